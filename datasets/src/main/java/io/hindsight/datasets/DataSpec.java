@@ -1,0 +1,116 @@
+package io.hindsight.datasets;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the sequences come from and how they are encoded: the {@code data} section of a
+ * configuration.
+ */
+public sealed interface DataSpec {
+  /** How the sequences are divided into training, validation and test part. */
+  Split split();
+
+  /**
+   * Rows or nested arrays from a Spark SQL source.
+   *
+   * @param format a Spark SQL format ({@code csv json parquet orc avro jdbc …}), or {@code table}
+   * @param path a Hadoop URI or glob, or a table's name; absent for sources that need none (jdbc)
+   * @param options options of the Spark SQL source
+   * @param sequence column of the sequence's id; absent if all rows are one sequence
+   * @param time ordering column; absent if each row holds a whole sequence in nested arrays
+   * @param inputs numeric columns, or one {@code array<double>} or {@code array<array<double>>}
+   *     column
+   * @param targets columns of the labels; empty where only predictions are wanted
+   * @param targetKind what the labels are
+   * @param horizon steps ahead that the label is taken from; 0 is the label of the same step
+   * @param scale scaling of inputs and numeric targets, fitted on the training part
+   * @param difference whether inputs are changes from one step to the next, and targets changes
+   *     from the present value to the value {@code horizon} steps ahead
+   * @param season steps of one season for the seasonal-naive baseline; absent if there is none
+   * @param split parts
+   */
+  record Table(
+      String format,
+      Optional<String> path,
+      Map<String, String> options,
+      Optional<String> sequence,
+      Optional<String> time,
+      List<String> inputs,
+      List<String> targets,
+      TargetKind targetKind,
+      int horizon,
+      Scale scale,
+      boolean difference,
+      Optional<Integer> season,
+      Split split)
+      implements DataSpec {
+    public Table {
+      options = Map.copyOf(options);
+      inputs = List.copyOf(inputs);
+      targets = List.copyOf(targets);
+    }
+  }
+
+  /**
+   * UTF-8 text, as characters (Unicode code points); the target is the next character.
+   *
+   * @param path a Hadoop URI or glob; several files are read in the order of their names
+   * @param split parts; always by time
+   */
+  record Text(String path, Split split) implements DataSpec {}
+
+  /**
+   * A seeded task of the literature.
+   *
+   * @param name {@code adding, copy, parity, temporal-order, embedded-reber, sine, mackey-glass}
+   * @param length T of each sequence (for {@code copy}: the blank steps; ignored by {@code
+   *     embedded-reber})
+   * @param sequences number of sequences, all parts together
+   * @param symbols {@code copy}: symbols to recall
+   * @param horizon {@code sine, mackey-glass}: steps ahead to predict
+   * @param split parts; always by id
+   */
+  record Generator(String name, int length, int sequences, int symbols, int horizon, Split split)
+      implements DataSpec {}
+
+  /** What a label is. */
+  enum TargetKind {
+    /** Numbers, one per target column. */
+    VALUE,
+    /** One class label. */
+    CLASS,
+    /** Numbers in [0, 1], one per target column. */
+    MULTILABEL
+  }
+
+  /** How a numeric column is brought to order 1. */
+  enum Scale {
+    /** As it is. */
+    NONE,
+    /** (x − mean) / standard deviation. */
+    STANDARDIZE,
+    /** (x − min) / (max − min). */
+    MINMAX,
+    /** ln x, then standardized; for positive columns. */
+    LOG
+  }
+
+  /**
+   * The parts of the data.
+   *
+   * @param by what is divided
+   * @param validation share of the validation part, in [0, 1)
+   * @param test share of the test part, in [0, 1); the rest is trained on
+   */
+  record Split(By by, double validation, double test) {
+    /** What a split divides; never single rows. */
+    public enum By {
+      /** Each sequence's time: the last steps are the test part, those before them validation. */
+      TIME,
+      /** Whole sequences, by a hash of their id. */
+      ID
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.hindsight.driver.config;
+
+import io.hindsight.kernels.network.Cell;
+import io.hindsight.kernels.network.InputSpec;
+import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.OutputSpec;
+import java.util.List;
+
+/**
+ * The network, but for the sizes that the data decides: the {@code model} section.
+ *
+ * @param cell the cell of every layer
+ * @param hidden H of each layer
+ * @param loss the output's loss, and with it its activation
+ * @param at the steps that have a target
+ * @param initial the initial weights
+ */
+public record ModelConfig(
+    Cell cell,
+    List<Integer> hidden,
+    OutputSpec.Loss loss,
+    OutputSpec.At at,
+    InitialWeights initial) {
+
+  /**
+   * The initial weights: the {@code model.initial} section.
+   *
+   * @param type distribution of the matrices
+   * @param forgetBias the LSTM's forget-gate bias (the sum of its two biases); NaN leaves it as
+   *     drawn
+   */
+  public record InitialWeights(Type type, double forgetBias) {
+    /** Distribution of the initial matrices. */
+    public enum Type {
+      /** Everything uniform in ±1/√H, PyTorch's default. */
+      UNIFORM,
+      /** Matrices uniform in ±√(6 / (fan-in + fan-out)) per gate, biases zero. */
+      GLOROT,
+      /** Recurrent matrices orthogonal per gate, the rest as Glorot, biases zero. */
+      ORTHOGONAL
+    }
+  }
+
+  public ModelConfig {
+    hidden = List.copyOf(hidden);
+  }
+
+  /** The network for data with these inputs and this many outputs. */
+  public NetworkSpec network(InputSpec input, int outputs) {
+    return new NetworkSpec(input, cell, hidden, new OutputSpec(outputs, loss, at));
+  }
+}

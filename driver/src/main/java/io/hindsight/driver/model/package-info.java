@@ -1,0 +1,2 @@
+/** Model directories: immutable, verified, readable by other tools. */
+package io.hindsight.driver.model;

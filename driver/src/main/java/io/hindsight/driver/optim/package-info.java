@@ -1,0 +1,2 @@
+/** What turns a mean gradient into new weights: clipping, learning-rate schedules, optimizers. */
+package io.hindsight.driver.optim;

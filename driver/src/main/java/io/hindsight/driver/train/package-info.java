@@ -1,0 +1,2 @@
+/** The training loop, its state, and the run around it. */
+package io.hindsight.driver.train;

@@ -1,0 +1,118 @@
+package io.hindsight.kernels.batch;
+
+import io.hindsight.kernels.network.NetworkSpec;
+import java.util.Arrays;
+
+/**
+ * The hidden state of every lane between two windows: h of each layer, and c for an LSTM.
+ *
+ * <p>Layer l's array is laid out as the kernels' activations are: {@code (NB, H, 8)}.
+ */
+public final class CarriedState {
+  private static final int LANES = SequenceBatch.LANES;
+
+  private final int blocks;
+  private final double[][] hidden; // [L](NB, H, 8)
+  private final double[][] cell; // [L](NB, H, 8); empty arrays without a cell state
+
+  /** All zero, for NB blocks. */
+  public CarriedState(NetworkSpec spec, int blocks) {
+    this.blocks = blocks;
+    hidden = new double[spec.layers()][];
+    cell = new double[spec.layers()][];
+    for (int layer = 0; layer < spec.layers(); layer++) {
+      int size = blocks * spec.hidden(layer) * LANES;
+      hidden[layer] = new double[size];
+      cell[layer] = new double[spec.cell().hasCellState() ? size : 0];
+    }
+  }
+
+  /** NB: the number of blocks. */
+  public int blocks() {
+    return blocks;
+  }
+
+  /** L: the number of layers. */
+  public int layers() {
+    return hidden.length;
+  }
+
+  /** The live h of a layer // (NB, H, 8). */
+  public double[] hidden(int layer) {
+    return hidden[layer];
+  }
+
+  /** The live c of a layer // (NB, H, 8); empty without a cell state. */
+  public double[] cell(int layer) {
+    return cell[layer];
+  }
+
+  /** One unit of h in one lane. */
+  public double hidden(int layer, int lane, int unit) {
+    return hidden[layer][index(hidden[layer], lane, unit)];
+  }
+
+  /** One unit of c in one lane. */
+  public double cell(int layer, int lane, int unit) {
+    return cell[layer][index(cell[layer], lane, unit)];
+  }
+
+  /** Sets one unit of h in one lane. */
+  public void setHidden(int layer, int lane, int unit, double value) {
+    hidden[layer][index(hidden[layer], lane, unit)] = value;
+  }
+
+  /** Sets one unit of c in one lane. */
+  public void setCell(int layer, int lane, int unit, double value) {
+    cell[layer][index(cell[layer], lane, unit)] = value;
+  }
+
+  /** Sets a lane to zero in every layer, as at the start of a sequence. */
+  public void resetLane(int lane) {
+    for (int layer = 0; layer < hidden.length; layer++) {
+      resetLane(hidden[layer], lane);
+      resetLane(cell[layer], lane);
+    }
+  }
+
+  /** Sets every lane to zero. */
+  public void reset() {
+    for (int layer = 0; layer < hidden.length; layer++) {
+      Arrays.fill(hidden[layer], 0);
+      Arrays.fill(cell[layer], 0);
+    }
+  }
+
+  /**
+   * Copies blocks from another state of the same network.
+   *
+   * @param from first block in {@code source}
+   * @param to first block in this state
+   * @param count number of blocks
+   */
+  public void copyBlocks(CarriedState source, int from, int to, int count) {
+    for (int layer = 0; layer < hidden.length; layer++) {
+      copyBlocks(source.hidden[layer], source.blocks, from, hidden[layer], to, count);
+      copyBlocks(source.cell[layer], source.blocks, from, cell[layer], to, count);
+    }
+  }
+
+  private void copyBlocks(
+      double[] source, int sourceBlocks, int from, double[] target, int to, int count) {
+    int size = source.length / sourceBlocks; // H·8
+    System.arraycopy(source, from * size, target, to * size, count * size);
+  }
+
+  private void resetLane(double[] state, int lane) {
+    int size = state.length / blocks; // H·8
+    int first = lane / LANES * size;
+    for (int i = first + lane % LANES; i < first + size; i += LANES) {
+      state[i] = 0;
+    }
+  }
+
+  private int index(double[] state, int lane, int unit) {
+    int size = state.length / blocks; // H·8
+    return lane / LANES * size + unit * LANES + lane % LANES;
+  }
+}

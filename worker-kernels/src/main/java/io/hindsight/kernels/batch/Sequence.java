@@ -1,0 +1,175 @@
+package io.hindsight.kernels.batch;
+
+import java.util.Arrays;
+
+/**
+ * One encoded sequence: numbers or token ids per step, and the target of each step.
+ *
+ * <p>Row t of the targets is the label of step t. A network that answers at the last step only
+ * reads row T−1. Steps before {@link #firstTarget} warm the hidden state and are not scored.
+ */
+public final class Sequence {
+  private final String id;
+  private final int length;
+  private final int firstTarget;
+  private final double[] features; // (T, I), or null for tokens
+  private final int[] tokens; // (T), or null for features
+  private final double[] targets; // (T, O), or null
+  private final int[] classes; // (T), or null
+
+  private Sequence(
+      String id,
+      int length,
+      int firstTarget,
+      double[] features,
+      int[] tokens,
+      double[] targets,
+      int[] classes) {
+    if (length < 1) {
+      throw new IllegalArgumentException("sequence '" + id + "' is empty");
+    }
+    if (firstTarget < 0 || firstTarget > length) {
+      throw new IllegalArgumentException(
+          "sequence '%s': first target %d is outside its %d steps"
+              .formatted(id, firstTarget, length));
+    }
+    this.id = id;
+    this.length = length;
+    this.firstTarget = firstTarget;
+    this.features = features;
+    this.tokens = tokens;
+    this.targets = targets;
+    this.classes = classes;
+  }
+
+  /**
+   * A sequence of feature vectors, without targets.
+   *
+   * @param features (T, I), row-major, not copied
+   * @param length T, at least 1; must divide the array's length
+   */
+  public static Sequence ofFeatures(String id, double[] features, int length) {
+    requireRows(id, "features", features.length, length);
+    return new Sequence(id, length, 0, features, null, null, null);
+  }
+
+  /**
+   * A sequence of token ids, without targets.
+   *
+   * @param tokens (T), not copied
+   */
+  public static Sequence ofTokens(String id, int[] tokens) {
+    return new Sequence(id, tokens.length, 0, null, tokens, null, null);
+  }
+
+  /**
+   * The same inputs with numeric targets.
+   *
+   * @param values (T, O), row-major, not copied
+   */
+  public Sequence withTargets(double[] values) {
+    requireRows(id, "targets", values.length, length);
+    return new Sequence(id, length, firstTarget, features, tokens, values, null);
+  }
+
+  /**
+   * The same inputs with a class id per step.
+   *
+   * @param ids (T), not copied
+   */
+  public Sequence withClasses(int[] ids) {
+    if (ids.length != length) {
+      throw new IllegalArgumentException(
+          "sequence '%s' has %d steps but %d class ids".formatted(id, length, ids.length));
+    }
+    return new Sequence(id, length, firstTarget, features, tokens, null, ids);
+  }
+
+  /** The same sequence, scored from step {@code step} on. */
+  public Sequence scoredFrom(int step) {
+    return new Sequence(id, length, step, features, tokens, targets, classes);
+  }
+
+  /**
+   * An independent copy of some consecutive steps, under its own id.
+   *
+   * @param start first step, in [0, T)
+   * @param steps number of steps, at least 1
+   */
+  public Sequence window(String windowId, int start, int steps) {
+    int end = start + steps;
+    int scored = Math.min(steps, Math.max(0, firstTarget - start));
+    return new Sequence(
+        windowId,
+        steps,
+        scored,
+        features == null ? null : Arrays.copyOfRange(features, start * width(), end * width()),
+        tokens == null ? null : Arrays.copyOfRange(tokens, start, end),
+        targets == null
+            ? null
+            : Arrays.copyOfRange(targets, start * targetWidth(), end * targetWidth()),
+        classes == null ? null : Arrays.copyOfRange(classes, start, end));
+  }
+
+  /** The stable id: equal data has equal ids, whatever read it. */
+  public String id() {
+    return id;
+  }
+
+  /** T: number of steps, at least 1. */
+  public int length() {
+    return length;
+  }
+
+  /** The first step that is scored, in [0, T]. */
+  public int firstTarget() {
+    return firstTarget;
+  }
+
+  /** Whether the inputs are token ids. */
+  public boolean isTokens() {
+    return tokens != null;
+  }
+
+  /** I: features per step; 1 for tokens. */
+  public int width() {
+    return features == null ? 1 : features.length / length;
+  }
+
+  /** O: numbers per target; 0 where targets are classes or absent. */
+  public int targetWidth() {
+    return targets == null ? 0 : targets.length / length;
+  }
+
+  /** Whether there is a target for each step. */
+  public boolean hasTargets() {
+    return targets != null || classes != null;
+  }
+
+  /** The live features // (T, I); null for tokens. */
+  public double[] features() {
+    return features;
+  }
+
+  /** The live token ids // (T); null for features. */
+  public int[] tokens() {
+    return tokens;
+  }
+
+  /** The live numeric targets // (T, O); null where targets are classes or absent. */
+  public double[] targets() {
+    return targets;
+  }
+
+  /** The live class ids // (T); null where targets are numbers or absent. */
+  public int[] classes() {
+    return classes;
+  }
+
+  private static void requireRows(String id, String what, int elements, int length) {
+    if (length < 1 || elements % length != 0) {
+      throw new IllegalArgumentException(
+          "sequence '%s': %d %s do not make %d steps".formatted(id, elements, what, length));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * What goes into and comes out of one training step: sequences, minibatches, carried state,
+ * gradient sums.
+ */
+package io.hindsight.kernels.batch;

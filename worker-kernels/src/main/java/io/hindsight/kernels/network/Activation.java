@@ -1,0 +1,13 @@
+package io.hindsight.kernels.network;
+
+/** The nonlinearity g of a simple recurrent cell. */
+public enum Activation {
+  /** Hyperbolic tangent. */
+  TANH,
+  /** max(0, z), with derivative 0 at z ≤ 0. */
+  RELU,
+  /** 1 / (1 + e^−z). */
+  SIGMOID,
+  /** g(z) = z. */
+  IDENTITY
+}

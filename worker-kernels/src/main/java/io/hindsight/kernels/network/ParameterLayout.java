@@ -1,0 +1,157 @@
+package io.hindsight.kernels.network;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where each named block of parameters lies in the flat array.
+ *
+ * <p>Names, shapes and order are PyTorch's, so that weights can be exchanged tensor by tensor: per
+ * layer {@code rnn.weight_ih_lN (G·H, I)}, {@code rnn.weight_hh_lN (G·H, H)}, {@code rnn.bias_ih_lN
+ * (G·H)}, {@code rnn.bias_hh_lN (G·H)}, then {@code out.weight (O, H)} and {@code out.bias (O)}.
+ * Matrices are row-major. The layout is a function of the {@link NetworkSpec}.
+ */
+public final class ParameterLayout {
+  /**
+   * One named block.
+   *
+   * @param name PyTorch's tensor name
+   * @param offset index of its first element in the flat array
+   * @param rows rows of the matrix, or elements of a vector
+   * @param columns columns of the matrix; 1 for a vector
+   * @param vector whether the block is one-dimensional
+   */
+  public record Block(String name, int offset, int rows, int columns, boolean vector) {
+    /** Elements in the block. */
+    public int size() {
+      return rows * columns;
+    }
+
+    /** The index after its last element. */
+    public int end() {
+      return offset + size();
+    }
+
+    /** The tensor's shape as PyTorch prints it. */
+    public List<Integer> shape() {
+      return vector ? List.of(rows) : List.of(rows, columns);
+    }
+  }
+
+  /**
+   * The four blocks of one recurrent layer.
+   *
+   * @param weightIh input weights (G·H, I)
+   * @param weightHh recurrent weights (G·H, H)
+   * @param biasIh input bias (G·H)
+   * @param biasHh recurrent bias (G·H)
+   */
+  public record LayerBlocks(Block weightIh, Block weightHh, Block biasIh, Block biasHh) {}
+
+  private final NetworkSpec spec;
+  private final List<Block> blocks = new ArrayList<>();
+  private final List<LayerBlocks> layers = new ArrayList<>();
+  private final Block outWeight;
+  private final Block outBias;
+  private int size;
+
+  /**
+   * Lays out the parameters of a network.
+   *
+   * @throws IllegalArgumentException if they do not fit one Java array
+   */
+  public ParameterLayout(NetworkSpec spec) {
+    this.spec = spec;
+    for (int layer = 0; layer < spec.layers(); layer++) {
+      int rows = Math.multiplyExact(spec.cell().gates(), spec.hidden(layer));
+      layers.add(
+          new LayerBlocks(
+              matrix("rnn.weight_ih_l" + layer, rows, spec.inputSize(layer)),
+              matrix("rnn.weight_hh_l" + layer, rows, spec.hidden(layer)),
+              vector("rnn.bias_ih_l" + layer, rows),
+              vector("rnn.bias_hh_l" + layer, rows)));
+    }
+    outWeight = matrix("out.weight", spec.output().size(), spec.topHidden());
+    outBias = vector("out.bias", spec.output().size());
+  }
+
+  private Block matrix(String name, int rows, int columns) {
+    return add(new Block(name, size, rows, columns, false));
+  }
+
+  private Block vector(String name, int rows) {
+    return add(new Block(name, size, rows, 1, true));
+  }
+
+  private Block add(Block block) {
+    long end = size + (long) block.rows() * block.columns();
+    if (end > Integer.MAX_VALUE - 64) {
+      throw new IllegalArgumentException(
+          "the network has more than 2^31 parameters: block %s (%d, %d) ends at %d"
+              .formatted(block.name(), block.rows(), block.columns(), end));
+    }
+    size = (int) end;
+    blocks.add(block);
+    return block;
+  }
+
+  /** The network that is laid out. */
+  public NetworkSpec spec() {
+    return spec;
+  }
+
+  /** P: the number of parameters. */
+  public int size() {
+    return size;
+  }
+
+  /** All blocks in the order of the flat array. */
+  public List<Block> blocks() {
+    return List.copyOf(blocks);
+  }
+
+  /** The blocks of one recurrent layer. */
+  public LayerBlocks layer(int layer) {
+    return layers.get(layer);
+  }
+
+  /** The output's weights (O, H). */
+  public Block outWeight() {
+    return outWeight;
+  }
+
+  /** The output's bias (O). */
+  public Block outBias() {
+    return outBias;
+  }
+
+  /**
+   * The block that holds an element of the flat array.
+   *
+   * @param index in [0, P)
+   */
+  public Block blockAt(int index) {
+    for (Block block : blocks) {
+      if (index >= block.offset() && index < block.end()) {
+        return block;
+      }
+    }
+    throw new IndexOutOfBoundsException("index " + index + " of " + size + " parameters");
+  }
+
+  /**
+   * The block of that name.
+   *
+   * @throws IllegalArgumentException if there is none, naming those there are
+   */
+  public Block block(String name) {
+    for (Block block : blocks) {
+      if (block.name().equals(name)) {
+        return block;
+      }
+    }
+    throw new IllegalArgumentException(
+        "no parameter block '%s'; the network has %s"
+            .formatted(name, blocks.stream().map(Block::name).toList()));
+  }
+}

@@ -1,0 +1,111 @@
+package io.hindsight.kernels.random;
+
+/**
+ * Random numbers as a pure function of a key and a counter.
+ *
+ * <p>The generator is SplitMix64 (Steele, Lea, Flood: <i>Fast Splittable Pseudorandom Number
+ * Generators</i>, OOPSLA 2014) started at a state mixed from the key parts, so that the numbers for
+ * (seed, purpose, epoch, …) are the same on every machine and in whatever order keys are used.
+ */
+public final class CounterRandom {
+  private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+  private static final double TWO_TO_MINUS_53 = 0x1.0p-53;
+
+  /**
+   * What the numbers are for; two purposes never share a stream. The ordinals are part of the
+   * format.
+   */
+  public enum Purpose {
+    /** Initial weights: key is the block's index. */
+    INITIAL_WEIGHTS,
+    /** Order of the sequences of one shard: key is (epoch, shard). */
+    EPOCH_ORDER,
+    /** Generated data: key is the sequence's index. */
+    GENERATED_DATA,
+    /** Split of sequences by id: key is the hash of the id. */
+    SPLIT,
+    /** Text drawn from a model: key is the position. */
+    SAMPLING,
+    /** Directions and data of a gradient check. */
+    GRADIENT_CHECK
+  }
+
+  private long state;
+
+  private CounterRandom(long state) {
+    this.state = state;
+  }
+
+  /**
+   * The stream that belongs to a key.
+   *
+   * @param seed the run's seed
+   * @param purpose what the numbers are for
+   * @param key further parts, in a fixed order; their number matters
+   */
+  public static CounterRandom of(long seed, Purpose purpose, long... key) {
+    long state = mix(seed + GOLDEN_GAMMA);
+    state = mix(state ^ mix(purpose.ordinal() + 1L));
+    for (long part : key) {
+      state = mix(state + GOLDEN_GAMMA ^ mix(part + GOLDEN_GAMMA));
+    }
+    return new CounterRandom(state);
+  }
+
+  /** The next 64 random bits. */
+  public long nextLong() {
+    state += GOLDEN_GAMMA;
+    return mix(state);
+  }
+
+  /** A number in [0, 1) with 53 random bits. */
+  public double nextDouble() {
+    return (nextLong() >>> 11) * TWO_TO_MINUS_53;
+  }
+
+  /** A number in [low, high). */
+  public double nextDouble(double low, double high) {
+    return low + (high - low) * nextDouble();
+  }
+
+  /**
+   * A number in [0, bound) without bias (Lemire's multiply-and-reject).
+   *
+   * @param bound at least 1
+   */
+  public int nextInt(int bound) {
+    if (bound < 1) {
+      throw new IllegalArgumentException("bound must be at least 1, but is " + bound);
+    }
+    long threshold = (1L << 32) % bound;
+    while (true) {
+      long product = (nextLong() >>> 32) * bound;
+      if ((product & 0xFFFFFFFFL) >= threshold) {
+        return (int) (product >>> 32);
+      }
+    }
+  }
+
+  /** A standard normal number (Box and Muller 1958; StrictMath, so equal on every JDK). */
+  public double nextGaussian() {
+    double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - nextDouble()));
+    return radius * StrictMath.cos(2 * Math.PI * nextDouble());
+  }
+
+  /** A permutation of 0 … size−1 (Fisher and Yates). */
+  public int[] permutation(int size) {
+    int[] order = new int[size];
+    for (int i = 0; i < size; i++) {
+      int j = nextInt(i + 1);
+      order[i] = order[j];
+      order[j] = i;
+    }
+    return order;
+  }
+
+  private static long mix(long z) {
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+}
