@@ -4,6 +4,7 @@ package io.hindsight.submit;
 @picocli.CommandLine.Command(name = "hindsight")
 public final class Hindsight {
   private Hindsight() {}
+
   /** M. */
   public static void main(String[] args) {
     System.out.println(new picocli.CommandLine(new Hindsight()).getUsageMessage());
