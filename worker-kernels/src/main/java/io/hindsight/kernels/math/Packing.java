@@ -20,4 +20,36 @@ public final class Packing {
   public static int index(int row, int column, int k) {
     return row / ROWS * ROWS * k + column * ROWS + row % ROWS;
   }
+
+  /**
+   * Packs a row-major matrix.
+   *
+   * @param a (m, k), from {@code aFrom}
+   * @return packed (m, k)
+   */
+  public static double[] pack(int m, int k, double[] a, int aFrom) {
+    double[] packed = new double[size(m, k)];
+    for (int row = 0; row < m; row++) {
+      for (int column = 0; column < k; column++) {
+        packed[index(row, column, k)] = a[aFrom + row * k + column];
+      }
+    }
+    return packed;
+  }
+
+  /**
+   * Packs the transpose of a row-major matrix.
+   *
+   * @param a (m, k), from {@code aFrom}
+   * @return packed (k, m)
+   */
+  public static double[] packTransposed(int m, int k, double[] a, int aFrom) {
+    double[] packed = new double[size(k, m)];
+    for (int row = 0; row < m; row++) {
+      for (int column = 0; column < k; column++) {
+        packed[index(column, row, m)] = a[aFrom + row * k + column];
+      }
+    }
+    return packed;
+  }
 }

@@ -1,0 +1,57 @@
+package io.hindsight.kernels.cell;
+
+import io.hindsight.kernels.math.VectorOps;
+import io.hindsight.kernels.network.Cell;
+import io.hindsight.kernels.network.GruCell;
+import io.hindsight.kernels.network.LstmCell;
+import io.hindsight.kernels.network.RnnCell;
+
+/**
+ * The gate equations of a cell at one step of one lane block, and their derivatives.
+ *
+ * <p>A layer's pre-activations z are row blocks of H rows. The input product feeds the first {@link
+ * #inputGates} of them, the recurrent product G of them from {@link #firstRecurrentGate} on; a row
+ * block that both feed holds their sum. {@link #inputGate} says which of the parameters' gates an
+ * input row block is.
+ */
+public sealed interface CellKernel permits RnnKernel, LstmKernel, GruKernel {
+  /** The kernel of a cell. */
+  static CellKernel of(Cell cell, VectorOps ops) {
+    if (cell instanceof RnnCell rnn) {
+      return new RnnKernel(rnn.activation(), ops);
+    }
+    if (cell instanceof LstmCell) {
+      return new LstmKernel(ops);
+    }
+    if (cell instanceof GruCell) {
+      return new GruKernel(ops);
+    }
+    throw new IllegalArgumentException("no kernel for cell " + cell);
+  }
+
+  /** Row blocks of z. */
+  int rowBlocks();
+
+  /** Row blocks, from the first, that the input product feeds. */
+  int inputGates();
+
+  /** The first of the row blocks that the recurrent product feeds. */
+  int firstRecurrentGate();
+
+  /** The gate, in the parameters' order, of an input row block. */
+  int inputGate(int rowBlock);
+
+  /**
+   * z_t → gates, in place; (gates, h_{t−1}, c_{t−1}) → h_t, c_t.
+   *
+   * @param t step within the window
+   */
+  void forward(LayerWorkspace s, int t, int block);
+
+  /**
+   * Gates → dz_t, in place, given dh_t in {@link LayerWorkspace#dh} and dc_t in {@link
+   * LayerWorkspace#dCell}; leaves in them the parts of dh_{t−1} and dc_{t−1} that do not pass
+   * through z.
+   */
+  void backward(LayerWorkspace s, int t, int block);
+}

@@ -1,0 +1,95 @@
+package io.hindsight.kernels.cell;
+
+import io.hindsight.kernels.math.VectorOps;
+import io.hindsight.kernels.network.Activation;
+import java.util.Arrays;
+
+/**
+ * The simple cell: h_t = g(z_t), dz_t = g'(z_t) ∘ dh_t.
+ *
+ * <p>g' is a function of h_t: 1 − h² for tanh, h(1 − h) for σ, 1 where h &gt; 0 for relu.
+ */
+final class RnnKernel implements CellKernel {
+  private final Activation activation;
+  private final VectorOps ops;
+
+  RnnKernel(Activation activation, VectorOps ops) {
+    this.activation = activation;
+    this.ops = ops;
+  }
+
+  @Override
+  public int rowBlocks() {
+    return 1;
+  }
+
+  @Override
+  public int inputGates() {
+    return 1;
+  }
+
+  @Override
+  public int firstRecurrentGate() {
+    return 0;
+  }
+
+  @Override
+  public int inputGate(int rowBlock) {
+    return rowBlock;
+  }
+
+  @Override
+  public void forward(LayerWorkspace s, int t, int block) {
+    int n = s.stateSize();
+    double[] z = s.gates;
+    int from = s.gatesAt(t, block);
+    switch (activation) {
+      case TANH -> ops.tanh(z, from, z, from, n);
+      case SIGMOID -> ops.sigmoid(z, from, n);
+      case RELU -> relu(z, from, n);
+      case IDENTITY -> {} // h = z
+    }
+    System.arraycopy(z, from, s.inputAndHidden, s.hiddenAt(t + 1, block), n);
+  }
+
+  @Override
+  public void backward(LayerWorkspace s, int t, int block) {
+    int n = s.stateSize();
+    int from = s.gatesAt(t, block);
+    int state = s.stateAt(block);
+    switch (activation) {
+      case TANH -> tanhBackward(n, s.gates, from, s.dh, state);
+      case SIGMOID -> sigmoidBackward(n, s.gates, from, s.dh, state);
+      case RELU -> reluBackward(n, s.gates, from, s.dh, state);
+      case IDENTITY -> System.arraycopy(s.dh, state, s.gates, from, n);
+    }
+    Arrays.fill(s.dh, state, state + n, 0);
+  }
+
+  /** Math.max, so that NaN passes. */
+  private static void relu(double[] z, int from, int n) {
+    for (int i = from; i < from + n; i++) {
+      z[i] = Math.max(0.0, z[i]);
+    }
+  }
+
+  private static void reluBackward(int n, double[] h, int from, double[] dh, int state) {
+    for (int i = 0; i < n; i++) {
+      h[from + i] = h[from + i] > 0 ? dh[state + i] : 0.0;
+    }
+  }
+
+  private static void tanhBackward(int n, double[] h, int from, double[] dh, int state) {
+    for (int i = 0; i < n; i++) {
+      double y = h[from + i];
+      h[from + i] = dh[state + i] * (1.0 - y * y);
+    }
+  }
+
+  private static void sigmoidBackward(int n, double[] h, int from, double[] dh, int state) {
+    for (int i = 0; i < n; i++) {
+      double y = h[from + i];
+      h[from + i] = dh[state + i] * (y * (1.0 - y));
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.hindsight.kernels.loss;
+
+import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.math.Lanes;
+import java.util.Arrays;
+
+/** What the output layer keeps between its forward and its backward pass. */
+public final class HeadWorkspace {
+  private static final int LANES = SequenceBatch.LANES;
+
+  private final int outputs; // O
+  private final int blocks; // NB
+
+  final double[] out; // (T, NB, O, 8): logits, then outputs, then dE/dlogits
+  final double[] dBias; // (NB, O, 8): bias gradients, lane by lane
+  final double[] loss; // (NB, 8): loss sums, lane by lane
+  final long[] targets; // (NB)
+
+  /**
+   * Workspace for windows of up to {@code maxSteps} steps of {@code blocks} blocks.
+   *
+   * @throws ArithmeticException if an array would have more than 2^31 elements
+   */
+  public HeadWorkspace(int outputs, int maxSteps, int blocks) {
+    this.outputs = outputs;
+    this.blocks = blocks;
+    int step = Math.multiplyExact(blocks, Math.multiplyExact(outputs, LANES));
+    out = new double[Math.multiplyExact(maxSteps, step)];
+    dBias = new double[step];
+    loss = new double[blocks * LANES];
+    targets = new long[blocks];
+  }
+
+  /** Forgets the losses of the pass before. */
+  public void clearLoss() {
+    Arrays.fill(loss, 0);
+    Arrays.fill(targets, 0);
+  }
+
+  /** Zeroes what the backward pass adds to. */
+  public void clearGradients() {
+    Arrays.fill(dBias, 0);
+  }
+
+  /** Sum of a block's losses, its lanes in the fixed order. */
+  public double loss(int block) {
+    return Lanes.sum(loss, block * LANES);
+  }
+
+  /** Sum of one lane's losses. */
+  public double laneLoss(int lane) {
+    return loss[lane];
+  }
+
+  /** Targets of a block. */
+  public long targets(int block) {
+    return targets[block];
+  }
+
+  /** One output of one lane at step t. */
+  public double output(int lane, int t, int o) {
+    return out[outAt(t, lane / LANES) + o * LANES + lane % LANES];
+  }
+
+  int outAt(int t, int block) {
+    return (t * blocks + block) * outputs * LANES;
+  }
+
+  int dBiasAt(int block) {
+    return block * outputs * LANES;
+  }
+
+  /** Bytes held. */
+  public long bytes() {
+    return Double.BYTES * ((long) out.length + dBias.length + loss.length);
+  }
+}
