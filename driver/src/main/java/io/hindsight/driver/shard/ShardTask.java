@@ -88,6 +88,7 @@ public final class ShardTask {
         tree.nodes(),
         carried,
         nonFinite,
+        batch.occupied(),
         System.nanoTime() - start);
   }
 

@@ -13,6 +13,7 @@ public final class StepCollector {
   private final ReductionTree tree;
   private final Optional<CarriedState> carried;
   private Optional<NonFinite> nonFinite = Optional.empty();
+  private int sequences;
   private long slowestNanos;
 
   /** For the results of {@code request}. */
@@ -46,6 +47,7 @@ public final class StepCollector {
     if (nonFinite.isEmpty() || isEarlier(result.nonFinite())) {
       nonFinite = result.nonFinite().or(() -> nonFinite);
     }
+    sequences += result.sequences();
     slowestNanos = Math.max(slowestNanos, result.computeNanos());
   }
 
@@ -84,6 +86,6 @@ public final class StepCollector {
    */
   public StepOutcome outcome() {
     GradientSum sum = tree.root();
-    return new StepOutcome(sum, carried, nonFinite, slowestNanos);
+    return new StepOutcome(sum, carried, nonFinite, sequences, slowestNanos);
   }
 }

@@ -11,10 +11,12 @@ import java.util.Optional;
  * @param sum gradient, loss and targets of the whole minibatch; valid until the next step
  * @param carried states of the whole minibatch after the step; absent if states are not carried
  * @param nonFinite where the first NaN or infinity is, if there is one
+ * @param sequences sequences that had a window in the step
  * @param slowestTaskNanos compute time of the slowest task, ns
  */
 public record StepOutcome(
     GradientSum sum,
     Optional<CarriedState> carried,
     Optional<NonFinite> nonFinite,
+    int sequences,
     long slowestTaskNanos) {}

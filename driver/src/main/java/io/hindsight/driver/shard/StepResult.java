@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param nodes complete subtrees of the reduction tree over exactly those shards
  * @param carried states after the step, of the task's blocks; absent if states are not carried
  * @param nonFinite where the first NaN or infinity is, if there is one
+ * @param sequences sequences that had a window in the step
  * @param computeNanos time spent in forward and backward pass, ns
  */
 public record StepResult(
@@ -27,6 +28,7 @@ public record StepResult(
     List<ReductionTree.Node> nodes,
     Optional<CarriedState> carried,
     Optional<NonFinite> nonFinite,
+    int sequences,
     long computeNanos) {
 
   /**

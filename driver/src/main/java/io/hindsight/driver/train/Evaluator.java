@@ -12,7 +12,7 @@ import io.hindsight.kernels.network.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.concurrent.Callable;
 
 /**
  * Scores a network on sequences: one forward pass, in pieces that bound its memory.
@@ -52,13 +52,15 @@ public final class Evaluator {
   /** Scores the network with these weights. */
   public Scores evaluate(Parameters parameters) {
     PackedWeights weights = PackedWeights.of(parameters);
-    List<Scores> parts =
-        IntStream.range(0, SequenceBatch.blocksFor(sequences.size()))
-            .parallel()
-            .mapToObj(block -> evaluate(weights, block))
-            .toList();
+    List<Callable<Scores>> parts = new ArrayList<>();
+    for (int block = 0; block < SequenceBatch.blocksFor(sequences.size()); block++) {
+      int part = block;
+      parts.add(() -> evaluate(weights, part));
+    }
     Scores total = new Scores(spec.output(), forecast);
-    parts.forEach(total::merge);
+    for (Scores part : InOrder.run(parts)) {
+      total.merge(part);
+    }
     return total;
   }
 
@@ -98,19 +100,5 @@ public final class Evaluator {
         }
       }
     }
-  }
-
-  /** The shape of the network that is scored. */
-  public NetworkSpec spec() {
-    return spec;
-  }
-
-  /** Sequences in groups that one forward pass takes, for callers that read outputs themselves. */
-  static List<List<Sequence>> inBlocks(List<Sequence> all) {
-    List<List<Sequence>> blocks = new ArrayList<>();
-    for (int from = 0; from < all.size(); from += LANES) {
-      blocks.add(all.subList(from, Math.min(all.size(), from + LANES)));
-    }
-    return blocks;
   }
 }

@@ -40,8 +40,7 @@ public final class Scores {
     targets++;
     switch (output.loss()) {
       case SQUARED_ERROR -> addErrors(sequence, step, outputs);
-      case SOFTMAX_CROSS_ENTROPY ->
-          right += largest(outputs) == sequence.classes()[step] ? 1 : 0;
+      case SOFTMAX_CROSS_ENTROPY -> right += largest(outputs) == sequence.classes()[step] ? 1 : 0;
       case BINARY_CROSS_ENTROPY -> addLabels(sequence, step, outputs);
     }
   }
