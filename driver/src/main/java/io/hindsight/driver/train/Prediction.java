@@ -7,7 +7,6 @@ import io.hindsight.datasets.Encoding;
 import io.hindsight.datasets.Forecast;
 import io.hindsight.datasets.Windows;
 import io.hindsight.driver.config.TrainingConfig;
-import io.hindsight.driver.engine.Sessions;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.bptt.Predictor;
 import io.hindsight.kernels.network.OutputSpec;
@@ -55,7 +54,7 @@ public final class Prediction {
           "model",
           "use sample for text, evaluate for generated tasks");
     }
-    try (Sessions session = Sessions.forRun(model.config());
+    try (DataSession session = DataSession.open(model.config());
         PredictionWriter writer = PredictionWriter.open(output)) {
       EncodedInputs inputs =
           DataReader.inputs(model.config().data(), model.encoding(), model.config().seed());
@@ -78,7 +77,8 @@ public final class Prediction {
         List<Sequence> group = pieces.subList(from, Math.min(pieces.size(), from + GROUP));
         List<double[]> outputs = predictor.predict(group);
         for (int i = 0; i < group.size(); i++) {
-          write(whole, group.get(i), windows ? Windows.start(group.get(i).id()) : 0, outputs.get(i));
+          write(
+              whole, group.get(i), windows ? Windows.start(group.get(i).id()) : 0, outputs.get(i));
         }
       }
     }
