@@ -1,6 +1,7 @@
 package io.hindsight.driver.train;
 
 import io.hindsight.datasets.DataException;
+import io.hindsight.driver.engine.Sessions;
 import io.hindsight.kernels.batch.Sequence;
 import java.util.List;
 import java.util.SortedMap;
@@ -31,7 +32,7 @@ public final class Evaluation {
    * @throws DataException if the data has no part to score, or cannot be read or encoded
    */
   public static Report run(ModelBundle model) {
-    try (DataSession session = DataSession.open(model.config())) {
+    try (Sessions session = Sessions.forRun(model.config())) {
       RunData data = model.readData();
       List<Sequence> test = data.encoded().test();
       List<Sequence> part = test.isEmpty() ? data.encoded().validation() : test;

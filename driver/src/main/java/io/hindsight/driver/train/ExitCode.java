@@ -3,7 +3,6 @@ package io.hindsight.driver.train;
 import io.hindsight.datasets.DataException;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.engine.EngineException;
-import io.hindsight.driver.engine.NoMasterException;
 import io.hindsight.driver.model.ModelException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,7 +57,7 @@ public enum ExitCode {
   }
 
   private static ExitCode known(Throwable failure) {
-    if (failure instanceof ConfigException || failure instanceof NoMasterException) {
+    if (failure instanceof ConfigException) {
       return USAGE;
     }
     if (failure instanceof DataException || failure instanceof ModelException) {

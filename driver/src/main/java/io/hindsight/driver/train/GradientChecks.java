@@ -1,6 +1,7 @@
 package io.hindsight.driver.train;
 
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.engine.Sessions;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.bptt.GradientCheck;
@@ -28,7 +29,7 @@ public final class GradientChecks {
    */
   public static List<BlockError> run(RunConfig config) {
     RunData data;
-    try (DataSession session = DataSession.open(config)) {
+    try (Sessions session = Sessions.forRun(config)) {
       data = RunData.read(config);
     }
     Parameters parameters =

@@ -7,6 +7,7 @@ import io.hindsight.datasets.Encoding;
 import io.hindsight.datasets.Forecast;
 import io.hindsight.datasets.Windows;
 import io.hindsight.driver.config.TrainingConfig;
+import io.hindsight.driver.engine.Sessions;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.bptt.Predictor;
 import io.hindsight.kernels.network.OutputSpec;
@@ -54,7 +55,7 @@ public final class Prediction {
           "model",
           "use sample for text, evaluate for generated tasks");
     }
-    try (DataSession session = DataSession.open(model.config());
+    try (Sessions session = Sessions.forRun(model.config());
         PredictionWriter writer = PredictionWriter.open(output)) {
       EncodedInputs inputs =
           DataReader.inputs(model.config().data(), model.encoding(), model.config().seed());

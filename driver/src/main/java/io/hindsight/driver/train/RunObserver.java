@@ -11,25 +11,18 @@ import java.io.UncheckedIOException;
 final class RunObserver implements TrainingObserver, AutoCloseable {
   private final MetricsLog log;
   private final Progress progress;
-  private long steps;
 
   RunObserver(MetricsLog log, Progress progress) {
     this.log = log;
     this.progress = progress;
   }
 
-  /** Steps made, as last seen. */
-  long steps() {
-    return steps;
-  }
-
   @Override
   public void step(StepMetrics metrics, int sequences) {
-    steps = metrics.step();
     try {
       log.append(metrics);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the metrics of step " + steps, e);
+      throw new UncheckedIOException("cannot write the metrics of step " + metrics.step(), e);
     }
     progress.step(metrics, sequences);
   }
@@ -39,14 +32,14 @@ final class RunObserver implements TrainingObserver, AutoCloseable {
     try {
       log.append(metrics);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the validation after step " + steps, e);
+      throw new UncheckedIOException("cannot write the validation after step " + metrics.step(), e);
     }
     progress.validation(metrics);
   }
 
   @Override
   public void close() {
-    progress.finish();
+    progress.end();
     try {
       log.close();
     } catch (IOException e) {

@@ -1,6 +1,5 @@
 package io.hindsight.driver.train;
 
-import io.hindsight.driver.metrics.RunStatus;
 import io.hindsight.driver.metrics.StatusFile;
 import java.io.IOException;
 import java.util.Map;
@@ -17,8 +16,8 @@ final class RunReport {
   static void completed(RunDirectory directory, TrainingResult result) {
     write(
         directory,
-        new RunStatus(
-            RunStatus.State.COMPLETED,
+        new StatusFile(
+            "completed",
             ExitCode.OK.code(),
             "trained",
             Optional.of(result.weightsSha256()),
@@ -29,16 +28,15 @@ final class RunReport {
   /** After a failure; one that cannot be written is logged, so that the failure itself stands. */
   static void failed(RunDirectory directory, Throwable failure, long steps) {
     ExitCode.Verdict verdict = ExitCode.judge(failure);
-    RunStatus.State state =
-        verdict.code() == ExitCode.DIVERGED ? RunStatus.State.DIVERGED : RunStatus.State.FAILED;
+    String state = verdict.code() == ExitCode.DIVERGED ? "diverged" : "failed";
     String reason = String.valueOf(verdict.decisive().getMessage());
     int code = verdict.code().code();
-    write(directory, new RunStatus(state, code, reason, Optional.empty(), steps, Map.of()));
+    write(directory, new StatusFile(state, code, reason, Optional.empty(), steps, Map.of()));
   }
 
-  private static void write(RunDirectory directory, RunStatus status) {
+  private static void write(RunDirectory directory, StatusFile status) {
     try {
-      StatusFile.write(directory.status(), status);
+      status.write(directory.status());
     } catch (IOException e) {
       LOG.error("cannot write {}: {}", directory.status(), e.toString());
     }

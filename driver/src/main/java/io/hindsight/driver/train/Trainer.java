@@ -9,7 +9,6 @@ import io.hindsight.driver.optim.LearningRate;
 import io.hindsight.driver.optim.NonFiniteGradientException;
 import io.hindsight.driver.shard.StepOutcome;
 import io.hindsight.kernels.batch.GradientSum;
-import io.hindsight.kernels.math.OpsProvider;
 import io.hindsight.kernels.network.Parameters;
 
 /** The training loop: gradient → clip → update → observe → validate → checkpoint. */
@@ -75,8 +74,8 @@ public final class Trainer {
       long engineNanos = System.nanoTime() - start;
       long targets = outcome.sum().targets();
       ClipResult clip = update(outcome);
-      state.advance(outcome.carried());
       observe(outcome, targets, clip, start, engineNanos);
+      state.advance(outcome.carried());
       if (isValidationDue()) {
         validate();
       }
@@ -111,16 +110,15 @@ public final class Trainer {
     observer.step(
         new StepMetrics(
             state.step(),
-            state.epochOfLastStep(),
+            state.epoch(),
             outcome.sum().loss(),
             targets,
             clip.norm(),
             clip.scale(),
-            learningRate.at(state.step() - 1),
+            learningRate.at(state.step()),
             (System.nanoTime() - start) / NANOS_PER_MILLI,
             outcome.slowestTaskNanos() / NANOS_PER_MILLI,
-            engineNanos / NANOS_PER_MILLI,
-            OpsProvider.get().name()),
+            (engineNanos - outcome.slowestTaskNanos()) / NANOS_PER_MILLI),
         outcome.sequences());
   }
 

@@ -4,6 +4,7 @@ import io.hindsight.driver.config.ResolvedConfig;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.engine.Engines;
 import io.hindsight.driver.engine.GradientEngine;
+import io.hindsight.driver.engine.Sessions;
 import io.hindsight.driver.metrics.MetricsLog;
 import io.hindsight.driver.metrics.Progress;
 import io.hindsight.driver.model.ModelDescription;
@@ -12,6 +13,7 @@ import io.hindsight.driver.model.WeightsHash;
 import io.hindsight.driver.optim.Optimizer;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.kernels.batch.CarriedState;
+import io.hindsight.kernels.math.OpsProvider;
 import io.hindsight.kernels.network.Initializer;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
@@ -64,7 +66,7 @@ public final class TrainingRun {
 
   private TrainingResult run() throws IOException {
     Files.writeString(directory.config(), ResolvedConfig.toYaml(config));
-    try (DataSession session = DataSession.open(config)) {
+    try (Sessions session = Sessions.forRun(config)) {
       RunData data = RunData.read(config);
       ShardPlan plan = data.shardPlan();
       RunLength length = RunLength.of(config.training(), plan.stepsPerEpoch());
@@ -81,7 +83,7 @@ public final class TrainingRun {
       }
       steps = state.step();
       LOG.info("{}", summary(data, plan, length));
-      Parameters result = train(data, plan, length, state, stopping, best, checkpoints);
+      Parameters result = train(data, plan, length, state, stopping, best, checkpoints, session);
       return finish(data, description, state.step(), result);
     }
   }
@@ -93,10 +95,11 @@ public final class TrainingRun {
       TrainingState state,
       EarlyStopping stopping,
       Parameters best,
-      Checkpoints checkpoints)
+      Checkpoints checkpoints,
+      Sessions session)
       throws IOException {
     int epochs = config.training().epochs().orElse(0);
-    try (GradientEngine engine = Engines.open(config, data.spec(), plan);
+    try (GradientEngine engine = Engines.open(config, data.spec(), plan, session);
         MetricsLog log = openLog();
         RunObserver observer =
             new RunObserver(log, Progress.onConsole(epochs, length.totalSteps()))) {
@@ -121,8 +124,8 @@ public final class TrainingRun {
 
   private MetricsLog openLog() throws IOException {
     return resume
-        ? MetricsLog.resume(directory.metrics(), steps)
-        : MetricsLog.create(directory.metrics());
+        ? MetricsLog.resume(directory.metrics(), steps, OpsProvider.get().name())
+        : MetricsLog.create(directory.metrics(), OpsProvider.get().name());
   }
 
   private TrainingState initialState(RunData data, ShardPlan plan) {

@@ -56,8 +56,8 @@ public final class TrainingState {
   }
 
   /** Epoch that the last step belonged to, from 0. */
-  public int epochOfLastStep() {
-    return Math.toIntExact((step - 1) / stepsPerEpoch);
+  public long epochOfLastStep() {
+    return (step - 1) / stepsPerEpoch;
   }
 
   /** Whether the last step was the last of its epoch. */
