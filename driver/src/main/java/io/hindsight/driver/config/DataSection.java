@@ -62,6 +62,8 @@ final class DataSection {
       String message = "'" + unit.get() + "' is not available in this version";
       data.problem("unit", message, "use character");
     }
-    return new DataSpec.Text(path.orElse(""), SplitSection.read(data, Split.By.TIME, true, 0));
+    Optional<String> only = Optional.of("a text is one sequence");
+    Split split = SplitSection.read(data, Split.By.TIME, only, 0);
+    return new DataSpec.Text(path.orElse(""), split);
   }
 }
