@@ -3,8 +3,8 @@ package io.hindsight.driver.config;
 /**
  * The numbers allowed for a key.
  *
- * @param low lower bound
- * @param open whether the bounds themselves are excluded: the lower, the upper
+ * @param low lower bound, may be infinite
+ * @param open which of the bounds is itself excluded
  * @param high upper bound, may be infinite
  */
 record Range(double low, double high, Bounds open) {
