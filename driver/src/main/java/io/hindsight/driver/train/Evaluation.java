@@ -38,8 +38,10 @@ public final class Evaluation {
       List<Sequence> part = test.isEmpty() ? data.encoded().validation() : test;
       if (part.isEmpty()) {
         throw new DataException(
-            "there is nothing to evaluate on: the data has neither a test nor a validation part;"
-                + " give other data with --data, or a share with --set data.split.test=0.1");
+            "there must be a test or a validation part to evaluate on",
+            "none",
+            "data.split",
+            "give other data with --data, or a share with --set data.split.test=0.1");
       }
       String name = test.isEmpty() ? "validation" : "test";
       return report(name, data, part, model);
