@@ -59,7 +59,7 @@ public final class DataReader {
       throw new IllegalArgumentException("streams must be at least 1, but is " + streams);
     }
     if (spec instanceof DataSpec.Table table) {
-      throw new IllegalArgumentException("tables cannot be read yet: " + table.format());
+      return new TableSource(table, split, seed);
     }
     if (spec instanceof DataSpec.Text text) {
       return new TextSource(text.path(), split, streams);

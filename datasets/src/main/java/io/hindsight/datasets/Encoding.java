@@ -37,9 +37,11 @@ public sealed interface Encoding {
    * @param targetKind what the targets are
    * @param horizon h: steps ahead that the target is taken from
    * @param difference whether changes are read and predicted
+   * @param labelled whether each sequence has one label, which stands at all its steps, rather than
+   *     a target per step
    * @param inputScaling one column per input feature
-   * @param targetScaling one column per numeric target; absent unless {@code targetKind} is {@code
-   *     VALUE}
+   * @param targetScaling one column per numeric target, unscaled for {@code MULTILABEL}; absent for
+   *     classes
    * @param labels the classes; present if {@code targetKind} is {@code CLASS}
    */
   record Table(
@@ -48,6 +50,7 @@ public sealed interface Encoding {
       TargetKind targetKind,
       int horizon,
       boolean difference,
+      boolean labelled,
       Scaling inputScaling,
       Optional<Scaling> targetScaling,
       Optional<Labels> labels)
@@ -62,6 +65,11 @@ public sealed interface Encoding {
       return difference ? 1 : 0;
     }
 
+    /** Whether the numeric target is a change, to which the present value is added. */
+    boolean answersChanges() {
+      return difference && targetKind == TargetKind.VALUE && !labelled;
+    }
+
     /** I: features per step. */
     int features() {
       return inputScaling.size();
@@ -69,9 +77,7 @@ public sealed interface Encoding {
 
     /** O: classes, or numeric target columns. */
     int outputs() {
-      return labels
-          .map(Labels::size)
-          .orElse(targetScaling.map(Scaling::size).orElse(targets.size()));
+      return labels.isPresent() ? labels.get().size() : targetScaling.orElseThrow().size();
     }
   }
 

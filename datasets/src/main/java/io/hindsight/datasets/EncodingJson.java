@@ -52,6 +52,7 @@ final class EncodingJson {
     strings(json.putArray("targets"), table.targets());
     json.put("target-kind", lower(table.targetKind()));
     json.put("horizon", table.horizon()).put("difference", table.difference());
+    json.put("label-per-sequence", table.labelled());
     writeScaling(json.putArray("input-scaling"), table.inputScaling());
     table.targetScaling().ifPresent(s -> writeScaling(json.putArray("target-scaling"), s));
     table.labels().ifPresent(labels -> strings(json.putArray("labels"), labels.names()));
@@ -63,7 +64,8 @@ final class EncodingJson {
         strings(json, "targets"),
         constant(TargetKind.class, json, "target-kind"),
         integer(json, "horizon"),
-        field(json, "difference", JsonNode::isBoolean, "true or false").booleanValue(),
+        truth(json, "difference"),
+        truth(json, "label-per-sequence"),
         readScaling(json, "input-scaling"),
         json.has("target-scaling")
             ? Optional.of(readScaling(json, "target-scaling"))
@@ -112,6 +114,10 @@ final class EncodingJson {
 
   private static int integer(JsonNode json, String name) {
     return field(json, name, JsonNode::isInt, "a whole number").intValue();
+  }
+
+  private static boolean truth(JsonNode json, String name) {
+    return field(json, name, JsonNode::isBoolean, "true or false").booleanValue();
   }
 
   private static <E extends Enum<E>> E constant(Class<E> type, JsonNode json, String name) {

@@ -11,31 +11,19 @@ import java.util.Map;
  * windows decode alike.
  */
 public final class Forecast {
+  private final Encoding.Table encoding;
   private final Scaling scaling;
-  private final int horizon;
-  private final boolean difference;
-  private final boolean labelled;
   private final Map<String, double[]> series; // id → (N, O)
 
   /**
    * Targets in original units.
    *
-   * @param scaling of the target columns
-   * @param horizon h
-   * @param difference whether a network answers with changes
-   * @param labelled whether each sequence has one label, which stands at all its steps
-   * @param series by id: (N, O), row-major, not copied
+   * @param encoding of numeric targets
+   * @param series by id: (N, O), row-major, not copied; may lack sequences whose truth is unknown
    */
-  Forecast(
-      Scaling scaling,
-      int horizon,
-      boolean difference,
-      boolean labelled,
-      Map<String, double[]> series) {
-    this.scaling = scaling;
-    this.horizon = horizon;
-    this.difference = difference;
-    this.labelled = labelled;
+  Forecast(Encoding.Table encoding, Map<String, double[]> series) {
+    this.encoding = encoding;
+    this.scaling = encoding.targetScaling().orElseThrow();
     this.series = series;
   }
 
@@ -46,12 +34,12 @@ public final class Forecast {
 
   /** h: steps from the present to the value that is predicted. */
   public int horizon() {
-    return horizon;
+    return encoding.horizon();
   }
 
   /** Whether targets are labels of whole sequences rather than values of a series. */
   public boolean labelled() {
-    return labelled;
+    return encoding.labelled();
   }
 
   /** The name of a target column. */
@@ -70,7 +58,7 @@ public final class Forecast {
   public double decode(Sequence s, int t, int output, double networkOutput) {
     Scaling.Column column = scaling.column(output);
     double value = column.denormalize(networkOutput);
-    if (difference) {
+    if (encoding.answersChanges()) {
       value += column.transform(series(s)[present(s, t) * outputs() + output]);
     }
     return column.restore(value);
@@ -78,12 +66,12 @@ public final class Forecast {
 
   /** The true target of step {@code t}, as it was read. */
   public double actual(Sequence s, int t, int output) {
-    return series(s)[(present(s, t) + horizon) * outputs() + output];
+    return series(s)[(present(s, t) + encoding.horizon()) * outputs() + output];
   }
 
   /** Row of the series that is the present at step {@code t}: the newest value the step reads. */
   int present(Sequence s, int t) {
-    return start(s) + t + (difference ? 1 : 0);
+    return start(s) + t + encoding.offset();
   }
 
   /** The whole series that a sequence or window belongs to // (N, O). */

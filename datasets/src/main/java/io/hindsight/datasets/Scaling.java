@@ -128,6 +128,13 @@ public record Scaling(List<Column> columns) implements EncodingPart {
   }
 
   private Column fitted(int c, double shift, double spread) {
+    if (!Double.isFinite(spread)) {
+      throw new DataException(
+          "the spread of a column must be a finite number",
+          Double.toString(spread),
+          "training part, column " + column(c).name(),
+          "use smaller units or data.scale: log");
+    }
     return new Column(column(c).name(), column(c).scale(), shift, spread > 0 ? spread : 1);
   }
 }

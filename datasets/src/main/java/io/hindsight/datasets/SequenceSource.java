@@ -1,7 +1,7 @@
 package io.hindsight.datasets;
 
 /** A place that sequences come from: a table, a text or a generator. */
-sealed interface SequenceSource permits TextSource, GeneratedSource {
+sealed interface SequenceSource permits TableSource, TextSource, GeneratedSource {
   /** Encodes the data, fitting the encoding to its training part, which must not be empty. */
   EncodedData fit();
 

@@ -19,6 +19,16 @@ public final class ConfigException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
+  /** A problem of a run that no line of a file is to blame for, such as an occupied directory. */
+  public static ConfigException of(String place, String message) {
+    return new ConfigException(place + ": " + message);
+  }
+
+  private ConfigException(String message) {
+    super(message);
+    problems = List.of();
+  }
+
   /** All problems: those of the file by line and column, then those of the overrides. */
   public List<ConfigProblem> problems() {
     return problems == null ? List.of() : problems;

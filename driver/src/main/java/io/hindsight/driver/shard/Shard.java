@@ -60,12 +60,12 @@ public final class Shard {
   }
 
   /** How many sequences live in a slot. */
-  int size(int slot) {
+  public int size(int slot) {
     return slots[slot].length;
   }
 
   /** A sequence of a slot, by rank within the slot. */
-  Sequence sequence(int slot, int rank) {
+  public Sequence sequence(int slot, int rank) {
     return slots[slot][rank];
   }
 

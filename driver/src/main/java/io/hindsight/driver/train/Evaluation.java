@@ -1,7 +1,6 @@
 package io.hindsight.driver.train;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.driver.engine.Sessions;
 import io.hindsight.kernels.batch.Sequence;
 import java.util.List;
 import java.util.SortedMap;
@@ -32,25 +31,24 @@ public final class Evaluation {
    * @throws DataException if the data has no part to score, or cannot be read or encoded
    */
   public static Report run(ModelBundle model) {
-    try (Sessions session = Sessions.forRun(model.config())) {
+    try (DataSession session = DataSession.open(model.config())) {
       RunData data = model.readData();
       List<Sequence> test = data.encoded().test();
       List<Sequence> part = test.isEmpty() ? data.encoded().validation() : test;
       if (part.isEmpty()) {
         throw new DataException(
-            "there is nothing to evaluate on: the data has neither a test nor a validation part;"
-                + " give other data with --data, or a share with --set data.split.test=0.1");
+            "there must be a test or a validation part to evaluate on",
+            "none",
+            "data.split",
+            "give other data with --data, or a share with --set data.split.test=0.1");
       }
       String name = test.isEmpty() ? "validation" : "test";
       return report(name, data, part, model);
     }
   }
 
-  private static Report report(
-      String name, RunData data, List<Sequence> part, ModelBundle model) {
-    Evaluator evaluator =
-        new Evaluator(data.spec(), data.scoring(part), data.encoded().forecast());
-    Scores scores = evaluator.evaluate(model.parameters());
+  private static Report report(String name, RunData data, List<Sequence> part, ModelBundle model) {
+    Scores scores = data.evaluator(part).evaluate(model.parameters());
     SortedMap<String, Double> metrics =
         Metrics.of(data.spec().output(), model.config().data(), scores);
     return new Report(name, scores.targets(), metrics, new TreeMap<>());

@@ -1,7 +1,6 @@
 package io.hindsight.driver.train;
 
 import io.hindsight.driver.config.RunConfig;
-import io.hindsight.driver.engine.Sessions;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.bptt.GradientCheck;
@@ -29,7 +28,7 @@ public final class GradientChecks {
    */
   public static List<BlockError> run(RunConfig config) {
     RunData data;
-    try (Sessions session = Sessions.forRun(config)) {
+    try (DataSession session = DataSession.open(config)) {
       data = RunData.read(config);
     }
     Parameters parameters =

@@ -7,7 +7,9 @@ import io.hindsight.kernels.bptt.Predictor;
 import io.hindsight.kernels.math.ScalarMath;
 import io.hindsight.kernels.random.CounterRandom;
 
-/** Writes text with a character model: one character at a time, each read back as the next input. */
+/**
+ * Writes text with a character model: one character at a time, each read back as the next input.
+ */
 public final class Sampling {
   private Sampling() {}
 
@@ -25,16 +27,15 @@ public final class Sampling {
       ModelBundle model, String prime, int length, double temperature, long seed) {
     Vocabulary vocabulary = vocabulary(model);
     Predictor predictor = new Predictor(model.parameters());
-    double[] next = null;
-    for (int character : prime.codePoints().toArray()) {
-      next = predictor.next(token(vocabulary, character));
+    double[] next = {};
+    for (int token : encode(vocabulary, prime)) {
+      next = predictor.next(token);
     }
     StringBuilder text = new StringBuilder();
     for (int position = 0; position < length; position++) {
-      double u =
-          CounterRandom.of(seed, CounterRandom.Purpose.SAMPLING, position).nextDouble();
+      double u = CounterRandom.of(seed, CounterRandom.Purpose.SAMPLING, position).nextDouble();
       int token = draw(next, temperature, u);
-      text.appendCodePoint(vocabulary.character(token));
+      text.append(vocabulary.decode(token));
       next = predictor.next(token);
     }
     return text.toString();
@@ -45,19 +46,18 @@ public final class Sampling {
       return text.vocabulary();
     }
     throw new DataException(
-        "only a character model writes text, but this model was trained on %s data; train one with"
-            .formatted(model.config().data().getClass().getSimpleName().toLowerCase())
-            + " conf/char-lm.yaml");
+        "only a character model writes text",
+        "a model trained on %s data".formatted(model.encoding().targetKind()),
+        "model",
+        "train one with conf/char-lm.yaml");
   }
 
-  private static int token(Vocabulary vocabulary, int character) {
-    return vocabulary
-        .find(character)
-        .orElseThrow(
-            () ->
-                new DataException(
-                    "the model does not know the character '%s' (U+%04X) of --prime; it knows %s"
-                        .formatted(Character.toString(character), character, vocabulary)));
+  private static int[] encode(Vocabulary vocabulary, String prime) {
+    if (prime.isEmpty()) {
+      throw new DataException(
+          "the prime needs at least one character", "''", "--prime", "give it a first character");
+    }
+    return vocabulary.encode(prime);
   }
 
   /**

@@ -3,11 +3,13 @@ package io.hindsight.driver.train;
 import io.hindsight.driver.config.TrainingConfig;
 import io.hindsight.driver.engine.GradientEngine;
 import io.hindsight.driver.metrics.StepMetrics;
+import io.hindsight.driver.metrics.ValidationMetrics;
 import io.hindsight.driver.optim.ClipResult;
 import io.hindsight.driver.optim.LearningRate;
 import io.hindsight.driver.optim.NonFiniteGradientException;
 import io.hindsight.driver.shard.StepOutcome;
 import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.math.OpsProvider;
 import io.hindsight.kernels.network.Parameters;
 
 /** The training loop: gradient → clip → update → observe → validate → checkpoint. */
@@ -24,13 +26,15 @@ public final class Trainer {
   private final long totalSteps;
   private final long validateEvery;
   private final LearningRate learningRate;
-  private Parameters best;
+  private final Parameters best;
 
   /**
    * A trainer.
    *
    * @param plan lengths of the run in steps
    * @param validation scores the validation part; may be empty
+   * @param best receives the weights of the best validation with early stopping; else the live
+   *     weights
    * @param checkpointer saves the state when it is due
    */
   public Trainer(
@@ -40,6 +44,7 @@ public final class Trainer {
       TrainingState state,
       Evaluator validation,
       EarlyStopping earlyStopping,
+      Parameters best,
       Checkpointer checkpointer,
       TrainingObserver observer) {
     this.config = config;
@@ -52,7 +57,7 @@ public final class Trainer {
     totalSteps = plan.totalSteps();
     validateEvery = plan.validateEvery();
     learningRate = config.learningRate().over(totalSteps);
-    best = state.parameters();
+    this.best = best;
   }
 
   /**
@@ -70,8 +75,8 @@ public final class Trainer {
       long engineNanos = System.nanoTime() - start;
       long targets = outcome.sum().targets();
       ClipResult clip = update(outcome);
-      observe(outcome, targets, clip, start, engineNanos);
       state.advance(outcome.carried());
+      observe(outcome, targets, clip, start, engineNanos);
       if (isValidationDue()) {
         validate();
       }
@@ -101,34 +106,43 @@ public final class Trainer {
     }
   }
 
-  private void observe(StepOutcome outcome, long targets, ClipResult clip, long start, long engineNanos) {
+  private void observe(
+      StepOutcome outcome, long targets, ClipResult clip, long start, long engineNanos) {
     observer.step(
         new StepMetrics(
             state.step(),
-            state.epoch(),
+            state.epochOfLastStep(),
             outcome.sum().loss(),
             targets,
             clip.norm(),
             clip.scale(),
-            learningRate.at(state.step()),
+            learningRate.at(state.step() - 1),
             (System.nanoTime() - start) / NANOS_PER_MILLI,
             outcome.slowestTaskNanos() / NANOS_PER_MILLI,
-            (engineNanos - outcome.slowestTaskNanos()) / NANOS_PER_MILLI),
+            engineNanos / NANOS_PER_MILLI,
+            OpsProvider.get().name()),
         outcome.sequences());
   }
 
   private boolean isValidationDue() {
-    boolean due =
-        validateEvery > 0 ? state.step() % validateEvery == 0 : state.atEpochEnd();
+    boolean due = validateEvery > 0 ? state.step() % validateEvery == 0 : state.atEpochEnd();
     return !validation.isEmpty() && (due || state.step() == totalSteps);
   }
 
   private void validate() {
+    long start = System.nanoTime();
     Scores scores = validation.evaluate(state.parameters());
     boolean improved = earlyStopping.observe(scores.loss());
     if (earlyStopping.keepsBest() && improved) {
-      best = state.parameters().copy();
+      best.copyFrom(state.parameters());
     }
-    observer.validation(state.step(), state.epoch(), scores, improved);
+    observer.validation(
+        new ValidationMetrics(
+            state.step(),
+            state.epochOfLastStep(),
+            scores.loss(),
+            scores.targets(),
+            (System.nanoTime() - start) / NANOS_PER_MILLI,
+            improved));
   }
 }

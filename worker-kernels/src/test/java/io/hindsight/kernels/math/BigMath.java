@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /** exp, log, tanh, σ to 60 digits by plain series: the truth the fast functions are held to. */
-final class BigMath {
+public final class BigMath {
   private static final MathContext DIGITS = new MathContext(60);
   private static final BigDecimal TWO = BigDecimal.valueOf(2);
   private static final BigDecimal LN2 =
@@ -14,7 +14,7 @@ final class BigMath {
   private BigMath() {}
 
   /** e^x by Taylor's series at x / 2^16, squared 16 times. */
-  static BigDecimal exp(BigDecimal x) {
+  public static BigDecimal exp(BigDecimal x) {
     BigDecimal small = x.divide(TWO.pow(HALVINGS), DIGITS);
     BigDecimal sum = BigDecimal.ONE;
     BigDecimal term = BigDecimal.ONE;
@@ -29,7 +29,7 @@ final class BigMath {
   }
 
   /** log x = k·ln 2 + 2 artanh((m − 1) / (m + 1)) with x = 2^k·m. */
-  static BigDecimal log(double x) {
+  public static BigDecimal log(double x) {
     int k = x < Double.MIN_NORMAL ? Math.getExponent(x * 0x1p54) - 54 : Math.getExponent(x);
     BigDecimal m =
         k >= 0
@@ -39,24 +39,24 @@ final class BigMath {
   }
 
   /** log m for m near 1, at most 2. */
-  static BigDecimal log(BigDecimal m) {
+  public static BigDecimal log(BigDecimal m) {
     BigDecimal s = m.subtract(BigDecimal.ONE).divide(m.add(BigDecimal.ONE), DIGITS);
     return twiceArtanh(s);
   }
 
   /** 1 / (1 + e^−x). */
-  static BigDecimal sigmoid(BigDecimal x) {
+  public static BigDecimal sigmoid(BigDecimal x) {
     return BigDecimal.ONE.divide(BigDecimal.ONE.add(exp(x.negate()), DIGITS), DIGITS);
   }
 
   /** log(1 + e^x). */
-  static BigDecimal softplus(BigDecimal x) {
+  public static BigDecimal softplus(BigDecimal x) {
     BigDecimal tail = log(BigDecimal.ONE.add(exp(x.abs().negate())));
     return x.signum() > 0 ? x.add(tail, DIGITS) : tail;
   }
 
   /** (e^2x − 1) / (e^2x + 1); below 1e-8 by x − x³/3, where the subtraction would cost digits. */
-  static BigDecimal tanh(BigDecimal x) {
+  public static BigDecimal tanh(BigDecimal x) {
     if (x.abs().doubleValue() < 1e-8) {
       return x.subtract(x.pow(3, DIGITS).divide(new BigDecimal(3), DIGITS), DIGITS);
     }
@@ -65,7 +65,7 @@ final class BigMath {
   }
 
   /** |actual − exact| in units of the last place of the exact value's nearest double. */
-  static double ulps(double actual, BigDecimal exact) {
+  public static double ulps(double actual, BigDecimal exact) {
     BigDecimal ulp = new BigDecimal(Math.ulp(exact.doubleValue()));
     return new BigDecimal(actual).subtract(exact).abs().divide(ulp, DIGITS).doubleValue();
   }

@@ -1,0 +1,18 @@
+package io.hindsight.datasets;
+
+import org.apache.spark.sql.SparkSession;
+
+/** One small local session for all tests of a JVM. */
+final class TestSession {
+  private TestSession() {}
+
+  /** Starts the session on first use and makes it the active one. */
+  static SparkSession start() {
+    return SparkSession.builder()
+        .master("local[1]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "1")
+        .config("spark.sql.session.timeZone", "UTC")
+        .getOrCreate();
+  }
+}

@@ -1,0 +1,56 @@
+package io.hindsight.driver.train;
+
+import io.hindsight.driver.metrics.MetricsLog;
+import io.hindsight.driver.metrics.Progress;
+import io.hindsight.driver.metrics.StepMetrics;
+import io.hindsight.driver.metrics.ValidationMetrics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Writes a run's metrics and shows its progress. */
+final class RunObserver implements TrainingObserver, AutoCloseable {
+  private final MetricsLog log;
+  private final Progress progress;
+  private long steps;
+
+  RunObserver(MetricsLog log, Progress progress) {
+    this.log = log;
+    this.progress = progress;
+  }
+
+  /** Steps made, as last seen. */
+  long steps() {
+    return steps;
+  }
+
+  @Override
+  public void step(StepMetrics metrics, int sequences) {
+    steps = metrics.step();
+    try {
+      log.append(metrics);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the metrics of step " + steps, e);
+    }
+    progress.step(metrics, sequences);
+  }
+
+  @Override
+  public void validation(ValidationMetrics metrics) {
+    try {
+      log.append(metrics);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the validation after step " + steps, e);
+    }
+    progress.validation(metrics);
+  }
+
+  @Override
+  public void close() {
+    progress.finish();
+    try {
+      log.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot finish the metrics", e);
+    }
+  }
+}
