@@ -63,11 +63,11 @@ public final class ShardRun implements Externalizable {
    * @param job grows with every job of the engine, also where a job repeats a step
    * @return valid until the next job
    */
-  public StepResult compute(StepInput input, long job) {
+  public StepReply compute(StepInput input, long job) {
     ShardTask task = take(job);
     StepResult result = task.run(input.packed(), input.request());
     giveBack(task, job);
-    return result;
+    return new StepReply(spec, result);
   }
 
   private synchronized ShardTask take(long job) {
