@@ -66,13 +66,13 @@ public final class Windows {
   }
 
   /** The id of the sequence that a window was cut from, or the id itself if it is no window's. */
-  static String wholeId(String windowId) {
+  public static String wholeId(String windowId) {
     int at = windowId.lastIndexOf(SEPARATOR);
     return at < 0 ? windowId : windowId.substring(0, at);
   }
 
   /** The step at which a window starts. */
-  static int start(String windowId) {
+  public static int start(String windowId) {
     return Integer.parseInt(windowId.substring(windowId.lastIndexOf(SEPARATOR) + 1));
   }
 

@@ -1,0 +1,151 @@
+package io.hindsight.driver.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hindsight.driver.model.ImmutableDirectory.FileContent;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * The checkpoints of one run, of which the newest few are kept.
+ *
+ * <pre>
+ * checkpoints/step-000000500/
+ *   weights.safetensors, optimizer.safetensors, model.json   as in a model
+ *   state.json             {"format": "hindsight-state", "format_version": 1,
+ *                           "step": n, "optimizer_step": n, "state": {…}}
+ *   state.safetensors      the loop's arrays
+ *   MANIFEST.json          written last
+ * </pre>
+ */
+public final class CheckpointStore {
+  private static final Pattern NAME = Pattern.compile("step-[0-9]{9,18}");
+  private static final String STATE = "state.json";
+  private static final String ARRAYS = "state.safetensors";
+  private static final String FORMAT = "hindsight-state";
+  private static final int VERSION = 1;
+
+  private final String parent;
+  private final int keep;
+  private final DirectoryStorage storage;
+
+  /**
+   * The checkpoints in a directory, which need not exist yet.
+   *
+   * @param parent path or URI
+   * @param keep checkpoints kept, at least 1
+   */
+  public CheckpointStore(ModelStore store, String parent, int keep) {
+    if (keep < 1) {
+      throw new IllegalArgumentException("at least 1 checkpoint must be kept, not " + keep);
+    }
+    this.parent = parent;
+    this.keep = keep;
+    storage = store.storage(parent);
+  }
+
+  /**
+   * Writes a checkpoint, then deletes the oldest beyond those kept.
+   *
+   * <p>A sound one of the same step stays as it is: a run that repeats a step repeats its bits. A
+   * damaged one is replaced.
+   */
+  public void save(Checkpoint checkpoint) throws IOException {
+    String location = location(checkpoint.step());
+    if (storage.exists(location)) {
+      try {
+        ImmutableDirectory.open(storage, location);
+        return;
+      } catch (ModelException damaged) {
+        storage.delete(location);
+      }
+    }
+    ImmutableDirectory.write(storage, location, files(checkpoint));
+    prune(location);
+  }
+
+  private static SortedMap<String, FileContent> files(Checkpoint checkpoint) {
+    SortedMap<String, FileContent> files =
+        ModelFiles.of(checkpoint.description(), checkpoint.parameters());
+    files.put(ModelFiles.OPTIMIZER, ModelFiles.vectors(checkpoint.slots()));
+    files.put(ARRAYS, ModelFiles.vectors(checkpoint.arrays()));
+    ObjectNode json = Json.object().put("format", FORMAT).put("format_version", VERSION);
+    json.put("step", checkpoint.step()).put("optimizer_step", checkpoint.optimizerStep());
+    json.set("state", checkpoint.state());
+    files.put(STATE, out -> out.write(Json.pretty(json)));
+    return files;
+  }
+
+  /** Deletes the oldest, and what a killed run left half-written; never the one just written. */
+  private void prune(String written) throws IOException {
+    List<String> old = names();
+    old.remove(written.substring(written.lastIndexOf('/') + 1));
+    for (String name : old.subList(0, Math.max(0, old.size() - (keep - 1)))) {
+      storage.delete(parent + "/" + name);
+    }
+    for (String name : storage.list(parent)) {
+      if (name.startsWith(LocalStorage.TEMPORARY)) {
+        storage.delete(parent + "/" + name);
+      }
+    }
+  }
+
+  /**
+   * The newest checkpoint that verifies.
+   *
+   * @param damaged told of each newer one that does not, with its name and what is wrong
+   * @return empty if there is none
+   */
+  public Optional<Checkpoint> latest(Consumer<ModelException> damaged) throws IOException {
+    List<String> newestFirst = names();
+    Collections.reverse(newestFirst);
+    for (String name : newestFirst) {
+      try {
+        return Optional.of(read(parent + "/" + name));
+      } catch (ModelException e) {
+        damaged.accept(e);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Checkpoint read(String location) throws IOException {
+    ImmutableDirectory directory = ImmutableDirectory.open(storage, location);
+    StoredModel model = ModelFiles.read(directory);
+    String where = directory.where(STATE);
+    JsonNode json = Json.parse(directory.bytes(STATE), where);
+    Json.requireVersion(json, FORMAT, VERSION, where);
+    return new Checkpoint(
+        Json.integer(json, "step", where),
+        model.description(),
+        model.parameters(),
+        Json.integer(json, "optimizer_step", where),
+        ModelFiles.vectors(directory, ModelFiles.OPTIMIZER),
+        json.path("state"),
+        ModelFiles.vectors(directory, ARRAYS));
+  }
+
+  /** The checkpoints' names, oldest first; a mutable list. */
+  private List<String> names() throws IOException {
+    List<String> names = new ArrayList<>();
+    for (String name : storage.list(parent)) {
+      if (NAME.matcher(name).matches()) {
+        names.add(name);
+      }
+    }
+    names.sort(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
+    return names;
+  }
+
+  private String location(long step) {
+    return String.format(Locale.ROOT, "%s/step-%09d", parent, step);
+  }
+}

@@ -1,0 +1,96 @@
+package io.hindsight.driver.model;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hindsight.driver.model.ModelException.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Strict JSON: one value per file, no duplicate keys, every field asked for by its type. */
+final class Json {
+  static final ObjectMapper MAPPER =
+      new ObjectMapper(
+              JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private Json() {}
+
+  static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
+  /** Indented, with a final line break. */
+  static byte[] pretty(JsonNode node) throws IOException {
+    String text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node);
+    return (text + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Parses an object, or says where it is broken. */
+  static JsonNode parse(byte[] bytes, String where) throws IOException {
+    try {
+      JsonNode node = MAPPER.readTree(bytes);
+      if (node.isObject()) {
+        return node;
+      }
+    } catch (JsonProcessingException e) {
+      throw corrupt(where, "is not valid JSON: " + e.getOriginalMessage());
+    }
+    throw corrupt(where, "must hold one JSON object");
+  }
+
+  static String text(JsonNode node, String field, String where) {
+    JsonNode value = node.path(field);
+    if (!value.isTextual()) {
+      throw corrupt(where, "needs the text '%s', but has %s".formatted(field, shown(value)));
+    }
+    return value.textValue();
+  }
+
+  static long integer(JsonNode node, String field, String where) {
+    JsonNode value = node.path(field);
+    if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
+      throw corrupt(
+          where, "needs '%s' as an integer from 0, but has %s".formatted(field, shown(value)));
+    }
+    return value.longValue();
+  }
+
+  static JsonNode object(JsonNode node, String field, String where) {
+    JsonNode value = node.path(field);
+    if (!value.isObject()) {
+      throw corrupt(where, "needs the object '%s', but has %s".formatted(field, shown(value)));
+    }
+    return value;
+  }
+
+  /** Refuses a file whose format is another one, or a later version of it. */
+  static void requireVersion(JsonNode node, String format, int newest, String where) {
+    String found = text(node, "format", where);
+    if (!found.equals(format)) {
+      throw corrupt(where, "must be of the format '%s', but is '%s'".formatted(format, found));
+    }
+    long version = integer(node, "format_version", where);
+    if (version > newest) {
+      throw new ModelException(
+          Kind.TOO_NEW,
+          "%s is of format version %d, but this program reads up to %d; use the version that wrote it"
+              .formatted(where, version, newest));
+    }
+    if (version < 1) {
+      throw corrupt(where, "has format version " + version + "; versions begin at 1");
+    }
+  }
+
+  static ModelException corrupt(String where, String problem) {
+    return new ModelException(Kind.CORRUPT, where + " " + problem);
+  }
+
+  private static String shown(JsonNode value) {
+    return value.isMissingNode() ? "nothing there" : value.toString();
+  }
+}

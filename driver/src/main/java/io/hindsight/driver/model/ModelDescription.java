@@ -1,0 +1,82 @@
+package io.hindsight.driver.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hindsight.kernels.network.NetworkSpec;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Everything a model is besides its weights: {@code model.json}.
+ *
+ * <pre>
+ * {"format": "hindsight-model", "format_version": 1,
+ *  "network": {"cell": …, "input": {…}, "hidden": […], "output": {…}},
+ *  "encoding": {…}, "weights_sha256": "…", "config_sha256": "…", "data_fingerprint": "…",
+ *  "versions": {"hindsight": "…", "java": "…", "spark": "…"}, "metadata": {…}, "config": "YAML text"}
+ * </pre>
+ *
+ * @param network the network's shape
+ * @param encoding how raw data become inputs and targets; opaque here
+ * @param config the resolved configuration as YAML text
+ * @param dataFingerprint identifies the training data
+ * @param versions of the programs that trained it
+ * @param metadata further facts as texts
+ */
+public record ModelDescription(
+    NetworkSpec network,
+    JsonNode encoding,
+    String config,
+    String dataFingerprint,
+    Map<String, String> versions,
+    Map<String, String> metadata) {
+  static final String NAME = "model.json";
+  private static final String FORMAT = "hindsight-model";
+  private static final int VERSION = 1;
+
+  public ModelDescription {
+    versions = Collections.unmodifiableSortedMap(new TreeMap<>(versions));
+    metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
+  }
+
+  /** SHA-256 of the configuration's text. */
+  public String configSha256() {
+    return Hashes.sha256(config);
+  }
+
+  byte[] toJson(String weightsSha256) throws IOException {
+    ObjectNode json = Json.object().put("format", FORMAT).put("format_version", VERSION);
+    json.set("network", NetworkJson.write(network));
+    json.set("encoding", encoding);
+    json.put("weights_sha256", weightsSha256);
+    json.put("config_sha256", configSha256());
+    json.put("data_fingerprint", dataFingerprint);
+    versions.forEach(json.putObject("versions")::put);
+    metadata.forEach(json.putObject("metadata")::put);
+    json.put("config", config);
+    return Json.pretty(json);
+  }
+
+  static ModelDescription parse(JsonNode json, String where) {
+    Json.requireVersion(json, FORMAT, VERSION, where);
+    return new ModelDescription(
+        NetworkJson.read(Json.object(json, "network", where), where),
+        Json.object(json, "encoding", where),
+        Json.text(json, "config", where),
+        Json.text(json, "data_fingerprint", where),
+        texts(json, "versions", where),
+        texts(json, "metadata", where));
+  }
+
+  private static SortedMap<String, String> texts(JsonNode json, String field, String where) {
+    JsonNode object = Json.object(json, field, where);
+    SortedMap<String, String> texts = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> text : object.properties()) {
+      texts.put(text.getKey(), Json.text(object, text.getKey(), where));
+    }
+    return texts;
+  }
+}

@@ -1,0 +1,81 @@
+package io.hindsight.driver.model;
+
+import io.hindsight.driver.model.ImmutableDirectory.FileContent;
+import io.hindsight.kernels.network.Parameters;
+import java.io.IOException;
+import java.util.SortedMap;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Writes and reads model directories, which appear whole and are never changed.
+ *
+ * <pre>
+ * model/
+ *   weights.safetensors    every parameter, F64, by PyTorch's names
+ *   optimizer.safetensors  the optimizer's arrays, if they were given
+ *   model.json             see {@link ModelDescription}
+ *   MANIFEST.json          length and SHA-256 of the others; written last
+ * </pre>
+ *
+ * <p>A location is a path of this machine, or a URI: {@code file:} or any scheme of Hadoop. On this
+ * machine the files are written into a temporary sibling and forced to the disk, the directory is
+ * renamed atomically, and its parent is forced.
+ */
+public final class ModelStore {
+  private final Supplier<Configuration> hadoop;
+
+  /** With Hadoop's configuration from the class path, read only if a URI needs it. */
+  public ModelStore() {
+    this(Configuration::new);
+  }
+
+  /**
+   * With a given configuration of Hadoop.
+   *
+   * @param hadoop asked only if a location is a URI of Hadoop
+   */
+  public ModelStore(Supplier<Configuration> hadoop) {
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * Writes a model.
+   *
+   * @throws ModelException if something is at the location already
+   */
+  public void save(String location, ModelDescription description, Parameters parameters)
+      throws IOException {
+    ImmutableDirectory.write(storage(location), location, ModelFiles.of(description, parameters));
+  }
+
+  /**
+   * Writes a model with the state of its optimizer, so that training can go on from it.
+   *
+   * @param slots the optimizer's arrays by name
+   * @throws ModelException if something is at the location already
+   */
+  public void save(
+      String location,
+      ModelDescription description,
+      Parameters parameters,
+      SortedMap<String, double[]> slots)
+      throws IOException {
+    SortedMap<String, FileContent> files = ModelFiles.of(description, parameters);
+    files.put(ModelFiles.OPTIMIZER, ModelFiles.vectors(slots));
+    ImmutableDirectory.write(storage(location), location, files);
+  }
+
+  /**
+   * Reads and verifies a model; a checkpoint is one too.
+   *
+   * @throws ModelException if it is not there, not complete, damaged or of a newer format
+   */
+  public StoredModel load(String location) throws IOException {
+    return ModelFiles.read(ImmutableDirectory.open(storage(location), location));
+  }
+
+  DirectoryStorage storage(String location) {
+    return DirectoryStorage.of(location, hadoop);
+  }
+}

@@ -1,0 +1,247 @@
+package io.hindsight.driver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hindsight.driver.optim.GradientClipper;
+import io.hindsight.driver.optim.OptimizerSpec;
+import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.network.Activation;
+import io.hindsight.kernels.network.Cell;
+import io.hindsight.kernels.network.GruCell;
+import io.hindsight.kernels.network.InputSpec;
+import io.hindsight.kernels.network.LstmCell;
+import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.OutputSpec;
+import io.hindsight.kernels.network.ParameterLayout;
+import io.hindsight.kernels.network.Parameters;
+import io.hindsight.kernels.network.RnnCell;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * One recorded PyTorch training run, or one recorded gradient over shards, as Hindsight's types.
+ *
+ * @param name the file's name without its ending
+ * @param json the whole file
+ */
+record ParityCase(String name, JsonNode json) {
+  static ParityCase read(Path file) {
+    try {
+      String name = file.getFileName().toString().replace(".json", "");
+      return new ParityCase(name, new ObjectMapper().readTree(file.toFile()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  boolean isSharded() {
+    return json.has("shards");
+  }
+
+  /** What the summary groups by: the cell. */
+  String kind() {
+    return json.get("cell").textValue() + (isSharded() ? " shards" : "");
+  }
+
+  NetworkSpec network() {
+    int hidden = json.get("hiddenSize").intValue();
+    List<Integer> layers = Collections.nCopies(json.get("layers").intValue(), hidden);
+    InputSpec input = InputSpec.dense(json.get("inputSize").intValue());
+    OutputSpec.At at = answersLast() ? OutputSpec.At.LAST_STEP : OutputSpec.At.EVERY_STEP;
+    OutputSpec output = new OutputSpec(json.get("outputSize").intValue(), loss(), at);
+    return new NetworkSpec(input, cell(), layers, output);
+  }
+
+  private Cell cell() {
+    String cell = json.get("cell").textValue();
+    return switch (cell) {
+      case "rnn_tanh" -> new RnnCell(Activation.TANH);
+      case "rnn_relu" -> new RnnCell(Activation.RELU);
+      case "lstm" -> new LstmCell();
+      case "gru" -> new GruCell();
+      default -> throw new IllegalArgumentException(name + ": unknown cell " + cell);
+    };
+  }
+
+  private OutputSpec.Loss loss() {
+    String loss = json.path("loss").asText("cross_entropy");
+    return switch (loss) {
+      case "cross_entropy" -> OutputSpec.Loss.SOFTMAX_CROSS_ENTROPY;
+      case "mse" -> OutputSpec.Loss.SQUARED_ERROR;
+      default -> throw new IllegalArgumentException(name + ": unknown loss " + loss);
+    };
+  }
+
+  private boolean answersLast() {
+    return json.path("target").asText("all").equals("last");
+  }
+
+  int steps() {
+    return json.get("steps").intValue();
+  }
+
+  boolean carriesState() {
+    return json.get("carryState").booleanValue();
+  }
+
+  /** Whether sequences may be shorter than their batch. */
+  boolean isRagged() {
+    return json.get("batches").get(0).has("len");
+  }
+
+  double learningRate() {
+    return json.get("optimizer").get("lr").doubleValue();
+  }
+
+  OptimizerSpec optimizer() {
+    JsonNode o = json.get("optimizer");
+    String optimizer = o.get("name").textValue();
+    double decay = o.path("weight_decay").asDouble(0);
+    double momentum = o.path("momentum").asDouble(0);
+    return switch (optimizer) {
+      case "sgd" ->
+          new OptimizerSpec.Sgd(
+              momentum, o.path("dampening").asDouble(0), o.path("nesterov").asBoolean(), decay);
+      case "rmsprop" ->
+          new OptimizerSpec.RmsProp(
+              o.path("alpha").asDouble(0.99),
+              o.path("eps").asDouble(1e-8),
+              o.path("centered").asBoolean(),
+              momentum,
+              decay);
+      case "adagrad" ->
+          new OptimizerSpec.AdaGrad(
+              o.path("lr_decay").asDouble(0),
+              o.path("initial_accumulator_value").asDouble(0),
+              o.path("eps").asDouble(1e-10),
+              decay);
+      case "adam", "adamw" ->
+          new OptimizerSpec.Adam(
+              o.path("beta1").asDouble(0.9),
+              o.path("beta2").asDouble(0.999),
+              o.path("eps").asDouble(1e-8),
+              o.path("amsgrad").asBoolean(),
+              decay,
+              optimizer.equals("adamw"));
+      default -> throw new IllegalArgumentException(name + ": unknown optimizer " + optimizer);
+    };
+  }
+
+  GradientClipper clipper() {
+    JsonNode clip = json.path("clip");
+    if (clip.isNull() || clip.isMissingNode()) {
+      return new GradientClipper.None();
+    }
+    double limit = clip.get("value").doubleValue();
+    return clip.get("type").textValue().equals("norm")
+        ? new GradientClipper.ByNorm(limit)
+        : new GradientClipper.ByValue(limit);
+  }
+
+  Parameters initialWeights() {
+    return tensors(json.get("init"));
+  }
+
+  /** A map of named tensors as one flat array in the layout's order. */
+  Parameters tensors(JsonNode named) {
+    ParameterLayout layout = new ParameterLayout(network());
+    Parameters parameters = new Parameters(layout);
+    if (named.size() != layout.blocks().size()) {
+      throw new IllegalArgumentException(name + ": tensors " + named.properties());
+    }
+    for (ParameterLayout.Block block : layout.blocks()) {
+      double[] values = numbers(named.get(block.name()));
+      if (values.length != block.size()) {
+        throw new IllegalArgumentException(name + ": size of " + block.name());
+      }
+      System.arraycopy(values, 0, parameters.values(), block.offset(), values.length);
+    }
+    return parameters;
+  }
+
+  /** The sequences of a step's batch, one per lane, without their padding. */
+  SequenceBatch batch(int step) {
+    JsonNode lengths = stepBatch(step).path("len");
+    return batch(step, b -> lengths.path(b).asInt(maximalSteps()));
+  }
+
+  /** The same sequences with their padding, which PyTorch's final states have run over. */
+  SequenceBatch paddedBatch(int step) {
+    return batch(step, b -> maximalSteps());
+  }
+
+  private SequenceBatch batch(int step, IntUnaryOperator lengthOf) {
+    Sequence[] sequences = new Sequence[json.get("B").intValue()];
+    for (int b = 0; b < sequences.length; b++) {
+      sequences[b] = sequence(stepBatch(step), b, lengthOf.applyAsInt(b));
+    }
+    return SequenceBatch.of(sequences);
+  }
+
+  private JsonNode stepBatch(int step) {
+    JsonNode batches = json.get("batches");
+    return batches.get(step % batches.size());
+  }
+
+  private int maximalSteps() {
+    return json.get("T").intValue();
+  }
+
+  private Sequence sequence(JsonNode batch, int b, int length) {
+    List<JsonNode> x = new ArrayList<>();
+    List<JsonNode> y = new ArrayList<>();
+    for (int t = 0; t < length; t++) {
+      x.add(batch.get("x").get(t).get(b));
+      y.add(answersLast() ? batch.get("y").get(b) : batch.get("y").get(t).get(b));
+    }
+    return sequence(name + "-" + b, x, y);
+  }
+
+  private Sequence sequence(String id, List<JsonNode> x, List<JsonNode> y) {
+    Sequence inputs = Sequence.ofFeatures(id, numbers(x), x.size());
+    if (loss().targetsAreClasses()) {
+      return inputs.withClasses(y.stream().mapToInt(JsonNode::intValue).toArray());
+    }
+    return inputs.withTargets(numbers(y));
+  }
+
+  /** The sequences of one shard. */
+  SequenceBatch shard(int shard) {
+    List<Sequence> sequences = new ArrayList<>();
+    for (JsonNode index : json.get("shards").get(shard)) {
+      JsonNode sequence = json.get("sequences").get(index.intValue());
+      sequences.add(sequence("s" + index, list(sequence.get("x")), list(sequence.get("y"))));
+    }
+    return SequenceBatch.of(sequences.toArray(new Sequence[0]));
+  }
+
+  private static List<JsonNode> list(JsonNode array) {
+    List<JsonNode> list = new ArrayList<>();
+    array.forEach(list::add);
+    return list;
+  }
+
+  private static double[] numbers(List<JsonNode> nodes) {
+    return nodes.stream().flatMapToDouble(n -> Arrays.stream(numbers(n))).toArray();
+  }
+
+  /** All numbers of a nested array, in order. */
+  static double[] numbers(JsonNode node) {
+    if (node.isNumber()) {
+      return new double[] {node.doubleValue()};
+    }
+    return numbers(list(node));
+  }
+}

@@ -1,0 +1,218 @@
+package io.hindsight.driver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hindsight.driver.optim.ClipResult;
+import io.hindsight.driver.optim.GradientClipper;
+import io.hindsight.driver.optim.Optimizer;
+import io.hindsight.kernels.batch.CarriedState;
+import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.bptt.Bptt;
+import io.hindsight.kernels.bptt.PackedWeights;
+import io.hindsight.kernels.math.Norms;
+import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.Parameters;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Replays short training runs recorded in PyTorch 1.13 (float64): every loss, norm, gradient, state
+ * and final weight.
+ *
+ * <p>The cases are the {@code *.json} files of the folder named by the system property {@code
+ * hindsight.parity.cases}, or of the test resources.
+ */
+class PyTorchParityTest {
+  private static final double LOSS_AND_NORM = 1e-12;
+  private static final double GRADIENT_AND_WEIGHT = 1e-10;
+  private static final Map<String, Deviations> SUMMARY = new TreeMap<>();
+  private static int replayed;
+
+  static List<ParityCase> cases() throws IOException, URISyntaxException {
+    String named = System.getProperty("hindsight.parity.cases", "");
+    Path folder =
+        named.isBlank()
+            ? Path.of(PyTorchParityTest.class.getResource("/parity").toURI())
+            : Path.of(named).toAbsolutePath();
+    try (Stream<Path> files = Files.list(folder)) {
+      List<ParityCase> cases =
+          files
+              .filter(file -> file.toString().endsWith(".json"))
+              .sorted()
+              .map(ParityCase::read)
+              .toList();
+      if (cases.isEmpty()) {
+        throw new IllegalStateException("no case (*.json) in " + folder);
+      }
+      return cases;
+    }
+  }
+
+  @AfterAll
+  static void printLargestDeviations() {
+    System.out.println("PyTorch parity: " + replayed + " cases, largest relative deviations");
+    SUMMARY.forEach((kind, deviations) -> System.out.printf("  %-12s%s%n", kind, deviations));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void shouldReplayPyTorch(ParityCase recorded) {
+    Deviations deviations = new Deviations();
+    if (recorded.isSharded()) {
+      replayShards(recorded, deviations);
+    } else {
+      new Run(recorded, deviations).replay();
+    }
+    SUMMARY.computeIfAbsent(recorded.kind(), kind -> new Deviations()).merge(deviations);
+    replayed++;
+  }
+
+  /** A training run of one process. */
+  private static final class Run {
+    private final ParityCase recorded;
+    private final JsonNode expected;
+    private final Deviations deviations;
+    private final Parameters weights;
+    private final Optimizer optimizer;
+    private final GradientClipper clipper;
+    private final Bptt bptt;
+    private final CarriedState state;
+
+    Run(ParityCase recorded, Deviations deviations) {
+      this.recorded = recorded;
+      this.deviations = deviations;
+      expected = recorded.json().get("expected");
+      weights = recorded.initialWeights();
+      optimizer = Optimizer.create(recorded.optimizer(), weights.values().length);
+      clipper = recorded.clipper();
+      NetworkSpec network = recorded.network();
+      bptt = new Bptt(network);
+      state = new CarriedState(network, recorded.batch(0).blocks());
+    }
+
+    void replay() {
+      assertEquals("mean", recorded.json().get("reduction").textValue());
+      for (int step = 0; step < recorded.steps(); step++) {
+        update(step);
+      }
+      checkFinalState();
+      Parameters last = recorded.tensors(expected.get("finalWeights"));
+      deviations.check(
+          "weights", "final weights", last.values(), weights.values(), GRADIENT_AND_WEIGHT);
+    }
+
+    private void update(int step) {
+      CarriedState initial = recorded.carriesState() ? state : null;
+      GradientSum mean = sum(bptt, weights, recorded.batch(step), initial).mean();
+      if (recorded.isRagged()) {
+        bptt.forward(PackedWeights.of(weights), recorded.paddedBatch(step), initial);
+      }
+      bptt.finalState(state);
+      checkOne("loss", "loss", step, mean.loss());
+      if (step == 0) {
+        Parameters gradient = recorded.tensors(expected.get("gradStep0"));
+        deviations.check(
+            "gradient", "gradient", gradient.values(), mean.gradient(), GRADIENT_AND_WEIGHT);
+      }
+      ClipResult clipped = clipper.clip(mean.gradient());
+      checkOne("norm", "gradNormBeforeClip", step, clipped.norm());
+      checkOne("norm", "gradNormAfterClip", step, Norms.euclidean(mean.gradient()));
+      checkOne("norm", "gradNormAfterClip", step, clipped.norm() * clipped.scale());
+      optimizer.update(weights.values(), mean.gradient(), recorded.learningRate());
+    }
+
+    private void checkOne(String quantity, String field, int step, double actual) {
+      double recordedValue = expected.get(field).get(step).doubleValue();
+      String place = "step " + step + " " + field;
+      deviations.check(quantity, place, recordedValue, actual, LOSS_AND_NORM);
+    }
+
+    private void checkFinalState() {
+      JsonNode finalState = expected.get("finalState");
+      for (int layer = 0; layer < recorded.network().layers(); layer++) {
+        for (int b = 0; b < recorded.json().get("B").intValue(); b++) {
+          for (int unit = 0; unit < recorded.network().hidden(layer); unit++) {
+            String place = "layer %d sequence %d unit %d".formatted(layer, b, unit);
+            checkState(finalState, "h", layer, b, unit, place, state.hidden(layer, b, unit));
+            if (recorded.network().cell().hasCellState()) {
+              checkState(finalState, "c", layer, b, unit, place, state.cell(layer, b, unit));
+            }
+          }
+        }
+      }
+    }
+
+    private void checkState(
+        JsonNode states, String name, int layer, int b, int unit, String place, double actual) {
+      double recordedValue = states.get(name).get(layer).get(b).get(unit).doubleValue();
+      deviations.check("state", name + " " + place, recordedValue, actual, GRADIENT_AND_WEIGHT);
+    }
+  }
+
+  /** Sums per shard, their mean over all targets, and the wrong mean that must not come out. */
+  private static void replayShards(ParityCase recorded, Deviations deviations) {
+    JsonNode json = recorded.json();
+    Parameters weights = recorded.initialWeights();
+    Bptt bptt = new Bptt(recorded.network());
+    GradientSum all = new GradientSum(weights.values().length);
+    double[] meanOfMeans = new double[weights.values().length];
+    int shards = json.get("shards").size();
+    for (int shard = 0; shard < shards; shard++) {
+      GradientSum sum = sum(bptt, weights, recorded.shard(shard), null);
+      String place = "shard " + shard;
+      double lossSum = json.get("shardLossSum").get(shard).doubleValue();
+      deviations.check("loss", place + " loss", lossSum, sum.loss(), LOSS_AND_NORM);
+      assertEquals(json.get("shardTokens").get(shard).longValue(), sum.targets(), place);
+      Parameters gradient = recorded.tensors(json.get("shardGradSum").get(shard));
+      deviations.check("gradient", place, gradient.values(), sum.gradient(), GRADIENT_AND_WEIGHT);
+      all.merge(sum);
+      for (int i = 0; i < meanOfMeans.length; i++) {
+        meanOfMeans[i] += sum.gradient()[i] / sum.targets() / shards;
+      }
+    }
+    checkGlobal(recorded, deviations, all, meanOfMeans);
+  }
+
+  private static void checkGlobal(
+      ParityCase recorded, Deviations deviations, GradientSum all, double[] meanOfMeans) {
+    JsonNode json = recorded.json();
+    checkNorm(json, "globalGradSumNorm", all.gradient(), deviations);
+    all.mean();
+    double loss = json.get("globalLossMean").doubleValue();
+    deviations.check("loss", "globalLossMean", loss, all.loss(), LOSS_AND_NORM);
+    Parameters gradient = recorded.tensors(json.get("globalGradMean"));
+    deviations.check(
+        "gradient", "globalGradMean", gradient.values(), all.gradient(), GRADIENT_AND_WEIGHT);
+    checkNorm(json, "globalGradMeanNorm", all.gradient(), deviations);
+    checkNorm(json, "wrongMeanOfShardMeansNorm", meanOfMeans, deviations);
+  }
+
+  private static void checkNorm(
+      JsonNode json, String field, double[] gradient, Deviations deviations) {
+    double expected = json.get(field).doubleValue();
+    deviations.check("norm", field, expected, Norms.euclidean(gradient), LOSS_AND_NORM);
+  }
+
+  private static GradientSum sum(
+      Bptt bptt, Parameters weights, SequenceBatch batch, CarriedState initial) {
+    GradientSum sum = new GradientSum(weights.values().length);
+    GradientSum[] sums = new GradientSum[batch.blocks()];
+    Arrays.fill(sums, sum);
+    PackedWeights packed = PackedWeights.of(weights);
+    bptt.forward(packed, batch, initial);
+    bptt.backward(packed, Bptt.WHOLE_WINDOW, sums);
+    return sum;
+  }
+}
