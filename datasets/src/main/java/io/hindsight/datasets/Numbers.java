@@ -16,7 +16,7 @@ final class Numbers {
     if (cell instanceof Boolean truth) {
       return OptionalDouble.of(truth ? 1 : 0);
     }
-    return cell instanceof String text ? parse(text.strip()) : OptionalDouble.empty();
+    return cell instanceof String text ? parse(spelledOut(text.strip())) : OptionalDouble.empty();
   }
 
   /** The exact decimal number that a text writes; absent if it writes none, or NaN or ±Inf. */
@@ -37,7 +37,7 @@ final class Numbers {
       return OptionalDouble.empty();
     }
     try {
-      return OptionalDouble.of(Double.parseDouble(spelledOut(text)));
+      return OptionalDouble.of(Double.parseDouble(text));
     } catch (NumberFormatException e) {
       return OptionalDouble.empty();
     }

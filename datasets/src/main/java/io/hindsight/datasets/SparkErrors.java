@@ -55,7 +55,16 @@ final class SparkErrors {
   private static DataException unreadable(
       String rule, Throwable cause, String source, Exception error) {
     return new DataException(
-        rule, firstLine(cause), source, "check data.format, data.path and data.options", error);
+        rule, detail(cause), source, "check data.format, data.path and data.options", error);
+  }
+
+  /** What the innermost error says, for the outer ones only tell which file was being read. */
+  private static String detail(Throwable cause) {
+    Throwable innermost = cause;
+    while (innermost.getCause() != null) {
+      innermost = innermost.getCause();
+    }
+    return firstLine(innermost);
   }
 
   private static String condition(Throwable cause) {
