@@ -100,9 +100,12 @@ public sealed interface DataSpec {
   /**
    * The parts of the data.
    *
+   * <p>A size is a share in [0, 1) of the steps (or characters, or sequences), or a whole number of
+   * at least 1 of them: {@code test: 48} is the last 48 steps of every sequence.
+   *
    * @param by what is divided
-   * @param validation share of the validation part, in [0, 1)
-   * @param test share of the test part, in [0, 1); the rest is trained on
+   * @param validation size of the validation part
+   * @param test size of the test part; the rest is trained on
    */
   record Split(By by, double validation, double test) {
     /** What a split divides; never single rows. */
@@ -111,6 +114,20 @@ public sealed interface DataSpec {
       TIME,
       /** Whole sequences, by a hash of their id. */
       ID
+    }
+
+    /** Whether a number may stand as the size of a part: in [0, 1), or a whole number. */
+    public static boolean isSize(double size) {
+      return size >= 0 && size <= Integer.MAX_VALUE && (size < 1 || size == StrictMath.rint(size));
+    }
+
+    /**
+     * How many of {@code total} a size stands for: the rounded share, or the whole number, at most
+     * all.
+     */
+    public static int count(double size, int total) {
+      double wanted = size < 1 ? StrictMath.rint(size * total) : size;
+      return (int) Math.min(total, wanted);
     }
   }
 }

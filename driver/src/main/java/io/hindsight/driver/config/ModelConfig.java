@@ -1,6 +1,7 @@
 package io.hindsight.driver.config;
 
 import io.hindsight.kernels.network.Cell;
+import io.hindsight.kernels.network.InitialKind;
 import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec;
@@ -29,17 +30,7 @@ public record ModelConfig(
    * @param forgetBias the LSTM's forget-gate bias (the sum of its two biases); NaN leaves it as
    *     drawn
    */
-  public record InitialWeights(Type type, double forgetBias) {
-    /** Distribution of the initial matrices. */
-    public enum Type {
-      /** Everything uniform in ±1/√H, PyTorch's default. */
-      UNIFORM,
-      /** Matrices uniform in ±√(6 / (fan-in + fan-out)) per gate, biases zero. */
-      GLOROT,
-      /** Recurrent matrices orthogonal per gate, the rest as Glorot, biases zero. */
-      ORTHOGONAL
-    }
-  }
+  public record InitialWeights(InitialKind type, double forgetBias) {}
 
   public ModelConfig {
     hidden = List.copyOf(hidden);

@@ -1,5 +1,7 @@
 package io.hindsight.kernels.batch;
 
+import java.util.Arrays;
+
 /**
  * The sum over targets of loss and gradient, and how many targets were summed.
  *
@@ -41,6 +43,13 @@ public final class GradientSum {
   /** Number of targets summed. */
   public long targets() {
     return targets;
+  }
+
+  /** Sets everything to zero. */
+  public void clear() {
+    Arrays.fill(gradient, 0);
+    loss = 0;
+    targets = 0;
   }
 
   /** Adds the loss of some targets. */

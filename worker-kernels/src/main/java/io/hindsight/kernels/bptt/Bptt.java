@@ -2,7 +2,6 @@ package io.hindsight.kernels.bptt;
 
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
-import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.cell.CellKernel;
 import io.hindsight.kernels.cell.LayerWorkspace;
@@ -29,6 +28,7 @@ public final class Bptt {
   private final NetworkSpec spec;
   private final RecurrentLayer[] layers; // [L]
   private final OutputHead head;
+  private final WindowCheck windowCheck;
 
   private LayerWorkspace[] workspaces = {}; // [L]
   private HeadWorkspace headWorkspace;
@@ -45,6 +45,7 @@ public final class Bptt {
       layers[layer] = new RecurrentLayer(kernel, ops, layout.layer(layer));
     }
     head = new OutputHead(ops, layout);
+    windowCheck = new WindowCheck(spec);
   }
 
   /**
@@ -88,6 +89,9 @@ public final class Bptt {
    *     shard share one
    */
   public void backward(PackedWeights weights, int truncation, GradientSum[] sums) {
+    if (truncation < 1) {
+      throw new IllegalArgumentException("truncation must be at least 1, but is " + truncation);
+    }
     headWorkspace.clearGradients();
     for (LayerWorkspace workspace : workspaces) {
       workspace.clearGradients();
@@ -228,36 +232,6 @@ public final class Bptt {
           "an initial state of %d blocks for a batch of %d"
               .formatted(initial.blocks(), window.blocks()));
     }
-    for (int lane = 0; lane < window.lanes(); lane++) {
-      if (window.length(lane) > 0) {
-        check(window.sequence(lane));
-      }
-    }
-  }
-
-  private void check(Sequence sequence) {
-    boolean tokens = spec.input().isTokens();
-    if (sequence.isTokens() != tokens || (!tokens && sequence.width() != spec.input().size())) {
-      throw new IllegalArgumentException(
-          "sequence '%s' has %s inputs of width %d, but the network reads %s"
-              .formatted(
-                  sequence.id(),
-                  sequence.isTokens() ? "token" : "dense",
-                  sequence.width(),
-                  spec.input()));
-    }
-    boolean classes = spec.output().loss().targetsAreClasses();
-    boolean fits =
-        classes ? sequence.classes() != null : sequence.targetWidth() == spec.output().size();
-    if (sequence.hasTargets() && !fits) {
-      throw new IllegalArgumentException(
-          "sequence '%s' has %s, but the network's output is %s"
-              .formatted(
-                  sequence.id(),
-                  sequence.classes() != null
-                      ? "class targets"
-                      : "targets of width " + sequence.targetWidth(),
-                  spec.output()));
-    }
+    windowCheck.check(window);
   }
 }

@@ -4,7 +4,7 @@ import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.math.ScalarMath;
 
 /**
- * −log p_τ with p = softmax(z), as m + log Σ e^(z−m) − z_τ with m = max z; dE/dz = p − 1{o = τ}.
+ * −log p_τ with p = softmax(z), as log Σ e^(z−m) − (z_τ − m) with m = max z; dE/dz = p − 1{o = τ}.
  *
  * @param outputs O, the number of classes
  */
@@ -20,7 +20,7 @@ record SoftmaxCrossEntropy(int outputs) implements OutputLoss {
     for (int o = 0; o < outputs; o++) {
       sum += ScalarMath.exp(z[from + 8 * o] - max);
     }
-    return max + ScalarMath.log(sum) - z[from + 8 * classes[step]];
+    return ScalarMath.log(sum) - (z[from + 8 * classes[step]] - max);
   }
 
   @Override

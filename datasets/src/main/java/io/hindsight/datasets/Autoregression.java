@@ -1,0 +1,102 @@
+package io.hindsight.datasets;
+
+import io.hindsight.kernels.batch.Sequence;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.math3.linear.SingularMatrixException;
+import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
+
+/**
+ * A linear autoregression that predicts h steps ahead directly: ŷ_{t+h} = c + Σ_{i&lt;p} φ_i
+ * y_{t−i}, fitted per target column by ordinary least squares.
+ */
+final class Autoregression implements ForecastBaselines.Method {
+  private final int order; // p
+  private final double[][] coefficients; // (O, 1 + p): c, then φ
+
+  private Autoregression(int order, double[][] coefficients) {
+    this.order = order;
+    this.coefficients = coefficients;
+  }
+
+  /**
+   * Fits to the scored steps of sequences.
+   *
+   * @param wanted p; halved until there are at least twice as many steps as coefficients
+   * @return absent if even p = 1 has too few steps, or the values do not determine it
+   */
+  static Optional<Autoregression> fit(Forecast truth, List<Sequence> training, int wanted) {
+    for (int order = wanted; order >= 1; order /= 2) {
+      if (rows(truth, training, order) >= 2 * (order + 1)) {
+        return fitOrder(truth, training, order);
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public double predict(double[] series, int present, int output) {
+    int outputs = coefficients.length;
+    if (present < order - 1) {
+      return series[present * outputs + output];
+    }
+    double[] values = lags(series, present, output, outputs, order);
+    double predicted = coefficients[output][0];
+    for (int i = 0; i < order; i++) {
+      predicted += coefficients[output][1 + i] * values[i];
+    }
+    return predicted;
+  }
+
+  private static Optional<Autoregression> fitOrder(
+      Forecast truth, List<Sequence> training, int order) {
+    double[][] coefficients = new double[truth.outputs()][];
+    for (int output = 0; output < coefficients.length; output++) {
+      try {
+        coefficients[output] = fitColumn(truth, training, order, output);
+      } catch (SingularMatrixException e) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new Autoregression(order, coefficients));
+  }
+
+  private static double[] fitColumn(
+      Forecast truth, List<Sequence> training, int order, int output) {
+    List<double[]> x = new ArrayList<>();
+    List<Double> y = new ArrayList<>();
+    for (Sequence sequence : training) {
+      double[] series = truth.series(sequence);
+      for (int t = sequence.firstTarget(); t < sequence.length(); t++) {
+        int present = truth.present(sequence, t);
+        if (present >= order - 1) {
+          x.add(lags(series, present, output, truth.outputs(), order));
+          y.add(truth.actual(sequence, t, output));
+        }
+      }
+    }
+    OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
+    regression.newSampleData(
+        y.stream().mapToDouble(Double::doubleValue).toArray(), x.toArray(double[][]::new));
+    return regression.estimateRegressionParameters();
+  }
+
+  private static int rows(Forecast truth, List<Sequence> training, int order) {
+    int rows = 0;
+    for (Sequence sequence : training) {
+      for (int t = sequence.firstTarget(); t < sequence.length(); t++) {
+        rows += truth.present(sequence, t) >= order - 1 ? 1 : 0;
+      }
+    }
+    return rows;
+  }
+
+  /** y_t, y_{t−1}, … y_{t−p+1} of one column // (p). */
+  private static double[] lags(double[] series, int present, int output, int outputs, int order) {
+    double[] lags = new double[order];
+    Arrays.setAll(lags, i -> series[(present - i) * outputs + output]);
+    return lags;
+  }
+}

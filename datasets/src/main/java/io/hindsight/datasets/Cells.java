@@ -1,0 +1,98 @@
+package io.hindsight.datasets;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import org.apache.spark.sql.Row;
+import scala.collection.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** The checked cells of one row. */
+final class Cells {
+  private final Row row;
+  private final TablePlace place;
+
+  Cells(Row row, TablePlace place) {
+    this.row = row;
+    this.place = place;
+  }
+
+  TablePlace place() {
+    return place;
+  }
+
+  /** A cell that must not be null. */
+  Object get(int position, String column) {
+    return notNull(row.get(position), column);
+  }
+
+  /** A cell that must hold a text or anything that has one. */
+  String text(int position, String column) {
+    return String.valueOf(get(position, column)).strip();
+  }
+
+  /** A class label: text, or a number, which must not be NaN. */
+  String label(Object cell, String column) {
+    Object value = notNull(cell, column);
+    String label = value.toString().strip();
+    if (label.isEmpty() || value instanceof Double d && d.isNaN()) {
+      throw new DataException(
+          "a class label must not be empty", DataException.quote(label), place.column(column), FIX);
+    }
+    return label;
+  }
+
+  /** The finite number that a cell or an element of one holds. */
+  double number(Object cell, String column) {
+    Object value = notNull(cell, column);
+    OptionalDouble number = Numbers.read(value);
+    if (number.isEmpty()) {
+      throw new DataException(
+          "a value must be a number", DataException.quote(value), place.column(column), FIX);
+    }
+    if (!Double.isFinite(number.getAsDouble())) {
+      throw new DataException(
+          "a number must be finite", String.valueOf(value), place.column(column), FIX);
+    }
+    return number.getAsDouble();
+  }
+
+  /** The elements of an array cell. */
+  List<Object> elements(Object cell, String column) {
+    Object value = notNull(cell, column);
+    if (value instanceof Seq<?> seq) {
+      return List.copyOf(CollectionConverters.<Object>asJava(withoutNulls(seq, column)));
+    }
+    throw new DataException(
+        "a value must be an array", DataException.quote(value), place.column(column), FIX);
+  }
+
+  /** The error for an array of another width than the first. */
+  DataException ragged(String column, int expected, int actual) {
+    return new DataException(
+        "all vectors of a column must have the width of the first, %d".formatted(expected),
+        "a width of " + actual,
+        place.column(column),
+        "make the vectors equally wide");
+  }
+
+  @SuppressWarnings("unchecked")
+  private Seq<Object> withoutNulls(Seq<?> elements, String column) {
+    for (int i = 0; i < elements.size(); i++) {
+      notNull(elements.apply(i), column);
+    }
+    return (Seq<Object>) elements;
+  }
+
+  private Object notNull(Object cell, String column) {
+    if (cell == null) {
+      throw new DataException(
+          "a value must not be missing",
+          "null",
+          place.column(column),
+          "fill in the value, remove the row, or check that the line is well-formed");
+    }
+    return cell;
+  }
+
+  private static final String FIX = "correct the value or remove the row";
+}

@@ -1,0 +1,44 @@
+package io.hindsight.datasets;
+
+import io.hindsight.kernels.batch.Sequence;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** New data encoded for prediction: sequences without targets, and the key of each step. */
+public final class EncodedInputs {
+  private final List<Sequence> sequences;
+  private final Map<String, List<String>> times;
+  private final Optional<Forecast> forecast;
+
+  /**
+   * Encoded inputs.
+   *
+   * @param sequences in the order of their ids
+   * @param times by sequence id: the time of each step, as text; a sequence without an entry counts
+   *     its steps from 0
+   * @param forecast decodes predictions, where targets are numbers of a table
+   */
+  EncodedInputs(
+      List<Sequence> sequences, Map<String, List<String>> times, Optional<Forecast> forecast) {
+    this.sequences = List.copyOf(sequences);
+    this.times = Map.copyOf(times);
+    this.forecast = forecast;
+  }
+
+  /** The sequences, in the order of their ids. */
+  public List<Sequence> sequences() {
+    return sequences;
+  }
+
+  /** The time at which step {@code t} of a whole sequence is read: its last known value's. */
+  public String time(Sequence sequence, int t) {
+    List<String> known = times.get(sequence.id());
+    return known == null ? Integer.toString(t) : known.get(t);
+  }
+
+  /** Decodes predictions to original units; present for numeric targets of a table. */
+  public Optional<Forecast> forecast() {
+    return forecast;
+  }
+}

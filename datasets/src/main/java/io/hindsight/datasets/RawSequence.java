@@ -1,0 +1,85 @@
+package io.hindsight.datasets;
+
+import java.util.List;
+
+/** One sequence as it was read: N steps in order of time, checked, not yet encoded. */
+final class RawSequence {
+  private final String id;
+  private final String file;
+  private final List<String> times; // (N), or empty
+  private final double[] inputs; // (N, I)
+  private final double[] numbers; // (N, O), or null
+  private final List<String> labels; // (N), or null
+  private final int length;
+
+  /**
+   * A sequence.
+   *
+   * @param file where it was read, for errors
+   * @param times text of each step's time; empty if there is no ordering column
+   * @param numbers numeric targets, or null
+   * @param labels class labels, or null
+   * @param length N
+   */
+  RawSequence(
+      String id,
+      String file,
+      List<String> times,
+      double[] inputs,
+      double[] numbers,
+      List<String> labels,
+      int length) {
+    this.id = id;
+    this.file = file;
+    this.times = times;
+    this.inputs = inputs;
+    this.numbers = numbers;
+    this.labels = labels;
+    this.length = length;
+  }
+
+  /** The same sequence under another id. */
+  RawSequence withId(String other) {
+    return new RawSequence(other, file, times, inputs, numbers, labels, length);
+  }
+
+  String id() {
+    return id;
+  }
+
+  /** N. */
+  int length() {
+    return length;
+  }
+
+  /** The time of each step as text; empty if there is no ordering column. */
+  List<String> times() {
+    return times;
+  }
+
+  /** // (N, I). */
+  double[] inputs() {
+    return inputs;
+  }
+
+  /** // (N, O); null where there are no numeric targets. */
+  double[] numbers() {
+    return numbers;
+  }
+
+  /** The label at each step; null where there are none. */
+  List<String> labels() {
+    return labels;
+  }
+
+  /** Where the sequence was read. */
+  String place() {
+    return "%s, sequence '%s'".formatted(file, id);
+  }
+
+  /** Where the value of a column at a step was read. */
+  String place(int row, String column) {
+    String step = times.isEmpty() ? "step " + row : "time " + times.get(row);
+    return "%s, %s, column %s".formatted(place(), step, column);
+  }
+}

@@ -1,0 +1,25 @@
+package io.hindsight.datasets;
+
+import java.util.List;
+
+/**
+ * A table as it was read.
+ *
+ * @param source where it was read
+ * @param sequences in the order of their ids; at least one
+ * @param features names of the I input features: a column, or {@code column[i]} of a vector
+ * @param targets names of the target numbers, in the same way; of the label column for classes
+ * @param labelled whether each sequence has one label, repeated at all its steps
+ */
+record RawTable(
+    String source,
+    List<RawSequence> sequences,
+    List<String> features,
+    List<String> targets,
+    boolean labelled) {
+  RawTable {
+    sequences = List.copyOf(sequences);
+    features = List.copyOf(features);
+    targets = List.copyOf(targets);
+  }
+}

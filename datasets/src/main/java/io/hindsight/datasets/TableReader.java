@@ -1,0 +1,128 @@
+package io.hindsight.datasets;
+
+import io.hindsight.datasets.DataSpec.TargetKind;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Reads a table of any Spark SQL source, through the active session, onto the driver. Rows come one
+ * partition at a time, but all that is kept of them must fit the driver's memory.
+ */
+final class TableReader {
+  private static final String TABLE = "table";
+  private static final String METADATA = "_metadata";
+
+  private final DataSpec.Table spec;
+  private final String source;
+
+  TableReader(DataSpec.Table spec) {
+    this.spec = spec;
+    this.source = spec.path().orElse("source " + DataException.quote(spec.format()));
+  }
+
+  /** The table, for errors. */
+  String source() {
+    return source;
+  }
+
+  /**
+   * Reads the sequences of a table.
+   *
+   * @param inputs input columns
+   * @param targets target columns; empty to read inputs only
+   * @param kind what the targets are
+   */
+  RawTable read(List<String> inputs, List<String> targets, TargetKind kind) {
+    try {
+      return collect(open(), inputs, targets, kind);
+    } catch (DataException e) {
+      throw e;
+    } catch (Exception e) {
+      throw SparkErrors.translate(e, spec, source);
+    }
+  }
+
+  private RawTable collect(
+      Dataset<Row> table, List<String> inputs, List<String> targets, TargetKind kind) {
+    if (table.schema().isEmpty()) {
+      throw Errors.emptyDataSet(source);
+    }
+    TableColumns columns = new TableColumns(spec, table.schema(), source, inputs, targets, kind);
+    boolean hasFiles = hasFiles(table);
+    if (columns.nested() && columns.sequence().isEmpty() && !hasFiles) {
+      throw new DataException(
+          "rows that come from no file have no order, so sequences need an id",
+          "no data.sequence",
+          source,
+          "name the id column in data.sequence");
+    }
+    TableLayout layout = columns.nested() ? new NestedLayout(columns) : new LongLayout(columns);
+    collect(columns.project(table, hasFiles), columns, layout);
+    List<RawSequence> sequences = layout.sequences();
+    if (sequences.isEmpty()) {
+      throw Errors.emptyDataSet(source);
+    }
+    List<String> names = kind == TargetKind.CLASS ? targets : layout.targets();
+    return new RawTable(source, sequences, layout.features(), names, layout.labelled());
+  }
+
+  private static void collect(Dataset<Row> rows, TableColumns columns, TableLayout layout) {
+    Map<String, long[]> counts = new HashMap<>();
+    Map<String, String> files = new HashMap<>();
+    for (Iterator<Row> iterator = rows.toLocalIterator(); iterator.hasNext(); ) {
+      Row row = iterator.next();
+      String file = files.computeIfAbsent(row.getString(columns.fileAt()), TableReader::readable);
+      long block = row.getLong(columns.blockAt());
+      long number = ++counts.computeIfAbsent(file + "@" + block, key -> new long[1])[0];
+      layout.accept(new Cells(row, new TablePlace(file, block, number)));
+    }
+  }
+
+  private Dataset<Row> open() {
+    SparkSession session = SparkSession.active();
+    if (spec.format().equals(TABLE)) {
+      return session.table(spec.path().orElse(""));
+    }
+    DataFrameReader reader = session.read().format(spec.format()).options(spec.options());
+    if (checksHeader()) {
+      reader = reader.option("enforceSchema", false);
+    }
+    return spec.path().isPresent() ? reader.load(spec.path().get()) : reader.load();
+  }
+
+  /** Without it Spark reads columns by position, whatever the header of a further file says. */
+  private boolean checksHeader() {
+    return spec.format().equals("csv")
+        && spec.options().keySet().stream()
+            .noneMatch(key -> key.toLowerCase(Locale.ROOT).equals("enforceschema"));
+  }
+
+  /** Whether the source tells the file of each row. */
+  private static boolean hasFiles(Dataset<Row> table) {
+    if (List.of(table.columns()).contains(METADATA)) {
+      return false;
+    }
+    try {
+      table.select(METADATA + ".file_path", METADATA + ".file_block_start");
+      return true;
+    } catch (Exception e) {
+      if (e instanceof AnalysisException) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static String readable(String file) {
+    return file.startsWith("file:") ? URI.create(file).getPath() : file;
+  }
+}

@@ -1,0 +1,194 @@
+package io.hindsight.datasets;
+
+import io.hindsight.datasets.DataSpec.Scale;
+import io.hindsight.datasets.DataSpec.Split;
+import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.network.InputSpec;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Sequences of a table, in long or nested layout, split by time or by id. */
+final class TableSource implements SequenceSource {
+  private final DataSpec.Table spec;
+  private final Split split;
+  private final long seed;
+  private final TableReader reader;
+
+  TableSource(DataSpec.Table spec, Split split, long seed) {
+    this.spec = spec;
+    this.split = split;
+    this.seed = seed;
+    this.reader = new TableReader(spec);
+  }
+
+  @Override
+  public EncodedData fit() {
+    requireTargets(spec.targets(), spec.targetKind());
+    RawTable table = reader.read(spec.inputs(), spec.targets(), spec.targetKind());
+    Encoding.Table unfitted = unfitted(table);
+    requireMeaning(unfitted);
+    EncodedData.Parts parts = parts(new TableEncoder(unfitted).withTargets(table.sequences()));
+    Splits.requireParts(parts, split, true, table.source());
+    return encode(table, fitted(unfitted, parts.training()));
+  }
+
+  @Override
+  public EncodedData apply(Encoding stored) {
+    Encoding.Table encoding = table(stored);
+    requireTargets(encoding.targets(), encoding.targetKind());
+    RawTable table = reader.read(encoding.inputs(), encoding.targets(), encoding.targetKind());
+    requireFit(table, encoding);
+    return encode(table, encoding);
+  }
+
+  @Override
+  public EncodedInputs inputs(Encoding stored) {
+    Encoding.Table encoding = table(stored);
+    List<String> present = encoding.answersChanges() ? encoding.targets() : List.of();
+    RawTable table = reader.read(encoding.inputs(), present, encoding.targetKind());
+    requireWidth("input", table.features().size(), encoding.features());
+    TableEncoder encoder = new TableEncoder(encoding);
+    Map<String, List<String>> times = new HashMap<>();
+    for (RawSequence raw : table.sequences()) {
+      if (!raw.times().isEmpty()) {
+        times.put(raw.id(), raw.times().subList(encoding.offset(), raw.length()));
+      }
+    }
+    return new EncodedInputs(
+        encoder.inputsOnly(table.sequences()), times, encoder.forecast(table.sequences()));
+  }
+
+  private EncodedData encode(RawTable table, Encoding.Table encoding) {
+    TableEncoder encoder = new TableEncoder(encoding);
+    EncodedData.Parts parts = parts(encoder.withTargets(table.sequences()));
+    Splits.requireParts(parts, split, false, table.source());
+    return new EncodedData(
+        InputSpec.dense(encoding.features()),
+        encoding.outputs(),
+        parts,
+        encoding,
+        encoder.forecast(table.sequences()));
+  }
+
+  private EncodedData.Parts parts(List<Sequence> sequences) {
+    return split.by() == Split.By.TIME
+        ? Splits.byTime(sequences, split)
+        : Splits.byId(sequences, split, seed);
+  }
+
+  private Encoding.Table unfitted(RawTable table) {
+    TargetKind kind = spec.targetKind();
+    Scale targetScale = kind == TargetKind.VALUE ? spec.scale() : Scale.NONE;
+    return new Encoding.Table(
+        spec.inputs(),
+        spec.targets(),
+        kind,
+        spec.horizon(),
+        spec.difference(),
+        table.labelled(),
+        Scaling.unfitted(table.features(), spec.scale()),
+        kind == TargetKind.CLASS
+            ? Optional.empty()
+            : Optional.of(Scaling.unfitted(table.targets(), targetScale)),
+        kind == TargetKind.CLASS ? Optional.of(allLabels(table)) : Optional.empty());
+  }
+
+  private static Labels allLabels(RawTable table) {
+    TreeSet<String> labels = new TreeSet<>();
+    table.sequences().forEach(raw -> labels.addAll(raw.labels()));
+    return Labels.of(labels);
+  }
+
+  /** The numbers and labels of the training part put into an encoding that has none yet. */
+  private static Encoding.Table fitted(Encoding.Table unfitted, List<Sequence> training) {
+    return new Encoding.Table(
+        unfitted.inputs(),
+        unfitted.targets(),
+        unfitted.targetKind(),
+        unfitted.horizon(),
+        unfitted.difference(),
+        unfitted.labelled(),
+        unfitted.inputScaling().fit(training.stream().map(Sequence::features).toList()),
+        unfitted
+            .targetScaling()
+            .map(scaling -> scaling.fit(training.stream().map(Sequence::targets).toList())),
+        unfitted.labels().map(labels -> trainingLabels(labels, training)));
+  }
+
+  private static Labels trainingLabels(Labels all, List<Sequence> training) {
+    TreeSet<String> seen = new TreeSet<>();
+    for (Sequence sequence : training) {
+      for (int classId : sequence.classes()) {
+        seen.add(all.name(classId));
+      }
+    }
+    return Labels.of(seen);
+  }
+
+  private void requireTargets(List<String> targets, TargetKind kind) {
+    boolean classes = kind == TargetKind.CLASS;
+    if (targets.isEmpty() || classes && targets.size() > 1) {
+      throw new DataException(
+          classes ? "a class is one target column" : "there must be a target column",
+          targets.toString(),
+          reader.source() + ", data.targets",
+          "name " + (classes ? "one column" : "a column") + " in data.targets");
+    }
+  }
+
+  private void requireMeaning(Encoding.Table encoding) {
+    if (encoding.labelled() && encoding.horizon() > 0) {
+      throw meaningless(
+          "a label of a whole sequence has no horizon", "horizon", spec.horizon(), "0");
+    }
+    if (encoding.labelled() && split.by() == Split.By.TIME) {
+      throw meaningless("labels of whole sequences are split by id", "split.by", "time", "id");
+    }
+    if (encoding.answersChanges() && encoding.horizon() == 0) {
+      throw meaningless("a change needs a horizon of at least 1", "horizon", 0, "1 or more");
+    }
+  }
+
+  private DataException meaningless(String rule, String key, Object value, String remedy) {
+    return new DataException(
+        rule,
+        value.toString(),
+        reader.source() + ", data." + key,
+        "set data.%s: %s".formatted(key, remedy));
+  }
+
+  private Encoding.Table table(Encoding stored) {
+    if (stored instanceof Encoding.Table encoding) {
+      return encoding;
+    }
+    throw Errors.otherKind("table " + reader.source(), stored);
+  }
+
+  private void requireFit(RawTable table, Encoding.Table encoding) {
+    requireWidth("input", table.features().size(), encoding.features());
+    encoding
+        .targetScaling()
+        .ifPresent(scaling -> requireWidth("target", table.targets().size(), scaling.size()));
+    if (table.labelled() != encoding.labelled()) {
+      throw new DataException(
+          "labels must be given as in the training data",
+          table.labelled() ? "one per sequence" : "one per step",
+          reader.source() + ", columns " + encoding.targets(),
+          "bring data of the same layout");
+    }
+  }
+
+  private void requireWidth(String what, int actual, int expected) {
+    if (actual != expected) {
+      throw new DataException(
+          "the model knows %d %s numbers per step".formatted(expected, what),
+          actual + " in the data",
+          reader.source(),
+          "bring data with vectors of the same width");
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.hindsight.datasets;
+
+import io.hindsight.kernels.batch.Sequence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Cuts long sequences into windows, each a sequence of its own with the id {@code id@start}.
+ *
+ * <p>A network that answers at the last step only is trained and judged on the last row of each
+ * window; with stride 1 every step from the window's length on becomes such a row once.
+ */
+public final class Windows {
+  private static final char SEPARATOR = '@';
+
+  private Windows() {}
+
+  /**
+   * Independent windows to train on, every {@code stride} steps. The last one may be shorter, so no
+   * target is lost; windows without a scored step are left out.
+   *
+   * @param whole the sequences
+   * @param window steps of a window, at least 1
+   * @param stride steps from one window to the next, in [1, window]
+   */
+  public static List<Sequence> training(List<Sequence> whole, int window, int stride) {
+    require(window, stride);
+    List<Sequence> windows = new ArrayList<>();
+    for (Sequence sequence : whole) {
+      int length = sequence.length();
+      for (int start = 0; start == 0 || start - stride + window < length; start += stride) {
+        int end = Math.min(length, start + window);
+        if (end > sequence.firstTarget()) {
+          windows.add(cut(sequence, start, end));
+        }
+      }
+    }
+    return windows;
+  }
+
+  /**
+   * Windows to judge by: every scored step of the sequences is scored in exactly one window, after
+   * at least {@code window − stride} steps of history where the sequence has them.
+   *
+   * <p>A network that answers at the last step only scores one step per window: use stride 1.
+   *
+   * @param whole the sequences
+   * @param window steps of a window, at least 1
+   * @param stride steps that each window but the first adds, in [1, window]
+   */
+  public static List<Sequence> scoring(List<Sequence> whole, int window, int stride) {
+    require(window, stride);
+    List<Sequence> windows = new ArrayList<>();
+    for (Sequence sequence : whole) {
+      int next = sequence.firstTarget();
+      int end = Math.max(Math.min(window, sequence.length()), next);
+      while (next < sequence.length()) {
+        end = Math.min(sequence.length(), Math.max(end, next + stride));
+        int start = Math.max(0, end - window);
+        windows.add(cut(sequence, start, end).scoredFrom(next - start));
+        next = end;
+      }
+    }
+    return windows;
+  }
+
+  /** The id of the sequence that a window was cut from, or the id itself if it is no window's. */
+  public static String wholeId(String windowId) {
+    int at = windowId.lastIndexOf(SEPARATOR);
+    return at < 0 ? windowId : windowId.substring(0, at);
+  }
+
+  /** The step at which a window starts. */
+  public static int start(String windowId) {
+    return Integer.parseInt(windowId.substring(windowId.lastIndexOf(SEPARATOR) + 1));
+  }
+
+  private static Sequence cut(Sequence sequence, int start, int end) {
+    String id = String.format(Locale.ROOT, "%s%c%010d", sequence.id(), SEPARATOR, start);
+    return sequence.window(id, start, end - start);
+  }
+
+  private static void require(int window, int stride) {
+    if (window < 1 || stride < 1 || stride > window) {
+      throw new IllegalArgumentException(
+          "a window must have at least 1 step and a stride in [1, window], but window is %d and stride %d"
+              .formatted(window, stride));
+    }
+  }
+}

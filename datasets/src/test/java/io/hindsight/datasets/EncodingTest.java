@@ -1,0 +1,87 @@
+package io.hindsight.datasets;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hindsight.datasets.DataSpec.Scale;
+import io.hindsight.datasets.DataSpec.TargetKind;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EncodingTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Test
+  void shouldComeBackFromJsonToTheSameBits() throws JsonProcessingException {
+    Scaling scaling =
+        new Scaling(
+            List.of(
+                new Scaling.Column("a[0]", Scale.STANDARDIZE, 1 / 3.0, Math.nextUp(2.0)),
+                new Scaling.Column("b", Scale.LOG, -Double.MIN_VALUE, 1e300)));
+    List<Encoding> encodings =
+        List.of(
+            new Encoding.Table(
+                List.of("a", "b"),
+                List.of("c"),
+                TargetKind.CLASS,
+                2,
+                true,
+                true,
+                scaling,
+                Optional.empty(),
+                Optional.of(new Labels(List.of("no", "yes")))),
+            new Encoding.Table(
+                List.of("a", "b"),
+                List.of("a", "b"),
+                TargetKind.VALUE,
+                1,
+                false,
+                false,
+                scaling,
+                Optional.of(scaling),
+                Optional.empty()),
+            new Encoding.Text(Vocabulary.of("\n \"\\é😀\u0000")),
+            new Encoding.Generated("copy", 10, 3, 1, TargetKind.CLASS));
+    for (Encoding encoding : encodings) {
+      String text = JSON.writeValueAsString(encoding.toJson());
+      assertEquals(encoding, Encoding.fromJson(JSON.readTree(text)));
+    }
+  }
+
+  @Test
+  void shouldNameTheFieldThatIsWrong() {
+    ObjectNode json = new Encoding.Text(Vocabulary.of("ab")).toJson();
+    json.remove("vocabulary");
+
+    DataException missing = assertThrows(DataException.class, () -> Encoding.fromJson(json));
+    assertTrue(missing.getMessage().contains("'vocabulary'"), missing.getMessage());
+    json.put("kind", "image");
+    DataException unknown = assertThrows(DataException.class, () -> Encoding.fromJson(json));
+    assertTrue(unknown.getMessage().contains("\"image\""), unknown.getMessage());
+  }
+
+  @Test
+  void shouldOrderLabelsByValueIfAllAreNumbers() {
+    assertEquals(List.of("2", "9", "10"), Labels.of(List.of("10", "9", "2", "9")).names());
+    assertEquals(List.of("10", "9", "x"), Labels.of(List.of("x", "9", "10")).names());
+    assertEquals(-1, Labels.of(List.of("a")).indexOf("b"));
+  }
+
+  @Test
+  void shouldScaleToZeroMeanAndUnitVarianceOrToTheUnitInterval() {
+    List<double[]> rows = List.of(new double[] {1, 7, 5, 7}, new double[] {3, 7});
+
+    Scaling standard = Scaling.unfitted(List.of("x", "constant"), Scale.STANDARDIZE).fit(rows);
+    assertEquals(3, standard.column(0).shift());
+    assertEquals(Math.sqrt(8 / 3.0), standard.column(0).divisor());
+    assertEquals(1, standard.column(1).divisor());
+    Scaling range = Scaling.unfitted(List.of("x", "constant"), Scale.MINMAX).fit(rows);
+    assertEquals(0.5, range.column(0).normalize(3));
+    assertEquals(3, range.column(0).denormalize(0.5));
+  }
+}

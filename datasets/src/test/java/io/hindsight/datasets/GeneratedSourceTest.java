@@ -1,0 +1,53 @@
+package io.hindsight.datasets;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hindsight.datasets.DataSpec.Split;
+import io.hindsight.datasets.DataSpec.TargetKind;
+import org.junit.jupiter.api.Test;
+
+class GeneratedSourceTest {
+  @Test
+  void shouldBeAFunctionOfTheSeed() {
+    DataSpec spec = spec("adding", 20);
+    String fingerprint = DataReader.fit(spec, 7, 1).fingerprint();
+
+    assertEquals(64, fingerprint.length());
+    assertEquals(fingerprint, DataReader.fit(spec, 7, 32).fingerprint());
+    assertNotEquals(fingerprint, DataReader.fit(spec, 8, 1).fingerprint());
+  }
+
+  @Test
+  void shouldSplitByIdAndApplyToTheSameTaskOnly() {
+    EncodedData data = DataReader.fit(spec("parity", 16), 7, 1);
+    Encoding copy = DataReader.fit(spec("copy", 16), 7, 1).encoding();
+
+    assertEquals(35, data.training().size());
+    assertEquals(10, data.validation().size());
+    assertEquals(5, data.test().size());
+    assertEquals(TargetKind.CLASS, data.encoding().targetKind());
+    assertEquals(
+        data.fingerprint(),
+        DataReader.apply(spec("parity", 16), data.encoding(), 7, 1).fingerprint());
+    assertEquals(50, DataReader.applyUnsplit(spec("copy", 16), copy, 7, 1).test().size());
+    assertEquals(50, DataReader.inputs(spec("copy", 16), copy, 7).sequences().size());
+    DataException refusal =
+        assertThrows(DataException.class, () -> DataReader.apply(spec("parity", 16), copy, 7, 1));
+    assertTrue(refusal.getMessage().contains("trained on generator 'copy'"), refusal.getMessage());
+  }
+
+  @Test
+  void shouldRefuseUnknownTasksAndImpossibleLengths() {
+    DataException unknown =
+        assertThrows(DataException.class, () -> DataReader.fit(spec("addition", 10), 7, 1));
+    assertTrue(unknown.getMessage().contains("mackey-glass"), unknown.getMessage());
+    assertThrows(DataException.class, () -> DataReader.fit(spec("adding", 1), 7, 1));
+  }
+
+  private static DataSpec spec(String name, int length) {
+    return new DataSpec.Generator(name, length, 50, 3, 1, new Split(Split.By.ID, 0.2, 5));
+  }
+}

@@ -1,0 +1,239 @@
+package io.hindsight.datasets;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hindsight.datasets.DataSpec.Scale;
+import io.hindsight.datasets.DataSpec.Split;
+import io.hindsight.datasets.DataSpec.TargetKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every refusal names the rule, the value, the place and the remedy, on one line. */
+class TableRefusalTest {
+  @TempDir Path folder;
+  private String path;
+
+  @BeforeAll
+  static void startSession() {
+    TestSession.start();
+  }
+
+  @Test
+  void shouldRefuseAMissingColumnAndSuggestTheNearest() {
+    DataSpec.Table spec = csv("id,t,level", "a,1,2", "a,2,3");
+    refused(
+        Tables.withColumns(spec, List.of("levle"), List.of("level"), TargetKind.VALUE),
+        "'levle'",
+        "[id, t, level]",
+        "did you mean 'level'");
+    refused(
+        Tables.withSource(spec, "csv", spec.path(), Map.of()), "'id'", "[_c0, _c1, _c2]", "header");
+  }
+
+  @Test
+  void shouldRefuseAnUnreadableNumber() {
+    refused(
+        csv("id,t,x", "a,1,2", "a,2,1.2.3", "a,3,4"), "'1.2.3'", path, "data row 2", "column x");
+    refused(csv("id,t,x", "a,1,2d", "a,2,1"), "must be a number", "'2d'");
+    refused(csv("id,t,x", "a,1,0x1p3", "a,2,1"), "must be a number", "'0x1p3'");
+  }
+
+  @Test
+  void shouldRefuseNumbersThatAreNotFinite() {
+    for (String value : List.of("NaN", "nan", "Infinity", "-Infinity", "inf", "1e999")) {
+      refused(csv("id,t,x", "a,1," + value, "a,2,1"), "finite", value, "data row 1", "column x");
+    }
+  }
+
+  @Test
+  void shouldRefuseMissingValues() {
+    refused(csv("id,t,x", "a,1,1", "a,2,"), "missing", "null", "data row 2", "column x");
+    refused(csv("id,t,x", "a,1,1", ",2,1"), "missing", "null", "data row 2", "column id");
+    refused(csv("id,t,x", "a,1,1", "a,,1"), "missing", "null", "data row 2", "column t");
+    refused(csv("id,t,x", "a,1,1", "a,2"), "missing", "null", "data row 2", "column x");
+    refused(json("{\"id\":1,\"x\":[1,null],\"y\":1}"), "missing", "data row 1", "column x");
+  }
+
+  @Test
+  void shouldRefuseTwoRowsOfOneTime() {
+    refused(
+        csv("id,t,x", "a,1,1", "b,2,1", "a,2,1", "a,1.0,3"),
+        "one row per time",
+        "of sequence 'a' twice",
+        "data row 1 and",
+        "data row 4");
+  }
+
+  @Test
+  void shouldRefuseWhatHasNoOrderOrIsOutOfIt() {
+    DataSpec.Table spec = csv("id,t,x", "a,1,1", "a,2,2");
+    refused(
+        Tables.withKeys(spec, spec.sequence(), Optional.empty()), "ordering column", "data.time");
+    refused(csv("id,t,x", "a,1/2/1960,1", "a,2/1/1960,2"), "'1/2/1960'", "data row 1", "ISO");
+    DataSpec.Table nested = json("{\"id\":\"a\",\"t\":[1,3,2],\"x\":[1,2,3],\"y\":[1,2,3]}");
+    refused(
+        Tables.withKeys(nested, Optional.of("id"), Optional.of("t")),
+        "must ascend",
+        "2 after 3",
+        "data row 1, column t, element 2");
+  }
+
+  @Test
+  void shouldRefuseEmptySequencesAndDataSets() {
+    refused(
+        json("{\"id\":\"a\",\"x\":[1],\"y\":[1]}", "{\"id\":\"b\",\"x\":[],\"y\":[]}"),
+        "at least one step",
+        "data row 2, column x, sequence b");
+    refused(csv("id,t,x"), "must not be empty", path);
+    refused(csv(), "must not be empty", path);
+    refused(csv("id,t,x", "a,1,1", "a,2,1", "b,1,1"), "more than 1 steps", "sequence 'b'");
+  }
+
+  @Test
+  void shouldRefuseRaggedVectorsAndArrays() {
+    refused(
+        json("{\"id\":\"a\",\"x\":[[1,2],[3]],\"y\":[1,1]}"),
+        "width of the first, 2",
+        "width of 1");
+    refused(
+        json("{\"id\":\"a\",\"x\":[1,2],\"y\":[1]}"), "length of x, 2", "length of 1", "column y");
+  }
+
+  @Test
+  void shouldRefuseTwoRowsOfOneNestedSequence() {
+    refused(
+        json("{\"id\":\"a\",\"x\":[1],\"y\":[1]}", "{\"id\":\"a\",\"x\":[2],\"y\":[2]}"),
+        "'a' twice",
+        "data row 1 and",
+        "data row 2");
+  }
+
+  @Test
+  void shouldRefuseUnknownLabelsAtEvaluation() {
+    EncodedData known = DataReader.fit(labelled("cat", "dog"), 1, 1);
+    DataSpec.Table other = labelled("cat", "cow");
+
+    DataException refusal =
+        assertThrows(
+            DataException.class, () -> DataReader.applyUnsplit(other, known.encoding(), 1, 1));
+    assertMentions(refusal, "[cat, dog]", "'cow'", path, "sequence 's1'", "column y");
+  }
+
+  @Test
+  void shouldRefuseImpossibleScalesAndLabels() {
+    refused(
+        Tables.withScale(csv("id,t,x", "a,1,1", "a,2,0"), Scale.LOG, false),
+        "positive",
+        "0.0",
+        "sequence 'a', time 2, column x");
+    refused(
+        Tables.withColumns(
+            json("{\"id\":\"a\",\"x\":[1],\"y\":[2]}"),
+            List.of("x"),
+            List.of("y"),
+            TargetKind.MULTILABEL),
+        "[0, 1]",
+        "2.0",
+        "column y");
+    refused(Tables.withHorizon(labelled("cat", "dog"), 1), "no horizon", "data.horizon: 0");
+    refused(
+        Tables.withSplit(labelled("cat", "dog"), Tables.ALL), "split by id", "data.split.by: id");
+  }
+
+  @Test
+  void shouldRefuseSourcesThatCannotBeRead() throws IOException {
+    DataSpec.Table spec = csv("id,t,x", "a,1,1");
+    refused(
+        Tables.withSource(spec, "csv", Optional.of(folder + "/nowhere.csv"), Map.of()),
+        "at least one file",
+        "nowhere.csv");
+    refused(
+        Tables.withSource(spec, "cvs", spec.path(), Map.of()),
+        "a source that Spark knows",
+        "'cvs'");
+    refused(
+        Tables.withSource(spec, "table", Optional.of("no_such_table"), Map.of()),
+        "name a table",
+        "no_such_table");
+    refused(Tables.withSource(spec, "parquet", spec.path(), Map.of()), "readable", path);
+    Path two = Files.createDirectory(folder.resolve("two"));
+    Files.write(two.resolve("1.csv"), List.of("id,t,x", "a,1,1"));
+    Files.write(two.resolve("2.csv"), List.of("id,x,t", "a,2,9"));
+    refused(
+        Tables.withSource(spec, "csv", Optional.of(two.toString()), spec.options()),
+        "readable",
+        "header");
+  }
+
+  @Test
+  void shouldRefusePartsThatComeOutEmpty() {
+    refused(
+        Tables.withSplit(csv("id,t,x", "a,1,1", "a,2,1"), new Split(Split.By.ID, 0, 0.1)),
+        "test part must not be empty",
+        "0.1");
+    refused(
+        Tables.withSplit(csv("id,t,x", "a,1,1", "a,2,1"), new Split(Split.By.TIME, 0, 9)),
+        "training part must not be empty",
+        "data.split");
+  }
+
+  @Test
+  void shouldRefuseAModelOfOtherData() {
+    Encoding text = new Encoding.Text(Vocabulary.of("abc"));
+    DataSpec.Table spec = csv("id,t,x", "a,1,1", "a,2,1");
+
+    DataException refusal =
+        assertThrows(DataException.class, () -> DataReader.apply(spec, text, 1, 1));
+    assertMentions(refusal, "trained on text");
+  }
+
+  private DataSpec.Table labelled(String... labels) {
+    String[] lines = new String[labels.length];
+    for (int i = 0; i < lines.length; i++) {
+      lines[i] = "{\"id\":\"s%d\",\"x\":[1,2],\"y\":\"%s\"}".formatted(i, labels[i]);
+    }
+    return Tables.withColumns(json(lines), List.of("x"), List.of("y"), TargetKind.CLASS);
+  }
+
+  private DataSpec.Table csv(String... lines) {
+    return Tables.csv(file(lines));
+  }
+
+  private DataSpec.Table json(String... lines) {
+    return Tables.json(file(lines));
+  }
+
+  private String file(String... lines) {
+    try {
+      Path file = Files.createTempFile(folder, "data", ".txt");
+      Files.write(file, List.of(lines));
+      path = file.toString();
+      return path;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void refused(DataSpec.Table spec, String... mentioned) {
+    assertMentions(assertThrows(DataException.class, () -> DataReader.fit(spec, 1, 1)), mentioned);
+  }
+
+  private static void assertMentions(DataException refusal, String... mentioned) {
+    String message = refusal.getMessage();
+    assertEquals(1, message.lines().count());
+    assertFalse(refusal.remedy().isEmpty());
+    for (String part : mentioned) {
+      assertTrue(message.contains(part), () -> "'" + part + "' is not in: " + message);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.hindsight.datasets;
+
+import org.apache.spark.sql.SparkSession;
+
+/** One small local session for all tests of a JVM. */
+final class TestSession {
+  private TestSession() {}
+
+  /**
+   * Starts the session on first use and makes it the active one. Without generated code, whose
+   * compilation takes longer than the few rows of a test.
+   */
+  static SparkSession start() {
+    return SparkSession.builder()
+        .master("local[1]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "1")
+        .config("spark.sql.codegen.wholeStage", "false")
+        .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+        .config("spark.sql.session.timeZone", "UTC")
+        .getOrCreate();
+  }
+}

@@ -1,0 +1,78 @@
+package io.hindsight.driver.config;
+
+import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.kernels.network.OutputSpec.Loss;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** The three kinds of output: what belongs together in activation, loss and targets. */
+enum OutputKind {
+  /** Numbers. */
+  VALUE("identity", "squared-error", Loss.SQUARED_ERROR, TargetKind.VALUE),
+  /** One class of several. */
+  CLASS("softmax", "cross-entropy", Loss.SOFTMAX_CROSS_ENTROPY, TargetKind.CLASS),
+  /** Any number of labels. */
+  MULTILABEL("sigmoid", "binary-cross-entropy", Loss.BINARY_CROSS_ENTROPY, TargetKind.MULTILABEL);
+
+  private final String activation;
+  private final String lossName;
+  private final Loss loss;
+  private final TargetKind targets;
+
+  OutputKind(String activation, String lossName, Loss loss, TargetKind targets) {
+    this.activation = activation;
+    this.lossName = lossName;
+    this.loss = loss;
+    this.targets = targets;
+  }
+
+  /** The output's nonlinearity, as {@code model.output.activation} names it. */
+  String activation() {
+    return activation;
+  }
+
+  /** The loss, as {@code model.output.loss} names it. */
+  String lossName() {
+    return lossName;
+  }
+
+  /** The loss. */
+  Loss loss() {
+    return loss;
+  }
+
+  /** The targets it is for. */
+  TargetKind targets() {
+    return targets;
+  }
+
+  /** The names of all activations. */
+  static List<String> activations() {
+    return Arrays.stream(values()).map(OutputKind::activation).toList();
+  }
+
+  /** The names of all losses. */
+  static List<String> losses() {
+    return Arrays.stream(values()).map(OutputKind::lossName).toList();
+  }
+
+  /** The kind of an activation's or loss's name. */
+  static OutputKind named(String word) {
+    return first(kind -> kind.activation.equals(word) || kind.lossName.equals(word));
+  }
+
+  /** The kind with this loss. */
+  static OutputKind of(Loss loss) {
+    return first(kind -> kind.loss == loss);
+  }
+
+  /** The kind for these targets. */
+  static OutputKind of(TargetKind targets) {
+    return first(kind -> kind.targets == targets);
+  }
+
+  private static OutputKind first(Predicate<OutputKind> condition) {
+    return Arrays.stream(values()).filter(condition).findFirst().orElseThrow();
+  }
+}

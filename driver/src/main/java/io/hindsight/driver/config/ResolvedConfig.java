@@ -1,0 +1,106 @@
+package io.hindsight.driver.config;
+
+import io.hindsight.driver.config.TrainingConfig.Bptt;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Writes a configuration with every default filled in. Reading it back gives an equal {@link
+ * RunConfig}; equal configurations give the same text on every machine and JDK.
+ */
+public final class ResolvedConfig {
+  private ResolvedConfig() {}
+
+  /** The whole configuration in YAML, the {@code config.yaml} of a run directory. */
+  public static String toYaml(RunConfig config) {
+    Map<String, Object> document = decisive(config);
+    Map<String, Object> training = training(config.training());
+    training.put("engine", Words.of(config.training().engine()));
+    training.put("tasks", config.training().tasks());
+    document.put("training", training);
+    document.put("output", Map.of("directory", config.output().directory()));
+    return YamlEmitter.emit(document);
+  }
+
+  /**
+   * SHA-256 of the resolved configuration without engine, tasks and output, which never change the
+   * result.
+   *
+   * @return 64 hexadecimal digits in lower case
+   */
+  public static String hash(RunConfig config) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] yaml = YamlEmitter.emit(decisive(config)).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(digest.digest(yaml));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static Map<String, Object> decisive(RunConfig config) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("name", config.name());
+    document.put("seed", config.seed());
+    document.put("data", ResolvedData.of(config.data()));
+    document.put("model", ResolvedModel.of(config.model()));
+    document.put("training", training(config.training()));
+    return document;
+  }
+
+  private static Map<String, Object> training(TrainingConfig config) {
+    Map<String, Object> training = new LinkedHashMap<>();
+    config.epochs().ifPresent(epochs -> training.put("epochs", epochs));
+    config.steps().ifPresent(steps -> training.put("steps", steps));
+    training.put("batch", config.batch());
+    training.put("shards", config.shards().isPresent() ? config.shards().getAsInt() : "auto");
+    training.put("bptt", bptt(config.bptt()));
+    training.put(
+        "optimizer", ResolvedOptimizer.of(config.optimizer(), config.learningRate().base()));
+    training.put("schedule", ResolvedOptimizer.schedule(config.learningRate()));
+    ResolvedOptimizer.clip(config.clip()).ifPresent(clip -> training.put("clip", clip));
+    config.validateEvery().ifPresent(steps -> training.put("validate-every", steps));
+    config
+        .earlyStopping()
+        .ifPresent(
+            stop -> {
+              Map<String, Object> section = new LinkedHashMap<>();
+              section.put("patience", stop.patience());
+              section.put("min-delta", stop.minDelta());
+              training.put("early-stopping", section);
+            });
+    config
+        .checkpoint()
+        .ifPresent(
+            checkpoint -> {
+              Map<String, Object> section = new LinkedHashMap<>();
+              section.put("every-steps", checkpoint.everySteps());
+              section.put("keep", checkpoint.keep());
+              training.put("checkpoint", section);
+            });
+    return training;
+  }
+
+  private static Map<String, Object> bptt(Bptt config) {
+    Map<String, Object> bptt = new LinkedHashMap<>();
+    if (config.window().isPresent()) {
+      bptt.put("window", config.window().getAsInt());
+      bptt.put("stride", config.stride());
+    }
+    bptt.put("carry-state", config.carryState());
+    config
+        .curriculum()
+        .ifPresent(
+            ramp -> {
+              Map<String, Object> section = new LinkedHashMap<>();
+              section.put("from", ramp.from());
+              section.put("over-steps", ramp.overSteps());
+              bptt.put("curriculum", section);
+            });
+    return bptt;
+  }
+}

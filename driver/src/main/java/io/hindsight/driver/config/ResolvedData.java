@@ -1,0 +1,68 @@
+package io.hindsight.driver.config;
+
+import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.DataSpec.Split;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes the section that {@link DataSection} reads. */
+final class ResolvedData {
+  private ResolvedData() {}
+
+  /** The {@code data} section. */
+  static Map<String, Object> of(DataSpec spec) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    if (spec instanceof DataSpec.Text text) {
+      data.put("format", "text");
+      data.put("path", text.path());
+      data.put("unit", "character");
+    } else if (spec instanceof DataSpec.Generator task) {
+      generator(task, data);
+    } else if (spec instanceof DataSpec.Table table) {
+      table(table, data);
+    }
+    data.put("split", split(spec.split()));
+    return data;
+  }
+
+  private static void generator(DataSpec.Generator task, Map<String, Object> data) {
+    data.put("format", "generator");
+    data.put("name", task.name());
+    if (!task.name().equals("embedded-reber")) {
+      data.put("length", task.length());
+    }
+    data.put("sequences", task.sequences());
+    if (task.name().equals("copy")) {
+      data.put("symbols", task.symbols());
+    }
+    if (task.horizon() > 0) {
+      data.put("horizon", task.horizon());
+    }
+  }
+
+  private static void table(DataSpec.Table table, Map<String, Object> data) {
+    data.put("format", table.format());
+    table.path().ifPresent(path -> data.put("path", path));
+    if (!table.options().isEmpty()) {
+      data.put("options", new TreeMap<>(table.options()));
+    }
+    table.sequence().ifPresent(column -> data.put("sequence", column));
+    table.time().ifPresent(column -> data.put("time", column));
+    data.put("inputs", table.inputs());
+    data.put("targets", table.targets());
+    data.put("target-kind", Words.of(table.targetKind()));
+    data.put("horizon", table.horizon());
+    data.put("scale", Words.of(table.scale()));
+    data.put("difference", table.difference());
+    table.season().ifPresent(steps -> data.put("season", steps));
+  }
+
+  private static Map<String, Object> split(Split split) {
+    Map<String, Object> section = new LinkedHashMap<>();
+    section.put("by", Words.of(split.by()));
+    section.put("validation", split.validation());
+    section.put("test", split.test());
+    return section;
+  }
+}

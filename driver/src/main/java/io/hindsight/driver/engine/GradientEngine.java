@@ -1,0 +1,31 @@
+package io.hindsight.driver.engine;
+
+import io.hindsight.driver.shard.StepOutcome;
+import io.hindsight.driver.shard.StepRequest;
+import io.hindsight.kernels.network.Parameters;
+
+/**
+ * Computes the gradient sum of a step somewhere.
+ *
+ * <p>Every engine runs the same shard tasks and merges them in the same tree, so all give the same
+ * bits.
+ */
+public interface GradientEngine extends AutoCloseable {
+  /** The engine's name in configurations and metrics. */
+  String name();
+
+  /** Tasks that a step is divided into. */
+  int tasks();
+
+  /**
+   * The gradient of one step.
+   *
+   * @param parameters weights before the step; not changed while the call runs
+   * @param request the step; its fingerprint is that of the parameters
+   * @return valid until the next call
+   */
+  StepOutcome gradient(Parameters parameters, StepRequest request);
+
+  @Override
+  void close();
+}

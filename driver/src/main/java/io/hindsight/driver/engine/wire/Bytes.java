@@ -1,0 +1,91 @@
+package io.hindsight.driver.engine.wire;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/** Arrays and texts as bytes: a length, then the elements, little-endian, in blocks of 8 KiB. */
+final class Bytes {
+  private static final int BLOCK = 8192; // bytes
+
+  private Bytes() {}
+
+  static void writeDoubles(DataOutput out, double[] values) throws IOException {
+    out.writeInt(values.length);
+    ByteBuffer block = block(values.length, Double.BYTES);
+    int most = block.capacity() / Double.BYTES;
+    for (int from = 0; from < values.length; from += most) {
+      int count = Math.min(most, values.length - from);
+      block.asDoubleBuffer().put(values, from, count);
+      out.write(block.array(), 0, count * Double.BYTES);
+    }
+  }
+
+  static double[] readDoubles(DataInput in) throws IOException {
+    double[] values = new double[in.readInt()];
+    readBlocks(in, values);
+    return values;
+  }
+
+  /** Reads an array that is there already. */
+  static void readDoubles(DataInput in, double[] values) throws IOException {
+    int length = in.readInt();
+    if (length != values.length) {
+      throw new IOException("found %d numbers, expected %d".formatted(length, values.length));
+    }
+    readBlocks(in, values);
+  }
+
+  private static void readBlocks(DataInput in, double[] values) throws IOException {
+    ByteBuffer block = block(values.length, Double.BYTES);
+    int most = block.capacity() / Double.BYTES;
+    for (int from = 0; from < values.length; from += most) {
+      int count = Math.min(most, values.length - from);
+      in.readFully(block.array(), 0, count * Double.BYTES);
+      block.asDoubleBuffer().get(values, from, count);
+    }
+  }
+
+  static void writeInts(DataOutput out, int[] values) throws IOException {
+    out.writeInt(values.length);
+    ByteBuffer block = block(values.length, Integer.BYTES);
+    int most = block.capacity() / Integer.BYTES;
+    for (int from = 0; from < values.length; from += most) {
+      int count = Math.min(most, values.length - from);
+      block.asIntBuffer().put(values, from, count);
+      out.write(block.array(), 0, count * Integer.BYTES);
+    }
+  }
+
+  static int[] readInts(DataInput in) throws IOException {
+    int[] values = new int[in.readInt()];
+    ByteBuffer block = block(values.length, Integer.BYTES);
+    int most = block.capacity() / Integer.BYTES;
+    for (int from = 0; from < values.length; from += most) {
+      int count = Math.min(most, values.length - from);
+      in.readFully(block.array(), 0, count * Integer.BYTES);
+      block.asIntBuffer().get(values, from, count);
+    }
+    return values;
+  }
+
+  static void writeText(DataOutput out, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  static String readText(DataInput in) throws IOException {
+    byte[] bytes = new byte[in.readInt()];
+    in.readFully(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static ByteBuffer block(int elements, int width) {
+    int size = (int) Math.min(BLOCK, Math.max(1L, elements) * width);
+    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}

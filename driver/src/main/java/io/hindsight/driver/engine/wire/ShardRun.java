@@ -1,0 +1,110 @@
+package io.hindsight.driver.engine.wire;
+
+import io.hindsight.driver.shard.Shard;
+import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.shard.ShardTask;
+import io.hindsight.driver.shard.StepResult;
+import io.hindsight.kernels.network.NetworkSpec;
+import java.io.Externalizable;
+import java.io.IOException;
+import java.io.ObjectInput;
+import java.io.ObjectOutput;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A task's consecutive shards, sent to an executor once and kept there with the workspace that
+ * computes them.
+ *
+ * <p>The workspace lives and dies with the data. Attempts of one task may meet in one process, by
+ * retry or speculation, and each result is read until it is serialized; so an attempt has a
+ * workspace to itself, and a workspace is used again by a later job only.
+ */
+public final class ShardRun implements Externalizable {
+  private static final long serialVersionUID = 1L;
+
+  private transient NetworkSpec spec;
+  private transient List<Shard> shards;
+  private transient int shardsOfRun;
+  private transient long seed;
+  private transient int window;
+
+  private transient ShardTask idle;
+  private transient long lastJob;
+
+  /** For deserialization only. */
+  public ShardRun() {}
+
+  private ShardRun(NetworkSpec spec, List<Shard> shards, int shardsOfRun, long seed, int window) {
+    this.spec = spec;
+    this.shards = List.copyOf(shards);
+    this.shardsOfRun = shardsOfRun;
+    this.seed = seed;
+    this.window = window;
+  }
+
+  /**
+   * Divides a plan's shards.
+   *
+   * @param tasks wished number of runs; there are never more than shards
+   */
+  public static List<ShardRun> split(NetworkSpec spec, ShardPlan plan, long seed, int tasks) {
+    List<ShardRun> runs = new ArrayList<>();
+    for (List<Shard> run : plan.split(tasks)) {
+      runs.add(new ShardRun(spec, run, plan.shards().size(), seed, plan.window()));
+    }
+    return runs;
+  }
+
+  /**
+   * Computes a step.
+   *
+   * @param job grows with every job of the engine, also where a job repeats a step
+   * @return valid until the next job
+   */
+  public StepReply compute(StepInput input, long job) {
+    ShardTask task = take(job);
+    StepResult result = task.run(input.packed(), input.request());
+    giveBack(task, job);
+    return new StepReply(spec, result);
+  }
+
+  private synchronized ShardTask take(long job) {
+    if (idle == null || lastJob >= job) {
+      return new ShardTask(spec, shards, shardsOfRun, seed, window);
+    }
+    ShardTask task = idle;
+    idle = null;
+    return task;
+  }
+
+  private synchronized void giveBack(ShardTask task, long job) {
+    idle = task;
+    lastJob = Math.max(lastJob, job);
+  }
+
+  @Override
+  public void writeExternal(ObjectOutput out) throws IOException {
+    NetworkForm.write(out, spec);
+    out.writeInt(shardsOfRun);
+    out.writeLong(seed);
+    out.writeInt(window);
+    out.writeInt(shards.size());
+    for (Shard shard : shards) {
+      ShardForm.write(out, shard);
+    }
+  }
+
+  @Override
+  public void readExternal(ObjectInput in) throws IOException {
+    spec = NetworkForm.read(in);
+    shardsOfRun = in.readInt();
+    seed = in.readLong();
+    window = in.readInt();
+    List<Shard> read = new ArrayList<>();
+    for (int count = in.readInt(); count > 0; count--) {
+      read.add(ShardForm.read(in));
+    }
+    shards = List.copyOf(read);
+  }
+}

@@ -1,0 +1,132 @@
+package io.hindsight.driver.shard;
+
+import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.SequenceBatch;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Which sequence lives in which slot, and which slots make a shard: a function of the configuration
+ * and the data, never of cores or partitions.
+ *
+ * <p>The sequence of rank r in the order of ids lives in slot r mod batch. Eight slots make a lane
+ * block, the unit of the kernels; a shard is one or more whole blocks.
+ */
+public final class ShardPlan {
+  /** Most shards that are made unless a number is given. */
+  public static final int MOST_AUTOMATIC_SHARDS = 64;
+
+  private final int batch;
+  private final int blocks;
+  private final int window;
+  private final List<Shard> shards;
+  private final long stepsPerEpoch;
+  private final int sequences;
+
+  private ShardPlan(
+      int batch, int blocks, int window, List<Shard> shards, long steps, int sequences) {
+    this.batch = batch;
+    this.blocks = blocks;
+    this.window = window;
+    this.shards = shards;
+    this.stepsPerEpoch = steps;
+    this.sequences = sequences;
+  }
+
+  /**
+   * Plans a training part.
+   *
+   * @param sequences the training part, in any order
+   * @param batch slots of the minibatch
+   * @param shards logical shards; absent is one per block, at most 64
+   * @param window steps of a carried window; {@link WindowSchedule#WHOLE} for whole sequences
+   * @throws IllegalArgumentException if there are more shards than blocks, or two equal ids
+   */
+  public static ShardPlan of(List<Sequence> sequences, int batch, OptionalInt shards, int window) {
+    int blocks = SequenceBatch.blocksFor(batch);
+    int count = shards.orElse(Math.min(blocks, MOST_AUTOMATIC_SHARDS));
+    if (count < 1 || count > blocks) {
+      throw new IllegalArgumentException(
+          "%d shards for a batch of %d: a shard is at least one block of %d sequences, so use 1 to %d"
+              .formatted(count, batch, SequenceBatch.LANES, blocks));
+    }
+    List<List<Sequence>> slots = dealToSlots(sequences, batch);
+    List<Shard> planned = new ArrayList<>();
+    for (int id = 0; id < count; id++) {
+      int first = (int) ((long) id * blocks / count);
+      int end = (int) ((id + 1L) * blocks / count);
+      int lastSlot = Math.min(batch, end * SequenceBatch.LANES);
+      planned.add(
+          new Shard(id, first, end - first, slots.subList(first * SequenceBatch.LANES, lastSlot)));
+    }
+    long steps = 0;
+    for (List<Sequence> slot : slots) {
+      steps = Math.max(steps, WindowSchedule.windows(slot, window));
+    }
+    return new ShardPlan(batch, blocks, window, planned, steps, sequences.size());
+  }
+
+  private static List<List<Sequence>> dealToSlots(List<Sequence> sequences, int batch) {
+    List<Sequence> ranked = new ArrayList<>(sequences);
+    ranked.sort(Comparator.comparing(Sequence::id));
+    List<List<Sequence>> slots = new ArrayList<>();
+    for (int slot = 0; slot < batch; slot++) {
+      slots.add(new ArrayList<>());
+    }
+    for (int rank = 0; rank < ranked.size(); rank++) {
+      if (rank > 0 && ranked.get(rank).id().equals(ranked.get(rank - 1).id())) {
+        throw new IllegalArgumentException("two sequences have the id " + ranked.get(rank).id());
+      }
+      slots.get(rank % batch).add(ranked.get(rank));
+    }
+    return slots;
+  }
+
+  /** Slots of the minibatch. */
+  public int batch() {
+    return batch;
+  }
+
+  /** NB: lane blocks of the minibatch. */
+  public int blocks() {
+    return blocks;
+  }
+
+  /** Steps of a carried window; {@link WindowSchedule#WHOLE} for whole sequences. */
+  public int window() {
+    return window;
+  }
+
+  /** The shards by id. */
+  public List<Shard> shards() {
+    return shards;
+  }
+
+  /** Steps until every window of every sequence was used once. */
+  public long stepsPerEpoch() {
+    return stepsPerEpoch;
+  }
+
+  /** Sequences of the training part. */
+  public int sequences() {
+    return sequences;
+  }
+
+  /**
+   * The shards as contiguous runs of nearly equal length, one per task.
+   *
+   * @param tasks wished number; there are never more runs than shards
+   */
+  public List<List<Shard>> split(int tasks) {
+    int runs = Math.max(1, Math.min(tasks, shards.size()));
+    List<List<Shard>> split = new ArrayList<>();
+    for (int run = 0; run < runs; run++) {
+      int from = (int) ((long) run * shards.size() / runs);
+      int to = (int) ((run + 1L) * shards.size() / runs);
+      split.add(new ArrayList<>(shards.subList(from, to)));
+    }
+    return split;
+  }
+}

@@ -1,0 +1,91 @@
+package io.hindsight.driver.shard;
+
+import io.hindsight.driver.shard.StepResult.NonFinite;
+import io.hindsight.kernels.batch.CarriedState;
+import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.network.NetworkSpec;
+import java.util.Optional;
+
+/** Checks and merges the results of one step's tasks, in whatever order they arrive. */
+public final class StepCollector {
+  private final ShardPlan plan;
+  private final StepRequest request;
+  private final ReductionTree tree;
+  private final Optional<CarriedState> carried;
+  private Optional<NonFinite> nonFinite = Optional.empty();
+  private int sequences;
+  private long slowestNanos;
+
+  /** For the results of {@code request}. */
+  public StepCollector(NetworkSpec spec, ShardPlan plan, StepRequest request) {
+    this.plan = plan;
+    this.request = request;
+    tree = new ReductionTree(plan.shards().size());
+    carried = request.carried().map(state -> new CarriedState(spec, plan.blocks()));
+  }
+
+  /**
+   * Checks a result's envelope and merges it. Not thread-safe: callers serialize their calls.
+   *
+   * @throws IllegalArgumentException if the result is not of this step, or a shard came twice
+   */
+  public void accept(StepResult result) {
+    require("run", request.runId(), result.runId());
+    require("step", request.step(), result.step());
+    require("weights", request.weights(), result.weights());
+    int covered = 0;
+    for (ReductionTree.Node node : result.nodes()) {
+      covered += shardsUnder(node, result);
+    }
+    require("shards covered", result.shards(), covered);
+    result.nodes().forEach(tree::add);
+    if (carried.isPresent()) {
+      CarriedState after = result.carried().orElseThrow();
+      int firstBlock = plan.shards().get(result.firstShard()).firstBlock();
+      carried.get().copyBlocks(after, 0, firstBlock, after.blocks());
+    }
+    if (nonFinite.isEmpty() || isEarlier(result.nonFinite())) {
+      nonFinite = result.nonFinite().or(() -> nonFinite);
+    }
+    sequences += result.sequences();
+    slowestNanos = Math.max(slowestNanos, result.computeNanos());
+  }
+
+  /** The lowest shard is named, whichever task answers first. */
+  private boolean isEarlier(Optional<NonFinite> other) {
+    return other.isPresent() && other.get().shard() < nonFinite.orElseThrow().shard();
+  }
+
+  private int shardsUnder(ReductionTree.Node node, StepResult result) {
+    int first = node.index() << node.level();
+    int end = Math.min(plan.shards().size(), first + (1 << node.level()));
+    if (first < result.firstShard() || end > result.firstShard() + result.shards()) {
+      throw new IllegalArgumentException(
+          "a result of shards [%d, %d) has a subtree over [%d, %d)"
+              .formatted(result.firstShard(), result.firstShard() + result.shards(), first, end));
+    }
+    return end - first;
+  }
+
+  private static void require(String what, long expected, long actual) {
+    if (expected != actual) {
+      throw new IllegalArgumentException(
+          "result refused: its %s is %x, expected %x".formatted(what, actual, expected));
+    }
+  }
+
+  /** Whether every shard's result is there. */
+  public boolean isComplete() {
+    return tree.isComplete();
+  }
+
+  /**
+   * What the step came to.
+   *
+   * @throws IllegalStateException if a shard is missing
+   */
+  public StepOutcome outcome() {
+    GradientSum sum = tree.root();
+    return new StepOutcome(sum, carried, nonFinite, sequences, slowestNanos);
+  }
+}

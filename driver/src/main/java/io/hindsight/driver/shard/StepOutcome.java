@@ -1,0 +1,22 @@
+package io.hindsight.driver.shard;
+
+import io.hindsight.driver.shard.StepResult.NonFinite;
+import io.hindsight.kernels.batch.CarriedState;
+import io.hindsight.kernels.batch.GradientSum;
+import java.util.Optional;
+
+/**
+ * What a step's tasks came to, merged.
+ *
+ * @param sum gradient, loss and targets of the whole minibatch; valid until the next step
+ * @param carried states of the whole minibatch after the step; absent if states are not carried
+ * @param nonFinite where the first NaN or infinity is, if there is one
+ * @param sequences sequences that had a window in the step
+ * @param slowestTaskNanos compute time of the slowest task, ns
+ */
+public record StepOutcome(
+    GradientSum sum,
+    Optional<CarriedState> carried,
+    Optional<NonFinite> nonFinite,
+    int sequences,
+    long slowestTaskNanos) {}

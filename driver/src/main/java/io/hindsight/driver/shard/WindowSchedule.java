@@ -1,0 +1,129 @@
+package io.hindsight.driver.shard;
+
+import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.random.CounterRandom;
+import java.util.List;
+
+/**
+ * The windows of one shard in one epoch: a pure function of (shard, seed, epoch, window length).
+ *
+ * <p>A permutation of the shard's sequences, keyed by (seed, epoch, shard), gives the order in
+ * which each slot takes its own sequences; a sequence is used window after window before the next
+ * begins. A slot that runs out stays empty until the epoch ends.
+ */
+public final class WindowSchedule {
+  /** A window length that no sequence reaches: whole sequences. */
+  public static final int WHOLE = Integer.MAX_VALUE;
+
+  private final Shard shard;
+  private final int window;
+  private final long epoch;
+  private final int[][] order; // [slot][position] → rank within the slot
+  private final long[][] firstWindow; // [slot][position] → windows before it, and the total
+
+  /**
+   * Computes the order of an epoch.
+   *
+   * @param window steps of a window, or {@link #WHOLE}
+   */
+  public WindowSchedule(Shard shard, long seed, long epoch, int window) {
+    this.shard = shard;
+    this.window = window;
+    this.epoch = epoch;
+    order = order(shard, seed, epoch);
+    firstWindow = new long[order.length][];
+    for (int slot = 0; slot < order.length; slot++) {
+      firstWindow[slot] = new long[order[slot].length + 1];
+      for (int position = 0; position < order[slot].length; position++) {
+        Sequence sequence = shard.sequence(slot, order[slot][position]);
+        firstWindow[slot][position + 1] =
+            firstWindow[slot][position] + windows(sequence.length(), window);
+      }
+    }
+  }
+
+  /** The epoch it belongs to. */
+  public long epoch() {
+    return epoch;
+  }
+
+  /** Windows of all sequences of a slot. */
+  static long windows(List<Sequence> slot, int window) {
+    long count = 0;
+    for (Sequence sequence : slot) {
+      count += windows(sequence.length(), window);
+    }
+    return count;
+  }
+
+  private static long windows(int length, int window) {
+    return (length - 1) / window + 1;
+  }
+
+  /**
+   * Puts the windows of a step into a batch.
+   *
+   * @param step step within the epoch
+   * @param firstLane lane of the batch that the shard's first slot takes
+   */
+  public void fill(SequenceBatch batch, long step, int firstLane) {
+    for (int slot = 0; slot < order.length; slot++) {
+      int position = position(slot, step);
+      if (position >= 0) {
+        Sequence sequence = shard.sequence(slot, order[slot][position]);
+        int start = (int) (step - firstWindow[slot][position]) * windowOf(sequence);
+        int length = Math.min(windowOf(sequence), sequence.length() - start);
+        batch.set(firstLane + slot, sequence, start, length);
+      }
+    }
+  }
+
+  private int windowOf(Sequence sequence) {
+    return Math.min(window, sequence.length());
+  }
+
+  /**
+   * The position in the slot's order whose windows contain the step; −1 if the slot has run out.
+   */
+  private int position(int slot, long step) {
+    long[] first = firstWindow[slot];
+    int low = 0;
+    int high = first.length - 1;
+    if (step >= first[high]) {
+      return -1;
+    }
+    while (high - low > 1) {
+      int middle = (low + high) >>> 1;
+      if (first[middle] <= step) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** Each slot's ranks in the order of one permutation of all the shard's sequences. */
+  private static int[][] order(Shard shard, long seed, long epoch) {
+    CounterRandom random =
+        CounterRandom.of(seed, CounterRandom.Purpose.EPOCH_ORDER, epoch, shard.id());
+    int[] slotOf = new int[shard.sequences()];
+    int[] rankOf = new int[slotOf.length];
+    int[][] order = new int[shard.slots()][];
+    int next = 0;
+    for (int slot = 0; slot < order.length; slot++) {
+      order[slot] = new int[shard.size(slot)];
+      for (int rank = 0; rank < order[slot].length; rank++, next++) {
+        slotOf[next] = slot;
+        rankOf[next] = rank;
+      }
+    }
+    int[] filled = new int[order.length];
+    for (int index : random.permutation(slotOf.length)) {
+      int slot = slotOf[index];
+      order[slot][filled[slot]++] = rankOf[index];
+    }
+    return order;
+  }
+}

@@ -1,0 +1,57 @@
+package io.hindsight.driver.train;
+
+import io.hindsight.datasets.DataException;
+import io.hindsight.driver.engine.Sessions;
+import io.hindsight.kernels.batch.Sequence;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Scores a stored model on data, beside honest baselines where it forecasts. */
+public final class Evaluation {
+  /**
+   * What a model reaches.
+   *
+   * @param part the part that was scored: test, or validation where there is no test part
+   * @param targets number of targets
+   * @param metrics loss, and what fits the task
+   * @param baselines root mean squared errors of simple forecasts on the same targets, by name;
+   *     empty where the task is no forecast
+   */
+  public record Report(
+      String part,
+      long targets,
+      SortedMap<String, Double> metrics,
+      SortedMap<String, Double> baselines) {}
+
+  private Evaluation() {}
+
+  /**
+   * Scores a model.
+   *
+   * @throws DataException if the data has no part to score, or cannot be read or encoded
+   */
+  public static Report run(ModelBundle model) {
+    try (Sessions session = Sessions.forRun(model.config())) {
+      RunData data = model.readData();
+      List<Sequence> test = data.encoded().test();
+      List<Sequence> part = test.isEmpty() ? data.encoded().validation() : test;
+      if (part.isEmpty()) {
+        throw new DataException(
+            "there must be a test or a validation part to evaluate on",
+            "none",
+            "data.split",
+            "give other data with --data, or a share with --set data.split.test=0.1");
+      }
+      String name = test.isEmpty() ? "validation" : "test";
+      return report(name, data, part, model);
+    }
+  }
+
+  private static Report report(String name, RunData data, List<Sequence> part, ModelBundle model) {
+    Scores scores = data.evaluator(part).evaluate(model.parameters());
+    SortedMap<String, Double> metrics =
+        Metrics.of(data.spec().output(), model.config().data(), scores);
+    return new Report(name, scores.targets(), metrics, new TreeMap<>());
+  }
+}

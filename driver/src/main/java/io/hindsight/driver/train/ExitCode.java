@@ -1,0 +1,90 @@
+package io.hindsight.driver.train;
+
+import io.hindsight.datasets.DataException;
+import io.hindsight.driver.config.ConfigException;
+import io.hindsight.driver.engine.EngineException;
+import io.hindsight.driver.model.ModelException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** What a run's end means to whoever started it. */
+public enum ExitCode {
+  /** Done. */
+  OK(0),
+  /** A fault of Hindsight itself. */
+  INTERNAL(1),
+  /** The command line or the configuration is wrong. */
+  USAGE(2),
+  /** The data or the model cannot be used. */
+  DATA(3),
+  /** Training met a number that is not finite. */
+  DIVERGED(4),
+  /** Another run holds the lock. */
+  LOCKED(5),
+  /** The machines or the network failed; the same command may succeed later. */
+  RETRYABLE(6);
+
+  // By name, because only the engine package knows Spark.
+  private static final String SPARK_EXCEPTION = "org.apache.spark.SparkException";
+
+  private final int code;
+
+  ExitCode(int code) {
+    this.code = code;
+  }
+
+  /** The number that the process ends with. */
+  public int code() {
+    return code;
+  }
+
+  /**
+   * What an exception means: the outermost one of a known kind in its chain of causes decides,
+   * because Spark wraps what tasks throw.
+   *
+   * @param failure what a command threw
+   */
+  public static Verdict judge(Throwable failure) {
+    Throwable root = failure;
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      ExitCode known = known(each);
+      if (known != null) {
+        return new Verdict(known, each);
+      }
+      root = each;
+    }
+    return new Verdict(isInfrastructure(root) ? RETRYABLE : INTERNAL, root);
+  }
+
+  private static ExitCode known(Throwable failure) {
+    if (failure instanceof ConfigException) {
+      return USAGE;
+    }
+    if (failure instanceof DataException || failure instanceof ModelException) {
+      return DATA;
+    }
+    if (failure instanceof DivergedException) {
+      return DIVERGED;
+    }
+    return failure instanceof EngineException ? RETRYABLE : null;
+  }
+
+  private static boolean isInfrastructure(Throwable root) {
+    return root instanceof IOException
+        || root instanceof UncheckedIOException
+        || root.getClass().getName().equals(SPARK_EXCEPTION);
+  }
+
+  /**
+   * An exception's meaning.
+   *
+   * @param code what it means
+   * @param decisive the exception of the chain that says so
+   */
+  public record Verdict(ExitCode code, Throwable decisive) {
+    /** Whether the exception's message is meant for the user and says all. */
+    public boolean isUsersMistake() {
+      return code != INTERNAL && code != RETRYABLE;
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.hindsight.driver.train;
+
+import io.hindsight.datasets.DataReader;
+import io.hindsight.datasets.EncodedData;
+import io.hindsight.datasets.Encoding;
+import io.hindsight.driver.config.ConfigReader;
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.model.ModelStore;
+import io.hindsight.driver.model.StoredModel;
+import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.Parameters;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A model ready for use: its weights, the configuration it was trained with, and how its data was
+ * encoded.
+ *
+ * @param stored the model directory's content
+ * @param config the configuration it was trained with, with the caller's changes
+ * @param encoding how new data is encoded in the same way
+ * @param otherData whether the data is not the training run's own
+ */
+public record ModelBundle(
+    StoredModel stored, RunConfig config, Encoding encoding, boolean otherData) {
+  /**
+   * Loads a model.
+   *
+   * @param location the model directory
+   * @param data path of other data in the same form as the training data; absent for the same
+   * @param overrides changes of the configuration, {@code section.key=value} each
+   * @throws io.hindsight.driver.model.ModelException if the model cannot be used
+   * @throws io.hindsight.driver.config.ConfigException if a change is wrong
+   */
+  public static ModelBundle load(String location, Optional<String> data, List<String> overrides) {
+    try {
+      StoredModel stored = new ModelStore().load(location);
+      List<String> changes = new ArrayList<>(overrides);
+      data.ifPresent(path -> changes.add("data.path=" + path));
+      String where = location + " (the model's configuration)";
+      RunConfig config = ConfigReader.read(stored.description().config(), where, changes);
+      Encoding encoding = Encoding.fromJson(stored.description().encoding());
+      return new ModelBundle(stored, config, encoding, data.isPresent());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the model " + location, e);
+    }
+  }
+
+  /** The weights. */
+  public Parameters parameters() {
+    return stored.parameters();
+  }
+
+  /** The network's shape. */
+  public NetworkSpec network() {
+    return stored.network();
+  }
+
+  /** The data, encoded as the model's training data was; other data is one test part. */
+  public RunData readData() {
+    int streams = config.training().batch();
+    EncodedData encoded =
+        otherData
+            ? DataReader.applyUnsplit(config.data(), encoding, config.seed(), streams)
+            : DataReader.apply(config.data(), encoding, config.seed(), streams);
+    return new RunData(encoded, network(), config);
+  }
+}

@@ -1,0 +1,89 @@
+package io.hindsight.driver.train;
+
+import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.Encoding;
+import io.hindsight.datasets.Vocabulary;
+import io.hindsight.kernels.bptt.Predictor;
+import io.hindsight.kernels.math.ScalarMath;
+import io.hindsight.kernels.random.CounterRandom;
+
+/**
+ * Writes text with a character model: one character at a time, each read back as the next input.
+ */
+public final class Sampling {
+  private Sampling() {}
+
+  /**
+   * Continues a text.
+   *
+   * @param prime what the model reads first; at least one character of its vocabulary
+   * @param length characters to write
+   * @param temperature 1 draws from the model's probabilities, less is safer, 0 takes the likeliest
+   * @param seed equal seeds write equal texts
+   * @return the characters after the prime
+   * @throws DataException if the model is no character model, or does not know a character
+   */
+  public static String write(
+      ModelBundle model, String prime, int length, double temperature, long seed) {
+    Vocabulary vocabulary = vocabulary(model);
+    Predictor predictor = new Predictor(model.parameters());
+    double[] next = {};
+    for (int token : encode(vocabulary, prime)) {
+      next = predictor.next(token);
+    }
+    StringBuilder text = new StringBuilder();
+    for (int position = 0; position < length; position++) {
+      double u = CounterRandom.of(seed, CounterRandom.Purpose.SAMPLING, position).nextDouble();
+      int token = draw(next, temperature, u);
+      text.append(vocabulary.decode(token));
+      next = predictor.next(token);
+    }
+    return text.toString();
+  }
+
+  private static Vocabulary vocabulary(ModelBundle model) {
+    if (model.encoding() instanceof Encoding.Text text) {
+      return text.vocabulary();
+    }
+    throw new DataException(
+        "only a character model writes text",
+        "a model trained on %s data".formatted(model.encoding().targetKind()),
+        "model",
+        "train one with conf/char-lm.yaml");
+  }
+
+  private static int[] encode(Vocabulary vocabulary, String prime) {
+    if (prime.isEmpty()) {
+      throw new DataException(
+          "the prime needs at least one character", "''", "--prime", "give it a first character");
+    }
+    return vocabulary.encode(prime);
+  }
+
+  /**
+   * The token at a point of the cumulated distribution p^(1/temperature).
+   *
+   * @param p (V), probabilities
+   * @param u in [0, 1)
+   */
+  static int draw(double[] p, double temperature, double u) {
+    if (temperature == 0) {
+      return Scores.largest(p);
+    }
+    double[] weights = new double[p.length];
+    double sum = 0;
+    double best = ScalarMath.log(p[Scores.largest(p)]);
+    for (int token = 0; token < p.length; token++) {
+      weights[token] = ScalarMath.exp((ScalarMath.log(p[token]) - best) / temperature);
+      sum += weights[token];
+    }
+    double point = u * sum;
+    for (int token = 0; token < p.length; token++) {
+      point -= weights[token];
+      if (point < 0) {
+        return token;
+      }
+    }
+    return Scores.largest(p);
+  }
+}

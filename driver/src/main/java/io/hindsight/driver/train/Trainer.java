@@ -1,0 +1,146 @@
+package io.hindsight.driver.train;
+
+import io.hindsight.driver.config.TrainingConfig;
+import io.hindsight.driver.engine.GradientEngine;
+import io.hindsight.driver.metrics.StepMetrics;
+import io.hindsight.driver.metrics.ValidationMetrics;
+import io.hindsight.driver.optim.ClipResult;
+import io.hindsight.driver.optim.LearningRate;
+import io.hindsight.driver.optim.NonFiniteGradientException;
+import io.hindsight.driver.shard.StepOutcome;
+import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.network.Parameters;
+
+/** The training loop: gradient → clip → update → observe → validate → checkpoint. */
+public final class Trainer {
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private final TrainingConfig config;
+  private final GradientEngine engine;
+  private final TrainingState state;
+  private final Evaluator validation;
+  private final EarlyStopping earlyStopping;
+  private final Checkpointer checkpointer;
+  private final TrainingObserver observer;
+  private final long totalSteps;
+  private final long validateEvery;
+  private final LearningRate learningRate;
+  private final Parameters best;
+
+  /**
+   * A trainer.
+   *
+   * @param plan lengths of the run in steps
+   * @param validation scores the validation part; may be empty
+   * @param best receives the weights of the best validation with early stopping; else the live
+   *     weights
+   * @param checkpointer saves the state when it is due
+   */
+  public Trainer(
+      TrainingConfig config,
+      RunLength plan,
+      GradientEngine engine,
+      TrainingState state,
+      Evaluator validation,
+      EarlyStopping earlyStopping,
+      Parameters best,
+      Checkpointer checkpointer,
+      TrainingObserver observer) {
+    this.config = config;
+    this.engine = engine;
+    this.state = state;
+    this.validation = validation;
+    this.earlyStopping = earlyStopping;
+    this.checkpointer = checkpointer;
+    this.observer = observer;
+    totalSteps = plan.totalSteps();
+    validateEvery = plan.validateEvery();
+    learningRate = config.learningRate().over(totalSteps);
+    this.best = best;
+  }
+
+  /**
+   * Trains to the end of the run, or until patience is.
+   *
+   * @return the weights of the best validation with early stopping, else the last
+   * @throws DivergedException at the first loss or gradient that is not finite
+   */
+  public Parameters run() {
+    while (state.step() < totalSteps && !earlyStopping.isOver()) {
+      long start = System.nanoTime();
+      StepOutcome outcome =
+          engine.gradient(
+              state.parameters(), state.request(config.bptt().truncationAt(state.step())));
+      long engineNanos = System.nanoTime() - start;
+      long targets = outcome.sum().targets();
+      ClipResult clip = update(outcome);
+      observe(outcome, targets, clip, start, engineNanos);
+      state.advance(outcome.carried());
+      if (isValidationDue()) {
+        validate();
+      }
+      checkpointer.saveIfDue(state, earlyStopping, best);
+    }
+    return best;
+  }
+
+  /** Mean, clip, update; a step without targets leaves the weights as they are. */
+  private ClipResult update(StepOutcome outcome) {
+    if (outcome.nonFinite().isPresent()) {
+      throw DivergedException.at(state.step(), outcome.nonFinite().get());
+    }
+    GradientSum sum = outcome.sum();
+    if (sum.targets() == 0) {
+      return new ClipResult(0, 1);
+    }
+    double[] gradient = sum.mean().gradient();
+    try {
+      ClipResult clip = config.clip().clip(gradient);
+      state
+          .optimizer()
+          .update(state.parameters().values(), gradient, learningRate.at(state.step()));
+      return clip;
+    } catch (NonFiniteGradientException e) {
+      throw DivergedException.inSum(state.step(), e.getMessage());
+    }
+  }
+
+  private void observe(
+      StepOutcome outcome, long targets, ClipResult clip, long start, long engineNanos) {
+    observer.step(
+        new StepMetrics(
+            state.step(),
+            state.epoch(),
+            outcome.sum().loss(),
+            targets,
+            clip.norm(),
+            clip.scale(),
+            learningRate.at(state.step()),
+            (System.nanoTime() - start) / NANOS_PER_MILLI,
+            outcome.slowestTaskNanos() / NANOS_PER_MILLI,
+            (engineNanos - outcome.slowestTaskNanos()) / NANOS_PER_MILLI),
+        outcome.sequences());
+  }
+
+  private boolean isValidationDue() {
+    boolean due = validateEvery > 0 ? state.step() % validateEvery == 0 : state.atEpochEnd();
+    return !validation.isEmpty() && (due || state.step() == totalSteps);
+  }
+
+  private void validate() {
+    long start = System.nanoTime();
+    Scores scores = validation.evaluate(state.parameters());
+    boolean improved = earlyStopping.observe(scores.loss());
+    if (earlyStopping.keepsBest() && improved) {
+      best.copyFrom(state.parameters());
+    }
+    observer.validation(
+        new ValidationMetrics(
+            state.step(),
+            state.epochOfLastStep(),
+            scores.loss(),
+            scores.targets(),
+            (System.nanoTime() - start) / NANOS_PER_MILLI,
+            improved));
+  }
+}

@@ -1,0 +1,17 @@
+package io.hindsight.driver.train;
+
+import io.hindsight.driver.metrics.StepMetrics;
+import io.hindsight.driver.metrics.ValidationMetrics;
+
+/** Is told what happens in a run; cannot change it. */
+interface TrainingObserver {
+  /**
+   * A step was made.
+   *
+   * @param sequences sequences that had a window in it
+   */
+  void step(StepMetrics metrics, int sequences);
+
+  /** The network was validated. */
+  void validation(ValidationMetrics metrics);
+}

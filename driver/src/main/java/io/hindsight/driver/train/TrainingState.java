@@ -1,0 +1,95 @@
+package io.hindsight.driver.train;
+
+import io.hindsight.driver.optim.Optimizer;
+import io.hindsight.driver.shard.StepRequest;
+import io.hindsight.kernels.batch.CarriedState;
+import io.hindsight.kernels.network.Parameters;
+import java.util.Optional;
+
+/** Everything that a run's next step depends on: what a checkpoint keeps. */
+public final class TrainingState {
+  private final long runId;
+  private final Parameters parameters;
+  private final Optimizer optimizer;
+  private final long stepsPerEpoch;
+  private long step;
+  private Optional<CarriedState> carried;
+
+  /**
+   * The state before the first step.
+   *
+   * @param runId tells this run's results from another's
+   * @param parameters initial weights; updated in place
+   * @param carried zero states if windows carry them, else absent
+   */
+  public TrainingState(
+      long runId,
+      Parameters parameters,
+      Optimizer optimizer,
+      long stepsPerEpoch,
+      Optional<CarriedState> carried) {
+    this.runId = runId;
+    this.parameters = parameters;
+    this.optimizer = optimizer;
+    this.stepsPerEpoch = stepsPerEpoch;
+    this.carried = carried;
+  }
+
+  /** The weights, live. */
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  /** The optimizer, live. */
+  public Optimizer optimizer() {
+    return optimizer;
+  }
+
+  /** Steps made so far, and so the number of the next. */
+  public long step() {
+    return step;
+  }
+
+  /** Epoch of the next step, from 0. */
+  public long epoch() {
+    return step / stepsPerEpoch;
+  }
+
+  /** Epoch that the last step belonged to, from 0. */
+  public long epochOfLastStep() {
+    return (step - 1) / stepsPerEpoch;
+  }
+
+  /** Whether the last step was the last of its epoch. */
+  public boolean atEpochEnd() {
+    return step % stepsPerEpoch == 0;
+  }
+
+  /** States between windows; absent if they are not carried. */
+  public Optional<CarriedState> carried() {
+    return carried;
+  }
+
+  /**
+   * What the next step's tasks need to know.
+   *
+   * @param truncation back-propagated steps within a window
+   */
+  public StepRequest request(int truncation) {
+    long stepInEpoch = step % stepsPerEpoch;
+    return new StepRequest(
+        runId, step, epoch(), stepInEpoch, parameters.fingerprint(), truncation, carried);
+  }
+
+  /** Moves on after an update. */
+  public void advance(Optional<CarriedState> carriedAfter) {
+    carried = carriedAfter;
+    step++;
+  }
+
+  /** Takes over a saved position; weights and optimizer are restored in place by the caller. */
+  public void restore(long savedStep, Optional<CarriedState> savedCarried) {
+    step = savedStep;
+    carried = savedCarried;
+  }
+}

@@ -1,0 +1,69 @@
+package io.hindsight.submit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+
+class JarContentsIT {
+  private static final Path JAR = Path.of("target", "hindsight.jar");
+
+  @Test
+  void shouldHoldNothingButHindsightAndItsRelocatedLibraries() throws IOException {
+    Set<String> roots = new TreeSet<>();
+    for (String name : entries()) {
+      String[] parts = name.split("/");
+      if (name.startsWith("META-INF/")) {
+        continue;
+      }
+      roots.add(String.join("/", List.of(parts).subList(0, Math.min(3, parts.length - 1))));
+    }
+    assertEquals(
+        Set.of(
+            "io/hindsight/datasets",
+            "io/hindsight/driver",
+            "io/hindsight/kernels",
+            "io/hindsight/shaded",
+            "io/hindsight/submit"),
+        roots);
+  }
+
+  @Test
+  void shouldRelocateBothLibraries() throws IOException {
+    List<String> names = entries();
+    assertTrue(names.contains("io/hindsight/shaded/picocli/CommandLine.class"));
+    assertTrue(names.contains("io/hindsight/shaded/snakeyaml/v2/api/Load.class"));
+  }
+
+  @Test
+  void shouldCarryNoModuleDescriptorSignatureOrTest() throws IOException {
+    for (String name : entries()) {
+      assertTrue(!name.endsWith("module-info.class"), name);
+      assertTrue(!name.matches("META-INF/.*\\.(SF|DSA|RSA)"), name);
+      assertTrue(!name.matches(".*(Test|IT)\\.class"), name);
+    }
+  }
+
+  @Test
+  void shouldNameItsMainClassAndLicence() throws IOException {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      assertEquals(
+          "io.hindsight.submit.Hindsight",
+          jar.getManifest().getMainAttributes().getValue("Main-Class"));
+      assertTrue(jar.getEntry("META-INF/LICENSE") != null);
+    }
+  }
+
+  private static List<String> entries() throws IOException {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      return jar.stream().filter(entry -> !entry.isDirectory()).map(JarEntry::getName).toList();
+    }
+  }
+}

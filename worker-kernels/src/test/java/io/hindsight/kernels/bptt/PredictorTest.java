@@ -1,0 +1,131 @@
+package io.hindsight.kernels.bptt;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.network.GruCell;
+import io.hindsight.kernels.network.LstmCell;
+import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.OutputSpec.At;
+import io.hindsight.kernels.network.OutputSpec.Loss;
+import io.hindsight.kernels.network.Parameters;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PredictorTest {
+  private static final int OUTPUTS = Samples.OUTPUTS;
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldPredictTheOutputsThatTrainingComputes(Loss loss) {
+    NetworkSpec spec = Samples.spec(new LstmCell(), false, loss, At.EVERY_STEP, 5, 3);
+    Parameters parameters = Samples.parameters(spec, 1);
+    Sequence sequence = Samples.sequence(spec, 9, 1);
+    assertArrayEquals(trained(parameters, sequence), new Predictor(parameters).predict(sequence));
+  }
+
+  @Test
+  void shouldPredictLongSequencesInPiecesWithTheSameBits() {
+    NetworkSpec spec = Samples.spec(new GruCell(), true, Loss.SQUARED_ERROR, At.EVERY_STEP, 4);
+    Parameters parameters = Samples.parameters(spec, 1);
+    for (int length : new int[] {255, 256, 257, 600}) {
+      Sequence sequence = Samples.sequence(spec, length, 1);
+      assertArrayEquals(trained(parameters, sequence), new Predictor(parameters).predict(sequence));
+    }
+  }
+
+  @Test
+  void shouldPredictManyRaggedSequencesAsOneByOne() {
+    NetworkSpec spec =
+        Samples.spec(new LstmCell(), true, Loss.SOFTMAX_CROSS_ENTROPY, At.EVERY_STEP, 4);
+    Predictor predictor = new Predictor(Samples.parameters(spec, 1));
+    List<Sequence> sequences = List.of(Samples.sequences(spec, 3, 300, 1, 7, 2, 2, 9, 4, 700, 5));
+    List<double[]> together = predictor.predict(sequences);
+    assertEquals(sequences.size(), together.size());
+    for (int i = 0; i < sequences.size(); i++) {
+      assertArrayEquals(predictor.predict(sequences.get(i)), together.get(i));
+    }
+  }
+
+  @Test
+  void shouldAnswerOnceWhereTheNetworkAnswersAtTheLastStep() {
+    NetworkSpec every = Samples.spec(new GruCell(), false, Loss.SQUARED_ERROR, At.EVERY_STEP, 4);
+    NetworkSpec last = Samples.spec(new GruCell(), false, Loss.SQUARED_ERROR, At.LAST_STEP, 4);
+    Sequence sequence = Samples.sequence(every, 300, 1);
+    double[] all = new Predictor(Samples.parameters(every, 1)).predict(sequence);
+    double[] one = new Predictor(Samples.parameters(last, 1)).predict(sequence);
+    assertArrayEquals(Arrays.copyOfRange(all, 299 * OUTPUTS, 300 * OUTPUTS), one);
+  }
+
+  @Test
+  void shouldAnswerWarmUpStepsAndNeedNoTargets() {
+    NetworkSpec spec = Samples.spec(new GruCell(), true, Loss.SQUARED_ERROR, At.EVERY_STEP, 4);
+    Predictor predictor = new Predictor(Samples.parameters(spec, 1));
+    Sequence sequence = Samples.sequence(spec, 6, 1);
+    double[] expected = predictor.predict(sequence);
+    assertArrayEquals(expected, predictor.predict(sequence.scoredFrom(6)));
+    assertArrayEquals(expected, predictor.predict(Sequence.ofTokens("bare", sequence.tokens())));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldStepThroughTokensAsThroughAWholeSequence(At at) {
+    NetworkSpec spec = Samples.spec(new LstmCell(), true, Loss.SOFTMAX_CROSS_ENTROPY, at, 4, 3);
+    NetworkSpec every =
+        Samples.spec(new LstmCell(), true, Loss.SOFTMAX_CROSS_ENTROPY, At.EVERY_STEP, 4, 3);
+    Sequence sequence = Samples.sequence(spec, 7, 1);
+    double[] whole = new Predictor(Samples.parameters(every, 1)).predict(sequence);
+    Predictor predictor = new Predictor(Samples.parameters(spec, 1));
+    for (int round = 0; round < 2; round++) {
+      for (int t = 0; t < 7; t++) {
+        double[] expected = Arrays.copyOfRange(whole, t * OUTPUTS, (t + 1) * OUTPUTS);
+        assertArrayEquals(expected, predictor.next(sequence.tokens()[t]));
+        predictor.predict(sequence);
+      }
+      predictor.reset();
+    }
+  }
+
+  @Test
+  void shouldStepThroughFeatureVectors() {
+    NetworkSpec spec = Samples.spec(new GruCell(), false, Loss.SQUARED_ERROR, At.EVERY_STEP, 4);
+    Predictor predictor = new Predictor(Samples.parameters(spec, 1));
+    Sequence sequence = Samples.sequence(spec, 5, 1);
+    double[] whole = predictor.predict(sequence);
+    for (int t = 0; t < 5; t++) {
+      int from = t * Samples.INPUTS;
+      double[] features = Arrays.copyOfRange(sequence.features(), from, from + Samples.INPUTS);
+      double[] expected = Arrays.copyOfRange(whole, t * OUTPUTS, (t + 1) * OUTPUTS);
+      assertArrayEquals(expected, predictor.next(features));
+    }
+  }
+
+  @Test
+  void shouldRefuseInputsOfTheOtherKind() {
+    NetworkSpec dense = Samples.spec(new GruCell(), false, Loss.SQUARED_ERROR, At.EVERY_STEP, 4);
+    NetworkSpec tokens = Samples.spec(new GruCell(), true, Loss.SQUARED_ERROR, At.EVERY_STEP, 4);
+    Predictor readsVectors = new Predictor(Samples.parameters(dense, 1));
+    Predictor readsTokens = new Predictor(Samples.parameters(tokens, 1));
+    assertThrows(IllegalArgumentException.class, () -> readsVectors.next(1));
+    assertThrows(IllegalArgumentException.class, () -> readsVectors.next(new double[2]));
+    assertThrows(IllegalArgumentException.class, () -> readsTokens.next(new double[3]));
+    assertThrows(IllegalArgumentException.class, () -> readsTokens.next(Samples.INPUTS));
+    assertThrows(IllegalArgumentException.class, () -> readsTokens.next(-1));
+  }
+
+  private static double[] trained(Parameters parameters, Sequence sequence) {
+    Bptt bptt = new Bptt(parameters.layout().spec());
+    bptt.forward(PackedWeights.of(parameters), SequenceBatch.of(sequence), null);
+    double[] outputs = new double[sequence.length() * OUTPUTS];
+    for (int i = 0; i < outputs.length; i++) {
+      outputs[i] = bptt.output(0, i / OUTPUTS, i % OUTPUTS);
+    }
+    return outputs;
+  }
+}

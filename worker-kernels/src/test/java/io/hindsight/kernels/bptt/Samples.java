@@ -1,0 +1,117 @@
+package io.hindsight.kernels.bptt;
+
+import io.hindsight.kernels.batch.CarriedState;
+import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.network.Activation;
+import io.hindsight.kernels.network.Cell;
+import io.hindsight.kernels.network.GruCell;
+import io.hindsight.kernels.network.InputSpec;
+import io.hindsight.kernels.network.LstmCell;
+import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.OutputSpec;
+import io.hindsight.kernels.network.OutputSpec.At;
+import io.hindsight.kernels.network.OutputSpec.Loss;
+import io.hindsight.kernels.network.ParameterLayout;
+import io.hindsight.kernels.network.Parameters;
+import io.hindsight.kernels.network.RnnCell;
+import io.hindsight.kernels.random.CounterRandom;
+import io.hindsight.kernels.random.CounterRandom.Purpose;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Random networks, sequences and states for tests; each is a function of its seed. */
+final class Samples {
+  static final int INPUTS = 3;
+  static final int OUTPUTS = 4;
+
+  /** 11 lanes: two blocks, the second with empty lanes. */
+  static final int[] RAGGED = {5, 1, 7, 3, 6, 2, 7, 4, 3, 6, 1};
+
+  private Samples() {}
+
+  static List<Cell> cells() {
+    return Stream.concat(
+            Stream.of(Activation.values()).<Cell>map(RnnCell::new),
+            Stream.of(new LstmCell(), new GruCell()))
+        .toList();
+  }
+
+  static NetworkSpec spec(Cell cell, boolean tokens, Loss loss, At at, Integer... hidden) {
+    return new NetworkSpec(
+        tokens ? InputSpec.tokens(INPUTS) : InputSpec.dense(INPUTS),
+        cell,
+        List.of(hidden),
+        new OutputSpec(OUTPUTS, loss, at));
+  }
+
+  static Parameters parameters(NetworkSpec spec, long seed) {
+    Parameters parameters = new Parameters(new ParameterLayout(spec));
+    fill(parameters.values(), random(seed), 0.7);
+    return parameters;
+  }
+
+  static CarriedState state(NetworkSpec spec, int blocks, long seed) {
+    CarriedState state = new CarriedState(spec, blocks);
+    CounterRandom random = random(seed);
+    for (int layer = 0; layer < spec.layers(); layer++) {
+      fill(state.hidden(layer), random, 1);
+      fill(state.cell(layer), random, 1);
+    }
+    return state;
+  }
+
+  /** A sequence that fits the network, its targets too. */
+  static Sequence sequence(NetworkSpec spec, int length, long seed) {
+    CounterRandom random = random(seed);
+    String id = "sequence " + seed;
+    Sequence inputs =
+        spec.input().isTokens()
+            ? Sequence.ofTokens(id, ids(random, length, spec.input().size()))
+            : Sequence.ofFeatures(id, numbers(random, length * spec.input().size(), -1.5), length);
+    int outputs = spec.output().size();
+    return switch (spec.output().loss()) {
+      case SOFTMAX_CROSS_ENTROPY -> inputs.withClasses(ids(random, length, outputs));
+      case SQUARED_ERROR -> inputs.withTargets(numbers(random, length * outputs, -1));
+      case BINARY_CROSS_ENTROPY -> inputs.withTargets(numbers(random, length * outputs, 0));
+    };
+  }
+
+  static Sequence[] sequences(NetworkSpec spec, int... lengths) {
+    Sequence[] sequences = new Sequence[lengths.length];
+    for (int i = 0; i < lengths.length; i++) {
+      sequences[i] = sequence(spec, lengths[i], i);
+    }
+    return sequences;
+  }
+
+  static SequenceBatch batch(NetworkSpec spec, int... lengths) {
+    return SequenceBatch.of(sequences(spec, lengths));
+  }
+
+  private static int[] ids(CounterRandom random, int length, int bound) {
+    int[] ids = new int[length];
+    for (int i = 0; i < length; i++) {
+      ids[i] = random.nextInt(bound);
+    }
+    return ids;
+  }
+
+  private static double[] numbers(CounterRandom random, int count, double low) {
+    double[] numbers = new double[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = random.nextDouble(low, low < 0 ? -low : 1);
+    }
+    return numbers;
+  }
+
+  private static void fill(double[] values, CounterRandom random, double bound) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextDouble(-bound, bound);
+    }
+  }
+
+  private static CounterRandom random(long seed) {
+    return CounterRandom.of(11, Purpose.GENERATED_DATA, seed);
+  }
+}

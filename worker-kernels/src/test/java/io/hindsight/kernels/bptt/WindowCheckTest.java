@@ -1,0 +1,106 @@
+package io.hindsight.kernels.bptt;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hindsight.kernels.batch.CarriedState;
+import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.network.GruCell;
+import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.OutputSpec.At;
+import io.hindsight.kernels.network.OutputSpec.Loss;
+import org.junit.jupiter.api.Test;
+
+class WindowCheckTest {
+  private final NetworkSpec dense = spec(false, Loss.SQUARED_ERROR, At.EVERY_STEP);
+  private final NetworkSpec classes = spec(true, Loss.SOFTMAX_CROSS_ENTROPY, At.EVERY_STEP);
+  private final NetworkSpec lastClass = spec(true, Loss.SOFTMAX_CROSS_ENTROPY, At.LAST_STEP);
+
+  @Test
+  void shouldRefuseInputsOfAnotherKindOrWidth() {
+    assertRefused(dense, Sequence.ofTokens("a", new int[2]), "'a' has token inputs");
+    assertRefused(
+        dense, Sequence.ofFeatures("a", new double[4], 2), "'a' has dense inputs of width 2");
+    assertRefused(classes, Sequence.ofFeatures("a", new double[2], 2), "'a' has dense inputs");
+  }
+
+  @Test
+  void shouldRefuseTargetsOfAnotherKindOrWidth() {
+    Sequence vectors = Sequence.ofFeatures("a", new double[6], 2);
+    assertRefused(dense, vectors.withClasses(new int[2]), "'a' has class targets");
+    assertRefused(dense, vectors.withTargets(new double[2]), "'a' has targets of width 1");
+    Sequence tokens = Sequence.ofTokens("a", new int[2]).withTargets(new double[8]);
+    assertRefused(classes, tokens, "'a' has targets of width 4");
+  }
+
+  @Test
+  void shouldNameTheStepOfAnUnknownToken() {
+    assertRefused(classes, tokens(0, 2, 3), "'a', step 2: token id 3 is outside [0, 3)");
+    assertRefused(classes, tokens(0, -1, 2), "'a', step 1: token id -1 is outside [0, 3)");
+  }
+
+  @Test
+  void shouldNameTheStepOfAnUnknownClass() {
+    Sequence sequence = tokens(0, 1, 2).withClasses(new int[] {3, 4, -1});
+    assertRefused(classes, sequence, "'a', step 1: class id 4 is outside [0, 4)");
+    assertRefused(lastClass, sequence, "'a', step 2: class id -1 is outside [0, 4)");
+  }
+
+  @Test
+  void shouldReadOnlyWhatTheWindowScores() {
+    Sequence sequence = tokens(0, 1, 2, 1).withClasses(new int[] {-1, -1, 3, -1});
+    SequenceBatch window = new SequenceBatch(1);
+    window.set(0, sequence.scoredFrom(2), 0, 3);
+    assertDoesNotThrow(() -> forward(classes, window, null));
+    assertDoesNotThrow(() -> forward(lastClass, window, null));
+  }
+
+  @Test
+  void shouldRefuseAnInitialStateOfAnotherNumberOfBlocks() {
+    SequenceBatch window = SequenceBatch.of(tokens(0));
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> forward(classes, window, new CarriedState(classes, 2)));
+    assertTrue(e.getMessage().contains("2 blocks for a batch of 1"), e.getMessage());
+  }
+
+  @Test
+  void shouldRefuseTheWeightsOfAnotherNetwork() {
+    PackedWeights weights = PackedWeights.of(Samples.parameters(dense, 1));
+    Bptt bptt = new Bptt(classes);
+    SequenceBatch window = SequenceBatch.of(tokens(0));
+    assertThrows(IllegalArgumentException.class, () -> bptt.forward(weights, window, null));
+  }
+
+  @Test
+  void shouldRefuseATruncationBelowOneStep() {
+    PackedWeights weights = PackedWeights.of(Samples.parameters(classes, 1));
+    Bptt bptt = new Bptt(classes);
+    bptt.forward(weights, SequenceBatch.of(Samples.sequence(classes, 3, 1)), null);
+    assertThrows(
+        IllegalArgumentException.class, () -> bptt.backward(weights, 0, new GradientSum[1]));
+  }
+
+  private static void assertRefused(NetworkSpec spec, Sequence sequence, String message) {
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class, () -> forward(spec, SequenceBatch.of(sequence), null));
+    assertTrue(e.getMessage().contains(message), e.getMessage());
+  }
+
+  private static void forward(NetworkSpec spec, SequenceBatch window, CarriedState initial) {
+    new Bptt(spec).forward(PackedWeights.of(Samples.parameters(spec, 1)), window, initial);
+  }
+
+  private static Sequence tokens(int... ids) {
+    return Sequence.ofTokens("a", ids);
+  }
+
+  private static NetworkSpec spec(boolean tokens, Loss loss, At at) {
+    return Samples.spec(new GruCell(), tokens, loss, at, 3);
+  }
+}

@@ -1,0 +1,147 @@
+package io.hindsight.kernels.loss;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.math.BigMath;
+import io.hindsight.kernels.network.OutputSpec;
+import io.hindsight.kernels.network.OutputSpec.At;
+import io.hindsight.kernels.network.OutputSpec.Loss;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class OutputLossTest {
+  private static final int LANE = 3;
+  private static final double[] LOGITS = {0.3, -1.7, 2.25, 0.9};
+
+  @Test
+  void shouldAverageSquaredErrorsOverTheOutputs() {
+    double[] targets = {9, 9, 9, 9, 0.3, -1.2, 2, 1.9};
+    Sequence sequence = sequence(2).withTargets(targets);
+    OutputLoss loss = loss(Loss.SQUARED_ERROR);
+    assertEquals((0.25 + 0.0625 + 1) / 4, loss.loss(lane(LOGITS), LANE, sequence, 1), 1e-15);
+    double[] d = derivative(loss, LOGITS, sequence, 1);
+    assertEquals(2 * -0.5 / 4, d[1], 1e-15);
+    assertEquals(2 * -1.0 / 4, d[3], 1e-15);
+  }
+
+  @Test
+  void shouldComputeSoftmaxCrossEntropyAsItsDefinition() {
+    Sequence sequence = sequence(1).withClasses(new int[] {1});
+    OutputLoss loss = loss(Loss.SOFTMAX_CROSS_ENTROPY);
+    BigDecimal sum = BigDecimal.ZERO;
+    for (double logit : LOGITS) {
+      sum = sum.add(BigMath.exp(new BigDecimal(logit)));
+    }
+    double expected = BigMath.log(sum.doubleValue()).doubleValue() - LOGITS[1];
+    assertEquals(expected, loss.loss(lane(LOGITS), LANE, sequence, 0), 1e-14);
+    double[] d = derivative(loss, LOGITS, sequence, 0);
+    for (int o = 0; o < 4; o++) {
+      double p = BigMath.exp(new BigDecimal(LOGITS[o])).doubleValue() / sum.doubleValue();
+      assertEquals(o == 1 ? p - 1 : p, d[o], 1e-15);
+    }
+  }
+
+  /** Only differences of logits count, however large the logits are. */
+  @Test
+  void shouldKeepTheDigitsOfSoftmaxCrossEntropyUnderAShift() {
+    Sequence sequence = sequence(1).withClasses(new int[] {2});
+    OutputLoss loss = loss(Loss.SOFTMAX_CROSS_ENTROPY);
+    double[] logits = {-0.5, -4, 0, -2.25};
+    double[] shifted = {1048575.5, 1048572, 1048576, 1048573.75};
+    assertEquals(
+        loss.loss(lane(logits), LANE, sequence, 0), loss.loss(lane(shifted), LANE, sequence, 0));
+  }
+
+  @Test
+  void shouldNeitherOverflowNorLoseAHopelessClass() {
+    OutputLoss loss = loss(Loss.SOFTMAX_CROSS_ENTROPY);
+    double[] logits = {1e4, -1e4, 0, 0};
+    Sequence right = sequence(1).withClasses(new int[] {0});
+    Sequence wrong = sequence(1).withClasses(new int[] {1});
+    assertEquals(0, loss.loss(lane(logits), LANE, right, 0));
+    assertEquals(2e4, loss.loss(lane(logits), LANE, wrong, 0));
+    assertEquals(-1, derivative(loss, logits, wrong, 0)[1], 1e-300);
+  }
+
+  @Test
+  void shouldComputeBinaryCrossEntropyAsItsDefinition() {
+    double[] targets = {1, 0, 0.25, 1};
+    Sequence sequence = sequence(1).withTargets(targets);
+    OutputLoss loss = loss(Loss.BINARY_CROSS_ENTROPY);
+    double expected = 0;
+    for (int o = 0; o < 4; o++) {
+      BigDecimal z = new BigDecimal(LOGITS[o]);
+      expected +=
+          (targets[o] * BigMath.softplus(z.negate()).doubleValue()
+                  + (1 - targets[o]) * BigMath.softplus(z).doubleValue())
+              / 4;
+    }
+    assertEquals(expected, loss.loss(lane(LOGITS), LANE, sequence, 0), 1e-15);
+    double[] d = derivative(loss, LOGITS, sequence, 0);
+    for (int o = 0; o < 4; o++) {
+      double p = BigMath.sigmoid(new BigDecimal(LOGITS[o])).doubleValue();
+      assertEquals((p - targets[o]) / 4, d[o], 1e-15);
+    }
+  }
+
+  @Test
+  void shouldKeepBinaryCrossEntropyFiniteAtHugeLogits() {
+    OutputLoss loss = loss(Loss.BINARY_CROSS_ENTROPY);
+    double[] logits = {1e4, -1e4, 1e4, -1e4};
+    Sequence sequence = sequence(1).withTargets(new double[] {1, 0, 0, 1});
+    assertEquals(2e4 / 4, loss.loss(lane(logits), LANE, sequence, 0), 1e-12);
+  }
+
+  @Test
+  void shouldAnswerNaNToNaNLogits() {
+    for (Loss kind : Loss.values()) {
+      Sequence inputs = sequence(1);
+      Sequence sequence =
+          kind.targetsAreClasses()
+              ? inputs.withClasses(new int[1])
+              : inputs.withTargets(new double[4]);
+      double[] logits = {0, 1, Double.NaN, 2};
+      assertTrue(Double.isNaN(loss(kind).loss(lane(logits), LANE, sequence, 0)), kind::toString);
+    }
+  }
+
+  @Test
+  void shouldLoseNothingWhereThereAreNoTargets() {
+    for (Loss kind : Loss.values()) {
+      assertEquals(0, loss(kind).loss(lane(LOGITS), LANE, sequence(1), 0));
+    }
+  }
+
+  private static double[] derivative(OutputLoss loss, double[] logits, Sequence sequence, int t) {
+    double[] z = lane(logits);
+    loss.activate(z, LANE);
+    loss.backward(z, LANE, sequence, t);
+    double[] d = new double[logits.length];
+    for (int o = 0; o < d.length; o++) {
+      d[o] = z[LANE + 8 * o];
+      assertEquals(7, z[LANE + 8 * o + 1], "the next lane");
+    }
+    return d;
+  }
+
+  /** One lane of a block whose other lanes hold 7. */
+  private static double[] lane(double[] logits) {
+    double[] z = new double[8 * logits.length];
+    Arrays.fill(z, 7);
+    for (int o = 0; o < logits.length; o++) {
+      z[LANE + 8 * o] = logits[o];
+    }
+    return z;
+  }
+
+  private static Sequence sequence(int length) {
+    return Sequence.ofTokens("a", new int[length]);
+  }
+
+  private static OutputLoss loss(Loss loss) {
+    return OutputLoss.of(new OutputSpec(4, loss, At.EVERY_STEP));
+  }
+}

@@ -1,0 +1,96 @@
+package io.hindsight.kernels.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hindsight.kernels.network.OutputSpec.At;
+import io.hindsight.kernels.network.OutputSpec.Loss;
+import io.hindsight.kernels.network.ParameterLayout.Block;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ParameterLayoutTest {
+  @Test
+  void shouldNameAndShapeBlocksAsPyTorchDoes() {
+    List<String> described =
+        layout(new LstmCell(), 3, 5, 4).blocks().stream()
+            .map(block -> block.name() + block.shape())
+            .toList();
+    assertEquals(
+        List.of(
+            "rnn.weight_ih_l0[20, 3]",
+            "rnn.weight_hh_l0[20, 5]",
+            "rnn.bias_ih_l0[20]",
+            "rnn.bias_hh_l0[20]",
+            "rnn.weight_ih_l1[16, 5]",
+            "rnn.weight_hh_l1[16, 4]",
+            "rnn.bias_ih_l1[16]",
+            "rnn.bias_hh_l1[16]",
+            "out.weight[2, 4]",
+            "out.bias[2]"),
+        described);
+  }
+
+  @Test
+  void shouldHaveOneThreeOrFourGates() {
+    assertEquals(1 * 5, layout(new RnnCell(Activation.RELU), 3, 5).layer(0).weightIh().rows());
+    assertEquals(3 * 5, layout(new GruCell(), 3, 5).layer(0).weightIh().rows());
+    assertEquals(4 * 5, layout(new LstmCell(), 3, 5).layer(0).weightIh().rows());
+  }
+
+  @Test
+  void shouldCoverTheArrayWithoutGapsOrOverlap() {
+    ParameterLayout layout = layout(new GruCell(), 3, 5, 4, 6);
+    int end = 0;
+    for (Block block : layout.blocks()) {
+      assertEquals(end, block.offset(), block.name());
+      end = block.end();
+    }
+    assertEquals(layout.size(), end);
+  }
+
+  @Test
+  void shouldFindTheBlockOfAnIndexAndOfAName() {
+    ParameterLayout layout = layout(new GruCell(), 3, 5, 4);
+    for (Block block : layout.blocks()) {
+      assertEquals(block, layout.blockAt(block.offset()));
+      assertEquals(block, layout.blockAt(block.end() - 1));
+      assertEquals(block, layout.block(block.name()));
+    }
+    assertThrows(IndexOutOfBoundsException.class, () -> layout.blockAt(-1));
+    assertThrows(IndexOutOfBoundsException.class, () -> layout.blockAt(layout.size()));
+  }
+
+  @Test
+  void shouldNameTheBlocksThereAreWhenAskedForAnother() {
+    ParameterLayout layout = layout(new GruCell(), 3, 5);
+    Exception e = assertThrows(IllegalArgumentException.class, () -> layout.block("out.wight"));
+    assertTrue(e.getMessage().contains("out.wight"), e.getMessage());
+    assertTrue(e.getMessage().contains("rnn.weight_hh_l0"), e.getMessage());
+  }
+
+  @Test
+  void shouldRefuseNetworksThatDoNotFitOneArray() {
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class, () -> layout(new LstmCell(), 100_000, 100_000));
+    assertTrue(e.getMessage().contains("rnn.weight_ih_l0"), e.getMessage());
+  }
+
+  @Test
+  void shouldRefuseEmptySizes() {
+    assertThrows(IllegalArgumentException.class, () -> layout(new LstmCell(), 0, 4));
+    assertThrows(IllegalArgumentException.class, () -> layout(new LstmCell(), 3, 0));
+    assertThrows(IllegalArgumentException.class, () -> layout(new LstmCell(), 3));
+  }
+
+  private static ParameterLayout layout(Cell cell, int inputs, Integer... hidden) {
+    return new ParameterLayout(
+        new NetworkSpec(
+            InputSpec.dense(inputs),
+            cell,
+            List.of(hidden),
+            new OutputSpec(2, Loss.SQUARED_ERROR, At.EVERY_STEP)));
+  }
+}
