@@ -1,12 +1,122 @@
 package io.hindsight.submit;
 
-/** T. */
-@picocli.CommandLine.Command(name = "hindsight")
-public final class Hindsight {
-  private Hindsight() {}
+import io.hindsight.driver.train.ExitCode;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-  /** M. */
+/** The root of the command line: {@code hindsight COMMAND}. */
+@Command(
+    name = "hindsight",
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Recurrent networks, trained by back-propagation through time on Apache Spark.",
+    versionProvider = Version.class,
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      SampleCommand.class,
+      GradcheckCommand.class,
+      ValidateCommand.class
+    },
+    commandListHeading = "%nCommands (each explains itself with --help):%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:success",
+      "1:internal error",
+      "2:wrong usage or configuration",
+      "3:unusable data or model",
+      "4:training diverged",
+      "5:another run holds the lock",
+      "6:the infrastructure failed; trying again may help"
+    })
+public final class Hindsight implements Runnable {
+
+  @Spec private CommandLine.Model.CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  @Option(
+      names = "--version",
+      versionHelp = true,
+      description = "Show the versions of Hindsight, Java and Spark.")
+  private boolean version;
+
+  Hindsight() {}
+
+  /**
+   * Runs a command and ends the process with its exit code. Success returns instead: a cluster
+   * manager may take any early exit, even one with code 0, for a failure.
+   *
+   * @param args the command and its options
+   */
   public static void main(String[] args) {
-    System.out.println(new picocli.CommandLine(new Hindsight()).getUsageMessage());
+    int code = run(args);
+    if (code != ExitCode.OK.code()) {
+      System.exit(code);
+    }
+  }
+
+  /**
+   * Runs a command with this process's standard output and error.
+   *
+   * @param args the command and its options
+   * @return the exit code, see {@link ExitCode}
+   */
+  public static int run(String... args) {
+    return run(writer(System.out), writer(System.err), args);
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @param out receives results
+   * @param err receives everything else
+   * @param args the command and its options
+   * @return the exit code, see {@link ExitCode}
+   */
+  public static int run(PrintWriter out, PrintWriter err, String... args) {
+    CommandLine commandLine =
+        new CommandLine(new Hindsight())
+            .setOut(out)
+            .setErr(err)
+            .setUsageHelpAutoWidth(true)
+            .setParameterExceptionHandler(new UsageErrors())
+            .setExecutionExceptionHandler(new Failures());
+    try {
+      return commandLine.execute(args);
+    } catch (Error error) {
+      // Picocli hands on exceptions only; a user deserves the same report of, say, a full heap.
+      return Failures.report(error, running(commandLine));
+    } finally {
+      out.flush();
+      err.flush();
+    }
+  }
+
+  /** Without a command there is nothing to do. */
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command");
+  }
+
+  private static CommandLine running(CommandLine root) {
+    return root.getParseResult().hasSubcommand()
+        ? root.getParseResult().subcommand().commandSpec().commandLine()
+        : root;
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 }

@@ -8,19 +8,11 @@ import java.util.Optional;
 
 /** The {@code data} section: a text, a generator, or a table. */
 final class DataSection {
+  // sequence and sequences are in neither list: as unknown keys, each suggests the other
   private static final List<String> TABLE_KEYS =
       List.of(
-          "options",
-          "sequence",
-          "time",
-          "inputs",
-          "targets",
-          "target-kind",
-          "scale",
-          "difference",
-          "season");
-  private static final List<String> GENERATOR_KEYS =
-      List.of("name", "length", "sequences", "symbols");
+          "options", "time", "inputs", "targets", "target-kind", "scale", "difference", "season");
+  private static final List<String> GENERATOR_KEYS = List.of("name", "length", "symbols");
 
   private DataSection() {}
 
@@ -62,6 +54,8 @@ final class DataSection {
       String message = "'" + unit.get() + "' is not available in this version";
       data.problem("unit", message, "use character");
     }
-    return new DataSpec.Text(path.orElse(""), SplitSection.read(data, Split.By.TIME, true, 0));
+    Optional<String> only = Optional.of("a text is one sequence");
+    Split split = SplitSection.read(data, Split.By.TIME, only, 0);
+    return new DataSpec.Text(path.orElse(""), split);
   }
 }

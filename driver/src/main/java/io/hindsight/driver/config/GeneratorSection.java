@@ -3,25 +3,20 @@ package io.hindsight.driver.config;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.generators.GeneratedTask;
 import io.hindsight.kernels.network.OutputSpec.At;
-import java.util.List;
 import java.util.Optional;
 
 /** The {@code data} section of a generated task, and what each task decides by itself. */
 final class GeneratorSection {
-  /** The tasks. */
-  static final List<String> NAMES =
-      List.of(
-          "adding", "copy", "parity", "temporal-order", "embedded-reber", "sine", "mackey-glass");
-
   private static final int SYMBOLS = 10;
 
   private GeneratorSection() {}
 
   /** Reads the section. */
   static DataSpec.Generator read(Section data) {
-    data.require("name", "use one of " + String.join(", ", NAMES));
-    Optional<String> name = data.oneOf("name", NAMES);
+    data.require("name", "use one of " + String.join(", ", GeneratedTask.NAMES));
+    Optional<String> name = data.oneOf("name", GeneratedTask.NAMES);
     String task = name.orElse("");
     return new DataSpec.Generator(
         task,
@@ -66,7 +61,8 @@ final class GeneratorSection {
   }
 
   private static Split split(Section data) {
-    return SplitSection.read(data, Split.By.ID, true, 0.1);
+    Optional<String> only = Optional.of("generated data is many short sequences");
+    return SplitSection.read(data, Split.By.ID, only, 0.1);
   }
 
   /** What the labels of a task are. */

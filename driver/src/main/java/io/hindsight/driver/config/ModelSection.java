@@ -6,6 +6,7 @@ import io.hindsight.driver.config.ModelConfig.InitialWeights;
 import io.hindsight.kernels.network.Activation;
 import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.GruCell;
+import io.hindsight.kernels.network.InitialKind;
 import io.hindsight.kernels.network.LstmCell;
 import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.RnnCell;
@@ -68,8 +69,7 @@ final class ModelSection {
 
   private static InitialWeights initial(Section model, Cell cell) {
     Section section = model.section("initial");
-    InitialWeights.Type type =
-        section.choice("type", InitialWeights.Type.class).orElse(InitialWeights.Type.UNIFORM);
+    InitialKind type = section.choice("type", InitialKind.class).orElse(InitialKind.UNIFORM);
     Optional<Double> forgetBias = new Numbers(section).number("forget-bias", Range.ANY);
     if (!(cell instanceof LstmCell) && model.sound("cell") && section.sound("forget-bias")) {
       String message = "only lstm has a forget gate, but the cell is " + cell.name();

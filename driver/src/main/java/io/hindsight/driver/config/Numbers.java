@@ -46,7 +46,7 @@ final class Numbers {
   }
 
   private Optional<Long> whole(String key, Scalar scalar, Range range, long largest) {
-    String wanted = "a whole number " + range;
+    String wanted = "a whole number" + range;
     if (!scalar.isNumber()) {
       return wrong(key, scalar, "a whole number", "use " + wanted);
     }
@@ -56,8 +56,8 @@ final class Numbers {
     }
     boolean fits = value.abs().compareTo(BigDecimal.valueOf(largest)) <= 0;
     if (!fits || !range.contains(value.doubleValue())) {
-      String limit = fits ? "" : " and at most " + largest;
-      return refused(key, scalar, "use " + wanted + limit);
+      String limit = "use a whole number of at most " + largest + " in size";
+      return refused(key, scalar, fits ? "use " + wanted : limit);
     }
     return Optional.of(value.longValueExact());
   }
@@ -70,11 +70,14 @@ final class Numbers {
   }
 
   private Optional<Double> number(String key, Scalar scalar, Range range) {
-    String wanted = "use a number " + range;
+    String wanted = "use a number" + range;
     if (!scalar.isNumber()) {
       return wrong(key, scalar, "a number", wanted);
     }
     double value = Double.parseDouble(scalar.text()) + 0.0; // no negative zero
+    if (Double.isInfinite(value)) {
+      return refused(key, scalar, "use a number of at most 1.7e308 in size");
+    }
     return range.contains(value) ? Optional.of(value) : refused(key, scalar, wanted);
   }
 

@@ -67,7 +67,8 @@ final class OutputSection {
     Optional<At> stated = section.choice("at", At.class);
     if (fixed.isPresent() && stated.isPresent() && !stated.equals(fixed)) {
       String right = Words.of(fixed.get());
-      section.problem("at", data + " has targets " + right + " only", "use " + right);
+      section.problem(
+          "at", "the targets of " + data + " are at " + right + " only", "use " + right);
     }
     return stated.or(() -> fixed).orElse(At.EVERY_STEP);
   }

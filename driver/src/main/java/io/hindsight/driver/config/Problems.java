@@ -31,11 +31,13 @@ final class Problems {
    */
   void throwIfAny() {
     if (!found.isEmpty()) {
-      throw new ConfigException(
-          found.stream()
-              .sorted(Comparator.comparing(Located::place))
-              .map(Located::problem)
-              .toList());
+      throw exception();
     }
+  }
+
+  /** All problems so far, in the order of their places. */
+  ConfigException exception() {
+    return new ConfigException(
+        found.stream().sorted(Comparator.comparing(Located::place)).map(Located::problem).toList());
   }
 }

@@ -3,8 +3,8 @@ package io.hindsight.driver.config;
 /**
  * The numbers allowed for a key.
  *
- * @param low lower bound
- * @param open whether the bounds themselves are excluded: the lower, the upper
+ * @param low lower bound, may be infinite
+ * @param open which of the bounds is itself excluded
  * @param high upper bound, may be infinite
  */
 record Range(double low, double high, Bounds open) {
@@ -51,15 +51,15 @@ record Range(double low, double high, Bounds open) {
     return Double.isFinite(x) && aboveLow && belowHigh;
   }
 
-  /** The bounds as a clause to follow a noun, such as {@code that is at least 1}. */
+  /** The bounds as a clause to follow a noun, such as {@code that is at least 1}, or nothing. */
   @Override
   public String toString() {
     String above = (open == Bounds.LOW ? "greater than " : "at least ") + shortest(low);
     String below = (open == Bounds.HIGH ? "less than " : "at most ") + shortest(high);
     if (Double.isInfinite(low)) {
-      return Double.isInfinite(high) ? "that is finite" : "that is " + below;
+      return Double.isInfinite(high) ? "" : " that is " + below;
     }
-    return "that is " + (Double.isInfinite(high) ? above : above + " and " + below);
+    return " that is " + (Double.isInfinite(high) ? above : above + " and " + below);
   }
 
   private static String shortest(double bound) {

@@ -141,7 +141,7 @@ final class Section {
   Optional<Scalar> scalar(String key, String expected) {
     Optional<YamlNode> value = value(key);
     if (value.isPresent() && !(value.get() instanceof Scalar)) {
-      wrongType(key, value.get(), expected, "use " + expected);
+      wrongType(key, value.get(), expected, "write a single value");
       return Optional.empty();
     }
     return value.map(Scalar.class::cast);

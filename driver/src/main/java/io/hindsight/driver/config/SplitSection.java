@@ -11,15 +11,15 @@ final class SplitSection {
    * Reads the parts.
    *
    * @param usual what is divided if nothing is said
-   * @param only whether nothing else can be divided
+   * @param only why nothing else can be divided, if so
    * @param test the test part if nothing is said
    */
-  static Split read(Section data, Split.By usual, boolean only, double test) {
+  static Split read(Section data, Split.By usual, Optional<String> only, double test) {
     Section section = data.section("split");
     Split.By by = section.choice("by", Split.By.class).orElse(usual);
-    if (only && by != usual) {
+    if (only.isPresent() && by != usual) {
       String word = Words.of(usual);
-      section.problem("by", "this data can only be divided by " + word, "use " + word);
+      section.problem("by", only.get() + " and can only be divided by " + word, "use " + word);
     }
     Split split = new Split(by, part(section, "validation", 0.1), part(section, "test", test));
     double shares = share(split.validation()) + share(split.test());
@@ -39,7 +39,7 @@ final class SplitSection {
 
   private static double part(Section section, String key, double fallback) {
     Optional<Double> part = new Numbers(section).number(key, Range.NOT_NEGATIVE);
-    if (part.isPresent() && part.get() >= 1 && part.get() != Math.rint(part.get())) {
+    if (part.isPresent() && !Split.isSize(part.get())) {
       section.problem(
           key,
           Decimal.of(part.get()) + " is neither a share nor a count",

@@ -1,5 +1,6 @@
 package io.hindsight.driver.config;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -25,7 +26,14 @@ final class Suggestions {
   }
 
   private static int distance(String a, String b) {
-    return LevenshteinDistance.getDefaultInstance().apply(letters(a), letters(b));
+    String x = letters(a);
+    String y = letters(b);
+    boolean swapped = !x.equals(y) && Arrays.equals(sorted(x), sorted(y));
+    return swapped ? 1 : LevenshteinDistance.getDefaultInstance().apply(x, y);
+  }
+
+  private static int[] sorted(String letters) {
+    return letters.chars().sorted().toArray();
   }
 
   /** Case and word separators do not count: learningRate is learning-rate. */

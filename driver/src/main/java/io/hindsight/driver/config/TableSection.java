@@ -137,6 +137,10 @@ final class TableSection {
     boolean oneSequence = sequence.isEmpty() && time.isPresent();
     boolean byTime = kind == TargetKind.VALUE || oneSequence;
     Split.By usual = byTime ? Split.By.TIME : Split.By.ID;
-    return SplitSection.read(data, usual, oneSequence && data.sound("sequence"), 0.1);
+    Optional<String> only =
+        oneSequence && data.sound("sequence")
+            ? Optional.of("a table without data.sequence is one sequence")
+            : Optional.empty();
+    return SplitSection.read(data, usual, only, 0.1);
   }
 }

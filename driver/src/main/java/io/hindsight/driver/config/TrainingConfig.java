@@ -53,7 +53,8 @@ public record TrainingConfig(
    * How sequences are cut for back-propagation: the {@code training.bptt} section.
    *
    * @param window steps of a window (k2); absent trains on whole sequences
-   * @param stride steps from one window to the next (k1); equal to the window if state is carried
+   * @param stride steps from one window to the next (k1), at most the window, and equal to it if
+   *     state is carried; 0 where there is no window
    * @param carryState whether a window starts from the state the one before it ended with
    * @param curriculum growth of the back-propagated length within a window
    */
@@ -71,7 +72,7 @@ public record TrainingConfig(
         return Integer.MAX_VALUE;
       }
       Curriculum ramp = curriculum.get();
-      long growth = window.getAsInt() - ramp.from();
+      long growth = (long) window.getAsInt() - ramp.from();
       return (int) Math.max(1, ramp.from() + growth * step / ramp.overSteps());
     }
   }

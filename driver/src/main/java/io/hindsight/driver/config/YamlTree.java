@@ -59,12 +59,11 @@ final class YamlTree {
       throw notYaml(e, source, path, problems);
     } catch (YamlEngineException e) {
       problems.add(source, path, "not valid YAML: " + e.getMessage(), "correct the text");
-      problems.throwIfAny();
-      throw e;
+      throw problems.exception();
     }
   }
 
-  private static RuntimeException notYaml(
+  private static ConfigException notYaml(
       MarkedYamlEngineException e, Place source, String path, Problems problems) {
     Place place = source.at(e.getProblemMark().or(e::getContextMark));
     String problem = String.valueOf(e.getProblem());
@@ -81,8 +80,7 @@ final class YamlTree {
           "not valid YAML: " + context + problem,
           "check indentation, colons, quotes and brackets here and on the line before");
     }
-    problems.throwIfAny();
-    return e;
+    return problems.exception();
   }
 
   private Optional<YamlNode> document(String path) {
@@ -92,9 +90,7 @@ final class YamlTree {
       switch (event.getEventId()) {
         case DocumentStart -> {
           if (root.isPresent()) {
-            String message = "a second YAML document starts here";
-            problems.add(at(event), path, message, "keep one document per file");
-            return root;
+            throw refused(event, path, "a second YAML document starts", "keep one per file");
           }
         }
         case StreamStart, StreamEnd, DocumentEnd, Comment -> {}
@@ -109,8 +105,7 @@ final class YamlTree {
       return anchored(alias, path);
     }
     if (depth > DEEPEST) {
-      problems.add(at(event), path, "nested deeper than " + DEEPEST + " levels", "flatten it");
-      problems.throwIfAny();
+      throw refused(event, path, "nested deeper than " + DEEPEST + " levels", "flatten it");
     }
     refuseTag(event, path);
     YamlNode node =
@@ -130,10 +125,9 @@ final class YamlTree {
     String name = alias.getAlias().getValue();
     YamlNode node = anchors.get(name);
     if (node == null) {
+      String message = "no anchor &" + name + " is complete before this alias";
       String remedy = "define it before with &" + name + ", or put the value in quotes";
-      problems.add(
-          at(alias), path, "no anchor &" + name + " is complete before this alias", remedy);
-      return new Scalar(at(alias), "", false);
+      throw refused(alias, path, message, remedy);
     }
     return node;
   }
@@ -163,21 +157,25 @@ final class YamlTree {
     for (Event event = events.next();
         event.getEventId() != Event.ID.MappingEnd;
         event = events.next()) {
-      YamlNode key = node(event, path, depth + 1);
-      Place keyPlace = at(event);
-      String name = key instanceof Scalar scalar ? scalar.text() : "";
-      String keyPath = Section.join(path, name);
-      if (!(key instanceof Scalar)) {
-        problems.add(keyPlace, path, "a key cannot be " + key.describe(), "use a name as the key");
+      if (!(node(event, path, depth + 1) instanceof Scalar key)) {
+        throw refused(event, path, "a key is a list or mapping", "use a name as the key");
       }
+      Place keyPlace = at(event);
+      String keyPath = Section.join(path, key.text());
       YamlNode value = node(events.next(), keyPath, depth + 1);
-      Entry first = entries.putIfAbsent(name, new Entry(keyPlace, value));
+      Entry first = entries.putIfAbsent(key.text(), new Entry(keyPlace, value));
       if (first != null) {
         String message = "duplicate key, first given at line " + first.keyPlace().line();
         problems.add(keyPlace, keyPath, message, "delete one of the two");
       }
     }
     return new Mapping(place, entries);
+  }
+
+  /** What cannot be read past: ends the reading with all problems so far. */
+  private ConfigException refused(Event event, String path, String message, String remedy) {
+    problems.add(at(event), path, message, remedy);
+    return problems.exception();
   }
 
   private Place at(Event event) {

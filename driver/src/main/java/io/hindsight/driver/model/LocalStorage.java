@@ -1,18 +1,11 @@
 package io.hindsight.driver.model;
 
 import io.hindsight.driver.model.ModelException.Kind;
-import java.io.BufferedOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -63,50 +56,21 @@ final class LocalStorage implements DirectoryStorage {
     Path temporary = target.resolveSibling(TEMPORARY + target.getFileName() + UUID.randomUUID());
     Files.createDirectory(temporary);
     try {
-      content.writeTo(name -> create(temporary.resolve(name)));
-      force(temporary);
+      content.writeTo(name -> DurableFiles.create(temporary.resolve(name)));
+      DurableFiles.force(temporary);
       refuseExisting(target);
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | RuntimeException e) {
       deleteTree(temporary);
       throw e;
     }
-    force(target.getParent());
+    DurableFiles.force(target.getParent());
   }
 
   private static void refuseExisting(Path target) {
     if (Files.exists(target)) {
       throw new ModelException(
           Kind.EXISTS, target + " exists already and is never overwritten; choose another name");
-    }
-  }
-
-  /** A new file that is forced to the disk when it is closed. */
-  static OutputStream create(Path file) throws IOException {
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    return new FilterOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel))) {
-      @Override
-      public void write(byte[] bytes, int from, int count) throws IOException {
-        out.write(bytes, from, count);
-      }
-
-      @Override
-      public void close() throws IOException {
-        try (channel) {
-          flush();
-          channel.force(true);
-        }
-      }
-    };
-  }
-
-  /** Makes the names in a directory durable, where the system lets a directory be opened. */
-  static void force(Path directory) throws IOException {
-    if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
     }
   }
 

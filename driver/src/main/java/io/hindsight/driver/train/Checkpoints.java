@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.driver.config.ConfigException;
+import io.hindsight.driver.config.ResolvedConfig;
+import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig.CheckpointConfig;
 import io.hindsight.driver.model.Checkpoint;
 import io.hindsight.driver.model.CheckpointStore;
@@ -22,8 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A run's checkpoints: the training state saved every few steps, and taken up again.
  *
- * <p>Beside weights and optimizer they hold the carried states ({@code hidden_lN, cell_lN}), the weights
- * of the best validation, and where early stopping stands.
+ * <p>Beside weights and optimizer they hold the carried states ({@code hidden_lN, cell_lN}), the
+ * weights of the best validation, and where early stopping stands.
  */
 final class Checkpoints implements Checkpointer {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
@@ -38,18 +40,13 @@ final class Checkpoints implements Checkpointer {
    * The checkpoints of a run.
    *
    * @param description of the model that is trained
-   * @param configHash of the configuration, without what never changes the result
    */
-  Checkpoints(
-      RunDirectory directory,
-      Optional<CheckpointConfig> config,
-      ModelDescription description,
-      String configHash) {
+  Checkpoints(RunDirectory directory, RunConfig run, ModelDescription description) {
+    config = run.training().checkpoint();
     int keep = config.map(CheckpointConfig::keep).orElse(1);
     store = new CheckpointStore(new ModelStore(), directory.checkpoints().toString(), keep);
-    this.config = config;
     this.description = description;
-    this.configHash = configHash;
+    configHash = ResolvedConfig.hash(run);
   }
 
   @Override
@@ -99,8 +96,7 @@ final class Checkpoints implements Checkpointer {
     }
     Checkpoint checkpoint = newest.get();
     requireSame("configuration", configHash, checkpoint.state().path("config_hash"));
-    requireSame(
-        "data", description.dataFingerprint(), checkpoint.state().path("data_fingerprint"));
+    requireSame("data", description.dataFingerprint(), checkpoint.state().path("data_fingerprint"));
     copy(checkpoint.parameters().values(), state.parameters().values());
     copy(checkpoint.arrays().get(BEST_WEIGHTS), best.values());
     state.optimizer().restore(checkpoint.optimizerStep(), checkpoint.slots());

@@ -48,11 +48,8 @@ public final class Evaluation {
     }
   }
 
-  private static Report report(
-      String name, RunData data, List<Sequence> part, ModelBundle model) {
-    Evaluator evaluator =
-        new Evaluator(data.spec(), data.scoring(part), data.encoded().forecast());
-    Scores scores = evaluator.evaluate(model.parameters());
+  private static Report report(String name, RunData data, List<Sequence> part, ModelBundle model) {
+    Scores scores = data.evaluator(part).evaluate(model.parameters());
     SortedMap<String, Double> metrics =
         Metrics.of(data.spec().output(), model.config().data(), scores);
     return new Report(name, scores.targets(), metrics, new TreeMap<>());

@@ -10,39 +10,32 @@ import java.io.UncheckedIOException;
 /** What a run's end means to whoever started it. */
 public enum ExitCode {
   /** Done. */
-  OK(0, "finished"),
+  OK(0),
   /** A fault of Hindsight itself. */
-  INTERNAL(1, "failed"),
+  INTERNAL(1),
   /** The command line or the configuration is wrong. */
-  USAGE(2, "failed"),
+  USAGE(2),
   /** The data or the model cannot be used. */
-  DATA(3, "failed"),
+  DATA(3),
   /** Training met a number that is not finite. */
-  DIVERGED(4, "diverged"),
+  DIVERGED(4),
   /** Another run holds the lock. */
-  LOCKED(5, "failed"),
+  LOCKED(5),
   /** The machines or the network failed; the same command may succeed later. */
-  RETRYABLE(6, "failed");
+  RETRYABLE(6);
 
   // By name, because only the engine package knows Spark.
   private static final String SPARK_EXCEPTION = "org.apache.spark.SparkException";
 
   private final int code;
-  private final String state;
 
-  ExitCode(int code, String state) {
+  ExitCode(int code) {
     this.code = code;
-    this.state = state;
   }
 
   /** The number that the process ends with. */
   public int code() {
     return code;
-  }
-
-  /** The state that {@code status.json} names. */
-  public String state() {
-    return state;
   }
 
   /**

@@ -78,7 +78,8 @@ public final class Prediction {
         List<Sequence> group = pieces.subList(from, Math.min(pieces.size(), from + GROUP));
         List<double[]> outputs = predictor.predict(group);
         for (int i = 0; i < group.size(); i++) {
-          write(whole, group.get(i), windows ? Windows.start(group.get(i).id()) : 0, outputs.get(i));
+          write(
+              whole, group.get(i), windows ? Windows.start(group.get(i).id()) : 0, outputs.get(i));
         }
       }
     }

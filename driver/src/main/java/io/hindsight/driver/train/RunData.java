@@ -23,15 +23,13 @@ import java.util.List;
 public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
   /** Reads and encodes a run's data. */
   public static RunData read(RunConfig config) {
-    EncodedData encoded =
-        DataReader.fit(config.data(), config.seed(), config.training().batch());
+    EncodedData encoded = DataReader.fit(config.data(), config.seed(), config.training().batch());
     return of(config, encoded);
   }
 
   /** For data that is already encoded. */
   public static RunData of(RunConfig config, EncodedData encoded) {
-    return new RunData(
-        encoded, config.model().network(encoded.input(), encoded.outputs()), config);
+    return new RunData(encoded, config.model().network(encoded.input(), encoded.outputs()), config);
   }
 
   private TrainingConfig.Bptt bptt() {
@@ -62,8 +60,18 @@ public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
         : part;
   }
 
-  /** Scores the validation part, in the network's units. */
+  /** Scores the validation part. */
   public Evaluator validation() {
-    return new Evaluator(spec, scoring(encoded.validation()), encoded.forecast());
+    return evaluator(encoded.validation());
+  }
+
+  /** Scores the test part. */
+  public Evaluator test() {
+    return evaluator(encoded.test());
+  }
+
+  /** Scores a part, values in original units. */
+  public Evaluator evaluator(List<Sequence> part) {
+    return new Evaluator(spec, scoring(part), encoded.forecast());
   }
 }

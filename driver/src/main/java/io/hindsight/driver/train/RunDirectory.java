@@ -28,19 +28,26 @@ public record RunDirectory(Path path) {
   }
 
   /**
-   * Creates the directory.
+   * Creates the directory, or makes one ready for its run to be continued.
    *
-   * @throws ConfigException if it holds another run already
+   * @param resume whether it may hold a run already
+   * @throws ConfigException if it holds a run that is not to be resumed, or that has ended well
    */
-  public void create() {
+  public void prepare(boolean resume) {
     try {
-      if (Files.isDirectory(path) && !isEmpty()) {
+      if (resume && Files.exists(model())) {
+        throw ConfigException.of(
+            path.toString(),
+            "there is nothing to resume: the run has ended and its model is written");
+      }
+      if (!resume && Files.isDirectory(path) && !isEmpty()) {
         throw ConfigException.of(
             path.toString(),
             "the run directory is not empty; choose another with --run-dir, or continue its run"
                 + " with --resume");
       }
       Files.createDirectories(path);
+      Files.deleteIfExists(status());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot create the run directory " + path, e);
     }

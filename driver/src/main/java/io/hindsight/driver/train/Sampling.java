@@ -7,7 +7,9 @@ import io.hindsight.kernels.bptt.Predictor;
 import io.hindsight.kernels.math.ScalarMath;
 import io.hindsight.kernels.random.CounterRandom;
 
-/** Writes text with a character model: one character at a time, each read back as the next input. */
+/**
+ * Writes text with a character model: one character at a time, each read back as the next input.
+ */
 public final class Sampling {
   private Sampling() {}
 
@@ -31,8 +33,7 @@ public final class Sampling {
     }
     StringBuilder text = new StringBuilder();
     for (int position = 0; position < length; position++) {
-      double u =
-          CounterRandom.of(seed, CounterRandom.Purpose.SAMPLING, position).nextDouble();
+      double u = CounterRandom.of(seed, CounterRandom.Purpose.SAMPLING, position).nextDouble();
       int token = draw(next, temperature, u);
       text.append(vocabulary.decode(token));
       next = predictor.next(token);

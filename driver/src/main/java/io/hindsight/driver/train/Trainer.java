@@ -3,6 +3,7 @@ package io.hindsight.driver.train;
 import io.hindsight.driver.config.TrainingConfig;
 import io.hindsight.driver.engine.GradientEngine;
 import io.hindsight.driver.metrics.StepMetrics;
+import io.hindsight.driver.metrics.ValidationMetrics;
 import io.hindsight.driver.optim.ClipResult;
 import io.hindsight.driver.optim.LearningRate;
 import io.hindsight.driver.optim.NonFiniteGradientException;
@@ -24,13 +25,15 @@ public final class Trainer {
   private final long totalSteps;
   private final long validateEvery;
   private final LearningRate learningRate;
-  private Parameters best;
+  private final Parameters best;
 
   /**
    * A trainer.
    *
    * @param plan lengths of the run in steps
    * @param validation scores the validation part; may be empty
+   * @param best receives the weights of the best validation with early stopping; else the live
+   *     weights
    * @param checkpointer saves the state when it is due
    */
   public Trainer(
@@ -40,6 +43,7 @@ public final class Trainer {
       TrainingState state,
       Evaluator validation,
       EarlyStopping earlyStopping,
+      Parameters best,
       Checkpointer checkpointer,
       TrainingObserver observer) {
     this.config = config;
@@ -52,7 +56,7 @@ public final class Trainer {
     totalSteps = plan.totalSteps();
     validateEvery = plan.validateEvery();
     learningRate = config.learningRate().over(totalSteps);
-    best = state.parameters();
+    this.best = best;
   }
 
   /**
@@ -101,7 +105,8 @@ public final class Trainer {
     }
   }
 
-  private void observe(StepOutcome outcome, long targets, ClipResult clip, long start, long engineNanos) {
+  private void observe(
+      StepOutcome outcome, long targets, ClipResult clip, long start, long engineNanos) {
     observer.step(
         new StepMetrics(
             state.step(),
@@ -118,17 +123,24 @@ public final class Trainer {
   }
 
   private boolean isValidationDue() {
-    boolean due =
-        validateEvery > 0 ? state.step() % validateEvery == 0 : state.atEpochEnd();
+    boolean due = validateEvery > 0 ? state.step() % validateEvery == 0 : state.atEpochEnd();
     return !validation.isEmpty() && (due || state.step() == totalSteps);
   }
 
   private void validate() {
+    long start = System.nanoTime();
     Scores scores = validation.evaluate(state.parameters());
     boolean improved = earlyStopping.observe(scores.loss());
     if (earlyStopping.keepsBest() && improved) {
-      best = state.parameters().copy();
+      best.copyFrom(state.parameters());
     }
-    observer.validation(state.step(), state.epoch(), scores, improved);
+    observer.validation(
+        new ValidationMetrics(
+            state.step(),
+            state.epochOfLastStep(),
+            scores.loss(),
+            scores.targets(),
+            (System.nanoTime() - start) / NANOS_PER_MILLI,
+            improved));
   }
 }

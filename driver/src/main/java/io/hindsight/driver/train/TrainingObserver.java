@@ -1,17 +1,17 @@
 package io.hindsight.driver.train;
 
 import io.hindsight.driver.metrics.StepMetrics;
+import io.hindsight.driver.metrics.ValidationMetrics;
 
 /** Is told what happens in a run; cannot change it. */
-public interface TrainingObserver {
-  /** A step was made. */
+interface TrainingObserver {
+  /**
+   * A step was made.
+   *
+   * @param sequences sequences that had a window in it
+   */
   void step(StepMetrics metrics, int sequences);
 
-  /**
-   * The network was validated.
-   *
-   * @param steps steps made so far
-   * @param best whether it is the best so far
-   */
-  void validation(long steps, long epoch, Scores scores, boolean best);
+  /** The network was validated. */
+  void validation(ValidationMetrics metrics);
 }

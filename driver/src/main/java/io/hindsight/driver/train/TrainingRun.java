@@ -7,15 +7,22 @@ import io.hindsight.driver.engine.GradientEngine;
 import io.hindsight.driver.engine.Sessions;
 import io.hindsight.driver.metrics.MetricsLog;
 import io.hindsight.driver.metrics.Progress;
+import io.hindsight.driver.model.ModelDescription;
+import io.hindsight.driver.model.ModelStore;
 import io.hindsight.driver.model.WeightsHash;
 import io.hindsight.driver.optim.Optimizer;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.kernels.batch.CarriedState;
+import io.hindsight.kernels.math.OpsProvider;
 import io.hindsight.kernels.network.Initializer;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,63 +32,100 @@ public final class TrainingRun {
 
   private final RunConfig config;
   private final RunDirectory directory;
-  private final Progress progress;
+  private final boolean resume;
+  private long steps;
 
-  private TrainingRun(RunConfig config, RunDirectory directory, Progress progress) {
+  private TrainingRun(RunConfig config, RunDirectory directory, boolean resume) {
     this.config = config;
     this.directory = directory;
-    this.progress = progress;
+    this.resume = resume;
   }
 
   /**
-   * Trains, and leaves the results in the run directory; whatever happens, {@code status.json} tells
+   * Trains, and leaves the results in the run directory; however it ends, {@code status.json} tells
    * it.
    *
-   * @param progress is shown the run's course
+   * @param resume whether to continue the directory's run from its newest sound checkpoint
    * @throws RuntimeException as {@link ExitCode#judge} understands it
    */
-  public static TrainingResult start(
-      RunConfig config, RunDirectory directory, Progress progress) {
-    directory.create();
-    TrainingRun run = new TrainingRun(config, directory, progress);
-    RunStatus status = new RunStatus(directory);
+  public static TrainingResult start(RunConfig config, RunDirectory directory, boolean resume) {
+    directory.prepare(resume);
+    TrainingRun run = new TrainingRun(config, directory, resume);
     try {
-      TrainingResult result = run.run(status);
-      status.finished(result);
+      TrainingResult result = run.run();
+      RunReport.completed(directory, result);
       return result;
     } catch (RuntimeException | Error failure) {
-      status.failed(failure);
+      RunReport.failed(directory, failure, run.steps);
       throw failure;
+    } catch (IOException failure) {
+      RunReport.failed(directory, failure, run.steps);
+      throw new UncheckedIOException("cannot write to " + directory.path(), failure);
     }
   }
 
-  private TrainingResult run(RunStatus status) {
-    RunFiles.write(directory.config(), ResolvedConfig.toYaml(config));
+  private TrainingResult run() throws IOException {
+    Files.writeString(directory.config(), ResolvedConfig.toYaml(config));
     try (Sessions session = Sessions.forRun(config)) {
       RunData data = RunData.read(config);
       ShardPlan plan = data.shardPlan();
       RunLength length = RunLength.of(config.training(), plan.stepsPerEpoch());
-      LOG.info("{}", Summary.of(data, plan, length));
+      ModelDescription description = Descriptions.of(config, data);
+      Checkpoints checkpoints = new Checkpoints(directory, config, description);
       TrainingState state = initialState(data, plan);
-      try (GradientEngine engine = Engines.open(config, data.spec(), plan, session);
-          MetricsLog log = new MetricsLog(directory.metrics())) {
-        RunObserver observer = new RunObserver(log, progress, status, length, data.spec());
-        EarlyStopping stopping = new EarlyStopping(config.training().earlyStopping());
-        Trainer trainer =
-            new Trainer(
-                config.training(),
-                length,
-                engine,
-                state,
-                data.validation(),
-                stopping,
-                Checkpointer.NONE,
-                observer);
-        Parameters result = trainer.run();
-        progress.end();
-        return finish(data, state.step(), result);
+      EarlyStopping stopping = new EarlyStopping(config.training().earlyStopping());
+      Parameters best = state.parameters();
+      if (stopping.keepsBest()) {
+        best = best.copy();
+      }
+      if (resume) {
+        checkpoints.resume(state, stopping, best);
+      }
+      steps = state.step();
+      LOG.info("{}", summary(data, plan, length));
+      Parameters result = train(data, plan, length, state, stopping, best, checkpoints, session);
+      return finish(data, description, state.step(), result);
+    }
+  }
+
+  private Parameters train(
+      RunData data,
+      ShardPlan plan,
+      RunLength length,
+      TrainingState state,
+      EarlyStopping stopping,
+      Parameters best,
+      Checkpoints checkpoints,
+      Sessions session)
+      throws IOException {
+    int epochs = config.training().epochs().orElse(0);
+    try (GradientEngine engine = Engines.open(config, data.spec(), plan, session);
+        MetricsLog log = openLog();
+        RunObserver observer =
+            new RunObserver(log, Progress.onConsole(epochs, length.totalSteps()))) {
+      Trainer trainer =
+          new Trainer(
+              config.training(),
+              length,
+              engine,
+              state,
+              data.validation(),
+              stopping,
+              best,
+              checkpoints,
+              observer);
+      try {
+        return trainer.run();
+      } finally {
+        steps = state.step();
       }
     }
+  }
+
+  private MetricsLog openLog() throws IOException {
+    return resume
+        ? MetricsLog.resume(directory.metrics(), steps, OpsProvider.get().name())
+        : MetricsLog.create(directory.metrics(), OpsProvider.get().name());
   }
 
   private TrainingState initialState(RunData data, ShardPlan plan) {
@@ -101,10 +145,39 @@ public final class TrainingRun {
     return new TrainingState(runId, parameters, optimizer, plan.stepsPerEpoch(), carried);
   }
 
-  private TrainingResult finish(RunData data, long steps, Parameters result) {
-    String sha256 = WeightsHash.of(result);
-    SortedMap<String, Double> metrics = FinalMetrics.of(data, result);
-    ModelFiles.write(directory.model(), data, result, steps);
-    return new TrainingResult(directory.path(), steps, sha256, metrics);
+  private String summary(RunData data, ShardPlan plan, RunLength length) {
+    return "%s: %s %s, %,d parameters; %,d sequences in %d slots and %d shards, %,d steps per epoch, %,d in all"
+        .formatted(
+            config.name(),
+            config.model().cell().name(),
+            config.model().hidden(),
+            new ParameterLayout(data.spec()).size(),
+            plan.sequences(),
+            plan.batch(),
+            plan.shards().size(),
+            length.stepsPerEpoch(),
+            length.totalSteps());
+  }
+
+  private TrainingResult finish(
+      RunData data, ModelDescription description, long made, Parameters result) throws IOException {
+    SortedMap<String, Double> metrics = new TreeMap<>();
+    addMetrics(metrics, "validation_", data.validation(), data, result);
+    addMetrics(metrics, "test_", data.test(), data, result);
+    new ModelStore().save(directory.model().toString(), description, result);
+    return new TrainingResult(directory.path(), made, WeightsHash.of(result), metrics);
+  }
+
+  private static void addMetrics(
+      SortedMap<String, Double> all,
+      String prefix,
+      Evaluator part,
+      RunData data,
+      Parameters result) {
+    if (!part.isEmpty()) {
+      Scores scores = part.evaluate(result);
+      Metrics.of(data.spec().output(), data.config().data(), scores)
+          .forEach((name, value) -> all.put(prefix + name, value));
+    }
   }
 }

@@ -55,6 +55,11 @@ public final class TrainingState {
     return step / stepsPerEpoch;
   }
 
+  /** Epoch that the last step belonged to, from 0. */
+  public long epochOfLastStep() {
+    return (step - 1) / stepsPerEpoch;
+  }
+
   /** Whether the last step was the last of its epoch. */
   public boolean atEpochEnd() {
     return step % stepsPerEpoch == 0;

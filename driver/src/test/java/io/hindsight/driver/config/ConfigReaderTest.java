@@ -16,6 +16,7 @@ import io.hindsight.driver.optim.GradientClipper;
 import io.hindsight.driver.optim.LearningRate;
 import io.hindsight.driver.optim.OptimizerSpec;
 import io.hindsight.kernels.network.Activation;
+import io.hindsight.kernels.network.InitialKind;
 import io.hindsight.kernels.network.LstmCell;
 import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.OutputSpec.Loss;
@@ -107,7 +108,7 @@ class ConfigReaderTest {
             List.of(64, 64),
             Loss.SQUARED_ERROR,
             At.EVERY_STEP,
-            new ModelConfig.InitialWeights(ModelConfig.InitialWeights.Type.UNIFORM, Double.NaN));
+            new ModelConfig.InitialWeights(InitialKind.UNIFORM, Double.NaN));
     TrainingConfig training =
         new TrainingConfig(
             OptionalInt.of(30),

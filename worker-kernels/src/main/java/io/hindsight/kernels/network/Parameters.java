@@ -38,6 +38,11 @@ public final class Parameters {
     return values;
   }
 
+  /** Takes over the values of the same network. */
+  public void copyFrom(Parameters other) {
+    System.arraycopy(other.values, 0, values, 0, values.length);
+  }
+
   /** An independent copy. */
   public Parameters copy() {
     return new Parameters(layout, values.clone());

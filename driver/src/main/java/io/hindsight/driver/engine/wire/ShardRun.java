@@ -35,8 +35,7 @@ public final class ShardRun implements Externalizable {
   /** For deserialization only. */
   public ShardRun() {}
 
-  private ShardRun(
-      NetworkSpec spec, List<Shard> shards, int shardsOfRun, long seed, int window) {
+  private ShardRun(NetworkSpec spec, List<Shard> shards, int shardsOfRun, long seed, int window) {
     this.spec = spec;
     this.shards = List.copyOf(shards);
     this.shardsOfRun = shardsOfRun;
@@ -63,11 +62,11 @@ public final class ShardRun implements Externalizable {
    * @param job grows with every job of the engine, also where a job repeats a step
    * @return valid until the next job
    */
-  public StepResult compute(StepInput input, long job) {
+  public StepReply compute(StepInput input, long job) {
     ShardTask task = take(job);
     StepResult result = task.run(input.packed(), input.request());
     giveBack(task, job);
-    return result;
+    return new StepReply(spec, result);
   }
 
   private synchronized ShardTask take(long job) {

@@ -55,6 +55,7 @@ final class StepForm {
       out.writeInt(result.nonFinite().get().shard());
       Bytes.writeText(out, result.nonFinite().get().where());
     }
+    out.writeInt(result.sequences());
     out.writeLong(result.computeNanos());
   }
 
@@ -68,6 +69,7 @@ final class StepForm {
         readNodes(in),
         readCarried(in, spec),
         readNonFinite(in),
+        in.readInt(),
         in.readLong());
   }
 

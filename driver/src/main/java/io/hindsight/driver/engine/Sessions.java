@@ -1,0 +1,146 @@
+package io.hindsight.driver.engine;
+
+import io.hindsight.datasets.DataSpec;
+import io.hindsight.driver.config.ConfigException;
+import io.hindsight.driver.config.ConfigProblem;
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.config.TrainingConfig.EngineKind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkContext$;
+import org.apache.spark.sql.SparkSession;
+import scala.jdk.javaapi.OptionConverters;
+
+/**
+ * The Spark session of a run: none where nothing needs it, the present one where there is one, else
+ * a new one.
+ *
+ * <p>The master is never chosen here: it comes from {@code spark-submit} or the system property
+ * {@code spark.master}. Settings are defaults only: what the user has set stays.
+ */
+public final class Sessions implements AutoCloseable {
+  private final Optional<SparkContext> context;
+  private final boolean created;
+
+  private Sessions(Optional<SparkContext> context, boolean created) {
+    this.context = context;
+    this.created = created;
+  }
+
+  /**
+   * Opens what a run needs: a session with SQL for tables, a context for jobs, nothing otherwise.
+   *
+   * @throws ConfigException if Spark is needed and no master is set
+   */
+  public static Sessions forRun(RunConfig config) {
+    if (config.data() instanceof DataSpec.Table table) {
+      Sessions sessions = open(config.name(), "data.format: " + table.format() + " is read by it");
+      sessions.session();
+      return sessions;
+    }
+    if (Engines.choose(config.training().engine(), master()).kind() == EngineKind.SPARK_JOBS) {
+      return open(config.name(), "training.engine: spark-jobs runs on it");
+    }
+    return new Sessions(Optional.empty(), false);
+  }
+
+  /**
+   * Opens a session.
+   *
+   * @param name shown by Spark, if the session is created and the user has set no name
+   * @param reason why Spark is needed, for the error
+   * @throws ConfigException if there is no session and no master to create one with
+   */
+  static Sessions open(String name, String reason) {
+    Optional<SparkContext> present = present();
+    if (present.isPresent()) {
+      return new Sessions(present, false);
+    }
+    SparkConf conf = new SparkConf();
+    if (!conf.contains("spark.master")) {
+      throw noMaster(reason);
+    }
+    conf.setIfMissing("spark.app.name", name);
+    defaults(conf.get("spark.master")).forEach(conf::setIfMissing);
+    SparkContext context = new SparkContext(conf);
+    SparkLogs.quiet();
+    return new Sessions(Optional.of(context), true);
+  }
+
+  private static Optional<SparkContext> present() {
+    return OptionConverters.toJava(SparkContext$.MODULE$.getActive());
+  }
+
+  private static ConfigException noMaster(String reason) {
+    return new ConfigException(
+        List.of(
+            new ConfigProblem(
+                "command line",
+                0,
+                0,
+                "spark.master",
+                "no Spark master is set, but Spark is needed: " + reason,
+                "give --master local[*] for this machine, or start with spark-submit")));
+  }
+
+  /** The master that is set for this process, if there is one. */
+  static Optional<String> master() {
+    return Optional.ofNullable(System.getProperty("spark.master"));
+  }
+
+  /** Whether a master means threads of this process. */
+  static boolean isLocal(String master) {
+    return master.equals("local") || master.startsWith("local[");
+  }
+
+  private static Map<String, String> defaults(String master) {
+    Map<String, String> defaults = new LinkedHashMap<>();
+    defaults.put("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+    defaults.put("spark.kryo.registrator", HindsightKryoRegistrator.class.getName());
+    defaults.put("spark.kryo.registrationRequired", "true");
+    // Each broadcast allocates a whole block, and there are two a step.
+    defaults.put("spark.broadcast.blockSize", "256k");
+    // Gradients are merged as they arrive, so their total size in a step is no burden.
+    defaults.put("spark.driver.maxResultSize", "0");
+    // Lost executors count as failures of their tasks.
+    defaults.put("spark.task.maxFailures", "8");
+    defaults.put("spark.ui.showConsoleProgress", "false");
+    if (isLocal(master)) {
+      defaults.put("spark.ui.enabled", "false");
+    }
+    return defaults;
+  }
+
+  /** Whether Spark is there at all. */
+  public boolean isPresent() {
+    return context.isPresent();
+  }
+
+  /**
+   * The context, for jobs.
+   *
+   * @throws java.util.NoSuchElementException if nothing needed Spark
+   */
+  public SparkContext context() {
+    return context.orElseThrow();
+  }
+
+  /** The session, for tables; made over the context at the first call. */
+  public SparkSession session() {
+    SparkSession session = SparkSession.builder().getOrCreate();
+    SparkSession.setActiveSession(session);
+    return session;
+  }
+
+  /** Ends the session if it was created here. */
+  @Override
+  public void close() {
+    if (created && !context().isStopped()) {
+      context().stop();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.hindsight.driver.engine;
+
+import io.hindsight.driver.engine.wire.ShardRun;
+import java.util.List;
+import org.apache.spark.Dependency;
+import org.apache.spark.Partition;
+import org.apache.spark.SparkContext;
+import org.apache.spark.TaskContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.RDD;
+import scala.collection.Iterator;
+import scala.collection.immutable.Nil$;
+import scala.collection.immutable.Seq;
+import scala.reflect.ClassTag$;
+
+/**
+ * One run of shards per partition.
+ *
+ * <p>A partition names its data by a broadcast, so a step's tasks do not carry them; an executor
+ * that comes into a partition, at first or after another was lost, fetches them once.
+ */
+final class ShardRdd extends RDD<ShardRun> {
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<Broadcast<ShardRun>> runs;
+
+  @SuppressWarnings("unchecked")
+  ShardRdd(SparkContext context, List<Broadcast<ShardRun>> runs) {
+    super(
+        context,
+        (Seq<Dependency<?>>) (Seq<?>) Nil$.MODULE$,
+        ClassTag$.MODULE$.<ShardRun>apply(ShardRun.class));
+    this.runs = runs;
+  }
+
+  @Override
+  public Partition[] getPartitions() {
+    Partition[] partitions = new Partition[runs.size()];
+    for (int i = 0; i < partitions.length; i++) {
+      partitions[i] = new RunPartition(i, runs.get(i));
+    }
+    return partitions;
+  }
+
+  @Override
+  public Iterator<ShardRun> compute(Partition partition, TaskContext context) {
+    return scala.collection.Iterator$.MODULE$.single(((RunPartition) partition).run.value());
+  }
+
+  private static final class RunPartition implements Partition {
+    private static final long serialVersionUID = 1L;
+
+    private final int index;
+    private final Broadcast<ShardRun> run;
+
+    RunPartition(int index, Broadcast<ShardRun> run) {
+      this.index = index;
+      this.run = run;
+    }
+
+    @Override
+    public int index() {
+      return index;
+    }
+  }
+}

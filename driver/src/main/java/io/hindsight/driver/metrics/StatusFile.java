@@ -1,0 +1,88 @@
+package io.hindsight.driver.metrics;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hindsight.driver.model.DurableFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * How a run ended: {@code status.json}, written in one step and after everything else, so a run
+ * directory that has one belongs to a run that has ended.
+ *
+ * <pre>
+ * {"state": "…", "exit_code": 0, "reason": "…", "weights_sha256": "…" or null,
+ *  "steps": 1200, "metrics": {"validation_loss": …}}
+ * </pre>
+ *
+ * <p>NaN and infinities are texts, as in {@link MetricsLog}.
+ *
+ * @param state the end in one word
+ * @param exitCode of the process, by the command line's contract
+ * @param reason one sentence for people
+ * @param weightsSha256 of the final weights; absent if there are none
+ * @param steps updates made
+ * @param metrics final numbers by name, such as {@code validation_loss}
+ */
+public record StatusFile(
+    String state,
+    int exitCode,
+    String reason,
+    Optional<String> weightsSha256,
+    long steps,
+    Map<String, Double> metrics) {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  public StatusFile {
+    metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
+  }
+
+  /** Writes the file, in the place of an older one. */
+  public void write(Path file) throws IOException {
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("state", state).put("exit_code", exitCode).put("reason", reason);
+    json.put("weights_sha256", weightsSha256.orElse(null));
+    json.put("steps", steps);
+    metrics.forEach(json.putObject("metrics")::put);
+    String text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
+    DurableFiles.replace(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Reads the file.
+   *
+   * @throws IOException if it is not there or not such a file
+   */
+  public static StatusFile read(Path file) throws IOException {
+    JsonNode json = MAPPER.readTree(Files.readAllBytes(file));
+    if (!json.path("state").isTextual() || !json.path("exit_code").isInt()) {
+      throw new IOException(file + " is no status file of a run: it needs state and exit_code");
+    }
+    Map<String, Double> metrics = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> metric : json.path("metrics").properties()) {
+      metrics.put(metric.getKey(), number(metric.getValue(), file));
+    }
+    return new StatusFile(
+        json.get("state").textValue(),
+        json.get("exit_code").intValue(),
+        json.path("reason").asText(),
+        Optional.ofNullable(json.path("weights_sha256").textValue()),
+        json.path("steps").asLong(),
+        metrics);
+  }
+
+  private static double number(JsonNode value, Path file) throws IOException {
+    try {
+      return Double.parseDouble(value.asText());
+    } catch (NumberFormatException e) {
+      throw new IOException(file + " has a metric that is no number: " + value, e);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.hindsight.driver.metrics;
+
+/**
+ * What one update reports.
+ *
+ * @param step index of the step, from 0: the updates made before it
+ * @param epoch pass over the data, from 0
+ * @param loss mean over the step's targets, before the update
+ * @param targets targets of the step
+ * @param gradNorm global norm of the mean gradient before clipping
+ * @param clipScale norm after clipping ÷ before; 1 where nothing was clipped
+ * @param learningRate rate of the update
+ * @param stepMs wall-clock milliseconds of the whole step
+ * @param computeMs those of the slowest task's kernels
+ * @param engineMs those the gradient engine took besides
+ */
+public record StepMetrics(
+    long step,
+    long epoch,
+    double loss,
+    long targets,
+    double gradNorm,
+    double clipScale,
+    double learningRate,
+    double stepMs,
+    double computeMs,
+    double engineMs) {}

@@ -1,0 +1,31 @@
+package io.hindsight.driver.train;
+
+import io.hindsight.driver.config.ResolvedConfig;
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.model.ModelDescription;
+import io.hindsight.kernels.math.OpsProvider;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What a model says of where it came from. */
+final class Descriptions {
+  private Descriptions() {}
+
+  static ModelDescription of(RunConfig config, RunData data) {
+    SortedMap<String, String> versions = new TreeMap<>();
+    versions.put("java", System.getProperty("java.version"));
+    versions.put(
+        "hindsight",
+        Optional.ofNullable(TrainingRun.class.getPackage().getImplementationVersion())
+            .orElse("development"));
+    return new ModelDescription(
+        data.spec(),
+        data.encoded().encoding().toJson(),
+        ResolvedConfig.toYaml(config),
+        data.encoded().fingerprint(),
+        versions,
+        Map.of("implementation", OpsProvider.get().name()));
+  }
+}

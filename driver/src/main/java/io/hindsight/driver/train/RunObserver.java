@@ -1,0 +1,49 @@
+package io.hindsight.driver.train;
+
+import io.hindsight.driver.metrics.MetricsLog;
+import io.hindsight.driver.metrics.Progress;
+import io.hindsight.driver.metrics.StepMetrics;
+import io.hindsight.driver.metrics.ValidationMetrics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Writes a run's metrics and shows its progress. */
+final class RunObserver implements TrainingObserver, AutoCloseable {
+  private final MetricsLog log;
+  private final Progress progress;
+
+  RunObserver(MetricsLog log, Progress progress) {
+    this.log = log;
+    this.progress = progress;
+  }
+
+  @Override
+  public void step(StepMetrics metrics, int sequences) {
+    try {
+      log.append(metrics);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the metrics of step " + metrics.step(), e);
+    }
+    progress.step(metrics, sequences);
+  }
+
+  @Override
+  public void validation(ValidationMetrics metrics) {
+    try {
+      log.append(metrics);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the validation after step " + metrics.step(), e);
+    }
+    progress.validation(metrics);
+  }
+
+  @Override
+  public void close() {
+    progress.end();
+    try {
+      log.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot finish the metrics", e);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.hindsight.driver.train;
+
+import io.hindsight.driver.metrics.StatusFile;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes how a run ended. */
+final class RunReport {
+  private static final Logger LOG = LoggerFactory.getLogger(RunReport.class);
+
+  private RunReport() {}
+
+  static void completed(RunDirectory directory, TrainingResult result) {
+    write(
+        directory,
+        new StatusFile(
+            "completed",
+            ExitCode.OK.code(),
+            "trained",
+            Optional.of(result.weightsSha256()),
+            result.steps(),
+            result.metrics()));
+  }
+
+  /** After a failure; one that cannot be written is logged, so that the failure itself stands. */
+  static void failed(RunDirectory directory, Throwable failure, long steps) {
+    ExitCode.Verdict verdict = ExitCode.judge(failure);
+    String state = verdict.code() == ExitCode.DIVERGED ? "diverged" : "failed";
+    String reason = String.valueOf(verdict.decisive().getMessage());
+    int code = verdict.code().code();
+    write(directory, new StatusFile(state, code, reason, Optional.empty(), steps, Map.of()));
+  }
+
+  private static void write(RunDirectory directory, StatusFile status) {
+    try {
+      status.write(directory.status());
+    } catch (IOException e) {
+      LOG.error("cannot write {}: {}", directory.status(), e.toString());
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.hindsight.driver.engine;
+
+import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.network.Activation;
+import io.hindsight.kernels.network.GruCell;
+import io.hindsight.kernels.network.InputSpec;
+import io.hindsight.kernels.network.LstmCell;
+import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.OutputSpec;
+import io.hindsight.kernels.network.OutputSpec.At;
+import io.hindsight.kernels.network.OutputSpec.Loss;
+import io.hindsight.kernels.network.ParameterLayout;
+import io.hindsight.kernels.network.Parameters;
+import io.hindsight.kernels.network.RnnCell;
+import io.hindsight.kernels.random.CounterRandom;
+import io.hindsight.kernels.random.CounterRandom.Purpose;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * One training configuration per cell whose final weights are known: ragged sequences of 1 to 23
+ * steps, windows of 7 with carried state, a batch that fills no whole number of blocks, 8 shards.
+ */
+enum GoldenCase {
+  /** One tanh layer, dense inputs, squared error at every step. */
+  RNN(
+      new NetworkSpec(
+          InputSpec.dense(3),
+          new RnnCell(Activation.TANH),
+          List.of(11),
+          new OutputSpec(2, Loss.SQUARED_ERROR, At.EVERY_STEP))),
+  /** Two LSTM layers of different sizes, tokens, cross-entropy. */
+  LSTM(
+      new NetworkSpec(
+          InputSpec.tokens(9),
+          new LstmCell(),
+          List.of(10, 7),
+          new OutputSpec(5, Loss.SOFTMAX_CROSS_ENTROPY, At.EVERY_STEP))),
+  /** One GRU layer, dense inputs, several labels at the last step. */
+  GRU(
+      new NetworkSpec(
+          InputSpec.dense(4),
+          new GruCell(),
+          List.of(9),
+          new OutputSpec(3, Loss.BINARY_CROSS_ENTROPY, At.LAST_STEP)));
+
+  static final long SEED = 20260801;
+  static final int WINDOW = 7;
+
+  private static final int BATCH = 61;
+  private static final int SEQUENCES = 200;
+  private static final int LONGEST = 23;
+
+  private final NetworkSpec spec;
+
+  GoldenCase(NetworkSpec spec) {
+    this.spec = spec;
+  }
+
+  NetworkSpec spec() {
+    return spec;
+  }
+
+  ShardPlan plan() {
+    List<Sequence> sequences = new ArrayList<>();
+    for (int i = 0; i < SEQUENCES; i++) {
+      sequences.add(sequence(i));
+    }
+    return ShardPlan.of(sequences, BATCH, OptionalInt.empty(), WINDOW);
+  }
+
+  Parameters initialWeights() {
+    Parameters parameters = new Parameters(new ParameterLayout(spec));
+    CounterRandom random = CounterRandom.of(SEED, Purpose.INITIAL_WEIGHTS, ordinal());
+    double[] values = parameters.values();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextDouble(-0.4, 0.4);
+    }
+    return parameters;
+  }
+
+  private Sequence sequence(int index) {
+    CounterRandom random = CounterRandom.of(SEED, Purpose.GENERATED_DATA, ordinal(), index);
+    String id = "%s-%03d".formatted(this, index);
+    int length = 1 + random.nextInt(LONGEST);
+    int inputs = spec.input().size();
+    int outputs = spec.output().size();
+    Sequence sequence =
+        spec.input().isTokens()
+            ? Sequence.ofTokens(id, integers(random, length, inputs))
+            : Sequence.ofFeatures(id, numbers(random, length * inputs), length);
+    sequence =
+        spec.output().loss().targetsAreClasses()
+            ? sequence.withClasses(integers(random, length, outputs))
+            : sequence.withTargets(numbers(random, length * outputs));
+    return sequence.scoredFrom(random.nextInt(length));
+  }
+
+  private static double[] numbers(CounterRandom random, int count) {
+    double[] numbers = new double[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = random.nextDouble();
+    }
+    return numbers;
+  }
+
+  private static int[] integers(CounterRandom random, int count, int bound) {
+    int[] integers = new int[count];
+    for (int i = 0; i < count; i++) {
+      integers[i] = random.nextInt(bound);
+    }
+    return integers;
+  }
+}

@@ -1,0 +1,34 @@
+package io.hindsight.driver.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class JobEngineTest {
+  private static Sessions session;
+
+  @BeforeAll
+  static void open() {
+    System.setProperty("spark.master", "local[2]");
+    session = Sessions.open("job engine test", "the test");
+  }
+
+  @AfterAll
+  static void close() {
+    session.close();
+    System.clearProperty("spark.master");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldMatchTheLocalEngineToTheBit(GoldenCase golden) {
+    try (GradientEngine local = new LocalEngine(golden.spec(), golden.plan(), GoldenCase.SEED, 1);
+        GradientEngine jobs =
+            new JobEngine(session.context(), golden.spec(), golden.plan(), GoldenCase.SEED, 0)) {
+      assertEquals(GoldenRun.hash(golden, local, 50), GoldenRun.hash(golden, jobs, 50));
+    }
+  }
+}

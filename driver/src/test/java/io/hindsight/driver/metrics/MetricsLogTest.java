@@ -1,0 +1,115 @@
+package io.hindsight.driver.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MetricsLogTest {
+  @TempDir private Path folder;
+
+  @Test
+  void shouldWriteTheContractsFieldsOneObjectPerLine() throws IOException {
+    Path file = folder.resolve("metrics.jsonl");
+    try (MetricsLog log = MetricsLog.create(file, "reference")) {
+      log.append(step(1, 0.1 + 0.2));
+      assertEquals(1, Files.readAllLines(file).size(), "flushed");
+      log.append(new ValidationMetrics(1, 0, 0.75, 9, 2.5, true));
+    }
+    List<JsonNode> lines = parse(file);
+    List<String> names = new ArrayList<>();
+    lines.get(0).fieldNames().forEachRemaining(names::add);
+    assertEquals(
+        List.of(
+            "step",
+            "epoch",
+            "loss",
+            "targets",
+            "grad_norm",
+            "clip_scale",
+            "learning_rate",
+            "step_ms",
+            "compute_ms",
+            "engine_ms",
+            "implementation"),
+        names);
+    assertEquals(0.1 + 0.2, lines.get(0).get("loss").doubleValue(), 0.0);
+    assertEquals(0.75, lines.get(1).get("validation").get("loss").doubleValue(), 0.0);
+    assertTrue(lines.get(1).get("validation").get("best").booleanValue());
+  }
+
+  @Test
+  void shouldStayJsonWhenNumbersAreNotFinite() throws IOException {
+    Path file = folder.resolve("metrics.jsonl");
+    try (MetricsLog log = MetricsLog.create(file, "reference")) {
+      log.append(step(1, Double.NaN));
+      log.append(step(2, Double.NEGATIVE_INFINITY));
+    }
+    List<JsonNode> lines = parse(file);
+    assertEquals("NaN", lines.get(0).get("loss").textValue());
+    assertEquals("-Infinity", lines.get(1).get("loss").textValue());
+  }
+
+  @Test
+  void shouldDropLaterStepsAndACutOffLineOnResume() throws IOException {
+    Path file = folder.resolve("metrics.jsonl");
+    try (MetricsLog log = MetricsLog.create(file, "reference")) {
+      for (long step = 0; step < 5; step++) {
+        log.append(new ValidationMetrics(step, 0, 0.5, 9, 1, false));
+        log.append(step(step, step));
+      }
+    }
+    Files.writeString(file, "{\"step\": 2, \"lo", StandardOpenOption.APPEND);
+    try (MetricsLog log = MetricsLog.resume(file, 3, "reference")) {
+      log.append(step(3, 30));
+    }
+    List<String> lines =
+        parse(file).stream()
+            .map(line -> (line.has("loss") ? "step " : "validation ") + line.get("step"))
+            .toList();
+    assertEquals(
+        List.of(
+            "validation 0",
+            "step 0",
+            "validation 1",
+            "step 1",
+            "validation 2",
+            "step 2",
+            "validation 3",
+            "step 3"),
+        lines);
+    assertEquals(30.0, parse(file).get(7).get("loss").asDouble(), 0.0);
+  }
+
+  @Test
+  void shouldResumeWithoutAnOlderLogAndReplaceOneOnCreate() throws IOException {
+    Path file = folder.resolve("metrics.jsonl");
+    try (MetricsLog log = MetricsLog.resume(file, 3, "reference")) {
+      log.append(step(4, 1));
+    }
+    assertEquals(1, parse(file).size());
+    MetricsLog.create(file, "reference").close();
+    assertEquals(0, parse(file).size());
+  }
+
+  static StepMetrics step(long step, double loss) {
+    return new StepMetrics(step, 0, loss, 32, 0.5, 1, 1e-3, 3, 2, 2.5);
+  }
+
+  private static List<JsonNode> parse(Path file) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      lines.add(new ObjectMapper().readTree(line));
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,71 @@
+package io.hindsight.driver.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StatusFileTest {
+  @TempDir private Path folder;
+
+  @Test
+  void shouldWriteTheContractsFields() throws IOException {
+    Path file = folder.resolve("status.json");
+    finished().write(file);
+    JsonNode json = new ObjectMapper().readTree(file.toFile());
+    assertEquals("finished", json.get("state").textValue());
+    assertEquals(0, json.get("exit_code").intValue());
+    assertEquals("abc", json.get("weights_sha256").textValue());
+    assertEquals(1200, json.get("steps").longValue());
+    assertEquals(0.25, json.get("metrics").get("validation_loss").doubleValue(), 0.0);
+    assertEquals("all steps were made", json.get("reason").textValue());
+  }
+
+  @Test
+  void shouldReplaceAnOlderOneAndLeaveNothingElse() throws IOException {
+    Path file = folder.resolve("status.json");
+    finished().write(file);
+    StatusFile diverged =
+        new StatusFile("diverged", 4, "loss", Optional.empty(), 7, Map.of("loss", Double.NaN));
+    diverged.write(file);
+    assertEquals(diverged, StatusFile.read(file));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(List.of(file), files.toList());
+    }
+  }
+
+  @Test
+  void shouldRefuseAnotherFile() throws IOException {
+    Path file = folder.resolve("status.json");
+    for (String other :
+        List.of(
+            "{\"state\": \"sleeping\"}",
+            "[]",
+            "{\"state\": \"a\", \"exit_code\": 0, \"metrics\": {\"loss\": \"low\"}}")) {
+      Files.writeString(file, other);
+      IOException error = assertThrows(IOException.class, () -> StatusFile.read(file));
+      assertTrue(error.getMessage().contains("status.json"), error.getMessage());
+    }
+  }
+
+  private static StatusFile finished() {
+    return new StatusFile(
+        "finished",
+        0,
+        "all steps were made",
+        Optional.of("abc"),
+        1200,
+        Map.of("validation_loss", 0.25));
+  }
+}

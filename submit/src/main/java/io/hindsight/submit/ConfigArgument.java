@@ -1,0 +1,15 @@
+package io.hindsight.submit;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Parameters;
+
+/** The argument that names a configuration. */
+final class ConfigArgument {
+  @Parameters(paramLabel = "CONFIG", description = "The configuration, a YAML file.")
+  private Path file;
+
+  /** The file, as the user named it. */
+  Path file() {
+    return file;
+  }
+}

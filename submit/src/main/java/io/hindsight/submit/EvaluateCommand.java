@@ -1,0 +1,41 @@
+package io.hindsight.submit;
+
+import io.hindsight.driver.train.Evaluation;
+import io.hindsight.driver.train.ModelBundle;
+import java.io.PrintWriter;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code evaluate}: scores a model, beside simple baselines where it forecasts. */
+@Command(
+    name = "evaluate",
+    description =
+        "Score a model on the test part of its data, or on other data, beside simple baselines"
+            + " where it forecasts.")
+final class EvaluateCommand implements Runnable {
+  @Spec private CommandSpec spec;
+  @Mixin private CommonOptions common;
+  @Mixin private ModelOption model;
+
+  @Option(
+      names = "--data",
+      paramLabel = "PATH",
+      description = "Other data in the form of the training data, scored as a whole.")
+  private String data;
+
+  @Option(names = "--json", description = "Print one JSON object and nothing else.")
+  private boolean json;
+
+  @Override
+  public void run() {
+    ModelBundle bundle =
+        ModelBundle.load(model.location(), Optional.ofNullable(data), common.overrides());
+    Evaluation.Report report = Evaluation.run(bundle);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(json ? ReportText.json(report) : ReportText.table(report));
+  }
+}

@@ -1,0 +1,86 @@
+package io.hindsight.submit;
+
+import io.hindsight.driver.train.ExitCode;
+import io.hindsight.driver.train.ExitCode.Verdict;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Turns what a command throws into an exit code and a message: for a user's mistake the message
+ * alone, for anything else a short one and the place of the stack trace.
+ */
+final class Failures implements IExecutionExceptionHandler {
+
+  /** A command with a folder for what it leaves behind. */
+  interface HasFolder {
+    /** The folder; empty as long as there is none. */
+    Optional<Path> folder();
+  }
+
+  @Override
+  public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+    return report(failure, command);
+  }
+
+  /**
+   * Reports a failure.
+   *
+   * @param failure what the command threw
+   * @param command the command, or the root where it is not known
+   * @return the exit code
+   */
+  static int report(Throwable failure, CommandLine command) {
+    PrintWriter err = command.getErr();
+    Verdict verdict = ExitCode.judge(failure);
+    err.println(message(verdict));
+    if (command.getParseResult().hasMatchedOption(CommonOptions.STACKTRACE)) {
+      failure.printStackTrace(err);
+    } else if (!verdict.isUsersMistake()) {
+      err.println(whereToLook(failure, command.getCommand()));
+    }
+    return verdict.code().code();
+  }
+
+  private static String message(Verdict verdict) {
+    Throwable decisive = verdict.decisive();
+    return switch (verdict.code()) {
+      case INTERNAL -> "hindsight: internal error: " + decisive + remedy(decisive);
+      case RETRYABLE -> "hindsight: the infrastructure failed, try again: " + decisive;
+      default -> decisive.getMessage();
+    };
+  }
+
+  private static String remedy(Throwable decisive) {
+    return decisive instanceof OutOfMemoryError
+        ? "; give the driver a larger heap with --conf spark.driver.memory=8g"
+        : "";
+  }
+
+  private static String whereToLook(Throwable failure, Object command) {
+    try {
+      Path file = file(command);
+      try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(file))) {
+        failure.printStackTrace(writer);
+      }
+      return "The stack trace is in " + file + ".";
+    } catch (IOException unwritable) {
+      return "Run again with " + CommonOptions.STACKTRACE + " to see the stack trace.";
+    }
+  }
+
+  private static Path file(Object command) throws IOException {
+    Optional<Path> folder =
+        command instanceof HasFolder known
+            ? known.folder().filter(Files::isDirectory)
+            : Optional.empty();
+    return folder.isPresent()
+        ? folder.get().resolve("error.log")
+        : Files.createTempFile("hindsight-error-", ".log");
+  }
+}

@@ -1,0 +1,42 @@
+package io.hindsight.submit;
+
+import io.hindsight.driver.config.ConfigReader;
+import io.hindsight.driver.train.ExitCode;
+import io.hindsight.driver.train.GradientChecks;
+import io.hindsight.kernels.bptt.GradientCheck.BlockError;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code gradcheck CONFIG}: compares a network's gradients with central differences. */
+@Command(
+    name = "gradcheck",
+    description =
+        "Compare the gradients of a configuration's network with central differences of its loss,"
+            + " block by block, on a few of its training sequences.")
+final class GradcheckCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private CommonOptions common;
+  @Mixin private ConfigArgument argument;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    List<BlockError> errors =
+        GradientChecks.run(ConfigReader.read(argument.file(), common.overrides()));
+    boolean allWithin = true;
+    for (BlockError error : errors) {
+      boolean within = error.isWithin(GradientChecks.TOLERANCE);
+      allWithin &= within;
+      out.printf(
+          "%-28s %9.2e  over %4d elements  %s%n",
+          error.block(), error.relativeError(), error.elements(), within ? "ok" : "TOO LARGE");
+    }
+    out.printf("tolerance %.0e: %s%n", GradientChecks.TOLERANCE, allWithin ? "passed" : "failed");
+    return allWithin ? ExitCode.OK.code() : ExitCode.INTERNAL.code();
+  }
+}

@@ -1,0 +1,39 @@
+package io.hindsight.submit;
+
+import io.hindsight.driver.train.ModelBundle;
+import io.hindsight.driver.train.Prediction;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code predict}: answers of a model to new data, as a table. */
+@Command(name = "predict", description = "Write a model's answers to new data as a table.")
+final class PredictCommand implements Runnable {
+  @Spec private CommandSpec spec;
+  @Mixin private CommonOptions common;
+  @Mixin private ModelOption model;
+
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "PATH",
+      description = "New data in the form of the training data; needs no targets.")
+  private String input;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "FILE",
+      description = "A new file whose name ends in .csv or .jsonl.")
+  private String output;
+
+  @Override
+  public void run() {
+    ModelBundle bundle = ModelBundle.load(model.location(), Optional.of(input), common.overrides());
+    long rows = Prediction.run(bundle, output);
+    spec.commandLine().getOut().println(rows + " rows in " + output);
+  }
+}

@@ -1,0 +1,68 @@
+package io.hindsight.submit;
+
+import io.hindsight.driver.train.ModelBundle;
+import io.hindsight.driver.train.Sampling;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code sample}: continues a text with a character model. */
+@Command(
+    name = "sample",
+    description = "Continue a text, one character at a time; equal seeds write equal texts.")
+final class SampleCommand implements Runnable {
+  @Spec private CommandSpec spec;
+  @Mixin private CommonOptions common;
+  @Mixin private ModelOption model;
+
+  @Option(
+      names = "--prime",
+      required = true,
+      paramLabel = "TEXT",
+      description = "What the model reads first.")
+  private String prime;
+
+  @Option(
+      names = "--length",
+      paramLabel = "N",
+      defaultValue = "500",
+      description = "How many characters to write; default: ${DEFAULT-VALUE}.")
+  private int length;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "X",
+      defaultValue = "1.0",
+      description =
+          "1 draws from the model's own probabilities, less is safer, 0 takes the likeliest"
+              + " character; default: ${DEFAULT-VALUE}.")
+  private double temperature;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Of the draws; default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Override
+  public void run() {
+    require(length >= 0, "--length must be 0 or more, but is " + length);
+    require(
+        temperature >= 0 && temperature < Double.POSITIVE_INFINITY,
+        "--temperature must be a number of 0 or more, but is " + temperature);
+    ModelBundle bundle = ModelBundle.load(model.location(), Optional.empty(), common.overrides());
+    String text = Sampling.write(bundle, prime, length, temperature, seed);
+    spec.commandLine().getOut().println(prime + text);
+  }
+
+  private void require(boolean holds, String message) {
+    if (!holds) {
+      throw new ParameterException(spec.commandLine(), message);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.hindsight.submit;
+
+import io.hindsight.driver.config.ConfigReader;
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.train.RunDirectory;
+import io.hindsight.driver.train.TrainingResult;
+import io.hindsight.driver.train.TrainingRun;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code train CONFIG}: trains a network and leaves the results in a run directory. */
+@Command(name = "train", description = "Train a network; the results are left in a run directory.")
+final class TrainCommand implements Runnable, Failures.HasFolder {
+  @Spec private CommandSpec spec;
+  @Mixin private CommonOptions common;
+  @Mixin private ConfigArgument argument;
+
+  @Option(
+      names = "--run-dir",
+      paramLabel = "DIR",
+      description = "Where the results go; default: runs/<name>-<UTC time>.")
+  private Path given;
+
+  @Option(
+      names = "--resume",
+      description = "Continue the run of --run-dir from its newest sound checkpoint.")
+  private boolean resume;
+
+  private RunDirectory directory;
+
+  @Override
+  public void run() {
+    if (resume && given == null) {
+      throw new ParameterException(spec.commandLine(), "--resume needs the run's --run-dir");
+    }
+    RunConfig config = ConfigReader.read(argument.file(), common.overrides());
+    directory = given == null ? RunDirectory.named(config, Instant.now()) : new RunDirectory(given);
+    TrainingResult result = TrainingRun.start(config, directory, resume);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("run      " + result.directory());
+    out.println("steps    " + result.steps());
+    result.metrics().forEach((name, value) -> out.printf("%-20s %.6g%n", name, value));
+    out.println("weights  sha256 " + result.weightsSha256());
+  }
+
+  @Override
+  public Optional<Path> folder() {
+    return Optional.ofNullable(directory).map(RunDirectory::path);
+  }
+}

@@ -1,0 +1,26 @@
+package io.hindsight.submit;
+
+import io.hindsight.driver.config.ConfigReader;
+import io.hindsight.driver.config.RunConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code validate CONFIG}: reports everything that is wrong with a configuration. */
+@Command(
+    name = "validate",
+    description = "Check a configuration: every problem at once, or that there is none.")
+final class ValidateCommand implements Runnable {
+  @Spec private CommandSpec spec;
+  @Mixin private CommonOptions common;
+  @Mixin private ConfigArgument argument;
+
+  @Override
+  public void run() {
+    RunConfig config = ConfigReader.read(argument.file(), common.overrides());
+    spec.commandLine()
+        .getOut()
+        .println(argument.file() + ": valid, a run named '" + config.name() + "'");
+  }
+}

@@ -1,0 +1,39 @@
+package io.hindsight.submit;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.hindsight", importOptions = ImportOption.DoNotIncludeTests.class)
+class ImportRulesTest {
+
+  @ArchTest
+  static final ArchRule COMMANDS_KNOW_SPARK_THROUGH_THE_DRIVER_ONLY =
+      noClasses()
+          .that()
+          .resideInAPackage("io.hindsight.submit..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_COMMAND_LINE_PARSES_ARGUMENTS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.hindsight.submit..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("picocli..");
+
+  @ArchTest
+  static final ArchRule NOTHING_BELOW_KNOWS_THE_COMMAND_LINE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.hindsight.submit..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.hindsight.submit..");
+}

@@ -1,0 +1,150 @@
+package io.hindsight.submit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the launcher on a copy of what the build made, from a folder that is not the project's. */
+class LauncherIT {
+  private static final long PATIENCE_SECONDS = 120;
+
+  @TempDir private Path folder;
+  private Path launcher;
+  private Path archives;
+  private final Map<String, String> environment = new HashMap<>();
+
+  @BeforeEach
+  void copyTheBuild() throws IOException {
+    Path submit = Files.createDirectories(folder.resolve("a project/submit"));
+    archives = Files.createDirectories(submit.resolve("target/launcher"));
+    launcher = Files.copy(Path.of("hindsight"), submit.resolve("hindsight"));
+    Files.copy(Path.of("target/hindsight.jar"), submit.resolve("target/hindsight.jar"));
+    for (String file : List.of("java.options", "classpath.txt")) {
+      Files.copy(Path.of("target/launcher", file), archives.resolve(file));
+    }
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.put("SPARK_HOME", "");
+  }
+
+  @Test
+  void shouldStartThroughALinkFromAnotherFolder() throws Exception {
+    launcher = Files.createSymbolicLink(folder.resolve("link"), launcher);
+    CommandLineRun run = launch("--version");
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().startsWith("hindsight "), run.out());
+  }
+
+  @Test
+  void shouldKeepTheUsersRelativePathsAndHandOnTheExitCode() throws Exception {
+    CommandLineRun run = launch("validate", "no such file.yaml");
+    assertEquals(2, run.code());
+    assertTrue(run.err().contains("\nno such file.yaml: "), run.err());
+  }
+
+  @Test
+  void shouldKeepTheClassesOfASuccessfulCommandOnly() throws Exception {
+    Files.copy(Path.of("../conf/adding.yaml"), folder.resolve("adding.yaml"));
+    assertEquals(2, launch("validate", "absent.yaml").code());
+    assertEquals(0, launch("validate", "--help").code());
+    assertEquals(0, classArchives());
+    CommandLineRun first = launch("validate", "adding.yaml");
+    assertEquals(0, first.code(), first.err());
+    assertEquals(1, classArchives());
+    CommandLineRun second = launch("validate", "adding.yaml");
+    assertEquals(first, second);
+    assertEquals(1, classArchives());
+  }
+
+  @Test
+  void shouldWriteNoArchiveWhenToldSo() throws Exception {
+    Files.copy(Path.of("../conf/adding.yaml"), folder.resolve("adding.yaml"));
+    environment.put("HINDSIGHT_FAST_START", "no");
+    assertEquals(0, launch("validate", "adding.yaml").code());
+    assertEquals(0, classArchives());
+  }
+
+  @Test
+  void shouldGoThroughSparkSubmitWhereThereIsOne() throws Exception {
+    environment.put("SPARK_HOME", folder.resolve("spark").toString());
+    environment.put("HINDSIGHT_JAVA_OPTIONS", "-Xmx1g -Dx=y");
+    script("spark/bin/spark-submit", "printf '%s\\n' \"$@\"");
+    CommandLineRun run =
+        launch("train", "a b.yaml", "--master", "spark://h:1", "--conf=spark.a=b", "--set", "c=d");
+    assertEquals(0, run.code(), run.err());
+    List<String> expected = new ArrayList<>(List.of("--master", "spark://h:1"));
+    expected.addAll(List.of("--driver-java-options", "-Xmx1g -Dx=y", "--conf", "spark.a=b"));
+    expected.addAll(List.of("--class", "io.hindsight.submit.Hindsight"));
+    expected.add(folder.toRealPath().resolve("a project/submit/target/hindsight.jar").toString());
+    expected.addAll(List.of("train", "a b.yaml", "--set", "c=d"));
+    assertEquals(expected, run.out().lines().toList());
+  }
+
+  @Test
+  void shouldRefuseAnOldJava() throws Exception {
+    environment.put("JAVA_HOME", folder.resolve("old").toString());
+    script("old/bin/java", "exit 9");
+    for (String version : List.of("11.0.2", "1.8.0_202")) {
+      Files.writeString(folder.resolve("old/release"), "JAVA_VERSION=\"" + version + "\"\n");
+      CommandLineRun run = launch("--version");
+      assertEquals(2, run.code(), run.err());
+      assertTrue(run.err().contains(version.startsWith("11") ? "Java 11" : "Java 8"), run.err());
+      assertTrue(run.err().contains("17 or newer"), run.err());
+    }
+  }
+
+  @Test
+  void shouldSayWhenJavaHomeIsNone() throws Exception {
+    environment.put("JAVA_HOME", folder.resolve("absent").toString());
+    CommandLineRun run = launch("--version");
+    assertEquals(2, run.code());
+    assertTrue(run.err().contains("JAVA_HOME is '"), run.err());
+  }
+
+  private void script(String name, String body) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "#!/usr/bin/env bash\n" + body + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private long classArchives() throws IOException {
+    try (Stream<Path> files = Files.list(archives)) {
+      return files.filter(file -> file.toString().contains(".jsa")).count();
+    }
+  }
+
+  private CommandLineRun launch(String... args) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("bash", launcher.toString()));
+    command.addAll(List.of(args));
+    Path out = folder.resolve("out.txt");
+    Path err = folder.resolve("err.txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    process.destroyForcibly();
+    assertTrue(ended, "still running: " + command);
+    CommandLineRun run =
+        new CommandLineRun(process.exitValue(), Files.readString(out), Files.readString(err));
+    assertFalse(run.showsStackTrace(), run.err());
+    return run;
+  }
+}

@@ -1,0 +1,106 @@
+package io.hindsight.submit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hindsight.driver.cluster.Isolation;
+import io.hindsight.driver.cluster.LoggedProcess;
+import io.hindsight.driver.cluster.StandaloneCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The runnable jar under {@code spark-submit}, on a master and two workers of their own. */
+class SparkSubmitIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Path JAR = Path.of("target", "hindsight.jar").toAbsolutePath();
+
+  @TempDir private static Path folder;
+  private static StandaloneCluster cluster;
+
+  @BeforeAll
+  static void startCluster() throws Exception {
+    Path home = Files.createDirectory(folder.resolve("cluster"));
+    cluster = StandaloneCluster.start(home, 2, Isolation.namespaceIfPermitted(home));
+  }
+
+  @AfterAll
+  static void stopCluster() throws IOException {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @Test
+  void shouldTrainToTheSameBitsAsInThisProcess() throws Exception {
+    Path config = config();
+    Path here = folder.resolve("here");
+    CommandLineRun local =
+        CommandLineRun.of(
+            "train", config.toString(), "--set", "training.engine=local", "--run-dir", "" + here);
+    assertEquals(0, local.code(), local.err());
+
+    Path there = folder.resolve("there");
+    assertEquals(
+        0,
+        submit(
+            "train",
+            config.toString(),
+            "--set",
+            "training.engine=spark-jobs",
+            "--run-dir",
+            there.toString()));
+    assertEquals(status(here).get("weights_sha256"), status(there).get("weights_sha256"));
+    assertEquals(30, status(there).get("steps").asInt());
+    assertTrue(status(there).get("weights_sha256").asText().matches("[0-9a-f]{64}"));
+  }
+
+  @Test
+  void shouldEndWithTheCommandsExitCode() throws Exception {
+    assertEquals(2, submit("validate", folder.resolve("absent.yaml").toString()));
+  }
+
+  private static int submit(String... command) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("--conf", "spark.ui.enabled=false"));
+    arguments.addAll(List.of("--class", Hindsight.class.getName(), JAR.toString()));
+    arguments.addAll(List.of(command));
+    try (LoggedProcess driver =
+        cluster.submit(arguments, folder.resolve(command[0] + "-driver.log"))) {
+      int code = driver.exitCode(PATIENCE);
+      System.out.println(driver.output());
+      return code;
+    }
+  }
+
+  private static JsonNode status(Path run) throws IOException {
+    return new ObjectMapper().readTree(run.resolve("status.json").toFile());
+  }
+
+  private static Path config() throws IOException {
+    return Files.writeString(
+        folder.resolve("small.yaml"),
+        """
+        name: small
+        seed: 7
+        data: {format: generator, name: adding, length: 12, sequences: 200}
+        model:
+          cell: gru
+          hidden: [9]
+          output: {at: last-step}
+        training:
+          steps: 30
+          batch: 20
+          optimizer: {type: adam, learning-rate: 1.0e-2}
+          clip: {norm: 1.0}
+        """);
+  }
+}
