@@ -171,7 +171,8 @@ class ResolvedConfigTest {
     assertEquals(hash, ResolvedConfig.hash(read("training.engine=local", "training.tasks=7")));
     assertEquals(hash, ResolvedConfig.hash(read("output.directory=elsewhere")));
     assertEquals(hash, ResolvedConfig.hash(read("training.batch=32")));
-    assertEquals(hash, ResolvedConfig.hash(read("name=other", "training.checkpoint.every-steps=7")));
+    assertEquals(
+        hash, ResolvedConfig.hash(read("name=other", "training.checkpoint.every-steps=7")));
     List<String> hashes = new ArrayList<>(List.of(hash));
     for (String change :
         List.of("seed=43", "training.batch=33", "training.shards=2", "data.path=y.csv")) {

@@ -135,8 +135,7 @@ class ResumeTest {
     Files.writeString(text, "to be or not to be, that was the question: ".repeat(20));
 
     ConfigException refusal =
-        assertThrows(
-            ConfigException.class, () -> TestRuns.resume(TestRuns.config(yaml), killed));
+        assertThrows(ConfigException.class, () -> TestRuns.resume(TestRuns.config(yaml), killed));
 
     assertTrue(refusal.getMessage().contains("the data must be that"), refusal.getMessage());
     assertEquals(ExitCode.USAGE, ExitCode.judge(refusal).code());
