@@ -20,6 +20,17 @@ final class Cells {
     return place;
   }
 
+  /** Refuses a row whose line Spark could not parse; {@code position} then holds the line. */
+  void requireWellFormed(int position, String format) {
+    if (!row.isNullAt(position)) {
+      throw new DataException(
+          "a line must be well-formed %s with one field per column".formatted(format),
+          DataException.quote(row.getString(position)),
+          place.toString(),
+          "correct the line, or data.options such as sep and header");
+    }
+  }
+
   /** A cell that must not be null. */
   Object get(int position, String column) {
     return notNull(row.get(position), column);
@@ -34,7 +45,7 @@ final class Cells {
   String label(Object cell, String column) {
     Object value = notNull(cell, column);
     String label = value.toString().strip();
-    if (label.isEmpty() || value instanceof Double d && d.isNaN()) {
+    if (label.isEmpty() || (value instanceof Double d && d.isNaN())) {
       throw new DataException(
           "a class label must not be empty", DataException.quote(label), place.column(column), FIX);
     }
@@ -89,7 +100,7 @@ final class Cells {
           "a value must not be missing",
           "null",
           place.column(column),
-          "fill in the value, remove the row, or check that the line is well-formed");
+          "fill in the value or remove the row");
     }
     return cell;
   }

@@ -8,7 +8,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Errors and hints that several sources share. */
 final class Errors {
-  private static final LevenshteinDistance DISTANCE = new LevenshteinDistance();
+  private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
   private Errors() {}
 

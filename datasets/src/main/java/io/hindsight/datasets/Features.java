@@ -84,7 +84,7 @@ final class Features {
       return;
     }
     List<Object> vector = cells.elements(cell, column);
-    if (vector.isEmpty() || widths[c] > 0 && widths[c] != vector.size()) {
+    if (vector.isEmpty() || (widths[c] > 0 && widths[c] != vector.size())) {
       throw cells.ragged(column, Math.max(1, widths[c]), vector.size());
     }
     widths[c] = vector.size();

@@ -20,12 +20,15 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The columns that are read from a table, checked against its schema, and their positions in the
- * projected rows: id, time, instant, inputs, targets, file, block.
+ * projected rows: id, time, instant, inputs, targets, file, block, malformed line.
  *
  * <p>The layout is nested (a row per sequence) if there is no time column or it holds arrays, and
  * long (a row per step) otherwise.
  */
 final class TableColumns {
+  /** Where Spark puts a line of a text format that it cannot parse. */
+  static final String MALFORMED = "_corrupt_record";
+
   private static final int ID = 0;
   private static final int TIME = 1;
   private static final int INSTANT = 2;
@@ -125,6 +128,10 @@ final class TableColumns {
     return fileAt() + 1;
   }
 
+  int malformedAt() {
+    return blockAt() + 1;
+  }
+
   /** The time of a row of the long layout. */
   Moment moment(Cells row) {
     Object instant = isTimestamp() ? row.get(INSTANT, time()) : null;
@@ -157,6 +164,10 @@ final class TableColumns {
     targets.forEach(c -> columns.add(column(table, c).as("target")));
     columns.add(hasFiles ? table.col("_metadata.file_path") : functions.lit(source));
     columns.add(hasFiles ? table.col("_metadata.file_block_start") : functions.lit(0L));
+    columns.add(
+        Arrays.asList(table.columns()).contains(MALFORMED)
+            ? column(table, MALFORMED)
+            : functions.lit(null).cast(DataTypes.StringType));
     return table.select(columns.toArray(Column[]::new));
   }
 
@@ -173,7 +184,8 @@ final class TableColumns {
   }
 
   private void require(String name) {
-    List<String> known = Arrays.asList(schema.fieldNames());
+    List<String> known = new ArrayList<>(Arrays.asList(schema.fieldNames()));
+    known.remove(MALFORMED);
     if (!known.contains(name)) {
       String meant = Errors.nearest(name, known).map(n -> "did you mean '" + n + "'? ").orElse("");
       boolean unnamed = known.contains("_c0");

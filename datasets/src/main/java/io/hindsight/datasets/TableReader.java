@@ -2,16 +2,20 @@ package io.hindsight.datasets;
 
 import io.hindsight.datasets.DataSpec.TargetKind;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Reads a table of any Spark SQL source, through the active session, onto the driver. Rows come one
@@ -19,6 +23,7 @@ import org.apache.spark.sql.SparkSession;
  */
 final class TableReader {
   private static final String TABLE = "table";
+  private static final Set<String> LINES = Set.of("csv", "json");
   private static final String METADATA = "_metadata";
 
   private final DataSpec.Table spec;
@@ -56,6 +61,13 @@ final class TableReader {
     if (table.schema().isEmpty()) {
       throw Errors.emptyDataSet(source);
     }
+    if (List.of(table.columns()).equals(List.of(TableColumns.MALFORMED))) {
+      throw new DataException(
+          "a source must hold " + spec.format(),
+          "no well-formed line",
+          source,
+          "correct data.format or data.path");
+    }
     TableColumns columns = new TableColumns(spec, table.schema(), source, inputs, targets, kind);
     boolean hasFiles = hasFiles(table);
     if (columns.nested() && columns.sequence().isEmpty() && !hasFiles) {
@@ -75,7 +87,7 @@ final class TableReader {
     return new RawTable(source, sequences, layout.features(), names, layout.labelled());
   }
 
-  private static void collect(Dataset<Row> rows, TableColumns columns, TableLayout layout) {
+  private void collect(Dataset<Row> rows, TableColumns columns, TableLayout layout) {
     Map<String, long[]> counts = new HashMap<>();
     Map<String, String> files = new HashMap<>();
     for (Iterator<Row> iterator = rows.toLocalIterator(); iterator.hasNext(); ) {
@@ -83,7 +95,9 @@ final class TableReader {
       String file = files.computeIfAbsent(row.getString(columns.fileAt()), TableReader::readable);
       long block = row.getLong(columns.blockAt());
       long number = ++counts.computeIfAbsent(file + "@" + block, key -> new long[1])[0];
-      layout.accept(new Cells(row, new TablePlace(file, block, number)));
+      Cells cells = new Cells(row, new TablePlace(file, block, number));
+      cells.requireWellFormed(columns.malformedAt(), spec.format());
+      layout.accept(cells);
     }
   }
 
@@ -92,10 +106,28 @@ final class TableReader {
     if (spec.format().equals(TABLE)) {
       return session.table(spec.path().orElse(""));
     }
-    DataFrameReader reader = session.read().format(spec.format()).options(spec.options());
-    if (checksHeader()) {
-      reader = reader.option("enforceSchema", false);
+    Dataset<Row> table = load(reader(session));
+    return LINES.contains(spec.format()) ? withMalformedLines(session, table) : table;
+  }
+
+  /** Spark drops surplus fields and fills missing ones silently unless it has a column for them. */
+  private Dataset<Row> withMalformedLines(SparkSession session, Dataset<Row> table) {
+    StructType schema = table.schema();
+    if (schema.isEmpty() || Arrays.asList(schema.fieldNames()).contains(TableColumns.MALFORMED)) {
+      return table;
     }
+    return load(reader(session).schema(schema.add(TableColumns.MALFORMED, DataTypes.StringType)));
+  }
+
+  private DataFrameReader reader(SparkSession session) {
+    DataFrameReader reader = session.read().format(spec.format()).options(spec.options());
+    if (LINES.contains(spec.format())) {
+      reader.option("columnNameOfCorruptRecord", TableColumns.MALFORMED);
+    }
+    return checksHeader() ? reader.option("enforceSchema", false) : reader;
+  }
+
+  private Dataset<Row> load(DataFrameReader reader) {
     return spec.path().isPresent() ? reader.load(spec.path().get()) : reader.load();
   }
 

@@ -131,7 +131,7 @@ final class TableSource implements SequenceSource {
 
   private void requireTargets(List<String> targets, TargetKind kind) {
     boolean classes = kind == TargetKind.CLASS;
-    if (targets.isEmpty() || classes && targets.size() > 1) {
+    if (targets.isEmpty() || (classes && targets.size() > 1)) {
       throw new DataException(
           classes ? "a class is one target column" : "there must be a target column",
           targets.toString(),

@@ -60,8 +60,15 @@ class TableRefusalTest {
     refused(csv("id,t,x", "a,1,1", "a,2,"), "missing", "null", "data row 2", "column x");
     refused(csv("id,t,x", "a,1,1", ",2,1"), "missing", "null", "data row 2", "column id");
     refused(csv("id,t,x", "a,1,1", "a,,1"), "missing", "null", "data row 2", "column t");
-    refused(csv("id,t,x", "a,1,1", "a,2"), "missing", "null", "data row 2", "column x");
     refused(json("{\"id\":1,\"x\":[1,null],\"y\":1}"), "missing", "data row 1", "column x");
+  }
+
+  @Test
+  void shouldRefuseLinesThatDoNotFitTheColumns() {
+    refused(csv("id,t,x", "a,1,1", "a,2"), "well-formed csv", "'a,2'", "data row 2");
+    refused(csv("id,t,x", "a,1,1", "a,2,3,14"), "well-formed csv", "'a,2,3,14'", "data row 2");
+    refused(json("{\"id\":1,\"x\":[1],\"y\":[1]}", "{\"id\":2,"), "well-formed json", "data row 2");
+    refused(json("id,t,x", "a,1,1"), "must hold json", path);
   }
 
   @Test

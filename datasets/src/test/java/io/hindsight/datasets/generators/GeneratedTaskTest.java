@@ -90,7 +90,7 @@ class GeneratedTaskTest {
       for (int t = 0; t < 50; t++) {
         int token = sequence.tokens()[t];
         if (token == 4 || token == 5) {
-          assertTrue(t >= 5 && t < 10 || t >= 25 && t < 30);
+          assertTrue((t >= 5 && t < 10) || (t >= 25 && t < 30));
           order = 2 * order + token - 4;
         }
       }

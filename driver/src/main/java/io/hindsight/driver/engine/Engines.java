@@ -45,7 +45,8 @@ public final class Engines {
   /**
    * Opens the engine of a run, and logs which and why.
    *
-   * @param session must be present for jobs, as {@link Sessions#forRun} sees to; outlives the engine
+   * @param session must be present for jobs, as {@link Sessions#forRun} sees to; outlives the
+   *     engine
    */
   public static GradientEngine open(
       RunConfig config, NetworkSpec spec, ShardPlan plan, Sessions session) {

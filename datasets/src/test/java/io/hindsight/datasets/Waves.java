@@ -5,21 +5,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Makes {@code data/waveforms.jsonl}: 400 noisy waves of 30 to 50 steps in four shapes, one JSON
- * object per line. A rising and a falling ramp differ in nothing but their order in time.
+ * Makes {@code data/waves.csv}: 320 noisy waves of 16 to 32 steps in four shapes, one row per step.
+ * A rising and a falling ramp differ in nothing but their order in time.
  */
-final class Waveforms {
+final class Waves {
   private static final long SEED = 2026;
-  private static final int SEQUENCES = 400;
+  private static final int SEQUENCES = 320;
   private static final double NOISE = 0.2;
   private static final List<String> SHAPES = List.of("falling", "rising", "sine", "square");
 
-  private Waveforms() {}
+  private Waves() {}
 
   /** Writes the file to the path given as first argument. */
   public static void main(String[] args) throws IOException {
@@ -28,31 +27,24 @@ final class Waveforms {
 
   /** The whole file. */
   static String content() {
-    StringBuilder lines = new StringBuilder();
+    StringBuilder lines = new StringBuilder("id,step,value,label\n");
     for (int i = 0; i < SEQUENCES; i++) {
-      lines.append(line(i)).append('\n');
+      appendWave(lines, i);
     }
     return lines.toString();
   }
 
-  private static String line(int index) {
+  private static void appendWave(StringBuilder lines, int index) {
     CounterRandom random = CounterRandom.of(SEED, CounterRandom.Purpose.GENERATED_DATA, index);
     String shape = SHAPES.get(index % SHAPES.size());
-    int steps = 30 + random.nextInt(21);
+    int steps = 16 + random.nextInt(17);
     double period = random.nextDouble(8, 16);
     double start = random.nextDouble();
-    List<String> values = new ArrayList<>();
     for (int t = 0; t < steps; t++) {
       double turns = start + t / period;
       double value = value(shape, turns - StrictMath.floor(turns)) + NOISE * random.nextGaussian();
-      values.add(String.format(Locale.ROOT, "%.2f", value));
+      lines.append(String.format(Locale.ROOT, "w%03d,%d,%.2f,%s\n", index, t, value, shape));
     }
-    return String.format(
-        Locale.ROOT,
-        "{\"wave\":\"w%04d\",\"level\":[%s],\"shape\":\"%s\"}",
-        index,
-        String.join(",", values),
-        shape);
   }
 
   /** One period of a shape, between −1 and 1, at a phase in [0, 1). */
