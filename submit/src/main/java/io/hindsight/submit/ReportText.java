@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.driver.train.Evaluation;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /** An evaluation as text for people and for programs. */
 final class ReportText {
@@ -12,14 +14,18 @@ final class ReportText {
 
   /** One line per metric, the baselines below. */
   static String table(Evaluation.Report report) {
-    StringBuilder text = new StringBuilder();
-    text.append("%s part, %d targets".formatted(report.part(), report.targets()));
-    append(text, report.metrics());
-    if (!report.baselines().isEmpty()) {
-      text.append("%nbaselines (rmse)".formatted());
-      append(text, report.baselines());
-    }
-    return text.toString();
+    String scores = "%s part, %d targets%n".formatted(report.part(), report.targets());
+    String text = scores + lines(report.metrics());
+    return report.baselines().isEmpty()
+        ? text
+        : text + "%nbaselines (rmse)%n".formatted() + lines(report.baselines());
+  }
+
+  /** One line per value, six significant digits, in the map's order. */
+  static String lines(SortedMap<String, Double> values) {
+    return values.entrySet().stream()
+        .map(entry -> String.format(Locale.ROOT, "%-20s %.6g", entry.getKey(), entry.getValue()))
+        .collect(Collectors.joining(System.lineSeparator()));
   }
 
   /** One object in one line; a number that JSON cannot write is null. */
@@ -32,11 +38,6 @@ final class ReportText {
       put(root.putObject("baselines"), report.baselines());
     }
     return root.toString();
-  }
-
-  private static void append(StringBuilder text, Map<String, Double> values) {
-    values.forEach(
-        (name, value) -> text.append(String.format(Locale.ROOT, "%n  %-20s %.6g", name, value)));
   }
 
   private static void put(ObjectNode node, Map<String, Double> values) {

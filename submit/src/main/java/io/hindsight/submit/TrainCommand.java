@@ -43,12 +43,15 @@ final class TrainCommand implements Runnable, Failures.HasFolder {
     }
     RunConfig config = ConfigReader.read(argument.file(), common.overrides());
     directory = given == null ? RunDirectory.named(config, Instant.now()) : new RunDirectory(given);
-    TrainingResult result = TrainingRun.start(config, directory, resume);
+    print(TrainingRun.start(config, directory, resume));
+  }
+
+  private void print(TrainingResult result) {
     PrintWriter out = spec.commandLine().getOut();
-    out.println("run      " + result.directory());
-    out.println("steps    " + result.steps());
-    result.metrics().forEach((name, value) -> out.printf("%-20s %.6g%n", name, value));
-    out.println("weights  sha256 " + result.weightsSha256());
+    out.printf("%-20s %s%n", "run", result.directory());
+    out.printf("%-20s %d%n", "steps", result.steps());
+    out.println(ReportText.lines(result.metrics()));
+    out.printf("%-20s %s%n", "weights_sha256", result.weightsSha256());
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.serializers.ExternalizableSerializer;
 import io.hindsight.driver.engine.wire.ShardRun;
 import io.hindsight.driver.engine.wire.StepInput;
 import io.hindsight.driver.engine.wire.StepReply;
+import java.util.List;
 import org.apache.spark.serializer.KryoRegistrator;
 
 /**
@@ -13,10 +14,29 @@ import org.apache.spark.serializer.KryoRegistrator;
  * <p>Our messages write their own bytes; Kryo adds their number only.
  */
 public final class HindsightKryoRegistrator implements KryoRegistrator {
+  /** What Spark SQL 4.1 returns from the tasks of a query, which it does not register itself. */
+  private static final List<String> SPARK_SQL_RESULTS =
+      List.of(
+          "[Lorg.apache.spark.util.io.ChunkedByteBuffer;",
+          "org.apache.spark.util.io.ChunkedByteBuffer",
+          "[Ljava.nio.ByteBuffer;",
+          "java.nio.HeapByteBuffer");
+
   @Override
   public void registerClasses(Kryo kryo) {
     kryo.register(ShardRun.class, new ExternalizableSerializer());
     kryo.register(StepInput.class, new ExternalizableSerializer());
     kryo.register(StepReply.class, new ExternalizableSerializer());
+    for (String name : SPARK_SQL_RESULTS) {
+      kryo.register(classOf(name));
+    }
+  }
+
+  private static Class<?> classOf(String name) {
+    try {
+      return Class.forName(name, false, HindsightKryoRegistrator.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException("this is not the Spark that Hindsight was built for", e);
+    }
   }
 }

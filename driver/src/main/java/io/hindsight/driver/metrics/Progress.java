@@ -17,9 +17,6 @@ public final class Progress {
   private static final long TERMINAL_INTERVAL = 100_000_000L; // ns
   private static final long LOG_INTERVAL = 5_000_000_000L; // ns
 
-  /** Lines that are too long are cut off rather than wrapped, so that \r reaches their start. */
-  private static final String REWRITE = "\r\u001b[?7l%s\u001b[K\u001b[?7h";
-
   private final PrintStream out;
   private final boolean terminal;
   private final LongSupplier clock; // ns
@@ -61,6 +58,7 @@ public final class Progress {
   }
 
   /** Since Java 22 there may be a console without a terminal, and a method that tells. */
+  @SuppressWarnings("SystemConsoleNull") // asked further below
   private static boolean isTerminal() {
     Console console = System.console();
     if (console == null) {
@@ -108,7 +106,8 @@ public final class Progress {
 
   private void print(long now) {
     if (terminal) {
-      out.printf(Locale.ROOT, REWRITE, lastLine);
+      // A line that is too long is cut off rather than wrapped, so that \r reaches its start.
+      out.print("\r\u001b[?7l" + lastLine + "\u001b[K\u001b[?7h");
     } else {
       out.println(lastLine);
     }

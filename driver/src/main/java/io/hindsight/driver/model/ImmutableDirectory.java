@@ -8,6 +8,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -56,7 +57,7 @@ final class ImmutableDirectory {
     if (!storage.exists(location)) {
       throw new ModelException(Kind.NOT_FOUND, "there is no model directory " + location);
     }
-    TreeSet<String> present = new TreeSet<>(storage.list(location));
+    SortedSet<String> present = new TreeSet<>(storage.list(location));
     if (!present.remove(Manifest.NAME)) {
       throw new ModelException(
           Kind.NO_MANIFEST,
@@ -73,7 +74,7 @@ final class ImmutableDirectory {
     return directory;
   }
 
-  private void requireSameNames(TreeSet<String> present) {
+  private void requireSameNames(SortedSet<String> present) {
     for (String name : manifest.files().keySet()) {
       if (!present.remove(name)) {
         throw new ModelException(

@@ -3,12 +3,12 @@ package io.hindsight.driver.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hindsight.driver.model.ImmutableDirectory.FileContent;
 import io.hindsight.driver.model.ModelException.Kind;
+import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -55,8 +55,11 @@ final class ModelFiles {
     String where = directory.where(ModelDescription.NAME);
     JsonNode json = Json.parse(directory.bytes(ModelDescription.NAME), where);
     ModelDescription description = ModelDescription.parse(json, where);
-    Parameters parameters = new Parameters(new ParameterLayout(description.network()));
-    fill(parameters, directory.tensors(WEIGHTS).tensors(), directory.where(WEIGHTS));
+    Parameters parameters =
+        parameters(
+            layout(description.network(), where),
+            directory.tensors(WEIGHTS).tensors(),
+            directory.where(WEIGHTS));
     String recorded = Json.text(json, "weights_sha256", where);
     String actual = WeightsHash.of(parameters);
     if (!actual.equals(recorded)) {
@@ -78,29 +81,47 @@ final class ModelFiles {
     return tensors;
   }
 
-  /** Fills every block from the tensor of its name, which must have its shape. */
-  static void fill(Parameters parameters, List<Tensor> tensors, String where) {
-    Map<String, Tensor> byName = new HashMap<>();
+  private static ParameterLayout layout(NetworkSpec network, String where) {
+    try {
+      return new ParameterLayout(network);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw Json.corrupt(where, "describes a network that is too large: " + e.getMessage());
+    }
+  }
+
+  /**
+   * The parameters whose every block is the tensor of its name, which must have its shape; nothing
+   * is allocated before that is known.
+   */
+  static Parameters parameters(ParameterLayout layout, List<Tensor> tensors, String where) {
+    Map<String, Tensor> byName = new TreeMap<>();
     tensors.forEach(tensor -> byName.put(tensor.name(), tensor));
-    for (ParameterLayout.Block block : parameters.layout().blocks()) {
-      Tensor tensor = byName.remove(block.name());
-      if (tensor == null || !tensor.shape().equals(block.shape())) {
-        throw new ModelException(
-            Kind.WRONG_TENSORS,
-            "%s must hold '%s' of shape %s, but has %s"
-                .formatted(
-                    where,
-                    block.name(),
-                    block.shape(),
-                    tensor == null ? "none of that name" : "one of shape " + tensor.shape()));
-      }
-      System.arraycopy(tensor.values(), 0, parameters.values(), block.offset(), block.size());
+    for (ParameterLayout.Block block : layout.blocks()) {
+      requireShape(block, byName.get(block.name()), where);
+    }
+    Parameters parameters = new Parameters(layout);
+    for (ParameterLayout.Block block : layout.blocks()) {
+      double[] values = byName.remove(block.name()).values();
+      System.arraycopy(values, 0, parameters.values(), block.offset(), values.length);
     }
     if (!byName.isEmpty()) {
       throw new ModelException(
           Kind.WRONG_TENSORS,
-          "%s holds tensors the network does not have: %s"
-              .formatted(where, byName.keySet().stream().sorted().toList()));
+          "%s holds tensors the network does not have: %s".formatted(where, byName.keySet()));
+    }
+    return parameters;
+  }
+
+  private static void requireShape(ParameterLayout.Block block, Tensor tensor, String where) {
+    if (tensor == null || !tensor.shape().equals(block.shape())) {
+      throw new ModelException(
+          Kind.WRONG_TENSORS,
+          "%s must hold '%s' of shape %s, but has %s"
+              .formatted(
+                  where,
+                  block.name(),
+                  block.shape(),
+                  tensor == null ? "none of that name" : "one of shape " + tensor.shape()));
     }
   }
 

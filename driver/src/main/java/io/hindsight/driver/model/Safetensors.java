@@ -50,19 +50,20 @@ public final class Safetensors {
     ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     out.write(length.putLong(header.length).array());
     out.write(header);
-    ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] chunk = new byte[CHUNK];
     for (Tensor tensor : tensors) {
       writeValues(out, tensor.values(), chunk);
     }
   }
 
-  private static void writeValues(OutputStream out, double[] values, ByteBuffer chunk)
+  private static void writeValues(OutputStream out, double[] values, byte[] chunk)
       throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
     int most = CHUNK / Double.BYTES;
     for (int from = 0; from < values.length; from += most) {
       int count = Math.min(most, values.length - from);
-      chunk.asDoubleBuffer().put(values, from, count);
-      out.write(chunk.array(), 0, count * Double.BYTES);
+      buffer.asDoubleBuffer().put(values, from, count);
+      out.write(chunk, 0, count * Double.BYTES);
     }
   }
 
@@ -77,7 +78,7 @@ public final class Safetensors {
    */
   public static Contents read(InputStream in, long length, String where) throws IOException {
     SafetensorsHeader header = SafetensorsHeader.read(in, length, where);
-    ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] chunk = new byte[CHUNK];
     List<Tensor> tensors = new ArrayList<>();
     for (SafetensorsHeader.Entry entry : header.entries()) {
       double[] values = new double[entry.elements()];
@@ -91,24 +92,26 @@ public final class Safetensors {
     return new Contents(List.copyOf(tensors), header.metadata());
   }
 
-  private static void readDoubles(InputStream in, double[] values, ByteBuffer chunk, String where)
+  private static void readDoubles(InputStream in, double[] values, byte[] chunk, String where)
       throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
     int most = CHUNK / Double.BYTES;
     for (int from = 0; from < values.length; from += most) {
       int count = Math.min(most, values.length - from);
-      readFully(in, chunk.array(), count * Double.BYTES, where);
-      chunk.asDoubleBuffer().get(values, from, count);
+      readFully(in, chunk, count * Double.BYTES, where);
+      buffer.asDoubleBuffer().get(values, from, count);
     }
   }
 
-  private static void readSingles(InputStream in, double[] values, ByteBuffer chunk, String where)
+  private static void readSingles(InputStream in, double[] values, byte[] chunk, String where)
       throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
     int most = CHUNK / Float.BYTES;
     for (int from = 0; from < values.length; from += most) {
       int count = Math.min(most, values.length - from);
-      readFully(in, chunk.array(), count * Float.BYTES, where);
+      readFully(in, chunk, count * Float.BYTES, where);
       for (int i = 0; i < count; i++) {
-        values[from + i] = chunk.getFloat(i * Float.BYTES);
+        values[from + i] = buffer.getFloat(i * Float.BYTES);
       }
     }
   }

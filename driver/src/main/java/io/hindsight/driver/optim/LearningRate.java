@@ -48,10 +48,11 @@ public record LearningRate(double base, long warmupSteps, Schedule schedule) {
     }
     long after = step - warmupSteps;
     if (schedule instanceof Step decay) {
-      return base * StrictMath.pow(decay.gamma(), after / decay.stepSize());
+      long decays = after / decay.stepSize();
+      return base * StrictMath.pow(decay.gamma(), (double) decays);
     }
     if (schedule instanceof Exponential decay) {
-      return base * StrictMath.pow(decay.gamma(), after);
+      return base * StrictMath.pow(decay.gamma(), (double) after);
     }
     if (schedule instanceof Cosine cosine) {
       if (after >= cosine.steps()) {

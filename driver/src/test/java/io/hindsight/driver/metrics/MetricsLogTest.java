@@ -65,7 +65,7 @@ class MetricsLogTest {
     try (MetricsLog log = MetricsLog.create(file, "reference")) {
       for (long step = 0; step < 5; step++) {
         log.append(new ValidationMetrics(step, 0, 0.5, 9, 1, false));
-        log.append(step(step, step));
+        log.append(step(step, 1.0 + step));
       }
     }
     Files.writeString(file, "{\"step\": 2, \"lo", StandardOpenOption.APPEND);

@@ -148,6 +148,9 @@ class ModelStoreTest {
     assertKind(Kind.CORRUPT, () -> loadEdited("\"lstm\"", "\"lstmm\""));
     assertKind(Kind.WRONG_TENSORS, () -> loadEdited("\"lstm\"", "\"gru\""));
     assertKind(Kind.WRONG_TENSORS, () -> loadEdited("[ 4, 2 ]", "[ 4 ]"));
+    assertKind(Kind.WRONG_TENSORS, () -> loadEdited("[ 4, 2 ]", "[ 9999, 2 ]"));
+    assertKind(Kind.CORRUPT, () -> loadEdited("[ 4, 2 ]", "[ 2000000000, 2 ]"));
+    assertKind(Kind.CORRUPT, () -> loadEdited("[ 4, 2 ]", "[ 0 ]"));
     assertKind(Kind.TOO_NEW, () -> loadEdited("\"format_version\" : 1", "\"format_version\" : 9"));
     String hash = WeightsHash.of(parameters);
     assertKind(Kind.WRONG_HASH, () -> loadEdited(hash, Hashes.sha256("other")));

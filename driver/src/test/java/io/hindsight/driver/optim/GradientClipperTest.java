@@ -37,7 +37,7 @@ class GradientClipperTest {
   void shouldClipAGradientWhoseSquaresOverflow() {
     double[] gradient = {1e200, 1e200};
     ClipResult result = new GradientClipper.ByNorm(1).clip(gradient);
-    assertEquals(1.4142135623730951e200, result.norm(), 1e185);
+    assertEquals(Math.sqrt(2) * 1e200, result.norm(), 1e185);
     assertArrayEquals(new double[] {0.7071067811865475, 0.7071067811865475}, gradient, 1e-15);
   }
 

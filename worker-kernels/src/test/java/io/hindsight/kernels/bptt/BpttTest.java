@@ -169,6 +169,31 @@ class BpttTest {
     assertFalse(Arrays.equals(whole, gradient(spec, batch, 5)));
   }
 
+  /** Cutting h and c inside a window is the same as carrying them from window to window. */
+  @ParameterizedTest
+  @MethodSource("networks")
+  void shouldTruncateAsCarriedWindowsDo(NetworkSpec spec) {
+    Sequence[] sequences = Samples.sequences(spec, 7, 4, 3, 1);
+    double[] expected = new double[Samples.parameters(spec, 1).values().length];
+    CarriedState carried = null;
+    for (int start = 0; start < 7; start += 3) {
+      SequenceBatch window = new SequenceBatch(1);
+      for (int lane = 0; lane < sequences.length; lane++) {
+        int steps = Math.min(3, sequences[lane].length() - start);
+        if (steps > 0) {
+          window.set(lane, sequences[lane], start, steps);
+        }
+      }
+      Pass part = new Pass(spec, window, carried, 1);
+      Arrays.setAll(expected, i -> expected[i] + part.gradient(0)[i]);
+      carried = part.end;
+    }
+    double[] actual = gradient(spec, SequenceBatch.of(sequences), 3);
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(expected[i], actual[i], 1e-12 * Math.max(1, Math.abs(expected[i])));
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("denseNetworks")
   void shouldReadATokenAsItsOneHotVector(NetworkSpec dense) {
