@@ -2,24 +2,23 @@ package io.hindsight.driver.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class JobEngineTest {
-  private static Sessions session;
+  private static TestSession session;
 
   @BeforeAll
   static void open() {
-    System.setProperty("spark.master", "local[2]");
-    session = Sessions.open("job engine test", "the test");
+    session = TestSession.open("local[2]", Map.of());
   }
 
   @AfterAll
   static void close() {
     session.close();
-    System.clearProperty("spark.master");
   }
 
   @ParameterizedTest
