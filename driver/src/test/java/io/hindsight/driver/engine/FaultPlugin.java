@@ -1,6 +1,9 @@
 package io.hindsight.driver.engine;
 
+import java.util.List;
 import java.util.Map;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;
@@ -32,11 +35,18 @@ public final class FaultPlugin implements SparkPlugin {
   }
 
   private static final class FaultyExecutor implements ExecutorPlugin {
+    private static final List<String> SPEAKERS_OF_FAULTS =
+        List.of(
+            "org.apache.spark.TaskContextImpl",
+            "org.apache.spark.executor.Executor",
+            "org.apache.spark.scheduler.TaskSetManager");
+
     private int every;
 
     @Override
     public void init(PluginContext context, Map<String, String> settings) {
       every = Integer.parseInt(settings.get(EVERY));
+      SPEAKERS_OF_FAULTS.forEach(name -> Configurator.setLevel(name, Level.OFF));
     }
 
     @Override
