@@ -37,8 +37,7 @@ class EnginesTest {
   @Test
   void shouldSayWhatToDoWithoutAMaster() {
     String message =
-        assertThrows(ConfigException.class, () -> Sessions.open("name", "the reason"))
-            .getMessage();
+        assertThrows(ConfigException.class, () -> Sessions.open("name", "the reason")).getMessage();
     assertTrue(message.contains("no Spark master is set") && message.contains("the reason"));
     assertTrue(message.contains("--master"), message);
   }
