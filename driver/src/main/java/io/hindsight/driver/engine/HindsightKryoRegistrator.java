@@ -7,6 +7,8 @@ import io.hindsight.driver.engine.wire.StepInput;
 import io.hindsight.driver.engine.wire.StepReply;
 import java.util.List;
 import org.apache.spark.serializer.KryoRegistrator;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Registers what Hindsight's jobs send, so that {@code spark.kryo.registrationRequired} can be on.
@@ -20,7 +22,22 @@ public final class HindsightKryoRegistrator implements KryoRegistrator {
           "[Lorg.apache.spark.util.io.ChunkedByteBuffer;",
           "org.apache.spark.util.io.ChunkedByteBuffer",
           "[Ljava.nio.ByteBuffer;",
-          "java.nio.HeapByteBuffer");
+          "java.nio.HeapByteBuffer",
+          "[Lorg.apache.spark.sql.types.DataType;");
+
+  /** The column types that Spark SQL guesses from the text of a file, within its tasks. */
+  private static final List<DataType> GUESSED_TYPES =
+      List.of(
+          DataTypes.NullType,
+          DataTypes.BooleanType,
+          DataTypes.IntegerType,
+          DataTypes.LongType,
+          DataTypes.DoubleType,
+          DataTypes.createDecimalType(),
+          DataTypes.DateType,
+          DataTypes.TimestampType,
+          DataTypes.TimestampNTZType,
+          DataTypes.StringType);
 
   @Override
   public void registerClasses(Kryo kryo) {
@@ -29,6 +46,9 @@ public final class HindsightKryoRegistrator implements KryoRegistrator {
     kryo.register(StepReply.class, new ExternalizableSerializer());
     for (String name : SPARK_SQL_RESULTS) {
       kryo.register(classOf(name));
+    }
+    for (DataType type : GUESSED_TYPES) {
+      kryo.register(type.getClass());
     }
   }
 

@@ -66,9 +66,26 @@ public final class Sessions implements AutoCloseable {
     }
     conf.setIfMissing("spark.app.name", name);
     defaults(conf.get("spark.master")).forEach(conf::setIfMissing);
-    SparkContext context = new SparkContext(conf);
-    SparkLogs.quiet();
+    boolean oneProcess = isLocal(conf.get("spark.master"));
+    SparkLogs.quiet(oneProcess);
+    SparkContext context = start(conf);
+    // Spark chooses its profile with its first message, which may have been the context's.
+    SparkLogs.quiet(oneProcess);
     return new Sessions(Optional.of(context), true);
+  }
+
+  private static SparkContext start(SparkConf conf) {
+    try {
+      return new SparkContext(conf);
+    } catch (Exception e) {
+      String reason = String.valueOf(e.getMessage());
+      if (reason.startsWith("Could not parse Master URL")) {
+        throw problem(
+            "there is no Spark master of this form: " + conf.get("spark.master"),
+            "use local[*], spark://HOST:7077, or start with spark-submit for YARN and Kubernetes");
+      }
+      throw e;
+    }
   }
 
   private static Optional<SparkContext> present() {
@@ -76,15 +93,14 @@ public final class Sessions implements AutoCloseable {
   }
 
   private static ConfigException noMaster(String reason) {
+    return problem(
+        "no Spark master is set, but Spark is needed: " + reason,
+        "give --master local[*] for this machine, or start with spark-submit");
+  }
+
+  private static ConfigException problem(String message, String remedy) {
     return new ConfigException(
-        List.of(
-            new ConfigProblem(
-                "command line",
-                0,
-                0,
-                "spark.master",
-                "no Spark master is set, but Spark is needed: " + reason,
-                "give --master local[*] for this machine, or start with spark-submit")));
+        List.of(new ConfigProblem("command line", 0, 0, "spark.master", message, remedy)));
   }
 
   /** The master that is set for this process, if there is one. */
@@ -131,7 +147,7 @@ public final class Sessions implements AutoCloseable {
 
   /** The session, for tables; made over the context at the first call. */
   public SparkSession session() {
-    SparkSession session = SparkSession.builder().getOrCreate();
+    SparkSession session = SparkSession.builder().sparkContext(context()).getOrCreate();
     SparkSession.setActiveSession(session);
     return session;
   }

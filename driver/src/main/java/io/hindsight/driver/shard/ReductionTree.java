@@ -59,12 +59,21 @@ public final class ReductionTree {
               .formatted(node.level(), node.index(), leaves));
     }
     int end = (int) Math.min(leaves, first + (1L << node.level()));
-    int overlap = covered.nextSetBit((int) first);
+    requireAbsent((int) first, end);
+    covered.set((int) first, end);
+    climb(node);
+  }
+
+  /**
+   * Checks that none of the shards [first, end) was added.
+   *
+   * @throws IllegalArgumentException if one was, naming it
+   */
+  void requireAbsent(int first, int end) {
+    int overlap = covered.nextSetBit(first);
     if (overlap >= 0 && overlap < end) {
       throw new IllegalArgumentException("shard " + overlap + " was added before");
     }
-    covered.set((int) first, end);
-    climb(node);
   }
 
   private void climb(Node node) {

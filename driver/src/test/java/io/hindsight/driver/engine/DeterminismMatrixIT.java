@@ -1,0 +1,69 @@
+package io.hindsight.driver.engine;
+
+import io.hindsight.driver.cluster.Isolation;
+import io.hindsight.driver.cluster.StandaloneCluster;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every cell in every number of tasks, in one process and in two workers', with and without faults:
+ * some minutes, so only with {@code -Dhindsight.determinism=full}.
+ */
+@EnabledIfSystemProperty(
+    named = "hindsight.determinism",
+    matches = "full",
+    disabledReason = "takes minutes; run it with -Dhindsight.determinism=full")
+class DeterminismMatrixIT {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"local[1]", "local[2]"})
+  void shouldTrainToTheGoldenHashInOneProcess(String master) {
+    try (TestSession session = TestSession.open(master, Map.of())) {
+      GoldenTraining.check(session, DeterminismTest.TASKS);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"local[1,4]", "local[2,4]"})
+  void shouldTrainToTheGoldenHashInOneProcessWhoseTasksFail(String master) {
+    try (TestSession session = TestSession.open(master, GoldenTraining.faults())) {
+      GoldenTraining.check(session, DeterminismTest.TASKS);
+    }
+  }
+
+  @Test
+  void shouldTrainToTheGoldenHashInTwoWorkers() throws Exception {
+    try (StandaloneCluster cluster = cluster();
+        TestSession session = TestSession.on(cluster, Map.of())) {
+      GoldenTraining.check(session, DeterminismTest.TASKS);
+    }
+  }
+
+  @Test
+  void shouldTrainToTheGoldenHashInTwoWorkersWhoseTasksFail() throws Exception {
+    try (StandaloneCluster cluster = cluster();
+        TestSession session = TestSession.on(cluster, GoldenTraining.faults())) {
+      GoldenTraining.check(session, DeterminismTest.TASKS);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldTrainToTheGoldenHashWhenAnExecutorIsKilled(GoldenCase golden) throws Exception {
+    try (StandaloneCluster cluster = cluster();
+        TestSession session = TestSession.on(cluster, Map.of())) {
+      GoldenTraining.checkWithKill(session, golden, 3);
+    }
+  }
+
+  private StandaloneCluster cluster() throws Exception {
+    return StandaloneCluster.start(folder, 2, Isolation.loopback());
+  }
+}

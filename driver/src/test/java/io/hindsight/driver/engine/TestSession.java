@@ -1,0 +1,46 @@
+package io.hindsight.driver.engine;
+
+import io.hindsight.driver.cluster.StandaloneCluster;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.spark.SparkContext;
+
+/** A session with settings that are gone when it is closed. */
+final class TestSession implements AutoCloseable {
+  private final Map<String, String> settings;
+  private final Sessions sessions;
+
+  private TestSession(Map<String, String> settings) {
+    this.settings = settings;
+    settings.forEach(System::setProperty);
+    sessions = Sessions.open("test", "the test");
+  }
+
+  static TestSession open(String master, Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("spark.master", master);
+    return new TestSession(all);
+  }
+
+  static TestSession on(StandaloneCluster cluster, Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("spark.home", cluster.sparkHome().toString());
+    all.put("spark.ui.enabled", "false");
+    all.put("spark.executor.extraClassPath", StandaloneCluster.projectClassPath());
+    return open(cluster.masterUrl(), all);
+  }
+
+  SparkContext context() {
+    return sessions.context();
+  }
+
+  Sessions sessions() {
+    return sessions;
+  }
+
+  @Override
+  public void close() {
+    sessions.close();
+    settings.keySet().forEach(System::clearProperty);
+  }
+}
