@@ -5,10 +5,14 @@ import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.ConfigProblem;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig.EngineKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.util.VersionInfo;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkContext$;
@@ -34,10 +38,11 @@ public final class Sessions implements AutoCloseable {
   /**
    * Opens what a run needs: a session with SQL for tables, a context for jobs, nothing otherwise.
    *
-   * @throws ConfigException if Spark is needed and no master is set
+   * @throws ConfigException if Spark is needed and no master is set, or this Java cannot read tables
    */
   public static Sessions forRun(RunConfig config) {
     if (config.data() instanceof DataSpec.Table table) {
+      requireFileSystems();
       Sessions sessions = open(config.name(), "data.format: " + table.format() + " is read by it");
       sessions.session();
       return sessions;
@@ -76,15 +81,30 @@ public final class Sessions implements AutoCloseable {
   }
 
   private static ConfigException noMaster(String reason) {
+    return problem(
+        "spark.master",
+        "no Spark master is set, but Spark is needed: " + reason,
+        "give --master local[*] for this machine, or start with spark-submit");
+  }
+
+  /** Hadoop before 3.5 asks Java who the user is in a way that Java 24 has given up. */
+  static void requireFileSystems() {
+    try {
+      UserGroupInformation.getCurrentUser();
+    } catch (UnsupportedOperationException givenUp) {
+      throw problem(
+          "java",
+          "Hadoop %s, through which tables are read, does not run on Java %s"
+              .formatted(VersionInfo.getVersion(), Runtime.version().feature()),
+          "use Java 17 or 21");
+    } catch (IOException noUser) {
+      throw new UncheckedIOException(noUser);
+    }
+  }
+
+  private static ConfigException problem(String key, String message, String remedy) {
     return new ConfigException(
-        List.of(
-            new ConfigProblem(
-                "command line",
-                0,
-                0,
-                "spark.master",
-                "no Spark master is set, but Spark is needed: " + reason,
-                "give --master local[*] for this machine, or start with spark-submit")));
+        List.of(new ConfigProblem("command line", 0, 0, key, message, remedy)));
   }
 
   /** The master that is set for this process, if there is one. */

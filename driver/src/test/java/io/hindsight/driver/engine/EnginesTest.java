@@ -1,5 +1,6 @@
 package io.hindsight.driver.engine;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -41,6 +42,17 @@ class EnginesTest {
             .getMessage();
     assertTrue(message.contains("no Spark master is set") && message.contains("the reason"));
     assertTrue(message.contains("--master"), message);
+  }
+
+  @Test
+  void shouldRefuseTablesOnAJavaThatHadoopDoesNotRunOn() {
+    if (Runtime.version().feature() < 24) {
+      assertDoesNotThrow(Sessions::requireFileSystems);
+      return;
+    }
+    String message =
+        assertThrows(ConfigException.class, Sessions::requireFileSystems).getMessage();
+    assertTrue(message.contains("does not run on Java " + Runtime.version().feature()), message);
   }
 
   private static EngineKind automatic(Optional<String> master) {
