@@ -13,6 +13,9 @@ import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
  * y_{t−i}, fitted per target column by ordinary least squares.
  */
 final class Autoregression implements ForecastBaselines.Method {
+  /** Numbers that a fit holds at once; of more rows every second, third … is fitted to. */
+  private static final long LARGEST_FIT = 1L << 22;
+
   private final int order; // p
   private final double[][] coefficients; // (O, 1 + p): c, then φ
 
@@ -65,13 +68,15 @@ final class Autoregression implements ForecastBaselines.Method {
 
   private static double[] fitColumn(
       Forecast truth, List<Sequence> training, int order, int output) {
+    long every = 1 + (long) rows(truth, training, order) * order / LARGEST_FIT;
+    long row = 0;
     List<double[]> x = new ArrayList<>();
     List<Double> y = new ArrayList<>();
     for (Sequence sequence : training) {
       double[] series = truth.series(sequence);
       for (int t = sequence.firstTarget(); t < sequence.length(); t++) {
         int present = truth.present(sequence, t);
-        if (present >= order - 1) {
+        if (present >= order - 1 && row++ % every == 0) {
           x.add(lags(series, present, output, truth.outputs(), order));
           y.add(truth.actual(sequence, t, output));
         }

@@ -40,8 +40,13 @@ public final class Windows {
   }
 
   /**
-   * Windows to judge by: every scored step of the sequences is scored in exactly one window, after
-   * at least {@code window − stride} steps of history where the sequence has them.
+   * Windows to judge by and to predict with: every scored step of the sequences is scored in
+   * exactly one window, after at least {@code window − stride} steps of history where the sequence
+   * has them.
+   *
+   * <p>Windows start at the multiples of {@code stride}, wherever the scored steps begin or end. So
+   * a step is answered from the same history whether it is looked at as part of the test data, of
+   * all data, or of data that goes on.
    *
    * <p>A network that answers at the last step only scores one step per window: use stride 1.
    *
@@ -54,15 +59,20 @@ public final class Windows {
     List<Sequence> windows = new ArrayList<>();
     for (Sequence sequence : whole) {
       int next = sequence.firstTarget();
-      int end = Math.max(Math.min(window, sequence.length()), next);
       while (next < sequence.length()) {
-        end = Math.min(sequence.length(), Math.max(end, next + stride));
-        int start = Math.max(0, end - window);
+        int start = startOfScoring(next, window, stride);
+        int end = Math.min(sequence.length(), start + window);
         windows.add(cut(sequence, start, end).scoredFrom(next - start));
         next = end;
       }
     }
     return windows;
+  }
+
+  /** Start of the first window, of those at the multiples of the stride, that holds a step. */
+  private static int startOfScoring(int step, int window, int stride) {
+    int beyondFirst = Math.max(0, step - window + 1);
+    return (beyondFirst + stride - 1) / stride * stride;
   }
 
   /** The id of the sequence that a window was cut from, or the id itself if it is no window's. */

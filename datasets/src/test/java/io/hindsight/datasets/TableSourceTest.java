@@ -177,6 +177,15 @@ class TableSourceTest {
   }
 
   @Test
+  void shouldEncodeCo2ToTheSameBitsOnEveryMachine() {
+    assertEquals(
+        "bc1c80522b732966",
+        fit(Tables.co2(Scale.STANDARDIZE, true, 48)).fingerprint().substring(0, 16));
+    assertEquals(
+        "72a1e0bec7bfa8fd", fit(Tables.co2(Scale.LOG, true, 48)).fingerprint().substring(0, 16));
+  }
+
+  @Test
   void shouldEncodeNewDataAsTheTrainingData() throws IOException {
     EncodedData fitted = fit(Tables.co2(Scale.STANDARDIZE, true, 0));
     DataSpec.Table spec = Tables.co2(Scale.NONE, false, 0);

@@ -60,11 +60,34 @@ class WindowsTest {
   }
 
   @Test
+  void shouldAnswerAStepFromTheSameHistoryWhateverIsScored() {
+    for (int firstTarget = 0; firstTarget < 31; firstTarget++) {
+      for (int length = firstTarget + 1; length <= 31; length++) {
+        int[] all = historyOfSteps(31, 0);
+        int[] part = historyOfSteps(length, firstTarget);
+        for (int t = firstTarget; t < length; t++) {
+          assertEquals(all[t], part[t], length + " " + firstTarget + " " + t);
+        }
+      }
+    }
+  }
+
+  @Test
   void shouldRefuseStridesThatSkipSteps() {
     List<Sequence> whole = List.of(counting(5, 0));
 
     assertThrows(IllegalArgumentException.class, () -> Windows.training(whole, 2, 3));
     assertThrows(IllegalArgumentException.class, () -> Windows.scoring(whole, 0, 1));
+  }
+
+  /** By step: the start of the window that scores it. */
+  private static int[] historyOfSteps(int length, int firstTarget) {
+    int[] starts = new int[length];
+    for (Sequence w : Windows.scoring(List.of(counting(length, firstTarget)), 8, 3)) {
+      int start = Windows.start(w.id());
+      Arrays.fill(starts, start + w.firstTarget(), start + w.length(), start);
+    }
+    return starts;
   }
 
   private static void checkScoring(int length, int firstTarget, int window, int stride) {

@@ -18,7 +18,17 @@ final class ReportText {
     String text = scores + lines(report.metrics());
     return report.baselines().isEmpty()
         ? text
-        : text + "%nbaselines (rmse)%n".formatted() + lines(report.baselines());
+        : text
+            + "%n%nrmse of simple forecasts on the same targets%n".formatted()
+            + baselines(report);
+  }
+
+  private static String baselines(Evaluation.Report report) {
+    String missing =
+        report.missing().entrySet().stream()
+            .map(entry -> "%n%-20s left out: %s".formatted(entry.getKey(), entry.getValue()))
+            .collect(Collectors.joining());
+    return lines(report.baselines()) + missing;
   }
 
   /** One line per value, six significant digits, in the map's order. */

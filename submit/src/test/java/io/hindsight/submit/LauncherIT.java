@@ -21,6 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs the launcher on a copy of what the build made, from a folder that is not the project's. */
 class LauncherIT {
   private static final long PATIENCE_SECONDS = 120;
+  private static final String SMALL =
+      """
+      data: {format: generator, name: adding, length: 5, sequences: 20}
+      model: {cell: rnn, hidden: [2], output: {at: last-step}}
+      training: {steps: 2, batch: 8, optimizer: {type: sgd, learning-rate: 0.1}}
+      """;
 
   @TempDir private Path folder;
   private Path launcher;
@@ -33,6 +39,8 @@ class LauncherIT {
     archives = Files.createDirectories(submit.resolve("target/launcher"));
     launcher = Files.copy(Path.of("hindsight"), submit.resolve("hindsight"));
     Files.copy(Path.of("target/hindsight.jar"), submit.resolve("target/hindsight.jar"));
+    Path conf = Files.createDirectories(folder.resolve("a project/conf"));
+    Files.copy(Path.of("../conf/log4j2.properties"), conf.resolve("log4j2.properties"));
     for (String file : List.of("java.options", "classpath.txt")) {
       Files.copy(Path.of("target/launcher", file), archives.resolve(file));
     }
@@ -56,25 +64,26 @@ class LauncherIT {
   }
 
   @Test
-  void shouldKeepTheClassesOfASuccessfulCommandOnly() throws Exception {
-    Files.copy(Path.of("../conf/adding.yaml"), folder.resolve("adding.yaml"));
-    assertEquals(2, launch("validate", "absent.yaml").code());
-    assertEquals(0, launch("validate", "--help").code());
+  void shouldKeepTheClassesOfASuccessfulRunOnly() throws Exception {
+    Files.writeString(folder.resolve("small.yaml"), SMALL);
+    assertEquals(2, launch("train", "absent.yaml").code());
+    assertEquals(0, launch("train", "--help").code());
     assertEquals(0, classArchives());
-    CommandLineRun first = launch("validate", "adding.yaml");
+    CommandLineRun first = launch("train", "small.yaml", "--run-dir", "first");
     assertEquals(0, first.code(), first.err());
     assertEquals(1, classArchives());
-    CommandLineRun second = launch("validate", "adding.yaml");
-    assertEquals(first, second);
+    CommandLineRun second = launch("train", "small.yaml", "--run-dir", "second");
+    assertEquals(first.out(), second.out().replace("second", "first"));
     assertEquals(1, classArchives());
   }
 
   @Test
   void shouldWriteNoArchiveWhenToldSo() throws Exception {
-    Files.copy(Path.of("../conf/adding.yaml"), folder.resolve("adding.yaml"));
+    Files.writeString(folder.resolve("small.yaml"), SMALL);
     environment.put("HINDSIGHT_FAST_START", "no");
-    assertEquals(0, launch("validate", "adding.yaml").code());
+    assertEquals(0, launch("train", "small.yaml").code());
     assertEquals(0, classArchives());
+    assertTrue(Files.isDirectory(folder.resolve("runs")));
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes a configuration with every default filled in. Reading it back gives an equal {@link
@@ -17,18 +18,14 @@ public final class ResolvedConfig {
 
   /** The whole configuration in YAML, the {@code config.yaml} of a run directory. */
   public static String toYaml(RunConfig config) {
-    Map<String, Object> document = decisive(config);
-    Map<String, Object> training = training(config.training());
-    training.put("engine", Words.of(config.training().engine()));
-    training.put("tasks", config.training().tasks());
-    document.put("training", training);
+    Map<String, Object> document = document(config);
     document.put("output", Map.of("directory", config.output().directory()));
     return YamlEmitter.emit(document);
   }
 
   /**
-   * SHA-256 of the resolved configuration without engine, tasks and output, which never change the
-   * result.
+   * SHA-256 of what the result depends on: the resolved configuration without name, checkpoints,
+   * engine, tasks and output, and without the times of validation where they stop nothing.
    *
    * @return 64 hexadecimal digits in lower case
    */
@@ -42,7 +39,20 @@ public final class ResolvedConfig {
     }
   }
 
-  private static Map<String, Object> decisive(RunConfig config) {
+  /** The part of the document that the result depends on. */
+  static Map<String, Object> decisive(RunConfig config) {
+    Map<String, Object> document = document(config);
+    document.remove("name");
+    Map<String, Object> training = training(config.training());
+    training.keySet().removeAll(Set.of("checkpoint", "engine", "tasks"));
+    if (config.training().earlyStopping().isEmpty()) {
+      training.remove("validate-every");
+    }
+    document.put("training", training);
+    return document;
+  }
+
+  private static Map<String, Object> document(RunConfig config) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("name", config.name());
     document.put("seed", config.seed());
@@ -82,6 +92,8 @@ public final class ResolvedConfig {
               section.put("keep", checkpoint.keep());
               training.put("checkpoint", section);
             });
+    training.put("engine", Words.of(config.engine()));
+    training.put("tasks", config.tasks());
     return training;
   }
 

@@ -31,7 +31,8 @@ final class YamlEmitter {
         });
   }
 
-  private static String single(Object value) {
+  /** A value other than a mapping, on one line. */
+  static String single(Object value) {
     if (value instanceof Map) {
       return "{}";
     }

@@ -59,6 +59,7 @@ public final class Sessions implements AutoCloseable {
    * @param name shown by Spark, if the session is created and the user has set no name
    * @param reason why Spark is needed, for the error
    * @throws ConfigException if there is no session and no master to create one with
+   * @throws EngineException if Spark does not start, as when no master answers
    */
   static Sessions open(String name, String reason) {
     Optional<SparkContext> present = present();
@@ -71,9 +72,28 @@ public final class Sessions implements AutoCloseable {
     }
     conf.setIfMissing("spark.app.name", name);
     defaults(conf.get("spark.master")).forEach(conf::setIfMissing);
-    SparkContext context = new SparkContext(conf);
-    SparkLogs.quiet();
+    boolean oneProcess = isLocal(conf.get("spark.master"));
+    SparkLogs.quiet(oneProcess);
+    SparkContext context = start(conf);
+    // Spark chooses its profile with its first message, which may have been the context's.
+    SparkLogs.quiet(oneProcess);
     return new Sessions(Optional.of(context), true);
+  }
+
+  private static SparkContext start(SparkConf conf) {
+    try {
+      return new SparkContext(conf);
+    } catch (Exception e) {
+      String reason = String.valueOf(e.getMessage());
+      if (reason.startsWith("Could not parse Master URL")) {
+        throw problem(
+            "spark.master",
+            "there is no Spark master of this form: " + conf.get("spark.master"),
+            "use local[*], spark://HOST:7077, or start with spark-submit for YARN and Kubernetes");
+      }
+      throw new EngineException(
+          "Spark did not start with the master " + conf.get("spark.master") + ": " + reason, e);
+    }
   }
 
   private static Optional<SparkContext> present() {
@@ -87,7 +107,7 @@ public final class Sessions implements AutoCloseable {
         "give --master local[*] for this machine, or start with spark-submit");
   }
 
-  /** Hadoop before 3.5 asks Java who the user is in a way that Java 24 has given up. */
+  /** Hadoop before 3.4.3 asks Java who the user is in a way that Java 24 has given up. */
   static void requireFileSystems() {
     try {
       UserGroupInformation.getCurrentUser();
@@ -96,7 +116,7 @@ public final class Sessions implements AutoCloseable {
           "java",
           "Hadoop %s, through which tables are read, does not run on Java %s"
               .formatted(VersionInfo.getVersion(), Runtime.version().feature()),
-          "use Java 17 or 21");
+          "use Java 17 or 21, or a Spark with Hadoop 3.4.3 or newer");
     } catch (IOException noUser) {
       throw new UncheckedIOException(noUser);
     }
@@ -151,7 +171,7 @@ public final class Sessions implements AutoCloseable {
 
   /** The session, for tables; made over the context at the first call. */
   public SparkSession session() {
-    SparkSession session = SparkSession.builder().getOrCreate();
+    SparkSession session = SparkSession.builder().sparkContext(context()).getOrCreate();
     SparkSession.setActiveSession(session);
     return session;
   }

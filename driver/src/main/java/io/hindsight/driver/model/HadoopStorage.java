@@ -97,8 +97,7 @@ final class HadoopStorage implements DirectoryStorage {
   }
 
   private static ModelException alreadyThere(Path target) {
-    return new ModelException(
-        Kind.EXISTS, target + " exists already and is never overwritten; choose another name");
+    return new ModelException(Kind.EXISTS, target + " exists already and is never overwritten");
   }
 
   /** Asks the data nodes to sync before the file is closed, where they can. */

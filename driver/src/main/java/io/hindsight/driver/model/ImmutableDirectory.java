@@ -78,14 +78,12 @@ final class ImmutableDirectory {
     for (String name : manifest.files().keySet()) {
       if (!present.remove(name)) {
         throw new ModelException(
-            Kind.MISSING_FILE, "%s is missing; copy the directory again".formatted(where(name)));
+            Kind.MISSING_FILE, "%s is missing, but the manifest names it".formatted(where(name)));
       }
     }
     if (!present.isEmpty()) {
       throw new ModelException(
-          Kind.EXTRA_FILE,
-          "%s is not in the manifest; move it out of the model directory"
-              .formatted(where(present.first())));
+          Kind.EXTRA_FILE, "%s is not in the manifest".formatted(where(present.first())));
     }
   }
 
@@ -94,14 +92,13 @@ final class ImmutableDirectory {
     if (length != expected.length()) {
       throw new ModelException(
           Kind.WRONG_LENGTH,
-          "%s must have %d bytes, but has %d; copy the directory again"
-              .formatted(where(name), expected.length(), length));
+          "%s must have %d bytes, but has %d".formatted(where(name), expected.length(), length));
     }
     String sha256 = sha256(name);
     if (!sha256.equals(expected.sha256())) {
       throw new ModelException(
           Kind.WRONG_HASH,
-          "%s must have the SHA-256 %s, but has %s; copy the directory again"
+          "%s must have the SHA-256 %s, but has %s"
               .formatted(where(name), expected.sha256(), sha256));
     }
   }

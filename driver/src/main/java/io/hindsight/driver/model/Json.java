@@ -78,7 +78,7 @@ final class Json {
     if (version > newest) {
       throw new ModelException(
           Kind.TOO_NEW,
-          "%s is of format version %d, but this program reads up to %d; use the version that wrote it"
+          "%s is of format version %d, but this program reads up to %d"
               .formatted(where, version, newest));
     }
     if (version < 1) {

@@ -69,8 +69,7 @@ final class LocalStorage implements DirectoryStorage {
 
   private static void refuseExisting(Path target) {
     if (Files.exists(target)) {
-      throw new ModelException(
-          Kind.EXISTS, target + " exists already and is never overwritten; choose another name");
+      throw new ModelException(Kind.EXISTS, target + " exists already and is never overwritten");
     }
   }
 

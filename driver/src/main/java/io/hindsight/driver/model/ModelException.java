@@ -7,33 +7,39 @@ public final class ModelException extends RuntimeException {
   /** Why it cannot be used. */
   public enum Kind {
     /** There is no such directory. */
-    NOT_FOUND,
+    NOT_FOUND("check the path"),
     /** The directory has no manifest: it is no model, or was never finished. */
-    NO_MANIFEST,
+    NO_MANIFEST("name a finished run's model/ or one of its checkpoints/"),
     /** The manifest names a file that is not a bare file name. */
-    BAD_NAME,
+    BAD_NAME("do not use the directory"),
     /** A file of the manifest is not there. */
-    MISSING_FILE,
+    MISSING_FILE("copy the directory again"),
     /** A file is there that the manifest does not name. */
-    EXTRA_FILE,
+    EXTRA_FILE("move the file out of the directory"),
     /** A file is not as long as the manifest says. */
-    WRONG_LENGTH,
+    WRONG_LENGTH("copy the directory again"),
     /** A file's SHA-256, or that of the weights, is not the recorded one. */
-    WRONG_HASH,
+    WRONG_HASH("copy the directory again, or use an older checkpoint"),
     /** The format is newer than this program. */
-    TOO_NEW,
+    TOO_NEW("use the version that wrote it"),
     /** The file ends before its content does. */
-    TOO_SHORT,
+    TOO_SHORT("copy it again"),
     /** The file is not of the safetensors format. */
-    NOT_SAFETENSORS,
+    NOT_SAFETENSORS("name a safetensors file"),
     /** A tensor has elements this program does not read. */
-    UNSUPPORTED_TYPE,
+    UNSUPPORTED_TYPE("convert it"),
     /** The content contradicts itself or its format. */
-    CORRUPT,
+    CORRUPT("copy it again, or use an older checkpoint"),
     /** The tensors are not those of the network. */
-    WRONG_TENSORS,
+    WRONG_TENSORS("use the weights that belong to the description"),
     /** Something is already there, and directories are never overwritten. */
-    EXISTS
+    EXISTS("choose another name");
+
+    private final String remedy;
+
+    Kind(String remedy) {
+      this.remedy = remedy;
+    }
   }
 
   private final Kind kind;
@@ -41,10 +47,10 @@ public final class ModelException extends RuntimeException {
   /**
    * A refusal.
    *
-   * @param message rule, actual value, place and remedy
+   * @param message place, rule and actual value; the remedy follows from the kind
    */
   public ModelException(Kind kind, String message) {
-    super(message);
+    super(message + "; " + kind.remedy);
     this.kind = kind;
   }
 

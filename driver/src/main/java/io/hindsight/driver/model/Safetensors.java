@@ -119,8 +119,7 @@ public final class Safetensors {
   static void readFully(InputStream in, byte[] target, int count, String where) throws IOException {
     int read = in.readNBytes(target, 0, count);
     if (read < count) {
-      throw new ModelException(
-          Kind.TOO_SHORT, where + " ends in the middle of its data; copy it again");
+      throw new ModelException(Kind.TOO_SHORT, where + " ends in the middle of its data");
     }
   }
 }

@@ -73,8 +73,7 @@ record SafetensorsHeader(List<Entry> entries, SortedMap<String, String> metadata
     if (fileLength < Long.BYTES + 2) {
       throw new ModelException(
           Kind.TOO_SHORT,
-          "%s is too short for a safetensors file: %d bytes; copy it again"
-              .formatted(where, fileLength));
+          "%s is too short for a safetensors file: %d bytes".formatted(where, fileLength));
     }
     byte[] prefix = new byte[Long.BYTES];
     Safetensors.readFully(in, prefix, prefix.length, where);
@@ -88,7 +87,7 @@ record SafetensorsHeader(List<Entry> entries, SortedMap<String, String> metadata
     if (length > fileLength - Long.BYTES) {
       throw new ModelException(
           Kind.TOO_SHORT,
-          "%s is too short: its header needs %d bytes, but the file has %d; copy it again"
+          "%s is too short: its header needs %d bytes, but the file has %d"
               .formatted(where, length, fileLength));
     }
     byte[] json = new byte[(int) length];
@@ -159,8 +158,7 @@ record SafetensorsHeader(List<Entry> entries, SortedMap<String, String> metadata
     if (!dtype.equals("F64") && !dtype.equals("F32")) {
       throw new ModelException(
           Kind.UNSUPPORTED_TYPE,
-          "%s has elements of type %s, but only F64 and F32 are read; convert it"
-              .formatted(place, dtype));
+          "%s has elements of type %s, but only F64 and F32 are read".formatted(place, dtype));
     }
     return dtype.equals("F32");
   }
@@ -213,7 +211,7 @@ record SafetensorsHeader(List<Entry> entries, SortedMap<String, String> metadata
     if (end > dataLength) {
       throw new ModelException(
           Kind.TOO_SHORT,
-          "%s is too short: its tensors need %d bytes, but it has %d; copy it again"
+          "%s is too short: its tensors need %d bytes, but it has %d"
               .formatted(where, end, dataLength));
     }
     if (end < dataLength) {

@@ -57,7 +57,7 @@ public final class WindowSchedule {
     return count;
   }
 
-  private static long windows(int length, int window) {
+  private static int windows(int length, int window) {
     return (length - 1) / window + 1;
   }
 

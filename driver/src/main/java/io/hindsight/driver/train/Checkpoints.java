@@ -1,10 +1,10 @@
 package io.hindsight.driver.train;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hindsight.driver.config.ConfigDifferences;
 import io.hindsight.driver.config.ConfigException;
-import io.hindsight.driver.config.ResolvedConfig;
+import io.hindsight.driver.config.ConfigReader;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig.CheckpointConfig;
 import io.hindsight.driver.model.Checkpoint;
@@ -15,6 +15,7 @@ import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.network.Parameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,9 +33,9 @@ final class Checkpoints implements Checkpointer {
   private static final String BEST_WEIGHTS = "best_weights";
 
   private final CheckpointStore store;
+  private final RunConfig run;
   private final Optional<CheckpointConfig> config;
   private final ModelDescription description;
-  private final String configHash;
 
   /**
    * The checkpoints of a run.
@@ -42,11 +43,11 @@ final class Checkpoints implements Checkpointer {
    * @param description of the model that is trained
    */
   Checkpoints(RunDirectory directory, RunConfig run, ModelDescription description) {
+    this.run = run;
     config = run.training().checkpoint();
     int keep = config.map(CheckpointConfig::keep).orElse(1);
     store = new CheckpointStore(new ModelStore(), directory.checkpoints().toString(), keep);
     this.description = description;
-    configHash = ResolvedConfig.hash(run);
   }
 
   @Override
@@ -58,8 +59,6 @@ final class Checkpoints implements Checkpointer {
     state.carried().ifPresent(carried -> putCarried(arrays, carried));
     arrays.put(BEST_WEIGHTS, best.values());
     ObjectNode loop = JsonNodeFactory.instance.objectNode();
-    loop.put("config_hash", configHash);
-    loop.put("data_fingerprint", description.dataFingerprint());
     loop.put("best_loss_bits", Double.doubleToRawLongBits(earlyStopping.best()));
     loop.put("without_improvement", earlyStopping.withoutImprovement());
     try {
@@ -81,7 +80,8 @@ final class Checkpoints implements Checkpointer {
    * Takes up the newest sound checkpoint, if there is one.
    *
    * @param best receives the weights of the best validation
-   * @throws ConfigException if configuration or data are not those of the checkpoint
+   * @throws ConfigException if configuration or data are not those of the checkpoint, naming the
+   *     keys that differ
    */
   void resume(TrainingState state, EarlyStopping earlyStopping, Parameters best) {
     Optional<Checkpoint> newest;
@@ -95,8 +95,8 @@ final class Checkpoints implements Checkpointer {
       return;
     }
     Checkpoint checkpoint = newest.get();
-    requireSame("configuration", configHash, checkpoint.state().path("config_hash"));
-    requireSame("data", description.dataFingerprint(), checkpoint.state().path("data_fingerprint"));
+    requireSameConfiguration(checkpoint);
+    requireSameData(checkpoint);
     copy(checkpoint.parameters().values(), state.parameters().values());
     copy(checkpoint.arrays().get(BEST_WEIGHTS), best.values());
     state.optimizer().restore(checkpoint.optimizerStep(), checkpoint.slots());
@@ -107,13 +107,30 @@ final class Checkpoints implements Checkpointer {
     LOG.info("resumed at step {}", checkpoint.step());
   }
 
-  private static void requireSame(String what, String now, JsonNode saved) {
-    if (!now.equals(saved.asText())) {
-      throw ConfigException.of(
-          "--resume",
-          "the %s is not that of the checkpoint (%s, now %s); resume with the same, or start a new run"
-              .formatted(what, abbreviated(saved.asText()), abbreviated(now)));
+  private void requireSameConfiguration(Checkpoint checkpoint) {
+    String saved = checkpoint.description().config();
+    RunConfig was = ConfigReader.read(saved, "configuration of the checkpoint", List.of());
+    List<String> differences = ConfigDifferences.between(was, run);
+    if (!differences.isEmpty()) {
+      throw refused("configuration", checkpoint.step(), String.join(", ", differences));
     }
+  }
+
+  private void requireSameData(Checkpoint checkpoint) {
+    String was = checkpoint.description().dataFingerprint();
+    String is = description.dataFingerprint();
+    if (!is.equals(was)) {
+      String difference = "its fingerprint was %s, is %s";
+      throw refused(
+          "data", checkpoint.step(), difference.formatted(abbreviated(was), abbreviated(is)));
+    }
+  }
+
+  private static ConfigException refused(String what, long step, String difference) {
+    return ConfigException.of(
+        "--resume",
+        "the %s must be that of the checkpoint at step %d, but %s; resume with the same, or start a new run"
+            .formatted(what, step, difference));
   }
 
   private static String abbreviated(String hash) {

@@ -5,7 +5,6 @@ import io.hindsight.driver.engine.Sessions;
 import io.hindsight.kernels.batch.Sequence;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Scores a stored model on data, beside honest baselines where it forecasts. */
 public final class Evaluation {
@@ -17,12 +16,14 @@ public final class Evaluation {
    * @param metrics loss, and what fits the task
    * @param baselines root mean squared errors of simple forecasts on the same targets, by name;
    *     empty where the task is no forecast
+   * @param missing why a baseline that could be there is not, by name
    */
   public record Report(
       String part,
       long targets,
       SortedMap<String, Double> metrics,
-      SortedMap<String, Double> baselines) {}
+      SortedMap<String, Double> baselines,
+      SortedMap<String, String> missing) {}
 
   private Evaluation() {}
 
@@ -52,6 +53,7 @@ public final class Evaluation {
     Scores scores = data.evaluator(part).evaluate(model.parameters());
     SortedMap<String, Double> metrics =
         Metrics.of(data.spec().output(), model.config().data(), scores);
-    return new Report(name, scores.targets(), metrics, new TreeMap<>());
+    Baselines baselines = Baselines.of(model.config().data(), data, part);
+    return new Report(name, scores.targets(), metrics, baselines.rmse(), baselines.missing());
   }
 }

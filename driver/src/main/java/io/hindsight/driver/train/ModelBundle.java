@@ -3,6 +3,7 @@ package io.hindsight.driver.train;
 import io.hindsight.datasets.DataReader;
 import io.hindsight.datasets.EncodedData;
 import io.hindsight.datasets.Encoding;
+import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.ConfigReader;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.model.ModelStore;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
  * A model ready for use: its weights, the configuration it was trained with, and how its data was
@@ -44,6 +46,10 @@ public record ModelBundle(
       RunConfig config = ConfigReader.read(stored.description().config(), where, changes);
       Encoding encoding = Encoding.fromJson(stored.description().encoding());
       return new ModelBundle(stored, config, encoding, data.isPresent());
+    } catch (UnsupportedFileSystemException e) {
+      throw ConfigException.of(
+          "--model " + location,
+          "no file system of this scheme is known; correct it, or add its package with --packages");
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the model " + location, e);
     }

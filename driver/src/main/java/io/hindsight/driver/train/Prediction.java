@@ -39,13 +39,15 @@ public final class Prediction {
   /**
    * Predicts for every step, or for every sequence where the model answers at the last step.
    *
-   * <p>A row holds {@code sequence} and {@code time} (of the newest value that was read), and per
-   * target the predicted value, or the class and its probability, or the labels' probabilities.
+   * <p>A row holds {@code sequence} and {@code time} (of the newest value that was read; the answer
+   * is for {@code horizon} steps later), and per target the predicted value, or the class and its
+   * probability, or the labels' probabilities.
    *
    * @param model loaded with the new data's path
    * @param output a path or URI that ends in {@code .csv} or {@code .jsonl}; must not exist
    * @return rows written
-   * @throws DataException if the data cannot be read or encoded, or the output exists
+   * @throws DataException if the data cannot be read or encoded, or the output exists; nothing is
+   *     left at the output then
    */
   public static long run(ModelBundle model, String output) {
     if (!(model.encoding() instanceof Encoding.Table)) {
@@ -55,31 +57,30 @@ public final class Prediction {
           "model",
           "use sample for text, evaluate for generated tasks");
     }
-    try (Sessions session = Sessions.forRun(model.config());
-        PredictionWriter writer = PredictionWriter.open(output)) {
+    PredictionWriter.requireNew(output);
+    try (Sessions session = Sessions.forRun(model.config())) {
       EncodedInputs inputs =
           DataReader.inputs(model.config().data(), model.encoding(), model.config().seed());
-      Prediction prediction = new Prediction(model, inputs, writer);
-      prediction.writeAll();
-      return prediction.rows;
+      try (PredictionWriter writer = PredictionWriter.open(output)) {
+        Prediction prediction = new Prediction(model, inputs, writer);
+        prediction.writeAll();
+        writer.finish();
+        return prediction.rows;
+      }
     }
   }
 
   private void writeAll() {
     TrainingConfig.Bptt bptt = model.config().training().bptt();
-    boolean windows = bptt.window().isPresent() && !bptt.carryState();
     Predictor predictor = new Predictor(model.parameters());
     for (Sequence whole : inputs.sequences()) {
-      List<Sequence> pieces = List.of(whole);
-      if (windows) {
-        pieces = Windows.scoring(pieces, bptt.window().getAsInt(), bptt.stride());
-      }
+      List<Sequence> pieces =
+          RunData.answering(List.of(whole), bptt, model.network().output().at());
       for (int from = 0; from < pieces.size(); from += GROUP) {
         List<Sequence> group = pieces.subList(from, Math.min(pieces.size(), from + GROUP));
         List<double[]> outputs = predictor.predict(group);
         for (int i = 0; i < group.size(); i++) {
-          write(
-              whole, group.get(i), windows ? Windows.start(group.get(i).id()) : 0, outputs.get(i));
+          write(whole, group.get(i), outputs.get(i));
         }
       }
     }
@@ -90,7 +91,8 @@ public final class Prediction {
    *
    * @param outputs (T, O), or (O) where only the last step is answered
    */
-  private void write(Sequence whole, Sequence piece, int start, double[] outputs) {
+  private void write(Sequence whole, Sequence piece, double[] outputs) {
+    int start = piece.id().equals(whole.id()) ? 0 : Windows.start(piece.id());
     int width = model.network().output().size();
     int first = lastStepOnly ? piece.length() - 1 : piece.firstTarget();
     for (int t = first; t < piece.length(); t++) {

@@ -9,6 +9,7 @@ import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.WindowSchedule;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.OutputSpec.At;
 import java.util.List;
 
 /**
@@ -55,9 +56,21 @@ public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
 
   /** The sequences to score a part on: each target once, with the context that training gives. */
   public List<Sequence> scoring(List<Sequence> part) {
-    return cutsBeforehand()
-        ? Windows.scoring(part, bptt().window().getAsInt(), bptt().stride())
-        : part;
+    return cutsBeforehand() ? scoring(part, bptt(), spec.output().at()) : part;
+  }
+
+  /**
+   * As {@link #scoring(List)}, for data without targets: the windows in which steps are answered.
+   */
+  static List<Sequence> answering(List<Sequence> whole, TrainingConfig.Bptt bptt, At at) {
+    boolean cuts = bptt.window().isPresent() && !bptt.carryState();
+    return cuts ? scoring(whole, bptt, at) : whole;
+  }
+
+  /** A network that answers at the last step gets a window for each step. */
+  private static List<Sequence> scoring(List<Sequence> whole, TrainingConfig.Bptt bptt, At at) {
+    int stride = at == At.LAST_STEP ? 1 : bptt.stride();
+    return Windows.scoring(whole, bptt.window().getAsInt(), stride);
   }
 
   /** Scores the validation part. */

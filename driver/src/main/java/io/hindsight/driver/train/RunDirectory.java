@@ -4,6 +4,8 @@ import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -48,9 +50,20 @@ public record RunDirectory(Path path) {
       }
       Files.createDirectories(path);
       Files.deleteIfExists(status());
+    } catch (FileSystemException e) {
+      throw ConfigException.of(
+          path.toString(),
+          "the run directory cannot be written (%s); name another with --run-dir"
+              .formatted(reason(e)));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot create the run directory " + path, e);
     }
+  }
+
+  private static String reason(FileSystemException e) {
+    return e instanceof FileAlreadyExistsException
+        ? "it is a file"
+        : e.getReason() != null ? e.getReason() : e.getClass().getSimpleName();
   }
 
   private boolean isEmpty() throws IOException {

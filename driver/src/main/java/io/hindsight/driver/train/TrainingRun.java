@@ -65,7 +65,9 @@ public final class TrainingRun {
   }
 
   private TrainingResult run() throws IOException {
-    Files.writeString(directory.config(), ResolvedConfig.toYaml(config));
+    if (!resume) {
+      writeConfig();
+    }
     try (Sessions session = Sessions.forRun(config)) {
       RunData data = RunData.read(config);
       ShardPlan plan = data.shardPlan();
@@ -80,12 +82,17 @@ public final class TrainingRun {
       }
       if (resume) {
         checkpoints.resume(state, stopping, best);
+        writeConfig(); // only now: a refused configuration must not stand for the run's own
       }
       steps = state.step();
       LOG.info("{}", summary(data, plan, length));
       Parameters result = train(data, plan, length, state, stopping, best, checkpoints, session);
       return finish(data, description, state.step(), result);
     }
+  }
+
+  private void writeConfig() throws IOException {
+    Files.writeString(directory.config(), ResolvedConfig.toYaml(config));
   }
 
   private Parameters train(

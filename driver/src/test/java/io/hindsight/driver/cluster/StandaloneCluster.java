@@ -21,7 +21,7 @@ import org.apache.spark.launcher.JavaModuleOptions;
  * Isolation#loopback}; one in a namespace is reached by {@link #submit} only.
  */
 public final class StandaloneCluster implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofSeconds(180);
   private static final Pattern MASTER_URL =
       Pattern.compile("Starting Spark master at (spark://\\S+)");
   private static final Pattern REGISTERED = Pattern.compile("Successfully registered with master");
@@ -42,7 +42,7 @@ public final class StandaloneCluster implements AutoCloseable {
    * @param folder empty; receives the Spark home, the logs and the workers' files
    * @param workers how many, with one core and one GiB each
    * @param isolation where the processes live; closed with the cluster
-   * @throws IOException when a process ends or does not answer within a minute
+   * @throws IOException when a process ends or does not answer within three minutes
    */
   public static StandaloneCluster start(Path folder, int workers, Isolation isolation)
       throws IOException, InterruptedException {

@@ -167,16 +167,26 @@ class ResolvedConfigTest {
   @Test
   void shouldHashOnlyWhatChangesTheResult() {
     String hash = ResolvedConfig.hash(read());
-    assertEquals("54582f7f784f5fee98823a6fc3be18deddc9588ba7fcf14b3b5051ef93b3929c", hash);
+    assertEquals("d44a4586e63b284c89fcf5ee590cb6b456ddccf50c0f229e2bf8ac1048d2271b", hash);
     assertEquals(hash, ResolvedConfig.hash(read("training.engine=local", "training.tasks=7")));
     assertEquals(hash, ResolvedConfig.hash(read("output.directory=elsewhere")));
     assertEquals(hash, ResolvedConfig.hash(read("training.batch=32")));
+    assertEquals(
+        hash, ResolvedConfig.hash(read("name=other", "training.checkpoint.every-steps=7")));
     List<String> hashes = new ArrayList<>(List.of(hash));
     for (String change :
         List.of("seed=43", "training.batch=33", "training.shards=2", "data.path=y.csv")) {
       hashes.add(ResolvedConfig.hash(read(change)));
     }
     assertEquals(5, hashes.stream().distinct().count());
+  }
+
+  @Test
+  void shouldHashTheTimesOfValidationOnlyWhereTheyMayStopTheRun() {
+    String stop = "training.early-stopping.patience=3";
+    String often = "training.validate-every=5";
+    assertEquals(ResolvedConfig.hash(read()), ResolvedConfig.hash(read(often)));
+    assertNotEquals(ResolvedConfig.hash(read(stop)), ResolvedConfig.hash(read(stop, often)));
   }
 
   @Test

@@ -38,21 +38,14 @@ class EnginesTest {
   @Test
   void shouldSayWhatToDoWithoutAMaster() {
     String message =
-        assertThrows(ConfigException.class, () -> Sessions.open("name", "the reason"))
-            .getMessage();
+        assertThrows(ConfigException.class, () -> Sessions.open("name", "the reason")).getMessage();
     assertTrue(message.contains("no Spark master is set") && message.contains("the reason"));
     assertTrue(message.contains("--master"), message);
   }
 
   @Test
-  void shouldRefuseTablesOnAJavaThatHadoopDoesNotRunOn() {
-    if (Runtime.version().feature() < 24) {
-      assertDoesNotThrow(Sessions::requireFileSystems);
-      return;
-    }
-    String message =
-        assertThrows(ConfigException.class, Sessions::requireFileSystems).getMessage();
-    assertTrue(message.contains("does not run on Java " + Runtime.version().feature()), message);
+  void shouldFindThatHadoopRunsOnThisJava() {
+    assertDoesNotThrow(Sessions::requireFileSystems);
   }
 
   private static EngineKind automatic(Optional<String> master) {

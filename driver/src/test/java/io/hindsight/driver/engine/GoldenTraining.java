@@ -44,8 +44,7 @@ final class GoldenTraining {
   }
 
   private static GradientEngine engine(TestSession session, GoldenCase golden, int tasks) {
-    return new JobEngine(
-        session.context(), golden.spec(), golden.plan(), GoldenCase.SEED, tasks);
+    return new JobEngine(session.context(), golden.spec(), golden.plan(), GoldenCase.SEED, tasks);
   }
 
   private static void assertHash(GoldenCase golden, int tasks, String hash) {

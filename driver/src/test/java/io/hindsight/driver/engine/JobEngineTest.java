@@ -66,8 +66,7 @@ class JobEngineTest {
   }
 
   private static String refusal(GoldenCase golden, GradientEngine engine) {
-    return assertThrows(
-            IllegalArgumentException.class, () -> GoldenRun.hash(golden, engine, 1))
+    return assertThrows(IllegalArgumentException.class, () -> GoldenRun.hash(golden, engine, 1))
         .getMessage();
   }
 
@@ -77,7 +76,6 @@ class JobEngineTest {
 
   private static TestSession faulty(String master, String every) {
     return TestSession.open(
-        master,
-        Map.of("spark.plugins", FaultPlugin.class.getName(), FaultPlugin.EVERY, every));
+        master, Map.of("spark.plugins", FaultPlugin.class.getName(), FaultPlugin.EVERY, every));
   }
 }

@@ -32,7 +32,6 @@ final class SecondJdk {
 
   private static boolean isJdk25(Path home) throws IOException {
     Path release = home.resolve("release");
-    return Files.isRegularFile(release)
-        && Files.readString(release).contains("JAVA_VERSION=\"25");
+    return Files.isRegularFile(release) && Files.readString(release).contains("JAVA_VERSION=\"25");
   }
 }

@@ -27,8 +27,7 @@ class SessionsIT {
   static void open() {
     first =
         TestSession.open(
-            "local[2]",
-            Map.of("spark.task.maxFailures", "3", "spark.sql.shuffle.partitions", "2"));
+            "local[2]", Map.of("spark.task.maxFailures", "3", "spark.sql.shuffle.partitions", "2"));
   }
 
   @AfterAll

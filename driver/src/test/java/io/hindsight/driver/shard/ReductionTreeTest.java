@@ -86,8 +86,7 @@ class ReductionTreeTest {
     assertThrows(IllegalArgumentException.class, () -> tree.add(4, leaf(4)));
     assertThrows(IllegalArgumentException.class, () -> tree.add(-1, leaf(0)));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> tree.add(new ReductionTree.Node(31, 0, leaf(0))));
+        IllegalArgumentException.class, () -> tree.add(new ReductionTree.Node(31, 0, leaf(0))));
   }
 
   @Test

@@ -54,7 +54,8 @@ class ShardPlanTest {
     // Lengths 1, 2, 3, 4 in slots 0, 1, 0, 1; windows of two steps: 1 + 2 and 1 + 2.
     List<Sequence> four = List.of(sequence(0, 1), sequence(1, 2), sequence(2, 3), sequence(3, 4));
     assertEquals(3, ShardPlan.of(four, 2, OptionalInt.empty(), 2).stepsPerEpoch());
-    assertEquals(2, ShardPlan.of(four, 2, OptionalInt.empty(), WindowSchedule.WHOLE).stepsPerEpoch());
+    assertEquals(
+        2, ShardPlan.of(four, 2, OptionalInt.empty(), WindowSchedule.WHOLE).stepsPerEpoch());
   }
 
   @Test

@@ -12,22 +12,27 @@ public final class CounterRandom {
   private static final double TWO_TO_MINUS_53 = 0x1.0p-53;
 
   /**
-   * What the numbers are for; two purposes never share a stream. The ordinals are part of the
-   * format.
+   * What the numbers are for; two purposes never share a stream. The codes are part of the format.
    */
   public enum Purpose {
     /** Initial weights: key is the block's index. */
-    INITIAL_WEIGHTS,
+    INITIAL_WEIGHTS(1),
     /** Order of the sequences of one shard: key is (epoch, shard). */
-    EPOCH_ORDER,
+    EPOCH_ORDER(2),
     /** Generated data: key is the sequence's index. */
-    GENERATED_DATA,
+    GENERATED_DATA(3),
     /** Split of sequences by id: key is the hash of the id. */
-    SPLIT,
+    SPLIT(4),
     /** Text drawn from a model: key is the position. */
-    SAMPLING,
+    SAMPLING(5),
     /** Directions and data of a gradient check. */
-    GRADIENT_CHECK
+    GRADIENT_CHECK(6);
+
+    private final long code;
+
+    Purpose(long code) {
+      this.code = code;
+    }
   }
 
   private long state;
@@ -45,7 +50,7 @@ public final class CounterRandom {
    */
   public static CounterRandom of(long seed, Purpose purpose, long... key) {
     long state = mix(seed + GOLDEN_GAMMA);
-    state = mix(state ^ mix(purpose.ordinal() + 1L));
+    state = mix(state ^ mix(purpose.code));
     for (long part : key) {
       state = mix(state + GOLDEN_GAMMA ^ mix(part + GOLDEN_GAMMA));
     }

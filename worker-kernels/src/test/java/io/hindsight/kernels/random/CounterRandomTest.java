@@ -24,7 +24,7 @@ class CounterRandomTest {
     long[] key = {0, -1, 123456789012345L};
     CounterRandom random = CounterRandom.of(-42, Purpose.EPOCH_ORDER, key);
     BigInteger state = mix(unsigned(-42).add(GAMMA));
-    state = mix(state.xor(mix(BigInteger.valueOf(Purpose.EPOCH_ORDER.ordinal() + 1L))));
+    state = mix(state.xor(mix(BigInteger.TWO)));
     for (long part : key) {
       state = mix(state.add(GAMMA).and(MASK).xor(mix(unsigned(part).add(GAMMA))));
     }

@@ -76,8 +76,7 @@ class MessagesTest {
         new StepResult(
             5, 6, 7, 1, 2, result.nodes(), Optional.empty(), fault, result.sequences(), 8);
     for (Serializer serializer : serializers()) {
-      assertSame(
-          faulty, travel(serializer, StepReply.class, new StepReply(spec, faulty)).result());
+      assertSame(faulty, travel(serializer, StepReply.class, new StepReply(spec, faulty)).result());
     }
   }
 

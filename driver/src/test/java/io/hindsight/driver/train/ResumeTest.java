@@ -1,0 +1,166 @@
+package io.hindsight.driver.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hindsight.driver.config.ConfigException;
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.metrics.StatusFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResumeTest {
+  private static final String WAVES =
+      """
+      name: waves
+      data: {format: generator, name: mackey-glass, length: 55, sequences: 60}
+      model: {cell: lstm, hidden: [6, 5]}
+      training:
+        steps: 40
+        batch: 20
+        bptt: {window: 12, carry-state: true, curriculum: {from: 2, over-steps: 33}}
+        optimizer: {type: adam, learning-rate: 2e-2, amsgrad: true}
+        schedule: {type: cosine, warmup-steps: 3}
+        clip: {norm: 0.5}
+        validate-every: 3
+        early-stopping: {patience: 9}
+        checkpoint: {every-steps: 20, keep: 3}
+      """;
+
+  @TempDir private Path folder;
+  private Path straight;
+  private Path killed;
+
+  @BeforeEach
+  void name() {
+    straight = folder.resolve("straight");
+    killed = folder.resolve("killed");
+  }
+
+  @Test
+  void shouldResumeToTheSameBits() throws IOException {
+    TrainingResult expected = TestRuns.train(TestRuns.config(WAVES), straight);
+    assertEquals(40, expected.steps());
+    TestRuns.train(TestRuns.config(WAVES), killed);
+    TestRuns.kill(killed);
+
+    TrainingResult resumed = TestRuns.resume(TestRuns.config(WAVES), killed);
+
+    assertEquals(expected.weightsSha256(), resumed.weightsSha256());
+    assertEquals(expected.steps(), resumed.steps());
+    assertEquals(expected.metrics(), resumed.metrics());
+    assertEquals(withoutTimes(straight), withoutTimes(killed));
+    assertEquals(expected.weightsSha256(), TestRuns.status(killed).weightsSha256().orElseThrow());
+  }
+
+  @Test
+  void shouldStopWhereItWouldHaveStoppedWithoutTheInterruption() throws IOException {
+    RunConfig impatient =
+        TestRuns.config(
+            WAVES,
+            "training.steps=400",
+            "training.optimizer.learning-rate=0.3",
+            "training.early-stopping.patience=5");
+    TrainingResult expected = TestRuns.train(impatient, straight);
+    assertTrue(expected.steps() > 40 && expected.steps() < 400, "stopped at " + expected.steps());
+    TestRuns.train(impatient, killed);
+    TestRuns.kill(killed);
+
+    TrainingResult resumed = TestRuns.resume(impatient, killed);
+
+    assertEquals(expected.steps(), resumed.steps());
+    assertEquals(expected.weightsSha256(), resumed.weightsSha256());
+  }
+
+  @Test
+  void shouldResumeWithOtherThreadsNameAndCheckpoints() throws IOException {
+    TrainingResult expected = TestRuns.train(TestRuns.config(WAVES), killed);
+    TestRuns.kill(killed);
+    RunConfig other =
+        TestRuns.config(
+            WAVES, "name=other", "training.tasks=3", "training.checkpoint.every-steps=7");
+
+    TrainingResult resumed = TestRuns.resume(other, killed);
+
+    assertEquals(expected.weightsSha256(), resumed.weightsSha256());
+    assertTrue(Files.readString(killed.resolve("config.yaml")).contains("tasks: 3"));
+  }
+
+  @Test
+  void shouldRefuseAnotherConfigurationAndNameTheKeys() throws IOException {
+    TestRuns.train(TestRuns.config(WAVES), killed);
+    TestRuns.kill(killed);
+    String itsOwn = Files.readString(killed.resolve("config.yaml"));
+    RunConfig other = TestRuns.config(WAVES, "training.batch=24", "training.clip=null");
+
+    ConfigException refusal =
+        assertThrows(ConfigException.class, () -> TestRuns.resume(other, killed));
+
+    String differences = "training.batch was 20, is 24, training.clip.norm was 0.5, is absent";
+    assertTrue(refusal.getMessage().contains(differences), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("at step 20"), refusal.getMessage());
+    StatusFile status = TestRuns.status(killed);
+    assertEquals("failed", status.state());
+    assertEquals(ExitCode.USAGE.code(), status.exitCode());
+    assertEquals(itsOwn, Files.readString(killed.resolve("config.yaml")));
+  }
+
+  @Test
+  void shouldRefuseOtherData() throws IOException {
+    Path text = folder.resolve("text.txt");
+    Files.writeString(text, "to be or not to be, that is the question: ".repeat(20));
+    String yaml =
+        """
+        data: {format: text, path: %s}
+        model: {cell: gru, hidden: [4]}
+        training:
+          steps: 4
+          batch: 8
+          bptt: {window: 10, carry-state: true}
+          optimizer: {type: sgd, learning-rate: 1e-2}
+          checkpoint: {every-steps: 2}
+        """
+            .formatted(text);
+    TestRuns.train(TestRuns.config(yaml), killed);
+    TestRuns.kill(killed);
+    Files.writeString(text, "to be or not to be, that was the question: ".repeat(20));
+
+    ConfigException refusal =
+        assertThrows(ConfigException.class, () -> TestRuns.resume(TestRuns.config(yaml), killed));
+
+    assertTrue(refusal.getMessage().contains("the data must be that"), refusal.getMessage());
+    assertEquals(ExitCode.USAGE, ExitCode.judge(refusal).code());
+  }
+
+  @Test
+  void shouldBeginWhereThereIsNoCheckpointYet() {
+    RunConfig rarely = TestRuns.config(WAVES, "training.checkpoint=null", "training.steps=6");
+    TrainingResult expected = TestRuns.train(rarely, straight);
+
+    assertEquals(expected.weightsSha256(), TestRuns.resume(rarely, killed).weightsSha256());
+    assertFalse(Files.exists(killed.resolve("checkpoints")));
+  }
+
+  private static List<String> withoutTimes(Path run) throws IOException {
+    return TestRuns.metrics(run).stream().map(ResumeTest::withoutTimes).toList();
+  }
+
+  private static String withoutTimes(JsonNode line) {
+    JsonNode copy = line.deepCopy();
+    for (JsonNode node : List.of(copy, copy.path("validation"))) {
+      if (node instanceof ObjectNode object) {
+        object.remove(List.of("step_ms", "compute_ms", "engine_ms", "elapsed_ms"));
+      }
+    }
+    return copy.toString();
+  }
+}

@@ -1,0 +1,69 @@
+package io.hindsight.driver.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hindsight.driver.config.ConfigReader;
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.metrics.StatusFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Small runs, and what they leave behind. */
+final class TestRuns {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private TestRuns() {}
+
+  static RunConfig config(String yaml, String... overrides) {
+    return ConfigReader.read(yaml, "test.yaml", List.of(overrides));
+  }
+
+  static TrainingResult train(RunConfig config, Path directory) {
+    return TrainingRun.start(config, new RunDirectory(directory), false);
+  }
+
+  static TrainingResult resume(RunConfig config, Path directory) {
+    return TrainingRun.start(config, new RunDirectory(directory), true);
+  }
+
+  static StatusFile status(Path directory) throws IOException {
+    return StatusFile.read(new RunDirectory(directory).status());
+  }
+
+  /** The lines of {@code metrics.jsonl}. */
+  static List<JsonNode> metrics(Path directory) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(new RunDirectory(directory).metrics())) {
+      lines.add(JSON.readTree(line));
+    }
+    return lines;
+  }
+
+  /**
+   * Brings an ended run back to where a kill would have left it: without model, status and newest
+   * checkpoint, and in the middle of writing a line of metrics.
+   */
+  static void kill(Path directory) throws IOException {
+    RunDirectory run = new RunDirectory(directory);
+    delete(run.model());
+    Files.delete(run.status());
+    try (Stream<Path> checkpoints = Files.list(run.checkpoints())) {
+      delete(checkpoints.max(Comparator.comparing(Path::getFileName)).orElseThrow());
+    }
+    String metrics = Files.readString(run.metrics());
+    Files.writeString(run.metrics(), metrics.substring(0, metrics.length() - 9));
+  }
+
+  private static void delete(Path tree) throws IOException {
+    try (Stream<Path> paths = Files.walk(tree)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}
