@@ -38,7 +38,8 @@ public final class Sessions implements AutoCloseable {
   /**
    * Opens what a run needs: a session with SQL for tables, a context for jobs, nothing otherwise.
    *
-   * @throws ConfigException if Spark is needed and no master is set, or this Java cannot read tables
+   * @throws ConfigException if Spark is needed and no master is set, or this Java cannot read
+   *     tables
    */
   public static Sessions forRun(RunConfig config) {
     if (config.data() instanceof DataSpec.Table table) {
