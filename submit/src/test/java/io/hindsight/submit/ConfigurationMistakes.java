@@ -87,7 +87,7 @@ final class ConfigurationMistakes {
             "loss of another target",
             "hidden: [4]",
             "hidden: [4]\n  output: {activation: identity, loss: cross-entropy}",
-            ":19:41",
+            ":19:40",
             "cross-entropy",
             "squared-error",
             "horizon: 1",

@@ -32,6 +32,7 @@ class UserMistakesIT {
   private static Workbench bench;
   private static CommandLineRun withoutMaster;
   private static CommandLineRun withoutSuchMaster;
+  private static String logged;
 
   @TempDir Path dir;
 
@@ -46,6 +47,7 @@ class UserMistakesIT {
     withoutMaster = CommandLineRun.of("gradcheck", config.toString());
     withoutSuchMaster =
         CommandLineRun.of("gradcheck", config.toString(), "--master", "sparc://here");
+    logged = LOGGED.toString(StandardCharsets.UTF_8);
     System.clearProperty("spark.master");
     TestSession.start();
   }
@@ -70,7 +72,6 @@ class UserMistakesIT {
     List<String> command = mistake.command().in(bench, dir);
     LOGGED.reset();
     CommandLineRun run = CommandLineRun.of(command.toArray(String[]::new));
-    standardError.printf("%n%s: %d%n%s%n", mistake, run.code(), run.err());
     assertEquals(mistake.exit(), run.code(), run.err());
     mistake.toldIn(dir).forEach(told -> assertTold(told, run.err()));
     assertEquals("", run.out());
@@ -103,6 +104,7 @@ class UserMistakesIT {
     assertTold("sparc://here", withoutSuchMaster.err());
     assertTold("use local[*]", withoutSuchMaster.err());
     assertNoStackTrace(withoutSuchMaster.err());
+    assertNoStackTrace(logged);
   }
 
   private static void assertTold(String expected, String told) {
