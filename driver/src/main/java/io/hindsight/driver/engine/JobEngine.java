@@ -58,7 +58,7 @@ public final class JobEngine implements GradientEngine {
     this.context = context;
     int wished = tasks > 0 ? tasks : context.defaultParallelism();
     for (ShardRun run : ShardRun.split(spec, plan, seed, wished)) {
-      runs.add(context.broadcast(run, RUN));
+      runs.add(broadcast(run, RUN));
     }
     shards = new ShardRdd(context, runs).persist(StorageLevel.MEMORY_AND_DISK());
     shards.setName("hindsight shards");
@@ -99,7 +99,7 @@ public final class JobEngine implements GradientEngine {
 
   private StepOutcome runJob(Parameters parameters, StepRequest request) {
     ReplyHandler replies = new ReplyHandler(new StepCollector(spec, plan, request));
-    Broadcast<StepInput> input = broadcast(parameters, request);
+    Broadcast<StepInput> input = broadcast(new StepInput(parameters, request), INPUT);
     try {
       context.setCallSite("Hindsight training step");
       context.runJob(shards, new StepFunction(input, ++jobs), partitions, replies, REPLY);
@@ -113,9 +113,9 @@ public final class JobEngine implements GradientEngine {
     }
   }
 
-  private Broadcast<StepInput> broadcast(Parameters parameters, StepRequest request) {
+  private <T> Broadcast<T> broadcast(T value, ClassTag<T> type) {
     try {
-      return context.broadcast(new StepInput(parameters, request), INPUT);
+      return context.broadcast(value, type);
     } catch (IllegalStateException stopped) {
       throw new EngineException("the Spark session has ended; start the run again", stopped);
     }

@@ -5,10 +5,14 @@ import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.ConfigProblem;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig.EngineKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.util.VersionInfo;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkContext$;
@@ -34,10 +38,12 @@ public final class Sessions implements AutoCloseable {
   /**
    * Opens what a run needs: a session with SQL for tables, a context for jobs, nothing otherwise.
    *
-   * @throws ConfigException if Spark is needed and no master is set
+   * @throws ConfigException if Spark is needed and no master is set, or this Java cannot read
+   *     tables
    */
   public static Sessions forRun(RunConfig config) {
     if (config.data() instanceof DataSpec.Table table) {
+      requireFileSystems();
       Sessions sessions = open(config.name(), "data.format: " + table.format() + " is read by it");
       sessions.session();
       return sessions;
@@ -54,6 +60,7 @@ public final class Sessions implements AutoCloseable {
    * @param name shown by Spark, if the session is created and the user has set no name
    * @param reason why Spark is needed, for the error
    * @throws ConfigException if there is no session and no master to create one with
+   * @throws EngineException if Spark does not start, as when no master answers
    */
   static Sessions open(String name, String reason) {
     Optional<SparkContext> present = present();
@@ -81,10 +88,12 @@ public final class Sessions implements AutoCloseable {
       String reason = String.valueOf(e.getMessage());
       if (reason.startsWith("Could not parse Master URL")) {
         throw problem(
+            "spark.master",
             "there is no Spark master of this form: " + conf.get("spark.master"),
             "use local[*], spark://HOST:7077, or start with spark-submit for YARN and Kubernetes");
       }
-      throw e;
+      throw new EngineException(
+          "Spark did not start with the master " + conf.get("spark.master") + ": " + reason, e);
     }
   }
 
@@ -94,13 +103,29 @@ public final class Sessions implements AutoCloseable {
 
   private static ConfigException noMaster(String reason) {
     return problem(
+        "spark.master",
         "no Spark master is set, but Spark is needed: " + reason,
         "give --master local[*] for this machine, or start with spark-submit");
   }
 
-  private static ConfigException problem(String message, String remedy) {
+  /** Hadoop before 3.4.3 asks Java who the user is in a way that Java 24 has given up. */
+  static void requireFileSystems() {
+    try {
+      UserGroupInformation.getCurrentUser();
+    } catch (UnsupportedOperationException givenUp) {
+      throw problem(
+          "java",
+          "Hadoop %s, through which tables are read, does not run on Java %s"
+              .formatted(VersionInfo.getVersion(), Runtime.version().feature()),
+          "use Java 17 or 21, or a Spark with Hadoop 3.4.3 or newer");
+    } catch (IOException noUser) {
+      throw new UncheckedIOException(noUser);
+    }
+  }
+
+  private static ConfigException problem(String key, String message, String remedy) {
     return new ConfigException(
-        List.of(new ConfigProblem("command line", 0, 0, "spark.master", message, remedy)));
+        List.of(new ConfigProblem("command line", 0, 0, key, message, remedy)));
   }
 
   /** The master that is set for this process, if there is one. */

@@ -1,5 +1,6 @@
 package io.hindsight.driver.engine;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -40,6 +41,11 @@ class EnginesTest {
         assertThrows(ConfigException.class, () -> Sessions.open("name", "the reason")).getMessage();
     assertTrue(message.contains("no Spark master is set") && message.contains("the reason"));
     assertTrue(message.contains("--master"), message);
+  }
+
+  @Test
+  void shouldFindThatHadoopRunsOnThisJava() {
+    assertDoesNotThrow(Sessions::requireFileSystems);
   }
 
   private static EngineKind automatic(Optional<String> master) {

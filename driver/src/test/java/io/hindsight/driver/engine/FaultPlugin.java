@@ -24,6 +24,7 @@ public final class FaultPlugin implements SparkPlugin {
     return new DriverPlugin() {
       @Override
       public Map<String, String> init(org.apache.spark.SparkContext sc, PluginContext context) {
+        Configurator.setLevel("org.apache.spark.scheduler.TaskSetManager", Level.OFF);
         return Map.of(EVERY, context.conf().get(EVERY));
       }
     };
@@ -36,10 +37,7 @@ public final class FaultPlugin implements SparkPlugin {
 
   private static final class FaultyExecutor implements ExecutorPlugin {
     private static final List<String> SPEAKERS_OF_FAULTS =
-        List.of(
-            "org.apache.spark.TaskContextImpl",
-            "org.apache.spark.executor.Executor",
-            "org.apache.spark.scheduler.TaskSetManager");
+        List.of("org.apache.spark.TaskContextImpl", "org.apache.spark.executor.Executor");
 
     private int every;
 
