@@ -35,13 +35,13 @@ class TrainerTest {
       """;
 
   /** The weights after each step, and what it reported. */
-  private static final class Record implements TrainingObserver {
+  private static final class Recording implements TrainingObserver {
     private final TrainingState state;
     private final List<double[]> weights = new ArrayList<>();
     private final List<StepMetrics> steps = new ArrayList<>();
     private final List<ValidationMetrics> validations = new ArrayList<>();
 
-    Record(TrainingState state) {
+    Recording(TrainingState state) {
       this.state = state;
       weights.add(state.parameters().values().clone());
     }
@@ -58,7 +58,7 @@ class TrainerTest {
     }
   }
 
-  private static Record train(RunConfig config) {
+  private static Recording train(RunConfig config) {
     RunData data = RunData.read(config);
     ShardPlan plan = data.shardPlan();
     ParameterLayout layout = new ParameterLayout(data.spec());
@@ -72,7 +72,7 @@ class TrainerTest {
             new EarlyStopping(Optional.empty()),
             plan.stepsPerEpoch(),
             Optional.of(new CarriedState(data.spec(), plan.blocks())));
-    Record record = new Record(state);
+    Recording recording = new Recording(state);
     try (LocalEngine engine = new LocalEngine(data.spec(), plan, config.seed(), 2)) {
       new Trainer(
               config.training(),
@@ -81,31 +81,33 @@ class TrainerTest {
               state,
               data.validation(),
               Checkpointer.NONE,
-              record)
+              recording)
           .run();
     }
-    return record;
+    return recording;
   }
 
   @Test
   void shouldLeaveTheWeightsAloneInAStepWithoutTargets() {
-    Record record = train(TestRuns.config(ADDING));
+    Recording recording = train(TestRuns.config(ADDING));
     assertEquals(
-        List.of(0L, 0L, 0L, 24L, 0L, 0L), record.steps.stream().map(StepMetrics::targets).toList());
+        List.of(0L, 0L, 0L, 24L, 0L, 0L),
+        recording.steps.stream().map(StepMetrics::targets).toList());
     for (int step : new int[] {0, 1, 2, 4, 5}) {
-      assertArrayEquals(record.weights.get(step), record.weights.get(step + 1), "step " + step);
-      assertEquals(0, record.steps.get(step).loss());
-      assertEquals(0, record.steps.get(step).gradNorm());
-      assertEquals(1, record.steps.get(step).clipScale());
+      assertArrayEquals(
+          recording.weights.get(step), recording.weights.get(step + 1), "step " + step);
+      assertEquals(0, recording.steps.get(step).loss());
+      assertEquals(0, recording.steps.get(step).gradNorm());
+      assertEquals(1, recording.steps.get(step).clipScale());
     }
-    assertFalse(Arrays.equals(record.weights.get(3), record.weights.get(4)));
+    assertFalse(Arrays.equals(recording.weights.get(3), recording.weights.get(4)));
   }
 
   @Test
   void shouldNotCountAStepWithoutTargetsAsAnUpdateOfTheOptimizer() {
-    Record record = train(TestRuns.config(ADDING, "training.clip=null"));
-    double[] before = record.weights.get(3);
-    double[] after = record.weights.get(4);
+    Recording recording = train(TestRuns.config(ADDING, "training.clip=null"));
+    double[] before = recording.weights.get(3);
+    double[] after = recording.weights.get(4);
     double farthest = 0;
     for (int i = 0; i < before.length; i++) {
       farthest = Math.max(farthest, Math.abs(after[i] - before[i]));
@@ -116,10 +118,10 @@ class TrainerTest {
 
   @Test
   void shouldValidateAfterEachEpochAndAtTheEnd() {
-    Record record = train(TestRuns.config(ADDING));
+    Recording recording = train(TestRuns.config(ADDING));
     assertEquals(
-        List.of(4L, 6L), record.validations.stream().map(ValidationMetrics::step).toList());
+        List.of(4L, 6L), recording.validations.stream().map(ValidationMetrics::step).toList());
     assertEquals(
-        List.of(0L, 1L), record.validations.stream().map(ValidationMetrics::epoch).toList());
+        List.of(0L, 1L), recording.validations.stream().map(ValidationMetrics::epoch).toList());
   }
 }
