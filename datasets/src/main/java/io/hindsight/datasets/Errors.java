@@ -30,6 +30,16 @@ final class Errors {
         "correct the path; a relative one starts at the working directory");
   }
 
+  /** A URI whose scheme no file system answers to. */
+  static DataException unknownFileSystem(String path, Throwable cause) {
+    return new DataException(
+        "data.path must be on a file system that Hadoop knows",
+        String.valueOf(cause.getMessage()),
+        path,
+        "correct the scheme, or add the file system's package with --packages",
+        cause);
+  }
+
   /** Data without a single row or character. */
   static DataException emptyDataSet(String place) {
     return new DataException("a data set must not be empty", "no rows", place, "check the source");
@@ -38,7 +48,7 @@ final class Errors {
   /** The nearest of several names, if it is near enough to be meant. */
   static Optional<String> nearest(String wanted, Collection<String> names) {
     String lower = wanted.toLowerCase(Locale.ROOT);
-    int limit = Math.max(1, wanted.length() / 2);
+    int limit = wanted.length() / 2;
     return names.stream()
         .min(Comparator.comparingInt(name -> distance(lower, name)))
         .filter(name -> distance(lower, name) <= limit);

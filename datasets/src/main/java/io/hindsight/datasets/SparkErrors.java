@@ -1,6 +1,7 @@
 package io.hindsight.datasets;
 
 import java.util.Locale;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 
@@ -18,12 +19,18 @@ final class SparkErrors {
       if (condition.startsWith("PATH_NOT_FOUND")) {
         return Errors.notFound(source);
       }
+      if (condition.startsWith("UNABLE_TO_INFER_SCHEMA")) {
+        return Errors.emptyDataSet(source);
+      }
+      if (cause instanceof UnsupportedFileSystemException) {
+        return Errors.unknownFileSystem(source, cause);
+      }
       if (condition.startsWith("TABLE_OR_VIEW_NOT_FOUND")) {
         return unreadable("data.path must name a table of the session", cause, source, error);
       }
       if (condition.startsWith("DATA_SOURCE_NOT_FOUND")
           || firstLine(cause).contains("Failed to find data source")) {
-        return unknownFormat(spec, cause, error);
+        return unknownFormat(spec, source, cause, error);
       }
       if (isUnreadable(cause, condition)) {
         return unreadable("the source must be readable", cause, source, error);
@@ -43,11 +50,11 @@ final class SparkErrors {
   }
 
   private static DataException unknownFormat(
-      DataSpec.Table spec, Throwable cause, Exception error) {
+      DataSpec.Table spec, String source, Throwable cause, Exception error) {
     return new DataException(
         "data.format must be a source that Spark knows",
         DataException.quote(spec.format()) + ": " + firstLine(cause),
-        "data.format",
+        source + ", data.format",
         "correct the name, or add the source's package with --packages",
         error);
   }

@@ -104,7 +104,7 @@ final class TableSource implements SequenceSource {
   }
 
   /** The numbers and labels of the training part put into an encoding that has none yet. */
-  private static Encoding.Table fitted(Encoding.Table unfitted, List<Sequence> training) {
+  private Encoding.Table fitted(Encoding.Table unfitted, List<Sequence> training) {
     return new Encoding.Table(
         unfitted.inputs(),
         unfitted.targets(),
@@ -119,12 +119,19 @@ final class TableSource implements SequenceSource {
         unfitted.labels().map(labels -> trainingLabels(labels, training)));
   }
 
-  private static Labels trainingLabels(Labels all, List<Sequence> training) {
+  private Labels trainingLabels(Labels all, List<Sequence> training) {
     TreeSet<String> seen = new TreeSet<>();
     for (Sequence sequence : training) {
       for (int classId : sequence.classes()) {
         seen.add(all.name(classId));
       }
+    }
+    if (seen.size() < 2) {
+      throw new DataException(
+          "the training part must hold at least two classes",
+          "only " + DataException.quote(seen.first()),
+          reader.source() + ", column " + spec.targets().get(0),
+          "name another column in data.targets, or bring more data");
     }
     return Labels.of(seen);
   }

@@ -16,6 +16,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** The characters of UTF-8 files, joined in the order of the files' names. */
 final class TextFiles {
@@ -50,6 +51,8 @@ final class TextFiles {
     } catch (FileNotFoundException e) {
       throw new DataException(
           "a data file must be readable", e.getMessage(), path, "check path and permissions", e);
+    } catch (UnsupportedFileSystemException e) {
+      throw Errors.unknownFileSystem(path, e);
     } catch (IOException | IllegalArgumentException e) {
       throw unreadable(path, e);
     }

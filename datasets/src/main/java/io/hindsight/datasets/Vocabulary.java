@@ -46,15 +46,16 @@ public final class Vocabulary implements EncodingPart {
   /**
    * The tokens of a text that a user typed.
    *
+   * @param name what the text is, for the error
    * @throws DataException naming the first character that is unknown
    */
-  public int[] encode(String text) {
+  public int[] encode(String text, String name) {
     int[] characters = text.codePoints().toArray();
     int[] tokens = new int[characters.length];
     for (int i = 0; i < tokens.length; i++) {
       tokens[i] = indexOf(characters[i]);
       if (tokens[i] < 0) {
-        throw unknown(characters[i], "character " + (i + 1) + " of the given text");
+        throw unknown(characters[i], "character %d of %s".formatted(i + 1, name));
       }
     }
     return tokens;

@@ -80,7 +80,9 @@ class TextSourceTest {
         refused(text("aaaa\naaaab", new Split(Split.By.TIME, 0, 3))), "'b'", "corpus.txt:2:5");
     Vocabulary vocabulary = ((Encoding.Text) known).vocabulary();
     assertMentions(
-        assertThrows(DataException.class, () -> vocabulary.encode("ab?")), "'?'", "character 3");
+        assertThrows(DataException.class, () -> vocabulary.encode("ab?", "--prime")),
+        "'?'",
+        "character 3 of --prime");
   }
 
   @Test

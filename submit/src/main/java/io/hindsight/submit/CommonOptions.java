@@ -19,7 +19,8 @@ final class CommonOptions {
       names = "--set",
       paramLabel = "KEY=VALUE",
       description =
-          "Replace one value of the configuration, such as training.epochs=3; repeatable.")
+          "Replace one value of the configuration, such as training.epochs=3, or remove it with"
+              + " KEY=null; repeatable.")
   private List<String> overrides = new ArrayList<>();
 
   @Option(names = STACKTRACE, description = "On a failure, show the stack trace.")
@@ -40,7 +41,9 @@ final class CommonOptions {
   @Option(
       names = "--master",
       paramLabel = "URL",
-      description = "Spark's master, such as local[2] or spark://host:7077.")
+      description =
+          "Spark's master, such as local[2] or spark://host:7077; default: that of spark-submit, or"
+              + " local[*] without a Spark installation.")
   private void useMaster(String url) {
     System.setProperty("spark.master", url);
   }
@@ -48,7 +51,7 @@ final class CommonOptions {
   @Option(
       names = "--conf",
       paramLabel = "spark.KEY=VALUE",
-      description = "Set a Spark property; repeatable.")
+      description = "Set a Spark property, such as spark.executor.memory=4g; repeatable.")
   private void useProperties(List<String> settings) {
     for (String setting : settings) {
       int equals = setting.indexOf('=');

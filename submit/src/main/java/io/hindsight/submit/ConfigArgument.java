@@ -5,7 +5,9 @@ import picocli.CommandLine.Parameters;
 
 /** The argument that names a configuration. */
 final class ConfigArgument {
-  @Parameters(paramLabel = "CONFIG", description = "The configuration, a YAML file.")
+  @Parameters(
+      paramLabel = "CONFIG",
+      description = "The configuration, a YAML file; see conf/ for examples.")
   private Path file;
 
   /** The file, as the user named it. */

@@ -15,20 +15,35 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     description =
         "Score a model on the test part of its data, or on other data, beside simple baselines"
-            + " where it forecasts.")
+            + " where it forecasts.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  hindsight evaluate --model runs/first/model",
+      "  hindsight evaluate --model runs/first/model --data newer.csv --json",
+      "",
+      "Reports loss and targets, and what fits the task: rmse and mae in original units; accuracy;"
+          + " for text perplexity and bits_per_character.",
+      "",
+      "A forecast is put beside simple ones on the same targets: the last value, the value of one"
+          + " season before (if data.season is set), and a linear autoregression fitted to the"
+          + " training part."
+    })
 final class EvaluateCommand implements Runnable {
   @Spec private CommandSpec spec;
-  @Mixin private CommonOptions common;
   @Mixin private ModelOption model;
 
   @Option(
       names = "--data",
       paramLabel = "PATH",
-      description = "Other data in the form of the training data, scored as a whole.")
+      description =
+          "Other data in the form of the training data, scored as a whole; default: the test part"
+              + " of the data it was trained on, or the validation part if there is no test part.")
   private String data;
 
   @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
+
+  @Mixin private CommonOptions common;
 
   @Override
   public void run() {

@@ -17,9 +17,16 @@ import picocli.CommandLine.Spec;
     name = "gradcheck",
     description =
         "Compare the gradients of a configuration's network with central differences of its loss,"
-            + " block by block, on a few of its training sequences.")
+            + " block by block, on a few of its training sequences.",
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  hindsight gradcheck conf/quickstart.yaml",
+      "",
+      "Prints the relative error of each parameter block; the exit code is 1 if one is too large."
+    })
 final class GradcheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+
   @Mixin private CommonOptions common;
   @Mixin private ConfigArgument argument;
 

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       GradcheckCommand.class,
       ValidateCommand.class
     },
+    optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands (each explains itself with --help):%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -35,6 +36,14 @@ import picocli.CommandLine.Spec;
       "4:training diverged",
       "5:another run holds the lock",
       "6:the infrastructure failed; trying again may help"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  hindsight train conf/quickstart.yaml --run-dir runs/first",
+      "  hindsight evaluate --model runs/first/model",
+      "  hindsight predict --model runs/first/model --input new.csv --output next.csv",
+      "",
+      "Results go to standard output, progress and messages to standard error."
     })
 public final class Hindsight implements Runnable {
 
@@ -93,6 +102,12 @@ public final class Hindsight implements Runnable {
             .setUsageHelpAutoWidth(true)
             .setParameterExceptionHandler(new UsageErrors())
             .setExecutionExceptionHandler(new Failures());
+    // As they are declared: what a command needs first, what all commands have last.
+    for (CommandLine command : commandLine.getSubcommands().values()) {
+      command.getCommandSpec().usageMessage().sortOptions(false).sortSynopsis(false);
+      command.getCommandSpec().usageMessage().parameterListHeading("%n");
+      command.getCommandSpec().usageMessage().optionListHeading("%nOptions:%n");
+    }
     try {
       return commandLine.execute(args);
     } catch (Error error) {

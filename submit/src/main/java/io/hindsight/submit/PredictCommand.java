@@ -10,10 +10,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code predict}: answers of a model to new data, as a table. */
-@Command(name = "predict", description = "Write a model's answers to new data as a table.")
+@Command(
+    name = "predict",
+    description = "Write a model's answers to new data as a table.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  hindsight predict --model runs/first/model --input new.csv --output next.csv",
+      "",
+      "A row holds the sequence, the time of the newest value that was read, and the answer: for"
+          + " each target column the value data.horizon steps later; or the class and its"
+          + " probability; or the probability of each label. The last row of a sequence answers"
+          + " for a time after its last."
+    })
 final class PredictCommand implements Runnable {
   @Spec private CommandSpec spec;
-  @Mixin private CommonOptions common;
   @Mixin private ModelOption model;
 
   @Option(
@@ -29,6 +39,8 @@ final class PredictCommand implements Runnable {
       paramLabel = "FILE",
       description = "A new file whose name ends in .csv or .jsonl.")
   private String output;
+
+  @Mixin private CommonOptions common;
 
   @Override
   public void run() {

@@ -13,10 +13,11 @@ import picocli.CommandLine.Spec;
 /** {@code sample}: continues a text with a character model. */
 @Command(
     name = "sample",
-    description = "Continue a text, one character at a time; equal seeds write equal texts.")
+    description = "Continue a text, one character at a time; equal seeds write equal texts.",
+    footerHeading = "%nExample:%n",
+    footer = {"  hindsight sample --model runs/text/model --prime 'ROMEO: ' --temperature 0.7"})
 final class SampleCommand implements Runnable {
   @Spec private CommandSpec spec;
-  @Mixin private CommonOptions common;
   @Mixin private ModelOption model;
 
   @Option(
@@ -46,8 +47,10 @@ final class SampleCommand implements Runnable {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Of the draws; default: ${DEFAULT-VALUE}.")
+      description = "Seed of the draws; default: ${DEFAULT-VALUE}.")
   private long seed;
+
+  @Mixin private CommonOptions common;
 
   @Override
   public void run() {

@@ -17,10 +17,24 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code train CONFIG}: trains a network and leaves the results in a run directory. */
-@Command(name = "train", description = "Train a network; the results are left in a run directory.")
+@Command(
+    name = "train",
+    description = "Train a network; the results are left in a run directory.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  hindsight train conf/quickstart.yaml",
+      "  hindsight train conf/quickstart.yaml --set training.batch=8",
+      "  hindsight train conf/quickstart.yaml --run-dir runs/first --resume",
+      "",
+      "The run directory holds the configuration with every default (config.yaml), a line of"
+          + " metrics for each step and validation (metrics.jsonl), checkpoints/, the model/, and"
+          + " how the run ended (status.json, written last).",
+      "",
+      "If a loss or gradient becomes NaN or infinite, training ends with exit code 4 and no model"
+          + " is written."
+    })
 final class TrainCommand implements Runnable, Failures.HasFolder {
   @Spec private CommandSpec spec;
-  @Mixin private CommonOptions common;
   @Mixin private ConfigArgument argument;
 
   @Option(
@@ -33,6 +47,8 @@ final class TrainCommand implements Runnable, Failures.HasFolder {
       names = "--resume",
       description = "Continue the run of --run-dir from its newest sound checkpoint.")
   private boolean resume;
+
+  @Mixin private CommonOptions common;
 
   private RunDirectory directory;
 

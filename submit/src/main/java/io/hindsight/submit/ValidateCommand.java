@@ -10,9 +10,14 @@ import picocli.CommandLine.Spec;
 /** {@code validate CONFIG}: reports everything that is wrong with a configuration. */
 @Command(
     name = "validate",
-    description = "Check a configuration: every problem at once, or that there is none.")
+    description =
+        "Check a configuration without reading any data: every problem at once, or that there is"
+            + " none.",
+    footerHeading = "%nExample:%n",
+    footer = {"  hindsight validate conf/quickstart.yaml --set training.batch=64"})
 final class ValidateCommand implements Runnable {
   @Spec private CommandSpec spec;
+
   @Mixin private CommonOptions common;
   @Mixin private ConfigArgument argument;
 

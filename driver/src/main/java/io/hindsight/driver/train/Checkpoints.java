@@ -12,7 +12,6 @@ import io.hindsight.driver.model.CheckpointStore;
 import io.hindsight.driver.model.ModelDescription;
 import io.hindsight.driver.model.ModelStore;
 import io.hindsight.kernels.batch.CarriedState;
-import io.hindsight.kernels.network.Parameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -51,16 +50,16 @@ final class Checkpoints implements Checkpointer {
   }
 
   @Override
-  public void saveIfDue(TrainingState state, EarlyStopping earlyStopping, Parameters best) {
+  public void saveIfDue(TrainingState state) {
     if (config.isEmpty() || state.step() % config.get().everySteps() != 0) {
       return;
     }
     Map<String, double[]> arrays = new TreeMap<>();
     state.carried().ifPresent(carried -> putCarried(arrays, carried));
-    arrays.put(BEST_WEIGHTS, best.values());
+    arrays.put(BEST_WEIGHTS, state.best().values());
     ObjectNode loop = JsonNodeFactory.instance.objectNode();
-    loop.put("best_loss_bits", Double.doubleToRawLongBits(earlyStopping.best()));
-    loop.put("without_improvement", earlyStopping.withoutImprovement());
+    loop.put("best_loss_bits", Double.doubleToRawLongBits(state.earlyStopping().best()));
+    loop.put("without_improvement", state.earlyStopping().withoutImprovement());
     try {
       store.save(
           new Checkpoint(
@@ -79,11 +78,10 @@ final class Checkpoints implements Checkpointer {
   /**
    * Takes up the newest sound checkpoint, if there is one.
    *
-   * @param best receives the weights of the best validation
    * @throws ConfigException if configuration or data are not those of the checkpoint, naming the
    *     keys that differ
    */
-  void resume(TrainingState state, EarlyStopping earlyStopping, Parameters best) {
+  void resume(TrainingState state) {
     Optional<Checkpoint> newest;
     try {
       newest = store.latest(damaged -> LOG.warn("skipped: {}", damaged.getMessage()));
@@ -98,12 +96,14 @@ final class Checkpoints implements Checkpointer {
     requireSameConfiguration(checkpoint);
     requireSameData(checkpoint);
     copy(checkpoint.parameters().values(), state.parameters().values());
-    copy(checkpoint.arrays().get(BEST_WEIGHTS), best.values());
+    copy(checkpoint.arrays().get(BEST_WEIGHTS), state.best().values());
     state.optimizer().restore(checkpoint.optimizerStep(), checkpoint.slots());
     state.restore(checkpoint.step(), state.carried().map(into -> carried(checkpoint, into)));
-    earlyStopping.restore(
-        Double.longBitsToDouble(checkpoint.state().path("best_loss_bits").asLong()),
-        checkpoint.state().path("without_improvement").asInt());
+    state
+        .earlyStopping()
+        .restore(
+            Double.longBitsToDouble(checkpoint.state().path("best_loss_bits").asLong()),
+            checkpoint.state().path("without_improvement").asInt());
     LOG.info("resumed at step {}", checkpoint.step());
   }
 

@@ -21,13 +21,14 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
  * A model ready for use: its weights, the configuration it was trained with, and how its data was
  * encoded.
  *
+ * @param location where it was loaded from
  * @param stored the model directory's content
  * @param config the configuration it was trained with, with the caller's changes
  * @param encoding how new data is encoded in the same way
  * @param otherData whether the data is not the training run's own
  */
 public record ModelBundle(
-    StoredModel stored, RunConfig config, Encoding encoding, boolean otherData) {
+    String location, StoredModel stored, RunConfig config, Encoding encoding, boolean otherData) {
   /**
    * Loads a model.
    *
@@ -45,7 +46,7 @@ public record ModelBundle(
       String where = location + " (the model's configuration)";
       RunConfig config = ConfigReader.read(stored.description().config(), where, changes);
       Encoding encoding = Encoding.fromJson(stored.description().encoding());
-      return new ModelBundle(stored, config, encoding, data.isPresent());
+      return new ModelBundle(location, stored, config, encoding, data.isPresent());
     } catch (UnsupportedFileSystemException e) {
       throw ConfigException.of(
           "--model " + location,
@@ -53,6 +54,14 @@ public record ModelBundle(
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the model " + location, e);
     }
+  }
+
+  /** What the model was trained on, for errors. */
+  String kindOfData() {
+    if (encoding instanceof Encoding.Generated task) {
+      return "a model of the generated task " + task.name();
+    }
+    return encoding instanceof Encoding.Text ? "a model of text" : "a model of a table";
   }
 
   /** The weights. */

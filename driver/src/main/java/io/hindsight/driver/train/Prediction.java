@@ -53,8 +53,8 @@ public final class Prediction {
     if (!(model.encoding() instanceof Encoding.Table)) {
       throw new DataException(
           "only a model of a table predicts",
-          "a model trained on %s".formatted(model.config().data().getClass().getSimpleName()),
-          "model",
+          model.kindOfData(),
+          model.location(),
           "use sample for text, evaluate for generated tasks");
     }
     PredictionWriter.requireNew(output);

@@ -78,7 +78,7 @@ final class PredictionWriter implements AutoCloseable {
       files.setWriteChecksum(false);
       return new PredictionWriter(files, path, isCsv(output));
     } catch (FileAlreadyExistsException e) {
-      throw exists(output);
+      throw blocked(output, path, e);
     } catch (ParentNotDirectoryException | AccessControlException | FileNotFoundException e) {
       throw unusable(output, e);
     } catch (IOException e) {
@@ -93,6 +93,13 @@ final class PredictionWriter implements AutoCloseable {
   private static DataException exists(String output) {
     return new DataException(
         "the output must not exist yet", output, "--output", "delete it or name another file");
+  }
+
+  /** Local files call a file in the place of a folder by the same name. */
+  private static RuntimeException blocked(
+      String output, Path path, FileAlreadyExistsException reason) {
+    boolean isFile = String.valueOf(reason.getMessage()).endsWith(path.toUri().getPath());
+    return isFile ? exists(output) : unusable(output, reason);
   }
 
   private static ConfigException unusable(String output, Exception reason) {

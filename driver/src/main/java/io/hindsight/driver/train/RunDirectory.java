@@ -40,7 +40,8 @@ public record RunDirectory(Path path) {
       if (resume && Files.exists(model())) {
         throw ConfigException.of(
             path.toString(),
-            "there is nothing to resume: the run has ended and its model is written");
+            "there is nothing to resume: the run has ended and its model is written; train a new one"
+                + " in another --run-dir");
       }
       if (!resume && Files.isDirectory(path) && !isEmpty()) {
         throw ConfigException.of(

@@ -47,8 +47,8 @@ public final class Sampling {
     }
     throw new DataException(
         "only a character model writes text",
-        "a model trained on %s data".formatted(model.encoding().targetKind()),
-        "model",
+        model.kindOfData(),
+        model.location(),
         "train one with conf/char-lm.yaml");
   }
 
@@ -57,7 +57,7 @@ public final class Sampling {
       throw new DataException(
           "the prime needs at least one character", "''", "--prime", "give it a first character");
     }
-    return vocabulary.encode(prime);
+    return vocabulary.encode(prime, "--prime");
   }
 
   /**

@@ -19,21 +19,17 @@ public final class Trainer {
   private final GradientEngine engine;
   private final TrainingState state;
   private final Evaluator validation;
-  private final EarlyStopping earlyStopping;
   private final Checkpointer checkpointer;
   private final TrainingObserver observer;
   private final long totalSteps;
   private final long validateEvery;
   private final LearningRate learningRate;
-  private final Parameters best;
 
   /**
    * A trainer.
    *
    * @param plan lengths of the run in steps
    * @param validation scores the validation part; may be empty
-   * @param best receives the weights of the best validation with early stopping; else the live
-   *     weights
    * @param checkpointer saves the state when it is due
    */
   public Trainer(
@@ -42,21 +38,17 @@ public final class Trainer {
       GradientEngine engine,
       TrainingState state,
       Evaluator validation,
-      EarlyStopping earlyStopping,
-      Parameters best,
       Checkpointer checkpointer,
       TrainingObserver observer) {
     this.config = config;
     this.engine = engine;
     this.state = state;
     this.validation = validation;
-    this.earlyStopping = earlyStopping;
     this.checkpointer = checkpointer;
     this.observer = observer;
     totalSteps = plan.totalSteps();
     validateEvery = plan.validateEvery();
     learningRate = config.learningRate().over(totalSteps);
-    this.best = best;
   }
 
   /**
@@ -66,7 +58,7 @@ public final class Trainer {
    * @throws DivergedException at the first loss or gradient that is not finite
    */
   public Parameters run() {
-    while (state.step() < totalSteps && !earlyStopping.isOver()) {
+    while (state.step() < totalSteps && !state.earlyStopping().isOver()) {
       long start = System.nanoTime();
       StepOutcome outcome =
           engine.gradient(
@@ -79,9 +71,9 @@ public final class Trainer {
       if (isValidationDue()) {
         validate();
       }
-      checkpointer.saveIfDue(state, earlyStopping, best);
+      checkpointer.saveIfDue(state);
     }
-    return best;
+    return state.best();
   }
 
   /** Mean, clip, update; a step without targets leaves the weights as they are. */
@@ -130,10 +122,7 @@ public final class Trainer {
   private void validate() {
     long start = System.nanoTime();
     Scores scores = validation.evaluate(state.parameters());
-    boolean improved = earlyStopping.observe(scores.loss());
-    if (earlyStopping.keepsBest() && improved) {
-      best.copyFrom(state.parameters());
-    }
+    boolean improved = state.observeValidation(scores.loss());
     observer.validation(
         new ValidationMetrics(
             state.step(),

@@ -20,6 +20,7 @@ import io.hindsight.kernels.network.Parameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -71,23 +72,17 @@ public final class TrainingRun {
     try (Sessions session = Sessions.forRun(config)) {
       RunData data = RunData.read(config);
       ShardPlan plan = data.shardPlan();
-      RunLength length = RunLength.of(config.training(), plan.stepsPerEpoch());
       ModelDescription description = Descriptions.of(config, data);
       Checkpoints checkpoints = new Checkpoints(directory, config, description);
       TrainingState state = initialState(data, plan);
-      EarlyStopping stopping = new EarlyStopping(config.training().earlyStopping());
-      Parameters best = state.parameters();
-      if (stopping.keepsBest()) {
-        best = best.copy();
-      }
       if (resume) {
-        checkpoints.resume(state, stopping, best);
+        checkpoints.resume(state);
         writeConfig(); // only now: a refused configuration must not stand for the run's own
       }
-      steps = state.step();
-      LOG.info("{}", summary(data, plan, length));
-      Parameters result = train(data, plan, length, state, stopping, best, checkpoints, session);
-      return finish(data, description, state.step(), result);
+      try (GradientEngine engine = Engines.open(config, data.spec(), plan, session)) {
+        train(data, plan, engine, state, checkpoints);
+      }
+      return finish(data, description, state);
     }
   }
 
@@ -95,44 +90,31 @@ public final class TrainingRun {
     Files.writeString(directory.config(), ResolvedConfig.toYaml(config));
   }
 
-  private Parameters train(
+  private void train(
       RunData data,
       ShardPlan plan,
-      RunLength length,
+      GradientEngine engine,
       TrainingState state,
-      EarlyStopping stopping,
-      Parameters best,
-      Checkpoints checkpoints,
-      Sessions session)
+      Checkpoints checkpoints)
       throws IOException {
+    RunLength length = RunLength.of(config.training(), plan.stepsPerEpoch());
+    LOG.info("{}", summary(data, plan, length));
     int epochs = config.training().epochs().orElse(0);
-    try (GradientEngine engine = Engines.open(config, data.spec(), plan, session);
-        MetricsLog log = openLog();
-        RunObserver observer =
-            new RunObserver(log, Progress.onConsole(epochs, length.totalSteps()))) {
-      Trainer trainer =
-          new Trainer(
-              config.training(),
-              length,
-              engine,
-              state,
-              data.validation(),
-              stopping,
-              best,
-              checkpoints,
-              observer);
-      try {
-        return trainer.run();
-      } finally {
-        steps = state.step();
-      }
+    Progress progress = Progress.onConsole(epochs, length.totalSteps());
+    try (RunObserver observer = new RunObserver(openLog(state.step()), progress)) {
+      new Trainer(
+              config.training(), length, engine, state, data.validation(), checkpoints, observer)
+          .run();
+    } finally {
+      steps = state.step();
     }
   }
 
-  private MetricsLog openLog() throws IOException {
+  private MetricsLog openLog(long made) throws IOException {
+    String implementation = OpsProvider.get().name();
     return resume
-        ? MetricsLog.resume(directory.metrics(), steps, OpsProvider.get().name())
-        : MetricsLog.create(directory.metrics(), OpsProvider.get().name());
+        ? MetricsLog.resume(directory.metrics(), made, implementation)
+        : MetricsLog.create(directory.metrics(), implementation);
   }
 
   private TrainingState initialState(RunData data, ShardPlan plan) {
@@ -149,30 +131,35 @@ public final class TrainingRun {
             ? Optional.of(new CarriedState(data.spec(), plan.blocks()))
             : Optional.empty();
     long runId = System.nanoTime() ^ ProcessHandle.current().pid() << 40;
-    return new TrainingState(runId, parameters, optimizer, plan.stepsPerEpoch(), carried);
+    EarlyStopping stopping = new EarlyStopping(config.training().earlyStopping());
+    return new TrainingState(runId, parameters, optimizer, stopping, plan.stepsPerEpoch(), carried);
   }
 
   private String summary(RunData data, ShardPlan plan, RunLength length) {
-    return "%s: %s %s, %,d parameters; %,d sequences in %d slots and %d shards, %,d steps per epoch, %,d in all"
-        .formatted(
-            config.name(),
-            config.model().cell().name(),
-            config.model().hidden(),
-            new ParameterLayout(data.spec()).size(),
-            plan.sequences(),
-            plan.batch(),
-            plan.shards().size(),
-            length.stepsPerEpoch(),
-            length.totalSteps());
+    return String.format(
+        Locale.ROOT,
+        "%s: %s %s, %,d parameters, %s kernels; %,d sequences in %d slots and %d shards,"
+            + " %,d steps per epoch, %,d in all",
+        config.name(),
+        config.model().cell().name(),
+        config.model().hidden(),
+        new ParameterLayout(data.spec()).size(),
+        OpsProvider.get().name(),
+        plan.sequences(),
+        plan.batch(),
+        plan.shards().size(),
+        length.stepsPerEpoch(),
+        length.totalSteps());
   }
 
-  private TrainingResult finish(
-      RunData data, ModelDescription description, long made, Parameters result) throws IOException {
+  private TrainingResult finish(RunData data, ModelDescription description, TrainingState state)
+      throws IOException {
+    Parameters result = state.best();
     SortedMap<String, Double> metrics = new TreeMap<>();
     addMetrics(metrics, "validation_", data.validation(), data, result);
     addMetrics(metrics, "test_", data.test(), data, result);
     new ModelStore().save(directory.model().toString(), description, result);
-    return new TrainingResult(directory.path(), made, WeightsHash.of(result), metrics);
+    return new TrainingResult(directory.path(), state.step(), WeightsHash.of(result), metrics);
   }
 
   private static void addMetrics(

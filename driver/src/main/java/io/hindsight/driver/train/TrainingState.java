@@ -11,6 +11,8 @@ public final class TrainingState {
   private final long runId;
   private final Parameters parameters;
   private final Optimizer optimizer;
+  private final EarlyStopping earlyStopping;
+  private final Parameters best;
   private final long stepsPerEpoch;
   private long step;
   private Optional<CarriedState> carried;
@@ -20,17 +22,22 @@ public final class TrainingState {
    *
    * @param runId tells this run's results from another's
    * @param parameters initial weights; updated in place
+   * @param earlyStopping follows the validation loss; if it keeps the best weights, they are apart
+   *     from the live ones
    * @param carried zero states if windows carry them, else absent
    */
   public TrainingState(
       long runId,
       Parameters parameters,
       Optimizer optimizer,
+      EarlyStopping earlyStopping,
       long stepsPerEpoch,
       Optional<CarriedState> carried) {
     this.runId = runId;
     this.parameters = parameters;
     this.optimizer = optimizer;
+    this.earlyStopping = earlyStopping;
+    this.best = earlyStopping.keepsBest() ? parameters.copy() : parameters;
     this.stepsPerEpoch = stepsPerEpoch;
     this.carried = carried;
   }
@@ -43,6 +50,25 @@ public final class TrainingState {
   /** The optimizer, live. */
   public Optimizer optimizer() {
     return optimizer;
+  }
+
+  /** Where early stopping stands, live. */
+  public EarlyStopping earlyStopping() {
+    return earlyStopping;
+  }
+
+  /** The weights of the best validation with early stopping, else the last: the run's result. */
+  public Parameters best() {
+    return best;
+  }
+
+  /** Takes note of a validation's loss and returns whether it is the best so far. */
+  public boolean observeValidation(double loss) {
+    boolean improved = earlyStopping.observe(loss);
+    if (improved && best != parameters) {
+      best.copyFrom(parameters);
+    }
+    return improved;
   }
 
   /** Steps made so far, and so the number of the next. */

@@ -69,6 +69,7 @@ class TrainerTest {
             7,
             weights,
             Optimizer.create(config.training().optimizer(), layout.size()),
+            new EarlyStopping(Optional.empty()),
             plan.stepsPerEpoch(),
             Optional.of(new CarriedState(data.spec(), plan.blocks())));
     Record record = new Record(state);
@@ -79,8 +80,6 @@ class TrainerTest {
               engine,
               state,
               data.validation(),
-              new EarlyStopping(Optional.empty()),
-              weights,
               Checkpointer.NONE,
               record)
           .run();

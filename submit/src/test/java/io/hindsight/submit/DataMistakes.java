@@ -1,0 +1,333 @@
+package io.hindsight.submit;
+
+import static io.hindsight.submit.Mistake.DATA;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** Data that cannot be trained on. */
+final class DataMistakes {
+  private static final String CSV = "{dir}/data.csv";
+  private static final String JSON = "{dir}/data.json";
+  private static final String TXT = "{dir}/data.txt";
+  private static final String FIX = "correct the value or remove the row";
+
+  private DataMistakes() {}
+
+  static Stream<Mistake> all() {
+    return Stream.of(cells(), rows(), sources(), arrays(), labels(), scales(), texts())
+        .flatMap(mistakes -> mistakes);
+  }
+
+  private static Stream<Mistake> cells() {
+    return Stream.of(
+        cell("unreadable number", "1.2.3", "'1.2.3'", FIX),
+        cell("number with a unit", "3 ppm", "'3 ppm'", FIX),
+        cell("NaN", "NaN", "must be finite", FIX),
+        cell("infinity", "Infinity", "must be finite", FIX),
+        cell("number beyond a double", "1e999", "must be finite", FIX),
+        cell("empty cell", "", "must not be missing", "fill in the value or remove the row"),
+        csv("missing id", ",3,1", CSV + ", data row 3, column id", "missing", "fill in"),
+        csv("missing time", "a,,1", CSV + ", data row 3, column t", "missing", "fill in"));
+  }
+
+  private static Mistake cell(String title, String cell, String value, String remedy) {
+    return csv(title, "a,3," + cell, CSV + ", data row 3, column x", value, remedy);
+  }
+
+  private static Stream<Mistake> rows() {
+    return Stream.of(
+        csv(
+            "time twice",
+            "a,2.0,1",
+            CSV + ", data row 3",
+            "time 2.0 of sequence 'a' twice",
+            "remove one"),
+        csv(
+            "day before month",
+            "a,3/1/1960,1",
+            CSV + ", data row 3, column t",
+            "'3/1/1960'",
+            "ISO"),
+        csv("row too long", "a,3,1,4", CSV + ", data row 3", "'a,3,1,4'", "sep and header"),
+        csv("row too short", "a,3", CSV + ", data row 3", "'a,3'", "sep and header"),
+        csv("sequence too short", "b,1,1", "sequence 'b'", "1 steps", "remove the sequence"),
+        table("no row", "id,t,x\n", CSV, "no rows", "check the source"),
+        table("empty file", "", CSV, "no rows", "check the source"),
+        table("missing column", "id,t,y\n" + some(), CSV, "'x'", "correct the column's name"),
+        table("misspelt column", "id,t,X\n" + some(), CSV, "[id, t, X]", "did you mean 'X'"),
+        table("no header line", some(), CSV, "'id'", "correct the column's name"),
+        read(
+            "header not announced",
+            "options: {header: true}",
+            "options: {header: false}",
+            "id,t,x\n" + some(),
+            CSV,
+            "[_c0, _c1, _c2]",
+            "header: true"),
+        read(
+            "nothing to train on",
+            "test: 8",
+            "test: 9999",
+            "id,t,x\n" + some(),
+            CSV,
+            "training part",
+            "change data.split"),
+        read("no ordering column", "  time: t\n", "", "id,t,x\n" + some(), CSV, "'x'", "data.time"),
+        read(
+            "dates to learn from",
+            "header: true",
+            "header: true, inferSchema: true",
+            "id,t,x\na,1,2020-01-01\na,2,2020-01-02\n",
+            CSV,
+            "column 'x'",
+            "convert it"));
+  }
+
+  private static Stream<Mistake> sources() {
+    return Stream.of(
+        source(
+            "file not found", "csv", "{dir}/absent.csv", "at least one file", "correct the path"),
+        source("folder without files", "csv", "{dir}", "must not be empty", "check the source"),
+        source(
+            "unknown file system",
+            "csv",
+            "nowhere://x/data.csv",
+            "\"nowhere\"",
+            "correct the scheme"),
+        source("no Parquet file", "parquet", "{dir}/some.csv", "readable", "check data.format"),
+        source("source that is not installed", "avro", "{dir}/some.csv", "avro", "--packages"),
+        source("unknown table", "table", "no_such_table", "name a table", "check data.format"),
+        source("broken archive", "csv", "{dir}/some.csv.gz", "readable", "check data.format"),
+        Mistake.of(
+            "files with different headers",
+            DATA,
+            (bench, dir) -> {
+              Path data = Files.createDirectory(dir.resolve("data"));
+              Workbench.file(data, "1.csv", "id,t,x\n" + some());
+              Workbench.file(data, "2.csv", "id,x,t\n" + some());
+              return Workbench.train(dir, Workbench.config(dir, Workbench.FORECAST, data));
+            },
+            "{dir}/data",
+            "header",
+            "check data.format, data.path and data.options"));
+  }
+
+  private static Stream<Mistake> arrays() {
+    String ragged = "{\"id\":2,\"x\":[[1,2],[3]],\"kind\":\"odd\"}";
+    return Stream.of(
+        nested(
+            "vectors of different widths",
+            "{\"id\":1,\"x\":[[1,2],[3,4]],\"kind\":\"even\"}\n" + ragged,
+            "data row 2, column x",
+            "a width of 1",
+            "equally wide"),
+        row(
+            "empty sequence",
+            "{\"id\":3,\"x\":[],\"kind\":\"odd\"}",
+            "column x, sequence 3",
+            "an empty array",
+            "remove the row"),
+        row(
+            "null in an array",
+            "{\"id\":3,\"x\":[1,null],\"kind\":\"odd\"}",
+            "column x",
+            "null",
+            "fill in"),
+        row(
+            "id twice",
+            "{\"id\":1,\"x\":[1],\"kind\":\"odd\"}",
+            "column id",
+            "'1' twice",
+            "remove one of the rows"),
+        row("no JSON", "{\"id\":3,\"x\":[1", "data row 3", "well-formed json", "correct the line"),
+        Mistake.of(
+            "times of an array out of order",
+            DATA,
+            (bench, dir) -> {
+              String json = "{\"id\":1,\"t\":[1,3,2],\"x\":[1,2,3],\"kind\":\"odd\"}\n";
+              String yaml = Workbench.CLASSES.replace("sequence: id", "sequence: id\n  time: t");
+              return Workbench.train(
+                  dir, Workbench.config(dir, yaml, Workbench.file(dir, "data.json", json)));
+            },
+            JSON + ", data row 1, column t",
+            "2 after 3",
+            "sort all arrays"));
+  }
+
+  private static Stream<Mistake> labels() {
+    return Stream.of(
+        row("missing label", "{\"id\":3,\"x\":[1]}", "data row 3, column kind", "null", "fill in"),
+        row(
+            "empty label",
+            "{\"id\":3,\"x\":[1],\"kind\":\" \"}",
+            "data row 3, column kind",
+            "''",
+            FIX),
+        nested(
+            "one class only",
+            "{\"id\":1,\"x\":[1],\"kind\":\"odd\"}\n{\"id\":2,\"x\":[1],\"kind\":\"odd\"}",
+            "column kind",
+            "only 'odd'",
+            "data.targets"),
+        Mistake.of(
+            "share beyond one",
+            DATA,
+            (bench, dir) -> {
+              String json = "{\"id\":1,\"x\":[1],\"kind\":2}\n{\"id\":2,\"x\":[1],\"kind\":1}\n";
+              String yaml =
+                  Workbench.CLASSES.replace("target-kind: class", "target-kind: multilabel");
+              return Workbench.train(
+                  dir, Workbench.config(dir, yaml, Workbench.file(dir, "data.json", json)));
+            },
+            "column kind",
+            "2.0",
+            "target-kind: value"));
+  }
+
+  private static Stream<Mistake> scales() {
+    return Stream.of(
+        read(
+            "logarithm of a negative number",
+            "standardize",
+            "log",
+            "id,t,x\n" + some() + "a,99,-1\n",
+            CSV + ", sequence 'a', time 99, column x",
+            "-1.0",
+            "another data.scale"),
+        read(
+            "spread beyond a double",
+            "standardize",
+            "minmax",
+            "id,t,x\na,1,-1e308\na,2,1e308\n" + ConfigurationMistakes.rows("a", 3, 40),
+            "column x",
+            "Infinity",
+            "smaller units"));
+  }
+
+  private static Stream<Mistake> texts() {
+    return Stream.of(
+        text("text not found", null, "{dir}/data.txt", "at least one file", "correct the path"),
+        text("empty text", "", TXT, "no characters", "name a file that holds text"),
+        text("text too short", "abcdef", TXT, "characters", "smaller training.batch"),
+        text(
+            "unknown character in validation",
+            "ab\n".repeat(100) + "\u00e9",
+            TXT + ":101:1",
+            "U+00E9",
+            "train on a text that holds it"),
+        Mistake.of(
+            "text is not UTF-8",
+            DATA,
+            (bench, dir) -> {
+              byte[] latin = "na\u00efve".repeat(50).getBytes(StandardCharsets.ISO_8859_1);
+              Path data = Workbench.file(dir, "data.txt", latin);
+              return Workbench.train(dir, Workbench.config(dir, Workbench.TEXT, data));
+            },
+            TXT + ", byte 2",
+            "0xEF",
+            "iconv"));
+  }
+
+  /** Sound rows of one sequence, without a header. */
+  private static String some() {
+    return ConfigurationMistakes.rows("a", 1, 40);
+  }
+
+  /** A table whose third data row is wrong. */
+  private static Mistake csv(
+      String title, String third, String place, String value, String remedy) {
+    String rows = ConfigurationMistakes.rows("a", 1, 2);
+    String more = ConfigurationMistakes.rows("a", 4, 40);
+    return table(title, "id,t,x\n" + rows + third + "\n" + more, place, value, remedy);
+  }
+
+  private static Mistake table(
+      String title, String csv, String place, String value, String remedy) {
+    return read(title, "", "", csv, place, value, remedy);
+  }
+
+  /** A table that the sound configuration, with one change, does not read. */
+  private static Mistake read(
+      String title, String from, String to, String csv, String place, String value, String remedy) {
+    return Mistake.of(
+        title,
+        DATA,
+        (bench, dir) -> {
+          String yaml = Workbench.FORECAST.replace(from, to);
+          Path data = Workbench.file(dir, "data.csv", csv);
+          return Workbench.train(dir, Workbench.config(dir, yaml, data));
+        },
+        place,
+        value,
+        remedy);
+  }
+
+  private static Mistake source(
+      String title, String format, String path, String value, String remedy) {
+    return Mistake.of(
+        title,
+        DATA,
+        (bench, dir) -> {
+          Workbench.file(dir, "some.csv", "id,t,x\n" + some());
+          Workbench.file(dir, "some.csv.gz", "id,t,x\n" + some());
+          String yaml =
+              Workbench.FORECAST
+                  .replace("format: csv", "format: " + format)
+                  .replace(
+                      "PATH",
+                      path.equals("{dir}")
+                          ? dir + "/empty"
+                          : path.replace("{dir}", dir.toString()));
+          Files.createDirectory(dir.resolve("empty"));
+          return Workbench.train(dir, Workbench.file(dir, "config.yaml", yaml));
+        },
+        path,
+        value,
+        remedy);
+  }
+
+  /** A file of nested sequences whose third row is wrong. */
+  private static Mistake row(
+      String title, String third, String place, String value, String remedy) {
+    String rows =
+        "{\"id\":1,\"x\":[1,2],\"kind\":\"odd\"}\n{\"id\":2,\"x\":[1],\"kind\":\"even\"}\n";
+    return nested(title, rows + third, place, value, remedy);
+  }
+
+  private static Mistake nested(
+      String title, String json, String place, String value, String remedy) {
+    return Mistake.of(
+        title,
+        DATA,
+        (bench, dir) -> {
+          Path data = Workbench.file(dir, "data.json", json + "\n");
+          String yaml =
+              Workbench.CLASSES.replace(
+                  "  split: {by: id, test: 0.25}\n", "  split: {by: id, validation: 0, test: 0}\n");
+          return Workbench.train(dir, Workbench.config(dir, yaml, data));
+        },
+        place,
+        value,
+        remedy);
+  }
+
+  private static Mistake text(
+      String title, String content, String place, String value, String remedy) {
+    return Mistake.of(
+        title,
+        DATA,
+        (bench, dir) -> {
+          Path data = dir.resolve("data.txt");
+          if (content != null) {
+            Workbench.file(dir, "data.txt", content);
+          }
+          return Workbench.train(dir, Workbench.config(dir, Workbench.TEXT, data));
+        },
+        place,
+        value,
+        remedy);
+  }
+}

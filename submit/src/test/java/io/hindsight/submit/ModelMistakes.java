@@ -1,0 +1,311 @@
+package io.hindsight.submit;
+
+import static io.hindsight.submit.Mistake.DATA;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Models that cannot be used, and sound ones put to a use that they do not fit. */
+final class ModelMistakes {
+  private static final String WEIGHTS = "weights.safetensors";
+  private static final String MODEL = "model.json";
+  private static final String MANIFEST = "MANIFEST.json";
+
+  private ModelMistakes() {}
+
+  /** Spoils a copy of a model. */
+  private interface Spoiler {
+    void spoil(Path model) throws IOException;
+  }
+
+  static Stream<Mistake> all() {
+    return Stream.of(damaged(), otherData(), otherUses()).flatMap(mistakes -> mistakes);
+  }
+
+  private static Stream<Mistake> damaged() {
+    return Stream.of(
+        Mistake.of(
+            "model not found",
+            DATA,
+            (bench, dir) -> List.of("evaluate", "--model", dir + "/absent"),
+            "{dir}/absent",
+            "no model directory",
+            "check the path"),
+        Mistake.of(
+            "model is a file",
+            DATA,
+            (bench, dir) -> List.of("evaluate", "--model", bench.table().toString()),
+            "waves.csv",
+            "no MANIFEST.json",
+            "name a finished run's model/"),
+        spoilt(
+            "no manifest",
+            model -> Files.delete(model.resolve(MANIFEST)),
+            "copy",
+            "no MANIFEST.json",
+            "name a finished run's model/"),
+        spoilt(
+            "manifest is no JSON",
+            model -> Files.writeString(model.resolve(MANIFEST), "files:"),
+            MANIFEST,
+            "not valid JSON",
+            "copy it again"),
+        spoilt(
+            "manifest of another format",
+            model -> replace(model, MANIFEST, "hindsight-manifest", "other"),
+            MANIFEST,
+            "'other'",
+            "copy it again"),
+        spoilt(
+            "manifest of a newer format",
+            model -> replace(model, MANIFEST, "\"format_version\" : 1", "\"format_version\" : 2"),
+            MANIFEST,
+            "version 2",
+            "use the version that wrote it"),
+        spoilt(
+            "manifest that leads elsewhere",
+            model -> replace(model, MANIFEST, MODEL, "../" + MODEL),
+            MANIFEST,
+            "'../model.json'",
+            "do not use the directory"),
+        spoilt(
+            "truncated weights",
+            ModelMistakes::truncate,
+            WEIGHTS,
+            "bytes, but has",
+            "copy the directory again"),
+        spoilt(
+            "flipped bit in the weights",
+            ModelMistakes::flip,
+            WEIGHTS,
+            "SHA-256",
+            "copy the directory again"),
+        spoilt(
+            "missing weights",
+            model -> Files.delete(model.resolve(WEIGHTS)),
+            WEIGHTS,
+            "missing",
+            "copy the directory again"),
+        spoilt(
+            "foreign file",
+            model -> Files.writeString(model.resolve("notes.txt"), "mine"),
+            "notes.txt",
+            "not in the manifest",
+            "move the file"),
+        spoilt(
+            "description of a newer format",
+            model -> consistently(model, "\"format_version\" : 1", "\"format_version\" : 9"),
+            MODEL,
+            "version 9",
+            "use the version that wrote it"),
+        spoilt(
+            "description of another network",
+            model -> consistently(model, "\"hidden\" : [ 4 ]", "\"hidden\" : [ 5 ]"),
+            WEIGHTS,
+            "shape",
+            "use the weights that belong"),
+        spoilt(
+            "description of an unknown cell",
+            model -> consistently(model, "\"lstm\"", "\"mgu\""),
+            MODEL,
+            "'mgu'",
+            "copy it again"),
+        spoilt(
+            "weights of another run",
+            model -> consistently(model, "\"weights_sha256\" : \"", "\"weights_sha256\" : \"00"),
+            WEIGHTS,
+            "SHA-256 00",
+            "copy the directory again"));
+  }
+
+  private static Stream<Mistake> otherData() {
+    return Stream.of(
+        Mistake.of(
+            "unknown class label at evaluation",
+            DATA,
+            (bench, dir) -> {
+              String json = "{\"id\":1,\"x\":[1,2],\"kind\":\"round\"}\n";
+              String data = Workbench.file(dir, "data.json", json).toString();
+              return List.of("evaluate", "--model", bench.classModel(), "--data", data);
+            },
+            "{dir}/data.json, sequence '1'",
+            "'round'",
+            "train on data that holds it"),
+        Mistake.of(
+            "vectors of another width at evaluation",
+            DATA,
+            (bench, dir) -> {
+              String json = "{\"id\":1,\"x\":[[1,2]],\"kind\":\"odd\"}\n";
+              String data = Workbench.file(dir, "data.json", json).toString();
+              return List.of("evaluate", "--model", bench.classModel(), "--data", data);
+            },
+            "{dir}/data.json",
+            "2 in the data",
+            "vectors of the same width"),
+        Mistake.of(
+            "unknown character at evaluation",
+            DATA,
+            (bench, dir) -> {
+              String data = Workbench.file(dir, "data.txt", "the cat\nate? ").toString();
+              return List.of("evaluate", "--model", bench.textModel(), "--data", data);
+            },
+            "{dir}/data.txt:1:8",
+            "U+000A",
+            "train on a text that holds it"),
+        Mistake.of(
+            "missing column at evaluation",
+            DATA,
+            (bench, dir) -> {
+              String data = Workbench.file(dir, "data.csv", "id,t,y\na,1,1\na,2,1\n").toString();
+              return List.of("evaluate", "--model", bench.forecastModel(), "--data", data);
+            },
+            "{dir}/data.csv",
+            "'x'",
+            "correct the column's name"),
+        Mistake.of(
+            "NaN in what is predicted from",
+            DATA,
+            (bench, dir) -> {
+              String data = Workbench.file(dir, "data.csv", "id,t,x\na,1,1\na,2,NaN\n").toString();
+              return predict(bench.forecastModel(), data, dir);
+            },
+            "{dir}/data.csv, data row 2, column x",
+            "NaN",
+            "correct the value"),
+        Mistake.of(
+            "input not found",
+            DATA,
+            (bench, dir) -> predict(bench.forecastModel(), dir + "/absent.csv", dir),
+            "{dir}/absent.csv",
+            "at least one file",
+            "correct the path"),
+        Mistake.of(
+            "nothing to evaluate on",
+            DATA,
+            (bench, dir) ->
+                List.of(
+                    "evaluate",
+                    "--model",
+                    bench.forecastModel(),
+                    "--set",
+                    "data.split={by: time, validation: 0, test: 0}"),
+            "data.split",
+            "a test or a validation part",
+            "--data"));
+  }
+
+  private static Stream<Mistake> otherUses() {
+    return Stream.of(
+        use(
+            "text from a forecast",
+            (bench, dir) -> sample(bench.forecastModel(), "a"),
+            "forecast/run/model",
+            "table",
+            "conf/char-lm.yaml"),
+        use(
+            "empty prime",
+            (bench, dir) -> sample(bench.textModel(), ""),
+            "--prime",
+            "''",
+            "first character"),
+        use(
+            "unknown character in the prime",
+            (bench, dir) -> sample(bench.textModel(), "the d\u00fcck"),
+            "character 5 of --prime",
+            "'d' (U+0064)",
+            "remove or replace"),
+        use(
+            "table from a character model",
+            (bench, dir) -> predict(bench.textModel(), bench.text().toString(), dir),
+            "characters/run/model",
+            "text",
+            "use sample"),
+        use(
+            "output exists",
+            (bench, dir) -> {
+              Workbench.file(dir, "out.csv", "mine");
+              return predict(bench.forecastModel(), bench.table().toString(), dir);
+            },
+            "{dir}/out.csv",
+            "must not exist",
+            "name another file"));
+  }
+
+  private static Mistake use(
+      String title, Mistake.Command command, String place, String value, String remedy) {
+    return Mistake.of(title, DATA, command, place, value, remedy);
+  }
+
+  private static List<String> sample(String model, String prime) {
+    return List.of("sample", "--model", model, "--prime", prime);
+  }
+
+  private static List<String> predict(String model, String input, Path dir) {
+    return List.of("predict", "--model", model, "--input", input, "--output", dir + "/out.csv");
+  }
+
+  private static Mistake spoilt(
+      String title, Spoiler spoiler, String place, String value, String remedy) {
+    return Mistake.of(
+        title,
+        DATA,
+        (bench, dir) -> {
+          Path copy = bench.copy(bench.forecastModel());
+          spoiler.spoil(copy);
+          return List.of("evaluate", "--model", copy.toString());
+        },
+        place,
+        value,
+        remedy);
+  }
+
+  private static void truncate(Path model) throws IOException {
+    byte[] bytes = Files.readAllBytes(model.resolve(WEIGHTS));
+    Files.write(model.resolve(WEIGHTS), Arrays.copyOf(bytes, bytes.length - 8));
+  }
+
+  private static void flip(Path model) throws IOException {
+    byte[] bytes = Files.readAllBytes(model.resolve(WEIGHTS));
+    bytes[bytes.length - 3] ^= 1;
+    Files.write(model.resolve(WEIGHTS), bytes);
+  }
+
+  private static void replace(Path model, String file, String from, String to) throws IOException {
+    String text = Files.readString(model.resolve(file));
+    if (!text.contains(from)) {
+      throw new AssertionError(from + " is not in " + text);
+    }
+    Files.writeString(model.resolve(file), text.replace(from, to));
+  }
+
+  /** Changes the description, and the manifest with it. */
+  private static void consistently(Path model, String from, String to) throws IOException {
+    replace(model, MODEL, from, to);
+    String text = Files.readString(model.resolve(MODEL));
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode manifest = (ObjectNode) mapper.readTree(model.resolve(MANIFEST).toFile());
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    ((ObjectNode) manifest.get("files").get(MODEL))
+        .put("length", bytes.length)
+        .put("sha256", sha256(bytes));
+    mapper.writeValue(model.resolve(MANIFEST).toFile(), manifest);
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

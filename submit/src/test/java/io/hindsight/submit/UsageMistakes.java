@@ -1,0 +1,135 @@
+package io.hindsight.submit;
+
+import static io.hindsight.submit.Mistake.USAGE;
+
+import java.nio.file.Files;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Wrong command lines. */
+final class UsageMistakes {
+  private UsageMistakes() {}
+
+  static Stream<Mistake> all() {
+    return Stream.of(commandLines(), runDirectories(), outputs()).flatMap(mistakes -> mistakes);
+  }
+
+  private static Stream<Mistake> commandLines() {
+    return Stream.of(
+        typed("no command", "Missing command", "", "hindsight --help"),
+        typed("unknown command", "'trian'", "train", "--help", "trian", "x.yaml"),
+        typed("no configuration", "CONFIG", "Missing", "train --help", "train"),
+        typed("two configurations", "'b.yaml'", "Unmatched", "--help", "train", "a.yaml", "b.yaml"),
+        typed("no value for an option", "--run-dir", "", "--help", "train", "x.yaml", "--run-dir"),
+        typed("no value for the master", "--master", "", "--help", "validate", "x", "--master"),
+        typed("missing option", "--model", "Missing", "evaluate --help", "evaluate"),
+        typed("unknown option", "--jsno", "--json", "--help", "evaluate", "--model", "m", "--jsno"),
+        typed("no whole number", "--length", "'ten'", "--help", sample("--length", "ten")),
+        typed("negative length", "--length", "-1", "0 or more", sample("--length", "-1")),
+        typed("no temperature", "--temperature", "NaN", "number", sample("--temperature", "NaN")),
+        typed("no seed", "--seed", "'1.5'", "--help", sample("--seed", "1.5")),
+        typed("option twice", "--seed", "once", "--help", sample("--seed", "1", "--seed", "2")),
+        typed("resume without a run", "--resume", "", "--run-dir", "train", "x.yaml", "--resume"),
+        typed(
+            "no Spark property",
+            "--conf",
+            "'cores=2'",
+            "spark.",
+            "validate",
+            "x",
+            "--conf",
+            "cores=2"));
+  }
+
+  private static String[] sample(String... options) {
+    return Stream.concat(Stream.of("sample", "--model", "m", "--prime", "a"), Stream.of(options))
+        .toArray(String[]::new);
+  }
+
+  private static Stream<Mistake> runDirectories() {
+    return Stream.of(
+        Mistake.of(
+            "run directory occupied",
+            USAGE,
+            (bench, dir) -> {
+              Workbench.file(Files.createDirectory(dir.resolve("run")), "notes.txt", "mine");
+              return Workbench.train(dir, Workbench.config(dir, Workbench.TEXT, bench.text()));
+            },
+            "{dir}/run",
+            "not empty",
+            "choose another with --run-dir"),
+        Mistake.of(
+            "run directory is a file",
+            USAGE,
+            (bench, dir) -> {
+              Workbench.file(dir, "run", "mine");
+              return Workbench.train(dir, Workbench.config(dir, Workbench.TEXT, bench.text()));
+            },
+            "{dir}/run",
+            "is a file",
+            "another with --run-dir"),
+        Mistake.of(
+            "run directory below a file",
+            USAGE,
+            (bench, dir) ->
+                List.of(
+                    "train",
+                    Workbench.config(dir, Workbench.TEXT, bench.text()).toString(),
+                    "--run-dir",
+                    dir.resolve("config.yaml/run").toString()),
+            "{dir}/config.yaml/run",
+            "cannot be written",
+            "another with --run-dir"),
+        Mistake.of(
+            "nothing to resume",
+            USAGE,
+            (bench, dir) -> {
+              String model = bench.textModel();
+              String run = model.substring(0, model.length() - "/model".length());
+              String config = Workbench.config(dir, Workbench.TEXT, bench.text()).toString();
+              return List.of("train", config, "--run-dir", run, "--resume");
+            },
+            "characters/run",
+            "nothing to resume",
+            "--run-dir"));
+  }
+
+  private static Stream<Mistake> outputs() {
+    return Stream.of(
+        predict("output of an unknown format", "{dir}/out.xls", "ending", ".csv or .jsonl"),
+        predict(
+            "output on an unknown file system",
+            "nowhere://x/out.csv",
+            "\"nowhere\"",
+            "name a file"),
+        predict(
+            "output below a file", "{dir}/input.csv/out.csv", "cannot be created", "name a file"),
+        Mistake.of(
+            "model on an unknown file system",
+            USAGE,
+            (bench, dir) -> List.of("evaluate", "--model", "nowhere://x/model"),
+            "--model nowhere://x/model",
+            "scheme",
+            "--packages"));
+  }
+
+  private static Mistake predict(String title, String output, String value, String remedy) {
+    return Mistake.of(
+        title,
+        USAGE,
+        (bench, dir) -> {
+          String input = Files.copy(bench.table(), dir.resolve("input.csv")).toString();
+          String file = output.replace("{dir}", dir.toString());
+          String model = bench.forecastModel();
+          return List.of("predict", "--model", model, "--input", input, "--output", file);
+        },
+        "--output " + output,
+        value,
+        remedy);
+  }
+
+  private static Mistake typed(
+      String title, String place, String value, String remedy, String... arguments) {
+    return Mistake.of(title, USAGE, (bench, dir) -> List.of(arguments), place, value, remedy);
+  }
+}
