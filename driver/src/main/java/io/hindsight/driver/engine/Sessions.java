@@ -27,6 +27,9 @@ import scala.jdk.javaapi.OptionConverters;
  * {@code spark.master}. Settings are defaults only: what the user has set stays.
  */
 public final class Sessions implements AutoCloseable {
+  /** How Spark names an application that no master has named. */
+  private static final String NO_APPLICATION = "spark-application-";
+
   private final Optional<SparkContext> context;
   private final boolean created;
 
@@ -76,6 +79,7 @@ public final class Sessions implements AutoCloseable {
     boolean oneProcess = isLocal(conf.get("spark.master"));
     SparkLogs.quiet(oneProcess);
     SparkContext context = start(conf);
+    requireApplication(context);
     // Spark chooses its profile with its first message, which may have been the context's.
     SparkLogs.quiet(oneProcess);
     return new Sessions(Optional.of(context), true);
@@ -94,6 +98,22 @@ public final class Sessions implements AutoCloseable {
       }
       throw new EngineException(
           "Spark did not start with the master " + conf.get("spark.master") + ": " + reason, e);
+    }
+  }
+
+  /**
+   * Checks that a standalone master took the application. When none answers, the context comes back
+   * all the same and stops a moment later, and a broadcast within that moment never returns.
+   */
+  private static void requireApplication(SparkContext context) {
+    boolean standalone = context.master().startsWith("spark://");
+    if (standalone && context.applicationId().startsWith(NO_APPLICATION)) {
+      context.stop();
+      throw new EngineException(
+          "no Spark master answers at "
+              + context.master()
+              + "; check that it runs and can be reached from here",
+          null);
     }
   }
 

@@ -13,7 +13,12 @@ final class TestSession implements AutoCloseable {
   private TestSession(Map<String, String> settings) {
     this.settings = settings;
     settings.forEach(System::setProperty);
-    sessions = Sessions.open("test", "the test");
+    try {
+      sessions = Sessions.open("test", "the test");
+    } catch (RuntimeException failure) {
+      settings.keySet().forEach(System::clearProperty);
+      throw failure;
+    }
   }
 
   static TestSession open(String master, Map<String, String> settings) {
