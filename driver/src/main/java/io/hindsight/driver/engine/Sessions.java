@@ -76,6 +76,7 @@ public final class Sessions implements AutoCloseable {
     }
     conf.setIfMissing("spark.app.name", name);
     defaults(conf.get("spark.master")).forEach(conf::setIfMissing);
+    addRegistrator(conf);
     boolean oneProcess = isLocal(conf.get("spark.master"));
     SparkLogs.quiet(oneProcess);
     SparkContext context = start(conf);
@@ -158,11 +159,26 @@ public final class Sessions implements AutoCloseable {
     return master.equals("local") || master.startsWith("local[");
   }
 
+  /**
+   * Adds our registrator to those of the site. Registration is required unless the site has its own
+   * registrators: then classes of its data may rely on it not being.
+   */
+  private static void addRegistrator(SparkConf conf) {
+    String ours = HindsightKryoRegistrator.class.getName();
+    String others = conf.get("spark.kryo.registrator", "");
+    if (others.isBlank()) {
+      conf.set("spark.kryo.registrator", ours);
+      conf.setIfMissing("spark.kryo.registrationRequired", "true");
+    } else if (!others.contains(ours)) {
+      conf.set("spark.kryo.registrator", others + "," + ours);
+    }
+  }
+
   private static Map<String, String> defaults(String master) {
     Map<String, String> defaults = new LinkedHashMap<>();
     defaults.put("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
-    defaults.put("spark.kryo.registrator", HindsightKryoRegistrator.class.getName());
-    defaults.put("spark.kryo.registrationRequired", "true");
+    // Times that are cast to text, or read from text without a zone, are the same on every machine.
+    defaults.put("spark.sql.session.timeZone", "UTC");
     // Each broadcast allocates a whole block, and there are two a step.
     defaults.put("spark.broadcast.blockSize", "256k");
     // Gradients are merged as they arrive, so their total size in a step is no burden.
@@ -174,6 +190,11 @@ public final class Sessions implements AutoCloseable {
       defaults.put("spark.ui.enabled", "false");
     }
     return defaults;
+  }
+
+  /** The version of Spark on the class path. */
+  public static String sparkVersion() {
+    return org.apache.spark.package$.MODULE$.SPARK_VERSION();
   }
 
   /** Whether Spark is there at all. */

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param network the network's shape
  * @param encoding how raw data become inputs and targets; opaque here
  * @param config the resolved configuration as YAML text
+ * @param configSha256 identifies what of the configuration decides the result
  * @param dataFingerprint identifies the training data
  * @param versions of the programs that trained it
  * @param metadata further facts as texts
@@ -30,6 +31,7 @@ public record ModelDescription(
     NetworkSpec network,
     JsonNode encoding,
     String config,
+    String configSha256,
     String dataFingerprint,
     Map<String, String> versions,
     Map<String, String> metadata) {
@@ -42,17 +44,12 @@ public record ModelDescription(
     metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
   }
 
-  /** SHA-256 of the configuration's text. */
-  public String configSha256() {
-    return Hashes.sha256(config);
-  }
-
   byte[] toJson(String weightsSha256) throws IOException {
     ObjectNode json = Json.object().put("format", FORMAT).put("format_version", VERSION);
     json.set("network", NetworkJson.write(network));
     json.set("encoding", encoding);
     json.put("weights_sha256", weightsSha256);
-    json.put("config_sha256", configSha256());
+    json.put("config_sha256", configSha256);
     json.put("data_fingerprint", dataFingerprint);
     versions.forEach(json.putObject("versions")::put);
     metadata.forEach(json.putObject("metadata")::put);
@@ -66,6 +63,7 @@ public record ModelDescription(
         NetworkJson.read(Json.object(json, "network", where), where),
         Json.object(json, "encoding", where),
         Json.text(json, "config", where),
+        Json.text(json, "config_sha256", where),
         Json.text(json, "data_fingerprint", where),
         texts(json, "versions", where),
         texts(json, "metadata", where));

@@ -14,6 +14,8 @@ import io.hindsight.driver.model.ModelStore;
 import io.hindsight.kernels.batch.CarriedState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,7 @@ final class Checkpoints implements Checkpointer {
 
   private final CheckpointStore store;
   private final RunConfig run;
+  private final RunDirectory directory;
   private final Optional<CheckpointConfig> config;
   private final ModelDescription description;
 
@@ -43,6 +46,7 @@ final class Checkpoints implements Checkpointer {
    */
   Checkpoints(RunDirectory directory, RunConfig run, ModelDescription description) {
     this.run = run;
+    this.directory = directory;
     config = run.training().checkpoint();
     int keep = config.map(CheckpointConfig::keep).orElse(1);
     store = new CheckpointStore(new ModelStore(), directory.checkpoints().toString(), keep);
@@ -89,11 +93,12 @@ final class Checkpoints implements Checkpointer {
       throw new UncheckedIOException("cannot read the checkpoints", e);
     }
     if (newest.isEmpty()) {
+      requireSameConfigurationFile();
       LOG.info("no checkpoint to resume from; starting at step 0");
       return;
     }
     Checkpoint checkpoint = newest.get();
-    requireSameConfiguration(checkpoint);
+    requireSameConfiguration(checkpoint.description().config(), checkpoint.step());
     requireSameData(checkpoint);
     copy(checkpoint.parameters().values(), state.parameters().values());
     copy(checkpoint.arrays().get(BEST_WEIGHTS), state.best().values());
@@ -107,12 +112,23 @@ final class Checkpoints implements Checkpointer {
     LOG.info("resumed at step {}", checkpoint.step());
   }
 
-  private void requireSameConfiguration(Checkpoint checkpoint) {
-    String saved = checkpoint.description().config();
+  /** Without a checkpoint, the run directory's own configuration tells whose run it is. */
+  private void requireSameConfigurationFile() {
+    Path file = directory.config();
+    try {
+      if (Files.exists(file)) {
+        requireSameConfiguration(Files.readString(file), 0);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  private void requireSameConfiguration(String saved, long step) {
     RunConfig was = ConfigReader.read(saved, "configuration of the checkpoint", List.of());
     List<String> differences = ConfigDifferences.between(was, run);
     if (!differences.isEmpty()) {
-      throw refused("configuration", checkpoint.step(), String.join(", ", differences));
+      throw refused("configuration", step, String.join(", ", differences));
     }
   }
 

@@ -2,6 +2,7 @@ package io.hindsight.driver.train;
 
 import io.hindsight.driver.config.ResolvedConfig;
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.engine.Sessions;
 import io.hindsight.driver.model.ModelDescription;
 import io.hindsight.kernels.math.OpsProvider;
 import java.util.Map;
@@ -16,6 +17,7 @@ final class Descriptions {
   static ModelDescription of(RunConfig config, RunData data) {
     SortedMap<String, String> versions = new TreeMap<>();
     versions.put("java", System.getProperty("java.version"));
+    versions.put("spark", Sessions.sparkVersion());
     versions.put(
         "hindsight",
         Optional.ofNullable(TrainingRun.class.getPackage().getImplementationVersion())
@@ -24,6 +26,7 @@ final class Descriptions {
         data.spec(),
         data.encoded().encoding().toJson(),
         ResolvedConfig.toYaml(config),
+        ResolvedConfig.hash(config),
         data.encoded().fingerprint(),
         versions,
         Map.of("implementation", OpsProvider.get().name()));

@@ -27,6 +27,20 @@ public final class DivergedException extends RuntimeException {
             .formatted(step, what, REMEDY));
   }
 
+  /** The validation loss was not finite though the training loss was. */
+  public static DivergedException inValidation(long steps, double loss) {
+    return new DivergedException(
+        "training diverged: the validation loss after %d steps is %s; %s"
+            .formatted(steps, loss, REMEDY));
+  }
+
+  /** The last update left a weight that is not finite. */
+  public static DivergedException inWeights(long steps, String block) {
+    return new DivergedException(
+        "training diverged: after %d steps a weight in block %s is not finite; %s"
+            .formatted(steps, block, REMEDY));
+  }
+
   private static String described(String where) {
     return where.startsWith("the ") ? where : "the gradient in block " + where;
   }

@@ -50,7 +50,6 @@ public record RunDirectory(Path path) {
                 + " with --resume");
       }
       Files.createDirectories(path);
-      Files.deleteIfExists(status());
     } catch (FileSystemException e) {
       throw ConfigException.of(
           path.toString(),
@@ -59,6 +58,11 @@ public record RunDirectory(Path path) {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot create the run directory " + path, e);
     }
+  }
+
+  /** Takes away the status of an earlier end, once the run is known to go on. */
+  void forgetStatus() throws IOException {
+    Files.deleteIfExists(status());
   }
 
   private static String reason(FileSystemException e) {

@@ -13,16 +13,15 @@ final class RunReport {
 
   private RunReport() {}
 
-  static void completed(RunDirectory directory, TrainingResult result) {
-    write(
-        directory,
-        new StatusFile(
+  static void completed(RunDirectory directory, TrainingResult result) throws IOException {
+    new StatusFile(
             "completed",
             ExitCode.OK.code(),
             "trained",
             Optional.of(result.weightsSha256()),
             result.steps(),
-            result.metrics()));
+            result.metrics())
+        .write(directory.status());
   }
 
   /** After a failure; one that cannot be written is logged, so that the failure itself stands. */
@@ -31,10 +30,7 @@ final class RunReport {
     String state = verdict.code() == ExitCode.DIVERGED ? "diverged" : "failed";
     String reason = String.valueOf(verdict.decisive().getMessage());
     int code = verdict.code().code();
-    write(directory, new StatusFile(state, code, reason, Optional.empty(), steps, Map.of()));
-  }
-
-  private static void write(RunDirectory directory, StatusFile status) {
+    StatusFile status = new StatusFile(state, code, reason, Optional.empty(), steps, Map.of());
     try {
       status.write(directory.status());
     } catch (IOException e) {

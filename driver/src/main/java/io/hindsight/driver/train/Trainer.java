@@ -55,7 +55,7 @@ public final class Trainer {
    * Trains to the end of the run, or until patience is.
    *
    * @return the weights of the best validation with early stopping, else the last
-   * @throws DivergedException at the first loss or gradient that is not finite
+   * @throws DivergedException at the first loss, gradient or validation loss that is not finite
    */
   public Parameters run() {
     while (state.step() < totalSteps && !state.earlyStopping().isOver()) {
@@ -131,5 +131,8 @@ public final class Trainer {
             scores.targets(),
             (System.nanoTime() - start) / NANOS_PER_MILLI,
             improved));
+    if (!Double.isFinite(scores.loss())) {
+      throw DivergedException.inValidation(state.step(), scores.loss());
+    }
   }
 }

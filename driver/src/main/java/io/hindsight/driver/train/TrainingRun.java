@@ -34,6 +34,7 @@ public final class TrainingRun {
   private final RunConfig config;
   private final RunDirectory directory;
   private final boolean resume;
+  private boolean begun;
   private long steps;
 
   private TrainingRun(RunConfig config, RunDirectory directory, boolean resume) {
@@ -57,11 +58,18 @@ public final class TrainingRun {
       RunReport.completed(directory, result);
       return result;
     } catch (RuntimeException | Error failure) {
-      RunReport.failed(directory, failure, run.steps);
+      run.report(failure);
       throw failure;
     } catch (IOException failure) {
-      RunReport.failed(directory, failure, run.steps);
+      run.report(failure);
       throw new UncheckedIOException("cannot write to " + directory.path(), failure);
+    }
+  }
+
+  /** A run that was refused before it was taken up keeps the status it had. */
+  private void report(Throwable failure) {
+    if (!resume || begun || !Files.exists(directory.status())) {
+      RunReport.failed(directory, failure, steps);
     }
   }
 
@@ -78,7 +86,10 @@ public final class TrainingRun {
       if (resume) {
         checkpoints.resume(state);
         writeConfig(); // only now: a refused configuration must not stand for the run's own
+        directory.forgetStatus();
       }
+      begun = true;
+      steps = state.step();
       try (GradientEngine engine = Engines.open(config, data.spec(), plan, session)) {
         train(data, plan, engine, state, checkpoints);
       }
@@ -155,11 +166,21 @@ public final class TrainingRun {
   private TrainingResult finish(RunData data, ModelDescription description, TrainingState state)
       throws IOException {
     Parameters result = state.best();
+    requireFinite(result, state.step());
+    new ModelStore().save(directory.model().toString(), description, result);
     SortedMap<String, Double> metrics = new TreeMap<>();
     addMetrics(metrics, "validation_", data.validation(), data, result);
     addMetrics(metrics, "test_", data.test(), data, result);
-    new ModelStore().save(directory.model().toString(), description, result);
     return new TrainingResult(directory.path(), state.step(), WeightsHash.of(result), metrics);
+  }
+
+  private static void requireFinite(Parameters result, long made) {
+    double[] values = result.values();
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isFinite(values[i])) {
+        throw DivergedException.inWeights(made, result.layout().blockAt(i).name());
+      }
+    }
   }
 
   private static void addMetrics(

@@ -33,6 +33,7 @@ final class TestModels {
         network(new LstmCell()),
         Json.object().put("kind", "vocabulary"),
         "name: test\nseed: 42\n",
+        "c0ffee",
         "f00d",
         Map.of("java", "17"),
         Map.of("validation_loss", "0.25"));

@@ -142,6 +142,23 @@ class ResumeTest {
   }
 
   @Test
+  void shouldRefuseAnotherConfigurationEvenWithoutACheckpoint() throws IOException {
+    RunConfig rarely = TestRuns.config(WAVES, "training.checkpoint=null", "training.steps=6");
+    TestRuns.train(rarely, killed);
+    TestRuns.delete(new RunDirectory(killed).model());
+    StatusFile before = TestRuns.status(killed);
+    RunConfig other = TestRuns.config(WAVES, "training.checkpoint=null", "training.steps=7");
+
+    ConfigException refusal =
+        assertThrows(ConfigException.class, () -> TestRuns.resume(other, killed));
+
+    String difference = "training.steps was 6, is 7";
+    assertTrue(refusal.getMessage().contains(difference), refusal.getMessage());
+    assertEquals(before, TestRuns.status(killed), "the run's own status must stay");
+    assertEquals(6, TestRuns.metrics(killed).stream().filter(line -> line.has("loss")).count());
+  }
+
+  @Test
   void shouldBeginWhereThereIsNoCheckpointYet() {
     RunConfig rarely = TestRuns.config(WAVES, "training.checkpoint=null", "training.steps=6");
     TrainingResult expected = TestRuns.train(rarely, straight);

@@ -45,6 +45,8 @@ class RunDirectoryTest {
     run.prepare(false);
     Files.writeString(run.status(), "{}");
     run.prepare(true);
+    assertTrue(Files.exists(run.status()), "it may still be refused");
+    run.forgetStatus();
     assertFalse(Files.exists(run.status()));
   }
 

@@ -59,7 +59,7 @@ final class TestRuns {
     Files.writeString(run.metrics(), metrics.substring(0, metrics.length() - 9));
   }
 
-  private static void delete(Path tree) throws IOException {
+  static void delete(Path tree) throws IOException {
     try (Stream<Path> paths = Files.walk(tree)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);

@@ -108,6 +108,26 @@ class TrainingRunTest {
   }
 
   @Test
+  void shouldNotEndWellWithAValidationLossThatIsNotFinite() throws IOException {
+    RunConfig wild =
+        TestRuns.config(
+            WAVES,
+            "training.optimizer.learning-rate=1e200",
+            "training.clip=null",
+            "training.steps=1",
+            "training.validate-every=1");
+
+    DivergedException end =
+        assertThrows(DivergedException.class, () -> TestRuns.train(wild, folder));
+
+    assertTrue(
+        end.getMessage().contains("the validation loss after 1 steps is Infinity"),
+        end.getMessage());
+    assertEquals(4, TestRuns.status(folder).exitCode());
+    assertFalse(Files.exists(new RunDirectory(folder).model()));
+  }
+
+  @Test
   void shouldStopWhereTrainingDivergesAndTellTheStepTheShardAndTheBlock() throws IOException {
     RunConfig wild =
         TestRuns.config(
