@@ -75,8 +75,7 @@ public final class Sessions implements AutoCloseable {
       throw noMaster(reason);
     }
     conf.setIfMissing("spark.app.name", name);
-    defaults(conf.get("spark.master")).forEach(conf::setIfMissing);
-    addRegistrator(conf);
+    addDefaults(conf);
     boolean oneProcess = isLocal(conf.get("spark.master"));
     SparkLogs.quiet(oneProcess);
     SparkContext context = start(conf);
@@ -157,6 +156,12 @@ public final class Sessions implements AutoCloseable {
   /** Whether a master means threads of this process. */
   static boolean isLocal(String master) {
     return master.equals("local") || master.startsWith("local[");
+  }
+
+  /** Sets what the user has left open. */
+  static void addDefaults(SparkConf conf) {
+    defaults(conf.get("spark.master")).forEach(conf::setIfMissing);
+    addRegistrator(conf);
   }
 
   /**

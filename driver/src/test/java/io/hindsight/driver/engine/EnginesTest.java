@@ -2,12 +2,14 @@ package io.hindsight.driver.engine;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.TrainingConfig.EngineKind;
 import java.util.Optional;
+import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 
 class EnginesTest {
@@ -46,6 +48,28 @@ class EnginesTest {
   @Test
   void shouldFindThatHadoopRunsOnThisJava() {
     assertDoesNotThrow(Sessions::requireFileSystems);
+  }
+
+  @Test
+  void shouldRequireRegistrationOnlyWhereTheSiteHasNoRegistratorOfItsOwn() {
+    String ours = HindsightKryoRegistrator.class.getName();
+    SparkConf bare = new SparkConf(false).setMaster("yarn");
+    Sessions.addDefaults(bare);
+    assertEquals(ours, bare.get("spark.kryo.registrator"));
+    assertEquals("true", bare.get("spark.kryo.registrationRequired"));
+
+    SparkConf site = new SparkConf(false).setMaster("yarn");
+    site.set("spark.kryo.registrator", "org.site.Registrator");
+    Sessions.addDefaults(site);
+    assertEquals("org.site.Registrator," + ours, site.get("spark.kryo.registrator"));
+    assertFalse(site.contains("spark.kryo.registrationRequired"));
+  }
+
+  @Test
+  void shouldReadTimesInOneZoneUnlessTheUserSetsAnother() {
+    SparkConf conf = new SparkConf(false).setMaster("local");
+    Sessions.addDefaults(conf);
+    assertEquals("UTC", conf.get("spark.sql.session.timeZone"));
   }
 
   private static EngineKind automatic(Optional<String> master) {
