@@ -60,6 +60,19 @@ class TableSourceTest {
   }
 
   @Test
+  void shouldSortTextsOfOneShape() throws IOException {
+    for (String day : List.of("2020-01-%s", "2020-01-%sT00:00:00.5Z", "2020-01-%s 00:00+02:00")) {
+      String[] lines = {"id,t,x", "a," + day + ",2", "a," + day + ",1", "a," + day + ",3"};
+      lines[1] = lines[1].replace("%s", "10");
+      lines[2] = lines[2].replace("%s", "09");
+      lines[3] = lines[3].replace("%s", "11");
+
+      EncodedData data = fit(Tables.csv(file(lines)));
+      assertArrayEquals(new double[] {1, 2}, data.training().get(0).features(), day);
+    }
+  }
+
+  @Test
   void shouldTakeDifferencesOfInputsAndTargetsAndDecodeThem() throws IOException {
     DataSpec.Table spec = Tables.csv(file("id,t,x", "a,1,1", "a,2,4", "a,3,9", "a,4,16", "a,5,25"));
     EncodedData data = fit(Tables.withScale(Tables.withHorizon(spec, 2), Scale.NONE, true));
