@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -130,6 +131,20 @@ class TableSourceTest {
     assertArrayEquals(new int[] {1}, data.training().get(0).classes());
     assertArrayEquals(new double[] {1, 2, 3, 4, 5, 6}, data.training().get(1).features());
     assertArrayEquals(new int[] {0, 0, 0}, data.training().get(1).classes());
+  }
+
+  @Test
+  void shouldNameTheNumbersOfAVectorAlikeInEveryLocale() throws IOException {
+    Locale usual = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    try {
+      EncodedData data = fit(Tables.json(file("{\"id\":\"p\",\"x\":[[1,2]],\"y\":[3]}")));
+      Encoding.Table encoding = (Encoding.Table) data.encoding();
+
+      assertEquals("x[0]", encoding.inputScaling().column(0).name());
+    } finally {
+      Locale.setDefault(usual);
+    }
   }
 
   @Test
