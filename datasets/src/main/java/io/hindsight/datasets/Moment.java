@@ -1,6 +1,8 @@
 package io.hindsight.datasets;
 
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,23 @@ record Moment(String text, Optional<BigDecimal> number) {
       Pattern.compile("[0-9](?<!:[0-9.]{2,12}[+-][0-9:]{1,5})");
 
   private static final Pattern WORD = Pattern.compile("(?![TZ])\\p{L}");
+
+  /** A text, and the number that it writes, if any. */
+  static Moment ofText(String text) {
+    return new Moment(text.strip(), Numbers.decimal(text));
+  }
+
+  /** A point in time, shown in ISO form in UTC. */
+  static Moment ofInstant(long microsSince1970) {
+    Instant instant = Instant.EPOCH.plus(microsSince1970, ChronoUnit.MICROS);
+    return new Moment(instant.toString(), Optional.of(BigDecimal.valueOf(microsSince1970)));
+  }
+
+  /** A date and time of day of no time zone, as if it were of UTC, shown in ISO form. */
+  static Moment ofLocalTime(long microsSince1970) {
+    Moment moment = ofInstant(microsSince1970);
+    return new Moment(moment.text().replace("Z", ""), moment.number());
+  }
 
   /**
    * The order of moments: by number if all have one, else by text, which must then have one shape,

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TimeZone;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,38 @@ class TableSourceTest {
       assertArrayEquals(new double[] {1, 2}, data.training().get(0).features());
       assertArrayEquals(new double[] {1, 2, 3}, inputs.sequences().get(0).features());
       assertTrue(inputs.time(inputs.sequences().get(0), 1).startsWith("1960-02"));
+    }
+  }
+
+  @Test
+  void shouldReadTimestampsAlikeInEveryTimeZone() throws IOException {
+    TimeZone usual = TimeZone.getDefault();
+    TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
+    try {
+      // In Berlin clocks showed 02:45 and then 02:30, as summer time ended in between.
+      for (String type : List.of("TIMESTAMP", "TIMESTAMP_NTZ")) {
+        String zone = type.equals("TIMESTAMP") ? "Z" : "";
+        String first = type + " '2020-10-25 00:45:00" + zone + "'";
+        String second = type + " '2020-10-25 01:30:00.5" + zone + "'";
+        session
+            .sql("SELECT 'a' id, array(%s, %s) t, array(1, 2) x".formatted(first, second))
+            .createOrReplaceTempView("nested_times");
+        session
+            .sql("SELECT 'a' id, %s t, 2 x UNION ALL SELECT 'a', %s, 1".formatted(second, first))
+            .createOrReplaceTempView("times");
+        for (String view : List.of("nested_times", "times")) {
+          DataSpec.Table spec =
+              Tables.withSource(Tables.csv(""), "table", Optional.of(view), Map.of());
+          EncodedInputs inputs = DataReader.inputs(spec, fit(spec).encoding(), 1);
+          Sequence sequence = inputs.sequences().get(0);
+
+          assertArrayEquals(new double[] {1, 2}, sequence.features());
+          assertEquals("2020-10-25T00:45:00" + zone, inputs.time(sequence, 0));
+          assertEquals("2020-10-25T01:30:00.500" + zone, inputs.time(sequence, 1));
+        }
+      }
+    } finally {
+      TimeZone.setDefault(usual);
     }
   }
 
