@@ -27,12 +27,12 @@ final class Autoregression implements ForecastBaselines.Method {
   /**
    * Fits to the scored steps of sequences.
    *
-   * @param wanted p; halved until there are at least twice as many steps as coefficients
+   * @param wanted p; halved until at least twice as many steps as coefficients are fitted to
    * @return absent if even p = 1 has too few steps, or the values do not determine it
    */
   static Optional<Autoregression> fit(Forecast truth, List<Sequence> training, int wanted) {
     for (int order = wanted; order >= 1; order /= 2) {
-      if (rows(truth, training, order) >= 2 * (order + 1)) {
+      if (kept(rows(truth, training, order), order) >= 2L * (order + 1)) {
         return fitOrder(truth, training, order);
       }
     }
@@ -68,7 +68,7 @@ final class Autoregression implements ForecastBaselines.Method {
 
   private static double[] fitColumn(
       Forecast truth, List<Sequence> training, int order, int output) {
-    long every = 1 + (long) rows(truth, training, order) * order / LARGEST_FIT;
+    long every = every(rows(truth, training, order), order);
     long row = 0;
     List<double[]> x = new ArrayList<>();
     List<Double> y = new ArrayList<>();
@@ -86,6 +86,16 @@ final class Autoregression implements ForecastBaselines.Method {
     regression.newSampleData(
         y.stream().mapToDouble(Double::doubleValue).toArray(), x.toArray(double[][]::new));
     return regression.estimateRegressionParameters();
+  }
+
+  /** Rows that are left of {@code rows} once only every second, third … is fitted to. */
+  private static long kept(int rows, int order) {
+    long every = every(rows, order);
+    return (rows + every - 1) / every;
+  }
+
+  private static long every(int rows, int order) {
+    return 1 + (long) rows * order / LARGEST_FIT;
   }
 
   private static int rows(Forecast truth, List<Sequence> training, int order) {

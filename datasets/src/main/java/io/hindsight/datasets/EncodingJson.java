@@ -6,13 +6,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.DataSpec.TargetKind;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Encodings as JSON. Numbers are written in the shortest form that reads back to the same bits. */
+/**
+ * Encodings as JSON. Numbers read back to the same bits, and are written in the digits of {@link
+ * Decimal}, which do not differ between JDKs.
+ */
 final class EncodingJson {
   private EncodingJson() {}
 
@@ -78,9 +82,16 @@ final class EncodingJson {
       json.addObject()
           .put("column", column.name())
           .put("scale", lower(column.scale()))
-          .put("shift", column.shift())
-          .put("divisor", column.divisor());
+          .<ObjectNode>set("shift", number(column.shift()))
+          .set("divisor", number(column.divisor()));
     }
+  }
+
+  private static JsonNode number(double x) {
+    // A decimal has neither −0 nor infinities; zeros and those look alike on every JDK.
+    return x == 0 || !Double.isFinite(x)
+        ? JsonNodeFactory.instance.numberNode(x)
+        : JsonNodeFactory.instance.numberNode(new BigDecimal(Decimal.of(x)));
   }
 
   private static Scaling readScaling(JsonNode json, String name) {

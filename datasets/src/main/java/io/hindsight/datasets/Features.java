@@ -62,7 +62,7 @@ final class Features {
     return width;
   }
 
-  /** A name for each number of a step; known after the first. */
+  /** A name for each number of a step, alike in every locale; known after the first. */
   List<String> names() {
     List<String> names = new ArrayList<>();
     for (int c = 0; c < columns.size(); c++) {
@@ -70,7 +70,7 @@ final class Features {
         names.add(columns.get(c));
       }
       for (int i = 0; i < widths[c]; i++) {
-        names.add("%s[%d]".formatted(columns.get(c), i));
+        names.add(columns.get(c) + "[" + i + "]");
       }
     }
     return names;

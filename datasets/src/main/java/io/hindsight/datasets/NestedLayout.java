@@ -109,7 +109,7 @@ final class NestedLayout implements TableLayout {
     }
     List<Object> elements = row.elements(row.get(columns.timeAt(), columns.time()), columns.time());
     requireLength(row, columns.time(), elements.size(), length);
-    List<Moment> moments = elements.stream().map(TableColumns::moment).toList();
+    List<Moment> moments = elements.stream().map(columns::moment).toList();
     String place = row.place().column(columns.time());
     Comparator<Moment> order = Moment.order(moments, moment -> place);
     for (int t = 1; t < length; t++) {

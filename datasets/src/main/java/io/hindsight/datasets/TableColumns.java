@@ -1,7 +1,6 @@
 package io.hindsight.datasets;
 
 import io.hindsight.datasets.DataSpec.TargetKind;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +19,10 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The columns that are read from a table, checked against its schema, and their positions in the
- * projected rows: id, time, instant, inputs, targets, file, block, malformed line.
+ * projected rows: id, time, inputs, targets, file, block, malformed line.
+ *
+ * <p>Timestamps are projected as microseconds since 1970: as values of Java they would be shown and
+ * compared in the time zone of the machine.
  *
  * <p>The layout is nested (a row per sequence) if there is no time column or it holds arrays, and
  * long (a row per step) otherwise.
@@ -31,8 +33,7 @@ final class TableColumns {
 
   private static final int ID = 0;
   private static final int TIME = 1;
-  private static final int INSTANT = 2;
-  private static final int INPUTS = 3;
+  private static final int INPUTS = 2;
 
   private final DataSpec.Table spec;
   private final StructType schema;
@@ -134,17 +135,18 @@ final class TableColumns {
 
   /** The time of a row of the long layout. */
   Moment moment(Cells row) {
-    Object instant = isTimestamp() ? row.get(INSTANT, time()) : null;
-    Moment moment = moment(row.get(TIME, time()));
-    return instant == null
-        ? moment
-        : new Moment(moment.text(), Optional.of(new BigDecimal(instant.toString())));
+    return moment(row.get(TIME, time()));
   }
 
-  /** A time by its text, and by its number if it writes one. */
-  static Moment moment(Object cell) {
-    String text = cell.toString().strip();
-    return new Moment(text, Numbers.decimal(text));
+  /** The time in a projected cell, or in an element of it. */
+  Moment moment(Object cell) {
+    DataType type = timeType();
+    if (type.equals(DataTypes.TimestampType)) {
+      return Moment.ofInstant((Long) cell);
+    }
+    return type.equals(DataTypes.TimestampNTZType)
+        ? Moment.ofLocalTime((Long) cell)
+        : Moment.ofText(cell.toString());
   }
 
   /** The rows with just these columns, in the positions of this class. */
@@ -152,14 +154,7 @@ final class TableColumns {
     List<Column> columns = new ArrayList<>();
     columns.add(spec.sequence().map(c -> text(table, c)).orElse(functions.lit(null)).as("id"));
     columns.add(
-        spec.time()
-            .map(c -> nested() ? column(table, c) : text(table, c))
-            .orElse(functions.lit(null))
-            .as("time"));
-    columns.add(
-        isTimestamp()
-            ? functions.unix_micros(column(table, time())).as("instant")
-            : functions.lit(null).as("instant"));
+        spec.time().map(c -> time(column(table, c))).orElse(functions.lit(null)).as("time"));
     inputs.forEach(c -> columns.add(column(table, c).as("input")));
     targets.forEach(c -> columns.add(column(table, c).as("target")));
     columns.add(hasFiles ? table.col("_metadata.file_path") : functions.lit(source));
@@ -171,8 +166,30 @@ final class TableColumns {
     return table.select(columns.toArray(Column[]::new));
   }
 
-  private boolean isTimestamp() {
-    return hasTime() && schema.apply(time()).dataType().equals(DataTypes.TimestampType);
+  /** The type of a time, or of the elements of an array of times. */
+  private DataType timeType() {
+    DataType type = schema.apply(time()).dataType();
+    return type instanceof ArrayType array ? array.elementType() : type;
+  }
+
+  private Column time(Column column) {
+    DataType type = timeType();
+    if (type.equals(DataTypes.TimestampType) || type.equals(DataTypes.TimestampNTZType)) {
+      return nested()
+          ? functions.transform(column, time -> micros(time, type))
+          : micros(column, type);
+    }
+    return nested() ? column : column.cast(DataTypes.StringType);
+  }
+
+  /** Microseconds since 1970; a time without a zone counts as one of UTC, which has no gaps. */
+  private static Column micros(Column time, DataType type) {
+    return functions.unix_micros(
+        type.equals(DataTypes.TimestampType)
+            ? time
+            : functions
+                .concat(time.cast(DataTypes.StringType), functions.lit("Z"))
+                .cast(DataTypes.TimestampType));
   }
 
   private static Column text(Dataset<Row> table, String name) {

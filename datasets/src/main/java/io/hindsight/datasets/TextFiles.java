@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -43,7 +42,7 @@ final class TextFiles {
     List<int[]> texts = new ArrayList<>();
     try {
       Path pattern = new Path(path);
-      FileSystem system = pattern.getFileSystem(new Configuration());
+      FileSystem system = pattern.getFileSystem(HadoopSettings.configuration());
       for (FileStatus file : list(system, pattern)) {
         files.add(name(file.getPath()));
         texts.add(decode(system, file.getPath()));

@@ -54,6 +54,27 @@ class EncodingTest {
   }
 
   @Test
+  void shouldWriteNumbersAlikeOnEveryJdk() throws JsonProcessingException {
+    Scaling scaling = new Scaling(List.of(new Scaling.Column("x", Scale.MINMAX, -0.0, 2e23)));
+    Encoding encoding =
+        new Encoding.Table(
+            List.of("x"),
+            List.of("x"),
+            TargetKind.VALUE,
+            1,
+            false,
+            false,
+            scaling,
+            Optional.of(scaling),
+            Optional.empty());
+    String text = JSON.writeValueAsString(encoding.toJson());
+
+    assertTrue(
+        text.contains("\"shift\":-0.0,\"divisor\":2E+23"), text); // JDK 17: 2.0000000000000003E23
+    assertEquals(encoding, Encoding.fromJson(JSON.readTree(text)));
+  }
+
+  @Test
   void shouldNameTheFieldThatIsWrong() {
     ObjectNode json = new Encoding.Text(Vocabulary.of("ab")).toJson();
     json.remove("vocabulary");

@@ -4,11 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataSpec.Scale;
+import io.hindsight.datasets.DataSpec.Split;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ForecastBaselinesTest {
+  @TempDir Path folder;
+
   @BeforeAll
   static void startSession() {
     TestSession.start();
@@ -42,6 +52,25 @@ class ForecastBaselinesTest {
         expected.autoregression().orElseThrow().rmse(),
         actual.autoregression().orElseThrow().rmse(),
         2e-3);
+  }
+
+  @Test
+  void shouldFitAShorterAutoregressionWhereASeasonIsTooLongForTheRowsThatAreFitted()
+      throws IOException {
+    int season = 2016;
+    List<String> lines = new ArrayList<>(List.of("id,t,x"));
+    Random random = new Random(7);
+    for (int t = 0; t < 6300; t++) {
+      lines.add("a," + t + "," + random.nextGaussian());
+    }
+    Path file = Files.write(folder.resolve("long-season.csv"), lines);
+    DataSpec.Table spec =
+        Tables.withSplit(Tables.csv(file.toString()), new Split(Split.By.TIME, 0, 20));
+    EncodedData data = DataReader.fit(spec, 1, 1);
+    ForecastBaselines baselines =
+        ForecastBaselines.of(data, data.test(), Optional.of(season)).orElseThrow();
+
+    assertTrue(Double.isFinite(baselines.autoregression().orElseThrow().rmse()));
   }
 
   @Test

@@ -96,6 +96,25 @@ class TableRefusalTest {
   }
 
   @Test
+  void shouldRefuseTimesWhoseTextDoesNotSort() {
+    refused(
+        csv("id,t,x", "a,1959-09,1", "a,1959-10,2", "b,1959-9,2"),
+        "sorts as time does",
+        "'1959-9' beside '1959-09'",
+        "data row 3, column t",
+        "zero-pad: 1959-09");
+    refused(csv("id,t,x", "a,2020/1/5,1", "a,2020/1/15,2"), "'2020/1/15'", "zero-pad");
+    refused(csv("id,t,x", "a,9:30,1", "a,10:30,2"), "'10:30'", "zero-pad");
+    refused(csv("id,t,x", "a,1959,1", "a,1959-02,2"), "'1959-02'", "zero-pad");
+    refused(csv("id,t,x", "a,Jan 1960,1", "a,Feb 1960,2"), "'Jan 1960'", "data row 1", "ISO");
+    refused(csv("id,t,x", "a,01/1960,1", "a,02/1959,2"), "'01/1960'", "ISO");
+    refused(
+        csv("id,t,x", "a,2020-10-25T02:30:00+02:00,1", "a,2020-10-25T02:10:00+01:00,2"),
+        "'2020-10-25T02:10:00+01:00'",
+        "offset");
+  }
+
+  @Test
   void shouldRefuseEmptySequencesAndDataSets() {
     refused(
         json("{\"id\":\"a\",\"x\":[1],\"y\":[1]}", "{\"id\":\"b\",\"x\":[],\"y\":[]}"),

@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TimeZone;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,51 @@ class TableSourceTest {
       assertArrayEquals(new double[] {1, 2}, data.training().get(0).features());
       assertArrayEquals(new double[] {1, 2, 3}, inputs.sequences().get(0).features());
       assertTrue(inputs.time(inputs.sequences().get(0), 1).startsWith("1960-02"));
+    }
+  }
+
+  @Test
+  void shouldReadTimestampsAlikeInEveryTimeZone() throws IOException {
+    TimeZone usual = TimeZone.getDefault();
+    TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
+    try {
+      // In Berlin clocks showed 02:45 and then 02:30, as summer time ended in between.
+      for (String type : List.of("TIMESTAMP", "TIMESTAMP_NTZ")) {
+        String zone = type.equals("TIMESTAMP") ? "Z" : "";
+        String first = type + " '2020-10-25 00:45:00" + zone + "'";
+        String second = type + " '2020-10-25 01:30:00.5" + zone + "'";
+        session
+            .sql("SELECT 'a' id, array(%s, %s) t, array(1, 2) x".formatted(first, second))
+            .createOrReplaceTempView("nested_times");
+        session
+            .sql("SELECT 'a' id, %s t, 2 x UNION ALL SELECT 'a', %s, 1".formatted(second, first))
+            .createOrReplaceTempView("times");
+        for (String view : List.of("nested_times", "times")) {
+          DataSpec.Table spec =
+              Tables.withSource(Tables.csv(""), "table", Optional.of(view), Map.of());
+          EncodedInputs inputs = DataReader.inputs(spec, fit(spec).encoding(), 1);
+          Sequence sequence = inputs.sequences().get(0);
+
+          assertArrayEquals(new double[] {1, 2}, sequence.features());
+          assertEquals("2020-10-25T00:45:00" + zone, inputs.time(sequence, 0));
+          assertEquals("2020-10-25T01:30:00.500" + zone, inputs.time(sequence, 1));
+        }
+      }
+    } finally {
+      TimeZone.setDefault(usual);
+    }
+  }
+
+  @Test
+  void shouldSortTextsOfOneShape() throws IOException {
+    for (String day : List.of("2020-01-%s", "2020-01-%sT00:00:00.5Z", "2020-01-%s 00:00+02:00")) {
+      String[] lines = {"id,t,x", "a," + day + ",2", "a," + day + ",1", "a," + day + ",3"};
+      lines[1] = lines[1].replace("%s", "10");
+      lines[2] = lines[2].replace("%s", "09");
+      lines[3] = lines[3].replace("%s", "11");
+
+      EncodedData data = fit(Tables.csv(file(lines)));
+      assertArrayEquals(new double[] {1, 2}, data.training().get(0).features(), day);
     }
   }
 
@@ -117,6 +164,20 @@ class TableSourceTest {
     assertArrayEquals(new int[] {1}, data.training().get(0).classes());
     assertArrayEquals(new double[] {1, 2, 3, 4, 5, 6}, data.training().get(1).features());
     assertArrayEquals(new int[] {0, 0, 0}, data.training().get(1).classes());
+  }
+
+  @Test
+  void shouldNameTheNumbersOfAVectorAlikeInEveryLocale() throws IOException {
+    Locale usual = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    try {
+      EncodedData data = fit(Tables.json(file("{\"id\":\"p\",\"x\":[[1,2]],\"y\":[3]}")));
+      Encoding.Table encoding = (Encoding.Table) data.encoding();
+
+      assertEquals("x[0]", encoding.inputScaling().column(0).name());
+    } finally {
+      Locale.setDefault(usual);
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.hindsight.driver.config;
 
+import io.hindsight.datasets.Decimal;
 import io.hindsight.driver.optim.LearningRate;
 import io.hindsight.driver.optim.LearningRate.Schedule;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.hindsight.driver.config;
 
 import io.hindsight.datasets.DataSpec.Split;
+import io.hindsight.datasets.Decimal;
 import java.util.Optional;
 
 /** The {@code data.split} section. */

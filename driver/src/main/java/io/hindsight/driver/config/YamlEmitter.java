@@ -1,5 +1,6 @@
 package io.hindsight.driver.config;
 
+import io.hindsight.datasets.Decimal;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

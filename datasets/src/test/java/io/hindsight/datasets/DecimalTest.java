@@ -1,4 +1,4 @@
-package io.hindsight.driver.config;
+package io.hindsight.datasets;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
