@@ -4,14 +4,14 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /** Writes numbers in the fewest digits that read back to the same bits, on every JDK. */
-final class Decimal {
+public final class Decimal {
   private Decimal() {}
 
   /**
    * The shortest decimal of a finite number. {@link Double#toString(double)} is not used because
    * its digits differ between JDK 17 and later ones, and configurations are hashed.
    */
-  static String of(double x) {
+  public static String of(double x) {
     BigDecimal exact = new BigDecimal(x);
     BigDecimal shortest = exact;
     for (int digits = 17; digits >= 1; digits--) {
