@@ -70,7 +70,7 @@ final class Features {
         names.add(columns.get(c));
       }
       for (int i = 0; i < widths[c]; i++) {
-        names.add("%s[%d]".formatted(columns.get(c), i));
+        names.add(columns.get(c) + "[" + i + "]");
       }
     }
     return names;
