@@ -6,6 +6,7 @@ import io.hindsight.driver.train.GradientChecks;
 import io.hindsight.kernels.bptt.GradientCheck.BlockError;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,10 +41,18 @@ final class GradcheckCommand implements Callable<Integer> {
       boolean within = error.isWithin(GradientChecks.TOLERANCE);
       allWithin &= within;
       out.printf(
+          Locale.ROOT,
           "%-28s %9.2e  over %4d elements  %s%n",
-          error.block(), error.relativeError(), error.elements(), within ? "ok" : "TOO LARGE");
+          error.block(),
+          error.relativeError(),
+          error.elements(),
+          within ? "ok" : "TOO LARGE");
     }
-    out.printf("tolerance %.0e: %s%n", GradientChecks.TOLERANCE, allWithin ? "passed" : "failed");
+    out.printf(
+        Locale.ROOT,
+        "tolerance %.0e: %s%n",
+        GradientChecks.TOLERANCE,
+        allWithin ? "passed" : "failed");
     return allWithin ? ExitCode.OK.code() : ExitCode.INTERNAL.code();
   }
 }

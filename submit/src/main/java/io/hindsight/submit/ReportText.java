@@ -14,7 +14,8 @@ final class ReportText {
 
   /** One line per metric, the baselines below. */
   static String table(Evaluation.Report report) {
-    String scores = "%s part, %d targets%n".formatted(report.part(), report.targets());
+    String scores =
+        String.format(Locale.ROOT, "%s part, %d targets%n", report.part(), report.targets());
     String text = scores + lines(report.metrics());
     return report.baselines().isEmpty()
         ? text

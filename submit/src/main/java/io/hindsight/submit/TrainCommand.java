@@ -8,6 +8,7 @@ import io.hindsight.driver.train.TrainingRun;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,10 +65,10 @@ final class TrainCommand implements Runnable, Failures.HasFolder {
 
   private void print(TrainingResult result) {
     PrintWriter out = spec.commandLine().getOut();
-    out.printf("%-20s %s%n", "run", result.directory());
-    out.printf("%-20s %d%n", "steps", result.steps());
+    out.printf(Locale.ROOT, "%-20s %s%n", "run", result.directory());
+    out.printf(Locale.ROOT, "%-20s %d%n", "steps", result.steps());
     out.println(ReportText.lines(result.metrics()));
-    out.printf("%-20s %s%n", "weights_sha256", result.weightsSha256());
+    out.printf(Locale.ROOT, "%-20s %s%n", "weights_sha256", result.weightsSha256());
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -159,6 +160,19 @@ class CommandsIT {
     }
     assertTrue(out.endsWith("passed" + System.lineSeparator()), out);
     assertFalse(out.contains("TOO LARGE"), out);
+  }
+
+  @Test
+  void shouldWriteDecimalPointsInEveryCountry() throws IOException {
+    Path config = Workbench.config(dir, Workbench.FORECAST, bench.table());
+    Locale here = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.GERMANY);
+      String out = run("gradcheck", config.toString()).out();
+      assertTrue(out.matches("(?s)\\S+ +\\d\\.\\d\\de-\\d\\d  over.*"), out);
+    } finally {
+      Locale.setDefault(here);
+    }
   }
 
   @Test

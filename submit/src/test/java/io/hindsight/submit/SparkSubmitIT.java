@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The runnable jar under {@code spark-submit}, on a master and two workers of their own. */
+/** The runnable jar under {@code spark-submit}, on a master and three workers of their own. */
 class SparkSubmitIT {
   private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final Path JAR = Path.of("target", "hindsight.jar").toAbsolutePath();
@@ -30,7 +30,7 @@ class SparkSubmitIT {
   @BeforeAll
   static void startCluster() throws Exception {
     Path home = Files.createDirectory(folder.resolve("cluster"));
-    cluster = StandaloneCluster.start(home, 2, Isolation.namespaceIfPermitted(home));
+    cluster = StandaloneCluster.start(home, 3, Isolation.namespaceIfPermitted(home));
   }
 
   @AfterAll
@@ -60,6 +60,8 @@ class SparkSubmitIT {
             "--run-dir",
             there.toString()));
     assertEquals(status(here).get("weights_sha256"), status(there).get("weights_sha256"));
+    String log = Files.readString(folder.resolve("train-driver.log"));
+    assertTrue(log.contains(" in 3 tasks per step"), "one per core, although Spark begins with 2");
     assertEquals(30, status(there).get("steps").asInt());
     assertTrue(status(there).get("weights_sha256").asText().matches("[0-9a-f]{64}"));
   }

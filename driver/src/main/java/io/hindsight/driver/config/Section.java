@@ -108,6 +108,15 @@ final class Section {
     }
   }
 
+  /** Refuses a key of a section that was read before. */
+  void refuseBelow(String section, String key, String message, String remedy) {
+    for (Section child : children) {
+      if (child.path.equals(join(path, section))) {
+        child.refuse(key, message, remedy);
+      }
+    }
+  }
+
   /** A section below this one. */
   Section section(String key) {
     Optional<YamlNode> value = value(key);

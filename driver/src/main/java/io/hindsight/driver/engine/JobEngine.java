@@ -56,7 +56,7 @@ public final class JobEngine implements GradientEngine {
     this.spec = spec;
     this.plan = plan;
     this.context = context;
-    int wished = tasks > 0 ? tasks : context.defaultParallelism();
+    int wished = tasks > 0 ? tasks : ClusterCores.of(context);
     for (ShardRun run : ShardRun.split(spec, plan, seed, wished)) {
       runs.add(broadcast(run, RUN));
     }

@@ -11,13 +11,10 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
-import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
  * Any file system of Hadoop. On HDFS the rename is atomic and refuses an existing target; on object
@@ -72,7 +69,7 @@ final class HadoopStorage implements DirectoryStorage {
     files.mkdirs(temporary);
     try {
       content.writeTo(file -> durable(files.create(new Path(temporary, file), false)));
-      rename(files, temporary, target);
+      NewName.give(files, files.makeQualified(temporary), files.makeQualified(target));
     } catch (FileAlreadyExistsException e) {
       files.delete(temporary, true);
       throw alreadyThere(target);
@@ -80,20 +77,6 @@ final class HadoopStorage implements DirectoryStorage {
       files.delete(temporary, true);
       throw e;
     }
-  }
-
-  /** Renames without overwriting; a system without that operation gets its plain rename. */
-  private void rename(FileSystem files, Path temporary, Path target) throws IOException {
-    FileContext context;
-    try {
-      context = FileContext.getFileContext(target.toUri(), configuration);
-    } catch (UnsupportedFileSystemException e) {
-      if (files.exists(target) || !files.rename(temporary, target)) {
-        throw new IOException("could not rename " + temporary + " to " + target, e);
-      }
-      return;
-    }
-    context.rename(temporary, target, Options.Rename.NONE);
   }
 
   private static ModelException alreadyThere(Path target) {

@@ -4,13 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hindsight.datasets.DataException;
 import io.hindsight.driver.config.ConfigException;
+import io.hindsight.driver.config.Decimal;
+import io.hindsight.driver.model.NewName;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.hadoop.conf.Configuration;
@@ -27,6 +32,7 @@ final class PredictionWriter implements AutoCloseable {
 
   private final FileSystem files;
   private final Path path;
+  private final Path temporary;
   private final Writer out;
   private final boolean csv;
   private boolean headed;
@@ -36,7 +42,8 @@ final class PredictionWriter implements AutoCloseable {
     this.files = files;
     this.path = path;
     this.csv = csv;
-    out = new OutputStreamWriter(files.create(path, false), StandardCharsets.UTF_8);
+    temporary = new Path(path.getParent(), "." + path.getName() + ".tmp-" + UUID.randomUUID());
+    out = new OutputStreamWriter(files.create(temporary, false), StandardCharsets.UTF_8);
   }
 
   /**
@@ -65,21 +72,21 @@ final class PredictionWriter implements AutoCloseable {
   }
 
   /**
-   * Creates the file; it is deleted again unless {@link #finish} is called.
+   * Begins a file under a temporary name beside the output's; {@link #finish} gives it its name.
    *
    * @param output as {@link #requireNew} accepts it
    * @throws ConfigException if it cannot be created
-   * @throws DataException if it exists
    */
   static PredictionWriter open(String output) {
     Path path = new Path(output);
     try {
       FileSystem files = path.getFileSystem(new Configuration());
       files.setWriteChecksum(false);
-      return new PredictionWriter(files, path, isCsv(output));
-    } catch (FileAlreadyExistsException e) {
-      throw blocked(output, path, e);
-    } catch (ParentNotDirectoryException | AccessControlException | FileNotFoundException e) {
+      return new PredictionWriter(files, files.makeQualified(path), isCsv(output));
+    } catch (FileAlreadyExistsException // a file in the place of a folder, on local disks
+        | ParentNotDirectoryException
+        | AccessControlException
+        | FileNotFoundException e) {
       throw unusable(output, e);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + output, e);
@@ -95,13 +102,6 @@ final class PredictionWriter implements AutoCloseable {
         "the output must not exist yet", output, "--output", "delete it or name another file");
   }
 
-  /** Local files call a file in the place of a folder by the same name. */
-  private static RuntimeException blocked(
-      String output, Path path, FileAlreadyExistsException reason) {
-    boolean isFile = String.valueOf(reason.getMessage()).endsWith(path.toUri().getPath());
-    return isFile ? exists(output) : unusable(output, reason);
-  }
-
   private static ConfigException unusable(String output, Exception reason) {
     return ConfigException.of(
         "--output " + output,
@@ -109,8 +109,14 @@ final class PredictionWriter implements AutoCloseable {
             .formatted(reason.getMessage()));
   }
 
-  /** Writes a row; all rows have the same columns in the same order. */
-  void write(Map<String, Object> row) {
+  /**
+   * Writes a row; all rows have the same columns in the same order.
+   *
+   * @param given texts and numbers; fractional ones are written in their shortest decimal
+   */
+  void write(Map<String, Object> given) {
+    Map<String, Object> row = new LinkedHashMap<>(given);
+    row.replaceAll((column, cell) -> exact(cell));
     try {
       if (csv && !headed) {
         out.write(line(row.keySet()));
@@ -122,6 +128,11 @@ final class PredictionWriter implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the predictions", e);
     }
+  }
+
+  /** {@link Double#toString(double)} would write other digits on other JDKs. */
+  private static Object exact(Object cell) {
+    return cell instanceof Double x && Double.isFinite(x) ? new BigDecimal(Decimal.of(x)) : cell;
   }
 
   private static String line(Iterable<?> cells) {
@@ -137,20 +148,37 @@ final class PredictionWriter implements AutoCloseable {
     return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 
-  /** Says that all rows are written, so that the file stays. */
+  /**
+   * Ends the file, all rows of which are written, and gives it its name.
+   *
+   * @throws DataException if a file of that name has come up meanwhile
+   */
   void finish() {
-    finished = true;
-  }
-
-  @Override
-  public void close() {
     try {
       out.close();
-      if (!finished) {
-        files.delete(path, false);
-      }
+      NewName.give(files, temporary, path);
+      finished = true;
+    } catch (FileAlreadyExistsException e) {
+      throw exists(path.toString());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot finish writing the predictions", e);
+    }
+  }
+
+  /** Deletes the file if it was not finished. */
+  @Override
+  public void close() {
+    if (finished) {
+      return;
+    }
+    try {
+      try {
+        out.close();
+      } finally {
+        files.delete(temporary, false);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove the unfinished " + temporary, e);
     }
   }
 }
