@@ -1,5 +1,6 @@
 package io.hindsight.driver.model;
 
+import io.hindsight.datasets.HadoopSettings;
 import io.hindsight.driver.model.ImmutableDirectory.FileContent;
 import io.hindsight.kernels.network.Parameters;
 import java.io.IOException;
@@ -25,9 +26,9 @@ import org.apache.hadoop.conf.Configuration;
 public final class ModelStore {
   private final Supplier<Configuration> hadoop;
 
-  /** With Hadoop's configuration from the class path, read only if a URI needs it. */
+  /** With the Hadoop settings given to Spark, read only if a URI needs them. */
   public ModelStore() {
-    this(Configuration::new);
+    this(HadoopSettings::configuration);
   }
 
   /**
