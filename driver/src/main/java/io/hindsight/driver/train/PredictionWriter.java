@@ -3,8 +3,9 @@ package io.hindsight.driver.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.Decimal;
+import io.hindsight.datasets.HadoopSettings;
 import io.hindsight.driver.config.ConfigException;
-import io.hindsight.driver.config.Decimal;
 import io.hindsight.driver.model.NewName;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
@@ -61,7 +61,7 @@ final class PredictionWriter implements AutoCloseable {
     }
     try {
       Path path = new Path(output);
-      if (path.getFileSystem(new Configuration()).exists(path)) {
+      if (path.getFileSystem(HadoopSettings.configuration()).exists(path)) {
         throw exists(output);
       }
     } catch (UnsupportedFileSystemException | IllegalArgumentException e) {
@@ -80,7 +80,7 @@ final class PredictionWriter implements AutoCloseable {
   static PredictionWriter open(String output) {
     Path path = new Path(output);
     try {
-      FileSystem files = path.getFileSystem(new Configuration());
+      FileSystem files = path.getFileSystem(HadoopSettings.configuration());
       files.setWriteChecksum(false);
       return new PredictionWriter(files, files.makeQualified(path), isCsv(output));
     } catch (FileAlreadyExistsException // a file in the place of a folder, on local disks
