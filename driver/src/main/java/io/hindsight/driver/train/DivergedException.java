@@ -28,17 +28,17 @@ public final class DivergedException extends RuntimeException {
   }
 
   /** The validation loss was not finite though the training loss was. */
-  public static DivergedException inValidation(long steps, double loss) {
+  public static DivergedException inValidation(long step, double loss) {
     return new DivergedException(
-        "training diverged: the validation loss after %d steps is %s; %s"
-            .formatted(steps, loss, REMEDY));
+        "training diverged at step %d: the validation loss after it is not finite (%s); %s"
+            .formatted(step, loss, REMEDY));
   }
 
   /** The last update left a weight that is not finite. */
-  public static DivergedException inWeights(long steps, String block) {
+  public static DivergedException inWeights(long step, String block) {
     return new DivergedException(
-        "training diverged: after %d steps a weight in block %s is not finite; %s"
-            .formatted(steps, block, REMEDY));
+        "training diverged at step %d: a weight in block %s is not finite after it; %s"
+            .formatted(step, block, REMEDY));
   }
 
   private static String described(String where) {

@@ -132,7 +132,7 @@ public final class Trainer {
             (System.nanoTime() - start) / NANOS_PER_MILLI,
             improved));
     if (!Double.isFinite(scores.loss())) {
-      throw DivergedException.inValidation(state.step(), scores.loss());
+      throw DivergedException.inValidation(state.step() - 1, scores.loss());
     }
   }
 }

@@ -178,7 +178,7 @@ public final class TrainingRun {
     double[] values = result.values();
     for (int i = 0; i < values.length; i++) {
       if (!Double.isFinite(values[i])) {
-        throw DivergedException.inWeights(made, result.layout().blockAt(i).name());
+        throw DivergedException.inWeights(made - 1, result.layout().blockAt(i).name());
       }
     }
   }

@@ -121,7 +121,9 @@ class TrainingRunTest {
         assertThrows(DivergedException.class, () -> TestRuns.train(wild, folder));
 
     assertTrue(
-        end.getMessage().contains("the validation loss after 1 steps is Infinity"),
+        end.getMessage()
+            .contains(
+                "training diverged at step 0: the validation loss after it is not finite (Infinity)"),
         end.getMessage());
     assertEquals(4, TestRuns.status(folder).exitCode());
     assertFalse(Files.exists(new RunDirectory(folder).model()));
