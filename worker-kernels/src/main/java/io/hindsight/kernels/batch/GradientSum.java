@@ -30,6 +30,20 @@ public final class GradientSum {
     this.targets = targets;
   }
 
+  /**
+   * The end of a run of blocks that add to one sum: a shard.
+   *
+   * @param sums the sum of each block
+   * @param from first block of the run
+   */
+  public static int endOfShard(GradientSum[] sums, int from) {
+    int end = from + 1;
+    while (end < sums.length && sums[end] == sums[from]) {
+      end++;
+    }
+    return end;
+  }
+
   /** The live sum of gradients // (P). */
   public double[] gradient() {
     return gradient;

@@ -6,6 +6,7 @@ import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.cell.CellKernel;
 import io.hindsight.kernels.cell.LayerWorkspace;
 import io.hindsight.kernels.cell.RecurrentLayer;
+import io.hindsight.kernels.cell.WindowPanels;
 import io.hindsight.kernels.loss.HeadWorkspace;
 import io.hindsight.kernels.loss.OutputHead;
 import io.hindsight.kernels.math.OpsProvider;
@@ -32,6 +33,7 @@ public final class Bptt {
 
   private LayerWorkspace[] workspaces = {}; // [L]
   private HeadWorkspace headWorkspace;
+  private WindowPanels panels;
   private SequenceBatch batch;
 
   /** For a network of this shape. */
@@ -39,7 +41,7 @@ public final class Bptt {
     this.spec = spec;
     VectorOps ops = OpsProvider.get();
     ParameterLayout layout = new ParameterLayout(spec);
-    CellKernel kernel = CellKernel.of(spec.cell(), ops);
+    CellKernel kernel = CellKernel.of(spec.cell(), ops.gates());
     layers = new RecurrentLayer[spec.layers()];
     for (int layer = 0; layer < layers.length; layer++) {
       layers[layer] = new RecurrentLayer(kernel, ops, layout.layer(layer));
@@ -58,23 +60,18 @@ public final class Bptt {
     check(weights, window, initial);
     batch = window;
     reserve(weights, Math.max(1, window.steps()), window.blocks());
+    panels.set(window);
     headWorkspace.clearLoss();
     for (int layer = 0; layer < layers.length; layer++) {
       for (int block = 0; block < window.blocks(); block++) {
         setInitialState(layer, block, initial);
         for (int t = 0; t < window.steps(block); t++) {
           loadInput(layer, t, block);
-          layers[layer].forward(weights.layer(layer), workspaces[layer], window, t, block);
         }
       }
+      layers[layer].forward(weights.layer(layer), workspaces[layer], window, panels);
     }
-    for (int block = 0; block < window.blocks(); block++) {
-      for (int t = 0; t < window.steps(block); t++) {
-        if (head.isScored(window, t, block)) {
-          head.forward(weights.head(), headWorkspace, top(), window, t, block);
-        }
-      }
-    }
+    head.forward(weights.head(), headWorkspace, top(), window, panels);
   }
 
   /**
@@ -96,44 +93,14 @@ public final class Bptt {
     for (LayerWorkspace workspace : workspaces) {
       workspace.clearGradients();
     }
-    headBackward(weights, sums);
+    head.backward(weights.head(), headWorkspace, top(), batch, sums);
     for (int layer = layers.length - 1; layer >= 0; layer--) {
-      layerBackward(weights, layer, truncation, sums);
+      LayerWorkspace below = layer > 0 ? workspaces[layer - 1] : null;
+      layers[layer].backward(
+          weights.layer(layer), workspaces[layer], batch, panels, truncation, sums, below);
     }
     for (int block = 0; block < batch.blocks(); block++) {
       sums[block].addLoss(loss(block), targets(block));
-    }
-  }
-
-  private void headBackward(PackedWeights weights, GradientSum[] sums) {
-    for (int t = batch.steps() - 1; t >= 0; t--) {
-      for (int block = 0; block < batch.blocks(); block++) {
-        if (t < batch.steps(block) && head.isScored(batch, t, block)) {
-          double[] gradient = sums[block].gradient();
-          head.backward(weights.head(), headWorkspace, top(), batch, t, block, gradient);
-        }
-      }
-    }
-    for (int block = 0; block < batch.blocks(); block++) {
-      head.addBiasGradient(headWorkspace, block, sums[block].gradient());
-    }
-  }
-
-  private void layerBackward(PackedWeights weights, int layer, int truncation, GradientSum[] sums) {
-    LayerWorkspace below = layer > 0 ? workspaces[layer - 1] : null;
-    for (int t = batch.steps() - 1; t >= 0; t--) {
-      boolean cut = t > 0 && t % truncation == 0;
-      for (int block = 0; block < batch.blocks(); block++) {
-        if (t < batch.steps(block)) {
-          double[] gradient = sums[block].gradient();
-          layers[layer].backward(
-              weights.layer(layer), workspaces[layer], batch, t, block, gradient, below, cut);
-        }
-      }
-    }
-    for (int block = 0; block < batch.blocks(); block++) {
-      layers[layer].addBiasGradients(
-          weights.layer(layer), workspaces[layer], block, sums[block].gradient());
     }
   }
 
@@ -219,6 +186,7 @@ public final class Bptt {
       larger[layer] = new LayerWorkspace(weights.layer(layer), hasCell, steps, blocks);
     }
     workspaces = larger;
+    panels = new WindowPanels(steps, blocks);
     headWorkspace = new HeadWorkspace(spec.output().size(), steps, blocks);
   }
 

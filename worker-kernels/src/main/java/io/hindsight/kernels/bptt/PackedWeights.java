@@ -26,7 +26,7 @@ public final class PackedWeights {
   /** Packs the present values; later changes of the parameters are not seen. */
   public static PackedWeights of(Parameters parameters) {
     NetworkSpec spec = parameters.layout().spec();
-    CellKernel kernel = CellKernel.of(spec.cell(), OpsProvider.get());
+    CellKernel kernel = CellKernel.of(spec.cell(), OpsProvider.get().gates());
     List<PackedLayer> layers = new ArrayList<>();
     for (int layer = 0; layer < spec.layers(); layer++) {
       layers.add(new PackedLayer(kernel, parameters, layer));

@@ -1,6 +1,6 @@
 package io.hindsight.kernels.cell;
 
-import io.hindsight.kernels.math.VectorOps;
+import io.hindsight.kernels.math.GateOps;
 import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.GruCell;
 import io.hindsight.kernels.network.LstmCell;
@@ -10,13 +10,13 @@ import io.hindsight.kernels.network.RnnCell;
  * The gate equations of a cell at one step of one lane block, and their derivatives.
  *
  * <p>A layer's pre-activations z are row blocks of H rows. The input product feeds the first {@link
- * #inputGates} of them, the recurrent product G of them from {@link #firstRecurrentGate} on; a row
- * block that both feed holds their sum. {@link #inputGate} says which of the parameters' gates an
- * input row block is.
+ * #inputGates} of them, the recurrent product all from {@link #firstRecurrentGate} on, in the
+ * parameters' order; a row block that both feed holds their sum. {@link #inputGate} says which of
+ * the parameters' gates an input row block is: those that both products feed keep their order.
  */
 public sealed interface CellKernel permits RnnKernel, LstmKernel, GruKernel {
   /** The kernel of a cell. */
-  static CellKernel of(Cell cell, VectorOps ops) {
+  static CellKernel of(Cell cell, GateOps ops) {
     if (cell instanceof RnnCell rnn) {
       return new RnnKernel(rnn.activation(), ops);
     }

@@ -1,6 +1,6 @@
 package io.hindsight.kernels.cell;
 
-import io.hindsight.kernels.math.VectorOps;
+import io.hindsight.kernels.math.GateOps;
 
 /**
  * Gated recurrent unit, reset after the product: r, z = σ(·), n = tanh(n_x + r∘n_h), h_t = (1 −
@@ -12,9 +12,9 @@ import io.hindsight.kernels.math.VectorOps;
 final class GruKernel implements CellKernel {
   private static final int[] INPUT_GATES = {2, 0, 1}; // n, r, z among the parameters' r, z, n
 
-  private final VectorOps ops;
+  private final GateOps ops;
 
-  GruKernel(VectorOps ops) {
+  GruKernel(GateOps ops) {
     this.ops = ops;
   }
 
@@ -41,60 +41,19 @@ final class GruKernel implements CellKernel {
   @Override
   public void forward(LayerWorkspace s, int t, int block) {
     int n = s.stateSize();
-    int from = s.gatesAt(t, block);
-    ops.sigmoid(s.gates, from + n, 2 * n);
-    candidate(n, s.gates, from);
-    ops.tanh(s.gates, from, s.gates, from, n);
-    hidden(n, s.gates, from, s.inputAndHidden, s.hiddenAt(t, block), s.hiddenAt(t + 1, block));
-  }
-
-  /** n_x ← n_x + r∘n_h. */
-  private static void candidate(int n, double[] gates, int from) {
-    int r = from + n;
-    int nh = from + 3 * n;
-    for (int j = 0; j < n; j++) {
-      gates[from + j] = Math.fma(gates[r + j], gates[nh + j], gates[from + j]);
-    }
-  }
-
-  /** h_t = n + z∘(h_{t−1} − n). */
-  private static void hidden(int n, double[] gates, int from, double[] h, int before, int after) {
-    int z = from + 2 * n;
-    for (int j = 0; j < n; j++) {
-      double candidate = gates[from + j];
-      h[after + j] = Math.fma(gates[z + j], h[before + j] - candidate, candidate);
-    }
+    int gates = s.gatesAt(t, block);
+    ops.sigmoid(2 * n, s.gates, gates + n);
+    ops.gruCandidate(n, s.gates, gates);
+    ops.tanh(n, s.gates, gates, s.gates, gates);
+    int before = s.hiddenAt(t, block);
+    ops.gruHidden(n, s.gates, gates, s.inputAndHidden, before, s.hiddenAt(t + 1, block));
   }
 
   @Override
   public void backward(LayerWorkspace s, int t, int block) {
-    gatesBackward(
-        s.stateSize(),
-        s.gates,
-        s.gatesAt(t, block),
-        s.inputAndHidden,
-        s.hiddenAt(t, block),
-        s.dh,
-        s.stateAt(block));
-  }
-
-  /** Of {@link #hidden} and {@link #candidate}; the direct part of dh_{t−1} is z∘dh_t. */
-  private static void gatesBackward(
-      int n, double[] gates, int from, double[] h, int before, double[] dh, int state) {
-    int r = from + n;
-    int z = r + n;
-    int nh = z + n;
-    for (int j = 0; j < n; j++) {
-      double candidate = gates[from + j];
-      double reset = gates[r + j];
-      double update = gates[z + j];
-      double d = dh[state + j];
-      double dn = d * (1.0 - update) * (1.0 - candidate * candidate);
-      gates[z + j] = d * (h[before + j] - candidate) * (update * (1.0 - update));
-      gates[r + j] = dn * gates[nh + j] * (reset * (1.0 - reset));
-      gates[nh + j] = dn * reset;
-      gates[from + j] = dn;
-      dh[state + j] = d * update;
-    }
+    int gates = s.gatesAt(t, block);
+    int before = s.hiddenAt(t, block);
+    int state = s.stateAt(block);
+    ops.gruBackward(s.stateSize(), s.gates, gates, s.inputAndHidden, before, s.dh, state);
   }
 }

@@ -61,8 +61,18 @@ public final class LayerWorkspace {
     return steps <= maxSteps && blockCount == blocks;
   }
 
-  /** Elements of one block's state: H·8. */
-  int stateSize() {
+  /** Elements of a panel of {@link #inputAndHidden}: (I+H)·8. */
+  public int inputStride() {
+    return (inputs + hidden) * LANES;
+  }
+
+  /** Elements of a panel of {@link #gates}. */
+  int gatesStride() {
+    return gateRows * LANES;
+  }
+
+  /** Elements of one block's state, and of a panel of {@link #dOut}: H·8. */
+  public int stateSize() {
     return hidden * LANES;
   }
 

@@ -1,6 +1,6 @@
 package io.hindsight.kernels.cell;
 
-import io.hindsight.kernels.math.VectorOps;
+import io.hindsight.kernels.math.GateOps;
 import java.util.Arrays;
 
 /**
@@ -9,9 +9,9 @@ import java.util.Arrays;
  * <p>Row blocks are the gates in the parameters' order i, f, g, o.
  */
 final class LstmKernel implements CellKernel {
-  private final VectorOps ops;
+  private final GateOps ops;
 
-  LstmKernel(VectorOps ops) {
+  LstmKernel(GateOps ops) {
     this.ops = ops;
   }
 
@@ -39,31 +39,18 @@ final class LstmKernel implements CellKernel {
   public void forward(LayerWorkspace s, int t, int block) {
     int n = s.stateSize();
     int i = s.gatesAt(t, block);
-    int c = s.cellAt(t + 1, block);
+    int g = i + 2 * n;
+    int o = g + n;
+    int before = s.cellAt(t, block);
+    int after = s.cellAt(t + 1, block);
     int tanhC = s.tanhCellAt(t, block);
-    ops.sigmoid(s.gates, i, 2 * n);
-    ops.tanh(s.gates, i + 2 * n, s.gates, i + 2 * n, n);
-    ops.sigmoid(s.gates, i + 3 * n, n);
-    cell(n, s.gates, i, s.cell, s.cellAt(t, block), c);
-    ops.tanh(s.cell, c, s.tanhCell, tanhC, n);
-    hidden(n, s.gates, i + 3 * n, s.tanhCell, tanhC, s.inputAndHidden, s.hiddenAt(t + 1, block));
-  }
-
-  /** c_t = f∘c_{t−1} + i∘g. */
-  private static void cell(int n, double[] gates, int i, double[] c, int before, int after) {
-    int f = i + n;
-    int g = f + n;
-    for (int j = 0; j < n; j++) {
-      c[after + j] = Math.fma(gates[f + j], c[before + j], gates[i + j] * gates[g + j]);
-    }
-  }
-
-  /** h_t = o∘tanh(c_t). */
-  private static void hidden(
-      int n, double[] gates, int o, double[] tanhC, int tc, double[] h, int after) {
-    for (int j = 0; j < n; j++) {
-      h[after + j] = gates[o + j] * tanhC[tc + j];
-    }
+    ops.sigmoid(2 * n, s.gates, i);
+    ops.tanh(n, s.gates, g, s.gates, g);
+    ops.sigmoid(n, s.gates, o);
+    ops.lstmCell(n, s.gates, i, s.cell, before, after);
+    ops.tanh(n, s.cell, after, s.tanhCell, tanhC);
+    int h = s.hiddenAt(t + 1, block);
+    ops.lstmHidden(n, s.gates, o, s.tanhCell, tanhC, s.inputAndHidden, h);
   }
 
   @Override
@@ -71,38 +58,11 @@ final class LstmKernel implements CellKernel {
     int n = s.stateSize();
     int state = s.stateAt(block);
     int i = s.gatesAt(t, block);
+    int o = i + 3 * n;
+    int before = s.cellAt(t, block);
     int tanhC = s.tanhCellAt(t, block);
-    hiddenBackward(n, s.gates, i + 3 * n, s.tanhCell, tanhC, s.dh, s.dCell, state);
-    cellBackward(n, s.gates, i, s.cell, s.cellAt(t, block), s.dCell, state);
+    ops.lstmHiddenBackward(n, s.gates, o, s.tanhCell, tanhC, s.dh, s.dCell, state);
+    ops.lstmCellBackward(n, s.gates, i, s.cell, before, s.dCell, state);
     Arrays.fill(s.dh, state, state + n, 0);
-  }
-
-  /** Of {@link #hidden}: dc += dh∘o∘(1 − tanh²c); dz_o = dh∘tanh(c)∘o(1 − o). */
-  private static void hiddenBackward(
-      int n, double[] gates, int o, double[] tanhC, int tc, double[] dh, double[] dc, int state) {
-    for (int j = 0; j < n; j++) {
-      double y = tanhC[tc + j];
-      double out = gates[o + j];
-      double d = dh[state + j];
-      dc[state + j] = Math.fma(d * out, 1.0 - y * y, dc[state + j]);
-      gates[o + j] = d * y * (out * (1.0 - out));
-    }
-  }
-
-  /** Of {@link #cell}: dz_i, dz_f, dz_g from dc_t; dc_{t−1} = dc_t∘f. */
-  private static void cellBackward(
-      int n, double[] gates, int i, double[] c, int before, double[] dc, int state) {
-    int f = i + n;
-    int g = f + n;
-    for (int j = 0; j < n; j++) {
-      double in = gates[i + j];
-      double forget = gates[f + j];
-      double candidate = gates[g + j];
-      double d = dc[state + j];
-      gates[i + j] = d * candidate * (in * (1.0 - in));
-      gates[f + j] = d * c[before + j] * (forget * (1.0 - forget));
-      gates[g + j] = d * in * (1.0 - candidate * candidate);
-      dc[state + j] = d * forget;
-    }
   }
 }

@@ -1,6 +1,6 @@
 package io.hindsight.kernels.cell;
 
-import io.hindsight.kernels.math.Packing;
+import io.hindsight.kernels.math.PackedMatrix;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout.Block;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
@@ -15,11 +15,12 @@ public final class PackedLayer {
   final int inputs; // I; 0 where tokens select a row
   final int hidden; // H
   final double[] start; // (rowBlocks·H): the biases each pre-activation starts from
-  final double[] input; // packed (inputGates·H, I); empty for tokens
-  final double[] inputTransposed; // packed (I, inputGates·H); empty in the first layer
-  final double[] recurrent; // packed (G·H, H)
-  final double[] recurrentTransposed; // packed (H, G·H)
-  final double[] tokenRows; // (V, inputGates·H); empty for dense inputs
+  final PackedMatrix input; // (inputGates·H, I); without columns for tokens
+  final PackedMatrix inputTransposed; // (I, inputGates·H); without rows in the first layer
+  final PackedMatrix recurrent; // rows that the input product feeds too // (…, H)
+  final PackedMatrix recurrentOnly; // rows that it does not: a GRU's n_h // (… or 0, H)
+  final PackedMatrix recurrentTransposed; // (H, G·H)
+  final double[] tokenRows; // (V, inputGates·H): start + column of W; empty for dense inputs
 
   private final CellKernel kernel;
 
@@ -34,18 +35,31 @@ public final class PackedLayer {
     double[] values = parameters.values();
     start = start(values, blocks);
     double[] matrix = inputMatrix(values, blocks.weightIh());
-    input = tokens ? NONE : Packing.pack(inputRows(), inputs, matrix, 0);
-    inputTransposed = layer == 0 ? NONE : Packing.packTransposed(inputRows(), inputs, matrix, 0);
+    input = PackedMatrix.of(inputRows(), inputs, matrix, 0);
+    inputTransposed = PackedMatrix.ofTransposed(inputRows(), layer == 0 ? 0 : inputs, matrix, 0);
     tokenRows = tokens ? tokenRows(matrix, spec.inputSize(layer)) : NONE;
     Block weightHh = blocks.weightHh();
-    recurrent = Packing.pack(weightHh.rows(), hidden, values, weightHh.offset());
+    int sharedRows = inputRows() - firstRecurrentRow();
+    int ownRows = weightHh.rows() - sharedRows;
+    int ownFrom = weightHh.offset() + sharedRows * hidden;
+    recurrent = PackedMatrix.of(sharedRows, hidden, values, weightHh.offset());
+    recurrentOnly = PackedMatrix.of(ownRows, hidden, values, ownFrom);
     recurrentTransposed =
-        Packing.packTransposed(weightHh.rows(), hidden, values, weightHh.offset());
+        PackedMatrix.ofTransposed(weightHh.rows(), hidden, values, weightHh.offset());
   }
 
   /** Rows that the input product feeds: inputGates·H, from row 0. */
   int inputRows() {
     return kernel.inputGates() * hidden;
+  }
+
+  /** First of the rows that the recurrent product feeds. */
+  int firstRecurrentRow() {
+    return kernel.firstRecurrentGate() * hidden;
+  }
+
+  boolean readsTokens() {
+    return tokenRows.length > 0;
   }
 
   /** Row of the parameters' matrix that an input row is. */
@@ -55,7 +69,7 @@ public final class PackedLayer {
 
   private double[] start(double[] values, LayerBlocks blocks) {
     double[] rows = new double[kernel.rowBlocks() * hidden];
-    int firstRecurrent = kernel.firstRecurrentGate() * hidden;
+    int firstRecurrent = firstRecurrentRow();
     for (int row = 0; row < rows.length; row++) {
       if (row < inputRows()) {
         rows[row] = values[blocks.biasIh().offset() + inputParameterRow(row)];
@@ -71,20 +85,20 @@ public final class PackedLayer {
   private double[] inputMatrix(double[] values, Block weights) {
     int columns = weights.columns();
     double[] matrix = new double[inputRows() * columns];
-    for (int row = 0; row < inputRows(); row++) {
-      int from = weights.offset() + inputParameterRow(row) * columns;
-      System.arraycopy(values, from, matrix, row * columns, columns);
+    for (int gate = 0; gate < kernel.inputGates(); gate++) {
+      int from = weights.offset() + kernel.inputGate(gate) * hidden * columns;
+      System.arraycopy(values, from, matrix, gate * hidden * columns, hidden * columns);
     }
     return matrix;
   }
 
-  /** One row of input weights per token // (V, inputGates·H). */
+  /** What the rows of z start from, for each token // (V, inputGates·H). */
   private double[] tokenRows(double[] matrix, int vocabulary) {
     int rows = inputRows();
     double[] table = new double[matrix.length];
     for (int row = 0; row < rows; row++) {
       for (int token = 0; token < vocabulary; token++) {
-        table[token * rows + row] = matrix[row * vocabulary + token];
+        table[token * rows + row] = start[row] + matrix[row * vocabulary + token];
       }
     }
     return table;

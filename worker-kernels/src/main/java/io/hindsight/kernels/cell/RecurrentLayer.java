@@ -1,178 +1,187 @@
 package io.hindsight.kernels.cell;
 
-import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.math.Lanes;
+import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.VectorOps;
-import io.hindsight.kernels.network.ParameterLayout.Block;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
 import java.util.Arrays;
 
 /**
- * One recurrent layer at one step of one lane block: the two products around the cell's gates.
+ * One recurrent layer over a window: the products around the cell's gates.
  *
  * <p>Forward, {@code z_t = b + W x_t + U h_{t−1}} accumulates in that order; backward
- * differentiates line by line. A lane past the end of its window keeps its state; no gradient
- * reaches it from above or from later steps, so its dz is zero without a mask.
+ * differentiates line by line. Every product runs over all blocks that are still there, and those
+ * that need no state run over many steps at once. A lane past the end of its window keeps its
+ * state; no gradient reaches it from above or from later steps, so its dz is zero without a mask.
  */
 public final class RecurrentLayer {
   private static final int LANES = SequenceBatch.LANES;
 
+  /** Panels that one input product should span, so that few blocks still fill the registers. */
+  private static final int INPUT_PANELS = 6;
+
   private final CellKernel kernel;
   private final VectorOps ops;
-  private final LayerBlocks blocks;
+  private final LayerGradients gradients;
 
   /** The layer whose parameters are {@code blocks}. */
   public RecurrentLayer(CellKernel kernel, VectorOps ops, LayerBlocks blocks) {
     this.kernel = kernel;
     this.ops = ops;
-    this.blocks = blocks;
+    gradients = new LayerGradients(kernel, ops, blocks);
   }
 
-  /** Computes h_t, and c_t, of a block. */
-  public void forward(PackedLayer w, LayerWorkspace s, SequenceBatch batch, int t, int block) {
-    int z = s.gatesAt(t, block);
-    int recurrentZ = z + kernel.firstRecurrentGate() * w.hidden * LANES;
-    Lanes.broadcast(w.start.length, w.start, s.gates, z);
-    if (w.tokenRows.length > 0) {
-      addTokenRows(w, s.gates, z, batch, t, block);
-    } else {
-      ops.product(
-          w.inputRows(), w.inputs, w.input, 0, s.inputAndHidden, s.inputAt(t, block), s.gates, z);
+  /** Computes h_t, and c_t, of every step and block; inputs and initial state are in place. */
+  public void forward(PackedLayer w, LayerWorkspace s, SequenceBatch batch, WindowPanels panels) {
+    int stride = Math.max(1, INPUT_PANELS / panels.blocks());
+    for (int t = 0; t < batch.steps(); t++) {
+      if (t % stride == 0) {
+        inputForward(w, s, batch, panels, t, Math.min(batch.steps(), t + stride));
+      }
+      recurrentForward(w, s, panels, t);
+      for (int i = panels.first(t); i < panels.first(t) + panels.count(t); i++) {
+        int block = panels.all().get(i) - t * panels.blocks();
+        kernel.forward(s, t, block);
+        holdEndedLanes(w.hidden, s, batch, t, block);
+      }
     }
-    ops.product(
-        blocks.weightHh().rows(),
-        w.hidden,
-        w.recurrent,
-        0,
-        s.inputAndHidden,
-        s.hiddenAt(t, block),
-        s.gates,
-        recurrentZ);
-    kernel.forward(s, t, block);
-    holdEndedLanes(w.hidden, s, batch, t, block);
+  }
+
+  /** z = b + W x, for the steps [from, to). */
+  private void inputForward(
+      PackedLayer w, LayerWorkspace s, SequenceBatch batch, WindowPanels panels, int from, int to) {
+    int first = panels.first(from);
+    int count = panels.first(to) - first;
+    if (w.readsTokens()) {
+      TokenRows.gather(w, s, batch, panels.all(), first, count);
+    } else {
+      ops.matrix()
+          .affine(
+              w.start,
+              0,
+              w.input,
+              panels.all(),
+              first,
+              count,
+              s.inputAndHidden,
+              0,
+              s.inputStride(),
+              s.gates,
+              0,
+              s.gatesStride());
+    }
+  }
+
+  /** z += U h_{t−1}, or z = b + U h_{t−1} where no input comes in. */
+  private void recurrentForward(PackedLayer w, LayerWorkspace s, WindowPanels panels, int t) {
+    Panels all = panels.all();
+    int first = panels.first(t);
+    int count = panels.count(t);
+    int h = s.hiddenAt(0, 0);
+    int shared = w.firstRecurrentRow() * LANES;
+    ops.matrix()
+        .product(
+            w.recurrent,
+            all,
+            first,
+            count,
+            s.inputAndHidden,
+            h,
+            s.inputStride(),
+            s.gates,
+            shared,
+            s.gatesStride());
+    if (w.recurrentOnly.rows() > 0) {
+      ops.matrix()
+          .affine(
+              w.start,
+              w.inputRows(),
+              w.recurrentOnly,
+              all,
+              first,
+              count,
+              s.inputAndHidden,
+              h,
+              s.inputStride(),
+              s.gates,
+              w.inputRows() * LANES,
+              s.gatesStride());
+    }
   }
 
   /**
-   * Adds a block's gradients at step t and passes dh_{t−1} on; steps must come in descending order.
+   * Adds the gradients of {@link #forward}, given dE/dh_t from above, and leaves dE/d(initial
+   * state) in the workspace.
    *
-   * @param gradient (P), of the block's shard
+   * @param truncation gradients stop at multiples of this many steps from the window's start
+   * @param sums (NB), the sum each block adds to
    * @param below the layer below, whose dE/dh_t receives dE/dx_t; null for the first layer
-   * @param cut whether gradients stop before step t: truncated back-propagation
    */
   public void backward(
       PackedLayer w,
       LayerWorkspace s,
       SequenceBatch batch,
-      int t,
-      int block,
-      double[] gradient,
-      LayerWorkspace below,
-      boolean cut) {
-    int state = s.stateAt(block);
-    int z = s.gatesAt(t, block);
-    int recurrentZ = z + kernel.firstRecurrentGate() * w.hidden * LANES;
-    Lanes.add(s.stateSize(), s.dOut, s.dOutAt(t, block), s.dh, state);
-    kernel.backward(s, t, block);
-    addWeightGradients(w, s, batch, t, block, gradient);
+      WindowPanels panels,
+      int truncation,
+      GradientSum[] sums,
+      LayerWorkspace below) {
+    for (int t = batch.steps() - 1; t >= 0; t--) {
+      gatesBackward(s, panels, t);
+      recurrentBackward(w, s, panels, t);
+      if (t > 0 && t % truncation == 0) {
+        cutGradients(s, panels, t);
+      }
+    }
     if (below != null) {
-      ops.product(
-          w.inputs,
-          w.inputRows(),
-          w.inputTransposed,
-          0,
-          s.gates,
-          z,
-          below.dOut,
-          below.dOutAt(t, block));
+      inputBackward(w, s, panels, below);
     }
-    ops.product(
-        w.hidden,
-        blocks.weightHh().rows(),
-        w.recurrentTransposed,
-        0,
-        s.gates,
-        recurrentZ,
-        s.dh,
-        state);
-    if (cut) {
-      cutGradients(s, block);
+    gradients.add(w, s, batch, panels, sums);
+  }
+
+  /** dh_t += dE/dh_t from above; gates → dz_t. */
+  private void gatesBackward(LayerWorkspace s, WindowPanels panels, int t) {
+    for (int i = panels.first(t); i < panels.first(t) + panels.count(t); i++) {
+      int block = panels.all().get(i) - t * panels.blocks();
+      int state = s.stateAt(block);
+      ops.gates().add(s.stateSize(), s.dOut, s.dOutAt(t, block), s.dh, state);
+      kernel.backward(s, t, block);
+      ops.gates().add(s.gatesStride(), s.gates, s.gatesAt(t, block), s.dStart, s.dStartAt(block));
     }
   }
 
-  /** dW += dz_t x_tᵀ, dU += dz_t h_{t−1}ᵀ, db += dz_t. */
-  private void addWeightGradients(
-      PackedLayer w, LayerWorkspace s, SequenceBatch batch, int t, int block, double[] gradient) {
-    int z = s.gatesAt(t, block);
-    Lanes.add(w.start.length * LANES, s.gates, z, s.dStart, s.dStartAt(block));
-    for (int rowBlock = 0; rowBlock < kernel.inputGates(); rowBlock++) {
-      int dz = z + rowBlock * s.stateSize();
-      int firstRow = kernel.inputGate(rowBlock) * w.hidden;
-      if (w.tokenRows.length > 0) {
-        addTokenGradients(w.hidden, firstRow, s.gates, dz, batch, t, block, gradient);
-      } else {
-        int target = blocks.weightIh().offset() + firstRow * w.inputs;
-        int x = s.inputAt(t, block);
-        ops.outerProduct(w.hidden, w.inputs, s.gates, dz, s.inputAndHidden, x, gradient, target);
-      }
-    }
-    int recurrentZ = z + kernel.firstRecurrentGate() * s.stateSize();
-    Block weightHh = blocks.weightHh();
-    int h = s.hiddenAt(t, block);
-    ops.outerProduct(
-        weightHh.rows(),
-        w.hidden,
-        s.gates,
-        recurrentZ,
-        s.inputAndHidden,
-        h,
-        gradient,
-        weightHh.offset());
+  /** dh_{t−1} += Uᵀ dz_t: of {@link #recurrentForward}. */
+  private void recurrentBackward(PackedLayer w, LayerWorkspace s, WindowPanels panels, int t) {
+    ops.matrix()
+        .product(
+            w.recurrentTransposed,
+            panels.all(),
+            panels.first(t),
+            panels.count(t),
+            s.gates,
+            w.firstRecurrentRow() * LANES,
+            s.gatesStride(),
+            s.dh,
+            -t * panels.blocks() * s.stateSize(),
+            s.stateSize());
   }
 
-  /** z += W[:, token] of each lane: the product with a one-hot vector, without the product. */
-  private static void addTokenRows(
-      PackedLayer w, double[] gates, int z, SequenceBatch batch, int t, int block) {
-    int rows = w.inputRows();
-    for (int lane = 0; lane < LANES; lane++) {
-      int token = tokenAt(batch, block * LANES + lane, t);
-      if (token >= 0) {
-        int from = token * rows;
-        for (int row = 0; row < rows; row++) {
-          gates[z + row * LANES + lane] += w.tokenRows[from + row];
-        }
-      }
-    }
-  }
-
-  /** Of {@link #addTokenRows}, for one gate. */
-  private void addTokenGradients(
-      int hidden,
-      int firstRow,
-      double[] gates,
-      int dz,
-      SequenceBatch batch,
-      int t,
-      int block,
-      double[] gradient) {
-    int vocabulary = blocks.weightIh().columns();
-    for (int lane = 0; lane < LANES; lane++) {
-      int token = tokenAt(batch, block * LANES + lane, t);
-      if (token >= 0) {
-        int target = blocks.weightIh().offset() + firstRow * vocabulary + token;
-        for (int row = 0; row < hidden; row++) {
-          gradient[target + row * vocabulary] += gates[dz + row * LANES + lane];
-        }
-      }
-    }
-  }
-
-  private static int tokenAt(SequenceBatch batch, int lane, int t) {
-    if (t >= batch.length(lane)) {
-      return -1;
-    }
-    Sequence sequence = batch.sequence(lane);
-    return sequence.tokens()[batch.start(lane) + t];
+  /** dx_t = Wᵀ dz_t, of all steps: of {@link #inputForward}. */
+  private void inputBackward(
+      PackedLayer w, LayerWorkspace s, WindowPanels panels, LayerWorkspace below) {
+    ops.matrix()
+        .product(
+            w.inputTransposed,
+            panels.all(),
+            0,
+            panels.all().count(),
+            s.gates,
+            0,
+            s.gatesStride(),
+            below.dOut,
+            0,
+            below.stateSize());
   }
 
   /** A lane past its window: h_t = h_{t−1}, c_t = c_{t−1}. */
@@ -189,25 +198,12 @@ public final class RecurrentLayer {
     }
   }
 
-  private static void cutGradients(LayerWorkspace s, int block) {
-    int from = s.stateAt(block);
-    Arrays.fill(s.dh, from, from + s.stateSize(), 0);
-    if (s.hasCell()) {
-      Arrays.fill(s.dCell, from, from + s.stateSize(), 0);
-    }
-  }
-
-  /** Adds the block's bias gradients, its lanes summed in the fixed order, to both biases. */
-  public void addBiasGradients(PackedLayer w, LayerWorkspace s, int block, double[] gradient) {
-    int recurrentRows = kernel.firstRecurrentGate() * w.hidden;
-    for (int row = 0; row < w.start.length; row++) {
-      double sum = Lanes.sum(s.dStart, s.dStartAt(block) + row * LANES);
-      if (row < w.inputRows()) {
-        int gate = kernel.inputGate(row / w.hidden);
-        gradient[blocks.biasIh().offset() + gate * w.hidden + row % w.hidden] += sum;
-      }
-      if (row >= recurrentRows) {
-        gradient[blocks.biasHh().offset() + row - recurrentRows] += sum;
+  private static void cutGradients(LayerWorkspace s, WindowPanels panels, int t) {
+    for (int i = panels.first(t); i < panels.first(t) + panels.count(t); i++) {
+      int from = s.stateAt(panels.all().get(i) - t * panels.blocks());
+      Arrays.fill(s.dh, from, from + s.stateSize(), 0);
+      if (s.hasCell()) {
+        Arrays.fill(s.dCell, from, from + s.stateSize(), 0);
       }
     }
   }

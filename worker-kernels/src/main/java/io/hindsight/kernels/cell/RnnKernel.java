@@ -1,6 +1,6 @@
 package io.hindsight.kernels.cell;
 
-import io.hindsight.kernels.math.VectorOps;
+import io.hindsight.kernels.math.GateOps;
 import io.hindsight.kernels.network.Activation;
 import java.util.Arrays;
 
@@ -11,9 +11,9 @@ import java.util.Arrays;
  */
 final class RnnKernel implements CellKernel {
   private final Activation activation;
-  private final VectorOps ops;
+  private final GateOps ops;
 
-  RnnKernel(Activation activation, VectorOps ops) {
+  RnnKernel(Activation activation, GateOps ops) {
     this.activation = activation;
     this.ops = ops;
   }
@@ -44,8 +44,8 @@ final class RnnKernel implements CellKernel {
     double[] z = s.gates;
     int from = s.gatesAt(t, block);
     switch (activation) {
-      case TANH -> ops.tanh(z, from, z, from, n);
-      case SIGMOID -> ops.sigmoid(z, from, n);
+      case TANH -> ops.tanh(n, z, from, z, from);
+      case SIGMOID -> ops.sigmoid(n, z, from);
       case RELU -> relu(z, from, n);
       case IDENTITY -> {} // h = z
     }
@@ -58,8 +58,8 @@ final class RnnKernel implements CellKernel {
     int from = s.gatesAt(t, block);
     int state = s.stateAt(block);
     switch (activation) {
-      case TANH -> tanhBackward(n, s.gates, from, s.dh, state);
-      case SIGMOID -> sigmoidBackward(n, s.gates, from, s.dh, state);
+      case TANH -> ops.tanhBackward(n, s.gates, from, s.dh, state);
+      case SIGMOID -> ops.sigmoidBackward(n, s.gates, from, s.dh, state);
       case RELU -> reluBackward(n, s.gates, from, s.dh, state);
       case IDENTITY -> System.arraycopy(s.dh, state, s.gates, from, n);
     }
@@ -76,20 +76,6 @@ final class RnnKernel implements CellKernel {
   private static void reluBackward(int n, double[] h, int from, double[] dh, int state) {
     for (int i = 0; i < n; i++) {
       h[from + i] = h[from + i] > 0 ? dh[state + i] : 0.0;
-    }
-  }
-
-  private static void tanhBackward(int n, double[] h, int from, double[] dh, int state) {
-    for (int i = 0; i < n; i++) {
-      double y = h[from + i];
-      h[from + i] = dh[state + i] * (1.0 - y * y);
-    }
-  }
-
-  private static void sigmoidBackward(int n, double[] h, int from, double[] dh, int state) {
-    for (int i = 0; i < n; i++) {
-      double y = h[from + i];
-      h[from + i] = dh[state + i] * (y * (1.0 - y));
     }
   }
 }

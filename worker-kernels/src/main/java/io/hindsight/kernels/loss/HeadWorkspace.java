@@ -2,6 +2,7 @@ package io.hindsight.kernels.loss;
 
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.math.Lanes;
+import io.hindsight.kernels.math.Panels;
 import java.util.Arrays;
 
 /** What the output layer keeps between its forward and its backward pass. */
@@ -15,6 +16,7 @@ public final class HeadWorkspace {
   final double[] dBias; // (NB, O, 8): bias gradients, lane by lane
   final double[] loss; // (NB, 8): loss sums, lane by lane
   final long[] targets; // (NB)
+  final Panels scored; // blocks and steps with a scored lane, steps ascending
 
   /**
    * Workspace for windows of up to {@code maxSteps} steps of {@code blocks} blocks.
@@ -29,6 +31,7 @@ public final class HeadWorkspace {
     dBias = new double[step];
     loss = new double[blocks * LANES];
     targets = new long[blocks];
+    scored = new Panels(Math.multiplyExact(maxSteps, blocks));
   }
 
   /** Forgets the losses of the pass before. */
@@ -60,6 +63,11 @@ public final class HeadWorkspace {
   /** One output of one lane at step t. */
   public double output(int lane, int t, int o) {
     return out[outAt(t, lane / LANES) + o * LANES + lane % LANES];
+  }
+
+  /** Elements of a panel of {@link #out}: O·8. */
+  int stride() {
+    return outputs * LANES;
   }
 
   int outAt(int t, int block) {

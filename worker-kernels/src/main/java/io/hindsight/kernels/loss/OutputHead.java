@@ -1,35 +1,77 @@
 package io.hindsight.kernels.loss;
 
+import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.cell.LayerWorkspace;
-import io.hindsight.kernels.math.Lanes;
+import io.hindsight.kernels.cell.WindowPanels;
 import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.OutputSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 
 /**
- * The output layer at one step of one lane block: logits {@code a_t = Wy h_t + by}, the loss of the
- * lanes that are scored there, and the derivatives of both.
+ * The output layer over a window: logits {@code a_t = Wy h_t + by}, the loss of the lanes that are
+ * scored there, and the derivatives of both. Steps of a block without a scored lane are left out.
  */
 public final class OutputHead {
   private static final int LANES = SequenceBatch.LANES;
 
   private final VectorOps ops;
-  private final ParameterLayout layout;
+  private final HeadGradients gradients;
   private final OutputLoss loss;
+  private final int outputs; // O
   private final boolean lastStepOnly;
 
   /** The head of a network. */
   public OutputHead(VectorOps ops, ParameterLayout layout) {
     this.ops = ops;
-    this.layout = layout;
     OutputSpec output = layout.spec().output();
     loss = OutputLoss.of(output);
+    outputs = output.size();
+    gradients = new HeadGradients(ops, layout);
     lastStepOnly = output.at() == OutputSpec.At.LAST_STEP;
   }
 
+  /**
+   * Computes the outputs of the scored lanes of a window and adds their losses.
+   *
+   * @param top workspace of the top layer, which has h_t
+   */
+  public void forward(
+      PackedHead w, HeadWorkspace s, LayerWorkspace top, SequenceBatch batch, WindowPanels panels) {
+    listScored(s, batch, panels);
+    int stride = s.stride();
+    ops.matrix()
+        .affine(
+            w.bias,
+            0,
+            w.weight,
+            s.scored,
+            0,
+            s.scored.count(),
+            top.inputAndHidden(),
+            top.hiddenAt(1, 0),
+            top.inputStride(),
+            s.out,
+            0,
+            stride);
+    for (int i = 0; i < s.scored.count(); i++) {
+      int panel = s.scored.get(i);
+      lossForward(s, batch, panel / batch.blocks(), panel % batch.blocks());
+    }
+  }
+
+  private void listScored(HeadWorkspace s, SequenceBatch batch, WindowPanels panels) {
+    s.scored.clear();
+    for (int i = 0; i < panels.all().count(); i++) {
+      int panel = panels.all().get(i);
+      if (isScored(batch, panel / batch.blocks(), panel % batch.blocks())) {
+        s.scored.add(panel);
+      }
+    }
+  }
+
   /** Whether any lane of a block is scored at step t. */
-  public boolean isScored(SequenceBatch batch, int t, int block) {
+  private boolean isScored(SequenceBatch batch, int t, int block) {
     for (int lane = block * LANES; lane < (block + 1) * LANES; lane++) {
       if (batch.isScored(lane, t, lastStepOnly)) {
         return true;
@@ -38,17 +80,8 @@ public final class OutputHead {
     return false;
   }
 
-  /**
-   * Computes the outputs of the scored lanes of a block at step t and adds their losses.
-   *
-   * @param top workspace of the top layer, which has h_t
-   */
-  public void forward(
-      PackedHead w, HeadWorkspace s, LayerWorkspace top, SequenceBatch batch, int t, int block) {
+  private void lossForward(HeadWorkspace s, SequenceBatch batch, int t, int block) {
     int out = s.outAt(t, block);
-    Lanes.broadcast(w.outputs, w.bias, s.out, out);
-    int h = top.hiddenAt(t + 1, block);
-    ops.product(w.outputs, w.hidden, w.weight, 0, top.inputAndHidden(), h, s.out, out);
     for (int lane = block * LANES; lane < (block + 1) * LANES; lane++) {
       if (batch.isScored(lane, t, lastStepOnly)) {
         int z = out + lane % LANES;
@@ -63,24 +96,29 @@ public final class OutputHead {
    * Adds the gradients of {@link #forward} and sets dE/dh_t in the top layer; outputs are
    * overwritten by dE/dlogits.
    *
-   * @param gradient (P), of the block's shard
+   * @param sums (NB), the sum each block adds to; blocks of one shard share one
    */
   public void backward(
-      PackedHead w,
-      HeadWorkspace s,
-      LayerWorkspace top,
-      SequenceBatch batch,
-      int t,
-      int block,
-      double[] gradient) {
-    int out = s.outAt(t, block);
-    lossBackward(batch, t, block, s.out, out);
-    Lanes.add(w.outputs * LANES, s.out, out, s.dBias, s.dBiasAt(block));
-    int weight = layout.outWeight().offset();
-    int h = top.hiddenAt(t + 1, block);
-    ops.outerProduct(w.outputs, w.hidden, s.out, out, top.inputAndHidden(), h, gradient, weight);
-    int dh = top.dOutAt(t, block);
-    ops.product(w.hidden, w.outputs, w.weightTransposed, 0, s.out, out, top.dOut(), dh);
+      PackedHead w, HeadWorkspace s, LayerWorkspace top, SequenceBatch batch, GradientSum[] sums) {
+    for (int i = s.scored.count() - 1; i >= 0; i--) {
+      int panel = s.scored.get(i);
+      int block = panel % batch.blocks();
+      lossBackward(batch, panel / batch.blocks(), block, s.out, panel * s.stride());
+      ops.gates().add(s.stride(), s.out, panel * s.stride(), s.dBias, s.dBiasAt(block));
+    }
+    ops.matrix()
+        .product(
+            w.weightTransposed,
+            s.scored,
+            0,
+            s.scored.count(),
+            s.out,
+            0,
+            s.stride(),
+            top.dOut(),
+            0,
+            top.stateSize());
+    gradients.add(s, top, batch.blocks(), sums);
   }
 
   private void lossBackward(SequenceBatch batch, int t, int block, double[] out, int outFrom) {
@@ -90,18 +128,10 @@ public final class OutputHead {
         int step = batch.start(global) + t;
         loss.backward(out, outFrom + lane, batch.sequence(global), step);
       } else {
-        for (int o = 0; o < layout.outWeight().rows(); o++) {
+        for (int o = 0; o < outputs; o++) {
           out[outFrom + o * LANES + lane] = 0;
         }
       }
-    }
-  }
-
-  /** Adds a block's bias gradient, its lanes summed in the fixed order. */
-  public void addBiasGradient(HeadWorkspace s, int block, double[] gradient) {
-    ParameterLayout.Block bias = layout.outBias();
-    for (int o = 0; o < bias.rows(); o++) {
-      gradient[bias.offset() + o] += Lanes.sum(s.dBias, s.dBiasAt(block) + o * LANES);
     }
   }
 }

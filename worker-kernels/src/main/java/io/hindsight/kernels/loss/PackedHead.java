@@ -1,6 +1,6 @@
 package io.hindsight.kernels.loss;
 
-import io.hindsight.kernels.math.Packing;
+import io.hindsight.kernels.math.PackedMatrix;
 import io.hindsight.kernels.network.ParameterLayout.Block;
 import io.hindsight.kernels.network.Parameters;
 import java.util.Arrays;
@@ -9,8 +9,8 @@ import java.util.Arrays;
 public final class PackedHead {
   final int outputs; // O
   final int hidden; // H of the top layer
-  final double[] weight; // packed (O, H)
-  final double[] weightTransposed; // packed (H, O)
+  final PackedMatrix weight; // (O, H)
+  final PackedMatrix weightTransposed; // (H, O)
   final double[] bias; // (O)
 
   /** Packs the output of a network. */
@@ -20,8 +20,8 @@ public final class PackedHead {
     double[] values = parameters.values();
     outputs = weights.rows();
     hidden = weights.columns();
-    weight = Packing.pack(outputs, hidden, values, weights.offset());
-    weightTransposed = Packing.packTransposed(outputs, hidden, values, weights.offset());
+    weight = PackedMatrix.of(outputs, hidden, values, weights.offset());
+    weightTransposed = PackedMatrix.ofTransposed(outputs, hidden, values, weights.offset());
     bias = Arrays.copyOfRange(values, biases.offset(), biases.end());
   }
 }

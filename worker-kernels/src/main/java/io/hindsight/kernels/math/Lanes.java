@@ -13,25 +13,18 @@ public final class Lanes {
   }
 
   /**
-   * Sets every lane of row r to {@code rows[r]}.
+   * Sets every lane of row r to {@code rows[rowsFrom + r]}.
    *
-   * @param rows (m)
+   * @param rows (m), from {@code rowsFrom}
    * @param y (m, 8)
    */
-  public static void broadcast(int m, double[] rows, double[] y, int yFrom) {
+  public static void broadcast(int m, double[] rows, int rowsFrom, double[] y, int yFrom) {
     for (int row = 0; row < m; row++) {
-      double value = rows[row];
+      double value = rows[rowsFrom + row];
       int first = yFrom + row * LANES;
       for (int i = first; i < first + LANES; i++) {
         y[i] = value;
       }
-    }
-  }
-
-  /** y += x, for {@code count} elements. */
-  public static void add(int count, double[] x, int xFrom, double[] y, int yFrom) {
-    for (int i = 0; i < count; i++) {
-      y[yFrom + i] += x[xFrom + i];
     }
   }
 

@@ -2,7 +2,7 @@ package io.hindsight.kernels.math;
 
 /** Chooses the implementation of {@link VectorOps} once per JVM. */
 public final class OpsProvider {
-  private static final VectorOps CHOSEN = new ReferenceOps();
+  private static final VectorOps CHOSEN = VectorOps.REFERENCE;
 
   private OpsProvider() {}
 

@@ -1,9 +1,8 @@
 package io.hindsight.kernels.math;
 
 /**
- * The order of a packed matrix A (m, k): blocks of 8 rows, {@code (m/8, k, 8)}, the last one padded
- * with zeros. The 8 weights that meet one input row are then neighbours, as a register-blocked
- * product wants them.
+ * The order of packed data: blocks of 8 rows, {@code (m/8, k, 8)}, the rows of the last block that
+ * the matrix does not have being padding.
  */
 public final class Packing {
   /** Rows of a packed block. */
@@ -13,7 +12,12 @@ public final class Packing {
 
   /** Doubles needed for a packed (m, k) matrix. */
   public static int size(int m, int k) {
-    return Math.multiplyExact((m + ROWS - 1) / ROWS * ROWS, k);
+    return Math.multiplyExact(paddedRows(m), k);
+  }
+
+  /** m rounded up to whole blocks. */
+  public static int paddedRows(int m) {
+    return (m + ROWS - 1) / ROWS * ROWS;
   }
 
   /** Index of element (row, column) of a packed matrix with k columns. */
@@ -22,34 +26,34 @@ public final class Packing {
   }
 
   /**
-   * Packs a row-major matrix.
+   * Packs a row-major matrix; padding is left alone.
    *
    * @param a (m, k), from {@code aFrom}
-   * @return packed (m, k)
+   * @param packed (m/8, k, 8)
    */
-  public static double[] pack(int m, int k, double[] a, int aFrom) {
-    double[] packed = new double[size(m, k)];
+  static void pack(int m, int k, double[] a, int aFrom, double[] packed) {
     for (int row = 0; row < m; row++) {
+      int to = index(row, 0, k);
+      int from = aFrom + row * k;
       for (int column = 0; column < k; column++) {
-        packed[index(row, column, k)] = a[aFrom + row * k + column];
+        packed[to + column * ROWS] = a[from + column];
       }
     }
-    return packed;
   }
 
   /**
-   * Packs the transpose of a row-major matrix.
+   * Packs the transpose of a row-major matrix; padding is left alone.
    *
    * @param a (m, k), from {@code aFrom}
-   * @return packed (k, m)
+   * @param packed (k/8, m, 8)
    */
-  public static double[] packTransposed(int m, int k, double[] a, int aFrom) {
-    double[] packed = new double[size(k, m)];
-    for (int row = 0; row < m; row++) {
-      for (int column = 0; column < k; column++) {
-        packed[index(column, row, m)] = a[aFrom + row * k + column];
+  static void packTransposed(int m, int k, double[] a, int aFrom, double[] packed) {
+    for (int block = 0; block < k; block += ROWS) {
+      int columns = Math.min(ROWS, k - block);
+      for (int row = 0; row < m; row++) {
+        int from = aFrom + row * k + block;
+        System.arraycopy(a, from, packed, block * m + row * ROWS, columns);
       }
     }
-    return packed;
   }
 }

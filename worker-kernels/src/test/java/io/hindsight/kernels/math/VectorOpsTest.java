@@ -15,11 +15,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every implementation against the definition of its operations, to the bit, at awkward sizes. */
 class VectorOpsTest {
-  private static final int[] SIZES = {1, 3, 7, 8, 9, 24, 31, 33, 65};
+  private static final int[] SIZES = {1, 3, 7, 8, 9, 15, 24, 31, 33, 65, 129};
   private static final int OFFSET = 5;
+  private static final int PANELS = 12;
 
   static List<VectorOps> implementations() {
-    return List.of(new ReferenceOps(), OpsProvider.get());
+    return List.of(VectorOps.REFERENCE, OpsProvider.get());
   }
 
   static List<Arguments> shapes() {
@@ -38,38 +39,84 @@ class VectorOpsTest {
   @MethodSource("shapes")
   void shouldMultiplyBySequentialFma(VectorOps ops, int m, int k) {
     double[] a = numbers(1, m * k);
-    double[] b = numbers(2, OFFSET + k * 8);
-    double[] c = numbers(3, OFFSET + m * 8 + OFFSET);
-    double[] expected = c.clone();
-    for (int row = 0; row < m; row++) {
-      for (int lane = 0; lane < 8; lane++) {
-        int at = OFFSET + row * 8 + lane;
-        for (int p = 0; p < k; p++) {
-          expected[at] = Math.fma(a[row * k + p], b[OFFSET + p * 8 + lane], expected[at]);
+    double[] start = numbers(9, OFFSET + m);
+    for (int count = 1; count <= 7; count++) {
+      Panels panels = panels(count);
+      int bStride = (k + 1) * 8;
+      int cStride = (m + 2) * 8;
+      double[] b = numbers(2, OFFSET + PANELS * bStride);
+      double[] c = numbers(3, OFFSET + PANELS * cStride);
+      double[] expected = c.clone();
+      double[] expectedAffine = c.clone();
+      for (int i = 1; i <= count; i++) {
+        int bi = OFFSET + panels.get(i) * bStride;
+        int ci = OFFSET + panels.get(i) * cStride;
+        for (int row = 0; row < m; row++) {
+          for (int lane = 0; lane < 8; lane++) {
+            int at = ci + row * 8 + lane;
+            expected[at] = chain(k, a, row * k, b, bi + lane, c[at]);
+            expectedAffine[at] = chain(k, a, row * k, b, bi + lane, start[OFFSET + row]);
+          }
         }
       }
+      PackedMatrix packed = PackedMatrix.of(m, k, a, 0);
+      double[] actual = c.clone();
+      ops.matrix().product(packed, panels, 1, count, b, OFFSET, bStride, actual, OFFSET, cStride);
+      assertArrayEquals(expected, actual);
+      actual = c.clone();
+      ops.matrix()
+          .affine(
+              start, OFFSET, packed, panels, 1, count, b, OFFSET, bStride, actual, OFFSET, cStride);
+      assertArrayEquals(expectedAffine, actual);
     }
-    ops.product(m, k, Packing.pack(m, k, a, 0), 0, b, OFFSET, c, OFFSET);
-    assertArrayEquals(expected, c);
+  }
+
+  private static double chain(int k, double[] a, int ai, double[] b, int bi, double start) {
+    double sum = start;
+    for (int p = 0; p < k; p++) {
+      sum = Math.fma(a[ai + p], b[bi + p * 8], sum);
+    }
+    return sum;
+  }
+
+  /** Panels of no regular distance; the first is not to be used. */
+  private static Panels panels(int count) {
+    Panels panels = new Panels(count + 2);
+    panels.add(PANELS - 1);
+    for (int i = 0; i < count; i++) {
+      panels.add((i * i + 1) % PANELS == 0 ? 0 : i + i / 3);
+    }
+    panels.add(PANELS - 1);
+    return panels;
   }
 
   @ParameterizedTest(name = "{0} {1}x{2}")
   @MethodSource("shapes")
-  void shouldAddOuterProductsLaneAfterLane(VectorOps ops, int m, int k) {
-    double[] d = numbers(4, OFFSET + m * 8);
-    double[] x = numbers(5, OFFSET + k * 8);
-    double[] w = numbers(6, OFFSET + m * k + OFFSET);
+  void shouldAddOuterProductsTermAfterTerm(VectorOps ops, int m, int k) {
+    int count = 3;
+    int n = count * 8;
+    double[] d = numbers(4, OFFSET + PANELS * m * 8);
+    double[] x = numbers(5, OFFSET + PANELS * k * 8);
+    double[] w = numbers(6, OFFSET + m * (k + 3));
+    Panels panels = panels(count);
     double[] expected = w.clone();
-    for (int row = 0; row < m; row++) {
-      for (int p = 0; p < k; p++) {
-        int at = OFFSET + row * k + p;
-        for (int lane = 0; lane < 8; lane++) {
-          expected[at] =
-              Math.fma(d[OFFSET + row * 8 + lane], x[OFFSET + p * 8 + lane], expected[at]);
+    for (int i = 1; i <= count; i++) {
+      int di = OFFSET + panels.get(i) * m * 8;
+      int xi = OFFSET + panels.get(i) * k * 8;
+      for (int row = 0; row < m; row++) {
+        for (int p = 0; p < k; p++) {
+          int at = OFFSET + row * (k + 3) + p;
+          for (int lane = 0; lane < 8; lane++) {
+            expected[at] = Math.fma(d[di + row * 8 + lane], x[xi + p * 8 + lane], expected[at]);
+          }
         }
       }
     }
-    ops.outerProduct(m, k, d, OFFSET, x, OFFSET, w, OFFSET);
+    double[] dT = numbers(10, 2 + Packing.size(m, n));
+    double[] xT = numbers(11, 3 + Packing.size(k, n));
+    ops.matrix().transpose(m, panels, 1, count, d, OFFSET, m * 8, dT, 2);
+    ops.matrix().transpose(k, panels, 1, count, x, OFFSET, k * 8, xT, 3);
+    ops.matrix().outerProduct(m, k, n, dT, 2, xT, 3, w, OFFSET, k + 3);
     assertArrayEquals(expected, w);
   }
 
@@ -81,8 +128,8 @@ class VectorOpsTest {
       double[] z = awkward(OFFSET + count + OFFSET);
       double[] sigmoid = z.clone();
       double[] tanh = new double[count];
-      ops.sigmoid(sigmoid, OFFSET, count);
-      ops.tanh(z, OFFSET, tanh, 0, count);
+      ops.gates().sigmoid(count, sigmoid, OFFSET);
+      ops.gates().tanh(count, z, OFFSET, tanh, 0);
       for (int i = 0; i < z.length; i++) {
         boolean inside = i >= OFFSET && i < OFFSET + count;
         assertEquals(inside ? ScalarMath.sigmoid(z[i]) : z[i], sigmoid[i], "sigmoid " + z[i]);
@@ -90,9 +137,52 @@ class VectorOpsTest {
           assertEquals(ScalarMath.tanh(z[i]), tanh[i - OFFSET], "tanh " + z[i]);
         }
       }
-      ops.tanh(z, OFFSET, z, OFFSET, count);
+      ops.gates().tanh(count, z, OFFSET, z, OFFSET);
       assertEquals(tanh[count - 1], z[OFFSET + count - 1]);
     }
+  }
+
+  /** A pass over arrays that both implementations are given; the last argument is the state. */
+  private interface Pass {
+    void run(GateOps ops, int n, double[] gates, double[] other, double[] dh, double[] dc);
+  }
+
+  private static final List<Pass> PASSES =
+      List.of(
+          (ops, n, g, o, dh, dc) -> ops.tanhBackward(n, g, OFFSET, dh, 3),
+          (ops, n, g, o, dh, dc) -> ops.sigmoidBackward(n, g, OFFSET, dh, 3),
+          (ops, n, g, o, dh, dc) -> ops.lstmCell(n, g, OFFSET, o, 2, n + 2),
+          (ops, n, g, o, dh, dc) -> ops.lstmHidden(n, g, OFFSET + 3 * n, o, 1, dh, 4),
+          (ops, n, g, o, dh, dc) -> ops.lstmHiddenBackward(n, g, OFFSET + 3 * n, o, 1, dh, dc, 3),
+          (ops, n, g, o, dh, dc) -> ops.lstmCellBackward(n, g, OFFSET, o, 2, dc, 3),
+          (ops, n, g, o, dh, dc) -> ops.gruCandidate(n, g, OFFSET),
+          (ops, n, g, o, dh, dc) -> ops.gruHidden(n, g, OFFSET, o, 2, n + 2),
+          (ops, n, g, o, dh, dc) -> ops.gruBackward(n, g, OFFSET, o, 2, dh, 3),
+          (ops, n, g, o, dh, dc) -> ops.add(n, g, OFFSET, dh, 3));
+
+  @ParameterizedTest
+  @MethodSource("implementations")
+  void shouldRunTheCellsPassesAsTheReferenceDoes(VectorOps ops) {
+    for (int rows : SIZES) {
+      int n = rows * 8;
+      for (int pass = 0; pass < PASSES.size(); pass++) {
+        double[][] expected = passArrays(n);
+        double[][] actual = passArrays(n);
+        double[][] x = expected;
+        PASSES.get(pass).run(VectorOps.REFERENCE.gates(), n, x[0], x[1], x[2], x[3]);
+        x = actual;
+        PASSES.get(pass).run(ops.gates(), n, x[0], x[1], x[2], x[3]);
+        for (int i = 0; i < 4; i++) {
+          assertArrayEquals(expected[i], actual[i], "pass " + pass + ", array " + i);
+        }
+      }
+    }
+  }
+
+  private static double[][] passArrays(int n) {
+    return new double[][] {
+      awkward(OFFSET + 4 * n + OFFSET), numbers(12, 2 * n + 5), numbers(13, n + 5), awkward(n + 5)
+    };
   }
 
   @Test
@@ -100,8 +190,8 @@ class VectorOpsTest {
     for (int m : SIZES) {
       for (int k : SIZES) {
         double[] a = numbers(7, m * k);
-        double[] packed = Packing.pack(m, k, a, 0);
-        double[] transposed = Packing.packTransposed(m, k, a, 0);
+        double[] packed = PackedMatrix.of(m, k, a, 0).values();
+        double[] transposed = PackedMatrix.ofTransposed(m, k, a, 0).values();
         double sum = 0;
         for (int row = 0; row < m; row++) {
           for (int column = 0; column < k; column++) {
@@ -125,10 +215,9 @@ class VectorOpsTest {
   }
 
   @Test
-  void shouldBroadcastAddAndCopyLanes() {
+  void shouldBroadcastAndCopyLanes() {
     double[] y = new double[20];
-    Lanes.broadcast(2, new double[] {3, 4}, y, 2);
-    Lanes.add(16, y.clone(), 2, y, 2);
+    Lanes.broadcast(2, new double[] {0, 6, 8}, 1, y, 2);
     double[] expected = new double[20];
     for (int i = 2; i < 18; i++) {
       expected[i] = i < 10 ? 6 : 8;

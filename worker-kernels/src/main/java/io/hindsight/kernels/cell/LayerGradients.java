@@ -1,0 +1,125 @@
+package io.hindsight.kernels.cell;
+
+import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.math.Lanes;
+import io.hindsight.kernels.math.Panels;
+import io.hindsight.kernels.math.TransposedPanels;
+import io.hindsight.kernels.math.VectorOps;
+import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
+
+/**
+ * The gradients of a layer's weights, from the dz of a whole window: dW += dz_t x_tᵀ, dU += dz_t
+ * h_{t−1}ᵀ, db += dz_t, for steps descending, and at a step for the blocks of a shard ascending.
+ */
+final class LayerGradients {
+  private static final int LANES = SequenceBatch.LANES;
+
+  private final CellKernel kernel;
+  private final VectorOps ops;
+  private final LayerBlocks blocks;
+  private final TransposedPanels inputOnly; // dz of rows that only the input product feeds
+  private final TransposedPanels recurrent; // dz of rows that the recurrent product feeds
+  private final TransposedPanels hidden; // h
+  private TransposedPanels input; // x; absent for tokens
+  private TokenGradients tokens; // absent for dense inputs
+  private Panels descending = new Panels(0);
+
+  LayerGradients(CellKernel kernel, VectorOps ops, LayerBlocks blocks) {
+    this.kernel = kernel;
+    this.ops = ops;
+    this.blocks = blocks;
+    int size = blocks.weightHh().columns();
+    inputOnly = new TransposedPanels(ops.matrix(), kernel.firstRecurrentGate() * size);
+    recurrent = new TransposedPanels(ops.matrix(), blocks.weightHh().rows());
+    hidden = new TransposedPanels(ops.matrix(), size);
+  }
+
+  /** Adds the gradients of every block to its sum; blocks of one shard share one. */
+  void add(
+      PackedLayer w,
+      LayerWorkspace s,
+      SequenceBatch batch,
+      WindowPanels panels,
+      GradientSum[] sums) {
+    if (descending.capacity() < panels.all().count()) {
+      descending = new Panels(panels.all().capacity());
+    }
+    for (int from = 0, to; from < batch.blocks(); from = to) {
+      to = GradientSum.endOfShard(sums, from);
+      panels.listDescending(from, to, descending);
+      addWeights(w, s, batch, sums[from].gradient());
+      for (int block = from; block < to; block++) {
+        addBiases(w, s, block, sums[block].gradient());
+      }
+    }
+  }
+
+  private void addWeights(PackedLayer w, LayerWorkspace s, SequenceBatch batch, double[] gradient) {
+    if (w.readsTokens()) {
+      tokens().start();
+    }
+    int chunk = TransposedPanels.CHUNK;
+    for (int first = 0; first < descending.count(); first += chunk) {
+      int count = Math.min(chunk, descending.count() - first);
+      addChunk(w, s, batch, first, count, gradient);
+    }
+    if (w.readsTokens()) {
+      tokens().finish(gradient);
+    }
+  }
+
+  private TokenGradients tokens() {
+    if (tokens == null) {
+      tokens = new TokenGradients(blocks.weightIh());
+    }
+    return tokens;
+  }
+
+  private void addChunk(
+      PackedLayer w,
+      LayerWorkspace s,
+      SequenceBatch batch,
+      int first,
+      int count,
+      double[] gradient) {
+    int recurrentRow = w.firstRecurrentRow();
+    int xh = s.inputStride();
+    inputOnly.set(descending, first, count, s.gates, 0, s.gatesStride());
+    recurrent.set(descending, first, count, s.gates, recurrentRow * LANES, s.gatesStride());
+    hidden.set(descending, first, count, s.inputAndHidden, s.hiddenAt(0, 0), xh);
+    int weightHh = blocks.weightHh().offset();
+    recurrent.addOuterProduct(w.recurrentTransposed.columns(), hidden, gradient, weightHh);
+    int ownRow = kernel.inputGate(0) * w.hidden;
+    int sharedRow = kernel.inputGate(kernel.firstRecurrentGate()) * w.hidden;
+    int sharedRows = w.inputRows() - recurrentRow;
+    if (w.readsTokens()) {
+      tokens().selectColumns(batch, descending, first, count, gradient);
+      tokens().add(inputOnly, recurrentRow, ownRow);
+      tokens().add(recurrent, sharedRows, sharedRow);
+      return;
+    }
+    if (input == null) {
+      input = new TransposedPanels(ops.matrix(), w.inputs);
+    }
+    input.set(descending, first, count, s.inputAndHidden, 0, xh);
+    int weightIh = blocks.weightIh().offset();
+    inputOnly.addOuterProduct(recurrentRow, input, gradient, weightIh + ownRow * w.inputs);
+    recurrent.addOuterProduct(sharedRows, input, gradient, weightIh + sharedRow * w.inputs);
+  }
+
+  /** Adds a block's bias gradients, its lanes summed in the fixed order, to both biases. */
+  private void addBiases(PackedLayer w, LayerWorkspace s, int block, double[] gradient) {
+    int recurrentRow = w.firstRecurrentRow();
+    for (int row = 0; row < w.start.length; row++) {
+      double sum = Lanes.sum(s.dStart, s.dStartAt(block) + row * LANES);
+      if (row < w.inputRows()) {
+        int gate = kernel.inputGate(row / w.hidden);
+        gradient[blocks.biasIh().offset() + gate * w.hidden + row % w.hidden] += sum;
+      }
+      if (row >= recurrentRow) {
+        gradient[blocks.biasHh().offset() + row - recurrentRow] += sum;
+      }
+    }
+  }
+}

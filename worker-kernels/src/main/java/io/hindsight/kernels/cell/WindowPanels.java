@@ -1,0 +1,82 @@
+package io.hindsight.kernels.cell;
+
+import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.math.Panels;
+
+/**
+ * The panels of a window that hold anything: block n at step t, if a lane of the block is that
+ * long.
+ */
+public final class WindowPanels {
+  private final int blocks; // NB
+  private final Panels ascending; // t ascending, then blocks
+  private final int[] firstOfStep; // (T+1)
+  private final int[] stepsOfBlock; // (NB)
+
+  /** For windows of up to {@code maxSteps} steps of {@code blocks} blocks. */
+  public WindowPanels(int maxSteps, int blocks) {
+    this.blocks = blocks;
+    ascending = new Panels(Math.multiplyExact(maxSteps, blocks));
+    firstOfStep = new int[maxSteps + 1];
+    stepsOfBlock = new int[blocks];
+  }
+
+  /** Lists the panels of a batch. */
+  public void set(SequenceBatch batch) {
+    for (int block = 0; block < blocks; block++) {
+      stepsOfBlock[block] = batch.steps(block);
+    }
+    ascending.clear();
+    int steps = batch.steps();
+    for (int t = 0; t < steps; t++) {
+      firstOfStep[t] = ascending.count();
+      for (int block = 0; block < blocks; block++) {
+        if (t < stepsOfBlock[block]) {
+          ascending.add(t * blocks + block);
+        }
+      }
+    }
+    firstOfStep[steps] = ascending.count();
+  }
+
+  /** All panels, steps ascending and blocks ascending within a step. */
+  public Panels all() {
+    return ascending;
+  }
+
+  /** Where step t's panels start in {@link #all}. */
+  int first(int t) {
+    return firstOfStep[t];
+  }
+
+  /** Panels of step t. */
+  int count(int t) {
+    return firstOfStep[t + 1] - firstOfStep[t];
+  }
+
+  /** Steps of a block. */
+  int steps(int block) {
+    return stepsOfBlock[block];
+  }
+
+  /** NB. */
+  int blocks() {
+    return blocks;
+  }
+
+  /** Lists the panels of some blocks in the order their gradients are added: steps descending. */
+  void listDescending(int fromBlock, int toBlock, Panels into) {
+    into.clear();
+    int steps = 0;
+    for (int block = fromBlock; block < toBlock; block++) {
+      steps = Math.max(steps, stepsOfBlock[block]);
+    }
+    for (int t = steps - 1; t >= 0; t--) {
+      for (int block = fromBlock; block < toBlock; block++) {
+        if (t < stepsOfBlock[block]) {
+          into.add(t * blocks + block);
+        }
+      }
+    }
+  }
+}

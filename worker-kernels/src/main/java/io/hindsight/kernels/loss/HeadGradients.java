@@ -1,0 +1,79 @@
+package io.hindsight.kernels.loss;
+
+import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.cell.LayerWorkspace;
+import io.hindsight.kernels.math.Lanes;
+import io.hindsight.kernels.math.Panels;
+import io.hindsight.kernels.math.TransposedPanels;
+import io.hindsight.kernels.math.VectorOps;
+import io.hindsight.kernels.network.ParameterLayout;
+import io.hindsight.kernels.network.ParameterLayout.Block;
+
+/** The gradients of the output's weights: dWy += da_t h_tᵀ, dby += da_t, for steps descending. */
+final class HeadGradients {
+  private static final int LANES = 8;
+
+  private final ParameterLayout layout;
+  private final TransposedPanels logits; // da
+  private final TransposedPanels hidden; // h
+  private Panels descending = new Panels(0);
+
+  HeadGradients(VectorOps ops, ParameterLayout layout) {
+    this.layout = layout;
+    logits = new TransposedPanels(ops.matrix(), layout.outWeight().rows());
+    hidden = new TransposedPanels(ops.matrix(), layout.outWeight().columns());
+  }
+
+  /** Adds the gradients of every block to its sum; blocks of one shard share one. */
+  void add(HeadWorkspace s, LayerWorkspace top, int blocks, GradientSum[] sums) {
+    if (descending.capacity() < s.scored.count()) {
+      descending = new Panels(s.scored.capacity());
+    }
+    for (int from = 0, to; from < blocks; from = to) {
+      to = GradientSum.endOfShard(sums, from);
+      listDescending(s.scored, blocks, from, to);
+      addWeights(s, top, sums[from].gradient());
+      for (int block = from; block < to; block++) {
+        addBias(s, block, sums[block].gradient());
+      }
+    }
+  }
+
+  /** Steps descending, and at a step the blocks ascending. */
+  private void listDescending(Panels scored, int blocks, int from, int to) {
+    descending.clear();
+    for (int end = scored.count(); end > 0; ) {
+      int t = scored.get(end - 1) / blocks;
+      int first = end - 1;
+      while (first > 0 && scored.get(first - 1) / blocks == t) {
+        first--;
+      }
+      for (int i = first; i < end; i++) {
+        int block = scored.get(i) % blocks;
+        if (block >= from && block < to) {
+          descending.add(scored.get(i));
+        }
+      }
+      end = first;
+    }
+  }
+
+  private void addWeights(HeadWorkspace s, LayerWorkspace top, double[] gradient) {
+    Block weight = layout.outWeight();
+    for (int first = 0; first < descending.count(); first += TransposedPanels.CHUNK) {
+      int count = Math.min(TransposedPanels.CHUNK, descending.count() - first);
+      logits.set(descending, first, count, s.out, 0, s.stride());
+      hidden.set(
+          descending, first, count, top.inputAndHidden(), top.hiddenAt(1, 0), top.inputStride());
+      logits.addOuterProduct(weight.rows(), hidden, gradient, weight.offset());
+    }
+  }
+
+  /** Adds a block's bias gradient, its lanes summed in the fixed order. */
+  private void addBias(HeadWorkspace s, int block, double[] gradient) {
+    Block bias = layout.outBias();
+    for (int o = 0; o < bias.rows(); o++) {
+      gradient[bias.offset() + o] += Lanes.sum(s.dBias, s.dBiasAt(block) + o * LANES);
+    }
+  }
+}

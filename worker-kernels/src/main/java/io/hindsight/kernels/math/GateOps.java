@@ -1,0 +1,85 @@
+package io.hindsight.kernels.math;
+
+/**
+ * The element-wise passes of the cells over n = H·8 neighbouring elements, each the vector form of
+ * one equation and of its derivative.
+ *
+ * <p>exp, tanh and σ are the operations of {@link ScalarMath}; every implementation gives the same
+ * bits. {@code gates} of a layer are consecutive pieces of n elements.
+ */
+public interface GateOps {
+  /** z = σ(z). */
+  void sigmoid(int n, double[] z, int from);
+
+  /** y = tanh(z); the arrays may be the same. */
+  void tanh(int n, double[] z, int zFrom, double[] y, int yFrom);
+
+  /** dz = dh∘(1 − h²) into {@code h}: the derivative of {@link #tanh}. */
+  void tanhBackward(int n, double[] h, int hFrom, double[] dh, int dhFrom);
+
+  /** dz = dh∘h∘(1 − h) into {@code h}: the derivative of {@link #sigmoid}. */
+  void sigmoidBackward(int n, double[] h, int hFrom, double[] dh, int dhFrom);
+
+  /**
+   * c_t = f∘c_{t−1} + i∘g.
+   *
+   * @param gates i, f, g from {@code gatesFrom}
+   * @param before where c_{t−1} is in {@code c}
+   * @param after where c_t goes in {@code c}
+   */
+  void lstmCell(int n, double[] gates, int gatesFrom, double[] c, int before, int after);
+
+  /**
+   * h_t = o∘tanh(c_t).
+   *
+   * @param gates o from {@code o}
+   */
+  void lstmHidden(int n, double[] gates, int o, double[] tanhC, int tanhFrom, double[] h, int to);
+
+  /**
+   * Of {@link #lstmHidden}: dc_t += dh∘o∘(1 − tanh²c); dz_o = dh∘tanh(c)∘o(1 − o) into o.
+   *
+   * @param state where the block is in {@code dh} and {@code dc}
+   */
+  void lstmHiddenBackward(
+      int n,
+      double[] gates,
+      int o,
+      double[] tanhC,
+      int tanhFrom,
+      double[] dh,
+      double[] dc,
+      int state);
+
+  /**
+   * Of {@link #lstmCell}: dz_i, dz_f, dz_g from dc_t into i, f, g; dc_{t−1} = dc_t∘f.
+   *
+   * @param state where the block is in {@code dc}
+   */
+  void lstmCellBackward(
+      int n, double[] gates, int gatesFrom, double[] c, int before, double[] dc, int state);
+
+  /**
+   * n_x ← n_x + r∘n_h.
+   *
+   * @param gates n_x, r, z, n_h from {@code gatesFrom}
+   */
+  void gruCandidate(int n, double[] gates, int gatesFrom);
+
+  /**
+   * h_t = n + z∘(h_{t−1} − n).
+   *
+   * @param gates n, r, z from {@code gatesFrom}
+   */
+  void gruHidden(int n, double[] gates, int gatesFrom, double[] h, int before, int after);
+
+  /**
+   * Of {@link #gruHidden} and {@link #gruCandidate}: dz of n_x, r, z, n_h into the gates; the
+   * direct part z∘dh_t of dh_{t−1} into {@code dh}.
+   */
+  void gruBackward(
+      int n, double[] gates, int gatesFrom, double[] h, int before, double[] dh, int state);
+
+  /** y += x. */
+  void add(int n, double[] x, int xFrom, double[] y, int yFrom);
+}

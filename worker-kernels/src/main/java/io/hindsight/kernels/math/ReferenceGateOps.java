@@ -1,0 +1,132 @@
+package io.hindsight.kernels.math;
+
+/** The cells' passes in plain Java: the specification of their bits. */
+final class ReferenceGateOps implements GateOps {
+  @Override
+  public void sigmoid(int n, double[] z, int from) {
+    for (int j = from; j < from + n; j++) {
+      z[j] = ScalarMath.sigmoid(z[j]);
+    }
+  }
+
+  @Override
+  public void tanh(int n, double[] z, int zFrom, double[] y, int yFrom) {
+    for (int j = 0; j < n; j++) {
+      y[yFrom + j] = ScalarMath.tanh(z[zFrom + j]);
+    }
+  }
+
+  @Override
+  public void tanhBackward(int n, double[] h, int hFrom, double[] dh, int dhFrom) {
+    for (int j = 0; j < n; j++) {
+      double y = h[hFrom + j];
+      h[hFrom + j] = dh[dhFrom + j] * (1.0 - y * y);
+    }
+  }
+
+  @Override
+  public void sigmoidBackward(int n, double[] h, int hFrom, double[] dh, int dhFrom) {
+    for (int j = 0; j < n; j++) {
+      double y = h[hFrom + j];
+      h[hFrom + j] = dh[dhFrom + j] * (y * (1.0 - y));
+    }
+  }
+
+  @Override
+  public void lstmCell(int n, double[] gates, int i, double[] c, int before, int after) {
+    int f = i + n;
+    int g = f + n;
+    for (int j = 0; j < n; j++) {
+      c[after + j] = Math.fma(gates[f + j], c[before + j], gates[i + j] * gates[g + j]);
+    }
+  }
+
+  @Override
+  public void lstmHidden(
+      int n, double[] gates, int o, double[] tanhC, int tanhFrom, double[] h, int to) {
+    for (int j = 0; j < n; j++) {
+      h[to + j] = gates[o + j] * tanhC[tanhFrom + j];
+    }
+  }
+
+  @Override
+  public void lstmHiddenBackward(
+      int n,
+      double[] gates,
+      int o,
+      double[] tanhC,
+      int tanhFrom,
+      double[] dh,
+      double[] dc,
+      int state) {
+    for (int j = 0; j < n; j++) {
+      double y = tanhC[tanhFrom + j];
+      double out = gates[o + j];
+      double d = dh[state + j];
+      dc[state + j] = Math.fma(d * out, 1.0 - y * y, dc[state + j]);
+      gates[o + j] = d * y * (out * (1.0 - out));
+    }
+  }
+
+  @Override
+  public void lstmCellBackward(
+      int n, double[] gates, int i, double[] c, int before, double[] dc, int state) {
+    int f = i + n;
+    int g = f + n;
+    for (int j = 0; j < n; j++) {
+      double in = gates[i + j];
+      double forget = gates[f + j];
+      double candidate = gates[g + j];
+      double d = dc[state + j];
+      gates[i + j] = d * candidate * (in * (1.0 - in));
+      gates[f + j] = d * c[before + j] * (forget * (1.0 - forget));
+      gates[g + j] = d * in * (1.0 - candidate * candidate);
+      dc[state + j] = d * forget;
+    }
+  }
+
+  @Override
+  public void gruCandidate(int n, double[] gates, int from) {
+    int r = from + n;
+    int nh = from + 3 * n;
+    for (int j = 0; j < n; j++) {
+      gates[from + j] = Math.fma(gates[r + j], gates[nh + j], gates[from + j]);
+    }
+  }
+
+  @Override
+  public void gruHidden(int n, double[] gates, int from, double[] h, int before, int after) {
+    int z = from + 2 * n;
+    for (int j = 0; j < n; j++) {
+      double candidate = gates[from + j];
+      h[after + j] = Math.fma(gates[z + j], h[before + j] - candidate, candidate);
+    }
+  }
+
+  @Override
+  public void gruBackward(
+      int n, double[] gates, int from, double[] h, int before, double[] dh, int state) {
+    int r = from + n;
+    int z = r + n;
+    int nh = z + n;
+    for (int j = 0; j < n; j++) {
+      double candidate = gates[from + j];
+      double reset = gates[r + j];
+      double update = gates[z + j];
+      double d = dh[state + j];
+      double dn = d * (1.0 - update) * (1.0 - candidate * candidate);
+      gates[z + j] = d * (h[before + j] - candidate) * (update * (1.0 - update));
+      gates[r + j] = dn * gates[nh + j] * (reset * (1.0 - reset));
+      gates[nh + j] = dn * reset;
+      gates[from + j] = dn;
+      dh[state + j] = d * update;
+    }
+  }
+
+  @Override
+  public void add(int n, double[] x, int xFrom, double[] y, int yFrom) {
+    for (int j = 0; j < n; j++) {
+      y[yFrom + j] += x[xFrom + j];
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.hindsight.kernels.math;
+
+/** Products in plain Java: the specification of their bits. */
+final class ReferenceMatrixOps implements MatrixOps {
+  private static final int LANES = 8;
+
+  @Override
+  public void affine(
+      double[] start,
+      int startFrom,
+      PackedMatrix a,
+      Panels panels,
+      int first,
+      int count,
+      double[] b,
+      int bFrom,
+      int bStride,
+      double[] c,
+      int cFrom,
+      int cStride) {
+    for (int i = first; i < first + count; i++) {
+      Lanes.broadcast(a.rows(), start, startFrom, c, cFrom + panels.get(i) * cStride);
+    }
+    product(a, panels, first, count, b, bFrom, bStride, c, cFrom, cStride);
+  }
+
+  @Override
+  public void product(
+      PackedMatrix a,
+      Panels panels,
+      int first,
+      int count,
+      double[] b,
+      int bFrom,
+      int bStride,
+      double[] c,
+      int cFrom,
+      int cStride) {
+    int k = a.columns();
+    for (int i = first; i < first + count; i++) {
+      int bi = bFrom + panels.get(i) * bStride;
+      int ci = cFrom + panels.get(i) * cStride;
+      for (int row = 0; row < a.rows(); row++) {
+        productRow(k, a.values(), Packing.index(row, 0, k), b, bi, c, ci + row * LANES);
+      }
+    }
+  }
+
+  /** Eight running sums, one per lane, so that eight multiply-adds are in flight. */
+  private static void productRow(
+      int k, double[] a, int ai, double[] b, int bi, double[] c, int ci) {
+    double s0 = c[ci];
+    double s1 = c[ci + 1];
+    double s2 = c[ci + 2];
+    double s3 = c[ci + 3];
+    double s4 = c[ci + 4];
+    double s5 = c[ci + 5];
+    double s6 = c[ci + 6];
+    double s7 = c[ci + 7];
+    for (int p = 0; p < k; p++) {
+      double w = a[ai + (p << 3)];
+      int x = bi + (p << 3);
+      s0 = Math.fma(w, b[x], s0);
+      s1 = Math.fma(w, b[x + 1], s1);
+      s2 = Math.fma(w, b[x + 2], s2);
+      s3 = Math.fma(w, b[x + 3], s3);
+      s4 = Math.fma(w, b[x + 4], s4);
+      s5 = Math.fma(w, b[x + 5], s5);
+      s6 = Math.fma(w, b[x + 6], s6);
+      s7 = Math.fma(w, b[x + 7], s7);
+    }
+    c[ci] = s0;
+    c[ci + 1] = s1;
+    c[ci + 2] = s2;
+    c[ci + 3] = s3;
+    c[ci + 4] = s4;
+    c[ci + 5] = s5;
+    c[ci + 6] = s6;
+    c[ci + 7] = s7;
+  }
+
+  @Override
+  public void transpose(
+      int rows,
+      Panels panels,
+      int first,
+      int count,
+      double[] s,
+      int sFrom,
+      int sStride,
+      double[] t,
+      int tFrom) {
+    int n = count * LANES;
+    for (int i = 0; i < count; i++) {
+      int si = sFrom + panels.get(first + i) * sStride;
+      for (int row = 0; row < rows; row++) {
+        int ti = tFrom + Packing.index(row, i * LANES, n);
+        for (int lane = 0; lane < LANES; lane++) {
+          t[ti + lane * Packing.ROWS] = s[si + row * LANES + lane];
+        }
+      }
+    }
+  }
+
+  @Override
+  public void outerProduct(
+      int m,
+      int k,
+      int n,
+      double[] d,
+      int dFrom,
+      double[] x,
+      int xFrom,
+      double[] w,
+      int wFrom,
+      int wStride) {
+    for (int row = 0; row < m; row++) {
+      int di = dFrom + Packing.index(row, 0, n);
+      for (int column = 0; column < k; column += Packing.ROWS) {
+        int xi = xFrom + Packing.index(column, 0, n);
+        int columns = Math.min(Packing.ROWS, k - column);
+        int wi = wFrom + row * wStride + column;
+        for (int j = 0; j < columns; j++) {
+          w[wi + j] = sum(n, d, di, x, xi + j, w[wi + j]);
+        }
+      }
+    }
+  }
+
+  private static double sum(int n, double[] d, int di, double[] x, int xi, double start) {
+    double sum = start;
+    for (int i = 0; i < n; i++) {
+      sum = Math.fma(d[di + (i << 3)], x[xi + (i << 3)], sum);
+    }
+    return sum;
+  }
+}
