@@ -72,6 +72,7 @@ public interface MatrixOps {
   /**
    * W (m, k) += Σ_i D (m, i) · X (k, i), for i ascending.
    *
+   * @param k a multiple of 8
    * @param n terms of the sum
    * @param d packed (m, n), from {@code dFrom}
    * @param x packed (k, n), from {@code xFrom}

@@ -15,14 +15,6 @@ public final class ScalarMath {
   /** tanh is 1 to the last bit beyond this. */
   public static final double TANH_LIMIT = 20;
 
-  static final double LOG2_E = 0x1.71547652b82fep0;
-  static final double LN2_HIGH = 0x1.62e42fefa39efp-1;
-  static final double LN2_LOW = 0x1.abc9e3b39803fp-56;
-
-  /** Adding and subtracting 1.5·2^52 rounds to the nearest integer, left in the low bits. */
-  static final double ROUNDING_MAGIC = 0x1.8p52;
-
-  private static final long ONE_BITS = 0x3ff0000000000000L;
   private static final long SQRT_HALF_BITS = 0x3fe6a09e667f3bcdL;
   private static final double TWO_TO_54 = 0x1p54;
 
@@ -31,8 +23,8 @@ public final class ScalarMath {
   /** e^x for |x| ≤ 708, clamped beyond; within 1 ulp. NaN stays NaN. */
   public static double exp(double x) {
     double clamped = x > EXP_LIMIT ? EXP_LIMIT : x < -EXP_LIMIT ? -EXP_LIMIT : x;
-    double shifted = Math.fma(clamped, LOG2_E, ROUNDING_MAGIC);
-    double r = remainder(clamped, shifted - ROUNDING_MAGIC);
+    double shifted = Math.fma(clamped, ExpTerms.LOG2_E, ExpTerms.ROUNDING_MAGIC);
+    double r = remainder(clamped, shifted - ExpTerms.ROUNDING_MAGIC);
     double scale = powerOfTwo(shifted);
     return Math.fma(expm1Series(r), scale, scale);
   }
@@ -46,8 +38,8 @@ public final class ScalarMath {
   public static double tanh(double x) {
     double magnitude = Math.abs(x);
     double twice = (magnitude > TANH_LIMIT ? TANH_LIMIT : magnitude) * 2.0;
-    double shifted = Math.fma(twice, LOG2_E, ROUNDING_MAGIC);
-    double r = remainder(twice, shifted - ROUNDING_MAGIC);
+    double shifted = Math.fma(twice, ExpTerms.LOG2_E, ExpTerms.ROUNDING_MAGIC);
+    double r = remainder(twice, shifted - ExpTerms.ROUNDING_MAGIC);
     double scale = powerOfTwo(shifted);
     double expm1 = Math.fma(expm1Series(r), scale, scale - 1.0);
     return Math.copySign(expm1 / (expm1 + 2.0), x);
@@ -72,8 +64,8 @@ public final class ScalarMath {
     long k = (bits - SQRT_HALF_BITS) >> 52;
     double f = Double.longBitsToDouble(bits - (k << 52)) - 1.0;
     double exponent = subnormal ? k - 54 : k;
-    double tail = Math.fma(exponent, LN2_LOW, log1pTail(f));
-    return Math.fma(exponent, LN2_HIGH, f + tail);
+    double tail = Math.fma(exponent, ExpTerms.LN2_LOW, log1pTail(f));
+    return Math.fma(exponent, ExpTerms.LN2_HIGH, f + tail);
   }
 
   /**
@@ -111,41 +103,28 @@ public final class ScalarMath {
 
   /** 2^n, for n in the low bits of {@code shifted} and |n| ≤ 1022. */
   private static double powerOfTwo(double shifted) {
-    return Double.longBitsToDouble((Double.doubleToRawLongBits(shifted) << 52) + ONE_BITS);
+    return Double.longBitsToDouble((Double.doubleToRawLongBits(shifted) << 52) + ExpTerms.ONE_BITS);
   }
 
   private static double remainder(double x, double n) {
-    return Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
+    return Math.fma(n, -ExpTerms.LN2_LOW, Math.fma(n, -ExpTerms.LN2_HIGH, x));
   }
 
   /** e^r − 1 = r + r²·q(r) for |r| ≤ ln 2 / 2. */
   private static double expm1Series(double r) {
-    double q = Math.fma(r, C13, C12);
-    q = Math.fma(q, r, C11);
-    q = Math.fma(q, r, C10);
-    q = Math.fma(q, r, C9);
-    q = Math.fma(q, r, C8);
-    q = Math.fma(q, r, C7);
-    q = Math.fma(q, r, C6);
-    q = Math.fma(q, r, C5);
-    q = Math.fma(q, r, C4);
-    q = Math.fma(q, r, C3);
-    q = Math.fma(q, r, C2);
+    double q = Math.fma(r, ExpTerms.C13, ExpTerms.C12);
+    q = Math.fma(q, r, ExpTerms.C11);
+    q = Math.fma(q, r, ExpTerms.C10);
+    q = Math.fma(q, r, ExpTerms.C9);
+    q = Math.fma(q, r, ExpTerms.C8);
+    q = Math.fma(q, r, ExpTerms.C7);
+    q = Math.fma(q, r, ExpTerms.C6);
+    q = Math.fma(q, r, ExpTerms.C5);
+    q = Math.fma(q, r, ExpTerms.C4);
+    q = Math.fma(q, r, ExpTerms.C3);
+    q = Math.fma(q, r, ExpTerms.C2);
     return Math.fma(r * r, q, r);
   }
-
-  static final double C2 = 1 / 2.0;
-  static final double C3 = 1 / 6.0;
-  static final double C4 = 1 / 24.0;
-  static final double C5 = 1 / 120.0;
-  static final double C6 = 1 / 720.0;
-  static final double C7 = 1 / 5040.0;
-  static final double C8 = 1 / 40320.0;
-  static final double C9 = 1 / 362880.0;
-  static final double C10 = 1 / 3628800.0;
-  static final double C11 = 1 / 39916800.0;
-  static final double C12 = 1 / 479001600.0;
-  static final double C13 = 1 / 6227020800.0;
 
   private static final double A3 = 2 / 3.0;
   private static final double A5 = 2 / 5.0;

@@ -94,10 +94,9 @@ class VectorOpsTest {
   @MethodSource("shapes")
   void shouldAddOuterProductsTermAfterTerm(VectorOps ops, int m, int k) {
     int count = 3;
-    int n = count * 8;
     double[] d = numbers(4, OFFSET + PANELS * m * 8);
     double[] x = numbers(5, OFFSET + PANELS * k * 8);
-    double[] w = numbers(6, OFFSET + m * (k + 3));
+    double[] w = numbers(6, OFFSET + m * k + OFFSET);
     Panels panels = panels(count);
     double[] expected = w.clone();
     for (int i = 1; i <= count; i++) {
@@ -105,18 +104,20 @@ class VectorOpsTest {
       int xi = OFFSET + panels.get(i) * k * 8;
       for (int row = 0; row < m; row++) {
         for (int p = 0; p < k; p++) {
-          int at = OFFSET + row * (k + 3) + p;
+          int at = OFFSET + row * k + p;
           for (int lane = 0; lane < 8; lane++) {
             expected[at] = Math.fma(d[di + row * 8 + lane], x[xi + p * 8 + lane], expected[at]);
           }
         }
       }
     }
-    double[] dT = numbers(10, 2 + Packing.size(m, n));
-    double[] xT = numbers(11, 3 + Packing.size(k, n));
-    ops.matrix().transpose(m, panels, 1, count, d, OFFSET, m * 8, dT, 2);
-    ops.matrix().transpose(k, panels, 1, count, x, OFFSET, k * 8, xT, 3);
-    ops.matrix().outerProduct(m, k, n, dT, 2, xT, 3, w, OFFSET, k + 3);
+    TransposedPanels left = new TransposedPanels(ops.matrix(), m);
+    TransposedPanels right = new TransposedPanels(ops.matrix(), k);
+    left.set(panels, 0, 4, d, OFFSET, m * 8); // leaves values behind that must not matter
+    right.set(panels, 0, 4, x, OFFSET, k * 8);
+    left.set(panels, 1, count, d, OFFSET, m * 8);
+    right.set(panels, 1, count, x, OFFSET, k * 8);
+    left.addOuterProduct(m, right, w, OFFSET);
     assertArrayEquals(expected, w);
   }
 

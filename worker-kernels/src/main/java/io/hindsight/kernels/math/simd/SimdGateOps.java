@@ -1,0 +1,160 @@
+package io.hindsight.kernels.math.simd;
+
+import io.hindsight.kernels.math.GateOps;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The cells' passes on vectors. The number of elements is a multiple of 8, so of every vector's
+ * length.
+ */
+final class SimdGateOps implements GateOps {
+  private static final VectorSpecies<Double> S = Species.PREFERRED;
+  private static final int LANES = Species.LANES;
+
+  @Override
+  public void sigmoid(int n, double[] z, int from) {
+    SimdActivations.sigmoid(n, z, from);
+  }
+
+  @Override
+  public void tanh(int n, double[] z, int zFrom, double[] y, int yFrom) {
+    SimdActivations.tanh(n, z, zFrom, y, yFrom);
+  }
+
+  @Override
+  public void tanhBackward(int n, double[] h, int hFrom, double[] dh, int dhFrom) {
+    DoubleVector one = DoubleVector.broadcast(S, 1.0);
+    for (int j = 0; j < n; j += LANES) {
+      DoubleVector y = DoubleVector.fromArray(S, h, hFrom + j);
+      DoubleVector d = DoubleVector.fromArray(S, dh, dhFrom + j);
+      d.mul(one.sub(y.mul(y))).intoArray(h, hFrom + j);
+    }
+  }
+
+  @Override
+  public void sigmoidBackward(int n, double[] h, int hFrom, double[] dh, int dhFrom) {
+    DoubleVector one = DoubleVector.broadcast(S, 1.0);
+    for (int j = 0; j < n; j += LANES) {
+      DoubleVector y = DoubleVector.fromArray(S, h, hFrom + j);
+      DoubleVector d = DoubleVector.fromArray(S, dh, dhFrom + j);
+      d.mul(y.mul(one.sub(y))).intoArray(h, hFrom + j);
+    }
+  }
+
+  @Override
+  public void lstmCell(int n, double[] gates, int i, double[] c, int before, int after) {
+    int f = i + n;
+    int g = f + n;
+    for (int j = 0; j < n; j += LANES) {
+      DoubleVector in = DoubleVector.fromArray(S, gates, i + j);
+      DoubleVector forget = DoubleVector.fromArray(S, gates, f + j);
+      DoubleVector candidate = DoubleVector.fromArray(S, gates, g + j);
+      DoubleVector old = DoubleVector.fromArray(S, c, before + j);
+      forget.fma(old, in.mul(candidate)).intoArray(c, after + j);
+    }
+  }
+
+  @Override
+  public void lstmHidden(
+      int n, double[] gates, int o, double[] tanhC, int tanhFrom, double[] h, int to) {
+    for (int j = 0; j < n; j += LANES) {
+      DoubleVector out = DoubleVector.fromArray(S, gates, o + j);
+      out.mul(DoubleVector.fromArray(S, tanhC, tanhFrom + j)).intoArray(h, to + j);
+    }
+  }
+
+  @Override
+  public void lstmHiddenBackward(
+      int n,
+      double[] gates,
+      int o,
+      double[] tanhC,
+      int tanhFrom,
+      double[] dh,
+      double[] dc,
+      int state) {
+    DoubleVector one = DoubleVector.broadcast(S, 1.0);
+    for (int j = 0; j < n; j += LANES) {
+      DoubleVector y = DoubleVector.fromArray(S, tanhC, tanhFrom + j);
+      DoubleVector out = DoubleVector.fromArray(S, gates, o + j);
+      DoubleVector d = DoubleVector.fromArray(S, dh, state + j);
+      DoubleVector c = DoubleVector.fromArray(S, dc, state + j);
+      d.mul(out).fma(one.sub(y.mul(y)), c).intoArray(dc, state + j);
+      d.mul(y).mul(out.mul(one.sub(out))).intoArray(gates, o + j);
+    }
+  }
+
+  @Override
+  public void lstmCellBackward(
+      int n, double[] gates, int i, double[] c, int before, double[] dc, int state) {
+    int f = i + n;
+    int g = f + n;
+    DoubleVector one = DoubleVector.broadcast(S, 1.0);
+    for (int j = 0; j < n; j += LANES) {
+      DoubleVector in = DoubleVector.fromArray(S, gates, i + j);
+      DoubleVector forget = DoubleVector.fromArray(S, gates, f + j);
+      DoubleVector candidate = DoubleVector.fromArray(S, gates, g + j);
+      DoubleVector d = DoubleVector.fromArray(S, dc, state + j);
+      DoubleVector old = DoubleVector.fromArray(S, c, before + j);
+      d.mul(candidate).mul(in.mul(one.sub(in))).intoArray(gates, i + j);
+      d.mul(old).mul(forget.mul(one.sub(forget))).intoArray(gates, f + j);
+      d.mul(in).mul(one.sub(candidate.mul(candidate))).intoArray(gates, g + j);
+      d.mul(forget).intoArray(dc, state + j);
+    }
+  }
+
+  @Override
+  public void gruCandidate(int n, double[] gates, int from) {
+    int r = from + n;
+    int nh = from + 3 * n;
+    for (int j = 0; j < n; j += LANES) {
+      DoubleVector reset = DoubleVector.fromArray(S, gates, r + j);
+      DoubleVector hidden = DoubleVector.fromArray(S, gates, nh + j);
+      DoubleVector input = DoubleVector.fromArray(S, gates, from + j);
+      reset.fma(hidden, input).intoArray(gates, from + j);
+    }
+  }
+
+  @Override
+  public void gruHidden(int n, double[] gates, int from, double[] h, int before, int after) {
+    int z = from + 2 * n;
+    for (int j = 0; j < n; j += LANES) {
+      DoubleVector candidate = DoubleVector.fromArray(S, gates, from + j);
+      DoubleVector update = DoubleVector.fromArray(S, gates, z + j);
+      DoubleVector old = DoubleVector.fromArray(S, h, before + j);
+      update.fma(old.sub(candidate), candidate).intoArray(h, after + j);
+    }
+  }
+
+  @Override
+  public void gruBackward(
+      int n, double[] gates, int from, double[] h, int before, double[] dh, int state) {
+    int r = from + n;
+    int z = r + n;
+    int nh = z + n;
+    DoubleVector one = DoubleVector.broadcast(S, 1.0);
+    for (int j = 0; j < n; j += LANES) {
+      DoubleVector candidate = DoubleVector.fromArray(S, gates, from + j);
+      DoubleVector reset = DoubleVector.fromArray(S, gates, r + j);
+      DoubleVector update = DoubleVector.fromArray(S, gates, z + j);
+      DoubleVector hidden = DoubleVector.fromArray(S, gates, nh + j);
+      DoubleVector old = DoubleVector.fromArray(S, h, before + j);
+      DoubleVector d = DoubleVector.fromArray(S, dh, state + j);
+      DoubleVector dn = d.mul(one.sub(update)).mul(one.sub(candidate.mul(candidate)));
+      d.mul(old.sub(candidate)).mul(update.mul(one.sub(update))).intoArray(gates, z + j);
+      dn.mul(hidden).mul(reset.mul(one.sub(reset))).intoArray(gates, r + j);
+      dn.mul(reset).intoArray(gates, nh + j);
+      dn.intoArray(gates, from + j);
+      d.mul(update).intoArray(dh, state + j);
+    }
+  }
+
+  @Override
+  public void add(int n, double[] x, int xFrom, double[] y, int yFrom) {
+    for (int j = 0; j < n; j += LANES) {
+      DoubleVector sum = DoubleVector.fromArray(S, y, yFrom + j);
+      sum.add(DoubleVector.fromArray(S, x, xFrom + j)).intoArray(y, yFrom + j);
+    }
+  }
+}

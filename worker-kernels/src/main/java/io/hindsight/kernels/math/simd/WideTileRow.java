@@ -1,0 +1,157 @@
+package io.hindsight.kernels.math.simd;
+
+import io.hindsight.kernels.math.Panels;
+
+/** Tiles of {@link WideTiles}: a panel or 8 columns are one vector of 8 lanes. */
+final class WideTileRow implements TileRow {
+  private static final int LANES = 8;
+
+  @Override
+  public void panels(
+      int rows,
+      int k,
+      double[] a,
+      int ai,
+      Panels panels,
+      int first,
+      int count,
+      double[] b,
+      int bFrom,
+      int bStride,
+      double[] c,
+      int cFrom,
+      int cStride) {
+    int end = first + count;
+    for (int i = first; i < end; ) {
+      int vectors = vectors(end - i);
+      int p0 = panels.get(i);
+      int p1 = panels.get(Math.min(i + 1, end - 1));
+      int p2 = panels.get(Math.min(i + 2, end - 1));
+      int b0 = bFrom + p0 * bStride;
+      int b1 = bFrom + p1 * bStride;
+      int b2 = bFrom + p2 * bStride;
+      int c0 = cFrom + p0 * cStride;
+      int c1 = cFrom + p1 * cStride;
+      int c2 = cFrom + p2 * cStride;
+      tiles(rows, vectors, k, a, ai, b, b0, b1, b2, c, c0, c1, c2, LANES);
+      i += vectors;
+    }
+  }
+
+  @Override
+  public void columns(
+      int rows,
+      int columns,
+      int n,
+      double[] d,
+      int di,
+      double[] x,
+      int xi,
+      double[] w,
+      int wi,
+      int wStride) {
+    int x1 = xi + n * LANES;
+    int x2 = x1 + n * LANES;
+    int w1 = wi + LANES;
+    int w2 = w1 + LANES;
+    tiles(rows, columns / LANES, n, d, di, x, xi, x1, x2, w, wi, w1, w2, wStride);
+  }
+
+  /** Three vectors at a time, but four as two and two: one alone keeps only 8 sums in flight. */
+  private static int vectors(int left) {
+    return left == 4 ? 2 : Math.min(3, left);
+  }
+
+  private static void tiles(
+      int rows,
+      int vectors,
+      int k,
+      double[] a,
+      int ai,
+      double[] b,
+      int b0,
+      int b1,
+      int b2,
+      double[] c,
+      int c0,
+      int c1,
+      int c2,
+      int stride) {
+    if (rows == 8) {
+      tile8(vectors, k, a, ai, b, b0, b1, b2, c, c0, c1, c2, stride);
+      return;
+    }
+    int row = 0;
+    if (rows >= 4) {
+      tile4(vectors, k, a, ai, b, b0, b1, b2, c, c0, c1, c2, stride);
+      row = 4;
+    }
+    for (; row < rows; row++) {
+      int r = row * stride;
+      tile1(vectors, k, a, ai + row, b, b0, b1, b2, c, c0 + r, c1 + r, c2 + r, stride);
+    }
+  }
+
+  private static void tile8(
+      int vectors,
+      int k,
+      double[] a,
+      int ai,
+      double[] b,
+      int b0,
+      int b1,
+      int b2,
+      double[] c,
+      int c0,
+      int c1,
+      int c2,
+      int stride) {
+    switch (vectors) {
+      case 3 -> WideTiles.tile8x3(k, a, ai, b, b0, b1, b2, c, c0, c1, c2, stride);
+      case 2 -> WideTiles.tile8x2(k, a, ai, b, b0, b1, c, c0, c1, stride);
+      default -> WideTiles.tile8x1(k, a, ai, b, b0, c, c0, stride);
+    }
+  }
+
+  private static void tile4(
+      int vectors,
+      int k,
+      double[] a,
+      int ai,
+      double[] b,
+      int b0,
+      int b1,
+      int b2,
+      double[] c,
+      int c0,
+      int c1,
+      int c2,
+      int stride) {
+    switch (vectors) {
+      case 3 -> WideTiles.tile4x3(k, a, ai, b, b0, b1, b2, c, c0, c1, c2, stride);
+      case 2 -> WideTiles.tile4x2(k, a, ai, b, b0, b1, c, c0, c1, stride);
+      default -> WideTiles.tile4x1(k, a, ai, b, b0, c, c0, stride);
+    }
+  }
+
+  private static void tile1(
+      int vectors,
+      int k,
+      double[] a,
+      int ai,
+      double[] b,
+      int b0,
+      int b1,
+      int b2,
+      double[] c,
+      int c0,
+      int c1,
+      int c2,
+      int stride) {
+    switch (vectors) {
+      case 3 -> WideTiles.tile1x3(k, a, ai, b, b0, b1, b2, c, c0, c1, c2, stride);
+      case 2 -> WideTiles.tile1x2(k, a, ai, b, b0, b1, c, c0, c1, stride);
+      default -> WideTiles.tile1x1(k, a, ai, b, b0, c, c0, stride);
+    }
+  }
+}

@@ -1,0 +1,465 @@
+package io.hindsight.kernels.math.simd;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The innermost loops of products for machines with 32 vector registers: 8 rows by 3 vectors keep
+ * 24 sums in registers; fewer rows and vectors are for what is left over.
+ *
+ * <p>A is packed in blocks of 8 rows: the weight of row r and column p at {@code ai + p·8 + r}. A
+ * vector of B is at {@code b0 + p·8}, and so on; a vector of C at {@code c0 + r·rowStride}. Each
+ * output is one chain of fused multiply-adds, p ascending.
+ *
+ * <p>Indices are a constant plus {@code p << 3}: then the compiler lifts the bounds checks out of
+ * the loop. Sums are local variables, never an array, which would be allocated.
+ */
+final class WideTiles {
+  private static final VectorSpecies<Double> S = Species.PREFERRED;
+
+  private WideTiles() {}
+
+  /** C (8 rows, 3 vectors) += A (8, k) · B (k, 3). */
+  static void tile8x3(
+      int k,
+      double[] a,
+      int ai,
+      double[] b,
+      int b0,
+      int b1,
+      int b2,
+      double[] c,
+      int c0,
+      int c1,
+      int c2,
+      int rowStride) {
+    int row1 = rowStride;
+    int row2 = 2 * rowStride;
+    int row3 = 3 * rowStride;
+    int row4 = 4 * rowStride;
+    int row5 = 5 * rowStride;
+    int row6 = 6 * rowStride;
+    int row7 = 7 * rowStride;
+    DoubleVector s00 = DoubleVector.fromArray(S, c, c0);
+    DoubleVector s01 = DoubleVector.fromArray(S, c, c1);
+    DoubleVector s02 = DoubleVector.fromArray(S, c, c2);
+    DoubleVector s10 = DoubleVector.fromArray(S, c, c0 + row1);
+    DoubleVector s11 = DoubleVector.fromArray(S, c, c1 + row1);
+    DoubleVector s12 = DoubleVector.fromArray(S, c, c2 + row1);
+    DoubleVector s20 = DoubleVector.fromArray(S, c, c0 + row2);
+    DoubleVector s21 = DoubleVector.fromArray(S, c, c1 + row2);
+    DoubleVector s22 = DoubleVector.fromArray(S, c, c2 + row2);
+    DoubleVector s30 = DoubleVector.fromArray(S, c, c0 + row3);
+    DoubleVector s31 = DoubleVector.fromArray(S, c, c1 + row3);
+    DoubleVector s32 = DoubleVector.fromArray(S, c, c2 + row3);
+    DoubleVector s40 = DoubleVector.fromArray(S, c, c0 + row4);
+    DoubleVector s41 = DoubleVector.fromArray(S, c, c1 + row4);
+    DoubleVector s42 = DoubleVector.fromArray(S, c, c2 + row4);
+    DoubleVector s50 = DoubleVector.fromArray(S, c, c0 + row5);
+    DoubleVector s51 = DoubleVector.fromArray(S, c, c1 + row5);
+    DoubleVector s52 = DoubleVector.fromArray(S, c, c2 + row5);
+    DoubleVector s60 = DoubleVector.fromArray(S, c, c0 + row6);
+    DoubleVector s61 = DoubleVector.fromArray(S, c, c1 + row6);
+    DoubleVector s62 = DoubleVector.fromArray(S, c, c2 + row6);
+    DoubleVector s70 = DoubleVector.fromArray(S, c, c0 + row7);
+    DoubleVector s71 = DoubleVector.fromArray(S, c, c1 + row7);
+    DoubleVector s72 = DoubleVector.fromArray(S, c, c2 + row7);
+    for (int p = 0; p < k; p++) {
+      DoubleVector x0 = DoubleVector.fromArray(S, b, b0 + (p << 3));
+      DoubleVector x1 = DoubleVector.fromArray(S, b, b1 + (p << 3));
+      DoubleVector x2 = DoubleVector.fromArray(S, b, b2 + (p << 3));
+      DoubleVector w0 = DoubleVector.broadcast(S, a[ai + (p << 3)]);
+      s00 = w0.fma(x0, s00);
+      s01 = w0.fma(x1, s01);
+      s02 = w0.fma(x2, s02);
+      DoubleVector w1 = DoubleVector.broadcast(S, a[ai + (p << 3) + 1]);
+      s10 = w1.fma(x0, s10);
+      s11 = w1.fma(x1, s11);
+      s12 = w1.fma(x2, s12);
+      DoubleVector w2 = DoubleVector.broadcast(S, a[ai + (p << 3) + 2]);
+      s20 = w2.fma(x0, s20);
+      s21 = w2.fma(x1, s21);
+      s22 = w2.fma(x2, s22);
+      DoubleVector w3 = DoubleVector.broadcast(S, a[ai + (p << 3) + 3]);
+      s30 = w3.fma(x0, s30);
+      s31 = w3.fma(x1, s31);
+      s32 = w3.fma(x2, s32);
+      DoubleVector w4 = DoubleVector.broadcast(S, a[ai + (p << 3) + 4]);
+      s40 = w4.fma(x0, s40);
+      s41 = w4.fma(x1, s41);
+      s42 = w4.fma(x2, s42);
+      DoubleVector w5 = DoubleVector.broadcast(S, a[ai + (p << 3) + 5]);
+      s50 = w5.fma(x0, s50);
+      s51 = w5.fma(x1, s51);
+      s52 = w5.fma(x2, s52);
+      DoubleVector w6 = DoubleVector.broadcast(S, a[ai + (p << 3) + 6]);
+      s60 = w6.fma(x0, s60);
+      s61 = w6.fma(x1, s61);
+      s62 = w6.fma(x2, s62);
+      DoubleVector w7 = DoubleVector.broadcast(S, a[ai + (p << 3) + 7]);
+      s70 = w7.fma(x0, s70);
+      s71 = w7.fma(x1, s71);
+      s72 = w7.fma(x2, s72);
+    }
+    s00.intoArray(c, c0);
+    s01.intoArray(c, c1);
+    s02.intoArray(c, c2);
+    s10.intoArray(c, c0 + row1);
+    s11.intoArray(c, c1 + row1);
+    s12.intoArray(c, c2 + row1);
+    s20.intoArray(c, c0 + row2);
+    s21.intoArray(c, c1 + row2);
+    s22.intoArray(c, c2 + row2);
+    s30.intoArray(c, c0 + row3);
+    s31.intoArray(c, c1 + row3);
+    s32.intoArray(c, c2 + row3);
+    s40.intoArray(c, c0 + row4);
+    s41.intoArray(c, c1 + row4);
+    s42.intoArray(c, c2 + row4);
+    s50.intoArray(c, c0 + row5);
+    s51.intoArray(c, c1 + row5);
+    s52.intoArray(c, c2 + row5);
+    s60.intoArray(c, c0 + row6);
+    s61.intoArray(c, c1 + row6);
+    s62.intoArray(c, c2 + row6);
+    s70.intoArray(c, c0 + row7);
+    s71.intoArray(c, c1 + row7);
+    s72.intoArray(c, c2 + row7);
+  }
+
+  /** C (8 rows, 2 vectors) += A (8, k) · B (k, 2). */
+  static void tile8x2(
+      int k,
+      double[] a,
+      int ai,
+      double[] b,
+      int b0,
+      int b1,
+      double[] c,
+      int c0,
+      int c1,
+      int rowStride) {
+    int row1 = rowStride;
+    int row2 = 2 * rowStride;
+    int row3 = 3 * rowStride;
+    int row4 = 4 * rowStride;
+    int row5 = 5 * rowStride;
+    int row6 = 6 * rowStride;
+    int row7 = 7 * rowStride;
+    DoubleVector s00 = DoubleVector.fromArray(S, c, c0);
+    DoubleVector s01 = DoubleVector.fromArray(S, c, c1);
+    DoubleVector s10 = DoubleVector.fromArray(S, c, c0 + row1);
+    DoubleVector s11 = DoubleVector.fromArray(S, c, c1 + row1);
+    DoubleVector s20 = DoubleVector.fromArray(S, c, c0 + row2);
+    DoubleVector s21 = DoubleVector.fromArray(S, c, c1 + row2);
+    DoubleVector s30 = DoubleVector.fromArray(S, c, c0 + row3);
+    DoubleVector s31 = DoubleVector.fromArray(S, c, c1 + row3);
+    DoubleVector s40 = DoubleVector.fromArray(S, c, c0 + row4);
+    DoubleVector s41 = DoubleVector.fromArray(S, c, c1 + row4);
+    DoubleVector s50 = DoubleVector.fromArray(S, c, c0 + row5);
+    DoubleVector s51 = DoubleVector.fromArray(S, c, c1 + row5);
+    DoubleVector s60 = DoubleVector.fromArray(S, c, c0 + row6);
+    DoubleVector s61 = DoubleVector.fromArray(S, c, c1 + row6);
+    DoubleVector s70 = DoubleVector.fromArray(S, c, c0 + row7);
+    DoubleVector s71 = DoubleVector.fromArray(S, c, c1 + row7);
+    for (int p = 0; p < k; p++) {
+      DoubleVector x0 = DoubleVector.fromArray(S, b, b0 + (p << 3));
+      DoubleVector x1 = DoubleVector.fromArray(S, b, b1 + (p << 3));
+      DoubleVector w0 = DoubleVector.broadcast(S, a[ai + (p << 3)]);
+      s00 = w0.fma(x0, s00);
+      s01 = w0.fma(x1, s01);
+      DoubleVector w1 = DoubleVector.broadcast(S, a[ai + (p << 3) + 1]);
+      s10 = w1.fma(x0, s10);
+      s11 = w1.fma(x1, s11);
+      DoubleVector w2 = DoubleVector.broadcast(S, a[ai + (p << 3) + 2]);
+      s20 = w2.fma(x0, s20);
+      s21 = w2.fma(x1, s21);
+      DoubleVector w3 = DoubleVector.broadcast(S, a[ai + (p << 3) + 3]);
+      s30 = w3.fma(x0, s30);
+      s31 = w3.fma(x1, s31);
+      DoubleVector w4 = DoubleVector.broadcast(S, a[ai + (p << 3) + 4]);
+      s40 = w4.fma(x0, s40);
+      s41 = w4.fma(x1, s41);
+      DoubleVector w5 = DoubleVector.broadcast(S, a[ai + (p << 3) + 5]);
+      s50 = w5.fma(x0, s50);
+      s51 = w5.fma(x1, s51);
+      DoubleVector w6 = DoubleVector.broadcast(S, a[ai + (p << 3) + 6]);
+      s60 = w6.fma(x0, s60);
+      s61 = w6.fma(x1, s61);
+      DoubleVector w7 = DoubleVector.broadcast(S, a[ai + (p << 3) + 7]);
+      s70 = w7.fma(x0, s70);
+      s71 = w7.fma(x1, s71);
+    }
+    s00.intoArray(c, c0);
+    s01.intoArray(c, c1);
+    s10.intoArray(c, c0 + row1);
+    s11.intoArray(c, c1 + row1);
+    s20.intoArray(c, c0 + row2);
+    s21.intoArray(c, c1 + row2);
+    s30.intoArray(c, c0 + row3);
+    s31.intoArray(c, c1 + row3);
+    s40.intoArray(c, c0 + row4);
+    s41.intoArray(c, c1 + row4);
+    s50.intoArray(c, c0 + row5);
+    s51.intoArray(c, c1 + row5);
+    s60.intoArray(c, c0 + row6);
+    s61.intoArray(c, c1 + row6);
+    s70.intoArray(c, c0 + row7);
+    s71.intoArray(c, c1 + row7);
+  }
+
+  /** C (8 rows, 1 vectors) += A (8, k) · B (k, 1). */
+  static void tile8x1(
+      int k, double[] a, int ai, double[] b, int b0, double[] c, int c0, int rowStride) {
+    int row1 = rowStride;
+    int row2 = 2 * rowStride;
+    int row3 = 3 * rowStride;
+    int row4 = 4 * rowStride;
+    int row5 = 5 * rowStride;
+    int row6 = 6 * rowStride;
+    int row7 = 7 * rowStride;
+    DoubleVector s00 = DoubleVector.fromArray(S, c, c0);
+    DoubleVector s10 = DoubleVector.fromArray(S, c, c0 + row1);
+    DoubleVector s20 = DoubleVector.fromArray(S, c, c0 + row2);
+    DoubleVector s30 = DoubleVector.fromArray(S, c, c0 + row3);
+    DoubleVector s40 = DoubleVector.fromArray(S, c, c0 + row4);
+    DoubleVector s50 = DoubleVector.fromArray(S, c, c0 + row5);
+    DoubleVector s60 = DoubleVector.fromArray(S, c, c0 + row6);
+    DoubleVector s70 = DoubleVector.fromArray(S, c, c0 + row7);
+    for (int p = 0; p < k; p++) {
+      DoubleVector x0 = DoubleVector.fromArray(S, b, b0 + (p << 3));
+      DoubleVector w0 = DoubleVector.broadcast(S, a[ai + (p << 3)]);
+      s00 = w0.fma(x0, s00);
+      DoubleVector w1 = DoubleVector.broadcast(S, a[ai + (p << 3) + 1]);
+      s10 = w1.fma(x0, s10);
+      DoubleVector w2 = DoubleVector.broadcast(S, a[ai + (p << 3) + 2]);
+      s20 = w2.fma(x0, s20);
+      DoubleVector w3 = DoubleVector.broadcast(S, a[ai + (p << 3) + 3]);
+      s30 = w3.fma(x0, s30);
+      DoubleVector w4 = DoubleVector.broadcast(S, a[ai + (p << 3) + 4]);
+      s40 = w4.fma(x0, s40);
+      DoubleVector w5 = DoubleVector.broadcast(S, a[ai + (p << 3) + 5]);
+      s50 = w5.fma(x0, s50);
+      DoubleVector w6 = DoubleVector.broadcast(S, a[ai + (p << 3) + 6]);
+      s60 = w6.fma(x0, s60);
+      DoubleVector w7 = DoubleVector.broadcast(S, a[ai + (p << 3) + 7]);
+      s70 = w7.fma(x0, s70);
+    }
+    s00.intoArray(c, c0);
+    s10.intoArray(c, c0 + row1);
+    s20.intoArray(c, c0 + row2);
+    s30.intoArray(c, c0 + row3);
+    s40.intoArray(c, c0 + row4);
+    s50.intoArray(c, c0 + row5);
+    s60.intoArray(c, c0 + row6);
+    s70.intoArray(c, c0 + row7);
+  }
+
+  /** C (4 rows, 3 vectors) += A (4, k) · B (k, 3). */
+  static void tile4x3(
+      int k,
+      double[] a,
+      int ai,
+      double[] b,
+      int b0,
+      int b1,
+      int b2,
+      double[] c,
+      int c0,
+      int c1,
+      int c2,
+      int rowStride) {
+    int row1 = rowStride;
+    int row2 = 2 * rowStride;
+    int row3 = 3 * rowStride;
+    DoubleVector s00 = DoubleVector.fromArray(S, c, c0);
+    DoubleVector s01 = DoubleVector.fromArray(S, c, c1);
+    DoubleVector s02 = DoubleVector.fromArray(S, c, c2);
+    DoubleVector s10 = DoubleVector.fromArray(S, c, c0 + row1);
+    DoubleVector s11 = DoubleVector.fromArray(S, c, c1 + row1);
+    DoubleVector s12 = DoubleVector.fromArray(S, c, c2 + row1);
+    DoubleVector s20 = DoubleVector.fromArray(S, c, c0 + row2);
+    DoubleVector s21 = DoubleVector.fromArray(S, c, c1 + row2);
+    DoubleVector s22 = DoubleVector.fromArray(S, c, c2 + row2);
+    DoubleVector s30 = DoubleVector.fromArray(S, c, c0 + row3);
+    DoubleVector s31 = DoubleVector.fromArray(S, c, c1 + row3);
+    DoubleVector s32 = DoubleVector.fromArray(S, c, c2 + row3);
+    for (int p = 0; p < k; p++) {
+      DoubleVector x0 = DoubleVector.fromArray(S, b, b0 + (p << 3));
+      DoubleVector x1 = DoubleVector.fromArray(S, b, b1 + (p << 3));
+      DoubleVector x2 = DoubleVector.fromArray(S, b, b2 + (p << 3));
+      DoubleVector w0 = DoubleVector.broadcast(S, a[ai + (p << 3)]);
+      s00 = w0.fma(x0, s00);
+      s01 = w0.fma(x1, s01);
+      s02 = w0.fma(x2, s02);
+      DoubleVector w1 = DoubleVector.broadcast(S, a[ai + (p << 3) + 1]);
+      s10 = w1.fma(x0, s10);
+      s11 = w1.fma(x1, s11);
+      s12 = w1.fma(x2, s12);
+      DoubleVector w2 = DoubleVector.broadcast(S, a[ai + (p << 3) + 2]);
+      s20 = w2.fma(x0, s20);
+      s21 = w2.fma(x1, s21);
+      s22 = w2.fma(x2, s22);
+      DoubleVector w3 = DoubleVector.broadcast(S, a[ai + (p << 3) + 3]);
+      s30 = w3.fma(x0, s30);
+      s31 = w3.fma(x1, s31);
+      s32 = w3.fma(x2, s32);
+    }
+    s00.intoArray(c, c0);
+    s01.intoArray(c, c1);
+    s02.intoArray(c, c2);
+    s10.intoArray(c, c0 + row1);
+    s11.intoArray(c, c1 + row1);
+    s12.intoArray(c, c2 + row1);
+    s20.intoArray(c, c0 + row2);
+    s21.intoArray(c, c1 + row2);
+    s22.intoArray(c, c2 + row2);
+    s30.intoArray(c, c0 + row3);
+    s31.intoArray(c, c1 + row3);
+    s32.intoArray(c, c2 + row3);
+  }
+
+  /** C (4 rows, 2 vectors) += A (4, k) · B (k, 2). */
+  static void tile4x2(
+      int k,
+      double[] a,
+      int ai,
+      double[] b,
+      int b0,
+      int b1,
+      double[] c,
+      int c0,
+      int c1,
+      int rowStride) {
+    int row1 = rowStride;
+    int row2 = 2 * rowStride;
+    int row3 = 3 * rowStride;
+    DoubleVector s00 = DoubleVector.fromArray(S, c, c0);
+    DoubleVector s01 = DoubleVector.fromArray(S, c, c1);
+    DoubleVector s10 = DoubleVector.fromArray(S, c, c0 + row1);
+    DoubleVector s11 = DoubleVector.fromArray(S, c, c1 + row1);
+    DoubleVector s20 = DoubleVector.fromArray(S, c, c0 + row2);
+    DoubleVector s21 = DoubleVector.fromArray(S, c, c1 + row2);
+    DoubleVector s30 = DoubleVector.fromArray(S, c, c0 + row3);
+    DoubleVector s31 = DoubleVector.fromArray(S, c, c1 + row3);
+    for (int p = 0; p < k; p++) {
+      DoubleVector x0 = DoubleVector.fromArray(S, b, b0 + (p << 3));
+      DoubleVector x1 = DoubleVector.fromArray(S, b, b1 + (p << 3));
+      DoubleVector w0 = DoubleVector.broadcast(S, a[ai + (p << 3)]);
+      s00 = w0.fma(x0, s00);
+      s01 = w0.fma(x1, s01);
+      DoubleVector w1 = DoubleVector.broadcast(S, a[ai + (p << 3) + 1]);
+      s10 = w1.fma(x0, s10);
+      s11 = w1.fma(x1, s11);
+      DoubleVector w2 = DoubleVector.broadcast(S, a[ai + (p << 3) + 2]);
+      s20 = w2.fma(x0, s20);
+      s21 = w2.fma(x1, s21);
+      DoubleVector w3 = DoubleVector.broadcast(S, a[ai + (p << 3) + 3]);
+      s30 = w3.fma(x0, s30);
+      s31 = w3.fma(x1, s31);
+    }
+    s00.intoArray(c, c0);
+    s01.intoArray(c, c1);
+    s10.intoArray(c, c0 + row1);
+    s11.intoArray(c, c1 + row1);
+    s20.intoArray(c, c0 + row2);
+    s21.intoArray(c, c1 + row2);
+    s30.intoArray(c, c0 + row3);
+    s31.intoArray(c, c1 + row3);
+  }
+
+  /** C (4 rows, 1 vectors) += A (4, k) · B (k, 1). */
+  static void tile4x1(
+      int k, double[] a, int ai, double[] b, int b0, double[] c, int c0, int rowStride) {
+    int row1 = rowStride;
+    int row2 = 2 * rowStride;
+    int row3 = 3 * rowStride;
+    DoubleVector s00 = DoubleVector.fromArray(S, c, c0);
+    DoubleVector s10 = DoubleVector.fromArray(S, c, c0 + row1);
+    DoubleVector s20 = DoubleVector.fromArray(S, c, c0 + row2);
+    DoubleVector s30 = DoubleVector.fromArray(S, c, c0 + row3);
+    for (int p = 0; p < k; p++) {
+      DoubleVector x0 = DoubleVector.fromArray(S, b, b0 + (p << 3));
+      DoubleVector w0 = DoubleVector.broadcast(S, a[ai + (p << 3)]);
+      s00 = w0.fma(x0, s00);
+      DoubleVector w1 = DoubleVector.broadcast(S, a[ai + (p << 3) + 1]);
+      s10 = w1.fma(x0, s10);
+      DoubleVector w2 = DoubleVector.broadcast(S, a[ai + (p << 3) + 2]);
+      s20 = w2.fma(x0, s20);
+      DoubleVector w3 = DoubleVector.broadcast(S, a[ai + (p << 3) + 3]);
+      s30 = w3.fma(x0, s30);
+    }
+    s00.intoArray(c, c0);
+    s10.intoArray(c, c0 + row1);
+    s20.intoArray(c, c0 + row2);
+    s30.intoArray(c, c0 + row3);
+  }
+
+  /** C (1 rows, 3 vectors) += A (1, k) · B (k, 3). */
+  static void tile1x3(
+      int k,
+      double[] a,
+      int ai,
+      double[] b,
+      int b0,
+      int b1,
+      int b2,
+      double[] c,
+      int c0,
+      int c1,
+      int c2,
+      int rowStride) {
+    DoubleVector s00 = DoubleVector.fromArray(S, c, c0);
+    DoubleVector s01 = DoubleVector.fromArray(S, c, c1);
+    DoubleVector s02 = DoubleVector.fromArray(S, c, c2);
+    for (int p = 0; p < k; p++) {
+      DoubleVector x0 = DoubleVector.fromArray(S, b, b0 + (p << 3));
+      DoubleVector x1 = DoubleVector.fromArray(S, b, b1 + (p << 3));
+      DoubleVector x2 = DoubleVector.fromArray(S, b, b2 + (p << 3));
+      DoubleVector w0 = DoubleVector.broadcast(S, a[ai + (p << 3)]);
+      s00 = w0.fma(x0, s00);
+      s01 = w0.fma(x1, s01);
+      s02 = w0.fma(x2, s02);
+    }
+    s00.intoArray(c, c0);
+    s01.intoArray(c, c1);
+    s02.intoArray(c, c2);
+  }
+
+  /** C (1 rows, 2 vectors) += A (1, k) · B (k, 2). */
+  static void tile1x2(
+      int k,
+      double[] a,
+      int ai,
+      double[] b,
+      int b0,
+      int b1,
+      double[] c,
+      int c0,
+      int c1,
+      int rowStride) {
+    DoubleVector s00 = DoubleVector.fromArray(S, c, c0);
+    DoubleVector s01 = DoubleVector.fromArray(S, c, c1);
+    for (int p = 0; p < k; p++) {
+      DoubleVector x0 = DoubleVector.fromArray(S, b, b0 + (p << 3));
+      DoubleVector x1 = DoubleVector.fromArray(S, b, b1 + (p << 3));
+      DoubleVector w0 = DoubleVector.broadcast(S, a[ai + (p << 3)]);
+      s00 = w0.fma(x0, s00);
+      s01 = w0.fma(x1, s01);
+    }
+    s00.intoArray(c, c0);
+    s01.intoArray(c, c1);
+  }
+
+  /** C (1 rows, 1 vectors) += A (1, k) · B (k, 1). */
+  static void tile1x1(
+      int k, double[] a, int ai, double[] b, int b0, double[] c, int c0, int rowStride) {
+    DoubleVector s00 = DoubleVector.fromArray(S, c, c0);
+    for (int p = 0; p < k; p++) {
+      DoubleVector x0 = DoubleVector.fromArray(S, b, b0 + (p << 3));
+      DoubleVector w0 = DoubleVector.broadcast(S, a[ai + (p << 3)]);
+      s00 = w0.fma(x0, s00);
+    }
+    s00.intoArray(c, c0);
+  }
+}
