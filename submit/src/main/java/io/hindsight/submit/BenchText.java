@@ -25,7 +25,7 @@ final class BenchText {
             "%-16s %.1f GFLOP/s: multiply-adds in registers, %s, one core",
             "measured peak", report.peakGflops(), report.peakKind()));
     String cpu = report.machine().cpu();
-    lines.add(line("%-16s %s, %d processors", "cpu", cpu, report.machine().processors()));
+    lines.add(line("%-16s %s; processors: %d", "cpu", cpu, report.machine().processors()));
     lines.add(line("%-16s %s", "jdk", report.machine().jdk()));
     lines.add("");
     addLayers(lines, report);
