@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       SampleCommand.class,
       GradcheckCommand.class,
-      ValidateCommand.class
+      ValidateCommand.class,
+      BenchCommand.class
     },
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands (each explains itself with --help):%n",

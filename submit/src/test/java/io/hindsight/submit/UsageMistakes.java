@@ -11,7 +11,8 @@ final class UsageMistakes {
   private UsageMistakes() {}
 
   static Stream<Mistake> all() {
-    return Stream.of(commandLines(), runDirectories(), outputs()).flatMap(mistakes -> mistakes);
+    return Stream.of(commandLines(), benchmarks(), runDirectories(), outputs())
+        .flatMap(mistakes -> mistakes);
   }
 
   private static Stream<Mistake> commandLines() {
@@ -44,6 +45,29 @@ final class UsageMistakes {
   private static String[] sample(String... options) {
     return Stream.concat(Stream.of("sample", "--model", "m", "--prime", "a"), Stream.of(options))
         .toArray(String[]::new);
+  }
+
+  private static Stream<Mistake> benchmarks() {
+    return Stream.of(
+        typed(
+            "shape of three", "--shapes", "'8,16,8'", "64,128,32,100", bench("--shapes", "8,16,8")),
+        typed("shape in words", "--shapes", "'ten'", "whole", bench("--shapes", "8,16,8,ten")),
+        typed(
+            "shape of nothing", "--shapes", "8,0,8,10", "1 or more", bench("--shapes", "8,0,8,10")),
+        typed(
+            "shape too large",
+            "--shapes",
+            "9999,9999,9999,9999",
+            "lower",
+            bench("--shapes", "9999,9999,9999,9999")),
+        typed("unknown cell", "--cells", "'lstn'", "lstm", bench("--cells", "rnn,lstn")),
+        typed("no time to measure", "--seconds", "0.0", "try", bench("--seconds", "0")),
+        typed("no threads", "--threads", "0", "number of cores", bench("--threads", "0")),
+        typed("bench of a configuration", "--set", "seed=1", "--shapes", bench("--set", "seed=1")));
+  }
+
+  private static String[] bench(String... options) {
+    return Stream.concat(Stream.of("bench"), Stream.of(options)).toArray(String[]::new);
   }
 
   private static Stream<Mistake> runDirectories() {

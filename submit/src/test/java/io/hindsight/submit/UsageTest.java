@@ -22,7 +22,7 @@ class UsageTest {
     CommandLineRun run = CommandLineRun.of("--help");
     assertEquals(0, run.code());
     for (String command :
-        new String[] {"train", "evaluate", "predict", "sample", "gradcheck", "validate"}) {
+        new String[] {"train", "evaluate", "predict", "sample", "gradcheck", "validate", "bench"}) {
       assertTrue(run.out().contains("\n  " + command + " "), run.out());
     }
     for (int code = 0; code <= 6; code++) {
@@ -31,7 +31,8 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "predict", "sample", "gradcheck", "validate"})
+  @ValueSource(
+      strings = {"train", "evaluate", "predict", "sample", "gradcheck", "validate", "bench"})
   void shouldExplainEachCommandWithTheCommonOptions(String command) {
     CommandLineRun run = CommandLineRun.of(command, "--help");
     assertEquals(0, run.code(), run.err());
