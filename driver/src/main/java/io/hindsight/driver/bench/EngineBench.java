@@ -77,8 +77,8 @@ final class EngineBench implements Measured, AutoCloseable {
         shape,
         plan.shards().size(),
         several.tasks(),
-        oneTask.median() * NANOS,
-        severalTasks.median() * NANOS);
+        WallTime.ofNanos(oneTask),
+        WallTime.ofNanos(severalTasks));
   }
 
   @Override
