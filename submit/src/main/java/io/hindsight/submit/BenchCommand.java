@@ -72,8 +72,8 @@ final class BenchCommand implements Runnable {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "Also compare whole steps on N threads with steps on one, in wall time; default:"
-              + " ${DEFAULT-VALUE}, which leaves that out.")
+          "Also compare steps of the local engine on N threads with those on one, in wall time;"
+              + " default: ${DEFAULT-VALUE}, which leaves that out.")
   private int threads;
 
   @Option(names = "--json", description = "Print one JSON object and nothing else.")

@@ -14,6 +14,9 @@ final class BenchText {
   private static final double MEGA = 1e6;
   private static final double MILLI = 1e3;
 
+  private static final String MEDIAN = "wall time, median, ms";
+  private static final String FASTEST = "wall time, fastest, ms";
+
   private BenchText() {}
 
   /** What ran where, one line per cell and shape, and the speed-ups below. */
@@ -86,23 +89,28 @@ final class BenchText {
   }
 
   private static void addScaling(StringJoiner lines, BenchReport report) {
-    lines.add(line("%-22s %17s %17s", "", "local engine", "wall time, ms"));
+    lines.add(line("%-22s %17s %26s %26s", "", "local engine", MEDIAN, FASTEST));
     lines.add(
         line(
-            "%-5s %-16s %8s %8s %8s %8s %8s",
-            "cell", "I,H,B,T", "shards", "tasks", "1 task", "all", "speed-up"));
-    for (Scaling scaling : report.scaling()) {
-      lines.add(
-          line(
-              "%-5s %-16s %8d %8d %8.3f %8.3f %8.2f",
-              scaling.cell(),
-              scaling.shape(),
-              scaling.shards(),
-              scaling.tasks(),
-              scaling.oneTaskSeconds() * MILLI,
-              scaling.seconds() * MILLI,
-              scaling.speedup()));
-    }
+            "%-5s %-16s %8s %8s %8s %8s %8s %8s %8s %8s",
+            "cell", "I,H,B,T", "shards", "tasks", "1 task", "all", "ratio", "1 task", "all",
+            "ratio"));
+    report.scaling().forEach(scaling -> lines.add(line(scaling)));
+  }
+
+  private static String line(Scaling scaling) {
+    return line(
+        "%-5s %-16s %8d %8d %8.3f %8.3f %8.2f %8.3f %8.3f %8.2f",
+        scaling.cell(),
+        scaling.shape(),
+        scaling.shards(),
+        scaling.tasks(),
+        scaling.oneTask().median() * MILLI,
+        scaling.allTasks().median() * MILLI,
+        scaling.speedup(),
+        scaling.oneTask().fastest() * MILLI,
+        scaling.allTasks().fastest() * MILLI,
+        scaling.fastestSpeedup());
   }
 
   private static String line(String format, Object... values) {
@@ -151,9 +159,12 @@ final class BenchText {
     put(node.putArray("shape"), scaling.shape().values());
     node.put("shards", scaling.shards());
     node.put("tasks", scaling.tasks());
-    node.put("one_task_ms", scaling.oneTaskSeconds() * MILLI);
-    node.put("step_ms", scaling.seconds() * MILLI);
+    node.put("one_task_ms", scaling.oneTask().median() * MILLI);
+    node.put("step_ms", scaling.allTasks().median() * MILLI);
     node.put("speedup", scaling.speedup());
+    node.put("fastest_one_task_ms", scaling.oneTask().fastest() * MILLI);
+    node.put("fastest_step_ms", scaling.allTasks().fastest() * MILLI);
+    node.put("fastest_speedup", scaling.fastestSpeedup());
   }
 
   private static void put(ArrayNode array, int... values) {

@@ -77,10 +77,10 @@ class BenchCommandTest {
     assertEquals(1, scaling.size());
     assertEquals(3, scaling.get(0).get("shards").asInt());
     assertEquals(2, scaling.get(0).get("tasks").asInt());
-    for (String number : List.of("one_task_ms", "step_ms", "speedup")) {
+    for (String number : List.of("one_task_ms", "step_ms", "speedup", "fastest_speedup")) {
       assertTrue(scaling.get(0).get(number).asDouble() > 0, out);
     }
-    assertTrue(bench("--shapes", "3,5,20,6", "--threads", "2").contains("speed-up"));
+    assertTrue(bench("--shapes", "3,5,20,6", "--threads", "2").contains("local engine"));
   }
 
   @Test

@@ -53,7 +53,7 @@ final class EngineBench implements Measured, AutoCloseable {
     } while (System.nanoTime() - start < seconds / NANOS);
   }
 
-  private double nanos(LocalEngine engine) {
+  private long nanos(LocalEngine engine) {
     long start = System.nanoTime();
     engine.gradient(parameters, request);
     return System.nanoTime() - start;
@@ -77,8 +77,8 @@ final class EngineBench implements Measured, AutoCloseable {
         shape,
         plan.shards().size(),
         several.tasks(),
-        oneTask.median() * NANOS,
-        severalTasks.median() * NANOS);
+        WallTime.ofNanos(oneTask),
+        WallTime.ofNanos(severalTasks));
   }
 
   @Override

@@ -7,15 +7,15 @@ final class Samples {
   private double[] values = new double[64]; // (size or more)
   private int size;
 
-  /** Makes room, so that the next {@code count} calls of {@link #add} allocate nothing. */
-  void reserve(int count) {
-    if (size + count > values.length) {
-      values = Arrays.copyOf(values, Math.max(size + count, 2 * values.length));
-    }
+  /** Adds a number of ns or bytes. */
+  void add(long value) {
+    add((double) value);
   }
 
   void add(double value) {
-    reserve(1);
+    if (size == values.length) {
+      values = Arrays.copyOf(values, 2 * size);
+    }
     values[size++] = value;
   }
 

@@ -1,19 +1,24 @@
 package io.hindsight.driver.bench;
 
 /**
- * A step of a cell through the local engine with one task and with several: medians of wall time.
+ * A step of a cell through the local engine, with one task and with several in turn.
  *
  * @param cell its name
  * @param shape I, H, B, T
  * @param shards logical shards of the step
  * @param tasks tasks that were compared with one; never more than shards
- * @param oneTaskSeconds wall time of a step with one task
- * @param seconds wall time of a step with {@code tasks} tasks
+ * @param oneTask a step with one task
+ * @param allTasks a step with {@code tasks} tasks
  */
 public record Scaling(
-    String cell, BenchShape shape, int shards, int tasks, double oneTaskSeconds, double seconds) {
-  /** How many times as fast as one task. */
+    String cell, BenchShape shape, int shards, int tasks, WallTime oneTask, WallTime allTasks) {
+  /** How many times as fast as one task, by the medians. */
   public double speedup() {
-    return oneTaskSeconds / seconds;
+    return oneTask.median() / allTasks.median();
+  }
+
+  /** How many times as fast as one task, by the fastest steps. */
+  public double fastestSpeedup() {
+    return oneTask.fastest() / allTasks.fastest();
   }
 }

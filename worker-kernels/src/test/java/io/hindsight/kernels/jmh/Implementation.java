@@ -1,0 +1,17 @@
+package io.hindsight.kernels.jmh;
+
+import io.hindsight.kernels.math.OpsProvider;
+import io.hindsight.kernels.math.ReferenceOps;
+import io.hindsight.kernels.math.VectorOps;
+
+/** Which operations a benchmark calls. */
+public enum Implementation {
+  /** The plain Java that specifies the bits. */
+  REFERENCE,
+  /** What this JVM's kernels use. */
+  CHOSEN;
+
+  VectorOps ops() {
+    return this == REFERENCE ? new ReferenceOps() : OpsProvider.get();
+  }
+}
