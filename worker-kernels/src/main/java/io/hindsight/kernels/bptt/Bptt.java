@@ -44,7 +44,8 @@ public final class Bptt {
     CellKernel kernel = CellKernel.of(spec.cell(), ops.gates());
     layers = new RecurrentLayer[spec.layers()];
     for (int layer = 0; layer < layers.length; layer++) {
-      layers[layer] = new RecurrentLayer(kernel, ops, layout.layer(layer));
+      boolean tokens = layer == 0 && spec.input().isTokens();
+      layers[layer] = new RecurrentLayer(kernel, ops, layout.layer(layer), tokens);
     }
     head = new OutputHead(ops, layout);
     windowCheck = new WindowCheck(spec);

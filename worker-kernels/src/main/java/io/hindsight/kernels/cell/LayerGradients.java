@@ -3,6 +3,7 @@ package io.hindsight.kernels.cell;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.math.Lanes;
+import io.hindsight.kernels.math.OuterProduct;
 import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.TransposedPanels;
 import io.hindsight.kernels.math.VectorOps;
@@ -16,23 +17,26 @@ final class LayerGradients {
   private static final int LANES = SequenceBatch.LANES;
 
   private final CellKernel kernel;
-  private final VectorOps ops;
   private final LayerBlocks blocks;
   private final TransposedPanels inputOnly; // dz of rows that only the input product feeds
   private final TransposedPanels recurrent; // dz of rows that the recurrent product feeds
   private final TransposedPanels hidden; // h
-  private TransposedPanels input; // x; absent for tokens
-  private TokenGradients tokens; // absent for dense inputs
+  private final OuterProduct weightHh;
+  private final InputGradients input;
   private Panels descending = new Panels(0);
 
-  LayerGradients(CellKernel kernel, VectorOps ops, LayerBlocks blocks) {
+  LayerGradients(CellKernel kernel, VectorOps ops, LayerBlocks blocks, boolean tokens) {
     this.kernel = kernel;
-    this.ops = ops;
     this.blocks = blocks;
     int size = blocks.weightHh().columns();
     inputOnly = new TransposedPanels(ops.matrix(), kernel.firstRecurrentGate() * size);
     recurrent = new TransposedPanels(ops.matrix(), blocks.weightHh().rows());
     hidden = new TransposedPanels(ops.matrix(), size);
+    weightHh = new OuterProduct(ops.matrix(), blocks.weightHh().rows(), size);
+    input =
+        tokens
+            ? new TokenGradients(kernel, blocks.weightIh())
+            : new FeatureGradients(kernel, ops.matrix(), blocks.weightIh());
   }
 
   /** Adds the gradients of every block to its sum; blocks of one shard share one. */
@@ -56,56 +60,26 @@ final class LayerGradients {
   }
 
   private void addWeights(PackedLayer w, LayerWorkspace s, SequenceBatch batch, double[] gradient) {
-    if (w.readsTokens()) {
-      tokens().start();
-    }
+    int weight = blocks.weightHh().offset();
+    weightHh.load(gradient, weight);
+    input.load(gradient);
     int chunk = TransposedPanels.CHUNK;
     for (int first = 0; first < descending.count(); first += chunk) {
-      int count = Math.min(chunk, descending.count() - first);
-      addChunk(w, s, batch, first, count, gradient);
+      addChunk(w, s, batch, first, Math.min(chunk, descending.count() - first));
     }
-    if (w.readsTokens()) {
-      tokens().finish(gradient);
-    }
-  }
-
-  private TokenGradients tokens() {
-    if (tokens == null) {
-      tokens = new TokenGradients(blocks.weightIh());
-    }
-    return tokens;
+    weightHh.store(gradient, weight);
+    input.store(gradient);
   }
 
   private void addChunk(
-      PackedLayer w,
-      LayerWorkspace s,
-      SequenceBatch batch,
-      int first,
-      int count,
-      double[] gradient) {
-    int recurrentRow = w.firstRecurrentRow();
-    int xh = s.inputStride();
+      PackedLayer w, LayerWorkspace s, SequenceBatch batch, int first, int count) {
+    int recurrentZ = w.firstRecurrentRow() * LANES;
     inputOnly.set(descending, first, count, s.gates, 0, s.gatesStride());
-    recurrent.set(descending, first, count, s.gates, recurrentRow * LANES, s.gatesStride());
-    hidden.set(descending, first, count, s.inputAndHidden, s.hiddenAt(0, 0), xh);
-    int weightHh = blocks.weightHh().offset();
-    recurrent.addOuterProduct(w.recurrentTransposed.columns(), hidden, gradient, weightHh);
-    int ownRow = kernel.inputGate(0) * w.hidden;
-    int sharedRow = kernel.inputGate(kernel.firstRecurrentGate()) * w.hidden;
-    int sharedRows = w.inputRows() - recurrentRow;
-    if (w.readsTokens()) {
-      tokens().selectColumns(batch, descending, first, count, gradient);
-      tokens().add(inputOnly, recurrentRow, ownRow);
-      tokens().add(recurrent, sharedRows, sharedRow);
-      return;
-    }
-    if (input == null) {
-      input = new TransposedPanels(ops.matrix(), w.inputs);
-    }
-    input.set(descending, first, count, s.inputAndHidden, 0, xh);
-    int weightIh = blocks.weightIh().offset();
-    inputOnly.addOuterProduct(recurrentRow, input, gradient, weightIh + ownRow * w.inputs);
-    recurrent.addOuterProduct(sharedRows, input, gradient, weightIh + sharedRow * w.inputs);
+    recurrent.set(descending, first, count, s.gates, recurrentZ, s.gatesStride());
+    hidden.set(descending, first, count, s.inputAndHidden, s.hiddenAt(0, 0), s.inputStride());
+    weightHh.add(recurrent, hidden);
+    input.select(s, batch, descending, first, count);
+    input.add(inputOnly, recurrent);
   }
 
   /** Adds a block's bias gradients, its lanes summed in the fixed order, to both biases. */

@@ -26,11 +26,15 @@ public final class RecurrentLayer {
   private final VectorOps ops;
   private final LayerGradients gradients;
 
-  /** The layer whose parameters are {@code blocks}. */
-  public RecurrentLayer(CellKernel kernel, VectorOps ops, LayerBlocks blocks) {
+  /**
+   * The layer whose parameters are {@code blocks}.
+   *
+   * @param tokens whether token ids select columns of its input weights
+   */
+  public RecurrentLayer(CellKernel kernel, VectorOps ops, LayerBlocks blocks, boolean tokens) {
     this.kernel = kernel;
     this.ops = ops;
-    gradients = new LayerGradients(kernel, ops, blocks);
+    gradients = new LayerGradients(kernel, ops, blocks, tokens);
   }
 
   /** Computes h_t, and c_t, of every step and block; inputs and initial state are in place. */

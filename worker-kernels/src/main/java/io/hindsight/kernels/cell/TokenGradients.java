@@ -14,10 +14,13 @@ import java.util.Arrays;
  * occur are copied out when first met, added to as rows, and copied back at the end: the additions
  * and their order are those made in place.
  */
-final class TokenGradients {
+final class TokenGradients implements InputGradients {
   private static final int LANES = SequenceBatch.LANES;
 
   private final int rows; // inputGates·H
+  private final int inputOnlyRows;
+  private final int inputOnlyAt; // row of the weights
+  private final int sharedAt;
   private final int vocabulary; // V
   private final int offset; // of the weights in the gradient
   private final int[] slotOfToken; // (V), −1 where the token has not occurred
@@ -25,9 +28,15 @@ final class TokenGradients {
   private int[] tokenOfSlot = {};
   private double[] columns = {}; // (slots, rows)
   private int slots;
+  private double[] gradient; // (P), of the present pass
 
-  TokenGradients(Block weights) {
+  TokenGradients(CellKernel kernel, Block weights) {
+    int own = kernel.firstRecurrentGate();
+    int hidden = weights.rows() / kernel.inputGates();
     rows = weights.rows();
+    inputOnlyRows = own * hidden;
+    inputOnlyAt = kernel.inputGate(0) * hidden;
+    sharedAt = kernel.inputGate(own) * hidden;
     vocabulary = weights.columns();
     offset = weights.offset();
     slotOfToken = new int[vocabulary];
@@ -35,7 +44,9 @@ final class TokenGradients {
   }
 
   /** Forgets the tokens of the pass before. */
-  void start() {
+  @Override
+  public void load(double[] gradient) {
+    this.gradient = gradient;
     for (int slot = 0; slot < slots; slot++) {
       slotOfToken[tokenOfSlot[slot]] = -1;
     }
@@ -43,19 +54,20 @@ final class TokenGradients {
   }
 
   /** Finds the column of every term of some panels. */
-  void selectColumns(SequenceBatch batch, Panels panels, int first, int count, double[] gradient) {
+  @Override
+  public void select(LayerWorkspace s, SequenceBatch batch, Panels panels, int first, int count) {
     int blocks = batch.blocks();
     for (int i = 0; i < count; i++) {
       int t = panels.get(first + i) / blocks;
       int block = panels.get(first + i) % blocks;
       for (int lane = 0; lane < LANES; lane++) {
         int token = TokenRows.tokenAt(batch, block * LANES + lane, t);
-        rowOfTerm[i * LANES + lane] = token < 0 ? -1 : slot(token, gradient) * rows;
+        rowOfTerm[i * LANES + lane] = token < 0 ? -1 : slot(token) * rows;
       }
     }
   }
 
-  private int slot(int token, double[] gradient) {
+  private int slot(int token) {
     if (slotOfToken[token] < 0) {
       reserve(slots + 1);
       slotOfToken[token] = slots;
@@ -77,13 +89,15 @@ final class TokenGradients {
     }
   }
 
-  /**
-   * Adds the terms of the panels last selected.
-   *
-   * @param dz rows [0, count) of it are rows [{@code toRow}, …) of the weights
-   */
-  void add(TransposedPanels dz, int count, int toRow) {
-    for (int term = 0; term < dz.terms(); term++) {
+  @Override
+  public void add(TransposedPanels inputOnly, TransposedPanels recurrent) {
+    add(inputOnly, inputOnlyRows, inputOnlyAt);
+    add(recurrent, rows - inputOnlyRows, sharedAt);
+  }
+
+  /** Rows [0, count) of dz are rows [toRow, …) of the weights. */
+  private void add(TransposedPanels dz, int count, int toRow) {
+    for (int term = 0; count > 0 && term < dz.terms(); term++) {
       if (rowOfTerm[term] >= 0) {
         addTerm(dz.values(), term, dz.terms(), count, rowOfTerm[term] + toRow);
       }
@@ -101,7 +115,8 @@ final class TokenGradients {
   }
 
   /** Copies the columns back. */
-  void finish(double[] gradient) {
+  @Override
+  public void store(double[] gradient) {
     for (int slot = 0; slot < slots; slot++) {
       int from = slot * rows;
       for (int row = 0; row < rows; row++) {

@@ -3,6 +3,7 @@ package io.hindsight.kernels.loss;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.cell.LayerWorkspace;
 import io.hindsight.kernels.math.Lanes;
+import io.hindsight.kernels.math.OuterProduct;
 import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.TransposedPanels;
 import io.hindsight.kernels.math.VectorOps;
@@ -16,12 +17,14 @@ final class HeadGradients {
   private final ParameterLayout layout;
   private final TransposedPanels logits; // da
   private final TransposedPanels hidden; // h
+  private final OuterProduct weights;
   private Panels descending = new Panels(0);
 
   HeadGradients(VectorOps ops, ParameterLayout layout) {
     this.layout = layout;
     logits = new TransposedPanels(ops.matrix(), layout.outWeight().rows());
     hidden = new TransposedPanels(ops.matrix(), layout.outWeight().columns());
+    weights = new OuterProduct(ops.matrix(), logits.rows(), hidden.rows());
   }
 
   /** Adds the gradients of every block to its sum; blocks of one shard share one. */
@@ -60,13 +63,15 @@ final class HeadGradients {
 
   private void addWeights(HeadWorkspace s, LayerWorkspace top, double[] gradient) {
     Block weight = layout.outWeight();
+    weights.load(gradient, weight.offset());
     for (int first = 0; first < descending.count(); first += TransposedPanels.CHUNK) {
       int count = Math.min(TransposedPanels.CHUNK, descending.count() - first);
       logits.set(descending, first, count, s.out, 0, s.stride());
       hidden.set(
           descending, first, count, top.inputAndHidden(), top.hiddenAt(1, 0), top.inputStride());
-      logits.addOuterProduct(weight.rows(), hidden, gradient, weight.offset());
+      weights.add(logits, hidden);
     }
+    weights.store(gradient, weight.offset());
   }
 
   /** Adds a block's bias gradient, its lanes summed in the fixed order. */

@@ -50,7 +50,7 @@ public interface MatrixOps {
       int cStride);
 
   /**
-   * Packs activations lane after lane for {@link #outerProduct}: T (rows/8, n, 8), n = 8·panels,
+   * Packs activations lane after lane for {@link OuterProduct}: T (rows/8, n, 8), n = 8·panels,
    * padding left alone.
    *
    * @param rows rows of a panel to take
@@ -68,25 +68,4 @@ public interface MatrixOps {
       int sStride,
       double[] t,
       int tFrom);
-
-  /**
-   * W (m, k) += Σ_i D (m, i) · X (k, i), for i ascending.
-   *
-   * @param k a multiple of 8
-   * @param n terms of the sum
-   * @param d packed (m, n), from {@code dFrom}
-   * @param x packed (k, n), from {@code xFrom}
-   * @param w row-major, row r from {@code wFrom + r·wStride}
-   */
-  void outerProduct(
-      int m,
-      int k,
-      int n,
-      double[] d,
-      int dFrom,
-      double[] x,
-      int xFrom,
-      double[] w,
-      int wFrom,
-      int wStride);
 }

@@ -10,10 +10,15 @@ public final class PackedMatrix {
   private final int columns; // k
   private final double[] values; // (m/8, k, 8)
 
-  private PackedMatrix(int rows, int columns) {
+  /**
+   * Wraps packed values without copying them.
+   *
+   * @param values (m/8, k, 8)
+   */
+  PackedMatrix(int rows, int columns, double[] values) {
     this.rows = rows;
     this.columns = columns;
-    values = new double[Packing.size(rows, columns)];
+    this.values = values;
   }
 
   /**
@@ -22,7 +27,7 @@ public final class PackedMatrix {
    * @param a (m, k), from {@code aFrom}
    */
   public static PackedMatrix of(int m, int k, double[] a, int aFrom) {
-    PackedMatrix packed = new PackedMatrix(m, k);
+    PackedMatrix packed = new PackedMatrix(m, k, new double[Packing.size(m, k)]);
     Packing.pack(m, k, a, aFrom, packed.values);
     return packed;
   }
@@ -33,7 +38,7 @@ public final class PackedMatrix {
    * @param a (m, k), from {@code aFrom}
    */
   public static PackedMatrix ofTransposed(int m, int k, double[] a, int aFrom) {
-    PackedMatrix packed = new PackedMatrix(k, m);
+    PackedMatrix packed = new PackedMatrix(k, m, new double[Packing.size(k, m)]);
     Packing.packTransposed(m, k, a, aFrom, packed.values);
     return packed;
   }

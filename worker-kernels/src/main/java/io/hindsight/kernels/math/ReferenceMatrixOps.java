@@ -101,37 +101,4 @@ final class ReferenceMatrixOps implements MatrixOps {
       }
     }
   }
-
-  @Override
-  public void outerProduct(
-      int m,
-      int k,
-      int n,
-      double[] d,
-      int dFrom,
-      double[] x,
-      int xFrom,
-      double[] w,
-      int wFrom,
-      int wStride) {
-    for (int row = 0; row < m; row++) {
-      int di = dFrom + Packing.index(row, 0, n);
-      for (int column = 0; column < k; column += Packing.ROWS) {
-        int xi = xFrom + Packing.index(column, 0, n);
-        int columns = Math.min(Packing.ROWS, k - column);
-        int wi = wFrom + row * wStride + column;
-        for (int j = 0; j < columns; j++) {
-          w[wi + j] = sum(n, d, di, x, xi + j, w[wi + j]);
-        }
-      }
-    }
-  }
-
-  private static double sum(int n, double[] d, int di, double[] x, int xi, double start) {
-    double sum = start;
-    for (int i = 0; i < n; i++) {
-      sum = Math.fma(d[di + (i << 3)], x[xi + (i << 3)], sum);
-    }
-    return sum;
-  }
 }

@@ -12,12 +12,10 @@ public final class TransposedPanels {
   public static final int CHUNK = 32;
 
   private static final int LANES = 8;
-  private static final int ROWS = Packing.ROWS;
 
   private final MatrixOps ops;
   private final int rows;
   private final double[] values; // (rows/8, n, 8)
-  private final double[] lastColumns; // (7, rows)
   private int terms; // n
 
   /** For this many rows. */
@@ -25,7 +23,6 @@ public final class TransposedPanels {
     this.ops = ops;
     this.rows = rows;
     values = new double[Packing.size(rows, CHUNK * LANES)];
-    lastColumns = new double[Packing.size(rows, ROWS - 1)];
   }
 
   /**
@@ -39,47 +36,14 @@ public final class TransposedPanels {
     ops.transpose(rows, panels, first, count, s, sFrom, sStride, values, 0);
   }
 
-  /**
-   * W (m, k) += Σ_i this (m, i) · x (k, i), k being the rows of {@code x}.
-   *
-   * @param m the first rows of this
-   * @param w row-major (m, k), from {@code wFrom}
-   */
-  public void addOuterProduct(int m, TransposedPanels x, double[] w, int wFrom) {
-    int whole = x.rows & -ROWS;
-    if (whole > 0) {
-      ops.outerProduct(m, whole, terms, values, 0, x.values, 0, w, wFrom, x.rows);
-    }
-    if (whole < x.rows) {
-      addLastColumns(m, whole, x, w, wFrom);
-    }
-  }
-
-  /**
-   * The columns that fill no vector, as the rows of the transposed problem: rows may be any number.
-   */
-  private void addLastColumns(int m, int whole, TransposedPanels x, double[] w, int wFrom) {
-    int columns = x.rows - whole;
-    int stride = Packing.paddedRows(m);
-    for (int row = 0; row < m; row++) {
-      int from = wFrom + row * x.rows + whole;
-      for (int column = 0; column < columns; column++) {
-        lastColumns[column * stride + row] = w[from + column];
-      }
-    }
-    ops.outerProduct(
-        columns, stride, terms, x.values, whole * terms, values, 0, lastColumns, 0, stride);
-    for (int row = 0; row < m; row++) {
-      int to = wFrom + row * x.rows + whole;
-      for (int column = 0; column < columns; column++) {
-        w[to + column] = lastColumns[column * stride + row];
-      }
-    }
-  }
-
   /** The packed values // (rows/8, n, 8). */
   public double[] values() {
     return values;
+  }
+
+  /** Rows of this. */
+  public int rows() {
+    return rows;
   }
 
   /** n: 8 for each panel. */
@@ -89,6 +53,6 @@ public final class TransposedPanels {
 
   /** Bytes held. */
   public long bytes() {
-    return (long) Double.BYTES * (values.length + lastColumns.length);
+    return (long) Double.BYTES * values.length;
   }
 }

@@ -45,7 +45,7 @@ public class ActivationsBenchmark {
   @OperationsPerInvocation(COUNT)
   public double[] sigmoid() {
     System.arraycopy(z, 0, y, 0, COUNT);
-    ops.sigmoid(y, 0, COUNT);
+    ops.gates().sigmoid(COUNT, y, 0);
     return y;
   }
 
@@ -53,7 +53,7 @@ public class ActivationsBenchmark {
   @Benchmark
   @OperationsPerInvocation(COUNT)
   public double[] tanh() {
-    ops.tanh(z, 0, y, 0, COUNT);
+    ops.gates().tanh(COUNT, z, 0, y, 0);
     return y;
   }
 }

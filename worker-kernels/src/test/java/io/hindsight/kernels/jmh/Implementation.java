@@ -1,7 +1,6 @@
 package io.hindsight.kernels.jmh;
 
 import io.hindsight.kernels.math.OpsProvider;
-import io.hindsight.kernels.math.ReferenceOps;
 import io.hindsight.kernels.math.VectorOps;
 
 /** Which operations a benchmark calls. */
@@ -12,6 +11,6 @@ public enum Implementation {
   CHOSEN;
 
   VectorOps ops() {
-    return this == REFERENCE ? new ReferenceOps() : OpsProvider.get();
+    return this == REFERENCE ? VectorOps.REFERENCE : OpsProvider.get();
   }
 }

@@ -1,6 +1,9 @@
 package io.hindsight.kernels.jmh;
 
-import io.hindsight.kernels.math.Packing;
+import io.hindsight.kernels.math.OuterProduct;
+import io.hindsight.kernels.math.PackedMatrix;
+import io.hindsight.kernels.math.Panels;
+import io.hindsight.kernels.math.TransposedPanels;
 import io.hindsight.kernels.math.VectorOps;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -16,8 +19,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Time of the products of one lane block; {@code 16·m·k / time} is their speed in floating-point
- * operations.
+ * Time of the products over some lane blocks; {@code 16·m·k·panels / time} is their speed in
+ * floating-point operations.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -35,13 +38,20 @@ public class ProductsBenchmark {
   @Param({"1024x384", "128x64", "33x31"})
   public String size;
 
+  /** Lane blocks: the batch by eight. */
+  @Param({"8", "1"})
+  public int blocks;
+
   private VectorOps ops;
   private int m;
   private int k;
-  private double[] a; // packed (m, k)
-  private double[] w; // (m, k)
-  private double[] x; // (k, 8)
-  private double[] c; // (m, 8)
+  private Panels panels;
+  private PackedMatrix a; // (m, k)
+  private double[] x; // (blocks, k, 8)
+  private double[] c; // (blocks, m, 8)
+  private TransposedPanels left;
+  private TransposedPanels right;
+  private OuterProduct gradient;
 
   /** Draws weights and activations. */
   @Setup
@@ -50,23 +60,31 @@ public class ProductsBenchmark {
     m = Integer.parseInt(parts[0]);
     k = Integer.parseInt(parts[1]);
     ops = implementation.ops();
-    w = Numbers.within(0.1, m * k);
-    a = Packing.pack(m, k, w, 0);
-    x = Numbers.within(1, k * LANES);
-    c = new double[m * LANES];
+    panels = new Panels(blocks);
+    for (int block = 0; block < blocks; block++) {
+      panels.add(block);
+    }
+    a = PackedMatrix.of(m, k, Numbers.within(0.1, m * k), 0);
+    x = Numbers.within(1, blocks * k * LANES);
+    c = new double[blocks * m * LANES];
+    left = new TransposedPanels(ops.matrix(), m);
+    right = new TransposedPanels(ops.matrix(), k);
+    gradient = new OuterProduct(ops.matrix(), m, k);
   }
 
   /** C += A·X, the forward product. */
   @Benchmark
   public double[] product() {
-    ops.product(m, k, a, 0, x, 0, c, 0);
+    ops.matrix().product(a, panels, 0, blocks, x, 0, k * LANES, c, 0, m * LANES);
     return c;
   }
 
-  /** W += C·Xᵀ, the gradient of the weights. */
+  /** W += C·Xᵀ, the gradient of the weights, transpositions included. */
   @Benchmark
-  public double[] outerProduct() {
-    ops.outerProduct(m, k, c, 0, x, 0, w, 0);
-    return w;
+  public OuterProduct outerProduct() {
+    left.set(panels, 0, blocks, c, 0, m * LANES);
+    right.set(panels, 0, blocks, x, 0, k * LANES);
+    gradient.add(left, right);
+    return gradient;
   }
 }

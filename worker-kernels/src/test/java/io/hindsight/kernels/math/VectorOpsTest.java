@@ -117,7 +117,10 @@ class VectorOpsTest {
     right.set(panels, 0, 4, x, OFFSET, k * 8);
     left.set(panels, 1, count, d, OFFSET, m * 8);
     right.set(panels, 1, count, x, OFFSET, k * 8);
-    left.addOuterProduct(m, right, w, OFFSET);
+    OuterProduct product = new OuterProduct(ops.matrix(), m, k);
+    product.load(w, OFFSET);
+    product.add(left, right);
+    product.store(w, OFFSET);
     assertArrayEquals(expected, w);
   }
 

@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
  * sums in registers; single rows are for what is left over.
  *
  * <p>A is packed in blocks of 8 rows: the weight of row r and column p at {@code ai + p·8 + r}. A
- * vector of B is at {@code b0 + p·8}, and so on; a vector of C at {@code c0 + r·rowStride}. Each
- * output is one chain of fused multiply-adds, p ascending.
+ * vector of B is at {@code b0 + p·8}, and so on; a vector of C at {@code c0 + r·8}. Each output is
+ * one chain of fused multiply-adds, p ascending.
  *
  * <p>Written like {@link WideTiles}, for the same reasons.
  */
@@ -20,27 +20,15 @@ final class NarrowTiles {
 
   /** C (4 rows, 2 vectors) += A (4, k) · B (k, 2). */
   static void tile4x2(
-      int k,
-      double[] a,
-      int ai,
-      double[] b,
-      int b0,
-      int b1,
-      double[] c,
-      int c0,
-      int c1,
-      int rowStride) {
-    int row1 = rowStride;
-    int row2 = 2 * rowStride;
-    int row3 = 3 * rowStride;
+      int k, double[] a, int ai, double[] b, int b0, int b1, double[] c, int c0, int c1) {
     DoubleVector s00 = DoubleVector.fromArray(S, c, c0);
     DoubleVector s01 = DoubleVector.fromArray(S, c, c1);
-    DoubleVector s10 = DoubleVector.fromArray(S, c, c0 + row1);
-    DoubleVector s11 = DoubleVector.fromArray(S, c, c1 + row1);
-    DoubleVector s20 = DoubleVector.fromArray(S, c, c0 + row2);
-    DoubleVector s21 = DoubleVector.fromArray(S, c, c1 + row2);
-    DoubleVector s30 = DoubleVector.fromArray(S, c, c0 + row3);
-    DoubleVector s31 = DoubleVector.fromArray(S, c, c1 + row3);
+    DoubleVector s10 = DoubleVector.fromArray(S, c, c0 + 8);
+    DoubleVector s11 = DoubleVector.fromArray(S, c, c1 + 8);
+    DoubleVector s20 = DoubleVector.fromArray(S, c, c0 + 16);
+    DoubleVector s21 = DoubleVector.fromArray(S, c, c1 + 16);
+    DoubleVector s30 = DoubleVector.fromArray(S, c, c0 + 24);
+    DoubleVector s31 = DoubleVector.fromArray(S, c, c1 + 24);
     for (int p = 0; p < k; p++) {
       DoubleVector x0 = DoubleVector.fromArray(S, b, b0 + (p << 3));
       DoubleVector x1 = DoubleVector.fromArray(S, b, b1 + (p << 3));
@@ -59,26 +47,17 @@ final class NarrowTiles {
     }
     s00.intoArray(c, c0);
     s01.intoArray(c, c1);
-    s10.intoArray(c, c0 + row1);
-    s11.intoArray(c, c1 + row1);
-    s20.intoArray(c, c0 + row2);
-    s21.intoArray(c, c1 + row2);
-    s30.intoArray(c, c0 + row3);
-    s31.intoArray(c, c1 + row3);
+    s10.intoArray(c, c0 + 8);
+    s11.intoArray(c, c1 + 8);
+    s20.intoArray(c, c0 + 16);
+    s21.intoArray(c, c1 + 16);
+    s30.intoArray(c, c0 + 24);
+    s31.intoArray(c, c1 + 24);
   }
 
   /** C (1 rows, 2 vectors) += A (1, k) · B (k, 2). */
   static void tile1x2(
-      int k,
-      double[] a,
-      int ai,
-      double[] b,
-      int b0,
-      int b1,
-      double[] c,
-      int c0,
-      int c1,
-      int rowStride) {
+      int k, double[] a, int ai, double[] b, int b0, int b1, double[] c, int c0, int c1) {
     DoubleVector s00 = DoubleVector.fromArray(S, c, c0);
     DoubleVector s01 = DoubleVector.fromArray(S, c, c1);
     for (int p = 0; p < k; p++) {

@@ -122,27 +122,4 @@ final class SimdMatrixOps implements MatrixOps {
       }
     }
   }
-
-  @Override
-  public void outerProduct(
-      int m,
-      int k,
-      int n,
-      double[] d,
-      int dFrom,
-      double[] x,
-      int xFrom,
-      double[] w,
-      int wFrom,
-      int wStride) {
-    int group = 3 * LANES;
-    for (int column = 0; column < k; column += group) {
-      int columns = Math.min(group, k - column);
-      for (int row = 0; row < m; row += ROWS) {
-        int rows = Math.min(ROWS, m - row);
-        int wi = wFrom + row * wStride + column;
-        tiles.columns(rows, columns, n, d, dFrom + row * n, x, xFrom + column * n, w, wi, wStride);
-      }
-    }
-  }
 }

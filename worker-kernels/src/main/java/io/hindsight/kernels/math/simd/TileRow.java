@@ -23,23 +23,4 @@ sealed interface TileRow permits WideTileRow, NarrowTileRow {
       double[] c,
       int cFrom,
       int cStride);
-
-  /**
-   * W (rows, columns) += Σ_i D (rows, i) · X (columns, i) for up to 24 columns.
-   *
-   * @param columns 8, 16 or 24
-   * @param d a packed block, from {@code di}
-   * @param x packed blocks, from {@code xi}
-   */
-  void columns(
-      int rows,
-      int columns,
-      int n,
-      double[] d,
-      int di,
-      double[] x,
-      int xi,
-      double[] w,
-      int wi,
-      int wStride);
 }

@@ -33,28 +33,9 @@ final class WideTileRow implements TileRow {
       int c0 = cFrom + p0 * cStride;
       int c1 = cFrom + p1 * cStride;
       int c2 = cFrom + p2 * cStride;
-      tiles(rows, vectors, k, a, ai, b, b0, b1, b2, c, c0, c1, c2, LANES);
+      tiles(rows, vectors, k, a, ai, b, b0, b1, b2, c, c0, c1, c2);
       i += vectors;
     }
-  }
-
-  @Override
-  public void columns(
-      int rows,
-      int columns,
-      int n,
-      double[] d,
-      int di,
-      double[] x,
-      int xi,
-      double[] w,
-      int wi,
-      int wStride) {
-    int x1 = xi + n * LANES;
-    int x2 = x1 + n * LANES;
-    int w1 = wi + LANES;
-    int w2 = w1 + LANES;
-    tiles(rows, columns / LANES, n, d, di, x, xi, x1, x2, w, wi, w1, w2, wStride);
   }
 
   /** Three vectors at a time, but four as two and two: one alone keeps only 8 sums in flight. */
@@ -75,20 +56,19 @@ final class WideTileRow implements TileRow {
       double[] c,
       int c0,
       int c1,
-      int c2,
-      int stride) {
+      int c2) {
     if (rows == 8) {
-      tile8(vectors, k, a, ai, b, b0, b1, b2, c, c0, c1, c2, stride);
+      tile8(vectors, k, a, ai, b, b0, b1, b2, c, c0, c1, c2);
       return;
     }
     int row = 0;
     if (rows >= 4) {
-      tile4(vectors, k, a, ai, b, b0, b1, b2, c, c0, c1, c2, stride);
+      tile4(vectors, k, a, ai, b, b0, b1, b2, c, c0, c1, c2);
       row = 4;
     }
     for (; row < rows; row++) {
-      int r = row * stride;
-      tile1(vectors, k, a, ai + row, b, b0, b1, b2, c, c0 + r, c1 + r, c2 + r, stride);
+      int r = row * LANES;
+      tile1(vectors, k, a, ai + row, b, b0, b1, b2, c, c0 + r, c1 + r, c2 + r);
     }
   }
 
@@ -104,12 +84,11 @@ final class WideTileRow implements TileRow {
       double[] c,
       int c0,
       int c1,
-      int c2,
-      int stride) {
+      int c2) {
     switch (vectors) {
-      case 3 -> WideTiles.tile8x3(k, a, ai, b, b0, b1, b2, c, c0, c1, c2, stride);
-      case 2 -> WideTiles.tile8x2(k, a, ai, b, b0, b1, c, c0, c1, stride);
-      default -> WideTiles.tile8x1(k, a, ai, b, b0, c, c0, stride);
+      case 3 -> WideTiles.tile8x3(k, a, ai, b, b0, b1, b2, c, c0, c1, c2);
+      case 2 -> WideTiles.tile8x2(k, a, ai, b, b0, b1, c, c0, c1);
+      default -> WideTiles.tile8x1(k, a, ai, b, b0, c, c0);
     }
   }
 
@@ -125,12 +104,11 @@ final class WideTileRow implements TileRow {
       double[] c,
       int c0,
       int c1,
-      int c2,
-      int stride) {
+      int c2) {
     switch (vectors) {
-      case 3 -> WideTiles.tile4x3(k, a, ai, b, b0, b1, b2, c, c0, c1, c2, stride);
-      case 2 -> WideTiles.tile4x2(k, a, ai, b, b0, b1, c, c0, c1, stride);
-      default -> WideTiles.tile4x1(k, a, ai, b, b0, c, c0, stride);
+      case 3 -> WideTiles.tile4x3(k, a, ai, b, b0, b1, b2, c, c0, c1, c2);
+      case 2 -> WideTiles.tile4x2(k, a, ai, b, b0, b1, c, c0, c1);
+      default -> WideTiles.tile4x1(k, a, ai, b, b0, c, c0);
     }
   }
 
@@ -146,12 +124,11 @@ final class WideTileRow implements TileRow {
       double[] c,
       int c0,
       int c1,
-      int c2,
-      int stride) {
+      int c2) {
     switch (vectors) {
-      case 3 -> WideTiles.tile1x3(k, a, ai, b, b0, b1, b2, c, c0, c1, c2, stride);
-      case 2 -> WideTiles.tile1x2(k, a, ai, b, b0, b1, c, c0, c1, stride);
-      default -> WideTiles.tile1x1(k, a, ai, b, b0, c, c0, stride);
+      case 3 -> WideTiles.tile1x3(k, a, ai, b, b0, b1, b2, c, c0, c1, c2);
+      case 2 -> WideTiles.tile1x2(k, a, ai, b, b0, b1, c, c0, c1);
+      default -> WideTiles.tile1x1(k, a, ai, b, b0, c, c0);
     }
   }
 }

@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
  * 24 sums in registers; fewer rows and vectors are for what is left over.
  *
  * <p>A is packed in blocks of 8 rows: the weight of row r and column p at {@code ai + p·8 + r}. A
- * vector of B is at {@code b0 + p·8}, and so on; a vector of C at {@code c0 + r·rowStride}. Each
- * output is one chain of fused multiply-adds, p ascending.
+ * vector of B is at {@code b0 + p·8}, and so on; a vector of C at {@code c0 + r·8}. Each output is
+ * one chain of fused multiply-adds, p ascending.
  *
  * <p>Indices are a constant plus {@code p << 3}: then the compiler lifts the bounds checks out of
  * the loop. Sums are local variables, never an array, which would be allocated.
@@ -31,39 +31,31 @@ final class WideTiles {
       double[] c,
       int c0,
       int c1,
-      int c2,
-      int rowStride) {
-    int row1 = rowStride;
-    int row2 = 2 * rowStride;
-    int row3 = 3 * rowStride;
-    int row4 = 4 * rowStride;
-    int row5 = 5 * rowStride;
-    int row6 = 6 * rowStride;
-    int row7 = 7 * rowStride;
+      int c2) {
     DoubleVector s00 = DoubleVector.fromArray(S, c, c0);
     DoubleVector s01 = DoubleVector.fromArray(S, c, c1);
     DoubleVector s02 = DoubleVector.fromArray(S, c, c2);
-    DoubleVector s10 = DoubleVector.fromArray(S, c, c0 + row1);
-    DoubleVector s11 = DoubleVector.fromArray(S, c, c1 + row1);
-    DoubleVector s12 = DoubleVector.fromArray(S, c, c2 + row1);
-    DoubleVector s20 = DoubleVector.fromArray(S, c, c0 + row2);
-    DoubleVector s21 = DoubleVector.fromArray(S, c, c1 + row2);
-    DoubleVector s22 = DoubleVector.fromArray(S, c, c2 + row2);
-    DoubleVector s30 = DoubleVector.fromArray(S, c, c0 + row3);
-    DoubleVector s31 = DoubleVector.fromArray(S, c, c1 + row3);
-    DoubleVector s32 = DoubleVector.fromArray(S, c, c2 + row3);
-    DoubleVector s40 = DoubleVector.fromArray(S, c, c0 + row4);
-    DoubleVector s41 = DoubleVector.fromArray(S, c, c1 + row4);
-    DoubleVector s42 = DoubleVector.fromArray(S, c, c2 + row4);
-    DoubleVector s50 = DoubleVector.fromArray(S, c, c0 + row5);
-    DoubleVector s51 = DoubleVector.fromArray(S, c, c1 + row5);
-    DoubleVector s52 = DoubleVector.fromArray(S, c, c2 + row5);
-    DoubleVector s60 = DoubleVector.fromArray(S, c, c0 + row6);
-    DoubleVector s61 = DoubleVector.fromArray(S, c, c1 + row6);
-    DoubleVector s62 = DoubleVector.fromArray(S, c, c2 + row6);
-    DoubleVector s70 = DoubleVector.fromArray(S, c, c0 + row7);
-    DoubleVector s71 = DoubleVector.fromArray(S, c, c1 + row7);
-    DoubleVector s72 = DoubleVector.fromArray(S, c, c2 + row7);
+    DoubleVector s10 = DoubleVector.fromArray(S, c, c0 + 8);
+    DoubleVector s11 = DoubleVector.fromArray(S, c, c1 + 8);
+    DoubleVector s12 = DoubleVector.fromArray(S, c, c2 + 8);
+    DoubleVector s20 = DoubleVector.fromArray(S, c, c0 + 16);
+    DoubleVector s21 = DoubleVector.fromArray(S, c, c1 + 16);
+    DoubleVector s22 = DoubleVector.fromArray(S, c, c2 + 16);
+    DoubleVector s30 = DoubleVector.fromArray(S, c, c0 + 24);
+    DoubleVector s31 = DoubleVector.fromArray(S, c, c1 + 24);
+    DoubleVector s32 = DoubleVector.fromArray(S, c, c2 + 24);
+    DoubleVector s40 = DoubleVector.fromArray(S, c, c0 + 32);
+    DoubleVector s41 = DoubleVector.fromArray(S, c, c1 + 32);
+    DoubleVector s42 = DoubleVector.fromArray(S, c, c2 + 32);
+    DoubleVector s50 = DoubleVector.fromArray(S, c, c0 + 40);
+    DoubleVector s51 = DoubleVector.fromArray(S, c, c1 + 40);
+    DoubleVector s52 = DoubleVector.fromArray(S, c, c2 + 40);
+    DoubleVector s60 = DoubleVector.fromArray(S, c, c0 + 48);
+    DoubleVector s61 = DoubleVector.fromArray(S, c, c1 + 48);
+    DoubleVector s62 = DoubleVector.fromArray(S, c, c2 + 48);
+    DoubleVector s70 = DoubleVector.fromArray(S, c, c0 + 56);
+    DoubleVector s71 = DoubleVector.fromArray(S, c, c1 + 56);
+    DoubleVector s72 = DoubleVector.fromArray(S, c, c2 + 56);
     for (int p = 0; p < k; p++) {
       DoubleVector x0 = DoubleVector.fromArray(S, b, b0 + (p << 3));
       DoubleVector x1 = DoubleVector.fromArray(S, b, b1 + (p << 3));
@@ -104,64 +96,48 @@ final class WideTiles {
     s00.intoArray(c, c0);
     s01.intoArray(c, c1);
     s02.intoArray(c, c2);
-    s10.intoArray(c, c0 + row1);
-    s11.intoArray(c, c1 + row1);
-    s12.intoArray(c, c2 + row1);
-    s20.intoArray(c, c0 + row2);
-    s21.intoArray(c, c1 + row2);
-    s22.intoArray(c, c2 + row2);
-    s30.intoArray(c, c0 + row3);
-    s31.intoArray(c, c1 + row3);
-    s32.intoArray(c, c2 + row3);
-    s40.intoArray(c, c0 + row4);
-    s41.intoArray(c, c1 + row4);
-    s42.intoArray(c, c2 + row4);
-    s50.intoArray(c, c0 + row5);
-    s51.intoArray(c, c1 + row5);
-    s52.intoArray(c, c2 + row5);
-    s60.intoArray(c, c0 + row6);
-    s61.intoArray(c, c1 + row6);
-    s62.intoArray(c, c2 + row6);
-    s70.intoArray(c, c0 + row7);
-    s71.intoArray(c, c1 + row7);
-    s72.intoArray(c, c2 + row7);
+    s10.intoArray(c, c0 + 8);
+    s11.intoArray(c, c1 + 8);
+    s12.intoArray(c, c2 + 8);
+    s20.intoArray(c, c0 + 16);
+    s21.intoArray(c, c1 + 16);
+    s22.intoArray(c, c2 + 16);
+    s30.intoArray(c, c0 + 24);
+    s31.intoArray(c, c1 + 24);
+    s32.intoArray(c, c2 + 24);
+    s40.intoArray(c, c0 + 32);
+    s41.intoArray(c, c1 + 32);
+    s42.intoArray(c, c2 + 32);
+    s50.intoArray(c, c0 + 40);
+    s51.intoArray(c, c1 + 40);
+    s52.intoArray(c, c2 + 40);
+    s60.intoArray(c, c0 + 48);
+    s61.intoArray(c, c1 + 48);
+    s62.intoArray(c, c2 + 48);
+    s70.intoArray(c, c0 + 56);
+    s71.intoArray(c, c1 + 56);
+    s72.intoArray(c, c2 + 56);
   }
 
   /** C (8 rows, 2 vectors) += A (8, k) · B (k, 2). */
   static void tile8x2(
-      int k,
-      double[] a,
-      int ai,
-      double[] b,
-      int b0,
-      int b1,
-      double[] c,
-      int c0,
-      int c1,
-      int rowStride) {
-    int row1 = rowStride;
-    int row2 = 2 * rowStride;
-    int row3 = 3 * rowStride;
-    int row4 = 4 * rowStride;
-    int row5 = 5 * rowStride;
-    int row6 = 6 * rowStride;
-    int row7 = 7 * rowStride;
+      int k, double[] a, int ai, double[] b, int b0, int b1, double[] c, int c0, int c1) {
     DoubleVector s00 = DoubleVector.fromArray(S, c, c0);
     DoubleVector s01 = DoubleVector.fromArray(S, c, c1);
-    DoubleVector s10 = DoubleVector.fromArray(S, c, c0 + row1);
-    DoubleVector s11 = DoubleVector.fromArray(S, c, c1 + row1);
-    DoubleVector s20 = DoubleVector.fromArray(S, c, c0 + row2);
-    DoubleVector s21 = DoubleVector.fromArray(S, c, c1 + row2);
-    DoubleVector s30 = DoubleVector.fromArray(S, c, c0 + row3);
-    DoubleVector s31 = DoubleVector.fromArray(S, c, c1 + row3);
-    DoubleVector s40 = DoubleVector.fromArray(S, c, c0 + row4);
-    DoubleVector s41 = DoubleVector.fromArray(S, c, c1 + row4);
-    DoubleVector s50 = DoubleVector.fromArray(S, c, c0 + row5);
-    DoubleVector s51 = DoubleVector.fromArray(S, c, c1 + row5);
-    DoubleVector s60 = DoubleVector.fromArray(S, c, c0 + row6);
-    DoubleVector s61 = DoubleVector.fromArray(S, c, c1 + row6);
-    DoubleVector s70 = DoubleVector.fromArray(S, c, c0 + row7);
-    DoubleVector s71 = DoubleVector.fromArray(S, c, c1 + row7);
+    DoubleVector s10 = DoubleVector.fromArray(S, c, c0 + 8);
+    DoubleVector s11 = DoubleVector.fromArray(S, c, c1 + 8);
+    DoubleVector s20 = DoubleVector.fromArray(S, c, c0 + 16);
+    DoubleVector s21 = DoubleVector.fromArray(S, c, c1 + 16);
+    DoubleVector s30 = DoubleVector.fromArray(S, c, c0 + 24);
+    DoubleVector s31 = DoubleVector.fromArray(S, c, c1 + 24);
+    DoubleVector s40 = DoubleVector.fromArray(S, c, c0 + 32);
+    DoubleVector s41 = DoubleVector.fromArray(S, c, c1 + 32);
+    DoubleVector s50 = DoubleVector.fromArray(S, c, c0 + 40);
+    DoubleVector s51 = DoubleVector.fromArray(S, c, c1 + 40);
+    DoubleVector s60 = DoubleVector.fromArray(S, c, c0 + 48);
+    DoubleVector s61 = DoubleVector.fromArray(S, c, c1 + 48);
+    DoubleVector s70 = DoubleVector.fromArray(S, c, c0 + 56);
+    DoubleVector s71 = DoubleVector.fromArray(S, c, c1 + 56);
     for (int p = 0; p < k; p++) {
       DoubleVector x0 = DoubleVector.fromArray(S, b, b0 + (p << 3));
       DoubleVector x1 = DoubleVector.fromArray(S, b, b1 + (p << 3));
@@ -192,40 +168,32 @@ final class WideTiles {
     }
     s00.intoArray(c, c0);
     s01.intoArray(c, c1);
-    s10.intoArray(c, c0 + row1);
-    s11.intoArray(c, c1 + row1);
-    s20.intoArray(c, c0 + row2);
-    s21.intoArray(c, c1 + row2);
-    s30.intoArray(c, c0 + row3);
-    s31.intoArray(c, c1 + row3);
-    s40.intoArray(c, c0 + row4);
-    s41.intoArray(c, c1 + row4);
-    s50.intoArray(c, c0 + row5);
-    s51.intoArray(c, c1 + row5);
-    s60.intoArray(c, c0 + row6);
-    s61.intoArray(c, c1 + row6);
-    s70.intoArray(c, c0 + row7);
-    s71.intoArray(c, c1 + row7);
+    s10.intoArray(c, c0 + 8);
+    s11.intoArray(c, c1 + 8);
+    s20.intoArray(c, c0 + 16);
+    s21.intoArray(c, c1 + 16);
+    s30.intoArray(c, c0 + 24);
+    s31.intoArray(c, c1 + 24);
+    s40.intoArray(c, c0 + 32);
+    s41.intoArray(c, c1 + 32);
+    s50.intoArray(c, c0 + 40);
+    s51.intoArray(c, c1 + 40);
+    s60.intoArray(c, c0 + 48);
+    s61.intoArray(c, c1 + 48);
+    s70.intoArray(c, c0 + 56);
+    s71.intoArray(c, c1 + 56);
   }
 
   /** C (8 rows, 1 vectors) += A (8, k) · B (k, 1). */
-  static void tile8x1(
-      int k, double[] a, int ai, double[] b, int b0, double[] c, int c0, int rowStride) {
-    int row1 = rowStride;
-    int row2 = 2 * rowStride;
-    int row3 = 3 * rowStride;
-    int row4 = 4 * rowStride;
-    int row5 = 5 * rowStride;
-    int row6 = 6 * rowStride;
-    int row7 = 7 * rowStride;
+  static void tile8x1(int k, double[] a, int ai, double[] b, int b0, double[] c, int c0) {
     DoubleVector s00 = DoubleVector.fromArray(S, c, c0);
-    DoubleVector s10 = DoubleVector.fromArray(S, c, c0 + row1);
-    DoubleVector s20 = DoubleVector.fromArray(S, c, c0 + row2);
-    DoubleVector s30 = DoubleVector.fromArray(S, c, c0 + row3);
-    DoubleVector s40 = DoubleVector.fromArray(S, c, c0 + row4);
-    DoubleVector s50 = DoubleVector.fromArray(S, c, c0 + row5);
-    DoubleVector s60 = DoubleVector.fromArray(S, c, c0 + row6);
-    DoubleVector s70 = DoubleVector.fromArray(S, c, c0 + row7);
+    DoubleVector s10 = DoubleVector.fromArray(S, c, c0 + 8);
+    DoubleVector s20 = DoubleVector.fromArray(S, c, c0 + 16);
+    DoubleVector s30 = DoubleVector.fromArray(S, c, c0 + 24);
+    DoubleVector s40 = DoubleVector.fromArray(S, c, c0 + 32);
+    DoubleVector s50 = DoubleVector.fromArray(S, c, c0 + 40);
+    DoubleVector s60 = DoubleVector.fromArray(S, c, c0 + 48);
+    DoubleVector s70 = DoubleVector.fromArray(S, c, c0 + 56);
     for (int p = 0; p < k; p++) {
       DoubleVector x0 = DoubleVector.fromArray(S, b, b0 + (p << 3));
       DoubleVector w0 = DoubleVector.broadcast(S, a[ai + (p << 3)]);
@@ -246,13 +214,13 @@ final class WideTiles {
       s70 = w7.fma(x0, s70);
     }
     s00.intoArray(c, c0);
-    s10.intoArray(c, c0 + row1);
-    s20.intoArray(c, c0 + row2);
-    s30.intoArray(c, c0 + row3);
-    s40.intoArray(c, c0 + row4);
-    s50.intoArray(c, c0 + row5);
-    s60.intoArray(c, c0 + row6);
-    s70.intoArray(c, c0 + row7);
+    s10.intoArray(c, c0 + 8);
+    s20.intoArray(c, c0 + 16);
+    s30.intoArray(c, c0 + 24);
+    s40.intoArray(c, c0 + 32);
+    s50.intoArray(c, c0 + 40);
+    s60.intoArray(c, c0 + 48);
+    s70.intoArray(c, c0 + 56);
   }
 
   /** C (4 rows, 3 vectors) += A (4, k) · B (k, 3). */
@@ -267,23 +235,19 @@ final class WideTiles {
       double[] c,
       int c0,
       int c1,
-      int c2,
-      int rowStride) {
-    int row1 = rowStride;
-    int row2 = 2 * rowStride;
-    int row3 = 3 * rowStride;
+      int c2) {
     DoubleVector s00 = DoubleVector.fromArray(S, c, c0);
     DoubleVector s01 = DoubleVector.fromArray(S, c, c1);
     DoubleVector s02 = DoubleVector.fromArray(S, c, c2);
-    DoubleVector s10 = DoubleVector.fromArray(S, c, c0 + row1);
-    DoubleVector s11 = DoubleVector.fromArray(S, c, c1 + row1);
-    DoubleVector s12 = DoubleVector.fromArray(S, c, c2 + row1);
-    DoubleVector s20 = DoubleVector.fromArray(S, c, c0 + row2);
-    DoubleVector s21 = DoubleVector.fromArray(S, c, c1 + row2);
-    DoubleVector s22 = DoubleVector.fromArray(S, c, c2 + row2);
-    DoubleVector s30 = DoubleVector.fromArray(S, c, c0 + row3);
-    DoubleVector s31 = DoubleVector.fromArray(S, c, c1 + row3);
-    DoubleVector s32 = DoubleVector.fromArray(S, c, c2 + row3);
+    DoubleVector s10 = DoubleVector.fromArray(S, c, c0 + 8);
+    DoubleVector s11 = DoubleVector.fromArray(S, c, c1 + 8);
+    DoubleVector s12 = DoubleVector.fromArray(S, c, c2 + 8);
+    DoubleVector s20 = DoubleVector.fromArray(S, c, c0 + 16);
+    DoubleVector s21 = DoubleVector.fromArray(S, c, c1 + 16);
+    DoubleVector s22 = DoubleVector.fromArray(S, c, c2 + 16);
+    DoubleVector s30 = DoubleVector.fromArray(S, c, c0 + 24);
+    DoubleVector s31 = DoubleVector.fromArray(S, c, c1 + 24);
+    DoubleVector s32 = DoubleVector.fromArray(S, c, c2 + 24);
     for (int p = 0; p < k; p++) {
       DoubleVector x0 = DoubleVector.fromArray(S, b, b0 + (p << 3));
       DoubleVector x1 = DoubleVector.fromArray(S, b, b1 + (p << 3));
@@ -308,40 +272,28 @@ final class WideTiles {
     s00.intoArray(c, c0);
     s01.intoArray(c, c1);
     s02.intoArray(c, c2);
-    s10.intoArray(c, c0 + row1);
-    s11.intoArray(c, c1 + row1);
-    s12.intoArray(c, c2 + row1);
-    s20.intoArray(c, c0 + row2);
-    s21.intoArray(c, c1 + row2);
-    s22.intoArray(c, c2 + row2);
-    s30.intoArray(c, c0 + row3);
-    s31.intoArray(c, c1 + row3);
-    s32.intoArray(c, c2 + row3);
+    s10.intoArray(c, c0 + 8);
+    s11.intoArray(c, c1 + 8);
+    s12.intoArray(c, c2 + 8);
+    s20.intoArray(c, c0 + 16);
+    s21.intoArray(c, c1 + 16);
+    s22.intoArray(c, c2 + 16);
+    s30.intoArray(c, c0 + 24);
+    s31.intoArray(c, c1 + 24);
+    s32.intoArray(c, c2 + 24);
   }
 
   /** C (4 rows, 2 vectors) += A (4, k) · B (k, 2). */
   static void tile4x2(
-      int k,
-      double[] a,
-      int ai,
-      double[] b,
-      int b0,
-      int b1,
-      double[] c,
-      int c0,
-      int c1,
-      int rowStride) {
-    int row1 = rowStride;
-    int row2 = 2 * rowStride;
-    int row3 = 3 * rowStride;
+      int k, double[] a, int ai, double[] b, int b0, int b1, double[] c, int c0, int c1) {
     DoubleVector s00 = DoubleVector.fromArray(S, c, c0);
     DoubleVector s01 = DoubleVector.fromArray(S, c, c1);
-    DoubleVector s10 = DoubleVector.fromArray(S, c, c0 + row1);
-    DoubleVector s11 = DoubleVector.fromArray(S, c, c1 + row1);
-    DoubleVector s20 = DoubleVector.fromArray(S, c, c0 + row2);
-    DoubleVector s21 = DoubleVector.fromArray(S, c, c1 + row2);
-    DoubleVector s30 = DoubleVector.fromArray(S, c, c0 + row3);
-    DoubleVector s31 = DoubleVector.fromArray(S, c, c1 + row3);
+    DoubleVector s10 = DoubleVector.fromArray(S, c, c0 + 8);
+    DoubleVector s11 = DoubleVector.fromArray(S, c, c1 + 8);
+    DoubleVector s20 = DoubleVector.fromArray(S, c, c0 + 16);
+    DoubleVector s21 = DoubleVector.fromArray(S, c, c1 + 16);
+    DoubleVector s30 = DoubleVector.fromArray(S, c, c0 + 24);
+    DoubleVector s31 = DoubleVector.fromArray(S, c, c1 + 24);
     for (int p = 0; p < k; p++) {
       DoubleVector x0 = DoubleVector.fromArray(S, b, b0 + (p << 3));
       DoubleVector x1 = DoubleVector.fromArray(S, b, b1 + (p << 3));
@@ -360,24 +312,20 @@ final class WideTiles {
     }
     s00.intoArray(c, c0);
     s01.intoArray(c, c1);
-    s10.intoArray(c, c0 + row1);
-    s11.intoArray(c, c1 + row1);
-    s20.intoArray(c, c0 + row2);
-    s21.intoArray(c, c1 + row2);
-    s30.intoArray(c, c0 + row3);
-    s31.intoArray(c, c1 + row3);
+    s10.intoArray(c, c0 + 8);
+    s11.intoArray(c, c1 + 8);
+    s20.intoArray(c, c0 + 16);
+    s21.intoArray(c, c1 + 16);
+    s30.intoArray(c, c0 + 24);
+    s31.intoArray(c, c1 + 24);
   }
 
   /** C (4 rows, 1 vectors) += A (4, k) · B (k, 1). */
-  static void tile4x1(
-      int k, double[] a, int ai, double[] b, int b0, double[] c, int c0, int rowStride) {
-    int row1 = rowStride;
-    int row2 = 2 * rowStride;
-    int row3 = 3 * rowStride;
+  static void tile4x1(int k, double[] a, int ai, double[] b, int b0, double[] c, int c0) {
     DoubleVector s00 = DoubleVector.fromArray(S, c, c0);
-    DoubleVector s10 = DoubleVector.fromArray(S, c, c0 + row1);
-    DoubleVector s20 = DoubleVector.fromArray(S, c, c0 + row2);
-    DoubleVector s30 = DoubleVector.fromArray(S, c, c0 + row3);
+    DoubleVector s10 = DoubleVector.fromArray(S, c, c0 + 8);
+    DoubleVector s20 = DoubleVector.fromArray(S, c, c0 + 16);
+    DoubleVector s30 = DoubleVector.fromArray(S, c, c0 + 24);
     for (int p = 0; p < k; p++) {
       DoubleVector x0 = DoubleVector.fromArray(S, b, b0 + (p << 3));
       DoubleVector w0 = DoubleVector.broadcast(S, a[ai + (p << 3)]);
@@ -390,9 +338,9 @@ final class WideTiles {
       s30 = w3.fma(x0, s30);
     }
     s00.intoArray(c, c0);
-    s10.intoArray(c, c0 + row1);
-    s20.intoArray(c, c0 + row2);
-    s30.intoArray(c, c0 + row3);
+    s10.intoArray(c, c0 + 8);
+    s20.intoArray(c, c0 + 16);
+    s30.intoArray(c, c0 + 24);
   }
 
   /** C (1 rows, 3 vectors) += A (1, k) · B (k, 3). */
@@ -407,8 +355,7 @@ final class WideTiles {
       double[] c,
       int c0,
       int c1,
-      int c2,
-      int rowStride) {
+      int c2) {
     DoubleVector s00 = DoubleVector.fromArray(S, c, c0);
     DoubleVector s01 = DoubleVector.fromArray(S, c, c1);
     DoubleVector s02 = DoubleVector.fromArray(S, c, c2);
@@ -428,16 +375,7 @@ final class WideTiles {
 
   /** C (1 rows, 2 vectors) += A (1, k) · B (k, 2). */
   static void tile1x2(
-      int k,
-      double[] a,
-      int ai,
-      double[] b,
-      int b0,
-      int b1,
-      double[] c,
-      int c0,
-      int c1,
-      int rowStride) {
+      int k, double[] a, int ai, double[] b, int b0, int b1, double[] c, int c0, int c1) {
     DoubleVector s00 = DoubleVector.fromArray(S, c, c0);
     DoubleVector s01 = DoubleVector.fromArray(S, c, c1);
     for (int p = 0; p < k; p++) {
@@ -452,8 +390,7 @@ final class WideTiles {
   }
 
   /** C (1 rows, 1 vectors) += A (1, k) · B (k, 1). */
-  static void tile1x1(
-      int k, double[] a, int ai, double[] b, int b0, double[] c, int c0, int rowStride) {
+  static void tile1x1(int k, double[] a, int ai, double[] b, int b0, double[] c, int c0) {
     DoubleVector s00 = DoubleVector.fromArray(S, c, c0);
     for (int p = 0; p < k; p++) {
       DoubleVector x0 = DoubleVector.fromArray(S, b, b0 + (p << 3));

@@ -1,0 +1,52 @@
+package io.hindsight.kernels.cell;
+
+import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.math.MatrixOps;
+import io.hindsight.kernels.math.OuterProduct;
+import io.hindsight.kernels.math.Panels;
+import io.hindsight.kernels.math.TransposedPanels;
+import io.hindsight.kernels.network.ParameterLayout.Block;
+
+/** {@link InputGradients} of dense inputs. */
+final class FeatureGradients implements InputGradients {
+  private final TransposedPanels x;
+  private final OuterProduct inputOnly; // of the rows that only the input product feeds
+  private final OuterProduct shared; // of the others
+  private final int inputOnlyAt; // in the gradient
+  private final int sharedAt;
+
+  FeatureGradients(CellKernel kernel, MatrixOps ops, Block weights) {
+    int gates = kernel.inputGates();
+    int hidden = weights.rows() / gates;
+    int inputs = weights.columns();
+    int own = kernel.firstRecurrentGate();
+    x = new TransposedPanels(ops, inputs);
+    inputOnly = new OuterProduct(ops, own * hidden, inputs);
+    shared = new OuterProduct(ops, (gates - own) * hidden, inputs);
+    inputOnlyAt = weights.offset() + kernel.inputGate(0) * hidden * inputs;
+    sharedAt = weights.offset() + kernel.inputGate(own) * hidden * inputs;
+  }
+
+  @Override
+  public void load(double[] gradient) {
+    inputOnly.load(gradient, inputOnlyAt);
+    shared.load(gradient, sharedAt);
+  }
+
+  @Override
+  public void select(LayerWorkspace s, SequenceBatch batch, Panels panels, int first, int count) {
+    x.set(panels, first, count, s.inputAndHidden, 0, s.inputStride());
+  }
+
+  @Override
+  public void add(TransposedPanels dzInputOnly, TransposedPanels dzRecurrent) {
+    inputOnly.add(dzInputOnly, x);
+    shared.add(dzRecurrent, x);
+  }
+
+  @Override
+  public void store(double[] gradient) {
+    inputOnly.store(gradient, inputOnlyAt);
+    shared.store(gradient, sharedAt);
+  }
+}

@@ -1,0 +1,76 @@
+package io.hindsight.kernels.math;
+
+/**
+ * The gradient of a weight matrix: W (m, k) += Σ_i D (m, i) · X (k, i), i ascending.
+ *
+ * <p>It is a product like the others, columns of W taking the place of lanes. The sum is kept in
+ * panels of 8 columns, read from the row-major gradient at the start and written back at the end.
+ */
+public final class OuterProduct {
+  private static final int COLUMNS = 8;
+
+  private final MatrixOps ops;
+  private final int rows; // m
+  private final int columns; // k
+  private final Panels panels; // one for each 8 columns
+  private final PackedMatrix[] factors; // D for each number of panels it may have
+  private final double[] sum; // (k/8, m, 8)
+
+  /** For a matrix (m, k). */
+  public OuterProduct(MatrixOps ops, int m, int k) {
+    this.ops = ops;
+    rows = m;
+    columns = k;
+    panels = new Panels((k + COLUMNS - 1) / COLUMNS);
+    for (int panel = 0; panel < panels.capacity(); panel++) {
+      panels.add(panel);
+    }
+    factors = new PackedMatrix[TransposedPanels.CHUNK + 1];
+    sum = new double[panels.count() * m * COLUMNS];
+  }
+
+  /** Starts from the row-major w (m, k) at {@code from}. */
+  public void load(double[] w, int from) {
+    for (int column = 0; column < columns; column += COLUMNS) {
+      int count = Math.min(COLUMNS, columns - column);
+      for (int row = 0; row < rows; row++) {
+        System.arraycopy(w, from + row * columns + column, sum, at(row, column), count);
+      }
+    }
+  }
+
+  /**
+   * Adds the terms of some panels.
+   *
+   * @param d its first m rows
+   * @param x (k, n)
+   */
+  public void add(TransposedPanels d, TransposedPanels x) {
+    int count = d.terms() / COLUMNS;
+    if (factors[count] == null) {
+      factors[count] = new PackedMatrix(rows, d.terms(), d.values());
+    }
+    int stride = d.terms() * COLUMNS;
+    ops.product(
+        factors[count], panels, 0, panels.count(), x.values(), 0, stride, sum, 0, rows * COLUMNS);
+  }
+
+  /** Writes the sum to the row-major w (m, k) at {@code from}. */
+  public void store(double[] w, int from) {
+    for (int column = 0; column < columns; column += COLUMNS) {
+      int count = Math.min(COLUMNS, columns - column);
+      for (int row = 0; row < rows; row++) {
+        System.arraycopy(sum, at(row, column), w, from + row * columns + column, count);
+      }
+    }
+  }
+
+  private int at(int row, int column) {
+    return column * rows + row * COLUMNS;
+  }
+
+  /** Bytes held. */
+  public long bytes() {
+    return (long) Double.BYTES * sum.length;
+  }
+}
