@@ -119,7 +119,8 @@ def report(result):
             fastest = best(row, dtype)
             cells += ["-", "-"] if fastest is None else against(fastest, ours(row))
         lines.append("| " + " | ".join(cells) + " |")
-    return "\n".join(lines + ["", "Best over all of these (CPU ms, medians):", ""] + details(result))
+    lines += ["", "The best is over the peers listed here; CPU ms, medians:", ""]
+    return "\n".join(lines + details(result))
 
 
 def against(fastest, our_ms):

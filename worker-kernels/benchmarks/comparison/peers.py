@@ -90,11 +90,11 @@ def libtorch(say):
         return []
     peers = []
     for blas, load in (("OpenBLAS", ""), ("MKL", "mkl_rt")):
-        # Each has its own cache: in a shared one they would redirect each other's links to the BLAS.
+        # Each has its own cache: in a shared one they would redirect each other's links to BLAS.
         cache = os.path.join(LIBTORCH, "target", "cache-" + blas.lower())
-        options = [f"-Dorg.bytedeco.javacpp.cachedir={cache}", f"-Dorg.bytedeco.openblas.load={load}"]
-        server = os.path.join(LIBTORCH, "LibtorchServer.java")
-        command = [java(), "-Xmx2g"] + options + ["-cp", class_path, server]
+        command = [java(), "-Xmx2g", f"-Dorg.bytedeco.javacpp.cachedir={cache}"]
+        command += [f"-Dorg.bytedeco.openblas.load={load}", "-cp", class_path]
+        command += [os.path.join(LIBTORCH, "LibtorchServer.java")]
         peers += as_installed_and_tuned(f"libtorch+{blas}", command)
     return peers
 

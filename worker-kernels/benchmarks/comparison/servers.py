@@ -1,8 +1,8 @@
 """Processes that time something on demand, all pinned to the same core.
 
-A server first writes one line "ready DESCRIPTION" and then answers each line it reads with one line:
-"ms M M ... process P" (CPU time of each repetition and of the whole process, in milliseconds),
-"unsupported REASON" or "error MESSAGE". It ends when its input does. Because each computes only
+A server first writes one line "ready DESCRIPTION" and then answers each line it reads with one
+line: "ms M M ... process P" (CPU time of each repetition and of the whole process, in
+milliseconds), "unsupported REASON" or "error MESSAGE". It ends when its input does. Because each computes only
 while it is asked, the caller can take turns between them, and noise of the machine meets all alike.
 """
 
@@ -71,7 +71,10 @@ class Server:
 
     def close(self):
         """Ends the process."""
-        self._process.stdin.close()
+        try:
+            self._process.stdin.close()
+        except OSError:
+            pass  # it has ended, and something was left unread
         try:
             self._process.wait(timeout=20)
         except subprocess.TimeoutExpired:
@@ -89,7 +92,8 @@ class Server:
         self._process.wait()
         self._stderr.seek(0)
         lines = self._stderr.read().decode(errors="replace").strip().splitlines()
-        return f"exit status {self._process.returncode}: {lines[-1] if lines else 'no message'}"
+        message = " / ".join(lines[-3:]) or "no message"
+        return f"exit status {self._process.returncode}: {message}"
 
 
 def start_all(peers, core, say):

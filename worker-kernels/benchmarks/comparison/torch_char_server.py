@@ -1,7 +1,8 @@
 """Trains the character model of conf/char-lm.yaml in PyTorch; see servers.py for the protocol.
 
 Usage: torch_char_server.py TEXT_FILE. A request is "train INPUT HIDDEN STEPS", where INPUT says how
-characters reach the layer: all three compute the same model.
+characters reach the layer. All three are the same model (but gather adds its two biases up once
+and keeps one, so that its gradient norm counts it once).
 
 one-hot   F.one_hot, converted to float64
 identity  a row of the identity matrix by F.embedding

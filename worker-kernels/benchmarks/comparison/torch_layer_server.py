@@ -62,7 +62,8 @@ def main():
     torch.manual_seed(1)
     layers = {}
     answer("run rnn 8 8 8 2 float64 1", layers)  # maps the libraries
-    print(f"ready torch {torch.__version__} ({blas()}), Python {sys.version.split()[0]}", flush=True)
+    python = sys.version.split()[0]
+    print(f"ready torch {torch.__version__} ({blas()}), Python {python}", flush=True)
     for request in sys.stdin:
         print(answer(request, layers), flush=True)
 

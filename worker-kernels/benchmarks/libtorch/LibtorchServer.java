@@ -21,7 +21,6 @@ import org.bytedeco.pytorch.RNNImpl;
 import org.bytedeco.pytorch.RNNOptions;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -63,8 +62,7 @@ final class LibtorchServer {
     void step() {
       try (PointerScope scope = new PointerScope()) {
         module.zero_grad(true);
-        output().backward(
-            outputGradient, new BoolOptional(), false, new TensorArrayRefOptional());
+        output().backward(outputGradient, new BoolOptional(), false, new TensorArrayRefOptional());
       }
     }
 
