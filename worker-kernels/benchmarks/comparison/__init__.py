@@ -1,0 +1,1 @@
+"""Hindsight beside PyTorch: the parts of compare-pytorch."""
