@@ -15,8 +15,8 @@ final class Peak implements Measured {
   private static final int RUNS = 9;
   private static final long LEAST_NANOS = 1_000_000;
   private static final int MOST_ROUNDS = 1 << 26;
-  private static final double FACTOR = 0.5; // x tends to 2: neither overflow nor denormals
-  private static final double ADDEND = 1.0;
+  private static final double F = 0.5; // x grows by 1/2: neither overflow nor denormals
+  private static final double G = 1.0;
 
   private final FmaChain chain = FmaChains.widest();
   private final Samples medians = new Samples(); // ns per operation
@@ -29,7 +29,7 @@ final class Peak implements Measured {
     Samples runs = new Samples();
     for (int run = 0; run < RUNS; run++) {
       long start = ThreadUse.cpuNanos();
-      checksum += chain.run(rounds, FACTOR, ADDEND);
+      checksum += chain.run(rounds, F, G);
       long nanos = ThreadUse.cpuNanos() - start;
       runs.add(nanos / ((double) rounds * chain.flopsPerRound()));
       if (nanos < LEAST_NANOS && rounds < MOST_ROUNDS) {

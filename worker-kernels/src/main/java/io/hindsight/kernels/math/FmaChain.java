@@ -3,9 +3,9 @@ package io.hindsight.kernels.math;
 /**
  * Independent fused multiply-adds in registers: what bounds every kernel from above on one core.
  *
- * <p>A round is x ← x·f + a on each of {@link #CHAINS} registers. No register waits for another,
- * and there are more of them than a core has multiply-adds in flight, so a run is bound by the
- * arithmetic units alone: no memory, no dependency.
+ * <p>A round is x ← f·g + x on each of {@link #CHAINS} registers, as in a product. No register
+ * waits for another, and there are more of them than a core has multiply-adds in flight, so a run
+ * is bound by the arithmetic units alone: no memory, no dependency.
  */
 public interface FmaChain {
   /**
@@ -23,11 +23,9 @@ public interface FmaChain {
   /**
    * Runs some rounds from x = 0, 1, …, 11, the same in every lane.
    *
-   * @param factor f
-   * @param addend a
    * @return the sum of all lanes of all registers, which keeps the work from being dropped
    */
-  double run(int rounds, double factor, double addend);
+  double run(int rounds, double f, double g);
 
   /** Floating-point operations of a round: two per lane of each register. */
   default long flopsPerRound() {

@@ -13,7 +13,7 @@ public final class ScalarFmaChain implements FmaChain {
   }
 
   @Override
-  public double run(int rounds, double factor, double addend) {
+  public double run(int rounds, double f, double g) {
     double x0 = 0;
     double x1 = 1;
     double x2 = 2;
@@ -27,18 +27,18 @@ public final class ScalarFmaChain implements FmaChain {
     double x10 = 10;
     double x11 = 11;
     for (int round = 0; round < rounds; round++) {
-      x0 = Math.fma(x0, factor, addend);
-      x1 = Math.fma(x1, factor, addend);
-      x2 = Math.fma(x2, factor, addend);
-      x3 = Math.fma(x3, factor, addend);
-      x4 = Math.fma(x4, factor, addend);
-      x5 = Math.fma(x5, factor, addend);
-      x6 = Math.fma(x6, factor, addend);
-      x7 = Math.fma(x7, factor, addend);
-      x8 = Math.fma(x8, factor, addend);
-      x9 = Math.fma(x9, factor, addend);
-      x10 = Math.fma(x10, factor, addend);
-      x11 = Math.fma(x11, factor, addend);
+      x0 = Math.fma(f, g, x0);
+      x1 = Math.fma(f, g, x1);
+      x2 = Math.fma(f, g, x2);
+      x3 = Math.fma(f, g, x3);
+      x4 = Math.fma(f, g, x4);
+      x5 = Math.fma(f, g, x5);
+      x6 = Math.fma(f, g, x6);
+      x7 = Math.fma(f, g, x7);
+      x8 = Math.fma(f, g, x8);
+      x9 = Math.fma(f, g, x9);
+      x10 = Math.fma(f, g, x10);
+      x11 = Math.fma(f, g, x11);
     }
     return x0 + x1 + x2 + x3 + x4 + x5 + x6 + x7 + x8 + x9 + x10 + x11;
   }

@@ -50,8 +50,8 @@ public class CellsBenchmark {
   @Param({"rnn", "lstm", "gru"})
   public String cell;
 
-  /** Inputs, hidden units, batch and steps. */
-  @Param({"32,32,64,50", "64,128,32,100"})
+  /** Inputs, hidden units, batch and steps; not with commas, at which JMH would split them. */
+  @Param({"32x32x64x50", "64x128x32x100"})
   public String shape;
 
   private Bptt bptt;
@@ -62,7 +62,7 @@ public class CellsBenchmark {
   /** Draws weights and sequences. */
   @Setup
   public void draw() {
-    int[] s = Arrays.stream(shape.split(",")).mapToInt(Integer::parseInt).toArray();
+    int[] s = Arrays.stream(shape.split("x")).mapToInt(Integer::parseInt).toArray();
     NetworkSpec network =
         new NetworkSpec(InputSpec.dense(s[0]), cellNamed(cell), List.of(s[1]), OUTPUT);
     ParameterLayout layout = new ParameterLayout(network);
