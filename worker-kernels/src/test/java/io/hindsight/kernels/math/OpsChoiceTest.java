@@ -68,11 +68,4 @@ class OpsChoiceTest {
     assertTrue(choice.reason().contains("512, 256, 128 or 0, but is '" + bits + "'"));
     assertTrue(choice.reason().contains("hindsight.vector-bits"), choice.reason());
   }
-
-  @Test
-  void shouldSayOfThisJvmWhatRunsAndWhy() {
-    String description = OpsProvider.description();
-    assertTrue(description.startsWith(OpsProvider.get().name() + " kernels ("), description);
-    assertTrue(description.endsWith(OpsProvider.reason() + ")"), description);
-  }
 }
