@@ -89,25 +89,34 @@ public final class RmsPropOptimizer implements Optimizer {
     }
   }
 
+  /** Two loops: one would be too long for the compiler to make vector code of it. */
   private void centeredMomentum(
       double[] weights, double[] gradient, double factor, double learningRate) {
+    average(weights, gradient, factor);
     double[] s = square;
     double[] m = mean;
     double[] v = velocity;
     double decay = spec.weightDecay();
-    double keep = spec.alpha();
-    double share = 1.0 - keep;
     double epsilon = spec.epsilon();
     double momentum = spec.momentum();
     for (int i = 0; i < weights.length; i++) {
       double g = gradient[i] * factor + decay * weights[i];
-      double nextS = keep * s[i] + share * g * g;
-      double nextM = keep * m[i] + share * g;
-      s[i] = nextS;
-      m[i] = nextM;
-      double speed = momentum * v[i] + g / (deviation(nextS, nextM) + epsilon);
+      double speed = momentum * v[i] + g / (deviation(s[i], m[i]) + epsilon);
       v[i] = speed;
       weights[i] -= learningRate * speed;
+    }
+  }
+
+  private void average(double[] weights, double[] gradient, double factor) {
+    double[] s = square;
+    double[] m = mean;
+    double decay = spec.weightDecay();
+    double keep = spec.alpha();
+    double share = 1.0 - keep;
+    for (int i = 0; i < weights.length; i++) {
+      double g = gradient[i] * factor + decay * weights[i];
+      s[i] = keep * s[i] + share * g * g;
+      m[i] = keep * m[i] + share * g;
     }
   }
 

@@ -16,8 +16,8 @@ final class SimdArrayOps implements ArrayOps {
   /** Lanes of a sum of squares: one, two or four vectors. */
   private static final int SUMS = 8;
 
-  /** Elements that share one test for being finite. */
-  private static final int RUN = 64;
+  /** Four vectors, so that no multiply-add waits for the one before it. */
+  private static final int STRIDE = 4 * LANES;
 
   /** The conditions on {@link #LANES} are constants, so a loop has only the sums of its width. */
   @Override
@@ -65,32 +65,41 @@ final class SimdArrayOps implements ArrayOps {
     for (int i = 0; i < whole; i += LANES) {
       largest = largest.max(DoubleVector.fromArray(SPECIES, x, i).abs());
     }
-    double result = largest.reduceLanes(VectorOperators.MAX);
+    double result = 0;
+    for (double lane : largest.toArray()) {
+      result = Math.max(result, lane);
+    }
     for (int i = whole; i < x.length; i++) {
       result = Math.max(result, Math.abs(x[i]));
     }
     return result;
   }
 
-  /** 0·x is a zero for every finite x and NaN for the others, so a run's sum of them tells. */
+  /** The common answer is found without a branch, the place of a fault by looking once more. */
   @Override
   public int firstNonFinite(double[] x) {
-    DoubleVector zero = DoubleVector.zero(SPECIES);
-    int from = 0;
-    for (; from <= x.length - RUN; from += RUN) {
-      DoubleVector sum = zero;
-      for (int i = from; i < from + RUN; i += LANES) {
-        sum = DoubleVector.fromArray(SPECIES, x, i).fma(zero, sum);
-      }
-      if (sum.compare(VectorOperators.NE, 0).anyTrue()) {
-        break;
-      }
-    }
-    for (int i = from; i < x.length; i++) {
+    int whole = x.length & -STRIDE;
+    for (int i = isFinite(x, whole) ? whole : 0; i < x.length; i++) {
       if (!Double.isFinite(x[i])) {
         return i;
       }
     }
     return -1;
+  }
+
+  /** 0·x is a zero for every finite x and NaN for the others, so the sum of them tells. */
+  private static boolean isFinite(double[] x, int whole) {
+    DoubleVector zero = DoubleVector.zero(SPECIES);
+    DoubleVector s0 = zero;
+    DoubleVector s1 = zero;
+    DoubleVector s2 = zero;
+    DoubleVector s3 = zero;
+    for (int i = 0; i < whole; i += STRIDE) {
+      s0 = DoubleVector.fromArray(SPECIES, x, i).fma(zero, s0);
+      s1 = DoubleVector.fromArray(SPECIES, x, i + LANES).fma(zero, s1);
+      s2 = DoubleVector.fromArray(SPECIES, x, i + 2 * LANES).fma(zero, s2);
+      s3 = DoubleVector.fromArray(SPECIES, x, i + 3 * LANES).fma(zero, s3);
+    }
+    return !s0.add(s1).add(s2.add(s3)).compare(VectorOperators.NE, 0).anyTrue();
   }
 }
