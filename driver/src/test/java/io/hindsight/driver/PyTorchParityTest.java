@@ -128,9 +128,11 @@ class PyTorchParityTest {
       }
       ClipResult clipped = clipper.clip(mean.gradient());
       checkOne("norm", "gradNormBeforeClip", step, clipped.norm());
-      checkOne("norm", "gradNormAfterClip", step, Norms.euclidean(mean.gradient()));
+      double normOfClipped = Norms.euclidean(mean.gradient()) * clipped.factor();
+      checkOne("norm", "gradNormAfterClip", step, normOfClipped);
       checkOne("norm", "gradNormAfterClip", step, clipped.norm() * clipped.scale());
-      optimizer.update(weights.values(), mean.gradient(), recorded.learningRate());
+      optimizer.update(
+          weights.values(), mean.gradient(), clipped.factor(), recorded.learningRate());
     }
 
     private void checkOne(String quantity, String field, int step, double actual) {

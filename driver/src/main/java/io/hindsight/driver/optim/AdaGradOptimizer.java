@@ -22,15 +22,17 @@ public final class AdaGradOptimizer implements Optimizer {
   }
 
   @Override
-  public void update(double[] weights, double[] gradient, double learningRate) {
+  public void update(double[] weights, double[] gradient, double factor, double learningRate) {
     slots.require(weights, gradient);
+    double[] s = sum;
     double rate = learningRate / (1.0 + step * spec.learningRateDecay());
     double decay = spec.weightDecay();
     double epsilon = spec.epsilon();
     for (int i = 0; i < weights.length; i++) {
-      double g = gradient[i] + decay * weights[i];
-      sum[i] += g * g;
-      weights[i] -= rate * g / (Math.sqrt(sum[i]) + epsilon);
+      double g = gradient[i] * factor + decay * weights[i];
+      double next = s[i] + g * g;
+      s[i] = next;
+      weights[i] -= rate * g / (Math.sqrt(next) + epsilon);
     }
     step++;
   }

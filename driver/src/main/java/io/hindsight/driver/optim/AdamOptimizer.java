@@ -30,51 +30,60 @@ public final class AdamOptimizer implements Optimizer {
   }
 
   @Override
-  public void update(double[] weights, double[] gradient, double learningRate) {
+  public void update(double[] weights, double[] gradient, double factor, double learningRate) {
     slots.require(weights, gradient);
     step++;
     beta1Power *= spec.beta1();
     beta2Power *= spec.beta2();
-    if (spec.decoupled() && spec.weightDecay() != 0) {
-      shrink(weights, 1.0 - learningRate * spec.weightDecay());
-    }
-    average(weights, gradient);
-    if (largest != null) {
-      keepLargest();
-    }
-    apply(weights, largest == null ? square : largest, learningRate / (1.0 - beta1Power));
-  }
-
-  private static void shrink(double[] weights, double factor) {
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] *= factor;
+    double keep = spec.decoupled() ? 1.0 - learningRate * spec.weightDecay() : 1.0;
+    double stepSize = learningRate / (1.0 - beta1Power);
+    if (largest == null) {
+      plain(weights, gradient, factor, keep, stepSize);
+    } else {
+      amsgrad(weights, gradient, factor, keep, stepSize);
     }
   }
 
-  private void average(double[] weights, double[] gradient) {
+  private void plain(
+      double[] weights, double[] gradient, double factor, double keep, double stepSize) {
+    double[] m = mean;
+    double[] v = square;
     double decay = spec.decoupled() ? 0.0 : spec.weightDecay();
-    double keep1 = spec.beta1();
-    double keep2 = spec.beta2();
-    double share1 = 1.0 - keep1;
-    double share2 = 1.0 - keep2;
-    for (int i = 0; i < weights.length; i++) {
-      double g = gradient[i] + decay * weights[i];
-      mean[i] = keep1 * mean[i] + share1 * g;
-      square[i] = keep2 * square[i] + share2 * g * g;
-    }
-  }
-
-  private void keepLargest() {
-    for (int i = 0; i < largest.length; i++) {
-      largest[i] = Math.max(largest[i], square[i]);
-    }
-  }
-
-  private void apply(double[] weights, double[] second, double stepSize) {
+    double beta1 = spec.beta1();
+    double beta2 = spec.beta2();
     double correction = Math.sqrt(1.0 - beta2Power);
     double epsilon = spec.epsilon();
     for (int i = 0; i < weights.length; i++) {
-      weights[i] -= stepSize * mean[i] / (Math.sqrt(second[i]) / correction + epsilon);
+      double w = weights[i] * keep;
+      double g = gradient[i] * factor + decay * w;
+      double nextM = beta1 * m[i] + (1.0 - beta1) * g;
+      double nextV = beta2 * v[i] + (1.0 - beta2) * g * g;
+      m[i] = nextM;
+      v[i] = nextV;
+      weights[i] = w - stepSize * nextM / (Math.sqrt(nextV) / correction + epsilon);
+    }
+  }
+
+  private void amsgrad(
+      double[] weights, double[] gradient, double factor, double keep, double stepSize) {
+    double[] m = mean;
+    double[] v = square;
+    double[] top = largest;
+    double decay = spec.decoupled() ? 0.0 : spec.weightDecay();
+    double beta1 = spec.beta1();
+    double beta2 = spec.beta2();
+    double correction = Math.sqrt(1.0 - beta2Power);
+    double epsilon = spec.epsilon();
+    for (int i = 0; i < weights.length; i++) {
+      double w = weights[i] * keep;
+      double g = gradient[i] * factor + decay * w;
+      double nextM = beta1 * m[i] + (1.0 - beta1) * g;
+      double nextV = beta2 * v[i] + (1.0 - beta2) * g * g;
+      double nextTop = Math.max(top[i], nextV);
+      m[i] = nextM;
+      v[i] = nextV;
+      top[i] = nextTop;
+      weights[i] = w - stepSize * nextM / (Math.sqrt(nextTop) / correction + epsilon);
     }
   }
 

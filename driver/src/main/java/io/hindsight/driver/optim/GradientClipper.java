@@ -10,10 +10,11 @@ import io.hindsight.kernels.math.Norms;
  */
 public sealed interface GradientClipper {
   /**
-   * Clips a gradient in place.
+   * Clips a gradient: by value in place; by norm only the factor is found, because the optimizer
+   * reads the gradient anyway.
    *
    * @param gradient (P), the mean over the step's targets
-   * @return its norm before, and how much was left of it
+   * @return its norm before, how much is left of it, and the factor still to be applied
    * @throws NonFiniteGradientException if an element or the norm is NaN or infinite; the gradient
    *     is left as it was
    */
@@ -23,7 +24,7 @@ public sealed interface GradientClipper {
   record None() implements GradientClipper {
     @Override
     public ClipResult clip(double[] gradient) {
-      return new ClipResult(finiteNorm(gradient), 1.0);
+      return ClipResult.unclipped(finiteNorm(gradient));
     }
   }
 
@@ -37,12 +38,7 @@ public sealed interface GradientClipper {
     public ClipResult clip(double[] gradient) {
       double norm = finiteNorm(gradient);
       double scale = Math.min(1.0, limit / (norm + 1e-6));
-      if (scale < 1.0) {
-        for (int i = 0; i < gradient.length; i++) {
-          gradient[i] *= scale;
-        }
-      }
-      return new ClipResult(norm, scale);
+      return new ClipResult(norm, scale, scale);
     }
   }
 
@@ -56,12 +52,12 @@ public sealed interface GradientClipper {
     public ClipResult clip(double[] gradient) {
       double norm = finiteNorm(gradient);
       if (Norms.largestMagnitude(gradient) <= limit) {
-        return new ClipResult(norm, 1.0);
+        return ClipResult.unclipped(norm);
       }
       for (int i = 0; i < gradient.length; i++) {
         gradient[i] = Math.max(-limit, Math.min(limit, gradient[i]));
       }
-      return new ClipResult(norm, Norms.euclidean(gradient) / norm);
+      return new ClipResult(norm, Norms.euclidean(gradient) / norm, 1.0);
     }
   }
 

@@ -10,6 +10,9 @@ import java.util.SortedMap;
  * checkpoint needs no more than {@link #step} and {@link #slots}; everything else is a function of
  * them. Every element is updated by the same IEEE operations in the same order, without FMA, so the
  * new weights have the same bits on every machine. No update allocates.
+ *
+ * <p>An update is one loop that reads and writes every array once, all of them at index i: from
+ * such a loop the compiler makes vector code as fast as any by hand.
  */
 public sealed interface Optimizer
     permits SgdOptimizer, RmsPropOptimizer, AdaGradOptimizer, AdamOptimizer {
@@ -35,10 +38,12 @@ public sealed interface Optimizer
    * Makes one update, in place.
    *
    * @param weights (P)
-   * @param gradient (P), the clipped mean gradient; not changed
+   * @param gradient (P), the mean gradient; not changed
+   * @param factor {@link ClipResult#factor}: each element of the gradient times this, rounded, is
+   *     what is used
    * @param learningRate of this step
    */
-  void update(double[] weights, double[] gradient, double learningRate);
+  void update(double[] weights, double[] gradient, double factor, double learningRate);
 
   /** Updates made so far. */
   long step();

@@ -26,74 +26,103 @@ public final class RmsPropOptimizer implements Optimizer {
   }
 
   @Override
-  public void update(double[] weights, double[] gradient, double learningRate) {
+  public void update(double[] weights, double[] gradient, double factor, double learningRate) {
     slots.require(weights, gradient);
-    average(weights, gradient);
-    if (mean == null) {
-      applyPlain(weights, gradient, learningRate);
+    if (mean == null && velocity == null) {
+      plain(weights, gradient, factor, learningRate);
+    } else if (mean == null) {
+      momentum(weights, gradient, factor, learningRate);
+    } else if (velocity == null) {
+      centered(weights, gradient, factor, learningRate);
     } else {
-      averageMean(weights, gradient);
-      applyCentered(weights, gradient, learningRate);
+      centeredMomentum(weights, gradient, factor, learningRate);
     }
     step++;
   }
 
-  private void average(double[] weights, double[] gradient) {
+  private void plain(double[] weights, double[] gradient, double factor, double learningRate) {
+    double[] s = square;
     double decay = spec.weightDecay();
     double keep = spec.alpha();
     double share = 1.0 - keep;
-    for (int i = 0; i < weights.length; i++) {
-      double g = gradient[i] + decay * weights[i];
-      square[i] = keep * square[i] + share * g * g;
-    }
-  }
-
-  private void averageMean(double[] weights, double[] gradient) {
-    double decay = spec.weightDecay();
-    double keep = spec.alpha();
-    double share = 1.0 - keep;
-    for (int i = 0; i < weights.length; i++) {
-      mean[i] = keep * mean[i] + share * (gradient[i] + decay * weights[i]);
-    }
-  }
-
-  private void applyPlain(double[] weights, double[] gradient, double learningRate) {
-    double decay = spec.weightDecay();
     double epsilon = spec.epsilon();
-    if (velocity == null) {
-      for (int i = 0; i < weights.length; i++) {
-        double g = gradient[i] + decay * weights[i];
-        weights[i] -= learningRate * g / (Math.sqrt(square[i]) + epsilon);
-      }
-      return;
+    for (int i = 0; i < weights.length; i++) {
+      double g = gradient[i] * factor + decay * weights[i];
+      double next = keep * s[i] + share * g * g;
+      s[i] = next;
+      weights[i] -= learningRate * g / (Math.sqrt(next) + epsilon);
     }
+  }
+
+  private void momentum(double[] weights, double[] gradient, double factor, double learningRate) {
+    double[] s = square;
+    double[] v = velocity;
+    double decay = spec.weightDecay();
+    double keep = spec.alpha();
+    double share = 1.0 - keep;
+    double epsilon = spec.epsilon();
     double momentum = spec.momentum();
     for (int i = 0; i < weights.length; i++) {
-      double g = gradient[i] + decay * weights[i];
-      velocity[i] = momentum * velocity[i] + g / (Math.sqrt(square[i]) + epsilon);
-      weights[i] -= learningRate * velocity[i];
+      double g = gradient[i] * factor + decay * weights[i];
+      double next = keep * s[i] + share * g * g;
+      s[i] = next;
+      double speed = momentum * v[i] + g / (Math.sqrt(next) + epsilon);
+      v[i] = speed;
+      weights[i] -= learningRate * speed;
+    }
+  }
+
+  private void centered(double[] weights, double[] gradient, double factor, double learningRate) {
+    double[] s = square;
+    double[] m = mean;
+    double decay = spec.weightDecay();
+    double keep = spec.alpha();
+    double share = 1.0 - keep;
+    double epsilon = spec.epsilon();
+    for (int i = 0; i < weights.length; i++) {
+      double g = gradient[i] * factor + decay * weights[i];
+      double nextS = keep * s[i] + share * g * g;
+      double nextM = keep * m[i] + share * g;
+      s[i] = nextS;
+      m[i] = nextM;
+      weights[i] -= learningRate * g / (deviation(nextS, nextM) + epsilon);
+    }
+  }
+
+  /** Two loops: one would be too long for the compiler to make vector code of it. */
+  private void centeredMomentum(
+      double[] weights, double[] gradient, double factor, double learningRate) {
+    average(weights, gradient, factor);
+    double[] s = square;
+    double[] m = mean;
+    double[] v = velocity;
+    double decay = spec.weightDecay();
+    double epsilon = spec.epsilon();
+    double momentum = spec.momentum();
+    for (int i = 0; i < weights.length; i++) {
+      double g = gradient[i] * factor + decay * weights[i];
+      double speed = momentum * v[i] + g / (deviation(s[i], m[i]) + epsilon);
+      v[i] = speed;
+      weights[i] -= learningRate * speed;
+    }
+  }
+
+  private void average(double[] weights, double[] gradient, double factor) {
+    double[] s = square;
+    double[] m = mean;
+    double decay = spec.weightDecay();
+    double keep = spec.alpha();
+    double share = 1.0 - keep;
+    for (int i = 0; i < weights.length; i++) {
+      double g = gradient[i] * factor + decay * weights[i];
+      s[i] = keep * s[i] + share * g * g;
+      m[i] = keep * m[i] + share * g;
     }
   }
 
   /** Rounding may leave a variance just below zero, where PyTorch would yield NaN; 0 is meant. */
-  private void applyCentered(double[] weights, double[] gradient, double learningRate) {
-    double decay = spec.weightDecay();
-    double epsilon = spec.epsilon();
-    if (velocity == null) {
-      for (int i = 0; i < weights.length; i++) {
-        double g = gradient[i] + decay * weights[i];
-        double variance = Math.max(0.0, square[i] - mean[i] * mean[i]);
-        weights[i] -= learningRate * g / (Math.sqrt(variance) + epsilon);
-      }
-      return;
-    }
-    double momentum = spec.momentum();
-    for (int i = 0; i < weights.length; i++) {
-      double g = gradient[i] + decay * weights[i];
-      double variance = Math.max(0.0, square[i] - mean[i] * mean[i]);
-      velocity[i] = momentum * velocity[i] + g / (Math.sqrt(variance) + epsilon);
-      weights[i] -= learningRate * velocity[i];
-    }
+  private static double deviation(double square, double mean) {
+    return Math.sqrt(Math.max(0.0, square - mean * mean));
   }
 
   @Override

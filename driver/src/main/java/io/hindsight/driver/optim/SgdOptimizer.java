@@ -20,47 +20,55 @@ public final class SgdOptimizer implements Optimizer {
   }
 
   @Override
-  public void update(double[] weights, double[] gradient, double learningRate) {
+  public void update(double[] weights, double[] gradient, double factor, double learningRate) {
     slots.require(weights, gradient);
     if (velocity == null) {
-      descend(weights, gradient, learningRate);
+      plain(weights, gradient, factor, learningRate);
+    } else if (spec.nesterov()) {
+      nesterov(weights, gradient, factor, learningRate);
     } else {
-      accelerate(weights, gradient);
-      follow(weights, gradient, learningRate);
+      momentum(weights, gradient, factor, learningRate);
     }
     step++;
   }
 
-  private void descend(double[] weights, double[] gradient, double learningRate) {
+  private void plain(double[] weights, double[] gradient, double factor, double learningRate) {
     double decay = spec.weightDecay();
     for (int i = 0; i < weights.length; i++) {
-      weights[i] -= learningRate * (gradient[i] + decay * weights[i]);
+      double g = gradient[i] * factor + decay * weights[i];
+      weights[i] -= learningRate * g;
     }
   }
 
-  /** v of this step; undampened at the first, as PyTorch has it. */
-  private void accelerate(double[] weights, double[] gradient) {
+  private void momentum(double[] weights, double[] gradient, double factor, double learningRate) {
+    double[] v = velocity;
     double decay = spec.weightDecay();
     double momentum = spec.momentum();
-    double share = step == 0 ? 1.0 : 1.0 - spec.dampening();
+    double share = share();
     for (int i = 0; i < weights.length; i++) {
-      velocity[i] = momentum * velocity[i] + share * (gradient[i] + decay * weights[i]);
+      double g = gradient[i] * factor + decay * weights[i];
+      double next = momentum * v[i] + share * g;
+      v[i] = next;
+      weights[i] -= learningRate * next;
     }
   }
 
-  private void follow(double[] weights, double[] gradient, double learningRate) {
-    if (!spec.nesterov()) {
-      for (int i = 0; i < weights.length; i++) {
-        weights[i] -= learningRate * velocity[i];
-      }
-      return;
-    }
+  private void nesterov(double[] weights, double[] gradient, double factor, double learningRate) {
+    double[] v = velocity;
     double decay = spec.weightDecay();
     double momentum = spec.momentum();
+    double share = share();
     for (int i = 0; i < weights.length; i++) {
-      double g = gradient[i] + decay * weights[i];
-      weights[i] -= learningRate * (g + momentum * velocity[i]);
+      double g = gradient[i] * factor + decay * weights[i];
+      double next = momentum * v[i] + share * g;
+      v[i] = next;
+      weights[i] -= learningRate * (g + momentum * next);
     }
+  }
+
+  /** The gradient's share in v; undampened at the first step, as PyTorch has it. */
+  private double share() {
+    return step == 0 ? 1.0 : 1.0 - spec.dampening();
   }
 
   @Override

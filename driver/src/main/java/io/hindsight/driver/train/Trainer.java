@@ -83,14 +83,13 @@ public final class Trainer {
     }
     GradientSum sum = outcome.sum();
     if (sum.targets() == 0) {
-      return new ClipResult(0, 1);
+      return ClipResult.unclipped(0);
     }
     double[] gradient = sum.mean().gradient();
     try {
       ClipResult clip = config.clip().clip(gradient);
-      state
-          .optimizer()
-          .update(state.parameters().values(), gradient, learningRate.at(state.step()));
+      double rate = learningRate.at(state.step());
+      state.optimizer().update(state.parameters().values(), gradient, clip.factor(), rate);
       return clip;
     } catch (NonFiniteGradientException e) {
       throw DivergedException.inSum(state.step(), e.getMessage());

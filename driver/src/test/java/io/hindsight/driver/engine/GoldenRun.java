@@ -47,8 +47,8 @@ final class GoldenRun {
       }
       if (outcome.sum().targets() > 0) {
         double[] gradient = outcome.sum().mean().gradient();
-        clipper.clip(gradient);
-        optimizer.update(weights.values(), gradient, LEARNING_RATE);
+        double factor = clipper.clip(gradient).factor();
+        optimizer.update(weights.values(), gradient, factor, LEARNING_RATE);
       }
       carried = outcome.carried().orElseThrow();
     }

@@ -36,7 +36,7 @@ class CheckpointStoreTest {
   void shouldReadBackEverythingToTheBit() throws IOException {
     Optimizer optimizer = adam();
     Parameters parameters = TestModels.parameters(2);
-    optimizer.update(parameters.values(), TestModels.parameters(3).values(), 0.1);
+    optimizer.update(parameters.values(), TestModels.parameters(3).values(), 1, 0.1);
     JsonNode state = Json.object().put("epoch", 4).put("best_loss", 0.1 + 0.2);
     double[] carried = {-0.0, Double.MIN_VALUE, 1.0 / 3};
     store.save(
@@ -57,8 +57,8 @@ class CheckpointStoreTest {
     assertEquals(TestModels.description(), read.description());
     Optimizer resumed = adam();
     resumed.restore(read.optimizerStep(), read.slots());
-    optimizer.update(parameters.values(), nextGradient(), 0.1);
-    resumed.update(read.parameters().values(), nextGradient(), 0.1);
+    optimizer.update(parameters.values(), nextGradient(), 1, 0.1);
+    resumed.update(read.parameters().values(), nextGradient(), 1, 0.1);
     assertEquals(WeightsHash.of(parameters), WeightsHash.of(read.parameters()));
     assertTrue(damaged.isEmpty());
   }

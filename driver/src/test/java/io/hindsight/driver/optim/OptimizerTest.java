@@ -25,6 +25,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OptimizerTest {
   private static final double[] GRADIENTS = {0.5, -0.25, 2, 0.125, -1};
 
+  private static final double[] ODD = {
+    Double.NaN, Double.NEGATIVE_INFINITY, -0.0, 0.0, Double.MIN_VALUE, -1e-310, 1e200, 1e-200
+  };
+
   static Stream<Arguments> workedNumbers() {
     return Stream.of(
         Arguments.of(new Sgd(0, 0, false, 0), 0.1, 0.862500),
@@ -50,7 +54,7 @@ class OptimizerTest {
     Optimizer optimizer = Optimizer.create(spec, 1);
     double[] weights = {1};
     for (double gradient : GRADIENTS) {
-      optimizer.update(weights, new double[] {gradient}, rate);
+      optimizer.update(weights, new double[] {gradient}, 1, rate);
     }
     assertEquals(expected, weights[0], 2e-15);
     assertEquals(GRADIENTS.length, optimizer.step());
@@ -79,16 +83,60 @@ class OptimizerTest {
     double[] weights = new double[100];
     double[] gradient = gradient(100, 0);
     Optimizer optimizer = Optimizer.create(spec, 100);
-    optimizer.update(weights, gradient, rate);
+    optimizer.update(weights, gradient, 1, rate);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long id = Thread.currentThread().getId();
     threads.getThreadAllocatedBytes(id);
     long before = threads.getThreadAllocatedBytes(id);
     for (int i = 0; i < 100; i++) {
-      optimizer.update(weights, gradient, rate);
+      optimizer.update(weights, gradient, 1, rate);
     }
     long allocated = threads.getThreadAllocatedBytes(id) - before;
     assertTrue(allocated < 800, () -> allocated + " bytes in 100 updates");
+  }
+
+  @ParameterizedTest
+  @MethodSource("workedNumbers")
+  void shouldMultiplyTheGradientByTheFactorFirst(OptimizerSpec spec, double rate, double ignored) {
+    double[] weights = gradient(50, -1);
+    double[] expected = weights.clone();
+    Optimizer byFactor = Optimizer.create(spec, 50);
+    Optimizer byHand = Optimizer.create(spec, 50);
+    for (int step = 0; step < 5; step++) {
+      double[] gradient = gradient(50, step);
+      double factor = 0.3 + 0.1 * step;
+      byFactor.update(weights, gradient, factor, rate);
+      double[] multiplied = Arrays.stream(gradient).map(g -> g * factor).toArray();
+      byHand.update(expected, multiplied, 1, rate);
+    }
+    assertArrayEquals(expected, weights);
+  }
+
+  /** Vector code, which long loops are compiled to, against the loop over one element. */
+  @ParameterizedTest
+  @MethodSource("workedNumbers")
+  void shouldGiveEveryElementTheBitsItHasAlone(OptimizerSpec spec, double rate, double ignored) {
+    int parameters = 1000;
+    double[] weights = gradient(parameters, -1);
+    double[] alone = weights.clone();
+    Optimizer all = Optimizer.create(spec, parameters);
+    Optimizer[] each = new Optimizer[parameters];
+    for (int i = 0; i < parameters; i++) {
+      each[i] = Optimizer.create(spec, 1);
+    }
+    for (int step = 0; step < 120; step++) {
+      double[] gradient = gradient(parameters, step);
+      for (int i = 0; i < ODD.length; i++) {
+        gradient[step % 10 + 97 * i] = ODD[i];
+      }
+      all.update(weights, gradient, 0.7, rate);
+      for (int i = 0; i < parameters; i++) {
+        double[] weight = {alone[i]};
+        each[i].update(weight, new double[] {gradient[i]}, 0.7, rate);
+        alone[i] = weight[0];
+      }
+    }
+    assertArrayEquals(alone, weights);
   }
 
   @Test
@@ -96,7 +144,7 @@ class OptimizerTest {
     double[] gradient = gradient(10, 3);
     double[] before = gradient.clone();
     Optimizer.create(new Adam(0.9, 0.999, 1e-8, false, 0.1, false), 10)
-        .update(new double[10], gradient, 0.1);
+        .update(new double[10], gradient, 0.5, 0.1);
     assertArrayEquals(before, gradient, 0.0);
   }
 
@@ -105,7 +153,7 @@ class OptimizerTest {
     Optimizer optimizer = Optimizer.create(new RmsProp(0.5, 1e-8, true, 0, 0), 1);
     double[] weights = {1};
     for (int i = 0; i < 200; i++) {
-      optimizer.update(weights, new double[] {0.1}, 1e-9);
+      optimizer.update(weights, new double[] {0.1}, 1, 1e-9);
     }
     assertTrue(Double.isFinite(weights[0]));
   }
@@ -136,12 +184,12 @@ class OptimizerTest {
     assertTrue(error.getMessage().contains("2 elements"), error.getMessage());
     assertThrows(IllegalArgumentException.class, () -> sgd.restore(-1, copies(sgd)));
     assertThrows(
-        IllegalArgumentException.class, () -> sgd.update(new double[2], new double[3], 0.1));
+        IllegalArgumentException.class, () -> sgd.update(new double[2], new double[3], 1, 0.1));
   }
 
   private static void run(Optimizer optimizer, double[] weights, int from, int to, double rate) {
     for (int step = from; step < to; step++) {
-      optimizer.update(weights, gradient(weights.length, step), rate);
+      optimizer.update(weights, gradient(weights.length, step), 1, rate);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.hindsight.kernels.batch;
 
+import io.hindsight.kernels.math.OpsProvider;
 import java.util.Arrays;
 
 /**
@@ -115,11 +116,6 @@ public final class GradientSum {
 
   /** Index of the first element that is NaN or infinite; −1 if there is none. */
   public int firstNonFinite() {
-    for (int i = 0; i < gradient.length; i++) {
-      if (!Double.isFinite(gradient[i])) {
-        return i;
-      }
-    }
-    return -1;
+    return OpsProvider.get().arrays().firstNonFinite(gradient);
   }
 }

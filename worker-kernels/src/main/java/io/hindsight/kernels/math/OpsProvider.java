@@ -1,22 +1,62 @@
 package io.hindsight.kernels.math;
 
 import io.hindsight.kernels.math.simd.SimdOps;
+import java.util.Optional;
 
-/** Chooses the implementation of {@link VectorOps} once per JVM. */
+/**
+ * Chooses the implementation of {@link VectorOps} once per JVM, and says why.
+ *
+ * <p>Every implementation gives the same bits, so the choice is one of speed alone.
+ */
 public final class OpsProvider {
-  private static final VectorOps CHOSEN = choose();
+  /**
+   * The system property that asks for an implementation: {@code 512}, {@code 256} or {@code 128}
+   * for vectors of so many bits, {@code 0} for the reference. Without it the processor decides.
+   */
+  public static final String PROPERTY = "hindsight.vector-bits";
+
+  private static final OpsChoice CHOICE = choose();
+
+  // No class of the Vector API is loaded unless it is there.
+  private static final VectorOps CHOSEN =
+      CHOICE.kind() == OpsChoice.Kind.SIMD ? SimdOps.create() : VectorOps.REFERENCE;
 
   private OpsProvider() {}
 
-  private static VectorOps choose() {
-    boolean present = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-    return present && Integer.getInteger("hindsight.vector-bits", 512) > 0
-        ? SimdOps.create()
-        : VectorOps.REFERENCE;
+  /**
+   * The implementation every kernel of this JVM uses.
+   *
+   * @throws VectorBitsException if {@link #PROPERTY} has a value it cannot have
+   */
+  public static VectorOps get() {
+    if (CHOICE.kind() == OpsChoice.Kind.REFUSED) {
+      throw new VectorBitsException(CHOICE.reason());
+    }
+    return CHOSEN;
   }
 
-  /** The implementation every kernel of this JVM uses. */
-  public static VectorOps get() {
-    return CHOSEN;
+  /** Why it was chosen; with the remedy, where there is one for what is missing. */
+  public static String reason() {
+    return CHOICE.reason();
+  }
+
+  /**
+   * Name and reason, for a log.
+   *
+   * @throws VectorBitsException as {@link #get} does
+   */
+  public static String description() {
+    return get() + " kernels (" + reason() + ")";
+  }
+
+  private static OpsChoice choose() {
+    boolean vectorApi = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    return OpsChoice.of(
+        Optional.ofNullable(System.getProperty(PROPERTY)),
+        new OpsChoice.Machine(
+            vectorApi,
+            System.getProperty("java.vm.info", "").startsWith("interpreted"),
+            System.getProperty("os.arch", ""),
+            vectorApi ? SimdOps.preferredBits() : 0));
   }
 }

@@ -1,14 +1,27 @@
 package io.hindsight.kernels.math.simd;
 
 import io.hindsight.kernels.math.VectorOps;
+import jdk.incubator.vector.DoubleVector;
 
-/** The operations on the JDK's Vector API, as wide as the machine's vectors. */
+/** The entrance to this package, for the one place that knows the Vector API to be there. */
 public final class SimdOps {
+  /** Lane blocks are 8 doubles, so no vector is wider. */
+  private static final int WIDEST_BITS = 512;
+
   private SimdOps() {}
 
-  /** The implementation; needs the module jdk.incubator.vector. */
+  /** The operations at the width of {@code hindsight.vector-bits}, else at the processor's. */
   public static VectorOps create() {
-    String name = "simd-" + Species.PREFERRED.vectorBitSize();
-    return new VectorOps(name, new SimdMatrixOps(), new SimdGateOps());
+    return new VectorOps(
+        "simd-" + Species.PREFERRED.vectorBitSize(),
+        new SimdMatrixOps(),
+        new SimdGateOps(),
+        new SimdArrayOps());
+  }
+
+  /** The width in bits that the processor prefers, at most 512. */
+  public static int preferredBits() {
+    // Not asked of Species, which reads the property: here it may still have any value.
+    return Math.min(WIDEST_BITS, DoubleVector.SPECIES_PREFERRED.vectorBitSize());
   }
 }

@@ -1,24 +1,27 @@
 package io.hindsight.kernels.math.simd;
 
-import jdk.incubator.vector.DoubleVector;
+import io.hindsight.kernels.math.OpsProvider;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The vectors of this JVM, chosen once. */
+/**
+ * The width of a vector in this JVM: what the processor prefers, at most 512 bits, unless the
+ * system property {@value OpsProvider#PROPERTY} asks for 512, 256 or 128.
+ *
+ * <p>Every width gives the same bits; only constants of this class let the compiler turn vectors
+ * into registers.
+ */
 final class Species {
-  static final VectorSpecies<Double> PREFERRED =
-      ofBits(Integer.getInteger("hindsight.vector-bits", 512));
+  /** Every vector of this package. */
+  static final VectorSpecies<Double> PREFERRED = chosen();
 
   /** Doubles of a vector: 8, 4 or 2. */
   static final int LANES = PREFERRED.length();
 
   private Species() {}
 
-  private static VectorSpecies<Double> ofBits(int limit) {
-    int bits = Math.min(limit, DoubleVector.SPECIES_PREFERRED.vectorBitSize());
-    return switch (bits) {
-      case 512 -> DoubleVector.SPECIES_512;
-      case 256 -> DoubleVector.SPECIES_256;
-      default -> DoubleVector.SPECIES_128;
-    };
+  private static VectorSpecies<Double> chosen() {
+    int bits = Integer.getInteger(OpsProvider.PROPERTY, SimdOps.preferredBits());
+    return VectorSpecies.of(double.class, VectorShape.forBitSize(bits));
   }
 }

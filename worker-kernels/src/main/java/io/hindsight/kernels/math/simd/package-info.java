@@ -1,2 +1,5 @@
-/** The operations on the JDK's Vector API: the only package that imports it. */
+/**
+ * The operations in the JDK's Vector API, to the bit those of the reference; the only package that
+ * names an incubator type, and none in a public signature.
+ */
 package io.hindsight.kernels.math.simd;

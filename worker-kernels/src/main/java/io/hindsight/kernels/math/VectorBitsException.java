@@ -1,0 +1,10 @@
+package io.hindsight.kernels.math;
+
+/** {@link OpsProvider#PROPERTY} asks for what there is not. */
+public final class VectorBitsException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  VectorBitsException(String message) {
+    super(message);
+  }
+}
