@@ -68,22 +68,22 @@ public class OptimizersBenchmark {
   /** Adam without clipping. */
   @Benchmark
   public double[] adam() {
-    adam.update(weights, gradient, RATE);
+    adam.update(weights, gradient, 1.0, RATE);
     return weights;
   }
 
-  /** Adam after clipping by norm; the clipped norm stays a trifle too large, so it always clips. */
+  /** Adam with clipping by norm, whose factor it applies. */
   @Benchmark
   public double[] adamWithClipping() {
-    clipper.clip(gradient);
-    adam.update(weights, gradient, RATE);
+    double factor = clipper.clip(gradient).factor();
+    adam.update(weights, gradient, factor, RATE);
     return weights;
   }
 
   /** Gradient descent with momentum. */
   @Benchmark
   public double[] sgdWithMomentum() {
-    sgd.update(weights, gradient, RATE);
+    sgd.update(weights, gradient, 1.0, RATE);
     return weights;
   }
 
