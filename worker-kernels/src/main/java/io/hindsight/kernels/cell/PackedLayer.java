@@ -5,6 +5,8 @@ import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout.Block;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
 import io.hindsight.kernels.network.Parameters;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One layer's weights in the order its kernel reads them; immutable, shared by all tasks of a step.
@@ -15,10 +17,8 @@ public final class PackedLayer {
   final int inputs; // I; 0 where tokens select a row
   final int hidden; // H
   final double[] start; // (rowBlocks·H): the biases each pre-activation starts from
-  final PackedMatrix input; // (inputGates·H, I); without columns for tokens
+  final List<Part> parts; // what makes z
   final PackedMatrix inputTransposed; // (I, inputGates·H); without rows in the first layer
-  final PackedMatrix recurrent; // rows that the input product feeds too // (…, H)
-  final PackedMatrix recurrentOnly; // rows that it does not: a GRU's n_h // (… or 0, H)
   final PackedMatrix recurrentTransposed; // (H, G·H)
   final double[] tokenRows; // (V, inputGates·H): start + column of W; empty for dense inputs
 
@@ -35,17 +35,51 @@ public final class PackedLayer {
     double[] values = parameters.values();
     start = start(values, blocks);
     double[] matrix = inputMatrix(values, blocks.weightIh());
-    input = PackedMatrix.of(inputRows(), inputs, matrix, 0);
     inputTransposed = PackedMatrix.ofTransposed(inputRows(), layer == 0 ? 0 : inputs, matrix, 0);
     tokenRows = tokens ? tokenRows(matrix, spec.inputSize(layer)) : NONE;
     Block weightHh = blocks.weightHh();
-    int sharedRows = inputRows() - firstRecurrentRow();
-    int ownRows = weightHh.rows() - sharedRows;
-    int ownFrom = weightHh.offset() + sharedRows * hidden;
-    recurrent = PackedMatrix.of(sharedRows, hidden, values, weightHh.offset());
-    recurrentOnly = PackedMatrix.of(ownRows, hidden, values, ownFrom);
+    parts = parts(matrix, values, weightHh);
     recurrentTransposed =
         PackedMatrix.ofTransposed(weightHh.rows(), hidden, values, weightHh.offset());
+  }
+
+  /**
+   * One product of those that make z.
+   *
+   * @param weights (m, k)
+   * @param row the first of the m rows of z it makes
+   * @param column the first of the k rows of [x; h] it reads
+   */
+  record Part(PackedMatrix weights, int row, int column) {}
+
+  /** Rows of x alone, rows of x and h, rows of h alone; those that the cell has. */
+  private List<Part> parts(double[] matrix, double[] values, Block weightHh) {
+    int own = firstRecurrentRow();
+    int shared = inputRows() - own;
+    int recurrentOnly = weightHh.rows() - shared;
+    List<Part> list = new ArrayList<>();
+    if (own > 0 && inputs > 0) {
+      list.add(new Part(PackedMatrix.of(own, inputs, matrix, 0), 0, 0));
+    }
+    double[] both = sideBySide(shared, matrix, own * inputs, values, weightHh.offset());
+    list.add(new Part(PackedMatrix.of(shared, inputs + hidden, both, 0), own, 0));
+    if (recurrentOnly > 0) {
+      int from = weightHh.offset() + shared * hidden;
+      PackedMatrix weights = PackedMatrix.of(recurrentOnly, hidden, values, from);
+      list.add(new Part(weights, inputRows(), inputs));
+    }
+    return list;
+  }
+
+  /** [W U], row by row // (rows, I+H). */
+  private double[] sideBySide(int rows, double[] w, int wFrom, double[] u, int uFrom) {
+    int columns = inputs + hidden;
+    double[] both = new double[rows * columns];
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(w, wFrom + row * inputs, both, row * columns, inputs);
+      System.arraycopy(u, uFrom + row * hidden, both, row * columns + inputs, hidden);
+    }
+    return both;
   }
 
   /** Rows that the input product feeds: inputGates·H, from row 0. */

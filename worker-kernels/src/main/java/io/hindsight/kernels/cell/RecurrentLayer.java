@@ -19,9 +19,6 @@ import java.util.Arrays;
 public final class RecurrentLayer {
   private static final int LANES = SequenceBatch.LANES;
 
-  /** Panels that one input product should span, so that few blocks still fill the registers. */
-  private static final int INPUT_PANELS = 6;
-
   private final CellKernel kernel;
   private final VectorOps ops;
   private final LayerGradients gradients;
@@ -39,13 +36,16 @@ public final class RecurrentLayer {
 
   /** Computes h_t, and c_t, of every step and block; inputs and initial state are in place. */
   public void forward(PackedLayer w, LayerWorkspace s, SequenceBatch batch, WindowPanels panels) {
-    int stride = Math.max(1, INPUT_PANELS / panels.blocks());
     for (int t = 0; t < batch.steps(); t++) {
-      if (t % stride == 0) {
-        inputForward(w, s, batch, panels, t, Math.min(batch.steps(), t + stride));
+      int first = panels.first(t);
+      int count = panels.count(t);
+      if (w.readsTokens()) {
+        TokenRows.gather(w, s, batch, panels.all(), first, count);
       }
-      recurrentForward(w, s, panels, t);
-      for (int i = panels.first(t); i < panels.first(t) + panels.count(t); i++) {
+      for (PackedLayer.Part part : w.parts) {
+        partForward(w, part, s, panels.all(), first, count);
+      }
+      for (int i = first; i < first + count; i++) {
         int block = panels.all().get(i) - t * panels.blocks();
         kernel.forward(s, t, block);
         holdEndedLanes(w.hidden, s, batch, t, block);
@@ -53,64 +53,42 @@ public final class RecurrentLayer {
     }
   }
 
-  /** z = b + W x, for the steps [from, to). */
-  private void inputForward(
-      PackedLayer w, LayerWorkspace s, SequenceBatch batch, WindowPanels panels, int from, int to) {
-    int first = panels.first(from);
-    int count = panels.first(to) - first;
-    if (w.readsTokens()) {
-      TokenRows.gather(w, s, batch, panels.all(), first, count);
+  /**
+   * z = b + W x_t + U h_{t−1} for some rows of z; where a token gave b + W x_t, U h_{t−1} is added.
+   */
+  private void partForward(
+      PackedLayer w, PackedLayer.Part part, LayerWorkspace s, Panels panels, int first, int count) {
+    double[] xh = s.inputAndHidden;
+    int from = part.column() * LANES;
+    int xhStride = s.inputStride();
+    int z = part.row() * LANES;
+    if (w.readsTokens() && part.row() < w.inputRows()) {
+      ops.matrix()
+          .product(
+              part.weights(),
+              panels,
+              first,
+              count,
+              xh,
+              from,
+              xhStride,
+              s.gates,
+              z,
+              s.gatesStride());
     } else {
       ops.matrix()
           .affine(
               w.start,
-              0,
-              w.input,
-              panels.all(),
+              part.row(),
+              part.weights(),
+              panels,
               first,
               count,
-              s.inputAndHidden,
-              0,
-              s.inputStride(),
+              xh,
+              from,
+              xhStride,
               s.gates,
-              0,
-              s.gatesStride());
-    }
-  }
-
-  /** z += U h_{t−1}, or z = b + U h_{t−1} where no input comes in. */
-  private void recurrentForward(PackedLayer w, LayerWorkspace s, WindowPanels panels, int t) {
-    Panels all = panels.all();
-    int first = panels.first(t);
-    int count = panels.count(t);
-    int h = s.hiddenAt(0, 0);
-    int shared = w.firstRecurrentRow() * LANES;
-    ops.matrix()
-        .product(
-            w.recurrent,
-            all,
-            first,
-            count,
-            s.inputAndHidden,
-            h,
-            s.inputStride(),
-            s.gates,
-            shared,
-            s.gatesStride());
-    if (w.recurrentOnly.rows() > 0) {
-      ops.matrix()
-          .affine(
-              w.start,
-              w.inputRows(),
-              w.recurrentOnly,
-              all,
-              first,
-              count,
-              s.inputAndHidden,
-              h,
-              s.inputStride(),
-              s.gates,
-              w.inputRows() * LANES,
+              z,
               s.gatesStride());
     }
   }
@@ -155,7 +133,7 @@ public final class RecurrentLayer {
     }
   }
 
-  /** dh_{t−1} += Uᵀ dz_t: of {@link #recurrentForward}. */
+  /** dh_{t−1} += Uᵀ dz_t: of {@link #partForward}. */
   private void recurrentBackward(PackedLayer w, LayerWorkspace s, WindowPanels panels, int t) {
     ops.matrix()
         .product(
@@ -171,7 +149,7 @@ public final class RecurrentLayer {
             s.stateSize());
   }
 
-  /** dx_t = Wᵀ dz_t, of all steps: of {@link #inputForward}. */
+  /** dx_t = Wᵀ dz_t, of all steps: of {@link #partForward}. */
   private void inputBackward(
       PackedLayer w, LayerWorkspace s, WindowPanels panels, LayerWorkspace below) {
     ops.matrix()

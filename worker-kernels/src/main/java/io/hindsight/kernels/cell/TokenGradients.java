@@ -57,12 +57,13 @@ final class TokenGradients implements InputGradients {
   @Override
   public void select(LayerWorkspace s, SequenceBatch batch, Panels panels, int first, int count) {
     int blocks = batch.blocks();
-    for (int i = 0; i < count; i++) {
-      int t = panels.get(first + i) / blocks;
-      int block = panels.get(first + i) % blocks;
-      for (int lane = 0; lane < LANES; lane++) {
+    int term = 0;
+    for (int i = first; i < first + count; i++) {
+      int t = panels.get(i) / blocks;
+      int block = panels.get(i) % blocks;
+      for (int lane = 0; lane < panels.lanes(i); lane++) {
         int token = TokenRows.tokenAt(batch, block * LANES + lane, t);
-        rowOfTerm[i * LANES + lane] = token < 0 ? -1 : slot(token) * rows;
+        rowOfTerm[term++] = token < 0 ? -1 : slot(token) * rows;
       }
     }
   }

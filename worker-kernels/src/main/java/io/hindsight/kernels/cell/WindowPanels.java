@@ -8,10 +8,13 @@ import io.hindsight.kernels.math.Panels;
  * long.
  */
 public final class WindowPanels {
+  private static final int LANES = SequenceBatch.LANES;
+
   private final int blocks; // NB
   private final Panels ascending; // t ascending, then blocks
   private final int[] firstOfStep; // (T+1)
   private final int[] stepsOfBlock; // (NB)
+  private SequenceBatch batch;
 
   /** For windows of up to {@code maxSteps} steps of {@code blocks} blocks. */
   public WindowPanels(int maxSteps, int blocks) {
@@ -22,7 +25,8 @@ public final class WindowPanels {
   }
 
   /** Lists the panels of a batch. */
-  public void set(SequenceBatch batch) {
+  public void set(SequenceBatch window) {
+    batch = window;
     for (int block = 0; block < blocks; block++) {
       stepsOfBlock[block] = batch.steps(block);
     }
@@ -32,11 +36,20 @@ public final class WindowPanels {
       firstOfStep[t] = ascending.count();
       for (int block = 0; block < blocks; block++) {
         if (t < stepsOfBlock[block]) {
-          ascending.add(t * blocks + block);
+          ascending.add(t * blocks + block, lanes(block, t));
         }
       }
     }
     firstOfStep[steps] = ascending.count();
+  }
+
+  /** Lanes of a block up to the last that is still within its window. */
+  private int lanes(int block, int t) {
+    int lane = (block + 1) * LANES - 1;
+    while (batch.length(lane) <= t) {
+      lane--;
+    }
+    return lane - block * LANES + 1;
   }
 
   /** All panels, steps ascending and blocks ascending within a step. */
@@ -74,7 +87,7 @@ public final class WindowPanels {
     for (int t = steps - 1; t >= 0; t--) {
       for (int block = fromBlock; block < toBlock; block++) {
         if (t < stepsOfBlock[block]) {
-          into.add(t * blocks + block);
+          into.add(t * blocks + block, lanes(block, t));
         }
       }
     }

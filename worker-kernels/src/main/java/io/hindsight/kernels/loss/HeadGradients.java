@@ -54,7 +54,7 @@ final class HeadGradients {
       for (int i = first; i < end; i++) {
         int block = scored.get(i) % blocks;
         if (block >= from && block < to) {
-          descending.add(scored.get(i));
+          descending.add(scored.get(i), scored.lanes(i));
         }
       }
       end = first;

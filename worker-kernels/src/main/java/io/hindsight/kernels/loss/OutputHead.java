@@ -65,7 +65,7 @@ public final class OutputHead {
     for (int i = 0; i < panels.all().count(); i++) {
       int panel = panels.all().get(i);
       if (isScored(batch, panel / batch.blocks(), panel % batch.blocks())) {
-        s.scored.add(panel);
+        s.scored.add(panel, panels.all().lanes(i));
       }
     }
   }

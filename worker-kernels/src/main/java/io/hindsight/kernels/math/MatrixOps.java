@@ -50,8 +50,8 @@ public interface MatrixOps {
       int cStride);
 
   /**
-   * Packs activations lane after lane for {@link OuterProduct}: T (rows/8, n, 8), n = 8·panels,
-   * padding left alone.
+   * Packs activations lane after lane for {@link OuterProduct}: T (rows/8, n, 8), n being the lanes
+   * of the panels; padding left alone.
    *
    * @param rows rows of a panel to take
    * @param panels the list; {@code count} of it from the {@code first}

@@ -13,7 +13,7 @@ public final class OuterProduct {
   private final int rows; // m
   private final int columns; // k
   private final Panels panels; // one for each 8 columns
-  private final PackedMatrix[] factors; // D for each number of panels it may have
+  private final PackedMatrix[] factors; // D for each number of terms it may have
   private final double[] sum; // (k/8, m, 8)
 
   /** For a matrix (m, k). */
@@ -23,9 +23,9 @@ public final class OuterProduct {
     columns = k;
     panels = new Panels((k + COLUMNS - 1) / COLUMNS);
     for (int panel = 0; panel < panels.capacity(); panel++) {
-      panels.add(panel);
+      panels.add(panel, Math.min(COLUMNS, k - panel * COLUMNS));
     }
-    factors = new PackedMatrix[TransposedPanels.CHUNK + 1];
+    factors = new PackedMatrix[TransposedPanels.TERMS + 1];
     sum = new double[panels.count() * m * COLUMNS];
   }
 
@@ -46,13 +46,13 @@ public final class OuterProduct {
    * @param x (k, n)
    */
   public void add(TransposedPanels d, TransposedPanels x) {
-    int count = d.terms() / COLUMNS;
-    if (factors[count] == null) {
-      factors[count] = new PackedMatrix(rows, d.terms(), d.values());
+    int terms = d.terms();
+    if (factors[terms] == null) {
+      factors[terms] = new PackedMatrix(rows, terms, d.values());
     }
-    int stride = d.terms() * COLUMNS;
+    int stride = terms * COLUMNS;
     ops.product(
-        factors[count], panels, 0, panels.count(), x.values(), 0, stride, sum, 0, rows * COLUMNS);
+        factors[terms], panels, 0, panels.count(), x.values(), 0, stride, sum, 0, rows * COLUMNS);
   }
 
   /** Writes the sum to the row-major w (m, k) at {@code from}. */

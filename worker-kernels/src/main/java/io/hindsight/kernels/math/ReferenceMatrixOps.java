@@ -90,15 +90,17 @@ final class ReferenceMatrixOps implements MatrixOps {
       int sStride,
       double[] t,
       int tFrom) {
-    int n = count * LANES;
-    for (int i = 0; i < count; i++) {
-      int si = sFrom + panels.get(first + i) * sStride;
+    int n = panels.lanes(first, count);
+    int term = 0;
+    for (int i = first; i < first + count; i++) {
+      int si = sFrom + panels.get(i) * sStride;
       for (int row = 0; row < rows; row++) {
-        int ti = tFrom + Packing.index(row, i * LANES, n);
-        for (int lane = 0; lane < LANES; lane++) {
+        int ti = tFrom + Packing.index(row, term, n);
+        for (int lane = 0; lane < panels.lanes(i); lane++) {
           t[ti + lane * Packing.ROWS] = s[si + row * LANES + lane];
         }
       }
+      term += panels.lanes(i);
     }
   }
 }

@@ -13,6 +13,9 @@ public final class TransposedPanels {
 
   private static final int LANES = 8;
 
+  /** The most terms that {@link #CHUNK} panels have. */
+  static final int TERMS = CHUNK * LANES;
+
   private final MatrixOps ops;
   private final int rows;
   private final double[] values; // (rows/8, n, 8)
@@ -22,7 +25,7 @@ public final class TransposedPanels {
   public TransposedPanels(MatrixOps ops, int rows) {
     this.ops = ops;
     this.rows = rows;
-    values = new double[Packing.size(rows, CHUNK * LANES)];
+    values = new double[Packing.size(rows, TERMS)];
   }
 
   /**
@@ -32,7 +35,7 @@ public final class TransposedPanels {
    * @param s panel p from {@code sFrom + p·sStride}
    */
   public void set(Panels panels, int first, int count, double[] s, int sFrom, int sStride) {
-    terms = count * LANES;
+    terms = panels.lanes(first, count);
     ops.transpose(rows, panels, first, count, s, sFrom, sStride, values, 0);
   }
 
@@ -46,7 +49,7 @@ public final class TransposedPanels {
     return rows;
   }
 
-  /** n: 8 for each panel. */
+  /** n: the lanes of the panels. */
   public int terms() {
     return terms;
   }

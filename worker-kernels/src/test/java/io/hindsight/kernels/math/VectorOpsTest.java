@@ -79,6 +79,52 @@ class VectorOpsTest {
     return sum;
   }
 
+  @ParameterizedTest(name = "{0} {1}x{2}")
+  @MethodSource("shapes")
+  void shouldComputeTheFirstLanesOfPanelsThatAreNotFull(VectorOps ops, int m, int k) {
+    int[] lanes = {8, 3, 8, 5, 1, 8, 4, 2, 8, 8, 7};
+    Panels full = new Panels(lanes.length);
+    Panels partial = new Panels(lanes.length);
+    for (int i = 0; i < lanes.length; i++) {
+      full.add(i);
+      partial.add(i, lanes[i]);
+    }
+    double[] b = numbers(2, PANELS * k * 8);
+    double[] start = numbers(9, m);
+    double[] expected = numbers(3, PANELS * m * 8);
+    double[] actual = expected.clone();
+    double[] expectedAffine = expected.clone();
+    double[] actualAffine = expected.clone();
+    PackedMatrix a = PackedMatrix.of(m, k, numbers(1, m * k), 0);
+    int n = lanes.length;
+    MatrixOps reference = VectorOps.REFERENCE.matrix();
+    reference.product(a, full, 0, n, b, 0, k * 8, expected, 0, m * 8);
+    reference.affine(start, 0, a, full, 0, n, b, 0, k * 8, expectedAffine, 0, m * 8);
+    ops.matrix().product(a, partial, 0, n, b, 0, k * 8, actual, 0, m * 8);
+    ops.matrix().affine(start, 0, a, partial, 0, n, b, 0, k * 8, actualAffine, 0, m * 8);
+    for (int i = 0; i < n; i++) {
+      for (int row = 0; row < m; row++) {
+        for (int lane = 0; lane < lanes[i]; lane++) {
+          int at = (i * m + row) * 8 + lane;
+          assertEquals(expected[at], actual[at]);
+          assertEquals(expectedAffine[at], actualAffine[at]);
+        }
+      }
+    }
+    double[] t = new double[Packing.size(k, full.lanes(0, n))];
+    ops.matrix().transpose(k, partial, 0, n, b, 0, k * 8, t, 0);
+    int terms = partial.lanes(0, n);
+    int term = 0;
+    for (int i = 0; i < n; i++) {
+      for (int lane = 0; lane < lanes[i]; lane++) {
+        for (int row = 0; row < k; row++) {
+          assertEquals(b[(i * k + row) * 8 + lane], t[Packing.index(row, term, terms)]);
+        }
+        term++;
+      }
+    }
+  }
+
   /** Panels of no regular distance; the first is not to be used. */
   private static Panels panels(int count) {
     Panels panels = new Panels(count + 2);

@@ -3,8 +3,6 @@ package io.hindsight.kernels.math.simd;
 import io.hindsight.kernels.math.MatrixOps;
 import io.hindsight.kernels.math.PackedMatrix;
 import io.hindsight.kernels.math.Panels;
-import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Products cut into register tiles.
@@ -13,14 +11,18 @@ import jdk.incubator.vector.VectorSpecies;
  * once; panels are taken in groups that stay in the second cache meanwhile.
  */
 final class SimdMatrixOps implements MatrixOps {
-  private static final VectorSpecies<Double> S = Species.PREFERRED;
   private static final int LANES = 8;
   private static final int ROWS = 8;
 
   /** Doubles of panels worked on at a time: half a megabyte. */
   private static final int GROUP = 1 << 16;
 
-  private final TileRow tiles = Species.LANES == 8 ? new WideTileRow() : new NarrowTileRow();
+  private static final boolean WIDE = Species.LANES == 8;
+
+  /** Lanes up to which {@link FewLanes} beats computing all eight. */
+  private static final int FEW = 4;
+
+  private final TileRow tiles = WIDE ? new WideTileRow() : new NarrowTileRow();
 
   @Override
   public void affine(
@@ -36,18 +38,37 @@ final class SimdMatrixOps implements MatrixOps {
       double[] c,
       int cFrom,
       int cStride) {
-    for (int i = first; i < first + count; i++) {
-      broadcast(a.rows(), start, startFrom, c, cFrom + panels.get(i) * cStride);
-    }
-    product(a, panels, first, count, b, bFrom, bStride, c, cFrom, cStride);
-  }
-
-  private static void broadcast(int m, double[] rows, int rowsFrom, double[] y, int yFrom) {
-    for (int row = 0; row < m; row++) {
-      DoubleVector value = DoubleVector.broadcast(S, rows[rowsFrom + row]);
-      int to = yFrom + (row << 3);
-      for (int lane = 0; lane < LANES; lane += Species.LANES) {
-        value.intoArray(y, to + lane);
+    int m = a.rows();
+    int k = a.columns();
+    int end = first + count;
+    for (int from = first, to; from < end; from = to) {
+      to = endOfRun(panels, from, end, k);
+      if (hasFewLanes(panels, from)) {
+        int ci = cFrom + panels.get(from) * cStride;
+        RowStart.broadcast(m, start, startFrom, c, ci);
+        fewLanes(a, panels, from, b, bFrom, bStride, c, cFrom, cStride);
+        continue;
+      }
+      for (int row = 0; row < m; row += ROWS) {
+        int rows = Math.min(ROWS, m - row);
+        int si = startFrom + row;
+        int ci = cFrom + row * LANES;
+        tiles.affine(
+            rows,
+            k,
+            start,
+            si,
+            a.values(),
+            row * k,
+            panels,
+            from,
+            to - from,
+            b,
+            bFrom,
+            bStride,
+            c,
+            ci,
+            cStride);
       }
     }
   }
@@ -64,29 +85,70 @@ final class SimdMatrixOps implements MatrixOps {
       double[] c,
       int cFrom,
       int cStride) {
-    int group = Math.max(6, GROUP / Math.max(1, a.columns() * LANES) / 6 * 6);
-    for (int from = first; from < first + count; from += group) {
-      int size = Math.min(group, first + count - from);
-      for (int row = 0; row < a.rows(); row += ROWS) {
-        int rows = Math.min(ROWS, a.rows() - row);
-        int ci = cFrom + row * LANES;
-        int ai = row * a.columns();
-        tiles.panels(
-            rows,
-            a.columns(),
-            a.values(),
-            ai,
-            panels,
-            from,
-            size,
-            b,
-            bFrom,
-            bStride,
-            c,
-            ci,
-            cStride);
+    int end = first + count;
+    for (int from = first, to; from < end; from = to) {
+      to = endOfRun(panels, from, end, a.columns());
+      if (hasFewLanes(panels, from)) {
+        fewLanes(a, panels, from, b, bFrom, bStride, c, cFrom, cStride);
+      } else {
+        rows(0, a, panels, from, to - from, b, bFrom, bStride, c, cFrom, cStride);
       }
     }
+  }
+
+  /** Blocks of rows, from {@code firstRow} on. */
+  private void rows(
+      int firstRow,
+      PackedMatrix a,
+      Panels panels,
+      int first,
+      int count,
+      double[] b,
+      int bFrom,
+      int bStride,
+      double[] c,
+      int cFrom,
+      int cStride) {
+    int k = a.columns();
+    for (int row = firstRow; row < a.rows(); row += ROWS) {
+      int rows = Math.min(ROWS, a.rows() - row);
+      int ci = cFrom + row * LANES;
+      tiles.product(
+          rows, k, a.values(), row * k, panels, first, count, b, bFrom, bStride, c, ci, cStride);
+    }
+  }
+
+  private void fewLanes(
+      PackedMatrix a,
+      Panels panels,
+      int i,
+      double[] b,
+      int bFrom,
+      int bStride,
+      double[] c,
+      int cFrom,
+      int cStride) {
+    int bi = bFrom + panels.get(i) * bStride;
+    int ci = cFrom + panels.get(i) * cStride;
+    int done = FewLanes.product(panels.lanes(i), a.rows(), a.columns(), a.values(), b, bi, c, ci);
+    rows(done, a, panels, i, 1, b, bFrom, bStride, c, cFrom, cStride);
+  }
+
+  /** Where the panels end that are taken together with the one at {@code from}. */
+  private static int endOfRun(Panels panels, int from, int end, int columns) {
+    if (hasFewLanes(panels, from)) {
+      return from + 1;
+    }
+    int limit = Math.min(end, from + Math.max(6, GROUP / Math.max(1, columns * LANES) / 6 * 6));
+    int to = from + 1;
+    while (to < limit && !hasFewLanes(panels, to)) {
+      to++;
+    }
+    return to;
+  }
+
+  private static boolean hasFewLanes(Panels panels, int i) {
+    return WIDE && panels.lanes(i) <= FEW;
   }
 
   @Override
@@ -100,24 +162,26 @@ final class SimdMatrixOps implements MatrixOps {
       int sStride,
       double[] t,
       int tFrom) {
-    int n = count * LANES;
-    for (int i = 0; i < count; i++) {
-      int si = sFrom + panels.get(first + i) * sStride;
+    int n = panels.lanes(first, count);
+    int to = tFrom;
+    for (int i = first; i < first + count; i++) {
+      int si = sFrom + panels.get(i) * sStride;
+      int lanes = panels.lanes(i);
       for (int row = 0; row < rows; row += ROWS) {
-        int to = tFrom + row * n + i * LANES * ROWS;
-        transposeBlock(Math.min(ROWS, rows - row), s, si + row * LANES, t, to);
+        transposeBlock(Math.min(ROWS, rows - row), lanes, s, si + row * LANES, t, to + row * n);
       }
+      to += lanes * ROWS;
     }
   }
 
-  /** (rows, 8) → (8, 8), the columns beyond {@code rows} left alone. */
-  private static void transposeBlock(int rows, double[] s, int si, double[] t, int ti) {
-    if (rows == ROWS) {
+  /** (rows, lanes) → (lanes, 8), the columns beyond {@code rows} left alone. */
+  private static void transposeBlock(int rows, int lanes, double[] s, int si, double[] t, int ti) {
+    if (rows == ROWS && lanes == LANES) {
       Transposition.eightByEight(s, si, t, ti);
       return;
     }
     for (int row = 0; row < rows; row++) {
-      for (int lane = 0; lane < LANES; lane++) {
+      for (int lane = 0; lane < lanes; lane++) {
         t[ti + lane * ROWS + row] = s[si + row * LANES + lane];
       }
     }

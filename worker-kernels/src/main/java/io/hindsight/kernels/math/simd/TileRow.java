@@ -5,11 +5,34 @@ import io.hindsight.kernels.math.Panels;
 /** Cuts up to 8 rows of a product into register tiles, as many registers as the machine has. */
 sealed interface TileRow permits WideTileRow, NarrowTileRow {
   /**
+   * C_p (rows, 8) = start (rows) + A (rows, k) · B_p (k, 8) for some panels.
+   *
+   * @param start from {@code si}
+   * @param a a packed block, from {@code ai}
+   */
+  void affine(
+      int rows,
+      int k,
+      double[] start,
+      int si,
+      double[] a,
+      int ai,
+      Panels panels,
+      int first,
+      int count,
+      double[] b,
+      int bFrom,
+      int bStride,
+      double[] c,
+      int cFrom,
+      int cStride);
+
+  /**
    * C_p (rows, 8) += A (rows, k) · B_p (k, 8) for some panels.
    *
    * @param a a packed block, from {@code ai}
    */
-  void panels(
+  void product(
       int rows,
       int k,
       double[] a,

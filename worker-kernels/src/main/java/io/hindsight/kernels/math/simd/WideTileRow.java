@@ -2,12 +2,55 @@ package io.hindsight.kernels.math.simd;
 
 import io.hindsight.kernels.math.Panels;
 
-/** Tiles of {@link WideTiles}: a panel or 8 columns are one vector of 8 lanes. */
+/** Tiles of {@link WideTiles}: a panel is one vector of 8 lanes. */
 final class WideTileRow implements TileRow {
-  private static final int LANES = 8;
+  @Override
+  public void affine(
+      int rows,
+      int k,
+      double[] start,
+      int si,
+      double[] a,
+      int ai,
+      Panels panels,
+      int first,
+      int count,
+      double[] b,
+      int bFrom,
+      int bStride,
+      double[] c,
+      int cFrom,
+      int cStride) {
+    if (rows < 8) {
+      for (int i = first; i < first + count; i++) {
+        RowStart.broadcast(rows, start, si, c, cFrom + panels.get(i) * cStride);
+      }
+      product(rows, k, a, ai, panels, first, count, b, bFrom, bStride, c, cFrom, cStride);
+      return;
+    }
+    int end = first + count;
+    for (int i = first; i < end; ) {
+      int p0 = panels.get(i);
+      int b0 = bFrom + p0 * bStride;
+      int c0 = cFrom + p0 * cStride;
+      int vectors = vectors(end - i);
+      int p1 = panels.get(i + Math.min(1, vectors - 1));
+      int p2 = panels.get(i + vectors - 1);
+      int b1 = bFrom + p1 * bStride;
+      int b2 = bFrom + p2 * bStride;
+      int c1 = cFrom + p1 * cStride;
+      int c2 = cFrom + p2 * cStride;
+      switch (vectors) {
+        case 3 -> WideStartTiles.tile8x3(k, start, si, a, ai, b, b0, b1, b2, c, c0, c1, c2);
+        case 2 -> WideStartTiles.tile8x2(k, start, si, a, ai, b, b0, b1, c, c0, c1);
+        default -> WideStartTiles.tile8x1(k, start, si, a, ai, b, b0, c, c0);
+      }
+      i += vectors;
+    }
+  }
 
   @Override
-  public void panels(
+  public void product(
       int rows,
       int k,
       double[] a,
@@ -23,14 +66,14 @@ final class WideTileRow implements TileRow {
       int cStride) {
     int end = first + count;
     for (int i = first; i < end; ) {
-      int vectors = vectors(end - i);
       int p0 = panels.get(i);
-      int p1 = panels.get(Math.min(i + 1, end - 1));
-      int p2 = panels.get(Math.min(i + 2, end - 1));
       int b0 = bFrom + p0 * bStride;
+      int c0 = cFrom + p0 * cStride;
+      int vectors = vectors(end - i);
+      int p1 = panels.get(i + Math.min(1, vectors - 1));
+      int p2 = panels.get(i + vectors - 1);
       int b1 = bFrom + p1 * bStride;
       int b2 = bFrom + p2 * bStride;
-      int c0 = cFrom + p0 * cStride;
       int c1 = cFrom + p1 * cStride;
       int c2 = cFrom + p2 * cStride;
       tiles(rows, vectors, k, a, ai, b, b0, b1, b2, c, c0, c1, c2);
@@ -38,7 +81,7 @@ final class WideTileRow implements TileRow {
     }
   }
 
-  /** Three vectors at a time, but four as two and two: one alone keeps only 8 sums in flight. */
+  /** Three panels together, but four as two and two: one alone keeps only 8 sums in flight. */
   private static int vectors(int left) {
     return left == 4 ? 2 : Math.min(3, left);
   }
@@ -67,7 +110,7 @@ final class WideTileRow implements TileRow {
       row = 4;
     }
     for (; row < rows; row++) {
-      int r = row * LANES;
+      int r = row << 3;
       tile1(vectors, k, a, ai + row, b, b0, b1, b2, c, c0 + r, c1 + r, c2 + r);
     }
   }
