@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,7 @@ class SparkSubmitIT {
     assertEquals(status(here).get("weights_sha256"), status(there).get("weights_sha256"));
     String log = Files.readString(folder.resolve("train-driver.log"));
     assertTrue(log.contains(" in 3 tasks per step"), "one per core, although Spark begins with 2");
+    assertEquals(3, linesOfExecutors(" kernels ("), "each executor tells its kernels once");
     assertEquals(30, status(there).get("steps").asInt());
     assertTrue(status(there).get("weights_sha256").asText().matches("[0-9a-f]{64}"));
   }
@@ -80,6 +82,16 @@ class SparkSubmitIT {
       int code = driver.exitCode(PATIENCE);
       System.out.println(driver.output());
       return code;
+    }
+  }
+
+  private static long linesOfExecutors(String text) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      long lines = 0;
+      for (Path log : files.filter(file -> file.endsWith("stderr")).toList()) {
+        lines += Files.readString(log).lines().filter(line -> line.contains(text)).count();
+      }
+      return lines;
     }
   }
 

@@ -43,13 +43,14 @@ public final class Engines {
   }
 
   /**
-   * Opens the engine of a run, and logs which and why.
+   * Opens the engine of a run, and logs which and why, and so for the kernels.
    *
    * @param session must be present for jobs, as {@link Sessions#forRun} sees to; outlives the
    *     engine
    */
   public static GradientEngine open(
       RunConfig config, NetworkSpec spec, ShardPlan plan, Sessions session) {
+    KernelLog.writeOnce();
     Choice choice = choose(config.training().engine(), Sessions.master());
     int tasks = config.training().tasks();
     GradientEngine engine =

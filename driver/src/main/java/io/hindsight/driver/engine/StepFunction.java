@@ -24,6 +24,7 @@ final class StepFunction
 
   @Override
   public StepReply apply(TaskContext context, Iterator<ShardRun> run) {
+    KernelLog.writeOnce();
     return run.next().compute(input.value(), job);
   }
 }

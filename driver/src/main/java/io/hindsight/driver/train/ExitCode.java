@@ -4,6 +4,7 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.engine.EngineException;
 import io.hindsight.driver.model.ModelException;
+import io.hindsight.kernels.math.VectorBitsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -57,7 +58,7 @@ public enum ExitCode {
   }
 
   private static ExitCode known(Throwable failure) {
-    if (failure instanceof ConfigException) {
+    if (failure instanceof ConfigException || failure instanceof VectorBitsException) {
       return USAGE;
     }
     if (failure instanceof DataException || failure instanceof ModelException) {

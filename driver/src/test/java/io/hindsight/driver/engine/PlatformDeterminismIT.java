@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The golden hashes on other Java machines, each a process of its own. */
 class PlatformDeterminismIT {
@@ -29,6 +31,12 @@ class PlatformDeterminismIT {
   @Test
   void shouldHoldWithVectorsOfFourLanes() throws Exception {
     check(JAVA_HOME, 200, "-XX:UseAVX=2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {512, 256, 128, 0})
+  void shouldHoldWithVectorsOfAnyWidth(int bits) throws Exception {
+    check(JAVA_HOME, 200, "-Dhindsight.vector-bits=" + bits);
   }
 
   /** Without AVX there is no fused multiply-add, and Java computes it in decimal numbers. */
@@ -51,6 +59,7 @@ class PlatformDeterminismIT {
     List<String> command = new ArrayList<>();
     command.add(home.resolve("bin").resolve("java").toString());
     command.add("-XX:+IgnoreUnrecognizedVMOptions");
+    command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
     command.addAll(List.of(flags));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(GoldenHashMain.class.getName(), "" + steps));
