@@ -1,6 +1,7 @@
 package io.hindsight.kernels.batch;
 
 import io.hindsight.kernels.math.OpsProvider;
+import io.hindsight.kernels.math.OuterProduct;
 import java.util.Arrays;
 
 /**
@@ -58,6 +59,20 @@ public final class GradientSum {
   /** Number of targets summed. */
   public long targets() {
     return targets;
+  }
+
+  /**
+   * Lets the gradient of a weight matrix start from what was summed so far: zero as long as no
+   * target was.
+   *
+   * @param offset where the matrix is in the gradient
+   */
+  public void start(OuterProduct product, int offset) {
+    if (targets == 0) {
+      product.clear();
+    } else {
+      product.load(gradient, offset);
+    }
   }
 
   /** Sets everything to zero. */

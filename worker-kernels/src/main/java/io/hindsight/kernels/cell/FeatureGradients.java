@@ -1,5 +1,6 @@
 package io.hindsight.kernels.cell;
 
+import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.math.MatrixOps;
 import io.hindsight.kernels.math.OuterProduct;
@@ -28,9 +29,9 @@ final class FeatureGradients implements InputGradients {
   }
 
   @Override
-  public void load(double[] gradient) {
-    inputOnly.load(gradient, inputOnlyAt);
-    shared.load(gradient, sharedAt);
+  public void start(GradientSum sum) {
+    sum.start(inputOnly, inputOnlyAt);
+    sum.start(shared, sharedAt);
   }
 
   @Override

@@ -1,13 +1,14 @@
 package io.hindsight.kernels.cell;
 
+import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.TransposedPanels;
 
 /** The gradient of a layer's input weights over the panels of one shard: dW += dz_t x_tᵀ. */
 sealed interface InputGradients permits FeatureGradients, TokenGradients {
-  /** Starts from the gradient // (P). */
-  void load(double[] gradient);
+  /** Starts from the gradient so far. */
+  void start(GradientSum sum);
 
   /** Takes the inputs of some panels. */
   void select(LayerWorkspace s, SequenceBatch batch, Panels panels, int first, int count);

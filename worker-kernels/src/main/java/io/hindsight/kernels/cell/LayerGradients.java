@@ -52,17 +52,18 @@ final class LayerGradients {
     for (int from = 0, to; from < batch.blocks(); from = to) {
       to = GradientSum.endOfShard(sums, from);
       panels.listDescending(from, to, descending);
-      addWeights(w, s, batch, sums[from].gradient());
+      addWeights(w, s, batch, sums[from]);
       for (int block = from; block < to; block++) {
         addBiases(w, s, block, sums[block].gradient());
       }
     }
   }
 
-  private void addWeights(PackedLayer w, LayerWorkspace s, SequenceBatch batch, double[] gradient) {
+  private void addWeights(PackedLayer w, LayerWorkspace s, SequenceBatch batch, GradientSum sum) {
+    double[] gradient = sum.gradient();
     int weight = blocks.weightHh().offset();
-    weightHh.load(gradient, weight);
-    input.load(gradient);
+    sum.start(weightHh, weight);
+    input.start(sum);
     int chunk = TransposedPanels.CHUNK;
     for (int first = 0; first < descending.count(); first += chunk) {
       addChunk(w, s, batch, first, Math.min(chunk, descending.count() - first));

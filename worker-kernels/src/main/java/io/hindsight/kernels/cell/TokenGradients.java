@@ -1,5 +1,6 @@
 package io.hindsight.kernels.cell;
 
+import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.math.Packing;
 import io.hindsight.kernels.math.Panels;
@@ -45,8 +46,8 @@ final class TokenGradients implements InputGradients {
 
   /** Forgets the tokens of the pass before. */
   @Override
-  public void load(double[] gradient) {
-    this.gradient = gradient;
+  public void start(GradientSum sum) {
+    gradient = sum.gradient();
     for (int slot = 0; slot < slots; slot++) {
       slotOfToken[tokenOfSlot[slot]] = -1;
     }

@@ -35,7 +35,7 @@ final class HeadGradients {
     for (int from = 0, to; from < blocks; from = to) {
       to = GradientSum.endOfShard(sums, from);
       listDescending(s.scored, blocks, from, to);
-      addWeights(s, top, sums[from].gradient());
+      addWeights(s, top, sums[from]);
       for (int block = from; block < to; block++) {
         addBias(s, block, sums[block].gradient());
       }
@@ -61,9 +61,9 @@ final class HeadGradients {
     }
   }
 
-  private void addWeights(HeadWorkspace s, LayerWorkspace top, double[] gradient) {
+  private void addWeights(HeadWorkspace s, LayerWorkspace top, GradientSum sum) {
     Block weight = layout.outWeight();
-    weights.load(gradient, weight.offset());
+    sum.start(weights, weight.offset());
     for (int first = 0; first < descending.count(); first += TransposedPanels.CHUNK) {
       int count = Math.min(TransposedPanels.CHUNK, descending.count() - first);
       logits.set(descending, first, count, s.out, 0, s.stride());
@@ -71,7 +71,7 @@ final class HeadGradients {
           descending, first, count, top.inputAndHidden(), top.hiddenAt(1, 0), top.inputStride());
       weights.add(logits, hidden);
     }
-    weights.store(gradient, weight.offset());
+    weights.store(sum.gradient(), weight.offset());
   }
 
   /** Adds a block's bias gradient, its lanes summed in the fixed order. */

@@ -1,5 +1,7 @@
 package io.hindsight.kernels.math;
 
+import java.util.Arrays;
+
 /**
  * The gradient of a weight matrix: W (m, k) += Σ_i D (m, i) · X (k, i), i ascending.
  *
@@ -15,6 +17,8 @@ public final class OuterProduct {
   private final Panels panels; // one for each 8 columns
   private final PackedMatrix[] factors; // D for each number of terms it may have
   private final double[] sum; // (k/8, m, 8)
+  private final double[] zeros; // (m)
+  private boolean isZero; // whether the sum is zero, whatever is in it
 
   /** For a matrix (m, k). */
   public OuterProduct(MatrixOps ops, int m, int k) {
@@ -27,10 +31,17 @@ public final class OuterProduct {
     }
     factors = new PackedMatrix[TransposedPanels.TERMS + 1];
     sum = new double[panels.count() * m * COLUMNS];
+    zeros = new double[m];
+  }
+
+  /** Starts from zero. */
+  public void clear() {
+    isZero = true;
   }
 
   /** Starts from the row-major w (m, k) at {@code from}. */
   public void load(double[] w, int from) {
+    isZero = false;
     for (int column = 0; column < columns; column += COLUMNS) {
       int count = Math.min(COLUMNS, columns - column);
       for (int row = 0; row < rows; row++) {
@@ -50,13 +61,24 @@ public final class OuterProduct {
     if (factors[terms] == null) {
       factors[terms] = new PackedMatrix(rows, terms, d.values());
     }
-    int stride = terms * COLUMNS;
-    ops.product(
-        factors[terms], panels, 0, panels.count(), x.values(), 0, stride, sum, 0, rows * COLUMNS);
+    PackedMatrix a = factors[terms];
+    int count = panels.count();
+    int xStride = terms * COLUMNS;
+    int sumStride = rows * COLUMNS;
+    if (isZero) {
+      ops.affine(zeros, 0, a, panels, 0, count, x.values(), 0, xStride, sum, 0, sumStride);
+      isZero = false;
+    } else {
+      ops.product(a, panels, 0, count, x.values(), 0, xStride, sum, 0, sumStride);
+    }
   }
 
   /** Writes the sum to the row-major w (m, k) at {@code from}. */
   public void store(double[] w, int from) {
+    if (isZero) {
+      Arrays.fill(w, from, from + rows * columns, 0);
+      return;
+    }
     for (int column = 0; column < columns; column += COLUMNS) {
       int count = Math.min(COLUMNS, columns - column);
       for (int row = 0; row < rows; row++) {
@@ -71,6 +93,6 @@ public final class OuterProduct {
 
   /** Bytes held. */
   public long bytes() {
-    return (long) Double.BYTES * sum.length;
+    return (long) Double.BYTES * (sum.length + zeros.length);
   }
 }
