@@ -15,7 +15,9 @@ public final class ScalarMath {
   /** tanh is 1 to the last bit beyond this. */
   public static final double TANH_LIMIT = 20;
 
-  private static final long SQRT_HALF_BITS = 0x3fe6a09e667f3bcdL;
+  /** The bits of √2 / 2. */
+  private static final long SQRT_HALF_BITS = Double.doubleToRawLongBits(LogTerms.SQRT_TWO / 2);
+
   private static final double TWO_TO_54 = 0x1p54;
 
   private ScalarMath() {}
@@ -88,15 +90,15 @@ public final class ScalarMath {
   private static double log1pTail(double f) {
     double s = f / (f + 2.0);
     double s2 = s * s;
-    double q = Math.fma(s2, A21, A19);
-    q = Math.fma(q, s2, A17);
-    q = Math.fma(q, s2, A15);
-    q = Math.fma(q, s2, A13);
-    q = Math.fma(q, s2, A11);
-    q = Math.fma(q, s2, A9);
-    q = Math.fma(q, s2, A7);
-    q = Math.fma(q, s2, A5);
-    q = Math.fma(q, s2, A3);
+    double q = Math.fma(s2, LogTerms.A21, LogTerms.A19);
+    q = Math.fma(q, s2, LogTerms.A17);
+    q = Math.fma(q, s2, LogTerms.A15);
+    q = Math.fma(q, s2, LogTerms.A13);
+    q = Math.fma(q, s2, LogTerms.A11);
+    q = Math.fma(q, s2, LogTerms.A9);
+    q = Math.fma(q, s2, LogTerms.A7);
+    q = Math.fma(q, s2, LogTerms.A5);
+    q = Math.fma(q, s2, LogTerms.A3);
     double halfSquare = f * f * 0.5;
     return Math.fma(s, Math.fma(q, s2, halfSquare), -halfSquare);
   }
@@ -125,15 +127,4 @@ public final class ScalarMath {
     q = Math.fma(q, r, ExpTerms.C2);
     return Math.fma(r * r, q, r);
   }
-
-  private static final double A3 = 2 / 3.0;
-  private static final double A5 = 2 / 5.0;
-  private static final double A7 = 2 / 7.0;
-  private static final double A9 = 2 / 9.0;
-  private static final double A11 = 2 / 11.0;
-  private static final double A13 = 2 / 13.0;
-  private static final double A15 = 2 / 15.0;
-  private static final double A17 = 2 / 17.0;
-  private static final double A19 = 2 / 19.0;
-  private static final double A21 = 2 / 21.0;
 }
