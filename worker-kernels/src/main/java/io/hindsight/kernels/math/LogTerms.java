@@ -5,8 +5,8 @@ package io.hindsight.kernels.math;
  * vector forms share.
  */
 public final class LogTerms {
-  /** √2: from here on a number is halved before its logarithm is taken. */
-  public static final double SQRT_TWO = 0x1.6a09e667f3bcdp0;
+  /** The bits of √½: x = 2^k·(1 + f) with 1 + f in [√½, √2) where k counts from these. */
+  public static final long SQRT_HALF_BITS = 0x3fe6a09e667f3bcdL;
 
   /** 2/3. */
   public static final double A3 = 2 / 3.0;

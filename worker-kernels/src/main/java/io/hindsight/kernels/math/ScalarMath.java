@@ -15,9 +15,6 @@ public final class ScalarMath {
   /** tanh is 1 to the last bit beyond this. */
   public static final double TANH_LIMIT = 20;
 
-  /** The bits of √2 / 2. */
-  private static final long SQRT_HALF_BITS = Double.doubleToRawLongBits(LogTerms.SQRT_TWO / 2);
-
   private static final double TWO_TO_54 = 0x1p54;
 
   private ScalarMath() {}
@@ -63,7 +60,7 @@ public final class ScalarMath {
     }
     boolean subnormal = x < Double.MIN_NORMAL;
     long bits = Double.doubleToRawLongBits(subnormal ? x * TWO_TO_54 : x);
-    long k = (bits - SQRT_HALF_BITS) >> 52;
+    long k = (bits - LogTerms.SQRT_HALF_BITS) >> 52;
     double f = Double.longBitsToDouble(bits - (k << 52)) - 1.0;
     double exponent = subnormal ? k - 54 : k;
     double tail = Math.fma(exponent, ExpTerms.LN2_LOW, log1pTail(f));

@@ -5,7 +5,6 @@ import io.hindsight.kernels.math.LogTerms;
 import io.hindsight.kernels.math.ScalarMath;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -17,6 +16,11 @@ final class SimdBinaryCrossEntropy {
   private static final VectorSpecies<Double> S = Species.PREFERRED;
   private static final int LANES = Species.LANES;
   private static final int BLOCK = 8;
+
+  /**
+   * Added to a small whole number, they make the double that is larger by it than the magic one.
+   */
+  private static final long MAGIC_BITS = Double.doubleToRawLongBits(ExpTerms.ROUNDING_MAGIC);
 
   private SimdBinaryCrossEntropy() {}
 
@@ -58,14 +62,13 @@ final class SimdBinaryCrossEntropy {
     DoubleVector one = DoubleVector.broadcast(S, 1.0);
     DoubleVector two = DoubleVector.broadcast(S, 2.0);
     DoubleVector half = DoubleVector.broadcast(S, 0.5);
-    DoubleVector sqrtTwo = DoubleVector.broadcast(S, LogTerms.SQRT_TWO);
     for (int lane = 0; lane < BLOCK; lane += LANES) {
       int first = from + lane;
       DoubleVector total = zero;
       for (int o = 0; o < outputs; o++) {
         DoubleVector logit = DoubleVector.fromArray(S, z, first + (o << 3));
         DoubleVector x = logit.abs().neg();
-        x = x.blend(low, x.compare(VectorOperators.LT, low));
+        x = x.max(low);
         DoubleVector shifted = x.fma(log2e, magic);
         DoubleVector n = shifted.sub(magic);
         DoubleVector r = n.fma(ln2Low, n.fma(ln2High, x));
@@ -85,9 +88,11 @@ final class SimdBinaryCrossEntropy {
         DoubleVector scale = exponent.add(ExpTerms.ONE_BITS).reinterpretAsDoubles();
         DoubleVector u = q.fma(scale, scale);
         DoubleVector v = u.add(one);
-        VectorMask<Double> halved = v.compare(VectorOperators.GE, sqrtTwo);
-        DoubleVector k = zero.blend(one, halved);
-        DoubleVector f = v.blend(v.mul(half), halved).sub(one);
+        LongVector bits = v.reinterpretAsLongs();
+        LongVector exp = bits.sub(LogTerms.SQRT_HALF_BITS).lanewise(VectorOperators.LSHR, 52);
+        DoubleVector k = exp.add(MAGIC_BITS).reinterpretAsDoubles().sub(magic);
+        LongVector fraction = bits.sub(exp.lanewise(VectorOperators.LSHL, 52));
+        DoubleVector f = fraction.reinterpretAsDoubles().sub(one);
         DoubleVector s = f.div(f.add(two));
         DoubleVector s2 = s.mul(s);
         DoubleVector a = s2.fma(a21, a19);
@@ -104,7 +109,7 @@ final class SimdBinaryCrossEntropy {
         tail = k.fma(ln2Rest, tail);
         DoubleVector log = k.fma(ln2, f.add(tail));
         log = log.add(u.sub(v.sub(one)).div(v));
-        DoubleVector ramp = logit.blend(zero, logit.compare(VectorOperators.LE, zero));
+        DoubleVector ramp = logit.max(zero);
         DoubleVector target = DoubleVector.fromArray(S, targets, lane + (o << 3));
         total = total.add(target.neg().fma(logit, ramp.add(log)));
       }

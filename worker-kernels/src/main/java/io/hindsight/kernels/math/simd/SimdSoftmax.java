@@ -65,7 +65,7 @@ final class SimdSoftmax {
       DoubleVector s = DoubleVector.zero(S);
       for (int o = 0; o < outputs; o++) {
         DoubleVector x = DoubleVector.fromArray(S, z, first + (o << 3)).sub(m);
-        x = x.blend(low, x.compare(VectorOperators.LT, low));
+        x = x.max(low);
         DoubleVector shifted = x.fma(log2e, magic);
         DoubleVector n = shifted.sub(magic);
         DoubleVector r = n.fma(ln2Low, n.fma(ln2High, x));
