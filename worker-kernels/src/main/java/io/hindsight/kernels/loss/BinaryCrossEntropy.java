@@ -1,42 +1,34 @@
 package io.hindsight.kernels.loss;
 
-import io.hindsight.kernels.batch.Sequence;
-import io.hindsight.kernels.math.ScalarMath;
+import io.hindsight.kernels.math.VectorOps;
 
 /**
  * Mean over the O labels of −τ log σ(z) − (1 − τ) log(1 − σ(z)), as softplus(z) − τz; dE/dz = (σ(z)
  * − τ)/O.
- *
- * @param outputs O, the number of labels
  */
-record BinaryCrossEntropy(int outputs) implements OutputLoss {
-  @Override
-  public double loss(double[] z, int from, Sequence sequence, int step) {
-    double[] targets = sequence.targets();
-    if (targets == null) {
-      return 0;
-    }
-    double sum = 0;
-    for (int o = 0; o < outputs; o++) {
-      double logit = z[from + 8 * o];
-      sum += Math.fma(-targets[step * outputs + o], logit, ScalarMath.softplus(logit));
-    }
-    return sum / outputs;
+final class BinaryCrossEntropy implements OutputLoss {
+  private final VectorOps ops;
+  private final ElementTargets elements;
+
+  /** For O labels. */
+  BinaryCrossEntropy(int outputs, VectorOps ops) {
+    this.ops = ops;
+    elements = new ElementTargets(outputs);
   }
 
   @Override
-  public void activate(double[] z, int from) {
-    for (int o = 0; o < outputs; o++) {
-      z[from + 8 * o] = ScalarMath.sigmoid(z[from + 8 * o]);
+  public void forward(double[] z, int from, LaneTargets targets, double[] loss, int lossFrom) {
+    if (targets.hasAny()) {
+      ops.losses()
+          .binaryCrossEntropy(elements.outputs, z, from, elements.of(targets), elements.sum);
+      elements.addMeans(targets, loss, lossFrom);
     }
+    ops.gates().sigmoid(elements.outputs * LaneTargets.LANES, z, from);
   }
 
   @Override
-  public void backward(double[] y, int from, Sequence sequence, int step) {
-    double[] targets = sequence.targets();
-    for (int o = 0; o < outputs; o++) {
-      int i = from + 8 * o;
-      y[i] = (y[i] - targets[step * outputs + o]) / outputs;
-    }
+  public void backward(double[] y, int from, LaneTargets targets) {
+    ops.losses().scaledError(elements.outputs, 1.0, y, from, elements.of(targets));
+    targets.clearOthers(elements.outputs, y, from);
   }
 }

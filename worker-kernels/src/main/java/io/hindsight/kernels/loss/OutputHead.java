@@ -18,15 +18,14 @@ public final class OutputHead {
   private final VectorOps ops;
   private final HeadGradients gradients;
   private final OutputLoss loss;
-  private final int outputs; // O
+  private final LaneTargets targets = new LaneTargets();
   private final boolean lastStepOnly;
 
   /** The head of a network. */
   public OutputHead(VectorOps ops, ParameterLayout layout) {
     this.ops = ops;
     OutputSpec output = layout.spec().output();
-    loss = OutputLoss.of(output);
-    outputs = output.size();
+    loss = OutputLoss.of(output, ops);
     gradients = new HeadGradients(ops, layout);
     lastStepOnly = output.at() == OutputSpec.At.LAST_STEP;
   }
@@ -81,15 +80,9 @@ public final class OutputHead {
   }
 
   private void lossForward(HeadWorkspace s, SequenceBatch batch, int t, int block) {
-    int out = s.outAt(t, block);
-    for (int lane = block * LANES; lane < (block + 1) * LANES; lane++) {
-      if (batch.isScored(lane, t, lastStepOnly)) {
-        int z = out + lane % LANES;
-        s.loss[lane] += loss.loss(s.out, z, batch.sequence(lane), batch.start(lane) + t);
-        loss.activate(s.out, z);
-        s.targets[block]++;
-      }
-    }
+    targets.set(batch, block, t, lastStepOnly);
+    loss.forward(s.out, s.outAt(t, block), targets, s.loss, block * LANES);
+    s.targets[block] += targets.scored();
   }
 
   /**
@@ -122,16 +115,8 @@ public final class OutputHead {
   }
 
   private void lossBackward(SequenceBatch batch, int t, int block, double[] out, int outFrom) {
-    for (int lane = 0; lane < LANES; lane++) {
-      int global = block * LANES + lane;
-      if (batch.isScored(global, t, lastStepOnly)) {
-        int step = batch.start(global) + t;
-        loss.backward(out, outFrom + lane, batch.sequence(global), step);
-      } else {
-        for (int o = 0; o < outputs; o++) {
-          out[outFrom + o * LANES + lane] = 0;
-        }
-      }
-    }
+    targets.set(batch, block, t, lastStepOnly);
+    targets.requireAll();
+    loss.backward(out, outFrom, targets);
   }
 }

@@ -1,30 +1,37 @@
 package io.hindsight.kernels.loss;
 
-import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.OutputSpec;
 
 /**
- * A loss on one target, computed from the logits of one lane.
+ * A loss on the targets of a lane block, computed from its logits {@code (O, 8)}.
  *
- * <p>Logits of a lane are {@code z[from + 8·o]} for o in [0, O): one lane of an {@code (O, 8)}
- * block.
+ * <p>Every lane is computed and none sees another, so a lane that is not scored disturbs nothing;
+ * what it holds afterwards is not to be read. One object serves one thread.
  */
-public sealed interface OutputLoss permits SquaredError, SoftmaxCrossEntropy, BinaryCrossEntropy {
+sealed interface OutputLoss permits SquaredError, SoftmaxCrossEntropy, BinaryCrossEntropy {
   /** The loss of an output. */
-  static OutputLoss of(OutputSpec output) {
+  static OutputLoss of(OutputSpec output, VectorOps ops) {
     return switch (output.loss()) {
-      case SQUARED_ERROR -> new SquaredError(output.size());
-      case SOFTMAX_CROSS_ENTROPY -> new SoftmaxCrossEntropy(output.size());
-      case BINARY_CROSS_ENTROPY -> new BinaryCrossEntropy(output.size());
+      case SQUARED_ERROR -> new SquaredError(output.size(), ops);
+      case SOFTMAX_CROSS_ENTROPY -> new SoftmaxCrossEntropy(output.size(), ops);
+      case BINARY_CROSS_ENTROPY -> new BinaryCrossEntropy(output.size(), ops);
     };
   }
 
-  /** The loss of the target of step {@code step} of a sequence; 0 if it has no targets. */
-  double loss(double[] z, int from, Sequence sequence, int step);
+  /**
+   * Logits → outputs (values or probabilities) in place; adds the losses of the targets.
+   *
+   * @param z (O, 8), from {@code from}
+   * @param loss (8), from {@code lossFrom}; only lanes that have a target are added to
+   */
+  void forward(double[] z, int from, LaneTargets targets, double[] loss, int lossFrom);
 
-  /** Logits → outputs (values or probabilities), in place. */
-  void activate(double[] z, int from);
-
-  /** Outputs → dE/dlogits of the target of {@link #loss}, in place. */
-  void backward(double[] y, int from, Sequence sequence, int step);
+  /**
+   * Of {@link #forward}: outputs → dE/dlogits in place, 0 in lanes that are not scored.
+   *
+   * @param y (O, 8), from {@code from}
+   * @param targets those of {@link #forward}; every scored lane must have one
+   */
+  void backward(double[] y, int from, LaneTargets targets);
 }

@@ -1,52 +1,49 @@
 package io.hindsight.kernels.loss;
 
-import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.math.LossOps;
 import io.hindsight.kernels.math.ScalarMath;
+import io.hindsight.kernels.math.VectorOps;
 
 /**
  * −log p_τ with p = softmax(z), as log Σ e^(z−m) − (z_τ − m) with m = max z; dE/dz = p − 1{o = τ}.
- *
- * @param outputs O, the number of classes
  */
-record SoftmaxCrossEntropy(int outputs) implements OutputLoss {
-  @Override
-  public double loss(double[] z, int from, Sequence sequence, int step) {
-    int[] classes = sequence.classes();
-    if (classes == null) {
-      return 0;
-    }
-    double max = max(z, from);
-    double sum = 0;
-    for (int o = 0; o < outputs; o++) {
-      sum += ScalarMath.exp(z[from + 8 * o] - max);
-    }
-    return ScalarMath.log(sum) - (z[from + 8 * classes[step]] - max);
+final class SoftmaxCrossEntropy implements OutputLoss {
+  private static final int LANES = LaneTargets.LANES;
+
+  private final int outputs; // O
+  private final LossOps ops;
+  private final double[] aim = new double[LANES]; // z_τ
+  private final double[] max = new double[LANES]; // m
+  private final double[] sum = new double[LANES]; // Σ e^(z−m)
+
+  /** For O classes. */
+  SoftmaxCrossEntropy(int outputs, VectorOps ops) {
+    this.outputs = outputs;
+    this.ops = ops.losses();
   }
 
   @Override
-  public void activate(double[] z, int from) {
-    double max = max(z, from);
-    double sum = 0;
-    for (int o = 0; o < outputs; o++) {
-      int i = from + 8 * o;
-      z[i] = ScalarMath.exp(z[i] - max);
-      sum += z[i];
+  public void forward(double[] z, int from, LaneTargets targets, double[] loss, int lossFrom) {
+    for (int lane = 0; lane < LANES; lane++) {
+      if (targets.has(lane)) {
+        aim[lane] = z[from + targets.classOf(lane) * LANES + lane];
+      }
     }
-    for (int o = 0; o < outputs; o++) {
-      z[from + 8 * o] /= sum;
+    ops.softmax(outputs, z, from, max, sum);
+    for (int lane = 0; lane < LANES; lane++) {
+      if (targets.has(lane)) {
+        loss[lossFrom + lane] += ScalarMath.log(sum[lane]) - (aim[lane] - max[lane]);
+      }
     }
   }
 
   @Override
-  public void backward(double[] y, int from, Sequence sequence, int step) {
-    y[from + 8 * sequence.classes()[step]] -= 1.0;
-  }
-
-  private double max(double[] z, int from) {
-    double max = z[from];
-    for (int o = 1; o < outputs; o++) {
-      max = Math.max(max, z[from + 8 * o]);
+  public void backward(double[] y, int from, LaneTargets targets) {
+    targets.clearOthers(outputs, y, from);
+    for (int lane = 0; lane < LANES; lane++) {
+      if (targets.has(lane)) {
+        y[from + targets.classOf(lane) * LANES + lane] -= 1.0;
+      }
     }
-    return max;
   }
 }

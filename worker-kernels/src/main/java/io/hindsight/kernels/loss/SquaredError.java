@@ -1,38 +1,31 @@
 package io.hindsight.kernels.loss;
 
-import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.math.LossOps;
+import io.hindsight.kernels.math.VectorOps;
 
-/**
- * Mean over the O elements of (z − τ)²; dE/dz = 2(z − τ)/O.
- *
- * @param outputs O
- */
-record SquaredError(int outputs) implements OutputLoss {
-  @Override
-  public double loss(double[] z, int from, Sequence sequence, int step) {
-    double[] targets = sequence.targets();
-    if (targets == null) {
-      return 0;
-    }
-    double sum = 0;
-    for (int o = 0; o < outputs; o++) {
-      double error = z[from + 8 * o] - targets[step * outputs + o];
-      sum = Math.fma(error, error, sum);
-    }
-    return sum / outputs;
+/** Mean over the O elements of (z − τ)²; dE/dz = 2(z − τ)/O. */
+final class SquaredError implements OutputLoss {
+  private final LossOps ops;
+  private final ElementTargets elements;
+
+  /** For O numbers. */
+  SquaredError(int outputs, VectorOps ops) {
+    this.ops = ops.losses();
+    elements = new ElementTargets(outputs);
   }
 
   @Override
-  public void activate(double[] z, int from) {
+  public void forward(double[] z, int from, LaneTargets targets, double[] loss, int lossFrom) {
+    if (targets.hasAny()) {
+      ops.squaredError(elements.outputs, z, from, elements.of(targets), elements.sum);
+      elements.addMeans(targets, loss, lossFrom);
+    }
     // The output is the logit.
   }
 
   @Override
-  public void backward(double[] y, int from, Sequence sequence, int step) {
-    double[] targets = sequence.targets();
-    for (int o = 0; o < outputs; o++) {
-      int i = from + 8 * o;
-      y[i] = 2.0 * (y[i] - targets[step * outputs + o]) / outputs;
-    }
+  public void backward(double[] y, int from, LaneTargets targets) {
+    ops.scaledError(elements.outputs, 2.0, y, from, elements.of(targets));
+    targets.clearOthers(elements.outputs, y, from);
   }
 }

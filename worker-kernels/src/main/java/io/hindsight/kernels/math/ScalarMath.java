@@ -15,7 +15,6 @@ public final class ScalarMath {
   /** tanh is 1 to the last bit beyond this. */
   public static final double TANH_LIMIT = 20;
 
-  private static final long SQRT_HALF_BITS = 0x3fe6a09e667f3bcdL;
   private static final double TWO_TO_54 = 0x1p54;
 
   private ScalarMath() {}
@@ -61,7 +60,7 @@ public final class ScalarMath {
     }
     boolean subnormal = x < Double.MIN_NORMAL;
     long bits = Double.doubleToRawLongBits(subnormal ? x * TWO_TO_54 : x);
-    long k = (bits - SQRT_HALF_BITS) >> 52;
+    long k = (bits - LogTerms.SQRT_HALF_BITS) >> 52;
     double f = Double.longBitsToDouble(bits - (k << 52)) - 1.0;
     double exponent = subnormal ? k - 54 : k;
     double tail = Math.fma(exponent, ExpTerms.LN2_LOW, log1pTail(f));
@@ -88,15 +87,15 @@ public final class ScalarMath {
   private static double log1pTail(double f) {
     double s = f / (f + 2.0);
     double s2 = s * s;
-    double q = Math.fma(s2, A21, A19);
-    q = Math.fma(q, s2, A17);
-    q = Math.fma(q, s2, A15);
-    q = Math.fma(q, s2, A13);
-    q = Math.fma(q, s2, A11);
-    q = Math.fma(q, s2, A9);
-    q = Math.fma(q, s2, A7);
-    q = Math.fma(q, s2, A5);
-    q = Math.fma(q, s2, A3);
+    double q = Math.fma(s2, LogTerms.A21, LogTerms.A19);
+    q = Math.fma(q, s2, LogTerms.A17);
+    q = Math.fma(q, s2, LogTerms.A15);
+    q = Math.fma(q, s2, LogTerms.A13);
+    q = Math.fma(q, s2, LogTerms.A11);
+    q = Math.fma(q, s2, LogTerms.A9);
+    q = Math.fma(q, s2, LogTerms.A7);
+    q = Math.fma(q, s2, LogTerms.A5);
+    q = Math.fma(q, s2, LogTerms.A3);
     double halfSquare = f * f * 0.5;
     return Math.fma(s, Math.fma(q, s2, halfSquare), -halfSquare);
   }
@@ -125,15 +124,4 @@ public final class ScalarMath {
     q = Math.fma(q, r, ExpTerms.C2);
     return Math.fma(r * r, q, r);
   }
-
-  private static final double A3 = 2 / 3.0;
-  private static final double A5 = 2 / 5.0;
-  private static final double A7 = 2 / 7.0;
-  private static final double A9 = 2 / 9.0;
-  private static final double A11 = 2 / 11.0;
-  private static final double A13 = 2 / 13.0;
-  private static final double A15 = 2 / 15.0;
-  private static final double A17 = 2 / 17.0;
-  private static final double A19 = 2 / 19.0;
-  private static final double A21 = 2 / 21.0;
 }

@@ -6,13 +6,19 @@ package io.hindsight.kernels.math;
  * @param name for logs and metrics
  * @param matrix products of weights and activations
  * @param gates the element-wise passes of the cells
+ * @param losses the passes of the output losses
  * @param arrays readings of whole arrays
  */
-public record VectorOps(String name, MatrixOps matrix, GateOps gates, ArrayOps arrays) {
+public record VectorOps(
+    String name, MatrixOps matrix, GateOps gates, LossOps losses, ArrayOps arrays) {
   /** Plain Java: the specification of every operation's bits, and what always runs. */
   public static final VectorOps REFERENCE =
       new VectorOps(
-          "reference", new ReferenceMatrixOps(), new ReferenceGateOps(), new ReferenceArrayOps());
+          "reference",
+          new ReferenceMatrixOps(),
+          new ReferenceGateOps(),
+          new ReferenceLossOps(),
+          new ReferenceArrayOps());
 
   @Override
   public String toString() {

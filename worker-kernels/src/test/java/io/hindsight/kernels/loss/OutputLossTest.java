@@ -1,15 +1,17 @@
 package io.hindsight.kernels.loss;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.math.BigMath;
+import io.hindsight.kernels.math.OpsProvider;
 import io.hindsight.kernels.network.OutputSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.OutputSpec.Loss;
 import java.math.BigDecimal;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class OutputLossTest {
@@ -21,7 +23,7 @@ class OutputLossTest {
     double[] targets = {9, 9, 9, 9, 0.3, -1.2, 2, 1.9};
     Sequence sequence = sequence(2).withTargets(targets);
     OutputLoss loss = loss(Loss.SQUARED_ERROR);
-    assertEquals((0.25 + 0.0625 + 1) / 4, loss.loss(lane(LOGITS), LANE, sequence, 1), 1e-15);
+    assertEquals((0.25 + 0.0625 + 1) / 4, lossOf(loss, LOGITS, sequence, 1), 1e-15);
     double[] d = derivative(loss, LOGITS, sequence, 1);
     assertEquals(2 * -0.5 / 4, d[1], 1e-15);
     assertEquals(2 * -1.0 / 4, d[3], 1e-15);
@@ -36,7 +38,7 @@ class OutputLossTest {
       sum = sum.add(BigMath.exp(new BigDecimal(logit)));
     }
     double expected = BigMath.log(sum.doubleValue()).doubleValue() - LOGITS[1];
-    assertEquals(expected, loss.loss(lane(LOGITS), LANE, sequence, 0), 1e-14);
+    assertEquals(expected, lossOf(loss, LOGITS, sequence, 0), 1e-14);
     double[] d = derivative(loss, LOGITS, sequence, 0);
     for (int o = 0; o < 4; o++) {
       double p = BigMath.exp(new BigDecimal(LOGITS[o])).doubleValue() / sum.doubleValue();
@@ -51,8 +53,7 @@ class OutputLossTest {
     OutputLoss loss = loss(Loss.SOFTMAX_CROSS_ENTROPY);
     double[] logits = {-0.5, -4, 0, -2.25};
     double[] shifted = {1048575.5, 1048572, 1048576, 1048573.75};
-    assertEquals(
-        loss.loss(lane(logits), LANE, sequence, 0), loss.loss(lane(shifted), LANE, sequence, 0));
+    assertEquals(lossOf(loss, logits, sequence, 0), lossOf(loss, shifted, sequence, 0));
   }
 
   @Test
@@ -61,8 +62,8 @@ class OutputLossTest {
     double[] logits = {1e4, -1e4, 0, 0};
     Sequence right = sequence(1).withClasses(new int[] {0});
     Sequence wrong = sequence(1).withClasses(new int[] {1});
-    assertEquals(0, loss.loss(lane(logits), LANE, right, 0));
-    assertEquals(2e4, loss.loss(lane(logits), LANE, wrong, 0));
+    assertEquals(0, lossOf(loss, logits, right, 0));
+    assertEquals(2e4, lossOf(loss, logits, wrong, 0));
     assertEquals(-1, derivative(loss, logits, wrong, 0)[1], 1e-300);
   }
 
@@ -79,7 +80,7 @@ class OutputLossTest {
                   + (1 - targets[o]) * BigMath.softplus(z).doubleValue())
               / 4;
     }
-    assertEquals(expected, loss.loss(lane(LOGITS), LANE, sequence, 0), 1e-15);
+    assertEquals(expected, lossOf(loss, LOGITS, sequence, 0), 1e-15);
     double[] d = derivative(loss, LOGITS, sequence, 0);
     for (int o = 0; o < 4; o++) {
       double p = BigMath.sigmoid(new BigDecimal(LOGITS[o])).doubleValue();
@@ -92,7 +93,7 @@ class OutputLossTest {
     OutputLoss loss = loss(Loss.BINARY_CROSS_ENTROPY);
     double[] logits = {1e4, -1e4, 1e4, -1e4};
     Sequence sequence = sequence(1).withTargets(new double[] {1, 0, 0, 1});
-    assertEquals(2e4 / 4, loss.loss(lane(logits), LANE, sequence, 0), 1e-12);
+    assertEquals(2e4 / 4, lossOf(loss, logits, sequence, 0), 1e-12);
   }
 
   @Test
@@ -104,35 +105,70 @@ class OutputLossTest {
               ? inputs.withClasses(new int[1])
               : inputs.withTargets(new double[4]);
       double[] logits = {0, 1, Double.NaN, 2};
-      assertTrue(Double.isNaN(loss(kind).loss(lane(logits), LANE, sequence, 0)), kind::toString);
+      assertTrue(Double.isNaN(lossOf(loss(kind), logits, sequence, 0)), kind::toString);
     }
   }
 
   @Test
   void shouldLoseNothingWhereThereAreNoTargets() {
     for (Loss kind : Loss.values()) {
-      assertEquals(0, loss(kind).loss(lane(LOGITS), LANE, sequence(1), 0));
+      assertEquals(0, lossOf(loss(kind), LOGITS, sequence(1), 0));
     }
   }
 
+  @Test
+  void shouldAddNoLossOfLanesThatAreNotScored() {
+    for (Loss kind : Loss.values()) {
+      double[] sums = {1, 2, 3, 4, 5, 6, 7, 8};
+      loss(kind).forward(lane(LOGITS), 0, new LaneTargets(), sums, 0);
+      assertArrayEquals(new double[] {1, 2, 3, 4, 5, 6, 7, 8}, sums, kind::toString);
+    }
+  }
+
+  @Test
+  void shouldNameTheSequenceThatHasNoTargetsToDifferentiate() {
+    LaneTargets targets = targets(sequence(2), 1);
+    String message = assertThrows(IllegalStateException.class, targets::requireAll).getMessage();
+    assertTrue(message.contains("'a', scored at step 1"), message);
+  }
+
+  private static double lossOf(OutputLoss loss, double[] logits, Sequence sequence, int step) {
+    double[] sums = new double[1 + 8];
+    loss.forward(lane(logits), 0, targets(sequence, step), sums, 1);
+    double value = sums[1 + LANE];
+    sums[1 + LANE] = 0;
+    assertArrayEquals(new double[1 + 8], sums, "the other lanes");
+    return value;
+  }
+
+  /** dE/dlogits of the lane, whose block starts at 8; the other lanes must be zero. */
   private static double[] derivative(OutputLoss loss, double[] logits, Sequence sequence, int t) {
-    double[] z = lane(logits);
-    loss.activate(z, LANE);
-    loss.backward(z, LANE, sequence, t);
+    double[] z = new double[8 + 8 * logits.length + 8];
+    System.arraycopy(lane(logits), 0, z, 8, 8 * logits.length);
+    LaneTargets targets = targets(sequence, t);
+    loss.forward(z, 8, targets, new double[8], 0);
+    loss.backward(z, 8, targets);
     double[] d = new double[logits.length];
     for (int o = 0; o < d.length; o++) {
-      d[o] = z[LANE + 8 * o];
-      assertEquals(7, z[LANE + 8 * o + 1], "the next lane");
+      d[o] = z[8 + LANE + 8 * o];
+      z[8 + LANE + 8 * o] = 0;
     }
+    assertArrayEquals(new double[z.length], z, "the other lanes");
     return d;
   }
 
-  /** One lane of a block whose other lanes hold 7. */
+  private static LaneTargets targets(Sequence sequence, int step) {
+    LaneTargets targets = new LaneTargets();
+    targets.add(LANE, sequence, step);
+    return targets;
+  }
+
+  /** One lane of a block whose other lanes, not scored, hold what must not matter. */
   private static double[] lane(double[] logits) {
+    double[] others = {7, Double.NaN, -1e308, 0, Double.POSITIVE_INFINITY, -0.0, 1e308, 0};
     double[] z = new double[8 * logits.length];
-    Arrays.fill(z, 7);
-    for (int o = 0; o < logits.length; o++) {
-      z[LANE + 8 * o] = logits[o];
+    for (int i = 0; i < z.length; i++) {
+      z[i] = i % 8 == LANE ? logits[i / 8] : others[i % 8];
     }
     return z;
   }
@@ -142,6 +178,6 @@ class OutputLossTest {
   }
 
   private static OutputLoss loss(Loss loss) {
-    return OutputLoss.of(new OutputSpec(4, loss, At.EVERY_STEP));
+    return OutputLoss.of(new OutputSpec(4, loss, At.EVERY_STEP), OpsProvider.get());
   }
 }

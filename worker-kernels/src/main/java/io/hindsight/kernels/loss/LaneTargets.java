@@ -1,0 +1,110 @@
+package io.hindsight.kernels.loss;
+
+import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.SequenceBatch;
+import java.util.Arrays;
+
+/** What the lanes of a block aim at in one step: for each scored lane a row of its sequence. */
+final class LaneTargets {
+  static final int LANES = SequenceBatch.LANES;
+
+  private final Sequence[] sequences = new Sequence[LANES]; // null where the lane is not scored
+  private final int[] steps = new int[LANES]; // of the sequence
+  private int scored;
+
+  /** Takes the lanes of a block that are scored at step t of their windows. */
+  void set(SequenceBatch batch, int block, int t, boolean lastStepOnly) {
+    clear();
+    for (int lane = 0; lane < LANES; lane++) {
+      int global = block * LANES + lane;
+      if (batch.isScored(global, t, lastStepOnly)) {
+        add(lane, batch.sequence(global), batch.start(global) + t);
+      }
+    }
+  }
+
+  /** No lane is scored, as at first. */
+  void clear() {
+    Arrays.fill(sequences, null);
+    scored = 0;
+  }
+
+  /** Scores a lane that was not scored, at a step of its sequence. */
+  void add(int lane, Sequence sequence, int step) {
+    sequences[lane] = sequence;
+    steps[lane] = step;
+    scored++;
+  }
+
+  /** Number of scored lanes. */
+  int scored() {
+    return scored;
+  }
+
+  /** Whether a lane is scored and its sequence has targets: without, its loss is 0. */
+  boolean has(int lane) {
+    return sequences[lane] != null && sequences[lane].hasTargets();
+  }
+
+  /** Whether {@link #has} holds for any lane. */
+  boolean hasAny() {
+    for (int lane = 0; lane < LANES; lane++) {
+      if (has(lane)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Sees to it that there is something to differentiate.
+   *
+   * @throws IllegalStateException if a scored lane has no targets, naming its sequence
+   */
+  void requireAll() {
+    for (int lane = 0; lane < LANES; lane++) {
+      if (sequences[lane] != null && !has(lane)) {
+        throw new IllegalStateException(
+            "a gradient needs targets, but sequence '%s', scored at step %d, has none; train on sequences with targets"
+                .formatted(sequences[lane].id(), steps[lane]));
+      }
+    }
+  }
+
+  /** The class that a lane which {@link #has} one aims at. */
+  int classOf(int lane) {
+    return sequences[lane].classes()[steps[lane]];
+  }
+
+  /**
+   * Copies the targets of the lanes that have some; the others keep what is there.
+   *
+   * @param into (O, 8)
+   */
+  void copy(int outputs, double[] into) {
+    for (int lane = 0; lane < LANES; lane++) {
+      if (has(lane)) {
+        double[] targets = sequences[lane].targets();
+        int row = steps[lane] * outputs;
+        for (int o = 0; o < outputs; o++) {
+          into[o * LANES + lane] = targets[row + o];
+        }
+      }
+    }
+  }
+
+  /**
+   * Zeroes the lanes that are not scored.
+   *
+   * @param d (O, 8), from {@code from}
+   */
+  void clearOthers(int outputs, double[] d, int from) {
+    for (int lane = 0; lane < LANES; lane++) {
+      if (sequences[lane] == null) {
+        for (int i = from + lane; i < from + outputs * LANES; i += LANES) {
+          d[i] = 0;
+        }
+      }
+    }
+  }
+}
