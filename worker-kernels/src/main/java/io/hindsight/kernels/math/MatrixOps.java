@@ -68,4 +68,14 @@ public interface MatrixOps {
       int sStride,
       double[] t,
       int tFrom);
+
+  /**
+   * Fills a panel from a piece of memory for each lane: z (rows, 8), row r of lane l = {@code
+   * sources[l][from[l] + r]}.
+   *
+   * @param sources (8), none of them z
+   * @param from (8)
+   * @param z from {@code to}
+   */
+  void gather(int rows, double[][] sources, int[] from, double[] z, int to);
 }

@@ -101,4 +101,13 @@ final class ReferenceMatrixOps implements MatrixOps {
       }
     }
   }
+
+  @Override
+  public void gather(int rows, double[][] sources, int[] from, double[] z, int to) {
+    for (int lane = 0; lane < LANES; lane++) {
+      for (int row = 0; row < rows; row++) {
+        z[to + row * LANES + lane] = sources[lane][from[lane] + row];
+      }
+    }
+  }
 }

@@ -101,25 +101,27 @@ final class SimdMatrixOps implements MatrixOps {
       double[] t,
       int tFrom) {
     int n = count * LANES;
+    int whole = rows / ROWS * ROWS;
     for (int i = 0; i < count; i++) {
       int si = sFrom + panels.get(first + i) * sStride;
-      for (int row = 0; row < rows; row += ROWS) {
-        int to = tFrom + row * n + i * LANES * ROWS;
-        transposeBlock(Math.min(ROWS, rows - row), s, si + row * LANES, t, to);
-      }
+      int ti = tFrom + i * LANES * ROWS;
+      Transposition.blocks(rows / ROWS, s, si, t, ti, n * ROWS);
+      transposeRest(rows % ROWS, s, si + whole * LANES, t, ti + whole * n);
     }
   }
 
-  /** (rows, 8) → (8, 8), the columns beyond {@code rows} left alone. */
-  private static void transposeBlock(int rows, double[] s, int si, double[] t, int ti) {
-    if (rows == ROWS) {
-      Transposition.eightByEight(s, si, t, ti);
-      return;
-    }
+  /** (rows, 8) → (8, 8), fewer than 8 rows, the columns beyond {@code rows} left alone. */
+  private static void transposeRest(int rows, double[] s, int si, double[] t, int ti) {
     for (int row = 0; row < rows; row++) {
       for (int lane = 0; lane < LANES; lane++) {
         t[ti + lane * ROWS + row] = s[si + row * LANES + lane];
       }
     }
+  }
+
+  @Override
+  public void gather(int rows, double[][] sources, int[] from, double[] z, int to) {
+    Transposition.gather(rows / ROWS, sources, from, z, to);
+    Transposition.gatherRows(rows / ROWS * ROWS, rows, sources, from, z, to);
   }
 }
