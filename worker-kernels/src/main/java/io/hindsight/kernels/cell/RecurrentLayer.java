@@ -24,6 +24,7 @@ public final class RecurrentLayer {
 
   private final CellKernel kernel;
   private final VectorOps ops;
+  private final TokenRows tokenRows = new TokenRows();
   private final LayerGradients gradients;
 
   /**
@@ -59,7 +60,7 @@ public final class RecurrentLayer {
     int first = panels.first(from);
     int count = panels.first(to) - first;
     if (w.readsTokens()) {
-      TokenRows.gather(w, s, batch, panels.all(), first, count);
+      tokenRows.gather(w, s, batch, panels.all(), first, count);
     } else {
       ops.matrix()
           .affine(

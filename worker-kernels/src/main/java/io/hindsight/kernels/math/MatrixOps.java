@@ -70,12 +70,13 @@ public interface MatrixOps {
       int tFrom);
 
   /**
-   * Fills a panel from a piece of memory for each lane: z (rows, 8), row r of lane l = {@code
-   * sources[l][from[l] + r]}.
+   * Adds packed columns to columns chosen one by one: column {@code columnOf[i]} of C += column i
+   * of D, i ascending. Padding of C takes whatever padding of D holds.
    *
-   * @param sources (8), none of them z
-   * @param from (8)
-   * @param z from {@code to}
+   * @param d packed (rows, n)
+   * @param columnOf (n)
+   * @param k columns of C
+   * @param c packed (rows, k)
    */
-  void gather(int rows, double[][] sources, int[] from, double[] z, int to);
+  void addColumns(int rows, int n, double[] d, int[] columnOf, int k, double[] c);
 }

@@ -103,10 +103,10 @@ final class ReferenceMatrixOps implements MatrixOps {
   }
 
   @Override
-  public void gather(int rows, double[][] sources, int[] from, double[] z, int to) {
-    for (int lane = 0; lane < LANES; lane++) {
-      for (int row = 0; row < rows; row++) {
-        z[to + row * LANES + lane] = sources[lane][from[lane] + row];
+  public void addColumns(int rows, int n, double[] d, int[] columnOf, int k, double[] c) {
+    for (int row = 0; row < Packing.paddedRows(rows); row++) {
+      for (int i = 0; i < n; i++) {
+        c[Packing.index(row, columnOf[i], k)] += d[Packing.index(row, i, n)];
       }
     }
   }

@@ -101,17 +101,21 @@ final class SimdMatrixOps implements MatrixOps {
       double[] t,
       int tFrom) {
     int n = count * LANES;
-    int whole = rows / ROWS * ROWS;
     for (int i = 0; i < count; i++) {
       int si = sFrom + panels.get(first + i) * sStride;
-      int ti = tFrom + i * LANES * ROWS;
-      Transposition.blocks(rows / ROWS, s, si, t, ti, n * ROWS);
-      transposeRest(rows % ROWS, s, si + whole * LANES, t, ti + whole * n);
+      for (int row = 0; row < rows; row += ROWS) {
+        int to = tFrom + row * n + i * LANES * ROWS;
+        transposeBlock(Math.min(ROWS, rows - row), s, si + row * LANES, t, to);
+      }
     }
   }
 
-  /** (rows, 8) → (8, 8), fewer than 8 rows, the columns beyond {@code rows} left alone. */
-  private static void transposeRest(int rows, double[] s, int si, double[] t, int ti) {
+  /** (rows, 8) → (8, 8), the columns beyond {@code rows} left alone. */
+  private static void transposeBlock(int rows, double[] s, int si, double[] t, int ti) {
+    if (rows == ROWS) {
+      Transposition.eightByEight(s, si, t, ti);
+      return;
+    }
     for (int row = 0; row < rows; row++) {
       for (int lane = 0; lane < LANES; lane++) {
         t[ti + lane * ROWS + row] = s[si + row * LANES + lane];
@@ -120,8 +124,20 @@ final class SimdMatrixOps implements MatrixOps {
   }
 
   @Override
-  public void gather(int rows, double[][] sources, int[] from, double[] z, int to) {
-    Transposition.gather(rows / ROWS, sources, from, z, to);
-    Transposition.gatherRows(rows / ROWS * ROWS, rows, sources, from, z, to);
+  public void addColumns(int rows, int n, double[] d, int[] columnOf, int k, double[] c) {
+    for (int row = 0; row < rows; row += ROWS) {
+      addBlock(n, d, row * n, columnOf, c, row * k);
+    }
+  }
+
+  /** The columns of 8 rows; they lie in the first cache however they are chosen. */
+  private static void addBlock(int n, double[] d, int di, int[] columnOf, double[] c, int ci) {
+    for (int i = 0; i < n; i++) {
+      int to = ci + columnOf[i] * ROWS;
+      for (int lane = 0; lane < ROWS; lane += Species.LANES) {
+        DoubleVector term = DoubleVector.fromArray(S, d, di + (i << 3) + lane);
+        DoubleVector.fromArray(S, c, to + lane).add(term).intoArray(c, to + lane);
+      }
+    }
   }
 }
