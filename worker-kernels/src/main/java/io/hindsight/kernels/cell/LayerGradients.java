@@ -35,7 +35,7 @@ final class LayerGradients {
     weightHh = new OuterProduct(ops.matrix(), blocks.weightHh().rows(), size);
     input =
         tokens
-            ? new TokenGradients(kernel, blocks.weightIh())
+            ? new TokenGradients(kernel, ops.matrix(), blocks.weightIh())
             : new FeatureGradients(kernel, ops.matrix(), blocks.weightIh());
   }
 

@@ -1,6 +1,7 @@
 package io.hindsight.kernels.cell;
 
 import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.math.Lanes;
 import java.util.Arrays;
 
 /**
@@ -29,6 +30,10 @@ public final class LayerWorkspace {
   final double[] dCell; // (NB, H, 8)
   final double[] dStart; // (NB, rowBlocks·H, 8): bias gradients, lane by lane
 
+  private final double[] noFeatures; // (I) zeros
+  private final double[][] features = new double[LANES][]; // what each lane's x_t is read from
+  private final int[] featuresFrom = new int[LANES];
+
   /**
    * Workspace for windows of up to {@code maxSteps} steps of {@code blocks} blocks.
    *
@@ -49,6 +54,7 @@ public final class LayerWorkspace {
     dh = array(1, hidden);
     dCell = array(hasCell ? 1 : 0, hidden);
     dStart = array(1, gateRows);
+    noFeatures = new double[inputs];
   }
 
   private double[] array(int steps, int rows) {
@@ -181,16 +187,13 @@ public final class LayerWorkspace {
    * @param batch dense sequences of I features
    */
   public void loadInput(SequenceBatch batch, int t, int block) {
-    int at = inputAt(t, block);
     for (int lane = 0; lane < LANES; lane++) {
       int global = block * LANES + lane;
       boolean valid = t < batch.length(global);
-      double[] features = valid ? batch.sequence(global).features() : null;
-      int from = valid ? (batch.start(global) + t) * inputs : 0;
-      for (int i = 0; i < inputs; i++) {
-        inputAndHidden[at + i * LANES + lane] = valid ? features[from + i] : 0;
-      }
+      features[lane] = valid ? batch.sequence(global).features() : noFeatures;
+      featuresFrom[lane] = valid ? (batch.start(global) + t) * inputs : 0;
     }
+    Lanes.gather(inputs, features, featuresFrom, inputAndHidden, inputAt(t, block));
   }
 
   /** Zeroes what the backward pass adds to. */

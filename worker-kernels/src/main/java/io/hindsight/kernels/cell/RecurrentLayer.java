@@ -21,6 +21,7 @@ public final class RecurrentLayer {
 
   private final CellKernel kernel;
   private final VectorOps ops;
+  private final TokenRows tokenRows = new TokenRows();
   private final LayerGradients gradients;
 
   /**
@@ -40,7 +41,7 @@ public final class RecurrentLayer {
       int first = panels.first(t);
       int count = panels.count(t);
       if (w.readsTokens()) {
-        TokenRows.gather(w, s, batch, panels.all(), first, count);
+        tokenRows.gather(w, s, batch, panels.all(), first, count);
       }
       for (PackedLayer.Part part : w.parts) {
         partForward(w, part, s, panels.all(), first, count);

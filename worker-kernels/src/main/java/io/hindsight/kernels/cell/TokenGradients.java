@@ -2,7 +2,7 @@ package io.hindsight.kernels.cell;
 
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.SequenceBatch;
-import io.hindsight.kernels.math.Packing;
+import io.hindsight.kernels.math.MatrixOps;
 import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.TransposedPanels;
 import io.hindsight.kernels.network.ParameterLayout.Block;
@@ -12,118 +12,94 @@ import java.util.Arrays;
  * dW[:, token] += dz of each lane, for token inputs.
  *
  * <p>A column of the row-major gradient is scattered over memory, so the columns of the tokens that
- * occur are copied out when first met, added to as rows, and copied back at the end: the additions
- * and their order are those made in place.
+ * occur are copied out when first met, added to where they lie together, and copied back at the
+ * end: the additions and their order are those made in place.
  */
 final class TokenGradients implements InputGradients {
   private static final int LANES = SequenceBatch.LANES;
 
-  private final int rows; // inputGates·H
-  private final int inputOnlyRows;
-  private final int inputOnlyAt; // row of the weights
-  private final int sharedAt;
+  /** Slot of the terms of no token. */
+  private static final int NONE = 0;
+
   private final int vocabulary; // V
-  private final int offset; // of the weights in the gradient
-  private final int[] slotOfToken; // (V), −1 where the token has not occurred
-  private final int[] rowOfTerm = new int[TransposedPanels.CHUNK * LANES]; // −1 for no token
+  private final TokenColumns inputOnly; // of the rows that only the input product feeds
+  private final TokenColumns shared; // of the others
+  private final int[] slotOfToken; // (V), NONE where the token has not occurred
+  private final int[] slotOfTerm = new int[TransposedPanels.CHUNK * LANES];
   private int[] tokenOfSlot = {};
-  private double[] columns = {}; // (slots, rows)
-  private int slots;
+  private int slots; // those in use; NONE is
   private double[] gradient; // (P), of the present pass
 
-  TokenGradients(CellKernel kernel, Block weights) {
+  TokenGradients(CellKernel kernel, MatrixOps ops, Block weights) {
     int own = kernel.firstRecurrentGate();
     int hidden = weights.rows() / kernel.inputGates();
-    rows = weights.rows();
-    inputOnlyRows = own * hidden;
-    inputOnlyAt = kernel.inputGate(0) * hidden;
-    sharedAt = kernel.inputGate(own) * hidden;
     vocabulary = weights.columns();
-    offset = weights.offset();
+    inputOnly = columns(ops, own * hidden, weights, kernel.inputGate(0) * hidden);
+    shared = columns(ops, weights.rows() - own * hidden, weights, kernel.inputGate(own) * hidden);
     slotOfToken = new int[vocabulary];
-    Arrays.fill(slotOfToken, -1);
+  }
+
+  private static TokenColumns columns(MatrixOps ops, int rows, Block weights, int firstRow) {
+    int columns = weights.columns();
+    return new TokenColumns(ops, rows, columns, weights.offset() + firstRow * columns);
   }
 
   /** Forgets the tokens of the pass before. */
   @Override
   public void start(GradientSum sum) {
     gradient = sum.gradient();
-    for (int slot = 0; slot < slots; slot++) {
-      slotOfToken[tokenOfSlot[slot]] = -1;
+    for (int slot = NONE + 1; slot < slots; slot++) {
+      slotOfToken[tokenOfSlot[slot]] = NONE;
     }
-    slots = 0;
+    slots = NONE + 1;
   }
 
-  /** Finds the column of every term of some panels. */
+  /** Finds the slot of every term of some panels; columns of new tokens are copied out. */
   @Override
   public void select(LayerWorkspace s, SequenceBatch batch, Panels panels, int first, int count) {
     int blocks = batch.blocks();
+    int known = slots;
     int term = 0;
     for (int i = first; i < first + count; i++) {
       int t = panels.get(i) / blocks;
       int block = panels.get(i) % blocks;
       for (int lane = 0; lane < panels.lanes(i); lane++) {
         int token = TokenRows.tokenAt(batch, block * LANES + lane, t);
-        rowOfTerm[term++] = token < 0 ? -1 : slot(token) * rows;
+        slotOfTerm[term++] = token < 0 ? NONE : slot(token);
       }
     }
+    inputOnly.load(gradient, tokenOfSlot, known, slots);
+    shared.load(gradient, tokenOfSlot, known, slots);
   }
 
   private int slot(int token) {
-    if (slotOfToken[token] < 0) {
+    if (slotOfToken[token] == NONE) {
       reserve(slots + 1);
       slotOfToken[token] = slots;
-      tokenOfSlot[slots] = token;
-      int to = slots * rows;
-      for (int row = 0; row < rows; row++) {
-        columns[to + row] = gradient[offset + row * vocabulary + token];
-      }
-      slots++;
+      tokenOfSlot[slots++] = token;
     }
     return slotOfToken[token];
   }
 
   private void reserve(int needed) {
     if (needed > tokenOfSlot.length) {
-      int size = Math.min(vocabulary, Math.max(64, 2 * needed));
+      int size = Math.min(NONE + 1 + vocabulary, Math.max(64, 2 * needed));
       tokenOfSlot = Arrays.copyOf(tokenOfSlot, size);
-      columns = Arrays.copyOf(columns, Math.multiplyExact(size, rows));
+      inputOnly.reserve(size);
+      shared.reserve(size);
     }
   }
 
   @Override
-  public void add(TransposedPanels inputOnly, TransposedPanels recurrent) {
-    add(inputOnly, inputOnlyRows, inputOnlyAt);
-    add(recurrent, rows - inputOnlyRows, sharedAt);
-  }
-
-  /** Rows [0, count) of dz are rows [toRow, …) of the weights. */
-  private void add(TransposedPanels dz, int count, int toRow) {
-    for (int term = 0; count > 0 && term < dz.terms(); term++) {
-      if (rowOfTerm[term] >= 0) {
-        addTerm(dz.values(), term, dz.terms(), count, rowOfTerm[term] + toRow);
-      }
-    }
-  }
-
-  private void addTerm(double[] dz, int term, int terms, int count, int to) {
-    for (int row = 0; row < count; row += Packing.ROWS) {
-      int from = Packing.index(row, term, terms);
-      int n = Math.min(Packing.ROWS, count - row);
-      for (int j = 0; j < n; j++) {
-        columns[to + row + j] += dz[from + j];
-      }
-    }
+  public void add(TransposedPanels dzInputOnly, TransposedPanels dzRecurrent) {
+    inputOnly.add(dzInputOnly, slotOfTerm);
+    shared.add(dzRecurrent, slotOfTerm);
   }
 
   /** Copies the columns back. */
   @Override
   public void store(double[] gradient) {
-    for (int slot = 0; slot < slots; slot++) {
-      int from = slot * rows;
-      for (int row = 0; row < rows; row++) {
-        gradient[offset + row * vocabulary + tokenOfSlot[slot]] = columns[from + row];
-      }
-    }
+    inputOnly.store(gradient, tokenOfSlot, slots);
+    shared.store(gradient, tokenOfSlot, slots);
   }
 }

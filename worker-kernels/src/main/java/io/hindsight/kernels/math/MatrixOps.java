@@ -68,4 +68,15 @@ public interface MatrixOps {
       int sStride,
       double[] t,
       int tFrom);
+
+  /**
+   * Adds packed columns to columns chosen one by one: column {@code columnOf[i]} of C += column i
+   * of D, i ascending. Padding of C takes whatever padding of D holds.
+   *
+   * @param d packed (rows, n)
+   * @param columnOf (n)
+   * @param k columns of C
+   * @param c packed (rows, k)
+   */
+  void addColumns(int rows, int n, double[] d, int[] columnOf, int k, double[] c);
 }

@@ -103,4 +103,13 @@ final class ReferenceMatrixOps implements MatrixOps {
       term += panels.lanes(i);
     }
   }
+
+  @Override
+  public void addColumns(int rows, int n, double[] d, int[] columnOf, int k, double[] c) {
+    for (int row = 0; row < Packing.paddedRows(rows); row++) {
+      for (int i = 0; i < n; i++) {
+        c[Packing.index(row, columnOf[i], k)] += d[Packing.index(row, i, n)];
+      }
+    }
+  }
 }

@@ -186,4 +186,22 @@ final class SimdMatrixOps implements MatrixOps {
       }
     }
   }
+
+  @Override
+  public void addColumns(int rows, int n, double[] d, int[] columnOf, int k, double[] c) {
+    for (int row = 0; row < rows; row += ROWS) {
+      addBlock(n, d, row * n, columnOf, c, row * k);
+    }
+  }
+
+  /** The columns of 8 rows; they lie in the first cache however they are chosen. */
+  private static void addBlock(int n, double[] d, int di, int[] columnOf, double[] c, int ci) {
+    for (int i = 0; i < n; i++) {
+      int to = ci + columnOf[i] * ROWS;
+      for (int lane = 0; lane < ROWS; lane += Species.LANES) {
+        DoubleVector term = DoubleVector.fromArray(S, d, di + (i << 3) + lane);
+        DoubleVector.fromArray(S, c, to + lane).add(term).intoArray(c, to + lane);
+      }
+    }
+  }
 }
