@@ -2,15 +2,13 @@ package io.hindsight.kernels.cell;
 
 import io.hindsight.kernels.math.PackedMatrix;
 import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.ParameterLayout.Block;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
-import io.hindsight.kernels.network.Parameters;
 
-/**
- * One layer's weights in the order its kernel reads them; immutable, shared by all tasks of a step.
- */
+/** One layer's weights in the order its kernel reads them; shared by all tasks of a step. */
 public final class PackedLayer {
-  private static final double[] NONE = {};
+  private static final int TILE = 8;
 
   final int inputs; // I; 0 where tokens select a row
   final int hidden; // H
@@ -23,29 +21,42 @@ public final class PackedLayer {
   final double[] tokenRows; // (V, inputGates·H): start + column of W; empty for dense inputs
 
   private final CellKernel kernel;
+  private final LayerBlocks blocks;
 
-  /** Packs layer {@code layer} of a network. */
-  public PackedLayer(CellKernel kernel, Parameters parameters, int layer) {
-    NetworkSpec spec = parameters.layout().spec();
-    LayerBlocks blocks = parameters.layout().layer(layer);
+  /** Layer {@code layer} of a network, its weights zero until packed. */
+  public PackedLayer(CellKernel kernel, ParameterLayout layout, int layer) {
+    NetworkSpec spec = layout.spec();
     boolean tokens = layer == 0 && spec.input().isTokens();
     this.kernel = kernel;
+    blocks = layout.layer(layer);
     hidden = spec.hidden(layer);
     inputs = tokens ? 0 : spec.inputSize(layer);
-    double[] values = parameters.values();
-    start = start(values, blocks);
-    double[] matrix = inputMatrix(values, blocks.weightIh());
-    input = PackedMatrix.of(inputRows(), inputs, matrix, 0);
-    inputTransposed = PackedMatrix.ofTransposed(inputRows(), layer == 0 ? 0 : inputs, matrix, 0);
-    tokenRows = tokens ? tokenRows(matrix, spec.inputSize(layer)) : NONE;
-    Block weightHh = blocks.weightHh();
     int sharedRows = inputRows() - firstRecurrentRow();
-    int ownRows = weightHh.rows() - sharedRows;
-    int ownFrom = weightHh.offset() + sharedRows * hidden;
-    recurrent = PackedMatrix.of(sharedRows, hidden, values, weightHh.offset());
-    recurrentOnly = PackedMatrix.of(ownRows, hidden, values, ownFrom);
-    recurrentTransposed =
-        PackedMatrix.ofTransposed(weightHh.rows(), hidden, values, weightHh.offset());
+    int recurrentRows = blocks.weightHh().rows();
+    start = new double[kernel.rowBlocks() * hidden];
+    input = new PackedMatrix(inputRows(), inputs);
+    inputTransposed = new PackedMatrix(layer == 0 ? 0 : inputs, inputRows());
+    recurrent = new PackedMatrix(sharedRows, hidden);
+    recurrentOnly = new PackedMatrix(recurrentRows - sharedRows, hidden);
+    recurrentTransposed = new PackedMatrix(hidden, recurrentRows);
+    tokenRows = new double[tokens ? blocks.weightIh().size() : 0];
+  }
+
+  /**
+   * Takes the present values.
+   *
+   * @param values the network's parameters // (P)
+   */
+  public void pack(double[] values) {
+    packStart(values);
+    for (int gate = 0; gate < kernel.inputGates(); gate++) {
+      packInputGate(gate, values);
+    }
+    int from = blocks.weightHh().offset();
+    int shared = recurrent.rows();
+    recurrent.setRows(0, shared, values, from);
+    recurrentOnly.setRows(0, recurrentOnly.rows(), values, from + shared * hidden);
+    recurrentTransposed.setColumns(0, recurrentTransposed.columns(), values, from);
   }
 
   /** Rows that the input product feeds: inputGates·H, from row 0. */
@@ -62,45 +73,61 @@ public final class PackedLayer {
     return tokenRows.length > 0;
   }
 
-  /** Row of the parameters' matrix that an input row is. */
-  private int inputParameterRow(int row) {
-    return kernel.inputGate(row / hidden) * hidden + row % hidden;
+  /** Bytes held. */
+  public long bytes() {
+    return input.bytes()
+        + inputTransposed.bytes()
+        + recurrent.bytes()
+        + recurrentOnly.bytes()
+        + recurrentTransposed.bytes()
+        + Double.BYTES * ((long) start.length + tokenRows.length);
   }
 
-  private double[] start(double[] values, LayerBlocks blocks) {
-    double[] rows = new double[kernel.rowBlocks() * hidden];
+  private void packStart(double[] values) {
+    int inputRows = inputRows();
     int firstRecurrent = firstRecurrentRow();
-    for (int row = 0; row < rows.length; row++) {
-      if (row < inputRows()) {
-        rows[row] = values[blocks.biasIh().offset() + inputParameterRow(row)];
+    for (int row = 0; row < start.length; row++) {
+      double bias = 0;
+      if (row < inputRows) {
+        int gate = kernel.inputGate(row / hidden);
+        bias = values[blocks.biasIh().offset() + gate * hidden + row % hidden];
       }
       if (row >= firstRecurrent) {
-        rows[row] += values[blocks.biasHh().offset() + row - firstRecurrent];
+        bias += values[blocks.biasHh().offset() + row - firstRecurrent];
       }
+      start[row] = bias;
     }
-    return rows;
   }
 
-  /** The input weights with their rows in the kernel's order // (inputGates·H, I). */
-  private double[] inputMatrix(double[] values, Block weights) {
-    int columns = weights.columns();
-    double[] matrix = new double[inputRows() * columns];
-    for (int gate = 0; gate < kernel.inputGates(); gate++) {
-      int from = weights.offset() + kernel.inputGate(gate) * hidden * columns;
-      System.arraycopy(values, from, matrix, gate * hidden * columns, hidden * columns);
+  /** The input weights of one row block, wherever its rows are among the parameters. */
+  private void packInputGate(int gate, double[] values) {
+    Block weights = blocks.weightIh();
+    int row = gate * hidden;
+    int from = weights.offset() + kernel.inputGate(gate) * hidden * weights.columns();
+    if (readsTokens()) {
+      packTokens(row, values, from);
+      return;
     }
-    return matrix;
+    input.setRows(row, hidden, values, from);
+    if (inputTransposed.rows() > 0) {
+      inputTransposed.setColumns(row, hidden, values, from);
+    }
   }
 
-  /** What the rows of z start from, for each token // (V, inputGates·H). */
-  private double[] tokenRows(double[] matrix, int vocabulary) {
+  /** What H rows of z start from, for each token; in tiles, so that writes are neighbours. */
+  private void packTokens(int firstRow, double[] values, int from) {
+    int vocabulary = blocks.weightIh().columns();
     int rows = inputRows();
-    double[] table = new double[matrix.length];
-    for (int row = 0; row < rows; row++) {
+    for (int first = 0; first < hidden; first += TILE) {
+      int count = Math.min(TILE, hidden - first);
       for (int token = 0; token < vocabulary; token++) {
-        table[token * rows + row] = start[row] + matrix[row * vocabulary + token];
+        int weight = from + first * vocabulary + token;
+        int row = firstRow + first;
+        int to = token * rows + row;
+        for (int i = 0; i < count; i++) {
+          tokenRows[to + i] = start[row + i] + values[weight + i * vocabulary];
+        }
       }
     }
-    return table;
   }
 }

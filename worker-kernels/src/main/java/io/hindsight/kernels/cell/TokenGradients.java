@@ -124,4 +124,10 @@ final class TokenGradients implements InputGradients {
       }
     }
   }
+
+  @Override
+  public long bytes() {
+    long numbers = (long) slotOfToken.length + rowOfTerm.length + tokenOfSlot.length;
+    return Integer.BYTES * numbers + (long) Double.BYTES * columns.length;
+  }
 }

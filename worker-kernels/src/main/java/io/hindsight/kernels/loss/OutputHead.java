@@ -121,6 +121,11 @@ public final class OutputHead {
     gradients.add(s, top, batch.blocks(), sums);
   }
 
+  /** Bytes held for summing the gradients of the weights. */
+  public long scratchBytes() {
+    return gradients.bytes();
+  }
+
   private void lossBackward(SequenceBatch batch, int t, int block, double[] out, int outFrom) {
     for (int lane = 0; lane < LANES; lane++) {
       int global = block * LANES + lane;
