@@ -57,7 +57,7 @@ class PlatformDeterminismIT {
   /** Where every vector is an object. */
   @Test
   void shouldHoldWithVectorsInTheInterpreter() throws Exception {
-    check(JAVA_HOME, "simd-256", 2, "-Xint", WIDTH + 256);
+    check(JAVA_HOME, "simd-512", 2, "-Xint", WIDTH + 512);
   }
 
   @Test
