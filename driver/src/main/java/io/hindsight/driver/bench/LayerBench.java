@@ -20,6 +20,7 @@ final class LayerBench implements Measured {
   private final Cell cell;
   private final BenchShape shape;
   private final Parameters parameters;
+  private final PackedWeights weights;
   private final Bptt bptt;
   private final SequenceBatch batch;
   private final GradientSum sum;
@@ -37,6 +38,7 @@ final class LayerBench implements Measured {
     this.shape = shape;
     NetworkSpec network = BenchData.network(cell, shape);
     parameters = BenchData.parameters(network);
+    weights = new PackedWeights(network);
     bptt = new Bptt(network);
     batch = SequenceBatch.of(BenchData.sequences(shape).toArray(new Sequence[0]));
     sum = new GradientSum(parameters.layout().size());
@@ -55,7 +57,7 @@ final class LayerBench implements Measured {
   private void step() {
     long bytesAtStart = ThreadUse.allocatedBytes();
     long start = ThreadUse.cpuNanos();
-    PackedWeights weights = PackedWeights.of(parameters);
+    weights.pack(parameters);
     long packed = ThreadUse.cpuNanos();
     long bytesPacked = ThreadUse.allocatedBytes();
     long ready = ThreadUse.cpuNanos();
@@ -99,7 +101,7 @@ final class LayerBench implements Measured {
         new Rate(step.median() * NANOS, forwardFlops + backwardFlops),
         (long) packBytes.median(),
         (long) stepBytes.median(),
-        bptt.workspaceBytes() + WorkspaceFormula.weightBytes(cell, shape, count),
+        bptt.workspaceBytes() + weights.bytes() + (long) Double.BYTES * count,
         WorkspaceFormula.bytes(cell, shape, count));
   }
 }

@@ -1,6 +1,5 @@
 package io.hindsight.driver.bench;
 
-import io.hindsight.kernels.math.Packing;
 import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.GruCell;
 
@@ -35,15 +34,5 @@ final class WorkspaceFormula {
     long activations = (lanesAndSteps + lanes) * columns + lanesAndSteps * (rows + h) + cellStates;
     long weights = cell.gates() * h * (columns + h);
     return Double.BYTES * (activations + weights + parameters + CHUNK * (rows + columns));
-  }
-
-  /**
-   * Bytes of the packed weights, their transpose and the gradient as arrays, with their padding.
-   */
-  static long weightBytes(Cell cell, BenchShape shape, int parameters) {
-    int h = shape.hidden();
-    int rows = cell.gates() * h;
-    long packed = Packing.size(rows, shape.inputs() + h) + (long) Packing.size(h, rows);
-    return Double.BYTES * (packed + parameters);
   }
 }

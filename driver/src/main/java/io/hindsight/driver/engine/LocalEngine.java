@@ -23,6 +23,7 @@ public final class LocalEngine implements GradientEngine {
   private final ShardPlan plan;
   private final List<ShardTask> tasks = new ArrayList<>();
   private final ExecutorService threads;
+  private PackedWeights idle; // no task reads them; null while one may
 
   /**
    * Starts the threads.
@@ -32,6 +33,7 @@ public final class LocalEngine implements GradientEngine {
   public LocalEngine(NetworkSpec spec, ShardPlan plan, long seed, int tasks) {
     this.spec = spec;
     this.plan = plan;
+    idle = new PackedWeights(spec);
     int wished = tasks > 0 ? tasks : Runtime.getRuntime().availableProcessors();
     for (List<Shard> run : plan.split(wished)) {
       this.tasks.add(new ShardTask(spec, run, plan.shards().size(), seed, plan.window()));
@@ -58,7 +60,9 @@ public final class LocalEngine implements GradientEngine {
 
   @Override
   public StepOutcome gradient(Parameters parameters, StepRequest request) {
-    PackedWeights weights = PackedWeights.of(parameters);
+    PackedWeights weights = idle == null ? new PackedWeights(spec) : idle;
+    idle = null; // after a failure, some tasks may still be running
+    weights.pack(parameters);
     List<Future<StepResult>> results = new ArrayList<>();
     for (ShardTask task : tasks) {
       results.add(threads.submit(() -> task.run(weights, request)));
@@ -67,6 +71,7 @@ public final class LocalEngine implements GradientEngine {
     for (Future<StepResult> result : results) {
       collector.accept(await(result));
     }
+    idle = weights;
     return collector.outcome();
   }
 

@@ -1,14 +1,17 @@
 package io.hindsight.driver.engine;
 
+import io.hindsight.kernels.math.OpsProvider;
+
 /**
- * Prints the lines of {@code golden-hashes.properties} for some numbers of steps, as this Java
- * machine computes them.
+ * Prints the implementation of the kernels that this Java machine chooses, then the lines of {@code
+ * golden-hashes.properties} for some numbers of steps, as it computes them.
  */
 public final class GoldenHashMain {
   private GoldenHashMain() {}
 
   /** Takes numbers of steps. */
   public static void main(String[] steps) {
+    System.out.println("kernels=" + OpsProvider.get().name());
     for (GoldenCase golden : GoldenCase.values()) {
       for (String count : steps) {
         int number = Integer.parseInt(count);

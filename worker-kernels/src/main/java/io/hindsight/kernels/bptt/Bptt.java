@@ -38,8 +38,12 @@ public final class Bptt {
 
   /** For a network of this shape. */
   public Bptt(NetworkSpec spec) {
+    this(spec, OpsProvider.get());
+  }
+
+  /** With a given implementation of the operations. */
+  Bptt(NetworkSpec spec, VectorOps ops) {
     this.spec = spec;
-    VectorOps ops = OpsProvider.get();
     ParameterLayout layout = new ParameterLayout(spec);
     CellKernel kernel = CellKernel.of(spec.cell(), ops.gates());
     layers = new RecurrentLayer[spec.layers()];
@@ -150,13 +154,16 @@ public final class Bptt {
     }
   }
 
-  /** Bytes held for activations and their gradients. */
+  /** Bytes held for activations and their gradients, and for summing those of the weights. */
   public long workspaceBytes() {
     long bytes = headWorkspace == null ? 0 : headWorkspace.bytes();
     for (LayerWorkspace workspace : workspaces) {
       bytes += workspace.bytes();
     }
-    return bytes;
+    for (RecurrentLayer layer : layers) {
+      bytes += layer.scratchBytes();
+    }
+    return bytes + head.scratchBytes();
   }
 
   private LayerWorkspace top() {

@@ -51,6 +51,7 @@ public final class GradientCheck {
   }
 
   private final Bptt bptt;
+  private final PackedWeights weights; // of the parameters as they are
   private final Parameters parameters; // own copy, perturbed
   private final SequenceBatch batch;
   private final CarriedState initial; // own copy, perturbed
@@ -62,6 +63,7 @@ public final class GradientCheck {
       Parameters parameters, SequenceBatch batch, CarriedState initial, int elementsPerBlock) {
     NetworkSpec spec = parameters.layout().spec();
     this.bptt = new Bptt(spec);
+    weights = new PackedWeights(spec);
     this.parameters = parameters.copy();
     this.batch = batch;
     this.initial = new CarriedState(spec, batch.blocks());
@@ -108,7 +110,7 @@ public final class GradientCheck {
   }
 
   private void differentiate(GradientSum gradient, CarriedState state) {
-    PackedWeights weights = PackedWeights.of(parameters);
+    weights.pack(parameters);
     GradientSum[] sums = new GradientSum[batch.blocks()];
     Arrays.fill(sums, gradient);
     bptt.forward(weights, batch, initial);
@@ -170,7 +172,8 @@ public final class GradientCheck {
 
   private double lossAt(double[] live, int i, double value) {
     live[i] = value;
-    bptt.forward(PackedWeights.of(parameters), batch, initial);
+    weights.pack(parameters);
+    bptt.forward(weights, batch, initial);
     double loss = 0;
     for (int block = 0; block < batch.blocks(); block++) {
       loss += bptt.loss(block);

@@ -5,33 +5,55 @@ import io.hindsight.kernels.cell.PackedLayer;
 import io.hindsight.kernels.loss.PackedHead;
 import io.hindsight.kernels.math.OpsProvider;
 import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * A network's weights in the order the kernels read them; made once per step, shared by all tasks.
+ * A network's weights in the order the kernels read them; packed once per step, shared by all
+ * tasks.
+ *
+ * <p>An object may be packed again, without allocation, when no task reads it any more.
  */
 public final class PackedWeights {
   private final NetworkSpec spec;
-  private final List<PackedLayer> layers;
+  private final PackedLayer[] layers; // [L]
   private final PackedHead head;
 
-  private PackedWeights(NetworkSpec spec, List<PackedLayer> layers, PackedHead head) {
+  /** For a network of this shape, the weights zero until {@link #pack}. */
+  public PackedWeights(NetworkSpec spec) {
     this.spec = spec;
-    this.layers = layers;
-    this.head = head;
+    ParameterLayout layout = new ParameterLayout(spec);
+    CellKernel kernel = CellKernel.of(spec.cell(), OpsProvider.get().gates());
+    layers = new PackedLayer[spec.layers()];
+    for (int layer = 0; layer < layers.length; layer++) {
+      layers[layer] = new PackedLayer(kernel, layout, layer);
+    }
+    head = new PackedHead(layout);
   }
 
-  /** Packs the present values; later changes of the parameters are not seen. */
+  /** New packed weights with the present values; later changes of the parameters are not seen. */
   public static PackedWeights of(Parameters parameters) {
-    NetworkSpec spec = parameters.layout().spec();
-    CellKernel kernel = CellKernel.of(spec.cell(), OpsProvider.get().gates());
-    List<PackedLayer> layers = new ArrayList<>();
-    for (int layer = 0; layer < spec.layers(); layer++) {
-      layers.add(new PackedLayer(kernel, parameters, layer));
+    PackedWeights weights = new PackedWeights(parameters.layout().spec());
+    weights.pack(parameters);
+    return weights;
+  }
+
+  /**
+   * Takes the present values in place of the ones before.
+   *
+   * @throws IllegalArgumentException if they belong to another network
+   */
+  public void pack(Parameters parameters) {
+    NetworkSpec other = parameters.layout().spec();
+    if (!other.equals(spec)) {
+      throw new IllegalArgumentException(
+          "parameters of %s cannot be packed as those of %s; use PackedWeights.of"
+              .formatted(other, spec));
     }
-    return new PackedWeights(spec, layers, new PackedHead(parameters));
+    for (PackedLayer layer : layers) {
+      layer.pack(parameters.values());
+    }
+    head.pack(parameters.values());
   }
 
   /** The network's shape. */
@@ -39,8 +61,17 @@ public final class PackedWeights {
     return spec;
   }
 
+  /** Bytes held. */
+  public long bytes() {
+    long bytes = head.bytes();
+    for (PackedLayer layer : layers) {
+      bytes += layer.bytes();
+    }
+    return bytes;
+  }
+
   PackedLayer layer(int layer) {
-    return layers.get(layer);
+    return layers[layer];
   }
 
   PackedHead head() {

@@ -50,4 +50,9 @@ final class FeatureGradients implements InputGradients {
     inputOnly.store(gradient, inputOnlyAt);
     shared.store(gradient, sharedAt);
   }
+
+  @Override
+  public long bytes() {
+    return x.bytes() + inputOnly.bytes() + shared.bytes();
+  }
 }

@@ -23,4 +23,7 @@ sealed interface InputGradients permits FeatureGradients, TokenGradients {
 
   /** Writes the sum back to the gradient // (P). */
   void store(double[] gradient);
+
+  /** Bytes held. */
+  long bytes();
 }

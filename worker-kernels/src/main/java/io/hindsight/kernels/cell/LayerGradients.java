@@ -59,6 +59,13 @@ final class LayerGradients {
     }
   }
 
+  /** Bytes held. */
+  long bytes() {
+    long factors = inputOnly.bytes() + recurrent.bytes() + hidden.bytes();
+    long numbers = (long) Integer.BYTES * descending.capacity();
+    return factors + weightHh.bytes() + input.bytes() + numbers;
+  }
+
   private void addWeights(PackedLayer w, LayerWorkspace s, SequenceBatch batch, GradientSum sum) {
     double[] gradient = sum.gradient();
     int weight = blocks.weightHh().offset();

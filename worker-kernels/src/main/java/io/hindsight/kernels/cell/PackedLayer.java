@@ -2,17 +2,15 @@ package io.hindsight.kernels.cell;
 
 import io.hindsight.kernels.math.PackedMatrix;
 import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.ParameterLayout.Block;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
-import io.hindsight.kernels.network.Parameters;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/**
- * One layer's weights in the order its kernel reads them; immutable, shared by all tasks of a step.
- */
+/** One layer's weights in the order its kernel reads them; shared by all tasks of a step. */
 public final class PackedLayer {
-  private static final double[] NONE = {};
+  private static final int TILE = 8;
 
   final int inputs; // I; 0 where tokens select a row
   final int hidden; // H
@@ -22,26 +20,11 @@ public final class PackedLayer {
   final PackedMatrix recurrentTransposed; // (H, G·H)
   final double[] tokenRows; // (V, inputGates·H): start + column of W; empty for dense inputs
 
+  private final PackedMatrix inputOnly; // W of rows without U: a GRU's n_x // (… or 0, I)
+  private final PackedMatrix both; // [W U] // (…, I+H)
+  private final PackedMatrix recurrentOnly; // U of rows without W: a GRU's n_h // (… or 0, H)
   private final CellKernel kernel;
-
-  /** Packs layer {@code layer} of a network. */
-  public PackedLayer(CellKernel kernel, Parameters parameters, int layer) {
-    NetworkSpec spec = parameters.layout().spec();
-    LayerBlocks blocks = parameters.layout().layer(layer);
-    boolean tokens = layer == 0 && spec.input().isTokens();
-    this.kernel = kernel;
-    hidden = spec.hidden(layer);
-    inputs = tokens ? 0 : spec.inputSize(layer);
-    double[] values = parameters.values();
-    start = start(values, blocks);
-    double[] matrix = inputMatrix(values, blocks.weightIh());
-    inputTransposed = PackedMatrix.ofTransposed(inputRows(), layer == 0 ? 0 : inputs, matrix, 0);
-    tokenRows = tokens ? tokenRows(matrix, spec.inputSize(layer)) : NONE;
-    Block weightHh = blocks.weightHh();
-    parts = parts(matrix, values, weightHh);
-    recurrentTransposed =
-        PackedMatrix.ofTransposed(weightHh.rows(), hidden, values, weightHh.offset());
-  }
+  private final LayerBlocks blocks;
 
   /**
    * One product of those that make z.
@@ -52,34 +35,47 @@ public final class PackedLayer {
    */
   record Part(PackedMatrix weights, int row, int column) {}
 
-  /** Rows of x alone, rows of x and h, rows of h alone; those that the cell has. */
-  private List<Part> parts(double[] matrix, double[] values, Block weightHh) {
-    int own = firstRecurrentRow();
-    int shared = inputRows() - own;
-    int recurrentOnly = weightHh.rows() - shared;
-    List<Part> list = new ArrayList<>();
-    if (own > 0 && inputs > 0) {
-      list.add(new Part(PackedMatrix.of(own, inputs, matrix, 0), 0, 0));
-    }
-    double[] both = sideBySide(shared, matrix, own * inputs, values, weightHh.offset());
-    list.add(new Part(PackedMatrix.of(shared, inputs + hidden, both, 0), own, 0));
-    if (recurrentOnly > 0) {
-      int from = weightHh.offset() + shared * hidden;
-      PackedMatrix weights = PackedMatrix.of(recurrentOnly, hidden, values, from);
-      list.add(new Part(weights, inputRows(), inputs));
-    }
-    return list;
+  /** Layer {@code layer} of a network, its weights zero until packed. */
+  public PackedLayer(CellKernel kernel, ParameterLayout layout, int layer) {
+    NetworkSpec spec = layout.spec();
+    boolean tokens = layer == 0 && spec.input().isTokens();
+    this.kernel = kernel;
+    blocks = layout.layer(layer);
+    hidden = spec.hidden(layer);
+    inputs = tokens ? 0 : spec.inputSize(layer);
+    int sharedRows = inputRows() - firstRecurrentRow();
+    int recurrentRows = blocks.weightHh().rows();
+    start = new double[kernel.rowBlocks() * hidden];
+    inputOnly = new PackedMatrix(firstRecurrentRow(), inputs);
+    both = new PackedMatrix(sharedRows, inputs + hidden);
+    inputTransposed = new PackedMatrix(layer == 0 ? 0 : inputs, inputRows());
+    recurrentOnly = new PackedMatrix(recurrentRows - sharedRows, hidden);
+    recurrentTransposed = new PackedMatrix(hidden, recurrentRows);
+    tokenRows = new double[tokens ? blocks.weightIh().size() : 0];
+    parts =
+        Stream.of(
+                new Part(inputOnly, 0, 0),
+                new Part(both, firstRecurrentRow(), 0),
+                new Part(recurrentOnly, inputRows(), inputs))
+            .filter(part -> part.weights().values().length > 0)
+            .toList();
   }
 
-  /** [W U], row by row // (rows, I+H). */
-  private double[] sideBySide(int rows, double[] w, int wFrom, double[] u, int uFrom) {
-    int columns = inputs + hidden;
-    double[] both = new double[rows * columns];
-    for (int row = 0; row < rows; row++) {
-      System.arraycopy(w, wFrom + row * inputs, both, row * columns, inputs);
-      System.arraycopy(u, uFrom + row * hidden, both, row * columns + inputs, hidden);
+  /**
+   * Takes the present values.
+   *
+   * @param values the network's parameters // (P)
+   */
+  public void pack(double[] values) {
+    packStart(values);
+    for (int gate = 0; gate < kernel.inputGates(); gate++) {
+      packInputGate(gate, values);
     }
-    return both;
+    int from = blocks.weightHh().offset();
+    int shared = both.rows();
+    both.setBlock(0, inputs, shared, hidden, values, from);
+    recurrentOnly.setRows(0, recurrentOnly.rows(), values, from + shared * hidden);
+    recurrentTransposed.setColumns(0, recurrentTransposed.columns(), values, from);
   }
 
   /** Rows that the input product feeds: inputGates·H, from row 0. */
@@ -96,45 +92,65 @@ public final class PackedLayer {
     return tokenRows.length > 0;
   }
 
-  /** Row of the parameters' matrix that an input row is. */
-  private int inputParameterRow(int row) {
-    return kernel.inputGate(row / hidden) * hidden + row % hidden;
+  /** Bytes held. */
+  public long bytes() {
+    return inputOnly.bytes()
+        + both.bytes()
+        + recurrentOnly.bytes()
+        + inputTransposed.bytes()
+        + recurrentTransposed.bytes()
+        + Double.BYTES * ((long) start.length + tokenRows.length);
   }
 
-  private double[] start(double[] values, LayerBlocks blocks) {
-    double[] rows = new double[kernel.rowBlocks() * hidden];
+  private void packStart(double[] values) {
+    int inputRows = inputRows();
     int firstRecurrent = firstRecurrentRow();
-    for (int row = 0; row < rows.length; row++) {
-      if (row < inputRows()) {
-        rows[row] = values[blocks.biasIh().offset() + inputParameterRow(row)];
+    for (int row = 0; row < start.length; row++) {
+      double bias = 0;
+      if (row < inputRows) {
+        int gate = kernel.inputGate(row / hidden);
+        bias = values[blocks.biasIh().offset() + gate * hidden + row % hidden];
       }
       if (row >= firstRecurrent) {
-        rows[row] += values[blocks.biasHh().offset() + row - firstRecurrent];
+        bias += values[blocks.biasHh().offset() + row - firstRecurrent];
       }
+      start[row] = bias;
     }
-    return rows;
   }
 
-  /** The input weights with their rows in the kernel's order // (inputGates·H, I). */
-  private double[] inputMatrix(double[] values, Block weights) {
-    int columns = weights.columns();
-    double[] matrix = new double[inputRows() * columns];
-    for (int gate = 0; gate < kernel.inputGates(); gate++) {
-      int from = weights.offset() + kernel.inputGate(gate) * hidden * columns;
-      System.arraycopy(values, from, matrix, gate * hidden * columns, hidden * columns);
+  /** The input weights of one row block, wherever its rows are among the parameters. */
+  private void packInputGate(int gate, double[] values) {
+    Block weights = blocks.weightIh();
+    int row = gate * hidden;
+    int from = weights.offset() + kernel.inputGate(gate) * hidden * weights.columns();
+    if (readsTokens()) {
+      packTokens(row, values, from);
+      return;
     }
-    return matrix;
+    if (row < inputOnly.rows()) {
+      inputOnly.setRows(row, hidden, values, from);
+    } else {
+      both.setBlock(row - inputOnly.rows(), 0, hidden, inputs, values, from);
+    }
+    if (inputTransposed.rows() > 0) {
+      inputTransposed.setColumns(row, hidden, values, from);
+    }
   }
 
-  /** What the rows of z start from, for each token // (V, inputGates·H). */
-  private double[] tokenRows(double[] matrix, int vocabulary) {
+  /** What H rows of z start from, for each token; in tiles, so that writes are neighbours. */
+  private void packTokens(int firstRow, double[] values, int from) {
+    int vocabulary = blocks.weightIh().columns();
     int rows = inputRows();
-    double[] table = new double[matrix.length];
-    for (int row = 0; row < rows; row++) {
+    for (int first = 0; first < hidden; first += TILE) {
+      int count = Math.min(TILE, hidden - first);
       for (int token = 0; token < vocabulary; token++) {
-        table[token * rows + row] = start[row] + matrix[row * vocabulary + token];
+        int weight = from + first * vocabulary + token;
+        int row = firstRow + first;
+        int to = token * rows + row;
+        for (int i = 0; i < count; i++) {
+          tokenRows[to + i] = start[row + i] + values[weight + i * vocabulary];
+        }
       }
     }
-    return table;
   }
 }

@@ -123,6 +123,11 @@ public final class RecurrentLayer {
     gradients.add(w, s, batch, panels, sums);
   }
 
+  /** Bytes held for summing the gradients of the weights. */
+  public long scratchBytes() {
+    return gradients.bytes();
+  }
+
   /** dh_t += dE/dh_t from above; gates → dz_t. */
   private void gatesBackward(LayerWorkspace s, WindowPanels panels, int t) {
     for (int i = panels.first(t); i < panels.first(t) + panels.count(t); i++) {

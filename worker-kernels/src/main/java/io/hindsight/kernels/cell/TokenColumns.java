@@ -66,4 +66,9 @@ final class TokenColumns {
       }
     }
   }
+
+  /** Bytes held. */
+  long bytes() {
+    return (long) Double.BYTES * values.length;
+  }
 }

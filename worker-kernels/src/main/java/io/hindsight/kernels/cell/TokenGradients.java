@@ -102,4 +102,10 @@ final class TokenGradients implements InputGradients {
     inputOnly.store(gradient, tokenOfSlot, slots);
     shared.store(gradient, tokenOfSlot, slots);
   }
+
+  @Override
+  public long bytes() {
+    long numbers = (long) slotOfToken.length + slotOfTerm.length + tokenOfSlot.length;
+    return inputOnly.bytes() + shared.bytes() + Integer.BYTES * numbers;
+  }
 }

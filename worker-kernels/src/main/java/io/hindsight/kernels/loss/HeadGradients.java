@@ -42,6 +42,12 @@ final class HeadGradients {
     }
   }
 
+  /** Bytes held. */
+  long bytes() {
+    long numbers = (long) Integer.BYTES * descending.capacity();
+    return logits.bytes() + hidden.bytes() + weights.bytes() + numbers;
+  }
+
   /** Steps descending, and at a step the blocks ascending. */
   private void listDescending(Panels scored, int blocks, int from, int to) {
     descending.clear();

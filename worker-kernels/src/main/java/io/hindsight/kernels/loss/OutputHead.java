@@ -114,6 +114,11 @@ public final class OutputHead {
     gradients.add(s, top, batch.blocks(), sums);
   }
 
+  /** Bytes held for summing the gradients of the weights. */
+  public long scratchBytes() {
+    return gradients.bytes();
+  }
+
   private void lossBackward(SequenceBatch batch, int t, int block, double[] out, int outFrom) {
     targets.set(batch, block, t, lastStepOnly);
     targets.requireAll();

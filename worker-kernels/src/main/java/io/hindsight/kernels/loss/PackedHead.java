@@ -1,11 +1,10 @@
 package io.hindsight.kernels.loss;
 
 import io.hindsight.kernels.math.PackedMatrix;
+import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.ParameterLayout.Block;
-import io.hindsight.kernels.network.Parameters;
-import java.util.Arrays;
 
-/** The output's weights in the order the head reads them; immutable. */
+/** The output's weights in the order the head reads them. */
 public final class PackedHead {
   final int outputs; // O
   final int hidden; // H of the top layer
@@ -13,15 +12,33 @@ public final class PackedHead {
   final PackedMatrix weightTransposed; // (H, O)
   final double[] bias; // (O)
 
-  /** Packs the output of a network. */
-  public PackedHead(Parameters parameters) {
-    Block weights = parameters.layout().outWeight();
-    Block biases = parameters.layout().outBias();
-    double[] values = parameters.values();
-    outputs = weights.rows();
-    hidden = weights.columns();
-    weight = PackedMatrix.of(outputs, hidden, values, weights.offset());
-    weightTransposed = PackedMatrix.ofTransposed(outputs, hidden, values, weights.offset());
-    bias = Arrays.copyOfRange(values, biases.offset(), biases.end());
+  private final Block weightBlock;
+  private final Block biasBlock;
+
+  /** The output of a network, its weights zero until packed. */
+  public PackedHead(ParameterLayout layout) {
+    weightBlock = layout.outWeight();
+    biasBlock = layout.outBias();
+    outputs = weightBlock.rows();
+    hidden = weightBlock.columns();
+    weight = new PackedMatrix(outputs, hidden);
+    weightTransposed = new PackedMatrix(hidden, outputs);
+    bias = new double[outputs];
+  }
+
+  /**
+   * Takes the present values.
+   *
+   * @param values the network's parameters // (P)
+   */
+  public void pack(double[] values) {
+    weight.setRows(0, outputs, values, weightBlock.offset());
+    weightTransposed.setColumns(0, outputs, values, weightBlock.offset());
+    System.arraycopy(values, biasBlock.offset(), bias, 0, outputs);
+  }
+
+  /** Bytes held. */
+  public long bytes() {
+    return weight.bytes() + weightTransposed.bytes() + (long) Double.BYTES * bias.length;
   }
 }

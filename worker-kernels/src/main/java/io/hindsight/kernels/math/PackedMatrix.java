@@ -3,12 +3,17 @@ package io.hindsight.kernels.math;
 /**
  * A weight matrix A (m, k) in the order products read it: blocks of 8 rows, {@code (m/8, k, 8)},
  * the last one padded with zeros. The 8 weights that meet one input row are neighbours, as a
- * register-blocked product wants them. Immutable once filled.
+ * register-blocked product wants them. Filled again without allocation.
  */
 public final class PackedMatrix {
   private final int rows; // m
   private final int columns; // k
   private final double[] values; // (m/8, k, 8)
+
+  /** A matrix (m, k) of zeros. */
+  public PackedMatrix(int m, int k) {
+    this(m, k, new double[Packing.size(m, k)]);
+  }
 
   /**
    * Wraps packed values without copying them.
@@ -27,8 +32,8 @@ public final class PackedMatrix {
    * @param a (m, k), from {@code aFrom}
    */
   public static PackedMatrix of(int m, int k, double[] a, int aFrom) {
-    PackedMatrix packed = new PackedMatrix(m, k, new double[Packing.size(m, k)]);
-    Packing.pack(m, k, a, aFrom, packed.values);
+    PackedMatrix packed = new PackedMatrix(m, k);
+    packed.setRows(0, m, a, aFrom);
     return packed;
   }
 
@@ -38,9 +43,40 @@ public final class PackedMatrix {
    * @param a (m, k), from {@code aFrom}
    */
   public static PackedMatrix ofTransposed(int m, int k, double[] a, int aFrom) {
-    PackedMatrix packed = new PackedMatrix(k, m, new double[Packing.size(k, m)]);
-    Packing.packTransposed(m, k, a, aFrom, packed.values);
+    PackedMatrix packed = new PackedMatrix(k, m);
+    packed.setColumns(0, m, a, aFrom);
     return packed;
+  }
+
+  /**
+   * Sets some rows to a row-major matrix.
+   *
+   * @param row the first of them
+   * @param a (count, k), from {@code aFrom}
+   */
+  public void setRows(int row, int count, double[] a, int aFrom) {
+    setBlock(row, 0, count, columns, a, aFrom);
+  }
+
+  /**
+   * Sets a part to a row-major matrix.
+   *
+   * @param row its first row
+   * @param column its first column
+   * @param a (count, n), from {@code aFrom}
+   */
+  public void setBlock(int row, int column, int count, int n, double[] a, int aFrom) {
+    Packing.pack(row, column, count, n, columns, a, aFrom, values);
+  }
+
+  /**
+   * Sets some columns to the transpose of a row-major matrix.
+   *
+   * @param column the first of them
+   * @param a (count, m), from {@code aFrom}
+   */
+  public void setColumns(int column, int count, double[] a, int aFrom) {
+    Packing.packTransposed(column, count, rows, columns, a, aFrom, values);
   }
 
   /** m. */

@@ -30,6 +30,7 @@ import java.util.List;
  */
 final class TimedLayer {
   private final Parameters parameters;
+  private final PackedWeights weights;
   private final Bptt bptt;
   private final SequenceBatch batch;
   private final GradientSum sum;
@@ -55,6 +56,7 @@ final class TimedLayer {
     parameters = new Parameters(new ParameterLayout(spec));
     fill(parameters.values(), random, 1 / Math.sqrt(hidden));
     batch = randomBatch(inputs, lanes, steps, random);
+    weights = new PackedWeights(spec);
     bptt = new Bptt(spec);
     sum = new GradientSum(parameters.values().length);
     sums = new GradientSum[batch.blocks()];
@@ -64,7 +66,7 @@ final class TimedLayer {
   /** Packs the weights, runs forward and backward, and leaves the gradients summed. */
   void step() {
     sum.clear();
-    PackedWeights weights = PackedWeights.of(parameters);
+    weights.pack(parameters);
     bptt.forward(weights, batch, null);
     bptt.backward(weights, Bptt.WHOLE_WINDOW, sums);
   }

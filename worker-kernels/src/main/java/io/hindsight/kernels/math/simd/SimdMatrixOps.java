@@ -3,6 +3,8 @@ package io.hindsight.kernels.math.simd;
 import io.hindsight.kernels.math.MatrixOps;
 import io.hindsight.kernels.math.PackedMatrix;
 import io.hindsight.kernels.math.Panels;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Products cut into register tiles.
@@ -11,6 +13,7 @@ import io.hindsight.kernels.math.Panels;
  * once; panels are taken in groups that stay in the second cache meanwhile.
  */
 final class SimdMatrixOps implements MatrixOps {
+  private static final VectorSpecies<Double> S = Species.PREFERRED;
   private static final int LANES = 8;
   private static final int ROWS = 8;
 

@@ -1,0 +1,138 @@
+package io.hindsight.kernels.bptt;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import com.sun.management.ThreadMXBean;
+import io.hindsight.kernels.batch.CarriedState;
+import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.math.OpsProvider;
+import io.hindsight.kernels.network.Activation;
+import io.hindsight.kernels.network.Cell;
+import io.hindsight.kernels.network.GruCell;
+import io.hindsight.kernels.network.InputSpec;
+import io.hindsight.kernels.network.LstmCell;
+import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.OutputSpec;
+import io.hindsight.kernels.network.OutputSpec.At;
+import io.hindsight.kernels.network.OutputSpec.Loss;
+import io.hindsight.kernels.network.Parameters;
+import io.hindsight.kernels.network.RnnCell;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A step allocates nothing once it is compiled: no boxed vector, no list, no iterator. Before that
+ * every vector is an object.
+ */
+class AllocationTest {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private static final int STEPS = 6; // in one measurement
+  private static final int FEWEST = 200; // measurements before giving up
+
+  /** How long the compiler may take, for all networks together. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private static final long DEADLINE = System.nanoTime() + PATIENCE.toNanos();
+  private static final int QUIET = 3; // measurements in a row without a byte
+
+  /** 20 lanes: two blocks and a half; the second list is another window of the same batch. */
+  private static final int[] LENGTHS = {7, 3, 7, 1, 5, 6, 7, 2, 4, 7, 7, 7, 1, 2, 3, 4, 5, 6, 7, 7};
+
+  private static final int[] SHORTER = {3, 3, 1, 1, 2, 6, 3, 2, 4, 4, 2, 1, 1, 2, 3, 1, 1, 2, 3, 5};
+
+  static List<Arguments> networks() {
+    List<Arguments> networks = new ArrayList<>();
+    for (Cell cell : List.of(new RnnCell(Activation.TANH), new LstmCell(), new GruCell())) {
+      for (InputSpec input : List.of(InputSpec.dense(5), InputSpec.tokens(11))) {
+        for (List<Integer> hidden : List.of(List.of(17), List.of(24, 9))) {
+          networks.add(Arguments.of(cell, input, hidden, Loss.SOFTMAX_CROSS_ENTROPY));
+          networks.add(Arguments.of(cell, input, hidden, Loss.BINARY_CROSS_ENTROPY));
+          networks.add(Arguments.of(cell, input, hidden, Loss.SQUARED_ERROR));
+        }
+      }
+    }
+    return networks;
+  }
+
+  @ParameterizedTest(name = "{0} {1} {2} {3}")
+  @MethodSource("networks")
+  void shouldAllocateNothingInAStep(Cell cell, InputSpec input, List<Integer> hidden, Loss loss) {
+    At at = loss == Loss.BINARY_CROSS_ENTROPY ? At.LAST_STEP : At.EVERY_STEP;
+    Step step = new Step(new NetworkSpec(input, cell, hidden, new OutputSpec(6, loss, at)));
+    assumeFalse(
+        OpsProvider.get().name().equals("simd-128"),
+        "Java 17 has no register for the mask of two lanes, and makes an object of it");
+    int quiet = 0;
+    long measurements = 0;
+    long bytes = 0;
+    while (quiet < QUIET && (measurements < FEWEST || System.nanoTime() < DEADLINE)) {
+      bytes = bytesOf(step);
+      measurements++;
+      quiet = bytes == 0 ? quiet + 1 : 0;
+    }
+    assertEquals(0, bytes, "bytes in " + STEPS + " steps, after " + measurements * STEPS);
+  }
+
+  @Test
+  void shouldSeeASingleObject() {
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    double[] object = new double[STEPS];
+    long bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(bytes >= (long) Double.BYTES * object.length, bytes + " bytes");
+  }
+
+  private static long bytesOf(Step step) {
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < STEPS; i++) {
+      step.run(i);
+    }
+    return THREADS.getCurrentThreadAllocatedBytes() - before;
+  }
+
+  /** What an engine does at each step: windows of different lengths, two shards, carried state. */
+  private static final class Step {
+    private final Parameters parameters;
+    private final PackedWeights weights;
+    private final Bptt bptt;
+    private final SequenceBatch[] windows;
+    private final CarriedState carried;
+    private final CarriedState gradient;
+    private final GradientSum[] sums; // (NB)
+
+    Step(NetworkSpec spec) {
+      parameters = Samples.parameters(spec, 1);
+      weights = new PackedWeights(spec);
+      bptt = new Bptt(spec);
+      windows = new SequenceBatch[] {Samples.batch(spec, LENGTHS), Samples.batch(spec, SHORTER)};
+      int blocks = windows[0].blocks();
+      carried = new CarriedState(spec, blocks);
+      gradient = new CarriedState(spec, blocks);
+      GradientSum first = new GradientSum(parameters.values().length);
+      GradientSum second = new GradientSum(parameters.values().length);
+      sums = new GradientSum[blocks];
+      Arrays.setAll(sums, block -> block == 0 ? first : second);
+    }
+
+    void run(int step) {
+      for (GradientSum sum : sums) {
+        sum.clear();
+      }
+      weights.pack(parameters);
+      bptt.forward(weights, windows[step % 2], step < 2 ? null : carried);
+      bptt.finalState(carried);
+      bptt.backward(weights, step < 4 ? Bptt.WHOLE_WINDOW : 3, sums);
+      bptt.initialStateGradient(gradient);
+    }
+  }
+}
