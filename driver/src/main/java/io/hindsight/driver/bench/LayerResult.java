@@ -11,8 +11,8 @@ package io.hindsight.driver.bench;
  * @param step all three
  * @param packBytes allocated by packing
  * @param bytesPerStep allocated by the forward and the backward pass
- * @param workspaceBytes held for activations, their gradients, packed weights, the gradient and what
- *     it is summed in
+ * @param workspaceBytes held for activations, their gradients, packed weights, the gradient and
+ *     what it is summed in
  * @param workspaceFormulaBytes what the equations need, see {@link WorkspaceFormula}
  */
 public record LayerResult(
