@@ -5,7 +5,6 @@ import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.ParameterLayout.Block;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** One layer's weights in the order its kernel reads them; shared by all tasks of a step. */
@@ -15,7 +14,7 @@ public final class PackedLayer {
   final int inputs; // I; 0 where tokens select a row
   final int hidden; // H
   final double[] start; // (rowBlocks·H): the biases each pre-activation starts from
-  final List<Part> parts; // what makes z
+  final Part[] parts; // what makes z; an array, since the iterator of a list may be allocated
   final PackedMatrix inputTransposed; // (I, inputGates·H); without rows in the first layer
   final PackedMatrix recurrentTransposed; // (H, G·H)
   final double[] tokenRows; // (V, inputGates·H): start + column of W; empty for dense inputs
@@ -58,7 +57,7 @@ public final class PackedLayer {
                 new Part(both, firstRecurrentRow(), 0),
                 new Part(recurrentOnly, inputRows(), inputs))
             .filter(part -> part.weights().values().length > 0)
-            .toList();
+            .toArray(Part[]::new);
   }
 
   /**

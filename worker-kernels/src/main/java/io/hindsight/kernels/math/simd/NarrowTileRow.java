@@ -8,6 +8,13 @@ final class NarrowTileRow implements TileRow {
   private static final int VECTOR = Species.LANES;
   private static final int PAIR = 2 * VECTOR;
   private static final int HALF = 4;
+  private static final int BLOCK = 8;
+  private static final int MOST_ROWS = 24;
+
+  @Override
+  public int rows() {
+    return MOST_ROWS;
+  }
 
   @Override
   public void affine(
@@ -51,7 +58,10 @@ final class NarrowTileRow implements TileRow {
       int bi = bFrom + panels.get(i) * bStride;
       int ci = cFrom + panels.get(i) * cStride;
       if (VECTOR == HALF && panels.lanes(i) <= HALF) {
-        half(rows, k, a, ai, b, bi, c, ci);
+        for (int row = 0; row < rows; row += BLOCK) {
+          int here = Math.min(BLOCK, rows - row);
+          half(here, k, a, ai + row * k, b, bi, c, ci + row * LANES);
+        }
       } else {
         for (int lane = 0; lane < panels.lanes(i); lane += PAIR) {
           pair(rows, k, a, ai, b, bi + lane, c, ci + lane);
@@ -60,7 +70,36 @@ final class NarrowTileRow implements TileRow {
     }
   }
 
+  /** Two neighbouring vectors of each row. */
   private static void pair(
+      int rows, int k, double[] a, int ai, double[] b, int bi, double[] c, int ci) {
+    if (rows == MOST_ROWS) {
+      threeBlocks(k, a, ai, b, bi, c, ci);
+      return;
+    }
+    for (int row = 0; row < rows; row += BLOCK) {
+      int count = Math.min(BLOCK, rows - row);
+      block(count, k, a, ai + row * k, b, bi, c, ci + row * LANES);
+    }
+  }
+
+  private static void threeBlocks(
+      int k, double[] a, int a0, double[] b, int b0, double[] c, int ci) {
+    int a1 = a0 + k * BLOCK;
+    int a2 = a1 + k * BLOCK;
+    int b1 = b0 + VECTOR;
+    int c1 = ci + 5 * LANES;
+    int c2 = ci + 10 * LANES;
+    int c3 = ci + 15 * LANES;
+    int c4 = ci + 20 * LANES;
+    NarrowTiles.tile5x2(k, a, a0, b, b0, b1, c, ci, ci + VECTOR);
+    NarrowTiles.tile3And2x2(k, a, a0 + 5, a1, b, b0, b1, c, c1, c1 + VECTOR);
+    NarrowTiles.tile5x2(k, a, a1 + 2, b, b0, b1, c, c2, c2 + VECTOR);
+    NarrowTiles.tile1And4x2(k, a, a1 + 7, a2, b, b0, b1, c, c3, c3 + VECTOR);
+    NarrowTiles.tile4x2(k, a, a2 + 4, b, b0, b1, c, c4, c4 + VECTOR);
+  }
+
+  private static void block(
       int rows, int k, double[] a, int ai, double[] b, int bi, double[] c, int ci) {
     int row = 0;
     for (; row + 4 <= rows; row += 4) {

@@ -52,8 +52,8 @@ final class SimdMatrixOps implements MatrixOps {
         fewLanes(a, panels, from, b, bFrom, bStride, c, cFrom, cStride);
         continue;
       }
-      for (int row = 0; row < m; row += ROWS) {
-        int rows = Math.min(ROWS, m - row);
+      for (int row = 0; row < m; row += tiles.rows()) {
+        int rows = Math.min(tiles.rows(), m - row);
         int si = startFrom + row;
         int ci = cFrom + row * LANES;
         tiles.affine(
@@ -113,8 +113,8 @@ final class SimdMatrixOps implements MatrixOps {
       int cFrom,
       int cStride) {
     int k = a.columns();
-    for (int row = firstRow; row < a.rows(); row += ROWS) {
-      int rows = Math.min(ROWS, a.rows() - row);
+    for (int row = firstRow; row < a.rows(); row += tiles.rows()) {
+      int rows = Math.min(tiles.rows(), a.rows() - row);
       int ci = cFrom + row * LANES;
       tiles.product(
           rows, k, a.values(), row * k, panels, first, count, b, bFrom, bStride, c, ci, cStride);

@@ -2,13 +2,16 @@ package io.hindsight.kernels.math.simd;
 
 import io.hindsight.kernels.math.Panels;
 
-/** Cuts up to 8 rows of a product into register tiles, as many registers as the machine has. */
+/** Cuts some rows of a product into register tiles, as many registers as the machine has. */
 sealed interface TileRow permits WideTileRow, NarrowTileRow {
+  /** Rows to give at a time, a multiple of 8; at the end of a matrix there may be fewer. */
+  int rows();
+
   /**
    * C_p (rows, 8) = start (rows) + A (rows, k) · B_p (k, 8) for some panels.
    *
    * @param start from {@code si}
-   * @param a a packed block, from {@code ai}
+   * @param a packed blocks, from {@code ai}
    */
   void affine(
       int rows,
@@ -30,7 +33,7 @@ sealed interface TileRow permits WideTileRow, NarrowTileRow {
   /**
    * C_p (rows, 8) += A (rows, k) · B_p (k, 8) for some panels.
    *
-   * @param a a packed block, from {@code ai}
+   * @param a packed blocks, from {@code ai}
    */
   void product(
       int rows,

@@ -5,6 +5,11 @@ import io.hindsight.kernels.math.Panels;
 /** Tiles of {@link WideTiles}: a panel is one vector of 8 lanes. */
 final class WideTileRow implements TileRow {
   @Override
+  public int rows() {
+    return 8;
+  }
+
+  @Override
   public void affine(
       int rows,
       int k,
