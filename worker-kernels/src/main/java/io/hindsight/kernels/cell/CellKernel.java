@@ -41,6 +41,9 @@ public sealed interface CellKernel permits RnnKernel, LstmKernel, GruKernel {
   /** The gate, in the parameters' order, of an input row block. */
   int inputGate(int rowBlock);
 
+  /** Whether h_{t−1} reaches h_t by another way than z: then {@link #backward} starts dh_{t−1}. */
+  boolean passesStateDirectly();
+
   /**
    * z_t → gates, in place; (gates, h_{t−1}, c_{t−1}) → h_t, c_t.
    *
@@ -50,8 +53,8 @@ public sealed interface CellKernel permits RnnKernel, LstmKernel, GruKernel {
 
   /**
    * Gates → dz_t, in place, given dh_t in {@link LayerWorkspace#dh} and dc_t in {@link
-   * LayerWorkspace#dCell}; leaves in them the parts of dh_{t−1} and dc_{t−1} that do not pass
-   * through z.
+   * LayerWorkspace#dCell}; leaves there dc_{t−1}, and the part of dh_{t−1} that does not pass
+   * through z if there is one.
    */
   void backward(LayerWorkspace s, int t, int block);
 }

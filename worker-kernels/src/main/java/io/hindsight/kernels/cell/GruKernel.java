@@ -39,6 +39,11 @@ final class GruKernel implements CellKernel {
   }
 
   @Override
+  public boolean passesStateDirectly() {
+    return true;
+  }
+
+  @Override
   public void forward(LayerWorkspace s, int t, int block) {
     int n = s.stateSize();
     int gates = s.gatesAt(t, block);

@@ -1,7 +1,6 @@
 package io.hindsight.kernels.cell;
 
 import io.hindsight.kernels.math.GateOps;
-import java.util.Arrays;
 
 /**
  * Long short-term memory: i, f, o = σ(z), g = tanh(z); c_t = f∘c_{t−1} + i∘g; h_t = o∘tanh(c_t).
@@ -36,6 +35,11 @@ final class LstmKernel implements CellKernel {
   }
 
   @Override
+  public boolean passesStateDirectly() {
+    return false;
+  }
+
+  @Override
   public void forward(LayerWorkspace s, int t, int block) {
     int n = s.stateSize();
     int i = s.gatesAt(t, block);
@@ -63,6 +67,5 @@ final class LstmKernel implements CellKernel {
     int tanhC = s.tanhCellAt(t, block);
     ops.lstmHiddenBackward(n, s.gates, o, s.tanhCell, tanhC, s.dh, s.dCell, state);
     ops.lstmCellBackward(n, s.gates, i, s.cell, before, s.dCell, state);
-    Arrays.fill(s.dh, state, state + n, 0);
   }
 }

@@ -3,6 +3,7 @@ package io.hindsight.kernels.cell;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.math.Lanes;
+import io.hindsight.kernels.math.PackedMatrix;
 import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
@@ -23,6 +24,7 @@ public final class RecurrentLayer {
   private final VectorOps ops;
   private final TokenRows tokenRows = new TokenRows();
   private final LayerGradients gradients;
+  private final double[] zeros; // (H)
 
   /**
    * The layer whose parameters are {@code blocks}.
@@ -32,6 +34,7 @@ public final class RecurrentLayer {
   public RecurrentLayer(CellKernel kernel, VectorOps ops, LayerBlocks blocks, boolean tokens) {
     this.kernel = kernel;
     this.ops = ops;
+    zeros = new double[blocks.weightHh().columns()];
     gradients = new LayerGradients(kernel, ops, blocks, tokens);
   }
 
@@ -139,20 +142,21 @@ public final class RecurrentLayer {
     }
   }
 
-  /** dh_{t−1} += Uᵀ dz_t: of {@link #partForward}. */
+  /** dh_{t−1} = Uᵀ dz_t, and what reaches h_{t−1} directly: of {@link #partForward}. */
   private void recurrentBackward(PackedLayer w, LayerWorkspace s, WindowPanels panels, int t) {
-    ops.matrix()
-        .product(
-            w.recurrentTransposed,
-            panels.all(),
-            panels.first(t),
-            panels.count(t),
-            s.gates,
-            w.firstRecurrentRow() * LANES,
-            s.gatesStride(),
-            s.dh,
-            -t * panels.blocks() * s.stateSize(),
-            s.stateSize());
+    PackedMatrix weights = w.recurrentTransposed;
+    int first = panels.first(t);
+    int count = panels.count(t);
+    int z = w.firstRecurrentRow() * LANES;
+    int stride = s.gatesStride();
+    int h = -t * panels.blocks() * s.stateSize();
+    int size = s.stateSize();
+    if (kernel.passesStateDirectly()) {
+      ops.matrix().product(weights, panels.all(), first, count, s.gates, z, stride, s.dh, h, size);
+    } else {
+      ops.matrix()
+          .affine(zeros, 0, weights, panels.all(), first, count, s.gates, z, stride, s.dh, h, size);
+    }
   }
 
   /** dx_t = Wᵀ dz_t, of all steps: of {@link #partForward}. */

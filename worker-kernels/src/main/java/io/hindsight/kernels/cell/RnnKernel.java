@@ -2,7 +2,6 @@ package io.hindsight.kernels.cell;
 
 import io.hindsight.kernels.math.GateOps;
 import io.hindsight.kernels.network.Activation;
-import java.util.Arrays;
 
 /**
  * The simple cell: h_t = g(z_t), dz_t = g'(z_t) ∘ dh_t.
@@ -39,6 +38,11 @@ final class RnnKernel implements CellKernel {
   }
 
   @Override
+  public boolean passesStateDirectly() {
+    return false;
+  }
+
+  @Override
   public void forward(LayerWorkspace s, int t, int block) {
     int n = s.stateSize();
     double[] z = s.gates;
@@ -63,7 +67,6 @@ final class RnnKernel implements CellKernel {
       case RELU -> reluBackward(n, s.gates, from, s.dh, state);
       case IDENTITY -> System.arraycopy(s.dh, state, s.gates, from, n);
     }
-    Arrays.fill(s.dh, state, state + n, 0);
   }
 
   /** Math.max, so that NaN passes. */
