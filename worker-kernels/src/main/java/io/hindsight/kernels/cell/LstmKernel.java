@@ -62,10 +62,8 @@ final class LstmKernel implements CellKernel {
     int n = s.stateSize();
     int state = s.stateAt(block);
     int i = s.gatesAt(t, block);
-    int o = i + 3 * n;
     int before = s.cellAt(t, block);
     int tanhC = s.tanhCellAt(t, block);
-    ops.lstmHiddenBackward(n, s.gates, o, s.tanhCell, tanhC, s.dh, s.dCell, state);
-    ops.lstmCellBackward(n, s.gates, i, s.cell, before, s.dCell, state);
+    ops.lstmBackward(n, s.gates, i, s.cell, before, s.tanhCell, tanhC, s.dh, s.dCell, state);
   }
 }

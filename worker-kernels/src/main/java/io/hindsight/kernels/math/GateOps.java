@@ -37,27 +37,24 @@ public interface GateOps {
   void lstmHidden(int n, double[] gates, int o, double[] tanhC, int tanhFrom, double[] h, int to);
 
   /**
-   * Of {@link #lstmHidden}: dc_t += dh∘o∘(1 − tanh²c); dz_o = dh∘tanh(c)∘o(1 − o) into o.
+   * Of {@link #lstmHidden}: dc_t += dh∘o∘(1 − tanh²c), dz_o = dh∘tanh(c)∘o(1 − o); then of {@link
+   * #lstmCell}: dz_i, dz_f, dz_g from dc_t, dc_{t−1} = dc_t∘f. Each dz takes its gate's place.
    *
+   * @param gates i, f, g, o from {@code gatesFrom}
+   * @param before where c_{t−1} is in {@code c}
    * @param state where the block is in {@code dh} and {@code dc}
    */
-  void lstmHiddenBackward(
+  void lstmBackward(
       int n,
       double[] gates,
-      int o,
+      int gatesFrom,
+      double[] c,
+      int before,
       double[] tanhC,
       int tanhFrom,
       double[] dh,
       double[] dc,
       int state);
-
-  /**
-   * Of {@link #lstmCell}: dz_i, dz_f, dz_g from dc_t into i, f, g; dc_{t−1} = dc_t∘f.
-   *
-   * @param state where the block is in {@code dc}
-   */
-  void lstmCellBackward(
-      int n, double[] gates, int gatesFrom, double[] c, int before, double[] dc, int state);
 
   /**
    * n_x ← n_x + r∘n_h.

@@ -50,38 +50,33 @@ final class ReferenceGateOps implements GateOps {
   }
 
   @Override
-  public void lstmHiddenBackward(
+  public void lstmBackward(
       int n,
       double[] gates,
-      int o,
+      int i,
+      double[] c,
+      int before,
       double[] tanhC,
       int tanhFrom,
       double[] dh,
       double[] dc,
       int state) {
-    for (int j = 0; j < n; j++) {
-      double y = tanhC[tanhFrom + j];
-      double out = gates[o + j];
-      double d = dh[state + j];
-      dc[state + j] = Math.fma(d * out, 1.0 - y * y, dc[state + j]);
-      gates[o + j] = d * y * (out * (1.0 - out));
-    }
-  }
-
-  @Override
-  public void lstmCellBackward(
-      int n, double[] gates, int i, double[] c, int before, double[] dc, int state) {
     int f = i + n;
     int g = f + n;
+    int o = g + n;
     for (int j = 0; j < n; j++) {
+      double y = tanhC[tanhFrom + j];
       double in = gates[i + j];
       double forget = gates[f + j];
       double candidate = gates[g + j];
-      double d = dc[state + j];
-      gates[i + j] = d * candidate * (in * (1.0 - in));
-      gates[f + j] = d * c[before + j] * (forget * (1.0 - forget));
-      gates[g + j] = d * in * (1.0 - candidate * candidate);
-      dc[state + j] = d * forget;
+      double out = gates[o + j];
+      double d = dh[state + j];
+      double dcNow = Math.fma(d * out, 1.0 - y * y, dc[state + j]);
+      gates[i + j] = dcNow * candidate * (in * (1.0 - in));
+      gates[f + j] = dcNow * c[before + j] * (forget * (1.0 - forget));
+      gates[g + j] = dcNow * in * (1.0 - candidate * candidate);
+      gates[o + j] = d * y * (out * (1.0 - out));
+      dc[state + j] = dcNow * forget;
     }
   }
 

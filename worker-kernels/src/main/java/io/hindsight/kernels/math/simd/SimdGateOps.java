@@ -65,42 +65,36 @@ final class SimdGateOps implements GateOps {
   }
 
   @Override
-  public void lstmHiddenBackward(
+  public void lstmBackward(
       int n,
       double[] gates,
-      int o,
+      int i,
+      double[] c,
+      int before,
       double[] tanhC,
       int tanhFrom,
       double[] dh,
       double[] dc,
       int state) {
+    int f = i + n;
+    int g = f + n;
+    int o = g + n;
     DoubleVector one = DoubleVector.broadcast(S, 1.0);
     for (int j = 0; j < n; j += LANES) {
       DoubleVector y = DoubleVector.fromArray(S, tanhC, tanhFrom + j);
       DoubleVector out = DoubleVector.fromArray(S, gates, o + j);
       DoubleVector d = DoubleVector.fromArray(S, dh, state + j);
-      DoubleVector c = DoubleVector.fromArray(S, dc, state + j);
-      d.mul(out).fma(one.sub(y.mul(y)), c).intoArray(dc, state + j);
+      DoubleVector later = DoubleVector.fromArray(S, dc, state + j);
+      DoubleVector now = d.mul(out).fma(one.sub(y.mul(y)), later);
       d.mul(y).mul(out.mul(one.sub(out))).intoArray(gates, o + j);
-    }
-  }
-
-  @Override
-  public void lstmCellBackward(
-      int n, double[] gates, int i, double[] c, int before, double[] dc, int state) {
-    int f = i + n;
-    int g = f + n;
-    DoubleVector one = DoubleVector.broadcast(S, 1.0);
-    for (int j = 0; j < n; j += LANES) {
       DoubleVector in = DoubleVector.fromArray(S, gates, i + j);
       DoubleVector forget = DoubleVector.fromArray(S, gates, f + j);
       DoubleVector candidate = DoubleVector.fromArray(S, gates, g + j);
-      DoubleVector d = DoubleVector.fromArray(S, dc, state + j);
       DoubleVector old = DoubleVector.fromArray(S, c, before + j);
-      d.mul(candidate).mul(in.mul(one.sub(in))).intoArray(gates, i + j);
-      d.mul(old).mul(forget.mul(one.sub(forget))).intoArray(gates, f + j);
-      d.mul(in).mul(one.sub(candidate.mul(candidate))).intoArray(gates, g + j);
-      d.mul(forget).intoArray(dc, state + j);
+      now.mul(candidate).mul(in.mul(one.sub(in))).intoArray(gates, i + j);
+      now.mul(old).mul(forget.mul(one.sub(forget))).intoArray(gates, f + j);
+      now.mul(in).mul(one.sub(candidate.mul(candidate))).intoArray(gates, g + j);
+      now.mul(forget).intoArray(dc, state + j);
     }
   }
 
