@@ -42,10 +42,14 @@ public final class OuterProduct {
   /** Starts from the row-major w (m, k) at {@code from}. */
   public void load(double[] w, int from) {
     isZero = false;
-    for (int column = 0; column < columns; column += COLUMNS) {
-      int count = Math.min(COLUMNS, columns - column);
-      for (int row = 0; row < rows; row++) {
-        System.arraycopy(w, from + row * columns + column, sum, at(row, column), count);
+    int whole = columns & -COLUMNS;
+    for (int row = 0; row < rows; row++) {
+      int rowFrom = from + row * columns;
+      for (int column = 0; column < whole; column += COLUMNS) {
+        copyEight(w, rowFrom + column, sum, at(row, column));
+      }
+      for (int column = whole; column < columns; column++) {
+        sum[at(row, whole) + column - whole] = w[rowFrom + column];
       }
     }
   }
@@ -79,12 +83,28 @@ public final class OuterProduct {
       Arrays.fill(w, from, from + rows * columns, 0);
       return;
     }
-    for (int column = 0; column < columns; column += COLUMNS) {
-      int count = Math.min(COLUMNS, columns - column);
-      for (int row = 0; row < rows; row++) {
-        System.arraycopy(sum, at(row, column), w, from + row * columns + column, count);
+    int whole = columns & -COLUMNS;
+    for (int row = 0; row < rows; row++) {
+      int rowFrom = from + row * columns;
+      for (int column = 0; column < whole; column += COLUMNS) {
+        copyEight(sum, at(row, column), w, rowFrom + column);
+      }
+      for (int column = whole; column < columns; column++) {
+        w[rowFrom + column] = sum[at(row, whole) + column - whole];
       }
     }
+  }
+
+  /** Without a call: an array copy of 64 bytes costs more to start than to do. */
+  private static void copyEight(double[] source, int from, double[] target, int to) {
+    target[to] = source[from];
+    target[to + 1] = source[from + 1];
+    target[to + 2] = source[from + 2];
+    target[to + 3] = source[from + 3];
+    target[to + 4] = source[from + 4];
+    target[to + 5] = source[from + 5];
+    target[to + 6] = source[from + 6];
+    target[to + 7] = source[from + 7];
   }
 
   private int at(int row, int column) {
