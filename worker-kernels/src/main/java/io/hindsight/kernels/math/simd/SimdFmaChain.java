@@ -1,17 +1,21 @@
 package io.hindsight.kernels.math.simd;
 
 import io.hindsight.kernels.math.FmaChain;
+import io.hindsight.kernels.math.OpsProvider;
+import io.hindsight.kernels.math.VectorOps;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * As many doubles per register as this JVM prefers.
+ * As many doubles per register as this JVM's kernels use, or prefers where they use none.
  *
  * <p>The register is the addend, which the instruction overwrites; were it a factor, the addend
  * would be copied each time, and four lanes would come to 50 GFLOP/s in place of 58.6 (Zen 4).
  */
 public final class SimdFmaChain implements FmaChain {
-  private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+  /** The kernels' vectors where there are any: a second width in one JVM would slow both. */
+  private static final VectorSpecies<Double> SPECIES =
+      OpsProvider.get() == VectorOps.REFERENCE ? DoubleVector.SPECIES_PREFERRED : Species.PREFERRED;
 
   @Override
   public String name() {
