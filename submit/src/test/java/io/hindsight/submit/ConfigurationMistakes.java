@@ -109,12 +109,12 @@ final class ConfigurationMistakes {
             "clip: {norm: 1.0}",
             "early-stopping: {patience: 3}"),
         changed(
-            "engine of another version",
+            "unknown engine",
             "batch: 8",
-            "engine: spark-resident",
+            "engine: spark-residents",
             ":20:11",
-            "spark-resident",
-            "spark-jobs"),
+            "spark-residents",
+            "spark-resident"),
         changed(
             "unavailable directions",
             "hidden: [4]",

@@ -46,7 +46,9 @@ public record TrainingConfig(
     /** Threads of this process. */
     LOCAL,
     /** One Spark job per step. */
-    SPARK_JOBS
+    SPARK_JOBS,
+    /** Tasks of one long Spark job, which ask for step after step. */
+    SPARK_RESIDENT
   }
 
   /**

@@ -6,8 +6,6 @@ import io.hindsight.driver.config.TrainingConfig.EarlyStoppingConfig;
 import io.hindsight.driver.config.TrainingConfig.EngineKind;
 import io.hindsight.driver.optim.GradientClipper;
 import io.hindsight.driver.optim.LearningRate;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -97,14 +95,7 @@ final class TrainingSection {
   }
 
   private EngineKind engine() {
-    List<String> words = new ArrayList<>(Words.of(EngineKind.class));
-    words.add("spark-resident");
-    Optional<String> engine = training.oneOf("engine", words);
-    if (engine.isPresent() && engine.get().equals("spark-resident")) {
-      String message = "spark-resident is not available in this version";
-      training.problem("engine", message, "use spark-jobs or auto");
-      return EngineKind.AUTO;
-    }
+    Optional<String> engine = training.oneOf("engine", Words.of(EngineKind.class));
     return engine.map(word -> Words.constant(EngineKind.class, word)).orElse(EngineKind.AUTO);
   }
 

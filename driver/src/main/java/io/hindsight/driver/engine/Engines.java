@@ -1,9 +1,14 @@
 package io.hindsight.driver.engine;
 
+import io.hindsight.driver.config.ConfigException;
+import io.hindsight.driver.config.ConfigProblem;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig.EngineKind;
+import io.hindsight.driver.engine.resident.HindsightPlugin;
+import io.hindsight.driver.engine.resident.ResidentEngine;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.kernels.network.NetworkSpec;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +16,7 @@ import org.slf4j.LoggerFactory;
 /** Chooses and opens the engine of a run. */
 public final class Engines {
   private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
+  private static final String PLUGIN = HindsightPlugin.class.getName();
 
   /**
    * The engine that a run gets.
@@ -23,8 +29,8 @@ public final class Engines {
   private Engines() {}
 
   /**
-   * Chooses an engine. Within one process Spark's jobs bring nothing but their overhead, so {@code
-   * auto} uses them on clusters only.
+   * Chooses an engine. Within one process Spark brings nothing but its overhead, so {@code auto}
+   * uses it on clusters only; there with resident tasks, if the session has their plugin.
    *
    * @param wished the configured kind
    * @param master Spark's master, if one is set
@@ -39,7 +45,36 @@ public final class Engines {
     boolean local = Sessions.isLocal(master.get());
     return local
         ? new Choice(EngineKind.LOCAL, "the master " + master.get() + " is this process")
-        : new Choice(EngineKind.SPARK_JOBS, "the master " + master.get() + " is a cluster");
+        : new Choice(EngineKind.SPARK_RESIDENT, "the master " + master.get() + " is a cluster");
+  }
+
+  /**
+   * Checks the choice against the session that there is: one that was started without the plugin
+   * has no resident tasks.
+   *
+   * @throws ConfigException if resident tasks are configured, and impossible
+   */
+  static Choice inSession(Choice choice, EngineKind wished, Sessions session) {
+    boolean possible =
+        choice.kind() != EngineKind.SPARK_RESIDENT || HindsightPlugin.isActive(session.context());
+    if (possible) {
+      return choice;
+    }
+    if (wished == EngineKind.SPARK_RESIDENT) {
+      throw new ConfigException(List.of(withoutPlugin()));
+    }
+    return new Choice(
+        EngineKind.SPARK_JOBS, "the session was started without spark.plugins=" + PLUGIN);
+  }
+
+  private static ConfigProblem withoutPlugin() {
+    return new ConfigProblem(
+        "configuration",
+        0,
+        0,
+        "training.engine",
+        "spark-resident needs a session that was started with its plugin, and this one was not",
+        "start it with --conf spark.plugins=" + PLUGIN + ", or use spark-jobs or auto");
   }
 
   /**
@@ -51,12 +86,16 @@ public final class Engines {
   public static GradientEngine open(
       RunConfig config, NetworkSpec spec, ShardPlan plan, Sessions session) {
     KernelLog.writeOnce();
-    Choice choice = choose(config.training().engine(), Sessions.master());
+    EngineKind wished = config.training().engine();
+    Choice choice = inSession(choose(wished, Sessions.master()), wished, session);
+    long seed = config.seed();
     int tasks = config.training().tasks();
     GradientEngine engine =
-        choice.kind() == EngineKind.SPARK_JOBS
-            ? new JobEngine(session.context(), spec, plan, config.seed(), tasks)
-            : new LocalEngine(spec, plan, config.seed(), tasks);
+        switch (choice.kind()) {
+          case SPARK_RESIDENT -> new ResidentEngine(session.context(), spec, plan, seed, tasks);
+          case SPARK_JOBS -> new JobEngine(session.context(), spec, plan, seed, tasks);
+          default -> new LocalEngine(spec, plan, seed, tasks);
+        };
     LOG.info(
         "engine {} ({}): {} shards in {} tasks per step",
         engine.name(),

@@ -5,10 +5,12 @@ import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.ConfigProblem;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig.EngineKind;
+import io.hindsight.driver.engine.resident.HindsightPlugin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.security.UserGroupInformation;
@@ -51,8 +53,10 @@ public final class Sessions implements AutoCloseable {
       sessions.session();
       return sessions;
     }
-    if (Engines.choose(config.training().engine(), master()).kind() == EngineKind.SPARK_JOBS) {
-      return open(config.name(), "training.engine: spark-jobs runs on it");
+    EngineKind kind = Engines.choose(config.training().engine(), master()).kind();
+    if (kind != EngineKind.LOCAL) {
+      String word = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return open(config.name(), "training.engine: " + word + " runs on it");
     }
     return new Sessions(Optional.empty(), false);
   }
@@ -162,6 +166,16 @@ public final class Sessions implements AutoCloseable {
   static void addDefaults(SparkConf conf) {
     defaults(conf.get("spark.master")).forEach(conf::setIfMissing);
     addRegistrator(conf);
+    addPlugin(conf);
+  }
+
+  /** Adds our plugin to those of the site: it has to be there before the session is. */
+  private static void addPlugin(SparkConf conf) {
+    String ours = HindsightPlugin.class.getName();
+    String others = conf.get("spark.plugins", "");
+    if (!others.contains(ours)) {
+      conf.set("spark.plugins", others.isBlank() ? ours : others + "," + ours);
+    }
   }
 
   /**

@@ -108,6 +108,19 @@ public final class ReductionTree {
     return covered.cardinality() == leaves;
   }
 
+  /** The shards that were not added yet, as ranges. */
+  public List<ShardRange> missing() {
+    List<ShardRange> missing = new ArrayList<>();
+    int first = covered.nextClearBit(0);
+    while (first < leaves) {
+      int next = covered.nextSetBit(first);
+      int end = next < 0 ? leaves : next;
+      missing.add(new ShardRange(first, end - first));
+      first = covered.nextClearBit(end);
+    }
+    return missing;
+  }
+
   /**
    * The sum of all shards.
    *

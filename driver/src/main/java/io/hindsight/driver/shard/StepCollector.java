@@ -5,6 +5,7 @@ import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
+import java.util.List;
 import java.util.Optional;
 
 /** Checks and merges the results of one step's tasks, in whatever order they arrive. */
@@ -107,6 +108,11 @@ public final class StepCollector {
   /** Whether every shard's result is there. */
   public boolean isComplete() {
     return tree.isComplete();
+  }
+
+  /** The shards whose results are still to come, as ranges. */
+  public List<ShardRange> missing() {
+    return tree.missing();
   }
 
   /**

@@ -1,0 +1,46 @@
+package io.hindsight.driver.engine.resident;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Hands what arrives at the driver to the engine that it is for. */
+final class Reception {
+  private static final Map<Long, Desk> DESKS = new ConcurrentHashMap<>();
+
+  /**
+   * An engine's conversation.
+   *
+   * @param coordinator decides
+   * @param wire understands messages of other processes
+   */
+  record Desk(Coordinator coordinator, WireDesk wire) {}
+
+  private Reception() {}
+
+  static void open(long engine, Desk desk) {
+    DESKS.put(engine, desk);
+  }
+
+  static void close(long engine) {
+    DESKS.remove(engine);
+  }
+
+  /**
+   * Answers a station.
+   *
+   * @throws IllegalArgumentException if it is no message of a station
+   */
+  static Object receive(Object message) throws Exception {
+    if (message instanceof Turn turn) {
+      Desk desk = DESKS.get(turn.engine());
+      return desk == null ? new Answer.Stop() : desk.coordinator().answer(turn);
+    }
+    if (message instanceof byte[][] parts && parts.length == 2) {
+      WireMessage read = WireMessage.read(parts);
+      Desk desk = DESKS.get(read.engine());
+      return desk == null ? WireAnswer.stop() : desk.wire().answer(read);
+    }
+    throw new IllegalArgumentException(
+        "refused: no message of a station, but " + message.getClass().getName());
+  }
+}

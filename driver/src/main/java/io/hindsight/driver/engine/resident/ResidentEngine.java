@@ -1,0 +1,242 @@
+package io.hindsight.driver.engine.resident;
+
+import io.hindsight.driver.engine.EngineException;
+import io.hindsight.driver.engine.GradientEngine;
+import io.hindsight.driver.engine.resident.Coordinator.Delivery;
+import io.hindsight.driver.engine.wire.ShardSource;
+import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.shard.StepCollector;
+import io.hindsight.driver.shard.StepOutcome;
+import io.hindsight.driver.shard.StepRequest;
+import io.hindsight.driver.shard.StepResult;
+import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.Parameters;
+import java.io.IOException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One long Spark job whose tasks hold their shards and ask for step after step, so a step costs
+ * messages and no scheduling.
+ *
+ * <p>A step is a pure function of what is sent, and the result of a shard is taken once. So a lost
+ * task, a lost executor, a job that Spark gives up and starts again change nothing but the time.
+ */
+public final class ResidentEngine implements GradientEngine {
+  /** Times the job is started without a step being made in between, before the engine gives up. */
+  static final int ATTEMPTS = 3;
+
+  /** Refused results of one step after which the engine gives up. */
+  static final int MOST_REFUSALS = 100;
+
+  private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(3);
+  private static final long CHECK_MILLIS = 100;
+  private static final long SILENCE_NANOS = TimeUnit.MINUTES.toNanos(10);
+  private static final long GOODBYE_SECONDS = 10;
+  private static final Logger LOG = LoggerFactory.getLogger(ResidentEngine.class);
+
+  private final SparkContext context;
+  private final NetworkSpec spec;
+  private final ShardPlan plan;
+  private final int tasks;
+  private final boolean inProcess;
+  private final long id = ThreadLocalRandom.current().nextLong();
+  private final ShardSource source;
+  private final Coordinator coordinator;
+  private final ResidentJob job;
+  private final SparkListener listener = new Losses();
+  private boolean started;
+  private int attempts;
+  private long refused;
+  private long resubmitted;
+
+  /**
+   * Offers the shards; the job starts with the first step.
+   *
+   * @param context has the plugin, see {@link HindsightPlugin#isActive}
+   * @param tasks tasks of the job; 0 is one per shard, of which as many run as there are cores
+   */
+  public ResidentEngine(
+      SparkContext context, NetworkSpec spec, ShardPlan plan, long seed, int tasks) {
+    this.context = context;
+    this.spec = spec;
+    this.plan = plan;
+    int shards = plan.shards().size();
+    this.tasks = tasks > 0 ? Math.min(tasks, shards) : shards;
+    inProcess = context.isLocal();
+    source = ShardSource.of(context, spec, plan, seed);
+    coordinator = new Coordinator(plan, new Pacing(inProcess));
+    job = new ResidentJob(context, id, source, this.tasks);
+    Reception.open(
+        id, new Reception.Desk(coordinator, new WireDesk(coordinator, spec, context.getConf())));
+    context.addSparkListener(listener);
+  }
+
+  @Override
+  public String name() {
+    return "spark-resident";
+  }
+
+  @Override
+  public int tasks() {
+    return tasks;
+  }
+
+  /**
+   * The gradient of one step.
+   *
+   * @throws EngineException if the job failed {@value #ATTEMPTS} times in one step, nobody was
+   *     heard of for ten minutes, or the session has ended
+   * @throws IllegalArgumentException if the data do not fit the network
+   */
+  @Override
+  public StepOutcome gradient(Parameters parameters, StepRequest request) {
+    attempts = 0;
+    try {
+      seat(request.step());
+      StepCollector collector = new StepCollector(spec, plan, request);
+      StepPublication publication = new StepPublication(parameters, request);
+      if (!inProcess) {
+        publication.bytes(); // made here, not in the thread that answers
+      }
+      coordinator.publish(publication);
+      collect(collector, request.step());
+      coordinator.complete();
+      return collector.outcome();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EngineException("interrupted at step " + request.step(), e);
+    }
+  }
+
+  /** At first, waits until tasks are seated; as many as have a core, if they come soon. */
+  private void seat(long step) throws InterruptedException {
+    if (!started) {
+      job.start();
+      started = true;
+      int cores = Math.min(tasks, context.defaultParallelism());
+      while (!coordinator.awaitSeats(cores, SETTLE_NANOS)) {
+        checkJob(step);
+      }
+    }
+  }
+
+  private void collect(StepCollector collector, long step) throws InterruptedException {
+    long refusedBefore = refused;
+    while (!collector.isComplete()) {
+      Delivery delivery = coordinator.await(CHECK_MILLIS);
+      if (delivery == null) {
+        checkJob(step);
+        checkSilence(step);
+        coordinator.checkStations();
+        continue;
+      }
+      long now = refused;
+      accept(collector, delivery);
+      if (refused > now) {
+        coordinator.redo(collector.missing());
+      }
+      if (refused - refusedBefore > MOST_REFUSALS) {
+        throw new EngineException(
+            "step %d: %d results were refused, see the log; look for executors with another version"
+                .formatted(step, refused - refusedBefore),
+            null);
+      }
+    }
+  }
+
+  private void accept(StepCollector collector, Delivery delivery) {
+    try {
+      for (StepResult result : delivery.results().open()) {
+        acceptOne(collector, delivery.station(), result);
+      }
+    } catch (IOException malformed) {
+      refuse(delivery.station(), malformed);
+    }
+  }
+
+  private void acceptOne(StepCollector collector, String station, StepResult result) {
+    try {
+      collector.accept(result);
+    } catch (IllegalArgumentException refusal) {
+      refuse(station, refusal);
+    }
+  }
+
+  private void refuse(String station, Exception reason) {
+    refused++;
+    LOG.warn("from station {}: {}", station, reason.getMessage());
+  }
+
+  private void checkJob(long step) throws InterruptedException {
+    if (context.isStopped()) {
+      throw new EngineException("the Spark session has ended; start the run again", null);
+    }
+    if (!job.hasEnded()) {
+      return;
+    }
+    Throwable failure = job.failure();
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof IllegalArgumentException wrongData) {
+        throw wrongData;
+      }
+    }
+    String what = failure == null ? "its tasks returned" : firstLine(failure);
+    if (++attempts >= ATTEMPTS) {
+      throw new EngineException(
+          "the resident job failed %d times at step %d: %s".formatted(attempts, step, what),
+          failure);
+    }
+    LOG.warn("the resident job ended at step {}, starting it again: {}", step, what);
+    resubmitted++;
+    job.start();
+  }
+
+  private static String firstLine(Throwable failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private void checkSilence(long step) {
+    if (coordinator.silentNanos() > SILENCE_NANOS) {
+      throw new EngineException(
+          "step %d: no executor was heard of for ten minutes; stations were %s"
+              .formatted(step, coordinator.names()),
+          null);
+    }
+  }
+
+  /** What went wrong and was mended. */
+  public ResidentEvents events() {
+    return new ResidentEvents(
+        refused, coordinator.late(), coordinator.lost(), coordinator.suspected(), resubmitted);
+  }
+
+  @Override
+  public void close() {
+    coordinator.stop();
+    if (started && !context.isStopped()) {
+      job.end(GOODBYE_SECONDS);
+    }
+    Reception.close(id);
+    if (!context.isStopped()) {
+      context.removeSparkListener(listener);
+      source.destroy();
+    }
+    if (!events().equals(ResidentEvents.NONE)) {
+      LOG.info("{}", events());
+    }
+  }
+
+  /** Spark knows of a lost executor sooner than its silence tells. */
+  private final class Losses extends SparkListener {
+    @Override
+    public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+      coordinator.loseExecutor(removed.executorId(), removed.reason());
+    }
+  }
+}

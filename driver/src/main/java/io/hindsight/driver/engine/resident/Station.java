@@ -1,0 +1,206 @@
+package io.hindsight.driver.engine.resident;
+
+import io.hindsight.driver.engine.resident.Answer.Pause;
+import io.hindsight.driver.engine.resident.Answer.Stop;
+import io.hindsight.driver.engine.resident.Answer.Work;
+import io.hindsight.driver.shard.ResultMerger;
+import io.hindsight.driver.shard.ShardRange;
+import io.hindsight.driver.shard.StepResult;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The resident tasks of one process: they share weights, shards and one voice towards the driver.
+ *
+ * <p>A task takes a piece of the step, computes it, and comes back. When no piece is left and none
+ * is being computed, one of the waiting tasks merges the results, brings them to the driver and
+ * asks for more; it asks until there is more, and all go on.
+ */
+final class Station {
+  /** Times an unanswered question is asked before the tasks give up, a second apart. */
+  private static final int ATTEMPTS = 60;
+
+  private static final long RETRY_NANOS = 1_000_000_000L;
+  private static final Logger LOG = LoggerFactory.getLogger(Station.class);
+
+  private final long engine;
+  private final String name;
+  private final Link link;
+  private final Workbench workbench;
+  private final ResultMerger merger;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Deque<ShardRange> queue = new ArrayDeque<>();
+  private final List<StepResult> results = new ArrayList<>();
+  private int seats;
+  private int computing;
+  private boolean asking;
+  private boolean stopped;
+  private long steps;
+
+  Station(long engine, String name, Link link, Workbench workbench, ResultMerger merger) {
+    this.engine = engine;
+    this.name = name;
+    this.link = link;
+    this.workbench = workbench;
+    this.merger = merger;
+  }
+
+  /**
+   * What a task does from its beginning to the end of the run.
+   *
+   * @return steps that the station has had
+   * @throws Exception if the shards' data do not fit the network, or the driver cannot be reached
+   */
+  long serve() throws Exception {
+    sit();
+    try {
+      for (ShardRange piece = take(); piece != null; piece = take()) {
+        compute(piece);
+      }
+      return steps;
+    } finally {
+      leave();
+    }
+  }
+
+  private void compute(ShardRange piece) throws Exception {
+    StepResult result = null;
+    try {
+      result = workbench.compute(piece);
+    } finally {
+      bring(piece, result);
+    }
+  }
+
+  private void sit() {
+    lock.lock();
+    try {
+      seats++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The last one tells the driver, so that it need not wait to miss the station. */
+  private void leave() {
+    lock.lock();
+    try {
+      seats--;
+      changed.signalAll();
+      if (seats == 0 && stopped) {
+        Stations.remove(engine);
+      } else if (seats == 0) {
+        Turn farewell = new Turn(engine, name, 0, workbench.step(), List.of(), Turn.Results.NONE);
+        Farewell.send(link, farewell);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A piece that was not computed, because its task failed, is for another task. */
+  private void bring(ShardRange piece, StepResult result) {
+    lock.lock();
+    try {
+      computing--;
+      if (result == null) {
+        queue.add(piece);
+      } else {
+        results.add(result);
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The next piece of work; null when there will be none. */
+  private ShardRange take() throws Exception {
+    lock.lockInterruptibly();
+    try {
+      while (!stopped) {
+        if (!queue.isEmpty()) {
+          computing++;
+          return queue.poll();
+        }
+        if (computing == 0 && !asking) {
+          askOnce();
+        } else {
+          changed.await();
+        }
+      }
+      return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Asks, without the lock, and heeds the answer; a pause ends early when something changes. */
+  private void askOnce() throws Exception {
+    asking = true;
+    try {
+      Turn turn = turn();
+      lock.unlock();
+      Answer answer;
+      try {
+        answer = askPatiently(merged(turn));
+      } finally {
+        lock.lock();
+      }
+      heed(answer);
+    } finally {
+      asking = false;
+      changed.signalAll();
+    }
+  }
+
+  private Turn turn() {
+    List<StepResult> brought = List.copyOf(results);
+    results.clear();
+    List<ShardRange> computed = brought.stream().map(ShardRange::of).toList();
+    return new Turn(engine, name, seats, workbench.step(), computed, () -> brought);
+  }
+
+  private Turn merged(Turn turn) throws Exception {
+    List<StepResult> merged = merger.merge(turn.results().open());
+    return new Turn(
+        turn.engine(), turn.station(), turn.seats(), turn.step(), turn.computed(), () -> merged);
+  }
+
+  /** A question whose answer was lost is asked again: what arrives twice is refused there. */
+  private Answer askPatiently(Turn turn) throws Exception {
+    for (int attempt = 1; true; attempt++) {
+      try {
+        return link.ask(turn);
+      } catch (InterruptedException interrupted) {
+        throw interrupted;
+      } catch (Exception unanswered) {
+        if (attempt == ATTEMPTS || Thread.interrupted()) {
+          throw unanswered;
+        }
+        LOG.warn("the driver did not answer, asking again: {}", unanswered.toString());
+        Thread.sleep(RETRY_NANOS / 1_000_000);
+      }
+    }
+  }
+
+  private void heed(Answer answer) throws Exception {
+    if (answer instanceof Pause pause) {
+      changed.awaitNanos(pause.nanos());
+    } else if (answer instanceof Work work) {
+      steps += work.input().isPresent() ? 1 : 0;
+      workbench.begin(work);
+      queue.addAll(work.ranges());
+    } else if (answer instanceof Stop) {
+      stopped = true;
+    }
+  }
+}

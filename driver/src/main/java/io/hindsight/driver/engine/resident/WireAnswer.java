@@ -1,0 +1,76 @@
+package io.hindsight.driver.engine.resident;
+
+import io.hindsight.driver.shard.ShardRange;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The driver's answer between processes: head and body, as {@link WireMessage}.
+ *
+ * <pre>
+ * head   kind (byte); PAUSE: nanoseconds (long);
+ *        WORK: step (long), length of the input (long; 0 for none), the ranges
+ * body   WORK: the input, or nothing if it has to be fetched in pieces; PIECE: a piece
+ * </pre>
+ */
+final class WireAnswer {
+  static final int STOP = 0;
+  static final int PAUSE = 1;
+  static final int WORK = 2;
+  static final int PIECE = 3;
+
+  private static final byte[] EMPTY = {};
+
+  private WireAnswer() {}
+
+  static byte[][] stop() throws IOException {
+    return write(STOP, out -> {}, EMPTY);
+  }
+
+  static byte[][] pause(long nanos) throws IOException {
+    return write(PAUSE, out -> out.writeLong(nanos), EMPTY);
+  }
+
+  static byte[][] piece(byte[] bytes) throws IOException {
+    return write(PIECE, out -> {}, bytes);
+  }
+
+  /**
+   * Work, with its input if that fits.
+   *
+   * @param input empty if there is none
+   * @param most longest body, in bytes
+   */
+  static byte[][] work(long step, byte[] input, List<ShardRange> ranges, int most)
+      throws IOException {
+    return write(
+        WORK,
+        out -> {
+          out.writeLong(step);
+          out.writeLong(input.length);
+          WireMessage.writeRanges(out, ranges);
+        },
+        input.length <= most ? input : EMPTY);
+  }
+
+  static DataInputStream head(byte[][] parts) {
+    return new DataInputStream(new ByteArrayInputStream(parts[0]));
+  }
+
+  private interface Fields {
+    void writeTo(DataOutputStream out) throws IOException;
+  }
+
+  private static byte[][] write(int kind, Fields fields, byte[] body) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeByte(kind);
+      fields.writeTo(out);
+    }
+    return new byte[][] {bytes.toByteArray(), body};
+  }
+}

@@ -1,0 +1,151 @@
+package io.hindsight.driver.engine.resident;
+
+import io.hindsight.driver.shard.ShardRange;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A station's message between processes: two byte arrays, head and body, since Spark may unpack it
+ * where Hindsight's classes are not known.
+ *
+ * <pre>
+ * head   kind (byte), engine (long), station (UTF), seats (int), step (long), offset (long),
+ *        total (long), number of ranges (int), each first and count (int)
+ * body   TURN: the results, or nothing if they were put ahead in pieces
+ *        PUT: a piece of the results, at offset of total; FETCH: nothing
+ * </pre>
+ *
+ * @param kind what it asks for
+ * @param engine the engine it is for
+ * @param station who sends it
+ * @param seats tasks at the station
+ * @param step the step whose weights the station has, or wants
+ * @param offset of the piece, in bytes
+ * @param total length of all pieces together, in bytes; 0 without results
+ * @param ranges the shards whose results it brings
+ * @param body as above
+ */
+@SuppressWarnings("ArrayRecordComponent") // lives for one message, and is never compared
+record WireMessage(
+    Kind kind,
+    long engine,
+    String station,
+    int seats,
+    long step,
+    long offset,
+    long total,
+    List<ShardRange> ranges,
+    byte[] body) {
+
+  /** What a message asks for. */
+  enum Kind {
+    /** Takes results, wants work. */
+    TURN,
+    /** Takes a piece of results too large for one message. */
+    PUT,
+    /** Wants a piece of an input too large for one message. */
+    FETCH
+  }
+
+  static WireMessage turn(Turn turn, long total, byte[] body) {
+    return new WireMessage(
+        Kind.TURN,
+        turn.engine(),
+        turn.station(),
+        turn.seats(),
+        turn.step(),
+        0,
+        total,
+        turn.computed(),
+        body);
+  }
+
+  static WireMessage put(Turn turn, long offset, long total, byte[] piece) {
+    return new WireMessage(
+        Kind.PUT,
+        turn.engine(),
+        turn.station(),
+        turn.seats(),
+        turn.step(),
+        offset,
+        total,
+        List.of(),
+        piece);
+  }
+
+  static WireMessage fetch(Turn turn, long step, long offset) {
+    return new WireMessage(
+        Kind.FETCH,
+        turn.engine(),
+        turn.station(),
+        turn.seats(),
+        step,
+        offset,
+        0,
+        List.of(),
+        new byte[0]);
+  }
+
+  byte[][] write() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeByte(kind.ordinal());
+      out.writeLong(engine);
+      out.writeUTF(station);
+      out.writeInt(seats);
+      out.writeLong(step);
+      out.writeLong(offset);
+      out.writeLong(total);
+      writeRanges(out, ranges);
+    }
+    return new byte[][] {bytes.toByteArray(), body};
+  }
+
+  /**
+   * Reads a message.
+   *
+   * @throws IOException if it is malformed
+   */
+  static WireMessage read(byte[][] parts) throws IOException {
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(parts[0]));
+    int kind = in.readUnsignedByte();
+    if (kind >= Kind.values().length) {
+      throw new IOException("malformed message: its kind is " + kind);
+    }
+    return new WireMessage(
+        Kind.values()[kind],
+        in.readLong(),
+        in.readUTF(),
+        in.readInt(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        readRanges(in),
+        parts[1]);
+  }
+
+  static void writeRanges(DataOutputStream out, List<ShardRange> ranges) throws IOException {
+    out.writeInt(ranges.size());
+    for (ShardRange range : ranges) {
+      out.writeInt(range.first());
+      out.writeInt(range.count());
+    }
+  }
+
+  static List<ShardRange> readRanges(DataInputStream in) throws IOException {
+    List<ShardRange> ranges = new ArrayList<>();
+    try {
+      for (int count = in.readInt(); count > 0; count--) {
+        ranges.add(new ShardRange(in.readInt(), in.readInt()));
+      }
+    } catch (IllegalArgumentException malformed) {
+      throw new IOException("malformed message: " + malformed.getMessage(), malformed);
+    }
+    return ranges;
+  }
+}
