@@ -51,7 +51,7 @@ final class GoldenTraining {
     assertEquals(GoldenHashes.of(golden, STEPS), hash, golden + " in " + tasks + " tasks");
   }
 
-  private static void killAnExecutorAt(long step) {
+  static void killAnExecutorAt(long step) {
     if (step == KILL_AT) {
       assertTrue(executors().findFirst().orElseThrow().destroyForcibly(), "not killed");
     }

@@ -1,0 +1,66 @@
+package io.hindsight.driver.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hindsight.driver.cluster.Isolation;
+import io.hindsight.driver.cluster.StandaloneCluster;
+import io.hindsight.driver.engine.resident.ResidentEngine;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The golden hashes from tasks that stay in two workers' executors. */
+class ResidentEngineIT {
+  private static final int STEPS = 200;
+
+  @TempDir private Path folder;
+
+  @Test
+  void shouldTrainToTheGoldenHashInTwoWorkers() throws Exception {
+    try (StandaloneCluster cluster = StandaloneCluster.start(folder, 2, Isolation.loopback());
+        TestSession session = TestSession.on(cluster, Map.of())) {
+      for (GoldenCase golden : GoldenCase.values()) {
+        for (int tasks : List.of(0, 1, 2, 7)) {
+          check(session, golden, tasks);
+        }
+      }
+    }
+  }
+
+  @Test
+  void shouldSendLargeMessagesInPieces() throws Exception {
+    Map<String, String> small = Map.of("spark.hindsight.message.bytes", "1000");
+    try (StandaloneCluster cluster = StandaloneCluster.start(folder, 2, Isolation.loopback());
+        TestSession session = TestSession.on(cluster, small)) {
+      check(session, GoldenCase.LSTM, 0);
+    }
+  }
+
+  @Test
+  void shouldGoOnWhenAnExecutorIsKilled() throws Exception {
+    try (StandaloneCluster cluster = StandaloneCluster.start(folder, 2, Isolation.loopback());
+        TestSession session = TestSession.on(cluster, Map.of())) {
+      GoldenCase golden = GoldenCase.LSTM;
+      try (ResidentEngine engine = engine(session, golden, 0)) {
+        String hash = GoldenRun.hash(golden, engine, STEPS, GoldenTraining::killAnExecutorAt);
+        assertEquals(GoldenHashes.of(golden, STEPS), hash);
+        assertTrue(engine.events().lost() > 0, engine.events().toString());
+      }
+    }
+  }
+
+  private static void check(TestSession session, GoldenCase golden, int tasks) {
+    try (ResidentEngine engine = engine(session, golden, tasks)) {
+      String hash = GoldenRun.hash(golden, engine, STEPS);
+      assertEquals(GoldenHashes.of(golden, STEPS), hash, golden + " in " + tasks + " tasks");
+    }
+  }
+
+  private static ResidentEngine engine(TestSession session, GoldenCase golden, int tasks) {
+    return new ResidentEngine(
+        session.context(), golden.spec(), golden.plan(), GoldenCase.SEED, tasks);
+  }
+}
