@@ -19,19 +19,25 @@ import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * Measures what Spark costs a step beside the computation: {@code OverheadBench local[2]|workers
- * ROUNDS STEPS HIDDEN…}. Engines run in turn, since resident tasks hold every core.
+ * ENGINES ROUNDS STEPS HIDDEN…}, such as {@code local[2] spark-resident,spark-jobs 4 100 44 440}.
+ * Engines run in turn, since resident tasks hold every core. Properties {@code spark.…} of the JVM
+ * are settings of the session.
  *
  * <p>Per step: whole = fingerprint, engine and Adam; overhead = whole − slowest task's computation;
- * engine = the engine's share of the overhead, without fingerprint and Adam.
+ * engine = the engine's share of the overhead, without fingerprint and Adam; CPU = mean CPU time of
+ * all processes.
  */
 public final class OverheadBench {
   private static final int SEQUENCES = 16;
@@ -44,6 +50,11 @@ public final class OverheadBench {
     private final List<Double> whole = new ArrayList<>();
     private final List<Double> compute = new ArrayList<>();
     private final List<Double> engine = new ArrayList<>();
+    private double cpuMs;
+
+    void addCpu(double ms) {
+      cpuMs += ms;
+    }
 
     void add(double wholeMs, double computeMs, double engineMs) {
       whole.add(wholeMs);
@@ -56,13 +67,14 @@ public final class OverheadBench {
       Arrays.setAll(overhead, i -> whole.get(i) - compute.get(i));
       double[] share = new double[whole.size()];
       Arrays.setAll(share, i -> engine.get(i) - compute.get(i));
-      return "%6d steps  whole %9.3f  compute %9.3f  overhead %9.3f  engine %9.3f ms"
+      return "%6d steps  whole %9.3f  compute %9.3f  overhead %9.3f  engine %9.3f ms  CPU %9.3f ms"
           .formatted(
               whole.size(),
               median(toArray(whole)),
               median(toArray(compute)),
               median(overhead),
-              median(share));
+              median(share),
+              cpuMs / whole.size());
     }
 
     private static double[] toArray(List<Double> values) {
@@ -77,23 +89,25 @@ public final class OverheadBench {
 
   /** Runs the benchmark and prints a line per engine and network. */
   public static void main(String[] arguments) throws Exception {
-    int rounds = Integer.parseInt(arguments[1]);
-    int steps = Integer.parseInt(arguments[2]);
-    List<Integer> hidden = Arrays.stream(arguments).skip(3).map(Integer::valueOf).toList();
+    List<String> engines = List.of(arguments[1].split(","));
+    int rounds = Integer.parseInt(arguments[2]);
+    int steps = Integer.parseInt(arguments[3]);
+    List<Integer> hidden = Arrays.stream(arguments).skip(4).map(Integer::valueOf).toList();
     if (!arguments[0].equals("workers")) {
       try (TestSession session = TestSession.open(arguments[0], Map.of())) {
-        measure(session, hidden, rounds, steps);
+        measure(session, engines, hidden, rounds, steps);
       }
       return;
     }
     Path folder = Files.createTempDirectory("overhead");
     try (StandaloneCluster cluster = StandaloneCluster.start(folder, 2, Isolation.loopback());
         TestSession session = TestSession.on(cluster, Map.of("spark.executor.memory", "900m"))) {
-      measure(session, hidden, rounds, steps);
+      measure(session, engines, hidden, rounds, steps);
     }
   }
 
-  private static void measure(TestSession session, List<Integer> hidden, int rounds, int steps) {
+  private static void measure(
+      TestSession session, List<String> engines, List<Integer> hidden, int rounds, int steps) {
     for (int units : hidden) {
       NetworkSpec spec =
           new NetworkSpec(
@@ -103,20 +117,27 @@ public final class OverheadBench {
               new OutputSpec(1, OutputSpec.Loss.SQUARED_ERROR, OutputSpec.At.EVERY_STEP));
       ShardPlan plan =
           ShardPlan.of(sequences(units / 2), SEQUENCES, OptionalInt.empty(), WindowSchedule.WHOLE);
-      Times resident = new Times();
-      Times jobs = new Times();
+      Map<String, Times> times = new LinkedHashMap<>();
       for (int round = 0; round < rounds; round++) {
-        try (GradientEngine engine = new ResidentEngine(session.context(), spec, plan, 1, 2)) {
-          run(engine, spec, plan, steps, resident);
-        }
-        try (GradientEngine engine = new JobEngine(session.context(), spec, plan, 1, 2)) {
-          run(engine, spec, plan, steps, jobs);
+        for (String name : engines) {
+          try (GradientEngine engine = engine(name, session, spec, plan)) {
+            run(engine, spec, plan, steps, times.computeIfAbsent(name, key -> new Times()));
+          }
         }
       }
       System.out.printf("%,d parameters%n", new ParameterLayout(spec).size());
-      System.out.println("  spark-resident " + resident.row());
-      System.out.println("  spark-jobs     " + jobs.row());
+      times.forEach((name, each) -> System.out.printf("  %-15s%s%n", name, each.row()));
     }
+  }
+
+  private static GradientEngine engine(
+      String name, TestSession session, NetworkSpec spec, ShardPlan plan) {
+    return switch (name) {
+      case "local" -> new LocalEngine(spec, plan, 1, 2);
+      case "spark-jobs" -> new JobEngine(session.context(), spec, plan, 1, 2);
+      case "spark-resident" -> new ResidentEngine(session.context(), spec, plan, 1, 2);
+      default -> throw new IllegalArgumentException("no engine " + name);
+    };
   }
 
   private static List<Sequence> sequences(int inputs) {
@@ -137,7 +158,11 @@ public final class OverheadBench {
         Optimizer.create(
             new OptimizerSpec.Adam(0.9, 0.999, 1e-8, false, 0, false), weights.values().length);
     int warmUp = steps / 2;
+    double cpuBefore = 0;
     for (int step = 0; step < warmUp + steps; step++) {
+      if (step == warmUp) {
+        cpuBefore = cpuMs();
+      }
       long start = System.nanoTime();
       StepRequest request =
           new StepRequest(
@@ -150,5 +175,14 @@ public final class OverheadBench {
         times.add((System.nanoTime() - start) / 1e6, outcome.slowestTaskNanos() / 1e6, engineMs);
       }
     }
+    times.addCpu(cpuMs() - cpuBefore);
+  }
+
+  /** CPU time of this process and of its children, the executors among them. */
+  private static double cpuMs() {
+    return Stream.concat(Stream.of(ProcessHandle.current()), ProcessHandle.current().descendants())
+        .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+        .mapToDouble(Duration::toMillis)
+        .sum();
   }
 }
