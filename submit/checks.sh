@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by the train scripts: what all of them need before they start Spark. Nothing here reads a secret.
 
 # Ends with the exit code of a wrong use.

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -76,6 +77,7 @@ class SecureClusterIT {
       }
       assertEquals(0, driver.exitCode(PATIENCE), driver.output());
       assertEquals(expected, status(run).get("weights_sha256").asText());
+      System.out.printf("%s: %d executors killed, stalls %s ms%n", engine, killed, stalls(run));
       assertEquals(KILLS, killed, "kills that met a running executor of a running training");
       assertFalse(driver.output().contains(SECRET));
     }
@@ -148,6 +150,16 @@ class SecureClusterIT {
     }
   }
 
+  /** The longest steps, as many as there were kills. */
+  private static List<Long> stalls(Path run) throws IOException {
+    List<Long> times = new ArrayList<>();
+    for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
+      times.add(Math.round(new ObjectMapper().readTree(line).path("step_ms").asDouble()));
+    }
+    times.sort(Comparator.reverseOrder());
+    return times.subList(0, KILLS);
+  }
+
   private static boolean killOneExecutor() {
     return cluster.executors().stream()
         .findFirst()
@@ -198,7 +210,7 @@ class SecureClusterIT {
           hidden: [9]
           output: {at: last-step}
         training:
-          steps: 400
+          steps: 200
           batch: 20
           optimizer: {type: adam, learning-rate: 1.0e-2}
           clip: {norm: 1.0}
