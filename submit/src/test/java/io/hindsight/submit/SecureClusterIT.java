@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * conf/spark-standalone.conf} and a secret, {@code submit/standalone/train} in front of them.
  */
 class SecureClusterIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(240);
+  private static final Duration PATIENCE = Duration.ofSeconds(400);
   private static final Pattern REFUSED = Pattern.compile("Failed to connect to master");
   private static final int KILLS = 5;
   private static final int STEPS_BETWEEN_KILLS = 20;
