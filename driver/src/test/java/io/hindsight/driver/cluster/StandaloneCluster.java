@@ -2,12 +2,12 @@ package io.hindsight.driver.cluster;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -36,19 +36,28 @@ public final class StandaloneCluster implements AutoCloseable {
     this.isolation = isolation;
   }
 
+  /** Starts a cluster with Spark's own defaults; see the other {@code start}. */
+  public static StandaloneCluster start(Path folder, int workers, Isolation isolation)
+      throws IOException, InterruptedException {
+    return start(folder, workers, isolation, "");
+  }
+
   /**
    * Starts a cluster and waits until its workers have registered.
    *
    * @param folder empty; receives the Spark home, the logs and the workers' files
-   * @param workers how many, with one core and one GiB each
+   * @param workers how many, with one core and two GiB each
    * @param isolation where the processes live; closed with the cluster
+   * @param defaults content of {@code spark-defaults.conf}, for master, workers and submissions
    * @throws IOException when a process ends or does not answer within three minutes
    */
-  public static StandaloneCluster start(Path folder, int workers, Isolation isolation)
+  public static StandaloneCluster start(
+      Path folder, int workers, Isolation isolation, String defaults)
       throws IOException, InterruptedException {
     StandaloneCluster cluster = new StandaloneCluster(folder, isolation);
     try {
-      cluster.linkJars();
+      SparkHome.create(
+          cluster.sparkHome(), defaults, classPath().filter(StandaloneCluster::isLibrary).toList());
       cluster.startMaster();
       cluster.startWorkers(workers);
       return cluster;
@@ -63,9 +72,31 @@ public final class StandaloneCluster implements AutoCloseable {
     return masterUrl;
   }
 
-  /** The Spark home of the processes: a folder whose {@code jars} link to the class path's. */
+  /** The Spark home of the processes, with {@code bin/spark-submit}; see {@link SparkHome}. */
   public Path sparkHome() {
     return folder.resolve("spark");
+  }
+
+  /** What the master has logged so far. */
+  public String masterLog() throws IOException {
+    return Files.readString(folder.resolve("master.log"));
+  }
+
+  /** The executors that run now, of all workers. */
+  public List<ProcessHandle> executors() {
+    return processes.stream()
+        .flatMap(process -> process.handle().descendants())
+        .filter(StandaloneCluster::isExecutor)
+        .toList();
+  }
+
+  private static boolean isExecutor(ProcessHandle process) {
+    try {
+      byte[] line = Files.readAllBytes(Path.of("/proc/" + process.pid() + "/cmdline"));
+      return new String(line, StandardCharsets.ISO_8859_1).contains("CoarseGrainedExecutorBackend");
+    } catch (IOException ended) {
+      return false;
+    }
   }
 
   /**
@@ -86,7 +117,34 @@ public final class StandaloneCluster implements AutoCloseable {
   public LoggedProcess submit(List<String> arguments, Path log) throws IOException {
     List<String> all = new ArrayList<>(List.of("--master", masterUrl, "--deploy-mode", "client"));
     all.addAll(arguments);
-    return java("-Xmx1g", "org.apache.spark.deploy.SparkSubmit", all, log);
+    return run(java("-Xmx1g", "org.apache.spark.deploy.SparkSubmit", all), Map.of(), log);
+  }
+
+  /**
+   * Runs any command beside the cluster's processes, with its Spark home in the environment.
+   *
+   * @param more variables added to the environment
+   * @param log receives the output
+   * @return the running process; close it
+   */
+  public LoggedProcess run(List<String> command, Map<String, String> more, Path log)
+      throws IOException {
+    return LoggedProcess.start(isolation.wrap(command), environment(more), log);
+  }
+
+  /**
+   * Starts one more worker and does not wait for it.
+   *
+   * @param name of its log and folder
+   * @param more variables added to its environment, such as {@code SPARK_CONF_DIR}
+   * @return the running worker, which ends with the cluster
+   */
+  public LoggedProcess startWorker(String name, Map<String, String> more) throws IOException {
+    List<String> options = new ArrayList<>();
+    options.addAll(List.of("--host", "127.0.0.1", "--port", "0", "--webui-port", "0"));
+    options.addAll(List.of("--cores", "1", "--memory", "2g"));
+    options.addAll(List.of("--work-dir", folder.resolve("work-" + name).toString(), masterUrl));
+    return daemon("worker.Worker", options, more, "worker-" + name + ".log");
   }
 
   /** Ends every process of the cluster, executors included, and removes the links to the jars. */
@@ -94,75 +152,50 @@ public final class StandaloneCluster implements AutoCloseable {
   public void close() throws IOException {
     processes.forEach(LoggedProcess::close);
     isolation.close();
-    try (DirectoryStream<Path> links = Files.newDirectoryStream(jars())) {
-      for (Path link : links) {
-        Files.delete(link);
-      }
-    }
+    SparkHome.removeLinks(sparkHome());
   }
 
   private void startMaster() throws IOException, InterruptedException {
     List<String> options = List.of("--host", "127.0.0.1", "--port", "0", "--webui-port", "0");
-    masterUrl = daemon("master.Master", options, "master.log").await(MASTER_URL, START).group(1);
+    LoggedProcess master = daemon("master.Master", options, Map.of(), "master.log");
+    masterUrl = master.await(MASTER_URL, START).group(1);
   }
 
   private void startWorkers(int count) throws IOException, InterruptedException {
     List<LoggedProcess> workers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      List<String> options = new ArrayList<>();
-      options.addAll(List.of("--host", "127.0.0.1", "--port", "0", "--webui-port", "0"));
-      options.addAll(List.of("--cores", "1", "--memory", "1g"));
-      options.addAll(List.of("--work-dir", folder.resolve("work-" + i).toString(), masterUrl));
-      workers.add(daemon("worker.Worker", options, "worker-" + i + ".log"));
+      workers.add(startWorker("" + i, Map.of()));
     }
     for (LoggedProcess worker : workers) {
       worker.await(REGISTERED, START);
     }
   }
 
-  private LoggedProcess daemon(String role, List<String> options, String log) throws IOException {
-    LoggedProcess process =
-        java("-Xmx256m", "org.apache.spark.deploy." + role, options, folder.resolve(log));
+  private LoggedProcess daemon(
+      String role, List<String> options, Map<String, String> more, String log) throws IOException {
+    List<String> command = java("-Xmx256m", "org.apache.spark.deploy." + role, options);
+    LoggedProcess process = run(command, more, folder.resolve(log));
     processes.add(process);
     return process;
   }
 
-  private LoggedProcess java(String heap, String mainClass, List<String> arguments, Path log)
-      throws IOException {
+  private List<String> java(String heap, String mainClass, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-    command.addAll(List.of(heap, "-cp", jars() + "/*", mainClass));
+    command.addAll(List.of(heap, "-cp", sparkHome().resolve("jars") + "/*", mainClass));
     command.addAll(arguments);
-    return LoggedProcess.start(isolation.wrap(command), environment(), log);
+    return command;
   }
 
-  private Map<String, String> environment() {
-    return Map.of(
-        "SPARK_HOME",
-        sparkHome().toString(),
-        "SPARK_SCALA_VERSION",
-        "2.13",
-        "SPARK_LOCAL_IP",
-        "127.0.0.1",
-        "JAVA_HOME",
-        System.getProperty("java.home"));
-  }
-
-  private Path jars() {
-    return sparkHome().resolve("jars");
-  }
-
-  private void linkJars() throws IOException {
-    Files.createDirectories(jars());
-    for (String entry : classPath().filter(StandaloneCluster::isLibrary).toList()) {
-      Path jar = Path.of(entry);
-      try {
-        Files.createSymbolicLink(jars().resolve(jar.getFileName()), jar);
-      } catch (FileAlreadyExistsException twice) {
-        throw new IOException("two jars named " + jar.getFileName() + " on the class path", twice);
-      }
-    }
+  private Map<String, String> environment(Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("SPARK_HOME", sparkHome().toString());
+    environment.put("SPARK_SCALA_VERSION", "2.13");
+    environment.put("SPARK_LOCAL_IP", "127.0.0.1");
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.putAll(more);
+    return environment;
   }
 
   private static Stream<String> classPath() {
