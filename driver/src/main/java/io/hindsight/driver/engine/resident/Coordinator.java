@@ -40,6 +40,7 @@ final class Coordinator {
   private final BlockingQueue<Delivery> inbox = new LinkedBlockingQueue<>();
   private StepPublication step; // null between steps
   private boolean stopped;
+  private long heardAt = System.nanoTime(); // of any station, or since when one is expected
   private long late;
   private long lost;
   private long suspected;
@@ -78,6 +79,7 @@ final class Coordinator {
 
   synchronized Answer answer(Turn turn) {
     long now = System.nanoTime();
+    heardAt = now;
     if (turn.seats() == 0) {
       lose(turn.station(), "its last task has left");
       deliver(turn);
@@ -168,7 +170,8 @@ final class Coordinator {
     inbox.clear();
     free.clear();
     stations.values().forEach(StationState::takeAll);
-    pacing.begin(System.nanoTime());
+    heardAt = System.nanoTime();
+    pacing.begin(heardAt);
     assign();
   }
 
@@ -237,10 +240,9 @@ final class Coordinator {
     }
   }
 
-  /** How long nobody has asked, ns. */
+  /** How long nobody has asked within a step, ns; also where no station is left. */
   synchronized long silentNanos() {
-    long now = System.nanoTime();
-    return stations.values().stream().mapToLong(each -> now - each.heardAt).min().orElse(0);
+    return System.nanoTime() - heardAt;
   }
 
   /** Forgets the stations of an executor that is gone. */
