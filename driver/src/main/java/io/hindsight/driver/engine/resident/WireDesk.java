@@ -1,10 +1,13 @@
 package io.hindsight.driver.engine.resident;
 
 import io.hindsight.driver.engine.wire.StepBytes;
+import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.shard.StepResult;
 import io.hindsight.kernels.network.NetworkSpec;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 
@@ -18,12 +21,14 @@ final class WireDesk {
 
   private final Coordinator coordinator;
   private final NetworkSpec spec;
+  private final long longest; // bytes that results can have
   private final int most;
   private final Map<String, byte[]> uploads = new HashMap<>(); // by station
 
-  WireDesk(Coordinator coordinator, NetworkSpec spec, SparkConf conf) {
+  WireDesk(Coordinator coordinator, NetworkSpec spec, ShardPlan plan, SparkConf conf) {
     this.coordinator = coordinator;
     this.spec = spec;
+    longest = StepBytes.mostBytes(spec, plan);
     most = mostBytes(conf);
   }
 
@@ -40,14 +45,26 @@ final class WireDesk {
   }
 
   private byte[][] put(WireMessage piece) throws IOException {
-    int total = Math.toIntExact(piece.total());
+    long total = piece.total();
+    boolean fits = total <= longest && total - piece.body().length >= piece.offset();
+    if (piece.offset() < 0 || !fits) {
+      throw coordinator.refuse(
+          "a piece of %d bytes at %d of %d, where results have at most %d"
+              .formatted(piece.body().length, piece.offset(), total, longest));
+    }
     byte[] upload = uploads.get(piece.station());
     if (upload == null || upload.length != total) {
-      upload = new byte[total];
+      forgetTheLost();
+      upload = new byte[Math.toIntExact(total)];
       uploads.put(piece.station(), upload);
     }
     System.arraycopy(piece.body(), 0, upload, (int) piece.offset(), piece.body().length);
     return WireAnswer.piece(EMPTY);
+  }
+
+  /** Executors that were killed in the middle of sending leave their pieces here. */
+  private void forgetTheLost() {
+    uploads.keySet().retainAll(coordinator.names());
   }
 
   /** Nothing is found when the step is over: the station then asks again. */
@@ -63,6 +80,15 @@ final class WireDesk {
     return WireAnswer.piece(Arrays.copyOfRange(input, from, to));
   }
 
+  private List<StepResult> read(byte[] results, long total) throws IOException {
+    if (results == null || results.length != total) {
+      throw new IOException(
+          "results refused: %d of their %d bytes are there"
+              .formatted(results == null ? 0 : results.length, total));
+    }
+    return StepBytes.readResults(results, spec);
+  }
+
   private byte[][] turn(WireMessage message) throws IOException {
     byte[] uploaded = uploads.remove(message.station());
     byte[] results = message.body().length == message.total() ? message.body() : uploaded;
@@ -73,7 +99,7 @@ final class WireDesk {
             message.seats(),
             message.step(),
             message.ranges(),
-            () -> StepBytes.readResults(results, spec));
+            () -> read(results, message.total()));
     Answer answer = coordinator.answer(turn);
     if (answer instanceof Answer.Pause pause) {
       return WireAnswer.pause(pause.nanos());

@@ -1,9 +1,12 @@
 package io.hindsight.driver.engine.wire;
 
 import io.hindsight.driver.shard.ReductionTree;
+import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.StepRequest;
 import io.hindsight.driver.shard.StepResult;
+import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -57,6 +60,18 @@ public final class StepBytes {
         });
   }
 
+  /** How many bytes the results of a step can have at most, whoever computes which shards. */
+  public static long mostBytes(NetworkSpec spec, ShardPlan plan) {
+    CarriedState carried = new CarriedState(spec, plan.blocks());
+    long bytes = (new ParameterLayout(spec).size() + ENVELOPE) * (long) Double.BYTES;
+    bytes *= plan.shards().size(); // each with a gradient of its own
+    for (int layer = 0; layer < carried.layers(); layer++) {
+      long numbers = carried.hidden(layer).length + (long) carried.cell(layer).length;
+      bytes += numbers * Double.BYTES;
+    }
+    return bytes;
+  }
+
   private static long gradientBytes(List<StepResult> results) {
     long bytes = 0;
     for (StepResult result : results) {
@@ -79,7 +94,10 @@ public final class StepBytes {
       for (int count = in.readInt(); count > 0; count--) {
         results.add(StepForm.readResult(in, spec));
       }
-    } catch (RuntimeException malformed) { // such as a negative length
+      if (in.available() > 0) {
+        throw new IOException("malformed results: %d bytes too many".formatted(in.available()));
+      }
+    } catch (RuntimeException malformed) { // such as a negative number of blocks
       throw new IOException("malformed results: " + malformed, malformed);
     }
     return results;
