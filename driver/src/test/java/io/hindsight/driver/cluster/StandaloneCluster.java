@@ -24,6 +24,10 @@ public final class StandaloneCluster implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(180);
   private static final Pattern MASTER_URL =
       Pattern.compile("Starting Spark master at (spark://\\S+)");
+
+  /** A master otherwise ends an application whose executors were lost ten times in a row. */
+  private static final String NEVER_GIVE_UP = "-Dspark.deploy.maxExecutorRetries=-1";
+
   private static final Pattern REGISTERED = Pattern.compile("Successfully registered with master");
 
   private final Path folder;
@@ -86,7 +90,7 @@ public final class StandaloneCluster implements AutoCloseable {
   public LoggedProcess submit(List<String> arguments, Path log) throws IOException {
     List<String> all = new ArrayList<>(List.of("--master", masterUrl, "--deploy-mode", "client"));
     all.addAll(arguments);
-    return java("-Xmx1g", "org.apache.spark.deploy.SparkSubmit", all, log);
+    return java(isolation, "-Xmx1g", "org.apache.spark.deploy.SparkSubmit", all, log);
   }
 
   /** Ends every process of the cluster, executors included, and removes the links to the jars. */
@@ -102,49 +106,69 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   private void startMaster() throws IOException, InterruptedException {
-    List<String> options = List.of("--host", "127.0.0.1", "--port", "0", "--webui-port", "0");
-    masterUrl = daemon("master.Master", options, "master.log").await(MASTER_URL, START).group(1);
+    List<String> options = List.of("--host", isolation.host(), "--port", "0", "--webui-port", "0");
+    masterUrl =
+        daemon(isolation, "master.Master", options, "master.log").await(MASTER_URL, START).group(1);
   }
 
   private void startWorkers(int count) throws IOException, InterruptedException {
     List<LoggedProcess> workers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      List<String> options = new ArrayList<>();
-      options.addAll(List.of("--host", "127.0.0.1", "--port", "0", "--webui-port", "0"));
-      options.addAll(List.of("--cores", "1", "--memory", "1g"));
-      options.addAll(List.of("--work-dir", folder.resolve("work-" + i).toString(), masterUrl));
-      workers.add(daemon("worker.Worker", options, "worker-" + i + ".log"));
+      workers.add(launchWorker(i));
     }
     for (LoggedProcess worker : workers) {
       worker.await(REGISTERED, START);
     }
   }
 
-  private LoggedProcess daemon(String role, List<String> options, String log) throws IOException {
+  /**
+   * Starts one more worker and waits until it has registered.
+   *
+   * @param number other than those of the workers before
+   * @return the running worker; closing it ends its executors too
+   */
+  public LoggedProcess addWorker(int number) throws IOException, InterruptedException {
+    LoggedProcess worker = launchWorker(number);
+    worker.await(REGISTERED, START);
+    return worker;
+  }
+
+  private LoggedProcess launchWorker(int number) throws IOException {
+    Isolation place = isolation.ofWorker(number);
+    List<String> options = new ArrayList<>();
+    options.addAll(List.of("--host", place.host(), "--port", "0", "--webui-port", "0"));
+    options.addAll(List.of("--cores", "1", "--memory", "1g"));
+    options.addAll(List.of("--work-dir", folder.resolve("work-" + number).toString(), masterUrl));
+    return daemon(place, "worker.Worker", options, "worker-" + number + ".log");
+  }
+
+  private LoggedProcess daemon(Isolation place, String role, List<String> options, String log)
+      throws IOException {
     LoggedProcess process =
-        java("-Xmx256m", "org.apache.spark.deploy." + role, options, folder.resolve(log));
+        java(place, "-Xmx256m", "org.apache.spark.deploy." + role, options, folder.resolve(log));
     processes.add(process);
     return process;
   }
 
-  private LoggedProcess java(String heap, String mainClass, List<String> arguments, Path log)
+  private LoggedProcess java(
+      Isolation place, String heap, String mainClass, List<String> arguments, Path log)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-    command.addAll(List.of(heap, "-cp", jars() + "/*", mainClass));
+    command.addAll(List.of(heap, NEVER_GIVE_UP, "-cp", jars() + "/*", mainClass));
     command.addAll(arguments);
-    return LoggedProcess.start(isolation.wrap(command), environment(), log);
+    return LoggedProcess.start(place.wrap(command), environment(place), log);
   }
 
-  private Map<String, String> environment() {
+  private Map<String, String> environment(Isolation place) {
     return Map.of(
         "SPARK_HOME",
         sparkHome().toString(),
         "SPARK_SCALA_VERSION",
         "2.13",
         "SPARK_LOCAL_IP",
-        "127.0.0.1",
+        place.host(),
         "JAVA_HOME",
         System.getProperty("java.home"));
   }

@@ -80,6 +80,7 @@ final class Coordinator {
     private int seats;
     private long heardAt; // ns
     private boolean suspect;
+    private long deliveries;
     private final List<ShardRange> todo = new ArrayList<>(); // its own, not told yet
     private final List<ShardRange> told = new ArrayList<>(); // in its hands
 
@@ -125,7 +126,6 @@ final class Coordinator {
     if (stopped) {
       return new Answer.Stop();
     }
-    station.told.removeAll(turn.computed());
     station.todo.addAll(station.told); // the answer that told them was lost on its way
     station.told.clear();
     return step == null ? pause(now) : work(station, turn.step(), now);
@@ -160,6 +160,11 @@ final class Coordinator {
       return;
     }
     if (step != null && turn.step() == step.request().step()) {
+      StationState station = stations.get(turn.station());
+      if (station != null) { // not if it leaves
+        station.told.removeAll(turn.computed());
+        station.deliveries++;
+      }
       inbox.add(new Delivery(turn.station(), turn.computed(), turn.results()));
       unfree(turn.computed()); // in one process, nobody may compute where the engine reads
     } else {
@@ -379,6 +384,12 @@ final class Coordinator {
   /** Times a silent station's work was given to others. */
   synchronized long suspected() {
     return suspected;
+  }
+
+  /** How often a station has brought results of the step that was asked for. */
+  synchronized long deliveries(String station) {
+    StationState state = stations.get(station);
+    return state == null ? 0 : state.deliveries;
   }
 
   /** Names of the stations present, for messages. */

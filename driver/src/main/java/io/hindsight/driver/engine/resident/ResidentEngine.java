@@ -212,6 +212,16 @@ public final class ResidentEngine implements GradientEngine {
     }
   }
 
+  /** By which stations address it. */
+  long id() {
+    return id;
+  }
+
+  /** Who knows the stations. */
+  Coordinator coordinator() {
+    return coordinator;
+  }
+
   /** What went wrong and was mended. */
   public ResidentEvents events() {
     return new ResidentEvents(

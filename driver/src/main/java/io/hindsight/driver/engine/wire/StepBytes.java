@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -97,6 +98,9 @@ public final class StepBytes {
       if (in.available() > 0) {
         throw new IOException("malformed results: %d bytes too many".formatted(in.available()));
       }
+    } catch (EOFException tooShort) {
+      throw new IOException(
+          "malformed results: they end within %d bytes".formatted(bytes.length), tooShort);
     } catch (RuntimeException malformed) { // such as a negative number of blocks
       throw new IOException("malformed results: " + malformed, malformed);
     }
