@@ -75,6 +75,7 @@ class CoordinatorTest {
     join();
     publish(0);
     work(A, 1, -1);
+    work(B, 1, -1);
     assertInstanceOf(Answer.Stop.class, ask(A, 0, 0, LOWER));
     assertEquals(A, coordinator.await(0).station());
     assertEquals(1, coordinator.lost());
