@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record ShardRange(int first, int count) {
   public ShardRange {
-    if (first < 0 || count < 1) {
+    if (first < 0 || count < 1 || first > Integer.MAX_VALUE - count) {
       throw new IllegalArgumentException(
           "a range needs a shard: first %d, count %d".formatted(first, count));
     }

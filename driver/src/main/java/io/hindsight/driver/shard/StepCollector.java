@@ -55,17 +55,18 @@ public final class StepCollector {
     require("step", request.step(), result.step());
     require("fingerprint of the weights", request.weights(), result.weights());
     int end = result.firstShard() + result.shards();
-    if (result.firstShard() < 0 || result.shards() < 1 || end > plan.shards().size()) {
+    if (result.firstShard() < 0 || result.shards() < 1 || end < 1 || end > plan.shards().size()) {
       throw new IllegalArgumentException(
           "result refused: its shards [%d, %d) are not among the %d of the plan"
               .formatted(result.firstShard(), end, plan.shards().size()));
     }
-    int covered = 0;
+    int next = result.firstShard();
     for (ReductionTree.Node node : result.nodes()) {
+      next = endOf(node, next, result);
       require("number of parameters", parameters, node.sum().gradient().length);
-      covered += shardsUnder(node, result);
+      requireFinite(node, result);
     }
-    require("number of shards covered", result.shards(), covered);
+    require("number of shards covered", result.shards(), next - result.firstShard());
     require("number of carried blocks", carriedBlocks(result), blocksOf(result.carried()));
     tree.requireAbsent(result.firstShard(), end);
   }
@@ -87,15 +88,26 @@ public final class StepCollector {
     return other.isPresent() && other.get().shard() < nonFinite.orElseThrow().shard();
   }
 
-  private int shardsUnder(ReductionTree.Node node, StepResult result) {
-    int first = node.index() << node.level();
-    int end = Math.min(plan.shards().size(), first + (1 << node.level()));
-    if (first < result.firstShard() || end > result.firstShard() + result.shards()) {
+  /** The shard after those of a subtree, which must begin at {@code next}. */
+  private int endOf(ReductionTree.Node node, int next, StepResult result) {
+    int level = Math.max(0, Math.min(30, node.level()));
+    long first = (long) node.index() << level;
+    long end = Math.min(plan.shards().size(), first + (1L << level));
+    if (level != node.level() || first != next || end > result.firstShard() + result.shards()) {
       throw new IllegalArgumentException(
           "result refused: its shards are [%d, %d), but it has a subtree over [%d, %d)"
               .formatted(result.firstShard(), result.firstShard() + result.shards(), first, end));
     }
-    return end - first;
+    return (int) end;
+  }
+
+  /** A number that turned up on the way from the task would pass for a diverged run. */
+  private static void requireFinite(ReductionTree.Node node, StepResult result) {
+    if (result.nonFinite().isEmpty() && !node.sum().isFinite()) {
+      throw new IllegalArgumentException(
+          "result refused: it says that its numbers are finite, but those of node (%d, %d) are not"
+              .formatted(node.level(), node.index()));
+    }
   }
 
   private static void require(String what, long expected, long actual) {

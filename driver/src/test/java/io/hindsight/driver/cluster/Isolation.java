@@ -19,6 +19,20 @@ public interface Isolation extends AutoCloseable {
    */
   List<String> wrap(List<String> command);
 
+  /** The address of the processes here, which those of other places reach them by. */
+  default String host() {
+    return "127.0.0.1";
+  }
+
+  /**
+   * The place of a worker, where that is another than the master's and the driver's.
+   *
+   * @param number from 0
+   */
+  default Isolation ofWorker(int number) {
+    return this;
+  }
+
   @Override
   void close();
 

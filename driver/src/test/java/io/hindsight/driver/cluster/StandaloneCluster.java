@@ -24,6 +24,10 @@ public final class StandaloneCluster implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(180);
   private static final Pattern MASTER_URL =
       Pattern.compile("Starting Spark master at (spark://\\S+)");
+
+  /** A master otherwise ends an application whose executors were lost ten times in a row. */
+  private static final String NEVER_GIVE_UP = "-Dspark.deploy.maxExecutorRetries=-1";
+
   private static final Pattern REGISTERED = Pattern.compile("Successfully registered with master");
 
   private final Path folder;
@@ -129,7 +133,13 @@ public final class StandaloneCluster implements AutoCloseable {
    */
   public LoggedProcess run(List<String> command, Map<String, String> more, Path log)
       throws IOException {
-    return LoggedProcess.start(isolation.wrap(command), environment(more), log);
+    return run(isolation, command, more, log);
+  }
+
+  private LoggedProcess run(
+      Isolation place, List<String> command, Map<String, String> more, Path log)
+      throws IOException {
+    return LoggedProcess.start(place.wrap(command), environment(place, more), log);
   }
 
   /**
@@ -140,11 +150,28 @@ public final class StandaloneCluster implements AutoCloseable {
    * @return the running worker, which ends with the cluster
    */
   public LoggedProcess startWorker(String name, Map<String, String> more) throws IOException {
+    return startWorker(isolation, name, more);
+  }
+
+  /**
+   * Starts one more worker and waits until it has registered.
+   *
+   * @param number other than those of the workers before
+   * @return the running worker; closing it ends its executors too
+   */
+  public LoggedProcess addWorker(int number) throws IOException, InterruptedException {
+    LoggedProcess worker = startWorker(isolation.ofWorker(number), "" + number, Map.of());
+    worker.await(REGISTERED, START);
+    return worker;
+  }
+
+  private LoggedProcess startWorker(Isolation place, String name, Map<String, String> more)
+      throws IOException {
     List<String> options = new ArrayList<>();
-    options.addAll(List.of("--host", "127.0.0.1", "--port", "0", "--webui-port", "0"));
+    options.addAll(List.of("--host", place.host(), "--port", "0", "--webui-port", "0"));
     options.addAll(List.of("--cores", "1", "--memory", "2g"));
     options.addAll(List.of("--work-dir", folder.resolve("work-" + name).toString(), masterUrl));
-    return daemon("worker.Worker", options, more, "worker-" + name + ".log");
+    return daemon(place, "worker.Worker", options, more, "worker-" + name + ".log");
   }
 
   /** Ends every process of the cluster, executors included, and removes the links to the jars. */
@@ -156,15 +183,15 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   private void startMaster() throws IOException, InterruptedException {
-    List<String> options = List.of("--host", "127.0.0.1", "--port", "0", "--webui-port", "0");
-    LoggedProcess master = daemon("master.Master", options, Map.of(), "master.log");
+    List<String> options = List.of("--host", isolation.host(), "--port", "0", "--webui-port", "0");
+    LoggedProcess master = daemon(isolation, "master.Master", options, Map.of(), "master.log");
     masterUrl = master.await(MASTER_URL, START).group(1);
   }
 
   private void startWorkers(int count) throws IOException, InterruptedException {
     List<LoggedProcess> workers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      workers.add(startWorker("" + i, Map.of()));
+      workers.add(startWorker(isolation.ofWorker(i), "" + i, Map.of()));
     }
     for (LoggedProcess worker : workers) {
       worker.await(REGISTERED, START);
@@ -172,9 +199,10 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   private LoggedProcess daemon(
-      String role, List<String> options, Map<String, String> more, String log) throws IOException {
+      Isolation place, String role, List<String> options, Map<String, String> more, String log)
+      throws IOException {
     List<String> command = java("-Xmx256m", "org.apache.spark.deploy." + role, options);
-    LoggedProcess process = run(command, more, folder.resolve(log));
+    LoggedProcess process = run(place, command, more, folder.resolve(log));
     processes.add(process);
     return process;
   }
@@ -183,16 +211,17 @@ public final class StandaloneCluster implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-    command.addAll(List.of(heap, "-cp", sparkHome().resolve("jars") + "/*", mainClass));
+    command.addAll(
+        List.of(heap, NEVER_GIVE_UP, "-cp", sparkHome().resolve("jars") + "/*", mainClass));
     command.addAll(arguments);
     return command;
   }
 
-  private Map<String, String> environment(Map<String, String> more) {
+  private Map<String, String> environment(Isolation place, Map<String, String> more) {
     Map<String, String> environment = new HashMap<>();
     environment.put("SPARK_HOME", sparkHome().toString());
     environment.put("SPARK_SCALA_VERSION", "2.13");
-    environment.put("SPARK_LOCAL_IP", "127.0.0.1");
+    environment.put("SPARK_LOCAL_IP", place.host());
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.putAll(more);
     return environment;

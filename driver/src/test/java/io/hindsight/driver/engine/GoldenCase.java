@@ -23,7 +23,7 @@ import java.util.OptionalInt;
  * One training configuration per cell whose final weights are known: ragged sequences of 1 to 23
  * steps, windows of 7 with carried state, a batch that fills no whole number of blocks, 8 shards.
  */
-enum GoldenCase {
+public enum GoldenCase {
   /** One tanh layer, dense inputs, squared error at every step. */
   RNN(
       new NetworkSpec(
@@ -46,8 +46,8 @@ enum GoldenCase {
           List.of(9),
           new OutputSpec(3, Loss.BINARY_CROSS_ENTROPY, At.LAST_STEP)));
 
-  static final long SEED = 20260801;
-  static final int WINDOW = 7;
+  public static final long SEED = 20260801;
+  public static final int WINDOW = 7;
 
   private static final int BATCH = 61;
   private static final int SEQUENCES = 200;
@@ -59,11 +59,11 @@ enum GoldenCase {
     this.spec = spec;
   }
 
-  NetworkSpec spec() {
+  public NetworkSpec spec() {
     return spec;
   }
 
-  ShardPlan plan() {
+  public ShardPlan plan() {
     List<Sequence> sequences = new ArrayList<>();
     for (int i = 0; i < SEQUENCES; i++) {
       sequences.add(sequence(i));
@@ -71,7 +71,7 @@ enum GoldenCase {
     return ShardPlan.of(sequences, BATCH, OptionalInt.empty(), WINDOW);
   }
 
-  Parameters initialWeights() {
+  public Parameters initialWeights() {
     Parameters parameters = new Parameters(new ParameterLayout(spec));
     CounterRandom random = CounterRandom.of(SEED, Purpose.INITIAL_WEIGHTS, ordinal());
     double[] values = parameters.values();

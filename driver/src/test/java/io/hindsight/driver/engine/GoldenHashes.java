@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** The committed hashes: {@code golden-hashes.properties}, one per cell and number of steps. */
-final class GoldenHashes {
+public final class GoldenHashes {
   private static final String FILE = "golden-hashes.properties";
 
   private GoldenHashes() {}
@@ -16,7 +16,7 @@ final class GoldenHashes {
    *
    * @throws IllegalArgumentException if there is none for this number of steps
    */
-  static String of(GoldenCase golden, int steps) {
+  public static String of(GoldenCase golden, int steps) {
     Properties hashes = new Properties();
     try (InputStream file = GoldenHashes.class.getResourceAsStream(FILE)) {
       hashes.load(file);
@@ -30,7 +30,7 @@ final class GoldenHashes {
     return hash;
   }
 
-  static String key(GoldenCase golden, int steps) {
+  public static String key(GoldenCase golden, int steps) {
     return golden + "." + steps;
   }
 }

@@ -13,16 +13,30 @@ import io.hindsight.kernels.network.Parameters;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
-/** Trains a {@link GoldenCase} on any engine, by Adam with clipping by norm. */
-final class GoldenRun {
+/** Trains a {@link GoldenCase} by Adam with clipping by norm, step after step on any engine. */
+public final class GoldenRun {
   private static final long RUN_ID = 77;
   private static final double LEARNING_RATE = 0.01;
   private static final int CURRICULUM_STEPS = 20;
 
-  private GoldenRun() {}
+  private final ShardPlan plan;
+  private final Parameters weights;
+  private final Optimizer optimizer;
+  private final GradientClipper clipper = new GradientClipper.ByNorm(0.05);
+  private CarriedState carried;
+  private long step;
+
+  /** Before the first step. */
+  public GoldenRun(GoldenCase golden) {
+    plan = golden.plan();
+    weights = golden.initialWeights();
+    OptimizerSpec adam = new OptimizerSpec.Adam(0.9, 0.999, 1e-8, false, 0, false);
+    optimizer = Optimizer.create(adam, weights.values().length);
+    carried = new CarriedState(golden.spec(), plan.blocks());
+  }
 
   /** The hash of the weights after some steps. */
-  static String hash(GoldenCase golden, GradientEngine engine, int steps) {
+  public static String hash(GoldenCase golden, GradientEngine engine, long steps) {
     return hash(golden, engine, steps, step -> {});
   }
 
@@ -31,32 +45,42 @@ final class GoldenRun {
    *
    * @param disturbance is told each step before it is computed
    */
-  static String hash(
-      GoldenCase golden, GradientEngine engine, int steps, LongConsumer disturbance) {
-    ShardPlan plan = golden.plan();
-    Parameters weights = golden.initialWeights();
-    OptimizerSpec adam = new OptimizerSpec.Adam(0.9, 0.999, 1e-8, false, 0, false);
-    Optimizer optimizer = Optimizer.create(adam, weights.values().length);
-    GradientClipper clipper = new GradientClipper.ByNorm(0.05);
-    CarriedState carried = new CarriedState(golden.spec(), plan.blocks());
-    for (long step = 0; step < steps; step++) {
-      disturbance.accept(step);
-      StepOutcome outcome = engine.gradient(weights, request(plan, step, weights, carried));
-      if (outcome.nonFinite().isPresent()) {
-        throw new IllegalStateException("step " + step + ": " + outcome.nonFinite().get());
-      }
-      if (outcome.sum().targets() > 0) {
-        double[] gradient = outcome.sum().mean().gradient();
-        double factor = clipper.clip(gradient).factor();
-        optimizer.update(weights.values(), gradient, factor, LEARNING_RATE);
-      }
-      carried = outcome.carried().orElseThrow();
+  public static String hash(
+      GoldenCase golden, GradientEngine engine, long steps, LongConsumer disturbance) {
+    GoldenRun run = new GoldenRun(golden);
+    while (run.step() < steps) {
+      disturbance.accept(run.step());
+      run.makeStep(engine);
     }
+    return run.hash();
+  }
+
+  /** Steps made. */
+  public long step() {
+    return step;
+  }
+
+  /** Makes one step; when the engine fails, nothing has changed. */
+  public void makeStep(GradientEngine engine) {
+    StepOutcome outcome = engine.gradient(weights, request());
+    if (outcome.nonFinite().isPresent()) {
+      throw new IllegalStateException("step " + step + ": " + outcome.nonFinite().get());
+    }
+    if (outcome.sum().targets() > 0) {
+      double[] gradient = outcome.sum().mean().gradient();
+      double factor = clipper.clip(gradient).factor();
+      optimizer.update(weights.values(), gradient, factor, LEARNING_RATE);
+    }
+    carried = outcome.carried().orElseThrow();
+    step++;
+  }
+
+  /** The hash of the weights. */
+  public String hash() {
     return WeightsHash.of(weights);
   }
 
-  private static StepRequest request(
-      ShardPlan plan, long step, Parameters weights, CarriedState carried) {
+  private StepRequest request() {
     return new StepRequest(
         RUN_ID,
         step,

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.apache.spark.SparkContext;
 
 /** A session with settings that are gone when it is closed. */
-final class TestSession implements AutoCloseable {
+public final class TestSession implements AutoCloseable {
   private final Map<String, String> settings;
   private final Sessions sessions;
 
@@ -21,13 +21,13 @@ final class TestSession implements AutoCloseable {
     }
   }
 
-  static TestSession open(String master, Map<String, String> settings) {
+  public static TestSession open(String master, Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);
     all.put("spark.master", master);
     return new TestSession(all);
   }
 
-  static TestSession on(StandaloneCluster cluster, Map<String, String> settings) {
+  public static TestSession on(StandaloneCluster cluster, Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);
     all.put("spark.home", cluster.sparkHome().toString());
     all.put("spark.ui.enabled", "false");
@@ -35,11 +35,11 @@ final class TestSession implements AutoCloseable {
     return open(cluster.masterUrl(), all);
   }
 
-  SparkContext context() {
+  public SparkContext context() {
     return sessions.context();
   }
 
-  Sessions sessions() {
+  public Sessions sessions() {
     return sessions;
   }
 

@@ -2,6 +2,8 @@ package io.hindsight.driver.engine.resident;
 
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.ShardRange;
+import io.hindsight.driver.shard.StepResult;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -29,9 +31,36 @@ final class Coordinator {
    * Results as they arrived.
    *
    * @param station who brought them
+   * @param shards whose results they are said to be
    * @param results packed or not
    */
-  record Delivery(String station, Turn.Results results) {}
+  record Delivery(String station, List<ShardRange> shards, Turn.Results results) {
+    /**
+     * Unpacks them.
+     *
+     * @throws IOException if they are malformed, or not of the shards they are said to be of
+     */
+    List<StepResult> open() throws IOException {
+      List<StepResult> opened = results.open();
+      BitSet expected = bits(shards);
+      for (StepResult result : opened) {
+        int first = result.firstShard();
+        int end = first + result.shards();
+        if (first < 0 || end <= first || expected.nextClearBit(first) < end) {
+          throw new IOException(
+              "results refused: said to be of the shards %s, but one is of [%d, %d)"
+                  .formatted(shards, first, end));
+        }
+        expected.clear(first, end);
+      }
+      if (!expected.isEmpty()) {
+        throw new IOException(
+            "results refused: said to be of the shards %s, but %s are not among them"
+                .formatted(shards, expected));
+      }
+      return opened;
+    }
+  }
 
   private final ShardPlan plan;
   private final Pacing pacing;
@@ -40,6 +69,8 @@ final class Coordinator {
   private final BlockingQueue<Delivery> inbox = new LinkedBlockingQueue<>();
   private StepPublication step; // null between steps
   private boolean stopped;
+  private long heardAt = System.nanoTime(); // of any station, or since when one is expected
+  private long refused;
   private long late;
   private long lost;
   private long suspected;
@@ -49,6 +80,7 @@ final class Coordinator {
     private int seats;
     private long heardAt; // ns
     private boolean suspect;
+    private long deliveries;
     private final List<ShardRange> todo = new ArrayList<>(); // its own, not told yet
     private final List<ShardRange> told = new ArrayList<>(); // in its hands
 
@@ -77,7 +109,9 @@ final class Coordinator {
   // ---- asked by stations ----
 
   synchronized Answer answer(Turn turn) {
+    requireKnown(turn.computed());
     long now = System.nanoTime();
+    heardAt = now;
     if (turn.seats() == 0) {
       lose(turn.station(), "its last task has left");
       deliver(turn);
@@ -85,17 +119,33 @@ final class Coordinator {
     }
     StationState station =
         stations.computeIfAbsent(turn.station(), name -> join(name, turn.seats()));
-    station.seats = turn.seats();
+    station.seats = Math.min(turn.seats(), plan.shards().size());
     station.heardAt = now;
     station.suspect = false;
     deliver(turn);
     if (stopped) {
       return new Answer.Stop();
     }
-    station.told.removeAll(turn.computed());
     station.todo.addAll(station.told); // the answer that told them was lost on its way
     station.told.clear();
     return step == null ? pause(now) : work(station, turn.step(), now);
+  }
+
+  private void requireKnown(List<ShardRange> ranges) {
+    for (ShardRange range : ranges) {
+      if (range.end() > plan.shards().size()) {
+        throw refuse(
+            "results of the shards %s are none of the plan's %d"
+                .formatted(range, plan.shards().size()));
+      }
+    }
+  }
+
+  /** Counts a message that is not heeded; the exception is its sender's answer. */
+  synchronized IllegalArgumentException refuse(String reason) {
+    refused++;
+    LOG.warn("refused: {}", reason);
+    return new IllegalArgumentException("refused: " + reason);
   }
 
   private StationState join(String name, int seats) {
@@ -110,7 +160,13 @@ final class Coordinator {
       return;
     }
     if (step != null && turn.step() == step.request().step()) {
-      inbox.add(new Delivery(turn.station(), turn.results()));
+      StationState station = stations.get(turn.station());
+      if (station != null) { // not if it leaves
+        station.told.removeAll(turn.computed());
+        station.deliveries++;
+      }
+      inbox.add(new Delivery(turn.station(), turn.computed(), turn.results()));
+      unfree(turn.computed()); // in one process, nobody may compute where the engine reads
     } else {
       late++;
     }
@@ -168,7 +224,8 @@ final class Coordinator {
     inbox.clear();
     free.clear();
     stations.values().forEach(StationState::takeAll);
-    pacing.begin(System.nanoTime());
+    heardAt = System.nanoTime();
+    pacing.begin(heardAt);
     assign();
   }
 
@@ -202,23 +259,47 @@ final class Coordinator {
   }
 
   /**
-   * Gives shards out again whose results were refused.
+   * Gives shards out again that nobody computes any more, because their results were refused. Does
+   * nothing while there are deliveries, which may be what is missing.
    *
    * @param missing all shards that lack a result
    */
   synchronized void redo(List<ShardRange> missing) {
-    BitSet open = new BitSet();
-    missing.forEach(range -> open.set(range.first(), range.end()));
-    free.forEach(range -> open.clear(range.first(), range.end()));
+    if (!inbox.isEmpty()) {
+      return;
+    }
+    BitSet open = bits(missing);
+    open.andNot(bits(free));
     for (StationState station : stations.values()) {
-      station.todo.forEach(range -> open.clear(range.first(), range.end()));
-      station.told.forEach(range -> open.clear(range.first(), range.end()));
+      open.andNot(bits(station.todo));
+      open.andNot(bits(station.told));
     }
-    for (int first = open.nextSetBit(0); first >= 0; ) {
-      int end = open.nextClearBit(first);
-      free.add(new ShardRange(first, end - first));
-      first = open.nextSetBit(end);
+    free.addAll(ranges(open));
+  }
+
+  private void unfree(List<ShardRange> delivered) {
+    if (!free.isEmpty()) {
+      BitSet left = bits(free);
+      left.andNot(bits(delivered));
+      free.clear();
+      free.addAll(ranges(left));
     }
+  }
+
+  private static BitSet bits(List<ShardRange> ranges) {
+    BitSet bits = new BitSet();
+    ranges.forEach(range -> bits.set(range.first(), range.end()));
+    return bits;
+  }
+
+  private static List<ShardRange> ranges(BitSet bits) {
+    List<ShardRange> ranges = new ArrayList<>();
+    for (int first = bits.nextSetBit(0); first >= 0; ) {
+      int end = bits.nextClearBit(first);
+      ranges.add(new ShardRange(first, end - first));
+      first = bits.nextSetBit(end);
+    }
+    return ranges;
   }
 
   /** Takes the work from stations that have been silent for too long while others wait. */
@@ -237,10 +318,9 @@ final class Coordinator {
     }
   }
 
-  /** How long nobody has asked, ns. */
+  /** How long nobody has asked within a step, ns; also where no station is left. */
   synchronized long silentNanos() {
-    long now = System.nanoTime();
-    return stations.values().stream().mapToLong(each -> now - each.heardAt).min().orElse(0);
+    return System.nanoTime() - heardAt;
   }
 
   /** Forgets the stations of an executor that is gone. */
@@ -286,6 +366,11 @@ final class Coordinator {
     step = null;
   }
 
+  /** Messages that were not heeded. */
+  synchronized long refused() {
+    return refused;
+  }
+
   /** Results that came when their step was over. */
   synchronized long late() {
     return late;
@@ -299,6 +384,12 @@ final class Coordinator {
   /** Times a silent station's work was given to others. */
   synchronized long suspected() {
     return suspected;
+  }
+
+  /** How often a station has brought results of the step that was asked for. */
+  synchronized long deliveries(String station) {
+    StationState state = stations.get(station);
+    return state == null ? 0 : state.deliveries;
   }
 
   /** Names of the stations present, for messages. */

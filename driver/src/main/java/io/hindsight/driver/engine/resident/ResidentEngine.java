@@ -73,7 +73,8 @@ public final class ResidentEngine implements GradientEngine {
     coordinator = new Coordinator(plan, new Pacing(inProcess));
     job = new ResidentJob(context, id, source, this.tasks);
     Reception.open(
-        id, new Reception.Desk(coordinator, new WireDesk(coordinator, spec, context.getConf())));
+        id,
+        new Reception.Desk(coordinator, new WireDesk(coordinator, spec, plan, context.getConf())));
     context.addSparkListener(listener);
   }
 
@@ -134,6 +135,7 @@ public final class ResidentEngine implements GradientEngine {
         checkJob(step);
         checkSilence(step);
         coordinator.checkStations();
+        coordinator.redo(collector.missing());
         continue;
       }
       long now = refused;
@@ -152,7 +154,7 @@ public final class ResidentEngine implements GradientEngine {
 
   private void accept(StepCollector collector, Delivery delivery) {
     try {
-      for (StepResult result : delivery.results().open()) {
+      for (StepResult result : delivery.open()) {
         acceptOne(collector, delivery.station(), result);
       }
     } catch (IOException malformed) {
@@ -210,10 +212,24 @@ public final class ResidentEngine implements GradientEngine {
     }
   }
 
+  /** By which stations address it. */
+  long id() {
+    return id;
+  }
+
+  /** Who knows the stations. */
+  Coordinator coordinator() {
+    return coordinator;
+  }
+
   /** What went wrong and was mended. */
   public ResidentEvents events() {
     return new ResidentEvents(
-        refused, coordinator.late(), coordinator.lost(), coordinator.suspected(), resubmitted);
+        refused + coordinator.refused(),
+        coordinator.late(),
+        coordinator.lost(),
+        coordinator.suspected(),
+        resubmitted);
   }
 
   @Override

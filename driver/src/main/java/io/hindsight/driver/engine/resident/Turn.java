@@ -18,6 +18,13 @@ import java.util.List;
 record Turn(
     long engine, String station, int seats, long step, List<ShardRange> computed, Results results) {
 
+  Turn {
+    if (seats < 0 || station.indexOf('#') < 0) {
+      throw new IllegalArgumentException(
+          "refused: no station is called %s with %d tasks".formatted(station, seats));
+    }
+  }
+
   /** Results that may still have to be unpacked. */
   interface Results {
     /** The results brought along no result. */

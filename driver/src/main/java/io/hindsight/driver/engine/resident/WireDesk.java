@@ -2,6 +2,8 @@ package io.hindsight.driver.engine.resident;
 
 import io.hindsight.driver.engine.wire.Pieces;
 import io.hindsight.driver.engine.wire.StepBytes;
+import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.shard.StepResult;
 import io.hindsight.kernels.network.NetworkSpec;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,12 +22,14 @@ final class WireDesk {
 
   private final Coordinator coordinator;
   private final NetworkSpec spec;
+  private final long longest; // bytes that results can have
   private final int most;
   private final Map<String, List<byte[]>> uploads = new HashMap<>(); // by station
 
-  WireDesk(Coordinator coordinator, NetworkSpec spec, SparkConf conf) {
+  WireDesk(Coordinator coordinator, NetworkSpec spec, ShardPlan plan, SparkConf conf) {
     this.coordinator = coordinator;
     this.spec = spec;
+    longest = StepBytes.mostBytes(spec, plan);
     most = mostBytes(conf);
   }
 
@@ -43,12 +47,24 @@ final class WireDesk {
 
   /** Begins anew with the first piece: the station may have had to ask again. */
   private byte[][] put(WireMessage message) throws IOException {
-    List<byte[]> upload = uploads.computeIfAbsent(message.station(), station -> new ArrayList<>());
     if (message.piece() == 0) {
-      upload.clear();
+      forgetTheLost();
+      uploads.put(message.station(), new ArrayList<>());
+    }
+    List<byte[]> upload = uploads.getOrDefault(message.station(), List.of());
+    long bytes = message.body().length + upload.stream().mapToLong(each -> each.length).sum();
+    if (message.piece() != upload.size() || bytes > longest) {
+      throw coordinator.refuse(
+          "piece %d, where %d were expected before it, with %d bytes in all, where results have at most %d"
+              .formatted(message.piece(), upload.size(), bytes, longest));
     }
     upload.add(message.body());
     return WireAnswer.piece(EMPTY);
+  }
+
+  /** Executors that were killed in the middle of sending leave their pieces here. */
+  private void forgetTheLost() {
+    uploads.keySet().retainAll(coordinator.names());
   }
 
   /** Nothing is found when the step is over: the station cannot use it, and asks again. */
@@ -64,10 +80,19 @@ final class WireDesk {
     return WireAnswer.piece(piece);
   }
 
+  private List<StepResult> read(List<byte[]> before, WireMessage last) throws IOException {
+    if (before.size() != last.piece()) {
+      throw new IOException(
+          "results refused: %d of %d pieces are there".formatted(before.size(), last.piece()));
+    }
+    List<byte[]> all = new ArrayList<>(before);
+    all.add(last.body());
+    return StepBytes.readResults(Pieces.of(all), spec);
+  }
+
   private byte[][] turn(WireMessage message) throws IOException {
     List<byte[]> upload = uploads.remove(message.station());
-    List<byte[]> results = upload == null || message.piece() == 0 ? new ArrayList<>() : upload;
-    results.add(message.body());
+    List<byte[]> before = upload == null || message.piece() == 0 ? List.of() : upload;
     Turn turn =
         new Turn(
             message.engine(),
@@ -75,7 +100,7 @@ final class WireDesk {
             message.seats(),
             message.step(),
             message.ranges(),
-            () -> StepBytes.readResults(Pieces.of(results), spec));
+            () -> read(before, message));
     Answer answer = coordinator.answer(turn);
     if (answer instanceof Answer.Pause pause) {
       return WireAnswer.pause(pause.nanos());

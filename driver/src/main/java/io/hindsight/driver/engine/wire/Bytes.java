@@ -1,7 +1,9 @@
 package io.hindsight.driver.engine.wire;
 
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -25,7 +27,7 @@ final class Bytes {
   }
 
   static double[] readDoubles(DataInput in) throws IOException {
-    double[] values = new double[in.readInt()];
+    double[] values = new double[readLength(in, Double.BYTES)];
     readBlocks(in, values);
     return values;
   }
@@ -61,7 +63,7 @@ final class Bytes {
   }
 
   static int[] readInts(DataInput in) throws IOException {
-    int[] values = new int[in.readInt()];
+    int[] values = new int[readLength(in, Integer.BYTES)];
     ByteBuffer block = block(values.length, Integer.BYTES);
     int most = block.capacity() / Integer.BYTES;
     for (int from = 0; from < values.length; from += most) {
@@ -79,9 +81,29 @@ final class Bytes {
   }
 
   static String readText(DataInput in) throws IOException {
-    byte[] bytes = new byte[in.readInt()];
+    byte[] bytes = new byte[readLength(in, 1)];
     in.readFully(bytes);
     return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static int readLength(DataInput in, int width) throws IOException {
+    int length = in.readInt();
+    if (length < 0) {
+      throw new IOException("malformed: a length of " + length);
+    }
+    requireLeft(in, (long) length * width);
+    return length;
+  }
+
+  /**
+   * Checks, before memory is taken for them, that so many bytes are left, where that can be told:
+   * in the messages of resident tasks, which are byte arrays.
+   */
+  static void requireLeft(DataInput in, long bytes) throws IOException {
+    if (in instanceof DataInputStream stream && bytes > stream.available()) {
+      throw new EOFException(
+          "malformed: %d bytes should follow, but %d do".formatted(bytes, stream.available()));
+    }
   }
 
   private static ByteBuffer block(int elements, int width) {

@@ -1,16 +1,13 @@
 package io.hindsight.driver.engine.wire;
 
-import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -63,10 +60,50 @@ public final class Pieces {
     return pieces.get(index);
   }
 
+  /** All pieces in a row; it can tell how many bytes are left. */
   DataInputStream read() {
-    List<InputStream> streams = new ArrayList<>();
-    pieces.forEach(piece -> streams.add(new ByteArrayInputStream(piece)));
-    return new DataInputStream(new SequenceInputStream(Collections.enumeration(streams)));
+    return new DataInputStream(new Joining(pieces));
+  }
+
+  /** Reads one piece after the other. */
+  private static final class Joining extends InputStream {
+    private final List<byte[]> pieces;
+    private int piece;
+    private int read; // bytes of the piece
+
+    Joining(List<byte[]> pieces) {
+      this.pieces = pieces;
+    }
+
+    @Override
+    public int read() {
+      byte[] single = new byte[1];
+      return read(single, 0, 1) < 0 ? -1 : single[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int count) {
+      while (piece < pieces.size() && read == pieces.get(piece).length) {
+        piece++;
+        read = 0;
+      }
+      if (piece == pieces.size()) {
+        return -1;
+      }
+      int part = Math.min(count, pieces.get(piece).length - read);
+      System.arraycopy(pieces.get(piece), read, into, from, part);
+      read += part;
+      return part;
+    }
+
+    @Override
+    public int available() {
+      long left = -read;
+      for (int i = piece; i < pieces.size(); i++) {
+        left += pieces.get(i).length;
+      }
+      return (int) Math.min(Integer.MAX_VALUE, left);
+    }
   }
 
   /** Fills one piece after the other, and trims the last when it is closed. */

@@ -1,12 +1,15 @@
 package io.hindsight.driver.engine.wire;
 
 import io.hindsight.driver.shard.ReductionTree;
+import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.StepRequest;
 import io.hindsight.driver.shard.StepResult;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,8 @@ import java.util.Optional;
  * Hindsight's classes while Spark unpacks them.
  */
 public final class StepBytes {
+  private static final int ENVELOPE = 128; // in numbers, of a result without its gradient
+
   private StepBytes() {}
 
   /**
@@ -64,6 +69,13 @@ public final class StepBytes {
         });
   }
 
+  /** How many bytes the results of a step can have at most, whoever computes which shards. */
+  public static long mostBytes(NetworkSpec spec, ShardPlan plan) {
+    long ofShard = (new ParameterLayout(spec).size() + ENVELOPE) * (long) Double.BYTES;
+    CarriedState carried = new CarriedState(spec, plan.blocks());
+    return plan.shards().size() * ofShard + numbers(Optional.of(carried)) * Double.BYTES;
+  }
+
   private static long numbers(StepResult result) {
     long numbers = numbers(result.carried());
     for (ReductionTree.Node node : result.nodes()) {
@@ -92,7 +104,12 @@ public final class StepBytes {
       for (int count = in.readInt(); count > 0; count--) {
         results.add(StepForm.readResult(in, spec));
       }
-    } catch (RuntimeException malformed) { // such as a negative length
+      if (in.available() > 0) {
+        throw new IOException("malformed results: %d bytes too many".formatted(in.available()));
+      }
+    } catch (EOFException tooShort) {
+      throw new IOException("malformed results: they end too soon", tooShort);
+    } catch (RuntimeException malformed) { // such as a negative number of blocks
       throw new IOException("malformed results: " + malformed, malformed);
     }
     return results;

@@ -6,6 +6,7 @@ import io.hindsight.driver.shard.StepResult;
 import io.hindsight.driver.shard.StepResult.NonFinite;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.network.NetworkSpec;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -116,6 +117,7 @@ final class StepForm {
     if (blocks == 0) {
       return Optional.empty();
     }
+    Bytes.requireLeft(in, (long) blocks * SequenceBatch.LANES * Double.BYTES); // at least
     CarriedState state = new CarriedState(spec, blocks);
     for (int layer = 0; layer < state.layers(); layer++) {
       Bytes.readDoubles(in, state.hidden(layer));

@@ -1,0 +1,204 @@
+package io.hindsight.driver.engine.resident;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hindsight.driver.cluster.LoggedProcess;
+import io.hindsight.driver.cluster.PartedNetwork;
+import io.hindsight.driver.cluster.StandaloneCluster;
+import io.hindsight.driver.config.ConfigReader;
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.train.RunDirectory;
+import io.hindsight.driver.train.TrainingRun;
+import io.hindsight.kernels.random.CounterRandom;
+import io.hindsight.kernels.random.CounterRandom.Purpose;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Workers are cut off the network for 5 to 30 seconds, by the steps that the driver has made. The
+ * run either goes on or ends with exit code 6, and resumes: {@code -Dhindsight.cuts=20} for many.
+ */
+class NetworkCutIT {
+  private static final int CUTS = Integer.getInteger("hindsight.cuts", 1);
+  private static final int SHORTEST = 5; // s
+  private static final int LONGEST = Integer.getInteger("hindsight.cuts.longest", 8);
+  private static final int STRIDE = 150; // steps between two cuts
+  private static final int RETRYABLE = 6;
+  private static final Duration PATIENCE = Duration.ofMinutes(12);
+
+  private static final String CONFIG =
+      """
+      name: cut
+      seed: 7
+      data: {format: generator, name: adding, length: 30, sequences: 2000}
+      model: {cell: lstm, hidden: [48], output: {at: last-step}}
+      training:
+        steps: %d
+        batch: 32
+        engine: %s
+        optimizer: {type: adam, learning-rate: 2.0e-3}
+        clip: {norm: 1.0}
+        checkpoint: {every-steps: 50}
+      """;
+
+  /** So that a cut outlasts them. */
+  private static final List<String> IMPATIENT =
+      List.of(
+          "spark.network.timeout=4s",
+          "spark.network.timeoutInterval=1s",
+          "spark.executor.heartbeatInterval=1s",
+          "spark.rpc.askTimeout=4s");
+
+  @TempDir private Path folder;
+
+  @Test
+  void shouldTrainOnResidentTasksToTheSameBits() throws Exception {
+    check("spark-resident", CUTS, List.of());
+  }
+
+  @Test
+  void shouldTrainOnResidentTasksToTheSameBitsWhenTheCutOutlastsTheTimeouts() throws Exception {
+    check("spark-resident", CUTS, IMPATIENT);
+  }
+
+  @Test
+  void shouldTrainInJobsToTheSameBits() throws Exception {
+    check("spark-jobs", CUTS, IMPATIENT);
+  }
+
+  private void check(String engine, int cuts, List<String> settings) throws Exception {
+    Optional<PartedNetwork> network = PartedNetwork.ifPermitted(folder);
+    Assumptions.assumeTrue(network.isPresent(), "needs the right to make network namespaces");
+    int steps = STRIDE * (cuts + 1);
+    try (StandaloneCluster cluster = StandaloneCluster.start(folder, 2, network.get())) {
+      Run run = new Run(cluster, network.get(), settings);
+      Files.writeString(run.config(), CONFIG.formatted(steps, engine));
+      String hash = run.withCuts(cuts);
+      assertEquals(undisturbed(steps), hash);
+      System.out.printf(
+          "%s, %d cuts of %.1f s on average, %d steps, %s: hash as undisturbed; %d clean ends and"
+              + " resumes; seconds from cut to 20 steps later: %s%n",
+          engine, cuts, run.cutSeconds / cuts, steps, settings, run.resumes, run.recovery);
+    }
+  }
+
+  private String undisturbed(int steps) {
+    RunConfig config = ConfigReader.read(CONFIG.formatted(steps, "local"), "local", List.of());
+    RunDirectory directory = new RunDirectory(folder.resolve("undisturbed"));
+    return TrainingRun.start(config, directory, false).weightsSha256();
+  }
+
+  /** The driver, begun again where it ends with exit code 6. */
+  private final class Run {
+    private final StandaloneCluster cluster;
+    private final PartedNetwork network;
+    private final List<String> settings;
+    private final CounterRandom random = CounterRandom.of(CUTS, Purpose.GENERATED_DATA, 5);
+    private final List<String> recovery = new ArrayList<>(); // s
+    private double cutSeconds;
+    private int resumes;
+
+    Run(StandaloneCluster cluster, PartedNetwork network, List<String> settings) {
+      this.cluster = cluster;
+      this.network = network;
+      this.settings = settings;
+    }
+
+    Path config() {
+      return folder.resolve("cut.yaml");
+    }
+
+    String withCuts(int cuts) throws Exception {
+      LoggedProcess driver = start();
+      for (int cut = 1; cut <= cuts; cut++) {
+        driver = awaitStep((long) STRIDE * cut, driver);
+        int worker = random.nextInt(2);
+        int millis = 1000 * SHORTEST + random.nextInt(1000 * (LONGEST - SHORTEST) + 1);
+        long before = System.nanoTime();
+        long steps = steps();
+        network.cut(worker);
+        Thread mending = new Thread(() -> mendAfter(worker, millis), "mending");
+        mending.start();
+        driver = awaitStep(Math.min(steps + 20, (long) STRIDE * (CUTS + 1)), driver);
+        recovery.add("%.1f".formatted((System.nanoTime() - before) / 1e9));
+        mending.join();
+        cutSeconds += millis / 1e3;
+      }
+      while (true) {
+        int code = driver.exitCode(PATIENCE);
+        if (code == 0) {
+          return driver.output().replaceAll("(?s).*weights (\\w+).*", "$1");
+        }
+        driver = again(driver, code);
+      }
+    }
+
+    private void mendAfter(int worker, int millis) {
+      try {
+        Thread.sleep(millis);
+        network.mend(worker);
+      } catch (Exception e) {
+        throw new IllegalStateException("worker " + worker + " stays cut off", e);
+      }
+    }
+
+    private LoggedProcess awaitStep(long step, LoggedProcess first) throws Exception {
+      LoggedProcess driver = first;
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      while (steps() < step) {
+        if (!driver.handle().isAlive()) {
+          driver = again(driver, driver.exitCode(PATIENCE));
+        }
+        assertTrue(System.nanoTime() < end, "no step " + step + ":\n" + driver.output());
+        Thread.sleep(20);
+      }
+      return driver;
+    }
+
+    /** Anything but success and exit code 6 is a failure of the test. */
+    private LoggedProcess again(LoggedProcess ended, int code) throws Exception {
+      assertEquals(RETRYABLE, code, ended.output());
+      resumes++;
+      return start();
+    }
+
+    private long steps() throws IOException {
+      Path metrics = new RunDirectory(folder.resolve("run")).metrics();
+      if (!Files.exists(metrics)) {
+        return 0;
+      }
+      try (Stream<String> lines = Files.lines(metrics)) {
+        return lines.filter(line -> line.startsWith("{\"step\"")).count();
+      }
+    }
+
+    private LoggedProcess start() throws Exception {
+      boolean resume = resumes > 0;
+      List<String> arguments = new ArrayList<>();
+      arguments.addAll(List.of("--class", TrainingMain.class.getName()));
+      arguments.addAll(List.of("--driver-class-path", StandaloneCluster.projectClassPath()));
+      setting(arguments, "spark.executor.extraClassPath=" + StandaloneCluster.projectClassPath());
+      setting(arguments, "spark.plugins=" + HindsightPlugin.class.getName());
+      setting(arguments, "spark.driver.host=" + network.host());
+      setting(arguments, "spark.ui.enabled=false");
+      settings.forEach(setting -> setting(arguments, setting));
+      String directory = folder.resolve("run").toString();
+      arguments.addAll(List.of("spark-internal", config().toString(), directory, "" + resume));
+      return cluster.submit(arguments, folder.resolve("driver-" + resumes + ".log"));
+    }
+
+    private static void setting(List<String> arguments, String setting) {
+      arguments.addAll(List.of("--conf", setting));
+    }
+  }
+}

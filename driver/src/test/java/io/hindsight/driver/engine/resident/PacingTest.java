@@ -1,0 +1,78 @@
+package io.hindsight.driver.engine.resident;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+/** Times are given, so nothing here depends on the machine's. */
+class PacingTest {
+  private static final long MILLI = 1_000_000;
+  private static final long SECOND = 1_000 * MILLI;
+
+  private final Pacing pacing = new Pacing(false);
+
+  @Test
+  void shouldHalveTheWayToTheExpectedEnd() {
+    stepOf(4 * MILLI);
+    pacing.begin(0);
+    assertEquals(2 * MILLI, pacing.pauseNanos(0, 1));
+    assertEquals(MILLI, pacing.pauseNanos(2 * MILLI, 1));
+  }
+
+  @Test
+  void shouldBoundTheDriversLoadByTheNumberOfStations() {
+    stepOf(MILLI);
+    pacing.begin(0);
+    for (int stations : new int[] {1, 10, 100}) {
+      long pause = pacing.pauseNanos(MILLI, stations);
+      assertTrue(pause >= stations * MILLI / 10, stations + " stations: " + pause);
+    }
+  }
+
+  @Test
+  void shouldNeverPauseLong() {
+    stepOf(100 * SECOND);
+    pacing.begin(0);
+    assertEquals(2 * MILLI, pacing.pauseNanos(0, 1));
+    pacing.end(SECOND);
+    assertEquals(2 * MILLI, pacing.pauseNanos(500 * SECOND, 1));
+  }
+
+  @Test
+  void shouldBePatientBeforeAStepHasEnded() {
+    pacing.begin(0);
+    assertFalse(pacing.isOverdue(59 * SECOND, 0));
+    assertTrue(pacing.isOverdue(61 * SECOND, 0));
+  }
+
+  @Test
+  void shouldMissAStationAfterThreeSecondsOfSilence() {
+    stepOf(MILLI);
+    pacing.begin(0);
+    assertFalse(pacing.isOverdue(2 * SECOND, 0));
+    assertTrue(pacing.isOverdue(4 * SECOND, 0));
+    assertFalse(pacing.isOverdue(4 * SECOND, 2 * SECOND), "heard of since");
+  }
+
+  @Test
+  void shouldWaitForFourStepsWhereTheyAreLong() {
+    stepOf(10 * SECOND);
+    pacing.begin(0);
+    assertFalse(pacing.isOverdue(39 * SECOND, 0));
+    assertTrue(pacing.isOverdue(41 * SECOND, 0));
+  }
+
+  @Test
+  void shouldNotMissAnybodyForTheTimeBetweenSteps() {
+    stepOf(MILLI);
+    pacing.begin(100 * SECOND); // after a long validation, say
+    assertFalse(pacing.isOverdue(101 * SECOND, 0));
+  }
+
+  private void stepOf(long nanos) {
+    pacing.begin(-nanos);
+    pacing.end(0);
+  }
+}

@@ -1,0 +1,92 @@
+package io.hindsight.driver.engine.resident;
+
+import io.hindsight.driver.cluster.ExecutorProcess;
+import io.hindsight.driver.cluster.Isolation;
+import io.hindsight.driver.cluster.StandaloneCluster;
+import io.hindsight.driver.engine.GoldenCase;
+import io.hindsight.driver.engine.TestSession;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Executors that hold shards are stopped for 5 to 30 seconds and go on as if nothing had been:
+ * {@code -Dhindsight.stalls=20} in all, half of them under each engine.
+ */
+class StallIT {
+  private static final int STALLS = Integer.getInteger("hindsight.stalls", 2);
+  private static final int SHORTEST = 5; // s
+  private static final int LONGEST = Integer.getInteger("hindsight.stalls.longest", 8); // s
+  private static final int WORKERS = 2;
+
+  private final GoldenCase golden = GoldenCase.GRU;
+
+  @TempDir private Path folder;
+
+  @Test
+  void shouldTrainOnResidentTasksToTheSameBits() throws Exception {
+    try (StandaloneCluster cluster = cluster();
+        TestSession session = TestSession.on(cluster, Map.of());
+        ShardHolders holders = ShardHolders.ofResident(session, golden)) {
+      stall(holders, (STALLS + 1) / 2);
+      System.out.println(((ResidentEngine) holders.engine()).events());
+    }
+  }
+
+  @Test
+  void shouldTrainInJobsToTheSameBits() throws Exception {
+    try (StandaloneCluster cluster = cluster();
+        TestSession session = TestSession.on(cluster, Map.of());
+        ShardHolders holders = ShardHolders.ofJobs(session, golden)) {
+      stall(holders, STALLS / 2);
+    }
+  }
+
+  private void stall(ShardHolders holders, int stalls) throws Exception {
+    DisturbedRun run = new DisturbedRun(golden, holders, stalls);
+    run.trainUntil(() -> isWhole(holders));
+    run.train(50);
+    double stopped = 0;
+    for (int i = 0; i < stalls; i++) {
+      int millis = 1000 * SHORTEST + run.random().nextInt(1000 * (LONGEST - SHORTEST) + 1);
+      stopped += millis / 1e3;
+      AtomicBoolean resumed = new AtomicBoolean();
+      run.harm(
+          victim -> {
+            victim.stop();
+            Thread resume = new Thread(() -> resume(victim, millis, resumed), "resume");
+            resume.start();
+          },
+          victim -> resumed.get() && isWhole(holders));
+    }
+    run.train(100);
+    run.check();
+    System.out.printf(
+        "%d stalls of %.1f s on average; %s%n", stalls, stopped / stalls, run.summary());
+  }
+
+  private static void resume(ExecutorProcess victim, int millis, AtomicBoolean resumed) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+      victim.resume();
+    } catch (Exception e) {
+      throw new IllegalStateException("executor " + victim.id() + " stays stopped", e);
+    } finally {
+      resumed.set(true);
+    }
+  }
+
+  /** With resident tasks, both executors must be heard of. */
+  private static boolean isWhole(ShardHolders holders) {
+    return holders.engine() instanceof ResidentEngine resident
+        ? resident.coordinator().seats() >= WORKERS
+        : !holders.now().isEmpty();
+  }
+
+  private StandaloneCluster cluster() throws Exception {
+    return StandaloneCluster.start(folder, WORKERS, Isolation.loopback());
+  }
+}
