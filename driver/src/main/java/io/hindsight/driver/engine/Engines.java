@@ -2,6 +2,7 @@ package io.hindsight.driver.engine;
 
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig.EngineKind;
+import io.hindsight.driver.engine.jobs.JobEngine;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.kernels.network.NetworkSpec;
 import java.util.Optional;
@@ -55,7 +56,8 @@ public final class Engines {
     int tasks = config.training().tasks();
     GradientEngine engine =
         choice.kind() == EngineKind.SPARK_JOBS
-            ? new JobEngine(session.context(), spec, plan, config.seed(), tasks)
+            ? new JobEngine(
+                session.context(), spec, plan, config.seed(), tasks, config.training().reduce())
             : new LocalEngine(spec, plan, config.seed(), tasks);
     LOG.info(
         "engine {} ({}): {} shards in {} tasks per step",

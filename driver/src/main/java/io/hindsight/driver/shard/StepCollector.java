@@ -1,8 +1,6 @@
 package io.hindsight.driver.shard;
 
-import io.hindsight.driver.shard.StepResult.NonFinite;
 import io.hindsight.kernels.batch.CarriedState;
-import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 import java.util.Optional;
@@ -10,20 +8,18 @@ import java.util.Optional;
 /** Checks and merges the results of one step's tasks, in whatever order they arrive. */
 public final class StepCollector {
   private final ShardPlan plan;
-  private final StepRequest request;
-  private final ReductionTree tree;
-  private final int parameters; // P
+  private final SumCollector sums;
   private final Optional<CarriedState> carried;
-  private Optional<NonFinite> nonFinite = Optional.empty();
-  private int sequences;
-  private long slowestNanos;
 
   /** For the results of {@code request}. */
   public StepCollector(NetworkSpec spec, ShardPlan plan, StepRequest request) {
+    this(spec, plan, request, new ParameterLayout(spec).size());
+  }
+
+  /** For results whose gradients have another length than the network's. */
+  StepCollector(NetworkSpec spec, ShardPlan plan, StepRequest request, int parameters) {
     this.plan = plan;
-    this.request = request;
-    parameters = new ParameterLayout(spec).size();
-    tree = new ReductionTree(plan.shards().size());
+    sums = new SumCollector(request.identity(), plan.shards().size(), parameters);
     carried = request.carried().map(state -> new CarriedState(spec, plan.blocks()));
   }
 
@@ -31,42 +27,23 @@ public final class StepCollector {
    * Checks a result and merges it; nothing of a refused result is merged. Not thread-safe: callers
    * serialize their calls.
    *
-   * @throws IllegalArgumentException if the result is not of this step and network, or a shard came
-   *     twice
+   * @throws RefusedResultException if the result is not of this step and network, a shard came
+   *     twice, or a number is not finite though the result says that all are
    */
   public void accept(StepResult result) {
     check(result);
-    result.nodes().forEach(tree::add);
+    sums.add(result);
     if (carried.isPresent()) {
       CarriedState after = result.carried().orElseThrow();
       int firstBlock = plan.shards().get(result.firstShard()).firstBlock();
       carried.get().copyBlocks(after, 0, firstBlock, after.blocks());
     }
-    if (nonFinite.isEmpty() || isEarlier(result.nonFinite())) {
-      nonFinite = result.nonFinite().or(() -> nonFinite);
-    }
-    sequences += result.sequences();
-    slowestNanos = Math.max(slowestNanos, result.computeNanos());
   }
 
   private void check(StepResult result) {
-    require("run", request.runId(), result.runId());
-    require("step", request.step(), result.step());
-    require("fingerprint of the weights", request.weights(), result.weights());
-    int end = result.firstShard() + result.shards();
-    if (result.firstShard() < 0 || result.shards() < 1 || end > plan.shards().size()) {
-      throw new IllegalArgumentException(
-          "result refused: its shards [%d, %d) are not among the %d of the plan"
-              .formatted(result.firstShard(), end, plan.shards().size()));
-    }
-    int covered = 0;
-    for (ReductionTree.Node node : result.nodes()) {
-      require("number of parameters", parameters, node.sum().gradient().length);
-      covered += shardsUnder(node, result);
-    }
-    require("number of shards covered", result.shards(), covered);
-    require("number of carried blocks", carriedBlocks(result), blocksOf(result.carried()));
-    tree.requireAbsent(result.firstShard(), end);
+    sums.check(result);
+    SumCollector.require(
+        "number of carried blocks", carriedBlocks(result), blocksOf(result.carried()));
   }
 
   private int carriedBlocks(StepResult result) {
@@ -81,32 +58,9 @@ public final class StepCollector {
     return state.map(CarriedState::blocks).orElse(0);
   }
 
-  /** The lowest shard is named, whichever task answers first. */
-  private boolean isEarlier(Optional<NonFinite> other) {
-    return other.isPresent() && other.get().shard() < nonFinite.orElseThrow().shard();
-  }
-
-  private int shardsUnder(ReductionTree.Node node, StepResult result) {
-    int first = node.index() << node.level();
-    int end = Math.min(plan.shards().size(), first + (1 << node.level()));
-    if (first < result.firstShard() || end > result.firstShard() + result.shards()) {
-      throw new IllegalArgumentException(
-          "result refused: its shards are [%d, %d), but it has a subtree over [%d, %d)"
-              .formatted(result.firstShard(), result.firstShard() + result.shards(), first, end));
-    }
-    return end - first;
-  }
-
-  private static void require(String what, long expected, long actual) {
-    if (expected != actual) {
-      throw new IllegalArgumentException(
-          "result refused: its %s is %d, expected %d".formatted(what, actual, expected));
-    }
-  }
-
   /** Whether every shard's result is there. */
   public boolean isComplete() {
-    return tree.isComplete();
+    return sums.isComplete();
   }
 
   /**
@@ -115,7 +69,7 @@ public final class StepCollector {
    * @throws IllegalStateException if a shard is missing
    */
   public StepOutcome outcome() {
-    GradientSum sum = tree.root();
-    return new StepOutcome(sum, carried, nonFinite, sequences, slowestNanos);
+    return new StepOutcome(
+        sums.root(), carried, sums.nonFinite(), sums.sequences(), sums.slowestNanos());
   }
 }

@@ -2,11 +2,14 @@ package io.hindsight.driver.engine;
 
 import io.hindsight.driver.cluster.Isolation;
 import io.hindsight.driver.cluster.StandaloneCluster;
+import io.hindsight.driver.config.TrainingConfig.ReduceKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The golden hashes from Spark jobs in one process and in two workers', with failing tasks and a
@@ -15,24 +18,26 @@ import org.junit.jupiter.api.io.TempDir;
 class DeterminismIT {
   @TempDir private Path folder;
 
-  @Test
-  void shouldTrainToTheGoldenHashInAnyNumberOfTasks() {
+  @ParameterizedTest
+  @EnumSource(names = {"DRIVER", "SLICED"})
+  void shouldTrainToTheGoldenHashInAnyNumberOfTasks(ReduceKind reduce) {
     try (TestSession session = TestSession.open("local[2]", Map.of())) {
-      GoldenTraining.check(session, DeterminismTest.TASKS);
+      GoldenTraining.check(session, reduce, DeterminismTest.TASKS);
     }
   }
 
   @Test
   void shouldTrainToTheGoldenHashOnOneCore() {
     try (TestSession session = TestSession.open("local[1]", Map.of())) {
-      GoldenTraining.check(session, List.of(3));
+      GoldenTraining.check(session, ReduceKind.DRIVER, List.of(3));
     }
   }
 
-  @Test
-  void shouldTrainToTheGoldenHashThroughTaskFailures() {
+  @ParameterizedTest
+  @EnumSource(names = {"DRIVER", "SLICED"})
+  void shouldTrainToTheGoldenHashThroughTaskFailures(ReduceKind reduce) {
     try (TestSession session = TestSession.open("local[2,4]", GoldenTraining.faults())) {
-      GoldenTraining.check(session, List.of(2, 7));
+      GoldenTraining.check(session, reduce, List.of(2, 7));
     }
   }
 
@@ -40,8 +45,17 @@ class DeterminismIT {
   void shouldTrainToTheGoldenHashInWorkersWhoseTasksFailAndExecutorsDie() throws Exception {
     try (StandaloneCluster cluster = StandaloneCluster.start(folder, 2, Isolation.loopback());
         TestSession session = TestSession.on(cluster, GoldenTraining.faults())) {
-      GoldenTraining.check(session, GoldenCase.GRU, 7);
-      GoldenTraining.checkWithKill(session, GoldenCase.LSTM, 3);
+      GoldenTraining.check(session, ReduceKind.DRIVER, GoldenCase.GRU, 7);
+      GoldenTraining.check(session, ReduceKind.SLICED, GoldenCase.GRU, 7);
+      GoldenTraining.checkWithKill(session, ReduceKind.DRIVER, GoldenCase.LSTM, 3);
+    }
+  }
+
+  @Test
+  void shouldTrainToTheGoldenHashInSlicesWhoseExecutorDies() throws Exception {
+    try (StandaloneCluster cluster = StandaloneCluster.start(folder, 2, Isolation.loopback());
+        TestSession session = TestSession.on(cluster, GoldenTraining.faults())) {
+      GoldenTraining.checkWithKill(session, ReduceKind.SLICED, GoldenCase.LSTM, 3);
     }
   }
 }

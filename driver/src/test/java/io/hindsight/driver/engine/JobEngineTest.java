@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.driver.engine.jobs.JobEngine;
 import io.hindsight.driver.shard.ShardPlan;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
