@@ -1,6 +1,7 @@
 package io.hindsight.driver.shard;
 
 import io.hindsight.kernels.batch.SequenceBatch;
+import java.io.Serializable;
 
 /**
  * A parameter vector cut into pieces that are summed apart. Each parameter is summed in the same
@@ -9,7 +10,7 @@ import io.hindsight.kernels.batch.SequenceBatch;
  * @param parameters P
  * @param count number of slices
  */
-public record ParameterSlices(int parameters, int count) {
+public record ParameterSlices(int parameters, int count) implements Serializable {
   /** Cuts are multiples of this, so that vectors do not straddle them. */
   private static final int UNIT = SequenceBatch.LANES;
 

@@ -27,21 +27,18 @@ final class SliceFunction
 
   private final StepIdentity identity;
   private final int shards;
-  private final int parameters;
-  private final int slices;
+  private final ParameterSlices slices;
 
   SliceFunction(StepIdentity identity, int shards, ParameterSlices slices) {
     this.identity = identity;
     this.shards = shards;
-    this.parameters = slices.parameters();
-    this.slices = slices.count();
+    this.slices = slices;
   }
 
   @Override
   public SliceReply apply(TaskContext context, Iterator<Tuple2<Object, StepReply>> parts) {
     int index = context.partitionId();
-    int length = new ParameterSlices(parameters, slices).length(index);
-    SumCollector sums = new SumCollector(identity, shards, length);
+    SumCollector sums = new SumCollector(identity, shards, slices.length(index));
     List<StepResult> tasks = new ArrayList<>();
     StepReply last = null;
     try {

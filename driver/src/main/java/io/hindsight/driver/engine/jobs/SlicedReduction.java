@@ -1,5 +1,7 @@
 package io.hindsight.driver.engine.jobs;
 
+import io.hindsight.driver.config.ConfigException;
+import io.hindsight.driver.config.ConfigProblem;
 import io.hindsight.driver.engine.wire.SliceReply;
 import io.hindsight.driver.engine.wire.StepInput;
 import io.hindsight.driver.shard.ParameterSlices;
@@ -10,6 +12,7 @@ import io.hindsight.driver.shard.StepOutcome;
 import io.hindsight.driver.shard.StepRequest;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
+import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import scala.reflect.ClassTag;
@@ -26,6 +29,8 @@ import scala.reflect.ClassTag$;
 final class SlicedReduction implements Reduction {
   private static final ClassTag<SliceReply> REPLY = ClassTag$.MODULE$.apply(SliceReply.class);
 
+  private static final String CLEANER = "spark.cleaner.referenceTracking";
+
   private final NetworkSpec spec;
   private final ShardPlan plan;
   private final ShardRdd shards;
@@ -35,12 +40,29 @@ final class SlicedReduction implements Reduction {
    * One slice per task, so that whichever executors compute also sum.
    *
    * @param tasks tasks per step
+   * @throws ConfigException if the session never removes the files of a shuffle
    */
   SlicedReduction(NetworkSpec spec, ShardPlan plan, ShardRdd shards, int tasks) {
+    requireCleaner(shards.context());
     this.spec = spec;
     this.plan = plan;
     this.shards = shards;
     slices = ParameterSlices.of(new ParameterLayout(spec).size(), tasks);
+  }
+
+  private static void requireCleaner(SparkContext context) {
+    if (!context.getConf().getBoolean(CLEANER, true)) {
+      throw new ConfigException(
+          List.of(
+              new ConfigProblem(
+                  "command line",
+                  0,
+                  0,
+                  CLEANER,
+                  "is false, so the files of each step of training.reduce: sliced would stay on the"
+                      + " executors until the session ends",
+                  "set it to true, or use training.reduce: driver")));
+    }
   }
 
   @Override
