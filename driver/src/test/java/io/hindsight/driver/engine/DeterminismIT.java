@@ -1,11 +1,17 @@
 package io.hindsight.driver.engine;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.hindsight.driver.cluster.Isolation;
 import io.hindsight.driver.cluster.StandaloneCluster;
 import io.hindsight.driver.config.TrainingConfig.ReduceKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,10 +58,25 @@ class DeterminismIT {
   }
 
   @Test
-  void shouldTrainToTheGoldenHashInSlicesWhoseExecutorDies() throws Exception {
+  void shouldTrainToTheGoldenHashInSlicesWhoseFilesAreLostAndWhoseExecutorDies() throws Exception {
     try (StandaloneCluster cluster = StandaloneCluster.start(folder, 2, Isolation.loopback());
-        TestSession session = TestSession.on(cluster, GoldenTraining.faults())) {
+        TestSession session = TestSession.on(cluster, LostFilesPlugin.settings())) {
+      AtomicInteger repeated = countRepeatedStages(session.context());
+      GoldenTraining.check(session, ReduceKind.SLICED, GoldenCase.GRU, 7);
+      assertTrue(repeated.get() > 0, "no stage was computed again");
       GoldenTraining.checkWithKill(session, ReduceKind.SLICED, GoldenCase.LSTM, 3);
     }
+  }
+
+  private static AtomicInteger countRepeatedStages(SparkContext context) {
+    AtomicInteger repeated = new AtomicInteger();
+    context.addSparkListener(
+        new SparkListener() {
+          @Override
+          public void onStageSubmitted(SparkListenerStageSubmitted stage) {
+            repeated.addAndGet(stage.stageInfo().attemptNumber() > 0 ? 1 : 0);
+          }
+        });
+    return repeated;
   }
 }

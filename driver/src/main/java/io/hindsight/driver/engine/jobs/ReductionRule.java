@@ -2,10 +2,21 @@ package io.hindsight.driver.engine.jobs;
 
 import io.hindsight.driver.config.TrainingConfig.ReduceKind;
 
-/** Decides where gradients are summed when the configuration leaves it open. */
+/**
+ * Decides where gradients are summed when the configuration leaves it open.
+ *
+ * <p>A driver that sums takes each task's P numbers one after the other, at some 10 ns each: 6 on a
+ * network of 10 Gbit/s, 2.4 to deserialize, 1.5 to check and add. Slices are summed side by side,
+ * but a parameter is serialized, fetched, added and sent on before the driver has it, which is the
+ * price of four tasks; and a second stage costs what a small job does, 15 ms on two executors.
+ * Slices are used where they are expected to save four times that.
+ */
 public final class ReductionRule {
-  /** Gradient elements beyond the first tasks' that make a second stage worth its while. */
-  static final long ELEMENTS = 16_000_000;
+  /** Tasks whose gradients the driver has summed in the time that slices take to arrive. */
+  static final int FREE_TASKS = 4;
+
+  /** Numbers of further tasks that the driver takes some 60 ms for. */
+  static final long MOST_ON_DRIVER = 6_000_000;
 
   private ReductionRule() {}
 
@@ -28,11 +39,10 @@ public final class ReductionRule {
     if (wished != ReduceKind.AUTO) {
       return new Choice(wished, "as configured");
     }
-    long elements = parameters * tasks;
-    boolean sliced = elements > ELEMENTS;
+    boolean sliced = parameters * (tasks - FREE_TASKS) > MOST_ON_DRIVER;
     return new Choice(
         sliced ? ReduceKind.SLICED : ReduceKind.DRIVER,
-        "%,d parameters in %d tasks are %,d numbers a step, %s %,d"
-            .formatted(parameters, tasks, elements, sliced ? "more than" : "at most", ELEMENTS));
+        "%,d parameters in %d tasks are %s for the driver"
+            .formatted(parameters, tasks, sliced ? "too many" : "few enough"));
   }
 }

@@ -9,8 +9,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReductionRuleTest {
   @ParameterizedTest
   @CsvSource({
-    "AUTO, 1000000, 16, DRIVER",
-    "AUTO, 1000001, 16, SLICED",
+    "AUTO, 500000, 16, DRIVER",
+    "AUTO, 500001, 16, SLICED",
+    "AUTO, 2000000000, 4, DRIVER",
     "AUTO, 2000000000, 256, SLICED",
     "DRIVER, 1000000, 256, DRIVER",
     "SLICED, 1000, 2, SLICED"
