@@ -90,8 +90,7 @@ class MessagesTest {
       StepReply part = travel(serializer, StepReply.class, reply.slice(slices, 1));
       assertSame(reply.result().slice(slices, 1), part.result());
       List<StepResult> tasks = List.of(reply.result().withoutGradients());
-      SliceReply sum =
-          travel(serializer, SliceReply.class, part.merged(1, part.result(), tasks));
+      SliceReply sum = travel(serializer, SliceReply.class, part.merged(1, part.result(), tasks));
       assertEquals(1, sum.index());
       assertSame(part.result(), sum.sum());
       assertSame(tasks.get(0), sum.tasks().get(0));
