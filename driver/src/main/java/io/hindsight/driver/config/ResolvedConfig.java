@@ -25,7 +25,8 @@ public final class ResolvedConfig {
 
   /**
    * SHA-256 of what the result depends on: the resolved configuration without name, checkpoints,
-   * engine, tasks and output, and without the times of validation where they stop nothing.
+   * engine, tasks, reduction and output, and without the times of validation where they stop
+   * nothing.
    *
    * @return 64 hexadecimal digits in lower case
    */
@@ -44,7 +45,7 @@ public final class ResolvedConfig {
     Map<String, Object> document = document(config);
     document.remove("name");
     Map<String, Object> training = training(config.training());
-    training.keySet().removeAll(Set.of("checkpoint", "engine", "tasks"));
+    training.keySet().removeAll(Set.of("checkpoint", "engine", "tasks", "reduce"));
     if (config.training().earlyStopping().isEmpty()) {
       training.remove("validate-every");
     }
@@ -94,6 +95,7 @@ public final class ResolvedConfig {
             });
     training.put("engine", Words.of(config.engine()));
     training.put("tasks", config.tasks());
+    training.put("reduce", Words.of(config.reduce()));
     return training;
   }
 

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param shards logical shards; absent is one per lane block, at most 64
  * @param engine where gradients are computed; never changes the result
  * @param tasks tasks per step; 0 is one per core; never changes the result
+ * @param reduce where Spark jobs sum gradients; never changes the result
  * @param bptt windows
  * @param optimizer the update rule
  * @param learningRate the rate at each step
@@ -31,6 +32,7 @@ public record TrainingConfig(
     OptionalInt shards,
     EngineKind engine,
     int tasks,
+    ReduceKind reduce,
     Bptt bptt,
     OptimizerSpec optimizer,
     LearningRate learningRate,
@@ -49,6 +51,16 @@ public record TrainingConfig(
     SPARK_JOBS,
     /** Tasks of one long Spark job, which ask for step after step. */
     SPARK_RESIDENT
+  }
+
+  /** Where Spark jobs sum the gradients of their tasks. */
+  public enum ReduceKind {
+    /** Where it is expected to be faster. */
+    AUTO,
+    /** On the driver, which receives every task's gradients. */
+    DRIVER,
+    /** On the executors, in slices of the parameters. */
+    SLICED
   }
 
   /**

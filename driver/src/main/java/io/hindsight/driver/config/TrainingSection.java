@@ -4,6 +4,7 @@ import io.hindsight.driver.config.TrainingConfig.Bptt;
 import io.hindsight.driver.config.TrainingConfig.CheckpointConfig;
 import io.hindsight.driver.config.TrainingConfig.EarlyStoppingConfig;
 import io.hindsight.driver.config.TrainingConfig.EngineKind;
+import io.hindsight.driver.config.TrainingConfig.ReduceKind;
 import io.hindsight.driver.optim.GradientClipper;
 import io.hindsight.driver.optim.LearningRate;
 import java.util.Optional;
@@ -35,8 +36,10 @@ final class TrainingSection {
     Optional<Long> steps = numbers.whole("steps", COUNT);
     int batch = numbers.integer("batch", COUNT).orElse(BATCH);
     OptionalInt shards = shards(batch);
-    EngineKind engine = engine();
+    EngineKind stated = engine();
     int tasks = numbers.integer("tasks", Range.NOT_NEGATIVE).orElse(0);
+    ReduceKind reduce = training.choice("reduce", ReduceKind.class).orElse(ReduceKind.AUTO);
+    EngineKind engine = engineFor(reduce, stated);
     Bptt bptt = BpttSection.read(training.section("bptt"));
     OptimizerSection optimizer = OptimizerSection.read(training);
     LearningRate rate =
@@ -50,6 +53,7 @@ final class TrainingSection {
         shards,
         engine,
         tasks,
+        reduce,
         bptt,
         optimizer.rule(),
         rate,
@@ -92,6 +96,21 @@ final class TrainingSection {
           "use at most " + blocks + ", or auto");
     }
     return present(shards);
+  }
+
+  /** Slices need the free slots and the shuffle of {@code spark-jobs}, so they ask for it. */
+  private EngineKind engineFor(ReduceKind reduce, EngineKind stated) {
+    if (reduce != ReduceKind.SLICED) {
+      return stated;
+    }
+    boolean another = stated != EngineKind.AUTO && stated != EngineKind.SPARK_JOBS;
+    if (another && training.sound("engine")) {
+      training.problem(
+          "reduce",
+          "sliced belongs to spark-jobs, but training.engine is " + Words.of(stated),
+          "use engine: spark-jobs, or reduce: auto");
+    }
+    return EngineKind.SPARK_JOBS;
   }
 
   private EngineKind engine() {

@@ -6,7 +6,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Counts a session's cores; on a cluster after its executors have had time to register. */
-final class ClusterCores {
+public final class ClusterCores {
   private static final int PAUSE_MILLIS = 100;
 
   /** Pauses without a new executor after which none is expected: a second. */
@@ -26,7 +26,7 @@ final class ClusterCores {
    *
    * @throws EngineException if the cluster runs no job, or the thread is interrupted
    */
-  static int of(SparkContext context) {
+  public static int of(SparkContext context) {
     boolean decided = context.getConf().contains("spark.default.parallelism");
     if (!decided && !Sessions.isLocal(context.master())) {
       awaitFirst(context);

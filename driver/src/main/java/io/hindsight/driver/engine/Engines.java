@@ -4,6 +4,7 @@ import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.ConfigProblem;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig.EngineKind;
+import io.hindsight.driver.engine.jobs.JobEngine;
 import io.hindsight.driver.engine.resident.HindsightPlugin;
 import io.hindsight.driver.engine.resident.ResidentEngine;
 import io.hindsight.driver.shard.ShardPlan;
@@ -93,7 +94,8 @@ public final class Engines {
     GradientEngine engine =
         switch (choice.kind()) {
           case SPARK_RESIDENT -> new ResidentEngine(session.context(), spec, plan, seed, tasks);
-          case SPARK_JOBS -> new JobEngine(session.context(), spec, plan, seed, tasks);
+          case SPARK_JOBS ->
+              new JobEngine(session.context(), spec, plan, seed, tasks, config.training().reduce());
           default -> new LocalEngine(spec, plan, seed, tasks);
         };
     LOG.info(

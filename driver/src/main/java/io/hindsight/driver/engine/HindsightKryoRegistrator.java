@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.serializers.ExternalizableSerializer;
 import io.hindsight.driver.engine.wire.ShardBox;
 import io.hindsight.driver.engine.wire.ShardRun;
+import io.hindsight.driver.engine.wire.SliceReply;
 import io.hindsight.driver.engine.wire.StepInput;
 import io.hindsight.driver.engine.wire.StepReply;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class HindsightKryoRegistrator implements KryoRegistrator {
     kryo.register(ShardRun.class, new ExternalizableSerializer());
     kryo.register(StepInput.class, new ExternalizableSerializer());
     kryo.register(StepReply.class, new ExternalizableSerializer());
+    kryo.register(SliceReply.class, new ExternalizableSerializer());
     for (String name : SPARK_SQL_RESULTS) {
       kryo.register(classOf(name));
     }

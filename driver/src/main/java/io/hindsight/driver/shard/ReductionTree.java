@@ -2,6 +2,7 @@ package io.hindsight.driver.shard;
 
 import io.hindsight.kernels.batch.GradientSum;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,12 @@ public final class ReductionTree {
   public record Node(int level, int index, GradientSum sum) {
     private long key() {
       return (long) level << 32 | index;
+    }
+
+    /** The same subtree of the parameters [from, end) alone; copies them. */
+    Node slice(int from, int end) {
+      double[] part = Arrays.copyOfRange(sum.gradient(), from, end);
+      return new Node(level, index, new GradientSum(part, sum.loss(), sum.targets()));
     }
   }
 
@@ -67,12 +74,12 @@ public final class ReductionTree {
   /**
    * Checks that none of the shards [first, end) was added.
    *
-   * @throws IllegalArgumentException if one was, naming it
+   * @throws RefusedResultException if one was, naming it
    */
   void requireAbsent(int first, int end) {
     int overlap = covered.nextSetBit(first);
     if (overlap >= 0 && overlap < end) {
-      throw new IllegalArgumentException("shard " + overlap + " was added before");
+      throw new RefusedResultException("shard " + overlap + " was added before");
     }
   }
 

@@ -73,7 +73,7 @@ public final class ResultMerger {
         shards,
         tree.nodes(),
         first.carried().map(state -> carried(adjacent)),
-        nonFinite,
+        nonFinite.or(() -> NonFinite.ofMerged(tree.nodes())),
         sequences,
         nanos);
   }

@@ -3,6 +3,7 @@ package io.hindsight.driver.shard;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
@@ -22,15 +23,23 @@ public final class ShardPlan {
   private final int blocks;
   private final int window;
   private final List<Shard> shards;
+  private final long[] work; // [shards]
   private final long stepsPerEpoch;
   private final int sequences;
 
   private ShardPlan(
-      int batch, int blocks, int window, List<Shard> shards, long steps, int sequences) {
+      int batch,
+      int blocks,
+      int window,
+      List<Shard> shards,
+      long[] work,
+      long steps,
+      int sequences) {
     this.batch = batch;
     this.blocks = blocks;
     this.window = window;
     this.shards = shards;
+    this.work = work;
     this.stepsPerEpoch = steps;
     this.sequences = sequences;
   }
@@ -54,18 +63,20 @@ public final class ShardPlan {
     }
     List<List<Sequence>> slots = dealToSlots(sequences, batch);
     List<Shard> planned = new ArrayList<>();
+    long[] work = new long[count];
     for (int id = 0; id < count; id++) {
       int first = (int) ((long) id * blocks / count);
       int end = (int) ((id + 1L) * blocks / count);
       int lastSlot = Math.min(batch, end * SequenceBatch.LANES);
-      planned.add(
-          new Shard(id, first, end - first, slots.subList(first * SequenceBatch.LANES, lastSlot)));
+      List<List<Sequence>> own = slots.subList(first * SequenceBatch.LANES, lastSlot);
+      planned.add(new Shard(id, first, end - first, own));
+      work[id] = ShardWork.of(own, window);
     }
     long steps = 0;
     for (List<Sequence> slot : slots) {
       steps = Math.max(steps, WindowSchedule.windows(slot, window));
     }
-    return new ShardPlan(batch, blocks, window, planned, steps, sequences.size());
+    return new ShardPlan(batch, blocks, window, planned, work, steps, sequences.size());
   }
 
   private static List<List<Sequence>> dealToSlots(List<Sequence> sequences, int batch) {
@@ -114,18 +125,41 @@ public final class ShardPlan {
     return sequences;
   }
 
+  /** What an epoch of a shard costs, in steps of a lane block. */
+  public long work(int shard) {
+    return work[shard];
+  }
+
   /**
-   * The shards as contiguous runs of nearly equal length, one per task.
+   * The shards as contiguous runs, one per task, so that the run with most work has as little as
+   * can be.
    *
    * @param tasks wished number; there are never more runs than shards
    */
   public List<List<Shard>> split(int tasks) {
-    int runs = Math.max(1, Math.min(tasks, shards.size()));
+    return runs(ContiguousRuns.equal(work, Math.max(1, Math.min(tasks, shards.size()))));
+  }
+
+  /**
+   * The shards as contiguous runs for executors of different size, so that the largest work per
+   * seat is as little as can be.
+   *
+   * @param seats tasks that each executor runs at a time
+   * @return one run per executor; some are empty where there are few shards
+   * @throws IllegalArgumentException if there is no seat at all
+   */
+  public List<List<Shard>> splitBySeats(int... seats) {
+    if (Arrays.stream(seats).sum() < 1 || Arrays.stream(seats).anyMatch(s -> s < 0)) {
+      throw new IllegalArgumentException(
+          "no executor can run a task: their seats are " + Arrays.toString(seats));
+    }
+    return runs(ContiguousRuns.bySeats(work, seats));
+  }
+
+  private List<List<Shard>> runs(int[] cuts) {
     List<List<Shard>> split = new ArrayList<>();
-    for (int run = 0; run < runs; run++) {
-      int from = (int) ((long) run * shards.size() / runs);
-      int to = (int) ((run + 1L) * shards.size() / runs);
-      split.add(new ArrayList<>(shards.subList(from, to)));
+    for (int run = 0; run + 1 < cuts.length; run++) {
+      split.add(new ArrayList<>(shards.subList(cuts[run], cuts[run + 1])));
     }
     return split;
   }

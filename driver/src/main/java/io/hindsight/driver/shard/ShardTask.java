@@ -79,15 +79,16 @@ public final class ShardTask {
     for (int i = 0; i < sums.length; i++) {
       tree.add(shards.get(i).id(), sums[i]);
     }
+    List<ReductionTree.Node> nodes = tree.nodes();
     return new StepResult(
         request.runId(),
         request.step(),
         request.weights(),
         shards.get(0).id(),
         shards.size(),
-        tree.nodes(),
+        nodes,
         carried,
-        nonFinite,
+        nonFinite.or(() -> NonFinite.ofMerged(nodes)),
         batch.occupied(),
         System.nanoTime() - start);
   }

@@ -1,8 +1,6 @@
 package io.hindsight.driver.shard;
 
-import io.hindsight.driver.shard.StepResult.NonFinite;
 import io.hindsight.kernels.batch.CarriedState;
-import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 import java.util.List;
@@ -11,20 +9,18 @@ import java.util.Optional;
 /** Checks and merges the results of one step's tasks, in whatever order they arrive. */
 public final class StepCollector {
   private final ShardPlan plan;
-  private final StepRequest request;
-  private final ReductionTree tree;
-  private final int parameters; // P
+  private final SumCollector sums;
   private final Optional<CarriedState> carried;
-  private Optional<NonFinite> nonFinite = Optional.empty();
-  private int sequences;
-  private long slowestNanos;
 
   /** For the results of {@code request}. */
   public StepCollector(NetworkSpec spec, ShardPlan plan, StepRequest request) {
+    this(spec, plan, request, new ParameterLayout(spec).size());
+  }
+
+  /** For results whose gradients have another length than the network's. */
+  StepCollector(NetworkSpec spec, ShardPlan plan, StepRequest request, int parameters) {
     this.plan = plan;
-    this.request = request;
-    parameters = new ParameterLayout(spec).size();
-    tree = new ReductionTree(plan.shards().size());
+    sums = new SumCollector(request.identity(), plan.shards().size(), parameters);
     carried = request.carried().map(state -> new CarriedState(spec, plan.blocks()));
   }
 
@@ -32,43 +28,23 @@ public final class StepCollector {
    * Checks a result and merges it; nothing of a refused result is merged. Not thread-safe: callers
    * serialize their calls.
    *
-   * @throws IllegalArgumentException if the result is not of this step and network, or a shard came
-   *     twice
+   * @throws RefusedResultException if the result is not of this step and network, a shard came
+   *     twice, or a number is not finite though the result says that all are
    */
   public void accept(StepResult result) {
     check(result);
-    result.nodes().forEach(tree::add);
+    sums.add(result);
     if (carried.isPresent()) {
       CarriedState after = result.carried().orElseThrow();
       int firstBlock = plan.shards().get(result.firstShard()).firstBlock();
       carried.get().copyBlocks(after, 0, firstBlock, after.blocks());
     }
-    if (nonFinite.isEmpty() || isEarlier(result.nonFinite())) {
-      nonFinite = result.nonFinite().or(() -> nonFinite);
-    }
-    sequences += result.sequences();
-    slowestNanos = Math.max(slowestNanos, result.computeNanos());
   }
 
   private void check(StepResult result) {
-    require("run", request.runId(), result.runId());
-    require("step", request.step(), result.step());
-    require("fingerprint of the weights", request.weights(), result.weights());
-    int end = result.firstShard() + result.shards();
-    if (result.firstShard() < 0 || result.shards() < 1 || end < 1 || end > plan.shards().size()) {
-      throw new IllegalArgumentException(
-          "result refused: its shards [%d, %d) are not among the %d of the plan"
-              .formatted(result.firstShard(), end, plan.shards().size()));
-    }
-    int next = result.firstShard();
-    for (ReductionTree.Node node : result.nodes()) {
-      next = endOf(node, next, result);
-      require("number of parameters", parameters, node.sum().gradient().length);
-      requireFinite(node, result);
-    }
-    require("number of shards covered", result.shards(), next - result.firstShard());
-    require("number of carried blocks", carriedBlocks(result), blocksOf(result.carried()));
-    tree.requireAbsent(result.firstShard(), end);
+    sums.check(result);
+    SumCollector.require(
+        "number of carried blocks", carriedBlocks(result), blocksOf(result.carried()));
   }
 
   private int carriedBlocks(StepResult result) {
@@ -83,48 +59,14 @@ public final class StepCollector {
     return state.map(CarriedState::blocks).orElse(0);
   }
 
-  /** The lowest shard is named, whichever task answers first. */
-  private boolean isEarlier(Optional<NonFinite> other) {
-    return other.isPresent() && other.get().shard() < nonFinite.orElseThrow().shard();
-  }
-
-  /** The shard after those of a subtree, which must begin at {@code next}. */
-  private int endOf(ReductionTree.Node node, int next, StepResult result) {
-    int level = Math.max(0, Math.min(30, node.level()));
-    long first = (long) node.index() << level;
-    long end = Math.min(plan.shards().size(), first + (1L << level));
-    if (level != node.level() || first != next || end > result.firstShard() + result.shards()) {
-      throw new IllegalArgumentException(
-          "result refused: its shards are [%d, %d), but it has a subtree over [%d, %d)"
-              .formatted(result.firstShard(), result.firstShard() + result.shards(), first, end));
-    }
-    return (int) end;
-  }
-
-  /** A number that turned up on the way from the task would pass for a diverged run. */
-  private static void requireFinite(ReductionTree.Node node, StepResult result) {
-    if (result.nonFinite().isEmpty() && !node.sum().isFinite()) {
-      throw new IllegalArgumentException(
-          "result refused: it says that its numbers are finite, but those of node (%d, %d) are not"
-              .formatted(node.level(), node.index()));
-    }
-  }
-
-  private static void require(String what, long expected, long actual) {
-    if (expected != actual) {
-      throw new IllegalArgumentException(
-          "result refused: its %s is %d, expected %d".formatted(what, actual, expected));
-    }
-  }
-
   /** Whether every shard's result is there. */
   public boolean isComplete() {
-    return tree.isComplete();
+    return sums.isComplete();
   }
 
   /** The shards whose results are still to come, as ranges. */
   public List<ShardRange> missing() {
-    return tree.missing();
+    return sums.missing();
   }
 
   /**
@@ -133,7 +75,7 @@ public final class StepCollector {
    * @throws IllegalStateException if a shard is missing
    */
   public StepOutcome outcome() {
-    GradientSum sum = tree.root();
-    return new StepOutcome(sum, carried, nonFinite, sequences, slowestNanos);
+    return new StepOutcome(
+        sums.root(), carried, sums.nonFinite(), sums.sequences(), sums.slowestNanos());
   }
 }

@@ -21,4 +21,10 @@ public record StepRequest(
     long stepInEpoch,
     long weights,
     int truncation,
-    Optional<CarriedState> carried) {}
+    Optional<CarriedState> carried) {
+
+  /** What the step's results must have been computed from. */
+  public StepIdentity identity() {
+    return new StepIdentity(runId, step, weights);
+  }
+}

@@ -32,10 +32,73 @@ public record StepResult(
     long computeNanos) {
 
   /**
+   * The part of this result that belongs to a slice of the parameters. The envelope, the losses and
+   * the targets are in every slice; the carried states, which are none's, in the first.
+   *
+   * @param index which slice
+   */
+  public StepResult slice(ParameterSlices slices, int index) {
+    List<ReductionTree.Node> parts =
+        nodes.stream().map(node -> node.slice(slices.from(index), slices.end(index))).toList();
+    return withNodes(parts, index == 0 ? carried : Optional.empty());
+  }
+
+  /** This result without its gradients, of which the losses and targets are left. */
+  public StepResult withoutGradients() {
+    return withNodes(nodes.stream().map(node -> node.slice(0, 0)).toList(), carried);
+  }
+
+  /** This result without its carried states. */
+  public StepResult withoutCarried() {
+    return withNodes(nodes, Optional.empty());
+  }
+
+  private StepResult withNodes(
+      List<ReductionTree.Node> otherNodes, Optional<CarriedState> otherCarried) {
+    return new StepResult(
+        runId,
+        step,
+        weights,
+        firstShard,
+        shards,
+        otherNodes,
+        otherCarried,
+        nonFinite,
+        sequences,
+        computeNanos);
+  }
+
+  /**
    * Where a gradient stopped being finite.
    *
    * @param shard the shard
-   * @param where {@code the loss}, or the name of the parameter block
+   * @param where {@code the loss}, or the name of the parameter block; {@value #MERGED} if the sum
+   *     of shards is too large though each of them is finite
    */
-  public record NonFinite(int shard, String where) {}
+  public record NonFinite(int shard, String where) {
+    private static final String MERGED = "the merged sum";
+
+    /**
+     * Marks subtrees that are not finite. What they were summed from must be: then how tasks divide
+     * the shards decides where the sum is first too large, but not that it is so at the end.
+     *
+     * @return the first one's first shard; absent if all are finite
+     */
+    public static Optional<NonFinite> ofMerged(List<ReductionTree.Node> nodes) {
+      return nodes.stream()
+          .filter(node -> !node.sum().isFinite())
+          .findFirst()
+          .map(node -> new NonFinite(node.index() << node.level(), MERGED));
+    }
+
+    /** Whether each shard is finite by itself. */
+    public boolean isOfMerged() {
+      return where.equals(MERGED);
+    }
+
+    /** Whether this is to be named rather than the other: shards go before sums of shards. */
+    boolean isBefore(NonFinite other) {
+      return isOfMerged() == other.isOfMerged() ? shard < other.shard : other.isOfMerged();
+    }
+  }
 }

@@ -44,6 +44,7 @@ class ConfigDifferencesTest {
             "output.directory=elsewhere",
             "training.engine=local",
             "training.tasks=3",
+            "training.reduce=driver",
             "training.validate-every=9",
             "training.checkpoint.every-steps=5"));
   }

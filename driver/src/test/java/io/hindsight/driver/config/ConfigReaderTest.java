@@ -12,6 +12,7 @@ import io.hindsight.driver.config.TrainingConfig.CheckpointConfig;
 import io.hindsight.driver.config.TrainingConfig.Curriculum;
 import io.hindsight.driver.config.TrainingConfig.EarlyStoppingConfig;
 import io.hindsight.driver.config.TrainingConfig.EngineKind;
+import io.hindsight.driver.config.TrainingConfig.ReduceKind;
 import io.hindsight.driver.optim.GradientClipper;
 import io.hindsight.driver.optim.LearningRate;
 import io.hindsight.driver.optim.OptimizerSpec;
@@ -64,6 +65,7 @@ class ConfigReaderTest {
         shards: auto
         engine: auto
         tasks: 0
+        reduce: auto
         bptt: {window: 48, stride: 48, carry-state: true, curriculum: {from: 1, over-steps: 1000}}
         optimizer: {type: adam, learning-rate: 2.0e-3}
         schedule: {type: cosine, warmup-steps: 100}
@@ -117,6 +119,7 @@ class ConfigReaderTest {
             OptionalInt.empty(),
             EngineKind.AUTO,
             0,
+            ReduceKind.AUTO,
             new Bptt(OptionalInt.of(48), 48, true, Optional.of(new Curriculum(1, 1000))),
             new OptimizerSpec.Adam(0.9, 0.999, 1e-8, false, 0, false),
             new LearningRate(2e-3, 100, new LearningRate.Cosine(0, 0)),
@@ -126,6 +129,13 @@ class ConfigReaderTest {
             Optional.of(new CheckpointConfig(500, 3)));
     RunConfig expected = new RunConfig("co2", 42, data, model, training, new OutputConfig("runs"));
     assertEquals(expected, read(FULL));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"sliced, SPARK_JOBS", "driver, AUTO", "auto, AUTO"})
+  void shouldTakeTheEngineThatTheReductionNeeds(String reduce, EngineKind engine) {
+    RunConfig config = read(MINIMAL, "training.reduce=" + reduce);
+    assertEquals(engine, config.training().engine());
   }
 
   @Test

@@ -90,6 +90,8 @@ class ResolvedConfigTest {
         "training.clip={value: 0.1}",
         "training.shards=4",
         "training.engine=spark-jobs",
+        "training.reduce=sliced",
+        "training.reduce=driver",
         "training.bptt={window: 9, stride: 3, curriculum: {from: 2, over-steps: 7}}",
         "training.early-stopping={patience: 2, min-delta: 1e-4}",
         "seed=-9007199254740993",
@@ -159,6 +161,7 @@ class ResolvedConfigTest {
             warmup-steps: 0
           engine: auto
           tasks: 0
+          reduce: auto
         output:
           directory: runs
         """,
@@ -170,6 +173,7 @@ class ResolvedConfigTest {
     String hash = ResolvedConfig.hash(read());
     assertEquals("d44a4586e63b284c89fcf5ee590cb6b456ddccf50c0f229e2bf8ac1048d2271b", hash);
     assertEquals(hash, ResolvedConfig.hash(read("training.engine=local", "training.tasks=7")));
+    assertEquals(hash, ResolvedConfig.hash(read("training.reduce=sliced")));
     assertEquals(hash, ResolvedConfig.hash(read("output.directory=elsewhere")));
     assertEquals(hash, ResolvedConfig.hash(read("training.batch=32")));
     assertEquals(

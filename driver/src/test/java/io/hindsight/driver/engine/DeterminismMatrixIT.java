@@ -2,6 +2,7 @@ package io.hindsight.driver.engine;
 
 import io.hindsight.driver.cluster.Isolation;
 import io.hindsight.driver.cluster.StandaloneCluster;
+import io.hindsight.driver.config.TrainingConfig.ReduceKind;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class DeterminismMatrixIT {
   @ValueSource(strings = {"local[1]", "local[2]"})
   void shouldTrainToTheGoldenHashInOneProcess(String master) {
     try (TestSession session = TestSession.open(master, Map.of())) {
-      GoldenTraining.check(session, DeterminismTest.TASKS);
+      checkBoth(session);
     }
   }
 
@@ -34,7 +35,7 @@ class DeterminismMatrixIT {
   @ValueSource(strings = {"local[1,4]", "local[2,4]"})
   void shouldTrainToTheGoldenHashInOneProcessWhoseTasksFail(String master) {
     try (TestSession session = TestSession.open(master, GoldenTraining.faults())) {
-      GoldenTraining.check(session, DeterminismTest.TASKS);
+      checkBoth(session);
     }
   }
 
@@ -42,7 +43,7 @@ class DeterminismMatrixIT {
   void shouldTrainToTheGoldenHashInTwoWorkers() throws Exception {
     try (StandaloneCluster cluster = cluster();
         TestSession session = TestSession.on(cluster, Map.of())) {
-      GoldenTraining.check(session, DeterminismTest.TASKS);
+      checkBoth(session);
     }
   }
 
@@ -50,7 +51,7 @@ class DeterminismMatrixIT {
   void shouldTrainToTheGoldenHashInTwoWorkersWhoseTasksFail() throws Exception {
     try (StandaloneCluster cluster = cluster();
         TestSession session = TestSession.on(cluster, GoldenTraining.faults())) {
-      GoldenTraining.check(session, DeterminismTest.TASKS);
+      checkBoth(session);
     }
   }
 
@@ -59,8 +60,23 @@ class DeterminismMatrixIT {
   void shouldTrainToTheGoldenHashWhenAnExecutorIsKilled(GoldenCase golden) throws Exception {
     try (StandaloneCluster cluster = cluster();
         TestSession session = TestSession.on(cluster, Map.of())) {
-      GoldenTraining.checkWithKill(session, golden, 3);
+      GoldenTraining.checkWithKill(session, ReduceKind.DRIVER, golden, 3);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldTrainToTheGoldenHashInSlicesWhenAnExecutorIsKilled(GoldenCase golden)
+      throws Exception {
+    try (StandaloneCluster cluster = cluster();
+        TestSession session = TestSession.on(cluster, Map.of())) {
+      GoldenTraining.checkWithKill(session, ReduceKind.SLICED, golden, 3);
+    }
+  }
+
+  private static void checkBoth(TestSession session) {
+    GoldenTraining.check(session, ReduceKind.DRIVER, DeterminismTest.TASKS);
+    GoldenTraining.check(session, ReduceKind.SLICED, DeterminismTest.TASKS);
   }
 
   private StandaloneCluster cluster() throws Exception {

@@ -3,6 +3,8 @@ package io.hindsight.driver.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.driver.config.TrainingConfig.ReduceKind;
+import io.hindsight.driver.engine.jobs.JobEngine;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,30 +23,32 @@ final class GoldenTraining {
   }
 
   /** Every case, in each of these numbers of tasks. */
-  static void check(TestSession session, List<Integer> tasks) {
+  static void check(TestSession session, ReduceKind reduce, List<Integer> tasks) {
     for (GoldenCase golden : GoldenCase.values()) {
       for (int number : tasks) {
-        check(session, golden, number);
+        check(session, reduce, golden, number);
       }
     }
   }
 
-  static void check(TestSession session, GoldenCase golden, int tasks) {
-    try (GradientEngine engine = engine(session, golden, tasks)) {
+  static void check(TestSession session, ReduceKind reduce, GoldenCase golden, int tasks) {
+    try (GradientEngine engine = engine(session, reduce, golden, tasks)) {
       assertHash(golden, tasks, GoldenRun.hash(golden, engine, STEPS));
     }
   }
 
   /** Kills an executor process in the middle of the run. */
-  static void checkWithKill(TestSession session, GoldenCase golden, int tasks) {
-    try (GradientEngine engine = engine(session, golden, tasks)) {
+  static void checkWithKill(TestSession session, ReduceKind reduce, GoldenCase golden, int tasks) {
+    try (GradientEngine engine = engine(session, reduce, golden, tasks)) {
       String hash = GoldenRun.hash(golden, engine, STEPS, GoldenTraining::killAnExecutorAt);
       assertHash(golden, tasks, hash);
     }
   }
 
-  private static GradientEngine engine(TestSession session, GoldenCase golden, int tasks) {
-    return new JobEngine(session.context(), golden.spec(), golden.plan(), GoldenCase.SEED, tasks);
+  private static GradientEngine engine(
+      TestSession session, ReduceKind reduce, GoldenCase golden, int tasks) {
+    return new JobEngine(
+        session.context(), golden.spec(), golden.plan(), GoldenCase.SEED, tasks, reduce);
   }
 
   private static void assertHash(GoldenCase golden, int tasks, String hash) {

@@ -4,9 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.driver.config.ConfigException;
+import io.hindsight.driver.config.TrainingConfig.ReduceKind;
+import io.hindsight.driver.engine.WrongResults.WrongResult;
+import io.hindsight.driver.engine.jobs.JobEngine;
 import io.hindsight.driver.shard.ShardPlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -21,12 +31,87 @@ class JobEngineTest {
     }
   }
 
-  @Test
-  void shouldRepeatAStepWhoseJobFailed() {
+  @ParameterizedTest
+  @EnumSource(names = {"DRIVER", "SLICED"})
+  void shouldRepeatAStepWhoseJobFailed(ReduceKind reduce) {
     GoldenCase golden = GoldenCase.GRU;
     try (TestSession session = faulty("local[2]", "3");
-        GradientEngine jobs = jobs(session, golden, golden.plan())) {
+        GradientEngine jobs = jobs(session, golden, golden.plan(), reduce)) {
       assertEquals(GoldenHashes.of(golden, 20), GoldenRun.hash(golden, jobs, 20));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DRIVER", "SLICED"})
+  void shouldRefuseWrongResultsAndComputeTheirStepsAgain(ReduceKind reduce) {
+    GoldenCase golden = GoldenCase.GRU;
+    WrongResult[] kinds = WrongResult.values();
+    try (TestSession session = withWrongResults("local[2]");
+        JobEngine jobs = jobs(session, golden, golden.plan(), reduce)) {
+      String hash =
+          GoldenRun.hash(
+              golden,
+              jobs,
+              20,
+              step -> {
+                if (step < kinds.length) {
+                  WrongResults.sendNext(kinds[(int) step], 1);
+                }
+              });
+      assertEquals(GoldenHashes.of(golden, 20), hash);
+      assertEquals(kinds.length, jobs.refused());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DRIVER", "SLICED"})
+  void shouldGiveUpAfterThreeRefusals(ReduceKind reduce) {
+    GoldenCase golden = GoldenCase.GRU;
+    try (TestSession session = withWrongResults("local[2]");
+        JobEngine jobs = jobs(session, golden, golden.plan(), reduce)) {
+      WrongResults.sendNext(WrongResult.OF_ANOTHER_STEP, 1000);
+      EngineException failure =
+          assertThrows(EngineException.class, () -> GoldenRun.hash(golden, jobs, 1));
+      assertEquals("step 0: result refused: its step is 1, expected 0", failure.getMessage());
+      assertEquals(3, jobs.refused());
+    } finally {
+      WrongResults.sendNext(WrongResult.OF_ANOTHER_STEP, 0);
+    }
+  }
+
+  @Test
+  void shouldRemoveTheFilesOfEveryStepsSlices(@TempDir Path folder) throws Exception {
+    GoldenCase golden = GoldenCase.RNN;
+    Map<String, String> settings = Map.of("spark.local.dir", folder.toString());
+    try (TestSession session = TestSession.open("local[2]", settings);
+        JobEngine jobs = jobs(session, golden, golden.plan(), ReduceKind.SLICED)) {
+      long[] most = {0};
+      GoldenRun.hash(golden, jobs, 60, step -> most[0] = Math.max(most[0], shuffleFiles(folder)));
+      assertTrue(most[0] < 24, "up to " + most[0] + " files, 4 a step");
+      for (int wait = 0; wait < 100 && shuffleFiles(folder) > 0; wait++) {
+        Thread.sleep(50); // they are removed in the background
+      }
+      assertEquals(0, shuffleFiles(folder));
+    }
+  }
+
+  private static long shuffleFiles(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.getFileName().toString().startsWith("shuffle_")).count();
+    } catch (IOException | UncheckedIOException removedMeanwhile) {
+      return 0;
+    }
+  }
+
+  @Test
+  void shouldNotSumInSlicesWhereSparkKeepsTheirFiles() {
+    GoldenCase golden = GoldenCase.RNN;
+    try (TestSession session =
+        TestSession.open("local[1]", Map.of("spark.cleaner.referenceTracking", "false"))) {
+      ConfigException refused =
+          assertThrows(
+              ConfigException.class, () -> jobs(session, golden, golden.plan(), ReduceKind.SLICED));
+      assertTrue(refused.getMessage().endsWith("or use training.reduce: driver"));
     }
   }
 
@@ -72,6 +157,17 @@ class JobEngineTest {
 
   private static GradientEngine jobs(TestSession session, GoldenCase golden, ShardPlan plan) {
     return new JobEngine(session.context(), golden.spec(), plan, GoldenCase.SEED, 0);
+  }
+
+  private static JobEngine jobs(
+      TestSession session, GoldenCase golden, ShardPlan plan, ReduceKind reduce) {
+    return new JobEngine(session.context(), golden.spec(), plan, GoldenCase.SEED, 0, reduce);
+  }
+
+  private static TestSession withWrongResults(String master) {
+    String registrators =
+        HindsightKryoRegistrator.class.getName() + "," + WrongResults.class.getName();
+    return TestSession.open(master, Map.of("spark.kryo.registrator", registrators));
   }
 
   private static TestSession faulty(String master, String every) {

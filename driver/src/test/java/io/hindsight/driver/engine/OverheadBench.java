@@ -2,6 +2,7 @@ package io.hindsight.driver.engine;
 
 import io.hindsight.driver.cluster.Isolation;
 import io.hindsight.driver.cluster.StandaloneCluster;
+import io.hindsight.driver.engine.jobs.JobEngine;
 import io.hindsight.driver.engine.resident.ResidentEngine;
 import io.hindsight.driver.optim.Optimizer;
 import io.hindsight.driver.optim.OptimizerSpec;

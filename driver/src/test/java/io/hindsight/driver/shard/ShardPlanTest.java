@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.random.CounterRandom;
+import io.hindsight.kernels.random.CounterRandom.Purpose;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ShardPlanTest {
@@ -59,20 +62,118 @@ class ShardPlanTest {
   }
 
   @Test
-  void shouldSplitIntoContiguousRunsOfNearlyEqualLength() {
-    ShardPlan plan = ShardPlan.of(sequences(8), 61, OptionalInt.empty(), WindowSchedule.WHOLE);
+  void shouldSplitEqualShardsIntoRunsOfNearlyEqualLength() {
+    List<Sequence> equal = new ArrayList<>();
+    for (int i = 0; i < 128; i++) {
+      equal.add(sequence(i, 3));
+    }
+    ShardPlan plan = ShardPlan.of(equal, 64, OptionalInt.empty(), WindowSchedule.WHOLE);
     for (int tasks = 1; tasks <= 20; tasks++) {
       List<List<Shard>> runs = plan.split(tasks);
       assertEquals(Math.min(tasks, 8), runs.size());
-      int next = 0;
+      assertContiguous(plan, runs);
       for (List<Shard> run : runs) {
         assertTrue(run.size() >= 8 / runs.size() && run.size() <= (7 + runs.size()) / runs.size());
-        for (Shard shard : run) {
-          assertEquals(next++, shard.id());
-        }
       }
-      assertEquals(8, next);
     }
+  }
+
+  @Test
+  void shouldSplitSkewedShardsSoThatTheLargestRunIsAsSmallAsCanBe() {
+    for (int trial = 0; trial < 40; trial++) {
+      ShardPlan plan = skewed(trial, 8 * (2 + trial % 9));
+      for (int tasks = 1; tasks <= plan.shards().size(); tasks++) {
+        List<List<Shard>> runs = plan.split(tasks);
+        assertContiguous(plan, runs);
+        assertTrue(runs.stream().noneMatch(List::isEmpty));
+        assertEquals(smallestLargest(plan, 0, tasks), largest(plan, runs), "trial " + trial);
+      }
+    }
+  }
+
+  @Test
+  void shouldBalanceSkewedLengthsBetterThanEqualNumbersOfShardsDo() {
+    ShardPlan plan = skewed(3, 512);
+    List<List<Shard>> even = new ArrayList<>();
+    for (int run = 0; run < 16; run++) {
+      even.add(plan.shards().subList(run * 4, run * 4 + 4));
+    }
+    double mean = IntStream.range(0, 64).mapToLong(plan::work).sum() / 16.0;
+    double before = largest(plan, even) / mean;
+    double after = largest(plan, plan.split(16)) / mean;
+    assertTrue(before > 1.45 && after < 1.25, "largest / mean: " + before + " to " + after);
+  }
+
+  @Test
+  void shouldCountAShardsWorkByTheLongestWindowOfEachBlock() {
+    // Slots of 9 and 2 + 2 steps: windows of 4 and 2, 4 and 2, 1 and 0.
+    List<Sequence> three = List.of(sequence(0, 9), sequence(1, 2), sequence(3, 2));
+    List<Sequence> four = new ArrayList<>(three);
+    four.add(sequence(2, 5)); // with sequence 0 in slot 0: 4, 4, 1, 4, 1
+    assertEquals(14, ShardPlan.of(four, 2, OptionalInt.empty(), 4).work(0));
+    assertEquals(14, ShardPlan.of(four, 2, OptionalInt.empty(), WindowSchedule.WHOLE).work(0));
+    assertEquals(1, ShardPlan.of(three, 16, OptionalInt.empty(), 4).work(1));
+  }
+
+  @Test
+  void shouldGiveExecutorsWorkByTheirSeats() {
+    ShardPlan plan = skewed(5, 256);
+    List<List<Shard>> runs = plan.splitBySeats(1, 4, 2, 1);
+    assertContiguous(plan, runs);
+    double share = IntStream.range(0, 32).mapToLong(plan::work).sum() / 8.0;
+    assertEquals(1.0, work(plan, runs.get(0)) / share, 0.5);
+    assertEquals(4.0, work(plan, runs.get(1)) / share, 0.8);
+    assertEquals(2.0, work(plan, runs.get(2)) / share, 0.6);
+  }
+
+  @Test
+  void shouldLeaveExecutorsEmptyWhereShardsAreFew() {
+    ShardPlan plan = ShardPlan.of(sequences(16), 16, OptionalInt.empty(), 2);
+    List<List<Shard>> runs = plan.splitBySeats(1, 0, 2, 1, 1);
+    assertContiguous(plan, runs);
+    assertEquals(5, runs.size());
+    assertTrue(runs.get(1).isEmpty());
+    assertThrows(IllegalArgumentException.class, () -> plan.splitBySeats(0, 0));
+  }
+
+  /** Every run begins where the one before it ends, and all shards are there. */
+  private static void assertContiguous(ShardPlan plan, List<List<Shard>> runs) {
+    List<Shard> all = new ArrayList<>();
+    runs.forEach(all::addAll);
+    assertEquals(plan.shards(), all);
+  }
+
+  /** Lengths between 1 and some hundreds, few of them long. */
+  private static ShardPlan skewed(int seed, int batch) {
+    CounterRandom random = CounterRandom.of(seed, Purpose.GENERATED_DATA);
+    List<Sequence> sequences = new ArrayList<>();
+    for (int i = 0; i < 2 * batch; i++) {
+      int length = (int) (300 * StrictMath.pow(random.nextDouble(), 12));
+      sequences.add(sequence(i, 1 + length));
+    }
+    return ShardPlan.of(sequences, batch, OptionalInt.empty(), WindowSchedule.WHOLE);
+  }
+
+  private static long work(ShardPlan plan, List<Shard> run) {
+    return run.stream().mapToLong(shard -> plan.work(shard.id())).sum();
+  }
+
+  private static long largest(ShardPlan plan, List<List<Shard>> runs) {
+    return runs.stream().mapToLong(run -> work(plan, run)).max().orElseThrow();
+  }
+
+  /** By trying every division of the shards from {@code from} on. */
+  private static long smallestLargest(ShardPlan plan, int from, int runs) {
+    List<Shard> shards = plan.shards();
+    if (runs == 1) {
+      return work(plan, shards.subList(from, shards.size()));
+    }
+    long best = Long.MAX_VALUE;
+    for (int cut = from + 1; cut <= shards.size() - runs + 1; cut++) {
+      long first = work(plan, shards.subList(from, cut));
+      best = Math.min(best, Math.max(first, smallestLargest(plan, cut, runs - 1)));
+    }
+    return best;
   }
 
   @Test

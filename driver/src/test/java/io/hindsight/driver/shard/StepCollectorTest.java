@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StepCollectorTest {
   private static final NetworkSpec SPEC =
@@ -106,9 +108,54 @@ class StepCollectorTest {
     assertEquals(0, collector.outcome().nonFinite().orElseThrow().shard());
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
+  void shouldRefuseANumberThatIsNotFiniteUnlessTheResultSaysSo(double wrong) {
+    for (boolean inLoss : List.of(true, false)) {
+      StepResult one = result(1, 1, PARAMETERS);
+      GradientSum sum = one.nodes().get(0).sum();
+      if (inLoss) {
+        sum.addLoss(wrong, 0);
+      } else {
+        sum.gradient()[PARAMETERS - 1] = wrong;
+      }
+      assertEquals(
+          "result refused: a sum over its shards [1, 2) is not finite, though it says that all are",
+          refusal(collector, one));
+    }
+    collector.accept(result(1, 1, PARAMETERS));
+  }
+
+  @Test
+  void shouldAcceptSumsOfFiniteShardsThatAreTooLarge() {
+    ReductionTree tree = new ReductionTree(3);
+    for (int shard = 0; shard < 2; shard++) {
+      double[] large = new double[PARAMETERS];
+      large[3] = 1e308;
+      tree.add(shard, new GradientSum(large, 1, 1));
+    }
+    StepResult whole = result(0, 2, PARAMETERS);
+    Optional<NonFinite> where = NonFinite.ofMerged(tree.nodes());
+    collector.accept(envelope(0, 2, tree.nodes(), whole.carried(), where));
+    collector.accept(result(2, 1, PARAMETERS));
+    assertEquals(Optional.empty(), collector.outcome().nonFinite());
+    assertEquals(Double.POSITIVE_INFINITY, collector.outcome().sum().gradient()[3]);
+  }
+
+  @Test
+  void shouldRefuseTheSameSubtreeTwiceWithinAResult() {
+    ReductionTree.Node one = result(0, 1, PARAMETERS).nodes().get(0);
+    StepResult twice =
+        envelope(0, 2, List.of(one, one), result(0, 2, PARAMETERS).carried(), Optional.empty());
+    assertEquals(
+        "result refused: its shards are [0, 2), but it has a subtree over [0, 1)",
+        refusal(collector, twice));
+    assertFalse(collector.isComplete());
+    collector.accept(result(0, 2, PARAMETERS));
+  }
+
   private static String refusal(StepCollector collector, StepResult result) {
-    return assertThrows(IllegalArgumentException.class, () -> collector.accept(result))
-        .getMessage();
+    return assertThrows(RefusedResultException.class, () -> collector.accept(result)).getMessage();
   }
 
   private static StepRequest request(long run, long step, long weights) {

@@ -1,11 +1,13 @@
 package io.hindsight.driver.engine.wire;
 
+import io.hindsight.driver.shard.ParameterSlices;
 import io.hindsight.driver.shard.StepResult;
 import io.hindsight.kernels.network.NetworkSpec;
 import java.io.Externalizable;
 import java.io.IOException;
 import java.io.ObjectInput;
 import java.io.ObjectOutput;
+import java.util.List;
 
 /** A task's result on its way to the driver. */
 public final class StepReply implements Externalizable {
@@ -26,6 +28,20 @@ public final class StepReply implements Externalizable {
   /** The result. */
   public StepResult result() {
     return result;
+  }
+
+  /**
+   * The part of it that belongs to a slice of the parameters; copies that part.
+   *
+   * @param index which slice
+   */
+  public StepReply slice(ParameterSlices slices, int index) {
+    return new StepReply(spec, result.slice(slices, index));
+  }
+
+  /** A slice summed over all tasks, where this is one of theirs. */
+  public SliceReply merged(int index, StepResult sum, List<StepResult> tasks) {
+    return new SliceReply(spec, index, sum, tasks);
   }
 
   @Override

@@ -2,8 +2,8 @@ package io.hindsight.driver.engine.resident;
 
 import io.hindsight.driver.engine.GoldenCase;
 import io.hindsight.driver.engine.GradientEngine;
-import io.hindsight.driver.engine.JobEngine;
 import io.hindsight.driver.engine.TestSession;
+import io.hindsight.driver.engine.jobs.JobEngine;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;

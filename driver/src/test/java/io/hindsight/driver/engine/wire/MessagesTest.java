@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.hindsight.driver.engine.HindsightKryoRegistrator;
+import io.hindsight.driver.shard.ParameterSlices;
 import io.hindsight.driver.shard.ReductionTree;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.StepRequest;
@@ -77,6 +78,25 @@ class MessagesTest {
             5, 6, 7, 1, 2, result.nodes(), Optional.empty(), fault, result.sequences(), 8);
     for (Serializer serializer : serializers()) {
       assertSame(faulty, travel(serializer, StepReply.class, new StepReply(spec, faulty)).result());
+    }
+  }
+
+  @Test
+  void shouldCarrySlicesAndRefusals() {
+    NetworkSpec spec = network(new LstmCell(), true);
+    StepReply reply = runs(spec).get(0).compute(input(spec, Optional.of(state(spec))), 1);
+    ParameterSlices slices = ParameterSlices.of(new ParameterLayout(spec).size(), 3);
+    for (Serializer serializer : serializers()) {
+      StepReply part = travel(serializer, StepReply.class, reply.slice(slices, 1));
+      assertSame(reply.result().slice(slices, 1), part.result());
+      List<StepResult> tasks = List.of(reply.result().withoutGradients());
+      SliceReply sum = travel(serializer, SliceReply.class, part.merged(1, part.result(), tasks));
+      assertEquals(1, sum.index());
+      assertSame(part.result(), sum.sum());
+      assertSame(tasks.get(0), sum.tasks().get(0));
+      assertEquals(Optional.empty(), sum.refusal());
+      SliceReply refused = travel(serializer, SliceReply.class, SliceReply.refused("twice"));
+      assertEquals(Optional.of("twice"), refused.refusal());
     }
   }
 

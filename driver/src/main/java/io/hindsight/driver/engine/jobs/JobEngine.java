@@ -1,69 +1,90 @@
-package io.hindsight.driver.engine;
+package io.hindsight.driver.engine.jobs;
 
+import io.hindsight.driver.config.TrainingConfig.ReduceKind;
+import io.hindsight.driver.engine.ClusterCores;
+import io.hindsight.driver.engine.EngineException;
+import io.hindsight.driver.engine.GradientEngine;
 import io.hindsight.driver.engine.wire.ShardRun;
 import io.hindsight.driver.engine.wire.StepInput;
-import io.hindsight.driver.engine.wire.StepReply;
+import io.hindsight.driver.shard.RefusedResultException;
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.shard.StepCollector;
 import io.hindsight.driver.shard.StepOutcome;
 import io.hindsight.driver.shard.StepRequest;
 import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkDriverExecutionException;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.rdd.RDD;
 import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
  * One Spark job per step, over shards that stay on the executors.
  *
- * <p>Spark repeats tasks that fail or whose executor is lost; a job that fails nevertheless is
- * repeated here, since a step is a pure function of its input. No repetition changes the result.
+ * <p>Spark repeats tasks that fail or whose executor is lost; a job that fails nevertheless, or one
+ * of whose results is refused, is repeated here, since a step is a pure function of its input. No
+ * repetition changes the result.
  */
 public final class JobEngine implements GradientEngine {
   /** Times a step's job is run before the engine gives up. */
-  static final int ATTEMPTS = 3;
+  public static final int ATTEMPTS = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(JobEngine.class);
   private static final ClassTag<ShardRun> RUN = ClassTag$.MODULE$.apply(ShardRun.class);
   private static final ClassTag<StepInput> INPUT = ClassTag$.MODULE$.apply(StepInput.class);
-  private static final ClassTag<StepReply> REPLY = ClassTag$.MODULE$.apply(StepReply.class);
 
   private final SparkContext context;
-  private final NetworkSpec spec;
-  private final ShardPlan plan;
   private final List<Broadcast<ShardRun>> runs = new ArrayList<>();
-  private final RDD<ShardRun> shards;
-  private final Seq<Object> partitions;
+  private final ShardRdd shards;
+  private final Reduction reduction;
   private long jobs;
+  private long refused;
+
+  /**
+   * Prepares the shards' distribution; executors fetch them at the first step. {@link
+   * ReductionRule} says where gradients are summed.
+   *
+   * @param tasks tasks per step; 0 is one per core of the session; never more than shards
+   */
+  public JobEngine(SparkContext context, NetworkSpec spec, ShardPlan plan, long seed, int tasks) {
+    this(context, spec, plan, seed, tasks, ReduceKind.AUTO);
+  }
 
   /**
    * Prepares the shards' distribution; executors fetch them at the first step.
    *
    * @param tasks tasks per step; 0 is one per core of the session; never more than shards
+   * @param reduce where gradients are summed
+   * @throws io.hindsight.driver.config.ConfigException if they are to be summed in slices, but
+   *     Spark may not clean up
    */
-  public JobEngine(SparkContext context, NetworkSpec spec, ShardPlan plan, long seed, int tasks) {
-    this.spec = spec;
-    this.plan = plan;
+  public JobEngine(
+      SparkContext context,
+      NetworkSpec spec,
+      ShardPlan plan,
+      long seed,
+      int tasks,
+      ReduceKind reduce) {
     this.context = context;
     int wished = tasks > 0 ? tasks : ClusterCores.of(context);
     for (ShardRun run : ShardRun.split(spec, plan, seed, wished)) {
       runs.add(broadcast(run, RUN));
     }
-    shards = new ShardRdd(context, runs).persist(StorageLevel.MEMORY_AND_DISK());
-    shards.setName("hindsight shards");
-    List<Object> indices = new ArrayList<>(IntStream.range(0, runs.size()).boxed().toList());
-    partitions = CollectionConverters.asScala(indices).toSeq();
+    shards = new ShardRdd(context, runs);
+    shards.persist(StorageLevel.MEMORY_AND_DISK()).setName("hindsight shards");
+    int parameters = new ParameterLayout(spec).size();
+    ReductionRule.Choice choice = ReductionRule.choose(reduce, parameters, runs.size());
+    reduction =
+        choice.kind() == ReduceKind.SLICED
+            ? new SlicedReduction(spec, plan, shards, runs.size())
+            : new DriverReduction(spec, plan, shards);
+    LOG.info("reduction {} ({})", reduction.name(), choice.reason());
   }
 
   @Override
@@ -76,12 +97,17 @@ public final class JobEngine implements GradientEngine {
     return runs.size();
   }
 
+  /** Results that were refused so far; each cost a repetition of its step. */
+  public long refused() {
+    return refused;
+  }
+
   /**
    * The gradient of one step.
    *
-   * @throws EngineException if its job failed {@value #ATTEMPTS} times, or the session has ended
+   * @throws EngineException if its job failed or its result was refused {@value #ATTEMPTS} times,
+   *     or the session has ended
    * @throws IllegalArgumentException if the data do not fit the network
-   * @throws IllegalStateException if a task's result is refused
    */
   @Override
   public StepOutcome gradient(Parameters parameters, StepRequest request) {
@@ -98,13 +124,15 @@ public final class JobEngine implements GradientEngine {
   }
 
   private StepOutcome runJob(Parameters parameters, StepRequest request) {
-    ReplyHandler replies = new ReplyHandler(new StepCollector(spec, plan, request));
     Broadcast<StepInput> input = broadcast(new StepInput(parameters, request), INPUT);
     try {
       context.setCallSite("Hindsight training step");
-      context.runJob(shards, new StepFunction(input, ++jobs), partitions, replies, REPLY);
+      StepOutcome outcome = reduction.run(request, input, ++jobs);
       freeTransfers();
-      return replies.outcome();
+      return outcome;
+    } catch (RefusedResultException wrong) {
+      refused++;
+      throw new EngineException("step " + request.step() + ": " + wrong.getMessage(), wrong);
     } catch (Exception failure) { // Scala declares no checked exceptions
       throw classify(failure, request.step());
     } finally {
@@ -146,6 +174,9 @@ public final class JobEngine implements GradientEngine {
 
   @Override
   public void close() {
+    if (refused > 0) {
+      LOG.warn("{} results were refused, and their steps computed again", refused);
+    }
     if (!context.isStopped()) {
       shards.unpersist(false);
       runs.forEach(Broadcast::destroy);

@@ -1,4 +1,4 @@
-package io.hindsight.driver.engine;
+package io.hindsight.driver.engine.jobs;
 
 import io.hindsight.driver.engine.wire.ShardRun;
 import java.util.List;

@@ -1,5 +1,6 @@
-package io.hindsight.driver.engine;
+package io.hindsight.driver.engine.jobs;
 
+import io.hindsight.driver.engine.KernelLog;
 import io.hindsight.driver.engine.wire.ShardRun;
 import io.hindsight.driver.engine.wire.StepInput;
 import io.hindsight.driver.engine.wire.StepReply;
