@@ -2,6 +2,7 @@ package io.hindsight.driver.engine;
 
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.serializers.ExternalizableSerializer;
+import io.hindsight.driver.engine.wire.ShardPage;
 import io.hindsight.driver.engine.wire.ShardRun;
 import io.hindsight.driver.engine.wire.StepInput;
 import io.hindsight.driver.engine.wire.StepReply;
@@ -42,6 +43,7 @@ public final class HindsightKryoRegistrator implements KryoRegistrator {
   @Override
   public void registerClasses(Kryo kryo) {
     kryo.register(ShardRun.class, new ExternalizableSerializer());
+    kryo.register(ShardPage.class, new ExternalizableSerializer());
     kryo.register(StepInput.class, new ExternalizableSerializer());
     kryo.register(StepReply.class, new ExternalizableSerializer());
     for (String name : SPARK_SQL_RESULTS) {

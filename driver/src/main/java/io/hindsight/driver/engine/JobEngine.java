@@ -1,5 +1,6 @@
 package io.hindsight.driver.engine;
 
+import io.hindsight.driver.engine.wire.SentRun;
 import io.hindsight.driver.engine.wire.ShardRun;
 import io.hindsight.driver.engine.wire.StepInput;
 import io.hindsight.driver.engine.wire.StepReply;
@@ -11,6 +12,7 @@ import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.Parameters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkDriverExecutionException;
@@ -35,14 +37,13 @@ public final class JobEngine implements GradientEngine {
   static final int ATTEMPTS = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(JobEngine.class);
-  private static final ClassTag<ShardRun> RUN = ClassTag$.MODULE$.apply(ShardRun.class);
   private static final ClassTag<StepInput> INPUT = ClassTag$.MODULE$.apply(StepInput.class);
   private static final ClassTag<StepReply> REPLY = ClassTag$.MODULE$.apply(StepReply.class);
 
   private final SparkContext context;
   private final NetworkSpec spec;
   private final ShardPlan plan;
-  private final List<Broadcast<ShardRun>> runs = new ArrayList<>();
+  private final List<SentRun> runs = new ArrayList<>();
   private final RDD<ShardRun> shards;
   private final Seq<Object> partitions;
   private long jobs;
@@ -58,7 +59,7 @@ public final class JobEngine implements GradientEngine {
     this.context = context;
     int wished = tasks > 0 ? tasks : ClusterCores.of(context);
     for (ShardRun run : ShardRun.split(spec, plan, seed, wished)) {
-      runs.add(broadcast(run, RUN));
+      runs.add(whileOpen(() -> SentRun.send(context, run)));
     }
     shards = new ShardRdd(context, runs).persist(StorageLevel.MEMORY_AND_DISK());
     shards.setName("hindsight shards");
@@ -99,7 +100,8 @@ public final class JobEngine implements GradientEngine {
 
   private StepOutcome runJob(Parameters parameters, StepRequest request) {
     ReplyHandler replies = new ReplyHandler(new StepCollector(spec, plan, request));
-    Broadcast<StepInput> input = broadcast(new StepInput(parameters, request), INPUT);
+    StepInput message = new StepInput(parameters, request);
+    Broadcast<StepInput> input = whileOpen(() -> context.broadcast(message, INPUT));
     try {
       context.setCallSite("Hindsight training step");
       context.runJob(shards, new StepFunction(input, ++jobs), partitions, replies, REPLY);
@@ -113,9 +115,9 @@ public final class JobEngine implements GradientEngine {
     }
   }
 
-  private <T> Broadcast<T> broadcast(T value, ClassTag<T> type) {
+  private static <T> T whileOpen(Supplier<T> broadcast) {
     try {
-      return context.broadcast(value, type);
+      return broadcast.get();
     } catch (IllegalStateException stopped) {
       throw new EngineException("the Spark session has ended; start the run again", stopped);
     }
@@ -124,7 +126,7 @@ public final class JobEngine implements GradientEngine {
   /** The executors keep the shards as partitions, so they need the transferred bytes no longer. */
   private void freeTransfers() {
     if (jobs == 1) {
-      runs.forEach(Broadcast::unpersist);
+      runs.forEach(SentRun::unpersist);
     }
   }
 
@@ -148,7 +150,7 @@ public final class JobEngine implements GradientEngine {
   public void close() {
     if (!context.isStopped()) {
       shards.unpersist(false);
-      runs.forEach(Broadcast::destroy);
+      runs.forEach(SentRun::destroy);
     }
   }
 }
