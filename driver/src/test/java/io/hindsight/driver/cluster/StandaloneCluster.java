@@ -46,11 +46,22 @@ public final class StandaloneCluster implements AutoCloseable {
    */
   public static StandaloneCluster start(Path folder, int workers, Isolation isolation)
       throws IOException, InterruptedException {
+    return start(folder, workers, "1g", isolation);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param memory what each worker has for its executors, such as {@code 4g}
+   */
+  public static StandaloneCluster start(
+      Path folder, int workers, String memory, Isolation isolation)
+      throws IOException, InterruptedException {
     StandaloneCluster cluster = new StandaloneCluster(folder, isolation);
     try {
       cluster.linkJars();
       cluster.startMaster();
-      cluster.startWorkers(workers);
+      cluster.startWorkers(workers, memory);
       return cluster;
     } catch (IOException | InterruptedException | RuntimeException failure) {
       cluster.close();
@@ -106,12 +117,12 @@ public final class StandaloneCluster implements AutoCloseable {
     masterUrl = daemon("master.Master", options, "master.log").await(MASTER_URL, START).group(1);
   }
 
-  private void startWorkers(int count) throws IOException, InterruptedException {
+  private void startWorkers(int count, String memory) throws IOException, InterruptedException {
     List<LoggedProcess> workers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       List<String> options = new ArrayList<>();
       options.addAll(List.of("--host", "127.0.0.1", "--port", "0", "--webui-port", "0"));
-      options.addAll(List.of("--cores", "1", "--memory", "1g"));
+      options.addAll(List.of("--cores", "1", "--memory", memory));
       options.addAll(List.of("--work-dir", folder.resolve("work-" + i).toString(), masterUrl));
       workers.add(daemon("worker.Worker", options, "worker-" + i + ".log"));
     }

@@ -33,12 +33,20 @@ final class GoldenRun {
    */
   static String hash(
       GoldenCase golden, GradientEngine engine, int steps, LongConsumer disturbance) {
-    ShardPlan plan = golden.plan();
-    Parameters weights = golden.initialWeights();
+    return hash(golden.plan(), golden.initialWeights(), engine, steps, disturbance);
+  }
+
+  /** As the other, from any weights on any data. */
+  static String hash(
+      ShardPlan plan,
+      Parameters weights,
+      GradientEngine engine,
+      int steps,
+      LongConsumer disturbance) {
     OptimizerSpec adam = new OptimizerSpec.Adam(0.9, 0.999, 1e-8, false, 0, false);
     Optimizer optimizer = Optimizer.create(adam, weights.values().length);
     GradientClipper clipper = new GradientClipper.ByNorm(0.05);
-    CarriedState carried = new CarriedState(golden.spec(), plan.blocks());
+    CarriedState carried = new CarriedState(weights.layout().spec(), plan.blocks());
     for (long step = 0; step < steps; step++) {
       disturbance.accept(step);
       StepOutcome outcome = engine.gradient(weights, request(plan, step, weights, carried));

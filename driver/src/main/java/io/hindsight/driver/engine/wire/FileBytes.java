@@ -20,13 +20,14 @@ import java.util.UUID;
  */
 final class FileBytes {
   private static final int SEGMENT_BITS = 30; // a map holds less than 2 GiB
-  private static final int SEGMENT = 1 << SEGMENT_BITS; // bytes
 
-  private final MappedByteBuffer[] segments;
+  private final MappedByteBuffer[] segments; // all of 2^bits bytes but the last
+  private final int bits;
   private final long size;
 
-  private FileBytes(MappedByteBuffer[] segments, long size) {
+  private FileBytes(MappedByteBuffer[] segments, int bits, long size) {
     this.segments = segments;
+    this.bits = bits;
     this.size = size;
   }
 
@@ -47,7 +48,7 @@ final class FileBytes {
       if (next >= size) {
         return -1;
       }
-      byte value = segments[(int) (next >>> SEGMENT_BITS)].get((int) next & (SEGMENT - 1));
+      byte value = segments[(int) (next >>> bits)].get(placeInSegment());
       next++;
       return value & 0xff;
     }
@@ -57,12 +58,16 @@ final class FileBytes {
       if (next >= size && length > 0) {
         return -1;
       }
-      MappedByteBuffer segment = segments[(int) (next >>> SEGMENT_BITS)];
-      int place = (int) next & (SEGMENT - 1);
+      MappedByteBuffer segment = segments[(int) (next >>> bits)];
+      int place = placeInSegment();
       int count = Math.min(length, segment.limit() - place);
       segment.get(place, values, offset, count);
       next += count;
       return count;
+    }
+
+    private int placeInSegment() {
+      return (int) next & ((1 << bits) - 1);
     }
 
     @Override
@@ -120,13 +125,19 @@ final class FileBytes {
 
     /** The bytes written, for reading. */
     FileBytes finish() throws IOException {
+      return finish(SEGMENT_BITS);
+    }
+
+    /** The same, in maps of 2^bits bytes. */
+    FileBytes finish(int bits) throws IOException {
       flush();
-      MappedByteBuffer[] segments = new MappedByteBuffer[(int) ((size + SEGMENT - 1) / SEGMENT)];
+      long most = 1L << bits;
+      MappedByteBuffer[] segments = new MappedByteBuffer[(int) ((size + most - 1) / most)];
       for (int i = 0; i < segments.length; i++) {
-        long from = (long) i << SEGMENT_BITS;
-        segments[i] = channel.map(MapMode.READ_ONLY, from, Math.min(SEGMENT, size - from));
+        long from = i * most;
+        segments[i] = channel.map(MapMode.READ_ONLY, from, Math.min(most, size - from));
       }
-      return new FileBytes(segments, size);
+      return new FileBytes(segments, bits, size);
     }
 
     @Override
