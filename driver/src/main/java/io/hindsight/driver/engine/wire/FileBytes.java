@@ -1,39 +1,41 @@
 package io.hindsight.driver.engine.wire;
 
+import java.io.BufferedInputStream;
 import java.io.DataInput;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /**
- * Bytes in a temporary file, written once and then mapped.
+ * Bytes in a temporary file, written once and read from any place.
  *
- * <p>The file loses its name when it is opened, where the system permits that, else when it is
- * closed; so however the process ends, nothing is left. Its room on the disk is free again when
- * these bytes are garbage.
+ * <p>The file loses its name as soon as it is open, where the system permits that; so however the
+ * process ends, nothing is left, and its room on the disk is free again when these bytes are
+ * garbage. It is not mapped, because YARN counts mapped bytes as memory of the process; and it is
+ * no channel, because those close for everybody when one reader is interrupted.
  */
 final class FileBytes {
-  private static final int SEGMENT_BITS = 30; // a map holds less than 2 GiB
+  private static final int BUFFER = 4096; // bytes
 
-  private final MappedByteBuffer[] segments; // all of 2^bits bytes but the last
-  private final int bits;
-  private final long size;
+  private final RandomAccessFile file;
 
-  private FileBytes(MappedByteBuffer[] segments, int bits, long size) {
-    this.segments = segments;
-    this.bits = bits;
-    this.size = size;
+  private FileBytes(RandomAccessFile file) {
+    this.file = file;
   }
 
   /** The bytes from a place on. */
   InputStream from(long place) {
-    return new Reader(place);
+    return new BufferedInputStream(new Reader(place), BUFFER);
+  }
+
+  private int read(long place, byte[] values, int offset, int length) throws IOException {
+    synchronized (file) {
+      file.seek(place);
+      return file.read(values, offset, length);
+    }
   }
 
   private final class Reader extends InputStream {
@@ -44,55 +46,46 @@ final class FileBytes {
     }
 
     @Override
-    public int read() {
-      if (next >= size) {
-        return -1;
-      }
-      byte value = segments[(int) (next >>> bits)].get(placeInSegment());
-      next++;
-      return value & 0xff;
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
-    public int read(byte[] values, int offset, int length) {
-      if (next >= size && length > 0) {
-        return -1;
-      }
-      MappedByteBuffer segment = segments[(int) (next >>> bits)];
-      int place = placeInSegment();
-      int count = Math.min(length, segment.limit() - place);
-      segment.get(place, values, offset, count);
-      next += count;
+    public int read(byte[] values, int offset, int length) throws IOException {
+      int count = FileBytes.this.read(next, values, offset, length);
+      next += Math.max(0, count);
       return count;
     }
 
-    private int placeInSegment() {
-      return (int) next & ((1 << bits) - 1);
-    }
-
+    /** Goes on without reading, beyond the end too. */
     @Override
     public long skip(long count) {
-      long skipped = Math.max(0, Math.min(count, size - next));
-      next += skipped;
-      return skipped;
+      next += Math.max(0, count);
+      return Math.max(0, count);
     }
   }
 
-  /** Writes the file. */
+  /** Writes the file; closed before it is finished, there is none. */
   static final class Writer implements AutoCloseable {
-    private final FileChannel channel;
-    private final ByteBuffer block = ByteBuffer.allocate(1 << 16);
+    private final Path folder;
+    private final RandomAccessFile file;
+    private final byte[] block = new byte[1 << 16];
+    private int filled; // of the block
     private long size;
+    private boolean finished;
 
     Writer(Path folder) throws IOException {
-      Path file = folder.resolve("hindsight-shard-" + UUID.randomUUID());
-      channel =
-          FileChannel.open(
-              file,
-              StandardOpenOption.CREATE_NEW,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.DELETE_ON_CLOSE);
+      this.folder = folder;
+      Path path = Files.createTempFile(folder, "hindsight-shard-", null);
+      file = new RandomAccessFile(path.toFile(), "rw");
+      loseName(path.toFile());
+    }
+
+    private static void loseName(File path) {
+      if (!path.delete()) {
+        path.deleteOnExit();
+      }
     }
 
     /**
@@ -103,11 +96,11 @@ final class FileBytes {
     long append(DataInput in, long count) throws IOException {
       long place = size;
       for (long left = count; left > 0; ) {
-        int piece = (int) Math.min(left, block.remaining());
-        in.readFully(block.array(), block.position(), piece);
-        block.position(block.position() + piece);
+        int piece = (int) Math.min(left, block.length - filled);
+        in.readFully(block, filled, piece);
+        filled += piece;
         left -= piece;
-        if (!block.hasRemaining()) {
+        if (filled == block.length) {
           flush();
         }
       }
@@ -116,33 +109,30 @@ final class FileBytes {
     }
 
     private void flush() throws IOException {
-      block.flip();
-      while (block.hasRemaining()) {
-        channel.write(block);
+      try {
+        file.write(block, 0, filled);
+        filled = 0;
+      } catch (IOException full) {
+        throw new IOException(
+            "a shard's file under %s cannot grow beyond %d MB: %s; let spark.local.dir name a disk"
+                    .formatted(folder, size >> 20, full.getMessage())
+                + " with more room, or use more executors",
+            full);
       }
-      block.clear();
     }
 
     /** The bytes written, for reading. */
     FileBytes finish() throws IOException {
-      return finish(SEGMENT_BITS);
-    }
-
-    /** The same, in maps of 2^bits bytes. */
-    FileBytes finish(int bits) throws IOException {
       flush();
-      long most = 1L << bits;
-      MappedByteBuffer[] segments = new MappedByteBuffer[(int) ((size + most - 1) / most)];
-      for (int i = 0; i < segments.length; i++) {
-        long from = i * most;
-        segments[i] = channel.map(MapMode.READ_ONLY, from, Math.min(most, size - from));
-      }
-      return new FileBytes(segments, bits, size);
+      finished = true;
+      return new FileBytes(file);
     }
 
     @Override
     public void close() throws IOException {
-      channel.close();
+      if (!finished) {
+        file.close();
+      }
     }
   }
 }

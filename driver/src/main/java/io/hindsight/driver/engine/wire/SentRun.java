@@ -92,7 +92,7 @@ public final class SentRun implements Serializable {
       run.read(new DataInputStream(pages));
     } catch (IOException | ClassNotFoundException failure) {
       String why = "cannot fetch the shards: " + failure.getMessage();
-      throw new UncheckedIOException(why, new IOException(failure));
+      throw new UncheckedIOException(why, new IOException(why, failure));
     }
     return run;
   }

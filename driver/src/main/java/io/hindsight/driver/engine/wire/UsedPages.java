@@ -3,6 +3,7 @@ package io.hindsight.driver.engine.wire;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkContext$;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -36,9 +37,12 @@ final class UsedPages {
     return pool;
   }
 
+  /** Takes a page out, unless this is the process that others have it from. */
   static void remove(Broadcast<?> page) {
     SparkEnv spark = SparkEnv.get();
     long id = page.id();
-    THREAD.execute(() -> spark.blockManager().removeBroadcast(id, true));
+    if (!spark.executorId().equals(SparkContext$.MODULE$.DRIVER_IDENTIFIER())) {
+      THREAD.execute(() -> spark.blockManager().removeBroadcast(id, true));
+    }
   }
 }
