@@ -2,7 +2,7 @@ package io.hindsight.driver.engine;
 
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.serializers.ExternalizableSerializer;
-import io.hindsight.driver.engine.wire.ShardBox;
+import io.hindsight.driver.engine.wire.ShardPage;
 import io.hindsight.driver.engine.wire.ShardRun;
 import io.hindsight.driver.engine.wire.SliceReply;
 import io.hindsight.driver.engine.wire.StepInput;
@@ -43,8 +43,8 @@ public final class HindsightKryoRegistrator implements KryoRegistrator {
 
   @Override
   public void registerClasses(Kryo kryo) {
-    kryo.register(ShardBox.class, new ExternalizableSerializer());
     kryo.register(ShardRun.class, new ExternalizableSerializer());
+    kryo.register(ShardPage.class, new ExternalizableSerializer());
     kryo.register(StepInput.class, new ExternalizableSerializer());
     kryo.register(StepReply.class, new ExternalizableSerializer());
     kryo.register(SliceReply.class, new ExternalizableSerializer());

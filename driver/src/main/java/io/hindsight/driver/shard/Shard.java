@@ -14,10 +14,10 @@ public final class Shard {
   private final int id;
   private final int firstBlock;
   private final int blocks;
-  private final Sequence[][] slots; // [blocks·8 or fewer][sequences of the slot, by rank]
+  private final ShardData data; // of blocks·8 slots or fewer
 
   /**
-   * A shard.
+   * A shard whose sequences are objects.
    *
    * @param id its place in the reduction tree
    * @param firstBlock its first lane block in the minibatch
@@ -26,16 +26,18 @@ public final class Shard {
    *     8
    */
   public Shard(int id, int firstBlock, int blocks, List<List<Sequence>> slots) {
+    this(id, firstBlock, blocks, new HeapSequences(slots));
+  }
+
+  /** As the other, with sequences that may be kept anywhere. */
+  public Shard(int id, int firstBlock, int blocks, ShardData data) {
     this.id = id;
     this.firstBlock = firstBlock;
     this.blocks = blocks;
-    this.slots = new Sequence[slots.size()][];
-    for (int slot = 0; slot < this.slots.length; slot++) {
-      this.slots[slot] = slots.get(slot).toArray(new Sequence[0]);
-    }
-    if (this.slots.length > blocks * SequenceBatch.LANES) {
+    this.data = data;
+    if (data.slots() > blocks * SequenceBatch.LANES) {
       throw new IllegalArgumentException(
-          "shard %d has %d slots for %d blocks".formatted(id, this.slots.length, blocks));
+          "shard %d has %d slots for %d blocks".formatted(id, data.slots(), blocks));
     }
   }
 
@@ -56,24 +58,29 @@ public final class Shard {
 
   /** Its number of slots. */
   public int slots() {
-    return slots.length;
+    return data.slots();
   }
 
   /** How many sequences live in a slot. */
   public int size(int slot) {
-    return slots[slot].length;
+    return data.size(slot);
   }
 
-  /** A sequence of a slot, by rank within the slot. */
+  /** A sequence of a slot, by rank within the slot; may be read from a file. */
   public Sequence sequence(int slot, int rank) {
-    return slots[slot][rank];
+    return data.sequence(slot, rank);
+  }
+
+  /** Its sequences. */
+  public ShardData data() {
+    return data;
   }
 
   /** Sequences in all slots. */
   int sequences() {
     int count = 0;
-    for (Sequence[] slot : slots) {
-      count += slot.length;
+    for (int slot = 0; slot < slots(); slot++) {
+      count += size(slot);
     }
     return count;
   }

@@ -36,9 +36,8 @@ public final class WindowSchedule {
     for (int slot = 0; slot < order.length; slot++) {
       firstWindow[slot] = new long[order[slot].length + 1];
       for (int position = 0; position < order[slot].length; position++) {
-        Sequence sequence = shard.sequence(slot, order[slot][position]);
-        firstWindow[slot][position + 1] =
-            firstWindow[slot][position] + windows(sequence.length(), window);
+        int length = shard.data().length(slot, order[slot][position]);
+        firstWindow[slot][position + 1] = firstWindow[slot][position] + windows(length, window);
       }
     }
   }
@@ -71,16 +70,14 @@ public final class WindowSchedule {
     for (int slot = 0; slot < order.length; slot++) {
       int position = position(slot, step);
       if (position >= 0) {
-        Sequence sequence = shard.sequence(slot, order[slot][position]);
-        int start = (int) (step - firstWindow[slot][position]) * windowOf(sequence);
-        int length = Math.min(windowOf(sequence), sequence.length() - start);
-        batch.set(firstLane + slot, sequence, start, length);
+        int rank = order[slot][position];
+        int length = shard.data().length(slot, rank);
+        int most = Math.min(window, length);
+        int start = (int) (step - firstWindow[slot][position]) * most;
+        int steps = Math.min(most, length - start);
+        shard.data().put(batch, firstLane + slot, slot, rank, start, steps);
       }
     }
-  }
-
-  private int windowOf(Sequence sequence) {
-    return Math.min(window, sequence.length());
   }
 
   /**

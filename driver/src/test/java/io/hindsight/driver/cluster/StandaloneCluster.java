@@ -31,12 +31,14 @@ public final class StandaloneCluster implements AutoCloseable {
   private static final Pattern REGISTERED = Pattern.compile("Successfully registered with master");
 
   private final Path folder;
+  private final String memory; // of each worker, for its executors
   private final Isolation isolation;
   private final List<LoggedProcess> processes = new ArrayList<>();
   private String masterUrl;
 
-  private StandaloneCluster(Path folder, Isolation isolation) {
+  private StandaloneCluster(Path folder, String memory, Isolation isolation) {
     this.folder = folder;
+    this.memory = memory;
     this.isolation = isolation;
   }
 
@@ -58,7 +60,24 @@ public final class StandaloneCluster implements AutoCloseable {
   public static StandaloneCluster start(
       Path folder, int workers, Isolation isolation, String defaults)
       throws IOException, InterruptedException {
-    StandaloneCluster cluster = new StandaloneCluster(folder, isolation);
+    return start(folder, workers, "2g", isolation, defaults);
+  }
+
+  /**
+   * As the other, with Spark's own defaults.
+   *
+   * @param memory what each worker has for its executors, such as {@code 4g}
+   */
+  public static StandaloneCluster start(
+      Path folder, int workers, String memory, Isolation isolation)
+      throws IOException, InterruptedException {
+    return start(folder, workers, memory, isolation, "");
+  }
+
+  private static StandaloneCluster start(
+      Path folder, int workers, String memory, Isolation isolation, String defaults)
+      throws IOException, InterruptedException {
+    StandaloneCluster cluster = new StandaloneCluster(folder, memory, isolation);
     try {
       SparkHome.create(
           cluster.sparkHome(), defaults, classPath().filter(StandaloneCluster::isLibrary).toList());
@@ -169,7 +188,7 @@ public final class StandaloneCluster implements AutoCloseable {
       throws IOException {
     List<String> options = new ArrayList<>();
     options.addAll(List.of("--host", place.host(), "--port", "0", "--webui-port", "0"));
-    options.addAll(List.of("--cores", "1", "--memory", "2g"));
+    options.addAll(List.of("--cores", "1", "--memory", memory));
     options.addAll(List.of("--work-dir", folder.resolve("work-" + name).toString(), masterUrl));
     return daemon(place, "worker.Worker", options, more, "worker-" + name + ".log");
   }

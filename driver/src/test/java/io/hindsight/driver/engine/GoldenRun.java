@@ -28,11 +28,16 @@ public final class GoldenRun {
 
   /** Before the first step. */
   public GoldenRun(GoldenCase golden) {
-    plan = golden.plan();
-    weights = golden.initialWeights();
+    this(golden.plan(), golden.initialWeights());
+  }
+
+  /** From any weights on any data. */
+  public GoldenRun(ShardPlan plan, Parameters weights) {
+    this.plan = plan;
+    this.weights = weights;
     OptimizerSpec adam = new OptimizerSpec.Adam(0.9, 0.999, 1e-8, false, 0, false);
     optimizer = Optimizer.create(adam, weights.values().length);
-    carried = new CarriedState(golden.spec(), plan.blocks());
+    carried = new CarriedState(weights.layout().spec(), plan.blocks());
   }
 
   /** The hash of the weights after some steps. */
@@ -47,12 +52,16 @@ public final class GoldenRun {
    */
   public static String hash(
       GoldenCase golden, GradientEngine engine, long steps, LongConsumer disturbance) {
-    GoldenRun run = new GoldenRun(golden);
-    while (run.step() < steps) {
-      disturbance.accept(run.step());
-      run.makeStep(engine);
+    return new GoldenRun(golden).hash(engine, steps, disturbance);
+  }
+
+  /** As the other, from here on. */
+  public String hash(GradientEngine engine, long steps, LongConsumer disturbance) {
+    while (step < steps) {
+      disturbance.accept(step);
+      makeStep(engine);
     }
-    return run.hash();
+    return hash();
   }
 
   /** Steps made. */

@@ -57,8 +57,12 @@ final class GoldenTraining {
 
   static void killAnExecutorAt(long step) {
     if (step == KILL_AT) {
-      assertTrue(executors().findFirst().orElseThrow().destroyForcibly(), "not killed");
+      killAnExecutor();
     }
+  }
+
+  static void killAnExecutor() {
+    assertTrue(executors().findFirst().orElseThrow().destroyForcibly(), "not killed");
   }
 
   private static Stream<ProcessHandle> executors() {

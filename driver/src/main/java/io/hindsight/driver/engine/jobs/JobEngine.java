@@ -4,6 +4,7 @@ import io.hindsight.driver.config.TrainingConfig.ReduceKind;
 import io.hindsight.driver.engine.ClusterCores;
 import io.hindsight.driver.engine.EngineException;
 import io.hindsight.driver.engine.GradientEngine;
+import io.hindsight.driver.engine.wire.SentRun;
 import io.hindsight.driver.engine.wire.ShardRun;
 import io.hindsight.driver.engine.wire.StepInput;
 import io.hindsight.driver.shard.RefusedResultException;
@@ -15,6 +16,7 @@ import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkDriverExecutionException;
 import org.apache.spark.broadcast.Broadcast;
@@ -36,11 +38,10 @@ public final class JobEngine implements GradientEngine {
   public static final int ATTEMPTS = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(JobEngine.class);
-  private static final ClassTag<ShardRun> RUN = ClassTag$.MODULE$.apply(ShardRun.class);
   private static final ClassTag<StepInput> INPUT = ClassTag$.MODULE$.apply(StepInput.class);
 
   private final SparkContext context;
-  private final List<Broadcast<ShardRun>> runs = new ArrayList<>();
+  private final List<SentRun> runs = new ArrayList<>();
   private final ShardRdd shards;
   private final Reduction reduction;
   private long jobs;
@@ -74,7 +75,7 @@ public final class JobEngine implements GradientEngine {
     this.context = context;
     int wished = tasks > 0 ? tasks : ClusterCores.of(context);
     for (ShardRun run : ShardRun.split(spec, plan, seed, wished)) {
-      runs.add(broadcast(run, RUN));
+      runs.add(whileOpen(() -> SentRun.send(context, run)));
     }
     shards = new ShardRdd(context, runs);
     shards.persist(StorageLevel.MEMORY_AND_DISK()).setName("hindsight shards");
@@ -124,7 +125,8 @@ public final class JobEngine implements GradientEngine {
   }
 
   private StepOutcome runJob(Parameters parameters, StepRequest request) {
-    Broadcast<StepInput> input = broadcast(new StepInput(parameters, request), INPUT);
+    StepInput message = new StepInput(parameters, request);
+    Broadcast<StepInput> input = whileOpen(() -> context.broadcast(message, INPUT));
     try {
       context.setCallSite("Hindsight training step");
       StepOutcome outcome = reduction.run(request, input, ++jobs);
@@ -141,9 +143,9 @@ public final class JobEngine implements GradientEngine {
     }
   }
 
-  private <T> Broadcast<T> broadcast(T value, ClassTag<T> type) {
+  private static <T> T whileOpen(Supplier<T> broadcast) {
     try {
-      return context.broadcast(value, type);
+      return broadcast.get();
     } catch (IllegalStateException stopped) {
       throw new EngineException("the Spark session has ended; start the run again", stopped);
     }
@@ -152,7 +154,7 @@ public final class JobEngine implements GradientEngine {
   /** The executors keep the shards as partitions, so they need the transferred bytes no longer. */
   private void freeTransfers() {
     if (jobs == 1) {
-      runs.forEach(Broadcast::unpersist);
+      runs.forEach(SentRun::unpersist);
     }
   }
 
@@ -179,7 +181,7 @@ public final class JobEngine implements GradientEngine {
     }
     if (!context.isStopped()) {
       shards.unpersist(false);
-      runs.forEach(Broadcast::destroy);
+      runs.forEach(SentRun::destroy);
     }
   }
 }

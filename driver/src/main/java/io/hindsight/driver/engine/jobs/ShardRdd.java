@@ -1,12 +1,12 @@
 package io.hindsight.driver.engine.jobs;
 
+import io.hindsight.driver.engine.wire.SentRun;
 import io.hindsight.driver.engine.wire.ShardRun;
 import java.util.List;
 import org.apache.spark.Dependency;
 import org.apache.spark.Partition;
 import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import scala.collection.Iterator;
 import scala.collection.immutable.Nil$;
@@ -16,16 +16,16 @@ import scala.reflect.ClassTag$;
 /**
  * One run of shards per partition.
  *
- * <p>A partition names its data by a broadcast, so a step's tasks do not carry them; an executor
+ * <p>A partition names its data by broadcasts, so a step's tasks do not carry them; an executor
  * that comes into a partition, at first or after another was lost, fetches them once.
  */
 final class ShardRdd extends RDD<ShardRun> {
   private static final long serialVersionUID = 1L;
 
-  private final transient List<Broadcast<ShardRun>> runs;
+  private final transient List<SentRun> runs;
 
   @SuppressWarnings("unchecked")
-  ShardRdd(SparkContext context, List<Broadcast<ShardRun>> runs) {
+  ShardRdd(SparkContext context, List<SentRun> runs) {
     super(
         context,
         (Seq<Dependency<?>>) (Seq<?>) Nil$.MODULE$,
@@ -44,16 +44,16 @@ final class ShardRdd extends RDD<ShardRun> {
 
   @Override
   public Iterator<ShardRun> compute(Partition partition, TaskContext context) {
-    return scala.collection.Iterator$.MODULE$.single(((RunPartition) partition).run.value());
+    return scala.collection.Iterator$.MODULE$.single(((RunPartition) partition).run.fetch());
   }
 
   private static final class RunPartition implements Partition {
     private static final long serialVersionUID = 1L;
 
     private final int index;
-    private final Broadcast<ShardRun> run;
+    private final SentRun run;
 
-    RunPartition(int index, Broadcast<ShardRun> run) {
+    RunPartition(int index, SentRun run) {
       this.index = index;
       this.run = run;
     }

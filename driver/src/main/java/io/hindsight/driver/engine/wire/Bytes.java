@@ -32,6 +32,23 @@ final class Bytes {
     return values;
   }
 
+  /**
+   * Reads some consecutive rows of an array, and passes over the others.
+   *
+   * @param rows into which the array divides evenly
+   * @param from first row read
+   * @param to row after the last one read
+   */
+  static double[] readDoubles(DataInput in, int rows, int from, int to) throws IOException {
+    int length = in.readInt();
+    int width = length / rows;
+    skip(in, (long) from * width * Double.BYTES);
+    double[] values = new double[(to - from) * width];
+    readBlocks(in, values);
+    skip(in, (long) (rows - to) * width * Double.BYTES);
+    return values;
+  }
+
   /** Reads an array that is there already. */
   static void readDoubles(DataInput in, double[] values) throws IOException {
     int length = in.readInt();
@@ -64,6 +81,21 @@ final class Bytes {
 
   static int[] readInts(DataInput in) throws IOException {
     int[] values = new int[readLength(in, Integer.BYTES)];
+    readBlocks(in, values);
+    return values;
+  }
+
+  /** Reads some consecutive elements of an array, and passes over the others. */
+  static int[] readInts(DataInput in, int from, int to) throws IOException {
+    int length = in.readInt();
+    skip(in, (long) from * Integer.BYTES);
+    int[] values = new int[to - from];
+    readBlocks(in, values);
+    skip(in, (long) (length - to) * Integer.BYTES);
+    return values;
+  }
+
+  private static void readBlocks(DataInput in, int[] values) throws IOException {
     ByteBuffer block = block(values.length, Integer.BYTES);
     int most = block.capacity() / Integer.BYTES;
     for (int from = 0; from < values.length; from += most) {
@@ -71,7 +103,17 @@ final class Bytes {
       in.readFully(block.array(), 0, count * Integer.BYTES);
       block.asIntBuffer().get(values, from, count);
     }
-    return values;
+  }
+
+  private static void skip(DataInput in, long bytes) throws IOException {
+    for (long left = bytes; left > 0; ) {
+      int skipped = in.skipBytes((int) Math.min(left, Integer.MAX_VALUE));
+      if (skipped <= 0) {
+        in.readByte(); // tells the end of the bytes from a pause
+        skipped = 1;
+      }
+      left -= skipped;
+    }
   }
 
   static void writeText(DataOutput out, String text) throws IOException {

@@ -1,6 +1,7 @@
 package io.hindsight.driver.engine.wire;
 
 import io.hindsight.driver.shard.Shard;
+import io.hindsight.driver.shard.ShardData;
 import io.hindsight.kernels.batch.Sequence;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -8,72 +9,107 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A shard and its sequences as bytes. */
+/**
+ * A shard as bytes: its head, and a record of each sequence by slot and rank.
+ *
+ * <pre>
+ * head    id, first block, blocks, slots: int each; sequences per slot: int each; bytes of all
+ *         sequences: long
+ * record  bytes of the sequence: long; its steps T: int; the sequence
+ * </pre>
+ */
 final class ShardForm {
+  /** What a record has before the sequence itself. */
+  static final int PREFIX = Long.BYTES + Integer.BYTES; // bytes
+
+  private static final int OBJECTS = 200; // bytes of a sequence on the heap beside its arrays
+
+  /**
+   * What is known of a shard before its sequences are read.
+   *
+   * @param counts sequences per slot
+   * @param bytes of all sequences, without the records' prefixes
+   */
+  record Head(int id, int firstBlock, int blocks, List<Integer> counts, long bytes) {
+    int sequences() {
+      return counts.stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Heap that the sequences take as objects. */
+    long heap() {
+      return bytes + (long) OBJECTS * sequences();
+    }
+  }
+
   private ShardForm() {}
 
-  static void write(DataOutput out, Shard shard) throws IOException {
+  static void writeHead(DataOutput out, Shard shard) throws IOException {
     out.writeInt(shard.id());
     out.writeInt(shard.firstBlock());
     out.writeInt(shard.blocks());
     out.writeInt(shard.slots());
+    long bytes = 0;
     for (int slot = 0; slot < shard.slots(); slot++) {
       out.writeInt(shard.size(slot));
       for (int rank = 0; rank < shard.size(slot); rank++) {
-        write(out, shard.sequence(slot, rank));
+        bytes += SequenceForm.size(shard.sequence(slot, rank));
       }
     }
+    out.writeLong(bytes);
   }
 
-  static Shard read(DataInput in) throws IOException {
+  static Head readHead(DataInput in) throws IOException {
     int id = in.readInt();
     int firstBlock = in.readInt();
     int blocks = in.readInt();
-    List<List<Sequence>> slots = new ArrayList<>();
+    List<Integer> counts = new ArrayList<>();
     for (int slot = in.readInt(); slot > 0; slot--) {
-      List<Sequence> sequences = new ArrayList<>();
-      for (int rank = in.readInt(); rank > 0; rank--) {
-        sequences.add(readSequence(in));
+      counts.add(in.readInt());
+    }
+    return new Head(id, firstBlock, blocks, counts, in.readLong());
+  }
+
+  static void writeRecords(DataOutput out, Shard shard) throws IOException {
+    for (int slot = 0; slot < shard.slots(); slot++) {
+      for (int rank = 0; rank < shard.size(slot); rank++) {
+        writeRecord(out, shard.sequence(slot, rank));
+      }
+    }
+  }
+
+  static void writeRecord(DataOutput out, Sequence sequence) throws IOException {
+    out.writeLong(SequenceForm.size(sequence));
+    out.writeInt(sequence.length());
+    SequenceForm.write(out, sequence);
+  }
+
+  /** Reads the records of a shard, as objects or into a file. */
+  static Shard readRecords(DataInput in, Head head, ShardSpace space) throws IOException {
+    if (space.reserve(head)) {
+      try {
+        Shard shard = new Shard(head.id(), head.firstBlock(), head.blocks(), readAll(in, head));
+        space.releaseWith(shard, head);
+        return shard;
+      } catch (IOException | RuntimeException | Error failure) {
+        space.release(head);
+        throw failure;
+      }
+    }
+    ShardData filed = FiledSequences.copy(in, head, space.folder());
+    return new Shard(head.id(), head.firstBlock(), head.blocks(), filed);
+  }
+
+  private static List<List<Sequence>> readAll(DataInput in, Head head) throws IOException {
+    List<List<Sequence>> slots = new ArrayList<>();
+    for (int count : head.counts()) {
+      List<Sequence> sequences = new ArrayList<>(count);
+      for (int rank = 0; rank < count; rank++) {
+        in.readLong();
+        int length = in.readInt();
+        sequences.add(SequenceForm.read(in, length, 0, length));
       }
       slots.add(sequences);
     }
-    return new Shard(id, firstBlock, blocks, slots);
-  }
-
-  static void write(DataOutput out, Sequence sequence) throws IOException {
-    Bytes.writeText(out, sequence.id());
-    out.writeInt(sequence.length());
-    out.writeInt(sequence.firstTarget());
-    out.writeBoolean(sequence.isTokens());
-    if (sequence.isTokens()) {
-      Bytes.writeInts(out, sequence.tokens());
-    } else {
-      Bytes.writeDoubles(out, sequence.features());
-    }
-    out.writeBoolean(sequence.targets() != null);
-    if (sequence.targets() != null) {
-      Bytes.writeDoubles(out, sequence.targets());
-    }
-    out.writeBoolean(sequence.classes() != null);
-    if (sequence.classes() != null) {
-      Bytes.writeInts(out, sequence.classes());
-    }
-  }
-
-  static Sequence readSequence(DataInput in) throws IOException {
-    String id = Bytes.readText(in);
-    int length = in.readInt();
-    int firstTarget = in.readInt();
-    Sequence sequence =
-        in.readBoolean()
-            ? Sequence.ofTokens(id, Bytes.readInts(in))
-            : Sequence.ofFeatures(id, Bytes.readDoubles(in), length);
-    if (in.readBoolean()) {
-      sequence = sequence.withTargets(Bytes.readDoubles(in));
-    }
-    if (in.readBoolean()) {
-      sequence = sequence.withClasses(Bytes.readInts(in));
-    }
-    return sequence.scoredFrom(firstTarget);
+    return slots;
   }
 }

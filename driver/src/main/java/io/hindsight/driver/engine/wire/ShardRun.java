@@ -5,12 +5,15 @@ import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.ShardTask;
 import io.hindsight.driver.shard.StepResult;
 import io.hindsight.kernels.network.NetworkSpec;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.Externalizable;
 import java.io.IOException;
 import java.io.ObjectInput;
 import java.io.ObjectOutput;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.util.KnownSizeEstimation;
 
 /**
  * A task's consecutive shards, sent to an executor once and kept there with the workspace that
@@ -19,8 +22,11 @@ import java.util.List;
  * <p>The workspace lives and dies with the data. Attempts of one task may meet in one process, by
  * retry or speculation, and each result is read until it is serialized; so an attempt has a
  * workspace to itself, and a workspace is used again by a later job only.
+ *
+ * <p>Across processes it travels as a {@link SentRun}, because it may be larger than the heap that
+ * receives it.
  */
-public final class ShardRun implements Externalizable {
+public final class ShardRun implements Externalizable, KnownSizeEstimation {
   private static final long serialVersionUID = 1L;
 
   private transient NetworkSpec spec;
@@ -28,6 +34,8 @@ public final class ShardRun implements Externalizable {
   private transient int shardsOfRun;
   private transient long seed;
   private transient int window;
+
+  private transient long heap; // bytes that this object has to itself
 
   private transient ShardTask idle;
   private transient long lastJob;
@@ -83,28 +91,60 @@ public final class ShardRun implements Externalizable {
     lastJob = Math.max(lastJob, job);
   }
 
+  /** The bytes, without the workspace, that the heap holds for this object alone. */
+  @Override
+  public long estimatedSize() {
+    return heap;
+  }
+
   @Override
   public void writeExternal(ObjectOutput out) throws IOException {
+    writeHead(out);
+    for (Shard shard : shards) {
+      ShardForm.writeRecords(out, shard);
+    }
+  }
+
+  @Override
+  public void readExternal(ObjectInput in) throws IOException {
+    read(in);
+  }
+
+  /** Everything but the sequences. */
+  void writeHead(DataOutput out) throws IOException {
     NetworkForm.write(out, spec);
     out.writeInt(shardsOfRun);
     out.writeLong(seed);
     out.writeInt(window);
     out.writeInt(shards.size());
     for (Shard shard : shards) {
-      ShardForm.write(out, shard);
+      ShardForm.writeHead(out, shard);
     }
   }
 
-  @Override
-  public void readExternal(ObjectInput in) throws IOException {
+  /** What was written, sequences kept where there is room for them. */
+  void read(DataInput in) throws IOException {
     spec = NetworkForm.read(in);
     shardsOfRun = in.readInt();
     seed = in.readLong();
     window = in.readInt();
-    List<Shard> read = new ArrayList<>();
+    List<ShardForm.Head> heads = new ArrayList<>();
     for (int count = in.readInt(); count > 0; count--) {
-      read.add(ShardForm.read(in));
+      heads.add(ShardForm.readHead(in));
+    }
+    ShardSpace space = ShardSpace.ofProcess();
+    List<Shard> read = new ArrayList<>();
+    for (ShardForm.Head head : heads) {
+      Shard shard = ShardForm.readRecords(in, head, space);
+      boolean filed = shard.data() instanceof FiledSequences;
+      heap += filed ? FiledSequences.heap(head) : head.heap();
+      read.add(shard);
     }
     shards = List.copyOf(read);
+  }
+
+  /** The shards in their order. */
+  List<Shard> shards() {
+    return shards;
   }
 }

@@ -12,31 +12,26 @@ import java.io.ObjectOutput;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import scala.reflect.ClassTag;
-import scala.reflect.ClassTag$;
 
 /**
- * A plan's shards, each a broadcast of its own: whoever is given a range fetches its shards, and no
- * others.
+ * A plan's shards, each sent by itself: whoever is given a range fetches its shards, and no others.
  */
 public final class ShardSource implements Externalizable {
   private static final long serialVersionUID = 1L;
-  private static final ClassTag<ShardBox> BOX = ClassTag$.MODULE$.apply(ShardBox.class);
 
   private transient NetworkSpec spec;
   private transient long seed;
   private transient int window;
-  private transient List<Broadcast<ShardBox>> boxes;
+  private transient List<SentRun> sent;
 
   /** For deserialization only. */
   public ShardSource() {}
 
-  private ShardSource(NetworkSpec spec, long seed, int window, List<Broadcast<ShardBox>> boxes) {
+  private ShardSource(NetworkSpec spec, long seed, int window, List<SentRun> sent) {
     this.spec = spec;
     this.seed = seed;
     this.window = window;
-    this.boxes = boxes;
+    this.sent = sent;
   }
 
   /**
@@ -45,11 +40,11 @@ public final class ShardSource implements Externalizable {
    * @throws IllegalStateException if the context has stopped
    */
   public static ShardSource of(SparkContext context, NetworkSpec spec, ShardPlan plan, long seed) {
-    List<Broadcast<ShardBox>> boxes = new ArrayList<>();
-    for (Shard shard : plan.shards()) {
-      boxes.add(context.broadcast(new ShardBox(shard), BOX));
+    List<SentRun> sent = new ArrayList<>();
+    for (ShardRun one : ShardRun.split(spec, plan, seed, plan.shards().size())) {
+      sent.add(SentRun.send(context, one));
     }
-    return new ShardSource(spec, seed, plan.window(), boxes);
+    return new ShardSource(spec, seed, plan.window(), sent);
   }
 
   /** The network's shape. */
@@ -59,12 +54,12 @@ public final class ShardSource implements Externalizable {
 
   /** Shards of the whole minibatch. */
   public int shards() {
-    return boxes.size();
+    return sent.size();
   }
 
   /** Fetches a shard, unless this process has it. */
   public Shard fetch(int id) {
-    return boxes.get(id).value().shard();
+    return sent.get(id).fetch().shards().get(0);
   }
 
   /**
@@ -83,7 +78,7 @@ public final class ShardSource implements Externalizable {
 
   /** Withdraws the shards, on the driver. */
   public void destroy() {
-    boxes.forEach(Broadcast::destroy);
+    sent.forEach(SentRun::destroy);
   }
 
   @Override
@@ -91,21 +86,20 @@ public final class ShardSource implements Externalizable {
     NetworkForm.write(out, spec);
     out.writeLong(seed);
     out.writeInt(window);
-    out.writeInt(boxes.size());
-    for (Broadcast<ShardBox> box : boxes) {
-      out.writeObject(box);
+    out.writeInt(sent.size());
+    for (SentRun one : sent) {
+      out.writeObject(one);
     }
   }
 
   @Override
-  @SuppressWarnings("unchecked")
   public void readExternal(ObjectInput in) throws IOException, ClassNotFoundException {
     spec = NetworkForm.read(in);
     seed = in.readLong();
     window = in.readInt();
-    boxes = new ArrayList<>();
+    sent = new ArrayList<>();
     for (int count = in.readInt(); count > 0; count--) {
-      boxes.add((Broadcast<ShardBox>) in.readObject());
+      sent.add((SentRun) in.readObject());
     }
   }
 }

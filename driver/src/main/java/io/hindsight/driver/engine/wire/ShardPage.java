@@ -1,0 +1,181 @@
+package io.hindsight.driver.engine.wire;
+
+import io.hindsight.driver.shard.Shard;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.Externalizable;
+import java.io.IOException;
+import java.io.ObjectInput;
+import java.io.ObjectOutput;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.util.KnownSizeEstimation;
+
+/**
+ * Some consecutive bytes of a {@link ShardRun}, small enough for any heap.
+ *
+ * <p>Where it is made it holds no bytes but the place in the run at which they begin, and writes
+ * them from there when it is sent; where it arrives it holds the bytes.
+ */
+public final class ShardPage implements Externalizable, KnownSizeEstimation {
+  /** Bytes of a page of which at least two are sent: few enough, and small in every heap. */
+  static final int SIZE = 8 << 20;
+
+  private static final long serialVersionUID = 1L;
+  private static final int OVERHEAD = 64; // bytes of this object
+
+  /**
+   * Where the records of a page begin.
+   *
+   * @param skip bytes of the first record that belong to the page before
+   */
+  private record Place(int shard, int slot, int rank, long skip) {}
+
+  private transient ShardRun run; // null where the page arrived
+  private transient byte[] head; // what goes before the records
+  private transient Place place;
+  private transient int records; // bytes of records
+
+  private transient byte[] bytes; // null where the page was made
+
+  /** For deserialization only. */
+  public ShardPage() {}
+
+  private ShardPage(ShardRun run, byte[] head, Place place, int records) {
+    this.run = run;
+    this.head = head;
+    this.place = place;
+    this.records = records;
+  }
+
+  /** Divides a run's bytes into pages of this size, the last one smaller. */
+  static List<ShardPage> cut(ShardRun run, int size) throws IOException {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    run.writeHead(new DataOutputStream(head));
+    return new Cutter(run, size).cut(head.toByteArray());
+  }
+
+  private static final class Cutter {
+    private final ShardRun run;
+    private final int size;
+    private final List<ShardPage> pages = new ArrayList<>();
+    private byte[] head;
+    private Place begin = new Place(0, 0, 0, 0);
+    private int filled;
+
+    Cutter(ShardRun run, int size) {
+      this.run = run;
+      this.size = size;
+    }
+
+    List<ShardPage> cut(byte[] headOfRun) {
+      head = headOfRun;
+      for (int index = 0; index < run.shards().size(); index++) {
+        Shard shard = run.shards().get(index);
+        for (int slot = 0; slot < shard.slots(); slot++) {
+          for (int rank = 0; rank < shard.size(slot); rank++) {
+            long bytes = ShardForm.PREFIX + SequenceForm.size(shard.sequence(slot, rank));
+            add(index, slot, rank, bytes);
+          }
+        }
+      }
+      end(null);
+      return pages;
+    }
+
+    private void add(int shard, int slot, int rank, long bytes) {
+      long left = bytes;
+      while (left > size - filled) {
+        left -= size - filled;
+        filled = size;
+        end(new Place(shard, slot, rank, bytes - left));
+      }
+      filled += (int) left;
+    }
+
+    private void end(Place next) {
+      pages.add(new ShardPage(run, head, begin, filled));
+      head = new byte[0];
+      begin = next;
+      filled = 0;
+    }
+  }
+
+  /** The run itself, if the page was made in this process; else null. */
+  ShardRun run() {
+    return run;
+  }
+
+  /** The bytes of a page that arrived. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  @Override
+  public long estimatedSize() {
+    return OVERHEAD + (bytes == null ? 0 : bytes.length);
+  }
+
+  @Override
+  public void writeExternal(ObjectOutput out) throws IOException {
+    if (bytes != null) {
+      out.writeInt(bytes.length);
+      out.write(bytes);
+    } else {
+      out.writeInt(head.length + records);
+      out.write(head);
+      writeRecords(out);
+    }
+  }
+
+  private void writeRecords(ObjectOutput out) throws IOException {
+    Part part = new Part(out, place.skip, records);
+    DataOutputStream data = new DataOutputStream(part);
+    int slot = place.slot;
+    int rank = place.rank;
+    for (int index = place.shard; part.left > 0; index++) {
+      Shard shard = run.shards().get(index);
+      for (; slot < shard.slots() && part.left > 0; slot++) {
+        for (; rank < shard.size(slot) && part.left > 0; rank++) {
+          ShardForm.writeRecord(data, shard.sequence(slot, rank));
+        }
+        rank = 0;
+      }
+      slot = 0;
+    }
+  }
+
+  @Override
+  public void readExternal(ObjectInput in) throws IOException {
+    bytes = new byte[in.readInt()];
+    in.readFully(bytes);
+  }
+
+  /** Passes on some of the bytes it is given. */
+  private static final class Part extends OutputStream {
+    private final ObjectOutput out;
+    private long skip;
+    private long left;
+
+    Part(ObjectOutput out, long skip, long left) {
+      this.out = out;
+      this.skip = skip;
+      this.left = left;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] values, int offset, int length) throws IOException {
+      int skipped = (int) Math.min(skip, length);
+      skip -= skipped;
+      int passed = (int) Math.min(left, length - skipped);
+      left -= passed;
+      out.write(values, offset + skipped, passed);
+    }
+  }
+}

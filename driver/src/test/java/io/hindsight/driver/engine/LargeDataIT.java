@@ -1,0 +1,148 @@
+package io.hindsight.driver.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hindsight.driver.cluster.Isolation;
+import io.hindsight.driver.cluster.StandaloneCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Training on more data than executors may keep on their heaps, in two workers' processes of 512
+ * MiB: with 100 MB of data and 4 MB of it on each heap; with {@code -Dhindsight.large=full} four
+ * times the executors' memory, and the time of a step against that from heaps that hold all of it.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LargeDataIT {
+  private static final String FULL = "hindsight.large";
+  private static final String LIMIT = "spark.hindsight.shards.memory";
+  private static final String SPARKS_OWN_LOG = // the tests' own has no line below warnings
+      "-Dlog4j2.configurationFile=classpath:org/apache/spark/log4j2-defaults.properties";
+  private static final String SPILLED = "stay in files under";
+  private static final long EXECUTORS = 2L * (512 << 20); // bytes of memory
+  private static final int STEPS = 40;
+  private static final int FULL_STEPS = 60;
+  private static final int KILL_AT = 15;
+
+  private final LargeData data = new LargeData(isFull() ? 4 * EXECUTORS : 100_000_000);
+  private final int steps = isFull() ? FULL_STEPS : STEPS;
+  private String expected;
+
+  private static boolean isFull() {
+    return "full".equals(System.getProperty(FULL));
+  }
+
+  @BeforeAll
+  void trainLocally() {
+    try (GradientEngine local = data.local()) {
+      expected = data.train(local, steps, step -> {});
+    }
+  }
+
+  @Test
+  void shouldTrainToTheSameBitsFromFiles(@TempDir Path folder) throws Exception {
+    StepTimes times = new StepTimes();
+    assertEquals(expected, train(folder, "1g", small(), times));
+    assertEquals(2, executorsThatSpilled(folder));
+    times.print("from files");
+  }
+
+  @Test
+  void shouldTrainToTheSameBitsWhenAnExecutorIsKilled(@TempDir Path folder) throws Exception {
+    LongConsumer kill =
+        step -> {
+          if (step == KILL_AT) {
+            GoldenTraining.killAnExecutor();
+          }
+        };
+    assertEquals(expected, train(folder, "1g", small(), kill));
+    assertTrue(executorsThatSpilled(folder) >= 2); // the lost shards go where a core is free
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = FULL, matches = "full")
+  void shouldTrainToTheSameBitsFromLargeHeaps(@TempDir Path folder) throws Exception {
+    StepTimes times = new StepTimes();
+    Map<String, String> large = Map.of("spark.executor.memory", "4g", LIMIT, "3g");
+    assertEquals(expected, train(folder, "4g", large, times));
+    assertEquals(0, executorsThatSpilled(folder));
+    times.print("from heaps");
+  }
+
+  private static Map<String, String> small() {
+    return isFull()
+        ? Map.of("spark.executor.memory", "512m")
+        : Map.of("spark.executor.memory", "512m", LIMIT, "4m");
+  }
+
+  private String train(
+      Path folder, String memory, Map<String, String> settings, LongConsumer disturbance)
+      throws Exception {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("spark.executor.extraJavaOptions", SPARKS_OWN_LOG);
+    try (StandaloneCluster cluster =
+            StandaloneCluster.start(folder, 2, memory, Isolation.loopback());
+        TestSession session = TestSession.on(cluster, all);
+        GradientEngine jobs = data.jobs(session)) {
+      assertEquals(2, jobs.tasks());
+      return data.train(jobs, steps, disturbance);
+    }
+  }
+
+  private static long executorsThatSpilled(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.endsWith("stderr"))
+          .filter(LargeDataIT::tellsOfFiles)
+          .count();
+    }
+  }
+
+  private static boolean tellsOfFiles(Path log) {
+    try {
+      return Files.readString(log).contains(SPILLED);
+    } catch (IOException unreadable) {
+      throw new IllegalStateException(unreadable);
+    }
+  }
+
+  /** When steps began. */
+  private final class StepTimes implements LongConsumer {
+    private final long[] begun = new long[steps];
+
+    @Override
+    public void accept(long step) {
+      begun[(int) step] = System.nanoTime();
+    }
+
+    void print(String where) {
+      long[] nanos =
+          LongStream.range(1, begun.length - 1)
+              .map(step -> begun[(int) step + 1] - begun[(int) step])
+              .sorted()
+              .toArray();
+      System.out.printf(
+          Locale.ROOT,
+          "large data: %,d MB %s: step %.1f ms in the median, %.1f at the 90th percentile;"
+              + " first step %.1f s%n",
+          data.bytes() / 1_000_000,
+          where,
+          nanos[nanos.length / 2] * 1e-6,
+          nanos[nanos.length * 9 / 10] * 1e-6,
+          (begun[1] - begun[0]) * 1e-9);
+    }
+  }
+}
