@@ -49,8 +49,7 @@ public final class MetricsLog implements Closeable {
    */
   public static MetricsLog create(Storage storage, String file, String implementation)
       throws IOException {
-    storage.delete(file);
-    return new MetricsLog(storage.append(file), implementation);
+    return new MetricsLog(storage.begin(file, new byte[0]), implementation);
   }
 
   /**
@@ -62,10 +61,9 @@ public final class MetricsLog implements Closeable {
    */
   public static MetricsLog resume(Storage storage, String file, long steps, String implementation)
       throws IOException {
-    if (storage.exists(file)) {
-      storage.replace(file, kept(storage, file, steps).getBytes(StandardCharsets.UTF_8));
-    }
-    return new MetricsLog(storage.append(file), implementation);
+    String kept = storage.exists(file) ? kept(storage, file, steps) : "";
+    byte[] content = kept.getBytes(StandardCharsets.UTF_8);
+    return new MetricsLog(storage.begin(file, content), implementation);
   }
 
   private static String kept(Storage storage, String file, long steps) throws IOException {

@@ -37,9 +37,9 @@ final class Json {
   }
 
   /** Parses an object, or says where it is broken. */
-  static JsonNode parse(byte[] bytes, String where) throws IOException {
+  static JsonNode parse(byte[] bytes, String where) {
     try {
-      JsonNode node = MAPPER.readTree(bytes);
+      JsonNode node = tree(bytes);
       if (node.isObject()) {
         return node;
       }
@@ -47,6 +47,11 @@ final class Json {
       throw corrupt(where, "is not valid JSON: " + e.getOriginalMessage());
     }
     throw corrupt(where, "must hold one JSON object");
+  }
+
+  /** UTF-8 only: left to itself, the parser takes some damaged files for UTF-16 or UTF-32. */
+  static JsonNode tree(byte[] bytes) throws JsonProcessingException {
+    return MAPPER.readTree(new String(bytes, StandardCharsets.UTF_8));
   }
 
   static String text(JsonNode node, String field, String where) {

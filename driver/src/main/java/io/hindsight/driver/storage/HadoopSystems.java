@@ -37,6 +37,9 @@ final class HadoopSystems {
     if (!"hdfs".equals(uri.getScheme()) || isDecided(configuration)) {
       return path.getFileSystem(configuration);
     }
+    if (uri.getHost() == null && FileSystem.getDefaultUri(configuration).getHost() == null) {
+      throw new IllegalArgumentException("it names no host, and neither does fs.defaultFS");
+    }
     Key key = new Key(uri.getAuthority(), UserGroupInformation.getCurrentUser());
     return PATIENT.computeIfAbsent(key, unused -> open(uri, configuration));
   }
@@ -57,6 +60,8 @@ final class HadoopSystems {
       Configuration patient = new Configuration(configuration);
       patient.setBoolean(PATIENCE, true);
       patient.set("dfs.client.retry.policy.spec", WAITS);
+      // Metrics stay open all the run; a lost data node must not end it where there is no other.
+      patient.setBoolean("dfs.client.block.write.replace-datanode-on-failure.best-effort", true);
       return FileSystem.newInstance(uri, patient);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -24,28 +24,28 @@ public final class HdfsStorage extends HadoopStorage {
 
   @Override
   public void replace(String file, byte[] content) throws IOException {
-    at(
+    begin(file, content).close();
+  }
+
+  /** The stream stays open over the rename: HDFS knows an open file by its number, not its name. */
+  @Override
+  public LineFile begin(String file, byte[] content) throws IOException {
+    return at(
         file,
         (files, path) -> {
           Path temporary = temporary(path);
+          FSDataOutputStream out = files.create(temporary, false);
           try {
-            write(files, temporary, out -> out.write(content));
+            out.write(content);
+            out.hsync();
             FileContext.getFileContext(path.toUri(), files.getConf())
                 .rename(temporary, path, Options.Rename.OVERWRITE);
+            return new HdfsLines(file, out);
           } catch (IOException | RuntimeException e) {
             discard(files, temporary, e);
             throw e;
           }
-          return path;
         });
-  }
-
-  @Override
-  public LineFile append(String file) throws IOException {
-    return at(
-        file,
-        (files, path) ->
-            new HdfsLines(file, files.exists(path) ? files.append(path) : files.create(path)));
   }
 
   @Override

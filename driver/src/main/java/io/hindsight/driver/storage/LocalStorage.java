@@ -69,7 +69,8 @@ public final class LocalStorage implements Storage {
   }
 
   @Override
-  public LineFile append(String file) throws IOException {
+  public LineFile begin(String file, byte[] content) throws IOException {
+    replace(file, content);
     return new LocalLines(path(file));
   }
 

@@ -1,7 +1,6 @@
 package io.hindsight.driver.storage;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,16 +17,12 @@ final class ObjectLines implements LineFile {
   private final OutputStream out;
   private boolean changed;
 
-  ObjectLines(Storage storage, String file) throws IOException {
+  ObjectLines(Storage storage, String file, byte[] content) throws IOException {
     this.storage = storage;
     this.file = file;
     local = Files.createTempFile("hindsight-lines-", ".jsonl");
     out = Files.newOutputStream(local);
-    if (storage.exists(file)) {
-      try (InputStream old = storage.open(file)) {
-        old.transferTo(out);
-      }
-    }
+    out.write(content);
   }
 
   @Override

@@ -48,8 +48,9 @@ public final class ObjectStorage extends HadoopStorage {
   }
 
   @Override
-  public LineFile append(String file) throws IOException {
-    return new ObjectLines(this, file);
+  public LineFile begin(String file, byte[] content) throws IOException {
+    replace(file, content);
+    return new ObjectLines(this, file, content);
   }
 
   @Override

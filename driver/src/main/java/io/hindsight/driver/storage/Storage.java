@@ -112,8 +112,12 @@ public sealed interface Storage permits LocalStorage, HadoopStorage {
   /** Puts a small file in the place of another, or of none, in one step. */
   void replace(String file, byte[] content) throws IOException;
 
-  /** Opens a file for more lines at its end, or a new one. */
-  LineFile append(String file) throws IOException;
+  /**
+   * Begins a file that grows by lines, in the place of an older one.
+   *
+   * @param content its first lines; durable on return unless empty
+   */
+  LineFile begin(String file, byte[] content) throws IOException;
 
   /**
    * Writes a directory, which is complete on return.
