@@ -57,40 +57,47 @@ public record RunDirectory(String location) {
    */
   public void prepare(boolean resume) {
     try {
-      if (resume && hasModel()) {
-        throw ConfigException.of(
-            location,
-            "there is nothing to resume: the run has ended and its model is written; train a new one"
-                + " in another --run-dir");
-      }
-      if (!resume && !storage().list(location).isEmpty()) {
-        throw ConfigException.of(
-            location,
-            "the run directory is not empty; choose another with --run-dir, or continue its run"
-                + " with --resume");
-      }
+      requireUnused(resume);
       storage().createDirectory(location);
       requireWritable();
-    } catch (UnsupportedFileSystemException e) {
-      throw ConfigException.of(
-          "--run-dir " + location,
-          "no file system of this scheme is known; correct it, or add its package with --packages");
     } catch (IllegalArgumentException e) {
       throw ConfigException.of(
           "--run-dir " + location,
           "this is no path or URI (%s); write it like runs/first or hdfs://host:8020/runs/first"
               .formatted(e.getMessage()));
-    } catch (FileSystemException
-        | org.apache.hadoop.fs.FileAlreadyExistsException
-        | ParentNotDirectoryException
-        | AccessControlException e) {
+    } catch (IOException e) {
+      throw refusal(e);
+    }
+  }
+
+  private void requireUnused(boolean resume) throws IOException {
+    if (resume && hasModel()) {
       throw ConfigException.of(
+          location,
+          "there is nothing to resume: the run has ended and its model is written; train a new one"
+              + " in another --run-dir");
+    }
+    if (!resume && !storage().list(location).isEmpty()) {
+      throw ConfigException.of(
+          location,
+          "the run directory is not empty; choose another with --run-dir, or continue its run"
+              + " with --resume");
+    }
+  }
+
+  private RuntimeException refusal(IOException e) {
+    if (e instanceof UnsupportedFileSystemException) {
+      return ConfigException.of(
+          "--run-dir " + location,
+          "no file system of this scheme is known; correct it, or add its package with --packages");
+    }
+    if (isFile(e) || e instanceof FileSystemException || e instanceof AccessControlException) {
+      return ConfigException.of(
           location,
           "the run directory cannot be written (%s); name another with --run-dir"
               .formatted(reason(e)));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot create the run directory " + location, e);
     }
+    return new UncheckedIOException("cannot create the run directory " + location, e);
   }
 
   private void requireWritable() throws IOException {
@@ -99,10 +106,14 @@ public record RunDirectory(String location) {
     storage().delete(probe);
   }
 
-  private static String reason(IOException e) {
-    if (e instanceof FileAlreadyExistsException
+  private static boolean isFile(IOException e) {
+    return e instanceof FileAlreadyExistsException
         || e instanceof org.apache.hadoop.fs.FileAlreadyExistsException
-        || e instanceof ParentNotDirectoryException) {
+        || e instanceof ParentNotDirectoryException;
+  }
+
+  private static String reason(IOException e) {
+    if (isFile(e)) {
       return "it is a file";
     }
     if (e instanceof AccessDeniedException) {

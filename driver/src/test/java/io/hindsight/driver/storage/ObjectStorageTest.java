@@ -101,13 +101,13 @@ class ObjectStorageTest {
 
   private void kill(String directory) {
     assertThrows(
-        ThreadDeath.class,
+        AssertionError.class,
         () ->
             store.publish(
                 directory,
                 staging -> {
                   staging.write("a", out -> out.write("a0".getBytes(UTF_8)));
-                  throw new ThreadDeath();
+                  throw new AssertionError("killed");
                 }));
   }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Saves and runs on a disk that fills up: a small file system in memory, mounted in a mount
  * namespace of its own, in which {@link FullDiskMain} works.
  */
-@Timeout(240)
+@Timeout(400)
 class FullDiskIT {
   @TempDir private Path folder;
 
@@ -43,7 +43,7 @@ class FullDiskIT {
 
   private boolean canMount(Path disk) throws IOException, InterruptedException {
     try (LoggedProcess mount = start(disk, "true", folder.resolve("mount.log"))) {
-      return mount.exitCode(Duration.ofSeconds(10)) == 0;
+      return mount.exitCode(Duration.ofSeconds(60)) == 0;
     } catch (IOException noSuchProgram) {
       return false;
     }
@@ -62,7 +62,7 @@ class FullDiskIT {
             .formatted(java, FullDiskMain.class.getName(), what, disk);
     Path log = folder.resolve("child.log");
     try (LoggedProcess child = start(disk, command, log)) {
-      assertEquals(0, child.exitCode(Duration.ofSeconds(200)), child.output());
+      assertEquals(0, child.exitCode(Duration.ofSeconds(300)), child.output());
       return child.output();
     }
   }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs whose directory is on HDFS: a real NameNode and DataNode in this process. */
-@Timeout(300)
+@Timeout(600)
 class HdfsRunIT {
   private static final long STEPS = 120;
   private static final int EVERY = 5;
