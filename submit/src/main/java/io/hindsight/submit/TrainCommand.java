@@ -41,8 +41,9 @@ final class TrainCommand implements Runnable, Failures.HasFolder {
   @Option(
       names = "--run-dir",
       paramLabel = "DIR",
-      description = "Where the results go; default: runs/<name>-<UTC time>.")
-  private Path given;
+      description =
+          "Where the results go, a path or any URI of Hadoop; default: runs/<name>-<UTC time>.")
+  private String given;
 
   @Option(
       names = "--resume",
@@ -73,6 +74,6 @@ final class TrainCommand implements Runnable, Failures.HasFolder {
 
   @Override
   public Optional<Path> folder() {
-    return Optional.ofNullable(directory).map(RunDirectory::path);
+    return Optional.ofNullable(directory).flatMap(RunDirectory::path);
   }
 }

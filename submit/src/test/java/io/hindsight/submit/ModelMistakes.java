@@ -298,7 +298,9 @@ final class ModelMistakes {
     ((ObjectNode) manifest.get("files").get(MODEL))
         .put("length", bytes.length)
         .put("sha256", sha256(bytes));
-    mapper.writeValue(model.resolve(MANIFEST).toFile(), manifest);
+    // A manifest has one form, to the byte.
+    String json = mapper.writerWithDefaultPrettyPrinter().writeValueAsString(manifest) + "\n";
+    Files.writeString(model.resolve(MANIFEST), json);
   }
 
   private static String sha256(byte[] bytes) {

@@ -105,6 +105,18 @@ final class UsageMistakes {
             "cannot be written",
             "another with --run-dir"),
         Mistake.of(
+            "run directory on an unknown file system",
+            USAGE,
+            (bench, dir) ->
+                List.of(
+                    "train",
+                    Workbench.config(dir, Workbench.TEXT, bench.text()).toString(),
+                    "--run-dir",
+                    "nowhere://x/run"),
+            "--run-dir nowhere://x/run",
+            "scheme",
+            "--packages"),
+        Mistake.of(
             "nothing to resume",
             USAGE,
             (bench, dir) -> {

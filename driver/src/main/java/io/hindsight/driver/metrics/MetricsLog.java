@@ -4,18 +4,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hindsight.driver.model.DurableFiles;
-import java.io.BufferedWriter;
+import io.hindsight.driver.storage.LineFile;
+import io.hindsight.driver.storage.Storage;
+import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
- * {@code metrics.jsonl}: one JSON object per line, flushed line by line.
+ * {@code metrics.jsonl}: one JSON object per line. A killed run may lose lines of steps after its
+ * newest checkpoint: none on this machine's disk, those of a tenth of a second on HDFS, all of them
+ * on object stores. They are written again when it resumes.
  *
  * <pre>
  * {"step": 0, "epoch": 0, "loss": …, "targets": …, "grad_norm": …, "clip_scale": …,
@@ -32,18 +34,12 @@ import java.util.stream.Stream;
 public final class MetricsLog implements Closeable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private final BufferedWriter writer;
+  private final LineFile lines;
   private final String implementation;
 
-  private MetricsLog(Path file, String implementation) throws IOException {
+  private MetricsLog(LineFile lines, String implementation) {
+    this.lines = lines;
     this.implementation = implementation;
-    writer =
-        Files.newBufferedWriter(
-            file,
-            StandardCharsets.UTF_8,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.APPEND);
   }
 
   /**
@@ -51,9 +47,9 @@ public final class MetricsLog implements Closeable {
    *
    * @param implementation name of the arithmetic that runs, written with every step
    */
-  public static MetricsLog create(Path file, String implementation) throws IOException {
-    Files.deleteIfExists(file);
-    return new MetricsLog(file, implementation);
+  public static MetricsLog create(Storage storage, String file, String implementation)
+      throws IOException {
+    return new MetricsLog(storage.begin(file, new byte[0]), implementation);
   }
 
   /**
@@ -63,15 +59,24 @@ public final class MetricsLog implements Closeable {
    * @param steps updates made at the checkpoint that the run resumes from
    * @param implementation as for {@link #create}
    */
-  public static MetricsLog resume(Path file, long steps, String implementation) throws IOException {
-    if (Files.exists(file)) {
-      StringBuilder kept = new StringBuilder();
-      try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
-        lines.filter(line -> isWithin(line, steps)).forEach(line -> kept.append(line).append('\n'));
-      }
-      DurableFiles.replace(file, kept.toString().getBytes(StandardCharsets.UTF_8));
+  public static MetricsLog resume(Storage storage, String file, long steps, String implementation)
+      throws IOException {
+    String kept = storage.exists(file) ? kept(storage, file, steps) : "";
+    byte[] content = kept.getBytes(StandardCharsets.UTF_8);
+    return new MetricsLog(storage.begin(file, content), implementation);
+  }
+
+  private static String kept(Storage storage, String file, long steps) throws IOException {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(storage.open(file), StandardCharsets.UTF_8))) {
+      return lines
+          .lines()
+          .filter(line -> isWithin(line, steps))
+          .map(line -> line + "\n")
+          .collect(Collectors.joining());
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
-    return new MetricsLog(file, implementation);
   }
 
   private static boolean isWithin(String line, long steps) {
@@ -109,13 +114,19 @@ public final class MetricsLog implements Closeable {
   }
 
   private void append(ObjectNode json) throws IOException {
-    writer.write(MAPPER.writeValueAsString(json));
-    writer.write('\n');
-    writer.flush();
+    lines.append((MAPPER.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Hands on all lines so far; called before a checkpoint is saved, so that a run resumed from it
+   * finds the lines of all its steps.
+   */
+  public void flush() throws IOException {
+    lines.flush();
   }
 
   @Override
   public void close() throws IOException {
-    writer.close();
+    lines.close();
   }
 }

@@ -3,11 +3,10 @@ package io.hindsight.driver.metrics;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hindsight.driver.model.DurableFiles;
+import io.hindsight.driver.storage.Storage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -45,14 +44,14 @@ public record StatusFile(
   }
 
   /** Writes the file, in the place of an older one. */
-  public void write(Path file) throws IOException {
+  public void write(Storage storage, String file) throws IOException {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("state", state).put("exit_code", exitCode).put("reason", reason);
     json.put("weights_sha256", weightsSha256.orElse(null));
     json.put("steps", steps);
     metrics.forEach(json.putObject("metrics")::put);
     String text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
-    DurableFiles.replace(file, text.getBytes(StandardCharsets.UTF_8));
+    storage.replace(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -60,8 +59,8 @@ public record StatusFile(
    *
    * @throws IOException if it is not there or not such a file
    */
-  public static StatusFile read(Path file) throws IOException {
-    JsonNode json = MAPPER.readTree(Files.readAllBytes(file));
+  public static StatusFile read(Storage storage, String file) throws IOException {
+    JsonNode json = parse(storage, file);
     if (!json.path("state").isTextual() || !json.path("exit_code").isInt()) {
       throw new IOException(file + " is no status file of a run: it needs state and exit_code");
     }
@@ -78,7 +77,13 @@ public record StatusFile(
         metrics);
   }
 
-  private static double number(JsonNode value, Path file) throws IOException {
+  private static JsonNode parse(Storage storage, String file) throws IOException {
+    try (InputStream in = storage.open(file)) {
+      return MAPPER.readTree(in);
+    }
+  }
+
+  private static double number(JsonNode value, String file) throws IOException {
     try {
       return Double.parseDouble(value.asText());
     } catch (NumberFormatException e) {

@@ -2,7 +2,8 @@ package io.hindsight.driver.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hindsight.driver.model.ImmutableDirectory.FileContent;
+import io.hindsight.driver.storage.Storage;
+import io.hindsight.driver.storage.Storage.FileContent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,7 +36,7 @@ public final class CheckpointStore {
 
   private final String parent;
   private final int keep;
-  private final DirectoryStorage storage;
+  private final Storage storage;
 
   /**
    * The checkpoints in a directory, which need not exist yet.
@@ -56,10 +57,12 @@ public final class CheckpointStore {
    * Writes a checkpoint, then deletes the oldest beyond those kept.
    *
    * <p>A sound one of the same step stays as it is: a run that repeats a step repeats its bits. A
-   * damaged one is replaced.
+   * damaged one is replaced. What killed writers left is deleted before, since it may be what fills
+   * the disk.
    */
   public void save(Checkpoint checkpoint) throws IOException {
     String location = location(checkpoint.step());
+    storage.deleteTemporaries(parent);
     if (storage.exists(location)) {
       try {
         ImmutableDirectory.open(storage, location);
@@ -68,8 +71,22 @@ public final class CheckpointStore {
         storage.delete(location);
       }
     }
-    ImmutableDirectory.write(storage, location, files(checkpoint));
+    try {
+      ImmutableDirectory.write(storage, location, files(checkpoint));
+    } catch (IOException failure) {
+      discard(location, failure);
+      throw failure;
+    }
     prune(location);
+  }
+
+  /** Deletes what a failed save left under the checkpoint's own name, where there is no rename. */
+  private void discard(String location, IOException failure) {
+    try {
+      storage.delete(location);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   private static SortedMap<String, FileContent> files(Checkpoint checkpoint) {
@@ -84,17 +101,23 @@ public final class CheckpointStore {
     return files;
   }
 
-  /** Deletes the oldest, and what a killed run left half-written; never the one just written. */
+  /**
+   * Deletes the oldest beyond those kept, and before them all that were never finished; never the
+   * one just written.
+   */
   private void prune(String written) throws IOException {
     List<String> old = names();
     old.remove(written.substring(written.lastIndexOf('/') + 1));
-    for (String name : old.subList(0, Math.max(0, old.size() - (keep - 1)))) {
-      storage.delete(parent + "/" + name);
-    }
-    for (String name : storage.list(parent)) {
-      if (name.startsWith(LocalStorage.TEMPORARY)) {
+    List<String> finished = new ArrayList<>();
+    for (String name : old) {
+      if (storage.exists(parent + "/" + name + "/" + Manifest.NAME)) {
+        finished.add(name);
+      } else {
         storage.delete(parent + "/" + name);
       }
+    }
+    for (String name : finished.subList(0, Math.max(0, finished.size() - (keep - 1)))) {
+      storage.delete(parent + "/" + name);
     }
   }
 

@@ -1,9 +1,13 @@
 package io.hindsight.driver.model;
 
 import io.hindsight.driver.model.ModelException.Kind;
+import io.hindsight.driver.storage.Hashes;
+import io.hindsight.driver.storage.Storage;
+import io.hindsight.driver.storage.Storage.FileContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Map;
@@ -11,41 +15,40 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.hadoop.fs.ChecksumException;
 
 /** A verified directory: every file is there, as long and with the hash the manifest says. */
 final class ImmutableDirectory {
-  /** The content of one file. */
-  interface FileContent {
-    void writeTo(OutputStream out) throws IOException;
-  }
-
-  private final DirectoryStorage storage;
+  private final Storage storage;
   private final String location;
   private final Manifest manifest;
 
-  private ImmutableDirectory(DirectoryStorage storage, String location, Manifest manifest) {
+  private ImmutableDirectory(Storage storage, String location, Manifest manifest) {
     this.storage = storage;
     this.location = location;
     this.manifest = manifest;
   }
 
-  /** Writes the files, then the manifest, then makes the directory appear. */
-  static void write(DirectoryStorage storage, String location, SortedMap<String, FileContent> files)
+  /**
+   * Writes the files, then the manifest, then makes the directory appear.
+   *
+   * @throws ModelException if a complete directory is there already
+   */
+  static void write(Storage storage, String location, SortedMap<String, FileContent> files)
       throws IOException {
-    storage.publish(
-        location,
-        staging -> {
-          SortedMap<String, Manifest.Entry> entries = new TreeMap<>();
-          for (Map.Entry<String, FileContent> file : files.entrySet()) {
-            try (MeasuredOutput out = new MeasuredOutput(staging.create(file.getKey()))) {
-              file.getValue().writeTo(out);
-              entries.put(file.getKey(), new Manifest.Entry(out.length(), out.sha256()));
+    try {
+      storage.publish(
+          location,
+          staging -> {
+            SortedMap<String, Storage.Written> entries = new TreeMap<>();
+            for (Map.Entry<String, FileContent> file : files.entrySet()) {
+              entries.put(file.getKey(), staging.write(file.getKey(), file.getValue()));
             }
-          }
-          try (OutputStream out = staging.create(Manifest.NAME)) {
-            out.write(new Manifest(entries).toJson());
-          }
-        });
+            return new Manifest(entries).toJson();
+          });
+    } catch (FileAlreadyExistsException e) {
+      throw new ModelException(Kind.EXISTS, location + " exists already and is never overwritten");
+    }
   }
 
   /**
@@ -53,7 +56,7 @@ final class ImmutableDirectory {
    *
    * @throws ModelException if it is not what its manifest says, or has none
    */
-  static ImmutableDirectory open(DirectoryStorage storage, String location) throws IOException {
+  static ImmutableDirectory open(Storage storage, String location) throws IOException {
     if (!storage.exists(location)) {
       throw new ModelException(Kind.NOT_FOUND, "there is no model directory " + location);
     }
@@ -65,10 +68,11 @@ final class ImmutableDirectory {
               .formatted(location, Manifest.NAME));
     }
     Manifest manifest =
-        Manifest.parse(readAll(storage, location, Manifest.NAME), location + "/" + Manifest.NAME);
+        Manifest.parse(
+            readAll(storage, location + "/" + Manifest.NAME), location + "/" + Manifest.NAME);
     ImmutableDirectory directory = new ImmutableDirectory(storage, location, manifest);
     directory.requireSameNames(present);
-    for (Map.Entry<String, Manifest.Entry> file : manifest.files().entrySet()) {
+    for (Map.Entry<String, Storage.Written> file : manifest.files().entrySet()) {
       directory.verify(file.getKey(), file.getValue());
     }
     return directory;
@@ -87,8 +91,8 @@ final class ImmutableDirectory {
     }
   }
 
-  private void verify(String name, Manifest.Entry expected) throws IOException {
-    long length = storage.length(location, name);
+  private void verify(String name, Storage.Written expected) throws IOException {
+    long length = storage.length(where(name));
     if (length != expected.length()) {
       throw new ModelException(
           Kind.WRONG_LENGTH,
@@ -105,8 +109,11 @@ final class ImmutableDirectory {
 
   private String sha256(String name) throws IOException {
     MessageDigest digest = Hashes.newSha256();
-    try (InputStream in = new DigestInputStream(storage.open(location, name), digest)) {
+    try (InputStream in = new DigestInputStream(storage.open(where(name)), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
+    } catch (ChecksumException e) {
+      throw new ModelException(
+          Kind.CORRUPT, "%s cannot be read: %s".formatted(where(name), e.getMessage()));
     }
     return Hashes.hex(digest.digest());
   }
@@ -123,13 +130,13 @@ final class ImmutableDirectory {
   /** A file's whole content. */
   byte[] bytes(String name) throws IOException {
     requireFile(name);
-    return readAll(storage, location, name);
+    return readAll(storage, where(name));
   }
 
   /** A file's tensors. */
   Safetensors.Contents tensors(String name) throws IOException {
     requireFile(name);
-    try (InputStream in = storage.open(location, name)) {
+    try (InputStream in = storage.open(where(name))) {
       return Safetensors.read(in, manifest.files().get(name).length(), where(name));
     }
   }
@@ -143,9 +150,8 @@ final class ImmutableDirectory {
     }
   }
 
-  private static byte[] readAll(DirectoryStorage storage, String location, String name)
-      throws IOException {
-    try (InputStream in = storage.open(location, name)) {
+  private static byte[] readAll(Storage storage, String file) throws IOException {
+    try (InputStream in = storage.open(file)) {
       return in.readAllBytes();
     }
   }

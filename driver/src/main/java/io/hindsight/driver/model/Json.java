@@ -3,6 +3,8 @@ package io.hindsight.driver.model;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,6 +20,10 @@ final class Json {
               JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+  /** The same line breaks on every system. */
+  private static final DefaultPrettyPrinter INDENTED =
+      new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
+
   private Json() {}
 
   static ObjectNode object() {
@@ -26,14 +32,14 @@ final class Json {
 
   /** Indented, with a final line break. */
   static byte[] pretty(JsonNode node) throws IOException {
-    String text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node);
+    String text = MAPPER.writer(INDENTED).writeValueAsString(node);
     return (text + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   /** Parses an object, or says where it is broken. */
-  static JsonNode parse(byte[] bytes, String where) throws IOException {
+  static JsonNode parse(byte[] bytes, String where) {
     try {
-      JsonNode node = MAPPER.readTree(bytes);
+      JsonNode node = tree(bytes);
       if (node.isObject()) {
         return node;
       }
@@ -41,6 +47,11 @@ final class Json {
       throw corrupt(where, "is not valid JSON: " + e.getOriginalMessage());
     }
     throw corrupt(where, "must hold one JSON object");
+  }
+
+  /** UTF-8 only: left to itself, the parser takes some damaged files for UTF-16 or UTF-32. */
+  static JsonNode tree(byte[] bytes) throws JsonProcessingException {
+    return MAPPER.readTree(new String(bytes, StandardCharsets.UTF_8));
   }
 
   static String text(JsonNode node, String field, String where) {

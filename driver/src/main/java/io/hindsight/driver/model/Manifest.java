@@ -3,7 +3,10 @@ package io.hindsight.driver.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.driver.model.ModelException.Kind;
+import io.hindsight.driver.storage.Storage;
+import io.hindsight.driver.storage.Storage.Written;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,7 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * {@code MANIFEST.json}: the length and SHA-256 of every other file of a directory. It is written
- * last, so its presence says that the directory is complete.
+ * last, so its presence says that the directory is complete. There is one form of it for the same
+ * files, to the byte: nothing holds its hash, and no change of it may pass.
  *
  * <pre>
  * {"format": "hindsight-manifest", "format_version": 1,
@@ -20,21 +24,13 @@ import java.util.regex.Pattern;
  *
  * @param files by bare file name
  */
-record Manifest(SortedMap<String, Entry> files) {
-  static final String NAME = "MANIFEST.json";
+record Manifest(SortedMap<String, Written> files) {
+  static final String NAME = Storage.COMMIT;
   private static final String FORMAT = "hindsight-manifest";
   private static final int VERSION = 1;
 
   /** Letters, digits, dots, dashes and underscores; no separator can hide in it, nor "..". */
   private static final Pattern BARE_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*");
-
-  /**
-   * What a file must be.
-   *
-   * @param length in bytes
-   * @param sha256 64 lower-case hexadecimal digits
-   */
-  record Entry(long length, String sha256) {}
 
   static boolean isBareName(String name) {
     return BARE_NAME.matcher(name).matches();
@@ -52,7 +48,7 @@ record Manifest(SortedMap<String, Entry> files) {
   static Manifest parse(byte[] bytes, String where) throws IOException {
     JsonNode json = Json.parse(bytes, where);
     Json.requireVersion(json, FORMAT, VERSION, where);
-    SortedMap<String, Entry> files = new TreeMap<>();
+    SortedMap<String, Written> files = new TreeMap<>();
     for (Map.Entry<String, JsonNode> file : Json.object(json, "files", where).properties()) {
       String name = file.getKey();
       if (!isBareName(name) || name.equals(NAME)) {
@@ -62,8 +58,12 @@ record Manifest(SortedMap<String, Entry> files) {
       }
       String place = where + ", file '" + name + "',";
       String sha256 = Json.text(file.getValue(), "sha256", place);
-      files.put(name, new Entry(Json.integer(file.getValue(), "length", place), sha256));
+      files.put(name, new Written(Json.integer(file.getValue(), "length", place), sha256));
     }
-    return new Manifest(files);
+    Manifest manifest = new Manifest(files);
+    if (!Arrays.equals(manifest.toJson(), bytes)) {
+      throw Json.corrupt(where, "says what it must in another form than it is written in");
+    }
+    return manifest;
   }
 }

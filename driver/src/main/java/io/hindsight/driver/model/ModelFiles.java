@@ -1,8 +1,8 @@
 package io.hindsight.driver.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.hindsight.driver.model.ImmutableDirectory.FileContent;
 import io.hindsight.driver.model.ModelException.Kind;
+import io.hindsight.driver.storage.Storage.FileContent;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;

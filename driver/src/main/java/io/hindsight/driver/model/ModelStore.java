@@ -1,7 +1,8 @@
 package io.hindsight.driver.model;
 
 import io.hindsight.datasets.HadoopSettings;
-import io.hindsight.driver.model.ImmutableDirectory.FileContent;
+import io.hindsight.driver.storage.Storage;
+import io.hindsight.driver.storage.Storage.FileContent;
 import io.hindsight.kernels.network.Parameters;
 import java.io.IOException;
 import java.util.SortedMap;
@@ -19,9 +20,8 @@ import org.apache.hadoop.conf.Configuration;
  *   MANIFEST.json          length and SHA-256 of the others; written last
  * </pre>
  *
- * <p>A location is a path of this machine, or a URI: {@code file:} or any scheme of Hadoop. On this
- * machine the files are written into a temporary sibling and forced to the disk, the directory is
- * renamed atomically, and its parent is forced.
+ * <p>A location is a path of this machine, or a URI: {@code file:} or any scheme of Hadoop; see
+ * {@link Storage} for how each is written.
  */
 public final class ModelStore {
   private final Supplier<Configuration> hadoop;
@@ -76,7 +76,7 @@ public final class ModelStore {
     return ModelFiles.read(ImmutableDirectory.open(storage(location), location));
   }
 
-  DirectoryStorage storage(String location) {
-    return DirectoryStorage.of(location, hadoop);
+  Storage storage(String location) {
+    return Storage.of(location, hadoop);
   }
 }

@@ -95,13 +95,13 @@ record SafetensorsHeader(List<Entry> entries, SortedMap<String, String> metadata
     return check(parse(json, where), fileLength - Long.BYTES - length, where);
   }
 
-  private static JsonNode parse(byte[] json, String where) throws IOException {
+  private static JsonNode parse(byte[] json, String where) {
     if (json[0] != '{') {
       throw new ModelException(
           Kind.NOT_SAFETENSORS, where + " is no safetensors file: its header is not JSON");
     }
     try {
-      return Json.MAPPER.readTree(json);
+      return Json.tree(json);
     } catch (JsonProcessingException e) {
       throw Json.corrupt(where, "has a broken header: " + e.getOriginalMessage());
     }

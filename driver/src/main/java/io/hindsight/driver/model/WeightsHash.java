@@ -1,5 +1,6 @@
 package io.hindsight.driver.model;
 
+import io.hindsight.driver.storage.Hashes;
 import io.hindsight.kernels.network.Parameters;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

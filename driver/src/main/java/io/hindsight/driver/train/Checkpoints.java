@@ -14,8 +14,6 @@ import io.hindsight.driver.model.ModelStore;
 import io.hindsight.kernels.batch.CarriedState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,13 +47,18 @@ final class Checkpoints implements Checkpointer {
     this.directory = directory;
     config = run.training().checkpoint();
     int keep = config.map(CheckpointConfig::keep).orElse(1);
-    store = new CheckpointStore(new ModelStore(), directory.checkpoints().toString(), keep);
+    store = new CheckpointStore(new ModelStore(), directory.checkpoints(), keep);
     this.description = description;
+  }
+
+  /** Whether {@link #saveIfDue} saves. */
+  boolean isDue(TrainingState state) {
+    return config.isPresent() && state.step() % config.get().everySteps() == 0;
   }
 
   @Override
   public void saveIfDue(TrainingState state) {
-    if (config.isEmpty() || state.step() % config.get().everySteps() != 0) {
+    if (!isDue(state)) {
       return;
     }
     Map<String, double[]> arrays = new TreeMap<>();
@@ -114,10 +117,10 @@ final class Checkpoints implements Checkpointer {
 
   /** Without a checkpoint, the run directory's own configuration tells whose run it is. */
   private void requireSameConfigurationFile() {
-    Path file = directory.config();
+    String file = directory.config();
     try {
-      if (Files.exists(file)) {
-        requireSameConfiguration(Files.readString(file), 0);
+      if (directory.storage().exists(file)) {
+        requireSameConfiguration(directory.read(file), 0);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);

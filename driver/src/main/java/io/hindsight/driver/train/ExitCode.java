@@ -4,6 +4,7 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.engine.EngineException;
 import io.hindsight.driver.model.ModelException;
+import io.hindsight.driver.storage.StorageException;
 import io.hindsight.kernels.math.VectorBitsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,7 +68,9 @@ public enum ExitCode {
     if (failure instanceof DivergedException) {
       return DIVERGED;
     }
-    return failure instanceof EngineException ? RETRYABLE : null;
+    return failure instanceof EngineException || failure instanceof StorageException
+        ? RETRYABLE
+        : null;
   }
 
   private static boolean isInfrastructure(Throwable root) {
@@ -85,7 +88,7 @@ public enum ExitCode {
   public record Verdict(ExitCode code, Throwable decisive) {
     /** Whether the exception's message is meant for the user and says all. */
     public boolean isUsersMistake() {
-      return code != INTERNAL && code != RETRYABLE;
+      return code != INTERNAL && (code != RETRYABLE || decisive instanceof StorageException);
     }
   }
 }

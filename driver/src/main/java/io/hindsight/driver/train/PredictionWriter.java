@@ -6,7 +6,7 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Decimal;
 import io.hindsight.datasets.HadoopSettings;
 import io.hindsight.driver.config.ConfigException;
-import io.hindsight.driver.model.NewName;
+import io.hindsight.driver.storage.NewName;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStreamWriter;

@@ -1,104 +1,184 @@
 package io.hindsight.driver.train;
 
+import io.hindsight.datasets.HadoopSettings;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.storage.LocalStorage;
+import io.hindsight.driver.storage.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.stream.Stream;
+import java.util.Optional;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.security.AccessControlException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where a run leaves its results: {@code config.yaml}, {@code metrics.jsonl}, {@code status.json},
  * {@code checkpoints/} and {@code model/}.
  *
- * @param path the directory, on the local file system
+ * @param location the directory: a path of this machine, or any URI of Hadoop
  */
-public record RunDirectory(Path path) {
+public record RunDirectory(String location) {
+  private static final Logger LOG = LoggerFactory.getLogger(RunDirectory.class);
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
+  public RunDirectory {
+    location = location.length() > 1 ? location.replaceFirst("(?<![/:])/+$", "") : location;
+  }
+
+  /** A directory of this machine. */
+  public RunDirectory(Path path) {
+    this(path.toString());
+  }
+
   /** The directory of a run that was given none: {@code <output.directory>/<name>-<UTC time>}. */
   public static RunDirectory named(RunConfig config, Instant start) {
-    return new RunDirectory(
-        Path.of(config.output().directory(), config.name() + "-" + UTC.format(start)));
+    String parent = new RunDirectory(config.output().directory()).location();
+    return new RunDirectory(parent + "/" + config.name() + "-" + UTC.format(start));
   }
 
   /**
    * Creates the directory, or makes one ready for its run to be continued.
    *
    * @param resume whether it may hold a run already
-   * @throws ConfigException if it holds a run that is not to be resumed, or that has ended well
+   * @throws ConfigException if it holds a run that is not to be resumed, or that has ended well, or
+   *     cannot be written
    */
   public void prepare(boolean resume) {
     try {
-      if (resume && Files.exists(model())) {
-        throw ConfigException.of(
-            path.toString(),
-            "there is nothing to resume: the run has ended and its model is written; train a new one"
-                + " in another --run-dir");
-      }
-      if (!resume && Files.isDirectory(path) && !isEmpty()) {
-        throw ConfigException.of(
-            path.toString(),
-            "the run directory is not empty; choose another with --run-dir, or continue its run"
-                + " with --resume");
-      }
-      Files.createDirectories(path);
-    } catch (FileSystemException e) {
+      requireUnused(resume);
+      storage().createDirectory(location);
+      requireWritable();
+    } catch (IllegalArgumentException e) {
       throw ConfigException.of(
-          path.toString(),
+          "--run-dir " + location,
+          "this is no path or URI (%s); write it like runs/first or hdfs://host:8020/runs/first"
+              .formatted(e.getMessage()));
+    } catch (IOException e) {
+      throw refusal(e);
+    }
+  }
+
+  private void requireUnused(boolean resume) throws IOException {
+    if (resume && hasModel()) {
+      throw ConfigException.of(
+          location,
+          "there is nothing to resume: the run has ended and its model is written; train a new one"
+              + " in another --run-dir");
+    }
+    if (!resume && !storage().list(location).isEmpty()) {
+      throw ConfigException.of(
+          location,
+          "the run directory is not empty; choose another with --run-dir, or continue its run"
+              + " with --resume");
+    }
+  }
+
+  private RuntimeException refusal(IOException e) {
+    if (e instanceof UnsupportedFileSystemException) {
+      return ConfigException.of(
+          "--run-dir " + location,
+          "no file system of this scheme is known; correct it, or add its package with --packages");
+    }
+    if (isFile(e) || e instanceof FileSystemException || e instanceof AccessControlException) {
+      return ConfigException.of(
+          location,
           "the run directory cannot be written (%s); name another with --run-dir"
               .formatted(reason(e)));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot create the run directory " + path, e);
     }
+    return new UncheckedIOException("cannot create the run directory " + location, e);
   }
 
-  /** Takes away the status of an earlier end, once the run is known to go on. */
-  void forgetStatus() throws IOException {
-    Files.deleteIfExists(status());
+  private void requireWritable() throws IOException {
+    String probe = location + "/" + Storage.TEMPORARY + "probe";
+    storage().replace(probe, new byte[0]);
+    storage().delete(probe);
   }
 
-  private static String reason(FileSystemException e) {
+  private static boolean isFile(IOException e) {
     return e instanceof FileAlreadyExistsException
-        ? "it is a file"
-        : e.getReason() != null ? e.getReason() : e.getClass().getSimpleName();
+        || e instanceof org.apache.hadoop.fs.FileAlreadyExistsException
+        || e instanceof ParentNotDirectoryException;
   }
 
-  private boolean isEmpty() throws IOException {
-    try (Stream<Path> files = Files.list(path)) {
-      return files.findAny().isEmpty();
+  private static String reason(IOException e) {
+    if (isFile(e)) {
+      return "it is a file";
     }
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    String reason = e instanceof FileSystemException local ? local.getReason() : e.getMessage();
+    return reason == null ? e.getClass().getSimpleName() : reason.lines().findFirst().orElse("");
+  }
+
+  /**
+   * Takes up a run, once it is known to go on: the status of an earlier end is deleted, and what a
+   * killed process left half-written.
+   */
+  void takeUp() throws IOException {
+    storage().delete(status());
+    storage().deleteTemporaries(location);
+    if (storage().exists(model()) && !hasModel()) {
+      LOG.warn("{} was never finished and is written anew", model());
+      storage().delete(model());
+    }
+  }
+
+  private boolean hasModel() throws IOException {
+    return storage().exists(model() + "/" + Storage.COMMIT);
+  }
+
+  /** The file system that holds the directory. */
+  Storage storage() {
+    return Storage.of(location, HadoopSettings::configuration);
+  }
+
+  /** A text file of the directory, whole. */
+  String read(String file) throws IOException {
+    try (var in = storage().open(file)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** The directory as a path, if it is on this machine. */
+  public Optional<Path> path() {
+    return Storage.isLocal(location) ? Optional.of(LocalStorage.path(location)) : Optional.empty();
   }
 
   /** The resolved configuration. */
-  public Path config() {
-    return path.resolve("config.yaml");
+  public String config() {
+    return location + "/config.yaml";
   }
 
   /** One line per step and per validation. */
-  public Path metrics() {
-    return path.resolve("metrics.jsonl");
+  public String metrics() {
+    return location + "/metrics.jsonl";
   }
 
   /** Written last. */
-  public Path status() {
-    return path.resolve("status.json");
+  public String status() {
+    return location + "/status.json";
   }
 
   /** One model directory per checkpoint. */
-  public Path checkpoints() {
-    return path.resolve("checkpoints");
+  public String checkpoints() {
+    return location + "/checkpoints";
   }
 
   /** The run's result. */
-  public Path model() {
-    return path.resolve("model");
+  public String model() {
+    return location + "/model";
   }
 }

@@ -37,6 +37,15 @@ final class RunObserver implements TrainingObserver, AutoCloseable {
     progress.validation(metrics);
   }
 
+  /** Hands on the metrics so far, before the checkpoint is saved that they belong to. */
+  void flush() {
+    try {
+      log.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the metrics", e);
+    }
+  }
+
   @Override
   public void close() {
     progress.end();

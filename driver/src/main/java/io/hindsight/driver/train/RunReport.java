@@ -21,7 +21,7 @@ final class RunReport {
             Optional.of(result.weightsSha256()),
             result.steps(),
             result.metrics())
-        .write(directory.status());
+        .write(directory.storage(), directory.status());
   }
 
   /** After a failure; one that cannot be written is logged, so that the failure itself stands. */
@@ -32,7 +32,7 @@ final class RunReport {
     int code = verdict.code().code();
     StatusFile status = new StatusFile(state, code, reason, Optional.empty(), steps, Map.of());
     try {
-      status.write(directory.status());
+      status.write(directory.storage(), directory.status());
     } catch (IOException e) {
       LOG.error("cannot write {}: {}", directory.status(), e.toString());
     }

@@ -1,15 +1,14 @@
 package io.hindsight.driver.train;
 
-import java.nio.file.Path;
 import java.util.SortedMap;
 
 /**
  * What a finished run came to.
  *
- * @param directory the run directory
+ * @param directory path or URI of the run directory
  * @param steps updates made
  * @param weightsSha256 hash of the model's weights
  * @param metrics what the model reaches on validation and test part
  */
 public record TrainingResult(
-    Path directory, long steps, String weightsSha256, SortedMap<String, Double> metrics) {}
+    String directory, long steps, String weightsSha256, SortedMap<String, Double> metrics) {}

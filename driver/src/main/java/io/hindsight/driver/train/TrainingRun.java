@@ -19,7 +19,7 @@ import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -62,14 +62,22 @@ public final class TrainingRun {
       throw failure;
     } catch (IOException failure) {
       run.report(failure);
-      throw new UncheckedIOException("cannot write to " + directory.path(), failure);
+      throw new UncheckedIOException("cannot write to " + directory.location(), failure);
     }
   }
 
   /** A run that was refused before it was taken up keeps the status it had. */
   private void report(Throwable failure) {
-    if (!resume || begun || !Files.exists(directory.status())) {
+    if (!resume || begun || !hasStatus()) {
       RunReport.failed(directory, failure, steps);
+    }
+  }
+
+  private boolean hasStatus() {
+    try {
+      return directory.storage().exists(directory.status());
+    } catch (IOException unknown) {
+      return true;
     }
   }
 
@@ -86,7 +94,7 @@ public final class TrainingRun {
       if (resume) {
         checkpoints.resume(state);
         writeConfig(); // only now: a refused configuration must not stand for the run's own
-        directory.forgetStatus();
+        directory.takeUp();
       }
       begun = true;
       steps = state.step();
@@ -98,7 +106,8 @@ public final class TrainingRun {
   }
 
   private void writeConfig() throws IOException {
-    Files.writeString(directory.config(), ResolvedConfig.toYaml(config));
+    byte[] yaml = ResolvedConfig.toYaml(config).getBytes(StandardCharsets.UTF_8);
+    directory.storage().replace(directory.config(), yaml);
   }
 
   private void train(
@@ -113,19 +122,29 @@ public final class TrainingRun {
     int epochs = config.training().epochs().orElse(0);
     Progress progress = Progress.onConsole(epochs, length.totalSteps());
     try (RunObserver observer = new RunObserver(openLog(state.step()), progress)) {
-      new Trainer(
-              config.training(), length, engine, state, data.validation(), checkpoints, observer)
+      Checkpointer saving = withMetrics(checkpoints, observer);
+      new Trainer(config.training(), length, engine, state, data.validation(), saving, observer)
           .run();
     } finally {
       steps = state.step();
     }
   }
 
+  /** A checkpoint comes after the metrics of its steps, so that a resumed run has them all. */
+  private static Checkpointer withMetrics(Checkpoints checkpoints, RunObserver observer) {
+    return state -> {
+      if (checkpoints.isDue(state)) {
+        observer.flush();
+      }
+      checkpoints.saveIfDue(state);
+    };
+  }
+
   private MetricsLog openLog(long made) throws IOException {
     String implementation = OpsProvider.get().name();
     return resume
-        ? MetricsLog.resume(directory.metrics(), made, implementation)
-        : MetricsLog.create(directory.metrics(), implementation);
+        ? MetricsLog.resume(directory.storage(), directory.metrics(), made, implementation)
+        : MetricsLog.create(directory.storage(), directory.metrics(), implementation);
   }
 
   private TrainingState initialState(RunData data, ShardPlan plan) {
@@ -167,11 +186,11 @@ public final class TrainingRun {
       throws IOException {
     Parameters result = state.best();
     requireFinite(result, state.step());
-    new ModelStore().save(directory.model().toString(), description, result);
+    new ModelStore().save(directory.model(), description, result);
     SortedMap<String, Double> metrics = new TreeMap<>();
     addMetrics(metrics, "validation_", data.validation(), data, result);
     addMetrics(metrics, "test_", data.test(), data, result);
-    return new TrainingResult(directory.path(), state.step(), WeightsHash.of(result), metrics);
+    return new TrainingResult(directory.location(), state.step(), WeightsHash.of(result), metrics);
   }
 
   private static void requireFinite(Parameters result, long made) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hindsight.driver.storage.LocalStorage;
+import io.hindsight.driver.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,12 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MetricsLogTest {
+  private static final Storage DISK = new LocalStorage();
+
   @TempDir private Path folder;
 
   @Test
   void shouldWriteTheContractsFieldsOneObjectPerLine() throws IOException {
     Path file = folder.resolve("metrics.jsonl");
-    try (MetricsLog log = MetricsLog.create(file, "reference")) {
+    try (MetricsLog log = MetricsLog.create(DISK, file.toString(), "reference")) {
       log.append(step(1, 0.1 + 0.2));
       assertEquals(1, Files.readAllLines(file).size(), "flushed");
       log.append(new ValidationMetrics(1, 0, 0.75, 9, 2.5, true));
@@ -50,7 +54,7 @@ class MetricsLogTest {
   @Test
   void shouldStayJsonWhenNumbersAreNotFinite() throws IOException {
     Path file = folder.resolve("metrics.jsonl");
-    try (MetricsLog log = MetricsLog.create(file, "reference")) {
+    try (MetricsLog log = MetricsLog.create(DISK, file.toString(), "reference")) {
       log.append(step(1, Double.NaN));
       log.append(step(2, Double.NEGATIVE_INFINITY));
     }
@@ -62,14 +66,14 @@ class MetricsLogTest {
   @Test
   void shouldDropLaterStepsAndACutOffLineOnResume() throws IOException {
     Path file = folder.resolve("metrics.jsonl");
-    try (MetricsLog log = MetricsLog.create(file, "reference")) {
+    try (MetricsLog log = MetricsLog.create(DISK, file.toString(), "reference")) {
       for (long step = 0; step < 5; step++) {
         log.append(new ValidationMetrics(step, 0, 0.5, 9, 1, false));
         log.append(step(step, 1.0 + step));
       }
     }
     Files.writeString(file, "{\"step\": 2, \"lo", StandardOpenOption.APPEND);
-    try (MetricsLog log = MetricsLog.resume(file, 3, "reference")) {
+    try (MetricsLog log = MetricsLog.resume(DISK, file.toString(), 3, "reference")) {
       log.append(step(3, 30));
     }
     List<String> lines =
@@ -93,11 +97,11 @@ class MetricsLogTest {
   @Test
   void shouldResumeWithoutAnOlderLogAndReplaceOneOnCreate() throws IOException {
     Path file = folder.resolve("metrics.jsonl");
-    try (MetricsLog log = MetricsLog.resume(file, 3, "reference")) {
+    try (MetricsLog log = MetricsLog.resume(DISK, file.toString(), 3, "reference")) {
       log.append(step(4, 1));
     }
     assertEquals(1, parse(file).size());
-    MetricsLog.create(file, "reference").close();
+    MetricsLog.create(DISK, file.toString(), "reference").close();
     assertEquals(0, parse(file).size());
   }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hindsight.driver.storage.LocalStorage;
+import io.hindsight.driver.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,12 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StatusFileTest {
+  private static final Storage DISK = new LocalStorage();
+
   @TempDir private Path folder;
 
   @Test
   void shouldWriteTheContractsFields() throws IOException {
     Path file = folder.resolve("status.json");
-    finished().write(file);
+    finished().write(DISK, file.toString());
     JsonNode json = new ObjectMapper().readTree(file.toFile());
     assertEquals("finished", json.get("state").textValue());
     assertEquals(0, json.get("exit_code").intValue());
@@ -35,11 +39,11 @@ class StatusFileTest {
   @Test
   void shouldReplaceAnOlderOneAndLeaveNothingElse() throws IOException {
     Path file = folder.resolve("status.json");
-    finished().write(file);
+    finished().write(DISK, file.toString());
     StatusFile diverged =
         new StatusFile("diverged", 4, "loss", Optional.empty(), 7, Map.of("loss", Double.NaN));
-    diverged.write(file);
-    assertEquals(diverged, StatusFile.read(file));
+    diverged.write(DISK, file.toString());
+    assertEquals(diverged, StatusFile.read(DISK, file.toString()));
     try (Stream<Path> files = Files.list(folder)) {
       assertEquals(List.of(file), files.toList());
     }
@@ -54,7 +58,8 @@ class StatusFileTest {
             "[]",
             "{\"state\": \"a\", \"exit_code\": 0, \"metrics\": {\"loss\": \"low\"}}")) {
       Files.writeString(file, other);
-      IOException error = assertThrows(IOException.class, () -> StatusFile.read(file));
+      IOException error =
+          assertThrows(IOException.class, () -> StatusFile.read(DISK, file.toString()));
       assertTrue(error.getMessage().contains("status.json"), error.getMessage());
     }
   }

@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.model.ModelException.Kind;
+import io.hindsight.driver.storage.Hashes;
+import io.hindsight.driver.storage.HdfsStorage;
+import io.hindsight.driver.storage.LocalStorage;
+import io.hindsight.driver.storage.Storage;
 import io.hindsight.kernels.network.Activation;
 import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.GruCell;
@@ -89,7 +93,7 @@ class ModelStoreTest {
             storage.publish(
                 target.toString(),
                 staging -> {
-                  staging.create("a").close();
+                  staging.write("a", out -> out.write(1));
                   throw new IOException("disk full");
                 }));
     assertFalse(Files.exists(target));
@@ -144,6 +148,12 @@ class ModelStoreTest {
   }
 
   @Test
+  void shouldRefuseAManifestThatSaysTheSameInAnotherForm() throws IOException {
+    editManifest("\"format_version\" : 1", "\"format_version\" :  1");
+    assertKind(Kind.CORRUPT, this::load);
+  }
+
+  @Test
   void shouldRefuseWeightsOfAnotherNetworkOrHash() throws IOException {
     assertKind(Kind.CORRUPT, () -> loadEdited("\"lstm\"", "\"lstmm\""));
     assertKind(Kind.WRONG_TENSORS, () -> loadEdited("\"lstm\"", "\"gru\""));
@@ -160,7 +170,7 @@ class ModelStoreTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void shouldPublishThroughHadoopsFileSystemToo(boolean defaults) throws IOException {
-    HadoopStorage hadoop = new HadoopStorage(new Configuration(defaults));
+    Storage hadoop = new HdfsStorage(new Configuration(defaults));
     String target = folder.resolve("hadoop/model").toUri().toString();
     Action write =
         () ->
@@ -206,7 +216,7 @@ class ModelStoreTest {
     String text = Files.readString(model.resolve("model.json"));
     assertTrue(text.contains(from), from);
     byte[] weights = Files.readAllBytes(model.resolve("weights.safetensors"));
-    TreeMap<String, ImmutableDirectory.FileContent> files = new TreeMap<>();
+    TreeMap<String, Storage.FileContent> files = new TreeMap<>();
     files.put("model.json", out -> out.write(text.replace(from, to).getBytes(UTF_8)));
     files.put("weights.safetensors", out -> out.write(weights));
     String copy = folder.resolve("edited" + System.nanoTime()).toString();

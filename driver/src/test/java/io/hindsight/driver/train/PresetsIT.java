@@ -55,7 +55,7 @@ class PresetsIT {
 
     assertEquals(3, result.steps());
     assertTrue(Double.isFinite(result.metrics().get("validation_loss")), result.toString());
-    ModelBundle model = ModelBundle.load(run.model().toString(), Optional.empty(), List.of());
+    ModelBundle model = ModelBundle.load(run.model(), Optional.empty(), List.of());
     assertEquals(result.weightsSha256(), WeightsHash.of(model.parameters()));
     assertTrue(Evaluation.run(model).targets() > 0);
   }

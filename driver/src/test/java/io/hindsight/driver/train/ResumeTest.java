@@ -145,7 +145,7 @@ class ResumeTest {
   void shouldRefuseAnotherConfigurationEvenWithoutACheckpoint() throws IOException {
     RunConfig rarely = TestRuns.config(WAVES, "training.checkpoint=null", "training.steps=6");
     TestRuns.train(rarely, killed);
-    TestRuns.delete(new RunDirectory(killed).model());
+    TestRuns.delete(killed.resolve("model"));
     StatusFile before = TestRuns.status(killed);
     RunConfig other = TestRuns.config(WAVES, "training.checkpoint=null", "training.steps=7");
 

@@ -26,38 +26,39 @@ class RunDirectoryTest {
   @Test
   void shouldBeMadeWithItsParents() {
     run.prepare(false);
-    assertTrue(Files.isDirectory(run.path()));
+    assertTrue(Files.isDirectory(folder.resolve("deep/run")));
   }
 
   @Test
   void shouldNotBeUsedForASecondRun() throws IOException {
     run.prepare(false);
-    Files.writeString(run.metrics(), "{}\n");
+    Files.writeString(Path.of(run.metrics()), "{}\n");
     ConfigException refusal = assertThrows(ConfigException.class, () -> run.prepare(false));
-    assertTrue(refusal.getMessage().contains(run.path().toString()), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains(run.location()), refusal.getMessage());
     assertTrue(refusal.getMessage().contains("--run-dir"), refusal.getMessage());
     assertTrue(refusal.getMessage().contains("--resume"), refusal.getMessage());
-    assertEquals("{}\n", Files.readString(run.metrics()));
+    assertEquals("{}\n", Files.readString(Path.of(run.metrics())));
   }
 
   @Test
   void shouldLoseTheOldStatusWhenItsRunGoesOn() throws IOException {
     run.prepare(false);
-    Files.writeString(run.status(), "{}");
+    Files.writeString(Path.of(run.status()), "{}");
     run.prepare(true);
-    assertTrue(Files.exists(run.status()), "it may still be refused");
-    run.forgetStatus();
-    assertFalse(Files.exists(run.status()));
+    assertTrue(Files.exists(Path.of(run.status())), "it may still be refused");
+    run.takeUp();
+    assertFalse(Files.exists(Path.of(run.status())));
   }
 
   @Test
   void shouldNotResumeARunThatHasEnded() throws IOException {
     run.prepare(false);
-    Files.createDirectories(run.model());
-    Files.writeString(run.status(), "{}");
+    Files.createDirectories(Path.of(run.model()));
+    Files.createFile(Path.of(run.model(), "MANIFEST.json"));
+    Files.writeString(Path.of(run.status()), "{}");
     ConfigException refusal = assertThrows(ConfigException.class, () -> run.prepare(true));
     assertTrue(refusal.getMessage().contains("nothing to resume"), refusal.getMessage());
-    assertTrue(Files.exists(run.status()), "the run's end stays told");
+    assertTrue(Files.exists(Path.of(run.status())), "the run's end stays told");
   }
 
   @Test
@@ -72,7 +73,7 @@ class RunDirectoryTest {
         """;
     Instant start = Instant.parse("2026-03-01T04:05:06.789Z");
     assertEquals(
-        Path.of("results/waves-20260301T040506.789Z"),
-        RunDirectory.named(TestRuns.config(yaml), start).path());
+        "results/waves-20260301T040506.789Z",
+        RunDirectory.named(TestRuns.config(yaml), start).location());
   }
 }

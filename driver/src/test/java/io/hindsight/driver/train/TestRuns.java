@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hindsight.driver.config.ConfigReader;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.metrics.StatusFile;
+import io.hindsight.driver.storage.LocalStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,13 +33,13 @@ final class TestRuns {
   }
 
   static StatusFile status(Path directory) throws IOException {
-    return StatusFile.read(new RunDirectory(directory).status());
+    return StatusFile.read(new LocalStorage(), new RunDirectory(directory).status());
   }
 
   /** The lines of {@code metrics.jsonl}. */
   static List<JsonNode> metrics(Path directory) throws IOException {
     List<JsonNode> lines = new ArrayList<>();
-    for (String line : Files.readAllLines(new RunDirectory(directory).metrics())) {
+    for (String line : Files.readAllLines(directory.resolve("metrics.jsonl"))) {
       lines.add(JSON.readTree(line));
     }
     return lines;
@@ -49,14 +50,14 @@ final class TestRuns {
    * checkpoint, and in the middle of writing a line of metrics.
    */
   static void kill(Path directory) throws IOException {
-    RunDirectory run = new RunDirectory(directory);
-    delete(run.model());
-    Files.delete(run.status());
-    try (Stream<Path> checkpoints = Files.list(run.checkpoints())) {
+    delete(directory.resolve("model"));
+    Files.delete(directory.resolve("status.json"));
+    try (Stream<Path> checkpoints = Files.list(directory.resolve("checkpoints"))) {
       delete(checkpoints.max(Comparator.comparing(Path::getFileName)).orElseThrow());
     }
-    String metrics = Files.readString(run.metrics());
-    Files.writeString(run.metrics(), metrics.substring(0, metrics.length() - 9));
+    Path metrics = directory.resolve("metrics.jsonl");
+    String lines = Files.readString(metrics);
+    Files.writeString(metrics, lines.substring(0, lines.length() - 9));
   }
 
   static void delete(Path tree) throws IOException {

@@ -101,7 +101,7 @@ class TrainingRunTest {
     assertEquals(Optional.of(result.weightsSha256()), status.weightsSha256());
     assertEquals(result.metrics(), status.metrics());
     assertTrue(status.metrics().keySet().containsAll(Set.of("validation_loss", "test_rmse")));
-    String model = new RunDirectory(folder).model().toString();
+    String model = new RunDirectory(folder).model();
     ModelBundle bundle = ModelBundle.load(model, Optional.empty(), List.of());
     assertEquals(result.weightsSha256(), WeightsHash.of(bundle.parameters()));
     assertEquals(TestRuns.config(WAVES), bundle.config());
@@ -126,7 +126,7 @@ class TrainingRunTest {
                 "training diverged at step 0: the validation loss after it is not finite (Infinity)"),
         end.getMessage());
     assertEquals(4, TestRuns.status(folder).exitCode());
-    assertFalse(Files.exists(new RunDirectory(folder).model()));
+    assertFalse(Files.exists(folder.resolve("model")));
   }
 
   @Test
@@ -150,7 +150,7 @@ class TrainingRunTest {
     assertEquals(end.getMessage(), status.reason());
     assertEquals(Optional.empty(), status.weightsSha256());
     assertEquals(status.steps(), TestRuns.metrics(folder).size());
-    assertFalse(Files.exists(new RunDirectory(folder).model()));
+    assertFalse(Files.exists(folder.resolve("model")));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.hindsight.driver.model;
+package io.hindsight.driver.storage;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,7 +14,8 @@ public final class Hashes {
     return hex(newSha256().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  static MessageDigest newSha256() {
+  /** A digest to be fed. */
+  public static MessageDigest newSha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -22,7 +23,8 @@ public final class Hashes {
     }
   }
 
-  static String hex(byte[] digest) {
+  /** Lower-case hexadecimal digits. */
+  public static String hex(byte[] digest) {
     return HexFormat.of().formatHex(digest);
   }
 }

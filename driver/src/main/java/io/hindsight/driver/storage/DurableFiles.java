@@ -1,4 +1,4 @@
-package io.hindsight.driver.model;
+package io.hindsight.driver.storage;
 
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;

@@ -1,4 +1,4 @@
-package io.hindsight.driver.model;
+package io.hindsight.driver.storage;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -28,13 +28,8 @@ final class MeasuredOutput extends FilterOutputStream {
     length += count;
   }
 
-  /** Bytes written. */
-  long length() {
-    return length;
-  }
-
-  /** SHA-256 of all of them; may be asked once. */
-  String sha256() {
-    return Hashes.hex(digest.digest());
+  /** What was written; may be asked once. */
+  Storage.Written written() {
+    return new Storage.Written(length, Hashes.hex(digest.digest()));
   }
 }

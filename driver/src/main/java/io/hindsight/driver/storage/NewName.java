@@ -1,4 +1,4 @@
-package io.hindsight.driver.model;
+package io.hindsight.driver.storage;
 
 import java.io.IOException;
 import org.apache.hadoop.fs.FileAlreadyExistsException;

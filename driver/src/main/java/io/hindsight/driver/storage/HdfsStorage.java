@@ -1,0 +1,103 @@
+package io.hindsight.driver.storage;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
+
+/**
+ * HDFS and what behaves like it. Files are written under a temporary name beside the directory's
+ * own, synced to the disks of the data nodes, and renamed in one step, which fails if something is
+ * there.
+ */
+public final class HdfsStorage extends HadoopStorage {
+  /** With the settings of Hadoop. */
+  public HdfsStorage(Configuration configuration) {
+    super(configuration);
+  }
+
+  @Override
+  public void replace(String file, byte[] content) throws IOException {
+    begin(file, content).close();
+  }
+
+  /** The stream stays open over the rename: HDFS knows an open file by its number, not its name. */
+  @Override
+  public LineFile begin(String file, byte[] content) throws IOException {
+    return at(
+        file,
+        (files, path) -> {
+          Path temporary = temporary(path);
+          FSDataOutputStream out = files.create(temporary, false);
+          try {
+            out.write(content);
+            out.hsync();
+            FileContext.getFileContext(path.toUri(), files.getConf())
+                .rename(temporary, path, Options.Rename.OVERWRITE);
+            return new HdfsLines(file, out);
+          } catch (IOException | RuntimeException e) {
+            discard(files, temporary, e);
+            throw e;
+          }
+        });
+  }
+
+  @Override
+  public void publish(String directory, Content content) throws IOException {
+    at(
+        directory,
+        (files, target) -> {
+          if (files.exists(target)) {
+            throw new FileAlreadyExistsException(directory);
+          }
+          Path temporary = temporary(target);
+          files.mkdirs(temporary);
+          try {
+            byte[] commit =
+                content.writeTo((name, file) -> write(files, new Path(temporary, name), file));
+            write(files, new Path(temporary, COMMIT), out -> out.write(commit));
+            NewName.give(files, temporary, target);
+          } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
+            discard(files, temporary, e);
+            throw new FileAlreadyExistsException(directory);
+          } catch (IOException | RuntimeException e) {
+            discard(files, temporary, e);
+            throw e;
+          }
+          return target;
+        });
+  }
+
+  private static Path temporary(Path target) {
+    return new Path(target.getParent(), TEMPORARY + target.getName() + UUID.randomUUID());
+  }
+
+  /** Deletes what a failed writer has written; what stays is deleted by the next one. */
+  private static void discard(FileSystem files, Path temporary, Exception failure) {
+    try {
+      files.delete(temporary, true);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** Asks the data nodes to sync before the file is closed, where they can. */
+  private static Written write(FileSystem files, Path path, FileContent content)
+      throws IOException {
+    MeasuredOutput measured;
+    try (FSDataOutputStream out = files.create(path, false)) {
+      measured = new MeasuredOutput(out);
+      content.writeTo(measured);
+      if (out.hasCapability(StreamCapabilities.HSYNC)) {
+        out.hsync();
+      }
+    }
+    return measured.written();
+  }
+}

@@ -1,0 +1,17 @@
+package io.hindsight.driver.storage;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** A file that grows by lines. */
+public interface LineFile extends Closeable {
+  /**
+   * Appends a line; it may be lost if the process is killed before the next {@link #flush}.
+   *
+   * @param line in UTF-8 with its line break
+   */
+  void append(byte[] line) throws IOException;
+
+  /** Hands on all lines so far, so that they outlive this process. */
+  void flush() throws IOException;
+}

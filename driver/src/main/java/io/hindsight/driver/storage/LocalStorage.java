@@ -1,0 +1,153 @@
+package io.hindsight.driver.storage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * This machine's files. Hadoop's local file system is not used for them: its exclusive create is
+ * not exclusive, and it never forces data to the disk.
+ */
+public final class LocalStorage implements Storage {
+  /** The storage of paths and {@code file:} URIs. */
+  public LocalStorage() {}
+
+  @Override
+  public boolean exists(String location) {
+    return Files.exists(path(location));
+  }
+
+  @Override
+  public List<String> list(String directory) throws IOException {
+    Path path = path(directory);
+    if (!Files.isDirectory(path)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(path)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !(name.startsWith(".") && name.endsWith(".crc")))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Override
+  public long length(String file) throws IOException {
+    return Files.size(path(file));
+  }
+
+  @Override
+  public InputStream open(String file) throws IOException {
+    return Files.newInputStream(path(file));
+  }
+
+  @Override
+  public void createDirectory(String directory) throws IOException {
+    try {
+      Files.createDirectories(path(directory));
+    } catch (IOException e) {
+      throw StorageException.explain(directory, e);
+    }
+  }
+
+  @Override
+  public void replace(String file, byte[] content) throws IOException {
+    try {
+      DurableFiles.replace(path(file), content);
+    } catch (IOException e) {
+      throw StorageException.explain(file, e);
+    }
+  }
+
+  @Override
+  public LineFile begin(String file, byte[] content) throws IOException {
+    replace(file, content);
+    return new LocalLines(path(file));
+  }
+
+  @Override
+  public void publish(String directory, Content content) throws IOException {
+    Path target = path(directory).toAbsolutePath();
+    refuseExisting(target);
+    try {
+      Files.createDirectories(target.getParent());
+      Path temporary = target.resolveSibling(TEMPORARY + target.getFileName() + UUID.randomUUID());
+      Files.createDirectory(temporary);
+      try {
+        byte[] commit = content.writeTo((name, file) -> write(temporary.resolve(name), file));
+        write(temporary.resolve(COMMIT), out -> out.write(commit));
+        DurableFiles.force(temporary);
+        refuseExisting(target);
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException | RuntimeException e) {
+        discard(temporary, e);
+        throw e;
+      }
+      DurableFiles.force(target.getParent());
+    } catch (IOException e) {
+      throw StorageException.explain(directory, e);
+    }
+  }
+
+  private static Written write(Path file, FileContent content) throws IOException {
+    MeasuredOutput measured;
+    try (OutputStream out = DurableFiles.create(file)) {
+      measured = new MeasuredOutput(out);
+      content.writeTo(measured);
+    }
+    return measured.written();
+  }
+
+  /** Deletes what a failed writer has written; what stays is deleted by the next one. */
+  private static void discard(Path temporary, Exception failure) {
+    try {
+      deleteTree(temporary);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private static void refuseExisting(Path target) throws FileAlreadyExistsException {
+    if (Files.exists(target)) {
+      throw new FileAlreadyExistsException(target.toString());
+    }
+  }
+
+  @Override
+  public void delete(String location) throws IOException {
+    Path path = path(location);
+    if (Files.isDirectory(path)) {
+      Files.deleteIfExists(path.resolve(COMMIT));
+    }
+    deleteTree(path);
+  }
+
+  private static void deleteTree(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /** The path of a plain path or of a {@code file:} URI. */
+  public static Path path(String location) {
+    String path = location;
+    if (path.startsWith("file:")) {
+      path = path.substring("file:".length()).replaceFirst("^///*", "/");
+    }
+    return Path.of(path);
+  }
+}
