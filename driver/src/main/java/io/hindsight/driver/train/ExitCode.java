@@ -67,7 +67,8 @@ public enum ExitCode {
     if (failure instanceof DivergedException) {
       return DIVERGED;
     }
-    return failure instanceof EngineException ? RETRYABLE : null;
+    boolean retryable = failure instanceof EngineException || failure instanceof ResumableException;
+    return retryable ? RETRYABLE : null;
   }
 
   private static boolean isInfrastructure(Throwable root) {
@@ -84,8 +85,8 @@ public enum ExitCode {
    */
   public record Verdict(ExitCode code, Throwable decisive) {
     /** Whether the exception's message is meant for the user and says all. */
-    public boolean isUsersMistake() {
-      return code != INTERNAL && code != RETRYABLE;
+    public boolean saysAll() {
+      return decisive instanceof ResumableException || (code != INTERNAL && code != RETRYABLE);
     }
   }
 }

@@ -37,7 +37,8 @@ public record RunDirectory(Path path) {
    */
   public void prepare(boolean resume) {
     try {
-      if (resume && Files.exists(model())) {
+      // A model alone is not enough: the run may have been killed before it wrote its status.
+      if (resume && Files.exists(model()) && Files.exists(status())) {
         throw ConfigException.of(
             path.toString(),
             "there is nothing to resume: the run has ended and its model is written; train a new one"

@@ -1,5 +1,6 @@
 package io.hindsight.driver.train;
 
+import io.hindsight.driver.metrics.CheckpointMetrics;
 import io.hindsight.driver.metrics.MetricsLog;
 import io.hindsight.driver.metrics.Progress;
 import io.hindsight.driver.metrics.StepMetrics;
@@ -35,6 +36,15 @@ final class RunObserver implements TrainingObserver, AutoCloseable {
       throw new UncheckedIOException("cannot write the validation after step " + metrics.step(), e);
     }
     progress.validation(metrics);
+  }
+
+  @Override
+  public void checkpoint(CheckpointMetrics metrics) {
+    try {
+      log.append(metrics);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the checkpoint of step " + metrics.step(), e);
+    }
   }
 
   @Override
