@@ -20,9 +20,9 @@ import sun.misc.SignalHandler;
  *
  * <p>A shutdown hook would come too late: hooks run all at once, so Spark's would stop the session
  * under the running step, and the process could not choose its exit code. A signal that was ignored
- * when the process started, as {@code nohup} does, stays ignored.
+ * when the process started, as {@code nohup} does, stays ignored. Java has no other way to take a
+ * signal than the class that the compiler warns of; Spark and Hadoop take theirs by it, too.
  */
-@SuppressWarnings("sunapi") // Java has no other way to take a signal, and Spark uses it, too
 final class StopSignals implements StopRequest, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StopSignals.class);
   private static final int PATIENCE_SECONDS = 60;

@@ -1,9 +1,17 @@
 package io.hindsight.driver.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.engine.EngineException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.SparkContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,5 +61,30 @@ class EngineSwitchTest {
 
     assertEquals(expected.weightsSha256(), resumed.weightsSha256());
     assertEquals(expected.metrics(), resumed.metrics());
+  }
+
+  @Test
+  void shouldSaveTheStateWhenTheEngineFails() throws IOException {
+    RunConfig jobs = TestRuns.config(WAVES, "training.engine=spark-jobs");
+    TrainingResult expected = TestRuns.train(TestRuns.config(WAVES), folder.resolve("straight"));
+    Path run = folder.resolve("failed");
+    AtomicInteger asked = new AtomicInteger();
+    StopRequest loseSession =
+        () -> {
+          if (asked.getAndIncrement() == 9) {
+            SparkContext.getOrCreate().stop();
+          }
+          return Optional.empty();
+        };
+
+    assertThrows(
+        EngineException.class,
+        () -> TrainingRun.start(jobs, new RunDirectory(run), false, loseSession));
+
+    assertEquals("failed", TestRuns.status(run).state());
+    assertEquals(6, TestRuns.status(run).exitCode());
+    assertEquals(9, TestRuns.status(run).steps());
+    assertTrue(Files.exists(new RunDirectory(run).checkpoints().resolve("step-000000009")));
+    assertEquals(expected.weightsSha256(), TestRuns.resume(jobs, run).weightsSha256());
   }
 }
