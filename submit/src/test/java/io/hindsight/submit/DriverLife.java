@@ -47,7 +47,7 @@ final class DriverLife implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(Files.readString(JAVA_OPTIONS).strip().split("\\s+")));
-    command.add("-Xmx256m");
+    command.add("-Xmx600m");
     command.add("-Dlog4j2.configurationFile=" + Path.of("../conf/log4j2.properties").toRealPath());
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), Hindsight.class.getName()));
