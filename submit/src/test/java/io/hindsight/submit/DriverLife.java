@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /** A process of its own that trains: one stretch of a run, from its start or resumption on. */
 final class DriverLife implements AutoCloseable {
   private static final Path JAVA_OPTIONS = Path.of("target", "launcher", "java.options");
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Pattern STEP = Pattern.compile("^\\{\"step\":([0-9]+),", Pattern.MULTILINE);
   private static final int TAIL = 2000; // bytes; some lines
 

@@ -67,7 +67,9 @@ final class Checkpoints {
     try {
       store.save(checkpoint);
     } catch (IOException e) {
-      throw ResumableException.unsaved(checkpoint.step(), directory, e);
+      String what = "the checkpoint of step %d in %s";
+      throw ResumableException.unwritten(
+          what.formatted(checkpoint.step(), directory.checkpoints()), e);
     }
   }
 

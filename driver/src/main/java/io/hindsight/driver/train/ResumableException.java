@@ -27,11 +27,16 @@ public final class ResumableException extends RuntimeException {
         null);
   }
 
-  /** A checkpoint could not be written; those before it stay. */
-  static ResumableException unsaved(long step, RunDirectory directory, IOException cause) {
+  /**
+   * Something could not be written, as on a full disk; the checkpoints before it stay.
+   *
+   * @param what of which step, and where
+   */
+  static ResumableException unwritten(String what, IOException cause) {
+    boolean plain = cause.getClass() == IOException.class; // others say half of it by their name
     return new ResumableException(
-        "cannot save the checkpoint of step %d in %s: %s; make room or mend the storage, then continue with --resume"
-            .formatted(step, directory.checkpoints(), cause),
+        "cannot write %s: %s; make room or mend the storage, then continue with --resume"
+            .formatted(what, plain ? cause.getMessage() : cause),
         false,
         cause);
   }

@@ -6,7 +6,6 @@ import io.hindsight.driver.metrics.Progress;
 import io.hindsight.driver.metrics.StepMetrics;
 import io.hindsight.driver.metrics.ValidationMetrics;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** Writes a run's metrics and shows its progress. */
 final class RunObserver implements TrainingObserver, AutoCloseable {
@@ -23,7 +22,7 @@ final class RunObserver implements TrainingObserver, AutoCloseable {
     try {
       log.append(metrics);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the metrics of step " + metrics.step(), e);
+      throw ResumableException.unwritten("the metrics of step " + metrics.step(), e);
     }
     progress.step(metrics, sequences);
   }
@@ -33,7 +32,7 @@ final class RunObserver implements TrainingObserver, AutoCloseable {
     try {
       log.append(metrics);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the validation after step " + metrics.step(), e);
+      throw ResumableException.unwritten("the validation after step " + metrics.step(), e);
     }
     progress.validation(metrics);
   }
@@ -43,7 +42,7 @@ final class RunObserver implements TrainingObserver, AutoCloseable {
     try {
       log.append(metrics);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the checkpoint of step " + metrics.step(), e);
+      throw ResumableException.unwritten("the times of the checkpoint at " + metrics.step(), e);
     }
   }
 
@@ -53,7 +52,7 @@ final class RunObserver implements TrainingObserver, AutoCloseable {
     try {
       log.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot finish the metrics", e);
+      throw ResumableException.unwritten("the last metrics", e);
     }
   }
 }

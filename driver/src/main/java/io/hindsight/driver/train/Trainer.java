@@ -11,6 +11,7 @@ import io.hindsight.driver.optim.NonFiniteGradientException;
 import io.hindsight.driver.shard.StepOutcome;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.network.Parameters;
+import java.util.Optional;
 
 /** The training loop: gradient → clip → update → observe → validate → checkpoint. */
 public final class Trainer {
@@ -83,12 +84,11 @@ public final class Trainer {
   }
 
   private void endIfAsked() {
-    stop.origin()
-        .ifPresent(
-            origin -> {
-              checkpointer.saveNow(state);
-              throw ResumableException.stopped(state.step(), origin);
-            });
+    Optional<String> origin = stop.origin();
+    if (origin.isPresent()) {
+      checkpointer.saveNow(state);
+      throw ResumableException.stopped(state.step(), origin.get());
+    }
   }
 
   /** The gradient of the step; where the engine fails, the state before the step is whole. */

@@ -82,7 +82,7 @@ class BackgroundCheckpointerTest {
         assertThrows(ResumableException.class, () -> TestRuns.resume(config, run.path()));
 
     StatusFile status = TestRuns.status(run.path());
-    assertTrue(end.getMessage().startsWith("cannot save the checkpoint of step 4 in "));
+    assertTrue(end.getMessage().startsWith("cannot write the checkpoint of step 4 in "));
     assertTrue(end.getMessage().contains(run.checkpoints().toString()), end.getMessage());
     assertEquals("failed", status.state());
     assertEquals(6, status.exitCode());
