@@ -22,7 +22,7 @@ public enum ExitCode {
   DIVERGED(4),
   /** Another run holds the lock. */
   LOCKED(5),
-  /** The machines or the network failed; the same command may succeed later. */
+  /** Interrupted, or machines or network failed; the run can go on later. */
   RETRYABLE(6);
 
   // By name, because only the engine package knows Spark.
