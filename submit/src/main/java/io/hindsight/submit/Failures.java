@@ -41,7 +41,7 @@ final class Failures implements IExecutionExceptionHandler {
     err.println(message(verdict));
     if (command.getParseResult().hasMatchedOption(CommonOptions.STACKTRACE)) {
       failure.printStackTrace(err);
-    } else if (!verdict.isUsersMistake()) {
+    } else if (!verdict.saysAll()) {
       err.println(whereToLook(failure, command.getCommand()));
     }
     return verdict.code().code();
@@ -49,11 +49,12 @@ final class Failures implements IExecutionExceptionHandler {
 
   private static String message(Verdict verdict) {
     Throwable decisive = verdict.decisive();
-    return switch (verdict.code()) {
-      case INTERNAL -> "hindsight: internal error: " + decisive + remedy(decisive);
-      case RETRYABLE -> "hindsight: the infrastructure failed, try again: " + decisive;
-      default -> decisive.getMessage();
-    };
+    if (verdict.saysAll()) {
+      return decisive.getMessage();
+    }
+    return verdict.code() == ExitCode.INTERNAL
+        ? "hindsight: internal error: " + decisive + remedy(decisive)
+        : "hindsight: the infrastructure failed, try again: " + decisive;
   }
 
   private static String remedy(Throwable decisive) {

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
       "3:unusable data or model",
       "4:training diverged",
       "5:another run holds the lock",
-      "6:the infrastructure failed; trying again may help"
+      "6:interrupted, or the infrastructure failed; trying again may help"
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -31,6 +31,9 @@ import picocli.CommandLine.Spec;
           + " metrics for each step and validation (metrics.jsonl), checkpoints/, the model/, and"
           + " how the run ended (status.json, written last).",
       "",
+      "SIGTERM, or Ctrl-C once, ends the run after its step and saves its state: exit code 6, and"
+          + " --resume continues to the same weights. Ctrl-C again ends it at once.",
+      "",
       "If a loss or gradient becomes NaN or infinite, training ends with exit code 4 and no model"
           + " is written."
     })
@@ -61,7 +64,9 @@ final class TrainCommand implements Runnable, Failures.HasFolder {
     }
     RunConfig config = ConfigReader.read(argument.file(), common.overrides());
     directory = given == null ? RunDirectory.named(config, Instant.now()) : new RunDirectory(given);
-    print(TrainingRun.start(config, directory, resume));
+    try (StopSignals signals = StopSignals.install()) {
+      print(TrainingRun.start(config, directory, resume, signals));
+    }
   }
 
   private void print(TrainingResult result) {

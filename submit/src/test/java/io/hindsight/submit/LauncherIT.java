@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the launcher on a copy of what the build made, from a folder that is not the project's. */
 class LauncherIT {
@@ -86,6 +88,24 @@ class LauncherIT {
     assertTrue(Files.isDirectory(folder.resolve("runs")));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"yes", "no"})
+  void shouldHandOnSigtermAndTheExitCode(String fastStart) throws Exception {
+    Files.writeString(folder.resolve("long.yaml"), SMALL.replace("steps: 2", "steps: 2000000000"));
+    environment.put("HINDSIGHT_FAST_START", fastStart);
+    Process process = start("train", "long.yaml", "--run-dir", "long");
+    Path metrics = folder.resolve("long/metrics.jsonl");
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (process.isAlive() && !Files.exists(metrics) && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    process.destroy();
+    CommandLineRun run = ended(process);
+    assertEquals(6, run.code(), run.err());
+    assertTrue(run.err().contains(" by SIGTERM; its state is saved"), run.err());
+    assertEquals(0, classArchives());
+  }
+
   @Test
   void shouldGoThroughSparkSubmitWhereThereIsOne() throws Exception {
     environment.put("SPARK_HOME", folder.resolve("spark").toString());
@@ -137,22 +157,29 @@ class LauncherIT {
   }
 
   private CommandLineRun launch(String... args) throws IOException, InterruptedException {
+    return ended(start(args));
+  }
+
+  private Process start(String... args) throws IOException {
     List<String> command = new ArrayList<>(List.of("bash", launcher.toString()));
     command.addAll(List.of(args));
-    Path out = folder.resolve("out.txt");
-    Path err = folder.resolve("err.txt");
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
+            .redirectOutput(folder.resolve("out.txt").toFile())
+            .redirectError(folder.resolve("err.txt").toFile());
     builder.environment().putAll(environment);
-    Process process = builder.start();
+    return builder.start();
+  }
+
+  private CommandLineRun ended(Process process) throws IOException, InterruptedException {
     boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
-    assertTrue(ended, "still running: " + command);
-    CommandLineRun run =
-        new CommandLineRun(process.exitValue(), Files.readString(out), Files.readString(err));
+    String out = Files.readString(folder.resolve("out.txt"));
+    String err = Files.readString(folder.resolve("err.txt"));
+    assertTrue(ended, "still running: " + err);
+    CommandLineRun run = new CommandLineRun(process.exitValue(), out, err);
     assertFalse(run.showsStackTrace(), run.err());
     return run;
   }

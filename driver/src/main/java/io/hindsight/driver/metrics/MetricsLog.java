@@ -23,10 +23,12 @@ import java.util.stream.Collectors;
  * {"step": 0, "epoch": 0, "loss": …, "targets": …, "grad_norm": …, "clip_scale": …,
  *  "learning_rate": …, "step_ms": …, "compute_ms": …, "engine_ms": …, "implementation": "…"}
  * {"step": 100, "epoch": 0, "validation": {"loss": …, "targets": …, "elapsed_ms": …, "best": true}}
+ * {"step": 100, "checkpoint": {"stall_ms": …, "save_ms": …, "bytes": …}}
  * </pre>
  *
  * <p>A step's number counts the updates before it, and so does a validation's: the line of step 99
- * comes before that of the validation at 100.
+ * comes before that of the validation at 100. A checkpoint's line comes when it is written, which
+ * is some steps later.
  *
  * <p>JSON has no number for NaN or infinity; they are the texts {@code "NaN"}, {@code "Infinity"}
  * and {@code "-Infinity"}, which number parsers of Java, Python and JavaScript read.
@@ -82,7 +84,7 @@ public final class MetricsLog implements Closeable {
   private static boolean isWithin(String line, long steps) {
     try {
       JsonNode json = MAPPER.readTree(line);
-      long last = json.has("validation") ? steps : steps - 1;
+      long last = json.has("loss") ? steps - 1 : steps;
       return json.path("step").isIntegralNumber() && json.get("step").longValue() <= last;
     } catch (JsonProcessingException cutOff) {
       return false;
@@ -110,6 +112,17 @@ public final class MetricsLog implements Closeable {
         .put("targets", metrics.targets())
         .put("elapsed_ms", metrics.elapsedMs())
         .put("best", metrics.best());
+    append(json);
+  }
+
+  /** Appends a checkpoint's line. */
+  public void append(CheckpointMetrics metrics) throws IOException {
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("step", metrics.step());
+    json.putObject("checkpoint")
+        .put("stall_ms", metrics.stallMs())
+        .put("save_ms", metrics.saveMs())
+        .put("bytes", metrics.bytes());
     append(json);
   }
 

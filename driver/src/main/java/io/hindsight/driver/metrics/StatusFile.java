@@ -23,7 +23,7 @@ import java.util.TreeMap;
  *
  * <p>NaN and infinities are texts, as in {@link MetricsLog}.
  *
- * @param state the end in one word
+ * @param state the end in one word: completed, interrupted, failed or diverged
  * @param exitCode of the process, by the command line's contract
  * @param reason one sentence for people
  * @param weightsSha256 of the final weights; absent if there are none

@@ -1,7 +1,5 @@
 package io.hindsight.driver.train;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.driver.config.ConfigDifferences;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.ConfigReader;
@@ -11,25 +9,22 @@ import io.hindsight.driver.model.Checkpoint;
 import io.hindsight.driver.model.CheckpointStore;
 import io.hindsight.driver.model.ModelDescription;
 import io.hindsight.driver.model.ModelStore;
-import io.hindsight.kernels.batch.CarriedState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A run's checkpoints: the training state saved every few steps, and taken up again.
+ * A run's checkpoints: where they are, when they are due, and whether the run may go on from one.
  *
- * <p>Beside weights and optimizer they hold the carried states ({@code hidden_lN, cell_lN}), the
- * weights of the best validation, and where early stopping stands.
+ * <p>It may if nothing has changed that the result depends on: the data, and every key of the
+ * configuration but name, output, engine, tasks and checkpoints. The length of the run is such a
+ * key too, since schedules stretch over it.
  */
-final class Checkpoints implements Checkpointer {
+final class Checkpoints {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
-  private static final String BEST_WEIGHTS = "best_weights";
 
   private final CheckpointStore store;
   private final RunConfig run;
@@ -51,34 +46,28 @@ final class Checkpoints implements Checkpointer {
     this.description = description;
   }
 
-  /** Whether {@link #saveIfDue} saves. */
-  boolean isDue(TrainingState state) {
-    return config.isPresent() && state.step() % config.get().everySteps() == 0;
+  /** The model that is trained. */
+  ModelDescription description() {
+    return description;
   }
 
-  @Override
-  public void saveIfDue(TrainingState state) {
-    if (!isDue(state)) {
-      return;
-    }
-    Map<String, double[]> arrays = new TreeMap<>();
-    state.carried().ifPresent(carried -> putCarried(arrays, carried));
-    arrays.put(BEST_WEIGHTS, state.best().values());
-    ObjectNode loop = JsonNodeFactory.instance.objectNode();
-    loop.put("best_loss_bits", Double.doubleToRawLongBits(state.earlyStopping().best()));
-    loop.put("without_improvement", state.earlyStopping().withoutImprovement());
+  /** Whether the configuration asks for a checkpoint after so many steps. */
+  boolean areDueAt(long step) {
+    return config.isPresent() && step % config.get().everySteps() == 0;
+  }
+
+  /**
+   * Writes a checkpoint, whether it is due or not.
+   *
+   * @throws ResumableException if the storage fails, as a full disk does
+   */
+  void write(Checkpoint checkpoint) {
     try {
-      store.save(
-          new Checkpoint(
-              state.step(),
-              description,
-              state.parameters(),
-              state.optimizer().step(),
-              state.optimizer().slots(),
-              loop,
-              arrays));
+      store.save(checkpoint);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot save a checkpoint at step " + state.step(), e);
+      String what = "the checkpoint of step %d in %s";
+      throw ResumableException.unwritten(
+          what.formatted(checkpoint.step(), directory.checkpoints()), e);
     }
   }
 
@@ -101,17 +90,10 @@ final class Checkpoints implements Checkpointer {
       return;
     }
     Checkpoint checkpoint = newest.get();
-    requireSameConfiguration(checkpoint.description().config(), checkpoint.step());
+    ModelDescription was = checkpoint.description();
+    requireSameConfiguration(was.config(), was.configSha256(), checkpoint.step());
     requireSameData(checkpoint);
-    copy(checkpoint.parameters().values(), state.parameters().values());
-    copy(checkpoint.arrays().get(BEST_WEIGHTS), state.best().values());
-    state.optimizer().restore(checkpoint.optimizerStep(), checkpoint.slots());
-    state.restore(checkpoint.step(), state.carried().map(into -> carried(checkpoint, into)));
-    state
-        .earlyStopping()
-        .restore(
-            Double.longBitsToDouble(checkpoint.state().path("best_loss_bits").asLong()),
-            checkpoint.state().path("without_improvement").asInt());
+    StateCopy.restore(checkpoint, state);
     LOG.info("resumed at step {}", checkpoint.step());
   }
 
@@ -120,18 +102,22 @@ final class Checkpoints implements Checkpointer {
     String file = directory.config();
     try {
       if (directory.storage().exists(file)) {
-        requireSameConfiguration(directory.read(file), 0);
+        requireSameConfiguration(directory.read(file), description.configSha256(), 0);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }
   }
 
-  private void requireSameConfiguration(String saved, long step) {
+  private void requireSameConfiguration(String saved, String hash, long step) {
     RunConfig was = ConfigReader.read(saved, "configuration of the checkpoint", List.of());
     List<String> differences = ConfigDifferences.between(was, run);
     if (!differences.isEmpty()) {
       throw refused("configuration", step, String.join(", ", differences));
+    }
+    if (!hash.equals(description.configSha256())) { // by a version with other defaults
+      throw refused(
+          "configuration", step, changed("its SHA-256", hash, description.configSha256()));
     }
   }
 
@@ -139,10 +125,12 @@ final class Checkpoints implements Checkpointer {
     String was = checkpoint.description().dataFingerprint();
     String is = description.dataFingerprint();
     if (!is.equals(was)) {
-      String difference = "its fingerprint was %s, is %s";
-      throw refused(
-          "data", checkpoint.step(), difference.formatted(abbreviated(was), abbreviated(is)));
+      throw refused("data", checkpoint.step(), changed("its fingerprint", was, is));
     }
+  }
+
+  private static String changed(String what, String was, String is) {
+    return "%s was %s, is %s".formatted(what, abbreviated(was), abbreviated(is));
   }
 
   private static ConfigException refused(String what, long step, String difference) {
@@ -154,28 +142,5 @@ final class Checkpoints implements Checkpointer {
 
   private static String abbreviated(String hash) {
     return hash.substring(0, Math.min(12, hash.length()));
-  }
-
-  private static void putCarried(Map<String, double[]> arrays, CarriedState carried) {
-    for (int layer = 0; layer < carried.layers(); layer++) {
-      arrays.put("hidden_l" + layer, carried.hidden(layer));
-      if (carried.cell(layer).length > 0) {
-        arrays.put("cell_l" + layer, carried.cell(layer));
-      }
-    }
-  }
-
-  private static CarriedState carried(Checkpoint checkpoint, CarriedState into) {
-    for (int layer = 0; layer < into.layers(); layer++) {
-      copy(checkpoint.arrays().get("hidden_l" + layer), into.hidden(layer));
-      if (into.cell(layer).length > 0) {
-        copy(checkpoint.arrays().get("cell_l" + layer), into.cell(layer));
-      }
-    }
-    return into;
-  }
-
-  private static void copy(double[] from, double[] to) {
-    System.arraycopy(from, 0, to, 0, to.length);
   }
 }

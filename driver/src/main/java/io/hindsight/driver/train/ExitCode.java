@@ -23,7 +23,7 @@ public enum ExitCode {
   DIVERGED(4),
   /** Another run holds the lock. */
   LOCKED(5),
-  /** The machines or the network failed; the same command may succeed later. */
+  /** Interrupted, or machines or network failed; the run can go on later. */
   RETRYABLE(6);
 
   // By name, because only the engine package knows Spark.
@@ -68,9 +68,11 @@ public enum ExitCode {
     if (failure instanceof DivergedException) {
       return DIVERGED;
     }
-    return failure instanceof EngineException || failure instanceof StorageException
-        ? RETRYABLE
-        : null;
+    boolean retryable =
+        failure instanceof EngineException
+            || failure instanceof ResumableException
+            || failure instanceof StorageException;
+    return retryable ? RETRYABLE : null;
   }
 
   private static boolean isInfrastructure(Throwable root) {
@@ -87,8 +89,10 @@ public enum ExitCode {
    */
   public record Verdict(ExitCode code, Throwable decisive) {
     /** Whether the exception's message is meant for the user and says all. */
-    public boolean isUsersMistake() {
-      return code != INTERNAL && (code != RETRYABLE || decisive instanceof StorageException);
+    public boolean saysAll() {
+      return decisive instanceof ResumableException
+          || decisive instanceof StorageException
+          || (code != INTERNAL && code != RETRYABLE);
     }
   }
 }

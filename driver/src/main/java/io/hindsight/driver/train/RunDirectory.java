@@ -71,7 +71,8 @@ public record RunDirectory(String location) {
   }
 
   private void requireUnused(boolean resume) throws IOException {
-    if (resume && hasModel()) {
+    // A model alone is not enough: the run may have been killed before it wrote its status.
+    if (resume && hasModel() && storage().exists(status())) {
       throw ConfigException.of(
           location,
           "there is nothing to resume: the run has ended and its model is written; train a new one"
@@ -136,7 +137,8 @@ public record RunDirectory(String location) {
     }
   }
 
-  private boolean hasModel() throws IOException {
+  /** Whether the run's model is there, whole. */
+  boolean hasModel() throws IOException {
     return storage().exists(model() + "/" + Storage.COMMIT);
   }
 

@@ -1,11 +1,11 @@
 package io.hindsight.driver.train;
 
+import io.hindsight.driver.metrics.CheckpointMetrics;
 import io.hindsight.driver.metrics.MetricsLog;
 import io.hindsight.driver.metrics.Progress;
 import io.hindsight.driver.metrics.StepMetrics;
 import io.hindsight.driver.metrics.ValidationMetrics;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** Writes a run's metrics and shows its progress. */
 final class RunObserver implements TrainingObserver, AutoCloseable {
@@ -22,7 +22,7 @@ final class RunObserver implements TrainingObserver, AutoCloseable {
     try {
       log.append(metrics);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the metrics of step " + metrics.step(), e);
+      throw ResumableException.unwritten("the metrics of step " + metrics.step(), e);
     }
     progress.step(metrics, sequences);
   }
@@ -32,17 +32,26 @@ final class RunObserver implements TrainingObserver, AutoCloseable {
     try {
       log.append(metrics);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the validation after step " + metrics.step(), e);
+      throw ResumableException.unwritten("the validation after step " + metrics.step(), e);
     }
     progress.validation(metrics);
   }
 
-  /** Hands on the metrics so far, before the checkpoint is saved that they belong to. */
-  void flush() {
+  @Override
+  public void flush() {
     try {
       log.flush();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the metrics", e);
+      throw ResumableException.unwritten("the metrics", e);
+    }
+  }
+
+  @Override
+  public void checkpoint(CheckpointMetrics metrics) {
+    try {
+      log.append(metrics);
+    } catch (IOException e) {
+      throw ResumableException.unwritten("the times of the checkpoint at " + metrics.step(), e);
     }
   }
 
@@ -52,7 +61,7 @@ final class RunObserver implements TrainingObserver, AutoCloseable {
     try {
       log.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot finish the metrics", e);
+      throw ResumableException.unwritten("the last metrics", e);
     }
   }
 }

@@ -27,7 +27,7 @@ final class RunReport {
   /** After a failure; one that cannot be written is logged, so that the failure itself stands. */
   static void failed(RunDirectory directory, Throwable failure, long steps) {
     ExitCode.Verdict verdict = ExitCode.judge(failure);
-    String state = verdict.code() == ExitCode.DIVERGED ? "diverged" : "failed";
+    String state = state(verdict);
     String reason = String.valueOf(verdict.decisive().getMessage());
     int code = verdict.code().code();
     StatusFile status = new StatusFile(state, code, reason, Optional.empty(), steps, Map.of());
@@ -36,5 +36,11 @@ final class RunReport {
     } catch (IOException e) {
       LOG.error("cannot write {}: {}", directory.status(), e.toString());
     }
+  }
+
+  private static String state(ExitCode.Verdict verdict) {
+    boolean wanted = verdict.decisive() instanceof ResumableException end && end.isWanted();
+    String otherwise = verdict.code() == ExitCode.DIVERGED ? "diverged" : "failed";
+    return wanted ? "interrupted" : otherwise;
   }
 }

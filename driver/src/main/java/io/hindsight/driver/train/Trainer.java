@@ -1,6 +1,7 @@
 package io.hindsight.driver.train;
 
 import io.hindsight.driver.config.TrainingConfig;
+import io.hindsight.driver.engine.EngineException;
 import io.hindsight.driver.engine.GradientEngine;
 import io.hindsight.driver.metrics.StepMetrics;
 import io.hindsight.driver.metrics.ValidationMetrics;
@@ -10,6 +11,7 @@ import io.hindsight.driver.optim.NonFiniteGradientException;
 import io.hindsight.driver.shard.StepOutcome;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.network.Parameters;
+import java.util.Optional;
 
 /** The training loop: gradient → clip → update → observe → validate → checkpoint. */
 public final class Trainer {
@@ -21,6 +23,7 @@ public final class Trainer {
   private final Evaluator validation;
   private final Checkpointer checkpointer;
   private final TrainingObserver observer;
+  private final StopRequest stop;
   private final long totalSteps;
   private final long validateEvery;
   private final LearningRate learningRate;
@@ -30,7 +33,8 @@ public final class Trainer {
    *
    * @param plan lengths of the run in steps
    * @param validation scores the validation part; may be empty
-   * @param checkpointer saves the state when it is due
+   * @param checkpointer saves the state when it is due, and when the run ends before its time
+   * @param stop may ask it to
    */
   public Trainer(
       TrainingConfig config,
@@ -39,13 +43,15 @@ public final class Trainer {
       TrainingState state,
       Evaluator validation,
       Checkpointer checkpointer,
-      TrainingObserver observer) {
+      TrainingObserver observer,
+      StopRequest stop) {
     this.config = config;
     this.engine = engine;
     this.state = state;
     this.validation = validation;
     this.checkpointer = checkpointer;
     this.observer = observer;
+    this.stop = stop;
     totalSteps = plan.totalSteps();
     validateEvery = plan.validateEvery();
     learningRate = config.learningRate().over(totalSteps);
@@ -56,13 +62,14 @@ public final class Trainer {
    *
    * @return the weights of the best validation with early stopping, else the last
    * @throws DivergedException at the first loss, gradient or validation loss that is not finite
+   * @throws ResumableException if it is asked to stop; the state is saved then, as it is when the
+   *     engine fails
    */
   public Parameters run() {
     while (state.step() < totalSteps && !state.earlyStopping().isOver()) {
+      endIfAsked();
       long start = System.nanoTime();
-      StepOutcome outcome =
-          engine.gradient(
-              state.parameters(), state.request(config.bptt().truncationAt(state.step())));
+      StepOutcome outcome = gradient();
       long engineNanos = System.nanoTime() - start;
       long targets = outcome.sum().targets();
       ClipResult clip = update(outcome);
@@ -74,6 +81,25 @@ public final class Trainer {
       checkpointer.saveIfDue(state);
     }
     return state.best();
+  }
+
+  private void endIfAsked() {
+    Optional<String> origin = stop.origin();
+    if (origin.isPresent()) {
+      checkpointer.saveNow(state);
+      throw ResumableException.stopped(state.step(), origin.get());
+    }
+  }
+
+  /** The gradient of the step; where the engine fails, the state before the step is whole. */
+  private StepOutcome gradient() {
+    int truncation = config.bptt().truncationAt(state.step());
+    try {
+      return engine.gradient(state.parameters(), state.request(truncation));
+    } catch (EngineException failure) {
+      checkpointer.saveNow(state);
+      throw failure;
+    }
   }
 
   /** Mean, clip, update; a step without targets leaves the weights as they are. */

@@ -1,5 +1,6 @@
 package io.hindsight.driver.train;
 
+import io.hindsight.driver.metrics.CheckpointMetrics;
 import io.hindsight.driver.metrics.StepMetrics;
 import io.hindsight.driver.metrics.ValidationMetrics;
 
@@ -14,4 +15,10 @@ interface TrainingObserver {
 
   /** The network was validated. */
   void validation(ValidationMetrics metrics);
+
+  /** A checkpoint was written. */
+  void checkpoint(CheckpointMetrics metrics);
+
+  /** Hands on what was told so far, before the checkpoint is saved that it belongs to. */
+  default void flush() {}
 }

@@ -34,34 +34,49 @@ public final class TrainingRun {
   private final RunConfig config;
   private final RunDirectory directory;
   private final boolean resume;
+  private final StopRequest stop;
   private boolean begun;
   private long steps;
 
-  private TrainingRun(RunConfig config, RunDirectory directory, boolean resume) {
+  private TrainingRun(RunConfig config, RunDirectory directory, boolean resume, StopRequest stop) {
     this.config = config;
     this.directory = directory;
     this.resume = resume;
+    this.stop = stop;
+  }
+
+  /** As {@link #start(RunConfig, RunDirectory, boolean, StopRequest)}, to the end of the run. */
+  public static TrainingResult start(RunConfig config, RunDirectory directory, boolean resume) {
+    return start(config, directory, resume, StopRequest.NEVER);
   }
 
   /**
    * Trains, and leaves the results in the run directory; however it ends, {@code status.json} tells
-   * it.
+   * it. An interrupt of the calling thread is a request to stop.
    *
    * @param resume whether to continue the directory's run from its newest sound checkpoint
+   * @param stop may ask the run to save its state and end before its time
+   * @throws ResumableException if it did
    * @throws RuntimeException as {@link ExitCode#judge} understands it
    */
-  public static TrainingResult start(RunConfig config, RunDirectory directory, boolean resume) {
+  public static TrainingResult start(
+      RunConfig config, RunDirectory directory, boolean resume, StopRequest stop) {
+    RunThread thread = new RunThread(stop);
+    TrainingRun run = new TrainingRun(config, directory, resume, thread);
+    return thread.call(run::runAndReport);
+  }
+
+  private TrainingResult runAndReport() {
     directory.prepare(resume);
-    TrainingRun run = new TrainingRun(config, directory, resume);
     try {
-      TrainingResult result = run.run();
+      TrainingResult result = run();
       RunReport.completed(directory, result);
       return result;
     } catch (RuntimeException | Error failure) {
-      run.report(failure);
+      report(failure);
       throw failure;
     } catch (IOException failure) {
-      run.report(failure);
+      report(failure);
       throw new UncheckedIOException("cannot write to " + directory.location(), failure);
     }
   }
@@ -121,23 +136,14 @@ public final class TrainingRun {
     LOG.info("{}", summary(data, plan, length));
     int epochs = config.training().epochs().orElse(0);
     Progress progress = Progress.onConsole(epochs, length.totalSteps());
-    try (RunObserver observer = new RunObserver(openLog(state.step()), progress)) {
-      Checkpointer saving = withMetrics(checkpoints, observer);
-      new Trainer(config.training(), length, engine, state, data.validation(), saving, observer)
+    Evaluator validation = data.validation();
+    try (RunObserver observer = new RunObserver(openLog(state.step()), progress);
+        BackgroundCheckpointer saver = new BackgroundCheckpointer(checkpoints, observer)) {
+      new Trainer(config.training(), length, engine, state, validation, saver, observer, stop)
           .run();
     } finally {
       steps = state.step();
     }
-  }
-
-  /** A checkpoint comes after the metrics of its steps, so that a resumed run has them all. */
-  private static Checkpointer withMetrics(Checkpoints checkpoints, RunObserver observer) {
-    return state -> {
-      if (checkpoints.isDue(state)) {
-        observer.flush();
-      }
-      checkpoints.saveIfDue(state);
-    };
   }
 
   private MetricsLog openLog(long made) throws IOException {
@@ -186,11 +192,21 @@ public final class TrainingRun {
       throws IOException {
     Parameters result = state.best();
     requireFinite(result, state.step());
-    new ModelStore().save(directory.model(), description, result);
     SortedMap<String, Double> metrics = new TreeMap<>();
     addMetrics(metrics, "validation_", data.validation(), data, result);
     addMetrics(metrics, "test_", data.test(), data, result);
+    publish(description, result); // last, so that a run with a model lacks nothing but its status
     return new TrainingResult(directory.location(), state.step(), WeightsHash.of(result), metrics);
+  }
+
+  /** A run that was killed after this, and resumed, finds the model that it would write again. */
+  private void publish(ModelDescription description, Parameters result) throws IOException {
+    ModelStore store = new ModelStore();
+    String location = directory.model();
+    boolean present = resume && directory.hasModel();
+    if (!present || !store.load(location).weightsSha256().equals(WeightsHash.of(result))) {
+      store.save(location, description, result);
+    }
   }
 
   private static void requireFinite(Parameters result, long made) {

@@ -81,6 +81,11 @@ public final class TrainingState {
     return step / stepsPerEpoch;
   }
 
+  /** Steps made in the epoch of the next step: where its windows begin. */
+  public long stepInEpoch() {
+    return step % stepsPerEpoch;
+  }
+
   /** Epoch that the last step belonged to, from 0. */
   public long epochOfLastStep() {
     return (step - 1) / stepsPerEpoch;
@@ -88,7 +93,7 @@ public final class TrainingState {
 
   /** Whether the last step was the last of its epoch. */
   public boolean atEpochEnd() {
-    return step % stepsPerEpoch == 0;
+    return stepInEpoch() == 0;
   }
 
   /** States between windows; absent if they are not carried. */
@@ -102,9 +107,8 @@ public final class TrainingState {
    * @param truncation back-propagated steps within a window
    */
   public StepRequest request(int truncation) {
-    long stepInEpoch = step % stepsPerEpoch;
     return new StepRequest(
-        runId, step, epoch(), stepInEpoch, parameters.fingerprint(), truncation, carried);
+        runId, step, epoch(), stepInEpoch(), parameters.fingerprint(), truncation, carried);
   }
 
   /** Moves on after an update. */
@@ -113,9 +117,8 @@ public final class TrainingState {
     step++;
   }
 
-  /** Takes over a saved position; weights and optimizer are restored in place by the caller. */
-  public void restore(long savedStep, Optional<CarriedState> savedCarried) {
+  /** Takes over a saved position; all arrays are restored in place by the caller. */
+  public void restore(long savedStep) {
     step = savedStep;
-    carried = savedCarried;
   }
 }

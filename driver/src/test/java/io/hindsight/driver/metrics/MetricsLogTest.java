@@ -52,6 +52,22 @@ class MetricsLogTest {
   }
 
   @Test
+  void shouldKeepTheLineOfTheCheckpointThatARunResumesFrom() throws IOException {
+    Path file = folder.resolve("metrics.jsonl");
+    try (MetricsLog log = MetricsLog.create(DISK, file.toString(), "reference")) {
+      log.append(step(2, 1));
+      log.append(step(3, 1));
+      log.append(new CheckpointMetrics(3, 0.25, 7.5, 4096));
+      log.append(new CheckpointMetrics(4, 0.25, 7.5, 4096));
+    }
+    MetricsLog.resume(DISK, file.toString(), 3, "reference").close();
+    assertEquals(
+        "{\"step\":3,\"checkpoint\":{\"stall_ms\":0.25,\"save_ms\":7.5,\"bytes\":4096}}",
+        Files.readAllLines(file).get(1));
+    assertEquals(2, parse(file).size());
+  }
+
+  @Test
   void shouldStayJsonWhenNumbersAreNotFinite() throws IOException {
     Path file = folder.resolve("metrics.jsonl");
     try (MetricsLog log = MetricsLog.create(DISK, file.toString(), "reference")) {

@@ -87,7 +87,7 @@ final class FullDiskMain {
     ExitCode.Verdict verdict = ExitCode.judge(failure);
     String message = verdict.decisive().getMessage();
     require(verdict.code() == ExitCode.RETRYABLE, "exit " + verdict.code() + ": " + message);
-    require(verdict.isUsersMistake(), "more to say: " + message);
+    require(verdict.saysAll(), "more to say: " + message);
     require(message.contains("no space left to write " + location), message);
   }
 

@@ -104,7 +104,7 @@ class RunLocationsTest {
     String message = verdict.decisive().getMessage();
     System.out.println(code.code() + ": " + message);
     assertEquals(code, verdict.code(), refusal.toString());
-    assertTrue(verdict.isUsersMistake(), "the message says all");
+    assertTrue(verdict.saysAll(), "the message says all");
     assertTrue(message.contains(words), message);
     assertFalse(message.contains("\n"), message);
     return message;

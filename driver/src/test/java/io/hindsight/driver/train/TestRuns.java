@@ -1,5 +1,7 @@
 package io.hindsight.driver.train;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hindsight.driver.config.ConfigReader;
@@ -12,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** Small runs, and what they leave behind. */
@@ -30,6 +34,16 @@ final class TestRuns {
 
   static TrainingResult resume(RunConfig config, Path directory) {
     return TrainingRun.start(config, new RunDirectory(directory), true);
+  }
+
+  /** Trains on until the run has made some steps, counted in this process, and then stops it. */
+  static ResumableException stopAfter(long steps, RunConfig config, Path directory) {
+    AtomicLong asked = new AtomicLong();
+    StopRequest stop =
+        () -> asked.getAndIncrement() < steps ? Optional.empty() : Optional.of("the test");
+    return assertThrows(
+        ResumableException.class,
+        () -> TrainingRun.start(config, new RunDirectory(directory), true, stop));
   }
 
   static StatusFile status(Path directory) throws IOException {

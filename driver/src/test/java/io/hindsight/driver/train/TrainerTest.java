@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.engine.LocalEngine;
+import io.hindsight.driver.metrics.CheckpointMetrics;
 import io.hindsight.driver.metrics.StepMetrics;
 import io.hindsight.driver.metrics.ValidationMetrics;
 import io.hindsight.driver.optim.Optimizer;
@@ -56,6 +57,9 @@ class TrainerTest {
     public void validation(ValidationMetrics metrics) {
       validations.add(metrics);
     }
+
+    @Override
+    public void checkpoint(CheckpointMetrics metrics) {}
   }
 
   private static Recording train(RunConfig config) {
@@ -81,7 +85,8 @@ class TrainerTest {
               state,
               data.validation(),
               Checkpointer.NONE,
-              recording)
+              recording,
+              StopRequest.NEVER)
           .run();
     }
     return recording;

@@ -1,0 +1,48 @@
+package io.hindsight.driver.train;
+
+import java.io.IOException;
+
+/** A run ended before its time and can be continued; the message is for the user and says all. */
+public final class ResumableException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final boolean wanted;
+
+  private ResumableException(String message, boolean wanted, Throwable cause) {
+    super(message, cause);
+    this.wanted = wanted;
+  }
+
+  /**
+   * The run was asked to stop, and its state is saved.
+   *
+   * @param step updates made
+   * @param origin who asked
+   */
+  static ResumableException stopped(long step, String origin) {
+    return new ResumableException(
+        "interrupted at step %d by %s; its state is saved, continue with --resume"
+            .formatted(step, origin),
+        true,
+        null);
+  }
+
+  /**
+   * Something could not be written, as on a full disk; the checkpoints before it stay.
+   *
+   * @param what of which step, and where
+   */
+  static ResumableException unwritten(String what, IOException cause) {
+    boolean plain = cause.getClass() == IOException.class; // others say half of it by their name
+    return new ResumableException(
+        "cannot write %s: %s; make room or mend the storage, then continue with --resume"
+            .formatted(what, plain ? cause.getMessage() : cause),
+        false,
+        cause);
+  }
+
+  /** Whether somebody asked for it, rather than that something failed. */
+  boolean isWanted() {
+    return wanted;
+  }
+}
