@@ -12,6 +12,7 @@ import java.io.ObjectOutput;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.broadcast.Broadcast;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
@@ -22,6 +23,10 @@ import scala.reflect.ClassTag$;
  */
 public final class ShardSource implements Externalizable {
   private static final long serialVersionUID = 1L;
+
+  /** Spark's name for the executor that lives in the driver's process. */
+  private static final String IN_DRIVER = "driver";
+
   private static final ClassTag<ShardBox> BOX = ClassTag$.MODULE$.apply(ShardBox.class);
 
   private transient NetworkSpec spec;
@@ -62,9 +67,18 @@ public final class ShardSource implements Externalizable {
     return boxes.size();
   }
 
-  /** Fetches a shard, unless this process has it. */
+  /**
+   * Fetches a shard. An executor keeps no copy for others: whoever needs a shard next does because
+   * this one is gone, or silent, and would wait for its answer as long as the network's timeout.
+   */
   public Shard fetch(int id) {
-    return boxes.get(id).value().shard();
+    Broadcast<ShardBox> box = boxes.get(id);
+    Shard shard = box.value().shard();
+    SparkEnv here = SparkEnv.get();
+    if (!here.executorId().equals(IN_DRIVER)) {
+      here.blockManager().removeBroadcast(box.id(), true);
+    }
+    return shard;
   }
 
   /**
