@@ -116,9 +116,17 @@ public final class Sessions implements AutoCloseable {
       throw new EngineException(
           "no Spark master answers at "
               + context.master()
-              + "; check that it runs and can be reached from here",
+              + "; check that it runs and can be reached from here"
+              + secretHint(context.getConf()),
           null);
     }
+  }
+
+  /** A master that knows another secret does not answer either. */
+  private static String secretHint(SparkConf conf) {
+    return conf.getBoolean("spark.authenticate", false)
+        ? ", and that spark.authenticate.secret here is the master's"
+        : "";
   }
 
   private static Optional<SparkContext> present() {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A network in which every worker has a machine of its own, as far as it can tell: a namespace, tied
- * to the master's and the driver's by a cable that can be cut.
+ * A network in which every worker has a machine of its own, as far as it can tell: a namespace,
+ * tied to the master's and the driver's by a cable that can be cut.
  */
 public final class PartedNetwork implements Isolation {
   private static final String HOST = "10.77.0.1";
@@ -117,8 +117,7 @@ public final class PartedNetwork implements Isolation {
 
       @Override
       public List<String> wrap(List<String> command) {
-        List<String> there =
-            new ArrayList<>(List.of("sh", "-c", WORKER, "sh", "" + (number + 1)));
+        List<String> there = new ArrayList<>(List.of("sh", "-c", WORKER, "sh", "" + (number + 1)));
         there.addAll(command);
         return center.wrap(there);
       }

@@ -2,12 +2,12 @@ package io.hindsight.driver.cluster;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -40,19 +40,28 @@ public final class StandaloneCluster implements AutoCloseable {
     this.isolation = isolation;
   }
 
+  /** Starts a cluster with Spark's own defaults; see the other {@code start}. */
+  public static StandaloneCluster start(Path folder, int workers, Isolation isolation)
+      throws IOException, InterruptedException {
+    return start(folder, workers, isolation, "");
+  }
+
   /**
    * Starts a cluster and waits until its workers have registered.
    *
    * @param folder empty; receives the Spark home, the logs and the workers' files
-   * @param workers how many, with one core and one GiB each
+   * @param workers how many, with one core and two GiB each
    * @param isolation where the processes live; closed with the cluster
+   * @param defaults content of {@code spark-defaults.conf}, for master, workers and submissions
    * @throws IOException when a process ends or does not answer within three minutes
    */
-  public static StandaloneCluster start(Path folder, int workers, Isolation isolation)
+  public static StandaloneCluster start(
+      Path folder, int workers, Isolation isolation, String defaults)
       throws IOException, InterruptedException {
     StandaloneCluster cluster = new StandaloneCluster(folder, isolation);
     try {
-      cluster.linkJars();
+      SparkHome.create(
+          cluster.sparkHome(), defaults, classPath().filter(StandaloneCluster::isLibrary).toList());
       cluster.startMaster();
       cluster.startWorkers(workers);
       return cluster;
@@ -67,9 +76,31 @@ public final class StandaloneCluster implements AutoCloseable {
     return masterUrl;
   }
 
-  /** The Spark home of the processes: a folder whose {@code jars} link to the class path's. */
+  /** The Spark home of the processes, with {@code bin/spark-submit}; see {@link SparkHome}. */
   public Path sparkHome() {
     return folder.resolve("spark");
+  }
+
+  /** What the master has logged so far. */
+  public String masterLog() throws IOException {
+    return Files.readString(folder.resolve("master.log"));
+  }
+
+  /** The executors that run now, of all workers. */
+  public List<ProcessHandle> executors() {
+    return processes.stream()
+        .flatMap(process -> process.handle().descendants())
+        .filter(StandaloneCluster::isExecutor)
+        .toList();
+  }
+
+  private static boolean isExecutor(ProcessHandle process) {
+    try {
+      byte[] line = Files.readAllBytes(Path.of("/proc/" + process.pid() + "/cmdline"));
+      return new String(line, StandardCharsets.ISO_8859_1).contains("CoarseGrainedExecutorBackend");
+    } catch (IOException ended) {
+      return false;
+    }
   }
 
   /**
@@ -90,35 +121,36 @@ public final class StandaloneCluster implements AutoCloseable {
   public LoggedProcess submit(List<String> arguments, Path log) throws IOException {
     List<String> all = new ArrayList<>(List.of("--master", masterUrl, "--deploy-mode", "client"));
     all.addAll(arguments);
-    return java(isolation, "-Xmx1g", "org.apache.spark.deploy.SparkSubmit", all, log);
+    return run(java("-Xmx1g", "org.apache.spark.deploy.SparkSubmit", all), Map.of(), log);
   }
 
-  /** Ends every process of the cluster, executors included, and removes the links to the jars. */
-  @Override
-  public void close() throws IOException {
-    processes.forEach(LoggedProcess::close);
-    isolation.close();
-    try (DirectoryStream<Path> links = Files.newDirectoryStream(jars())) {
-      for (Path link : links) {
-        Files.delete(link);
-      }
-    }
+  /**
+   * Runs any command beside the cluster's processes, with its Spark home in the environment.
+   *
+   * @param more variables added to the environment
+   * @param log receives the output
+   * @return the running process; close it
+   */
+  public LoggedProcess run(List<String> command, Map<String, String> more, Path log)
+      throws IOException {
+    return run(isolation, command, more, log);
   }
 
-  private void startMaster() throws IOException, InterruptedException {
-    List<String> options = List.of("--host", isolation.host(), "--port", "0", "--webui-port", "0");
-    masterUrl =
-        daemon(isolation, "master.Master", options, "master.log").await(MASTER_URL, START).group(1);
+  private LoggedProcess run(
+      Isolation place, List<String> command, Map<String, String> more, Path log)
+      throws IOException {
+    return LoggedProcess.start(place.wrap(command), environment(place, more), log);
   }
 
-  private void startWorkers(int count) throws IOException, InterruptedException {
-    List<LoggedProcess> workers = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      workers.add(launchWorker(i));
-    }
-    for (LoggedProcess worker : workers) {
-      worker.await(REGISTERED, START);
-    }
+  /**
+   * Starts one more worker and does not wait for it.
+   *
+   * @param name of its log and folder
+   * @param more variables added to its environment, such as {@code SPARK_CONF_DIR}
+   * @return the running worker, which ends with the cluster
+   */
+  public LoggedProcess startWorker(String name, Map<String, String> more) throws IOException {
+    return startWorker(isolation, name, more);
   }
 
   /**
@@ -128,65 +160,71 @@ public final class StandaloneCluster implements AutoCloseable {
    * @return the running worker; closing it ends its executors too
    */
   public LoggedProcess addWorker(int number) throws IOException, InterruptedException {
-    LoggedProcess worker = launchWorker(number);
+    LoggedProcess worker = startWorker(isolation.ofWorker(number), "" + number, Map.of());
     worker.await(REGISTERED, START);
     return worker;
   }
 
-  private LoggedProcess launchWorker(int number) throws IOException {
-    Isolation place = isolation.ofWorker(number);
+  private LoggedProcess startWorker(Isolation place, String name, Map<String, String> more)
+      throws IOException {
     List<String> options = new ArrayList<>();
     options.addAll(List.of("--host", place.host(), "--port", "0", "--webui-port", "0"));
-    options.addAll(List.of("--cores", "1", "--memory", "1g"));
-    options.addAll(List.of("--work-dir", folder.resolve("work-" + number).toString(), masterUrl));
-    return daemon(place, "worker.Worker", options, "worker-" + number + ".log");
+    options.addAll(List.of("--cores", "1", "--memory", "2g"));
+    options.addAll(List.of("--work-dir", folder.resolve("work-" + name).toString(), masterUrl));
+    return daemon(place, "worker.Worker", options, more, "worker-" + name + ".log");
   }
 
-  private LoggedProcess daemon(Isolation place, String role, List<String> options, String log)
+  /** Ends every process of the cluster, executors included, and removes the links to the jars. */
+  @Override
+  public void close() throws IOException {
+    processes.forEach(LoggedProcess::close);
+    isolation.close();
+    SparkHome.removeLinks(sparkHome());
+  }
+
+  private void startMaster() throws IOException, InterruptedException {
+    List<String> options = List.of("--host", isolation.host(), "--port", "0", "--webui-port", "0");
+    LoggedProcess master = daemon(isolation, "master.Master", options, Map.of(), "master.log");
+    masterUrl = master.await(MASTER_URL, START).group(1);
+  }
+
+  private void startWorkers(int count) throws IOException, InterruptedException {
+    List<LoggedProcess> workers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      workers.add(startWorker(isolation.ofWorker(i), "" + i, Map.of()));
+    }
+    for (LoggedProcess worker : workers) {
+      worker.await(REGISTERED, START);
+    }
+  }
+
+  private LoggedProcess daemon(
+      Isolation place, String role, List<String> options, Map<String, String> more, String log)
       throws IOException {
-    LoggedProcess process =
-        java(place, "-Xmx256m", "org.apache.spark.deploy." + role, options, folder.resolve(log));
+    List<String> command = java("-Xmx256m", "org.apache.spark.deploy." + role, options);
+    LoggedProcess process = run(place, command, more, folder.resolve(log));
     processes.add(process);
     return process;
   }
 
-  private LoggedProcess java(
-      Isolation place, String heap, String mainClass, List<String> arguments, Path log)
-      throws IOException {
+  private List<String> java(String heap, String mainClass, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-    command.addAll(List.of(heap, NEVER_GIVE_UP, "-cp", jars() + "/*", mainClass));
+    command.addAll(List.of(heap, NEVER_GIVE_UP, "-cp", sparkHome().resolve("jars") + "/*"));
+    command.add(mainClass);
     command.addAll(arguments);
-    return LoggedProcess.start(place.wrap(command), environment(place), log);
+    return command;
   }
 
-  private Map<String, String> environment(Isolation place) {
-    return Map.of(
-        "SPARK_HOME",
-        sparkHome().toString(),
-        "SPARK_SCALA_VERSION",
-        "2.13",
-        "SPARK_LOCAL_IP",
-        place.host(),
-        "JAVA_HOME",
-        System.getProperty("java.home"));
-  }
-
-  private Path jars() {
-    return sparkHome().resolve("jars");
-  }
-
-  private void linkJars() throws IOException {
-    Files.createDirectories(jars());
-    for (String entry : classPath().filter(StandaloneCluster::isLibrary).toList()) {
-      Path jar = Path.of(entry);
-      try {
-        Files.createSymbolicLink(jars().resolve(jar.getFileName()), jar);
-      } catch (FileAlreadyExistsException twice) {
-        throw new IOException("two jars named " + jar.getFileName() + " on the class path", twice);
-      }
-    }
+  private Map<String, String> environment(Isolation place, Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("SPARK_HOME", sparkHome().toString());
+    environment.put("SPARK_SCALA_VERSION", "2.13");
+    environment.put("SPARK_LOCAL_IP", place.host());
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.putAll(more);
+    return environment;
   }
 
   private static Stream<String> classPath() {

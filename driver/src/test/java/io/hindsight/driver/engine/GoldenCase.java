@@ -48,6 +48,7 @@ public enum GoldenCase {
 
   /** Seed of data, weights and order. */
   public static final long SEED = 20260801;
+
   /** Steps of a window. */
   public static final int WINDOW = 7;
 

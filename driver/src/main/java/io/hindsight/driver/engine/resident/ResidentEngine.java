@@ -103,7 +103,7 @@ public final class ResidentEngine implements GradientEngine {
       StepCollector collector = new StepCollector(spec, plan, request);
       StepPublication publication = new StepPublication(parameters, request);
       if (!inProcess) {
-        publication.bytes(); // made here, not in the thread that answers
+        publication.pieces(WireDesk.mostBytes(context.getConf())); // not by the thread that answers
       }
       coordinator.publish(publication);
       collect(collector, request.step());

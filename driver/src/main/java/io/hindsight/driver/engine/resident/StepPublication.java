@@ -1,14 +1,17 @@
 package io.hindsight.driver.engine.resident;
 
+import io.hindsight.driver.engine.wire.Pieces;
 import io.hindsight.driver.engine.wire.StepBytes;
 import io.hindsight.driver.shard.StepRequest;
 import io.hindsight.kernels.network.Parameters;
 
-/** A step's weights and request, by reference within a process, and as bytes made once for all. */
+/**
+ * A step's weights and request, by reference within a process, and as bytes written once for all.
+ */
 final class StepPublication {
   private final Parameters parameters;
   private final StepRequest request;
-  private byte[] bytes;
+  private Pieces pieces;
 
   /**
    * Publishes a step.
@@ -28,11 +31,15 @@ final class StepPublication {
     return request;
   }
 
-  /** As {@link StepBytes#ofInput} writes it. */
-  synchronized byte[] bytes() {
-    if (bytes == null) {
-      bytes = StepBytes.ofInput(parameters, request);
+  /**
+   * As {@link StepBytes#ofInput} writes it.
+   *
+   * @param most longest piece, in bytes; the same at every call
+   */
+  synchronized Pieces pieces(int most) {
+    if (pieces == null) {
+      pieces = StepBytes.ofInput(parameters, request, most);
     }
-    return bytes;
+    return pieces;
   }
 }

@@ -1,5 +1,6 @@
 package io.hindsight.driver.engine.resident;
 
+import io.hindsight.driver.engine.wire.Pieces;
 import io.hindsight.driver.shard.ShardRange;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -7,14 +8,15 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The driver's answer between processes: head and body, as {@link WireMessage}.
  *
  * <pre>
  * head   kind (byte); PAUSE: nanoseconds (long);
- *        WORK: step (long), length of the input (long; 0 for none), the ranges
- * body   WORK: the input, or nothing if it has to be fetched in pieces; PIECE: a piece
+ *        WORK: step (long), pieces of the input (int; 0 for none), the ranges
+ * body   WORK: the first piece of the input, the others have to be fetched; PIECE: a piece
  * </pre>
  */
 final class WireAnswer {
@@ -39,22 +41,16 @@ final class WireAnswer {
     return write(PIECE, out -> {}, bytes);
   }
 
-  /**
-   * Work, with its input if that fits.
-   *
-   * @param input empty if there is none
-   * @param most longest body, in bytes
-   */
-  static byte[][] work(long step, byte[] input, List<ShardRange> ranges, int most)
+  static byte[][] work(long step, Optional<Pieces> input, List<ShardRange> ranges)
       throws IOException {
     return write(
         WORK,
         out -> {
           out.writeLong(step);
-          out.writeLong(input.length);
+          out.writeInt(input.map(Pieces::count).orElse(0));
           WireMessage.writeRanges(out, ranges);
         },
-        input.length <= most ? input : EMPTY);
+        input.map(pieces -> pieces.get(0)).orElse(EMPTY));
   }
 
   static DataInputStream head(byte[][] parts) {

@@ -1,11 +1,12 @@
 package io.hindsight.driver.engine.resident;
 
+import io.hindsight.driver.engine.wire.Pieces;
 import io.hindsight.driver.engine.wire.StepBytes;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.StepResult;
 import io.hindsight.kernels.network.NetworkSpec;
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,17 +14,17 @@ import org.apache.spark.SparkConf;
 
 /** Translates between the coordinator and stations in other processes; one thread calls it. */
 final class WireDesk {
-  /** Longest body of a message, in bytes; Spark refuses messages of 128 MiB. */
+  /** Longest body of a message, in bytes. */
   static final String MOST = "spark.hindsight.message.bytes";
 
-  private static final int DEFAULT_MOST = 64 << 20;
+  private static final int DEFAULT_MOST = 1 << 20;
   private static final byte[] EMPTY = {};
 
   private final Coordinator coordinator;
   private final NetworkSpec spec;
   private final long longest; // bytes that results can have
   private final int most;
-  private final Map<String, byte[]> uploads = new HashMap<>(); // by station
+  private final Map<String, List<byte[]>> uploads = new HashMap<>(); // by station
 
   WireDesk(Coordinator coordinator, NetworkSpec spec, ShardPlan plan, SparkConf conf) {
     this.coordinator = coordinator;
@@ -44,54 +45,50 @@ final class WireDesk {
     };
   }
 
-  private byte[][] put(WireMessage piece) throws IOException {
-    long total = piece.total();
-    boolean fits = total <= longest && total - piece.body().length >= piece.offset();
-    if (piece.offset() < 0 || !fits) {
+  /** Begins anew with the first piece: the station may have had to ask again. */
+  private byte[][] put(WireMessage message) throws IOException {
+    if (!uploads.containsKey(message.station())) {
+      uploads.keySet().retainAll(coordinator.names()); // some were killed while they sent
+    }
+    List<byte[]> upload = uploads.computeIfAbsent(message.station(), station -> new ArrayList<>());
+    if (message.piece() == 0) {
+      upload.clear();
+    }
+    long bytes = upload.stream().mapToLong(piece -> piece.length).sum() + message.body().length;
+    if (message.piece() != upload.size() || bytes > longest) {
       throw coordinator.refuse(
-          "a piece of %d bytes at %d of %d, where results have at most %d"
-              .formatted(piece.body().length, piece.offset(), total, longest));
+          "piece %d of results after %d of them, with which they have %d bytes of at most %d"
+              .formatted(message.piece(), upload.size(), bytes, longest));
     }
-    byte[] upload = uploads.get(piece.station());
-    if (upload == null || upload.length != total) {
-      forgetTheLost();
-      upload = new byte[Math.toIntExact(total)];
-      uploads.put(piece.station(), upload);
-    }
-    System.arraycopy(piece.body(), 0, upload, (int) piece.offset(), piece.body().length);
+    upload.add(message.body());
     return WireAnswer.piece(EMPTY);
   }
 
-  /** Executors that were killed in the middle of sending leave their pieces here. */
-  private void forgetTheLost() {
-    uploads.keySet().retainAll(coordinator.names());
-  }
-
-  /** Nothing is found when the step is over: the station then asks again. */
+  /** Nothing is found when the step is over: the station cannot use it, and asks again. */
   private byte[][] fetch(WireMessage wish) throws IOException {
-    byte[] input =
+    byte[] piece =
         coordinator
             .publication()
             .filter(step -> step.request().step() == wish.step())
-            .map(StepPublication::bytes)
+            .map(step -> step.pieces(most))
+            .filter(pieces -> wish.piece() < pieces.count())
+            .map(pieces -> pieces.get(wish.piece()))
             .orElse(EMPTY);
-    int from = (int) Math.min(input.length, wish.offset());
-    int to = Math.min(input.length, from + most);
-    return WireAnswer.piece(Arrays.copyOfRange(input, from, to));
+    return WireAnswer.piece(piece);
   }
 
-  private List<StepResult> read(byte[] results, long total) throws IOException {
-    if (results == null || results.length != total) {
+  private List<StepResult> read(List<byte[]> results, int last) throws IOException {
+    if (results.size() != last + 1L) {
       throw new IOException(
-          "results refused: %d of their %d bytes are there"
-              .formatted(results == null ? 0 : results.length, total));
+          "results refused: of their %d pieces, %d are there".formatted(last + 1L, results.size()));
     }
-    return StepBytes.readResults(results, spec);
+    return StepBytes.readResults(Pieces.of(results), spec);
   }
 
   private byte[][] turn(WireMessage message) throws IOException {
-    byte[] uploaded = uploads.remove(message.station());
-    byte[] results = message.body().length == message.total() ? message.body() : uploaded;
+    List<byte[]> upload = uploads.remove(message.station());
+    List<byte[]> results = upload == null || message.piece() == 0 ? new ArrayList<>() : upload;
+    results.add(message.body());
     Turn turn =
         new Turn(
             message.engine(),
@@ -99,14 +96,14 @@ final class WireDesk {
             message.seats(),
             message.step(),
             message.ranges(),
-            () -> read(results, message.total()));
+            () -> read(results, message.piece()));
     Answer answer = coordinator.answer(turn);
     if (answer instanceof Answer.Pause pause) {
       return WireAnswer.pause(pause.nanos());
     }
     if (answer instanceof Answer.Work work) {
-      byte[] input = work.input().map(StepPublication::bytes).orElse(EMPTY);
-      return WireAnswer.work(work.step(), input, work.ranges(), most);
+      return WireAnswer.work(
+          work.step(), work.input().map(step -> step.pieces(most)), work.ranges());
     }
     return WireAnswer.stop();
   }

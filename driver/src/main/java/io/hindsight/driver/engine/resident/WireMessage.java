@@ -14,10 +14,9 @@ import java.util.List;
  * where Hindsight's classes are not known.
  *
  * <pre>
- * head   kind (byte), engine (long), station (UTF), seats (int), step (long), offset (long),
- *        total (long), number of ranges (int), each first and count (int)
- * body   TURN: the results, or nothing if they were put ahead in pieces
- *        PUT: a piece of the results, at offset of total; FETCH: nothing
+ * head   kind (byte), engine (long), station (UTF), seats (int), step (long), piece (int),
+ *        number of ranges (int), each first and count (int)
+ * body   PUT: a piece of the results; TURN: the last piece, or nothing; FETCH: nothing
  * </pre>
  *
  * @param kind what it asks for
@@ -25,8 +24,7 @@ import java.util.List;
  * @param station who sends it
  * @param seats tasks at the station
  * @param step the step whose weights the station has, or wants
- * @param offset of the piece, in bytes
- * @param total length of all pieces together, in bytes; 0 without results
+ * @param piece number of the piece that comes along, or is wanted
  * @param ranges the shards whose results it brings
  * @param body as above
  */
@@ -37,8 +35,7 @@ record WireMessage(
     String station,
     int seats,
     long step,
-    long offset,
-    long total,
+    int piece,
     List<ShardRange> ranges,
     byte[] body) {
 
@@ -52,43 +49,25 @@ record WireMessage(
     FETCH
   }
 
-  static WireMessage turn(Turn turn, long total, byte[] body) {
-    return new WireMessage(
-        Kind.TURN,
-        turn.engine(),
-        turn.station(),
-        turn.seats(),
-        turn.step(),
-        0,
-        total,
-        turn.computed(),
-        body);
+  /** A turn with the last piece of its results. */
+  static WireMessage turn(Turn turn, int piece, byte[] last) {
+    return of(Kind.TURN, turn, turn.step(), piece, turn.computed(), last);
   }
 
-  static WireMessage put(Turn turn, long offset, long total, byte[] piece) {
-    return new WireMessage(
-        Kind.PUT,
-        turn.engine(),
-        turn.station(),
-        turn.seats(),
-        turn.step(),
-        offset,
-        total,
-        List.of(),
-        piece);
+  /** A piece of results, ahead of the turn. */
+  static WireMessage put(Turn turn, int piece, byte[] bytes) {
+    return of(Kind.PUT, turn, turn.step(), piece, List.of(), bytes);
   }
 
-  static WireMessage fetch(Turn turn, long step, long offset) {
+  /** A wish for a piece of a step's input. */
+  static WireMessage fetch(Turn turn, long step, int piece) {
+    return of(Kind.FETCH, turn, step, piece, List.of(), new byte[0]);
+  }
+
+  private static WireMessage of(
+      Kind kind, Turn turn, long step, int piece, List<ShardRange> ranges, byte[] body) {
     return new WireMessage(
-        Kind.FETCH,
-        turn.engine(),
-        turn.station(),
-        turn.seats(),
-        step,
-        offset,
-        0,
-        List.of(),
-        new byte[0]);
+        kind, turn.engine(), turn.station(), turn.seats(), step, piece, ranges, body);
   }
 
   byte[][] write() throws IOException {
@@ -99,8 +78,7 @@ record WireMessage(
       out.writeUTF(station);
       out.writeInt(seats);
       out.writeLong(step);
-      out.writeLong(offset);
-      out.writeLong(total);
+      out.writeInt(piece);
       writeRanges(out, ranges);
     }
     return new byte[][] {bytes.toByteArray(), body};
@@ -123,8 +101,7 @@ record WireMessage(
         in.readUTF(),
         in.readInt(),
         in.readLong(),
-        in.readLong(),
-        in.readLong(),
+        in.readInt(),
         readRanges(in),
         parts[1]);
   }

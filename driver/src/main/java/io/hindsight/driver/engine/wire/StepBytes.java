@@ -8,32 +8,32 @@ import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A step's input and its results as plain byte arrays, for messages whose receiver may not know
- * Hindsight's classes while it unpacks them.
+ * A step's input and its results as plain bytes, for messages whose receiver may not know
+ * Hindsight's classes while Spark unpacks them.
  */
 public final class StepBytes {
-  private static final int ENVELOPE = 1024; // bytes, about, of what is not the gradient
-
   private StepBytes() {}
 
-  /** The weights and the request of a step. */
-  public static byte[] ofInput(Parameters parameters, StepRequest request) {
-    return write(
-        (long) parameters.values().length * Double.BYTES,
+  /**
+   * The weights and the request of a step.
+   *
+   * @param most longest piece, in bytes
+   */
+  public static Pieces ofInput(Parameters parameters, StepRequest request, int most) {
+    return Pieces.write(
+        most,
+        parameters.values().length + numbers(request.carried()),
         out -> {
-          Bytes.writeDoubles(out, parameters.values());
           StepForm.write(out, request);
+          Bytes.writeDoubles(out, parameters.values());
         });
   }
 
@@ -43,16 +43,22 @@ public final class StepBytes {
    * @param into receives the weights
    * @throws IOException if the bytes are not those of an input for this network
    */
-  public static StepRequest readInput(byte[] bytes, Parameters into) throws IOException {
-    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+  public static StepRequest readInput(Pieces pieces, Parameters into) throws IOException {
+    DataInputStream in = pieces.read();
+    StepRequest request = StepForm.readRequest(in, into.layout().spec());
     Bytes.readDoubles(in, into.values());
-    return StepForm.readRequest(in, into.layout().spec());
+    return request;
   }
 
-  /** Results of one step. */
-  public static byte[] ofResults(List<StepResult> results) {
-    return write(
-        gradientBytes(results),
+  /**
+   * Results of one step.
+   *
+   * @param most longest piece, in bytes
+   */
+  public static Pieces ofResults(List<StepResult> results, int most) {
+    return Pieces.write(
+        most,
+        results.stream().mapToLong(StepBytes::numbers).sum(),
         out -> {
           out.writeInt(results.size());
           for (StepResult result : results) {
@@ -63,24 +69,26 @@ public final class StepBytes {
 
   /** How many bytes the results of a step can have at most, whoever computes which shards. */
   public static long mostBytes(NetworkSpec spec, ShardPlan plan) {
-    CarriedState carried = new CarriedState(spec, plan.blocks());
-    long bytes = (new ParameterLayout(spec).size() + ENVELOPE) * (long) Double.BYTES;
-    bytes *= plan.shards().size(); // each with a gradient of its own
-    for (int layer = 0; layer < carried.layers(); layer++) {
-      long numbers = carried.hidden(layer).length + (long) carried.cell(layer).length;
-      bytes += numbers * Double.BYTES;
-    }
-    return bytes;
+    long gradient =
+        new ParameterLayout(spec).size() + Pieces.ENVELOPE; // and there is one per shard
+    long carried = numbers(Optional.of(new CarriedState(spec, plan.blocks())));
+    return (gradient * plan.shards().size() + carried) * Double.BYTES;
   }
 
-  private static long gradientBytes(List<StepResult> results) {
-    long bytes = 0;
-    for (StepResult result : results) {
-      for (ReductionTree.Node node : result.nodes()) {
-        bytes += (long) node.sum().gradient().length * Double.BYTES;
-      }
+  private static long numbers(StepResult result) {
+    long numbers = numbers(result.carried());
+    for (ReductionTree.Node node : result.nodes()) {
+      numbers += node.sum().gradient().length;
     }
-    return bytes;
+    return numbers;
+  }
+
+  private static long numbers(Optional<CarriedState> carried) {
+    long numbers = 0;
+    for (int layer = 0; layer < carried.map(CarriedState::layers).orElse(0); layer++) {
+      numbers += carried.get().hidden(layer).length + carried.get().cell(layer).length;
+    }
+    return numbers;
   }
 
   /**
@@ -88,8 +96,8 @@ public final class StepBytes {
    *
    * @throws IOException if the bytes are no results of this network
    */
-  public static List<StepResult> readResults(byte[] bytes, NetworkSpec spec) throws IOException {
-    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+  public static List<StepResult> readResults(Pieces pieces, NetworkSpec spec) throws IOException {
+    DataInputStream in = pieces.read();
     List<StepResult> results = new ArrayList<>();
     try {
       for (int count = in.readInt(); count > 0; count--) {
@@ -99,26 +107,10 @@ public final class StepBytes {
         throw new IOException("malformed results: %d bytes too many".formatted(in.available()));
       }
     } catch (EOFException tooShort) {
-      throw new IOException(
-          "malformed results: they end within %d bytes".formatted(bytes.length), tooShort);
+      throw new IOException("malformed results: they end too soon", tooShort);
     } catch (RuntimeException malformed) { // such as a negative number of blocks
       throw new IOException("malformed results: " + malformed, malformed);
     }
     return results;
-  }
-
-  private interface Content {
-    void writeTo(DataOutputStream out) throws IOException;
-  }
-
-  private static byte[] write(long doubles, Content content) {
-    int size = (int) Math.min(Integer.MAX_VALUE - ENVELOPE, doubles + ENVELOPE);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(size);
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      content.writeTo(out);
-    } catch (IOException inMemory) {
-      throw new UncheckedIOException(inMemory);
-    }
-    return bytes.toByteArray();
   }
 }

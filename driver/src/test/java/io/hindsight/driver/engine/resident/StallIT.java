@@ -68,8 +68,7 @@ class StallIT {
         "%d stalls of %.1f s on average; %s%n", stalls, stopped / stalls, run.summary());
   }
 
-  private static void resume(
-      ExecutorProcess victim, int millis, AtomicBoolean resumed) {
+  private static void resume(ExecutorProcess victim, int millis, AtomicBoolean resumed) {
     try {
       TimeUnit.MILLISECONDS.sleep(millis);
       victim.resume();

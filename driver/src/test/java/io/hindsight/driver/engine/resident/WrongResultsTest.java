@@ -44,7 +44,7 @@ class WrongResultsTest {
       attacks.add(
           (station, work) -> {
             StepResult wrong = tampering.of(station.compute(work.ranges().get(0)));
-            return bytes(station, work, StepBytes.ofResults(List.of(wrong)));
+            return bytes(station, work, ofResults(wrong));
           });
     }
     for (int eighths = 0; eighths < 8; eighths++) {
@@ -118,19 +118,19 @@ class WrongResultsTest {
   void shouldRefusePiecesThatAreNoneOfAResult() throws Exception {
     List<Attack> attacks =
         List.of(
-            (station, work) -> { // announced, never sent
-              return wire(station, work, 1000, NOTHING);
+            (station, work) -> wire(station, work, 1, NOTHING), // the first was never sent
+            (station, work) -> { // the second is missing
+              put(station, 0, right(station, work));
+              return wire(station, work, 2, NOTHING);
             },
-            (station, work) -> { // half of it sent
+            (station, work) -> { // too short
               byte[] right = right(station, work);
-              put(station, 0, right.length, Arrays.copyOf(right, right.length / 2));
-              return wire(station, work, right.length, NOTHING);
+              put(station, 0, Arrays.copyOf(right, right.length / 2));
+              return wire(station, work, 1, NOTHING);
             },
-            (station, work) -> refusedPiece(station, 0, Long.MAX_VALUE),
-            (station, work) -> refusedPiece(station, 0, Integer.MAX_VALUE),
-            (station, work) -> refusedPiece(station, 0, -1),
-            (station, work) -> refusedPiece(station, -1, 100),
-            (station, work) -> refusedPiece(station, 95, 100));
+            (station, work) -> refusedPiece(station, 1, new byte[10]),
+            (station, work) -> refusedPiece(station, -1, new byte[10]),
+            (station, work) -> refusedPiece(station, 0, new byte[1 << 20]));
     check(attacks, attacks.size(), 0);
   }
 
@@ -194,8 +194,12 @@ class WrongResultsTest {
     return station.ask(turn(station, work, station.engine(), ahead));
   }
 
+  private static byte[] ofResults(StepResult result) {
+    return StepBytes.ofResults(List.of(result), 1 << 20).get(0);
+  }
+
   private static byte[] right(HostileStation station, Answer.Work work) {
-    return StepBytes.ofResults(List.of(station.compute(work.ranges().get(0))));
+    return ofResults(station.compute(work.ranges().get(0)));
   }
 
   /** Right at the beginning, so that the reader gets somewhere. */
@@ -211,16 +215,16 @@ class WrongResultsTest {
 
   private static Answer bytes(HostileStation station, Answer.Work work, byte[] body)
       throws Exception {
-    return wire(station, work, body.length, body);
+    return wire(station, work, 0, body);
   }
 
-  private static Answer wire(HostileStation station, Answer.Work work, long total, byte[] body)
+  private static Answer wire(HostileStation station, Answer.Work work, int piece, byte[] body)
       throws Exception {
     List<ShardRange> first = work.ranges().subList(0, 1);
     Turn turn =
         new Turn(
             station.engine(), HostileStation.NAME, 2, station.step(), first, Turn.Results.NONE);
-    byte[][] answer = (byte[][]) Reception.receive(WireMessage.turn(turn, total, body).write());
+    byte[][] answer = (byte[][]) Reception.receive(WireMessage.turn(turn, piece, body).write());
     return switch (WireAnswer.head(answer).readUnsignedByte()) {
       case WireAnswer.STOP -> new Answer.Stop();
       // What it was told now it is told again, when it asks without having computed it.
@@ -228,17 +232,16 @@ class WrongResultsTest {
     };
   }
 
-  private static void put(HostileStation station, long offset, long total, byte[] piece)
-      throws Exception {
+  private static void put(HostileStation station, int number, byte[] piece) throws Exception {
     Turn turn =
         new Turn(
             station.engine(), HostileStation.NAME, 2, station.step(), List.of(), Turn.Results.NONE);
-    Reception.receive(WireMessage.put(turn, offset, total, piece).write());
+    Reception.receive(WireMessage.put(turn, number, piece).write());
   }
 
-  private static Answer refusedPiece(HostileStation station, long offset, long total)
+  private static Answer refusedPiece(HostileStation station, int number, byte[] piece)
       throws Exception {
-    assertThrows(IllegalArgumentException.class, () -> put(station, offset, total, new byte[10]));
+    assertThrows(IllegalArgumentException.class, () -> put(station, number, piece));
     return station.ask(List.of(), List.of());
   }
 }

@@ -1,0 +1,33 @@
+# shellcheck shell=bash
+# Sourced by the train scripts: what all of them need before they start Spark. Nothing here reads a secret.
+
+# Ends with the exit code of a wrong use.
+fail() { printf 'hindsight: %s\n' "$*" >&2; exit 2; }
+
+# Checks the arguments CONFIG and RUN_DIR.
+require_arguments() {
+  (($# >= 2)) || fail "CONFIG and RUN_DIR are needed: $0 CONFIG RUN_DIR [options of 'train']"
+  [[ -r $1 ]] || fail "the configuration '$1' cannot be read."
+}
+
+# Checks that an environment variable is set: NAME, what it is.
+require_variable() {
+  [[ -n ${!1:-} ]] || fail "$1 is not set; it must be $2."
+}
+
+# Checks SPARK_HOME. Older releases hang with the cipher of conf/spark-*.conf instead of refusing it.
+require_spark() {
+  local jar
+  require_variable SPARK_HOME "the folder of a Spark 4.1 installation"
+  [[ -x $SPARK_HOME/bin/spark-submit ]] || fail "SPARK_HOME is '$SPARK_HOME', which has no bin/spark-submit."
+  for jar in "$SPARK_HOME"/jars/spark-network-common_2.13-4.[01].*.jar; do
+    [[ ! $jar =~ -4\.(0\.[0-9]+|1\.[0-2])\.jar$ ]] ||
+      fail "AES-GCM does not work in this Spark (SPARK-56227 in ${jar##*/}); 4.1.3 or newer is needed."
+  done
+}
+
+# Checks that a run directory means the same on every machine: RUN_DIR.
+require_shared() {
+  [[ $1 == *://* || $1 == /* ]] ||
+    fail "RUN_DIR is '$1', but the driver may run anywhere: use hdfs://HOST/PATH, or an absolute path that all mount."
+}

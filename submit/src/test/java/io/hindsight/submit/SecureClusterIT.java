@@ -1,0 +1,219 @@
+package io.hindsight.submit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hindsight.driver.cluster.Isolation;
+import io.hindsight.driver.cluster.LoggedProcess;
+import io.hindsight.driver.cluster.StandaloneCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The example for standalone clusters as it is: master and workers with {@code
+ * conf/spark-standalone.conf} and a secret, {@code submit/standalone/train} in front of them.
+ */
+class SecureClusterIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(400);
+  private static final Pattern REFUSED = Pattern.compile("Failed to connect to master");
+  private static final int KILLS = 5;
+  private static final int STEPS_BETWEEN_KILLS = 20;
+  private static final String SECRET = "0f9a5e1c77d24b6fb1c08e3d52a4967b";
+
+  @TempDir private static Path folder;
+  private static StandaloneCluster cluster;
+  private static Path config;
+  private static String expected;
+
+  @BeforeAll
+  static void startClusterAndTrainLocally() throws Exception {
+    config = config();
+    Path here = folder.resolve("here");
+    CommandLineRun local =
+        CommandLineRun.of(
+            "train", "" + config, "--set", "training.engine=local", "--run-dir", "" + here);
+    assertEquals(0, local.code(), local.err());
+    expected = status(here).get("weights_sha256").asText();
+    Path home = Files.createDirectory(folder.resolve("cluster"));
+    cluster =
+        StandaloneCluster.start(home, 2, Isolation.namespaceIfPermitted(home), withSecret(SECRET));
+  }
+
+  @AfterAll
+  static void stopCluster() throws IOException {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = "spark-jobs")
+  void shouldTrainToTheSameBitsWhileExecutorsAreKilled(String engine) throws Exception {
+    Path run = folder.resolve(engine);
+    try (LoggedProcess driver = train(engine, Map.of())) {
+      int killed = 0;
+      for (int i = 1; i <= KILLS; i++) {
+        awaitSteps(driver, run, i * STEPS_BETWEEN_KILLS);
+        killed += killOneExecutor() && driver.handle().isAlive() ? 1 : 0;
+      }
+      assertEquals(0, driver.exitCode(PATIENCE), driver.output());
+      assertEquals(expected, status(run).get("weights_sha256").asText());
+      System.out.printf("%s: %d executors killed, stalls %s ms%n", engine, killed, stalls(run));
+      assertEquals(KILLS, killed, "kills that met a running executor of a running training");
+      assertFalse(driver.output().contains(SECRET));
+    }
+    assertFalse(logsOfExecutors().contains(SECRET));
+  }
+
+  @Test
+  void shouldRefuseAWorkerWithTheWrongSecret() throws Exception {
+    Path conf = confFolder("worker-conf", withSecret("not the cluster's secret, but long enough"));
+    try (LoggedProcess worker =
+        cluster.startWorker("wrong", Map.of("SPARK_CONF_DIR", conf.toString()))) {
+      worker.await(REFUSED, PATIENCE);
+      assertFalse(worker.output().contains("Successfully registered"), worker.output());
+    }
+    assertEquals(2, lines(cluster.masterLog(), "Registering worker"), cluster.masterLog());
+  }
+
+  @Test
+  void shouldRefuseAWorkerWithoutASecret() throws Exception {
+    Path conf = confFolder("open-conf", "");
+    try (LoggedProcess worker =
+        cluster.startWorker("open", Map.of("SPARK_CONF_DIR", conf.toString()))) {
+      worker.await(REFUSED, PATIENCE);
+      assertFalse(worker.output().contains("Successfully registered"), worker.output());
+    }
+    assertEquals(2, lines(cluster.masterLog(), "Registering worker"), cluster.masterLog());
+  }
+
+  @Test
+  void shouldRefuseAnApplicationWithTheWrongSecret() throws Exception {
+    Path conf = confFolder("driver-conf", withSecret("not the cluster's secret, but long enough"));
+    long before = lines(cluster.masterLog(), "Registered app");
+    try (LoggedProcess driver =
+        train("spark-jobs", Map.of("SPARK_CONF_DIR", conf.toString()), "refused")) {
+      assertEquals(6, driver.exitCode(PATIENCE), driver.output());
+      assertTrue(driver.output().contains("no Spark master answers at"), driver.output());
+      assertTrue(driver.output().contains("spark.authenticate.secret"), driver.output());
+    }
+    assertEquals(before, lines(cluster.masterLog(), "Registered app"));
+  }
+
+  @Test
+  void shouldNotOpenTheRestPort() throws Exception {
+    assertFalse(cluster.masterLog().contains("StandaloneRestServer"), cluster.masterLog());
+  }
+
+  private static LoggedProcess train(String engine, Map<String, String> environment)
+      throws IOException {
+    return train(engine, environment, engine);
+  }
+
+  private static LoggedProcess train(String engine, Map<String, String> environment, String run)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add("env");
+    command.add("SPARK_MASTER_URL=" + cluster.masterUrl());
+    command.add(Path.of("standalone/train").toAbsolutePath().toString());
+    command.addAll(List.of("" + config, "" + folder.resolve(run)));
+    command.addAll(List.of("--set", "training.engine=" + engine));
+    return cluster.run(command, environment, folder.resolve(run + ".log"));
+  }
+
+  private static void awaitSteps(LoggedProcess driver, Path run, int steps) throws Exception {
+    Path metrics = run.resolve("metrics.jsonl");
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!Files.exists(metrics) || lines(Files.readString(metrics), "\"step\"") < steps) {
+      assertTrue(driver.handle().isAlive(), driver.output());
+      assertTrue(System.nanoTime() < deadline, driver.output());
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+  }
+
+  /** The longest steps, as many as there were kills. */
+  private static List<Long> stalls(Path run) throws IOException {
+    List<Long> times = new ArrayList<>();
+    for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
+      times.add(Math.round(new ObjectMapper().readTree(line).path("step_ms").asDouble()));
+    }
+    times.sort(Comparator.reverseOrder());
+    return times.subList(0, KILLS);
+  }
+
+  private static boolean killOneExecutor() {
+    return cluster.executors().stream()
+        .findFirst()
+        .map(ProcessHandle::destroyForcibly)
+        .orElse(false);
+  }
+
+  private static String withSecret(String secret) throws IOException {
+    String conf = Files.readString(Path.of("../conf/spark-standalone.conf"));
+    return conf + "spark.authenticate.secret " + secret + "\n";
+  }
+
+  private static Path confFolder(String name, String defaults) throws IOException {
+    Path conf = Files.createDirectory(folder.resolve(name));
+    Path file = Files.writeString(conf.resolve("spark-defaults.conf"), defaults);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    return conf;
+  }
+
+  private static String logsOfExecutors() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("cluster"))) {
+      StringBuilder all = new StringBuilder();
+      for (Path log : files.filter(file -> file.endsWith("stderr")).toList()) {
+        all.append(Files.readString(log));
+      }
+      assertFalse(all.isEmpty());
+      return all.toString();
+    }
+  }
+
+  private static long lines(String text, String part) {
+    return text.lines().filter(line -> line.contains(part)).count();
+  }
+
+  private static JsonNode status(Path run) throws IOException {
+    return new ObjectMapper().readTree(run.resolve("status.json").toFile());
+  }
+
+  private static Path config() throws IOException {
+    return Files.writeString(
+        folder.resolve("small.yaml"),
+        """
+        name: small
+        seed: 7
+        data: {format: generator, name: adding, length: 12, sequences: 200}
+        model:
+          cell: gru
+          hidden: [9]
+          output: {at: last-step}
+        training:
+          steps: 200
+          batch: 20
+          optimizer: {type: adam, learning-rate: 1.0e-2}
+          clip: {norm: 1.0}
+        """);
+  }
+}
