@@ -46,7 +46,10 @@ public enum GoldenCase {
           List.of(9),
           new OutputSpec(3, Loss.BINARY_CROSS_ENTROPY, At.LAST_STEP)));
 
+  /** Seed of data, weights and order. */
   public static final long SEED = 20260801;
+
+  /** Steps of a window. */
   public static final int WINDOW = 7;
 
   private static final int BATCH = 61;
@@ -59,10 +62,12 @@ public enum GoldenCase {
     this.spec = spec;
   }
 
+  /** The network. */
   public NetworkSpec spec() {
     return spec;
   }
 
+  /** Its data, in eight shards. */
   public ShardPlan plan() {
     List<Sequence> sequences = new ArrayList<>();
     for (int i = 0; i < SEQUENCES; i++) {
@@ -71,6 +76,7 @@ public enum GoldenCase {
     return ShardPlan.of(sequences, BATCH, OptionalInt.empty(), WINDOW);
   }
 
+  /** The weights before the first step. */
   public Parameters initialWeights() {
     Parameters parameters = new Parameters(new ParameterLayout(spec));
     CounterRandom random = CounterRandom.of(SEED, Purpose.INITIAL_WEIGHTS, ordinal());

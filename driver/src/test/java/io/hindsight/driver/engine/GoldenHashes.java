@@ -30,7 +30,7 @@ public final class GoldenHashes {
     return hash;
   }
 
-  public static String key(GoldenCase golden, int steps) {
+  static String key(GoldenCase golden, int steps) {
     return golden + "." + steps;
   }
 }

@@ -21,12 +21,14 @@ public final class TestSession implements AutoCloseable {
     }
   }
 
+  /** Opens one on a master. */
   public static TestSession open(String master, Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);
     all.put("spark.master", master);
     return new TestSession(all);
   }
 
+  /** Opens one on a cluster. */
   public static TestSession on(StandaloneCluster cluster, Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);
     all.put("spark.home", cluster.sparkHome().toString());
@@ -35,10 +37,12 @@ public final class TestSession implements AutoCloseable {
     return open(cluster.masterUrl(), all);
   }
 
+  /** Its context. */
   public SparkContext context() {
     return sessions.context();
   }
 
+  /** What a run is given. */
   public Sessions sessions() {
     return sessions;
   }

@@ -18,8 +18,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -178,27 +180,30 @@ class NetworkCutIT {
         return 0;
       }
       try (Stream<String> lines = Files.lines(metrics)) {
-        return lines.filter(line -> line.startsWith("{\"step\"")).count();
+        return lines.filter(line -> line.contains("\"grad_norm\"")).count();
       }
     }
 
     private LoggedProcess start() throws Exception {
       boolean resume = resumes > 0;
-      List<String> arguments = new ArrayList<>();
-      arguments.addAll(List.of("--class", TrainingMain.class.getName()));
-      arguments.addAll(List.of("--driver-class-path", StandaloneCluster.projectClassPath()));
-      setting(arguments, "spark.executor.extraClassPath=" + StandaloneCluster.projectClassPath());
-      setting(arguments, "spark.plugins=" + HindsightPlugin.class.getName());
-      setting(arguments, "spark.driver.host=" + network.host());
-      setting(arguments, "spark.ui.enabled=false");
-      settings.forEach(setting -> setting(arguments, setting));
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
+      command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
+      command.add("-Dspark.master=" + cluster.masterUrl());
+      command.add("-Dspark.home=" + cluster.sparkHome());
+      command.add("-Dspark.executor.extraClassPath=" + StandaloneCluster.projectClassPath());
+      command.add("-Dspark.plugins=" + HindsightPlugin.class.getName());
+      command.add("-Dspark.driver.host=" + network.host());
+      command.add("-Dspark.ui.enabled=false");
+      settings.forEach(setting -> command.add("-D" + setting));
+      command.add(TrainingMain.class.getName());
       String directory = folder.resolve("run").toString();
-      arguments.addAll(List.of("spark-internal", config().toString(), directory, "" + resume));
-      return cluster.submit(arguments, folder.resolve("driver-" + resumes + ".log"));
-    }
-
-    private static void setting(List<String> arguments, String setting) {
-      arguments.addAll(List.of("--conf", setting));
+      command.addAll(List.of(config().toString(), directory, "" + resume));
+      return LoggedProcess.start(
+          network.wrap(command),
+          Map.of("SPARK_LOCAL_IP", network.host()),
+          folder.resolve("driver-" + resumes + ".log"));
     }
   }
 }
