@@ -99,12 +99,14 @@ public final class JobEngine implements GradientEngine {
 
   private StepOutcome runJob(Parameters parameters, StepRequest request) {
     ReplyHandler replies = new ReplyHandler(new StepCollector(spec, plan, request));
+    long start = System.nanoTime();
     Broadcast<StepInput> input = broadcast(new StepInput(parameters, request), INPUT);
+    long sendNanos = System.nanoTime() - start;
     try {
       context.setCallSite("Hindsight training step");
       context.runJob(shards, new StepFunction(input, ++jobs), partitions, replies, REPLY);
       freeTransfers();
-      return replies.outcome();
+      return replies.outcome().plusDriverNanos(sendNanos);
     } catch (Exception failure) { // Scala declares no checked exceptions
       throw classify(failure, request.step());
     } finally {

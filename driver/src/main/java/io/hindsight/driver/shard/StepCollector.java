@@ -18,6 +18,9 @@ public final class StepCollector {
   private Optional<NonFinite> nonFinite = Optional.empty();
   private int sequences;
   private long slowestNanos;
+  private long totalNanos;
+  private int results;
+  private long mergeNanos;
 
   /** For the results of {@code request}. */
   public StepCollector(NetworkSpec spec, ShardPlan plan, StepRequest request) {
@@ -36,6 +39,12 @@ public final class StepCollector {
    *     twice
    */
   public void accept(StepResult result) {
+    long start = System.nanoTime();
+    merge(result);
+    mergeNanos += System.nanoTime() - start;
+  }
+
+  private void merge(StepResult result) {
     check(result);
     result.nodes().forEach(tree::add);
     if (carried.isPresent()) {
@@ -48,6 +57,8 @@ public final class StepCollector {
     }
     sequences += result.sequences();
     slowestNanos = Math.max(slowestNanos, result.computeNanos());
+    totalNanos += result.computeNanos();
+    results++;
   }
 
   private void check(StepResult result) {
@@ -122,6 +133,7 @@ public final class StepCollector {
    */
   public StepOutcome outcome() {
     GradientSum sum = tree.root();
-    return new StepOutcome(sum, carried, nonFinite, sequences, slowestNanos);
+    long meanNanos = totalNanos / results;
+    return new StepOutcome(sum, carried, nonFinite, sequences, slowestNanos, meanNanos, mergeNanos);
   }
 }
