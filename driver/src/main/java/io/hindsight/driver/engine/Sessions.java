@@ -121,7 +121,7 @@ public final class Sessions implements AutoCloseable {
     }
   }
 
-  private static Optional<SparkContext> present() {
+  static Optional<SparkContext> present() {
     return OptionConverters.toJava(SparkContext$.MODULE$.getActive());
   }
 

@@ -77,6 +77,7 @@ public final class TrainingRun {
     if (!resume) {
       writeConfig();
     }
+    Engines.requirePossible(config);
     try (Sessions session = Sessions.forRun(config)) {
       RunData data = RunData.read(config);
       ShardPlan plan = data.shardPlan();
