@@ -50,6 +50,15 @@ public final class Engines {
   }
 
   /**
+   * Refuses a network that this process has no memory for, before any of it is taken.
+   *
+   * @throws ConfigException if it does not fit
+   */
+  public static void requireMemory(RunConfig config, NetworkSpec spec, ShardPlan plan) {
+    Limits.checkDriver(spec, plan, config.training(), Runtime.getRuntime().maxMemory());
+  }
+
+  /**
    * Chooses an engine before there is a session. Within one process Spark brings nothing but its
    * overhead, so {@code auto} uses it on clusters only; there with resident tasks, unless it turns
    * out that the session cannot have them, or jobs are predicted to be cheaper.

@@ -28,13 +28,17 @@ import java.util.concurrent.Future;
  * Measures a run's own network on its own windows in this process.
  *
  * <p>The kernels are slow until Java has compiled them, which takes a second or two: more than half
- * of the time is warming up, and a short calibration errs on the slow side.
+ * of the steps are warming up, and a short calibration errs on the slow side.
  */
 public final class Calibration {
   private static final double NANOS = 1e9;
-  private static final double WARM_UP = 0.6;
+  private static final double WARM_UP = 0.6; // of the steps
+  private static final int WARM_UP_WINDOW = 4; // time steps
+  private static final int ROUNDS = 200;
+  private static final double STEADY = 0.9;
+  private static final double MOST = 4; // times the time, as long as steps become faster
   private static final double SMALL = 0.03; // of the time, for each operation on P numbers
-  private static final int FEWEST = 3;
+  private static final int FEWEST = 8;
   private static final double GRADIENT = 1e-3;
   private static final double RATE = 1e-9;
 
@@ -68,7 +72,8 @@ public final class Calibration {
   /**
    * Measures.
    *
-   * @param seconds about how long; a step that takes longer is made three times nevertheless
+   * @param seconds about how long, and up to four times that while steps still become faster; a
+   *     step that takes longer is made nevertheless
    */
   public static Constants measure(
       NetworkSpec spec, ShardPlan plan, TrainingConfig training, long seed, double seconds) {
@@ -114,51 +119,87 @@ public final class Calibration {
     return Medians.of(times.subList(times.size() / 2, times.size()));
   }
 
-  /** As the engine would divide the shards here, one shard at a time, and all in one task. */
+  /**
+   * One shard at a time, as the engine would divide them here, and all in one task: a step of each
+   * in turn, so that what disturbs one disturbs all.
+   */
   private KernelSpeed speed() {
-    TreeSet<Integer> runs = new TreeSet<>(List.of(threads));
-    runs.add(plan.shards().size());
-    runs.add(1);
-    List<Integer> order = new ArrayList<>(runs);
-    order.remove((Integer) threads);
-    order.add(0, threads); // first, with most of the time: it compiles the kernels
-    List<KernelSpeed.Point> points = new ArrayList<>();
-    double seconds = budget * (1 - 5 * SMALL);
+    List<Series> all = new ArrayList<>();
+    for (int runs : new TreeSet<>(List.of(1, threads, plan.shards().size()))) {
+      List<List<Shard>> split = plan.split(runs);
+      int blocks = split.get(runs - 1).stream().mapToInt(Shard::blocks).sum();
+      all.add(new Series(blocks, tasks(split, plan.window()), new ArrayList<>()));
+    }
     ExecutorService pool = Executors.newFixedThreadPool(threads, Calibration::daemon);
     try {
-      for (int i = 0; i < order.size(); i++) {
-        double share = order.size() == 1 ? 1 : i == 0 ? 0.6 : 0.4 / (order.size() - 1);
-        points.add(measure(plan.split(order.get(i)), pool, share * seconds));
-      }
+      warmUp(pool);
+      measure(all, pool);
     } finally {
       pool.shutdownNow();
     }
-    return new KernelSpeed(points);
+    return new KernelSpeed(all.stream().map(Series::point).toList());
+  }
+
+  /**
+   * Tasks that compute at once, and how long the slowest took in each step, ns.
+   *
+   * @param blocks lane blocks of a task
+   */
+  private record Series(int blocks, List<ShardTask> tasks, List<Double> times) {
+    KernelSpeed.Point point() {
+      return new KernelSpeed.Point(blocks, Medians.of(last()));
+    }
+
+    private List<Double> last() {
+      return times.subList((int) (WARM_UP * times.size()), times.size());
+    }
+
+    /** Whether the steps no longer become faster. */
+    boolean isSteady() {
+      List<Double> last = last();
+      int half = last.size() / 2;
+      return half > 0
+          && Medians.of(last.subList(half, last.size()))
+              > STEADY * Medians.of(last.subList(0, half));
+    }
+  }
+
+  private void measure(List<Series> all, ExecutorService pool) {
+    long start = System.nanoTime();
+    double elapsed = 0;
+    boolean steady = false;
+    for (int round = 0; elapsed < budget || !steady && elapsed < MOST * budget; round++) {
+      for (Series series : all) {
+        series.times().add(slowest(series.tasks(), pool, round));
+      }
+      elapsed = System.nanoTime() - start;
+      steady = round + 1 >= FEWEST && all.stream().allMatch(Series::isSteady);
+    }
+  }
+
+  /** Short windows run the same code many times soon, so that it is compiled before it is timed. */
+  private void warmUp(ExecutorService pool) {
+    int window = Math.min(WARM_UP_WINDOW, plan.window());
+    List<ShardTask> tasks = tasks(plan.split(plan.shards().size()), window);
+    long start = System.nanoTime();
+    double elapsed = 0;
+    for (int round = 0; elapsed < budget || round < ROUNDS && elapsed < MOST * budget; round++) {
+      slowest(tasks, pool, round);
+      elapsed = System.nanoTime() - start;
+    }
+  }
+
+  /** As many tasks as there are threads; the last runs, which are the longest. */
+  private List<ShardTask> tasks(List<List<Shard>> runs, int window) {
+    return runs.subList(runs.size() - Math.min(threads, runs.size()), runs.size()).stream()
+        .map(run -> new ShardTask(spec, run, plan.shards().size(), seed, window))
+        .toList();
   }
 
   private static Thread daemon(Runnable work) {
     Thread thread = new Thread(work, "hindsight-calibration");
     thread.setDaemon(true);
     return thread;
-  }
-
-  private KernelSpeed.Point measure(List<List<Shard>> runs, ExecutorService pool, double nanos) {
-    List<ShardTask> tasks = new ArrayList<>();
-    int blocks = 0;
-    for (List<Shard> run : runs.subList(runs.size() - Math.min(threads, runs.size()), runs.size())) {
-      tasks.add(new ShardTask(spec, run, plan.shards().size(), seed, plan.window()));
-      blocks = Math.max(blocks, run.stream().mapToInt(Shard::blocks).sum());
-    }
-    List<Double> times = new ArrayList<>();
-    long start = System.nanoTime();
-    int warm = 0;
-    do {
-      boolean cold = System.nanoTime() - start < WARM_UP * nanos;
-      times.add(slowest(tasks, pool, times.size()));
-      warm = cold ? times.size() : warm;
-    } while (times.size() < FEWEST || System.nanoTime() - start < nanos);
-    int from = Math.min(warm, times.size() - 1);
-    return new KernelSpeed.Point(blocks, Medians.of(times.subList(from, times.size())));
   }
 
   private double slowest(List<ShardTask> tasks, ExecutorService pool, long round) {

@@ -34,6 +34,15 @@ public final class KernelSpeed {
     if (points.isEmpty()) {
       throw new IllegalArgumentException("a speed needs a measurement");
     }
+    takeMoreWorkAsBound();
+  }
+
+  /** More work is never faster: if it was, the measurement of less was disturbed. */
+  private void takeMoreWorkAsBound() {
+    for (int i = points.size() - 2; i >= 0; i--) {
+      double bound = Math.min(points.get(i).nanos(), points.get(i + 1).nanos());
+      points.set(i, new Point(points.get(i).blocks(), bound));
+    }
   }
 
   /** The measurements by blocks. */
@@ -43,7 +52,6 @@ public final class KernelSpeed {
 
   /** Time of a step of a task with some lane blocks, ns. */
   public double nanos(int blocks) {
-    Point last = points.get(points.size() - 1);
     if (points.size() == 1 || blocks < points.get(0).blocks()) {
       Point only = points.get(0);
       return only.nanos() * blocks / only.blocks();
@@ -55,10 +63,7 @@ public final class KernelSpeed {
     Point from = points.get(upper - 1);
     Point to = points.get(upper);
     double slope = (to.nanos() - from.nanos()) / (to.blocks() - from.blocks());
-    // Noise may turn a line down; more work is never faster.
-    return blocks > last.blocks()
-        ? last.nanos() + Math.max(slope, 0) * (blocks - last.blocks())
-        : from.nanos() + slope * (blocks - from.blocks());
+    return from.nanos() + slope * (blocks - from.blocks());
   }
 
   /** The same curve on machines that need another time for some blocks. */

@@ -2,7 +2,10 @@ package io.hindsight.driver.plan;
 
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.ConfigProblem;
+import io.hindsight.driver.config.TrainingConfig;
 import io.hindsight.driver.config.TrainingConfig.EngineKind;
+import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.kernels.network.NetworkSpec;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,6 +53,24 @@ public final class Limits {
     limits.heap(workload, engine, wishedTasks, cluster, spark, driverHeap);
     if (engine == EngineOption.RESIDENT && !spark.local()) {
       limits.messages(workload, wishedTasks, cluster, spark);
+    }
+    limits.throwIfAny();
+  }
+
+  /**
+   * What a network and its data rule out in this process, whatever the engine.
+   *
+   * @param driverHeap most heap of this process, bytes
+   * @throws ConfigException if they do not fit
+   */
+  public static void checkDriver(
+      NetworkSpec spec, ShardPlan plan, TrainingConfig training, long driverHeap) {
+    Limits limits = new Limits();
+    try {
+      Workload workload = Workload.of(spec, plan, training);
+      limits.driverHeap(workload, Memory.inEveryDriver(workload), driverHeap);
+    } catch (IllegalArgumentException tooLarge) {
+      limits.add("model.hidden", tooLarge.getMessage(), "lower model.hidden or data.inputs");
     }
     limits.throwIfAny();
   }
@@ -120,32 +141,35 @@ public final class Limits {
       SparkSetup spark,
       long driverHeap) {
     Memory memory = Memory.of(workload, engine, wishedTasks, cluster);
-    String model =
-        "%,d parameters, windows of %d steps and a batch of %d"
-            .formatted(workload.parameters(), workload.window(), workload.batch());
     boolean inDriver = engine == EngineOption.LOCAL || spark.local();
     boolean besideTasks = inDriver && engine != EngineOption.LOCAL;
-    long needed = memory.driver() + (besideTasks ? memory.executor() : 0);
-    if (needed > driverHeap) {
-      add(
-          inDriver ? "training.batch" : "spark.driver.memory",
-          "%s need about %s of heap in the driver, which has %s"
-              .formatted(model, Bytes.text(needed), Bytes.text(driverHeap)),
-          "give it more by HINDSIGHT_JAVA_OPTIONS=-Xmx%s (or spark.driver.memory), or lower %s"
-              .formatted(
-                  Bytes.setting(needed + needed / 4),
-                  "training.batch, training.bptt.window or model.hidden"));
-    }
+    driverHeap(workload, memory.driver() + (besideTasks ? memory.executor() : 0), driverHeap);
     long usable = spark.executorHeap() - RESERVED;
     if (!inDriver && memory.executor() > usable) {
       add(
           "spark.executor.memory",
           "%s need about %s of heap in an executor of %d cores, which has %s after what Spark keeps"
               .formatted(
-                  model, Bytes.text(memory.executor()), cluster.cores(), Bytes.text(usable)),
+                  model(workload), Bytes.text(memory.executor()), cluster.cores(), Bytes.text(usable)),
           "set spark.executor.memory=%s, or lower spark.executor.cores, training.batch or training.bptt.window"
               .formatted(Bytes.setting(memory.executor() + memory.executor() / 4 + RESERVED)));
     }
+  }
+
+  private void driverHeap(Workload workload, long needed, long heap) {
+    if (needed > heap) {
+      add(
+          "spark.driver.memory",
+          "%s need about %s of heap in the driver, which has %s"
+              .formatted(model(workload), Bytes.text(needed), Bytes.text(heap)),
+          "give it more by spark.driver.memory=%1$s (or HINDSIGHT_JAVA_OPTIONS=-Xmx%1$s), or lower training.batch, training.bptt.window or model.hidden"
+              .formatted(Bytes.setting(needed + needed / 4)));
+    }
+  }
+
+  private static String model(Workload workload) {
+    return "%,d parameters, windows of %d steps and a batch of %d"
+        .formatted(workload.parameters(), workload.window(), workload.batch());
   }
 
   private void messages(

@@ -31,9 +31,7 @@ public record Memory(long task, long executor, long driver) {
     int together = (division.tasks() + division.executors() - 1) / division.executors();
     long packed = Workspace.packedBytes(workload.spec());
     long data = workload.dataBytes() / division.executors();
-    int copies = 1 + (workload.keepsBest() ? 1 : 0) + workload.optimizerSlots();
-    long driver =
-        copies * parameters + COPIES_OF_STATE * workload.carriedBytes() + workload.dataBytes();
+    long driver = inEveryDriver(workload);
     if (engine == EngineOption.LOCAL) {
       long threads = together * task + packed;
       return new Memory(task, threads, driver + threads);
@@ -44,5 +42,13 @@ public record Memory(long task, long executor, long driver) {
     long executor = together * task + packed + 2 * parameters + sent + data;
     long received = engine == EngineOption.JOBS_SLICED ? 2 : sums + 1L;
     return new Memory(task, executor, driver + (received + 1) * parameters);
+  }
+
+  /** What the driver needs with any engine: weights, optimizer, states and the training part. */
+  static long inEveryDriver(Workload workload) {
+    int copies = 1 + (workload.keepsBest() ? 1 : 0) + workload.optimizerSlots();
+    return copies * workload.parameterBytes()
+        + COPIES_OF_STATE * workload.carriedBytes()
+        + workload.dataBytes();
   }
 }

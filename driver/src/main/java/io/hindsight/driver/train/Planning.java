@@ -22,6 +22,7 @@ public final class Planning {
     try (Sessions session = Sessions.forRun(config)) {
       RunData data = RunData.read(config);
       ShardPlan plan = data.shardPlan();
+      Engines.requireMemory(config, data.spec(), plan);
       long steps = RunLength.of(config.training(), plan.stepsPerEpoch()).totalSteps();
       return EnginePlans.plan(config, data.spec(), plan, session, steps, seconds);
     }
