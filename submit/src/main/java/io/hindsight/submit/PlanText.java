@@ -113,7 +113,8 @@ final class PlanText {
     head("executors");
     plan.scaling()
         .forEach(
-            each -> row("%3d %s".formatted(each.cluster().executors(), each.engine().label()), each));
+            each ->
+                row("%3d %s".formatted(each.cluster().executors(), each.engine().label()), each));
   }
 
   private void head(String first) {
@@ -146,6 +147,7 @@ final class PlanText {
   }
 
   private void add(String name, String format, Object... values) {
-    lines.add(String.format(Locale.ROOT, "%-16s ", name) + String.format(Locale.ROOT, format, values));
+    lines.add(
+        String.format(Locale.ROOT, "%-16s ", name) + String.format(Locale.ROOT, format, values));
   }
 }

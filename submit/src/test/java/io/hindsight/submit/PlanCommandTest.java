@@ -50,8 +50,7 @@ class PlanCommandTest {
       double step = engine.get("step_ms").asDouble();
       assertEquals(step, whole + engine.get("update_ms").asDouble(), 1e-9 * step);
     }
-    assertEquals(
-        List.of("local", "spark-jobs", "spark-jobs sliced", "spark-resident"), engines);
+    assertEquals(List.of("local", "spark-jobs", "spark-jobs sliced", "spark-resident"), engines);
     assertEquals(9, plan.get("scaling").size());
     assertEquals(256, plan.get("scaling").get(8).get("executors").asInt());
     assertEquals(5, plan.get("scaling").get(8).get("tasks").asInt());

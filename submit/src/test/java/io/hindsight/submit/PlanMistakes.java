@@ -9,9 +9,7 @@ import java.util.stream.Stream;
 final class PlanMistakes {
   /** The properties that the mistakes set, which the command line leaves in this process. */
   static final List<String> PROPERTIES =
-      List.of(
-          "spark.speculation",
-          "spark.dynamicAllocation.enabled");
+      List.of("spark.speculation", "spark.dynamicAllocation.enabled");
 
   private PlanMistakes() {}
 

@@ -46,12 +46,10 @@ public final class EnginePlans {
     this.session = session;
     workload = Workload.of(spec, plan, config.training());
     setup =
-        ClusterShape.setup(
-            session.isPresent() ? Optional.of(session.context()) : Optional.empty());
+        ClusterShape.setup(session.isPresent() ? Optional.of(session.context()) : Optional.empty());
     EngineKind wished = config.training().engine();
     first = Engines.inSession(Engines.choose(wished, Sessions.master()), wished, session);
-    cluster =
-        first.kind() == EngineKind.LOCAL ? threads() : ClusterShape.of(session.context());
+    cluster = first.kind() == EngineKind.LOCAL ? threads() : ClusterShape.of(session.context());
   }
 
   private Cluster threads() {
@@ -192,9 +190,7 @@ public final class EnginePlans {
       notes.add(
           "training.batch is %d, but there are %d sequences, so %d slots stay empty; lower training.batch"
               .formatted(
-                  workload.batch(),
-                  workload.sequences(),
-                  workload.batch() - workload.sequences()));
+                  workload.batch(), workload.sequences(), workload.batch() - workload.sequences()));
     }
     return notes;
   }

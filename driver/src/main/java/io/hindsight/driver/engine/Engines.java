@@ -110,13 +110,10 @@ public final class Engines {
   }
 
   /** The cheapest of what is possible on a cluster; where that is one, it is for its reason. */
-  static Choice chosen(
-      List<Prediction> ways, Prediction local, SparkSetup setup, String origin) {
+  static Choice chosen(List<Prediction> ways, Prediction local, SparkSetup setup, String origin) {
     Advice advice = Advice.of(local, ways, origin);
     String reason =
-        whyNotResident(setup)
-            .map(why -> why + ", " + advice.reason())
-            .orElse(advice.reason());
+        whyNotResident(setup).map(why -> why + ", " + advice.reason()).orElse(advice.reason());
     return new Choice(advice.best().kind(), reason, advice.alone());
   }
 

@@ -171,8 +171,7 @@ final class Probe {
   /** Medians of the second half of the steps, after the executors' Java has compiled. */
   private Times run(GradientEngine engine, NetworkSpec spec, ShardPlan plan, boolean carries) {
     Parameters weights =
-        Initializer.initialize(
-            new ParameterLayout(spec), InitialKind.UNIFORM, Double.NaN, SEED);
+        Initializer.initialize(new ParameterLayout(spec), InitialKind.UNIFORM, Double.NaN, SEED);
     Optional<CarriedState> carried =
         carries ? Optional.of(new CarriedState(spec, plan.blocks())) : Optional.empty();
     List<Double> compute = new ArrayList<>();

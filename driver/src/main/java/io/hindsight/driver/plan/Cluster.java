@@ -22,7 +22,9 @@ public record Cluster(int executors, int cores) {
 
   @Override
   public String toString() {
-    return executors + (executors == 1 ? " executor x " : " executors x ") + cores
+    return executors
+        + (executors == 1 ? " executor x " : " executors x ")
+        + cores
         + (cores == 1 ? " core" : " cores");
   }
 }

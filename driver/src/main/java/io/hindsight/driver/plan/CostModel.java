@@ -88,10 +88,16 @@ public final class CostModel {
       KernelSpeed speed,
       double engine,
       Traffic traffic) {
-    double compute =
-        division.waves() * speed.nanos(workload.blocksOf(division.shardsOfLongest()));
+    double compute = division.waves() * speed.nanos(workload.blocksOf(division.shardsOfLongest()));
     double update = driver.updateNanos() + driver.fingerprintNanos();
     return new Prediction(
-        option, cluster, division.tasks(), compute, engine, update, traffic.sent(), traffic.received());
+        option,
+        cluster,
+        division.tasks(),
+        compute,
+        engine,
+        update,
+        traffic.sent(),
+        traffic.received());
   }
 }

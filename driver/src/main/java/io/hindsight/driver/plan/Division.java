@@ -15,12 +15,7 @@ import io.hindsight.kernels.batch.GradientSum;
  * @param executorSums those left when each executor has merged its tasks'
  */
 public record Division(
-    int tasks,
-    int executors,
-    int shardsOfLongest,
-    int waves,
-    int taskSums,
-    int executorSums) {
+    int tasks, int executors, int shardsOfLongest, int waves, int taskSums, int executorSums) {
   /**
    * Divides shards.
    *

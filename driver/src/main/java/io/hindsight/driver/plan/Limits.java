@@ -98,7 +98,11 @@ public final class Limits {
       add(
           "training.engine",
           "spark-resident needs a session that was started with its plugin, and this one was not",
-          "start it with --conf " + PLUGIN_KEY + "=" + pluginName() + ", or use spark-jobs or auto");
+          "start it with --conf "
+              + PLUGIN_KEY
+              + "="
+              + pluginName()
+              + ", or use spark-jobs or auto");
     }
     if (spark.dynamicAllocation()) {
       add(
@@ -150,7 +154,10 @@ public final class Limits {
           "spark.executor.memory",
           "%s need about %s of heap in an executor of %d cores, which has %s after what Spark keeps"
               .formatted(
-                  model(workload), Bytes.text(memory.executor()), cluster.cores(), Bytes.text(usable)),
+                  model(workload),
+                  Bytes.text(memory.executor()),
+                  cluster.cores(),
+                  Bytes.text(usable)),
           "set spark.executor.memory=%s, or lower spark.executor.cores, training.batch or training.bptt.window"
               .formatted(Bytes.setting(memory.executor() + memory.executor() / 4 + RESERVED)));
     }
@@ -172,8 +179,7 @@ public final class Limits {
         .formatted(workload.parameters(), workload.window(), workload.batch());
   }
 
-  private void messages(
-      Workload workload, int wishedTasks, Cluster cluster, SparkSetup spark) {
+  private void messages(Workload workload, int wishedTasks, Cluster cluster, SparkSetup spark) {
     Division division = Division.of(workload.shards(), wishedTasks, cluster);
     long perExecutor = (division.executorSums() + division.executors() - 1) / division.executors();
     long gradients = perExecutor * workload.parameterBytes() + workload.carriedBytes();

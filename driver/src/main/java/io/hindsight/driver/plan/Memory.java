@@ -4,10 +4,10 @@ package io.hindsight.driver.plan;
  * The heap that a run needs, in bytes, beside what Java and Spark take for themselves.
  *
  * @param task workspace of the task with most shards, and the gradient sums of its shards
- * @param executor all tasks of an executor, the weights as they come and as kernels
- *     read them, its gradients on their way, and its share of the data
- * @param driver weights, optimizer, gradients that arrive, states, and the whole training part; with
- *     the local engine its tasks too
+ * @param executor all tasks of an executor, the weights as they come and as kernels read them, its
+ *     gradients on their way, and its share of the data
+ * @param driver weights, optimizer, gradients that arrive, states, and the whole training part;
+ *     with the local engine its tasks too
  */
 public record Memory(long task, long executor, long driver) {
   private static final int COPIES_OF_STATE = 3; // before and after the step, and what was received

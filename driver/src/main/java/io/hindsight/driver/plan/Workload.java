@@ -72,8 +72,7 @@ public record Workload(
   }
 
   private static long bytes(Sequence sequence) {
-    long perStep =
-        sequence.isTokens() ? Integer.BYTES : (long) Double.BYTES * sequence.width();
+    long perStep = sequence.isTokens() ? Integer.BYTES : (long) Double.BYTES * sequence.width();
     if (sequence.classes() != null) {
       perStep += Integer.BYTES;
     }

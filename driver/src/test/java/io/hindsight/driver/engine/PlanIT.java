@@ -60,7 +60,8 @@ class PlanIT {
     }
 
     RunConfig config(String... overrides) {
-      return ConfigReader.read(CONFIG.formatted(hidden, STEPS, batch), "plan.yaml", List.of(overrides));
+      return ConfigReader.read(
+          CONFIG.formatted(hidden, STEPS, batch), "plan.yaml", List.of(overrides));
     }
   }
 

@@ -59,7 +59,9 @@ class CostModelTest {
     assertEquals(100 + 4 * 20 + 0.25 * 64_000, resident.engineNanos(), EXACT);
   }
 
-  /** Four tasks on two executors: the broadcast leaves the driver twice, each task's sum returns. */
+  /**
+   * Four tasks on two executors: the broadcast leaves the driver twice, each task's sum returns.
+   */
   @Test
   void shouldPredictJobs() {
     Prediction jobs = MODEL.predict(EngineOption.JOBS, new Cluster(2, 2));
@@ -111,8 +113,7 @@ class CostModelTest {
     assertTrue(advice.reason().contains("ms per step, on 2 executors x 1 core"), advice.reason());
     String alone = advice.alone().orElseThrow();
     assertTrue(alone.contains("faster on one machine") && alone.contains("engine: local"), alone);
-    Prediction slow =
-        new Prediction(EngineOption.LOCAL, new Cluster(1, 1), 1, 1e9, 0, 0, 0, 0);
+    Prediction slow = new Prediction(EngineOption.LOCAL, new Cluster(1, 1), 1, 1e9, 0, 0, 0, 0);
     assertTrue(Advice.of(slow, ways, "by hand").alone().isEmpty());
   }
 }
