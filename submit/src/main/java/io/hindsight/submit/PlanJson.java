@@ -17,7 +17,7 @@ import java.util.List;
  * {"name", "parameters", "sequences", "batch", "shards", "window", "steps_per_epoch", "steps",
  *  "data_bytes", "memory": {"task_bytes", "executor_bytes", "driver_bytes"},
  *  "engine", "reason", "notes": […], "executors", "cores_per_executor",
- *  "measured": {"implementation", "threads", "kernels": [{"blocks", "compute_ms"}], "pack_ms",
+ *  "measured": {"implementation", "threads", "kernels": [{"blocks", "compute_ms"}], "hand_off_ms", "pack_ms",
  *               "fingerprint_ms", "merge_ms", "update_ms"},
  *  "executor_kernels": […], "executor_kernels_measured",
  *  "spark": {"origin", "jobs": {"step_ms", "peer_ms", "byte_ns"}, "resident": {…}},
@@ -65,6 +65,7 @@ final class PlanJson {
   private static void measured(ObjectNode node, Plan plan) {
     node.put("implementation", plan.kernels()).put("threads", plan.constants().threads());
     kernels(node.putArray("kernels"), plan.constants().speed());
+    node.put("hand_off_ms", plan.constants().handOffNanos() * MILLI);
     node.put("pack_ms", plan.constants().packNanos() * MILLI);
     node.put("fingerprint_ms", plan.constants().fingerprintNanos() * MILLI);
     node.put("merge_ms", plan.constants().mergeNanos() * MILLI);

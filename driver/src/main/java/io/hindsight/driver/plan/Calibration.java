@@ -50,6 +50,7 @@ public final class Calibration {
   private final double budget; // ns
   private final Parameters parameters;
   private final PackedWeights packed;
+  private final List<Double> handOffs = new ArrayList<>(); // ns
 
   private Calibration(
       NetworkSpec spec, ShardPlan plan, TrainingConfig training, long seed, double seconds) {
@@ -87,7 +88,8 @@ public final class Calibration {
     GradientSum one = gradient();
     GradientSum other = new GradientSum(parameters.values().length);
     double merge = median(() -> one.merge(other));
-    return new Constants(speed, threads, pack, fingerprint, merge, update());
+    return new Constants(
+        speed, threads, medianOfLastHalf(handOffs), pack, fingerprint, merge, update());
   }
 
   private GradientSum gradient() {
@@ -116,7 +118,7 @@ public final class Calibration {
       operation.run();
       times.add((double) (System.nanoTime() - from));
     } while (times.size() < FEWEST || System.nanoTime() - start < SMALL * budget);
-    return Medians.of(times.subList(times.size() / 2, times.size()));
+    return medianOfLastHalf(times);
   }
 
   /**
@@ -202,8 +204,13 @@ public final class Calibration {
     return thread;
   }
 
+  private static double medianOfLastHalf(List<Double> times) {
+    return Medians.of(times.subList(times.size() / 2, times.size()));
+  }
+
   private double slowest(List<ShardTask> tasks, ExecutorService pool, long round) {
     StepRequest request = request(round);
+    long start = System.nanoTime();
     List<Future<Long>> computing = new ArrayList<>();
     for (ShardTask task : tasks) {
       computing.add(pool.submit(() -> task.run(packed, request).computeNanos()));
@@ -212,6 +219,7 @@ public final class Calibration {
     for (Future<Long> nanos : computing) {
       slowest = Math.max(slowest, await(nanos));
     }
+    handOffs.add(System.nanoTime() - start - slowest);
     return slowest;
   }
 

@@ -5,6 +5,7 @@ package io.hindsight.driver.plan;
  *
  * @param speed the kernels, with as many threads at work as the engine would use
  * @param threads how many that were
+ * @param handOffNanos giving threads a step and learning that the slowest is done, ns
  * @param packNanos putting the weights in the kernels' order, ns
  * @param fingerprintNanos of the weights, ns
  * @param mergeNanos adding a gradient to another, ns
@@ -13,13 +14,8 @@ package io.hindsight.driver.plan;
 public record Constants(
     KernelSpeed speed,
     int threads,
+    double handOffNanos,
     double packNanos,
     double fingerprintNanos,
     double mergeNanos,
-    double updateNanos) {
-
-  /** The same with kernels that run elsewhere. */
-  public Constants with(KernelSpeed other) {
-    return new Constants(other, threads, packNanos, fingerprintNanos, mergeNanos, updateNanos);
-  }
-}
+    double updateNanos) {}

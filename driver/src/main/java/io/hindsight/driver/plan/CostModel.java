@@ -9,7 +9,8 @@ package io.hindsight.driver.plan;
  * the driver:
  *
  * <ul>
- *   <li>{@code local}: packing the weights once and merging the tasks' sums;
+ *   <li>{@code local}: packing the weights once, handing the step to the threads, and merging the
+ *       tasks' sums;
  *   <li>{@code spark-resident}: the weights go to every executor, its merged sums come back;
  *   <li>{@code spark-jobs}: executors pass the broadcast weights on to each other, so the driver
  *       sends them about log2(N + 1) times; every task's sums come back;
@@ -54,7 +55,7 @@ public final class CostModel {
     Cluster here = new Cluster(1, driver.threads());
     Division division = Division.of(workload.shards(), wishedTasks, here);
     double merges = (division.taskSums() - 1) * driver.mergeNanos();
-    double engine = driver.packNanos() + merges;
+    double engine = driver.handOffNanos() + driver.packNanos() + merges;
     return prediction(EngineOption.LOCAL, here, division, driver.speed(), engine, NOTHING_SENT);
   }
 

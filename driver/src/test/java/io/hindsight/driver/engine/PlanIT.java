@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +45,8 @@ class PlanIT {
       training: {steps: %d, batch: %d, optimizer: {type: adam, learning-rate: 1e-3}, clip: {norm: 1}}
       """;
 
+  private final List<String> missed = new ArrayList<>();
+
   @TempDir private Path folder;
 
   /** Small and large: 17,473 parameters of 4 shards, 265,729 of 8. */
@@ -63,6 +66,12 @@ class PlanIT {
       return ConfigReader.read(
           CONFIG.formatted(hidden, STEPS, batch), "plan.yaml", List.of(overrides));
     }
+  }
+
+  /** Every line is printed before the first that misses fails. */
+  @AfterEach
+  void shouldBeWithinThirtyPercentWhereThatIsAsked() {
+    assertEquals(List.of(), missed);
   }
 
   @Test
@@ -120,7 +129,9 @@ class PlanIT {
         median(directory.resolve("metrics.jsonl"), "compute_ms"),
         100 * error);
     assertShape(plan, engine);
-    assertTrue(!CHECK || Math.abs(error) <= MOST, () -> engine + " is off by " + error);
+    if (CHECK && !(Math.abs(error) <= MOST)) {
+      missed.add("%s %s by %+.0f %%".formatted(model, engine.label(), 100 * error));
+    }
     return plan;
   }
 

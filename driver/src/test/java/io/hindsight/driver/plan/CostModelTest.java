@@ -14,7 +14,7 @@ class CostModelTest {
   private static final Workload WORK = Workloads.lstm(4, 1000, 8, 10);
   private static final KernelSpeed SPEED =
       new KernelSpeed(List.of(new Point(1, 110), new Point(8, 810)));
-  private static final Constants HERE = new Constants(SPEED, 2, 7, 3, 5, 20);
+  private static final Constants HERE = new Constants(SPEED, 2, 9, 7, 3, 5, 20);
   private static final SparkCosts SPARK =
       new SparkCosts(new Cost(1000, 10, 0.5), new Cost(100, 20, 0.25), "by hand");
   private static final CostModel MODEL = new CostModel(WORK, 0, HERE, SPEED, SPARK);
@@ -37,16 +37,19 @@ class CostModelTest {
     assertEquals(90, noisy.nanos(4), EXACT);
   }
 
-  /** Two threads: 4 shards each; one pack, one merge of two sums, update and fingerprint. */
+  /**
+   * Two threads: 4 shards each; one hand-off, one pack, one merge of two sums, update and
+   * fingerprint.
+   */
   @Test
   void shouldPredictThreads() {
     Prediction local = MODEL.predict(EngineOption.LOCAL, new Cluster(9, 9));
     assertEquals(2, local.tasks());
     assertEquals(410, local.computeNanos(), EXACT);
-    assertEquals(7 + 5, local.engineNanos(), EXACT);
+    assertEquals(9 + 7 + 5, local.engineNanos(), EXACT);
     assertEquals(20 + 3, local.updateNanos(), EXACT);
-    assertEquals(410 + 12 + 23, local.stepNanos(), EXACT);
-    assertEquals(35 / 445.0, local.shareOutsideKernel(), EXACT);
+    assertEquals(410 + 21 + 23, local.stepNanos(), EXACT);
+    assertEquals(44 / 454.0, local.shareOutsideKernel(), EXACT);
   }
 
   /** Four executors get the weights and send one sum each: 64,000 bytes. */
