@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       SampleCommand.class,
       GradcheckCommand.class,
       ValidateCommand.class,
+      PlanCommand.class,
       BenchCommand.class
     },
     optionListHeading = "%nOptions:%n",

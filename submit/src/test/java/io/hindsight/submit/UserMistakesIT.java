@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,9 +58,16 @@ class UserMistakesIT {
     System.setErr(standardError);
   }
 
+  /** Properties of a command line stay set in its process; the session's own do not change. */
+  @AfterEach
+  void forgetProperties() {
+    PlanMistakes.PROPERTIES.forEach(System::clearProperty);
+  }
+
   static Stream<Mistake> mistakes() {
     return Stream.of(
             UsageMistakes.all(),
+            PlanMistakes.all(),
             ConfigurationMistakes.all(),
             DataMistakes.all(),
             ModelMistakes.all())

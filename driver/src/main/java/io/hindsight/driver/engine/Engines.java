@@ -1,12 +1,15 @@
 package io.hindsight.driver.engine;
 
 import io.hindsight.driver.config.ConfigException;
-import io.hindsight.driver.config.ConfigProblem;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig.EngineKind;
 import io.hindsight.driver.engine.jobs.JobEngine;
 import io.hindsight.driver.engine.resident.HindsightPlugin;
 import io.hindsight.driver.engine.resident.ResidentEngine;
+import io.hindsight.driver.plan.Advice;
+import io.hindsight.driver.plan.Limits;
+import io.hindsight.driver.plan.Prediction;
+import io.hindsight.driver.plan.SparkSetup;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.kernels.network.NetworkSpec;
 import java.util.List;
@@ -19,19 +22,47 @@ public final class Engines {
   private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
   private static final String PLUGIN = HindsightPlugin.class.getName();
 
+  /** Measuring the kernels before a cluster's engine is chosen; it also warms them up. */
+  private static final double SECONDS = 1;
+
   /**
    * The engine that a run gets.
    *
    * @param kind not {@link EngineKind#AUTO}
    * @param reason why it was chosen
+   * @param advice what the user may want to change
    */
-  public record Choice(EngineKind kind, String reason) {}
+  public record Choice(EngineKind kind, String reason, Optional<String> advice) {
+    /** A choice without advice. */
+    Choice(EngineKind kind, String reason) {
+      this(kind, reason, Optional.empty());
+    }
+  }
 
   private Engines() {}
 
   /**
-   * Chooses an engine. Within one process Spark brings nothing but its overhead, so {@code auto}
-   * uses it on clusters only; there with resident tasks, if the session has their plugin.
+   * Refuses settings that cannot work, before a session is started and data is read.
+   *
+   * @throws ConfigException with every problem
+   */
+  public static void requirePossible(RunConfig config) {
+    Limits.check(config.training().engine(), ClusterShape.setup(Sessions.present()));
+  }
+
+  /**
+   * Refuses a network that this process has no memory for, before any of it is taken.
+   *
+   * @throws ConfigException if it does not fit
+   */
+  public static void requireMemory(RunConfig config, NetworkSpec spec, ShardPlan plan) {
+    Limits.checkDriver(spec, plan, config.training(), Runtime.getRuntime().maxMemory());
+  }
+
+  /**
+   * Chooses an engine before there is a session. Within one process Spark brings nothing but its
+   * overhead, so {@code auto} uses it on clusters only; there with resident tasks, unless it turns
+   * out that the session cannot have them, or jobs are predicted to be cheaper.
    *
    * @param wished the configured kind
    * @param master Spark's master, if one is set
@@ -51,31 +82,40 @@ public final class Engines {
 
   /**
    * Checks the choice against the session that there is: one that was started without the plugin
-   * has no resident tasks.
+   * has no resident tasks, and some settings do not go with them.
    *
    * @throws ConfigException if resident tasks are configured, and impossible
    */
   static Choice inSession(Choice choice, EngineKind wished, Sessions session) {
-    boolean possible =
-        choice.kind() != EngineKind.SPARK_RESIDENT || HindsightPlugin.isActive(session.context());
-    if (possible) {
+    if (choice.kind() != EngineKind.SPARK_RESIDENT) {
       return choice;
     }
+    SparkSetup setup = ClusterShape.setup(Optional.of(session.context()));
     if (wished == EngineKind.SPARK_RESIDENT) {
-      throw new ConfigException(List.of(withoutPlugin()));
+      Limits.check(wished, setup);
     }
-    return new Choice(
-        EngineKind.SPARK_JOBS, "the session was started without spark.plugins=" + PLUGIN);
+    return whyNotResident(setup)
+        .map(reason -> new Choice(EngineKind.SPARK_JOBS, reason))
+        .orElse(choice);
   }
 
-  private static ConfigProblem withoutPlugin() {
-    return new ConfigProblem(
-        "configuration",
-        0,
-        0,
-        "training.engine",
-        "spark-resident needs a session that was started with its plugin, and this one was not",
-        "start it with --conf spark.plugins=" + PLUGIN + ", or use spark-jobs or auto");
+  /** What keeps {@code auto} from resident tasks. */
+  static Optional<String> whyNotResident(SparkSetup setup) {
+    if (!setup.plugin()) {
+      return Optional.of("the session was started without spark.plugins=" + PLUGIN);
+    }
+    if (setup.dynamicAllocation()) {
+      return Optional.of("spark.dynamicAllocation.enabled is true");
+    }
+    return setup.speculation() ? Optional.of("spark.speculation is true") : Optional.empty();
+  }
+
+  /** The cheapest of what is possible on a cluster; where that is one, it is for its reason. */
+  static Choice chosen(List<Prediction> ways, Prediction local, SparkSetup setup, String origin) {
+    Advice advice = Advice.of(local, ways, origin);
+    String reason =
+        whyNotResident(setup).map(why -> why + ", " + advice.reason()).orElse(advice.reason());
+    return new Choice(advice.best().kind(), reason, advice.alone());
   }
 
   /**
@@ -83,12 +123,12 @@ public final class Engines {
    *
    * @param session must be present for jobs, as {@link Sessions#forRun} sees to; outlives the
    *     engine
+   * @throws ConfigException if it cannot work with what there is
    */
   public static GradientEngine open(
       RunConfig config, NetworkSpec spec, ShardPlan plan, Sessions session) {
     KernelLog.writeOnce();
-    EngineKind wished = config.training().engine();
-    Choice choice = inSession(choose(wished, Sessions.master()), wished, session);
+    Choice choice = EnginePlans.of(config, spec, plan, session).choose(SECONDS);
     long seed = config.seed();
     int tasks = config.training().tasks();
     GradientEngine engine =
@@ -104,6 +144,7 @@ public final class Engines {
         choice.reason(),
         plan.shards().size(),
         engine.tasks());
+    choice.advice().ifPresent(LOG::info);
     return engine;
   }
 }

@@ -60,9 +60,11 @@ public final class LocalEngine implements GradientEngine {
 
   @Override
   public StepOutcome gradient(Parameters parameters, StepRequest request) {
+    long start = System.nanoTime();
     PackedWeights weights = idle == null ? new PackedWeights(spec) : idle;
     idle = null; // after a failure, some tasks may still be running
     weights.pack(parameters);
+    long packNanos = System.nanoTime() - start;
     List<Future<StepResult>> results = new ArrayList<>();
     for (ShardTask task : tasks) {
       results.add(threads.submit(() -> task.run(weights, request)));
@@ -72,7 +74,7 @@ public final class LocalEngine implements GradientEngine {
       collector.accept(await(result));
     }
     idle = weights;
-    return collector.outcome();
+    return collector.outcome().plusDriverNanos(packNanos);
   }
 
   private static StepResult await(Future<StepResult> result) {

@@ -129,7 +129,7 @@ public final class Sessions implements AutoCloseable {
         : "";
   }
 
-  private static Optional<SparkContext> present() {
+  static Optional<SparkContext> present() {
     return OptionConverters.toJava(SparkContext$.MODULE$.getActive());
   }
 

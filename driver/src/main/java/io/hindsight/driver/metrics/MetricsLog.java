@@ -21,14 +21,15 @@ import java.util.stream.Collectors;
  *
  * <pre>
  * {"step": 0, "epoch": 0, "loss": …, "targets": …, "grad_norm": …, "clip_scale": …,
- *  "learning_rate": …, "step_ms": …, "compute_ms": …, "engine_ms": …, "implementation": "…"}
+ *  "learning_rate": …, "step_ms": …, "compute_ms": …, "waiting_ms": …, "engine_ms": …,
+ *  "driver_ms": …, "transport_ms": …, "update_ms": …, "implementation": "…"}
  * {"step": 100, "epoch": 0, "validation": {"loss": …, "targets": …, "elapsed_ms": …, "best": true}}
  * {"step": 100, "checkpoint": {"stall_ms": …, "save_ms": …, "bytes": …}}
  * </pre>
  *
- * <p>A step's number counts the updates before it, and so does a validation's: the line of step 99
- * comes before that of the validation at 100. A checkpoint's line comes when it is written, which
- * is some steps later.
+ * <p>The times are those of {@link StepTimes}. A step's number counts the updates before it, and so
+ * does a validation's: the line of step 99 comes before that of the validation at 100. A
+ * checkpoint's line comes when it is written, which is some steps later.
  *
  * <p>JSON has no number for NaN or infinity; they are the texts {@code "NaN"}, {@code "Infinity"}
  * and {@code "-Infinity"}, which number parsers of Java, Python and JavaScript read.
@@ -98,8 +99,11 @@ public final class MetricsLog implements Closeable {
     json.put("loss", metrics.loss()).put("targets", metrics.targets());
     json.put("grad_norm", metrics.gradNorm()).put("clip_scale", metrics.clipScale());
     json.put("learning_rate", metrics.learningRate());
-    json.put("step_ms", metrics.stepMs()).put("compute_ms", metrics.computeMs());
-    json.put("engine_ms", metrics.engineMs()).put("implementation", implementation);
+    StepTimes times = metrics.times();
+    json.put("step_ms", times.stepMs()).put("compute_ms", times.computeMs());
+    json.put("waiting_ms", times.waitingMs()).put("engine_ms", times.engineMs());
+    json.put("driver_ms", times.driverMs()).put("transport_ms", times.transportMs());
+    json.put("update_ms", times.updateMs()).put("implementation", implementation);
     append(json);
   }
 

@@ -10,9 +10,7 @@ package io.hindsight.driver.metrics;
  * @param gradNorm global norm of the mean gradient before clipping
  * @param clipScale norm after clipping ÷ before; 1 where nothing was clipped
  * @param learningRate rate of the update
- * @param stepMs wall-clock milliseconds of the whole step
- * @param computeMs those of the slowest task's kernels
- * @param engineMs those the gradient engine took besides
+ * @param times where the step's time went
  */
 public record StepMetrics(
     long step,
@@ -22,6 +20,4 @@ public record StepMetrics(
     double gradNorm,
     double clipScale,
     double learningRate,
-    double stepMs,
-    double computeMs,
-    double engineMs) {}
+    StepTimes times) {}

@@ -76,7 +76,13 @@ public final class SliceCollector {
     }
     GradientSum sum = new GradientSum(gradient, total.sum().loss(), total.sum().targets());
     return new StepOutcome(
-        sum, total.carried(), total.nonFinite(), total.sequences(), total.slowestTaskNanos());
+        sum,
+        total.carried(),
+        total.nonFinite(),
+        total.sequences(),
+        total.slowestTaskNanos(),
+        total.meanTaskNanos(),
+        total.driverNanos());
   }
 
   /** Every slice was summed from the same tasks, so all else in it is the same to the bit. */

@@ -11,6 +11,9 @@ public final class StepCollector {
   private final ShardPlan plan;
   private final SumCollector sums;
   private final Optional<CarriedState> carried;
+  private long totalNanos;
+  private int results;
+  private long mergeNanos;
 
   /** For the results of {@code request}. */
   public StepCollector(NetworkSpec spec, ShardPlan plan, StepRequest request) {
@@ -32,6 +35,12 @@ public final class StepCollector {
    *     twice, or a number is not finite though the result says that all are
    */
   public void accept(StepResult result) {
+    long start = System.nanoTime();
+    merge(result);
+    mergeNanos += System.nanoTime() - start;
+  }
+
+  private void merge(StepResult result) {
     check(result);
     sums.add(result);
     if (carried.isPresent()) {
@@ -39,6 +48,8 @@ public final class StepCollector {
       int firstBlock = plan.shards().get(result.firstShard()).firstBlock();
       carried.get().copyBlocks(after, 0, firstBlock, after.blocks());
     }
+    totalNanos += result.computeNanos();
+    results++;
   }
 
   private void check(StepResult result) {
@@ -76,6 +87,12 @@ public final class StepCollector {
    */
   public StepOutcome outcome() {
     return new StepOutcome(
-        sums.root(), carried, sums.nonFinite(), sums.sequences(), sums.slowestNanos());
+        sums.root(),
+        carried,
+        sums.nonFinite(),
+        sums.sequences(),
+        sums.slowestNanos(),
+        totalNanos / results,
+        mergeNanos);
   }
 }

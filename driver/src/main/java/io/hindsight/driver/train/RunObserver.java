@@ -4,13 +4,19 @@ import io.hindsight.driver.metrics.CheckpointMetrics;
 import io.hindsight.driver.metrics.MetricsLog;
 import io.hindsight.driver.metrics.Progress;
 import io.hindsight.driver.metrics.StepMetrics;
+import io.hindsight.driver.metrics.TimeSplit;
 import io.hindsight.driver.metrics.ValidationMetrics;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes a run's metrics and shows its progress. */
 final class RunObserver implements TrainingObserver, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunObserver.class);
+
   private final MetricsLog log;
   private final Progress progress;
+  private final TimeSplit split = new TimeSplit();
 
   RunObserver(MetricsLog log, Progress progress) {
     this.log = log;
@@ -24,6 +30,7 @@ final class RunObserver implements TrainingObserver, AutoCloseable {
     } catch (IOException e) {
       throw ResumableException.unwritten("the metrics of step " + metrics.step(), e);
     }
+    split.add(metrics.times());
     progress.step(metrics, sequences);
   }
 
@@ -58,6 +65,7 @@ final class RunObserver implements TrainingObserver, AutoCloseable {
   @Override
   public void close() {
     progress.end();
+    split.summary().ifPresent(LOG::info);
     try {
       log.close();
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import io.hindsight.driver.config.TrainingConfig;
 import io.hindsight.driver.engine.EngineException;
 import io.hindsight.driver.engine.GradientEngine;
 import io.hindsight.driver.metrics.StepMetrics;
+import io.hindsight.driver.metrics.StepTimes;
 import io.hindsight.driver.metrics.ValidationMetrics;
 import io.hindsight.driver.optim.ClipResult;
 import io.hindsight.driver.optim.LearningRate;
@@ -133,9 +134,7 @@ public final class Trainer {
             clip.norm(),
             clip.scale(),
             learningRate.at(state.step()),
-            (System.nanoTime() - start) / NANOS_PER_MILLI,
-            outcome.slowestTaskNanos() / NANOS_PER_MILLI,
-            (engineNanos - outcome.slowestTaskNanos()) / NANOS_PER_MILLI),
+            StepTimes.of(outcome, System.nanoTime() - start, engineNanos)),
         outcome.sequences());
   }
 

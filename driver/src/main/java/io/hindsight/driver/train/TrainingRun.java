@@ -100,9 +100,11 @@ public final class TrainingRun {
     if (!resume) {
       writeConfig();
     }
+    Engines.requirePossible(config);
     try (Sessions session = Sessions.forRun(config)) {
       RunData data = RunData.read(config);
       ShardPlan plan = data.shardPlan();
+      Engines.requireMemory(config, data.spec(), plan);
       ModelDescription description = Descriptions.of(config, data);
       Checkpoints checkpoints = new Checkpoints(directory, config, description);
       TrainingState state = initialState(data, plan);

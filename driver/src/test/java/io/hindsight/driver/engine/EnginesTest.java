@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.TrainingConfig.EngineKind;
+import io.hindsight.driver.plan.SparkSetup;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
@@ -22,11 +24,23 @@ class EnginesTest {
   }
 
   @Test
-  void shouldChooseJobsOnClusters() {
-    assertEquals(EngineKind.SPARK_JOBS, automatic(Optional.of("spark://host:7077")));
-    assertEquals(EngineKind.SPARK_JOBS, automatic(Optional.of("yarn")));
-    assertEquals(EngineKind.SPARK_JOBS, automatic(Optional.of("k8s://https://host")));
-    assertEquals(EngineKind.SPARK_JOBS, automatic(Optional.of("local-cluster[2,1,1024]")));
+  void shouldChooseResidentTasksOnClustersUnlessSettingsForbidThem() {
+    for (String master :
+        List.of("spark://host:7077", "yarn", "k8s://https://host", "local-cluster[2,1,1024]")) {
+      assertEquals(EngineKind.SPARK_RESIDENT, automatic(Optional.of(master)));
+    }
+    assertEquals(Optional.empty(), Engines.whyNotResident(setup(true, false, false)));
+    assertReason("spark.plugins=", setup(false, false, false));
+    assertReason("spark.dynamicAllocation.enabled", setup(true, true, false));
+    assertReason("spark.speculation", setup(true, false, true));
+  }
+
+  private static SparkSetup setup(boolean plugin, boolean allocation, boolean speculation) {
+    return new SparkSetup("yarn", false, plugin, allocation, speculation, 1, 1, 1, 1, 1);
+  }
+
+  private static void assertReason(String reason, SparkSetup setup) {
+    assertTrue(Engines.whyNotResident(setup).orElseThrow().contains(reason), reason);
   }
 
   @Test

@@ -43,7 +43,11 @@ class MetricsLogTest {
             "learning_rate",
             "step_ms",
             "compute_ms",
+            "waiting_ms",
             "engine_ms",
+            "driver_ms",
+            "transport_ms",
+            "update_ms",
             "implementation"),
         names);
     assertEquals(0.1 + 0.2, lines.get(0).get("loss").doubleValue(), 0.0);
@@ -122,7 +126,8 @@ class MetricsLogTest {
   }
 
   static StepMetrics step(long step, double loss) {
-    return new StepMetrics(step, 0, loss, 32, 0.5, 1, 1e-3, 3, 2, 2.5);
+    return new StepMetrics(
+        step, 0, loss, 32, 0.5, 1, 1e-3, new StepTimes(3, 2, 0.5, 0.75, 0.25, 0.25));
   }
 
   private static List<JsonNode> parse(Path file) throws IOException {

@@ -125,13 +125,15 @@ public final class JobEngine implements GradientEngine {
   }
 
   private StepOutcome runJob(Parameters parameters, StepRequest request) {
+    long start = System.nanoTime();
     StepInput message = new StepInput(parameters, request);
     Broadcast<StepInput> input = whileOpen(() -> context.broadcast(message, INPUT));
+    long sendNanos = System.nanoTime() - start;
     try {
       context.setCallSite("Hindsight training step");
       StepOutcome outcome = reduction.run(request, input, ++jobs);
       freeTransfers();
-      return outcome;
+      return outcome.plusDriverNanos(sendNanos);
     } catch (RefusedResultException wrong) {
       refused++;
       throw new EngineException("step " + request.step() + ": " + wrong.getMessage(), wrong);

@@ -12,6 +12,7 @@ import io.hindsight.driver.shard.StepResult;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.Parameters;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkContext;
@@ -54,6 +55,7 @@ public final class ResidentEngine implements GradientEngine {
   private int attempts;
   private long refused;
   private long resubmitted;
+  private long driverNanos; // of the present step, besides merging
 
   /**
    * Offers the shards; the job starts with the first step.
@@ -101,14 +103,16 @@ public final class ResidentEngine implements GradientEngine {
     try {
       seat(request.step());
       StepCollector collector = new StepCollector(spec, plan, request);
+      long start = System.nanoTime();
       StepPublication publication = new StepPublication(parameters, request);
       if (!inProcess) {
         publication.pieces(WireDesk.mostBytes(context.getConf())); // not by the thread that answers
       }
       coordinator.publish(publication);
+      driverNanos = System.nanoTime() - start;
       collect(collector, request.step());
       coordinator.complete();
-      return collector.outcome();
+      return collector.outcome().plusDriverNanos(driverNanos);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EngineException("interrupted at step " + request.step(), e);
@@ -154,7 +158,10 @@ public final class ResidentEngine implements GradientEngine {
 
   private void accept(StepCollector collector, Delivery delivery) {
     try {
-      for (StepResult result : delivery.open()) {
+      long start = System.nanoTime();
+      List<StepResult> opened = delivery.open();
+      driverNanos += System.nanoTime() - start;
+      for (StepResult result : opened) {
         acceptOne(collector, delivery.station(), result);
       }
     } catch (IOException malformed) {

@@ -1,0 +1,197 @@
+package io.hindsight.driver.engine;
+
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.config.TrainingConfig.EngineKind;
+import io.hindsight.driver.engine.Engines.Choice;
+import io.hindsight.driver.plan.Calibration;
+import io.hindsight.driver.plan.Cluster;
+import io.hindsight.driver.plan.Constants;
+import io.hindsight.driver.plan.CostModel;
+import io.hindsight.driver.plan.EngineOption;
+import io.hindsight.driver.plan.KernelSpeed;
+import io.hindsight.driver.plan.Limits;
+import io.hindsight.driver.plan.Memory;
+import io.hindsight.driver.plan.Plan;
+import io.hindsight.driver.plan.Prediction;
+import io.hindsight.driver.plan.SparkCosts;
+import io.hindsight.driver.plan.SparkSetup;
+import io.hindsight.driver.plan.Workload;
+import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.kernels.math.OpsProvider;
+import io.hindsight.kernels.network.NetworkSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Makes the plan of a run: measures here and, where there is a session to ask, there. */
+public final class EnginePlans {
+  private static final int MOST_EXECUTORS = 256;
+
+  private final RunConfig config;
+  private final NetworkSpec spec;
+  private final ShardPlan plan;
+  private final Sessions session;
+  private final Workload workload;
+  private final SparkSetup setup;
+  private final Choice first; // by the master and the settings, before any prediction
+  private final Cluster cluster; // for the local engine one executor, whose cores are threads
+
+  private EnginePlans(RunConfig config, NetworkSpec spec, ShardPlan plan, Sessions session) {
+    this.config = config;
+    this.spec = spec;
+    this.plan = plan;
+    this.session = session;
+    workload = Workload.of(spec, plan, config.training());
+    setup =
+        ClusterShape.setup(session.isPresent() ? Optional.of(session.context()) : Optional.empty());
+    EngineKind wished = config.training().engine();
+    first = Engines.inSession(Engines.choose(wished, Sessions.master()), wished, session);
+    cluster = first.kind() == EngineKind.LOCAL ? threads() : ClusterShape.of(session.context());
+  }
+
+  private Cluster threads() {
+    int tasks = config.training().tasks();
+    return new Cluster(1, tasks > 0 ? tasks : Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * For a run.
+   *
+   * @throws io.hindsight.driver.config.ConfigException if the engine is impossible here
+   */
+  static EnginePlans of(RunConfig config, NetworkSpec spec, ShardPlan plan, Sessions session) {
+    return new EnginePlans(config, spec, plan, session);
+  }
+
+  /**
+   * Plans a run.
+   *
+   * @param totalSteps of the run
+   * @param seconds to measure in, for each of the kernels and, if the session is asked, five other
+   *     measurements
+   * @throws io.hindsight.driver.config.ConfigException if the run cannot work
+   */
+  public static Plan plan(
+      RunConfig config,
+      NetworkSpec spec,
+      ShardPlan plan,
+      Sessions session,
+      long totalSteps,
+      double seconds) {
+    return new EnginePlans(config, spec, plan, session).plan(totalSteps, seconds);
+  }
+
+  /**
+   * The engine that the run gets; on a cluster the cheapest by a calibration here and default costs
+   * of Spark.
+   *
+   * @param seconds to measure in
+   * @throws io.hindsight.driver.config.ConfigException if the run cannot work
+   */
+  Choice choose(double seconds) {
+    requirePossible(first.kind());
+    if (!isOpen()) {
+      return first;
+    }
+    Constants constants = calibrate(seconds);
+    CostModel model = model(constants, constants.speed(), SparkCosts.DEFAULTS);
+    Choice choice = cheapest(model, SparkCosts.DEFAULTS);
+    requirePossible(choice.kind());
+    return choice;
+  }
+
+  /** Whether there is a choice to make, between engines of a cluster. */
+  private boolean isOpen() {
+    return config.training().engine() == EngineKind.AUTO && first.kind() != EngineKind.LOCAL;
+  }
+
+  private void requirePossible(EngineKind kind) {
+    long heap = Runtime.getRuntime().maxMemory();
+    EngineOption option = EngineOption.of(kind);
+    Limits.check(workload, option, config.training().tasks(), cluster, setup, heap);
+  }
+
+  private Constants calibrate(double seconds) {
+    return Calibration.measure(spec, plan, config.training(), config.seed(), seconds);
+  }
+
+  private CostModel model(Constants constants, KernelSpeed executors, SparkCosts spark) {
+    return new CostModel(workload, config.training().tasks(), constants, executors, spark);
+  }
+
+  private Plan plan(long totalSteps, double seconds) {
+    requirePossible(first.kind());
+    boolean ask = first.kind() != EngineKind.LOCAL;
+    boolean resident = first.kind() == EngineKind.SPARK_RESIDENT;
+    Constants constants = calibrate(seconds);
+    KernelSpeed executors = constants.speed();
+    SparkCosts spark = SparkCosts.DEFAULTS;
+    if (ask) {
+      Probe probe = new Probe(session, cluster, seconds);
+      executors = executors.through(probe.kernels(spec, plan, config.training(), resident));
+      spark = probe.costs(workload.parameters(), resident);
+    }
+    CostModel model = model(constants, executors, spark);
+    Choice choice = isOpen() ? cheapest(model, spark) : first;
+    EngineOption engine = EngineOption.of(choice.kind());
+    return new Plan(
+        config.name(),
+        config.model().cell().name(),
+        OpsProvider.get().name(),
+        workload,
+        totalSteps,
+        cluster,
+        engine,
+        choice.reason(),
+        notes(choice),
+        Memory.of(workload, engine, config.training().tasks(), cluster),
+        constants,
+        executors,
+        ask,
+        spark,
+        Arrays.stream(EngineOption.values()).map(each -> model.predict(each, cluster)).toList(),
+        scaling(model));
+  }
+
+  private Choice cheapest(CostModel model, SparkCosts spark) {
+    List<Prediction> ways = new ArrayList<>();
+    ways.add(model.predict(EngineOption.JOBS, cluster));
+    if (Engines.whyNotResident(setup).isEmpty()) {
+      ways.add(model.predict(EngineOption.RESIDENT, cluster));
+    }
+    return Engines.chosen(ways, model.local(), setup, spark.origin());
+  }
+
+  private List<Prediction> scaling(CostModel model) {
+    List<EngineOption> ways =
+        List.of(EngineOption.RESIDENT, EngineOption.JOBS, EngineOption.JOBS_SLICED);
+    boolean here = setup.local() || first.kind() == EngineKind.LOCAL;
+    int cores = here ? Math.max(1, setup.executorCores()) : cluster.cores();
+    return IntStream.iterate(1, n -> n <= MOST_EXECUTORS, n -> 2 * n)
+        .mapToObj(n -> new Cluster(n, cores))
+        .map(size -> ways.stream().map(way -> model.predict(way, size)))
+        .map(all -> all.min(Comparator.comparingDouble(Prediction::stepNanos)).orElseThrow())
+        .toList();
+  }
+
+  private List<String> notes(Choice choice) {
+    List<String> notes = new ArrayList<>();
+    choice.advice().ifPresent(notes::add);
+    int tasks = config.training().tasks();
+    if (tasks > workload.shards()) {
+      notes.add(
+          "training.tasks is %d, but there are %d shards of 8 slots or more, so %d tasks have work; raise training.batch or lower training.tasks"
+              .formatted(tasks, workload.shards(), workload.shards()));
+    }
+    if (workload.sequences() < workload.batch()) {
+      notes.add(
+          "training.batch is %d, but there are %d sequences, so %d slots stay empty; lower training.batch"
+              .formatted(
+                  workload.batch(), workload.sequences(), workload.batch() - workload.sequences()));
+    }
+    return notes;
+  }
+}

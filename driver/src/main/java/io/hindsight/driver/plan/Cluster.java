@@ -1,0 +1,30 @@
+package io.hindsight.driver.plan;
+
+/**
+ * Executors of equal size.
+ *
+ * @param executors how many
+ * @param cores tasks that each runs at once
+ */
+public record Cluster(int executors, int cores) {
+  public Cluster {
+    if (executors < 1 || cores < 1) {
+      throw new IllegalArgumentException(
+          "a cluster needs an executor and a core: %d executors of %d cores"
+              .formatted(executors, cores));
+    }
+  }
+
+  /** Tasks that run at once. */
+  public int slots() {
+    return Math.multiplyExact(executors, cores);
+  }
+
+  @Override
+  public String toString() {
+    return executors
+        + (executors == 1 ? " executor x " : " executors x ")
+        + cores
+        + (cores == 1 ? " core" : " cores");
+  }
+}

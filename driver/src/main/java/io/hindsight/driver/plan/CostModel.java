@@ -1,0 +1,104 @@
+package io.hindsight.driver.plan;
+
+/**
+ * Predicts the time of a step from a few measured constants.
+ *
+ * <p>A step is the slowest task's computation, what the engine takes besides, and the update. Tasks
+ * get contiguous runs of shards, so by Amdahl's law the longest run counts: ⌈S / tasks⌉ shards. The
+ * engine's part is a straight line in the tasks, or executors, and in the bytes that pass through
+ * the driver:
+ *
+ * <ul>
+ *   <li>{@code local}: packing the weights once, handing the step to the threads, and merging the
+ *       tasks' sums;
+ *   <li>{@code spark-resident}: the weights go to every executor, its merged sums come back;
+ *   <li>{@code spark-jobs}: executors pass the broadcast weights on to each other, so the driver
+ *       sends them about log2(N + 1) times; every task's sums come back;
+ *   <li>{@code spark-jobs sliced}: a second stage sums slices, so one gradient comes back, and each
+ *       executor writes and reads its part of a shuffle meanwhile.
+ * </ul>
+ */
+public final class CostModel {
+  /** A second stage needs no second job, so it costs less than the first. */
+  private static final double SECOND_STAGE = 0.6;
+
+  private static final Traffic NOTHING_SENT = new Traffic(0, 0, 0);
+
+  private final Workload workload;
+  private final int wishedTasks;
+  private final Constants driver;
+  private final KernelSpeed executors;
+  private final SparkCosts spark;
+
+  /**
+   * A model of a run.
+   *
+   * @param wishedTasks configured tasks; 0 is one per core
+   * @param driver what was measured in the driver
+   * @param executors the kernels' speed on the executors
+   */
+  public CostModel(
+      Workload workload,
+      int wishedTasks,
+      Constants driver,
+      KernelSpeed executors,
+      SparkCosts spark) {
+    this.workload = workload;
+    this.wishedTasks = wishedTasks;
+    this.driver = driver;
+    this.executors = executors;
+    this.spark = spark;
+  }
+
+  /** Threads of this process. */
+  public Prediction local() {
+    Cluster here = new Cluster(1, driver.threads());
+    Division division = Division.of(workload.shards(), wishedTasks, here);
+    double merges = (division.taskSums() - 1) * driver.mergeNanos();
+    double engine = driver.handOffNanos() + driver.packNanos() + merges;
+    return prediction(EngineOption.LOCAL, here, division, driver.speed(), engine, NOTHING_SENT);
+  }
+
+  /** A way on a cluster; for {@link EngineOption#LOCAL} the cluster is ignored. */
+  public Prediction predict(EngineOption option, Cluster cluster) {
+    if (option == EngineOption.LOCAL) {
+      return local();
+    }
+    Division division = Division.of(workload.shards(), wishedTasks, cluster);
+    long parameters = workload.parameterBytes();
+    Traffic traffic = Traffic.of(option, division, parameters, workload.carriedBytes());
+    double cost =
+        switch (option) {
+          case RESIDENT -> spark.resident().nanos(traffic.peers(), traffic.bytes());
+          case JOBS -> spark.jobs().nanos(traffic.peers(), traffic.bytes());
+          default -> sliced(traffic, 2.0 * division.taskSums() * parameters / division.executors());
+        };
+    return prediction(option, cluster, division, executors, cost, traffic);
+  }
+
+  private double sliced(Traffic traffic, double shuffledByAnExecutor) {
+    SparkCosts.Cost jobs = spark.jobs();
+    return jobs.nanos(traffic.peers(), traffic.bytes() + shuffledByAnExecutor)
+        + SECOND_STAGE * jobs.stepNanos();
+  }
+
+  private Prediction prediction(
+      EngineOption option,
+      Cluster cluster,
+      Division division,
+      KernelSpeed speed,
+      double engine,
+      Traffic traffic) {
+    double compute = division.waves() * speed.nanos(workload.blocksOf(division.shardsOfLongest()));
+    double update = driver.updateNanos() + driver.fingerprintNanos();
+    return new Prediction(
+        option,
+        cluster,
+        division.tasks(),
+        compute,
+        engine,
+        update,
+        traffic.sent(),
+        traffic.received());
+  }
+}

@@ -1,0 +1,54 @@
+package io.hindsight.driver.plan;
+
+/**
+ * The heap that a run needs, in bytes, beside what Java and Spark take for themselves.
+ *
+ * @param task workspace of the task with most shards, and the gradient sums of its shards
+ * @param executor all tasks of an executor, the weights as they come and as kernels read them, its
+ *     gradients on their way, and its share of the data
+ * @param driver weights, optimizer, gradients that arrive, states, and the whole training part;
+ *     with the local engine its tasks too
+ */
+public record Memory(long task, long executor, long driver) {
+  private static final int COPIES_OF_STATE = 3; // before and after the step, and what was received
+
+  /**
+   * The heap for an engine.
+   *
+   * @param cluster for {@link EngineOption#LOCAL} one executor, whose cores are threads
+   */
+  public static Memory of(
+      Workload workload, EngineOption engine, int wishedTasks, Cluster cluster) {
+    Division division = Division.of(workload.shards(), wishedTasks, cluster);
+    long parameters = workload.parameterBytes();
+    int blocks = workload.blocksOf(division.shardsOfLongest());
+    long states = workload.carriesState() ? 2 * Workspace.stateBytes(workload.spec(), blocks) : 0;
+    long task =
+        Workspace.bytes(workload.spec(), workload.window(), blocks)
+            + states
+            + division.shardsOfLongest() * parameters;
+    // Tasks keep their workspace between steps, whether they run at once or in turn.
+    int together = (division.tasks() + division.executors() - 1) / division.executors();
+    long packed = Workspace.packedBytes(workload.spec());
+    long data = workload.dataBytes() / division.executors();
+    long driver = inEveryDriver(workload);
+    if (engine == EngineOption.LOCAL) {
+      long threads = together * task + packed;
+      return new Memory(task, threads, driver + threads);
+    }
+    // A message is bytes and numbers at a time, on both sides.
+    int sums = engine == EngineOption.RESIDENT ? division.executorSums() : division.taskSums();
+    long sent = 2L * (sums + division.executors() - 1) / division.executors() * parameters;
+    long executor = together * task + packed + 2 * parameters + sent + data;
+    long received = engine == EngineOption.JOBS_SLICED ? 2 : sums + 1L;
+    return new Memory(task, executor, driver + (received + 1) * parameters);
+  }
+
+  /** What the driver needs with any engine: weights, optimizer, states and the training part. */
+  static long inEveryDriver(Workload workload) {
+    int copies = 1 + (workload.keepsBest() ? 1 : 0) + workload.optimizerSlots();
+    return copies * workload.parameterBytes()
+        + COPIES_OF_STATE * workload.carriedBytes()
+        + workload.dataBytes();
+  }
+}

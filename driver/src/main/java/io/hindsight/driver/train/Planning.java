@@ -1,0 +1,30 @@
+package io.hindsight.driver.train;
+
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.engine.EnginePlans;
+import io.hindsight.driver.engine.Engines;
+import io.hindsight.driver.engine.Sessions;
+import io.hindsight.driver.plan.Plan;
+import io.hindsight.driver.shard.ShardPlan;
+
+/** Plans a run: reads its data as training does, and measures, but trains nothing. */
+public final class Planning {
+  private Planning() {}
+
+  /**
+   * Plans a run.
+   *
+   * @param seconds to measure the kernels in, and each of five costs where a session is asked
+   * @throws io.hindsight.driver.config.ConfigException if the run cannot work
+   */
+  public static Plan of(RunConfig config, double seconds) {
+    Engines.requirePossible(config);
+    try (Sessions session = Sessions.forRun(config)) {
+      RunData data = RunData.read(config);
+      ShardPlan plan = data.shardPlan();
+      Engines.requireMemory(config, data.spec(), plan);
+      long steps = RunLength.of(config.training(), plan.stepsPerEpoch()).totalSteps();
+      return EnginePlans.plan(config, data.spec(), plan, session, steps, seconds);
+    }
+  }
+}

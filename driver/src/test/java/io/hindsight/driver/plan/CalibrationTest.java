@@ -1,0 +1,57 @@
+package io.hindsight.driver.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hindsight.driver.config.ConfigReader;
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.train.RunData;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is measured, never how fast it is. */
+class CalibrationTest {
+  private static final String CONFIG =
+      """
+      name: small
+      data: {format: generator, name: adding, length: 9, sequences: 70, split: {validation: 0, test: 0}}
+      model: {cell: gru, hidden: [5]}
+      training:
+        steps: 3
+        tasks: 2
+        batch: 40
+        bptt: {window: 4, carry-state: true}
+        optimizer: {type: adam, learning-rate: 1e-3}
+      """;
+
+  @Test
+  void shouldMeasureOneShardAThreadsShareAndTheWhole() {
+    RunConfig config = ConfigReader.read(CONFIG, "small.yaml", List.of());
+    RunData data = RunData.read(config);
+    ShardPlan plan = data.shardPlan();
+    Constants constants =
+        Calibration.measure(data.spec(), plan, config.training(), config.seed(), 0.02);
+    List<Integer> blocks =
+        constants.speed().points().stream().map(KernelSpeed.Point::blocks).toList();
+    assertEquals(List.of(1, 3, 5), blocks);
+    assertEquals(2, constants.threads());
+    constants.speed().points().forEach(point -> assertTrue(point.nanos() > 0));
+    assertTrue(constants.packNanos() > 0 && constants.updateNanos() > 0);
+  }
+
+  @Test
+  void shouldFindTheSizesOfARun() {
+    RunConfig config = ConfigReader.read(CONFIG, "small.yaml", List.of());
+    RunData data = RunData.read(config);
+    Workload work = Workload.of(data.spec(), data.shardPlan(), config.training());
+    assertEquals(70, work.sequences());
+    assertEquals(5, work.shards());
+    assertEquals(4, work.window());
+    assertEquals(2, work.optimizerSlots());
+    assertEquals(5 * 8 * 5 * 8, work.carriedBytes());
+    assertEquals(6, work.stepsPerEpoch());
+    // Two features a step and a target; besides the numbers, the objects.
+    assertTrue(work.dataBytes() > 70 * 9 * 3 * 8 && work.dataBytes() < 2 * 70 * 9 * 3 * 8);
+  }
+}

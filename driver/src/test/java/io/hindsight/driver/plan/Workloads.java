@@ -1,0 +1,24 @@
+package io.hindsight.driver.plan;
+
+import io.hindsight.kernels.network.InputSpec;
+import io.hindsight.kernels.network.LstmCell;
+import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.OutputSpec;
+import java.util.List;
+
+/** Workloads with round numbers. */
+final class Workloads {
+  private Workloads() {}
+
+  /** One LSTM layer; Adam's two slots; one block per shard. */
+  static Workload lstm(int hidden, int parameters, int shards, int window) {
+    NetworkSpec spec =
+        new NetworkSpec(
+            InputSpec.dense(2),
+            new LstmCell(),
+            List.of(hidden),
+            new OutputSpec(1, OutputSpec.Loss.SQUARED_ERROR, OutputSpec.At.EVERY_STEP));
+    return new Workload(
+        spec, parameters, 100, 8 * shards, shards, shards, window, 10, 1 << 20, false, 2, false);
+  }
+}

@@ -1,0 +1,89 @@
+package io.hindsight.driver.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hindsight.kernels.batch.CarriedState;
+import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.bptt.Bptt;
+import io.hindsight.kernels.bptt.PackedWeights;
+import io.hindsight.kernels.network.Activation;
+import io.hindsight.kernels.network.Cell;
+import io.hindsight.kernels.network.GruCell;
+import io.hindsight.kernels.network.InputSpec;
+import io.hindsight.kernels.network.LstmCell;
+import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.OutputSpec;
+import io.hindsight.kernels.network.ParameterLayout;
+import io.hindsight.kernels.network.Parameters;
+import io.hindsight.kernels.network.RnnCell;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The formulas of a plan against what the kernels hold. */
+class WorkspaceTest {
+  private static final double TOLERANCE = 0.15;
+  private static final int STEPS = 30;
+  private static final int SLOTS = 24;
+
+  static List<Cell> cells() {
+    return List.of(new RnnCell(Activation.TANH), new LstmCell(), new GruCell());
+  }
+
+  @ParameterizedTest
+  @MethodSource("cells")
+  void shouldKnowWhatTheKernelsHold(Cell cell) {
+    for (List<Integer> hidden : List.of(List.of(64), List.of(48, 96))) {
+      NetworkSpec spec =
+          new NetworkSpec(
+              InputSpec.dense(24),
+              cell,
+              hidden,
+              new OutputSpec(10, OutputSpec.Loss.SQUARED_ERROR, OutputSpec.At.EVERY_STEP));
+      Bptt bptt = new Bptt(spec);
+      PackedWeights weights = PackedWeights.of(new Parameters(new ParameterLayout(spec)));
+      GradientSum[] sums = new GradientSum[SLOTS / SequenceBatch.LANES];
+      Arrays.setAll(sums, i -> new GradientSum(new ParameterLayout(spec).size()));
+      bptt.forward(weights, batch(), null);
+      bptt.backward(weights, Bptt.WHOLE_WINDOW, sums);
+      assertClose(bptt.workspaceBytes(), Workspace.bytes(spec, STEPS, sums.length), spec);
+      assertClose(weights.bytes(), Workspace.packedBytes(spec), spec);
+    }
+  }
+
+  private static SequenceBatch batch() {
+    Sequence[] sequences = new Sequence[SLOTS];
+    for (int i = 0; i < SLOTS; i++) {
+      sequences[i] =
+          Sequence.ofFeatures("s" + i, new double[STEPS * 24], STEPS)
+              .withTargets(new double[STEPS * 10]);
+    }
+    return SequenceBatch.of(sequences);
+  }
+
+  private static void assertClose(long held, long formula, NetworkSpec spec) {
+    double error = Math.abs((double) formula / held - 1);
+    assertTrue(error < TOLERANCE, () -> spec + ": " + held + " held, " + formula + " by formula");
+  }
+
+  @ParameterizedTest
+  @MethodSource("cells")
+  void shouldCountStatesAsTheyAreCarried(Cell cell) {
+    NetworkSpec spec =
+        new NetworkSpec(
+            InputSpec.tokens(9),
+            cell,
+            List.of(5, 7),
+            new OutputSpec(9, OutputSpec.Loss.SOFTMAX_CROSS_ENTROPY, OutputSpec.At.EVERY_STEP));
+    CarriedState state = new CarriedState(spec, 3);
+    long doubles = 0;
+    for (int layer = 0; layer < state.layers(); layer++) {
+      doubles += state.hidden(layer).length + state.cell(layer).length;
+    }
+    assertEquals(Double.BYTES * doubles, Workspace.stateBytes(spec, 3));
+  }
+}

@@ -1,0 +1,153 @@
+package io.hindsight.submit;
+
+import io.hindsight.driver.plan.Bytes;
+import io.hindsight.driver.plan.KernelSpeed.Point;
+import io.hindsight.driver.plan.Memory;
+import io.hindsight.driver.plan.Plan;
+import io.hindsight.driver.plan.Prediction;
+import io.hindsight.driver.plan.Workload;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+
+/** A plan as text for people. */
+final class PlanText {
+  private static final double MILLI = 1e-6; // from ns
+  private static final double PERCENT = 100;
+
+  private final StringJoiner lines = new StringJoiner(System.lineSeparator());
+  private final Plan plan;
+
+  private PlanText(Plan plan) {
+    this.plan = plan;
+  }
+
+  /** Several lines without an end of line after the last. */
+  static String of(Plan plan) {
+    PlanText text = new PlanText(plan);
+    text.sizes();
+    text.memory();
+    text.measured();
+    text.engine();
+    text.predictions();
+    text.scaling();
+    return text.lines.toString();
+  }
+
+  private void sizes() {
+    Workload work = plan.workload();
+    add("run", "%s: %s %s, %,d parameters", plan.name(), plan.cell(), hidden(), work.parameters());
+    add(
+        "data",
+        "%,d sequences, %s; the longest window has %d steps",
+        work.sequences(),
+        Bytes.text(work.dataBytes()),
+        work.window());
+    add(
+        "minibatch",
+        "%d slots in %d shards; %,d steps per epoch, %,d in all",
+        work.batch(),
+        work.shards(),
+        work.stepsPerEpoch(),
+        plan.totalSteps());
+  }
+
+  private List<Integer> hidden() {
+    return plan.workload().spec().hidden();
+  }
+
+  private void memory() {
+    Memory memory = plan.memory();
+    add(
+        "heap",
+        "%s per task, %s per executor, %s in the driver",
+        Bytes.text(memory.task()),
+        Bytes.text(memory.executor()),
+        Bytes.text(memory.driver()));
+  }
+
+  private void measured() {
+    Point point = plan.constants().speed().points().get(0);
+    add(
+        "measured here",
+        "%s kernels, %d threads: %.3g ms for %d slots; update %.3g ms",
+        plan.kernels(),
+        plan.constants().threads(),
+        point.nanos() * MILLI,
+        8 * point.blocks(),
+        plan.constants().updateNanos() * MILLI);
+    add(
+        "executors",
+        "%s",
+        plan.measuredExecutors()
+            ? "kernels measured on " + plan.cluster()
+            : "kernels assumed to be as fast as here");
+    add(
+        "costs of Spark",
+        "%s: a job %.3g ms and %.3g ns per byte, resident tasks %.3g ms and %.3g ns per byte",
+        plan.spark().origin(),
+        plan.spark().jobs().stepNanos() * MILLI,
+        plan.spark().jobs().byteNanos(),
+        plan.spark().resident().stepNanos() * MILLI,
+        plan.spark().resident().byteNanos());
+  }
+
+  private void engine() {
+    add("engine", "%s (%s)", plan.engine().label(), plan.reason());
+    plan.notes().forEach(note -> add("note", "%s", note));
+  }
+
+  private void predictions() {
+    lines.add("");
+    lines.add("a step, predicted for " + plan.cluster() + ", the local engine for this machine");
+    head("engine");
+    plan.engines().forEach(each -> row(each.engine().label(), each));
+  }
+
+  private void scaling() {
+    lines.add("");
+    lines.add(
+        "a step by the number of executors, of "
+            + plan.scaling().get(0).cluster().cores()
+            + " core(s) each, with the best engine: predicted, not measured");
+    head("executors");
+    plan.scaling()
+        .forEach(
+            each ->
+                row("%3d %s".formatted(each.cluster().executors(), each.engine().label()), each));
+  }
+
+  private void head(String first) {
+    lines.add(
+        "%-22s %5s %10s %12s %10s %10s %12s %12s"
+            .formatted(
+                first,
+                "tasks",
+                "step, ms",
+                "compute, ms",
+                "Spark, ms",
+                "outside, %",
+                "sent",
+                "received"));
+  }
+
+  private void row(String first, Prediction prediction) {
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%-22s %5d %10.3f %12.3f %10.3f %10.1f %12s %12s",
+            first,
+            prediction.tasks(),
+            prediction.stepMs(),
+            prediction.computeNanos() * MILLI,
+            prediction.engineNanos() * MILLI,
+            PERCENT * prediction.shareOutsideKernel(),
+            Bytes.text(prediction.bytesSent()),
+            Bytes.text(prediction.bytesReceived())));
+  }
+
+  private void add(String name, String format, Object... values) {
+    lines.add(
+        String.format(Locale.ROOT, "%-16s ", name) + String.format(Locale.ROOT, format, values));
+  }
+}
