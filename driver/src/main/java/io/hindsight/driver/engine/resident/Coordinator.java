@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Coordinator {
   private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
+  private static final long SPIN_NANOS = 200_000;
+  private static final long MOST_WAIT_MILLIS = 5;
 
   /**
    * Results as they arrived.
@@ -68,6 +70,7 @@ final class Coordinator {
   private final List<ShardRange> free = new ArrayList<>(); // of the step, given to no station
   private final BlockingQueue<Delivery> inbox = new LinkedBlockingQueue<>();
   private StepPublication step; // null between steps
+  private volatile long news; // counts what a waiting station might want to know
   private boolean stopped;
   private long heardAt = System.nanoTime(); // of any station, or since when one is expected
   private long refused;
@@ -192,6 +195,34 @@ final class Coordinator {
     return new Answer.Pause(pacing.pauseNanos(now, stations.size()));
   }
 
+  /** A number that changes when there may be work for stations that had none. */
+  long news() {
+    return news;
+  }
+
+  /**
+   * Waits for news, but not long: the caller asks again. Spins first, since a small network's
+   * update takes less time than it takes to wake a thread.
+   *
+   * @param known the number before the last question
+   */
+  void awaitNews(long known) throws InterruptedException {
+    long end = System.nanoTime() + SPIN_NANOS;
+    while (news == known && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    synchronized (this) {
+      if (news == known) {
+        wait(MOST_WAIT_MILLIS);
+      }
+    }
+  }
+
+  private void tellNews() {
+    news++;
+    notifyAll();
+  }
+
   /** The present step's publication, for stations that fetch it in pieces. */
   synchronized Optional<StepPublication> publication() {
     return Optional.ofNullable(step);
@@ -227,6 +258,7 @@ final class Coordinator {
     heardAt = System.nanoTime();
     pacing.begin(heardAt);
     assign();
+    tellNews();
   }
 
   private void assign() {
@@ -275,6 +307,7 @@ final class Coordinator {
       open.andNot(bits(station.told));
     }
     free.addAll(ranges(open));
+    tellNews();
   }
 
   private void unfree(List<ShardRange> delivered) {
@@ -347,6 +380,7 @@ final class Coordinator {
     for (ShardRange range : station.takeAll()) {
       free.addAll(split(range, pieces));
     }
+    tellNews();
   }
 
   private static List<ShardRange> split(ShardRange range, int pieces) {
@@ -364,6 +398,7 @@ final class Coordinator {
   synchronized void stop() {
     stopped = true;
     step = null;
+    tellNews();
   }
 
   /** Messages that were not heeded. */

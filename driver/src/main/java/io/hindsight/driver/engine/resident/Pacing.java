@@ -1,14 +1,15 @@
 package io.hindsight.driver.engine.resident;
 
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
  * How soon a station asks again, and when it is overdue.
  *
- * <p>A station that waits for others halves its way to the expected end of the step, so it asks
- * seldom while the others compute and often when they are about to finish. The shortest pause grows
- * with the number of stations, which bounds the driver's load: a question across processes costs it
- * about 0.1 ms.
+ * <p>A station that has nothing to do asks when the next step is expected, which is what the
+ * quickest of the latest steps took; if it comes late, then soon again and later more seldom. The
+ * shortest pause grows with the number of stations, which bounds the driver's load: a question
+ * across processes costs it about 0.1 ms.
  */
 final class Pacing {
   private static final long SHORTEST_IN_PROCESS = TimeUnit.MICROSECONDS.toNanos(10);
@@ -21,11 +22,14 @@ final class Pacing {
 
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(3);
   private static final int PATIENCE_IN_STEPS = 4;
+  private static final int RECENT = 8; // steps
 
   private final boolean inProcess;
   private boolean running;
   private long changedAt; // ns: when the present step began, or the last one ended
-  private long expected = -1; // ns: duration of a step; -1 before the first has ended
+  private final long[] durations = new long[RECENT]; // of the latest steps, ns
+  private final long[] breaks = new long[RECENT]; // between them, ns
+  private long steps;
 
   /**
    * For a run.
@@ -37,13 +41,13 @@ final class Pacing {
   }
 
   void begin(long now) {
+    breaks[(int) (steps % RECENT)] = steps == 0 ? 0 : now - changedAt;
     running = true;
     changedAt = now;
   }
 
   void end(long now) {
-    long took = now - changedAt;
-    expected = expected < 0 ? took : expected + (took - expected) / 4;
+    durations[(int) (steps++ % RECENT)] = now - changedAt;
     running = false;
     changedAt = now;
   }
@@ -53,15 +57,25 @@ final class Pacing {
     long shortest = inProcess ? SHORTEST_IN_PROCESS : SHORTEST_PER_STATION * stations;
     long longest = Math.max(LONGEST, LONGEST_PER_STATION * stations);
     long elapsed = now - changedAt;
-    long left = running ? expected - elapsed : -elapsed;
-    long pause = left > 0 ? left / 2 : -left / 4; // seldom again when it takes longer than expected
+    long left = (running ? shortest(durations) + shortest(breaks) : shortest(breaks)) - elapsed;
+    long pause = left > 0 ? left : -left / 4;
     return Math.max(shortest, Math.min(longest, pause));
+  }
+
+  /** Longer ones may be long because a station came back late. */
+  private long shortest(long[] times) {
+    int known = (int) Math.min(steps, RECENT);
+    return Arrays.stream(times, 0, known).min().orElse(0);
+  }
+
+  private long longestStep() {
+    return Arrays.stream(durations).max().orElse(0);
   }
 
   /** Whether a station that works on a step should have been heard of. */
   boolean isOverdue(long now, long heardAt) {
     long patience =
-        expected < 0 ? PATIENCE_AT_FIRST : Math.max(PATIENCE, PATIENCE_IN_STEPS * expected);
+        steps == 0 ? PATIENCE_AT_FIRST : Math.max(PATIENCE, PATIENCE_IN_STEPS * longestStep());
     return now - Math.max(heardAt, changedAt) > patience;
   }
 }

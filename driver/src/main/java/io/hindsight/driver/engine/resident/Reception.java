@@ -25,6 +25,12 @@ final class Reception {
     DESKS.remove(engine);
   }
 
+  /** Who decides for an engine of this process; null if there is none of that number. */
+  static Coordinator coordinator(long engine) {
+    Desk desk = DESKS.get(engine);
+    return desk == null ? null : desk.coordinator();
+  }
+
   /**
    * Answers a station.
    *

@@ -41,9 +41,7 @@ final class Stations {
     String name = context.executorID() + "#" + UUID.randomUUID();
     PluginContext spark = context;
     Link link =
-        spark.executorID().equals(IN_DRIVER)
-            ? turn -> (Answer) spark.ask(turn)
-            : new WireLink(spark, source.spec());
+        spark.executorID().equals(IN_DRIVER) ? new LocalLink() : new WireLink(spark, source.spec());
     ResultMerger merger = new ResultMerger(source.spec(), source.shards());
     return new Station(engine, name, link, new Workbench(source), merger);
   }

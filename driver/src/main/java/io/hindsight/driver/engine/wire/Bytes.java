@@ -1,7 +1,8 @@
 package io.hindsight.driver.engine.wire;
 
+import io.hindsight.driver.engine.wire.Pieces.PiecesInput;
+import io.hindsight.driver.engine.wire.Pieces.PiecesOutput;
 import java.io.DataInput;
-import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.EOFException;
 import java.io.IOException;
@@ -17,6 +18,10 @@ final class Bytes {
 
   static void writeDoubles(DataOutput out, double[] values) throws IOException {
     out.writeInt(values.length);
+    if (out instanceof PiecesOutput pieces) {
+      pieces.writeAll(values);
+      return;
+    }
     ByteBuffer block = block(values.length, Double.BYTES);
     int most = block.capacity() / Double.BYTES;
     for (int from = 0; from < values.length; from += most) {
@@ -59,6 +64,10 @@ final class Bytes {
   }
 
   private static void readBlocks(DataInput in, double[] values) throws IOException {
+    if (in instanceof PiecesInput pieces) {
+      pieces.readAll(values);
+      return;
+    }
     ByteBuffer block = block(values.length, Double.BYTES);
     int most = block.capacity() / Double.BYTES;
     for (int from = 0; from < values.length; from += most) {
@@ -142,9 +151,9 @@ final class Bytes {
    * in the messages of resident tasks, which are byte arrays.
    */
   static void requireLeft(DataInput in, long bytes) throws IOException {
-    if (in instanceof DataInputStream stream && bytes > stream.available()) {
+    if (in instanceof PiecesInput message && bytes > message.available()) {
       throw new EOFException(
-          "malformed: %d bytes should follow, but %d do".formatted(bytes, stream.available()));
+          "malformed: %d bytes should follow, but %d do".formatted(bytes, message.available()));
     }
   }
 

@@ -2,10 +2,14 @@ package io.hindsight.driver.engine.wire;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +30,7 @@ public final class Pieces {
 
   /** What is written into pieces. */
   interface Content {
-    void writeTo(DataOutputStream out) throws IOException;
+    void writeTo(PiecesOutput out) throws IOException;
   }
 
   /** Pieces that came one by one, in their order. */
@@ -42,7 +46,7 @@ public final class Pieces {
    */
   static Pieces write(int most, long doubles, Content content) {
     Cutting cutting = new Cutting(most, doubles * Double.BYTES + ENVELOPE);
-    try (DataOutputStream out = new DataOutputStream(cutting)) {
+    try (PiecesOutput out = new PiecesOutput(cutting)) {
       content.writeTo(out);
     } catch (IOException inMemory) {
       throw new UncheckedIOException(inMemory);
@@ -60,9 +64,47 @@ public final class Pieces {
     return pieces.get(index);
   }
 
-  /** All pieces in a row; it can tell how many bytes are left. */
-  DataInputStream read() {
-    return new DataInputStream(new Joining(pieces));
+  /** All pieces in a row. */
+  PiecesInput read() {
+    return new PiecesInput(new Joining(pieces));
+  }
+
+  /** Output that takes arrays of numbers without a detour. */
+  static final class PiecesOutput extends DataOutputStream {
+    private final Cutting cutting;
+
+    private PiecesOutput(Cutting cutting) {
+      super(cutting);
+      this.cutting = cutting;
+    }
+
+    void writeAll(double[] values) {
+      cutting.write(values);
+    }
+  }
+
+  /**
+   * Input that gives arrays of numbers without a detour. Its {@code available()} is all that is
+   * left, so that lengths in it can be checked.
+   */
+  static final class PiecesInput extends DataInputStream {
+    private final Joining joining;
+
+    private PiecesInput(Joining joining) {
+      super(joining);
+      this.joining = joining;
+    }
+
+    void readAll(double[] values) throws IOException {
+      joining.read(values);
+    }
+  }
+
+  /** A view of bytes as numbers, as {@link Bytes} writes them. */
+  private static DoubleBuffer numbers(byte[] bytes, int from, int count) {
+    return ByteBuffer.wrap(bytes, from, count * Double.BYTES)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asDoubleBuffer();
   }
 
   /** Reads one piece after the other. */
@@ -94,6 +136,33 @@ public final class Pieces {
       System.arraycopy(pieces.get(piece), read, into, from, part);
       read += part;
       return part;
+    }
+
+    /** In pieces of whole numbers, and one by one where a number is in two pieces. */
+    void read(double[] values) throws IOException {
+      byte[] single = new byte[Double.BYTES];
+      for (int done = 0; done < values.length; ) {
+        int whole = piece < pieces.size() ? (pieces.get(piece).length - read) / Double.BYTES : 0;
+        int count = Math.min(values.length - done, whole);
+        if (count > 0) {
+          numbers(pieces.get(piece), read, count).get(values, done, count);
+          read += count * Double.BYTES;
+          done += count;
+        } else {
+          readSingle(single);
+          numbers(single, 0, 1).get(values, done++, 1);
+        }
+      }
+    }
+
+    private void readSingle(byte[] single) throws IOException {
+      for (int done = 0; done < single.length; ) {
+        int count = read(single, done, single.length - done);
+        if (count < 0) {
+          throw new EOFException("malformed: it ends within a number");
+        }
+        done += count;
+      }
     }
 
     @Override
@@ -141,6 +210,21 @@ public final class Pieces {
         if (filled == piece.length) {
           pieces.add(piece);
           begin();
+        }
+      }
+    }
+
+    void write(double[] values) {
+      byte[] single = new byte[Double.BYTES];
+      for (int done = 0; done < values.length; ) {
+        int count = Math.min(values.length - done, (piece.length - filled) / Double.BYTES);
+        if (count > 0) {
+          numbers(piece, filled, count).put(values, done, count);
+          filled += count * Double.BYTES;
+          done += count;
+        } else {
+          numbers(single, 0, 1).put(values, done++, 1);
+          write(single, 0, single.length);
         }
       }
     }

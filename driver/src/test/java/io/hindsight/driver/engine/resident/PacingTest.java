@@ -14,11 +14,19 @@ class PacingTest {
   private final Pacing pacing = new Pacing(false);
 
   @Test
-  void shouldHalveTheWayToTheExpectedEnd() {
-    stepOf(4 * MILLI);
+  void shouldAskWhenTheNextStepIsExpected() {
+    stepOf(2 * MILLI);
     pacing.begin(0);
     assertEquals(2 * MILLI, pacing.pauseNanos(0, 1));
-    assertEquals(MILLI, pacing.pauseNanos(2 * MILLI, 1));
+    assertEquals(MILLI / 2, pacing.pauseNanos(3 * MILLI / 2, 1));
+  }
+
+  @Test
+  void shouldAskEverMoreSeldomWhenAStepIsLate() {
+    stepOf(MILLI);
+    pacing.begin(0);
+    assertEquals(MILLI / 10, pacing.pauseNanos(MILLI, 1));
+    assertEquals(MILLI / 2, pacing.pauseNanos(3 * MILLI, 1));
   }
 
   @Test
