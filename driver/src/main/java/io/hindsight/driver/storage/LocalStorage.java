@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
@@ -74,12 +75,21 @@ public final class LocalStorage implements Storage {
     return new LocalLines(path(file));
   }
 
+  /** That something is in the way of the parent does not mean that the target is there. */
+  private static void createParent(Path target) throws IOException {
+    try {
+      Files.createDirectories(target.getParent());
+    } catch (FileAlreadyExistsException isFile) {
+      throw new NotDirectoryException(isFile.getFile());
+    }
+  }
+
   @Override
   public void publish(String directory, Content content) throws IOException {
     Path target = path(directory).toAbsolutePath();
     refuseExisting(target);
     try {
-      Files.createDirectories(target.getParent());
+      createParent(target);
       Path temporary = target.resolveSibling(TEMPORARY + target.getFileName() + UUID.randomUUID());
       Files.createDirectory(temporary);
       try {

@@ -31,20 +31,48 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * Measures what Spark costs a step beside the computation: {@code OverheadBench local[2]|workers
- * ENGINES ROUNDS STEPS HIDDEN…}, such as {@code local[2] spark-resident,spark-jobs 4 100 44 440}.
- * Engines run in turn, since resident tasks hold every core. Properties {@code spark.…} of the JVM
- * are settings of the session.
+ * Measures what an engine costs a step beside the computation: {@code OverheadBench
+ * local[2]|workers ENGINE[:TASKS],… ROUNDS STEPS I,H,B,T…}, for LSTM layers of I inputs, H units,
+ * minibatches of B and T steps, such as {@code local[2] spark-resident,spark-jobs 4 200
+ * 20,40,16,2}. Engines run in turn, since resident tasks hold every core; {@code workers} are two
+ * processes of one core. Properties {@code spark.…} of the JVM are settings of the session.
  *
  * <p>Per step: whole = fingerprint, engine and Adam; overhead = whole − slowest task's computation;
  * engine = the engine's share of the overhead, without fingerprint and Adam; CPU = mean CPU time of
- * all processes.
+ * all processes. The first half of as many steps again in each round warms up.
  */
 public final class OverheadBench {
-  private static final int SEQUENCES = 16;
-  private static final int LENGTH = 2;
+  private static final int TASKS = 2;
 
   private OverheadBench() {}
+
+  /** I inputs, H units, B sequences, T steps. */
+  private record Shape(int inputs, int hidden, int batch, int length) {
+    static Shape parse(String text) {
+      int[] sizes = Arrays.stream(text.split(",")).mapToInt(Integer::parseInt).toArray();
+      return new Shape(sizes[0], sizes[1], sizes[2], sizes[3]);
+    }
+
+    NetworkSpec network() {
+      return new NetworkSpec(
+          InputSpec.dense(inputs),
+          new LstmCell(),
+          List.of(hidden),
+          new OutputSpec(1, OutputSpec.Loss.SQUARED_ERROR, OutputSpec.At.EVERY_STEP));
+    }
+
+    ShardPlan plan() {
+      List<Sequence> sequences = new ArrayList<>();
+      for (int i = 0; i < batch; i++) {
+        double[] features = new double[length * inputs];
+        Arrays.setAll(features, k -> Math.sin(k));
+        sequences.add(
+            Sequence.ofFeatures("s" + (1000 + i), features, length)
+                .withTargets(new double[length]));
+      }
+      return ShardPlan.of(sequences, batch, OptionalInt.empty(), WindowSchedule.WHOLE);
+    }
+  }
 
   /** Milliseconds of some steps of one engine and network. */
   private static final class Times {
@@ -93,31 +121,25 @@ public final class OverheadBench {
     List<String> engines = List.of(arguments[1].split(","));
     int rounds = Integer.parseInt(arguments[2]);
     int steps = Integer.parseInt(arguments[3]);
-    List<Integer> hidden = Arrays.stream(arguments).skip(4).map(Integer::valueOf).toList();
+    List<Shape> shapes = Arrays.stream(arguments).skip(4).map(Shape::parse).toList();
     if (!arguments[0].equals("workers")) {
       try (TestSession session = TestSession.open(arguments[0], Map.of())) {
-        measure(session, engines, hidden, rounds, steps);
+        measure(session, engines, shapes, rounds, steps);
       }
       return;
     }
     Path folder = Files.createTempDirectory("overhead");
     try (StandaloneCluster cluster = StandaloneCluster.start(folder, 2, Isolation.loopback());
         TestSession session = TestSession.on(cluster, Map.of("spark.executor.memory", "900m"))) {
-      measure(session, engines, hidden, rounds, steps);
+      measure(session, engines, shapes, rounds, steps);
     }
   }
 
   private static void measure(
-      TestSession session, List<String> engines, List<Integer> hidden, int rounds, int steps) {
-    for (int units : hidden) {
-      NetworkSpec spec =
-          new NetworkSpec(
-              InputSpec.dense(units / 2),
-              new LstmCell(),
-              List.of(units),
-              new OutputSpec(1, OutputSpec.Loss.SQUARED_ERROR, OutputSpec.At.EVERY_STEP));
-      ShardPlan plan =
-          ShardPlan.of(sequences(units / 2), SEQUENCES, OptionalInt.empty(), WindowSchedule.WHOLE);
+      TestSession session, List<String> engines, List<Shape> shapes, int rounds, int steps) {
+    for (Shape shape : shapes) {
+      NetworkSpec spec = shape.network();
+      ShardPlan plan = shape.plan();
       Map<String, Times> times = new LinkedHashMap<>();
       for (int round = 0; round < rounds; round++) {
         for (String name : engines) {
@@ -126,30 +148,21 @@ public final class OverheadBench {
           }
         }
       }
-      System.out.printf("%,d parameters%n", new ParameterLayout(spec).size());
-      times.forEach((name, each) -> System.out.printf("  %-15s%s%n", name, each.row()));
+      System.out.printf("%s, %,d parameters%n", shape, new ParameterLayout(spec).size());
+      times.forEach((name, each) -> System.out.printf("  %-17s%s%n", name, each.row()));
     }
   }
 
   private static GradientEngine engine(
       String name, TestSession session, NetworkSpec spec, ShardPlan plan) {
-    return switch (name) {
-      case "local" -> new LocalEngine(spec, plan, 1, 2);
-      case "spark-jobs" -> new JobEngine(session.context(), spec, plan, 1, 2);
-      case "spark-resident" -> new ResidentEngine(session.context(), spec, plan, 1, 2);
+    String[] parts = name.split(":");
+    int tasks = parts.length > 1 ? Integer.parseInt(parts[1]) : TASKS;
+    return switch (parts[0]) {
+      case "local" -> new LocalEngine(spec, plan, 1, tasks);
+      case "spark-jobs" -> new JobEngine(session.context(), spec, plan, 1, tasks);
+      case "spark-resident" -> new ResidentEngine(session.context(), spec, plan, 1, tasks);
       default -> throw new IllegalArgumentException("no engine " + name);
     };
-  }
-
-  private static List<Sequence> sequences(int inputs) {
-    List<Sequence> sequences = new ArrayList<>();
-    for (int i = 0; i < SEQUENCES; i++) {
-      double[] features = new double[LENGTH * inputs];
-      Arrays.setAll(features, k -> Math.sin(k));
-      double[] targets = new double[LENGTH];
-      sequences.add(Sequence.ofFeatures("s" + (100 + i), features, LENGTH).withTargets(targets));
-    }
-    return sequences;
   }
 
   private static void run(
