@@ -2,13 +2,7 @@ package io.hindsight.driver.engine.resident;
 
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.ShardRange;
-import io.hindsight.driver.shard.StepResult;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,45 +23,9 @@ final class Coordinator {
   private static final long SPIN_NANOS = 200_000;
   private static final long MOST_WAIT_MILLIS = 5;
 
-  /**
-   * Results as they arrived.
-   *
-   * @param station who brought them
-   * @param shards whose results they are said to be
-   * @param results packed or not
-   */
-  record Delivery(String station, List<ShardRange> shards, Turn.Results results) {
-    /**
-     * Unpacks them.
-     *
-     * @throws IOException if they are malformed, or not of the shards they are said to be of
-     */
-    List<StepResult> open() throws IOException {
-      List<StepResult> opened = results.open();
-      BitSet expected = bits(shards);
-      for (StepResult result : opened) {
-        int first = result.firstShard();
-        int end = first + result.shards();
-        if (first < 0 || end <= first || expected.nextClearBit(first) < end) {
-          throw new IOException(
-              "results refused: said to be of the shards %s, but one is of [%d, %d)"
-                  .formatted(shards, first, end));
-        }
-        expected.clear(first, end);
-      }
-      if (!expected.isEmpty()) {
-        throw new IOException(
-            "results refused: said to be of the shards %s, but %s are not among them"
-                .formatted(shards, expected));
-      }
-      return opened;
-    }
-  }
-
   private final ShardPlan plan;
   private final Pacing pacing;
-  private final Map<String, StationState> stations = new LinkedHashMap<>();
-  private final List<ShardRange> free = new ArrayList<>(); // of the step, given to no station
+  private final Ledger ledger;
   private final BlockingQueue<Delivery> inbox = new LinkedBlockingQueue<>();
   private StepPublication step; // null between steps
   private volatile long news; // counts what a waiting station might want to know
@@ -78,35 +36,10 @@ final class Coordinator {
   private long lost;
   private long suspected;
 
-  /** What is known of a station. */
-  private static final class StationState {
-    private int seats;
-    private long heardAt; // ns
-    private boolean suspect;
-    private long deliveries;
-    private final List<ShardRange> todo = new ArrayList<>(); // its own, not told yet
-    private final List<ShardRange> told = new ArrayList<>(); // in its hands
-
-    boolean isReady() {
-      return seats > 0 && !suspect;
-    }
-
-    boolean isBusy() {
-      return !todo.isEmpty() || !told.isEmpty();
-    }
-
-    List<ShardRange> takeAll() {
-      List<ShardRange> all = new ArrayList<>(todo);
-      all.addAll(told);
-      todo.clear();
-      told.clear();
-      return all;
-    }
-  }
-
   Coordinator(ShardPlan plan, Pacing pacing) {
     this.plan = plan;
     this.pacing = pacing;
+    ledger = new Ledger(plan);
   }
 
   // ---- asked by stations ----
@@ -120,18 +53,18 @@ final class Coordinator {
       deliver(turn);
       return new Answer.Stop();
     }
-    StationState station =
-        stations.computeIfAbsent(turn.station(), name -> join(name, turn.seats()));
-    station.seats = Math.min(turn.seats(), plan.shards().size());
-    station.heardAt = now;
-    station.suspect = false;
+    if (!ledger.has(turn.station())) {
+      LOG.info("station {} has joined with {} tasks", turn.station(), turn.seats());
+      notifyAll();
+    }
+    Ledger.Account account = ledger.account(turn.station());
+    account.hear(Math.min(turn.seats(), plan.shards().size()), now);
     deliver(turn);
     if (stopped) {
       return new Answer.Stop();
     }
-    station.todo.addAll(station.told); // the answer that told them was lost on its way
-    station.told.clear();
-    return step == null ? pause(now) : work(station, turn.step(), now);
+    account.untell();
+    return step == null ? pause(now) : work(account, turn.step(), now);
   }
 
   private void requireKnown(List<ShardRange> ranges) {
@@ -151,48 +84,30 @@ final class Coordinator {
     return new IllegalArgumentException("refused: " + reason);
   }
 
-  private StationState join(String name, int seats) {
-    LOG.info("station {} has joined with {} tasks", name, seats);
-    notifyAll();
-    return new StationState();
-  }
-
   /** Results of any step but the present are of no use to anybody. */
   private void deliver(Turn turn) {
     if (turn.computed().isEmpty()) {
       return;
     }
     if (step != null && turn.step() == step.request().step()) {
-      StationState station = stations.get(turn.station());
-      if (station != null) { // not if it leaves
-        station.told.removeAll(turn.computed());
-        station.deliveries++;
-      }
+      ledger.deliver(turn.station(), turn.computed());
       inbox.add(new Delivery(turn.station(), turn.computed(), turn.results()));
-      unfree(turn.computed()); // in one process, nobody may compute where the engine reads
     } else {
       late++;
     }
   }
 
-  private Answer work(StationState station, long has, long now) {
-    if (station.todo.isEmpty()) {
-      List<ShardRange> some = free.subList(0, Math.min(free.size(), station.seats));
-      station.todo.addAll(some);
-      some.clear();
-    }
-    if (station.todo.isEmpty()) {
+  private Answer work(Ledger.Account account, long has, long now) {
+    List<ShardRange> ranges = ledger.tell(account);
+    if (ranges.isEmpty()) {
       return pause(now);
     }
-    List<ShardRange> ranges = List.copyOf(station.todo);
-    station.todo.clear();
-    station.told.addAll(ranges);
     long number = step.request().step();
     return new Answer.Work(number, has == number ? Optional.empty() : Optional.of(step), ranges);
   }
 
   private Answer pause(long now) {
-    return new Answer.Pause(pacing.pauseNanos(now, stations.size()));
+    return new Answer.Pause(pacing.pauseNanos(now, ledger.accounts().size()));
   }
 
   /** A number that changes when there may be work for stations that had none. */
@@ -243,40 +158,17 @@ final class Coordinator {
 
   /** Tasks that are there. */
   synchronized int seats() {
-    return stations.values().stream()
-        .filter(StationState::isReady)
-        .mapToInt(each -> each.seats)
-        .sum();
+    return ledger.seats();
   }
 
   /** Begins a step: every station gets its part of the shards, in proportion to its tasks. */
   synchronized void publish(StepPublication publication) {
     step = publication;
     inbox.clear();
-    free.clear();
-    stations.values().forEach(StationState::takeAll);
     heardAt = System.nanoTime();
     pacing.begin(heardAt);
-    assign();
+    ledger.assign();
     tellNews();
-  }
-
-  private void assign() {
-    List<StationState> seats = new ArrayList<>(); // a station once per task
-    for (StationState station : stations.values()) {
-      for (int i = 0; station.isReady() && i < station.seats; i++) {
-        seats.add(station);
-      }
-    }
-    List<ShardRange> runs =
-        plan.split(Math.max(1, seats.size())).stream().map(ShardRange::of).toList();
-    for (int i = 0; i < runs.size(); i++) {
-      if (seats.isEmpty()) {
-        free.add(runs.get(i));
-      } else {
-        seats.get((int) ((long) i * seats.size() / runs.size())).todo.add(runs.get(i));
-      }
-    }
   }
 
   /** The next delivery, or null when none comes within the time. */
@@ -297,56 +189,25 @@ final class Coordinator {
    * @param missing all shards that lack a result
    */
   synchronized void redo(List<ShardRange> missing) {
-    if (!inbox.isEmpty()) {
-      return;
+    if (inbox.isEmpty()) {
+      ledger.free(missing);
+      tellNews();
     }
-    BitSet open = bits(missing);
-    open.andNot(bits(free));
-    for (StationState station : stations.values()) {
-      open.andNot(bits(station.todo));
-      open.andNot(bits(station.told));
-    }
-    free.addAll(ranges(open));
-    tellNews();
-  }
-
-  private void unfree(List<ShardRange> delivered) {
-    if (!free.isEmpty()) {
-      BitSet left = bits(free);
-      left.andNot(bits(delivered));
-      free.clear();
-      free.addAll(ranges(left));
-    }
-  }
-
-  private static BitSet bits(List<ShardRange> ranges) {
-    BitSet bits = new BitSet();
-    ranges.forEach(range -> bits.set(range.first(), range.end()));
-    return bits;
-  }
-
-  private static List<ShardRange> ranges(BitSet bits) {
-    List<ShardRange> ranges = new ArrayList<>();
-    for (int first = bits.nextSetBit(0); first >= 0; ) {
-      int end = bits.nextClearBit(first);
-      ranges.add(new ShardRange(first, end - first));
-      first = bits.nextSetBit(end);
-    }
-    return ranges;
   }
 
   /** Takes the work from stations that have been silent for too long while others wait. */
   synchronized void checkStations() {
     long now = System.nanoTime();
     boolean othersWait =
-        stations.values().stream().anyMatch(each -> each.isReady() && !each.isBusy());
-    for (Map.Entry<String, StationState> entry : stations.entrySet()) {
-      StationState station = entry.getValue();
-      if (othersWait && station.isBusy() && pacing.isOverdue(now, station.heardAt)) {
-        LOG.warn("station {} is silent; its shards go to others", entry.getKey());
+        ledger.accounts().stream().anyMatch(each -> each.isReady() && !each.isBusy());
+    for (String station : ledger.stations()) {
+      Ledger.Account account = ledger.account(station);
+      if (othersWait && account.isBusy() && pacing.isOverdue(now, account.heardAt())) {
+        LOG.warn("station {} is silent; its shards go to others", station);
         suspected++;
-        station.suspect = true;
-        release(station);
+        account.suspect();
+        ledger.release(account);
+        tellNews();
       }
     }
   }
@@ -358,7 +219,7 @@ final class Coordinator {
 
   /** Forgets the stations of an executor that is gone. */
   synchronized void loseExecutor(String executor, String reason) {
-    for (String name : List.copyOf(stations.keySet())) {
+    for (String name : ledger.stations()) {
       if (Turn.executorOf(name).equals(executor)) {
         lose(name, reason);
       }
@@ -366,32 +227,11 @@ final class Coordinator {
   }
 
   private void lose(String name, String reason) {
-    StationState station = stations.remove(name);
-    if (station != null && !stopped) {
+    if (ledger.close(name) && !stopped) {
       LOG.info("station {} is gone: {}", name, reason);
       lost++;
-      release(station);
+      tellNews();
     }
-  }
-
-  /** In as many pieces as there are tasks to take them. */
-  private void release(StationState station) {
-    int pieces = Math.max(1, seats());
-    for (ShardRange range : station.takeAll()) {
-      free.addAll(split(range, pieces));
-    }
-    tellNews();
-  }
-
-  private static List<ShardRange> split(ShardRange range, int pieces) {
-    int count = Math.min(pieces, range.count());
-    List<ShardRange> split = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      int from = range.first() + i * range.count() / count;
-      int to = range.first() + (i + 1) * range.count() / count;
-      split.add(new ShardRange(from, to - from));
-    }
-    return split;
   }
 
   /** Sends every station home at its next question. */
@@ -423,12 +263,11 @@ final class Coordinator {
 
   /** How often a station has brought results of the step that was asked for. */
   synchronized long deliveries(String station) {
-    StationState state = stations.get(station);
-    return state == null ? 0 : state.deliveries;
+    return ledger.has(station) ? ledger.account(station).deliveries() : 0;
   }
 
   /** Names of the stations present, for messages. */
   synchronized List<String> names() {
-    return List.copyOf(stations.keySet());
+    return ledger.stations();
   }
 }

@@ -2,7 +2,6 @@ package io.hindsight.driver.engine.resident;
 
 import io.hindsight.driver.engine.EngineException;
 import io.hindsight.driver.engine.GradientEngine;
-import io.hindsight.driver.engine.resident.Coordinator.Delivery;
 import io.hindsight.driver.engine.wire.ShardSource;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.StepCollector;
