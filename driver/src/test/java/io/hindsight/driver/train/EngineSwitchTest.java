@@ -56,6 +56,9 @@ class EngineSwitchTest {
     TestRuns.stopAfter(11, TestRuns.config(WAVES, "training.engine=spark-jobs"), run);
     TestRuns.stopAfter(
         3, TestRuns.config(WAVES, "training.engine=spark-jobs", "training.tasks=3"), run);
+    TestRuns.stopAfter(
+        4, TestRuns.config(WAVES, "training.engine=spark-jobs", "training.reduce=sliced"), run);
+    TestRuns.stopAfter(3, TestRuns.config(WAVES, "training.engine=spark-resident"), run);
 
     TrainingResult resumed = TestRuns.resume(TestRuns.config(WAVES, "training.tasks=1"), run);
 
