@@ -66,7 +66,7 @@ class SecureClusterIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = "spark-jobs")
+  @ValueSource(strings = {"spark-resident", "spark-jobs"})
   void shouldTrainToTheSameBitsWhileExecutorsAreKilled(String engine) throws Exception {
     Path run = folder.resolve(engine);
     try (LoggedProcess driver = train(engine, Map.of())) {
