@@ -38,6 +38,8 @@ public final class Calibration {
   private static final double STEADY = 0.9;
   private static final double MOST = 4; // times the time, as long as steps become faster
   private static final double SMALL = 0.03; // of the time, for each operation on P numbers
+  private static final int COMPILED = 500; // runs
+  private static final long LONGEST_WARM_UP = 500_000_000L; // ns
   private static final int FEWEST = 8;
   private static final double GRADIENT = 1e-3;
   private static final double RATE = 1e-9;
@@ -117,8 +119,14 @@ public final class Calibration {
       long from = System.nanoTime();
       operation.run();
       times.add((double) (System.nanoTime() - from));
-    } while (times.size() < FEWEST || System.nanoTime() - start < SMALL * budget);
+    } while (isTooShort(times.size(), System.nanoTime() - start));
     return medianOfLastHalf(times);
+  }
+
+  /** A small network's update is done a few dozen times before its code has been compiled. */
+  private boolean isTooShort(int runs, long elapsed) {
+    boolean cold = runs < COMPILED && elapsed < LONGEST_WARM_UP;
+    return runs < FEWEST || elapsed < SMALL * budget || cold;
   }
 
   /**
