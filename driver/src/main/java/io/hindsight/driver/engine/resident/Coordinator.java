@@ -42,8 +42,6 @@ final class Coordinator {
     ledger = new Ledger(plan);
   }
 
-  // ---- asked by stations ----
-
   synchronized Answer answer(Turn turn) {
     requireKnown(turn.computed());
     long now = System.nanoTime();
@@ -142,8 +140,6 @@ final class Coordinator {
   synchronized Optional<StepPublication> publication() {
     return Optional.ofNullable(step);
   }
-
-  // ---- asked by the engine ----
 
   /** Waits until that many tasks are there, or the time is over; whether any is. */
   synchronized boolean awaitSeats(int wished, long nanos) throws InterruptedException {

@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
  * <p>A station that has nothing to do asks when the next step is expected, which is what the
  * quickest of the latest steps took; if it comes late, then soon again and later more seldom. The
  * shortest pause grows with the number of stations, which bounds the driver's load: a question
- * across processes costs it about 0.1 ms.
+ * across processes costs it about 0.1 ms. Within one process stations wait instead, see {@link
+ * LocalLink}.
  */
 final class Pacing {
-  private static final long SHORTEST_IN_PROCESS = TimeUnit.MICROSECONDS.toNanos(10);
   private static final long SHORTEST_PER_STATION = TimeUnit.MICROSECONDS.toNanos(100);
   private static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(2);
   private static final long LONGEST_PER_STATION = TimeUnit.MICROSECONDS.toNanos(500);
@@ -24,21 +24,11 @@ final class Pacing {
   private static final int PATIENCE_IN_STEPS = 4;
   private static final int RECENT = 8; // steps
 
-  private final boolean inProcess;
   private boolean running;
   private long changedAt; // ns: when the present step began, or the last one ended
   private final long[] durations = new long[RECENT]; // of the latest steps, ns
   private final long[] breaks = new long[RECENT]; // between them, ns
   private long steps;
-
-  /**
-   * For a run.
-   *
-   * @param inProcess whether stations are in the driver's process, where a question is cheap
-   */
-  Pacing(boolean inProcess) {
-    this.inProcess = inProcess;
-  }
 
   void begin(long now) {
     breaks[(int) (steps % RECENT)] = steps == 0 ? 0 : now - changedAt;
@@ -54,7 +44,7 @@ final class Pacing {
 
   /** The pause before a station's next question, ns. */
   long pauseNanos(long now, int stations) {
-    long shortest = inProcess ? SHORTEST_IN_PROCESS : SHORTEST_PER_STATION * stations;
+    long shortest = SHORTEST_PER_STATION * stations;
     long longest = Math.max(LONGEST, LONGEST_PER_STATION * stations);
     long elapsed = now - changedAt;
     long left = (running ? shortest(durations) + shortest(breaks) : shortest(breaks)) - elapsed;

@@ -71,7 +71,7 @@ public final class ResidentEngine implements GradientEngine {
     this.tasks = tasks > 0 ? Math.min(tasks, shards) : shards;
     inProcess = context.isLocal();
     source = ShardSource.of(context, spec, plan, seed);
-    coordinator = new Coordinator(plan, new Pacing(inProcess));
+    coordinator = new Coordinator(plan, new Pacing());
     job = new ResidentJob(context, id, source, this.tasks);
     Reception.open(
         id,

@@ -2,7 +2,6 @@ package io.hindsight.driver.engine.wire;
 
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.shard.ShardRange;
 import io.hindsight.driver.shard.ShardTask;
 import io.hindsight.kernels.network.NetworkSpec;
 import java.io.Externalizable;
@@ -69,11 +68,6 @@ public final class ShardSource implements Externalizable {
    */
   public ShardTask task(List<Shard> fetched) {
     return new ShardTask(spec, fetched, shards(), seed, window);
-  }
-
-  /** The range of all shards. */
-  public ShardRange all() {
-    return new ShardRange(0, shards());
   }
 
   /** Withdraws the shards, on the driver. */

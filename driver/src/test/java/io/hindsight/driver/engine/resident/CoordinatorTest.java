@@ -27,7 +27,7 @@ class CoordinatorTest {
   private final GoldenCase golden = GoldenCase.RNN;
   private final ShardPlan plan = golden.plan();
   private final Parameters weights = golden.initialWeights();
-  private final Coordinator coordinator = new Coordinator(plan, new Pacing(true));
+  private final Coordinator coordinator = new Coordinator(plan, new Pacing());
 
   @Test
   void shouldDivideTheShardsByTheTasksThatAreThere() {

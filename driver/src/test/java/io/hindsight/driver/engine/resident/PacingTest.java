@@ -11,7 +11,7 @@ class PacingTest {
   private static final long MILLI = 1_000_000;
   private static final long SECOND = 1_000 * MILLI;
 
-  private final Pacing pacing = new Pacing(false);
+  private final Pacing pacing = new Pacing();
 
   @Test
   void shouldAskWhenTheNextStepIsExpected() {
