@@ -58,20 +58,34 @@ public final class Parameters {
 
   /** The fingerprint of any array of doubles. */
   public static long fingerprint(double[] values) {
-    long h0 = values.length;
+    long h0 = values.length; // four chains, since each must wait for its multiplications
     long h1 = 0x9E3779B97F4A7C15L;
-    int even = values.length & ~1;
-    for (int i = 0; i < even; i += 2) {
-      h0 = (h0 ^ Double.doubleToRawLongBits(values[i])) * 0x9FB21C651E98DF25L;
-      h1 = (h1 ^ Double.doubleToRawLongBits(values[i + 1])) * 0xD6E8FEB86659FD93L;
-      h0 ^= h0 >>> 32;
-      h1 ^= h1 >>> 29;
+    long h2 = 0x3C6EF372FE94F82AL;
+    long h3 = 0xDAA66D2C7DDF743FL;
+    int fours = values.length & ~3;
+    for (int i = 0; i < fours; i += 4) {
+      h0 = mix(h0, Double.doubleToRawLongBits(values[i]));
+      h1 = mix(h1, Double.doubleToRawLongBits(values[i + 1]));
+      h2 = mix(h2, Double.doubleToRawLongBits(values[i + 2]));
+      h3 = mix(h3, Double.doubleToRawLongBits(values[i + 3]));
     }
-    if (even < values.length) {
-      h0 = (h0 ^ Double.doubleToRawLongBits(values[even])) * 0x9FB21C651E98DF25L;
+    for (int i = fours; i < values.length; i++) {
+      h0 = mix(h0, Double.doubleToRawLongBits(values[i]));
     }
-    long h = h0 ^ Long.rotateLeft(h1, 31);
-    return (h ^ (h >>> 28)) * 0xBF58476D1CE4E5B9L;
+    return stir(stir(stir(stir(h0) ^ h1) ^ h2) ^ h3);
+  }
+
+  /** One-to-one in the hash for each word, and in the word for each hash. */
+  private static long mix(long hash, long word) {
+    long product = (hash ^ word) * 0x9FB21C651E98DF25L;
+    return product ^ (product >>> 32);
+  }
+
+  /** One-to-one, and each bit of the result depends on nearly all. */
+  private static long stir(long hash) {
+    long h = (hash ^ (hash >>> 29)) * 0xBF58476D1CE4E5B9L;
+    h = (h ^ (h >>> 32)) * 0xD6E8FEB86659FD93L;
+    return h ^ (h >>> 31);
   }
 
   @Override

@@ -38,7 +38,7 @@ class ParametersTest {
 
   @Test
   void shouldTellEverySingleBitByTheFingerprint() {
-    for (int length : new int[] {1, 2, 7, 8}) {
+    for (int length : new int[] {1, 2, 3, 4, 7, 8, 13}) {
       Set<Long> seen = new HashSet<>();
       seen.add(Parameters.fingerprint(new double[length]));
       for (int i = 0; i < length; i++) {
@@ -54,11 +54,17 @@ class ParametersTest {
 
   @Test
   void shouldTellSwappedValuesByTheFingerprint() {
-    assertNotEquals(
-        Parameters.fingerprint(new double[] {1, 2, 3, 4}),
-        Parameters.fingerprint(new double[] {3, 2, 1, 4}));
-    assertNotEquals(
-        Parameters.fingerprint(new double[] {1, 2, 3, 4}),
-        Parameters.fingerprint(new double[] {2, 1, 3, 4}));
+    double[] values = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+    Set<Long> seen = new HashSet<>();
+    seen.add(Parameters.fingerprint(values));
+    for (int i = 0; i < values.length; i++) {
+      for (int j = 0; j < i; j++) {
+        double[] swapped = values.clone();
+        swapped[i] = values[j];
+        swapped[j] = values[i];
+        seen.add(Parameters.fingerprint(swapped));
+      }
+    }
+    assertEquals(1 + 36, seen.size());
   }
 }
