@@ -4,6 +4,7 @@ import io.hindsight.driver.config.TrainingConfig.ReduceKind;
 import io.hindsight.driver.engine.ClusterCores;
 import io.hindsight.driver.engine.EngineException;
 import io.hindsight.driver.engine.GradientEngine;
+import io.hindsight.driver.engine.JobFailures;
 import io.hindsight.driver.engine.wire.SentRun;
 import io.hindsight.driver.engine.wire.ShardRun;
 import io.hindsight.driver.engine.wire.StepInput;
@@ -16,6 +17,7 @@ import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkDriverExecutionException;
@@ -165,15 +167,17 @@ public final class JobEngine implements GradientEngine {
       Thread.currentThread().interrupt();
       return new EngineException("interrupted at step " + step, failure);
     }
-    Throwable cause = failure.getCause();
     if (failure instanceof SparkDriverExecutionException) {
+      Throwable cause = failure.getCause();
       return new IllegalStateException("step " + step + ": " + cause.getMessage(), cause);
     }
-    if (cause instanceof IllegalArgumentException wrongData) {
-      return wrongData;
+    Optional<IllegalArgumentException> wrongData = JobFailures.wrongData(failure);
+    if (wrongData.isPresent()) {
+      return wrongData.get();
     }
-    String what = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-    return new EngineException("the Spark job of step " + step + " failed: " + what, failure);
+    return new EngineException(
+        "the Spark job of step %d failed: %s".formatted(step, JobFailures.summary(failure)),
+        failure);
   }
 
   @Override

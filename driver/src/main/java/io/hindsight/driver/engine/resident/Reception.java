@@ -32,21 +32,17 @@ final class Reception {
   }
 
   /**
-   * Answers a station.
+   * Answers a station of another process.
    *
-   * @throws IllegalArgumentException if it is no message of a station
+   * @throws IllegalStateException if it is no message of a station
    */
   static Object receive(Object message) throws Exception {
-    if (message instanceof Turn turn) {
-      Desk desk = DESKS.get(turn.engine());
-      return desk == null ? new Answer.Stop() : desk.coordinator().answer(turn);
-    }
     if (message instanceof byte[][] parts && parts.length == 2) {
       WireMessage read = WireMessage.read(parts);
       Desk desk = DESKS.get(read.engine());
       return desk == null ? WireAnswer.stop() : desk.wire().answer(read);
     }
-    throw new IllegalArgumentException(
+    throw new IllegalStateException(
         "refused: no message of a station, but " + message.getClass().getName());
   }
 }

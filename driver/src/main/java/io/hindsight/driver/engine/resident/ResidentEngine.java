@@ -2,6 +2,7 @@ package io.hindsight.driver.engine.resident;
 
 import io.hindsight.driver.engine.EngineException;
 import io.hindsight.driver.engine.GradientEngine;
+import io.hindsight.driver.engine.JobFailures;
 import io.hindsight.driver.engine.wire.ShardSource;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.StepCollector;
@@ -189,12 +190,15 @@ public final class ResidentEngine implements GradientEngine {
       return;
     }
     Throwable failure = job.failure();
-    for (Throwable each = failure; each != null; each = each.getCause()) {
-      if (each instanceof IllegalArgumentException wrongData) {
-        throw wrongData;
-      }
+    String what = "its tasks returned";
+    if (failure != null) {
+      JobFailures.wrongData(failure)
+          .ifPresent(
+              wrong -> {
+                throw wrong;
+              });
+      what = JobFailures.summary(failure);
     }
-    String what = failure == null ? "its tasks returned" : firstLine(failure);
     if (++attempts >= ATTEMPTS) {
       throw new EngineException(
           "the resident job failed %d times at step %d: %s".formatted(attempts, step, what),
@@ -203,10 +207,6 @@ public final class ResidentEngine implements GradientEngine {
     LOG.warn("the resident job ended at step {}, starting it again: {}", step, what);
     resubmitted++;
     job.start();
-  }
-
-  private static String firstLine(Throwable failure) {
-    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
   }
 
   private void checkSilence(long step) {

@@ -20,7 +20,7 @@ record Turn(
 
   Turn {
     if (seats < 0 || station.indexOf('#') < 0) {
-      throw new IllegalArgumentException(
+      throw new IllegalStateException(
           "refused: no station is called %s with %d tasks".formatted(station, seats));
     }
   }
@@ -36,6 +36,11 @@ record Turn(
      * @throws IOException if they are malformed
      */
     List<StepResult> open() throws IOException;
+  }
+
+  /** The same question once more, when its results have been taken. */
+  Turn emptyHanded() {
+    return new Turn(engine, station, seats, step, List.of(), Results.NONE);
   }
 
   /** The id of the executor that the station lives in. */

@@ -62,7 +62,8 @@ final class HostileStation implements Runnable {
   }
 
   Answer ask(Turn turn) throws Exception {
-    return (Answer) Reception.receive(turn);
+    Coordinator coordinator = Reception.coordinator(turn.engine());
+    return coordinator == null ? new Answer.Stop() : coordinator.answer(turn);
   }
 
   /** The right result. */

@@ -110,7 +110,7 @@ class WrongResultsTest {
             (station, work) -> station.ask(work.ranges(), List.of()),
             (station, work) -> {
               List<ShardRange> outside = List.of(new ShardRange(1000, 2));
-              assertThrows(IllegalArgumentException.class, () -> station.ask(outside, List.of()));
+              assertThrows(IllegalStateException.class, () -> station.ask(outside, List.of()));
               return station.ask(List.of(), List.of());
             });
     check(attacks, 4, 0);
@@ -136,15 +136,15 @@ class WrongResultsTest {
   @Test
   void shouldRefuseWhatIsNoMessage() {
     for (Object message : List.of("hello", 1L, new byte[0], new byte[3][4])) {
-      assertThrows(IllegalArgumentException.class, () -> Reception.receive(message));
+      assertThrows(IllegalStateException.class, () -> Reception.receive(message));
     }
     assertThrows(Exception.class, () -> Reception.receive(new byte[][] {{9, 9}, {}}));
     assertThrows(Exception.class, () -> Reception.receive(new byte[][] {{}, {}}));
     assertThrows(
-        IllegalArgumentException.class,
+        IllegalStateException.class,
         () -> new Turn(1, "1#a", -1, -1, List.of(), Turn.Results.NONE));
     assertThrows(
-        IllegalArgumentException.class,
+        IllegalStateException.class,
         () -> new Turn(1, "nobody", 1, -1, List.of(), Turn.Results.NONE));
   }
 
@@ -236,7 +236,7 @@ class WrongResultsTest {
 
   private static Answer refusedPiece(HostileStation station, int piece, int length)
       throws Exception {
-    assertThrows(IllegalArgumentException.class, () -> put(station, piece, new byte[length]));
+    assertThrows(IllegalStateException.class, () -> put(station, piece, new byte[length]));
     return station.ask(List.of(), List.of());
   }
 
