@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
 final class Coordinator {
   private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
   private static final long SPIN_NANOS = 200_000;
-  private static final long MOST_WAIT_MILLIS = 5;
 
   private final ShardPlan plan;
   private final Pacing pacing;
@@ -75,11 +74,14 @@ final class Coordinator {
     }
   }
 
-  /** Counts a message that is not heeded; the exception is its sender's answer. */
-  synchronized IllegalArgumentException refuse(String reason) {
+  /**
+   * Counts a message that is not heeded; the exception is its sender's answer. It must be one that
+   * every executor knows, and none by which a task says that the user's data are wrong.
+   */
+  synchronized IllegalStateException refuse(String reason) {
     refused++;
     LOG.warn("refused: {}", reason);
-    return new IllegalArgumentException("refused: " + reason);
+    return new IllegalStateException("refused: " + reason);
   }
 
   /** Results of any step but the present are of no use to anybody. */
@@ -114,21 +116,30 @@ final class Coordinator {
   }
 
   /**
-   * Waits for news, but not long: the caller asks again. Spins first, since a small network's
-   * update takes less time than it takes to wake a thread.
+   * Waits for news; whether there is any. Spins first, since a small network's update takes less
+   * time than it takes to wake a thread.
    *
    * @param known the number before the last question
+   * @param mostNanos how long to wait at most, ns
    */
-  void awaitNews(long known) throws InterruptedException {
-    long end = System.nanoTime() + SPIN_NANOS;
-    while (news == known && System.nanoTime() < end) {
+  boolean awaitNews(long known, long mostNanos) throws InterruptedException {
+    long start = System.nanoTime();
+    long spin = Math.min(SPIN_NANOS, mostNanos);
+    while (news == known && System.nanoTime() - start < spin) {
       Thread.onSpinWait();
     }
     synchronized (this) {
-      if (news == known) {
-        wait(MOST_WAIT_MILLIS);
+      long left = mostNanos - (System.nanoTime() - start);
+      if (news == known && left > 0) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
       }
+      return news != known;
     }
+  }
+
+  /** Whether nobody has work in hand, and the next step is expected within a time. */
+  synchronized boolean isStepDue(long nanos) {
+    return (step == null || ledger.isDone()) && pacing.isDue(System.nanoTime(), nanos);
   }
 
   private void tellNews() {

@@ -39,7 +39,7 @@ public final class HindsightPlugin implements SparkPlugin {
       return Map.of();
     }
 
-    /** Never waits: it is called in the one thread that all stations' questions share. */
+    /** Called in the one thread that all stations' questions share, so it hardly waits. */
     @Override
     public Object receive(Object message) throws Exception {
       return Reception.receive(message);

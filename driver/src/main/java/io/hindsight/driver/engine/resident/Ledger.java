@@ -161,6 +161,11 @@ final class Ledger {
     }
   }
 
+  /** Whether every shard has been delivered. */
+  boolean isDone() {
+    return free.isEmpty() && accounts.values().stream().noneMatch(Account::isBusy);
+  }
+
   /** Closes a station's account; whether there was one. */
   boolean close(String station) {
     Account account = accounts.remove(station);

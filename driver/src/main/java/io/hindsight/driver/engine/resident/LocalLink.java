@@ -1,10 +1,14 @@
 package io.hindsight.driver.engine.resident;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * The way to a driver in the same process: a call. Instead of asking again and again, the station
  * waits where the next step is published.
  */
 final class LocalLink implements Link {
+  private static final long MOST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
   @Override
   public Answer ask(Turn turn) throws InterruptedException {
     Coordinator coordinator = Reception.coordinator(turn.engine());
@@ -13,10 +17,9 @@ final class LocalLink implements Link {
     }
     long news = coordinator.news();
     Answer answer = coordinator.answer(turn);
-    if (answer instanceof Answer.Pause) {
-      coordinator.awaitNews(news);
-      return new Answer.Pause(0);
+    if (answer instanceof Answer.Pause && coordinator.awaitNews(news, MOST_WAIT_NANOS)) {
+      answer = coordinator.answer(turn.emptyHanded());
     }
-    return answer;
+    return answer instanceof Answer.Pause ? new Answer.Pause(0) : answer;
   }
 }

@@ -46,10 +46,20 @@ final class Pacing {
   long pauseNanos(long now, int stations) {
     long shortest = SHORTEST_PER_STATION * stations;
     long longest = Math.max(LONGEST, LONGEST_PER_STATION * stations);
-    long elapsed = now - changedAt;
-    long left = (running ? shortest(durations) + shortest(breaks) : shortest(breaks)) - elapsed;
+    long left = leftNanos(now);
     long pause = left > 0 ? left : -left / 4;
     return Math.max(shortest, Math.min(longest, pause));
+  }
+
+  /** Until the next step is expected, ns; negative if it is late. */
+  private long leftNanos(long now) {
+    long expected = running ? shortest(durations) + shortest(breaks) : shortest(breaks);
+    return expected - (now - changedAt);
+  }
+
+  /** Whether the next step is expected within a time, and not later than that time ago. */
+  boolean isDue(long now, long nanos) {
+    return Math.abs(leftNanos(now)) <= nanos;
   }
 
   /** Longer ones may be long because a station came back late. */

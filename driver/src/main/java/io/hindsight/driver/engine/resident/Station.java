@@ -106,17 +106,20 @@ final class Station {
     }
   }
 
-  /** A piece that was not computed, because its task failed, is for another task. */
+  /**
+   * A piece that was not computed, because its task failed, is for another task. Otherwise nobody
+   * is woken: whoever brings the last result asks for more.
+   */
   private void bring(ShardRange piece, StepResult result) {
     lock.lock();
     try {
       computing--;
       if (result == null) {
         queue.add(piece);
+        changed.signalAll();
       } else {
         results.add(result);
       }
-      changed.signalAll();
     } finally {
       lock.unlock();
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
 
 /** Translates between the coordinator and stations in other processes; one thread calls it. */
@@ -18,6 +19,7 @@ final class WireDesk {
   static final String MOST = "spark.hindsight.message.bytes";
 
   private static final int DEFAULT_MOST = 1 << 20;
+  private static final long MOST_HOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final byte[] EMPTY = {};
 
   private final Coordinator coordinator;
@@ -37,7 +39,7 @@ final class WireDesk {
     return conf.getInt(MOST, DEFAULT_MOST);
   }
 
-  byte[][] answer(WireMessage message) throws IOException {
+  byte[][] answer(WireMessage message) throws Exception {
     return switch (message.kind()) {
       case PUT -> put(message);
       case FETCH -> fetch(message);
@@ -90,7 +92,7 @@ final class WireDesk {
     return StepBytes.readResults(Pieces.of(all), spec);
   }
 
-  private byte[][] turn(WireMessage message) throws IOException {
+  private byte[][] turn(WireMessage message) throws Exception {
     List<byte[]> upload = uploads.remove(message.station());
     List<byte[]> before = upload == null || message.piece() == 0 ? List.of() : upload;
     Turn turn =
@@ -101,7 +103,7 @@ final class WireDesk {
             message.step(),
             message.ranges(),
             () -> read(before, message));
-    Answer answer = coordinator.answer(turn);
+    Answer answer = answer(turn);
     if (answer instanceof Answer.Pause pause) {
       return WireAnswer.pause(pause.nanos());
     }
@@ -110,5 +112,18 @@ final class WireDesk {
           work.step(), work.input().map(step -> step.pieces(most)), work.ranges());
     }
     return WireAnswer.stop();
+  }
+
+  /**
+   * Holds the answer for a moment where the next step is about to begin: asking again costs the
+   * station more. All others wait meanwhile, but none of them has results to bring.
+   */
+  private Answer answer(Turn turn) throws InterruptedException {
+    long news = coordinator.news();
+    Answer answer = coordinator.answer(turn);
+    boolean worthWaiting = answer instanceof Answer.Pause && coordinator.isStepDue(MOST_HOLD_NANOS);
+    return worthWaiting && coordinator.awaitNews(news, MOST_HOLD_NANOS)
+        ? coordinator.answer(turn.emptyHanded())
+        : answer;
   }
 }

@@ -1,6 +1,7 @@
 package io.hindsight.driver.engine.resident;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,6 +22,7 @@ class CoordinatorTest {
   private static final List<ShardRange> NOTHING = List.of();
   private static final List<ShardRange> LOWER = List.of(new ShardRange(0, 4));
   private static final List<ShardRange> UPPER = List.of(new ShardRange(4, 4));
+  private static final long LONG = 60_000_000_000L; // ns
   private static final String A = "0#a";
   private static final String B = "1#b";
 
@@ -179,6 +181,31 @@ class CoordinatorTest {
       all.set(range.first(), range.end());
     }
     assertEquals(8, all.cardinality());
+  }
+
+  @Test
+  void shouldHoldNobodyWhileAnotherMayHaveResultsToBring() {
+    join();
+    publish(0);
+    work(A, 1, -1);
+    work(B, 1, -1);
+    pause(ask(A, 1, 0, LOWER));
+    assertFalse(coordinator.isStepDue(LONG));
+    pause(ask(B, 1, 0, UPPER));
+    assertTrue(coordinator.isStepDue(LONG));
+    coordinator.complete();
+    assertTrue(coordinator.isStepDue(LONG));
+  }
+
+  @Test
+  void shouldWaitForNewsAsLongAsAskedFor() throws Exception {
+    join();
+    long before = coordinator.news();
+    long start = System.nanoTime();
+    assertFalse(coordinator.awaitNews(before, 5_000_000));
+    assertTrue(System.nanoTime() - start >= 5_000_000);
+    publish(0);
+    assertTrue(coordinator.awaitNews(before, LONG), "what came since the question counts");
   }
 
   @Test

@@ -49,6 +49,16 @@ class PacingTest {
   }
 
   @Test
+  void shouldKnowWhenTheNextStepIsDue() {
+    stepOf(10 * MILLI);
+    pacing.begin(0); // the next one is expected after 10 ms
+    assertFalse(pacing.isDue(8 * MILLI, MILLI));
+    assertTrue(pacing.isDue(19 * MILLI / 2, MILLI));
+    assertTrue(pacing.isDue(21 * MILLI / 2, MILLI));
+    assertFalse(pacing.isDue(12 * MILLI, MILLI), "nobody knows how much later");
+  }
+
+  @Test
   void shouldBePatientBeforeAStepHasEnded() {
     pacing.begin(0);
     assertFalse(pacing.isOverdue(59 * SECOND, 0));
