@@ -3,7 +3,6 @@ package io.hindsight.driver.shard;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
@@ -137,26 +136,7 @@ public final class ShardPlan {
    * @param tasks wished number; there are never more runs than shards
    */
   public List<List<Shard>> split(int tasks) {
-    return runs(ContiguousRuns.equal(work, Math.max(1, Math.min(tasks, shards.size()))));
-  }
-
-  /**
-   * The shards as contiguous runs for executors of different size, so that the largest work per
-   * seat is as little as can be.
-   *
-   * @param seats tasks that each executor runs at a time
-   * @return one run per executor; some are empty where there are few shards
-   * @throws IllegalArgumentException if there is no seat at all
-   */
-  public List<List<Shard>> splitBySeats(int... seats) {
-    if (Arrays.stream(seats).sum() < 1 || Arrays.stream(seats).anyMatch(s -> s < 0)) {
-      throw new IllegalArgumentException(
-          "no executor can run a task: their seats are " + Arrays.toString(seats));
-    }
-    return runs(ContiguousRuns.bySeats(work, seats));
-  }
-
-  private List<List<Shard>> runs(int[] cuts) {
+    int[] cuts = ContiguousRuns.cuts(work, Math.max(1, Math.min(tasks, shards.size())));
     List<List<Shard>> split = new ArrayList<>();
     for (int run = 0; run + 1 < cuts.length; run++) {
       split.add(new ArrayList<>(shards.subList(cuts[run], cuts[run + 1])));

@@ -115,27 +115,6 @@ class ShardPlanTest {
     assertEquals(1, ShardPlan.of(three, 16, OptionalInt.empty(), 4).work(1));
   }
 
-  @Test
-  void shouldGiveExecutorsWorkByTheirSeats() {
-    ShardPlan plan = skewed(5, 256);
-    List<List<Shard>> runs = plan.splitBySeats(1, 4, 2, 1);
-    assertContiguous(plan, runs);
-    double share = IntStream.range(0, 32).mapToLong(plan::work).sum() / 8.0;
-    assertEquals(1.0, work(plan, runs.get(0)) / share, 0.5);
-    assertEquals(4.0, work(plan, runs.get(1)) / share, 0.8);
-    assertEquals(2.0, work(plan, runs.get(2)) / share, 0.6);
-  }
-
-  @Test
-  void shouldLeaveExecutorsEmptyWhereShardsAreFew() {
-    ShardPlan plan = ShardPlan.of(sequences(16), 16, OptionalInt.empty(), 2);
-    List<List<Shard>> runs = plan.splitBySeats(1, 0, 2, 1, 1);
-    assertContiguous(plan, runs);
-    assertEquals(5, runs.size());
-    assertTrue(runs.get(1).isEmpty());
-    assertThrows(IllegalArgumentException.class, () -> plan.splitBySeats(0, 0));
-  }
-
   /** Every run begins where the one before it ends, and all shards are there. */
   private static void assertContiguous(ShardPlan plan, List<List<Shard>> runs) {
     List<Shard> all = new ArrayList<>();
