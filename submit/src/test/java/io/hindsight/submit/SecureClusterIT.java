@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hindsight.driver.cluster.Isolation;
 import io.hindsight.driver.cluster.LoggedProcess;
@@ -46,13 +45,13 @@ class SecureClusterIT {
 
   @BeforeAll
   static void startClusterAndTrainLocally() throws Exception {
-    config = config();
+    config = SmallRun.config(folder, 200);
     Path here = folder.resolve("here");
     CommandLineRun local =
         CommandLineRun.of(
             "train", "" + config, "--set", "training.engine=local", "--run-dir", "" + here);
     assertEquals(0, local.code(), local.err());
-    expected = status(here).get("weights_sha256").asText();
+    expected = SmallRun.status(here).get("weights_sha256").asText();
     Path home = Files.createDirectory(folder.resolve("cluster"));
     cluster =
         StandaloneCluster.start(home, 2, Isolation.namespaceIfPermitted(home), withSecret(SECRET));
@@ -76,7 +75,7 @@ class SecureClusterIT {
         killed += killOneExecutor() && driver.handle().isAlive() ? 1 : 0;
       }
       assertEquals(0, driver.exitCode(PATIENCE), driver.output());
-      assertEquals(expected, status(run).get("weights_sha256").asText());
+      assertEquals(expected, SmallRun.status(run).get("weights_sha256").asText());
       System.out.printf("%s: %d executors killed, stalls %s ms%n", engine, killed, stalls(run));
       assertEquals(KILLS, killed, "kills that met a running executor of a running training");
       assertFalse(driver.output().contains(SECRET));
@@ -192,28 +191,5 @@ class SecureClusterIT {
 
   private static long lines(String text, String part) {
     return text.lines().filter(line -> line.contains(part)).count();
-  }
-
-  private static JsonNode status(Path run) throws IOException {
-    return new ObjectMapper().readTree(run.resolve("status.json").toFile());
-  }
-
-  private static Path config() throws IOException {
-    return Files.writeString(
-        folder.resolve("small.yaml"),
-        """
-        name: small
-        seed: 7
-        data: {format: generator, name: adding, length: 12, sequences: 200}
-        model:
-          cell: gru
-          hidden: [9]
-          output: {at: last-step}
-        training:
-          steps: 200
-          batch: 20
-          optimizer: {type: adam, learning-rate: 1.0e-2}
-          clip: {norm: 1.0}
-        """);
   }
 }

@@ -3,8 +3,6 @@ package io.hindsight.submit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hindsight.driver.cluster.Isolation;
 import io.hindsight.driver.cluster.LoggedProcess;
 import io.hindsight.driver.cluster.StandaloneCluster;
@@ -43,7 +41,7 @@ class SparkSubmitIT {
 
   @Test
   void shouldTrainToTheSameBitsAsInThisProcess() throws Exception {
-    Path config = config();
+    Path config = SmallRun.config(folder, 30);
     Path here = folder.resolve("here");
     CommandLineRun local =
         CommandLineRun.of(
@@ -60,12 +58,13 @@ class SparkSubmitIT {
             "training.engine=spark-jobs",
             "--run-dir",
             there.toString()));
-    assertEquals(status(here).get("weights_sha256"), status(there).get("weights_sha256"));
+    assertEquals(
+        SmallRun.status(here).get("weights_sha256"), SmallRun.status(there).get("weights_sha256"));
     String log = Files.readString(folder.resolve("train-driver.log"));
     assertTrue(log.contains(" in 3 tasks per step"), "one per core, although Spark begins with 2");
     assertEquals(3, linesOfExecutors(" kernels ("), "each executor tells its kernels once");
-    assertEquals(30, status(there).get("steps").asInt());
-    assertTrue(status(there).get("weights_sha256").asText().matches("[0-9a-f]{64}"));
+    assertEquals(30, SmallRun.status(there).get("steps").asInt());
+    assertTrue(SmallRun.status(there).get("weights_sha256").asText().matches("[0-9a-f]{64}"));
   }
 
   @Test
@@ -93,28 +92,5 @@ class SparkSubmitIT {
       }
       return lines;
     }
-  }
-
-  private static JsonNode status(Path run) throws IOException {
-    return new ObjectMapper().readTree(run.resolve("status.json").toFile());
-  }
-
-  private static Path config() throws IOException {
-    return Files.writeString(
-        folder.resolve("small.yaml"),
-        """
-        name: small
-        seed: 7
-        data: {format: generator, name: adding, length: 12, sequences: 200}
-        model:
-          cell: gru
-          hidden: [9]
-          output: {at: last-step}
-        training:
-          steps: 30
-          batch: 20
-          optimizer: {type: adam, learning-rate: 1.0e-2}
-          clip: {norm: 1.0}
-        """);
   }
 }
