@@ -6,7 +6,6 @@ import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.StepResult;
 import io.hindsight.kernels.network.NetworkSpec;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ final class WireDesk {
   private final NetworkSpec spec;
   private final long longest; // bytes that results can have
   private final int most;
-  private final Map<String, List<byte[]>> uploads = new HashMap<>(); // by station
+  private final Map<String, Upload> uploads = new HashMap<>(); // by station
 
   WireDesk(Coordinator coordinator, NetworkSpec spec, ShardPlan plan, SparkConf conf) {
     this.coordinator = coordinator;
@@ -47,21 +46,33 @@ final class WireDesk {
     };
   }
 
-  /** Begins anew with the first piece: the station may have had to ask again. */
   private byte[][] put(WireMessage message) throws IOException {
-    if (message.piece() == 0) {
-      forgetTheLost();
-      uploads.put(message.station(), new ArrayList<>());
-    }
-    List<byte[]> upload = uploads.getOrDefault(message.station(), List.of());
-    long bytes = message.body().length + upload.stream().mapToLong(each -> each.length).sum();
-    if (message.piece() != upload.size() || bytes > longest) {
+    Upload upload = upload(message);
+    long bytes = upload.bytes() + message.body().length;
+    if (bytes > longest) {
       throw coordinator.refuse(
-          "piece %d, where %d were expected before it, with %d bytes in all, where results have at most %d"
-              .formatted(message.piece(), upload.size(), bytes, longest));
+          "pieces of %d bytes, where results have at most %d".formatted(bytes, longest));
     }
-    upload.add(message.body());
+    if (message.piece() < 0 || !upload.add(message.piece(), message.body())) {
+      throw coordinator.refuse("piece %d is none, or came twice".formatted(message.piece()));
+    }
     return WireAnswer.piece(EMPTY);
+  }
+
+  /** A new one for a new question: the answer to the one before may have been lost. */
+  private Upload upload(WireMessage message) {
+    Upload upload = uploads.get(message.station());
+    if (upload == null || upload.question() < message.question()) {
+      forgetTheLost();
+      upload = new Upload(message.question());
+      uploads.put(message.station(), upload);
+    }
+    if (upload.question() > message.question()) {
+      throw coordinator.refuse(
+          "piece %d of question %d, but question %d has come"
+              .formatted(message.piece(), message.question(), upload.question()));
+    }
+    return upload;
   }
 
   /** Executors that were killed in the middle of sending leave their pieces here. */
@@ -76,25 +87,26 @@ final class WireDesk {
             .publication()
             .filter(step -> step.request().step() == wish.step())
             .map(step -> step.pieces(most))
-            .filter(pieces -> wish.piece() < pieces.count())
+            .filter(pieces -> wish.piece() >= 0 && wish.piece() < pieces.count())
             .map(pieces -> pieces.get(wish.piece()))
             .orElse(EMPTY);
     return WireAnswer.piece(piece);
   }
 
-  private List<StepResult> read(List<byte[]> before, WireMessage last) throws IOException {
-    if (before.size() != last.piece()) {
+  private List<StepResult> read(Upload before, WireMessage last) throws IOException {
+    List<byte[]> all = before.inOrder();
+    if (all.size() != last.piece()) {
       throw new IOException(
-          "results refused: %d of %d pieces are there".formatted(before.size(), last.piece()));
+          "results refused: %d of %d pieces are there".formatted(all.size(), last.piece()));
     }
-    List<byte[]> all = new ArrayList<>(before);
     all.add(last.body());
     return StepBytes.readResults(Pieces.of(all), spec);
   }
 
   private byte[][] turn(WireMessage message) throws Exception {
-    List<byte[]> upload = uploads.remove(message.station());
-    List<byte[]> before = upload == null || message.piece() == 0 ? List.of() : upload;
+    Upload upload = uploads.remove(message.station());
+    boolean isForThis = upload != null && upload.question() == message.question();
+    Upload before = isForThis ? upload : new Upload(message.question());
     Turn turn =
         new Turn(
             message.engine(),

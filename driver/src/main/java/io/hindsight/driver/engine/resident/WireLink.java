@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.apache.spark.api.plugin.PluginContext;
 
 /** A station's way to a driver in another process: messages as bytes, large ones in pieces. */
@@ -22,6 +23,8 @@ final class WireLink implements Link {
   private final Parameters
       weights; // of the latest step; a station begins one when none is going on
   private final int most; // bytes of a message's body
+  private final Ferry ferry = new Ferry();
+  private long questions; // asked so far
 
   WireLink(PluginContext spark, NetworkSpec spec) {
     this.spark = spark;
@@ -43,15 +46,19 @@ final class WireLink implements Link {
 
   /** Puts all pieces of the results ahead but the last, which comes with the turn. */
   private WireMessage withResults(Turn turn) throws Exception {
+    long question = questions++;
     if (turn.computed().isEmpty()) {
-      return WireMessage.turn(turn, 0, EMPTY);
+      return WireMessage.turn(turn, question, 0, EMPTY);
     }
     Pieces results = StepBytes.ofResults(turn.results().open(), most);
     int last = results.count() - 1;
-    for (int piece = 0; piece < last; piece++) {
-      send(WireMessage.put(turn, piece, results.get(piece)));
+    List<Callable<byte[][]>> puts = new ArrayList<>();
+    for (int i = 0; i < last; i++) {
+      int piece = i;
+      puts.add(() -> send(WireMessage.put(turn, question, piece, results.get(piece))));
     }
-    return WireMessage.turn(turn, last, results.get(last));
+    ferry.carry(puts);
+    return WireMessage.turn(turn, question, last, results.get(last));
   }
 
   private Answer work(Turn turn, DataInputStream head, byte[] first) throws Exception {
@@ -61,10 +68,13 @@ final class WireLink implements Link {
     if (count == 0) {
       return new Answer.Work(step, Optional.empty(), ranges);
     }
-    List<byte[]> pieces = new ArrayList<>(List.of(first));
-    while (pieces.size() < count) {
-      pieces.add(send(WireMessage.fetch(turn, step, pieces.size()))[1]);
+    List<Callable<byte[]>> fetches = new ArrayList<>();
+    fetches.add(() -> first);
+    for (int i = 1; i < count; i++) {
+      int piece = i;
+      fetches.add(() -> send(WireMessage.fetch(turn, step, piece))[1]);
     }
+    List<byte[]> pieces = ferry.carry(fetches);
     return new Answer.Work(step, Optional.of(publication(Pieces.of(pieces))), ranges);
   }
 

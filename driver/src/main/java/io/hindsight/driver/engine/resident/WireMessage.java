@@ -14,8 +14,8 @@ import java.util.List;
  * where Hindsight's classes are not known.
  *
  * <pre>
- * head   kind (byte), engine (long), station (UTF), seats (int), step (long), piece (int),
- *        number of ranges (int), each first and count (int)
+ * head   kind (byte), engine (long), station (UTF), seats (int), question (long), step (long),
+ *        piece (int), number of ranges (int), each first and count (int)
  * body   PUT: a piece of the results; TURN: the last piece, or nothing; FETCH: nothing
  * </pre>
  *
@@ -23,6 +23,7 @@ import java.util.List;
  * @param engine the engine it is for
  * @param station who sends it
  * @param seats tasks at the station
+ * @param question which of the station's questions a piece of results is for
  * @param step the step whose weights the station has, or wants
  * @param piece number of the piece that comes along, or is wanted
  * @param ranges the shards whose results it brings
@@ -34,6 +35,7 @@ record WireMessage(
     long engine,
     String station,
     int seats,
+    long question,
     long step,
     int piece,
     List<ShardRange> ranges,
@@ -50,24 +52,30 @@ record WireMessage(
   }
 
   /** A turn with the last piece of its results. */
-  static WireMessage turn(Turn turn, int piece, byte[] last) {
-    return of(Kind.TURN, turn, turn.step(), piece, turn.computed(), last);
+  static WireMessage turn(Turn turn, long question, int piece, byte[] last) {
+    return of(Kind.TURN, turn, question, turn.step(), piece, turn.computed(), last);
   }
 
   /** A piece of results, ahead of the turn. */
-  static WireMessage put(Turn turn, int piece, byte[] bytes) {
-    return of(Kind.PUT, turn, turn.step(), piece, List.of(), bytes);
+  static WireMessage put(Turn turn, long question, int piece, byte[] bytes) {
+    return of(Kind.PUT, turn, question, turn.step(), piece, List.of(), bytes);
   }
 
   /** A wish for a piece of a step's input. */
   static WireMessage fetch(Turn turn, long step, int piece) {
-    return of(Kind.FETCH, turn, step, piece, List.of(), new byte[0]);
+    return of(Kind.FETCH, turn, 0, step, piece, List.of(), new byte[0]);
   }
 
   private static WireMessage of(
-      Kind kind, Turn turn, long step, int piece, List<ShardRange> ranges, byte[] body) {
+      Kind kind,
+      Turn turn,
+      long question,
+      long step,
+      int piece,
+      List<ShardRange> ranges,
+      byte[] body) {
     return new WireMessage(
-        kind, turn.engine(), turn.station(), turn.seats(), step, piece, ranges, body);
+        kind, turn.engine(), turn.station(), turn.seats(), question, step, piece, ranges, body);
   }
 
   byte[][] write() throws IOException {
@@ -77,6 +85,7 @@ record WireMessage(
       out.writeLong(engine);
       out.writeUTF(station);
       out.writeInt(seats);
+      out.writeLong(question);
       out.writeLong(step);
       out.writeInt(piece);
       writeRanges(out, ranges);
@@ -100,6 +109,7 @@ record WireMessage(
         in.readLong(),
         in.readUTF(),
         in.readInt(),
+        in.readLong(),
         in.readLong(),
         in.readInt(),
         readRanges(in),

@@ -27,6 +27,7 @@ class WrongResultsTest {
   private static final byte[] NOTHING = {};
 
   private final GoldenCase golden = GoldenCase.LSTM;
+  private long question; // of the hostile station
 
   private static final int PIECE = 1 << 20; // bytes, longer than any result here
 
@@ -126,11 +127,45 @@ class WrongResultsTest {
               put(station, 0, Arrays.copyOf(right, right.length / 2));
               return wire(station, work, 1, NOTHING);
             },
-            (station, work) -> refusedPiece(station, 1, 10), // the second without the first
+            (station, work) -> { // the second without the first
+              put(station, 1, new byte[10]);
+              return wire(station, work, 2, NOTHING);
+            },
+            (station, work) -> { // all of it, but for another question
+              byte[] right = right(station, work);
+              put(station, 0, Arrays.copyOf(right, right.length / 2));
+              question++;
+              byte[] rest = Arrays.copyOfRange(right, right.length / 2, right.length);
+              return wire(station, work, 1, rest);
+            },
+            (station, work) -> { // of a question that came before
+              question++;
+              put(station, 0, NOTHING);
+              question--;
+              return refusedPiece(station, 1, 10);
+            },
+            (station, work) -> { // the same one twice
+              question++;
+              put(station, 3, NOTHING);
+              return refusedPiece(station, 3, 10);
+            },
             (station, work) -> refusedPiece(station, -1, 10),
-            (station, work) -> refusedPiece(station, Integer.MAX_VALUE, 10),
             (station, work) -> refusedPiece(station, 0, tooLong()));
     check(attacks, attacks.size(), 0);
+  }
+
+  @Test
+  void shouldTakePiecesInAnyOrder() throws Exception {
+    List<Attack> attacks =
+        List.of(
+            (station, work) -> {
+              byte[] right = right(station, work);
+              int third = right.length / 3;
+              put(station, 1, Arrays.copyOfRange(right, third, 2 * third));
+              put(station, 0, Arrays.copyOf(right, third));
+              return wire(station, work, 2, Arrays.copyOfRange(right, 2 * third, right.length));
+            });
+    check(attacks, 0, 0);
   }
 
   @Test
@@ -208,18 +243,18 @@ class WrongResultsTest {
     return bytes;
   }
 
-  private static Answer bytes(HostileStation station, Answer.Work work, byte[] body)
-      throws Exception {
+  private Answer bytes(HostileStation station, Answer.Work work, byte[] body) throws Exception {
     return wire(station, work, 0, body);
   }
 
-  private static Answer wire(HostileStation station, Answer.Work work, int piece, byte[] body)
+  private Answer wire(HostileStation station, Answer.Work work, int piece, byte[] body)
       throws Exception {
     List<ShardRange> first = work.ranges().subList(0, 1);
     Turn turn =
         new Turn(
             station.engine(), HostileStation.NAME, 2, station.step(), first, Turn.Results.NONE);
-    byte[][] answer = (byte[][]) Reception.receive(WireMessage.turn(turn, piece, body).write());
+    byte[][] answer =
+        (byte[][]) Reception.receive(WireMessage.turn(turn, question, piece, body).write());
     return switch (WireAnswer.head(answer).readUnsignedByte()) {
       case WireAnswer.STOP -> new Answer.Stop();
       // What it was told now it is told again, when it asks without having computed it.
@@ -227,15 +262,14 @@ class WrongResultsTest {
     };
   }
 
-  private static void put(HostileStation station, int piece, byte[] bytes) throws Exception {
+  private void put(HostileStation station, int piece, byte[] bytes) throws Exception {
     Turn turn =
         new Turn(
             station.engine(), HostileStation.NAME, 2, station.step(), List.of(), Turn.Results.NONE);
-    Reception.receive(WireMessage.put(turn, piece, bytes).write());
+    Reception.receive(WireMessage.put(turn, question, piece, bytes).write());
   }
 
-  private static Answer refusedPiece(HostileStation station, int piece, int length)
-      throws Exception {
+  private Answer refusedPiece(HostileStation station, int piece, int length) throws Exception {
     assertThrows(IllegalStateException.class, () -> put(station, piece, new byte[length]));
     return station.ask(List.of(), List.of());
   }
