@@ -34,7 +34,7 @@ class NetworkCutIT {
   private static final int CUTS = Integer.getInteger("hindsight.cuts", 1);
   private static final int SHORTEST = 5; // s
   private static final int LONGEST = Integer.getInteger("hindsight.cuts.longest", 8);
-  private static final int STRIDE = 150; // steps between two cuts
+  private static final int STRIDE = 15 * LONGEST; // steps per cut; about as many as it lasts
   private static final int RETRYABLE = 6;
   private static final Duration PATIENCE = Duration.ofMinutes(12);
 
@@ -42,8 +42,8 @@ class NetworkCutIT {
       """
       name: cut
       seed: 7
-      data: {format: generator, name: adding, length: 30, sequences: 2000}
-      model: {cell: lstm, hidden: [48], output: {at: last-step}}
+      data: {format: generator, name: adding, length: 100, sequences: 2000}
+      model: {cell: lstm, hidden: [128], output: {at: last-step}}
       training:
         steps: %d
         batch: 32
@@ -128,10 +128,11 @@ class NetworkCutIT {
         int millis = 1000 * SHORTEST + random.nextInt(1000 * (LONGEST - SHORTEST) + 1);
         long before = System.nanoTime();
         long steps = steps();
+        assertTrue(steps + 20 < (long) STRIDE * (cuts + 1), "the run ends before cut " + cut);
         network.cut(worker);
         Thread mending = new Thread(() -> mendAfter(worker, millis), "mending");
         mending.start();
-        driver = awaitStep(Math.min(steps + 20, (long) STRIDE * (CUTS + 1)), driver);
+        driver = awaitStep(steps + 20, driver);
         recovery.add("%.1f".formatted((System.nanoTime() - before) / 1e9));
         mending.join();
         cutSeconds += millis / 1e3;
