@@ -72,12 +72,23 @@ class LargeDataIT {
     assertTrue(executorsThatSpilled(folder) >= 2); // the lost shards go where a core is free
   }
 
+  /** So the copy that Spark reads back finds no room on the heap beside the one it was made of. */
+  @Test
+  void shouldTrainToTheSameBitsWhereSparkMovesShardsToItsDisk(@TempDir Path folder)
+      throws Exception {
+    String share = (data.bytes() * 3 / 5 >> 20) + "m";
+    Map<String, String> little =
+        Map.of("spark.executor.memory", "1g", LIMIT, share, "spark.memory.fraction", "0.05");
+    assertEquals(expected, train(folder, "1g", little, step -> {}));
+    assertTrue(executorsThatSpilled(folder) > 0);
+  }
+
   @Test
   @EnabledIfSystemProperty(named = FULL, matches = "full")
   void shouldTrainToTheSameBitsFromLargeHeaps(@TempDir Path folder) throws Exception {
     StepTimes times = new StepTimes();
-    Map<String, String> large = Map.of("spark.executor.memory", "4g", LIMIT, "3g");
-    assertEquals(expected, train(folder, "4g", large, times));
+    Map<String, String> large = Map.of("spark.executor.memory", "7g", LIMIT, "3g");
+    assertEquals(expected, train(folder, "7g", large, times));
     assertEquals(0, executorsThatSpilled(folder));
     times.print("from heaps");
   }

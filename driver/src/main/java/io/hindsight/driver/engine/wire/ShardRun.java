@@ -5,8 +5,11 @@ import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.ShardTask;
 import io.hindsight.driver.shard.StepResult;
 import io.hindsight.kernels.network.NetworkSpec;
+import java.io.BufferedOutputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.Externalizable;
 import java.io.IOException;
 import java.io.ObjectInput;
@@ -99,15 +102,17 @@ public final class ShardRun implements Externalizable, KnownSizeEstimation {
 
   @Override
   public void writeExternal(ObjectOutput out) throws IOException {
-    writeHead(out);
+    DataOutputStream data = new DataOutputStream(new BufferedOutputStream(PlainStreams.of(out)));
+    writeHead(data);
     for (Shard shard : shards) {
-      ShardForm.writeRecords(out, shard);
+      ShardForm.writeRecords(data, shard);
     }
+    data.flush();
   }
 
   @Override
   public void readExternal(ObjectInput in) throws IOException {
-    read(in);
+    read(new DataInputStream(PlainStreams.of(in)));
   }
 
   /** Everything but the sequences. */
