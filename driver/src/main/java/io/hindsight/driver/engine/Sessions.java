@@ -32,6 +32,8 @@ public final class Sessions implements AutoCloseable {
   /** How Spark names an application that no master has named. */
   private static final String NO_APPLICATION = "spark-application-";
 
+  private static final String STOPPED = "Cannot call methods on a stopped SparkContext";
+
   private final Optional<SparkContext> context;
   private final boolean created;
 
@@ -100,6 +102,9 @@ public final class Sessions implements AutoCloseable {
             "there is no Spark master of this form: " + conf.get("spark.master"),
             "use local[*], spark://HOST:7077, or start with spark-submit for YARN and Kubernetes");
       }
+      if (isStandalone(conf.get("spark.master")) && reason.startsWith(STOPPED)) {
+        throw unanswered(conf);
+      }
       throw new EngineException(
           "Spark did not start with the master " + conf.get("spark.master") + ": " + reason, e);
     }
@@ -107,19 +112,27 @@ public final class Sessions implements AutoCloseable {
 
   /**
    * Checks that a standalone master took the application. When none answers, the context comes back
-   * all the same and stops a moment later, and a broadcast within that moment never returns.
+   * all the same and stops a moment later, and a broadcast within that moment never returns; or
+   * Spark stops it before it is complete.
    */
   private static void requireApplication(SparkContext context) {
-    boolean standalone = context.master().startsWith("spark://");
-    if (standalone && context.applicationId().startsWith(NO_APPLICATION)) {
+    if (isStandalone(context.master()) && context.applicationId().startsWith(NO_APPLICATION)) {
       context.stop();
-      throw new EngineException(
-          "no Spark master answers at "
-              + context.master()
-              + "; check that it runs and can be reached from here"
-              + secretHint(context.getConf()),
-          null);
+      throw unanswered(context.getConf());
     }
+  }
+
+  private static boolean isStandalone(String master) {
+    return master.startsWith("spark://");
+  }
+
+  private static EngineException unanswered(SparkConf conf) {
+    return new EngineException(
+        "no Spark master answers at "
+            + conf.get("spark.master")
+            + "; check that it runs and can be reached from here"
+            + secretHint(conf),
+        null);
   }
 
   /** A master that knows another secret does not answer either. */
