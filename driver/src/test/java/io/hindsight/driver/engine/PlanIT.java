@@ -34,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 class PlanIT {
   private static final boolean CHECK = Boolean.getBoolean("hindsight.plan.check");
   private static final double SECONDS = CHECK ? 4 : 0.2;
-  private static final int STEPS = CHECK ? 300 : 12;
   private static final double MOST = 0.30;
 
   private static final String CONFIG =
@@ -51,20 +50,22 @@ class PlanIT {
 
   /** Small and large: 17,473 parameters of 4 shards, 265,729 of 8. */
   private enum Model {
-    SMALL(64, 32),
-    LARGE(256, 64);
+    SMALL(64, 32, 3000),
+    LARGE(256, 64, 300);
 
     private final int hidden;
     private final int batch;
+    private final int steps; // some seconds of them: until then, code is being compiled
 
-    Model(int hidden, int batch) {
+    Model(int hidden, int batch, int steps) {
       this.hidden = hidden;
       this.batch = batch;
+      this.steps = CHECK ? steps : 12;
     }
 
     RunConfig config(String... overrides) {
       return ConfigReader.read(
-          CONFIG.formatted(hidden, STEPS, batch), "plan.yaml", List.of(overrides));
+          CONFIG.formatted(hidden, steps, batch), "plan.yaml", List.of(overrides));
     }
   }
 
