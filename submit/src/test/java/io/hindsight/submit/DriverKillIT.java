@@ -30,7 +30,7 @@ class DriverKillIT {
   private static final long SEED = Long.getLong("hindsight.seed", System.nanoTime());
   private static final int STRIDE = 15; // steps between two kills, on average
   private static final int DELAY_MICROS = 30_000; // at most, after the step that is waited for
-  private static final int STEPS = 50 + 3 * STRIDE * KILLS;
+  private static final int STEPS = 50 + 4 * STRIDE * KILLS;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String[] RARELY = {"--set", "training.checkpoint.every-steps=100"};
 
@@ -76,9 +76,10 @@ class DriverKillIT {
     for (int kill = 0; kill < KILLS; kill++) {
       String every = "training.checkpoint.every-steps=" + (1 + random.nextInt(3));
       try (DriverLife life = DriverLife.start(config, run, "--resume", "--set", every)) {
-        made = life.awaitStepsBeyond(made + random.nextInt(2 * STRIDE));
+        life.awaitStepsBeyond(made + random.nextInt(2 * STRIDE));
         TimeUnit.MICROSECONDS.sleep(random.nextInt(DELAY_MICROS));
         life.kill();
+        made = life.stepsMade();
         assertSound(life);
         whileSaving += life.isSaving() ? 1 : 0;
       }
@@ -115,11 +116,11 @@ class DriverKillIT {
   @Test
   void shouldSaveAndEndOnSigtermWithEitherEngine() throws Exception {
     Path run = folder.resolve("terminated");
-    long made = 0;
+    long saved = 0; // steps of the lives before, whose lines the file already has
     for (String engine : List.of("local", "spark-jobs", "local")) {
       String[] options = {"--master", "local[2]", "--set", "training.engine=" + engine};
       try (DriverLife life = DriverLife.start(config, run, withResume(options))) {
-        made = life.awaitStepsBeyond(made + random.nextInt(2 * STRIDE));
+        long made = life.awaitStepsBeyond(saved + random.nextInt(2 * STRIDE));
         long start = System.nanoTime();
         assertEquals(6, life.terminate(), life.output());
         System.out.printf(
@@ -135,6 +136,7 @@ class DriverKillIT {
         assertEquals(reason.formatted(steps), status.get("reason").asText());
         assertTrue(life.output().contains(reason.formatted(steps)), life.output());
         assertTrue(steps >= made && steps < STEPS, "ended at step " + steps);
+        saved = steps;
       }
     }
     assertResumesToTheSameBits(run);

@@ -108,7 +108,7 @@ final class DriverLife implements AutoCloseable {
   }
 
   /** The steps that {@code metrics.jsonl} ends with; 0 where there is none. */
-  private long stepsMade() {
+  long stepsMade() {
     try (RandomAccessFile file = new RandomAccessFile(run.resolve("metrics.jsonl").toFile(), "r")) {
       file.seek(Math.max(0, file.length() - TAIL));
       byte[] tail = new byte[TAIL];
