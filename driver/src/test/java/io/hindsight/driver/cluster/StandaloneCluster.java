@@ -25,6 +25,10 @@ public final class StandaloneCluster implements AutoCloseable {
   private static final Pattern MASTER_URL =
       Pattern.compile("Starting Spark master at (spark://\\S+)");
 
+  /** Masters and workers have little to do, and start on the cores that the tests need. */
+  private static final List<String> SMALL =
+      List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
   /** A master otherwise ends an application whose executors were lost ten times in a row. */
   private static final String NEVER_GIVE_UP = "-Dspark.deploy.maxExecutorRetries=-1";
 
@@ -140,7 +144,7 @@ public final class StandaloneCluster implements AutoCloseable {
   public LoggedProcess submit(List<String> arguments, Path log) throws IOException {
     List<String> all = new ArrayList<>(List.of("--master", masterUrl, "--deploy-mode", "client"));
     all.addAll(arguments);
-    return run(java("-Xmx1g", "org.apache.spark.deploy.SparkSubmit", all), Map.of(), log);
+    return run(java(List.of("-Xmx1g"), "org.apache.spark.deploy.SparkSubmit", all), Map.of(), log);
   }
 
   /**
@@ -220,18 +224,18 @@ public final class StandaloneCluster implements AutoCloseable {
   private LoggedProcess daemon(
       Isolation place, String role, List<String> options, Map<String, String> more, String log)
       throws IOException {
-    List<String> command = java("-Xmx256m", "org.apache.spark.deploy." + role, options);
+    List<String> command = java(SMALL, "org.apache.spark.deploy." + role, options);
     LoggedProcess process = run(place, command, more, folder.resolve(log));
     processes.add(process);
     return process;
   }
 
-  private List<String> java(String heap, String mainClass, List<String> arguments) {
+  private List<String> java(List<String> flags, String mainClass, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-    command.addAll(
-        List.of(heap, NEVER_GIVE_UP, "-cp", sparkHome().resolve("jars") + "/*", mainClass));
+    command.addAll(flags);
+    command.addAll(List.of(NEVER_GIVE_UP, "-cp", sparkHome().resolve("jars") + "/*", mainClass));
     command.addAll(arguments);
     return command;
   }

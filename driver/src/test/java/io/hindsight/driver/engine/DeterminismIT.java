@@ -18,24 +18,28 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The golden hashes from Spark jobs in one process and in two workers', with failing tasks and a
- * killed executor. {@link DeterminismMatrixIT} has every combination.
+ * The golden hashes from Spark jobs in every number of tasks, in one process and in two workers',
+ * and with failing tasks and a killed executor. {@link DeterminismMatrixIT} has every combination,
+ * and {@link ResidentEngineIT} the tasks that stay.
  */
 class DeterminismIT {
+  private static final int STEPS = 50;
+  private static final int FEW_STEPS = 20; // more than an epoch
+
   @TempDir private Path folder;
 
   @ParameterizedTest
   @EnumSource(names = {"DRIVER", "SLICED"})
   void shouldTrainToTheGoldenHashInAnyNumberOfTasks(ReduceKind reduce) {
     try (TestSession session = TestSession.open("local[2]", Map.of())) {
-      GoldenTraining.check(session, reduce, DeterminismTest.TASKS);
+      new GoldenTraining(session, STEPS).check(reduce, DeterminismTest.TASKS);
     }
   }
 
   @Test
   void shouldTrainToTheGoldenHashOnOneCore() {
     try (TestSession session = TestSession.open("local[1]", Map.of())) {
-      GoldenTraining.check(session, ReduceKind.DRIVER, List.of(3));
+      new GoldenTraining(session, STEPS).check(ReduceKind.DRIVER, List.of(3));
     }
   }
 
@@ -43,7 +47,17 @@ class DeterminismIT {
   @EnumSource(names = {"DRIVER", "SLICED"})
   void shouldTrainToTheGoldenHashThroughTaskFailures(ReduceKind reduce) {
     try (TestSession session = TestSession.open("local[2,4]", GoldenTraining.faults())) {
-      GoldenTraining.check(session, reduce, List.of(2, 7));
+      new GoldenTraining(session, STEPS).check(reduce, List.of(2, 7));
+    }
+  }
+
+  @Test
+  void shouldTrainToTheGoldenHashInTwoWorkersInAnyNumberOfTasks() throws Exception {
+    try (StandaloneCluster cluster = StandaloneCluster.start(folder, 2, Isolation.loopback());
+        TestSession session = TestSession.on(cluster, Map.of())) {
+      GoldenTraining training = new GoldenTraining(session, FEW_STEPS);
+      training.check(ReduceKind.DRIVER, DeterminismTest.TASKS);
+      training.check(ReduceKind.SLICED, DeterminismTest.TASKS);
     }
   }
 
@@ -51,9 +65,10 @@ class DeterminismIT {
   void shouldTrainToTheGoldenHashInWorkersWhoseTasksFailAndExecutorsDie() throws Exception {
     try (StandaloneCluster cluster = StandaloneCluster.start(folder, 2, Isolation.loopback());
         TestSession session = TestSession.on(cluster, GoldenTraining.faults())) {
-      GoldenTraining.check(session, ReduceKind.DRIVER, GoldenCase.GRU, 7);
-      GoldenTraining.check(session, ReduceKind.SLICED, GoldenCase.GRU, 7);
-      GoldenTraining.checkWithKill(session, ReduceKind.DRIVER, GoldenCase.LSTM, 3);
+      GoldenTraining training = new GoldenTraining(session, STEPS);
+      training.check(ReduceKind.DRIVER, GoldenCase.GRU, 7);
+      training.check(ReduceKind.SLICED, GoldenCase.GRU, 7);
+      training.checkWithKill(ReduceKind.DRIVER, GoldenCase.LSTM, 3);
     }
   }
 
@@ -62,9 +77,10 @@ class DeterminismIT {
     try (StandaloneCluster cluster = StandaloneCluster.start(folder, 2, Isolation.loopback());
         TestSession session = TestSession.on(cluster, LostFilesPlugin.settings())) {
       AtomicInteger repeated = countRepeatedStages(session.context());
-      GoldenTraining.check(session, ReduceKind.SLICED, GoldenCase.GRU, 7);
+      GoldenTraining training = new GoldenTraining(session, STEPS);
+      training.check(ReduceKind.SLICED, GoldenCase.GRU, 7);
       assertTrue(repeated.get() > 0, "no stage was computed again");
-      GoldenTraining.checkWithKill(session, ReduceKind.SLICED, GoldenCase.LSTM, 3);
+      training.checkWithKill(ReduceKind.SLICED, GoldenCase.LSTM, 3);
     }
   }
 

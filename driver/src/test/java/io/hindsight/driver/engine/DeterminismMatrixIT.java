@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
     matches = "full",
     disabledReason = "takes minutes; run it with -Dhindsight.determinism=full")
 class DeterminismMatrixIT {
+  private static final int STEPS = 200;
+
   @TempDir private Path folder;
 
   @ParameterizedTest
@@ -60,7 +62,7 @@ class DeterminismMatrixIT {
   void shouldTrainToTheGoldenHashWhenAnExecutorIsKilled(GoldenCase golden) throws Exception {
     try (StandaloneCluster cluster = cluster();
         TestSession session = TestSession.on(cluster, Map.of())) {
-      GoldenTraining.checkWithKill(session, ReduceKind.DRIVER, golden, 3);
+      new GoldenTraining(session, STEPS).checkWithKill(ReduceKind.DRIVER, golden, 3);
     }
   }
 
@@ -70,13 +72,14 @@ class DeterminismMatrixIT {
       throws Exception {
     try (StandaloneCluster cluster = cluster();
         TestSession session = TestSession.on(cluster, Map.of())) {
-      GoldenTraining.checkWithKill(session, ReduceKind.SLICED, golden, 3);
+      new GoldenTraining(session, STEPS).checkWithKill(ReduceKind.SLICED, golden, 3);
     }
   }
 
   private static void checkBoth(TestSession session) {
-    GoldenTraining.check(session, ReduceKind.DRIVER, DeterminismTest.TASKS);
-    GoldenTraining.check(session, ReduceKind.SLICED, DeterminismTest.TASKS);
+    GoldenTraining training = new GoldenTraining(session, STEPS);
+    training.check(ReduceKind.DRIVER, DeterminismTest.TASKS);
+    training.check(ReduceKind.SLICED, DeterminismTest.TASKS);
   }
 
   private StandaloneCluster cluster() throws Exception {

@@ -11,11 +11,22 @@ import java.util.stream.Stream;
 
 /** Trains golden cases as Spark jobs and compares the weights with the committed hashes. */
 final class GoldenTraining {
-  private static final int STEPS = 200;
-  private static final int KILL_AT = 40;
+  private static final int KILL_AT = 10;
   private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
 
-  private GoldenTraining() {}
+  private final TestSession session;
+  private final int steps;
+
+  /**
+   * Prepares trainings.
+   *
+   * @param session where the jobs run
+   * @param steps of each training; there must be a hash for as many
+   */
+  GoldenTraining(TestSession session, int steps) {
+    this.session = session;
+    this.steps = steps;
+  }
 
   /** Settings that let a task of every 23rd job fail. */
   static Map<String, String> faults() {
@@ -23,36 +34,35 @@ final class GoldenTraining {
   }
 
   /** Every case, in each of these numbers of tasks. */
-  static void check(TestSession session, ReduceKind reduce, List<Integer> tasks) {
+  void check(ReduceKind reduce, List<Integer> tasks) {
     for (GoldenCase golden : GoldenCase.values()) {
       for (int number : tasks) {
-        check(session, reduce, golden, number);
+        check(reduce, golden, number);
       }
     }
   }
 
-  static void check(TestSession session, ReduceKind reduce, GoldenCase golden, int tasks) {
-    try (GradientEngine engine = engine(session, reduce, golden, tasks)) {
-      assertHash(golden, tasks, GoldenRun.hash(golden, engine, STEPS));
+  void check(ReduceKind reduce, GoldenCase golden, int tasks) {
+    try (GradientEngine engine = engine(reduce, golden, tasks)) {
+      assertHash(golden, tasks, GoldenRun.hash(golden, engine, steps));
     }
   }
 
   /** Kills an executor process in the middle of the run. */
-  static void checkWithKill(TestSession session, ReduceKind reduce, GoldenCase golden, int tasks) {
-    try (GradientEngine engine = engine(session, reduce, golden, tasks)) {
-      String hash = GoldenRun.hash(golden, engine, STEPS, GoldenTraining::killAnExecutorAt);
+  void checkWithKill(ReduceKind reduce, GoldenCase golden, int tasks) {
+    try (GradientEngine engine = engine(reduce, golden, tasks)) {
+      String hash = GoldenRun.hash(golden, engine, steps, GoldenTraining::killAnExecutorAt);
       assertHash(golden, tasks, hash);
     }
   }
 
-  private static GradientEngine engine(
-      TestSession session, ReduceKind reduce, GoldenCase golden, int tasks) {
+  private GradientEngine engine(ReduceKind reduce, GoldenCase golden, int tasks) {
     return new JobEngine(
         session.context(), golden.spec(), golden.plan(), GoldenCase.SEED, tasks, reduce);
   }
 
-  private static void assertHash(GoldenCase golden, int tasks, String hash) {
-    assertEquals(GoldenHashes.of(golden, STEPS), hash, golden + " in " + tasks + " tasks");
+  private void assertHash(GoldenCase golden, int tasks, String hash) {
+    assertEquals(GoldenHashes.of(golden, steps), hash, golden + " in " + tasks + " tasks");
   }
 
   static void killAnExecutorAt(long step) {

@@ -32,8 +32,8 @@ import java.util.stream.Stream;
 
 /**
  * Measures what an engine costs a step beside the computation: {@code OverheadBench
- * local[2]|workers ENGINE[:TASKS],… ROUNDS STEPS I,H,B,T…}, for LSTM layers of I inputs, H units,
- * minibatches of B and T steps, such as {@code local[2] spark-resident,spark-jobs 4 200
+ * local[2]|workers ENGINE[:TASKS],… ROUNDS STEPS I,H,B,T[,STEPS]…}, for LSTM layers of I inputs, H
+ * units, minibatches of B and T steps, such as {@code local[2] spark-resident,spark-jobs 4 200
  * 20,40,16,2}. Engines run in turn, since resident tasks hold every core; {@code workers} are two
  * processes of one core. Properties {@code spark.…} of the JVM are settings of the session.
  *
@@ -46,11 +46,11 @@ public final class OverheadBench {
 
   private OverheadBench() {}
 
-  /** I inputs, H units, B sequences, T steps. */
-  private record Shape(int inputs, int hidden, int batch, int length) {
-    static Shape parse(String text) {
+  /** I inputs, H units, B sequences, T steps of time, and how many steps of training. */
+  private record Shape(int inputs, int hidden, int batch, int length, int steps) {
+    static Shape parse(String text, int steps) {
       int[] sizes = Arrays.stream(text.split(",")).mapToInt(Integer::parseInt).toArray();
-      return new Shape(sizes[0], sizes[1], sizes[2], sizes[3]);
+      return new Shape(sizes[0], sizes[1], sizes[2], sizes[3], sizes.length > 4 ? sizes[4] : steps);
     }
 
     NetworkSpec network() {
@@ -121,22 +121,24 @@ public final class OverheadBench {
     List<String> engines = List.of(arguments[1].split(","));
     int rounds = Integer.parseInt(arguments[2]);
     int steps = Integer.parseInt(arguments[3]);
-    List<Shape> shapes = Arrays.stream(arguments).skip(4).map(Shape::parse).toList();
+    List<Shape> shapes =
+        Arrays.stream(arguments).skip(4).map(shape -> Shape.parse(shape, steps)).toList();
     if (!arguments[0].equals("workers")) {
       try (TestSession session = TestSession.open(arguments[0], Map.of())) {
-        measure(session, engines, shapes, rounds, steps);
+        measure(session, engines, shapes, rounds);
       }
       return;
     }
     Path folder = Files.createTempDirectory("overhead");
-    try (StandaloneCluster cluster = StandaloneCluster.start(folder, 2, Isolation.loopback());
-        TestSession session = TestSession.on(cluster, Map.of("spark.executor.memory", "900m"))) {
-      measure(session, engines, shapes, rounds, steps);
+    try (StandaloneCluster cluster =
+            StandaloneCluster.start(folder, 2, "5g", Isolation.loopback());
+        TestSession session = TestSession.on(cluster, Map.of("spark.executor.memory", "4g"))) {
+      measure(session, engines, shapes, rounds);
     }
   }
 
   private static void measure(
-      TestSession session, List<String> engines, List<Shape> shapes, int rounds, int steps) {
+      TestSession session, List<String> engines, List<Shape> shapes, int rounds) {
     for (Shape shape : shapes) {
       NetworkSpec spec = shape.network();
       ShardPlan plan = shape.plan();
@@ -144,7 +146,7 @@ public final class OverheadBench {
       for (int round = 0; round < rounds; round++) {
         for (String name : engines) {
           try (GradientEngine engine = engine(name, session, spec, plan)) {
-            run(engine, spec, plan, steps, times.computeIfAbsent(name, key -> new Times()));
+            run(engine, spec, plan, shape.steps(), times.computeIfAbsent(name, key -> new Times()));
           }
         }
       }
