@@ -1,6 +1,7 @@
 package io.hindsight.driver.engine;
 
 import io.hindsight.driver.engine.resident.HindsightPlugin;
+import io.hindsight.driver.engine.wire.ShardSpace;
 import io.hindsight.driver.plan.Cluster;
 import io.hindsight.driver.plan.SparkSetup;
 import java.util.Optional;
@@ -37,15 +38,18 @@ final class ClusterShape {
     SparkConf conf = new SparkConf();
     present.map(SparkContext::getConf).ifPresent(session -> copy(session, conf));
     String master = conf.get("spark.master", "");
+    boolean local = Sessions.isLocal(master);
+    long heap = conf.getSizeAsMb("spark.executor.memory", "1g") << MEBI;
     return new SparkSetup(
         master,
-        Sessions.isLocal(master),
+        local,
         present.map(HindsightPlugin::isActive).orElse(true),
         conf.getBoolean("spark.dynamicAllocation.enabled", false),
         conf.getBoolean("spark.speculation", false),
         conf.getInt(TASK_CPUS, 1),
         conf.getInt(EXECUTOR_CORES, 0),
-        conf.getSizeAsMb("spark.executor.memory", "1g") << MEBI,
+        heap,
+        local ? Long.MAX_VALUE : ShardSpace.limit(conf, heap),
         (long) conf.getInt("spark.rpc.message.maxSize", 128) << MEBI,
         conf.getInt("spark.hindsight.message.bytes", 64 << MEBI));
   }

@@ -147,7 +147,7 @@ public final class EnginePlans {
         engine,
         choice.reason(),
         notes(choice),
-        Memory.of(workload, engine, config.training().tasks(), cluster),
+        Memory.of(workload, engine, config.training().tasks(), cluster, setup.shardHeap()),
         constants,
         executors,
         ask,

@@ -144,7 +144,7 @@ public final class Limits {
       Cluster cluster,
       SparkSetup spark,
       long driverHeap) {
-    Memory memory = Memory.of(workload, engine, wishedTasks, cluster);
+    Memory memory = Memory.of(workload, engine, wishedTasks, cluster, spark.shardHeap());
     boolean inDriver = engine == EngineOption.LOCAL || spark.local();
     boolean besideTasks = inDriver && engine != EngineOption.LOCAL;
     driverHeap(workload, memory.driver() + (besideTasks ? memory.executor() : 0), driverHeap);

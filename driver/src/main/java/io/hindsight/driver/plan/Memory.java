@@ -5,7 +5,7 @@ package io.hindsight.driver.plan;
  *
  * @param task workspace of the task with most shards, and the gradient sums of its shards
  * @param executor all tasks of an executor, the weights as they come and as kernels read them, its
- *     gradients on their way, and its share of the data
+ *     gradients on their way, and what it keeps of its share of the data
  * @param driver weights, optimizer, gradients that arrive, states, and the whole training part;
  *     with the local engine its tasks too
  */
@@ -16,9 +16,10 @@ public record Memory(long task, long executor, long driver) {
    * The heap for an engine.
    *
    * @param cluster for {@link EngineOption#LOCAL} one executor, whose cores are threads
+   * @param shardHeap the most that an executor's shards take, bytes; further ones are in files
    */
   public static Memory of(
-      Workload workload, EngineOption engine, int wishedTasks, Cluster cluster) {
+      Workload workload, EngineOption engine, int wishedTasks, Cluster cluster, long shardHeap) {
     Division division = Division.of(workload.shards(), wishedTasks, cluster);
     long parameters = workload.parameterBytes();
     int blocks = workload.blocksOf(division.shardsOfLongest());
@@ -30,7 +31,7 @@ public record Memory(long task, long executor, long driver) {
     // Tasks keep their workspace between steps, whether they run at once or in turn.
     int together = (division.tasks() + division.executors() - 1) / division.executors();
     long packed = Workspace.packedBytes(workload.spec());
-    long data = workload.dataBytes() / division.executors();
+    long data = Math.min(shardHeap, workload.dataBytes() / division.executors());
     long driver = inEveryDriver(workload);
     if (engine == EngineOption.LOCAL) {
       long threads = together * task + packed;

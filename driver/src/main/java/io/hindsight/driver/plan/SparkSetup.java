@@ -11,6 +11,7 @@ package io.hindsight.driver.plan;
  * @param taskCpus {@code spark.task.cpus}
  * @param executorCores {@code spark.executor.cores}; 0 if it is not set
  * @param executorHeap {@code spark.executor.memory}, bytes
+ * @param shardHeap the most of it that shards take, bytes; further ones are in files
  * @param rpcBytes {@code spark.rpc.message.maxSize}, bytes
  * @param messageBytes {@code spark.hindsight.message.bytes}
  */
@@ -23,5 +24,6 @@ public record SparkSetup(
     int taskCpus,
     int executorCores,
     long executorHeap,
+    long shardHeap,
     long rpcBytes,
     long messageBytes) {}

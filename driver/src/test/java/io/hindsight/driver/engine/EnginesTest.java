@@ -36,7 +36,7 @@ class EnginesTest {
   }
 
   private static SparkSetup setup(boolean plugin, boolean allocation, boolean speculation) {
-    return new SparkSetup("yarn", false, plugin, allocation, speculation, 1, 1, 1, 1, 1);
+    return new SparkSetup("yarn", false, plugin, allocation, speculation, 1, 1, 1, 1, 1, 1);
   }
 
   private static void assertReason(String reason, SparkSetup setup) {

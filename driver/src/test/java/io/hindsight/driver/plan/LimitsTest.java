@@ -14,9 +14,11 @@ import org.junit.jupiter.api.function.Executable;
 class LimitsTest {
   private static final long GIB = 1L << 30;
   private static final long MIB = 1L << 20;
+  private static final long MOST = Long.MAX_VALUE;
   private static final Cluster TWO = new Cluster(2, 2);
   private static final SparkSetup SOUND =
-      new SparkSetup("spark://h:7077", false, true, false, false, 1, 2, GIB, 128 * MIB, 64 * MIB);
+      new SparkSetup(
+          "spark://h:7077", false, true, false, false, 1, 2, GIB, MOST, 128 * MIB, 64 * MIB);
 
   @Test
   void shouldLetSoundSettingsPass() {
@@ -29,7 +31,7 @@ class LimitsTest {
 
   @Test
   void shouldRefuseDynamicAllocationWithResidentTasksOnly() {
-    SparkSetup setup = new SparkSetup("yarn", false, true, true, false, 1, 2, GIB, 128, 64);
+    SparkSetup setup = new SparkSetup("yarn", false, true, true, false, 1, 2, GIB, MOST, 128, 64);
     assertTold(
         "spark.dynamicAllocation.enabled",
         "set it to false",
@@ -40,7 +42,7 @@ class LimitsTest {
 
   @Test
   void shouldRefuseSpeculationWithResidentTasks() {
-    SparkSetup setup = new SparkSetup("yarn", false, true, false, true, 1, 2, GIB, 128, 64);
+    SparkSetup setup = new SparkSetup("yarn", false, true, false, true, 1, 2, GIB, MOST, 128, 64);
     assertTold(
         "spark.speculation",
         "set it to false",
@@ -49,7 +51,7 @@ class LimitsTest {
 
   @Test
   void shouldRefuseResidentTasksWithoutTheirPlugin() {
-    SparkSetup setup = new SparkSetup("yarn", false, false, false, false, 1, 2, GIB, 128, 64);
+    SparkSetup setup = new SparkSetup("yarn", false, false, false, false, 1, 2, GIB, MOST, 128, 64);
     assertTold(
         "training.engine",
         "--conf spark.plugins=io.hindsight.driver.engine.resident.HindsightPlugin",
@@ -58,7 +60,7 @@ class LimitsTest {
 
   @Test
   void shouldRefuseTasksThatNoExecutorCanTake() {
-    SparkSetup setup = new SparkSetup("yarn", false, true, false, false, 3, 2, GIB, 128, 64);
+    SparkSetup setup = new SparkSetup("yarn", false, true, false, false, 3, 2, GIB, MOST, 128, 64);
     for (EngineKind kind : new EngineKind[] {EngineKind.SPARK_JOBS, EngineKind.AUTO}) {
       assertTold("spark.task.cpus", "set spark.task.cpus to 1", () -> Limits.check(kind, setup));
     }
@@ -78,6 +80,21 @@ class LimitsTest {
     assertTrue(problem.message().contains("windows of 2000 steps and a batch of 64"));
     assertTrue(problem.remedy().contains("training.batch or training.bptt.window"));
     assertTrue(problem.remedy().matches(".*spark.executor.memory=\\d+g.*"), problem.remedy());
+  }
+
+  @Test
+  void shouldRefuseDataThatExecutorsMustHoldButNotWhatTheyKeepInFiles() {
+    Workload work = Workloads.withData(4 * GIB);
+    assertTold(
+        "spark.executor.memory",
+        "set spark.executor.memory=",
+        () -> Limits.check(work, EngineOption.JOBS, 0, TWO, withShards(MOST), 16 * GIB));
+    assertDoesNotThrow(
+        () -> Limits.check(work, EngineOption.JOBS, 0, TWO, withShards(GIB / 4), 16 * GIB));
+  }
+
+  private static SparkSetup withShards(long most) {
+    return new SparkSetup("yarn", false, true, false, false, 1, 2, GIB, most, 128 * MIB, 64 * MIB);
   }
 
   @Test
@@ -113,7 +130,7 @@ class LimitsTest {
   void shouldRefuseMessagesThatSparkDoesNotTake() {
     Workload work = Workloads.lstm(1024, 4_210_689, 2, 2);
     SparkSetup setup =
-        new SparkSetup("yarn", false, true, false, false, 1, 2, 4 * GIB, 16 * MIB, 64 * MIB);
+        new SparkSetup("yarn", false, true, false, false, 1, 2, 4 * GIB, MOST, 16 * MIB, 64 * MIB);
     assertTold(
         "spark.rpc.message.maxSize",
         "spark.hindsight.message.bytes",
@@ -121,7 +138,8 @@ class LimitsTest {
   }
 
   private static SparkSetup withHeap(long bytes) {
-    return new SparkSetup("yarn", false, true, false, false, 1, 2, bytes, 128 * MIB, 64 * MIB);
+    return new SparkSetup(
+        "yarn", false, true, false, false, 1, 2, bytes, MOST, 128 * MIB, 64 * MIB);
   }
 
   private static void assertTold(String key, String remedy, Executable check) {

@@ -12,6 +12,15 @@ final class Workloads {
 
   /** One LSTM layer; Adam's two slots; one block per shard. */
   static Workload lstm(int hidden, int parameters, int shards, int window) {
+    return of(hidden, parameters, shards, window, 1 << 20);
+  }
+
+  /** A small network on data of this many bytes. */
+  static Workload withData(long bytes) {
+    return of(64, 17_000, 8, 50, bytes);
+  }
+
+  private static Workload of(int hidden, int parameters, int shards, int window, long data) {
     NetworkSpec spec =
         new NetworkSpec(
             InputSpec.dense(2),
@@ -19,6 +28,6 @@ final class Workloads {
             List.of(hidden),
             new OutputSpec(1, OutputSpec.Loss.SQUARED_ERROR, OutputSpec.At.EVERY_STEP));
     return new Workload(
-        spec, parameters, 100, 8 * shards, shards, shards, window, 10, 1 << 20, false, 2, false);
+        spec, parameters, 100, 8 * shards, shards, shards, window, 10, data, false, 2, false);
   }
 }

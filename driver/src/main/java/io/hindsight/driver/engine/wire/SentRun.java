@@ -49,7 +49,7 @@ public final class SentRun implements Serializable {
   }
 
   static SentRun send(SparkContext context, ShardRun run, int pageSize) {
-    ShardSpace.limit(context.conf()); // refuses a wrong setting before an executor meets it
+    ShardSpace.limit(context.conf(), 0); // refuses a wrong setting before an executor meets it
     try {
       List<Broadcast<?>> all = new ArrayList<>();
       ArrayList<Broadcast<ShardPage>> pages = new ArrayList<>();

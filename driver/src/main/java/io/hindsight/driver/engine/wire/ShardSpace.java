@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * {@code spark.io.encryption.enabled} nothing goes to files of ours, because they are not
  * encrypted.
  */
-final class ShardSpace {
+public final class ShardSpace {
   /** A setting of the session: a size such as {@code 2g}. */
   static final String LIMIT = "spark.hindsight.shards.memory";
 
@@ -48,28 +48,30 @@ final class ShardSpace {
   /** That of this process, by the settings of its Spark session, if it has one. */
   static ShardSpace ofProcess() {
     SparkEnv spark = SparkEnv.get();
+    long heap = Runtime.getRuntime().maxMemory();
     if (spark == null) {
       Path folder = Path.of(System.getProperty("java.io.tmpdir"));
-      return new ShardSpace(limit(new SparkConf(false)), folder, USED);
+      return new ShardSpace(limit(new SparkConf(false), heap), folder, USED);
     }
     File[] folders = spark.blockManager().diskBlockManager().localDirs();
     File folder = folders[Math.floorMod(NEXT_FOLDER.getAndIncrement(), folders.length)];
-    return new ShardSpace(limit(spark.conf()), folder.toPath(), USED);
+    return new ShardSpace(limit(spark.conf(), heap), folder.toPath(), USED);
   }
 
   /**
-   * The limit that a session sets, bytes.
+   * The most heap for shards by the settings of a session, bytes.
    *
-   * @throws ConfigException if it is no size
+   * @param processHeap heap of the process that keeps them, bytes
+   * @throws ConfigException if the setting is no size
    */
-  static long limit(SparkConf conf) {
+  public static long limit(SparkConf conf, long processHeap) {
     if (conf.getBoolean("spark.io.encryption.enabled", false)) {
       return Long.MAX_VALUE;
     }
     if (conf.contains(LIMIT)) {
       return set(conf);
     }
-    long heap = Math.max(0, Runtime.getRuntime().maxMemory() - RESERVED_BY_SPARK);
+    long heap = Math.max(0, processHeap - RESERVED_BY_SPARK);
     double share = conf.getDouble("spark.memory.fraction", 0.6);
     return (long) (heap * share * conf.getDouble("spark.memory.storageFraction", 0.5));
   }
