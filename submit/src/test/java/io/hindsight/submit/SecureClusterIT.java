@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -42,6 +43,8 @@ class SecureClusterIT {
   private static StandaloneCluster cluster;
   private static Path config;
   private static String expected;
+  private static LoggedProcess toNobody; // nothing listens on the port of its master
+  private static LoggedProcess withTheWrongSecret;
 
   @BeforeAll
   static void startClusterAndTrainLocally() throws Exception {
@@ -55,10 +58,20 @@ class SecureClusterIT {
     Path home = Files.createDirectory(folder.resolve("cluster"));
     cluster =
         StandaloneCluster.start(home, 2, Isolation.namespaceIfPermitted(home), withSecret(SECRET));
+    startThoseThatAreRefused();
+  }
+
+  /** Early, since Spark tries for a minute. */
+  private static void startThoseThatAreRefused() throws IOException {
+    Path conf = confFolder("driver-conf", withSecret("not the cluster's secret, but long enough"));
+    Map<String, String> wrong = Map.of("SPARK_CONF_DIR", conf.toString());
+    withTheWrongSecret = train(cluster.masterUrl(), "spark-jobs", wrong, "refused");
+    toNobody = train("spark://127.0.0.1:9", "auto", Map.of(), "to-nobody");
   }
 
   @AfterAll
   static void stopCluster() throws IOException {
+    Stream.of(toNobody, withTheWrongSecret).filter(Objects::nonNull).forEach(LoggedProcess::close);
     if (cluster != null) {
       cluster.close();
     }
@@ -68,7 +81,7 @@ class SecureClusterIT {
   @ValueSource(strings = {"spark-resident", "spark-jobs"})
   void shouldTrainToTheSameBitsWhileExecutorsAreKilled(String engine) throws Exception {
     Path run = folder.resolve(engine);
-    try (LoggedProcess driver = train(engine, Map.of())) {
+    try (LoggedProcess driver = train(cluster.masterUrl(), engine, Map.of(), engine)) {
       int killed = 0;
       for (int i = 1; i <= KILLS; i++) {
         awaitSteps(driver, run, i * STEPS_BETWEEN_KILLS);
@@ -107,15 +120,20 @@ class SecureClusterIT {
 
   @Test
   void shouldRefuseAnApplicationWithTheWrongSecret() throws Exception {
-    Path conf = confFolder("driver-conf", withSecret("not the cluster's secret, but long enough"));
-    long before = lines(cluster.masterLog(), "Registered app");
-    try (LoggedProcess driver =
-        train("spark-jobs", Map.of("SPARK_CONF_DIR", conf.toString()), "refused")) {
-      assertEquals(6, driver.exitCode(PATIENCE), driver.output());
-      assertTrue(driver.output().contains("no Spark master answers at"), driver.output());
-      assertTrue(driver.output().contains("spark.authenticate.secret"), driver.output());
-    }
-    assertEquals(before, lines(cluster.masterLog(), "Registered app"));
+    assertEquals(6, withTheWrongSecret.exitCode(PATIENCE), withTheWrongSecret.output());
+    String output = withTheWrongSecret.output();
+    assertTrue(output.contains("no Spark master answers at " + cluster.masterUrl()), output);
+    assertTrue(output.contains("spark.authenticate.secret"), output);
+    String log = cluster.masterLog();
+    assertFalse(log.contains("Registered app refused"), log);
+  }
+
+  @Test
+  void shouldSayThatNoMasterAnswers() throws Exception {
+    assertEquals(6, toNobody.exitCode(PATIENCE), toNobody.output());
+    String output = toNobody.output();
+    assertTrue(output.contains("no Spark master answers at spark://127.0.0.1:9"), output);
+    assertTrue(output.contains("check that it runs and can be reached from here"), output);
   }
 
   @Test
@@ -123,19 +141,20 @@ class SecureClusterIT {
     assertFalse(cluster.masterLog().contains("StandaloneRestServer"), cluster.masterLog());
   }
 
-  private static LoggedProcess train(String engine, Map<String, String> environment)
-      throws IOException {
-    return train(engine, environment, engine);
-  }
-
-  private static LoggedProcess train(String engine, Map<String, String> environment, String run)
+  /**
+   * Starts the example.
+   *
+   * @param run name of the run and its directory
+   */
+  private static LoggedProcess train(
+      String master, String engine, Map<String, String> environment, String run)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add("env");
-    command.add("SPARK_MASTER_URL=" + cluster.masterUrl());
+    command.add("SPARK_MASTER_URL=" + master);
     command.add(Path.of("standalone/train").toAbsolutePath().toString());
     command.addAll(List.of("" + config, "" + folder.resolve(run)));
-    command.addAll(List.of("--set", "training.engine=" + engine));
+    command.addAll(List.of("--set", "training.engine=" + engine, "--set", "name=" + run));
     return cluster.run(command, environment, folder.resolve(run + ".log"));
   }
 
@@ -168,7 +187,8 @@ class SecureClusterIT {
 
   private static String withSecret(String secret) throws IOException {
     String conf = Files.readString(Path.of("../conf/spark-standalone.conf"));
-    return conf + "spark.authenticate.secret " + secret + "\n";
+    String executors = "spark.executor.extraJavaOptions " + StandaloneCluster.SHORT_LIVED;
+    return String.join("\n", conf, "spark.authenticate.secret " + secret, executors, "");
   }
 
   private static Path confFolder(String name, String defaults) throws IOException {

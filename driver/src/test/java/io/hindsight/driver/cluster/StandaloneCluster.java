@@ -21,6 +21,9 @@ import org.apache.spark.launcher.JavaModuleOptions;
  * Isolation#loopback}; one in a namespace is reached by {@link #submit} only.
  */
 public final class StandaloneCluster implements AutoCloseable {
+  /** Java options of executors that are killed before it pays to compile them well. */
+  public static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -Dhindsight.vector-bits=0";
+
   private static final Duration START = Duration.ofSeconds(180);
   private static final Pattern MASTER_URL =
       Pattern.compile("Starting Spark master at (spark://\\S+)");

@@ -2,10 +2,8 @@ package io.hindsight.driver.engine;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hindsight.driver.cluster.Isolation;
-import io.hindsight.driver.cluster.StandaloneCluster;
+import io.hindsight.driver.cluster.TwoWorkers;
 import io.hindsight.driver.config.TrainingConfig.ReduceKind;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,7 +11,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -26,7 +24,7 @@ class DeterminismIT {
   private static final int STEPS = 50;
   private static final int FEW_STEPS = 20; // more than an epoch
 
-  @TempDir private Path folder;
+  @RegisterExtension static final TwoWorkers CLUSTER = new TwoWorkers();
 
   @ParameterizedTest
   @EnumSource(names = {"DRIVER", "SLICED"})
@@ -53,8 +51,7 @@ class DeterminismIT {
 
   @Test
   void shouldTrainToTheGoldenHashInTwoWorkersInAnyNumberOfTasks() throws Exception {
-    try (StandaloneCluster cluster = StandaloneCluster.start(folder, 2, Isolation.loopback());
-        TestSession session = TestSession.on(cluster, Map.of())) {
+    try (TestSession session = TestSession.on(CLUSTER.idle(), Map.of())) {
       GoldenTraining training = new GoldenTraining(session, FEW_STEPS);
       training.check(ReduceKind.DRIVER, DeterminismTest.TASKS);
       training.check(ReduceKind.SLICED, DeterminismTest.TASKS);
@@ -63,8 +60,7 @@ class DeterminismIT {
 
   @Test
   void shouldTrainToTheGoldenHashInWorkersWhoseTasksFailAndExecutorsDie() throws Exception {
-    try (StandaloneCluster cluster = StandaloneCluster.start(folder, 2, Isolation.loopback());
-        TestSession session = TestSession.on(cluster, GoldenTraining.faults())) {
+    try (TestSession session = TestSession.onShortLived(CLUSTER.idle(), GoldenTraining.faults())) {
       GoldenTraining training = new GoldenTraining(session, STEPS);
       training.check(ReduceKind.DRIVER, GoldenCase.GRU, 7);
       training.check(ReduceKind.SLICED, GoldenCase.GRU, 7);
@@ -74,8 +70,8 @@ class DeterminismIT {
 
   @Test
   void shouldTrainToTheGoldenHashInSlicesWhoseFilesAreLostAndWhoseExecutorDies() throws Exception {
-    try (StandaloneCluster cluster = StandaloneCluster.start(folder, 2, Isolation.loopback());
-        TestSession session = TestSession.on(cluster, LostFilesPlugin.settings())) {
+    try (TestSession session =
+        TestSession.onShortLived(CLUSTER.idle(), LostFilesPlugin.settings())) {
       AtomicInteger repeated = countRepeatedStages(session.context());
       GoldenTraining training = new GoldenTraining(session, STEPS);
       training.check(ReduceKind.SLICED, GoldenCase.GRU, 7);

@@ -1,13 +1,11 @@
 package io.hindsight.driver.engine;
 
-import io.hindsight.driver.cluster.Isolation;
-import io.hindsight.driver.cluster.StandaloneCluster;
+import io.hindsight.driver.cluster.TwoWorkers;
 import io.hindsight.driver.config.TrainingConfig.ReduceKind;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeterminismMatrixIT {
   private static final int STEPS = 200;
 
-  @TempDir private Path folder;
+  @RegisterExtension static final TwoWorkers CLUSTER = new TwoWorkers();
 
   @ParameterizedTest
   @ValueSource(strings = {"local[1]", "local[2]"})
@@ -43,16 +41,14 @@ class DeterminismMatrixIT {
 
   @Test
   void shouldTrainToTheGoldenHashInTwoWorkers() throws Exception {
-    try (StandaloneCluster cluster = cluster();
-        TestSession session = TestSession.on(cluster, Map.of())) {
+    try (TestSession session = TestSession.on(CLUSTER.idle(), Map.of())) {
       checkBoth(session);
     }
   }
 
   @Test
   void shouldTrainToTheGoldenHashInTwoWorkersWhoseTasksFail() throws Exception {
-    try (StandaloneCluster cluster = cluster();
-        TestSession session = TestSession.on(cluster, GoldenTraining.faults())) {
+    try (TestSession session = TestSession.on(CLUSTER.idle(), GoldenTraining.faults())) {
       checkBoth(session);
     }
   }
@@ -60,8 +56,7 @@ class DeterminismMatrixIT {
   @ParameterizedTest
   @EnumSource
   void shouldTrainToTheGoldenHashWhenAnExecutorIsKilled(GoldenCase golden) throws Exception {
-    try (StandaloneCluster cluster = cluster();
-        TestSession session = TestSession.on(cluster, Map.of())) {
+    try (TestSession session = TestSession.on(CLUSTER.idle(), Map.of())) {
       new GoldenTraining(session, STEPS).checkWithKill(ReduceKind.DRIVER, golden, 3);
     }
   }
@@ -70,8 +65,7 @@ class DeterminismMatrixIT {
   @EnumSource
   void shouldTrainToTheGoldenHashInSlicesWhenAnExecutorIsKilled(GoldenCase golden)
       throws Exception {
-    try (StandaloneCluster cluster = cluster();
-        TestSession session = TestSession.on(cluster, Map.of())) {
+    try (TestSession session = TestSession.on(CLUSTER.idle(), Map.of())) {
       new GoldenTraining(session, STEPS).checkWithKill(ReduceKind.SLICED, golden, 3);
     }
   }
@@ -80,9 +74,5 @@ class DeterminismMatrixIT {
     GoldenTraining training = new GoldenTraining(session, STEPS);
     training.check(ReduceKind.DRIVER, DeterminismTest.TASKS);
     training.check(ReduceKind.SLICED, DeterminismTest.TASKS);
-  }
-
-  private StandaloneCluster cluster() throws Exception {
-    return StandaloneCluster.start(folder, 2, Isolation.loopback());
   }
 }

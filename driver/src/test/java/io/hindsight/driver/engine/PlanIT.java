@@ -4,8 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hindsight.driver.cluster.Isolation;
-import io.hindsight.driver.cluster.StandaloneCluster;
+import io.hindsight.driver.cluster.TwoWorkers;
 import io.hindsight.driver.config.ConfigReader;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.plan.EngineOption;
@@ -24,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -45,6 +45,8 @@ class PlanIT {
       """;
 
   private final List<String> missed = new ArrayList<>();
+
+  @RegisterExtension static final TwoWorkers CLUSTER = new TwoWorkers();
 
   @TempDir private Path folder;
 
@@ -96,8 +98,7 @@ class PlanIT {
   @Test
   void shouldPredictTwoWorkers() throws Exception {
     Map<String, String> settings = Map.of("spark.executor.memory", "700m");
-    try (StandaloneCluster cluster = StandaloneCluster.start(folder, 2, Isolation.loopback());
-        TestSession session = TestSession.on(cluster, settings)) {
+    try (TestSession session = TestSession.on(CLUSTER.idle(), settings)) {
       assertTrue(session.sessions().isPresent());
       for (Model model : Model.values()) {
         RunConfig resident = model.config("training.engine=spark-resident");

@@ -3,24 +3,21 @@ package io.hindsight.driver.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hindsight.driver.cluster.Isolation;
-import io.hindsight.driver.cluster.StandaloneCluster;
+import io.hindsight.driver.cluster.TwoWorkers;
 import io.hindsight.driver.engine.resident.ResidentEngine;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The golden hashes from tasks that stay in two workers' executors. */
 class ResidentEngineIT {
   private static final int STEPS = 200;
 
-  @TempDir private Path folder;
+  @RegisterExtension static final TwoWorkers CLUSTER = new TwoWorkers();
 
   @Test
   void shouldTrainToTheGoldenHashInTwoWorkers() throws Exception {
-    try (StandaloneCluster cluster = StandaloneCluster.start(folder, 2, Isolation.loopback());
-        TestSession session = TestSession.on(cluster, Map.of())) {
+    try (TestSession session = TestSession.on(CLUSTER.idle(), Map.of())) {
       for (GoldenCase golden : GoldenCase.values()) {
         check(session, golden, 0);
         for (int tasks : DeterminismTest.TASKS) {
@@ -33,16 +30,14 @@ class ResidentEngineIT {
   @Test
   void shouldSendLargeMessagesInPieces() throws Exception {
     Map<String, String> small = Map.of("spark.hindsight.message.bytes", "1000");
-    try (StandaloneCluster cluster = StandaloneCluster.start(folder, 2, Isolation.loopback());
-        TestSession session = TestSession.on(cluster, small)) {
+    try (TestSession session = TestSession.onShortLived(CLUSTER.idle(), small)) {
       check(session, GoldenCase.LSTM, 0);
     }
   }
 
   @Test
   void shouldGoOnWhenAnExecutorIsKilled() throws Exception {
-    try (StandaloneCluster cluster = StandaloneCluster.start(folder, 2, Isolation.loopback());
-        TestSession session = TestSession.on(cluster, Map.of())) {
+    try (TestSession session = TestSession.onShortLived(CLUSTER.idle(), Map.of())) {
       GoldenCase golden = GoldenCase.LSTM;
       try (ResidentEngine engine = engine(session, golden, 0)) {
         String hash = GoldenRun.hash(golden, engine, STEPS, GoldenTraining::killAnExecutorAt);

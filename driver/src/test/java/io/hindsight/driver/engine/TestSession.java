@@ -37,6 +37,13 @@ public final class TestSession implements AutoCloseable {
     return open(cluster.masterUrl(), all);
   }
 
+  /** As the other, for executors that are killed before it pays to compile them well. */
+  public static TestSession onShortLived(StandaloneCluster cluster, Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("spark.executor.extraJavaOptions", StandaloneCluster.SHORT_LIVED);
+    return on(cluster, all);
+  }
+
   /** Its context. */
   public SparkContext context() {
     return sessions.context();

@@ -4,33 +4,31 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.cluster.ExecutorProcess;
-import io.hindsight.driver.cluster.Isolation;
-import io.hindsight.driver.cluster.StandaloneCluster;
+import io.hindsight.driver.cluster.TwoWorkers;
 import io.hindsight.driver.engine.GoldenCase;
 import io.hindsight.driver.engine.TestSession;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Executors that hold shards are killed with {@code kill -9}, one after the other as they come
  * back: {@code -Dhindsight.kills=200} in all, half of them under each engine.
  */
 class ExecutorKillIT {
-  private static final int KILLS = Integer.getInteger("hindsight.kills", 25);
+  private static final int IN_CI = 25;
+  private static final int KILLS = Integer.getInteger("hindsight.kills", IN_CI);
   private static final int WORKERS = 2;
 
   private final GoldenCase golden = GoldenCase.LSTM;
 
-  @TempDir private Path folder;
+  @RegisterExtension static final TwoWorkers CLUSTER = new TwoWorkers();
 
   @Test
   void shouldTrainOnResidentTasksToTheSameBits() throws Exception {
-    try (StandaloneCluster cluster = cluster();
-        TestSession session = TestSession.on(cluster, Map.of());
+    try (TestSession session = session();
         ShardHolders holders = ShardHolders.ofResident(session, golden)) {
       int effective = kill(holders, (KILLS + 1) / 2);
       ResidentEvents events = ((ResidentEngine) holders.engine()).events();
@@ -41,8 +39,7 @@ class ExecutorKillIT {
 
   @Test
   void shouldTrainInJobsToTheSameBits() throws Exception {
-    try (StandaloneCluster cluster = cluster();
-        TestSession session = TestSession.on(cluster, Map.of());
+    try (TestSession session = session();
         ShardHolders holders = ShardHolders.ofJobs(session, golden)) {
       kill(holders, KILLS / 2);
     }
@@ -76,7 +73,10 @@ class ExecutorKillIT {
     return ExecutorProcess.running().size() >= WORKERS && holding >= (resident ? WORKERS : 1);
   }
 
-  private StandaloneCluster cluster() throws Exception {
-    return StandaloneCluster.start(folder, WORKERS, Isolation.loopback());
+  /** With many kills, executors are as users have them, and so is the time that a kill costs. */
+  private static TestSession session() throws InterruptedException {
+    return KILLS > IN_CI
+        ? TestSession.on(CLUSTER.idle(), Map.of())
+        : TestSession.onShortLived(CLUSTER.idle(), Map.of());
   }
 }

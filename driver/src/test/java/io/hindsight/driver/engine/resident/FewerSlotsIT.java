@@ -25,7 +25,7 @@ class FewerSlotsIT {
   void shouldTrainOnWithTheWorkersThatAreLeftAndWithThoseThatCome() throws Exception {
     try (StandaloneCluster cluster = StandaloneCluster.start(folder, 1, Isolation.loopback());
         LoggedProcess second = cluster.addWorker(1);
-        TestSession session = TestSession.on(cluster, Map.of());
+        TestSession session = TestSession.onShortLived(cluster, Map.of());
         ShardHolders holders = ShardHolders.ofResident(session, golden)) {
       Coordinator coordinator = ((ResidentEngine) holders.engine()).coordinator();
       DisturbedRun run = new DisturbedRun(golden, holders, 1);

@@ -3,18 +3,16 @@ package io.hindsight.driver.engine.resident;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hindsight.driver.cluster.Isolation;
-import io.hindsight.driver.cluster.StandaloneCluster;
+import io.hindsight.driver.cluster.TwoWorkers;
 import io.hindsight.driver.engine.GoldenCase;
 import io.hindsight.driver.engine.GoldenRun;
 import io.hindsight.driver.engine.LocalEngine;
 import io.hindsight.driver.engine.TestSession;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Many steps: neither heap nor threads nor the time of a step may grow. */
 class LongRunIT {
@@ -24,7 +22,7 @@ class LongRunIT {
 
   private final GoldenCase golden = GoldenCase.RNN;
 
-  @TempDir private Path folder;
+  @RegisterExtension static final TwoWorkers CLUSTER = new TwoWorkers();
 
   @Test
   void shouldNotGrowInOneProcess() {
@@ -36,8 +34,7 @@ class LongRunIT {
 
   @Test
   void shouldNotGrowInTheDriverOfTwoWorkers() throws Exception {
-    try (StandaloneCluster cluster = StandaloneCluster.start(folder, 2, Isolation.loopback());
-        TestSession session = TestSession.on(cluster, Map.of());
+    try (TestSession session = TestSession.on(CLUSTER.idle(), Map.of());
         ShardHolders holders = ShardHolders.ofResident(session, golden)) {
       check(holders, STEPS / 2);
     }

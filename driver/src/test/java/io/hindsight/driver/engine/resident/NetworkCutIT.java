@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,43 +62,46 @@ class NetworkCutIT {
           "spark.executor.heartbeatInterval=1s",
           "spark.rpc.askTimeout=4s");
 
+  private static final int STEPS = STRIDE * (CUTS + 1);
+
+  private static String expected;
+
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void trainUndisturbed(@TempDir Path folder) {
+    String text = CONFIG.formatted(STEPS, "local");
+    RunConfig config = ConfigReader.read(text, "local", List.of());
+    expected = TrainingRun.start(config, new RunDirectory(folder), false).weightsSha256();
+  }
 
   @Test
   void shouldTrainOnResidentTasksToTheSameBits() throws Exception {
-    check("spark-resident", CUTS, List.of());
+    check("spark-resident", List.of());
   }
 
   @Test
   void shouldTrainOnResidentTasksToTheSameBitsWhenTheCutOutlastsTheTimeouts() throws Exception {
-    check("spark-resident", CUTS, IMPATIENT);
+    check("spark-resident", IMPATIENT);
   }
 
   @Test
   void shouldTrainInJobsToTheSameBits() throws Exception {
-    check("spark-jobs", CUTS, IMPATIENT);
+    check("spark-jobs", IMPATIENT);
   }
 
-  private void check(String engine, int cuts, List<String> settings) throws Exception {
+  private void check(String engine, List<String> settings) throws Exception {
     Optional<PartedNetwork> network = PartedNetwork.ifPermitted(folder);
     Assumptions.assumeTrue(network.isPresent(), "needs the right to make network namespaces");
-    int steps = STRIDE * (cuts + 1);
     try (StandaloneCluster cluster = StandaloneCluster.start(folder, 2, network.get())) {
       Run run = new Run(cluster, network.get(), settings);
-      Files.writeString(run.config(), CONFIG.formatted(steps, engine));
-      String hash = run.withCuts(cuts);
-      assertEquals(undisturbed(steps), hash);
+      Files.writeString(run.config(), CONFIG.formatted(STEPS, engine));
+      assertEquals(expected, run.withCuts());
       System.out.printf(
           "%s, %d cuts of %.1f s on average, %d steps, %s: hash as undisturbed; %d clean ends and"
               + " resumes; seconds from cut to 20 steps later: %s%n",
-          engine, cuts, run.cutSeconds / cuts, steps, settings, run.resumes, run.recovery);
+          engine, CUTS, run.cutSeconds / CUTS, STEPS, settings, run.resumes, run.recovery);
     }
-  }
-
-  private String undisturbed(int steps) {
-    RunConfig config = ConfigReader.read(CONFIG.formatted(steps, "local"), "local", List.of());
-    RunDirectory directory = new RunDirectory(folder.resolve("undisturbed"));
-    return TrainingRun.start(config, directory, false).weightsSha256();
   }
 
   /** The driver, begun again where it ends with exit code 6. */
@@ -120,15 +124,15 @@ class NetworkCutIT {
       return folder.resolve("cut.yaml");
     }
 
-    String withCuts(int cuts) throws Exception {
+    String withCuts() throws Exception {
       LoggedProcess driver = start();
-      for (int cut = 1; cut <= cuts; cut++) {
+      for (int cut = 1; cut <= CUTS; cut++) {
         driver = awaitStep((long) STRIDE * cut, driver);
         int worker = random.nextInt(2);
         int millis = 1000 * SHORTEST + random.nextInt(1000 * (LONGEST - SHORTEST) + 1);
         long before = System.nanoTime();
         long steps = steps();
-        assertTrue(steps + 20 < (long) STRIDE * (cuts + 1), "the run ends before cut " + cut);
+        assertTrue(steps + 20 < STEPS, "the run ends before cut " + cut);
         network.cut(worker);
         Thread mending = new Thread(() -> mendAfter(worker, millis), "mending");
         mending.start();

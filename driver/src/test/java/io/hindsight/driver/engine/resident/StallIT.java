@@ -1,16 +1,14 @@
 package io.hindsight.driver.engine.resident;
 
 import io.hindsight.driver.cluster.ExecutorProcess;
-import io.hindsight.driver.cluster.Isolation;
-import io.hindsight.driver.cluster.StandaloneCluster;
+import io.hindsight.driver.cluster.TwoWorkers;
 import io.hindsight.driver.engine.GoldenCase;
 import io.hindsight.driver.engine.TestSession;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Executors that hold shards are stopped for 5 to 30 seconds and go on as if nothing had been:
@@ -24,12 +22,11 @@ class StallIT {
 
   private final GoldenCase golden = GoldenCase.GRU;
 
-  @TempDir private Path folder;
+  @RegisterExtension static final TwoWorkers CLUSTER = new TwoWorkers();
 
   @Test
   void shouldTrainOnResidentTasksToTheSameBits() throws Exception {
-    try (StandaloneCluster cluster = cluster();
-        TestSession session = TestSession.on(cluster, Map.of());
+    try (TestSession session = TestSession.onShortLived(CLUSTER.idle(), Map.of());
         ShardHolders holders = ShardHolders.ofResident(session, golden)) {
       stall(holders, (STALLS + 1) / 2);
       System.out.println(((ResidentEngine) holders.engine()).events());
@@ -38,8 +35,7 @@ class StallIT {
 
   @Test
   void shouldTrainInJobsToTheSameBits() throws Exception {
-    try (StandaloneCluster cluster = cluster();
-        TestSession session = TestSession.on(cluster, Map.of());
+    try (TestSession session = TestSession.onShortLived(CLUSTER.idle(), Map.of());
         ShardHolders holders = ShardHolders.ofJobs(session, golden)) {
       stall(holders, STALLS / 2);
     }
@@ -84,9 +80,5 @@ class StallIT {
     return holders.engine() instanceof ResidentEngine resident
         ? resident.coordinator().seats() >= WORKERS
         : !holders.now().isEmpty();
-  }
-
-  private StandaloneCluster cluster() throws Exception {
-    return StandaloneCluster.start(folder, WORKERS, Isolation.loopback());
   }
 }
