@@ -2,8 +2,10 @@ package io.hindsight.driver.engine.resident;
 
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.ShardRange;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +28,7 @@ final class Coordinator {
   private final Pacing pacing;
   private final Ledger ledger;
   private final BlockingQueue<Delivery> inbox = new LinkedBlockingQueue<>();
+  private final Set<String> gone = new HashSet<>(); // executors that Spark has given up
   private StepPublication step; // null between steps
   private volatile long news; // counts what a waiting station might want to know
   private boolean stopped;
@@ -45,7 +48,7 @@ final class Coordinator {
     requireKnown(turn.computed());
     long now = System.nanoTime();
     heardAt = now;
-    if (turn.seats() == 0) {
+    if (turn.seats() == 0 || gone.contains(Turn.executorOf(turn.station()))) {
       lose(turn.station(), "its last task has left");
       deliver(turn);
       return new Answer.Stop();
@@ -62,6 +65,14 @@ final class Coordinator {
     }
     account.untell();
     return step == null ? pause(now) : work(account, turn.step(), now);
+  }
+
+  /** Takes note of a station that is sending or fetching something large. */
+  synchronized void hear(String station) {
+    heardAt = System.nanoTime();
+    if (ledger.has(station)) {
+      ledger.account(station).hear(heardAt);
+    }
   }
 
   private void requireKnown(List<ShardRange> ranges) {
@@ -219,13 +230,19 @@ final class Coordinator {
     }
   }
 
-  /** How long nobody has asked within a step, ns; also where no station is left. */
+  /** How long nobody has been heard of within a step, ns; also where no station is left. */
   synchronized long silentNanos() {
     return System.nanoTime() - heardAt;
   }
 
-  /** Forgets the stations of an executor that is gone. */
+  /** Begins to measure silence anew. */
+  synchronized void forgiveSilence() {
+    heardAt = System.nanoTime();
+  }
+
+  /** Forgets the stations of an executor that is gone, and sends them home if they ask again. */
   synchronized void loseExecutor(String executor, String reason) {
+    gone.add(executor);
     for (String name : ledger.stations()) {
       if (Turn.executorOf(name).equals(executor)) {
         lose(name, reason);

@@ -40,6 +40,11 @@ final class Ledger {
       suspect = false;
     }
 
+    /** Takes note that the station is sending or fetching something large. */
+    void hear(long now) {
+      heardAt = now;
+    }
+
     boolean isReady() {
       return seats > 0 && !suspect;
     }
@@ -111,7 +116,7 @@ final class Ledger {
         seats.add(account);
       }
     }
-    List<ShardRange> pieces = runs(Math.max(1, seats.size()));
+    List<ShardRange> pieces = runs(seats.isEmpty() ? tasks() : seats.size());
     for (int i = 0; i < pieces.size(); i++) {
       if (seats.isEmpty()) {
         free.add(pieces.get(i));
@@ -120,6 +125,12 @@ final class Ledger {
         seats.get(seat).todo.add(pieces.get(i));
       }
     }
+  }
+
+  /** Tasks that are there; while none is, as many as there were. */
+  private int tasks() {
+    int seats = seats();
+    return seats > 0 ? seats : Math.max(1, runsFor);
   }
 
   private List<ShardRange> runs(int tasks) {
@@ -133,14 +144,30 @@ final class Ledger {
   /** What a station is told to compute: its own shards, else free ones, else none. */
   List<ShardRange> tell(Account account) {
     if (account.todo.isEmpty()) {
-      List<ShardRange> some = free.subList(0, Math.min(free.size(), account.seats));
-      account.todo.addAll(some);
-      some.clear();
+      account.todo.addAll(takeFree(account.seats));
     }
     List<ShardRange> ranges = List.copyOf(account.todo);
     account.todo.clear();
     account.told.addAll(ranges);
     return ranges;
+  }
+
+  /** A free piece for each task, in smaller ones if there are too few. */
+  private List<ShardRange> takeFree(int tasks) {
+    if (!free.isEmpty() && free.size() < tasks) {
+      int parts = (tasks + free.size() - 1) / free.size();
+      replaceFree(
+          free.stream().flatMap(piece -> ShardRanges.split(piece, parts).stream()).toList());
+    }
+    List<ShardRange> first = free.subList(0, Math.min(free.size(), tasks));
+    List<ShardRange> taken = List.copyOf(first);
+    first.clear();
+    return taken;
+  }
+
+  private void replaceFree(List<ShardRange> pieces) {
+    free.clear();
+    free.addAll(pieces);
   }
 
   /**
@@ -154,10 +181,9 @@ final class Ledger {
       account.deliveries++;
     }
     if (!free.isEmpty()) {
-      BitSet left = ShardRanges.bits(free);
-      left.andNot(ShardRanges.bits(computed));
-      free.clear();
-      free.addAll(ShardRanges.of(left));
+      BitSet done = ShardRanges.bits(computed);
+      replaceFree(
+          free.stream().flatMap(piece -> ShardRanges.without(piece, done).stream()).toList());
     }
   }
 
@@ -175,9 +201,9 @@ final class Ledger {
     return account != null;
   }
 
-  /** Frees a station's shards, in as many pieces as there are tasks to take them. */
+  /** Frees a station's shards, each range in as many pieces as there are tasks to take them. */
   void release(Account account) {
-    int pieces = Math.max(1, seats());
+    int pieces = tasks();
     for (ShardRange range : account.takeAll()) {
       free.addAll(ShardRanges.split(range, pieces));
     }

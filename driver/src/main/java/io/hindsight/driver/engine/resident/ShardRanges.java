@@ -27,6 +27,13 @@ final class ShardRanges {
     return ranges;
   }
 
+  /** The fewest ranges that cover a range but for some shards. */
+  static List<ShardRange> without(ShardRange range, BitSet shards) {
+    BitSet left = bits(List.of(range));
+    left.andNot(shards);
+    return of(left);
+  }
+
   /** A range in nearly equal parts; no more than it has shards. */
   static List<ShardRange> split(ShardRange range, int parts) {
     int count = Math.min(parts, range.count());

@@ -39,7 +39,7 @@ final class Station {
   private final Condition changed = lock.newCondition();
   private final Deque<ShardRange> queue = new ArrayDeque<>();
   private final List<StepResult> results = new ArrayList<>();
-  private int seats;
+  private volatile int seats; // changed under the lock
   private int computing;
   private boolean asking;
   private boolean stopped;
@@ -78,6 +78,11 @@ final class Station {
     } finally {
       bring(piece, result);
     }
+  }
+
+  /** Whether no task is here. */
+  boolean isEmpty() {
+    return seats == 0;
   }
 
   private void sit() {

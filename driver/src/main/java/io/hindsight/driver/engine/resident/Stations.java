@@ -33,6 +33,8 @@ final class Stations {
       throw new IllegalStateException(
           "this executor has no Hindsight plugin; set spark.plugins before the session starts");
     }
+    // Tasks that failed were not told that their engine has ended.
+    STATIONS.entrySet().removeIf(each -> each.getKey() != engine && each.getValue().isEmpty());
     // A task brings a source of its own; the first one's serves all.
     return STATIONS.computeIfAbsent(engine, id -> station(id, source));
   }

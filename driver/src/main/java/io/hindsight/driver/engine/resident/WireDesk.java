@@ -39,6 +39,7 @@ final class WireDesk {
   }
 
   byte[][] answer(WireMessage message) throws Exception {
+    coordinator.hear(message.station());
     return switch (message.kind()) {
       case PUT -> put(message);
       case FETCH -> fetch(message);
@@ -104,9 +105,7 @@ final class WireDesk {
   }
 
   private byte[][] turn(WireMessage message) throws Exception {
-    Upload upload = uploads.remove(message.station());
-    boolean isForThis = upload != null && upload.question() == message.question();
-    Upload before = isForThis ? upload : new Upload(message.question());
+    Upload before = takeUpload(message);
     Turn turn =
         new Turn(
             message.engine(),
@@ -124,6 +123,16 @@ final class WireDesk {
           work.step(), work.input().map(step -> step.pieces(most)), work.ranges());
     }
     return WireAnswer.stop();
+  }
+
+  /** What came ahead of a message. A farewell may be late; then what has come is not for it. */
+  private Upload takeUpload(WireMessage message) {
+    Upload upload = uploads.get(message.station());
+    if (upload == null || upload.question() > message.question()) {
+      return new Upload(message.question());
+    }
+    uploads.remove(message.station());
+    return upload.question() == message.question() ? upload : new Upload(message.question());
   }
 
   /**

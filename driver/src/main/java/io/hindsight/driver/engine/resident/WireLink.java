@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.api.plugin.PluginContext;
 
 /** A station's way to a driver in another process: messages as bytes, large ones in pieces. */
@@ -24,7 +25,7 @@ final class WireLink implements Link {
       weights; // of the latest step; a station begins one when none is going on
   private final int most; // bytes of a message's body
   private final Ferry ferry = new Ferry();
-  private long questions; // asked so far
+  private final AtomicLong questions = new AtomicLong(); // asked so far
 
   WireLink(PluginContext spark, NetworkSpec spec) {
     this.spark = spark;
@@ -46,7 +47,7 @@ final class WireLink implements Link {
 
   /** Puts all pieces of the results ahead but the last, which comes with the turn. */
   private WireMessage withResults(Turn turn) throws Exception {
-    long question = questions++;
+    long question = questions.getAndIncrement();
     if (turn.computed().isEmpty()) {
       return WireMessage.turn(turn, question, 0, EMPTY);
     }

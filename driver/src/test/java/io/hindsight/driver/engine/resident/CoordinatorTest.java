@@ -73,6 +73,57 @@ class CoordinatorTest {
   }
 
   @Test
+  void shouldShareWhatALostExecutorHadAmongAllTasksOfAnother() {
+    pause(ask(A, 4, -1, NOTHING));
+    pause(ask(B, 4, -1, NOTHING));
+    publish(0);
+    List<ShardRange> own = work(A, 4, -1).ranges();
+    List<ShardRange> others = work(B, 4, -1).ranges();
+    assertEquals(4, others.size());
+    coordinator.loseExecutor("1", "killed");
+    assertEquals(others, ((Answer.Work) ask(A, 4, 0, own)).ranges(), "a piece for each task");
+  }
+
+  @Test
+  void shouldShareAmongTheTasksOfANewJobWhatNobodyWasLeftToTake() {
+    pause(ask(A, 4, -1, NOTHING));
+    publish(0);
+    work(A, 4, -1);
+    coordinator.loseExecutor("0", "killed");
+    for (int task = 1; task <= 4; task++) { // they sit down one by one
+      String station = "2#" + task;
+      List<ShardRange> piece =
+          List.of(new ShardRange(2 * task - 2, 1), new ShardRange(2 * task - 1, 1));
+      assertEquals(piece.subList(0, 1), work(station, 1, -1).ranges());
+      assertEquals(
+          piece.subList(1, 2), ((Answer.Work) ask(station, 1, 0, piece.subList(0, 1))).ranges());
+    }
+  }
+
+  @Test
+  void shouldSendAStationHomeWhoseExecutorSparkHasGivenUp() throws Exception {
+    join();
+    publish(0);
+    work(B, 1, -1);
+    coordinator.loseExecutor("1", "no heartbeat");
+    assertInstanceOf(Answer.Stop.class, ask(B, 1, 0, UPPER));
+    assertEquals(B, coordinator.await(0).station(), "what it brings is right all the same");
+    assertEquals(List.of(A), coordinator.names());
+  }
+
+  @Test
+  void shouldHearStationsThatAreSendingSomethingLarge() throws Exception {
+    join();
+    publish(0);
+    Thread.sleep(20);
+    coordinator.hear(A);
+    assertTrue(coordinator.silentNanos() < 15_000_000, "" + coordinator.silentNanos());
+    assertEquals(List.of(A, B), coordinator.names());
+    coordinator.hear("2#nobody");
+    assertEquals(List.of(A, B), coordinator.names());
+  }
+
+  @Test
   void shouldTakeTheResultsOfAStationThatLeaves() throws Exception {
     join();
     publish(0);
@@ -87,7 +138,7 @@ class CoordinatorTest {
   @Test
   void shouldLetAStationThatCameLateHaveItsPart() {
     publish(0);
-    assertEquals(List.of(new ShardRange(0, 8)), work(A, 2, -1).ranges());
+    assertEquals(List.of(new ShardRange(0, 4), new ShardRange(4, 4)), work(A, 2, -1).ranges());
     pause(ask(B, 2, -1, NOTHING));
     coordinator.complete();
     publish(1);
