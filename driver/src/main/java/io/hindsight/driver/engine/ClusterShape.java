@@ -1,6 +1,7 @@
 package io.hindsight.driver.engine;
 
 import io.hindsight.driver.engine.resident.HindsightPlugin;
+import io.hindsight.driver.engine.wire.Pieces;
 import io.hindsight.driver.engine.wire.ShardSpace;
 import io.hindsight.driver.plan.Cluster;
 import io.hindsight.driver.plan.SparkSetup;
@@ -51,7 +52,7 @@ final class ClusterShape {
         heap,
         local ? Long.MAX_VALUE : ShardSpace.limit(conf, heap),
         (long) conf.getInt("spark.rpc.message.maxSize", 128) << MEBI,
-        conf.getInt("spark.hindsight.message.bytes", 64 << MEBI));
+        Pieces.mostBytes(conf));
   }
 
   private static void copy(SparkConf from, SparkConf to) {

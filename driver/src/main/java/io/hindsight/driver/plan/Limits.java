@@ -183,14 +183,6 @@ public final class Limits {
     Division division = Division.of(workload.shards(), wishedTasks, cluster);
     long perExecutor = (division.executorSums() + division.executors() - 1) / division.executors();
     long gradients = perExecutor * workload.parameterBytes() + workload.carriedBytes();
-    if (gradients > MOST_ELEMENTS) {
-      add(
-          "training.engine",
-          "spark-resident sends an executor's gradients as one array of bytes, %s here, and Java"
-                  .formatted(Bytes.text(gradients))
-              + " allows 2 GiB",
-          "use training.engine: spark-jobs, or lower model.hidden");
-    }
     long message = Math.min(spark.messageBytes(), gradients);
     if (message > spark.rpcBytes()) {
       add(

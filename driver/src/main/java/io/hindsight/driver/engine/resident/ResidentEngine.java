@@ -3,6 +3,7 @@ package io.hindsight.driver.engine.resident;
 import io.hindsight.driver.engine.EngineException;
 import io.hindsight.driver.engine.GradientEngine;
 import io.hindsight.driver.engine.JobFailures;
+import io.hindsight.driver.engine.wire.Pieces;
 import io.hindsight.driver.engine.wire.ShardSource;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.StepCollector;
@@ -106,7 +107,7 @@ public final class ResidentEngine implements GradientEngine {
       long start = System.nanoTime();
       StepPublication publication = new StepPublication(parameters, request);
       if (!inProcess) {
-        publication.pieces(WireDesk.mostBytes(context.getConf())); // not by the thread that answers
+        publication.pieces(Pieces.mostBytes(context.getConf())); // not by the thread that answers
       }
       coordinator.publish(publication);
       driverNanos = System.nanoTime() - start;

@@ -14,10 +14,6 @@ import org.apache.spark.SparkConf;
 
 /** Translates between the coordinator and stations in other processes; one thread calls it. */
 final class WireDesk {
-  /** Longest body of a message, in bytes. */
-  static final String MOST = "spark.hindsight.message.bytes";
-
-  private static final int DEFAULT_MOST = 1 << 20;
   private static final long MOST_HOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final byte[] EMPTY = {};
 
@@ -31,11 +27,7 @@ final class WireDesk {
     this.coordinator = coordinator;
     this.spec = spec;
     longest = StepBytes.mostBytes(spec, plan);
-    most = mostBytes(conf);
-  }
-
-  static int mostBytes(SparkConf conf) {
-    return conf.getInt(MOST, DEFAULT_MOST);
+    most = Pieces.mostBytes(conf);
   }
 
   byte[][] answer(WireMessage message) throws Exception {

@@ -30,7 +30,7 @@ final class WireLink implements Link {
   WireLink(PluginContext spark, NetworkSpec spec) {
     this.spark = spark;
     weights = new Parameters(new ParameterLayout(spec));
-    most = WireDesk.mostBytes(spark.conf());
+    most = Pieces.mostBytes(spark.conf());
   }
 
   @Override

@@ -151,9 +151,9 @@ final class Bytes {
    * in the messages of resident tasks, which are byte arrays.
    */
   static void requireLeft(DataInput in, long bytes) throws IOException {
-    if (in instanceof PiecesInput message && bytes > message.available()) {
+    if (in instanceof PiecesInput message && bytes > message.left()) {
       throw new EOFException(
-          "malformed: %d bytes should follow, but %d do".formatted(bytes, message.available()));
+          "malformed: %d bytes should follow, but %d do".formatted(bytes, message.left()));
     }
   }
 

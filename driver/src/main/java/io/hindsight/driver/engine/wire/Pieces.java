@@ -13,12 +13,17 @@ import java.nio.DoubleBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.SparkConf;
 
 /**
  * Bytes in pieces of bounded length, one message each. Arrays of many megabytes would be dear: the
  * garbage collector treats each apart, and serializing one copies it several times.
  */
 public final class Pieces {
+  /** A setting of the session: the longest piece, in bytes. */
+  public static final String MOST = "spark.hindsight.message.bytes";
+
+  private static final int DEFAULT_MOST = 1 << 20;
   private static final int ENVELOPE = 512; // bytes, about, of what is not numbers
   private static final int LEAST = 64;
 
@@ -31,6 +36,11 @@ public final class Pieces {
   /** What is written into pieces. */
   interface Content {
     void writeTo(PiecesOutput out) throws IOException;
+  }
+
+  /** The longest piece by the settings of a session, in bytes. */
+  public static int mostBytes(SparkConf conf) {
+    return conf.getInt(MOST, DEFAULT_MOST);
   }
 
   /** Pieces that came one by one, in their order. */
@@ -83,10 +93,7 @@ public final class Pieces {
     }
   }
 
-  /**
-   * Input that gives arrays of numbers without a detour. Its {@code available()} is all that is
-   * left, so that lengths in it can be checked.
-   */
+  /** Input that gives arrays of numbers without a detour, and knows how much is left. */
   static final class PiecesInput extends DataInputStream {
     private final Joining joining;
 
@@ -97,6 +104,11 @@ public final class Pieces {
 
     void readAll(double[] values) throws IOException {
       joining.read(values);
+    }
+
+    /** Bytes that are left. */
+    long left() {
+      return joining.left();
     }
   }
 
@@ -165,13 +177,12 @@ public final class Pieces {
       }
     }
 
-    @Override
-    public int available() {
+    long left() {
       long left = -read;
       for (int i = piece; i < pieces.size(); i++) {
         left += pieces.get(i).length;
       }
-      return (int) Math.min(Integer.MAX_VALUE, left);
+      return left;
     }
   }
 

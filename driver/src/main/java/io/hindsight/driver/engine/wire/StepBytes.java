@@ -1,5 +1,6 @@
 package io.hindsight.driver.engine.wire;
 
+import io.hindsight.driver.engine.wire.Pieces.PiecesInput;
 import io.hindsight.driver.shard.ReductionTree;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.StepRequest;
@@ -98,14 +99,14 @@ public final class StepBytes {
    * @throws IOException if the bytes are no results of this network
    */
   public static List<StepResult> readResults(Pieces pieces, NetworkSpec spec) throws IOException {
-    DataInputStream in = pieces.read();
+    PiecesInput in = pieces.read();
     List<StepResult> results = new ArrayList<>();
     try {
       for (int count = in.readInt(); count > 0; count--) {
         results.add(StepForm.readResult(in, spec));
       }
-      if (in.available() > 0) {
-        throw new IOException("malformed results: %d bytes too many".formatted(in.available()));
+      if (in.left() > 0) {
+        throw new IOException("malformed results: %d bytes too many".formatted(in.left()));
       }
     } catch (EOFException tooShort) {
       throw new IOException("malformed results: they end too soon", tooShort);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.hindsight.driver.engine.HindsightKryoRegistrator;
+import io.hindsight.driver.engine.wire.Pieces.PiecesInput;
 import io.hindsight.driver.shard.ParameterSlices;
 import io.hindsight.driver.shard.ReductionTree;
 import io.hindsight.driver.shard.ShardPlan;
@@ -24,8 +25,11 @@ import io.hindsight.kernels.network.OutputSpec.Loss;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
 import io.hindsight.kernels.network.RnnCell;
+import java.io.EOFException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -65,6 +69,13 @@ class MessagesTest {
         assertSame(expected.result(), actual.result());
       }
     }
+  }
+
+  @Test
+  void shouldCountWhatIsLeftBeyondTwoGigabytes() throws IOException {
+    PiecesInput in = Pieces.of(Collections.nCopies(3000, new byte[1 << 20])).read();
+    Bytes.requireLeft(in, 3000L << 20);
+    assertThrows(EOFException.class, () -> Bytes.requireLeft(in, (3000L << 20) + 1));
   }
 
   @Test
