@@ -17,11 +17,13 @@ require_variable() {
 
 # Checks SPARK_HOME. Older releases hang with the cipher of conf/spark-*.conf instead of refusing it.
 require_spark() {
-  local jar
+  local jar number
   require_variable SPARK_HOME "the folder of a Spark 4.1 installation"
   [[ -x $SPARK_HOME/bin/spark-submit ]] || fail "SPARK_HOME is '$SPARK_HOME', which has no bin/spark-submit."
-  for jar in "$SPARK_HOME"/jars/spark-network-common_2.13-4.[01].*.jar; do
-    [[ ! $jar =~ -4\.(0\.[0-9]+|1\.[0-2])\.jar$ ]] ||
+  for jar in "$SPARK_HOME"/jars/spark-network-common_*.jar; do
+    [[ $jar =~ _[0-9.]+-([0-9]+)\.([0-9]+)\.([0-9]+)[^/]*\.jar$ ]] || continue # a distributor may append to it
+    number=$((BASH_REMATCH[1] * 1000000 + BASH_REMATCH[2] * 1000 + BASH_REMATCH[3]))
+    ((number >= 4001003)) ||
       fail "AES-GCM does not work in this Spark (SPARK-56227 in ${jar##*/}); 4.1.3 or newer is needed."
   done
 }

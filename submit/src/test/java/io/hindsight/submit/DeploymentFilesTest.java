@@ -2,6 +2,7 @@ package io.hindsight.submit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -15,10 +16,14 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.spark.SecurityManager;
+import org.apache.spark.SparkConf;
 import org.apache.spark.internal.config.ConfigEntry;
+import org.apache.spark.internal.config.package$;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import scala.Option;
 
 /** The files from which users start a cluster: known properties, sound manifests and scripts. */
 class DeploymentFilesTest {
@@ -162,6 +168,28 @@ class DeploymentFilesTest {
     assertTrue(Files.readString(Path.of("kubernetes/train")).contains("secret=" + secret + "\n"));
   }
 
+  /**
+   * Spark reads the file only in a process that knows its master to be Kubernetes, and gives
+   * executors that setting after they have used the secret.
+   */
+  @Test
+  void shouldLetExecutorsReadTheSecretBeforeTheDriverIsReached() throws IOException {
+    Path secret = Files.writeString(folder.resolve("secret"), "of thirty-two bytes, at the least");
+    SparkConf conf = new SparkConf(false).set("spark.authenticate", "true");
+    conf.set("spark.authenticate.secret.file", secret.toString());
+    assertThrows(IllegalArgumentException.class, () -> secretOf(conf));
+    Matcher option =
+        Pattern.compile("JAVA_TOOL_OPTIONS, value: \"-D(spark.master)=(k8s://\\S+)\"")
+            .matcher(Files.readString(Path.of("kubernetes/executor-pod.yaml")));
+    assertTrue(option.find());
+    assertFalse(secretOf(conf.set(option.group(1), option.group(2))).isEmpty());
+  }
+
+  private static String secretOf(SparkConf conf) {
+    return new SecurityManager(conf, Option.empty(), package$.MODULE$.AUTH_SECRET_FILE())
+        .getSecretKey();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"standalone", "yarn", "kubernetes"})
   void shouldSayWhatIsMissing(String manager) throws Exception {
@@ -181,7 +209,7 @@ class DeploymentFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"4.0.1", "4.1.0", "4.1.2"})
+  @ValueSource(strings = {"3.5.7", "4.0.1", "4.1.0", "4.1.2", "4.1.2-vendor-7"})
   void shouldRefuseASparkWhoseEncryptionHangs(String version) throws Exception {
     assertRefused(bash(spark(version), "yarn/train", preset(), "run"), "SPARK-56227");
   }
