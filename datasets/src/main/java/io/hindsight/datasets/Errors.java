@@ -36,7 +36,7 @@ final class Errors {
         "data.path must be on a file system that Hadoop knows",
         String.valueOf(cause.getMessage()),
         path,
-        "correct the scheme, or add the file system's package with --packages",
+        "correct the scheme, or add the file system's package with --conf spark.jars.packages=",
         cause);
   }
 

@@ -55,7 +55,7 @@ final class SparkErrors {
         "data.format must be a source that Spark knows",
         DataException.quote(spec.format()) + ": " + firstLine(cause),
         source + ", data.format",
-        "correct the name, or add the source's package with --packages",
+        "correct the name, or add the source's package with --conf spark.jars.packages=",
         error);
   }
 

@@ -2,6 +2,7 @@ package io.hindsight.submit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -11,6 +12,9 @@ import picocli.CommandLine.Spec;
 final class CommonOptions {
   /** The option that asks for stack traces. */
   static final String STACKTRACE = "--stacktrace";
+
+  private static final Set<String> OF_THE_START =
+      Set.of("spark.driver.memory", "spark.driver.extraJavaOptions", "spark.driver.extraClassPath");
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -59,7 +63,24 @@ final class CommonOptions {
         throw new ParameterException(
             command.commandLine(), "--conf needs spark.KEY=VALUE, but got '" + setting + "'");
       }
-      System.setProperty(setting.substring(0, equals), setting.substring(equals + 1));
+      String key = setting.substring(0, equals);
+      requireInTime(key, setting.substring(equals + 1));
+      System.setProperty(key, setting.substring(equals + 1));
+    }
+  }
+
+  /** The launcher and Spark itself leave here what this Java was started with. */
+  private void requireInTime(String key, String value) {
+    if (OF_THE_START.contains(key) && !value.equals(System.getProperty(key))) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--conf "
+              + key
+              + "="
+              + value
+              + " comes too late, as the driver's Java runs already; set it in conf/spark-*.conf, or"
+              + " give it to spark-submit before the jar, or use HINDSIGHT_JAVA_OPTIONS with"
+              + " submit/hindsight");
     }
   }
 }

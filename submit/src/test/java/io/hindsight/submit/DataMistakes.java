@@ -98,7 +98,12 @@ final class DataMistakes {
             "\"nowhere\"",
             "correct the scheme"),
         source("no Parquet file", "parquet", "{dir}/some.csv", "readable", "check data.format"),
-        source("source that is not installed", "avro", "{dir}/some.csv", "avro", "--packages"),
+        source(
+            "source that is not installed",
+            "avro",
+            "{dir}/some.csv",
+            "avro",
+            "spark.jars.packages"),
         source("unknown table", "table", "no_such_table", "name a table", "check data.format"),
         source("broken archive", "csv", "{dir}/some.csv.gz", "readable", "check data.format"),
         Mistake.of(

@@ -109,13 +109,20 @@ class LauncherIT {
   @Test
   void shouldGoThroughSparkSubmitWhereThereIsOne() throws Exception {
     environment.put("SPARK_HOME", folder.resolve("spark").toString());
-    environment.put("HINDSIGHT_JAVA_OPTIONS", "-Xmx1g -Dx=y");
+    environment.put("HINDSIGHT_JAVA_OPTIONS", "-Dx=y -Xmx1g -Dz=w");
     script("spark/bin/spark-submit", "printf '%s\\n' \"$@\"");
     CommandLineRun run =
         launch("train", "a b.yaml", "--master", "spark://h:1", "--conf=spark.a=b", "--set", "c=d");
     assertEquals(0, run.code(), run.err());
     List<String> expected = new ArrayList<>(List.of("--master", "spark://h:1"));
-    expected.addAll(List.of("--driver-java-options", "-Xmx1g -Dx=y", "--conf", "spark.a=b"));
+    expected.addAll(
+        List.of(
+            "--driver-memory",
+            "1g",
+            "--driver-java-options",
+            "-Dx=y -Dz=w",
+            "--conf",
+            "spark.a=b"));
     expected.addAll(List.of("--class", "io.hindsight.submit.Hindsight"));
     expected.add(folder.toRealPath().resolve("a project/submit/target/hindsight.jar").toString());
     expected.addAll(List.of("train", "a b.yaml", "--set", "c=d"));

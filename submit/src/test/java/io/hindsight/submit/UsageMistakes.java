@@ -39,7 +39,16 @@ final class UsageMistakes {
             "validate",
             "x",
             "--conf",
-            "cores=2"));
+            "cores=2"),
+        typed(
+            "heap of a Java that runs",
+            "spark.driver.memory=9g",
+            "too late",
+            "HINDSIGHT_JAVA_OPTIONS",
+            "validate",
+            "x",
+            "--conf",
+            "spark.driver.memory=9g"));
   }
 
   private static String[] sample(String... options) {
@@ -115,7 +124,7 @@ final class UsageMistakes {
                     "nowhere://x/run"),
             "--run-dir nowhere://x/run",
             "scheme",
-            "--packages"),
+            "spark.jars.packages"),
         Mistake.of(
             "nothing to resume",
             USAGE,
@@ -146,7 +155,7 @@ final class UsageMistakes {
             (bench, dir) -> List.of("evaluate", "--model", "nowhere://x/model"),
             "--model nowhere://x/model",
             "scheme",
-            "--packages"));
+            "spark.jars.packages"));
   }
 
   private static Mistake predict(String title, String output, String value, String remedy) {

@@ -50,7 +50,7 @@ public record ModelBundle(
     } catch (UnsupportedFileSystemException e) {
       throw ConfigException.of(
           "--model " + location,
-          "no file system of this scheme is known; correct it, or add its package with --packages");
+          "no file system of this scheme is known; correct it, or add its package with --conf spark.jars.packages=");
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the model " + location, e);
     }

@@ -90,7 +90,7 @@ public record RunDirectory(String location) {
     if (e instanceof UnsupportedFileSystemException) {
       return ConfigException.of(
           "--run-dir " + location,
-          "no file system of this scheme is known; correct it, or add its package with --packages");
+          "no file system of this scheme is known; correct it, or add its package with --conf spark.jars.packages=");
     }
     if (isFile(e) || e instanceof FileSystemException || e instanceof AccessControlException) {
       return ConfigException.of(
