@@ -4,6 +4,7 @@ import io.hindsight.driver.engine.wire.ShardSource;
 import io.hindsight.driver.shard.ResultMerger;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.spark.api.plugin.PluginContext;
 
@@ -46,6 +47,11 @@ final class Stations {
         spark.executorID().equals(IN_DRIVER) ? new LocalLink() : new WireLink(spark, source.spec());
     ResultMerger merger = new ResultMerger(source.spec(), source.shards());
     return new Station(engine, name, link, new Workbench(source), merger);
+  }
+
+  /** The engines that have a station here. */
+  static synchronized Set<Long> engines() {
+    return Set.copyOf(STATIONS.keySet());
   }
 
   /** Forgets a station whose engine has ended. */
