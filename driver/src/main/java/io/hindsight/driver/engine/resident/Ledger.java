@@ -116,7 +116,7 @@ final class Ledger {
         seats.add(account);
       }
     }
-    List<ShardRange> pieces = runs(seats.isEmpty() ? tasks() : seats.size());
+    List<ShardRange> pieces = runs(tasks());
     for (int i = 0; i < pieces.size(); i++) {
       if (seats.isEmpty()) {
         free.add(pieces.get(i));
