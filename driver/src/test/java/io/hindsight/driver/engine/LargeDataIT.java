@@ -24,8 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Training on more data than executors may keep on their heaps, in two workers' processes of 512
@@ -98,17 +96,20 @@ class LargeDataIT {
   }
 
   /** The whole way of a run, which is planned before it begins: 450 MB for two of 512. */
-  @ParameterizedTest
-  @ValueSource(strings = {"spark-jobs", "spark-resident"})
-  void shouldTrainARunWhoseDataNoExecutorHolds(String engine, @TempDir Path folder)
-      throws Exception {
+  @Test
+  void shouldTrainARunWhoseDataNoExecutorHolds(@TempDir Path folder) throws Exception {
     String undisturbed = run("local", folder);
     Map<String, String> settings =
-        Map.of("spark.executor.memory", "512m", "spark.executor.extraJavaOptions", SPARKS_OWN_LOG);
+        Map.of(
+            "spark.executor.memory",
+            "512m",
+            "spark.executor.extraJavaOptions",
+            SPARKS_OWN_LOG + " " + StandaloneCluster.SHORT_LIVED);
     try (StandaloneCluster cluster = StandaloneCluster.start(folder, 2, Isolation.loopback());
         TestSession session = TestSession.on(cluster, settings)) {
       assertTrue(session.sessions().isPresent());
-      assertEquals(undisturbed, run(engine, folder));
+      assertEquals(undisturbed, run("spark-resident", folder));
+      assertEquals(undisturbed, run("spark-jobs", folder));
     }
     assertEquals(2, executorsThatSpilled(folder));
   }
