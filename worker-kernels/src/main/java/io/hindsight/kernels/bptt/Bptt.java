@@ -10,6 +10,7 @@ import io.hindsight.kernels.cell.WindowPanels;
 import io.hindsight.kernels.loss.HeadWorkspace;
 import io.hindsight.kernels.loss.OutputHead;
 import io.hindsight.kernels.math.OpsProvider;
+import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
@@ -99,10 +100,12 @@ public final class Bptt {
       workspace.clearGradients();
     }
     head.backward(weights.head(), headWorkspace, top(), batch, sums);
+    Panels above = headWorkspace.scored();
     for (int layer = layers.length - 1; layer >= 0; layer--) {
       LayerWorkspace below = layer > 0 ? workspaces[layer - 1] : null;
       layers[layer].backward(
-          weights.layer(layer), workspaces[layer], batch, panels, truncation, sums, below);
+          weights.layer(layer), workspaces[layer], batch, panels, above, truncation, sums, below);
+      above = panels.all();
     }
     for (int block = 0; block < batch.blocks(); block++) {
       sums[block].addLoss(loss(block), targets(block));

@@ -25,7 +25,7 @@ public final class LayerWorkspace {
   final double[] gates; // (T, NB, rowBlocks·H, 8): z, then gates, then dz
   final double[] cell; // (T+1, NB, H, 8)
   final double[] tanhCell; // (T, NB, H, 8)
-  final double[] dOut; // (T, NB, H, 8): dE/dh_t from the layers above
+  final double[] dOut; // (T, NB, H, 8): dE/dh_t from above, of panels that it comes to
   final double[] dh; // (NB, H, 8): dE/dh at the step being differentiated
   final double[] dCell; // (NB, H, 8)
   final double[] dStart; // (NB, rowBlocks·H, 8): bias gradients, lane by lane
@@ -130,7 +130,7 @@ public final class LayerWorkspace {
     return inputAndHidden;
   }
 
-  /** The live gradient of the hidden states, from above // (T, NB, H, 8). */
+  /** The live gradient of the hidden states, from above: set, not added to // (T, NB, H, 8). */
   public double[] dOut() {
     return dOut;
   }
@@ -198,7 +198,6 @@ public final class LayerWorkspace {
 
   /** Zeroes what the backward pass adds to. */
   public void clearGradients() {
-    Arrays.fill(dOut, 0);
     Arrays.fill(dh, 0);
     Arrays.fill(dCell, 0);
     Arrays.fill(dStart, 0);

@@ -24,7 +24,7 @@ public final class RecurrentLayer {
   private final VectorOps ops;
   private final TokenRows tokenRows = new TokenRows();
   private final LayerGradients gradients;
-  private final double[] zeros; // (H)
+  private final double[] zeros; // (max(I, H)); (H) for tokens
 
   /**
    * The layer whose parameters are {@code blocks}.
@@ -34,7 +34,8 @@ public final class RecurrentLayer {
   public RecurrentLayer(CellKernel kernel, VectorOps ops, LayerBlocks blocks, boolean tokens) {
     this.kernel = kernel;
     this.ops = ops;
-    zeros = new double[blocks.weightHh().columns()];
+    int hidden = blocks.weightHh().columns();
+    zeros = new double[tokens ? hidden : Math.max(hidden, blocks.weightIh().columns())];
     gradients = new LayerGradients(kernel, ops, blocks, tokens);
   }
 
@@ -101,6 +102,8 @@ public final class RecurrentLayer {
    * Adds the gradients of {@link #forward}, given dE/dh_t from above, and leaves dE/d(initial
    * state) in the workspace.
    *
+   * @param above the panels for which the workspace holds dE/dh_t from above, in the order of all;
+   *     from those between them none comes
    * @param truncation gradients stop at multiples of this many steps from the window's start
    * @param sums (NB), the sum each block adds to
    * @param below the layer below, whose dE/dh_t receives dE/dx_t; null for the first layer
@@ -110,11 +113,13 @@ public final class RecurrentLayer {
       LayerWorkspace s,
       SequenceBatch batch,
       WindowPanels panels,
+      Panels above,
       int truncation,
       GradientSum[] sums,
       LayerWorkspace below) {
+    int left = above.count();
     for (int t = batch.steps() - 1; t >= 0; t--) {
-      gatesBackward(s, panels, t);
+      left = gatesBackward(s, panels, t, above, left);
       recurrentBackward(w, s, panels, t);
       if (t > 0 && t % truncation == 0) {
         cutGradients(s, panels, t);
@@ -131,15 +136,25 @@ public final class RecurrentLayer {
     return gradients.bytes();
   }
 
-  /** dh_t += dE/dh_t from above; gates → dz_t. */
-  private void gatesBackward(LayerWorkspace s, WindowPanels panels, int t) {
-    for (int i = panels.first(t); i < panels.first(t) + panels.count(t); i++) {
-      int block = panels.all().get(i) - t * panels.blocks();
-      int state = s.stateAt(block);
-      ops.gates().add(s.stateSize(), s.dOut, s.dOutAt(t, block), s.dh, state);
+  /**
+   * dh_t += dE/dh_t from above; gates → dz_t.
+   *
+   * @param end of the panels from above, those of later steps left out
+   * @return the same for the step before
+   */
+  private int gatesBackward(LayerWorkspace s, WindowPanels panels, int t, Panels above, int end) {
+    int left = end;
+    for (int i = panels.first(t + 1) - 1; i >= panels.first(t); i--) {
+      int panel = panels.all().get(i);
+      int block = panel - t * panels.blocks();
+      if (left > 0 && above.get(left - 1) == panel) {
+        ops.gates().add(s.stateSize(), s.dOut, s.dOutAt(t, block), s.dh, s.stateAt(block));
+        left--;
+      }
       kernel.backward(s, t, block);
       ops.gates().add(s.gatesStride(), s.gates, s.gatesAt(t, block), s.dStart, s.dStartAt(block));
     }
+    return left;
   }
 
   /** dh_{t−1} = Uᵀ dz_t, and what reaches h_{t−1} directly: of {@link #partForward}. */
@@ -163,7 +178,9 @@ public final class RecurrentLayer {
   private void inputBackward(
       PackedLayer w, LayerWorkspace s, WindowPanels panels, LayerWorkspace below) {
     ops.matrix()
-        .product(
+        .affine(
+            zeros,
+            0,
             w.inputTransposed,
             panels.all(),
             0,

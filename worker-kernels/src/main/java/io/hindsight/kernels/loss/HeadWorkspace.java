@@ -45,6 +45,11 @@ public final class HeadWorkspace {
     Arrays.fill(dBias, 0);
   }
 
+  /** The live list of the blocks and steps that have a scored lane, steps ascending. */
+  public Panels scored() {
+    return scored;
+  }
+
   /** Sum of a block's losses, its lanes in the fixed order. */
   public double loss(int block) {
     return Lanes.sum(loss, block * LANES);

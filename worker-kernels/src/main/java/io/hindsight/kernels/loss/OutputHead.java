@@ -86,8 +86,8 @@ public final class OutputHead {
   }
 
   /**
-   * Adds the gradients of {@link #forward} and sets dE/dh_t in the top layer; outputs are
-   * overwritten by dE/dlogits.
+   * Adds the gradients of {@link #forward} and sets dE/dh_t in the top layer, for scored panels;
+   * outputs are overwritten by dE/dlogits.
    *
    * @param sums (NB), the sum each block adds to; blocks of one shard share one
    */
@@ -100,7 +100,9 @@ public final class OutputHead {
       ops.gates().add(s.stride(), s.out, panel * s.stride(), s.dBias, s.dBiasAt(block));
     }
     ops.matrix()
-        .product(
+        .affine(
+            w.zeros,
+            0,
             w.weightTransposed,
             s.scored,
             0,

@@ -11,6 +11,7 @@ public final class PackedHead {
   final PackedMatrix weight; // (O, H)
   final PackedMatrix weightTransposed; // (H, O)
   final double[] bias; // (O)
+  final double[] zeros; // (H)
 
   private final Block weightBlock;
   private final Block biasBlock;
@@ -24,6 +25,7 @@ public final class PackedHead {
     weight = new PackedMatrix(outputs, hidden);
     weightTransposed = new PackedMatrix(hidden, outputs);
     bias = new double[outputs];
+    zeros = new double[hidden];
   }
 
   /**
