@@ -37,8 +37,9 @@ final class PlanCommand implements Runnable {
       paramLabel = "S",
       defaultValue = "3",
       description =
-          "Time for each measurement: one of the kernels here, five more on a cluster; Java needs a"
-              + " second or two to compile the kernels; default: ${DEFAULT-VALUE}.")
+          "Time for each measurement: one of the kernels here, seven more on a cluster, each up to"
+              + " four times as long while times fall, since Java compiles meanwhile;"
+              + " default: ${DEFAULT-VALUE}.")
   private double seconds;
 
   @Option(names = "--json", description = "Print one JSON object and nothing else.")

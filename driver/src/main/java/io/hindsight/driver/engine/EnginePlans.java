@@ -131,8 +131,9 @@ public final class EnginePlans {
     SparkCosts spark = SparkCosts.DEFAULTS;
     if (ask) {
       Probe probe = new Probe(session, cluster, seconds);
-      executors = executors.through(probe.kernels(spec, plan, config.training(), resident));
+      probe.warmUp();
       spark = probe.costs(workload.parameters(), resident);
+      executors = executors.through(probe.kernels(spec, plan, config.training(), resident));
     }
     CostModel model = model(constants, executors, spark);
     Choice choice = isOpen() ? cheapest(model, spark) : first;

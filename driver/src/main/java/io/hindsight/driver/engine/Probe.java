@@ -44,9 +44,9 @@ final class Probe {
   private static final double SMALLEST = 250_000; // parameters of the large network
   private static final double LARGEST = 4_000_000;
   private static final int FEWEST = 8;
-  private static final int WARM = 100;
-  private static final double MOST = 4; // times the budget
-  private static final int MOST_STEPS = 400;
+  private static final int WARM = 1000; // steps, unless they take too long
+  private static final int WARM_UP_WINDOW = 4; // time steps
+  private static final int MOST = 4; // times the budget, until steps no longer become faster
   private static final int PER_SLOT = 4;
   private static final double NANOS = 1e9;
   private static final long SEED = 1;
@@ -58,7 +58,8 @@ final class Probe {
   /**
    * A probe.
    *
-   * @param seconds for one engine and network, of which there are five
+   * @param seconds for each of seven measurements; up to four times that until steps no longer
+   *     become faster
    */
   Probe(Sessions session, Cluster cluster, double seconds) {
     this.session = session;
@@ -70,18 +71,28 @@ final class Probe {
   private record Times(double compute, double besides) {}
 
   /**
+   * To be called first: empty jobs, and nothing to show for them. Of the first twenty seconds
+   * Java's compiler takes half of driver and executors, and every step meanwhile takes twice as
+   * long.
+   */
+  void warmUp() {
+    empty(EngineOption.JOBS, network(SMALL), WARM);
+  }
+
+  /**
    * The cost of a step beside the computation.
    *
    * @param parameters P, to measure transport at about that size
    * @param resident whether resident tasks can be measured too; else their cost is the default
    */
   SparkCosts costs(int parameters, boolean resident) {
-    SparkCosts.Cost jobs = cost(EngineOption.JOBS, parameters, SparkCosts.DEFAULTS.jobs());
-    SparkCosts.Cost resting = SparkCosts.DEFAULTS.resident();
+    SparkCosts usual = SparkCosts.DEFAULTS;
+    SparkCosts.Cost tasks =
+        resident ? cost(EngineOption.RESIDENT, parameters, usual.resident()) : usual.resident();
+    SparkCosts.Cost jobs = cost(EngineOption.JOBS, parameters, usual.jobs());
+    String origin = "measured on " + cluster;
     return new SparkCosts(
-        jobs,
-        resident ? cost(EngineOption.RESIDENT, parameters, resting) : resting,
-        "measured on " + cluster + (resident ? "" : ", those of spark-resident from defaults"));
+        jobs, tasks, resident ? origin : origin + ", those of spark-resident from defaults");
   }
 
   private SparkCosts.Cost cost(EngineOption option, int parameters, SparkCosts.Cost usual) {
@@ -91,13 +102,10 @@ final class Probe {
     Division division = Division.of(tasks(), 0, cluster);
     Traffic least = traffic(option, division, small);
     Traffic most = traffic(option, division, large);
+    double withLeast = empty(option, small, FEWEST).besides();
+    double withMost = empty(option, large, FEWEST).besides();
     return SparkCosts.Cost.through(
-        most.peers(),
-        least.bytes(),
-        empty(option, small).besides(),
-        most.bytes(),
-        empty(option, large).besides(),
-        usual.peerNanos());
+        most.peers(), least.bytes(), withLeast, most.bytes(), withMost, usual.peerNanos());
   }
 
   private static Traffic traffic(EngineOption option, Division division, NetworkSpec spec) {
@@ -118,7 +126,7 @@ final class Probe {
   }
 
   /** Steps that compute next to nothing: one shard per task, one time step per sequence. */
-  private Times empty(EngineOption option, NetworkSpec spec) {
+  private Times empty(EngineOption option, NetworkSpec spec, int fewest) {
     List<Sequence> sequences = new ArrayList<>();
     for (int i = 0; i < tasks() * SequenceBatch.LANES; i++) {
       Sequence sequence = Sequence.ofFeatures("probe " + i, new double[1], 1);
@@ -127,22 +135,28 @@ final class Probe {
     ShardPlan plan =
         ShardPlan.of(sequences, sequences.size(), OptionalInt.empty(), WindowSchedule.WHOLE);
     try (GradientEngine engine = engine(option, spec, plan, 0)) {
-      return run(engine, spec, plan, false);
+      return run(engine, spec, plan, false, fewest);
     }
   }
 
   /**
-   * The kernels' speed on the executors, all of them at work, on some of a run's own windows.
+   * The kernels' speed on the executors, all of them at work, on some of a run's own windows. Short
+   * windows come first: they run the same code many times soon, so that it is compiled.
    *
    * @param resident whether resident tasks can compute them; else jobs do
    */
   KernelSpeed.Point kernels(
       NetworkSpec spec, ShardPlan plan, TrainingConfig training, boolean resident) {
-    ShardPlan few = sample(plan);
     EngineOption option = resident ? EngineOption.RESIDENT : EngineOption.JOBS;
     int tasks = training.tasks() > 0 ? training.tasks() : cluster.slots();
+    boolean carries = training.bptt().carryState();
+    ShardPlan brief = sample(plan, Math.min(WARM_UP_WINDOW, plan.window()));
+    try (GradientEngine engine = engine(option, spec, brief, tasks)) {
+      run(engine, spec, brief, carries, WARM);
+    }
+    ShardPlan few = sample(plan, plan.window());
     try (GradientEngine engine = engine(option, spec, few, tasks)) {
-      Times times = run(engine, spec, few, training.bptt().carryState());
+      Times times = run(engine, spec, few, carries, FEWEST);
       int blocks = 0;
       for (List<Shard> task : few.split(Math.min(tasks, cluster.slots()))) {
         blocks = Math.max(blocks, task.stream().mapToInt(Shard::blocks).sum());
@@ -152,7 +166,7 @@ final class Probe {
   }
 
   /** The first sequences of each slot, so that not all data is sent for a measurement. */
-  private static ShardPlan sample(ShardPlan plan) {
+  private static ShardPlan sample(ShardPlan plan, int window) {
     List<Sequence> first = new ArrayList<>();
     for (Shard shard : plan.shards()) {
       for (int slot = 0; slot < shard.slots(); slot++) {
@@ -162,7 +176,7 @@ final class Probe {
       }
     }
     OptionalInt shards = OptionalInt.of(plan.shards().size());
-    return ShardPlan.of(first, plan.batch(), shards, plan.window());
+    return ShardPlan.of(first, plan.batch(), shards, window);
   }
 
   private GradientEngine engine(EngineOption option, NetworkSpec spec, ShardPlan plan, int tasks) {
@@ -172,15 +186,12 @@ final class Probe {
   }
 
   /**
-   * The executors' Java compiles the kernels after some dozens of steps, however long they take.
+   * Medians of the second half of the steps. The executors' Java compiles the kernels after some
+   * hundreds of steps and the driver's compiles Spark's scheduler after some thousands of jobs; so
+   * it goes on, up to {@link #MOST} times as long, while steps are few or become faster.
    */
-  private boolean isTooShort(int steps, long elapsed) {
-    boolean warm = steps >= WARM || elapsed > MOST * budget;
-    return steps < FEWEST || steps < MOST_STEPS && (elapsed < budget || !warm);
-  }
-
-  /** Medians of the second half of the steps, after the executors' Java has compiled. */
-  private Times run(GradientEngine engine, NetworkSpec spec, ShardPlan plan, boolean carries) {
+  private Times run(
+      GradientEngine engine, NetworkSpec spec, ShardPlan plan, boolean carries, int fewest) {
     Parameters weights =
         Initializer.initialize(new ParameterLayout(spec), InitialKind.UNIFORM, Double.NaN, SEED);
     Optional<CarriedState> carried =
@@ -188,25 +199,32 @@ final class Probe {
     List<Double> compute = new ArrayList<>();
     List<Double> besides = new ArrayList<>();
     long start = System.nanoTime();
-    while (isTooShort(compute.size(), System.nanoTime() - start)) {
-      long step = compute.size();
-      StepRequest request =
-          new StepRequest(
-              SEED,
-              step,
-              0,
-              step % plan.stepsPerEpoch(),
-              weights.fingerprint(),
-              Integer.MAX_VALUE,
-              carried);
-      long from = System.nanoTime();
-      StepOutcome outcome = engine.gradient(weights, request);
-      compute.add((double) outcome.slowestTaskNanos());
-      besides.add((double) (System.nanoTime() - from - outcome.slowestTaskNanos()));
+    boolean steady = false;
+    for (int piece = 1; piece <= MOST && !steady; piece++) {
+      while (compute.size() < FEWEST || System.nanoTime() - start < piece * budget) {
+        StepRequest request = request(compute.size(), plan, weights, carried);
+        long from = System.nanoTime();
+        StepOutcome outcome = engine.gradient(weights, request);
+        compute.add((double) outcome.slowestTaskNanos());
+        besides.add((double) (System.nanoTime() - from - outcome.slowestTaskNanos()));
+      }
+      steady = compute.size() >= fewest && isSteady(compute) && isSteady(besides);
     }
-    int half = compute.size() / 2;
-    return new Times(
-        Medians.of(compute.subList(half, compute.size())),
-        Medians.of(besides.subList(half, besides.size())));
+    return new Times(Medians.of(lastHalf(compute)), Medians.of(lastHalf(besides)));
+  }
+
+  private static boolean isSteady(List<Double> times) {
+    return Medians.areLevel(lastHalf(times));
+  }
+
+  private static List<Double> lastHalf(List<Double> times) {
+    return times.subList(times.size() / 2, times.size());
+  }
+
+  private static StepRequest request(
+      long step, ShardPlan plan, Parameters weights, Optional<CarriedState> carried) {
+    long ofEpoch = step % plan.stepsPerEpoch();
+    int whole = Integer.MAX_VALUE;
+    return new StepRequest(SEED, step, 0, ofEpoch, weights.fingerprint(), whole, carried);
   }
 }

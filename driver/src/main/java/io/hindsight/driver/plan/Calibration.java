@@ -35,7 +35,6 @@ public final class Calibration {
   private static final double WARM_UP = 0.6; // of the steps
   private static final int WARM_UP_WINDOW = 4; // time steps
   private static final int ROUNDS = 200;
-  private static final double STEADY = 0.9;
   private static final double MOST = 4; // times the time, as long as steps become faster
   private static final double SMALL = 0.03; // of the time, for each operation on P numbers
   private static final int COMPILED = 500; // runs
@@ -166,11 +165,7 @@ public final class Calibration {
 
     /** Whether the steps no longer become faster. */
     boolean isSteady() {
-      List<Double> last = last();
-      int half = last.size() / 2;
-      return half > 0
-          && Medians.of(last.subList(half, last.size()))
-              > STEADY * Medians.of(last.subList(0, half));
+      return Medians.areLevel(last());
     }
   }
 

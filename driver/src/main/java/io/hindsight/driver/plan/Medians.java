@@ -4,6 +4,8 @@ import java.util.List;
 
 /** The middle of measurements, which a few disturbed ones do not move. */
 public final class Medians {
+  private static final double LEVEL = 0.9;
+
   private Medians() {}
 
   /**
@@ -14,5 +16,17 @@ public final class Medians {
   public static double of(List<Double> values) {
     double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+  }
+
+  /**
+   * Whether measurements made one after the other no longer become smaller: those of the later half
+   * are at least nine tenths of those of the earlier.
+   *
+   * @param values in the order they were made; fewer than two are not level
+   */
+  public static boolean areLevel(List<Double> values) {
+    int half = values.size() / 2;
+    return half > 0
+        && of(values.subList(half, values.size())) > LEVEL * of(values.subList(0, half));
   }
 }
