@@ -41,6 +41,7 @@ public final class PackedHead {
 
   /** Bytes held. */
   public long bytes() {
-    return weight.bytes() + weightTransposed.bytes() + (long) Double.BYTES * bias.length;
+    long vectors = (long) Double.BYTES * (bias.length + zeros.length);
+    return weight.bytes() + weightTransposed.bytes() + vectors;
   }
 }

@@ -147,6 +147,20 @@ class BpttTest {
     }
   }
 
+  /** Where only some steps are scored, a gradient left from the pass before must not be read. */
+  @ParameterizedTest
+  @MethodSource("networks")
+  void shouldReuseItsWorkspaceForOtherScoredSteps(NetworkSpec everyStep) {
+    boolean tokens = everyStep.input().isTokens();
+    Loss loss = everyStep.output().loss();
+    NetworkSpec spec = Samples.spec(everyStep.cell(), tokens, loss, At.LAST_STEP, 5, 3);
+    SequenceBatch few = Samples.batch(spec, 8, 4, 4, 2, 1, 7);
+    Pass fresh = new Pass(spec, few, null, 1);
+    Bptt used = new Bptt(spec);
+    new Pass(used, spec, Samples.batch(spec, 9, 8, 7, 6, 5, 4, 3, 2), null, 1);
+    assertArrayEquals(fresh.gradient(0), new Pass(used, spec, few, null, 1).gradient(0));
+  }
+
   @ParameterizedTest
   @MethodSource("networks")
   void shouldReuseItsWorkspaceWithoutTraces(NetworkSpec spec) {
