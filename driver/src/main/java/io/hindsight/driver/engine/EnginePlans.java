@@ -70,8 +70,8 @@ public final class EnginePlans {
    * Plans a run.
    *
    * @param totalSteps of the run
-   * @param seconds to measure in, for each of the kernels and, if the session is asked, five other
-   *     measurements
+   * @param seconds to measure in, for the kernels and, if the session is asked, each of up to seven
+   *     other measurements
    * @throws io.hindsight.driver.config.ConfigException if the run cannot work
    */
   public static Plan plan(

@@ -45,6 +45,7 @@ final class Probe {
   private static final double LARGEST = 4_000_000;
   private static final int FEWEST = 8;
   private static final int WARM = 1000; // steps, unless they take too long
+  private static final int MOST_STEPS = 100_000;
   private static final int WARM_UP_WINDOW = 4; // time steps
   private static final int MOST = 4; // times the budget, until steps no longer become faster
   private static final int PER_SLOT = 4;
@@ -188,7 +189,8 @@ final class Probe {
   /**
    * Medians of the second half of the steps. The executors' Java compiles the kernels after some
    * hundreds of steps and the driver's compiles Spark's scheduler after some thousands of jobs; so
-   * it goes on, up to {@link #MOST} times as long, while steps are few or become faster.
+   * it goes on, up to {@link #MOST} times as long, while steps are few or become faster. The first
+   * step, which sends the shards, does not count.
    */
   private Times run(
       GradientEngine engine, NetworkSpec spec, ShardPlan plan, boolean carries, int fewest) {
@@ -198,11 +200,12 @@ final class Probe {
         carries ? Optional.of(new CarriedState(spec, plan.blocks())) : Optional.empty();
     List<Double> compute = new ArrayList<>();
     List<Double> besides = new ArrayList<>();
+    engine.gradient(weights, request(0, plan, weights, carried));
     long start = System.nanoTime();
     boolean steady = false;
     for (int piece = 1; piece <= MOST && !steady; piece++) {
-      while (compute.size() < FEWEST || System.nanoTime() - start < piece * budget) {
-        StepRequest request = request(compute.size(), plan, weights, carried);
+      while (isTooShort(compute.size(), System.nanoTime() - start, piece)) {
+        StepRequest request = request(compute.size() + 1, plan, weights, carried);
         long from = System.nanoTime();
         StepOutcome outcome = engine.gradient(weights, request);
         compute.add((double) outcome.slowestTaskNanos());
@@ -211,6 +214,10 @@ final class Probe {
       steady = compute.size() >= fewest && isSteady(compute) && isSteady(besides);
     }
     return new Times(Medians.of(lastHalf(compute)), Medians.of(lastHalf(besides)));
+  }
+
+  private boolean isTooShort(int steps, long elapsed, int pieces) {
+    return steps < FEWEST || elapsed < pieces * budget && steps < MOST_STEPS;
   }
 
   private static boolean isSteady(List<Double> times) {

@@ -19,8 +19,8 @@ public final class Medians {
   }
 
   /**
-   * Whether measurements made one after the other no longer become smaller: those of the later half
-   * are at least nine tenths of those of the earlier.
+   * Whether measurements made one after the other no longer become smaller: the median of the later
+   * half is more than nine tenths of that of the earlier.
    *
    * @param values in the order they were made; fewer than two are not level
    */

@@ -14,8 +14,8 @@ public final class Planning {
   /**
    * Plans a run.
    *
-   * @param seconds to measure the kernels in, and for each of seven measurements where a session is
-   *     asked; up to four times that while times fall
+   * @param seconds to measure the kernels in, and for each of up to seven measurements where a
+   *     session is asked; up to four times that while times fall
    * @throws io.hindsight.driver.config.ConfigException if the run cannot work
    */
   public static Plan of(RunConfig config, double seconds) {
