@@ -45,10 +45,10 @@ class PackedWeightsTest {
     assertTrue(refused.getMessage().contains("hidden=[5]"), refused.getMessage());
   }
 
-  /** H = 8, I = 3, O = 4: W, U, Uᵀ, the output and its transpose in rows of 8; biases. */
+  /** H = 8, I = 3, O = 4: W, U, Uᵀ, the output and its transpose in rows of 8; biases; H zeros. */
   @Test
   void shouldCountItsBytes() {
-    int doubles = 32 * 3 + 32 * 8 + 8 * 32 + 8 * 8 + 8 * 4 + 32 + 4;
+    int doubles = 32 * 3 + 32 * 8 + 8 * 32 + 8 * 8 + 8 * 4 + 32 + 4 + 8;
     assertEquals(8L * doubles, new PackedWeights(spec(8)).bytes());
   }
 
