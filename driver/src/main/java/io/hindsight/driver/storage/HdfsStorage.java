@@ -42,6 +42,7 @@ public final class HdfsStorage extends HadoopStorage {
                 .rename(temporary, path, Options.Rename.OVERWRITE);
             return new HdfsLines(file, out);
           } catch (IOException | RuntimeException e) {
+            Closing.closeAfter(e, out);
             discard(files, temporary, e);
             throw e;
           }
@@ -82,22 +83,24 @@ public final class HdfsStorage extends HadoopStorage {
   private static void discard(FileSystem files, Path temporary, Exception failure) {
     try {
       files.delete(temporary, true);
-    } catch (IOException e) {
-      failure.addSuppressed(e);
+    } catch (IOException | RuntimeException e) {
+      Closing.add(failure, e);
     }
   }
 
   /** Asks the data nodes to sync before the file is closed, where they can. */
   private static Written write(FileSystem files, Path path, FileContent content)
       throws IOException {
-    MeasuredOutput measured;
-    try (FSDataOutputStream out = files.create(path, false)) {
-      measured = new MeasuredOutput(out);
-      content.writeTo(measured);
-      if (out.hasCapability(StreamCapabilities.HSYNC)) {
-        out.hsync();
-      }
-    }
+    FSDataOutputStream out = files.create(path, false);
+    MeasuredOutput measured = new MeasuredOutput(out);
+    Closing.afterWriting(
+        measured,
+        stream -> {
+          content.writeTo(stream);
+          if (out.hasCapability(StreamCapabilities.HSYNC)) {
+            out.hsync();
+          }
+        });
     return measured.written();
   }
 }

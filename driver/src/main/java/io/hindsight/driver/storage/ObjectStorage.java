@@ -40,9 +40,7 @@ public final class ObjectStorage extends HadoopStorage {
     at(
         file,
         (files, path) -> {
-          try (FSDataOutputStream out = files.create(path, true)) {
-            out.write(content);
-          }
+          Closing.afterWriting(files.create(path, true), out -> out.write(content));
           return path;
         });
   }
@@ -91,7 +89,7 @@ public final class ObjectStorage extends HadoopStorage {
       try {
         content.writeTo(measured);
       } catch (IOException | RuntimeException e) {
-        abandon(out);
+        abandon(out, e);
         throw e;
       }
       out.close();
@@ -119,11 +117,11 @@ public final class ObjectStorage extends HadoopStorage {
   }
 
   /** Without an abort the part that was written appears, and is refused for what it is. */
-  private static void abandon(FSDataOutputStream out) throws IOException {
+  private static void abandon(FSDataOutputStream out, Exception failure) {
     if (out.hasCapability(StreamCapabilities.ABORTABLE_STREAM)) {
-      out.abort();
+      Closing.closeAfter(failure, out::abort);
     } else {
-      out.close();
+      Closing.closeAfter(failure, out);
     }
   }
 

@@ -5,6 +5,10 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.file.FileSystemException;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
+import org.apache.hadoop.security.AccessControlException;
 
 /** A file system that is full or does not answer, told in one line with the remedy. */
 public final class StorageException extends IOException {
@@ -38,6 +42,25 @@ public final class StorageException extends IOException {
       }
     }
     return failure;
+  }
+
+  /**
+   * Whether the same write may go well a little later: not if the disk is full, something is in the
+   * way, or a permission is missing.
+   */
+  static boolean mayPass(IOException failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      boolean stays =
+          each instanceof FileSystemException // of this machine, which answers for itself
+              || each instanceof AccessControlException
+              || each instanceof FileAlreadyExistsException
+              || each instanceof ParentNotDirectoryException
+              || isFull(String.valueOf(each.getMessage()));
+      if (stays) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isFull(String message) {

@@ -56,19 +56,19 @@ final class Checkpoints {
     return config.isPresent() && step % config.get().everySteps() == 0;
   }
 
-  /**
-   * Writes a checkpoint, whether it is due or not.
-   *
-   * @throws ResumableException if the storage fails, as a full disk does
-   */
-  void write(Checkpoint checkpoint) {
-    try {
-      store.save(checkpoint);
-    } catch (IOException e) {
-      String what = "the checkpoint of step %d in %s";
-      throw ResumableException.unwritten(
-          what.formatted(checkpoint.step(), directory.checkpoints()), e);
-    }
+  /** Writes a checkpoint, whether it is due or not. */
+  void write(Checkpoint checkpoint) throws IOException {
+    store.save(checkpoint);
+  }
+
+  /** A checkpoint in words. */
+  String name(long step) {
+    return "the checkpoint of step %d in %s".formatted(step, directory.checkpoints());
+  }
+
+  /** What ends a run whose checkpoint could not be written, as on a full disk. */
+  ResumableException unwritten(long step, IOException cause) {
+    return ResumableException.unwritten(name(step), cause);
   }
 
   /**

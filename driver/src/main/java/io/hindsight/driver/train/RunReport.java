@@ -1,6 +1,7 @@
 package io.hindsight.driver.train;
 
 import io.hindsight.driver.metrics.StatusFile;
+import io.hindsight.driver.storage.Patience;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -14,14 +15,16 @@ final class RunReport {
   private RunReport() {}
 
   static void completed(RunDirectory directory, TrainingResult result) throws IOException {
-    new StatusFile(
+    StatusFile status =
+        new StatusFile(
             "completed",
             ExitCode.OK.code(),
             "trained",
             Optional.of(result.weightsSha256()),
             result.steps(),
-            result.metrics())
-        .write(directory.storage(), directory.status());
+            result.metrics());
+    new Patience()
+        .write(directory.status(), () -> status.write(directory.storage(), directory.status()));
   }
 
   /** After a failure; one that cannot be written is logged, so that the failure itself stands. */

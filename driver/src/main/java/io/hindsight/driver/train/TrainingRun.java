@@ -12,6 +12,7 @@ import io.hindsight.driver.model.ModelStore;
 import io.hindsight.driver.model.WeightsHash;
 import io.hindsight.driver.optim.Optimizer;
 import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.storage.Patience;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.math.OpsProvider;
 import io.hindsight.kernels.network.Initializer;
@@ -201,14 +202,22 @@ public final class TrainingRun {
     return new TrainingResult(directory.location(), state.step(), WeightsHash.of(result), metrics);
   }
 
-  /** A run that was killed after this, and resumed, finds the model that it would write again. */
+  /**
+   * A run that was killed after this, and resumed, finds the model that it would write again; so
+   * does a second attempt at a write whose answer was lost.
+   */
   private void publish(ModelDescription description, Parameters result) throws IOException {
     ModelStore store = new ModelStore();
     String location = directory.model();
-    boolean present = resume && directory.hasModel();
-    if (!present || !store.load(location).weightsSha256().equals(WeightsHash.of(result))) {
-      store.save(location, description, result);
-    }
+    new Patience()
+        .write(
+            location,
+            () -> {
+              if (!directory.hasModel()
+                  || !store.load(location).weightsSha256().equals(WeightsHash.of(result))) {
+                store.save(location, description, result);
+              }
+            });
   }
 
   private static void requireFinite(Parameters result, long made) {

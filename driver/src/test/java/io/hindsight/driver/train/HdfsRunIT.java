@@ -23,6 +23,7 @@ import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.hdfs.protocol.HdfsConstants;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,6 +93,64 @@ class HdfsRunIT {
 
     assertEquals(undisturbed, result.weightsSha256());
     assertWhole(result);
+  }
+
+  /** A quota on names refuses every write below a folder, as a NameNode does that goes down. */
+  @Test
+  void shouldTrainOnWhileSavesAreRefusedAndSaveAgainAfterwards() throws Exception {
+    CompletableFuture<TrainingResult> training =
+        CompletableFuture.supplyAsync(() -> TrainingRun.start(config, run, false));
+    awaitCheckpoint(30, training);
+    var checkpoints = new org.apache.hadoop.fs.Path(run.checkpoints());
+    hdfs.getFileSystem().setQuota(checkpoints, 1, HdfsConstants.QUOTA_DONT_SET);
+    List<String> saved = run.storage().list(run.checkpoints());
+    awaitMetrics(stepOf(saved.get(saved.size() - 1)) + 4 * EVERY, training);
+    assertTrue(!training.isDone(), "the run waits to save its end");
+    assertTrue(run.storage().list(run.checkpoints()).size() <= saved.size() + 1, "saves go on");
+    hdfs.getFileSystem()
+        .setQuota(checkpoints, HdfsConstants.QUOTA_RESET, HdfsConstants.QUOTA_DONT_SET);
+
+    TrainingResult result = training.get();
+
+    assertEquals(undisturbed, result.weightsSha256());
+    List<String> kept = run.storage().list(run.checkpoints());
+    assertEquals(STEPS, stepOf(kept.get(kept.size() - 1)));
+  }
+
+  /** HDFS throws the failure of a stream again, the very same, when the stream is closed. */
+  @Test
+  void shouldSayWhyAFileCouldNotBeWritten() {
+    String directory = hdfs.getURI() + "/refused/model";
+    IOException refusal =
+        assertThrows(
+            IOException.class,
+            () -> run.storage().publish(directory, staging -> writeWhatIsDeleted(staging)));
+    System.out.println(refusal);
+    assertTrue(refusal.toString().contains("does not exist"), refusal::toString);
+  }
+
+  private static byte[] writeWhatIsDeleted(Storage.Staging staging) throws IOException {
+    staging.write(
+        "weights.safetensors",
+        out -> {
+          out.write(new byte[100]);
+          hdfs.getFileSystem().delete(new org.apache.hadoop.fs.Path("/refused"), true);
+        });
+    return new byte[0];
+  }
+
+  private static long stepOf(String checkpoint) {
+    return Long.parseLong(checkpoint.substring("step-".length()));
+  }
+
+  private void awaitMetrics(long step, CompletableFuture<?> end) throws Exception {
+    String line = "{\"step\":%d,".formatted(step);
+    while (!run.read(run.metrics()).contains(line)) {
+      if (end.isDone()) {
+        throw new IOException("the run ended too early: " + end);
+      }
+      Thread.sleep(5);
+    }
   }
 
   @Test
