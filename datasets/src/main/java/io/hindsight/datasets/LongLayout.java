@@ -17,7 +17,7 @@ final class LongLayout implements TableLayout {
   private final TableColumns columns;
   private final Features inputs;
   private final Features numbers;
-  private final TreeMap<String, Group> groups = new TreeMap<>();
+  private final TreeMap<String, Group> groups = new TreeMap<>(IdOrder.UTF_8);
 
   LongLayout(TableColumns columns) {
     this.columns = columns;

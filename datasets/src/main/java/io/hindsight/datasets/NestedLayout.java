@@ -62,7 +62,7 @@ final class NestedLayout implements TableLayout {
     if (columns.sequence().isPresent()) {
       return rows.stream()
           .map(Numbered::sequence)
-          .sorted(Comparator.comparing(RawSequence::id))
+          .sorted(Comparator.comparing(RawSequence::id, IdOrder.UTF_8))
           .toList();
     }
     rows.sort(

@@ -87,7 +87,7 @@ final class Splits {
   }
 
   private static List<Sequence> sorted(List<Sequence> part) {
-    return part.stream().sorted(Comparator.comparing(Sequence::id)).toList();
+    return part.stream().sorted(Comparator.comparing(Sequence::id, IdOrder.UTF_8)).toList();
   }
 
   private static long hash(long seed, String id) {

@@ -200,17 +200,14 @@ public final class Sessions implements AutoCloseable {
   }
 
   /**
-   * Adds our registrator to those of the site. Registration is required unless the site has its own
-   * registrators: then classes of its data may rely on it not being.
+   * Adds our registrator to those of the site. Registration is never required: what the user's
+   * tables make Spark send is nobody's to list.
    */
   private static void addRegistrator(SparkConf conf) {
     String ours = HindsightKryoRegistrator.class.getName();
     String others = conf.get("spark.kryo.registrator", "");
-    if (others.isBlank()) {
-      conf.set("spark.kryo.registrator", ours);
-      conf.setIfMissing("spark.kryo.registrationRequired", "true");
-    } else if (!others.contains(ours)) {
-      conf.set("spark.kryo.registrator", others + "," + ours);
+    if (!others.contains(ours)) {
+      conf.set("spark.kryo.registrator", others.isBlank() ? ours : others + "," + ours);
     }
   }
 

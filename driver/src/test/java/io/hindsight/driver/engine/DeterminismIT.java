@@ -24,12 +24,18 @@ class DeterminismIT {
   private static final int STEPS = 50;
   private static final int FEW_STEPS = 20; // more than an epoch
 
+  /**
+   * What our jobs send is registered with Kryo: a name in each message would be longer than some.
+   */
+  private static final Map<String, String> REGISTERED =
+      Map.of("spark.kryo.registrationRequired", "true");
+
   @RegisterExtension static final TwoWorkers CLUSTER = new TwoWorkers();
 
   @ParameterizedTest
   @EnumSource(names = {"DRIVER", "SLICED"})
   void shouldTrainToTheGoldenHashInAnyNumberOfTasks(ReduceKind reduce) {
-    try (TestSession session = TestSession.open("local[2]", Map.of())) {
+    try (TestSession session = TestSession.open("local[2]", REGISTERED)) {
       new GoldenTraining(session, STEPS).check(reduce, DeterminismTest.TASKS);
     }
   }
@@ -51,7 +57,7 @@ class DeterminismIT {
 
   @Test
   void shouldTrainToTheGoldenHashInTwoWorkersInAnyNumberOfTasks() throws Exception {
-    try (TestSession session = TestSession.on(CLUSTER.idle(), Map.of())) {
+    try (TestSession session = TestSession.on(CLUSTER.idle(), REGISTERED)) {
       GoldenTraining training = new GoldenTraining(session, FEW_STEPS);
       training.check(ReduceKind.DRIVER, DeterminismTest.TASKS);
       training.check(ReduceKind.SLICED, DeterminismTest.TASKS);
