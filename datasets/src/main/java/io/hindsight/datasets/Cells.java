@@ -10,10 +10,17 @@ import scala.jdk.javaapi.CollectionConverters;
 final class Cells {
   private final Row row;
   private final TablePlace place;
+  private final char decimal;
 
-  Cells(Row row, TablePlace place) {
+  /**
+   * The cells of a row.
+   *
+   * @param decimal the character before the fraction of a number in text
+   */
+  Cells(Row row, TablePlace place, char decimal) {
     this.row = row;
     this.place = place;
+    this.decimal = decimal;
   }
 
   TablePlace place() {
@@ -55,10 +62,16 @@ final class Cells {
   /** The finite number that a cell or an element of one holds. */
   double number(Object cell, String column) {
     Object value = notNull(cell, column);
-    OptionalDouble number = Numbers.read(value);
+    OptionalDouble number = Numbers.read(value, decimal);
     if (number.isEmpty()) {
+      boolean comma = Numbers.read(value, ',').isPresent();
       throw new DataException(
-          "a value must be a number", DataException.quote(value), place.column(column), FIX);
+          decimal == ','
+              ? "a value must be a number with a decimal comma"
+              : "a value must be a number",
+          DataException.quote(value),
+          place.column(column),
+          comma ? "set data.decimal: \",\" if all numbers are written so" : FIX);
     }
     if (!Double.isFinite(number.getAsDouble())) {
       throw new DataException(

@@ -18,8 +18,11 @@ public sealed interface DataSpec {
    * @param format a Spark SQL format ({@code csv json parquet orc avro jdbc …}), or {@code table}
    * @param path a Hadoop URI or glob, or a table's name; absent for sources that need none (jdbc)
    * @param options options of the Spark SQL source
-   * @param sequence column of the sequence's id; absent if all rows are one sequence
-   * @param time ordering column; absent if each row holds a whole sequence in nested arrays
+   * @param decimal the character before the fraction of a number in text: a point, or a comma
+   * @param sequence columns of the sequence's id, mostly one; empty if all rows are one sequence.
+   *     {@code _metadata.file_name} is the name of the row's file
+   * @param time ordering columns, largest unit first, mostly one; empty if each row holds a whole
+   *     sequence in nested arrays
    * @param inputs numeric columns, or one {@code array<double>} or {@code array<array<double>>}
    *     column
    * @param targets columns of the labels; empty where only predictions are wanted
@@ -35,8 +38,9 @@ public sealed interface DataSpec {
       String format,
       Optional<String> path,
       Map<String, String> options,
-      Optional<String> sequence,
-      Optional<String> time,
+      char decimal,
+      List<String> sequence,
+      List<String> time,
       List<String> inputs,
       List<String> targets,
       TargetKind targetKind,
@@ -48,6 +52,8 @@ public sealed interface DataSpec {
       implements DataSpec {
     public Table {
       options = Map.copyOf(options);
+      sequence = List.copyOf(sequence);
+      time = List.copyOf(time);
       inputs = List.copyOf(inputs);
       targets = List.copyOf(targets);
     }

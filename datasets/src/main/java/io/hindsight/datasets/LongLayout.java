@@ -27,7 +27,7 @@ final class LongLayout implements TableLayout {
 
   @Override
   public void accept(Cells row) {
-    String id = columns.sequence().map(c -> row.text(columns.idAt(), c)).orElse(ONLY_SEQUENCE);
+    String id = columns.sequence().isPresent() ? columns.id(row) : ONLY_SEQUENCE;
     Group group = groups.computeIfAbsent(id, key -> new Group());
     group.moments.add(columns.moment(row));
     group.places.add(row.place());

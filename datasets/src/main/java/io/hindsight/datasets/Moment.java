@@ -44,6 +44,18 @@ record Moment(String text, Optional<BigDecimal> number) {
   }
 
   /**
+   * A point in time to the nanosecond, shown in ISO form; its number is in microseconds as that of
+   * the others.
+   *
+   * @param isUtc whether it counts from 1970 in UTC, rather than in no zone
+   */
+  static Moment ofNanos(long nanosSince1970, boolean isUtc) {
+    String text = Instant.EPOCH.plusNanos(nanosSince1970).toString();
+    return new Moment(
+        isUtc ? text : text.replace("Z", ""), Optional.of(BigDecimal.valueOf(nanosSince1970, 3)));
+  }
+
+  /**
    * The order of moments: by number if all have one, else by text, which must then have one shape,
    * as ISO dates do: digits and separators in the same positions, no names of months.
    *

@@ -31,7 +31,7 @@ final class NestedLayout implements TableLayout {
 
   @Override
   public void accept(Cells row) {
-    String id = columns.sequence().map(c -> row.text(columns.idAt(), c)).orElse("");
+    String id = columns.sequence().isPresent() ? columns.id(row) : "";
     if (columns.sequence().isPresent()) {
       refuseDuplicate(id, row.place());
     }

@@ -8,8 +8,18 @@ import java.util.OptionalDouble;
 final class Numbers {
   private Numbers() {}
 
-  /** The number that a cell holds, which may be infinite or NaN; absent if it holds none. */
-  static OptionalDouble read(Object cell) {
+  /**
+   * The number that a cell holds, which may be infinite or NaN; absent if it holds none.
+   *
+   * @param decimal the character before the fraction of a number in text: a point, or a comma
+   */
+  static OptionalDouble read(Object cell, char decimal) {
+    return cell instanceof String text && decimal == ','
+        ? text.indexOf('.') < 0 ? read(text.replace(',', '.')) : OptionalDouble.empty()
+        : read(cell);
+  }
+
+  private static OptionalDouble read(Object cell) {
     if (cell instanceof Number number) {
       return OptionalDouble.of(number.doubleValue());
     }
@@ -46,6 +56,8 @@ final class Numbers {
   /** Other spellings of the numbers that are refused, so that they are refused as what they are. */
   private static String spelledOut(String text) {
     return switch (text) {
+      case "true", "True", "TRUE" -> "1";
+      case "false", "False", "FALSE" -> "0";
       case "nan", "NAN" -> "NaN";
       case "inf", "Inf", "+inf", "+Inf" -> "Infinity";
       case "-inf", "-Inf" -> "-Infinity";

@@ -32,6 +32,9 @@ final class SparkErrors {
           || firstLine(cause).contains("Failed to find data source")) {
         return unknownFormat(spec, source, cause, error);
       }
+      if (condition.startsWith("PARQUET_TYPE_ILLEGAL")) {
+        return unknownType(cause, source, error);
+      }
       if (isUnreadable(cause, condition)) {
         return unreadable("the source must be readable", cause, source, error);
       }
@@ -56,6 +59,18 @@ final class SparkErrors {
         DataException.quote(spec.format()) + ": " + firstLine(cause),
         source + ", data.format",
         "correct the name, or add the source's package with --conf spark.jars.packages=",
+        error);
+  }
+
+  /** Nanoseconds are refused only in a session that Hindsight did not start. */
+  private static DataException unknownType(Throwable cause, String source, Exception error) {
+    return new DataException(
+        "Spark must know the type of every column of a Parquet file",
+        firstLine(cause),
+        source,
+        firstLine(cause).contains("NANOS")
+            ? "set spark.sql.legacy.parquet.nanosAsLong to true in your session"
+            : "write the file with another type, or without that column",
         error);
   }
 

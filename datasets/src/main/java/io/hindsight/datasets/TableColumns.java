@@ -9,20 +9,11 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.BooleanType;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.NumericType;
-import org.apache.spark.sql.types.StringType;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * The columns that are read from a table, checked against its schema, and their positions in the
  * projected rows: id, time, inputs, targets, file, block, malformed line.
- *
- * <p>Timestamps are projected as microseconds since 1970: as values of Java they would be shown and
- * compared in the time zone of the machine.
  *
  * <p>The layout is nested (a row per sequence) if there is no time column or it holds arrays, and
  * long (a row per step) otherwise.
@@ -31,59 +22,73 @@ final class TableColumns {
   /** Where Spark puts a line of a text format that it cannot parse. */
   static final String MALFORMED = "_corrupt_record";
 
+  /** How Spark names what it knows of a row's file. */
+  private static final String OF_FILE = "_metadata.";
+
   private static final int ID = 0;
   private static final int TIME = 1;
   private static final int INPUTS = 2;
 
   private final DataSpec.Table spec;
-  private final StructType schema;
+  private final ColumnChecks checks;
   private final String source;
   private final List<String> inputs;
   private final List<String> targets;
   private final TargetKind kind;
+  private final Optional<TimeColumns> time;
 
   /**
    * Checks the columns of a table.
    *
+   * @param checks of the table's schema
    * @param source the table, for errors
    * @param targets the target columns to read; empty to read inputs only
    * @throws DataException if a column is missing or of a type that cannot be used
    */
   TableColumns(
       DataSpec.Table spec,
-      StructType schema,
+      ColumnChecks checks,
       String source,
       List<String> inputs,
       List<String> targets,
       TargetKind kind) {
     this.spec = spec;
-    this.schema = schema;
+    this.checks = checks;
     this.source = source;
     this.inputs = inputs;
     this.targets = targets;
     this.kind = kind;
-    spec.sequence().ifPresent(this::require);
-    spec.time().ifPresent(this::require);
-    inputs.forEach(this::requireNumbers);
-    targets.forEach(kind == TargetKind.CLASS ? this::require : this::requireNumbers);
-    requireTargetsAlike();
+    checks.requireIds(spec.sequence());
+    checks.requireTimes(spec.time());
+    boolean nested = nested();
+    inputs.forEach(name -> checks.requireInput(name, nested));
+    targets.forEach(
+        kind == TargetKind.CLASS
+            ? checks::requireLabel
+            : name -> checks.requireNumbers(name, nested));
+    checks.requireTargetsAlike(targets, kind == TargetKind.CLASS, nested);
+    time = checks.times(spec.time(), spec.decimal());
   }
 
   /** Whether each row holds a whole sequence. */
   boolean nested() {
-    return spec.time().isEmpty() || depth(spec.time().get()) > 0;
+    return spec.time().isEmpty() || checks.depth(spec.time().get(0)) > 0;
   }
 
+  /** The columns of the id, for errors; absent if there are none. */
   Optional<String> sequence() {
-    return spec.sequence();
+    return spec.sequence().isEmpty()
+        ? Optional.empty()
+        : Optional.of(TimeParts.names(spec.sequence()));
   }
 
   boolean hasTime() {
-    return spec.time().isPresent();
+    return time.isPresent();
   }
 
+  /** The columns of the time, for errors. */
   String time() {
-    return spec.time().orElseThrow();
+    return time.orElseThrow().name();
   }
 
   List<String> inputs() {
@@ -102,11 +107,17 @@ final class TableColumns {
 
   /** Whether a nested table has one label per sequence. */
   boolean labelled() {
-    return nested() && !targets.isEmpty() && depth(targets.get(0)) == 0;
+    return nested() && !targets.isEmpty() && checks.depth(targets.get(0)) == 0;
   }
 
-  int idAt() {
-    return ID;
+  /** The id of a row of a table that has some. */
+  String id(Cells row) {
+    String names = sequence().orElseThrow();
+    if (spec.sequence().size() == 1) {
+      return row.text(ID, names);
+    }
+    return IdParts.join(
+        row.elements(row.get(ID, names), names).stream().map(String::valueOf).toList());
   }
 
   int timeAt() {
@@ -135,26 +146,26 @@ final class TableColumns {
 
   /** The time of a row of the long layout. */
   Moment moment(Cells row) {
-    return moment(row.get(TIME, time()));
+    Object cell = row.get(TIME, time());
+    if (spec.time().size() > 1) {
+      row.elements(cell, time()); // refuses missing parts
+    }
+    return moment(cell);
   }
 
   /** The time in a projected cell, or in an element of it. */
   Moment moment(Object cell) {
-    DataType type = timeType();
-    if (type.equals(DataTypes.TimestampType)) {
-      return Moment.ofInstant((Long) cell);
-    }
-    return type.equals(DataTypes.TimestampNTZType)
-        ? Moment.ofLocalTime((Long) cell)
-        : Moment.ofText(cell.toString());
+    return time.orElseThrow().moment(cell);
   }
 
   /** The rows with just these columns, in the positions of this class. */
   Dataset<Row> project(Dataset<Row> table, boolean hasFiles) {
     List<Column> columns = new ArrayList<>();
-    columns.add(spec.sequence().map(c -> text(table, c)).orElse(functions.lit(null)).as("id"));
+    columns.add(id(table).as("id"));
     columns.add(
-        spec.time().map(c -> time(column(table, c))).orElse(functions.lit(null)).as("time"));
+        time.map(t -> t.project(columns(table, spec.time()), nested()))
+            .orElse(functions.lit(null))
+            .as("time"));
     inputs.forEach(c -> columns.add(column(table, c).as("input")));
     targets.forEach(c -> columns.add(column(table, c).as("target")));
     columns.add(hasFiles ? table.col("_metadata.file_path") : functions.lit(source));
@@ -166,107 +177,27 @@ final class TableColumns {
     return table.select(columns.toArray(Column[]::new));
   }
 
-  /** The type of a time, or of the elements of an array of times. */
-  private DataType timeType() {
-    DataType type = schema.apply(time()).dataType();
-    return type instanceof ArrayType array ? array.elementType() : type;
+  private Column id(Dataset<Row> table) {
+    List<Column> texts =
+        columns(table, spec.sequence()).stream().map(c -> c.cast(DataTypes.StringType)).toList();
+    return switch (texts.size()) {
+      case 0 -> functions.lit(null);
+      case 1 -> texts.get(0);
+      default -> functions.array(texts.toArray(Column[]::new));
+    };
   }
 
-  private Column time(Column column) {
-    DataType type = timeType();
-    if (type.equals(DataTypes.TimestampType) || type.equals(DataTypes.TimestampNTZType)) {
-      return nested()
-          ? functions.transform(column, time -> micros(time, type))
-          : micros(column, type);
-    }
-    return nested() ? column : column.cast(DataTypes.StringType);
-  }
-
-  /** Microseconds since 1970; a time without a zone counts as one of UTC, which has no gaps. */
-  private static Column micros(Column time, DataType type) {
-    return functions.unix_micros(
-        type.equals(DataTypes.TimestampType)
-            ? time
-            : functions
-                .concat(time.cast(DataTypes.StringType), functions.lit("Z"))
-                .cast(DataTypes.TimestampType));
-  }
-
-  private static Column text(Dataset<Row> table, String name) {
-    return column(table, name).cast(DataTypes.StringType);
+  private static List<Column> columns(Dataset<Row> table, List<String> names) {
+    return names.stream().map(name -> column(table, name)).toList();
   }
 
   private static Column column(Dataset<Row> table, String name) {
-    return table.col("`" + name.replace("`", "``") + "`");
+    boolean ofFile = isOfFile(name) && !Arrays.asList(table.columns()).contains(name);
+    return table.col(ofFile ? name : "`" + name.replace("`", "``") + "`");
   }
 
-  private void require(String name) {
-    List<String> known = new ArrayList<>(Arrays.asList(schema.fieldNames()));
-    known.remove(MALFORMED);
-    if (!known.contains(name)) {
-      String meant = Errors.nearest(name, known).map(n -> "did you mean '" + n + "'? ").orElse("");
-      boolean unnamed = known.contains("_c0");
-      throw new DataException(
-          "the data must have the column '" + name + "'",
-          "only " + known,
-          source,
-          meant
-              + (unnamed
-                  ? "set data.options: {header: true} if the file has a header line"
-                  : "correct the column's name"));
-    }
-  }
-
-  private void requireNumbers(String name) {
-    require(name);
-    DataType element = schema.apply(name).dataType();
-    while (element instanceof ArrayType array) {
-      element = array.elementType();
-    }
-    boolean readable =
-        element instanceof NumericType
-            || element instanceof StringType
-            || element instanceof BooleanType;
-    if (!readable || depth(name) > (nested() ? 2 : 1)) {
-      throw wrongType(name, "numbers or arrays of numbers");
-    }
-    if (nested() && depth(name) == 0 && inputs.contains(name)) {
-      throw new DataException(
-          "a table with a row per time step needs an ordering column",
-          "plain numbers in column '" + name + "' and no data.time",
-          source,
-          "name the column that orders the rows in data.time");
-    }
-  }
-
-  private void requireTargetsAlike() {
-    for (String name : targets) {
-      if (nested() && (depth(name) == 0) != (depth(targets.get(0)) == 0)) {
-        throw wrongType(name, "of the same shape as " + targets.get(0));
-      }
-    }
-    int most = nested() ? 1 : 0;
-    if (kind == TargetKind.CLASS && !targets.isEmpty() && depth(targets.get(0)) > most) {
-      throw wrongType(targets.get(0), "one label per step");
-    }
-  }
-
-  private DataException wrongType(String name, String expected) {
-    return new DataException(
-        "column '" + name + "' must be " + expected,
-        schema.apply(name).dataType().simpleString(),
-        source,
-        "name another column or convert it");
-  }
-
-  /** Levels of arrays of a column. */
-  private int depth(String name) {
-    int depth = 0;
-    DataType type = schema.apply(name).dataType();
-    while (type instanceof ArrayType array) {
-      type = array.elementType();
-      depth++;
-    }
-    return depth;
+  /** Whether a name means what Spark knows of a row's file, such as {@code _metadata.file_name}. */
+  static boolean isOfFile(String name) {
+    return name.startsWith(OF_FILE);
   }
 }

@@ -1,6 +1,8 @@
 package io.hindsight.datasets;
 
 import io.hindsight.datasets.DataSpec.TargetKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -15,6 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -68,8 +71,9 @@ final class TableReader {
           source,
           "correct data.format or data.path");
     }
-    TableColumns columns = new TableColumns(spec, table.schema(), source, inputs, targets, kind);
     boolean hasFiles = hasFiles(table);
+    ColumnChecks checks = new ColumnChecks(table.schema(), source, hasFiles, nanos(table));
+    TableColumns columns = new TableColumns(spec, checks, source, inputs, targets, kind);
     if (columns.nested() && columns.sequence().isEmpty() && !hasFiles) {
       throw new DataException(
           "rows that come from no file have no order, so sequences need an id",
@@ -95,7 +99,7 @@ final class TableReader {
       String file = files.computeIfAbsent(row.getString(columns.fileAt()), TableReader::readable);
       long block = row.getLong(columns.blockAt());
       long number = ++counts.computeIfAbsent(file + "@" + block, key -> new long[1])[0];
-      Cells cells = new Cells(row, new TablePlace(file, block, number));
+      Cells cells = new Cells(row, new TablePlace(file, block, number), spec.decimal());
       cells.requireWellFormed(columns.malformedAt(), spec.format());
       layout.accept(cells);
     }
@@ -136,6 +140,22 @@ final class TableReader {
     return spec.format().equals("csv")
         && spec.options().keySet().stream()
             .noneMatch(key -> key.toLowerCase(Locale.ROOT).equals("enforceschema"));
+  }
+
+  /** Columns of nanoseconds, which Spark shows as whole numbers; whether each is in UTC. */
+  private Map<String, Boolean> nanos(Dataset<Row> table) {
+    boolean isWhole = Arrays.stream(table.schema().fields()).anyMatch(TableReader::isLong);
+    String[] files =
+        spec.format().equals("parquet") && isWhole ? table.inputFiles() : new String[0];
+    try {
+      return files.length == 0 ? Map.of() : ParquetNanos.columns(files[0]);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + files[0], e);
+    }
+  }
+
+  private static boolean isLong(StructField field) {
+    return field.dataType().equals(DataTypes.LongType);
   }
 
   /** Whether the source tells the file of each row. */

@@ -84,12 +84,11 @@ class TableRefusalTest {
   @Test
   void shouldRefuseWhatHasNoOrderOrIsOutOfIt() {
     DataSpec.Table spec = csv("id,t,x", "a,1,1", "a,2,2");
-    refused(
-        Tables.withKeys(spec, spec.sequence(), Optional.empty()), "ordering column", "data.time");
+    refused(Tables.withKeys(spec, spec.sequence(), List.of()), "ordering column", "data.time");
     refused(csv("id,t,x", "a,1/2/1960,1", "a,2/1/1960,2"), "'1/2/1960'", "data row 1", "ISO");
     DataSpec.Table nested = json("{\"id\":\"a\",\"t\":[1,3,2],\"x\":[1,2,3],\"y\":[1,2,3]}");
     refused(
-        Tables.withKeys(nested, Optional.of("id"), Optional.of("t")),
+        Tables.withKeys(nested, List.of("id"), List.of("t")),
         "must ascend",
         "2 after 3",
         "data row 1, column t, element 2");

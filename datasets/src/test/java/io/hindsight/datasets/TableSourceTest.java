@@ -183,7 +183,7 @@ class TableSourceTest {
   @Test
   void shouldReadNestedTargetsPerStepAndNumberRowsWithoutAnId() throws IOException {
     String path = file("{\"x\":[1,2],\"y\":[0.5,1]}", "{\"x\":[3],\"y\":[0]}");
-    DataSpec.Table spec = Tables.withKeys(Tables.json(path), Optional.empty(), Optional.empty());
+    DataSpec.Table spec = Tables.withKeys(Tables.json(path), List.of(), List.of());
     EncodedData data =
         fit(Tables.withColumns(spec, List.of("x"), List.of("y"), TargetKind.MULTILABEL));
 
@@ -197,7 +197,7 @@ class TableSourceTest {
     String path =
         file("{\"id\":1,\"t\":2,\"x\":[3,4],\"y\":1}", "{\"id\":1,\"t\":1,\"x\":[1,2],\"y\":0}");
     session.read().json(path).createOrReplaceTempView("vectors");
-    DataSpec.Table spec = Tables.withKeys(Tables.json(path), Optional.of("id"), Optional.of("t"));
+    DataSpec.Table spec = Tables.withKeys(Tables.json(path), List.of("id"), List.of("t"));
     EncodedData data = fit(Tables.withSource(spec, "table", Optional.of("vectors"), Map.of()));
 
     assertArrayEquals(new double[] {1, 2, 3, 4}, data.training().get(0).features());

@@ -20,8 +20,9 @@ final class Tables {
         "csv",
         Optional.of(path),
         Map.of("header", "true"),
-        Optional.of("id"),
-        Optional.of("t"),
+        '.',
+        List.of("id"),
+        List.of("t"),
         List.of("x"),
         List.of("x"),
         TargetKind.VALUE,
@@ -38,8 +39,9 @@ final class Tables {
         "json",
         Optional.of(path),
         Map.of(),
-        Optional.of("id"),
-        Optional.empty(),
+        '.',
+        List.of("id"),
+        List.of(),
         List.of("x"),
         List.of("y"),
         TargetKind.VALUE,
@@ -56,8 +58,9 @@ final class Tables {
         "csv",
         Optional.of("data/co2.csv"),
         Map.of("header", "true"),
-        Optional.of("station"),
-        Optional.of("month"),
+        '.',
+        List.of("station"),
+        List.of("month"),
         List.of("ppm"),
         List.of("ppm"),
         TargetKind.VALUE,
@@ -93,8 +96,7 @@ final class Tables {
         table.split());
   }
 
-  static DataSpec.Table withKeys(
-      DataSpec.Table table, Optional<String> sequence, Optional<String> time) {
+  static DataSpec.Table withKeys(DataSpec.Table table, List<String> sequence, List<String> time) {
     return copy(
         table,
         sequence,
@@ -123,6 +125,7 @@ final class Tables {
         table.format(),
         table.path(),
         table.options(),
+        table.decimal(),
         table.sequence(),
         table.time(),
         table.inputs(),
@@ -141,6 +144,7 @@ final class Tables {
         format,
         path,
         options,
+        table.decimal(),
         table.sequence(),
         table.time(),
         table.inputs(),
@@ -155,8 +159,8 @@ final class Tables {
 
   private static DataSpec.Table copy(
       DataSpec.Table table,
-      Optional<String> sequence,
-      Optional<String> time,
+      List<String> sequence,
+      List<String> time,
       List<String> inputs,
       List<String> targets,
       TargetKind kind,
@@ -166,6 +170,7 @@ final class Tables {
         table.format(),
         table.path(),
         table.options(),
+        table.decimal(),
         sequence,
         time,
         inputs,

@@ -11,7 +11,15 @@ final class DataSection {
   // sequence and sequences are in neither list: as unknown keys, each suggests the other
   private static final List<String> TABLE_KEYS =
       List.of(
-          "options", "time", "inputs", "targets", "target-kind", "scale", "difference", "season");
+          "options",
+          "decimal",
+          "time",
+          "inputs",
+          "targets",
+          "target-kind",
+          "scale",
+          "difference",
+          "season");
   private static final List<String> GENERATOR_KEYS = List.of("name", "length", "symbols");
 
   private DataSection() {}

@@ -3,6 +3,7 @@ package io.hindsight.driver.config;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.Split;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -47,8 +48,11 @@ final class ResolvedData {
     if (!table.options().isEmpty()) {
       data.put("options", new TreeMap<>(table.options()));
     }
-    table.sequence().ifPresent(column -> data.put("sequence", column));
-    table.time().ifPresent(column -> data.put("time", column));
+    if (table.decimal() != '.') {
+      data.put("decimal", String.valueOf(table.decimal()));
+    }
+    columns(data, "sequence", table.sequence());
+    columns(data, "time", table.time());
     data.put("inputs", table.inputs());
     data.put("targets", table.targets());
     data.put("target-kind", Words.of(table.targetKind()));
@@ -56,6 +60,12 @@ final class ResolvedData {
     data.put("scale", Words.of(table.scale()));
     data.put("difference", table.difference());
     table.season().ifPresent(steps -> data.put("season", steps));
+  }
+
+  private static void columns(Map<String, Object> data, String key, List<String> columns) {
+    if (!columns.isEmpty()) {
+      data.put(key, columns.size() == 1 ? columns.get(0) : columns);
+    }
   }
 
   private static Map<String, Object> split(Split split) {

@@ -170,6 +170,12 @@ final class Section {
     return scalar.map(Scalar::text);
   }
 
+  /** A key's text, or those of its list; empty if it is missing or wrong. */
+  List<String> textOrTexts(String key) {
+    boolean isList = has(key) && node.entries().get(key).value() instanceof Listing;
+    return isList ? texts(key) : text(key).map(List::of).orElse(List.of());
+  }
+
   /** A flag, or the fallback. */
   boolean flag(String key, boolean fallback) {
     Optional<Scalar> scalar = scalar(key, "true or false");

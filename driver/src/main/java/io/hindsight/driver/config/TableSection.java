@@ -48,8 +48,9 @@ final class TableSection {
     Optional<String> path = path(format);
     Map<String, String> options = data.options("options");
     refuseSecrets(options);
-    Optional<String> sequence = data.text("sequence");
-    Optional<String> time = time(sequence);
+    char decimal = decimal();
+    List<String> sequence = data.textOrTexts("sequence");
+    List<String> time = time(sequence);
     data.require("inputs", "list the columns that are read at each step");
     List<String> inputs = data.texts("inputs");
     List<String> targets = targets();
@@ -63,6 +64,7 @@ final class TableSection {
         format,
         path,
         options,
+        decimal,
         sequence,
         time,
         inputs,
@@ -110,11 +112,17 @@ final class TableSection {
     return data.text("path");
   }
 
-  private Optional<String> time(Optional<String> sequence) {
-    Optional<String> time = data.text("time");
-    if (time.isPresent() && time.equals(sequence)) {
-      String message = "'" + time.get() + "' is the sequence column too";
-      data.problem("time", message, "name the column that orders the steps of a sequence");
+  private char decimal() {
+    return data.oneOf("decimal", List.of(".", ",")).map(text -> text.charAt(0)).orElse('.');
+  }
+
+  private List<String> time(List<String> sequence) {
+    List<String> time = data.textOrTexts("time");
+    for (String column : time) {
+      if (sequence.contains(column)) {
+        String message = "'" + column + "' is the sequence column too";
+        data.problem("time", message, "name the column that orders the steps of a sequence");
+      }
     }
     return time;
   }
@@ -158,8 +166,8 @@ final class TableSection {
     return season;
   }
 
-  private Split split(Optional<String> sequence, Optional<String> time) {
-    boolean oneSequence = sequence.isEmpty() && time.isPresent();
+  private Split split(List<String> sequence, List<String> time) {
+    boolean oneSequence = sequence.isEmpty() && !time.isEmpty();
     boolean byTime = kind == TargetKind.VALUE || oneSequence;
     Split.By usual = byTime ? Split.By.TIME : Split.By.ID;
     Optional<String> only =

@@ -216,6 +216,8 @@ public final class Sessions implements AutoCloseable {
     defaults.put("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
     // Times that are cast to text, or read from text without a zone, are the same on every machine.
     defaults.put("spark.sql.session.timeZone", "UTC");
+    // Times in nanoseconds, as pandas writes them, are read as whole numbers instead of refused.
+    defaults.put("spark.sql.legacy.parquet.nanosAsLong", "true");
     // Each broadcast allocates a whole block, and there are two a step.
     defaults.put("spark.broadcast.blockSize", "256k");
     // Gradients are merged as they arrive, so their total size in a step is no burden.
