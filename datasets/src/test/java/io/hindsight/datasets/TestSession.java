@@ -11,14 +11,14 @@ final class TestSession {
    * compilation takes longer than the few rows of a test.
    */
   static SparkSession start() {
-    return SparkSession.builder()
+    SparkSession.Builder builder = SparkSession.builder();
+    TableSettings.DEFAULTS.forEach(builder::config);
+    return builder
         .master("local[1]")
         .config("spark.ui.enabled", "false")
         .config("spark.sql.shuffle.partitions", "1")
         .config("spark.sql.codegen.wholeStage", "false")
         .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
-        .config("spark.sql.session.timeZone", "UTC")
-        .config("spark.sql.legacy.parquet.nanosAsLong", "true")
         .getOrCreate();
   }
 }

@@ -1,7 +1,9 @@
 package io.hindsight.submit;
 
+import io.hindsight.driver.engine.Sessions;
 import java.nio.file.Path;
 import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkContext$;
 import org.apache.spark.sql.SparkSession;
@@ -12,12 +14,14 @@ final class TestSession {
   private TestSession() {}
 
   /**
-   * Starts it, without generated code, whose compilation takes longer than the few rows of a test.
+   * Starts it with the settings that users have, but without generated code, whose compilation
+   * takes longer than the few rows of a test.
    */
   static void start() {
+    SparkConf settings = new SparkConf().setMaster("local[1]").setAppName("test");
+    Sessions.addDefaults(settings);
     SparkSession.builder()
-        .master("local[1]")
-        .appName("test")
+        .config(settings)
         .config("spark.ui.enabled", "false")
         .config("spark.sql.shuffle.partitions", "1")
         .config("spark.sql.codegen.wholeStage", "false")

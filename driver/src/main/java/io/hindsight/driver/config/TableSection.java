@@ -113,7 +113,11 @@ final class TableSection {
   }
 
   private char decimal() {
-    return data.oneOf("decimal", List.of(".", ",")).map(text -> text.charAt(0)).orElse('.');
+    Optional<String> text = data.text("decimal");
+    if (text.isPresent() && !text.get().equals(".") && !text.get().equals(",")) {
+      data.problem("decimal", "unknown value '" + text.get() + "'", "use \".\" or \",\"");
+    }
+    return text.filter(","::equals).isPresent() ? ',' : '.';
   }
 
   private List<String> time(List<String> sequence) {

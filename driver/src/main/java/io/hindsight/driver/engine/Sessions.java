@@ -1,6 +1,7 @@
 package io.hindsight.driver.engine;
 
 import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.TableSettings;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.ConfigProblem;
 import io.hindsight.driver.config.RunConfig;
@@ -183,8 +184,8 @@ public final class Sessions implements AutoCloseable {
     return master.equals("local") || master.startsWith("local[");
   }
 
-  /** Sets what the user has left open. */
-  static void addDefaults(SparkConf conf) {
+  /** Sets what the user has left open; {@code spark.master} is set. */
+  public static void addDefaults(SparkConf conf) {
     defaults(conf.get("spark.master")).forEach(conf::setIfMissing);
     addRegistrator(conf);
     addPlugin(conf);
@@ -212,12 +213,8 @@ public final class Sessions implements AutoCloseable {
   }
 
   private static Map<String, String> defaults(String master) {
-    Map<String, String> defaults = new LinkedHashMap<>();
+    Map<String, String> defaults = new LinkedHashMap<>(TableSettings.DEFAULTS);
     defaults.put("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
-    // Times that are cast to text, or read from text without a zone, are the same on every machine.
-    defaults.put("spark.sql.session.timeZone", "UTC");
-    // Times in nanoseconds, as pandas writes them, are read as whole numbers instead of refused.
-    defaults.put("spark.sql.legacy.parquet.nanosAsLong", "true");
     // Each broadcast allocates a whole block, and there are two a step.
     defaults.put("spark.broadcast.blockSize", "256k");
     // Gradients are merged as they arrive, so their total size in a step is no burden.
