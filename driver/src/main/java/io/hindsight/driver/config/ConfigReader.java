@@ -79,7 +79,9 @@ public final class ConfigReader {
     ModelConfig network = ModelSection.read(model, target, spec);
     TrainingConfig course = TrainingSection.read(training);
     SectionRules.check(training, course, spec);
-    String directory = root.section("output").text("directory").orElse("runs");
+    Section output = root.section("output");
+    String directory = output.text("directory").orElse("runs");
+    Secrets.refuseLocation(output, "directory", directory);
     Unavailable.gate(root);
     return new RunConfig(name, seed, spec, network, course, new OutputConfig(directory));
   }

@@ -57,6 +57,7 @@ final class DataSection {
     data.refuseAll(foreign, "a text has no such key", "delete the line");
     data.require("path", "name a UTF-8 text, for example with --set data.path=FILE");
     Optional<String> path = data.text("path");
+    path.ifPresent(location -> Secrets.refuseLocation(data, "path", location));
     Optional<String> unit = data.text("unit");
     if (unit.isPresent() && !unit.get().equals("character")) {
       String message = "'" + unit.get() + "' is not available in this version";

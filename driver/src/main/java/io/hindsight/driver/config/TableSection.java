@@ -7,21 +7,12 @@ import io.hindsight.datasets.DataSpec.TargetKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** The {@code data} section of a table. */
 final class TableSection {
   private static final List<String> FILES = List.of("csv", "json", "parquet", "orc", "avro");
   private static final List<String> FORMATS =
       List.of("csv", "json", "parquet", "orc", "avro", "table", "jdbc", "text", "generator");
-
-  private static final String SECRET = "passw|pwd|secret|token|credential|access[-_.]?key";
-  private static final Pattern SECRET_NAME = Pattern.compile(SECRET, Pattern.CASE_INSENSITIVE);
-
-  /** Of a connection's URL: {@code …;password=…} or {@code //user:password@…}. */
-  private static final Pattern SECRET_IN_VALUE =
-      Pattern.compile(
-          "[?&;][^=&;]*(" + SECRET + ")[^=&;]*=|//[^/?@:]*:[^/?@]+@", Pattern.CASE_INSENSITIVE);
 
   private final Section data;
   private final TargetKind kind;
@@ -47,7 +38,7 @@ final class TableSection {
     refuseMisspelt(format);
     Optional<String> path = path(format);
     Map<String, String> options = data.options("options");
-    refuseSecrets(options);
+    options.forEach((name, value) -> Secrets.refuseOptions(data, "options", name, value));
     char decimal = decimal();
     List<String> sequence = data.textOrTexts("sequence");
     List<String> time = time(sequence);
@@ -88,28 +79,15 @@ final class TableSection {
     }
   }
 
-  /** The resolved configuration is stored beside every model, so it must not hold a password. */
-  private void refuseSecrets(Map<String, String> options) {
-    options.forEach(
-        (option, value) -> {
-          if (SECRET_NAME.matcher(option).find() || SECRET_IN_VALUE.matcher(value).find()) {
-            data.refuseBelow(
-                "options",
-                option,
-                "a secret would be stored with the run and the model",
-                "give it as a Spark property (--conf spark.hadoop.…), or for jdbc through a"
-                    + " connection provider or the database driver's own password file");
-          }
-        });
-  }
-
   private Optional<String> path(String format) {
     if (FILES.contains(format)) {
       data.require("path", "name a file, folder or glob, for example with --set data.path=FILE");
     } else if (format.equals("table")) {
       data.require("path", "give the table's name");
     }
-    return data.text("path");
+    Optional<String> path = data.text("path");
+    path.ifPresent(location -> Secrets.refuseLocation(data, "path", location));
+    return path;
   }
 
   private char decimal() {
