@@ -70,6 +70,20 @@ public sealed interface Encoding {
       return difference && targetKind == TargetKind.VALUE && !labelled;
     }
 
+    /** The same encoding with its inputs scaled otherwise. */
+    Table withInputScaling(Scaling scaling) {
+      return new Table(
+          inputs,
+          targets,
+          targetKind,
+          horizon,
+          difference,
+          labelled,
+          scaling,
+          targetScaling,
+          labels);
+    }
+
     /** I: features per step. */
     int features() {
       return inputScaling.size();

@@ -1,12 +1,16 @@
 package io.hindsight.datasets;
 
 import io.hindsight.datasets.DataSpec.Scale;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The scaling of numeric columns: {@code (v − shift) / divisor}, where v is the value or, for
  * {@link Scale#LOG}, its natural logarithm; of differences if the encoding takes differences.
+ *
+ * <p>A column that was constant in the training part, see {@link ConstantValue}, has the divisor 0.
+ * A network cannot have learned what a change of it means, nor to answer one, whatever its unit; so
+ * each of its values, also of new data, becomes 0, and each answer becomes the constant.
  *
  * @param columns one per column, in order
  */
@@ -17,9 +21,14 @@ public record Scaling(List<Column> columns) implements EncodingPart {
    * @param name the column; an element of a vector column is {@code name[i]}
    * @param scale its kind
    * @param shift subtracted
-   * @param divisor divided by; never 0
+   * @param divisor divided by; 0 if the column is constant
    */
   public record Column(String name, Scale scale, double shift, double divisor) {
+    /** Whether the column never changed in the training part by more than its rounding. */
+    public boolean isConstant() {
+      return divisor == 0;
+    }
+
     /** The logarithm of a value if this column is scaled by its logarithm, else the value. */
     double transform(double value) {
       return scale == Scale.LOG ? StrictMath.log(value) : value;
@@ -30,12 +39,12 @@ public record Scaling(List<Column> columns) implements EncodingPart {
       return scale == Scale.LOG ? StrictMath.exp(transformed) : transformed;
     }
 
-    /** A transformed value, or difference of such, brought to order 1. */
+    /** A transformed value, or difference of such, brought to order 1; 0 if it is constant. */
     double normalize(double transformed) {
-      return (transformed - shift) / divisor;
+      return isConstant() ? 0 : (transformed - shift) / divisor;
     }
 
-    /** The inverse of {@link #normalize}. */
+    /** The inverse of {@link #normalize}; the constant if there is one. */
     double denormalize(double normalized) {
       return normalized * divisor + shift;
     }
@@ -60,81 +69,21 @@ public record Scaling(List<Column> columns) implements EncodingPart {
     return new Scaling(names.stream().map(name -> new Column(name, scale, 0, 1)).toList());
   }
 
+  /** The same columns, not fitted. */
+  Scaling unfitted() {
+    return new Scaling(columns.stream().map(c -> new Column(c.name(), c.scale(), 0, 1)).toList());
+  }
+
   /**
-   * The same columns fitted to rows of transformed values. A column that never changes keeps the
-   * divisor 1.
+   * The same columns fitted to the training part.
    *
-   * @param rows each (n, C), row-major, in a fixed order
+   * @param series its sequences in a fixed order, at least one value per column in all
+   * @throws DataException if the spread of a column is beyond a double
    */
-  Scaling fit(List<double[]> rows) {
-    List<Column> fitted = new ArrayList<>();
-    for (int c = 0; c < size(); c++) {
-      fitted.add(
-          switch (column(c).scale()) {
-            case NONE -> column(c);
-            case MINMAX -> fitRange(rows, c);
-            case STANDARDIZE, LOG -> fitMoments(rows, c);
-          });
-    }
-    return new Scaling(fitted);
-  }
-
-  private Column fitMoments(List<double[]> rows, int c) {
-    double mean = mean(rows, c);
-    double[] range = range(rows, c);
-    double deviation = StrictMath.sqrt(meanSquare(rows, c, mean));
-    return fitted(c, mean, range[0] == range[1] ? 1 : deviation);
-  }
-
-  private Column fitRange(List<double[]> rows, int c) {
-    double[] range = range(rows, c);
-    return fitted(c, range[0], range[1] - range[0]);
-  }
-
-  private double mean(List<double[]> rows, int c) {
-    double sum = 0;
-    long count = 0;
-    for (double[] values : rows) {
-      for (int i = c; i < values.length; i += size()) {
-        sum += values[i];
-        count++;
-      }
-    }
-    return sum / count;
-  }
-
-  private double meanSquare(List<double[]> rows, int c, double mean) {
-    double sum = 0;
-    long count = 0;
-    for (double[] values : rows) {
-      for (int i = c; i < values.length; i += size()) {
-        sum += (values[i] - mean) * (values[i] - mean);
-        count++;
-      }
-    }
-    return sum / count;
-  }
-
-  private double[] range(List<double[]> rows, int c) {
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
-    for (double[] values : rows) {
-      for (int i = c; i < values.length; i += size()) {
-        low = Math.min(low, values[i]);
-        high = Math.max(high, values[i]);
-      }
-    }
-    return new double[] {low, high};
-  }
-
-  private Column fitted(int c, double shift, double spread) {
-    if (!Double.isFinite(spread)) {
-      throw new DataException(
-          "the spread of a column must be a finite number",
-          Double.toString(spread),
-          "training part, column " + column(c).name(),
-          "use smaller units or data.scale: log");
-    }
-    return new Column(column(c).name(), column(c).scale(), shift, spread > 0 ? spread : 1);
+  Scaling fit(List<Readings> series) {
+    return new Scaling(
+        IntStream.range(0, size())
+            .mapToObj(c -> new ColumnFit(column(c), series, c, size()).fit())
+            .toList());
   }
 }

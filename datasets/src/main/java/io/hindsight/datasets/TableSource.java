@@ -10,9 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sequences of a table, in long or nested layout, split by time or by id. */
 final class TableSource implements SequenceSource {
+  private static final Logger LOG = LoggerFactory.getLogger(TableSource.class);
+
   private final DataSpec.Table spec;
   private final Split split;
   private final long seed;
@@ -33,7 +37,9 @@ final class TableSource implements SequenceSource {
     requireMeaning(unfitted);
     EncodedData.Parts parts = parts(new TableEncoder(unfitted).withTargets(table.sequences()));
     Splits.requireParts(parts, split, true, table.source());
-    return encode(table, fitted(unfitted, parts.training()));
+    Encoding.Table fitted = fitted(unfitted, table, parts.training());
+    new ConstantColumns(fitted).summary().ifPresent(LOG::warn);
+    return encode(table, fitted);
   }
 
   @Override
@@ -51,6 +57,7 @@ final class TableSource implements SequenceSource {
     List<String> present = encoding.answersChanges() ? encoding.targets() : List.of();
     RawTable table = reader.read(encoding.inputs(), present, encoding.targetKind());
     requireWidth("input", table.features().size(), encoding.features());
+    new ConstantColumns(encoding).changed(table.sequences()).ifPresent(LOG::warn);
     TableEncoder encoder = new TableEncoder(encoding);
     Map<String, List<String>> times = new HashMap<>();
     for (RawSequence raw : table.sequences()) {
@@ -63,6 +70,7 @@ final class TableSource implements SequenceSource {
   }
 
   private EncodedData encode(RawTable table, Encoding.Table encoding) {
+    new ConstantColumns(encoding).changed(table.sequences()).ifPresent(LOG::warn);
     TableEncoder encoder = new TableEncoder(encoding);
     EncodedData.Parts parts = parts(encoder.withTargets(table.sequences()));
     Splits.requireParts(parts, split, false, table.source());
@@ -104,7 +112,8 @@ final class TableSource implements SequenceSource {
   }
 
   /** The numbers and labels of the training part put into an encoding that has none yet. */
-  private Encoding.Table fitted(Encoding.Table unfitted, List<Sequence> training) {
+  private Encoding.Table fitted(Encoding.Table unfitted, RawTable table, List<Sequence> training) {
+    List<RawSequence> raw = table.sequences();
     return new Encoding.Table(
         unfitted.inputs(),
         unfitted.targets(),
@@ -112,10 +121,10 @@ final class TableSource implements SequenceSource {
         unfitted.horizon(),
         unfitted.difference(),
         unfitted.labelled(),
-        unfitted.inputScaling().fit(training.stream().map(Sequence::features).toList()),
+        unfitted.inputScaling().fit(Readings.inputs(unfitted, raw, training)),
         unfitted
             .targetScaling()
-            .map(scaling -> scaling.fit(training.stream().map(Sequence::targets).toList())),
+            .map(scaling -> scaling.fit(Readings.targets(unfitted, raw, training))),
         unfitted.labels().map(labels -> trainingLabels(labels, training)));
   }
 

@@ -95,14 +95,18 @@ class EncodingTest {
 
   @Test
   void shouldScaleToZeroMeanAndUnitVarianceOrToTheUnitInterval() {
-    List<double[]> rows = List.of(new double[] {1, 7, 5, 7}, new double[] {3, 7});
+    List<Readings> rows = List.of(read(1, 7, 5, 7), read(3, 7));
 
     Scaling standard = Scaling.unfitted(List.of("x", "constant"), Scale.STANDARDIZE).fit(rows);
     assertEquals(3, standard.column(0).shift());
     assertEquals(Math.sqrt(8 / 3.0), standard.column(0).divisor());
-    assertEquals(1, standard.column(1).divisor());
+    assertEquals(new Scaling.Column("constant", Scale.STANDARDIZE, 7, 0), standard.column(1));
     Scaling range = Scaling.unfitted(List.of("x", "constant"), Scale.MINMAX).fit(rows);
     assertEquals(0.5, range.column(0).normalize(3));
     assertEquals(3, range.column(0).denormalize(0.5));
+  }
+
+  private static Readings read(double... levels) {
+    return new Readings(levels, levels.length / 2, levels, false);
   }
 }
