@@ -137,12 +137,12 @@ final class ConfigurationMistakes {
             "epochs",
             "delete one"),
         changed(
-            "scale without differences",
-            "scale: standardize",
-            "scale: log\n  difference: true",
-            ":14:15",
-            "logarithm",
-            "standardize"),
+            "differences without a horizon",
+            "horizon: 1",
+            "horizon: 0\n  difference: true",
+            ":12:15",
+            "every difference is 0",
+            "horizon: 1"),
         new Mistake(
             "several at once",
             USAGE,

@@ -50,7 +50,7 @@ final class TableSection {
             .integer("horizon", Range.atLeast(0))
             .orElse(kind == TargetKind.VALUE ? 1 : 0);
     Scale scale = data.choice("scale", Scale.class).orElse(Scale.STANDARDIZE);
-    boolean difference = difference(scale, horizon);
+    boolean difference = difference(horizon);
     return new DataSpec.Table(
         format,
         path,
@@ -121,7 +121,7 @@ final class TableSection {
     return targets;
   }
 
-  private boolean difference(Scale scale, int horizon) {
+  private boolean difference(int horizon) {
     boolean difference = data.flag("difference", false);
     if (!difference) {
       return false;
@@ -129,9 +129,6 @@ final class TableSection {
     if (kind != TargetKind.VALUE) {
       String message = "only values have differences, but target-kind is " + Words.of(kind);
       data.problem("difference", message, "use difference: false");
-    } else if (scale == Scale.LOG) {
-      String message = "differences may be negative and have no logarithm";
-      data.problem("difference", message, "use scale: standardize, or difference: false");
     } else if (horizon == 0 && data.sound("horizon")) {
       String message = "at horizon 0 every difference is 0";
       data.problem("difference", message, "use horizon: 1 or more, or difference: false");
