@@ -9,12 +9,19 @@ import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.kernels.batch.Sequence;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.Appender;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.WriterAppender;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,6 +76,32 @@ class ConstantColumnsTest {
         summary(Tables.withScale(table(powers, BOTH, List.of("n")), Scale.LOG, false)));
     assertEquals("", summary(Tables.withScale(spec, Scale.STANDARDIZE, false)));
     assertEquals("", summary(Tables.withScale(spec, Scale.NONE, true)));
+  }
+
+  @Test
+  void shouldLogThemOnceInTrainingAndOnceForNewData() throws IOException {
+    DataSpec.Table spec =
+        Tables.withScale(table(machine(400, -1), BOTH, List.of("wave")), Scale.MINMAX, true);
+    DataSpec.Table dropped = table(machine(60, 20), BOTH, List.of("wave"));
+    Logger logger = (Logger) LogManager.getLogger(TableSource.class);
+    StringWriter log = new StringWriter();
+    Appender appender = WriterAppender.createAppender(null, null, log, "test", false, true);
+    appender.start();
+    logger.addAppender(appender);
+    Level usual = logger.getLevel();
+    logger.setLevel(Level.WARN);
+    try {
+      Encoding encoding = DataReader.fit(spec, 1, 1).encoding();
+      assertEquals(1, log.toString().lines().count(), log.toString());
+      assertTrue(log.toString().startsWith("constant in the training part"), log.toString());
+      DataReader.applyUnsplit(dropped, encoding, 1, 1);
+      assertEquals(2, log.toString().lines().count(), log.toString());
+      DataReader.inputs(dropped, encoding, 1);
+      assertEquals(3, log.toString().lines().count(), log.toString());
+    } finally {
+      logger.setLevel(usual);
+      logger.removeAppender(appender);
+    }
   }
 
   @Test
@@ -189,7 +222,7 @@ class ConstantColumnsTest {
     return 10 + 2 * Math.sin(t * 0.3);
   }
 
-  private static List<String> rows(int steps, java.util.function.IntFunction<String> cells) {
+  private static List<String> rows(int steps, IntFunction<String> cells) {
     List<String> lines = new ArrayList<>(List.of("machine,n,clock,wave"));
     for (int t = 0; t < steps; t++) {
       lines.add("m1," + (t + 1) + "," + cells.apply(t));
