@@ -21,8 +21,14 @@ import picocli.CommandLine.Spec;
       "  hindsight evaluate --model runs/first/model",
       "  hindsight evaluate --model runs/first/model --data newer.csv --json",
       "",
-      "Reports loss and targets, and what fits the task: rmse and mae in original units; accuracy;"
-          + " for text perplexity and bits_per_character.",
+      "Reports loss and targets, and what fits the task: rmse and mae in original units, and of"
+          + " each target if there are several; accuracy, and for each class precision, recall, f1"
+          + " and support; for text perplexity and bits_per_character.",
+      "",
+      "An accuracy is put beside that of always answering the training part's most frequent class"
+          + " (majority_baseline). The confusion has a row per true class and a column per answer,"
+          + " in the order of by_class. A share of nothing, such as the precision of a class that"
+          + " is never answered, is - (null with --json).",
       "",
       "A forecast is put beside simple ones on the same targets: the last value, the value of one"
           + " season before (if data.season is set), and a linear autoregression fitted to the"

@@ -1,8 +1,13 @@
 package io.hindsight.submit;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hindsight.driver.train.ClassFigures;
+import io.hindsight.driver.train.Details;
 import io.hindsight.driver.train.Evaluation;
+import io.hindsight.driver.train.TargetErrors;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -16,20 +21,22 @@ final class ReportText {
   static String table(Evaluation.Report report) {
     String scores =
         String.format(Locale.ROOT, "%s part, %d targets%n", report.part(), report.targets());
-    String text = scores + lines(report.metrics());
-    return report.baselines().isEmpty()
-        ? text
-        : text
-            + "%n%nrmse of simple forecasts on the same targets%n".formatted()
-            + baselines(report);
+    String baselines =
+        report.baselines().isEmpty()
+            ? ""
+            : "%n%nrmse of simple forecasts on the same targets%n".formatted()
+                + lines(report.baselines());
+    return scores
+        + lines(report.metrics())
+        + baselines
+        + missing(report)
+        + DetailsText.of(report.details());
   }
 
-  private static String baselines(Evaluation.Report report) {
-    String missing =
-        report.missing().entrySet().stream()
-            .map(entry -> "%n%-20s left out: %s".formatted(entry.getKey(), entry.getValue()))
-            .collect(Collectors.joining());
-    return lines(report.baselines()) + missing;
+  private static String missing(Evaluation.Report report) {
+    return report.missing().entrySet().stream()
+        .map(entry -> "%n%-20s left out: %s".formatted(entry.getKey(), entry.getValue()))
+        .collect(Collectors.joining());
   }
 
   /** One line per value, six significant digits, in the map's order. */
@@ -48,7 +55,45 @@ final class ReportText {
     if (!report.baselines().isEmpty()) {
       put(root.putObject("baselines"), report.baselines());
     }
+    putDetails(root, report.details());
     return root.toString();
+  }
+
+  private static void putDetails(ObjectNode root, Details details) {
+    if (!details.byTarget().isEmpty()) {
+      ObjectNode byTarget = root.putObject("by_target");
+      details.byTarget().forEach((name, of) -> put(byTarget.putObject(name), values(of)));
+    }
+    if (!details.byClass().isEmpty()) {
+      ObjectNode byClass = root.putObject("by_class");
+      details
+          .byClass()
+          .forEach(
+              (name, of) -> {
+                ObjectNode figures = byClass.putObject(name);
+                put(figures, values(of));
+                figures.put("support", of.support());
+              });
+    }
+    if (!details.confusion().isEmpty()) {
+      ArrayNode rows = root.putArray("confusion");
+      details.confusion().forEach(row -> row.forEach(rows.addArray()::add));
+    }
+  }
+
+  private static Map<String, Double> values(TargetErrors errors) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put("rmse", errors.rmse());
+    values.put("mae", errors.mae());
+    return values;
+  }
+
+  private static Map<String, Double> values(ClassFigures figures) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put("precision", figures.precision());
+    values.put("recall", figures.recall());
+    values.put("f1", figures.f1());
+    return values;
   }
 
   private static void put(ObjectNode node, Map<String, Double> values) {

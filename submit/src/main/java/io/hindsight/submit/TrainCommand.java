@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +31,7 @@ import picocli.CommandLine.Spec;
       "",
       "The run directory holds the configuration with every default (config.yaml), a line of"
           + " metrics for each step and validation (metrics.jsonl), checkpoints/, the model/, and"
-          + " how the run ended (status.json, written last).",
+          + " how the run ended and what the model reaches (status.json, written last).",
       "",
       "SIGTERM, or Ctrl-C once, ends the run after its step and saves its state: exit code 6, and"
           + " --resume continues to the same weights. Ctrl-C again ends it at once.",
@@ -38,6 +40,8 @@ import picocli.CommandLine.Spec;
           + " is written."
     })
 final class TrainCommand implements Runnable, Failures.HasFolder {
+  private static final int MOST_METRICS = 50;
+
   @Spec private CommandSpec spec;
   @Mixin private ConfigArgument argument;
 
@@ -73,8 +77,18 @@ final class TrainCommand implements Runnable, Failures.HasFolder {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(Locale.ROOT, "%-20s %s%n", "run", result.directory());
     out.printf(Locale.ROOT, "%-20s %d%n", "steps", result.steps());
-    out.println(ReportText.lines(result.metrics()));
+    out.println(ReportText.lines(readable(result.metrics())));
     out.printf(Locale.ROOT, "%-20s %s%n", "weights_sha256", result.weightsSha256());
+  }
+
+  /** Without the figures of single targets, {@code test_rmse.NAME}, where they are too many. */
+  private static SortedMap<String, Double> readable(SortedMap<String, Double> metrics) {
+    if (metrics.size() <= MOST_METRICS) {
+      return metrics;
+    }
+    SortedMap<String, Double> pooled = new TreeMap<>(metrics);
+    pooled.keySet().removeIf(name -> name.contains("."));
+    return pooled;
   }
 
   @Override

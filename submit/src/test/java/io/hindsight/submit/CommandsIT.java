@@ -27,6 +27,11 @@ class CommandsIT {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+  private static final String TWO_TARGETS =
+      Workbench.FORECAST
+          .replace("targets: [x]", "targets: [rate, volume]")
+          .replace("[x]", "[rate]");
+
   @TempDir static Path shared;
   private static Workbench bench;
 
@@ -95,14 +100,73 @@ class CommandsIT {
     JsonNode classes = evaluate(bench.classModel());
     JsonNode text = evaluate(bench.textModel());
 
-    assertEquals(Set.of("part", "targets", "loss", "accuracy"), fields(classes));
+    Set<String> common = Set.of("part", "targets", "loss", "accuracy", "majority_baseline");
+    assertEquals(plus(common, "by_class", "confusion"), fields(classes));
     assertEquals(4, classes.get("targets").asInt());
-    assertEquals(
-        Set.of("part", "targets", "loss", "accuracy", "perplexity", "bits_per_character"),
-        fields(text));
+    assertEquals(plus(common, "perplexity", "bits_per_character"), fields(text));
     double loss = text.get("loss").asDouble();
     assertEquals(Math.exp(loss), text.get("perplexity").asDouble(), 1e-12 * Math.exp(loss));
     assertEquals(loss / Math.log(2), text.get("bits_per_character").asDouble(), 1e-12);
+  }
+
+  @Test
+  void shouldReportEachClass() throws IOException {
+    JsonNode report = evaluate(bench.classModel());
+    JsonNode byClass = report.get("by_class");
+    JsonNode confusion = report.get("confusion");
+
+    assertEquals(List.of("even", "odd"), names(byClass));
+    long right = 0;
+    for (int c = 0; c < 2; c++) {
+      JsonNode figures = byClass.get(names(byClass).get(c));
+      assertEquals(Set.of("precision", "recall", "f1", "support"), fields(figures));
+      long support = confusion.get(c).get(0).asLong() + confusion.get(c).get(1).asLong();
+      assertEquals(support, figures.get("support").asLong());
+      right += confusion.get(c).get(c).asLong();
+    }
+    assertEquals(right / 4.0, report.get("accuracy").asDouble());
+    String table = run("evaluate", "--model", bench.classModel()).out();
+    assertTrue(table.contains("\nby class             precision"), table);
+    assertTrue(table.contains("\nconfusion: a row per true class"), table);
+  }
+
+  @Test
+  void shouldAnswerOtherDataWithTheMajorityOfTheTrainingPart() throws IOException {
+    // Training holds both kinds about equally often; this table holds the other one only.
+    Path status = Path.of(bench.classModel()).resolveSibling("status.json");
+    double trained =
+        JSON.readTree(status.toFile()).get("metrics").get("test_majority_baseline").asDouble();
+    assertEquals(trained, evaluate(bench.classModel()).get("majority_baseline").asDouble());
+    double sum = 0;
+    for (String kind : List.of("even", "odd")) {
+      String row = "{\"id\":1,\"x\":[1,1,1],\"kind\":\"%s\"}%n".formatted(kind);
+      Path data = Workbench.file(dir, kind + ".json", row);
+      JsonNode report = evaluate(bench.classModel(), "--data", data.toString());
+      double baseline = report.get("majority_baseline").asDouble();
+      assertTrue(baseline == 0 || baseline == 1, report.toString());
+      sum += baseline;
+    }
+    assertEquals(1, sum, "one of the two is the majority");
+  }
+
+  @Test
+  void shouldReportEachOfSeveralTargetsInItsUnit() throws IOException {
+    String model =
+        bench.model("two-targets", TWO_TARGETS, Workbench.file(dir, "t.csv", twoTargets()));
+    JsonNode report = evaluate(model);
+    JsonNode rate = report.get("by_target").get("rate");
+    JsonNode volume = report.get("by_target").get("volume");
+
+    assertEquals(List.of("rate", "volume"), names(report.get("by_target")));
+    assertTrue(rate.get("rmse").asDouble() < 2, report.toString());
+    assertTrue(volume.get("mae").asDouble() > 1e4, report.toString());
+    double squares =
+        Math.pow(rate.get("rmse").asDouble(), 2) + Math.pow(volume.get("rmse").asDouble(), 2);
+    assertEquals(Math.sqrt(squares / 2), report.get("rmse").asDouble(), 1e-6);
+    JsonNode metrics =
+        JSON.readTree(Path.of(model).resolveSibling("status.json").toFile()).get("metrics");
+    assertEquals(rate.get("rmse"), metrics.get("test_rmse.rate"));
+    assertEquals(volume.get("mae"), metrics.get("test_mae.volume"));
   }
 
   @Test
@@ -192,6 +256,15 @@ class CommandsIT {
     assertEquals(hash(resolved.resolveSibling("status.json")), hash(again.resolve("status.json")));
   }
 
+  private static String twoTargets() {
+    StringBuilder csv = new StringBuilder("id,t,rate,volume%n".formatted());
+    for (int t = 0; t < 60; t++) {
+      double wave = StrictMath.sin(t * Math.PI / 4);
+      csv.append("a,%d,%s,%s%n".formatted(t, 1 + 0.1 * wave, 1e6 + 2e5 * wave + 1e3 * t));
+    }
+    return csv.toString();
+  }
+
   private static String hash(Path status) throws IOException {
     return JSON.readTree(status.toFile()).get("weights_sha256").asText();
   }
@@ -227,6 +300,12 @@ class CommandsIT {
       assertEquals(1, all.size());
       return all.get(0);
     }
+  }
+
+  private static Set<String> plus(Set<String> some, String... more) {
+    Set<String> all = new TreeSet<>(some);
+    all.addAll(List.of(more));
+    return all;
   }
 
   private static Set<String> fields(JsonNode node) {

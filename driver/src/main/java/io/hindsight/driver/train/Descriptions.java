@@ -5,6 +5,7 @@ import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.engine.Sessions;
 import io.hindsight.driver.model.ModelDescription;
 import io.hindsight.kernels.math.OpsProvider;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -29,6 +30,13 @@ final class Descriptions {
         ResolvedConfig.hash(config),
         data.encoded().fingerprint(),
         versions,
-        Map.of("implementation", OpsProvider.get().name()));
+        metadata(data));
+  }
+
+  private static Map<String, String> metadata(RunData data) {
+    Map<String, String> metadata = new HashMap<>();
+    metadata.put("implementation", OpsProvider.get().name());
+    Majority.of(data).ifPresent(majority -> metadata.put(Majority.KEY, majority.text()));
+    return metadata;
   }
 }

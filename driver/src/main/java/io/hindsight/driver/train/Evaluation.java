@@ -4,7 +4,9 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.driver.engine.Sessions;
 import io.hindsight.kernels.batch.Sequence;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Scores a stored model on data, beside honest baselines where it forecasts. */
 public final class Evaluation {
@@ -17,13 +19,15 @@ public final class Evaluation {
    * @param baselines root mean squared errors of simple forecasts on the same targets, by name;
    *     empty where the task is no forecast
    * @param missing why a baseline that could be there is not, by name
+   * @param details the same target by target, or class by class
    */
   public record Report(
       String part,
       long targets,
       SortedMap<String, Double> metrics,
       SortedMap<String, Double> baselines,
-      SortedMap<String, String> missing) {}
+      SortedMap<String, String> missing,
+      Details details) {}
 
   private Evaluation() {}
 
@@ -51,9 +55,16 @@ public final class Evaluation {
 
   private static Report report(String name, RunData data, List<Sequence> part, ModelBundle model) {
     Scores scores = data.evaluator(part).evaluate(model.parameters());
+    Optional<Majority> majority =
+        Majority.parse(model.stored().description().metadata().get(Majority.KEY));
     SortedMap<String, Double> metrics =
-        Metrics.of(data.spec().output(), model.config().data(), scores);
+        Metrics.of(data.spec().output(), model.config().data(), scores, majority);
     Baselines baselines = Baselines.of(model.config().data(), data, part);
-    return new Report(name, scores.targets(), metrics, baselines.rmse(), baselines.missing());
+    SortedMap<String, String> missing = new TreeMap<>(baselines.missing());
+    if (metrics.containsKey("accuracy") && majority.isEmpty()) {
+      missing.put(Metrics.MAJORITY, "the model does not tell the classes it was trained on");
+    }
+    return new Report(
+        name, scores.targets(), metrics, baselines.rmse(), missing, Details.of(data, scores));
   }
 }

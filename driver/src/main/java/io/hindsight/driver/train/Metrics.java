@@ -2,6 +2,8 @@ package io.hindsight.driver.train;
 
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.kernels.network.OutputSpec;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -9,10 +11,18 @@ import java.util.TreeMap;
 final class Metrics {
   private static final double LN_2 = 0.6931471805599453;
 
+  /** Name of the accuracy that needs no network. */
+  static final String MAJORITY = "majority_baseline";
+
   private Metrics() {}
 
-  /** Loss and targets, and what fits the task: errors, accuracy, perplexity. */
-  static SortedMap<String, Double> of(OutputSpec output, DataSpec data, Scores scores) {
+  /**
+   * The loss, and what fits the task: errors, accuracy, perplexity.
+   *
+   * @param majority the answer that the accuracy is put beside; absent if it is not known
+   */
+  static SortedMap<String, Double> of(
+      OutputSpec output, DataSpec data, Scores scores, Optional<Majority> majority) {
     SortedMap<String, Double> metrics = new TreeMap<>();
     metrics.put("loss", scores.loss());
     if (output.loss() == OutputSpec.Loss.SQUARED_ERROR) {
@@ -20,11 +30,23 @@ final class Metrics {
       metrics.put("mae", scores.mae());
     } else {
       metrics.put("accuracy", scores.accuracy());
+      majority.ifPresent(answer -> metrics.put(MAJORITY, answer.accuracy(output, scores)));
     }
     if (data instanceof DataSpec.Text) {
       metrics.put("perplexity", StrictMath.exp(scores.loss()));
       metrics.put("bits_per_character", scores.loss() / LN_2);
     }
+    return metrics;
+  }
+
+  /** {@code rmse.NAME} and {@code mae.NAME} of each of several target columns. */
+  static SortedMap<String, Double> byTarget(Map<String, TargetErrors> errors) {
+    SortedMap<String, Double> metrics = new TreeMap<>();
+    errors.forEach(
+        (name, of) -> {
+          metrics.put("rmse." + name, of.rmse());
+          metrics.put("mae." + name, of.mae());
+        });
     return metrics;
   }
 }

@@ -41,6 +41,12 @@ public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
     return bptt().window().isPresent() && !bptt().carryState();
   }
 
+  /** The first step of a whole sequence that is answered, whatever windows it is cut into. */
+  int firstScored(Sequence whole) {
+    boolean lastOnly = spec.output().at() == At.LAST_STEP && !cutsBeforehand();
+    return lastOnly ? Math.max(whole.firstTarget(), whole.length() - 1) : whole.firstTarget();
+  }
+
   /** Which training sequence lives in which slot. */
   public ShardPlan shardPlan() {
     List<Sequence> sequences = encoded.training();

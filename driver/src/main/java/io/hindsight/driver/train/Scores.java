@@ -3,6 +3,7 @@ package io.hindsight.driver.train;
 import io.hindsight.datasets.Forecast;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.OutputSpec;
+import java.util.List;
 import java.util.Optional;
 
 /** Sums over scored targets from which losses, errors and accuracies follow. */
@@ -14,6 +15,9 @@ public final class Scores {
   private long right;
   private double squaredError;
   private double absoluteError;
+  private final ErrorSums errors; // of each output; stays 0 unless targets are values
+  private final Confusion confusion; // stays empty unless targets are classes
+  private final LabelCounts labels; // stays 0 unless targets are labels
 
   /**
    * Zero.
@@ -23,6 +27,13 @@ public final class Scores {
   public Scores(OutputSpec output, Optional<Forecast> forecast) {
     this.output = output;
     this.forecast = forecast;
+    errors = new ErrorSums(outputs(OutputSpec.Loss.SQUARED_ERROR));
+    confusion = new Confusion(outputs(OutputSpec.Loss.SOFTMAX_CROSS_ENTROPY));
+    labels = new LabelCounts(outputs(OutputSpec.Loss.BINARY_CROSS_ENTROPY));
+  }
+
+  private int outputs(OutputSpec.Loss loss) {
+    return output.loss() == loss ? output.size() : 0;
   }
 
   /** Adds losses that the kernels summed. */
@@ -40,7 +51,7 @@ public final class Scores {
     targets++;
     switch (output.loss()) {
       case SQUARED_ERROR -> addErrors(sequence, step, outputs);
-      case SOFTMAX_CROSS_ENTROPY -> right += largest(outputs) == sequence.classes()[step] ? 1 : 0;
+      case SOFTMAX_CROSS_ENTROPY -> addClass(sequence.classes()[step], largest(outputs));
       case BINARY_CROSS_ENTROPY -> addLabels(sequence, step, outputs);
     }
   }
@@ -54,13 +65,20 @@ public final class Scores {
       }
       squaredError += error * error;
       absoluteError += Math.abs(error);
+      errors.add(o, error);
     }
+  }
+
+  private void addClass(int truth, int answer) {
+    right += answer == truth ? 1 : 0;
+    confusion.add(truth, answer);
   }
 
   private void addLabels(Sequence sequence, int step, double[] outputs) {
     for (int o = 0; o < outputs.length; o++) {
       boolean truth = sequence.targets()[step * outputs.length + o] >= 0.5;
       right += (outputs[o] >= 0.5) == truth ? 1 : 0;
+      labels.add(o, truth, outputs[o] >= 0.5);
     }
   }
 
@@ -80,6 +98,9 @@ public final class Scores {
     right += other.right;
     squaredError += other.squaredError;
     absoluteError += other.absoluteError;
+    errors.merge(other.errors);
+    confusion.merge(other.confusion);
+    labels.merge(other.labels);
     return this;
   }
 
@@ -95,8 +116,7 @@ public final class Scores {
 
   /** Share of classes, or of labels, that were right. */
   public double accuracy() {
-    long answers =
-        output.loss() == OutputSpec.Loss.BINARY_CROSS_ENTROPY ? targets * output.size() : targets;
+    long answers = isOfLabels() ? targets * output.size() : targets;
     return (double) right / answers;
   }
 
@@ -108,5 +128,31 @@ public final class Scores {
   /** Mean absolute error over targets and outputs, in original units where known. */
   public double mae() {
     return absoluteError / (targets * output.size());
+  }
+
+  /** The errors of one output, as {@link #rmse} and {@link #mae}; for values only. */
+  public TargetErrors errors(int o) {
+    return errors.of(o, targets);
+  }
+
+  /** Targets of each class, or that have each label // (O); empty for values. */
+  public long[] support() {
+    return isOfLabels() ? labels.support() : confusion.support();
+  }
+
+  /** How well each class or label is told // (O); empty for values. */
+  public List<ClassFigures> figures() {
+    return isOfLabels() ? labels.figures() : confusion.figures();
+  }
+
+  /**
+   * Targets by true class (row) and answer (column) // (O, O); empty unless targets are classes.
+   */
+  public List<List<Long>> confusion() {
+    return confusion.matrix();
+  }
+
+  private boolean isOfLabels() {
+    return output.loss() == OutputSpec.Loss.BINARY_CROSS_ENTROPY;
   }
 }

@@ -237,7 +237,9 @@ public final class TrainingRun {
       Parameters result) {
     if (!part.isEmpty()) {
       Scores scores = part.evaluate(result);
-      Metrics.of(data.spec().output(), data.config().data(), scores)
+      Metrics.of(data.spec().output(), data.config().data(), scores, Majority.of(data))
+          .forEach((name, value) -> all.put(prefix + name, value));
+      Metrics.byTarget(Details.byTarget(data.encoded().forecast(), scores))
           .forEach((name, value) -> all.put(prefix + name, value));
     }
   }
