@@ -1,5 +1,10 @@
 # shellcheck shell=bash
-# Sourced by the train scripts: what all of them need before they start Spark. Nothing here reads a secret.
+# Sourced by the train scripts, which have set 'home': what all of them need before they start Spark. Nothing here
+# reads a secret.
+
+# shellcheck source=submit/locale.sh
+. "$home/submit/locale.sh"
+use_utf8
 
 # Ends with the exit code of a wrong use.
 fail() { printf 'hindsight: %s\n' "$*" >&2; exit 2; }

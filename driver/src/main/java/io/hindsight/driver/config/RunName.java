@@ -16,7 +16,7 @@ final class RunName {
       root.problem(
           "name",
           "'" + name.get() + "' cannot name a directory",
-          "use at most 100 letters, digits, dots, underscores and hyphens, not a dot first");
+          "use at most 100 letters from a to z, digits, dots, underscores and hyphens, not a dot first");
     }
     return name.orElse(fallback);
   }
