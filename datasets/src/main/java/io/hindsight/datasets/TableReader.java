@@ -110,6 +110,7 @@ final class TableReader {
     if (spec.format().equals(TABLE)) {
       return session.table(spec.path().orElse(""));
     }
+    spec.path().ifPresent(FileNames::requireReadable);
     Dataset<Row> table = load(reader(session));
     return LINES.contains(spec.format()) ? withMalformedLines(session, table) : table;
   }

@@ -41,6 +41,7 @@ final class TextFiles {
     List<String> files = new ArrayList<>();
     List<int[]> texts = new ArrayList<>();
     try {
+      FileNames.requireReadable(path);
       Path pattern = new Path(path);
       FileSystem system = pattern.getFileSystem(HadoopSettings.configuration());
       for (FileStatus file : list(system, pattern)) {

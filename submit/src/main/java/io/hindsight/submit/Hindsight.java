@@ -1,15 +1,20 @@
 package io.hindsight.submit;
 
+import io.hindsight.datasets.FileNames;
+import io.hindsight.datasets.LocaleException;
 import io.hindsight.driver.train.ExitCode;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The root of the command line: {@code hindsight COMMAND}. */
 @Command(
@@ -85,7 +90,13 @@ public final class Hindsight implements Runnable {
    * @return the exit code, see {@link ExitCode}
    */
   public static int run(String... args) {
-    return run(writer(System.out), writer(System.err), args);
+    PrintWriter err = writer(System.err);
+    try {
+      return run(writer(System.out), err, TypedArguments.of(args));
+    } catch (LocaleException lost) {
+      err.println("hindsight: " + lost.getMessage());
+      return ExitCode.USAGE.code();
+    }
   }
 
   /**
@@ -102,6 +113,7 @@ public final class Hindsight implements Runnable {
             .setOut(out)
             .setErr(err)
             .setUsageHelpAutoWidth(true)
+            .registerConverter(Path.class, Hindsight::path)
             .setParameterExceptionHandler(new UsageErrors())
             .setExecutionExceptionHandler(new Failures());
     // As they are declared: what a command needs first, what all commands have last.
@@ -131,6 +143,15 @@ public final class Hindsight implements Runnable {
     return root.getParseResult().hasSubcommand()
         ? root.getParseResult().subcommand().commandSpec().commandLine()
         : root;
+  }
+
+  private static Path path(String argument) {
+    try {
+      FileNames.requireNameable(argument);
+      return Path.of(argument);
+    } catch (LocaleException | InvalidPathException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
   }
 
   private static PrintWriter writer(PrintStream stream) {

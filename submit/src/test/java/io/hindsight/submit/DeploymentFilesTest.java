@@ -27,6 +27,7 @@ import org.apache.spark.internal.config.package$;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
@@ -48,6 +49,7 @@ class DeploymentFilesTest {
           "spark.yarn.maxAppAttempts",
           "spark.yarn.am.attemptFailuresValidityInterval",
           "spark.yarn.submit.waitAppCompletion",
+          "spark.yarn.appMasterEnv.LC_ALL",
           "spark.kubernetes.authenticate.executor.serviceAccountName",
           "spark.kubernetes.executor.podTemplateFile",
           "spark.kubernetes.executor.terminationGracePeriodSeconds",
@@ -77,7 +79,8 @@ class DeploymentFilesTest {
   }
 
   static List<Path> scripts() throws IOException {
-    List<Path> all = new ArrayList<>(List.of(Path.of("hindsight"), Path.of("checks.sh")));
+    List<Path> all =
+        new ArrayList<>(List.of(Path.of("hindsight"), Path.of("checks.sh"), Path.of("locale.sh")));
     for (String manager : List.of("standalone", "yarn", "kubernetes")) {
       all.addAll(matching(Path.of(manager), "train"));
     }
@@ -134,10 +137,47 @@ class DeploymentFilesTest {
   @MethodSource("scripts")
   void shouldBeSoundBash(Path script) throws Exception {
     assertEquals("", bash(Map.of(), "-n", script.toString()).err());
-    if (!script.endsWith("checks.sh")) {
+    if (!script.toString().endsWith(".sh")) {
       assertTrue(Files.isExecutable(script), script + " is not executable");
       assertTrue(Files.readString(script).contains("\nset -euo pipefail\n"), script.toString());
     }
+  }
+
+  /** The locale that stands before and the one that Java starts in; "" is none. */
+  @ParameterizedTest
+  @CsvSource({
+    "LC_ALL=C, C.UTF-8",
+    "LC_ALL=POSIX, C.UTF-8",
+    "LANG=, C.UTF-8",
+    "LANG=xx_YY.UTF-8, C.UTF-8",
+    "LANG=C.UTF-8, ''",
+    "LC_CTYPE=C.UTF-8, ''"
+  })
+  void shouldStartJavaInALocaleWithUtf8(String before, String after) throws Exception {
+    Map<String, String> environment = new TreeMap<>(Map.of("LC_ALL", "", "LC_CTYPE", ""));
+    environment.put("LANG", "");
+    String[] variable = before.split("=", -1);
+    environment.put(variable[0], variable[1]);
+    String script = ". ./locale.sh; use_utf8; printf %s \"$LC_ALL\"";
+    CommandLineRun run = bash(environment, "-euo", "pipefail", "-c", script);
+    assertEquals(after, run.out());
+    assertEquals("", run.err());
+  }
+
+  @Test
+  void shouldFindALocaleWithUtf8WithoutTheToolThatLists() throws Exception {
+    String script = "PATH=; . ./locale.sh; use_utf8; printf %s \"$LC_ALL\"";
+    assertEquals("C.UTF-8", bash(Map.of("LC_ALL", "C"), "-euc", script).out());
+    assertEquals("xx_YY.utf8", bash(Map.of("LC_ALL", "xx_YY.utf8"), "-euc", script).out());
+  }
+
+  @Test
+  void shouldBuildAnImageWithAllScriptsAndALocale() throws IOException {
+    String image = Files.readString(Path.of("kubernetes/Dockerfile"));
+    for (String file : List.of("checks.sh", "locale.sh", "kubernetes/train")) {
+      assertTrue(image.contains("submit/" + file), file);
+    }
+    assertTrue(image.contains("LC_ALL=C.UTF-8"), image);
   }
 
   @ParameterizedTest

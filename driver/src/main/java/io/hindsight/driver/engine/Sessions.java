@@ -224,6 +224,9 @@ public final class Sessions implements AutoCloseable {
     defaults.put("spark.ui.showConsoleProgress", "false");
     if (isLocal(master)) {
       defaults.put("spark.ui.enabled", "false");
+    } else {
+      // Workers are often started without a locale; then Java cannot name every file of a table.
+      defaults.put("spark.executorEnv.LC_ALL", "C.UTF-8");
     }
     return defaults;
   }

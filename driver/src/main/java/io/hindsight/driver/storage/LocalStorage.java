@@ -1,5 +1,6 @@
 package io.hindsight.driver.storage;
 
+import io.hindsight.datasets.FileNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -152,12 +153,17 @@ public final class LocalStorage implements Storage {
     }
   }
 
-  /** The path of a plain path or of a {@code file:} URI. */
+  /**
+   * The path of a plain path or of a {@code file:} URI.
+   *
+   * @throws io.hindsight.datasets.LocaleException if this process cannot name it
+   */
   public static Path path(String location) {
     String path = location;
     if (path.startsWith("file:")) {
       path = path.substring("file:".length()).replaceFirst("^///*", "/");
     }
+    FileNames.requireNameable(path);
     return Path.of(path);
   }
 }

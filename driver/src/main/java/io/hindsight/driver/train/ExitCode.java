@@ -1,6 +1,7 @@
 package io.hindsight.driver.train;
 
 import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.LocaleException;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.engine.EngineException;
 import io.hindsight.driver.model.ModelException;
@@ -59,7 +60,9 @@ public enum ExitCode {
   }
 
   private static ExitCode known(Throwable failure) {
-    if (failure instanceof ConfigException || failure instanceof VectorBitsException) {
+    if (failure instanceof ConfigException
+        || failure instanceof LocaleException
+        || failure instanceof VectorBitsException) {
       return USAGE;
     }
     if (failure instanceof DataException || failure instanceof ModelException) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Decimal;
+import io.hindsight.datasets.FileNames;
 import io.hindsight.datasets.HadoopSettings;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.storage.NewName;
@@ -60,6 +61,7 @@ final class PredictionWriter implements AutoCloseable {
           "the name's ending must tell the format; let it end in .csv or .jsonl");
     }
     try {
+      FileNames.requireWritable(output);
       Path path = new Path(output);
       if (path.getFileSystem(HadoopSettings.configuration()).exists(path)) {
         throw exists(output);
