@@ -53,14 +53,8 @@ final class Failures implements IExecutionExceptionHandler {
       return decisive.getMessage();
     }
     return verdict.code() == ExitCode.INTERNAL
-        ? "hindsight: internal error: " + decisive + remedy(decisive)
+        ? "hindsight: internal error: " + decisive
         : "hindsight: the infrastructure failed, try again: " + decisive;
-  }
-
-  private static String remedy(Throwable decisive) {
-    return decisive instanceof OutOfMemoryError
-        ? "; give the driver a larger heap with --conf spark.driver.memory=8g"
-        : "";
   }
 
   private static String whereToLook(Throwable failure, Object command) {

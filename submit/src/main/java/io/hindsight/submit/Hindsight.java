@@ -77,6 +77,7 @@ public final class Hindsight implements Runnable {
    * @param args the command and its options
    */
   public static void main(String[] args) {
+    MemoryWatch.install();
     int code = run(args);
     if (code != ExitCode.OK.code()) {
       System.exit(code);

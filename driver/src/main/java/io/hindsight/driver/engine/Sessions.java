@@ -81,6 +81,7 @@ public final class Sessions implements AutoCloseable {
     if (!conf.contains("spark.master")) {
       throw noMaster(reason);
     }
+    SparkMemory.requireLeast(conf, Runtime.getRuntime().maxMemory());
     conf.setIfMissing("spark.app.name", name);
     addDefaults(conf);
     boolean oneProcess = isLocal(conf.get("spark.master"));
@@ -106,6 +107,11 @@ public final class Sessions implements AutoCloseable {
       if (isStandalone(conf.get("spark.master")) && reason.startsWith(STOPPED)) {
         throw unanswered(conf);
       }
+      SparkMemory.refusal(e)
+          .ifPresent(
+              refusal -> {
+                throw refusal;
+              });
       throw new EngineException(
           "Spark did not start with the master " + conf.get("spark.master") + ": " + reason, e);
     }
@@ -224,6 +230,8 @@ public final class Sessions implements AutoCloseable {
     defaults.put("spark.ui.showConsoleProgress", "false");
     if (isLocal(master)) {
       defaults.put("spark.ui.enabled", "false");
+      // A task that finds no memory shall fail; Spark would end the process, which is ours.
+      defaults.put("spark.executor.killOnFatalError.depth", "0");
     } else {
       // Workers are often started without a locale; then Java cannot name every file of a table.
       defaults.put("spark.executorEnv.LC_ALL", "C.UTF-8");

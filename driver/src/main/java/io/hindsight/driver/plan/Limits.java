@@ -169,8 +169,9 @@ public final class Limits {
           "spark.driver.memory",
           "%s need about %s of heap in the driver, which has %s"
               .formatted(model(workload), Bytes.text(needed), Bytes.text(heap)),
-          "give it more by spark.driver.memory=%1$s (or HINDSIGHT_JAVA_OPTIONS=-Xmx%1$s), or lower training.batch, training.bptt.window or model.hidden"
-              .formatted(Bytes.setting(needed + needed / 4)));
+          "give it more by "
+              + Heap.setting(needed + needed / 4)
+              + ", or lower training.batch, training.bptt.window or model.hidden");
     }
   }
 

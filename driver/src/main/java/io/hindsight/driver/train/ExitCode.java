@@ -9,6 +9,7 @@ import io.hindsight.driver.storage.StorageException;
 import io.hindsight.kernels.math.VectorBitsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /** What a run's end means to whoever started it. */
 public enum ExitCode {
@@ -43,11 +44,15 @@ public enum ExitCode {
 
   /**
    * What an exception means: the outermost one of a known kind in its chain of causes decides,
-   * because Spark wraps what tasks throw.
+   * because Spark wraps what tasks throw. Memory that ran out decides in any place.
    *
    * @param failure what a command threw
    */
   public static Verdict judge(Throwable failure) {
+    Optional<ConfigException> shortage = MemoryShortage.in(failure);
+    if (shortage.isPresent()) {
+      return new Verdict(USAGE, shortage.get());
+    }
     Throwable root = failure;
     for (Throwable each = failure; each != null; each = each.getCause()) {
       ExitCode known = known(each);
@@ -88,7 +93,7 @@ public enum ExitCode {
    * An exception's meaning.
    *
    * @param code what it means
-   * @param decisive the exception of the chain that says so
+   * @param decisive the exception of the chain that says so, or what explains it
    */
   public record Verdict(ExitCode code, Throwable decisive) {
     /** Whether the exception's message is meant for the user and says all. */
