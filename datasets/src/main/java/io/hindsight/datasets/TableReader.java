@@ -110,9 +110,17 @@ final class TableReader {
     if (spec.format().equals(TABLE)) {
       return session.table(spec.path().orElse(""));
     }
-    spec.path().ifPresent(FileNames::requireReadable);
+    spec.path().ifPresent(this::requireReadable);
     Dataset<Row> table = load(reader(session));
     return LINES.contains(spec.format()) ? withMalformedLines(session, table) : table;
+  }
+
+  /** Checks what Spark would leave out or read as garbage without a word. */
+  private void requireReadable(String path) {
+    FileNames.requireReadable(path);
+    if (LINES.contains(spec.format())) {
+      TableEncodings.require(spec.format(), path, spec.options());
+    }
   }
 
   /** Spark drops surplus fields and fills missing ones silently unless it has a column for them. */

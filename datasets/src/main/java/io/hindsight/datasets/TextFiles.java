@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -105,8 +106,12 @@ final class TextFiles {
   }
 
   private static boolean visible(FileStatus file) {
-    String name = file.getPath().getName();
-    return file.isFile() && !name.startsWith(".") && !name.startsWith("_");
+    return file.isFile() && isVisible(file.getPath());
+  }
+
+  /** Whether Spark and Hadoop take it for data. */
+  static boolean isVisible(Path path) {
+    return !path.getName().startsWith(".") && !path.getName().startsWith("_");
   }
 
   private static int[] decode(FileSystem system, Path path) throws IOException {
@@ -114,6 +119,7 @@ final class TextFiles {
     try (InputStream in = system.open(path)) {
       bytes = ByteBuffer.wrap(in.readAllBytes());
     }
+    refuseWide(path, bytes.array());
     CharBuffer text = CharBuffer.allocate(bytes.remaining());
     CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true);
     if (result.isError()) {
@@ -126,6 +132,15 @@ final class TextFiles {
     int[] characters = text.flip().codePoints().toArray();
     boolean marked = characters.length > 0 && characters[0] == BYTE_ORDER_MARK;
     return marked ? Arrays.copyOfRange(characters, 1, characters.length) : characters;
+  }
+
+  /** Without a byte-order mark it would pass for UTF-8, every other character of which is NUL. */
+  private static void refuseWide(Path path, byte[] bytes) {
+    Optional<String> wide = WideText.encoding(bytes);
+    if (wide.isPresent()) {
+      throw new DataException(
+          "text must be UTF-8", wide.get(), name(path), WideText.conversion(wide.get()));
+    }
   }
 
   private static TextFiles join(List<String> files, List<int[]> texts) {
@@ -146,7 +161,8 @@ final class TextFiles {
         e);
   }
 
-  private static String name(Path path) {
+  /** A file as people name it. */
+  static String name(Path path) {
     return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
   }
 }

@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.kernels.batch.Sequence;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextSourceTest {
   private static final Split ALL = new Split(Split.By.TIME, 0, 0);
@@ -44,6 +47,24 @@ class TextSourceTest {
     assertEquals("é😀z", vocabulary.decode(data.training().get(0).tokens()));
     Sequence all = DataReader.inputs(spec, data.encoding(), 1).sequences().get(0);
     assertEquals("é😀z😀", vocabulary.decode(all.tokens()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "x-UTF-16LE-BOM", "UTF-16LE", "UTF-16BE", "UTF-32"})
+  void shouldNameTextThatIsUtf16OrUtf32(String charset) throws IOException {
+    Path file = Files.write(folder.resolve("a.txt"), "abc abc".getBytes(Charset.forName(charset)));
+    DataSpec.Text spec = new DataSpec.Text(folder.toString(), ALL);
+    DataException refusal = assertThrows(DataException.class, () -> DataReader.fit(spec, 1, 1));
+    assertTrue(charset.contains(refusal.value().substring(0, 6)), refusal.getMessage());
+    assertEquals(file.toString(), refusal.place());
+    assertEquals(
+        "convert it with iconv -f %s -t UTF-8".formatted(refusal.value()), refusal.remedy());
+  }
+
+  @Test
+  void shouldLeaveAByteOrderMarkOut() throws IOException {
+    EncodedData data = DataReader.fit(text("\uFEFFabab", ALL), 1, 1);
+    assertEquals("ab", ((Encoding.Text) data.encoding()).vocabulary().characters());
   }
 
   @Test

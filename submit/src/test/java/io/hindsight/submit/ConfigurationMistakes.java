@@ -56,6 +56,16 @@ final class ConfigurationMistakes {
             },
             FILE + ":1:11",
             "0xDF",
+            "save it in the encoding UTF-8"),
+        Mistake.of(
+            "configuration in UTF-16, as PowerShell redirects it",
+            USAGE,
+            (bench, dir) -> {
+              byte[] wide = "\uFEFFname: x\r\n".getBytes(StandardCharsets.UTF_16LE);
+              return Workbench.train(dir, Workbench.file(dir, "config.yaml", wide));
+            },
+            FILE,
+            "UTF-16",
             "save it in the encoding UTF-8"));
   }
 

@@ -233,7 +233,29 @@ final class DataMistakes {
             },
             TXT + ", byte 2",
             "0xEF",
-            "iconv"));
+            "iconv"),
+        Mistake.of(
+            "text in UTF-16",
+            DATA,
+            (bench, dir) -> {
+              byte[] wide = "\uFEFFabc ".repeat(50).getBytes(StandardCharsets.UTF_16LE);
+              Path data = Workbench.file(dir, "data.txt", wide);
+              return Workbench.train(dir, Workbench.config(dir, Workbench.TEXT, data));
+            },
+            TXT,
+            "UTF-16",
+            "iconv -f UTF-16 -t UTF-8"),
+        Mistake.of(
+            "table in UTF-16, as Excel saves it",
+            DATA,
+            (bench, dir) -> {
+              byte[] wide = ("\uFEFFid,t,x\r\n" + some()).getBytes(StandardCharsets.UTF_16LE);
+              Path data = Workbench.file(dir, "data.csv", wide);
+              return Workbench.train(dir, Workbench.config(dir, Workbench.FORECAST, data));
+            },
+            "{dir}/data.csv",
+            "UTF-16",
+            "data.options: {encoding: UTF-16, multiLine: true}"));
   }
 
   /** Sound rows of one sequence, without a header. */

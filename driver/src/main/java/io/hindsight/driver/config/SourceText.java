@@ -1,5 +1,6 @@
 package io.hindsight.driver.config;
 
+import io.hindsight.datasets.WideText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** Reads a configuration file to text, and refuses what is no text. */
@@ -52,6 +54,12 @@ final class SourceText {
   }
 
   private static String decoded(String file, byte[] bytes, Problems problems) {
+    Optional<String> wide = WideText.encoding(bytes);
+    if (wide.isPresent()) {
+      String message = "the file is %s text, not UTF-8".formatted(wide.get());
+      problems.add(Place.inFile(file, 0, 0), "", message, "save it in the encoding UTF-8");
+      problems.throwIfAny();
+    }
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CharBuffer out = CharBuffer.allocate(bytes.length + 1);

@@ -22,6 +22,7 @@ import io.hindsight.kernels.network.LstmCell;
 import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.OutputSpec.Loss;
 import io.hindsight.kernels.network.RnnCell;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -307,6 +308,14 @@ class ConfigReaderTest {
         latin
             + ":2:10: the file is not UTF-8 text: byte 0xE9 at offset 17; save it in the encoding"
             + " UTF-8");
+    for (String charset : List.of("x-UTF-16LE-BOM", "UTF-16LE", "X-UTF-32BE-BOM")) {
+      Path wide = folder.resolve(charset + ".yaml");
+      Files.write(wide, "seed: 1\nname: caf\u00e9\n".getBytes(Charset.forName(charset)));
+      String name = charset.replaceAll("^[xX]-|[BL]E-BOM$", "");
+      assertProblem(
+          wide,
+          wide + ": the file is %s text, not UTF-8; save it in the encoding UTF-8".formatted(name));
+    }
     Path cut = folder.resolve("cut.yaml");
     Files.write(cut, new byte[] {'a', ':', ' ', (byte) 0xC3});
     assertProblem(
