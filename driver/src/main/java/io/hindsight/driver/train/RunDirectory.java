@@ -49,7 +49,8 @@ public record RunDirectory(String location) {
   }
 
   /**
-   * Creates the directory, or makes one ready for its run to be continued.
+   * Creates the directory, or makes one ready for its run to be continued. One whose run failed
+   * before its first step is as good as new.
    *
    * @param resume whether it may hold a run already
    * @throws ConfigException if it holds a run that is not to be resumed, or that has ended well, or
@@ -57,7 +58,13 @@ public record RunDirectory(String location) {
    */
   public void prepare(boolean resume) {
     try {
-      requireUnused(resume);
+      FailedStart before = new FailedStart(this);
+      if (before.isAllThereIs()) {
+        LOG.info("{}: the run before failed before its first step; starting anew", location);
+        before.delete();
+      } else {
+        requireUnused(resume);
+      }
       storage().createDirectory(location);
       requireWritable();
     } catch (IllegalArgumentException e) {
@@ -172,6 +179,11 @@ public record RunDirectory(String location) {
   /** Written last. */
   public String status() {
     return location + "/status.json";
+  }
+
+  /** The stack trace of a failure that is no mistake of the user. */
+  public String errorLog() {
+    return location + "/error.log";
   }
 
   /** One model directory per checkpoint. */

@@ -170,6 +170,24 @@ class TrainingRunTest {
   }
 
   @Test
+  void shouldTrainInTheSameDirectoryOnceTheMistakeIsCorrected() throws IOException {
+    String missing = folder.resolve("missing.txt").toString();
+    String yaml = WAVES.replaceFirst("data: .*", "data: {format: text, path: " + missing + "}");
+    RunConfig unreadable = TestRuns.config(yaml, "training.bptt.window=5");
+    Path run = folder.resolve("run");
+    assertThrows(DataException.class, () -> TestRuns.train(unreadable, run));
+    assertThrows(DataException.class, () -> TestRuns.resume(unreadable, run), "nor by a script");
+    String here = TestRuns.train(TestRuns.config(WAVES), run).weightsSha256();
+    String elsewhere = TestRuns.train(TestRuns.config(WAVES), folder.resolve("b")).weightsSha256();
+    assertEquals(elsewhere, here);
+    assertEquals("completed", TestRuns.status(run).state());
+    assertFalse(Files.readString(run.resolve("config.yaml")).contains("missing.txt"));
+    Path other = folder.resolve("other");
+    assertThrows(DataException.class, () -> TestRuns.train(unreadable, other));
+    assertEquals(here, TestRuns.resume(TestRuns.config(WAVES), other).weightsSha256());
+  }
+
+  @Test
   void shouldComeToTheSameWeightsWithAnyNumberOfThreads() throws IOException {
     String one = TestRuns.train(threads(1), folder.resolve("1")).weightsSha256();
     String two = TestRuns.train(threads(2), folder.resolve("2")).weightsSha256();
