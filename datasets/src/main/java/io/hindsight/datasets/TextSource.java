@@ -99,7 +99,7 @@ final class TextSource implements SequenceSource {
       throw new DataException(
           "the training part must hold more characters than the batch has streams (%d)"
               .formatted(streams),
-          characters + " characters",
+          Count.of(characters, "character"),
           path,
           "bring more text, or set a smaller training.batch");
     }

@@ -38,7 +38,7 @@ import picocli.CommandLine.TypeConversionException;
     exitCodeList = {
       "0:success",
       "1:internal error",
-      "2:wrong usage or configuration",
+      "2:wrong usage or configuration, or too little memory",
       "3:unusable data or model",
       "4:training diverged",
       "5:another run holds the lock",

@@ -1,5 +1,6 @@
 package io.hindsight.submit;
 
+import io.hindsight.datasets.Count;
 import io.hindsight.driver.plan.Bytes;
 import io.hindsight.driver.plan.KernelSpeed.Point;
 import io.hindsight.driver.plan.Memory;
@@ -36,19 +37,25 @@ final class PlanText {
 
   private void sizes() {
     Workload work = plan.workload();
-    add("run", "%s: %s %s, %,d parameters", plan.name(), plan.cell(), hidden(), work.parameters());
+    add(
+        "run",
+        "%s: %s %s, %s",
+        plan.name(),
+        plan.cell(),
+        hidden(),
+        Count.of(work.parameters(), "parameter"));
     add(
         "data",
-        "%,d sequences, %s; the longest window has %d steps",
-        work.sequences(),
+        "%s, %s; the longest window has %s",
+        Count.of(work.sequences(), "sequence"),
         Bytes.text(work.dataBytes()),
-        work.window());
+        Count.of(work.window(), "step"));
     add(
         "minibatch",
-        "%d slots in %d shards; %,d steps per epoch, %,d in all",
-        work.batch(),
-        work.shards(),
-        work.stepsPerEpoch(),
+        "%s in %s; %s per epoch, %,d in all",
+        Count.of(work.batch(), "slot"),
+        Count.of(work.shards(), "shard"),
+        Count.of(work.stepsPerEpoch(), "step"),
         plan.totalSteps());
   }
 
@@ -70,9 +77,9 @@ final class PlanText {
     Point point = plan.constants().speed().points().get(0);
     add(
         "measured here",
-        "%s kernels, %d threads: %.3g ms for %d slots; update %.3g ms",
+        "%s kernels, %s: %.3g ms for %d slots; update %.3g ms",
         plan.kernels(),
-        plan.constants().threads(),
+        Count.of(plan.constants().threads(), "thread"),
         point.nanos() * MILLI,
         8 * point.blocks(),
         plan.constants().updateNanos() * MILLI);
@@ -108,8 +115,8 @@ final class PlanText {
     lines.add("");
     lines.add(
         "a step by the number of executors, of "
-            + plan.scaling().get(0).cluster().cores()
-            + " core(s) each, with the best engine: predicted, not measured");
+            + Count.of(plan.scaling().get(0).cluster().cores(), "core")
+            + " each, with the best engine: predicted, not measured");
     head("executors");
     plan.scaling()
         .forEach(

@@ -1,5 +1,6 @@
 package io.hindsight.submit;
 
+import io.hindsight.datasets.Count;
 import io.hindsight.driver.train.ModelBundle;
 import io.hindsight.driver.train.Prediction;
 import java.util.Optional;
@@ -46,6 +47,6 @@ final class PredictCommand implements Runnable {
   public void run() {
     ModelBundle bundle = ModelBundle.load(model.location(), Optional.of(input), common.overrides());
     long rows = Prediction.run(bundle, output);
-    spec.commandLine().getOut().println(rows + " rows in " + output);
+    spec.commandLine().getOut().println(Count.of(rows, "row") + " in " + output);
   }
 }

@@ -3,6 +3,7 @@ package io.hindsight.submit;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hindsight.datasets.Count;
 import io.hindsight.driver.train.ClassFigures;
 import io.hindsight.driver.train.Details;
 import io.hindsight.driver.train.Evaluation;
@@ -20,7 +21,8 @@ final class ReportText {
   /** One line per metric, the baselines below. */
   static String table(Evaluation.Report report) {
     String scores =
-        String.format(Locale.ROOT, "%s part, %d targets%n", report.part(), report.targets());
+        String.format(
+            Locale.ROOT, "%s part, %s%n", report.part(), Count.of(report.targets(), "target"));
     String baselines =
         report.baselines().isEmpty()
             ? ""

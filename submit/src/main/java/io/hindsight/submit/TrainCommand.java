@@ -77,7 +77,9 @@ final class TrainCommand implements Runnable, Failures.HasFolder {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(Locale.ROOT, "%-20s %s%n", "run", result.directory());
     out.printf(Locale.ROOT, "%-20s %d%n", "steps", result.steps());
-    out.println(ReportText.lines(readable(result.metrics())));
+    if (!result.metrics().isEmpty()) { // without validation and test part there are none
+      out.println(ReportText.lines(readable(result.metrics())));
+    }
     out.printf(Locale.ROOT, "%-20s %s%n", "weights_sha256", result.weightsSha256());
   }
 

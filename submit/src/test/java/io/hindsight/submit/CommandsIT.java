@@ -62,6 +62,17 @@ class CommandsIT {
   }
 
   @Test
+  void shouldLeaveNoLineBlankWhereThereIsNothingToScore() throws IOException {
+    Path config = Workbench.config(dir, Workbench.TEXT, bench.text());
+    List<String> command = new ArrayList<>(Workbench.train(dir, config));
+    command.addAll(List.of("--set", "data.split={validation: 0, test: 0}"));
+    CommandLineRun run = run(command.toArray(String[]::new));
+    assertEquals(
+        List.of("run", "steps", "weights_sha256"),
+        run.out().lines().map(line -> line.replaceFirst(" .*", "")).toList());
+  }
+
+  @Test
   void shouldNameTheDirectoryRunsUnlessToldOtherwise() throws IOException {
     Path config = Path.of(bench.forecastModel()).resolveSibling("config.yaml");
     assertTrue(Files.readString(config).contains("directory: runs"));

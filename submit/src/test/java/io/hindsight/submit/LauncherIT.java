@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs the launcher on a copy of what the build made, from a folder that is not the project's. */
+/**
+ * Runs the launcher on a copy of what the build made, from a folder that is not the project's, and
+ * without a locale, as in a container.
+ */
 class LauncherIT {
   private static final long PATIENCE_SECONDS = 120;
   private static final String SMALL =
@@ -107,6 +111,74 @@ class LauncherIT {
     assertEquals(0, classArchives());
   }
 
+  /** The second time in a locale, though one without such characters. */
+  @Test
+  void shouldTakeNamesAndTextBeyondAscii() throws Exception {
+    Files.writeString(folder.resolve("données.txt"), "Zoë sah Noël. ".repeat(20));
+    Files.writeString(
+        folder.resolve("größe.yaml"),
+        """
+        data: {format: text, path: absent, split: {validation: 0}}
+        model: {cell: rnn, hidden: [2]}
+        training: {steps: 1, batch: 2, bptt: {window: 5}, optimizer: {type: sgd, learning-rate: 1}}
+        """);
+    CommandLineRun run =
+        launch("train", "größe.yaml", "--run-dir", "été", "--set", "data.path=données.txt");
+    assertEquals(0, run.code(), run.err());
+    assertEquals("run                  été", run.out().lines().findFirst().orElse(""));
+    assertFalse(run.out().lines().anyMatch(String::isBlank), run.out());
+    assertTrue(run.err().contains(" 2 sequences in 2 slots and 1 shard, "), run.err());
+    environment.put("LC_ALL", "C");
+    CommandLineRun text =
+        launch("sample", "--model", "été/model", "--prime", "Zoë ", "--length", "0");
+    assertEquals("Zoë ", text.out().lines().findFirst().orElse(text.err()));
+    assertTrue(launch("sample", "--model", "hôtel", "--prime", "Z").err().contains("hôtel"));
+  }
+
+  @Test
+  void shouldAskForTheHeapThatSparkNeedsAndThenTakeTheSameDirectory() throws Exception {
+    Files.writeString(folder.resolve("données.csv"), "größe\n1\n2\n3\n4\n5\n6\n7\n8\n");
+    Files.writeString(
+        folder.resolve("table.yaml"),
+        """
+        data: {format: csv, path: données.csv, options: {header: true}, time: größe,
+          inputs: [größe], targets: [größe], split: {validation: 0, test: 0}}
+        model: {cell: rnn, hidden: [2]}
+        training: {steps: 1, batch: 1, optimizer: {type: sgd, learning-rate: 0.1}}
+        """);
+    environment.put("LC_ALL", "POSIX");
+    environment.put("HINDSIGHT_JAVA_OPTIONS", "-Xmx300m");
+    CommandLineRun small = launch("train", "table.yaml", "--run-dir", "run");
+    assertEquals(2, small.code(), small.err());
+    assertTrue(small.err().contains("Spark needs a heap of 450 MiB or more"), small.err());
+    assertTrue(small.err().contains("HINDSIGHT_JAVA_OPTIONS=-Xmx"), small.err());
+    environment.remove("HINDSIGHT_JAVA_OPTIONS");
+    CommandLineRun enough = launch("train", "table.yaml", "--run-dir", "run");
+    assertEquals(0, enough.code(), enough.err());
+    assertFalse(enough.out().lines().anyMatch(String::isBlank), enough.out());
+  }
+
+  @Test
+  void shouldSayThatTheHeapIsSpent() throws Exception {
+    Files.writeString(folder.resolve("long.txt"), "the cat sat on the mat. ".repeat(2_000_000));
+    Files.writeString(
+        folder.resolve("text.yaml"),
+        """
+        data: {format: text, path: long.txt}
+        model: {cell: rnn, hidden: [2]}
+        training: {steps: 1, batch: 2, bptt: {window: 5}, optimizer: {type: sgd, learning-rate: 1}}
+        """);
+    environment.put("HINDSIGHT_JAVA_OPTIONS", "-Xmx80m");
+    CommandLineRun run = launch("train", "text.yaml", "--run-dir", "run");
+    assertEquals(2, run.code(), run.err());
+    assertTrue(run.err().contains("has no memory left (Java heap space)"), run.err());
+    assertTrue(run.err().contains("HINDSIGHT_JAVA_OPTIONS=-Xmx"), run.err());
+    assertFalse(run.err().contains("internal error"), run.err());
+    JsonNode status = SmallRun.status(folder.resolve("run"));
+    assertEquals(2, status.get("exit_code").asInt());
+    assertTrue(status.get("reason").asText().contains("no memory left"), status::toString);
+  }
+
   @Test
   void shouldGoThroughSparkSubmitWhereThereIsOne() throws Exception {
     environment.put("SPARK_HOME", folder.resolve("spark").toString());
@@ -176,6 +248,7 @@ class LauncherIT {
             .directory(folder.toFile())
             .redirectOutput(folder.resolve("out.txt").toFile())
             .redirectError(folder.resolve("err.txt").toFile());
+    builder.environment().keySet().removeIf(name -> name.matches("LANG|LC_.*"));
     builder.environment().putAll(environment);
     return builder.start();
   }

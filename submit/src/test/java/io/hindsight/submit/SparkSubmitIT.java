@@ -12,13 +12,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The runnable jar under {@code spark-submit}, on a master and three workers of their own. */
+/**
+ * The runnable jar under {@code spark-submit}, on a master and three workers of their own, all of
+ * them without a locale.
+ */
 class SparkSubmitIT {
   private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final Path JAR = Path.of("target", "hindsight.jar").toAbsolutePath();
@@ -70,6 +74,63 @@ class SparkSubmitIT {
   @Test
   void shouldEndWithTheCommandsExitCode() throws Exception {
     assertEquals(2, submit("validate", folder.resolve("absent.yaml").toString()));
+  }
+
+  /** Through the launcher; driver and executors name the file. */
+  @Test
+  void shouldReadATableWhoseNameIsBeyondAscii() throws Exception {
+    Path config = table("größe.yaml");
+    Path run = folder.resolve("été");
+    List<String> command = new ArrayList<>(List.of("bash", "" + Path.of("hindsight").toRealPath()));
+    command.addAll(List.of("train", "" + config, "--run-dir", "" + run));
+    command.addAll(List.of("--master", cluster.masterUrl(), "--set", "data.inputs=[größe]"));
+    command.addAll(List.of("--set", "training.engine=local", "--conf=spark.ui.enabled=false"));
+    try (LoggedProcess driver = cluster.run(command, Map.of(), folder.resolve("launched.log"))) {
+      assertEquals(0, driver.exitCode(PATIENCE), driver.output());
+      assertTrue(driver.output().contains(run.toString()), driver.output());
+    }
+    assertEquals("completed", SmallRun.status(run).get("state").asText());
+  }
+
+  @Test
+  void shouldSayThatSparksLauncherHasLostAnArgument() throws Exception {
+    String output = refused("sample", "--model", "model", "--prime", "Zoë");
+    assertTrue(output.contains("'Zo??' may not be what was typed"), output);
+    assertTrue(output.contains("export LC_ALL=C.UTF-8"), output);
+  }
+
+  @Test
+  void shouldSayThatAFileOfTheConfigurationCannotBeNamed() throws Exception {
+    String output = refused("gradcheck", table("plain.yaml").toString());
+    assertTrue(output.contains("données.csv: the file cannot be named"), output);
+    assertTrue(output.contains("export LC_ALL=C.UTF-8"), output);
+  }
+
+  /** What Spark's own script gives back, which starts a Java to find out how to start the other. */
+  private static String refused(String... command) throws Exception {
+    List<String> all =
+        new ArrayList<>(List.of("" + cluster.sparkHome().resolve("bin/spark-submit")));
+    all.addAll(List.of("--master", "local[1]", "--class", Hindsight.class.getName(), "" + JAR));
+    all.addAll(List.of(command));
+    try (LoggedProcess driver =
+        cluster.run(all, Map.of(), folder.resolve(command[0] + "-refused.log"))) {
+      assertEquals(2, driver.exitCode(PATIENCE), driver.output());
+      return driver.output();
+    }
+  }
+
+  private static Path table(String config) throws IOException {
+    Path data = folder.resolve("données.csv");
+    Files.writeString(data, "größe\n1\n2\n3\n4\n5\n6\n7\n8\n");
+    return Files.writeString(
+        folder.resolve(config),
+        """
+        data: {format: csv, path: %s, options: {header: true}, time: größe,
+          inputs: [größe], targets: [größe], split: {validation: 0, test: 0}}
+        model: {cell: rnn, hidden: [2]}
+        training: {steps: 1, batch: 1, optimizer: {type: sgd, learning-rate: 0.1}}
+        """
+            .formatted(data));
   }
 
   private static int submit(String... command) throws Exception {

@@ -1,5 +1,6 @@
 package io.hindsight.driver.config;
 
+import io.hindsight.datasets.Count;
 import io.hindsight.driver.config.TrainingConfig.Bptt;
 import io.hindsight.driver.config.TrainingConfig.CheckpointConfig;
 import io.hindsight.driver.config.TrainingConfig.EarlyStoppingConfig;
@@ -92,7 +93,12 @@ final class TrainingSection {
     if (shards.isPresent() && shards.get() > blocks && training.sound("batch")) {
       training.problem(
           "shards",
-          shards.get() + " shards, but a batch of " + batch + " has " + blocks + " blocks of 8",
+          Count.of(shards.get(), "shard")
+              + ", but a batch of "
+              + batch
+              + " has "
+              + Count.of(blocks, "block")
+              + " of 8",
           "use at most " + blocks + ", or auto");
     }
     return present(shards);

@@ -1,5 +1,6 @@
 package io.hindsight.driver.engine;
 
+import io.hindsight.datasets.Count;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig.EngineKind;
 import io.hindsight.driver.engine.Engines.Choice;
@@ -184,14 +185,19 @@ public final class EnginePlans {
     int tasks = config.training().tasks();
     if (tasks > workload.shards()) {
       notes.add(
-          "training.tasks is %d, but there are %d shards of 8 slots or more, so %d tasks have work; raise training.batch or lower training.tasks"
-              .formatted(tasks, workload.shards(), workload.shards()));
+          "training.tasks is %d, but %s of 8 slots or more can give work to %s only; raise training.batch or lower training.tasks"
+              .formatted(
+                  tasks,
+                  Count.of(workload.shards(), "shard"),
+                  Count.of(workload.shards(), "task")));
     }
     if (workload.sequences() < workload.batch()) {
       notes.add(
-          "training.batch is %d, but there are %d sequences, so %d slots stay empty; lower training.batch"
+          "training.batch is %d for %s, which leaves %s empty; lower training.batch"
               .formatted(
-                  workload.batch(), workload.sequences(), workload.batch() - workload.sequences()));
+                  workload.batch(),
+                  Count.of(workload.sequences(), "sequence"),
+                  Count.of(workload.batch() - workload.sequences(), "slot")));
     }
     return notes;
   }

@@ -1,5 +1,6 @@
 package io.hindsight.driver.engine;
 
+import io.hindsight.datasets.Count;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig.EngineKind;
@@ -139,11 +140,11 @@ public final class Engines {
           default -> new LocalEngine(spec, plan, seed, tasks);
         };
     LOG.info(
-        "engine {} ({}): {} shards in {} tasks per step",
+        "engine {} ({}): {} in {} per step",
         engine.name(),
         choice.reason(),
-        plan.shards().size(),
-        engine.tasks());
+        Count.of(plan.shards().size(), "shard"),
+        Count.of(engine.tasks(), "task"));
     choice.advice().ifPresent(LOG::info);
     return engine;
   }

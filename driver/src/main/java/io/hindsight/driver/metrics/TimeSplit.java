@@ -1,5 +1,6 @@
 package io.hindsight.driver.metrics;
 
+import io.hindsight.datasets.Count;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -49,14 +50,14 @@ public final class TimeSplit {
             Locale.ROOT,
             "a step took %.3f ms on average: %.1f %% computation, %.1f %% waiting for the slowest"
                 + " task, %.1f %% serialization and transport (%.1f %% of it the driver's own"
-                + " work), %.1f %% update; mean of %d steps after the first %d",
+                + " work), %.1f %% update; mean of %s after the first %d",
             step / counted,
             percent(compute - waiting, step),
             percent(waiting, step),
             percent(engine, step),
             percent(driver, engine),
             percent(update, step),
-            counted,
+            Count.of(counted, "step"),
             WARM_UP));
   }
 

@@ -3,6 +3,7 @@ package io.hindsight.driver.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hindsight.datasets.Count;
 import io.hindsight.driver.model.ModelException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,7 +74,8 @@ record SafetensorsHeader(List<Entry> entries, SortedMap<String, String> metadata
     if (fileLength < Long.BYTES + 2) {
       throw new ModelException(
           Kind.TOO_SHORT,
-          "%s is too short for a safetensors file: %d bytes".formatted(where, fileLength));
+          "%s is too short for a safetensors file: %s"
+              .formatted(where, Count.of(fileLength, "byte")));
     }
     byte[] prefix = new byte[Long.BYTES];
     Safetensors.readFully(in, prefix, prefix.length, where);
@@ -215,7 +217,8 @@ record SafetensorsHeader(List<Entry> entries, SortedMap<String, String> metadata
               .formatted(where, end, dataLength));
     }
     if (end < dataLength) {
-      throw Json.corrupt(where, "has %d bytes after its last tensor".formatted(dataLength - end));
+      throw Json.corrupt(
+          where, "has %s after its last tensor".formatted(Count.of(dataLength - end, "byte")));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.hindsight.driver.plan;
 
+import io.hindsight.datasets.Count;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -41,8 +42,9 @@ public record Advice(EngineOption best, String reason, Optional<String> alone) {
   }
 
   private static String alone(Prediction local, Prediction best) {
-    return "this model trains faster on one machine: predicted %s with %d threads, %s with %s; training.engine: local does so"
-        .formatted(step(local), local.tasks(), step(best), best.engine().label());
+    return "this model trains faster on one machine: predicted %s with %s, %s with %s; training.engine: local does so"
+        .formatted(
+            step(local), Count.of(local.tasks(), "thread"), step(best), best.engine().label());
   }
 
   private static String step(Prediction prediction) {

@@ -1,5 +1,7 @@
 package io.hindsight.driver.plan;
 
+import io.hindsight.datasets.Count;
+
 /**
  * Executors of equal size.
  *
@@ -22,9 +24,6 @@ public record Cluster(int executors, int cores) {
 
   @Override
   public String toString() {
-    return executors
-        + (executors == 1 ? " executor x " : " executors x ")
-        + cores
-        + (cores == 1 ? " core" : " cores");
+    return Count.of(executors, "executor") + " x " + Count.of(cores, "core");
   }
 }

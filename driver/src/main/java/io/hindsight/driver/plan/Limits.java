@@ -1,5 +1,6 @@
 package io.hindsight.driver.plan;
 
+import io.hindsight.datasets.Count;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.ConfigProblem;
 import io.hindsight.driver.config.TrainingConfig;
@@ -86,8 +87,8 @@ public final class Limits {
     if (decided && spark.taskCpus() > spark.executorCores()) {
       add(
           "spark.task.cpus",
-          "a task takes %d cores, but an executor has %d, so no task would ever start"
-              .formatted(spark.taskCpus(), spark.executorCores()),
+          "a task takes %s, but an executor has %d, so no task would ever start"
+              .formatted(Count.of(spark.taskCpus(), "core"), spark.executorCores()),
           "set spark.task.cpus to 1, since a task computes on one core, or raise"
               + " spark.executor.cores");
     }
@@ -130,8 +131,8 @@ public final class Limits {
     if (elements > MOST_ELEMENTS) {
       add(
           "training.bptt.window",
-          "a task of %d slots over windows of %d steps needs an array of %,d numbers, and Java allows %,d"
-              .formatted(8 * blocks, workload.window(), elements, MOST_ELEMENTS),
+          "a task of %d slots over windows of %s needs an array of %,d numbers, and Java allows %,d"
+              .formatted(8 * blocks, Count.of(workload.window(), "step"), elements, MOST_ELEMENTS),
           "set a shorter training.bptt.window, or a smaller training.batch, or more shards and"
               + " cores, so that a task has fewer slots");
     }
@@ -152,11 +153,11 @@ public final class Limits {
     if (!inDriver && memory.executor() > usable) {
       add(
           "spark.executor.memory",
-          "%s need about %s of heap in an executor of %d cores, which has %s after what Spark keeps"
+          "%s need about %s of heap in an executor of %s, which has %s after what Spark keeps"
               .formatted(
                   model(workload),
                   Bytes.text(memory.executor()),
-                  cluster.cores(),
+                  Count.of(cluster.cores(), "core"),
                   Bytes.text(usable)),
           "set spark.executor.memory=%s, or lower spark.executor.cores, training.batch or training.bptt.window"
               .formatted(Bytes.setting(memory.executor() + memory.executor() / 4 + RESERVED)));
@@ -176,8 +177,11 @@ public final class Limits {
   }
 
   private static String model(Workload workload) {
-    return "%,d parameters, windows of %d steps and a batch of %d"
-        .formatted(workload.parameters(), workload.window(), workload.batch());
+    return "%s, windows of %s and a batch of %d"
+        .formatted(
+            Count.of(workload.parameters(), "parameter"),
+            Count.of(workload.window(), "step"),
+            workload.batch());
   }
 
   private void messages(Workload workload, int wishedTasks, Cluster cluster, SparkSetup spark) {

@@ -17,7 +17,7 @@ public enum ExitCode {
   OK(0),
   /** A fault of Hindsight itself. */
   INTERNAL(1),
-  /** The command line or the configuration is wrong. */
+  /** The command line or the configuration is wrong, or asks for more memory than there is. */
   USAGE(2),
   /** The data or the model cannot be used. */
   DATA(3),

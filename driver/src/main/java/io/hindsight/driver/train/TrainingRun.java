@@ -1,5 +1,6 @@
 package io.hindsight.driver.train;
 
+import io.hindsight.datasets.Count;
 import io.hindsight.driver.config.ResolvedConfig;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.engine.Engines;
@@ -177,17 +178,16 @@ public final class TrainingRun {
   private String summary(RunData data, ShardPlan plan, RunLength length) {
     return String.format(
         Locale.ROOT,
-        "%s: %s %s, %,d parameters, %s kernels; %,d sequences in %d slots and %d shards,"
-            + " %,d steps per epoch, %,d in all",
+        "%s: %s %s, %s, %s kernels; %s in %s and %s, %s per epoch, %,d in all",
         config.name(),
         config.model().cell().name(),
         config.model().hidden(),
-        new ParameterLayout(data.spec()).size(),
+        Count.of(new ParameterLayout(data.spec()).size(), "parameter"),
         OpsProvider.get().name(),
-        plan.sequences(),
-        plan.batch(),
-        plan.shards().size(),
-        length.stepsPerEpoch(),
+        Count.of(plan.sequences(), "sequence"),
+        Count.of(plan.batch(), "slot"),
+        Count.of(plan.shards().size(), "shard"),
+        Count.of(length.stepsPerEpoch(), "step"),
         length.totalSteps());
   }
 

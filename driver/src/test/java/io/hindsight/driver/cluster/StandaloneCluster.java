@@ -249,6 +249,7 @@ public final class StandaloneCluster implements AutoCloseable {
     environment.put("SPARK_SCALA_VERSION", "2.13");
     environment.put("SPARK_LOCAL_IP", place.host());
     environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.put("LC_ALL", "C"); // as in most containers
     environment.putAll(more);
     return environment;
   }

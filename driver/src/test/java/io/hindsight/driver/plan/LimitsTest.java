@@ -77,7 +77,7 @@ class LimitsTest {
             () -> Limits.check(work, EngineOption.RESIDENT, 0, TWO, SOUND, 8 * GIB));
     ConfigProblem problem = refusal.problems().get(0);
     assertEquals("spark.executor.memory", problem.key());
-    assertTrue(problem.message().contains("windows of 2000 steps and a batch of 64"));
+    assertTrue(problem.message().contains("windows of 2,000 steps and a batch of 64"));
     assertTrue(problem.remedy().contains("training.batch or training.bptt.window"));
     assertTrue(problem.remedy().matches(".*spark.executor.memory=\\d+g.*"), problem.remedy());
   }

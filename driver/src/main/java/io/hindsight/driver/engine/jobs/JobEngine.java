@@ -1,5 +1,6 @@
 package io.hindsight.driver.engine.jobs;
 
+import io.hindsight.datasets.Count;
 import io.hindsight.driver.config.TrainingConfig.ReduceKind;
 import io.hindsight.driver.engine.ClusterCores;
 import io.hindsight.driver.engine.EngineException;
@@ -183,7 +184,7 @@ public final class JobEngine implements GradientEngine {
   @Override
   public void close() {
     if (refused > 0) {
-      LOG.warn("{} results were refused, and their steps computed again", refused);
+      LOG.warn("refused and computed again: {}", Count.of(refused, "result"));
     }
     if (!context.isStopped()) {
       shards.unpersist(false);

@@ -1,5 +1,6 @@
 package io.hindsight.driver.engine.jobs;
 
+import io.hindsight.datasets.Count;
 import io.hindsight.driver.config.TrainingConfig.ReduceKind;
 
 /**
@@ -42,7 +43,10 @@ public final class ReductionRule {
     boolean sliced = parameters * (tasks - FREE_TASKS) > MOST_ON_DRIVER;
     return new Choice(
         sliced ? ReduceKind.SLICED : ReduceKind.DRIVER,
-        "%,d parameters in %d tasks are %s for the driver"
-            .formatted(parameters, tasks, sliced ? "too many" : "few enough"));
+        "%s in %s are %s for the driver"
+            .formatted(
+                Count.of(parameters, "parameter"),
+                Count.of(tasks, "task"),
+                sliced ? "too many" : "few enough"));
   }
 }

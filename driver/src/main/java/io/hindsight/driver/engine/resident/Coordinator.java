@@ -1,5 +1,6 @@
 package io.hindsight.driver.engine.resident;
 
+import io.hindsight.datasets.Count;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.ShardRange;
 import java.util.HashSet;
@@ -54,7 +55,7 @@ final class Coordinator {
       return new Answer.Stop();
     }
     if (!ledger.has(turn.station())) {
-      LOG.info("station {} has joined with {} tasks", turn.station(), turn.seats());
+      LOG.info("station {} has joined with {}", turn.station(), Count.of(turn.seats(), "task"));
       notifyAll();
     }
     Ledger.Account account = ledger.account(turn.station());

@@ -1,5 +1,6 @@
 package io.hindsight.driver.engine.resident;
 
+import io.hindsight.datasets.Count;
 import io.hindsight.driver.engine.EngineException;
 import io.hindsight.driver.engine.GradientEngine;
 import io.hindsight.driver.engine.JobFailures;
@@ -150,8 +151,8 @@ public final class ResidentEngine implements GradientEngine {
       }
       if (refused - refusedBefore > MOST_REFUSALS) {
         throw new EngineException(
-            "step %d: %d results were refused, see the log; look for executors with another version"
-                .formatted(step, refused - refusedBefore),
+            "step %d: %s refused, see the log; look for executors with another version"
+                .formatted(step, Count.of(refused - refusedBefore, "result")),
             null);
       }
     }
@@ -202,7 +203,8 @@ public final class ResidentEngine implements GradientEngine {
     }
     if (++attempts >= ATTEMPTS) {
       throw new EngineException(
-          "the resident job failed %d times at step %d: %s".formatted(attempts, step, what),
+          "the resident job failed %s at step %d: %s"
+              .formatted(Count.of(attempts, "time"), step, what),
           failure);
     }
     LOG.warn("the resident job ended at step {}, starting it again: {}", step, what);

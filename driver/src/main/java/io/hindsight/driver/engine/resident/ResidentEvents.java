@@ -1,5 +1,7 @@
 package io.hindsight.driver.engine.resident;
 
+import io.hindsight.datasets.Count;
+
 /**
  * What went wrong in a run and was mended.
  *
@@ -15,7 +17,12 @@ public record ResidentEvents(long refused, long late, long lost, long silent, lo
 
   @Override
   public String toString() {
-    return "mended: %d results refused, %d late, %d stations lost, %d silent, job restarted %d times"
-        .formatted(refused, late, lost, silent, resubmitted);
+    return "mended: %s refused, %d late, %s lost, %d silent, job restarted %s"
+        .formatted(
+            Count.of(refused, "result"),
+            late,
+            Count.of(lost, "station"),
+            silent,
+            Count.of(resubmitted, "time"));
   }
 }
