@@ -49,7 +49,8 @@ final class TrainCommand implements Runnable, Failures.HasFolder {
       names = "--run-dir",
       paramLabel = "DIR",
       description =
-          "Where the results go, a path or any URI of Hadoop; default: runs/<name>-<UTC time>.")
+          "Where the results go, a path or any URI of Hadoop, not one that holds a run, unless that"
+              + " failed before its first step; default: runs/<name>-<UTC time>.")
   private String given;
 
   @Option(

@@ -107,11 +107,7 @@ public final class Sessions implements AutoCloseable {
       if (isStandalone(conf.get("spark.master")) && reason.startsWith(STOPPED)) {
         throw unanswered(conf);
       }
-      SparkMemory.refusal(e)
-          .ifPresent(
-              refusal -> {
-                throw refusal;
-              });
+      SparkMemory.refuse(reason);
       throw new EngineException(
           "Spark did not start with the master " + conf.get("spark.master") + ": " + reason, e);
     }

@@ -5,7 +5,6 @@ import io.hindsight.driver.config.ConfigProblem;
 import io.hindsight.driver.plan.Bytes;
 import io.hindsight.driver.plan.Heap;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.SparkConf;
 
 /** The memory without which Spark does not start. */
@@ -34,17 +33,19 @@ final class SparkMemory {
     }
   }
 
-  /** What Spark says when it does not start for want of an executor's memory. */
-  static Optional<ConfigException> refusal(Exception start) {
-    String said = String.valueOf(start.getMessage());
-    return said.contains("INVALID_EXECUTOR_MEMORY")
-            || said.startsWith("Executor memory") && said.contains("must be at least")
-        ? Optional.of(
-            problem(
-                "spark.executor.memory",
-                "Spark needs a heap of %s or more in an executor".formatted(Bytes.text(LEAST)),
-                "set spark.executor.memory=1g or more"))
-        : Optional.empty();
+  /**
+   * Tells whether Spark did not start for want of an executor's memory.
+   *
+   * @param reason what Spark says
+   * @throws ConfigException if so
+   */
+  static void refuse(String reason) {
+    if (reason.contains("Executor memory") && reason.contains("must be at least")) {
+      throw problem(
+          "spark.executor.memory",
+          "Spark needs a heap of %s or more in an executor".formatted(Bytes.text(LEAST)),
+          "set spark.executor.memory=1g or more");
+    }
   }
 
   private static ConfigException problem(String key, String message, String remedy) {
