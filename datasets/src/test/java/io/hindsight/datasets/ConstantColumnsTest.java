@@ -231,8 +231,7 @@ class ConstantColumnsTest {
   }
 
   private static DataSpec.Table table(String path, List<String> inputs, List<String> targets) {
-    DataSpec.Table csv =
-        Tables.withKeys(Tables.csv(path), Optional.of("machine"), Optional.of("n"));
+    DataSpec.Table csv = Tables.withKeys(Tables.csv(path), List.of("machine"), List.of("n"));
     return Tables.withColumns(csv, inputs, targets, TargetKind.VALUE);
   }
 
