@@ -18,7 +18,7 @@ public final class Windows {
 
   /**
    * Independent windows to train on, every {@code stride} steps. The last one may be shorter, so no
-   * target is lost; windows without a scored step are left out.
+   * target is lost; windows without a step that has a target to score are left out.
    *
    * @param whole the sequences
    * @param window steps of a window, at least 1
@@ -31,12 +31,21 @@ public final class Windows {
       int length = sequence.length();
       for (int start = 0; start == 0 || start - stride + window < length; start += stride) {
         int end = Math.min(length, start + window);
-        if (end > sequence.firstTarget()) {
+        if (hasTarget(sequence, start, end)) {
           windows.add(cut(sequence, start, end));
         }
       }
     }
     return windows;
+  }
+
+  private static boolean hasTarget(Sequence sequence, int start, int end) {
+    for (int step = Math.max(start, sequence.firstTarget()); step < end; step++) {
+      if (!sequence.lacksTarget(step)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

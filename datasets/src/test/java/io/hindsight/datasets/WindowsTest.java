@@ -38,6 +38,19 @@ class WindowsTest {
   }
 
   @Test
+  void shouldLeaveOutWindowsThatLackAllTheirTargets() {
+    int[] classes = {0, Sequence.NO_CLASS, Sequence.NO_CLASS, Sequence.NO_CLASS, 2, 0};
+    Sequence whole = Sequence.ofTokens("s", new int[6]).withClasses(classes);
+
+    assertEquals(
+        List.of("s@0000000000", "s@0000000004"),
+        Windows.training(List.of(whole), 2, 2).stream().map(Sequence::id).toList());
+    assertEquals(
+        List.of("s@0000000004"),
+        Windows.training(List.of(whole.scoredFrom(1)), 2, 2).stream().map(Sequence::id).toList());
+  }
+
+  @Test
   void shouldNameWindowsSoThatTheySort() {
     List<Sequence> windows = Windows.training(List.of(counting(25, 0)), 10, 10);
 

@@ -6,9 +6,17 @@ import java.util.Arrays;
  * One encoded sequence: numbers or token ids per step, and the target of each step.
  *
  * <p>Row t of the targets is the label of step t. A network that answers at the last step only
- * reads row T−1. Steps before {@link #firstTarget} warm the hidden state and are not scored.
+ * reads row T−1. Steps before {@link #firstTarget} warm the hidden state and are not scored, nor is
+ * a step that {@linkplain #lacksTarget lacks a target}: the class {@link #NO_CLASS}, or a row of
+ * NaN. The token {@link #NO_TOKEN} is read as a vector of zeros.
  */
 public final class Sequence {
+  /** The token of a step that reads none of the vocabulary. */
+  public static final int NO_TOKEN = -1;
+
+  /** The class id of a step that has no target. */
+  public static final int NO_CLASS = -1;
+
   private final String id;
   private final int length;
   private final int firstTarget;
@@ -16,6 +24,7 @@ public final class Sequence {
   private final int[] tokens; // (T), or null for features
   private final double[] targets; // (T, O), or null
   private final int[] classes; // (T), or null
+  private final int targetWidth; // O, or 0
 
   private Sequence(
       String id,
@@ -40,6 +49,7 @@ public final class Sequence {
     this.tokens = tokens;
     this.targets = targets;
     this.classes = classes;
+    targetWidth = targets == null ? 0 : targets.length / length;
   }
 
   /**
@@ -56,7 +66,7 @@ public final class Sequence {
   /**
    * A sequence of token ids, without targets.
    *
-   * @param tokens (T), not copied
+   * @param tokens (T), not copied; {@link #NO_TOKEN} where the step reads no token
    */
   public static Sequence ofTokens(String id, int[] tokens) {
     return new Sequence(id, tokens.length, 0, null, tokens, null, null);
@@ -65,7 +75,7 @@ public final class Sequence {
   /**
    * The same inputs with numeric targets.
    *
-   * @param values (T, O), row-major, not copied
+   * @param values (T, O), row-major, not copied; a row of NaN where the step has no target
    */
   public Sequence withTargets(double[] values) {
     requireRows(id, "targets", values.length, length);
@@ -75,7 +85,7 @@ public final class Sequence {
   /**
    * The same inputs with a class id per step.
    *
-   * @param ids (T), not copied
+   * @param ids (T), not copied; {@link #NO_CLASS} where the step has no target
    */
   public Sequence withClasses(int[] ids) {
     if (ids.length != length) {
@@ -138,12 +148,24 @@ public final class Sequence {
 
   /** O: numbers per target; 0 where targets are classes or absent. */
   public int targetWidth() {
-    return targets == null ? 0 : targets.length / length;
+    return targetWidth;
   }
 
-  /** Whether there is a target for each step. */
+  /** Whether there are targets, though a step may lack its own. */
   public boolean hasTargets() {
     return targets != null || classes != null;
+  }
+
+  /**
+   * Whether a step of a sequence that has targets lacks its own, so that it is not scored.
+   *
+   * @param step in [0, T)
+   */
+  public boolean lacksTarget(int step) {
+    if (classes != null) {
+      return classes[step] == NO_CLASS;
+    }
+    return targets != null && Double.isNaN(targets[step * targetWidth]);
   }
 
   /** The live features // (T, I); null for tokens. */

@@ -65,6 +65,7 @@ public final class Predictor {
   /**
    * Reads one token and answers this step's outputs // (O).
    *
+   * @param token one of the vocabulary, or {@link Sequence#NO_TOKEN}
    * @throws IllegalArgumentException if the network reads dense inputs or does not know the token
    */
   public double[] next(int token) {

@@ -63,7 +63,10 @@ final class WindowCheck {
     Sequence sequence = window.sequence(lane);
     int from = window.start(lane);
     for (int step = from; sequence.isTokens() && step < from + window.length(lane); step++) {
-      requireId("token", sequence, step, sequence.tokens()[step], spec.input().size());
+      int token = sequence.tokens()[step];
+      if (token != Sequence.NO_TOKEN) {
+        requireId("token", sequence, step, token, spec.input().size());
+      }
     }
   }
 

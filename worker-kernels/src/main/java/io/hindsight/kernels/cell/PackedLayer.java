@@ -17,7 +17,7 @@ public final class PackedLayer {
   final Part[] parts; // what makes z; an array, since the iterator of a list may be allocated
   final PackedMatrix inputTransposed; // (I, inputGates·H); without rows in the first layer
   final PackedMatrix recurrentTransposed; // (H, G·H)
-  final double[] tokenRows; // (V, inputGates·H): start + column of W; empty for dense inputs
+  final double[] tokenRows; // (V+1, inputGates·H): start + column of W, start; empty for dense
 
   private final PackedMatrix inputOnly; // W of rows without U: a GRU's n_x // (… or 0, I)
   private final PackedMatrix both; // [W U] // (…, I+H)
@@ -50,7 +50,7 @@ public final class PackedLayer {
     inputTransposed = new PackedMatrix(layer == 0 ? 0 : inputs, inputRows());
     recurrentOnly = new PackedMatrix(recurrentRows - sharedRows, hidden);
     recurrentTransposed = new PackedMatrix(hidden, recurrentRows);
-    tokenRows = new double[tokens ? blocks.weightIh().size() : 0];
+    tokenRows = new double[tokens ? blocks.weightIh().size() + inputRows() : 0];
     parts =
         Stream.of(
                 new Part(inputOnly, 0, 0),
@@ -67,6 +67,9 @@ public final class PackedLayer {
    */
   public void pack(double[] values) {
     packStart(values);
+    if (readsTokens()) {
+      System.arraycopy(start, 0, tokenRows, noToken(), inputRows());
+    }
     for (int gate = 0; gate < kernel.inputGates(); gate++) {
       packInputGate(gate, values);
     }
@@ -89,6 +92,11 @@ public final class PackedLayer {
 
   boolean readsTokens() {
     return tokenRows.length > 0;
+  }
+
+  /** Where the row that is read for no token starts in {@link #tokenRows}. */
+  int noToken() {
+    return blocks.weightIh().size();
   }
 
   /** Bytes held. */

@@ -1,6 +1,7 @@
 package io.hindsight.kernels.cell;
 
 import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.math.MatrixOps;
 import io.hindsight.kernels.math.Panels;
@@ -65,7 +66,7 @@ final class TokenGradients implements InputGradients {
       int block = panels.get(i) % blocks;
       for (int lane = 0; lane < panels.lanes(i); lane++) {
         int token = TokenRows.tokenAt(batch, block * LANES + lane, t);
-        slotOfTerm[term++] = token < 0 ? NONE : slot(token);
+        slotOfTerm[term++] = token == Sequence.NO_TOKEN ? NONE : slot(token);
       }
     }
     inputOnly.load(gradient, tokenOfSlot, known, slots);

@@ -1,5 +1,6 @@
 package io.hindsight.kernels.cell;
 
+import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.Panels;
@@ -12,7 +13,7 @@ final class TokenRows {
   private final double[][] tables = new double[LANES][]; // the same table for each lane
   private final int[] from = new int[LANES]; // where each lane's row starts in it
 
-  /** z = b + W[:, token] of every lane; a lane past its window takes the row of token 0. */
+  /** z = b + W[:, token] of every lane; z = b of one that reads no token or is past its window. */
   void gather(
       PackedLayer w, LayerWorkspace s, SequenceBatch batch, Panels panels, int first, int count) {
     Arrays.fill(tables, w.tokenRows);
@@ -21,16 +22,17 @@ final class TokenRows {
       int t = panels.get(i) / blocks;
       int block = panels.get(i) % blocks;
       for (int lane = 0; lane < LANES; lane++) {
-        from[lane] = Math.max(0, tokenAt(batch, block * LANES + lane, t)) * w.inputRows();
+        int token = tokenAt(batch, block * LANES + lane, t);
+        from[lane] = token == Sequence.NO_TOKEN ? w.noToken() : token * w.inputRows();
       }
       Lanes.gather(w.inputRows(), tables, from, s.gates, s.gatesAt(t, block));
     }
   }
 
-  /** The token of a lane at step t; −1 past its window. */
+  /** The token of a lane at step t; {@link Sequence#NO_TOKEN} past its window, too. */
   static int tokenAt(SequenceBatch batch, int lane, int t) {
     if (t >= batch.length(lane)) {
-      return -1;
+      return Sequence.NO_TOKEN;
     }
     return batch.sequence(lane).tokens()[batch.start(lane) + t];
   }

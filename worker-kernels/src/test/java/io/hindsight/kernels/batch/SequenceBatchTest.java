@@ -76,6 +76,31 @@ class SequenceBatchTest {
   }
 
   @Test
+  void shouldSkipStepsThatLackTheirTarget() {
+    Sequence classes = three.withClasses(new int[] {4, Sequence.NO_CLASS, Sequence.NO_CLASS});
+    double nan = Double.NaN;
+    Sequence values = three.withTargets(new double[] {1, 2, nan, nan, 0, 0});
+    SequenceBatch batch = SequenceBatch.of(classes, values, classes.scoredFrom(2));
+    for (boolean last : new boolean[] {false, true}) {
+      assertEquals(!last, batch.isScored(0, 0, last));
+      assertFalse(batch.isScored(0, 1, last));
+      assertEquals(!last, batch.isSkipped(0, 1, last));
+      assertTrue(batch.isSkipped(0, 2, last));
+      assertFalse(batch.isScored(1, 1, last));
+      assertTrue(batch.isScored(1, 2, last));
+      assertFalse(batch.isSkipped(2, 1, last), "before the first target");
+      assertFalse(batch.isSkipped(3, 0, last), "an empty lane");
+    }
+  }
+
+  @Test
+  void shouldScoreEveryStepOfASequenceWithoutTargets() {
+    SequenceBatch batch = SequenceBatch.of(Sequence.ofTokens("bare", new int[2]));
+    assertTrue(batch.isScored(0, 1, false));
+    assertFalse(batch.isSkipped(0, 1, false));
+  }
+
+  @Test
   void shouldRefuseWindowsOutsideTheSequence() {
     SequenceBatch batch = new SequenceBatch(1);
     assertThrows(IllegalArgumentException.class, () -> batch.set(0, three, -1, 2));

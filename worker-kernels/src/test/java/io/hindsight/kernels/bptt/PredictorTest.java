@@ -116,7 +116,7 @@ class PredictorTest {
     assertThrows(IllegalArgumentException.class, () -> readsVectors.next(new double[2]));
     assertThrows(IllegalArgumentException.class, () -> readsTokens.next(new double[3]));
     assertThrows(IllegalArgumentException.class, () -> readsTokens.next(Samples.INPUTS));
-    assertThrows(IllegalArgumentException.class, () -> readsTokens.next(-1));
+    assertThrows(IllegalArgumentException.class, () -> readsTokens.next(-2));
   }
 
   private static double[] trained(Parameters parameters, Sequence sequence) {

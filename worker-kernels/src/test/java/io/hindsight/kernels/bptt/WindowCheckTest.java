@@ -39,19 +39,19 @@ class WindowCheckTest {
   @Test
   void shouldNameTheStepOfAnUnknownToken() {
     assertRefused(classes, tokens(0, 2, 3), "'a', step 2: token id 3 is outside [0, 3)");
-    assertRefused(classes, tokens(0, -1, 2), "'a', step 1: token id -1 is outside [0, 3)");
+    assertRefused(classes, tokens(0, -2, 2), "'a', step 1: token id -2 is outside [0, 3)");
   }
 
   @Test
   void shouldNameTheStepOfAnUnknownClass() {
-    Sequence sequence = tokens(0, 1, 2).withClasses(new int[] {3, 4, -1});
+    Sequence sequence = tokens(0, 1, 2).withClasses(new int[] {3, 4, -2});
     assertRefused(classes, sequence, "'a', step 1: class id 4 is outside [0, 4)");
-    assertRefused(lastClass, sequence, "'a', step 2: class id -1 is outside [0, 4)");
+    assertRefused(lastClass, sequence, "'a', step 2: class id -2 is outside [0, 4)");
   }
 
   @Test
   void shouldReadOnlyWhatTheWindowScores() {
-    Sequence sequence = tokens(0, 1, 2, 1).withClasses(new int[] {-1, -1, 3, -1});
+    Sequence sequence = tokens(0, 1, 2, 1).withClasses(new int[] {-2, -2, 3, -2});
     SequenceBatch window = new SequenceBatch(1);
     window.set(0, sequence.scoredFrom(2), 0, 3);
     assertDoesNotThrow(() -> forward(classes, window, null));
