@@ -31,21 +31,12 @@ public final class Windows {
       int length = sequence.length();
       for (int start = 0; start == 0 || start - stride + window < length; start += stride) {
         int end = Math.min(length, start + window);
-        if (hasTarget(sequence, start, end)) {
+        if (sequence.isAnyScored(start, end)) {
           windows.add(cut(sequence, start, end));
         }
       }
     }
     return windows;
-  }
-
-  private static boolean hasTarget(Sequence sequence, int start, int end) {
-    for (int step = Math.max(start, sequence.firstTarget()); step < end; step++) {
-      if (!sequence.lacksTarget(step)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /**

@@ -8,11 +8,14 @@ import java.util.Arrays;
  * <p>Row t of the targets is the label of step t. A network that answers at the last step only
  * reads row T−1. Steps before {@link #firstTarget} warm the hidden state and are not scored, nor is
  * a step that {@linkplain #lacksTarget lacks a target}: the class {@link #NO_CLASS}, or a row of
- * NaN. The token {@link #NO_TOKEN} is read as a vector of zeros.
+ * {@link #NO_VALUE}. The token {@link #NO_TOKEN} is read as a vector of zeros.
  */
 public final class Sequence {
   /** The token of a step that reads none of the vocabulary. */
   public static final int NO_TOKEN = -1;
+
+  /** Stands for each number of the target of a step that has none. */
+  public static final double NO_VALUE = Double.NaN;
 
   /** The class id of a step that has no target. */
   public static final int NO_CLASS = -1;
@@ -134,6 +137,24 @@ public final class Sequence {
   /** The first step that is scored, in [0, T]. */
   public int firstTarget() {
     return firstTarget;
+  }
+
+  /**
+   * Whether step {@code step} is scored: from the first target on, unless it has no target while
+   * others have. Without any targets every step counts, as it is answered.
+   */
+  public boolean isScored(int step) {
+    return step >= firstTarget && !lacksTarget(step);
+  }
+
+  /** Whether any step in [from, to) is scored. */
+  public boolean isAnyScored(int from, int to) {
+    for (int step = Math.max(from, firstTarget); step < to; step++) {
+      if (!lacksTarget(step)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the inputs are token ids. */

@@ -66,6 +66,27 @@ class SequenceTest {
   }
 
   @Test
+  void shouldScoreNoStepWithoutATargetOfItsOwn() {
+    double none = Sequence.NO_VALUE;
+    Sequence inputs = Sequence.ofTokens("a", new int[5]);
+    Sequence values = inputs.withTargets(new double[] {1, 1, none, none, 2, 2, none, none, 3, 3});
+    Sequence classes = inputs.withClasses(new int[] {1, Sequence.NO_CLASS, 2, -1, 3});
+    for (Sequence sequence : new Sequence[] {values, classes}) {
+      for (int from = 0; from <= 5; from++) {
+        for (int t = 0; t < 5; t++) {
+          assertEquals(t >= from && t % 2 == 0, sequence.scoredFrom(from).isScored(t));
+        }
+      }
+      assertTrue(sequence.isAnyScored(1, 3));
+      assertFalse(sequence.isAnyScored(1, 2));
+      assertFalse(sequence.scoredFrom(3).isAnyScored(0, 4));
+      assertTrue(sequence.window("w", 1, 3).isScored(1));
+      assertFalse(sequence.window("w", 1, 3).isAnyScored(2, 3));
+    }
+    assertTrue(inputs.isScored(3), "a sequence without targets is answered everywhere");
+  }
+
+  @Test
   void shouldNameTheSequenceThatIsRefused() {
     assertMessage("'x' is empty", () -> Sequence.ofTokens("x", new int[0]));
     assertMessage("'x'", () -> Sequence.ofFeatures("x", new double[0], 0));

@@ -116,6 +116,39 @@ class BpttTest {
 
   @ParameterizedTest
   @MethodSource("networks")
+  void shouldLeaveStepsWithoutATargetOutToTheBit(NetworkSpec spec) {
+    Sequence sequence = Samples.sequence(spec, 9, 100);
+    Pass later = new Pass(spec, crowded(spec, sequence.scoredFrom(4)), null, 1);
+    Pass masked = new Pass(spec, crowded(spec, Samples.masked(sequence, 0, 4)), null, 1);
+    assertArrayEquals(later.gradient(0), masked.gradient(0));
+    assertEquals(later.sums[0].loss(), masked.sums[0].loss());
+    assertEquals(later.sums[0].targets(), masked.sums[0].targets());
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void shouldAddUpFromTheTargetsThatThereAre(NetworkSpec spec) {
+    Sequence sequence = Samples.sequence(spec, 9, 100);
+    Sequence ends = Samples.masked(sequence, 3, 6);
+    Sequence middle = Samples.masked(Samples.masked(sequence, 0, 3), 6, 9);
+    Pass all = new Pass(spec, SequenceBatch.of(sequence), null, 1);
+    GradientSum sum = new Pass(spec, SequenceBatch.of(ends), null, 1).sums[0];
+    assertEquals(6, sum.targets());
+    sum.merge(new Pass(spec, SequenceBatch.of(middle), null, 1).sums[0]);
+    assertArrayEquals(all.gradient(0), sum.gradient(), 1e-13);
+    assertEquals(all.sums[0].loss(), sum.loss(), 1e-13);
+    assertEquals(9, sum.targets());
+  }
+
+  /** A sequence beside others, so that lanes without a target stand beside some with one. */
+  private static SequenceBatch crowded(NetworkSpec spec, Sequence sequence) {
+    SequenceBatch batch = Samples.batch(spec, 7, 2, 3, 9);
+    batch.set(2, sequence, 0, sequence.length());
+    return batch;
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
   void shouldSumShardsApartAsTogether(NetworkSpec spec) {
     SequenceBatch batch = Samples.batch(spec, Samples.RAGGED);
     Pass together = new Pass(spec, batch, null, 1);

@@ -72,6 +72,27 @@ class GradientCheckTest {
     }
   }
 
+  /** Some steps in the middle have no target in one lane, one step in any. */
+  @ParameterizedTest
+  @MethodSource("networks")
+  void shouldAgreeWhereStepsHaveNoTarget(NetworkSpec spec) {
+    SequenceBatch batch =
+        SequenceBatch.of(
+            Samples.masked(Samples.sequence(spec, 6, 1), 2, 4),
+            Samples.masked(Samples.sequence(spec, 7, 2), 3, 5),
+            Samples.masked(Samples.sequence(spec, 5, 3), 3, 4),
+            Samples.sequence(spec, 1, 4)); // whose gradient reaches the initial state
+    List<BlockError> errors =
+        GradientCheck.check(
+            Samples.parameters(spec, 1),
+            batch,
+            Samples.state(spec, batch.blocks(), 2),
+            GradientCheck.ALL_ELEMENTS);
+    for (BlockError error : errors) {
+      assertTrue(error.isWithin(TOLERANCE), error::toString);
+    }
+  }
+
   @Test
   void shouldCheckADeterministicSampleOfLargeBlocks() {
     NetworkSpec spec =

@@ -17,6 +17,7 @@ import io.hindsight.kernels.network.Parameters;
 import io.hindsight.kernels.network.RnnCell;
 import io.hindsight.kernels.random.CounterRandom;
 import io.hindsight.kernels.random.CounterRandom.Purpose;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -75,6 +76,19 @@ final class Samples {
       case SQUARED_ERROR -> inputs.withTargets(numbers(random, length * outputs, -1));
       case BINARY_CROSS_ENTROPY -> inputs.withTargets(numbers(random, length * outputs, 0));
     };
+  }
+
+  /** The same sequence, of whose steps those between {@code from} and {@code to} have no target. */
+  static Sequence masked(Sequence sequence, int from, int to) {
+    if (sequence.classes() != null) {
+      int[] classes = sequence.classes().clone();
+      Arrays.fill(classes, from, to, Sequence.NO_CLASS);
+      return sequence.withClasses(classes);
+    }
+    double[] targets = sequence.targets().clone();
+    int width = sequence.targetWidth();
+    Arrays.fill(targets, from * width, to * width, Sequence.NO_VALUE);
+    return sequence.withTargets(targets);
   }
 
   static Sequence[] sequences(NetworkSpec spec, int... lengths) {

@@ -34,6 +34,8 @@ class ShardFormTest {
     TOKENS_AND_NUMBERS,
     FEATURES_AND_NUMBERS,
     FEATURES_AND_CLASSES,
+    FEATURES_AND_SOME_NUMBERS,
+    TOKENS_AND_SOME_CLASSES,
     FEATURES_ALONE;
 
     Sequence sequence(String id, int length) {
@@ -48,9 +50,27 @@ class ShardFormTest {
             case TOKENS_AND_CLASSES, FEATURES_AND_CLASSES -> inputs.withClasses(ids.clone());
             case TOKENS_AND_NUMBERS, FEATURES_AND_NUMBERS ->
                 inputs.withTargets(numbers(2 * length));
+            case FEATURES_AND_SOME_NUMBERS -> inputs.withTargets(some(numbers(2 * length)));
+            case TOKENS_AND_SOME_CLASSES -> inputs.withClasses(some(ids.clone()));
             case FEATURES_ALONE -> inputs;
           };
       return sequence.scoredFrom(length / 3);
+    }
+
+    /** Every third step has none. */
+    private static double[] some(double[] targets) {
+      for (int i = 2; i < targets.length - 1; i += 6) {
+        targets[i] = Sequence.NO_VALUE;
+        targets[i + 1] = Sequence.NO_VALUE;
+      }
+      return targets;
+    }
+
+    private static int[] some(int[] classes) {
+      for (int t = 1; t < classes.length; t += 3) {
+        classes[t] = Sequence.NO_CLASS;
+      }
+      return classes;
     }
 
     private static double[] numbers(int count) {
