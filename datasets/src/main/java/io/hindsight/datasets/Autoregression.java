@@ -11,6 +11,9 @@ import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 /**
  * A linear autoregression that predicts h steps ahead directly: ŷ_{t+h} = c + Σ_{i&lt;p} φ_i
  * y_{t−i}, fitted per target column by ordinary least squares.
+ *
+ * <p>Lags are steps of time where steps are: it is fitted to histories without gaps, and in a
+ * forecast the value before a gap stands for those that are missing.
  */
 final class Autoregression implements ForecastBaselines.Method {
   /** Numbers that a fit holds at once; of more rows every second, third … is fitted to. */
@@ -40,15 +43,15 @@ final class Autoregression implements ForecastBaselines.Method {
   }
 
   @Override
-  public double predict(double[] series, int present, int output) {
+  public double predict(double[] series, Timeline line, int present, int output) {
     int outputs = coefficients.length;
-    if (present < order - 1) {
+    if (line.newestBefore(present, order - 1) < 0) {
       return series[present * outputs + output];
     }
-    double[] values = lags(series, present, output, outputs, order);
     double predicted = coefficients[output][0];
     for (int i = 0; i < order; i++) {
-      predicted += coefficients[output][1 + i] * values[i];
+      double value = series[line.newestBefore(present, i) * outputs + output];
+      predicted += coefficients[output][1 + i] * value;
     }
     return predicted;
   }
@@ -76,7 +79,7 @@ final class Autoregression implements ForecastBaselines.Method {
       double[] series = truth.series(sequence);
       for (int t = sequence.firstTarget(); t < sequence.length(); t++) {
         int present = truth.present(sequence, t);
-        if (present >= order - 1 && row++ % every == 0) {
+        if (isFitted(truth, sequence, t, order) && row++ % every == 0) {
           x.add(lags(series, present, output, truth.outputs(), order));
           y.add(truth.actual(sequence, t, output));
         }
@@ -102,10 +105,16 @@ final class Autoregression implements ForecastBaselines.Method {
     int rows = 0;
     for (Sequence sequence : training) {
       for (int t = sequence.firstTarget(); t < sequence.length(); t++) {
-        rows += truth.present(sequence, t) >= order - 1 ? 1 : 0;
+        rows += isFitted(truth, sequence, t, order) ? 1 : 0;
       }
     }
     return rows;
+  }
+
+  /** Whether a step has a target, and the p values up to its present are a step apart each. */
+  private static boolean isFitted(Forecast truth, Sequence sequence, int t, int order) {
+    int present = truth.present(sequence, t);
+    return sequence.isScored(t) && truth.line(sequence).isRun(present - order + 1, present);
   }
 
   /** y_t, y_{t−1}, … y_{t−p+1} of one column // (p). */

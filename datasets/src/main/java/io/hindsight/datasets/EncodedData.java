@@ -20,6 +20,7 @@ public final class EncodedData {
   private final List<Sequence> test;
   private final Encoding encoding;
   private final Optional<Forecast> forecast;
+  private final Optional<Spacing> spacing;
   private final String fingerprint;
 
   /**
@@ -33,6 +34,21 @@ public final class EncodedData {
    */
   public EncodedData(
       InputSpec input, int outputs, Parts parts, Encoding encoding, Optional<Forecast> forecast) {
+    this(input, outputs, parts, encoding, forecast, Optional.empty());
+  }
+
+  /**
+   * Encoded data of a table.
+   *
+   * @param spacing how evenly its rows follow each other in time
+   */
+  EncodedData(
+      InputSpec input,
+      int outputs,
+      Parts parts,
+      Encoding encoding,
+      Optional<Forecast> forecast,
+      Optional<Spacing> spacing) {
     this.input = Objects.requireNonNull(input, "input");
     this.outputs = outputs;
     this.training = parts.training();
@@ -40,6 +56,7 @@ public final class EncodedData {
     this.test = parts.test();
     this.encoding = Objects.requireNonNull(encoding, "encoding");
     this.forecast = forecast;
+    this.spacing = spacing;
     this.fingerprint = Fingerprint.of(training, validation, test);
   }
 
@@ -76,6 +93,14 @@ public final class EncodedData {
   /** The targets in original units; present for numeric targets of a table. */
   public Optional<Forecast> forecast() {
     return forecast;
+  }
+
+  /**
+   * How evenly the rows follow each other in time; absent where a table has no times, or no
+   * sequence two rows.
+   */
+  public Optional<Spacing> spacing() {
+    return spacing;
   }
 
   /** SHA-256, in hexadecimal, over the encoded content of all parts. */

@@ -10,6 +10,7 @@ public final class EncodedInputs {
   private final List<Sequence> sequences;
   private final Map<String, List<String>> times;
   private final Optional<Forecast> forecast;
+  private final Optional<Map<String, List<String>>> targetTimes;
 
   /**
    * Encoded inputs.
@@ -21,9 +22,23 @@ public final class EncodedInputs {
    */
   EncodedInputs(
       List<Sequence> sequences, Map<String, List<String>> times, Optional<Forecast> forecast) {
+    this(sequences, times, forecast, Optional.empty());
+  }
+
+  /**
+   * Encoded inputs whose answers are for known times.
+   *
+   * @param targetTimes as {@code times}: the time that each step answers for
+   */
+  EncodedInputs(
+      List<Sequence> sequences,
+      Map<String, List<String>> times,
+      Optional<Forecast> forecast,
+      Optional<Map<String, List<String>>> targetTimes) {
     this.sequences = List.copyOf(sequences);
     this.times = Map.copyOf(times);
     this.forecast = forecast;
+    this.targetTimes = targetTimes;
   }
 
   /** The sequences, in the order of their ids. */
@@ -35,6 +50,15 @@ public final class EncodedInputs {
   public String time(Sequence sequence, int t) {
     List<String> known = times.get(sequence.id());
     return known == null ? Integer.toString(t) : known.get(t);
+  }
+
+  /**
+   * The time that step {@code t} of a whole sequence answers for, the horizon after {@link #time};
+   * empty for a sequence whose steps are rows. Absent where that holds for all, or the horizon is
+   * 0.
+   */
+  public Optional<String> targetTime(Sequence sequence, int t) {
+    return targetTimes.map(of -> of.containsKey(sequence.id()) ? of.get(sequence.id()).get(t) : "");
   }
 
   /** Decodes predictions to original units; present for numeric targets of a table. */

@@ -32,6 +32,9 @@ public sealed interface Encoding {
    * and, for numeric targets, is to answer y_{t+1+h} − y_{t+1}. A {@code LOG} column is the
    * logarithm before differences are taken. Scaling comes last.
    *
+   * <p>Where steps are of time, "h steps ahead" is the row at that time, and a step without such a
+   * row has no target. A change is always from the row before, however long ago that was.
+   *
    * @param inputs input columns
    * @param targets target columns
    * @param targetKind what the targets are
@@ -43,6 +46,7 @@ public sealed interface Encoding {
    * @param targetScaling one column per numeric target, unscaled for {@code MULTILABEL}; absent for
    *     classes
    * @param labels the classes; present if {@code targetKind} is {@code CLASS}
+   * @param timeSteps the steps that horizons are counted in
    */
   record Table(
       List<String> inputs,
@@ -53,11 +57,36 @@ public sealed interface Encoding {
       boolean labelled,
       Scaling inputScaling,
       Optional<Scaling> targetScaling,
-      Optional<Labels> labels)
+      Optional<Labels> labels,
+      TimeSteps timeSteps)
       implements Encoding {
     public Table {
       inputs = List.copyOf(inputs);
       targets = List.copyOf(targets);
+    }
+
+    /** An encoding whose steps are rows. */
+    public Table(
+        List<String> inputs,
+        List<String> targets,
+        TargetKind targetKind,
+        int horizon,
+        boolean difference,
+        boolean labelled,
+        Scaling inputScaling,
+        Optional<Scaling> targetScaling,
+        Optional<Labels> labels) {
+      this(
+          inputs,
+          targets,
+          targetKind,
+          horizon,
+          difference,
+          labelled,
+          inputScaling,
+          targetScaling,
+          labels,
+          TimeSteps.ROWS);
     }
 
     /** Steps at the start of a sequence that have no difference: 0 or 1. */

@@ -60,6 +60,7 @@ final class EncodingJson {
     writeScaling(json.putArray("input-scaling"), table.inputScaling());
     table.targetScaling().ifPresent(s -> writeScaling(json.putArray("target-scaling"), s));
     table.labels().ifPresent(labels -> strings(json.putArray("labels"), labels.names()));
+    TimeStepsJson.write(json, table.timeSteps());
   }
 
   private static Encoding readTable(JsonNode json) {
@@ -74,7 +75,8 @@ final class EncodingJson {
         json.has("target-scaling")
             ? Optional.of(readScaling(json, "target-scaling"))
             : Optional.empty(),
-        json.has("labels") ? Optional.of(new Labels(strings(json, "labels"))) : Optional.empty());
+        json.has("labels") ? Optional.of(new Labels(strings(json, "labels"))) : Optional.empty(),
+        TimeStepsJson.read(json));
   }
 
   private static void writeScaling(ArrayNode json, Scaling scaling) {
@@ -87,7 +89,7 @@ final class EncodingJson {
     }
   }
 
-  private static JsonNode number(double x) {
+  static JsonNode number(double x) {
     // A decimal has neither −0 nor infinities; zeros and those look alike on every JDK.
     return x == 0 || !Double.isFinite(x)
         ? JsonNodeFactory.instance.numberNode(x)
@@ -111,7 +113,7 @@ final class EncodingJson {
     values.forEach(json::add);
   }
 
-  private static List<String> strings(JsonNode json, String name) {
+  static List<String> strings(JsonNode json, String name) {
     List<String> values = new ArrayList<>();
     for (JsonNode value : field(json, name, JsonNode::isArray, "a list")) {
       values.add(value.asText());
@@ -127,11 +129,11 @@ final class EncodingJson {
     return field(json, name, JsonNode::isInt, "a whole number").intValue();
   }
 
-  private static boolean truth(JsonNode json, String name) {
+  static boolean truth(JsonNode json, String name) {
     return field(json, name, JsonNode::isBoolean, "true or false").booleanValue();
   }
 
-  private static <E extends Enum<E>> E constant(Class<E> type, JsonNode json, String name) {
+  static <E extends Enum<E>> E constant(Class<E> type, JsonNode json, String name) {
     String value = text(json, name);
     for (E constant : type.getEnumConstants()) {
       if (lower(constant).equals(value)) {
@@ -141,8 +143,7 @@ final class EncodingJson {
     throw wrong(name, json.get(name), "one of its known values");
   }
 
-  private static JsonNode field(
-      JsonNode json, String name, Predicate<JsonNode> isOfKind, String kind) {
+  static JsonNode field(JsonNode json, String name, Predicate<JsonNode> isOfKind, String kind) {
     JsonNode value = json.get(name);
     if (value == null || !isOfKind.test(value)) {
       throw wrong(name, value, kind);
@@ -150,7 +151,7 @@ final class EncodingJson {
     return value;
   }
 
-  private static DataException wrong(String name, JsonNode value, String kind) {
+  static DataException wrong(String name, JsonNode value, String kind) {
     return new DataException(
         "field '" + name + "' of a stored encoding must be " + kind,
         value == null ? "nothing" : value.toString(),
@@ -158,7 +159,7 @@ final class EncodingJson {
         "use a model directory written by this version");
   }
 
-  private static String lower(Enum<?> constant) {
+  static String lower(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -14,17 +14,20 @@ public final class Forecast {
   private final Encoding.Table encoding;
   private final Scaling scaling;
   private final Map<String, double[]> series; // id → (N, O)
+  private final Map<String, Timeline> lines; // id → when the N rows are
 
   /**
    * Targets in original units.
    *
    * @param encoding of numeric targets
    * @param series by id: (N, O), row-major, not copied; may lack sequences whose truth is unknown
+   * @param lines by id: when the rows of each series are
    */
-  Forecast(Encoding.Table encoding, Map<String, double[]> series) {
+  Forecast(Encoding.Table encoding, Map<String, double[]> series, Map<String, Timeline> lines) {
     this.encoding = encoding;
     this.scaling = encoding.targetScaling().orElseThrow();
     this.series = series;
+    this.lines = lines;
   }
 
   /** O: numbers per target. */
@@ -64,9 +67,10 @@ public final class Forecast {
     return column.restore(value);
   }
 
-  /** The true target of step {@code t}, as it was read. */
+  /** The true target of a scored step {@code t}, as it was read. */
   public double actual(Sequence s, int t, int output) {
-    return series(s)[(present(s, t) + encoding.horizon()) * outputs() + output];
+    int row = line(s).after(present(s, t), encoding.horizon());
+    return series(s)[row * outputs() + output];
   }
 
   /** Row of the series that is the present at step {@code t}: the newest value the step reads. */
@@ -76,8 +80,17 @@ public final class Forecast {
 
   /** The whole series that a sequence or window belongs to // (N, O). */
   double[] series(Sequence s) {
-    double[] whole = series.get(s.id());
-    whole = whole == null ? series.get(Windows.wholeId(s.id())) : whole;
+    return ofWhole(series, s);
+  }
+
+  /** When the rows of that series are. */
+  Timeline line(Sequence s) {
+    return ofWhole(lines, s);
+  }
+
+  private static <V> V ofWhole(Map<String, V> values, Sequence s) {
+    V whole = values.get(s.id());
+    whole = whole == null ? values.get(Windows.wholeId(s.id())) : whole;
     if (whole == null) {
       throw new IllegalArgumentException("sequence '%s' is not of this data".formatted(s.id()));
     }

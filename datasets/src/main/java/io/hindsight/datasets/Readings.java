@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** C numeric columns of one sequence: as they were read, and as a scaling is fitted to them. */
 final class Readings {
@@ -46,7 +47,7 @@ final class Readings {
     return inputs;
   }
 
-  /** The numeric targets of sequences, as {@link #inputs}. */
+  /** The numeric targets of the steps that have one, as {@link #inputs}. */
   static List<Readings> targets(
       Encoding.Table encoding, List<RawSequence> raw, List<Sequence> encoded) {
     Map<String, RawSequence> byId = byId(raw);
@@ -55,10 +56,19 @@ final class Readings {
     for (Sequence sequence : encoded) {
       RawSequence read = byId.get(sequence.id());
       int rows = Math.min(read.length(), sequence.length() + ahead);
-      targets.add(
-          new Readings(read.numbers(), rows, sequence.targets(), encoding.answersChanges()));
+      targets.add(new Readings(read.numbers(), rows, known(sequence), encoding.answersChanges()));
     }
     return targets;
+  }
+
+  /** The targets of the scored steps // (n, O). */
+  private static double[] known(Sequence sequence) {
+    int width = sequence.targetWidth();
+    return IntStream.range(0, sequence.length())
+        .filter(sequence::isScored)
+        .flatMap(t -> IntStream.range(t * width, (t + 1) * width))
+        .mapToDouble(i -> sequence.targets()[i])
+        .toArray();
   }
 
   /** The numbers as they were read // (N, C), of which the first {@link #rows} count. */

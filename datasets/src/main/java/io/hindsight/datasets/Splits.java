@@ -76,6 +76,29 @@ final class Splits {
     require("test", split.test(), split.test() == 0 || !parts.test().isEmpty(), place);
   }
 
+  /**
+   * Refuses a part none of whose steps has a target: there is no row at the time of any.
+   *
+   * @param horizon from a row to its target, for people
+   */
+  static void requireTargets(EncodedData.Parts parts, String horizon, String place) {
+    requireTargets("training", parts.training(), horizon, place);
+    requireTargets("validation", parts.validation(), horizon, place);
+    requireTargets("test", parts.test(), horizon, place);
+  }
+
+  private static void requireTargets(
+      String part, List<Sequence> sequences, String horizon, String place) {
+    if (!sequences.isEmpty() && sequences.stream().noneMatch(s -> s.isAnyScored(0, s.length()))) {
+      throw new DataException(
+          "the " + part + " part must have a row at the time of a target",
+          "no row " + horizon + " after another",
+          place + ", data.time",
+          "use another data.horizon, bring data with the time steps of the training, or name a"
+              + " column in data.time that numbers the rows, to count those");
+    }
+  }
+
   private static void require(String part, double size, boolean holds, String place) {
     if (!holds) {
       throw new DataException(

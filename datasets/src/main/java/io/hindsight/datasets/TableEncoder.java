@@ -3,6 +3,7 @@ package io.hindsight.datasets;
 import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.kernels.batch.Sequence;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,20 +12,28 @@ import java.util.Optional;
 /**
  * Turns sequences of a table into what a network reads: logarithm, then difference, then shift and
  * divisor; targets taken from h steps ahead, so that N values give N − h targets, and one fewer
- * with differences.
+ * with differences. Where steps are of time, a step without a row at the time of its target has
+ * none.
  */
 final class TableEncoder {
   private final Encoding.Table encoding;
+  private final TableTimes times;
   private final Map<String, Integer> classIds = new HashMap<>();
 
-  TableEncoder(Encoding.Table encoding) {
+  /**
+   * For a table.
+   *
+   * @param times when the rows of the sequences are, by the steps of the encoding
+   */
+  TableEncoder(Encoding.Table encoding, TableTimes times) {
     this.encoding = encoding;
+    this.times = times;
     encoding
         .labels()
         .ifPresent(l -> l.names().forEach(name -> classIds.put(name, classIds.size())));
   }
 
-  /** The sequences with their targets; the last h steps, which have none, are dropped. */
+  /** The sequences with their targets; the last steps, which have none, are dropped. */
   List<Sequence> withTargets(List<RawSequence> sequences) {
     return sequences.stream().map(this::withTargets).toList();
   }
@@ -47,7 +56,10 @@ final class TableEncoder {
   }
 
   private int steps(RawSequence raw, int horizon) {
-    int steps = raw.length() - encoding.offset() - horizon;
+    int steps = times.line(raw).rowsWithTarget(horizon) - encoding.offset();
+    if (steps < 1) { // only rows before the first step have targets; the steps are kept without
+      steps = raw.length() - encoding.offset() - horizon;
+    }
     if (steps < 1) {
       throw new DataException(
           "a sequence must have more than %d steps".formatted(encoding.offset() + horizon),
@@ -77,12 +89,17 @@ final class TableEncoder {
     Scaling scaling = encoding.targetScaling().orElseThrow();
     double[] transformed = transform(raw, raw.numbers(), scaling);
     int width = scaling.size();
-    int present = encoding.offset() * width;
-    int ahead = present + encoding.horizon() * width;
     double[] values = new double[steps * width];
-    for (int i = 0; i < values.length; i++) {
-      double change = encoding.answersChanges() ? transformed[i + present] : 0;
-      values[i] = scaling.column(i % width).normalize(transformed[i + ahead] - change);
+    for (int t = 0; t < steps; t++) {
+      int present = (t + encoding.offset()) * width;
+      int ahead = ahead(raw, t) * width;
+      for (int o = 0; o < width; o++) {
+        double change = encoding.answersChanges() ? transformed[present + o] : 0;
+        values[t * width + o] =
+            ahead < 0
+                ? Sequence.NO_VALUE
+                : scaling.column(o).normalize(transformed[ahead + o] - change);
+      }
     }
     return values;
   }
@@ -90,34 +107,46 @@ final class TableEncoder {
   private double[] probabilities(RawSequence raw, int steps) {
     Scaling scaling = encoding.targetScaling().orElseThrow();
     int width = scaling.size();
-    int first = (encoding.offset() + encoding.horizon()) * width;
     double[] values = new double[steps * width];
-    for (int i = 0; i < values.length; i++) {
-      double value = raw.numbers()[first + i];
-      if (value < 0 || value > 1) {
-        throw new DataException(
-            "a multilabel target must be a number in [0, 1]",
-            Double.toString(value),
-            raw.place((first + i) / width, scaling.column(i % width).name()),
-            "correct the label, or use data.target-kind: value");
+    Arrays.fill(values, Sequence.NO_VALUE);
+    for (int t = 0; t < steps; t++) {
+      int row = ahead(raw, t);
+      for (int o = 0; o < width && row >= 0; o++) {
+        double value = raw.numbers()[row * width + o];
+        if (value < 0 || value > 1) {
+          throw new DataException(
+              "a multilabel target must be a number in [0, 1]",
+              Double.toString(value),
+              raw.place(row, scaling.column(o).name()),
+              "correct the label, or use data.target-kind: value");
+        }
+        values[t * width + o] = value;
       }
-      values[i] = value;
     }
     return values;
   }
 
+  /** The row that holds the target of a step; −1 if there is none at that time. */
+  private int ahead(RawSequence raw, int step) {
+    return times.line(raw).after(step + encoding.offset(), encoding.horizon());
+  }
+
   private int[] classes(RawSequence raw, int steps) {
-    int first = encoding.offset() + encoding.horizon();
     int[] classes = new int[steps];
     for (int t = 0; t < steps; t++) {
-      String label = raw.labels().get(first + t);
+      int row = ahead(raw, t);
+      if (row < 0) {
+        classes[t] = Sequence.NO_CLASS;
+        continue;
+      }
+      String label = raw.labels().get(row);
       Integer id = classIds.get(label);
       if (id == null) {
         throw new DataException(
             "a class label must be one of the training part: "
                 + classIds.keySet().stream().sorted().toList(),
             DataException.quote(label),
-            raw.place(first + t, encoding.targets().get(0)),
+            raw.place(row, encoding.targets().get(0)),
             "correct the label, or train on data that holds it");
       }
       classes[t] = id;
@@ -147,11 +176,13 @@ final class TableEncoder {
       return Optional.empty();
     }
     Map<String, double[]> series = new HashMap<>();
+    Map<String, Timeline> lines = new HashMap<>();
     for (RawSequence raw : sequences) {
       if (raw.numbers() != null) {
         series.put(raw.id(), raw.numbers());
+        lines.put(raw.id(), times.line(raw));
       }
     }
-    return Optional.of(new Forecast(encoding, series));
+    return Optional.of(new Forecast(encoding, series, lines));
   }
 }

@@ -33,13 +33,16 @@ final class TableSource implements SequenceSource {
   public EncodedData fit() {
     requireTargets(spec.targets(), spec.targetKind());
     RawTable table = reader.read(spec.inputs(), spec.targets(), spec.targetKind());
-    Encoding.Table unfitted = unfitted(table);
+    TableTimes times = TableTimes.find(table.sequences());
+    Encoding.Table unfitted = unfitted(table, times.steps());
     requireMeaning(unfitted);
-    EncodedData.Parts parts = parts(new TableEncoder(unfitted).withTargets(table.sequences()));
+    TableEncoder encoder = new TableEncoder(unfitted, times);
+    EncodedData.Parts parts = parts(encoder.withTargets(table.sequences()));
     Splits.requireParts(parts, split, true, table.source());
+    Splits.requireTargets(parts, times.horizon(spec.horizon()), table.source());
     Encoding.Table fitted = fitted(unfitted, table, parts.training());
     new ConstantColumns(fitted).summary().ifPresent(LOG::warn);
-    return encode(table, fitted);
+    return encode(table, times, fitted);
   }
 
   @Override
@@ -48,7 +51,7 @@ final class TableSource implements SequenceSource {
     requireTargets(encoding.targets(), encoding.targetKind());
     RawTable table = reader.read(encoding.inputs(), encoding.targets(), encoding.targetKind());
     requireFit(table, encoding);
-    return encode(table, encoding);
+    return encode(table, TableTimes.of(table.sequences(), encoding.timeSteps()), encoding);
   }
 
   @Override
@@ -58,28 +61,39 @@ final class TableSource implements SequenceSource {
     RawTable table = reader.read(encoding.inputs(), present, encoding.targetKind());
     requireWidth("input", table.features().size(), encoding.features());
     new ConstantColumns(encoding).changed(table.sequences()).ifPresent(LOG::warn);
-    TableEncoder encoder = new TableEncoder(encoding);
+    TableTimes steps = TableTimes.of(table.sequences(), encoding.timeSteps());
+    TableEncoder encoder = new TableEncoder(encoding, steps);
     Map<String, List<String>> times = new HashMap<>();
+    Map<String, List<String>> targetTimes = new HashMap<>();
     for (RawSequence raw : table.sequences()) {
       if (!raw.times().isEmpty()) {
         times.put(raw.id(), raw.times().subList(encoding.offset(), raw.length()));
+        steps
+            .later(raw, encoding.horizon())
+            .ifPresent(
+                all -> targetTimes.put(raw.id(), all.subList(encoding.offset(), raw.length())));
       }
     }
     return new EncodedInputs(
-        encoder.inputsOnly(table.sequences()), times, encoder.forecast(table.sequences()));
+        encoder.inputsOnly(table.sequences()),
+        times,
+        encoder.forecast(table.sequences()),
+        targetTimes.isEmpty() ? Optional.empty() : Optional.of(targetTimes));
   }
 
-  private EncodedData encode(RawTable table, Encoding.Table encoding) {
+  private EncodedData encode(RawTable table, TableTimes times, Encoding.Table encoding) {
     new ConstantColumns(encoding).changed(table.sequences()).ifPresent(LOG::warn);
-    TableEncoder encoder = new TableEncoder(encoding);
+    TableEncoder encoder = new TableEncoder(encoding, times);
     EncodedData.Parts parts = parts(encoder.withTargets(table.sequences()));
     Splits.requireParts(parts, split, false, table.source());
+    Splits.requireTargets(parts, times.horizon(encoding.horizon()), table.source());
     return new EncodedData(
         InputSpec.dense(encoding.features()),
         encoding.outputs(),
         parts,
         encoding,
-        encoder.forecast(table.sequences()));
+        encoder.forecast(table.sequences()),
+        SpacingMeter.of(table.sequences(), times, encoding.horizon()));
   }
 
   private EncodedData.Parts parts(List<Sequence> sequences) {
@@ -88,7 +102,7 @@ final class TableSource implements SequenceSource {
         : Splits.byId(sequences, split, seed);
   }
 
-  private Encoding.Table unfitted(RawTable table) {
+  private Encoding.Table unfitted(RawTable table, TimeSteps timeSteps) {
     TargetKind kind = spec.targetKind();
     Scale targetScale = kind == TargetKind.VALUE ? spec.scale() : Scale.NONE;
     return new Encoding.Table(
@@ -102,7 +116,8 @@ final class TableSource implements SequenceSource {
         kind == TargetKind.CLASS
             ? Optional.empty()
             : Optional.of(Scaling.unfitted(table.targets(), targetScale)),
-        kind == TargetKind.CLASS ? Optional.of(allLabels(table)) : Optional.empty());
+        kind == TargetKind.CLASS ? Optional.of(allLabels(table)) : Optional.empty(),
+        timeSteps);
   }
 
   private static Labels allLabels(RawTable table) {
@@ -125,14 +140,17 @@ final class TableSource implements SequenceSource {
         unfitted
             .targetScaling()
             .map(scaling -> scaling.fit(Readings.targets(unfitted, raw, training))),
-        unfitted.labels().map(labels -> trainingLabels(labels, training)));
+        unfitted.labels().map(labels -> trainingLabels(labels, training)),
+        unfitted.timeSteps());
   }
 
   private Labels trainingLabels(Labels all, List<Sequence> training) {
     TreeSet<String> seen = new TreeSet<>();
     for (Sequence sequence : training) {
-      for (int classId : sequence.classes()) {
-        seen.add(all.name(classId));
+      for (int t = 0; t < sequence.length(); t++) {
+        if (sequence.isScored(t)) {
+          seen.add(all.name(sequence.classes()[t]));
+        }
       }
     }
     if (seen.size() < 2) {

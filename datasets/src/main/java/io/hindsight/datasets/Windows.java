@@ -62,7 +62,9 @@ public final class Windows {
       while (next < sequence.length()) {
         int start = startOfScoring(next, window, stride);
         int end = Math.min(sequence.length(), start + window);
-        windows.add(cut(sequence, start, end).scoredFrom(next - start));
+        if (sequence.isAnyScored(next, end)) {
+          windows.add(cut(sequence, start, end).scoredFrom(next - start));
+        }
         next = end;
       }
     }

@@ -9,8 +9,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.DataSpec.TargetKind;
+import java.time.DayOfWeek;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EncodingTest {
@@ -51,6 +54,45 @@ class EncodingTest {
       String text = JSON.writeValueAsString(encoding.toJson());
       assertEquals(encoding, Encoding.fromJson(JSON.readTree(text)));
     }
+  }
+
+  @Test
+  void shouldKeepTheStepsOfTime() throws JsonProcessingException {
+    Set<DayOfWeek> days = EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY);
+    for (TimeSteps steps :
+        List.of(
+            new TimeSteps(Optional.of(TimeStep.of(TimeStep.Unit.SECONDS, 0.1)), false),
+            new TimeSteps(Optional.of(TimeStep.of(TimeStep.Unit.MONTHS, 3)), true),
+            new TimeSteps(Optional.of(TimeStep.ofWeekdays(days)), false),
+            new TimeSteps(Optional.empty(), true),
+            TimeSteps.ROWS)) {
+      Encoding encoding = withSteps(steps);
+      String text = JSON.writeValueAsString(encoding.toJson());
+      assertEquals(encoding, Encoding.fromJson(JSON.readTree(text)));
+    }
+    ObjectNode json =
+        withSteps(new TimeSteps(Optional.of(TimeStep.ofWeekdays(days)), false)).toJson();
+    assertEquals(
+        "{\"unit\":\"weekdays\",\"length\":1,\"weekdays\":[\"monday\",\"tuesday\",\"wednesday\",\"thursday\",\"friday\"]}",
+        JSON.writeValueAsString(json.get("time-step")));
+    json.withObject("/time-step").putArray("weekdays").add("someday");
+    DataException wrong = assertThrows(DataException.class, () -> Encoding.fromJson(json));
+    assertTrue(wrong.getMessage().contains("someday"), wrong.getMessage());
+  }
+
+  private static Encoding withSteps(TimeSteps steps) {
+    Scaling scaling = Scaling.unfitted(List.of("x"), Scale.NONE);
+    return new Encoding.Table(
+        List.of("x"),
+        List.of("x"),
+        TargetKind.VALUE,
+        1,
+        false,
+        false,
+        scaling,
+        Optional.of(scaling),
+        Optional.empty(),
+        steps);
   }
 
   @Test

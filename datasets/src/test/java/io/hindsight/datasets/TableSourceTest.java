@@ -34,7 +34,7 @@ class TableSourceTest {
   @Test
   void shouldGroupByIdAndSortByTimeAndShiftTheTarget() throws IOException {
     EncodedData data =
-        fit(Tables.csv(file("id,t,x", "b,1,5", "a,10,3", "a,9,2", "b,2,7", "a,2,1")));
+        fit(Tables.csv(file("id,t,x", "b,1,5", "a,10,3", "a,9,2", "b,2,7", "a,8,1")));
 
     assertEquals(List.of("a", "b"), data.training().stream().map(Sequence::id).toList());
     assertArrayEquals(new double[] {1, 2}, data.training().get(0).features());
