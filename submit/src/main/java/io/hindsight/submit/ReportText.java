@@ -27,17 +27,38 @@ final class ReportText {
         report.baselines().isEmpty()
             ? ""
             : "%n%nrmse of simple forecasts on the same targets%n".formatted()
-                + lines(report.baselines());
+                + lines(report.baselines())
+                + fewer(report);
     return scores
         + lines(report.metrics())
         + baselines
         + missing(report)
-        + DetailsText.of(report.details());
+        + DetailsText.of(report.details())
+        + spacing(report);
+  }
+
+  /** What is to be known of data whose rows are unevenly spaced in time. */
+  private static String spacing(Evaluation.Report report) {
+    return report
+        .spacing()
+        .filter(spacing -> !spacing.isEven())
+        .map(spacing -> "%n%n%s".formatted(spacing.describe()))
+        .orElse("");
   }
 
   private static String missing(Evaluation.Report report) {
     return report.missing().entrySet().stream()
         .map(entry -> "%n%-20s left out: %s".formatted(entry.getKey(), entry.getValue()))
+        .collect(Collectors.joining());
+  }
+
+  private static String fewer(Evaluation.Report report) {
+    return report.answered().entrySet().stream()
+        .filter(entry -> entry.getValue() < report.targets())
+        .map(
+            entry ->
+                "%n%s answers %d of the targets: the others have no row one season before"
+                    .formatted(entry.getKey(), entry.getValue()))
         .collect(Collectors.joining());
   }
 
@@ -57,6 +78,10 @@ final class ReportText {
     if (!report.baselines().isEmpty()) {
       put(root.putObject("baselines"), report.baselines());
     }
+    if (report.answered().values().stream().anyMatch(count -> count < report.targets())) {
+      report.answered().forEach(root.putObject("baseline_targets")::put);
+    }
+    report.spacing().ifPresent(spacing -> root.set("spacing", spacing.toJson()));
     putDetails(root, report.details());
     return root.toString();
   }

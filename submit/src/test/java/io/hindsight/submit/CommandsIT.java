@@ -82,7 +82,8 @@ class CommandsIT {
   void shouldEvaluateAForecastBesideSimpleOnes() throws IOException {
     JsonNode report = evaluate(bench.forecastModel());
 
-    assertEquals(Set.of("part", "targets", "loss", "rmse", "mae", "baselines"), fields(report));
+    assertEquals(
+        Set.of("part", "targets", "loss", "rmse", "mae", "baselines", "spacing"), fields(report));
     assertEquals(16, report.get("targets").asInt());
     assertEquals(
         Set.of("last_value", "seasonal_naive", "autoregression"), fields(report.get("baselines")));
@@ -185,16 +186,17 @@ class CommandsIT {
     List<String> csv = predict(bench.forecastModel(), bench.table(), "out.csv");
     List<String> lines = predict(bench.forecastModel(), bench.table(), "out.jsonl");
 
-    assertEquals("sequence,time,x", csv.get(0));
+    assertEquals("sequence,time,x,target_time", csv.get(0));
     assertEquals(2 * 48, lines.size());
     assertEquals(lines.size(), csv.size() - 1);
     for (int i = 0; i < lines.size(); i++) {
       JsonNode row = JSON.readTree(lines.get(i));
       List<String> cells = Arrays.asList(csv.get(i + 1).split(","));
-      assertEquals(List.of("sequence", "time", "x"), List.copyOf(names(row)));
+      assertEquals(List.of("sequence", "time", "x", "target_time"), List.copyOf(names(row)));
       assertEquals(row.get("sequence").asText(), cells.get(0));
       assertEquals(row.get("time").asText(), cells.get(1));
       assertEquals(row.get("x").asDouble(), Double.parseDouble(cells.get(2)), 0);
+      assertEquals(row.get("target_time").asText(), cells.get(3));
     }
   }
 

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  *
  * <pre>
  * {"state": "…", "exit_code": 0, "reason": "…", "weights_sha256": "…" or null,
- *  "steps": 1200, "metrics": {"validation_loss": …}}
+ *  "steps": 1200, "metrics": {"validation_loss": …}, "spacing": {"step": "1 h", …}}
  * </pre>
  *
  * <p>NaN and infinities are texts, as in {@link MetricsLog}.
@@ -29,6 +29,8 @@ import java.util.TreeMap;
  * @param weightsSha256 of the final weights; absent if there are none
  * @param steps updates made
  * @param metrics final numbers by name, such as {@code validation_loss}
+ * @param spacing how evenly the rows of the data follow each other in time, as {@link
+ *     io.hindsight.datasets.Spacing#toJson} writes it; absent where nothing is known of it
  */
 public record StatusFile(
     String state,
@@ -36,11 +38,23 @@ public record StatusFile(
     String reason,
     Optional<String> weightsSha256,
     long steps,
-    Map<String, Double> metrics) {
+    Map<String, Double> metrics,
+    Optional<JsonNode> spacing) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   public StatusFile {
     metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
+  }
+
+  /** The end of a run of whose data no spacing is known. */
+  public StatusFile(
+      String state,
+      int exitCode,
+      String reason,
+      Optional<String> weightsSha256,
+      long steps,
+      Map<String, Double> metrics) {
+    this(state, exitCode, reason, weightsSha256, steps, metrics, Optional.empty());
   }
 
   /** Writes the file, in the place of an older one. */
@@ -50,6 +64,7 @@ public record StatusFile(
     json.put("weights_sha256", weightsSha256.orElse(null));
     json.put("steps", steps);
     metrics.forEach(json.putObject("metrics")::put);
+    spacing.ifPresent(figures -> json.set("spacing", figures));
     String text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
     storage.replace(file, text.getBytes(StandardCharsets.UTF_8));
   }
@@ -74,7 +89,8 @@ public record StatusFile(
         json.path("reason").asText(),
         Optional.ofNullable(json.path("weights_sha256").textValue()),
         json.path("steps").asLong(),
-        metrics);
+        metrics,
+        Optional.ofNullable(json.get("spacing")));
   }
 
   private static JsonNode parse(Storage storage, String file) throws IOException {

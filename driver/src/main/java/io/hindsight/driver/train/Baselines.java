@@ -14,9 +14,13 @@ import java.util.TreeMap;
  * What simple forecasts reach on the targets that a network is scored on.
  *
  * @param rmse root mean squared errors in original units, by name; empty where nothing is forecast
+ * @param answered targets that each answers, by name
  * @param missing why a baseline that could be there is not, by name
  */
-record Baselines(SortedMap<String, Double> rmse, SortedMap<String, String> missing) {
+record Baselines(
+    SortedMap<String, Double> rmse,
+    SortedMap<String, Long> answered,
+    SortedMap<String, String> missing) {
   static final String LAST_VALUE = "last_value";
   static final String SEASONAL_NAIVE = "seasonal_naive";
   static final String AUTOREGRESSION = "autoregression";
@@ -27,11 +31,11 @@ record Baselines(SortedMap<String, Double> rmse, SortedMap<String, String> missi
    * @param part whole sequences of {@code data}
    */
   static Baselines of(DataSpec spec, RunData data, List<Sequence> part) {
-    Baselines baselines = new Baselines(new TreeMap<>(), new TreeMap<>());
+    Baselines baselines = new Baselines(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
     Optional<Integer> season =
         spec instanceof DataSpec.Table table ? table.season() : Optional.empty();
     ForecastBaselines.of(data.encoded(), scored(data, part), season)
-        .ifPresent(scores -> baselines.add(scores, data.encoded()));
+        .ifPresent(scores -> baselines.add(scores, data.encoded(), season.isPresent()));
     return baselines;
   }
 
@@ -42,18 +46,28 @@ record Baselines(SortedMap<String, Double> rmse, SortedMap<String, String> missi
         : pieces;
   }
 
-  private void add(ForecastBaselines scores, EncodedData data) {
-    rmse.put(LAST_VALUE, scores.lastValue().rmse());
+  private void add(ForecastBaselines scores, EncodedData data, boolean hasSeason) {
+    add(LAST_VALUE, scores.lastValue());
     scores
         .seasonalNaive()
         .ifPresentOrElse(
-            score -> rmse.put(SEASONAL_NAIVE, score.rmse()),
-            () -> missing.put(SEASONAL_NAIVE, "needs the steps of a season in data.season"));
+            score -> add(SEASONAL_NAIVE, score),
+            () ->
+                missing.put(
+                    SEASONAL_NAIVE,
+                    hasSeason
+                        ? "no target has a row one season before it"
+                        : "needs the steps of a season in data.season"));
     scores
         .autoregression()
         .ifPresentOrElse(
-            score -> rmse.put(AUTOREGRESSION, score.rmse()),
+            score -> add(AUTOREGRESSION, score),
             () -> missing.put(AUTOREGRESSION, withoutAutoregression(data)));
+  }
+
+  private void add(String name, ForecastBaselines.Score score) {
+    rmse.put(name, score.rmse());
+    answered.put(name, score.steps());
   }
 
   private static String withoutAutoregression(EncodedData data) {

@@ -1,6 +1,7 @@
 package io.hindsight.driver.train;
 
 import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.Spacing;
 import io.hindsight.driver.engine.Sessions;
 import io.hindsight.kernels.batch.Sequence;
 import java.util.List;
@@ -18,15 +19,20 @@ public final class Evaluation {
    * @param metrics loss, and what fits the task
    * @param baselines root mean squared errors of simple forecasts on the same targets, by name;
    *     empty where the task is no forecast
+   * @param answered targets that each baseline answers, by name: fewer where it needs the value of
+   *     a time that the data leaves out
    * @param missing why a baseline that could be there is not, by name
-   * @param details the same target by target, or class by class
+   * @param spacing how evenly the rows of the data follow each other in time
+   * @param details the metrics target by target, or class by class
    */
   public record Report(
       String part,
       long targets,
       SortedMap<String, Double> metrics,
       SortedMap<String, Double> baselines,
+      SortedMap<String, Long> answered,
       SortedMap<String, String> missing,
+      Optional<Spacing> spacing,
       Details details) {}
 
   private Evaluation() {}
@@ -65,6 +71,13 @@ public final class Evaluation {
       missing.put(Metrics.MAJORITY, "the model does not tell the classes it was trained on");
     }
     return new Report(
-        name, scores.targets(), metrics, baselines.rmse(), missing, Details.of(data, scores));
+        name,
+        scores.targets(),
+        metrics,
+        baselines.rmse(),
+        baselines.answered(),
+        missing,
+        data.encoded().spacing(),
+        Details.of(data, scores));
   }
 }

@@ -41,7 +41,8 @@ public final class Prediction {
    *
    * <p>A row holds {@code sequence} and {@code time} (of the newest value that was read; the answer
    * is for {@code horizon} steps later), and per target the predicted value, or the class and its
-   * probability, or the labels' probabilities.
+   * probability, or the labels' probabilities; and {@code target_time}, where the steps of the
+   * horizon are known in time.
    *
    * @param model loaded with the new data's path
    * @param output a path or URI that ends in {@code .csv} or {@code .jsonl}; must not exist
@@ -101,6 +102,7 @@ public final class Prediction {
       row.put("sequence", whole.id());
       row.put("time", inputs.time(whole, start + t));
       answer(row, piece, t, Arrays.copyOfRange(outputs, from, from + width));
+      inputs.targetTime(whole, start + t).ifPresent(time -> row.put("target_time", time));
       writer.write(row);
       rows++;
     }

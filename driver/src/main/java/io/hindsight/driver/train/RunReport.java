@@ -1,5 +1,6 @@
 package io.hindsight.driver.train;
 
+import io.hindsight.datasets.Spacing;
 import io.hindsight.driver.metrics.StatusFile;
 import io.hindsight.driver.storage.Patience;
 import java.io.IOException;
@@ -14,7 +15,8 @@ final class RunReport {
 
   private RunReport() {}
 
-  static void completed(RunDirectory directory, TrainingResult result) throws IOException {
+  static void completed(RunDirectory directory, TrainingResult result, Optional<Spacing> spacing)
+      throws IOException {
     StatusFile status =
         new StatusFile(
             "completed",
@@ -22,18 +24,28 @@ final class RunReport {
             "trained",
             Optional.of(result.weightsSha256()),
             result.steps(),
-            result.metrics());
+            result.metrics(),
+            spacing.map(Spacing::toJson));
     new Patience()
         .write(directory.status(), () -> status.write(directory.storage(), directory.status()));
   }
 
   /** After a failure; one that cannot be written is logged, so that the failure itself stands. */
-  static void failed(RunDirectory directory, Throwable failure, long steps) {
+  static void failed(
+      RunDirectory directory, Throwable failure, long steps, Optional<Spacing> spacing) {
     ExitCode.Verdict verdict = ExitCode.judge(failure);
     String state = state(verdict);
     String reason = String.valueOf(verdict.decisive().getMessage());
     int code = verdict.code().code();
-    StatusFile status = new StatusFile(state, code, reason, Optional.empty(), steps, Map.of());
+    StatusFile status =
+        new StatusFile(
+            state,
+            code,
+            reason,
+            Optional.empty(),
+            steps,
+            Map.of(),
+            spacing.map(Spacing::toJson));
     try {
       status.write(directory.storage(), directory.status());
     } catch (IOException e) {

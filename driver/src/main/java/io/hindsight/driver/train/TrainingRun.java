@@ -1,6 +1,8 @@
 package io.hindsight.driver.train;
 
 import io.hindsight.datasets.Count;
+import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.Spacing;
 import io.hindsight.driver.config.ResolvedConfig;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.engine.Engines;
@@ -28,6 +30,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** A whole run: data, network, engine and trainer put together, and its results written. */
 public final class TrainingRun {
@@ -39,6 +42,7 @@ public final class TrainingRun {
   private final StopRequest stop;
   private boolean begun;
   private long steps;
+  private Optional<Spacing> spacing = Optional.empty();
 
   private TrainingRun(RunConfig config, RunDirectory directory, boolean resume, StopRequest stop) {
     this.config = config;
@@ -72,7 +76,7 @@ public final class TrainingRun {
     directory.prepare(resume);
     try {
       TrainingResult result = run();
-      RunReport.completed(directory, result);
+      RunReport.completed(directory, result, spacing);
       return result;
     } catch (RuntimeException | Error failure) {
       report(failure);
@@ -86,7 +90,7 @@ public final class TrainingRun {
   /** A run that was refused before it was taken up keeps the status it had. */
   private void report(Throwable failure) {
     if (!resume || begun || !hasStatus()) {
-      RunReport.failed(directory, failure, steps);
+      RunReport.failed(directory, failure, steps, spacing);
     }
   }
 
@@ -105,6 +109,8 @@ public final class TrainingRun {
     Engines.requirePossible(config);
     try (Sessions session = Sessions.forRun(config)) {
       RunData data = RunData.read(config);
+      spacing = data.encoded().spacing();
+      spacing.filter(found -> !found.isEven()).ifPresent(this::tell);
       ShardPlan plan = data.shardPlan();
       Engines.requireMemory(config, data.spec(), plan);
       ModelDescription description = Descriptions.of(config, data);
@@ -122,6 +128,12 @@ public final class TrainingRun {
       }
       return finish(data, description, state);
     }
+  }
+
+  /** Uneven steps matter most where something is looked up a number of steps away. */
+  private void tell(Spacing uneven) {
+    boolean forecasts = config.data() instanceof DataSpec.Table table && table.horizon() > 0;
+    LOG.atLevel(forecasts ? Level.WARN : Level.INFO).log("the data is {}", uneven.describe());
   }
 
   private void writeConfig() throws IOException {

@@ -37,6 +37,19 @@ class StatusFileTest {
   }
 
   @Test
+  void shouldKeepTheSpacingOfTheData() throws IOException {
+    Path file = folder.resolve("status.json");
+    JsonNode spacing = new ObjectMapper().readTree("{\"step\": \"1 h\", \"gap_share\": 0.25}");
+    StatusFile status =
+        new StatusFile(
+            "completed", 0, "trained", Optional.empty(), 7, Map.of(), Optional.of(spacing));
+    status.write(DISK, file.toString());
+    assertEquals(status, StatusFile.read(DISK, file.toString()));
+    finished().write(DISK, file.toString());
+    assertEquals(Optional.empty(), StatusFile.read(DISK, file.toString()).spacing());
+  }
+
+  @Test
   void shouldReplaceAnOlderOneAndLeaveNothingElse() throws IOException {
     Path file = folder.resolve("status.json");
     finished().write(DISK, file.toString());
