@@ -27,7 +27,8 @@ public sealed interface DataSpec {
    *     column
    * @param targets columns of the labels; empty where only predictions are wanted
    * @param targetKind what the labels are
-   * @param horizon steps ahead that the label is taken from; 0 is the label of the same step
+   * @param horizon steps ahead that the label is taken from; 0 is the label of the same step. Steps
+   *     are of time where the ordering column has a common one, else rows
    * @param scale scaling of inputs and numeric targets, fitted on the training part
    * @param difference whether inputs are changes from one step to the next, and targets changes
    *     from the present value to the value {@code horizon} steps ahead

@@ -73,43 +73,39 @@ public record Spacing(
     return json;
   }
 
-  /** One sentence on how uneven the steps are, and one on what follows from it. */
+  /** How uneven the steps are, and what follows from it, in sentences. */
   public String describe() {
     if (step.isEmpty()) {
-      return "the times cannot be read as numbers or dates: horizon and baselines count rows";
+      return "The times cannot be read as numbers or dates: horizon and baselines count rows.";
     }
     if (isEven()) {
-      return "evenly spaced in time, one row per %s%s".formatted(step.get(), others());
+      return "The rows are evenly spaced in time, one per %s%s.".formatted(step.get(), others());
     }
     return byTime ? describeTime() : describeRows();
   }
 
   private String describeTime() {
-    String between = shorter > 0 ? "; %,d are shorter".formatted(shorter) : "";
     return String.format(
         Locale.ROOT,
-        "unevenly spaced in time: %,d of %,d steps (%s) are longer than the common %s and lack %,d"
-            + " rows%s%s%s. Horizon and baselines look up by time: %,d rows have none at the time"
-            + " of their target, so they are neither trained on nor scored",
-        gaps,
-        steps,
-        percent(gaps),
+        "The rows are unevenly spaced in time: the common step is %s; gaps longer than it make %s,"
+            + " with %s missing%s%s%s. Horizon and baselines look up by time: there is no target to"
+            + " train on or to score for %s.",
         step.get(),
-        missing,
-        between,
+        ofSteps(gaps),
+        count(missing, "row"),
+        shorter > 0 ? "; shorter ones make " + ofSteps(shorter) : "",
         longest.map(Spacing::describe).orElse(""),
         others(),
-        withoutTarget);
+        count(withoutTarget, "row"));
   }
 
   private String describeRows() {
     return String.format(
         Locale.ROOT,
-        "unevenly spaced in time, and no step is common: %s, the most common, makes %s of %,d"
-            + " steps%s. Horizon and baselines count rows",
+        "The rows are unevenly spaced in time, and no step is common: %s, which comes nearest to it,"
+            + " makes %s%s. Horizon and baselines count rows.",
         step.get(),
-        percent(even),
-        steps,
+        ofSteps(even),
         longest.map(Spacing::describe).orElse(""));
   }
 
@@ -119,12 +115,15 @@ public record Spacing(
   }
 
   private String others() {
-    return ownStep == 0
-        ? ""
-        : "; %,d sequences are measured by a step of their own".formatted(ownStep);
+    return ownStep == 0 ? "" : "; a step of their own have " + count(ownStep, "sequence");
   }
 
-  private String percent(long count) {
-    return String.format(Locale.ROOT, "%.3g %%", 100.0 * count / steps);
+  private String ofSteps(long some) {
+    return String.format(
+        Locale.ROOT, "%,d of %s (%.3g %%)", some, count(steps, "step"), 100.0 * some / steps);
+  }
+
+  private static String count(long count, String what) {
+    return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
   }
 }

@@ -192,7 +192,7 @@ class TableTimesTest {
     assertTrue(found.steps().areRows());
     assertEquals(2, found.line(raw).after(1, 1));
     assertEquals(Optional.empty(), spacing.step());
-    assertTrue(spacing.describe().startsWith("the times cannot be read"), spacing.describe());
+    assertTrue(spacing.describe().startsWith("The times cannot be read"), spacing.describe());
   }
 
   @Test
@@ -267,10 +267,10 @@ class TableTimesTest {
     Spacing spacing = SpacingMeter.of(table, TableTimes.find(table), 1).orElseThrow();
 
     assertEquals(
-        "unevenly spaced in time: 2 of 8 steps (25.0 %) are longer than the common 1 h and lack 8"
-            + " rows; the longest, 8 h, from 2022-01-01 04:00:00 to 2022-01-01 12:00:00 in sequence"
-            + " 'a'. Horizon and baselines look up by time: 1 rows have none at the time of their"
-            + " target, so they are neither trained on nor scored",
+        "The rows are unevenly spaced in time: the common step is 1 h; gaps longer than it make 2 of"
+            + " 8 steps (25.0 %), with 8 rows missing; the longest, 8 h, from 2022-01-01 04:00:00 to"
+            + " 2022-01-01 12:00:00 in sequence 'a'. Horizon and baselines look up by time: there is"
+            + " no target to train on or to score for 1 row.",
         spacing.describe());
     assertEquals(
         "{\"step\":\"1 h\",\"by\":\"time\",\"steps\":8,\"even\":6,\"gaps\":2,\"gap_share\":0.25,"

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
       "",
       "A forecast is put beside simple ones on the same targets: the last value, the value of one"
           + " season before (if data.season is set), and a linear autoregression fitted to the"
-          + " training part."
+          + " training part. Where the time column holds numbers or dates all are looked up by"
+          + " time, and how uneven the spacing is stands below them."
     })
 final class EvaluateCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
       "A row holds the sequence, the time of the newest value that was read, and the answer: for"
           + " each target column the value data.horizon steps later; or the class and its"
           + " probability; or the probability of each label. The last row of a sequence answers"
-          + " for a time after its last."
+          + " for a time after its last. target_time is the time that is answered for, where the"
+          + " steps of the horizon are known in time."
     })
 final class PredictCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -121,7 +122,14 @@ class ReportTextTest {
       missing.put("seasonal_naive", "needs a season");
     }
     return new Evaluation.Report(
-        "test", 8, new TreeMap<>(metrics), new TreeMap<>(baselines), missing, details);
+        "test",
+        8,
+        new TreeMap<>(metrics),
+        new TreeMap<>(baselines),
+        new TreeMap<>(),
+        missing,
+        Optional.empty(),
+        details);
   }
 
   private static String unix(String text) {

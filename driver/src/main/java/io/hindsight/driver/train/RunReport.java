@@ -39,13 +39,7 @@ final class RunReport {
     int code = verdict.code().code();
     StatusFile status =
         new StatusFile(
-            state,
-            code,
-            reason,
-            Optional.empty(),
-            steps,
-            Map.of(),
-            spacing.map(Spacing::toJson));
+            state, code, reason, Optional.empty(), steps, Map.of(), spacing.map(Spacing::toJson));
     try {
       status.write(directory.storage(), directory.status());
     } catch (IOException e) {

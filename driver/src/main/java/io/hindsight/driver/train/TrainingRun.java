@@ -133,7 +133,7 @@ public final class TrainingRun {
   /** Uneven steps matter most where something is looked up a number of steps away. */
   private void tell(Spacing uneven) {
     boolean forecasts = config.data() instanceof DataSpec.Table table && table.horizon() > 0;
-    LOG.atLevel(forecasts ? Level.WARN : Level.INFO).log("the data is {}", uneven.describe());
+    LOG.atLevel(forecasts ? Level.WARN : Level.INFO).log(uneven.describe());
   }
 
   private void writeConfig() throws IOException {
