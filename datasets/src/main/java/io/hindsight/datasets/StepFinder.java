@@ -35,10 +35,6 @@ final class StepFinder {
     boolean isCommon() {
       return 2 * alike > all && whole >= MOSTLY * all;
     }
-
-    double share() {
-      return (double) alike / all;
-    }
   }
 
   private StepFinder() {}

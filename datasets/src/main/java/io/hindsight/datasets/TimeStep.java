@@ -37,6 +37,9 @@ public record TimeStep(Unit unit, double length, Set<DayOfWeek> weekdays) {
   private static final double LATER_IN_MONTH = 1 / (40.0 * DAY); // so a month stays below 1
   private static final double LATER_IN_WEEK = 1 / (16.0 * DAY); // so a week stays below ½
   private static final int DIGITS = 6; // shown of a length
+  private static final int FEW_DIGITS = 3; // of one that is not a round number
+  private static final int FITTING = 10; // so many of a unit make it fit a length
+  private static final ChronoUnit[] LARGE = {ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES};
   private static final double NANOS = 1e9; // of a second
 
   public TimeStep {
@@ -51,13 +54,6 @@ public record TimeStep(Unit unit, double length, Set<DayOfWeek> weekdays) {
   /** A step from each of these days to the next. */
   static TimeStep ofWeekdays(Set<DayOfWeek> days) {
     return new TimeStep(Unit.WEEKDAYS, 1, days);
-  }
-
-  /** Whether two are the same to the tolerance that times have. */
-  boolean isAlike(TimeStep other) {
-    return unit == other.unit
-        && weekdays.equals(other.weekdays)
-        && Math.abs(length / other.length - 1) <= Timeline.TOLERANCE;
   }
 
   /** Whether times must be read as dates. */
@@ -161,17 +157,20 @@ public record TimeStep(Unit unit, double length, Set<DayOfWeek> weekdays) {
     };
   }
 
+  /** In the largest unit in which it is a number of at most one decimal, else in a fitting one. */
   private static String duration(double seconds) {
-    if (seconds >= DAY && seconds * 10 % DAY == 0) {
-      return rounded(seconds / DAY) + " d";
-    }
-    for (ChronoUnit unit : new ChronoUnit[] {ChronoUnit.HOURS, ChronoUnit.MINUTES}) {
+    for (ChronoUnit unit : LARGE) {
       long one = unit.getDuration().toSeconds();
-      if (seconds >= one && seconds * 10 % one == 0) {
-        return rounded(seconds / one) + (unit == ChronoUnit.HOURS ? " h" : " min");
+      boolean exact = seconds >= one && seconds * 10 % one == 0;
+      if (exact || seconds >= FITTING * one) {
+        return rounded(seconds / one, exact ? DIGITS : FEW_DIGITS) + " " + symbol(unit);
       }
     }
     return seconds < 1 ? rounded(seconds * 1000) + " ms" : rounded(seconds) + " s";
+  }
+
+  private static String symbol(ChronoUnit unit) {
+    return unit == ChronoUnit.DAYS ? "d" : unit == ChronoUnit.HOURS ? "h" : "min";
   }
 
   private static String counted(double count, String what) {
@@ -179,7 +178,11 @@ public record TimeStep(Unit unit, double length, Set<DayOfWeek> weekdays) {
   }
 
   private static String rounded(double number) {
-    return plain(new BigDecimal(number).round(new MathContext(DIGITS)));
+    return rounded(number, DIGITS);
+  }
+
+  private static String rounded(double number, int digits) {
+    return plain(new BigDecimal(number).round(new MathContext(digits)));
   }
 
   private String days() {

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TableTimesTest {
@@ -258,6 +259,23 @@ class TableTimesTest {
     assertTrue(SpacingMeter.of(none, TableTimes.find(none), 1).isEmpty());
     assertTrue(SpacingMeter.of(one, TableTimes.find(one), 1).isEmpty());
     assertEquals(1, TableTimes.find(one).line(one.get(0)).rows());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.1, 100 ms",
+    "1, 1 s",
+    "59, 59 s",
+    "60, 1 min",
+    "90, 1.5 min",
+    "3601, 60 min",
+    "5400, 1.5 h",
+    "86400, 1 d",
+    "604800, 7 d",
+    "1000000, 11.6 d"
+  })
+  void shouldWriteDurationsForPeople(double seconds, String expected) {
+    assertEquals(expected, TimeStep.of(TimeStep.Unit.SECONDS, seconds).toString());
   }
 
   @Test
