@@ -40,14 +40,16 @@ final class ConstantColumns {
   /**
    * What to tell of columns that were constant in training and change in other data; absent if
    * there are none.
+   *
+   * @param times when the rows of the other data are
    */
-  Optional<String> changed(List<RawSequence> raw) {
+  Optional<String> changed(List<RawSequence> raw, TableTimes times) {
     Scaling scaling = encoding.inputScaling();
     if (scaling.columns().stream().noneMatch(Scaling.Column::isConstant)) {
       return Optional.empty();
     }
     Encoding.Table unscaled = encoding.withInputScaling(scaling.unfitted());
-    List<Sequence> sequences = new TableEncoder(unscaled).inputsOnly(raw);
+    List<Sequence> sequences = new TableEncoder(unscaled, times).inputsOnly(raw);
     List<Readings> series = Readings.inputs(unscaled, raw, sequences);
     List<String> changed = new ArrayList<>();
     for (int c = 0; c < scaling.size(); c++) {

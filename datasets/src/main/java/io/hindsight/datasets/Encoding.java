@@ -110,7 +110,8 @@ public sealed interface Encoding {
           labelled,
           scaling,
           targetScaling,
-          labels);
+          labels,
+          timeSteps);
     }
 
     /** I: features per step. */

@@ -60,8 +60,8 @@ final class TableSource implements SequenceSource {
     List<String> present = encoding.answersChanges() ? encoding.targets() : List.of();
     RawTable table = reader.read(encoding.inputs(), present, encoding.targetKind());
     requireWidth("input", table.features().size(), encoding.features());
-    new ConstantColumns(encoding).changed(table.sequences()).ifPresent(LOG::warn);
     TableTimes steps = TableTimes.of(table.sequences(), encoding.timeSteps());
+    new ConstantColumns(encoding).changed(table.sequences(), steps).ifPresent(LOG::warn);
     TableEncoder encoder = new TableEncoder(encoding, steps);
     Map<String, List<String>> times = new HashMap<>();
     Map<String, List<String>> targetTimes = new HashMap<>();
@@ -82,7 +82,7 @@ final class TableSource implements SequenceSource {
   }
 
   private EncodedData encode(RawTable table, TableTimes times, Encoding.Table encoding) {
-    new ConstantColumns(encoding).changed(table.sequences()).ifPresent(LOG::warn);
+    new ConstantColumns(encoding).changed(table.sequences(), times).ifPresent(LOG::warn);
     TableEncoder encoder = new TableEncoder(encoding, times);
     EncodedData.Parts parts = parts(encoder.withTargets(table.sequences()));
     Splits.requireParts(parts, split, false, table.source());

@@ -244,7 +244,9 @@ class ConstantColumnsTest {
     RawTable table =
         new TableReader(table(path, encoding.inputs(), List.of()))
             .read(encoding.inputs(), List.of(), TargetKind.VALUE);
-    return new ConstantColumns(encoding).changed(table.sequences()).orElse("");
+    return new ConstantColumns(encoding)
+        .changed(table.sequences(), TableTimes.of(table.sequences(), encoding.timeSteps()))
+        .orElse("");
   }
 
   private static double[] column(Sequence sequence, int c) {

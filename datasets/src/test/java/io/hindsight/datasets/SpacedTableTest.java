@@ -201,7 +201,7 @@ class SpacedTableTest {
             List.of(
                 "{\"id\":\"p\",\"t\":[1,2,3,5,6],\"x\":[1,2,3,5,6],\"y\":[1,2,3,5,6]}",
                 "{\"id\":\"q\",\"t\":[1,2,3],\"x\":[1,2,3],\"y\":[1,2,3]}"));
-    DataSpec.Table spec = Tables.withKeys(Tables.json(path), Optional.of("id"), Optional.of("t"));
+    DataSpec.Table spec = Tables.withKeys(Tables.json(path), List.of("id"), List.of("t"));
     EncodedData data = fit(Tables.withHorizon(spec, 1));
 
     assertArrayEquals(new double[] {2, 3, NONE, 6}, data.training().get(0).targets());
