@@ -23,7 +23,7 @@ final class ColumnFit {
    * For column {@code c}.
    *
    * @param column not fitted yet
-   * @param series the sequences in a fixed order, at least one value in all
+   * @param series the sequences in a fixed order, at least one, each with values
    * @param width C: columns of a row
    */
   ColumnFit(Scaling.Column column, List<Readings> series, int c, int width) {

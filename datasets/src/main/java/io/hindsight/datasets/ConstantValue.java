@@ -24,7 +24,7 @@ record ConstantValue(double value, double error) {
   /**
    * The value of column {@code c}, if it is constant.
    *
-   * @param series the sequences, at least one value in all
+   * @param series the sequences, at least one, each with values
    * @param width C: columns of a row
    */
   static Optional<ConstantValue> of(

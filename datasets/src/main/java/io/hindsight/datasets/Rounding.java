@@ -2,7 +2,10 @@ package io.hindsight.datasets;
 
 import java.util.List;
 
-/** How far the numbers of a column may lie from those they stand for. */
+/**
+ * How far the numbers of a column may lie from those they stand for. Digits that were left out when
+ * they were written, as in 0.333 for a third, cannot be told from a signal and are not counted.
+ */
 enum Rounding {
   /** Whole numbers that a double holds exactly. */
   EXACT,

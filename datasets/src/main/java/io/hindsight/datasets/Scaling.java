@@ -77,13 +77,14 @@ public record Scaling(List<Column> columns) implements EncodingPart {
   /**
    * The same columns fitted to the training part.
    *
-   * @param series its sequences in a fixed order, at least one value per column in all
+   * @param series its sequences in a fixed order; some may have no values, but not all
    * @throws DataException if the spread of a column is beyond a double
    */
   Scaling fit(List<Readings> series) {
+    List<Readings> known = series.stream().filter(s -> s.values().length > 0).toList();
     return new Scaling(
         IntStream.range(0, size())
-            .mapToObj(c -> new ColumnFit(column(c), series, c, size()).fit())
+            .mapToObj(c -> new ColumnFit(column(c), known, c, size()).fit())
             .toList());
   }
 }

@@ -208,6 +208,11 @@ class ConstantValueTest {
   }
 
   @Test
+  void shouldFitToTheSequencesThatHaveValues() {
+    assertConstant(7, fit(Scale.STANDARDIZE, false, new double[0], levels(t -> 7), new double[0]));
+  }
+
+  @Test
   void shouldLeaveColumnsAsTheyAreWhereNothingIsFitted() {
     assertEquals(new Scaling.Column("x", Scale.NONE, 0, 1), fit(Scale.NONE, levels(t -> 7), false));
   }

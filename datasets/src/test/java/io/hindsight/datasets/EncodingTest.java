@@ -25,7 +25,8 @@ class EncodingTest {
         new Scaling(
             List.of(
                 new Scaling.Column("a[0]", Scale.STANDARDIZE, 1 / 3.0, Math.nextUp(2.0)),
-                new Scaling.Column("b", Scale.LOG, -Double.MIN_VALUE, 1e300)));
+                new Scaling.Column("b", Scale.LOG, -Double.MIN_VALUE, 1e300),
+                new Scaling.Column("constant", Scale.MINMAX, 7, 0)));
     List<Encoding> encodings =
         List.of(
             new Encoding.Table(
