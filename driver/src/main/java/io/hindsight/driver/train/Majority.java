@@ -81,7 +81,9 @@ record Majority(List<Integer> outputs) {
     long[] counts = new long[output.size()];
     for (Sequence sequence : data.encoded().training()) {
       for (int t = data.firstScored(sequence); t < sequence.length(); t++) {
-        count(sequence, t, counts);
+        if (sequence.isScored(t)) {
+          count(sequence, t, counts);
+        }
       }
     }
     return counts;
@@ -98,8 +100,12 @@ record Majority(List<Integer> outputs) {
   }
 
   private static long targets(RunData data) {
-    return data.encoded().training().stream()
-        .mapToLong(sequence -> sequence.length() - data.firstScored(sequence))
-        .sum();
+    long targets = 0;
+    for (Sequence sequence : data.encoded().training()) {
+      for (int t = data.firstScored(sequence); t < sequence.length(); t++) {
+        targets += sequence.isScored(t) ? 1 : 0;
+      }
+    }
+    return targets;
   }
 }

@@ -51,6 +51,19 @@ class MajorityTest {
   }
 
   @Test
+  void shouldNotCountStepsWithoutATarget() {
+    int none = Sequence.NO_CLASS;
+    double nan = Sequence.NO_VALUE;
+    Sequence labels =
+        Sequence.ofFeatures("a", new double[3], 3)
+            .withTargets(new double[] {1, 0, nan, nan, 1, 0});
+
+    assertEquals(
+        List.of(1), majority("class", "every-step", List.of(classes("a", 0, none, 1, none, 1)), 2));
+    assertEquals(List.of(0), majority("multilabel", "every-step", List.of(labels), 2));
+  }
+
+  @Test
   void shouldHaveNoneForValues() {
     Sequence sequence = Sequence.ofFeatures("a", new double[2], 2).withTargets(new double[] {1, 1});
 
