@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 
 /** An evaluation as text for people and for programs. */
 final class ReportText {
+  private static final int LABEL = 20;
+
   private ReportText() {}
 
   /** One line per metric, the baselines below. */
@@ -64,9 +66,20 @@ final class ReportText {
 
   /** One line per value, six significant digits, in the map's order. */
   static String lines(SortedMap<String, Double> values) {
+    int width = width(values);
     return values.entrySet().stream()
-        .map(entry -> String.format(Locale.ROOT, "%-20s %.6g", entry.getKey(), entry.getValue()))
+        .map(e -> line(e.getKey(), width, String.format(Locale.ROOT, "%.6g", e.getValue())))
         .collect(Collectors.joining(System.lineSeparator()));
+  }
+
+  /** A name and what it is. */
+  static String line(String name, int width, Object value) {
+    return name + " ".repeat(Math.max(0, width - name.length())) + " " + value;
+  }
+
+  /** The width of the column of names. */
+  static int width(Map<String, ?> values) {
+    return values.keySet().stream().mapToInt(String::length).reduce(LABEL, Math::max);
   }
 
   /** One object in one line; a number that JSON cannot write is null. */

@@ -8,7 +8,6 @@ import io.hindsight.driver.train.TrainingRun;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -76,12 +75,17 @@ final class TrainCommand implements Runnable, Failures.HasFolder {
 
   private void print(TrainingResult result) {
     PrintWriter out = spec.commandLine().getOut();
-    out.printf(Locale.ROOT, "%-20s %s%n", "run", result.directory());
-    out.printf(Locale.ROOT, "%-20s %d%n", "steps", result.steps());
-    if (!result.metrics().isEmpty()) { // without validation and test part there are none
-      out.println(ReportText.lines(readable(result.metrics())));
+    SortedMap<String, Double> metrics = readable(result.metrics());
+    int width = ReportText.width(metrics);
+    out.println(ReportText.line("run", width, result.directory()));
+    out.println(ReportText.line("steps", width, result.steps()));
+    if (!metrics.isEmpty()) { // without validation and test part there are none
+      out.println(ReportText.lines(metrics));
     }
-    out.printf(Locale.ROOT, "%-20s %s%n", "weights_sha256", result.weightsSha256());
+    if (metrics.size() < result.metrics().size()) {
+      out.println(ReportText.line("of each target", width, "see status.json"));
+    }
+    out.println(ReportText.line("weights_sha256", width, result.weightsSha256()));
   }
 
   /** Without the figures of single targets, {@code test_rmse.NAME}, where they are too many. */
