@@ -149,6 +149,11 @@ public final class Sessions implements AutoCloseable {
     return OptionConverters.toJava(SparkContext$.MODULE$.getActive());
   }
 
+  /** Stops Spark, whoever started it, so that whoever waits for a job learns of its end. */
+  public static void stopPresent() {
+    present().ifPresent(SparkContext::stop);
+  }
+
   private static ConfigException noMaster(String reason) {
     return problem(
         "spark.master",

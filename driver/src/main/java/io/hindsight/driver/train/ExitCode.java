@@ -50,9 +50,17 @@ public enum ExitCode {
    */
   public static Verdict judge(Throwable failure) {
     Optional<ConfigException> shortage = MemoryShortage.in(failure);
-    if (shortage.isPresent()) {
-      return new Verdict(USAGE, shortage.get());
-    }
+    Verdict verdict = shortage.isPresent() ? ofMemory(shortage.get()) : judgeChain(failure);
+    return verdict.saysAll()
+        ? verdict
+        : MemoryShortage.elsewhere().map(ExitCode::ofMemory).orElse(verdict);
+  }
+
+  private static Verdict ofMemory(ConfigException shortage) {
+    return new Verdict(USAGE, shortage);
+  }
+
+  private static Verdict judgeChain(Throwable failure) {
     Throwable root = failure;
     for (Throwable each = failure; each != null; each = each.getCause()) {
       ExitCode known = known(each);

@@ -4,6 +4,7 @@ import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.plan.Bytes;
 import io.hindsight.driver.plan.Heap;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,9 @@ public final class MemoryShortage {
       Pattern.compile("OutOfMemoryError|memory limits|exited with code 52");
 
   private static final String IN_DRIVER = "driver";
+
+  /** In a thread that nobody waits for; what fails afterwards fails for that. */
+  private static final AtomicReference<ConfigException> ELSEWHERE = new AtomicReference<>();
 
   private MemoryShortage() {}
 
@@ -38,6 +42,21 @@ public final class MemoryShortage {
       }
     }
     return Optional.empty();
+  }
+
+  /** Remembers that a thread of this process has died of it, which nobody else is told. */
+  public static void sawElsewhere(ConfigException shortage) {
+    ELSEWHERE.compareAndSet(null, shortage);
+  }
+
+  /** The first such death, which explains a failure that explains nothing itself. */
+  static Optional<ConfigException> elsewhere() {
+    return Optional.ofNullable(ELSEWHERE.get());
+  }
+
+  /** For tests, whose process goes on. */
+  static void forgetElsewhere() {
+    ELSEWHERE.set(null);
   }
 
   private static ConfigException ofDriver(Throwable failure) {

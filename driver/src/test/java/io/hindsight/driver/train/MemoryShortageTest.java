@@ -76,6 +76,21 @@ class MemoryShortageTest {
     assertTrue(explained(new OutOfMemoryError(threads)).contains("ulimit -u"));
   }
 
+  /** Spark stops when one of its threads dies of it, and tells the job no more than that. */
+  @Test
+  void shouldExplainWhatFailsAfterAnotherThreadDiedOfIt() {
+    EngineException stopped = new EngineException("the Spark session has ended", null);
+    DataException mistake = new DataException("a number must be finite", "?", "a.csv", "mend it");
+    MemoryShortage.sawElsewhere(MemoryShortage.in(FULL).orElseThrow());
+    try {
+      assertTrue(explained(stopped).contains("Java heap space"));
+      assertEquals(ExitCode.DATA, ExitCode.judge(mistake).code());
+    } finally {
+      MemoryShortage.forgetElsewhere();
+    }
+    assertEquals(ExitCode.RETRYABLE, ExitCode.judge(stopped).code());
+  }
+
   @Test
   void shouldLeaveOtherEndsAsTheyAre() {
     String killed = "ExecutorLostFailure (executor 3 exited) Reason: Command exited with code 137";
