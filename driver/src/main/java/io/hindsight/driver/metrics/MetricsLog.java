@@ -1,6 +1,8 @@
 package io.hindsight.driver.metrics;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -35,7 +37,10 @@ import java.util.stream.Collectors;
  * and {@code "-Infinity"}, which number parsers of Java, Python and JavaScript read.
  */
 public final class MetricsLog implements Closeable {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  /** The JDK's way to write a double takes longer than the update of a small network. */
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper(
+          JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build());
 
   private final LineFile lines;
   private final String implementation;

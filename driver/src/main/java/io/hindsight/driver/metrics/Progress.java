@@ -25,7 +25,9 @@ public final class Progress {
   private final long started;
 
   private long lastPrinted;
-  private String lastLine = "";
+  private StepMetrics unprinted; // the latest step's; null once its line is printed
+  private long unprintedAt; // on the clock
+  private double shown = Double.NaN; // loss of the validation before it
   private long steps;
   private long sequences;
   private double lossSum;
@@ -82,7 +84,9 @@ public final class Progress {
     lossSum += metrics.loss();
     lossCount++;
     long now = clock.getAsLong();
-    lastLine = line(metrics, now);
+    unprinted = metrics; // its line is made when it is printed: that takes longer than some steps
+    unprintedAt = now;
+    shown = validation;
     if (now - lastPrinted >= (terminal ? TERMINAL_INTERVAL : LOG_INTERVAL)) {
       print(now);
     }
@@ -95,7 +99,7 @@ public final class Progress {
 
   /** Prints the last step's line if it was not printed yet, and ends it. */
   public void end() {
-    if (!lastLine.isEmpty()) {
+    if (unprinted != null) {
       print(clock.getAsLong());
     }
     if (terminal && steps > 0) {
@@ -105,15 +109,16 @@ public final class Progress {
   }
 
   private void print(long now) {
+    String line = line(unprinted, unprintedAt);
     if (terminal) {
       // A line that is too long is cut off rather than wrapped, so that \r reaches its start.
-      out.print("\r\u001b[?7l" + lastLine + "\u001b[K\u001b[?7h");
+      out.print("\r\u001b[?7l" + line + "\u001b[K\u001b[?7h");
     } else {
-      out.println(lastLine);
+      out.println(line);
     }
     out.flush();
     lastPrinted = now;
-    lastLine = "";
+    unprinted = null;
     lossSum = 0;
     lossCount = 0;
   }
@@ -121,7 +126,7 @@ public final class Progress {
   private String line(StepMetrics metrics, long now) {
     double seconds = Math.max(now - started, 1) / 1e9;
     double left = seconds / steps * Math.max(0, totalSteps - metrics.step() - 1);
-    String shown = Double.isNaN(validation) ? "" : " validation " + number(validation);
+    String validated = Double.isNaN(shown) ? "" : " validation " + number(shown);
     return String.format(
         Locale.ROOT,
         "epoch %d%s step %d/%d loss %s%s %.0f sequences/s grad norm %s ETA %s",
@@ -130,7 +135,7 @@ public final class Progress {
         metrics.step() + 1,
         totalSteps,
         number(lossSum / lossCount),
-        shown,
+        validated,
         sequences / seconds,
         number(metrics.gradNorm()),
         duration(Math.round(left)));
