@@ -7,45 +7,35 @@ import io.hindsight.driver.shard.StepCollector;
 import io.hindsight.driver.shard.StepOutcome;
 import io.hindsight.driver.shard.StepRequest;
 import io.hindsight.driver.shard.StepResult;
+import io.hindsight.driver.shard.TaskThreads;
 import io.hindsight.kernels.bptt.PackedWeights;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.Parameters;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** Threads of this process, each with its own run of shards: the reference engine. */
 public final class LocalEngine implements GradientEngine {
   private final NetworkSpec spec;
   private final ShardPlan plan;
   private final List<ShardTask> tasks = new ArrayList<>();
-  private final ExecutorService threads;
-  private PackedWeights idle; // no task reads them; null while one may
+  private final TaskThreads threads;
+  private final PackedWeights weights;
 
   /**
    * Starts the threads.
    *
-   * @param tasks threads; 0 is one per core; never more than shards
+   * @param tasks threads, the caller's among them; 0 is one per core; never more than shards
    */
   public LocalEngine(NetworkSpec spec, ShardPlan plan, long seed, int tasks) {
     this.spec = spec;
     this.plan = plan;
-    idle = new PackedWeights(spec);
+    weights = new PackedWeights(spec);
     int wished = tasks > 0 ? tasks : Runtime.getRuntime().availableProcessors();
     for (List<Shard> run : plan.split(wished)) {
       this.tasks.add(new ShardTask(spec, run, plan.shards().size(), seed, plan.window()));
     }
-    threads =
-        Executors.newFixedThreadPool(
-            this.tasks.size(),
-            runnable -> {
-              Thread thread = new Thread(runnable, "hindsight-local");
-              thread.setDaemon(true);
-              return thread;
-            });
+    threads = new TaskThreads("hindsight-local", this.tasks.size());
   }
 
   @Override
@@ -61,38 +51,31 @@ public final class LocalEngine implements GradientEngine {
   @Override
   public StepOutcome gradient(Parameters parameters, StepRequest request) {
     long start = System.nanoTime();
-    PackedWeights weights = idle == null ? new PackedWeights(spec) : idle;
-    idle = null; // after a failure, some tasks may still be running
     weights.pack(parameters);
     long packNanos = System.nanoTime() - start;
-    List<Future<StepResult>> results = new ArrayList<>();
-    for (ShardTask task : tasks) {
-      results.add(threads.submit(() -> task.run(weights, request)));
-    }
     StepCollector collector = new StepCollector(spec, plan, request);
-    for (Future<StepResult> result : results) {
-      collector.accept(await(result));
+    for (StepResult result : compute(request)) {
+      collector.accept(result);
     }
-    idle = weights;
     return collector.outcome().plusDriverNanos(packNanos);
   }
 
-  private static StepResult await(Future<StepResult> result) {
-    try {
-      return result.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("a shard task failed", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for a shard task", e);
-    }
+  /** The tasks' results; of one thread's, each after the other has the time of both. */
+  private StepResult[] compute(StepRequest request) {
+    StepResult[] results = new StepResult[tasks.size()];
+    long[] busyNanos = new long[threads.count()];
+    threads.run(
+        results.length,
+        (thread, task) -> {
+          StepResult result = tasks.get(task).run(weights, request).after(busyNanos[thread]);
+          busyNanos[thread] = result.computeNanos();
+          results[task] = result;
+        });
+    return results;
   }
 
   @Override
   public void close() {
-    threads.shutdownNow();
+    threads.close();
   }
 }

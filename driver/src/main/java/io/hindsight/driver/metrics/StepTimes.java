@@ -7,7 +7,8 @@ import io.hindsight.driver.shard.StepOutcome;
  * updateMs}.
  *
  * @param stepMs the whole step, from the fingerprint of its weights to their update
- * @param computeMs forward and backward pass of the slowest task
+ * @param computeMs forward and backward pass of the slowest task; a thread that computes several
+ *     tasks of a step, as one does whose neighbour has no core, counts as one with all of them
  * @param waitingMs part of {@code computeMs}: what the mean task waited for the slowest. With
  *     resident tasks it is the mean executor, each taking the time of its slowest task
  * @param engineMs what the gradient took besides {@code computeMs}, from the fingerprint of the

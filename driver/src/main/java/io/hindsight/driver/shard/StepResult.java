@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param carried states after the step, of the task's blocks; absent if states are not carried
  * @param nonFinite where the first NaN or infinity is, if there is one
  * @param sequences sequences that had a window in the step
- * @param computeNanos time spent in forward and backward pass, ns
+ * @param computeNanos time spent in forward and backward pass, ns; and in those that the same
+ *     thread made before in the step
  */
 public record StepResult(
     long runId,
@@ -51,6 +52,29 @@ public record StepResult(
   /** This result without its carried states. */
   public StepResult withoutCarried() {
     return withNodes(nodes, Optional.empty());
+  }
+
+  /**
+   * This result, computed by a thread that had computed others of the step before: the slowest
+   * thread's time is that of all it did.
+   *
+   * @param nanos that it took for those, ns
+   */
+  public StepResult after(long nanos) {
+    if (nanos == 0) {
+      return this;
+    }
+    return new StepResult(
+        runId,
+        step,
+        weights,
+        firstShard,
+        shards,
+        nodes,
+        carried,
+        nonFinite,
+        sequences,
+        Math.addExact(nanos, computeNanos));
   }
 
   private StepResult withNodes(
