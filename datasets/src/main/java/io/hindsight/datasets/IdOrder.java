@@ -7,8 +7,9 @@ import java.util.Comparator;
  * by their unsigned UTF-8 bytes, as Spark sorts its own strings. It is the order of code points;
  * Java's order of strings puts characters beyond U+FFFF before those from U+E000 on.
  */
-final class IdOrder implements Comparator<String> {
-  static final IdOrder UTF_8 = new IdOrder();
+public final class IdOrder implements Comparator<String> {
+  /** The order. */
+  public static final IdOrder UTF_8 = new IdOrder();
 
   private IdOrder() {}
 

@@ -193,7 +193,7 @@ public final class EnginePlans {
     }
     if (workload.sequences() < workload.batch()) {
       notes.add(
-          "training.batch is %d for %s, which leaves %s empty; lower training.batch"
+          "training.batch is %d for %s: %s stay empty and cost nothing, and a step takes fewer sequences than the batch"
               .formatted(
                   workload.batch(),
                   Count.of(workload.sequences(), "sequence"),

@@ -1,18 +1,22 @@
 package io.hindsight.driver.shard;
 
+import io.hindsight.datasets.IdOrder;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.LongStream;
 
 /**
  * Which sequence lives in which slot, and which slots make a shard: a function of the configuration
  * and the data, never of cores or partitions.
  *
  * <p>The sequence of rank r in the order of ids lives in slot r mod batch. Eight slots make a lane
- * block, the unit of the kernels; a shard is one or more whole blocks.
+ * block, the unit of the kernels; a shard is one or more whole blocks. Where there are fewer
+ * sequences than slots, blocks and shards without any are left out: their sums would be zeros at
+ * the end of the reduction tree, which change no bit.
  */
 public final class ShardPlan {
   /** Most shards that are made unless a number is given. */
@@ -61,28 +65,37 @@ public final class ShardPlan {
               .formatted(count, batch, SequenceBatch.LANES, blocks));
     }
     List<List<Sequence>> slots = dealToSlots(sequences, batch);
+    int used = SequenceBatch.blocksFor(slots.size());
     List<Shard> planned = new ArrayList<>();
-    long[] work = new long[count];
-    for (int id = 0; id < count; id++) {
-      int first = (int) ((long) id * blocks / count);
-      int end = (int) ((id + 1L) * blocks / count);
-      int lastSlot = Math.min(batch, end * SequenceBatch.LANES);
+    LongStream.Builder work = LongStream.builder();
+    for (int id = 0; id < count && firstBlock(id, blocks, count) < used; id++) {
+      int first = firstBlock(id, blocks, count);
+      int end = Math.min(used, firstBlock(id + 1, blocks, count));
+      int lastSlot = Math.min(slots.size(), end * SequenceBatch.LANES);
       List<List<Sequence>> own = slots.subList(first * SequenceBatch.LANES, lastSlot);
       planned.add(new Shard(id, first, end - first, own));
-      work[id] = ShardWork.of(own, window);
+      work.add(ShardWork.of(own, window));
     }
     long steps = 0;
     for (List<Sequence> slot : slots) {
       steps = Math.max(steps, WindowSchedule.windows(slot, window));
     }
-    return new ShardPlan(batch, blocks, window, planned, work, steps, sequences.size());
+    return new ShardPlan(
+        batch, used, window, planned, work.build().toArray(), steps, sequences.size());
   }
 
+  /** The first block of a shard, of {@code count} that share all blocks of the minibatch. */
+  private static int firstBlock(int shard, int blocks, int count) {
+    return (int) ((long) shard * blocks / count);
+  }
+
+  /** The sequences of each slot that has any, by rank; one empty slot if there is no sequence. */
   private static List<List<Sequence>> dealToSlots(List<Sequence> sequences, int batch) {
     List<Sequence> ranked = new ArrayList<>(sequences);
-    ranked.sort(Comparator.comparing(Sequence::id));
+    ranked.sort(Comparator.comparing(Sequence::id, IdOrder.UTF_8));
     List<List<Sequence>> slots = new ArrayList<>();
-    for (int slot = 0; slot < batch; slot++) {
+    int used = Math.max(1, Math.min(batch, ranked.size()));
+    for (int slot = 0; slot < used; slot++) {
       slots.add(new ArrayList<>());
     }
     for (int rank = 0; rank < ranked.size(); rank++) {
@@ -99,7 +112,7 @@ public final class ShardPlan {
     return batch;
   }
 
-  /** NB: lane blocks of the minibatch. */
+  /** NB: lane blocks of the minibatch that have sequences; at least 1. */
   public int blocks() {
     return blocks;
   }

@@ -1,15 +1,27 @@
 package io.hindsight.driver.shard;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.bptt.PackedWeights;
+import io.hindsight.kernels.network.GruCell;
+import io.hindsight.kernels.network.InitialKind;
+import io.hindsight.kernels.network.Initializer;
+import io.hindsight.kernels.network.InputSpec;
+import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.OutputSpec;
+import io.hindsight.kernels.network.ParameterLayout;
+import io.hindsight.kernels.network.Parameters;
 import io.hindsight.kernels.random.CounterRandom;
 import io.hindsight.kernels.random.CounterRandom.Purpose;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -47,9 +59,63 @@ class ShardPlanTest {
 
   @Test
   void shouldMakeAtMost64ShardsByItself() {
-    ShardPlan plan = ShardPlan.of(sequences(10), 800, OptionalInt.empty(), WindowSchedule.WHOLE);
+    ShardPlan plan = ShardPlan.of(sequences(800), 800, OptionalInt.empty(), WindowSchedule.WHOLE);
     assertEquals(64, plan.shards().size());
     assertEquals(100, plan.shards().stream().mapToInt(Shard::blocks).sum());
+  }
+
+  @Test
+  void shouldPlanNothingForSlotsThatStayEmpty() {
+    ShardPlan one = ShardPlan.of(sequences(1), 64, OptionalInt.empty(), WindowSchedule.WHOLE);
+    assertEquals(64, one.batch());
+    assertEquals(1, one.blocks());
+    assertEquals(1, one.shards().size());
+    assertEquals(1, one.shards().get(0).slots());
+    // 128 blocks, two in each of 64 shards, of which 200 sequences fill 25: the last shard has one.
+    ShardPlan some = ShardPlan.of(sequences(200), 1024, OptionalInt.empty(), WindowSchedule.WHOLE);
+    assertEquals(25, some.blocks());
+    assertEquals(13, some.shards().size());
+    assertEquals(
+        List.of(22, 24), some.shards().subList(11, 13).stream().map(Shard::firstBlock).toList());
+    assertEquals(List.of(2, 1), some.shards().subList(11, 13).stream().map(Shard::blocks).toList());
+    assertEquals(8, some.shards().get(12).slots());
+  }
+
+  /** Against the tree over all shards of the minibatch, those without sequences with zeros. */
+  @Test
+  void shouldSumToTheSameBitsWithoutTheShardsThatStayEmpty() {
+    NetworkSpec spec =
+        new NetworkSpec(
+            InputSpec.dense(1),
+            new GruCell(),
+            List.of(3),
+            new OutputSpec(1, OutputSpec.Loss.SQUARED_ERROR, OutputSpec.At.EVERY_STEP));
+    List<Sequence> few = new ArrayList<>();
+    for (int i = 0; i < 101; i++) {
+      double[] waves = IntStream.range(0, 7).mapToDouble(t -> StrictMath.sin(t + 1)).toArray();
+      few.add(Sequence.ofFeatures(id(i), waves, 7).withTargets(waves));
+    }
+    ShardPlan plan = ShardPlan.of(few, 300, OptionalInt.empty(), WindowSchedule.WHOLE);
+    assertEquals(13, plan.shards().size());
+    ParameterLayout layout = new ParameterLayout(spec);
+    Parameters weights = Initializer.initialize(layout, InitialKind.UNIFORM, Double.NaN, 5);
+    StepRequest request = new StepRequest(1, 0, 0, 0, weights.fingerprint(), 7, Optional.empty());
+    PackedWeights packed = new PackedWeights(spec);
+    packed.pack(weights);
+
+    ReductionTree used = new ReductionTree(13);
+    ReductionTree all = new ReductionTree(38);
+    for (Shard shard : plan.shards()) {
+      for (ReductionTree tree : List.of(used, all)) {
+        ShardTask task = new ShardTask(spec, List.of(shard), 38, 3, plan.window());
+        tree.add(shard.id(), task.run(packed, request).nodes().get(0).sum());
+      }
+    }
+    for (int id = 13; id < 38; id++) {
+      all.add(id, new GradientSum(layout.size()));
+    }
+    assertArrayEquals(all.nodes().get(0).sum().gradient(), used.nodes().get(0).sum().gradient());
+    assertEquals(all.nodes().get(0).sum().loss(), used.nodes().get(0).sum().loss());
   }
 
   @Test
@@ -112,7 +178,7 @@ class ShardPlanTest {
     four.add(sequence(2, 5)); // with sequence 0 in slot 0: 4, 4, 1, 4, 1
     assertEquals(14, ShardPlan.of(four, 2, OptionalInt.empty(), 4).work(0));
     assertEquals(14, ShardPlan.of(four, 2, OptionalInt.empty(), WindowSchedule.WHOLE).work(0));
-    assertEquals(1, ShardPlan.of(three, 16, OptionalInt.empty(), 4).work(1));
+    assertEquals(9, ShardPlan.of(three, 16, OptionalInt.empty(), 4).work(0));
   }
 
   /** Every run begins where the one before it ends, and all shards are there. */

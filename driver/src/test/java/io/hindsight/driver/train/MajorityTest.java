@@ -55,8 +55,7 @@ class MajorityTest {
     int none = Sequence.NO_CLASS;
     double nan = Sequence.NO_VALUE;
     Sequence labels =
-        Sequence.ofFeatures("a", new double[3], 3)
-            .withTargets(new double[] {1, 0, nan, nan, 1, 0});
+        Sequence.ofFeatures("a", new double[3], 3).withTargets(new double[] {1, 0, nan, nan, 1, 0});
 
     assertEquals(
         List.of(1), majority("class", "every-step", List.of(classes("a", 0, none, 1, none, 1)), 2));
