@@ -51,8 +51,10 @@ final class Cells {
   /** A class label: text, or a number, which must not be NaN. */
   String label(Object cell, String column) {
     Object value = notNull(cell, column);
-    String label = value.toString().strip();
-    if (label.isEmpty() || (value instanceof Double d && d.isNaN())) {
+    String label = LabelText.of(value);
+    boolean none =
+        (value instanceof Double d && d.isNaN()) || (value instanceof Float f && f.isNaN());
+    if (label.isEmpty() || none) {
       throw new DataException(
           "a class label must not be empty", DataException.quote(label), place.column(column), FIX);
     }

@@ -18,7 +18,7 @@ import java.util.Optional;
 final class TableEncoder {
   private final Encoding.Table encoding;
   private final TableTimes times;
-  private final Map<String, Integer> classIds = new HashMap<>();
+  private final Optional<LabelIndex> classIds;
 
   /**
    * For a table.
@@ -28,9 +28,7 @@ final class TableEncoder {
   TableEncoder(Encoding.Table encoding, TableTimes times) {
     this.encoding = encoding;
     this.times = times;
-    encoding
-        .labels()
-        .ifPresent(l -> l.names().forEach(name -> classIds.put(name, classIds.size())));
+    classIds = encoding.labels().map(LabelIndex::new);
   }
 
   /** The sequences with their targets; the last steps, which have none, are dropped. */
@@ -140,11 +138,11 @@ final class TableEncoder {
         continue;
       }
       String label = raw.labels().get(row);
-      Integer id = classIds.get(label);
-      if (id == null) {
+      int id = classIds.orElseThrow().of(label);
+      if (id == LabelIndex.UNKNOWN) {
         throw new DataException(
             "a class label must be one of the training part: "
-                + classIds.keySet().stream().sorted().toList(),
+                + encoding.labels().orElseThrow().names(),
             DataException.quote(label),
             raw.place(row, encoding.targets().get(0)),
             "correct the label, or train on data that holds it");

@@ -1,0 +1,28 @@
+package io.hindsight.datasets;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Finds the class of a label, however a whole number is written. */
+final class LabelIndex {
+  /** The id of a label that is none of the classes. */
+  static final int UNKNOWN = -1;
+
+  private final Map<String, Integer> exact = new HashMap<>();
+  private final Map<String, Integer> byKey = new HashMap<>();
+
+  LabelIndex(Labels labels) {
+    for (String name : labels.names()) {
+      byKey.putIfAbsent(LabelText.key(name), exact.size());
+      exact.put(name, exact.size());
+    }
+  }
+
+  /**
+   * The class id of a label, or {@link #UNKNOWN}; the same spelling goes before the same number.
+   */
+  int of(String label) {
+    Integer id = exact.get(label);
+    return id != null ? id : byKey.getOrDefault(LabelText.key(label), UNKNOWN);
+  }
+}
