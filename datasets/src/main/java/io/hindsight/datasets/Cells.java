@@ -38,6 +38,17 @@ final class Cells {
     }
   }
 
+  /** Whether a cell is null, or an array of nothing but null. */
+  boolean isMissing(int position) {
+    return row.isNullAt(position)
+        || (row.get(position) instanceof Seq<?> seq && seq.forall(element -> element == null));
+  }
+
+  /** Elements of an array cell; 0 for null. */
+  int length(int position) {
+    return !row.isNullAt(position) && row.get(position) instanceof Seq<?> seq ? seq.size() : 0;
+  }
+
   /** A cell that must not be null. */
   Object get(int position, String column) {
     return notNull(row.get(position), column);
@@ -111,13 +122,15 @@ final class Cells {
 
   private Object notNull(Object cell, String column) {
     if (cell == null) {
-      throw new DataException(
-          "a value must not be missing",
-          "null",
-          place.column(column),
-          "fill in the value or remove the row");
+      throw missing(place.column(column));
     }
     return cell;
+  }
+
+  /** The error for a value that is not there. */
+  static DataException missing(String place) {
+    return new DataException(
+        "a value must not be missing", "null", place, "fill in the value or remove the row");
   }
 
   private static final String FIX = "correct the value or remove the row";

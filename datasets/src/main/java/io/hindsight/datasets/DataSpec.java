@@ -34,6 +34,8 @@ public sealed interface DataSpec {
    *     from the present value to the value {@code horizon} steps ahead
    * @param season steps of one season for the seasonal-naive baseline; absent if there is none
    * @param split parts
+   * @param minLength steps that a sequence must have to take part; absent leaves out only what
+   *     gives no target
    */
   record Table(
       String format,
@@ -49,7 +51,8 @@ public sealed interface DataSpec {
       Scale scale,
       boolean difference,
       Optional<Integer> season,
-      Split split)
+      Split split,
+      Optional<Integer> minLength)
       implements DataSpec {
     public Table {
       options = Map.copyOf(options);
@@ -57,6 +60,40 @@ public sealed interface DataSpec {
       time = List.copyOf(time);
       inputs = List.copyOf(inputs);
       targets = List.copyOf(targets);
+    }
+
+    /** A table of which every sequence takes part that can. */
+    public Table(
+        String format,
+        Optional<String> path,
+        Map<String, String> options,
+        char decimal,
+        List<String> sequence,
+        List<String> time,
+        List<String> inputs,
+        List<String> targets,
+        TargetKind targetKind,
+        int horizon,
+        Scale scale,
+        boolean difference,
+        Optional<Integer> season,
+        Split split) {
+      this(
+          format,
+          path,
+          options,
+          decimal,
+          sequence,
+          time,
+          inputs,
+          targets,
+          targetKind,
+          horizon,
+          scale,
+          difference,
+          season,
+          split,
+          Optional.empty());
     }
   }
 

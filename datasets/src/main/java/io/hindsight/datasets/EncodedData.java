@@ -21,6 +21,7 @@ public final class EncodedData {
   private final Encoding encoding;
   private final Optional<Forecast> forecast;
   private final Optional<Spacing> spacing;
+  private final Omissions omissions;
   private final String fingerprint;
 
   /**
@@ -34,13 +35,14 @@ public final class EncodedData {
    */
   public EncodedData(
       InputSpec input, int outputs, Parts parts, Encoding encoding, Optional<Forecast> forecast) {
-    this(input, outputs, parts, encoding, forecast, Optional.empty());
+    this(input, outputs, parts, encoding, forecast, Optional.empty(), Omissions.none(parts.size()));
   }
 
   /**
-   * Encoded data of a table.
+   * Encoded data of which something is left out, or whose rows have times.
    *
    * @param spacing how evenly its rows follow each other in time
+   * @param omissions what of the data takes no part
    */
   EncodedData(
       InputSpec input,
@@ -48,7 +50,8 @@ public final class EncodedData {
       Parts parts,
       Encoding encoding,
       Optional<Forecast> forecast,
-      Optional<Spacing> spacing) {
+      Optional<Spacing> spacing,
+      Omissions omissions) {
     this.input = Objects.requireNonNull(input, "input");
     this.outputs = outputs;
     this.training = parts.training();
@@ -57,6 +60,7 @@ public final class EncodedData {
     this.encoding = Objects.requireNonNull(encoding, "encoding");
     this.forecast = forecast;
     this.spacing = spacing;
+    this.omissions = omissions;
     this.fingerprint = Fingerprint.of(training, validation, test);
   }
 
@@ -103,6 +107,11 @@ public final class EncodedData {
     return spacing;
   }
 
+  /** What of the data takes no part. */
+  public Omissions omissions() {
+    return omissions;
+  }
+
   /** SHA-256, in hexadecimal, over the encoded content of all parts. */
   public String fingerprint() {
     return fingerprint;
@@ -120,6 +129,11 @@ public final class EncodedData {
       training = List.copyOf(training);
       validation = List.copyOf(validation);
       test = List.copyOf(test);
+    }
+
+    /** Sequences of all parts; one that is in several counts in each. */
+    int size() {
+      return training.size() + validation.size() + test.size();
     }
   }
 }

@@ -11,6 +11,7 @@ public final class EncodedInputs {
   private final Map<String, List<String>> times;
   private final Optional<Forecast> forecast;
   private final Optional<Map<String, List<String>>> targetTimes;
+  private final Omissions omissions;
 
   /**
    * Encoded inputs.
@@ -19,26 +20,30 @@ public final class EncodedInputs {
    * @param times by sequence id: the time of each step, as text; a sequence without an entry counts
    *     its steps from 0
    * @param forecast decodes predictions, where targets are numbers of a table
+   * @param omissions the sequences that cannot be answered to
    */
   EncodedInputs(
       List<Sequence> sequences, Map<String, List<String>> times, Optional<Forecast> forecast) {
-    this(sequences, times, forecast, Optional.empty());
+    this(sequences, times, forecast, Optional.empty(), Omissions.none(sequences.size()));
   }
 
   /**
-   * Encoded inputs whose answers are for known times.
+   * Encoded inputs whose answers are for known times, or of which something is left out.
    *
    * @param targetTimes as {@code times}: the time that each step answers for
+   * @param omissions the sequences that cannot be answered to
    */
   EncodedInputs(
       List<Sequence> sequences,
       Map<String, List<String>> times,
       Optional<Forecast> forecast,
-      Optional<Map<String, List<String>>> targetTimes) {
+      Optional<Map<String, List<String>>> targetTimes,
+      Omissions omissions) {
     this.sequences = List.copyOf(sequences);
     this.times = Map.copyOf(times);
     this.forecast = forecast;
     this.targetTimes = targetTimes;
+    this.omissions = omissions;
   }
 
   /** The sequences, in the order of their ids. */
@@ -59,6 +64,11 @@ public final class EncodedInputs {
    */
   public Optional<String> targetTime(Sequence sequence, int t) {
     return targetTimes.map(of -> of.containsKey(sequence.id()) ? of.get(sequence.id()).get(t) : "");
+  }
+
+  /** The sequences that cannot be answered to. */
+  public Omissions omissions() {
+    return omissions;
   }
 
   /** Decodes predictions to original units; present for numeric targets of a table. */

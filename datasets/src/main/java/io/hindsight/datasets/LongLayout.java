@@ -31,6 +31,9 @@ final class LongLayout implements TableLayout {
     Group group = groups.computeIfAbsent(id, key -> new Group());
     group.moments.add(columns.moment(row));
     group.places.add(row.place());
+    if (group.missing.take(row, columns)) {
+      return;
+    }
     inputs.addStep(row, group.inputs);
     numbers.addStep(row, group.numbers);
     columns
@@ -71,13 +74,14 @@ final class LongLayout implements TableLayout {
             .mapToInt(Integer::intValue)
             .toArray();
     refuseDuplicates(id, group, byTime, order);
+    boolean empty = group.missing.all(byTime.length);
     return new RawSequence(
         id,
         group.places.get(0).file(),
         pick(byTime, row -> group.moments.get(row).text()),
-        group.inputs.rows(inputs.width(), byTime),
-        columns.numbers().isEmpty() ? null : group.numbers.rows(numbers.width(), byTime),
-        columns.label().isEmpty() ? null : pick(byTime, group.labels::get),
+        empty ? null : group.inputs.rows(inputs.width(), byTime),
+        empty || columns.numbers().isEmpty() ? null : group.numbers.rows(numbers.width(), byTime),
+        empty || columns.label().isEmpty() ? null : pick(byTime, group.labels::get),
         byTime.length);
   }
 
@@ -118,5 +122,6 @@ final class LongLayout implements TableLayout {
     final Doubles inputs = new Doubles();
     final Doubles numbers = new Doubles();
     final List<String> labels = new ArrayList<>();
+    final MissingValues missing = new MissingValues();
   }
 }

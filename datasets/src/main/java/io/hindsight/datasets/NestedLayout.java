@@ -35,26 +35,28 @@ final class NestedLayout implements TableLayout {
     if (columns.sequence().isPresent()) {
       refuseDuplicate(id, row.place());
     }
+    RawSequence sequence =
+        new MissingValues().take(row, columns) ? empty(id, row) : sequence(id, row);
+    rows.add(new Numbered(row.place(), sequence));
+  }
+
+  private RawSequence sequence(String id, Cells row) {
     Doubles values = new Doubles();
     int length = inputs.addSequence(row, values);
-    if (length == 0) {
-      throw new DataException(
-          "a sequence must have at least one step",
-          "an empty array",
-          row.place().column(columns.inputs().get(0)) + (id.isEmpty() ? "" : ", sequence " + id),
-          "remove the row");
-    }
-    rows.add(
-        new Numbered(
-            row.place(),
-            new RawSequence(
-                id,
-                row.place().file(),
-                times(row, length),
-                values.toArray(),
-                columns.numbers().isEmpty() ? null : numbers(row, length),
-                columns.label().isEmpty() ? null : labels(row, length),
-                length)));
+    return new RawSequence(
+        id,
+        row.place().file(),
+        times(row, length),
+        values.toArray(),
+        columns.numbers().isEmpty() ? null : numbers(row, length),
+        columns.label().isEmpty() ? null : labels(row, length),
+        length);
+  }
+
+  /** A sequence without values, as long as its inputs. */
+  private RawSequence empty(String id, Cells row) {
+    int length = row.length(columns.firstInput());
+    return new RawSequence(id, row.place().file(), List.of(), null, null, null, length);
   }
 
   @Override

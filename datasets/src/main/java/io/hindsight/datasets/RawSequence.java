@@ -7,7 +7,7 @@ final class RawSequence {
   private final String id;
   private final String file;
   private final List<String> times; // (N), or empty
-  private final double[] inputs; // (N, I)
+  private final double[] inputs; // (N, I), or null
   private final double[] numbers; // (N, O), or null
   private final List<String> labels; // (N), or null
   private final int length;
@@ -17,9 +17,10 @@ final class RawSequence {
    *
    * @param file where it was read, for errors
    * @param times text of each step's time; empty if there is no ordering column
+   * @param inputs null if the inputs or the targets of all steps are missing
    * @param numbers numeric targets, or null
    * @param labels class labels, or null
-   * @param length N
+   * @param length N; may be 0
    */
   RawSequence(
       String id,
@@ -57,7 +58,12 @@ final class RawSequence {
     return times;
   }
 
-  /** // (N, I). */
+  /** Whether there are inputs, and targets where targets were asked for. */
+  boolean hasValues() {
+    return inputs != null;
+  }
+
+  /** // (N, I); null where there are no values. */
   double[] inputs() {
     return inputs;
   }

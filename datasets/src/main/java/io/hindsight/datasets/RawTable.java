@@ -22,4 +22,9 @@ record RawTable(
     features = List.copyOf(features);
     targets = List.copyOf(targets);
   }
+
+  /** The same table with only some of its sequences. */
+  RawTable withSequences(List<RawSequence> some) {
+    return new RawTable(source, some, features, targets, labelled);
+  }
 }

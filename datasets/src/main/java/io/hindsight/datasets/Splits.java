@@ -90,13 +90,22 @@ final class Splits {
   private static void requireTargets(
       String part, List<Sequence> sequences, String horizon, String place) {
     if (!sequences.isEmpty() && sequences.stream().noneMatch(s -> s.isAnyScored(0, s.length()))) {
-      throw new DataException(
-          "the " + part + " part must have a row at the time of a target",
-          "no row " + horizon + " after another",
-          place + ", data.time",
-          "use another data.horizon, bring data with the time steps of the training, or name a"
-              + " column in data.time that numbers the rows, to count those");
+      throw noTargets("the " + part + " part", horizon, place);
     }
+  }
+
+  /**
+   * The error for data without a row at the time of any target.
+   *
+   * @param what part or sequence must have one
+   */
+  static DataException noTargets(String what, String horizon, String place) {
+    return new DataException(
+        what + " must have a row at the time of a target",
+        "no row " + horizon + " after another",
+        place + ", data.time",
+        "use another data.horizon, bring data with the time steps of the training, or name a"
+            + " column in data.time that numbers the rows, to count those");
   }
 
   private static void require(String part, double size, boolean holds, String place) {

@@ -100,6 +100,11 @@ final class TableColumns {
     return kind == TargetKind.CLASS ? List.of() : targets;
   }
 
+  /** The first target column; empty where there is none. */
+  String target() {
+    return targets.isEmpty() ? "" : targets.get(0);
+  }
+
   /** The column of the class label. */
   Optional<String> label() {
     return kind == TargetKind.CLASS ? targets.stream().findFirst() : Optional.empty();

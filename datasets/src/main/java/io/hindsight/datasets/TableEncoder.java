@@ -53,19 +53,12 @@ final class TableEncoder {
     };
   }
 
+  /** At least 1, as {@link Selection} leaves out what is shorter. */
   private int steps(RawSequence raw, int horizon) {
     int steps = times.line(raw).rowsWithTarget(horizon) - encoding.offset();
-    if (steps < 1) { // only rows before the first step have targets; the steps are kept without
-      steps = raw.length() - encoding.offset() - horizon;
-    }
-    if (steps < 1) {
-      throw new DataException(
-          "a sequence must have more than %d steps".formatted(encoding.offset() + horizon),
-          raw.length() == 0 ? "an empty sequence" : raw.length() + " steps",
-          raw.place(),
-          "remove the sequence, or use a smaller data.horizon");
-    }
-    return steps;
+    return steps > 0 // only rows before the first step have targets; the steps are kept without
+        ? steps
+        : raw.length() - encoding.offset() - horizon;
   }
 
   /** x_t, or x_{t+1} − x_t with differences // (T, I). */

@@ -8,6 +8,7 @@ import io.hindsight.kernels.network.InputSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -33,16 +34,19 @@ final class TableSource implements SequenceSource {
   public EncodedData fit() {
     requireTargets(spec.targets(), spec.targetKind());
     RawTable table = reader.read(spec.inputs(), spec.targets(), spec.targetKind());
-    TableTimes times = TableTimes.find(table.sequences());
-    Encoding.Table unfitted = unfitted(table, times.steps());
-    requireMeaning(unfitted);
-    TableEncoder encoder = new TableEncoder(unfitted, times);
-    EncodedData.Parts parts = parts(encoder.withTargets(table.sequences()));
+    requireMeaning(unfitted(table, TimeSteps.ROWS));
+    TableTimes steps = TableTimes.find(table.sequences());
+    Selection selection =
+        Selection.toScore(table, unfitted(table, steps.steps()), steps, spec.minLength());
+    TableTimes times = TableTimes.of(selection.table().sequences(), steps.steps());
+    Encoding.Table unfitted = unfitted(selection.table(), steps.steps());
+    EncodedData.Parts parts = parts(new TableEncoder(unfitted, times), selection);
     Splits.requireParts(parts, split, true, table.source());
     Splits.requireTargets(parts, times.horizon(spec.horizon()), table.source());
-    Encoding.Table fitted = fitted(unfitted, table, parts.training());
+    RawTable kept = selection.table();
+    Encoding.Table fitted = fitted(unfitted, kept, parts.training());
     new ConstantColumns(fitted).summary().ifPresent(LOG::warn);
-    return encode(table, times, fitted);
+    return encode(selection, times, fitted);
   }
 
   @Override
@@ -50,15 +54,20 @@ final class TableSource implements SequenceSource {
     Encoding.Table encoding = table(stored);
     requireTargets(encoding.targets(), encoding.targetKind());
     RawTable table = reader.read(encoding.inputs(), encoding.targets(), encoding.targetKind());
-    requireFit(table, encoding);
-    return encode(table, TableTimes.of(table.sequences(), encoding.timeSteps()), encoding);
+    TableTimes steps = TableTimes.of(table.sequences(), encoding.timeSteps());
+    Selection selection = Selection.toScore(table, encoding, steps, spec.minLength());
+    requireFit(selection.table(), encoding);
+    TableTimes times = TableTimes.of(selection.table().sequences(), encoding.timeSteps());
+    return encode(selection, times, encoding);
   }
 
   @Override
   public EncodedInputs inputs(Encoding stored) {
     Encoding.Table encoding = table(stored);
     List<String> present = encoding.answersChanges() ? encoding.targets() : List.of();
-    RawTable table = reader.read(encoding.inputs(), present, encoding.targetKind());
+    RawTable read = reader.read(encoding.inputs(), present, encoding.targetKind());
+    Selection selection = Selection.toAnswer(read, encoding, spec.minLength());
+    RawTable table = selection.table();
     requireWidth("input", table.features().size(), encoding.features());
     TableTimes steps = TableTimes.of(table.sequences(), encoding.timeSteps());
     new ConstantColumns(encoding).changed(table.sequences(), steps).ifPresent(LOG::warn);
@@ -78,13 +87,15 @@ final class TableSource implements SequenceSource {
         encoder.inputsOnly(table.sequences()),
         times,
         encoder.forecast(table.sequences()),
-        targetTimes.isEmpty() ? Optional.empty() : Optional.of(targetTimes));
+        targetTimes.isEmpty() ? Optional.empty() : Optional.of(targetTimes),
+        selection.omissions());
   }
 
-  private EncodedData encode(RawTable table, TableTimes times, Encoding.Table encoding) {
+  private EncodedData encode(Selection selection, TableTimes times, Encoding.Table encoding) {
+    RawTable table = selection.table();
     new ConstantColumns(encoding).changed(table.sequences(), times).ifPresent(LOG::warn);
     TableEncoder encoder = new TableEncoder(encoding, times);
-    EncodedData.Parts parts = parts(encoder.withTargets(table.sequences()));
+    EncodedData.Parts parts = parts(encoder, selection);
     Splits.requireParts(parts, split, false, table.source());
     Splits.requireTargets(parts, times.horizon(encoding.horizon()), table.source());
     return new EncodedData(
@@ -93,10 +104,12 @@ final class TableSource implements SequenceSource {
         parts,
         encoding,
         encoder.forecast(table.sequences()),
-        SpacingMeter.of(table.sequences(), times, encoding.horizon()));
+        SpacingMeter.of(table.sequences(), times, encoding.horizon()),
+        selection.omissions());
   }
 
-  private EncodedData.Parts parts(List<Sequence> sequences) {
+  private EncodedData.Parts parts(TableEncoder encoder, Selection selection) {
+    List<Sequence> sequences = encoder.withTargets(selection.table().sequences());
     return split.by() == Split.By.TIME
         ? Splits.byTime(sequences, split)
         : Splits.byId(sequences, split, seed);
@@ -122,7 +135,10 @@ final class TableSource implements SequenceSource {
 
   private static Labels allLabels(RawTable table) {
     TreeSet<String> labels = new TreeSet<>();
-    table.sequences().forEach(raw -> labels.addAll(raw.labels()));
+    table.sequences().stream()
+        .map(RawSequence::labels)
+        .filter(Objects::nonNull) // a sequence without values has none
+        .forEach(labels::addAll);
     return Labels.of(labels);
   }
 

@@ -160,21 +160,20 @@ class SpacedTableTest {
     DataException e =
         assertThrows(DataException.class, () -> DataReader.applyUnsplit(other, stored, 1, 1));
 
-    assertTrue(e.getMessage().contains("the test part must have a row at the time of a target"));
+    assertTrue(
+        e.getMessage().contains("at least one sequence must have a row at the time of a target"));
     assertTrue(e.getMessage().contains("1 h after another"), e.getMessage());
   }
 
   @Test
-  void shouldLeaveASequenceWithoutTargetsBesideOthers() throws IOException {
+  void shouldLeaveOutASequenceWithoutTargetsBesideOthers() throws IOException {
     List<String> lines = new ArrayList<>(Files.readAllLines(Path.of(table("a", 0, 1, 2, 3, 4, 5))));
     lines.addAll(List.of("b," + time(0) + ",0", "b," + time(3) + ",3", "b," + time(7) + ",7"));
     EncodedData data = fit(Tables.csv(file(lines)));
 
-    assertArrayEquals(new double[] {NONE, NONE}, data.training().get(1).targets());
-    assertTrue(
-        Windows.training(data.training(), 2, 1).stream().allMatch(w -> w.id().startsWith("a")));
-    assertTrue(
-        Windows.scoring(data.training(), 2, 1).stream().allMatch(w -> w.id().startsWith("a")));
+    assertEquals(List.of("a"), data.training().stream().map(Sequence::id).toList());
+    assertEquals(List.of("b"), data.omissions().firstIds());
+    assertEquals(1, data.omissions().count(LeftOut.Reason.NO_TARGETS));
   }
 
   @Test

@@ -114,14 +114,9 @@ class TableRefusalTest {
   }
 
   @Test
-  void shouldRefuseEmptySequencesAndDataSets() {
-    refused(
-        json("{\"id\":\"a\",\"x\":[1],\"y\":[1]}", "{\"id\":\"b\",\"x\":[],\"y\":[]}"),
-        "at least one step",
-        "data row 2, column x, sequence b");
+  void shouldRefuseEmptyDataSets() {
     refused(csv("id,t,x"), "must not be empty", path);
     refused(csv(), "must not be empty", path);
-    refused(csv("id,t,x", "a,1,1", "a,2,1", "b,1,1"), "more than 1 steps", "sequence 'b'");
   }
 
   @Test

@@ -138,6 +138,25 @@ final class Tables {
         table.split());
   }
 
+  static DataSpec.Table withMinLength(DataSpec.Table table, int minLength) {
+    return new DataSpec.Table(
+        table.format(),
+        table.path(),
+        table.options(),
+        table.decimal(),
+        table.sequence(),
+        table.time(),
+        table.inputs(),
+        table.targets(),
+        table.targetKind(),
+        table.horizon(),
+        table.scale(),
+        table.difference(),
+        table.season(),
+        table.split(),
+        Optional.of(minLength));
+  }
+
   static DataSpec.Table withSource(
       DataSpec.Table table, String format, Optional<String> path, Map<String, String> options) {
     return new DataSpec.Table(

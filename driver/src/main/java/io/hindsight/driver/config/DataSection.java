@@ -19,7 +19,8 @@ final class DataSection {
           "target-kind",
           "scale",
           "difference",
-          "season");
+          "season",
+          "min-length");
   private static final List<String> GENERATOR_KEYS = List.of("name", "length", "symbols");
 
   private DataSection() {}

@@ -60,6 +60,7 @@ final class ResolvedData {
     data.put("scale", Words.of(table.scale()));
     data.put("difference", table.difference());
     table.season().ifPresent(steps -> data.put("season", steps));
+    table.minLength().ifPresent(steps -> data.put("min-length", steps));
   }
 
   private static void columns(Map<String, Object> data, String key, List<String> columns) {

@@ -65,7 +65,8 @@ final class TableSection {
         scale,
         difference,
         season(),
-        split(sequence, time));
+        split(sequence, time),
+        new Numbers(data).integer("min-length", Range.atLeast(1)));
   }
 
   /**

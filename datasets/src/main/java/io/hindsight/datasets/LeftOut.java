@@ -1,0 +1,32 @@
+package io.hindsight.datasets;
+
+/**
+ * A sequence of a table that takes no part.
+ *
+ * @param id the sequence
+ * @param time of its last step, as text; empty if it has none
+ * @param reason why
+ * @param steps steps it has
+ * @param needed steps it would need; those it has, where it is not too short
+ */
+public record LeftOut(String id, String time, Reason reason, int steps, int needed) {
+  /** Why a sequence takes no part. */
+  public enum Reason {
+    /** Fewer steps than {@code data.min-length}, or than give one answer. */
+    TOO_SHORT,
+    /** No value in its input columns, or in its target columns. */
+    EMPTY,
+    /** No row at the time of any of its targets. */
+    NO_TARGETS
+  }
+
+  /** The reason in words, without a comma. */
+  public String why() {
+    return switch (reason) {
+      case TOO_SHORT ->
+          "too short: %s where %d are needed".formatted(Count.of(steps, "step"), needed);
+      case EMPTY -> "no value in its input or target columns";
+      case NO_TARGETS -> "no row at the time of a target";
+    };
+  }
+}
