@@ -66,6 +66,11 @@ public final class EncodedInputs {
     return targetTimes.map(of -> of.containsKey(sequence.id()) ? of.get(sequence.id()).get(t) : "");
   }
 
+  /** Whether {@link #targetTime} is present. */
+  public boolean hasTargetTimes() {
+    return targetTimes.isPresent();
+  }
+
   /** The sequences that cannot be answered to. */
   public Omissions omissions() {
     return omissions;

@@ -22,7 +22,10 @@ import picocli.CommandLine.Spec;
           + " each target column the value data.horizon steps later; or the class and its"
           + " probability; or the probability of each label. The last row of a sequence answers"
           + " for a time after its last. target_time is the time that is answered for, where the"
-          + " steps of the horizon are known in time."
+          + " steps of the horizon are known in time.",
+      "",
+      "A sequence that is too short or has no values gets one row: an empty answer, and why in the"
+          + " last column, reason, which is empty in all other rows."
     })
 final class PredictCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -47,7 +50,14 @@ final class PredictCommand implements Runnable {
   @Override
   public void run() {
     ModelBundle bundle = ModelBundle.load(model.location(), Optional.of(input), common.overrides());
-    long rows = Prediction.run(bundle, output);
-    spec.commandLine().getOut().println(Count.of(rows, "row") + " in " + output);
+    Prediction.Written written = Prediction.run(bundle, output);
+    spec.commandLine().getOut().println(summary(written));
+  }
+
+  private String summary(Prediction.Written written) {
+    String rows = Count.of(written.rows(), "row") + " in " + output;
+    return written.unanswered() == 0
+        ? rows
+        : rows + ", " + written.unanswered() + " of them without an answer (column reason)";
   }
 }

@@ -186,17 +186,20 @@ class CommandsIT {
     List<String> csv = predict(bench.forecastModel(), bench.table(), "out.csv");
     List<String> lines = predict(bench.forecastModel(), bench.table(), "out.jsonl");
 
-    assertEquals("sequence,time,x,target_time", csv.get(0));
+    assertEquals("sequence,time,x,target_time,reason", csv.get(0));
     assertEquals(2 * 48, lines.size());
     assertEquals(lines.size(), csv.size() - 1);
     for (int i = 0; i < lines.size(); i++) {
       JsonNode row = JSON.readTree(lines.get(i));
       List<String> cells = Arrays.asList(csv.get(i + 1).split(","));
-      assertEquals(List.of("sequence", "time", "x", "target_time"), List.copyOf(names(row)));
+      assertEquals(
+          List.of("sequence", "time", "x", "target_time", "reason"), List.copyOf(names(row)));
       assertEquals(row.get("sequence").asText(), cells.get(0));
       assertEquals(row.get("time").asText(), cells.get(1));
       assertEquals(row.get("x").asDouble(), Double.parseDouble(cells.get(2)), 0);
       assertEquals(row.get("target_time").asText(), cells.get(3));
+      assertTrue(row.get("reason").isNull());
+      assertTrue(csv.get(i + 1).endsWith(","), csv.get(i + 1));
     }
   }
 
@@ -204,7 +207,7 @@ class CommandsIT {
   void shouldPredictClassesWithTheirProbability() throws IOException {
     List<String> csv = predict(bench.classModel(), bench.nested(), "out.csv");
 
-    assertEquals("sequence,time,kind,probability", csv.get(0));
+    assertEquals("sequence,time,kind,probability,reason", csv.get(0));
     assertEquals(1 + 16, csv.size());
     for (String row : csv.subList(1, csv.size())) {
       String[] cells = row.split(",");

@@ -53,7 +53,26 @@ final class DataMistakes {
             "ISO"),
         csv("row too long", "a,3,1,4", CSV + ", data row 3", "'a,3,1,4'", "sep and header"),
         csv("row too short", "a,3", CSV + ", data row 3", "'a,3'", "sep and header"),
-        csv("sequence too short", "b,1,1", "sequence 'b'", "1 steps", "remove the sequence"),
+        table(
+            "sequences too short",
+            "id,t,x\na,1,1\nb,1,1\n",
+            CSV,
+            "2 sequences of at most 1 step",
+            "bring longer sequences"),
+        table(
+            "no value at all",
+            "id,t,x\na,1,\na,2,\n",
+            CSV + ", columns [x]",
+            "1 sequence without",
+            "fill in the values"),
+        read(
+            "no sequence of min-length",
+            "horizon: 1",
+            "horizon: 1\n  min-length: 999",
+            "id,t,x\n" + some(),
+            CSV,
+            "must have 999 steps",
+            "smaller data.min-length"),
         table("no row", "id,t,x\n", CSV, "no rows", "check the source"),
         table("empty file", "", CSV, "no rows", "check the source"),
         table("missing column", "id,t,y\n" + some(), CSV, "'x'", "correct the column's name"),
@@ -129,12 +148,12 @@ final class DataMistakes {
             "data row 2, column x",
             "a width of 1",
             "equally wide"),
-        row(
-            "empty sequence",
-            "{\"id\":3,\"x\":[],\"kind\":\"odd\"}",
-            "column x, sequence 3",
-            "an empty array",
-            "remove the row"),
+        nested(
+            "nothing but empty sequences",
+            "{\"id\":1,\"x\":[],\"kind\":\"odd\"}\n{\"id\":2,\"x\":[],\"kind\":\"even\"}",
+            "data.json",
+            "2 sequences of at most 0 steps",
+            "bring longer sequences"),
         row(
             "null in an array",
             "{\"id\":3,\"x\":[1,null],\"kind\":\"odd\"}",
@@ -164,7 +183,12 @@ final class DataMistakes {
 
   private static Stream<Mistake> labels() {
     return Stream.of(
-        row("missing label", "{\"id\":3,\"x\":[1]}", "data row 3, column kind", "null", "fill in"),
+        nested(
+            "no label at all",
+            "{\"id\":1,\"x\":[1],\"kind\":null}\n{\"id\":2,\"x\":[1],\"kind\":null}",
+            "column",
+            "2 sequences without",
+            "fill in the values"),
         row(
             "empty label",
             "{\"id\":3,\"x\":[1],\"kind\":\" \"}",

@@ -18,7 +18,8 @@ import java.util.TreeMap;
  *
  * <pre>
  * {"state": "…", "exit_code": 0, "reason": "…", "weights_sha256": "…" or null,
- *  "steps": 1200, "metrics": {"validation_loss": …}, "spacing": {"step": "1 h", …}}
+ *  "steps": 1200, "metrics": {"validation_loss": …}, "spacing": {"step": "1 h", …},
+ *  "data": {"left_out": …}}
  * </pre>
  *
  * <p>NaN and infinities are texts, as in {@link MetricsLog}.
@@ -31,6 +32,7 @@ import java.util.TreeMap;
  * @param metrics final numbers by name, such as {@code validation_loss}
  * @param spacing how evenly the rows of the data follow each other in time, as {@link
  *     io.hindsight.datasets.Spacing#toJson} writes it; absent where nothing is known of it
+ * @param data what else should be known of the data; not written where it is empty
  */
 public record StatusFile(
     String state,
@@ -39,11 +41,26 @@ public record StatusFile(
     Optional<String> weightsSha256,
     long steps,
     Map<String, Double> metrics,
-    Optional<JsonNode> spacing) {
+    Optional<JsonNode> spacing,
+    ObjectNode data) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   public StatusFile {
     metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
+    data = data.deepCopy();
+  }
+
+  /** The end of a run of whose data nothing is known but its spacing. */
+  public StatusFile(
+      String state,
+      int exitCode,
+      String reason,
+      Optional<String> weightsSha256,
+      long steps,
+      Map<String, Double> metrics,
+      Optional<JsonNode> spacing) {
+    this(
+        state, exitCode, reason, weightsSha256, steps, metrics, spacing, MAPPER.createObjectNode());
   }
 
   /** The end of a run of whose data no spacing is known. */
@@ -65,6 +82,9 @@ public record StatusFile(
     json.put("steps", steps);
     metrics.forEach(json.putObject("metrics")::put);
     spacing.ifPresent(figures -> json.set("spacing", figures));
+    if (!data.isEmpty()) {
+      json.set("data", data);
+    }
     String text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
     storage.replace(file, text.getBytes(StandardCharsets.UTF_8));
   }
@@ -90,7 +110,8 @@ public record StatusFile(
         Optional.ofNullable(json.path("weights_sha256").textValue()),
         json.path("steps").asLong(),
         metrics,
-        Optional.ofNullable(json.get("spacing")));
+        Optional.ofNullable(json.get("spacing")),
+        json.path("data") instanceof ObjectNode data ? data : MAPPER.createObjectNode());
   }
 
   private static JsonNode parse(Storage storage, String file) throws IOException {

@@ -81,6 +81,7 @@ public record ModelBundle(
         otherData
             ? DataReader.applyUnsplit(config.data(), encoding, config.seed(), streams)
             : DataReader.apply(config.data(), encoding, config.seed(), streams);
+    DataNotes.log(encoded.omissions());
     return new RunData(encoded, network(), config);
   }
 }

@@ -114,7 +114,8 @@ final class PredictionWriter implements AutoCloseable {
   /**
    * Writes a row; all rows have the same columns in the same order.
    *
-   * @param given texts and numbers; fractional ones are written in their shortest decimal
+   * @param given texts and numbers; fractional ones are written in their shortest decimal, null is
+   *     an empty cell, or null in JSON
    */
   void write(Map<String, Object> given) {
     Map<String, Object> row = new LinkedHashMap<>(given);
@@ -145,7 +146,7 @@ final class PredictionWriter implements AutoCloseable {
   }
 
   private static String quoted(Object cell) {
-    String text = String.valueOf(cell);
+    String text = cell == null ? "" : cell.toString();
     boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
     return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
   }

@@ -25,6 +25,7 @@ public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
   /** Reads and encodes a run's data. */
   public static RunData read(RunConfig config) {
     EncodedData encoded = DataReader.fit(config.data(), config.seed(), config.training().batch());
+    DataNotes.log(config.data(), encoded);
     return of(config, encoded);
   }
 

@@ -25,7 +25,8 @@ final class RunReport {
             Optional.of(result.weightsSha256()),
             result.steps(),
             result.metrics(),
-            spacing.map(Spacing::toJson));
+            spacing.map(Spacing::toJson),
+            result.data());
     new Patience()
         .write(directory.status(), () -> status.write(directory.storage(), directory.status()));
   }

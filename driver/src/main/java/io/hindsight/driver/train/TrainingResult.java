@@ -1,5 +1,6 @@
 package io.hindsight.driver.train;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.SortedMap;
 
 /**
@@ -9,6 +10,11 @@ import java.util.SortedMap;
  * @param steps updates made
  * @param weightsSha256 hash of the model's weights
  * @param metrics what the model reaches on validation and test part
+ * @param data what should be known of the data, as in {@code status.json}
  */
 public record TrainingResult(
-    String directory, long steps, String weightsSha256, SortedMap<String, Double> metrics) {}
+    String directory,
+    long steps,
+    String weightsSha256,
+    SortedMap<String, Double> metrics,
+    ObjectNode data) {}

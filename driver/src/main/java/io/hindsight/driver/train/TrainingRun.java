@@ -211,7 +211,12 @@ public final class TrainingRun {
     addMetrics(metrics, "validation_", data.validation(), data, result);
     addMetrics(metrics, "test_", data.test(), data, result);
     publish(description, result); // last, so that a run with a model lacks nothing but its status
-    return new TrainingResult(directory.location(), state.step(), WeightsHash.of(result), metrics);
+    return new TrainingResult(
+        directory.location(),
+        state.step(),
+        WeightsHash.of(result),
+        metrics,
+        DataNotes.json(data.encoded()));
   }
 
   /**

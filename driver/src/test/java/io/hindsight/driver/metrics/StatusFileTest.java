@@ -1,11 +1,13 @@
 package io.hindsight.driver.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.driver.storage.LocalStorage;
 import io.hindsight.driver.storage.Storage;
 import java.io.IOException;
@@ -60,6 +62,22 @@ class StatusFileTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertEquals(List.of(file), files.toList());
     }
+  }
+
+  @Test
+  void shouldKeepWhatIsKnownOfTheData() throws IOException {
+    Path file = folder.resolve("status.json");
+    ObjectNode data = new ObjectMapper().createObjectNode();
+    data.putObject("left_out").put("too_short", 2).putArray("first").add("a").add("b");
+    StatusFile status =
+        new StatusFile(
+            "completed", 0, "trained", Optional.of("abc"), 9, Map.of(), Optional.empty(), data);
+    status.write(DISK, file.toString());
+    JsonNode json = new ObjectMapper().readTree(file.toFile());
+    assertEquals(2, json.get("data").get("left_out").get("too_short").intValue());
+    assertEquals(status, StatusFile.read(DISK, file.toString()));
+    finished().write(DISK, file.toString());
+    assertFalse(new ObjectMapper().readTree(file.toFile()).has("data"));
   }
 
   @Test

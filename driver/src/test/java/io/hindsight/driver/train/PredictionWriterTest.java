@@ -44,6 +44,20 @@ class PredictionWriterTest {
   }
 
   @Test
+  void shouldWriteNothingForNull() throws IOException {
+    for (String name : List.of("out.csv", "out.jsonl")) {
+      try (PredictionWriter writer = PredictionWriter.open(dir.resolve(name).toString())) {
+        writer.write(row("a", null, 1.5, null));
+        writer.finish();
+      }
+    }
+    assertEquals("c0,c1,c2,c3\na,,1.5,\n", Files.readString(dir.resolve("out.csv")));
+    assertEquals(
+        "{\"c0\":\"a\",\"c1\":null,\"c2\":1.5,\"c3\":null}\n",
+        Files.readString(dir.resolve("out.jsonl")));
+  }
+
+  @Test
   void shouldLeaveNothingWhenItIsNotFinished() throws IOException {
     try (PredictionWriter writer = PredictionWriter.open(dir.resolve("out.csv").toString())) {
       writer.write(ROW);
