@@ -83,7 +83,8 @@ class PlanCommandTest {
   @Test
   void shouldSayWhereSettingsAreTooLarge() {
     String text = plan("--set", "training.tasks=9", "--set", "training.batch=100").out();
-    assertTrue(text.contains("is 100 for 70 sequences: 30 slots stay empty and cost nothing"), text);
+    assertTrue(
+        text.contains("is 100 for 70 sequences: 30 slots stay empty and cost nothing"), text);
     assertTrue(!text.contains("training.tasks is 9"), text);
     assertTrue(plan("--set", "training.tasks=9").out().contains("training.tasks is 9"), text);
   }

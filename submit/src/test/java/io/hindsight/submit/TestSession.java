@@ -20,6 +20,7 @@ final class TestSession {
   static void start() {
     SparkConf settings = new SparkConf().setMaster("local[1]").setAppName("test");
     Sessions.addDefaults(settings);
+    settings.remove("spark.plugins");
     SparkSession.builder()
         .config(settings)
         .config("spark.ui.enabled", "false")
