@@ -27,8 +27,8 @@ public final class DataReader {
    * Reads data and encodes it as a model's training data was. Where to read and how to split is
    * taken from {@code spec}; columns, target kind, horizon and differences from {@code stored}.
    *
-   * @throws DataException naming rule, value, place and remedy; also for an unknown class label or
-   *     character
+   * @throws DataException naming rule, value, place and remedy; also for unknown class labels or
+   *     characters, unless {@code spec} has them skipped
    */
   public static EncodedData apply(DataSpec spec, Encoding stored, long seed, int streams) {
     return source(spec, spec.split(), seed, streams).apply(stored);
@@ -62,7 +62,7 @@ public final class DataReader {
       return new TableSource(table, split, seed);
     }
     if (spec instanceof DataSpec.Text text) {
-      return new TextSource(text.path(), split, streams);
+      return new TextSource(text, split, streams);
     }
     return new GeneratedSource((DataSpec.Generator) spec, split, seed);
   }

@@ -36,6 +36,7 @@ public sealed interface DataSpec {
    * @param split parts
    * @param minLength steps that a sequence must have to take part; absent leaves out only what
    *     gives no target
+   * @param unknown what is done about class labels that training did not see
    */
   record Table(
       String format,
@@ -52,7 +53,8 @@ public sealed interface DataSpec {
       boolean difference,
       Optional<Integer> season,
       Split split,
-      Optional<Integer> minLength)
+      Optional<Integer> minLength,
+      Unknown unknown)
       implements DataSpec {
     public Table {
       options = Map.copyOf(options);
@@ -62,7 +64,7 @@ public sealed interface DataSpec {
       targets = List.copyOf(targets);
     }
 
-    /** A table of which every sequence takes part that can. */
+    /** A table of which every sequence takes part that can, and unknown labels are refused. */
     public Table(
         String format,
         Optional<String> path,
@@ -93,7 +95,8 @@ public sealed interface DataSpec {
           difference,
           season,
           split,
-          Optional.empty());
+          Optional.empty(),
+          Unknown.REFUSE);
     }
   }
 
@@ -102,8 +105,14 @@ public sealed interface DataSpec {
    *
    * @param path a Hadoop URI or glob; several files are read in the order of their names
    * @param split parts; always by time
+   * @param unknown what is done about characters that training did not see
    */
-  record Text(String path, Split split) implements DataSpec {}
+  record Text(String path, Split split, Unknown unknown) implements DataSpec {
+    /** A text whose unknown characters are refused. */
+    public Text(String path, Split split) {
+      this(path, split, Unknown.REFUSE);
+    }
+  }
 
   /**
    * A seeded task of the literature.
@@ -118,6 +127,14 @@ public sealed interface DataSpec {
    */
   record Generator(String name, int length, int sequences, int symbols, int horizon, Split split)
       implements DataSpec {}
+
+  /** What is done about characters and class labels that training did not see. */
+  enum Unknown {
+    /** They are refused, all at once. */
+    REFUSE,
+    /** As a target they are not scored; a character is read as a vector of zeros. */
+    SKIP
+  }
 
   /** What a label is. */
   enum TargetKind {

@@ -1,12 +1,13 @@
 package io.hindsight.datasets;
 
+import io.hindsight.kernels.batch.Sequence;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Finds the class of a label, however a whole number is written. */
 final class LabelIndex {
-  /** The id of a label that is none of the classes. */
-  static final int UNKNOWN = -1;
+  /** The id of a label that is none of the classes: it is no target. */
+  static final int UNKNOWN = Sequence.NO_CLASS;
 
   private final Map<String, Integer> exact = new HashMap<>();
   private final Map<String, Integer> byKey = new HashMap<>();

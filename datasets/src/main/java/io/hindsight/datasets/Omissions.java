@@ -3,6 +3,7 @@ package io.hindsight.datasets;
 import io.hindsight.datasets.LeftOut.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -10,10 +11,20 @@ import java.util.stream.Collectors;
  *
  * @param read sequences that were read
  * @param leftOut those of them that are left out, in the order of their ids
+ * @param unseen what training did not see; absent where there is nothing of the kind
  */
-public record Omissions(int read, List<LeftOut> leftOut) {
-  /** How many of the ids that are left out are listed. */
+public record Omissions(int read, List<LeftOut> leftOut, Optional<Unseen> unseen) {
+  /** How many of the ids that are left out, or of what is unknown, are listed. */
   public static final int LISTED = 10;
+
+  /**
+   * Characters or class labels that are not scored, for training did not see them.
+   *
+   * @param sentence all about them
+   * @param distinct how many different ones there are
+   * @param occurrences how often one occurs, all together
+   */
+  public record Unseen(String sentence, int distinct, long occurrences) {}
 
   public Omissions {
     leftOut = List.copyOf(leftOut);
@@ -21,7 +32,12 @@ public record Omissions(int read, List<LeftOut> leftOut) {
 
   /** Nothing is left out of so many sequences. */
   static Omissions none(int read) {
-    return new Omissions(read, List.of());
+    return new Omissions(read, List.of(), Optional.empty());
+  }
+
+  /** The same with what training did not see. */
+  Omissions with(Optional<Unseen> found) {
+    return new Omissions(read, leftOut, found);
   }
 
   /** The number of sequences that are left out for a reason. */
@@ -34,7 +50,7 @@ public record Omissions(int read, List<LeftOut> leftOut) {
     return leftOut.stream().limit(LISTED).map(LeftOut::id).toList();
   }
 
-  /** A sentence for each reason that occurs, with the number and the first ids. */
+  /** A sentence for each kind that occurs, with its number and the first of it. */
   public List<String> sentences() {
     List<String> sentences = new ArrayList<>();
     for (Reason reason : Reason.values()) {
@@ -43,6 +59,7 @@ public record Omissions(int read, List<LeftOut> leftOut) {
         sentences.add(sentence(reason, concerned));
       }
     }
+    unseen.map(Unseen::sentence).ifPresent(sentences::add);
     return sentences;
   }
 

@@ -77,7 +77,7 @@ record Selection(RawTable table, Omissions omissions) {
     if (kept.isEmpty()) {
       throw nothingLeft.of(table.source(), leftOut);
     }
-    Omissions omissions = new Omissions(table.sequences().size(), leftOut);
+    Omissions omissions = new Omissions(table.sequences().size(), leftOut, Optional.empty());
     return new Selection(leftOut.isEmpty() ? table : table.withSequences(kept), omissions);
   }
 }

@@ -64,6 +64,23 @@ final class Splits {
     }
   }
 
+  /** Refuses a part none of whose targets training saw. */
+  static void requireKnown(EncodedData.Parts parts, String place) {
+    requireKnown(parts.training(), "training", place);
+    requireKnown(parts.validation(), "validation", place);
+    requireKnown(parts.test(), "test", place);
+  }
+
+  private static void requireKnown(List<Sequence> part, String name, String place) {
+    if (!part.isEmpty() && part.stream().noneMatch(s -> s.isAnyScored(0, s.length()))) {
+      throw new DataException(
+          "the " + name + " part must hold a target that training saw",
+          "none",
+          place,
+          "bring other data, or change data.split");
+    }
+  }
+
   /** Refuses a part that was asked for and is empty. */
   static void requireParts(
       EncodedData.Parts parts, Split split, boolean needsTraining, String place) {

@@ -118,29 +118,16 @@ final class TableEncoder {
   }
 
   /** The row that holds the target of a step; −1 if there is none at that time. */
-  private int ahead(RawSequence raw, int step) {
+  int ahead(RawSequence raw, int step) {
     return times.line(raw).after(step + encoding.offset(), encoding.horizon());
   }
 
+  /** Class ids; a label that training did not see is no target. */
   private int[] classes(RawSequence raw, int steps) {
     int[] classes = new int[steps];
     for (int t = 0; t < steps; t++) {
       int row = ahead(raw, t);
-      if (row < 0) {
-        classes[t] = Sequence.NO_CLASS;
-        continue;
-      }
-      String label = raw.labels().get(row);
-      int id = classIds.orElseThrow().of(label);
-      if (id == LabelIndex.UNKNOWN) {
-        throw new DataException(
-            "a class label must be one of the training part: "
-                + encoding.labels().orElseThrow().names(),
-            DataException.quote(label),
-            raw.place(row, encoding.targets().get(0)),
-            "correct the label, or train on data that holds it");
-      }
-      classes[t] = id;
+      classes[t] = row < 0 ? Sequence.NO_CLASS : classIds.orElseThrow().of(raw.labels().get(row));
     }
     return classes;
   }

@@ -46,7 +46,7 @@ final class TableSource implements SequenceSource {
     RawTable kept = selection.table();
     Encoding.Table fitted = fitted(unfitted, kept, parts.training());
     new ConstantColumns(fitted).summary().ifPresent(LOG::warn);
-    return encode(selection, times, fitted);
+    return encode(selection, times, fitted, true);
   }
 
   @Override
@@ -58,7 +58,7 @@ final class TableSource implements SequenceSource {
     Selection selection = Selection.toScore(table, encoding, steps, spec.minLength());
     requireFit(selection.table(), encoding);
     TableTimes times = TableTimes.of(selection.table().sequences(), encoding.timeSteps());
-    return encode(selection, times, encoding);
+    return encode(selection, times, encoding, false);
   }
 
   @Override
@@ -91,11 +91,22 @@ final class TableSource implements SequenceSource {
         selection.omissions());
   }
 
-  private EncodedData encode(Selection selection, TableTimes times, Encoding.Table encoding) {
+  /**
+   * Encodes the sequences that take part.
+   *
+   * @param fitted whether the encoding was fitted to this table's own training part
+   */
+  private EncodedData encode(
+      Selection selection, TableTimes times, Encoding.Table encoding, boolean fitted) {
     RawTable table = selection.table();
     new ConstantColumns(encoding).changed(table.sequences(), times).ifPresent(LOG::warn);
     TableEncoder encoder = new TableEncoder(encoding, times);
     EncodedData.Parts parts = parts(encoder, selection);
+    Optional<Omissions.Unseen> unseen =
+        encoding.labels().isEmpty()
+            ? Optional.empty()
+            : new UnknownLabels(encoding, table, encoder, fitted).check(parts, spec.unknown());
+    unseen.ifPresent(some -> Splits.requireKnown(parts, table.source()));
     Splits.requireParts(parts, split, false, table.source());
     Splits.requireTargets(parts, times.horizon(encoding.horizon()), table.source());
     return new EncodedData(
@@ -105,7 +116,7 @@ final class TableSource implements SequenceSource {
         encoding,
         encoder.forecast(table.sequences()),
         SpacingMeter.of(table.sequences(), times, encoding.horizon()),
-        selection.omissions());
+        selection.omissions().with(unseen));
   }
 
   private EncodedData.Parts parts(TableEncoder encoder, Selection selection) {

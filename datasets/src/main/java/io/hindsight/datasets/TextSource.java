@@ -15,15 +15,23 @@ import java.util.Optional;
  * class is the next one.
  *
  * <p>The last characters are the test part, those before them validation. The vocabulary is that of
- * the training part; an unknown character elsewhere is refused, for a model has no answer to it.
+ * the training part. Unknown characters elsewhere are refused, for a model has no answer to them;
+ * or they are read as no token, and are no target.
  */
 final class TextSource implements SequenceSource {
+  private static final String SKIP = "or read them as nothing and leave them unscored";
+  private static final String MORE_TO_TRAIN_ON =
+      "give the training part more of the text with data.split, " + SKIP;
+  private static final String OTHER_TEXT = "train on a text that holds them, " + SKIP;
+
   private final String path;
+  private final DataSpec.Unknown rule;
   private final Split split;
   private final int streams;
 
-  TextSource(String path, Split split, int streams) {
-    this.path = path;
+  TextSource(DataSpec.Text spec, Split split, int streams) {
+    path = spec.path();
+    rule = spec.unknown();
     this.split = split;
     this.streams = streams;
   }
@@ -34,40 +42,49 @@ final class TextSource implements SequenceSource {
     int[] characters = text.characters();
     int training = Bounds.of(characters.length, split).validationFrom();
     requireStreams(training);
-    return encode(text, Vocabulary.of(Arrays.copyOf(characters, training)));
+    return encode(text, Vocabulary.of(Arrays.copyOf(characters, training)), true);
   }
 
   @Override
   public EncodedData apply(Encoding stored) {
-    return encode(TextFiles.read(path), vocabulary(stored));
+    return encode(TextFiles.read(path), vocabulary(stored), false);
   }
 
   @Override
   public EncodedInputs inputs(Encoding stored) {
     TextFiles text = TextFiles.read(path);
-    int[] tokens = tokens(text, vocabulary(stored), 0, text.characters().length);
-    return new EncodedInputs(List.of(Sequence.ofTokens(id(0), tokens)), Map.of(), Optional.empty());
+    UnknownCharacters unknown = new UnknownCharacters(vocabulary(stored));
+    int[] tokens = tokens(text, unknown, 0, text.characters().length);
+    List<Sequence> whole = List.of(Sequence.ofTokens(id(0), tokens));
+    Omissions omissions = Omissions.none(1).with(unknown.check(rule, OTHER_TEXT));
+    return new EncodedInputs(whole, Map.of(), Optional.empty(), Optional.empty(), omissions);
   }
 
-  private EncodedData encode(TextFiles text, Vocabulary vocabulary) {
+  private EncodedData encode(TextFiles text, Vocabulary vocabulary, boolean fitted) {
     int end = text.characters().length;
     Bounds bounds = Bounds.of(end, split);
+    UnknownCharacters unknown = new UnknownCharacters(vocabulary);
+    UnknownCharacters known = fitted ? new UnknownCharacters(vocabulary) : unknown;
     EncodedData.Parts parts =
         new EncodedData.Parts(
-            part(text, vocabulary, 0, bounds.validationFrom()),
-            part(text, vocabulary, bounds.validationFrom(), bounds.testFrom()),
-            part(text, vocabulary, bounds.testFrom(), end));
+            part(text, known, 0, bounds.validationFrom()),
+            part(text, unknown, bounds.validationFrom(), bounds.testFrom()),
+            part(text, unknown, bounds.testFrom(), end));
+    Optional<Omissions.Unseen> unseen = unknown.check(rule, fitted ? MORE_TO_TRAIN_ON : OTHER_TEXT);
+    unseen.ifPresent(some -> Splits.requireKnown(parts, path));
     Splits.requireParts(parts, split, false, path);
     return new EncodedData(
         InputSpec.tokens(vocabulary.size()),
         vocabulary.size(),
         parts,
         new Encoding.Text(vocabulary),
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        Omissions.none(1).with(unseen));
   }
 
-  private List<Sequence> part(TextFiles text, Vocabulary vocabulary, int from, int to) {
-    int[] tokens = tokens(text, vocabulary, from, to);
+  private List<Sequence> part(TextFiles text, UnknownCharacters unknown, int from, int to) {
+    int[] tokens = tokens(text, unknown, from, to);
     int targets = Math.max(0, tokens.length - 1);
     int cut = Math.min(streams, targets);
     List<Sequence> sequences = new ArrayList<>();
@@ -81,17 +98,9 @@ final class TextSource implements SequenceSource {
     return sequences;
   }
 
-  private static int[] tokens(TextFiles text, Vocabulary vocabulary, int from, int to) {
-    int[] tokens = new int[to - from];
-    for (int i = from; i < to; i++) {
-      int character = text.characters()[i];
-      int token = vocabulary.indexOf(character);
-      if (token < 0) {
-        throw vocabulary.unknown(character, text.place(i));
-      }
-      tokens[i - from] = token;
-    }
-    return tokens;
+  private static int[] tokens(TextFiles text, UnknownCharacters unknown, int from, int to) {
+    return unknown.encode(
+        Arrays.copyOfRange(text.characters(), from, to), i -> text.place(from + i));
   }
 
   private void requireStreams(int characters) {

@@ -47,17 +47,16 @@ public final class Vocabulary implements EncodingPart {
    * The tokens of a text that a user typed.
    *
    * @param name what the text is, for the error
-   * @throws DataException naming the first character that is unknown
+   * @param rule what is done about unknown characters; where they are skipped, they are {@link
+   *     io.hindsight.kernels.batch.Sequence#NO_TOKEN}
+   * @throws DataException naming all characters that are unknown, if they are refused
    */
-  public int[] encode(String text, String name) {
-    int[] characters = text.codePoints().toArray();
-    int[] tokens = new int[characters.length];
-    for (int i = 0; i < tokens.length; i++) {
-      tokens[i] = indexOf(characters[i]);
-      if (tokens[i] < 0) {
-        throw unknown(characters[i], "character %d of %s".formatted(i + 1, name));
-      }
-    }
+  public int[] encode(String text, String name, DataSpec.Unknown rule) {
+    UnknownCharacters unknown = new UnknownCharacters(this);
+    int[] tokens =
+        unknown.encode(
+            text.codePoints().toArray(), i -> "character %d of %s".formatted(i + 1, name));
+    unknown.check(rule, "remove or replace them, or read them as nothing");
     return tokens;
   }
 
@@ -73,15 +72,6 @@ public final class Vocabulary implements EncodingPart {
   /** All characters in order, as a string. */
   public String characters() {
     return new String(codePoints, 0, codePoints.length);
-  }
-
-  /** The error for a character that is not in this vocabulary. */
-  DataException unknown(int codePoint, String place) {
-    return new DataException(
-        "every character must be one of the %d of the training text".formatted(size()),
-        "'%s' (U+%04X)".formatted(Character.toString(codePoint), codePoint),
-        place,
-        "remove or replace the character, or train on a text that holds it");
   }
 
   @Override

@@ -146,7 +146,7 @@ class TableRefusalTest {
     DataException refusal =
         assertThrows(
             DataException.class, () -> DataReader.applyUnsplit(other, known.encoding(), 1, 1));
-    assertMentions(refusal, "[cat, dog]", "'cow'", path, "sequence 's1'", "column y");
+    assertMentions(refusal, "[cat, dog]", "'cow' once", path, "sequence 's1'", "column y");
   }
 
   @Test

@@ -154,7 +154,28 @@ final class Tables {
         table.difference(),
         table.season(),
         table.split(),
-        Optional.of(minLength));
+        Optional.of(minLength),
+        table.unknown());
+  }
+
+  static DataSpec.Table withUnknown(DataSpec.Table table, DataSpec.Unknown unknown) {
+    return new DataSpec.Table(
+        table.format(),
+        table.path(),
+        table.options(),
+        table.decimal(),
+        table.sequence(),
+        table.time(),
+        table.inputs(),
+        table.targets(),
+        table.targetKind(),
+        table.horizon(),
+        table.scale(),
+        table.difference(),
+        table.season(),
+        table.split(),
+        table.minLength(),
+        unknown);
   }
 
   static DataSpec.Table withSource(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataSpec.Split;
+import io.hindsight.datasets.DataSpec.Unknown;
 import io.hindsight.kernels.batch.Sequence;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -96,12 +97,13 @@ class TextSourceTest {
 
     DataException refusal =
         assertThrows(DataException.class, () -> DataReader.applyUnsplit(other, known, 1, 1));
-    assertMentions(refusal, "'x' (U+0078)", "corpus.txt:2:3", "one of the 4");
+    assertMentions(refusal, "'x' (U+0078) once", "corpus.txt:2:3", "one of the 4");
     assertMentions(
         refused(text("aaaa\naaaab", new Split(Split.By.TIME, 0, 3))), "'b'", "corpus.txt:2:5");
     Vocabulary vocabulary = ((Encoding.Text) known).vocabulary();
     assertMentions(
-        assertThrows(DataException.class, () -> vocabulary.encode("ab?", "--prime")),
+        assertThrows(
+            DataException.class, () -> vocabulary.encode("ab?", "--prime", Unknown.REFUSE)),
         "'?'",
         "character 3 of --prime");
   }

@@ -68,8 +68,14 @@ final class ReportText {
   static String lines(SortedMap<String, Double> values) {
     int width = width(values);
     return values.entrySet().stream()
-        .map(e -> line(e.getKey(), width, String.format(Locale.ROOT, "%.6g", e.getValue())))
+        .map(e -> line(e.getKey(), width, number(e.getKey(), e.getValue())))
         .collect(Collectors.joining(System.lineSeparator()));
+  }
+
+  /** Six significant digits; a count has none after the point. */
+  private static String number(String name, double value) {
+    boolean counts = name.endsWith("_targets") || name.endsWith("_sequences");
+    return String.format(Locale.ROOT, counts ? "%.0f" : "%.6g", value);
   }
 
   /** A name and what it is. */

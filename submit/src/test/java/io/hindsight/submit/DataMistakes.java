@@ -246,7 +246,7 @@ final class DataMistakes {
             "ab\n".repeat(100) + "\u00e9",
             TXT + ":101:1",
             "U+00E9",
-            "train on a text that holds it"),
+            "data.unknown: skip"),
         Mistake.of(
             "text is not UTF-8",
             DATA,

@@ -140,7 +140,7 @@ final class ModelMistakes {
             },
             "{dir}/data.json, sequence '1'",
             "'round'",
-            "train on data that holds it"),
+            "--set data.unknown=skip"),
         Mistake.of(
             "vectors of another width at evaluation",
             DATA,
@@ -161,7 +161,7 @@ final class ModelMistakes {
             },
             "{dir}/data.txt:1:8",
             "U+000A",
-            "train on a text that holds it"),
+            "train on a text that holds them"),
         Mistake.of(
             "missing column at evaluation",
             DATA,
@@ -222,7 +222,7 @@ final class ModelMistakes {
             "unknown character in the prime",
             (bench, dir) -> sample(bench.textModel(), "the d\u00fcck"),
             "character 5 of --prime",
-            "'d' (U+0064)",
+            "3 others, 3 times in 8 characters",
             "remove or replace"),
         use(
             "table from a character model",

@@ -2,6 +2,7 @@ package io.hindsight.driver.config;
 
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.Split;
+import io.hindsight.datasets.DataSpec.Unknown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,8 @@ final class DataSection {
       case "text" -> text(data);
       case "generator" -> {
         data.refuseAll(TABLE_KEYS, "generated data has no such key", "delete the line");
-        data.refuseAll(List.of("path", "unit"), "generated data is not read", "delete the line");
+        List<String> ofFiles = List.of("path", "unit", "unknown");
+        data.refuseAll(ofFiles, "generated data is not read", "delete the line");
         yield GeneratorSection.read(data);
       }
       default -> {
@@ -66,6 +68,7 @@ final class DataSection {
     }
     Optional<String> only = Optional.of("a text is one sequence");
     Split split = SplitSection.read(data, Split.By.TIME, only, 0);
-    return new DataSpec.Text(path.orElse(""), split);
+    Unknown unknown = data.choice("unknown", Unknown.class).orElse(Unknown.REFUSE);
+    return new DataSpec.Text(path.orElse(""), split, unknown);
   }
 }

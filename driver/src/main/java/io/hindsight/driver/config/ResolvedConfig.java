@@ -26,7 +26,7 @@ public final class ResolvedConfig {
   /**
    * SHA-256 of what the result depends on: the resolved configuration without name, checkpoints,
    * engine, tasks, reduction and output, and without the times of validation where they stop
-   * nothing.
+   * nothing. Refusing what is unknown is left out, too.
    *
    * @return 64 hexadecimal digits in lower case
    */
@@ -44,6 +44,7 @@ public final class ResolvedConfig {
   static Map<String, Object> decisive(RunConfig config) {
     Map<String, Object> document = document(config);
     document.remove("name");
+    document.put("data", ResolvedData.decisive(config.data()));
     Map<String, Object> training = training(config.training());
     training.keySet().removeAll(Set.of("checkpoint", "engine", "tasks", "reduce"));
     if (config.training().earlyStopping().isEmpty()) {

@@ -2,6 +2,8 @@ package io.hindsight.driver.config;
 
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.Split;
+import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.DataSpec.Unknown;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,8 @@ import java.util.TreeMap;
 
 /** Writes the section that {@link DataSection} reads. */
 final class ResolvedData {
+  private static final String UNKNOWN = "unknown";
+
   private ResolvedData() {}
 
   /** The {@code data} section. */
@@ -18,12 +22,23 @@ final class ResolvedData {
       data.put("format", "text");
       data.put("path", text.path());
       data.put("unit", "character");
+      data.put(UNKNOWN, Words.of(text.unknown()));
     } else if (spec instanceof DataSpec.Generator task) {
       generator(task, data);
     } else if (spec instanceof DataSpec.Table table) {
       table(table, data);
     }
     data.put("split", split(spec.split()));
+    return data;
+  }
+
+  /**
+   * The same without {@code unknown: refuse}, which changes no result: a configuration keeps the
+   * hash that it had before there was such a key.
+   */
+  static Map<String, Object> decisive(DataSpec spec) {
+    Map<String, Object> data = of(spec);
+    data.remove(UNKNOWN, Words.of(Unknown.REFUSE));
     return data;
   }
 
@@ -60,6 +75,9 @@ final class ResolvedData {
     data.put("scale", Words.of(table.scale()));
     data.put("difference", table.difference());
     table.season().ifPresent(steps -> data.put("season", steps));
+    if (table.targetKind() == TargetKind.CLASS) {
+      data.put(UNKNOWN, Words.of(table.unknown()));
+    }
     table.minLength().ifPresent(steps -> data.put("min-length", steps));
   }
 

@@ -4,6 +4,7 @@ import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.DataSpec.Unknown;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +67,8 @@ final class TableSection {
         difference,
         season(),
         split(sequence, time),
-        new Numbers(data).integer("min-length", Range.atLeast(1)));
+        new Numbers(data).integer("min-length", Range.atLeast(1)),
+        unknown());
   }
 
   /**
@@ -135,6 +137,15 @@ final class TableSection {
       data.problem("difference", message, "use horizon: 1 or more, or difference: false");
     }
     return true;
+  }
+
+  private Unknown unknown() {
+    Optional<Unknown> unknown = data.choice("unknown", Unknown.class);
+    if (unknown.isPresent() && kind != TargetKind.CLASS) {
+      String message = "only a class can be unknown, but target-kind is " + Words.of(kind);
+      data.problem("unknown", message, "delete the line");
+    }
+    return unknown.orElse(Unknown.REFUSE);
   }
 
   private Optional<Integer> season() {

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.EncodedData;
+import io.hindsight.datasets.Encoding;
 import io.hindsight.datasets.LeftOut.Reason;
 import io.hindsight.datasets.Omissions;
+import io.hindsight.datasets.Omissions.Unseen;
 import io.hindsight.kernels.batch.Sequence;
 import java.util.HashSet;
 import java.util.List;
@@ -58,11 +60,16 @@ final class DataNotes {
 
   /**
    * The same for {@code status.json}: {@code {"sequences": {"read", "training", "validation",
-   * "test"}, "left_out": {"too_short", "empty", "first": [ids]}}}.
+   * "test"}, "left_out": {"too_short", "empty", "first": [ids]}}}; and of a text {@code {"unknown":
+   * {"distinct", "occurrences"}}}, which a table has where it is not nothing.
    */
   static ObjectNode json(EncodedData data) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     Omissions omissions = data.omissions();
+    if (data.encoding() instanceof Encoding.Text) {
+      putUnknown(json, omissions);
+      return json;
+    }
     json.putObject("sequences")
         .put("read", omissions.read())
         .put("training", data.training().size())
@@ -73,6 +80,15 @@ final class DataNotes {
       leftOut.put(reason.name().toLowerCase(Locale.ROOT), omissions.count(reason));
     }
     omissions.firstIds().forEach(leftOut.putArray("first")::add);
+    if (omissions.unseen().isPresent()) {
+      putUnknown(json, omissions);
+    }
     return json;
+  }
+
+  private static void putUnknown(ObjectNode json, Omissions omissions) {
+    json.putObject("unknown")
+        .put("distinct", omissions.unseen().map(Unseen::distinct).orElse(0))
+        .put("occurrences", omissions.unseen().map(Unseen::occurrences).orElse(0L));
   }
 }

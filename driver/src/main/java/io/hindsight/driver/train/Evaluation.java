@@ -16,7 +16,8 @@ public final class Evaluation {
    *
    * @param part the part that was scored: test, or validation where there is no test part
    * @param targets number of targets
-   * @param metrics loss, and what fits the task
+   * @param metrics loss, and what fits the task; and how many targets were skipped and sequences
+   *     left out, if any
    * @param baselines root mean squared errors of simple forecasts on the same targets, by name;
    *     empty where the task is no forecast
    * @param answered targets that each baseline answers, by name: fewer where it needs the value of
@@ -65,6 +66,9 @@ public final class Evaluation {
         Majority.parse(model.stored().description().metadata().get(Majority.KEY));
     SortedMap<String, Double> metrics =
         Metrics.of(data.spec().output(), model.config().data(), scores, majority);
+    Metrics.putCount(metrics, "skipped_targets", data.skipped(part));
+    int leftOut = data.encoded().omissions().leftOut().size();
+    Metrics.putCount(metrics, "left_out_sequences", leftOut);
     Baselines baselines = Baselines.of(model.config().data(), data, part);
     SortedMap<String, String> missing = new TreeMap<>(baselines.missing());
     if (metrics.containsKey("accuracy") && majority.isEmpty()) {

@@ -49,4 +49,11 @@ final class Metrics {
         });
     return metrics;
   }
+
+  /** Adds the number of what a score leaves out, if there is anything. */
+  static void putCount(SortedMap<String, Double> metrics, String name, long count) {
+    if (count > 0) {
+      metrics.put(name, (double) count);
+    }
+  }
 }

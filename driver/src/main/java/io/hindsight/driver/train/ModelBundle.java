@@ -82,6 +82,6 @@ public record ModelBundle(
             ? DataReader.applyUnsplit(config.data(), encoding, config.seed(), streams)
             : DataReader.apply(config.data(), encoding, config.seed(), streams);
     DataNotes.log(encoded.omissions());
-    return new RunData(encoded, network(), config);
+    return new RunData(encoded, network(), config).scorable();
   }
 }

@@ -1,5 +1,6 @@
 package io.hindsight.driver.train;
 
+import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataReader;
 import io.hindsight.datasets.EncodedData;
 import io.hindsight.datasets.Windows;
@@ -11,6 +12,7 @@ import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A run's data in the windows that its configuration asks for.
@@ -26,12 +28,57 @@ public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
   public static RunData read(RunConfig config) {
     EncodedData encoded = DataReader.fit(config.data(), config.seed(), config.training().batch());
     DataNotes.log(config.data(), encoded);
-    return of(config, encoded);
+    return of(config, encoded).scorable();
   }
 
   /** For data that is already encoded. */
   public static RunData of(RunConfig config, EncodedData encoded) {
     return new RunData(encoded, config.model().network(encoded.input(), encoded.outputs()), config);
+  }
+
+  /**
+   * This data, if each part that is there has a target to score. A network that answers at the last
+   * step is scored on that step alone.
+   *
+   * @throws DataException if all last steps of a part lack their target
+   */
+  RunData scorable() {
+    requireScorable("validation", encoded.validation());
+    requireScorable("test", encoded.test());
+    return this;
+  }
+
+  private void requireScorable(String name, List<Sequence> part) {
+    if (scoresLastStepOnly()
+        && !part.isEmpty()
+        && part.stream().noneMatch(s -> s.isScored(s.length() - 1))) {
+      throw new DataException(
+          "a sequence of the " + name + " part must end with a class that training saw",
+          "none of " + part.size(),
+          "data.targets",
+          "change data.split or seed, or use model.output.at: every-step");
+    }
+  }
+
+  /**
+   * Targets of a part that are not scored, for training did not see them.
+   *
+   * @param part whole sequences of this data
+   */
+  long skipped(List<Sequence> part) {
+    if (encoded.omissions().unseen().isEmpty()) {
+      return 0;
+    }
+    long skipped = 0;
+    for (Sequence s : part) {
+      int from = scoresLastStepOnly() ? s.length() - 1 : s.firstTarget();
+      skipped += IntStream.range(from, s.length()).filter(t -> !s.isScored(t)).count();
+    }
+    return skipped;
+  }
+
+  private boolean scoresLastStepOnly() {
+    return spec.output().at() == At.LAST_STEP && !cutsBeforehand();
   }
 
   private TrainingConfig.Bptt bptt() {

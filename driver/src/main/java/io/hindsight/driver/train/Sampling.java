@@ -1,34 +1,43 @@
 package io.hindsight.driver.train;
 
 import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.DataSpec.Unknown;
 import io.hindsight.datasets.Encoding;
 import io.hindsight.datasets.Vocabulary;
+import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.bptt.Predictor;
 import io.hindsight.kernels.math.ScalarMath;
 import io.hindsight.kernels.random.CounterRandom;
+import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes text with a character model: one character at a time, each read back as the next input.
  */
 public final class Sampling {
+  private static final Logger LOG = LoggerFactory.getLogger(Sampling.class);
+
   private Sampling() {}
 
   /**
    * Continues a text.
    *
-   * @param prime what the model reads first; at least one character of its vocabulary
+   * @param prime what the model reads first; at least one character
    * @param length characters to write
    * @param temperature 1 draws from the model's probabilities, less is safer, 0 takes the likeliest
    * @param seed equal seeds write equal texts
    * @return the characters after the prime
-   * @throws DataException if the model is no character model, or does not know a character
+   * @throws DataException if the model is no character model, or does not know a character and
+   *     {@code data.unknown} refuses it
    */
   public static String write(
       ModelBundle model, String prime, int length, double temperature, long seed) {
     Vocabulary vocabulary = vocabulary(model);
     Predictor predictor = new Predictor(model.parameters());
     double[] next = {};
-    for (int token : encode(vocabulary, prime)) {
+    for (int token : encode(vocabulary, prime, unknown(model))) {
       next = predictor.next(token);
     }
     StringBuilder text = new StringBuilder();
@@ -52,12 +61,25 @@ public final class Sampling {
         "train one with conf/char-lm.yaml");
   }
 
-  private static int[] encode(Vocabulary vocabulary, String prime) {
+  private static Unknown unknown(ModelBundle model) {
+    return model.config().data() instanceof DataSpec.Text text ? text.unknown() : Unknown.REFUSE;
+  }
+
+  private static int[] encode(Vocabulary vocabulary, String prime, Unknown unknown) {
     if (prime.isEmpty()) {
       throw new DataException(
           "the prime needs at least one character", "''", "--prime", "give it a first character");
     }
-    return vocabulary.encode(prime, "--prime");
+    int[] tokens = vocabulary.encode(prime, "--prime", unknown);
+    long nothing = Arrays.stream(tokens).filter(token -> token == Sequence.NO_TOKEN).count();
+    if (nothing > 0) {
+      LOG.warn(
+          "{} of the {} characters of --prime are read as nothing, for training did not see them"
+              + " (data.unknown: skip)",
+          nothing,
+          tokens.length);
+    }
+    return tokens;
   }
 
   /**

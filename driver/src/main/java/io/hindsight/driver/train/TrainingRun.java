@@ -210,6 +210,9 @@ public final class TrainingRun {
     SortedMap<String, Double> metrics = new TreeMap<>();
     addMetrics(metrics, "validation_", data.validation(), data, result);
     addMetrics(metrics, "test_", data.test(), data, result);
+    long skipped = data.skipped(data.encoded().validation());
+    Metrics.putCount(metrics, "validation_skipped_targets", skipped);
+    Metrics.putCount(metrics, "test_skipped_targets", data.skipped(data.encoded().test()));
     publish(description, result); // last, so that a run with a model lacks nothing but its status
     return new TrainingResult(
         directory.location(),

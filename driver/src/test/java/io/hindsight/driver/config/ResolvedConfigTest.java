@@ -49,7 +49,8 @@ class ResolvedConfigTest {
   @MethodSource("presets")
   void shouldReadEveryPresetBackToTheSame(Path preset) throws IOException {
     boolean text = preset.endsWith("char-lm.yaml");
-    assertReadsBack(ConfigReader.read(preset, text ? List.of("data.path=x.txt") : List.of()));
+    List<String> needed = List.of("data.path=x.txt", "data.unknown=skip");
+    assertReadsBack(ConfigReader.read(preset, text ? needed : List.of()));
     assertTrue(Files.readAllLines(preset).size() <= 40, "a preset has at most 40 lines");
   }
 
@@ -79,6 +80,8 @@ class ResolvedConfigTest {
         "data.decimal=','",
         "data.sequence=[store, _metadata.file_name]",
         "data.time=[year, month, day, hour]",
+        "data.min-length=24",
+        "data={format: csv, path: x, inputs: [a], targets: [b], target-kind: class, unknown: skip}",
         "data.split={by: id, validation: 48, test: 0}",
         "model.initial={type: orthogonal, forget-bias: -0.0}",
         "model={cell: rnn, hidden: [3, 2, 1], activation: sigmoid, output: {at: last-step}}",
@@ -187,6 +190,16 @@ class ResolvedConfigTest {
       hashes.add(ResolvedConfig.hash(read(change)));
     }
     assertEquals(5, hashes.stream().distinct().count());
+  }
+
+  /** The hash of before there was data.unknown: a run that began then can be resumed. */
+  @Test
+  void shouldHashWhatIsDoneAboutTheUnknownOnlyWhereItIsNotRefused() {
+    String classes = "data.target-kind=class";
+    String hash = ResolvedConfig.hash(read(classes));
+    assertEquals("325b776d2bb7e56387882953444c472129e22b85167274769550c945d65cbe4f", hash);
+    assertEquals(hash, ResolvedConfig.hash(read(classes, "data.unknown=refuse")));
+    assertNotEquals(hash, ResolvedConfig.hash(read(classes, "data.unknown=skip")));
   }
 
   @Test

@@ -129,20 +129,11 @@ public final class SequenceBatch {
    * @param lastStepOnly whether the network answers only at the last step of a sequence
    */
   public boolean isScored(int lane, int t, boolean lastStepOnly) {
-    return isAnswered(lane, t, lastStepOnly) && !sequences[lane].lacksTarget(starts[lane] + t);
-  }
-
-  /** Whether step {@code t} of the lane's window would be scored, but for a target it lacks. */
-  public boolean isSkipped(int lane, int t, boolean lastStepOnly) {
-    return isAnswered(lane, t, lastStepOnly) && sequences[lane].lacksTarget(starts[lane] + t);
-  }
-
-  private boolean isAnswered(int lane, int t, boolean lastStepOnly) {
     if (t >= lengths[lane]) {
       return false;
     }
     Sequence sequence = sequences[lane];
     int step = starts[lane] + t;
-    return step >= sequence.firstTarget() && (!lastStepOnly || step == sequence.length() - 1);
+    return (!lastStepOnly || step == sequence.length() - 1) && sequence.isScored(step);
   }
 }

@@ -84,12 +84,8 @@ class SequenceBatchTest {
     for (boolean last : new boolean[] {false, true}) {
       assertEquals(!last, batch.isScored(0, 0, last));
       assertFalse(batch.isScored(0, 1, last));
-      assertEquals(!last, batch.isSkipped(0, 1, last));
-      assertTrue(batch.isSkipped(0, 2, last));
       assertFalse(batch.isScored(1, 1, last));
       assertTrue(batch.isScored(1, 2, last));
-      assertFalse(batch.isSkipped(2, 1, last), "before the first target");
-      assertFalse(batch.isSkipped(3, 0, last), "an empty lane");
     }
   }
 
@@ -97,7 +93,6 @@ class SequenceBatchTest {
   void shouldScoreEveryStepOfASequenceWithoutTargets() {
     SequenceBatch batch = SequenceBatch.of(Sequence.ofTokens("bare", new int[2]));
     assertTrue(batch.isScored(0, 1, false));
-    assertFalse(batch.isSkipped(0, 1, false));
   }
 
   @Test
