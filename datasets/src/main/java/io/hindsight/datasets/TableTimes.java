@@ -109,7 +109,7 @@ final class TableTimes {
 
   /** So many steps, for people: {@code 3 h}. */
   String horizon(int count) {
-    return steps.common().map(step -> step.text(count)).orElse(count + " steps");
+    return steps.common().map(step -> step.text(count)).orElse(Count.of(count, "step"));
   }
 
   /** The most common step, common enough or not; absent if the times cannot be read. */
