@@ -6,20 +6,23 @@ import io.hindsight.driver.train.ExitCode;
 import io.hindsight.driver.train.MemoryShortage;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * Sees to it that a command ends when one of Spark's threads has died for want of memory, since a
  * job that waits for it would wait for ever. Stopping Spark fails the job and so the command, which
- * reports what is remembered here. One that does not end by that is ended as if it were killed.
+ * reports what is remembered here. Where Spark does not stop, the process ends as if it were
+ * killed.
  */
 final class MemoryWatch implements UncaughtExceptionHandler {
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long PATIENCE_MILLIS = 30_000;
 
   private final UncaughtExceptionHandler others;
   private final Consumer<ConfigException> remember;
   private final Runnable stop;
+  private final long patienceMillis;
   private final Consumer<ConfigException> end;
 
   /**
@@ -27,17 +30,20 @@ final class MemoryWatch implements UncaughtExceptionHandler {
    *
    * @param others takes what has nothing to do with memory
    * @param remember keeps the reason for the command's report
-   * @param stop makes the command fail
-   * @param end waits, and ends the process
+   * @param stop fails every job
+   * @param patienceMillis how long that may take
+   * @param end ends the process
    */
   MemoryWatch(
       UncaughtExceptionHandler others,
       Consumer<ConfigException> remember,
       Runnable stop,
+      long patienceMillis,
       Consumer<ConfigException> end) {
     this.others = others;
     this.remember = remember;
     this.stop = stop;
+    this.patienceMillis = patienceMillis;
     this.end = end;
   }
 
@@ -50,7 +56,8 @@ final class MemoryWatch implements UncaughtExceptionHandler {
             others,
             MemoryShortage::sawElsewhere,
             Sessions::stopPresent,
-            MemoryWatch::endInAnyCase));
+            PATIENCE_MILLIS,
+            MemoryWatch::endProcess));
   }
 
   @Override
@@ -58,27 +65,38 @@ final class MemoryWatch implements UncaughtExceptionHandler {
     Optional<ConfigException> shortage = MemoryShortage.in(failure);
     if (shortage.isPresent()) {
       remember.accept(shortage.get());
-      inBackground(stop); // not here: it may wait for the thread that dies
-      inBackground(() -> end.accept(shortage.get()));
+      CountDownLatch stopped = new CountDownLatch(1);
+      inBackground(() -> endUnless(stopped, shortage.get()));
+      inBackground(
+          () -> {
+            stop.run(); // not in the thread that dies, for which it may wait
+            stopped.countDown();
+          });
     } else {
       others.uncaughtException(thread, failure);
     }
   }
 
+  private void endUnless(CountDownLatch stopped, ConfigException shortage) {
+    try {
+      if (!stopped.await(patienceMillis, TimeUnit.MILLISECONDS)) {
+        end.accept(shortage);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Without the locals of the thread that dies: Spark does not let its listeners stop it. */
   private static void inBackground(Runnable task) {
-    Thread thread = new Thread(task, "hindsight-memory");
+    Thread thread = new Thread(null, task, "hindsight-memory", 0, false);
     thread.setDaemon(true);
     thread.start();
   }
 
-  private static void endInAnyCase(ConfigException shortage) {
-    try {
-      TimeUnit.SECONDS.sleep(PATIENCE_SECONDS);
-      System.err.println(shortage.getMessage());
-      Runtime.getRuntime().halt(ExitCode.USAGE.code());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private static void endProcess(ConfigException shortage) {
+    System.err.println(shortage.getMessage());
+    Runtime.getRuntime().halt(ExitCode.USAGE.code());
   }
 
   /** As Java does by itself. */
