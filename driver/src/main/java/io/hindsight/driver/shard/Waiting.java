@@ -15,6 +15,9 @@ public final class Waiting {
   /** Longest spinning, ns: several times what lies between two steps of a small network. */
   public static final long MOMENT = 200_000;
 
+  /** From here on a spinning thread offers its core, ns: the one that is waited for may need it. */
+  private static final long POLITENESS = 10_000;
+
   private static final int LONG_WAITS = 4; // in a row
 
   private final boolean maySpin;
@@ -39,10 +42,15 @@ public final class Waiting {
   public static boolean spin(BooleanSupplier there) {
     long start = System.nanoTime();
     while (!there.getAsBoolean()) {
-      if (System.nanoTime() - start > MOMENT) {
+      long spun = System.nanoTime() - start;
+      if (spun > MOMENT) {
         return false;
       }
-      Thread.onSpinWait();
+      if (spun > POLITENESS) {
+        Thread.yield();
+      } else {
+        Thread.onSpinWait();
+      }
     }
     return true;
   }

@@ -3,6 +3,7 @@ package io.hindsight.driver.engine.resident;
 import io.hindsight.datasets.Count;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.ShardRange;
+import io.hindsight.driver.shard.Waiting;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Coordinator {
   private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
-  private static final long SPIN_NANOS = 200_000;
+
+  /** In the inbox: some task has done its part of the step. */
+  private static final Delivery NEAR = new Delivery("", List.of(), Turn.Results.NONE);
 
   private final ShardPlan plan;
   private final Pacing pacing;
@@ -128,17 +131,17 @@ final class Coordinator {
   }
 
   /**
-   * Waits for news; whether there is any. Spins first, since a small network's update takes less
-   * time than it takes to wake a thread.
+   * Waits for news; whether there is any.
    *
    * @param known the number before the last question
    * @param mostNanos how long to wait at most, ns
+   * @param spins whether to spin before sleeping, since a small network's update takes less time
+   *     than it takes to wake a thread
    */
-  boolean awaitNews(long known, long mostNanos) throws InterruptedException {
+  boolean awaitNews(long known, long mostNanos, boolean spins) throws InterruptedException {
     long start = System.nanoTime();
-    long spin = Math.min(SPIN_NANOS, mostNanos);
-    while (news == known && System.nanoTime() - start < spin) {
-      Thread.onSpinWait();
+    if (spins && Waiting.spin(() -> news != known)) {
+      return true;
     }
     synchronized (this) {
       long left = mostNanos - (System.nanoTime() - start);
@@ -190,9 +193,24 @@ final class Coordinator {
     tellNews();
   }
 
-  /** The next delivery, or null when none comes within the time. */
+  /**
+   * The next delivery, or null when none comes within the time. When the first task has done its
+   * part, and left a core, this thread wakes up and spins for the delivery.
+   */
   Delivery await(long millis) throws InterruptedException {
-    return inbox.poll(millis, TimeUnit.MILLISECONDS);
+    Delivery next = inbox.poll(millis, TimeUnit.MILLISECONDS);
+    while (next == NEAR) {
+      if (Waiting.isCoreForEach(2)) {
+        Waiting.spin(() -> !inbox.isEmpty());
+      }
+      next = inbox.poll(millis, TimeUnit.MILLISECONDS);
+    }
+    return next;
+  }
+
+  /** Lets the engine's thread know that a task in this process has done its part of the step. */
+  void announce() {
+    inbox.add(NEAR);
   }
 
   /** Ends a step: results that still come are late. */
@@ -208,6 +226,7 @@ final class Coordinator {
    * @param missing all shards that lack a result
    */
   synchronized void redo(List<ShardRange> missing) {
+    inbox.removeIf(each -> each == NEAR);
     if (inbox.isEmpty()) {
       ledger.free(missing);
       tellNews();

@@ -62,8 +62,9 @@ final class Station {
   long serve() throws Exception {
     sit();
     try {
+      StepResult last = null;
       for (ShardRange piece = take(); piece != null; piece = take()) {
-        compute(piece);
+        last = compute(piece, last);
       }
       return steps;
     } finally {
@@ -71,13 +72,22 @@ final class Station {
     }
   }
 
-  private void compute(ShardRange piece) throws Exception {
+  /** Computes a piece; the time of a further piece of a step counts from the first's beginning. */
+  private StepResult compute(ShardRange piece, StepResult last) throws Exception {
     StepResult result = null;
+    boolean othersCompute;
     try {
       result = workbench.compute(piece);
+      if (last != null && last.step() == result.step()) {
+        result = result.after(last.computeNanos());
+      }
     } finally {
-      bring(piece, result);
+      othersCompute = bring(piece, result);
     }
+    if (othersCompute) {
+      link.announce();
+    }
+    return result;
   }
 
   /** Whether no task is here. */
@@ -114,8 +124,10 @@ final class Station {
   /**
    * A piece that was not computed, because its task failed, is for another task. Otherwise nobody
    * is woken: whoever brings the last result asks for more.
+   *
+   * @return whether other tasks compute the rest of the step
    */
-  private void bring(ShardRange piece, StepResult result) {
+  private boolean bring(ShardRange piece, StepResult result) {
     lock.lock();
     try {
       computing--;
@@ -125,6 +137,7 @@ final class Station {
       } else {
         results.add(result);
       }
+      return computing > 0 && queue.isEmpty();
     } finally {
       lock.unlock();
     }
@@ -134,6 +147,7 @@ final class Station {
   private ShardRange take() throws Exception {
     lock.lockInterruptibly();
     try {
+      long news = link.news();
       while (!stopped) {
         if (!queue.isEmpty()) {
           computing++;
@@ -141,14 +155,49 @@ final class Station {
         }
         if (computing == 0 && !asking) {
           askOnce();
+          news = link.news();
+          letOthersTake();
         } else {
-          changed.await();
+          news = awaitChange(news);
         }
       }
       return null;
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Waits until there may be work: where the next step is published, if that is here, and then for
+   * the task that fetches it.
+   *
+   * @param known number of the news that was heeded
+   * @return of those heeded now
+   */
+  private long awaitChange(long known) throws InterruptedException {
+    long news = link.news();
+    boolean fetched = asking && news != known;
+    if (fetched || !link.tellsNews()) {
+      changed.await();
+      return link.news();
+    }
+    int tasks = seats;
+    lock.unlock();
+    try {
+      link.awaitNews(news, tasks);
+    } finally {
+      lock.lock();
+    }
+    return news;
+  }
+
+  /**
+   * Waking the others may cost this task its core, if there are fewer cores than tasks; then they
+   * must not find that the piece they could compute is taken.
+   */
+  private void letOthersTake() {
+    lock.unlock();
+    lock.lock();
   }
 
   /** Asks, without the lock, and heeds the answer; a pause ends early when something changes. */

@@ -40,13 +40,15 @@ final class Stations {
     return STATIONS.computeIfAbsent(engine, id -> station(id, source));
   }
 
-  private static Station station(long engine, ShardSource source) {
+  private static Station station(long id, ShardSource source) {
     String name = context.executorID() + "#" + UUID.randomUUID();
     PluginContext spark = context;
     Link link =
-        spark.executorID().equals(IN_DRIVER) ? new LocalLink() : new WireLink(spark, source.spec());
+        spark.executorID().equals(IN_DRIVER)
+            ? new LocalLink(id)
+            : new WireLink(spark, source.spec());
     ResultMerger merger = new ResultMerger(source.spec(), source.shards());
-    return new Station(engine, name, link, new Workbench(source), merger);
+    return new Station(id, name, link, new Workbench(source), merger);
   }
 
   /** The engines that have a station here. */

@@ -4,6 +4,7 @@ import io.hindsight.driver.engine.wire.Pieces;
 import io.hindsight.driver.engine.wire.StepBytes;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.StepResult;
+import io.hindsight.driver.shard.Waiting;
 import io.hindsight.kernels.network.NetworkSpec;
 import java.io.IOException;
 import java.util.HashMap;
@@ -15,6 +16,10 @@ import org.apache.spark.SparkConf;
 /** Translates between the coordinator and stations in other processes; one thread calls it. */
 final class WireDesk {
   private static final long MOST_HOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** The engine's thread may spin beside the one that answers, or that beside it. */
+  private static final boolean SPINS = Waiting.isCoreForEach(2);
+
   private static final byte[] EMPTY = {};
 
   private final Coordinator coordinator;
@@ -135,7 +140,7 @@ final class WireDesk {
     long news = coordinator.news();
     Answer answer = coordinator.answer(turn);
     boolean worthWaiting = answer instanceof Answer.Pause && coordinator.isStepDue(MOST_HOLD_NANOS);
-    return worthWaiting && coordinator.awaitNews(news, MOST_HOLD_NANOS)
+    return worthWaiting && coordinator.awaitNews(news, MOST_HOLD_NANOS, SPINS)
         ? coordinator.answer(turn.emptyHanded())
         : answer;
   }

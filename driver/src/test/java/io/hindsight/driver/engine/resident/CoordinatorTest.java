@@ -253,10 +253,41 @@ class CoordinatorTest {
     join();
     long before = coordinator.news();
     long start = System.nanoTime();
-    assertFalse(coordinator.awaitNews(before, 5_000_000));
+    assertFalse(coordinator.awaitNews(before, 5_000_000, true));
     assertTrue(System.nanoTime() - start >= 5_000_000);
     publish(0);
-    assertTrue(coordinator.awaitNews(before, LONG), "what came since the question counts");
+    assertTrue(coordinator.awaitNews(before, LONG, false), "what came since the question counts");
+  }
+
+  @Test
+  void shouldSleepOnWhenATaskIsDoneUntilResultsCome() throws Exception {
+    join();
+    publish(0);
+    work(A, 1, -1);
+    work(B, 1, -1);
+    coordinator.announce();
+    long start = System.nanoTime();
+    assertNull(coordinator.await(20));
+    assertTrue(System.nanoTime() - start >= 20_000_000);
+    coordinator.announce();
+    ask(A, 1, 0, LOWER);
+    coordinator.announce();
+    assertEquals(A, coordinator.await(0).station());
+    assertNull(coordinator.await(0));
+  }
+
+  @Test
+  void shouldGiveOutAgainWhatIsMissingThoughATaskIsDone() {
+    join();
+    publish(0);
+    work(A, 1, -1);
+    work(B, 1, -1);
+    ask(B, 1, -1, NOTHING);
+    coordinator.loseExecutor("1", "killed");
+    coordinator.announce();
+    long before = coordinator.news();
+    coordinator.redo(UPPER);
+    assertTrue(coordinator.news() > before);
   }
 
   @Test
