@@ -98,11 +98,12 @@ class FieldIT {
 
   @Test
   void shouldNotTakeRoundingForASignal() throws IOException {
-    String model = train("near-constant", "train.csv");
+    String model = train("near-constant", "train.csv", "training.epochs=10");
     String fresh = FIELD.resolve("near-constant/new.csv").toString();
     double error = evaluate(model, "--data", fresh).get("rmse").asDouble();
     Files.move(dir.resolve("run"), dir.resolve("with-clock"));
-    String without = train("near-constant", "train.csv", "data.inputs=[wave]");
+    String without =
+        train("near-constant", "train.csv", "training.epochs=10", "data.inputs=[wave]");
     double expected = evaluate(without, "--data", fresh).get("rmse").asDouble();
     System.out.printf(Locale.ROOT, "rmse %.4f, without the clock %.4f%n", error, expected);
     assertTrue(error < 1.5 * expected, error + " beside " + expected);
