@@ -115,17 +115,13 @@ class TableTypesIT {
 
   @ParameterizedTest
   @CsvSource({
-    "csv, 1",
     "csv, 33",
     "csv, 200",
-    "json, 1",
     "json, 33",
     "parquet, 1",
     "parquet, 33",
     "parquet, 200",
-    "orc, 1",
     "orc, 33",
-    "xml, 1",
     "xml, 33"
   })
   void shouldReadATableWhoseOtherColumnsAreOfAnyType(String format, int files) {
@@ -159,7 +155,6 @@ class TableTypesIT {
         "inputs | binary date timestamp local days months list_of_lists map struct list_of_structs variant",
         "sequence | binary days months list list_float list_text list_of_lists map struct list_of_structs variant",
         "time | boolean binary days months list_of_lists map struct list_of_structs variant",
-        "targets | binary date timestamp local days months list_of_lists map struct list_of_structs variant",
         "label | binary timestamp local days months list list_float list_text list_of_lists map struct list_of_structs variant"
       })
   void shouldReadOrRefuseByNameAColumnOfAnyType(String role, String unusable) {
