@@ -18,6 +18,7 @@ import io.hindsight.driver.plan.SparkCosts;
 import io.hindsight.driver.plan.SparkSetup;
 import io.hindsight.driver.plan.Workload;
 import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.shard.TaskThreads;
 import io.hindsight.kernels.math.OpsProvider;
 import io.hindsight.kernels.network.NetworkSpec;
 import java.util.ArrayList;
@@ -54,8 +55,7 @@ public final class EnginePlans {
   }
 
   private Cluster threads() {
-    int tasks = config.training().tasks();
-    return new Cluster(1, tasks > 0 ? tasks : Runtime.getRuntime().availableProcessors());
+    return new Cluster(1, TaskThreads.wished(config.training().tasks()));
   }
 
   /**

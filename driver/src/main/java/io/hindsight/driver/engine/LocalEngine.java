@@ -2,23 +2,22 @@ package io.hindsight.driver.engine;
 
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.shard.ShardTask;
 import io.hindsight.driver.shard.StepCollector;
 import io.hindsight.driver.shard.StepOutcome;
 import io.hindsight.driver.shard.StepRequest;
 import io.hindsight.driver.shard.StepResult;
+import io.hindsight.driver.shard.StepTasks;
 import io.hindsight.driver.shard.TaskThreads;
 import io.hindsight.kernels.bptt.PackedWeights;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.Parameters;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Threads of this process, each with its own run of shards: the reference engine. */
 public final class LocalEngine implements GradientEngine {
   private final NetworkSpec spec;
   private final ShardPlan plan;
-  private final List<ShardTask> tasks = new ArrayList<>();
+  private final StepTasks tasks;
   private final TaskThreads threads;
   private final PackedWeights weights;
 
@@ -31,11 +30,9 @@ public final class LocalEngine implements GradientEngine {
     this.spec = spec;
     this.plan = plan;
     weights = new PackedWeights(spec);
-    int wished = tasks > 0 ? tasks : Runtime.getRuntime().availableProcessors();
-    for (List<Shard> run : plan.split(wished)) {
-      this.tasks.add(new ShardTask(spec, run, plan.shards().size(), seed, plan.window()));
-    }
-    threads = new TaskThreads("hindsight-local", this.tasks.size());
+    List<List<Shard>> runs = plan.split(TaskThreads.wished(tasks));
+    this.tasks = new StepTasks(spec, runs, plan.shards().size(), seed, plan.window());
+    threads = new TaskThreads("hindsight-local", this.tasks.count());
   }
 
   @Override
@@ -45,7 +42,7 @@ public final class LocalEngine implements GradientEngine {
 
   @Override
   public int tasks() {
-    return tasks.size();
+    return tasks.count();
   }
 
   @Override
@@ -54,24 +51,10 @@ public final class LocalEngine implements GradientEngine {
     weights.pack(parameters);
     long packNanos = System.nanoTime() - start;
     StepCollector collector = new StepCollector(spec, plan, request);
-    for (StepResult result : compute(request)) {
+    for (StepResult result : tasks.run(threads, weights, request)) {
       collector.accept(result);
     }
     return collector.outcome().plusDriverNanos(packNanos);
-  }
-
-  /** The tasks' results; of one thread's, each after the other has the time of both. */
-  private StepResult[] compute(StepRequest request) {
-    StepResult[] results = new StepResult[tasks.size()];
-    long[] busyNanos = new long[threads.count()];
-    threads.run(
-        results.length,
-        (thread, task) -> {
-          StepResult result = tasks.get(task).run(weights, request).after(busyNanos[thread]);
-          busyNanos[thread] = result.computeNanos();
-          results[task] = result;
-        });
-    return results;
   }
 
   @Override

@@ -46,6 +46,16 @@ public final class TaskThreads implements AutoCloseable {
     }
   }
 
+  /**
+   * How many threads a process gets for so many tasks.
+   *
+   * @param tasks configured; 0 is one per core, since no network was found for which fewer are
+   *     quicker
+   */
+  public static int wished(int tasks) {
+    return tasks > 0 ? tasks : Runtime.getRuntime().availableProcessors();
+  }
+
   /** How many threads, the caller's among them. */
   public int count() {
     return helpers.length + 1;
