@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.apache.spark.sql.Row;
 import scala.collection.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** The checked cells of one row. */
 final class Cells {
@@ -97,7 +96,9 @@ final class Cells {
   List<Object> elements(Object cell, String column) {
     Object value = notNull(cell, column);
     if (value instanceof Seq<?> seq) {
-      return List.copyOf(CollectionConverters.<Object>asJava(withoutNulls(seq, column)));
+      List<Object> elements = ScalaValues.list(seq);
+      elements.forEach(element -> notNull(element, column));
+      return elements;
     }
     throw new DataException(
         "a value must be an array", DataException.quote(value), place.column(column), FIX);
@@ -110,14 +111,6 @@ final class Cells {
         "a width of " + actual,
         place.column(column),
         "make the vectors equally wide");
-  }
-
-  @SuppressWarnings("unchecked")
-  private Seq<Object> withoutNulls(Seq<?> elements, String column) {
-    for (int i = 0; i < elements.size(); i++) {
-      notNull(elements.apply(i), column);
-    }
-    return (Seq<Object>) elements;
   }
 
   private Object notNull(Object cell, String column) {

@@ -3,7 +3,6 @@ package io.hindsight.datasets;
 import java.util.Properties;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext$;
-import scala.jdk.javaapi.OptionConverters;
 
 /** The Hadoop settings that a user gave to Spark, also for files that are read without Spark. */
 public final class HadoopSettings {
@@ -17,7 +16,7 @@ public final class HadoopSettings {
    * is where spark-submit leaves {@code --conf}.
    */
   public static Configuration configuration() {
-    return OptionConverters.toJava(SparkContext$.MODULE$.getActive())
+    return ScalaValues.optional(SparkContext$.MODULE$.getActive())
         .map(running -> new Configuration(running.hadoopConfiguration()))
         .orElseGet(() -> of(System.getProperties()));
   }

@@ -89,8 +89,9 @@ final class SparkErrors {
     return firstLine(innermost);
   }
 
+  /** By the method that Spark 3.5 has, too, and that calls the newer one elsewhere. */
   private static String condition(Throwable cause) {
-    String condition = cause instanceof SparkThrowable spark ? spark.getCondition() : null;
+    String condition = cause instanceof SparkThrowable spark ? spark.getErrorClass() : null;
     return condition == null ? "" : condition.toUpperCase(Locale.ROOT);
   }
 

@@ -8,7 +8,6 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import scala.collection.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The ordering column, or the columns that make up a time together, and how their cells are read.
@@ -76,8 +75,7 @@ final class TimeColumns {
   Moment moment(Object cell) {
     if (cell instanceof Seq<?> parts) {
       return Moment.ofText(
-          TimeParts.join(
-              CollectionConverters.asJava(parts).stream().map(String::valueOf).toList()));
+          TimeParts.join(ScalaValues.list(parts).stream().map(String::valueOf).toList()));
     }
     if (type.equals(DataTypes.TimestampType)) {
       return Moment.ofInstant((Long) cell);

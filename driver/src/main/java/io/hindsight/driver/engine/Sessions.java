@@ -1,6 +1,7 @@
 package io.hindsight.driver.engine;
 
 import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.ScalaValues;
 import io.hindsight.datasets.TableSettings;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.ConfigProblem;
@@ -20,7 +21,6 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkContext$;
 import org.apache.spark.sql.SparkSession;
-import scala.jdk.javaapi.OptionConverters;
 
 /**
  * The Spark session of a run: none where nothing needs it, the present one where there is one, else
@@ -146,7 +146,7 @@ public final class Sessions implements AutoCloseable {
   }
 
   static Optional<SparkContext> present() {
-    return OptionConverters.toJava(SparkContext$.MODULE$.getActive());
+    return ScalaValues.optional(SparkContext$.MODULE$.getActive());
   }
 
   /** Stops Spark, whoever started it, so that whoever waits for a job learns of its end. */

@@ -24,6 +24,7 @@ final class ContributionRdd extends RDD<Tuple2<Object, StepReply>> {
   private static final long serialVersionUID = 1L;
   private static final ClassTag<Tuple2<Object, StepReply>> PAIR =
       ClassTag$.MODULE$.apply(Tuple2.class);
+  private static final ClassTag<ShardRun> RUN = ClassTag$.MODULE$.apply(ShardRun.class);
 
   private final StepFunction step;
   private final ParameterSlices slices;
@@ -44,9 +45,8 @@ final class ContributionRdd extends RDD<Tuple2<Object, StepReply>> {
     return new Parts(step.apply(context, shards().iterator(partition, context)), slices);
   }
 
-  @SuppressWarnings("unchecked")
   private RDD<ShardRun> shards() {
-    return (RDD<ShardRun>) dependencies().head().rdd();
+    return firstParent(RUN);
   }
 
   private static final class Parts extends AbstractIterator<Tuple2<Object, StepReply>> {

@@ -35,7 +35,7 @@ final class DriverReduction implements Reduction {
     StepCollector collector = new StepCollector(spec, plan, request);
     ReplyHandler<StepReply> replies = new ReplyHandler<>(reply -> collector.accept(reply.result()));
     StepFunction function = new StepFunction(input, job);
-    shards.context().runJob(shards, function, Partitions.all(shards), replies, REPLY);
+    shards.context().runJob(shards, function, replies, REPLY);
     replies.finish();
     return collector.outcome();
   }

@@ -3,14 +3,13 @@ package io.hindsight.driver.engine.jobs;
 import io.hindsight.driver.engine.wire.SentRun;
 import io.hindsight.driver.engine.wire.ShardRun;
 import java.util.List;
-import org.apache.spark.Dependency;
+import java.util.stream.IntStream;
 import org.apache.spark.Partition;
 import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
 import scala.collection.Iterator;
-import scala.collection.immutable.Nil$;
-import scala.collection.immutable.Seq;
 import scala.reflect.ClassTag$;
 
 /**
@@ -24,13 +23,15 @@ final class ShardRdd extends RDD<ShardRun> {
 
   private final transient List<SentRun> runs;
 
-  @SuppressWarnings("unchecked")
   ShardRdd(SparkContext context, List<SentRun> runs) {
-    super(
-        context,
-        (Seq<Dependency<?>>) (Seq<?>) Nil$.MODULE$,
-        ClassTag$.MODULE$.<ShardRun>apply(ShardRun.class));
+    super(numbers(context, runs.size()), ClassTag$.MODULE$.apply(ShardRun.class));
     this.runs = runs;
+  }
+
+  /** A parent, since the constructor without one names a type that Scala 2.12 has not. */
+  private static RDD<Integer> numbers(SparkContext context, int count) {
+    List<Integer> numbers = IntStream.range(0, count).boxed().toList();
+    return JavaSparkContext.fromSparkContext(context).parallelize(numbers, count).rdd();
   }
 
   @Override

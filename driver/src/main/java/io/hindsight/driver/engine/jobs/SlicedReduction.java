@@ -78,7 +78,7 @@ final class SlicedReduction implements Reduction {
     SliceFunction sum = new SliceFunction(request.identity(), plan.shards().size(), slices);
     SliceRdd parts = new SliceRdd(new ContributionRdd(shards, input, job, slices), slices.count());
     try {
-      context.runJob(parts, sum, Partitions.all(parts), replies, REPLY);
+      context.runJob(parts, sum, replies, REPLY);
     } finally {
       if (!context.isStopped()) {
         parts.cleanShuffleDependencies(false);

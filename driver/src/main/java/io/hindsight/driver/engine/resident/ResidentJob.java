@@ -1,7 +1,6 @@
 package io.hindsight.driver.engine.resident;
 
 import io.hindsight.driver.engine.wire.ShardSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -12,8 +11,6 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
 import scala.Function2;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 import scala.runtime.BoxedUnit;
@@ -52,10 +49,9 @@ final class ResidentJob {
     List<Integer> numbers = IntStream.range(0, tasks).boxed().toList();
     RDD<Integer> seats =
         JavaSparkContext.fromSparkContext(context).parallelize(numbers, tasks).rdd();
-    Seq<Object> partitions = CollectionConverters.asScala(new ArrayList<Object>(numbers)).toSeq();
     Function2<Object, Long, BoxedUnit> ignore =
         new ReturnHandler(); // a task returns when there is nothing left to do
-    context.runJob(seats, function, partitions, ignore, LONG);
+    context.runJob(seats, function, ignore, LONG);
   }
 
   private static final class ReturnHandler implements Function2<Object, Long, BoxedUnit> {
