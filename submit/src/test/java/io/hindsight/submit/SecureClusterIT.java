@@ -18,7 +18,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -84,7 +83,7 @@ class SecureClusterIT {
     try (LoggedProcess driver = train(cluster.masterUrl(), engine, Map.of(), engine)) {
       int killed = 0;
       for (int i = 1; i <= KILLS; i++) {
-        awaitSteps(driver, run, i * STEPS_BETWEEN_KILLS);
+        RunProgress.await(driver, run, i * STEPS_BETWEEN_KILLS, PATIENCE);
         killed += killOneExecutor() && driver.handle().isAlive() ? 1 : 0;
       }
       assertEquals(0, driver.exitCode(PATIENCE), driver.output());
@@ -104,7 +103,8 @@ class SecureClusterIT {
       worker.await(REFUSED, PATIENCE);
       assertFalse(worker.output().contains("Successfully registered"), worker.output());
     }
-    assertEquals(2, lines(cluster.masterLog(), "Registering worker"), cluster.masterLog());
+    assertEquals(
+        2, RunProgress.lines(cluster.masterLog(), "Registering worker"), cluster.masterLog());
   }
 
   @Test
@@ -115,7 +115,8 @@ class SecureClusterIT {
       worker.await(REFUSED, PATIENCE);
       assertFalse(worker.output().contains("Successfully registered"), worker.output());
     }
-    assertEquals(2, lines(cluster.masterLog(), "Registering worker"), cluster.masterLog());
+    assertEquals(
+        2, RunProgress.lines(cluster.masterLog(), "Registering worker"), cluster.masterLog());
   }
 
   @Test
@@ -158,16 +159,6 @@ class SecureClusterIT {
     return cluster.run(command, environment, folder.resolve(run + ".log"));
   }
 
-  private static void awaitSteps(LoggedProcess driver, Path run, int steps) throws Exception {
-    Path metrics = run.resolve("metrics.jsonl");
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!Files.exists(metrics) || lines(Files.readString(metrics), "\"step\"") < steps) {
-      assertTrue(driver.handle().isAlive(), driver.output());
-      assertTrue(System.nanoTime() < deadline, driver.output());
-      TimeUnit.MILLISECONDS.sleep(5);
-    }
-  }
-
   /** The longest steps, as many as there were kills. */
   private static List<Long> stalls(Path run) throws IOException {
     List<Long> times = new ArrayList<>();
@@ -207,9 +198,5 @@ class SecureClusterIT {
       assertFalse(all.isEmpty());
       return all.toString();
     }
-  }
-
-  private static long lines(String text, String part) {
-    return text.lines().filter(line -> line.contains(part)).count();
   }
 }

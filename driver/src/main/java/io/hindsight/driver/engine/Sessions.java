@@ -69,10 +69,12 @@ public final class Sessions implements AutoCloseable {
    *
    * @param name shown by Spark, if the session is created and the user has set no name
    * @param reason why Spark is needed, for the error
-   * @throws ConfigException if there is no session and no master to create one with
+   * @throws ConfigException if there is no session and no master to create one with, or Spark is
+   *     older than 3.5
    * @throws EngineException if Spark does not start, as when no master answers
    */
   static Sessions open(String name, String reason) {
+    SparkRelease release = SparkRelease.present();
     Optional<SparkContext> present = present();
     if (present.isPresent()) {
       return new Sessions(present, false);
@@ -83,6 +85,7 @@ public final class Sessions implements AutoCloseable {
     }
     SparkMemory.requireLeast(conf, Runtime.getRuntime().maxMemory());
     conf.setIfMissing("spark.app.name", name);
+    release.defaults().forEach(conf::setIfMissing);
     addDefaults(conf);
     boolean oneProcess = isLocal(conf.get("spark.master"));
     SparkLogs.quiet(oneProcess);

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
@@ -40,10 +39,12 @@ public final class StandaloneCluster implements AutoCloseable {
   private final Path folder;
   private final String memory; // of each worker, for its executors
   private final Isolation isolation;
+  private final SparkJars jars;
   private final List<LoggedProcess> processes = new ArrayList<>();
   private String masterUrl;
 
-  private StandaloneCluster(Path folder, String memory, Isolation isolation) {
+  private StandaloneCluster(Path folder, String memory, Isolation isolation, SparkJars jars) {
+    this.jars = jars;
     this.folder = folder;
     this.memory = memory;
     this.isolation = isolation;
@@ -67,7 +68,14 @@ public final class StandaloneCluster implements AutoCloseable {
   public static StandaloneCluster start(
       Path folder, int workers, Isolation isolation, String defaults)
       throws IOException, InterruptedException {
-    return start(folder, workers, "2g", isolation, defaults);
+    return start(folder, workers, "2g", isolation, defaults, SparkJars.ofClassPath());
+  }
+
+  /** As the other, with the jars of any Spark. */
+  public static StandaloneCluster start(
+      Path folder, int workers, Isolation isolation, String defaults, SparkJars jars)
+      throws IOException, InterruptedException {
+    return start(folder, workers, "2g", isolation, defaults, jars);
   }
 
   /**
@@ -78,16 +86,15 @@ public final class StandaloneCluster implements AutoCloseable {
   public static StandaloneCluster start(
       Path folder, int workers, String memory, Isolation isolation)
       throws IOException, InterruptedException {
-    return start(folder, workers, memory, isolation, "");
+    return start(folder, workers, memory, isolation, "", SparkJars.ofClassPath());
   }
 
   private static StandaloneCluster start(
-      Path folder, int workers, String memory, Isolation isolation, String defaults)
+      Path folder, int workers, String memory, Isolation isolation, String defaults, SparkJars jars)
       throws IOException, InterruptedException {
-    StandaloneCluster cluster = new StandaloneCluster(folder, memory, isolation);
+    StandaloneCluster cluster = new StandaloneCluster(folder, memory, isolation, jars);
     try {
-      SparkHome.create(
-          cluster.sparkHome(), defaults, classPath().filter(StandaloneCluster::isLibrary).toList());
+      SparkHome.create(cluster.sparkHome(), defaults, jars.libraries());
       cluster.startMaster();
       cluster.startWorkers(workers);
       return cluster;
@@ -134,7 +141,7 @@ public final class StandaloneCluster implements AutoCloseable {
    * spark.executor.extraClassPath}, when what runs is no jar yet.
    */
   public static String projectClassPath() {
-    return String.join(File.pathSeparator, classPath().filter(entry -> !isLibrary(entry)).toList());
+    return String.join(File.pathSeparator, SparkJars.projectClassPath());
   }
 
   /**
@@ -246,20 +253,11 @@ public final class StandaloneCluster implements AutoCloseable {
   private Map<String, String> environment(Isolation place, Map<String, String> more) {
     Map<String, String> environment = new HashMap<>();
     environment.put("SPARK_HOME", sparkHome().toString());
-    environment.put("SPARK_SCALA_VERSION", "2.13");
+    environment.put("SPARK_SCALA_VERSION", jars.scala());
     environment.put("SPARK_LOCAL_IP", place.host());
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.put("LC_ALL", "C"); // as in most containers
     environment.putAll(more);
     return environment;
-  }
-
-  private static Stream<String> classPath() {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator));
-  }
-
-  private static boolean isLibrary(String entry) {
-    String name = Path.of(entry).getFileName().toString();
-    return name.endsWith(".jar") && !name.startsWith("hindsight-");
   }
 }

@@ -1,0 +1,33 @@
+package io.hindsight.driver.cluster;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The jars of a Spark installation.
+ *
+ * @param scala version of Scala that Spark was built with, such as 2.13
+ * @param libraries paths, no two with one file name
+ */
+public record SparkJars(String scala, List<String> libraries) {
+  /** The libraries of the test class path. */
+  static SparkJars ofClassPath() {
+    return new SparkJars("2.13", classPath().filter(SparkJars::isLibrary).toList());
+  }
+
+  /** The entries of the test class path that are no library: the project's own classes. */
+  static List<String> projectClassPath() {
+    return classPath().filter(entry -> !isLibrary(entry)).toList();
+  }
+
+  private static Stream<String> classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator));
+  }
+
+  private static boolean isLibrary(String entry) {
+    String name = Path.of(entry).getFileName().toString();
+    return name.endsWith(".jar") && !name.startsWith("hindsight-");
+  }
+}

@@ -1,0 +1,89 @@
+package io.hindsight.submit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.hindsight.driver.cluster.LoggedProcess;
+import io.hindsight.driver.cluster.SparkJars;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Spark that Maven finds, with the libraries that its own distribution has.
+ *
+ * @param version such as 3.5.6
+ * @param scala such as 2.12
+ */
+record MavenSpark(String version, String scala) {
+  private static final Duration DOWNLOAD = Duration.ofMinutes(10);
+  private static final Path FOLDER = Path.of("target", "spark").toAbsolutePath();
+
+  /** Reads VERSION_SCALA. */
+  static MavenSpark parse(String word) {
+    String[] parts = word.split("_");
+    assertEquals(2, parts.length, word + " must be VERSION_SCALA, such as 3.5.6_2.12");
+    return new MavenSpark(parts[0], parts[1]);
+  }
+
+  /** Its jars, found by the Maven on the path, in whose repository they stay. */
+  SparkJars jars() throws Exception {
+    Path list = FOLDER.resolve(this + ".classpath");
+    if (!Files.exists(list)) {
+      Path part = FOLDER.resolve(this + ".part");
+      Path log = FOLDER.resolve(this + ".log");
+      try (LoggedProcess maven = LoggedProcess.start(search(part), Map.of(), log)) {
+        assertEquals(0, maven.exitCode(DOWNLOAD), maven.output());
+      }
+      Files.move(part, list);
+    }
+    return new SparkJars(scala, List.of(Files.readString(list).strip().split(File.pathSeparator)));
+  }
+
+  private List<String> search(Path list) throws IOException {
+    String goal = "dependency:build-classpath";
+    return List.of(
+        "mvn", "-B", "-ntp", "-q", "-f", "" + project(), goal, "-Dmdep.outputFile=" + list);
+  }
+
+  private Path project() throws IOException {
+    Files.createDirectories(FOLDER);
+    return Files.writeString(
+        FOLDER.resolve(this + ".xml"),
+        """
+        <project xmlns="http://maven.apache.org/POM/4.0.0">
+          <modelVersion>4.0.0</modelVersion>
+          <groupId>io.hindsight</groupId>
+          <artifactId>spark-jars</artifactId>
+          <version>1</version>
+          <dependencyManagement>
+            <dependencies>
+              <dependency>
+                <groupId>org.apache.spark</groupId>
+                <artifactId>spark-parent_%1$s</artifactId>
+                <version>%2$s</version>
+                <type>pom</type>
+                <scope>import</scope>
+              </dependency>
+            </dependencies>
+          </dependencyManagement>
+          <dependencies>
+            <dependency>
+              <groupId>org.apache.spark</groupId>
+              <artifactId>spark-sql_%1$s</artifactId>
+              <version>%2$s</version>
+            </dependency>
+          </dependencies>
+        </project>
+        """
+            .formatted(scala, version));
+  }
+
+  @Override
+  public String toString() {
+    return version + "_" + scala;
+  }
+}
