@@ -1,5 +1,7 @@
 package io.hindsight.driver.engine.resident;
 
+import io.hindsight.driver.shard.Shard;
+
 /** A station's way to the driver. */
 interface Link {
   /**
@@ -8,6 +10,13 @@ interface Link {
    * @throws Exception whatever Spark's RPC fails with
    */
   Answer ask(Turn turn) throws Exception;
+
+  /**
+   * Fetches a shard from the driver and from nobody else, so that no other executor is waited for.
+   *
+   * @throws Exception if there is no room for it, or the driver does not answer
+   */
+  Shard shard(int id) throws Exception;
 
   /**
    * Whether a task that has nothing to do can wait where the driver publishes the next step, which

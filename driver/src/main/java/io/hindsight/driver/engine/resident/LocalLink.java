@@ -1,5 +1,6 @@
 package io.hindsight.driver.engine.resident;
 
+import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.Waiting;
 import java.util.concurrent.TimeUnit;
 
@@ -38,6 +39,11 @@ final class LocalLink implements Link {
       answer = told ? coordinator.answer(turn.emptyHanded()) : answer;
     }
     return answer instanceof Answer.Pause ? new Answer.Pause(0) : answer;
+  }
+
+  @Override
+  public Shard shard(int id) {
+    return Reception.shard(engine, id);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.hindsight.driver.engine.resident;
 
+import io.hindsight.driver.engine.wire.OfferedShards;
+import io.hindsight.driver.shard.Shard;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -11,9 +13,10 @@ final class Reception {
    * An engine's conversation.
    *
    * @param coordinator decides
+   * @param shards what stations compute
    * @param wire understands messages of other processes
    */
-  record Desk(Coordinator coordinator, WireDesk wire) {}
+  record Desk(Coordinator coordinator, OfferedShards shards, WireDesk wire) {}
 
   private Reception() {}
 
@@ -29,6 +32,19 @@ final class Reception {
   static Coordinator coordinator(long engine) {
     Desk desk = DESKS.get(engine);
     return desk == null ? null : desk.coordinator();
+  }
+
+  /**
+   * A shard of an engine of this process.
+   *
+   * @throws IllegalStateException if there is no engine of that number
+   */
+  static Shard shard(long engine, int id) {
+    Desk desk = DESKS.get(engine);
+    if (desk == null) {
+      throw new IllegalStateException("the run has ended");
+    }
+    return desk.shards().get(id);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.hindsight.datasets.Count;
 import io.hindsight.driver.engine.EngineException;
 import io.hindsight.driver.engine.GradientEngine;
 import io.hindsight.driver.engine.JobFailures;
+import io.hindsight.driver.engine.wire.OfferedShards;
 import io.hindsight.driver.engine.wire.Pieces;
 import io.hindsight.driver.engine.wire.ShardSource;
 import io.hindsight.driver.shard.ShardPlan;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
@@ -49,7 +51,6 @@ public final class ResidentEngine implements GradientEngine {
   private final int tasks;
   private final boolean inProcess;
   private final long id = ThreadLocalRandom.current().nextLong();
-  private final ShardSource source;
   private final Coordinator coordinator;
   private final ResidentJob job;
   private final SparkListener listener = new Losses();
@@ -73,13 +74,17 @@ public final class ResidentEngine implements GradientEngine {
     int shards = plan.shards().size();
     this.tasks = tasks > 0 ? Math.min(tasks, shards) : shards;
     inProcess = context.isLocal();
-    source = ShardSource.of(context, spec, plan, seed);
     coordinator = new Coordinator(plan, new Pacing());
-    job = new ResidentJob(context, id, source, this.tasks);
-    Reception.open(
-        id,
-        new Reception.Desk(coordinator, new WireDesk(coordinator, spec, plan, context.getConf())));
+    job = new ResidentJob(context, id, new ShardSource(spec, plan, seed), this.tasks);
+    Reception.open(id, desk(seed));
     context.addSparkListener(listener);
+  }
+
+  private Reception.Desk desk(long seed) {
+    SparkConf conf = context.getConf();
+    OfferedShards shards = OfferedShards.of(spec, plan, seed, conf);
+    return new Reception.Desk(
+        coordinator, shards, new WireDesk(coordinator, spec, plan, shards, conf));
   }
 
   @Override
@@ -124,6 +129,7 @@ public final class ResidentEngine implements GradientEngine {
   /** At first, waits until tasks are seated; as many as have a core, if they come soon. */
   private void seat(long step) throws InterruptedException {
     if (!started) {
+      requireSession();
       job.start();
       started = true;
       int cores = Math.min(tasks, context.defaultParallelism());
@@ -184,10 +190,14 @@ public final class ResidentEngine implements GradientEngine {
     LOG.warn("from station {}: {}", station, reason.getMessage());
   }
 
-  private void checkJob(long step) throws InterruptedException {
+  private void requireSession() {
     if (context.isStopped()) {
       throw new EngineException("the Spark session has ended; start the run again", null);
     }
+  }
+
+  private void checkJob(long step) throws InterruptedException {
+    requireSession();
     if (!job.hasEnded()) {
       return;
     }
@@ -258,7 +268,6 @@ public final class ResidentEngine implements GradientEngine {
     Reception.close(id);
     if (!context.isStopped()) {
       context.removeSparkListener(listener);
-      source.destroy();
     }
     if (!events().equals(ResidentEvents.NONE)) {
       LOG.info("{}", events());

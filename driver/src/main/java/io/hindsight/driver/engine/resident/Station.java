@@ -12,8 +12,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The resident tasks of one process: they share weights, shards and one voice towards the driver.
@@ -23,12 +21,6 @@ import org.slf4j.LoggerFactory;
  * asks for more; it asks until there is more, and all go on.
  */
 final class Station {
-  /** Times an unanswered question is asked before the tasks give up, a second apart. */
-  private static final int ATTEMPTS = 60;
-
-  private static final long RETRY_NANOS = 1_000_000_000L;
-  private static final Logger LOG = LoggerFactory.getLogger(Station.class);
-
   private final long engine;
   private final String name;
   private final Link link;
@@ -208,7 +200,9 @@ final class Station {
       lock.unlock();
       Answer answer;
       try {
-        answer = askPatiently(merged(turn));
+        Turn merged = merged(turn);
+        // A question whose answer was lost is asked again: what arrives twice is refused there.
+        answer = Patiently.ask(() -> link.ask(merged));
       } finally {
         lock.lock();
       }
@@ -230,23 +224,6 @@ final class Station {
     List<StepResult> merged = merger.merge(turn.results().open());
     return new Turn(
         turn.engine(), turn.station(), turn.seats(), turn.step(), turn.computed(), () -> merged);
-  }
-
-  /** A question whose answer was lost is asked again: what arrives twice is refused there. */
-  private Answer askPatiently(Turn turn) throws Exception {
-    for (int attempt = 1; true; attempt++) {
-      try {
-        return link.ask(turn);
-      } catch (InterruptedException interrupted) {
-        throw interrupted;
-      } catch (Exception unanswered) {
-        if (attempt == ATTEMPTS || Thread.interrupted()) {
-          throw unanswered;
-        }
-        LOG.warn("the driver did not answer, asking again: {}", unanswered.toString());
-        Thread.sleep(RETRY_NANOS / 1_000_000);
-      }
-    }
   }
 
   private void heed(Answer answer) throws Exception {

@@ -46,9 +46,9 @@ final class Stations {
     Link link =
         spark.executorID().equals(IN_DRIVER)
             ? new LocalLink(id)
-            : new WireLink(spark, source.spec());
+            : new WireLink(spark, source.spec(), id, name);
     ResultMerger merger = new ResultMerger(source.spec(), source.shards());
-    return new Station(id, name, link, new Workbench(source), merger);
+    return new Station(id, name, link, new Workbench(source, link), merger);
   }
 
   /** The engines that have a station here. */

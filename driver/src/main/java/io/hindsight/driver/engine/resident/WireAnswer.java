@@ -16,7 +16,8 @@ import java.util.Optional;
  * <pre>
  * head   kind (byte); PAUSE: nanoseconds (long);
  *        WORK: step (long), pieces of the input (int; 0 for none), the ranges
- * body   WORK: the first piece of the input, the others have to be fetched; PIECE: a piece
+ * body   WORK: the first piece of the input, the others have to be fetched; PIECE: a piece, or a
+ *        page, which is empty after the last
  * </pre>
  */
 final class WireAnswer {

@@ -1,5 +1,6 @@
 package io.hindsight.driver.engine.resident;
 
+import io.hindsight.driver.engine.wire.OfferedShards;
 import io.hindsight.driver.engine.wire.Pieces;
 import io.hindsight.driver.engine.wire.StepBytes;
 import io.hindsight.driver.shard.ShardPlan;
@@ -24,13 +25,20 @@ final class WireDesk {
 
   private final Coordinator coordinator;
   private final NetworkSpec spec;
+  private final OfferedShards shards;
   private final long longest; // bytes that results can have
   private final int most;
   private final Map<String, Upload> uploads = new HashMap<>(); // by station
 
-  WireDesk(Coordinator coordinator, NetworkSpec spec, ShardPlan plan, SparkConf conf) {
+  WireDesk(
+      Coordinator coordinator,
+      NetworkSpec spec,
+      ShardPlan plan,
+      OfferedShards shards,
+      SparkConf conf) {
     this.coordinator = coordinator;
     this.spec = spec;
+    this.shards = shards;
     longest = StepBytes.mostBytes(spec, plan);
     most = Pieces.mostBytes(conf);
   }
@@ -40,6 +48,7 @@ final class WireDesk {
     return switch (message.kind()) {
       case PUT -> put(message);
       case FETCH -> fetch(message);
+      case PAGE -> page(message);
       case TURN -> turn(message);
     };
   }
@@ -89,6 +98,15 @@ final class WireDesk {
             .map(pieces -> pieces.get(wish.piece()))
             .orElse(EMPTY);
     return WireAnswer.piece(piece);
+  }
+
+  private byte[][] page(WireMessage wish) throws IOException {
+    int shard = wish.ranges().size() == 1 ? wish.ranges().get(0).first() : -1;
+    if (shard < 0 || shard >= shards.size()) {
+      throw coordinator.refuse(
+          "a page of the shards %s, where there are %d".formatted(wish.ranges(), shards.size()));
+    }
+    return WireAnswer.piece(shards.page(shard, wish.piece()));
   }
 
   private List<StepResult> read(Upload before, WireMessage last) throws IOException {

@@ -1,7 +1,10 @@
 package io.hindsight.driver.engine.resident;
 
+import io.hindsight.driver.engine.wire.PagedInput;
 import io.hindsight.driver.engine.wire.Pieces;
+import io.hindsight.driver.engine.wire.ShardSource;
 import io.hindsight.driver.engine.wire.StepBytes;
+import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardRange;
 import io.hindsight.driver.shard.StepRequest;
 import io.hindsight.kernels.network.NetworkSpec;
@@ -9,6 +12,7 @@ import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,14 +25,18 @@ final class WireLink implements Link {
   private static final byte[] EMPTY = {};
 
   private final PluginContext spark;
+  private final long engine;
+  private final String station;
   private final Parameters
       weights; // of the latest step; a station begins one when none is going on
   private final int most; // bytes of a message's body
   private final Ferry ferry = new Ferry();
   private final AtomicLong questions = new AtomicLong(); // asked so far
 
-  WireLink(PluginContext spark, NetworkSpec spec) {
+  WireLink(PluginContext spark, NetworkSpec spec, long engine, String station) {
     this.spark = spark;
+    this.engine = engine;
+    this.station = station;
     weights = new Parameters(new ParameterLayout(spec));
     most = Pieces.mostBytes(spark.conf());
   }
@@ -89,6 +97,40 @@ final class WireLink implements Link {
               .formatted(request.step(), fingerprint, request.weights()));
     }
     return new StepPublication(weights, request);
+  }
+
+  /** Page by page, so that neither side holds more than one beside the shard. */
+  @Override
+  public Shard shard(int id) {
+    return ShardSource.read(
+        new PagedInput() {
+          private int read;
+
+          @Override
+          protected byte[] next() throws IOException {
+            byte[] page = page(id, read++);
+            return page.length == 0 ? null : page;
+          }
+        });
+  }
+
+  private byte[] page(int shard, int number) throws IOException {
+    byte[][] answer;
+    try {
+      WireMessage wish = WireMessage.page(engine, station, shard, number);
+      answer = Patiently.ask(() -> send(wish));
+    } catch (InterruptedException killed) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the task was interrupted");
+    } catch (IOException failure) {
+      throw failure;
+    } catch (Exception unanswered) {
+      throw new IOException("the driver does not answer: " + unanswered, unanswered);
+    }
+    if (WireAnswer.head(answer).readUnsignedByte() != WireAnswer.PIECE) {
+      throw new IOException("the run has ended");
+    }
+    return answer[1];
   }
 
   private byte[][] send(WireMessage message) throws Exception {

@@ -16,7 +16,7 @@ import java.util.List;
  * <pre>
  * head   kind (byte), engine (long), station (UTF), seats (int), question (long), step (long),
  *        piece (int), number of ranges (int), each first and count (int)
- * body   PUT: a piece of the results; TURN: the last piece, or nothing; FETCH: nothing
+ * body   PUT: a piece of the results; TURN: the last piece, or nothing; FETCH, PAGE: nothing
  * </pre>
  *
  * @param kind what it asks for
@@ -26,7 +26,7 @@ import java.util.List;
  * @param question which of the station's questions a piece of results is for
  * @param step the step whose weights the station has, or wants
  * @param piece number of the piece that comes along, or is wanted
- * @param ranges the shards whose results it brings
+ * @param ranges the shards whose results it brings, or the one of which it wants a page
  * @param body as above
  */
 @SuppressWarnings("ArrayRecordComponent") // lives for one message, and is never compared
@@ -48,7 +48,9 @@ record WireMessage(
     /** Takes a piece of results too large for one message. */
     PUT,
     /** Wants a piece of an input too large for one message. */
-    FETCH
+    FETCH,
+    /** Wants a page of a shard. */
+    PAGE
   }
 
   /** A turn with the last piece of its results. */
@@ -64,6 +66,12 @@ record WireMessage(
   /** A wish for a piece of a step's input. */
   static WireMessage fetch(Turn turn, long step, int piece) {
     return of(Kind.FETCH, turn, 0, step, piece, List.of(), new byte[0]);
+  }
+
+  /** A wish for a page of a shard. */
+  static WireMessage page(long engine, String station, int shard, int page) {
+    List<ShardRange> one = List.of(new ShardRange(shard, 1));
+    return new WireMessage(Kind.PAGE, engine, station, 1, 0, -1, page, one, new byte[0]);
   }
 
   private static WireMessage of(

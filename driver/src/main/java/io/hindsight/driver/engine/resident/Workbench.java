@@ -23,6 +23,7 @@ import java.util.Set;
  */
 final class Workbench {
   private final ShardSource source;
+  private final Link link;
   private final Map<Integer, Shard> shards = new HashMap<>();
   private final Map<ShardRange, ShardTask> idle = new HashMap<>();
   private PackedWeights packed; // made for the first step
@@ -30,8 +31,15 @@ final class Workbench {
   private Parameters unpacked; // to be packed by the first task of the step; null when done
   private long step = -1;
 
-  Workbench(ShardSource source) {
+  /**
+   * An empty one.
+   *
+   * @param source tells what is to be done with shards
+   * @param link by which they come
+   */
+  Workbench(ShardSource source, Link link) {
     this.source = source;
+    this.link = link;
   }
 
   /** The step whose weights are here; −1 before the first. */
@@ -97,7 +105,7 @@ final class Workbench {
         return shards.get(id);
       }
     }
-    Shard fetched = Fetching.outsideTheTask(() -> source.fetch(id));
+    Shard fetched = link.shard(id);
     synchronized (this) {
       shards.put(id, fetched);
     }

@@ -26,9 +26,15 @@ final class Bytes {
     int most = block.capacity() / Double.BYTES;
     for (int from = 0; from < values.length; from += most) {
       int count = Math.min(most, values.length - from);
-      block.asDoubleBuffer().put(values, from, count);
-      out.write(block.array(), 0, count * Double.BYTES);
+      if (!passesOver(out, count * Double.BYTES)) {
+        block.asDoubleBuffer().put(values, from, count);
+        out.write(block.array(), 0, count * Double.BYTES);
+      }
     }
+  }
+
+  private static boolean passesOver(DataOutput out, int bytes) {
+    return out instanceof PartOutput part && part.passesOver(bytes);
   }
 
   static double[] readDoubles(DataInput in) throws IOException {
@@ -83,8 +89,10 @@ final class Bytes {
     int most = block.capacity() / Integer.BYTES;
     for (int from = 0; from < values.length; from += most) {
       int count = Math.min(most, values.length - from);
-      block.asIntBuffer().put(values, from, count);
-      out.write(block.array(), 0, count * Integer.BYTES);
+      if (!passesOver(out, count * Integer.BYTES)) {
+        block.asIntBuffer().put(values, from, count);
+        out.write(block.array(), 0, count * Integer.BYTES);
+      }
     }
   }
 

@@ -2,9 +2,7 @@ package io.hindsight.driver.engine.wire;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
@@ -45,15 +43,11 @@ public final class SentRun implements Serializable {
    * @throws IllegalStateException if the session has ended
    */
   public static SentRun send(SparkContext context, ShardRun run) {
-    return send(context, run, ShardPage.SIZE);
-  }
-
-  static SentRun send(SparkContext context, ShardRun run, int pageSize) {
     ShardSpace.limit(context.conf(), 0); // refuses a wrong setting before an executor meets it
     try {
       List<Broadcast<?>> all = new ArrayList<>();
       ArrayList<Broadcast<ShardPage>> pages = new ArrayList<>();
-      for (ShardPage page : ShardPage.cut(run, pageSize)) {
+      for (ShardPage page : ShardPage.cut(run, ShardPage.size(context.conf()))) {
         pages.add(context.broadcast(page, PAGE));
       }
       all.addAll(pages);
@@ -84,71 +78,48 @@ public final class SentRun implements Serializable {
    */
   public ShardRun fetch() {
     ShardPage page = first.value();
-    if (page.run() != null) {
-      return page.run();
+    return page.run() != null ? page.run() : ShardRun.fetch(new Pages());
+  }
+
+  /** The pages; what was read is taken from the executor again, so that nobody asks it for that. */
+  private final class Pages extends PagedInput {
+    private List<Broadcast<ShardPage>> left; // null before the first page is done with
+    private Broadcast<ShardPage> current;
+
+    @Override
+    protected byte[] next() throws IOException {
+      if (current == null) {
+        current = first;
+      } else {
+        UsedPages.remove(current);
+        left = left == null ? others() : left;
+        if (left.isEmpty()) {
+          return null;
+        }
+        current = left.remove(0);
+      }
+      return current.value().bytes();
     }
-    ShardRun run = new ShardRun();
-    try (InputStream pages = new Pages(page)) {
-      run.read(new DataInputStream(pages));
-    } catch (IOException | ClassNotFoundException failure) {
-      String why = "cannot fetch the shards: " + failure.getMessage();
-      throw new UncheckedIOException(why, new IOException(why, failure));
+
+    @Override
+    public void close() {
+      if (current != null) {
+        UsedPages.remove(current);
+      }
     }
-    return run;
   }
 
   @SuppressWarnings("unchecked")
-  private List<Broadcast<ShardPage>> others() throws IOException, ClassNotFoundException {
+  private List<Broadcast<ShardPage>> others() throws IOException {
     if (others == null) {
       return List.of();
     }
     try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(others.value()))) {
       return (List<Broadcast<ShardPage>>) in.readObject();
-    }
-  }
-
-  /** The bytes of all pages; a page that was read is taken from the executor again. */
-  private final class Pages extends InputStream {
-    private final List<Broadcast<ShardPage>> left;
-    private Broadcast<ShardPage> current = first;
-    private byte[] bytes;
-    private int next;
-
-    Pages(ShardPage page) throws IOException, ClassNotFoundException {
-      left = new ArrayList<>(others());
-      bytes = page.bytes();
-    }
-
-    @Override
-    public int read() {
-      return turn() ? bytes[next++] & 0xff : -1;
-    }
-
-    @Override
-    public int read(byte[] values, int offset, int length) {
-      if (!turn()) {
-        return -1;
-      }
-      int count = Math.min(length, bytes.length - next);
-      System.arraycopy(bytes, next, values, offset, count);
-      next += count;
-      return count;
-    }
-
-    /** Turns to the next page that has bytes left; false if there is none. */
-    private boolean turn() {
-      while (next == bytes.length && !left.isEmpty()) {
-        UsedPages.remove(current);
-        current = left.remove(0);
-        bytes = current.value().bytes();
-        next = 0;
-      }
-      return next < bytes.length;
-    }
-
-    @Override
-    public void close() {
-      UsedPages.remove(current);
+    } catch (ClassNotFoundException otherVersion) {
+      throw new IOException("the list of pages is none: " + otherVersion, otherVersion);
+    } finally {
+      UsedPages.remove(others);
     }
   }
 

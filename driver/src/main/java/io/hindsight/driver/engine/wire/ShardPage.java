@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.io.ObjectInput;
 import java.io.ObjectOutput;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.SparkConf;
 import org.apache.spark.util.KnownSizeEstimation;
 
 /**
@@ -19,10 +21,8 @@ import org.apache.spark.util.KnownSizeEstimation;
  * them from there when it is sent; where it arrives it holds the bytes.
  */
 public final class ShardPage implements Externalizable, KnownSizeEstimation {
-  /** Bytes of a page of which at least two are sent: few enough, and small in every heap. */
-  static final int SIZE = 8 << 20;
-
   private static final long serialVersionUID = 1L;
+  private static final int MESSAGES = 8; // as long as so many; each broadcast has its own price
   private static final int OVERHEAD = 64; // bytes of this object
 
   /**
@@ -49,10 +49,19 @@ public final class ShardPage implements Externalizable, KnownSizeEstimation {
     this.records = records;
   }
 
+  /** Bytes of a page that is broadcast: few of them, and small in every heap. */
+  static int size(SparkConf conf) {
+    return Math.multiplyExact(MESSAGES, Pieces.mostBytes(conf));
+  }
+
   /** Divides a run's bytes into pages of this size, the last one smaller. */
-  static List<ShardPage> cut(ShardRun run, int size) throws IOException {
+  static List<ShardPage> cut(ShardRun run, int size) {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
-    run.writeHead(new DataOutputStream(head));
+    try {
+      run.writeHead(new DataOutputStream(head));
+    } catch (IOException inMemory) {
+      throw new UncheckedIOException(inMemory);
+    }
     return new Cutter(run, size).cut(head.toByteArray());
   }
 
@@ -124,21 +133,27 @@ public final class ShardPage implements Externalizable, KnownSizeEstimation {
       out.write(bytes);
     } else {
       out.writeInt(head.length + records);
-      out.write(head);
-      writeRecords(out);
+      writeTo(PlainStreams.of(out));
     }
   }
 
-  private void writeRecords(ObjectOutput out) throws IOException {
-    Part part = new Part(out, place.skip, records);
-    DataOutputStream data = new DataOutputStream(part);
+  /** Makes the bytes of a page where the run is. */
+  byte[] make() throws IOException {
+    ByteArrayOutputStream made = new ByteArrayOutputStream(head.length + records);
+    writeTo(made);
+    return made.toByteArray();
+  }
+
+  private void writeTo(OutputStream out) throws IOException {
+    out.write(head);
+    PartOutput part = new PartOutput(out, place.skip, records);
     int slot = place.slot;
     int rank = place.rank;
-    for (int index = place.shard; part.left > 0; index++) {
+    for (int index = place.shard; part.left() > 0; index++) {
       Shard shard = run.shards().get(index);
-      for (; slot < shard.slots() && part.left > 0; slot++) {
-        for (; rank < shard.size(slot) && part.left > 0; rank++) {
-          ShardForm.writeRecord(data, shard.sequence(slot, rank));
+      for (; slot < shard.slots() && part.left() > 0; slot++) {
+        for (; rank < shard.size(slot) && part.left() > 0; rank++) {
+          ShardForm.writeRecord(part, shard.sequence(slot, rank));
         }
         rank = 0;
       }
@@ -150,32 +165,5 @@ public final class ShardPage implements Externalizable, KnownSizeEstimation {
   public void readExternal(ObjectInput in) throws IOException {
     bytes = new byte[in.readInt()];
     in.readFully(bytes);
-  }
-
-  /** Passes on some of the bytes it is given. */
-  private static final class Part extends OutputStream {
-    private final ObjectOutput out;
-    private long skip;
-    private long left;
-
-    Part(ObjectOutput out, long skip, long left) {
-      this.out = out;
-      this.skip = skip;
-      this.left = left;
-    }
-
-    @Override
-    public void write(int value) throws IOException {
-      write(new byte[] {(byte) value}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] values, int offset, int length) throws IOException {
-      int skipped = (int) Math.min(skip, length);
-      skip -= skipped;
-      int passed = (int) Math.min(left, length - skipped);
-      left -= passed;
-      out.write(values, offset + skipped, passed);
-    }
   }
 }

@@ -12,8 +12,10 @@ import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.Externalizable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.ObjectInput;
 import java.io.ObjectOutput;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.util.KnownSizeEstimation;
@@ -26,8 +28,7 @@ import org.apache.spark.util.KnownSizeEstimation;
  * retry or speculation, and each result is read until it is serialized; so an attempt has a
  * workspace to itself, and a workspace is used again by a later job only.
  *
- * <p>Across processes it travels as a {@link SentRun}, because it may be larger than the heap that
- * receives it.
+ * <p>Across processes it travels in pages, because it may be larger than the heap that receives it.
  */
 public final class ShardRun implements Externalizable, KnownSizeEstimation {
   private static final long serialVersionUID = 1L;
@@ -113,6 +114,22 @@ public final class ShardRun implements Externalizable, KnownSizeEstimation {
   @Override
   public void readExternal(ObjectInput in) throws IOException {
     read(new DataInputStream(PlainStreams.of(in)));
+  }
+
+  /**
+   * Reads a run that comes in pages, and closes them.
+   *
+   * @throws UncheckedIOException if there is no room for it, or a page cannot be read
+   */
+  static ShardRun fetch(PagedInput pages) {
+    ShardRun run = new ShardRun();
+    try (InputStream in = pages) {
+      run.read(new DataInputStream(in));
+    } catch (IOException failure) {
+      String why = "cannot fetch the shards: " + failure.getMessage();
+      throw new UncheckedIOException(why, new IOException(why, failure));
+    }
+    return run;
   }
 
   /** Everything but the sequences. */

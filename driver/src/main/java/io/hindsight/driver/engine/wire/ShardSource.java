@@ -8,42 +8,29 @@ import java.io.Externalizable;
 import java.io.IOException;
 import java.io.ObjectInput;
 import java.io.ObjectOutput;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.SparkContext;
 
 /**
- * A plan's shards, each sent by itself: whoever is given a range fetches its shards, and no others.
+ * What is to be done with a plan's shards. The shards themselves are asked for when they are
+ * needed: whoever is given a range fetches its shards, and no others.
  */
 public final class ShardSource implements Externalizable {
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
 
   private transient NetworkSpec spec;
   private transient long seed;
   private transient int window;
-  private transient List<SentRun> sent;
+  private transient int shards;
 
   /** For deserialization only. */
   public ShardSource() {}
 
-  private ShardSource(NetworkSpec spec, long seed, int window, List<SentRun> sent) {
+  /** For the shards of a plan. */
+  public ShardSource(NetworkSpec spec, ShardPlan plan, long seed) {
     this.spec = spec;
     this.seed = seed;
-    this.window = window;
-    this.sent = sent;
-  }
-
-  /**
-   * Offers the shards of a plan.
-   *
-   * @throws IllegalStateException if the context has stopped
-   */
-  public static ShardSource of(SparkContext context, NetworkSpec spec, ShardPlan plan, long seed) {
-    List<SentRun> sent = new ArrayList<>();
-    for (ShardRun one : ShardRun.split(spec, plan, seed, plan.shards().size())) {
-      sent.add(SentRun.send(context, one));
-    }
-    return new ShardSource(spec, seed, plan.window(), sent);
+    this.window = plan.window();
+    this.shards = plan.shards().size();
   }
 
   /** The network's shape. */
@@ -53,12 +40,16 @@ public final class ShardSource implements Externalizable {
 
   /** Shards of the whole minibatch. */
   public int shards() {
-    return sent.size();
+    return shards;
   }
 
-  /** Fetches a shard, unless this process has it. */
-  public Shard fetch(int id) {
-    return sent.get(id).fetch().shards().get(0);
+  /**
+   * Reads a shard that {@link OfferedShards} gave in pages, and closes them.
+   *
+   * @throws java.io.UncheckedIOException if there is no room for it, or a page cannot be had
+   */
+  public static Shard read(PagedInput pages) {
+    return ShardRun.fetch(pages).shards().get(0);
   }
 
   /**
@@ -70,30 +61,19 @@ public final class ShardSource implements Externalizable {
     return new ShardTask(spec, fetched, shards(), seed, window);
   }
 
-  /** Withdraws the shards, on the driver. */
-  public void destroy() {
-    sent.forEach(SentRun::destroy);
-  }
-
   @Override
   public void writeExternal(ObjectOutput out) throws IOException {
     NetworkForm.write(out, spec);
     out.writeLong(seed);
     out.writeInt(window);
-    out.writeInt(sent.size());
-    for (SentRun one : sent) {
-      out.writeObject(one);
-    }
+    out.writeInt(shards);
   }
 
   @Override
-  public void readExternal(ObjectInput in) throws IOException, ClassNotFoundException {
+  public void readExternal(ObjectInput in) throws IOException {
     spec = NetworkForm.read(in);
     seed = in.readLong();
     window = in.readInt();
-    sent = new ArrayList<>();
-    for (int count = in.readInt(); count > 0; count--) {
-      sent.add((SentRun) in.readObject());
-    }
+    shards = in.readInt();
   }
 }

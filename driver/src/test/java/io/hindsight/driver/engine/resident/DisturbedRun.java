@@ -1,14 +1,17 @@
 package io.hindsight.driver.engine.resident;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.hindsight.driver.cluster.ExecutorProcess;
 import io.hindsight.driver.engine.GoldenCase;
 import io.hindsight.driver.engine.GoldenRun;
 import io.hindsight.driver.engine.GradientEngine;
 import io.hindsight.driver.engine.LocalEngine;
+import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.kernels.random.CounterRandom;
 import io.hindsight.kernels.random.CounterRandom.Purpose;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,6 +34,7 @@ final class DisturbedRun {
   }
 
   private final GoldenCase golden;
+  private final ShardPlan plan;
   private final ShardHolders holders;
   private final CounterRandom random;
   private final GoldenRun run;
@@ -39,10 +43,16 @@ final class DisturbedRun {
   private double longest; // s
 
   DisturbedRun(GoldenCase golden, ShardHolders holders, long seed) {
+    this(golden, golden.plan(), holders, seed);
+  }
+
+  /** Over other data than the case's own. */
+  DisturbedRun(GoldenCase golden, ShardPlan plan, ShardHolders holders, long seed) {
     this.golden = golden;
+    this.plan = plan;
     this.holders = holders;
     random = CounterRandom.of(seed, Purpose.GENERATED_DATA, 4);
-    run = new GoldenRun(golden);
+    run = new GoldenRun(plan, golden.initialWeights());
   }
 
   CounterRandom random() {
@@ -89,9 +99,34 @@ final class DisturbedRun {
     blow.start();
     makeStep();
     blow.join();
+    makeStep(); // if that one was over before
     trainUntil(() -> healed.from(victim));
     stalls.add(longest);
     whole.add((System.nanoTime() - before) / 1e9);
+  }
+
+  /**
+   * Stops an executor that holds shards in the middle of a step, and lets it go on when a step has
+   * ended in which it had no part.
+   *
+   * @param healed holds when the run is whole again
+   */
+  void standStill(Healed healed) throws Exception {
+    harm(
+        ExecutorProcess::stop,
+        victim -> {
+          resume(victim);
+          return healed.from(victim);
+        });
+  }
+
+  private void resume(ExecutorProcess victim) {
+    assertFalse(holders.isLost(victim.id()), "the step waited until Spark gave up the executor");
+    try {
+      victim.resume();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException("executor " + victim.id() + " stays stopped", e);
+    }
   }
 
   /** Whether a run is whole again. */
@@ -123,8 +158,9 @@ final class DisturbedRun {
 
   /** Compares the weights with an undisturbed run's. */
   void check() {
-    try (GradientEngine local = new LocalEngine(golden.spec(), golden.plan(), GoldenCase.SEED, 1)) {
-      assertEquals(GoldenRun.hash(golden, local, run.step()), run.hash());
+    try (GradientEngine local = new LocalEngine(golden.spec(), plan, GoldenCase.SEED, 1)) {
+      GoldenRun undisturbed = new GoldenRun(plan, golden.initialWeights());
+      assertEquals(undisturbed.hash(local, run.step(), step -> {}), run.hash());
     }
   }
 

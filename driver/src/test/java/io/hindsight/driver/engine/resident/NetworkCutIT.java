@@ -1,6 +1,7 @@
 package io.hindsight.driver.engine.resident;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.cluster.LoggedProcess;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Workers are cut off the network for 5 to 30 seconds, by the steps that the driver has made. The
  * run either goes on or ends with exit code 6, and resumes: {@code -Dhindsight.cuts=20} for many.
+ * Shards have several pages; with resident tasks and Spark's own timeouts a worker stays cut off
+ * until the run has gone on without it.
  */
 class NetworkCutIT {
   private static final int CUTS = Integer.getInteger("hindsight.cuts", 1);
@@ -53,6 +56,9 @@ class NetworkCutIT {
         clip: {norm: 1.0}
         checkpoint: {every-steps: 50}
       """;
+
+  /** Eight pages a shard for resident tasks, two or three for a task of a step's job. */
+  private static final String SMALL_PAGES = "spark.hindsight.message.bytes=131072";
 
   /** So that a cut outlasts them. */
   private static final List<String> IMPATIENT =
@@ -95,7 +101,7 @@ class NetworkCutIT {
     Optional<PartedNetwork> network = PartedNetwork.ifPermitted(folder);
     Assumptions.assumeTrue(network.isPresent(), "needs the right to make network namespaces");
     try (StandaloneCluster cluster = StandaloneCluster.start(folder, 2, network.get())) {
-      Run run = new Run(cluster, network.get(), settings);
+      Run run = new Run(cluster, network.get(), settings, settings.isEmpty());
       Files.writeString(run.config(), CONFIG.formatted(STEPS, engine));
       assertEquals(expected, run.withCuts());
       System.out.printf(
@@ -110,15 +116,21 @@ class NetworkCutIT {
     private final StandaloneCluster cluster;
     private final PartedNetwork network;
     private final List<String> settings;
+    private final boolean untilOthersGoOn;
     private final CounterRandom random = CounterRandom.of(CUTS, Purpose.GENERATED_DATA, 5);
     private final List<String> recovery = new ArrayList<>(); // s
     private double cutSeconds;
     private int resumes;
 
-    Run(StandaloneCluster cluster, PartedNetwork network, List<String> settings) {
+    Run(
+        StandaloneCluster cluster,
+        PartedNetwork network,
+        List<String> settings,
+        boolean untilOthersGoOn) {
       this.cluster = cluster;
       this.network = network;
       this.settings = settings;
+      this.untilOthersGoOn = untilOthersGoOn;
     }
 
     Path config() {
@@ -136,6 +148,10 @@ class NetworkCutIT {
         assertTrue(steps + 20 < STEPS, "the run ends before cut " + cut);
         network.cut(worker);
         Thread mending = new Thread(() -> mendAfter(worker, millis), "mending");
+        if (untilOthersGoOn) {
+          driver = awaitStep(steps + 20, driver);
+          assertFalse(driver.output().contains("Lost executor"), "waited until Spark gave it up");
+        }
         mending.start();
         driver = awaitStep(steps + 20, driver);
         recovery.add("%.1f".formatted((System.nanoTime() - before) / 1e9));
@@ -202,6 +218,7 @@ class NetworkCutIT {
       command.add("-Dspark.plugins=" + HindsightPlugin.class.getName());
       command.add("-Dspark.driver.host=" + network.host());
       command.add("-Dspark.ui.enabled=false");
+      command.add("-D" + SMALL_PAGES);
       settings.forEach(setting -> command.add("-D" + setting));
       command.add(TrainingMain.class.getName());
       String directory = folder.resolve("run").toString();

@@ -4,6 +4,7 @@ import io.hindsight.driver.engine.GoldenCase;
 import io.hindsight.driver.engine.GradientEngine;
 import io.hindsight.driver.engine.TestSession;
 import io.hindsight.driver.engine.jobs.JobEngine;
+import io.hindsight.driver.shard.ShardPlan;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,9 +28,14 @@ final class ShardHolders implements AutoCloseable {
   }
 
   static ShardHolders ofResident(TestSession session, GoldenCase golden) {
+    return ofResident(session, golden, golden.plan());
+  }
+
+  /** Over other data. */
+  static ShardHolders ofResident(TestSession session, GoldenCase golden, ShardPlan plan) {
     SparkContext context = session.context();
     return new ShardHolders(
-        context, new ResidentEngine(context, golden.spec(), golden.plan(), GoldenCase.SEED, 0));
+        context, new ResidentEngine(context, golden.spec(), plan, GoldenCase.SEED, 0));
   }
 
   static ShardHolders ofJobs(TestSession session, GoldenCase golden) {

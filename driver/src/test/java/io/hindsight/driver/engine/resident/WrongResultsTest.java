@@ -155,6 +155,27 @@ class WrongResultsTest {
   }
 
   @Test
+  void shouldRefuseWishesForShardsThatThereAreNot() throws Exception {
+    int shards = golden.plan().shards().size();
+    List<Attack> attacks =
+        List.of(
+            (station, work) -> {
+              WireMessage wish = WireMessage.page(station.engine(), HostileStation.NAME, shards, 0);
+              byte[][] bytes = wish.write();
+              assertThrows(IllegalStateException.class, () -> Reception.receive(bytes));
+              return station.ask(List.of(), List.of());
+            },
+            (station, work) -> { // a page that there is not is empty
+              WireMessage wish = WireMessage.page(station.engine(), HostileStation.NAME, 0, 1000);
+              byte[][] answer = (byte[][]) Reception.receive(wish.write());
+              assertEquals(WireAnswer.PIECE, WireAnswer.head(answer).readUnsignedByte());
+              assertEquals(0, answer[1].length);
+              return station.ask(List.of(), List.of());
+            });
+    check(attacks, 1, 0);
+  }
+
+  @Test
   void shouldTakePiecesInAnyOrder() throws Exception {
     List<Attack> attacks =
         List.of(
