@@ -105,6 +105,7 @@ final class Coordinator {
       return;
     }
     if (step != null && turn.step() == step.request().step()) {
+      pacing.deliver(heardAt);
       ledger.deliver(turn.station(), turn.computed());
       inbox.add(new Delivery(turn.station(), turn.computed(), turn.results()));
     } else {

@@ -29,11 +29,20 @@ final class Pacing {
   private final long[] durations = new long[RECENT]; // of the latest steps, ns
   private final long[] breaks = new long[RECENT]; // between them, ns
   private long steps;
+  private long firstDone; // ns from a step's beginning until a station had done its part
 
   void begin(long now) {
     breaks[(int) (steps % RECENT)] = steps == 0 ? 0 : now - changedAt;
     running = true;
     changedAt = now;
+    firstDone = 0;
+  }
+
+  /** Takes note that a station has done its part of the step. */
+  void deliver(long now) {
+    if (firstDone == 0) {
+      firstDone = now - changedAt;
+    }
   }
 
   void end(long now) {
@@ -68,14 +77,25 @@ final class Pacing {
     return Arrays.stream(times, 0, known).min().orElse(0);
   }
 
-  private long longestStep() {
-    return Arrays.stream(durations).max().orElse(0);
+  /**
+   * Whether a station that works on a step should have been heard of: by what others took for the
+   * same step, and by what steps take on machines of which some are slow.
+   */
+  boolean isOverdue(long now, long heardAt) {
+    long others = Math.max(firstDone, usual());
+    long patience = steps == 0 ? PATIENCE_AT_FIRST : Math.max(PATIENCE, PATIENCE_IN_STEPS * others);
+    return now - Math.max(heardAt, changedAt) > patience;
   }
 
-  /** Whether a station that works on a step should have been heard of. */
-  boolean isOverdue(long now, long heardAt) {
-    long patience =
-        steps == 0 ? PATIENCE_AT_FIRST : Math.max(PATIENCE, PATIENCE_IN_STEPS * longestStep());
-    return now - Math.max(heardAt, changedAt) > patience;
+  /**
+   * The median of the latest steps, ns: one in which a station stood still tells nothing, nor does
+   * the first of all; 0 while two others are not known.
+   */
+  private long usual() {
+    int from = steps > RECENT ? 0 : 1;
+    int known = (int) Math.min(steps, RECENT) - from;
+    long[] sorted = Arrays.copyOfRange(durations, from, from + Math.max(0, known));
+    Arrays.sort(sorted);
+    return known < 2 ? 0 : sorted[(known - 1) / 2];
   }
 }

@@ -76,10 +76,34 @@ class PacingTest {
 
   @Test
   void shouldWaitForFourStepsWhereTheyAreLong() {
-    stepOf(10 * SECOND);
+    for (int i = 0; i < 3; i++) {
+      stepOf(10 * SECOND);
+    }
     pacing.begin(0);
     assertFalse(pacing.isOverdue(39 * SECOND, 0));
     assertTrue(pacing.isOverdue(41 * SECOND, 0));
+  }
+
+  @Test
+  void shouldMissAStationAsSoonAfterLongStepsThatWereFew() {
+    for (long seconds : new long[] {60, 0, 100, 0, 0, 100, 0, 0}) {
+      stepOf(seconds * SECOND + MILLI);
+      pacing.begin(0);
+      assertTrue(pacing.isOverdue(4 * SECOND, 0), "after a step of " + seconds + " s");
+    }
+  }
+
+  @Test
+  void shouldWaitForFourTimesWhatOthersTookForTheSameStep() {
+    stepOf(MILLI);
+    pacing.begin(0);
+    pacing.deliver(10 * SECOND);
+    pacing.deliver(20 * SECOND);
+    assertFalse(pacing.isOverdue(39 * SECOND, 0));
+    assertTrue(pacing.isOverdue(41 * SECOND, 0));
+    pacing.end(41 * SECOND);
+    pacing.begin(50 * SECOND);
+    assertTrue(pacing.isOverdue(54 * SECOND, 0), "in the next step that is over");
   }
 
   @Test
