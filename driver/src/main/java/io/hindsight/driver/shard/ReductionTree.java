@@ -74,12 +74,12 @@ public final class ReductionTree {
   /**
    * Checks that none of the shards [first, end) was added.
    *
-   * @throws RefusedResultException if one was, naming it
+   * @throws RepeatedResultException if one was, naming it
    */
   void requireAbsent(int first, int end) {
     int overlap = covered.nextSetBit(first);
     if (overlap >= 0 && overlap < end) {
-      throw new RefusedResultException("shard " + overlap + " was added before");
+      throw new RepeatedResultException("shard " + overlap + " was added before");
     }
   }
 

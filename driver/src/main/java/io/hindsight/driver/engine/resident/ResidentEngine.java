@@ -7,6 +7,7 @@ import io.hindsight.driver.engine.JobFailures;
 import io.hindsight.driver.engine.wire.OfferedShards;
 import io.hindsight.driver.engine.wire.Pieces;
 import io.hindsight.driver.engine.wire.ShardSource;
+import io.hindsight.driver.shard.RepeatedResultException;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.StepCollector;
 import io.hindsight.driver.shard.StepOutcome;
@@ -36,8 +37,11 @@ public final class ResidentEngine implements GradientEngine {
   /** Times the job is started without a step being made in between, before the engine gives up. */
   static final int ATTEMPTS = 3;
 
-  /** Refused results of one step after which the engine gives up. */
+  /** Refused results of one step, besides those that came twice, after which it gives up. */
   static final int MOST_REFUSALS = 100;
+
+  /** As many of one step that came twice would take stalls of minutes. */
+  private static final int MOST_REPEATED = 100 * MOST_REFUSALS;
 
   private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(3);
   private static final long CHECK_MILLIS = 100;
@@ -57,6 +61,7 @@ public final class ResidentEngine implements GradientEngine {
   private boolean started;
   private int attempts;
   private long refused;
+  private long repeated; // results that came twice
   private long resubmitted;
   private long driverNanos; // of the present step, besides merging
 
@@ -141,6 +146,7 @@ public final class ResidentEngine implements GradientEngine {
 
   private void collect(StepCollector collector, long step) throws InterruptedException {
     long refusedBefore = refused;
+    long repeatedBefore = repeated;
     while (!collector.isComplete()) {
       Delivery delivery = coordinator.await(CHECK_MILLIS);
       if (delivery == null) {
@@ -150,17 +156,22 @@ public final class ResidentEngine implements GradientEngine {
         coordinator.redo(collector.missing());
         continue;
       }
-      long now = refused;
+      long now = refused + repeated;
       accept(collector, delivery);
-      if (refused > now) {
+      if (refused + repeated > now) {
         coordinator.redo(collector.missing());
       }
-      if (refused - refusedBefore > MOST_REFUSALS) {
-        throw new EngineException(
-            "step %d: %s refused, see the log; look for executors with another version"
-                .formatted(step, Count.of(refused - refusedBefore, "result")),
-            null);
-      }
+      requireFew(refused - refusedBefore, MOST_REFUSALS, step);
+      requireFew(repeated - repeatedBefore, MOST_REPEATED, step);
+    }
+  }
+
+  private static void requireFew(long refusals, int most, long step) {
+    if (refusals > most) {
+      throw new EngineException(
+          "step %d: %s refused, see the log; look for executors with another version"
+              .formatted(step, Count.of(refusals, "result")),
+          null);
     }
   }
 
@@ -180,6 +191,10 @@ public final class ResidentEngine implements GradientEngine {
   private void acceptOne(StepCollector collector, String station, StepResult result) {
     try {
       collector.accept(result);
+    } catch (
+        RepeatedResultException late) { // others have done the work of a station that was silent
+      repeated++;
+      LOG.info("from station {}: {}", station, late.getMessage());
     } catch (IllegalArgumentException refusal) {
       refuse(station, refusal);
     }
@@ -252,7 +267,7 @@ public final class ResidentEngine implements GradientEngine {
   /** What went wrong and was mended. */
   public ResidentEvents events() {
     return new ResidentEvents(
-        refused + coordinator.refused(),
+        refused + repeated + coordinator.refused(),
         coordinator.late(),
         coordinator.lost(),
         coordinator.suspected(),

@@ -84,6 +84,23 @@ class WrongResultsTest {
     check(attacks, 2, 0);
   }
 
+  /** As from stations whose work was given to others before they had done it. */
+  @Test
+  void shouldNotGiveUpForRightResultsHoweverOftenTheyCome() throws Exception {
+    int times = ResidentEngine.MOST_REFUSALS + 10;
+    List<Attack> attacks =
+        List.of(
+            (station, work) -> {
+              List<ShardRange> first = work.ranges().subList(0, 1);
+              List<StepResult> right = List.of(station.compute(first.get(0)));
+              for (int i = 0; i < times; i++) {
+                station.ask(first, right);
+              }
+              return station.ask(first, right);
+            });
+    check(attacks, times, 0);
+  }
+
   @Test
   void shouldNotHeedResultsOfAnotherStepOrEngine() throws Exception {
     List<Attack> attacks =
