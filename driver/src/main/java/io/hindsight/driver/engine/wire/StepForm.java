@@ -111,13 +111,27 @@ final class StepForm {
     }
   }
 
+  /** Bytes of the arrays of a state, which must be neither negative nor more than arrays hold. */
+  private static long carriedBytes(int blocks, NetworkSpec spec) throws IOException {
+    long bytes = 0;
+    for (int units : spec.hidden()) {
+      long numbers = (long) blocks * units * SequenceBatch.LANES;
+      if (numbers < 0 || numbers > Integer.MAX_VALUE) {
+        throw new IOException("malformed: a state of " + blocks + " blocks");
+      }
+      long arrays = numbers * (spec.cell().hasCellState() ? 2 : 1);
+      bytes += 2 * Integer.BYTES + arrays * Double.BYTES;
+    }
+    return bytes;
+  }
+
   private static Optional<CarriedState> readCarried(DataInput in, NetworkSpec spec)
       throws IOException {
     int blocks = in.readInt();
     if (blocks == 0) {
       return Optional.empty();
     }
-    Bytes.requireLeft(in, (long) blocks * SequenceBatch.LANES * Double.BYTES); // at least
+    Bytes.requireLeft(in, carriedBytes(blocks, spec));
     CarriedState state = new CarriedState(spec, blocks);
     for (int layer = 0; layer < state.layers(); layer++) {
       Bytes.readDoubles(in, state.hidden(layer));
