@@ -22,6 +22,7 @@ import org.apache.spark.util.KnownSizeEstimation;
  */
 public final class ShardPage implements Externalizable, KnownSizeEstimation {
   private static final long serialVersionUID = 1L;
+  private static final long MOST = 1 << 30; // bytes
   private static final int MESSAGES = 8; // as long as so many; each broadcast has its own price
   private static final int OVERHEAD = 64; // bytes of this object
 
@@ -51,7 +52,7 @@ public final class ShardPage implements Externalizable, KnownSizeEstimation {
 
   /** Bytes of a page that is broadcast: few of them, and small in every heap. */
   static int size(SparkConf conf) {
-    return Math.multiplyExact(MESSAGES, Pieces.mostBytes(conf));
+    return (int) Math.min(MOST, (long) MESSAGES * Pieces.mostBytes(conf));
   }
 
   /** Divides a run's bytes into pages of this size, the last one smaller. */

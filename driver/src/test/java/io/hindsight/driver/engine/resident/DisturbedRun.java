@@ -164,6 +164,11 @@ final class DisturbedRun {
     }
   }
 
+  /** How many of the longest steps after each harm took longer. */
+  long longerThan(double seconds) {
+    return stalls.stream().filter(stall -> stall > seconds).count();
+  }
+
   /** What happened, for the log. */
   String summary() {
     return "%s, %d steps, hash as undisturbed; longest step after each: median %.1f s, max %.1f s;"

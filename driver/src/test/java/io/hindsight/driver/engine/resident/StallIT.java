@@ -26,6 +26,7 @@ class StallIT {
   private static final int LONGEST = Integer.getInteger("hindsight.stalls.longest", 8); // s
   private static final int TAKEOVERS = Integer.getInteger("hindsight.takeovers", 1);
   private static final int PAGE = Integer.getInteger("hindsight.page", 4096); // bytes
+  private static final double PROMISE = 4; // s
   private static final int WORKERS = 2;
 
   /** Every shard of the case has several pages then, under both engines. */
@@ -68,7 +69,9 @@ class StallIT {
       }
       run.train(20);
       run.check();
-      System.out.printf("%d takeovers, pages per shard: %d; %s%n", TAKEOVERS, pages, run.summary());
+      System.out.printf(
+          "%d takeovers, pages per shard: %d of %d bytes, steps above %.0f s: %d; %s%n",
+          TAKEOVERS, pages, PAGE, PROMISE, run.longerThan(PROMISE), run.summary());
       System.out.println(((ResidentEngine) holders.engine()).events());
     }
   }
