@@ -41,7 +41,7 @@ import picocli.CommandLine.TypeConversionException;
       "2:wrong usage or configuration, or too little memory",
       "3:unusable data or model",
       "4:training diverged",
-      "5:another run holds the lock",
+      "5:another process trains in the run directory",
       "6:interrupted, or the infrastructure failed; trying again may help"
     },
     footerHeading = "%nExamples:%n",

@@ -35,6 +35,10 @@ import picocli.CommandLine.Spec;
       "SIGTERM, or Ctrl-C once, ends the run after its step and saves its state: exit code 6, and"
           + " --resume continues to the same weights. Ctrl-C again ends it at once.",
       "",
+      "One process at a time trains in a run directory: another is refused with exit code 5, which"
+          + " names the first. Where that was killed, the next takes over: at once on the same"
+          + " machine, otherwise after 20 s.",
+      "",
       "If a loss or gradient becomes NaN or infinite, training ends with exit code 4 and no model"
           + " is written."
     })

@@ -142,11 +142,58 @@ class DriverKillIT {
     assertResumesToTheSameBits(run);
   }
 
+  /** The first stands still until the second looks for a sign of life, so as not to end before. */
+  @Test
+  void shouldRefuseASecondDriverUntilTheFirstIsKilled() throws Exception {
+    Path run = folder.resolve("shared");
+    try (DriverLife first = DriverLife.start(config, run)) {
+      first.awaitStepsBeyond(STRIDE);
+      first.signal("STOP");
+      try (DriverLife second = DriverLife.start(config, run, "--resume")) {
+        second.awaitOutput("looking for a sign of life");
+        first.signal("CONT");
+        assertEquals(5, second.exitCode(), second.output());
+        String named = "is in use by process %d on host ".formatted(first.number());
+        assertTrue(second.output().contains(named), second.output());
+        assertSound(second);
+      }
+      first.awaitStepsBeyond(first.stepsMade() + STRIDE);
+      first.kill();
+      assertSound(first);
+    }
+    assertResumesToTheSameBits(run);
+  }
+
+  @Test
+  void shouldEndADriverThatStoodStillWhileAnotherTookOver() throws Exception {
+    Path run = folder.resolve("taken-over");
+    try (DriverLife first = DriverLife.start(config, run)) {
+      long made = first.awaitStepsBeyond(STRIDE);
+      first.signal("STOP");
+      try (DriverLife second = DriverLife.start(config, run, "--resume")) {
+        second.awaitStepsBeyond(made + STRIDE);
+        first.signal("CONT");
+        assertEquals(5, first.exitCode(), first.output());
+        assertTrue(first.output().contains("this process no longer holds"), first.output());
+        String named = "process %d on host ".formatted(second.number());
+        assertTrue(first.output().contains(named), first.output());
+        assertEquals(0, second.exitCode(), second.output());
+        assertSound(first);
+        assertSound(second);
+      }
+    }
+    assertWhole(run);
+  }
+
   private static void assertResumesToTheSameBits(Path run) throws Exception {
     try (DriverLife life = DriverLife.start(config, run, withResume(RARELY))) {
       assertEquals(0, life.exitCode(), life.output());
       assertSound(life);
     }
+    assertWhole(run);
+  }
+
+  private static void assertWhole(Path run) throws Exception {
     assertEquals(expected, status(run).get("weights_sha256").asText());
     assertEquals(status(folder.resolve("undisturbed")).get("metrics"), status(run).get("metrics"));
     assertEquals(

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -25,6 +26,7 @@ final class DriverLife implements AutoCloseable {
   private static final Path JAVA_OPTIONS = Path.of("target", "launcher", "java.options");
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Pattern STEP = Pattern.compile("^\\{\"step\":([0-9]+),", Pattern.MULTILINE);
+  private static final AtomicInteger LIVES = new AtomicInteger();
   private static final int TAIL = 2000; // bytes; some lines
 
   private final Path run;
@@ -54,7 +56,7 @@ final class DriverLife implements AutoCloseable {
     command.addAll(List.of("train", config.toString(), "--run-dir", run.toString()));
     command.addAll(List.of(options));
     Set<String> left = temporaries(run);
-    Path log = run.resolveSibling(run.getFileName() + ".log");
+    Path log = run.resolveSibling(run.getFileName() + "-" + LIVES.incrementAndGet() + ".log");
     return new DriverLife(run, LoggedProcess.start(command, Map.of(), log), left);
   }
 
@@ -78,6 +80,22 @@ final class DriverLife implements AutoCloseable {
       }
       TimeUnit.MICROSECONDS.sleep(200);
     }
+  }
+
+  /** Waits until the process has said something. */
+  void awaitOutput(String words) throws IOException, InterruptedException {
+    process.await(Pattern.compile(Pattern.quote(words)), PATIENCE);
+  }
+
+  /** Sends a signal, such as {@code STOP} or {@code CONT}. */
+  void signal(String name) throws IOException, InterruptedException {
+    String number = String.valueOf(number());
+    new ProcessBuilder("kill", "-" + name, number).inheritIO().start().waitFor();
+  }
+
+  /** The number of the process. */
+  long number() {
+    return process.handle().pid();
   }
 
   /** Whether a checkpoint of this process is half written, or was when it ended. */

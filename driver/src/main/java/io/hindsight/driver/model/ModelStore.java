@@ -6,6 +6,7 @@ import io.hindsight.driver.storage.Storage.FileContent;
 import io.hindsight.kernels.network.Parameters;
 import java.io.IOException;
 import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 
@@ -24,7 +25,7 @@ import org.apache.hadoop.conf.Configuration;
  * {@link Storage} for how each is written.
  */
 public final class ModelStore {
-  private final Supplier<Configuration> hadoop;
+  private final Function<String, Storage> storages;
 
   /** With the Hadoop settings given to Spark, read only if a URI needs them. */
   public ModelStore() {
@@ -37,7 +38,12 @@ public final class ModelStore {
    * @param hadoop asked only if a location is a URI of Hadoop
    */
   public ModelStore(Supplier<Configuration> hadoop) {
-    this.hadoop = hadoop;
+    storages = location -> Storage.of(location, hadoop);
+  }
+
+  /** In one storage, for all locations. */
+  public ModelStore(Storage storage) {
+    storages = unused -> storage;
   }
 
   /**
@@ -77,6 +83,6 @@ public final class ModelStore {
   }
 
   Storage storage(String location) {
-    return Storage.of(location, hadoop);
+    return storages.apply(location);
   }
 }

@@ -3,6 +3,8 @@ package io.hindsight.driver.storage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Closes what Hadoop opened. HDFS keeps the failure of a stream and throws the same exception again
@@ -10,6 +12,8 @@ import java.io.OutputStream;
  * not permitted" in its place, and what had failed would be lost.
  */
 final class Closing {
+  private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
+
   private Closing() {}
 
   /** Writes to a stream and closes it, whatever happens; the first failure stands. */
@@ -29,6 +33,15 @@ final class Closing {
       stream.close();
     } catch (IOException | RuntimeException e) {
       add(failure, e);
+    }
+  }
+
+  /** Closes what is not needed any more; what that says is of no use to anybody. */
+  static void quietly(Closeable stream) {
+    try {
+      stream.close();
+    } catch (IOException | RuntimeException unwanted) {
+      LOG.debug("closed with a failure", unwanted);
     }
   }
 

@@ -42,6 +42,11 @@ final class HdfsLines implements LineFile {
   }
 
   @Override
+  public void abandon() {
+    Closing.quietly(out);
+  }
+
+  @Override
   public void close() throws IOException {
     try {
       out.close();

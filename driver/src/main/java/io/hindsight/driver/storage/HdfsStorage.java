@@ -23,6 +23,41 @@ public final class HdfsStorage extends HadoopStorage {
   }
 
   @Override
+  public void create(String file, byte[] content) throws IOException {
+    at(
+        file,
+        (files, path) -> {
+          FSDataOutputStream out = createNew(files, path);
+          try {
+            Closing.afterWriting(
+                out,
+                stream -> {
+                  stream.write(content);
+                  out.hsync();
+                });
+          } catch (IOException | RuntimeException e) {
+            discard(files, path, e);
+            throw e;
+          }
+          return path;
+        });
+  }
+
+  /** HDFS tells in several ways that there is a file, also of one that is being written. */
+  private static FSDataOutputStream createNew(FileSystem files, Path path) throws IOException {
+    try {
+      return files.create(path, false);
+    } catch (IOException e) {
+      if (!files.exists(path)) {
+        throw e;
+      }
+      FileAlreadyExistsException taken = new FileAlreadyExistsException(path.toString());
+      taken.initCause(e);
+      throw taken;
+    }
+  }
+
+  @Override
   public void replace(String file, byte[] content) throws IOException {
     begin(file, content).close();
   }

@@ -14,4 +14,12 @@ public interface LineFile extends Closeable {
 
   /** Hands on all lines so far, so that they outlive this process. */
   void flush() throws IOException;
+
+  /** Whether lines are handed on by putting a new file in the place of the old one. */
+  default boolean replacesItsFile() {
+    return false;
+  }
+
+  /** Ends without handing on what has not been: it is another's to write now. */
+  void abandon();
 }

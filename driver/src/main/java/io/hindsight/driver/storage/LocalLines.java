@@ -36,6 +36,11 @@ final class LocalLines implements LineFile {
   public void flush() {}
 
   @Override
+  public void abandon() {
+    Closing.quietly(out);
+  }
+
+  @Override
   public void close() throws IOException {
     out.close();
   }

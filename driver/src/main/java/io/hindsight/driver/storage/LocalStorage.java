@@ -62,6 +62,23 @@ public final class LocalStorage implements Storage {
   }
 
   @Override
+  public void create(String file, byte[] content) throws IOException {
+    Path path = path(file).toAbsolutePath();
+    try {
+      OutputStream out = DurableFiles.create(path);
+      try {
+        Closing.afterWriting(out, stream -> stream.write(content));
+      } catch (IOException e) {
+        Closing.closeAfter(e, () -> Files.deleteIfExists(path));
+        throw e;
+      }
+      DurableFiles.force(path.getParent());
+    } catch (IOException e) {
+      throw StorageException.explain(file, e);
+    }
+  }
+
+  @Override
   public void replace(String file, byte[] content) throws IOException {
     try {
       DurableFiles.replace(path(file), content);

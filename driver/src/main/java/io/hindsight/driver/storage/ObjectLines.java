@@ -40,6 +40,17 @@ final class ObjectLines implements LineFile {
   }
 
   @Override
+  public boolean replacesItsFile() {
+    return true;
+  }
+
+  @Override
+  public void abandon() {
+    Closing.quietly(out);
+    Closing.quietly(() -> Files.deleteIfExists(local));
+  }
+
+  @Override
   public void close() throws IOException {
     try (out) {
       flush();

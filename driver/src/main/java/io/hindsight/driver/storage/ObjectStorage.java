@@ -34,6 +34,11 @@ public final class ObjectStorage extends HadoopStorage {
     super(configuration);
   }
 
+  @Override
+  public void create(String file, byte[] content) throws IOException {
+    at(file, (files, path) -> create(files, path, out -> out.write(content)));
+  }
+
   /** The upload of an object replaces another in one step. */
   @Override
   public void replace(String file, byte[] content) throws IOException {

@@ -22,7 +22,7 @@ import org.apache.hadoop.conf.Configuration;
  * disk and an unreachable file system as a {@link StorageException}; a scheme that no file system
  * has is Hadoop's {@code UnsupportedFileSystemException}.
  */
-public sealed interface Storage permits LocalStorage, HadoopStorage {
+public sealed interface Storage permits LocalStorage, HadoopStorage, FencedStorage {
   /** The file of a directory that is written last: without it the directory is not complete. */
   String COMMIT = "MANIFEST.json";
 
@@ -108,6 +108,18 @@ public sealed interface Storage permits LocalStorage, HadoopStorage {
 
   /** Creates a directory and its parents where they are missing. */
   void createDirectory(String directory) throws IOException;
+
+  /**
+   * Creates a small file if there is none of its name: of several that try at once, one succeeds. A
+   * writer that is killed may leave it empty, or a part of it.
+   *
+   * <p>This machine's disk and HDFS promise that; so do object stores that check a condition as an
+   * object appears (S3A of Hadoop 3.4.2 and later, Azure, Google). Where one does not, two that
+   * begin in the same instant may both succeed, and the content is the later one's.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if there is one
+   */
+  void create(String file, byte[] content) throws IOException;
 
   /** Puts a small file in the place of another, or of none, in one step. */
   void replace(String file, byte[] content) throws IOException;

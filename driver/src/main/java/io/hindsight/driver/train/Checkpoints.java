@@ -8,7 +8,6 @@ import io.hindsight.driver.config.TrainingConfig.CheckpointConfig;
 import io.hindsight.driver.model.Checkpoint;
 import io.hindsight.driver.model.CheckpointStore;
 import io.hindsight.driver.model.ModelDescription;
-import io.hindsight.driver.model.ModelStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -42,7 +41,7 @@ final class Checkpoints {
     this.directory = directory;
     config = run.training().checkpoint();
     int keep = config.map(CheckpointConfig::keep).orElse(1);
-    store = new CheckpointStore(new ModelStore(), directory.checkpoints(), keep);
+    store = new CheckpointStore(directory.models(), directory.checkpoints(), keep);
     this.description = description;
   }
 

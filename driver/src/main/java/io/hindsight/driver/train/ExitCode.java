@@ -4,6 +4,7 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.LocaleException;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.engine.EngineException;
+import io.hindsight.driver.lease.LeaseException;
 import io.hindsight.driver.model.ModelException;
 import io.hindsight.driver.storage.StorageException;
 import io.hindsight.kernels.math.VectorBitsException;
@@ -23,7 +24,7 @@ public enum ExitCode {
   DATA(3),
   /** Training met a number that is not finite. */
   DIVERGED(4),
-  /** Another run holds the lock. */
+  /** Another process holds the lease on the run directory. */
   LOCKED(5),
   /** Interrupted, or machines or network failed; the run can go on later. */
   RETRYABLE(6);
@@ -84,6 +85,9 @@ public enum ExitCode {
     if (failure instanceof DivergedException) {
       return DIVERGED;
     }
+    if (failure instanceof LeaseException lease) {
+      return lease.isHeld() ? LOCKED : RETRYABLE;
+    }
     boolean retryable =
         failure instanceof EngineException
             || failure instanceof ResumableException
@@ -108,6 +112,7 @@ public enum ExitCode {
     public boolean saysAll() {
       return decisive instanceof ResumableException
           || decisive instanceof StorageException
+          || decisive instanceof LeaseException
           || (code != INTERNAL && code != RETRYABLE);
     }
   }

@@ -41,7 +41,9 @@ final class FailedStart {
     if (place.equals(directory.checkpoints())) {
       return storage.list(place).isEmpty();
     }
-    return files().contains(place) || name.startsWith(Storage.TEMPORARY);
+    return place.equals(directory.lease())
+        || files().contains(place)
+        || name.startsWith(Storage.TEMPORARY);
   }
 
   private List<String> files() {

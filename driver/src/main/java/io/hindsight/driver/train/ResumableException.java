@@ -28,6 +28,19 @@ public final class ResumableException extends RuntimeException {
   }
 
   /**
+   * The run was asked to stop before it had begun to train.
+   *
+   * @param origin who asked
+   */
+  static ResumableException beforeTraining(String origin) {
+    return new ResumableException(
+        "interrupted by %s before training began; nothing was changed, run it again"
+            .formatted(origin),
+        true,
+        null);
+  }
+
+  /**
    * Something could not be written, as on a full disk; the checkpoints before it stay.
    *
    * @param what of which step, and where

@@ -3,6 +3,11 @@ package io.hindsight.driver.train;
 import io.hindsight.datasets.HadoopSettings;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.lease.Lease;
+import io.hindsight.driver.lease.LeaseException;
+import io.hindsight.driver.model.ModelStore;
+import io.hindsight.driver.storage.Fence;
+import io.hindsight.driver.storage.FencedStorage;
 import io.hindsight.driver.storage.LocalStorage;
 import io.hindsight.driver.storage.Storage;
 import java.io.IOException;
@@ -24,17 +29,24 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where a run leaves its results: {@code config.yaml}, {@code metrics.jsonl}, {@code status.json},
- * {@code checkpoints/} and {@code model/}.
+ * {@code checkpoints/} and {@code model/}; and in {@code lease/} who writes there, or did.
  *
  * @param location the directory: a path of this machine, or any URI of Hadoop
+ * @param fence asked before everything that is written; empty to read only, or before there is one
  */
-public record RunDirectory(String location) {
+public record RunDirectory(String location, Optional<Fence> fence) {
   private static final Logger LOG = LoggerFactory.getLogger(RunDirectory.class);
+  private static final String LEASE = "lease";
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   public RunDirectory {
     location = location.length() > 1 ? location.replaceFirst("(?<![/:])/+$", "") : location;
+  }
+
+  /** A directory that no lease is held on. */
+  public RunDirectory(String location) {
+    this(location, Optional.empty());
   }
 
   /** A directory of this machine. */
@@ -49,6 +61,31 @@ public record RunDirectory(String location) {
   }
 
   /**
+   * Takes the lease on the directory, which is created if it is missing. One that no run has used
+   * is left as it is if it is no directory for a run.
+   *
+   * @param resume whether it may hold a run already
+   * @throws LeaseException if another process writes there
+   * @throws ConfigException if it holds something else, or cannot be written
+   */
+  Lease take(boolean resume, Lease.Request request) {
+    return explaining(
+        () -> {
+          Optional<ConfigException> refusal = refusal(resume);
+          if (refusal.isPresent() && !storage().exists(lease())) {
+            throw refusal.get(); // otherwise its owner may still be at work, which matters more
+          }
+          storage().createDirectory(location);
+          return Lease.acquire(storage(), lease(), request);
+        });
+  }
+
+  /** The same directory, in which nothing is written any more once the fence is closed. */
+  RunDirectory behind(Fence lease) {
+    return new RunDirectory(location, Optional.of(lease));
+  }
+
+  /**
    * Creates the directory, or makes one ready for its run to be continued. One whose run failed
    * before its first step is as good as new.
    *
@@ -57,16 +94,41 @@ public record RunDirectory(String location) {
    *     cannot be written
    */
   public void prepare(boolean resume) {
+    explaining(
+        () -> {
+          FailedStart before = new FailedStart(this);
+          if (before.isAllThereIs()) {
+            LOG.info("{}: the run before failed before its first step; starting anew", location);
+            before.delete();
+          } else {
+            requireUnused(resume);
+          }
+          storage().createDirectory(location);
+          requireWritable();
+          return location;
+        });
+  }
+
+  private Optional<ConfigException> refusal(boolean resume) throws IOException {
     try {
-      FailedStart before = new FailedStart(this);
-      if (before.isAllThereIs()) {
-        LOG.info("{}: the run before failed before its first step; starting anew", location);
-        before.delete();
-      } else {
+      if (!new FailedStart(this).isAllThereIs()) {
         requireUnused(resume);
       }
-      storage().createDirectory(location);
-      requireWritable();
+      return Optional.empty();
+    } catch (ConfigException refusal) {
+      return Optional.of(refusal);
+    }
+  }
+
+  /** Something done with storage. */
+  private interface Action<T> {
+    T run() throws IOException;
+  }
+
+  /** Does it, and says what is wrong with the directory if it fails. */
+  private <T> T explaining(Action<T> action) {
+    try {
+      return action.run();
     } catch (IllegalArgumentException e) {
       throw ConfigException.of(
           "--run-dir " + location,
@@ -85,7 +147,8 @@ public record RunDirectory(String location) {
           "there is nothing to resume: the run has ended and its model is written; train a new one"
               + " in another --run-dir");
     }
-    if (!resume && !storage().list(location).isEmpty()) {
+    boolean isUsed = storage().list(location).stream().anyMatch(name -> !name.equals(LEASE));
+    if (!resume && isUsed) {
       throw ConfigException.of(
           location,
           "the run directory is not empty; choose another with --run-dir, or continue its run"
@@ -149,9 +212,15 @@ public record RunDirectory(String location) {
     return storage().exists(model() + "/" + Storage.COMMIT);
   }
 
-  /** The file system that holds the directory. */
+  /** The file system that holds the directory; behind its fence, if there is one. */
   Storage storage() {
-    return Storage.of(location, HadoopSettings::configuration);
+    Storage storage = Storage.of(location, HadoopSettings::configuration);
+    return fence.isPresent() ? new FencedStorage(storage, fence.get()) : storage;
+  }
+
+  /** Writes and reads models here, as {@link #storage} does. */
+  ModelStore models() {
+    return new ModelStore(storage());
   }
 
   /** A text file of the directory, whole. */
@@ -164,6 +233,11 @@ public record RunDirectory(String location) {
   /** The directory as a path, if it is on this machine. */
   public Optional<Path> path() {
     return Storage.isLocal(location) ? Optional.of(LocalStorage.path(location)) : Optional.empty();
+  }
+
+  /** Who writes here. */
+  public String lease() {
+    return location + "/" + LEASE;
   }
 
   /** The resolved configuration. */

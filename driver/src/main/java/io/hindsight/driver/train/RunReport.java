@@ -1,6 +1,7 @@
 package io.hindsight.driver.train;
 
 import io.hindsight.datasets.Spacing;
+import io.hindsight.driver.lease.LeaseException;
 import io.hindsight.driver.metrics.StatusFile;
 import io.hindsight.driver.storage.Patience;
 import java.io.IOException;
@@ -43,7 +44,7 @@ final class RunReport {
             state, code, reason, Optional.empty(), steps, Map.of(), spacing.map(Spacing::toJson));
     try {
       status.write(directory.storage(), directory.status());
-    } catch (IOException e) {
+    } catch (IOException | LeaseException e) {
       LOG.error("cannot write {}: {}", directory.status(), e.toString());
     }
   }

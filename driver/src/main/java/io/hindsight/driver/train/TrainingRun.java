@@ -8,6 +8,8 @@ import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.engine.Engines;
 import io.hindsight.driver.engine.GradientEngine;
 import io.hindsight.driver.engine.Sessions;
+import io.hindsight.driver.lease.Lease;
+import io.hindsight.driver.lease.LeaseException;
 import io.hindsight.driver.metrics.MetricsLog;
 import io.hindsight.driver.metrics.Progress;
 import io.hindsight.driver.model.ModelDescription;
@@ -22,6 +24,7 @@ import io.hindsight.kernels.network.Initializer;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -37,9 +40,9 @@ public final class TrainingRun {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
   private final RunConfig config;
-  private final RunDirectory directory;
   private final boolean resume;
   private final StopRequest stop;
+  private RunDirectory directory; // behind its lease, once that is taken
   private boolean begun;
   private long steps;
   private Optional<Spacing> spacing = Optional.empty();
@@ -63,6 +66,8 @@ public final class TrainingRun {
    * @param resume whether to continue the directory's run from its newest sound checkpoint
    * @param stop may ask the run to save its state and end before its time
    * @throws ResumableException if it did
+   * @throws LeaseException if another process trains there, or has taken over while this one stood
+   *     still
    * @throws RuntimeException as {@link ExitCode#judge} understands it
    */
   public static TrainingResult start(
@@ -73,7 +78,32 @@ public final class TrainingRun {
   }
 
   private TrainingResult runAndReport() {
-    directory.prepare(resume);
+    try (Lease lease = directory.take(resume, leaseRequest())) {
+      directory = directory.behind(lease);
+      directory.prepare(resume);
+      return runUnderLease();
+    }
+  }
+
+  private Lease.Request leaseRequest() {
+    String command = "train " + config.name() + (resume ? " --resume" : "");
+    return new Lease.Request("the run directory " + directory.location(), command, this::pause);
+  }
+
+  /** Between two looks at the lease of another. */
+  private void pause(long millis) throws IOException {
+    if (stop.origin().isPresent()) {
+      throw ResumableException.beforeTraining(stop.origin().get());
+    }
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) { // only whoever owns the run's thread may, and nobody does
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while another's lease was looked at");
+    }
+  }
+
+  private TrainingResult runUnderLease() {
     try {
       TrainingResult result = run();
       RunReport.completed(directory, result, spacing);
@@ -87,8 +117,14 @@ public final class TrainingRun {
     }
   }
 
-  /** A run that was refused before it was taken up keeps the status it had. */
+  /**
+   * A run that was refused before it was taken up keeps the status it had, and one that lost its
+   * lease leaves the word to its successor.
+   */
   private void report(Throwable failure) {
+    if (failure instanceof LeaseException) {
+      return;
+    }
     if (!resume || begun || !hasStatus()) {
       RunReport.failed(directory, failure, steps, spacing);
     }
@@ -227,7 +263,7 @@ public final class TrainingRun {
    * does a second attempt at a write whose answer was lost.
    */
   private void publish(ModelDescription description, Parameters result) throws IOException {
-    ModelStore store = new ModelStore();
+    ModelStore store = directory.models();
     String location = directory.model();
     new Patience()
         .write(

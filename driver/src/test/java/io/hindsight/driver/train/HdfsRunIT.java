@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hindsight.driver.cluster.LoggedProcess;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.lease.LeaseRaces;
 import io.hindsight.driver.metrics.StatusFile;
 import io.hindsight.driver.storage.Storage;
 import java.io.IOException;
@@ -203,6 +204,32 @@ class HdfsRunIT {
     assertTrue(refusal.getMessage().contains("name another with --run-dir"), refusal::toString);
   }
 
+  @Test
+  void shouldRefuseASecondDriverAndLeaveTheFirstAlone() throws IOException {
+    int[] asked = new int[1];
+    List<RuntimeException> refusals = new ArrayList<>();
+    StopRequest whileTraining =
+        () -> {
+          if (asked[0]++ == 30) {
+            refusals.add(
+                assertThrows(RuntimeException.class, () -> TrainingRun.start(config, run, true)));
+          }
+          return Optional.empty();
+        };
+
+    TrainingResult result = TrainingRun.start(config, run, false, whileTraining);
+
+    assertEquals(ExitCode.LOCKED, ExitCode.judge(refusals.get(0)).code(), refusals.toString());
+    assertEquals(undisturbed, result.weightsSha256());
+    assertWhole(result);
+  }
+
+  @Test
+  void shouldGiveTheLeaseToOneOfMany() throws Exception {
+    LeaseRaces.assertOneWinnerEachRound(run.storage(), run.location(), 6, 10);
+    LeaseRaces.assertOneTakesOver(run.storage(), run.location() + "-silent", 5);
+  }
+
   private List<String> command(Path yaml) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -234,7 +261,7 @@ class HdfsRunIT {
     Storage storage = run.storage();
     assertEquals(STEPS, result.steps());
     assertEquals(
-        List.of("checkpoints", "config.yaml", "metrics.jsonl", "model", "status.json"),
+        List.of("checkpoints", "config.yaml", "lease", "metrics.jsonl", "model", "status.json"),
         storage.list(run.location()));
     assertEquals(
         LongStream.range(0, STEPS).boxed().toList(),

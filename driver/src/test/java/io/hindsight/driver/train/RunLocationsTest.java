@@ -66,7 +66,7 @@ class RunLocationsTest {
     RunDirectory run = new RunDirectory("bucket://" + UUID.randomUUID() + "/runs/waves/");
     assertEquals(expected.weightsSha256(), TrainingRun.start(config, run, false).weightsSha256());
     assertEquals(
-        List.of("checkpoints", "config.yaml", "metrics.jsonl", "model", "status.json"),
+        List.of("checkpoints", "config.yaml", "lease", "metrics.jsonl", "model", "status.json"),
         run.storage().list(run.location()));
     assertRefused(run, true, ExitCode.USAGE, "nothing to resume");
 
