@@ -12,9 +12,8 @@ import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.stream.Collectors;
 
 /**
  * {@code metrics.jsonl}: one JSON object per line. A killed run may lose lines of steps after its
@@ -57,7 +56,7 @@ public final class MetricsLog implements Closeable {
    */
   public static MetricsLog create(Storage storage, String file, String implementation)
       throws IOException {
-    return new MetricsLog(storage.begin(file, new byte[0]), implementation);
+    return new MetricsLog(storage.begin(file, nothing -> {}), implementation);
   }
 
   /**
@@ -69,21 +68,29 @@ public final class MetricsLog implements Closeable {
    */
   public static MetricsLog resume(Storage storage, String file, long steps, String implementation)
       throws IOException {
-    String kept = storage.exists(file) ? kept(storage, file, steps) : "";
-    byte[] content = kept.getBytes(StandardCharsets.UTF_8);
-    return new MetricsLog(storage.begin(file, content), implementation);
+    boolean isThere = storage.exists(file);
+    LineFile lines =
+        storage.begin(
+            file,
+            out -> {
+              if (isThere) {
+                copyWithin(storage, file, steps, out);
+              }
+            });
+    return new MetricsLog(lines, implementation);
   }
 
-  private static String kept(Storage storage, String file, long steps) throws IOException {
+  /** One line at a time: a log may be larger than memory. */
+  private static void copyWithin(Storage storage, String file, long steps, OutputStream out)
+      throws IOException {
     try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(storage.open(file), StandardCharsets.UTF_8))) {
-      return lines
-          .lines()
-          .filter(line -> isWithin(line, steps))
-          .map(line -> line + "\n")
-          .collect(Collectors.joining());
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+        new BufferedReader(
+            new InputStreamReader(storage.openLines(file), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (isWithin(line, steps)) {
+          out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+      }
     }
   }
 

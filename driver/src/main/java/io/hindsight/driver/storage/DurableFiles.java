@@ -46,11 +46,16 @@ public final class DurableFiles {
 
   /** Puts a file in the place of another, or of none, in one step. */
   public static void replace(Path file, byte[] content) throws IOException {
+    replace(file, out -> out.write(content));
+  }
+
+  /** As {@link #replace(Path, byte[])}, of any size. */
+  static void replace(Path file, Storage.FileContent content) throws IOException {
     Path target = file.toAbsolutePath();
     Path temporary = target.resolveSibling(".tmp-" + target.getFileName() + UUID.randomUUID());
     try {
       try (OutputStream out = create(temporary)) {
-        out.write(content);
+        content.writeTo(out);
       }
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {

@@ -39,6 +39,11 @@ public final class FencedStorage implements Storage {
   }
 
   @Override
+  public InputStream openLines(String file) throws IOException {
+    return inner.openLines(file);
+  }
+
+  @Override
   public void createDirectory(String directory) throws IOException {
     fence.require();
     inner.createDirectory(directory);
@@ -57,7 +62,7 @@ public final class FencedStorage implements Storage {
   }
 
   @Override
-  public LineFile begin(String file, byte[] content) throws IOException {
+  public LineFile begin(String file, FileContent content) throws IOException {
     fence.require();
     return new FencedLines(inner.begin(file, content), fence);
   }

@@ -59,19 +59,19 @@ public final class HdfsStorage extends HadoopStorage {
 
   @Override
   public void replace(String file, byte[] content) throws IOException {
-    begin(file, content).close();
+    begin(file, out -> out.write(content)).close();
   }
 
   /** The stream stays open over the rename: HDFS knows an open file by its number, not its name. */
   @Override
-  public LineFile begin(String file, byte[] content) throws IOException {
+  public LineFile begin(String file, FileContent content) throws IOException {
     return at(
         file,
         (files, path) -> {
           Path temporary = temporary(path);
           FSDataOutputStream out = files.create(temporary, false);
           try {
-            out.write(content);
+            content.writeTo(out);
             out.hsync();
             FileContext.getFileContext(path.toUri(), files.getConf())
                 .rename(temporary, path, Options.Rename.OVERWRITE);

@@ -80,6 +80,10 @@ public final class LocalStorage implements Storage {
 
   @Override
   public void replace(String file, byte[] content) throws IOException {
+    replace(file, out -> out.write(content));
+  }
+
+  private static void replace(String file, FileContent content) throws IOException {
     try {
       DurableFiles.replace(path(file), content);
     } catch (IOException e) {
@@ -88,7 +92,7 @@ public final class LocalStorage implements Storage {
   }
 
   @Override
-  public LineFile begin(String file, byte[] content) throws IOException {
+  public LineFile begin(String file, FileContent content) throws IOException {
     replace(file, content);
     return new LocalLines(path(file));
   }

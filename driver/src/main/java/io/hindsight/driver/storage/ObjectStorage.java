@@ -42,18 +42,34 @@ public final class ObjectStorage extends HadoopStorage {
   /** The upload of an object replaces another in one step. */
   @Override
   public void replace(String file, byte[] content) throws IOException {
+    replace(file, out -> out.write(content));
+  }
+
+  /** As {@link #replace(String, byte[])}, of any size. */
+  void replace(String file, FileContent content) throws IOException {
     at(
         file,
         (files, path) -> {
-          Closing.afterWriting(files.create(path, true), out -> out.write(content));
+          FSDataOutputStream out = files.create(path, true);
+          try {
+            content.writeTo(out);
+          } catch (IOException | RuntimeException e) {
+            abandon(out, e);
+            throw e;
+          }
+          out.close();
           return path;
         });
   }
 
   @Override
-  public LineFile begin(String file, byte[] content) throws IOException {
-    replace(file, content);
-    return new ObjectLines(this, file, content);
+  public LineFile begin(String file, FileContent content) throws IOException {
+    return ObjectLines.begin(this, file, content);
+  }
+
+  @Override
+  public InputStream openLines(String file) throws IOException {
+    return new ObjectParts(this, file).open();
   }
 
   @Override

@@ -127,9 +127,14 @@ public sealed interface Storage permits LocalStorage, HadoopStorage, FencedStora
   /**
    * Begins a file that grows by lines, in the place of an older one.
    *
-   * @param content its first lines; durable on return unless empty
+   * @param content its first lines, which may be read from the older one; durable on return
    */
-  LineFile begin(String file, byte[] content) throws IOException;
+  LineFile begin(String file, FileContent content) throws IOException;
+
+  /** All lines of a file that grows by lines, also where its writer was killed. */
+  default InputStream openLines(String file) throws IOException {
+    return open(file);
+  }
 
   /**
    * Writes a directory, which is complete on return.

@@ -5,14 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hindsight.driver.cluster.LoggedProcess;
 import io.hindsight.driver.storage.LocalStorage;
 import io.hindsight.driver.storage.Storage;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -123,6 +128,36 @@ class MetricsLogTest {
     assertEquals(1, parse(file).size());
     MetricsLog.create(DISK, file.toString(), "reference").close();
     assertEquals(0, parse(file).size());
+  }
+
+  /** Of 33 MB in a heap of 20. */
+  @Test
+  void shouldResumeALogThatIsLargerThanMemory() throws Exception {
+    Path file = folder.resolve("metrics.jsonl");
+    int steps = 100_000;
+    try (MetricsLog log = MetricsLog.create(DISK, file.toString(), "reference")) {
+      log.append(step(0, 1.0 / 3));
+    }
+    String first = Files.readString(file);
+    try (Writer writer = Files.newBufferedWriter(file)) {
+      for (int step = 0; step < steps; step++) {
+        writer.write(first.replace("\"step\":0,", "\"step\":" + step + ","));
+      }
+    }
+    long size = Files.size(file);
+    assertTrue(size > 25e6, size + " bytes");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx20m", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(ResumeMain.class.getName(), file.toString(), "" + (steps - 1)));
+    Path log = folder.resolve("resume.log");
+    try (LoggedProcess process = LoggedProcess.start(command, Map.of(), log)) {
+      assertEquals(0, process.exitCode(Duration.ofMinutes(5)), process.output());
+    }
+    try (Stream<String> lines = Files.lines(file)) {
+      assertEquals(steps - 1, lines.count());
+    }
   }
 
   static StepMetrics step(long step, double loss) {

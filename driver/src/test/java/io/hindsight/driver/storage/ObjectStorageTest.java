@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hindsight.driver.storage.Storage.Staging;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,16 +138,87 @@ class ObjectStorageTest {
   @Test
   void shouldKeepLinesUntilTheyAreFlushed() throws IOException {
     String file = bucket + "/metrics.jsonl";
-    try (LineFile lines = store.begin(file, "one\n".getBytes(UTF_8))) {
+    try (LineFile lines = store.begin(file, out -> out.write("one\n".getBytes(UTF_8)))) {
       lines.append("two\n".getBytes(UTF_8));
       assertEquals("one\n", read(file));
       lines.flush();
-      assertEquals("one\ntwo\n", read(file));
+      assertEquals("one\ntwo\n", lines(file));
       lines.append("three\n".getBytes(UTF_8));
     }
     assertEquals("one\ntwo\nthree\n", read(file));
-    store.begin(file, new byte[0]).close();
+    store.begin(file, nothing -> {}).close();
     assertEquals("", read(file));
+  }
+
+  /** Where each flush wrote all there was, each byte was uploaded 200 times. */
+  @Test
+  void shouldUploadLinesFewTimesHoweverOftenTheyAreFlushed() throws IOException {
+    String file = bucket + "/metrics.jsonl";
+    byte[] line = ("x".repeat(1023) + "\n").getBytes(UTF_8);
+    int flushes = 400;
+    long before = ObjectStoreFileSystem.bytesPut();
+    int mostParts = 0;
+    try (LineFile lines = store.begin(file, nothing -> {})) {
+      for (int i = 0; i < flushes; i++) {
+        lines.append(line);
+        lines.flush();
+        mostParts = Math.max(mostParts, store.list(file + ".parts").size());
+      }
+      assertTrue(store.length(file) > flushes * 1024L / 2, "more than half is in its place");
+    }
+    long times = (ObjectStoreFileSystem.bytesPut() - before) / (flushes * 1024L);
+    System.out.printf("uploaded %d times, in %d parts at most%n", times, mostParts);
+    assertTrue(times <= 12, times + " times");
+    assertTrue(mostParts <= 10, mostParts + " parts");
+    assertEquals(flushes * 1024L, store.length(file));
+    assertEquals(List.of(), store.list(file + ".parts"));
+  }
+
+  /** The store fails after each number of changes, as seen from a writer that is killed there. */
+  @Test
+  void shouldLoseNoFlushedLineWhereverItsWriterIsKilled() throws IOException {
+    for (int changes = 0; ; changes++) {
+      String file = bucket + "/killed-" + changes + "/metrics.jsonl";
+      store.begin(file, out -> out.write("0\n".getBytes(UTF_8))).close();
+      boolean isKilled = false;
+      int flushed = 0;
+      ObjectStoreFileSystem.failAfter(changes);
+      try (LineFile lines = store.begin(file, out -> copy(file, out))) {
+        for (int i = 1; i <= 24; i++) {
+          lines.append((i + "\n").getBytes(UTF_8));
+          lines.flush();
+          flushed = i;
+        }
+      } catch (IOException kill) {
+        isKilled = true;
+      } finally {
+        ObjectStoreFileSystem.failAfter(Integer.MAX_VALUE);
+      }
+      List<String> left = lines(file).lines().toList();
+      assertTrue(left.size() > flushed, "%d after %d changes".formatted(left.size(), changes));
+      for (int i = 0; i < left.size(); i++) {
+        assertEquals(String.valueOf(i), left.get(i));
+      }
+      store.begin(file, out -> copy(file, out)).close();
+      assertEquals(left, read(file).lines().toList(), "the next one takes them all up");
+      assertEquals(List.of("metrics.jsonl"), store.list(bucket + "/killed-" + changes));
+      if (!isKilled) {
+        assertTrue(changes > 40, "only " + changes + " changes");
+        return;
+      }
+    }
+  }
+
+  private void copy(String file, OutputStream out) throws IOException {
+    try (InputStream in = store.openLines(file)) {
+      in.transferTo(out);
+    }
+  }
+
+  private String lines(String file) throws IOException {
+    try (InputStream in = store.openLines(file)) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
   }
 
   private String read(String file) throws IOException {

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Abortable;
 import org.apache.hadoop.fs.CreateFlag;
@@ -41,6 +42,10 @@ public final class ObjectStoreFileSystem extends FileSystem {
   private static final ConcurrentMap<String, NavigableMap<String, byte[]>> BUCKETS =
       new ConcurrentHashMap<>();
 
+  private static final AtomicLong BYTES = new AtomicLong();
+  private static final ThreadLocal<Integer> CHANGES_LEFT =
+      ThreadLocal.withInitial(() -> Integer.MAX_VALUE);
+
   private URI uri;
   private NavigableMap<String, byte[]> objects;
 
@@ -49,6 +54,24 @@ public final class ObjectStoreFileSystem extends FileSystem {
     Configuration configuration = new Configuration();
     configuration.set("fs." + SCHEME + ".impl", ObjectStoreFileSystem.class.getName());
     return configuration;
+  }
+
+  /** Bytes of all objects ever put, in all buckets. */
+  public static long bytesPut() {
+    return BYTES.get();
+  }
+
+  /** Lets this thread make so many changes more, and none after them. */
+  public static void failAfter(int changes) {
+    CHANGES_LEFT.set(changes);
+  }
+
+  private static void countChange(Path path) throws IOException {
+    int left = CHANGES_LEFT.get();
+    if (left == 0) {
+      throw new IOException("no further change, such as of " + path);
+    }
+    CHANGES_LEFT.set(left == Integer.MAX_VALUE ? left : left - 1);
   }
 
   @Override
@@ -128,7 +151,8 @@ public final class ObjectStoreFileSystem extends FileSystem {
   }
 
   @Override
-  public boolean delete(Path path, boolean recursive) {
+  public boolean delete(Path path, boolean recursive) throws IOException {
+    countChange(path);
     boolean deleted = objects.remove(key(path)) != null;
     if (recursive) {
       deleted |= !under(path).isEmpty();
@@ -217,6 +241,8 @@ public final class ObjectStoreFileSystem extends FileSystem {
         return;
       }
       closed = true;
+      countChange(path);
+      BYTES.addAndGet(size());
       if (!onlyIfNone) {
         objects.put(key(path), toByteArray());
       } else if (objects.putIfAbsent(key(path), toByteArray()) != null) {
