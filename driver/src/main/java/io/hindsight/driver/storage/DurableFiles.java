@@ -6,15 +6,22 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writing to this machine's disk so that a power cut leaves the old state or the new one. */
 public final class DurableFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(DurableFiles.class);
+
   private DurableFiles() {}
 
   /**
@@ -62,6 +69,24 @@ public final class DurableFiles {
       Files.deleteIfExists(temporary);
     }
     force(target.getParent());
+  }
+
+  /** Creates a directory and its parents where they are missing, each of them durably. */
+  public static void createDirectories(Path directory) throws IOException {
+    Deque<Path> missing = new ArrayDeque<>();
+    for (Path each = directory.toAbsolutePath();
+        each != null && !Files.exists(each);
+        each = each.getParent()) {
+      missing.push(each);
+    }
+    Files.createDirectories(directory);
+    for (Path made : missing) {
+      try {
+        force(made.getParent());
+      } catch (AccessDeniedException unreadable) {
+        LOG.debug("{} may be written but not opened, and so is not forced", made.getParent());
+      }
+    }
   }
 
   /** Makes the names in a directory durable, where the system lets a directory be opened. */

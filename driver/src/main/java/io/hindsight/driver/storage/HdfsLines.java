@@ -4,8 +4,9 @@ import java.io.IOException;
 import org.apache.hadoop.fs.FSDataOutputStream;
 
 /**
- * Lines on HDFS. A flush is a round trip through all data nodes, so lines are handed on when the
- * last time is a tenth of a second ago: a killed process loses the lines of that time at most.
+ * Lines on HDFS. To hand them on is a round trip through all data nodes, so that is done when the
+ * last time is a tenth of a second ago: a killed process loses the lines of that time at most. A
+ * flush has the data nodes sync them to their disks as well.
  */
 final class HdfsLines implements LineFile {
   private static final long INTERVAL = 100_000_000L; // ns
@@ -23,18 +24,19 @@ final class HdfsLines implements LineFile {
   public void append(byte[] line) throws IOException {
     try {
       out.write(line);
+      if (System.nanoTime() - flushed >= INTERVAL) {
+        out.hflush();
+        flushed = System.nanoTime();
+      }
     } catch (IOException e) {
       throw StorageException.explain(file, e);
-    }
-    if (System.nanoTime() - flushed >= INTERVAL) {
-      flush();
     }
   }
 
   @Override
   public void flush() throws IOException {
     try {
-      out.hflush();
+      out.hsync();
     } catch (IOException e) {
       throw StorageException.explain(file, e);
     }

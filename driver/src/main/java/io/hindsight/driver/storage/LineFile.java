@@ -12,7 +12,7 @@ public interface LineFile extends Closeable {
    */
   void append(byte[] line) throws IOException;
 
-  /** Hands on all lines so far, so that they outlive this process. */
+  /** Makes all lines so far durable. */
   void flush() throws IOException;
 
   /** Whether lines are handed on by putting a new file in the place of the old one. */

@@ -55,7 +55,7 @@ public final class LocalStorage implements Storage {
   @Override
   public void createDirectory(String directory) throws IOException {
     try {
-      Files.createDirectories(path(directory));
+      DurableFiles.createDirectories(path(directory));
     } catch (IOException e) {
       throw StorageException.explain(directory, e);
     }
@@ -100,7 +100,7 @@ public final class LocalStorage implements Storage {
   /** That something is in the way of the parent does not mean that the target is there. */
   private static void createParent(Path target) throws IOException {
     try {
-      Files.createDirectories(target.getParent());
+      DurableFiles.createDirectories(target.getParent());
     } catch (FileAlreadyExistsException isFile) {
       throw new NotDirectoryException(isFile.getFile());
     }
