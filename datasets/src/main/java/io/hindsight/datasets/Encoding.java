@@ -3,6 +3,8 @@ package io.hindsight.datasets;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.generators.GeneratedTask;
+import io.hindsight.kernels.network.InputSpec;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +12,12 @@ import java.util.Optional;
 public sealed interface Encoding {
   /** What the targets are. */
   TargetKind targetKind();
+
+  /** What a network for data of this encoding reads at each step. */
+  InputSpec input();
+
+  /** O: numbers per target, or classes. */
+  int outputs();
 
   /** This encoding as plain JSON; {@link #fromJson} gives back an equal one, to the last bit. */
   default ObjectNode toJson() {
@@ -19,7 +27,7 @@ public sealed interface Encoding {
   /**
    * The encoding that {@link #toJson} wrote.
    *
-   * @throws DataException if a field is missing or not of its kind
+   * @throws DataException if a field is missing, not of its kind, or contradicts another
    */
   static Encoding fromJson(JsonNode json) {
     return EncodingJson.read(json);
@@ -119,8 +127,14 @@ public sealed interface Encoding {
       return inputScaling.size();
     }
 
+    @Override
+    public InputSpec input() {
+      return InputSpec.dense(features());
+    }
+
     /** O: classes, or numeric target columns. */
-    int outputs() {
+    @Override
+    public int outputs() {
       return labels.isPresent() ? labels.get().size() : targetScaling.orElseThrow().size();
     }
   }
@@ -135,6 +149,16 @@ public sealed interface Encoding {
     public TargetKind targetKind() {
       return TargetKind.CLASS;
     }
+
+    @Override
+    public InputSpec input() {
+      return InputSpec.tokens(vocabulary.size());
+    }
+
+    @Override
+    public int outputs() {
+      return vocabulary.size();
+    }
   }
 
   /**
@@ -147,5 +171,19 @@ public sealed interface Encoding {
    * @param targetKind what its targets are
    */
   record Generated(String name, int length, int symbols, int horizon, TargetKind targetKind)
-      implements Encoding {}
+      implements Encoding {
+    @Override
+    public InputSpec input() {
+      return task().input();
+    }
+
+    @Override
+    public int outputs() {
+      return task().outputs();
+    }
+
+    private GeneratedTask task() {
+      return GeneratedTask.of(name, length, symbols, horizon);
+    }
+  }
 }

@@ -38,15 +38,20 @@ final class EncodingJson {
   static Encoding read(JsonNode json) {
     String kind = text(json, "kind");
     return switch (kind) {
-      case "table" -> readTable(json);
-      case "text" -> new Encoding.Text(Vocabulary.of(text(json, "vocabulary")));
+      case "table" -> EncodingCheck.table(json, readTable(json));
+      case "text" -> {
+        String characters = text(json, "vocabulary");
+        yield EncodingCheck.text(json, new Encoding.Text(Vocabulary.of(characters)), characters);
+      }
       case "generator" ->
-          new Encoding.Generated(
-              text(json, "name"),
-              integer(json, "length"),
-              integer(json, "symbols"),
-              integer(json, "horizon"),
-              constant(TargetKind.class, json, "target-kind"));
+          EncodingCheck.task(
+              json,
+              new Encoding.Generated(
+                  text(json, "name"),
+                  integer(json, "length"),
+                  integer(json, "symbols"),
+                  integer(json, "horizon"),
+                  constant(TargetKind.class, json, "target-kind")));
       default -> throw wrong("kind", json.get("kind"), "table, text or generator");
     };
   }
@@ -63,7 +68,7 @@ final class EncodingJson {
     TimeStepsJson.write(json, table.timeSteps());
   }
 
-  private static Encoding readTable(JsonNode json) {
+  private static Encoding.Table readTable(JsonNode json) {
     return new Encoding.Table(
         strings(json, "inputs"),
         strings(json, "targets"),

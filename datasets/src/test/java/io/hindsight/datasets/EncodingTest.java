@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class EncodingTest {
@@ -30,7 +31,7 @@ class EncodingTest {
     List<Encoding> encodings =
         List.of(
             new Encoding.Table(
-                List.of("a", "b"),
+                List.of("a", "b", "constant"),
                 List.of("c"),
                 TargetKind.CLASS,
                 2,
@@ -40,8 +41,8 @@ class EncodingTest {
                 Optional.empty(),
                 Optional.of(new Labels(List.of("no", "yes")))),
             new Encoding.Table(
-                List.of("a", "b"),
-                List.of("a", "b"),
+                List.of("a", "b", "constant"),
+                List.of("a", "b", "constant"),
                 TargetKind.VALUE,
                 1,
                 false,
@@ -127,6 +128,47 @@ class EncodingTest {
     json.put("kind", "image");
     DataException unknown = assertThrows(DataException.class, () -> Encoding.fromJson(json));
     assertTrue(unknown.getMessage().contains("\"image\""), unknown.getMessage());
+  }
+
+  @Test
+  void shouldRefuseFieldsThatContradictEachOther() {
+    ObjectNode text = new Encoding.Text(Vocabulary.of("ab")).toJson();
+    refuse(text, json -> json.put("vocabulary", ""), "one or more characters");
+    refuse(text, json -> json.put("vocabulary", "ba"), "ascending order");
+    refuse(text, json -> json.put("vocabulary", "abb"), "each once");
+    ObjectNode task = new Encoding.Generated("copy", 10, 3, 0, TargetKind.CLASS).toJson();
+    refuse(task, json -> json.put("name", "paste"), "paste");
+    refuse(task, json -> json.put("length", 0), "at least 1");
+    refuse(task, json -> json.put("target-kind", "value"), "must be class for the task copy");
+    refuse(task, json -> json.put("target-kind", "multilabel"), "must be class");
+    ObjectNode table = withSteps(TimeSteps.ROWS).toJson();
+    refuse(table, json -> json.put("horizon", -1), "'horizon'");
+    refuse(table, json -> json.put("target-kind", "class"), "'labels'");
+    refuse(table, json -> json.putArray("labels").add("a"), "'labels'");
+    refuse(table, json -> json.remove("target-scaling"), "'target-scaling'");
+    refuse(table, json -> json.putArray("input-scaling"), "columns of 'inputs', [x]");
+    refuse(table, json -> json.putArray("inputs").add("y"), "columns of 'inputs', [y]");
+    refuse(table, json -> column(json).put("divisor", -1), "no divisor below 0");
+    refuse(table, json -> column(json).put("shift", Double.POSITIVE_INFINITY), "finite");
+  }
+
+  @Test
+  void shouldRefuseClassesThatAreNoneOrTwice() {
+    ObjectNode json = withSteps(TimeSteps.ROWS).toJson().put("target-kind", "class");
+    json.remove("target-scaling");
+    refuse(json, classes -> classes.putArray("labels"), "one or more");
+    refuse(json, classes -> classes.putArray("labels").add("a").add("a"), "each once");
+  }
+
+  private static ObjectNode column(ObjectNode json) {
+    return (ObjectNode) json.get("input-scaling").get(0);
+  }
+
+  private static void refuse(ObjectNode sound, Consumer<ObjectNode> spoil, String told) {
+    ObjectNode json = sound.deepCopy();
+    spoil.accept(json);
+    DataException refusal = assertThrows(DataException.class, () -> Encoding.fromJson(json));
+    assertTrue(refusal.getMessage().contains(told), refusal.getMessage());
   }
 
   @Test

@@ -28,8 +28,14 @@ final class ModelMistakes {
     void spoil(Path model) throws IOException;
   }
 
+  /** A sound model. */
+  private interface Source {
+    String of(Workbench bench) throws IOException;
+  }
+
   static Stream<Mistake> all() {
-    return Stream.of(damaged(), otherData(), otherUses()).flatMap(mistakes -> mistakes);
+    return Stream.of(damaged(), contradictory(), otherData(), otherUses())
+        .flatMap(mistakes -> mistakes);
   }
 
   private static Stream<Mistake> damaged() {
@@ -126,6 +132,71 @@ final class ModelMistakes {
             WEIGHTS,
             "SHA-256 00",
             "copy the directory again"));
+  }
+
+  private static Stream<Mistake> contradictory() {
+    return Stream.of(
+        contradiction(
+            "vocabulary longer than the inputs",
+            Workbench::textModel,
+            "\"vocabulary\" : \" .acehmnost\"",
+            "\"vocabulary\" : \" .acehmnostz\"",
+            "the vocabulary gives 12 inputs, but the network has 11 inputs"),
+        contradiction(
+            "vocabulary shorter than the inputs",
+            Workbench::textModel,
+            "\"vocabulary\" : \" .acehmnost\"",
+            "\"vocabulary\" : \" .acehmnos\"",
+            "the vocabulary gives 10 outputs, but the network has 11 outputs"),
+        contradiction(
+            "more classes than outputs",
+            Workbench::classModel,
+            "\"labels\" : [ \"even\", \"odd\" ]",
+            "\"labels\" : [ \"even\", \"none\", \"odd\" ]",
+            "the labels give 3 outputs, but the network has 2 outputs"),
+        contradiction(
+            "most frequent class beyond the outputs",
+            Workbench::classModel,
+            "\"training_majority\" : \"",
+            "\"training_majority\" : \"7",
+            "but the network has outputs 0 to 1"),
+        contradiction(
+            "other hidden units in the configuration",
+            Workbench::forecastModel,
+            "\\n  hidden: [4]\\n",
+            "\\n  hidden: [5]\\n",
+            "the configuration has hidden [5], but the network has [4]"),
+        contradiction(
+            "other cell in the configuration",
+            Workbench::forecastModel,
+            "cell: lstm\\n",
+            "cell: gru\\n",
+            "the configuration has the cell gru, but the network has lstm"),
+        contradiction(
+            "other horizon in the configuration",
+            Workbench::forecastModel,
+            "horizon: 1\\n",
+            "horizon: 2\\n",
+            "the configuration has data.horizon 2, but the encoding 1"),
+        spoilt(
+            "configuration that is none",
+            model -> consistently(model, "cell: lstm\\n", "cell: mgu\\n"),
+            "model.cell",
+            "'mgu'",
+            "copy it again"),
+        spoilt(
+            "scaling of another column",
+            model -> consistently(model, "\"column\" : \"x\"", "\"column\" : \"y\""),
+            "model's encoding",
+            "columns of 'inputs', [x]",
+            "use a model directory"),
+        new Mistake(
+            "another network for a stored model",
+            Mistake.USAGE,
+            List.of("--set model", "hidden [5], but the network has [4]", "leave it out"),
+            (bench, dir) ->
+                List.of(
+                    "evaluate", "--model", bench.forecastModel(), "--set", "model.hidden=[5]")));
   }
 
   private static Stream<Mistake> otherData() {
@@ -267,6 +338,22 @@ final class ModelMistakes {
         place,
         value,
         remedy);
+  }
+
+  /** A model whose description was changed in one of two places that must agree. */
+  private static Mistake contradiction(
+      String title, Source model, String from, String to, String told) {
+    return Mistake.of(
+        title,
+        DATA,
+        (bench, dir) -> {
+          Path copy = bench.copy(model.of(bench));
+          consistently(copy, from, to);
+          return List.of("evaluate", "--model", copy.toString());
+        },
+        MODEL + " contradicts itself",
+        told,
+        "copy it again");
   }
 
   private static void truncate(Path model) throws IOException {

@@ -6,6 +6,7 @@ import io.hindsight.datasets.Encoding;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.ConfigReader;
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.model.ModelException;
 import io.hindsight.driver.model.ModelStore;
 import io.hindsight.driver.model.StoredModel;
 import io.hindsight.kernels.network.NetworkSpec;
@@ -35,7 +36,7 @@ public record ModelBundle(
    * @param location the model directory
    * @param data path of other data in the same form as the training data; absent for the same
    * @param overrides changes of the configuration, {@code section.key=value} each
-   * @throws io.hindsight.driver.model.ModelException if the model cannot be used
+   * @throws ModelException if the model cannot be used, or its parts contradict each other
    * @throws io.hindsight.driver.config.ConfigException if a change is wrong
    */
   public static ModelBundle load(String location, Optional<String> data, List<String> overrides) {
@@ -43,9 +44,13 @@ public record ModelBundle(
       StoredModel stored = new ModelStore().load(location);
       List<String> changes = new ArrayList<>(overrides);
       data.ifPresent(path -> changes.add("data.path=" + path));
-      String where = location + " (the model's configuration)";
-      RunConfig config = ConfigReader.read(stored.description().config(), where, changes);
       Encoding encoding = Encoding.fromJson(stored.description().encoding());
+      String where = location + " (the model's configuration)";
+      String yaml = stored.description().config();
+      RunConfig own = ownConfig(yaml, where, changes);
+      ModelChecks.requireOneModel(location + "/model.json", stored, encoding, own);
+      RunConfig config = ConfigReader.read(yaml, where, changes);
+      ModelChecks.requireSameNetwork(stored.network(), config);
       return new ModelBundle(location, stored, config, encoding, data.isPresent());
     } catch (UnsupportedFileSystemException e) {
       throw ConfigException.of(
@@ -53,6 +58,20 @@ public record ModelBundle(
           "no file system of this scheme is known; correct it, or add its package with --conf spark.jars.packages=");
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the model " + location, e);
+    }
+  }
+
+  /** The stored configuration by itself; one that is valid only with the changes, with them. */
+  private static RunConfig ownConfig(String yaml, String where, List<String> changes) {
+    try {
+      return ConfigReader.read(yaml, where, List.of());
+    } catch (ConfigException broken) {
+      try {
+        return ConfigReader.read(yaml, where, changes);
+      } catch (ConfigException stillBroken) {
+        broken.addSuppressed(stillBroken);
+        throw new ModelException(ModelException.Kind.CORRUPT, broken.getMessage());
+      }
     }
   }
 
