@@ -38,7 +38,15 @@ final class YamlTree {
   private YamlTree(String text, Place source, Problems problems) {
     this.source = source;
     this.problems = problems;
-    this.events = new Parse(LoadSettings.builder().build()).parseString(text).iterator();
+    this.events = new Parse(wholeIn(text)).parseString(text).iterator();
+  }
+
+  /**
+   * Has the parser read the text in one piece: where a piece ends between the two units of a
+   * character beyond U+FFFF, it reaches past the end of its buffer.
+   */
+  private static LoadSettings wholeIn(String text) {
+    return LoadSettings.builder().setBufferSize(text.length() + 1).build();
   }
 
   /**

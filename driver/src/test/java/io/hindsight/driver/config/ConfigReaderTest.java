@@ -275,6 +275,22 @@ class ConfigReaderTest {
     assertEquals(0.25, config.data().split().test());
   }
 
+  /** The parser reads 1,025 units at a time, if left to itself. */
+  @Test
+  void shouldReadCharactersBeyondTheBasicPlaneAtAnyPlace() {
+    RunConfig plain = read(MINIMAL, "data.path=😀");
+    for (int before = 0; before < 2100; before++) {
+      String comment = "#" + "x".repeat(before) + "😀😀\n";
+      assertEquals(plain, read(comment + MINIMAL, "data.path=😀"), before + " before");
+      assertEquals(plain, read(MINIMAL, "data.path=😀 " + comment), before + " before");
+    }
+    for (String start : List.of("", "a")) {
+      String path = start + "😀".repeat(3000);
+      RunConfig config = read(MINIMAL, "data.path=" + path);
+      assertEquals(Optional.of(path), ((DataSpec.Table) config.data()).path());
+    }
+  }
+
   @Test
   void shouldReadFilesWithByteOrderMarkAndWindowsLines(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("my run.yaml");
