@@ -78,6 +78,19 @@ public final class PartedNetwork implements Isolation {
     }
   }
 
+  /**
+   * Makes the network in this process's own namespace, which it must have for itself, and as its
+   * first use of it.
+   *
+   * @param folder receives logs
+   * @throws IOException where the system does not permit it
+   */
+  public static PartedNetwork here(Path folder) throws IOException, InterruptedException {
+    PartedNetwork network = new PartedNetwork(folder, Isolation.loopback());
+    network.call(List.of("sh", "-c", PREPARE));
+    return network;
+  }
+
   /** Cuts a worker off. */
   public void cut(int worker) throws IOException, InterruptedException {
     call(List.of("ip", "link", "set", "worker" + (worker + 1), "down"));

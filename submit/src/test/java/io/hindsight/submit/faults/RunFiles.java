@@ -1,0 +1,136 @@
+package io.hindsight.submit.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hindsight.datasets.HadoopSettings;
+import io.hindsight.driver.metrics.StatusFile;
+import io.hindsight.driver.storage.Storage;
+import io.hindsight.driver.train.RunDirectory;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** A run directory, on any storage, as an onlooker reads it. */
+final class RunFiles {
+  private static final Pattern STEP =
+      Pattern.compile("^\\{\"step\":([0-9]+),\"epoch\":[0-9]+,\"loss\"", Pattern.MULTILINE);
+  private static final int TAIL = 2000; // bytes; some lines
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final RunDirectory directory;
+  private final Storage storage;
+
+  RunFiles(String location) {
+    directory = new RunDirectory(location);
+    storage = Storage.of(location, HadoopSettings::configuration);
+  }
+
+  /** Where it is. */
+  RunDirectory directory() {
+    return directory;
+  }
+
+  /** Whether a driver has taken it. */
+  boolean isBegun() {
+    return exists(directory.config());
+  }
+
+  /** Steps in {@code metrics.jsonl}; 0 where it cannot be read. */
+  int steps() {
+    try (InputStream in = storage.open(directory.metrics())) {
+      in.skipNBytes(Math.max(0, in.available() - TAIL));
+      String tail = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return STEP.matcher(tail)
+          .results()
+          .map((MatchResult step) -> 1 + Integer.parseInt(step.group(1)))
+          .max(Integer::compare)
+          .orElse(0);
+    } catch (IOException notThere) {
+      return 0;
+    }
+  }
+
+  /** Every step's line, in the order of the file. */
+  List<JsonNode> lines() throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(storage.open(directory.metrics()), StandardCharsets.UTF_8))) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        JsonNode json = JSON.readTree(line);
+        if (json.has("loss")) {
+          lines.add(json);
+        }
+      }
+    }
+    return lines;
+  }
+
+  /** How the run ended. */
+  StatusFile status() throws IOException {
+    return StatusFile.read(storage, directory.status());
+  }
+
+  /** Whether the run has ended well. */
+  boolean isCompleted() throws IOException {
+    return exists(directory.status()) && status().state().equals("completed");
+  }
+
+  /** The names of the checkpoints. */
+  List<String> checkpoints() throws IOException {
+    return storage.list(directory.checkpoints()).stream()
+        .filter(name -> name.startsWith("step-"))
+        .toList();
+  }
+
+  /** What is half-written. */
+  List<String> temporaries() throws IOException {
+    List<String> found = new ArrayList<>();
+    for (String folder :
+        List.of(directory.location(), directory.checkpoints(), directory.model())) {
+      storage.list(folder).stream()
+          .filter(name -> name.startsWith(Storage.TEMPORARY))
+          .forEach(name -> found.add(folder + "/" + name));
+    }
+    return found;
+  }
+
+  /** The names of the directory. */
+  List<String> names() throws IOException {
+    return storage.list(directory.location());
+  }
+
+  /** Copies its files to a folder, without checkpoints and model. */
+  void copyTo(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    for (String name : names()) {
+      if (name.contains(".")) {
+        try (InputStream in = storage.open(directory.location() + "/" + name)) {
+          Files.copy(in, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    }
+  }
+
+  /** Deletes everything. */
+  void delete() throws IOException {
+    storage.delete(directory.location());
+  }
+
+  private boolean exists(String file) {
+    try {
+      return storage.exists(file);
+    } catch (IOException unreachable) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.hindsight.submit.faults;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A file system of some megabytes in memory, mounted where this process may mount. */
+final class SmallDisk {
+  private static final int PAGE = 4096;
+
+  private final Path folder;
+
+  private SmallDisk(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Mounts one on a folder that is not there yet. */
+  static SmallDisk mount(Path folder) throws IOException, InterruptedException {
+    Files.createDirectories(folder);
+    Commands.call("mount", "-t", "tmpfs", "-o", "size=8m", "none", folder.toString());
+    return new SmallDisk(folder);
+  }
+
+  /** Takes it away with all that it holds. */
+  void unmount() throws IOException, InterruptedException {
+    Commands.call("umount", folder.toString());
+    Files.delete(folder);
+  }
+
+  /** Where it is. */
+  Path folder() {
+    return folder;
+  }
+
+  /** Leaves some pages of 4 KiB free. */
+  void fill(int pagesFree) throws IOException {
+    long free = Files.getFileStore(folder).getUnallocatedSpace() / PAGE;
+    Files.write(ballast(), new byte[Math.toIntExact(Math.max(0, free - pagesFree) * PAGE)]);
+  }
+
+  /** Makes room again. */
+  void empty() throws IOException {
+    Files.deleteIfExists(ballast());
+  }
+
+  private Path ballast() {
+    return folder.resolve("ballast");
+  }
+}
