@@ -91,6 +91,11 @@ final class DriverProcess implements AutoCloseable {
     return process.handle().isAlive();
   }
 
+  /** Its number. */
+  long pid() {
+    return process.handle().pid();
+  }
+
   /** SIGKILL; whether it ran. */
   boolean kill() {
     return isAlive() && process.handle().destroyForcibly();

@@ -9,6 +9,7 @@ sealed interface Fault
         TerminateDriver,
         StopDriver,
         SecondDriver,
+        OvertakeDriver,
         FillDisk,
         RestartNameNode,
         ShiftClock {

@@ -14,6 +14,7 @@ enum FaultKind {
   TERMINATE_DRIVER("driver terminated"),
   STOP_DRIVER("driver stopped"),
   SECOND_DRIVER("second driver"),
+  OVERTAKE_DRIVER("driver overtaken"),
   FILL_DISK("disk full"),
   RESTART_NAME_NODE("NameNode restarted"),
   SHIFT_CLOCK("clock shifted");
@@ -70,7 +71,8 @@ enum FaultKind {
       case KILL_DRIVER -> new KillDriver(Moment.any(random, setting.task()));
       case TERMINATE_DRIVER -> new TerminateDriver(Moment.any(random, setting.task()));
       case STOP_DRIVER -> new StopDriver(moment, 2 + random.nextInt(6));
-      case SECOND_DRIVER -> new SecondDriver(moment);
+      case SECOND_DRIVER -> new SecondDriver(moment, Setting.pick(random, AHEAD));
+      case OVERTAKE_DRIVER -> new OvertakeDriver(moment);
       case FILL_DISK -> new FillDisk(moment, random.nextInt(12));
       case RESTART_NAME_NODE -> new RestartNameNode(moment, 1 + random.nextInt(5));
       case SHIFT_CLOCK ->

@@ -92,6 +92,13 @@ final class RunFiles {
         .toList();
   }
 
+  /** The claims on the directory, the newest last. */
+  List<String> leases() throws IOException {
+    return storage.list(directory.location() + "/lease").stream()
+        .filter(name -> name.matches("[0-9]+\\.json"))
+        .toList();
+  }
+
   /** What is half-written. */
   List<String> temporaries() throws IOException {
     List<String> found = new ArrayList<>();

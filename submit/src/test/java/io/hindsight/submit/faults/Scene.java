@@ -23,6 +23,7 @@ final class Scene implements AutoCloseable {
   private final Optional<SmallDisk> disk;
   private final Timer timer = new Timer("undo", true);
   private final List<Undoing> undoings = new ArrayList<>();
+  private final List<DriverProcess> overtaken = new ArrayList<>();
   private DriverProcess driver;
   private long clock;
   private int drivers;
@@ -102,16 +103,27 @@ final class Scene implements AutoCloseable {
 
   /** Starts the driver, and each time but the first with {@code --resume}. */
   void start() throws IOException, InterruptedException {
-    driver = start("driver-" + drivers, drivers > 0);
+    driver = start("driver-" + drivers, drivers > 0, clock);
     drivers++;
   }
 
-  /** Another driver on the same directory. */
-  DriverProcess another() throws IOException, InterruptedException {
-    return start("another-" + drivers, true);
+  /**
+   * Another driver on the same directory, for a fault to close.
+   *
+   * @param ahead s that its clock is, where it can be
+   */
+  DriverProcess another(long ahead) throws IOException, InterruptedException {
+    boolean possible = !place.impossible().containsKey(FaultKind.SHIFT_CLOCK);
+    return start("another-" + drivers, true, possible ? ahead : 0);
   }
 
-  private DriverProcess start(String name, boolean resume)
+  /** Another driver on the same directory, which is the run's from now on. */
+  void replaceDriver() throws IOException, InterruptedException {
+    overtaken.add(driver);
+    start();
+  }
+
+  private DriverProcess start(String name, boolean resume, long ahead)
       throws IOException, InterruptedException {
     return DriverProcess.start(
         place,
@@ -120,7 +132,7 @@ final class Scene implements AutoCloseable {
         files.directory().location(),
         folder,
         name,
-        clock,
+        ahead,
         resume);
   }
 
@@ -152,6 +164,7 @@ final class Scene implements AutoCloseable {
     timer.cancel();
     undoings.forEach(Undoing::run);
     driver.close();
+    overtaken.forEach(DriverProcess::close);
   }
 
   /** Keeps the run for whoever looks into it, also where it is not on this machine's disk. */

@@ -1,7 +1,11 @@
 package io.hindsight.submit.faults;
 
-/** Another driver is started with {@code --resume} on the directory of a run that goes on. */
-record SecondDriver(Moment moment) implements Fault {
+/**
+ * Another driver is started with {@code --resume} on the directory of a run that goes on.
+ *
+ * @param clock seconds that its monotonic clock is ahead, as in another container
+ */
+record SecondDriver(Moment moment, long clock) implements Fault {
   private static final int LOCKED = 5;
   private static final int USAGE = 2;
   private static final int UNDISTURBED = 15; // s; another Java starts on the same cores
@@ -19,18 +23,23 @@ record SecondDriver(Moment moment) implements Fault {
   /** Where the run ended before the other came to its directory, there was nothing to harm. */
   @Override
   public boolean strike(Scene scene) throws Exception {
-    try (DriverProcess second = scene.another()) {
+    try (DriverProcess second = scene.another(clock)) {
       int code = second.exitCode(Promise.START);
       boolean over = !scene.driver().isAlive();
       if (code == USAGE && over && scene.files().isCompleted()) {
         return false;
       }
-      if (code != LOCKED) {
+      if (code != LOCKED || !second.tail().contains("process " + scene.driver().pid())) {
         throw BrokenPromise.other(
-            "a second driver on the directory of a run that goes on ended with exit code %d:\n%s"
+            "exit code %d of a second driver, promised are 5 and the name of the first:\n%s"
                 .formatted(code, second.tail()));
       }
       return true;
     }
+  }
+
+  @Override
+  public String describe() {
+    return Fault.super.describe() + ", its clock %,d s ahead".formatted(clock);
   }
 }
