@@ -42,7 +42,8 @@ import picocli.CommandLine.TypeConversionException;
       "3:unusable data or model",
       "4:training diverged",
       "5:another process trains in the run directory",
-      "6:interrupted, or the infrastructure failed; trying again may help"
+      "6:interrupted, or the infrastructure failed; trying again may help",
+      "130:ended at once by Ctrl-C, in 'train' by the second"
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -77,6 +78,7 @@ public final class Hindsight implements Runnable {
    * @param args the command and its options
    */
   public static void main(String[] args) {
+    LauncherWatch.install();
     MemoryWatch.install();
     int code = run(args);
     if (code != ExitCode.OK.code()) {

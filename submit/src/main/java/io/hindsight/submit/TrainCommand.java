@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
           + " how the run ended and what the model reaches (status.json, written last).",
       "",
       "SIGTERM, or Ctrl-C once, ends the run after its step and saves its state: exit code 6, and"
-          + " --resume continues to the same weights. Ctrl-C again ends it at once.",
+          + " --resume continues to the same weights. Ctrl-C again ends it at once, with"
+          + " exit code 130.",
       "",
       "One process at a time trains in a run directory: another is refused with exit code 5, which"
           + " names the first. Where that was killed, the next takes over: at once on the same"

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,20 +14,24 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Runs the launcher on a copy of what the build made, from a folder that is not the project's, and
  * without a locale, as in a container.
  */
 class LauncherIT {
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 240;
+
+  /** Keeps an archive from being made, which takes a while. */
+  private static final String NOT = "case \"$*\" in *-Dhindsight.launcher=*) exit 1 ;; esac";
+
   private static final String SMALL =
       """
       data: {format: generator, name: adding, length: 5, sequences: 20}
@@ -71,17 +76,80 @@ class LauncherIT {
   }
 
   @Test
-  void shouldKeepTheClassesOfASuccessfulRunOnly() throws Exception {
+  void shouldKeepTheClassesBeforeTheFirstCommandThatMayStartSpark() throws Exception {
     Files.writeString(folder.resolve("small.yaml"), SMALL);
-    assertEquals(2, launch("train", "absent.yaml").code());
     assertEquals(0, launch("train", "--help").code());
     assertEquals(0, classArchives());
     CommandLineRun first = launch("train", "small.yaml", "--run-dir", "first");
     assertEquals(0, first.code(), first.err());
+    assertTrue(first.err().contains("first use with this Java"), first.err());
     assertEquals(1, classArchives());
     CommandLineRun second = launch("train", "small.yaml", "--run-dir", "second");
     assertEquals(first.out(), second.out().replace("second", "first"));
+    assertFalse(second.err().contains("first use"), second.err());
     assertEquals(1, classArchives());
+    assertEquals(2, launch("train", "absent.yaml").code());
+  }
+
+  /** As with a quota, or on a disk that others fill meanwhile. */
+  @Test
+  void shouldEndAsTheCommandDoesWhereTheArchiveCannotBeWritten() throws Exception {
+    Files.writeString(folder.resolve("small.yaml"), SMALL);
+    javaThatArchives("ulimit -f 40000");
+    CommandLineRun run = launch("train", "small.yaml", "--run-dir", "run");
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().lines().toList().get(4).startsWith("weights_sha256 "), run.out());
+    assertEquals(5, run.out().lines().count(), run.out());
+    assertTrue(run.err().contains("could not be written to"), run.err());
+    assertEquals(0, classArchives());
+    CommandLineRun again = launch("train", "small.yaml", "--run-dir", "again");
+    assertEquals(0, again.code(), again.err());
+    assertFalse(again.err().contains("first use"), again.err());
+  }
+
+  @Test
+  void shouldNotBeginAnArchiveThatHasNoRoom() throws Exception {
+    Files.writeString(folder.resolve("small.yaml"), SMALL);
+    script("limited", "ulimit -f 40000 && exec bash '" + launcher + "' \"$@\"");
+    launcher = folder.resolve("limited");
+    CommandLineRun run = launch("train", "small.yaml");
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.err().contains("no room for an archive"), run.err());
+  }
+
+  @Test
+  void shouldLeaveNoJavaBehindWhenKilledAndCleanUpNextTime() throws Exception {
+    Files.writeString(folder.resolve("small.yaml"), SMALL);
+    Process process = start("train", "small.yaml", "--run-dir", "killed");
+    ProcessHandle java = await(() -> process.descendants().filter(this::isJava).findAny());
+    process.destroyForcibly();
+    java.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    Files.createFile(archives.resolve("classes-1-2-3.jsa." + process.pid()));
+    environment.put("HINDSIGHT_FAST_START", "no");
+    assertEquals(0, launch("train", "small.yaml").code());
+    try (Stream<Path> files = Files.list(archives)) {
+      assertEquals(2, files.count(), "as the build left it");
+    }
+  }
+
+  /** With and without an archive in the making it is the same code. */
+  @Test
+  void shouldEndAtOnceByTheSecondInterrupt() throws Exception {
+    Files.writeString(
+        folder.resolve("slow.yaml"),
+        """
+        data: {format: generator, name: adding, length: 1000, sequences: 24}
+        model: {cell: rnn, hidden: [1024], output: {at: last-step}}
+        training: {steps: 1000, batch: 24, optimizer: {type: sgd, learning-rate: 0.001}}
+        """);
+    javaThatArchives(NOT);
+    Process process = start("train", "slow.yaml", "--run-dir", "slow");
+    await(() -> Optional.of("of all").filter(text -> errors().contains("steps per epoch")));
+    interrupt(process);
+    await(() -> Optional.of("told").filter(text -> errors().contains("SIGINT: stopping")));
+    interrupt(process);
+    CommandLineRun run = ended(process);
+    assertEquals(130, run.code(), run.err());
   }
 
   @Test
@@ -93,22 +161,18 @@ class LauncherIT {
     assertTrue(Files.isDirectory(folder.resolve("runs")));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"yes", "no"})
-  void shouldHandOnSigtermAndTheExitCode(String fastStart) throws Exception {
+  @Test
+  void shouldHandOnSigtermAndTheExitCode() throws Exception {
     Files.writeString(folder.resolve("long.yaml"), SMALL.replace("steps: 2", "steps: 2000000000"));
-    environment.put("HINDSIGHT_FAST_START", fastStart);
+    javaThatArchives(NOT);
     Process process = start("train", "long.yaml", "--run-dir", "long");
     Path metrics = folder.resolve("long/metrics.jsonl");
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (process.isAlive() && !Files.exists(metrics) && System.nanoTime() < deadline) {
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
+    await(() -> Optional.of(metrics).filter(Files::exists));
+    assertEquals(0, process.descendants().count(), "the launcher has become the command's Java");
     process.destroy();
     CommandLineRun run = ended(process);
     assertEquals(6, run.code(), run.err());
     assertTrue(run.err().contains(" by SIGTERM; its state is saved"), run.err());
-    assertEquals(0, classArchives());
   }
 
   /** The second time in a locale, though one without such characters. */
@@ -222,6 +286,48 @@ class LauncherIT {
     CommandLineRun run = launch("--version");
     assertEquals(2, run.code());
     assertTrue(run.err().contains("JAVA_HOME is '"), run.err());
+  }
+
+  /**
+   * The Java of this process, behind a line that is run first where a class archive is asked for.
+   */
+  private void javaThatArchives(String line) throws IOException {
+    Path java = Path.of(System.getProperty("java.home"));
+    Files.createDirectories(folder.resolve("jdk"));
+    Files.copy(java.resolve("release"), folder.resolve("jdk/release"));
+    environment.put("JAVA_HOME", folder.resolve("jdk").toString());
+    script(
+        "jdk/bin/java",
+        "case \"$*\" in *ArchiveClassesAtExit*)\n%s\n;; esac\nexec '%s/bin/java' \"$@\""
+            .formatted(line, java));
+  }
+
+  private boolean isJava(ProcessHandle process) {
+    return process.info().command().filter(command -> command.endsWith("/java")).isPresent();
+  }
+
+  private static void interrupt(Process process) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+  }
+
+  private String errors() {
+    try {
+      return Files.readString(folder.resolve("err.txt"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static <T> T await(Supplier<Optional<T>> what) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (System.nanoTime() < deadline) {
+      Optional<T> found = what.get();
+      if (found.isPresent()) {
+        return found.get();
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    throw new AssertionError("waited in vain");
   }
 
   private void script(String name, String body) throws IOException {
