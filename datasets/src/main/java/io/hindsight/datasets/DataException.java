@@ -9,6 +9,7 @@ import java.util.Objects;
 public final class DataException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int LONGEST_VALUE = 120;
+  private static final int LONGEST_PART = 2_000; // lists of columns, of characters and the like
 
   private final String rule;
   private final String value;
@@ -27,10 +28,10 @@ public final class DataException extends RuntimeException {
     super(
         "%s, but found %s (%s); %s"
             .formatted(
-                oneLine(Objects.requireNonNull(rule, "rule")),
+                part(Objects.requireNonNull(rule, "rule")),
                 shorten(oneLine(value)),
-                oneLine(place),
-                oneLine(remedy)));
+                part(place),
+                part(remedy)));
     this.rule = rule;
     this.value = value;
     this.place = place;
@@ -70,6 +71,10 @@ public final class DataException extends RuntimeException {
 
   private static String oneLine(String text) {
     return text.replace("\r", "\\r").replace("\n", "\\n");
+  }
+
+  private static String part(String text) {
+    return Excerpt.of(oneLine(text), LONGEST_PART);
   }
 
   private static String shorten(String text) {

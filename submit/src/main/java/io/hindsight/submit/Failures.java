@@ -1,5 +1,6 @@
 package io.hindsight.submit;
 
+import io.hindsight.datasets.Excerpt;
 import io.hindsight.driver.train.ExitCode;
 import io.hindsight.driver.train.ExitCode.Verdict;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import picocli.CommandLine.ParseResult;
  * alone, for anything else a short one and the place of the stack trace.
  */
 final class Failures implements IExecutionExceptionHandler {
+
+  private static final int LONGEST = 60_000; // UTF-16 units: fifty problems of a configuration
 
   /** A command with a folder for what it leaves behind. */
   interface HasFolder {
@@ -38,7 +41,7 @@ final class Failures implements IExecutionExceptionHandler {
   static int report(Throwable failure, CommandLine command) {
     PrintWriter err = command.getErr();
     Verdict verdict = ExitCode.judge(failure);
-    err.println(message(verdict));
+    err.println(Excerpt.of(message(verdict), LONGEST));
     if (command.getParseResult().hasMatchedOption(CommonOptions.STACKTRACE)) {
       failure.printStackTrace(err);
     } else if (!verdict.saysAll()) {

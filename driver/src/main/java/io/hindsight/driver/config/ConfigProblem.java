@@ -1,5 +1,6 @@
 package io.hindsight.driver.config;
 
+import io.hindsight.datasets.Excerpt;
 import java.util.Objects;
 
 /**
@@ -14,6 +15,9 @@ import java.util.Objects;
  */
 public record ConfigProblem(
     String file, int line, int column, String key, String message, String remedy) {
+  private static final int LONGEST = 1_000; // UTF-16 units
+  private static final int LONGEST_KEY = 200;
+
   public ConfigProblem {
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(key, "key");
@@ -21,10 +25,16 @@ public record ConfigProblem(
     Objects.requireNonNull(remedy, "remedy");
   }
 
-  /** The problem in one line, in the form {@code file:line:column: key: message; remedy}. */
+  /**
+   * The problem in one line, in the form {@code file:line:column: key: message; remedy}; of long
+   * parts only the beginning.
+   */
   @Override
   public String toString() {
-    String place = line == 0 ? file : file + ":" + line + ":" + column;
-    return place + ": " + (key.isEmpty() ? "" : key + ": ") + message + "; " + remedy;
+    String name = Excerpt.line(file, LONGEST);
+    String place = line == 0 ? name : name + ":" + line + ":" + column;
+    String path = key.isEmpty() ? "" : Excerpt.line(key, LONGEST_KEY) + ": ";
+    String wrong = Excerpt.line(message, LONGEST);
+    return place + ": " + path + wrong + "; " + Excerpt.line(remedy, LONGEST);
   }
 }

@@ -3,6 +3,7 @@ package io.hindsight.driver.metrics;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hindsight.datasets.Excerpt;
 import io.hindsight.driver.storage.Storage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +27,7 @@ import java.util.TreeMap;
  *
  * @param state the end in one word: completed, interrupted, failed or diverged
  * @param exitCode of the process, by the command line's contract
- * @param reason one sentence for people
+ * @param reason for people; kept in one line, and of a long one the beginning
  * @param weightsSha256 of the final weights; absent if there are none
  * @param steps updates made
  * @param metrics final numbers by name, such as {@code validation_loss}
@@ -44,8 +45,10 @@ public record StatusFile(
     Optional<JsonNode> spacing,
     ObjectNode data) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final int LONGEST_REASON = 1_000; // UTF-16 units
 
   public StatusFile {
+    reason = Excerpt.line(reason, LONGEST_REASON);
     metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
     data = data.deepCopy();
   }

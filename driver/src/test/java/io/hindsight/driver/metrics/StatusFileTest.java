@@ -39,6 +39,16 @@ class StatusFileTest {
   }
 
   @Test
+  void shouldTellALongReasonInOneBoundedLine() {
+    String reason = "a problem of the configuration\n".repeat(200);
+    StatusFile status =
+        new StatusFile("failed", 2, reason, Optional.empty(), 0, Map.of(), Optional.empty());
+    assertEquals(1, status.reason().lines().count());
+    assertTrue(status.reason().startsWith("a problem of the configuration; a "), status.reason());
+    assertTrue(status.reason().length() < 1_100, status.reason());
+  }
+
+  @Test
   void shouldKeepTheSpacingOfTheData() throws IOException {
     Path file = folder.resolve("status.json");
     JsonNode spacing = new ObjectMapper().readTree("{\"step\": \"1 h\", \"gap_share\": 0.25}");
