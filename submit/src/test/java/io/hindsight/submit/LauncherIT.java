@@ -144,7 +144,7 @@ class LauncherIT {
         """);
     javaThatArchives(NOT);
     Process process = start("train", "slow.yaml", "--run-dir", "slow");
-    await(() -> Optional.of("of all").filter(text -> errors().contains("steps per epoch")));
+    await(() -> Optional.of("begun").filter(text -> errors().contains(" in all")));
     interrupt(process);
     await(() -> Optional.of("told").filter(text -> errors().contains("SIGINT: stopping")));
     interrupt(process);
@@ -233,7 +233,7 @@ class LauncherIT {
         model: {cell: rnn, hidden: [2]}
         training: {steps: 1, batch: 2, bptt: {window: 5}, optimizer: {type: sgd, learning-rate: 1}}
         """);
-    environment.put("HINDSIGHT_JAVA_OPTIONS", "-Xmx80m");
+    environment.putAll(Map.of("HINDSIGHT_JAVA_OPTIONS", "-Xmx80m", "HINDSIGHT_FAST_START", "no"));
     CommandLineRun run = launch("train", "text.yaml", "--run-dir", "run");
     assertEquals(2, run.code(), run.err());
     assertTrue(run.err().contains("has no memory left (Java heap space)"), run.err());
