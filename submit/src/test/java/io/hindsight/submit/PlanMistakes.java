@@ -9,7 +9,14 @@ import java.util.stream.Stream;
 final class PlanMistakes {
   /** The properties that the mistakes set, which the command line leaves in this process. */
   static final List<String> PROPERTIES =
-      List.of("spark.speculation", "spark.dynamicAllocation.enabled");
+      List.of(
+          "spark.speculation",
+          "spark.dynamicAllocation.enabled",
+          "spark.serializer",
+          "spark.driver.maxResultSize",
+          "spark.network.timeout",
+          "spark.executor.memory",
+          "spark.hindsight.message.bytes");
 
   private PlanMistakes() {}
 
@@ -34,6 +41,11 @@ final class PlanMistakes {
             "use training.engine: spark-jobs",
             "--conf",
             "spark.dynamicAllocation.enabled=true"),
+        setting("spark.serializer", "no.such.Class", "no class", "correct its name"),
+        setting("spark.driver.maxResultSize", "abc", "'abc'", "its default is 1g"),
+        setting("spark.network.timeout", "5s", "heartbeatInterval=10000ms", "correct one of them"),
+        setting("spark.executor.memory", "abc", "'abc'", "its default is 1g"),
+        setting("spark.hindsight.message.bytes", "wide", "is no size", "such as 512k"),
         refused(
             "model larger than the heap",
             "spark.driver.memory",
@@ -66,6 +78,11 @@ final class PlanMistakes {
         value,
         remedy,
         Stream.concat(Stream.of(engine), Stream.of(options)).toArray(String[]::new));
+  }
+
+  /** A setting of Spark that cannot be used: Spark's rule tells the value, too. */
+  private static Mistake setting(String key, String value, String rule, String remedy) {
+    return refused("Spark setting " + key, key, rule, remedy, "--conf", key + "=" + value);
   }
 
   /** Training and planning refuse the same; the title decides which is tried. */

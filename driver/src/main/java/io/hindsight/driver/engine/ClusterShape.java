@@ -34,9 +34,11 @@ final class ClusterShape {
    * The settings of the present session, or of the one that would be started.
    *
    * @param present what is set there counts before what is set for this process
+   * @throws io.hindsight.driver.config.ConfigException if a setting is wrong
    */
   static SparkSetup setup(Optional<SparkContext> present) {
     SparkConf conf = new SparkConf();
+    SparkSettings.check(conf);
     present.map(SparkContext::getConf).ifPresent(session -> copy(session, conf));
     String master = conf.get("spark.master", "");
     boolean local = Sessions.isLocal(master);

@@ -69,8 +69,8 @@ public final class Sessions implements AutoCloseable {
    *
    * @param name shown by Spark, if the session is created and the user has set no name
    * @param reason why Spark is needed, for the error
-   * @throws ConfigException if there is no session and no master to create one with, or Spark is
-   *     older than 3.5
+   * @throws ConfigException if there is no session and no master to create one with, a setting of
+   *     Spark is wrong, or Spark is older than 3.5
    * @throws EngineException if Spark does not start, as when no master answers
    */
   static Sessions open(String name, String reason) {
@@ -83,6 +83,7 @@ public final class Sessions implements AutoCloseable {
     if (!conf.contains("spark.master")) {
       throw noMaster(reason);
     }
+    SparkSettings.check(conf);
     SparkMemory.requireLeast(conf, Runtime.getRuntime().maxMemory());
     conf.setIfMissing("spark.app.name", name);
     release.defaults().forEach(conf::setIfMissing);
@@ -111,6 +112,7 @@ public final class Sessions implements AutoCloseable {
         throw unanswered(conf);
       }
       SparkMemory.refuse(reason);
+      SparkSettings.refuse(e);
       throw new EngineException(
           "Spark did not start with the master " + conf.get("spark.master") + ": " + reason, e);
     }

@@ -30,8 +30,8 @@ class SparkMemoryTest {
   void shouldKnowSparksLimit() {
     long less = SparkMemory.LEAST - 1;
     Map<String, String> settings = Map.of("spark.testing.memory", "" + less);
-    EngineException refusal =
-        assertThrows(EngineException.class, () -> TestSession.open("local[1]", settings).close());
+    ConfigException refusal =
+        assertThrows(ConfigException.class, () -> TestSession.open("local[1]", settings).close());
     assertTrue(refusal.getMessage().contains("must be at least " + SparkMemory.LEAST));
   }
 

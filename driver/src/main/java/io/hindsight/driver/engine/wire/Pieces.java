@@ -20,12 +20,13 @@ import org.apache.spark.SparkConf;
  * garbage collector treats each apart, and serializing one copies it several times.
  */
 public final class Pieces {
-  /** A setting of the session: the longest piece, in bytes. */
+  /** A setting of the session: the longest piece, a size such as {@code 1m}. */
   public static final String MOST = "spark.hindsight.message.bytes";
 
   private static final int DEFAULT_MOST = 1 << 20;
   private static final int ENVELOPE = 512; // bytes, about, of what is not numbers
   private static final int LEAST = 64;
+  private static final int LARGEST = 1 << 30;
 
   private final List<byte[]> pieces;
 
@@ -38,9 +39,13 @@ public final class Pieces {
     void writeTo(PiecesOutput out) throws IOException;
   }
 
-  /** The longest piece by the settings of a session, in bytes. */
+  /**
+   * The longest piece by the settings of a session, in bytes.
+   *
+   * @throws io.hindsight.driver.config.ConfigException if the setting is no such size
+   */
   public static int mostBytes(SparkConf conf) {
-    return conf.getInt(MOST, DEFAULT_MOST);
+    return (int) SizeSetting.bytes(conf, MOST, DEFAULT_MOST, LEAST, LARGEST);
   }
 
   /** Pieces that came one by one, in their order. */

@@ -1,12 +1,9 @@
 package io.hindsight.driver.engine.wire;
 
-import io.hindsight.driver.config.ConfigException;
-import io.hindsight.driver.config.ConfigProblem;
 import io.hindsight.driver.shard.Shard;
 import java.io.File;
 import java.lang.ref.Cleaner;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ShardSpace {
   /** A setting of the session: a size such as {@code 2g}. */
-  static final String LIMIT = "spark.hindsight.shards.memory";
+  public static final String LIMIT = "spark.hindsight.shards.memory";
 
   private static final Logger LOG = LoggerFactory.getLogger(ShardSpace.class);
   private static final Cleaner CLEANER = Cleaner.create();
@@ -62,34 +59,18 @@ public final class ShardSpace {
    * The most heap for shards by the settings of a session, bytes.
    *
    * @param processHeap heap of the process that keeps them, bytes
-   * @throws ConfigException if the setting is no size
+   * @throws io.hindsight.driver.config.ConfigException if the setting is no size
    */
   public static long limit(SparkConf conf, long processHeap) {
     if (conf.getBoolean("spark.io.encryption.enabled", false)) {
       return Long.MAX_VALUE;
     }
     if (conf.contains(LIMIT)) {
-      return set(conf);
+      return SizeSetting.bytes(conf, LIMIT, 0, 0, Long.MAX_VALUE);
     }
     long heap = Math.max(0, processHeap - RESERVED_BY_SPARK);
     double share = conf.getDouble("spark.memory.fraction", 0.6);
     return (long) (heap * share * conf.getDouble("spark.memory.storageFraction", 0.5));
-  }
-
-  private static long set(SparkConf conf) {
-    try {
-      return conf.getSizeAsBytes(LIMIT);
-    } catch (RuntimeException noSize) {
-      throw new ConfigException(
-          List.of(
-              new ConfigProblem(
-                  "Spark's settings",
-                  0,
-                  0,
-                  LIMIT,
-                  "'" + conf.get(LIMIT) + "' is no size",
-                  "write a number with a unit, such as 512m or 2g, or leave it out")));
-    }
   }
 
   /** Takes room for a shard on the heap, if there is enough. */
