@@ -1,6 +1,7 @@
 package io.hindsight.submit;
 
 import io.hindsight.datasets.Excerpt;
+import io.hindsight.driver.engine.EngineException;
 import io.hindsight.driver.train.ExitCode;
 import io.hindsight.driver.train.ExitCode.Verdict;
 import java.io.IOException;
@@ -55,9 +56,12 @@ final class Failures implements IExecutionExceptionHandler {
     if (verdict.saysAll()) {
       return decisive.getMessage();
     }
-    return verdict.code() == ExitCode.INTERNAL
-        ? "hindsight: internal error: " + decisive
-        : "hindsight: the infrastructure failed, try again: " + decisive;
+    if (verdict.code() == ExitCode.INTERNAL) {
+      return "hindsight: internal error: " + decisive;
+    }
+    boolean ours = decisive instanceof EngineException; // others say half of it by their name
+    return "hindsight: the infrastructure failed, try again: "
+        + (ours ? decisive.getMessage() : decisive);
   }
 
   private static String whereToLook(Throwable failure, Object command) {

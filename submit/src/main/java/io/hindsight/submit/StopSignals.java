@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,6 +30,7 @@ final class StopSignals implements StopRequest, AutoCloseable {
   private static final int INTERRUPTED = 130;
 
   private final AtomicReference<String> first = new AtomicReference<>();
+  private final CompletableFuture<Void> request = new CompletableFuture<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Map<Signal, SignalHandler> before = new LinkedHashMap<>();
 
@@ -57,10 +59,11 @@ final class StopSignals implements StopRequest, AutoCloseable {
 
   private void receive(Signal signal) {
     if (first.compareAndSet(null, "SIG" + signal.getName())) {
-      LOG.warn("SIG{}: stopping after the running step", signal.getName());
+      LOG.warn("SIG{}: stopping after the running step, or in 5 s", signal.getName());
       Thread watch = new Thread(this::endInAnyCase, "hindsight-stop");
       watch.setDaemon(true);
       watch.start();
+      request.complete(null);
     } else if (signal.getName().equals("INT")) {
       Runtime.getRuntime().halt(INTERRUPTED);
     }
@@ -82,6 +85,11 @@ final class StopSignals implements StopRequest, AutoCloseable {
   @Override
   public Optional<String> origin() {
     return Optional.ofNullable(first.get());
+  }
+
+  @Override
+  public void onRequest(Runnable listener) {
+    request.thenRun(listener);
   }
 
   /** Gives the signals back. */

@@ -94,6 +94,7 @@ public final class Sessions implements AutoCloseable {
     requireApplication(context);
     // Spark chooses its profile with its first message, which may have been the context's.
     SparkLogs.quiet(oneProcess);
+    ExecutorWatch.start(context);
     return new Sessions(Optional.of(context), true);
   }
 

@@ -31,7 +31,8 @@ final class SparkSettings {
       new TreeMap<>(
           Map.of(
               Pieces.MOST, Pieces::mostBytes,
-              ShardSpace.LIMIT, conf -> ShardSpace.limit(conf, Long.MAX_VALUE)));
+              ShardSpace.LIMIT, conf -> ShardSpace.limit(conf, Long.MAX_VALUE),
+              ExecutorWatch.LIMIT, ExecutorWatch::limit));
 
   /** Settings that name classes, several with commas between; each with Spark's short names. */
   private static final Map<String, Set<String>> CLASSES =

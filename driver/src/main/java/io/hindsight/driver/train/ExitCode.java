@@ -4,6 +4,7 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.LocaleException;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.engine.EngineException;
+import io.hindsight.driver.engine.ExecutorWatch;
 import io.hindsight.driver.lease.LeaseException;
 import io.hindsight.driver.model.ModelException;
 import io.hindsight.driver.storage.StorageException;
@@ -52,9 +53,14 @@ public enum ExitCode {
   public static Verdict judge(Throwable failure) {
     Optional<ConfigException> shortage = MemoryShortage.in(failure);
     Verdict verdict = shortage.isPresent() ? ofMemory(shortage.get()) : judgeChain(failure);
-    return verdict.saysAll()
-        ? verdict
-        : MemoryShortage.elsewhere().map(ExitCode::ofMemory).orElse(verdict);
+    return verdict.saysAll() ? verdict : elsewhere(verdict);
+  }
+
+  /** What happened in a thread that nobody waits for explains what failed for it here. */
+  private static Verdict elsewhere(Verdict verdict) {
+    Optional<Verdict> ended =
+        ExecutorWatch.ended().map(reason -> new Verdict(RETRYABLE, (Throwable) reason));
+    return MemoryShortage.elsewhere().map(ExitCode::ofMemory).or(() -> ended).orElse(verdict);
   }
 
   private static Verdict ofMemory(ConfigException shortage) {

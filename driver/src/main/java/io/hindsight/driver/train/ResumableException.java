@@ -1,6 +1,7 @@
 package io.hindsight.driver.train;
 
 import java.io.IOException;
+import java.time.Duration;
 
 /** A run ended before its time and can be continued; the message is for the user and says all. */
 public final class ResumableException extends RuntimeException {
@@ -36,6 +37,31 @@ public final class ResumableException extends RuntimeException {
     return new ResumableException(
         "interrupted by %s before training began; nothing was changed, run it again"
             .formatted(origin),
+        true,
+        null);
+  }
+
+  /**
+   * The run was asked to stop while it did something that takes up no state.
+   *
+   * @param what it did, such as "its data were read"
+   * @param origin who asked
+   */
+  static ResumableException brokenOff(String what, String origin) {
+    return new ResumableException(
+        "interrupted by %s while %s; continue with --resume".formatted(origin, what), true, null);
+  }
+
+  /**
+   * The run was asked to stop and did not.
+   *
+   * @param origin who asked
+   * @param waited for its end
+   */
+  static ResumableException leftBehind(String origin, Duration waited) {
+    return new ResumableException(
+        "interrupted by %s; the run has not stopped within %d s and is left, continue from its newest checkpoint with --resume"
+            .formatted(origin, waited.toSeconds()),
         true,
         null);
   }

@@ -32,11 +32,19 @@ final class RunReport {
         .write(directory.status(), () -> status.write(directory.storage(), directory.status()));
   }
 
-  /** After a failure; one that cannot be written is logged, so that the failure itself stands. */
+  /**
+   * After a failure; one that cannot be written is logged, so that the failure itself stands.
+   *
+   * @param asked whether the run had been asked to stop, which may be why something failed
+   */
   static void failed(
-      RunDirectory directory, Throwable failure, long steps, Optional<Spacing> spacing) {
+      RunDirectory directory,
+      Throwable failure,
+      boolean asked,
+      long steps,
+      Optional<Spacing> spacing) {
     ExitCode.Verdict verdict = ExitCode.judge(failure);
-    String state = state(verdict);
+    String state = state(verdict, asked);
     String reason = String.valueOf(verdict.decisive().getMessage());
     int code = verdict.code().code();
     StatusFile status =
@@ -49,9 +57,11 @@ final class RunReport {
     }
   }
 
-  private static String state(ExitCode.Verdict verdict) {
+  private static String state(ExitCode.Verdict verdict, boolean asked) {
     boolean wanted = verdict.decisive() instanceof ResumableException end && end.isWanted();
-    String otherwise = verdict.code() == ExitCode.DIVERGED ? "diverged" : "failed";
-    return wanted ? "interrupted" : otherwise;
+    if (wanted || asked && verdict.code() == ExitCode.RETRYABLE) {
+      return "interrupted";
+    }
+    return verdict.code() == ExitCode.DIVERGED ? "diverged" : "failed";
   }
 }

@@ -10,13 +10,18 @@ import io.hindsight.driver.optim.ClipResult;
 import io.hindsight.driver.optim.LearningRate;
 import io.hindsight.driver.optim.NonFiniteGradientException;
 import io.hindsight.driver.shard.StepOutcome;
+import io.hindsight.driver.shard.StepRequest;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.network.Parameters;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The training loop: gradient → clip → update → observe → validate → checkpoint. */
 public final class Trainer {
   private static final double NANOS_PER_MILLI = 1e6;
+
+  /** After a request to stop; a step that waits for executors would not end. */
+  private static final Duration STEP_MAY_TAKE = Duration.ofSeconds(5);
 
   private final TrainingConfig config;
   private final GradientEngine engine;
@@ -92,12 +97,18 @@ public final class Trainer {
     }
   }
 
-  /** The gradient of the step; where the engine fails, the state before the step is whole. */
+  /**
+   * The gradient of the step; where the engine fails, or takes too long for somebody who asks the
+   * run to stop, the state before the step is whole.
+   */
   private StepOutcome gradient() {
-    int truncation = config.bptt().truncationAt(state.step());
+    StepRequest request = state.request(config.bptt().truncationAt(state.step()));
     try {
-      return engine.gradient(state.parameters(), state.request(truncation));
-    } catch (EngineException failure) {
+      return stop.breakable(
+          STEP_MAY_TAKE,
+          () -> engine.gradient(state.parameters(), request),
+          origin -> ResumableException.stopped(state.step(), origin));
+    } catch (EngineException | ResumableException failure) {
       checkpointer.saveNow(state);
       throw failure;
     }

@@ -27,10 +27,12 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -41,13 +43,14 @@ public final class TrainingRun {
 
   private final RunConfig config;
   private final boolean resume;
-  private final StopRequest stop;
-  private RunDirectory directory; // behind its lease, once that is taken
+  private final RunThread stop;
+  private volatile RunDirectory directory; // behind its lease, once that is taken
+  private volatile boolean leased;
   private boolean begun;
-  private long steps;
-  private Optional<Spacing> spacing = Optional.empty();
+  private volatile long steps;
+  private volatile Optional<Spacing> spacing = Optional.empty();
 
-  private TrainingRun(RunConfig config, RunDirectory directory, boolean resume, StopRequest stop) {
+  private TrainingRun(RunConfig config, RunDirectory directory, boolean resume, RunThread stop) {
     this.config = config;
     this.directory = directory;
     this.resume = resume;
@@ -74,12 +77,20 @@ public final class TrainingRun {
       RunConfig config, RunDirectory directory, boolean resume, StopRequest stop) {
     RunThread thread = new RunThread(stop);
     TrainingRun run = new TrainingRun(config, directory, resume, thread);
-    return thread.call(run::runAndReport);
+    try {
+      return thread.call(run::runAndReport);
+    } catch (ResumableException end) {
+      if (thread.isLeftBehind(end) && run.leased) { // it may never come to report this itself
+        run.report(end);
+      }
+      throw end;
+    }
   }
 
   private TrainingResult runAndReport() {
     try (Lease lease = directory.take(resume, leaseRequest())) {
       directory = directory.behind(lease);
+      leased = true;
       directory.prepare(resume);
       return runUnderLease();
     }
@@ -126,7 +137,7 @@ public final class TrainingRun {
       return;
     }
     if (!resume || begun || !hasStatus()) {
-      RunReport.failed(directory, failure, steps, spacing);
+      RunReport.failed(directory, failure, stop.isAsked(), steps, spacing);
     }
   }
 
@@ -143,8 +154,8 @@ public final class TrainingRun {
       writeConfig();
     }
     Engines.requirePossible(config);
-    try (Sessions session = Sessions.forRun(config)) {
-      RunData data = RunData.read(config);
+    try (Sessions session = whileWaiting("Spark started", () -> Sessions.forRun(config))) {
+      RunData data = whileWaiting("its data were read", () -> RunData.read(config));
       spacing = data.encoded().spacing();
       spacing.filter(found -> !found.isEven()).ifPresent(this::tell);
       ShardPlan plan = data.shardPlan();
@@ -159,11 +170,19 @@ public final class TrainingRun {
       }
       begun = true;
       steps = state.step();
-      try (GradientEngine engine = Engines.open(config, data.spec(), plan, session)) {
+      try (GradientEngine engine =
+          whileWaiting(
+              "its engine was opened", () -> Engines.open(config, data.spec(), plan, session))) {
         train(data, plan, engine, state, checkpoints);
       }
-      return finish(data, description, state);
+      return finish(data, checkpoints, state);
     }
+  }
+
+  /** Something that writes nothing, so it is broken off when the run is asked to stop. */
+  private <T> T whileWaiting(String what, Supplier<T> section) {
+    return stop.breakable(
+        Duration.ZERO, section, origin -> ResumableException.brokenOff(what, origin));
   }
 
   /** Uneven steps matter most where something is looked up a number of steps away. */
@@ -239,23 +258,44 @@ public final class TrainingRun {
         length.totalSteps());
   }
 
-  private TrainingResult finish(RunData data, ModelDescription description, TrainingState state)
+  private TrainingResult finish(RunData data, Checkpoints checkpoints, TrainingState state)
       throws IOException {
     Parameters result = state.best();
     requireFinite(result, state.step());
-    SortedMap<String, Double> metrics = new TreeMap<>();
-    addMetrics(metrics, "validation_", data.validation(), data, result);
-    addMetrics(metrics, "test_", data.test(), data, result);
-    long skipped = data.skipped(data.encoded().validation());
-    Metrics.putCount(metrics, "validation_skipped_targets", skipped);
-    Metrics.putCount(metrics, "test_skipped_targets", data.skipped(data.encoded().test()));
-    publish(description, result); // last, so that a run with a model lacks nothing but its status
+    SortedMap<String, Double> metrics = finalMetrics(data, checkpoints, state);
+    publish(
+        checkpoints.description(),
+        result); // last, so that a run with a model lacks nothing but its status
     return new TrainingResult(
         directory.location(),
         state.step(),
         WeightsHash.of(result),
         metrics,
         DataNotes.json(data.encoded()));
+  }
+
+  /** Scores the result; broken off, the state after the last step is saved. */
+  private SortedMap<String, Double> finalMetrics(
+      RunData data, Checkpoints checkpoints, TrainingState state) throws IOException {
+    try {
+      return whileWaiting("its result was evaluated", () -> metrics(data, state.best()));
+    } catch (ResumableException broken) {
+      new Patience()
+          .write(
+              checkpoints.name(state.step()),
+              () -> checkpoints.write(new StateCopy(checkpoints.description()).take(state)));
+      throw ResumableException.stopped(state.step(), stop.origin().orElse("a request"));
+    }
+  }
+
+  private static SortedMap<String, Double> metrics(RunData data, Parameters result) {
+    SortedMap<String, Double> metrics = new TreeMap<>();
+    addMetrics(metrics, "validation_", data.validation(), data, result);
+    addMetrics(metrics, "test_", data.test(), data, result);
+    long skipped = data.skipped(data.encoded().validation());
+    Metrics.putCount(metrics, "validation_skipped_targets", skipped);
+    Metrics.putCount(metrics, "test_skipped_targets", data.skipped(data.encoded().test()));
+    return metrics;
   }
 
   /**

@@ -119,7 +119,8 @@ public final class JobEngine implements GradientEngine {
       try {
         return runJob(parameters, request);
       } catch (EngineException failure) {
-        if (attempt == ATTEMPTS || context.isStopped()) {
+        boolean mayTry = !context.isStopped() && !Thread.currentThread().isInterrupted();
+        if (attempt == ATTEMPTS || !mayTry) {
           throw failure;
         }
         LOG.warn("{}; trying again, {} of {}", failure.getMessage(), attempt + 1, ATTEMPTS);

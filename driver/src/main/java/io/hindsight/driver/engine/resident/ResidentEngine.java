@@ -2,6 +2,7 @@ package io.hindsight.driver.engine.resident;
 
 import io.hindsight.datasets.Count;
 import io.hindsight.driver.engine.EngineException;
+import io.hindsight.driver.engine.ExecutorWatch;
 import io.hindsight.driver.engine.GradientEngine;
 import io.hindsight.driver.engine.JobFailures;
 import io.hindsight.driver.engine.wire.OfferedShards;
@@ -16,6 +17,7 @@ import io.hindsight.driver.shard.StepResult;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.Parameters;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +47,6 @@ public final class ResidentEngine implements GradientEngine {
 
   private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(3);
   private static final long CHECK_MILLIS = 100;
-  private static final long SILENCE_NANOS = TimeUnit.MINUTES.toNanos(10);
   private static final long GOODBYE_SECONDS = 10;
   private static final Logger LOG = LoggerFactory.getLogger(ResidentEngine.class);
 
@@ -54,6 +55,7 @@ public final class ResidentEngine implements GradientEngine {
   private final ShardPlan plan;
   private final int tasks;
   private final boolean inProcess;
+  private final Duration silence; // that is borne
   private final long id = ThreadLocalRandom.current().nextLong();
   private final Coordinator coordinator;
   private final ResidentJob job;
@@ -79,6 +81,7 @@ public final class ResidentEngine implements GradientEngine {
     int shards = plan.shards().size();
     this.tasks = tasks > 0 ? Math.min(tasks, shards) : shards;
     inProcess = context.isLocal();
+    silence = ExecutorWatch.limit(context.getConf());
     coordinator = new Coordinator(plan, new Pacing());
     job = new ResidentJob(context, id, new ShardSource(spec, plan, seed), this.tasks);
     Reception.open(id, desk(seed));
@@ -106,7 +109,7 @@ public final class ResidentEngine implements GradientEngine {
    * The gradient of one step.
    *
    * @throws EngineException if the job failed {@value #ATTEMPTS} times in one step, no executor was
-   *     there for ten minutes, or the session has ended
+   *     heard of for too long, or the session has ended
    * @throws IllegalArgumentException if the data do not fit the network
    */
   @Override
@@ -242,16 +245,21 @@ public final class ResidentEngine implements GradientEngine {
    * a step of many minutes: a station asks when it has done its part.
    */
   private void checkSilence(long step) {
-    if (coordinator.silentNanos() <= SILENCE_NANOS) {
+    if (coordinator.silentNanos() <= silence.toNanos()) {
       return;
     }
     List<String> stations = coordinator.names();
     if (stations.isEmpty()) {
       throw new EngineException(
-          "step %d: no executor was heard of for ten minutes".formatted(step), null);
+          "step %d: no executor was heard of for %s".formatted(step, silenceText()), null);
     }
-    LOG.warn("step {}: {} have been computing for ten minutes without a word", step, stations);
+    LOG.warn(
+        "step {}: {} have been computing for {} without a word", step, stations, silenceText());
     coordinator.forgiveSilence();
+  }
+
+  private String silenceText() {
+    return ExecutorWatch.text(silence);
   }
 
   /** By which stations address it. */
@@ -278,7 +286,7 @@ public final class ResidentEngine implements GradientEngine {
   public void close() {
     coordinator.stop();
     if (started && !context.isStopped()) {
-      job.end(GOODBYE_SECONDS);
+      job.end(coordinator.seats() > 0 ? GOODBYE_SECONDS : 0); // tasks that never began cannot end
     }
     Reception.close(id);
     if (!context.isStopped()) {
