@@ -20,17 +20,32 @@ require_variable() {
   [[ -n ${!1:-} ]] || fail "$1 is not set; it must be $2."
 }
 
-# Checks SPARK_HOME. Older releases hang with the cipher of conf/spark-*.conf instead of refusing it.
+# Checks SPARK_HOME. Older releases hang with the cipher of conf/spark-*.conf instead of refusing it, and previews
+# carry the number of a release that they come before.
 require_spark() {
-  local jar number
+  local version number what
   require_variable SPARK_HOME "the folder of a Spark 4.1 installation"
   [[ -x $SPARK_HOME/bin/spark-submit ]] || fail "SPARK_HOME is '$SPARK_HOME', which has no bin/spark-submit."
-  for jar in "$SPARK_HOME"/jars/spark-network-common_*.jar; do
-    [[ $jar =~ _[0-9.]+-([0-9]+)\.([0-9]+)\.([0-9]+)[^/]*\.jar$ ]] || continue # a distributor may append to it
-    number=$((BASH_REMATCH[1] * 1000000 + BASH_REMATCH[2] * 1000 + BASH_REMATCH[3]))
-    ((number >= 4001003)) ||
-      fail "AES-GCM does not work in this Spark (SPARK-56227 in ${jar##*/}); 4.1.3 or newer is needed."
+  version=$(spark_version)
+  what="4.1.3 or newer is needed, as AES-GCM does not work before (SPARK-56227)."
+  [[ $version =~ ^([0-9]+)\.([0-9]+)\.([0-9]+) ]] ||
+    fail "cannot tell the version of the Spark in '$SPARK_HOME' by jars/spark-network-common_*.jar or RELEASE; $what"
+  number=$((BASH_REMATCH[1] * 1000000 + BASH_REMATCH[2] * 1000 + BASH_REMATCH[3]))
+  [[ ! $(tr '[:upper:]' '[:lower:]' <<<"$version") =~ preview|snapshot|alpha|beta|[-.](rc|m)[0-9] ]] ||
+    fail "the Spark in '$SPARK_HOME' is $version, which is no release; $what"
+  ((number >= 4001003)) || fail "the Spark in '$SPARK_HOME' is $version; $what"
+}
+
+# The version of the jar with the cipher, or that of the installation; a distributor may append to it.
+spark_version() {
+  local jar
+  for jar in "$SPARK_HOME"/jars/spark-network-common_*-[0-9]*.jar; do
+    if [[ -f $jar ]]; then
+      sed -E 's|.*/spark-network-common_[0-9.]+-(.*)\.jar$|\1|' <<<"$jar"
+      return
+    fi
   done
+  sed -n -E '1s/^Spark ([^ ]+).*/\1/p' "$SPARK_HOME/RELEASE" 2>/dev/null || true
 }
 
 # Checks that a run directory means the same on every machine: RUN_DIR.

@@ -2,6 +2,7 @@ package io.hindsight.submit;
 
 import io.hindsight.driver.config.ConfigReader;
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.train.EndedRun;
 import io.hindsight.driver.train.RunDirectory;
 import io.hindsight.driver.train.TrainingResult;
 import io.hindsight.driver.train.TrainingRun;
@@ -62,6 +63,14 @@ final class TrainCommand implements Runnable, Failures.HasFolder {
       description = "Continue the run of --run-dir from its newest sound checkpoint.")
   private boolean resume;
 
+  @Option(
+      names = "--ended-ok",
+      description =
+          "With --resume: where the run has ended already, print its result again and end with 0,"
+              + " instead of refusing. For a scheduler that repeats a command until it succeeds;"
+              + " each run needs a directory of its own.")
+  private boolean endedOk;
+
   @Mixin private CommonOptions common;
 
   private RunDirectory directory;
@@ -71,8 +80,16 @@ final class TrainCommand implements Runnable, Failures.HasFolder {
     if (resume && given == null) {
       throw new ParameterException(spec.commandLine(), "--resume needs the run's --run-dir");
     }
+    if (endedOk && !resume) {
+      throw new ParameterException(spec.commandLine(), "--ended-ok needs --resume");
+    }
     RunConfig config = ConfigReader.read(argument.file(), common.overrides());
     directory = given == null ? RunDirectory.named(config, Instant.now()) : new RunDirectory(given);
+    Optional<TrainingResult> ended = endedOk ? EndedRun.of(directory, config) : Optional.empty();
+    if (ended.isPresent()) {
+      print(ended.get());
+      return;
+    }
     try (StopSignals signals = StopSignals.install()) {
       print(TrainingRun.start(config, directory, resume, signals));
     }

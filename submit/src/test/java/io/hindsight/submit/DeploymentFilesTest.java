@@ -208,6 +208,14 @@ class DeploymentFilesTest {
     assertTrue(Files.readString(Path.of("kubernetes/train")).contains("secret=" + secret + "\n"));
   }
 
+  /** Or a pod that is lost after the run's last act fails its job. */
+  @Test
+  void shouldTakeAnEndedRunForASuccessWhereTheDirectoryBelongsToOneJob() throws IOException {
+    assertTrue(Files.readString(Path.of("kubernetes/job.yaml")).contains("$(RUNS)/$(JOB_NAME)"));
+    assertTrue(Files.readString(Path.of("kubernetes/train")).contains(" --resume --ended-ok "));
+    assertFalse(Files.readString(Path.of("standalone/train")).contains("--ended-ok"));
+  }
+
   /**
    * Spark reads the file only in a process that knows its master to be Kubernetes, and gives
    * executors that setting after they have used the secret.
@@ -252,6 +260,32 @@ class DeploymentFilesTest {
   @ValueSource(strings = {"3.5.7", "4.0.1", "4.1.0", "4.1.2", "4.1.2-vendor-7"})
   void shouldRefuseASparkWhoseEncryptionHangs(String version) throws Exception {
     assertRefused(bash(spark(version), "yarn/train", preset(), "run"), "SPARK-56227");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"4.2.0-preview1", "4.1.3-SNAPSHOT", "4.1.3-rc2", "4.2.0.M1"})
+  void shouldRefuseWhatIsNoRelease(String version) throws Exception {
+    CommandLineRun run = bash(spark(version), "yarn/train", preset(), "run");
+    assertRefused(run, "is " + version + ", which is no release; 4.1.3 or newer is needed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"4.1.3", "4.1.10", "4.1.3-vendor-7", "4.2.0", "10.0.0"})
+  void shouldTakeAnyReleaseFromThatOn(String version) throws Exception {
+    assertRefused(bash(spark(version), "yarn/train", preset(), "run"), "HADOOP_CONF_DIR");
+  }
+
+  @Test
+  void shouldReadTheVersionElsewhereAndRefuseWhatHasNone() throws Exception {
+    Map<String, String> environment = spark("next");
+    assertRefused(bash(environment, "yarn/train", preset(), "run"), "cannot tell the version");
+    Files.delete(folder.resolve("jars/spark-network-common_2.13-next.jar"));
+    assertRefused(bash(environment, "yarn/train", preset(), "run"), "cannot tell the version");
+    Path release = folder.resolve("RELEASE");
+    Files.writeString(release, "Spark 4.1.2 (git revision 1) built for Hadoop 3.4.2\n");
+    assertRefused(bash(environment, "yarn/train", preset(), "run"), "is 4.1.2; 4.1.3 or newer");
+    Files.writeString(release, "Spark 4.1.3 (git revision 2) built for Hadoop 3.4.2\n");
+    assertRefused(bash(environment, "yarn/train", preset(), "run"), "HADOOP_CONF_DIR");
   }
 
   @Test

@@ -30,6 +30,7 @@ final class UsageMistakes {
         typed("no temperature", "--temperature", "NaN", "number", sample("--temperature", "NaN")),
         typed("no seed", "--seed", "'1.5'", "--help", sample("--seed", "1.5")),
         typed("option twice", "--seed", "once", "--help", sample("--seed", "1", "--seed", "2")),
+        typed("end without resume", "--ended-ok", "", "--resume", "train", "x.yaml", "--ended-ok"),
         typed("resume without a run", "--resume", "", "--run-dir", "train", "x.yaml", "--resume"),
         typed(
             "no Spark property",
