@@ -1,8 +1,12 @@
 package io.hindsight.submit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,6 +63,31 @@ class JarContentsIT {
           jar.getManifest().getMainAttributes().getValue("Main-Class"));
       assertTrue(jar.getEntry("META-INF/LICENSE") != null);
     }
+  }
+
+  /** Who wrote what is in the jar, for people and for machines. */
+  @Test
+  void shouldAttributeEveryLibraryWithVersionAndLicence() throws IOException {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      String notice = read(jar, "META-INF/NOTICE");
+      assertFalse(notice.contains("$"), notice);
+      JsonNode bill = new ObjectMapper().readTree(read(jar, "META-INF/sbom/hindsight.cdx.json"));
+      assertEquals("CycloneDX", bill.path("bomFormat").asText());
+      Set<String> libraries = new TreeSet<>();
+      for (JsonNode library : bill.path("components")) {
+        if (!library.path("group").asText().equals("io.hindsight")) {
+          libraries.add(library.path("name").asText());
+          assertTrue(notice.contains(" " + library.path("version").asText() + ","), notice);
+          assertTrue(library.path("licenses").toString().contains("Apache-2.0"), "" + library);
+        }
+      }
+      assertEquals(Set.of("picocli", "snakeyaml-engine"), libraries);
+    }
+  }
+
+  private static String read(JarFile jar, String name) throws IOException {
+    assertTrue(jar.getEntry(name) != null, name + " is not in the jar");
+    return new String(jar.getInputStream(jar.getEntry(name)).readAllBytes(), UTF_8);
   }
 
   private static List<String> entries() throws IOException {
