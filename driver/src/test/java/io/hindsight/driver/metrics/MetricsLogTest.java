@@ -130,7 +130,10 @@ class MetricsLogTest {
     assertEquals(0, parse(file).size());
   }
 
-  /** Of 27 MB, of which a heap of 48 MB does not hold three copies beside the index of the class path. */
+  /**
+   * Of 27 MB, of which a heap of 48 MB does not hold three copies beside the index of the class
+   * path.
+   */
   @Test
   void shouldResumeALogThatIsLargerThanMemory() throws Exception {
     Path file = folder.resolve("metrics.jsonl");

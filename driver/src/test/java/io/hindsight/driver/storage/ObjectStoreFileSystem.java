@@ -5,6 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeSet;
@@ -168,12 +170,15 @@ public final class ObjectStoreFileSystem extends FileSystem {
     for (String key : under(path).keySet()) {
       names.add(key.substring(prefix(path).length()).replaceFirst("/.*", ""));
     }
-    FileStatus[] statuses = new FileStatus[names.size()];
-    int count = 0;
+    List<FileStatus> statuses = new ArrayList<>();
     for (String name : names) {
-      statuses[count++] = getFileStatus(new Path(path, name));
+      try {
+        statuses.add(getFileStatus(new Path(path, name)));
+      } catch (FileNotFoundException deletedMeanwhile) {
+        // A store's own list is of one moment.
+      }
     }
-    return statuses;
+    return statuses.toArray(FileStatus[]::new);
   }
 
   @Override
