@@ -48,7 +48,7 @@ record SparkRelease(String version, int major, int minor) {
                 0,
                 0,
                 "spark",
-                "Spark must be 3.5 or newer, but this one is " + version,
+                "Spark must be 3.5 or newer, but this one is '" + version + "'",
                 "use another installation of Spark, or none: then the launcher brings its own")));
   }
 

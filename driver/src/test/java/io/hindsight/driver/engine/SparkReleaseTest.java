@@ -30,7 +30,8 @@ class SparkReleaseTest {
   void shouldRefuseOlderOnesAndNone(String version) {
     ConfigException refused =
         assertThrows(ConfigException.class, () -> SparkRelease.of(version), version);
-    assertTrue(refused.getMessage().contains("3.5 or newer, but this one is " + version));
+    String message = "3.5 or newer, but this one is '" + version + "'";
+    assertTrue(refused.getMessage().contains(message), refused.getMessage());
   }
 
   @Test
