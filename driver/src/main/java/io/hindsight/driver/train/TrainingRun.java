@@ -92,7 +92,7 @@ public final class TrainingRun {
       directory = directory.behind(lease);
       leased = true;
       directory.prepare(resume);
-      return runUnderLease();
+      return run(lease);
     }
   }
 
@@ -114,30 +114,40 @@ public final class TrainingRun {
     }
   }
 
-  private TrainingResult runUnderLease() {
+  private TrainingResult run(Lease lease) {
     try {
       TrainingResult result = run();
       RunReport.completed(directory, result, spacing);
       return result;
     } catch (RuntimeException | Error failure) {
-      report(failure);
+      report(lease, failure);
       throw failure;
     } catch (IOException failure) {
-      report(failure);
+      report(lease, failure);
       throw new UncheckedIOException("cannot write to " + directory.location(), failure);
     }
   }
 
-  /**
-   * A run that was refused before it was taken up keeps the status it had, and one that lost its
-   * lease leaves the word to its successor.
-   */
-  private void report(Throwable failure) {
-    if (failure instanceof LeaseException) {
-      return;
-    }
+  /** A run that was refused before it was taken up keeps the status it had. */
+  private void report(Lease lease, Throwable failure) {
+    requireLease(lease, failure);
     if (!resume || begun || !hasStatus()) {
       RunReport.failed(directory, failure, stop.isAsked(), steps, spacing);
+    }
+  }
+
+  /**
+   * A run that has lost its lease fails in many ways, since another deletes what it reads; that it
+   * is lost says all, and how the run ends is its successor's to tell.
+   */
+  private static void requireLease(Lease lease, Throwable failure) {
+    try {
+      lease.require();
+    } catch (LeaseException lost) {
+      lost.addSuppressed(failure);
+      throw lost;
+    } catch (IOException unknown) {
+      LOG.debug("whether the lease is still held is not known", unknown);
     }
   }
 

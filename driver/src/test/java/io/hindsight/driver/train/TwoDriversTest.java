@@ -130,6 +130,23 @@ class TwoDriversTest {
     assertFalse(run.storage().exists(run.model()), "the other writes the model");
   }
 
+  /** As a file that the other has deleted while this one stood still and was to read it. */
+  @Test
+  void shouldTellTheLossWhateverElseFailsWithIt() {
+    RunDirectory run = directory("disk");
+    StopRequest failing =
+        atStep(
+            30,
+            () -> {
+              claim(run, "held");
+              throw new IOException("no such file");
+            });
+    LeaseException end =
+        assertThrows(LeaseException.class, () -> TrainingRun.start(config, run, false, failing));
+    assertEquals(ExitCode.LOCKED, ExitCode.judge(end).code());
+    assertTrue(end.getSuppressed()[0].getMessage().contains("no such file"), end.toString());
+  }
+
   @Test
   void shouldBeToRunAgainWhereTheOtherHasEndedToo() {
     RunDirectory run = directory("disk");
