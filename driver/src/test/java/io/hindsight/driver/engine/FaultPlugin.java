@@ -17,7 +17,7 @@ import org.apache.spark.util.TaskCompletionListener;
  */
 public final class FaultPlugin implements SparkPlugin {
   /** Every so many jobs have a failing task; a setting of the session. */
-  static final String EVERY = "spark.hindsight.test.failEvery";
+  static final String EVERY = "spark.testing.hindsight.failEvery";
 
   @Override
   public DriverPlugin driverPlugin() {
