@@ -45,7 +45,7 @@ public final class TrainingRun {
   private final boolean resume;
   private final RunThread stop;
   private volatile RunDirectory directory; // behind its lease, once that is taken
-  private volatile boolean leased;
+  private volatile Lease lease; // null before it is taken
   private boolean begun;
   private volatile long steps;
   private volatile Optional<Spacing> spacing = Optional.empty();
@@ -80,7 +80,7 @@ public final class TrainingRun {
     try {
       return thread.call(run::runAndReport);
     } catch (ResumableException end) {
-      if (thread.isLeftBehind(end) && run.leased) { // it may never come to report this itself
+      if (thread.isLeftBehind(end) && run.lease != null) { // it may never come to report this itself
         run.report(end);
       }
       throw end;
@@ -88,11 +88,11 @@ public final class TrainingRun {
   }
 
   private TrainingResult runAndReport() {
-    try (Lease lease = directory.take(resume, leaseRequest())) {
-      directory = directory.behind(lease);
-      leased = true;
+    try (Lease taken = directory.take(resume, leaseRequest())) {
+      directory = directory.behind(taken);
+      lease = taken;
       directory.prepare(resume);
-      return run(lease);
+      return runUnderLease();
     }
   }
 
@@ -114,23 +114,23 @@ public final class TrainingRun {
     }
   }
 
-  private TrainingResult run(Lease lease) {
+  private TrainingResult runUnderLease() {
     try {
       TrainingResult result = run();
       RunReport.completed(directory, result, spacing);
       return result;
     } catch (RuntimeException | Error failure) {
-      report(lease, failure);
+      report(failure);
       throw failure;
     } catch (IOException failure) {
-      report(lease, failure);
+      report(failure);
       throw new UncheckedIOException("cannot write to " + directory.location(), failure);
     }
   }
 
   /** A run that was refused before it was taken up keeps the status it had. */
-  private void report(Lease lease, Throwable failure) {
-    requireLease(lease, failure);
+  private void report(Throwable failure) {
+    requireLease(failure);
     if (!resume || begun || !hasStatus()) {
       RunReport.failed(directory, failure, stop.isAsked(), steps, spacing);
     }
@@ -140,7 +140,7 @@ public final class TrainingRun {
    * A run that has lost its lease fails in many ways, since another deletes what it reads; that it
    * is lost says all, and how the run ends is its successor's to tell.
    */
-  private static void requireLease(Lease lease, Throwable failure) {
+  private void requireLease(Throwable failure) {
     try {
       lease.require();
     } catch (LeaseException lost) {
