@@ -6,6 +6,9 @@ import java.util.OptionalDouble;
 
 /** Numbers as tables hold them: typed, or written as text. */
 final class Numbers {
+  /** More places than any double has before or after its point. */
+  private static final int MOST_PLACES = 1100;
+
   private Numbers() {}
 
   /**
@@ -29,10 +32,15 @@ final class Numbers {
     return cell instanceof String text ? parse(spelledOut(text.strip())) : OptionalDouble.empty();
   }
 
-  /** The exact decimal number that a text writes; absent if it writes none, or NaN or ±Inf. */
+  /**
+   * The exact decimal number that a text writes; absent if it writes none, or NaN or ±Inf, or one
+   * with {@value #MOST_PLACES} zeros or more that it does not write: sums and differences with it
+   * would write them.
+   */
   static Optional<BigDecimal> decimal(String text) {
     try {
-      return Optional.of(new BigDecimal(text.strip()));
+      return Optional.of(new BigDecimal(text.strip()))
+          .filter(number -> Math.abs((long) number.scale()) < MOST_PLACES + text.length());
     } catch (NumberFormatException e) {
       return Optional.empty();
     }

@@ -2,7 +2,9 @@ package io.hindsight.datasets;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +24,9 @@ class TimePartsTest {
     "spring;7, spring 07",
     "2013-01-02;x, 2013-01-02 x",
     "-5;0.5, -5 0.5",
-    "2013;1;2;3;4;5;6, 2013 01 02 03 04 05 06"
+    "2013;1;2;3;4;5;6, 2013 01 02 03 04 05 06",
+    "2013;1e999999999, 2013 1e999999999",
+    "2013;1e-999999999, 2013 1e-999999999"
   })
   void shouldWriteOneTextThatSorts(String parts, String expected) {
     assertEquals(expected, TimeParts.join(List.of(parts.split(";"))));
@@ -34,5 +38,19 @@ class TimePartsTest {
     assertEquals("a\\/b/c", IdParts.join(List.of("a/b", "c")));
     assertEquals("a/b\\/c", IdParts.join(List.of("a", "b/c")));
     assertEquals("a\\\\/b", IdParts.join(List.of("a\\", "b")));
+  }
+
+  /** A sum with one of them would write a thousand million digits. */
+  @Test
+  void shouldTakeNumbersBeyondAnyDoubleForTexts() {
+    assertEquals(Optional.empty(), Numbers.decimal("1e999999999"));
+    assertEquals(Optional.empty(), Numbers.decimal("1e-999999999"));
+    assertEquals(Optional.empty(), Numbers.decimal("1e-2147483648"));
+    for (String number : List.of("4.9e-324", "-1.7976931348623157e308", "1e999")) {
+      assertEquals(Optional.of(new BigDecimal(number)), Numbers.decimal(number));
+    }
+    String exact = new BigDecimal(Double.MIN_VALUE).toPlainString();
+    assertEquals(Optional.of(new BigDecimal(exact)), Numbers.decimal(exact));
+    assertEquals(Optional.empty(), TimePoints.numbers(List.of("1", "1e999999999")));
   }
 }
