@@ -1,5 +1,6 @@
 package io.hindsight.driver.train;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.driver.model.Checkpoint;
@@ -108,13 +109,35 @@ final class StateCopy {
   static void restore(Checkpoint checkpoint, TrainingState state) {
     copy(checkpoint.parameters().values(), state.parameters().values(), "the weights");
     live(state).forEach((name, to) -> copy(checkpoint.arrays().get(name), to, name));
-    state.optimizer().restore(checkpoint.optimizerStep(), checkpoint.slots());
+    restoreOptimizer(checkpoint, state);
     state.restore(checkpoint.step());
-    long bits = checkpoint.state().path("best_loss_bits").asLong();
-    int without = checkpoint.state().path("without_improvement").asInt();
+    long bits = whole(checkpoint, "best_loss_bits", Long.MIN_VALUE, Long.MAX_VALUE);
+    int without = (int) whole(checkpoint, "without_improvement", 0, Integer.MAX_VALUE);
     state.earlyStopping().restore(Double.longBitsToDouble(bits), without);
     requireSame("epoch", state.epoch(), checkpoint);
     requireSame("step_in_epoch", state.stepInEpoch(), checkpoint);
+  }
+
+  private static void restoreOptimizer(Checkpoint checkpoint, TrainingState state) {
+    try {
+      state.optimizer().restore(checkpoint.optimizerStep(), checkpoint.slots());
+    } catch (IllegalArgumentException other) {
+      throw new ModelException(
+          Kind.CORRUPT,
+          "the checkpoint of step %d: %s".formatted(checkpoint.step(), other.getMessage()));
+    }
+  }
+
+  private static long whole(Checkpoint checkpoint, String name, long least, long most) {
+    JsonNode value = checkpoint.state().path(name);
+    boolean whole = value.isIntegralNumber() && value.canConvertToLong();
+    if (!whole || value.longValue() < least || value.longValue() > most) {
+      throw new ModelException(
+          Kind.CORRUPT,
+          "the checkpoint of step %d must tell %s as a whole number, but has %s"
+              .formatted(checkpoint.step(), name, value.isMissingNode() ? "none" : value));
+    }
+    return value.longValue();
   }
 
   private static void copy(double[] from, double[] to, String name) {
@@ -128,7 +151,7 @@ final class StateCopy {
   }
 
   private static void requireSame(String name, long computed, Checkpoint checkpoint) {
-    long saved = checkpoint.state().path(name).asLong(-1);
+    long saved = whole(checkpoint, name, 0, Long.MAX_VALUE);
     if (saved != computed) {
       throw new ModelException(
           Kind.CORRUPT,
