@@ -47,7 +47,7 @@ final class TextFiles {
       FileSystem system = pattern.getFileSystem(HadoopSettings.configuration());
       for (FileStatus file : list(system, pattern)) {
         files.add(name(file.getPath()));
-        texts.add(decode(system, file.getPath()));
+        texts.add(decode(name(file.getPath()), bytes(system, file.getPath())));
       }
     } catch (FileNotFoundException e) {
       throw new DataException(
@@ -114,19 +114,28 @@ final class TextFiles {
     return !path.getName().startsWith(".") && !path.getName().startsWith("_");
   }
 
-  private static int[] decode(FileSystem system, Path path) throws IOException {
-    ByteBuffer bytes;
+  private static byte[] bytes(FileSystem system, Path path) throws IOException {
     try (InputStream in = system.open(path)) {
-      bytes = ByteBuffer.wrap(in.readAllBytes());
+      return in.readAllBytes();
     }
-    refuseWide(path, bytes.array());
+  }
+
+  /**
+   * The characters of a file's content, without a byte-order mark // code points.
+   *
+   * @param file its name, for errors
+   * @throws DataException if it is not UTF-8
+   */
+  static int[] decode(String file, byte[] content) {
+    refuseWide(file, content);
+    ByteBuffer bytes = ByteBuffer.wrap(content);
     CharBuffer text = CharBuffer.allocate(bytes.remaining());
     CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true);
     if (result.isError()) {
       throw new DataException(
           "text must be UTF-8",
           "byte 0x%02X".formatted(bytes.get(bytes.position())),
-          "%s, byte %d".formatted(name(path), bytes.position()),
+          "%s, byte %d".formatted(file, bytes.position()),
           "convert the file, for example with iconv -f LATIN1 -t UTF-8");
     }
     int[] characters = text.flip().codePoints().toArray();
@@ -135,11 +144,11 @@ final class TextFiles {
   }
 
   /** Without a byte-order mark it would pass for UTF-8, every other character of which is NUL. */
-  private static void refuseWide(Path path, byte[] bytes) {
+  private static void refuseWide(String file, byte[] bytes) {
     Optional<String> wide = WideText.encoding(bytes);
     if (wide.isPresent()) {
       throw new DataException(
-          "text must be UTF-8", wide.get(), name(path), WideText.conversion(wide.get()));
+          "text must be UTF-8", wide.get(), file, WideText.conversion(wide.get()));
     }
   }
 

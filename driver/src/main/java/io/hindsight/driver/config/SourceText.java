@@ -53,7 +53,8 @@ final class SourceText {
     return new byte[0];
   }
 
-  private static String decoded(String file, byte[] bytes, Problems problems) {
+  /** The text of a file's content without a byte-order mark. */
+  static String decoded(String file, byte[] bytes, Problems problems) {
     Optional<String> wide = WideText.encoding(bytes);
     if (wide.isPresent()) {
       String message = "the file is %s text, not UTF-8".formatted(wide.get());

@@ -94,7 +94,8 @@ public final class MetricsLog implements Closeable {
     }
   }
 
-  private static boolean isWithin(String line, long steps) {
+  /** Whether a line is whole, and of what came before so many updates. */
+  static boolean isWithin(String line, long steps) {
     try {
       JsonNode json = MAPPER.readTree(line);
       long last = json.has("loss") ? steps - 1 : steps;

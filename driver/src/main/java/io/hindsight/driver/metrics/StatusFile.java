@@ -98,7 +98,18 @@ public record StatusFile(
    * @throws IOException if it is not there or not such a file
    */
   public static StatusFile read(Storage storage, String file) throws IOException {
-    JsonNode json = parse(storage, file);
+    try (InputStream in = storage.open(file)) {
+      return read(in, file);
+    }
+  }
+
+  /**
+   * Reads a file's content.
+   *
+   * @param file its name, for errors
+   */
+  static StatusFile read(InputStream in, String file) throws IOException {
+    JsonNode json = MAPPER.readTree(in);
     if (!json.path("state").isTextual() || !json.path("exit_code").isInt()) {
       throw new IOException(file + " is no status file of a run: it needs state and exit_code");
     }
@@ -115,12 +126,6 @@ public record StatusFile(
         metrics,
         Optional.ofNullable(json.get("spacing")),
         json.path("data") instanceof ObjectNode data ? data : MAPPER.createObjectNode());
-  }
-
-  private static JsonNode parse(Storage storage, String file) throws IOException {
-    try (InputStream in = storage.open(file)) {
-      return MAPPER.readTree(in);
-    }
   }
 
   private static double number(JsonNode value, String file) throws IOException {

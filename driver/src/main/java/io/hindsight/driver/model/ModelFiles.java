@@ -81,7 +81,7 @@ final class ModelFiles {
     return tensors;
   }
 
-  private static ParameterLayout layout(NetworkSpec network, String where) {
+  static ParameterLayout layout(NetworkSpec network, String where) {
     try {
       return new ParameterLayout(network);
     } catch (IllegalArgumentException | ArithmeticException e) {

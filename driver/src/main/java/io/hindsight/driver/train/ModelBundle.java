@@ -48,7 +48,7 @@ public record ModelBundle(
       String where = location + " (the model's configuration)";
       String yaml = stored.description().config();
       RunConfig own = ownConfig(yaml, where, changes);
-      ModelChecks.requireOneModel(location + "/model.json", stored, encoding, own);
+      ModelChecks.requireOneModel(location + "/model.json", stored.description(), encoding, own);
       RunConfig config = ConfigReader.read(yaml, where, changes);
       ModelChecks.requireSameNetwork(stored.network(), config);
       return new ModelBundle(location, stored, config, encoding, data.isPresent());

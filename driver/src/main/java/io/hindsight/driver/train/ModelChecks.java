@@ -6,9 +6,9 @@ import io.hindsight.datasets.Encoding;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.model.ModelDescription;
 import io.hindsight.driver.model.ModelException;
 import io.hindsight.driver.model.ModelException.Kind;
-import io.hindsight.driver.model.StoredModel;
 import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.network.NetworkSpec;
@@ -39,12 +39,12 @@ final class ModelChecks {
    * @throws ModelException naming every contradiction
    */
   static void requireOneModel(
-      String where, StoredModel model, Encoding encoding, RunConfig config) {
+      String where, ModelDescription model, Encoding encoding, RunConfig config) {
     ModelChecks checks = new ModelChecks(model.network());
     checks.encoding(encoding);
     checks.configuration(config.model());
     checks.data(config.data(), encoding);
-    checks.majority(model.description().metadata().get(Majority.KEY));
+    checks.majority(model.metadata().get(Majority.KEY));
     if (!checks.contradictions.isEmpty()) {
       String all = String.join("; ", checks.contradictions);
       throw new ModelException(Kind.CORRUPT, where + " contradicts itself: " + all);

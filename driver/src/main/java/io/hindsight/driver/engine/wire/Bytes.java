@@ -9,10 +9,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** Arrays and texts as bytes: a length, then the elements, little-endian, in blocks of 8 KiB. */
 final class Bytes {
   private static final int BLOCK = 8192; // bytes
+
+  /**
+   * Elements of a longer array for which memory is taken at a time: a length may be wrong, and
+   * where nobody can tell how much follows, what has come is all that is known.
+   */
+  private static final int AT_ONCE = 1 << 20;
 
   private Bytes() {}
 
@@ -38,9 +47,26 @@ final class Bytes {
   }
 
   static double[] readDoubles(DataInput in) throws IOException {
-    double[] values = new double[readLength(in, Double.BYTES)];
+    return readDoubles(in, readLength(in, Double.BYTES));
+  }
+
+  private static double[] readDoubles(DataInput in, int count) throws IOException {
+    double[] values = new double[atOnce(in, count)];
     readBlocks(in, values);
-    return values;
+    if (values.length == count) {
+      return values;
+    }
+    List<double[]> parts = new ArrayList<>(List.of(values));
+    for (int left = count - values.length; left > 0; left -= AT_ONCE) {
+      double[] part = new double[Math.min(left, AT_ONCE)];
+      readBlocks(in, part);
+      parts.add(part);
+    }
+    double[] all = new double[count];
+    for (int i = 0; i < parts.size(); i++) {
+      System.arraycopy(parts.get(i), 0, all, i * AT_ONCE, parts.get(i).length);
+    }
+    return all;
   }
 
   /**
@@ -51,22 +77,34 @@ final class Bytes {
    * @param to row after the last one read
    */
   static double[] readDoubles(DataInput in, int rows, int from, int to) throws IOException {
-    int length = in.readInt();
+    int length = readLength(in, Double.BYTES);
+    if (rows < 1 || length % rows != 0) {
+      throw new IOException("malformed: %d numbers do not make %d steps".formatted(length, rows));
+    }
     int width = length / rows;
     skip(in, (long) from * width * Double.BYTES);
-    double[] values = new double[(to - from) * width];
-    readBlocks(in, values);
+    double[] values = readDoubles(in, (to - from) * width);
     skip(in, (long) (rows - to) * width * Double.BYTES);
     return values;
   }
 
   /** Reads an array that is there already. */
   static void readDoubles(DataInput in, double[] values) throws IOException {
-    int length = in.readInt();
-    if (length != values.length) {
-      throw new IOException("found %d numbers, expected %d".formatted(length, values.length));
-    }
+    requireLength(in, values.length);
     readBlocks(in, values);
+  }
+
+  /** Reads an array of a known length. */
+  static double[] readExactly(DataInput in, int length) throws IOException {
+    requireLength(in, length);
+    return readDoubles(in, length);
+  }
+
+  private static void requireLength(DataInput in, int expected) throws IOException {
+    int length = in.readInt();
+    if (length != expected) {
+      throw new IOException("found %d numbers, expected %d".formatted(length, expected));
+    }
   }
 
   private static void readBlocks(DataInput in, double[] values) throws IOException {
@@ -97,17 +135,40 @@ final class Bytes {
   }
 
   static int[] readInts(DataInput in) throws IOException {
-    int[] values = new int[readLength(in, Integer.BYTES)];
-    readBlocks(in, values);
-    return values;
+    return readInts(in, readLength(in, Integer.BYTES));
   }
 
-  /** Reads some consecutive elements of an array, and passes over the others. */
-  static int[] readInts(DataInput in, int from, int to) throws IOException {
-    int length = in.readInt();
-    skip(in, (long) from * Integer.BYTES);
-    int[] values = new int[to - from];
+  private static int[] readInts(DataInput in, int count) throws IOException {
+    int[] values = new int[atOnce(in, count)];
     readBlocks(in, values);
+    if (values.length == count) {
+      return values;
+    }
+    List<int[]> parts = new ArrayList<>(List.of(values));
+    for (int left = count - values.length; left > 0; left -= AT_ONCE) {
+      int[] part = new int[Math.min(left, AT_ONCE)];
+      readBlocks(in, part);
+      parts.add(part);
+    }
+    int[] all = new int[count];
+    for (int i = 0; i < parts.size(); i++) {
+      System.arraycopy(parts.get(i), 0, all, i * AT_ONCE, parts.get(i).length);
+    }
+    return all;
+  }
+
+  /**
+   * Reads some consecutive elements of an array, and passes over the others.
+   *
+   * @param length that the array must have
+   */
+  static int[] readInts(DataInput in, int length, int from, int to) throws IOException {
+    int found = readLength(in, Integer.BYTES);
+    if (found != length) {
+      throw new IOException("malformed: %d numbers for %d steps".formatted(found, length));
+    }
+    skip(in, (long) from * Integer.BYTES);
+    int[] values = readInts(in, to - from);
     skip(in, (long) (length - to) * Integer.BYTES);
     return values;
   }
@@ -140,9 +201,20 @@ final class Bytes {
   }
 
   static String readText(DataInput in) throws IOException {
-    byte[] bytes = new byte[readLength(in, 1)];
+    return new String(readBytes(in), StandardCharsets.UTF_8);
+  }
+
+  /** Reads a length, and so many bytes. */
+  static byte[] readBytes(DataInput in) throws IOException {
+    int length = readLength(in, 1);
+    byte[] bytes = new byte[atOnce(in, length)];
     in.readFully(bytes);
-    return new String(bytes, StandardCharsets.UTF_8);
+    while (bytes.length < length) {
+      int read = bytes.length;
+      bytes = Arrays.copyOf(bytes, (int) Math.min(length, 2L * read));
+      in.readFully(bytes, read, bytes.length - read);
+    }
+    return bytes;
   }
 
   private static int readLength(DataInput in, int width) throws IOException {
@@ -163,6 +235,16 @@ final class Bytes {
       throw new EOFException(
           "malformed: %d bytes should follow, but %d do".formatted(bytes, message.left()));
     }
+  }
+
+  /** How many elements to take memory for before any has come. */
+  private static int atOnce(DataInput in, int count) {
+    return tellsWhatIsLeft(in) ? count : Math.min(count, AT_ONCE);
+  }
+
+  /** Whether {@link #requireLeft} checks anything. */
+  static boolean tellsWhatIsLeft(DataInput in) {
+    return in instanceof PiecesInput;
   }
 
   private static ByteBuffer block(int elements, int width) {

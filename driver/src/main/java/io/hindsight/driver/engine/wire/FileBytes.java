@@ -94,6 +94,9 @@ final class FileBytes {
      * @return their place
      */
     long append(DataInput in, long count) throws IOException {
+      if (count < 0) {
+        throw new IOException("malformed: a sequence of %d bytes".formatted(count));
+      }
       long place = size;
       for (long left = count; left > 0; ) {
         int piece = (int) Math.min(left, block.length - filled);

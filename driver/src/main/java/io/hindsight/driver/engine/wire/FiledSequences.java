@@ -8,6 +8,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * Sequences in a file, of which a step reads its windows only.
@@ -15,6 +16,8 @@ import java.nio.file.Path;
  * <p>The heap holds their places and lengths; the system keeps in memory what is read often.
  */
 final class FiledSequences implements ShardData {
+  private static final int AT_ONCE = 1 << 16; // sequences to take room for before any has come
+
   private final FileBytes bytes;
   private final long[][] places; // [slots][sequences of the slot]
   private final int[][] lengths; // T, as places
@@ -33,9 +36,14 @@ final class FiledSequences implements ShardData {
     try (FileBytes.Writer writer = new FileBytes.Writer(folder)) {
       for (int slot = 0; slot < slots; slot++) {
         int count = head.counts().get(slot);
-        places[slot] = new long[count];
-        lengths[slot] = new int[count];
+        places[slot] = new long[Math.min(count, AT_ONCE)];
+        lengths[slot] = new int[Math.min(count, AT_ONCE)];
         for (int rank = 0; rank < count; rank++) {
+          if (rank == places[slot].length) {
+            int more = (int) Math.min(count, 2L * rank);
+            places[slot] = Arrays.copyOf(places[slot], more);
+            lengths[slot] = Arrays.copyOf(lengths[slot], more);
+          }
           long size = in.readLong();
           lengths[slot][rank] = in.readInt();
           places[slot][rank] = writer.append(in, size);

@@ -28,7 +28,20 @@ final class NetworkForm {
     Bytes.writeText(out, spec.output().at().name());
   }
 
+  /**
+   * Reads a network.
+   *
+   * @throws IOException if the bytes describe none
+   */
   static NetworkSpec read(DataInput in) throws IOException {
+    try {
+      return readSpec(in);
+    } catch (IllegalArgumentException malformed) {
+      throw new IOException("malformed network: " + malformed.getMessage(), malformed);
+    }
+  }
+
+  private static NetworkSpec readSpec(DataInput in) throws IOException {
     InputSpec.Kind kind = InputSpec.Kind.valueOf(Bytes.readText(in));
     InputSpec input = new InputSpec(kind, in.readInt());
     Cell cell = readCell(in);

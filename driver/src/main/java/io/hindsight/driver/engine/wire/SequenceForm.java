@@ -49,8 +49,18 @@ final class SequenceForm {
 
   /**
    * Reads the steps [from, to) of a sequence of {@code length} steps; the id of a part tells which.
+   *
+   * @throws IOException if the bytes are none of such a sequence
    */
   static Sequence read(DataInput in, int length, int from, int to) throws IOException {
+    try {
+      return readSteps(in, length, from, to);
+    } catch (IllegalArgumentException malformed) {
+      throw new IOException("malformed sequence: " + malformed.getMessage(), malformed);
+    }
+  }
+
+  private static Sequence readSteps(DataInput in, int length, int from, int to) throws IOException {
     String id = Bytes.readText(in);
     if (to - from < length) {
       id += ", steps " + from + " to " + (to - 1);
@@ -58,13 +68,13 @@ final class SequenceForm {
     int firstTarget = in.readInt();
     Sequence sequence =
         in.readBoolean()
-            ? Sequence.ofTokens(id, Bytes.readInts(in, from, to))
+            ? Sequence.ofTokens(id, Bytes.readInts(in, length, from, to))
             : Sequence.ofFeatures(id, Bytes.readDoubles(in, length, from, to), to - from);
     if (in.readBoolean()) {
       sequence = sequence.withTargets(Bytes.readDoubles(in, length, from, to));
     }
     if (in.readBoolean()) {
-      sequence = sequence.withClasses(Bytes.readInts(in, from, to));
+      sequence = sequence.withClasses(Bytes.readInts(in, length, from, to));
     }
     return sequence.scoredFrom(Math.min(to - from, Math.max(0, firstTarget - from)));
   }

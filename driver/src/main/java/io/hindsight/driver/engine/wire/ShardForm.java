@@ -3,6 +3,7 @@ package io.hindsight.driver.engine.wire;
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardData;
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.SequenceBatch;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -22,6 +23,9 @@ final class ShardForm {
   /** What a record has before the sequence itself. */
   static final int PREFIX = Long.BYTES + Integer.BYTES; // bytes
 
+  private static final int LANES = SequenceBatch.LANES;
+  private static final long MOST_BYTES = 1L << 60;
+  private static final int AT_ONCE = 1 << 16; // sequences to take room for before any has come
   private static final int OBJECTS = 200; // bytes of a sequence on the heap beside its arrays
 
   /**
@@ -31,8 +35,8 @@ final class ShardForm {
    * @param bytes of all sequences, without the records' prefixes
    */
   record Head(int id, int firstBlock, int blocks, List<Integer> counts, long bytes) {
-    int sequences() {
-      return counts.stream().mapToInt(Integer::intValue).sum();
+    long sequences() {
+      return counts.stream().mapToLong(Integer::longValue).sum();
     }
 
     /** Heap that the sequences take as objects. */
@@ -66,7 +70,18 @@ final class ShardForm {
     for (int slot = in.readInt(); slot > 0; slot--) {
       counts.add(in.readInt());
     }
-    return new Head(id, firstBlock, blocks, counts, in.readLong());
+    return checked(new Head(id, firstBlock, blocks, counts, in.readLong()));
+  }
+
+  /** Refuses numbers that no shard has; what room is taken for it follows from them. */
+  private static Head checked(Head head) throws IOException {
+    boolean counts = head.counts().stream().allMatch(count -> count >= 0);
+    boolean slots = head.counts().size() <= (long) head.blocks() * LANES;
+    boolean blocks = head.blocks() >= 1 && head.blocks() <= Integer.MAX_VALUE / LANES;
+    if (!counts || !slots || !blocks || head.bytes() < 0 || head.bytes() > MOST_BYTES) {
+      throw new IOException("malformed: there is no shard like " + head);
+    }
+    return head;
   }
 
   static void writeRecords(DataOutput out, Shard shard) throws IOException {
@@ -102,7 +117,7 @@ final class ShardForm {
   private static List<List<Sequence>> readAll(DataInput in, Head head) throws IOException {
     List<List<Sequence>> slots = new ArrayList<>();
     for (int count : head.counts()) {
-      List<Sequence> sequences = new ArrayList<>(count);
+      List<Sequence> sequences = new ArrayList<>(Math.min(count, AT_ONCE));
       for (int rank = 0; rank < count; rank++) {
         in.readLong();
         int length = in.readInt();

@@ -164,7 +164,6 @@ public final class ShardPage implements Externalizable, KnownSizeEstimation {
 
   @Override
   public void readExternal(ObjectInput in) throws IOException {
-    bytes = new byte[in.readInt()];
-    in.readFully(bytes);
+    bytes = Bytes.readBytes(in);
   }
 }

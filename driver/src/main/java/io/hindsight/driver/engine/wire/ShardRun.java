@@ -146,6 +146,10 @@ public final class ShardRun implements Externalizable, KnownSizeEstimation {
 
   /** What was written, sequences kept where there is room for them. */
   void read(DataInput in) throws IOException {
+    read(in, ShardSpace.ofProcess());
+  }
+
+  void read(DataInput in, ShardSpace space) throws IOException {
     spec = NetworkForm.read(in);
     shardsOfRun = in.readInt();
     seed = in.readLong();
@@ -154,7 +158,6 @@ public final class ShardRun implements Externalizable, KnownSizeEstimation {
     for (int count = in.readInt(); count > 0; count--) {
       heads.add(ShardForm.readHead(in));
     }
-    ShardSpace space = ShardSpace.ofProcess();
     List<Shard> read = new ArrayList<>();
     for (ShardForm.Head head : heads) {
       Shard shard = ShardForm.readRecords(in, head, space);

@@ -75,15 +75,22 @@ public final class SliceReply implements Externalizable {
   public void readExternal(ObjectInput in) throws IOException {
     refusal = Bytes.readText(in);
     if (refusal.isEmpty()) {
-      NetworkSpec network = NetworkForm.read(in);
-      spec = Optional.of(network);
-      index = in.readInt();
-      sum = StepForm.readResult(in, network);
-      List<StepResult> read = new ArrayList<>();
-      for (int count = in.readInt(); count > 0; count--) {
-        read.add(StepForm.readResult(in, network));
+      try {
+        readSum(in, NetworkForm.read(in));
+      } catch (RuntimeException malformed) { // such as a negative number of blocks
+        throw new IOException("malformed slice: " + malformed, malformed);
       }
-      tasks = List.copyOf(read);
     }
+  }
+
+  private void readSum(ObjectInput in, NetworkSpec network) throws IOException {
+    spec = Optional.of(network);
+    index = in.readInt();
+    sum = StepForm.readResult(in, network);
+    List<StepResult> read = new ArrayList<>();
+    for (int count = in.readInt(); count > 0; count--) {
+      read.add(StepForm.readResult(in, network));
+    }
+    tasks = List.copyOf(read);
   }
 }

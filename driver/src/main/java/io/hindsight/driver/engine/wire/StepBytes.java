@@ -48,9 +48,13 @@ public final class StepBytes {
    */
   public static StepRequest readInput(Pieces pieces, Parameters into) throws IOException {
     DataInputStream in = pieces.read();
-    StepRequest request = StepForm.readRequest(in, into.layout().spec());
-    Bytes.readDoubles(in, into.values());
-    return request;
+    try {
+      StepRequest request = StepForm.readRequest(in, into.layout().spec());
+      Bytes.readDoubles(in, into.values());
+      return request;
+    } catch (RuntimeException malformed) { // such as a negative number of blocks
+      throw new IOException("malformed input: " + malformed, malformed);
+    }
   }
 
   /**

@@ -131,12 +131,35 @@ final class StepForm {
     if (blocks == 0) {
       return Optional.empty();
     }
-    Bytes.requireLeft(in, carriedBytes(blocks, spec));
+    long bytes = carriedBytes(blocks, spec);
+    if (!Bytes.tellsWhatIsLeft(in)) {
+      return Optional.of(readCopied(in, spec, blocks));
+    }
+    Bytes.requireLeft(in, bytes);
     CarriedState state = new CarriedState(spec, blocks);
     for (int layer = 0; layer < state.layers(); layer++) {
       Bytes.readDoubles(in, state.hidden(layer));
       Bytes.readDoubles(in, state.cell(layer));
     }
     return Optional.of(state);
+  }
+
+  /** Takes memory for a state only when its arrays are there. */
+  private static CarriedState readCopied(DataInput in, NetworkSpec spec, int blocks)
+      throws IOException {
+    List<double[]> arrays = new ArrayList<>();
+    for (int units : spec.hidden()) {
+      int numbers = blocks * units * SequenceBatch.LANES;
+      arrays.add(Bytes.readExactly(in, numbers));
+      arrays.add(Bytes.readExactly(in, spec.cell().hasCellState() ? numbers : 0));
+    }
+    CarriedState state = new CarriedState(spec, blocks);
+    for (int layer = 0; layer < state.layers(); layer++) {
+      double[] hidden = arrays.get(2 * layer);
+      double[] cell = arrays.get(2 * layer + 1);
+      System.arraycopy(hidden, 0, state.hidden(layer), 0, hidden.length);
+      System.arraycopy(cell, 0, state.cell(layer), 0, cell.length);
+    }
+    return state;
   }
 }

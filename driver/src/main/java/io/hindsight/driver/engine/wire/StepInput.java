@@ -68,7 +68,11 @@ public final class StepInput implements Externalizable {
   @Override
   public void readExternal(ObjectInput in) throws IOException {
     NetworkSpec spec = NetworkForm.read(in);
-    parameters = new Parameters(new ParameterLayout(spec), Bytes.readDoubles(in));
-    request = StepForm.readRequest(in, spec);
+    try {
+      parameters = new Parameters(new ParameterLayout(spec), Bytes.readDoubles(in));
+      request = StepForm.readRequest(in, spec);
+    } catch (RuntimeException malformed) { // such as weights of another network
+      throw new IOException("malformed input: " + malformed, malformed);
+    }
   }
 }

@@ -53,6 +53,10 @@ public final class StepReply implements Externalizable {
   @Override
   public void readExternal(ObjectInput in) throws IOException {
     spec = NetworkForm.read(in);
-    result = StepForm.readResult(in, spec);
+    try {
+      result = StepForm.readResult(in, spec);
+    } catch (RuntimeException malformed) { // such as a negative number of blocks
+      throw new IOException("malformed result: " + malformed, malformed);
+    }
   }
 }
