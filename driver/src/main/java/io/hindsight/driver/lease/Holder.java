@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
@@ -12,15 +13,15 @@ import java.util.OptionalLong;
  * A process, so described that another on the same machine can tell that it has ended.
  *
  * <p>A number of a process says nothing by itself: it is given again, and containers count their
- * own. So Linux's boot and the namespace of the numbers must be the same, and so must the user,
- * since a system may hide the processes of others; and the process must have begun at the same tick
- * of that boot's clock, which no change of the time of day moves. Where any of it is not known, as
- * on other systems, only silence tells that a process is gone.
+ * own. So Linux's boot and the namespaces of the numbers and of the clock must be the same, and so
+ * must the user, since a system may hide the processes of others; and the process must have begun
+ * at the same tick of that boot's clock, which no change of the time of day moves. Where any of it
+ * is not known, as on other systems, only silence tells that a process is gone.
  *
  * @param host name of the machine, for people
  * @param process its number there
  * @param startTicks when it began, in ticks since the boot; -1 if not known
- * @param machine boot and namespace; empty if not known
+ * @param machine boot and namespaces; empty if not known
  * @param user who runs it
  */
 record Holder(String host, long process, long startTicks, String machine, String user) {
@@ -66,10 +67,20 @@ record Holder(String host, long process, long startTicks, String machine, String
   private static String machineName() {
     try {
       String boot = Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip();
-      return boot + " " + Files.readSymbolicLink(PROC.resolve("self/ns/pid"));
+      return boot + " " + Files.readSymbolicLink(namespace("pid")) + timeNamespace();
     } catch (IOException | RuntimeException noLinux) {
       return "";
     }
+  }
+
+  /** Containers may count the ticks since the boot otherwise; Linux before 5.6 lets none do so. */
+  private static String timeNamespace() throws IOException {
+    Path link = namespace("time");
+    return Files.exists(link, LinkOption.NOFOLLOW_LINKS) ? " " + Files.readSymbolicLink(link) : "";
+  }
+
+  private static Path namespace(String kind) {
+    return PROC.resolve("self/ns").resolve(kind);
   }
 
   private static String hostName() {

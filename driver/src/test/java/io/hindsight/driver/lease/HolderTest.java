@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +57,37 @@ class HolderTest {
     assertFalse(new Holder(here.host(), none, 5, "", user).hasEnded());
     assertFalse(new Holder(here.host(), none, -1, machine, user).hasEnded());
     assertFalse(new Holder(here.host(), none, 5, machine, "somebody-else").hasEnded());
+  }
+
+  /** It reads another number of ticks for when this process began. */
+  @Test
+  void shouldLiveForAProcessWhoseClockSinceTheBootIsAnother() throws Exception {
+    assertEquals("lives", asked(List.of()));
+    List<String> clock = List.of("unshare", "--time", "--monotonic", "0", "--boottime", "3600");
+    assumeTrue(isPermitted(clock), "needs the right to make time namespaces");
+    assertEquals("lives", asked(clock));
+  }
+
+  private String asked(List<String> before) throws Exception {
+    List<String> command = new ArrayList<>(before);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(HolderMain.class.getName(), here.host(), "" + here.process()));
+    command.addAll(List.of("" + here.startTicks(), here.machine(), here.user()));
+    Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), said);
+    return said.strip();
+  }
+
+  private static boolean isPermitted(List<String> before) throws Exception {
+    List<String> command = new ArrayList<>(before);
+    command.add("true");
+    try {
+      return new ProcessBuilder(command).start().waitFor() == 0;
+    } catch (IOException noSuchProgram) {
+      return false;
+    }
   }
 
   private Holder with(long process, long start) {
