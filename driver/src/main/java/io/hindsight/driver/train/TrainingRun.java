@@ -80,7 +80,8 @@ public final class TrainingRun {
     try {
       return thread.call(run::runAndReport);
     } catch (ResumableException end) {
-      if (thread.isLeftBehind(end) && run.lease != null) { // it may never come to report this itself
+      if (thread.isLeftBehind(end)
+          && run.lease != null) { // it may never come to report this itself
         run.report(end);
       }
       throw end;
