@@ -70,19 +70,32 @@ class JarContentsIT {
   void shouldAttributeEveryLibraryWithVersionAndLicence() throws IOException {
     try (JarFile jar = new JarFile(JAR.toFile())) {
       String notice = read(jar, "META-INF/NOTICE");
-      assertFalse(notice.contains("$"), notice);
       JsonNode bill = new ObjectMapper().readTree(read(jar, "META-INF/sbom/hindsight.cdx.json"));
       assertEquals("CycloneDX", bill.path("bomFormat").asText());
-      Set<String> libraries = new TreeSet<>();
+      assertFalse((notice + bill).contains("${"), notice + bill);
+      Set<String> attributed = new TreeSet<>();
       for (JsonNode library : bill.path("components")) {
-        if (!library.path("group").asText().equals("io.hindsight")) {
-          libraries.add(library.path("name").asText());
-          assertTrue(notice.contains(" " + library.path("version").asText() + ","), notice);
-          assertTrue(library.path("licenses").toString().contains("Apache-2.0"), "" + library);
-        }
+        attributed.add(library.path("properties").path(0).path("value").asText());
+        assertTrue(notice.contains(" " + library.path("version").asText() + ","), notice);
+        String origin = library.path("group").asText() + "/" + library.path("name").asText();
+        assertEquals(
+            "pkg:maven/" + origin + "@" + library.path("version").asText(),
+            library.path("purl").asText());
       }
-      assertEquals(Set.of("picocli", "snakeyaml-engine"), libraries);
+      assertEquals(relocated(), attributed);
+      attributed.forEach(name -> assertTrue(notice.contains("package " + name + "\n"), notice));
     }
+  }
+
+  /** The packages below which another project's classes are. */
+  private static Set<String> relocated() throws IOException {
+    Set<String> packages = new TreeSet<>();
+    for (String name : entries()) {
+      if (name.startsWith("io/hindsight/shaded/")) {
+        packages.add(name.replaceFirst("(io/hindsight/shaded/[^/]+)/.*", "$1").replace('/', '.'));
+      }
+    }
+    return packages;
   }
 
   private static String read(JarFile jar, String name) throws IOException {
