@@ -98,8 +98,8 @@ class LauncherIT {
     javaThatArchives("ulimit -f 40000");
     CommandLineRun run = launch("train", "small.yaml", "--run-dir", "run");
     assertEquals(0, run.code(), run.err());
-    assertTrue(run.out().lines().toList().get(4).startsWith("weights_sha256 "), run.out());
-    assertEquals(5, run.out().lines().count(), run.out());
+    String last = run.out().lines().reduce("", (before, line) -> line);
+    assertTrue(last.startsWith("weights_sha256 "), run.out());
     assertTrue(run.err().contains("could not be written to"), run.err());
     assertEquals(0, classArchives());
     CommandLineRun again = launch("train", "small.yaml", "--run-dir", "again");

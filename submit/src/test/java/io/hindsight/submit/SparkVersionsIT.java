@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,11 @@ class SparkVersionsIT {
     List<String> settings() {
       return List.of("--set", "model.cell=" + cell, "--set", "training.engine=" + engine);
     }
+  }
+
+  @BeforeAll
+  static void startSession() {
+    TestSession.start();
   }
 
   @TestFactory
@@ -96,12 +102,11 @@ class SparkVersionsIT {
   private static void readATable(StandaloneCluster cluster, Path home) throws Exception {
     Path config = Path.of("../conf/quickstart.yaml").toRealPath();
     Path data = Path.of("../datasets/data/co2.csv").toRealPath();
-    List<String> settings =
-        List.of("--set", "data.path=" + data, "--set", "training.epochs=2", "--master=local[2]");
+    List<String> settings = List.of("--set", "data.path=" + data, "--set", "training.epochs=2");
     Path here = home.resolve("table-here");
     String expected = trainHere(train(config, here, settings), here);
     Path there = home.resolve("table");
-    List<String> command = train(config, there, settings.subList(0, 4));
+    List<String> command = train(config, there, settings);
     try (LoggedProcess driver = submit(cluster, "local[2]", command, there)) {
       assertEquals(0, driver.exitCode(PATIENCE), driver.output());
     }
