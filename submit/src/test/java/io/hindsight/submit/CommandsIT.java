@@ -73,6 +73,17 @@ class CommandsIT {
   }
 
   @Test
+  void shouldGiveTheResultOfAnEndedRunAgainWhereThatIsASuccess() throws IOException {
+    Path ended = Path.of(bench.textModel()).getParent();
+    String config = Workbench.config(dir, Workbench.TEXT, bench.text()).toString();
+    String[] command = {"train", config, "--run-dir", ended.toString(), "--resume", "--ended-ok"};
+    String hash = SmallRun.status(ended).get("weights_sha256").asText();
+    String out = run(command).out();
+    assertTrue(out.endsWith(hash + System.lineSeparator()), out);
+    assertTrue(out.startsWith("run "), out);
+  }
+
+  @Test
   void shouldNameTheDirectoryRunsUnlessToldOtherwise() throws IOException {
     Path config = Path.of(bench.forecastModel()).resolveSibling("config.yaml");
     assertTrue(Files.readString(config).contains("directory: runs"));
