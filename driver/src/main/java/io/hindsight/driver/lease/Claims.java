@@ -100,8 +100,12 @@ final class Claims {
    */
   void refresh() throws IOException {
     String probe = directory + "/" + Storage.TEMPORARY + "look-" + UUID.randomUUID();
-    storage.create(probe, new byte[0]);
-    storage.delete(probe);
+    try {
+      storage.create(probe, new byte[0]);
+      storage.delete(probe);
+    } catch (NoSuchFileException | FileNotFoundException deleted) {
+      LOG.debug("a new owner has deleted {}, which is a change too", probe, deleted);
+    }
   }
 
   /** Deletes what earlier owners have left; what cannot be deleted now is by the next owner. */
