@@ -1,6 +1,7 @@
 package io.hindsight.driver.lease;
 
 import io.hindsight.driver.storage.Storage;
+import io.hindsight.driver.storage.StorageException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,7 +48,11 @@ final class Claims {
     storage.createDirectory(directory);
   }
 
-  /** The claim that counts; empty if there never was one. */
+  /**
+   * The claim that counts; empty if there never was one. Its owner replaces it and the next one
+   * deletes it while others read, which each storage reports in its own way: HDFS says that a block
+   * is missing.
+   */
   Optional<Claim> newest() throws IOException {
     for (int attempt = 1; ; attempt++) {
       Optional<String> last = names().stream().max(Comparator.comparing(Claims::number));
@@ -56,10 +61,13 @@ final class Claims {
       }
       try (InputStream in = storage.open(directory + "/" + last.get())) {
         return Optional.of(Claim.read(number(last.get()), in.readAllBytes()));
-      } catch (NoSuchFileException | FileNotFoundException replaced) {
+      } catch (StorageException broken) {
+        throw broken;
+      } catch (IOException replaced) {
         if (attempt == ATTEMPTS) {
           throw replaced;
         }
+        LOG.debug("reading the lease in {} again", directory, replaced);
       }
     }
   }
