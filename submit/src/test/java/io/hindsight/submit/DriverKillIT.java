@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Drivers that are killed again and again while they train, and resumed: the weights in the end are
@@ -25,8 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dhindsight.kills=100} kills more often; {@code -Dhindsight.seed=N} repeats a choice of
  * moments, as far as the machine's own timing lets it.
  */
+@Execution(ExecutionMode.CONCURRENT) // each with processes and a run directory of its own
 class DriverKillIT {
-  private static final int KILLS = Integer.getInteger("hindsight.kills", 20);
+  private static final int KILLS = Integer.getInteger("hindsight.kills", 10);
   private static final long SEED = Long.getLong("hindsight.seed", System.nanoTime());
   private static final int STRIDE = 15; // steps between two kills, on average
   private static final int DELAY_MICROS = 30_000; // at most, after the step that is waited for
@@ -93,7 +96,7 @@ class DriverKillIT {
   void shouldComeToTheSameBitsAfterKillsInsideASave() throws Exception {
     Path run = folder.resolve("killed-saving");
     int kills = 0;
-    for (int life = 0; kills < 5; life++) {
+    for (int life = 0; kills < 3; life++) {
       assertTrue(life < 50, "too few kills were inside a save: " + kills);
       kills += killInsideASave(run) ? 1 : 0;
     }

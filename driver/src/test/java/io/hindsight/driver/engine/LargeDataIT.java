@@ -64,7 +64,9 @@ class LargeDataIT {
     }
   }
 
+  /** What the other tests show with less data, and how long a step takes. */
   @Test
+  @EnabledIfSystemProperty(named = FULL, matches = "full")
   void shouldTrainToTheSameBitsFromFiles(@TempDir Path folder) throws Exception {
     StepTimes times = new StepTimes();
     assertEquals(expected, train(folder, "1g", small(), times));

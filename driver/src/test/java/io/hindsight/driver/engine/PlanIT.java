@@ -100,7 +100,7 @@ class PlanIT {
     Map<String, String> settings = Map.of("spark.executor.memory", "700m");
     try (TestSession session = TestSession.on(CLUSTER.idle(), settings)) {
       assertTrue(session.sessions().isPresent());
-      for (Model model : Model.values()) {
+      for (Model model : CHECK ? List.of(Model.values()) : List.of(Model.SMALL)) {
         RunConfig resident = model.config("training.engine=spark-resident");
         Plan plan = compare(model, EngineOption.RESIDENT, resident);
         assertEquals("measured on 2 executors x 1 core", plan.spark().origin());

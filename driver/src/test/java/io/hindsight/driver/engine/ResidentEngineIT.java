@@ -20,7 +20,7 @@ class ResidentEngineIT {
     try (TestSession session = TestSession.on(CLUSTER.idle(), Map.of())) {
       for (GoldenCase golden : GoldenCase.values()) {
         check(session, golden, 0);
-        for (int tasks : DeterminismTest.TASKS) {
+        for (int tasks : GoldenTraining.someTasks(golden)) {
           check(session, golden, tasks);
         }
       }

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Workers are cut off the network for 5 to 30 seconds, by the steps that the driver has made. The
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Shards have several pages; with resident tasks and Spark's own timeouts a worker stays cut off
  * until the run has gone on without it.
  */
+@Execution(ExecutionMode.CONCURRENT) // each waits most of the time, in a network of its own
 class NetworkCutIT {
   private static final int CUTS = Integer.getInteger("hindsight.cuts", 1);
   private static final int SHORTEST = 5; // s
