@@ -15,7 +15,7 @@ record CommandLineRun(int code, String out, String err) {
   static CommandLineRun of(String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    int code = Hindsight.run(new PrintWriter(out), new PrintWriter(err), args);
+    int code = RootCommand.run(new PrintWriter(out), new PrintWriter(err), args);
     return new CommandLineRun(code, out.toString(), err.toString());
   }
 
