@@ -50,6 +50,7 @@ class LauncherIT {
     archives = Files.createDirectories(submit.resolve("target/launcher"));
     launcher = Files.copy(Path.of("hindsight"), submit.resolve("hindsight"));
     Files.copy(Path.of("locale.sh"), submit.resolve("locale.sh"));
+    Files.copy(Path.of("release.sh"), submit.resolve("release.sh"));
     Files.copy(Path.of("target/hindsight.jar"), submit.resolve("target/hindsight.jar"));
     Path conf = Files.createDirectories(folder.resolve("a project/conf"));
     Files.copy(Path.of("../conf/log4j2.properties"), conf.resolve("log4j2.properties"));

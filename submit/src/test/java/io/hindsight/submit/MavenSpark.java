@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A Spark that Maven finds, with the libraries that its own distribution has.
@@ -27,6 +29,12 @@ record MavenSpark(String version, String scala) {
     String[] parts = word.split("_");
     assertEquals(2, parts.length, word + " must be VERSION_SCALA, such as 3.5.6_2.12");
     return new MavenSpark(parts[0], parts[1]);
+  }
+
+  /** Whether it comes before a release. */
+  boolean isBefore(int... release) {
+    int[] own = Stream.of(version.split("[.]")).mapToInt(Integer::parseInt).toArray();
+    return Arrays.compare(own, release) < 0;
   }
 
   /** Its jars, found by the Maven on the path, in whose repository they stay. */

@@ -1,6 +1,7 @@
 package io.hindsight.submit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.cluster.Isolation;
@@ -20,17 +21,16 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The same jar under other releases of Spark, each with a master and two workers of its own,
- * against the weights that this process trains. {@code .ci/spark-matrix} runs it for all of them.
+ * The same jar and scripts under other releases of Spark, each with a master and two workers of its
+ * own and the strongest cipher that works there, against the weights that this process trains.
+ * {@code .ci/spark-matrix} runs it for all of them.
  */
 class SparkVersionsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(180);
-  private static final Path JAR = Path.of("target", "hindsight.jar").toAbsolutePath();
+  private static final Path HERE = Path.of("").toAbsolutePath();
+  private static final String SECRET = "6c1f03b98e5a4f27a90d7b64e2c8315d";
   private static final int STEPS = 90;
   private static final int STEPS_BEFORE_THE_KILL = 20;
-  private static final String FAST = // the kernels' speed is not the subject
-      "spark.executor.extraJavaOptions " + StandaloneCluster.SHORT_LIVED;
-
   private static final List<Way> WAYS =
       List.of(
           new Way("lstm", "spark-resident"),
@@ -63,7 +63,7 @@ class SparkVersionsIT {
     Path home = Files.createDirectory(folder.resolve("" + spark));
     try (StandaloneCluster cluster =
         StandaloneCluster.start(
-            home, 2, Isolation.namespaceIfPermitted(home), FAST, spark.jars())) {
+            home, 2, Isolation.namespaceIfPermitted(home), defaults(spark), spark.jars())) {
       for (Way way : WAYS.subList(0, Integer.getInteger("hindsight.spark.ways"))) {
         Path run = home.resolve(way.cell + "-" + way.engine);
         assertEquals(trainHere(config, way.cell), trainThere(cluster, config, way, run), "" + run);
@@ -86,14 +86,30 @@ class SparkVersionsIT {
     return weights(run);
   }
 
+  /** What a user writes on every host, as conf/spark-standalone.conf says. */
+  private static String defaults(MavenSpark spark) throws IOException {
+    String conf = Files.readString(HERE.resolve("../conf/spark-standalone.conf"));
+    return String.join(
+        "\n",
+        spark.isBefore(4, 1, 3) ? conf.replace("AES/GCM/NoPadding", "AES/CTR/NoPadding") : conf,
+        "spark.authenticate.secret " + SECRET,
+        // the kernels' speed is not the subject
+        "spark.executor.extraJavaOptions " + StandaloneCluster.SHORT_LIVED,
+        "");
+  }
+
   /** With an executor killed on the way. */
   private static String trainThere(StandaloneCluster cluster, Path config, Way way, Path run)
       throws Exception {
-    List<String> command = train(config, run, way.settings());
-    try (LoggedProcess driver = submit(cluster, cluster.masterUrl(), command, run)) {
+    List<String> command = new ArrayList<>(List.of("" + HERE.resolve("standalone/train")));
+    command.addAll(List.of("" + config, "" + run));
+    command.addAll(way.settings());
+    Map<String, String> master = Map.of("SPARK_MASTER_URL", cluster.masterUrl());
+    try (LoggedProcess driver = cluster.run(command, master, log(run))) {
       RunProgress.await(driver, run, STEPS_BEFORE_THE_KILL, PATIENCE);
       assertTrue(cluster.executors().stream().findFirst().orElseThrow().destroyForcibly());
       assertEquals(0, driver.exitCode(PATIENCE), driver.output());
+      assertFalse(driver.output().contains("has no Vector API"), driver.output());
       return weights(run);
     }
   }
@@ -106,9 +122,12 @@ class SparkVersionsIT {
     Path here = home.resolve("table-here");
     String expected = trainHere(train(config, here, settings), here);
     Path there = home.resolve("table");
-    List<String> command = train(config, there, settings);
-    try (LoggedProcess driver = submit(cluster, "local[2]", command, there)) {
+    List<String> command = new ArrayList<>(List.of("" + HERE.resolve("hindsight")));
+    command.addAll(train(config, there, settings));
+    command.addAll(List.of("--master", "local[2]"));
+    try (LoggedProcess driver = cluster.run(command, Map.of(), log(there))) {
       assertEquals(0, driver.exitCode(PATIENCE), driver.output());
+      assertFalse(driver.output().contains("has no Vector API"), driver.output());
     }
     assertEquals(expected, weights(there));
     assertEquals(SmallRun.status(here).get("metrics"), SmallRun.status(there).get("metrics"));
@@ -124,13 +143,7 @@ class SparkVersionsIT {
     return SmallRun.status(run).get("weights_sha256").asText();
   }
 
-  private static LoggedProcess submit(
-      StandaloneCluster cluster, String master, List<String> command, Path run) throws IOException {
-    List<String> all =
-        new ArrayList<>(List.of("" + cluster.sparkHome().resolve("bin/spark-submit")));
-    all.addAll(List.of("--master", master, "--conf", "spark.ui.enabled=false"));
-    all.addAll(List.of("--class", Hindsight.class.getName(), "" + JAR));
-    all.addAll(command);
-    return cluster.run(all, Map.of(), run.resolveSibling(run.getFileName() + ".log"));
+  private static Path log(Path run) {
+    return run.resolveSibling(run.getFileName() + ".log");
   }
 }
