@@ -40,12 +40,12 @@ public record Scaling(List<Column> columns) implements EncodingPart {
     }
 
     /** A transformed value, or difference of such, brought to order 1; 0 if it is constant. */
-    double normalize(double transformed) {
+    public double normalize(double transformed) {
       return isConstant() ? 0 : (transformed - shift) / divisor;
     }
 
     /** The inverse of {@link #normalize}; the constant if there is one. */
-    double denormalize(double normalized) {
+    public double denormalize(double normalized) {
       return normalized * divisor + shift;
     }
   }

@@ -1,6 +1,6 @@
 package io.hindsight.submit.faults;
 
-/** Something happened that the README rules out. */
+/** Something happened that submit/README.md rules out. */
 final class BrokenPromise extends Exception {
   private static final long serialVersionUID = 1L;
 

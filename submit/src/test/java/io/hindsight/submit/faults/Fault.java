@@ -20,7 +20,7 @@ sealed interface Fault
   /** When it strikes. */
   Moment moment();
 
-  /** What the README promises of it. */
+  /** What submit/README.md promises of it. */
   Promise promise(Setting setting);
 
   /**

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * What the README promises of a fault.
+ * What submit/README.md promises of a fault.
  *
  * @param endings exit codes with which the driver may end because of it, beside 0; it is resumed
  * @param silence longest time without a step or the driver's end: what is promised, and some
