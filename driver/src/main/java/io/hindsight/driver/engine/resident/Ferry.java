@@ -37,6 +37,11 @@ final class Ferry {
     lanes = pool;
   }
 
+  /** Makes a call as soon as a lane is free. */
+  <T> Future<T> send(Callable<T> call) {
+    return lanes.submit(call);
+  }
+
   /**
    * Makes all calls; as many at a time as there are lanes.
    *
@@ -47,7 +52,7 @@ final class Ferry {
     List<Future<T>> under = new ArrayList<>();
     try {
       for (Callable<T> call : calls) {
-        under.add(lanes.submit(call));
+        under.add(send(call));
       }
       List<T> answers = new ArrayList<>();
       for (Future<T> each : under) {

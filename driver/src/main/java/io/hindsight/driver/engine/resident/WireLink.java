@@ -1,6 +1,5 @@
 package io.hindsight.driver.engine.resident;
 
-import io.hindsight.driver.engine.wire.PagedInput;
 import io.hindsight.driver.engine.wire.Pieces;
 import io.hindsight.driver.engine.wire.ShardSource;
 import io.hindsight.driver.engine.wire.StepBytes;
@@ -12,7 +11,6 @@ import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,34 +97,15 @@ final class WireLink implements Link {
     return new StepPublication(weights, request);
   }
 
-  /** Page by page, so that neither side holds more than one beside the shard. */
+  /** Page by page, so that neither side holds many beside the shard; see {@link PagesAhead}. */
   @Override
   public Shard shard(int id) {
-    return ShardSource.read(
-        new PagedInput() {
-          private int read;
-
-          @Override
-          protected byte[] next() throws IOException {
-            byte[] page = page(id, read++);
-            return page.length == 0 ? null : page;
-          }
-        });
+    return ShardSource.read(new PagesAhead(ferry, page -> page(id, page), most));
   }
 
-  private byte[] page(int shard, int number) throws IOException {
-    byte[][] answer;
-    try {
-      WireMessage wish = WireMessage.page(engine, station, shard, number);
-      answer = Patiently.ask(() -> send(wish));
-    } catch (InterruptedException killed) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("the task was interrupted");
-    } catch (IOException failure) {
-      throw failure;
-    } catch (Exception unanswered) {
-      throw new IOException("the driver does not answer: " + unanswered, unanswered);
-    }
+  private byte[] page(int shard, int number) throws Exception {
+    WireMessage wish = WireMessage.page(engine, station, shard, number);
+    byte[][] answer = Patiently.ask(() -> send(wish));
     if (WireAnswer.head(answer).readUnsignedByte() != WireAnswer.PIECE) {
       throw new IOException("the run has ended");
     }

@@ -25,6 +25,9 @@ public abstract class PagedInput extends InputStream {
 
   @Override
   public int read(byte[] values, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0; // and fetches nothing for it
+    }
     if (!turn()) {
       return -1;
     }
