@@ -3,8 +3,6 @@ package io.hindsight.submit.faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Runs scenario after scenario, each with the next seed. */
@@ -44,13 +42,10 @@ final class Campaign {
     try (Scene scene = new Scene(place, scenario, home);
         Watch watch = new Watch(scene.files())) {
       ScenarioRun run = new ScenarioRun(scenario, scene, watch);
-      List<Struck> struck = new ArrayList<>();
       Optional<BrokenPromise> broken = Optional.empty();
       try {
         complete(run, scene);
-        Verdict verdict = new Verdict(scenario, scene.files());
-        verdict.check(expected);
-        struck.addAll(verdict.withLongestSteps(run.struck()));
+        new Verdict(scenario, scene.files()).check(expected);
         place.awaitIdle();
       } catch (BrokenPromise promise) {
         broken = Optional.of(promise);
@@ -59,7 +54,7 @@ final class Campaign {
       }
       return new RunResult(
           scenario,
-          struck.isEmpty() ? run.struck() : struck,
+          run.struck(),
           run.missed(),
           scene.drivers() - 1,
           (System.nanoTime() - start) / 1e9,

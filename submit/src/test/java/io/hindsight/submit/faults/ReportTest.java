@@ -30,15 +30,23 @@ class ReportTest {
   void shouldCountWhatStruckAndTheLongestTimes() throws Exception {
     Report report = report(Map.of());
     report.add(result(4, List.of(KILLED, STOPPED), Optional.empty()));
-    report.add(result(5, List.of(KILLED.withSilence(2)), Optional.empty()));
+    report.add(result(5, List.of(new Struck(KILLED.fault(), 7, 0.1, 2)), Optional.empty()));
     assertTrue(report.conclude());
     JsonNode killed = json().path("faults").path("driver killed");
     assertEquals(2, killed.path("struck").intValue());
     assertEquals(9.5, killed.path("longest_silence_s").doubleValue());
+    assertEquals(0.25, killed.path("longest_step_s").doubleValue());
     assertEquals(
         3.5, json().path("faults").path("driver stopped").path("longest_step_s").doubleValue());
     assertEquals(0, json().path("broken_promises").intValue());
     assertTrue(said().matches("(?s).*driver killed +2 +0 +0 +0 +0 +0\\.3 +9\\.5\\R.*"), said());
+  }
+
+  @Test
+  void shouldKeepTheLongestOfWhatWasSeenOfAFault() {
+    Struck seen = KILLED.delayed(0.1, 12);
+    assertEquals(new Struck(KILLED.fault(), 7, 0.25, 12), seen);
+    assertEquals(new Struck(KILLED.fault(), 7, 0.75, 12), seen.delayed(0.75, 3));
   }
 
   @Test

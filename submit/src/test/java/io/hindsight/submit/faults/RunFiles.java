@@ -1,5 +1,6 @@
 package io.hindsight.submit.faults;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hindsight.datasets.HadoopSettings;
@@ -62,9 +63,7 @@ final class RunFiles {
   /** Every step's line, in the order of the file. */
   List<JsonNode> lines() throws IOException {
     List<JsonNode> lines = new ArrayList<>();
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(storage.open(directory.metrics()), StandardCharsets.UTF_8))) {
+    try (BufferedReader reader = openLines()) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         JsonNode json = JSON.readTree(line);
         if (json.has("loss")) {
@@ -73,6 +72,30 @@ final class RunFiles {
       }
     }
     return lines;
+  }
+
+  /**
+   * The longest of the steps that are there, from one on, s. The driver may be writing a line, or
+   * have been killed while it did: one that is not whole does not count.
+   */
+  double longestStep(int from) throws IOException {
+    double longest = 0; // ms
+    try (BufferedReader reader = openLines()) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        longest = Math.max(longest, millis(line, from));
+      }
+    }
+    return longest / 1e3;
+  }
+
+  private static double millis(String line, int from) {
+    try {
+      JsonNode json = JSON.readTree(line);
+      boolean counts = json.has("loss") && json.get("step").intValue() >= from;
+      return counts ? json.get("step_ms").doubleValue() : 0;
+    } catch (JsonProcessingException cutOff) {
+      return 0;
+    }
   }
 
   /** How the run ended. */
@@ -131,6 +154,11 @@ final class RunFiles {
   /** Deletes everything. */
   void delete() throws IOException {
     storage.delete(directory.location());
+  }
+
+  private BufferedReader openLines() throws IOException {
+    return new BufferedReader(
+        new InputStreamReader(storage.open(directory.metrics()), StandardCharsets.UTF_8));
   }
 
   private boolean exists(String file) {

@@ -17,8 +17,11 @@ import java.util.stream.Stream;
  */
 record Scenario(long seed, Setting setting, List<Fault> faults) {
   private static final int MOST_FURTHER = 2;
-  private static final int SECOND_DRIVERS_START =
-      3; // times as many steps, so that it comes in time
+
+  /** Times as many steps where a second driver is to start before the run ends. */
+  private static final int SECOND_DRIVERS_START = 3;
+
+  private static final int BESIDE_A_LOCAL_RUN = 8; // whose steps take a millisecond
 
   Scenario {
     faults = List.copyOf(faults);
@@ -51,9 +54,11 @@ record Scenario(long seed, Setting setting, List<Fault> faults) {
     Engine engine = Setting.pick(random, main.engines());
     Store store = Setting.pick(random, main.stores());
     Setting drawn = Setting.draw(random, engine, store);
-    return main == FaultKind.SECOND_DRIVER
-        ? drawn.withTask(drawn.task().withSteps(SECOND_DRIVERS_START * drawn.task().steps()))
-        : drawn;
+    if (main != FaultKind.SECOND_DRIVER) {
+      return drawn;
+    }
+    int times = engine == Engine.LOCAL ? BESIDE_A_LOCAL_RUN : SECOND_DRIVERS_START;
+    return drawn.withTask(drawn.task().withSteps(times * drawn.task().steps()));
   }
 
   /** How far ahead the clock of the first driver is, s. */

@@ -56,7 +56,7 @@ final class ScenarioRun {
     while (!completed) {
       goOn();
     }
-    noteSilence();
+    noteDelays();
   }
 
   private void start() throws IOException, InterruptedException {
@@ -79,7 +79,7 @@ final class ScenarioRun {
   }
 
   private void strike(Fault fault) throws Exception {
-    noteSilence();
+    noteDelays();
     int step = watch.steps();
     watch.strike();
     open.add(fault);
@@ -94,10 +94,24 @@ final class ScenarioRun {
     }
   }
 
-  private void noteSilence() {
+  /**
+   * What came of the fault before, before the next one strikes: a driver that is resumed then makes
+   * steps, and their lines, anew.
+   */
+  private void noteDelays() {
     if (!struck.isEmpty()) {
       int last = struck.size() - 1;
-      struck.set(last, struck.get(last).withSilence(watch.longest()));
+      Struck fault = struck.get(last);
+      struck.set(last, fault.delayed(longestStep(fault.step() - 1), watch.longest()));
+    }
+  }
+
+  private double longestStep(int from) {
+    try {
+      return watch.steps() == 0 ? 0 : scene.files().longestStep(from);
+    } catch (IOException unreadable) { // as a file on HDFS can be whose writer was killed
+      System.err.println("the longest step is not known: " + unreadable);
+      return 0;
     }
   }
 
@@ -135,7 +149,7 @@ final class ScenarioRun {
 
   private void hang() throws Exception {
     scene.driver().dumpThreads();
-    noteSilence();
+    noteDelays();
     throw new BrokenPromise(
         Sort.HANG,
         "no step for %.0f s at step %d of %d, promised are %d s; the driver's log ends with what each thread does"

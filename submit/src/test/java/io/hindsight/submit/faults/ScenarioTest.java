@@ -63,6 +63,26 @@ class ScenarioTest {
     }
   }
 
+  /** Java and Spark start in seconds, in which a local run makes thousands of steps. */
+  @Test
+  void shouldGiveASecondDriverTimeToCome() {
+    int found = 0;
+    for (Scenario scenario : many()) {
+      Setting setting = scenario.setting();
+      if (isFirstOf(scenario.seed(), FaultKind.SECOND_DRIVER)) {
+        int usual = setting.engine() == Setting.Engine.SPARK_JOBS ? 100 : 400;
+        int times = setting.engine() == Setting.Engine.LOCAL ? 8 : 3;
+        assertEquals(times * usual, setting.task().steps(), scenario::describe);
+        found++;
+      }
+    }
+    assertEquals(many().size() / KINDS, found);
+  }
+
+  private static boolean isFirstOf(long seed, FaultKind kind) {
+    return Math.floorMod(seed, KINDS) == kind.ordinal();
+  }
+
   @Test
   void shouldReachEveryEngineStoreAndTask() {
     Set<Object> reached = new HashSet<>();

@@ -1,6 +1,5 @@
 package io.hindsight.submit.faults;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.hindsight.datasets.HadoopSettings;
 import io.hindsight.driver.metrics.StatusFile;
 import io.hindsight.driver.model.ModelStore;
@@ -63,25 +62,6 @@ final class Verdict {
     require(
         steps.equals(all),
         "metrics.jsonl has %d steps, not each of %d once".formatted(steps.size(), all.size()));
-  }
-
-  /** Adds to each fault the longest step until the next. */
-  List<Struck> withLongestSteps(List<Struck> struck) throws IOException {
-    List<JsonNode> lines = files.lines();
-    List<Struck> measured = new ArrayList<>();
-    for (int i = 0; i < struck.size(); i++) {
-      int from = struck.get(i).step() - 1;
-      int to = i + 1 < struck.size() ? struck.get(i + 1).step() : Integer.MAX_VALUE;
-      double longest =
-          lines.stream()
-              .filter(line -> line.get("step").intValue() >= from)
-              .filter(line -> line.get("step").intValue() < to)
-              .mapToDouble(line -> line.get("step_ms").doubleValue())
-              .max()
-              .orElse(0);
-      measured.add(struck.get(i).withLongestStep(longest / 1e3));
-    }
-    return measured;
   }
 
   private static void require(boolean condition, String otherwise) throws BrokenPromise {

@@ -78,26 +78,6 @@ class VerdictTest {
     assertThrows(Exception.class, () -> verdict.check(expected));
   }
 
-  @Test
-  void shouldGiveEachFaultTheLongestStepBeforeTheNext() throws Exception {
-    Path metrics = run.resolve("metrics.jsonl");
-    List<String> lines =
-        List.of(line(0, 900), line(1, 10), line(2, 30), line(3, 20), line(4, 8000), line(5, 50));
-    Files.write(metrics, lines);
-    Moment moment = new Moment(Moment.Stage.TRAINING, 2, 0);
-    List<Struck> struck =
-        List.of(
-            new Struck(new KillDriver(moment), 2, 0, 0),
-            new Struck(new StopDriver(moment, 3), 5, 0, 0));
-    List<Double> longest =
-        verdict.withLongestSteps(struck).stream().map(Struck::longestStep).toList();
-    assertEquals(List.of(8.0, 8.0), longest);
-  }
-
-  private static String line(int step, int millis) {
-    return "{\"step\":%d,\"epoch\":0,\"loss\":1.0,\"step_ms\":%d}".formatted(step, millis);
-  }
-
   private void assertBroken(String message) {
     BrokenPromise broken = assertThrows(BrokenPromise.class, () -> verdict.check(expected));
     assertEquals(Sort.OTHER, broken.sort());
