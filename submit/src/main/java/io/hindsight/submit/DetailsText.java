@@ -1,8 +1,8 @@
 package io.hindsight.submit;
 
-import io.hindsight.driver.train.ClassFigures;
-import io.hindsight.driver.train.Details;
-import io.hindsight.driver.train.TargetErrors;
+import io.hindsight.driver.score.ClassFigures;
+import io.hindsight.driver.score.Details;
+import io.hindsight.driver.score.TargetErrors;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

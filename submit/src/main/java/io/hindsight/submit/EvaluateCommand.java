@@ -1,7 +1,7 @@
 package io.hindsight.submit;
 
-import io.hindsight.driver.train.Evaluation;
-import io.hindsight.driver.train.ModelBundle;
+import io.hindsight.driver.predict.Evaluation;
+import io.hindsight.driver.predict.ModelBundle;
 import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine.Command;

@@ -2,8 +2,8 @@ package io.hindsight.submit;
 
 import io.hindsight.datasets.Excerpt;
 import io.hindsight.driver.engine.EngineException;
-import io.hindsight.driver.train.ExitCode;
-import io.hindsight.driver.train.ExitCode.Verdict;
+import io.hindsight.driver.run.ExitCode;
+import io.hindsight.driver.run.ExitCode.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.hindsight.submit;
 
 import io.hindsight.driver.config.ConfigReader;
-import io.hindsight.driver.train.ExitCode;
-import io.hindsight.driver.train.GradientChecks;
+import io.hindsight.driver.run.ExitCode;
+import io.hindsight.driver.run.GradientChecks;
 import io.hindsight.kernels.bptt.GradientCheck.BlockError;
 import java.io.PrintWriter;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.hindsight.submit;
 
-import io.hindsight.driver.train.ExitCode;
+import io.hindsight.driver.run.ExitCode;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

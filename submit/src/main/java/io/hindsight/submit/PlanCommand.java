@@ -3,7 +3,7 @@ package io.hindsight.submit;
 import io.hindsight.driver.config.ConfigReader;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.plan.Plan;
-import io.hindsight.driver.train.Planning;
+import io.hindsight.driver.run.Planning;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

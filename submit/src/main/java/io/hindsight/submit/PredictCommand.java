@@ -1,8 +1,8 @@
 package io.hindsight.submit;
 
 import io.hindsight.datasets.Count;
-import io.hindsight.driver.train.ModelBundle;
-import io.hindsight.driver.train.Prediction;
+import io.hindsight.driver.predict.ModelBundle;
+import io.hindsight.driver.predict.Prediction;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -2,7 +2,7 @@ package io.hindsight.submit;
 
 import io.hindsight.datasets.FileNames;
 import io.hindsight.datasets.LocaleException;
-import io.hindsight.driver.train.ExitCode;
+import io.hindsight.driver.run.ExitCode;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;

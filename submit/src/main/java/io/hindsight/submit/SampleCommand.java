@@ -1,7 +1,7 @@
 package io.hindsight.submit;
 
-import io.hindsight.driver.train.ModelBundle;
-import io.hindsight.driver.train.Sampling;
+import io.hindsight.driver.predict.ModelBundle;
+import io.hindsight.driver.predict.Sampling;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,6 +1,6 @@
 package io.hindsight.submit;
 
-import io.hindsight.driver.train.ExitCode;
+import io.hindsight.driver.run.ExitCode;
 import io.hindsight.driver.train.StopRequest;
 import java.util.LinkedHashMap;
 import java.util.List;

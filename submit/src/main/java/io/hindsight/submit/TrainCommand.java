@@ -2,10 +2,10 @@ package io.hindsight.submit;
 
 import io.hindsight.driver.config.ConfigReader;
 import io.hindsight.driver.config.RunConfig;
-import io.hindsight.driver.train.EndedRun;
-import io.hindsight.driver.train.RunDirectory;
-import io.hindsight.driver.train.TrainingResult;
-import io.hindsight.driver.train.TrainingRun;
+import io.hindsight.driver.directory.RunDirectory;
+import io.hindsight.driver.run.EndedRun;
+import io.hindsight.driver.run.TrainingResult;
+import io.hindsight.driver.run.TrainingRun;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.hindsight.submit;
 
 import io.hindsight.datasets.Excerpt;
-import io.hindsight.driver.train.ExitCode;
+import io.hindsight.driver.run.ExitCode;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;

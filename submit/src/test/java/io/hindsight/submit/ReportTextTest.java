@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hindsight.driver.train.ClassFigures;
-import io.hindsight.driver.train.Details;
-import io.hindsight.driver.train.Evaluation;
-import io.hindsight.driver.train.TargetErrors;
+import io.hindsight.driver.predict.Evaluation;
+import io.hindsight.driver.score.ClassFigures;
+import io.hindsight.driver.score.Details;
+import io.hindsight.driver.score.TargetErrors;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

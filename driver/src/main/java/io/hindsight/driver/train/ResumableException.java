@@ -20,7 +20,7 @@ public final class ResumableException extends RuntimeException {
    * @param step updates made
    * @param origin who asked
    */
-  static ResumableException stopped(long step, String origin) {
+  public static ResumableException stopped(long step, String origin) {
     return new ResumableException(
         "interrupted at step %d by %s; its state is saved, continue with --resume"
             .formatted(step, origin),
@@ -33,7 +33,7 @@ public final class ResumableException extends RuntimeException {
    *
    * @param origin who asked
    */
-  static ResumableException beforeTraining(String origin) {
+  public static ResumableException beforeTraining(String origin) {
     return new ResumableException(
         "interrupted by %s before training began; nothing was changed, run it again"
             .formatted(origin),
@@ -47,7 +47,7 @@ public final class ResumableException extends RuntimeException {
    * @param what it did, such as "its data were read"
    * @param origin who asked
    */
-  static ResumableException brokenOff(String what, String origin) {
+  public static ResumableException brokenOff(String what, String origin) {
     return new ResumableException(
         "interrupted by %s while %s; continue with --resume".formatted(origin, what), true, null);
   }
@@ -58,7 +58,7 @@ public final class ResumableException extends RuntimeException {
    * @param origin who asked
    * @param waited for its end
    */
-  static ResumableException leftBehind(String origin, Duration waited) {
+  public static ResumableException leftBehind(String origin, Duration waited) {
     return new ResumableException(
         "interrupted by %s; the run has not stopped within %d s and is left, continue from its newest checkpoint with --resume"
             .formatted(origin, waited.toSeconds()),
@@ -71,7 +71,7 @@ public final class ResumableException extends RuntimeException {
    *
    * @param what of which step, and where
    */
-  static ResumableException unwritten(String what, IOException cause) {
+  public static ResumableException unwritten(String what, IOException cause) {
     boolean plain = cause.getClass() == IOException.class; // others say half of it by their name
     return new ResumableException(
         "cannot write %s: %s; make room or mend the storage, then continue with --resume"
@@ -81,7 +81,7 @@ public final class ResumableException extends RuntimeException {
   }
 
   /** Whether somebody asked for it, rather than that something failed. */
-  boolean isWanted() {
+  public boolean isWanted() {
     return wanted;
   }
 }

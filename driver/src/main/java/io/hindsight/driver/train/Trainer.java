@@ -9,6 +9,8 @@ import io.hindsight.driver.metrics.ValidationMetrics;
 import io.hindsight.driver.optim.ClipResult;
 import io.hindsight.driver.optim.LearningRate;
 import io.hindsight.driver.optim.NonFiniteGradientException;
+import io.hindsight.driver.score.Evaluator;
+import io.hindsight.driver.score.Scores;
 import io.hindsight.driver.shard.StepOutcome;
 import io.hindsight.driver.shard.StepRequest;
 import io.hindsight.kernels.batch.GradientSum;

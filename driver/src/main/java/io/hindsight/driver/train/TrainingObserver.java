@@ -5,7 +5,7 @@ import io.hindsight.driver.metrics.StepMetrics;
 import io.hindsight.driver.metrics.ValidationMetrics;
 
 /** Is told what happens in a run; cannot change it. */
-interface TrainingObserver {
+public interface TrainingObserver {
   /**
    * A step was made.
    *

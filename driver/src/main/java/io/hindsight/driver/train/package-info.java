@@ -1,2 +1,2 @@
-/** The training loop, its state, and the run around it. */
+/** The training loop and its state; it knows neither disk nor Spark. */
 package io.hindsight.driver.train;

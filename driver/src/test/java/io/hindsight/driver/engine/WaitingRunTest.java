@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.config.ConfigReader;
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.metrics.StatusFile;
+import io.hindsight.driver.run.ExitCode;
+import io.hindsight.driver.run.TrainingRun;
 import io.hindsight.driver.storage.LocalStorage;
-import io.hindsight.driver.train.ExitCode;
 import io.hindsight.driver.train.ResumableException;
-import io.hindsight.driver.train.RunDirectory;
 import io.hindsight.driver.train.StopRequest;
-import io.hindsight.driver.train.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

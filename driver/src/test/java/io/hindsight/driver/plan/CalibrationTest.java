@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.config.ConfigReader;
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.train.RunData;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

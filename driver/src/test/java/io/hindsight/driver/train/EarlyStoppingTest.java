@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.hindsight.driver.config.ResolvedConfig;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig.EarlyStoppingConfig;
+import io.hindsight.driver.run.TestRuns;
+import io.hindsight.driver.run.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.engine.LocalEngine;
 import io.hindsight.driver.metrics.CheckpointMetrics;
 import io.hindsight.driver.metrics.StepMetrics;
 import io.hindsight.driver.metrics.ValidationMetrics;
 import io.hindsight.driver.optim.Optimizer;
+import io.hindsight.driver.run.TestRuns;
+import io.hindsight.driver.score.Evaluator;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.network.Initializer;
@@ -83,7 +86,7 @@ class TrainerTest {
               RunLength.of(config.training(), plan.stepsPerEpoch()),
               engine,
               state,
-              data.validation(),
+              Evaluator.ofValidation(data),
               Checkpointer.NONE,
               recording,
               StopRequest.NEVER)

@@ -2,8 +2,8 @@ package io.hindsight.submit.faults;
 
 import io.hindsight.driver.config.ConfigReader;
 import io.hindsight.driver.config.RunConfig;
-import io.hindsight.driver.train.RunDirectory;
-import io.hindsight.driver.train.TrainingRun;
+import io.hindsight.driver.directory.RunDirectory;
+import io.hindsight.driver.run.TrainingRun;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.hindsight.driver.engine.resident;
 
 import io.hindsight.driver.config.ConfigReader;
-import io.hindsight.driver.train.ExitCode;
-import io.hindsight.driver.train.RunDirectory;
-import io.hindsight.driver.train.TrainingRun;
+import io.hindsight.driver.directory.RunDirectory;
+import io.hindsight.driver.run.ExitCode;
+import io.hindsight.driver.run.TrainingRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,0 +1,148 @@
+package io.hindsight.driver.checkpoint;
+
+import io.hindsight.driver.config.ConfigDifferences;
+import io.hindsight.driver.config.ConfigException;
+import io.hindsight.driver.config.ConfigReader;
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.config.TrainingConfig.CheckpointConfig;
+import io.hindsight.driver.directory.RunDirectory;
+import io.hindsight.driver.model.Checkpoint;
+import io.hindsight.driver.model.CheckpointStore;
+import io.hindsight.driver.model.ModelDescription;
+import io.hindsight.driver.train.ResumableException;
+import io.hindsight.driver.train.TrainingState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A run's checkpoints: where they are, when they are due, and whether the run may go on from one.
+ *
+ * <p>It may if nothing has changed that the result depends on: the data, and every key of the
+ * configuration but name, output, engine, tasks and checkpoints. The length of the run is such a
+ * key too, since schedules stretch over it.
+ */
+public final class Checkpoints {
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+
+  private final CheckpointStore store;
+  private final RunConfig run;
+  private final RunDirectory directory;
+  private final Optional<CheckpointConfig> config;
+  private final ModelDescription description;
+
+  /**
+   * The checkpoints of a run.
+   *
+   * @param description of the model that is trained
+   */
+  public Checkpoints(RunDirectory directory, RunConfig run, ModelDescription description) {
+    this.run = run;
+    this.directory = directory;
+    config = run.training().checkpoint();
+    int keep = config.map(CheckpointConfig::keep).orElse(1);
+    store = new CheckpointStore(directory.models(), directory.checkpoints(), keep);
+    this.description = description;
+  }
+
+  /** The model that is trained. */
+  ModelDescription description() {
+    return description;
+  }
+
+  /** Whether the configuration asks for a checkpoint after so many steps. */
+  boolean areDueAt(long step) {
+    return config.isPresent() && step % config.get().everySteps() == 0;
+  }
+
+  /** Writes a checkpoint, whether it is due or not. */
+  public void write(Checkpoint checkpoint) throws IOException {
+    store.save(checkpoint);
+  }
+
+  /** A checkpoint in words. */
+  public String name(long step) {
+    return "the checkpoint of step %d in %s".formatted(step, directory.checkpoints());
+  }
+
+  /** What ends a run whose checkpoint could not be written, as on a full disk. */
+  ResumableException unwritten(long step, IOException cause) {
+    return ResumableException.unwritten(name(step), cause);
+  }
+
+  /**
+   * Takes up the newest sound checkpoint, if there is one.
+   *
+   * @throws ConfigException if configuration or data are not those of the checkpoint, naming the
+   *     keys that differ
+   */
+  public void resume(TrainingState state) {
+    Optional<Checkpoint> newest;
+    try {
+      newest = store.latest(damaged -> LOG.warn("skipped: {}", damaged.getMessage()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the checkpoints", e);
+    }
+    if (newest.isEmpty()) {
+      requireSameConfigurationFile();
+      LOG.info("no checkpoint to resume from; starting at step 0");
+      return;
+    }
+    Checkpoint checkpoint = newest.get();
+    ModelDescription was = checkpoint.description();
+    requireSameConfiguration(was.config(), was.configSha256(), checkpoint.step());
+    requireSameData(checkpoint);
+    StateCopy.restore(checkpoint, state);
+    LOG.info("resumed at step {}", checkpoint.step());
+  }
+
+  /** Without a checkpoint, the run directory's own configuration tells whose run it is. */
+  private void requireSameConfigurationFile() {
+    String file = directory.config();
+    try {
+      if (directory.storage().exists(file)) {
+        requireSameConfiguration(directory.read(file), description.configSha256(), 0);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  private void requireSameConfiguration(String saved, String hash, long step) {
+    RunConfig was = ConfigReader.read(saved, "configuration of the checkpoint", List.of());
+    List<String> differences = ConfigDifferences.between(was, run);
+    if (!differences.isEmpty()) {
+      throw refused("configuration", step, String.join(", ", differences));
+    }
+    if (!hash.equals(description.configSha256())) { // by a version with other defaults
+      throw refused(
+          "configuration", step, changed("its SHA-256", hash, description.configSha256()));
+    }
+  }
+
+  private void requireSameData(Checkpoint checkpoint) {
+    String was = checkpoint.description().dataFingerprint();
+    String is = description.dataFingerprint();
+    if (!is.equals(was)) {
+      throw refused("data", checkpoint.step(), changed("its fingerprint", was, is));
+    }
+  }
+
+  private static String changed(String what, String was, String is) {
+    return "%s was %s, is %s".formatted(what, abbreviated(was), abbreviated(is));
+  }
+
+  private static ConfigException refused(String what, long step, String difference) {
+    return ConfigException.of(
+        "--resume",
+        "the %s must be that of the checkpoint at step %d, but %s; resume with the same, or start a new run"
+            .formatted(what, step, difference));
+  }
+
+  private static String abbreviated(String hash) {
+    return hash.substring(0, Math.min(12, hash.length()));
+  }
+}

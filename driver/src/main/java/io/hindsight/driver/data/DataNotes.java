@@ -1,0 +1,94 @@
+package io.hindsight.driver.data;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.EncodedData;
+import io.hindsight.datasets.Encoding;
+import io.hindsight.datasets.LeftOut.Reason;
+import io.hindsight.datasets.Omissions;
+import io.hindsight.datasets.Omissions.Unseen;
+import io.hindsight.kernels.batch.Sequence;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What people should know of the data that was read: said once in the log, and kept as JSON. */
+public final class DataNotes {
+  private static final Logger LOG = LoggerFactory.getLogger(DataNotes.class);
+
+  private DataNotes() {}
+
+  /** Says what takes no part. */
+  public static void log(Omissions omissions) {
+    omissions.sentences().forEach(LOG::warn);
+  }
+
+  /** Says what takes no part, and which sequences are not trained on because of the split. */
+  static void log(DataSpec spec, EncodedData data) {
+    log(data.omissions());
+    if (spec instanceof DataSpec.Table && spec.split().by() == DataSpec.Split.By.TIME) {
+      logUntrained(data);
+    }
+  }
+
+  /** Split by time, a sequence may be so short that all of it is validation or test part. */
+  private static void logUntrained(EncodedData data) {
+    Set<String> trained =
+        data.training().stream().map(Sequence::id).collect(Collectors.toCollection(HashSet::new));
+    List<String> others =
+        data.test().isEmpty()
+            ? idsBeyond(trained, data.validation())
+            : idsBeyond(trained, data.test());
+    if (!trained.isEmpty() && !others.isEmpty()) {
+      LOG.warn(
+          "data.split leaves no step to train on in {} of {} sequences: {}",
+          others.size(),
+          others.size() + trained.size(),
+          String.join(", ", others.subList(0, Math.min(others.size(), Omissions.LISTED)))
+              + (others.size() > Omissions.LISTED ? " …" : ""));
+    }
+  }
+
+  private static List<String> idsBeyond(Set<String> trained, List<Sequence> part) {
+    return part.stream().map(Sequence::id).filter(id -> !trained.contains(id)).toList();
+  }
+
+  /**
+   * The same for {@code status.json}: {@code {"sequences": {"read", "training", "validation",
+   * "test"}, "left_out": {"too_short", "empty", "first": [ids]}}}; and of a text {@code {"unknown":
+   * {"distinct", "occurrences"}}}, which a table has where it is not nothing.
+   */
+  public static ObjectNode json(EncodedData data) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    Omissions omissions = data.omissions();
+    if (data.encoding() instanceof Encoding.Text) {
+      putUnknown(json, omissions);
+      return json;
+    }
+    json.putObject("sequences")
+        .put("read", omissions.read())
+        .put("training", data.training().size())
+        .put("validation", data.validation().size())
+        .put("test", data.test().size());
+    ObjectNode leftOut = json.putObject("left_out");
+    for (Reason reason : Reason.values()) {
+      leftOut.put(reason.name().toLowerCase(Locale.ROOT), omissions.count(reason));
+    }
+    omissions.firstIds().forEach(leftOut.putArray("first")::add);
+    if (omissions.unseen().isPresent()) {
+      putUnknown(json, omissions);
+    }
+    return json;
+  }
+
+  private static void putUnknown(ObjectNode json, Omissions omissions) {
+    json.putObject("unknown")
+        .put("distinct", omissions.unseen().map(Unseen::distinct).orElse(0))
+        .put("occurrences", omissions.unseen().map(Unseen::occurrences).orElse(0L));
+  }
+}

@@ -1,0 +1,108 @@
+package io.hindsight.driver.predict;
+
+import io.hindsight.datasets.DataReader;
+import io.hindsight.datasets.EncodedData;
+import io.hindsight.datasets.Encoding;
+import io.hindsight.driver.config.ConfigException;
+import io.hindsight.driver.config.ConfigReader;
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.data.DataNotes;
+import io.hindsight.driver.data.RunData;
+import io.hindsight.driver.model.ModelException;
+import io.hindsight.driver.model.ModelStore;
+import io.hindsight.driver.model.StoredModel;
+import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.Parameters;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+
+/**
+ * A model ready for use: its weights, the configuration it was trained with, and how its data was
+ * encoded.
+ *
+ * @param location where it was loaded from
+ * @param stored the model directory's content
+ * @param config the configuration it was trained with, with the caller's changes
+ * @param encoding how new data is encoded in the same way
+ * @param otherData whether the data is not the training run's own
+ */
+public record ModelBundle(
+    String location, StoredModel stored, RunConfig config, Encoding encoding, boolean otherData) {
+  /**
+   * Loads a model.
+   *
+   * @param location the model directory
+   * @param data path of other data in the same form as the training data; absent for the same
+   * @param overrides changes of the configuration, {@code section.key=value} each
+   * @throws ModelException if the model cannot be used, or its parts contradict each other
+   * @throws io.hindsight.driver.config.ConfigException if a change is wrong
+   */
+  public static ModelBundle load(String location, Optional<String> data, List<String> overrides) {
+    try {
+      StoredModel stored = new ModelStore().load(location);
+      List<String> changes = new ArrayList<>(overrides);
+      data.ifPresent(path -> changes.add("data.path=" + path));
+      Encoding encoding = Encoding.fromJson(stored.description().encoding());
+      String where = location + " (the model's configuration)";
+      String yaml = stored.description().config();
+      RunConfig own = ownConfig(yaml, where, changes);
+      ModelChecks.requireOneModel(location + "/model.json", stored.description(), encoding, own);
+      RunConfig config = ConfigReader.read(yaml, where, changes);
+      ModelChecks.requireSameNetwork(stored.network(), config);
+      return new ModelBundle(location, stored, config, encoding, data.isPresent());
+    } catch (UnsupportedFileSystemException e) {
+      throw ConfigException.of(
+          "--model " + location,
+          "no file system of this scheme is known; correct it, or add its package with --conf spark.jars.packages=");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the model " + location, e);
+    }
+  }
+
+  /** The stored configuration by itself; one that is valid only with the changes, with them. */
+  private static RunConfig ownConfig(String yaml, String where, List<String> changes) {
+    try {
+      return ConfigReader.read(yaml, where, List.of());
+    } catch (ConfigException broken) {
+      try {
+        return ConfigReader.read(yaml, where, changes);
+      } catch (ConfigException stillBroken) {
+        broken.addSuppressed(stillBroken);
+        throw new ModelException(ModelException.Kind.CORRUPT, broken.getMessage());
+      }
+    }
+  }
+
+  /** What the model was trained on, for errors. */
+  String kindOfData() {
+    if (encoding instanceof Encoding.Generated task) {
+      return "a model of the generated task " + task.name();
+    }
+    return encoding instanceof Encoding.Text ? "a model of text" : "a model of a table";
+  }
+
+  /** The weights. */
+  public Parameters parameters() {
+    return stored.parameters();
+  }
+
+  /** The network's shape. */
+  public NetworkSpec network() {
+    return stored.network();
+  }
+
+  /** The data, encoded as the model's training data was; other data is one test part. */
+  public RunData readData() {
+    int streams = config.training().batch();
+    EncodedData encoded =
+        otherData
+            ? DataReader.applyUnsplit(config.data(), encoding, config.seed(), streams)
+            : DataReader.apply(config.data(), encoding, config.seed(), streams);
+    DataNotes.log(encoded.omissions());
+    return new RunData(encoded, network(), config).scorable();
+  }
+}

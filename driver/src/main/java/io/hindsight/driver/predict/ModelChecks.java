@@ -1,0 +1,191 @@
+package io.hindsight.driver.predict;
+
+import io.hindsight.datasets.Count;
+import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.Encoding;
+import io.hindsight.driver.config.ConfigException;
+import io.hindsight.driver.config.ModelConfig;
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.model.ModelDescription;
+import io.hindsight.driver.model.ModelException;
+import io.hindsight.driver.model.ModelException.Kind;
+import io.hindsight.driver.score.Majority;
+import io.hindsight.kernels.network.Cell;
+import io.hindsight.kernels.network.InputSpec;
+import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.OutputSpec;
+import io.hindsight.kernels.network.RnnCell;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Whether the parts of a stored model speak of one thing: the network that the weights have, how
+ * data is encoded for it, and the configuration it was trained by.
+ */
+final class ModelChecks {
+  private final NetworkSpec network;
+  private final List<String> contradictions = new ArrayList<>();
+
+  private ModelChecks(NetworkSpec network) {
+    this.network = network;
+  }
+
+  /**
+   * Refuses a model whose parts contradict each other.
+   *
+   * @param where its {@code model.json}
+   * @param config the stored configuration, without the caller's changes
+   * @throws ModelException naming every contradiction
+   */
+  static void requireOneModel(
+      String where, ModelDescription model, Encoding encoding, RunConfig config) {
+    ModelChecks checks = new ModelChecks(model.network());
+    checks.encoding(encoding);
+    checks.configuration(config.model());
+    checks.data(config.data(), encoding);
+    checks.majority(model.metadata().get(Majority.KEY));
+    if (!checks.contradictions.isEmpty()) {
+      String all = String.join("; ", checks.contradictions);
+      throw new ModelException(Kind.CORRUPT, where + " contradicts itself: " + all);
+    }
+  }
+
+  /**
+   * Refuses changes of a configuration that would make it one of another network.
+   *
+   * @param config the configuration with the caller's changes
+   * @throws ConfigException naming what was changed
+   */
+  static void requireSameNetwork(NetworkSpec network, RunConfig config) {
+    ModelChecks checks = new ModelChecks(network);
+    checks.configuration(config.model());
+    if (!checks.contradictions.isEmpty()) {
+      throw ConfigException.of(
+          "--set model.…",
+          "a stored network cannot be changed, but %s; leave it out, or train another model"
+              .formatted(String.join("; ", checks.contradictions)));
+    }
+  }
+
+  private void encoding(Encoding encoding) {
+    InputSpec input = encoding.input();
+    same("the encoding gives", kind(input), kind(network.input()));
+    same(reads(encoding), inputs(input.size()), inputs(network.input().size()));
+    same(answers(encoding), outputs(encoding.outputs()), outputs(network.output().size()));
+    same("the encoding has targets of kind", word(encoding.targetKind()), targets());
+  }
+
+  private static String reads(Encoding encoding) {
+    return encoding instanceof Encoding.Text
+        ? "the vocabulary gives"
+        : encoding instanceof Encoding.Table ? "the scaled columns give" : "the task gives";
+  }
+
+  private static String answers(Encoding encoding) {
+    if (encoding instanceof Encoding.Table table) {
+      return table.labels().isPresent() ? "the labels give" : "the scaled targets give";
+    }
+    return reads(encoding);
+  }
+
+  private static String inputs(int count) {
+    return Count.of(count, "input");
+  }
+
+  private static String outputs(int count) {
+    return Count.of(count, "output");
+  }
+
+  /** The kind of targets that the network's loss is for. */
+  private String targets() {
+    return switch (network.output().loss()) {
+      case SQUARED_ERROR -> word(DataSpec.TargetKind.VALUE);
+      case SOFTMAX_CROSS_ENTROPY -> word(DataSpec.TargetKind.CLASS);
+      case BINARY_CROSS_ENTROPY -> word(DataSpec.TargetKind.MULTILABEL);
+    };
+  }
+
+  private void configuration(ModelConfig config) {
+    OutputSpec output = network.output();
+    same("the configuration has the cell", cell(config.cell()), cell(network.cell()));
+    same("the configuration has hidden", config.hidden(), network.hidden());
+    same("the configuration has the loss", word(config.loss()), word(output.loss()));
+    same("the configuration has targets at", word(config.at()), word(output.at()));
+  }
+
+  private void data(DataSpec spec, Encoding encoding) {
+    if (spec instanceof DataSpec.Table table && encoding instanceof Encoding.Table stored) {
+      sameData("inputs", table.inputs(), stored.inputs());
+      sameData("targets", table.targets(), stored.targets());
+      sameData("target-kind", word(table.targetKind()), word(stored.targetKind()));
+      sameData("horizon", table.horizon(), stored.horizon());
+      sameData("difference", table.difference(), stored.difference());
+    } else if (spec instanceof DataSpec.Generator task
+        && encoding instanceof Encoding.Generated g) {
+      sameData("name", task.name(), g.name());
+      sameData("length", task.length(), g.length());
+      sameData("symbols", task.symbols(), g.symbols());
+      sameData("horizon", task.horizon(), g.horizon());
+    } else if (!(spec instanceof DataSpec.Text && encoding instanceof Encoding.Text)) {
+      sameData("kind", kind(spec), kind(encoding));
+    }
+  }
+
+  private void majority(String text) {
+    try {
+      Optional<Majority> majority = Majority.parse(text);
+      OutputSpec output = network.output();
+      boolean known =
+          majority.stream()
+              .flatMap(m -> m.outputs().stream())
+              .allMatch(o -> o >= 0 && o < output.size());
+      boolean one = majority.isEmpty() || majority.get().outputs().size() == 1;
+      if (!known || (output.loss().targetsAreClasses() && !one)) {
+        contradictions.add(majorityIs(text));
+      }
+    } catch (NumberFormatException e) {
+      contradictions.add(majorityIs(text));
+    }
+  }
+
+  private String majorityIs(String text) {
+    return "%s is '%s', but the network has outputs 0 to %d"
+        .formatted(Majority.KEY, text, network.output().size() - 1);
+  }
+
+  private void same(String claim, Object claimed, Object actual) {
+    if (!claimed.equals(actual)) {
+      contradictions.add("%s %s, but the network has %s".formatted(claim, claimed, actual));
+    }
+  }
+
+  private void sameData(String key, Object configured, Object encoded) {
+    if (!configured.equals(encoded)) {
+      contradictions.add(
+          "the configuration has data.%s %s, but the encoding %s"
+              .formatted(key, configured, encoded));
+    }
+  }
+
+  private static String kind(Object specOrEncoding) {
+    return word(specOrEncoding.getClass().getSimpleName());
+  }
+
+  private static String kind(InputSpec input) {
+    return word(input.kind()) + " inputs";
+  }
+
+  private static String cell(Cell cell) {
+    return cell instanceof RnnCell rnn ? "rnn of " + word(rnn.activation()) : cell.name();
+  }
+
+  private static String word(Enum<?> constant) {
+    return word(constant.name());
+  }
+
+  private static String word(String name) {
+    return name.toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,112 @@
+package io.hindsight.driver.predict;
+
+import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.DataSpec.Unknown;
+import io.hindsight.datasets.Encoding;
+import io.hindsight.datasets.Vocabulary;
+import io.hindsight.driver.score.Scores;
+import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.bptt.Predictor;
+import io.hindsight.kernels.math.ScalarMath;
+import io.hindsight.kernels.random.CounterRandom;
+import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes text with a character model: one character at a time, each read back as the next input.
+ */
+public final class Sampling {
+  private static final Logger LOG = LoggerFactory.getLogger(Sampling.class);
+
+  private Sampling() {}
+
+  /**
+   * Continues a text.
+   *
+   * @param prime what the model reads first; at least one character
+   * @param length characters to write
+   * @param temperature 1 draws from the model's probabilities, less is safer, 0 takes the likeliest
+   * @param seed equal seeds write equal texts
+   * @return the characters after the prime
+   * @throws DataException if the model is no character model, or does not know a character and
+   *     {@code data.unknown} refuses it
+   */
+  public static String write(
+      ModelBundle model, String prime, int length, double temperature, long seed) {
+    Vocabulary vocabulary = vocabulary(model);
+    Predictor predictor = new Predictor(model.parameters());
+    double[] next = {};
+    for (int token : encode(vocabulary, prime, unknown(model))) {
+      next = predictor.next(token);
+    }
+    StringBuilder text = new StringBuilder();
+    for (int position = 0; position < length; position++) {
+      double u = CounterRandom.of(seed, CounterRandom.Purpose.SAMPLING, position).nextDouble();
+      int token = draw(next, temperature, u);
+      text.append(vocabulary.decode(token));
+      next = predictor.next(token);
+    }
+    return text.toString();
+  }
+
+  private static Vocabulary vocabulary(ModelBundle model) {
+    if (model.encoding() instanceof Encoding.Text text) {
+      return text.vocabulary();
+    }
+    throw new DataException(
+        "only a character model writes text",
+        model.kindOfData(),
+        model.location(),
+        "train one with conf/char-lm.yaml");
+  }
+
+  private static Unknown unknown(ModelBundle model) {
+    return model.config().data() instanceof DataSpec.Text text ? text.unknown() : Unknown.REFUSE;
+  }
+
+  private static int[] encode(Vocabulary vocabulary, String prime, Unknown unknown) {
+    if (prime.isEmpty()) {
+      throw new DataException(
+          "the prime needs at least one character", "''", "--prime", "give it a first character");
+    }
+    int[] tokens = vocabulary.encode(prime, "--prime", unknown);
+    long nothing = Arrays.stream(tokens).filter(token -> token == Sequence.NO_TOKEN).count();
+    if (nothing > 0) {
+      LOG.warn(
+          "{} of the {} characters of --prime are read as nothing, for training did not see them"
+              + " (data.unknown: skip)",
+          nothing,
+          tokens.length);
+    }
+    return tokens;
+  }
+
+  /**
+   * The token at a point of the cumulated distribution p^(1/temperature).
+   *
+   * @param p (V), probabilities
+   * @param u in [0, 1)
+   */
+  static int draw(double[] p, double temperature, double u) {
+    if (temperature == 0) {
+      return Scores.largest(p);
+    }
+    double[] weights = new double[p.length];
+    double sum = 0;
+    double best = ScalarMath.log(p[Scores.largest(p)]);
+    for (int token = 0; token < p.length; token++) {
+      weights[token] = ScalarMath.exp((ScalarMath.log(p[token]) - best) / temperature);
+      sum += weights[token];
+    }
+    double point = u * sum;
+    for (int token = 0; token < p.length; token++) {
+      point -= weights[token];
+      if (point < 0) {
+        return token;
+      }
+    }
+    return Scores.largest(p);
+  }
+}

@@ -1,0 +1,55 @@
+package io.hindsight.driver.run;
+
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.data.RunData;
+import io.hindsight.driver.engine.Sessions;
+import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.bptt.GradientCheck;
+import io.hindsight.kernels.bptt.GradientCheck.BlockError;
+import io.hindsight.kernels.network.Initializer;
+import io.hindsight.kernels.network.ParameterLayout;
+import io.hindsight.kernels.network.Parameters;
+import java.util.List;
+
+/** Compares a configuration's gradients with central differences on its own data. */
+public final class GradientChecks {
+  /** Largest relative error of a block that passes. */
+  public static final double TOLERANCE = 1e-6;
+
+  private static final int SEQUENCES = 3;
+  private static final int MOST_STEPS = 24;
+  private static final int ELEMENTS_PER_BLOCK = 40;
+
+  private GradientChecks() {}
+
+  /**
+   * Checks the initial weights on a few short training sequences of different lengths.
+   *
+   * @return the error of each parameter block and of the initial states
+   */
+  public static List<BlockError> run(RunConfig config) {
+    RunData data;
+    try (Sessions session = Sessions.forRun(config)) {
+      data = RunData.read(config);
+    }
+    Parameters parameters =
+        Initializer.initialize(
+            new ParameterLayout(data.spec()),
+            config.model().initial().type(),
+            config.model().initial().forgetBias(),
+            config.seed());
+    List<Sequence> training = data.encoded().training();
+    Sequence[] few = new Sequence[Math.min(SEQUENCES, training.size())];
+    for (int i = 0; i < few.length; i++) {
+      few[i] = shortened(training.get(i), MOST_STEPS - 5 * i);
+    }
+    return GradientCheck.check(parameters, SequenceBatch.of(few), null, ELEMENTS_PER_BLOCK);
+  }
+
+  /** The last steps, so that a target at the last step stays. */
+  private static Sequence shortened(Sequence sequence, int most) {
+    int steps = Math.min(sequence.length(), most);
+    return sequence.window(sequence.id(), sequence.length() - steps, steps);
+  }
+}

@@ -1,0 +1,77 @@
+package io.hindsight.driver.run;
+
+import io.hindsight.driver.metrics.CheckpointMetrics;
+import io.hindsight.driver.metrics.MetricsLog;
+import io.hindsight.driver.metrics.Progress;
+import io.hindsight.driver.metrics.StepMetrics;
+import io.hindsight.driver.metrics.TimeSplit;
+import io.hindsight.driver.metrics.ValidationMetrics;
+import io.hindsight.driver.train.ResumableException;
+import io.hindsight.driver.train.TrainingObserver;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes a run's metrics and shows its progress. */
+final class RunObserver implements TrainingObserver, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunObserver.class);
+
+  private final MetricsLog log;
+  private final Progress progress;
+  private final TimeSplit split = new TimeSplit();
+
+  RunObserver(MetricsLog log, Progress progress) {
+    this.log = log;
+    this.progress = progress;
+  }
+
+  @Override
+  public void step(StepMetrics metrics, int sequences) {
+    try {
+      log.append(metrics);
+    } catch (IOException e) {
+      throw ResumableException.unwritten("the metrics of step " + metrics.step(), e);
+    }
+    split.add(metrics.times());
+    progress.step(metrics, sequences);
+  }
+
+  @Override
+  public void validation(ValidationMetrics metrics) {
+    try {
+      log.append(metrics);
+    } catch (IOException e) {
+      throw ResumableException.unwritten("the validation after step " + metrics.step(), e);
+    }
+    progress.validation(metrics);
+  }
+
+  @Override
+  public void flush() {
+    try {
+      log.flush();
+    } catch (IOException e) {
+      throw ResumableException.unwritten("the metrics", e);
+    }
+  }
+
+  @Override
+  public void checkpoint(CheckpointMetrics metrics) {
+    try {
+      log.append(metrics);
+    } catch (IOException e) {
+      throw ResumableException.unwritten("the times of the checkpoint at " + metrics.step(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    progress.end();
+    split.summary().ifPresent(LOG::info);
+    try {
+      log.close();
+    } catch (IOException e) {
+      throw ResumableException.unwritten("the last metrics", e);
+    }
+  }
+}

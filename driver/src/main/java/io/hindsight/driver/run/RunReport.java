@@ -1,0 +1,69 @@
+package io.hindsight.driver.run;
+
+import io.hindsight.datasets.Spacing;
+import io.hindsight.driver.directory.RunDirectory;
+import io.hindsight.driver.lease.LeaseException;
+import io.hindsight.driver.metrics.StatusFile;
+import io.hindsight.driver.storage.Patience;
+import io.hindsight.driver.train.ResumableException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes how a run ended. */
+final class RunReport {
+  private static final Logger LOG = LoggerFactory.getLogger(RunReport.class);
+
+  private RunReport() {}
+
+  static void completed(RunDirectory directory, TrainingResult result, Optional<Spacing> spacing)
+      throws IOException {
+    StatusFile status =
+        new StatusFile(
+            "completed",
+            ExitCode.OK.code(),
+            "trained",
+            Optional.of(result.weightsSha256()),
+            result.steps(),
+            result.metrics(),
+            spacing.map(Spacing::toJson),
+            result.data());
+    new Patience()
+        .write(directory.status(), () -> status.write(directory.storage(), directory.status()));
+  }
+
+  /**
+   * After a failure; one that cannot be written is logged, so that the failure itself stands.
+   *
+   * @param asked whether the run had been asked to stop, which may be why something failed
+   */
+  static void failed(
+      RunDirectory directory,
+      Throwable failure,
+      boolean asked,
+      long steps,
+      Optional<Spacing> spacing) {
+    ExitCode.Verdict verdict = ExitCode.judge(failure);
+    String state = state(verdict, asked);
+    String reason = String.valueOf(verdict.decisive().getMessage());
+    int code = verdict.code().code();
+    StatusFile status =
+        new StatusFile(
+            state, code, reason, Optional.empty(), steps, Map.of(), spacing.map(Spacing::toJson));
+    try {
+      status.write(directory.storage(), directory.status());
+    } catch (IOException | LeaseException e) {
+      LOG.error("cannot write {}: {}", directory.status(), e.toString());
+    }
+  }
+
+  private static String state(ExitCode.Verdict verdict, boolean asked) {
+    boolean wanted = verdict.decisive() instanceof ResumableException end && end.isWanted();
+    if (wanted || asked && verdict.code() == ExitCode.RETRYABLE) {
+      return "interrupted";
+    }
+    return verdict.code() == ExitCode.DIVERGED ? "diverged" : "failed";
+  }
+}

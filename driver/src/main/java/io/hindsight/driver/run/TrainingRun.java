@@ -1,0 +1,274 @@
+package io.hindsight.driver.run;
+
+import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.Spacing;
+import io.hindsight.driver.checkpoint.BackgroundCheckpointer;
+import io.hindsight.driver.checkpoint.Checkpoints;
+import io.hindsight.driver.checkpoint.StateCopy;
+import io.hindsight.driver.config.ResolvedConfig;
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.data.DataNotes;
+import io.hindsight.driver.data.RunData;
+import io.hindsight.driver.directory.RunDirectory;
+import io.hindsight.driver.engine.Engines;
+import io.hindsight.driver.engine.GradientEngine;
+import io.hindsight.driver.engine.Sessions;
+import io.hindsight.driver.lease.Lease;
+import io.hindsight.driver.lease.LeaseException;
+import io.hindsight.driver.metrics.MetricsLog;
+import io.hindsight.driver.metrics.Progress;
+import io.hindsight.driver.model.ModelDescription;
+import io.hindsight.driver.model.ModelStore;
+import io.hindsight.driver.model.WeightsHash;
+import io.hindsight.driver.storage.Patience;
+import io.hindsight.driver.train.ResumableException;
+import io.hindsight.driver.train.StopRequest;
+import io.hindsight.driver.train.TrainingState;
+import io.hindsight.kernels.math.OpsProvider;
+import io.hindsight.kernels.network.Parameters;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** A whole run: a session of training, and its results written to the run directory. */
+public final class TrainingRun {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+
+  private final RunConfig config;
+  private final boolean resume;
+  private final RunThread stop;
+  private volatile RunDirectory directory; // behind its lease, once that is taken
+  private volatile Lease lease; // null before it is taken
+  private boolean begun;
+  private volatile long steps;
+  private volatile Optional<Spacing> spacing = Optional.empty();
+
+  private TrainingRun(RunConfig config, RunDirectory directory, boolean resume, RunThread stop) {
+    this.config = config;
+    this.directory = directory;
+    this.resume = resume;
+    this.stop = stop;
+  }
+
+  /** As {@link #start(RunConfig, RunDirectory, boolean, StopRequest)}, to the end of the run. */
+  public static TrainingResult start(RunConfig config, RunDirectory directory, boolean resume) {
+    return start(config, directory, resume, StopRequest.NEVER);
+  }
+
+  /**
+   * Trains, and leaves the results in the run directory; however it ends, {@code status.json} tells
+   * it. An interrupt of the calling thread is a request to stop.
+   *
+   * @param resume whether to continue the directory's run from its newest sound checkpoint
+   * @param stop may ask the run to save its state and end before its time
+   * @throws ResumableException if it did
+   * @throws LeaseException if another process trains there, or has taken over while this one stood
+   *     still
+   * @throws RuntimeException as {@link ExitCode#judge} understands it
+   */
+  public static TrainingResult start(
+      RunConfig config, RunDirectory directory, boolean resume, StopRequest stop) {
+    RunThread thread = new RunThread(stop);
+    TrainingRun run = new TrainingRun(config, directory, resume, thread);
+    try {
+      return thread.call(run::runAndReport);
+    } catch (ResumableException end) {
+      if (thread.isLeftBehind(end)
+          && run.lease != null) { // it may never come to report this itself
+        run.report(end);
+      }
+      throw end;
+    }
+  }
+
+  private TrainingResult runAndReport() {
+    try (Lease taken = directory.take(resume, leaseRequest())) {
+      directory = directory.behind(taken);
+      lease = taken;
+      directory.prepare(resume);
+      return runUnderLease();
+    }
+  }
+
+  private Lease.Request leaseRequest() {
+    String command = "train " + config.name() + (resume ? " --resume" : "");
+    return new Lease.Request("the run directory " + directory.location(), command, this::pause);
+  }
+
+  /** Between two looks at the lease of another. */
+  private void pause(long millis) throws IOException {
+    if (stop.origin().isPresent()) {
+      throw ResumableException.beforeTraining(stop.origin().get());
+    }
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) { // only whoever owns the run's thread may, and nobody does
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while another's lease was looked at");
+    }
+  }
+
+  private TrainingResult runUnderLease() {
+    try {
+      TrainingResult result = run();
+      RunReport.completed(directory, result, spacing);
+      return result;
+    } catch (RuntimeException | Error failure) {
+      report(failure);
+      throw failure;
+    } catch (IOException failure) {
+      report(failure);
+      throw new UncheckedIOException("cannot write to " + directory.location(), failure);
+    }
+  }
+
+  /** A run that was refused before it was taken up keeps the status it had. */
+  private void report(Throwable failure) {
+    requireLease(failure);
+    if (!resume || begun || !hasStatus()) {
+      RunReport.failed(directory, failure, stop.isAsked(), steps, spacing);
+    }
+  }
+
+  /**
+   * A run that has lost its lease fails in many ways, since another deletes what it reads; that it
+   * is lost says all, and how the run ends is its successor's to tell.
+   */
+  private void requireLease(Throwable failure) {
+    try {
+      lease.require();
+    } catch (LeaseException lost) {
+      lost.addSuppressed(failure);
+      throw lost;
+    } catch (IOException unknown) {
+      LOG.debug("whether the lease is still held is not known", unknown);
+    }
+  }
+
+  private boolean hasStatus() {
+    try {
+      return directory.storage().exists(directory.status());
+    } catch (IOException unknown) {
+      return true;
+    }
+  }
+
+  private TrainingResult run() throws IOException {
+    if (!resume) {
+      writeConfig();
+    }
+    Engines.requirePossible(config);
+    try (Sessions spark = whileWaiting("Spark started", () -> Sessions.forRun(config))) {
+      RunData data = whileWaiting("its data were read", () -> RunData.read(config));
+      spacing = data.encoded().spacing();
+      spacing.filter(found -> !found.isEven()).ifPresent(this::tell);
+      TrainingSession session = new TrainingSession(config, data, spark, stop);
+      Checkpoints checkpoints = new Checkpoints(directory, config, session.description());
+      if (resume) {
+        checkpoints.resume(session.state());
+        writeConfig(); // only now: a refused configuration must not stand for the run's own
+        directory.takeUp();
+      }
+      begun = true;
+      steps = session.state().step();
+      try (GradientEngine engine = whileWaiting("its engine was opened", session::openEngine)) {
+        train(session, engine, checkpoints);
+      }
+      return finish(session, checkpoints);
+    }
+  }
+
+  /** Something that writes nothing, so it is broken off when the run is asked to stop. */
+  private <T> T whileWaiting(String what, Supplier<T> section) {
+    return stop.breakable(
+        Duration.ZERO, section, origin -> ResumableException.brokenOff(what, origin));
+  }
+
+  /** Uneven steps matter most where something is looked up a number of steps away. */
+  private void tell(Spacing uneven) {
+    boolean forecasts = config.data() instanceof DataSpec.Table table && table.horizon() > 0;
+    LOG.atLevel(forecasts ? Level.WARN : Level.INFO).log(uneven.describe());
+  }
+
+  private void writeConfig() throws IOException {
+    byte[] yaml = ResolvedConfig.toYaml(config).getBytes(StandardCharsets.UTF_8);
+    directory.storage().replace(directory.config(), yaml);
+  }
+
+  private void train(TrainingSession session, GradientEngine engine, Checkpoints checkpoints)
+      throws IOException {
+    LOG.info("{}", session.summary());
+    int epochs = config.training().epochs().orElse(0);
+    Progress progress = Progress.onConsole(epochs, session.length().totalSteps());
+    MetricsLog log = openLog(session.state().step());
+    try (RunObserver observer = new RunObserver(log, progress);
+        BackgroundCheckpointer saver = new BackgroundCheckpointer(checkpoints, observer)) {
+      session.train(engine, saver, observer);
+    } finally {
+      steps = session.state().step();
+    }
+  }
+
+  private MetricsLog openLog(long made) throws IOException {
+    String implementation = OpsProvider.get().name();
+    return resume
+        ? MetricsLog.resume(directory.storage(), directory.metrics(), made, implementation)
+        : MetricsLog.create(directory.storage(), directory.metrics(), implementation);
+  }
+
+  private TrainingResult finish(TrainingSession session, Checkpoints checkpoints)
+      throws IOException {
+    Parameters result = session.result();
+    SortedMap<String, Double> metrics = finalMetrics(session, checkpoints);
+    publish(
+        session.description(),
+        result); // last, so that a run with a model lacks nothing but its status
+    return new TrainingResult(
+        directory.location(),
+        session.state().step(),
+        WeightsHash.of(result),
+        metrics,
+        DataNotes.json(session.data().encoded()));
+  }
+
+  /** Scores the result; broken off, the state after the last step is saved. */
+  private SortedMap<String, Double> finalMetrics(TrainingSession session, Checkpoints checkpoints)
+      throws IOException {
+    try {
+      return whileWaiting("its result was evaluated", session::metrics);
+    } catch (ResumableException broken) {
+      TrainingState state = session.state();
+      new Patience()
+          .write(
+              checkpoints.name(state.step()),
+              () -> checkpoints.write(new StateCopy(session.description()).take(state)));
+      throw ResumableException.stopped(state.step(), stop.origin().orElse("a request"));
+    }
+  }
+
+  /**
+   * A run that was killed after this, and resumed, finds the model that it would write again; so
+   * does a second attempt at a write whose answer was lost.
+   */
+  private void publish(ModelDescription description, Parameters result) throws IOException {
+    ModelStore store = directory.models();
+    String location = directory.model();
+    new Patience()
+        .write(
+            location,
+            () -> {
+              if (!directory.hasModel()
+                  || !store.load(location).weightsSha256().equals(WeightsHash.of(result))) {
+                store.save(location, description, result);
+              }
+            });
+  }
+}

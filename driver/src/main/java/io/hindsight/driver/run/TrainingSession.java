@@ -1,0 +1,175 @@
+package io.hindsight.driver.run;
+
+import io.hindsight.datasets.Count;
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.data.RunData;
+import io.hindsight.driver.engine.Engines;
+import io.hindsight.driver.engine.GradientEngine;
+import io.hindsight.driver.engine.Sessions;
+import io.hindsight.driver.model.ModelDescription;
+import io.hindsight.driver.optim.Optimizer;
+import io.hindsight.driver.score.Details;
+import io.hindsight.driver.score.Evaluator;
+import io.hindsight.driver.score.Majority;
+import io.hindsight.driver.score.Metrics;
+import io.hindsight.driver.score.Scores;
+import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.train.Checkpointer;
+import io.hindsight.driver.train.DivergedException;
+import io.hindsight.driver.train.EarlyStopping;
+import io.hindsight.driver.train.RunLength;
+import io.hindsight.driver.train.StopRequest;
+import io.hindsight.driver.train.Trainer;
+import io.hindsight.driver.train.TrainingObserver;
+import io.hindsight.driver.train.TrainingState;
+import io.hindsight.kernels.batch.CarriedState;
+import io.hindsight.kernels.math.OpsProvider;
+import io.hindsight.kernels.network.Initializer;
+import io.hindsight.kernels.network.ParameterLayout;
+import io.hindsight.kernels.network.Parameters;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Training from data that was read to weights in memory: network, state, engine and trainer put
+ * together. It writes nothing; where state and metrics go is the caller's matter.
+ */
+final class TrainingSession {
+  private final RunConfig config;
+  private final RunData data;
+  private final Sessions spark;
+  private final StopRequest stop;
+  private final ShardPlan plan;
+  private final RunLength length;
+  private final ModelDescription description;
+  private final TrainingState state;
+
+  /**
+   * A session before its first step.
+   *
+   * @param spark outlives the session
+   * @param stop may ask it to end before its time
+   * @throws io.hindsight.driver.config.ConfigException if this process has no memory for it
+   */
+  TrainingSession(RunConfig config, RunData data, Sessions spark, StopRequest stop) {
+    this.config = config;
+    this.data = data;
+    this.spark = spark;
+    this.stop = stop;
+    plan = data.shardPlan();
+    Engines.requireMemory(config, data.spec(), plan);
+    length = RunLength.of(config.training(), plan.stepsPerEpoch());
+    description = Descriptions.of(config, data);
+    state = initialState(config, data, plan);
+  }
+
+  private static TrainingState initialState(RunConfig config, RunData data, ShardPlan plan) {
+    ParameterLayout layout = new ParameterLayout(data.spec());
+    Parameters parameters =
+        Initializer.initialize(
+            layout,
+            config.model().initial().type(),
+            config.model().initial().forgetBias(),
+            config.seed());
+    Optimizer optimizer = Optimizer.create(config.training().optimizer(), layout.size());
+    Optional<CarriedState> carried =
+        config.training().bptt().carryState()
+            ? Optional.of(new CarriedState(data.spec(), plan.blocks()))
+            : Optional.empty();
+    long runId = System.nanoTime() ^ ProcessHandle.current().pid() << 40;
+    EarlyStopping stopping = new EarlyStopping(config.training().earlyStopping());
+    return new TrainingState(runId, parameters, optimizer, stopping, plan.stepsPerEpoch(), carried);
+  }
+
+  /** The data it trains on. */
+  RunData data() {
+    return data;
+  }
+
+  /** The model that is trained. */
+  ModelDescription description() {
+    return description;
+  }
+
+  /** The state of the loop; free to be restored before the first step. */
+  TrainingState state() {
+    return state;
+  }
+
+  /** How many steps the loop has. */
+  RunLength length() {
+    return length;
+  }
+
+  /** What is trained, on what, in one line. */
+  String summary() {
+    return String.format(
+        Locale.ROOT,
+        "%s: %s %s, %s, %s kernels; %s in %s and %s, %s per epoch, %,d in all",
+        config.name(),
+        config.model().cell().name(),
+        config.model().hidden(),
+        Count.of(new ParameterLayout(data.spec()).size(), "parameter"),
+        OpsProvider.get().name(),
+        Count.of(plan.sequences(), "sequence"),
+        Count.of(plan.batch(), "slot"),
+        Count.of(plan.shards().size(), "shard"),
+        Count.of(length.stepsPerEpoch(), "step"),
+        length.totalSteps());
+  }
+
+  /** The engine that the configuration asks for. */
+  GradientEngine openEngine() {
+    return Engines.open(config, data.spec(), plan, spark);
+  }
+
+  /**
+   * Trains to the end.
+   *
+   * @throws RuntimeException as {@link Trainer#run} does
+   */
+  void train(GradientEngine engine, Checkpointer checkpointer, TrainingObserver observer) {
+    Evaluator validation = Evaluator.ofValidation(data);
+    new Trainer(config.training(), length, engine, state, validation, checkpointer, observer, stop)
+        .run();
+  }
+
+  /**
+   * The weights that training came to.
+   *
+   * @throws DivergedException if one is not finite
+   */
+  Parameters result() {
+    Parameters result = state.best();
+    double[] values = result.values();
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isFinite(values[i])) {
+        throw DivergedException.inWeights(state.step() - 1, result.layout().blockAt(i).name());
+      }
+    }
+    return result;
+  }
+
+  /** What the result reaches on validation and test part, and how much of them is not scored. */
+  SortedMap<String, Double> metrics() {
+    SortedMap<String, Double> metrics = new TreeMap<>();
+    addMetrics(metrics, "validation_", Evaluator.ofValidation(data));
+    addMetrics(metrics, "test_", Evaluator.ofTest(data));
+    long skipped = data.skipped(data.encoded().validation());
+    Metrics.putCount(metrics, "validation_skipped_targets", skipped);
+    Metrics.putCount(metrics, "test_skipped_targets", data.skipped(data.encoded().test()));
+    return metrics;
+  }
+
+  private void addMetrics(SortedMap<String, Double> all, String prefix, Evaluator part) {
+    if (!part.isEmpty()) {
+      Scores scores = part.evaluate(state.best());
+      Metrics.of(data.spec().output(), data.config().data(), scores, Majority.of(data))
+          .forEach((name, value) -> all.put(prefix + name, value));
+      Metrics.byTarget(Details.byTarget(data.encoded().forecast(), scores))
+          .forEach((name, value) -> all.put(prefix + name, value));
+    }
+  }
+}

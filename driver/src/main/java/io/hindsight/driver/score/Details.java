@@ -1,0 +1,75 @@
+package io.hindsight.driver.score;
+
+import io.hindsight.datasets.Encoding;
+import io.hindsight.datasets.Forecast;
+import io.hindsight.datasets.Scaling;
+import io.hindsight.driver.data.RunData;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * What a model reaches target by target and class by class, where one figure would hide it. Maps
+ * are in the order of the columns or classes.
+ *
+ * @param byTarget errors of each target column in its own unit; empty unless there are several
+ * @param byClass figures of each class or label; empty for values and characters
+ * @param confusion targets by true class (row) and answer (column), in the order of {@code
+ *     byClass}; empty unless targets are classes, and for characters
+ */
+public record Details(
+    Map<String, TargetErrors> byTarget,
+    Map<String, ClassFigures> byClass,
+    List<List<Long>> confusion) {
+  public Details {
+    byTarget = Collections.unmodifiableMap(new LinkedHashMap<>(byTarget));
+    byClass = Collections.unmodifiableMap(new LinkedHashMap<>(byClass));
+    confusion = List.copyOf(confusion);
+  }
+
+  /** The details of a score; those of characters are left out, for there are too many. */
+  public static Details of(RunData data, Scores scores) {
+    Encoding encoding = data.encoded().encoding();
+    return encoding instanceof Encoding.Text
+        ? new Details(Map.of(), Map.of(), List.of())
+        : new Details(
+            byTarget(data.encoded().forecast(), scores),
+            byClass(encoding, scores),
+            scores.confusion());
+  }
+
+  /** The errors of each target column; empty unless there are several. */
+  public static Map<String, TargetErrors> byTarget(Optional<Forecast> forecast, Scores scores) {
+    Map<String, TargetErrors> byTarget = new LinkedHashMap<>();
+    if (forecast.isPresent() && forecast.get().outputs() > 1) {
+      for (int o = 0; o < forecast.get().outputs(); o++) {
+        byTarget.put(forecast.get().column(o), scores.errors(o));
+      }
+    }
+    return byTarget;
+  }
+
+  private static Map<String, ClassFigures> byClass(Encoding encoding, Scores scores) {
+    List<ClassFigures> figures = scores.figures();
+    List<String> names = names(encoding, figures.size());
+    Map<String, ClassFigures> byClass = new LinkedHashMap<>();
+    for (int o = 0; o < figures.size(); o++) {
+      byClass.put(names.get(o), figures.get(o));
+    }
+    return byClass;
+  }
+
+  private static List<String> names(Encoding encoding, int outputs) {
+    if (encoding instanceof Encoding.Table table) {
+      return table.labels().isPresent()
+          ? table.labels().get().names()
+          : table.targetScaling().orElseThrow().columns().stream()
+              .map(Scaling.Column::name)
+              .toList();
+    }
+    return IntStream.range(0, outputs).mapToObj(Integer::toString).toList();
+  }
+}

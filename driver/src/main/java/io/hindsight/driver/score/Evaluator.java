@@ -1,0 +1,124 @@
+package io.hindsight.driver.score;
+
+import io.hindsight.datasets.Forecast;
+import io.hindsight.driver.data.RunData;
+import io.hindsight.kernels.batch.CarriedState;
+import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.bptt.Bptt;
+import io.hindsight.kernels.bptt.PackedWeights;
+import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.OutputSpec;
+import io.hindsight.kernels.network.Parameters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * Scores a network on sequences: one forward pass, in pieces that bound its memory.
+ *
+ * <p>Sequences go through in lane blocks of eight; blocks are computed by all cores and summed in
+ * order, so the result is the same to the bit on any machine.
+ */
+public final class Evaluator {
+  /** Steps of a piece; the state is carried from one to the next. */
+  private static final int PIECE = 128;
+
+  private static final int LANES = SequenceBatch.LANES;
+
+  private final NetworkSpec spec;
+  private final List<Sequence> sequences;
+  private final Optional<Forecast> forecast;
+  private final boolean lastStepOnly;
+
+  /**
+   * For these sequences.
+   *
+   * @param sequences with targets; each is run from a zero state
+   * @param forecast decodes values to original units
+   */
+  public Evaluator(NetworkSpec spec, List<Sequence> sequences, Optional<Forecast> forecast) {
+    this.spec = spec;
+    this.sequences = sequences;
+    this.forecast = forecast;
+    lastStepOnly = spec.output().at() == OutputSpec.At.LAST_STEP;
+  }
+
+  /** For the validation part of a run's data. */
+  public static Evaluator ofValidation(RunData data) {
+    return of(data, data.encoded().validation());
+  }
+
+  /** For the test part of a run's data. */
+  public static Evaluator ofTest(RunData data) {
+    return of(data, data.encoded().test());
+  }
+
+  /**
+   * For a part of a run's data, values in original units.
+   *
+   * @param part whole sequences of {@code data}
+   */
+  public static Evaluator of(RunData data, List<Sequence> part) {
+    return new Evaluator(data.spec(), data.scoring(part), data.encoded().forecast());
+  }
+
+  /** Whether there is nothing to score. */
+  public boolean isEmpty() {
+    return sequences.isEmpty();
+  }
+
+  /** Scores the network with these weights. */
+  public Scores evaluate(Parameters parameters) {
+    PackedWeights weights = PackedWeights.of(parameters);
+    List<Callable<Scores>> parts = new ArrayList<>();
+    for (int block = 0; block < SequenceBatch.blocksFor(sequences.size()); block++) {
+      int part = block;
+      parts.add(() -> evaluate(weights, part));
+    }
+    Scores total = new Scores(spec.output(), forecast);
+    for (Scores part : InOrder.run(parts)) {
+      total.merge(part);
+    }
+    return total;
+  }
+
+  private Scores evaluate(PackedWeights weights, int block) {
+    int end = Math.min(sequences.size(), (block + 1) * LANES);
+    List<Sequence> lanes = sequences.subList(block * LANES, end);
+    Scores scores = new Scores(spec.output(), forecast);
+    Bptt bptt = new Bptt(spec);
+    SequenceBatch batch = new SequenceBatch(1);
+    CarriedState state = new CarriedState(spec, 1);
+    int longest = lanes.stream().mapToInt(Sequence::length).max().orElse(0);
+    for (int start = 0; start < longest; start += PIECE) {
+      batch.clear();
+      for (int lane = 0; lane < lanes.size(); lane++) {
+        int length = Math.min(PIECE, lanes.get(lane).length() - start);
+        if (length > 0) {
+          batch.set(lane, lanes.get(lane), start, length);
+        }
+      }
+      bptt.forward(weights, batch, state);
+      bptt.finalState(state);
+      scores.addLoss(bptt.loss(0));
+      addTargets(scores, bptt, batch);
+    }
+    return scores;
+  }
+
+  private void addTargets(Scores scores, Bptt bptt, SequenceBatch batch) {
+    double[] outputs = new double[spec.output().size()];
+    for (int lane = 0; lane < LANES; lane++) {
+      for (int t = 0; t < batch.length(lane); t++) {
+        if (batch.isScored(lane, t, lastStepOnly)) {
+          for (int o = 0; o < outputs.length; o++) {
+            outputs[o] = bptt.output(lane, t, o);
+          }
+          scores.add(batch.sequence(lane), batch.start(lane) + t, outputs);
+        }
+      }
+    }
+  }
+}

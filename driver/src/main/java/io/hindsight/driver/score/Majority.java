@@ -1,0 +1,112 @@
+package io.hindsight.driver.score;
+
+import io.hindsight.driver.data.RunData;
+import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.network.OutputSpec;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The answer that needs no input: always the most frequent class of the training part (of equals,
+ * the first), or the labels that more than half of its targets have. A network that is not right
+ * more often has learned nothing of its inputs.
+ *
+ * @param outputs the class's id, or the positions of the labels, ascending
+ */
+public record Majority(List<Integer> outputs) {
+  /** Names the answer in a model's metadata, where it stays when the training data is gone. */
+  public static final String KEY = "training_majority";
+
+  public Majority {
+    outputs = List.copyOf(outputs);
+  }
+
+  /** Counts a run's training part; absent for values. */
+  public static Optional<Majority> of(RunData data) {
+    OutputSpec output = data.spec().output();
+    return switch (output.loss()) {
+      case SQUARED_ERROR -> Optional.empty();
+      case SOFTMAX_CROSS_ENTROPY -> Optional.of(mostFrequent(counts(data, output)));
+      case BINARY_CROSS_ENTROPY -> Optional.of(moreThanHalf(counts(data, output), targets(data)));
+    };
+  }
+
+  /** The answer that {@link #text} wrote; absent if a model has none. */
+  public static Optional<Majority> parse(String text) {
+    return Optional.ofNullable(text)
+        .map(
+            written ->
+                new Majority(
+                    Arrays.stream(written.split(" "))
+                        .filter(output -> !output.isEmpty())
+                        .map(Integer::valueOf)
+                        .toList()));
+  }
+
+  /** The outputs, separated by blanks. */
+  public String text() {
+    return outputs.stream().map(String::valueOf).collect(Collectors.joining(" "));
+  }
+
+  /** Share of the scored classes, or labels, that this answer has right. */
+  double accuracy(OutputSpec output, Scores scores) {
+    long[] support = scores.support();
+    if (output.loss() == OutputSpec.Loss.SOFTMAX_CROSS_ENTROPY) {
+      return (double) support[outputs.get(0)] / scores.targets();
+    }
+    long right = 0;
+    for (int o = 0; o < support.length; o++) {
+      right += outputs.contains(o) ? support[o] : scores.targets() - support[o];
+    }
+    return (double) right / (scores.targets() * support.length);
+  }
+
+  private static Majority mostFrequent(long[] counts) {
+    int most = 0;
+    for (int c = 1; c < counts.length; c++) {
+      most = counts[c] > counts[most] ? c : most;
+    }
+    return new Majority(List.of(most));
+  }
+
+  private static Majority moreThanHalf(long[] counts, long targets) {
+    return new Majority(
+        IntStream.range(0, counts.length).filter(o -> 2 * counts[o] > targets).boxed().toList());
+  }
+
+  /** Training targets of each class, or that have each label // (O). */
+  private static long[] counts(RunData data, OutputSpec output) {
+    long[] counts = new long[output.size()];
+    for (Sequence sequence : data.encoded().training()) {
+      for (int t = data.firstScored(sequence); t < sequence.length(); t++) {
+        if (sequence.isScored(t)) {
+          count(sequence, t, counts);
+        }
+      }
+    }
+    return counts;
+  }
+
+  private static void count(Sequence sequence, int t, long[] counts) {
+    if (sequence.classes() != null) {
+      counts[sequence.classes()[t]]++;
+      return;
+    }
+    for (int o = 0; o < counts.length; o++) {
+      counts[o] += sequence.targets()[t * counts.length + o] >= 0.5 ? 1 : 0;
+    }
+  }
+
+  private static long targets(RunData data) {
+    long targets = 0;
+    for (Sequence sequence : data.encoded().training()) {
+      for (int t = data.firstScored(sequence); t < sequence.length(); t++) {
+        targets += sequence.isScored(t) ? 1 : 0;
+      }
+    }
+    return targets;
+  }
+}

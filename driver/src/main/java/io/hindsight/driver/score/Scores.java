@@ -1,0 +1,158 @@
+package io.hindsight.driver.score;
+
+import io.hindsight.datasets.Forecast;
+import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.network.OutputSpec;
+import java.util.List;
+import java.util.Optional;
+
+/** Sums over scored targets from which losses, errors and accuracies follow. */
+public final class Scores {
+  private final OutputSpec output;
+  private final Optional<Forecast> forecast;
+  private double loss;
+  private long targets;
+  private long right;
+  private double squaredError;
+  private double absoluteError;
+  private final ErrorSums errors; // of each output; stays 0 unless targets are values
+  private final Confusion confusion; // stays empty unless targets are classes
+  private final LabelCounts labels; // stays 0 unless targets are labels
+
+  /**
+   * Zero.
+   *
+   * @param forecast decodes values to original units; absent leaves the network's units
+   */
+  public Scores(OutputSpec output, Optional<Forecast> forecast) {
+    this.output = output;
+    this.forecast = forecast;
+    errors = new ErrorSums(outputs(OutputSpec.Loss.SQUARED_ERROR));
+    confusion = new Confusion(outputs(OutputSpec.Loss.SOFTMAX_CROSS_ENTROPY));
+    labels = new LabelCounts(outputs(OutputSpec.Loss.BINARY_CROSS_ENTROPY));
+  }
+
+  private int outputs(OutputSpec.Loss loss) {
+    return output.loss() == loss ? output.size() : 0;
+  }
+
+  /** Adds losses that the kernels summed. */
+  void addLoss(double sum) {
+    loss += sum;
+  }
+
+  /**
+   * Adds one target's errors.
+   *
+   * @param step step of the sequence
+   * @param outputs (O): values or probabilities
+   */
+  void add(Sequence sequence, int step, double[] outputs) {
+    targets++;
+    switch (output.loss()) {
+      case SQUARED_ERROR -> addErrors(sequence, step, outputs);
+      case SOFTMAX_CROSS_ENTROPY -> addClass(sequence.classes()[step], largest(outputs));
+      case BINARY_CROSS_ENTROPY -> addLabels(sequence, step, outputs);
+    }
+  }
+
+  private void addErrors(Sequence sequence, int step, double[] outputs) {
+    for (int o = 0; o < outputs.length; o++) {
+      double error = outputs[o] - sequence.targets()[step * outputs.length + o];
+      if (forecast.isPresent()) {
+        Forecast units = forecast.get();
+        error = units.decode(sequence, step, o, outputs[o]) - units.actual(sequence, step, o);
+      }
+      squaredError += error * error;
+      absoluteError += Math.abs(error);
+      errors.add(o, error);
+    }
+  }
+
+  private void addClass(int truth, int answer) {
+    right += answer == truth ? 1 : 0;
+    confusion.add(truth, answer);
+  }
+
+  private void addLabels(Sequence sequence, int step, double[] outputs) {
+    for (int o = 0; o < outputs.length; o++) {
+      boolean truth = sequence.targets()[step * outputs.length + o] >= 0.5;
+      right += (outputs[o] >= 0.5) == truth ? 1 : 0;
+      labels.add(o, truth, outputs[o] >= 0.5);
+    }
+  }
+
+  /** Index of the largest output, the first of equals. */
+  public static int largest(double[] outputs) {
+    int largest = 0;
+    for (int o = 1; o < outputs.length; o++) {
+      largest = outputs[o] > outputs[largest] ? o : largest;
+    }
+    return largest;
+  }
+
+  /** Adds the sums of another part and returns this. */
+  Scores merge(Scores other) {
+    loss += other.loss;
+    targets += other.targets;
+    right += other.right;
+    squaredError += other.squaredError;
+    absoluteError += other.absoluteError;
+    errors.merge(other.errors);
+    confusion.merge(other.confusion);
+    labels.merge(other.labels);
+    return this;
+  }
+
+  /** Mean loss per target; NaN without targets. */
+  public double loss() {
+    return loss / targets;
+  }
+
+  /** Number of targets. */
+  public long targets() {
+    return targets;
+  }
+
+  /** Share of classes, or of labels, that were right. */
+  public double accuracy() {
+    long answers = isOfLabels() ? targets * output.size() : targets;
+    return (double) right / answers;
+  }
+
+  /** Root of the mean squared error over targets and outputs, in original units where known. */
+  public double rmse() {
+    return Math.sqrt(squaredError / (targets * output.size()));
+  }
+
+  /** Mean absolute error over targets and outputs, in original units where known. */
+  public double mae() {
+    return absoluteError / (targets * output.size());
+  }
+
+  /** The errors of one output, as {@link #rmse} and {@link #mae}; for values only. */
+  public TargetErrors errors(int o) {
+    return errors.of(o, targets);
+  }
+
+  /** Targets of each class, or that have each label // (O); empty for values. */
+  public long[] support() {
+    return isOfLabels() ? labels.support() : confusion.support();
+  }
+
+  /** How well each class or label is told // (O); empty for values. */
+  public List<ClassFigures> figures() {
+    return isOfLabels() ? labels.figures() : confusion.figures();
+  }
+
+  /**
+   * Targets by true class (row) and answer (column) // (O, O); empty unless targets are classes.
+   */
+  public List<List<Long>> confusion() {
+    return confusion.matrix();
+  }
+
+  private boolean isOfLabels() {
+    return output.loss() == OutputSpec.Loss.BINARY_CROSS_ENTROPY;
+  }
+}

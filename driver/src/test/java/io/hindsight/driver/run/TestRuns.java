@@ -1,0 +1,87 @@
+package io.hindsight.driver.run;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hindsight.driver.config.ConfigReader;
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.directory.RunDirectory;
+import io.hindsight.driver.metrics.StatusFile;
+import io.hindsight.driver.storage.LocalStorage;
+import io.hindsight.driver.train.ResumableException;
+import io.hindsight.driver.train.StopRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/** Small runs, and what they leave behind. */
+public final class TestRuns {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private TestRuns() {}
+
+  public static RunConfig config(String yaml, String... overrides) {
+    return ConfigReader.read(yaml, "test.yaml", List.of(overrides));
+  }
+
+  public static TrainingResult train(RunConfig config, Path directory) {
+    return TrainingRun.start(config, new RunDirectory(directory), false);
+  }
+
+  public static TrainingResult resume(RunConfig config, Path directory) {
+    return TrainingRun.start(config, new RunDirectory(directory), true);
+  }
+
+  /** Trains on until the run has made some steps, counted in this process, and then stops it. */
+  static ResumableException stopAfter(long steps, RunConfig config, Path directory) {
+    AtomicLong asked = new AtomicLong();
+    StopRequest stop =
+        () -> asked.getAndIncrement() < steps ? Optional.empty() : Optional.of("the test");
+    return assertThrows(
+        ResumableException.class,
+        () -> TrainingRun.start(config, new RunDirectory(directory), true, stop));
+  }
+
+  public static StatusFile status(Path directory) throws IOException {
+    return StatusFile.read(new LocalStorage(), new RunDirectory(directory).status());
+  }
+
+  /** The lines of {@code metrics.jsonl}. */
+  public static List<JsonNode> metrics(Path directory) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(directory.resolve("metrics.jsonl"))) {
+      lines.add(JSON.readTree(line));
+    }
+    return lines;
+  }
+
+  /**
+   * Brings an ended run back to where a kill would have left it: without model, status and newest
+   * checkpoint, and in the middle of writing a line of metrics.
+   */
+  public static void kill(Path directory) throws IOException {
+    delete(directory.resolve("model"));
+    Files.delete(directory.resolve("status.json"));
+    try (Stream<Path> checkpoints = Files.list(directory.resolve("checkpoints"))) {
+      delete(checkpoints.max(Comparator.comparing(Path::getFileName)).orElseThrow());
+    }
+    Path metrics = directory.resolve("metrics.jsonl");
+    String lines = Files.readString(metrics);
+    Files.writeString(metrics, lines.substring(0, lines.length() - 9));
+  }
+
+  public static void delete(Path tree) throws IOException {
+    try (Stream<Path> paths = Files.walk(tree)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}
