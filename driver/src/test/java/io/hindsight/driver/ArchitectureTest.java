@@ -1,25 +1,55 @@
 package io.hindsight.driver;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.hindsight.driver.spark.SparkApi;
+import java.util.Set;
 
 @AnalyzeClasses(packages = "io.hindsight", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
+  private static final Set<String> INTERNAL =
+      Set.of(
+          "org.apache.spark.SparkContext$",
+          "org.apache.spark.SparkDriverExecutionException",
+          "org.apache.spark.SparkEnv",
+          "org.apache.spark.package$");
+
   @ArchTest
-  static final ArchRule shouldImportSparkInTheEngineAndTheEstimatorOnly =
+  static final ArchRule shouldImportSparkUnderOneWingAndInTheEstimatorOnly =
       noClasses()
           .that()
           .resideInAPackage("io.hindsight.driver..")
           .and()
-          .resideOutsideOfPackages("io.hindsight.driver.engine..", "io.hindsight.driver.ml..")
+          .resideOutsideOfPackages("io.hindsight.driver.spark..", "io.hindsight.driver.ml..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("org.apache.spark..");
+          .resideInAnyPackage("org.apache.spark..", "scala..");
+
+  @ArchTest
+  static final ArchRule shouldCallWhatSparkDoesNotPromiseInOneClass =
+      noClasses()
+          .that()
+          .resideInAPackage("io.hindsight.driver..")
+          .and()
+          .doNotHaveFullyQualifiedName(SparkApi.class.getName())
+          .should()
+          .dependOnClassesThat(internalOfSpark());
+
+  private static DescribedPredicate<JavaClass> internalOfSpark() {
+    return describe(
+        "are internal to Spark",
+        type ->
+            INTERNAL.contains(type.getName())
+                || type.getPackageName().startsWith("org.apache.spark.internal"));
+  }
 
   @ArchTest
   static final ArchRule shouldNotReachFromDriverUpToSubmit =
@@ -54,5 +84,5 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule shouldHaveNoCyclesAmongPackages =
-      slices().matching("io.hindsight.driver.(*)..").should().beFreeOfCycles();
+      slices().matching("io.hindsight.driver.(**)").should().beFreeOfCycles();
 }

@@ -1,9 +1,9 @@
 package io.hindsight.submit;
 
 import io.hindsight.driver.config.ConfigException;
-import io.hindsight.driver.engine.Sessions;
 import io.hindsight.driver.run.ExitCode;
 import io.hindsight.driver.run.MemoryShortage;
+import io.hindsight.driver.spark.session.Sessions;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;

@@ -1,6 +1,6 @@
 package io.hindsight.submit;
 
-import io.hindsight.driver.engine.Sessions;
+import io.hindsight.driver.spark.session.Sessions;
 import java.nio.file.Path;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkConf;

@@ -1,2 +1,2 @@
-/** Where a step's gradient is computed: in this process or on Spark, with the same bits. */
+/** Where a step's gradient is computed, and how that is chosen; here by threads of this process. */
 package io.hindsight.driver.engine;

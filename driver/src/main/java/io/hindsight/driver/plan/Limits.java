@@ -121,7 +121,7 @@ public final class Limits {
   }
 
   private static String pluginName() {
-    return "io.hindsight.driver.engine.resident.HindsightPlugin";
+    return "io.hindsight.driver.spark.resident.HindsightPlugin";
   }
 
   private void arrays(Workload workload, int wishedTasks, Cluster cluster) {

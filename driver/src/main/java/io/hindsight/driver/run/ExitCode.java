@@ -4,9 +4,10 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.LocaleException;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.engine.EngineException;
-import io.hindsight.driver.engine.ExecutorWatch;
 import io.hindsight.driver.lease.LeaseException;
 import io.hindsight.driver.model.ModelException;
+import io.hindsight.driver.spark.ExecutorWatch;
+import io.hindsight.driver.spark.JobFailures;
 import io.hindsight.driver.storage.StorageException;
 import io.hindsight.driver.train.DivergedException;
 import io.hindsight.driver.train.ResumableException;
@@ -31,9 +32,6 @@ public enum ExitCode {
   LOCKED(5),
   /** Interrupted, or machines or network failed; the run can go on later. */
   RETRYABLE(6);
-
-  // By name, because only the engine package knows Spark.
-  private static final String SPARK_EXCEPTION = "org.apache.spark.SparkException";
 
   private final int code;
 
@@ -106,7 +104,7 @@ public enum ExitCode {
   private static boolean isInfrastructure(Throwable root) {
     return root instanceof IOException
         || root instanceof UncheckedIOException
-        || root.getClass().getName().equals(SPARK_EXCEPTION);
+        || JobFailures.isSparks(root);
   }
 
   /**

@@ -2,7 +2,7 @@ package io.hindsight.driver.run;
 
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.data.RunData;
-import io.hindsight.driver.engine.Sessions;
+import io.hindsight.driver.spark.session.Sessions;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.bptt.GradientCheck;

@@ -2,11 +2,11 @@ package io.hindsight.driver.run;
 
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.data.RunData;
-import io.hindsight.driver.engine.EnginePlans;
-import io.hindsight.driver.engine.Engines;
-import io.hindsight.driver.engine.Sessions;
+import io.hindsight.driver.launch.EnginePlans;
+import io.hindsight.driver.launch.Engines;
 import io.hindsight.driver.plan.Plan;
 import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.spark.session.Sessions;
 import io.hindsight.driver.train.RunLength;
 
 /** Plans a run: reads its data as training does, and measures, but trains nothing. */

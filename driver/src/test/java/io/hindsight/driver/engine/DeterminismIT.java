@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.cluster.TwoWorkers;
 import io.hindsight.driver.config.TrainingConfig.ReduceKind;
+import io.hindsight.driver.spark.resident.ResidentEngineIT;
+import io.hindsight.driver.spark.session.TestSession;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -17,7 +17,7 @@ import org.apache.spark.util.TaskCompletionListener;
  */
 public final class FaultPlugin implements SparkPlugin {
   /** Every so many jobs have a failing task; a setting of the session. */
-  static final String EVERY = "spark.testing.hindsight.failEvery";
+  public static final String EVERY = "spark.testing.hindsight.failEvery";
 
   @Override
   public DriverPlugin driverPlugin() {

@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.config.TrainingConfig.ReduceKind;
-import io.hindsight.driver.engine.jobs.JobEngine;
+import io.hindsight.driver.spark.jobs.JobEngine;
+import io.hindsight.driver.spark.session.TestSession;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** Trains golden cases as Spark jobs and compares the weights with the committed hashes. */
-final class GoldenTraining {
+public final class GoldenTraining {
   private static final int KILL_AT = 10;
   private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
 
@@ -52,7 +53,7 @@ final class GoldenTraining {
   }
 
   /** Some of {@link DeterminismTest#TASKS}; those of all cases together are all of them. */
-  static List<Integer> someTasks(GoldenCase golden) {
+  public static List<Integer> someTasks(GoldenCase golden) {
     List<Integer> all = DeterminismTest.TASKS;
     int first = 2 * golden.ordinal();
     return List.of(all.get(first % all.size()), all.get((first + 1) % all.size()));
@@ -81,7 +82,7 @@ final class GoldenTraining {
     assertEquals(GoldenHashes.of(golden, steps), hash, golden + " in " + tasks + " tasks");
   }
 
-  static void killAnExecutorAt(long step) {
+  public static void killAnExecutorAt(long step) {
     if (step == KILL_AT) {
       killAnExecutor();
     }

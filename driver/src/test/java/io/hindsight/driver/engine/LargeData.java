@@ -1,7 +1,8 @@
 package io.hindsight.driver.engine;
 
-import io.hindsight.driver.engine.jobs.JobEngine;
 import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.spark.jobs.JobEngine;
+import io.hindsight.driver.spark.session.TestSession;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.network.LstmCell;

@@ -9,6 +9,7 @@ import io.hindsight.driver.config.ConfigReader;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.run.TrainingRun;
+import io.hindsight.driver.spark.session.TestSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

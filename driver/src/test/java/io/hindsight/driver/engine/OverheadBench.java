@@ -2,14 +2,15 @@ package io.hindsight.driver.engine;
 
 import io.hindsight.driver.cluster.Isolation;
 import io.hindsight.driver.cluster.StandaloneCluster;
-import io.hindsight.driver.engine.jobs.JobEngine;
-import io.hindsight.driver.engine.resident.ResidentEngine;
 import io.hindsight.driver.optim.Optimizer;
 import io.hindsight.driver.optim.OptimizerSpec;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.StepOutcome;
 import io.hindsight.driver.shard.StepRequest;
 import io.hindsight.driver.shard.WindowSchedule;
+import io.hindsight.driver.spark.jobs.JobEngine;
+import io.hindsight.driver.spark.resident.ResidentEngine;
+import io.hindsight.driver.spark.session.TestSession;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.bptt.Bptt;
 import io.hindsight.kernels.network.InputSpec;

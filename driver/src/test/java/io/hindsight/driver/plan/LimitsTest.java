@@ -54,7 +54,7 @@ class LimitsTest {
     SparkSetup setup = new SparkSetup("yarn", false, false, false, false, 1, 2, GIB, MOST, 128, 64);
     assertTold(
         "training.engine",
-        "--conf spark.plugins=io.hindsight.driver.engine.resident.HindsightPlugin",
+        "--conf spark.plugins=io.hindsight.driver.spark.resident.HindsightPlugin",
         () -> Limits.check(EngineKind.SPARK_RESIDENT, setup));
   }
 

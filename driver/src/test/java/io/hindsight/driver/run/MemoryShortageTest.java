@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.driver.engine.EngineException;
-import io.hindsight.driver.engine.TestSession;
 import io.hindsight.driver.run.ExitCode.Verdict;
+import io.hindsight.driver.spark.session.TestSession;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;

@@ -1,0 +1,123 @@
+package io.hindsight.driver.launch;
+
+import io.hindsight.datasets.Count;
+import io.hindsight.driver.config.ConfigException;
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.config.TrainingConfig.EngineKind;
+import io.hindsight.driver.engine.EngineChoice;
+import io.hindsight.driver.engine.GradientEngine;
+import io.hindsight.driver.engine.KernelLog;
+import io.hindsight.driver.engine.LocalEngine;
+import io.hindsight.driver.plan.Advice;
+import io.hindsight.driver.plan.Limits;
+import io.hindsight.driver.plan.Prediction;
+import io.hindsight.driver.plan.SparkSetup;
+import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.spark.jobs.JobEngine;
+import io.hindsight.driver.spark.resident.HindsightPlugin;
+import io.hindsight.driver.spark.resident.ResidentEngine;
+import io.hindsight.driver.spark.session.ClusterShape;
+import io.hindsight.driver.spark.session.Sessions;
+import io.hindsight.kernels.network.NetworkSpec;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Chooses and opens the engine of a run. */
+public final class Engines {
+  private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
+  private static final String PLUGIN = HindsightPlugin.class.getName();
+
+  /** Measuring the kernels before a cluster's engine is chosen; it also warms them up. */
+  private static final double SECONDS = 1;
+
+  private Engines() {}
+
+  /**
+   * Refuses settings that cannot work, before a session is started and data is read.
+   *
+   * @throws ConfigException with every problem
+   */
+  public static void requirePossible(RunConfig config) {
+    Limits.check(config.training().engine(), ClusterShape.setup(Sessions.present()));
+  }
+
+  /**
+   * Refuses a network that this process has no memory for, before any of it is taken.
+   *
+   * @throws ConfigException if it does not fit
+   */
+  public static void requireMemory(RunConfig config, NetworkSpec spec, ShardPlan plan) {
+    Limits.checkDriver(spec, plan, config.training(), Runtime.getRuntime().maxMemory());
+  }
+
+  /**
+   * Checks the choice against the session that there is: one that was started without the plugin
+   * has no resident tasks, and some settings do not go with them.
+   *
+   * @throws ConfigException if resident tasks are configured, and impossible
+   */
+  static EngineChoice inSession(EngineChoice choice, EngineKind wished, Sessions session) {
+    if (choice.kind() != EngineKind.SPARK_RESIDENT) {
+      return choice;
+    }
+    SparkSetup setup = ClusterShape.setup(Optional.of(session.context()));
+    if (wished == EngineKind.SPARK_RESIDENT) {
+      Limits.check(wished, setup);
+    }
+    return whyNotResident(setup)
+        .map(reason -> new EngineChoice(EngineKind.SPARK_JOBS, reason))
+        .orElse(choice);
+  }
+
+  /** What keeps {@code auto} from resident tasks. */
+  static Optional<String> whyNotResident(SparkSetup setup) {
+    if (!setup.plugin()) {
+      return Optional.of("the session was started without spark.plugins=" + PLUGIN);
+    }
+    if (setup.dynamicAllocation()) {
+      return Optional.of("spark.dynamicAllocation.enabled is true");
+    }
+    return setup.speculation() ? Optional.of("spark.speculation is true") : Optional.empty();
+  }
+
+  /** The cheapest of what is possible on a cluster; where that is one, it is for its reason. */
+  static EngineChoice chosen(
+      List<Prediction> ways, Prediction local, SparkSetup setup, String origin) {
+    Advice advice = Advice.of(local, ways, origin);
+    String reason =
+        whyNotResident(setup).map(why -> why + ", " + advice.reason()).orElse(advice.reason());
+    return new EngineChoice(advice.best().kind(), reason, advice.alone());
+  }
+
+  /**
+   * Opens the engine of a run, and logs which and why, and so for the kernels.
+   *
+   * @param session must be present for jobs, as {@link Sessions#forRun} sees to; outlives the
+   *     engine
+   * @throws ConfigException if it cannot work with what there is
+   */
+  public static GradientEngine open(
+      RunConfig config, NetworkSpec spec, ShardPlan plan, Sessions session) {
+    KernelLog.writeOnce();
+    EngineChoice choice = EnginePlans.of(config, spec, plan, session).choose(SECONDS);
+    long seed = config.seed();
+    int tasks = config.training().tasks();
+    GradientEngine engine =
+        switch (choice.kind()) {
+          case SPARK_RESIDENT -> new ResidentEngine(session.context(), spec, plan, seed, tasks);
+          case SPARK_JOBS ->
+              new JobEngine(session.context(), spec, plan, seed, tasks, config.training().reduce());
+          default -> new LocalEngine(spec, plan, seed, tasks);
+        };
+    LOG.info(
+        "engine {} ({}): {} in {} per step",
+        engine.name(),
+        choice.reason(),
+        Count.of(plan.shards().size(), "shard"),
+        Count.of(engine.tasks(), "task"));
+    choice.advice().ifPresent(LOG::info);
+    return engine;
+  }
+}

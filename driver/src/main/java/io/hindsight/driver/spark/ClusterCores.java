@@ -1,0 +1,72 @@
+package io.hindsight.driver.spark;
+
+import io.hindsight.driver.engine.EngineChoice;
+import io.hindsight.driver.engine.EngineException;
+import java.util.List;
+import java.util.function.IntSupplier;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Counts a session's cores; on a cluster after its executors have had time to register. */
+public final class ClusterCores {
+  private static final int PAUSE_MILLIS = 100;
+
+  /** Pauses without a new executor after which none is expected: a second. */
+  static final int QUIET = 10;
+
+  /** Pauses at most: ten seconds. */
+  static final int MOST = 100;
+
+  private ClusterCores() {}
+
+  /**
+   * The cores of all executors, or {@code spark.default.parallelism} if that is set.
+   *
+   * <p>A standalone cluster starts executors after the session, and until they are there Spark
+   * calls any cluster two cores wide. The first one is waited for as any job waits for it; the
+   * others come soon after or not at all.
+   *
+   * @throws EngineException if the cluster runs no job, or the thread is interrupted
+   */
+  public static int of(SparkContext context) {
+    boolean decided = context.getConf().contains("spark.default.parallelism");
+    if (!decided && !EngineChoice.isThisProcess(context.master())) {
+      awaitFirst(context);
+      return settled(context::defaultParallelism, ClusterCores::pause);
+    }
+    return context.defaultParallelism();
+  }
+
+  private static void awaitFirst(SparkContext context) {
+    try {
+      context.setCallSite("Hindsight waits for an executor");
+      JavaSparkContext.fromSparkContext(context).parallelize(List.of(0), 1).count();
+    } catch (Exception failure) { // Scala declares no checked exceptions
+      throw new EngineException("the cluster runs no job: " + failure.getMessage(), failure);
+    } finally {
+      context.clearCallSite();
+    }
+  }
+
+  /** The count once it has stayed for {@link #QUIET} pauses, or after {@link #MOST}. */
+  static int settled(IntSupplier count, Runnable pause) {
+    int last = count.getAsInt();
+    int quiet = 0;
+    for (int i = 0; i < MOST && quiet < QUIET; i++) {
+      pause.run();
+      int now = count.getAsInt();
+      quiet = now == last ? quiet + 1 : 0;
+      last = now;
+    }
+    return last;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EngineException("interrupted while executors were awaited", e);
+    }
+  }
+}

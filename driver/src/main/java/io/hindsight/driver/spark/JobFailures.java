@@ -1,0 +1,30 @@
+package io.hindsight.driver.spark;
+
+import java.util.Optional;
+import org.apache.spark.SparkException;
+
+/** Reads what Spark throws when it has given a job up. */
+public final class JobFailures {
+  private JobFailures() {}
+
+  /**
+   * What a task threw because its data do not fit the network. Only the task's own exception
+   * counts: one that lies deeper was thrown by something that the task used, and may not come
+   * again.
+   */
+  public static Optional<IllegalArgumentException> wrongData(Throwable failure) {
+    return failure.getCause() instanceof IllegalArgumentException wrong
+        ? Optional.of(wrong)
+        : Optional.empty();
+  }
+
+  /** Whether Spark itself says that it failed, rather than something that it ran. */
+  public static boolean isSparks(Throwable failure) {
+    return failure.getClass() == SparkException.class;
+  }
+
+  /** The message without the stack traces that Spark appends to it. */
+  public static String summary(Throwable failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,43 @@
+package io.hindsight.driver.spark.codec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.ObjectInput;
+import java.io.ObjectOutput;
+import java.io.OutputStream;
+
+/**
+ * A serializer's own streams as nothing but bytes: how they write a number is theirs, and Kryo's is
+ * not Java's. What is copied unread must be written and read through these.
+ */
+public final class PlainStreams {
+  private PlainStreams() {}
+
+  public static OutputStream of(ObjectOutput out) {
+    return new OutputStream() {
+      @Override
+      public void write(int value) throws IOException {
+        out.write(value);
+      }
+
+      @Override
+      public void write(byte[] values, int offset, int length) throws IOException {
+        out.write(values, offset, length);
+      }
+    };
+  }
+
+  public static InputStream of(ObjectInput in) {
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        return in.read();
+      }
+
+      @Override
+      public int read(byte[] values, int offset, int length) throws IOException {
+        return in.read(values, offset, length);
+      }
+    };
+  }
+}

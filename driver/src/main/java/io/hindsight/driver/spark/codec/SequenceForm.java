@@ -1,0 +1,81 @@
+package io.hindsight.driver.spark.codec;
+
+import io.hindsight.kernels.batch.Sequence;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** A sequence as bytes, from which some of its steps can be read without the others. */
+public final class SequenceForm {
+  private static final int ARRAY = Integer.BYTES; // bytes of an array beside its elements
+
+  private SequenceForm() {}
+
+  public static void write(DataOutput out, Sequence sequence) throws IOException {
+    Bytes.writeText(out, sequence.id());
+    out.writeInt(sequence.firstTarget());
+    out.writeBoolean(sequence.isTokens());
+    if (sequence.isTokens()) {
+      Bytes.writeInts(out, sequence.tokens());
+    } else {
+      Bytes.writeDoubles(out, sequence.features());
+    }
+    out.writeBoolean(sequence.targets() != null);
+    if (sequence.targets() != null) {
+      Bytes.writeDoubles(out, sequence.targets());
+    }
+    out.writeBoolean(sequence.classes() != null);
+    if (sequence.classes() != null) {
+      Bytes.writeInts(out, sequence.classes());
+    }
+  }
+
+  /** The bytes that {@link #write} writes. */
+  public static long size(Sequence sequence) {
+    long length = sequence.length();
+    long bytes = ARRAY + sequence.id().getBytes(StandardCharsets.UTF_8).length;
+    bytes += Integer.BYTES + 3; // the first target and whether there are tokens, targets, classes
+    bytes +=
+        ARRAY + length * sequence.width() * (sequence.isTokens() ? Integer.BYTES : Double.BYTES);
+    if (sequence.targets() != null) {
+      bytes += ARRAY + length * sequence.targetWidth() * Double.BYTES;
+    }
+    if (sequence.classes() != null) {
+      bytes += ARRAY + length * Integer.BYTES;
+    }
+    return bytes;
+  }
+
+  /**
+   * Reads the steps [from, to) of a sequence of {@code length} steps; the id of a part tells which.
+   *
+   * @throws IOException if the bytes are none of such a sequence
+   */
+  public static Sequence read(DataInput in, int length, int from, int to) throws IOException {
+    try {
+      return readSteps(in, length, from, to);
+    } catch (IllegalArgumentException malformed) {
+      throw new IOException("malformed sequence: " + malformed.getMessage(), malformed);
+    }
+  }
+
+  private static Sequence readSteps(DataInput in, int length, int from, int to) throws IOException {
+    String id = Bytes.readText(in);
+    if (to - from < length) {
+      id += ", steps " + from + " to " + (to - 1);
+    }
+    int firstTarget = in.readInt();
+    Sequence sequence =
+        in.readBoolean()
+            ? Sequence.ofTokens(id, Bytes.readInts(in, length, from, to))
+            : Sequence.ofFeatures(id, Bytes.readDoubles(in, length, from, to), to - from);
+    if (in.readBoolean()) {
+      sequence = sequence.withTargets(Bytes.readDoubles(in, length, from, to));
+    }
+    if (in.readBoolean()) {
+      sequence = sequence.withClasses(Bytes.readInts(in, length, from, to));
+    }
+    return sequence.scoredFrom(Math.min(to - from, Math.max(0, firstTarget - from)));
+  }
+}

@@ -1,0 +1,122 @@
+package io.hindsight.driver.spark.codec;
+
+import io.hindsight.driver.shard.ReductionTree;
+import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.shard.StepRequest;
+import io.hindsight.driver.shard.StepResult;
+import io.hindsight.driver.spark.codec.Pieces.PiecesInput;
+import io.hindsight.kernels.batch.CarriedState;
+import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.ParameterLayout;
+import io.hindsight.kernels.network.Parameters;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A step's input and its results as plain bytes, for messages whose receiver may not know
+ * Hindsight's classes while Spark unpacks them.
+ */
+public final class StepBytes {
+  private static final int ENVELOPE = 128; // in numbers, of a result without its gradient
+
+  private StepBytes() {}
+
+  /**
+   * The weights and the request of a step.
+   *
+   * @param most longest piece, in bytes
+   */
+  public static Pieces ofInput(Parameters parameters, StepRequest request, int most) {
+    return Pieces.write(
+        most,
+        parameters.values().length + numbers(request.carried()),
+        out -> {
+          StepForm.write(out, request);
+          Bytes.writeDoubles(out, parameters.values());
+        });
+  }
+
+  /**
+   * Reads a step's input.
+   *
+   * @param into receives the weights
+   * @throws IOException if the bytes are not those of an input for this network
+   */
+  public static StepRequest readInput(Pieces pieces, Parameters into) throws IOException {
+    DataInputStream in = pieces.read();
+    try {
+      StepRequest request = StepForm.readRequest(in, into.layout().spec());
+      Bytes.readDoubles(in, into.values());
+      return request;
+    } catch (RuntimeException malformed) { // such as a negative number of blocks
+      throw new IOException("malformed input: " + malformed, malformed);
+    }
+  }
+
+  /**
+   * Results of one step.
+   *
+   * @param most longest piece, in bytes
+   */
+  public static Pieces ofResults(List<StepResult> results, int most) {
+    return Pieces.write(
+        most,
+        results.stream().mapToLong(StepBytes::numbers).sum(),
+        out -> {
+          out.writeInt(results.size());
+          for (StepResult result : results) {
+            StepForm.write(out, result);
+          }
+        });
+  }
+
+  /** How many bytes the results of a step can have at most, whoever computes which shards. */
+  public static long mostBytes(NetworkSpec spec, ShardPlan plan) {
+    long ofShard = (new ParameterLayout(spec).size() + ENVELOPE) * (long) Double.BYTES;
+    CarriedState carried = new CarriedState(spec, plan.blocks());
+    return plan.shards().size() * ofShard + numbers(Optional.of(carried)) * Double.BYTES;
+  }
+
+  private static long numbers(StepResult result) {
+    long numbers = numbers(result.carried());
+    for (ReductionTree.Node node : result.nodes()) {
+      numbers += node.sum().gradient().length;
+    }
+    return numbers;
+  }
+
+  private static long numbers(Optional<CarriedState> carried) {
+    long numbers = 0;
+    for (int layer = 0; layer < carried.map(CarriedState::layers).orElse(0); layer++) {
+      numbers += carried.get().hidden(layer).length + carried.get().cell(layer).length;
+    }
+    return numbers;
+  }
+
+  /**
+   * Reads results.
+   *
+   * @throws IOException if the bytes are no results of this network
+   */
+  public static List<StepResult> readResults(Pieces pieces, NetworkSpec spec) throws IOException {
+    PiecesInput in = pieces.read();
+    List<StepResult> results = new ArrayList<>();
+    try {
+      for (int count = in.readInt(); count > 0; count--) {
+        results.add(StepForm.readResult(in, spec));
+      }
+      if (in.left() > 0) {
+        throw new IOException("malformed results: %d bytes too many".formatted(in.left()));
+      }
+    } catch (EOFException tooShort) {
+      throw new IOException("malformed results: they end too soon", tooShort);
+    } catch (RuntimeException malformed) { // such as a negative number of blocks
+      throw new IOException("malformed results: " + malformed, malformed);
+    }
+    return results;
+  }
+}

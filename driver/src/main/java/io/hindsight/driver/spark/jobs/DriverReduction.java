@@ -1,0 +1,42 @@
+package io.hindsight.driver.spark.jobs;
+
+import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.shard.StepCollector;
+import io.hindsight.driver.shard.StepOutcome;
+import io.hindsight.driver.shard.StepRequest;
+import io.hindsight.driver.spark.codec.StepInput;
+import io.hindsight.driver.spark.codec.StepReply;
+import io.hindsight.kernels.network.NetworkSpec;
+import org.apache.spark.broadcast.Broadcast;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/** The driver receives every task's whole gradients and sums them: one stage a step. */
+final class DriverReduction implements Reduction {
+  private static final ClassTag<StepReply> REPLY = ClassTag$.MODULE$.apply(StepReply.class);
+
+  private final NetworkSpec spec;
+  private final ShardPlan plan;
+  private final ShardRdd shards;
+
+  DriverReduction(NetworkSpec spec, ShardPlan plan, ShardRdd shards) {
+    this.spec = spec;
+    this.plan = plan;
+    this.shards = shards;
+  }
+
+  @Override
+  public String name() {
+    return "driver";
+  }
+
+  @Override
+  public StepOutcome run(StepRequest request, Broadcast<StepInput> input, long job) {
+    StepCollector collector = new StepCollector(spec, plan, request);
+    ReplyHandler<StepReply> replies = new ReplyHandler<>(reply -> collector.accept(reply.result()));
+    StepFunction function = new StepFunction(input, job);
+    shards.context().runJob(shards, function, replies, REPLY);
+    replies.finish();
+    return collector.outcome();
+  }
+}

@@ -1,0 +1,196 @@
+package io.hindsight.driver.spark.jobs;
+
+import io.hindsight.datasets.Count;
+import io.hindsight.driver.config.TrainingConfig.ReduceKind;
+import io.hindsight.driver.engine.EngineException;
+import io.hindsight.driver.engine.GradientEngine;
+import io.hindsight.driver.shard.RefusedResultException;
+import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.shard.StepOutcome;
+import io.hindsight.driver.shard.StepRequest;
+import io.hindsight.driver.spark.ClusterCores;
+import io.hindsight.driver.spark.JobFailures;
+import io.hindsight.driver.spark.SparkApi;
+import io.hindsight.driver.spark.codec.StepInput;
+import io.hindsight.driver.spark.placement.SentRun;
+import io.hindsight.driver.spark.placement.ShardRun;
+import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.ParameterLayout;
+import io.hindsight.kernels.network.Parameters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.spark.SparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/**
+ * One Spark job per step, over shards that stay on the executors.
+ *
+ * <p>Spark repeats tasks that fail or whose executor is lost; a job that fails nevertheless, or one
+ * of whose results is refused, is repeated here, since a step is a pure function of its input. No
+ * repetition changes the result.
+ */
+public final class JobEngine implements GradientEngine {
+  /** Times a step's job is run before the engine gives up. */
+  public static final int ATTEMPTS = 3;
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobEngine.class);
+  private static final ClassTag<StepInput> INPUT = ClassTag$.MODULE$.apply(StepInput.class);
+
+  private final SparkContext context;
+  private final List<SentRun> runs = new ArrayList<>();
+  private final ShardRdd shards;
+  private final Reduction reduction;
+  private long jobs;
+  private long refused;
+
+  /**
+   * Prepares the shards' distribution; executors fetch them at the first step. {@link
+   * ReductionRule} says where gradients are summed.
+   *
+   * @param tasks tasks per step; 0 is one per core of the session; never more than shards
+   */
+  public JobEngine(SparkContext context, NetworkSpec spec, ShardPlan plan, long seed, int tasks) {
+    this(context, spec, plan, seed, tasks, ReduceKind.AUTO);
+  }
+
+  /**
+   * Prepares the shards' distribution; executors fetch them at the first step.
+   *
+   * @param tasks tasks per step; 0 is one per core of the session; never more than shards
+   * @param reduce where gradients are summed
+   * @throws io.hindsight.driver.config.ConfigException if they are to be summed in slices, but
+   *     Spark may not clean up
+   */
+  public JobEngine(
+      SparkContext context,
+      NetworkSpec spec,
+      ShardPlan plan,
+      long seed,
+      int tasks,
+      ReduceKind reduce) {
+    this.context = context;
+    int wished = tasks > 0 ? tasks : ClusterCores.of(context);
+    for (ShardRun run : ShardRun.split(spec, plan, seed, wished)) {
+      runs.add(whileOpen(() -> SentRun.send(context, run)));
+    }
+    shards = new ShardRdd(context, runs);
+    shards.persist(StorageLevel.MEMORY_AND_DISK()).setName("hindsight shards");
+    int parameters = new ParameterLayout(spec).size();
+    ReductionRule.Choice choice = ReductionRule.choose(reduce, parameters, runs.size());
+    reduction =
+        choice.kind() == ReduceKind.SLICED
+            ? new SlicedReduction(spec, plan, shards, runs.size())
+            : new DriverReduction(spec, plan, shards);
+    LOG.info("reduction {} ({})", reduction.name(), choice.reason());
+  }
+
+  @Override
+  public String name() {
+    return "spark-jobs";
+  }
+
+  @Override
+  public int tasks() {
+    return runs.size();
+  }
+
+  /** Results that were refused so far; each cost a repetition of its step. */
+  public long refused() {
+    return refused;
+  }
+
+  /**
+   * The gradient of one step.
+   *
+   * @throws EngineException if its job failed or its result was refused {@value #ATTEMPTS} times,
+   *     or the session has ended
+   * @throws IllegalArgumentException if the data do not fit the network
+   */
+  @Override
+  public StepOutcome gradient(Parameters parameters, StepRequest request) {
+    for (int attempt = 1; true; attempt++) {
+      try {
+        return runJob(parameters, request);
+      } catch (EngineException failure) {
+        boolean mayTry = !context.isStopped() && !Thread.currentThread().isInterrupted();
+        if (attempt == ATTEMPTS || !mayTry) {
+          throw failure;
+        }
+        LOG.warn("{}; trying again, {} of {}", failure.getMessage(), attempt + 1, ATTEMPTS);
+      }
+    }
+  }
+
+  private StepOutcome runJob(Parameters parameters, StepRequest request) {
+    long start = System.nanoTime();
+    StepInput message = new StepInput(parameters, request);
+    Broadcast<StepInput> input = whileOpen(() -> context.broadcast(message, INPUT));
+    long sendNanos = System.nanoTime() - start;
+    try {
+      context.setCallSite("Hindsight training step");
+      StepOutcome outcome = reduction.run(request, input, ++jobs);
+      freeTransfers();
+      return outcome.plusDriverNanos(sendNanos);
+    } catch (RefusedResultException wrong) {
+      refused++;
+      throw new EngineException("step " + request.step() + ": " + wrong.getMessage(), wrong);
+    } catch (Exception failure) { // Scala declares no checked exceptions
+      throw classify(failure, request.step());
+    } finally {
+      context.clearCallSite();
+      input.destroy();
+    }
+  }
+
+  private static <T> T whileOpen(Supplier<T> broadcast) {
+    try {
+      return broadcast.get();
+    } catch (IllegalStateException stopped) {
+      throw new EngineException("the Spark session has ended; start the run again", stopped);
+    }
+  }
+
+  /** The executors keep the shards as partitions, so they need the transferred bytes no longer. */
+  private void freeTransfers() {
+    if (jobs == 1) {
+      runs.forEach(SentRun::unpersist);
+    }
+  }
+
+  private static RuntimeException classify(Exception failure, long step) {
+    if (failure instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+      return new EngineException("interrupted at step " + step, failure);
+    }
+    Optional<Throwable> ours = SparkApi.thrownByDriver(failure);
+    if (ours.isPresent()) {
+      Throwable cause = ours.get();
+      return new IllegalStateException("step " + step + ": " + cause.getMessage(), cause);
+    }
+    Optional<IllegalArgumentException> wrongData = JobFailures.wrongData(failure);
+    if (wrongData.isPresent()) {
+      return wrongData.get();
+    }
+    return new EngineException(
+        "the Spark job of step %d failed: %s".formatted(step, JobFailures.summary(failure)),
+        failure);
+  }
+
+  @Override
+  public void close() {
+    if (refused > 0) {
+      LOG.warn("refused and computed again: {}", Count.of(refused, "result"));
+    }
+    if (!context.isStopped()) {
+      shards.unpersist(false);
+      runs.forEach(SentRun::destroy);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.hindsight.driver.spark.placement;
+
+import java.io.BufferedInputStream;
+import java.io.DataInput;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Bytes in a temporary file, written once and read from any place.
+ *
+ * <p>The file loses its name as soon as it is open, where the system permits that; so however the
+ * process ends, nothing is left, and its room on the disk is free again when these bytes are
+ * garbage. It is not mapped, because YARN counts mapped bytes as memory of the process; and it is
+ * no channel, because those close for everybody when one reader is interrupted.
+ */
+final class FileBytes {
+  private static final int BUFFER = 4096; // bytes
+
+  private final RandomAccessFile file;
+
+  private FileBytes(RandomAccessFile file) {
+    this.file = file;
+  }
+
+  /** The bytes from a place on. */
+  InputStream from(long place) {
+    return new BufferedInputStream(new Reader(place), BUFFER);
+  }
+
+  private int read(long place, byte[] values, int offset, int length) throws IOException {
+    synchronized (file) {
+      file.seek(place);
+      return file.read(values, offset, length);
+    }
+  }
+
+  private final class Reader extends InputStream {
+    private long next;
+
+    Reader(long place) {
+      next = place;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] values, int offset, int length) throws IOException {
+      int count = FileBytes.this.read(next, values, offset, length);
+      next += Math.max(0, count);
+      return count;
+    }
+
+    /** Goes on without reading, beyond the end too. */
+    @Override
+    public long skip(long count) {
+      next += Math.max(0, count);
+      return Math.max(0, count);
+    }
+  }
+
+  /** Writes the file; closed before it is finished, there is none. */
+  static final class Writer implements AutoCloseable {
+    private final Path folder;
+    private final RandomAccessFile file;
+    private final byte[] block = new byte[1 << 16];
+    private int filled; // of the block
+    private long size;
+    private boolean finished;
+
+    Writer(Path folder) throws IOException {
+      this.folder = folder;
+      Path path = Files.createTempFile(folder, "hindsight-shard-", null);
+      file = new RandomAccessFile(path.toFile(), "rw");
+      loseName(path.toFile());
+    }
+
+    private static void loseName(File path) {
+      if (!path.delete()) {
+        path.deleteOnExit();
+      }
+    }
+
+    /**
+     * Appends bytes.
+     *
+     * @return their place
+     */
+    long append(DataInput in, long count) throws IOException {
+      if (count < 0) {
+        throw new IOException("malformed: a sequence of %d bytes".formatted(count));
+      }
+      long place = size;
+      for (long left = count; left > 0; ) {
+        int piece = (int) Math.min(left, block.length - filled);
+        in.readFully(block, filled, piece);
+        filled += piece;
+        left -= piece;
+        if (filled == block.length) {
+          flush();
+        }
+      }
+      size += count;
+      return place;
+    }
+
+    private void flush() throws IOException {
+      try {
+        file.write(block, 0, filled);
+        filled = 0;
+      } catch (IOException full) {
+        throw new IOException(
+            "a shard's file under %s cannot grow beyond %d MB: %s; let spark.local.dir name a disk"
+                    .formatted(folder, size >> 20, full.getMessage())
+                + " with more room, or use more executors",
+            full);
+      }
+    }
+
+    /** The bytes written, for reading. */
+    FileBytes finish() throws IOException {
+      flush();
+      finished = true;
+      return new FileBytes(file);
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (!finished) {
+        file.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.hindsight.driver.spark.placement;
+
+import io.hindsight.driver.shard.ShardData;
+import io.hindsight.driver.spark.codec.SequenceForm;
+import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.SequenceBatch;
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Sequences in a file, of which a step reads its windows only.
+ *
+ * <p>The heap holds their places and lengths; the system keeps in memory what is read often.
+ */
+final class FiledSequences implements ShardData {
+  private static final int AT_ONCE = 1 << 16; // sequences to take room for before any has come
+
+  private final FileBytes bytes;
+  private final long[][] places; // [slots][sequences of the slot]
+  private final int[][] lengths; // T, as places
+
+  private FiledSequences(FileBytes bytes, long[][] places, int[][] lengths) {
+    this.bytes = bytes;
+    this.places = places;
+    this.lengths = lengths;
+  }
+
+  /** Copies the records of a shard into a file of this folder. */
+  static FiledSequences copy(DataInput in, ShardForm.Head head, Path folder) throws IOException {
+    int slots = head.counts().size();
+    long[][] places = new long[slots][];
+    int[][] lengths = new int[slots][];
+    try (FileBytes.Writer writer = new FileBytes.Writer(folder)) {
+      for (int slot = 0; slot < slots; slot++) {
+        int count = head.counts().get(slot);
+        places[slot] = new long[Math.min(count, AT_ONCE)];
+        lengths[slot] = new int[Math.min(count, AT_ONCE)];
+        for (int rank = 0; rank < count; rank++) {
+          if (rank == places[slot].length) {
+            int more = (int) Math.min(count, 2L * rank);
+            places[slot] = Arrays.copyOf(places[slot], more);
+            lengths[slot] = Arrays.copyOf(lengths[slot], more);
+          }
+          long size = in.readLong();
+          lengths[slot][rank] = in.readInt();
+          places[slot][rank] = writer.append(in, size);
+        }
+      }
+      return new FiledSequences(writer.finish(), places, lengths);
+    }
+  }
+
+  /** Heap that a shard's places and lengths take, bytes. */
+  static long heap(ShardForm.Head head) {
+    return (long) (Long.BYTES + Integer.BYTES) * head.sequences();
+  }
+
+  @Override
+  public int slots() {
+    return places.length;
+  }
+
+  @Override
+  public int size(int slot) {
+    return places[slot].length;
+  }
+
+  @Override
+  public int length(int slot, int rank) {
+    return lengths[slot][rank];
+  }
+
+  @Override
+  public Sequence sequence(int slot, int rank) {
+    return read(slot, rank, 0, lengths[slot][rank]);
+  }
+
+  @Override
+  public void put(SequenceBatch batch, int lane, int slot, int rank, int start, int steps) {
+    int from = Math.max(0, start - 1);
+    int to = Math.min(lengths[slot][rank], start + steps + 1);
+    batch.set(lane, read(slot, rank, from, to), start - from, steps);
+  }
+
+  private Sequence read(int slot, int rank, int from, int to) {
+    DataInputStream in = new DataInputStream(bytes.from(places[slot][rank]));
+    try {
+      return SequenceForm.read(in, lengths[slot][rank], from, to);
+    } catch (IOException damaged) {
+      throw new UncheckedIOException("cannot read a shard's file again", damaged);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.hindsight.driver.spark.placement;
+
+import io.hindsight.driver.shard.Shard;
+import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.spark.codec.Pieces;
+import io.hindsight.kernels.network.NetworkSpec;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.SparkConf;
+
+/**
+ * A plan's shards as the driver hands them out: by reference in its own process, else page by page,
+ * each made when it is asked for.
+ *
+ * <p>So a shard comes from the driver alone, whoever holds it besides, and nothing of it is kept
+ * twice. Spark's broadcasts also ask the executors that have read them, of which one may stand
+ * still, and wait for it for minutes.
+ */
+public final class OfferedShards {
+  private static final byte[] END = {};
+
+  private final List<Shard> shards;
+  private final List<List<ShardPage>> pages; // by shard
+
+  private OfferedShards(List<Shard> shards, List<List<ShardPage>> pages) {
+    this.shards = shards;
+    this.pages = pages;
+  }
+
+  /** Offers the shards of a plan, in pages of about a message's length. */
+  public static OfferedShards of(NetworkSpec spec, ShardPlan plan, long seed, SparkConf conf) {
+    ShardSpace.limit(conf, 0); // refuses a wrong setting before an executor meets it
+    List<List<ShardPage>> pages = new ArrayList<>();
+    for (ShardRun one : ShardRun.split(spec, plan, seed, plan.shards().size())) {
+      pages.add(ShardPage.cut(one, Pieces.mostBytes(conf)));
+    }
+    return new OfferedShards(plan.shards(), pages);
+  }
+
+  /** How many shards there are. */
+  public int size() {
+    return shards.size();
+  }
+
+  /** A shard itself. */
+  public Shard get(int id) {
+    return shards.get(id);
+  }
+
+  /** How many pages a shard has. */
+  public int pages(int id) {
+    return pages.get(id).size();
+  }
+
+  /** The bytes of a page of a shard; none where there is no such page. */
+  public byte[] page(int id, int page) throws IOException {
+    return page < 0 || page >= pages(id) ? END : pages.get(id).get(page).make();
+  }
+}

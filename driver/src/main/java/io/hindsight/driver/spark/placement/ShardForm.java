@@ -1,0 +1,131 @@
+package io.hindsight.driver.spark.placement;
+
+import io.hindsight.driver.shard.Shard;
+import io.hindsight.driver.shard.ShardData;
+import io.hindsight.driver.spark.codec.SequenceForm;
+import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.SequenceBatch;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A shard as bytes: its head, and a record of each sequence by slot and rank.
+ *
+ * <pre>
+ * head    id, first block, blocks, slots: int each; sequences per slot: int each; bytes of all
+ *         sequences: long
+ * record  bytes of the sequence: long; its steps T: int; the sequence
+ * </pre>
+ */
+final class ShardForm {
+  /** What a record has before the sequence itself. */
+  static final int PREFIX = Long.BYTES + Integer.BYTES; // bytes
+
+  private static final int LANES = SequenceBatch.LANES;
+  private static final long MOST_BYTES = 1L << 60;
+  private static final int AT_ONCE = 1 << 16; // sequences to take room for before any has come
+  private static final int OBJECTS = 200; // bytes of a sequence on the heap beside its arrays
+
+  /**
+   * What is known of a shard before its sequences are read.
+   *
+   * @param counts sequences per slot
+   * @param bytes of all sequences, without the records' prefixes
+   */
+  record Head(int id, int firstBlock, int blocks, List<Integer> counts, long bytes) {
+    long sequences() {
+      return counts.stream().mapToLong(Integer::longValue).sum();
+    }
+
+    /** Heap that the sequences take as objects. */
+    long heap() {
+      return bytes + (long) OBJECTS * sequences();
+    }
+  }
+
+  private ShardForm() {}
+
+  static void writeHead(DataOutput out, Shard shard) throws IOException {
+    out.writeInt(shard.id());
+    out.writeInt(shard.firstBlock());
+    out.writeInt(shard.blocks());
+    out.writeInt(shard.slots());
+    long bytes = 0;
+    for (int slot = 0; slot < shard.slots(); slot++) {
+      out.writeInt(shard.size(slot));
+      for (int rank = 0; rank < shard.size(slot); rank++) {
+        bytes += SequenceForm.size(shard.sequence(slot, rank));
+      }
+    }
+    out.writeLong(bytes);
+  }
+
+  static Head readHead(DataInput in) throws IOException {
+    int id = in.readInt();
+    int firstBlock = in.readInt();
+    int blocks = in.readInt();
+    List<Integer> counts = new ArrayList<>();
+    for (int slot = in.readInt(); slot > 0; slot--) {
+      counts.add(in.readInt());
+    }
+    return checked(new Head(id, firstBlock, blocks, counts, in.readLong()));
+  }
+
+  /** Refuses numbers that no shard has; what room is taken for it follows from them. */
+  private static Head checked(Head head) throws IOException {
+    boolean counts = head.counts().stream().allMatch(count -> count >= 0);
+    boolean slots = head.counts().size() <= (long) head.blocks() * LANES;
+    boolean blocks = head.blocks() >= 1 && head.blocks() <= Integer.MAX_VALUE / LANES;
+    if (!counts || !slots || !blocks || head.bytes() < 0 || head.bytes() > MOST_BYTES) {
+      throw new IOException("malformed: there is no shard like " + head);
+    }
+    return head;
+  }
+
+  static void writeRecords(DataOutput out, Shard shard) throws IOException {
+    for (int slot = 0; slot < shard.slots(); slot++) {
+      for (int rank = 0; rank < shard.size(slot); rank++) {
+        writeRecord(out, shard.sequence(slot, rank));
+      }
+    }
+  }
+
+  static void writeRecord(DataOutput out, Sequence sequence) throws IOException {
+    out.writeLong(SequenceForm.size(sequence));
+    out.writeInt(sequence.length());
+    SequenceForm.write(out, sequence);
+  }
+
+  /** Reads the records of a shard, as objects or into a file. */
+  static Shard readRecords(DataInput in, Head head, ShardSpace space) throws IOException {
+    if (space.reserve(head)) {
+      try {
+        Shard shard = new Shard(head.id(), head.firstBlock(), head.blocks(), readAll(in, head));
+        space.releaseWith(shard, head);
+        return shard;
+      } catch (IOException | RuntimeException | Error failure) {
+        space.release(head);
+        throw failure;
+      }
+    }
+    ShardData filed = FiledSequences.copy(in, head, space.folder());
+    return new Shard(head.id(), head.firstBlock(), head.blocks(), filed);
+  }
+
+  private static List<List<Sequence>> readAll(DataInput in, Head head) throws IOException {
+    List<List<Sequence>> slots = new ArrayList<>();
+    for (int count : head.counts()) {
+      List<Sequence> sequences = new ArrayList<>(Math.min(count, AT_ONCE));
+      for (int rank = 0; rank < count; rank++) {
+        in.readLong();
+        int length = in.readInt();
+        sequences.add(SequenceForm.read(in, length, 0, length));
+      }
+      slots.add(sequences);
+    }
+    return slots;
+  }
+}

@@ -1,0 +1,179 @@
+package io.hindsight.driver.spark.placement;
+
+import io.hindsight.driver.shard.Shard;
+import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.shard.ShardTask;
+import io.hindsight.driver.shard.StepResult;
+import io.hindsight.driver.spark.codec.NetworkForm;
+import io.hindsight.driver.spark.codec.PlainStreams;
+import io.hindsight.driver.spark.codec.StepInput;
+import io.hindsight.driver.spark.codec.StepReply;
+import io.hindsight.kernels.network.NetworkSpec;
+import java.io.BufferedOutputStream;
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.Externalizable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.ObjectInput;
+import java.io.ObjectOutput;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.util.KnownSizeEstimation;
+
+/**
+ * A task's consecutive shards, sent to an executor once and kept there with the workspace that
+ * computes them.
+ *
+ * <p>The workspace lives and dies with the data. Attempts of one task may meet in one process, by
+ * retry or speculation, and each result is read until it is serialized; so an attempt has a
+ * workspace to itself, and a workspace is used again by a later job only.
+ *
+ * <p>Across processes it travels in pages, because it may be larger than the heap that receives it.
+ */
+public final class ShardRun implements Externalizable, KnownSizeEstimation {
+  private static final long serialVersionUID = 1L;
+
+  private transient NetworkSpec spec;
+  private transient List<Shard> shards;
+  private transient int shardsOfRun;
+  private transient long seed;
+  private transient int window;
+
+  private transient long heap; // bytes that this object has to itself
+
+  private transient ShardTask idle;
+  private transient long lastJob;
+
+  /** For deserialization only. */
+  public ShardRun() {}
+
+  private ShardRun(NetworkSpec spec, List<Shard> shards, int shardsOfRun, long seed, int window) {
+    this.spec = spec;
+    this.shards = List.copyOf(shards);
+    this.shardsOfRun = shardsOfRun;
+    this.seed = seed;
+    this.window = window;
+  }
+
+  /**
+   * Divides a plan's shards.
+   *
+   * @param tasks wished number of runs; there are never more than shards
+   */
+  public static List<ShardRun> split(NetworkSpec spec, ShardPlan plan, long seed, int tasks) {
+    List<ShardRun> runs = new ArrayList<>();
+    for (List<Shard> run : plan.split(tasks)) {
+      runs.add(new ShardRun(spec, run, plan.shards().size(), seed, plan.window()));
+    }
+    return runs;
+  }
+
+  /**
+   * Computes a step.
+   *
+   * @param job grows with every job of the engine, also where a job repeats a step
+   * @return valid until the next job
+   */
+  public StepReply compute(StepInput input, long job) {
+    ShardTask task = take(job);
+    StepResult result = task.run(input.packed(), input.request());
+    giveBack(task, job);
+    return new StepReply(spec, result);
+  }
+
+  private synchronized ShardTask take(long job) {
+    if (idle == null || lastJob >= job) {
+      return new ShardTask(spec, shards, shardsOfRun, seed, window);
+    }
+    ShardTask task = idle;
+    idle = null;
+    return task;
+  }
+
+  private synchronized void giveBack(ShardTask task, long job) {
+    idle = task;
+    lastJob = Math.max(lastJob, job);
+  }
+
+  /** The bytes, without the workspace, that the heap holds for this object alone. */
+  @Override
+  public long estimatedSize() {
+    return heap;
+  }
+
+  @Override
+  public void writeExternal(ObjectOutput out) throws IOException {
+    DataOutputStream data = new DataOutputStream(new BufferedOutputStream(PlainStreams.of(out)));
+    writeHead(data);
+    for (Shard shard : shards) {
+      ShardForm.writeRecords(data, shard);
+    }
+    data.flush();
+  }
+
+  @Override
+  public void readExternal(ObjectInput in) throws IOException {
+    read(new DataInputStream(PlainStreams.of(in)));
+  }
+
+  /**
+   * Reads a run that comes in pages, and closes them.
+   *
+   * @throws UncheckedIOException if there is no room for it, or a page cannot be read
+   */
+  static ShardRun fetch(PagedInput pages) {
+    ShardRun run = new ShardRun();
+    try (InputStream in = pages) {
+      run.read(new DataInputStream(in));
+    } catch (IOException failure) {
+      String why = "cannot fetch the shards: " + failure.getMessage();
+      throw new UncheckedIOException(why, new IOException(why, failure));
+    }
+    return run;
+  }
+
+  /** Everything but the sequences. */
+  void writeHead(DataOutput out) throws IOException {
+    NetworkForm.write(out, spec);
+    out.writeInt(shardsOfRun);
+    out.writeLong(seed);
+    out.writeInt(window);
+    out.writeInt(shards.size());
+    for (Shard shard : shards) {
+      ShardForm.writeHead(out, shard);
+    }
+  }
+
+  /** What was written, sequences kept where there is room for them. */
+  void read(DataInput in) throws IOException {
+    read(in, ShardSpace.ofProcess());
+  }
+
+  void read(DataInput in, ShardSpace space) throws IOException {
+    spec = NetworkForm.read(in);
+    shardsOfRun = in.readInt();
+    seed = in.readLong();
+    window = in.readInt();
+    List<ShardForm.Head> heads = new ArrayList<>();
+    for (int count = in.readInt(); count > 0; count--) {
+      heads.add(ShardForm.readHead(in));
+    }
+    List<Shard> read = new ArrayList<>();
+    for (ShardForm.Head head : heads) {
+      Shard shard = ShardForm.readRecords(in, head, space);
+      boolean filed = shard.data() instanceof FiledSequences;
+      heap += filed ? FiledSequences.heap(head) : head.heap();
+      read.add(shard);
+    }
+    shards = List.copyOf(read);
+  }
+
+  /** The shards in their order. */
+  List<Shard> shards() {
+    return shards;
+  }
+}

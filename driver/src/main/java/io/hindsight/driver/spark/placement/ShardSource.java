@@ -1,0 +1,80 @@
+package io.hindsight.driver.spark.placement;
+
+import io.hindsight.driver.shard.Shard;
+import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.shard.ShardTask;
+import io.hindsight.driver.spark.codec.NetworkForm;
+import io.hindsight.kernels.network.NetworkSpec;
+import java.io.Externalizable;
+import java.io.IOException;
+import java.io.ObjectInput;
+import java.io.ObjectOutput;
+import java.util.List;
+
+/**
+ * What is to be done with a plan's shards. The shards themselves are asked for when they are
+ * needed: whoever is given a range fetches its shards, and no others.
+ */
+public final class ShardSource implements Externalizable {
+  private static final long serialVersionUID = 2L;
+
+  private transient NetworkSpec spec;
+  private transient long seed;
+  private transient int window;
+  private transient int shards;
+
+  /** For deserialization only. */
+  public ShardSource() {}
+
+  /** For the shards of a plan. */
+  public ShardSource(NetworkSpec spec, ShardPlan plan, long seed) {
+    this.spec = spec;
+    this.seed = seed;
+    this.window = plan.window();
+    this.shards = plan.shards().size();
+  }
+
+  /** The network's shape. */
+  public NetworkSpec spec() {
+    return spec;
+  }
+
+  /** Shards of the whole minibatch. */
+  public int shards() {
+    return shards;
+  }
+
+  /**
+   * Reads a shard that {@link OfferedShards} gave in pages, and closes them.
+   *
+   * @throws java.io.UncheckedIOException if there is no room for it, or a page cannot be had
+   */
+  public static Shard read(PagedInput pages) {
+    return ShardRun.fetch(pages).shards().get(0);
+  }
+
+  /**
+   * A task over some shards.
+   *
+   * @param fetched the range's shards
+   */
+  public ShardTask task(List<Shard> fetched) {
+    return new ShardTask(spec, fetched, shards(), seed, window);
+  }
+
+  @Override
+  public void writeExternal(ObjectOutput out) throws IOException {
+    NetworkForm.write(out, spec);
+    out.writeLong(seed);
+    out.writeInt(window);
+    out.writeInt(shards);
+  }
+
+  @Override
+  public void readExternal(ObjectInput in) throws IOException {
+    spec = NetworkForm.read(in);
+    seed = in.readLong();
+    window = in.readInt();
+    shards = in.readInt();
+  }
+}

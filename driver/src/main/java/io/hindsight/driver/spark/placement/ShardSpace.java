@@ -1,0 +1,117 @@
+package io.hindsight.driver.spark.placement;
+
+import io.hindsight.driver.shard.Shard;
+import io.hindsight.driver.spark.SizeSetting;
+import io.hindsight.driver.spark.SparkApi;
+import java.lang.ref.Cleaner;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.spark.SparkConf;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where the shards that a process receives are kept: on the heap up to a limit, which all tasks of
+ * the process share, then in files.
+ *
+ * <p>The limit is {@value #LIMIT}, or as much as Spark keeps of the heap for cached blocks alone.
+ * Beyond it Spark would move whole partitions to its disk and read them back in every step. With
+ * {@code spark.io.encryption.enabled} nothing goes to files of ours, because they are not
+ * encrypted.
+ */
+public final class ShardSpace {
+  /** A setting of the session: a size such as {@code 2g}. */
+  public static final String LIMIT = "spark.hindsight.shards.memory";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ShardSpace.class);
+  private static final Cleaner CLEANER = Cleaner.create();
+  private static final AtomicLong USED = new AtomicLong();
+  private static final AtomicBoolean TOLD = new AtomicBoolean();
+  private static final AtomicInteger NEXT_FOLDER = new AtomicInteger();
+  private static final long RESERVED_BY_SPARK = 300L << 20;
+
+  private final long limit;
+  private final Path folder;
+  private final AtomicLong used;
+
+  ShardSpace(long limit, Path folder, AtomicLong used) {
+    this.limit = limit;
+    this.folder = folder;
+    this.used = used;
+  }
+
+  /** That of this process, by the settings of its Spark session, if it has one. */
+  static ShardSpace ofProcess() {
+    long heap = Runtime.getRuntime().maxMemory();
+    List<Path> folders = SparkApi.localFolders();
+    if (folders.isEmpty()) {
+      Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+      return new ShardSpace(limit(new SparkConf(false), heap), folder, USED);
+    }
+    Path folder = folders.get(Math.floorMod(NEXT_FOLDER.getAndIncrement(), folders.size()));
+    return new ShardSpace(limit(SparkApi.settings().orElseThrow(), heap), folder, USED);
+  }
+
+  /**
+   * The most heap for shards by the settings of a session, bytes.
+   *
+   * @param processHeap heap of the process that keeps them, bytes
+   * @throws io.hindsight.driver.config.ConfigException if the setting is no size
+   */
+  public static long limit(SparkConf conf, long processHeap) {
+    if (conf.getBoolean("spark.io.encryption.enabled", false)) {
+      return Long.MAX_VALUE;
+    }
+    if (conf.contains(LIMIT)) {
+      return SizeSetting.bytes(conf, LIMIT, 0, 0, Long.MAX_VALUE);
+    }
+    long heap = Math.max(0, processHeap - RESERVED_BY_SPARK);
+    double share = conf.getDouble("spark.memory.fraction", 0.6);
+    return (long) (heap * share * conf.getDouble("spark.memory.storageFraction", 0.5));
+  }
+
+  /** Takes room for a shard on the heap, if there is enough. */
+  boolean reserve(ShardForm.Head head) {
+    long wanted = head.heap();
+    long before = used.get();
+    while (wanted <= limit - before) {
+      if (used.compareAndSet(before, before + wanted)) {
+        return true;
+      }
+      before = used.get();
+    }
+    if (!TOLD.getAndSet(true)) {
+      LOG.info(
+          "the shards of this process need more than the {} MB of heap that they may take, of which"
+              + " {} MB are used: further ones, as shard {} with {} MB, stay in files under {};"
+              + " a larger heap or {} keeps more of them on the heap",
+          limit >> 20,
+          before >> 20,
+          head.id(),
+          wanted >> 20,
+          folder,
+          LIMIT);
+    }
+    return false;
+  }
+
+  /** Gives back what was reserved. */
+  void release(ShardForm.Head head) {
+    used.addAndGet(-head.heap());
+  }
+
+  /** Gives back what was reserved when the shard is garbage. */
+  void releaseWith(Shard shard, ShardForm.Head head) {
+    AtomicLong counter = used;
+    long bytes = head.heap();
+    CLEANER.register(shard, () -> counter.addAndGet(-bytes));
+  }
+
+  /** Where files go. */
+  Path folder() {
+    return folder;
+  }
+}

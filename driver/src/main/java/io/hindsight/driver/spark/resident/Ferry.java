@@ -1,0 +1,68 @@
+package io.hindsight.driver.spark.resident;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends messages side by side, so that one travels while another is packed or unpacked: each waits
+ * for its answer, and most of that time nothing else would happen.
+ */
+final class Ferry {
+  private static final int LANES = 2;
+  private static final long IDLE_SECONDS = 30;
+
+  private final ExecutorService lanes;
+
+  Ferry() {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            LANES,
+            LANES,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            runnable -> {
+              Thread thread = new Thread(runnable, "hindsight-ferry");
+              thread.setDaemon(true);
+              return thread;
+            });
+    pool.allowCoreThreadTimeOut(true); // so nobody has to close it
+    lanes = pool;
+  }
+
+  /** Makes a call as soon as a lane is free. */
+  <T> Future<T> send(Callable<T> call) {
+    return lanes.submit(call);
+  }
+
+  /**
+   * Makes all calls; as many at a time as there are lanes.
+   *
+   * @return their answers, in the order of the calls
+   * @throws Exception what the first of them failed with; the others are given up
+   */
+  <T> List<T> carry(List<Callable<T>> calls) throws Exception {
+    List<Future<T>> under = new ArrayList<>();
+    try {
+      for (Callable<T> call : calls) {
+        under.add(send(call));
+      }
+      List<T> answers = new ArrayList<>();
+      for (Future<T> each : under) {
+        answers.add(each.get());
+      }
+      return answers;
+    } catch (ExecutionException failure) {
+      throw failure.getCause() instanceof Exception cause ? cause : failure;
+    } finally {
+      under.forEach(each -> each.cancel(true));
+    }
+  }
+}

@@ -1,0 +1,307 @@
+package io.hindsight.driver.spark.resident;
+
+import io.hindsight.datasets.Count;
+import io.hindsight.driver.engine.EngineException;
+import io.hindsight.driver.engine.GradientEngine;
+import io.hindsight.driver.shard.RepeatedResultException;
+import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.shard.StepCollector;
+import io.hindsight.driver.shard.StepOutcome;
+import io.hindsight.driver.shard.StepRequest;
+import io.hindsight.driver.shard.StepResult;
+import io.hindsight.driver.spark.ExecutorWatch;
+import io.hindsight.driver.spark.JobFailures;
+import io.hindsight.driver.spark.codec.Pieces;
+import io.hindsight.driver.spark.placement.OfferedShards;
+import io.hindsight.driver.spark.placement.ShardSource;
+import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.Parameters;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One long Spark job whose tasks hold their shards and ask for step after step, so a step costs
+ * messages and no scheduling.
+ *
+ * <p>A step is a pure function of what is sent, and the result of a shard is taken once. So a lost
+ * task, a lost executor, a job that Spark gives up and starts again change nothing but the time.
+ */
+public final class ResidentEngine implements GradientEngine {
+  /** Times the job is started without a step being made in between, before the engine gives up. */
+  static final int ATTEMPTS = 3;
+
+  /** Refused results of one step, besides those that came twice, after which it gives up. */
+  static final int MOST_REFUSALS = 100;
+
+  /** As many of one step that came twice would take stalls of minutes. */
+  private static final int MOST_REPEATED = 100 * MOST_REFUSALS;
+
+  private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(3);
+  private static final long CHECK_MILLIS = 100;
+  private static final long GOODBYE_SECONDS = 10;
+  private static final Logger LOG = LoggerFactory.getLogger(ResidentEngine.class);
+
+  private final SparkContext context;
+  private final NetworkSpec spec;
+  private final ShardPlan plan;
+  private final int tasks;
+  private final boolean inProcess;
+  private final Duration silence; // that is borne
+  private final long id = ThreadLocalRandom.current().nextLong();
+  private final Coordinator coordinator;
+  private final ResidentJob job;
+  private final SparkListener listener = new Losses();
+  private boolean started;
+  private int attempts;
+  private long refused;
+  private long repeated; // results that came twice
+  private long resubmitted;
+  private long driverNanos; // of the present step, besides merging
+
+  /**
+   * Offers the shards; the job starts with the first step.
+   *
+   * @param context has the plugin, see {@link HindsightPlugin#isActive}
+   * @param tasks tasks of the job; 0 is one per shard, of which as many run as there are cores
+   */
+  public ResidentEngine(
+      SparkContext context, NetworkSpec spec, ShardPlan plan, long seed, int tasks) {
+    this.context = context;
+    this.spec = spec;
+    this.plan = plan;
+    int shards = plan.shards().size();
+    this.tasks = tasks > 0 ? Math.min(tasks, shards) : shards;
+    inProcess = context.isLocal();
+    silence = ExecutorWatch.limit(context.getConf());
+    coordinator = new Coordinator(plan, new Pacing());
+    job = new ResidentJob(context, id, new ShardSource(spec, plan, seed), this.tasks);
+    Reception.open(id, desk(seed));
+    context.addSparkListener(listener);
+  }
+
+  private Reception.Desk desk(long seed) {
+    SparkConf conf = context.getConf();
+    OfferedShards shards = OfferedShards.of(spec, plan, seed, conf);
+    return new Reception.Desk(
+        coordinator, shards, new WireDesk(coordinator, spec, plan, shards, conf));
+  }
+
+  @Override
+  public String name() {
+    return "spark-resident";
+  }
+
+  @Override
+  public int tasks() {
+    return tasks;
+  }
+
+  /**
+   * The gradient of one step.
+   *
+   * @throws EngineException if the job failed {@value #ATTEMPTS} times in one step, no executor was
+   *     heard of for too long, or the session has ended
+   * @throws IllegalArgumentException if the data do not fit the network
+   */
+  @Override
+  public StepOutcome gradient(Parameters parameters, StepRequest request) {
+    attempts = 0;
+    try {
+      seat(request.step());
+      StepCollector collector = new StepCollector(spec, plan, request);
+      long start = System.nanoTime();
+      StepPublication publication = new StepPublication(parameters, request);
+      if (!inProcess) {
+        publication.pieces(Pieces.mostBytes(context.getConf())); // not by the thread that answers
+      }
+      coordinator.publish(publication);
+      driverNanos = System.nanoTime() - start;
+      collect(collector, request.step());
+      coordinator.complete();
+      return collector.outcome().plusDriverNanos(driverNanos);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EngineException("interrupted at step " + request.step(), e);
+    }
+  }
+
+  /** At first, waits until tasks are seated; as many as have a core, if they come soon. */
+  private void seat(long step) throws InterruptedException {
+    if (!started) {
+      requireSession();
+      job.start();
+      started = true;
+      int cores = Math.min(tasks, context.defaultParallelism());
+      while (!coordinator.awaitSeats(cores, SETTLE_NANOS)) {
+        checkJob(step);
+      }
+    }
+  }
+
+  private void collect(StepCollector collector, long step) throws InterruptedException {
+    long refusedBefore = refused;
+    long repeatedBefore = repeated;
+    while (!collector.isComplete()) {
+      Delivery delivery = coordinator.await(CHECK_MILLIS);
+      if (delivery == null) {
+        checkJob(step);
+        checkSilence(step);
+        coordinator.checkStations();
+        coordinator.redo(collector.missing());
+        continue;
+      }
+      long now = refused + repeated;
+      accept(collector, delivery);
+      if (refused + repeated > now) {
+        coordinator.redo(collector.missing());
+      }
+      requireFew(refused - refusedBefore, MOST_REFUSALS, step);
+      requireFew(repeated - repeatedBefore, MOST_REPEATED, step);
+    }
+  }
+
+  private static void requireFew(long refusals, int most, long step) {
+    if (refusals > most) {
+      throw new EngineException(
+          "step %d: %s refused, see the log; look for executors with another version"
+              .formatted(step, Count.of(refusals, "result")),
+          null);
+    }
+  }
+
+  private void accept(StepCollector collector, Delivery delivery) {
+    try {
+      long start = System.nanoTime();
+      List<StepResult> opened = delivery.open();
+      driverNanos += System.nanoTime() - start;
+      for (StepResult result : opened) {
+        acceptOne(collector, delivery.station(), result);
+      }
+    } catch (IOException malformed) {
+      refuse(delivery.station(), malformed);
+    }
+  }
+
+  private void acceptOne(StepCollector collector, String station, StepResult result) {
+    try {
+      collector.accept(result);
+    } catch (
+        RepeatedResultException late) { // others have done the work of a station that was silent
+      repeated++;
+      LOG.info("from station {}: {}", station, late.getMessage());
+    } catch (IllegalArgumentException refusal) {
+      refuse(station, refusal);
+    }
+  }
+
+  private void refuse(String station, Exception reason) {
+    refused++;
+    LOG.warn("from station {}: {}", station, reason.getMessage());
+  }
+
+  private void requireSession() {
+    if (context.isStopped()) {
+      throw new EngineException("the Spark session has ended; start the run again", null);
+    }
+  }
+
+  private void checkJob(long step) throws InterruptedException {
+    requireSession();
+    if (!job.hasEnded()) {
+      return;
+    }
+    Throwable failure = job.failure();
+    String what = "its tasks returned";
+    if (failure != null) {
+      JobFailures.wrongData(failure)
+          .ifPresent(
+              wrong -> {
+                throw wrong;
+              });
+      what = JobFailures.summary(failure);
+    }
+    if (++attempts >= ATTEMPTS) {
+      throw new EngineException(
+          "the resident job failed %s at step %d: %s"
+              .formatted(Count.of(attempts, "time"), step, what),
+          failure);
+    }
+    LOG.warn("the resident job ended at step {}, starting it again: {}", step, what);
+    resubmitted++;
+    job.start();
+  }
+
+  /**
+   * Spark tells when an executor is lost. One that it believes alive and that says nothing computes
+   * a step of many minutes: a station asks when it has done its part.
+   */
+  private void checkSilence(long step) {
+    if (coordinator.silentNanos() <= silence.toNanos()) {
+      return;
+    }
+    List<String> stations = coordinator.names();
+    if (stations.isEmpty()) {
+      throw new EngineException(
+          "step %d: no executor was heard of for %s".formatted(step, silenceText()), null);
+    }
+    LOG.warn(
+        "step {}: {} have been computing for {} without a word", step, stations, silenceText());
+    coordinator.forgiveSilence();
+  }
+
+  private String silenceText() {
+    return ExecutorWatch.text(silence);
+  }
+
+  /** By which stations address it. */
+  long id() {
+    return id;
+  }
+
+  /** Who knows the stations. */
+  Coordinator coordinator() {
+    return coordinator;
+  }
+
+  /** What went wrong and was mended. */
+  public ResidentEvents events() {
+    return new ResidentEvents(
+        refused + repeated + coordinator.refused(),
+        coordinator.late(),
+        coordinator.lost(),
+        coordinator.suspected(),
+        resubmitted);
+  }
+
+  @Override
+  public void close() {
+    coordinator.stop();
+    if (started && !context.isStopped()) {
+      job.end(coordinator.seats() > 0 ? GOODBYE_SECONDS : 0); // tasks that never began cannot end
+    }
+    Reception.close(id);
+    if (!context.isStopped()) {
+      context.removeSparkListener(listener);
+    }
+    if (!events().equals(ResidentEvents.NONE)) {
+      LOG.info("{}", events());
+    }
+  }
+
+  /** Spark knows of a lost executor sooner than its silence tells. */
+  private final class Losses extends SparkListener {
+    @Override
+    public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+      coordinator.loseExecutor(removed.executorId(), removed.reason());
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.hindsight.driver.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hindsight.driver.spark.session.TestSession;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+
+class JobFailuresTest {
+  @Test
+  void shouldTakeOnlyTheTasksOwnWordForWrongData() {
+    try (TestSession session = TestSession.open("local[1]", Map.of())) {
+      RuntimeException wrong = new IllegalArgumentException("sequence 'a' is too short");
+      Exception failure = fail(session, wrong);
+      assertEquals(wrong.getMessage(), JobFailures.wrongData(failure).get().getMessage());
+
+      Exception lost = fail(session, new IllegalStateException("no answer", wrong));
+      assertTrue(JobFailures.wrongData(lost).isEmpty());
+      String summary = JobFailures.summary(lost);
+      assertTrue(summary.contains("no answer") && !summary.contains("\tat "), summary);
+    }
+  }
+
+  private static Exception fail(TestSession session, RuntimeException ofTask) {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.context());
+    return assertThrows(
+        SparkException.class,
+        () ->
+            spark
+                .parallelize(List.of(1), 1)
+                .foreach(
+                    number -> {
+                      throw ofTask;
+                    }));
+  }
+}

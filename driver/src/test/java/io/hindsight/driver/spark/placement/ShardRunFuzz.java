@@ -1,0 +1,43 @@
+package io.hindsight.driver.spark.placement;
+
+import io.hindsight.driver.shard.Shard;
+import io.hindsight.fuzz.Parsing;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Shards that executors are sent, kept as objects or in a file. */
+public final class ShardRunFuzz {
+  private static final Path FOLDER = Path.of(System.getProperty("java.io.tmpdir"));
+  private static final int RARELY = 16; // a file takes a while
+
+  private ShardRunFuzz() {}
+
+  /** Whether an input is accepted; an error if a promise is broken. */
+  public static boolean accepts(byte[] input) {
+    return Parsing.accepts(input, ShardRunFuzz::parse, IOException.class);
+  }
+
+  private static void parse(byte[] input) throws IOException {
+    boolean filed = input.length % RARELY == 0;
+    ShardSpace space = new ShardSpace(filed ? -1 : Long.MAX_VALUE, FOLDER, new AtomicLong());
+    ShardRun run = new ShardRun();
+    run.read(new DataInputStream(new ByteArrayInputStream(input)), space);
+    try {
+      run.shards().forEach(ShardRunFuzz::look);
+    } catch (UncheckedIOException malformed) { // what is in a file is looked at when it is used
+      throw malformed.getCause();
+    }
+  }
+
+  private static void look(Shard shard) {
+    for (int slot = 0; slot < shard.slots(); slot++) {
+      for (int rank = 0; rank < shard.size(slot); rank++) {
+        shard.sequence(slot, rank);
+      }
+    }
+  }
+}

@@ -1,0 +1,326 @@
+package io.hindsight.driver.spark.resident;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hindsight.driver.engine.GoldenCase;
+import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.shard.ShardRange;
+import io.hindsight.driver.shard.StepRequest;
+import io.hindsight.kernels.network.Parameters;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Two stations in conversation with the coordinator, over the eight shards of a golden case. */
+class CoordinatorTest {
+  private static final List<ShardRange> NOTHING = List.of();
+  private static final List<ShardRange> LOWER = List.of(new ShardRange(0, 4));
+  private static final List<ShardRange> UPPER = List.of(new ShardRange(4, 4));
+  private static final long LONG = 60_000_000_000L; // ns
+  private static final String A = "0#a";
+  private static final String B = "1#b";
+
+  private final GoldenCase golden = GoldenCase.RNN;
+  private final ShardPlan plan = golden.plan();
+  private final Parameters weights = golden.initialWeights();
+  private final Coordinator coordinator = new Coordinator(plan, new Pacing());
+
+  @Test
+  void shouldDivideTheShardsByTheTasksThatAreThere() {
+    ask(A, 3, -1, NOTHING);
+    ask(B, 1, -1, NOTHING);
+    publish(0);
+    List<ShardRange> three =
+        List.of(new ShardRange(0, 2), new ShardRange(2, 2), new ShardRange(4, 2));
+    assertEquals(three, work(A, 3, -1).ranges());
+    assertEquals(List.of(new ShardRange(6, 2)), work(B, 1, -1).ranges());
+  }
+
+  @Test
+  void shouldSendTheWeightsOncePerStep() {
+    ask(A, 1, -1, NOTHING);
+    publish(0);
+    assertTrue(work(A, 1, -1).input().isPresent());
+    coordinator.loseExecutor("none", "");
+    assertTrue(work(A, 1, 0).input().isEmpty());
+  }
+
+  @Test
+  void shouldTellAgainWhatAnAnswerThatWasLostHadTold() {
+    join();
+    publish(0);
+    assertEquals(LOWER, work(A, 1, -1).ranges());
+    assertEquals(LOWER, work(A, 1, -1).ranges());
+    pause(ask(A, 1, 0, LOWER));
+  }
+
+  @Test
+  void shouldGiveTheShardsOfALostExecutorToOthers() {
+    join();
+    publish(0);
+    work(A, 1, -1);
+    work(B, 1, -1);
+    coordinator.loseExecutor("1", "killed");
+    assertEquals(List.of(A), coordinator.names());
+    assertEquals(1, coordinator.lost());
+    assertEquals(UPPER, ((Answer.Work) ask(A, 1, 0, LOWER)).ranges());
+  }
+
+  @Test
+  void shouldShareWhatALostExecutorHadAmongAllTasksOfAnother() {
+    pause(ask(A, 4, -1, NOTHING));
+    pause(ask(B, 4, -1, NOTHING));
+    publish(0);
+    List<ShardRange> own = work(A, 4, -1).ranges();
+    List<ShardRange> others = work(B, 4, -1).ranges();
+    assertEquals(4, others.size());
+    coordinator.loseExecutor("1", "killed");
+    assertEquals(others, ((Answer.Work) ask(A, 4, 0, own)).ranges(), "a piece for each task");
+  }
+
+  @Test
+  void shouldShareAmongTheTasksOfANewJobWhatNobodyWasLeftToTake() {
+    pause(ask(A, 4, -1, NOTHING));
+    publish(0);
+    work(A, 4, -1);
+    coordinator.loseExecutor("0", "killed");
+    for (int task = 1; task <= 4; task++) { // they sit down one by one
+      String station = "2#" + task;
+      List<ShardRange> piece =
+          List.of(new ShardRange(2 * task - 2, 1), new ShardRange(2 * task - 1, 1));
+      assertEquals(piece.subList(0, 1), work(station, 1, -1).ranges());
+      assertEquals(
+          piece.subList(1, 2), ((Answer.Work) ask(station, 1, 0, piece.subList(0, 1))).ranges());
+    }
+  }
+
+  @Test
+  void shouldSendAStationHomeWhoseExecutorSparkHasGivenUp() throws Exception {
+    join();
+    publish(0);
+    work(B, 1, -1);
+    coordinator.loseExecutor("1", "no heartbeat");
+    assertInstanceOf(Answer.Stop.class, ask(B, 1, 0, UPPER));
+    assertEquals(B, coordinator.await(0).station(), "what it brings is right all the same");
+    assertEquals(List.of(A), coordinator.names());
+  }
+
+  @Test
+  void shouldHearStationsThatAreSendingSomethingLarge() throws Exception {
+    join();
+    publish(0);
+    Thread.sleep(20);
+    coordinator.hear(A);
+    assertTrue(coordinator.silentNanos() < 15_000_000, "" + coordinator.silentNanos());
+    assertEquals(List.of(A, B), coordinator.names());
+    coordinator.hear("2#nobody");
+    assertEquals(List.of(A, B), coordinator.names());
+  }
+
+  @Test
+  void shouldTakeTheResultsOfAStationThatLeaves() throws Exception {
+    join();
+    publish(0);
+    work(A, 1, -1);
+    work(B, 1, -1);
+    assertInstanceOf(Answer.Stop.class, ask(A, 0, 0, LOWER));
+    assertEquals(A, coordinator.await(0).station());
+    assertEquals(1, coordinator.lost());
+    pause(ask(B, 1, 0, UPPER));
+  }
+
+  @Test
+  void shouldLetAStationThatCameLateHaveItsPart() {
+    publish(0);
+    assertEquals(List.of(new ShardRange(0, 4), new ShardRange(4, 4)), work(A, 2, -1).ranges());
+    pause(ask(B, 2, -1, NOTHING));
+    coordinator.complete();
+    publish(1);
+    assertEquals(List.of(new ShardRange(0, 2), new ShardRange(2, 2)), work(A, 2, 0).ranges());
+    assertEquals(List.of(new ShardRange(4, 2), new ShardRange(6, 2)), work(B, 2, -1).ranges());
+  }
+
+  @Test
+  void shouldCountResultsOfAnotherStepAsLate() throws Exception {
+    join();
+    publish(0);
+    work(A, 1, -1);
+    coordinator.complete();
+    pause(ask(A, 1, 0, LOWER));
+    publish(1);
+    Answer.Work again = (Answer.Work) ask(A, 1, 0, LOWER);
+    assertEquals(1, again.step());
+    assertEquals(2, coordinator.late());
+    assertNull(coordinator.await(0));
+    assertEquals(LOWER, work(A, 1, 1).ranges(), "told, but not done");
+  }
+
+  @Test
+  void shouldGiveOutOnceWhatWasRefused() throws Exception {
+    join();
+    publish(0);
+    work(A, 1, -1);
+    work(B, 1, -1);
+    ask(A, 1, 0, LOWER);
+    coordinator.redo(LOWER);
+    pause(ask(A, 1, 0, NOTHING), "its results are not looked at yet");
+    coordinator.await(0);
+    coordinator.redo(LOWER);
+    coordinator.redo(LOWER);
+    assertEquals(LOWER, work(A, 1, 0).ranges());
+    pause(ask(B, 1, 0, UPPER));
+  }
+
+  @Test
+  void shouldGiveTheWorkOfASilentStationAwayAndTakeItBackWhenItReturns() throws Exception {
+    join();
+    publish(0);
+    work(A, 1, -1);
+    work(B, 1, -1);
+    ask(A, 1, 0, LOWER);
+    ask(B, 1, 0, UPPER);
+    coordinator.complete();
+    publish(1);
+    assertEquals(LOWER, work(A, 1, 0).ranges());
+    work(B, 1, 0); // and is silent from here on
+    ask(A, 1, 1, LOWER);
+    coordinator.checkStations();
+    assertEquals(0, coordinator.suspected());
+    Thread.sleep(3_100); // Pacing's patience
+    coordinator.checkStations();
+    assertEquals(1, coordinator.suspected());
+    assertEquals(1, coordinator.seats());
+    assertEquals(UPPER, work(A, 1, 1).ranges());
+    pause(ask(B, 1, 1, UPPER), "it brings what another computes");
+    assertEquals(2, coordinator.seats());
+    coordinator.complete();
+    publish(2);
+    assertEquals(UPPER, work(B, 1, 1).ranges());
+    assertEquals(0, coordinator.lost());
+  }
+
+  @Test
+  void shouldWaitForASilentStationThatNobodyCanReplace() throws Exception {
+    ask(A, 1, -1, NOTHING);
+    publish(0);
+    work(A, 1, -1);
+    ask(A, 1, 0, List.of(new ShardRange(0, 8)));
+    coordinator.complete();
+    publish(1);
+    work(A, 1, 0);
+    Thread.sleep(3_100);
+    coordinator.checkStations();
+    assertEquals(0, coordinator.suspected());
+  }
+
+  @Test
+  void shouldTellSilenceWhenNoStationIsLeft() throws Exception {
+    ask(A, 1, -1, NOTHING);
+    publish(0);
+    coordinator.loseExecutor("0", "killed");
+    Thread.sleep(20);
+    assertTrue(coordinator.silentNanos() >= 20_000_000, "" + coordinator.silentNanos());
+    assertEquals(0, coordinator.seats());
+    BitSet all = new BitSet();
+    for (ShardRange range : work(B, 8, -1).ranges()) {
+      all.set(range.first(), range.end());
+    }
+    assertEquals(8, all.cardinality());
+  }
+
+  @Test
+  void shouldHoldNobodyWhileAnotherMayHaveResultsToBring() {
+    join();
+    publish(0);
+    work(A, 1, -1);
+    work(B, 1, -1);
+    pause(ask(A, 1, 0, LOWER));
+    assertFalse(coordinator.isStepDue(LONG));
+    pause(ask(B, 1, 0, UPPER));
+    assertTrue(coordinator.isStepDue(LONG));
+    coordinator.complete();
+    assertTrue(coordinator.isStepDue(LONG));
+  }
+
+  @Test
+  void shouldWaitForNewsAsLongAsAskedFor() throws Exception {
+    join();
+    long before = coordinator.news();
+    long start = System.nanoTime();
+    assertFalse(coordinator.awaitNews(before, 5_000_000, true));
+    assertTrue(System.nanoTime() - start >= 5_000_000);
+    publish(0);
+    assertTrue(coordinator.awaitNews(before, LONG, false), "what came since the question counts");
+  }
+
+  @Test
+  void shouldSleepOnWhenATaskIsDoneUntilResultsCome() throws Exception {
+    join();
+    publish(0);
+    work(A, 1, -1);
+    work(B, 1, -1);
+    coordinator.announce();
+    long start = System.nanoTime();
+    assertNull(coordinator.await(20));
+    assertTrue(System.nanoTime() - start >= 20_000_000);
+    coordinator.announce();
+    ask(A, 1, 0, LOWER);
+    coordinator.announce();
+    assertEquals(A, coordinator.await(0).station());
+    assertNull(coordinator.await(0));
+  }
+
+  @Test
+  void shouldGiveOutAgainWhatIsMissingThoughATaskIsDone() {
+    join();
+    publish(0);
+    work(A, 1, -1);
+    work(B, 1, -1);
+    ask(B, 1, -1, NOTHING);
+    coordinator.loseExecutor("1", "killed");
+    coordinator.announce();
+    long before = coordinator.news();
+    coordinator.redo(UPPER);
+    assertTrue(coordinator.news() > before);
+  }
+
+  @Test
+  void shouldSendEveryoneHomeAtTheEnd() {
+    join();
+    publish(0);
+    coordinator.stop();
+    assertInstanceOf(Answer.Stop.class, ask(A, 1, -1, NOTHING));
+    assertInstanceOf(Answer.Stop.class, ask(A, 0, -1, NOTHING));
+    assertEquals(0, coordinator.lost());
+  }
+
+  private void join() {
+    pause(ask(A, 1, -1, NOTHING));
+    pause(ask(B, 1, -1, NOTHING));
+  }
+
+  private void publish(long step) {
+    StepRequest request =
+        new StepRequest(7, step, 0, step, weights.fingerprint(), 1, Optional.empty());
+    coordinator.publish(new StepPublication(weights, request));
+  }
+
+  private Answer ask(String station, int seats, long step, List<ShardRange> computed) {
+    return coordinator.answer(
+        new Turn(1, station, seats, step, new ArrayList<>(computed), Turn.Results.NONE));
+  }
+
+  private Answer.Work work(String station, int seats, long step) {
+    return assertInstanceOf(Answer.Work.class, ask(station, seats, step, NOTHING));
+  }
+
+  private static void pause(Answer answer, String... why) {
+    assertInstanceOf(Answer.Pause.class, answer, String.join("", why));
+  }
+}

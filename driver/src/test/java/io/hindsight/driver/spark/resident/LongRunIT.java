@@ -1,0 +1,97 @@
+package io.hindsight.driver.spark.resident;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hindsight.driver.cluster.TwoWorkers;
+import io.hindsight.driver.engine.GoldenCase;
+import io.hindsight.driver.engine.GoldenRun;
+import io.hindsight.driver.engine.LocalEngine;
+import io.hindsight.driver.spark.session.TestSession;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Many steps: neither heap nor threads nor the time of a step may grow. */
+class LongRunIT {
+  private static final int STEPS = 12_000;
+  private static final int FIRST = 2_000; // compiled and settled by then
+  private static final long GROWTH = 4 << 20; // bytes; 400 per step would be 4 MB
+
+  private final GoldenCase golden = GoldenCase.RNN;
+
+  @RegisterExtension static final TwoWorkers CLUSTER = new TwoWorkers();
+
+  @Test
+  void shouldNotGrowInOneProcess() {
+    try (TestSession session = TestSession.open("local[2]", Map.of());
+        ShardHolders holders = ShardHolders.ofResident(session, golden)) {
+      check(holders, STEPS);
+    }
+  }
+
+  @Test
+  void shouldNotGrowInTheDriverOfTwoWorkers() throws Exception {
+    try (TestSession session = TestSession.on(CLUSTER.idle(), Map.of());
+        ShardHolders holders = ShardHolders.ofResident(session, golden)) {
+      check(holders, STEPS / 2);
+    }
+  }
+
+  private void check(ShardHolders holders, int steps) {
+    GoldenRun run = new GoldenRun(golden);
+    double[] millis = new double[steps];
+    train(run, holders, millis, FIRST);
+    long heap = usedHeap();
+    int threads = threads();
+    train(run, holders, millis, steps);
+    long heapAfter = usedHeap();
+    System.out.printf(
+        "%s, %d steps: heap %.1f -> %.1f MB, threads %d -> %d,"
+            + " step median %.3f ms in steps 1,000-2,000, %.3f ms in the last 1,000%n",
+        holders.engine().name(),
+        steps,
+        heap / 1e6,
+        heapAfter / 1e6,
+        threads,
+        threads(),
+        median(millis, FIRST / 2, FIRST),
+        median(millis, steps - FIRST / 2, steps));
+    assertTrue(heapAfter - heap < GROWTH, heap + " bytes grew to " + heapAfter);
+    assertTrue(threads() <= threads + 2, threads + " threads grew to " + threads());
+    try (LocalEngine local = new LocalEngine(golden.spec(), golden.plan(), GoldenCase.SEED, 1)) {
+      assertEquals(GoldenRun.hash(golden, local, steps), run.hash());
+    }
+  }
+
+  private static void train(GoldenRun run, ShardHolders holders, double[] millis, int until) {
+    while (run.step() < until) {
+      long before = System.nanoTime();
+      int step = (int) run.step();
+      run.makeStep(holders.engine());
+      millis[step] = (System.nanoTime() - before) / 1e6;
+    }
+  }
+
+  /** Objects wait for two collections where references are cleared. */
+  private static long usedHeap() {
+    long used = Long.MAX_VALUE;
+    for (int i = 0; i < 4; i++) {
+      System.gc();
+      used = Math.min(used, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+    }
+    return used;
+  }
+
+  private static int threads() {
+    return ManagementFactory.getThreadMXBean().getThreadCount();
+  }
+
+  private static double median(double[] values, int from, int end) {
+    double[] sorted = Arrays.copyOfRange(values, from, end);
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+}

@@ -1,0 +1,65 @@
+package io.hindsight.driver.spark.resident;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hindsight.driver.cluster.TwoWorkers;
+import io.hindsight.driver.engine.GoldenCase;
+import io.hindsight.driver.engine.GoldenHashes;
+import io.hindsight.driver.engine.GoldenRun;
+import io.hindsight.driver.engine.GoldenTraining;
+import io.hindsight.driver.spark.session.TestSession;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The golden hashes from tasks that stay in two workers' executors. */
+public class ResidentEngineIT {
+  private static final int STEPS = 200;
+
+  @RegisterExtension static final TwoWorkers CLUSTER = new TwoWorkers();
+
+  @Test
+  void shouldTrainToTheGoldenHashInTwoWorkers() throws Exception {
+    try (TestSession session = TestSession.on(CLUSTER.idle(), Map.of())) {
+      for (GoldenCase golden : GoldenCase.values()) {
+        check(session, golden, 0);
+        for (int tasks : GoldenTraining.someTasks(golden)) {
+          check(session, golden, tasks);
+        }
+      }
+    }
+  }
+
+  @Test
+  void shouldSendLargeMessagesInPieces() throws Exception {
+    Map<String, String> small = Map.of("spark.hindsight.message.bytes", "1000");
+    try (TestSession session = TestSession.onShortLived(CLUSTER.idle(), small)) {
+      check(session, GoldenCase.LSTM, 0);
+    }
+  }
+
+  @Test
+  void shouldGoOnWhenAnExecutorIsKilled() throws Exception {
+    try (TestSession session = TestSession.onShortLived(CLUSTER.idle(), Map.of())) {
+      GoldenCase golden = GoldenCase.LSTM;
+      try (ResidentEngine engine = engine(session, golden, 0)) {
+        String hash = GoldenRun.hash(golden, engine, STEPS, GoldenTraining::killAnExecutorAt);
+        assertEquals(GoldenHashes.of(golden, STEPS), hash);
+        assertTrue(engine.events().lost() > 0, engine.events().toString());
+      }
+    }
+  }
+
+  private static void check(TestSession session, GoldenCase golden, int tasks) {
+    try (ResidentEngine engine = engine(session, golden, tasks)) {
+      String hash = GoldenRun.hash(golden, engine, STEPS);
+      assertEquals(GoldenHashes.of(golden, STEPS), hash, golden + " in " + tasks + " tasks");
+    }
+  }
+
+  private static ResidentEngine engine(TestSession session, GoldenCase golden, int tasks) {
+    return new ResidentEngine(
+        session.context(), golden.spec(), golden.plan(), GoldenCase.SEED, tasks);
+  }
+}

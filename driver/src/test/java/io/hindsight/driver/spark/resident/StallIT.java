@@ -1,0 +1,119 @@
+package io.hindsight.driver.spark.resident;
+
+import io.hindsight.driver.cluster.ExecutorProcess;
+import io.hindsight.driver.cluster.TwoWorkers;
+import io.hindsight.driver.engine.GoldenCase;
+import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.spark.codec.Pieces;
+import io.hindsight.driver.spark.session.TestSession;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Executors that hold shards are stopped for 5 to 30 seconds and go on as if nothing had been:
+ * {@code -Dhindsight.stalls=20} in all, half of them under each engine. And executors are stopped
+ * until others have done their work, with shards of 1, 2 and 20 pages: {@code
+ * -Dhindsight.takeovers=50} times each, with pages of {@code -Dhindsight.page=1048576} bytes.
+ */
+class StallIT {
+  private static final int STALLS = Integer.getInteger("hindsight.stalls", 2);
+  private static final int SHORTEST = 5; // s
+  private static final int LONGEST = Integer.getInteger("hindsight.stalls.longest", 8); // s
+  private static final int TAKEOVERS = Integer.getInteger("hindsight.takeovers", 1);
+  private static final int PAGE = Integer.getInteger("hindsight.page", 4096); // bytes
+  private static final double PROMISE = 4; // s
+  private static final int WORKERS = 2;
+
+  /** Every shard of the case has several pages then, under both engines. */
+  private static final Map<String, String> SMALL_PAGES = Map.of(Pieces.MOST, "2048");
+
+  private final GoldenCase golden = GoldenCase.GRU;
+
+  @RegisterExtension static final TwoWorkers CLUSTER = new TwoWorkers();
+
+  @Test
+  void shouldTrainOnResidentTasksToTheSameBits() throws Exception {
+    try (TestSession session = TestSession.onShortLived(CLUSTER.idle(), SMALL_PAGES);
+        ShardHolders holders = ShardHolders.ofResident(session, golden)) {
+      stall(holders, (STALLS + 1) / 2);
+      System.out.println(((ResidentEngine) holders.engine()).events());
+    }
+  }
+
+  @Test
+  void shouldTrainInJobsToTheSameBits() throws Exception {
+    try (TestSession session = TestSession.onShortLived(CLUSTER.idle(), SMALL_PAGES);
+        ShardHolders holders = ShardHolders.ofJobs(session, golden)) {
+      stall(holders, STALLS / 2);
+    }
+  }
+
+  /** A takeover that waits for the one that stands still ends when Spark gives that one up. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 20})
+  void shouldTakeShardsOverWithoutAskingTheExecutorThatStandsStill(int pages) throws Exception {
+    ShardPlan plan = PagedData.of(pages, PAGE);
+    Map<String, String> settings = Map.of(Pieces.MOST, "" + PAGE);
+    try (TestSession session = TestSession.onShortLived(CLUSTER.idle(), settings);
+        ShardHolders holders = ShardHolders.ofResident(session, PagedData.NETWORK, plan)) {
+      DisturbedRun run = new DisturbedRun(PagedData.NETWORK, plan, holders, pages);
+      run.trainUntil(() -> isWhole(holders));
+      run.train(50);
+      for (int i = 0; i < TAKEOVERS; i++) {
+        run.standStill(victim -> isWhole(holders));
+      }
+      run.train(20);
+      run.check();
+      System.out.printf(
+          "%d takeovers, pages per shard: %d of %d bytes, steps above %.0f s: %d; %s%n",
+          TAKEOVERS, pages, PAGE, PROMISE, run.longerThan(PROMISE), run.summary());
+      System.out.println(((ResidentEngine) holders.engine()).events());
+    }
+  }
+
+  private void stall(ShardHolders holders, int stalls) throws Exception {
+    DisturbedRun run = new DisturbedRun(golden, holders, stalls);
+    run.trainUntil(() -> isWhole(holders));
+    run.train(50);
+    double stopped = 0;
+    for (int i = 0; i < stalls; i++) {
+      int millis = 1000 * SHORTEST + run.random().nextInt(1000 * (LONGEST - SHORTEST) + 1);
+      stopped += millis / 1e3;
+      AtomicBoolean resumed = new AtomicBoolean();
+      run.harm(
+          victim -> {
+            victim.stop();
+            Thread resume = new Thread(() -> resume(victim, millis, resumed), "resume");
+            resume.start();
+          },
+          victim -> resumed.get() && isWhole(holders));
+    }
+    run.train(100);
+    run.check();
+    System.out.printf(
+        "%d stalls of %.1f s on average; %s%n", stalls, stopped / stalls, run.summary());
+  }
+
+  private static void resume(ExecutorProcess victim, int millis, AtomicBoolean resumed) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+      victim.resume();
+    } catch (Exception e) {
+      throw new IllegalStateException("executor " + victim.id() + " stays stopped", e);
+    } finally {
+      resumed.set(true);
+    }
+  }
+
+  /** With resident tasks, both executors must be heard of. */
+  private static boolean isWhole(ShardHolders holders) {
+    return holders.engine() instanceof ResidentEngine resident
+        ? resident.coordinator().seats() >= WORKERS
+        : !holders.now().isEmpty();
+  }
+}
