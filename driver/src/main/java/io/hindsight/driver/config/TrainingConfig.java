@@ -41,28 +41,6 @@ public record TrainingConfig(
     Optional<EarlyStoppingConfig> earlyStopping,
     Optional<CheckpointConfig> checkpoint) {
 
-  /** Where the gradient of a step is computed. */
-  public enum EngineKind {
-    /** The best there is for the session. */
-    AUTO,
-    /** Threads of this process. */
-    LOCAL,
-    /** One Spark job per step. */
-    SPARK_JOBS,
-    /** Tasks of one long Spark job, which ask for step after step. */
-    SPARK_RESIDENT
-  }
-
-  /** Where Spark jobs sum the gradients of their tasks. */
-  public enum ReduceKind {
-    /** Where it is expected to be faster. */
-    AUTO,
-    /** On the driver, which receives every task's gradients. */
-    DRIVER,
-    /** On the executors, in slices of the parameters. */
-    SLICED
-  }
-
   /**
    * How sequences are cut for back-propagation: the {@code training.bptt} section.
    *

@@ -4,8 +4,6 @@ import io.hindsight.datasets.Count;
 import io.hindsight.driver.config.TrainingConfig.Bptt;
 import io.hindsight.driver.config.TrainingConfig.CheckpointConfig;
 import io.hindsight.driver.config.TrainingConfig.EarlyStoppingConfig;
-import io.hindsight.driver.config.TrainingConfig.EngineKind;
-import io.hindsight.driver.config.TrainingConfig.ReduceKind;
 import io.hindsight.driver.optim.GradientClipper;
 import io.hindsight.driver.optim.LearningRate;
 import java.util.Optional;

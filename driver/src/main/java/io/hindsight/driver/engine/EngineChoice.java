@@ -1,6 +1,6 @@
 package io.hindsight.driver.engine;
 
-import io.hindsight.driver.config.TrainingConfig.EngineKind;
+import io.hindsight.driver.config.EngineKind;
 import java.util.Optional;
 
 /**

@@ -1,8 +1,8 @@
 package io.hindsight.driver.launch;
 
 import io.hindsight.datasets.Count;
+import io.hindsight.driver.config.EngineKind;
 import io.hindsight.driver.config.RunConfig;
-import io.hindsight.driver.config.TrainingConfig.EngineKind;
 import io.hindsight.driver.engine.EngineChoice;
 import io.hindsight.driver.plan.Calibration;
 import io.hindsight.driver.plan.Cluster;

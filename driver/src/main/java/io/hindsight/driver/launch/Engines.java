@@ -2,8 +2,8 @@ package io.hindsight.driver.launch;
 
 import io.hindsight.datasets.Count;
 import io.hindsight.driver.config.ConfigException;
+import io.hindsight.driver.config.EngineKind;
 import io.hindsight.driver.config.RunConfig;
-import io.hindsight.driver.config.TrainingConfig.EngineKind;
 import io.hindsight.driver.engine.EngineChoice;
 import io.hindsight.driver.engine.GradientEngine;
 import io.hindsight.driver.engine.KernelLog;
@@ -13,7 +13,7 @@ import io.hindsight.driver.plan.Limits;
 import io.hindsight.driver.plan.Prediction;
 import io.hindsight.driver.plan.SparkSetup;
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.spark.jobs.JobEngine;
+import io.hindsight.driver.spark.jobs.JobEngines;
 import io.hindsight.driver.spark.resident.HindsightPlugin;
 import io.hindsight.driver.spark.resident.ResidentEngine;
 import io.hindsight.driver.spark.session.ClusterShape;
@@ -108,7 +108,8 @@ public final class Engines {
         switch (choice.kind()) {
           case SPARK_RESIDENT -> new ResidentEngine(session.context(), spec, plan, seed, tasks);
           case SPARK_JOBS ->
-              new JobEngine(session.context(), spec, plan, seed, tasks, config.training().reduce());
+              JobEngines.open(
+                  session.context(), spec, plan, seed, tasks, config.training().reduce());
           default -> new LocalEngine(spec, plan, seed, tasks);
         };
     LOG.info(

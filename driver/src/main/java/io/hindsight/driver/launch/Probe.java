@@ -14,7 +14,7 @@ import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.StepOutcome;
 import io.hindsight.driver.shard.StepRequest;
 import io.hindsight.driver.shard.WindowSchedule;
-import io.hindsight.driver.spark.jobs.JobEngine;
+import io.hindsight.driver.spark.jobs.JobEngines;
 import io.hindsight.driver.spark.resident.ResidentEngine;
 import io.hindsight.driver.spark.session.Sessions;
 import io.hindsight.kernels.batch.CarriedState;
@@ -185,7 +185,7 @@ final class Probe {
   private GradientEngine engine(EngineOption option, NetworkSpec spec, ShardPlan plan, int tasks) {
     return option == EngineOption.RESIDENT
         ? new ResidentEngine(session.context(), spec, plan, SEED, tasks)
-        : new JobEngine(session.context(), spec, plan, SEED, tasks);
+        : JobEngines.open(session.context(), spec, plan, SEED, tasks);
   }
 
   /**

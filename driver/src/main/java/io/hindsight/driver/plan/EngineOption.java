@@ -1,6 +1,6 @@
 package io.hindsight.driver.plan;
 
-import io.hindsight.driver.config.TrainingConfig.EngineKind;
+import io.hindsight.driver.config.EngineKind;
 
 /** The ways to compute a step's gradient that a plan compares. */
 public enum EngineOption {

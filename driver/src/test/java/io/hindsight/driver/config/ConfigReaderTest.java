@@ -11,8 +11,6 @@ import io.hindsight.driver.config.TrainingConfig.Bptt;
 import io.hindsight.driver.config.TrainingConfig.CheckpointConfig;
 import io.hindsight.driver.config.TrainingConfig.Curriculum;
 import io.hindsight.driver.config.TrainingConfig.EarlyStoppingConfig;
-import io.hindsight.driver.config.TrainingConfig.EngineKind;
-import io.hindsight.driver.config.TrainingConfig.ReduceKind;
 import io.hindsight.driver.optim.GradientClipper;
 import io.hindsight.driver.optim.LearningRate;
 import io.hindsight.driver.optim.OptimizerSpec;

@@ -3,7 +3,7 @@ package io.hindsight.driver.engine;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.cluster.TwoWorkers;
-import io.hindsight.driver.config.TrainingConfig.ReduceKind;
+import io.hindsight.driver.config.ReduceKind;
 import io.hindsight.driver.spark.resident.ResidentEngineIT;
 import io.hindsight.driver.spark.session.TestSession;
 import java.util.List;

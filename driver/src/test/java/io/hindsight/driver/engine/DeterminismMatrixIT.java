@@ -1,7 +1,7 @@
 package io.hindsight.driver.engine;
 
 import io.hindsight.driver.cluster.TwoWorkers;
-import io.hindsight.driver.config.TrainingConfig.ReduceKind;
+import io.hindsight.driver.config.ReduceKind;
 import io.hindsight.driver.spark.session.TestSession;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package io.hindsight.driver.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hindsight.driver.config.TrainingConfig.ReduceKind;
-import io.hindsight.driver.spark.jobs.JobEngine;
+import io.hindsight.driver.config.ReduceKind;
+import io.hindsight.driver.spark.jobs.JobEngines;
 import io.hindsight.driver.spark.session.TestSession;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +74,7 @@ public final class GoldenTraining {
   }
 
   private GradientEngine engine(ReduceKind reduce, GoldenCase golden, int tasks) {
-    return new JobEngine(
+    return JobEngines.open(
         session.context(), golden.spec(), golden.plan(), GoldenCase.SEED, tasks, reduce);
   }
 

@@ -1,7 +1,7 @@
 package io.hindsight.driver.engine;
 
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.spark.jobs.JobEngine;
+import io.hindsight.driver.spark.jobs.JobEngines;
 import io.hindsight.driver.spark.session.TestSession;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.InputSpec;
@@ -88,7 +88,7 @@ final class LargeData {
   }
 
   GradientEngine jobs(TestSession session) {
-    return new JobEngine(session.context(), SPEC, plan, SEED, 2);
+    return JobEngines.open(session.context(), SPEC, plan, SEED, 2);
   }
 
   /** The hash of the weights after some steps. */

@@ -8,7 +8,7 @@ import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.StepOutcome;
 import io.hindsight.driver.shard.StepRequest;
 import io.hindsight.driver.shard.WindowSchedule;
-import io.hindsight.driver.spark.jobs.JobEngine;
+import io.hindsight.driver.spark.jobs.JobEngines;
 import io.hindsight.driver.spark.resident.ResidentEngine;
 import io.hindsight.driver.spark.session.TestSession;
 import io.hindsight.kernels.batch.Sequence;
@@ -162,7 +162,7 @@ public final class OverheadBench {
     int tasks = parts.length > 1 ? Integer.parseInt(parts[1]) : TASKS;
     return switch (parts[0]) {
       case "local" -> new LocalEngine(spec, plan, 1, tasks);
-      case "spark-jobs" -> new JobEngine(session.context(), spec, plan, 1, tasks);
+      case "spark-jobs" -> JobEngines.open(session.context(), spec, plan, 1, tasks);
       case "spark-resident" -> new ResidentEngine(session.context(), spec, plan, 1, tasks);
       default -> throw new IllegalArgumentException("no engine " + name);
     };

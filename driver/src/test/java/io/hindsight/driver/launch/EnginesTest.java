@@ -3,7 +3,7 @@ package io.hindsight.driver.launch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hindsight.driver.config.TrainingConfig.EngineKind;
+import io.hindsight.driver.config.EngineKind;
 import io.hindsight.driver.engine.EngineChoice;
 import io.hindsight.driver.plan.SparkSetup;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.hindsight.driver.spark.jobs;
 
 import io.hindsight.datasets.Count;
-import io.hindsight.driver.config.TrainingConfig.ReduceKind;
 import io.hindsight.driver.engine.EngineException;
 import io.hindsight.driver.engine.GradientEngine;
 import io.hindsight.driver.shard.RefusedResultException;
@@ -15,7 +14,6 @@ import io.hindsight.driver.spark.codec.StepInput;
 import io.hindsight.driver.spark.placement.SentRun;
 import io.hindsight.driver.spark.placement.ShardRun;
 import io.hindsight.kernels.network.NetworkSpec;
-import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,30 +49,18 @@ public final class JobEngine implements GradientEngine {
   private long refused;
 
   /**
-   * Prepares the shards' distribution; executors fetch them at the first step. {@link
-   * ReductionRule} says where gradients are summed.
-   *
-   * @param tasks tasks per step; 0 is one per core of the session; never more than shards
-   */
-  public JobEngine(SparkContext context, NetworkSpec spec, ShardPlan plan, long seed, int tasks) {
-    this(context, spec, plan, seed, tasks, ReduceKind.AUTO);
-  }
-
-  /**
    * Prepares the shards' distribution; executors fetch them at the first step.
    *
    * @param tasks tasks per step; 0 is one per core of the session; never more than shards
-   * @param reduce where gradients are summed
-   * @throws io.hindsight.driver.config.ConfigException if they are to be summed in slices, but
-   *     Spark may not clean up
+   * @param reductions opens what sums the gradients
    */
-  public JobEngine(
+  JobEngine(
       SparkContext context,
       NetworkSpec spec,
       ShardPlan plan,
       long seed,
       int tasks,
-      ReduceKind reduce) {
+      Reduction.Opener reductions) {
     this.context = context;
     int wished = tasks > 0 ? tasks : ClusterCores.of(context);
     for (ShardRun run : ShardRun.split(spec, plan, seed, wished)) {
@@ -82,13 +68,7 @@ public final class JobEngine implements GradientEngine {
     }
     shards = new ShardRdd(context, runs);
     shards.persist(StorageLevel.MEMORY_AND_DISK()).setName("hindsight shards");
-    int parameters = new ParameterLayout(spec).size();
-    ReductionRule.Choice choice = ReductionRule.choose(reduce, parameters, runs.size());
-    reduction =
-        choice.kind() == ReduceKind.SLICED
-            ? new SlicedReduction(spec, plan, shards, runs.size())
-            : new DriverReduction(spec, plan, shards);
-    LOG.info("reduction {} ({})", reduction.name(), choice.reason());
+    reduction = reductions.open(shards, runs.size());
   }
 
   @Override

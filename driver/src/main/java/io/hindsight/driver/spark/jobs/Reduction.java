@@ -6,7 +6,17 @@ import io.hindsight.driver.spark.codec.StepInput;
 import org.apache.spark.broadcast.Broadcast;
 
 /** Where the gradients of a step's tasks are summed; always in the same tree, so never its bits. */
-sealed interface Reduction permits DriverReduction, SlicedReduction {
+interface Reduction {
+  /** Opens a reduction over the shards of an engine. */
+  interface Opener {
+    /**
+     * Opens it.
+     *
+     * @param tasks tasks per step
+     */
+    Reduction open(ShardRdd shards, int tasks);
+  }
+
   /** Its name in configurations. */
   String name();
 

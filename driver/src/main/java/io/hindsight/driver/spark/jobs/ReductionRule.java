@@ -1,7 +1,7 @@
 package io.hindsight.driver.spark.jobs;
 
 import io.hindsight.datasets.Count;
-import io.hindsight.driver.config.TrainingConfig.ReduceKind;
+import io.hindsight.driver.config.ReduceKind;
 
 /**
  * Decides where gradients are summed when the configuration leaves it open.

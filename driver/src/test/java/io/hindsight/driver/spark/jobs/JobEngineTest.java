@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.config.ConfigException;
-import io.hindsight.driver.config.TrainingConfig.ReduceKind;
+import io.hindsight.driver.config.ReduceKind;
 import io.hindsight.driver.engine.EngineException;
 import io.hindsight.driver.engine.FaultPlugin;
 import io.hindsight.driver.engine.GoldenCase;
@@ -164,12 +164,12 @@ class JobEngineTest {
   }
 
   private static GradientEngine jobs(TestSession session, GoldenCase golden, ShardPlan plan) {
-    return new JobEngine(session.context(), golden.spec(), plan, GoldenCase.SEED, 0);
+    return JobEngines.open(session.context(), golden.spec(), plan, GoldenCase.SEED, 0);
   }
 
   private static JobEngine jobs(
       TestSession session, GoldenCase golden, ShardPlan plan, ReduceKind reduce) {
-    return new JobEngine(session.context(), golden.spec(), plan, GoldenCase.SEED, 0, reduce);
+    return JobEngines.open(session.context(), golden.spec(), plan, GoldenCase.SEED, 0, reduce);
   }
 
   private static TestSession withWrongResults(String master) {

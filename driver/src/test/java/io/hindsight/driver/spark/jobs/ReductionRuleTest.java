@@ -2,7 +2,7 @@ package io.hindsight.driver.spark.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.hindsight.driver.config.TrainingConfig.ReduceKind;
+import io.hindsight.driver.config.ReduceKind;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -3,7 +3,7 @@ package io.hindsight.driver.spark.resident;
 import io.hindsight.driver.engine.GoldenCase;
 import io.hindsight.driver.engine.GradientEngine;
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.spark.jobs.JobEngine;
+import io.hindsight.driver.spark.jobs.JobEngines;
 import io.hindsight.driver.spark.session.TestSession;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,7 +41,7 @@ final class ShardHolders implements AutoCloseable {
   static ShardHolders ofJobs(TestSession session, GoldenCase golden) {
     SparkContext context = session.context();
     return new ShardHolders(
-        context, new JobEngine(context, golden.spec(), golden.plan(), GoldenCase.SEED, 2));
+        context, JobEngines.open(context, golden.spec(), golden.plan(), GoldenCase.SEED, 2));
   }
 
   GradientEngine engine() {
