@@ -3,11 +3,11 @@ package io.hindsight.datasets;
 import java.util.Arrays;
 
 /** Numbers that are appended one by one. */
-final class Doubles {
+public final class Doubles {
   private double[] values = new double[16];
   private int size;
 
-  void add(double value) {
+  public void add(double value) {
     if (size == values.length) {
       values = Arrays.copyOf(values, Math.addExact(size, size));
     }
@@ -19,7 +19,7 @@ final class Doubles {
   }
 
   /** The numbers as rows of {@code width} each, put into another order. */
-  double[] rows(int width, int[] order) {
+  public double[] rows(int width, int[] order) {
     double[] rows = new double[order.length * width];
     for (int row = 0; row < order.length; row++) {
       System.arraycopy(values, order[row] * width, rows, row * width, width);
@@ -28,7 +28,7 @@ final class Doubles {
   }
 
   /** A copy of the numbers. */
-  double[] toArray() {
+  public double[] toArray() {
     return Arrays.copyOf(values, size);
   }
 }

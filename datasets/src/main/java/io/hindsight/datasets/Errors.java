@@ -7,22 +7,13 @@ import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Errors and hints that several sources share. */
-final class Errors {
+public final class Errors {
   private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
   private Errors() {}
 
-  /** Data that a model of another kind of data cannot read. */
-  static DataException otherKind(String data, Encoding stored) {
-    return new DataException(
-        "a model reads the kind of data it was trained on",
-        data,
-        "the model was trained on " + describe(stored),
-        "name data of the same kind");
-  }
-
   /** A path without a file. */
-  static DataException notFound(String path) {
+  public static DataException notFound(String path) {
     return new DataException(
         "data.path must name at least one file",
         "none",
@@ -31,7 +22,7 @@ final class Errors {
   }
 
   /** A URI whose scheme no file system answers to. */
-  static DataException unknownFileSystem(String path, Throwable cause) {
+  public static DataException unknownFileSystem(String path, Throwable cause) {
     return new DataException(
         "data.path must be on a file system that Hadoop knows",
         String.valueOf(cause.getMessage()),
@@ -41,12 +32,12 @@ final class Errors {
   }
 
   /** Data without a single row or character. */
-  static DataException emptyDataSet(String place) {
+  public static DataException emptyDataSet(String place) {
     return new DataException("a data set must not be empty", "no rows", place, "check the source");
   }
 
   /** The nearest of several names, if it is near enough to be meant. */
-  static Optional<String> nearest(String wanted, Collection<String> names) {
+  public static Optional<String> nearest(String wanted, Collection<String> names) {
     String lower = wanted.toLowerCase(Locale.ROOT);
     int limit = wanted.length() / 2;
     return names.stream()
@@ -56,12 +47,5 @@ final class Errors {
 
   private static int distance(String lower, String name) {
     return DISTANCE.apply(lower, name.toLowerCase(Locale.ROOT));
-  }
-
-  private static String describe(Encoding stored) {
-    if (stored instanceof Encoding.Generated task) {
-      return "generator '" + task.name() + "'";
-    }
-    return stored instanceof Encoding.Text ? "text" : "a table";
   }
 }

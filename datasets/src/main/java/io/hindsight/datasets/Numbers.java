@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Numbers as tables hold them: typed, or written as text. */
-final class Numbers {
+public final class Numbers {
   /** More places than any double has before or after its point. */
   private static final int MOST_PLACES = 1100;
 
@@ -16,7 +16,7 @@ final class Numbers {
    *
    * @param decimal the character before the fraction of a number in text: a point, or a comma
    */
-  static OptionalDouble read(Object cell, char decimal) {
+  public static OptionalDouble read(Object cell, char decimal) {
     return cell instanceof String text && decimal == ','
         ? text.indexOf('.') < 0 ? read(text.replace(',', '.')) : OptionalDouble.empty()
         : read(cell);
@@ -37,7 +37,7 @@ final class Numbers {
    * with {@value #MOST_PLACES} zeros or more that it does not write: sums and differences with it
    * would write them.
    */
-  static Optional<BigDecimal> decimal(String text) {
+  public static Optional<BigDecimal> decimal(String text) {
     try {
       return Optional.of(new BigDecimal(text.strip()))
           .filter(number -> Math.abs((long) number.scale()) < MOST_PLACES + text.length());

@@ -31,12 +31,12 @@ public record Omissions(int read, List<LeftOut> leftOut, Optional<Unseen> unseen
   }
 
   /** Nothing is left out of so many sequences. */
-  static Omissions none(int read) {
+  public static Omissions none(int read) {
     return new Omissions(read, List.of(), Optional.empty());
   }
 
   /** The same with what training did not see. */
-  Omissions with(Optional<Unseen> found) {
+  public Omissions with(Optional<Unseen> found) {
     return new Omissions(read, leftOut, found);
   }
 

@@ -3,7 +3,7 @@ package io.hindsight.datasets;
 import java.util.List;
 
 /** One sequence as it was read: N steps in order of time, checked, not yet encoded. */
-final class RawSequence {
+public final class RawSequence {
   private final String id;
   private final String file;
   private final List<String> times; // (N), or empty
@@ -22,7 +22,7 @@ final class RawSequence {
    * @param labels class labels, or null
    * @param length N; may be 0
    */
-  RawSequence(
+  public RawSequence(
       String id,
       String file,
       List<String> times,
@@ -40,51 +40,51 @@ final class RawSequence {
   }
 
   /** The same sequence under another id. */
-  RawSequence withId(String other) {
+  public RawSequence withId(String other) {
     return new RawSequence(other, file, times, inputs, numbers, labels, length);
   }
 
-  String id() {
+  public String id() {
     return id;
   }
 
   /** N. */
-  int length() {
+  public int length() {
     return length;
   }
 
   /** The time of each step as text; empty if there is no ordering column. */
-  List<String> times() {
+  public List<String> times() {
     return times;
   }
 
   /** Whether there are inputs, and targets where targets were asked for. */
-  boolean hasValues() {
+  public boolean hasValues() {
     return inputs != null;
   }
 
   /** // (N, I); null where there are no values. */
-  double[] inputs() {
+  public double[] inputs() {
     return inputs;
   }
 
   /** // (N, O); null where there are no numeric targets. */
-  double[] numbers() {
+  public double[] numbers() {
     return numbers;
   }
 
   /** The label at each step; null where there are none. */
-  List<String> labels() {
+  public List<String> labels() {
     return labels;
   }
 
   /** Where the sequence was read. */
-  String place() {
+  public String place() {
     return "%s, sequence '%s'".formatted(file, id);
   }
 
   /** Where the value of a column at a step was read. */
-  String place(int row, String column) {
+  public String place(int row, String column) {
     String step = times.isEmpty() ? "step " + row : "time " + times.get(row);
     return "%s, %s, column %s".formatted(place(), step, column);
   }

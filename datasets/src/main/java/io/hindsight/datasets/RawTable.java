@@ -11,20 +11,20 @@ import java.util.List;
  * @param targets names of the target numbers, in the same way; of the label column for classes
  * @param labelled whether each sequence has one label, repeated at all its steps
  */
-record RawTable(
+public record RawTable(
     String source,
     List<RawSequence> sequences,
     List<String> features,
     List<String> targets,
     boolean labelled) {
-  RawTable {
+  public RawTable {
     sequences = List.copyOf(sequences);
     features = List.copyOf(features);
     targets = List.copyOf(targets);
   }
 
   /** The same table with only some of its sequences. */
-  RawTable withSequences(List<RawSequence> some) {
+  public RawTable withSequences(List<RawSequence> some) {
     return new RawTable(source, some, features, targets, labelled);
   }
 }

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Descriptions of tables for tests, changed one part at a time. */
-final class Tables {
+public final class Tables {
   /** No validation and no test part. */
-  static final Split ALL = new Split(Split.By.TIME, 0, 0);
+  public static final Split ALL = new Split(Split.By.TIME, 0, 0);
 
   private Tables() {}
 
   /** A CSV file with a header, columns id, t and x; the next x is the target, nothing is scaled. */
-  static DataSpec.Table csv(String path) {
+  public static DataSpec.Table csv(String path) {
     return new DataSpec.Table(
         "csv",
         Optional.of(path),
@@ -34,7 +34,7 @@ final class Tables {
   }
 
   /** JSON lines with columns id, x (an array) and y; y is the target of the same step. */
-  static DataSpec.Table json(String path) {
+  public static DataSpec.Table json(String path) {
     return new DataSpec.Table(
         "json",
         Optional.of(path),
@@ -53,7 +53,7 @@ final class Tables {
   }
 
   /** The bundled CO2 record, one month ahead; the last 48 months are the test part. */
-  static DataSpec.Table co2(Scale scale, boolean difference, double validation) {
+  public static DataSpec.Table co2(Scale scale, boolean difference, double validation) {
     return new DataSpec.Table(
         "csv",
         Optional.of("data/co2.csv"),
@@ -71,7 +71,7 @@ final class Tables {
         new Split(Split.By.TIME, validation, 48));
   }
 
-  static DataSpec.Table withColumns(
+  public static DataSpec.Table withColumns(
       DataSpec.Table table, List<String> inputs, List<String> targets, TargetKind kind) {
     return copy(
         table,
@@ -84,7 +84,7 @@ final class Tables {
         table.split());
   }
 
-  static DataSpec.Table withHorizon(DataSpec.Table table, int horizon) {
+  public static DataSpec.Table withHorizon(DataSpec.Table table, int horizon) {
     return copy(
         table,
         table.sequence(),
@@ -96,7 +96,8 @@ final class Tables {
         table.split());
   }
 
-  static DataSpec.Table withKeys(DataSpec.Table table, List<String> sequence, List<String> time) {
+  public static DataSpec.Table withKeys(
+      DataSpec.Table table, List<String> sequence, List<String> time) {
     return copy(
         table,
         sequence,
@@ -108,7 +109,7 @@ final class Tables {
         table.split());
   }
 
-  static DataSpec.Table withSplit(DataSpec.Table table, Split split) {
+  public static DataSpec.Table withSplit(DataSpec.Table table, Split split) {
     return copy(
         table,
         table.sequence(),
@@ -120,7 +121,7 @@ final class Tables {
         split);
   }
 
-  static DataSpec.Table withScale(DataSpec.Table table, Scale scale, boolean difference) {
+  public static DataSpec.Table withScale(DataSpec.Table table, Scale scale, boolean difference) {
     return new DataSpec.Table(
         table.format(),
         table.path(),
@@ -138,7 +139,7 @@ final class Tables {
         table.split());
   }
 
-  static DataSpec.Table withMinLength(DataSpec.Table table, int minLength) {
+  public static DataSpec.Table withMinLength(DataSpec.Table table, int minLength) {
     return new DataSpec.Table(
         table.format(),
         table.path(),
@@ -158,7 +159,7 @@ final class Tables {
         table.unknown());
   }
 
-  static DataSpec.Table withUnknown(DataSpec.Table table, DataSpec.Unknown unknown) {
+  public static DataSpec.Table withUnknown(DataSpec.Table table, DataSpec.Unknown unknown) {
     return new DataSpec.Table(
         table.format(),
         table.path(),
@@ -178,7 +179,7 @@ final class Tables {
         unknown);
   }
 
-  static DataSpec.Table withSource(
+  public static DataSpec.Table withSource(
       DataSpec.Table table, String format, Optional<String> path, Map<String, String> options) {
     return new DataSpec.Table(
         format,

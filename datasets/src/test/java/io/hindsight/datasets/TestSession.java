@@ -1,16 +1,17 @@
 package io.hindsight.datasets;
 
+import io.hindsight.datasets.table.TableSettings;
 import org.apache.spark.sql.SparkSession;
 
 /** One small local session for all tests of a JVM. */
-final class TestSession {
+public final class TestSession {
   private TestSession() {}
 
   /**
    * Starts the session on first use and makes it the active one. Without generated code, whose
    * compilation takes longer than the few rows of a test.
    */
-  static SparkSession start() {
+  public static SparkSession start() {
     SparkSession.Builder builder = SparkSession.builder();
     TableSettings.DEFAULTS.forEach(builder::config);
     return builder

@@ -12,7 +12,7 @@ import java.util.Locale;
  * Makes {@code data/waves.csv}: 320 noisy waves of 16 to 32 steps in four shapes, one row per step.
  * A rising and a falling ramp differ in nothing but their order in time.
  */
-final class Waves {
+public final class Waves {
   private static final long SEED = 2026;
   private static final int SEQUENCES = 320;
   private static final double NOISE = 0.2;
@@ -26,7 +26,7 @@ final class Waves {
   }
 
   /** The whole file. */
-  static String content() {
+  public static String content() {
     StringBuilder lines = new StringBuilder("id,step,value,label\n");
     for (int i = 0; i < SEQUENCES; i++) {
       appendWave(lines, i);

@@ -1,5 +1,6 @@
 package io.hindsight.datasets;
 
+import io.hindsight.datasets.encoding.Labels;
 import io.hindsight.fuzz.Parsing;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.hindsight.submit;
 
+import io.hindsight.datasets.ByteCount;
 import io.hindsight.datasets.Count;
-import io.hindsight.driver.plan.Bytes;
 import io.hindsight.driver.plan.KernelSpeed.Point;
 import io.hindsight.driver.plan.Memory;
 import io.hindsight.driver.plan.Plan;
@@ -48,7 +48,7 @@ final class PlanText {
         "data",
         "%s, %s; the longest window has %s",
         Count.of(work.sequences(), "sequence"),
-        Bytes.text(work.dataBytes()),
+        ByteCount.text(work.dataBytes()),
         Count.of(work.window(), "step"));
     add(
         "minibatch",
@@ -68,9 +68,9 @@ final class PlanText {
     add(
         "heap",
         "%s per task, %s per executor, %s in the driver",
-        Bytes.text(memory.task()),
-        Bytes.text(memory.executor()),
-        Bytes.text(memory.driver()));
+        ByteCount.text(memory.task()),
+        ByteCount.text(memory.executor()),
+        ByteCount.text(memory.driver()));
   }
 
   private void measured() {
@@ -149,8 +149,8 @@ final class PlanText {
             prediction.computeNanos() * MILLI,
             prediction.engineNanos() * MILLI,
             PERCENT * prediction.shareOutsideKernel(),
-            Bytes.text(prediction.bytesSent()),
-            Bytes.text(prediction.bytesReceived())));
+            ByteCount.text(prediction.bytesSent()),
+            ByteCount.text(prediction.bytesReceived())));
   }
 
   private void add(String name, String format, Object... values) {

@@ -1,7 +1,7 @@
 package io.hindsight.submit;
 
-import io.hindsight.datasets.FileNames;
-import io.hindsight.datasets.LocaleException;
+import io.hindsight.datasets.files.FileNames;
+import io.hindsight.datasets.files.LocaleException;
 import io.hindsight.driver.run.ExitCode;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;

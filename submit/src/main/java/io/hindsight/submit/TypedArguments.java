@@ -1,7 +1,7 @@
 package io.hindsight.submit;
 
-import io.hindsight.datasets.FileNames;
-import io.hindsight.datasets.LocaleException;
+import io.hindsight.datasets.files.FileNames;
+import io.hindsight.datasets.files.LocaleException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

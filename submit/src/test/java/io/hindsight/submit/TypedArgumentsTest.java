@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hindsight.datasets.LocaleException;
+import io.hindsight.datasets.files.LocaleException;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.hindsight.driver.config;
 
-import io.hindsight.datasets.WideText;
+import io.hindsight.datasets.files.WideText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

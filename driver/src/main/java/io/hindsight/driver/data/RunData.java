@@ -1,9 +1,9 @@
 package io.hindsight.driver.data;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataReader;
-import io.hindsight.datasets.EncodedData;
 import io.hindsight.datasets.Windows;
+import io.hindsight.datasets.encoded.EncodedData;
+import io.hindsight.datasets.source.DataReader;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig;
 import io.hindsight.driver.shard.ShardPlan;

@@ -1,6 +1,6 @@
 package io.hindsight.driver.directory;
 
-import io.hindsight.datasets.HadoopSettings;
+import io.hindsight.datasets.files.HadoopSettings;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.lease.Lease;

@@ -1,6 +1,6 @@
 package io.hindsight.driver.model;
 
-import io.hindsight.datasets.HadoopSettings;
+import io.hindsight.datasets.files.HadoopSettings;
 import io.hindsight.driver.storage.Storage;
 import io.hindsight.driver.storage.Storage.FileContent;
 import io.hindsight.kernels.network.Parameters;

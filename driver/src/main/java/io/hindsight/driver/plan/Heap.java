@@ -1,6 +1,7 @@
 package io.hindsight.driver.plan;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.hindsight.datasets.ByteCount;
 import java.lang.management.ManagementFactory;
 
 /** How to give the driver more heap. */
@@ -18,7 +19,7 @@ public final class Heap {
    */
   public static String setting(long bytes) {
     return "spark.driver.memory=%1$s (or HINDSIGHT_JAVA_OPTIONS=-Xmx%1$s)"
-        .formatted(Bytes.setting(bytes));
+        .formatted(ByteCount.setting(bytes));
   }
 
   /**
@@ -33,7 +34,7 @@ public final class Heap {
   static String remedy(long heap, long machine) {
     long most = (long) (SHARE * machine);
     return most < heap + heap / 4
-        ? "use a machine or container with more than its %s".formatted(Bytes.text(machine))
+        ? "use a machine or container with more than its %s".formatted(ByteCount.text(machine))
         : "give it more by " + setting(Math.min(2 * heap, most));
   }
 

@@ -1,5 +1,6 @@
 package io.hindsight.driver.plan;
 
+import io.hindsight.datasets.ByteCount;
 import io.hindsight.datasets.Count;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.ConfigProblem;
@@ -156,11 +157,11 @@ public final class Limits {
           "%s need about %s of heap in an executor of %s, which has %s after what Spark keeps"
               .formatted(
                   model(workload),
-                  Bytes.text(memory.executor()),
+                  ByteCount.text(memory.executor()),
                   Count.of(cluster.cores(), "core"),
-                  Bytes.text(usable)),
+                  ByteCount.text(usable)),
           "set spark.executor.memory=%s, or lower spark.executor.cores, training.batch or training.bptt.window"
-              .formatted(Bytes.setting(memory.executor() + memory.executor() / 4 + RESERVED)));
+              .formatted(ByteCount.setting(memory.executor() + memory.executor() / 4 + RESERVED)));
     }
   }
 
@@ -169,7 +170,7 @@ public final class Limits {
       add(
           "spark.driver.memory",
           "%s need about %s of heap in the driver, which has %s"
-              .formatted(model(workload), Bytes.text(needed), Bytes.text(heap)),
+              .formatted(model(workload), ByteCount.text(needed), ByteCount.text(heap)),
           "give it more by "
               + Heap.setting(needed + needed / 4)
               + ", or lower training.batch, training.bptt.window or model.hidden");
@@ -193,7 +194,7 @@ public final class Limits {
       add(
           "spark.rpc.message.maxSize",
           "Spark takes messages of up to %s, but those of resident tasks are up to %s"
-              .formatted(Bytes.text(spark.rpcBytes()), Bytes.text(message)),
+              .formatted(ByteCount.text(spark.rpcBytes()), ByteCount.text(message)),
           "raise it to 128 (MiB), or set spark.hindsight.message.bytes=%d"
               .formatted(spark.rpcBytes() / 2));
     }

@@ -1,8 +1,8 @@
 package io.hindsight.driver.predict;
 
-import io.hindsight.datasets.DataReader;
-import io.hindsight.datasets.EncodedData;
-import io.hindsight.datasets.Encoding;
+import io.hindsight.datasets.encoded.EncodedData;
+import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.source.DataReader;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.ConfigReader;
 import io.hindsight.driver.config.RunConfig;

@@ -2,7 +2,7 @@ package io.hindsight.driver.predict;
 
 import io.hindsight.datasets.Count;
 import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.Encoding;
+import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.RunConfig;

@@ -1,14 +1,14 @@
 package io.hindsight.driver.predict;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataReader;
 import io.hindsight.datasets.DataSpec.TargetKind;
-import io.hindsight.datasets.EncodedInputs;
-import io.hindsight.datasets.Encoding;
-import io.hindsight.datasets.Forecast;
 import io.hindsight.datasets.IdOrder;
 import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.Windows;
+import io.hindsight.datasets.encoded.EncodedInputs;
+import io.hindsight.datasets.encoded.Forecast;
+import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.source.DataReader;
 import io.hindsight.driver.config.TrainingConfig;
 import io.hindsight.driver.data.DataNotes;
 import io.hindsight.driver.data.RunData;

@@ -1,7 +1,7 @@
 package io.hindsight.driver.run;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.LocaleException;
+import io.hindsight.datasets.files.LocaleException;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.engine.EngineException;
 import io.hindsight.driver.lease.LeaseException;

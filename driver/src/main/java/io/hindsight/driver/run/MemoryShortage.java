@@ -1,7 +1,7 @@
 package io.hindsight.driver.run;
 
+import io.hindsight.datasets.ByteCount;
 import io.hindsight.driver.config.ConfigException;
-import io.hindsight.driver.plan.Bytes;
 import io.hindsight.driver.plan.Heap;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -77,7 +77,7 @@ public final class MemoryShortage {
     return ConfigException.of(
         "out of memory",
         "the driver, with a heap of %s, has no memory left (%s). It holds all encoded data (8 bytes a number, 4 a token, about twice that while they are read), weights and optimizer (32 bytes a parameter with Adam), and in local mode the workspaces; 'plan' tells the sizes; %s, or lower training.batch, training.bptt.window or model.hidden"
-            .formatted(Bytes.text(heap), cause(failure), Heap.remedy(heap)));
+            .formatted(ByteCount.text(heap), cause(failure), Heap.remedy(heap)));
   }
 
   private static ConfigException ofExecutor(String executor, Throwable failure) {

@@ -1,8 +1,8 @@
 package io.hindsight.driver.score;
 
 import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.EncodedData;
-import io.hindsight.datasets.ForecastBaselines;
+import io.hindsight.datasets.encoded.EncodedData;
+import io.hindsight.datasets.encoded.ForecastBaselines;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.OutputSpec.At;

@@ -1,8 +1,8 @@
 package io.hindsight.driver.score;
 
-import io.hindsight.datasets.Encoding;
-import io.hindsight.datasets.Forecast;
-import io.hindsight.datasets.Scaling;
+import io.hindsight.datasets.encoded.Forecast;
+import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.driver.data.RunData;
 import java.util.Collections;
 import java.util.LinkedHashMap;

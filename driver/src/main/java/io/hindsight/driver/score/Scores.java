@@ -1,6 +1,6 @@
 package io.hindsight.driver.score;
 
-import io.hindsight.datasets.Forecast;
+import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.OutputSpec;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.hindsight.driver.spark;
 
-import io.hindsight.datasets.ScalaValues;
+import io.hindsight.datasets.files.ScalaValues;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

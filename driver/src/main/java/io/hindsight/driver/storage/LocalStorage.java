@@ -1,6 +1,6 @@
 package io.hindsight.driver.storage;
 
-import io.hindsight.datasets.FileNames;
+import io.hindsight.datasets.files.FileNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -169,7 +169,7 @@ public final class LocalStorage implements Storage {
   /**
    * The path of a plain path or of a {@code file:} URI.
    *
-   * @throws io.hindsight.datasets.LocaleException if this process cannot name it
+   * @throws io.hindsight.datasets.files.LocaleException if this process cannot name it
    */
   public static Path path(String location) {
     String path = location;

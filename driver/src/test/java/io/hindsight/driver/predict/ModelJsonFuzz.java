@@ -1,7 +1,7 @@
 package io.hindsight.driver.predict;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.Encoding;
+import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.ConfigReader;
 import io.hindsight.driver.config.RunConfig;

@@ -3,8 +3,8 @@ package io.hindsight.driver.score;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.hindsight.datasets.DataSpec.TargetKind;
-import io.hindsight.datasets.EncodedData;
-import io.hindsight.datasets.Encoding;
+import io.hindsight.datasets.encoded.EncodedData;
+import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.run.TestRuns;
 import io.hindsight.kernels.batch.Sequence;

@@ -3,7 +3,7 @@ package io.hindsight.submit.faults;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hindsight.datasets.HadoopSettings;
+import io.hindsight.datasets.files.HadoopSettings;
 import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.metrics.StatusFile;
 import io.hindsight.driver.storage.Storage;

@@ -1,6 +1,6 @@
 package io.hindsight.submit.faults;
 
-import io.hindsight.datasets.HadoopSettings;
+import io.hindsight.datasets.files.HadoopSettings;
 import io.hindsight.driver.metrics.StatusFile;
 import io.hindsight.driver.model.ModelStore;
 import io.hindsight.submit.faults.BrokenPromise.Sort;

@@ -1,8 +1,5 @@
 package io.hindsight.driver.spark.resident;
 
-import io.hindsight.driver.spark.codec.Pieces;
-import io.hindsight.driver.spark.placement.ShardSource;
-import io.hindsight.driver.spark.codec.StepBytes;
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardRange;
 import io.hindsight.driver.shard.StepRequest;

@@ -1,7 +1,7 @@
 package io.hindsight.driver.spark.session;
 
 import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.TableSettings;
+import io.hindsight.datasets.table.TableSettings;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.ConfigProblem;
 import io.hindsight.driver.config.EngineKind;

@@ -1,8 +1,8 @@
 package io.hindsight.driver.spark.session;
 
+import io.hindsight.datasets.ByteCount;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.ConfigProblem;
-import io.hindsight.driver.plan.Bytes;
 import io.hindsight.driver.plan.Heap;
 import java.util.List;
 import org.apache.spark.SparkConf;
@@ -28,7 +28,7 @@ final class SparkMemory {
       throw problem(
           "spark.driver.memory",
           "Spark needs a heap of %s or more in the driver, which has %s"
-              .formatted(Bytes.text(LEAST), Bytes.text(heap)),
+              .formatted(ByteCount.text(LEAST), ByteCount.text(heap)),
           "give it more by " + Heap.setting(COMFORTABLE));
     }
   }
@@ -43,7 +43,7 @@ final class SparkMemory {
     if (reason.contains("Executor memory") && reason.contains("must be at least")) {
       throw problem(
           "spark.executor.memory",
-          "Spark needs a heap of %s or more in an executor".formatted(Bytes.text(LEAST)),
+          "Spark needs a heap of %s or more in an executor".formatted(ByteCount.text(LEAST)),
           "set spark.executor.memory=1g or more");
     }
   }

@@ -1,4 +1,0 @@
-package io.hindsight.datasets;
-
-/** What an encoding learned from the training part. */
-public sealed interface EncodingPart permits Vocabulary, Scaling, Labels {}

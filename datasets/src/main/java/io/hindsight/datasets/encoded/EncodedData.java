@@ -1,0 +1,142 @@
+package io.hindsight.datasets.encoded;
+
+import io.hindsight.datasets.Omissions;
+import io.hindsight.datasets.Spacing;
+import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.network.InputSpec;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Data ready for a network: the sequences of the three parts, and how they were encoded.
+ *
+ * <p>Every list is in the order of the sequences' ids. Sequences of one id in different parts start
+ * at the same step, so a later part holds the earlier ones as its unscored history.
+ */
+public final class EncodedData {
+  private final InputSpec input;
+  private final int outputs;
+  private final List<Sequence> training;
+  private final List<Sequence> validation;
+  private final List<Sequence> test;
+  private final Encoding encoding;
+  private final Optional<Forecast> forecast;
+  private final Optional<Spacing> spacing;
+  private final Omissions omissions;
+  private final String fingerprint;
+
+  /**
+   * Encoded data.
+   *
+   * @param input I and its kind
+   * @param outputs O: numbers per target, or classes
+   * @param parts training, validation and test part
+   * @param encoding how new data is encoded in the same way
+   * @param forecast targets in original units, for numeric targets of a table
+   */
+  public EncodedData(
+      InputSpec input, int outputs, Parts parts, Encoding encoding, Optional<Forecast> forecast) {
+    this(input, outputs, parts, encoding, forecast, Optional.empty(), Omissions.none(parts.size()));
+  }
+
+  /**
+   * Encoded data of which something is left out, or whose rows have times.
+   *
+   * @param spacing how evenly its rows follow each other in time
+   * @param omissions what of the data takes no part
+   */
+  public EncodedData(
+      InputSpec input,
+      int outputs,
+      Parts parts,
+      Encoding encoding,
+      Optional<Forecast> forecast,
+      Optional<Spacing> spacing,
+      Omissions omissions) {
+    this.input = Objects.requireNonNull(input, "input");
+    this.outputs = outputs;
+    this.training = parts.training();
+    this.validation = parts.validation();
+    this.test = parts.test();
+    this.encoding = Objects.requireNonNull(encoding, "encoding");
+    this.forecast = forecast;
+    this.spacing = spacing;
+    this.omissions = omissions;
+    this.fingerprint = Fingerprint.of(training, validation, test);
+  }
+
+  /** What a network reads at each step. */
+  public InputSpec input() {
+    return input;
+  }
+
+  /** O: target columns, classes, or size of the vocabulary. */
+  public int outputs() {
+    return outputs;
+  }
+
+  /** The sequences to train on. */
+  public List<Sequence> training() {
+    return training;
+  }
+
+  /** The sequences that decide when to stop; may be empty. */
+  public List<Sequence> validation() {
+    return validation;
+  }
+
+  /** The sequences that are looked at once, at the end; may be empty. */
+  public List<Sequence> test() {
+    return test;
+  }
+
+  /** What must be kept with a model to encode new data in the same way. */
+  public Encoding encoding() {
+    return encoding;
+  }
+
+  /** The targets in original units; present for numeric targets of a table. */
+  public Optional<Forecast> forecast() {
+    return forecast;
+  }
+
+  /**
+   * How evenly the rows follow each other in time; absent where a table has no times, or no
+   * sequence two rows.
+   */
+  public Optional<Spacing> spacing() {
+    return spacing;
+  }
+
+  /** What of the data takes no part. */
+  public Omissions omissions() {
+    return omissions;
+  }
+
+  /** SHA-256, in hexadecimal, over the encoded content of all parts. */
+  public String fingerprint() {
+    return fingerprint;
+  }
+
+  /**
+   * The sequences of the three parts.
+   *
+   * @param training to train on
+   * @param validation to stop by
+   * @param test to judge by
+   */
+  public record Parts(List<Sequence> training, List<Sequence> validation, List<Sequence> test) {
+    public Parts {
+      training = List.copyOf(training);
+      validation = List.copyOf(validation);
+      test = List.copyOf(test);
+    }
+
+    /** Sequences of all parts; one that is in several counts in each. */
+    int size() {
+      return training.size() + validation.size() + test.size();
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.hindsight.datasets.encoded;
+
+import io.hindsight.datasets.Windows;
+import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.encoding.Scaling;
+import io.hindsight.datasets.time.Timeline;
+import io.hindsight.kernels.batch.Sequence;
+import java.util.Map;
+
+/**
+ * Numeric targets in original units, so that predictions can be decoded and compared.
+ *
+ * <p>Holds the whole series of the target columns of every sequence. A sequence is found by its id;
+ * one that {@link Windows} cut is found by the id and start it was cut from, so whole sequences and
+ * windows decode alike.
+ */
+public final class Forecast {
+  private final Encoding.Table encoding;
+  private final Scaling scaling;
+  private final Map<String, double[]> series; // id → (N, O)
+  private final Map<String, Timeline> lines; // id → when the N rows are
+
+  /**
+   * Targets in original units.
+   *
+   * @param encoding of numeric targets
+   * @param series by id: (N, O), row-major, not copied; may lack sequences whose truth is unknown
+   * @param lines by id: when the rows of each series are
+   */
+  public Forecast(
+      Encoding.Table encoding, Map<String, double[]> series, Map<String, Timeline> lines) {
+    this.encoding = encoding;
+    this.scaling = encoding.targetScaling().orElseThrow();
+    this.series = series;
+    this.lines = lines;
+  }
+
+  /** O: numbers per target. */
+  public int outputs() {
+    return scaling.size();
+  }
+
+  /** h: steps from the present to the value that is predicted. */
+  public int horizon() {
+    return encoding.horizon();
+  }
+
+  /** Whether targets are labels of whole sequences rather than values of a series. */
+  public boolean labelled() {
+    return encoding.labelled();
+  }
+
+  /** The name of a target column. */
+  public String column(int output) {
+    return scaling.column(output).name();
+  }
+
+  /**
+   * A network's answer in original units.
+   *
+   * @param s a whole sequence or a window of one
+   * @param t step within {@code s}
+   * @param output target column, in [0, O)
+   * @param networkOutput the answer as the network gave it
+   */
+  public double decode(Sequence s, int t, int output, double networkOutput) {
+    Scaling.Column column = scaling.column(output);
+    double value = column.denormalize(networkOutput);
+    if (encoding.answersChanges()) {
+      value += column.transform(series(s)[present(s, t) * outputs() + output]);
+    }
+    return column.restore(value);
+  }
+
+  /** The true target of a scored step {@code t}, as it was read. */
+  public double actual(Sequence s, int t, int output) {
+    int row = line(s).after(present(s, t), encoding.horizon());
+    return series(s)[row * outputs() + output];
+  }
+
+  /** Row of the series that is the present at step {@code t}: the newest value the step reads. */
+  int present(Sequence s, int t) {
+    return start(s) + t + encoding.offset();
+  }
+
+  /** The whole series that a sequence or window belongs to // (N, O). */
+  double[] series(Sequence s) {
+    return ofWhole(series, s);
+  }
+
+  /** When the rows of that series are. */
+  Timeline line(Sequence s) {
+    return ofWhole(lines, s);
+  }
+
+  private static <V> V ofWhole(Map<String, V> values, Sequence s) {
+    V whole = values.get(s.id());
+    whole = whole == null ? values.get(Windows.wholeId(s.id())) : whole;
+    if (whole == null) {
+      throw new IllegalArgumentException("sequence '%s' is not of this data".formatted(s.id()));
+    }
+    return whole;
+  }
+
+  private int start(Sequence s) {
+    return series.containsKey(s.id()) ? 0 : Windows.start(s.id());
+  }
+}

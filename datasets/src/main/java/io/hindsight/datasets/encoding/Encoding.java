@@ -1,0 +1,191 @@
+package io.hindsight.datasets.encoding;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.generators.GeneratedTask;
+import io.hindsight.datasets.time.TimeSteps;
+import io.hindsight.kernels.network.InputSpec;
+import java.util.List;
+import java.util.Optional;
+
+/** What must be kept with a model so that new data is encoded as its training data was. */
+public sealed interface Encoding {
+  /** What the targets are. */
+  TargetKind targetKind();
+
+  /** What a network for data of this encoding reads at each step. */
+  InputSpec input();
+
+  /** O: numbers per target, or classes. */
+  int outputs();
+
+  /** This encoding as plain JSON; {@link #fromJson} gives back an equal one, to the last bit. */
+  default ObjectNode toJson() {
+    return EncodingJson.write(this);
+  }
+
+  /**
+   * The encoding that {@link #toJson} wrote.
+   *
+   * @throws DataException if a field is missing, not of its kind, or contradicts another
+   */
+  static Encoding fromJson(JsonNode json) {
+    return EncodingJson.read(json);
+  }
+
+  /**
+   * The encoding of a table.
+   *
+   * <p>With {@code difference}, step t of a sequence with values x_0 … x_{N−1} reads x_{t+1} − x_t
+   * and, for numeric targets, is to answer y_{t+1+h} − y_{t+1}. A {@code LOG} column is the
+   * logarithm before differences are taken. Scaling comes last.
+   *
+   * <p>Where steps are of time, "h steps ahead" is the row at that time, and a step without such a
+   * row has no target. A change is always from the row before, however long ago that was.
+   *
+   * @param inputs input columns
+   * @param targets target columns
+   * @param targetKind what the targets are
+   * @param horizon h: steps ahead that the target is taken from
+   * @param difference whether changes are read and predicted
+   * @param labelled whether each sequence has one label, which stands at all its steps, rather than
+   *     a target per step
+   * @param inputScaling one column per input feature
+   * @param targetScaling one column per numeric target, unscaled for {@code MULTILABEL}; absent for
+   *     classes
+   * @param labels the classes; present if {@code targetKind} is {@code CLASS}
+   * @param timeSteps the steps that horizons are counted in
+   */
+  record Table(
+      List<String> inputs,
+      List<String> targets,
+      TargetKind targetKind,
+      int horizon,
+      boolean difference,
+      boolean labelled,
+      Scaling inputScaling,
+      Optional<Scaling> targetScaling,
+      Optional<Labels> labels,
+      TimeSteps timeSteps)
+      implements Encoding {
+    public Table {
+      inputs = List.copyOf(inputs);
+      targets = List.copyOf(targets);
+    }
+
+    /** An encoding whose steps are rows. */
+    public Table(
+        List<String> inputs,
+        List<String> targets,
+        TargetKind targetKind,
+        int horizon,
+        boolean difference,
+        boolean labelled,
+        Scaling inputScaling,
+        Optional<Scaling> targetScaling,
+        Optional<Labels> labels) {
+      this(
+          inputs,
+          targets,
+          targetKind,
+          horizon,
+          difference,
+          labelled,
+          inputScaling,
+          targetScaling,
+          labels,
+          TimeSteps.ROWS);
+    }
+
+    /** Steps at the start of a sequence that have no difference: 0 or 1. */
+    public int offset() {
+      return difference ? 1 : 0;
+    }
+
+    /** Whether the numeric target is a change, to which the present value is added. */
+    public boolean answersChanges() {
+      return difference && targetKind == TargetKind.VALUE && !labelled;
+    }
+
+    /** The same encoding with its inputs scaled otherwise. */
+    public Table withInputScaling(Scaling scaling) {
+      return new Table(
+          inputs,
+          targets,
+          targetKind,
+          horizon,
+          difference,
+          labelled,
+          scaling,
+          targetScaling,
+          labels,
+          timeSteps);
+    }
+
+    /** I: features per step. */
+    public int features() {
+      return inputScaling.size();
+    }
+
+    @Override
+    public InputSpec input() {
+      return InputSpec.dense(features());
+    }
+
+    /** O: classes, or numeric target columns. */
+    @Override
+    public int outputs() {
+      return labels.isPresent() ? labels.get().size() : targetScaling.orElseThrow().size();
+    }
+  }
+
+  /**
+   * The encoding of text: each character is a token, and the target is the next one.
+   *
+   * @param vocabulary the characters of the training part
+   */
+  record Text(Vocabulary vocabulary) implements Encoding {
+    @Override
+    public TargetKind targetKind() {
+      return TargetKind.CLASS;
+    }
+
+    @Override
+    public InputSpec input() {
+      return InputSpec.tokens(vocabulary.size());
+    }
+
+    @Override
+    public int outputs() {
+      return vocabulary.size();
+    }
+  }
+
+  /**
+   * The encoding of a generated task, which is the task itself.
+   *
+   * @param name the task
+   * @param length its T
+   * @param symbols its S
+   * @param horizon its horizon
+   * @param targetKind what its targets are
+   */
+  record Generated(String name, int length, int symbols, int horizon, TargetKind targetKind)
+      implements Encoding {
+    @Override
+    public InputSpec input() {
+      return task().input();
+    }
+
+    @Override
+    public int outputs() {
+      return task().outputs();
+    }
+
+    private GeneratedTask task() {
+      return GeneratedTask.of(name, length, symbols, horizon);
+    }
+  }
+}

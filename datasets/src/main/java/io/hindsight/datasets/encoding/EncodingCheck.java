@@ -1,0 +1,93 @@
+package io.hindsight.datasets.encoding;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.generators.GeneratedTask;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Whether the fields of a stored encoding go together; each alone has been read. */
+final class EncodingCheck {
+  private EncodingCheck() {}
+
+  /** Refuses what no table is encoded by. */
+  static Encoding.Table table(JsonNode json, Encoding.Table table) {
+    require(table.horizon() >= 0, json, "horizon", "a number of steps from 0");
+    columns(json, "input-scaling", table.inputScaling(), "inputs", table.inputs());
+    boolean classes = table.targetKind() == TargetKind.CLASS;
+    require(table.labels().isPresent() == classes, json, "labels", given(classes));
+    require(table.targetScaling().isPresent() != classes, json, "target-scaling", given(!classes));
+    table.labels().ifPresent(labels -> distinct(json, labels));
+    table
+        .targetScaling()
+        .ifPresent(s -> columns(json, "target-scaling", s, "targets", table.targets()));
+    return table;
+  }
+
+  /** Refuses a vocabulary that is empty, or not in the order that tokens count in. */
+  static Encoding.Text text(JsonNode json, Encoding.Text text, String characters) {
+    Vocabulary vocabulary = text.vocabulary();
+    require(
+        vocabulary.size() > 0 && vocabulary.characters().equals(characters),
+        json,
+        "vocabulary",
+        "one or more characters, each once, in ascending order");
+    return text;
+  }
+
+  /** Refuses a task that cannot be made, or whose targets are of another kind. */
+  static Encoding.Generated task(JsonNode json, Encoding.Generated task) {
+    GeneratedTask made;
+    try {
+      made = GeneratedTask.of(task.name(), task.length(), task.symbols(), task.horizon());
+    } catch (IllegalArgumentException e) {
+      throw EncodingJson.wrong("name", json.get("name"), "that of a task: " + e.getMessage());
+    }
+    boolean classes = task.targetKind() == TargetKind.CLASS;
+    String kind = made.targetsAreClasses() ? "class" : "value";
+    boolean fits =
+        classes == made.targetsAreClasses() && task.targetKind() != TargetKind.MULTILABEL;
+    require(fits, json, "target-kind", kind + " for the task " + task.name());
+    return task;
+  }
+
+  private static String given(boolean present) {
+    return present ? "given for these targets" : "absent for these targets";
+  }
+
+  private static void distinct(JsonNode json, Labels labels) {
+    boolean all = new HashSet<>(labels.names()).size() == labels.size();
+    require(labels.size() > 0 && all, json, "labels", "one or more, each once");
+  }
+
+  /** The scaled columns are those listed, or elements of them, and each of those has one. */
+  private static void columns(
+      JsonNode json, String field, Scaling scaling, String listing, List<String> listed) {
+    Set<String> columns = new HashSet<>(listed);
+    Set<String> scaled = new HashSet<>();
+    for (Scaling.Column column : scaling.columns()) {
+      scaled.add(columns.contains(column.name()) ? column.name() : vector(column.name()));
+      boolean finite = Double.isFinite(column.shift()) && Double.isFinite(column.divisor());
+      require(
+          finite && column.divisor() >= 0, json, field, "of finite numbers, no divisor below 0");
+    }
+    require(
+        !scaled.isEmpty() && scaled.equals(columns),
+        json,
+        field,
+        "of the columns of '%s', %s".formatted(listing, listed));
+  }
+
+  /** The vector column of which {@code name[i]} is an element. */
+  private static String vector(String element) {
+    int bracket = element.lastIndexOf('[');
+    return bracket < 0 ? element : element.substring(0, bracket);
+  }
+
+  private static void require(boolean holds, JsonNode json, String field, String kind) {
+    if (!holds) {
+      throw EncodingJson.wrong(field, json.get(field), kind);
+    }
+  }
+}

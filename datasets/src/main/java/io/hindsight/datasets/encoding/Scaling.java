@@ -1,0 +1,91 @@
+package io.hindsight.datasets.encoding;
+
+import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.DataSpec.Scale;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The scaling of numeric columns: {@code (v − shift) / divisor}, where v is the value or, for
+ * {@link Scale#LOG}, its natural logarithm; of differences if the encoding takes differences.
+ *
+ * <p>A column that was constant in the training part, see {@link ConstantValue}, has the divisor 0.
+ * A network cannot have learned what a change of it means, nor to answer one, whatever its unit; so
+ * each of its values, also of new data, becomes 0, and each answer becomes the constant.
+ *
+ * @param columns one per column, in order
+ */
+public record Scaling(List<Column> columns) implements EncodingPart {
+  /**
+   * The scaling of one column.
+   *
+   * @param name the column; an element of a vector column is {@code name[i]}
+   * @param scale its kind
+   * @param shift subtracted
+   * @param divisor divided by; 0 if the column is constant
+   */
+  public record Column(String name, Scale scale, double shift, double divisor) {
+    /** Whether the column never changed in the training part by more than its rounding. */
+    public boolean isConstant() {
+      return divisor == 0;
+    }
+
+    /** The logarithm of a value if this column is scaled by its logarithm, else the value. */
+    public double transform(double value) {
+      return scale == Scale.LOG ? StrictMath.log(value) : value;
+    }
+
+    /** The inverse of {@link #transform}. */
+    public double restore(double transformed) {
+      return scale == Scale.LOG ? StrictMath.exp(transformed) : transformed;
+    }
+
+    /** A transformed value, or difference of such, brought to order 1; 0 if it is constant. */
+    public double normalize(double transformed) {
+      return isConstant() ? 0 : (transformed - shift) / divisor;
+    }
+
+    /** The inverse of {@link #normalize}; the constant if there is one. */
+    public double denormalize(double normalized) {
+      return normalized * divisor + shift;
+    }
+  }
+
+  public Scaling {
+    columns = List.copyOf(columns);
+  }
+
+  /** The number of columns. */
+  public int size() {
+    return columns.size();
+  }
+
+  /** The scaling of column {@code c}. */
+  public Column column(int c) {
+    return columns.get(c);
+  }
+
+  /** Columns of one kind that are not fitted yet: shift 0, divisor 1. */
+  public static Scaling unfitted(List<String> names, Scale scale) {
+    return new Scaling(names.stream().map(name -> new Column(name, scale, 0, 1)).toList());
+  }
+
+  /** The same columns, not fitted. */
+  public Scaling unfitted() {
+    return new Scaling(columns.stream().map(c -> new Column(c.name(), c.scale(), 0, 1)).toList());
+  }
+
+  /**
+   * The same columns fitted to the training part.
+   *
+   * @param series its sequences in a fixed order; some may have no values, but not all
+   * @throws DataException if the spread of a column is beyond a double
+   */
+  public Scaling fit(List<Readings> series) {
+    List<Readings> known = series.stream().filter(s -> s.values().length > 0).toList();
+    return new Scaling(
+        IntStream.range(0, size())
+            .mapToObj(c -> new ColumnFit(column(c), known, c, size()).fit())
+            .toList());
+  }
+}

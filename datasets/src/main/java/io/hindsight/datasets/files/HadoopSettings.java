@@ -1,0 +1,34 @@
+package io.hindsight.datasets.files;
+
+import java.util.Properties;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkContext$;
+
+/** The Hadoop settings that a user gave to Spark, also for files that are read without Spark. */
+public final class HadoopSettings {
+  private static final String PREFIX = "spark.hadoop.";
+
+  private HadoopSettings() {}
+
+  /**
+   * A new configuration, free to change: that of the Spark application that runs in this JVM; if
+   * none runs, Hadoop's defaults and each system property {@code spark.hadoop.NAME} as NAME, which
+   * is where spark-submit leaves {@code --conf}.
+   */
+  public static Configuration configuration() {
+    return ScalaValues.optional(SparkContext$.MODULE$.getActive())
+        .map(running -> new Configuration(running.hadoopConfiguration()))
+        .orElseGet(() -> of(System.getProperties()));
+  }
+
+  /** Hadoop's defaults and the properties that start with {@code spark.hadoop.}. */
+  static Configuration of(Properties properties) {
+    Configuration configuration = new Configuration();
+    for (String name : properties.stringPropertyNames()) {
+      if (name.startsWith(PREFIX) && name.length() > PREFIX.length()) {
+        configuration.set(name.substring(PREFIX.length()), properties.getProperty(name));
+      }
+    }
+    return configuration;
+  }
+}

@@ -1,0 +1,74 @@
+package io.hindsight.datasets.source;
+
+import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.DataSpec.Split;
+import io.hindsight.datasets.encoded.EncodedData;
+import io.hindsight.datasets.encoded.EncodedInputs;
+import io.hindsight.datasets.encoding.Encoding;
+
+/**
+ * Reads the data that a configuration names and encodes it for a network.
+ *
+ * <p>Tables are read through the active Spark session; text and generators need no session.
+ */
+public final class DataReader {
+  private DataReader() {}
+
+  /**
+   * Reads and encodes data to train on; vocabulary, labels and scaling are fitted to the training
+   * part only.
+   *
+   * @param spec the data
+   * @param seed of generated data and of splits by id
+   * @param streams parallel streams that a text is cut into: the slots of a minibatch
+   * @throws DataException naming rule, value, place and remedy
+   */
+  public static EncodedData fit(DataSpec spec, long seed, int streams) {
+    return source(spec, spec.split(), seed, streams).fit();
+  }
+
+  /**
+   * Reads data and encodes it as a model's training data was. Where to read and how to split is
+   * taken from {@code spec}; columns, target kind, horizon and differences from {@code stored}.
+   *
+   * @throws DataException naming rule, value, place and remedy; also for unknown class labels or
+   *     characters, unless {@code spec} has them skipped
+   */
+  public static EncodedData apply(DataSpec spec, Encoding stored, long seed, int streams) {
+    return source(spec, spec.split(), seed, streams).apply(stored);
+  }
+
+  /**
+   * As {@link #apply}, but everything is the test part: to judge a model on data it never saw.
+   *
+   * @throws DataException naming rule, value, place and remedy
+   */
+  public static EncodedData applyUnsplit(DataSpec spec, Encoding stored, long seed, int streams) {
+    Split everything = new Split(spec.split().by(), 0, Integer.MAX_VALUE);
+    return source(spec, everything, seed, streams).apply(stored);
+  }
+
+  /**
+   * Encodes everything as one part, to predict from: no targets are required, and the steps whose
+   * target lies beyond the end of the data are kept.
+   *
+   * @throws DataException naming rule, value, place and remedy
+   */
+  public static EncodedInputs inputs(DataSpec spec, Encoding stored, long seed) {
+    return source(spec, spec.split(), seed, 1).inputs(stored);
+  }
+
+  private static SequenceSource source(DataSpec spec, Split split, long seed, int streams) {
+    if (streams < 1) {
+      throw new IllegalArgumentException("streams must be at least 1, but is " + streams);
+    }
+    if (spec instanceof DataSpec.Table table) {
+      return new TableSource(table, split, seed);
+    }
+    if (spec instanceof DataSpec.Text text) {
+      return new TextSource(text, split, streams);
+    }
+    return new GeneratedSource((DataSpec.Generator) spec, split, seed);
+  }
+}

@@ -1,0 +1,65 @@
+package io.hindsight.datasets.source;
+
+import io.hindsight.datasets.Count;
+import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.LeftOut;
+import io.hindsight.datasets.LeftOut.Reason;
+import io.hindsight.datasets.encoding.Encoding;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The refusal of a table all of whose sequences are left out: how many for which reason, and the
+ * key that helps.
+ *
+ * @param encoding what the sequences were to be encoded by
+ * @param minLength steps that a sequence was asked to have
+ * @param horizon from a row to its target, for people; empty where none is looked for
+ */
+record NothingLeft(Encoding.Table encoding, int minLength, String horizon) {
+  DataException of(String source, List<LeftOut> leftOut) {
+    List<LeftOut> tooShort = leftOut.stream().filter(o -> o.reason() == Reason.TOO_SHORT).toList();
+    if (!tooShort.isEmpty()) {
+      return tooShort(source, tooShort, leftOut.size() - tooShort.size());
+    }
+    if (leftOut.stream().allMatch(o -> o.reason() == Reason.NO_TARGETS)) {
+      return Splits.noTargets("at least one sequence", horizon, source);
+    }
+    return new DataException(
+        "at least one sequence must have values",
+        Count.of(leftOut.size(), "sequence") + " without",
+        "%s, columns %s and %s".formatted(source, encoding.inputs(), encoding.targets()),
+        "fill in the values, or name other columns in data.inputs and data.targets");
+  }
+
+  private DataException tooShort(String source, List<LeftOut> tooShort, int others) {
+    int longest = tooShort.stream().mapToInt(LeftOut::steps).max().orElse(0);
+    String rest = ", and %s without values".formatted(Count.of(others, "sequence"));
+    return new DataException(
+        "at least one sequence must have " + Count.of(tooShort.get(0).needed(), "step"),
+        "%s of at most %s%s"
+            .formatted(
+                Count.of(tooShort.size(), "sequence"),
+                Count.of(longest, "step"),
+                others == 0 ? "" : rest),
+        source,
+        remedy(longest, tooShort.size() + others));
+  }
+
+  private String remedy(int longest, int sequences) {
+    List<String> ways = new ArrayList<>();
+    boolean looksAhead = !horizon.isEmpty();
+    if (minLength > encoding.offset() + 1 + (looksAhead ? encoding.horizon() : 0)) {
+      ways.add("set a smaller data.min-length");
+    } else if (looksAhead && encoding.horizon() > 1) {
+      ways.add("set a smaller data.horizon");
+    } else if (encoding.difference()) {
+      ways.add("set data.difference: false");
+    }
+    if (longest == 1 && sequences > 1) {
+      ways.add("name the column that many rows share in data.sequence");
+    }
+    ways.add("bring longer sequences");
+    return String.join(", or ", ways);
+  }
+}

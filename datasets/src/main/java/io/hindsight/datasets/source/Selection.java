@@ -1,0 +1,90 @@
+package io.hindsight.datasets.source;
+
+import io.hindsight.datasets.LeftOut;
+import io.hindsight.datasets.LeftOut.Reason;
+import io.hindsight.datasets.Omissions;
+import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.RawTable;
+import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.time.TableTimes;
+import io.hindsight.datasets.time.Timeline;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Which sequences of a table take part: one that is too short, or has no values or targets, is left
+ * out, and stops none of the others. A table where nothing is left is refused.
+ *
+ * @param table the sequences that take part
+ * @param omissions those that do not
+ */
+record Selection(RawTable table, Omissions omissions) {
+  /**
+   * The sequences that can be trained on or judged by: those that have {@code data.min-length}
+   * steps, and at least one target.
+   *
+   * @param times when the rows of the table's sequences are
+   */
+  static Selection toScore(
+      RawTable table, Encoding.Table encoding, TableTimes times, Optional<Integer> minLength) {
+    int offset = encoding.offset();
+    int horizon = encoding.horizon();
+    int needed = Math.max(offset + horizon + 1, minLength.orElse(0));
+    return select(
+        table,
+        raw -> {
+          Timeline line = times.line(raw);
+          boolean target =
+              IntStream.range(offset, raw.length()).anyMatch(t -> line.after(t, horizon) >= 0);
+          if (raw.length() < minLength.orElse(0) || (!target && raw.length() < needed)) {
+            return Optional.of(leftOut(raw, Reason.TOO_SHORT, needed));
+          }
+          return target ? empty(raw) : Optional.of(leftOut(raw, Reason.NO_TARGETS, needed));
+        },
+        new NothingLeft(encoding, minLength.orElse(0), times.horizon(horizon)));
+  }
+
+  /**
+   * The sequences that can be answered to: those that have {@code data.min-length} steps, and
+   * enough for one input.
+   */
+  static Selection toAnswer(RawTable table, Encoding.Table encoding, Optional<Integer> minLength) {
+    int needed = Math.max(encoding.offset() + 1, minLength.orElse(0));
+    return select(
+        table,
+        raw ->
+            raw.length() < needed
+                ? Optional.of(leftOut(raw, Reason.TOO_SHORT, needed))
+                : empty(raw),
+        new NothingLeft(encoding, minLength.orElse(0), ""));
+  }
+
+  private static Optional<LeftOut> empty(RawSequence raw) {
+    return raw.hasValues()
+        ? Optional.empty()
+        : Optional.of(leftOut(raw, Reason.EMPTY, raw.length()));
+  }
+
+  private static LeftOut leftOut(RawSequence raw, Reason reason, int needed) {
+    int steps = raw.length();
+    String last = steps == 0 || raw.times().isEmpty() ? "" : raw.times().get(steps - 1);
+    return new LeftOut(raw.id(), last, reason, steps, needed);
+  }
+
+  private static Selection select(
+      RawTable table, Function<RawSequence, Optional<LeftOut>> rule, NothingLeft nothingLeft) {
+    List<RawSequence> kept = new ArrayList<>();
+    List<LeftOut> leftOut = new ArrayList<>();
+    for (RawSequence raw : table.sequences()) {
+      rule.apply(raw).ifPresentOrElse(leftOut::add, () -> kept.add(raw));
+    }
+    if (kept.isEmpty()) {
+      throw nothingLeft.of(table.source(), leftOut);
+    }
+    Omissions omissions = new Omissions(table.sequences().size(), leftOut, Optional.empty());
+    return new Selection(leftOut.isEmpty() ? table : table.withSequences(kept), omissions);
+  }
+}

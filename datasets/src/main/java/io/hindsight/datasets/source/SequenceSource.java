@@ -1,0 +1,17 @@
+package io.hindsight.datasets.source;
+
+import io.hindsight.datasets.encoded.EncodedData;
+import io.hindsight.datasets.encoded.EncodedInputs;
+import io.hindsight.datasets.encoding.Encoding;
+
+/** A place that sequences come from: a table, a text or a generator. */
+sealed interface SequenceSource permits TableSource, TextSource, GeneratedSource {
+  /** Encodes the data, fitting the encoding to its training part, which must not be empty. */
+  EncodedData fit();
+
+  /** Encodes the data with a stored encoding; the training part may be empty. */
+  EncodedData apply(Encoding stored);
+
+  /** Encodes the inputs of all data, whether or not there are targets. */
+  EncodedInputs inputs(Encoding stored);
+}

@@ -1,0 +1,174 @@
+package io.hindsight.datasets.source;
+
+import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.DataSpec.Scale;
+import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.encoded.Forecast;
+import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.encoding.LabelIndex;
+import io.hindsight.datasets.encoding.Scaling;
+import io.hindsight.datasets.time.TableTimes;
+import io.hindsight.datasets.time.Timeline;
+import io.hindsight.kernels.batch.Sequence;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Turns sequences of a table into what a network reads: logarithm, then difference, then shift and
+ * divisor; targets taken from h steps ahead, so that N values give N − h targets, and one fewer
+ * with differences. Where steps are of time, a step without a row at the time of its target has
+ * none.
+ */
+final class TableEncoder {
+  private final Encoding.Table encoding;
+  private final TableTimes times;
+  private final Optional<LabelIndex> classIds;
+
+  /**
+   * For a table.
+   *
+   * @param times when the rows of the sequences are, by the steps of the encoding
+   */
+  TableEncoder(Encoding.Table encoding, TableTimes times) {
+    this.encoding = encoding;
+    this.times = times;
+    classIds = encoding.labels().map(LabelIndex::new);
+  }
+
+  /** The sequences with their targets; the last steps, which have none, are dropped. */
+  List<Sequence> withTargets(List<RawSequence> sequences) {
+    return sequences.stream().map(this::withTargets).toList();
+  }
+
+  /** The sequences without targets, to their last step. */
+  List<Sequence> inputsOnly(List<RawSequence> sequences) {
+    return sequences.stream()
+        .map(raw -> Sequence.ofFeatures(raw.id(), features(raw, steps(raw, 0)), steps(raw, 0)))
+        .toList();
+  }
+
+  private Sequence withTargets(RawSequence raw) {
+    int steps = steps(raw, encoding.horizon());
+    Sequence inputs = Sequence.ofFeatures(raw.id(), features(raw, steps), steps);
+    return switch (encoding.targetKind()) {
+      case VALUE -> inputs.withTargets(values(raw, steps));
+      case MULTILABEL -> inputs.withTargets(probabilities(raw, steps));
+      case CLASS -> inputs.withClasses(classes(raw, steps));
+    };
+  }
+
+  /** At least 1, as {@link Selection} leaves out what is shorter. */
+  private int steps(RawSequence raw, int horizon) {
+    int steps = times.line(raw).rowsWithTarget(horizon) - encoding.offset();
+    return steps > 0 // only rows before the first step have targets; the steps are kept without
+        ? steps
+        : raw.length() - encoding.offset() - horizon;
+  }
+
+  /** x_t, or x_{t+1} − x_t with differences // (T, I). */
+  private double[] features(RawSequence raw, int steps) {
+    Scaling scaling = encoding.inputScaling();
+    double[] transformed = transform(raw, raw.inputs(), scaling);
+    int width = scaling.size();
+    double[] features = new double[steps * width];
+    for (int i = 0; i < features.length; i++) {
+      double value =
+          encoding.difference() ? transformed[i + width] - transformed[i] : transformed[i];
+      features[i] = scaling.column(i % width).normalize(value);
+    }
+    return features;
+  }
+
+  /** y_{t+h}, or y_{t+1+h} − y_{t+1} with differences // (T, O). */
+  private double[] values(RawSequence raw, int steps) {
+    Scaling scaling = encoding.targetScaling().orElseThrow();
+    double[] transformed = transform(raw, raw.numbers(), scaling);
+    int width = scaling.size();
+    double[] values = new double[steps * width];
+    for (int t = 0; t < steps; t++) {
+      int present = (t + encoding.offset()) * width;
+      int ahead = ahead(raw, t) * width;
+      for (int o = 0; o < width; o++) {
+        double change = encoding.answersChanges() ? transformed[present + o] : 0;
+        values[t * width + o] =
+            ahead < 0
+                ? Sequence.NO_VALUE
+                : scaling.column(o).normalize(transformed[ahead + o] - change);
+      }
+    }
+    return values;
+  }
+
+  private double[] probabilities(RawSequence raw, int steps) {
+    Scaling scaling = encoding.targetScaling().orElseThrow();
+    int width = scaling.size();
+    double[] values = new double[steps * width];
+    Arrays.fill(values, Sequence.NO_VALUE);
+    for (int t = 0; t < steps; t++) {
+      int row = ahead(raw, t);
+      for (int o = 0; o < width && row >= 0; o++) {
+        double value = raw.numbers()[row * width + o];
+        if (value < 0 || value > 1) {
+          throw new DataException(
+              "a multilabel target must be a number in [0, 1]",
+              Double.toString(value),
+              raw.place(row, scaling.column(o).name()),
+              "correct the label, or use data.target-kind: value");
+        }
+        values[t * width + o] = value;
+      }
+    }
+    return values;
+  }
+
+  /** The row that holds the target of a step; −1 if there is none at that time. */
+  int ahead(RawSequence raw, int step) {
+    return times.line(raw).after(step + encoding.offset(), encoding.horizon());
+  }
+
+  /** Class ids; a label that training did not see is no target. */
+  private int[] classes(RawSequence raw, int steps) {
+    int[] classes = new int[steps];
+    for (int t = 0; t < steps; t++) {
+      int row = ahead(raw, t);
+      classes[t] = row < 0 ? Sequence.NO_CLASS : classIds.orElseThrow().of(raw.labels().get(row));
+    }
+    return classes;
+  }
+
+  private static double[] transform(RawSequence raw, double[] values, Scaling scaling) {
+    double[] transformed = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      Scaling.Column column = scaling.column(i % scaling.size());
+      if (column.scale() == Scale.LOG && values[i] <= 0) {
+        throw new DataException(
+            "a column scaled by its logarithm must be positive",
+            Double.toString(values[i]),
+            raw.place(i / scaling.size(), column.name()),
+            "correct the value, or use another data.scale");
+      }
+      transformed[i] = column.transform(values[i]);
+    }
+    return transformed;
+  }
+
+  /** Numeric targets in original units, by sequence; absent unless targets are values. */
+  Optional<Forecast> forecast(List<RawSequence> sequences) {
+    if (encoding.targetKind() != TargetKind.VALUE) {
+      return Optional.empty();
+    }
+    Map<String, double[]> series = new HashMap<>();
+    Map<String, Timeline> lines = new HashMap<>();
+    for (RawSequence raw : sequences) {
+      if (raw.numbers() != null) {
+        series.put(raw.id(), raw.numbers());
+        lines.put(raw.id(), times.line(raw));
+      }
+    }
+    return Optional.of(new Forecast(encoding, series, lines));
+  }
+}

@@ -1,0 +1,270 @@
+package io.hindsight.datasets.source;
+
+import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.DataSpec.Scale;
+import io.hindsight.datasets.DataSpec.Split;
+import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.Omissions;
+import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.RawTable;
+import io.hindsight.datasets.encoded.EncodedData;
+import io.hindsight.datasets.encoded.EncodedInputs;
+import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.encoding.Labels;
+import io.hindsight.datasets.encoding.Readings;
+import io.hindsight.datasets.encoding.Scaling;
+import io.hindsight.datasets.table.TableReader;
+import io.hindsight.datasets.time.SpacingMeter;
+import io.hindsight.datasets.time.TableTimes;
+import io.hindsight.datasets.time.TimeSteps;
+import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.network.InputSpec;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sequences of a table, in long or nested layout, split by time or by id. */
+final class TableSource implements SequenceSource {
+  private static final Logger LOG = LoggerFactory.getLogger(TableSource.class);
+
+  private final DataSpec.Table spec;
+  private final Split split;
+  private final long seed;
+  private final TableReader reader;
+
+  TableSource(DataSpec.Table spec, Split split, long seed) {
+    this.spec = spec;
+    this.split = split;
+    this.seed = seed;
+    this.reader = new TableReader(spec);
+  }
+
+  @Override
+  public EncodedData fit() {
+    requireTargets(spec.targets(), spec.targetKind());
+    RawTable table = reader.read(spec.inputs(), spec.targets(), spec.targetKind());
+    requireMeaning(unfitted(table, TimeSteps.ROWS));
+    TableTimes steps = TableTimes.find(table.sequences());
+    Selection selection =
+        Selection.toScore(table, unfitted(table, steps.steps()), steps, spec.minLength());
+    TableTimes times = TableTimes.of(selection.table().sequences(), steps.steps());
+    Encoding.Table unfitted = unfitted(selection.table(), steps.steps());
+    EncodedData.Parts parts = parts(new TableEncoder(unfitted, times), selection);
+    Splits.requireParts(parts, split, true, table.source());
+    Splits.requireTargets(parts, times.horizon(spec.horizon()), table.source());
+    RawTable kept = selection.table();
+    Encoding.Table fitted = fitted(unfitted, kept, parts.training());
+    new ConstantColumns(fitted).summary().ifPresent(LOG::warn);
+    return encode(selection, times, fitted, true);
+  }
+
+  @Override
+  public EncodedData apply(Encoding stored) {
+    Encoding.Table encoding = table(stored);
+    requireTargets(encoding.targets(), encoding.targetKind());
+    RawTable table = reader.read(encoding.inputs(), encoding.targets(), encoding.targetKind());
+    TableTimes steps = TableTimes.of(table.sequences(), encoding.timeSteps());
+    Selection selection = Selection.toScore(table, encoding, steps, spec.minLength());
+    requireFit(selection.table(), encoding);
+    TableTimes times = TableTimes.of(selection.table().sequences(), encoding.timeSteps());
+    return encode(selection, times, encoding, false);
+  }
+
+  @Override
+  public EncodedInputs inputs(Encoding stored) {
+    Encoding.Table encoding = table(stored);
+    List<String> present = encoding.answersChanges() ? encoding.targets() : List.of();
+    RawTable read = reader.read(encoding.inputs(), present, encoding.targetKind());
+    Selection selection = Selection.toAnswer(read, encoding, spec.minLength());
+    RawTable table = selection.table();
+    requireWidth("input", table.features().size(), encoding.features());
+    TableTimes steps = TableTimes.of(table.sequences(), encoding.timeSteps());
+    new ConstantColumns(encoding).changed(table.sequences(), steps).ifPresent(LOG::warn);
+    TableEncoder encoder = new TableEncoder(encoding, steps);
+    Map<String, List<String>> times = new HashMap<>();
+    Map<String, List<String>> targetTimes = new HashMap<>();
+    for (RawSequence raw : table.sequences()) {
+      if (!raw.times().isEmpty()) {
+        times.put(raw.id(), raw.times().subList(encoding.offset(), raw.length()));
+        steps
+            .later(raw, encoding.horizon())
+            .ifPresent(
+                all -> targetTimes.put(raw.id(), all.subList(encoding.offset(), raw.length())));
+      }
+    }
+    return new EncodedInputs(
+        encoder.inputsOnly(table.sequences()),
+        times,
+        encoder.forecast(table.sequences()),
+        targetTimes.isEmpty() ? Optional.empty() : Optional.of(targetTimes),
+        selection.omissions());
+  }
+
+  /**
+   * Encodes the sequences that take part.
+   *
+   * @param fitted whether the encoding was fitted to this table's own training part
+   */
+  private EncodedData encode(
+      Selection selection, TableTimes times, Encoding.Table encoding, boolean fitted) {
+    RawTable table = selection.table();
+    new ConstantColumns(encoding).changed(table.sequences(), times).ifPresent(LOG::warn);
+    TableEncoder encoder = new TableEncoder(encoding, times);
+    EncodedData.Parts parts = parts(encoder, selection);
+    Optional<Omissions.Unseen> unseen =
+        encoding.labels().isEmpty()
+            ? Optional.empty()
+            : new UnknownLabels(encoding, table, encoder, fitted).check(parts, spec.unknown());
+    unseen.ifPresent(some -> Splits.requireKnown(parts, table.source()));
+    Splits.requireParts(parts, split, false, table.source());
+    Splits.requireTargets(parts, times.horizon(encoding.horizon()), table.source());
+    return new EncodedData(
+        InputSpec.dense(encoding.features()),
+        encoding.outputs(),
+        parts,
+        encoding,
+        encoder.forecast(table.sequences()),
+        SpacingMeter.of(table.sequences(), times, encoding.horizon()),
+        selection.omissions().with(unseen));
+  }
+
+  private EncodedData.Parts parts(TableEncoder encoder, Selection selection) {
+    List<Sequence> sequences = encoder.withTargets(selection.table().sequences());
+    return split.by() == Split.By.TIME
+        ? Splits.byTime(sequences, split)
+        : Splits.byId(sequences, split, seed);
+  }
+
+  private Encoding.Table unfitted(RawTable table, TimeSteps timeSteps) {
+    TargetKind kind = spec.targetKind();
+    Scale targetScale = kind == TargetKind.VALUE ? spec.scale() : Scale.NONE;
+    return new Encoding.Table(
+        spec.inputs(),
+        spec.targets(),
+        kind,
+        spec.horizon(),
+        spec.difference(),
+        table.labelled(),
+        Scaling.unfitted(table.features(), spec.scale()),
+        kind == TargetKind.CLASS
+            ? Optional.empty()
+            : Optional.of(Scaling.unfitted(table.targets(), targetScale)),
+        kind == TargetKind.CLASS ? Optional.of(allLabels(table)) : Optional.empty(),
+        timeSteps);
+  }
+
+  private static Labels allLabels(RawTable table) {
+    TreeSet<String> labels = new TreeSet<>();
+    table.sequences().stream()
+        .map(RawSequence::labels)
+        .filter(Objects::nonNull) // a sequence without values has none
+        .forEach(labels::addAll);
+    return Labels.of(labels);
+  }
+
+  /** The numbers and labels of the training part put into an encoding that has none yet. */
+  private Encoding.Table fitted(Encoding.Table unfitted, RawTable table, List<Sequence> training) {
+    List<RawSequence> raw = table.sequences();
+    return new Encoding.Table(
+        unfitted.inputs(),
+        unfitted.targets(),
+        unfitted.targetKind(),
+        unfitted.horizon(),
+        unfitted.difference(),
+        unfitted.labelled(),
+        unfitted.inputScaling().fit(Readings.inputs(unfitted, raw, training)),
+        unfitted
+            .targetScaling()
+            .map(scaling -> scaling.fit(Readings.targets(unfitted, raw, training))),
+        unfitted.labels().map(labels -> trainingLabels(labels, training)),
+        unfitted.timeSteps());
+  }
+
+  private Labels trainingLabels(Labels all, List<Sequence> training) {
+    TreeSet<String> seen = new TreeSet<>();
+    for (Sequence sequence : training) {
+      for (int t = 0; t < sequence.length(); t++) {
+        if (sequence.isScored(t)) {
+          seen.add(all.name(sequence.classes()[t]));
+        }
+      }
+    }
+    if (seen.size() < 2) {
+      throw new DataException(
+          "the training part must hold at least two classes",
+          "only " + DataException.quote(seen.first()),
+          reader.source() + ", column " + spec.targets().get(0),
+          "name another column in data.targets, or bring more data");
+    }
+    return Labels.of(seen);
+  }
+
+  private void requireTargets(List<String> targets, TargetKind kind) {
+    boolean classes = kind == TargetKind.CLASS;
+    if (targets.isEmpty() || (classes && targets.size() > 1)) {
+      throw new DataException(
+          classes ? "a class is one target column" : "there must be a target column",
+          targets.toString(),
+          reader.source() + ", data.targets",
+          "name " + (classes ? "one column" : "a column") + " in data.targets");
+    }
+  }
+
+  private void requireMeaning(Encoding.Table encoding) {
+    if (encoding.labelled() && encoding.horizon() > 0) {
+      throw meaningless(
+          "a label of a whole sequence has no horizon", "horizon", spec.horizon(), "0");
+    }
+    if (encoding.labelled() && split.by() == Split.By.TIME) {
+      throw meaningless("labels of whole sequences are split by id", "split.by", "time", "id");
+    }
+    if (encoding.answersChanges() && encoding.horizon() == 0) {
+      throw meaningless("a change needs a horizon of at least 1", "horizon", 0, "1 or more");
+    }
+  }
+
+  private DataException meaningless(String rule, String key, Object value, String remedy) {
+    return new DataException(
+        rule,
+        value.toString(),
+        reader.source() + ", data." + key,
+        "set data.%s: %s".formatted(key, remedy));
+  }
+
+  private Encoding.Table table(Encoding stored) {
+    if (stored instanceof Encoding.Table encoding) {
+      return encoding;
+    }
+    throw OtherKind.of("table " + reader.source(), stored);
+  }
+
+  private void requireFit(RawTable table, Encoding.Table encoding) {
+    requireWidth("input", table.features().size(), encoding.features());
+    encoding
+        .targetScaling()
+        .ifPresent(scaling -> requireWidth("target", table.targets().size(), scaling.size()));
+    if (table.labelled() != encoding.labelled()) {
+      throw new DataException(
+          "labels must be given as in the training data",
+          table.labelled() ? "one per sequence" : "one per step",
+          reader.source() + ", columns " + encoding.targets(),
+          "bring data of the same layout");
+    }
+  }
+
+  private void requireWidth(String what, int actual, int expected) {
+    if (actual != expected) {
+      throw new DataException(
+          "the model knows %d %s numbers per step".formatted(expected, what),
+          actual + " in the data",
+          reader.source(),
+          "bring data with vectors of the same width");
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.hindsight.datasets.table;
+
+import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.Numbers;
+import io.hindsight.datasets.encoding.LabelText;
+import io.hindsight.datasets.files.ScalaValues;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.apache.spark.sql.Row;
+import scala.collection.Seq;
+
+/** The checked cells of one row. */
+final class Cells {
+  private final Row row;
+  private final TablePlace place;
+  private final char decimal;
+
+  /**
+   * The cells of a row.
+   *
+   * @param decimal the character before the fraction of a number in text
+   */
+  Cells(Row row, TablePlace place, char decimal) {
+    this.row = row;
+    this.place = place;
+    this.decimal = decimal;
+  }
+
+  TablePlace place() {
+    return place;
+  }
+
+  /** Refuses a row whose line Spark could not parse; {@code position} then holds the line. */
+  void requireWellFormed(int position, String format) {
+    if (!row.isNullAt(position)) {
+      throw new DataException(
+          "a line must be well-formed %s with one field per column".formatted(format),
+          DataException.quote(row.getString(position)),
+          place.toString(),
+          "correct the line, or data.options such as sep and header");
+    }
+  }
+
+  /** Whether a cell is null, or an array of nothing but null. */
+  boolean isMissing(int position) {
+    return row.isNullAt(position)
+        || (row.get(position) instanceof Seq<?> seq && seq.forall(element -> element == null));
+  }
+
+  /** Elements of an array cell; 0 for null. */
+  int length(int position) {
+    return !row.isNullAt(position) && row.get(position) instanceof Seq<?> seq ? seq.size() : 0;
+  }
+
+  /** A cell that must not be null. */
+  Object get(int position, String column) {
+    return notNull(row.get(position), column);
+  }
+
+  /** A cell that must hold a text or anything that has one. */
+  String text(int position, String column) {
+    return String.valueOf(get(position, column)).strip();
+  }
+
+  /** A class label: text, or a number, which must not be NaN. */
+  String label(Object cell, String column) {
+    Object value = notNull(cell, column);
+    String label = LabelText.of(value);
+    boolean none =
+        (value instanceof Double d && d.isNaN()) || (value instanceof Float f && f.isNaN());
+    if (label.isEmpty() || none) {
+      throw new DataException(
+          "a class label must not be empty", DataException.quote(label), place.column(column), FIX);
+    }
+    return label;
+  }
+
+  /** The finite number that a cell or an element of one holds. */
+  double number(Object cell, String column) {
+    Object value = notNull(cell, column);
+    OptionalDouble number = Numbers.read(value, decimal);
+    if (number.isEmpty()) {
+      boolean comma = Numbers.read(value, ',').isPresent();
+      throw new DataException(
+          decimal == ','
+              ? "a value must be a number with a decimal comma"
+              : "a value must be a number",
+          DataException.quote(value),
+          place.column(column),
+          comma ? "set data.decimal: \",\" if all numbers are written so" : FIX);
+    }
+    if (!Double.isFinite(number.getAsDouble())) {
+      throw new DataException(
+          "a number must be finite", String.valueOf(value), place.column(column), FIX);
+    }
+    return number.getAsDouble();
+  }
+
+  /** The elements of an array cell. */
+  List<Object> elements(Object cell, String column) {
+    Object value = notNull(cell, column);
+    if (value instanceof Seq<?> seq) {
+      List<Object> elements = ScalaValues.list(seq);
+      elements.forEach(element -> notNull(element, column));
+      return elements;
+    }
+    throw new DataException(
+        "a value must be an array", DataException.quote(value), place.column(column), FIX);
+  }
+
+  /** The error for an array of another width than the first. */
+  DataException ragged(String column, int expected, int actual) {
+    return new DataException(
+        "all vectors of a column must have the width of the first, %d".formatted(expected),
+        "a width of " + actual,
+        place.column(column),
+        "make the vectors equally wide");
+  }
+
+  private Object notNull(Object cell, String column) {
+    if (cell == null) {
+      throw missing(place.column(column));
+    }
+    return cell;
+  }
+
+  /** The error for a value that is not there. */
+  static DataException missing(String place) {
+    return new DataException(
+        "a value must not be missing", "null", place, "fill in the value or remove the row");
+  }
+
+  private static final String FIX = "correct the value or remove the row";
+}

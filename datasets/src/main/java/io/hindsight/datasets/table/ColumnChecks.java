@@ -1,0 +1,153 @@
+package io.hindsight.datasets.table;
+
+import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.Errors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Checks that the columns that are named are there and of a type that can be used as they are
+ * named. Columns that nobody names may be of any type.
+ */
+final class ColumnChecks {
+  private final StructType schema;
+  private final String source;
+  private final boolean hasFiles;
+  private final Map<String, Boolean> nanos;
+
+  /**
+   * Of a table.
+   *
+   * @param source the table, for errors
+   * @param hasFiles whether Spark knows the file of each row
+   * @param nanos columns that hold nanoseconds since 1970 as whole numbers; whether in UTC
+   */
+  ColumnChecks(StructType schema, String source, boolean hasFiles, Map<String, Boolean> nanos) {
+    this.schema = schema;
+    this.source = source;
+    this.hasFiles = hasFiles;
+    this.nanos = nanos;
+  }
+
+  /** The columns that make up the id of a sequence. */
+  void requireIds(List<String> names) {
+    for (String name : names) {
+      if (!isOfFile(name)) {
+        requireType(name, ColumnTypes::isId, ColumnTypes.IDS, 0);
+      }
+    }
+  }
+
+  private boolean isOfFile(String name) {
+    return hasFiles && TableColumns.isOfFile(name) && !known().contains(name);
+  }
+
+  /** The columns that make up the time of a step. */
+  void requireTimes(List<String> names) {
+    for (String name : names) {
+      requireType(name, ColumnTypes::isTime, ColumnTypes.TIMES, names.size() == 1 ? 1 : 0);
+    }
+  }
+
+  /** The time columns, which are as they must be; absent if there are none. */
+  Optional<TimeColumns> times(List<String> names, char decimal) {
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new TimeColumns(names, element(names.get(0)), nanos, decimal));
+  }
+
+  /** A column of labels, plain or in arrays. */
+  void requireLabel(String name) {
+    requireType(name, ColumnTypes::isLabel, ColumnTypes.LABELS, 1);
+  }
+
+  /** A column of numbers, plain or in arrays. */
+  void requireNumbers(String name, boolean nested) {
+    requireType(
+        name,
+        type -> ColumnTypes.isNumber(type) && !nanos.containsKey(name),
+        ColumnTypes.NUMBERS,
+        nested ? 2 : 1);
+  }
+
+  /** As {@link #requireNumbers}; a row that holds a sequence must hold its inputs in arrays. */
+  void requireInput(String name, boolean nested) {
+    requireNumbers(name, nested);
+    if (nested && depth(name) == 0) {
+      throw new DataException(
+          "a table with a row per time step needs an ordering column",
+          "plain numbers in column '" + name + "' and no data.time",
+          source,
+          "name the column that orders the rows in data.time");
+    }
+  }
+
+  /** Targets are all in arrays or none is; a label is one per step, or per sequence. */
+  void requireTargetsAlike(List<String> targets, boolean classes, boolean nested) {
+    for (String name : targets) {
+      if (nested && (depth(name) == 0) != (depth(targets.get(0)) == 0)) {
+        throw wrongType(name, "of the same shape as " + targets.get(0));
+      }
+    }
+    if (classes && !targets.isEmpty() && depth(targets.get(0)) > (nested ? 1 : 0)) {
+      throw wrongType(targets.get(0), "one label per step");
+    }
+  }
+
+  private void requireType(String name, Predicate<DataType> usable, String what, int mostArrays) {
+    require(name);
+    if (!usable.test(element(name)) || depth(name) > mostArrays) {
+      throw wrongType(name, what);
+    }
+  }
+
+  private void require(String name) {
+    List<String> known = known();
+    if (!known.contains(name)) {
+      String meant = Errors.nearest(name, known).map(n -> "did you mean '" + n + "'? ").orElse("");
+      boolean unnamed = known.contains("_c0");
+      throw new DataException(
+          "the data must have the column '" + name + "'",
+          "only " + known,
+          source,
+          meant
+              + (unnamed
+                  ? "set data.options: {header: true} if the file has a header line"
+                  : "correct the column's name"));
+    }
+  }
+
+  private List<String> known() {
+    List<String> known = new ArrayList<>(Arrays.asList(schema.fieldNames()));
+    known.remove(TableColumns.MALFORMED);
+    return known;
+  }
+
+  private DataException wrongType(String name, String expected) {
+    return new DataException(
+        "column '" + name + "' must be " + expected,
+        nanos.containsKey(name)
+            ? "timestamp in nanoseconds"
+            : schema.apply(name).dataType().simpleString(),
+        source,
+        "name another column or convert it");
+  }
+
+  private DataType element(String name) {
+    return isOfFile(name)
+        ? DataTypes.StringType
+        : ColumnTypes.element(schema.apply(name).dataType());
+  }
+
+  /** Levels of arrays of a column. */
+  int depth(String name) {
+    return ColumnTypes.depth(schema.apply(name).dataType());
+  }
+}

@@ -1,0 +1,195 @@
+package io.hindsight.datasets.table;
+
+import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.Errors;
+import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.RawTable;
+import io.hindsight.datasets.files.FileNames;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Reads a table of any Spark SQL source, through the active session, onto the driver. Rows come one
+ * partition at a time, but all that is kept of them must fit the driver's memory.
+ */
+public final class TableReader {
+  private static final String TABLE = "table";
+  private static final Set<String> LINES = Set.of("csv", "json");
+  private static final String METADATA = "_metadata";
+
+  private final DataSpec.Table spec;
+  private final String source;
+
+  public TableReader(DataSpec.Table spec) {
+    this.spec = spec;
+    this.source = spec.path().orElse("source " + DataException.quote(spec.format()));
+  }
+
+  /** The table, for errors. */
+  public String source() {
+    return source;
+  }
+
+  /**
+   * Reads the sequences of a table.
+   *
+   * @param inputs input columns
+   * @param targets target columns; empty to read inputs only
+   * @param kind what the targets are
+   */
+  public RawTable read(List<String> inputs, List<String> targets, TargetKind kind) {
+    try {
+      return collect(open(), inputs, targets, kind);
+    } catch (DataException e) {
+      throw e;
+    } catch (Exception e) {
+      throw SparkErrors.translate(e, spec, source);
+    }
+  }
+
+  private RawTable collect(
+      Dataset<Row> table, List<String> inputs, List<String> targets, TargetKind kind) {
+    if (table.schema().isEmpty()) {
+      throw Errors.emptyDataSet(source);
+    }
+    if (List.of(table.columns()).equals(List.of(TableColumns.MALFORMED))) {
+      throw new DataException(
+          "a source must hold " + spec.format(),
+          "no well-formed line",
+          source,
+          "correct data.format or data.path");
+    }
+    boolean hasFiles = hasFiles(table);
+    ColumnChecks checks = new ColumnChecks(table.schema(), source, hasFiles, nanos(table));
+    TableColumns columns = new TableColumns(spec, checks, source, inputs, targets, kind);
+    if (columns.nested() && columns.sequence().isEmpty() && !hasFiles) {
+      throw new DataException(
+          "rows that come from no file have no order, so sequences need an id",
+          "no data.sequence",
+          source,
+          "name the id column in data.sequence");
+    }
+    TableLayout layout = columns.nested() ? new NestedLayout(columns) : new LongLayout(columns);
+    collect(columns.project(table, hasFiles), columns, layout);
+    List<RawSequence> sequences = layout.sequences();
+    if (sequences.isEmpty()) {
+      throw Errors.emptyDataSet(source);
+    }
+    List<String> names = kind == TargetKind.CLASS ? targets : layout.targets();
+    return new RawTable(source, sequences, layout.features(), names, layout.labelled());
+  }
+
+  private void collect(Dataset<Row> rows, TableColumns columns, TableLayout layout) {
+    Map<String, long[]> counts = new HashMap<>();
+    Map<String, String> files = new HashMap<>();
+    for (Iterator<Row> iterator = rows.toLocalIterator(); iterator.hasNext(); ) {
+      Row row = iterator.next();
+      String file = files.computeIfAbsent(row.getString(columns.fileAt()), TableReader::readable);
+      long block = row.getLong(columns.blockAt());
+      long number = ++counts.computeIfAbsent(file + "@" + block, key -> new long[1])[0];
+      Cells cells = new Cells(row, new TablePlace(file, block, number), spec.decimal());
+      cells.requireWellFormed(columns.malformedAt(), spec.format());
+      layout.accept(cells);
+    }
+  }
+
+  private Dataset<Row> open() {
+    SparkSession session = SparkSession.active();
+    if (spec.format().equals(TABLE)) {
+      return session.table(spec.path().orElse(""));
+    }
+    spec.path().ifPresent(this::requireReadable);
+    Dataset<Row> table = load(reader(session));
+    return LINES.contains(spec.format()) ? withMalformedLines(session, table) : table;
+  }
+
+  /** Checks what Spark would leave out or read as garbage without a word. */
+  private void requireReadable(String path) {
+    FileNames.requireReadable(path);
+    if (LINES.contains(spec.format())) {
+      TableEncodings.require(spec.format(), path, spec.options());
+    }
+  }
+
+  /** Spark drops surplus fields and fills missing ones silently unless it has a column for them. */
+  private Dataset<Row> withMalformedLines(SparkSession session, Dataset<Row> table) {
+    StructType schema = table.schema();
+    if (schema.isEmpty() || Arrays.asList(schema.fieldNames()).contains(TableColumns.MALFORMED)) {
+      return table;
+    }
+    return load(reader(session).schema(schema.add(TableColumns.MALFORMED, DataTypes.StringType)));
+  }
+
+  private DataFrameReader reader(SparkSession session) {
+    DataFrameReader reader = session.read().format(spec.format()).options(spec.options());
+    if (LINES.contains(spec.format())) {
+      reader.option("columnNameOfCorruptRecord", TableColumns.MALFORMED);
+    }
+    return checksHeader() ? reader.option("enforceSchema", false) : reader;
+  }
+
+  private Dataset<Row> load(DataFrameReader reader) {
+    return spec.path().isPresent() ? reader.load(spec.path().get()) : reader.load();
+  }
+
+  /** Without it Spark reads columns by position, whatever the header of a further file says. */
+  private boolean checksHeader() {
+    return spec.format().equals("csv")
+        && spec.options().keySet().stream()
+            .noneMatch(key -> key.toLowerCase(Locale.ROOT).equals("enforceschema"));
+  }
+
+  /** Columns of nanoseconds, which Spark shows as whole numbers; whether each is in UTC. */
+  private Map<String, Boolean> nanos(Dataset<Row> table) {
+    boolean isWhole = Arrays.stream(table.schema().fields()).anyMatch(TableReader::isLong);
+    String[] files =
+        spec.format().equals("parquet") && isWhole ? table.inputFiles() : new String[0];
+    try {
+      return files.length == 0 ? Map.of() : ParquetNanos.columns(files[0]);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + files[0], e);
+    }
+  }
+
+  private static boolean isLong(StructField field) {
+    return field.dataType().equals(DataTypes.LongType);
+  }
+
+  /** Whether the source tells the file of each row. */
+  private static boolean hasFiles(Dataset<Row> table) {
+    if (List.of(table.columns()).contains(METADATA)) {
+      return false;
+    }
+    try {
+      table.select(METADATA + ".file_path", METADATA + ".file_block_start");
+      return true;
+    } catch (Exception e) {
+      if (e instanceof AnalysisException) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static String readable(String file) {
+    return file.startsWith("file:") ? URI.create(file).getPath() : file;
+  }
+}

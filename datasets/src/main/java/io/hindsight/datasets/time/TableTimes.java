@@ -1,0 +1,149 @@
+package io.hindsight.datasets.time;
+
+import io.hindsight.datasets.Count;
+import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.time.StepFinder.Found;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * When the rows of a table's sequences are, in steps of time.
+ *
+ * <p>A step is the most common one of the table, if more than half of the steps are it. A sequence
+ * most of whose steps are another is measured by that. Where no step is common, or the times are
+ * texts of which only the order is known, steps are rows.
+ */
+public final class TableTimes {
+  private static final int FEWEST_ROWS = 4; // that tell a step of a sequence's own
+
+  private final TimeSteps steps;
+  private final Optional<Found> mostCommon;
+  private final Map<String, Placed> sequences = new LinkedHashMap<>();
+
+  /**
+   * One sequence.
+   *
+   * @param times its times as they were read
+   * @param step what they are measured by; absent where steps are rows
+   */
+  record Placed(SequenceTimes times, Optional<TimeStep> step, Timeline line) {}
+
+  private TableTimes(TimeSteps steps, Optional<Found> mostCommon) {
+    this.steps = steps;
+    this.mostCommon = mostCommon;
+  }
+
+  /** Finds the steps of a table that a model is trained on. */
+  public static TableTimes find(List<RawSequence> table) {
+    Map<String, SequenceTimes> read = read(table);
+    Optional<Found> found = StepFinder.find(List.copyOf(read.values()));
+    Optional<TimeStep> common = found.filter(Found::isCommon).map(Found::step);
+    boolean differ = read.values().stream().anyMatch(times -> own(times, common).isPresent());
+    return place(table, read, new TimeSteps(common, differ), found);
+  }
+
+  /** Measures a table by the steps of a model. */
+  public static TableTimes of(List<RawSequence> table, TimeSteps steps) {
+    Map<String, SequenceTimes> read = read(table);
+    return place(table, read, steps, StepFinder.find(List.copyOf(read.values())));
+  }
+
+  private static Map<String, SequenceTimes> read(List<RawSequence> table) {
+    Map<String, SequenceTimes> read = new HashMap<>();
+    for (RawSequence raw : table) {
+      if (!raw.times().isEmpty()) {
+        read.put(raw.id(), SequenceTimes.of(raw));
+      }
+    }
+    return read;
+  }
+
+  private static TableTimes place(
+      List<RawSequence> table,
+      Map<String, SequenceTimes> read,
+      TimeSteps steps,
+      Optional<Found> found) {
+    TableTimes times = new TableTimes(steps, found);
+    for (RawSequence raw : table) {
+      Optional<SequenceTimes> known = Optional.ofNullable(read.get(raw.id()));
+      Optional<TimeStep> step = known.flatMap(of -> step(of, steps));
+      Timeline line =
+          step.flatMap(of -> known.get().positions(of))
+              .map(Timeline::of)
+              .orElse(Timeline.ofRows(raw.length()));
+      known.ifPresent(of -> times.sequences.put(raw.id(), new Placed(of, step, line)));
+    }
+    return times;
+  }
+
+  /** A sequence's own step where it has one that differs, else the common one. */
+  private static Optional<TimeStep> step(SequenceTimes times, TimeSteps steps) {
+    Optional<TimeStep> own = steps.differ() ? own(times, steps.common()) : Optional.empty();
+    return own.or(steps::common).filter(step -> times.reading(step).isPresent());
+  }
+
+  /** The common step of a sequence that has not the common one of the table. */
+  private static Optional<TimeStep> own(SequenceTimes times, Optional<TimeStep> common) {
+    if (common.isPresent() && isMostly(times, common.get())) {
+      return Optional.empty();
+    }
+    return StepFinder.find(List.of(times))
+        .filter(found -> found.isCommon() && found.all() >= FEWEST_ROWS - 1)
+        .map(Found::step);
+  }
+
+  private static boolean isMostly(SequenceTimes times, TimeStep step) {
+    double[] positions = times.positions(step).orElse(new double[0]);
+    int alike = 0;
+    for (int i = 1; i < positions.length; i++) {
+      alike += Timeline.isOne(positions[i] - positions[i - 1]) ? 1 : 0;
+    }
+    return 2 * alike > positions.length - 1;
+  }
+
+  /** The steps that a model keeps. */
+  public TimeSteps steps() {
+    return steps;
+  }
+
+  /** So many steps, for people: {@code 3 h}. */
+  public String horizon(int count) {
+    return steps.common().map(step -> step.text(count)).orElse(Count.of(count, "step"));
+  }
+
+  /** The most common step, common enough or not; absent if the times cannot be read. */
+  Optional<Found> mostCommon() {
+    return mostCommon;
+  }
+
+  /** The sequences that have times, by id. */
+  Map<String, Placed> sequences() {
+    return sequences;
+  }
+
+  /** When the rows of a sequence are. */
+  public Timeline line(RawSequence raw) {
+    Placed placed = sequences.get(raw.id());
+    return placed == null ? Timeline.ofRows(raw.length()) : placed.line();
+  }
+
+  /**
+   * The time some steps after each row of a sequence, written like the row's; empty texts where
+   * steps are rows. Absent where no step of any sequence is one of time.
+   */
+  public Optional<List<String>> later(RawSequence raw, int horizon) {
+    if (steps.areRows() || horizon == 0) {
+      return Optional.empty();
+    }
+    Placed placed = sequences.get(raw.id());
+    Optional<TimeStep> step = placed == null ? Optional.empty() : placed.step();
+    int day = placed == null ? 0 : placed.times().monthDay();
+    return Optional.of(
+        raw.times().stream()
+            .map(time -> step.flatMap(of -> of.later(time, horizon, day)).orElse(""))
+            .toList());
+  }
+}

@@ -1,0 +1,20 @@
+package io.hindsight.datasets.time;
+
+import java.util.Optional;
+
+/**
+ * How the steps of a table's sequences lie in time, kept with a model so that new data is measured
+ * by the same steps.
+ *
+ * @param common the step of most; absent if rows must be counted
+ * @param differ whether a sequence that has another common step is measured by its own
+ */
+public record TimeSteps(Optional<TimeStep> common, boolean differ) {
+  /** Times are not known or have no common step: steps are rows. */
+  public static final TimeSteps ROWS = new TimeSteps(Optional.empty(), false);
+
+  /** Whether no time is looked up. */
+  boolean areRows() {
+    return common.isEmpty() && !differ;
+  }
+}

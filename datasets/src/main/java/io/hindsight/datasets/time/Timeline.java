@@ -1,0 +1,125 @@
+package io.hindsight.datasets.time;
+
+import java.util.Arrays;
+
+/**
+ * Where the rows of a sequence lie in time, in steps: row t of an evenly spaced one at t. So a row
+ * can be looked up by its distance from another, and where no row is, none is found.
+ */
+public final class Timeline {
+  /** How far, in steps, a time may lie from where it is looked for: clocks drift and change. */
+  static final double TOLERANCE = 0.1;
+
+  private static final int NONE = -1;
+
+  private final int rows; // N
+  private final double[] positions; // (N), ascending; null if row t is at t
+  private final int[] uneven; // (N): steps before the row that are longer or shorter than one
+
+  private Timeline(int rows, double[] positions, int[] uneven) {
+    this.rows = rows;
+    this.positions = positions;
+    this.uneven = uneven;
+  }
+
+  /** Rows that are one step apart, or whose times are not known. */
+  static Timeline ofRows(int rows) {
+    return new Timeline(rows, null, null);
+  }
+
+  /**
+   * Rows at these times in steps, ascending strictly. Whole numbers of steps from one row to the
+   * next are taken for exact, so that small errors do not add up.
+   */
+  static Timeline of(double[] times) {
+    double[] positions = new double[times.length];
+    int[] uneven = new int[times.length];
+    for (int i = 1; i < times.length; i++) {
+      double step = times[i] - times[i - 1];
+      positions[i] = positions[i - 1] + (isWhole(step) ? StrictMath.rint(step) : step);
+      uneven[i] = uneven[i - 1] + (isOne(step) ? 0 : 1);
+    }
+    boolean even = times.length == 0 || uneven[times.length - 1] == 0;
+    return even ? ofRows(times.length) : new Timeline(times.length, positions, uneven);
+  }
+
+  /** Whether a distance is one step. */
+  static boolean isOne(double step) {
+    return Math.abs(step - 1) <= TOLERANCE;
+  }
+
+  /** Whether a distance is a whole number of steps, but not none. */
+  static boolean isWhole(double step) {
+    double whole = StrictMath.rint(step);
+    return whole >= 1 && Math.abs(step - whole) <= TOLERANCE;
+  }
+
+  /** N. */
+  int rows() {
+    return rows;
+  }
+
+  /** Where a row lies, in steps from the first. */
+  double position(int row) {
+    return positions == null ? row : positions[row];
+  }
+
+  /** The row that is this many steps after another; −1 if there is none. */
+  public int after(int row, int steps) {
+    if (positions == null) {
+      return row + steps < rows ? row + steps : NONE;
+    }
+    return at(positions[row] + steps);
+  }
+
+  /**
+   * Rows up to the last that has another this many steps later; all but the last {@code steps} if
+   * none has.
+   */
+  public int rowsWithTarget(int steps) {
+    if (positions != null) {
+      for (int row = rows - 1; row >= 0; row--) {
+        if (after(row, steps) >= 0) {
+          return row + 1;
+        }
+      }
+    }
+    return Math.max(0, rows - steps);
+  }
+
+  /** The row that was this many steps before another; −1 if there is none. */
+  public int before(int row, int steps) {
+    if (positions == null) {
+      return Math.max(NONE, row - steps);
+    }
+    return at(positions[row] - steps);
+  }
+
+  /** The newest row that is at least this many steps before another; −1 before the first. */
+  public int newestBefore(int row, int steps) {
+    if (positions == null) {
+      return Math.max(NONE, row - steps);
+    }
+    return firstFrom(Math.nextUp(positions[row] - steps + TOLERANCE)) - 1;
+  }
+
+  /** Whether every row of [from, to] is one step after the one before it. */
+  public boolean isRun(int from, int to) {
+    return from >= 0 && (uneven == null || uneven[to] == uneven[from]);
+  }
+
+  /** The row nearest to a time, within the tolerance. */
+  private int at(double wanted) {
+    int row = firstFrom(wanted - TOLERANCE);
+    if (row + 1 < rows && positions[row + 1] - wanted < Math.abs(positions[row] - wanted)) {
+      row++;
+    }
+    return row < rows && positions[row] - wanted <= TOLERANCE ? row : NONE;
+  }
+
+  /** The first row at this time or later; N if there is none. */
+  private int firstFrom(double time) {
+    int found = Arrays.binarySearch(positions, time);
+    return found >= 0 ? found : -found - 1;
+  }
+}

@@ -1,0 +1,200 @@
+package io.hindsight.datasets.encoding;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.DataSpec.Scale;
+import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.time.TimeStep;
+import io.hindsight.datasets.time.TimeSteps;
+import java.time.DayOfWeek;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class EncodingTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Test
+  void shouldComeBackFromJsonToTheSameBits() throws JsonProcessingException {
+    Scaling scaling =
+        new Scaling(
+            List.of(
+                new Scaling.Column("a[0]", Scale.STANDARDIZE, 1 / 3.0, Math.nextUp(2.0)),
+                new Scaling.Column("b", Scale.LOG, -Double.MIN_VALUE, 1e300),
+                new Scaling.Column("constant", Scale.MINMAX, 7, 0)));
+    List<Encoding> encodings =
+        List.of(
+            new Encoding.Table(
+                List.of("a", "b", "constant"),
+                List.of("c"),
+                TargetKind.CLASS,
+                2,
+                true,
+                true,
+                scaling,
+                Optional.empty(),
+                Optional.of(new Labels(List.of("no", "yes")))),
+            new Encoding.Table(
+                List.of("a", "b", "constant"),
+                List.of("a", "b", "constant"),
+                TargetKind.VALUE,
+                1,
+                false,
+                false,
+                scaling,
+                Optional.of(scaling),
+                Optional.empty()),
+            new Encoding.Text(Vocabulary.of("\n \"\\é😀\u0000")),
+            new Encoding.Generated("copy", 10, 3, 1, TargetKind.CLASS));
+    for (Encoding encoding : encodings) {
+      String text = JSON.writeValueAsString(encoding.toJson());
+      assertEquals(encoding, Encoding.fromJson(JSON.readTree(text)));
+    }
+  }
+
+  @Test
+  void shouldKeepTheStepsOfTime() throws JsonProcessingException {
+    Set<DayOfWeek> days = EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY);
+    for (TimeSteps steps :
+        List.of(
+            new TimeSteps(Optional.of(TimeStep.of(TimeStep.Unit.SECONDS, 0.1)), false),
+            new TimeSteps(Optional.of(TimeStep.of(TimeStep.Unit.MONTHS, 3)), true),
+            new TimeSteps(Optional.of(TimeStep.ofWeekdays(days)), false),
+            new TimeSteps(Optional.empty(), true),
+            TimeSteps.ROWS)) {
+      Encoding encoding = withSteps(steps);
+      String text = JSON.writeValueAsString(encoding.toJson());
+      assertEquals(encoding, Encoding.fromJson(JSON.readTree(text)));
+    }
+    ObjectNode json =
+        withSteps(new TimeSteps(Optional.of(TimeStep.ofWeekdays(days)), false)).toJson();
+    assertEquals(
+        "{\"unit\":\"weekdays\",\"length\":1,\"weekdays\":[\"monday\",\"tuesday\",\"wednesday\",\"thursday\",\"friday\"]}",
+        JSON.writeValueAsString(json.get("time-step")));
+    json.withObject("/time-step").putArray("weekdays").add("someday");
+    DataException wrong = assertThrows(DataException.class, () -> Encoding.fromJson(json));
+    assertTrue(wrong.getMessage().contains("someday"), wrong.getMessage());
+  }
+
+  private static Encoding withSteps(TimeSteps steps) {
+    Scaling scaling = Scaling.unfitted(List.of("x"), Scale.NONE);
+    return new Encoding.Table(
+        List.of("x"),
+        List.of("x"),
+        TargetKind.VALUE,
+        1,
+        false,
+        false,
+        scaling,
+        Optional.of(scaling),
+        Optional.empty(),
+        steps);
+  }
+
+  @Test
+  void shouldWriteNumbersAlikeOnEveryJdk() throws JsonProcessingException {
+    Scaling scaling = new Scaling(List.of(new Scaling.Column("x", Scale.MINMAX, -0.0, 2e23)));
+    Encoding encoding =
+        new Encoding.Table(
+            List.of("x"),
+            List.of("x"),
+            TargetKind.VALUE,
+            1,
+            false,
+            false,
+            scaling,
+            Optional.of(scaling),
+            Optional.empty());
+    String text = JSON.writeValueAsString(encoding.toJson());
+
+    assertTrue(
+        text.contains("\"shift\":-0.0,\"divisor\":2E+23"), text); // JDK 17: 2.0000000000000003E23
+    assertEquals(encoding, Encoding.fromJson(JSON.readTree(text)));
+  }
+
+  @Test
+  void shouldNameTheFieldThatIsWrong() {
+    ObjectNode json = new Encoding.Text(Vocabulary.of("ab")).toJson();
+    json.remove("vocabulary");
+
+    DataException missing = assertThrows(DataException.class, () -> Encoding.fromJson(json));
+    assertTrue(missing.getMessage().contains("'vocabulary'"), missing.getMessage());
+    json.put("kind", "image");
+    DataException unknown = assertThrows(DataException.class, () -> Encoding.fromJson(json));
+    assertTrue(unknown.getMessage().contains("\"image\""), unknown.getMessage());
+  }
+
+  @Test
+  void shouldRefuseFieldsThatContradictEachOther() {
+    ObjectNode text = new Encoding.Text(Vocabulary.of("ab")).toJson();
+    refuse(text, json -> json.put("vocabulary", ""), "one or more characters");
+    refuse(text, json -> json.put("vocabulary", "ba"), "ascending order");
+    refuse(text, json -> json.put("vocabulary", "abb"), "each once");
+    ObjectNode task = new Encoding.Generated("copy", 10, 3, 0, TargetKind.CLASS).toJson();
+    refuse(task, json -> json.put("name", "paste"), "paste");
+    refuse(task, json -> json.put("length", 0), "at least 1");
+    refuse(task, json -> json.put("target-kind", "value"), "must be class for the task copy");
+    refuse(task, json -> json.put("target-kind", "multilabel"), "must be class");
+    ObjectNode table = withSteps(TimeSteps.ROWS).toJson();
+    refuse(table, json -> json.put("horizon", -1), "'horizon'");
+    refuse(table, json -> json.put("target-kind", "class"), "'labels'");
+    refuse(table, json -> json.putArray("labels").add("a"), "'labels'");
+    refuse(table, json -> json.remove("target-scaling"), "'target-scaling'");
+    refuse(table, json -> json.putArray("input-scaling"), "columns of 'inputs', [x]");
+    refuse(table, json -> json.putArray("inputs").add("y"), "columns of 'inputs', [y]");
+    refuse(table, json -> column(json).put("divisor", -1), "no divisor below 0");
+    refuse(table, json -> column(json).put("shift", Double.POSITIVE_INFINITY), "finite");
+  }
+
+  @Test
+  void shouldRefuseClassesThatAreNoneOrTwice() {
+    ObjectNode json = withSteps(TimeSteps.ROWS).toJson().put("target-kind", "class");
+    json.remove("target-scaling");
+    refuse(json, classes -> classes.putArray("labels"), "one or more");
+    refuse(json, classes -> classes.putArray("labels").add("a").add("a"), "each once");
+  }
+
+  private static ObjectNode column(ObjectNode json) {
+    return (ObjectNode) json.get("input-scaling").get(0);
+  }
+
+  private static void refuse(ObjectNode sound, Consumer<ObjectNode> spoil, String told) {
+    ObjectNode json = sound.deepCopy();
+    spoil.accept(json);
+    DataException refusal = assertThrows(DataException.class, () -> Encoding.fromJson(json));
+    assertTrue(refusal.getMessage().contains(told), refusal.getMessage());
+  }
+
+  @Test
+  void shouldOrderLabelsByValueIfAllAreNumbers() {
+    assertEquals(List.of("2", "9", "10"), Labels.of(List.of("10", "9", "2", "9")).names());
+    assertEquals(List.of("10", "9", "x"), Labels.of(List.of("x", "9", "10")).names());
+    assertEquals(-1, Labels.of(List.of("a")).indexOf("b"));
+  }
+
+  @Test
+  void shouldScaleToZeroMeanAndUnitVarianceOrToTheUnitInterval() {
+    List<Readings> rows = List.of(read(1, 7, 5, 7), read(3, 7));
+
+    Scaling standard = Scaling.unfitted(List.of("x", "constant"), Scale.STANDARDIZE).fit(rows);
+    assertEquals(3, standard.column(0).shift());
+    assertEquals(Math.sqrt(8 / 3.0), standard.column(0).divisor());
+    assertEquals(new Scaling.Column("constant", Scale.STANDARDIZE, 7, 0), standard.column(1));
+    Scaling range = Scaling.unfitted(List.of("x", "constant"), Scale.MINMAX).fit(rows);
+    assertEquals(0.5, range.column(0).normalize(3));
+    assertEquals(3, range.column(0).denormalize(0.5));
+  }
+
+  private static Readings read(double... levels) {
+    return new Readings(levels, levels.length / 2, levels, false);
+  }
+}
