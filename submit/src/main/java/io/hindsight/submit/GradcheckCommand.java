@@ -1,6 +1,6 @@
 package io.hindsight.submit;
 
-import io.hindsight.driver.config.ConfigReader;
+import io.hindsight.driver.config.section.ConfigReader;
 import io.hindsight.driver.run.ExitCode;
 import io.hindsight.driver.run.GradientChecks;
 import io.hindsight.kernels.bptt.GradientCheck.BlockError;

@@ -2,8 +2,8 @@ package io.hindsight.driver.bench;
 
 import io.hindsight.driver.engine.LocalEngine;
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.shard.StepRequest;
 import io.hindsight.driver.shard.WindowSchedule;
+import io.hindsight.driver.step.StepRequest;
 import io.hindsight.kernels.bptt.Bptt;
 import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.NetworkSpec;

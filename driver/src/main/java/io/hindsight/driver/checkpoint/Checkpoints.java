@@ -1,10 +1,10 @@
 package io.hindsight.driver.checkpoint;
 
-import io.hindsight.driver.config.ConfigDifferences;
 import io.hindsight.driver.config.ConfigException;
-import io.hindsight.driver.config.ConfigReader;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig.CheckpointConfig;
+import io.hindsight.driver.config.section.ConfigDifferences;
+import io.hindsight.driver.config.section.ConfigReader;
 import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.model.Checkpoint;
 import io.hindsight.driver.model.CheckpointStore;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** The three kinds of output: what belongs together in activation, loss and targets. */
-enum OutputKind {
+public enum OutputKind {
   /** Numbers. */
   VALUE("identity", "squared-error", Loss.SQUARED_ERROR, TargetKind.VALUE),
   /** One class of several. */
@@ -28,47 +28,47 @@ enum OutputKind {
   }
 
   /** The output's nonlinearity, as {@code model.output.activation} names it. */
-  String activation() {
+  public String activation() {
     return activation;
   }
 
   /** The loss, as {@code model.output.loss} names it. */
-  String lossName() {
+  public String lossName() {
     return lossName;
   }
 
   /** The loss. */
-  Loss loss() {
+  public Loss loss() {
     return loss;
   }
 
   /** The targets it is for. */
-  TargetKind targets() {
+  public TargetKind targets() {
     return targets;
   }
 
   /** The names of all activations. */
-  static List<String> activations() {
+  public static List<String> activations() {
     return Arrays.stream(values()).map(OutputKind::activation).toList();
   }
 
   /** The names of all losses. */
-  static List<String> losses() {
+  public static List<String> losses() {
     return Arrays.stream(values()).map(OutputKind::lossName).toList();
   }
 
   /** The kind of an activation's or loss's name. */
-  static OutputKind named(String word) {
+  public static OutputKind named(String word) {
     return first(kind -> kind.activation.equals(word) || kind.lossName.equals(word));
   }
 
   /** The kind with this loss. */
-  static OutputKind of(Loss loss) {
+  public static OutputKind of(Loss loss) {
     return first(kind -> kind.loss == loss);
   }
 
   /** The kind for these targets. */
-  static OutputKind of(TargetKind targets) {
+  public static OutputKind of(TargetKind targets) {
     return first(kind -> kind.targets == targets);
   }
 

@@ -1,4 +1,2 @@
-/**
- * The run's configuration: small records, and the YAML reader that reports every problem at once.
- */
+/** The settings of a run as small records, and what is told of wrong ones. */
 package io.hindsight.driver.config;

@@ -1,7 +1,7 @@
 package io.hindsight.driver.engine;
 
-import io.hindsight.driver.shard.StepOutcome;
-import io.hindsight.driver.shard.StepRequest;
+import io.hindsight.driver.step.StepOutcome;
+import io.hindsight.driver.step.StepRequest;
 import io.hindsight.kernels.network.Parameters;
 
 /**

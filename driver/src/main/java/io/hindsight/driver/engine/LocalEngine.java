@@ -2,12 +2,12 @@ package io.hindsight.driver.engine;
 
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.shard.StepCollector;
-import io.hindsight.driver.shard.StepOutcome;
-import io.hindsight.driver.shard.StepRequest;
-import io.hindsight.driver.shard.StepResult;
-import io.hindsight.driver.shard.StepTasks;
-import io.hindsight.driver.shard.TaskThreads;
+import io.hindsight.driver.step.StepCollector;
+import io.hindsight.driver.step.StepOutcome;
+import io.hindsight.driver.step.StepRequest;
+import io.hindsight.driver.step.StepResult;
+import io.hindsight.driver.step.StepTasks;
+import io.hindsight.driver.step.TaskThreads;
 import io.hindsight.kernels.bptt.PackedWeights;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.Parameters;

@@ -1,6 +1,6 @@
 package io.hindsight.driver.metrics;
 
-import io.hindsight.driver.shard.StepOutcome;
+import io.hindsight.driver.step.StepOutcome;
 
 /**
  * Where the wall-clock time of a step went, in milliseconds: {@code stepMs = computeMs + engineMs +

@@ -1,6 +1,6 @@
 package io.hindsight.driver.plan;
 
-import io.hindsight.driver.shard.ReductionTree;
+import io.hindsight.driver.step.ReductionTree;
 import io.hindsight.kernels.batch.GradientSum;
 
 /**

@@ -1,7 +1,7 @@
 package io.hindsight.driver.run;
 
-import io.hindsight.driver.config.ResolvedConfig;
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.config.section.ResolvedConfig;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.model.ModelDescription;
 import io.hindsight.driver.score.Majority;

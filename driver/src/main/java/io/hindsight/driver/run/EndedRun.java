@@ -1,9 +1,9 @@
 package io.hindsight.driver.run;
 
-import io.hindsight.driver.config.ConfigDifferences;
 import io.hindsight.driver.config.ConfigException;
-import io.hindsight.driver.config.ConfigReader;
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.config.section.ConfigDifferences;
+import io.hindsight.driver.config.section.ConfigReader;
 import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.metrics.StatusFile;
 import io.hindsight.driver.model.ModelStore;

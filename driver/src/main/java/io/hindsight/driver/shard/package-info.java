@@ -1,5 +1,2 @@
-/**
- * The part of a training step that runs anywhere: logical shards, their windows, the pure shard
- * task and the reduction tree.
- */
+/** Which sequence is computed where: logical shards, their slots and the windows of a step. */
 package io.hindsight.driver.shard;

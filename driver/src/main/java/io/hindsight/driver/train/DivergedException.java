@@ -1,6 +1,6 @@
 package io.hindsight.driver.train;
 
-import io.hindsight.driver.shard.StepResult.NonFinite;
+import io.hindsight.driver.step.StepResult.NonFinite;
 
 /** The loss or the gradient became NaN or infinite. */
 public final class DivergedException extends RuntimeException {

@@ -1,7 +1,7 @@
 package io.hindsight.driver.train;
 
 import io.hindsight.driver.optim.Optimizer;
-import io.hindsight.driver.shard.StepRequest;
+import io.hindsight.driver.step.StepRequest;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.network.Parameters;
 import java.util.Optional;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.cluster.Isolation;
 import io.hindsight.driver.cluster.StandaloneCluster;
-import io.hindsight.driver.config.ConfigReader;
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.config.section.ConfigReader;
 import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.run.TrainingRun;
 import io.hindsight.driver.spark.session.TestSession;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hindsight.driver.cluster.TwoWorkers;
-import io.hindsight.driver.config.ConfigReader;
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.config.section.ConfigReader;
 import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.plan.EngineOption;
 import io.hindsight.driver.plan.Medians;

@@ -2,7 +2,7 @@ package io.hindsight.driver.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.hindsight.driver.shard.StepOutcome;
+import io.hindsight.driver.step.StepOutcome;
 import io.hindsight.kernels.batch.GradientSum;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

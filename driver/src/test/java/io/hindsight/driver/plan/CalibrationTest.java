@@ -3,8 +3,8 @@ package io.hindsight.driver.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hindsight.driver.config.ConfigReader;
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.config.section.ConfigReader;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.shard.ShardPlan;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataSpec;
-import io.hindsight.driver.config.ConfigReader;
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.config.section.ConfigReader;
 import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.model.WeightsHash;
 import io.hindsight.driver.run.TrainingResult;

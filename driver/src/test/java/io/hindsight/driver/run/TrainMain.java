@@ -1,6 +1,6 @@
 package io.hindsight.driver.run;
 
-import io.hindsight.driver.config.ConfigReader;
+import io.hindsight.driver.config.section.ConfigReader;
 import io.hindsight.driver.directory.RunDirectory;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.driver.step.ReductionTree;
+import io.hindsight.driver.step.ShardTask;
+import io.hindsight.driver.step.StepRequest;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.bptt.PackedWeights;
@@ -26,7 +29,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class ShardPlanTest {
+public class ShardPlanTest {
   @Test
   void shouldPutTheSequenceOfRankRIntoSlotRModBatch() {
     ShardPlan plan = ShardPlan.of(sequences(50), 19, OptionalInt.empty(), WindowSchedule.WHOLE);
@@ -240,7 +243,7 @@ class ShardPlanTest {
         () -> ShardPlan.of(twins, 8, OptionalInt.empty(), WindowSchedule.WHOLE));
   }
 
-  static List<Sequence> sequences(int count) {
+  public static List<Sequence> sequences(int count) {
     List<Sequence> sequences = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       sequences.add(sequence(i, 1 + i % 5));

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.hindsight.driver.config.ResolvedConfig;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig.EarlyStoppingConfig;
+import io.hindsight.driver.config.section.ResolvedConfig;
 import io.hindsight.driver.run.TestRuns;
 import io.hindsight.driver.run.TrainingResult;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.hindsight.submit.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hindsight.driver.config.ConfigReader;
+import io.hindsight.driver.config.section.ConfigReader;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package io.hindsight.submit.faults;
 
-import io.hindsight.driver.config.ConfigReader;
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.config.section.ConfigReader;
 import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.run.TrainingRun;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.hindsight.driver.spark.codec;
 
-import io.hindsight.driver.shard.StepResult;
+import io.hindsight.driver.step.StepResult;
 import io.hindsight.kernels.network.NetworkSpec;
 import java.io.Externalizable;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package io.hindsight.driver.spark.codec;
 
-import io.hindsight.driver.shard.ReductionTree;
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.shard.StepRequest;
-import io.hindsight.driver.shard.StepResult;
 import io.hindsight.driver.spark.codec.Pieces.PiecesInput;
+import io.hindsight.driver.step.ReductionTree;
+import io.hindsight.driver.step.StepRequest;
+import io.hindsight.driver.step.StepResult;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;

@@ -1,9 +1,9 @@
 package io.hindsight.driver.spark.codec;
 
-import io.hindsight.driver.shard.ReductionTree;
-import io.hindsight.driver.shard.StepRequest;
-import io.hindsight.driver.shard.StepResult;
-import io.hindsight.driver.shard.StepResult.NonFinite;
+import io.hindsight.driver.step.ReductionTree;
+import io.hindsight.driver.step.StepRequest;
+import io.hindsight.driver.step.StepResult;
+import io.hindsight.driver.step.StepResult.NonFinite;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.SequenceBatch;

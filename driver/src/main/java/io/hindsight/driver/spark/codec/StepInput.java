@@ -1,6 +1,6 @@
 package io.hindsight.driver.spark.codec;
 
-import io.hindsight.driver.shard.StepRequest;
+import io.hindsight.driver.step.StepRequest;
 import io.hindsight.kernels.bptt.PackedWeights;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;

@@ -1,7 +1,7 @@
 package io.hindsight.driver.spark.codec;
 
-import io.hindsight.driver.shard.ParameterSlices;
-import io.hindsight.driver.shard.StepResult;
+import io.hindsight.driver.step.ParameterSlices;
+import io.hindsight.driver.step.StepResult;
 import io.hindsight.kernels.network.NetworkSpec;
 import java.io.Externalizable;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.hindsight.driver.spark.jobs;
 
-import io.hindsight.driver.shard.ParameterSlices;
 import io.hindsight.driver.spark.codec.StepInput;
 import io.hindsight.driver.spark.codec.StepReply;
 import io.hindsight.driver.spark.placement.ShardRun;
+import io.hindsight.driver.step.ParameterSlices;
 import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;

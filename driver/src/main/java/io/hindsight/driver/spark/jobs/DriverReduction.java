@@ -1,11 +1,11 @@
 package io.hindsight.driver.spark.jobs;
 
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.shard.StepCollector;
-import io.hindsight.driver.shard.StepOutcome;
-import io.hindsight.driver.shard.StepRequest;
 import io.hindsight.driver.spark.codec.StepInput;
 import io.hindsight.driver.spark.codec.StepReply;
+import io.hindsight.driver.step.StepCollector;
+import io.hindsight.driver.step.StepOutcome;
+import io.hindsight.driver.step.StepRequest;
 import io.hindsight.kernels.network.NetworkSpec;
 import org.apache.spark.broadcast.Broadcast;
 import scala.reflect.ClassTag;

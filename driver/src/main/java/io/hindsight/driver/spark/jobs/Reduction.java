@@ -1,8 +1,8 @@
 package io.hindsight.driver.spark.jobs;
 
-import io.hindsight.driver.shard.StepOutcome;
-import io.hindsight.driver.shard.StepRequest;
 import io.hindsight.driver.spark.codec.StepInput;
+import io.hindsight.driver.step.StepOutcome;
+import io.hindsight.driver.step.StepRequest;
 import org.apache.spark.broadcast.Broadcast;
 
 /** Where the gradients of a step's tasks are summed; always in the same tree, so never its bits. */
@@ -25,7 +25,7 @@ interface Reduction {
    *
    * @param input the step for the executors; destroyed when this returns
    * @param job grows with every job of the engine, also where a job repeats a step
-   * @throws io.hindsight.driver.shard.RefusedResultException if a result is not what it should be
+   * @throws io.hindsight.driver.step.RefusedResultException if a result is not what it should be
    */
   StepOutcome run(StepRequest request, Broadcast<StepInput> input, long job);
 }

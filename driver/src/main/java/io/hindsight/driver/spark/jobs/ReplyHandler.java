@@ -1,6 +1,6 @@
 package io.hindsight.driver.spark.jobs;
 
-import io.hindsight.driver.shard.RefusedResultException;
+import io.hindsight.driver.step.RefusedResultException;
 import java.util.function.Consumer;
 import scala.Function2;
 import scala.runtime.BoxedUnit;

@@ -1,12 +1,12 @@
 package io.hindsight.driver.spark.jobs;
 
-import io.hindsight.driver.shard.ParameterSlices;
-import io.hindsight.driver.shard.RefusedResultException;
-import io.hindsight.driver.shard.StepIdentity;
-import io.hindsight.driver.shard.StepResult;
-import io.hindsight.driver.shard.SumCollector;
 import io.hindsight.driver.spark.codec.SliceReply;
 import io.hindsight.driver.spark.codec.StepReply;
+import io.hindsight.driver.step.ParameterSlices;
+import io.hindsight.driver.step.RefusedResultException;
+import io.hindsight.driver.step.StepIdentity;
+import io.hindsight.driver.step.StepResult;
+import io.hindsight.driver.step.SumCollector;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,12 +2,12 @@ package io.hindsight.driver.spark.placement;
 
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.shard.ShardTask;
-import io.hindsight.driver.shard.StepResult;
 import io.hindsight.driver.spark.codec.NetworkForm;
 import io.hindsight.driver.spark.codec.PlainStreams;
 import io.hindsight.driver.spark.codec.StepInput;
 import io.hindsight.driver.spark.codec.StepReply;
+import io.hindsight.driver.step.ShardTask;
+import io.hindsight.driver.step.StepResult;
 import io.hindsight.kernels.network.NetworkSpec;
 import java.io.BufferedOutputStream;
 import java.io.DataInput;

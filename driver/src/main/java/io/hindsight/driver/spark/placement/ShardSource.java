@@ -2,8 +2,8 @@ package io.hindsight.driver.spark.placement;
 
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.shard.ShardTask;
 import io.hindsight.driver.spark.codec.NetworkForm;
+import io.hindsight.driver.step.ShardTask;
 import io.hindsight.kernels.network.NetworkSpec;
 import java.io.Externalizable;
 import java.io.IOException;

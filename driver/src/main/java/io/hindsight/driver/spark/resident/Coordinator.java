@@ -2,8 +2,8 @@ package io.hindsight.driver.spark.resident;
 
 import io.hindsight.datasets.Count;
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.shard.ShardRange;
-import io.hindsight.driver.shard.Waiting;
+import io.hindsight.driver.step.ShardRange;
+import io.hindsight.driver.step.Waiting;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.hindsight.driver.spark.resident;
 
 import io.hindsight.driver.shard.Shard;
-import io.hindsight.driver.shard.Waiting;
+import io.hindsight.driver.step.Waiting;
 import java.util.concurrent.TimeUnit;
 
 /**

@@ -1,6 +1,6 @@
 package io.hindsight.driver.spark.resident;
 
-import io.hindsight.driver.shard.ShardRange;
+import io.hindsight.driver.step.ShardRange;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

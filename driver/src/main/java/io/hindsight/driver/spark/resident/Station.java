@@ -1,11 +1,11 @@
 package io.hindsight.driver.spark.resident;
 
-import io.hindsight.driver.shard.ResultMerger;
-import io.hindsight.driver.shard.ShardRange;
-import io.hindsight.driver.shard.StepResult;
 import io.hindsight.driver.spark.resident.Answer.Pause;
 import io.hindsight.driver.spark.resident.Answer.Stop;
 import io.hindsight.driver.spark.resident.Answer.Work;
+import io.hindsight.driver.step.ResultMerger;
+import io.hindsight.driver.step.ShardRange;
+import io.hindsight.driver.step.StepResult;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,7 +1,7 @@
 package io.hindsight.driver.spark.resident;
 
-import io.hindsight.driver.shard.ResultMerger;
 import io.hindsight.driver.spark.placement.ShardSource;
+import io.hindsight.driver.step.ResultMerger;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

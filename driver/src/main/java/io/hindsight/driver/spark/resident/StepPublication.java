@@ -1,8 +1,8 @@
 package io.hindsight.driver.spark.resident;
 
-import io.hindsight.driver.shard.StepRequest;
 import io.hindsight.driver.spark.codec.Pieces;
 import io.hindsight.driver.spark.codec.StepBytes;
+import io.hindsight.driver.step.StepRequest;
 import io.hindsight.kernels.network.Parameters;
 
 /**

@@ -1,7 +1,7 @@
 package io.hindsight.driver.spark.resident;
 
-import io.hindsight.driver.shard.ShardRange;
-import io.hindsight.driver.shard.StepResult;
+import io.hindsight.driver.step.ShardRange;
+import io.hindsight.driver.step.StepResult;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.hindsight.driver.spark.resident;
 
-import io.hindsight.driver.shard.ShardRange;
 import io.hindsight.driver.spark.codec.Pieces;
+import io.hindsight.driver.step.ShardRange;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -1,11 +1,11 @@
 package io.hindsight.driver.spark.resident;
 
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.shard.StepResult;
-import io.hindsight.driver.shard.Waiting;
 import io.hindsight.driver.spark.codec.Pieces;
 import io.hindsight.driver.spark.codec.StepBytes;
 import io.hindsight.driver.spark.placement.OfferedShards;
+import io.hindsight.driver.step.StepResult;
+import io.hindsight.driver.step.Waiting;
 import io.hindsight.kernels.network.NetworkSpec;
 import java.io.IOException;
 import java.util.HashMap;

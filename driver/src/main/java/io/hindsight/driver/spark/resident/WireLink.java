@@ -1,12 +1,12 @@
 package io.hindsight.driver.spark.resident;
 
 import io.hindsight.driver.shard.Shard;
-import io.hindsight.driver.shard.ShardRange;
-import io.hindsight.driver.shard.StepRequest;
 import io.hindsight.driver.spark.codec.Pieces;
 import io.hindsight.driver.spark.codec.StepBytes;
 import io.hindsight.driver.spark.placement.PagedInput;
 import io.hindsight.driver.spark.placement.ShardSource;
+import io.hindsight.driver.step.ShardRange;
+import io.hindsight.driver.step.StepRequest;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;

@@ -1,11 +1,11 @@
 package io.hindsight.driver.spark.resident;
 
 import io.hindsight.driver.shard.Shard;
-import io.hindsight.driver.shard.ShardRange;
-import io.hindsight.driver.shard.ShardTask;
-import io.hindsight.driver.shard.StepRequest;
-import io.hindsight.driver.shard.StepResult;
 import io.hindsight.driver.spark.placement.ShardSource;
+import io.hindsight.driver.step.ShardRange;
+import io.hindsight.driver.step.ShardTask;
+import io.hindsight.driver.step.StepRequest;
+import io.hindsight.driver.step.StepResult;
 import io.hindsight.kernels.bptt.PackedWeights;
 import io.hindsight.kernels.network.Parameters;
 import java.util.ArrayList;

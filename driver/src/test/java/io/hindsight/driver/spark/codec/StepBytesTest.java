@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import io.hindsight.driver.shard.StepRequest;
+import io.hindsight.driver.step.StepRequest;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.GruCell;

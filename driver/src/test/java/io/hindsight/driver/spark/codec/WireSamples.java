@@ -1,11 +1,11 @@
 package io.hindsight.driver.spark.codec;
 
-import io.hindsight.driver.shard.ParameterSlices;
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.shard.StepRequest;
-import io.hindsight.driver.shard.StepResult;
 import io.hindsight.driver.spark.placement.ShardPage;
 import io.hindsight.driver.spark.placement.ShardRun;
+import io.hindsight.driver.step.ParameterSlices;
+import io.hindsight.driver.step.StepRequest;
+import io.hindsight.driver.step.StepResult;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.InputSpec;

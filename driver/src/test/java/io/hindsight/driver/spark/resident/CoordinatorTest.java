@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.engine.GoldenCase;
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.shard.ShardRange;
-import io.hindsight.driver.shard.StepRequest;
+import io.hindsight.driver.step.ShardRange;
+import io.hindsight.driver.step.StepRequest;
 import io.hindsight.kernels.network.Parameters;
 import java.util.ArrayList;
 import java.util.BitSet;

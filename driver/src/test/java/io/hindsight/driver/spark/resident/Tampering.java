@@ -1,8 +1,8 @@
 package io.hindsight.driver.spark.resident;
 
-import io.hindsight.driver.shard.ReductionTree.Node;
-import io.hindsight.driver.shard.StepResult;
-import io.hindsight.driver.shard.StepResult.NonFinite;
+import io.hindsight.driver.step.ReductionTree.Node;
+import io.hindsight.driver.step.StepResult;
+import io.hindsight.driver.step.StepResult.NonFinite;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.hindsight.driver.spark.resident;
 
-import io.hindsight.driver.config.ConfigReader;
+import io.hindsight.driver.config.section.ConfigReader;
 import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.run.ExitCode;
 import io.hindsight.driver.run.TrainingRun;

@@ -6,7 +6,7 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.source.DataReader;
-import io.hindsight.driver.config.ConfigReader;
+import io.hindsight.driver.config.section.ConfigReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,74 @@
+package io.hindsight.driver.config.section;
+
+import io.hindsight.driver.config.TrainingConfig.Bptt;
+import io.hindsight.driver.config.TrainingConfig.Curriculum;
+import io.hindsight.driver.config.yaml.Numbers;
+import io.hindsight.driver.config.yaml.Range;
+import io.hindsight.driver.config.yaml.Section;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The {@code training.bptt} section. */
+final class BpttSection {
+  private static final Range COUNT = Range.atLeast(1);
+
+  private BpttSection() {}
+
+  /** Reads the section. */
+  static Bptt read(Section bptt) {
+    Numbers numbers = new Numbers(bptt);
+    Optional<Integer> window = numbers.integer("window", COUNT);
+    Optional<Integer> stride = numbers.integer("stride", COUNT);
+    boolean carryState = bptt.flag("carry-state", false);
+    Optional<Curriculum> curriculum = curriculum(bptt.section("curriculum"), window);
+    if (!bptt.has("window")) {
+      refuseWithoutWindow(bptt, carryState);
+    } else if (window.isPresent()) {
+      checkStride(bptt, window.get(), stride.orElse(window.get()), carryState);
+    }
+    return new Bptt(
+        window.map(OptionalInt::of).orElse(OptionalInt.empty()),
+        stride.or(() -> window).orElse(0),
+        carryState,
+        curriculum);
+  }
+
+  private static void refuseWithoutWindow(Section bptt, boolean carryState) {
+    String remedy = "add window: N, or delete the line";
+    bptt.refuseAll(List.of("stride", "curriculum"), "needs a window", remedy);
+    if (carryState) {
+      String message = "state is carried from window to window, but there is no window";
+      bptt.problem("carry-state", message, "add window: N, or use carry-state: false");
+    }
+  }
+
+  private static void checkStride(Section bptt, int window, int stride, boolean carryState) {
+    if (carryState && stride != window) {
+      bptt.problem(
+          "stride",
+          "carried state needs windows that follow one another, but stride is "
+              + stride
+              + " and window is "
+              + window,
+          "use stride: " + window + ", or carry-state: false");
+    } else if (stride > window) {
+      bptt.problem(
+          "stride",
+          "a stride of " + stride + " leaves out steps between windows of " + window,
+          "use at most " + window);
+    }
+  }
+
+  private static Optional<Curriculum> curriculum(Section section, Optional<Integer> window) {
+    Numbers numbers = new Numbers(section);
+    int from = numbers.integer("from", COUNT).orElse(1);
+    section.require("over-steps", "give the training steps until the whole window is reached");
+    int overSteps = numbers.integer("over-steps", COUNT).orElse(1);
+    if (window.isPresent() && from > window.get()) {
+      String message = from + " steps are more than the window of " + window.get();
+      section.problem("from", message, "use at most " + window.get());
+    }
+    return section.present() ? Optional.of(new Curriculum(from, overSteps)) : Optional.empty();
+  }
+}

@@ -1,0 +1,107 @@
+package io.hindsight.driver.config.section;
+
+import io.hindsight.datasets.DataSpec;
+import io.hindsight.driver.config.ConfigException;
+import io.hindsight.driver.config.ModelConfig;
+import io.hindsight.driver.config.OutputConfig;
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.config.TrainingConfig;
+import io.hindsight.driver.config.yaml.Numbers;
+import io.hindsight.driver.config.yaml.Overrides;
+import io.hindsight.driver.config.yaml.Place;
+import io.hindsight.driver.config.yaml.Problems;
+import io.hindsight.driver.config.yaml.Range;
+import io.hindsight.driver.config.yaml.Section;
+import io.hindsight.driver.config.yaml.SourceText;
+import io.hindsight.driver.config.yaml.YamlNode;
+import io.hindsight.driver.config.yaml.YamlNode.Mapping;
+import io.hindsight.driver.config.yaml.YamlTree;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads a run's configuration from YAML (version 1.2), fills in every default, and reports all that
+ * is wrong with it at once.
+ */
+public final class ConfigReader {
+  private final Problems problems = new Problems();
+
+  private ConfigReader() {}
+
+  /**
+   * Reads a file.
+   *
+   * @param file UTF-8 text, at most 1 MiB
+   * @param overrides {@code section.key=value} each, the value in YAML; {@code null} removes the
+   *     key
+   * @throws ConfigException with every problem of the file and the overrides
+   */
+  public static RunConfig read(Path file, List<String> overrides) {
+    ConfigReader reader = new ConfigReader();
+    String text = SourceText.of(file, reader.problems);
+    return reader.run(text, file.toString(), overrides);
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param yaml the configuration
+   * @param file the name that problems show, and whose last part is the run's default name
+   * @param overrides {@code section.key=value} each, the value in YAML; {@code null} removes the
+   *     key
+   * @throws ConfigException with every problem of the text and the overrides
+   */
+  public static RunConfig read(String yaml, String file, List<String> overrides) {
+    return new ConfigReader().run(yaml, file, overrides);
+  }
+
+  private RunConfig run(String yaml, String file, List<String> overrides) {
+    Place start = Place.inFile(file, 1, 1);
+    Mapping tree = new Overrides(problems).apply(mapping(yaml, start), overrides);
+    Section root = Section.root(problems, start, tree);
+    RunConfig config = config(root, RunName.of(file));
+    root.refuseUnknownKeys();
+    problems.throwIfAny();
+    return config;
+  }
+
+  private Mapping mapping(String yaml, Place start) {
+    Optional<YamlNode> tree = YamlTree.parse(yaml, start, "", problems);
+    if (tree.isPresent() && tree.get() instanceof Mapping mapping) {
+      return mapping;
+    }
+    String sections = "write the sections data, model and training, or start from a file in conf/";
+    tree.ifPresentOrElse(
+        node ->
+            problems.add(
+                node.place(), "", "found " + node.describe() + " in place of sections", sections),
+        () -> problems.add(start, "", "the file is empty", sections));
+    problems.throwIfAny();
+    return new Mapping(start, Map.of());
+  }
+
+  private RunConfig config(Section root, String usualName) {
+    String name = RunName.read(root, usualName);
+    long seed = new Numbers(root).whole("seed", Range.ANY).orElse(42L);
+    Section data = required(root, "data");
+    Section model = required(root, "model");
+    Section training = required(root, "training");
+    OutputSection target = OutputSection.read(model);
+    DataSpec spec = DataSection.read(data, target.stated());
+    ModelConfig network = ModelSection.read(model, target, spec);
+    TrainingConfig course = TrainingSection.read(training);
+    SectionRules.check(training, course, spec);
+    Section output = root.section("output");
+    String directory = output.text("directory").orElse("runs");
+    Secrets.refuseLocation(output, "directory", directory);
+    Unavailable.gate(root);
+    return new RunConfig(name, seed, spec, network, course, new OutputConfig(directory));
+  }
+
+  private static Section required(Section root, String key) {
+    root.require(key, "add the section, or start from a file in conf/");
+    return root.section(key);
+  }
+}

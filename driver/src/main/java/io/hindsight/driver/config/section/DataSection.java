@@ -1,0 +1,76 @@
+package io.hindsight.driver.config.section;
+
+import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.DataSpec.Split;
+import io.hindsight.datasets.DataSpec.Unknown;
+import io.hindsight.driver.config.OutputKind;
+import io.hindsight.driver.config.yaml.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The {@code data} section: a text, a generator, or a table. */
+final class DataSection {
+  // sequence and sequences are in neither list: as unknown keys, each suggests the other
+  private static final List<String> TABLE_KEYS =
+      List.of(
+          "options",
+          "decimal",
+          "time",
+          "inputs",
+          "targets",
+          "target-kind",
+          "scale",
+          "difference",
+          "season",
+          "min-length");
+  private static final List<String> GENERATOR_KEYS = List.of("name", "length", "symbols");
+
+  private DataSection() {}
+
+  /**
+   * Reads the section.
+   *
+   * @param output the kind of output that the model states, which decides the kind of targets where
+   *     the data leaves it open
+   */
+  static DataSpec read(Section data, Optional<OutputKind> output) {
+    data.require("format", "use a format such as csv or parquet, or text, or generator");
+    String format = data.text("format").orElse("");
+    return switch (format) {
+      case "text" -> text(data);
+      case "generator" -> {
+        data.refuseAll(TABLE_KEYS, "generated data has no such key", "delete the line");
+        List<String> ofFiles = List.of("path", "unit", "unknown");
+        data.refuseAll(ofFiles, "generated data is not read", "delete the line");
+        yield GeneratorSection.read(data);
+      }
+      default -> {
+        if (data.has("format") && data.sound("format")) {
+          data.refuseAll(GENERATOR_KEYS, "only for format: generator", "delete the line");
+          data.refuseAll(List.of("unit"), "only for format: text", "delete the line");
+        }
+        yield TableSection.read(data, format, output);
+      }
+    };
+  }
+
+  private static DataSpec text(Section data) {
+    List<String> foreign = new ArrayList<>(TABLE_KEYS);
+    foreign.addAll(GENERATOR_KEYS);
+    foreign.add("horizon");
+    data.refuseAll(foreign, "a text has no such key", "delete the line");
+    data.require("path", "name a UTF-8 text, for example with --set data.path=FILE");
+    Optional<String> path = data.text("path");
+    path.ifPresent(location -> Secrets.refuseLocation(data, "path", location));
+    Optional<String> unit = data.text("unit");
+    if (unit.isPresent() && !unit.get().equals("character")) {
+      String message = "'" + unit.get() + "' is not available in this version";
+      data.problem("unit", message, "use character");
+    }
+    Optional<String> only = Optional.of("a text is one sequence");
+    Split split = SplitSection.read(data, Split.By.TIME, only, 0);
+    Unknown unknown = data.choice("unknown", Unknown.class).orElse(Unknown.REFUSE);
+    return new DataSpec.Text(path.orElse(""), split, unknown);
+  }
+}

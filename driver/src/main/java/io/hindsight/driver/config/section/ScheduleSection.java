@@ -1,0 +1,110 @@
+package io.hindsight.driver.config.section;
+
+import io.hindsight.datasets.Decimal;
+import io.hindsight.driver.config.yaml.Numbers;
+import io.hindsight.driver.config.yaml.Range;
+import io.hindsight.driver.config.yaml.Section;
+import io.hindsight.driver.optim.LearningRate;
+import io.hindsight.driver.optim.LearningRate.Schedule;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The {@code training.schedule} section. */
+final class ScheduleSection {
+  private static final List<String> TYPES = List.of("constant", "step", "exponential", "cosine");
+  private static final Map<String, List<String>> OWNERS =
+      new TreeMap<>(
+          Map.of(
+              "step-size", List.of("step"),
+              "gamma", List.of("step", "exponential"),
+              "steps", List.of("cosine"),
+              "minimum", List.of("cosine")));
+
+  private final Section section;
+  private final Numbers numbers;
+  private final Optional<Double> base;
+
+  private ScheduleSection(Section section, Optional<Double> base) {
+    this.section = section;
+    this.numbers = new Numbers(section);
+    this.base = base;
+  }
+
+  /**
+   * Reads the section.
+   *
+   * @param base the optimizer's learning rate, if it could be read
+   * @param total steps of the whole run, where the configuration says
+   */
+  static LearningRate read(Section section, Optional<Double> base, Optional<Long> total) {
+    return new ScheduleSection(section, base).rate(total);
+  }
+
+  private LearningRate rate(Optional<Long> total) {
+    Optional<String> type = section.oneOf("type", TYPES);
+    OWNERS.forEach((key, types) -> refuseForeign(type, key, types));
+    long warmup = numbers.whole("warmup-steps", Range.NOT_NEGATIVE).orElse(0L);
+    Schedule schedule =
+        switch (type.orElse("constant")) {
+          case "step" -> step();
+          case "exponential" -> exponential();
+          case "cosine" -> cosine();
+          default -> new LearningRate.Constant();
+        };
+    total.ifPresent(steps -> checkLength(warmup, schedule, steps));
+    return new LearningRate(base.orElse(1.0), warmup, schedule);
+  }
+
+  private void refuseForeign(Optional<String> type, String key, List<String> types) {
+    if (!section.sound("type")) {
+      section.has(key);
+    } else if (!types.contains(type.orElse("constant"))) {
+      String message =
+          "belongs to " + String.join(", ", types) + ", not to " + type.orElse("constant");
+      section.refuse(key, message, "delete it, or change the type");
+    }
+  }
+
+  private Schedule step() {
+    section.require("step-size", "give the steps between decays");
+    long size = numbers.whole("step-size", Range.atLeast(1)).orElse(1L);
+    return new LearningRate.Step(size, numbers.number("gamma", Range.FACTOR).orElse(0.1));
+  }
+
+  private Schedule exponential() {
+    section.require("gamma", "give the factor per step, for example 0.999");
+    return new LearningRate.Exponential(numbers.number("gamma", Range.FACTOR).orElse(1.0));
+  }
+
+  private Schedule cosine() {
+    long steps = numbers.whole("steps", Range.atLeast(1)).orElse(0L);
+    double minimum = numbers.number("minimum", Range.NOT_NEGATIVE).orElse(0.0);
+    if (base.isPresent() && minimum > base.get()) {
+      section.problem(
+          "minimum",
+          Decimal.of(minimum) + " is above the learning rate of " + Decimal.of(base.get()),
+          "use at most " + Decimal.of(base.get()));
+    }
+    return new LearningRate.Cosine(steps, minimum);
+  }
+
+  private void checkLength(long warmup, Schedule schedule, long total) {
+    long cosine = schedule instanceof LearningRate.Cosine wave ? wave.steps() : 0;
+    if (warmup >= total) {
+      String message = "a warm-up of " + warmup + " does not end within training.steps = " + total;
+      section.problem("warmup-steps", message, "use less than " + total);
+    } else if (cosine > total - warmup) {
+      section.problem(
+          "steps",
+          "a cosine of "
+              + cosine
+              + " after a warm-up of "
+              + warmup
+              + " exceeds training.steps = "
+              + total,
+          "use at most " + (total - warmup) + ", or leave it out to fill the run");
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package io.hindsight.driver.config.section;
+
+import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.DataSpec.Scale;
+import io.hindsight.datasets.DataSpec.Split;
+import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.DataSpec.Unknown;
+import io.hindsight.driver.config.OutputKind;
+import io.hindsight.driver.config.yaml.Numbers;
+import io.hindsight.driver.config.yaml.Range;
+import io.hindsight.driver.config.yaml.Section;
+import io.hindsight.driver.config.yaml.Suggestions;
+import io.hindsight.driver.config.yaml.Words;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The {@code data} section of a table. */
+final class TableSection {
+  private static final List<String> FILES = List.of("csv", "json", "parquet", "orc", "avro");
+  private static final List<String> FORMATS =
+      List.of("csv", "json", "parquet", "orc", "avro", "table", "jdbc", "text", "generator");
+
+  private final Section data;
+  private final TargetKind kind;
+
+  private TableSection(Section data, TargetKind kind) {
+    this.data = data;
+    this.kind = kind;
+  }
+
+  /**
+   * Reads the section.
+   *
+   * @param format its format, empty if that could not be read
+   * @param output the kind of output that the model states
+   */
+  static DataSpec.Table read(Section data, String format, Optional<OutputKind> output) {
+    TargetKind usual = output.map(OutputKind::targets).orElse(TargetKind.VALUE);
+    TargetKind kind = data.choice("target-kind", TargetKind.class).orElse(usual);
+    return new TableSection(data, kind).table(format);
+  }
+
+  private DataSpec.Table table(String format) {
+    refuseMisspelt(format);
+    Optional<String> path = path(format);
+    Map<String, String> options = data.options("options");
+    options.forEach((name, value) -> Secrets.refuseOptions(data, "options", name, value));
+    char decimal = decimal();
+    List<String> sequence = data.textOrTexts("sequence");
+    List<String> time = time(sequence);
+    data.require("inputs", "list the columns that are read at each step");
+    List<String> inputs = data.texts("inputs");
+    List<String> targets = targets();
+    int horizon =
+        new Numbers(data)
+            .integer("horizon", Range.atLeast(0))
+            .orElse(kind == TargetKind.VALUE ? 1 : 0);
+    Scale scale = data.choice("scale", Scale.class).orElse(Scale.STANDARDIZE);
+    boolean difference = difference(horizon);
+    return new DataSpec.Table(
+        format,
+        path,
+        options,
+        decimal,
+        sequence,
+        time,
+        inputs,
+        targets,
+        kind,
+        horizon,
+        scale,
+        difference,
+        season(),
+        split(sequence, time),
+        new Numbers(data).integer("min-length", Range.atLeast(1)),
+        unknown());
+  }
+
+  /**
+   * Spark knows formats by names nobody can list, so only a near miss of a known one is refused.
+   */
+  private void refuseMisspelt(String format) {
+    Optional<String> near = Suggestions.nearest(format, FORMATS);
+    if (near.isPresent() && !FORMATS.contains(format)) {
+      data.problem(
+          "format", "unknown format '" + format + "'", "did you mean '" + near.get() + "'?");
+    }
+  }
+
+  private Optional<String> path(String format) {
+    if (FILES.contains(format)) {
+      data.require("path", "name a file, folder or glob, for example with --set data.path=FILE");
+    } else if (format.equals("table")) {
+      data.require("path", "give the table's name");
+    }
+    Optional<String> path = data.text("path");
+    path.ifPresent(location -> Secrets.refuseLocation(data, "path", location));
+    return path;
+  }
+
+  private char decimal() {
+    Optional<String> text = data.text("decimal");
+    if (text.isPresent() && !text.get().equals(".") && !text.get().equals(",")) {
+      data.problem("decimal", "unknown value '" + text.get() + "'", "use \".\" or \",\"");
+    }
+    return text.filter(","::equals).isPresent() ? ',' : '.';
+  }
+
+  private List<String> time(List<String> sequence) {
+    List<String> time = data.textOrTexts("time");
+    for (String column : time) {
+      if (sequence.contains(column)) {
+        String message = "'" + column + "' is the sequence column too";
+        data.problem("time", message, "name the column that orders the steps of a sequence");
+      }
+    }
+    return time;
+  }
+
+  private List<String> targets() {
+    data.require("targets", "list the columns that are predicted");
+    List<String> targets = data.texts("targets");
+    if (kind == TargetKind.CLASS && targets.size() > 1) {
+      data.problem(
+          "targets",
+          "a class target is one column, but there are " + targets.size(),
+          "keep one, or use target-kind: multilabel");
+    }
+    return targets;
+  }
+
+  private boolean difference(int horizon) {
+    boolean difference = data.flag("difference", false);
+    if (!difference) {
+      return false;
+    }
+    if (kind != TargetKind.VALUE) {
+      String message = "only values have differences, but target-kind is " + Words.of(kind);
+      data.problem("difference", message, "use difference: false");
+    } else if (horizon == 0 && data.sound("horizon")) {
+      String message = "at horizon 0 every difference is 0";
+      data.problem("difference", message, "use horizon: 1 or more, or difference: false");
+    }
+    return true;
+  }
+
+  private Unknown unknown() {
+    Optional<Unknown> unknown = data.choice("unknown", Unknown.class);
+    if (unknown.isPresent() && kind != TargetKind.CLASS) {
+      String message = "only a class can be unknown, but target-kind is " + Words.of(kind);
+      data.problem("unknown", message, "delete the line");
+    }
+    return unknown.orElse(Unknown.REFUSE);
+  }
+
+  private Optional<Integer> season() {
+    Optional<Integer> season = new Numbers(data).integer("season", Range.atLeast(2));
+    if (season.isPresent() && kind != TargetKind.VALUE) {
+      String message = "only values have a season, but target-kind is " + Words.of(kind);
+      data.problem("season", message, "delete the line");
+    }
+    return season;
+  }
+
+  private Split split(List<String> sequence, List<String> time) {
+    boolean oneSequence = sequence.isEmpty() && !time.isEmpty();
+    boolean byTime = kind == TargetKind.VALUE || oneSequence;
+    Split.By usual = byTime ? Split.By.TIME : Split.By.ID;
+    Optional<String> only =
+        oneSequence && data.sound("sequence")
+            ? Optional.of("a table without data.sequence is one sequence")
+            : Optional.empty();
+    return SplitSection.read(data, usual, only, 0.1);
+  }
+}

@@ -1,0 +1,142 @@
+package io.hindsight.driver.step;
+
+import io.hindsight.driver.shard.Shard;
+import io.hindsight.driver.shard.WindowSchedule;
+import io.hindsight.driver.step.StepResult.NonFinite;
+import io.hindsight.kernels.batch.CarriedState;
+import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.bptt.Bptt;
+import io.hindsight.kernels.bptt.PackedWeights;
+import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.ParameterLayout;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The pure function every engine runs: (weights, carried state, step) → gradient sums of a run of
+ * shards.
+ *
+ * <p>All shards go through one forward and one backward pass; only their gradients are kept apart.
+ * Workspace and sums are reused by the next call, so one object serves one thread and a result must
+ * be merged or serialized before the next.
+ */
+public final class ShardTask {
+  private final NetworkSpec spec;
+  private final ParameterLayout layout;
+  private final List<Shard> shards;
+  private final int shardsOfRun;
+  private final long seed;
+  private final int window;
+  private final Bptt bptt;
+  private final SequenceBatch batch;
+  private final GradientSum[] sums; // [shards of the task]
+  private final GradientSum[] sumOfBlock; // [blocks of the task]
+  private final WindowSchedule[] schedules; // [shards of the task]
+
+  /**
+   * A task over consecutive shards.
+   *
+   * @param shards at least one
+   * @param shardsOfRun shards of the whole minibatch
+   * @param window steps of a carried window, or {@link WindowSchedule#WHOLE}
+   */
+  public ShardTask(NetworkSpec spec, List<Shard> shards, int shardsOfRun, long seed, int window) {
+    this.spec = spec;
+    this.shards = List.copyOf(shards);
+    this.shardsOfRun = shardsOfRun;
+    this.seed = seed;
+    this.window = window;
+    layout = new ParameterLayout(spec);
+    bptt = new Bptt(spec);
+    int blocks = shards.stream().mapToInt(Shard::blocks).sum();
+    batch = new SequenceBatch(blocks);
+    sums = new GradientSum[shards.size()];
+    sumOfBlock = new GradientSum[blocks];
+    schedules = new WindowSchedule[shards.size()];
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = new GradientSum(layout.size());
+      int from = shards.get(i).firstBlock() - firstBlock();
+      Arrays.fill(sumOfBlock, from, from + shards.get(i).blocks(), sums[i]);
+    }
+  }
+
+  private int firstBlock() {
+    return shards.get(0).firstBlock();
+  }
+
+  /** Computes the step. */
+  public StepResult run(PackedWeights weights, StepRequest request) {
+    long start = System.nanoTime();
+    fillBatch(request);
+    for (GradientSum sum : sums) {
+      sum.clear();
+    }
+    bptt.forward(weights, batch, initialState(request));
+    bptt.backward(weights, request.truncation(), sumOfBlock);
+    Optional<CarriedState> carried = request.carried().map(state -> finalState());
+    Optional<NonFinite> nonFinite = firstNonFinite();
+    ReductionTree tree = new ReductionTree(shardsOfRun);
+    for (int i = 0; i < sums.length; i++) {
+      tree.add(shards.get(i).id(), sums[i]);
+    }
+    List<ReductionTree.Node> nodes = tree.nodes();
+    return new StepResult(
+        request.runId(),
+        request.step(),
+        request.weights(),
+        shards.get(0).id(),
+        shards.size(),
+        nodes,
+        carried,
+        nonFinite.or(() -> NonFinite.ofMerged(nodes)),
+        batch.occupied(),
+        System.nanoTime() - start);
+  }
+
+  private void fillBatch(StepRequest request) {
+    batch.clear();
+    for (int i = 0; i < schedules.length; i++) {
+      if (schedules[i] == null || schedules[i].epoch() != request.epoch()) {
+        schedules[i] = new WindowSchedule(shards.get(i), seed, request.epoch(), window);
+      }
+      int firstLane = (shards.get(i).firstBlock() - firstBlock()) * SequenceBatch.LANES;
+      schedules[i].fill(batch, request.stepInEpoch(), firstLane);
+    }
+  }
+
+  /** The carried states of the task's blocks; zero where a sequence starts. */
+  private CarriedState initialState(StepRequest request) {
+    if (request.carried().isEmpty()) {
+      return null;
+    }
+    CarriedState initial = new CarriedState(spec, batch.blocks());
+    initial.copyBlocks(request.carried().get(), firstBlock(), 0, batch.blocks());
+    for (int lane = 0; lane < batch.lanes(); lane++) {
+      if (batch.length(lane) == 0 || batch.start(lane) == 0) {
+        initial.resetLane(lane);
+      }
+    }
+    return initial;
+  }
+
+  private CarriedState finalState() {
+    CarriedState state = new CarriedState(spec, batch.blocks());
+    bptt.finalState(state);
+    return state;
+  }
+
+  private Optional<NonFinite> firstNonFinite() {
+    for (int i = 0; i < sums.length; i++) {
+      int element = sums[i].firstNonFinite();
+      if (element >= 0) {
+        return Optional.of(new NonFinite(shards.get(i).id(), layout.blockAt(element).name()));
+      }
+      if (!Double.isFinite(sums[i].loss())) {
+        return Optional.of(new NonFinite(shards.get(i).id(), "the loss"));
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,51 @@
+package io.hindsight.driver.step;
+
+import io.hindsight.driver.shard.Shard;
+import io.hindsight.driver.shard.WindowSchedule;
+import io.hindsight.kernels.bptt.PackedWeights;
+import io.hindsight.kernels.network.NetworkSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tasks of a step in this process: each has its own run of shards, and all the weights. */
+public final class StepTasks {
+  private final List<ShardTask> tasks = new ArrayList<>();
+
+  /**
+   * Makes the tasks.
+   *
+   * @param runs shards of each task
+   * @param shardsOfRun shards of the whole minibatch
+   * @param window steps of a carried window, or {@link WindowSchedule#WHOLE}
+   */
+  public StepTasks(
+      NetworkSpec spec, List<List<Shard>> runs, int shardsOfRun, long seed, int window) {
+    for (List<Shard> run : runs) {
+      tasks.add(new ShardTask(spec, run, shardsOfRun, seed, window));
+    }
+  }
+
+  /** How many. */
+  public int count() {
+    return tasks.size();
+  }
+
+  /**
+   * Computes a step.
+   *
+   * @return the tasks' results, valid until the next step; of one thread's results each after the
+   *     other has the time of both
+   */
+  public StepResult[] run(TaskThreads threads, PackedWeights weights, StepRequest request) {
+    StepResult[] results = new StepResult[tasks.size()];
+    long[] busyNanos = new long[threads.count()];
+    threads.run(
+        results.length,
+        (thread, task) -> {
+          StepResult result = tasks.get(task).run(weights, request).after(busyNanos[thread]);
+          busyNanos[thread] = result.computeNanos();
+          results[task] = result;
+        });
+    return results;
+  }
+}
