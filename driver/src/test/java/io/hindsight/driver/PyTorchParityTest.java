@@ -11,7 +11,7 @@ import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.bptt.Bptt;
 import io.hindsight.kernels.bptt.PackedWeights;
-import io.hindsight.kernels.math.Norms;
+import io.hindsight.kernels.math.choice.Norms;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.Parameters;
 import java.io.IOException;

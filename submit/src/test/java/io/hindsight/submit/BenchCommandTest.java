@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hindsight.kernels.math.OpsProvider;
+import io.hindsight.kernels.math.choice.OpsProvider;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.hindsight.driver.bench;
 
-import io.hindsight.kernels.math.OpsProvider;
+import io.hindsight.kernels.math.choice.OpsProvider;
 import io.hindsight.kernels.network.Cell;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.hindsight.driver.bench;
 
 import io.hindsight.kernels.math.FmaChain;
-import io.hindsight.kernels.math.FmaChains;
+import io.hindsight.kernels.math.choice.FmaChains;
 
 /**
  * The most floating-point operations a second that this core does: multiply-adds in registers, with

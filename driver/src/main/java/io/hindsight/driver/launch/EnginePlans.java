@@ -21,7 +21,7 @@ import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.session.ClusterShape;
 import io.hindsight.driver.spark.session.Sessions;
 import io.hindsight.driver.step.TaskThreads;
-import io.hindsight.kernels.math.OpsProvider;
+import io.hindsight.kernels.math.choice.OpsProvider;
 import io.hindsight.kernels.network.NetworkSpec;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.hindsight.driver.optim;
 
-import io.hindsight.kernels.math.Norms;
+import io.hindsight.kernels.math.choice.Norms;
 
 /**
  * What is done to a large mean gradient before the update.

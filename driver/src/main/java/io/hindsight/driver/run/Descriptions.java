@@ -6,7 +6,7 @@ import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.model.ModelDescription;
 import io.hindsight.driver.score.Majority;
 import io.hindsight.driver.spark.session.Sessions;
-import io.hindsight.kernels.math.OpsProvider;
+import io.hindsight.kernels.math.choice.OpsProvider;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

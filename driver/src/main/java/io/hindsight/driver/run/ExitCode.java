@@ -11,7 +11,7 @@ import io.hindsight.driver.spark.JobFailures;
 import io.hindsight.driver.storage.StorageException;
 import io.hindsight.driver.train.DivergedException;
 import io.hindsight.driver.train.ResumableException;
-import io.hindsight.kernels.math.VectorBitsException;
+import io.hindsight.kernels.math.choice.VectorBitsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;

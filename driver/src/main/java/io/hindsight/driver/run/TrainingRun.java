@@ -24,7 +24,7 @@ import io.hindsight.driver.storage.Patience;
 import io.hindsight.driver.train.ResumableException;
 import io.hindsight.driver.train.StopRequest;
 import io.hindsight.driver.train.TrainingState;
-import io.hindsight.kernels.math.OpsProvider;
+import io.hindsight.kernels.math.choice.OpsProvider;
 import io.hindsight.kernels.network.Parameters;
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -1,6 +1,6 @@
 package io.hindsight.driver.engine;
 
-import io.hindsight.kernels.math.OpsProvider;
+import io.hindsight.kernels.math.choice.OpsProvider;
 
 /**
  * Prints the implementation of the kernels that this Java machine chooses, then the lines of {@code

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hindsight.driver.cluster.LoggedProcess;
-import io.hindsight.kernels.math.OpsProvider;
+import io.hindsight.kernels.math.choice.OpsProvider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

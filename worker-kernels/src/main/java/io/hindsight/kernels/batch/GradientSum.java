@@ -1,7 +1,7 @@
 package io.hindsight.kernels.batch;
 
-import io.hindsight.kernels.math.OpsProvider;
 import io.hindsight.kernels.math.OuterProduct;
+import io.hindsight.kernels.math.choice.OpsProvider;
 import java.util.Arrays;
 
 /**

@@ -9,9 +9,9 @@ import io.hindsight.kernels.cell.RecurrentLayer;
 import io.hindsight.kernels.cell.WindowPanels;
 import io.hindsight.kernels.loss.HeadWorkspace;
 import io.hindsight.kernels.loss.OutputHead;
-import io.hindsight.kernels.math.OpsProvider;
 import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.VectorOps;
+import io.hindsight.kernels.math.choice.OpsProvider;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 

@@ -3,7 +3,7 @@ package io.hindsight.kernels.bptt;
 import io.hindsight.kernels.cell.CellKernel;
 import io.hindsight.kernels.cell.PackedLayer;
 import io.hindsight.kernels.loss.PackedHead;
-import io.hindsight.kernels.math.OpsProvider;
+import io.hindsight.kernels.math.choice.OpsProvider;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;

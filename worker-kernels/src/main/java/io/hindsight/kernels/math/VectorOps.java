@@ -11,6 +11,12 @@ package io.hindsight.kernels.math;
  */
 public record VectorOps(
     String name, MatrixOps matrix, GateOps gates, LossOps losses, ArrayOps arrays) {
+  /**
+   * The system property that asks for an implementation: {@code 512}, {@code 256} or {@code 128}
+   * for vectors of so many bits, {@code 0} for the reference. Without it the processor decides.
+   */
+  public static final String BITS_PROPERTY = "hindsight.vector-bits";
+
   /** Plain Java: the specification of every operation's bits, and what always runs. */
   public static final VectorOps REFERENCE =
       new VectorOps(

@@ -1,6 +1,6 @@
 package io.hindsight.kernels.bench;
 
-import io.hindsight.kernels.math.OpsProvider;
+import io.hindsight.kernels.math.choice.OpsProvider;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,7 +1,7 @@
 package io.hindsight.kernels.jmh;
 
-import io.hindsight.kernels.math.OpsProvider;
 import io.hindsight.kernels.math.VectorOps;
+import io.hindsight.kernels.math.choice.OpsProvider;
 
 /** Which operations a benchmark calls. */
 public enum Implementation {

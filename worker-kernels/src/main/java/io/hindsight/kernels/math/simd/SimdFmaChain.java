@@ -1,7 +1,6 @@
 package io.hindsight.kernels.math.simd;
 
 import io.hindsight.kernels.math.FmaChain;
-import io.hindsight.kernels.math.OpsProvider;
 import io.hindsight.kernels.math.VectorOps;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -15,7 +14,9 @@ import jdk.incubator.vector.VectorSpecies;
 public final class SimdFmaChain implements FmaChain {
   /** The kernels' vectors where there are any: a second width in one JVM would slow both. */
   private static final VectorSpecies<Double> SPECIES =
-      OpsProvider.get() == VectorOps.REFERENCE ? DoubleVector.SPECIES_PREFERRED : Species.PREFERRED;
+      Integer.getInteger(VectorOps.BITS_PROPERTY, SimdOps.preferredBits()) == 0
+          ? DoubleVector.SPECIES_PREFERRED
+          : Species.PREFERRED;
 
   @Override
   public String name() {

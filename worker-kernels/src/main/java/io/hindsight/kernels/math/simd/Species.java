@@ -1,12 +1,12 @@
 package io.hindsight.kernels.math.simd;
 
-import io.hindsight.kernels.math.OpsProvider;
+import io.hindsight.kernels.math.VectorOps;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The width of a vector in this JVM: what the processor prefers, at most 512 bits, unless the
- * system property {@value OpsProvider#PROPERTY} asks for 512, 256 or 128.
+ * system property {@value VectorOps#BITS_PROPERTY} asks for 512, 256 or 128.
  *
  * <p>Every width gives the same bits; only constants of this class let the compiler turn vectors
  * into registers.
@@ -21,7 +21,7 @@ final class Species {
   private Species() {}
 
   private static VectorSpecies<Double> chosen() {
-    int bits = Integer.getInteger(OpsProvider.PROPERTY, SimdOps.preferredBits());
+    int bits = Integer.getInteger(VectorOps.BITS_PROPERTY, SimdOps.preferredBits());
     return VectorSpecies.of(double.class, VectorShape.forBitSize(bits));
   }
 }

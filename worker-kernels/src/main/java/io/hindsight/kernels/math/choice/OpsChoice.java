@@ -1,4 +1,4 @@
-package io.hindsight.kernels.math;
+package io.hindsight.kernels.math.choice;
 
 import java.util.Optional;
 import java.util.Set;

@@ -1,5 +1,6 @@
-package io.hindsight.kernels.math;
+package io.hindsight.kernels.math.choice;
 
+import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.math.simd.SimdOps;
 import java.util.Optional;
 
@@ -9,11 +10,8 @@ import java.util.Optional;
  * <p>Every implementation gives the same bits, so the choice is one of speed alone.
  */
 public final class OpsProvider {
-  /**
-   * The system property that asks for an implementation: {@code 512}, {@code 256} or {@code 128}
-   * for vectors of so many bits, {@code 0} for the reference. Without it the processor decides.
-   */
-  public static final String PROPERTY = "hindsight.vector-bits";
+  /** As {@link VectorOps#BITS_PROPERTY}. */
+  public static final String PROPERTY = VectorOps.BITS_PROPERTY;
 
   private static final OpsChoice CHOICE = choose();
 

@@ -1,5 +1,7 @@
-package io.hindsight.kernels.math;
+package io.hindsight.kernels.math.choice;
 
+import io.hindsight.kernels.math.FmaChain;
+import io.hindsight.kernels.math.ScalarFmaChain;
 import io.hindsight.kernels.math.simd.SimdFmaChain;
 
 /** Chooses the widest {@link FmaChain} that this JVM can run. */

@@ -1,4 +1,6 @@
-package io.hindsight.kernels.math;
+package io.hindsight.kernels.math.choice;
+
+import io.hindsight.kernels.math.ArrayOps;
 
 /**
  * The Euclidean norm of an array, with a fixed order of addition and no overflow or underflow on

@@ -1,10 +1,10 @@
-package io.hindsight.kernels.math;
+package io.hindsight.kernels.math.choice;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hindsight.kernels.math.OpsChoice.Kind;
-import io.hindsight.kernels.math.OpsChoice.Machine;
+import io.hindsight.kernels.math.choice.OpsChoice.Kind;
+import io.hindsight.kernels.math.choice.OpsChoice.Machine;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

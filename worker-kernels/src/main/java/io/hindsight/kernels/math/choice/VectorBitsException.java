@@ -1,4 +1,4 @@
-package io.hindsight.kernels.math;
+package io.hindsight.kernels.math.choice;
 
 /** {@link OpsProvider#PROPERTY} asks for what there is not. */
 public final class VectorBitsException extends IllegalArgumentException {

@@ -1,0 +1,2 @@
+/** Which implementation of the vector operations this JVM uses, and why; chosen once. */
+package io.hindsight.kernels.math.choice;
