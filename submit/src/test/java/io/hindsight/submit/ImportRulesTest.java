@@ -1,6 +1,7 @@
 package io.hindsight.submit;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -36,4 +37,8 @@ class ImportRulesTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.hindsight.submit..");
+
+  @ArchTest
+  static final ArchRule NO_PACKAGES_USE_EACH_OTHER_IN_A_CIRCLE =
+      slices().matching("io.hindsight.(**)").should().beFreeOfCycles();
 }
