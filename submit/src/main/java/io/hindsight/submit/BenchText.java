@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.driver.bench.BenchReport;
 import io.hindsight.driver.bench.LayerResult;
-import io.hindsight.driver.bench.Scaling;
+import io.hindsight.driver.bench.ThreadScaling;
 import java.util.Locale;
 import java.util.StringJoiner;
 
@@ -98,7 +98,7 @@ final class BenchText {
     report.scaling().forEach(scaling -> lines.add(line(scaling)));
   }
 
-  private static String line(Scaling scaling) {
+  private static String line(ThreadScaling scaling) {
     return line(
         "%-5s %-16s %8d %8d %8.3f %8.3f %8.2f %8.3f %8.3f %8.2f",
         scaling.cell(),
@@ -154,7 +154,7 @@ final class BenchText {
     node.put("workspace_formula_bytes", result.workspaceFormulaBytes());
   }
 
-  private static void put(ObjectNode node, Scaling scaling) {
+  private static void put(ObjectNode node, ThreadScaling scaling) {
     node.put("cell", scaling.cell());
     put(node.putArray("shape"), scaling.shape().values());
     node.put("shards", scaling.shards());

@@ -2,7 +2,7 @@ package io.hindsight.submit;
 
 import io.hindsight.datasets.Count;
 import io.hindsight.driver.predict.ModelBundle;
-import io.hindsight.driver.predict.Prediction;
+import io.hindsight.driver.predict.TablePredictions;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,11 +50,11 @@ final class PredictCommand implements Runnable {
   @Override
   public void run() {
     ModelBundle bundle = ModelBundle.load(model.location(), Optional.of(input), common.overrides());
-    Prediction.Written written = Prediction.run(bundle, output);
+    TablePredictions.Written written = TablePredictions.run(bundle, output);
     spec.commandLine().getOut().println(summary(written));
   }
 
-  private String summary(Prediction.Written written) {
+  private String summary(TablePredictions.Written written) {
     String rows = Count.of(written.rows(), "row") + " in " + output;
     return written.unanswered() == 0
         ? rows

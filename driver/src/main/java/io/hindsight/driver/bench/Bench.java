@@ -20,7 +20,7 @@ public final class Bench {
     List<LayerResult> results = layers(settings, peak);
     return new BenchReport(
         OpsProvider.get().name(),
-        Machine.present(),
+        BenchMachine.present(),
         peak.gflops(),
         peak.kind(),
         results,
@@ -39,7 +39,7 @@ public final class Bench {
     return layers.stream().map(LayerBench::result).toList();
   }
 
-  private static List<Scaling> scaling(BenchSettings settings) {
+  private static List<ThreadScaling> scaling(BenchSettings settings) {
     int processors = Runtime.getRuntime().availableProcessors();
     if (settings.threads() > processors) {
       LOG.warn(

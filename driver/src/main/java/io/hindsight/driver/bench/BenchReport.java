@@ -14,8 +14,8 @@ import java.util.List;
  */
 public record BenchReport(
     String implementation,
-    Machine machine,
+    BenchMachine machine,
     double peakGflops,
     String peakKind,
     List<LayerResult> results,
-    List<Scaling> scaling) {}
+    List<ThreadScaling> scaling) {}

@@ -71,8 +71,8 @@ final class EngineBench implements Measured, AutoCloseable {
   }
 
   /** Medians of what was measured. */
-  Scaling result() {
-    return new Scaling(
+  ThreadScaling result() {
+    return new ThreadScaling(
         cell.name(),
         shape,
         plan.shards().size(),

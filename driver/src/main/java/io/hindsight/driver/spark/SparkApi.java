@@ -22,8 +22,8 @@ import org.apache.spark.rdd.RDD;
  * another: what a new release may break is here.
  *
  * <p>Three types stand apart, since a class has to implement or extend what Spark calls: {@code
- * Placed}, which gives a method the type that it has in Scala 2.12, the RDDs, whose parents are
- * {@link #numbers}, and the messages that tell Spark their size as {@code KnownSizeEstimation}.
+ * HostPreference}, which gives a method the type that it has in Scala 2.12, the RDDs, whose parents
+ * are {@link #numbers}, and the messages that tell Spark their size as {@code KnownSizeEstimation}.
  */
 public final class SparkApi {
   /** Each declares its settings when it is initialised. */

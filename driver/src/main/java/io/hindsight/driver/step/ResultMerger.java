@@ -14,16 +14,16 @@ import java.util.Optional;
  */
 public final class ResultMerger {
   private final NetworkSpec spec;
-  private final int shardsOfRun;
+  private final int totalShards;
 
   /**
    * For the results of a run.
    *
-   * @param shardsOfRun shards of the whole minibatch
+   * @param totalShards shards of the whole minibatch
    */
-  public ResultMerger(NetworkSpec spec, int shardsOfRun) {
+  public ResultMerger(NetworkSpec spec, int totalShards) {
     this.spec = spec;
-    this.shardsOfRun = shardsOfRun;
+    this.totalShards = totalShards;
   }
 
   /**
@@ -53,7 +53,7 @@ public final class ResultMerger {
     if (adjacent.size() == 1) {
       return first;
     }
-    ReductionTree tree = new ReductionTree(shardsOfRun);
+    ReductionTree tree = new ReductionTree(totalShards);
     Optional<NonFinite> nonFinite = Optional.empty();
     int shards = 0;
     int sequences = 0;

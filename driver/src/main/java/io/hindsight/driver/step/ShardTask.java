@@ -26,7 +26,7 @@ public final class ShardTask {
   private final NetworkSpec spec;
   private final ParameterLayout layout;
   private final List<Shard> shards;
-  private final int shardsOfRun;
+  private final int totalShards;
   private final long seed;
   private final int window;
   private final Bptt bptt;
@@ -39,13 +39,13 @@ public final class ShardTask {
    * A task over consecutive shards.
    *
    * @param shards at least one
-   * @param shardsOfRun shards of the whole minibatch
+   * @param totalShards shards of the whole minibatch
    * @param window steps of a carried window, or {@link WindowSchedule#WHOLE}
    */
-  public ShardTask(NetworkSpec spec, List<Shard> shards, int shardsOfRun, long seed, int window) {
+  public ShardTask(NetworkSpec spec, List<Shard> shards, int totalShards, long seed, int window) {
     this.spec = spec;
     this.shards = List.copyOf(shards);
-    this.shardsOfRun = shardsOfRun;
+    this.totalShards = totalShards;
     this.seed = seed;
     this.window = window;
     layout = new ParameterLayout(spec);
@@ -77,7 +77,7 @@ public final class ShardTask {
     bptt.backward(weights, request.truncation(), sumOfBlock);
     Optional<CarriedState> carried = request.carried().map(state -> finalState());
     Optional<NonFinite> nonFinite = firstNonFinite();
-    ReductionTree tree = new ReductionTree(shardsOfRun);
+    ReductionTree tree = new ReductionTree(totalShards);
     for (int i = 0; i < sums.length; i++) {
       tree.add(shards.get(i).id(), sums[i]);
     }

@@ -34,7 +34,8 @@ public record StepResult(
 
   /**
    * The part of this result that belongs to a slice of the parameters. The envelope, the losses and
-   * the targets are in every slice; the carried states, which are none's, in the first.
+   * the targets are in every slice; the carried states, which belong to no slice, come with the
+   * first.
    *
    * @param index which slice
    */

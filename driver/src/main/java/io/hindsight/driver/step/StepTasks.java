@@ -15,13 +15,13 @@ public final class StepTasks {
    * Makes the tasks.
    *
    * @param runs shards of each task
-   * @param shardsOfRun shards of the whole minibatch
+   * @param totalShards shards of the whole minibatch
    * @param window steps of a carried window, or {@link WindowSchedule#WHOLE}
    */
   public StepTasks(
-      NetworkSpec spec, List<List<Shard>> runs, int shardsOfRun, long seed, int window) {
+      NetworkSpec spec, List<List<Shard>> runs, int totalShards, long seed, int window) {
     for (List<Shard> run : runs) {
-      tasks.add(new ShardTask(spec, run, shardsOfRun, seed, window));
+      tasks.add(new ShardTask(spec, run, totalShards, seed, window));
     }
   }
 

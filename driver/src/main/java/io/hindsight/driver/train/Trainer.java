@@ -66,7 +66,8 @@ public final class Trainer {
   }
 
   /**
-   * Trains to the end of the run, or until patience is.
+   * Trains to the end of the run, or until early stopping has waited long enough for a better
+   * validation.
    *
    * @return the weights of the best validation with early stopping, else the last
    * @throws DivergedException at the first loss, gradient or validation loss that is not finite

@@ -2,9 +2,9 @@ package io.hindsight.driver.config.section;
 
 import io.hindsight.driver.config.TrainingConfig.Bptt;
 import io.hindsight.driver.config.TrainingConfig.Curriculum;
-import io.hindsight.driver.config.yaml.Numbers;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
+import io.hindsight.driver.config.yaml.SectionNumbers;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,7 +17,7 @@ final class BpttSection {
 
   /** Reads the section. */
   static Bptt read(Section bptt) {
-    Numbers numbers = new Numbers(bptt);
+    SectionNumbers numbers = new SectionNumbers(bptt);
     Optional<Integer> window = numbers.integer("window", COUNT);
     Optional<Integer> stride = numbers.integer("stride", COUNT);
     boolean carryState = bptt.flag("carry-state", false);
@@ -61,7 +61,7 @@ final class BpttSection {
   }
 
   private static Optional<Curriculum> curriculum(Section section, Optional<Integer> window) {
-    Numbers numbers = new Numbers(section);
+    SectionNumbers numbers = new SectionNumbers(section);
     int from = numbers.integer("from", COUNT).orElse(1);
     section.require("over-steps", "give the training steps until the whole window is reached");
     int overSteps = numbers.integer("over-steps", COUNT).orElse(1);

@@ -6,12 +6,12 @@ import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.OutputConfig;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig;
-import io.hindsight.driver.config.yaml.Numbers;
 import io.hindsight.driver.config.yaml.Overrides;
-import io.hindsight.driver.config.yaml.Place;
 import io.hindsight.driver.config.yaml.Problems;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
+import io.hindsight.driver.config.yaml.SectionNumbers;
+import io.hindsight.driver.config.yaml.SourcePlace;
 import io.hindsight.driver.config.yaml.SourceText;
 import io.hindsight.driver.config.yaml.YamlNode;
 import io.hindsight.driver.config.yaml.YamlNode.Mapping;
@@ -58,7 +58,7 @@ public final class ConfigReader {
   }
 
   private RunConfig run(String yaml, String file, List<String> overrides) {
-    Place start = Place.inFile(file, 1, 1);
+    SourcePlace start = SourcePlace.inFile(file, 1, 1);
     Mapping tree = new Overrides(problems).apply(mapping(yaml, start), overrides);
     Section root = Section.root(problems, start, tree);
     RunConfig config = config(root, RunName.of(file));
@@ -67,7 +67,7 @@ public final class ConfigReader {
     return config;
   }
 
-  private Mapping mapping(String yaml, Place start) {
+  private Mapping mapping(String yaml, SourcePlace start) {
     Optional<YamlNode> tree = YamlTree.parse(yaml, start, "", problems);
     if (tree.isPresent() && tree.get() instanceof Mapping mapping) {
       return mapping;
@@ -84,7 +84,7 @@ public final class ConfigReader {
 
   private RunConfig config(Section root, String usualName) {
     String name = RunName.read(root, usualName);
-    long seed = new Numbers(root).whole("seed", Range.ANY).orElse(42L);
+    long seed = new SectionNumbers(root).whole("seed", Range.ANY).orElse(42L);
     Section data = required(root, "data");
     Section model = required(root, "model");
     Section training = required(root, "training");

@@ -4,9 +4,9 @@ import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.generators.GeneratedTask;
-import io.hindsight.driver.config.yaml.Numbers;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
+import io.hindsight.driver.config.yaml.SectionNumbers;
 import io.hindsight.kernels.network.OutputSpec.At;
 import java.util.Optional;
 
@@ -37,12 +37,12 @@ final class GeneratorSection {
     }
     data.require("length", "give the steps of a sequence, for example 50");
     int least = task.equals("temporal-order") ? 10 : task.equals("adding") ? 2 : 1;
-    return new Numbers(data).integer("length", Range.atLeast(least)).orElse(least);
+    return new SectionNumbers(data).integer("length", Range.atLeast(least)).orElse(least);
   }
 
   private static int sequences(Section data) {
     data.require("sequences", "give the number of sequences, all parts together");
-    return new Numbers(data).integer("sequences", Range.atLeast(1)).orElse(1);
+    return new SectionNumbers(data).integer("sequences", Range.atLeast(1)).orElse(1);
   }
 
   private static int symbols(Section data, String task) {
@@ -50,7 +50,7 @@ final class GeneratorSection {
       data.refuse("symbols", "only copy has symbols to recall", "delete the line");
       return SYMBOLS;
     }
-    return new Numbers(data).integer("symbols", Range.atLeast(1)).orElse(SYMBOLS);
+    return new SectionNumbers(data).integer("symbols", Range.atLeast(1)).orElse(SYMBOLS);
   }
 
   private static int horizon(Section data, String task) {
@@ -60,7 +60,7 @@ final class GeneratorSection {
       data.refuse("horizon", message, "delete the line");
       return usual;
     }
-    return new Numbers(data).integer("horizon", Range.atLeast(1)).orElse(usual);
+    return new SectionNumbers(data).integer("horizon", Range.atLeast(1)).orElse(usual);
   }
 
   private static Split split(Section data) {

@@ -5,9 +5,9 @@ import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.ModelConfig.InitialWeights;
 import io.hindsight.driver.config.OutputKind;
-import io.hindsight.driver.config.yaml.Numbers;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
+import io.hindsight.driver.config.yaml.SectionNumbers;
 import io.hindsight.kernels.network.Activation;
 import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.GruCell;
@@ -34,7 +34,7 @@ final class ModelSection {
   static ModelConfig read(Section model, OutputSection output, DataSpec data) {
     Cell cell = cell(model);
     model.require("hidden", "give the units of each layer, for example [64]");
-    List<Integer> hidden = new Numbers(model).integers("hidden", UNITS, "64");
+    List<Integer> hidden = new SectionNumbers(model).integers("hidden", UNITS, "64");
     Unavailable.flag(model, "bidirectional");
     Unavailable.dropout(model);
     OutputKind kind = output.kindFor(targetKind(data));
@@ -75,7 +75,7 @@ final class ModelSection {
   private static InitialWeights initial(Section model, Cell cell) {
     Section section = model.section("initial");
     InitialKind type = section.choice("type", InitialKind.class).orElse(InitialKind.UNIFORM);
-    Optional<Double> forgetBias = new Numbers(section).number("forget-bias", Range.ANY);
+    Optional<Double> forgetBias = new SectionNumbers(section).number("forget-bias", Range.ANY);
     if (!(cell instanceof LstmCell) && model.sound("cell") && section.sound("forget-bias")) {
       String message = "only lstm has a forget gate, but the cell is " + cell.name();
       section.refuse("forget-bias", message, "delete the line, or use cell: lstm");

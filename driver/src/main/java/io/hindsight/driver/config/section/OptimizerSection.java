@@ -1,9 +1,9 @@
 package io.hindsight.driver.config.section;
 
 import io.hindsight.datasets.Decimal;
-import io.hindsight.driver.config.yaml.Numbers;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
+import io.hindsight.driver.config.yaml.SectionNumbers;
 import io.hindsight.driver.optim.OptimizerSpec;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,7 @@ record OptimizerSection(OptimizerSpec rule, Optional<Double> learningRate) {
     section.require("type", "use one of " + String.join(", ", TYPES));
     section.require("learning-rate", "give one, for example 1e-3");
     Optional<String> type = section.oneOf("type", TYPES);
-    Optional<Double> rate = new Numbers(section).number("learning-rate", Range.POSITIVE);
+    Optional<Double> rate = new SectionNumbers(section).number("learning-rate", Range.POSITIVE);
     OWNERS.forEach((key, types) -> refuseForeign(section, type, key, types));
     return new OptimizerSection(rule(section, type.orElse("")), rate);
   }
@@ -60,7 +60,7 @@ record OptimizerSection(OptimizerSpec rule, Optional<Double> learningRate) {
   }
 
   private static OptimizerSpec rule(Section section, String type) {
-    Numbers numbers = new Numbers(section);
+    SectionNumbers numbers = new SectionNumbers(section);
     double usualDecay = type.equals("adamw") ? 1e-2 : 0;
     double decay = numbers.number("weight-decay", Range.NOT_NEGATIVE).orElse(usualDecay);
     return switch (type) {
@@ -73,7 +73,7 @@ record OptimizerSection(OptimizerSpec rule, Optional<Double> learningRate) {
     };
   }
 
-  private static OptimizerSpec sgd(Section section, Numbers numbers, double decay) {
+  private static OptimizerSpec sgd(Section section, SectionNumbers numbers, double decay) {
     double momentum = numbers.number("momentum", Range.FRACTION).orElse(0.0);
     double dampening = numbers.number("dampening", Range.FRACTION).orElse(0.0);
     boolean nesterov = section.flag("nesterov", false);
@@ -90,7 +90,7 @@ record OptimizerSection(OptimizerSpec rule, Optional<Double> learningRate) {
     return new OptimizerSpec.Sgd(momentum, dampening, nesterov, decay);
   }
 
-  private static OptimizerSpec rmsProp(Section section, Numbers numbers, double decay) {
+  private static OptimizerSpec rmsProp(Section section, SectionNumbers numbers, double decay) {
     return new OptimizerSpec.RmsProp(
         numbers.number("alpha", Range.FRACTION).orElse(0.99),
         epsilon(numbers, 1e-8),
@@ -99,7 +99,7 @@ record OptimizerSection(OptimizerSpec rule, Optional<Double> learningRate) {
         decay);
   }
 
-  private static OptimizerSpec adaGrad(Numbers numbers, double decay) {
+  private static OptimizerSpec adaGrad(SectionNumbers numbers, double decay) {
     return new OptimizerSpec.AdaGrad(
         numbers.number("learning-rate-decay", Range.NOT_NEGATIVE).orElse(0.0),
         numbers.number("initial-accumulator", Range.NOT_NEGATIVE).orElse(0.0),
@@ -108,7 +108,7 @@ record OptimizerSection(OptimizerSpec rule, Optional<Double> learningRate) {
   }
 
   private static OptimizerSpec adam(
-      Section section, Numbers numbers, double decay, boolean decoupled) {
+      Section section, SectionNumbers numbers, double decay, boolean decoupled) {
     return new OptimizerSpec.Adam(
         numbers.number("beta1", Range.FRACTION).orElse(0.9),
         numbers.number("beta2", Range.FRACTION).orElse(0.999),
@@ -118,7 +118,7 @@ record OptimizerSection(OptimizerSpec rule, Optional<Double> learningRate) {
         decoupled);
   }
 
-  private static double epsilon(Numbers numbers, double usual) {
+  private static double epsilon(SectionNumbers numbers, double usual) {
     return numbers.number("epsilon", Range.NOT_NEGATIVE).orElse(usual);
   }
 }

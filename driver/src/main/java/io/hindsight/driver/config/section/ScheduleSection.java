@@ -1,9 +1,9 @@
 package io.hindsight.driver.config.section;
 
 import io.hindsight.datasets.Decimal;
-import io.hindsight.driver.config.yaml.Numbers;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
+import io.hindsight.driver.config.yaml.SectionNumbers;
 import io.hindsight.driver.optim.LearningRate;
 import io.hindsight.driver.optim.LearningRate.Schedule;
 import java.util.List;
@@ -23,12 +23,12 @@ final class ScheduleSection {
               "minimum", List.of("cosine")));
 
   private final Section section;
-  private final Numbers numbers;
+  private final SectionNumbers numbers;
   private final Optional<Double> base;
 
   private ScheduleSection(Section section, Optional<Double> base) {
     this.section = section;
-    this.numbers = new Numbers(section);
+    this.numbers = new SectionNumbers(section);
     this.base = base;
   }
 

@@ -2,9 +2,9 @@ package io.hindsight.driver.config.section;
 
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.Decimal;
-import io.hindsight.driver.config.yaml.Numbers;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
+import io.hindsight.driver.config.yaml.SectionNumbers;
 import io.hindsight.driver.config.yaml.Words;
 import java.util.Optional;
 
@@ -43,7 +43,7 @@ final class SplitSection {
   }
 
   private static double part(Section section, String key, double fallback) {
-    Optional<Double> part = new Numbers(section).number(key, Range.NOT_NEGATIVE);
+    Optional<Double> part = new SectionNumbers(section).number(key, Range.NOT_NEGATIVE);
     if (part.isPresent() && !Split.isSize(part.get())) {
       section.problem(
           key,

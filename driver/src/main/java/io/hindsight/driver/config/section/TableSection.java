@@ -6,9 +6,9 @@ import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.DataSpec.Unknown;
 import io.hindsight.driver.config.OutputKind;
-import io.hindsight.driver.config.yaml.Numbers;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
+import io.hindsight.driver.config.yaml.SectionNumbers;
 import io.hindsight.driver.config.yaml.Suggestions;
 import io.hindsight.driver.config.yaml.Words;
 import java.util.List;
@@ -53,7 +53,7 @@ final class TableSection {
     List<String> inputs = data.texts("inputs");
     List<String> targets = targets();
     int horizon =
-        new Numbers(data)
+        new SectionNumbers(data)
             .integer("horizon", Range.atLeast(0))
             .orElse(kind == TargetKind.VALUE ? 1 : 0);
     Scale scale = data.choice("scale", Scale.class).orElse(Scale.STANDARDIZE);
@@ -73,7 +73,7 @@ final class TableSection {
         difference,
         season(),
         split(sequence, time),
-        new Numbers(data).integer("min-length", Range.atLeast(1)),
+        new SectionNumbers(data).integer("min-length", Range.atLeast(1)),
         unknown());
   }
 
@@ -155,7 +155,7 @@ final class TableSection {
   }
 
   private Optional<Integer> season() {
-    Optional<Integer> season = new Numbers(data).integer("season", Range.atLeast(2));
+    Optional<Integer> season = new SectionNumbers(data).integer("season", Range.atLeast(2));
     if (season.isPresent() && kind != TargetKind.VALUE) {
       String message = "only values have a season, but target-kind is " + Words.of(kind);
       data.problem("season", message, "delete the line");

@@ -7,9 +7,9 @@ import io.hindsight.driver.config.TrainingConfig;
 import io.hindsight.driver.config.TrainingConfig.Bptt;
 import io.hindsight.driver.config.TrainingConfig.CheckpointConfig;
 import io.hindsight.driver.config.TrainingConfig.EarlyStoppingConfig;
-import io.hindsight.driver.config.yaml.Numbers;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
+import io.hindsight.driver.config.yaml.SectionNumbers;
 import io.hindsight.driver.config.yaml.Words;
 import io.hindsight.driver.config.yaml.YamlNode;
 import io.hindsight.driver.optim.GradientClipper;
@@ -25,11 +25,11 @@ final class TrainingSection {
   private static final Range COUNT = Range.atLeast(1);
 
   private final Section training;
-  private final Numbers numbers;
+  private final SectionNumbers numbers;
 
   private TrainingSection(Section training) {
     this.training = training;
-    this.numbers = new Numbers(training);
+    this.numbers = new SectionNumbers(training);
   }
 
   /** Reads the section. */
@@ -132,7 +132,7 @@ final class TrainingSection {
 
   private GradientClipper clip() {
     Section clip = training.section("clip");
-    Numbers limits = new Numbers(clip);
+    SectionNumbers limits = new SectionNumbers(clip);
     Optional<Double> norm = limits.number("norm", Range.POSITIVE);
     Optional<Double> value = limits.number("value", Range.POSITIVE);
     Unavailable.deltaNorm(clip);
@@ -150,7 +150,7 @@ final class TrainingSection {
 
   private Optional<EarlyStoppingConfig> earlyStopping() {
     Section section = training.section("early-stopping");
-    Numbers own = new Numbers(section);
+    SectionNumbers own = new SectionNumbers(section);
     section.require("patience", "give the validations to wait for an improvement");
     int patience = own.integer("patience", COUNT).orElse(1);
     double minDelta = own.number("min-delta", Range.NOT_NEGATIVE).orElse(0.0);
@@ -161,7 +161,7 @@ final class TrainingSection {
 
   private Optional<CheckpointConfig> checkpoint() {
     Section section = training.section("checkpoint");
-    Numbers own = new Numbers(section);
+    SectionNumbers own = new SectionNumbers(section);
     section.require("every-steps", "give the steps between checkpoints");
     int every = own.integer("every-steps", COUNT).orElse(1);
     int keep = own.integer("keep", COUNT).orElse(3);

@@ -1,8 +1,8 @@
 package io.hindsight.driver.config.section;
 
-import io.hindsight.driver.config.yaml.Numbers;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
+import io.hindsight.driver.config.yaml.SectionNumbers;
 import java.util.List;
 
 /**
@@ -23,7 +23,7 @@ final class Unavailable {
 
   /** {@code model.dropout}, which can only be 0. */
   static void dropout(Section model) {
-    double share = new Numbers(model).number("dropout", Range.FRACTION).orElse(0.0);
+    double share = new SectionNumbers(model).number("dropout", Range.FRACTION).orElse(0.0);
     if (share > 0) {
       model.problem("dropout", "dropout is" + MISSING, "use dropout: 0.0");
     }

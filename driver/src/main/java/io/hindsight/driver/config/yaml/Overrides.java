@@ -20,12 +20,12 @@ public final class Overrides {
   public Mapping apply(Mapping root, List<String> overrides) {
     Mapping result = root;
     for (int i = 0; i < overrides.size(); i++) {
-      result = apply(result, overrides.get(i), Place.override(overrides.get(i), i + 1));
+      result = apply(result, overrides.get(i), SourcePlace.override(overrides.get(i), i + 1));
     }
     return result;
   }
 
-  private Mapping apply(Mapping root, String override, Place place) {
+  private Mapping apply(Mapping root, String override, SourcePlace place) {
     int equals = override.indexOf('=');
     List<String> keys =
         Arrays.asList(override.substring(0, Math.max(0, equals)).strip().split("\\."));
@@ -43,7 +43,7 @@ public final class Overrides {
   }
 
   private Mapping put(
-      Mapping mapping, List<String> keys, int depth, Optional<YamlNode> value, Place place) {
+      Mapping mapping, List<String> keys, int depth, Optional<YamlNode> value, SourcePlace place) {
     String key = keys.get(depth);
     if (depth == keys.size() - 1) {
       return mapping.with(key, value.map(v -> new Entry(place, v)));
@@ -60,7 +60,7 @@ public final class Overrides {
     }
     boolean section = entry != null && entry.value() instanceof Mapping;
     Mapping child = section ? (Mapping) entry.value() : new Mapping(place, Map.of());
-    Place keyPlace = entry == null ? place : entry.keyPlace();
+    SourcePlace keyPlace = entry == null ? place : entry.keyPlace();
     Mapping changed = put(child, keys, depth + 1, value, place);
     return mapping.with(key, Optional.of(new Entry(keyPlace, changed)));
   }

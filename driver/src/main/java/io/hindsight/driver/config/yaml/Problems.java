@@ -10,10 +10,10 @@ import java.util.List;
 public final class Problems {
   private final List<Located> found = new ArrayList<>();
 
-  private record Located(Place place, ConfigProblem problem) {}
+  private record Located(SourcePlace place, ConfigProblem problem) {}
 
   /** Records a problem with the key {@code path}. */
-  public void add(Place place, String path, String message, String remedy) {
+  public void add(SourcePlace place, String path, String message, String remedy) {
     ConfigProblem problem =
         new ConfigProblem(place.source(), place.line(), place.column(), path, message, remedy);
     found.add(new Located(place, problem));

@@ -23,14 +23,15 @@ import java.util.Set;
 public final class Section {
   private final Problems problems;
   private final String path;
-  private final Place place;
+  private final SourcePlace place;
   private final Mapping node;
   private final boolean present;
   private final Set<String> known = new LinkedHashSet<>();
   private final Set<String> refused = new HashSet<>();
   private final List<Section> children = new ArrayList<>();
 
-  private Section(Problems problems, String path, Place place, Mapping node, boolean present) {
+  private Section(
+      Problems problems, String path, SourcePlace place, Mapping node, boolean present) {
     this.problems = problems;
     this.path = path;
     this.place = place;
@@ -39,7 +40,7 @@ public final class Section {
   }
 
   /** The whole file. */
-  public static Section root(Problems problems, Place start, Mapping node) {
+  public static Section root(Problems problems, SourcePlace start, Mapping node) {
     return new Section(problems, "", start, node, true);
   }
 
@@ -103,7 +104,7 @@ public final class Section {
     Entry entry = node.entries().get(section);
     String full = join(join(path, section), key);
     if (present && problems.sound(full)) {
-      Place enclosing = entry == null ? place : entry.keyPlace();
+      SourcePlace enclosing = entry == null ? place : entry.keyPlace();
       problems.add(enclosing, full, "required, but missing", remedy);
     }
   }
@@ -127,7 +128,7 @@ public final class Section {
       value.ifPresent(v -> wrongType(key, v, "a section", "write its keys below it, indented"));
     }
     boolean exists = value.filter(Mapping.class::isInstance).isPresent();
-    Place start = exists ? node.entries().get(key).keyPlace() : place;
+    SourcePlace start = exists ? node.entries().get(key).keyPlace() : place;
     Section section = new Section(problems, join(path, key), start, child, exists);
     children.add(section);
     return section;

@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 /** Reads a configuration file to text, and refuses what is no text. */
 public final class SourceText {
   private static final int LARGEST = 1 << 20;
-  private static final Place NOWHERE = Place.inFile("", 0, 0);
+  private static final SourcePlace NOWHERE = SourcePlace.inFile("", 0, 0);
 
   private SourceText() {}
 
@@ -28,7 +28,7 @@ public final class SourceText {
   }
 
   private static byte[] bytes(Path file, Problems problems) {
-    Place place = Place.inFile(file.toString(), NOWHERE.line(), NOWHERE.column());
+    SourcePlace place = SourcePlace.inFile(file.toString(), NOWHERE.line(), NOWHERE.column());
     try {
       if (Files.isDirectory(file)) {
         problems.add(place, "", "this is a directory, not a file", "name the YAML file inside it");
@@ -58,7 +58,7 @@ public final class SourceText {
     Optional<String> wide = WideText.encoding(bytes);
     if (wide.isPresent()) {
       String message = "the file is %s text, not UTF-8".formatted(wide.get());
-      problems.add(Place.inFile(file, 0, 0), "", message, "save it in the encoding UTF-8");
+      problems.add(SourcePlace.inFile(file, 0, 0), "", message, "save it in the encoding UTF-8");
       problems.throwIfAny();
     }
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
@@ -79,11 +79,12 @@ public final class SourceText {
   }
 
   /** Records the first control character, which YAML does not allow and an editor may not show. */
-  static void refuseControlCharacters(String text, Place source, Problems problems) {
+  static void refuseControlCharacters(String text, SourcePlace source, Problems problems) {
     for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
       int character = text.codePointAt(i);
       if (!StreamReader.isPrintable(character)) {
-        Place place = source.rank() > 0 ? source : endOf(source.source(), text.substring(0, i));
+        SourcePlace place =
+            source.rank() > 0 ? source : endOf(source.source(), text.substring(0, i));
         String name = String.format("U+%04X", character);
         problems.add(place, "", "the character " + name + " is not allowed", "delete it");
         return;
@@ -91,9 +92,9 @@ public final class SourceText {
     }
   }
 
-  private static Place endOf(String file, String text) {
+  private static SourcePlace endOf(String file, String text) {
     int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
     int start = text.lastIndexOf('\n') + 1;
-    return Place.inFile(file, line, 1 + text.codePointCount(start, text.length()));
+    return SourcePlace.inFile(file, line, 1 + text.codePointCount(start, text.length()));
   }
 }

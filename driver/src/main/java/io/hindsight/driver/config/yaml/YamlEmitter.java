@@ -52,7 +52,7 @@ public final class YamlEmitter {
   }
 
   private static boolean isPlainText(String text) {
-    return new YamlNode.Scalar(Place.inFile("", 1, 1), text, true).isText();
+    return new YamlNode.Scalar(SourcePlace.inFile("", 1, 1), text, true).isText();
   }
 
   private static String quoted(String text) {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** A YAML value that knows where it was written. Immutable, so that aliases share their node. */
 public sealed interface YamlNode {
   /** Where the value starts. */
-  Place place();
+  SourcePlace place();
 
   /** The value in a few words, for messages. */
   String describe();
@@ -22,7 +22,7 @@ public sealed interface YamlNode {
    * @param text without quotes
    * @param plain whether it was written without quotes, and so may be a number, flag or null
    */
-  record Scalar(Place place, String text, boolean plain) implements YamlNode {
+  record Scalar(SourcePlace place, String text, boolean plain) implements YamlNode {
     private static final Pattern NUMBER =
         Pattern.compile("[-+]?(\\.[0-9]{1,60}|[0-9]{1,60}(\\.[0-9]{0,60})?)([eE][-+]?[0-9]{1,9})?");
     private static final Pattern NULL = Pattern.compile("|~|null|Null|NULL");
@@ -75,7 +75,7 @@ public sealed interface YamlNode {
    * @param place start
    * @param items its values
    */
-  record Listing(Place place, List<YamlNode> items) implements YamlNode {
+  record Listing(SourcePlace place, List<YamlNode> items) implements YamlNode {
     public Listing {
       items = List.copyOf(items);
     }
@@ -92,7 +92,7 @@ public sealed interface YamlNode {
    * @param place start
    * @param entries by key, in the order of the file
    */
-  record Mapping(Place place, Map<String, Entry> entries) implements YamlNode {
+  record Mapping(SourcePlace place, Map<String, Entry> entries) implements YamlNode {
     public Mapping {
       entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
     }
@@ -116,9 +116,9 @@ public sealed interface YamlNode {
    * @param keyPlace where the key was written
    * @param value its value
    */
-  record Entry(Place keyPlace, YamlNode value) {
+  record Entry(SourcePlace keyPlace, YamlNode value) {
     /** Where to point for a wrong value: at it, or at its key if it spans lines. */
-    Place place() {
+    SourcePlace place() {
       return value instanceof Scalar ? value.place() : keyPlace;
     }
   }

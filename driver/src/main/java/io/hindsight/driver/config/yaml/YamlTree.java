@@ -31,12 +31,12 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 public final class YamlTree {
   private static final int DEEPEST = 20;
 
-  private final Place source;
+  private final SourcePlace source;
   private final Problems problems;
   private final Iterator<Event> events;
   private final Map<String, YamlNode> anchors = new HashMap<>();
 
-  private YamlTree(String text, Place source, Problems problems) {
+  private YamlTree(String text, SourcePlace source, Problems problems) {
     this.source = source;
     this.problems = problems;
     this.events = new Parse(wholeIn(text)).parseString(text).iterator();
@@ -60,7 +60,7 @@ public final class YamlTree {
    * @throws ConfigException if the text is not YAML, with the place
    */
   public static Optional<YamlNode> parse(
-      String text, Place source, String path, Problems problems) {
+      String text, SourcePlace source, String path, Problems problems) {
     SourceText.refuseControlCharacters(text, source, problems);
     problems.throwIfAny();
     try {
@@ -74,8 +74,8 @@ public final class YamlTree {
   }
 
   private static ConfigException notYaml(
-      MarkedYamlEngineException e, Place source, String path, Problems problems) {
-    Place place = source.at(e.getProblemMark().or(e::getContextMark));
+      MarkedYamlEngineException e, SourcePlace source, String path, Problems problems) {
+    SourcePlace place = source.at(e.getProblemMark().or(e::getContextMark));
     String problem = String.valueOf(e.getProblem());
     if (problem.contains("TAB")) {
       problems.add(place, path, "a tab is not allowed here", "indent with spaces");
@@ -152,7 +152,7 @@ public final class YamlTree {
             problems.add(at(event), path, "tags such as " + t + " are not used", "delete the tag"));
   }
 
-  private Listing listing(Place place, String path, int depth) {
+  private Listing listing(SourcePlace place, String path, int depth) {
     List<YamlNode> items = new ArrayList<>();
     for (Event event = events.next();
         event.getEventId() != Event.ID.SequenceEnd;
@@ -162,7 +162,7 @@ public final class YamlTree {
     return new Listing(place, items);
   }
 
-  private Mapping mapping(Place place, String path, int depth) {
+  private Mapping mapping(SourcePlace place, String path, int depth) {
     Map<String, Entry> entries = new LinkedHashMap<>();
     for (Event event = events.next();
         event.getEventId() != Event.ID.MappingEnd;
@@ -170,7 +170,7 @@ public final class YamlTree {
       if (!(node(event, path, depth + 1) instanceof Scalar key)) {
         throw refused(event, path, "a key is a list or mapping", "use a name as the key");
       }
-      Place keyPlace = at(event);
+      SourcePlace keyPlace = at(event);
       String keyPath = Section.join(path, key.text());
       YamlNode value = node(events.next(), keyPath, depth + 1);
       Entry first = entries.putIfAbsent(key.text(), new Entry(keyPlace, value));
@@ -188,7 +188,7 @@ public final class YamlTree {
     return problems.exception();
   }
 
-  private Place at(Event event) {
+  private SourcePlace at(Event event) {
     return source.at(event.getStartMark());
   }
 }

@@ -118,7 +118,7 @@ public final class Pieces {
     }
   }
 
-  /** A view of bytes as numbers, as {@link Bytes} writes them. */
+  /** A view of bytes as numbers, as {@link ArrayCodec} writes them. */
   private static DoubleBuffer numbers(byte[] bytes, int from, int count) {
     return ByteBuffer.wrap(bytes, from, count * Double.BYTES)
         .order(ByteOrder.LITTLE_ENDIAN)

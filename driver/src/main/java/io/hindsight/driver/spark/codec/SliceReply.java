@@ -59,24 +59,24 @@ public final class SliceReply implements Externalizable {
 
   @Override
   public void writeExternal(ObjectOutput out) throws IOException {
-    Bytes.writeText(out, refusal);
+    ArrayCodec.writeText(out, refusal);
     if (spec.isPresent()) {
-      NetworkForm.write(out, spec.get());
+      NetworkCodec.write(out, spec.get());
       out.writeInt(index);
-      StepForm.write(out, sum);
+      StepCodec.write(out, sum);
       out.writeInt(tasks.size());
       for (StepResult task : tasks) {
-        StepForm.write(out, task);
+        StepCodec.write(out, task);
       }
     }
   }
 
   @Override
   public void readExternal(ObjectInput in) throws IOException {
-    refusal = Bytes.readText(in);
+    refusal = ArrayCodec.readText(in);
     if (refusal.isEmpty()) {
       try {
-        readSum(in, NetworkForm.read(in));
+        readSum(in, NetworkCodec.read(in));
       } catch (RuntimeException malformed) { // such as a negative number of blocks
         throw new IOException("malformed slice: " + malformed, malformed);
       }
@@ -86,10 +86,10 @@ public final class SliceReply implements Externalizable {
   private void readSum(ObjectInput in, NetworkSpec network) throws IOException {
     spec = Optional.of(network);
     index = in.readInt();
-    sum = StepForm.readResult(in, network);
+    sum = StepCodec.readResult(in, network);
     List<StepResult> read = new ArrayList<>();
     for (int count = in.readInt(); count > 0; count--) {
-      read.add(StepForm.readResult(in, network));
+      read.add(StepCodec.readResult(in, network));
     }
     tasks = List.copyOf(read);
   }

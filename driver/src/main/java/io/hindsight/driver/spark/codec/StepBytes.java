@@ -35,8 +35,8 @@ public final class StepBytes {
         most,
         parameters.values().length + numbers(request.carried()),
         out -> {
-          StepForm.write(out, request);
-          Bytes.writeDoubles(out, parameters.values());
+          StepCodec.write(out, request);
+          ArrayCodec.writeDoubles(out, parameters.values());
         });
   }
 
@@ -49,8 +49,8 @@ public final class StepBytes {
   public static StepRequest readInput(Pieces pieces, Parameters into) throws IOException {
     DataInputStream in = pieces.read();
     try {
-      StepRequest request = StepForm.readRequest(in, into.layout().spec());
-      Bytes.readDoubles(in, into.values());
+      StepRequest request = StepCodec.readRequest(in, into.layout().spec());
+      ArrayCodec.readDoubles(in, into.values());
       return request;
     } catch (RuntimeException malformed) { // such as a negative number of blocks
       throw new IOException("malformed input: " + malformed, malformed);
@@ -69,7 +69,7 @@ public final class StepBytes {
         out -> {
           out.writeInt(results.size());
           for (StepResult result : results) {
-            StepForm.write(out, result);
+            StepCodec.write(out, result);
           }
         });
   }
@@ -107,7 +107,7 @@ public final class StepBytes {
     List<StepResult> results = new ArrayList<>();
     try {
       for (int count = in.readInt(); count > 0; count--) {
-        results.add(StepForm.readResult(in, spec));
+        results.add(StepCodec.readResult(in, spec));
       }
       if (in.left() > 0) {
         throw new IOException("malformed results: %d bytes too many".formatted(in.left()));

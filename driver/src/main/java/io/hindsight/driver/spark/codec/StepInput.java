@@ -60,17 +60,17 @@ public final class StepInput implements Externalizable {
 
   @Override
   public void writeExternal(ObjectOutput out) throws IOException {
-    NetworkForm.write(out, parameters.layout().spec());
-    Bytes.writeDoubles(out, parameters.values());
-    StepForm.write(out, request);
+    NetworkCodec.write(out, parameters.layout().spec());
+    ArrayCodec.writeDoubles(out, parameters.values());
+    StepCodec.write(out, request);
   }
 
   @Override
   public void readExternal(ObjectInput in) throws IOException {
-    NetworkSpec spec = NetworkForm.read(in);
+    NetworkSpec spec = NetworkCodec.read(in);
     try {
-      parameters = new Parameters(new ParameterLayout(spec), Bytes.readDoubles(in));
-      request = StepForm.readRequest(in, spec);
+      parameters = new Parameters(new ParameterLayout(spec), ArrayCodec.readDoubles(in));
+      request = StepCodec.readRequest(in, spec);
     } catch (RuntimeException malformed) { // such as weights of another network
       throw new IOException("malformed input: " + malformed, malformed);
     }

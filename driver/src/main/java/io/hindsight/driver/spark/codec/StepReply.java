@@ -46,15 +46,15 @@ public final class StepReply implements Externalizable {
 
   @Override
   public void writeExternal(ObjectOutput out) throws IOException {
-    NetworkForm.write(out, spec);
-    StepForm.write(out, result);
+    NetworkCodec.write(out, spec);
+    StepCodec.write(out, result);
   }
 
   @Override
   public void readExternal(ObjectInput in) throws IOException {
-    spec = NetworkForm.read(in);
+    spec = NetworkCodec.read(in);
     try {
-      result = StepForm.readResult(in, spec);
+      result = StepCodec.readResult(in, spec);
     } catch (RuntimeException malformed) { // such as a negative number of blocks
       throw new IOException("malformed result: " + malformed, malformed);
     }

@@ -2,7 +2,7 @@ package io.hindsight.driver.spark.jobs;
 
 import io.hindsight.driver.spark.codec.StepInput;
 import io.hindsight.driver.spark.codec.StepReply;
-import io.hindsight.driver.spark.placement.ShardRun;
+import io.hindsight.driver.spark.placement.TaskShards;
 import io.hindsight.driver.step.ParameterSlices;
 import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
@@ -24,7 +24,7 @@ final class ContributionRdd extends RDD<Tuple2<Object, StepReply>> {
   private static final long serialVersionUID = 1L;
   private static final ClassTag<Tuple2<Object, StepReply>> PAIR =
       ClassTag$.MODULE$.apply(Tuple2.class);
-  private static final ClassTag<ShardRun> RUN = ClassTag$.MODULE$.apply(ShardRun.class);
+  private static final ClassTag<TaskShards> SHARDS = ClassTag$.MODULE$.apply(TaskShards.class);
 
   private final StepFunction step;
   private final ParameterSlices slices;
@@ -45,8 +45,8 @@ final class ContributionRdd extends RDD<Tuple2<Object, StepReply>> {
     return new Parts(step.apply(context, shards().iterator(partition, context)), slices);
   }
 
-  private RDD<ShardRun> shards() {
-    return firstParent(RUN);
+  private RDD<TaskShards> shards() {
+    return firstParent(SHARDS);
   }
 
   private static final class Parts extends AbstractIterator<Tuple2<Object, StepReply>> {

@@ -8,8 +8,8 @@ import io.hindsight.driver.spark.ClusterCores;
 import io.hindsight.driver.spark.JobFailures;
 import io.hindsight.driver.spark.SparkApi;
 import io.hindsight.driver.spark.codec.StepInput;
-import io.hindsight.driver.spark.placement.SentRun;
-import io.hindsight.driver.spark.placement.ShardRun;
+import io.hindsight.driver.spark.placement.BroadcastShards;
+import io.hindsight.driver.spark.placement.TaskShards;
 import io.hindsight.driver.step.RefusedResultException;
 import io.hindsight.driver.step.StepOutcome;
 import io.hindsight.driver.step.StepRequest;
@@ -42,7 +42,7 @@ public final class JobEngine implements GradientEngine {
   private static final ClassTag<StepInput> INPUT = ClassTag$.MODULE$.apply(StepInput.class);
 
   private final SparkContext context;
-  private final List<SentRun> runs = new ArrayList<>();
+  private final List<BroadcastShards> taskShards = new ArrayList<>();
   private final ShardRdd shards;
   private final Reduction reduction;
   private long jobs;
@@ -63,12 +63,12 @@ public final class JobEngine implements GradientEngine {
       Reduction.Opener reductions) {
     this.context = context;
     int wished = tasks > 0 ? tasks : ClusterCores.of(context);
-    for (ShardRun run : ShardRun.split(spec, plan, seed, wished)) {
-      runs.add(whileOpen(() -> SentRun.send(context, run)));
+    for (TaskShards each : TaskShards.split(spec, plan, seed, wished)) {
+      taskShards.add(whileOpen(() -> BroadcastShards.send(context, each)));
     }
-    shards = new ShardRdd(context, runs);
+    shards = new ShardRdd(context, taskShards);
     shards.persist(StorageLevel.MEMORY_AND_DISK()).setName("hindsight shards");
-    reduction = reductions.open(shards, runs.size());
+    reduction = reductions.open(shards, taskShards.size());
   }
 
   @Override
@@ -78,7 +78,7 @@ public final class JobEngine implements GradientEngine {
 
   @Override
   public int tasks() {
-    return runs.size();
+    return taskShards.size();
   }
 
   /** Results that were refused so far; each cost a repetition of its step. */
@@ -140,7 +140,7 @@ public final class JobEngine implements GradientEngine {
   /** The executors keep the shards as partitions, so they need the transferred bytes no longer. */
   private void freeTransfers() {
     if (jobs == 1) {
-      runs.forEach(SentRun::unpersist);
+      taskShards.forEach(BroadcastShards::unpersist);
     }
   }
 
@@ -170,7 +170,7 @@ public final class JobEngine implements GradientEngine {
     }
     if (!context.isStopped()) {
       shards.unpersist(false);
-      runs.forEach(SentRun::destroy);
+      taskShards.forEach(BroadcastShards::destroy);
     }
   }
 }

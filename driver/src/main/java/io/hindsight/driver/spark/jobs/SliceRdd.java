@@ -15,7 +15,7 @@ import scala.reflect.ClassTag$;
  * <p>Spark would rather sum a slice on a machine that holds a fifth of its parts; where machines
  * differ in size, slices would queue for the largest, so none is preferred.
  */
-final class SliceRdd extends ShuffledRDD<Object, StepReply, StepReply> implements Placed {
+final class SliceRdd extends ShuffledRDD<Object, StepReply, StepReply> implements HostPreference {
   private static final long serialVersionUID = 1L;
   private static final ClassTag<Object> KEY = ClassTag$.MODULE$.Any();
   private static final ClassTag<StepReply> PART = ClassTag$.MODULE$.apply(StepReply.class);

@@ -3,7 +3,7 @@ package io.hindsight.driver.spark.jobs;
 import io.hindsight.driver.engine.KernelLog;
 import io.hindsight.driver.spark.codec.StepInput;
 import io.hindsight.driver.spark.codec.StepReply;
-import io.hindsight.driver.spark.placement.ShardRun;
+import io.hindsight.driver.spark.placement.TaskShards;
 import java.io.Serializable;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -12,7 +12,7 @@ import scala.collection.Iterator;
 
 /** What a step's tasks run on the executors; a plain class, so Spark cleans no closure. */
 final class StepFunction
-    implements Function2<TaskContext, Iterator<ShardRun>, StepReply>, Serializable {
+    implements Function2<TaskContext, Iterator<TaskShards>, StepReply>, Serializable {
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<StepInput> input;
@@ -24,8 +24,8 @@ final class StepFunction
   }
 
   @Override
-  public StepReply apply(TaskContext context, Iterator<ShardRun> run) {
+  public StepReply apply(TaskContext context, Iterator<TaskShards> shards) {
     KernelLog.writeOnce();
-    return run.next().compute(input.value(), job);
+    return shards.next().compute(input.value(), job);
   }
 }

@@ -1,7 +1,7 @@
 package io.hindsight.driver.spark.placement;
 
 import io.hindsight.driver.shard.ShardData;
-import io.hindsight.driver.spark.codec.SequenceForm;
+import io.hindsight.driver.spark.codec.SequenceCodec;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import java.io.DataInput;
@@ -30,7 +30,7 @@ final class FiledSequences implements ShardData {
   }
 
   /** Copies the records of a shard into a file of this folder. */
-  static FiledSequences copy(DataInput in, ShardForm.Head head, Path folder) throws IOException {
+  static FiledSequences copy(DataInput in, ShardCodec.Head head, Path folder) throws IOException {
     int slots = head.counts().size();
     long[][] places = new long[slots][];
     int[][] lengths = new int[slots][];
@@ -55,7 +55,7 @@ final class FiledSequences implements ShardData {
   }
 
   /** Heap that a shard's places and lengths take, bytes. */
-  static long heap(ShardForm.Head head) {
+  static long heap(ShardCodec.Head head) {
     return (long) (Long.BYTES + Integer.BYTES) * head.sequences();
   }
 
@@ -89,7 +89,7 @@ final class FiledSequences implements ShardData {
   private Sequence read(int slot, int rank, int from, int to) {
     DataInputStream in = new DataInputStream(bytes.from(places[slot][rank]));
     try {
-      return SequenceForm.read(in, lengths[slot][rank], from, to);
+      return SequenceCodec.read(in, lengths[slot][rank], from, to);
     } catch (IOException damaged) {
       throw new UncheckedIOException("cannot read a shard's file again", damaged);
     }

@@ -1,11 +1,11 @@
 package io.hindsight.driver.spark.placement;
 
 import io.hindsight.driver.shard.Shard;
-import io.hindsight.driver.spark.codec.Bytes;
+import io.hindsight.driver.spark.codec.ArrayCodec;
 import io.hindsight.driver.spark.codec.PartOutput;
 import io.hindsight.driver.spark.codec.Pieces;
 import io.hindsight.driver.spark.codec.PlainStreams;
-import io.hindsight.driver.spark.codec.SequenceForm;
+import io.hindsight.driver.spark.codec.SequenceCodec;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.Externalizable;
@@ -20,10 +20,10 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.util.KnownSizeEstimation;
 
 /**
- * Some consecutive bytes of a {@link ShardRun}, small enough for any heap.
+ * Some consecutive bytes of a {@link TaskShards}, small enough for any heap.
  *
- * <p>Where it is made it holds no bytes but the place in the run at which they begin, and writes
- * them from there when it is sent; where it arrives it holds the bytes.
+ * <p>Where it is made it holds no bytes but the place at which they begin, and writes them from
+ * there when it is sent; where it arrives it holds the bytes.
  */
 public final class ShardPage implements Externalizable, KnownSizeEstimation {
   private static final long serialVersionUID = 1L;
@@ -36,11 +36,11 @@ public final class ShardPage implements Externalizable, KnownSizeEstimation {
    *
    * @param skip bytes of the first record that belong to the page before
    */
-  private record Place(int shard, int slot, int rank, long skip) {}
+  private record Start(int shard, int slot, int rank, long skip) {}
 
-  private transient ShardRun run; // null where the page arrived
+  private transient TaskShards whole; // null where the page arrived
   private transient byte[] head; // what goes before the records
-  private transient Place place;
+  private transient Start start;
   private transient int records; // bytes of records
 
   private transient byte[] bytes; // null where the page was made
@@ -48,10 +48,10 @@ public final class ShardPage implements Externalizable, KnownSizeEstimation {
   /** For deserialization only. */
   public ShardPage() {}
 
-  private ShardPage(ShardRun run, byte[] head, Place place, int records) {
-    this.run = run;
+  private ShardPage(TaskShards whole, byte[] head, Start start, int records) {
+    this.whole = whole;
     this.head = head;
-    this.place = place;
+    this.start = start;
     this.records = records;
   }
 
@@ -60,37 +60,37 @@ public final class ShardPage implements Externalizable, KnownSizeEstimation {
     return (int) Math.min(MOST, (long) MESSAGES * Pieces.mostBytes(conf));
   }
 
-  /** Divides a run's bytes into pages of this size, the last one smaller. */
-  public static List<ShardPage> cut(ShardRun run, int size) {
+  /** Divides the shards' bytes into pages of this size, the last one smaller. */
+  public static List<ShardPage> cut(TaskShards whole, int size) {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     try {
-      run.writeHead(new DataOutputStream(head));
+      whole.writeHead(new DataOutputStream(head));
     } catch (IOException inMemory) {
       throw new UncheckedIOException(inMemory);
     }
-    return new Cutter(run, size).cut(head.toByteArray());
+    return new Cutter(whole, size).cut(head.toByteArray());
   }
 
   private static final class Cutter {
-    private final ShardRun run;
+    private final TaskShards whole;
     private final int size;
     private final List<ShardPage> pages = new ArrayList<>();
     private byte[] head;
-    private Place begin = new Place(0, 0, 0, 0);
+    private Start begin = new Start(0, 0, 0, 0);
     private int filled;
 
-    Cutter(ShardRun run, int size) {
-      this.run = run;
+    Cutter(TaskShards whole, int size) {
+      this.whole = whole;
       this.size = size;
     }
 
-    List<ShardPage> cut(byte[] headOfRun) {
-      head = headOfRun;
-      for (int index = 0; index < run.shards().size(); index++) {
-        Shard shard = run.shards().get(index);
+    List<ShardPage> cut(byte[] headOfAll) {
+      head = headOfAll;
+      for (int index = 0; index < whole.shards().size(); index++) {
+        Shard shard = whole.shards().get(index);
         for (int slot = 0; slot < shard.slots(); slot++) {
           for (int rank = 0; rank < shard.size(slot); rank++) {
-            long bytes = ShardForm.PREFIX + SequenceForm.size(shard.sequence(slot, rank));
+            long bytes = ShardCodec.PREFIX + SequenceCodec.size(shard.sequence(slot, rank));
             add(index, slot, rank, bytes);
           }
         }
@@ -104,22 +104,22 @@ public final class ShardPage implements Externalizable, KnownSizeEstimation {
       while (left > size - filled) {
         left -= size - filled;
         filled = size;
-        end(new Place(shard, slot, rank, bytes - left));
+        end(new Start(shard, slot, rank, bytes - left));
       }
       filled += (int) left;
     }
 
-    private void end(Place next) {
-      pages.add(new ShardPage(run, head, begin, filled));
+    private void end(Start next) {
+      pages.add(new ShardPage(whole, head, begin, filled));
       head = new byte[0];
       begin = next;
       filled = 0;
     }
   }
 
-  /** The run itself, if the page was made in this process; else null. */
-  ShardRun run() {
-    return run;
+  /** The shards themselves, if the page was made in this process; else null. */
+  TaskShards whole() {
+    return whole;
   }
 
   /** The bytes of a page that arrived. */
@@ -143,7 +143,7 @@ public final class ShardPage implements Externalizable, KnownSizeEstimation {
     }
   }
 
-  /** Makes the bytes of a page where the run is. */
+  /** Makes the bytes of a page where the shards are. */
   byte[] make() throws IOException {
     ByteArrayOutputStream made = new ByteArrayOutputStream(head.length + records);
     writeTo(made);
@@ -152,14 +152,14 @@ public final class ShardPage implements Externalizable, KnownSizeEstimation {
 
   private void writeTo(OutputStream out) throws IOException {
     out.write(head);
-    PartOutput part = new PartOutput(out, place.skip, records);
-    int slot = place.slot;
-    int rank = place.rank;
-    for (int index = place.shard; part.left() > 0; index++) {
-      Shard shard = run.shards().get(index);
+    PartOutput part = new PartOutput(out, start.skip, records);
+    int slot = start.slot;
+    int rank = start.rank;
+    for (int index = start.shard; part.left() > 0; index++) {
+      Shard shard = whole.shards().get(index);
       for (; slot < shard.slots() && part.left() > 0; slot++) {
         for (; rank < shard.size(slot) && part.left() > 0; rank++) {
-          ShardForm.writeRecord(part, shard.sequence(slot, rank));
+          ShardCodec.writeRecord(part, shard.sequence(slot, rank));
         }
         rank = 0;
       }
@@ -169,6 +169,6 @@ public final class ShardPage implements Externalizable, KnownSizeEstimation {
 
   @Override
   public void readExternal(ObjectInput in) throws IOException {
-    bytes = Bytes.readBytes(in);
+    bytes = ArrayCodec.readBytes(in);
   }
 }

@@ -2,7 +2,7 @@ package io.hindsight.driver.spark.placement;
 
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.spark.codec.NetworkForm;
+import io.hindsight.driver.spark.codec.NetworkCodec;
 import io.hindsight.driver.step.ShardTask;
 import io.hindsight.kernels.network.NetworkSpec;
 import java.io.Externalizable;
@@ -50,7 +50,7 @@ public final class ShardSource implements Externalizable {
    * @throws java.io.UncheckedIOException if there is no room for it, or a page cannot be had
    */
   public static Shard read(PagedInput pages) {
-    return ShardRun.fetch(pages).shards().get(0);
+    return TaskShards.fetch(pages).shards().get(0);
   }
 
   /**
@@ -64,7 +64,7 @@ public final class ShardSource implements Externalizable {
 
   @Override
   public void writeExternal(ObjectOutput out) throws IOException {
-    NetworkForm.write(out, spec);
+    NetworkCodec.write(out, spec);
     out.writeLong(seed);
     out.writeInt(window);
     out.writeInt(shards);
@@ -72,7 +72,7 @@ public final class ShardSource implements Externalizable {
 
   @Override
   public void readExternal(ObjectInput in) throws IOException {
-    spec = NetworkForm.read(in);
+    spec = NetworkCodec.read(in);
     seed = in.readLong();
     window = in.readInt();
     shards = in.readInt();

@@ -5,7 +5,7 @@ import io.hindsight.driver.plan.Cluster;
 import io.hindsight.driver.plan.SparkSetup;
 import io.hindsight.driver.spark.ClusterCores;
 import io.hindsight.driver.spark.codec.Pieces;
-import io.hindsight.driver.spark.placement.ShardSpace;
+import io.hindsight.driver.spark.placement.ShardMemory;
 import io.hindsight.driver.spark.resident.HindsightPlugin;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
@@ -54,7 +54,7 @@ public final class ClusterShape {
         conf.getInt(TASK_CPUS, 1),
         conf.getInt(EXECUTOR_CORES, 0),
         heap,
-        local ? Long.MAX_VALUE : ShardSpace.limit(conf, heap),
+        local ? Long.MAX_VALUE : ShardMemory.limit(conf, heap),
         (long) conf.getInt("spark.rpc.message.maxSize", 128) << MEBI,
         Pieces.mostBytes(conf));
   }

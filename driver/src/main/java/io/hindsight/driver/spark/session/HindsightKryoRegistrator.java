@@ -6,7 +6,7 @@ import io.hindsight.driver.spark.codec.SliceReply;
 import io.hindsight.driver.spark.codec.StepInput;
 import io.hindsight.driver.spark.codec.StepReply;
 import io.hindsight.driver.spark.placement.ShardPage;
-import io.hindsight.driver.spark.placement.ShardRun;
+import io.hindsight.driver.spark.placement.TaskShards;
 import org.apache.spark.serializer.KryoRegistrator;
 
 /**
@@ -16,7 +16,7 @@ import org.apache.spark.serializer.KryoRegistrator;
 public final class HindsightKryoRegistrator implements KryoRegistrator {
   @Override
   public void registerClasses(Kryo kryo) {
-    kryo.register(ShardRun.class, new ExternalizableSerializer());
+    kryo.register(TaskShards.class, new ExternalizableSerializer());
     kryo.register(ShardPage.class, new ExternalizableSerializer());
     kryo.register(StepInput.class, new ExternalizableSerializer());
     kryo.register(StepReply.class, new ExternalizableSerializer());

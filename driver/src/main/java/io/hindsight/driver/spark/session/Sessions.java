@@ -212,8 +212,8 @@ public final class Sessions implements AutoCloseable {
   }
 
   /**
-   * Adds our registrator to those of the site. Registration is never required: what the user's
-   * tables make Spark send is nobody's to list.
+   * Adds our registrator to those of the site. Registration is never required: nobody can list what
+   * a user's tables make Spark send.
    */
   private static void addRegistrator(SparkConf conf) {
     String ours = HindsightKryoRegistrator.class.getName();

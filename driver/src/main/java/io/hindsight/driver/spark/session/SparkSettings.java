@@ -7,7 +7,7 @@ import io.hindsight.driver.spark.ExecutorWatch;
 import io.hindsight.driver.spark.SettingProblem;
 import io.hindsight.driver.spark.SparkApi;
 import io.hindsight.driver.spark.codec.Pieces;
-import io.hindsight.driver.spark.placement.ShardSpace;
+import io.hindsight.driver.spark.placement.ShardMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +34,7 @@ final class SparkSettings {
       new TreeMap<>(
           Map.of(
               Pieces.MOST, Pieces::mostBytes,
-              ShardSpace.LIMIT, conf -> ShardSpace.limit(conf, Long.MAX_VALUE),
+              ShardMemory.LIMIT, conf -> ShardMemory.limit(conf, Long.MAX_VALUE),
               ExecutorWatch.LIMIT, ExecutorWatch::limit));
 
   /** Settings that name classes, several with commas between; each with Spark's short names. */

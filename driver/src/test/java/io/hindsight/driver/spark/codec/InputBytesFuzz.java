@@ -15,7 +15,7 @@ public final class InputBytesFuzz {
   }
 
   private static void parse(byte[] input) throws IOException {
-    Parameters weights = new Parameters(new ParameterLayout(WireSamples.SPEC));
-    StepBytes.readInput(WireSamples.pieces(input), weights);
+    Parameters weights = new Parameters(new ParameterLayout(MessageSamples.SPEC));
+    StepBytes.readInput(MessageSamples.pieces(input), weights);
   }
 }

@@ -13,6 +13,6 @@ public final class ResultBytesFuzz {
   }
 
   private static void parse(byte[] input) throws IOException {
-    StepBytes.readResults(WireSamples.pieces(input), WireSamples.SPEC);
+    StepBytes.readResults(MessageSamples.pieces(input), MessageSamples.SPEC);
   }
 }

@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.hindsight.driver.spark.codec.Bytes;
+import io.hindsight.driver.spark.codec.ArrayCodec;
 import io.hindsight.driver.spark.codec.InputBytesFuzz;
-import io.hindsight.driver.spark.codec.NetworkForm;
+import io.hindsight.driver.spark.codec.MessageSamples;
+import io.hindsight.driver.spark.codec.NetworkCodec;
 import io.hindsight.driver.spark.codec.PlainInput;
 import io.hindsight.driver.spark.codec.SliceReply;
 import io.hindsight.driver.spark.codec.StepInput;
 import io.hindsight.driver.spark.codec.StepReply;
-import io.hindsight.driver.spark.codec.WireSamples;
 import io.hindsight.fuzz.Parsing;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.network.ParameterLayout;
@@ -42,33 +42,33 @@ class MalformedMessagesTest {
     refuse(in -> new ShardPage().readExternal(in), out -> out.writeInt(MOST));
     refuse(in -> new SliceReply().readExternal(in), out -> out.writeInt(MOST));
     refuse(in -> new StepInput().readExternal(in), MalformedMessagesTest::manyWeights);
-    refuse(in -> new ShardRun().read(in), out -> shard(out, 8, MOST, 1, 0));
-    refuse(in -> new ShardRun().read(in), out -> shard(out, 8, 1, 1, MOST));
+    refuse(in -> new TaskShards().read(in), out -> shard(out, 8, MOST, 1, 0));
+    refuse(in -> new TaskShards().read(in), out -> shard(out, 8, 1, 1, MOST));
   }
 
   @Test
   void shouldRefuseShardsThatThereAreNone() throws IOException {
-    refuse(in -> new ShardRun().read(in), out -> shard(out, 1, -1, 1, 0));
-    refuse(in -> new ShardRun().read(in), out -> shard(out, 9, 0, 1, 0));
-    refuse(in -> new ShardRun().read(in), out -> shard(out, 1, 0, 0, 0));
-    refuse(in -> new ShardRun().read(in), out -> shard(out, 1, 0, 1, -1));
-    refuse(in -> new ShardRun().read(in), out -> shard(out, 1, 1, 1, 0));
+    refuse(in -> new TaskShards().read(in), out -> shard(out, 1, -1, 1, 0));
+    refuse(in -> new TaskShards().read(in), out -> shard(out, 9, 0, 1, 0));
+    refuse(in -> new TaskShards().read(in), out -> shard(out, 1, 0, 0, 0));
+    refuse(in -> new TaskShards().read(in), out -> shard(out, 1, 0, 1, -1));
+    refuse(in -> new TaskShards().read(in), out -> shard(out, 1, 1, 1, 0));
   }
 
   @Test
   void shouldRefuseNetworksThatThereAreNone() throws IOException {
-    refuse(in -> new StepReply().readExternal(in), out -> Bytes.writeText(out, "PIXELS"));
+    refuse(in -> new StepReply().readExternal(in), out -> ArrayCodec.writeText(out, "PIXELS"));
     refuse(
         in -> new StepReply().readExternal(in),
         out -> {
-          Bytes.writeText(out, "TOKENS");
+          ArrayCodec.writeText(out, "TOKENS");
           out.writeInt(0);
         });
     refuse(
         in -> new StepInput().readExternal(in),
         out -> {
-          NetworkForm.write(out, WireSamples.SPEC);
-          Bytes.writeDoubles(out, new double[1]);
+          NetworkCodec.write(out, MessageSamples.SPEC);
+          ArrayCodec.writeDoubles(out, new double[1]);
         });
   }
 
@@ -79,8 +79,8 @@ class MalformedMessagesTest {
     refuse(
         in -> new StepInput().readExternal(in),
         out -> {
-          NetworkForm.write(out, WireSamples.SPEC);
-          Bytes.writeDoubles(out, new double[new ParameterLayout(WireSamples.SPEC).size()]);
+          NetworkCodec.write(out, MessageSamples.SPEC);
+          ArrayCodec.writeDoubles(out, new double[new ParameterLayout(MessageSamples.SPEC).size()]);
           request(out, -1);
         });
   }
@@ -91,8 +91,8 @@ class MalformedMessagesTest {
     refuse(
         in -> new StepInput().readExternal(in),
         out -> {
-          NetworkForm.write(out, WireSamples.SPEC);
-          Bytes.writeDoubles(out, new double[new ParameterLayout(WireSamples.SPEC).size()]);
+          NetworkCodec.write(out, MessageSamples.SPEC);
+          ArrayCodec.writeDoubles(out, new double[new ParameterLayout(MessageSamples.SPEC).size()]);
           request(out, most);
           out.writeInt(most * 2 * SequenceBatch.LANES);
         });
@@ -102,15 +102,15 @@ class MalformedMessagesTest {
 
   @Test
   void shouldTakeRoomInAFileOnlyForWhatFollows(@TempDir Path folder) throws IOException {
-    ShardSpace full = new ShardSpace(-1, folder, new AtomicLong());
-    ShardForm.Head head = new ShardForm.Head(0, 0, 1, List.of(MOST), 0);
+    ShardMemory full = new ShardMemory(-1, folder, new AtomicLong());
+    ShardCodec.Head head = new ShardCodec.Head(0, 0, 1, List.of(MOST), 0);
     byte[] none = {};
     assertFalse(
         Parsing.accepts(
-            none, in -> ShardForm.readRecords(data(in), head, full), IOException.class));
+            none, in -> ShardCodec.readRecords(data(in), head, full), IOException.class));
     byte[] negative = bytes(out -> out.writeLong(-1));
-    byte[] record = Arrays.copyOf(negative, ShardForm.PREFIX);
-    assertThrows(IOException.class, () -> ShardForm.readRecords(data(record), head, full));
+    byte[] record = Arrays.copyOf(negative, ShardCodec.PREFIX);
+    assertThrows(IOException.class, () -> ShardCodec.readRecords(data(record), head, full));
   }
 
   @Test
@@ -123,18 +123,18 @@ class MalformedMessagesTest {
     byte[] written =
         bytes(
             out -> {
-              Bytes.writeDoubles(out, numbers);
-              Bytes.writeInts(out, ids);
-              Bytes.writeText(out, text);
+              ArrayCodec.writeDoubles(out, numbers);
+              ArrayCodec.writeInts(out, ids);
+              ArrayCodec.writeText(out, text);
             });
     DataInputStream in = data(written);
-    assertArrayEquals(numbers, Bytes.readDoubles(in));
-    assertArrayEquals(ids, Bytes.readInts(in));
-    assertEquals(text, Bytes.readText(in));
+    assertArrayEquals(numbers, ArrayCodec.readDoubles(in));
+    assertArrayEquals(ids, ArrayCodec.readInts(in));
+    assertEquals(text, ArrayCodec.readText(in));
   }
 
   private static void manyWeights(DataOutputStream out) throws IOException {
-    NetworkForm.write(out, WireSamples.SPEC);
+    NetworkCodec.write(out, MessageSamples.SPEC);
     out.writeInt(MOST);
   }
 
@@ -152,7 +152,7 @@ class MalformedMessagesTest {
    */
   private static void shard(DataOutputStream out, int slots, int count, int blocks, int length)
       throws IOException {
-    NetworkForm.write(out, WireSamples.SPEC);
+    NetworkCodec.write(out, MessageSamples.SPEC);
     out.writeInt(1);
     out.writeLong(0);
     out.writeInt(0);
@@ -167,7 +167,7 @@ class MalformedMessagesTest {
     out.writeLong(length < 0 ? -1 : 100);
     out.writeLong(100);
     out.writeInt(length);
-    Bytes.writeText(out, "id");
+    ArrayCodec.writeText(out, "id");
     out.writeInt(0);
     out.writeBoolean(true);
     out.writeInt(length);

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.spark.codec.Bytes;
+import io.hindsight.driver.spark.codec.ArrayCodec;
 import io.hindsight.driver.spark.codec.Pieces;
 import io.hindsight.driver.spark.codec.Pieces.PiecesInput;
 import io.hindsight.driver.spark.codec.SliceReply;
@@ -62,14 +62,14 @@ class MessagesTest {
     for (boolean tokens : new boolean[] {true, false}) {
       NetworkSpec spec = network(cell, tokens);
       StepInput input = input(spec, Optional.of(state(spec)));
-      ShardRun run = runs(spec).get(1);
+      TaskShards run = runs(spec).get(1);
       StepReply expected = run.compute(input, 1);
       for (Serializer serializer : serializers()) {
         StepReply actual =
             travel(
                 serializer,
                 StepReply.class,
-                travel(serializer, ShardRun.class, run)
+                travel(serializer, TaskShards.class, run)
                     .compute(travel(serializer, StepInput.class, input), 1));
         assertSame(expected.result(), actual.result());
       }
@@ -79,8 +79,8 @@ class MessagesTest {
   @Test
   void shouldCountWhatIsLeftBeyondTwoGigabytes() throws IOException {
     PiecesInput in = Pieces.of(Collections.nCopies(3000, new byte[1 << 20])).read();
-    Bytes.requireLeft(in, 3000L << 20);
-    assertThrows(EOFException.class, () -> Bytes.requireLeft(in, (3000L << 20) + 1));
+    ArrayCodec.requireLeft(in, 3000L << 20);
+    assertThrows(EOFException.class, () -> ArrayCodec.requireLeft(in, (3000L << 20) + 1));
   }
 
   @Test
@@ -119,7 +119,7 @@ class MessagesTest {
   @Test
   void shouldLetNoTwoAttemptsShareAWorkspace() {
     NetworkSpec spec = network(new LstmCell(), false);
-    ShardRun run = runs(spec).get(0);
+    TaskShards run = runs(spec).get(0);
     StepInput input = input(spec, Optional.of(state(spec)));
     StepResult first = run.compute(input, 1).result();
     double[] sum = first.nodes().get(0).sum().gradient();
@@ -135,7 +135,7 @@ class MessagesTest {
   void shouldRefuseWeightsThatAreNotThoseOfTheRequest() {
     NetworkSpec spec = network(new GruCell(), true);
     StepInput input = new StepInput(weights(spec), request(WRONG, Optional.empty()));
-    ShardRun run = runs(spec).get(0);
+    TaskShards run = runs(spec).get(0);
     assertThrows(IllegalStateException.class, () -> run.compute(input, 1));
   }
 
@@ -185,13 +185,13 @@ class MessagesTest {
     return new NetworkSpec(input, cell, List.of(HIDDEN), new OutputSpec(3, loss, At.EVERY_STEP));
   }
 
-  private static List<ShardRun> runs(NetworkSpec spec) {
+  private static List<TaskShards> runs(NetworkSpec spec) {
     List<Sequence> sequences = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       sequences.add(sequence(spec.input().isTokens(), "Sequenz \u00e4 " + i, 1 + i % 6));
     }
     ShardPlan plan = ShardPlan.of(sequences, 30, OptionalInt.empty(), 4);
-    return ShardRun.split(spec, plan, 3, 2);
+    return TaskShards.split(spec, plan, 3, 2);
   }
 
   private static Sequence sequence(boolean tokens, String id, int length) {

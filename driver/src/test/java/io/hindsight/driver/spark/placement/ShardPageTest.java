@@ -39,7 +39,7 @@ class ShardPageTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 100, 1000, 4096, 1 << 20})
   void shouldMakeTheBytesOfTheRunTogether(int size) throws IOException {
-    ShardRun run = run(SEQUENCES);
+    TaskShards run = run(SEQUENCES);
     List<ShardPage> pages = ShardPage.cut(run, size);
     SparkConf conf =
         new SparkConf(false)
@@ -69,7 +69,7 @@ class ShardPageTest {
 
   @Test
   void shouldBeOnePageWithoutSequences() throws IOException {
-    ShardRun empty = run(0);
+    TaskShards empty = run(0);
     List<ShardPage> pages = ShardPage.cut(empty, 100);
     assertEquals(1, pages.size());
     ShardPage arrived = travel(new JavaSerializer(new SparkConf(false)), pages.get(0));
@@ -89,23 +89,23 @@ class ShardPageTest {
     return serializer.newInstance().deserialize(bytes, PAGE);
   }
 
-  private static byte[] bytes(ShardRun run) throws IOException {
+  private static byte[] bytes(TaskShards run) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
     run.writeHead(out);
     for (var shard : run.shards()) {
-      ShardForm.writeRecords(out, shard);
+      ShardCodec.writeRecords(out, shard);
     }
     return bytes.toByteArray();
   }
 
-  private static int headOf(ShardRun run) throws IOException {
+  private static int headOf(TaskShards run) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     run.writeHead(new DataOutputStream(bytes));
     return bytes.size();
   }
 
-  private static ShardRun run(int count) {
+  private static TaskShards run(int count) {
     List<Sequence> sequences = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       double[] numbers = new double[2 * (1 + i % 9)];
@@ -121,6 +121,6 @@ class ShardPageTest {
             List.of(4),
             new OutputSpec(3, Loss.SOFTMAX_CROSS_ENTROPY, At.EVERY_STEP));
     ShardPlan plan = ShardPlan.of(sequences, 30, OptionalInt.empty(), 4);
-    return ShardRun.split(spec, plan, 3, 1).get(0);
+    return TaskShards.split(spec, plan, 3, 1).get(0);
   }
 }

@@ -27,7 +27,7 @@ record OpsChoice(Kind kind, String reason) {
    * @param architecture as Java names it
    * @param preferredBits width of the vectors the processor prefers; 0 without the module
    */
-  record Machine(boolean vectorApi, boolean interpreted, String architecture, int preferredBits) {
+  record Jvm(boolean vectorApi, boolean interpreted, String architecture, int preferredBits) {
     /** Java's vectors have a fused multiply-add from AVX2 on, and on every other architecture. */
     boolean lacksMultiplyAdd() {
       return X86.contains(architecture) && preferredBits < 256;
@@ -39,7 +39,7 @@ record OpsChoice(Kind kind, String reason) {
    *
    * @param asked value of {@link OpsProvider#PROPERTY}
    */
-  static OpsChoice of(Optional<String> asked, Machine machine) {
+  static OpsChoice of(Optional<String> asked, Jvm machine) {
     if (asked.isPresent() && !asked.get().equals("0") && !WIDTHS.contains(asked.get())) {
       return new OpsChoice(
           Kind.REFUSED,
@@ -56,7 +56,7 @@ record OpsChoice(Kind kind, String reason) {
     return asked.map(bits -> forced(bits, machine)).orElseGet(() -> fitting(machine));
   }
 
-  private static OpsChoice forced(String bits, Machine machine) {
+  private static OpsChoice forced(String bits, Jvm machine) {
     String reason = "asked for by -D" + OpsProvider.PROPERTY + "=" + bits;
     return simd(
         Integer.parseInt(bits) > machine.preferredBits()
@@ -64,7 +64,7 @@ record OpsChoice(Kind kind, String reason) {
             : reason);
   }
 
-  private static OpsChoice fitting(Machine machine) {
+  private static OpsChoice fitting(Jvm machine) {
     if (machine.interpreted()) {
       return reference("vectors are slow where Java runs interpreted");
     }

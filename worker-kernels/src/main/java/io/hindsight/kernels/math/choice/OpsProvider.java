@@ -51,7 +51,7 @@ public final class OpsProvider {
     boolean vectorApi = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
     return OpsChoice.of(
         Optional.ofNullable(System.getProperty(PROPERTY)),
-        new OpsChoice.Machine(
+        new OpsChoice.Jvm(
             vectorApi,
             System.getProperty("java.vm.info", "").startsWith("interpreted"),
             System.getProperty("os.arch", ""),

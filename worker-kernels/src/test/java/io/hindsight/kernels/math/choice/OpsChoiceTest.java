@@ -3,8 +3,8 @@ package io.hindsight.kernels.math.choice;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.kernels.math.choice.OpsChoice.Jvm;
 import io.hindsight.kernels.math.choice.OpsChoice.Kind;
-import io.hindsight.kernels.math.choice.OpsChoice.Machine;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -14,26 +14,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OpsChoiceTest {
-  private static final Machine WIDE = new Machine(true, false, "amd64", 512);
+  private static final Jvm WIDE = new Jvm(true, false, "amd64", 512);
 
   static Stream<Arguments> machines() {
     return Stream.of(
         Arguments.of(WIDE, Kind.SIMD, "512 bits"),
-        Arguments.of(new Machine(true, false, "x86_64", 256), Kind.SIMD, "256 bits"),
-        Arguments.of(new Machine(true, false, "aarch64", 128), Kind.SIMD, "128 bits"),
-        Arguments.of(new Machine(true, false, "amd64", 128), Kind.REFERENCE, "AVX2"),
-        Arguments.of(new Machine(true, false, "x86_64", 128), Kind.REFERENCE, "AVX2"),
-        Arguments.of(new Machine(true, false, "riscv64", 64), Kind.REFERENCE, "64 bits"),
-        Arguments.of(new Machine(true, true, "amd64", 512), Kind.REFERENCE, "interpreted"),
+        Arguments.of(new Jvm(true, false, "x86_64", 256), Kind.SIMD, "256 bits"),
+        Arguments.of(new Jvm(true, false, "aarch64", 128), Kind.SIMD, "128 bits"),
+        Arguments.of(new Jvm(true, false, "amd64", 128), Kind.REFERENCE, "AVX2"),
+        Arguments.of(new Jvm(true, false, "x86_64", 128), Kind.REFERENCE, "AVX2"),
+        Arguments.of(new Jvm(true, false, "riscv64", 64), Kind.REFERENCE, "64 bits"),
+        Arguments.of(new Jvm(true, true, "amd64", 512), Kind.REFERENCE, "interpreted"),
         Arguments.of(
-            new Machine(false, false, "amd64", 0),
+            new Jvm(false, false, "amd64", 0),
             Kind.REFERENCE,
             "--add-modules jdk.incubator.vector"));
   }
 
   @ParameterizedTest
   @MethodSource("machines")
-  void shouldTakeWhatFitsTheMachine(Machine machine, Kind kind, String reason) {
+  void shouldTakeWhatFitsTheMachine(Jvm machine, Kind kind, String reason) {
     OpsChoice choice = OpsChoice.of(Optional.empty(), machine);
     assertEquals(kind, choice.kind());
     assertTrue(choice.reason().contains(reason), choice.reason());
@@ -42,7 +42,7 @@ class OpsChoiceTest {
   @ParameterizedTest
   @ValueSource(strings = {"512", "256", "128"})
   void shouldTakeTheWidthThatIsAskedFor(String bits) {
-    for (Machine machine : new Machine[] {WIDE, new Machine(true, true, "amd64", 128)}) {
+    for (Jvm machine : new Jvm[] {WIDE, new Jvm(true, true, "amd64", 128)}) {
       OpsChoice choice = OpsChoice.of(Optional.of(bits), machine);
       assertEquals(Kind.SIMD, choice.kind());
       assertTrue(choice.reason().contains("-Dhindsight.vector-bits=" + bits), choice.reason());
@@ -54,7 +54,7 @@ class OpsChoiceTest {
   @Test
   void shouldTakeTheReferenceWhereItIsAskedForOrAllThereIs() {
     assertEquals(Kind.REFERENCE, OpsChoice.of(Optional.of("0"), WIDE).kind());
-    Machine bare = new Machine(false, false, "amd64", 0);
+    Jvm bare = new Jvm(false, false, "amd64", 0);
     OpsChoice choice = OpsChoice.of(Optional.of("256"), bare);
     assertEquals(Kind.REFERENCE, choice.kind());
     assertTrue(choice.reason().contains("--add-modules jdk.incubator.vector"), choice.reason());

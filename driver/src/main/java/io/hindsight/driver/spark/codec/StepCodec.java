@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a step asks and what a task answers, as bytes. */
-final class StepForm {
-  private StepForm() {}
+final class StepCodec {
+  private StepCodec() {}
 
   static void write(DataOutput out, StepRequest request) throws IOException {
     out.writeLong(request.runId());
@@ -54,7 +54,7 @@ final class StepForm {
     out.writeBoolean(result.nonFinite().isPresent());
     if (result.nonFinite().isPresent()) {
       out.writeInt(result.nonFinite().get().shard());
-      Bytes.writeText(out, result.nonFinite().get().where());
+      ArrayCodec.writeText(out, result.nonFinite().get().where());
     }
     out.writeInt(result.sequences());
     out.writeLong(result.computeNanos());
@@ -77,7 +77,7 @@ final class StepForm {
   private static void write(DataOutput out, ReductionTree.Node node) throws IOException {
     out.writeInt(node.level());
     out.writeInt(node.index());
-    Bytes.writeDoubles(out, node.sum().gradient());
+    ArrayCodec.writeDoubles(out, node.sum().gradient());
     out.writeDouble(node.sum().loss());
     out.writeLong(node.sum().targets());
   }
@@ -87,7 +87,7 @@ final class StepForm {
     for (int count = in.readInt(); count > 0; count--) {
       int level = in.readInt();
       int index = in.readInt();
-      double[] gradient = Bytes.readDoubles(in);
+      double[] gradient = ArrayCodec.readDoubles(in);
       GradientSum sum = new GradientSum(gradient, in.readDouble(), in.readLong());
       nodes.add(new ReductionTree.Node(level, index, sum));
     }
@@ -96,7 +96,7 @@ final class StepForm {
 
   private static Optional<NonFinite> readNonFinite(DataInput in) throws IOException {
     return in.readBoolean()
-        ? Optional.of(new NonFinite(in.readInt(), Bytes.readText(in)))
+        ? Optional.of(new NonFinite(in.readInt(), ArrayCodec.readText(in)))
         : Optional.empty();
   }
 
@@ -105,8 +105,8 @@ final class StepForm {
     out.writeInt(carried.map(CarriedState::blocks).orElse(0));
     if (carried.isPresent()) {
       for (int layer = 0; layer < carried.get().layers(); layer++) {
-        Bytes.writeDoubles(out, carried.get().hidden(layer));
-        Bytes.writeDoubles(out, carried.get().cell(layer));
+        ArrayCodec.writeDoubles(out, carried.get().hidden(layer));
+        ArrayCodec.writeDoubles(out, carried.get().cell(layer));
       }
     }
   }
@@ -132,14 +132,14 @@ final class StepForm {
       return Optional.empty();
     }
     long bytes = carriedBytes(blocks, spec);
-    if (!Bytes.tellsWhatIsLeft(in)) {
+    if (!ArrayCodec.tellsWhatIsLeft(in)) {
       return Optional.of(readCopied(in, spec, blocks));
     }
-    Bytes.requireLeft(in, bytes);
+    ArrayCodec.requireLeft(in, bytes);
     CarriedState state = new CarriedState(spec, blocks);
     for (int layer = 0; layer < state.layers(); layer++) {
-      Bytes.readDoubles(in, state.hidden(layer));
-      Bytes.readDoubles(in, state.cell(layer));
+      ArrayCodec.readDoubles(in, state.hidden(layer));
+      ArrayCodec.readDoubles(in, state.cell(layer));
     }
     return Optional.of(state);
   }
@@ -150,8 +150,8 @@ final class StepForm {
     List<double[]> arrays = new ArrayList<>();
     for (int units : spec.hidden()) {
       int numbers = blocks * units * SequenceBatch.LANES;
-      arrays.add(Bytes.readExactly(in, numbers));
-      arrays.add(Bytes.readExactly(in, spec.cell().hasCellState() ? numbers : 0));
+      arrays.add(ArrayCodec.readExactly(in, numbers));
+      arrays.add(ArrayCodec.readExactly(in, spec.cell().hasCellState() ? numbers : 0));
     }
     CarriedState state = new CarriedState(spec, blocks);
     for (int layer = 0; layer < state.layers(); layer++) {

@@ -15,14 +15,14 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * A {@link ShardRun} on its way to the executor that computes it: broadcasts of a page each, so
+ * A {@link TaskShards} on its way to the executor that computes it: broadcasts of a page each, so
  * that neither side ever holds more than a page of it in Spark's form at a time.
  *
  * <p>This object itself is small and travels with every task. The executor fetches the pages one by
- * one, and again if it has lost the run; the driver keeps them until {@link #destroy}, in what
- * Spark calls storage memory, and beyond that on its disk.
+ * one, and again if it has lost them; the driver keeps them until {@link #destroy}, in what Spark
+ * calls storage memory, and beyond that on its disk.
  */
-public final class SentRun implements Serializable {
+public final class BroadcastShards implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final ClassTag<ShardPage> PAGE = ClassTag$.MODULE$.apply(ShardPage.class);
   private static final ClassTag<byte[]> BYTES = ClassTag$.MODULE$.apply(byte[].class);
@@ -31,23 +31,24 @@ public final class SentRun implements Serializable {
   private final Broadcast<byte[]> others; // serialized broadcasts of the other pages, if any
   private final transient List<Broadcast<?>> all;
 
-  private SentRun(Broadcast<ShardPage> first, Broadcast<byte[]> others, List<Broadcast<?>> all) {
+  private BroadcastShards(
+      Broadcast<ShardPage> first, Broadcast<byte[]> others, List<Broadcast<?>> all) {
     this.first = first;
     this.others = others;
     this.all = all;
   }
 
   /**
-   * Makes a run ready to be fetched.
+   * Makes the shards ready to be fetched.
    *
    * @throws IllegalStateException if the session has ended
    */
-  public static SentRun send(SparkContext context, ShardRun run) {
-    ShardSpace.limit(context.conf(), 0); // refuses a wrong setting before an executor meets it
+  public static BroadcastShards send(SparkContext context, TaskShards shards) {
+    ShardMemory.limit(context.conf(), 0); // refuses a wrong setting before an executor meets it
     try {
       List<Broadcast<?>> all = new ArrayList<>();
       ArrayList<Broadcast<ShardPage>> pages = new ArrayList<>();
-      for (ShardPage page : ShardPage.cut(run, ShardPage.size(context.conf()))) {
+      for (ShardPage page : ShardPage.cut(shards, ShardPage.size(context.conf()))) {
         pages.add(context.broadcast(page, PAGE));
       }
       all.addAll(pages);
@@ -57,7 +58,7 @@ public final class SentRun implements Serializable {
       if (others != null) {
         all.add(others);
       }
-      return new SentRun(first, others, all);
+      return new BroadcastShards(first, others, all);
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot serialize the shards", failure);
     }
@@ -72,13 +73,13 @@ public final class SentRun implements Serializable {
   }
 
   /**
-   * The run, in a task: the driver's own in its process, else one that is read page by page.
+   * The shards, in a task: the driver's own in its process, else those that are read page by page.
    *
    * @throws UncheckedIOException if there is no room for it, or a page cannot be read
    */
-  public ShardRun fetch() {
+  public TaskShards fetch() {
     ShardPage page = first.value();
-    return page.run() != null ? page.run() : ShardRun.fetch(new Pages());
+    return page.whole() != null ? page.whole() : TaskShards.fetch(new Pages());
   }
 
   /** The pages; what was read is taken from the executor again, so that nobody asks it for that. */
@@ -128,7 +129,7 @@ public final class SentRun implements Serializable {
     all.forEach(Broadcast::unpersist);
   }
 
-  /** Frees everything; the run cannot be fetched any more. */
+  /** Frees everything; the shards cannot be fetched any more. */
   public void destroy() {
     all.forEach(Broadcast::destroy);
   }

@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Arrays and texts as bytes: a length, then the elements, little-endian, in blocks of 8 KiB. */
-public final class Bytes {
+public final class ArrayCodec {
   private static final int BLOCK = 8192; // bytes
 
   /**
@@ -23,7 +23,7 @@ public final class Bytes {
    */
   private static final int AT_ONCE = 1 << 20;
 
-  private Bytes() {}
+  private ArrayCodec() {}
 
   public static void writeDoubles(DataOutput out, double[] values) throws IOException {
     out.writeInt(values.length);

@@ -12,13 +12,13 @@ import java.util.stream.Stream;
  * @param processors that this process may use
  * @param jdk version and virtual machine
  */
-public record Machine(String cpu, int processors, String jdk) {
+public record BenchMachine(String cpu, int processors, String jdk) {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
   private static final String NAME = "model name";
 
   /** The machine and the JVM that run this. */
-  public static Machine present() {
-    return new Machine(
+  public static BenchMachine present() {
+    return new BenchMachine(
         cpuName(),
         Runtime.getRuntime().availableProcessors(),
         Runtime.version() + ", " + System.getProperty("java.vm.name"));

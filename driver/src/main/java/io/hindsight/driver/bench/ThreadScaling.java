@@ -10,7 +10,7 @@ package io.hindsight.driver.bench;
  * @param oneTask a step with one task
  * @param allTasks a step with {@code tasks} tasks
  */
-public record Scaling(
+public record ThreadScaling(
     String cell, BenchShape shape, int shards, int tasks, WallTime oneTask, WallTime allTasks) {
   /** How many times as fast as one task, by the medians. */
   public double speedup() {

@@ -2,7 +2,7 @@ package io.hindsight.driver.spark.codec;
 
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.placement.ShardPage;
-import io.hindsight.driver.spark.placement.ShardRun;
+import io.hindsight.driver.spark.placement.TaskShards;
 import io.hindsight.driver.step.ParameterSlices;
 import io.hindsight.driver.step.StepRequest;
 import io.hindsight.driver.step.StepResult;
@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Sound messages of a small network, from which the fuzzer starts. */
-public final class WireSamples {
+public final class MessageSamples {
   /** The network of all messages. */
   public static final NetworkSpec SPEC =
       new NetworkSpec(
@@ -41,7 +41,7 @@ public final class WireSamples {
 
   private static final int PIECE = 64; // bytes; some numbers lie in two pieces then
 
-  private WireSamples() {}
+  private MessageSamples() {}
 
   /** A message as it comes in pieces. */
   static Pieces pieces(byte[] message) {
@@ -62,7 +62,7 @@ public final class WireSamples {
     for (boolean carries : new boolean[] {false, true}) {
       String name = carries ? "sound-carried" : "sound-plain";
       StepInput input = input(carries);
-      ShardRun run = run();
+      TaskShards run = run();
       StepReply reply = run.compute(input, 1);
       StepResult result = reply.result();
       StepReply slice = reply.slice(ParameterSlices.of(new ParameterLayout(SPEC).size(), 2), 0);
@@ -106,14 +106,14 @@ public final class WireSamples {
     return weights;
   }
 
-  private static ShardRun run() {
+  private static TaskShards run() {
     List<Sequence> sequences = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       int[] ids = {i % 2, 1, 0, i / 2};
       sequences.add(Sequence.ofTokens("\u00e4" + i, ids).withClasses(ids));
     }
     ShardPlan plan = ShardPlan.of(sequences, 8, OptionalInt.empty(), 2);
-    return ShardRun.split(SPEC, plan, 3, 1).get(0);
+    return TaskShards.split(SPEC, plan, 3, 1).get(0);
   }
 
   private static byte[] joined(Pieces pieces) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class ShardFormTest {
+class ShardCodecTest {
   private static final int SLOTS = 5;
   private static final int LONGEST = 2100; // features of more than a block of bytes
 
@@ -142,7 +142,7 @@ class ShardFormTest {
   void shouldKeepOnTheHeapWhatFits() throws IOException {
     byte[] bytes = bytes(shard(Kind.FEATURES_AND_NUMBERS));
     AtomicLong used = new AtomicLong();
-    ShardSpace space = new ShardSpace(2L * bytes.length + 50_000, folder, used);
+    ShardMemory space = new ShardMemory(2L * bytes.length + 50_000, folder, used);
     List<Boolean> filed = new ArrayList<>();
     List<Shard> kept = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
@@ -156,7 +156,7 @@ class ShardFormTest {
   @Test
   void shouldGiveBackItsRoomOnTheHeapWithTheShard() throws Exception {
     AtomicLong used = new AtomicLong();
-    read(bytes(shard(Kind.FEATURES_ALONE)), new ShardSpace(Long.MAX_VALUE, folder, used));
+    read(bytes(shard(Kind.FEATURES_ALONE)), new ShardMemory(Long.MAX_VALUE, folder, used));
     for (int i = 0; i < 200 && used.get() > 0; i++) {
       System.gc();
       Thread.sleep(20);
@@ -185,12 +185,12 @@ class ShardFormTest {
     }
   }
 
-  private ShardSpace onHeap() {
-    return new ShardSpace(Long.MAX_VALUE, folder, new AtomicLong());
+  private ShardMemory onHeap() {
+    return new ShardMemory(Long.MAX_VALUE, folder, new AtomicLong());
   }
 
-  private ShardSpace inFile() {
-    return new ShardSpace(0, folder, new AtomicLong());
+  private ShardMemory inFile() {
+    return new ShardMemory(0, folder, new AtomicLong());
   }
 
   private static Shard shard(Kind kind) {
@@ -209,14 +209,14 @@ class ShardFormTest {
   private static byte[] bytes(Shard shard) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
-    ShardForm.writeHead(out, shard);
-    ShardForm.writeRecords(out, shard);
+    ShardCodec.writeHead(out, shard);
+    ShardCodec.writeRecords(out, shard);
     return bytes.toByteArray();
   }
 
-  private static Shard read(byte[] bytes, ShardSpace space) throws IOException {
+  private static Shard read(byte[] bytes, ShardMemory space) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-    Shard shard = ShardForm.readRecords(in, ShardForm.readHead(in), space);
+    Shard shard = ShardCodec.readRecords(in, ShardCodec.readHead(in), space);
     assertEquals(-1, in.read(), "bytes left over");
     return shard;
   }

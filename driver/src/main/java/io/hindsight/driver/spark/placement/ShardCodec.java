@@ -2,7 +2,7 @@ package io.hindsight.driver.spark.placement;
 
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardData;
-import io.hindsight.driver.spark.codec.SequenceForm;
+import io.hindsight.driver.spark.codec.SequenceCodec;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import java.io.DataInput;
@@ -20,7 +20,7 @@ import java.util.List;
  * record  bytes of the sequence: long; its steps T: int; the sequence
  * </pre>
  */
-final class ShardForm {
+final class ShardCodec {
   /** What a record has before the sequence itself. */
   static final int PREFIX = Long.BYTES + Integer.BYTES; // bytes
 
@@ -46,7 +46,7 @@ final class ShardForm {
     }
   }
 
-  private ShardForm() {}
+  private ShardCodec() {}
 
   static void writeHead(DataOutput out, Shard shard) throws IOException {
     out.writeInt(shard.id());
@@ -57,7 +57,7 @@ final class ShardForm {
     for (int slot = 0; slot < shard.slots(); slot++) {
       out.writeInt(shard.size(slot));
       for (int rank = 0; rank < shard.size(slot); rank++) {
-        bytes += SequenceForm.size(shard.sequence(slot, rank));
+        bytes += SequenceCodec.size(shard.sequence(slot, rank));
       }
     }
     out.writeLong(bytes);
@@ -94,13 +94,13 @@ final class ShardForm {
   }
 
   static void writeRecord(DataOutput out, Sequence sequence) throws IOException {
-    out.writeLong(SequenceForm.size(sequence));
+    out.writeLong(SequenceCodec.size(sequence));
     out.writeInt(sequence.length());
-    SequenceForm.write(out, sequence);
+    SequenceCodec.write(out, sequence);
   }
 
   /** Reads the records of a shard, as objects or into a file. */
-  static Shard readRecords(DataInput in, Head head, ShardSpace space) throws IOException {
+  static Shard readRecords(DataInput in, Head head, ShardMemory space) throws IOException {
     if (space.reserve(head)) {
       try {
         Shard shard = new Shard(head.id(), head.firstBlock(), head.blocks(), readAll(in, head));
@@ -122,7 +122,7 @@ final class ShardForm {
       for (int rank = 0; rank < count; rank++) {
         in.readLong();
         int length = in.readInt();
-        sequences.add(SequenceForm.read(in, length, 0, length));
+        sequences.add(SequenceCodec.read(in, length, 0, length));
       }
       slots.add(sequences);
     }

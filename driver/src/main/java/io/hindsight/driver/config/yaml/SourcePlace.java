@@ -12,24 +12,25 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
  * @param line from 1; 0 in an override
  * @param column from 1; 0 in an override
  */
-public record Place(String source, int rank, int line, int column) implements Comparable<Place> {
-  private static final Comparator<Place> ORDER =
-      Comparator.comparingInt(Place::rank)
-          .thenComparingInt(Place::line)
-          .thenComparingInt(Place::column);
+public record SourcePlace(String source, int rank, int line, int column)
+    implements Comparable<SourcePlace> {
+  private static final Comparator<SourcePlace> ORDER =
+      Comparator.comparingInt(SourcePlace::rank)
+          .thenComparingInt(SourcePlace::line)
+          .thenComparingInt(SourcePlace::column);
 
   /** A position in the file. */
-  public static Place inFile(String file, int line, int column) {
-    return new Place(file, 0, line, column);
+  public static SourcePlace inFile(String file, int line, int column) {
+    return new SourcePlace(file, 0, line, column);
   }
 
   /** The {@code rank}-th override, from 1. */
-  static Place override(String text, int rank) {
-    return new Place("--set " + text, rank, 0, 0);
+  static SourcePlace override(String text, int rank) {
+    return new SourcePlace("--set " + text, rank, 0, 0);
   }
 
   /** The marked position; the start of this source if there is no mark. */
-  Place at(Optional<Mark> mark) {
+  SourcePlace at(Optional<Mark> mark) {
     if (rank > 0) {
       return this;
     }
@@ -38,7 +39,7 @@ public record Place(String source, int rank, int line, int column) implements Co
   }
 
   @Override
-  public int compareTo(Place other) {
+  public int compareTo(SourcePlace other) {
     return ORDER.compare(this, other);
   }
 }

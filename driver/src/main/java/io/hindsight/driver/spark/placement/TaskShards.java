@@ -2,7 +2,7 @@ package io.hindsight.driver.spark.placement;
 
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.spark.codec.NetworkForm;
+import io.hindsight.driver.spark.codec.NetworkCodec;
 import io.hindsight.driver.spark.codec.PlainStreams;
 import io.hindsight.driver.spark.codec.StepInput;
 import io.hindsight.driver.spark.codec.StepReply;
@@ -34,12 +34,12 @@ import org.apache.spark.util.KnownSizeEstimation;
  *
  * <p>Across processes it travels in pages, because it may be larger than the heap that receives it.
  */
-public final class ShardRun implements Externalizable, KnownSizeEstimation {
+public final class TaskShards implements Externalizable, KnownSizeEstimation {
   private static final long serialVersionUID = 1L;
 
   private transient NetworkSpec spec;
   private transient List<Shard> shards;
-  private transient int shardsOfRun;
+  private transient int totalShards;
   private transient long seed;
   private transient int window;
 
@@ -49,12 +49,12 @@ public final class ShardRun implements Externalizable, KnownSizeEstimation {
   private transient long lastJob;
 
   /** For deserialization only. */
-  public ShardRun() {}
+  public TaskShards() {}
 
-  private ShardRun(NetworkSpec spec, List<Shard> shards, int shardsOfRun, long seed, int window) {
+  private TaskShards(NetworkSpec spec, List<Shard> shards, int totalShards, long seed, int window) {
     this.spec = spec;
     this.shards = List.copyOf(shards);
-    this.shardsOfRun = shardsOfRun;
+    this.totalShards = totalShards;
     this.seed = seed;
     this.window = window;
   }
@@ -62,14 +62,14 @@ public final class ShardRun implements Externalizable, KnownSizeEstimation {
   /**
    * Divides a plan's shards.
    *
-   * @param tasks wished number of runs; there are never more than shards
+   * @param tasks wished number of parts; there are never more than shards
    */
-  public static List<ShardRun> split(NetworkSpec spec, ShardPlan plan, long seed, int tasks) {
-    List<ShardRun> runs = new ArrayList<>();
-    for (List<Shard> run : plan.split(tasks)) {
-      runs.add(new ShardRun(spec, run, plan.shards().size(), seed, plan.window()));
+  public static List<TaskShards> split(NetworkSpec spec, ShardPlan plan, long seed, int tasks) {
+    List<TaskShards> parts = new ArrayList<>();
+    for (List<Shard> part : plan.split(tasks)) {
+      parts.add(new TaskShards(spec, part, plan.shards().size(), seed, plan.window()));
     }
-    return runs;
+    return parts;
   }
 
   /**
@@ -87,7 +87,7 @@ public final class ShardRun implements Externalizable, KnownSizeEstimation {
 
   private synchronized ShardTask take(long job) {
     if (idle == null || lastJob >= job) {
-      return new ShardTask(spec, shards, shardsOfRun, seed, window);
+      return new ShardTask(spec, shards, totalShards, seed, window);
     }
     ShardTask task = idle;
     idle = null;
@@ -110,7 +110,7 @@ public final class ShardRun implements Externalizable, KnownSizeEstimation {
     DataOutputStream data = new DataOutputStream(new BufferedOutputStream(PlainStreams.of(out)));
     writeHead(data);
     for (Shard shard : shards) {
-      ShardForm.writeRecords(data, shard);
+      ShardCodec.writeRecords(data, shard);
     }
     data.flush();
   }
@@ -121,50 +121,50 @@ public final class ShardRun implements Externalizable, KnownSizeEstimation {
   }
 
   /**
-   * Reads a run that comes in pages, and closes them.
+   * Reads shards that come in pages, and closes those.
    *
    * @throws UncheckedIOException if there is no room for it, or a page cannot be read
    */
-  static ShardRun fetch(PagedInput pages) {
-    ShardRun run = new ShardRun();
+  static TaskShards fetch(PagedInput pages) {
+    TaskShards fetched = new TaskShards();
     try (InputStream in = pages) {
-      run.read(new DataInputStream(in));
+      fetched.read(new DataInputStream(in));
     } catch (IOException failure) {
       String why = "cannot fetch the shards: " + failure.getMessage();
       throw new UncheckedIOException(why, new IOException(why, failure));
     }
-    return run;
+    return fetched;
   }
 
   /** Everything but the sequences. */
   void writeHead(DataOutput out) throws IOException {
-    NetworkForm.write(out, spec);
-    out.writeInt(shardsOfRun);
+    NetworkCodec.write(out, spec);
+    out.writeInt(totalShards);
     out.writeLong(seed);
     out.writeInt(window);
     out.writeInt(shards.size());
     for (Shard shard : shards) {
-      ShardForm.writeHead(out, shard);
+      ShardCodec.writeHead(out, shard);
     }
   }
 
   /** What was written, sequences kept where there is room for them. */
   void read(DataInput in) throws IOException {
-    read(in, ShardSpace.ofProcess());
+    read(in, ShardMemory.ofProcess());
   }
 
-  void read(DataInput in, ShardSpace space) throws IOException {
-    spec = NetworkForm.read(in);
-    shardsOfRun = in.readInt();
+  void read(DataInput in, ShardMemory space) throws IOException {
+    spec = NetworkCodec.read(in);
+    totalShards = in.readInt();
     seed = in.readLong();
     window = in.readInt();
-    List<ShardForm.Head> heads = new ArrayList<>();
+    List<ShardCodec.Head> heads = new ArrayList<>();
     for (int count = in.readInt(); count > 0; count--) {
-      heads.add(ShardForm.readHead(in));
+      heads.add(ShardCodec.readHead(in));
     }
     List<Shard> read = new ArrayList<>();
-    for (ShardForm.Head head : heads) {
-      Shard shard = ShardForm.readRecords(in, head, space);
+    for (ShardCodec.Head head : heads) {
+      Shard shard = ShardCodec.readRecords(in, head, space);
       boolean filed = shard.data() instanceof FiledSequences;
       heap += filed ? FiledSequences.heap(head) : head.heap();
       read.add(shard);

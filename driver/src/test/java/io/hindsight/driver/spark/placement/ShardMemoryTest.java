@@ -8,7 +8,7 @@ import io.hindsight.driver.config.ConfigException;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 
-class ShardSpaceTest {
+class ShardMemoryTest {
   private static final long HEAP = 2L << 30;
 
   private final SparkConf conf = new SparkConf(false);
@@ -16,28 +16,28 @@ class ShardSpaceTest {
   @Test
   void shouldTakeWhatSparkKeepsForCachedBlocks() {
     double heap = HEAP - (300L << 20);
-    assertEquals(0.3 * heap, ShardSpace.limit(conf, HEAP), 1);
+    assertEquals(0.3 * heap, ShardMemory.limit(conf, HEAP), 1);
     conf.set("spark.memory.fraction", "0.8").set("spark.memory.storageFraction", "0.25");
-    assertEquals(0.2 * heap, ShardSpace.limit(conf, HEAP), 1);
+    assertEquals(0.2 * heap, ShardMemory.limit(conf, HEAP), 1);
   }
 
   @Test
   void shouldTakeWhatTheSessionSets() {
-    assertEquals(3L << 30, ShardSpace.limit(conf.set(ShardSpace.LIMIT, "3g"), HEAP));
-    assertEquals(0, ShardSpace.limit(conf.set(ShardSpace.LIMIT, "0"), HEAP));
+    assertEquals(3L << 30, ShardMemory.limit(conf.set(ShardMemory.LIMIT, "3g"), HEAP));
+    assertEquals(0, ShardMemory.limit(conf.set(ShardMemory.LIMIT, "0"), HEAP));
   }
 
   @Test
   void shouldWriteNoFilesWhereSparkEncryptsItsOwn() {
-    conf.set("spark.io.encryption.enabled", "true").set(ShardSpace.LIMIT, "0");
-    assertEquals(Long.MAX_VALUE, ShardSpace.limit(conf, HEAP));
+    conf.set("spark.io.encryption.enabled", "true").set(ShardMemory.LIMIT, "0");
+    assertEquals(Long.MAX_VALUE, ShardMemory.limit(conf, HEAP));
   }
 
   @Test
   void shouldRefuseWhatIsNoSize() {
-    conf.set(ShardSpace.LIMIT, "plenty");
+    conf.set(ShardMemory.LIMIT, "plenty");
     String message =
-        assertThrows(ConfigException.class, () -> ShardSpace.limit(conf, HEAP)).getMessage();
+        assertThrows(ConfigException.class, () -> ShardMemory.limit(conf, HEAP)).getMessage();
     assertTrue(message.contains("spark.hindsight.shards.memory: 'plenty' is no size"), message);
   }
 }

@@ -10,24 +10,24 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Shards that executors are sent, kept as objects or in a file. */
-public final class ShardRunFuzz {
+public final class TaskShardsFuzz {
   private static final Path FOLDER = Path.of(System.getProperty("java.io.tmpdir"));
   private static final int RARELY = 16; // a file takes a while
 
-  private ShardRunFuzz() {}
+  private TaskShardsFuzz() {}
 
   /** Whether an input is accepted; an error if a promise is broken. */
   public static boolean accepts(byte[] input) {
-    return Parsing.accepts(input, ShardRunFuzz::parse, IOException.class);
+    return Parsing.accepts(input, TaskShardsFuzz::parse, IOException.class);
   }
 
   private static void parse(byte[] input) throws IOException {
     boolean filed = input.length % RARELY == 0;
-    ShardSpace space = new ShardSpace(filed ? -1 : Long.MAX_VALUE, FOLDER, new AtomicLong());
-    ShardRun run = new ShardRun();
+    ShardMemory space = new ShardMemory(filed ? -1 : Long.MAX_VALUE, FOLDER, new AtomicLong());
+    TaskShards run = new TaskShards();
     run.read(new DataInputStream(new ByteArrayInputStream(input)), space);
     try {
-      run.shards().forEach(ShardRunFuzz::look);
+      run.shards().forEach(TaskShardsFuzz::look);
     } catch (UncheckedIOException malformed) { // what is in a file is looked at when it is used
       throw malformed.getCause();
     }

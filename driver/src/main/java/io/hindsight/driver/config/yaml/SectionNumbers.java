@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads the numbers of a section, each within its range. */
-public final class Numbers {
+public final class SectionNumbers {
   private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
   private final Section section;
 
-  public Numbers(Section section) {
+  public SectionNumbers(Section section) {
     this.section = section;
   }
 

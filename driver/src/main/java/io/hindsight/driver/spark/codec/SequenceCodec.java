@@ -7,27 +7,27 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** A sequence as bytes, from which some of its steps can be read without the others. */
-public final class SequenceForm {
+public final class SequenceCodec {
   private static final int ARRAY = Integer.BYTES; // bytes of an array beside its elements
 
-  private SequenceForm() {}
+  private SequenceCodec() {}
 
   public static void write(DataOutput out, Sequence sequence) throws IOException {
-    Bytes.writeText(out, sequence.id());
+    ArrayCodec.writeText(out, sequence.id());
     out.writeInt(sequence.firstTarget());
     out.writeBoolean(sequence.isTokens());
     if (sequence.isTokens()) {
-      Bytes.writeInts(out, sequence.tokens());
+      ArrayCodec.writeInts(out, sequence.tokens());
     } else {
-      Bytes.writeDoubles(out, sequence.features());
+      ArrayCodec.writeDoubles(out, sequence.features());
     }
     out.writeBoolean(sequence.targets() != null);
     if (sequence.targets() != null) {
-      Bytes.writeDoubles(out, sequence.targets());
+      ArrayCodec.writeDoubles(out, sequence.targets());
     }
     out.writeBoolean(sequence.classes() != null);
     if (sequence.classes() != null) {
-      Bytes.writeInts(out, sequence.classes());
+      ArrayCodec.writeInts(out, sequence.classes());
     }
   }
 
@@ -61,20 +61,20 @@ public final class SequenceForm {
   }
 
   private static Sequence readSteps(DataInput in, int length, int from, int to) throws IOException {
-    String id = Bytes.readText(in);
+    String id = ArrayCodec.readText(in);
     if (to - from < length) {
       id += ", steps " + from + " to " + (to - 1);
     }
     int firstTarget = in.readInt();
     Sequence sequence =
         in.readBoolean()
-            ? Sequence.ofTokens(id, Bytes.readInts(in, length, from, to))
-            : Sequence.ofFeatures(id, Bytes.readDoubles(in, length, from, to), to - from);
+            ? Sequence.ofTokens(id, ArrayCodec.readInts(in, length, from, to))
+            : Sequence.ofFeatures(id, ArrayCodec.readDoubles(in, length, from, to), to - from);
     if (in.readBoolean()) {
-      sequence = sequence.withTargets(Bytes.readDoubles(in, length, from, to));
+      sequence = sequence.withTargets(ArrayCodec.readDoubles(in, length, from, to));
     }
     if (in.readBoolean()) {
-      sequence = sequence.withClasses(Bytes.readInts(in, length, from, to));
+      sequence = sequence.withClasses(ArrayCodec.readInts(in, length, from, to));
     }
     return sequence.scoredFrom(Math.min(to - from, Math.max(0, firstTarget - from)));
   }

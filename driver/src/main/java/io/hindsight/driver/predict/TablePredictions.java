@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Answers of a stored model to new data, as rows of a table. */
-public final class Prediction {
+public final class TablePredictions {
   private static final int GROUP = 64;
   private static final String PROBABILITY = "probability";
   private static final String TARGET_TIME = "target_time";
@@ -49,7 +49,7 @@ public final class Prediction {
   private final String reason; // column
   private long rows;
 
-  private Prediction(ModelBundle model, EncodedInputs inputs, PredictionWriter writer) {
+  private TablePredictions(ModelBundle model, EncodedInputs inputs, PredictionWriter writer) {
     this.model = model;
     this.inputs = inputs;
     this.encoding = (Encoding.Table) model.encoding();
@@ -87,7 +87,7 @@ public final class Prediction {
           DataReader.inputs(model.config().data(), model.encoding(), model.config().seed());
       DataNotes.log(inputs.omissions());
       try (PredictionWriter writer = PredictionWriter.open(output)) {
-        Prediction prediction = new Prediction(model, inputs, writer);
+        TablePredictions prediction = new TablePredictions(model, inputs, writer);
         prediction.writeAll();
         writer.finish();
         return new Written(prediction.rows, inputs.omissions().leftOut().size());

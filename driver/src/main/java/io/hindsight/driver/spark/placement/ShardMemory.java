@@ -22,11 +22,11 @@ import org.slf4j.LoggerFactory;
  * {@code spark.io.encryption.enabled} nothing goes to files of ours, because they are not
  * encrypted.
  */
-public final class ShardSpace {
+public final class ShardMemory {
   /** A setting of the session: a size such as {@code 2g}. */
   public static final String LIMIT = "spark.hindsight.shards.memory";
 
-  private static final Logger LOG = LoggerFactory.getLogger(ShardSpace.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ShardMemory.class);
   private static final Cleaner CLEANER = Cleaner.create();
   private static final AtomicLong USED = new AtomicLong();
   private static final AtomicBoolean TOLD = new AtomicBoolean();
@@ -37,22 +37,22 @@ public final class ShardSpace {
   private final Path folder;
   private final AtomicLong used;
 
-  ShardSpace(long limit, Path folder, AtomicLong used) {
+  ShardMemory(long limit, Path folder, AtomicLong used) {
     this.limit = limit;
     this.folder = folder;
     this.used = used;
   }
 
   /** That of this process, by the settings of its Spark session, if it has one. */
-  static ShardSpace ofProcess() {
+  static ShardMemory ofProcess() {
     long heap = Runtime.getRuntime().maxMemory();
     List<Path> folders = SparkApi.localFolders();
     if (folders.isEmpty()) {
       Path folder = Path.of(System.getProperty("java.io.tmpdir"));
-      return new ShardSpace(limit(new SparkConf(false), heap), folder, USED);
+      return new ShardMemory(limit(new SparkConf(false), heap), folder, USED);
     }
     Path folder = folders.get(Math.floorMod(NEXT_FOLDER.getAndIncrement(), folders.size()));
-    return new ShardSpace(limit(SparkApi.settings().orElseThrow(), heap), folder, USED);
+    return new ShardMemory(limit(SparkApi.settings().orElseThrow(), heap), folder, USED);
   }
 
   /**
@@ -74,7 +74,7 @@ public final class ShardSpace {
   }
 
   /** Takes room for a shard on the heap, if there is enough. */
-  boolean reserve(ShardForm.Head head) {
+  boolean reserve(ShardCodec.Head head) {
     long wanted = head.heap();
     long before = used.get();
     while (wanted <= limit - before) {
@@ -99,12 +99,12 @@ public final class ShardSpace {
   }
 
   /** Gives back what was reserved. */
-  void release(ShardForm.Head head) {
+  void release(ShardCodec.Head head) {
     used.addAndGet(-head.heap());
   }
 
   /** Gives back what was reserved when the shard is garbage. */
-  void releaseWith(Shard shard, ShardForm.Head head) {
+  void releaseWith(Shard shard, ShardCodec.Head head) {
     AtomicLong counter = used;
     long bytes = head.heap();
     CLEANER.register(shard, () -> counter.addAndGet(-bytes));

@@ -15,17 +15,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A network's shape as bytes. */
-public final class NetworkForm {
-  private NetworkForm() {}
+public final class NetworkCodec {
+  private NetworkCodec() {}
 
   public static void write(DataOutput out, NetworkSpec spec) throws IOException {
-    Bytes.writeText(out, spec.input().kind().name());
+    ArrayCodec.writeText(out, spec.input().kind().name());
     out.writeInt(spec.input().size());
     writeCell(out, spec.cell());
-    Bytes.writeInts(out, spec.hidden().stream().mapToInt(Integer::intValue).toArray());
+    ArrayCodec.writeInts(out, spec.hidden().stream().mapToInt(Integer::intValue).toArray());
     out.writeInt(spec.output().size());
-    Bytes.writeText(out, spec.output().loss().name());
-    Bytes.writeText(out, spec.output().at().name());
+    ArrayCodec.writeText(out, spec.output().loss().name());
+    ArrayCodec.writeText(out, spec.output().at().name());
   }
 
   /**
@@ -42,30 +42,30 @@ public final class NetworkForm {
   }
 
   private static NetworkSpec readSpec(DataInput in) throws IOException {
-    InputSpec.Kind kind = InputSpec.Kind.valueOf(Bytes.readText(in));
+    InputSpec.Kind kind = InputSpec.Kind.valueOf(ArrayCodec.readText(in));
     InputSpec input = new InputSpec(kind, in.readInt());
     Cell cell = readCell(in);
     List<Integer> hidden = new ArrayList<>();
-    for (int units : Bytes.readInts(in)) {
+    for (int units : ArrayCodec.readInts(in)) {
       hidden.add(units);
     }
     int outputs = in.readInt();
-    OutputSpec.Loss loss = OutputSpec.Loss.valueOf(Bytes.readText(in));
-    OutputSpec.At at = OutputSpec.At.valueOf(Bytes.readText(in));
+    OutputSpec.Loss loss = OutputSpec.Loss.valueOf(ArrayCodec.readText(in));
+    OutputSpec.At at = OutputSpec.At.valueOf(ArrayCodec.readText(in));
     return new NetworkSpec(input, cell, hidden, new OutputSpec(outputs, loss, at));
   }
 
   private static void writeCell(DataOutput out, Cell cell) throws IOException {
-    Bytes.writeText(out, cell.name());
+    ArrayCodec.writeText(out, cell.name());
     if (cell instanceof RnnCell rnn) {
-      Bytes.writeText(out, rnn.activation().name());
+      ArrayCodec.writeText(out, rnn.activation().name());
     }
   }
 
   private static Cell readCell(DataInput in) throws IOException {
-    String name = Bytes.readText(in);
+    String name = ArrayCodec.readText(in);
     return switch (name) {
-      case "rnn" -> new RnnCell(Activation.valueOf(Bytes.readText(in)));
+      case "rnn" -> new RnnCell(Activation.valueOf(ArrayCodec.readText(in)));
       case "lstm" -> new LstmCell();
       case "gru" -> new GruCell();
       default -> throw new IOException("unknown cell '" + name + "'");

@@ -7,7 +7,7 @@ import scala.collection.Seq;
  * Data that say where they are to be computed, with the type that a list has in Scala 2.12: a class
  * that implements it beside Spark's own method overrides that one with either Scala.
  */
-interface Placed {
+interface HostPreference {
   /** Names of hosts; none is no preference. */
   Seq<String> getPreferredLocations(Partition partition);
 }
