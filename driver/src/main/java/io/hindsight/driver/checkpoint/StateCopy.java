@@ -13,6 +13,7 @@ import io.hindsight.kernels.network.Parameters;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Copies a run's state into a checkpoint and back. Every copy goes into the same arrays, so the one
@@ -57,14 +58,11 @@ public final class StateCopy {
 
   /** Bytes of the copy. */
   long bytes() {
-    long elements = parameters.values().length;
-    for (double[] array : slots.values()) {
-      elements += array.length;
-    }
-    for (double[] array : arrays.values()) {
-      elements += array.length;
-    }
-    return elements * Double.BYTES;
+    long others =
+        Stream.concat(slots.values().stream(), arrays.values().stream())
+            .mapToLong(array -> array.length)
+            .sum();
+    return (parameters.values().length + others) * Double.BYTES;
   }
 
   private static void copyAll(Map<String, double[]> from, Map<String, double[]> to) {

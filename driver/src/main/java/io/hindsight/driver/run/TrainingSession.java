@@ -7,11 +7,8 @@ import io.hindsight.driver.engine.GradientEngine;
 import io.hindsight.driver.launch.Engines;
 import io.hindsight.driver.model.ModelDescription;
 import io.hindsight.driver.optim.Optimizer;
-import io.hindsight.driver.score.Details;
 import io.hindsight.driver.score.Evaluator;
-import io.hindsight.driver.score.Majority;
-import io.hindsight.driver.score.Metrics;
-import io.hindsight.driver.score.Scores;
+import io.hindsight.driver.score.FinalMetrics;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.session.Sessions;
 import io.hindsight.driver.train.Checkpointer;
@@ -30,7 +27,6 @@ import io.hindsight.kernels.network.Parameters;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Training from data that was read to weights in memory: network, state, engine and trainer put
@@ -154,22 +150,6 @@ final class TrainingSession {
 
   /** What the result reaches on validation and test part, and how much of them is not scored. */
   SortedMap<String, Double> metrics() {
-    SortedMap<String, Double> metrics = new TreeMap<>();
-    addMetrics(metrics, "validation_", Evaluator.ofValidation(data));
-    addMetrics(metrics, "test_", Evaluator.ofTest(data));
-    long skipped = data.skipped(data.encoded().validation());
-    Metrics.putCount(metrics, "validation_skipped_targets", skipped);
-    Metrics.putCount(metrics, "test_skipped_targets", data.skipped(data.encoded().test()));
-    return metrics;
-  }
-
-  private void addMetrics(SortedMap<String, Double> all, String prefix, Evaluator part) {
-    if (!part.isEmpty()) {
-      Scores scores = part.evaluate(state.best());
-      Metrics.of(data.spec().output(), data.config().data(), scores, Majority.of(data))
-          .forEach((name, value) -> all.put(prefix + name, value));
-      Metrics.byTarget(Details.byTarget(data.encoded().forecast(), scores))
-          .forEach((name, value) -> all.put(prefix + name, value));
-    }
+    return FinalMetrics.of(data, state.best());
   }
 }

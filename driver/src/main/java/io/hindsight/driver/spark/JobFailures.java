@@ -1,5 +1,6 @@
 package io.hindsight.driver.spark;
 
+import io.hindsight.driver.engine.EngineException;
 import java.util.Optional;
 import org.apache.spark.SparkException;
 
@@ -16,6 +17,29 @@ public final class JobFailures {
     return failure.getCause() instanceof IllegalArgumentException wrong
         ? Optional.of(wrong)
         : Optional.empty();
+  }
+
+  /**
+   * What to throw for the failed job of a step.
+   *
+   * @return an {@link EngineException} where another attempt may succeed
+   */
+  public static RuntimeException exception(Exception failure, long step) {
+    if (failure instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+      return new EngineException("interrupted at step " + step, failure);
+    }
+    Optional<Throwable> ours = SparkApi.thrownByDriver(failure);
+    if (ours.isPresent()) {
+      Throwable cause = ours.get();
+      return new IllegalStateException("step " + step + ": " + cause.getMessage(), cause);
+    }
+    Optional<IllegalArgumentException> wrongData = wrongData(failure);
+    if (wrongData.isPresent()) {
+      return wrongData.get();
+    }
+    return new EngineException(
+        "the Spark job of step %d failed: %s".formatted(step, summary(failure)), failure);
   }
 
   /** Whether Spark itself says that it failed, rather than something that it ran. */

@@ -6,7 +6,6 @@ import io.hindsight.driver.engine.GradientEngine;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.ClusterCores;
 import io.hindsight.driver.spark.JobFailures;
-import io.hindsight.driver.spark.SparkApi;
 import io.hindsight.driver.spark.codec.StepInput;
 import io.hindsight.driver.spark.placement.BroadcastShards;
 import io.hindsight.driver.spark.placement.TaskShards;
@@ -17,7 +16,6 @@ import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.Parameters;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -122,7 +120,7 @@ public final class JobEngine implements GradientEngine {
       refused++;
       throw new EngineException("step " + request.step() + ": " + wrong.getMessage(), wrong);
     } catch (Exception failure) { // Scala declares no checked exceptions
-      throw classify(failure, request.step());
+      throw JobFailures.exception(failure, request.step());
     } finally {
       context.clearCallSite();
       input.destroy();
@@ -142,25 +140,6 @@ public final class JobEngine implements GradientEngine {
     if (jobs == 1) {
       taskShards.forEach(BroadcastShards::unpersist);
     }
-  }
-
-  private static RuntimeException classify(Exception failure, long step) {
-    if (failure instanceof InterruptedException) {
-      Thread.currentThread().interrupt();
-      return new EngineException("interrupted at step " + step, failure);
-    }
-    Optional<Throwable> ours = SparkApi.thrownByDriver(failure);
-    if (ours.isPresent()) {
-      Throwable cause = ours.get();
-      return new IllegalStateException("step " + step + ": " + cause.getMessage(), cause);
-    }
-    Optional<IllegalArgumentException> wrongData = JobFailures.wrongData(failure);
-    if (wrongData.isPresent()) {
-      return wrongData.get();
-    }
-    return new EngineException(
-        "the Spark job of step %d failed: %s".formatted(step, JobFailures.summary(failure)),
-        failure);
   }
 
   @Override

@@ -5,16 +5,12 @@ import io.hindsight.driver.spark.codec.ArrayCodec;
 import io.hindsight.driver.spark.codec.PartOutput;
 import io.hindsight.driver.spark.codec.Pieces;
 import io.hindsight.driver.spark.codec.PlainStreams;
-import io.hindsight.driver.spark.codec.SequenceCodec;
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.Externalizable;
 import java.io.IOException;
 import java.io.ObjectInput;
 import java.io.ObjectOutput;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.util.KnownSizeEstimation;
@@ -36,7 +32,7 @@ public final class ShardPage implements Externalizable, KnownSizeEstimation {
    *
    * @param skip bytes of the first record that belong to the page before
    */
-  private record Start(int shard, int slot, int rank, long skip) {}
+  record Start(int shard, int slot, int rank, long skip) {}
 
   private transient TaskShards whole; // null where the page arrived
   private transient byte[] head; // what goes before the records
@@ -48,7 +44,7 @@ public final class ShardPage implements Externalizable, KnownSizeEstimation {
   /** For deserialization only. */
   public ShardPage() {}
 
-  private ShardPage(TaskShards whole, byte[] head, Start start, int records) {
+  ShardPage(TaskShards whole, byte[] head, Start start, int records) {
     this.whole = whole;
     this.head = head;
     this.start = start;
@@ -62,59 +58,7 @@ public final class ShardPage implements Externalizable, KnownSizeEstimation {
 
   /** Divides the shards' bytes into pages of this size, the last one smaller. */
   public static List<ShardPage> cut(TaskShards whole, int size) {
-    ByteArrayOutputStream head = new ByteArrayOutputStream();
-    try {
-      whole.writeHead(new DataOutputStream(head));
-    } catch (IOException inMemory) {
-      throw new UncheckedIOException(inMemory);
-    }
-    return new Cutter(whole, size).cut(head.toByteArray());
-  }
-
-  private static final class Cutter {
-    private final TaskShards whole;
-    private final int size;
-    private final List<ShardPage> pages = new ArrayList<>();
-    private byte[] head;
-    private Start begin = new Start(0, 0, 0, 0);
-    private int filled;
-
-    Cutter(TaskShards whole, int size) {
-      this.whole = whole;
-      this.size = size;
-    }
-
-    List<ShardPage> cut(byte[] headOfAll) {
-      head = headOfAll;
-      for (int index = 0; index < whole.shards().size(); index++) {
-        Shard shard = whole.shards().get(index);
-        for (int slot = 0; slot < shard.slots(); slot++) {
-          for (int rank = 0; rank < shard.size(slot); rank++) {
-            long bytes = ShardCodec.PREFIX + SequenceCodec.size(shard.sequence(slot, rank));
-            add(index, slot, rank, bytes);
-          }
-        }
-      }
-      end(null);
-      return pages;
-    }
-
-    private void add(int shard, int slot, int rank, long bytes) {
-      long left = bytes;
-      while (left > size - filled) {
-        left -= size - filled;
-        filled = size;
-        end(new Start(shard, slot, rank, bytes - left));
-      }
-      filled += (int) left;
-    }
-
-    private void end(Start next) {
-      pages.add(new ShardPage(whole, head, begin, filled));
-      head = new byte[0];
-      begin = next;
-      filled = 0;
-    }
+    return new PageCutter(whole, size).cut();
   }
 
   /** The shards themselves, if the page was made in this process; else null. */
