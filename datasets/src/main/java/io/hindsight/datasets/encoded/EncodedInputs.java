@@ -21,7 +21,6 @@ public final class EncodedInputs {
    * @param times by sequence id: the time of each step, as text; a sequence without an entry counts
    *     its steps from 0
    * @param forecast decodes predictions, where targets are numbers of a table
-   * @param omissions the sequences that cannot be answered to
    */
   public EncodedInputs(
       List<Sequence> sequences, Map<String, List<String>> times, Optional<Forecast> forecast) {

@@ -95,7 +95,7 @@ public final class Checkpoints {
     ModelDescription was = checkpoint.description();
     requireSameConfiguration(was.config(), was.configSha256(), checkpoint.step());
     requireSameData(checkpoint);
-    StateCopy.restore(checkpoint, state);
+    RestoredState.restore(checkpoint, state);
     LOG.info("resumed at step {}", checkpoint.step());
   }
 

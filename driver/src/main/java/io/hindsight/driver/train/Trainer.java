@@ -5,12 +5,10 @@ import io.hindsight.driver.engine.EngineException;
 import io.hindsight.driver.engine.GradientEngine;
 import io.hindsight.driver.metrics.StepMetrics;
 import io.hindsight.driver.metrics.StepTimes;
-import io.hindsight.driver.metrics.ValidationMetrics;
 import io.hindsight.driver.optim.ClipResult;
 import io.hindsight.driver.optim.LearningRate;
 import io.hindsight.driver.optim.NonFiniteGradientException;
 import io.hindsight.driver.score.Evaluator;
-import io.hindsight.driver.score.Scores;
 import io.hindsight.driver.step.StepOutcome;
 import io.hindsight.driver.step.StepRequest;
 import io.hindsight.kernels.batch.GradientSum;
@@ -20,20 +18,17 @@ import java.util.Optional;
 
 /** The training loop: gradient → clip → update → observe → validate → checkpoint. */
 public final class Trainer {
-  private static final double NANOS_PER_MILLI = 1e6;
-
   /** After a request to stop; a step that waits for executors would not end. */
   private static final Duration STEP_MAY_TAKE = Duration.ofSeconds(5);
 
   private final TrainingConfig config;
   private final GradientEngine engine;
   private final TrainingState state;
-  private final Evaluator validation;
+  private final Validation validation;
   private final Checkpointer checkpointer;
   private final TrainingObserver observer;
   private final StopRequest stop;
   private final long totalSteps;
-  private final long validateEvery;
   private final LearningRate learningRate;
 
   /**
@@ -56,12 +51,11 @@ public final class Trainer {
     this.config = config;
     this.engine = engine;
     this.state = state;
-    this.validation = validation;
+    this.validation = new Validation(validation, plan, state, observer);
     this.checkpointer = checkpointer;
     this.observer = observer;
     this.stop = stop;
     totalSteps = plan.totalSteps();
-    validateEvery = plan.validateEvery();
     learningRate = config.learningRate().over(totalSteps);
   }
 
@@ -84,9 +78,7 @@ public final class Trainer {
       ClipResult clip = update(outcome);
       observe(outcome, targets, clip, start, engineNanos);
       state.advance(outcome.carried());
-      if (isValidationDue()) {
-        validate();
-      }
+      validation.runIfDue();
       checkpointer.saveIfDue(state);
     }
     return state.best();
@@ -150,27 +142,5 @@ public final class Trainer {
             learningRate.at(state.step()),
             StepTimes.of(outcome, System.nanoTime() - start, engineNanos)),
         outcome.sequences());
-  }
-
-  private boolean isValidationDue() {
-    boolean due = validateEvery > 0 ? state.step() % validateEvery == 0 : state.atEpochEnd();
-    return !validation.isEmpty() && (due || state.step() == totalSteps);
-  }
-
-  private void validate() {
-    long start = System.nanoTime();
-    Scores scores = validation.evaluate(state.parameters());
-    boolean improved = state.observeValidation(scores.loss());
-    observer.validation(
-        new ValidationMetrics(
-            state.step(),
-            state.epochOfLastStep(),
-            scores.loss(),
-            scores.targets(),
-            (System.nanoTime() - start) / NANOS_PER_MILLI,
-            improved));
-    if (!Double.isFinite(scores.loss())) {
-      throw DivergedException.inValidation(state.step() - 1, scores.loss());
-    }
   }
 }

@@ -47,7 +47,7 @@ class StateCopyTest {
     Checkpoint checkpoint = new StateCopy(null).take(state);
 
     TrainingState resumed = state();
-    StateCopy.restore(checkpoint, resumed);
+    RestoredState.restore(checkpoint, resumed);
 
     assertEquals(7, resumed.step());
     assertEquals(0.25, resumed.earlyStopping().best());
@@ -71,7 +71,7 @@ class StateCopyTest {
     Checkpoint other = with(sound, slots, sound.state());
 
     ModelException refusal =
-        assertThrows(ModelException.class, () -> StateCopy.restore(other, state()));
+        assertThrows(ModelException.class, () -> RestoredState.restore(other, state()));
 
     assertTrue(refusal.getMessage().contains("momentum"), refusal.getMessage());
   }
@@ -82,7 +82,7 @@ class StateCopyTest {
     spoil.accept(loop);
     Checkpoint spoilt = with(sound, sound.slots(), loop);
     ModelException refusal =
-        assertThrows(ModelException.class, () -> StateCopy.restore(spoilt, state()));
+        assertThrows(ModelException.class, () -> RestoredState.restore(spoilt, state()));
     assertTrue(refusal.getMessage().contains(told), refusal.getMessage());
   }
 
