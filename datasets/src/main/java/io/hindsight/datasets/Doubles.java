@@ -7,6 +7,7 @@ public final class Doubles {
   private double[] values = new double[16];
   private int size;
 
+  /** Appends a number. */
   public void add(double value) {
     if (size == values.length) {
       values = Arrays.copyOf(values, Math.addExact(size, size));

@@ -44,6 +44,7 @@ public final class RawSequence {
     return new RawSequence(other, file, times, inputs, numbers, labels, length);
   }
 
+  /** The id of the sequence. */
   public String id() {
     return id;
   }

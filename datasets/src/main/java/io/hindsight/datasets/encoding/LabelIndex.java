@@ -12,6 +12,7 @@ public final class LabelIndex {
   private final Map<String, Integer> exact = new HashMap<>();
   private final Map<String, Integer> byKey = new HashMap<>();
 
+  /** Looks up among these labels. */
   public LabelIndex(Labels labels) {
     for (String name : labels.names()) {
       byKey.putIfAbsent(LabelText.key(name), exact.size());

@@ -13,6 +13,7 @@ public final class UnknownCharacters {
   private final Unknowns<Integer> unknowns = new Unknowns<>(UnknownCharacters::shown);
   private long characters;
 
+  /** Encodes by this vocabulary; none is unknown yet. */
   public UnknownCharacters(Vocabulary vocabulary) {
     this.vocabulary = vocabulary;
   }

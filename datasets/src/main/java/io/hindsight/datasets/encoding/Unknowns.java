@@ -38,6 +38,7 @@ public final class Unknowns<K> {
     occurrences++;
   }
 
+  /** Whether there is none. */
   public boolean isEmpty() {
     return tallies.isEmpty();
   }

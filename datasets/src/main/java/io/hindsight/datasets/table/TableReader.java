@@ -38,6 +38,7 @@ public final class TableReader {
   private final DataSpec.Table spec;
   private final String source;
 
+  /** For the table that a configuration names. */
   public TableReader(DataSpec.Table spec) {
     this.spec = spec;
     this.source = spec.path().orElse("source " + DataException.quote(spec.format()));

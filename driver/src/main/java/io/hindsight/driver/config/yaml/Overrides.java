@@ -12,6 +12,7 @@ import java.util.Optional;
 public final class Overrides {
   private final Problems problems;
 
+  /** Collects what is wrong with them there. */
   public Overrides(Problems problems) {
     this.problems = problems;
   }

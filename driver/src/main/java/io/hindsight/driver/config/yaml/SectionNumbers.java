@@ -12,6 +12,7 @@ public final class SectionNumbers {
 
   private final Section section;
 
+  /** For the keys of a section. */
   public SectionNumbers(Section section) {
     this.section = section;
   }

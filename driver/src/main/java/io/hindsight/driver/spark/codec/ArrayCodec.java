@@ -25,6 +25,7 @@ public final class ArrayCodec {
 
   private ArrayCodec() {}
 
+  /** Writes the length and the bits of the numbers. */
   public static void writeDoubles(DataOutput out, double[] values) throws IOException {
     out.writeInt(values.length);
     if (out instanceof PiecesOutput pieces) {
@@ -46,6 +47,7 @@ public final class ArrayCodec {
     return out instanceof PartOutput part && part.passesOver(bytes);
   }
 
+  /** Reads what {@link #writeDoubles} wrote. */
   public static double[] readDoubles(DataInput in) throws IOException {
     return readDoubles(in, readLength(in, Double.BYTES));
   }
@@ -121,6 +123,7 @@ public final class ArrayCodec {
     }
   }
 
+  /** Writes the length and the numbers. */
   public static void writeInts(DataOutput out, int[] values) throws IOException {
     out.writeInt(values.length);
     ByteBuffer block = block(values.length, Integer.BYTES);
@@ -134,6 +137,7 @@ public final class ArrayCodec {
     }
   }
 
+  /** Reads what {@link #writeInts} wrote. */
   public static int[] readInts(DataInput in) throws IOException {
     return readInts(in, readLength(in, Integer.BYTES));
   }
@@ -194,12 +198,14 @@ public final class ArrayCodec {
     }
   }
 
+  /** Writes the length and the UTF-8 bytes. */
   public static void writeText(DataOutput out, String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     out.writeInt(bytes.length);
     out.write(bytes);
   }
 
+  /** Reads what {@link #writeText} wrote. */
   public static String readText(DataInput in) throws IOException {
     return new String(readBytes(in), StandardCharsets.UTF_8);
   }

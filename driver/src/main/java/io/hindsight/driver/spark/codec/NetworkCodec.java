@@ -18,6 +18,7 @@ import java.util.List;
 public final class NetworkCodec {
   private NetworkCodec() {}
 
+  /** Writes the shape of a network. */
   public static void write(DataOutput out, NetworkSpec spec) throws IOException {
     ArrayCodec.writeText(out, spec.input().kind().name());
     out.writeInt(spec.input().size());

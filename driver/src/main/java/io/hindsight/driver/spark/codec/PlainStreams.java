@@ -13,6 +13,7 @@ import java.io.OutputStream;
 public final class PlainStreams {
   private PlainStreams() {}
 
+  /** A stream that writes there. */
   public static OutputStream of(ObjectOutput out) {
     return new OutputStream() {
       @Override
@@ -27,6 +28,7 @@ public final class PlainStreams {
     };
   }
 
+  /** A stream that reads from there. */
   public static InputStream of(ObjectInput in) {
     return new InputStream() {
       @Override

@@ -12,6 +12,7 @@ public final class SequenceCodec {
 
   private SequenceCodec() {}
 
+  /** Writes a sequence; its length is not among it. */
   public static void write(DataOutput out, Sequence sequence) throws IOException {
     ArrayCodec.writeText(out, sequence.id());
     out.writeInt(sequence.firstTarget());
