@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.config.ConfigException;
-import io.hindsight.driver.config.ConfigReader;
+import io.hindsight.driver.config.section.ConfigReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.hindsight.submit;
 
-import io.hindsight.datasets.Encoding;
-import io.hindsight.datasets.Scaling;
+import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.driver.model.ModelStore;
 import io.hindsight.driver.model.StoredModel;
 import io.hindsight.kernels.bptt.Predictor;

@@ -3,7 +3,6 @@ package io.hindsight.driver.spark.resident;
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.spark.codec.Pieces;
 import io.hindsight.driver.spark.codec.StepBytes;
-import io.hindsight.driver.spark.placement.PagedInput;
 import io.hindsight.driver.spark.placement.ShardSource;
 import io.hindsight.driver.step.ShardRange;
 import io.hindsight.driver.step.StepRequest;
