@@ -1,5 +1,6 @@
 package io.hindsight.kernels.batch;
 
+import io.hindsight.kernels.math.Lanes;
 import java.util.Arrays;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Arrays;
  */
 public final class SequenceBatch {
   /** Lanes of a block: a constant of the format. */
-  public static final int LANES = 8;
+  public static final int LANES = Lanes.LANES;
 
   private final int blocks; // NB
   private final Sequence[] sequences; // (NB·8), null where the lane is empty

@@ -1,6 +1,7 @@
 package io.hindsight.kernels.cell;
 
 import io.hindsight.kernels.math.PackedMatrix;
+import io.hindsight.kernels.math.Packing;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.ParameterLayout.Block;
@@ -9,7 +10,7 @@ import java.util.stream.Stream;
 
 /** One layer's weights in the order its kernel reads them; shared by all tasks of a step. */
 public final class PackedLayer {
-  private static final int TILE = 8;
+  private static final int TILE = Packing.ROWS;
 
   final int inputs; // I; 0 where tokens select a row
   final int hidden; // H

@@ -12,7 +12,7 @@ import io.hindsight.kernels.network.ParameterLayout.Block;
 
 /** The gradients of the output's weights: dWy += da_t h_tᵀ, dby += da_t, for steps descending. */
 final class HeadGradients {
-  private static final int LANES = 8;
+  private static final int LANES = Lanes.LANES;
 
   private final ParameterLayout layout;
   private final TransposedPanels logits; // da

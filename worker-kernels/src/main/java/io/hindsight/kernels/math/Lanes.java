@@ -2,7 +2,8 @@ package io.hindsight.kernels.math;
 
 /** Passes over a lane block {@code (rows, 8)} that are plain additions and copies. */
 public final class Lanes {
-  private static final int LANES = 8;
+  /** Lanes of a block: a constant of the format, on every machine. */
+  public static final int LANES = 8;
 
   private Lanes() {}
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * panels of 8 columns, read from the row-major gradient at the start and written back at the end.
  */
 public final class OuterProduct {
-  private static final int COLUMNS = 8;
+  private static final int COLUMNS = Lanes.LANES;
 
   private final MatrixOps ops;
   private final int rows; // m

@@ -9,7 +9,7 @@ package io.hindsight.kernels.math;
  * others is not defined, except that it never reaches the first ones. Reused without allocation.
  */
 public final class Panels {
-  private static final int LANES = 8;
+  private static final int LANES = Lanes.LANES;
 
   private final int[] numbers;
   private final byte[] lanes;

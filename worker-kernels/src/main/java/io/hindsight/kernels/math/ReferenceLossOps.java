@@ -2,7 +2,7 @@ package io.hindsight.kernels.math;
 
 /** The losses' passes in plain Java, a lane at a time: the specification of their bits. */
 final class ReferenceLossOps implements LossOps {
-  private static final int LANES = 8;
+  private static final int LANES = Lanes.LANES;
 
   @Override
   public void softmax(int outputs, double[] z, int from, double[] max, double[] sum) {

@@ -2,7 +2,7 @@ package io.hindsight.kernels.math;
 
 /** Products in plain Java: the specification of their bits. */
 final class ReferenceMatrixOps implements MatrixOps {
-  private static final int LANES = 8;
+  private static final int LANES = Lanes.LANES;
 
   @Override
   public void affine(

@@ -11,7 +11,7 @@ public final class TransposedPanels {
    */
   public static final int CHUNK = 32;
 
-  private static final int LANES = 8;
+  private static final int LANES = Lanes.LANES;
 
   /** The most terms that {@link #CHUNK} panels have. */
   static final int TERMS = CHUNK * LANES;

@@ -1,5 +1,8 @@
 package io.hindsight.kernels.math.simd;
 
+import io.hindsight.kernels.math.Lanes;
+import io.hindsight.kernels.math.Packing;
+
 /**
  * The product of one panel with few occupied lanes, on {@link LaneTiles}.
  *
@@ -7,8 +10,8 @@ package io.hindsight.kernels.math.simd;
  * room for it.
  */
 final class FewLanes {
-  private static final int ROWS = 8;
-  private static final int BLOCK = 64;
+  private static final int ROWS = Packing.ROWS;
+  private static final int BLOCK = ROWS * Lanes.LANES;
 
   private FewLanes() {}
 

@@ -1,14 +1,16 @@
 package io.hindsight.kernels.math.simd;
 
+import io.hindsight.kernels.math.Lanes;
+import io.hindsight.kernels.math.Packing;
 import io.hindsight.kernels.math.Panels;
 
 /** Tiles of {@link NarrowTiles}: a panel is one or two pairs of vectors. */
 final class NarrowTileRow implements TileRow {
-  private static final int LANES = 8;
+  private static final int LANES = Lanes.LANES;
   private static final int VECTOR = Species.LANES;
   private static final int PAIR = 2 * VECTOR;
   private static final int HALF = 4;
-  private static final int BLOCK = 8;
+  private static final int BLOCK = Packing.ROWS;
   private static final int MOST_ROWS = 24;
 
   @Override

@@ -1,12 +1,13 @@
 package io.hindsight.kernels.math.simd;
 
+import io.hindsight.kernels.math.Lanes;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** What rows of a product start from. */
 final class RowStart {
   private static final VectorSpecies<Double> S = Species.PREFERRED;
-  private static final int LANES = 8;
+  private static final int LANES = Lanes.LANES;
 
   private RowStart() {}
 

@@ -1,6 +1,7 @@
 package io.hindsight.kernels.math.simd;
 
 import io.hindsight.kernels.math.ExpTerms;
+import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.LogTerms;
 import io.hindsight.kernels.math.ScalarMath;
 import jdk.incubator.vector.DoubleVector;
@@ -15,7 +16,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class SimdBinaryCrossEntropy {
   private static final VectorSpecies<Double> S = Species.PREFERRED;
   private static final int LANES = Species.LANES;
-  private static final int BLOCK = 8;
+  private static final int BLOCK = Lanes.LANES;
 
   /**
    * Added to a small whole number, they make the double that is larger by it than the magic one.

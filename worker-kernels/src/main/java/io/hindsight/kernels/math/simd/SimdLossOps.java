@@ -1,5 +1,6 @@
 package io.hindsight.kernels.math.simd;
 
+import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.LossOps;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -8,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class SimdLossOps implements LossOps {
   private static final VectorSpecies<Double> S = Species.PREFERRED;
   private static final int LANES = Species.LANES;
-  private static final int BLOCK = 8;
+  private static final int BLOCK = Lanes.LANES;
 
   @Override
   public void softmax(int outputs, double[] z, int from, double[] max, double[] sum) {

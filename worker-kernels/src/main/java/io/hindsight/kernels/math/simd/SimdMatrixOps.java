@@ -1,7 +1,9 @@
 package io.hindsight.kernels.math.simd;
 
+import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.MatrixOps;
 import io.hindsight.kernels.math.PackedMatrix;
+import io.hindsight.kernels.math.Packing;
 import io.hindsight.kernels.math.Panels;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -14,8 +16,8 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class SimdMatrixOps implements MatrixOps {
   private static final VectorSpecies<Double> S = Species.PREFERRED;
-  private static final int LANES = 8;
-  private static final int ROWS = 8;
+  private static final int LANES = Lanes.LANES;
+  private static final int ROWS = Packing.ROWS;
 
   /** Doubles of panels worked on at a time: half a megabyte. */
   private static final int GROUP = 1 << 16;

@@ -1,6 +1,7 @@
 package io.hindsight.kernels.math.simd;
 
 import io.hindsight.kernels.math.ExpTerms;
+import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.ScalarMath;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
@@ -14,7 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class SimdSoftmax {
   private static final VectorSpecies<Double> S = Species.PREFERRED;
   private static final int LANES = Species.LANES;
-  private static final int BLOCK = 8;
+  private static final int BLOCK = Lanes.LANES;
 
   private SimdSoftmax() {}
 
