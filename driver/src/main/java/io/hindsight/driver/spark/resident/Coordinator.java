@@ -311,6 +311,11 @@ final class Coordinator {
     return ledger.has(station) ? ledger.account(station).deliveries() : 0;
   }
 
+  /** Whether a station has been silent for so long that its work went to others, and still is. */
+  synchronized boolean isAnySilent() {
+    return ledger.accounts().stream().anyMatch(Ledger.Account::isSuspect);
+  }
+
   /** Names of the stations present, for messages. */
   synchronized List<String> names() {
     return ledger.stations();

@@ -49,6 +49,10 @@ final class Ledger {
       return seats > 0 && !suspect;
     }
 
+    boolean isSuspect() {
+      return suspect;
+    }
+
     boolean isBusy() {
       return !todo.isEmpty() || !told.isEmpty();
     }

@@ -48,6 +48,7 @@ public final class ResidentEngine implements GradientEngine {
   private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(3);
   private static final long CHECK_MILLIS = 100;
   private static final long GOODBYE_SECONDS = 10;
+  private static final long SHORT_GOODBYE_SECONDS = 1;
   private static final Logger LOG = LoggerFactory.getLogger(ResidentEngine.class);
 
   private final SparkContext context;
@@ -286,7 +287,7 @@ public final class ResidentEngine implements GradientEngine {
   public void close() {
     coordinator.stop();
     if (started && !context.isStopped()) {
-      job.end(coordinator.seats() > 0 ? GOODBYE_SECONDS : 0); // tasks that never began cannot end
+      job.end(goodbyeSeconds());
     }
     Reception.close(id);
     if (!context.isStopped()) {
@@ -295,6 +296,17 @@ public final class ResidentEngine implements GradientEngine {
     if (!events().equals(ResidentEvents.NONE)) {
       LOG.info("{}", events());
     }
+  }
+
+  /**
+   * How long tasks have to return before they are cancelled. Those that never began cannot, and
+   * those of an executor that stands still would be waited for in vain.
+   */
+  private long goodbyeSeconds() {
+    if (coordinator.seats() == 0) {
+      return 0;
+    }
+    return coordinator.isAnySilent() ? SHORT_GOODBYE_SECONDS : GOODBYE_SECONDS;
   }
 
   /** Spark knows of a lost executor sooner than its silence tells. */

@@ -192,13 +192,16 @@ class CoordinatorTest {
     ask(A, 1, 1, LOWER);
     coordinator.checkStations();
     assertEquals(0, coordinator.suspected());
+    assertFalse(coordinator.isAnySilent());
     Thread.sleep(3_100); // Pacing's patience
     coordinator.checkStations();
     assertEquals(1, coordinator.suspected());
+    assertTrue(coordinator.isAnySilent());
     assertEquals(1, coordinator.seats());
     assertEquals(UPPER, work(A, 1, 1).ranges());
     pause(ask(B, 1, 1, UPPER), "it brings what another computes");
     assertEquals(2, coordinator.seats());
+    assertFalse(coordinator.isAnySilent(), "it has returned");
     coordinator.complete();
     publish(2);
     assertEquals(UPPER, work(B, 1, 1).ranges());
