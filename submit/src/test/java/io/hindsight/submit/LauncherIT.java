@@ -125,6 +125,7 @@ class LauncherIT {
     ProcessHandle java = await(() -> process.descendants().filter(this::isJava).findAny());
     process.destroyForcibly();
     java.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    assertFalse(Files.exists(folder.resolve("killed")), "no Java has gone on with the command");
     Files.createFile(archives.resolve("classes-1-2-3.jsa." + process.pid()));
     environment.put("HINDSIGHT_FAST_START", "no");
     assertEquals(0, launch("train", "small.yaml").code());
