@@ -1,6 +1,8 @@
 package io.hindsight.driver.step;
 
 import io.hindsight.driver.shard.Shard;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -30,6 +32,43 @@ public record ShardRange(int first, int count) {
   /** The id after the last. */
   public int end() {
     return first + count;
+  }
+
+  /** A bit for each shard of the ranges. */
+  public static BitSet bits(List<ShardRange> ranges) {
+    BitSet bits = new BitSet();
+    ranges.forEach(range -> bits.set(range.first(), range.end()));
+    return bits;
+  }
+
+  /** The fewest ranges that cover the bits. */
+  public static List<ShardRange> covering(BitSet bits) {
+    List<ShardRange> ranges = new ArrayList<>();
+    for (int first = bits.nextSetBit(0); first >= 0; ) {
+      int end = bits.nextClearBit(first);
+      ranges.add(new ShardRange(first, end - first));
+      first = bits.nextSetBit(end);
+    }
+    return ranges;
+  }
+
+  /** The fewest ranges that cover this one but for some shards. */
+  public List<ShardRange> without(BitSet shards) {
+    BitSet left = bits(List.of(this));
+    left.andNot(shards);
+    return covering(left);
+  }
+
+  /** Nearly equal parts; no more than there are shards. */
+  public List<ShardRange> split(int parts) {
+    int most = Math.min(parts, count);
+    List<ShardRange> split = new ArrayList<>();
+    for (int i = 0; i < most; i++) {
+      int from = first + i * count / most;
+      int to = first + (i + 1) * count / most;
+      split.add(new ShardRange(from, to - from));
+    }
+    return split;
   }
 
   @Override

@@ -20,6 +20,7 @@ public final class StepInput implements Externalizable {
   private transient Parameters parameters;
   private transient StepRequest request;
   private transient PackedWeights packed;
+  private transient Pieces pieces;
 
   /** For deserialization only. */
   public StepInput() {}
@@ -33,6 +34,23 @@ public final class StepInput implements Externalizable {
   public StepInput(Parameters parameters, StepRequest request) {
     this.parameters = parameters;
     this.request = request;
+  }
+
+  /** The weights; not to be changed until every result is there. */
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  /**
+   * As {@link StepBytes#ofInput} writes it; once for all who fetch it.
+   *
+   * @param most longest piece, in bytes; the same at every call
+   */
+  public synchronized Pieces pieces(int most) {
+    if (pieces == null) {
+      pieces = StepBytes.ofInput(parameters, request, most);
+    }
+    return pieces;
   }
 
   /** The request. */

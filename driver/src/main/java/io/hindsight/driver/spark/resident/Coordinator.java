@@ -2,6 +2,7 @@ package io.hindsight.driver.spark.resident;
 
 import io.hindsight.datasets.Count;
 import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.spark.codec.StepInput;
 import io.hindsight.driver.step.ShardRange;
 import io.hindsight.driver.step.Waiting;
 import java.util.HashSet;
@@ -15,67 +16,68 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The driver's side of the conversation: which station computes which shards of the present step.
+ * The driver's side: which worker computes which shards of the present step.
  *
- * <p>Stations ask, in Spark's RPC thread; {@link #answer} never waits and never touches a gradient.
- * The engine's thread publishes steps and takes what was delivered. Shards of a station that is
- * lost, or silent for too long, go to whoever asks next; that a station turns up late with results
+ * <p>Workers ask, in Spark's RPC thread; {@link #answer} never waits and never touches a gradient.
+ * The engine's thread publishes steps and takes what was delivered. Shards of a worker that is
+ * lost, or silent for too long, go to whoever asks next; that a worker turns up late with results
  * that others have computed meanwhile is harmless, because the second result is refused.
  */
 final class Coordinator {
   private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
 
   /** In the inbox: some task has done its part of the step. */
-  private static final Delivery NEAR = new Delivery("", List.of(), Turn.Results.NONE);
+  private static final ReceivedResults DONE_SOON =
+      new ReceivedResults("", List.of(), Poll.Results.NONE);
 
   private final ShardPlan plan;
-  private final Pacing pacing;
-  private final Ledger ledger;
-  private final BlockingQueue<Delivery> inbox = new LinkedBlockingQueue<>();
+  private final PollSchedule schedule;
+  private final Assignments assignments;
+  private final BlockingQueue<ReceivedResults> inbox = new LinkedBlockingQueue<>();
   private final Set<String> gone = new HashSet<>(); // executors that Spark has given up
-  private StepPublication step; // null between steps
-  private volatile long news; // counts what a waiting station might want to know
+  private StepInput step; // null between steps
+  private volatile long version; // counts what a waiting worker might want to know
   private boolean stopped;
-  private long heardAt = System.nanoTime(); // of any station, or since when one is expected
+  private long heardAt = System.nanoTime(); // of any worker, or since when one is expected
   private long refused;
   private long late;
   private long lost;
   private long suspected;
 
-  Coordinator(ShardPlan plan, Pacing pacing) {
+  Coordinator(ShardPlan plan, PollSchedule schedule) {
     this.plan = plan;
-    this.pacing = pacing;
-    ledger = new Ledger(plan);
+    this.schedule = schedule;
+    assignments = new Assignments(plan);
   }
 
-  synchronized Answer answer(Turn turn) {
-    requireKnown(turn.computed());
+  synchronized PollReply answer(Poll poll) {
+    requireKnown(poll.computed());
     long now = System.nanoTime();
     heardAt = now;
-    if (turn.seats() == 0 || gone.contains(Turn.executorOf(turn.station()))) {
-      lose(turn.station(), "its last task has left");
-      deliver(turn);
-      return new Answer.Stop();
+    if (poll.tasks() == 0 || gone.contains(Poll.executorOf(poll.worker()))) {
+      lose(poll.worker(), "its last task has left");
+      deliver(poll);
+      return new PollReply.Stop();
     }
-    if (!ledger.has(turn.station())) {
-      LOG.info("station {} has joined with {}", turn.station(), Count.of(turn.seats(), "task"));
+    if (!assignments.has(poll.worker())) {
+      LOG.info("worker {} has joined with {}", poll.worker(), Count.of(poll.tasks(), "task"));
       notifyAll();
     }
-    Ledger.Account account = ledger.account(turn.station());
-    account.hear(Math.min(turn.seats(), plan.shards().size()), now);
-    deliver(turn);
+    Assignments.WorkerState state = assignments.state(poll.worker());
+    state.hear(Math.min(poll.tasks(), plan.shards().size()), now);
+    deliver(poll);
     if (stopped) {
-      return new Answer.Stop();
+      return new PollReply.Stop();
     }
-    account.untell();
-    return step == null ? pause(now) : work(account, turn.step(), now);
+    state.requeueUnacknowledged();
+    return step == null ? pause(now) : work(state, poll.step(), now);
   }
 
-  /** Takes note of a station that is sending or fetching something large. */
-  synchronized void hear(String station) {
+  /** Takes note of a worker that is sending or fetching something large. */
+  synchronized void hear(String worker) {
     heardAt = System.nanoTime();
-    if (ledger.has(station)) {
-      ledger.account(station).hear(heardAt);
+    if (assignments.has(worker)) {
+      assignments.state(worker).hear(heardAt);
     }
   }
 
@@ -90,7 +92,7 @@ final class Coordinator {
   }
 
   /**
-   * Counts a message that is not heeded; the exception is its sender's answer. It must be one that
+   * Counts a message that is not applied; the exception is its sender's answer. It must be one that
    * every executor knows, and none by which a task says that the user's data are wrong.
    */
   synchronized IllegalStateException refuse(String reason) {
@@ -100,107 +102,107 @@ final class Coordinator {
   }
 
   /** Results of any step but the present are of no use to anybody. */
-  private void deliver(Turn turn) {
-    if (turn.computed().isEmpty()) {
+  private void deliver(Poll poll) {
+    if (poll.computed().isEmpty()) {
       return;
     }
-    if (step != null && turn.step() == step.request().step()) {
-      pacing.deliver(heardAt);
-      ledger.deliver(turn.station(), turn.computed());
-      inbox.add(new Delivery(turn.station(), turn.computed(), turn.results()));
+    if (step != null && poll.step() == step.request().step()) {
+      schedule.deliver(heardAt);
+      assignments.deliver(poll.worker(), poll.computed());
+      inbox.add(new ReceivedResults(poll.worker(), poll.computed(), poll.results()));
     } else {
       late++;
     }
   }
 
-  private Answer work(Ledger.Account account, long has, long now) {
-    List<ShardRange> ranges = ledger.tell(account);
+  private PollReply work(Assignments.WorkerState state, long has, long now) {
+    List<ShardRange> ranges = assignments.assign(state);
     if (ranges.isEmpty()) {
       return pause(now);
     }
     long number = step.request().step();
-    return new Answer.Work(number, has == number ? Optional.empty() : Optional.of(step), ranges);
+    return new PollReply.Work(number, has == number ? Optional.empty() : Optional.of(step), ranges);
   }
 
-  private Answer pause(long now) {
-    return new Answer.Pause(pacing.pauseNanos(now, ledger.accounts().size()));
+  private PollReply pause(long now) {
+    return new PollReply.Wait(schedule.pauseNanos(now, assignments.states().size()));
   }
 
-  /** A number that changes when there may be work for stations that had none. */
-  long news() {
-    return news;
+  /** A number that changes when there may be work for workers that had none. */
+  long version() {
+    return version;
   }
 
   /**
-   * Waits for news; whether there is any.
+   * Waits for a change; whether there was one.
    *
-   * @param known the number before the last question
+   * @param known the number before the last poll
    * @param mostNanos how long to wait at most, ns
    * @param spins whether to spin before sleeping, since a small network's update takes less time
    *     than it takes to wake a thread
    */
-  boolean awaitNews(long known, long mostNanos, boolean spins) throws InterruptedException {
+  boolean awaitChange(long known, long mostNanos, boolean spins) throws InterruptedException {
     long start = System.nanoTime();
-    if (spins && Waiting.spin(() -> news != known)) {
+    if (spins && Waiting.spin(() -> version != known)) {
       return true;
     }
     synchronized (this) {
       long left = mostNanos - (System.nanoTime() - start);
-      if (news == known && left > 0) {
+      if (version == known && left > 0) {
         TimeUnit.NANOSECONDS.timedWait(this, left);
       }
-      return news != known;
+      return version != known;
     }
   }
 
   /** Whether nobody has work in hand, and the next step is expected within a time. */
   synchronized boolean isStepDue(long nanos) {
-    return (step == null || ledger.isDone()) && pacing.isDue(System.nanoTime(), nanos);
+    return (step == null || assignments.isDone()) && schedule.isDue(System.nanoTime(), nanos);
   }
 
-  private void tellNews() {
-    news++;
+  private void changed() {
+    version++;
     notifyAll();
   }
 
-  /** The present step's publication, for stations that fetch it in pieces. */
-  synchronized Optional<StepPublication> publication() {
+  /** The present step's input, for workers that fetch it in pieces. */
+  synchronized Optional<StepInput> input() {
     return Optional.ofNullable(step);
   }
 
   /** Waits until that many tasks are there, or the time is over; whether any is. */
-  synchronized boolean awaitSeats(int wished, long nanos) throws InterruptedException {
+  synchronized boolean awaitTasks(int wished, long nanos) throws InterruptedException {
     long end = System.nanoTime() + nanos;
     long left = nanos;
-    while (seats() < wished && left > 0) {
+    while (tasks() < wished && left > 0) {
       TimeUnit.NANOSECONDS.timedWait(this, Math.min(left, TimeUnit.MILLISECONDS.toNanos(50)));
       left = end - System.nanoTime();
     }
-    return seats() > 0;
+    return tasks() > 0;
   }
 
   /** Tasks that are there. */
-  synchronized int seats() {
-    return ledger.seats();
+  synchronized int tasks() {
+    return assignments.tasks();
   }
 
-  /** Begins a step: every station gets its part of the shards, in proportion to its tasks. */
-  synchronized void publish(StepPublication publication) {
-    step = publication;
+  /** Begins a step: every worker gets its part of the shards, in proportion to its tasks. */
+  synchronized void publish(StepInput input) {
+    step = input;
     inbox.clear();
     heardAt = System.nanoTime();
-    pacing.begin(heardAt);
-    ledger.assign();
-    tellNews();
+    schedule.begin(heardAt);
+    assignments.assignAll();
+    changed();
   }
 
   /**
    * The next delivery, or null when none comes within the time. When the first task has done its
    * part, and left a core, this thread wakes up and spins for the delivery.
    */
-  Delivery await(long millis) throws InterruptedException {
-    Delivery next = inbox.poll(millis, TimeUnit.MILLISECONDS);
-    while (next == NEAR) {
+  ReceivedResults await(long millis) throws InterruptedException {
+    ReceivedResults next = inbox.poll(millis, TimeUnit.MILLISECONDS);
+    while (next == DONE_SOON) {
       if (Waiting.isCoreForEach(2)) {
         Waiting.spin(() -> !inbox.isEmpty());
       }
@@ -211,13 +213,13 @@ final class Coordinator {
 
   /** Lets the engine's thread know that a task in this process has done its part of the step. */
   void announce() {
-    inbox.add(NEAR);
+    inbox.add(DONE_SOON);
   }
 
   /** Ends a step: results that still come are late. */
   synchronized void complete() {
     step = null;
-    pacing.end(System.nanoTime());
+    schedule.end(System.nanoTime());
   }
 
   /**
@@ -227,31 +229,31 @@ final class Coordinator {
    * @param missing all shards that lack a result
    */
   synchronized void redo(List<ShardRange> missing) {
-    inbox.removeIf(each -> each == NEAR);
+    inbox.removeIf(each -> each == DONE_SOON);
     if (inbox.isEmpty()) {
-      ledger.free(missing);
-      tellNews();
+      assignments.free(missing);
+      changed();
     }
   }
 
-  /** Takes the work from stations that have been silent for too long while others wait. */
-  synchronized void checkStations() {
+  /** Takes the work from workers that have been silent for too long while others wait. */
+  synchronized void checkWorkers() {
     long now = System.nanoTime();
     boolean othersWait =
-        ledger.accounts().stream().anyMatch(each -> each.isReady() && !each.isBusy());
-    for (String station : ledger.stations()) {
-      Ledger.Account account = ledger.account(station);
-      if (othersWait && account.isBusy() && pacing.isOverdue(now, account.heardAt())) {
-        LOG.warn("station {} is silent; its shards go to others", station);
+        assignments.states().stream().anyMatch(each -> each.isReady() && !each.isBusy());
+    for (String worker : assignments.workers()) {
+      Assignments.WorkerState state = assignments.state(worker);
+      if (othersWait && state.isBusy() && schedule.isOverdue(now, state.heardAt())) {
+        LOG.warn("worker {} is silent; its shards go to others", worker);
         suspected++;
-        account.suspect();
-        ledger.release(account);
-        tellNews();
+        state.suspect();
+        assignments.release(state);
+        changed();
       }
     }
   }
 
-  /** How long nobody has been heard of within a step, ns; also where no station is left. */
+  /** How long nobody has been heard of within a step, ns; also where no worker is left. */
   synchronized long silentNanos() {
     return System.nanoTime() - heardAt;
   }
@@ -261,32 +263,32 @@ final class Coordinator {
     heardAt = System.nanoTime();
   }
 
-  /** Forgets the stations of an executor that is gone, and sends them home if they ask again. */
+  /** Forgets the workers of an executor that is gone, and stops them if they ask again. */
   synchronized void loseExecutor(String executor, String reason) {
     gone.add(executor);
-    for (String name : ledger.stations()) {
-      if (Turn.executorOf(name).equals(executor)) {
+    for (String name : assignments.workers()) {
+      if (Poll.executorOf(name).equals(executor)) {
         lose(name, reason);
       }
     }
   }
 
   private void lose(String name, String reason) {
-    if (ledger.close(name) && !stopped) {
-      LOG.info("station {} is gone: {}", name, reason);
+    if (assignments.close(name) && !stopped) {
+      LOG.info("worker {} is gone: {}", name, reason);
       lost++;
-      tellNews();
+      changed();
     }
   }
 
-  /** Sends every station home at its next question. */
+  /** Stops every worker at its next poll. */
   synchronized void stop() {
     stopped = true;
     step = null;
-    tellNews();
+    changed();
   }
 
-  /** Messages that were not heeded. */
+  /** Messages that were not applied. */
   synchronized long refused() {
     return refused;
   }
@@ -296,28 +298,28 @@ final class Coordinator {
     return late;
   }
 
-  /** Stations that left before the end. */
+  /** Workers that left before the end. */
   synchronized long lost() {
     return lost;
   }
 
-  /** Times a silent station's work was given to others. */
+  /** Times a silent worker's work was given to others. */
   synchronized long suspected() {
     return suspected;
   }
 
-  /** How often a station has brought results of the step that was asked for. */
-  synchronized long deliveries(String station) {
-    return ledger.has(station) ? ledger.account(station).deliveries() : 0;
+  /** How often a worker has brought results of the step that was asked for. */
+  synchronized long deliveries(String worker) {
+    return assignments.has(worker) ? assignments.state(worker).deliveries() : 0;
   }
 
-  /** Whether a station has been silent for so long that its work went to others, and still is. */
+  /** Whether a worker has been silent for so long that its work went to others, and still is. */
   synchronized boolean isAnySilent() {
-    return ledger.accounts().stream().anyMatch(Ledger.Account::isSuspect);
+    return assignments.states().stream().anyMatch(Assignments.WorkerState::isSuspect);
   }
 
-  /** Names of the stations present, for messages. */
+  /** Names of the workers present, for messages. */
   synchronized List<String> names() {
-    return ledger.stations();
+    return assignments.workers();
   }
 }

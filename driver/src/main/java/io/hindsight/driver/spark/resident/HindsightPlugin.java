@@ -39,10 +39,10 @@ public final class HindsightPlugin implements SparkPlugin {
       return Map.of();
     }
 
-    /** Called in the one thread that all stations' questions share, so it hardly waits. */
+    /** Called in the one thread that all workers' polls share, so it hardly waits. */
     @Override
     public Object receive(Object message) throws Exception {
-      return Reception.receive(message);
+      return EngineRegistry.receive(message);
     }
 
     @Override
@@ -54,12 +54,12 @@ public final class HindsightPlugin implements SparkPlugin {
   private static final class ExecutorSide implements ExecutorPlugin {
     @Override
     public void init(PluginContext context, Map<String, String> settings) {
-      Stations.open(context);
+      ExecutorWorkers.open(context);
     }
 
     @Override
     public void shutdown() {
-      Stations.close();
+      ExecutorWorkers.close();
     }
   }
 }

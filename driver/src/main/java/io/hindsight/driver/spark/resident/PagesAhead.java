@@ -13,12 +13,12 @@ import java.util.concurrent.Future;
  * and the network carries one meanwhile.
  *
  * <p>A task holds the page it reads and {@value #AHEAD} further ones at most, and of all tasks of a
- * station as many are on their way as its {@link Ferry} has lanes.
+ * worker as many are on their way as its {@link ParallelCalls} has lanes.
  */
 final class PagesAhead extends PagedInput {
   static final int AHEAD = 2; // pages
 
-  private final Ferry ferry;
+  private final ParallelCalls calls;
   private final Source source;
   private final int whole; // bytes of every page but the last, at least
   private final Deque<Future<byte[]>> coming = new ArrayDeque<>();
@@ -35,8 +35,8 @@ final class PagesAhead extends PagedInput {
    *
    * @param whole a page of fewer bytes is the last
    */
-  PagesAhead(Ferry ferry, Source source, int whole) {
-    this.ferry = ferry;
+  PagesAhead(ParallelCalls calls, Source source, int whole) {
+    this.calls = calls;
     this.source = source;
     this.whole = whole;
   }
@@ -55,7 +55,7 @@ final class PagesAhead extends PagedInput {
 
   private void ask() {
     int number = asked++;
-    coming.add(ferry.send(() -> source.page(number)));
+    coming.add(calls.send(() -> source.page(number)));
   }
 
   private static byte[] arrived(Future<byte[]> page) throws IOException {

@@ -7,6 +7,7 @@ import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.ExecutorWatch;
 import io.hindsight.driver.spark.JobFailures;
 import io.hindsight.driver.spark.codec.Pieces;
+import io.hindsight.driver.spark.codec.StepInput;
 import io.hindsight.driver.spark.placement.OfferedShards;
 import io.hindsight.driver.spark.placement.ShardSource;
 import io.hindsight.driver.step.RepeatedResultException;
@@ -47,8 +48,8 @@ public final class ResidentEngine implements GradientEngine {
 
   private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(3);
   private static final long CHECK_MILLIS = 100;
-  private static final long GOODBYE_SECONDS = 10;
-  private static final long SHORT_GOODBYE_SECONDS = 1;
+  private static final long RETURN_SECONDS = 10;
+  private static final long SHORT_RETURN_SECONDS = 1;
   private static final Logger LOG = LoggerFactory.getLogger(ResidentEngine.class);
 
   private final SparkContext context;
@@ -56,11 +57,11 @@ public final class ResidentEngine implements GradientEngine {
   private final ShardPlan plan;
   private final int tasks;
   private final boolean inProcess;
-  private final Duration silence; // that is borne
+  private final Duration silence; // that is allowed
   private final long id = ThreadLocalRandom.current().nextLong();
   private final Coordinator coordinator;
   private final ResidentJob job;
-  private final SparkListener listener = new Losses();
+  private final SparkListener listener = new LostExecutors();
   private boolean started;
   private int attempts;
   private long refused;
@@ -83,17 +84,17 @@ public final class ResidentEngine implements GradientEngine {
     this.tasks = tasks > 0 ? Math.min(tasks, shards) : shards;
     inProcess = context.isLocal();
     silence = ExecutorWatch.limit(context.getConf());
-    coordinator = new Coordinator(plan, new Pacing());
+    coordinator = new Coordinator(plan, new PollSchedule());
     job = new ResidentJob(context, id, new ShardSource(spec, plan, seed), this.tasks);
-    Reception.open(id, desk(seed));
+    EngineRegistry.open(id, entry(seed));
     context.addSparkListener(listener);
   }
 
-  private Reception.Desk desk(long seed) {
+  private EngineRegistry.Entry entry(long seed) {
     SparkConf conf = context.getConf();
     OfferedShards shards = OfferedShards.of(spec, plan, seed, conf);
-    return new Reception.Desk(
-        coordinator, shards, new WireDesk(coordinator, spec, plan, shards, conf));
+    return new EngineRegistry.Entry(
+        coordinator, shards, new DriverEndpoint(coordinator, spec, plan, shards, conf));
   }
 
   @Override
@@ -117,14 +118,14 @@ public final class ResidentEngine implements GradientEngine {
   public StepOutcome gradient(Parameters parameters, StepRequest request) {
     attempts = 0;
     try {
-      seat(request.step());
+      startJob(request.step());
       StepCollector collector = new StepCollector(spec, plan, request);
       long start = System.nanoTime();
-      StepPublication publication = new StepPublication(parameters, request);
+      StepInput input = new StepInput(parameters, request);
       if (!inProcess) {
-        publication.pieces(Pieces.mostBytes(context.getConf())); // not by the thread that answers
+        input.pieces(Pieces.mostBytes(context.getConf())); // not by the thread that answers
       }
-      coordinator.publish(publication);
+      coordinator.publish(input);
       driverNanos = System.nanoTime() - start;
       collect(collector, request.step());
       coordinator.complete();
@@ -135,14 +136,17 @@ public final class ResidentEngine implements GradientEngine {
     }
   }
 
-  /** At first, waits until tasks are seated; as many as have a core, if they come soon. */
-  private void seat(long step) throws InterruptedException {
+  /**
+   * At first, starts the job and waits until tasks are there; as many as have a core, if they come
+   * soon.
+   */
+  private void startJob(long step) throws InterruptedException {
     if (!started) {
       requireSession();
       job.start();
       started = true;
       int cores = Math.min(tasks, context.defaultParallelism());
-      while (!coordinator.awaitSeats(cores, SETTLE_NANOS)) {
+      while (!coordinator.awaitTasks(cores, SETTLE_NANOS)) {
         checkJob(step);
       }
     }
@@ -152,11 +156,11 @@ public final class ResidentEngine implements GradientEngine {
     long refusedBefore = refused;
     long repeatedBefore = repeated;
     while (!collector.isComplete()) {
-      Delivery delivery = coordinator.await(CHECK_MILLIS);
+      ReceivedResults delivery = coordinator.await(CHECK_MILLIS);
       if (delivery == null) {
         checkJob(step);
         checkSilence(step);
-        coordinator.checkStations();
+        coordinator.checkWorkers();
         coordinator.redo(collector.missing());
         continue;
       }
@@ -179,34 +183,34 @@ public final class ResidentEngine implements GradientEngine {
     }
   }
 
-  private void accept(StepCollector collector, Delivery delivery) {
+  private void accept(StepCollector collector, ReceivedResults delivery) {
     try {
       long start = System.nanoTime();
       List<StepResult> opened = delivery.open();
       driverNanos += System.nanoTime() - start;
       for (StepResult result : opened) {
-        acceptOne(collector, delivery.station(), result);
+        acceptOne(collector, delivery.worker(), result);
       }
     } catch (IOException malformed) {
-      refuse(delivery.station(), malformed);
+      refuse(delivery.worker(), malformed);
     }
   }
 
-  private void acceptOne(StepCollector collector, String station, StepResult result) {
+  private void acceptOne(StepCollector collector, String worker, StepResult result) {
     try {
       collector.accept(result);
     } catch (
-        RepeatedResultException late) { // others have done the work of a station that was silent
+        RepeatedResultException late) { // others have done the work of a worker that was silent
       repeated++;
-      LOG.info("from station {}: {}", station, late.getMessage());
+      LOG.info("from worker {}: {}", worker, late.getMessage());
     } catch (IllegalArgumentException refusal) {
-      refuse(station, refusal);
+      refuse(worker, refusal);
     }
   }
 
-  private void refuse(String station, Exception reason) {
+  private void refuse(String worker, Exception reason) {
     refused++;
-    LOG.warn("from station {}: {}", station, reason.getMessage());
+    LOG.warn("from worker {}: {}", worker, reason.getMessage());
   }
 
   private void requireSession() {
@@ -243,19 +247,18 @@ public final class ResidentEngine implements GradientEngine {
 
   /**
    * Spark tells when an executor is lost. One that it believes alive and that says nothing computes
-   * a step of many minutes: a station asks when it has done its part.
+   * a step of many minutes: a worker asks when it has done its part.
    */
   private void checkSilence(long step) {
     if (coordinator.silentNanos() <= silence.toNanos()) {
       return;
     }
-    List<String> stations = coordinator.names();
-    if (stations.isEmpty()) {
+    List<String> workers = coordinator.names();
+    if (workers.isEmpty()) {
       throw new EngineException(
           "step %d: no executor was heard of for %s".formatted(step, silenceText()), null);
     }
-    LOG.warn(
-        "step {}: {} have been computing for {} without a word", step, stations, silenceText());
+    LOG.warn("step {}: {} have been computing for {} without a word", step, workers, silenceText());
     coordinator.forgiveSilence();
   }
 
@@ -263,12 +266,12 @@ public final class ResidentEngine implements GradientEngine {
     return ExecutorWatch.text(silence);
   }
 
-  /** By which stations address it. */
+  /** By which workers address it. */
   long id() {
     return id;
   }
 
-  /** Who knows the stations. */
+  /** Who knows the workers. */
   Coordinator coordinator() {
     return coordinator;
   }
@@ -287,9 +290,9 @@ public final class ResidentEngine implements GradientEngine {
   public void close() {
     coordinator.stop();
     if (started && !context.isStopped()) {
-      job.end(goodbyeSeconds());
+      job.end(returnSeconds());
     }
-    Reception.close(id);
+    EngineRegistry.close(id);
     if (!context.isStopped()) {
       context.removeSparkListener(listener);
     }
@@ -302,15 +305,15 @@ public final class ResidentEngine implements GradientEngine {
    * How long tasks have to return before they are cancelled. Those that never began cannot, and
    * those of an executor that stands still would be waited for in vain.
    */
-  private long goodbyeSeconds() {
-    if (coordinator.seats() == 0) {
+  private long returnSeconds() {
+    if (coordinator.tasks() == 0) {
       return 0;
     }
-    return coordinator.isAnySilent() ? SHORT_GOODBYE_SECONDS : GOODBYE_SECONDS;
+    return coordinator.isAnySilent() ? SHORT_RETURN_SECONDS : RETURN_SECONDS;
   }
 
   /** Spark knows of a lost executor sooner than its silence tells. */
-  private final class Losses extends SparkListener {
+  private final class LostExecutors extends SparkListener {
     @Override
     public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
       coordinator.loseExecutor(removed.executorId(), removed.reason());

@@ -7,8 +7,8 @@ import io.hindsight.datasets.Count;
  *
  * @param refused results that were not what their step needed, or came twice
  * @param late results that came when their step was over
- * @param lost stations that left before the end
- * @param silent times a silent station's work was given to others
+ * @param lost workers that left before the end
+ * @param silent times a silent worker's work was given to others
  * @param resubmitted times the job was started again
  */
 public record ResidentEvents(long refused, long late, long lost, long silent, long resubmitted) {
@@ -21,7 +21,7 @@ public record ResidentEvents(long refused, long late, long lost, long silent, lo
         .formatted(
             Count.of(refused, "result"),
             late,
-            Count.of(lost, "station"),
+            Count.of(lost, "worker"),
             silent,
             Count.of(resubmitted, "time"));
   }

@@ -2,19 +2,22 @@ package io.hindsight.driver.spark.resident;
 
 import io.hindsight.driver.spark.SparkApi;
 import io.hindsight.driver.spark.placement.ShardSource;
+import java.io.Serializable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkContext;
+import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.RDD;
 import scala.Function2;
+import scala.collection.Iterator;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 import scala.runtime.BoxedUnit;
 
 /**
- * The long job: as many tasks as may be seated. Those that find no free core wait for one, so an
+ * The long job: as many tasks as there may be. Those that find no free core wait for one, so an
  * executor that joins later gets its share, and none has to be counted beforehand.
  */
 final class ResidentJob {
@@ -22,7 +25,7 @@ final class ResidentJob {
 
   private final SparkContext context;
   private final String group;
-  private final ResidentFunction function;
+  private final TaskFunction function;
   private final int tasks;
   private FutureTask<Void> run;
 
@@ -30,7 +33,7 @@ final class ResidentJob {
     this.context = context;
     this.tasks = tasks;
     group = "hindsight-" + Long.toHexString(engine);
-    function = new ResidentFunction(engine, source);
+    function = new TaskFunction(engine, source);
   }
 
   /** Submits the job, at first or after its end. */
@@ -44,10 +47,10 @@ final class ResidentJob {
   private void submit() {
     context.setJobGroup(group, "Hindsight resident tasks", true);
     context.setCallSite("Hindsight resident tasks");
-    RDD<Integer> seats = SparkApi.numbers(context, tasks);
+    RDD<Integer> numbers = SparkApi.numbers(context, tasks);
     Function2<Object, Long, BoxedUnit> ignore =
         new ReturnHandler(); // a task returns when there is nothing left to do
-    context.runJob(seats, function, ignore, LONG);
+    context.runJob(numbers, function, ignore, LONG);
   }
 
   private static final class ReturnHandler implements Function2<Object, Long, BoxedUnit> {
@@ -87,6 +90,35 @@ final class ResidentJob {
   private void cancel() {
     if (!context.isStopped()) {
       context.cancelJobGroup(group);
+    }
+  }
+
+  /** What a resident task runs; a plain class, so Spark cleans no closure. */
+  private static final class TaskFunction
+      implements Function2<TaskContext, Iterator<Integer>, Long>, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final long engine;
+    private final ShardSource source;
+
+    TaskFunction(long engine, ShardSource source) {
+      this.engine = engine;
+      this.source = source;
+    }
+
+    /** Serves until the engine stops, and returns how many steps the worker has had. */
+    @Override
+    public Long apply(TaskContext context, Iterator<Integer> nothing) {
+      try {
+        return ExecutorWorkers.of(engine, source).serve();
+      } catch (RuntimeException failure) {
+        throw failure;
+      } catch (InterruptedException killed) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("the task was interrupted", killed);
+      } catch (Exception failure) {
+        throw new IllegalStateException("the resident task failed: " + failure, failure);
+      }
     }
   }
 }

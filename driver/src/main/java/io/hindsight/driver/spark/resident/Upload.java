@@ -5,23 +5,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The pieces of a question's results that came ahead of it, in whatever order. */
+/** The pieces of a poll's results that came ahead of it, in whatever order. */
 final class Upload {
-  private final long question;
+  private final long pollNumber;
   private final Map<Integer, byte[]> pieces = new TreeMap<>();
   private long bytes;
 
   /**
    * Begins without a piece.
    *
-   * @param question which of the station's questions it is for, counted up by the station
+   * @param pollNumber which of the worker's polls it is for, counted up by the worker
    */
-  Upload(long question) {
-    this.question = question;
+  Upload(long pollNumber) {
+    this.pollNumber = pollNumber;
   }
 
-  long question() {
-    return question;
+  long pollNumber() {
+    return pollNumber;
   }
 
   /** Bytes of all pieces. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.engine.GoldenCase;
 import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.spark.codec.StepInput;
 import io.hindsight.driver.step.ShardRange;
 import io.hindsight.driver.step.StepRequest;
 import io.hindsight.kernels.network.Parameters;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Two stations in conversation with the coordinator, over the eight shards of a golden case. */
+/** Two workers in conversation with the coordinator, over the eight shards of a golden case. */
 class CoordinatorTest {
   private static final List<ShardRange> NOTHING = List.of();
   private static final List<ShardRange> LOWER = List.of(new ShardRange(0, 4));
@@ -29,7 +30,7 @@ class CoordinatorTest {
   private final GoldenCase golden = GoldenCase.RNN;
   private final ShardPlan plan = golden.plan();
   private final Parameters weights = golden.initialWeights();
-  private final Coordinator coordinator = new Coordinator(plan, new Pacing());
+  private final Coordinator coordinator = new Coordinator(plan, new PollSchedule());
 
   @Test
   void shouldDivideTheShardsByTheTasksThatAreThere() {
@@ -69,7 +70,7 @@ class CoordinatorTest {
     coordinator.loseExecutor("1", "killed");
     assertEquals(List.of(A), coordinator.names());
     assertEquals(1, coordinator.lost());
-    assertEquals(UPPER, ((Answer.Work) ask(A, 1, 0, LOWER)).ranges());
+    assertEquals(UPPER, ((PollReply.Work) ask(A, 1, 0, LOWER)).ranges());
   }
 
   @Test
@@ -81,7 +82,7 @@ class CoordinatorTest {
     List<ShardRange> others = work(B, 4, -1).ranges();
     assertEquals(4, others.size());
     coordinator.loseExecutor("1", "killed");
-    assertEquals(others, ((Answer.Work) ask(A, 4, 0, own)).ranges(), "a piece for each task");
+    assertEquals(others, ((PollReply.Work) ask(A, 4, 0, own)).ranges(), "a piece for each task");
   }
 
   @Test
@@ -91,28 +92,28 @@ class CoordinatorTest {
     work(A, 4, -1);
     coordinator.loseExecutor("0", "killed");
     for (int task = 1; task <= 4; task++) { // they sit down one by one
-      String station = "2#" + task;
+      String worker = "2#" + task;
       List<ShardRange> piece =
           List.of(new ShardRange(2 * task - 2, 1), new ShardRange(2 * task - 1, 1));
-      assertEquals(piece.subList(0, 1), work(station, 1, -1).ranges());
+      assertEquals(piece.subList(0, 1), work(worker, 1, -1).ranges());
       assertEquals(
-          piece.subList(1, 2), ((Answer.Work) ask(station, 1, 0, piece.subList(0, 1))).ranges());
+          piece.subList(1, 2), ((PollReply.Work) ask(worker, 1, 0, piece.subList(0, 1))).ranges());
     }
   }
 
   @Test
-  void shouldSendAStationHomeWhoseExecutorSparkHasGivenUp() throws Exception {
+  void shouldStopAWorkerWhoseExecutorSparkHasGivenUp() throws Exception {
     join();
     publish(0);
     work(B, 1, -1);
     coordinator.loseExecutor("1", "no heartbeat");
-    assertInstanceOf(Answer.Stop.class, ask(B, 1, 0, UPPER));
-    assertEquals(B, coordinator.await(0).station(), "what it brings is right all the same");
+    assertInstanceOf(PollReply.Stop.class, ask(B, 1, 0, UPPER));
+    assertEquals(B, coordinator.await(0).worker(), "what it brings is right all the same");
     assertEquals(List.of(A), coordinator.names());
   }
 
   @Test
-  void shouldHearStationsThatAreSendingSomethingLarge() throws Exception {
+  void shouldHearWorkerThatAreSendingSomethingLarge() throws Exception {
     join();
     publish(0);
     Thread.sleep(20);
@@ -124,19 +125,19 @@ class CoordinatorTest {
   }
 
   @Test
-  void shouldTakeTheResultsOfAStationThatLeaves() throws Exception {
+  void shouldTakeTheResultsOfAWorkerThatLeaves() throws Exception {
     join();
     publish(0);
     work(A, 1, -1);
     work(B, 1, -1);
-    assertInstanceOf(Answer.Stop.class, ask(A, 0, 0, LOWER));
-    assertEquals(A, coordinator.await(0).station());
+    assertInstanceOf(PollReply.Stop.class, ask(A, 0, 0, LOWER));
+    assertEquals(A, coordinator.await(0).worker());
     assertEquals(1, coordinator.lost());
     pause(ask(B, 1, 0, UPPER));
   }
 
   @Test
-  void shouldLetAStationThatCameLateHaveItsPart() {
+  void shouldLetAWorkerThatCameLateHaveItsPart() {
     publish(0);
     assertEquals(List.of(new ShardRange(0, 4), new ShardRange(4, 4)), work(A, 2, -1).ranges());
     pause(ask(B, 2, -1, NOTHING));
@@ -154,7 +155,7 @@ class CoordinatorTest {
     coordinator.complete();
     pause(ask(A, 1, 0, LOWER));
     publish(1);
-    Answer.Work again = (Answer.Work) ask(A, 1, 0, LOWER);
+    PollReply.Work again = (PollReply.Work) ask(A, 1, 0, LOWER);
     assertEquals(1, again.step());
     assertEquals(2, coordinator.late());
     assertNull(coordinator.await(0));
@@ -178,7 +179,7 @@ class CoordinatorTest {
   }
 
   @Test
-  void shouldGiveTheWorkOfASilentStationAwayAndTakeItBackWhenItReturns() throws Exception {
+  void shouldGiveTheWorkOfASilentWorkerAwayAndTakeItBackWhenItReturns() throws Exception {
     join();
     publish(0);
     work(A, 1, -1);
@@ -190,17 +191,17 @@ class CoordinatorTest {
     assertEquals(LOWER, work(A, 1, 0).ranges());
     work(B, 1, 0); // and is silent from here on
     ask(A, 1, 1, LOWER);
-    coordinator.checkStations();
+    coordinator.checkWorkers();
     assertEquals(0, coordinator.suspected());
     assertFalse(coordinator.isAnySilent());
     Thread.sleep(3_100); // Pacing's patience
-    coordinator.checkStations();
+    coordinator.checkWorkers();
     assertEquals(1, coordinator.suspected());
     assertTrue(coordinator.isAnySilent());
-    assertEquals(1, coordinator.seats());
+    assertEquals(1, coordinator.tasks());
     assertEquals(UPPER, work(A, 1, 1).ranges());
     pause(ask(B, 1, 1, UPPER), "it brings what another computes");
-    assertEquals(2, coordinator.seats());
+    assertEquals(2, coordinator.tasks());
     assertFalse(coordinator.isAnySilent(), "it has returned");
     coordinator.complete();
     publish(2);
@@ -209,7 +210,7 @@ class CoordinatorTest {
   }
 
   @Test
-  void shouldWaitForASilentStationThatNobodyCanReplace() throws Exception {
+  void shouldWaitForASilentWorkerThatNobodyCanReplace() throws Exception {
     ask(A, 1, -1, NOTHING);
     publish(0);
     work(A, 1, -1);
@@ -218,18 +219,18 @@ class CoordinatorTest {
     publish(1);
     work(A, 1, 0);
     Thread.sleep(3_100);
-    coordinator.checkStations();
+    coordinator.checkWorkers();
     assertEquals(0, coordinator.suspected());
   }
 
   @Test
-  void shouldTellSilenceWhenNoStationIsLeft() throws Exception {
+  void shouldTellSilenceWhenNoWorkerIsLeft() throws Exception {
     ask(A, 1, -1, NOTHING);
     publish(0);
     coordinator.loseExecutor("0", "killed");
     Thread.sleep(20);
     assertTrue(coordinator.silentNanos() >= 20_000_000, "" + coordinator.silentNanos());
-    assertEquals(0, coordinator.seats());
+    assertEquals(0, coordinator.tasks());
     BitSet all = new BitSet();
     for (ShardRange range : work(B, 8, -1).ranges()) {
       all.set(range.first(), range.end());
@@ -254,12 +255,12 @@ class CoordinatorTest {
   @Test
   void shouldWaitForNewsAsLongAsAskedFor() throws Exception {
     join();
-    long before = coordinator.news();
+    long before = coordinator.version();
     long start = System.nanoTime();
-    assertFalse(coordinator.awaitNews(before, 5_000_000, true));
+    assertFalse(coordinator.awaitChange(before, 5_000_000, true));
     assertTrue(System.nanoTime() - start >= 5_000_000);
     publish(0);
-    assertTrue(coordinator.awaitNews(before, LONG, false), "what came since the question counts");
+    assertTrue(coordinator.awaitChange(before, LONG, false), "what came since the poll counts");
   }
 
   @Test
@@ -275,7 +276,7 @@ class CoordinatorTest {
     coordinator.announce();
     ask(A, 1, 0, LOWER);
     coordinator.announce();
-    assertEquals(A, coordinator.await(0).station());
+    assertEquals(A, coordinator.await(0).worker());
     assertNull(coordinator.await(0));
   }
 
@@ -288,9 +289,9 @@ class CoordinatorTest {
     ask(B, 1, -1, NOTHING);
     coordinator.loseExecutor("1", "killed");
     coordinator.announce();
-    long before = coordinator.news();
+    long before = coordinator.version();
     coordinator.redo(UPPER);
-    assertTrue(coordinator.news() > before);
+    assertTrue(coordinator.version() > before);
   }
 
   @Test
@@ -298,8 +299,8 @@ class CoordinatorTest {
     join();
     publish(0);
     coordinator.stop();
-    assertInstanceOf(Answer.Stop.class, ask(A, 1, -1, NOTHING));
-    assertInstanceOf(Answer.Stop.class, ask(A, 0, -1, NOTHING));
+    assertInstanceOf(PollReply.Stop.class, ask(A, 1, -1, NOTHING));
+    assertInstanceOf(PollReply.Stop.class, ask(A, 0, -1, NOTHING));
     assertEquals(0, coordinator.lost());
   }
 
@@ -311,19 +312,19 @@ class CoordinatorTest {
   private void publish(long step) {
     StepRequest request =
         new StepRequest(7, step, 0, step, weights.fingerprint(), 1, Optional.empty());
-    coordinator.publish(new StepPublication(weights, request));
+    coordinator.publish(new StepInput(weights, request));
   }
 
-  private Answer ask(String station, int seats, long step, List<ShardRange> computed) {
+  private PollReply ask(String worker, int tasks, long step, List<ShardRange> computed) {
     return coordinator.answer(
-        new Turn(1, station, seats, step, new ArrayList<>(computed), Turn.Results.NONE));
+        new Poll(1, worker, tasks, step, new ArrayList<>(computed), Poll.Results.NONE));
   }
 
-  private Answer.Work work(String station, int seats, long step) {
-    return assertInstanceOf(Answer.Work.class, ask(station, seats, step, NOTHING));
+  private PollReply.Work work(String worker, int tasks, long step) {
+    return assertInstanceOf(PollReply.Work.class, ask(worker, tasks, step, NOTHING));
   }
 
-  private static void pause(Answer answer, String... why) {
-    assertInstanceOf(Answer.Pause.class, answer, String.join("", why));
+  private static void pause(PollReply answer, String... why) {
+    assertInstanceOf(PollReply.Wait.class, answer, String.join("", why));
   }
 }

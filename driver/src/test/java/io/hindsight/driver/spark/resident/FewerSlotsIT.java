@@ -29,7 +29,7 @@ class FewerSlotsIT {
         ShardHolders holders = ShardHolders.ofResident(session, golden)) {
       Coordinator coordinator = ((ResidentEngine) holders.engine()).coordinator();
       DisturbedRun run = new DisturbedRun(golden, holders, 1);
-      run.trainUntil(() -> coordinator.seats() == 2);
+      run.trainUntil(() -> coordinator.tasks() == 2);
       run.train(100);
       run.harm(victim -> second.close(), victim -> coordinator.names().size() == 1);
       run.train(100);

@@ -4,7 +4,7 @@ import io.hindsight.fuzz.Parsing;
 import java.io.DataInputStream;
 import java.io.IOException;
 
-/** What a station and the driver say to each other beside inputs and results. */
+/** What a worker and the driver say to each other beside inputs and results. */
 public final class MessageFuzz {
   private MessageFuzz() {}
 
@@ -15,13 +15,13 @@ public final class MessageFuzz {
 
   private static void parse(byte[] input) throws IOException {
     byte[][] parts = {input, {}};
-    DataInputStream answer = WireAnswer.head(parts);
-    if (input.length > 0 && answer.readUnsignedByte() == WireAnswer.WORK) {
+    DataInputStream answer = DriverReply.head(parts);
+    if (input.length > 0 && answer.readUnsignedByte() == DriverReply.WORK) {
       answer.readLong();
       answer.readInt();
-      WireMessage.readRanges(answer);
+      WorkerMessage.readRanges(answer);
     } else {
-      WireMessage.read(parts);
+      WorkerMessage.read(parts);
     }
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 class PagesAheadTest {
   private static final int PAGE = 10; // bytes
 
-  private final Ferry ferry = new Ferry();
+  private final ParallelCalls calls = new ParallelCalls();
   private final Set<Integer> asked = new ConcurrentSkipListSet<>();
 
   @Test
@@ -30,7 +30,7 @@ class PagesAheadTest {
     for (int i = 0; i < all.length; i++) {
       all[i] = (byte) i;
     }
-    try (PagesAhead pages = new PagesAhead(ferry, number -> cut(all, number), PAGE)) {
+    try (PagesAhead pages = new PagesAhead(calls, number -> cut(all, number), PAGE)) {
       assertArrayEquals(all, pages.readAllBytes());
     }
   }
@@ -47,7 +47,7 @@ class PagesAheadTest {
           }
           return new byte[PAGE];
         };
-    try (PagesAhead pages = new PagesAhead(ferry, source, PAGE)) {
+    try (PagesAhead pages = new PagesAhead(calls, source, PAGE)) {
       assertEquals(Set.of(), asked, "nothing has been read");
       assertEquals(0, pages.read());
       both.await();
@@ -62,7 +62,7 @@ class PagesAheadTest {
           asked.add(number);
           return new byte[PAGE];
         };
-    try (PagesAhead pages = new PagesAhead(ferry, source, PAGE)) {
+    try (PagesAhead pages = new PagesAhead(calls, source, PAGE)) {
       assertEquals(5 * PAGE + 1, pages.readNBytes(5 * PAGE + 1).length); // the sixth is begun
       awaitBothLanes();
       assertEquals(5 + PagesAhead.AHEAD, asked.stream().mapToInt(each -> each).max().orElseThrow());
@@ -76,7 +76,7 @@ class PagesAheadTest {
           asked.add(number);
           return new byte[PAGE - 1];
         };
-    try (PagesAhead pages = new PagesAhead(ferry, source, PAGE)) {
+    try (PagesAhead pages = new PagesAhead(calls, source, PAGE)) {
       assertEquals(PAGE - 1, pages.readNBytes(PAGE - 1).length);
     }
     assertEquals(Set.of(0), asked, "a shard of one page is one message");
@@ -103,10 +103,10 @@ class PagesAheadTest {
           }
           return new byte[PAGE];
         };
-    PagesAhead pages = new PagesAhead(ferry, source, PAGE);
+    PagesAhead pages = new PagesAhead(calls, source, PAGE);
     assertEquals(0, pages.read());
     pages.close();
-    assertEquals(3, ferry.send(() -> 3).get());
+    assertEquals(3, calls.send(() -> 3).get());
   }
 
   @Test
@@ -114,7 +114,7 @@ class PagesAheadTest {
     CountDownLatch never = new CountDownLatch(1);
     PagesAhead pages =
         new PagesAhead(
-            ferry,
+            calls,
             number -> {
               never.await();
               return new byte[PAGE];
@@ -135,12 +135,12 @@ class PagesAheadTest {
           both.await();
           return 0;
         };
-    ferry.carry(List.of(meeting, meeting));
+    calls.callAll(List.of(meeting, meeting));
   }
 
   private PagesAhead failing(Throwable failure) {
     return new PagesAhead(
-        ferry,
+        calls,
         number -> {
           if (failure instanceof Error fatal) {
             throw fatal;

@@ -52,7 +52,7 @@ final class ShardHolders implements AutoCloseable {
   Set<String> now() {
     Set<String> now = new TreeSet<>();
     if (engine instanceof ResidentEngine resident) {
-      resident.coordinator().names().forEach(name -> now.add(Turn.executorOf(name)));
+      resident.coordinator().names().forEach(name -> now.add(Poll.executorOf(name)));
     } else {
       now.addAll(computed);
     }

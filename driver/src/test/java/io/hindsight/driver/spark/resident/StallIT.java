@@ -113,7 +113,7 @@ class StallIT {
   /** With resident tasks, both executors must be heard of. */
   private static boolean isWhole(ShardHolders holders) {
     return holders.engine() instanceof ResidentEngine resident
-        ? resident.coordinator().seats() >= WORKERS
+        ? resident.coordinator().tasks() >= WORKERS
         : !holders.now().isEmpty();
   }
 }

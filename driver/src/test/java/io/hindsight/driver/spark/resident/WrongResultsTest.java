@@ -8,7 +8,7 @@ import io.hindsight.driver.engine.GoldenCase;
 import io.hindsight.driver.engine.GoldenHashes;
 import io.hindsight.driver.engine.GoldenRun;
 import io.hindsight.driver.spark.codec.StepBytes;
-import io.hindsight.driver.spark.resident.HostileStation.Attack;
+import io.hindsight.driver.spark.resident.HostileWorker.Attack;
 import io.hindsight.driver.spark.session.TestSession;
 import io.hindsight.driver.step.ShardRange;
 import io.hindsight.driver.step.StepResult;
@@ -20,14 +20,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A station among others that sends what it should not, to a running engine. */
+/** A worker among others that sends what it should not, to a running engine. */
 class WrongResultsTest {
   private static final int STEPS = 200;
   private static final int JOIN_AT = 10;
   private static final byte[] NOTHING = {};
 
   private final GoldenCase golden = GoldenCase.LSTM;
-  private long question; // of the hostile station
+  private long pollNumber; // of the hostile worker
 
   private static final int PIECE = 1 << 20; // bytes, longer than any result here
 
@@ -35,7 +35,7 @@ class WrongResultsTest {
   void shouldRefuseEveryWrongResultAndTrainToTheGoldenHash() throws Exception {
     List<Attack> attacks = new ArrayList<>();
     for (Tampering tampering : Tampering.values()) {
-      attacks.add((station, work) -> tamper(station, work, tampering));
+      attacks.add((worker, work) -> tamper(worker, work, tampering));
     }
     check(attacks, attacks.size(), 0);
   }
@@ -45,22 +45,22 @@ class WrongResultsTest {
     List<Attack> attacks = new ArrayList<>();
     for (Tampering tampering : Tampering.values()) {
       attacks.add(
-          (station, work) -> {
-            StepResult wrong = tampering.of(station.compute(work.ranges().get(0)));
-            return bytes(station, work, StepBytes.ofResults(List.of(wrong), PIECE).get(0));
+          (worker, work) -> {
+            StepResult wrong = tampering.of(worker.compute(work.ranges().get(0)));
+            return bytes(worker, work, StepBytes.ofResults(List.of(wrong), PIECE).get(0));
           });
     }
     for (int eighths = 0; eighths < 8; eighths++) {
       int kept = eighths;
       attacks.add(
-          (station, work) -> {
-            byte[] right = right(station, work);
-            return bytes(station, work, Arrays.copyOf(right, right.length * kept / 8));
+          (worker, work) -> {
+            byte[] right = right(worker, work);
+            return bytes(worker, work, Arrays.copyOf(right, right.length * kept / 8));
           });
     }
     for (int i = 0; i < 8; i++) {
       int seed = i;
-      attacks.add((station, work) -> bytes(station, work, garbage(right(station, work), seed)));
+      attacks.add((worker, work) -> bytes(worker, work, garbage(right(worker, work), seed)));
     }
     check(attacks, attacks.size(), 0);
   }
@@ -69,34 +69,34 @@ class WrongResultsTest {
   void shouldCountWhatComesTwiceOnce() throws Exception {
     List<Attack> attacks =
         List.of(
-            (station, work) -> {
+            (worker, work) -> {
               List<ShardRange> first = work.ranges().subList(0, 1);
-              List<StepResult> right = List.of(station.compute(first.get(0)));
-              station.ask(first, right);
-              return station.ask(first, right);
+              List<StepResult> right = List.of(worker.compute(first.get(0)));
+              worker.ask(first, right);
+              return worker.ask(first, right);
             },
-            (station, work) -> { // the same shards by other hands
+            (worker, work) -> { // the same shards by other hands
               ShardRange other = work.ranges().get(0);
               ShardRange single = new ShardRange(other.first(), 1);
-              station.ask(List.of(single), List.of(station.compute(single)));
-              return station.ask(List.of(other), List.of(station.compute(other)));
+              worker.ask(List.of(single), List.of(worker.compute(single)));
+              return worker.ask(List.of(other), List.of(worker.compute(other)));
             });
     check(attacks, 2, 0);
   }
 
-  /** As from stations whose work was given to others before they had done it. */
+  /** As from workers whose work was given to others before they had done it. */
   @Test
   void shouldNotGiveUpForRightResultsHoweverOftenTheyCome() throws Exception {
     int times = ResidentEngine.MOST_REFUSALS + 10;
     List<Attack> attacks =
         List.of(
-            (station, work) -> {
+            (worker, work) -> {
               List<ShardRange> first = work.ranges().subList(0, 1);
-              List<StepResult> right = List.of(station.compute(first.get(0)));
+              List<StepResult> right = List.of(worker.compute(first.get(0)));
               for (int i = 0; i < times; i++) {
-                station.ask(first, right);
+                worker.ask(first, right);
               }
-              return station.ask(first, right);
+              return worker.ask(first, right);
             });
     check(attacks, times, 0);
   }
@@ -105,13 +105,13 @@ class WrongResultsTest {
   void shouldNotHeedResultsOfAnotherStepOrEngine() throws Exception {
     List<Attack> attacks =
         List.of(
-            (station, work) -> otherStep(station, work, -1),
-            (station, work) -> otherStep(station, work, 1),
-            (station, work) -> otherStep(station, work, 1_000_000),
-            (station, work) -> {
-              Turn turn = turn(station, work, station.engine() + 1, 0);
-              assertInstanceOf(Answer.Stop.class, station.ask(turn));
-              return station.ask(List.of(), List.of());
+            (worker, work) -> otherStep(worker, work, -1),
+            (worker, work) -> otherStep(worker, work, 1),
+            (worker, work) -> otherStep(worker, work, 1_000_000),
+            (worker, work) -> {
+              Poll poll = poll(worker, work, worker.engine() + 1, 0);
+              assertInstanceOf(PollReply.Stop.class, worker.ask(poll));
+              return worker.ask(List.of(), List.of());
             });
     check(attacks, 0, 3);
   }
@@ -120,16 +120,16 @@ class WrongResultsTest {
   void shouldRefuseAHeadThatIsNotOfItsBody() throws Exception {
     List<Attack> attacks =
         List.of(
-            (station, work) ->
-                station.ask(work.ranges(), List.of(station.compute(work.ranges().get(0)))),
-            (station, work) ->
-                station.ask(
-                    List.of(work.ranges().get(0)), List.of(station.compute(work.ranges().get(1)))),
-            (station, work) -> station.ask(work.ranges(), List.of()),
-            (station, work) -> {
+            (worker, work) ->
+                worker.ask(work.ranges(), List.of(worker.compute(work.ranges().get(0)))),
+            (worker, work) ->
+                worker.ask(
+                    List.of(work.ranges().get(0)), List.of(worker.compute(work.ranges().get(1)))),
+            (worker, work) -> worker.ask(work.ranges(), List.of()),
+            (worker, work) -> {
               List<ShardRange> outside = List.of(new ShardRange(1000, 2));
-              assertThrows(IllegalStateException.class, () -> station.ask(outside, List.of()));
-              return station.ask(List.of(), List.of());
+              assertThrows(IllegalStateException.class, () -> worker.ask(outside, List.of()));
+              return worker.ask(List.of(), List.of());
             });
     check(attacks, 4, 0);
   }
@@ -138,36 +138,36 @@ class WrongResultsTest {
   void shouldRefusePiecesThatAreNoneOfAResult() throws Exception {
     List<Attack> attacks =
         List.of(
-            (station, work) -> wire(station, work, 3, NOTHING), // announced, never sent
-            (station, work) -> { // half of it sent
-              byte[] right = right(station, work);
-              put(station, 0, Arrays.copyOf(right, right.length / 2));
-              return wire(station, work, 1, NOTHING);
+            (worker, work) -> wire(worker, work, 3, NOTHING), // announced, never sent
+            (worker, work) -> { // half of it sent
+              byte[] right = right(worker, work);
+              put(worker, 0, Arrays.copyOf(right, right.length / 2));
+              return wire(worker, work, 1, NOTHING);
             },
-            (station, work) -> { // the second without the first
-              put(station, 1, new byte[10]);
-              return wire(station, work, 2, NOTHING);
+            (worker, work) -> { // the second without the first
+              put(worker, 1, new byte[10]);
+              return wire(worker, work, 2, NOTHING);
             },
-            (station, work) -> { // all of it, but for another question
-              byte[] right = right(station, work);
-              put(station, 0, Arrays.copyOf(right, right.length / 2));
-              question++;
+            (worker, work) -> { // all of it, but for another poll
+              byte[] right = right(worker, work);
+              put(worker, 0, Arrays.copyOf(right, right.length / 2));
+              pollNumber++;
               byte[] rest = Arrays.copyOfRange(right, right.length / 2, right.length);
-              return wire(station, work, 1, rest);
+              return wire(worker, work, 1, rest);
             },
-            (station, work) -> { // of a question that came before
-              question++;
-              put(station, 0, NOTHING);
-              question--;
-              return refusedPiece(station, 1, 10);
+            (worker, work) -> { // of a poll that came before
+              pollNumber++;
+              put(worker, 0, NOTHING);
+              pollNumber--;
+              return refusedPiece(worker, 1, 10);
             },
-            (station, work) -> { // the same one twice
-              question++;
-              put(station, 3, NOTHING);
-              return refusedPiece(station, 3, 10);
+            (worker, work) -> { // the same one twice
+              pollNumber++;
+              put(worker, 3, NOTHING);
+              return refusedPiece(worker, 3, 10);
             },
-            (station, work) -> refusedPiece(station, -1, 10),
-            (station, work) -> refusedPiece(station, 0, tooLong()));
+            (worker, work) -> refusedPiece(worker, -1, 10),
+            (worker, work) -> refusedPiece(worker, 0, tooLong()));
     check(attacks, attacks.size(), 0);
   }
 
@@ -176,18 +176,19 @@ class WrongResultsTest {
     int shards = golden.plan().shards().size();
     List<Attack> attacks =
         List.of(
-            (station, work) -> {
-              WireMessage wish = WireMessage.page(station.engine(), HostileStation.NAME, shards, 0);
+            (worker, work) -> {
+              WorkerMessage wish =
+                  WorkerMessage.page(worker.engine(), HostileWorker.NAME, shards, 0);
               byte[][] bytes = wish.write();
-              assertThrows(IllegalStateException.class, () -> Reception.receive(bytes));
-              return station.ask(List.of(), List.of());
+              assertThrows(IllegalStateException.class, () -> EngineRegistry.receive(bytes));
+              return worker.ask(List.of(), List.of());
             },
-            (station, work) -> { // a page that there is not is empty
-              WireMessage wish = WireMessage.page(station.engine(), HostileStation.NAME, 0, 1000);
-              byte[][] answer = (byte[][]) Reception.receive(wish.write());
-              assertEquals(WireAnswer.PIECE, WireAnswer.head(answer).readUnsignedByte());
+            (worker, work) -> { // a page that there is not is empty
+              WorkerMessage wish = WorkerMessage.page(worker.engine(), HostileWorker.NAME, 0, 1000);
+              byte[][] answer = (byte[][]) EngineRegistry.receive(wish.write());
+              assertEquals(DriverReply.PIECE, DriverReply.head(answer).readUnsignedByte());
               assertEquals(0, answer[1].length);
-              return station.ask(List.of(), List.of());
+              return worker.ask(List.of(), List.of());
             });
     check(attacks, 1, 0);
   }
@@ -196,12 +197,12 @@ class WrongResultsTest {
   void shouldTakePiecesInAnyOrder() throws Exception {
     List<Attack> attacks =
         List.of(
-            (station, work) -> {
-              byte[] right = right(station, work);
+            (worker, work) -> {
+              byte[] right = right(worker, work);
               int third = right.length / 3;
-              put(station, 1, Arrays.copyOfRange(right, third, 2 * third));
-              put(station, 0, Arrays.copyOf(right, third));
-              return wire(station, work, 2, Arrays.copyOfRange(right, 2 * third, right.length));
+              put(worker, 1, Arrays.copyOfRange(right, third, 2 * third));
+              put(worker, 0, Arrays.copyOf(right, third));
+              return wire(worker, work, 2, Arrays.copyOfRange(right, 2 * third, right.length));
             });
     check(attacks, 0, 0);
   }
@@ -209,39 +210,39 @@ class WrongResultsTest {
   @Test
   void shouldRefuseWhatIsNoMessage() {
     for (Object message : List.of("hello", 1L, new byte[0], new byte[3][4])) {
-      assertThrows(IllegalStateException.class, () -> Reception.receive(message));
+      assertThrows(IllegalStateException.class, () -> EngineRegistry.receive(message));
     }
-    assertThrows(Exception.class, () -> Reception.receive(new byte[][] {{9, 9}, {}}));
-    assertThrows(Exception.class, () -> Reception.receive(new byte[][] {{}, {}}));
+    assertThrows(Exception.class, () -> EngineRegistry.receive(new byte[][] {{9, 9}, {}}));
+    assertThrows(Exception.class, () -> EngineRegistry.receive(new byte[][] {{}, {}}));
     assertThrows(
         IllegalStateException.class,
-        () -> new Turn(1, "1#a", -1, -1, List.of(), Turn.Results.NONE));
+        () -> new Poll(1, "1#a", -1, -1, List.of(), Poll.Results.NONE));
     assertThrows(
         IllegalStateException.class,
-        () -> new Turn(1, "nobody", 1, -1, List.of(), Turn.Results.NONE));
+        () -> new Poll(1, "nobody", 1, -1, List.of(), Poll.Results.NONE));
   }
 
   private void check(List<Attack> attacks, long refused, long late) throws Exception {
     try (TestSession session = TestSession.open("local[2]", Map.of())) {
       ResidentEngine engine =
           new ResidentEngine(session.context(), golden.spec(), golden.plan(), GoldenCase.SEED, 2);
-      HostileStation station = new HostileStation(golden, engine.id(), attacks);
-      Thread thread = new Thread(station, "hostile");
+      HostileWorker worker = new HostileWorker(golden, engine.id(), attacks);
+      Thread thread = new Thread(worker, "hostile");
       String hash;
       try (engine) {
-        hash = GoldenRun.hash(golden, engine, STEPS, step -> join(step, station, thread));
+        hash = GoldenRun.hash(golden, engine, STEPS, step -> join(step, worker, thread));
       }
       thread.join();
-      assertEquals(0, station.attacksLeft(), "attacks not made");
+      assertEquals(0, worker.attacksLeft(), "attacks not made");
       assertEquals(GoldenHashes.of(golden, STEPS), hash);
       assertEquals(new ResidentEvents(refused, late, 0, 0, 0), engine.events());
     }
   }
 
-  private static void join(long step, HostileStation station, Thread thread) {
+  private static void join(long step, HostileWorker worker, Thread thread) {
     if (step == JOIN_AT) {
       try {
-        station.ask(List.of(), List.of());
+        worker.ask(List.of(), List.of());
       } catch (Exception e) {
         throw new IllegalStateException(e);
       }
@@ -249,25 +250,25 @@ class WrongResultsTest {
     }
   }
 
-  private static Answer tamper(HostileStation station, Answer.Work work, Tampering tampering)
+  private static PollReply tamper(HostileWorker worker, PollReply.Work work, Tampering tampering)
       throws Exception {
-    StepResult wrong = tampering.of(station.compute(work.ranges().get(0)));
-    return station.ask(work.ranges().subList(0, 1), List.of(wrong));
+    StepResult wrong = tampering.of(worker.compute(work.ranges().get(0)));
+    return worker.ask(work.ranges().subList(0, 1), List.of(wrong));
   }
 
-  private static Turn turn(HostileStation station, Answer.Work work, long engine, long ahead) {
-    List<StepResult> results = List.of(station.compute(work.ranges().get(0)));
+  private static Poll poll(HostileWorker worker, PollReply.Work work, long engine, long ahead) {
+    List<StepResult> results = List.of(worker.compute(work.ranges().get(0)));
     List<ShardRange> first = work.ranges().subList(0, 1);
-    return new Turn(engine, HostileStation.NAME, 2, station.step() + ahead, first, () -> results);
+    return new Poll(engine, HostileWorker.NAME, 2, worker.step() + ahead, first, () -> results);
   }
 
-  private static Answer otherStep(HostileStation station, Answer.Work work, long ahead)
+  private static PollReply otherStep(HostileWorker worker, PollReply.Work work, long ahead)
       throws Exception {
-    return station.ask(turn(station, work, station.engine(), ahead));
+    return worker.ask(poll(worker, work, worker.engine(), ahead));
   }
 
-  private static byte[] right(HostileStation station, Answer.Work work) {
-    return StepBytes.ofResults(List.of(station.compute(work.ranges().get(0))), PIECE).get(0);
+  private static byte[] right(HostileWorker worker, PollReply.Work work) {
+    return StepBytes.ofResults(List.of(worker.compute(work.ranges().get(0))), PIECE).get(0);
   }
 
   /** Right at the beginning, so that the reader gets somewhere. */
@@ -281,35 +282,35 @@ class WrongResultsTest {
     return bytes;
   }
 
-  private Answer bytes(HostileStation station, Answer.Work work, byte[] body) throws Exception {
-    return wire(station, work, 0, body);
+  private PollReply bytes(HostileWorker worker, PollReply.Work work, byte[] body) throws Exception {
+    return wire(worker, work, 0, body);
   }
 
-  private Answer wire(HostileStation station, Answer.Work work, int piece, byte[] body)
+  private PollReply wire(HostileWorker worker, PollReply.Work work, int piece, byte[] body)
       throws Exception {
     List<ShardRange> first = work.ranges().subList(0, 1);
-    Turn turn =
-        new Turn(
-            station.engine(), HostileStation.NAME, 2, station.step(), first, Turn.Results.NONE);
+    Poll poll =
+        new Poll(worker.engine(), HostileWorker.NAME, 2, worker.step(), first, Poll.Results.NONE);
     byte[][] answer =
-        (byte[][]) Reception.receive(WireMessage.turn(turn, question, piece, body).write());
-    return switch (WireAnswer.head(answer).readUnsignedByte()) {
-      case WireAnswer.STOP -> new Answer.Stop();
+        (byte[][])
+            EngineRegistry.receive(WorkerMessage.poll(poll, pollNumber, piece, body).write());
+    return switch (DriverReply.head(answer).readUnsignedByte()) {
+      case DriverReply.STOP -> new PollReply.Stop();
       // What it was told now it is told again, when it asks without having computed it.
-      default -> station.ask(List.of(), List.of());
+      default -> worker.ask(List.of(), List.of());
     };
   }
 
-  private void put(HostileStation station, int piece, byte[] bytes) throws Exception {
-    Turn turn =
-        new Turn(
-            station.engine(), HostileStation.NAME, 2, station.step(), List.of(), Turn.Results.NONE);
-    Reception.receive(WireMessage.put(turn, question, piece, bytes).write());
+  private void put(HostileWorker worker, int piece, byte[] bytes) throws Exception {
+    Poll poll =
+        new Poll(
+            worker.engine(), HostileWorker.NAME, 2, worker.step(), List.of(), Poll.Results.NONE);
+    EngineRegistry.receive(WorkerMessage.put(poll, pollNumber, piece, bytes).write());
   }
 
-  private Answer refusedPiece(HostileStation station, int piece, int length) throws Exception {
-    assertThrows(IllegalStateException.class, () -> put(station, piece, new byte[length]));
-    return station.ask(List.of(), List.of());
+  private PollReply refusedPiece(HostileWorker worker, int piece, int length) throws Exception {
+    assertThrows(IllegalStateException.class, () -> put(worker, piece, new byte[length]));
+    return worker.ask(List.of(), List.of());
   }
 
   private int tooLong() {

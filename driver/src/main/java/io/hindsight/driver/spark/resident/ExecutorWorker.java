@@ -1,8 +1,8 @@
 package io.hindsight.driver.spark.resident;
 
-import io.hindsight.driver.spark.resident.Answer.Pause;
-import io.hindsight.driver.spark.resident.Answer.Stop;
-import io.hindsight.driver.spark.resident.Answer.Work;
+import io.hindsight.driver.spark.resident.PollReply.Stop;
+import io.hindsight.driver.spark.resident.PollReply.Wait;
+import io.hindsight.driver.spark.resident.PollReply.Work;
 import io.hindsight.driver.step.ResultMerger;
 import io.hindsight.driver.step.ShardRange;
 import io.hindsight.driver.step.StepResult;
@@ -12,47 +12,52 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The resident tasks of one process: they share weights, shards and one voice towards the driver.
+ * The resident tasks of one process: they share weights, shards and one connection to the driver.
  *
  * <p>A task takes a piece of the step, computes it, and comes back. When no piece is left and none
  * is being computed, one of the waiting tasks merges the results, brings them to the driver and
  * asks for more; it asks until there is more, and all go on.
  */
-final class Station {
+final class ExecutorWorker {
+  private static final Logger LOG = LoggerFactory.getLogger(ExecutorWorker.class);
+
   private final long engine;
   private final String name;
-  private final Link link;
-  private final Workbench workbench;
+  private final DriverLink link;
+  private final StepComputation computation;
   private final ResultMerger merger;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<ShardRange> queue = new ArrayDeque<>();
   private final List<StepResult> results = new ArrayList<>();
-  private volatile int seats; // changed under the lock
+  private volatile int tasks; // changed under the lock
   private int computing;
   private boolean asking;
   private boolean stopped;
   private long steps;
 
-  Station(long engine, String name, Link link, Workbench workbench, ResultMerger merger) {
+  ExecutorWorker(
+      long engine, String name, DriverLink link, StepComputation computation, ResultMerger merger) {
     this.engine = engine;
     this.name = name;
     this.link = link;
-    this.workbench = workbench;
+    this.computation = computation;
     this.merger = merger;
   }
 
   /**
    * What a task does from its beginning to the end of the run.
    *
-   * @return steps that the station has had
+   * @return steps that the worker has had
    * @throws Exception if the shards' data do not fit the network, or the driver cannot be reached
    */
   long serve() throws Exception {
-    sit();
+    join();
     try {
       StepResult last = null;
       for (ShardRange piece = take(); piece != null; piece = take()) {
@@ -69,7 +74,7 @@ final class Station {
     StepResult result = null;
     boolean othersCompute;
     try {
-      result = workbench.compute(piece);
+      result = computation.compute(piece);
       if (last != null && last.step() == result.step()) {
         result = result.after(last.computeNanos());
       }
@@ -84,33 +89,48 @@ final class Station {
 
   /** Whether no task is here. */
   boolean isEmpty() {
-    return seats == 0;
+    return tasks == 0;
   }
 
-  private void sit() {
+  private void join() {
     lock.lock();
     try {
-      seats++;
+      tasks++;
     } finally {
       lock.unlock();
     }
   }
 
-  /** The last one tells the driver, so that it need not wait to miss the station. */
+  /** The last one tells the driver, so that it need not wait to miss the worker. */
   private void leave() {
     lock.lock();
     try {
-      seats--;
+      tasks--;
       changed.signalAll();
-      if (seats == 0 && stopped) {
-        Stations.remove(engine);
-      } else if (seats == 0) {
-        Turn farewell = new Turn(engine, name, 0, workbench.step(), List.of(), Turn.Results.NONE);
-        Farewell.send(link, farewell);
+      if (tasks == 0 && stopped) {
+        ExecutorWorkers.remove(engine);
+      } else if (tasks == 0) {
+        sendLast(new Poll(engine, name, 0, computation.step(), List.of(), Poll.Results.NONE));
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Nobody waits for this message: its sender is being interrupted, and must not be held up. */
+  private void sendLast(Poll poll) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                link.ask(poll);
+              } catch (Exception driverIsGone) {
+                LOG.debug("nobody heard that {} leaves", name, driverIsGone);
+              }
+            },
+            "hindsight-last-message");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /**
@@ -139,7 +159,7 @@ final class Station {
   private ShardRange take() throws Exception {
     lock.lockInterruptibly();
     try {
-      long news = link.news();
+      long version = link.version();
       while (!stopped) {
         if (!queue.isEmpty()) {
           computing++;
@@ -147,10 +167,10 @@ final class Station {
         }
         if (computing == 0 && !asking) {
           askOnce();
-          news = link.news();
+          version = link.version();
           letOthersTake();
         } else {
-          news = awaitChange(news);
+          version = awaitWork(version);
         }
       }
       return null;
@@ -163,24 +183,24 @@ final class Station {
    * Waits until there may be work: where the next step is published, if that is here, and then for
    * the task that fetches it.
    *
-   * @param known number of the news that was heeded
-   * @return of those heeded now
+   * @param known the version when there was nothing to do
+   * @return the version now
    */
-  private long awaitChange(long known) throws InterruptedException {
-    long news = link.news();
-    boolean fetched = asking && news != known;
-    if (fetched || !link.tellsNews()) {
+  private long awaitWork(long known) throws InterruptedException {
+    long version = link.version();
+    boolean fetched = asking && version != known;
+    if (fetched || !link.canAwaitChange()) {
       changed.await();
-      return link.news();
+      return link.version();
     }
-    int tasks = seats;
+    int present = tasks;
     lock.unlock();
     try {
-      link.awaitNews(news, tasks);
+      link.awaitChange(version, present);
     } finally {
       lock.lock();
     }
-    return news;
+    return version;
   }
 
   /**
@@ -192,46 +212,46 @@ final class Station {
     lock.lock();
   }
 
-  /** Asks, without the lock, and heeds the answer; a pause ends early when something changes. */
+  /** Asks, without the lock, and applies the answer; a pause ends early when something changes. */
   private void askOnce() throws Exception {
     asking = true;
     try {
-      Turn turn = turn();
+      Poll poll = poll();
       lock.unlock();
-      Answer answer;
+      PollReply answer;
       try {
-        Turn merged = merged(turn);
-        // A question whose answer was lost is asked again: what arrives twice is refused there.
-        answer = Patiently.ask(() -> link.ask(merged));
+        Poll merged = merged(poll);
+        // A poll whose answer was lost is asked again: what arrives twice is refused there.
+        answer = Retries.ask(() -> link.ask(merged));
       } finally {
         lock.lock();
       }
-      heed(answer);
+      apply(answer);
     } finally {
       asking = false;
       changed.signalAll();
     }
   }
 
-  private Turn turn() {
+  private Poll poll() {
     List<StepResult> brought = List.copyOf(results);
     results.clear();
     List<ShardRange> computed = brought.stream().map(ShardRange::of).toList();
-    return new Turn(engine, name, seats, workbench.step(), computed, () -> brought);
+    return new Poll(engine, name, tasks, computation.step(), computed, () -> brought);
   }
 
-  private Turn merged(Turn turn) throws Exception {
-    List<StepResult> merged = merger.merge(turn.results().open());
-    return new Turn(
-        turn.engine(), turn.station(), turn.seats(), turn.step(), turn.computed(), () -> merged);
+  private Poll merged(Poll poll) throws Exception {
+    List<StepResult> merged = merger.merge(poll.results().open());
+    return new Poll(
+        poll.engine(), poll.worker(), poll.tasks(), poll.step(), poll.computed(), () -> merged);
   }
 
-  private void heed(Answer answer) throws Exception {
-    if (answer instanceof Pause pause) {
+  private void apply(PollReply answer) throws Exception {
+    if (answer instanceof Wait pause) {
       changed.awaitNanos(pause.nanos());
     } else if (answer instanceof Work work) {
       steps += work.input().isPresent() ? 1 : 0;
-      workbench.begin(work);
+      computation.begin(work);
       queue.addAll(work.ranges());
     } else if (answer instanceof Stop) {
       stopped = true;

@@ -14,13 +14,13 @@ import java.util.concurrent.TimeUnit;
  * Sends messages side by side, so that one travels while another is packed or unpacked: each waits
  * for its answer, and most of that time nothing else would happen.
  */
-final class Ferry {
+final class ParallelCalls {
   private static final int LANES = 2;
   private static final long IDLE_SECONDS = 30;
 
   private final ExecutorService lanes;
 
-  Ferry() {
+  ParallelCalls() {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
             LANES,
@@ -29,7 +29,7 @@ final class Ferry {
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             runnable -> {
-              Thread thread = new Thread(runnable, "hindsight-ferry");
+              Thread thread = new Thread(runnable, "hindsight-calls");
               thread.setDaemon(true);
               return thread;
             });
@@ -48,7 +48,7 @@ final class Ferry {
    * @return their answers, in the order of the calls
    * @throws Exception what the first of them failed with; the others are given up
    */
-  <T> List<T> carry(List<Callable<T>> calls) throws Exception {
+  <T> List<T> callAll(List<Callable<T>> calls) throws Exception {
     List<Future<T>> under = new ArrayList<>();
     try {
       for (Callable<T> call : calls) {

@@ -8,56 +8,56 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.spark.api.plugin.PluginContext;
 
-/** The stations of this process, one for each engine that has tasks here. */
-final class Stations {
+/** The workers of this process, one for each engine that has tasks here. */
+final class ExecutorWorkers {
   /** Spark's name for the executor that lives in the driver's process. */
   private static final String IN_DRIVER = "driver";
 
-  private static final Map<Long, Station> STATIONS = new HashMap<>();
+  private static final Map<Long, ExecutorWorker> WORKERS = new HashMap<>();
   private static PluginContext context;
 
-  private Stations() {}
+  private ExecutorWorkers() {}
 
   static synchronized void open(PluginContext plugin) {
     context = plugin;
-    STATIONS.clear();
+    WORKERS.clear();
   }
 
   static synchronized void close() {
     context = null;
-    STATIONS.clear();
+    WORKERS.clear();
   }
 
-  /** The station of an engine; made for the first of its tasks. */
-  static synchronized Station of(long engine, ShardSource source) {
+  /** The worker of an engine; made for the first of its tasks. */
+  static synchronized ExecutorWorker of(long engine, ShardSource source) {
     if (context == null) {
       throw new IllegalStateException(
           "this executor has no Hindsight plugin; set spark.plugins before the session starts");
     }
     // Tasks that failed were not told that their engine has ended.
-    STATIONS.entrySet().removeIf(each -> each.getKey() != engine && each.getValue().isEmpty());
+    WORKERS.entrySet().removeIf(each -> each.getKey() != engine && each.getValue().isEmpty());
     // A task brings a source of its own; the first one's serves all.
-    return STATIONS.computeIfAbsent(engine, id -> station(id, source));
+    return WORKERS.computeIfAbsent(engine, id -> worker(id, source));
   }
 
-  private static Station station(long id, ShardSource source) {
+  private static ExecutorWorker worker(long id, ShardSource source) {
     String name = context.executorID() + "#" + UUID.randomUUID();
     PluginContext spark = context;
-    Link link =
+    DriverLink link =
         spark.executorID().equals(IN_DRIVER)
-            ? new LocalLink(id)
-            : new WireLink(spark, source.spec(), id, name);
+            ? new InProcessLink(id)
+            : new RpcLink(spark, source.spec(), id, name);
     ResultMerger merger = new ResultMerger(source.spec(), source.shards());
-    return new Station(id, name, link, new Workbench(source, link), merger);
+    return new ExecutorWorker(id, name, link, new StepComputation(source, link), merger);
   }
 
-  /** The engines that have a station here. */
+  /** The engines that have a worker here. */
   static synchronized Set<Long> engines() {
-    return Set.copyOf(STATIONS.keySet());
+    return Set.copyOf(WORKERS.keySet());
   }
 
-  /** Forgets a station whose engine has ended. */
+  /** Forgets a worker whose engine has ended. */
   static synchronized void remove(long engine) {
-    STATIONS.remove(engine);
+    WORKERS.remove(engine);
   }
 }

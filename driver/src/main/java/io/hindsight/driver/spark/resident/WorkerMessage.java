@@ -10,32 +10,32 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A station's message between processes: two byte arrays, head and body, since Spark may unpack it
+ * A worker's message between processes: two byte arrays, head and body, since Spark may unpack it
  * where Hindsight's classes are not known.
  *
  * <pre>
- * head   kind (byte), engine (long), station (UTF), seats (int), question (long), step (long),
+ * head   kind (byte), engine (long), worker (UTF), tasks (int), poll (long), step (long),
  *        piece (int), number of ranges (int), each first and count (int)
- * body   PUT: a piece of the results; TURN: the last piece, or nothing; FETCH, PAGE: nothing
+ * body   PUT: a piece of the results; POLL: the last piece, or nothing; FETCH, PAGE: nothing
  * </pre>
  *
  * @param kind what it asks for
  * @param engine the engine it is for
- * @param station who sends it
- * @param seats tasks at the station
- * @param question which of the station's questions a piece of results is for
- * @param step the step whose weights the station has, or wants
+ * @param worker who sends it
+ * @param tasks tasks at the worker
+ * @param pollNumber which of the worker's polls a piece of results is for
+ * @param step the step whose weights the worker has, or wants
  * @param piece number of the piece that comes along, or is wanted
  * @param ranges the shards whose results it brings, or the one of which it wants a page
  * @param body as above
  */
 @SuppressWarnings("ArrayRecordComponent") // lives for one message, and is never compared
-record WireMessage(
+record WorkerMessage(
     Kind kind,
     long engine,
-    String station,
-    int seats,
-    long question,
+    String worker,
+    int tasks,
+    long pollNumber,
     long step,
     int piece,
     List<ShardRange> ranges,
@@ -44,7 +44,7 @@ record WireMessage(
   /** What a message asks for. */
   enum Kind {
     /** Takes results, wants work. */
-    TURN,
+    POLL,
     /** Takes a piece of results too large for one message. */
     PUT,
     /** Wants a piece of an input too large for one message. */
@@ -53,37 +53,37 @@ record WireMessage(
     PAGE
   }
 
-  /** A turn with the last piece of its results. */
-  static WireMessage turn(Turn turn, long question, int piece, byte[] last) {
-    return of(Kind.TURN, turn, question, turn.step(), piece, turn.computed(), last);
+  /** A poll with the last piece of its results. */
+  static WorkerMessage poll(Poll poll, long pollNumber, int piece, byte[] last) {
+    return of(Kind.POLL, poll, pollNumber, poll.step(), piece, poll.computed(), last);
   }
 
-  /** A piece of results, ahead of the turn. */
-  static WireMessage put(Turn turn, long question, int piece, byte[] bytes) {
-    return of(Kind.PUT, turn, question, turn.step(), piece, List.of(), bytes);
+  /** A piece of results, ahead of the poll. */
+  static WorkerMessage put(Poll poll, long pollNumber, int piece, byte[] bytes) {
+    return of(Kind.PUT, poll, pollNumber, poll.step(), piece, List.of(), bytes);
   }
 
   /** A wish for a piece of a step's input. */
-  static WireMessage fetch(Turn turn, long step, int piece) {
-    return of(Kind.FETCH, turn, 0, step, piece, List.of(), new byte[0]);
+  static WorkerMessage fetch(Poll poll, long step, int piece) {
+    return of(Kind.FETCH, poll, 0, step, piece, List.of(), new byte[0]);
   }
 
   /** A wish for a page of a shard. */
-  static WireMessage page(long engine, String station, int shard, int page) {
+  static WorkerMessage page(long engine, String worker, int shard, int page) {
     List<ShardRange> one = List.of(new ShardRange(shard, 1));
-    return new WireMessage(Kind.PAGE, engine, station, 1, 0, -1, page, one, new byte[0]);
+    return new WorkerMessage(Kind.PAGE, engine, worker, 1, 0, -1, page, one, new byte[0]);
   }
 
-  private static WireMessage of(
+  private static WorkerMessage of(
       Kind kind,
-      Turn turn,
-      long question,
+      Poll poll,
+      long pollNumber,
       long step,
       int piece,
       List<ShardRange> ranges,
       byte[] body) {
-    return new WireMessage(
-        kind, turn.engine(), turn.station(), turn.seats(), question, step, piece, ranges, body);
+    return new WorkerMessage(
+        kind, poll.engine(), poll.worker(), poll.tasks(), pollNumber, step, piece, ranges, body);
   }
 
   byte[][] write() throws IOException {
@@ -91,9 +91,9 @@ record WireMessage(
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(kind.ordinal());
       out.writeLong(engine);
-      out.writeUTF(station);
-      out.writeInt(seats);
-      out.writeLong(question);
+      out.writeUTF(worker);
+      out.writeInt(tasks);
+      out.writeLong(pollNumber);
       out.writeLong(step);
       out.writeInt(piece);
       writeRanges(out, ranges);
@@ -106,13 +106,13 @@ record WireMessage(
    *
    * @throws IOException if it is malformed
    */
-  static WireMessage read(byte[][] parts) throws IOException {
+  static WorkerMessage read(byte[][] parts) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(parts[0]));
     int kind = in.readUnsignedByte();
     if (kind >= Kind.values().length) {
       throw new IOException("malformed message: its kind is " + kind);
     }
-    return new WireMessage(
+    return new WorkerMessage(
         Kind.values()[kind],
         in.readLong(),
         in.readUTF(),

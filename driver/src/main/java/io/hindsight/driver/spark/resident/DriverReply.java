@@ -11,31 +11,31 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The driver's answer between processes: head and body, as {@link WireMessage}.
+ * The driver's answer between processes: head and body, as {@link WorkerMessage}.
  *
  * <pre>
- * head   kind (byte); PAUSE: nanoseconds (long);
+ * head   kind (byte); WAIT: nanoseconds (long);
  *        WORK: step (long), pieces of the input (int; 0 for none), the ranges
  * body   WORK: the first piece of the input, the others have to be fetched; PIECE: a piece, or a
  *        page, which is empty after the last
  * </pre>
  */
-final class WireAnswer {
+final class DriverReply {
   static final int STOP = 0;
-  static final int PAUSE = 1;
+  static final int WAIT = 1;
   static final int WORK = 2;
   static final int PIECE = 3;
 
   private static final byte[] EMPTY = {};
 
-  private WireAnswer() {}
+  private DriverReply() {}
 
   static byte[][] stop() throws IOException {
     return write(STOP, out -> {}, EMPTY);
   }
 
   static byte[][] pause(long nanos) throws IOException {
-    return write(PAUSE, out -> out.writeLong(nanos), EMPTY);
+    return write(WAIT, out -> out.writeLong(nanos), EMPTY);
   }
 
   static byte[][] piece(byte[] bytes) throws IOException {
@@ -49,7 +49,7 @@ final class WireAnswer {
         out -> {
           out.writeLong(step);
           out.writeInt(input.map(Pieces::count).orElse(0));
-          WireMessage.writeRanges(out, ranges);
+          WorkerMessage.writeRanges(out, ranges);
         },
         input.map(pieces -> pieces.get(0)).orElse(EMPTY));
   }

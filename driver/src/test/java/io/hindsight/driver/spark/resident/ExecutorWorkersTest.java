@@ -10,25 +10,25 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class StationsTest {
+class ExecutorWorkersTest {
   private final GoldenCase golden = GoldenCase.RNN;
 
   @Test
-  void shouldKeepAStationForItsJobsNextAttemptAndDropItForAnotherEngine() throws Exception {
+  void shouldKeepAWorkerForItsJobsNextAttemptAndDropItForAnotherEngine() throws Exception {
     try (TestSession session = TestSession.open("local[2]", Map.of());
         ResidentEngine first = engine(session)) {
       new GoldenRun(golden).makeStep(first);
       session.context().cancelAllJobs();
-      for (int i = 0; first.coordinator().seats() > 0; i++) {
+      for (int i = 0; first.coordinator().tasks() > 0; i++) {
         assertTrue(i < 30_000, "its tasks do not end");
         Thread.sleep(1);
       }
-      assertEquals(Set.of(first.id()), Stations.engines());
+      assertEquals(Set.of(first.id()), ExecutorWorkers.engines());
       try (ResidentEngine second = engine(session)) {
         new GoldenRun(golden).makeStep(second);
-        assertEquals(Set.of(second.id()), Stations.engines());
+        assertEquals(Set.of(second.id()), ExecutorWorkers.engines());
       }
-      assertEquals(Set.of(), Stations.engines());
+      assertEquals(Set.of(), ExecutorWorkers.engines());
     }
   }
 

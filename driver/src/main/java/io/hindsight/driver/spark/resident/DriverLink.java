@@ -2,14 +2,14 @@ package io.hindsight.driver.spark.resident;
 
 import io.hindsight.driver.shard.Shard;
 
-/** A station's way to the driver. */
-interface Link {
+/** A worker's way to the driver. */
+interface DriverLink {
   /**
    * Asks and waits for the answer.
    *
    * @throws Exception whatever Spark's RPC fails with
    */
-  Answer ask(Turn turn) throws Exception;
+  PollReply ask(Poll poll) throws Exception;
 
   /**
    * Fetches a shard from the driver and from nobody else, so that no other executor is waited for.
@@ -20,27 +20,27 @@ interface Link {
 
   /**
    * Whether a task that has nothing to do can wait where the driver publishes the next step, which
-   * wakes it sooner than the task of its station that asks.
+   * wakes it sooner than the task of its worker that asks.
    */
-  default boolean tellsNews() {
+  default boolean canAwaitChange() {
     return false;
   }
 
   /** A number that changes when there may be work for tasks that had none. */
-  default long news() {
+  default long version() {
     return 0;
   }
 
   /**
-   * Waits for news, for some milliseconds at most.
+   * Waits for a change, for some milliseconds at most.
    *
    * @param known the number when there was nothing to do
-   * @param tasks of the station
+   * @param tasks of the worker
    */
-  default void awaitNews(long known, int tasks) throws InterruptedException {
+  default void awaitChange(long known, int tasks) throws InterruptedException {
     throw new UnsupportedOperationException("only within a process");
   }
 
-  /** Tells that some task of the station has done its part, so that the others' is near. */
+  /** Tells that some task of the worker has done its part, so that the others' is near. */
   default void announce() {}
 }

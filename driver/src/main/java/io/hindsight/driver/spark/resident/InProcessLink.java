@@ -5,10 +5,10 @@ import io.hindsight.driver.step.Waiting;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The way to a driver in the same process: a call. Instead of asking again and again, the station
+ * The way to a driver in the same process: a call. Instead of asking again and again, the worker
  * waits where the next step is published.
  */
-final class LocalLink implements Link {
+final class InProcessLink implements DriverLink {
   private static final long MOST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   /** Between two steps the driver's thread is at work, and the task that asks may spin. */
@@ -20,57 +20,57 @@ final class LocalLink implements Link {
   private int longWaits; // in a row; of the task that asks, which is one at a time
 
   /** To the driver's side of an engine. */
-  LocalLink(long engine) {
+  InProcessLink(long engine) {
     this.engine = engine;
   }
 
   @Override
-  public Answer ask(Turn turn) throws InterruptedException {
-    Coordinator coordinator = Reception.coordinator(engine);
+  public PollReply ask(Poll poll) throws InterruptedException {
+    Coordinator coordinator = EngineRegistry.coordinator(engine);
     if (coordinator == null) {
-      return new Answer.Stop();
+      return new PollReply.Stop();
     }
-    long news = coordinator.news();
-    Answer answer = coordinator.answer(turn);
-    if (answer instanceof Answer.Pause) {
+    long version = coordinator.version();
+    PollReply answer = coordinator.answer(poll);
+    if (answer instanceof PollReply.Wait) {
       boolean spins = SPINS && longWaits < LONG_WAITS;
-      boolean told = coordinator.awaitNews(news, MOST_WAIT_NANOS, spins);
+      boolean told = coordinator.awaitChange(version, MOST_WAIT_NANOS, spins);
       longWaits = told ? 0 : longWaits + 1;
-      answer = told ? coordinator.answer(turn.emptyHanded()) : answer;
+      answer = told ? coordinator.answer(poll.withoutResults()) : answer;
     }
-    return answer instanceof Answer.Pause ? new Answer.Pause(0) : answer;
+    return answer instanceof PollReply.Wait ? new PollReply.Wait(0) : answer;
   }
 
   @Override
   public Shard shard(int id) {
-    return Reception.shard(engine, id);
+    return EngineRegistry.shard(engine, id);
   }
 
   @Override
-  public boolean tellsNews() {
+  public boolean canAwaitChange() {
     return true;
   }
 
   @Override
-  public long news() {
-    Coordinator coordinator = Reception.coordinator(engine);
-    return coordinator == null ? 0 : coordinator.news();
+  public long version() {
+    Coordinator coordinator = EngineRegistry.coordinator(engine);
+    return coordinator == null ? 0 : coordinator.version();
   }
 
   @Override
-  public void awaitNews(long known, int tasks) throws InterruptedException {
-    Coordinator coordinator = Reception.coordinator(engine);
+  public void awaitChange(long known, int tasks) throws InterruptedException {
+    Coordinator coordinator = EngineRegistry.coordinator(engine);
     if (coordinator == null) {
       TimeUnit.NANOSECONDS.sleep(MOST_WAIT_NANOS);
     } else {
       boolean spins = Waiting.isCoreForEach(tasks + 1); // and the driver's thread
-      coordinator.awaitNews(known, MOST_WAIT_NANOS, spins);
+      coordinator.awaitChange(known, MOST_WAIT_NANOS, spins);
     }
   }
 
   @Override
   public void announce() {
-    Coordinator coordinator = Reception.coordinator(engine);
+    Coordinator coordinator = EngineRegistry.coordinator(engine);
     if (coordinator != null) {
       coordinator.announce();
     }

@@ -14,15 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class FerryTest {
-  private final Ferry ferry = new Ferry();
+class ParallelCallsTest {
+  private final ParallelCalls parallel = new ParallelCalls();
 
   @Test
   void shouldReturnAnswersInTheOrderOfTheCalls() throws Exception {
     List<Callable<Integer>> calls = new ArrayList<>();
     IntStream.range(0, 50).forEach(i -> calls.add(() -> i));
-    assertEquals(IntStream.range(0, 50).boxed().toList(), ferry.carry(calls));
-    assertEquals(List.of(), ferry.carry(List.of()));
+    assertEquals(IntStream.range(0, 50).boxed().toList(), parallel.callAll(calls));
+    assertEquals(List.of(), parallel.callAll(List.of()));
   }
 
   @Test
@@ -34,7 +34,7 @@ class FerryTest {
           both.await();
           return 1;
         };
-    assertEquals(List.of(1, 1), ferry.carry(List.of(meeting, meeting)));
+    assertEquals(List.of(1, 1), parallel.callAll(List.of(meeting, meeting)));
   }
 
   @Test
@@ -50,7 +50,8 @@ class FerryTest {
           never.await();
           return 2;
         };
-    assertSame(lost, assertThrows(IOException.class, () -> ferry.carry(List.of(fails, waits))));
-    assertEquals(List.of(3, 4), ferry.carry(List.of(() -> 3, () -> 4)), "both lanes are free");
+    assertSame(
+        lost, assertThrows(IOException.class, () -> parallel.callAll(List.of(fails, waits))));
+    assertEquals(List.of(3, 4), parallel.callAll(List.of(() -> 3, () -> 4)), "both lanes are free");
   }
 }

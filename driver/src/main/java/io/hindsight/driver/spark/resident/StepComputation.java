@@ -16,14 +16,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a station computes with: its shards, a workspace for each piece of work, and the step's
+ * What a worker computes with: its shards, a workspace for each piece of work, and the step's
  * weights, packed once for all tasks.
  *
  * <p>A step begins only when no piece of the one before is being computed.
  */
-final class Workbench {
+final class StepComputation {
   private final ShardSource source;
-  private final Link link;
+  private final DriverLink link;
   private final Map<Integer, Shard> shards = new HashMap<>();
   private final Map<ShardRange, ShardTask> idle = new HashMap<>();
   private PackedWeights packed; // made for the first step
@@ -37,7 +37,7 @@ final class Workbench {
    * @param source tells what is to be done with shards
    * @param link by which they come
    */
-  Workbench(ShardSource source, Link link) {
+  StepComputation(ShardSource source, DriverLink link) {
     this.source = source;
     this.link = link;
   }
@@ -48,7 +48,7 @@ final class Workbench {
   }
 
   /** Takes over a step's weights, if they come along, and forgets workspaces no longer needed. */
-  synchronized void begin(Answer.Work work) {
+  synchronized void begin(PollReply.Work work) {
     work.input()
         .ifPresent(
             input -> {

@@ -9,11 +9,11 @@ import java.util.List;
 /**
  * Results as they arrived.
  *
- * @param station who brought them
+ * @param worker who brought them
  * @param shards whose results they are said to be
  * @param results packed or not
  */
-record Delivery(String station, List<ShardRange> shards, Turn.Results results) {
+record ReceivedResults(String worker, List<ShardRange> shards, Poll.Results results) {
   /**
    * Unpacks them.
    *
@@ -21,7 +21,7 @@ record Delivery(String station, List<ShardRange> shards, Turn.Results results) {
    */
   List<StepResult> open() throws IOException {
     List<StepResult> opened = results.open();
-    BitSet expected = ShardRanges.bits(shards);
+    BitSet expected = ShardRange.bits(shards);
     for (StepResult result : opened) {
       int first = result.firstShard();
       int end = first + result.shards();

@@ -3,6 +3,7 @@ package io.hindsight.driver.spark.resident;
 import io.hindsight.driver.engine.GoldenCase;
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.spark.codec.StepInput;
 import io.hindsight.driver.step.ShardRange;
 import io.hindsight.driver.step.ShardTask;
 import io.hindsight.driver.step.StepResult;
@@ -14,19 +15,19 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A station that computes as it should, except that it begins a step with the next of its attacks.
+ * A worker that computes as it should, except that it begins a step with the next of its attacks.
  * As long as it has not delivered, the step cannot end, so an attack always meets its step.
  */
-final class HostileStation implements Runnable {
+final class HostileWorker implements Runnable {
   /** What it does with the shards it was given before it computes them properly. */
   interface Attack {
     /**
      * Sends something wrong.
      *
      * @param work the shards it was given: two ranges
-     * @return the answer to be heeded next
+     * @return the answer to be applied next
      */
-    Answer strike(HostileStation station, Answer.Work work) throws Exception;
+    PollReply strike(HostileWorker worker, PollReply.Work work) throws Exception;
   }
 
   static final String NAME = "9#hostile";
@@ -36,10 +37,10 @@ final class HostileStation implements Runnable {
   private final long engine;
   private final Deque<Attack> attacks;
   private final PackedWeights packed;
-  private StepPublication step;
+  private StepInput step;
   private volatile Exception failure;
 
-  HostileStation(GoldenCase golden, long engine, List<Attack> attacks) {
+  HostileWorker(GoldenCase golden, long engine, List<Attack> attacks) {
     this.golden = golden;
     this.engine = engine;
     this.attacks = new ArrayDeque<>(attacks);
@@ -56,14 +57,14 @@ final class HostileStation implements Runnable {
     return step == null ? -1 : step.request().step();
   }
 
-  /** Asks as a station does. */
-  Answer ask(List<ShardRange> computed, List<StepResult> results) throws Exception {
-    return ask(new Turn(engine, NAME, 2, step(), computed, () -> results));
+  /** Asks as a worker does. */
+  PollReply ask(List<ShardRange> computed, List<StepResult> results) throws Exception {
+    return ask(new Poll(engine, NAME, 2, step(), computed, () -> results));
   }
 
-  Answer ask(Turn turn) throws Exception {
-    Coordinator coordinator = Reception.coordinator(turn.engine());
-    return coordinator == null ? new Answer.Stop() : coordinator.answer(turn);
+  PollReply ask(Poll poll) throws Exception {
+    Coordinator coordinator = EngineRegistry.coordinator(poll.engine());
+    return coordinator == null ? new PollReply.Stop() : coordinator.answer(poll);
   }
 
   /** The right result. */
@@ -86,21 +87,21 @@ final class HostileStation implements Runnable {
   @Override
   public void run() {
     try {
-      Answer answer = ask(List.of(), List.of());
-      while (!(answer instanceof Answer.Stop)) {
-        answer = heed(answer);
+      PollReply answer = ask(List.of(), List.of());
+      while (!(answer instanceof PollReply.Stop)) {
+        answer = apply(answer);
       }
     } catch (Exception e) {
       failure = e;
     }
   }
 
-  private Answer heed(Answer answer) throws Exception {
-    if (answer instanceof Answer.Pause pause) {
+  private PollReply apply(PollReply answer) throws Exception {
+    if (answer instanceof PollReply.Wait pause) {
       TimeUnit.NANOSECONDS.sleep(pause.nanos());
       return ask(List.of(), List.of());
     }
-    Answer.Work work = (Answer.Work) answer;
+    PollReply.Work work = (PollReply.Work) answer;
     if (work.input().isPresent()) {
       step = work.input().get();
       packed.pack(step.parameters());

@@ -4,18 +4,18 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How soon a station asks again, and when it is overdue.
+ * How soon a worker asks again, and when it is overdue.
  *
- * <p>A station that has nothing to do asks when the next step is expected, which is what the
+ * <p>A worker that has nothing to do asks when the next step is expected, which is what the
  * quickest of the latest steps took; if it comes late, then soon again and later more seldom. The
- * shortest pause grows with the number of stations, which bounds the driver's load: a question
- * across processes costs it about 0.1 ms. Within one process stations wait instead, see {@link
- * LocalLink}.
+ * shortest pause grows with the number of workers, which bounds the driver's load: a poll across
+ * processes costs it about 0.1 ms. Within one process workers wait instead, see {@link
+ * InProcessLink}.
  */
-final class Pacing {
-  private static final long SHORTEST_PER_STATION = TimeUnit.MICROSECONDS.toNanos(100);
+final class PollSchedule {
+  private static final long SHORTEST_PER_WORKER = TimeUnit.MICROSECONDS.toNanos(100);
   private static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(2);
-  private static final long LONGEST_PER_STATION = TimeUnit.MICROSECONDS.toNanos(500);
+  private static final long LONGEST_PER_WORKER = TimeUnit.MICROSECONDS.toNanos(500);
 
   /** Before a step has been seen, compilation of the kernels and fetching of data take long. */
   private static final long PATIENCE_AT_FIRST = TimeUnit.SECONDS.toNanos(60);
@@ -29,7 +29,7 @@ final class Pacing {
   private final long[] durations = new long[RECENT]; // of the latest steps, ns
   private final long[] breaks = new long[RECENT]; // between them, ns
   private long steps;
-  private long firstDone; // ns from a step's beginning until a station had done its part
+  private long firstDone; // ns from a step's beginning until a worker had done its part
 
   void begin(long now) {
     breaks[(int) (steps % RECENT)] = steps == 0 ? 0 : now - changedAt;
@@ -38,7 +38,7 @@ final class Pacing {
     firstDone = 0;
   }
 
-  /** Takes note that a station has done its part of the step. */
+  /** Takes note that a worker has done its part of the step. */
   void deliver(long now) {
     if (firstDone == 0) {
       firstDone = now - changedAt;
@@ -51,10 +51,10 @@ final class Pacing {
     changedAt = now;
   }
 
-  /** The pause before a station's next question, ns. */
-  long pauseNanos(long now, int stations) {
-    long shortest = SHORTEST_PER_STATION * stations;
-    long longest = Math.max(LONGEST, LONGEST_PER_STATION * stations);
+  /** The pause before a worker's next poll, ns. */
+  long pauseNanos(long now, int workers) {
+    long shortest = SHORTEST_PER_WORKER * workers;
+    long longest = Math.max(LONGEST, LONGEST_PER_WORKER * workers);
     long left = leftNanos(now);
     long pause = left > 0 ? left : -left / 4;
     return Math.max(shortest, Math.min(longest, pause));
@@ -71,14 +71,14 @@ final class Pacing {
     return Math.abs(leftNanos(now)) <= nanos;
   }
 
-  /** Longer ones may be long because a station came back late. */
+  /** Longer ones may be long because a worker came back late. */
   private long shortest(long[] times) {
     int known = (int) Math.min(steps, RECENT);
     return Arrays.stream(times, 0, known).min().orElse(0);
   }
 
   /**
-   * Whether a station that works on a step should have been heard of: by what others took for the
+   * Whether a worker that works on a step should have been heard of: by what others took for the
    * same step, and by what steps take on machines of which some are slow.
    */
   boolean isOverdue(long now, long heardAt) {
@@ -88,7 +88,7 @@ final class Pacing {
   }
 
   /**
-   * The median of the latest steps, ns: one in which a station stood still tells nothing, nor does
+   * The median of the latest steps, ns: one in which a worker stood still tells nothing, nor does
    * the first of all; 0 while two others are not known.
    */
   private long usual() {
