@@ -56,7 +56,7 @@ public enum ExitCode {
     return verdict.saysAll() ? verdict : elsewhere(verdict);
   }
 
-  /** What happened in a thread that nobody waits for explains what failed for it here. */
+  /** A failure in a thread whose end no other waits for explains what failed here because of it. */
   private static Verdict elsewhere(Verdict verdict) {
     Optional<Verdict> ended =
         ExecutorWatch.ended().map(reason -> new Verdict(RETRYABLE, (Throwable) reason));

@@ -19,7 +19,7 @@ public final class MemoryShortage {
 
   private static final String IN_DRIVER = "driver";
 
-  /** In a thread that nobody waits for; what fails afterwards fails for that. */
+  /** Of a thread whose end no other waits for; the cause of what fails afterwards. */
   private static final AtomicReference<ConfigException> ELSEWHERE = new AtomicReference<>();
 
   private MemoryShortage() {}
@@ -44,7 +44,7 @@ public final class MemoryShortage {
     return Optional.empty();
   }
 
-  /** Remembers that a thread of this process has died of it, which nobody else is told. */
+  /** Remembers that a thread of this process has died of it, since Java tells no other thread. */
   public static void sawElsewhere(ConfigException shortage) {
     ELSEWHERE.compareAndSet(null, shortage);
   }

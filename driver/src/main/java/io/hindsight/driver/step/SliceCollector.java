@@ -12,7 +12,7 @@ import java.util.Optional;
  * Puts a step together whose parameters were summed slice by slice elsewhere.
  *
  * <p>With the first slice come the envelopes, losses and carried states of all tasks, which are
- * checked here once more; the loss and the targets of every slice must be theirs.
+ * checked here once more; every slice must have the loss and the targets that these add up to.
  */
 public final class SliceCollector {
   private final ParameterSlices slices;

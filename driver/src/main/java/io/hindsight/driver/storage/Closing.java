@@ -36,7 +36,7 @@ final class Closing {
     }
   }
 
-  /** Closes what is not needed any more; what that says is of no use to anybody. */
+  /** Closes what is not needed any more; a failure to is ignored. */
   static void quietly(Closeable stream) {
     try {
       stream.close();

@@ -18,8 +18,8 @@ public final class ArrayCodec {
   private static final int BLOCK = 8192; // bytes
 
   /**
-   * Elements of a longer array for which memory is taken at a time: a length may be wrong, and
-   * where nobody can tell how much follows, what has come is all that is known.
+   * Elements of a longer array for which memory is taken at a time: a length that is read may be
+   * wrong, so where it is unknown how much follows, memory is taken for what has come.
    */
   private static final int AT_ONCE = 1 << 20;
 

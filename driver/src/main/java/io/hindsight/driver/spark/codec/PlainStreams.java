@@ -7,8 +7,8 @@ import java.io.ObjectOutput;
 import java.io.OutputStream;
 
 /**
- * A serializer's own streams as nothing but bytes: how they write a number is theirs, and Kryo's is
- * not Java's. What is copied unread must be written and read through these.
+ * A serializer's streams, used for bytes only: Kryo writes numbers in another way than Java, so
+ * what is copied without being read must be written and read through these.
  */
 public final class PlainStreams {
   private PlainStreams() {}

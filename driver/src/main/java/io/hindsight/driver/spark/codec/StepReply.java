@@ -39,7 +39,7 @@ public final class StepReply implements Externalizable {
     return new StepReply(spec, result.slice(slices, index));
   }
 
-  /** A slice summed over all tasks, where this is one of theirs. */
+  /** The reply for a slice summed over all tasks, of which this is one task's part. */
   public SliceReply merged(int index, StepResult sum, List<StepResult> tasks) {
     return new SliceReply(spec, index, sum, tasks);
   }

@@ -82,7 +82,9 @@ public final class BroadcastShards implements Serializable {
     return page.whole() != null ? page.whole() : TaskShards.fetch(new Pages());
   }
 
-  /** The pages; what was read is taken from the executor again, so that nobody asks it for that. */
+  /**
+   * The pages; one that was read is removed here, so that no other executor fetches it from this.
+   */
   private final class Pages extends PagedInput {
     private List<Broadcast<ShardPage>> left; // null before the first page is done with
     private Broadcast<ShardPage> current;

@@ -235,7 +235,7 @@ public final class Sessions implements AutoCloseable {
     defaults.put("spark.ui.showConsoleProgress", "false");
     if (EngineChoice.isThisProcess(master)) {
       defaults.put("spark.ui.enabled", "false");
-      // A task that finds no memory shall fail; Spark would end the process, which is ours.
+      // A task that runs out of memory fails; else Spark would end the process, here the driver's.
       defaults.put("spark.executor.killOnFatalError.depth", "0");
     } else {
       // Workers are often started without a locale; then Java cannot name every file of a table.
