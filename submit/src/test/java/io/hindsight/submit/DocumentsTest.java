@@ -116,6 +116,16 @@ class DocumentsTest {
     assertEquals(Set.of(), missing);
   }
 
+  @Test
+  void shouldHaveTheCommandsOfEveryDocumentRun() {
+    String script = Documents.text(Documents.HOME.resolve(".ci/readme"));
+    for (Path document : Documents.all()) {
+      String name = Documents.HOME.relativize(document).toString();
+      boolean hasCommands = !Documents.blocks(document, "sh").isEmpty();
+      assertTrue(!hasCommands || script.contains(name), ".ci/readme does not read " + name);
+    }
+  }
+
   /** Every section refuses an unknown key by listing those that it knows. */
   @Test
   void shouldExplainEveryKeyOfAConfiguration() {
