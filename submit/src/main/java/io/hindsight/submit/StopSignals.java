@@ -1,5 +1,6 @@
 package io.hindsight.submit;
 
+import io.hindsight.driver.concurrent.DaemonThreads;
 import io.hindsight.driver.run.ExitCode;
 import io.hindsight.driver.train.StopRequest;
 import java.util.LinkedHashMap;
@@ -60,9 +61,7 @@ final class StopSignals implements StopRequest, AutoCloseable {
   private void receive(Signal signal) {
     if (first.compareAndSet(null, "SIG" + signal.getName())) {
       LOG.warn("SIG{}: stopping after the running step, or in 5 s", signal.getName());
-      Thread watch = new Thread(this::endInAnyCase, "hindsight-stop");
-      watch.setDaemon(true);
-      watch.start();
+      DaemonThreads.start("hindsight-stop", this::endInAnyCase);
       request.complete(null);
     } else if (signal.getName().equals("INT")) {
       Runtime.getRuntime().halt(INTERRUPTED);

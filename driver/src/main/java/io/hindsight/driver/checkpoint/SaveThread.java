@@ -1,5 +1,6 @@
 package io.hindsight.driver.checkpoint;
 
+import io.hindsight.driver.concurrent.DaemonThreads;
 import io.hindsight.driver.metrics.CheckpointMetrics;
 import io.hindsight.driver.model.Checkpoint;
 import io.hindsight.driver.storage.Patience;
@@ -43,9 +44,7 @@ final class SaveThread implements AutoCloseable {
   SaveThread(Checkpoints checkpoints, Patience patience) {
     this.checkpoints = checkpoints;
     this.patience = patience;
-    Thread thread = new Thread(this::run, "hindsight-checkpoint");
-    thread.setDaemon(true);
-    thread.start();
+    DaemonThreads.start("hindsight-checkpoint", this::run);
   }
 
   /**

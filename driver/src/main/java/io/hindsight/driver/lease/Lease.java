@@ -1,5 +1,6 @@
 package io.hindsight.driver.lease;
 
+import io.hindsight.driver.concurrent.DaemonThreads;
 import io.hindsight.driver.storage.Fence;
 import io.hindsight.driver.storage.Patience;
 import io.hindsight.driver.storage.Storage;
@@ -66,8 +67,7 @@ public final class Lease implements Fence, AutoCloseable {
     this.request = request;
     this.times = times;
     this.mine = mine;
-    beats = new Thread(this::beat, "hindsight-lease");
-    beats.setDaemon(true);
+    beats = DaemonThreads.create("hindsight-lease", this::beat);
   }
 
   /**

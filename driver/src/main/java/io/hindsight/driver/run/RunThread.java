@@ -1,5 +1,7 @@
 package io.hindsight.driver.run;
 
+import io.hindsight.driver.concurrent.Causes;
+import io.hindsight.driver.concurrent.DaemonThreads;
 import io.hindsight.driver.train.ResumableException;
 import io.hindsight.driver.train.StopRequest;
 import java.time.Duration;
@@ -79,10 +81,7 @@ final class RunThread implements StopRequest {
     try {
       return await(end);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw (RuntimeException) e.getCause(); // a supplier has no other
+      throw Causes.unchecked(e);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -111,9 +110,8 @@ final class RunThread implements StopRequest {
 
   private void ask(CompletableFuture<?> end) {
     if (asked.compareAndSet(false, true)) {
-      Thread watch = new Thread(() -> watch(end, System.nanoTime()), "hindsight-run-stop");
-      watch.setDaemon(true);
-      watch.start();
+      long since = System.nanoTime();
+      DaemonThreads.start("hindsight-run-stop", () -> watch(end, since));
     }
   }
 

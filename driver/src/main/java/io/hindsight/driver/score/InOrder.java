@@ -1,5 +1,6 @@
 package io.hindsight.driver.score;
 
+import io.hindsight.driver.concurrent.Causes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,10 +23,7 @@ final class InOrder {
       }
       return results;
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("a part failed", e.getCause());
+      throw Causes.unchecked(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for a part", e);

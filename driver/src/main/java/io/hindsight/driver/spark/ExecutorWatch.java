@@ -1,5 +1,6 @@
 package io.hindsight.driver.spark;
 
+import io.hindsight.driver.concurrent.DaemonThreads;
 import io.hindsight.driver.engine.EngineChoice;
 import io.hindsight.driver.engine.EngineException;
 import java.time.Duration;
@@ -41,9 +42,7 @@ public final class ExecutorWatch {
   public static void start(SparkContext context) {
     ENDED.set(null);
     if (!EngineChoice.isThisProcess(context.master())) {
-      Thread thread = new Thread(new ExecutorWatch(context)::watch, "hindsight-executors");
-      thread.setDaemon(true);
-      thread.start();
+      DaemonThreads.start("hindsight-executors", new ExecutorWatch(context)::watch);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.hindsight.driver.step;
 
+import io.hindsight.driver.concurrent.DaemonThreads;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
@@ -40,9 +41,7 @@ public final class TaskThreads implements AutoCloseable {
     helpers = new Helper[threads - 1];
     for (int number = 0; number < helpers.length; number++) {
       helpers[number] = new Helper(number, threads);
-      Thread thread = new Thread(helpers[number], name);
-      thread.setDaemon(true);
-      thread.start();
+      DaemonThreads.start(name, helpers[number]);
     }
   }
 

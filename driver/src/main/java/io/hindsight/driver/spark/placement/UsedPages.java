@@ -1,9 +1,8 @@
 package io.hindsight.driver.spark.placement;
 
+import io.hindsight.driver.concurrent.DaemonThreads;
 import io.hindsight.driver.spark.SparkApi;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutorService;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
@@ -15,26 +14,9 @@ import org.apache.spark.broadcast.Broadcast;
  * holds a lock on the page until the task ends, and would wait for itself.
  */
 final class UsedPages {
-  private static final ThreadPoolExecutor THREAD = thread();
+  private static final ExecutorService THREAD = DaemonThreads.pool("hindsight-used-pages", 1);
 
   private UsedPages() {}
-
-  private static ThreadPoolExecutor thread() {
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            runnable -> {
-              Thread thread = new Thread(runnable, "hindsight-used-pages");
-              thread.setDaemon(true);
-              return thread;
-            });
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
-  }
 
   /** Takes a page out, unless this is the process that others have it from. */
   static void remove(Broadcast<?> page) {

@@ -1,5 +1,6 @@
 package io.hindsight.driver.spark.resident;
 
+import io.hindsight.driver.concurrent.DaemonThreads;
 import io.hindsight.driver.spark.resident.PollReply.Stop;
 import io.hindsight.driver.spark.resident.PollReply.Wait;
 import io.hindsight.driver.spark.resident.PollReply.Work;
@@ -119,18 +120,15 @@ final class ExecutorWorker {
 
   /** Nobody waits for this message: its sender is being interrupted, and must not be held up. */
   private void sendLast(Poll poll) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                link.ask(poll);
-              } catch (Exception driverIsGone) {
-                LOG.debug("nobody heard that {} leaves", name, driverIsGone);
-              }
-            },
-            "hindsight-last-message");
-    thread.setDaemon(true);
-    thread.start();
+    DaemonThreads.start(
+        "hindsight-last-message",
+        () -> {
+          try {
+            link.ask(poll);
+          } catch (Exception driverIsGone) {
+            LOG.debug("nobody heard that {} leaves", name, driverIsGone);
+          }
+        });
   }
 
   /**

@@ -1,14 +1,12 @@
 package io.hindsight.driver.spark.resident;
 
+import io.hindsight.driver.concurrent.DaemonThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Sends messages side by side, so that one travels while another is packed or unpacked: each waits
@@ -16,26 +14,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class ParallelCalls {
   private static final int LANES = 2;
-  private static final long IDLE_SECONDS = 30;
 
-  private final ExecutorService lanes;
-
-  ParallelCalls() {
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            LANES,
-            LANES,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            runnable -> {
-              Thread thread = new Thread(runnable, "hindsight-calls");
-              thread.setDaemon(true);
-              return thread;
-            });
-    pool.allowCoreThreadTimeOut(true); // so nobody has to close it
-    lanes = pool;
-  }
+  private final ExecutorService lanes = DaemonThreads.pool("hindsight-calls", LANES);
 
   /** Makes a call as soon as a lane is free. */
   <T> Future<T> send(Callable<T> call) {

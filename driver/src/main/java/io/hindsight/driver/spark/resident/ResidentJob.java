@@ -1,5 +1,6 @@
 package io.hindsight.driver.spark.resident;
 
+import io.hindsight.driver.concurrent.DaemonThreads;
 import io.hindsight.driver.spark.SparkApi;
 import io.hindsight.driver.spark.placement.ShardSource;
 import java.io.Serializable;
@@ -39,9 +40,7 @@ final class ResidentJob {
   /** Submits the job, at first or after its end. */
   void start() {
     run = new FutureTask<>(this::submit, null);
-    Thread thread = new Thread(run, "hindsight-resident-job");
-    thread.setDaemon(true);
-    thread.start();
+    DaemonThreads.start("hindsight-resident-job", run);
   }
 
   private void submit() {
