@@ -13,6 +13,7 @@ import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.SectionNumbers;
 import io.hindsight.driver.config.yaml.SourcePlace;
 import io.hindsight.driver.config.yaml.SourceText;
+import io.hindsight.driver.config.yaml.ValueTree;
 import io.hindsight.driver.config.yaml.YamlNode;
 import io.hindsight.driver.config.yaml.YamlNode.Mapping;
 import io.hindsight.driver.config.yaml.YamlTree;
@@ -57,11 +58,26 @@ public final class ConfigReader {
     return new ConfigReader().run(yaml, file, overrides);
   }
 
+  /**
+   * Reads what was made in Java.
+   *
+   * @param keys nested mappings with the keys and values of a file
+   * @param source the name that problems show in place of a file's; they have no line and column
+   * @throws ConfigException with every problem
+   */
+  public static RunConfig read(Map<String, ?> keys, String source) {
+    SourcePlace start = SourcePlace.inFile(source, 0, 0);
+    return new ConfigReader().checked(ValueTree.of(keys, start), start);
+  }
+
   private RunConfig run(String yaml, String file, List<String> overrides) {
     SourcePlace start = SourcePlace.inFile(file, 1, 1);
-    Mapping tree = new Overrides(problems).apply(mapping(yaml, start), overrides);
+    return checked(new Overrides(problems).apply(mapping(yaml, start), overrides), start);
+  }
+
+  private RunConfig checked(Mapping tree, SourcePlace start) {
     Section root = Section.root(problems, start, tree);
-    RunConfig config = config(root, RunName.of(file));
+    RunConfig config = config(root, RunName.of(start.source()));
     root.refuseUnknownKeys();
     problems.throwIfAny();
     return config;

@@ -1,5 +1,7 @@
 package io.hindsight.driver.config.section;
 
+import io.hindsight.datasets.DataSpec;
+import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig;
 import io.hindsight.driver.config.TrainingConfig.Bptt;
@@ -22,9 +24,29 @@ public final class ResolvedConfig {
 
   /** The whole configuration in YAML, the {@code config.yaml} of a run directory. */
   public static String toYaml(RunConfig config) {
+    return YamlEmitter.emit(toMap(config));
+  }
+
+  /** The whole configuration as nested mappings, which belong to the caller. */
+  public static Map<String, Object> toMap(RunConfig config) {
     Map<String, Object> document = document(config);
     document.put("output", Map.of("directory", config.output().directory()));
-    return YamlEmitter.emit(document);
+    return document;
+  }
+
+  /** The {@code data} section as nested mappings, which belong to the caller. */
+  public static Map<String, Object> toMap(DataSpec data) {
+    return ResolvedData.of(data);
+  }
+
+  /** The {@code model} section as nested mappings, which belong to the caller. */
+  public static Map<String, Object> toMap(ModelConfig model) {
+    return ResolvedModel.of(model);
+  }
+
+  /** The {@code training} section as nested mappings, which belong to the caller. */
+  public static Map<String, Object> toMap(TrainingConfig training) {
+    return training(training);
   }
 
   /**

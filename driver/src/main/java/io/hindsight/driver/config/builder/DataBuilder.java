@@ -1,0 +1,181 @@
+package io.hindsight.driver.config.builder;
+
+import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.DataSpec.Scale;
+import io.hindsight.datasets.DataSpec.Split;
+import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.DataSpec.Unknown;
+import io.hindsight.driver.config.section.ResolvedConfig;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * The {@code data} section: a table, a text or a generated task. As in YAML, a key of another kind
+ * is a mistake, which {@link RunConfigBuilder#build} tells.
+ */
+public final class DataBuilder {
+  private final Keys keys;
+
+  private DataBuilder(Keys keys) {
+    this.keys = keys;
+  }
+
+  private DataBuilder(String format) {
+    this(new Keys());
+    keys.set("format", format);
+  }
+
+  /** Of a section that is there, to change some of it. */
+  public static DataBuilder from(DataSpec config) {
+    return new DataBuilder(new Keys(ResolvedConfig.toMap(config)));
+  }
+
+  /**
+   * A table.
+   *
+   * @param format a Spark SQL source ({@code csv json parquet orc avro jdbc …}), or {@code table}
+   */
+  public static DataBuilder table(String format) {
+    return new DataBuilder(format);
+  }
+
+  /**
+   * UTF-8 text, as characters.
+   *
+   * @param path a Hadoop URI or glob
+   */
+  public static DataBuilder text(String path) {
+    return new DataBuilder("text").path(path);
+  }
+
+  /**
+   * A task of the literature.
+   *
+   * @param name {@code adding, copy, parity, temporal-order, embedded-reber, sine, mackey-glass}
+   * @param sequences sequences of all parts together
+   */
+  public static DataBuilder generator(String name, int sequences) {
+    DataBuilder builder = new DataBuilder("generator");
+    builder.keys.set("name", name);
+    builder.keys.set("sequences", sequences);
+    return builder;
+  }
+
+  /** What is read: a Hadoop URI, a path or a glob; the table's name. */
+  public DataBuilder path(String path) {
+    keys.set("path", path);
+    return this;
+  }
+
+  /** An option of the Spark source, such as {@code header}, {@code true}. */
+  public DataBuilder option(String name, String value) {
+    keys.set("options", name, value);
+    return this;
+  }
+
+  /** The character before the fraction of a number in text: a point, or a comma. */
+  public DataBuilder decimal(char decimal) {
+    keys.set("decimal", String.valueOf(decimal));
+    return this;
+  }
+
+  /** The columns that make a sequence's id. */
+  public DataBuilder sequence(String... columns) {
+    keys.set("sequence", Arrays.asList(columns.clone()));
+    return this;
+  }
+
+  /** The columns that order the steps, the largest unit first. */
+  public DataBuilder time(String... columns) {
+    keys.set("time", Arrays.asList(columns.clone()));
+    return this;
+  }
+
+  /** The columns that are read at each step. */
+  public DataBuilder inputs(String... columns) {
+    keys.set("inputs", Arrays.asList(columns.clone()));
+    return this;
+  }
+
+  /** The columns that are predicted. */
+  public DataBuilder targets(String... columns) {
+    keys.set("targets", Arrays.asList(columns.clone()));
+    return this;
+  }
+
+  /** The kind of target. */
+  public DataBuilder targetKind(TargetKind kind) {
+    keys.set("target-kind", kind);
+    return this;
+  }
+
+  /** How many steps ahead to predict; 0 labels the same step. */
+  public DataBuilder horizon(int steps) {
+    keys.set("horizon", steps);
+    return this;
+  }
+
+  /** How columns are scaled, fitted to the training part. */
+  public DataBuilder scale(Scale scale) {
+    keys.set("scale", scale);
+    return this;
+  }
+
+  /** Whether changes are read and predicted instead of levels. */
+  public DataBuilder difference(boolean difference) {
+    keys.set("difference", difference);
+    return this;
+  }
+
+  /** Steps of a season, for the baseline that repeats the last season. */
+  public DataBuilder season(int steps) {
+    keys.set("season", steps);
+    return this;
+  }
+
+  /** Steps that a sequence must have to take part. */
+  public DataBuilder minLength(int steps) {
+    keys.set("min-length", steps);
+    return this;
+  }
+
+  /** What happens to characters or classes that training did not see. */
+  public DataBuilder unknown(Unknown unknown) {
+    keys.set("unknown", unknown);
+    return this;
+  }
+
+  /** Steps of a generated sequence. */
+  public DataBuilder length(int steps) {
+    keys.set("length", steps);
+    return this;
+  }
+
+  /** Symbols to recall, for {@code copy}. */
+  public DataBuilder symbols(int symbols) {
+    keys.set("symbols", symbols);
+    return this;
+  }
+
+  /** What is divided into parts. */
+  public DataBuilder splitBy(Split.By by) {
+    keys.set("split", "by", by);
+    return this;
+  }
+
+  /** The validation part: a share below 1, or a whole number of steps or sequences. */
+  public DataBuilder validation(double size) {
+    keys.set("split", "validation", size);
+    return this;
+  }
+
+  /** The test part, sized as {@link #validation} is. */
+  public DataBuilder test(double size) {
+    keys.set("split", "test", size);
+    return this;
+  }
+
+  Map<String, Object> toMap() {
+    return keys.toMap();
+  }
+}

@@ -1,0 +1,92 @@
+package io.hindsight.driver.config.builder;
+
+import io.hindsight.driver.config.ModelConfig;
+import io.hindsight.driver.config.OutputKind;
+import io.hindsight.driver.config.section.ResolvedConfig;
+import io.hindsight.kernels.network.Activation;
+import io.hindsight.kernels.network.InitialKind;
+import io.hindsight.kernels.network.OutputSpec.At;
+import io.hindsight.kernels.network.OutputSpec.Loss;
+import java.util.Arrays;
+import java.util.Map;
+
+/** The {@code model} section. */
+public final class ModelBuilder {
+  private final Keys keys;
+
+  private ModelBuilder(Keys keys) {
+    this.keys = keys;
+  }
+
+  private ModelBuilder(String cell, int... hidden) {
+    this(new Keys());
+    keys.set("cell", cell);
+    keys.set("hidden", Arrays.stream(hidden).boxed().toList());
+  }
+
+  /** Of a section that is there, to change some of it. */
+  public static ModelBuilder from(ModelConfig config) {
+    return new ModelBuilder(new Keys(ResolvedConfig.toMap(config)));
+  }
+
+  /**
+   * Simple recurrent layers.
+   *
+   * @param hidden units of each layer
+   */
+  public static ModelBuilder rnn(int... hidden) {
+    return new ModelBuilder("rnn", hidden);
+  }
+
+  /**
+   * LSTM layers.
+   *
+   * @param hidden units of each layer
+   */
+  public static ModelBuilder lstm(int... hidden) {
+    return new ModelBuilder("lstm", hidden);
+  }
+
+  /**
+   * GRU layers.
+   *
+   * @param hidden units of each layer
+   */
+  public static ModelBuilder gru(int... hidden) {
+    return new ModelBuilder("gru", hidden);
+  }
+
+  /** The nonlinearity of {@code rnn}. */
+  public ModelBuilder activation(Activation activation) {
+    keys.set("activation", activation);
+    return this;
+  }
+
+  /** The loss, and with it the output's nonlinearity; otherwise they follow from the targets. */
+  public ModelBuilder loss(Loss loss) {
+    keys.set("output", "loss", OutputKind.of(loss).lossName());
+    return this;
+  }
+
+  /** The steps that are answered. */
+  public ModelBuilder outputAt(At at) {
+    keys.set("output", "at", at);
+    return this;
+  }
+
+  /** The distribution of the initial matrices. */
+  public ModelBuilder initialType(InitialKind type) {
+    keys.set("initial", "type", type);
+    return this;
+  }
+
+  /** The bias of the LSTM's forget gate at the start. */
+  public ModelBuilder initialForgetBias(double bias) {
+    keys.set("initial", "forget-bias", bias);
+    return this;
+  }
+
+  Map<String, Object> toMap() {
+    return keys.toMap();
+  }
+}

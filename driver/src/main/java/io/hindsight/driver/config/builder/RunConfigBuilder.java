@@ -1,0 +1,76 @@
+package io.hindsight.driver.config.builder;
+
+import io.hindsight.driver.config.ConfigException;
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.config.section.ConfigReader;
+import io.hindsight.driver.config.section.ResolvedConfig;
+
+/**
+ * Makes a {@link RunConfig} in Java. Its setters, like those of the sections, have the names of the
+ * keys in YAML; what is not set has the same default, and {@link #build} checks the same rules.
+ */
+public final class RunConfigBuilder {
+  private static final String SOURCE = "configuration in Java";
+
+  private final Keys keys;
+
+  private RunConfigBuilder(Keys keys) {
+    this.keys = keys;
+  }
+
+  /**
+   * Of a new configuration.
+   *
+   * @param name names the run and its directory
+   */
+  public static RunConfigBuilder named(String name) {
+    RunConfigBuilder builder = new RunConfigBuilder(new Keys());
+    builder.keys.set("name", name);
+    return builder;
+  }
+
+  /** Of a configuration that is there, to change some of it. */
+  public static RunConfigBuilder from(RunConfig config) {
+    return new RunConfigBuilder(new Keys(ResolvedConfig.toMap(config)));
+  }
+
+  /** Decides initial weights, order and generated data. */
+  public RunConfigBuilder seed(long seed) {
+    keys.set("seed", seed);
+    return this;
+  }
+
+  /** The sequences. */
+  public RunConfigBuilder data(DataBuilder data) {
+    keys.set("data", data.toMap());
+    return this;
+  }
+
+  /** The network. */
+  public RunConfigBuilder model(ModelBuilder model) {
+    keys.set("model", model.toMap());
+    return this;
+  }
+
+  /** How it is trained. */
+  public RunConfigBuilder training(TrainingBuilder training) {
+    keys.set("training", training.toMap());
+    return this;
+  }
+
+  /** Parent of the run directories: a path or a Hadoop URI. */
+  public RunConfigBuilder outputDirectory(String directory) {
+    keys.set("output", "directory", directory);
+    return this;
+  }
+
+  /**
+   * The configuration with every default filled in.
+   *
+   * @throws ConfigException with every problem, as the same mistakes in YAML have it, but without
+   *     line and column
+   */
+  public RunConfig build() {
+    return ConfigReader.read(keys.toMap(), SOURCE);
+  }
+}

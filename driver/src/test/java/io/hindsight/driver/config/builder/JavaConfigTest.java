@@ -1,0 +1,264 @@
+package io.hindsight.driver.config.builder;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import io.hindsight.datasets.DataSpec.Scale;
+import io.hindsight.datasets.DataSpec.Split;
+import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.DataSpec.Unknown;
+import io.hindsight.driver.config.EngineKind;
+import io.hindsight.driver.config.ReduceKind;
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.config.section.ConfigReader;
+import io.hindsight.driver.config.section.ResolvedConfig;
+import io.hindsight.kernels.network.Activation;
+import io.hindsight.kernels.network.InitialKind;
+import io.hindsight.kernels.network.OutputSpec.At;
+import io.hindsight.kernels.network.OutputSpec.Loss;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A configuration made in Java is the one that the same keys in YAML make. */
+class JavaConfigTest {
+  static final String DATA = "{format: csv, path: x.csv, inputs: [x], targets: [x]}";
+  static final String MODEL = "{cell: lstm, hidden: [8]}";
+  static final String TRAINING = "{epochs: 1, optimizer: {type: sgd, learning-rate: 1e-2}}";
+
+  static RunConfig read(String data, String model, String training) {
+    String yaml = "name: x\ndata: %s\nmodel: %s\ntraining: %s\n".formatted(data, model, training);
+    return ConfigReader.read(yaml, "conf/x.yaml", List.of());
+  }
+
+  static DataBuilder table() {
+    return DataBuilder.table("csv").path("x.csv").inputs("x").targets("x");
+  }
+
+  static TrainingBuilder training() {
+    return new TrainingBuilder().epochs(1).optimizer(OptimizerBuilder.sgd(1e-2));
+  }
+
+  static RunConfigBuilder run() {
+    return RunConfigBuilder.named("x")
+        .data(table())
+        .model(ModelBuilder.lstm(8))
+        .training(training());
+  }
+
+  private static void assertSame(RunConfig inYaml, RunConfig inJava) {
+    assertEquals(inYaml, inJava);
+    String resolved = ResolvedConfig.toYaml(inJava);
+    assertEquals(ResolvedConfig.toYaml(inYaml), resolved);
+    assertEquals(inJava, ConfigReader.read(resolved, "config.yaml", List.of()), resolved);
+  }
+
+  @Test
+  void shouldFillInTheSameDefaults() {
+    assertSame(read(DATA, MODEL, TRAINING), run().build());
+  }
+
+  static Stream<Arguments> data() {
+    return Stream.of(
+        Arguments.of("{format: text, path: a.txt}", DataBuilder.text("a.txt")),
+        Arguments.of(
+            "{format: text, path: a.txt, unknown: skip, split: {validation: 0.2, test: 500}}",
+            DataBuilder.text("a.txt").unknown(Unknown.SKIP).validation(0.2).test(500)),
+        Arguments.of(
+            "{format: generator, name: copy, length: 9, sequences: 7, symbols: 3}",
+            DataBuilder.generator("copy", 7).length(9).symbols(3)),
+        Arguments.of(
+            "{format: generator, name: embedded-reber, sequences: 7}",
+            DataBuilder.generator("embedded-reber", 7)),
+        Arguments.of(
+            "{format: generator, name: sine, length: 9, sequences: 7, horizon: 2}",
+            DataBuilder.generator("sine", 7).length(9).horizon(2)),
+        Arguments.of(
+            "{format: csv, path: x, options: {header: true, sep: ';'}, decimal: ',', sequence: [a,"
+                + " b], time: [y, m], inputs: [p, 'true'], targets: [q], horizon: 3, scale: log,"
+                + " difference: true, season: 12, min-length: 5, split: {by: id, validation: 48,"
+                + " test: 0}}",
+            DataBuilder.table("csv")
+                .path("x")
+                .option("header", "true")
+                .option("sep", ";")
+                .decimal(',')
+                .sequence("a", "b")
+                .time("y", "m")
+                .inputs("p", "true")
+                .targets("q")
+                .horizon(3)
+                .scale(Scale.LOG)
+                .difference(true)
+                .season(12)
+                .minLength(5)
+                .splitBy(Split.By.ID)
+                .validation(48)
+                .test(0)),
+        Arguments.of(
+            "{format: jdbc, options: {url: 'jdbc:h2:mem'}, inputs: [a], targets: [b],"
+                + " target-kind: class, unknown: skip}",
+            DataBuilder.table("jdbc")
+                .option("url", "jdbc:h2:mem")
+                .inputs("a")
+                .targets("b")
+                .targetKind(TargetKind.CLASS)
+                .unknown(Unknown.SKIP)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("data")
+  void shouldMakeTheSameData(String yaml, DataBuilder data) {
+    String windows = TRAINING.replace("epochs", "bptt: {window: 5}, epochs");
+    assertSame(read(yaml, MODEL, windows), run().data(data).training(training().window(5)).build());
+  }
+
+  static Stream<Arguments> models() {
+    return Stream.of(
+        Arguments.of(
+            "{cell: rnn, hidden: [3, 2], activation: sigmoid, output: {at: last-step},"
+                + " initial: {type: orthogonal}}",
+            ModelBuilder.rnn(3, 2)
+                .activation(Activation.SIGMOID)
+                .outputAt(At.LAST_STEP)
+                .initialType(InitialKind.ORTHOGONAL)),
+        Arguments.of("{cell: gru, hidden: [4]}", ModelBuilder.gru(4)),
+        Arguments.of(
+            "{cell: lstm, hidden: [4], output: {loss: cross-entropy}, initial: {forget-bias: 1}}",
+            ModelBuilder.lstm(4).loss(Loss.SOFTMAX_CROSS_ENTROPY).initialForgetBias(1)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void shouldMakeTheSameModel(String yaml, ModelBuilder model) {
+    assertSame(read(DATA, yaml, TRAINING), run().model(model).build());
+  }
+
+  static Stream<Arguments> optimizers() {
+    return Stream.of(
+        Arguments.of(
+            "{type: sgd, learning-rate: 1, momentum: 0.9, nesterov: true, weight-decay: 1e-4}",
+            OptimizerBuilder.sgd(1).momentum(0.9).nesterov(true).weightDecay(1e-4)),
+        Arguments.of(
+            "{type: sgd, learning-rate: 1, momentum: 0.9, dampening: 0.5}",
+            OptimizerBuilder.sgd(1).momentum(0.9).dampening(0.5)),
+        Arguments.of("{type: rmsprop, learning-rate: 1e-300}", OptimizerBuilder.rmsProp(1e-300)),
+        Arguments.of(
+            "{type: rmsprop, learning-rate: 3.3333333333333335e-5, alpha: 0.9, centered: true}",
+            OptimizerBuilder.rmsProp(3.3333333333333335e-5).alpha(0.9).centered(true)),
+        Arguments.of(
+            "{type: adagrad, learning-rate: 0.1, learning-rate-decay: 0.2,"
+                + " initial-accumulator: 0.3}",
+            OptimizerBuilder.adaGrad(0.1).learningRateDecay(0.2).initialAccumulator(0.3)),
+        Arguments.of(
+            "{type: adam, learning-rate: 1e-3, beta1: 0.8, beta2: 0.99, amsgrad: true,"
+                + " epsilon: 1e-7}",
+            OptimizerBuilder.adam(1e-3).beta1(0.8).beta2(0.99).amsgrad(true).epsilon(1e-7)),
+        Arguments.of("{type: adamw, learning-rate: 1e-3}", OptimizerBuilder.adamW(1e-3)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void shouldMakeTheSameOptimizer(String yaml, OptimizerBuilder optimizer) {
+    String training = "{epochs: 1, optimizer: " + yaml + "}";
+    assertSame(
+        read(DATA, MODEL, training), run().training(training().optimizer(optimizer)).build());
+  }
+
+  static Stream<Arguments> trainings() {
+    return Stream.of(
+        Arguments.of("shards: auto, tasks: 0", training()),
+        Arguments.of(
+            "batch: 64, shards: 4, engine: local, tasks: 3",
+            training().batch(64).shards(4).engine(EngineKind.LOCAL).tasks(3)),
+        Arguments.of("reduce: sliced", training().reduce(ReduceKind.SLICED)),
+        Arguments.of(
+            "bptt: {window: 9, stride: 3, curriculum: {from: 2, over-steps: 7}}",
+            training().window(9).stride(3).curriculum(2, 7)),
+        Arguments.of("bptt: {window: 9, carry-state: true}", training().window(9).carryState(true)),
+        Arguments.of(
+            "schedule: {type: constant, warmup-steps: 3}",
+            training().schedule(ScheduleBuilder.constant().warmupSteps(3))),
+        Arguments.of(
+            "schedule: {type: step, step-size: 10}", training().schedule(ScheduleBuilder.step(10))),
+        Arguments.of(
+            "schedule: {type: exponential, gamma: 0.999}",
+            training().schedule(ScheduleBuilder.exponential(0.999))),
+        Arguments.of(
+            "schedule: {type: cosine, steps: 50, minimum: 1e-5}",
+            training().schedule(ScheduleBuilder.cosine().steps(50).minimum(1e-5))),
+        Arguments.of("clip: {norm: 0.5}", training().clipNorm(0.5)),
+        Arguments.of("clip: {value: 0.1}", training().clipNorm(0.5).clipValue(0.1)),
+        Arguments.of("validate-every: 7", training().validateEvery(7)),
+        Arguments.of("early-stopping: {patience: 2}", training().earlyStopping(2)),
+        Arguments.of(
+            "early-stopping: {patience: 2, min-delta: 1e-4}",
+            training().earlyStopping(2).minDelta(1e-4)),
+        Arguments.of("checkpoint: {every-steps: 5}", training().checkpointEvery(5)),
+        Arguments.of(
+            "checkpoint: {every-steps: 5, keep: 1}",
+            training().checkpointEvery(5).checkpointKeep(1)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("trainings")
+  void shouldMakeTheSameTraining(String yaml, TrainingBuilder training) {
+    assertSame(
+        read(DATA, MODEL, TRAINING.replace("{epochs", "{" + yaml + ", epochs")),
+        run().training(training).build());
+  }
+
+  @Test
+  void shouldMakeTheSameLengthSeedAndDirectory() {
+    RunConfig config =
+        run().training(training().steps(9)).seed(Long.MIN_VALUE + 1).outputDirectory("a b").build();
+    String yaml = "training.epochs=null";
+    RunConfig inYaml =
+        ConfigReader.read(
+            "data: %s\nmodel: %s\ntraining: %s\n".formatted(DATA, MODEL, TRAINING),
+            "x.yaml",
+            List.of(yaml, "training.steps=9", "seed=-9223372036854775807", "output.directory=a b"));
+    assertSame(inYaml, config);
+  }
+
+  static Stream<Path> presets() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("..", "conf"))) {
+      return files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("presets")
+  void shouldStartFromEveryPresetAndChangeNothingElse(Path preset) {
+    boolean text = preset.endsWith("char-lm.yaml");
+    RunConfig config = ConfigReader.read(preset, text ? List.of("data.path=x.txt") : List.of());
+    RunConfig rebuilt =
+        RunConfigBuilder.from(config)
+            .data(DataBuilder.from(config.data()))
+            .model(ModelBuilder.from(config.model()))
+            .training(TrainingBuilder.from(config.training()))
+            .build();
+    assertSame(config, rebuilt);
+    TrainingBuilder longer = TrainingBuilder.from(config.training()).steps(12_345);
+    RunConfig changed = RunConfigBuilder.from(config).training(longer).build();
+    assertEquals(12_345, changed.training().steps().orElseThrow());
+    assertEquals(config.training().optimizer(), changed.training().optimizer());
+    assertEquals(config.data(), changed.data());
+  }
+
+  @Test
+  void shouldLeaveWhatWasBuiltAsItIs() {
+    TrainingBuilder training = training().window(5);
+    RunConfigBuilder run = run().training(training);
+    RunConfig first = run.build();
+    training.window(6);
+    assertEquals(first, run.build());
+    assertNotEquals(first, run.training(training).build());
+  }
+}
