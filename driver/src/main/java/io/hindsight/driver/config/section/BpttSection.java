@@ -5,7 +5,9 @@ import io.hindsight.driver.config.TrainingConfig.Curriculum;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.SectionNumbers;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -70,5 +72,24 @@ final class BpttSection {
       section.problem("from", message, "use at most " + window.get());
     }
     return section.present() ? Optional.of(new Curriculum(from, overSteps)) : Optional.empty();
+  }
+
+  /** Writes the section. */
+  static Map<String, Object> write(Bptt config) {
+    Map<String, Object> bptt = new LinkedHashMap<>();
+    if (config.window().isPresent()) {
+      bptt.put("window", config.window().getAsInt());
+      bptt.put("stride", config.stride());
+    }
+    bptt.put("carry-state", config.carryState());
+    config.curriculum().ifPresent(ramp -> bptt.put("curriculum", write(ramp)));
+    return bptt;
+  }
+
+  private static Map<String, Object> write(Curriculum ramp) {
+    Map<String, Object> curriculum = new LinkedHashMap<>();
+    curriculum.put("from", ramp.from());
+    curriculum.put("over-steps", ramp.overSteps());
+    return curriculum;
   }
 }

@@ -5,8 +5,11 @@ import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.DataSpec.Unknown;
 import io.hindsight.driver.config.OutputKind;
 import io.hindsight.driver.config.yaml.Section;
+import io.hindsight.driver.config.yaml.Words;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The {@code data} section: a text, a generator, or a table. */
@@ -72,5 +75,36 @@ final class DataSection {
     Split split = SplitSection.read(data, Split.By.TIME, only, 0);
     Unknown unknown = data.choice("unknown", Unknown.class).orElse(Unknown.REFUSE);
     return new DataSpec.Text(path.orElse(""), split, unknown);
+  }
+
+  /** Writes the section. */
+  static Map<String, Object> write(DataSpec spec) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    if (spec instanceof DataSpec.Text text) {
+      writeText(text, data);
+    } else if (spec instanceof DataSpec.Generator task) {
+      GeneratorSection.write(task, data);
+    } else if (spec instanceof DataSpec.Table table) {
+      TableSection.write(table, data);
+    }
+    data.put("split", SplitSection.write(spec.split()));
+    return data;
+  }
+
+  private static void writeText(DataSpec.Text text, Map<String, Object> data) {
+    data.put("format", "text");
+    data.put("path", text.path());
+    data.put("unit", "character");
+    data.put("unknown", Words.of(text.unknown()));
+  }
+
+  /**
+   * The same without {@code unknown: refuse}, which changes no result: a configuration keeps the
+   * hash that it had before there was such a key.
+   */
+  static Map<String, Object> decisive(DataSpec spec) {
+    Map<String, Object> data = write(spec);
+    data.remove("unknown", Words.of(Unknown.REFUSE));
+    return data;
   }
 }

@@ -8,6 +8,7 @@ import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.SectionNumbers;
 import io.hindsight.kernels.network.OutputSpec.At;
+import java.util.Map;
 import java.util.Optional;
 
 /** The {@code data} section of a generated task, and what each task decides by itself. */
@@ -82,5 +83,21 @@ final class GeneratorSection {
       case "adding", "temporal-order" -> Optional.of(At.LAST_STEP);
       default -> Optional.empty();
     };
+  }
+
+  /** Writes the keys of the task. */
+  static void write(DataSpec.Generator task, Map<String, Object> data) {
+    data.put("format", "generator");
+    data.put("name", task.name());
+    if (!task.name().equals("embedded-reber")) {
+      data.put("length", task.length());
+    }
+    data.put("sequences", task.sequences());
+    if (task.name().equals("copy")) {
+      data.put("symbols", task.symbols());
+    }
+    if (task.horizon() > 0) {
+      data.put("horizon", task.horizon());
+    }
   }
 }

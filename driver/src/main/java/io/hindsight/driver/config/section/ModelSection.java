@@ -8,6 +8,7 @@ import io.hindsight.driver.config.OutputKind;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.SectionNumbers;
+import io.hindsight.driver.config.yaml.Words;
 import io.hindsight.kernels.network.Activation;
 import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.GruCell;
@@ -15,7 +16,9 @@ import io.hindsight.kernels.network.InitialKind;
 import io.hindsight.kernels.network.LstmCell;
 import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.RnnCell;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The {@code model} section. */
@@ -81,5 +84,23 @@ final class ModelSection {
       section.refuse("forget-bias", message, "delete the line, or use cell: lstm");
     }
     return new InitialWeights(type, forgetBias.orElse(Double.NaN));
+  }
+
+  /** Writes the section. */
+  static Map<String, Object> write(ModelConfig config) {
+    Map<String, Object> model = new LinkedHashMap<>();
+    model.put("cell", config.cell().name());
+    if (config.cell() instanceof RnnCell rnn) {
+      model.put("activation", Words.of(rnn.activation()));
+    }
+    model.put("hidden", config.hidden());
+    model.put("output", OutputSection.write(config));
+    Map<String, Object> initial = new LinkedHashMap<>();
+    initial.put("type", Words.of(config.initial().type()));
+    if (!Double.isNaN(config.initial().forgetBias())) {
+      initial.put("forget-bias", config.initial().forgetBias());
+    }
+    model.put("initial", initial);
+    return model;
   }
 }

@@ -5,6 +5,7 @@ import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.SectionNumbers;
 import io.hindsight.driver.optim.OptimizerSpec;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,5 +121,46 @@ record OptimizerSection(OptimizerSpec rule, Optional<Double> learningRate) {
 
   private static double epsilon(SectionNumbers numbers, double usual) {
     return numbers.number("epsilon", Range.NOT_NEGATIVE).orElse(usual);
+  }
+
+  /** Writes the section. */
+  static Map<String, Object> write(OptimizerSpec rule, double learningRate) {
+    Map<String, Object> section = new LinkedHashMap<>();
+    section.put("type", type(rule));
+    section.put("learning-rate", learningRate);
+    if (rule instanceof OptimizerSpec.Sgd sgd) {
+      section.put("momentum", sgd.momentum());
+      section.put("dampening", sgd.dampening());
+      section.put("nesterov", sgd.nesterov());
+      section.put("weight-decay", sgd.weightDecay());
+    } else if (rule instanceof OptimizerSpec.RmsProp rms) {
+      section.put("alpha", rms.alpha());
+      section.put("epsilon", rms.epsilon());
+      section.put("centered", rms.centered());
+      section.put("momentum", rms.momentum());
+      section.put("weight-decay", rms.weightDecay());
+    } else if (rule instanceof OptimizerSpec.AdaGrad ada) {
+      section.put("learning-rate-decay", ada.learningRateDecay());
+      section.put("initial-accumulator", ada.initialAccumulator());
+      section.put("epsilon", ada.epsilon());
+      section.put("weight-decay", ada.weightDecay());
+    } else if (rule instanceof OptimizerSpec.Adam adam) {
+      section.put("beta1", adam.beta1());
+      section.put("beta2", adam.beta2());
+      section.put("epsilon", adam.epsilon());
+      section.put("amsgrad", adam.amsgrad());
+      section.put("weight-decay", adam.weightDecay());
+    }
+    return section;
+  }
+
+  private static String type(OptimizerSpec rule) {
+    if (rule instanceof OptimizerSpec.Adam adam) {
+      return adam.decoupled() ? "adamw" : "adam";
+    }
+    if (rule instanceof OptimizerSpec.RmsProp) {
+      return "rmsprop";
+    }
+    return rule instanceof OptimizerSpec.AdaGrad ? "adagrad" : "sgd";
   }
 }

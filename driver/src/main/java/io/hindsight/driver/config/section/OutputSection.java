@@ -1,10 +1,13 @@
 package io.hindsight.driver.config.section;
 
 import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.OutputKind;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.Words;
 import io.hindsight.kernels.network.OutputSpec.At;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -74,5 +77,15 @@ final class OutputSection {
           "at", "the targets of " + data + " are at " + right + " only", "use " + right);
     }
     return stated.or(() -> fixed).orElse(At.EVERY_STEP);
+  }
+
+  /** Writes the section, with all that decides one another. */
+  static Map<String, Object> write(ModelConfig model) {
+    OutputKind kind = OutputKind.of(model.loss());
+    Map<String, Object> output = new LinkedHashMap<>();
+    output.put("activation", kind.activation());
+    output.put("at", Words.of(model.at()));
+    output.put("loss", kind.lossName());
+    return output;
   }
 }

@@ -4,8 +4,6 @@ import io.hindsight.datasets.DataSpec;
 import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig;
-import io.hindsight.driver.config.TrainingConfig.Bptt;
-import io.hindsight.driver.config.yaml.Words;
 import io.hindsight.driver.config.yaml.YamlEmitter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -36,17 +34,17 @@ public final class ResolvedConfig {
 
   /** The {@code data} section as nested mappings, which belong to the caller. */
   public static Map<String, Object> toMap(DataSpec data) {
-    return ResolvedData.of(data);
+    return DataSection.write(data);
   }
 
   /** The {@code model} section as nested mappings, which belong to the caller. */
   public static Map<String, Object> toMap(ModelConfig model) {
-    return ResolvedModel.of(model);
+    return ModelSection.write(model);
   }
 
   /** The {@code training} section as nested mappings, which belong to the caller. */
   public static Map<String, Object> toMap(TrainingConfig training) {
-    return training(training);
+    return TrainingSection.write(training);
   }
 
   /**
@@ -70,8 +68,8 @@ public final class ResolvedConfig {
   static Map<String, Object> decisive(RunConfig config) {
     Map<String, Object> document = document(config);
     document.remove("name");
-    document.put("data", ResolvedData.decisive(config.data()));
-    Map<String, Object> training = training(config.training());
+    document.put("data", DataSection.decisive(config.data()));
+    Map<String, Object> training = TrainingSection.write(config.training());
     training.keySet().removeAll(Set.of("checkpoint", "engine", "tasks", "reduce"));
     if (config.training().earlyStopping().isEmpty()) {
       training.remove("validate-every");
@@ -84,64 +82,9 @@ public final class ResolvedConfig {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("name", config.name());
     document.put("seed", config.seed());
-    document.put("data", ResolvedData.of(config.data()));
-    document.put("model", ResolvedModel.of(config.model()));
-    document.put("training", training(config.training()));
+    document.put("data", DataSection.write(config.data()));
+    document.put("model", ModelSection.write(config.model()));
+    document.put("training", TrainingSection.write(config.training()));
     return document;
-  }
-
-  private static Map<String, Object> training(TrainingConfig config) {
-    Map<String, Object> training = new LinkedHashMap<>();
-    config.epochs().ifPresent(epochs -> training.put("epochs", epochs));
-    config.steps().ifPresent(steps -> training.put("steps", steps));
-    training.put("batch", config.batch());
-    training.put("shards", config.shards().isPresent() ? config.shards().getAsInt() : "auto");
-    training.put("bptt", bptt(config.bptt()));
-    training.put(
-        "optimizer", ResolvedOptimizer.of(config.optimizer(), config.learningRate().base()));
-    training.put("schedule", ResolvedOptimizer.schedule(config.learningRate()));
-    ResolvedOptimizer.clip(config.clip()).ifPresent(clip -> training.put("clip", clip));
-    config.validateEvery().ifPresent(steps -> training.put("validate-every", steps));
-    config
-        .earlyStopping()
-        .ifPresent(
-            stop -> {
-              Map<String, Object> section = new LinkedHashMap<>();
-              section.put("patience", stop.patience());
-              section.put("min-delta", stop.minDelta());
-              training.put("early-stopping", section);
-            });
-    config
-        .checkpoint()
-        .ifPresent(
-            checkpoint -> {
-              Map<String, Object> section = new LinkedHashMap<>();
-              section.put("every-steps", checkpoint.everySteps());
-              section.put("keep", checkpoint.keep());
-              training.put("checkpoint", section);
-            });
-    training.put("engine", Words.of(config.engine()));
-    training.put("tasks", config.tasks());
-    training.put("reduce", Words.of(config.reduce()));
-    return training;
-  }
-
-  private static Map<String, Object> bptt(Bptt config) {
-    Map<String, Object> bptt = new LinkedHashMap<>();
-    if (config.window().isPresent()) {
-      bptt.put("window", config.window().getAsInt());
-      bptt.put("stride", config.stride());
-    }
-    bptt.put("carry-state", config.carryState());
-    config
-        .curriculum()
-        .ifPresent(
-            ramp -> {
-              Map<String, Object> section = new LinkedHashMap<>();
-              section.put("from", ramp.from());
-              section.put("over-steps", ramp.overSteps());
-              bptt.put("curriculum", section);
-            });
-    return bptt;
   }
 }

@@ -6,6 +6,7 @@ import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.SectionNumbers;
 import io.hindsight.driver.optim.LearningRate;
 import io.hindsight.driver.optim.LearningRate.Schedule;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,5 +107,28 @@ final class ScheduleSection {
               + total,
           "use at most " + (total - warmup) + ", or leave it out to fill the run");
     }
+  }
+
+  /** Writes the section. */
+  static Map<String, Object> write(LearningRate rate) {
+    Map<String, Object> section = new LinkedHashMap<>();
+    if (rate.schedule() instanceof LearningRate.Step step) {
+      section.put("type", "step");
+      section.put("step-size", step.stepSize());
+      section.put("gamma", step.gamma());
+    } else if (rate.schedule() instanceof LearningRate.Exponential exponential) {
+      section.put("type", "exponential");
+      section.put("gamma", exponential.gamma());
+    } else if (rate.schedule() instanceof LearningRate.Cosine cosine) {
+      section.put("type", "cosine");
+      if (cosine.steps() > 0) {
+        section.put("steps", cosine.steps());
+      }
+      section.put("minimum", cosine.minimum());
+    } else {
+      section.put("type", "constant");
+    }
+    section.put("warmup-steps", rate.warmupSteps());
+    return section;
   }
 }

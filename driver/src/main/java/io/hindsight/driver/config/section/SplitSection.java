@@ -6,6 +6,8 @@ import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.SectionNumbers;
 import io.hindsight.driver.config.yaml.Words;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** The {@code data.split} section. */
@@ -52,5 +54,14 @@ final class SplitSection {
       return fallback;
     }
     return part.orElse(fallback);
+  }
+
+  /** Writes the section. */
+  static Map<String, Object> write(Split split) {
+    Map<String, Object> section = new LinkedHashMap<>();
+    section.put("by", Words.of(split.by()));
+    section.put("validation", split.validation());
+    section.put("test", split.test());
+    return section;
   }
 }

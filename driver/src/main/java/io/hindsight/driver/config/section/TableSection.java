@@ -14,6 +14,7 @@ import io.hindsight.driver.config.yaml.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The {@code data} section of a table. */
 final class TableSection {
@@ -172,5 +173,36 @@ final class TableSection {
             ? Optional.of("a table without data.sequence is one sequence")
             : Optional.empty();
     return SplitSection.read(data, usual, only, 0.1);
+  }
+
+  /** Writes the keys of the table. */
+  static void write(DataSpec.Table table, Map<String, Object> data) {
+    data.put("format", table.format());
+    table.path().ifPresent(path -> data.put("path", path));
+    if (!table.options().isEmpty()) {
+      data.put("options", new TreeMap<>(table.options()));
+    }
+    if (table.decimal() != '.') {
+      data.put("decimal", String.valueOf(table.decimal()));
+    }
+    writeColumns(data, "sequence", table.sequence());
+    writeColumns(data, "time", table.time());
+    data.put("inputs", table.inputs());
+    data.put("targets", table.targets());
+    data.put("target-kind", Words.of(table.targetKind()));
+    data.put("horizon", table.horizon());
+    data.put("scale", Words.of(table.scale()));
+    data.put("difference", table.difference());
+    table.season().ifPresent(steps -> data.put("season", steps));
+    if (table.targetKind() == TargetKind.CLASS) {
+      data.put("unknown", Words.of(table.unknown()));
+    }
+    table.minLength().ifPresent(steps -> data.put("min-length", steps));
+  }
+
+  private static void writeColumns(Map<String, Object> data, String key, List<String> columns) {
+    if (!columns.isEmpty()) {
+      data.put(key, columns.size() == 1 ? columns.get(0) : columns);
+    }
   }
 }

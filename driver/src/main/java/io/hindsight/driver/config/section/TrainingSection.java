@@ -5,8 +5,6 @@ import io.hindsight.driver.config.EngineKind;
 import io.hindsight.driver.config.ReduceKind;
 import io.hindsight.driver.config.TrainingConfig;
 import io.hindsight.driver.config.TrainingConfig.Bptt;
-import io.hindsight.driver.config.TrainingConfig.CheckpointConfig;
-import io.hindsight.driver.config.TrainingConfig.EarlyStoppingConfig;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.SectionNumbers;
@@ -14,6 +12,8 @@ import io.hindsight.driver.config.yaml.Words;
 import io.hindsight.driver.config.yaml.YamlNode;
 import io.hindsight.driver.optim.GradientClipper;
 import io.hindsight.driver.optim.LearningRate;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -51,7 +51,7 @@ final class TrainingSection {
     OptimizerSection optimizer = OptimizerSection.read(training);
     LearningRate rate =
         ScheduleSection.read(training.section("schedule"), optimizer.learningRate(), steps);
-    GradientClipper clip = clip();
+    GradientClipper clip = ClipSection.read(training);
     Unavailable.onNonFinite(training);
     return new TrainingConfig(
         present(epochs),
@@ -66,8 +66,8 @@ final class TrainingSection {
         rate,
         clip,
         present(numbers.integer("validate-every", COUNT)),
-        earlyStopping(),
-        checkpoint());
+        EarlyStoppingSection.read(training),
+        CheckpointSection.read(training));
   }
 
   private static OptionalInt present(Optional<Integer> number) {
@@ -130,41 +130,28 @@ final class TrainingSection {
     return engine.map(word -> Words.constant(EngineKind.class, word)).orElse(EngineKind.AUTO);
   }
 
-  private GradientClipper clip() {
-    Section clip = training.section("clip");
-    SectionNumbers limits = new SectionNumbers(clip);
-    Optional<Double> norm = limits.number("norm", Range.POSITIVE);
-    Optional<Double> value = limits.number("value", Range.POSITIVE);
-    Unavailable.deltaNorm(clip);
-    if (clip.has("norm") && clip.has("value")) {
-      clip.problem("value", "norm and value exclude each other", "delete one of the two");
-    }
-    boolean any = clip.has("norm") || clip.has("value") || !training.sound("clip");
-    if (clip.present() && !any) {
-      clip.require("norm", "give the largest norm, as in clip: {norm: 1.0}");
-    }
-    return norm.<GradientClipper>map(GradientClipper.ByNorm::new)
-        .or(() -> value.map(GradientClipper.ByValue::new))
-        .orElse(new GradientClipper.None());
-  }
-
-  private Optional<EarlyStoppingConfig> earlyStopping() {
-    Section section = training.section("early-stopping");
-    SectionNumbers own = new SectionNumbers(section);
-    section.require("patience", "give the validations to wait for an improvement");
-    int patience = own.integer("patience", COUNT).orElse(1);
-    double minDelta = own.number("min-delta", Range.NOT_NEGATIVE).orElse(0.0);
-    return section.present()
-        ? Optional.of(new EarlyStoppingConfig(patience, minDelta))
-        : Optional.empty();
-  }
-
-  private Optional<CheckpointConfig> checkpoint() {
-    Section section = training.section("checkpoint");
-    SectionNumbers own = new SectionNumbers(section);
-    section.require("every-steps", "give the steps between checkpoints");
-    int every = own.integer("every-steps", COUNT).orElse(1);
-    int keep = own.integer("keep", COUNT).orElse(3);
-    return section.present() ? Optional.of(new CheckpointConfig(every, keep)) : Optional.empty();
+  /** Writes the section. */
+  static Map<String, Object> write(TrainingConfig config) {
+    Map<String, Object> training = new LinkedHashMap<>();
+    config.epochs().ifPresent(epochs -> training.put("epochs", epochs));
+    config.steps().ifPresent(steps -> training.put("steps", steps));
+    training.put("batch", config.batch());
+    training.put("shards", config.shards().isPresent() ? config.shards().getAsInt() : "auto");
+    training.put("bptt", BpttSection.write(config.bptt()));
+    LearningRate rate = config.learningRate();
+    training.put("optimizer", OptimizerSection.write(config.optimizer(), rate.base()));
+    training.put("schedule", ScheduleSection.write(rate));
+    ClipSection.write(config.clip()).ifPresent(clip -> training.put("clip", clip));
+    config.validateEvery().ifPresent(steps -> training.put("validate-every", steps));
+    config
+        .earlyStopping()
+        .ifPresent(stop -> training.put("early-stopping", EarlyStoppingSection.write(stop)));
+    config
+        .checkpoint()
+        .ifPresent(checkpoint -> training.put("checkpoint", CheckpointSection.write(checkpoint)));
+    training.put("engine", Words.of(config.engine()));
+    training.put("tasks", config.tasks());
+    training.put("reduce", Words.of(config.reduce()));
+    return training;
   }
 }
