@@ -12,6 +12,7 @@ import io.hindsight.driver.config.yaml.Words;
 import io.hindsight.driver.config.yaml.YamlNode;
 import io.hindsight.driver.optim.GradientClipper;
 import io.hindsight.driver.optim.LearningRate;
+import io.hindsight.kernels.math.Lanes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import java.util.OptionalLong;
 
 /** The {@code training} section. */
 final class TrainingSection {
-  private static final int LANES = 8;
+  private static final int LANES = Lanes.LANES;
   private static final int BATCH = 32;
   private static final Range COUNT = Range.atLeast(1);
 
