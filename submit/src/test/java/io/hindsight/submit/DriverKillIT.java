@@ -27,7 +27,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * <p>{@code -Dhindsight.kills=100} kills more often; {@code -Dhindsight.seed=N} repeats a choice of
  * moments, as far as the machine's own timing lets it.
  */
-@Execution(ExecutionMode.CONCURRENT) // each with processes and a run directory of its own
 class DriverKillIT {
   private static final int KILLS = Integer.getInteger("hindsight.kills", 10);
   private static final long SEED = Long.getLong("hindsight.seed", System.nanoTime());
@@ -72,6 +71,7 @@ class DriverKillIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void shouldComeToTheSameBitsAfterKillsAtRandomMoments() throws Exception {
     Path run = folder.resolve("killed");
     int whileSaving = 0;
@@ -93,6 +93,7 @@ class DriverKillIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void shouldComeToTheSameBitsAfterKillsInsideASave() throws Exception {
     Path run = folder.resolve("killed-saving");
     int kills = 0;
@@ -117,6 +118,7 @@ class DriverKillIT {
 
   /** Spark has a shutdown hook that would end the session under the step. */
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void shouldSaveAndEndOnSigtermWithEitherEngine() throws Exception {
     Path run = folder.resolve("terminated");
     long saved = 0; // steps of the lives before, whose lines the file already has
@@ -147,6 +149,7 @@ class DriverKillIT {
 
   /** The first stands still until the second looks for a sign of life, so as not to end before. */
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void shouldRefuseASecondDriverUntilTheFirstIsKilled() throws Exception {
     Path run = folder.resolve("shared");
     try (DriverLife first = DriverLife.start(config, run)) {
@@ -168,6 +171,7 @@ class DriverKillIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void shouldEndADriverThatStoodStillWhileAnotherTookOver() throws Exception {
     Path run = folder.resolve("taken-over");
     try (DriverLife first = DriverLife.start(config, run)) {

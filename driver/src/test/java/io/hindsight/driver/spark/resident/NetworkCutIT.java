@@ -36,7 +36,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * Shards have several pages; with resident tasks and Spark's own timeouts a worker stays cut off
  * until the run has gone on without it.
  */
-@Execution(ExecutionMode.CONCURRENT) // each waits most of the time, in a network of its own
 class NetworkCutIT {
   private static final int CUTS = Integer.getInteger("hindsight.cuts", 1);
   private static final int SHORTEST = 5; // s
@@ -86,16 +85,19 @@ class NetworkCutIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void shouldTrainOnResidentTasksToTheSameBits() throws Exception {
     check("spark-resident", List.of());
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void shouldTrainOnResidentTasksToTheSameBitsWhenTheCutOutlastsTheTimeouts() throws Exception {
     check("spark-resident", IMPATIENT);
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void shouldTrainInJobsToTheSameBits() throws Exception {
     check("spark-jobs", IMPATIENT);
   }
