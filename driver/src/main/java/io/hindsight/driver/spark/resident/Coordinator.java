@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,27 +33,35 @@ final class Coordinator {
 
   private final ShardPlan plan;
   private final PollSchedule schedule;
+  private final LongSupplier clock; // ns
   private final Assignments assignments;
   private final BlockingQueue<ReceivedResults> inbox = new LinkedBlockingQueue<>();
   private final Set<String> gone = new HashSet<>(); // executors that Spark has given up
   private StepInput step; // null between steps
   private volatile long version; // counts what a waiting worker might want to know
   private boolean stopped;
-  private long heardAt = System.nanoTime(); // of any worker, or since when one is expected
+  private long heardAt; // of any worker, or since when one is expected
   private long refused;
   private long late;
   private long lost;
   private long suspected;
 
-  Coordinator(ShardPlan plan, PollSchedule schedule) {
+  /**
+   * Without workers at first.
+   *
+   * @param clock the time by which silence is judged, ns from anywhere
+   */
+  Coordinator(ShardPlan plan, PollSchedule schedule, LongSupplier clock) {
     this.plan = plan;
     this.schedule = schedule;
+    this.clock = clock;
+    heardAt = clock.getAsLong();
     assignments = new Assignments(plan);
   }
 
   synchronized PollReply answer(Poll poll) {
     requireKnown(poll.computed());
-    long now = System.nanoTime();
+    long now = clock.getAsLong();
     heardAt = now;
     if (poll.tasks() == 0 || gone.contains(Poll.executorOf(poll.worker()))) {
       lose(poll.worker(), "its last task has left");
@@ -75,7 +84,7 @@ final class Coordinator {
 
   /** Takes note of a worker that is sending or fetching something large. */
   synchronized void hear(String worker) {
-    heardAt = System.nanoTime();
+    heardAt = clock.getAsLong();
     if (assignments.has(worker)) {
       assignments.state(worker).hear(heardAt);
     }
@@ -157,7 +166,7 @@ final class Coordinator {
 
   /** Whether nobody has work in hand, and the next step is expected within a time. */
   synchronized boolean isStepDue(long nanos) {
-    return (step == null || assignments.isDone()) && schedule.isDue(System.nanoTime(), nanos);
+    return (step == null || assignments.isDone()) && schedule.isDue(clock.getAsLong(), nanos);
   }
 
   private void changed() {
@@ -190,7 +199,7 @@ final class Coordinator {
   synchronized void publish(StepInput input) {
     step = input;
     inbox.clear();
-    heardAt = System.nanoTime();
+    heardAt = clock.getAsLong();
     schedule.begin(heardAt);
     assignments.assignAll();
     changed();
@@ -219,7 +228,7 @@ final class Coordinator {
   /** Ends a step: results that still come are late. */
   synchronized void complete() {
     step = null;
-    schedule.end(System.nanoTime());
+    schedule.end(clock.getAsLong());
   }
 
   /**
@@ -238,7 +247,7 @@ final class Coordinator {
 
   /** Takes the work from workers that have been silent for too long while others wait. */
   synchronized void checkWorkers() {
-    long now = System.nanoTime();
+    long now = clock.getAsLong();
     boolean othersWait =
         assignments.states().stream().anyMatch(each -> each.isReady() && !each.isBusy());
     for (String worker : assignments.workers()) {
@@ -255,12 +264,12 @@ final class Coordinator {
 
   /** How long nobody has been heard of within a step, ns; also where no worker is left. */
   synchronized long silentNanos() {
-    return System.nanoTime() - heardAt;
+    return clock.getAsLong() - heardAt;
   }
 
   /** Begins to measure silence anew. */
   synchronized void forgiveSilence() {
-    heardAt = System.nanoTime();
+    heardAt = clock.getAsLong();
   }
 
   /** Forgets the workers of an executor that is gone, and stops them if they ask again. */

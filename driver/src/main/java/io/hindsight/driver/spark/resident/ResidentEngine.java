@@ -84,7 +84,7 @@ public final class ResidentEngine implements GradientEngine {
     this.tasks = tasks > 0 ? Math.min(tasks, shards) : shards;
     inProcess = context.isLocal();
     silence = ExecutorWatch.limit(context.getConf());
-    coordinator = new Coordinator(plan, new PollSchedule());
+    coordinator = new Coordinator(plan, new PollSchedule(), System::nanoTime);
     job = new ResidentJob(context, id, new ShardSource(spec, plan, seed), this.tasks);
     EngineRegistry.open(id, entry(seed));
     context.addSparkListener(listener);

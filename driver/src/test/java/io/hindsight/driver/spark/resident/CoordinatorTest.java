@@ -23,31 +23,34 @@ class CoordinatorTest {
   private static final List<ShardRange> NOTHING = List.of();
   private static final List<ShardRange> LOWER = List.of(new ShardRange(0, 4));
   private static final List<ShardRange> UPPER = List.of(new ShardRange(4, 4));
-  private static final long LONG = 60_000_000_000L; // ns
+  private static final long MILLISECOND = 1_000_000; // ns
+  private static final long LONG = 60_000 * MILLISECOND;
+  private static final long NONE = -1; // of a worker that has had no step yet
   private static final String A = "0#a";
   private static final String B = "1#b";
 
   private final GoldenCase golden = GoldenCase.RNN;
   private final ShardPlan plan = golden.plan();
   private final Parameters weights = golden.initialWeights();
-  private final Coordinator coordinator = new Coordinator(plan, new PollSchedule());
+  private long now = 5_000_000_000L; // ns
+  private final Coordinator coordinator = new Coordinator(plan, new PollSchedule(), () -> now);
 
   @Test
   void shouldDivideTheShardsByTheTasksThatAreThere() {
-    ask(A, 3, -1, NOTHING);
-    ask(B, 1, -1, NOTHING);
+    arrive(A, 3);
+    arrive(B, 1);
     publish(0);
     List<ShardRange> three =
         List.of(new ShardRange(0, 2), new ShardRange(2, 2), new ShardRange(4, 2));
-    assertEquals(three, work(A, 3, -1).ranges());
-    assertEquals(List.of(new ShardRange(6, 2)), work(B, 1, -1).ranges());
+    assertEquals(three, firstWork(A, 3).ranges());
+    assertEquals(List.of(new ShardRange(6, 2)), firstWork(B, 1).ranges());
   }
 
   @Test
   void shouldSendTheWeightsOncePerStep() {
-    ask(A, 1, -1, NOTHING);
+    arrive(A, 1);
     publish(0);
-    assertTrue(work(A, 1, -1).input().isPresent());
+    assertTrue(firstWork(A, 1).input().isPresent());
     coordinator.loseExecutor("none", "");
     assertTrue(work(A, 1, 0).input().isEmpty());
   }
@@ -56,8 +59,8 @@ class CoordinatorTest {
   void shouldTellAgainWhatAnAnswerThatWasLostHadTold() {
     join();
     publish(0);
-    assertEquals(LOWER, work(A, 1, -1).ranges());
-    assertEquals(LOWER, work(A, 1, -1).ranges());
+    assertEquals(LOWER, firstWork(A, 1).ranges());
+    assertEquals(LOWER, firstWork(A, 1).ranges());
     pause(ask(A, 1, 0, LOWER));
   }
 
@@ -65,8 +68,8 @@ class CoordinatorTest {
   void shouldGiveTheShardsOfALostExecutorToOthers() {
     join();
     publish(0);
-    work(A, 1, -1);
-    work(B, 1, -1);
+    firstWork(A, 1);
+    firstWork(B, 1);
     coordinator.loseExecutor("1", "killed");
     assertEquals(List.of(A), coordinator.names());
     assertEquals(1, coordinator.lost());
@@ -75,11 +78,11 @@ class CoordinatorTest {
 
   @Test
   void shouldShareWhatALostExecutorHadAmongAllTasksOfAnother() {
-    pause(ask(A, 4, -1, NOTHING));
-    pause(ask(B, 4, -1, NOTHING));
+    pause(arrive(A, 4));
+    pause(arrive(B, 4));
     publish(0);
-    List<ShardRange> own = work(A, 4, -1).ranges();
-    List<ShardRange> others = work(B, 4, -1).ranges();
+    List<ShardRange> own = firstWork(A, 4).ranges();
+    List<ShardRange> others = firstWork(B, 4).ranges();
     assertEquals(4, others.size());
     coordinator.loseExecutor("1", "killed");
     assertEquals(others, ((PollReply.Work) ask(A, 4, 0, own)).ranges(), "a piece for each task");
@@ -87,15 +90,15 @@ class CoordinatorTest {
 
   @Test
   void shouldShareAmongTheTasksOfANewJobWhatNobodyWasLeftToTake() {
-    pause(ask(A, 4, -1, NOTHING));
+    pause(arrive(A, 4));
     publish(0);
-    work(A, 4, -1);
+    firstWork(A, 4);
     coordinator.loseExecutor("0", "killed");
     for (int task = 1; task <= 4; task++) { // they sit down one by one
       String worker = "2#" + task;
       List<ShardRange> piece =
           List.of(new ShardRange(2 * task - 2, 1), new ShardRange(2 * task - 1, 1));
-      assertEquals(piece.subList(0, 1), work(worker, 1, -1).ranges());
+      assertEquals(piece.subList(0, 1), firstWork(worker, 1).ranges());
       assertEquals(
           piece.subList(1, 2), ((PollReply.Work) ask(worker, 1, 0, piece.subList(0, 1))).ranges());
     }
@@ -105,7 +108,7 @@ class CoordinatorTest {
   void shouldStopAWorkerWhoseExecutorSparkHasGivenUp() throws Exception {
     join();
     publish(0);
-    work(B, 1, -1);
+    firstWork(B, 1);
     coordinator.loseExecutor("1", "no heartbeat");
     assertInstanceOf(PollReply.Stop.class, ask(B, 1, 0, UPPER));
     assertEquals(B, coordinator.await(0).worker(), "what it brings is right all the same");
@@ -116,9 +119,10 @@ class CoordinatorTest {
   void shouldHearWorkerThatAreSendingSomethingLarge() throws Exception {
     join();
     publish(0);
-    Thread.sleep(20);
+    now += 20 * MILLISECOND;
     coordinator.hear(A);
-    assertTrue(coordinator.silentNanos() < 15_000_000, "" + coordinator.silentNanos());
+    now += 7 * MILLISECOND;
+    assertEquals(7 * MILLISECOND, coordinator.silentNanos());
     assertEquals(List.of(A, B), coordinator.names());
     coordinator.hear("2#nobody");
     assertEquals(List.of(A, B), coordinator.names());
@@ -128,8 +132,8 @@ class CoordinatorTest {
   void shouldTakeTheResultsOfAWorkerThatLeaves() throws Exception {
     join();
     publish(0);
-    work(A, 1, -1);
-    work(B, 1, -1);
+    firstWork(A, 1);
+    firstWork(B, 1);
     assertInstanceOf(PollReply.Stop.class, ask(A, 0, 0, LOWER));
     assertEquals(A, coordinator.await(0).worker());
     assertEquals(1, coordinator.lost());
@@ -139,19 +143,19 @@ class CoordinatorTest {
   @Test
   void shouldLetAWorkerThatCameLateHaveItsPart() {
     publish(0);
-    assertEquals(List.of(new ShardRange(0, 4), new ShardRange(4, 4)), work(A, 2, -1).ranges());
-    pause(ask(B, 2, -1, NOTHING));
+    assertEquals(List.of(new ShardRange(0, 4), new ShardRange(4, 4)), firstWork(A, 2).ranges());
+    pause(arrive(B, 2));
     coordinator.complete();
     publish(1);
     assertEquals(List.of(new ShardRange(0, 2), new ShardRange(2, 2)), work(A, 2, 0).ranges());
-    assertEquals(List.of(new ShardRange(4, 2), new ShardRange(6, 2)), work(B, 2, -1).ranges());
+    assertEquals(List.of(new ShardRange(4, 2), new ShardRange(6, 2)), firstWork(B, 2).ranges());
   }
 
   @Test
   void shouldCountResultsOfAnotherStepAsLate() throws Exception {
     join();
     publish(0);
-    work(A, 1, -1);
+    firstWork(A, 1);
     coordinator.complete();
     pause(ask(A, 1, 0, LOWER));
     publish(1);
@@ -166,8 +170,8 @@ class CoordinatorTest {
   void shouldGiveOutOnceWhatWasRefused() throws Exception {
     join();
     publish(0);
-    work(A, 1, -1);
-    work(B, 1, -1);
+    firstWork(A, 1);
+    firstWork(B, 1);
     ask(A, 1, 0, LOWER);
     coordinator.redo(LOWER);
     pause(ask(A, 1, 0, NOTHING), "its results are not looked at yet");
@@ -182,8 +186,8 @@ class CoordinatorTest {
   void shouldGiveTheWorkOfASilentWorkerAwayAndTakeItBackWhenItReturns() throws Exception {
     join();
     publish(0);
-    work(A, 1, -1);
-    work(B, 1, -1);
+    firstWork(A, 1);
+    firstWork(B, 1);
     ask(A, 1, 0, LOWER);
     ask(B, 1, 0, UPPER);
     coordinator.complete();
@@ -194,7 +198,10 @@ class CoordinatorTest {
     coordinator.checkWorkers();
     assertEquals(0, coordinator.suspected());
     assertFalse(coordinator.isAnySilent());
-    Thread.sleep(3_100); // Pacing's patience
+    now += 2_900 * MILLISECOND;
+    coordinator.checkWorkers();
+    assertEquals(0, coordinator.suspected());
+    now += 200 * MILLISECOND; // beyond the patience of PollSchedule
     coordinator.checkWorkers();
     assertEquals(1, coordinator.suspected());
     assertTrue(coordinator.isAnySilent());
@@ -211,28 +218,28 @@ class CoordinatorTest {
 
   @Test
   void shouldWaitForASilentWorkerThatNobodyCanReplace() throws Exception {
-    ask(A, 1, -1, NOTHING);
+    arrive(A, 1);
     publish(0);
-    work(A, 1, -1);
+    firstWork(A, 1);
     ask(A, 1, 0, List.of(new ShardRange(0, 8)));
     coordinator.complete();
     publish(1);
     work(A, 1, 0);
-    Thread.sleep(3_100);
+    now += 3_100 * MILLISECOND;
     coordinator.checkWorkers();
     assertEquals(0, coordinator.suspected());
   }
 
   @Test
   void shouldTellSilenceWhenNoWorkerIsLeft() throws Exception {
-    ask(A, 1, -1, NOTHING);
+    arrive(A, 1);
     publish(0);
     coordinator.loseExecutor("0", "killed");
-    Thread.sleep(20);
-    assertTrue(coordinator.silentNanos() >= 20_000_000, "" + coordinator.silentNanos());
+    now += 20 * MILLISECOND;
+    assertEquals(20 * MILLISECOND, coordinator.silentNanos());
     assertEquals(0, coordinator.tasks());
     BitSet all = new BitSet();
-    for (ShardRange range : work(B, 8, -1).ranges()) {
+    for (ShardRange range : firstWork(B, 8).ranges()) {
       all.set(range.first(), range.end());
     }
     assertEquals(8, all.cardinality());
@@ -242,8 +249,8 @@ class CoordinatorTest {
   void shouldHoldNobodyWhileAnotherMayHaveResultsToBring() {
     join();
     publish(0);
-    work(A, 1, -1);
-    work(B, 1, -1);
+    firstWork(A, 1);
+    firstWork(B, 1);
     pause(ask(A, 1, 0, LOWER));
     assertFalse(coordinator.isStepDue(LONG));
     pause(ask(B, 1, 0, UPPER));
@@ -267,8 +274,8 @@ class CoordinatorTest {
   void shouldSleepOnWhenATaskIsDoneUntilResultsCome() throws Exception {
     join();
     publish(0);
-    work(A, 1, -1);
-    work(B, 1, -1);
+    firstWork(A, 1);
+    firstWork(B, 1);
     coordinator.announce();
     long start = System.nanoTime();
     assertNull(coordinator.await(20));
@@ -284,9 +291,9 @@ class CoordinatorTest {
   void shouldGiveOutAgainWhatIsMissingThoughATaskIsDone() {
     join();
     publish(0);
-    work(A, 1, -1);
-    work(B, 1, -1);
-    ask(B, 1, -1, NOTHING);
+    firstWork(A, 1);
+    firstWork(B, 1);
+    arrive(B, 1);
     coordinator.loseExecutor("1", "killed");
     coordinator.announce();
     long before = coordinator.version();
@@ -299,20 +306,30 @@ class CoordinatorTest {
     join();
     publish(0);
     coordinator.stop();
-    assertInstanceOf(PollReply.Stop.class, ask(A, 1, -1, NOTHING));
-    assertInstanceOf(PollReply.Stop.class, ask(A, 0, -1, NOTHING));
+    assertInstanceOf(PollReply.Stop.class, arrive(A, 1));
+    assertInstanceOf(PollReply.Stop.class, ask(A, 0, NONE, NOTHING));
     assertEquals(0, coordinator.lost());
   }
 
   private void join() {
-    pause(ask(A, 1, -1, NOTHING));
-    pause(ask(B, 1, -1, NOTHING));
+    pause(arrive(A, 1));
+    pause(arrive(B, 1));
   }
 
   private void publish(long step) {
     StepRequest request =
         new StepRequest(7, step, 0, step, weights.fingerprint(), 1, Optional.empty());
     coordinator.publish(new StepInput(weights, request));
+  }
+
+  /** A worker asks for the first time. */
+  private PollReply arrive(String worker, int tasks) {
+    return ask(worker, tasks, NONE, NOTHING);
+  }
+
+  /** What a worker gets that has had no step yet. */
+  private PollReply.Work firstWork(String worker, int tasks) {
+    return work(worker, tasks, NONE);
   }
 
   private PollReply ask(String worker, int tasks, long step, List<ShardRange> computed) {
