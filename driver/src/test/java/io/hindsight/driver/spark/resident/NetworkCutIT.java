@@ -27,8 +27,6 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Workers are cut off the network for 5 to 30 seconds, by the steps that the driver has made. The
@@ -85,19 +83,16 @@ class NetworkCutIT {
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void shouldTrainOnResidentTasksToTheSameBits() throws Exception {
     check("spark-resident", List.of());
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void shouldTrainOnResidentTasksToTheSameBitsWhenTheCutOutlastsTheTimeouts() throws Exception {
     check("spark-resident", IMPATIENT);
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void shouldTrainInJobsToTheSameBits() throws Exception {
     check("spark-jobs", IMPATIENT);
   }
