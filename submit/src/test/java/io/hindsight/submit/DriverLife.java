@@ -1,6 +1,7 @@
 package io.hindsight.submit;
 
 import io.hindsight.driver.cluster.LoggedProcess;
+import io.hindsight.driver.cluster.StandaloneCluster;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,7 @@ final class DriverLife implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(Files.readString(JAVA_OPTIONS).strip().split("\\s+")));
     command.add("-Xmx600m");
+    command.addAll(List.of(StandaloneCluster.SHORT_LIVED.split(" ")));
     command.add("-Dlog4j2.configurationFile=" + Path.of("../conf/log4j2.properties").toRealPath());
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), Hindsight.class.getName()));

@@ -61,6 +61,7 @@ class LauncherIT {
     }
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.put("SPARK_HOME", "");
+    environment.put("HINDSIGHT_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1"); // all end soon
   }
 
   @Test

@@ -20,8 +20,9 @@ import org.apache.spark.launcher.JavaModuleOptions;
  * Isolation#loopback}; one in a namespace is reached by {@link #submit} only.
  */
 public final class StandaloneCluster implements AutoCloseable {
-  /** Java options of executors that are killed before it pays to compile them well. */
-  public static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -Dhindsight.vector-bits=0";
+  /** Java options of processes that end before it pays to compile them well. */
+  public static final String SHORT_LIVED =
+      "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dhindsight.vector-bits=0";
 
   private static final Duration START = Duration.ofSeconds(180);
   private static final Pattern MASTER_URL =
@@ -154,7 +155,8 @@ public final class StandaloneCluster implements AutoCloseable {
   public LoggedProcess submit(List<String> arguments, Path log) throws IOException {
     List<String> all = new ArrayList<>(List.of("--master", masterUrl, "--deploy-mode", "client"));
     all.addAll(arguments);
-    return run(java(List.of("-Xmx1g"), "org.apache.spark.deploy.SparkSubmit", all), Map.of(), log);
+    List<String> flags = List.of("-Xmx1g", "-XX:TieredStopAtLevel=1");
+    return run(java(flags, "org.apache.spark.deploy.SparkSubmit", all), Map.of(), log);
   }
 
   /**

@@ -38,7 +38,7 @@ class DeterminismIT {
   @EnumSource(names = {"DRIVER", "SLICED"})
   void shouldTrainToTheGoldenHashInAnyNumberOfTasks(ReduceKind reduce) {
     try (TestSession session = TestSession.open("local[2]", REGISTERED)) {
-      new GoldenTraining(session, STEPS).checkSome(reduce);
+      new GoldenTraining(session, FEW_STEPS).checkSome(reduce);
     }
   }
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NetworkCutIT {
   private static final int CUTS = Integer.getInteger("hindsight.cuts", 1);
   private static final int SHORTEST = 5; // s
-  private static final int LONGEST = Integer.getInteger("hindsight.cuts.longest", 8);
+  private static final int LONGEST = Integer.getInteger("hindsight.cuts.longest", 6);
   private static final int STRIDE = 15 * LONGEST; // steps per cut; about as many as it lasts
   private static final int RETRYABLE = 6;
   private static final Duration PATIENCE = Duration.ofMinutes(12);
