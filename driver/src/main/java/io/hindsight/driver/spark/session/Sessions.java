@@ -77,6 +77,7 @@ public final class Sessions implements AutoCloseable {
    */
   static Sessions open(String name, String reason) {
     SparkRelease release = SparkRelease.present();
+    present().filter(SparkContext::isStopped).ifPresent(SparkApi::awaitEnd);
     Optional<SparkContext> present = present();
     if (present.isPresent()) {
       return new Sessions(present, false);
@@ -270,11 +271,12 @@ public final class Sessions implements AutoCloseable {
     return session;
   }
 
-  /** Ends the session if it was created here. */
+  /** Ends the session if it was created here; it is gone on return, whoever began to stop it. */
   @Override
   public void close() {
-    if (created && !context().isStopped()) {
+    if (created) {
       context().stop();
+      SparkApi.awaitEnd(context());
     }
   }
 }

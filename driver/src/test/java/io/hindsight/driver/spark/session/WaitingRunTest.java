@@ -117,6 +117,7 @@ class WaitingRunTest {
     StatusFile status = StatusFile.read(new LocalStorage(), run.status());
     assertEquals("failed", status.state());
     assertTrue(status.reason().startsWith("no executor was there for 2 s"), status.reason());
+    assertTrue(Sessions.present().isEmpty(), "its session is gone, so another can begin");
   }
 
   private String table() throws IOException {
