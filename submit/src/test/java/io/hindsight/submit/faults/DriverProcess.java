@@ -17,6 +17,7 @@ import org.apache.spark.launcher.JavaModuleOptions;
 final class DriverProcess implements AutoCloseable {
   private static final int TAIL = 2000; // characters
   private static final Duration DUMPING = Duration.ofSeconds(1);
+  private static final Duration DYING = Pace.seconds(10);
 
   private final LoggedProcess process;
 
@@ -96,9 +97,13 @@ final class DriverProcess implements AutoCloseable {
     return process.handle().pid();
   }
 
-  /** SIGKILL; whether it ran. */
-  boolean kill() {
-    return isAlive() && process.handle().destroyForcibly();
+  /** SIGKILL, and its end; whether it ran. */
+  boolean kill() throws IOException, InterruptedException {
+    boolean struck = isAlive() && process.handle().destroyForcibly();
+    if (struck) {
+      exitCode(DYING);
+    }
+    return struck;
   }
 
   /** SIGTERM; whether it ran. */

@@ -16,7 +16,7 @@ record KillDriver(Moment moment) implements Fault {
   }
 
   @Override
-  public boolean strike(Scene scene) {
+  public boolean strike(Scene scene) throws Exception {
     return scene.driver().kill();
   }
 }

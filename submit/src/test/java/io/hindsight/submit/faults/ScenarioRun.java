@@ -65,8 +65,9 @@ final class ScenarioRun {
     bound = Promise.START;
   }
 
+  /** Waits until it has come, and a driver runs: a fault before it may have ended the last one. */
   private void await(Moment moment) throws Exception {
-    while (!completed && !hasCome(moment)) {
+    while (!completed && !(scene.driver().isAlive() && hasCome(moment))) {
       goOn();
     }
     if (!completed) {

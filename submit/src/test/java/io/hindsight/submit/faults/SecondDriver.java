@@ -1,5 +1,7 @@
 package io.hindsight.submit.faults;
 
+import java.util.Set;
+
 /**
  * Another driver is started with {@code --resume} on the directory of a run that goes on.
  *
@@ -7,7 +9,7 @@ package io.hindsight.submit.faults;
  */
 record SecondDriver(Moment moment, long clock) implements Fault {
   private static final int LOCKED = 5;
-  private static final int USAGE = 2;
+  private static final Set<Integer> CAME_LATE = Set.of(0, 2);
   private static final int UNDISTURBED = 15; // s; another Java starts on the same cores
 
   @Override
@@ -20,13 +22,17 @@ record SecondDriver(Moment moment, long clock) implements Fault {
     return Promise.goesOn(UNDISTURBED);
   }
 
-  /** Where the run ended before the other came to its directory, there was nothing to harm. */
+  /**
+   * Where the first driver ended before the other came to its directory, there was nothing to harm:
+   * the other finds the run completed, or completes it. That the first ended for a reason of its
+   * own, {@link ScenarioRun} sees to.
+   */
   @Override
   public boolean strike(Scene scene) throws Exception {
     try (DriverProcess second = scene.another(clock)) {
       int code = second.exitCode(Promise.START);
       boolean over = !scene.driver().isAlive();
-      if (code == USAGE && over && scene.files().isCompleted()) {
+      if (CAME_LATE.contains(code) && over && scene.files().isCompleted()) {
         return false;
       }
       if (code != LOCKED || !second.tail().contains("process " + scene.driver().pid())) {

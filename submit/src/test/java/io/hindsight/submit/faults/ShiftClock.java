@@ -21,7 +21,7 @@ record ShiftClock(Moment moment, long before, long after) implements Fault {
   }
 
   @Override
-  public boolean strike(Scene scene) {
+  public boolean strike(Scene scene) throws Exception {
     scene.shiftClock(after);
     return scene.driver().kill();
   }
