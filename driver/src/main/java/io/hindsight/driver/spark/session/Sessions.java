@@ -233,6 +233,9 @@ public final class Sessions implements AutoCloseable {
     defaults.put("spark.driver.maxResultSize", "0");
     // Lost executors count as failures of their tasks.
     defaults.put("spark.task.maxFailures", "8");
+    // Else the session's end waits for the one who asks all executors to forget a broadcast, two
+    // minutes where one stands still.
+    defaults.put("spark.cleaner.referenceTracking.blocking", "false");
     defaults.put("spark.ui.showConsoleProgress", "false");
     if (EngineChoice.isThisProcess(master)) {
       defaults.put("spark.ui.enabled", "false");

@@ -1,14 +1,21 @@
 package io.hindsight.driver.spark.resident;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
 import io.hindsight.driver.cluster.ExecutorProcess;
 import io.hindsight.driver.cluster.TwoWorkers;
 import io.hindsight.driver.engine.GoldenCase;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.codec.Pieces;
 import io.hindsight.driver.spark.session.TestSession;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Executors that hold shards are stopped for 5 to 30 seconds and go on as if nothing had been:
  * {@code -Dhindsight.stalls=20} in all, half of them under each engine. And executors are stopped
  * until others have done their work, with shards of 1, 2 and 20 pages: {@code
- * -Dhindsight.takeovers=50} times each, with pages of {@code -Dhindsight.page=1048576} bytes.
+ * -Dhindsight.takeovers=50} times each, with pages of {@code -Dhindsight.page=1048576} bytes. The
+ * last case is a session's end.
  */
 class StallIT {
   private static final int STALLS = Integer.getInteger("hindsight.stalls", 2);
@@ -28,6 +36,7 @@ class StallIT {
   private static final int PAGE = Integer.getInteger("hindsight.page", 4096); // bytes
   private static final double PROMISE = 4; // s
   private static final int WORKERS = 2;
+  private static final Duration END = Duration.ofSeconds(30); // Spark's patience is 120 s
 
   /** Every shard of the case has several pages then, under both engines. */
   private static final Map<String, String> SMALL_PAGES = Map.of(Pieces.MOST, "2048");
@@ -73,6 +82,28 @@ class StallIT {
           "%d takeovers, pages per shard: %d of %d bytes, steps above %.0f s: %d; %s%n",
           TAKEOVERS, pages, PAGE, PROMISE, run.longerThan(PROMISE), run.summary());
       System.out.println(((ResidentEngine) holders.engine()).events());
+    }
+  }
+
+  /** Spark asks every executor to forget a broadcast that is garbage, and ends after its answer. */
+  @Test
+  void shouldEndAtOnceThoughAnExecutorOwesSparkAnAnswer() throws Exception {
+    try (TestSession session = TestSession.onShortLived(CLUSTER.idle(), Map.of())) {
+      JavaSparkContext context = JavaSparkContext.fromSparkContext(session.context());
+      assertEquals(WORKERS, context.parallelize(List.of(1, 2), WORKERS).count());
+      WeakReference<?> garbage = new WeakReference<>(context.broadcast(new double[8]));
+      ExecutorProcess victim = ExecutorProcess.running().values().iterator().next();
+      victim.stop();
+      try {
+        while (garbage.get() != null) {
+          System.gc();
+          TimeUnit.MILLISECONDS.sleep(100);
+        }
+        TimeUnit.SECONDS.sleep(1); // Spark looks ten times a second
+        assertTimeoutPreemptively(END, session::close);
+      } finally {
+        victim.resume();
+      }
     }
   }
 
