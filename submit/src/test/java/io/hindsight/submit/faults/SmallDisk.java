@@ -23,7 +23,7 @@ final class SmallDisk {
 
   /** Takes it away with all that it holds. */
   void unmount() throws IOException, InterruptedException {
-    Commands.call("umount", folder.toString());
+    Commands.call("umount", "--lazy", folder.toString()); // a process may be dying still
     Files.delete(folder);
   }
 
@@ -32,10 +32,20 @@ final class SmallDisk {
     return folder;
   }
 
-  /** Leaves some pages of 4 KiB free. */
+  /** Leaves some pages of 4 KiB free, or fewer where the driver takes some meanwhile. */
   void fill(int pagesFree) throws IOException {
-    long free = Files.getFileStore(folder).getUnallocatedSpace() / PAGE;
-    Files.write(ballast(), new byte[Math.toIntExact(Math.max(0, free - pagesFree) * PAGE)]);
+    byte[] content = new byte[Math.toIntExact(Math.max(0, pages() - pagesFree) * PAGE)];
+    try {
+      Files.write(ballast(), content);
+    } catch (IOException failure) {
+      if (pages() > pagesFree) {
+        throw failure;
+      }
+    }
+  }
+
+  private long pages() throws IOException {
+    return Files.getFileStore(folder).getUnallocatedSpace() / PAGE;
   }
 
   /** Makes room again. */
