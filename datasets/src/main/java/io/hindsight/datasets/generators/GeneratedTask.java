@@ -1,10 +1,10 @@
 package io.hindsight.datasets.generators;
 
+import io.hindsight.datasets.FixedWidth;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.random.CounterRandom;
 import java.util.List;
-import java.util.Locale;
 
 /** A task whose sequences are made, not read: a pure function of seed and index. */
 public sealed interface GeneratedTask
@@ -65,7 +65,7 @@ public sealed interface GeneratedTask
 
   /** The id of one sequence; ids sort as indices do. */
   default String id(int index) {
-    return String.format(Locale.ROOT, "%s-%08d", name(), index);
+    return name() + "-" + FixedWidth.of(index, 8);
   }
 
   /** Checks that {@code value} is at least {@code least}. */

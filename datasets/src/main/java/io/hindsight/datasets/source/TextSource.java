@@ -4,6 +4,7 @@ import io.hindsight.datasets.Count;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.Split;
+import io.hindsight.datasets.FixedWidth;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInputs;
@@ -16,7 +17,6 @@ import io.hindsight.kernels.network.InputSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -132,7 +132,7 @@ final class TextSource implements SequenceSource {
   }
 
   private static String id(int stream) {
-    return String.format(Locale.ROOT, "stream-%06d", stream);
+    return "stream-" + FixedWidth.of(stream, 6);
   }
 
   /**

@@ -2,13 +2,13 @@ package io.hindsight.datasets.table;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Doubles;
+import io.hindsight.datasets.FixedWidth;
 import io.hindsight.datasets.IdOrder;
 import io.hindsight.datasets.RawSequence;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
 
 /**
@@ -77,7 +77,7 @@ final class NestedLayout implements TableLayout {
             .thenComparing(row -> row.place().row()));
     List<RawSequence> sequences = new ArrayList<>();
     for (Numbered row : rows) {
-      String id = String.format(Locale.ROOT, "row-%010d", sequences.size() + 1);
+      String id = "row-" + FixedWidth.of(sequences.size() + 1L, 10);
       sequences.add(row.sequence().withId(id));
     }
     return sequences;

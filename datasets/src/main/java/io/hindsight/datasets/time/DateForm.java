@@ -1,9 +1,9 @@
 package io.hindsight.datasets.time;
 
+import io.hindsight.datasets.FixedWidth;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -89,14 +89,13 @@ final class DateForm {
     };
     for (int field = 1; field <= values.length && from[field] >= 0; field++) {
       int digits = to[field] - from[field];
-      String number = String.format(Locale.ROOT, "%0" + digits + "d", values[field - 1]);
-      text.replace(from[field], to[field], number);
+      text.replace(from[field], to[field], FixedWidth.of(values[field - 1], digits));
     }
     return text.toString();
   }
 
   private void writeFraction(StringBuilder text, int nanos) {
-    String nine = String.format(Locale.ROOT, "%09d", nanos);
+    String nine = FixedWidth.of(nanos, 9);
     int second = to[FRACTION - 1];
     if (from[FRACTION] >= 0) {
       int digits = Math.max(to[FRACTION] - from[FRACTION], nine.replaceAll("0+$", "").length());
