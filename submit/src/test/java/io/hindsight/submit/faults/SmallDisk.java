@@ -3,6 +3,7 @@ package io.hindsight.submit.faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** A file system of some megabytes in memory, mounted where this process may mount. */
 final class SmallDisk {
@@ -34,18 +35,15 @@ final class SmallDisk {
 
   /** Leaves some pages of 4 KiB free, or fewer where the driver takes some meanwhile. */
   void fill(int pagesFree) throws IOException {
-    byte[] content = new byte[Math.toIntExact(Math.max(0, pages() - pagesFree) * PAGE)];
+    long free = Files.getFileStore(folder).getUnallocatedSpace() / PAGE;
+    byte[] more = new byte[Math.toIntExact(Math.max(0, free - pagesFree) * PAGE)];
     try {
-      Files.write(ballast(), content);
+      Files.write(ballast(), more, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException failure) {
-      if (pages() > pagesFree) {
+      if (!String.valueOf(failure.getMessage()).startsWith("No space left")) {
         throw failure;
       }
     }
-  }
-
-  private long pages() throws IOException {
-    return Files.getFileStore(folder).getUnallocatedSpace() / PAGE;
   }
 
   /** Makes room again. */
