@@ -1,5 +1,6 @@
 package io.hindsight.driver.config;
 
+import io.hindsight.kernels.network.Activation;
 import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.InitialKind;
 import io.hindsight.kernels.network.InputSpec;
@@ -22,6 +23,11 @@ public record ModelConfig(
     OutputSpec.Loss loss,
     OutputSpec.At at,
     InitialWeights initial) {
+  /** Of the cell {@code rnn}. */
+  public static final Activation DEFAULT_ACTIVATION = Activation.TANH;
+
+  /** Of {@link #at}, for data that does not decide it. */
+  public static final OutputSpec.At DEFAULT_AT = OutputSpec.At.EVERY_STEP;
 
   /**
    * The initial weights: the {@code model.initial} section.
@@ -30,7 +36,11 @@ public record ModelConfig(
    * @param forgetBias the LSTM's forget-gate bias (the sum of its two biases); NaN leaves it as
    *     drawn
    */
-  public record InitialWeights(InitialKind type, double forgetBias) {}
+  public record InitialWeights(InitialKind type, double forgetBias) {
+    /** What is used where nothing is said. */
+    public static final InitialWeights DEFAULT =
+        new InitialWeights(InitialKind.UNIFORM, Double.NaN);
+  }
 
   public ModelConfig {
     hidden = List.copyOf(hidden);

@@ -10,7 +10,8 @@ import io.hindsight.datasets.DataSpec;
  * @param data the sequences
  * @param model the network
  * @param training how it is trained
- * @param output where results go
+ * @param outputDirectory parent of the run directories that are named by the run's name and start
+ *     time: the {@code output} section
  */
 public record RunConfig(
     String name,
@@ -18,4 +19,10 @@ public record RunConfig(
     DataSpec data,
     ModelConfig model,
     TrainingConfig training,
-    OutputConfig output) {}
+    String outputDirectory) {
+  /** Of {@link #seed}. */
+  public static final long DEFAULT_SEED = 42;
+
+  /** Of {@link #outputDirectory}. */
+  public static final String DEFAULT_OUTPUT_DIRECTORY = "runs";
+}

@@ -10,72 +10,85 @@ import java.util.OptionalLong;
 /**
  * How the network is trained: the {@code training} section.
  *
- * @param epochs passes over the training part; exactly one of epochs and steps is present
- * @param steps updates
- * @param batch slots of a minibatch
- * @param shards logical shards; absent is one per lane block, at most 64
- * @param engine where gradients are computed; never changes the result
- * @param tasks tasks per step; 0 is one per core; never changes the result
- * @param reduce where Spark jobs sum gradients; never changes the result
- * @param bptt windows
- * @param optimizer the update rule
- * @param learningRate the rate at each step
- * @param clip what is done to large gradients
- * @param validateEvery steps between validations; absent is once per epoch
- * @param earlyStopping when to stop before the end
+ * @param length how long
+ * @param minibatch what a step is computed from
+ * @param execution where and how a step is computed; never changes the result
+ * @param bptt how sequences are cut
+ * @param update what a step does with its gradient
+ * @param validation when to score the validation part, and when to stop for its sake
  * @param checkpoint when to save
  */
 public record TrainingConfig(
-    OptionalInt epochs,
-    OptionalLong steps,
-    int batch,
-    OptionalInt shards,
-    EngineKind engine,
-    int tasks,
-    ReduceKind reduce,
-    Bptt bptt,
-    OptimizerSpec optimizer,
-    LearningRate learningRate,
-    GradientClipper clip,
-    OptionalInt validateEvery,
-    Optional<EarlyStoppingConfig> earlyStopping,
+    Length length,
+    Minibatch minibatch,
+    Execution execution,
+    BpttConfig bptt,
+    Update update,
+    ValidationConfig validation,
     Optional<CheckpointConfig> checkpoint) {
 
   /**
-   * How sequences are cut for back-propagation: the {@code training.bptt} section.
+   * The length of a run; exactly one of its parts is present.
    *
-   * @param window steps of a window (k2); absent trains on whole sequences
-   * @param stride steps from one window to the next (k1), at most the window, and equal to it if
-   *     state is carried; 0 where there is no window
-   * @param carryState whether a window starts from the state the one before it ended with
-   * @param curriculum growth of the back-propagated length within a window
+   * @param epochs passes over the training part
+   * @param steps updates
    */
-  public record Bptt(
-      OptionalInt window, int stride, boolean carryState, Optional<Curriculum> curriculum) {
+  public record Length(OptionalInt epochs, OptionalLong steps) {
     /**
-     * The length that gradients flow back at a training step: {@code from} at first, growing
-     * linearly to the whole window.
+     * The length in updates.
      *
-     * @param step training step, from 0
-     * @return at least 1; {@link Integer#MAX_VALUE} where nothing is cut
+     * @param stepsPerEpoch updates of a pass over the training part
      */
-    public int truncationAt(long step) {
-      if (curriculum.isEmpty() || window.isEmpty() || step >= curriculum.get().overSteps()) {
-        return Integer.MAX_VALUE;
-      }
-      Curriculum ramp = curriculum.get();
-      long growth = (long) window.getAsInt() - ramp.from();
-      return (int) Math.max(1, ramp.from() + growth * step / ramp.overSteps());
+    public long totalSteps(long stepsPerEpoch) {
+      return steps.isPresent()
+          ? steps.getAsLong()
+          : Math.multiplyExact(epochs.getAsInt(), stepsPerEpoch);
     }
   }
 
   /**
-   * The truncation curriculum.
+   * What a step is computed from.
    *
-   * @param from back-propagated steps at first
-   * @param overSteps training steps until the whole window is reached
+   * @param batch slots of a minibatch
+   * @param shards logical shards; absent is one per lane block, at most 64
    */
-  public record Curriculum(int from, int overSteps) {}
+  public record Minibatch(int batch, OptionalInt shards) {
+    /** What is used where nothing is said. */
+    public static final Minibatch DEFAULT = new Minibatch(32, OptionalInt.empty());
+  }
+
+  /**
+   * Where and how a step is computed, which never changes the result.
+   *
+   * @param engine where gradients are computed
+   * @param tasks tasks per step; 0 is one per core
+   * @param reduce where Spark jobs sum gradients
+   */
+  public record Execution(EngineKind engine, int tasks, ReduceKind reduce) {
+    /** What is used where nothing is said. */
+    public static final Execution DEFAULT = new Execution(EngineKind.AUTO, 0, ReduceKind.AUTO);
+  }
+
+  /**
+   * What a step does with its gradient.
+   *
+   * @param clip what is done to a large one
+   * @param optimizer the rule by which it changes the weights
+   * @param learningRate the rate at each step
+   */
+  public record Update(GradientClipper clip, OptimizerSpec optimizer, LearningRate learningRate) {
+    /** Of {@link #clip}. */
+    public static final GradientClipper DEFAULT_CLIP = new GradientClipper.None();
+  }
+
+  /**
+   * Scoring of the validation part during training.
+   *
+   * @param everySteps steps between validations; absent is once per epoch
+   * @param earlyStopping when to stop before the end
+   */
+  public record ValidationConfig(
+      OptionalInt everySteps, Optional<EarlyStoppingConfig> earlyStopping) {}
 
   /**
    * The {@code training.early-stopping} section.
@@ -83,7 +96,10 @@ public record TrainingConfig(
    * @param patience validations without improvement before the run stops
    * @param minDelta smallest decrease of the validation loss that counts
    */
-  public record EarlyStoppingConfig(int patience, double minDelta) {}
+  public record EarlyStoppingConfig(int patience, double minDelta) {
+    /** Of {@link #minDelta}: any decrease. */
+    public static final double DEFAULT_MIN_DELTA = 0;
+  }
 
   /**
    * The {@code training.checkpoint} section.
@@ -91,5 +107,8 @@ public record TrainingConfig(
    * @param everySteps steps between checkpoints
    * @param keep checkpoints kept
    */
-  public record CheckpointConfig(int everySteps, int keep) {}
+  public record CheckpointConfig(int everySteps, int keep) {
+    /** Of {@link #keep}. */
+    public static final int DEFAULT_KEEP = 3;
+  }
 }

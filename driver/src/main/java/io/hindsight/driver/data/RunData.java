@@ -4,8 +4,9 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Windows;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.source.DataReader;
+import io.hindsight.driver.config.BpttConfig;
 import io.hindsight.driver.config.RunConfig;
-import io.hindsight.driver.config.TrainingConfig;
+import io.hindsight.driver.config.TrainingConfig.Minibatch;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.WindowSchedule;
 import io.hindsight.kernels.batch.Sequence;
@@ -26,7 +27,8 @@ import java.util.stream.IntStream;
 public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
   /** Reads and encodes a run's data. */
   public static RunData read(RunConfig config) {
-    EncodedData encoded = DataReader.fit(config.data(), config.seed(), config.training().batch());
+    EncodedData encoded =
+        DataReader.fit(config.data(), config.seed(), config.training().minibatch().batch());
     DataNotes.log(config.data(), encoded);
     return of(config, encoded).scorable();
   }
@@ -78,20 +80,16 @@ public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
   }
 
   private boolean scoresLastStepOnly() {
-    return spec.output().at() == At.LAST_STEP && !cutsBeforehand();
+    return spec.output().at() == At.LAST_STEP && !bptt().cutsBeforehand();
   }
 
-  private TrainingConfig.Bptt bptt() {
+  private BpttConfig bptt() {
     return config.training().bptt();
-  }
-
-  private boolean cutsBeforehand() {
-    return bptt().window().isPresent() && !bptt().carryState();
   }
 
   /** The first step of a whole sequence that is answered, whatever windows it is cut into. */
   public int firstScored(Sequence whole) {
-    boolean lastOnly = spec.output().at() == At.LAST_STEP && !cutsBeforehand();
+    boolean lastOnly = spec.output().at() == At.LAST_STEP && !bptt().cutsBeforehand();
     return lastOnly ? Math.max(whole.firstTarget(), whole.length() - 1) : whole.firstTarget();
   }
 
@@ -99,30 +97,29 @@ public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
   public ShardPlan shardPlan() {
     List<Sequence> sequences = encoded.training();
     int window = WindowSchedule.WHOLE;
-    if (cutsBeforehand()) {
+    if (bptt().cutsBeforehand()) {
       sequences = Windows.training(sequences, bptt().window().getAsInt(), bptt().stride());
     } else if (bptt().window().isPresent()) {
       window = bptt().window().getAsInt();
     }
-    TrainingConfig training = config.training();
-    return ShardPlan.of(sequences, training.batch(), training.shards(), window);
+    Minibatch minibatch = config.training().minibatch();
+    return ShardPlan.of(sequences, minibatch.batch(), minibatch.shards(), window);
   }
 
   /** The sequences to score a part on: each target once, with the context that training gives. */
   public List<Sequence> scoring(List<Sequence> part) {
-    return cutsBeforehand() ? scoring(part, bptt(), spec.output().at()) : part;
+    return bptt().cutsBeforehand() ? scoring(part, bptt(), spec.output().at()) : part;
   }
 
   /**
    * As {@link #scoring(List)}, for data without targets: the windows in which steps are answered.
    */
-  public static List<Sequence> answering(List<Sequence> whole, TrainingConfig.Bptt bptt, At at) {
-    boolean cuts = bptt.window().isPresent() && !bptt.carryState();
-    return cuts ? scoring(whole, bptt, at) : whole;
+  public static List<Sequence> answering(List<Sequence> whole, BpttConfig bptt, At at) {
+    return bptt.cutsBeforehand() ? scoring(whole, bptt, at) : whole;
   }
 
   /** A network that answers at the last step gets a window for each step. */
-  private static List<Sequence> scoring(List<Sequence> whole, TrainingConfig.Bptt bptt, At at) {
+  private static List<Sequence> scoring(List<Sequence> whole, BpttConfig bptt, At at) {
     int stride = at == At.LAST_STEP ? 1 : bptt.stride();
     return Windows.scoring(whole, bptt.window().getAsInt(), stride);
   }

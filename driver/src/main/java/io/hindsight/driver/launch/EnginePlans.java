@@ -51,13 +51,13 @@ public final class EnginePlans {
     workload = Workload.of(spec, plan, config.training());
     setup =
         ClusterShape.setup(session.isPresent() ? Optional.of(session.context()) : Optional.empty());
-    EngineKind wished = config.training().engine();
+    EngineKind wished = config.training().execution().engine();
     first = Engines.inSession(EngineChoice.of(wished, Sessions.master()), wished, session);
     cluster = first.kind() == EngineKind.LOCAL ? threads() : ClusterShape.of(session.context());
   }
 
   private Cluster threads() {
-    return new Cluster(1, TaskThreads.wished(config.training().tasks()));
+    return new Cluster(1, TaskThreads.wished(config.training().execution().tasks()));
   }
 
   /**
@@ -108,13 +108,14 @@ public final class EnginePlans {
 
   /** Whether there is a choice to make, between engines of a cluster. */
   private boolean isOpen() {
-    return config.training().engine() == EngineKind.AUTO && first.kind() != EngineKind.LOCAL;
+    return config.training().execution().engine() == EngineKind.AUTO
+        && first.kind() != EngineKind.LOCAL;
   }
 
   private void requirePossible(EngineKind kind) {
     long heap = Runtime.getRuntime().maxMemory();
     EngineOption option = EngineOption.of(kind);
-    Limits.check(workload, option, config.training().tasks(), cluster, setup, heap);
+    Limits.check(workload, option, config.training().execution().tasks(), cluster, setup, heap);
   }
 
   private Constants calibrate(double seconds) {
@@ -122,7 +123,8 @@ public final class EnginePlans {
   }
 
   private CostModel model(Constants constants, KernelSpeed executors, SparkCosts spark) {
-    return new CostModel(workload, config.training().tasks(), constants, executors, spark);
+    return new CostModel(
+        workload, config.training().execution().tasks(), constants, executors, spark);
   }
 
   private Plan plan(long totalSteps, double seconds) {
@@ -151,7 +153,8 @@ public final class EnginePlans {
         engine,
         choice.reason(),
         notes(choice),
-        Memory.of(workload, engine, config.training().tasks(), cluster, setup.shardHeap()),
+        Memory.of(
+            workload, engine, config.training().execution().tasks(), cluster, setup.shardHeap()),
         constants,
         executors,
         ask,
@@ -184,7 +187,7 @@ public final class EnginePlans {
   private List<String> notes(EngineChoice choice) {
     List<String> notes = new ArrayList<>();
     choice.advice().ifPresent(notes::add);
-    int tasks = config.training().tasks();
+    int tasks = config.training().execution().tasks();
     if (tasks > workload.shards()) {
       notes.add(
           "training.tasks is %d, but %s of 8 slots or more can give work to %s only; raise training.batch or lower training.tasks"

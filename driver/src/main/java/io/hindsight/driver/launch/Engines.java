@@ -40,7 +40,7 @@ public final class Engines {
    * @throws ConfigException with every problem
    */
   public static void requirePossible(RunConfig config) {
-    Limits.check(config.training().engine(), ClusterShape.setup(Sessions.present()));
+    Limits.check(config.training().execution().engine(), ClusterShape.setup(Sessions.present()));
   }
 
   /**
@@ -103,13 +103,18 @@ public final class Engines {
     KernelLog.writeOnce();
     EngineChoice choice = EnginePlans.of(config, spec, plan, session).choose(SECONDS);
     long seed = config.seed();
-    int tasks = config.training().tasks();
+    int tasks = config.training().execution().tasks();
     GradientEngine engine =
         switch (choice.kind()) {
           case SPARK_RESIDENT -> new ResidentEngine(session.context(), spec, plan, seed, tasks);
           case SPARK_JOBS ->
               JobEngines.open(
-                  session.context(), spec, plan, seed, tasks, config.training().reduce());
+                  session.context(),
+                  spec,
+                  plan,
+                  seed,
+                  tasks,
+                  config.training().execution().reduce());
           default -> new LocalEngine(spec, plan, seed, tasks);
         };
     LOG.info(

@@ -151,7 +151,8 @@ final class Probe {
   KernelSpeed.Point kernels(
       NetworkSpec spec, ShardPlan plan, TrainingConfig training, boolean resident) {
     EngineOption option = resident ? EngineOption.RESIDENT : EngineOption.JOBS;
-    int tasks = training.tasks() > 0 ? training.tasks() : cluster.slots();
+    int wished = training.execution().tasks();
+    int tasks = wished > 0 ? wished : cluster.slots();
     boolean carries = training.bptt().carryState();
     ShardPlan brief = sample(plan, Math.min(WARM_UP_WINDOW, plan.window()));
     try (GradientEngine engine = engine(option, spec, brief, tasks)) {

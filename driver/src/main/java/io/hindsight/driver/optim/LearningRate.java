@@ -8,6 +8,12 @@ package io.hindsight.driver.optim;
  * @param schedule what follows; its step 0 is the first after the warm-up
  */
 public record LearningRate(double base, long warmupSteps, Schedule schedule) {
+  /** Of {@link #warmupSteps}: no warm-up. */
+  public static final long DEFAULT_WARMUP_STEPS = 0;
+
+  /** Of {@link #schedule}. */
+  public static final Schedule DEFAULT_SCHEDULE = new Constant();
+
   /** The course of the rate after the warm-up. */
   public sealed interface Schedule {}
 
@@ -20,7 +26,10 @@ public record LearningRate(double base, long warmupSteps, Schedule schedule) {
    * @param stepSize steps between decays
    * @param gamma factor of each decay
    */
-  public record Step(long stepSize, double gamma) implements Schedule {}
+  public record Step(long stepSize, double gamma) implements Schedule {
+    /** Of {@link #gamma}. */
+    public static final double DEFAULT_GAMMA = 0.1;
+  }
 
   /**
    * base · gamma^step.
@@ -35,7 +44,10 @@ public record LearningRate(double base, long warmupSteps, Schedule schedule) {
    * @param steps length of the half wave; 0 until the run's length is known
    * @param minimum the final rate
    */
-  public record Cosine(long steps, double minimum) implements Schedule {}
+  public record Cosine(long steps, double minimum) implements Schedule {
+    /** To 0 at the end of the run. */
+    public static final Cosine DEFAULT = new Cosine(0, 0);
+  }
 
   /**
    * The rate at a step.

@@ -1,6 +1,6 @@
 package io.hindsight.driver.optim;
 
-/** An update rule and its constants, to PyTorch's definitions. */
+/** An update rule and its constants, to PyTorch's definitions and with its defaults. */
 public sealed interface OptimizerSpec {
   /**
    * Stochastic gradient descent.
@@ -12,7 +12,10 @@ public sealed interface OptimizerSpec {
    * @param weightDecay L2: added to the gradient as weightDecay·w
    */
   record Sgd(double momentum, double dampening, boolean nesterov, double weightDecay)
-      implements OptimizerSpec {}
+      implements OptimizerSpec {
+    /** Plain descent. */
+    public static final Sgd DEFAULT = new Sgd(0, 0, false, 0);
+  }
 
   /**
    * RMSProp.
@@ -25,7 +28,10 @@ public sealed interface OptimizerSpec {
    */
   record RmsProp(
       double alpha, double epsilon, boolean centered, double momentum, double weightDecay)
-      implements OptimizerSpec {}
+      implements OptimizerSpec {
+    /** What is used where nothing is said. */
+    public static final RmsProp DEFAULT = new RmsProp(0.99, 1e-8, false, 0, 0);
+  }
 
   /**
    * AdaGrad.
@@ -37,7 +43,10 @@ public sealed interface OptimizerSpec {
    */
   record AdaGrad(
       double learningRateDecay, double initialAccumulator, double epsilon, double weightDecay)
-      implements OptimizerSpec {}
+      implements OptimizerSpec {
+    /** What is used where nothing is said. */
+    public static final AdaGrad DEFAULT = new AdaGrad(0, 0, 1e-10, 0);
+  }
 
   /**
    * Adam, with its variants AMSGrad, L2 and AdamW.
@@ -56,5 +65,11 @@ public sealed interface OptimizerSpec {
       boolean amsgrad,
       double weightDecay,
       boolean decoupled)
-      implements OptimizerSpec {}
+      implements OptimizerSpec {
+    /** What is used for Adam where nothing is said. */
+    public static final Adam DEFAULT = new Adam(0.9, 0.999, 1e-8, false, 0, false);
+
+    /** What is used for AdamW where nothing is said. */
+    public static final Adam DEFAULT_DECOUPLED = new Adam(0.9, 0.999, 1e-8, false, 1e-2, true);
+  }
 }

@@ -80,10 +80,10 @@ public final class Calibration {
   private double update() {
     GradientSum sum = gradient();
     double[] weights = parameters.values().clone();
-    Optimizer optimizer = Optimizer.create(training.optimizer(), weights.length);
+    Optimizer optimizer = Optimizer.create(training.update().optimizer(), weights.length);
     return median(
         () -> {
-          double factor = training.clip().clip(sum.mean().gradient()).factor();
+          double factor = training.update().clip().clip(sum.mean().gradient()).factor();
           optimizer.update(weights, sum.gradient(), factor, RATE);
         });
   }

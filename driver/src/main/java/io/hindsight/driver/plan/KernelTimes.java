@@ -64,7 +64,7 @@ final class KernelTimes {
     this.plan = plan;
     this.budget = budget;
     weights = PackedWeights.of(parameters);
-    threads = Math.min(TaskThreads.wished(training.tasks()), plan.shards().size());
+    threads = Math.min(TaskThreads.wished(training.execution().tasks()), plan.shards().size());
     Optional<CarriedState> carried =
         training.bptt().carryState()
             ? Optional.of(new CarriedState(spec, plan.blocks()))

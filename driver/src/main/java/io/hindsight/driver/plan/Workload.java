@@ -67,8 +67,8 @@ public record Workload(
         plan.stepsPerEpoch(),
         bytes,
         training.bptt().carryState(),
-        Optimizer.create(training.optimizer(), 1).slots().size(),
-        training.earlyStopping().isPresent());
+        Optimizer.create(training.update().optimizer(), 1).slots().size(),
+        training.validation().earlyStopping().isPresent());
   }
 
   private static long bytes(Sequence sequence) {

@@ -97,7 +97,7 @@ public record ModelBundle(
 
   /** The data, encoded as the model's training data was; other data is one test part. */
   public RunData readData() {
-    int streams = config.training().batch();
+    int streams = config.training().minibatch().batch();
     EncodedData encoded =
         otherData
             ? DataReader.applyUnsplit(config.data(), encoding, config.seed(), streams)

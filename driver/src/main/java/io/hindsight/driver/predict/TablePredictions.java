@@ -9,7 +9,7 @@ import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.source.DataReader;
-import io.hindsight.driver.config.TrainingConfig;
+import io.hindsight.driver.config.BpttConfig;
 import io.hindsight.driver.data.DataNotes;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.score.Scores;
@@ -98,7 +98,7 @@ public final class TablePredictions {
   /** Sequences in the order of their ids, whether they are answered to or not. */
   private void writeAll() {
     Deque<LeftOut> leftOut = new ArrayDeque<>(inputs.omissions().leftOut());
-    TrainingConfig.Bptt bptt = model.config().training().bptt();
+    BpttConfig bptt = model.config().training().bptt();
     Predictor predictor = new Predictor(model.parameters());
     for (Sequence whole : inputs.sequences()) {
       while (!leftOut.isEmpty() && IdOrder.UTF_8.compare(leftOut.peek().id(), whole.id()) < 0) {

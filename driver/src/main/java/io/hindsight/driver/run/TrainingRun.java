@@ -206,7 +206,7 @@ public final class TrainingRun {
   private void train(TrainingSession session, GradientEngine engine, Checkpoints checkpoints)
       throws IOException {
     LOG.info("{}", session.summary());
-    int epochs = config.training().epochs().orElse(0);
+    int epochs = config.training().length().epochs().orElse(0);
     Progress progress = Progress.onConsole(epochs, session.length().totalSteps());
     MetricsLog log = openLog(session.state().step());
     try (RunObserver observer = new RunObserver(log, progress);

@@ -69,13 +69,13 @@ final class TrainingSession {
             config.model().initial().type(),
             config.model().initial().forgetBias(),
             config.seed());
-    Optimizer optimizer = Optimizer.create(config.training().optimizer(), layout.size());
+    Optimizer optimizer = Optimizer.create(config.training().update().optimizer(), layout.size());
     Optional<CarriedState> carried =
         config.training().bptt().carryState()
             ? Optional.of(new CarriedState(data.spec(), plan.blocks()))
             : Optional.empty();
     long runId = System.nanoTime() ^ ProcessHandle.current().pid() << 40;
-    EarlyStopping stopping = new EarlyStopping(config.training().earlyStopping());
+    EarlyStopping stopping = new EarlyStopping(config.training().validation().earlyStopping());
     return new TrainingState(runId, parameters, optimizer, stopping, plan.stepsPerEpoch(), carried);
   }
 

@@ -12,10 +12,9 @@ import io.hindsight.driver.config.TrainingConfig;
 public record RunLength(long stepsPerEpoch, long totalSteps, long validateEvery) {
   /** The length that a configuration and its data come to. */
   public static RunLength of(TrainingConfig config, long stepsPerEpoch) {
-    long total =
-        config.steps().isPresent()
-            ? config.steps().getAsLong()
-            : Math.multiplyExact(config.epochs().getAsInt(), stepsPerEpoch);
-    return new RunLength(stepsPerEpoch, total, config.validateEvery().orElse(0));
+    return new RunLength(
+        stepsPerEpoch,
+        config.length().totalSteps(stepsPerEpoch),
+        config.validation().everySteps().orElse(0));
   }
 }

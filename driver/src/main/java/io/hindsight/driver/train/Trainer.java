@@ -56,7 +56,7 @@ public final class Trainer {
     this.observer = observer;
     this.stop = stop;
     totalSteps = plan.totalSteps();
-    learningRate = config.learningRate().over(totalSteps);
+    learningRate = config.update().learningRate().over(totalSteps);
   }
 
   /**
@@ -120,7 +120,7 @@ public final class Trainer {
     }
     double[] gradient = sum.mean().gradient();
     try {
-      ClipResult clip = config.clip().clip(gradient);
+      ClipResult clip = config.update().clip().clip(gradient);
       double rate = learningRate.at(state.step());
       state.optimizer().update(state.parameters().values(), gradient, clip.factor(), rate);
       return clip;

@@ -104,6 +104,7 @@ class StateCopyTest {
                     training: {steps: 9, optimizer: {type: adam, learning-rate: 0.1}}
                     """)
                 .training()
+                .update()
                 .optimizer(),
             layout.size()),
         new EarlyStopping(Optional.of(new EarlyStoppingConfig(3, 0))),

@@ -75,7 +75,7 @@ class TrainerTest {
         new TrainingState(
             7,
             weights,
-            Optimizer.create(config.training().optimizer(), layout.size()),
+            Optimizer.create(config.training().update().optimizer(), layout.size()),
             new EarlyStopping(Optional.empty()),
             plan.stepsPerEpoch(),
             Optional.of(new CarriedState(data.spec(), plan.blocks())));

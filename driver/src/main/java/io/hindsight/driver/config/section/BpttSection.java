@@ -1,7 +1,7 @@
 package io.hindsight.driver.config.section;
 
-import io.hindsight.driver.config.TrainingConfig.Bptt;
-import io.hindsight.driver.config.TrainingConfig.Curriculum;
+import io.hindsight.driver.config.BpttConfig;
+import io.hindsight.driver.config.BpttConfig.Curriculum;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.SectionNumbers;
@@ -18,20 +18,20 @@ final class BpttSection {
   private BpttSection() {}
 
   /** Reads the section. */
-  static Bptt read(Section bptt) {
+  static BpttConfig read(Section bptt) {
     SectionNumbers numbers = new SectionNumbers(bptt);
     Optional<Integer> window = numbers.integer("window", COUNT);
     Optional<Integer> stride = numbers.integer("stride", COUNT);
-    boolean carryState = bptt.flag("carry-state", false);
+    boolean carryState = bptt.flag("carry-state", BpttConfig.DEFAULT.carryState());
     Optional<Curriculum> curriculum = curriculum(bptt.section("curriculum"), window);
     if (!bptt.has("window")) {
       refuseWithoutWindow(bptt, carryState);
     } else if (window.isPresent()) {
       checkStride(bptt, window.get(), stride.orElse(window.get()), carryState);
     }
-    return new Bptt(
+    return new BpttConfig(
         window.map(OptionalInt::of).orElse(OptionalInt.empty()),
-        stride.or(() -> window).orElse(0),
+        stride.or(() -> window).orElse(BpttConfig.DEFAULT.stride()),
         carryState,
         curriculum);
   }
@@ -64,7 +64,7 @@ final class BpttSection {
 
   private static Optional<Curriculum> curriculum(Section section, Optional<Integer> window) {
     SectionNumbers numbers = new SectionNumbers(section);
-    int from = numbers.integer("from", COUNT).orElse(1);
+    int from = numbers.integer("from", COUNT).orElse(Curriculum.DEFAULT_FROM);
     section.require("over-steps", "give the training steps until the whole window is reached");
     int overSteps = numbers.integer("over-steps", COUNT).orElse(1);
     if (window.isPresent() && from > window.get()) {
@@ -75,7 +75,7 @@ final class BpttSection {
   }
 
   /** Writes the section. */
-  static Map<String, Object> write(Bptt config) {
+  static Map<String, Object> write(BpttConfig config) {
     Map<String, Object> bptt = new LinkedHashMap<>();
     if (config.window().isPresent()) {
       bptt.put("window", config.window().getAsInt());

@@ -3,7 +3,6 @@ package io.hindsight.driver.config.section;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.ModelConfig;
-import io.hindsight.driver.config.OutputConfig;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig;
 import io.hindsight.driver.config.yaml.Overrides;
@@ -100,7 +99,7 @@ public final class ConfigReader {
 
   private RunConfig config(Section root, String usualName) {
     String name = RunName.read(root, usualName);
-    long seed = new SectionNumbers(root).whole("seed", Range.ANY).orElse(42L);
+    long seed = new SectionNumbers(root).whole("seed", Range.ANY).orElse(RunConfig.DEFAULT_SEED);
     Section data = required(root, "data");
     Section model = required(root, "model");
     Section training = required(root, "training");
@@ -108,12 +107,23 @@ public final class ConfigReader {
     DataSpec spec = DataSection.read(data, target.stated());
     ModelConfig network = ModelSection.read(model, target, spec);
     TrainingConfig course = TrainingSection.read(training);
-    SectionRules.check(training, course, spec);
+    checkTogether(training, course, spec);
     Section output = root.section("output");
-    String directory = output.text("directory").orElse("runs");
+    String directory = output.text("directory").orElse(RunConfig.DEFAULT_OUTPUT_DIRECTORY);
     Secrets.refuseLocation(output, "directory", directory);
     Unavailable.gate(root);
-    return new RunConfig(name, seed, spec, network, course, new OutputConfig(directory));
+    return new RunConfig(name, seed, spec, network, course, directory);
+  }
+
+  /** Reports what the training section lacks for the sake of the data. */
+  private static void checkTogether(Section training, TrainingConfig course, DataSpec data) {
+    if (data instanceof DataSpec.Text && course.bptt().window().isEmpty()) {
+      training.requireBelow("bptt", "window", "a text is trained in windows, for example of 50");
+    }
+    if (data.split().validation() == 0 && course.validation().earlyStopping().isPresent()) {
+      String message = "there is no validation part to judge by: data.split.validation is 0";
+      training.problem("early-stopping", message, "set data.split.validation, or delete this");
+    }
   }
 
   private static Section required(Section root, String key) {

@@ -48,7 +48,8 @@ final class ModelSection {
   private static Cell cell(Section model) {
     model.require("cell", "use one of " + String.join(", ", CELLS));
     Optional<String> cell = model.oneOf("cell", CELLS);
-    Activation activation = model.choice("activation", Activation.class).orElse(Activation.TANH);
+    Activation activation =
+        model.choice("activation", Activation.class).orElse(ModelConfig.DEFAULT_ACTIVATION);
     if (cell.isPresent() && !cell.get().equals("rnn")) {
       String message = "the functions of " + cell.get() + " are fixed";
       model.refuse("activation", message, "delete the line, or use cell: rnn");
@@ -77,13 +78,14 @@ final class ModelSection {
 
   private static InitialWeights initial(Section model, Cell cell) {
     Section section = model.section("initial");
-    InitialKind type = section.choice("type", InitialKind.class).orElse(InitialKind.UNIFORM);
+    InitialWeights usual = InitialWeights.DEFAULT;
+    InitialKind type = section.choice("type", InitialKind.class).orElse(usual.type());
     Optional<Double> forgetBias = new SectionNumbers(section).number("forget-bias", Range.ANY);
     if (!(cell instanceof LstmCell) && model.sound("cell") && section.sound("forget-bias")) {
       String message = "only lstm has a forget gate, but the cell is " + cell.name();
       section.refuse("forget-bias", message, "delete the line, or use cell: lstm");
     }
-    return new InitialWeights(type, forgetBias.orElse(Double.NaN));
+    return new InitialWeights(type, forgetBias.orElse(usual.forgetBias()));
   }
 
   /** Writes the section. */

@@ -76,7 +76,7 @@ final class OutputSection {
       section.problem(
           "at", "the targets of " + data + " are at " + right + " only", "use " + right);
     }
-    return stated.or(() -> fixed).orElse(At.EVERY_STEP);
+    return stated.or(() -> fixed).orElse(ModelConfig.DEFAULT_AT);
   }
 
   /** Writes the section, with all that decides one another. */

@@ -28,7 +28,7 @@ public final class ResolvedConfig {
   /** The whole configuration as nested mappings, which belong to the caller. */
   public static Map<String, Object> toMap(RunConfig config) {
     Map<String, Object> document = document(config);
-    document.put("output", Map.of("directory", config.output().directory()));
+    document.put("output", Map.of("directory", config.outputDirectory()));
     return document;
   }
 
@@ -71,7 +71,7 @@ public final class ResolvedConfig {
     document.put("data", DataSection.decisive(config.data()));
     Map<String, Object> training = TrainingSection.write(config.training());
     training.keySet().removeAll(Set.of("checkpoint", "engine", "tasks", "reduce"));
-    if (config.training().earlyStopping().isEmpty()) {
+    if (config.training().validation().earlyStopping().isEmpty()) {
       training.remove("validate-every");
     }
     document.put("training", training);

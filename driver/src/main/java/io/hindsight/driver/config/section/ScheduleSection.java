@@ -10,13 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.OptionalLong;
 
 /** The {@code training.schedule} section. */
 final class ScheduleSection {
   private static final List<String> TYPES = List.of("constant", "step", "exponential", "cosine");
-  private static final Map<String, List<String>> OWNERS =
-      new TreeMap<>(
+  private static final OwnedKeys OWNED_KEYS =
+      OwnedKeys.of(
           Map.of(
               "step-size", List.of("step"),
               "gamma", List.of("step", "exponential"),
@@ -39,16 +39,17 @@ final class ScheduleSection {
    * @param base the optimizer's learning rate, if it could be read
    * @param total steps of the whole run, where the configuration says
    */
-  static LearningRate read(Section section, Optional<Double> base, Optional<Long> total) {
+  static LearningRate read(Section section, Optional<Double> base, OptionalLong total) {
     return new ScheduleSection(section, base).rate(total);
   }
 
-  private LearningRate rate(Optional<Long> total) {
-    Optional<String> type = section.oneOf("type", TYPES);
-    OWNERS.forEach((key, types) -> refuseForeign(type, key, types));
-    long warmup = numbers.whole("warmup-steps", Range.NOT_NEGATIVE).orElse(0L);
+  private LearningRate rate(OptionalLong total) {
+    String type = section.oneOf("type", TYPES).orElse(type(LearningRate.DEFAULT_SCHEDULE));
+    OWNED_KEYS.refuseForeign(section, section.sound("type") ? Optional.of(type) : Optional.empty());
+    long usualWarmup = LearningRate.DEFAULT_WARMUP_STEPS;
+    long warmup = numbers.whole("warmup-steps", Range.NOT_NEGATIVE).orElse(usualWarmup);
     Schedule schedule =
-        switch (type.orElse("constant")) {
+        switch (type) {
           case "step" -> step();
           case "exponential" -> exponential();
           case "cosine" -> cosine();
@@ -58,20 +59,11 @@ final class ScheduleSection {
     return new LearningRate(base.orElse(1.0), warmup, schedule);
   }
 
-  private void refuseForeign(Optional<String> type, String key, List<String> types) {
-    if (!section.sound("type")) {
-      section.has(key);
-    } else if (!types.contains(type.orElse("constant"))) {
-      String message =
-          "belongs to " + String.join(", ", types) + ", not to " + type.orElse("constant");
-      section.refuse(key, message, "delete it, or change the type");
-    }
-  }
-
   private Schedule step() {
     section.require("step-size", "give the steps between decays");
     long size = numbers.whole("step-size", Range.atLeast(1)).orElse(1L);
-    return new LearningRate.Step(size, numbers.number("gamma", Range.FACTOR).orElse(0.1));
+    double usual = LearningRate.Step.DEFAULT_GAMMA;
+    return new LearningRate.Step(size, numbers.number("gamma", Range.FACTOR).orElse(usual));
   }
 
   private Schedule exponential() {
@@ -80,8 +72,9 @@ final class ScheduleSection {
   }
 
   private Schedule cosine() {
-    long steps = numbers.whole("steps", Range.atLeast(1)).orElse(0L);
-    double minimum = numbers.number("minimum", Range.NOT_NEGATIVE).orElse(0.0);
+    LearningRate.Cosine usual = LearningRate.Cosine.DEFAULT;
+    long steps = numbers.whole("steps", Range.atLeast(1)).orElse(usual.steps());
+    double minimum = numbers.number("minimum", Range.NOT_NEGATIVE).orElse(usual.minimum());
     if (base.isPresent() && minimum > base.get()) {
       section.problem(
           "minimum",
@@ -112,23 +105,29 @@ final class ScheduleSection {
   /** Writes the section. */
   static Map<String, Object> write(LearningRate rate) {
     Map<String, Object> section = new LinkedHashMap<>();
+    section.put("type", type(rate.schedule()));
     if (rate.schedule() instanceof LearningRate.Step step) {
-      section.put("type", "step");
       section.put("step-size", step.stepSize());
       section.put("gamma", step.gamma());
     } else if (rate.schedule() instanceof LearningRate.Exponential exponential) {
-      section.put("type", "exponential");
       section.put("gamma", exponential.gamma());
     } else if (rate.schedule() instanceof LearningRate.Cosine cosine) {
-      section.put("type", "cosine");
       if (cosine.steps() > 0) {
         section.put("steps", cosine.steps());
       }
       section.put("minimum", cosine.minimum());
-    } else {
-      section.put("type", "constant");
     }
     section.put("warmup-steps", rate.warmupSteps());
     return section;
+  }
+
+  private static String type(Schedule schedule) {
+    if (schedule instanceof LearningRate.Step) {
+      return "step";
+    }
+    if (schedule instanceof LearningRate.Exponential) {
+      return "exponential";
+    }
+    return schedule instanceof LearningRate.Cosine ? "cosine" : "constant";
   }
 }

@@ -1,17 +1,16 @@
 package io.hindsight.driver.config.section;
 
 import io.hindsight.datasets.Count;
-import io.hindsight.driver.config.EngineKind;
-import io.hindsight.driver.config.ReduceKind;
 import io.hindsight.driver.config.TrainingConfig;
-import io.hindsight.driver.config.TrainingConfig.Bptt;
+import io.hindsight.driver.config.TrainingConfig.CheckpointConfig;
+import io.hindsight.driver.config.TrainingConfig.EarlyStoppingConfig;
+import io.hindsight.driver.config.TrainingConfig.Length;
+import io.hindsight.driver.config.TrainingConfig.Minibatch;
+import io.hindsight.driver.config.TrainingConfig.ValidationConfig;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.SectionNumbers;
-import io.hindsight.driver.config.yaml.Words;
 import io.hindsight.driver.config.yaml.YamlNode;
-import io.hindsight.driver.optim.GradientClipper;
-import io.hindsight.driver.optim.LearningRate;
 import io.hindsight.kernels.math.Lanes;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,7 +21,6 @@ import java.util.OptionalLong;
 /** The {@code training} section. */
 final class TrainingSection {
   private static final int LANES = Lanes.LANES;
-  private static final int BATCH = 32;
   private static final Range COUNT = Range.atLeast(1);
 
   private final Section training;
@@ -39,43 +37,18 @@ final class TrainingSection {
   }
 
   private TrainingConfig training() {
-    requireOneLength();
-    Optional<Integer> epochs = numbers.integer("epochs", COUNT);
-    Optional<Long> steps = numbers.whole("steps", COUNT);
-    int batch = numbers.integer("batch", COUNT).orElse(BATCH);
-    OptionalInt shards = shards(batch);
-    EngineKind stated = engine();
-    int tasks = numbers.integer("tasks", Range.NOT_NEGATIVE).orElse(0);
-    ReduceKind reduce = training.choice("reduce", ReduceKind.class).orElse(ReduceKind.AUTO);
-    EngineKind engine = engineFor(reduce, stated);
-    Bptt bptt = BpttSection.read(training.section("bptt"));
-    OptimizerSection optimizer = OptimizerSection.read(training);
-    LearningRate rate =
-        ScheduleSection.read(training.section("schedule"), optimizer.learningRate(), steps);
-    GradientClipper clip = ClipSection.read(training);
-    Unavailable.onNonFinite(training);
+    Length length = length();
     return new TrainingConfig(
-        present(epochs),
-        steps.map(OptionalLong::of).orElse(OptionalLong.empty()),
-        batch,
-        shards,
-        engine,
-        tasks,
-        reduce,
-        bptt,
-        optimizer.rule(),
-        rate,
-        clip,
-        present(numbers.integer("validate-every", COUNT)),
-        EarlyStoppingSection.read(training),
-        CheckpointSection.read(training));
+        length,
+        minibatch(),
+        ExecutionSection.read(training),
+        BpttSection.read(training.section("bptt")),
+        UpdateSection.read(training, length.steps()),
+        validation(),
+        checkpoint(training.section("checkpoint")));
   }
 
-  private static OptionalInt present(Optional<Integer> number) {
-    return number.map(OptionalInt::of).orElse(OptionalInt.empty());
-  }
-
-  private void requireOneLength() {
+  private Length length() {
     boolean epochs = training.has("epochs");
     boolean steps = training.has("steps");
     if (epochs && steps) {
@@ -87,13 +60,25 @@ final class TrainingSection {
       String message = "required, but missing, and so is steps";
       training.problem("epochs", message, "say how long to train with epochs or steps");
     }
+    return new Length(
+        present(numbers.integer("epochs", COUNT)),
+        numbers.whole("steps", COUNT).map(OptionalLong::of).orElse(OptionalLong.empty()));
+  }
+
+  private static OptionalInt present(Optional<Integer> number) {
+    return number.map(OptionalInt::of).orElse(OptionalInt.empty());
+  }
+
+  private Minibatch minibatch() {
+    int batch = numbers.integer("batch", COUNT).orElse(Minibatch.DEFAULT.batch());
+    return new Minibatch(batch, shards(batch));
   }
 
   private OptionalInt shards(int batch) {
     Optional<YamlNode> value = training.value("shards");
     if (value.isEmpty()
         || (value.get() instanceof YamlNode.Scalar scalar && scalar.text().equals("auto"))) {
-      return OptionalInt.empty();
+      return Minibatch.DEFAULT.shards();
     }
     Optional<Integer> shards = numbers.integer("shards", COUNT);
     int blocks = (batch + LANES - 1) / LANES;
@@ -111,48 +96,60 @@ final class TrainingSection {
     return present(shards);
   }
 
-  /** Slices need the free slots and the shuffle of {@code spark-jobs}, so they ask for it. */
-  private EngineKind engineFor(ReduceKind reduce, EngineKind stated) {
-    if (reduce != ReduceKind.SLICED) {
-      return stated;
-    }
-    boolean another = stated != EngineKind.AUTO && stated != EngineKind.SPARK_JOBS;
-    if (another && training.sound("engine")) {
-      training.problem(
-          "reduce",
-          "sliced belongs to spark-jobs, but training.engine is " + Words.of(stated),
-          "use engine: spark-jobs, or reduce: auto");
-    }
-    return EngineKind.SPARK_JOBS;
+  private ValidationConfig validation() {
+    Unavailable.onNonFinite(training);
+    return new ValidationConfig(
+        present(numbers.integer("validate-every", COUNT)),
+        earlyStopping(training.section("early-stopping")));
   }
 
-  private EngineKind engine() {
-    Optional<String> engine = training.oneOf("engine", Words.of(EngineKind.class));
-    return engine.map(word -> Words.constant(EngineKind.class, word)).orElse(EngineKind.AUTO);
+  private static Optional<EarlyStoppingConfig> earlyStopping(Section section) {
+    SectionNumbers own = new SectionNumbers(section);
+    section.require("patience", "give the validations to wait for an improvement");
+    int patience = own.integer("patience", COUNT).orElse(1);
+    double usual = EarlyStoppingConfig.DEFAULT_MIN_DELTA;
+    double minDelta = own.number("min-delta", Range.NOT_NEGATIVE).orElse(usual);
+    EarlyStoppingConfig config = new EarlyStoppingConfig(patience, minDelta);
+    return section.present() ? Optional.of(config) : Optional.empty();
+  }
+
+  private static Optional<CheckpointConfig> checkpoint(Section section) {
+    SectionNumbers own = new SectionNumbers(section);
+    section.require("every-steps", "give the steps between checkpoints");
+    int every = own.integer("every-steps", COUNT).orElse(1);
+    int keep = own.integer("keep", COUNT).orElse(CheckpointConfig.DEFAULT_KEEP);
+    return section.present() ? Optional.of(new CheckpointConfig(every, keep)) : Optional.empty();
   }
 
   /** Writes the section. */
   static Map<String, Object> write(TrainingConfig config) {
     Map<String, Object> training = new LinkedHashMap<>();
-    config.epochs().ifPresent(epochs -> training.put("epochs", epochs));
-    config.steps().ifPresent(steps -> training.put("steps", steps));
-    training.put("batch", config.batch());
-    training.put("shards", config.shards().isPresent() ? config.shards().getAsInt() : "auto");
+    config.length().epochs().ifPresent(epochs -> training.put("epochs", epochs));
+    config.length().steps().ifPresent(steps -> training.put("steps", steps));
+    OptionalInt shards = config.minibatch().shards();
+    training.put("batch", config.minibatch().batch());
+    training.put("shards", shards.isPresent() ? shards.getAsInt() : "auto");
     training.put("bptt", BpttSection.write(config.bptt()));
-    LearningRate rate = config.learningRate();
-    training.put("optimizer", OptimizerSection.write(config.optimizer(), rate.base()));
-    training.put("schedule", ScheduleSection.write(rate));
-    ClipSection.write(config.clip()).ifPresent(clip -> training.put("clip", clip));
-    config.validateEvery().ifPresent(steps -> training.put("validate-every", steps));
-    config
-        .earlyStopping()
-        .ifPresent(stop -> training.put("early-stopping", EarlyStoppingSection.write(stop)));
-    config
-        .checkpoint()
-        .ifPresent(checkpoint -> training.put("checkpoint", CheckpointSection.write(checkpoint)));
-    training.put("engine", Words.of(config.engine()));
-    training.put("tasks", config.tasks());
-    training.put("reduce", Words.of(config.reduce()));
+    UpdateSection.write(config.update(), training);
+    ValidationConfig validation = config.validation();
+    validation.everySteps().ifPresent(steps -> training.put("validate-every", steps));
+    validation.earlyStopping().ifPresent(stop -> training.put("early-stopping", write(stop)));
+    config.checkpoint().ifPresent(checkpoint -> training.put("checkpoint", write(checkpoint)));
+    ExecutionSection.write(config.execution(), training);
     return training;
+  }
+
+  private static Map<String, Object> write(EarlyStoppingConfig stop) {
+    Map<String, Object> section = new LinkedHashMap<>();
+    section.put("patience", stop.patience());
+    section.put("min-delta", stop.minDelta());
+    return section;
+  }
+
+  private static Map<String, Object> write(CheckpointConfig checkpoint) {
+    Map<String, Object> section = new LinkedHashMap<>();
+    section.put("every-steps", checkpoint.everySteps());
+    section.put("keep", checkpoint.keep());
+    return section;
   }
 }

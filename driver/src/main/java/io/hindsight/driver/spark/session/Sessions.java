@@ -58,7 +58,7 @@ public final class Sessions implements AutoCloseable {
       sessions.session();
       return sessions;
     }
-    EngineKind kind = EngineChoice.of(config.training().engine(), master()).kind();
+    EngineKind kind = EngineChoice.of(config.training().execution().engine(), master()).kind();
     if (kind != EngineKind.LOCAL) {
       String word = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
       return open(config.name(), "training.engine: " + word + " runs on it");

@@ -247,8 +247,8 @@ class JavaConfigTest {
     assertSame(config, rebuilt);
     TrainingBuilder longer = TrainingBuilder.from(config.training()).steps(12_345);
     RunConfig changed = RunConfigBuilder.from(config).training(longer).build();
-    assertEquals(12_345, changed.training().steps().orElseThrow());
-    assertEquals(config.training().optimizer(), changed.training().optimizer());
+    assertEquals(12_345, changed.training().length().steps().orElseThrow());
+    assertEquals(config.training().update().optimizer(), changed.training().update().optimizer());
     assertEquals(config.data(), changed.data());
   }
 

@@ -7,17 +7,21 @@ import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.driver.config.BpttConfig;
+import io.hindsight.driver.config.BpttConfig.Curriculum;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.EngineKind;
 import io.hindsight.driver.config.ModelConfig;
-import io.hindsight.driver.config.OutputConfig;
 import io.hindsight.driver.config.ReduceKind;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig;
-import io.hindsight.driver.config.TrainingConfig.Bptt;
 import io.hindsight.driver.config.TrainingConfig.CheckpointConfig;
-import io.hindsight.driver.config.TrainingConfig.Curriculum;
 import io.hindsight.driver.config.TrainingConfig.EarlyStoppingConfig;
+import io.hindsight.driver.config.TrainingConfig.Execution;
+import io.hindsight.driver.config.TrainingConfig.Length;
+import io.hindsight.driver.config.TrainingConfig.Minibatch;
+import io.hindsight.driver.config.TrainingConfig.Update;
+import io.hindsight.driver.config.TrainingConfig.ValidationConfig;
 import io.hindsight.driver.optim.GradientClipper;
 import io.hindsight.driver.optim.LearningRate;
 import io.hindsight.driver.optim.OptimizerSpec;
@@ -120,21 +124,17 @@ class ConfigReaderTest {
             new ModelConfig.InitialWeights(InitialKind.UNIFORM, Double.NaN));
     TrainingConfig training =
         new TrainingConfig(
-            OptionalInt.of(30),
-            OptionalLong.empty(),
-            32,
-            OptionalInt.empty(),
-            EngineKind.AUTO,
-            0,
-            ReduceKind.AUTO,
-            new Bptt(OptionalInt.of(48), 48, true, Optional.of(new Curriculum(1, 1000))),
-            new OptimizerSpec.Adam(0.9, 0.999, 1e-8, false, 0, false),
-            new LearningRate(2e-3, 100, new LearningRate.Cosine(0, 0)),
-            new GradientClipper.ByNorm(1),
-            OptionalInt.of(100),
-            Optional.of(new EarlyStoppingConfig(5, 0)),
+            new Length(OptionalInt.of(30), OptionalLong.empty()),
+            new Minibatch(32, OptionalInt.empty()),
+            new Execution(EngineKind.AUTO, 0, ReduceKind.AUTO),
+            new BpttConfig(OptionalInt.of(48), 48, true, Optional.of(new Curriculum(1, 1000))),
+            new Update(
+                new GradientClipper.ByNorm(1),
+                new OptimizerSpec.Adam(0.9, 0.999, 1e-8, false, 0, false),
+                new LearningRate(2e-3, 100, new LearningRate.Cosine(0, 0))),
+            new ValidationConfig(OptionalInt.of(100), Optional.of(new EarlyStoppingConfig(5, 0))),
             Optional.of(new CheckpointConfig(500, 3)));
-    RunConfig expected = new RunConfig("co2", 42, data, model, training, new OutputConfig("runs"));
+    RunConfig expected = new RunConfig("co2", 42, data, model, training, "runs");
     assertEquals(expected, read(FULL));
   }
 
@@ -142,7 +142,7 @@ class ConfigReaderTest {
   @CsvSource({"sliced, SPARK_JOBS", "driver, AUTO", "auto, AUTO"})
   void shouldTakeTheEngineThatTheReductionNeeds(String reduce, EngineKind engine) {
     RunConfig config = read(MINIMAL, "training.reduce=" + reduce);
-    assertEquals(engine, config.training().engine());
+    assertEquals(engine, config.training().execution().engine());
   }
 
   @Test
@@ -150,15 +150,16 @@ class ConfigReaderTest {
     RunConfig config = read(MINIMAL);
     assertEquals("test", config.name());
     assertEquals(42, config.seed());
-    assertEquals("runs", config.output().directory());
-    assertEquals(32, config.training().batch());
-    assertEquals(OptionalInt.empty(), config.training().shards());
-    assertEquals(new GradientClipper.None(), config.training().clip());
+    assertEquals("runs", config.outputDirectory());
+    assertEquals(32, config.training().minibatch().batch());
+    assertEquals(OptionalInt.empty(), config.training().minibatch().shards());
+    assertEquals(new GradientClipper.None(), config.training().update().clip());
     assertEquals(
-        new Bptt(OptionalInt.empty(), 0, false, Optional.empty()), config.training().bptt());
+        new BpttConfig(OptionalInt.empty(), 0, false, Optional.empty()), config.training().bptt());
     assertEquals(
-        new LearningRate(0.01, 0, new LearningRate.Constant()), config.training().learningRate());
-    assertEquals(new OptimizerSpec.Sgd(0, 0, false, 0), config.training().optimizer());
+        new LearningRate(0.01, 0, new LearningRate.Constant()),
+        config.training().update().learningRate());
+    assertEquals(new OptimizerSpec.Sgd(0, 0, false, 0), config.training().update().optimizer());
     assertEquals(new RnnCell(Activation.TANH), config.model().cell());
     assertEquals(Loss.SQUARED_ERROR, config.model().loss());
     DataSpec.Table data = (DataSpec.Table) config.data();
@@ -181,7 +182,7 @@ class ConfigReaderTest {
   })
   void shouldDefaultToTheConstantsOfPyTorch(String type, String expected) {
     RunConfig config = read(MINIMAL, "training.optimizer.type=" + type);
-    assertEquals(expected, config.training().optimizer().toString());
+    assertEquals(expected, config.training().update().optimizer().toString());
   }
 
   @ParameterizedTest
@@ -197,7 +198,7 @@ class ConfigReaderTest {
   })
   void shouldReadNumbersInEverySpelling(String spelling, double value) {
     RunConfig config = read(MINIMAL, "training.optimizer.learning-rate=" + spelling);
-    assertEquals(value, config.training().learningRate().base());
+    assertEquals(value, config.training().update().learningRate().base());
   }
 
   @ParameterizedTest
@@ -257,10 +258,10 @@ class ConfigReaderTest {
             "data.options.sep=;",
             "output.directory=elsewhere",
             "data.path=s3a://bucket/co2.csv");
-    assertEquals(16, config.training().batch());
-    assertEquals(OptionalInt.empty(), config.training().epochs());
-    assertEquals(OptionalLong.of(7), config.training().steps());
-    assertEquals("elsewhere", config.output().directory());
+    assertEquals(16, config.training().minibatch().batch());
+    assertEquals(OptionalInt.empty(), config.training().length().epochs());
+    assertEquals(OptionalLong.of(7), config.training().length().steps());
+    assertEquals("elsewhere", config.outputDirectory());
     DataSpec.Table data = (DataSpec.Table) config.data();
     assertEquals(Map.of("header", "true", "sep", ";"), data.options());
     assertEquals(Optional.of("s3a://bucket/co2.csv"), data.path());

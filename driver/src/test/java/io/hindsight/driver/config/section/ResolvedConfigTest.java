@@ -117,7 +117,7 @@ class ResolvedConfigTest {
       double rate = Math.abs(Double.longBitsToDouble(random.nextLong()));
       if (rate > 0 && Double.isFinite(rate)) {
         RunConfig config = read("training.optimizer.learning-rate=" + Decimal.of(rate));
-        assertEquals(rate, config.training().learningRate().base(), "seed " + seed);
+        assertEquals(rate, config.training().update().learningRate().base(), "seed " + seed);
         assertReadsBack(config);
       }
     }

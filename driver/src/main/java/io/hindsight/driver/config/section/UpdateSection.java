@@ -1,0 +1,58 @@
+package io.hindsight.driver.config.section;
+
+import io.hindsight.driver.config.TrainingConfig.Update;
+import io.hindsight.driver.config.yaml.Range;
+import io.hindsight.driver.config.yaml.Section;
+import io.hindsight.driver.config.yaml.SectionNumbers;
+import io.hindsight.driver.optim.GradientClipper;
+import io.hindsight.driver.optim.LearningRate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The sections {@code optimizer}, {@code schedule} and {@code clip} of {@code training}. */
+final class UpdateSection {
+  private UpdateSection() {}
+
+  /**
+   * Reads the sections.
+   *
+   * @param total steps of the whole run, where the configuration says
+   */
+  static Update read(Section training, OptionalLong total) {
+    OptimizerSection optimizer = OptimizerSection.read(training);
+    LearningRate rate =
+        ScheduleSection.read(training.section("schedule"), optimizer.learningRate(), total);
+    return new Update(clip(training), optimizer.rule(), rate);
+  }
+
+  private static GradientClipper clip(Section training) {
+    Section clip = training.section("clip");
+    SectionNumbers limits = new SectionNumbers(clip);
+    Optional<Double> norm = limits.number("norm", Range.POSITIVE);
+    Optional<Double> value = limits.number("value", Range.POSITIVE);
+    Unavailable.deltaNorm(clip);
+    if (clip.has("norm") && clip.has("value")) {
+      clip.problem("value", "norm and value exclude each other", "delete one of the two");
+    }
+    boolean any = clip.has("norm") || clip.has("value") || !training.sound("clip");
+    if (clip.present() && !any) {
+      clip.require("norm", "give the largest norm, as in clip: {norm: 1.0}");
+    }
+    return norm.<GradientClipper>map(GradientClipper.ByNorm::new)
+        .or(() -> value.map(GradientClipper.ByValue::new))
+        .orElse(Update.DEFAULT_CLIP);
+  }
+
+  /** Writes the sections. */
+  static void write(Update update, Map<String, Object> training) {
+    LearningRate rate = update.learningRate();
+    training.put("optimizer", OptimizerSection.write(update.optimizer(), rate.base()));
+    training.put("schedule", ScheduleSection.write(rate));
+    if (update.clip() instanceof GradientClipper.ByNorm norm) {
+      training.put("clip", Map.of("norm", norm.limit()));
+    } else if (update.clip() instanceof GradientClipper.ByValue value) {
+      training.put("clip", Map.of("value", value.limit()));
+    }
+  }
+}
