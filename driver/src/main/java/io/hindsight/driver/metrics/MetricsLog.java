@@ -1,11 +1,5 @@
 package io.hindsight.driver.metrics;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.driver.storage.LineFile;
 import io.hindsight.driver.storage.Storage;
 import java.io.BufferedReader;
@@ -18,29 +12,10 @@ import java.nio.charset.StandardCharsets;
 /**
  * {@code metrics.jsonl}: one JSON object per line. A killed run may lose lines of steps after its
  * newest checkpoint: none on this machine's disk, those of a tenth of a second on HDFS, all of them
- * on object stores. They are written again when it resumes.
- *
- * <pre>
- * {"step": 0, "epoch": 0, "loss": …, "targets": …, "grad_norm": …, "clip_scale": …,
- *  "learning_rate": …, "step_ms": …, "compute_ms": …, "waiting_ms": …, "engine_ms": …,
- *  "driver_ms": …, "transport_ms": …, "update_ms": …, "implementation": "…"}
- * {"step": 100, "epoch": 0, "validation": {"loss": …, "targets": …, "elapsed_ms": …, "best": true}}
- * {"step": 100, "checkpoint": {"stall_ms": …, "save_ms": …, "bytes": …}}
- * </pre>
- *
- * <p>The times are those of {@link StepTimes}. A step's number counts the updates before it, and so
- * does a validation's: the line of step 99 comes before that of the validation at 100. A
- * checkpoint's line comes when it is written, which is some steps later.
- *
- * <p>JSON has no number for NaN or infinity; they are the texts {@code "NaN"}, {@code "Infinity"}
- * and {@code "-Infinity"}, which number parsers of Java, Python and JavaScript read.
+ * on object stores. They are written again when it resumes. {@link MetricsLines} tells what a line
+ * holds.
  */
 public final class MetricsLog implements Closeable {
-  /** The JDK's way to write a double takes longer than the update of a small network. */
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper(
-          JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build());
-
   private final LineFile lines;
   private final String implementation;
 
@@ -87,64 +62,26 @@ public final class MetricsLog implements Closeable {
         new BufferedReader(
             new InputStreamReader(storage.openLines(file), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (isWithin(line, steps)) {
+        if (MetricsLines.isWithin(line, steps)) {
           out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
         }
       }
     }
   }
 
-  /** Whether a line is whole, and of what came before so many updates. */
-  static boolean isWithin(String line, long steps) {
-    try {
-      JsonNode json = MAPPER.readTree(line);
-      long last = json.has("loss") ? steps - 1 : steps;
-      return json.path("step").isIntegralNumber() && json.get("step").longValue() <= last;
-    } catch (JsonProcessingException cutOff) {
-      return false;
-    }
-  }
-
   /** Appends a step's line. */
   public void append(StepMetrics metrics) throws IOException {
-    ObjectNode json = MAPPER.createObjectNode();
-    json.put("step", metrics.step()).put("epoch", metrics.epoch());
-    json.put("loss", metrics.loss()).put("targets", metrics.targets());
-    json.put("grad_norm", metrics.gradNorm()).put("clip_scale", metrics.clipScale());
-    json.put("learning_rate", metrics.learningRate());
-    StepTimes times = metrics.times();
-    json.put("step_ms", times.stepMs()).put("compute_ms", times.computeMs());
-    json.put("waiting_ms", times.waitingMs()).put("engine_ms", times.engineMs());
-    json.put("driver_ms", times.driverMs()).put("transport_ms", times.transportMs());
-    json.put("update_ms", times.updateMs()).put("implementation", implementation);
-    append(json);
+    lines.append(MetricsLines.of(metrics, implementation));
   }
 
   /** Appends a validation's line. */
   public void append(ValidationMetrics metrics) throws IOException {
-    ObjectNode json = MAPPER.createObjectNode();
-    json.put("step", metrics.step()).put("epoch", metrics.epoch());
-    json.putObject("validation")
-        .put("loss", metrics.loss())
-        .put("targets", metrics.targets())
-        .put("elapsed_ms", metrics.elapsedMs())
-        .put("best", metrics.best());
-    append(json);
+    lines.append(MetricsLines.of(metrics));
   }
 
   /** Appends a checkpoint's line. */
   public void append(CheckpointMetrics metrics) throws IOException {
-    ObjectNode json = MAPPER.createObjectNode();
-    json.put("step", metrics.step());
-    json.putObject("checkpoint")
-        .put("stall_ms", metrics.stallMs())
-        .put("save_ms", metrics.saveMs())
-        .put("bytes", metrics.bytes());
-    append(json);
-  }
-
-  private void append(ObjectNode json) throws IOException {
-    lines.append((MAPPER.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8));
+    lines.append(MetricsLines.of(metrics));
   }
 
   /**

@@ -21,7 +21,6 @@ import java.util.TreeSet;
  * and in the threads it would use.
  */
 final class KernelTimes {
-  private static final double WARM_UP = 0.6; // of the steps
   private static final int WARM_UP_WINDOW = 4; // time steps
   private static final int ROUNDS = 200;
   private static final int FEWEST = 8;
@@ -32,28 +31,8 @@ final class KernelTimes {
   private final StepRequest first;
   private final int threads;
   private final double budget; // ns
-  private final List<Series> all = new ArrayList<>();
+  private final List<TimedTasks> all = new ArrayList<>();
   private final List<Double> handOffs = new ArrayList<>(); // ns
-
-  /**
-   * Tasks that compute at once, and how long the slowest took in each step, ns.
-   *
-   * @param blocks lane blocks of a task
-   */
-  private record Series(int blocks, StepTasks tasks, List<Double> times) {
-    KernelSpeed.Point point() {
-      return new KernelSpeed.Point(blocks, Medians.of(last()));
-    }
-
-    private List<Double> last() {
-      return times.subList((int) (WARM_UP * times.size()), times.size());
-    }
-
-    /** Whether the steps no longer become faster. */
-    boolean isSteady() {
-      return Medians.areLevel(last());
-    }
-  }
 
   private KernelTimes(
       NetworkSpec spec,
@@ -99,7 +78,7 @@ final class KernelTimes {
 
   /** The time of a task by its lane blocks. */
   KernelSpeed speed() {
-    return new KernelSpeed(all.stream().map(Series::point).toList());
+    return new KernelSpeed(all.stream().map(TimedTasks::point).toList());
   }
 
   /** Giving the threads a step and learning that the slowest is done, ns. */
@@ -116,7 +95,7 @@ final class KernelTimes {
       List<List<Shard>> split = plan.split(runs);
       int blocks = split.get(runs - 1).stream().mapToInt(Shard::blocks).sum();
       StepTasks tasks = tasks(spec, split, seed, plan.window());
-      all.add(new Series(blocks, tasks, new ArrayList<>()));
+      all.add(new TimedTasks(blocks, tasks, new ArrayList<>()));
     }
     int window = Math.min(WARM_UP_WINDOW, plan.window());
     warmUp(tasks(spec, plan.split(plan.shards().size()), seed, window), pool);
@@ -145,11 +124,11 @@ final class KernelTimes {
     double elapsed = 0;
     boolean steady = false;
     for (int round = 0; elapsed < budget || !steady && elapsed < MOST * budget; round++) {
-      for (Series series : all) {
-        series.times().add(slowest(series.tasks(), pool, round));
+      for (TimedTasks timed : all) {
+        timed.times().add(slowest(timed.tasks(), pool, round));
       }
       elapsed = System.nanoTime() - start;
-      steady = round + 1 >= FEWEST && all.stream().allMatch(Series::isSteady);
+      steady = round + 1 >= FEWEST && all.stream().allMatch(TimedTasks::isSteady);
     }
   }
 

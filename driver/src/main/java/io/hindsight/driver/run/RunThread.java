@@ -31,9 +31,7 @@ final class RunThread implements StopRequest {
   private final AtomicBoolean asked = new AtomicBoolean();
   private volatile boolean interrupted;
   private volatile ResumableException leftBehind; // what the caller is told; null until then
-  private Thread runner;
-  private Duration grace; // of the section that the run is in; null if it is in none
-  private boolean broken; // whether that section has been interrupted
+  private final BreakableSection section = new BreakableSection();
 
   /**
    * For one run.
@@ -75,7 +73,8 @@ final class RunThread implements StopRequest {
    */
   <T> T call(Supplier<T> run) {
     CompletableFuture<T> end = new CompletableFuture<>();
-    runner = new Thread(() -> complete(end, run), "hindsight-run");
+    Thread runner = new Thread(() -> complete(end, run), "hindsight-run");
+    section.ofThread(runner);
     other.onRequest(() -> ask(end));
     runner.start();
     try {
@@ -119,7 +118,7 @@ final class RunThread implements StopRequest {
     try {
       Duration waited = Duration.ZERO;
       while (!end.isDone() && waited.compareTo(patience) < 0) {
-        breakOff(waited);
+        section.breakOff(waited);
         Thread.sleep(PAUSE_MILLIS);
         waited = Duration.ofNanos(System.nanoTime() - since);
       }
@@ -130,43 +129,20 @@ final class RunThread implements StopRequest {
     }
   }
 
-  /** Again and again, as what waits may swallow an interrupt. */
-  private synchronized void breakOff(Duration waited) {
-    if (grace != null && waited.compareTo(grace) >= 0) {
-      broken = true;
-      runner.interrupt();
-    }
-  }
-
   @Override
   public <T> T breakable(
-      Duration mayTake, Supplier<T> section, Function<String, ResumableException> end) {
-    enter(mayTake);
+      Duration mayTake, Supplier<T> work, Function<String, ResumableException> end) {
+    section.enter(mayTake);
     try {
-      return section.get();
+      return work.get();
     } catch (Exception failure) { // also the checked ones that Scala does not declare
-      if (leave()) {
+      if (section.leave()) {
         throw end.apply(whoAsked());
       }
       throw failure;
     } finally {
-      leave();
+      section.leave();
     }
-  }
-
-  private synchronized void enter(Duration mayTake) {
-    grace = mayTake;
-    broken = false;
-  }
-
-  /** Whether the section was broken off; its interrupt goes no further. */
-  private synchronized boolean leave() {
-    boolean was = broken;
-    grace = null;
-    if (was && Thread.currentThread() == runner) {
-      Thread.interrupted();
-    }
-    return was;
   }
 
   private String whoAsked() {

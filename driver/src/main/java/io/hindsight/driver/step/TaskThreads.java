@@ -1,8 +1,6 @@
 package io.hindsight.driver.step;
 
 import io.hindsight.driver.concurrent.DaemonThreads;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * Threads that do the tasks of a step side by side, the caller's own among them. Between steps they
@@ -70,7 +68,7 @@ public final class TaskThreads implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("these threads have ended");
     }
-    Call call = new Call(tasks, work);
+    TaskCall call = new TaskCall(tasks, work, caller);
     int called = Math.min(helpers.length, tasks - 1);
     for (int number = 0; number < called; number++) {
       helpers[number].called = call;
@@ -92,62 +90,10 @@ public final class TaskThreads implements AutoCloseable {
     }
   }
 
-  /** The tasks of one step. */
-  private final class Call {
-    private final Work work;
-    private final AtomicIntegerArray begun; // [tasks], 1 where a thread has taken the task
-    private final AtomicInteger left; // tasks that are not done
-    private final Throwable[] failures; // [tasks]
-
-    Call(int tasks, Work work) {
-      this.work = work;
-      begun = new AtomicIntegerArray(tasks);
-      left = new AtomicInteger(tasks);
-      failures = new Throwable[tasks];
-    }
-
-    boolean isDone() {
-      return left.get() == 0;
-    }
-
-    /** Does the thread's own task, and then every other that nobody has begun. */
-    void join(int thread, int own) {
-      attempt(thread, own);
-      for (int task = 0; task < failures.length && !isDone(); task++) {
-        attempt(thread, task);
-      }
-    }
-
-    private void attempt(int thread, int task) {
-      if (begun.getAndSet(task, 1) != 0) {
-        return;
-      }
-      try {
-        work.run(thread, task);
-      } catch (Throwable failure) { // the caller's thread throws it
-        failures[task] = failure;
-      }
-      if (left.decrementAndGet() == 0) {
-        caller.wake();
-      }
-    }
-
-    void throwFirst() {
-      for (Throwable failure : failures) {
-        if (failure instanceof Error error) {
-          throw error;
-        }
-        if (failure != null) {
-          throw (RuntimeException) failure; // work has no other
-        }
-      }
-    }
-  }
-
   private final class Helper implements Runnable {
     private final int number;
     private final Waiting waiting;
-    private volatile Call called; // the latest
+    private volatile TaskCall called; // the latest
 
     Helper(int number, int threads) {
       this.number = number;
@@ -156,9 +102,9 @@ public final class TaskThreads implements AutoCloseable {
 
     @Override
     public void run() {
-      Call known = null;
+      TaskCall known = null;
       while (!closed) {
-        Call before = known;
+        TaskCall before = known;
         waiting.await(() -> called != before || closed);
         known = called;
         if (known != before) {

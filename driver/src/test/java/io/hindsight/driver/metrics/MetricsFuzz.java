@@ -14,6 +14,6 @@ public final class MetricsFuzz {
 
   private static void parse(byte[] input) {
     String text = new String(input, StandardCharsets.UTF_8);
-    text.lines().forEach(line -> MetricsLog.isWithin(line, 7));
+    text.lines().forEach(line -> MetricsLines.isWithin(line, 7));
   }
 }
