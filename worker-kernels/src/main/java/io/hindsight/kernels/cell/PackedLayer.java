@@ -15,7 +15,7 @@ public final class PackedLayer {
   final int inputs; // I; 0 where tokens select a row
   final int hidden; // H
   final double[] start; // (rowBlocks·H): the biases each pre-activation starts from
-  final Part[] parts; // what makes z; an array, since the iterator of a list may be allocated
+  final Product[] products; // what makes z; an array, since the iterator of a list may be allocated
   final PackedMatrix inputTransposed; // (I, inputGates·H); without rows in the first layer
   final PackedMatrix recurrentTransposed; // (H, G·H)
   final double[] tokenRows; // (V+1, inputGates·H): start + column of W, start; empty for dense
@@ -33,7 +33,7 @@ public final class PackedLayer {
    * @param row the first of the m rows of z it makes
    * @param column the first of the k rows of [x; h] it reads
    */
-  record Part(PackedMatrix weights, int row, int column) {}
+  record Product(PackedMatrix weights, int row, int column) {}
 
   /** Layer {@code layer} of a network, its weights zero until packed. */
   public PackedLayer(CellKernel kernel, ParameterLayout layout, int layer) {
@@ -52,13 +52,13 @@ public final class PackedLayer {
     recurrentOnly = new PackedMatrix(recurrentRows - sharedRows, hidden);
     recurrentTransposed = new PackedMatrix(hidden, recurrentRows);
     tokenRows = new double[tokens ? blocks.weightIh().size() + inputRows() : 0];
-    parts =
+    products =
         Stream.of(
-                new Part(inputOnly, 0, 0),
-                new Part(both, firstRecurrentRow(), 0),
-                new Part(recurrentOnly, inputRows(), inputs))
-            .filter(part -> part.weights().values().length > 0)
-            .toArray(Part[]::new);
+                new Product(inputOnly, 0, 0),
+                new Product(both, firstRecurrentRow(), 0),
+                new Product(recurrentOnly, inputRows(), inputs))
+            .filter(product -> product.weights().values().length > 0)
+            .toArray(Product[]::new);
   }
 
   /**

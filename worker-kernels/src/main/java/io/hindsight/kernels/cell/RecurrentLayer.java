@@ -47,8 +47,8 @@ public final class RecurrentLayer {
       if (w.readsTokens()) {
         tokenRows.gather(w, s, batch, panels.all(), first, count);
       }
-      for (PackedLayer.Part part : w.parts) {
-        partForward(w, part, s, panels.all(), first, count);
+      for (PackedLayer.Product product : w.products) {
+        productForward(w, product, s, panels.all(), first, count);
       }
       for (int i = first; i < first + count; i++) {
         int block = panels.all().get(i) - t * panels.blocks();
@@ -61,16 +61,21 @@ public final class RecurrentLayer {
   /**
    * z = b + W x_t + U h_{t−1} for some rows of z; where a token gave b + W x_t, U h_{t−1} is added.
    */
-  private void partForward(
-      PackedLayer w, PackedLayer.Part part, LayerWorkspace s, Panels panels, int first, int count) {
+  private void productForward(
+      PackedLayer w,
+      PackedLayer.Product product,
+      LayerWorkspace s,
+      Panels panels,
+      int first,
+      int count) {
     double[] xh = s.inputAndHidden;
-    int from = part.column() * LANES;
+    int from = product.column() * LANES;
     int xhStride = s.inputStride();
-    int z = part.row() * LANES;
-    if (w.readsTokens() && part.row() < w.inputRows()) {
+    int z = product.row() * LANES;
+    if (w.readsTokens() && product.row() < w.inputRows()) {
       ops.matrix()
           .product(
-              part.weights(),
+              product.weights(),
               panels,
               first,
               count,
@@ -84,8 +89,8 @@ public final class RecurrentLayer {
       ops.matrix()
           .affine(
               w.start,
-              part.row(),
-              part.weights(),
+              product.row(),
+              product.weights(),
               panels,
               first,
               count,
@@ -157,7 +162,7 @@ public final class RecurrentLayer {
     return left;
   }
 
-  /** dh_{t−1} = Uᵀ dz_t, and what reaches h_{t−1} directly: of {@link #partForward}. */
+  /** dh_{t−1} = Uᵀ dz_t, and what reaches h_{t−1} directly: of {@link #productForward}. */
   private void recurrentBackward(PackedLayer w, LayerWorkspace s, WindowPanels panels, int t) {
     PackedMatrix weights = w.recurrentTransposed;
     int first = panels.first(t);
@@ -174,7 +179,7 @@ public final class RecurrentLayer {
     }
   }
 
-  /** dx_t = Wᵀ dz_t, of all steps: of {@link #partForward}. */
+  /** dx_t = Wᵀ dz_t, of all steps: of {@link #productForward}. */
   private void inputBackward(
       PackedLayer w, LayerWorkspace s, WindowPanels panels, LayerWorkspace below) {
     ops.matrix()
