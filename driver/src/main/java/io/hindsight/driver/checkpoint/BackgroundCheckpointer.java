@@ -1,7 +1,10 @@
 package io.hindsight.driver.checkpoint;
 
+import io.hindsight.driver.config.TrainingConfig.CheckpointConfig;
 import io.hindsight.driver.metrics.CheckpointMetrics;
-import io.hindsight.driver.storage.Patience;
+import io.hindsight.driver.model.CheckpointStore;
+import io.hindsight.driver.model.ModelDescription;
+import io.hindsight.driver.storage.WriteRetry;
 import io.hindsight.driver.train.Checkpointer;
 import io.hindsight.driver.train.TrainingObserver;
 import io.hindsight.driver.train.TrainingState;
@@ -14,8 +17,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One save at a time: where the one before is still being written when the next is due, training
  * waits for it, and no checkpoint is left out or overtaken. One that storage refuses is tried again
- * while training goes on, with the newest state that is due by then. What no patience mends ends
- * the run, at the next step as a rule and at the next due one at the latest.
+ * while training goes on, with the newest state that is due by then. One that is given up ends the
+ * run, at the next step as a rule and at the next due one at the latest.
  */
 public final class BackgroundCheckpointer implements Checkpointer, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BackgroundCheckpointer.class);
@@ -23,7 +26,7 @@ public final class BackgroundCheckpointer implements Checkpointer, AutoCloseable
   private static final long LONG_WAIT = 1_000_000_000L; // ns
 
   private final TrainingObserver observer;
-  private final Checkpoints checkpoints;
+  private final Optional<CheckpointConfig> config;
   private final StateCopy copy;
   private final SaveThread writer;
   private long lastStep = -1;
@@ -32,21 +35,32 @@ public final class BackgroundCheckpointer implements Checkpointer, AutoCloseable
   /**
    * Starts the thread.
    *
+   * @param store takes the checkpoints
+   * @param config when they are due; absent if never
+   * @param description of the model that is trained
    * @param observer is told of each checkpoint after it is written, by the training thread
    */
-  public BackgroundCheckpointer(Checkpoints checkpoints, TrainingObserver observer) {
-    this.checkpoints = checkpoints;
+  public BackgroundCheckpointer(
+      CheckpointStore store,
+      Optional<CheckpointConfig> config,
+      ModelDescription description,
+      TrainingObserver observer) {
+    this.config = config;
     this.observer = observer;
-    copy = new StateCopy(checkpoints.description());
-    writer = new SaveThread(checkpoints, new Patience());
+    copy = new StateCopy(description);
+    writer = new SaveThread(store, new WriteRetry());
   }
 
   @Override
   public void saveIfDue(TrainingState state) {
     report();
-    if (checkpoints.areDueAt(state.step())) {
+    if (isDue(state.step())) {
       save(state);
     }
+  }
+
+  private boolean isDue(long step) {
+    return config.isPresent() && step % config.get().everySteps() == 0;
   }
 
   @Override

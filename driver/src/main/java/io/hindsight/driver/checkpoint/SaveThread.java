@@ -3,7 +3,9 @@ package io.hindsight.driver.checkpoint;
 import io.hindsight.driver.concurrent.DaemonThreads;
 import io.hindsight.driver.metrics.CheckpointMetrics;
 import io.hindsight.driver.model.Checkpoint;
-import io.hindsight.driver.storage.Patience;
+import io.hindsight.driver.model.CheckpointStore;
+import io.hindsight.driver.storage.WriteRetry;
+import io.hindsight.driver.train.ResumableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -12,8 +14,8 @@ import java.util.Queue;
 import java.util.function.Supplier;
 
 /**
- * Writes checkpoints one after another, and one that storage refuses again and again until patience
- * is over. While it waits for the next attempt a newer checkpoint may take the place of the one
+ * Writes checkpoints one after another, and one that storage refuses again and again, see {@link
+ * WriteRetry}. While it waits for the next attempt a newer checkpoint may take the place of the one
  * that could not be written, so training never stands still for storage that is away.
  */
 final class SaveThread implements AutoCloseable {
@@ -32,18 +34,18 @@ final class SaveThread implements AutoCloseable {
     CLOSED
   }
 
-  private final Checkpoints checkpoints;
+  private final CheckpointStore store;
   private final Queue<CheckpointMetrics> written = new ArrayDeque<>();
-  private Patience patience;
+  private WriteRetry retry;
   private State state = State.IDLE;
   private Save save; // null if none is to be written
   private boolean isUrgent; // the pause before the next attempt is cut short
   private Throwable failure; // null if there is none; ends the run
 
   /** Starts the thread. */
-  SaveThread(Checkpoints checkpoints, Patience patience) {
-    this.checkpoints = checkpoints;
-    this.patience = patience;
+  SaveThread(CheckpointStore store, WriteRetry retry) {
+    this.store = store;
+    this.retry = retry;
     DaemonThreads.start("hindsight-checkpoint", this::run);
   }
 
@@ -67,7 +69,7 @@ final class SaveThread implements AutoCloseable {
     return Optional.ofNullable(written.poll());
   }
 
-  /** Waits until all is written, or patience is over. */
+  /** Waits until all is written, or given up. */
   synchronized void finish() {
     while (save != null) {
       await(0);
@@ -76,7 +78,7 @@ final class SaveThread implements AutoCloseable {
 
   /** As {@link #finish}, for a run that is asked to stop: at once, and not for long. */
   synchronized void finishSoon() {
-    patience = new Patience(IN_A_HURRY);
+    retry = new WriteRetry(IN_A_HURRY);
     isUrgent = true;
     notifyAll();
     finish();
@@ -117,7 +119,7 @@ final class SaveThread implements AutoCloseable {
   private void write(Save attempt) {
     long start = System.nanoTime();
     try {
-      checkpoints.write(attempt.checkpoint());
+      store.save(attempt.checkpoint());
       double saveMs = (System.nanoTime() - start) / NANOS_PER_MILLI;
       succeed(
           new CheckpointMetrics(
@@ -130,19 +132,19 @@ final class SaveThread implements AutoCloseable {
   }
 
   private synchronized void succeed(CheckpointMetrics metrics) {
-    patience.succeeded();
+    retry.succeeded();
     written.add(metrics);
     save = null;
     settle(State.IDLE);
   }
 
   private synchronized void pause(long step, IOException refusal) {
-    Optional<Long> pause = patience.after(refusal);
+    Optional<Long> pause = retry.after(refusal);
     if (pause.isEmpty()) {
-      fail(checkpoints.unwritten(step, refusal));
+      fail(ResumableException.unwritten(store.name(step), refusal));
       return;
     }
-    Patience.warn(checkpoints.name(step), refusal, pause.get());
+    WriteRetry.warn(store.name(step), refusal, pause.get());
     settle(State.WAITING);
     long end = System.nanoTime() + Duration.ofMillis(pause.get()).toNanos();
     for (long left = pause.get(); left > 0 && !isUrgent && state == State.WAITING; ) {

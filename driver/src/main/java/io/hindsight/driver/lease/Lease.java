@@ -2,8 +2,8 @@ package io.hindsight.driver.lease;
 
 import io.hindsight.driver.concurrent.DaemonThreads;
 import io.hindsight.driver.storage.Fence;
-import io.hindsight.driver.storage.Patience;
 import io.hindsight.driver.storage.Storage;
+import io.hindsight.driver.storage.WriteRetry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -170,7 +170,7 @@ public final class Lease implements Fence, AutoCloseable {
 
   private void release() {
     try {
-      new Patience(RELEASE).write("the end of the lease", this::writeRelease);
+      new WriteRetry(RELEASE).write("the end of the lease", this::writeRelease);
     } catch (IOException refusal) {
       LOG.warn(
           "cannot release the lease in {}, which is free after {} s: {}",

@@ -168,6 +168,11 @@ public final class CheckpointStore {
     return names;
   }
 
+  /** A checkpoint in words. */
+  public String name(long step) {
+    return "the checkpoint of step %d in %s".formatted(step, parent);
+  }
+
   private String location(long step) {
     return String.format(Locale.ROOT, "%s/step-%09d", parent, step);
   }

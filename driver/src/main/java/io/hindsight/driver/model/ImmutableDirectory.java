@@ -40,7 +40,7 @@ final class ImmutableDirectory {
       storage.publish(
           location,
           staging -> {
-            SortedMap<String, Storage.Written> entries = new TreeMap<>();
+            SortedMap<String, Storage.FileDigest> entries = new TreeMap<>();
             for (Map.Entry<String, FileContent> file : files.entrySet()) {
               entries.put(file.getKey(), staging.write(file.getKey(), file.getValue()));
             }
@@ -72,7 +72,7 @@ final class ImmutableDirectory {
             readAll(storage, location + "/" + Manifest.NAME), location + "/" + Manifest.NAME);
     ImmutableDirectory directory = new ImmutableDirectory(storage, location, manifest);
     directory.requireSameNames(present);
-    for (Map.Entry<String, Storage.Written> file : manifest.files().entrySet()) {
+    for (Map.Entry<String, Storage.FileDigest> file : manifest.files().entrySet()) {
       directory.verify(file.getKey(), file.getValue());
     }
     return directory;
@@ -91,7 +91,7 @@ final class ImmutableDirectory {
     }
   }
 
-  private void verify(String name, Storage.Written expected) throws IOException {
+  private void verify(String name, Storage.FileDigest expected) throws IOException {
     long length = storage.length(where(name));
     if (length != expected.length()) {
       throw new ModelException(

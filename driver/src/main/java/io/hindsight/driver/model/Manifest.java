@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.driver.model.ModelException.Kind;
 import io.hindsight.driver.storage.Storage;
-import io.hindsight.driver.storage.Storage.Written;
+import io.hindsight.driver.storage.Storage.FileDigest;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  *
  * @param files by bare file name
  */
-record Manifest(SortedMap<String, Written> files) {
+record Manifest(SortedMap<String, FileDigest> files) {
   static final String NAME = Storage.COMMIT;
   private static final String FORMAT = "hindsight-manifest";
   private static final int VERSION = 1;
@@ -48,7 +48,7 @@ record Manifest(SortedMap<String, Written> files) {
   static Manifest parse(byte[] bytes, String where) throws IOException {
     JsonNode json = Json.parse(bytes, where);
     Json.requireVersion(json, FORMAT, VERSION, where);
-    SortedMap<String, Written> files = new TreeMap<>();
+    SortedMap<String, FileDigest> files = new TreeMap<>();
     for (Map.Entry<String, JsonNode> file : Json.object(json, "files", where).properties()) {
       String name = file.getKey();
       if (!isBareName(name) || name.equals(NAME)) {
@@ -58,7 +58,7 @@ record Manifest(SortedMap<String, Written> files) {
       }
       String place = where + ", file '" + name + "',";
       String sha256 = Json.text(file.getValue(), "sha256", place);
-      files.put(name, new Written(Json.integer(file.getValue(), "length", place), sha256));
+      files.put(name, new FileDigest(Json.integer(file.getValue(), "length", place), sha256));
     }
     Manifest manifest = new Manifest(files);
     if (!Arrays.equals(manifest.toJson(), bytes)) {

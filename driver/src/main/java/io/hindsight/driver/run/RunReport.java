@@ -4,7 +4,7 @@ import io.hindsight.datasets.Spacing;
 import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.lease.LeaseException;
 import io.hindsight.driver.metrics.StatusFile;
-import io.hindsight.driver.storage.Patience;
+import io.hindsight.driver.storage.WriteRetry;
 import io.hindsight.driver.train.ResumableException;
 import java.io.IOException;
 import java.util.Map;
@@ -30,7 +30,7 @@ final class RunReport {
             result.metrics(),
             spacing.map(Spacing::toJson),
             result.data());
-    new Patience()
+    new WriteRetry()
         .write(directory.status(), () -> status.write(directory.storage(), directory.status()));
   }
 

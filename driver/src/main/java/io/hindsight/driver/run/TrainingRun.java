@@ -3,9 +3,10 @@ package io.hindsight.driver.run;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.Spacing;
 import io.hindsight.driver.checkpoint.BackgroundCheckpointer;
-import io.hindsight.driver.checkpoint.Checkpoints;
+import io.hindsight.driver.checkpoint.Resumption;
 import io.hindsight.driver.checkpoint.StateCopy;
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.config.TrainingConfig.CheckpointConfig;
 import io.hindsight.driver.config.section.ResolvedConfig;
 import io.hindsight.driver.data.DataNotes;
 import io.hindsight.driver.data.RunData;
@@ -16,11 +17,12 @@ import io.hindsight.driver.lease.Lease;
 import io.hindsight.driver.lease.LeaseException;
 import io.hindsight.driver.metrics.MetricsLog;
 import io.hindsight.driver.metrics.Progress;
+import io.hindsight.driver.model.CheckpointStore;
 import io.hindsight.driver.model.ModelDescription;
 import io.hindsight.driver.model.ModelStore;
 import io.hindsight.driver.model.WeightsHash;
 import io.hindsight.driver.spark.session.Sessions;
-import io.hindsight.driver.storage.Patience;
+import io.hindsight.driver.storage.WriteRetry;
 import io.hindsight.driver.train.ResumableException;
 import io.hindsight.driver.train.StopRequest;
 import io.hindsight.driver.train.TrainingState;
@@ -171,9 +173,10 @@ public final class TrainingRun {
       spacing = data.encoded().spacing();
       spacing.filter(found -> !found.isEven()).ifPresent(this::tell);
       TrainingSession session = new TrainingSession(config, data, spark, stop);
-      Checkpoints checkpoints = new Checkpoints(directory, config, session.description());
+      CheckpointStore checkpoints = checkpoints();
       if (resume) {
-        checkpoints.resume(session.state());
+        new Resumption(checkpoints, directory, config, session.description())
+            .resume(session.state());
         writeConfig(); // only now: a refused configuration must not stand for the run's own
         directory.takeUp();
       }
@@ -203,18 +206,25 @@ public final class TrainingRun {
     directory.storage().replace(directory.config(), yaml);
   }
 
-  private void train(TrainingSession session, GradientEngine engine, Checkpoints checkpoints)
+  private void train(TrainingSession session, GradientEngine engine, CheckpointStore checkpoints)
       throws IOException {
     LOG.info("{}", session.summary());
     int epochs = config.training().length().epochs().orElse(0);
     Progress progress = Progress.onConsole(epochs, session.length().totalSteps());
     MetricsLog log = openLog(session.state().step());
     try (RunObserver observer = new RunObserver(log, progress);
-        BackgroundCheckpointer saver = new BackgroundCheckpointer(checkpoints, observer)) {
+        BackgroundCheckpointer saver =
+            new BackgroundCheckpointer(
+                checkpoints, config.training().checkpoint(), session.description(), observer)) {
       session.train(engine, saver, observer);
     } finally {
       steps = session.state().step();
     }
+  }
+
+  private CheckpointStore checkpoints() {
+    int keep = config.training().checkpoint().map(CheckpointConfig::keep).orElse(1);
+    return new CheckpointStore(directory.models(), directory.checkpoints(), keep);
   }
 
   private MetricsLog openLog(long made) throws IOException {
@@ -224,7 +234,7 @@ public final class TrainingRun {
         : MetricsLog.create(directory.storage(), directory.metrics(), implementation);
   }
 
-  private TrainingResult finish(TrainingSession session, Checkpoints checkpoints)
+  private TrainingResult finish(TrainingSession session, CheckpointStore checkpoints)
       throws IOException {
     Parameters result = session.result();
     SortedMap<String, Double> metrics = finalMetrics(session, checkpoints);
@@ -240,16 +250,16 @@ public final class TrainingRun {
   }
 
   /** Scores the result; broken off, the state after the last step is saved. */
-  private SortedMap<String, Double> finalMetrics(TrainingSession session, Checkpoints checkpoints)
-      throws IOException {
+  private SortedMap<String, Double> finalMetrics(
+      TrainingSession session, CheckpointStore checkpoints) throws IOException {
     try {
       return whileWaiting("its result was evaluated", session::metrics);
     } catch (ResumableException broken) {
       TrainingState state = session.state();
-      new Patience()
+      new WriteRetry()
           .write(
               checkpoints.name(state.step()),
-              () -> checkpoints.write(new StateCopy(session.description()).take(state)));
+              () -> checkpoints.save(new StateCopy(session.description()).take(state)));
       throw ResumableException.stopped(state.step(), stop.origin().orElse("a request"));
     }
   }
@@ -261,7 +271,7 @@ public final class TrainingRun {
   private void publish(ModelDescription description, Parameters result) throws IOException {
     ModelStore store = directory.models();
     String location = directory.model();
-    new Patience()
+    new WriteRetry()
         .write(
             location,
             () -> {

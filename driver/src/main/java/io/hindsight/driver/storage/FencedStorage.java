@@ -68,7 +68,7 @@ public final class FencedStorage implements Storage {
   }
 
   @Override
-  public void publish(String directory, Content content) throws IOException {
+  public void publish(String directory, DirectoryContent content) throws IOException {
     fence.require();
     inner.publish(
         directory,

@@ -85,7 +85,7 @@ public final class HdfsStorage extends HadoopStorage {
   }
 
   @Override
-  public void publish(String directory, Content content) throws IOException {
+  public void publish(String directory, DirectoryContent content) throws IOException {
     at(
         directory,
         (files, target) -> {
@@ -124,7 +124,7 @@ public final class HdfsStorage extends HadoopStorage {
   }
 
   /** Asks the data nodes to sync before the file is closed, where they can. */
-  private static Written write(FileSystem files, Path path, FileContent content)
+  private static FileDigest write(FileSystem files, Path path, FileContent content)
       throws IOException {
     FSDataOutputStream out = files.create(path, false);
     MeasuredOutput measured = new MeasuredOutput(out);

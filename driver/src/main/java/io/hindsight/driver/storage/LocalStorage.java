@@ -106,7 +106,7 @@ public final class LocalStorage implements Storage {
   }
 
   @Override
-  public void publish(String directory, Content content) throws IOException {
+  public void publish(String directory, DirectoryContent content) throws IOException {
     Path target = path(directory).toAbsolutePath();
     refuseExisting(target);
     try {
@@ -129,7 +129,7 @@ public final class LocalStorage implements Storage {
     }
   }
 
-  private static Written write(Path file, FileContent content) throws IOException {
+  private static FileDigest write(Path file, FileContent content) throws IOException {
     MeasuredOutput measured;
     try (OutputStream out = DurableFiles.create(file)) {
       measured = new MeasuredOutput(out);

@@ -29,7 +29,7 @@ final class MeasuredOutput extends FilterOutputStream {
   }
 
   /** What was written; may be asked once. */
-  Storage.Written written() {
-    return new Storage.Written(length, Hashes.hex(digest.digest()));
+  Storage.FileDigest written() {
+    return new Storage.FileDigest(length, Hashes.hex(digest.digest()));
   }
 }

@@ -1,7 +1,7 @@
 package io.hindsight.driver.storage;
 
 import io.hindsight.driver.storage.Storage.FileContent;
-import io.hindsight.driver.storage.Storage.Written;
+import io.hindsight.driver.storage.Storage.FileDigest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,11 +27,12 @@ final class NewObject {
   private NewObject() {}
 
   /** As {@link #create}; one that has this very content by now is taken as written. */
-  static Written createOrFind(FileSystem files, Path path, FileContent content) throws IOException {
+  static FileDigest createOrFind(FileSystem files, Path path, FileContent content)
+      throws IOException {
     try {
       return create(files, path, content);
     } catch (FileAlreadyExistsException taken) {
-      Written mine = measure(content);
+      FileDigest mine = measure(content);
       if (!mine.equals(measure(files, path))) {
         throw taken;
       }
@@ -45,7 +46,7 @@ final class NewObject {
    * @return what was written
    * @throws FileAlreadyExistsException if there is one
    */
-  static Written create(FileSystem files, Path path, FileContent content) throws IOException {
+  static FileDigest create(FileSystem files, Path path, FileContent content) throws IOException {
     try {
       FSDataOutputStream out = builder(files, path).build();
       MeasuredOutput measured = new MeasuredOutput(out);
@@ -88,17 +89,17 @@ final class NewObject {
     }
   }
 
-  private static Written measure(FileContent content) throws IOException {
+  private static FileDigest measure(FileContent content) throws IOException {
     MeasuredOutput measured = new MeasuredOutput(OutputStream.nullOutputStream());
     content.writeTo(measured);
     return measured.written();
   }
 
-  private static Written measure(FileSystem files, Path path) throws IOException {
+  private static FileDigest measure(FileSystem files, Path path) throws IOException {
     MessageDigest digest = Hashes.newSha256();
     try (InputStream in = new DigestInputStream(files.open(path), digest)) {
       long length = in.transferTo(OutputStream.nullOutputStream());
-      return new Written(length, Hashes.hex(digest.digest()));
+      return new FileDigest(length, Hashes.hex(digest.digest()));
     }
   }
 }

@@ -62,7 +62,7 @@ public final class ObjectStorage extends HadoopStorage {
   }
 
   @Override
-  public void publish(String directory, Content content) throws IOException {
+  public void publish(String directory, DirectoryContent content) throws IOException {
     at(
         directory,
         (files, target) -> {

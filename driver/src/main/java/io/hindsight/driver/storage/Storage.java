@@ -49,11 +49,11 @@ public sealed interface Storage permits LocalStorage, HadoopStorage, FencedStora
      * @param name bare, not {@link #COMMIT}
      * @return what was written
      */
-    Written write(String name, FileContent content) throws IOException;
+    FileDigest write(String name, FileContent content) throws IOException;
   }
 
   /** Writes the files of a directory in an order that depends on nothing but their names. */
-  interface Content {
+  interface DirectoryContent {
     /**
      * Writes every file but the last.
      *
@@ -68,7 +68,7 @@ public sealed interface Storage permits LocalStorage, HadoopStorage, FencedStora
    * @param length in bytes
    * @param sha256 64 lower-case hexadecimal digits
    */
-  record Written(long length, String sha256) {}
+  record FileDigest(long length, String sha256) {}
 
   /**
    * The storage of a location.
@@ -142,7 +142,7 @@ public sealed interface Storage permits LocalStorage, HadoopStorage, FencedStora
    * @throws java.nio.file.FileAlreadyExistsException if a complete one is there already, or another
    *     writer was faster
    */
-  void publish(String directory, Content content) throws IOException;
+  void publish(String directory, DirectoryContent content) throws IOException;
 
   /**
    * Deletes a file, or a directory with {@link #COMMIT} first; nothing happens if none is there.

@@ -7,17 +7,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How long a write that storage refuses is tried again: after 1 s, 2 s, 4 s … and at most every 15
- * s, for two minutes since the first refusal.
+ * Tries a write that storage refuses again: after 1 s, 2 s, 4 s … and at most every 15 s, for two
+ * minutes since the first refusal.
  *
  * <p>A client of HDFS waits by itself for a NameNode that is away. This is for what a file system
  * answers while it goes down or comes up, and for object stores that are busy: they refuse, and a
  * little later would not. What time does not mend, such as a full disk or a missing permission, is
  * not tried again.
  */
-public final class Patience {
-  private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
-  private static final Duration IN_ALL = Duration.ofMinutes(2);
+public final class WriteRetry {
+  private static final Logger LOG = LoggerFactory.getLogger(WriteRetry.class);
+  private static final Duration TWO_MINUTES = Duration.ofMinutes(2);
   private static final long FIRST_WAIT = 1_000; // ms
   private static final long LONGEST_WAIT = 15_000; // ms
 
@@ -26,12 +26,12 @@ public final class Patience {
   private long wait; // ms before the next attempt; 0 if the last one went well
 
   /** Of two minutes. */
-  public Patience() {
-    this(IN_ALL);
+  public WriteRetry() {
+    this(TWO_MINUTES);
   }
 
   /** Of another length, counted from the first refusal of several in a row. */
-  public Patience(Duration inAll) {
+  public WriteRetry(Duration inAll) {
     this.inAll = inAll.toNanos();
   }
 
@@ -67,7 +67,7 @@ public final class Patience {
    * Writes in this thread, as often as it takes.
    *
    * @param what is written, for the log
-   * @throws IOException the last refusal, once patience is over
+   * @throws IOException the last refusal, once the time for it is over
    */
   public void write(String what, Write write) throws IOException {
     while (true) {

@@ -2,14 +2,12 @@ package io.hindsight.driver.checkpoint;
 
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
-import io.hindsight.driver.config.TrainingConfig.CheckpointConfig;
 import io.hindsight.driver.config.section.ConfigDifferences;
 import io.hindsight.driver.config.section.ConfigReader;
 import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.model.Checkpoint;
 import io.hindsight.driver.model.CheckpointStore;
 import io.hindsight.driver.model.ModelDescription;
-import io.hindsight.driver.train.ResumableException;
 import io.hindsight.driver.train.TrainingState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,58 +17,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A run's checkpoints: where they are, when they are due, and whether the run may go on from one.
+ * Goes on with a run from its newest checkpoint.
  *
- * <p>It may if nothing has changed that the result depends on: the data, and every key of the
+ * <p>It may go on if nothing has changed that the result depends on: the data, and every key of the
  * configuration but name, output, engine, tasks and checkpoints. The length of the run is such a
  * key too, since schedules stretch over it.
  */
-public final class Checkpoints {
-  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+public final class Resumption {
+  private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
 
   private final CheckpointStore store;
   private final RunConfig run;
   private final RunDirectory directory;
-  private final Optional<CheckpointConfig> config;
   private final ModelDescription description;
 
   /**
-   * The checkpoints of a run.
+   * Of a run.
    *
+   * @param store its checkpoints
+   * @param directory its own
+   * @param run its configuration
    * @param description of the model that is trained
    */
-  public Checkpoints(RunDirectory directory, RunConfig run, ModelDescription description) {
-    this.run = run;
+  public Resumption(
+      CheckpointStore store, RunDirectory directory, RunConfig run, ModelDescription description) {
+    this.store = store;
     this.directory = directory;
-    config = run.training().checkpoint();
-    int keep = config.map(CheckpointConfig::keep).orElse(1);
-    store = new CheckpointStore(directory.models(), directory.checkpoints(), keep);
+    this.run = run;
     this.description = description;
-  }
-
-  /** The model that is trained. */
-  ModelDescription description() {
-    return description;
-  }
-
-  /** Whether the configuration asks for a checkpoint after so many steps. */
-  boolean areDueAt(long step) {
-    return config.isPresent() && step % config.get().everySteps() == 0;
-  }
-
-  /** Writes a checkpoint, whether it is due or not. */
-  public void write(Checkpoint checkpoint) throws IOException {
-    store.save(checkpoint);
-  }
-
-  /** A checkpoint in words. */
-  public String name(long step) {
-    return "the checkpoint of step %d in %s".formatted(step, directory.checkpoints());
-  }
-
-  /** What ends a run whose checkpoint could not be written, as on a full disk. */
-  ResumableException unwritten(long step, IOException cause) {
-    return ResumableException.unwritten(name(step), cause);
   }
 
   /**

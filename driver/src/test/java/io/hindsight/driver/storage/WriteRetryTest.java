@@ -14,19 +14,19 @@ import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.security.AccessControlException;
 import org.junit.jupiter.api.Test;
 
-class PatienceTest {
+class WriteRetryTest {
   private static final IOException REFUSAL = new IOException("java.lang.AssertionError");
 
   @Test
   void shouldWaitLongerEachTimeAndBeginAnewAfterSuccess() {
-    Patience patience = new Patience();
+    WriteRetry retry = new WriteRetry();
     List<Long> waits = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
-      waits.add(patience.after(REFUSAL).orElseThrow());
+      waits.add(retry.after(REFUSAL).orElseThrow());
     }
     assertEquals(List.of(1000L, 2000L, 4000L, 8000L, 15000L, 15000L), waits);
-    patience.succeeded();
-    assertEquals(Optional.of(1000L), patience.after(REFUSAL));
+    retry.succeeded();
+    assertEquals(Optional.of(1000L), retry.after(REFUSAL));
   }
 
   @Test
@@ -35,7 +35,7 @@ class PatienceTest {
         assertThrows(
             IOException.class,
             () ->
-                new Patience(Duration.ZERO)
+                new WriteRetry(Duration.ZERO)
                     .write(
                         "it",
                         () -> {
@@ -47,7 +47,7 @@ class PatienceTest {
   @Test
   void shouldWriteAgainUntilItGoesWell() throws IOException {
     List<String> attempts = new ArrayList<>();
-    new Patience()
+    new WriteRetry()
         .write(
             "it",
             () -> {
@@ -69,7 +69,7 @@ class PatienceTest {
             new IOException("write failed", new IOException("No space left on device")),
             StorageException.explain("/runs", new IOException("Disk quota exceeded")));
     for (IOException failure : lasting) {
-      assertEquals(Optional.empty(), new Patience().after(failure), failure::toString);
+      assertEquals(Optional.empty(), new WriteRetry().after(failure), failure::toString);
     }
   }
 }
