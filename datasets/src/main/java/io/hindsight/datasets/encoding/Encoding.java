@@ -12,6 +12,13 @@ import java.util.Optional;
 
 /** What must be kept with a model so that new data is encoded as its training data was. */
 public sealed interface Encoding {
+  /**
+   * The version of the rules by which a table's encoding is fitted, which grows where the same
+   * table would get other numbers. 1: means and deviations from sums that were rounded as they
+   * grew. 2: from exact sums. New data is encoded in the same way by either.
+   */
+  int VERSION = 2;
+
   /** What the targets are. */
   TargetKind targetKind();
 
@@ -24,6 +31,11 @@ public sealed interface Encoding {
   /** This encoding as plain JSON; {@link #fromJson} gives back an equal one, to the last bit. */
   default ObjectNode toJson() {
     return EncodingJson.write(this);
+  }
+
+  /** The version of a stored encoding; 1 where none stands, as for all but tables. */
+  static int version(JsonNode json) {
+    return json.path(EncodingJson.VERSION).asInt(1);
   }
 
   /**

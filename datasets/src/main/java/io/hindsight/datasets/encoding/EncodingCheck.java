@@ -1,5 +1,7 @@
 package io.hindsight.datasets.encoding;
 
+import static io.hindsight.datasets.encoding.EncodingJson.VERSION;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.generators.GeneratedTask;
@@ -13,6 +15,10 @@ final class EncodingCheck {
 
   /** Refuses what no table is encoded by. */
   static Encoding.Table table(JsonNode json, Encoding.Table table) {
+    boolean known = !json.has(VERSION) || json.get(VERSION).isInt();
+    int version = Encoding.version(json);
+    String versions = "a number from 1 to " + Encoding.VERSION;
+    require(known && version >= 1 && version <= Encoding.VERSION, json, VERSION, versions);
     require(table.horizon() >= 0, json, "horizon", "a number of steps from 0");
     columns(json, "input-scaling", table.inputScaling(), "inputs", table.inputs());
     boolean classes = table.targetKind() == TargetKind.CLASS;

@@ -20,6 +20,8 @@ import java.util.function.Predicate;
  * Decimal}, which do not differ between JDKs.
  */
 final class EncodingJson {
+  static final String VERSION = "version";
+
   private EncodingJson() {}
 
   static ObjectNode write(Encoding encoding) {
@@ -59,6 +61,7 @@ final class EncodingJson {
   }
 
   private static void writeTable(ObjectNode json, Encoding.Table table) {
+    json.put(VERSION, Encoding.VERSION);
     strings(json.putArray("inputs"), table.inputs());
     strings(json.putArray("targets"), table.targets());
     json.put("target-kind", lower(table.targetKind()));

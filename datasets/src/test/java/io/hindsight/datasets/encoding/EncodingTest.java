@@ -13,9 +13,12 @@ import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.time.TimeStep;
 import io.hindsight.datasets.time.TimeSteps;
 import java.time.DayOfWeek;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -85,6 +88,16 @@ class EncodingTest {
     assertTrue(wrong.getMessage().contains("someday"), wrong.getMessage());
   }
 
+  @Test
+  void shouldReadWhatEarlierRulesFitted() {
+    Encoding encoding = withSteps(TimeSteps.ROWS);
+    ObjectNode json = encoding.toJson();
+    assertEquals(2, Encoding.version(json));
+    json.remove("version"); // as it was before there were versions
+    assertEquals(1, Encoding.version(json));
+    assertEquals(encoding, Encoding.fromJson(json));
+  }
+
   private static Encoding withSteps(TimeSteps steps) {
     Scaling scaling = Scaling.unfitted(List.of("x"), Scale.NONE);
     return new Encoding.Table(
@@ -146,6 +159,10 @@ class EncodingTest {
     refuse(task, json -> json.put("target-kind", "multilabel"), "must be class");
     ObjectNode table = withSteps(TimeSteps.ROWS).toJson();
     refuse(table, json -> json.put("horizon", -1), "'horizon'");
+    refuse(table, json -> json.put("version", 0), "a number from 1 to 2");
+    refuse(table, json -> json.put("version", 3), "a number from 1 to 2");
+    refuse(table, json -> json.put("version", 1.5), "'version'");
+    refuse(table, json -> json.put("version", "2"), "'version'");
     refuse(table, json -> json.put("target-kind", "class"), "'labels'");
     refuse(table, json -> json.putArray("labels").add("a"), "'labels'");
     refuse(table, json -> json.remove("target-scaling"), "'target-scaling'");
@@ -192,6 +209,35 @@ class EncodingTest {
     Scaling range = Scaling.unfitted(List.of("x", "constant"), Scale.MINMAX).fit(rows);
     assertEquals(0.5, range.column(0).normalize(3));
     assertEquals(3, range.column(0).denormalize(0.5));
+  }
+
+  @Test
+  void shouldScaleToTheSameBitsInAnyOrder() {
+    Random random = new Random(5);
+    List<Readings> rows = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      double size = Math.scalb(1.0, random.nextInt(80) - 40);
+      rows.add(read(random.doubles(2 + 2 * (i % 7)).map(x -> size * (x - 0.5)).toArray()));
+    }
+    Scaling unfitted = Scaling.unfitted(List.of("a", "b"), Scale.STANDARDIZE);
+    Scaling fitted = unfitted.fit(rows);
+    for (int order = 0; order < 10; order++) {
+      Collections.shuffle(rows, random);
+      assertEquals(fitted, unfitted.fit(rows));
+    }
+  }
+
+  @Test
+  void shouldScaleWhatAlmostFillsTheDoubles() {
+    double most = Double.MAX_VALUE / 2;
+    Scaling unfitted = Scaling.unfitted(List.of("a", "b"), Scale.STANDARDIZE);
+    Scaling.Column column = unfitted.fit(List.of(read(-most, 0, most, 1, most, 2))).column(0);
+
+    assertEquals(most / 3, column.shift(), Math.ulp(most / 3));
+    assertEquals(most / 3 * Math.sqrt(8), column.divisor(), 4 * Math.ulp(most));
+    DataException refusal =
+        assertThrows(DataException.class, () -> unfitted.fit(List.of(read(-most, 0, 2 * most, 1))));
+    assertTrue(refusal.getMessage().contains("column a"), refusal.getMessage());
   }
 
   private static Readings read(double... levels) {

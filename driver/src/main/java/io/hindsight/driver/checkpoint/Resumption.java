@@ -1,5 +1,6 @@
 package io.hindsight.driver.checkpoint;
 
+import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.section.ConfigDifferences;
@@ -101,7 +102,14 @@ public final class Resumption {
     String was = checkpoint.description().dataFingerprint();
     String is = description.dataFingerprint();
     if (!is.equals(was)) {
-      throw refused("data", checkpoint.step(), changed("its fingerprint", was, is));
+      int wasFitted = Encoding.version(checkpoint.description().encoding());
+      int isFitted = Encoding.version(description.encoding());
+      String difference =
+          wasFitted == isFitted
+              ? changed("its fingerprint", was, is)
+              : "it was scaled by version %d of the rules, and this program has version %d"
+                  .formatted(wasFitted, isFitted);
+      throw refused("data", checkpoint.step(), difference);
     }
   }
 

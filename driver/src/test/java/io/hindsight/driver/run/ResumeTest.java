@@ -10,6 +10,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.metrics.StatusFile;
+import io.hindsight.driver.model.Checkpoint;
+import io.hindsight.driver.model.CheckpointStore;
+import io.hindsight.driver.model.ModelDescription;
+import io.hindsight.driver.model.ModelStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,6 +180,43 @@ class ResumeTest {
 
     assertTrue(refusal.getMessage().contains("the data must be that"), refusal.getMessage());
     assertEquals(ExitCode.USAGE, ExitCode.judge(refusal).code());
+  }
+
+  @Test
+  void shouldTellOtherRulesOfScalingFromOtherData() throws IOException {
+    TestRuns.train(TestRuns.config(WAVES), killed);
+    TestRuns.kill(killed);
+    String checkpoints = killed.resolve("checkpoints").toString();
+    CheckpointStore store = new CheckpointStore(new ModelStore(), checkpoints, 3);
+    store.save(scaledByOtherRules(store.latest(damaged -> {}).orElseThrow()));
+
+    ConfigException refusal =
+        assertThrows(ConfigException.class, () -> TestRuns.resume(TestRuns.config(WAVES), killed));
+
+    String difference = "scaled by version 7 of the rules, and this program has version 1";
+    assertTrue(refusal.getMessage().contains(difference), refusal.getMessage());
+  }
+
+  private static Checkpoint scaledByOtherRules(Checkpoint checkpoint) {
+    ModelDescription was = checkpoint.description();
+    ObjectNode encoding = was.encoding().deepCopy();
+    ModelDescription is =
+        new ModelDescription(
+            was.network(),
+            encoding.put("version", 7),
+            was.config(),
+            was.configSha256(),
+            "0".repeat(64),
+            was.versions(),
+            was.metadata());
+    return new Checkpoint(
+        checkpoint.step() + 1,
+        is,
+        checkpoint.parameters(),
+        checkpoint.optimizerStep(),
+        checkpoint.slots(),
+        checkpoint.state(),
+        checkpoint.arrays());
   }
 
   @Test
