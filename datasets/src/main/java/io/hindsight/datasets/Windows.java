@@ -1,20 +1,34 @@
 package io.hindsight.datasets;
 
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Window;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * Cuts long sequences into windows, each a sequence of its own with the id {@code id@start}.
+ * Cuts long sequences into windows, each computed by itself; nothing is copied.
  *
  * <p>A network that answers at the last step only is trained and judged on the last row of each
  * window; with stride 1 every step from the window's length on becomes such a row once.
  */
 public final class Windows {
-  private static final char SEPARATOR = '@';
-
   private Windows() {}
+
+  /** Sequences that are not cut, as windows that are made when they are asked for. */
+  public static List<Window> whole(List<Sequence> sequences) {
+    return new AbstractList<>() {
+      @Override
+      public Window get(int index) {
+        return Window.whole(sequences.get(index));
+      }
+
+      @Override
+      public int size() {
+        return sequences.size();
+      }
+    };
+  }
 
   /**
    * Independent windows to train on, every {@code stride} steps. The last one may be shorter, so no
@@ -24,15 +38,15 @@ public final class Windows {
    * @param window steps of a window, at least 1
    * @param stride steps from one window to the next, in [1, window]
    */
-  public static List<Sequence> training(List<Sequence> whole, int window, int stride) {
+  public static List<Window> training(List<Sequence> whole, int window, int stride) {
     require(window, stride);
-    List<Sequence> windows = new ArrayList<>();
+    List<Window> windows = new ArrayList<>();
     for (Sequence sequence : whole) {
       int length = sequence.length();
       for (int start = 0; start == 0 || start - stride + window < length; start += stride) {
         int end = Math.min(length, start + window);
         if (sequence.isAnyScored(start, end)) {
-          windows.add(cut(sequence, start, end));
+          windows.add(Window.cut(sequence, start, end - start));
         }
       }
     }
@@ -54,16 +68,16 @@ public final class Windows {
    * @param window steps of a window, at least 1
    * @param stride steps that each window but the first adds, in [1, window]
    */
-  public static List<Sequence> scoring(List<Sequence> whole, int window, int stride) {
+  public static List<Window> scoring(List<Sequence> whole, int window, int stride) {
     require(window, stride);
-    List<Sequence> windows = new ArrayList<>();
+    List<Window> windows = new ArrayList<>();
     for (Sequence sequence : whole) {
       int next = sequence.firstTarget();
       while (next < sequence.length()) {
         int start = startOfScoring(next, window, stride);
         int end = Math.min(sequence.length(), start + window);
         if (sequence.isAnyScored(next, end)) {
-          windows.add(cut(sequence, start, end).scoredFrom(next - start));
+          windows.add(Window.cut(sequence, start, end - start).scoredFrom(next - start));
         }
         next = end;
       }
@@ -75,22 +89,6 @@ public final class Windows {
   private static int startOfScoring(int step, int window, int stride) {
     int beyondFirst = Math.max(0, step - window + 1);
     return (beyondFirst + stride - 1) / stride * stride;
-  }
-
-  /** The id of the sequence that a window was cut from, or the id itself if it is no window's. */
-  public static String wholeId(String windowId) {
-    int at = windowId.lastIndexOf(SEPARATOR);
-    return at < 0 ? windowId : windowId.substring(0, at);
-  }
-
-  /** The step at which a window starts. */
-  public static int start(String windowId) {
-    return Integer.parseInt(windowId.substring(windowId.lastIndexOf(SEPARATOR) + 1));
-  }
-
-  private static Sequence cut(Sequence sequence, int start, int end) {
-    String id = String.format(Locale.ROOT, "%s%c%010d", sequence.id(), SEPARATOR, start);
-    return sequence.window(id, start, end - start);
   }
 
   private static void require(int window, int stride) {

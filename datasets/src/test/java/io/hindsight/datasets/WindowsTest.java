@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Window;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,32 +45,31 @@ class WindowsTest {
 
     assertEquals(
         List.of("s@0000000000", "s@0000000004"),
-        Windows.training(List.of(whole), 2, 2).stream().map(Sequence::id).toList());
+        Windows.training(List.of(whole), 2, 2).stream().map(Window::id).toList());
     assertEquals(
         List.of("s@0000000004"),
-        Windows.training(List.of(whole.scoredFrom(1)), 2, 2).stream().map(Sequence::id).toList());
+        Windows.training(List.of(whole.scoredFrom(1)), 2, 2).stream().map(Window::id).toList());
   }
 
   @Test
-  void shouldNameWindowsSoThatTheySort() {
-    List<Sequence> windows = Windows.training(List.of(counting(25, 0)), 10, 10);
+  void shouldNameWindowsByTheirStart() {
+    List<Window> windows = Windows.training(List.of(counting(25, 0)), 10, 10);
 
     assertEquals(
         List.of("s@a@0000000000", "s@a@0000000010", "s@a@0000000020"),
-        windows.stream().map(Sequence::id).toList());
-    assertEquals(List.of(10, 10, 5), windows.stream().map(Sequence::length).toList());
-    assertEquals("s@a", Windows.wholeId(windows.get(2).id()));
-    assertEquals(20, Windows.start(windows.get(2).id()));
+        windows.stream().map(Window::id).toList());
+    assertEquals(List.of(10, 10, 5), windows.stream().map(Window::steps).toList());
+    assertEquals(List.of(0, 10, 20), windows.stream().map(Window::start).toList());
   }
 
   @Test
   void shouldAnswerOncePerStepAtStrideOneForNetworksThatAnswerLast() {
-    List<Sequence> windows = Windows.scoring(List.of(counting(9, 4)), 3, 1);
+    List<Window> windows = Windows.scoring(List.of(counting(9, 4)), 3, 1);
 
     assertEquals(
         List.of(4.0, 5.0, 6.0, 7.0, 8.0),
-        windows.stream().map(w -> w.targets()[w.length() - 1]).toList());
-    assertTrue(windows.stream().allMatch(w -> w.length() == 3 && w.firstTarget() == 2));
+        windows.stream().map(w -> w.sequence().targets()[w.start() + w.steps() - 1]).toList());
+    assertTrue(windows.stream().allMatch(w -> w.steps() == 3 && w.scoredFrom() == 2));
   }
 
   @Test
@@ -86,6 +86,15 @@ class WindowsTest {
   }
 
   @Test
+  void shouldShowWholeSequencesAsTheyAre() {
+    Sequence whole = counting(5, 2);
+    List<Window> windows = Windows.whole(List.of(whole, whole));
+
+    assertEquals(List.of(new Window(whole, 0, 5, 2, false), Window.whole(whole)), windows);
+    assertEquals("s@a", windows.get(0).id());
+  }
+
+  @Test
   void shouldRefuseStridesThatSkipSteps() {
     List<Sequence> whole = List.of(counting(5, 0));
 
@@ -96,22 +105,22 @@ class WindowsTest {
   /** By step: the start of the window that scores it. */
   private static int[] historyOfSteps(int length, int firstTarget) {
     int[] starts = new int[length];
-    for (Sequence w : Windows.scoring(List.of(counting(length, firstTarget)), 8, 3)) {
-      int start = Windows.start(w.id());
-      Arrays.fill(starts, start + w.firstTarget(), start + w.length(), start);
+    for (Window w : Windows.scoring(List.of(counting(length, firstTarget)), 8, 3)) {
+      int start = w.start();
+      Arrays.fill(starts, start + w.scoredFrom(), start + w.steps(), start);
     }
     return starts;
   }
 
   private static void checkScoring(int length, int firstTarget, int window, int stride) {
     int[] scored = new int[length];
-    for (Sequence w : Windows.scoring(List.of(counting(length, firstTarget)), window, stride)) {
-      int start = Windows.start(w.id());
-      assertTrue(w.length() <= window);
-      assertTrue(w.firstTarget() < w.length());
-      assertTrue(w.firstTarget() >= Math.min(window - stride, start), "history");
-      for (int t = w.firstTarget(); t < w.length(); t++) {
-        assertEquals(start + t, w.targets()[t]);
+    for (Window w : Windows.scoring(List.of(counting(length, firstTarget)), window, stride)) {
+      int start = w.start();
+      assertTrue(w.steps() <= window);
+      assertTrue(w.scoredFrom() < w.steps());
+      assertTrue(w.scoredFrom() >= Math.min(window - stride, start), "history");
+      for (int t = w.scoredFrom(); t < w.steps(); t++) {
+        assertTrue(w.isScored(t));
         scored[start + t]++;
       }
     }
@@ -122,11 +131,11 @@ class WindowsTest {
 
   private static void checkTraining(int length, int firstTarget, int window, int stride) {
     int[] scored = new int[length];
-    for (Sequence w : Windows.training(List.of(counting(length, firstTarget)), window, stride)) {
-      assertTrue(w.length() <= window);
-      assertTrue(w.firstTarget() < w.length());
-      for (int t = w.firstTarget(); t < w.length(); t++) {
-        scored[Windows.start(w.id()) + t]++;
+    for (Window w : Windows.training(List.of(counting(length, firstTarget)), window, stride)) {
+      assertTrue(w.steps() <= window);
+      assertTrue(w.scoredFrom() < w.steps());
+      for (int t = w.scoredFrom(); t < w.steps(); t++) {
+        scored[w.start() + t]++;
       }
     }
     for (int t = 0; t < length; t++) {

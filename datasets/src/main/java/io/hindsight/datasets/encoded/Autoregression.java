@@ -79,7 +79,7 @@ final class Autoregression implements ForecastBaselines.Method {
     for (Sequence sequence : training) {
       double[] series = truth.series(sequence);
       for (int t = sequence.firstTarget(); t < sequence.length(); t++) {
-        int present = truth.present(sequence, t);
+        int present = truth.present(t);
         if (isFitted(truth, sequence, t, order) && row++ % every == 0) {
           x.add(lags(series, present, output, truth.outputs(), order));
           y.add(truth.actual(sequence, t, output));
@@ -114,7 +114,7 @@ final class Autoregression implements ForecastBaselines.Method {
 
   /** Whether a step has a target, and the p values up to its present are a step apart each. */
   private static boolean isFitted(Forecast truth, Sequence sequence, int t, int order) {
-    int present = truth.present(sequence, t);
+    int present = truth.present(t);
     return sequence.isScored(t) && truth.line(sequence).isRun(present - order + 1, present);
   }
 

@@ -1,6 +1,5 @@
 package io.hindsight.datasets.encoded;
 
-import io.hindsight.datasets.Windows;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.time.Timeline;
@@ -10,9 +9,7 @@ import java.util.Map;
 /**
  * Numeric targets in original units, so that predictions can be decoded and compared.
  *
- * <p>Holds the whole series of the target columns of every sequence. A sequence is found by its id;
- * one that {@link Windows} cut is found by the id and start it was cut from, so whole sequences and
- * windows decode alike.
+ * <p>Holds the whole series of the target columns of every sequence, which is found by its id.
  */
 public final class Forecast {
   private final Encoding.Table encoding;
@@ -58,8 +55,8 @@ public final class Forecast {
   /**
    * A network's answer in original units.
    *
-   * @param s a whole sequence or a window of one
-   * @param t step within {@code s}
+   * @param s a whole sequence
+   * @param t step of it
    * @param output target column, in [0, O)
    * @param networkOutput the answer as the network gave it
    */
@@ -67,42 +64,37 @@ public final class Forecast {
     Scaling.Column column = scaling.column(output);
     double value = column.denormalize(networkOutput);
     if (encoding.answersChanges()) {
-      value += column.transform(series(s)[present(s, t) * outputs() + output]);
+      value += column.transform(series(s)[present(t) * outputs() + output]);
     }
     return column.restore(value);
   }
 
   /** The true target of a scored step {@code t}, as it was read. */
   public double actual(Sequence s, int t, int output) {
-    int row = line(s).after(present(s, t), encoding.horizon());
+    int row = line(s).after(present(t), encoding.horizon());
     return series(s)[row * outputs() + output];
   }
 
   /** Row of the series that is the present at step {@code t}: the newest value the step reads. */
-  int present(Sequence s, int t) {
-    return start(s) + t + encoding.offset();
+  int present(int t) {
+    return t + encoding.offset();
   }
 
-  /** The whole series that a sequence or window belongs to // (N, O). */
+  /** The whole series of a sequence // (N, O). */
   double[] series(Sequence s) {
-    return ofWhole(series, s);
+    return of(series, s);
   }
 
   /** When the rows of that series are. */
   Timeline line(Sequence s) {
-    return ofWhole(lines, s);
+    return of(lines, s);
   }
 
-  private static <V> V ofWhole(Map<String, V> values, Sequence s) {
-    V whole = values.get(s.id());
-    whole = whole == null ? values.get(Windows.wholeId(s.id())) : whole;
-    if (whole == null) {
+  private static <V> V of(Map<String, V> values, Sequence s) {
+    V value = values.get(s.id());
+    if (value == null) {
       throw new IllegalArgumentException("sequence '%s' is not of this data".formatted(s.id()));
     }
-    return whole;
-  }
-
-  private int start(Sequence s) {
-    return series.containsKey(s.id()) ? 0 : Windows.start(s.id());
+    return value;
   }
 }

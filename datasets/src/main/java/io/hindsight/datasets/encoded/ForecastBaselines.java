@@ -2,6 +2,7 @@ package io.hindsight.datasets.encoded;
 
 import io.hindsight.datasets.time.Timeline;
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Window;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,15 +52,15 @@ public record ForecastBaselines(
    * autoregression reads the value before it, and the seasonal naive forecast does not answer.
    *
    * @param data the data, whose training part the autoregression is fitted to
-   * @param part sequences or windows of {@code data}
+   * @param part windows of {@code data}'s sequences
    * @param season steps of one season; the autoregression then reads season + 1 values, else 10
    * @return absent unless the targets are future values of a series and the part has scored steps
    */
   public static Optional<ForecastBaselines> of(
-      EncodedData data, List<Sequence> part, Optional<Integer> season) {
+      EncodedData data, List<Window> part, Optional<Integer> season) {
     Optional<Forecast> forecast =
         data.forecast().filter(known -> known.horizon() > 0 && !known.labelled());
-    if (forecast.isEmpty() || part.stream().noneMatch(s -> s.isAnyScored(0, s.length()))) {
+    if (forecast.isEmpty() || part.stream().noneMatch(Window::isAnyScored)) {
       return Optional.empty();
     }
     Forecast truth = forecast.get();
@@ -88,16 +89,18 @@ public record ForecastBaselines(
     };
   }
 
-  private static Score score(Forecast truth, List<Sequence> part, Method method) {
+  private static Score score(Forecast truth, List<Window> part, Method method) {
     double squares = 0;
     double magnitudes = 0;
     long count = 0;
-    for (Sequence sequence : part) {
+    for (Window window : part) {
+      Sequence sequence = window.sequence();
       double[] series = truth.series(sequence);
       Timeline line = truth.line(sequence);
-      for (int t = sequence.firstTarget(); t < sequence.length(); t++) {
-        for (int o = 0; sequence.isScored(t) && o < truth.outputs(); o++) {
-          double predicted = method.predict(series, line, truth.present(sequence, t), o);
+      for (int step = window.scoredFrom(); step < window.steps(); step++) {
+        int t = window.start() + step;
+        for (int o = 0; window.isScored(step) && o < truth.outputs(); o++) {
+          double predicted = method.predict(series, line, truth.present(t), o);
           if (!Double.isNaN(predicted)) {
             double error = predicted - truth.actual(sequence, t, o);
             squares += error * error;

@@ -11,6 +11,7 @@ import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.Windows;
 import io.hindsight.datasets.source.DataReader;
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Window;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class ForecastBaselinesTest {
   void shouldReproduceThePublishedErrorsOnTheLast48MonthsOfCo2() {
     EncodedData data = DataReader.fit(Tables.co2(Scale.STANDARDIZE, false, 0), 1, 1);
     ForecastBaselines baselines =
-        ForecastBaselines.of(data, data.test(), Optional.of(12)).orElseThrow();
+        ForecastBaselines.of(data, Windows.whole(data.test()), Optional.of(12)).orElseThrow();
 
     assertEquals(1.317, baselines.lastValue().rmse(), 5e-4);
     assertEquals(1.773, baselines.seasonalNaive().orElseThrow().rmse(), 5e-4);
@@ -50,7 +51,7 @@ class ForecastBaselinesTest {
     EncodedData plain = DataReader.fit(Tables.co2(Scale.NONE, false, 12), 1, 1);
     EncodedData changes = DataReader.fit(Tables.co2(Scale.LOG, true, 12), 1, 1);
     ForecastBaselines expected =
-        ForecastBaselines.of(plain, plain.test(), Optional.of(12)).orElseThrow();
+        ForecastBaselines.of(plain, Windows.whole(plain.test()), Optional.of(12)).orElseThrow();
     ForecastBaselines actual =
         ForecastBaselines.of(changes, Windows.scoring(changes.test(), 24, 7), Optional.of(12))
             .orElseThrow();
@@ -77,7 +78,7 @@ class ForecastBaselinesTest {
         Tables.withSplit(Tables.csv(file.toString()), new Split(Split.By.TIME, 0, 20));
     EncodedData data = DataReader.fit(spec, 1, 1);
     ForecastBaselines baselines =
-        ForecastBaselines.of(data, data.test(), Optional.of(season)).orElseThrow();
+        ForecastBaselines.of(data, Windows.whole(data.test()), Optional.of(season)).orElseThrow();
 
     assertTrue(Double.isFinite(baselines.autoregression().orElseThrow().rmse()));
   }
@@ -126,7 +127,7 @@ class ForecastBaselinesTest {
     EncodedData levels = data(load, 2, false);
     EncodedData changes = data(load, 2, true);
     ForecastBaselines expected = baselines(levels, 24);
-    List<Sequence> windows = Windows.scoring(changes.test(), 24, 7);
+    List<Window> windows = Windows.scoring(changes.test(), 24, 7);
     ForecastBaselines actual =
         ForecastBaselines.of(changes, windows, Optional.of(24)).orElseThrow();
 
@@ -140,7 +141,7 @@ class ForecastBaselinesTest {
     load.keySet().removeIf(hour -> hour / 10 % 2 == 1); // ten hours of twenty
     EncodedData data = data(load, 1, false);
     ForecastBaselines actual =
-        ForecastBaselines.of(data, data.test(), Optional.of(10)).orElseThrow();
+        ForecastBaselines.of(data, Windows.whole(data.test()), Optional.of(10)).orElseThrow();
 
     assertTrue(actual.lastValue().steps() > 0);
     assertTrue(actual.seasonalNaive().isEmpty());
@@ -163,7 +164,8 @@ class ForecastBaselinesTest {
   }
 
   private static ForecastBaselines baselines(EncodedData data, int season) {
-    return ForecastBaselines.of(data, data.test(), Optional.of(season)).orElseThrow();
+    return ForecastBaselines.of(data, Windows.whole(data.test()), Optional.of(season))
+        .orElseThrow();
   }
 
   private static TreeMap<Integer, Double> hourlyLoad(int hours) {
@@ -185,7 +187,8 @@ class ForecastBaselinesTest {
     EncodedData data =
         DataReader.fit(Tables.withHorizon(Tables.co2(Scale.NONE, false, 0), 0), 1, 1);
 
-    assertTrue(ForecastBaselines.of(data, data.test(), Optional.of(12)).isEmpty());
-    assertTrue(ForecastBaselines.of(data, data.validation(), Optional.empty()).isEmpty());
+    assertTrue(ForecastBaselines.of(data, Windows.whole(data.test()), Optional.of(12)).isEmpty());
+    assertTrue(
+        ForecastBaselines.of(data, Windows.whole(data.validation()), Optional.empty()).isEmpty());
   }
 }

@@ -22,6 +22,7 @@ import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Window;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,9 +194,9 @@ class SpacedTableTest {
         fit(Tables.csv(table("a", IntStream.range(0, 60).filter(i -> i % 7 != 3).toArray())));
     Sequence whole = data.training().get(0);
     int[] scored = new int[whole.length()];
-    for (Sequence window : Windows.scoring(data.training(), 8, 3)) {
-      for (int t = 0; t < window.length(); t++) {
-        scored[Windows.start(window.id()) + t] += window.isScored(t) ? 1 : 0;
+    for (Window window : Windows.scoring(data.training(), 8, 3)) {
+      for (int t = 0; t < window.steps(); t++) {
+        scored[window.start() + t] += window.isScored(t) ? 1 : 0;
       }
     }
     for (int t = 0; t < scored.length; t++) {

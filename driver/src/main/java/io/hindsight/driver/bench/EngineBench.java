@@ -1,6 +1,7 @@
 package io.hindsight.driver.bench;
 
 import io.hindsight.driver.engine.LocalEngine;
+import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.WindowSchedule;
 import io.hindsight.driver.step.StepRequest;
@@ -36,7 +37,7 @@ final class EngineBench implements Measured, AutoCloseable {
     NetworkSpec network = BenchData.network(cell, shape);
     parameters = BenchData.parameters(network);
     plan =
-        ShardPlan.of(
+        RankedWindows.plan(
             BenchData.sequences(shape), shape.batch(), OptionalInt.empty(), WindowSchedule.WHOLE);
     long weights = parameters.fingerprint();
     request = new StepRequest(0, 0, 0, 0, weights, Bptt.WHOLE_WINDOW, Optional.empty());

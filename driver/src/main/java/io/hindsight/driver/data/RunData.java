@@ -7,9 +7,11 @@ import io.hindsight.datasets.source.DataReader;
 import io.hindsight.driver.config.BpttConfig;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig.Minibatch;
+import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.WindowSchedule;
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
 import java.util.List;
@@ -19,7 +21,7 @@ import java.util.stream.IntStream;
  * A run's data in the windows that its configuration asks for.
  *
  * <p>With carried state a sequence stays whole and is cut as training goes along it; without, each
- * window becomes a sequence of its own.
+ * window is computed by itself.
  *
  * @param encoded the parts, as whole sequences
  * @param spec the network that fits the data
@@ -95,31 +97,31 @@ public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
 
   /** Which training sequence lives in which slot. */
   public ShardPlan shardPlan() {
-    List<Sequence> sequences = encoded.training();
+    List<Window> sequences = Windows.whole(encoded.training());
     int window = WindowSchedule.WHOLE;
     if (bptt().cutsBeforehand()) {
-      sequences = Windows.training(sequences, bptt().window().getAsInt(), bptt().stride());
+      sequences = Windows.training(encoded.training(), bptt().window().getAsInt(), bptt().stride());
     } else if (bptt().window().isPresent()) {
       window = bptt().window().getAsInt();
     }
     Minibatch minibatch = config.training().minibatch();
-    return ShardPlan.of(sequences, minibatch.batch(), minibatch.shards(), window);
+    return RankedWindows.of(sequences).plan(minibatch.batch(), minibatch.shards(), window);
   }
 
-  /** The sequences to score a part on: each target once, with the context that training gives. */
-  public List<Sequence> scoring(List<Sequence> part) {
-    return bptt().cutsBeforehand() ? scoring(part, bptt(), spec.output().at()) : part;
+  /** The windows to score a part on: each target once, with the context that training gives. */
+  public List<Window> scoring(List<Sequence> part) {
+    return answering(part, bptt(), spec.output().at());
   }
 
   /**
    * As {@link #scoring(List)}, for data without targets: the windows in which steps are answered.
    */
-  public static List<Sequence> answering(List<Sequence> whole, BpttConfig bptt, At at) {
-    return bptt.cutsBeforehand() ? scoring(whole, bptt, at) : whole;
+  public static List<Window> answering(List<Sequence> whole, BpttConfig bptt, At at) {
+    return bptt.cutsBeforehand() ? scoring(whole, bptt, at) : Windows.whole(whole);
   }
 
   /** A network that answers at the last step gets a window for each step. */
-  private static List<Sequence> scoring(List<Sequence> whole, BpttConfig bptt, At at) {
+  private static List<Window> scoring(List<Sequence> whole, BpttConfig bptt, At at) {
     int stride = at == At.LAST_STEP ? 1 : bptt.stride();
     return Windows.scoring(whole, bptt.window().getAsInt(), stride);
   }

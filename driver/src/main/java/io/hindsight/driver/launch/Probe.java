@@ -9,6 +9,7 @@ import io.hindsight.driver.plan.KernelSpeed;
 import io.hindsight.driver.plan.Medians;
 import io.hindsight.driver.plan.SparkCosts;
 import io.hindsight.driver.plan.Traffic;
+import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.WindowSchedule;
@@ -20,6 +21,7 @@ import io.hindsight.driver.step.StepRequest;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.network.Activation;
 import io.hindsight.kernels.network.InitialKind;
 import io.hindsight.kernels.network.Initializer;
@@ -136,7 +138,7 @@ final class Probe {
       sequences.add(sequence.withTargets(new double[1]));
     }
     ShardPlan plan =
-        ShardPlan.of(sequences, sequences.size(), OptionalInt.empty(), WindowSchedule.WHOLE);
+        RankedWindows.plan(sequences, sequences.size(), OptionalInt.empty(), WindowSchedule.WHOLE);
     try (GradientEngine engine = engine(option, spec, plan, 0)) {
       return run(engine, spec, plan, false, fewest);
     }
@@ -171,16 +173,16 @@ final class Probe {
 
   /** The first sequences of each slot, so that not all data is sent for a measurement. */
   private static ShardPlan sample(ShardPlan plan, int window) {
-    List<Sequence> first = new ArrayList<>();
+    List<Window> first = new ArrayList<>();
     for (Shard shard : plan.shards()) {
       for (int slot = 0; slot < shard.slots(); slot++) {
         for (int rank = 0; rank < Math.min(PER_SLOT, shard.size(slot)); rank++) {
-          first.add(shard.sequence(slot, rank));
+          first.add(shard.window(slot, rank));
         }
       }
     }
     OptionalInt shards = OptionalInt.of(plan.shards().size());
-    return ShardPlan.of(first, plan.batch(), shards, window);
+    return RankedWindows.of(first).plan(plan.batch(), shards, window);
   }
 
   private GradientEngine engine(EngineOption option, NetworkSpec spec, ShardPlan plan, int tasks) {

@@ -2,9 +2,8 @@ package io.hindsight.driver.plan;
 
 import io.hindsight.driver.config.TrainingConfig;
 import io.hindsight.driver.optim.Optimizer;
-import io.hindsight.driver.shard.Shard;
+import io.hindsight.driver.shard.SequenceIndex;
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 
@@ -37,49 +36,26 @@ public record Workload(
     boolean carriesState,
     int optimizerSlots,
     boolean keepsBest) {
-  private static final int OBJECT_BYTES = 120; // of a sequence and its id, about
-
   /**
    * The sizes of a planned run.
    *
    * @throws IllegalArgumentException if the parameters do not fit one Java array
    */
   public static Workload of(NetworkSpec spec, ShardPlan plan, TrainingConfig training) {
-    int longest = 1;
-    long bytes = 0;
-    for (Shard shard : plan.shards()) {
-      for (int slot = 0; slot < shard.slots(); slot++) {
-        for (int rank = 0; rank < shard.size(slot); rank++) {
-          Sequence sequence = shard.sequence(slot, rank);
-          longest = Math.max(longest, Math.min(plan.window(), sequence.length()));
-          bytes += bytes(sequence);
-        }
-      }
-    }
+    SequenceIndex index = plan.index();
     return new Workload(
         spec,
         new ParameterLayout(spec).size(),
-        plan.sequences(),
+        index.size(),
         plan.batch(),
         plan.shards().size(),
         plan.blocks(),
-        longest,
+        Math.max(1, Math.min(plan.window(), index.longest())),
         plan.stepsPerEpoch(),
-        bytes,
+        index.bytes(),
         training.bptt().carryState(),
         Optimizer.create(training.update().optimizer(), 1).slots().size(),
         training.validation().earlyStopping().isPresent());
-  }
-
-  private static long bytes(Sequence sequence) {
-    long perStep = sequence.isTokens() ? Integer.BYTES : (long) Double.BYTES * sequence.width();
-    if (sequence.classes() != null) {
-      perStep += Integer.BYTES;
-    }
-    if (sequence.targets() != null) {
-      perStep += (long) Double.BYTES * sequence.targetWidth();
-    }
-    return OBJECT_BYTES + perStep * sequence.length();
   }
 
   /** Bytes of the weights, or of one gradient. */

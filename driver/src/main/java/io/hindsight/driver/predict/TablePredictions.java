@@ -4,7 +4,6 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.IdOrder;
 import io.hindsight.datasets.LeftOut;
-import io.hindsight.datasets.Windows;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoding.Encoding;
@@ -15,6 +14,7 @@ import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.score.Scores;
 import io.hindsight.driver.spark.session.Sessions;
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.bptt.Predictor;
 import io.hindsight.kernels.network.OutputSpec;
 import java.util.ArrayDeque;
@@ -104,13 +104,12 @@ public final class TablePredictions {
       while (!leftOut.isEmpty() && IdOrder.UTF_8.compare(leftOut.peek().id(), whole.id()) < 0) {
         write(leftOut.poll());
       }
-      List<Sequence> pieces =
-          RunData.answering(List.of(whole), bptt, model.network().output().at());
-      for (int from = 0; from < pieces.size(); from += GROUP) {
-        List<Sequence> group = pieces.subList(from, Math.min(pieces.size(), from + GROUP));
-        List<double[]> outputs = predictor.predict(group);
+      List<Window> windows = RunData.answering(List.of(whole), bptt, model.network().output().at());
+      for (int from = 0; from < windows.size(); from += GROUP) {
+        List<Window> group = windows.subList(from, Math.min(windows.size(), from + GROUP));
+        List<double[]> outputs = predictor.predictWindows(group);
         for (int i = 0; i < group.size(); i++) {
-          write(whole, group.get(i), outputs.get(i));
+          write(group.get(i), outputs.get(i));
         }
       }
     }
@@ -132,28 +131,29 @@ public final class TablePredictions {
   }
 
   /**
-   * Writes the answers of one piece.
+   * Writes the answers of one window.
    *
    * @param outputs (T, O), or (O) where only the last step is answered
    */
-  private void write(Sequence whole, Sequence piece, double[] outputs) {
-    int start = piece.id().equals(whole.id()) ? 0 : Windows.start(piece.id());
+  private void write(Window window, double[] outputs) {
+    Sequence whole = window.sequence();
     int width = model.network().output().size();
-    int first = lastStepOnly ? piece.length() - 1 : piece.firstTarget();
-    for (int t = first; t < piece.length(); t++) {
+    int first = lastStepOnly ? window.steps() - 1 : window.scoredFrom();
+    for (int t = first; t < window.steps(); t++) {
       int from = lastStepOnly ? 0 : t * width;
+      int step = window.start() + t;
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("sequence", whole.id());
-      row.put("time", inputs.time(whole, start + t));
-      answer(row, piece, t, Arrays.copyOfRange(outputs, from, from + width));
-      inputs.targetTime(whole, start + t).ifPresent(time -> row.put(TARGET_TIME, time));
+      row.put("time", inputs.time(whole, step));
+      answer(row, whole, step, Arrays.copyOfRange(outputs, from, from + width));
+      inputs.targetTime(whole, step).ifPresent(time -> row.put(TARGET_TIME, time));
       row.put(reason, null);
       writer.write(row);
       rows++;
     }
   }
 
-  private void answer(Map<String, Object> row, Sequence piece, int t, double[] output) {
+  private void answer(Map<String, Object> row, Sequence whole, int step, double[] output) {
     switch (encoding.targetKind()) {
       case CLASS -> {
         int best = Scores.largest(output);
@@ -161,15 +161,15 @@ public final class TablePredictions {
         row.put(PROBABILITY, output[best]);
       }
       case MULTILABEL -> putAll(row, output);
-      case VALUE -> putAll(row, decoded(piece, t, output));
+      case VALUE -> putAll(row, decoded(whole, step, output));
     }
   }
 
-  private double[] decoded(Sequence piece, int t, double[] output) {
+  private double[] decoded(Sequence whole, int step, double[] output) {
     Optional<Forecast> forecast = inputs.forecast();
     double[] values = output.clone();
     for (int o = 0; forecast.isPresent() && o < values.length; o++) {
-      values[o] = forecast.get().decode(piece, t, o, output[o]);
+      values[o] = forecast.get().decode(whole, step, o, output[o]);
     }
     return values;
   }

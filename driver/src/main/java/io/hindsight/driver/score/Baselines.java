@@ -5,6 +5,7 @@ import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.ForecastBaselines;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.network.OutputSpec.At;
 import java.util.List;
 import java.util.Optional;
@@ -40,11 +41,11 @@ public record Baselines(
     return baselines;
   }
 
-  private static List<Sequence> scored(RunData data, List<Sequence> part) {
-    List<Sequence> pieces = data.scoring(part);
+  private static List<Window> scored(RunData data, List<Sequence> part) {
+    List<Window> windows = data.scoring(part);
     return data.spec().output().at() == At.LAST_STEP
-        ? pieces.stream().map(piece -> piece.scoredFrom(piece.length() - 1)).toList()
-        : pieces;
+        ? windows.stream().map(window -> window.scoredFrom(window.steps() - 1)).toList()
+        : windows;
   }
 
   private void add(ForecastBaselines scores, EncodedData data, boolean hasSeason) {

@@ -5,6 +5,7 @@ import io.hindsight.driver.data.RunData;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.bptt.Bptt;
 import io.hindsight.kernels.bptt.PackedWeights;
 import io.hindsight.kernels.network.NetworkSpec;
@@ -16,9 +17,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * Scores a network on sequences: one forward pass, in pieces that bound its memory.
+ * Scores a network on windows: one forward pass, in pieces that bound its memory.
  *
- * <p>Sequences go through in lane blocks of eight; blocks are computed by all cores and summed in
+ * <p>Windows go through in lane blocks of eight; blocks are computed by all cores and summed in
  * order, so the result is the same to the bit on any machine.
  */
 public final class Evaluator {
@@ -28,19 +29,19 @@ public final class Evaluator {
   private static final int LANES = SequenceBatch.LANES;
 
   private final NetworkSpec spec;
-  private final List<Sequence> sequences;
+  private final List<Window> windows;
   private final Optional<Forecast> forecast;
   private final boolean lastStepOnly;
 
   /**
-   * For these sequences.
+   * For these windows.
    *
-   * @param sequences with targets; each is run from a zero state
+   * @param windows with targets; each is run from a zero state
    * @param forecast decodes values to original units
    */
-  public Evaluator(NetworkSpec spec, List<Sequence> sequences, Optional<Forecast> forecast) {
+  public Evaluator(NetworkSpec spec, List<Window> windows, Optional<Forecast> forecast) {
     this.spec = spec;
-    this.sequences = sequences;
+    this.windows = windows;
     this.forecast = forecast;
     lastStepOnly = spec.output().at() == OutputSpec.At.LAST_STEP;
   }
@@ -66,14 +67,14 @@ public final class Evaluator {
 
   /** Whether there is nothing to score. */
   public boolean isEmpty() {
-    return sequences.isEmpty();
+    return windows.isEmpty();
   }
 
   /** Scores the network with these weights. */
   public Scores evaluate(Parameters parameters) {
     PackedWeights weights = PackedWeights.of(parameters);
     List<Callable<Scores>> parts = new ArrayList<>();
-    for (int block = 0; block < SequenceBatch.blocksFor(sequences.size()); block++) {
+    for (int block = 0; block < SequenceBatch.blocksFor(windows.size()); block++) {
       int part = block;
       parts.add(() -> evaluate(weights, part));
     }
@@ -85,19 +86,19 @@ public final class Evaluator {
   }
 
   private Scores evaluate(PackedWeights weights, int block) {
-    int end = Math.min(sequences.size(), (block + 1) * LANES);
-    List<Sequence> lanes = sequences.subList(block * LANES, end);
+    int end = Math.min(windows.size(), (block + 1) * LANES);
+    List<Window> lanes = List.copyOf(windows.subList(block * LANES, end));
     Scores scores = new Scores(spec.output(), forecast);
     Bptt bptt = new Bptt(spec);
     SequenceBatch batch = new SequenceBatch(1);
     CarriedState state = new CarriedState(spec, 1);
-    int longest = lanes.stream().mapToInt(Sequence::length).max().orElse(0);
-    for (int start = 0; start < longest; start += PIECE) {
+    int longest = lanes.stream().mapToInt(Window::steps).max().orElse(0);
+    for (int from = 0; from < longest; from += PIECE) {
       batch.clear();
       for (int lane = 0; lane < lanes.size(); lane++) {
-        int length = Math.min(PIECE, lanes.get(lane).length() - start);
+        int length = Math.min(PIECE, lanes.get(lane).steps() - from);
         if (length > 0) {
-          batch.set(lane, lanes.get(lane), start, length);
+          batch.set(lane, lanes.get(lane), from, length);
         }
       }
       bptt.forward(weights, batch, state);

@@ -2,6 +2,7 @@ package io.hindsight.driver.shard;
 
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.batch.Window;
 import java.util.List;
 
 /** Sequences as objects. */
@@ -31,8 +32,8 @@ final class HeapSequences implements ShardData {
   }
 
   @Override
-  public Sequence sequence(int slot, int rank) {
-    return slots[slot][rank];
+  public Window window(int slot, int rank) {
+    return Window.whole(slots[slot][rank]);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.hindsight.driver.shard;
 
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.batch.Window;
 import java.util.List;
 
 /**
@@ -66,9 +67,9 @@ public final class Shard {
     return data.size(slot);
   }
 
-  /** A sequence of a slot, by rank within the slot; may be read from a file. */
-  public Sequence sequence(int slot, int rank) {
-    return data.sequence(slot, rank);
+  /** All of a sequence of a slot, by rank within the slot; may be read from a file. */
+  public Window window(int slot, int rank) {
+    return data.window(slot, rank);
   }
 
   /** Its sequences. */

@@ -1,7 +1,7 @@
 package io.hindsight.driver.shard;
 
-import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.batch.Window;
 
 /**
  * The sequences of a shard, wherever they are kept: each has a slot and a rank within it.
@@ -18,18 +18,34 @@ public interface ShardData {
   /** T: steps of a sequence, known without reading it. */
   int length(int slot, int rank);
 
-  /** A whole sequence. */
-  Sequence sequence(int slot, int rank);
+  /** All of a sequence, which may be a window that was cut beforehand. */
+  Window window(int slot, int rank);
 
   /**
-   * Puts a window of a sequence into a lane of a batch.
+   * Puts consecutive steps of a sequence into a lane of a batch.
    *
-   * <p>What the batch holds afterwards may be a part of the sequence only: the window, and one step
-   * before and after it where there is one, so that its first and last steps are known for what
-   * they are.
+   * <p>What the batch holds afterwards may be a part of the sequence only: these steps, and one
+   * step before and after them where there is one, so that the first and last steps are known for
+   * what they are.
    *
-   * @param start first step of the window
-   * @param steps steps of the window, at least 1
+   * @param start first step, counted from where the sequence or its window begins
+   * @param steps how many, at least 1
    */
   void put(SequenceBatch batch, int lane, int slot, int rank, int start, int steps);
+
+  /**
+   * Where shards have their sequences from, whoever keeps those: a plan knows their lengths alone.
+   */
+  @FunctionalInterface
+  interface Source {
+    /**
+     * The sequences of some slots, which may be read only when they are asked for. In slot s are
+     * those of the ranks s, s + batch, s + 2·batch, … in this order.
+     *
+     * @param batch slots of the minibatch
+     * @param from first slot
+     * @param to slot after the last one
+     */
+    ShardData slots(int batch, int from, int to);
+  }
 }

@@ -1,17 +1,15 @@
 package io.hindsight.driver.shard;
 
-import io.hindsight.datasets.IdOrder;
-import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.LongStream;
 
 /**
  * Which sequence lives in which slot, and which slots make a shard: a function of the configuration
- * and the data, never of cores or partitions.
+ * and of the sequences' lengths, never of cores or partitions. It holds no data: each shard has its
+ * own from a {@link ShardData.Source}.
  *
  * <p>The sequence of rank r in the order of ids lives in slot r mod batch. Eight slots make a lane
  * block, the unit of the kernels; a shard is one or more whole blocks. Where there are fewer
@@ -22,41 +20,37 @@ public final class ShardPlan {
   /** Most shards that are made unless a number is given. */
   public static final int MOST_AUTOMATIC_SHARDS = 64;
 
+  private final SequenceIndex index;
   private final int batch;
   private final int blocks;
   private final int window;
   private final List<Shard> shards;
   private final long[] work; // [shards]
   private final long stepsPerEpoch;
-  private final int sequences;
 
   private ShardPlan(
-      int batch,
-      int blocks,
-      int window,
-      List<Shard> shards,
-      long[] work,
-      long steps,
-      int sequences) {
+      SequenceIndex index, int batch, int blocks, int window, List<Shard> shards, long[] work) {
+    this.index = index;
     this.batch = batch;
     this.blocks = blocks;
     this.window = window;
     this.shards = shards;
     this.work = work;
-    this.stepsPerEpoch = steps;
-    this.sequences = sequences;
+    stepsPerEpoch = stepsPerEpoch(index, batch, window);
   }
 
   /**
    * Plans a training part.
    *
-   * @param sequences the training part, in any order
+   * @param index of the training part
+   * @param source of the shards' data
    * @param batch slots of the minibatch
    * @param shards logical shards; absent is one per block, at most 64
    * @param window steps of a carried window; {@link WindowSchedule#WHOLE} for whole sequences
-   * @throws IllegalArgumentException if there are more shards than blocks, or two equal ids
+   * @throws IllegalArgumentException if there are more shards than blocks
    */
-  public static ShardPlan of(List<Sequence> sequences, int batch, OptionalInt shards, int window) {
+  public static ShardPlan of(
+      SequenceIndex index, ShardData.Source source, int batch, OptionalInt shards, int window) {
     int blocks = SequenceBatch.blocksFor(batch);
     int count = shards.orElse(Math.min(blocks, MOST_AUTOMATIC_SHARDS));
     if (count < 1 || count > blocks) {
@@ -64,24 +58,19 @@ public final class ShardPlan {
           "%d shards for a batch of %d: a shard is at least one block of %d sequences, so use 1 to %d"
               .formatted(count, batch, SequenceBatch.LANES, blocks));
     }
-    List<List<Sequence>> slots = dealToSlots(sequences, batch);
-    int used = SequenceBatch.blocksFor(slots.size());
+    int slots = Math.max(1, Math.min(batch, index.size()));
+    int used = SequenceBatch.blocksFor(slots);
     List<Shard> planned = new ArrayList<>();
     LongStream.Builder work = LongStream.builder();
     for (int id = 0; id < count && firstBlock(id, blocks, count) < used; id++) {
       int first = firstBlock(id, blocks, count);
       int end = Math.min(used, firstBlock(id + 1, blocks, count));
-      int lastSlot = Math.min(slots.size(), end * SequenceBatch.LANES);
-      List<List<Sequence>> own = slots.subList(first * SequenceBatch.LANES, lastSlot);
-      planned.add(new Shard(id, first, end - first, own));
-      work.add(ShardWork.of(own, window));
+      int firstSlot = first * SequenceBatch.LANES;
+      int endSlot = Math.min(slots, end * SequenceBatch.LANES);
+      planned.add(new Shard(id, first, end - first, source.slots(batch, firstSlot, endSlot)));
+      work.add(ShardWork.of(index, batch, firstSlot, endSlot, window));
     }
-    long steps = 0;
-    for (List<Sequence> slot : slots) {
-      steps = Math.max(steps, WindowSchedule.windows(slot, window));
-    }
-    return new ShardPlan(
-        batch, used, window, planned, work.build().toArray(), steps, sequences.size());
+    return new ShardPlan(index, batch, used, window, planned, work.build().toArray());
   }
 
   /** The first block of a shard, of {@code count} that share all blocks of the minibatch. */
@@ -89,22 +78,17 @@ public final class ShardPlan {
     return (int) ((long) shard * blocks / count);
   }
 
-  /** The sequences of each slot that has any, by rank; one empty slot if there is no sequence. */
-  private static List<List<Sequence>> dealToSlots(List<Sequence> sequences, int batch) {
-    List<Sequence> ranked = new ArrayList<>(sequences);
-    ranked.sort(Comparator.comparing(Sequence::id, IdOrder.UTF_8));
-    List<List<Sequence>> slots = new ArrayList<>();
-    int used = Math.max(1, Math.min(batch, ranked.size()));
-    for (int slot = 0; slot < used; slot++) {
-      slots.add(new ArrayList<>());
-    }
-    for (int rank = 0; rank < ranked.size(); rank++) {
-      if (rank > 0 && ranked.get(rank).id().equals(ranked.get(rank - 1).id())) {
-        throw new IllegalArgumentException("two sequences have the id " + ranked.get(rank).id());
+  /** The windows of the slot that has most. */
+  private static long stepsPerEpoch(SequenceIndex index, int batch, int window) {
+    long most = 0;
+    for (int slot = 0; slot < Math.min(batch, index.size()); slot++) {
+      long windows = 0;
+      for (long rank = slot; rank < index.size(); rank += batch) {
+        windows += WindowSchedule.windows(index.length((int) rank), window);
       }
-      slots.get(rank % batch).add(ranked.get(rank));
+      most = Math.max(most, windows);
     }
-    return slots;
+    return most;
   }
 
   /** Slots of the minibatch. */
@@ -132,9 +116,14 @@ public final class ShardPlan {
     return stepsPerEpoch;
   }
 
-  /** Sequences of the training part. */
+  /** The sequences of the training part. */
+  public SequenceIndex index() {
+    return index;
+  }
+
+  /** How many sequences the training part has. */
   public int sequences() {
-    return sequences;
+    return index.size();
   }
 
   /** What an epoch of a shard costs, in steps of a lane block. */

@@ -1,8 +1,7 @@
 package io.hindsight.driver.shard;
 
-import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
-import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What an epoch of a shard costs, in steps of a lane block.
@@ -18,21 +17,26 @@ final class ShardWork {
   /**
    * The cost of a shard, at least 1.
    *
-   * @param slots the sequences of each of its slots, by rank
+   * @param batch slots of the minibatch
+   * @param from the shard's first slot
+   * @param to slot after its last one
    * @param window steps of a carried window, or {@link WindowSchedule#WHOLE}
    */
-  static long of(List<List<Sequence>> slots, int window) {
+  static long of(SequenceIndex index, int batch, int from, int to, int window) {
     long work = 0;
-    for (int first = 0; first < slots.size(); first += SequenceBatch.LANES) {
-      int end = Math.min(slots.size(), first + SequenceBatch.LANES);
-      work += ofBlock(slots.subList(first, end), window);
+    for (int first = from; first < to; first += SequenceBatch.LANES) {
+      int end = Math.min(to, first + SequenceBatch.LANES);
+      work +=
+          ofBlock(
+              IntStream.range(first, end)
+                  .mapToObj(slot -> new Cursor(index, slot, batch, window))
+                  .toArray(Cursor[]::new));
     }
     return Math.max(1, work);
   }
 
-  private static long ofBlock(List<List<Sequence>> slots, int window) {
+  private static long ofBlock(Cursor[] lanes) {
     long work = 0;
-    Cursor[] lanes = slots.stream().map(slot -> new Cursor(slot, window)).toArray(Cursor[]::new);
     int longest;
     do {
       longest = 0;
@@ -46,25 +50,29 @@ final class ShardWork {
 
   /** The windows of a slot, one after the other. */
   private static final class Cursor {
-    private final List<Sequence> slot;
+    private final SequenceIndex index;
+    private final int batch;
     private final int window;
-    private int rank;
+    private long rank;
     private int start; // of the next window within its sequence
 
-    Cursor(List<Sequence> slot, int window) {
-      this.slot = slot;
+    Cursor(SequenceIndex index, int slot, int batch, int window) {
+      this.index = index;
+      this.batch = batch;
       this.window = window;
+      rank = slot;
     }
 
     /** Steps of the next window; 0 after the last. */
     int next() {
-      if (rank == slot.size()) {
+      if (rank >= index.size()) {
         return 0;
       }
-      int length = Math.min(window, slot.get(rank).length() - start);
+      int whole = index.length((int) rank);
+      int length = Math.min(window, whole - start);
       start += length;
-      if (start == slot.get(rank).length()) {
-        rank++;
+      if (start == whole) {
+        rank += batch;
         start = 0;
       }
       return length;

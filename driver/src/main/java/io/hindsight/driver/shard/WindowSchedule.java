@@ -1,9 +1,7 @@
 package io.hindsight.driver.shard;
 
-import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.random.CounterRandom;
-import java.util.List;
 
 /**
  * The windows of one shard in one epoch: a pure function of (shard, seed, epoch, window length).
@@ -47,16 +45,8 @@ public final class WindowSchedule {
     return epoch;
   }
 
-  /** Windows of all sequences of a slot. */
-  static long windows(List<Sequence> slot, int window) {
-    long count = 0;
-    for (Sequence sequence : slot) {
-      count += windows(sequence.length(), window);
-    }
-    return count;
-  }
-
-  private static int windows(int length, int window) {
+  /** Windows of a sequence. */
+  static int windows(int length, int window) {
     return (length - 1) / window + 1;
   }
 

@@ -114,7 +114,7 @@ public final class ShardTask {
     CarriedState initial = new CarriedState(spec, batch.blocks());
     initial.copyBlocks(request.carried().get(), firstBlock(), 0, batch.blocks());
     for (int lane = 0; lane < batch.lanes(); lane++) {
-      if (batch.length(lane) == 0 || batch.start(lane) == 0) {
+      if (batch.length(lane) == 0 || batch.startInWindow(lane) == 0) {
         initial.resetLane(lane);
       }
     }

@@ -1,5 +1,6 @@
 package io.hindsight.driver.engine;
 
+import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.Activation;
@@ -73,7 +74,7 @@ public enum GoldenCase {
     for (int i = 0; i < SEQUENCES; i++) {
       sequences.add(sequence(i));
     }
-    return ShardPlan.of(sequences, BATCH, OptionalInt.empty(), WINDOW);
+    return RankedWindows.plan(sequences, BATCH, OptionalInt.empty(), WINDOW);
   }
 
   /** The weights before the first step. */

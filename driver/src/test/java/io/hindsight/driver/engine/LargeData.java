@@ -1,5 +1,6 @@
 package io.hindsight.driver.engine;
 
+import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.jobs.JobEngines;
 import io.hindsight.driver.spark.session.TestSession;
@@ -62,7 +63,7 @@ final class LargeData {
       total += (long) content.length() * (FEATURES + 1) * Double.BYTES;
     }
     bytes = total;
-    plan = ShardPlan.of(sequences, BATCH, OptionalInt.empty(), WINDOW);
+    plan = RankedWindows.plan(sequences, BATCH, OptionalInt.empty(), WINDOW);
   }
 
   private static Sequence sequence(int index) {

@@ -4,6 +4,7 @@ import io.hindsight.driver.cluster.Isolation;
 import io.hindsight.driver.cluster.StandaloneCluster;
 import io.hindsight.driver.optim.Optimizer;
 import io.hindsight.driver.optim.OptimizerSpec;
+import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.WindowSchedule;
 import io.hindsight.driver.spark.jobs.JobEngines;
@@ -71,7 +72,7 @@ public final class OverheadBench {
             Sequence.ofFeatures("s" + (1000 + i), features, length)
                 .withTargets(new double[length]));
       }
-      return ShardPlan.of(sequences, batch, OptionalInt.empty(), WindowSchedule.WHOLE);
+      return RankedWindows.plan(sequences, batch, OptionalInt.empty(), WindowSchedule.WHOLE);
     }
   }
 

@@ -19,7 +19,8 @@ class WindowScheduleTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, WindowSchedule.WHOLE})
   void shouldUseEachStepOfEachSequenceOnceAnEpochAndInOrder(int window) {
-    ShardPlan plan = ShardPlan.of(ShardPlanTest.sequences(70), 13, OptionalInt.empty(), window);
+    ShardPlan plan =
+        RankedWindows.plan(ShardPlanTest.sequences(70), 13, OptionalInt.empty(), window);
     Map<String, Integer> used = new HashMap<>();
     for (Shard shard : plan.shards()) {
       for (long step = 0; step < plan.stepsPerEpoch(); step++) {
@@ -39,7 +40,7 @@ class WindowScheduleTest {
 
   @Test
   void shouldBeginTheNextSequenceWhenTheOneBeforeHasEnded() {
-    ShardPlan plan = ShardPlan.of(ShardPlanTest.sequences(40), 8, OptionalInt.empty(), 2);
+    ShardPlan plan = RankedWindows.plan(ShardPlanTest.sequences(40), 8, OptionalInt.empty(), 2);
     Shard shard = plan.shards().get(0);
     String[] running = new String[8];
     for (long step = 0; step < plan.stepsPerEpoch(); step++) {
@@ -56,7 +57,8 @@ class WindowScheduleTest {
   @Test
   void shouldTakeAnotherOrderInAnotherEpochAndTheSameInTheSame() {
     ShardPlan plan =
-        ShardPlan.of(ShardPlanTest.sequences(80), 8, OptionalInt.empty(), WindowSchedule.WHOLE);
+        RankedWindows.plan(
+            ShardPlanTest.sequences(80), 8, OptionalInt.empty(), WindowSchedule.WHOLE);
     Shard shard = plan.shards().get(0);
     assertEquals(order(shard, 0), order(shard, 0));
     assertNotEquals(order(shard, 0), order(shard, 1));
@@ -65,7 +67,8 @@ class WindowScheduleTest {
   @Test
   void shouldLeaveASlotEmptyThatHasRunOut() {
     ShardPlan plan =
-        ShardPlan.of(ShardPlanTest.sequences(9), 8, OptionalInt.empty(), WindowSchedule.WHOLE);
+        RankedWindows.plan(
+            ShardPlanTest.sequences(9), 8, OptionalInt.empty(), WindowSchedule.WHOLE);
     SequenceBatch batch = batch(plan.shards().get(0), 0, 1, WindowSchedule.WHOLE);
     for (int lane = 1; lane < 8; lane++) {
       assertEquals(0, batch.length(lane));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.ShardPlanTest;
 import io.hindsight.kernels.batch.CarriedState;
@@ -36,7 +37,7 @@ class SliceCollectorTest {
   private static final int SHARDS = 5;
 
   private final ShardPlan plan =
-      ShardPlan.of(ShardPlanTest.sequences(50), 8 * SHARDS, OptionalInt.empty(), 2);
+      RankedWindows.plan(ShardPlanTest.sequences(50), 8 * SHARDS, OptionalInt.empty(), 2);
   private final StepRequest request =
       new StepRequest(1, 9, 0, 0, 77, 5, Optional.of(new CarriedState(SPEC, SHARDS)));
 

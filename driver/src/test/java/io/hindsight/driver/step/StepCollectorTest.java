@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.ShardPlanTest;
 import io.hindsight.driver.step.StepResult.NonFinite;
@@ -34,7 +35,7 @@ class StepCollectorTest {
   private static final int PARAMETERS = new ParameterLayout(SPEC).size();
 
   private final ShardPlan plan =
-      ShardPlan.of(ShardPlanTest.sequences(30), 24, OptionalInt.empty(), 2);
+      RankedWindows.plan(ShardPlanTest.sequences(30), 24, OptionalInt.empty(), 2);
   private StepCollector collector;
 
   @BeforeEach

@@ -4,20 +4,20 @@ import io.hindsight.kernels.math.Lanes;
 import java.util.Arrays;
 
 /**
- * The windows of one training step, one per lane, in blocks of {@link #LANES} lanes.
+ * The pieces of windows that one step computes, one per lane, in blocks of {@link #LANES} lanes.
  *
- * <p>A block is the unit of the kernels' layout on every machine: all values of a block are a
- * function of its own lanes only. A lane may be empty, and its window may be shorter than its
- * block's: after the end of its window a lane's state stands still and it adds nothing to loss or
- * gradients.
+ * <p>A piece is all of a window, or what follows the piece before it. A block is the unit of the
+ * kernels' layout on every machine: all values of a block are a function of its own lanes only. A
+ * lane may be empty, and its piece may be shorter than its block's: after the end of its piece a
+ * lane's state stands still and it adds nothing to loss or gradients.
  */
 public final class SequenceBatch {
   /** Lanes of a block: a constant of the format. */
   public static final int LANES = Lanes.LANES;
 
   private final int blocks; // NB
-  private final Sequence[] sequences; // (NB·8), null where the lane is empty
-  private final int[] starts; // (NB·8)
+  private final Window[] windows; // (NB·8), null where the lane is empty
+  private final int[] starts; // (NB·8), in the sequence
   private final int[] lengths; // (NB·8), 0 where the lane is empty
 
   /**
@@ -30,7 +30,7 @@ public final class SequenceBatch {
       throw new IllegalArgumentException("a batch needs at least one block, not " + blocks);
     }
     this.blocks = blocks;
-    sequences = new Sequence[blocks * LANES];
+    windows = new Window[blocks * LANES];
     starts = new int[blocks * LANES];
     lengths = new int[blocks * LANES];
   }
@@ -44,31 +44,41 @@ public final class SequenceBatch {
   public static SequenceBatch of(Sequence... whole) {
     SequenceBatch batch = new SequenceBatch(blocksFor(whole.length));
     for (int lane = 0; lane < whole.length; lane++) {
-      batch.set(lane, whole[lane], 0, whole[lane].length());
+      batch.set(lane, Window.whole(whole[lane]), 0, whole[lane].length());
     }
     return batch;
   }
 
   /** Empties every lane. */
   public void clear() {
-    Arrays.fill(sequences, null);
+    Arrays.fill(windows, null);
     Arrays.fill(lengths, 0);
   }
 
   /**
-   * Puts a window of a sequence into a lane.
+   * Puts some steps of a whole sequence into a lane.
    *
-   * @param start first step of the window
-   * @param length steps of the window, at least 1
+   * @param start first step
+   * @param length number of steps, at least 1
    */
   public void set(int lane, Sequence sequence, int start, int length) {
-    if (start < 0 || length < 1 || start > sequence.length() - length) {
+    set(lane, Window.whole(sequence), start, length);
+  }
+
+  /**
+   * Puts a piece of a window into a lane.
+   *
+   * @param from first of the window's own steps
+   * @param length number of steps, at least 1
+   */
+  public void set(int lane, Window window, int from, int length) {
+    if (from < 0 || length < 1 || from > window.steps() - length) {
       throw new IllegalArgumentException(
           "window [%d, %d) is outside the %d steps of sequence '%s'"
-              .formatted(start, start + length, sequence.length(), sequence.id()));
+              .formatted(from, from + length, window.steps(), window.id()));
     }
-    sequences[lane] = sequence;
-    starts[lane] = start;
+    windows[lane] = window;
+    starts[lane] = window.start() + from;
     lengths[lane] = length;
   }
 
@@ -79,25 +89,35 @@ public final class SequenceBatch {
 
   /** Lanes, empty ones included: 8 per block. */
   public int lanes() {
-    return sequences.length;
+    return windows.length;
+  }
+
+  /** The window in a lane, or null. */
+  public Window window(int lane) {
+    return windows[lane];
   }
 
   /** The sequence in a lane, or null. */
   public Sequence sequence(int lane) {
-    return sequences[lane];
+    return windows[lane] == null ? null : windows[lane].sequence();
   }
 
-  /** The step of the lane's sequence at which its window starts. */
+  /** The step of the lane's sequence at which its piece starts. */
   public int start(int lane) {
     return starts[lane];
   }
 
-  /** Steps of the lane's window; 0 for an empty lane. */
+  /** The step of the lane's window at which its piece starts: 0 for its first. */
+  public int startInWindow(int lane) {
+    return starts[lane] - windows[lane].start();
+  }
+
+  /** Steps of the lane's piece; 0 for an empty lane. */
   public int length(int lane) {
     return lengths[lane];
   }
 
-  /** T of a block: the longest window of its lanes. */
+  /** T of a block: the longest piece of its lanes. */
   public int steps(int block) {
     int steps = 0;
     for (int lane = block * LANES; lane < (block + 1) * LANES; lane++) {
@@ -106,7 +126,7 @@ public final class SequenceBatch {
     return steps;
   }
 
-  /** T of the batch: the longest window of all lanes. */
+  /** T of the batch: the longest piece of all lanes. */
   public int steps() {
     int steps = 0;
     for (int length : lengths) {
@@ -115,7 +135,7 @@ public final class SequenceBatch {
     return steps;
   }
 
-  /** Sequences that have a window in this batch. */
+  /** Lanes that have a piece in this batch. */
   public int occupied() {
     int occupied = 0;
     for (int length : lengths) {
@@ -125,16 +145,16 @@ public final class SequenceBatch {
   }
 
   /**
-   * Whether step {@code t} of the lane's window is scored.
+   * Whether step {@code t} of the lane's piece is scored.
    *
-   * @param lastStepOnly whether the network answers only at the last step of a sequence
+   * @param lastStepOnly whether the network answers only at the last step of a window
    */
   public boolean isScored(int lane, int t, boolean lastStepOnly) {
     if (t >= lengths[lane]) {
       return false;
     }
-    Sequence sequence = sequences[lane];
-    int step = starts[lane] + t;
-    return (!lastStepOnly || step == sequence.length() - 1) && sequence.isScored(step);
+    int step = startInWindow(lane) + t;
+    Window window = windows[lane];
+    return (!lastStepOnly || step == window.steps() - 1) && window.isScored(step);
   }
 }

@@ -3,6 +3,7 @@ package io.hindsight.kernels.bptt;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.Parameters;
@@ -54,10 +55,15 @@ public final class Predictor {
 
   /** The outputs of several sequences, each as by {@link #predict(Sequence)}, 8 at a time. */
   public List<double[]> predict(List<Sequence> sequences) {
+    return predictWindows(sequences.stream().map(Window::whole).toList());
+  }
+
+  /** As {@link #predict(List)}, of windows: the outputs of all their steps, T a window's own. */
+  public List<double[]> predictWindows(List<Window> windows) {
     List<double[]> outputs = new ArrayList<>();
-    for (int from = 0; from < sequences.size(); from += LANES) {
-      int to = Math.min(from + LANES, sequences.size());
-      predictBlock(sequences.subList(from, to).stream().map(Predictor::inputsOf).toList(), outputs);
+    for (int from = 0; from < windows.size(); from += LANES) {
+      int to = Math.min(from + LANES, windows.size());
+      predictBlock(windows.subList(from, to).stream().map(Predictor::inputsOf).toList(), outputs);
     }
     return outputs;
   }
@@ -97,36 +103,36 @@ public final class Predictor {
     return outputs;
   }
 
-  private void predictBlock(List<Sequence> sequences, List<double[]> outputs) {
+  private void predictBlock(List<Window> windows, List<double[]> outputs) {
     int first = outputs.size();
     int longest = 0;
-    for (Sequence sequence : sequences) {
-      outputs.add(new double[Math.multiplyExact(answers(sequence), spec.output().size())]);
-      longest = Math.max(longest, sequence.length());
+    for (Window window : windows) {
+      outputs.add(new double[Math.multiplyExact(answers(window), spec.output().size())]);
+      longest = Math.max(longest, window.steps());
     }
     carried.reset();
-    for (int start = 0; start < longest; start += PIECE) {
+    for (int from = 0; from < longest; from += PIECE) {
       batch.clear();
-      for (int lane = 0; lane < sequences.size(); lane++) {
-        int steps = Math.min(PIECE, sequences.get(lane).length() - start);
+      for (int lane = 0; lane < windows.size(); lane++) {
+        int steps = Math.min(PIECE, windows.get(lane).steps() - from);
         if (steps > 0) {
-          batch.set(lane, sequences.get(lane), start, steps);
+          batch.set(lane, windows.get(lane), from, steps);
         }
       }
       bptt.forward(weights, batch, carried);
       bptt.finalState(carried);
-      for (int lane = 0; lane < sequences.size(); lane++) {
-        copyPiece(lane, start, outputs.get(first + lane));
+      for (int lane = 0; lane < windows.size(); lane++) {
+        copyPiece(lane, from, outputs.get(first + lane));
       }
     }
   }
 
   /** Copies what the present piece of a lane answers. */
-  private void copyPiece(int lane, int start, double[] into) {
+  private void copyPiece(int lane, int from, double[] into) {
     boolean lastOnly = spec.output().at() == At.LAST_STEP;
     for (int t = 0; t < batch.length(lane); t++) {
       if (batch.isScored(lane, t, lastOnly)) {
-        copyOutputs(lane, t, into, lastOnly ? 0 : (start + t) * spec.output().size());
+        copyOutputs(lane, t, into, lastOnly ? 0 : (from + t) * spec.output().size());
       }
     }
   }
@@ -137,14 +143,17 @@ public final class Predictor {
     }
   }
 
-  private int answers(Sequence sequence) {
-    return spec.output().at() == At.LAST_STEP ? 1 : sequence.length();
+  private int answers(Window window) {
+    return spec.output().at() == At.LAST_STEP ? 1 : window.steps();
   }
 
-  /** The sequence without its targets, so that every step is answered. */
-  private static Sequence inputsOf(Sequence sequence) {
-    return sequence.isTokens()
-        ? Sequence.ofTokens(sequence.id(), sequence.tokens())
-        : Sequence.ofFeatures(sequence.id(), sequence.features(), sequence.length());
+  /** The window without its targets, so that every step is answered. */
+  private static Window inputsOf(Window window) {
+    Sequence whole = window.sequence();
+    Sequence inputs =
+        whole.isTokens()
+            ? Sequence.ofTokens(whole.id(), whole.tokens())
+            : Sequence.ofFeatures(whole.id(), whole.features(), whole.length());
+    return new Window(inputs, window.start(), window.steps(), 0, window.cut());
   }
 }

@@ -2,6 +2,7 @@ package io.hindsight.kernels.bptt;
 
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
 
@@ -18,32 +19,33 @@ final class WindowCheck {
    *
    * @throws IllegalArgumentException if one does not fit, naming its sequence and step
    */
-  void check(SequenceBatch window) {
-    for (int lane = 0; lane < window.lanes(); lane++) {
-      if (window.length(lane) > 0) {
-        Sequence sequence = window.sequence(lane);
-        checkInputs(sequence);
-        checkTargets(sequence);
-        checkTokens(window, lane);
-        checkClasses(window, lane);
+  void check(SequenceBatch batch) {
+    for (int lane = 0; lane < batch.lanes(); lane++) {
+      if (batch.length(lane) > 0) {
+        checkInputs(batch.window(lane));
+        checkTargets(batch.window(lane));
+        checkTokens(batch, lane);
+        checkClasses(batch, lane);
       }
     }
   }
 
-  private void checkInputs(Sequence sequence) {
+  private void checkInputs(Window window) {
+    Sequence sequence = window.sequence();
     boolean tokens = spec.input().isTokens();
     if (sequence.isTokens() != tokens || (!tokens && sequence.width() != spec.input().size())) {
       throw new IllegalArgumentException(
           "sequence '%s' has %s inputs of width %d, but the network reads %s"
               .formatted(
-                  sequence.id(),
+                  window.id(),
                   sequence.isTokens() ? "token" : "dense",
                   sequence.width(),
                   spec.input()));
     }
   }
 
-  private void checkTargets(Sequence sequence) {
+  private void checkTargets(Window window) {
+    Sequence sequence = window.sequence();
     boolean classes = spec.output().loss().targetsAreClasses();
     boolean fits =
         classes ? sequence.classes() != null : sequence.targetWidth() == spec.output().size();
@@ -51,7 +53,7 @@ final class WindowCheck {
       throw new IllegalArgumentException(
           "sequence '%s' has %s, but the network's output is %s"
               .formatted(
-                  sequence.id(),
+                  window.id(),
                   sequence.classes() != null
                       ? "class targets"
                       : "targets of width " + sequence.targetWidth(),
@@ -59,37 +61,39 @@ final class WindowCheck {
     }
   }
 
-  private void checkTokens(SequenceBatch window, int lane) {
-    Sequence sequence = window.sequence(lane);
-    int from = window.start(lane);
-    for (int step = from; sequence.isTokens() && step < from + window.length(lane); step++) {
+  private void checkTokens(SequenceBatch batch, int lane) {
+    Sequence sequence = batch.sequence(lane);
+    int from = batch.start(lane);
+    for (int step = from; sequence.isTokens() && step < from + batch.length(lane); step++) {
       int token = sequence.tokens()[step];
       if (token != Sequence.NO_TOKEN) {
-        requireId("token", sequence, step, token, spec.input().size());
+        requireId("token", batch.window(lane), step, token, spec.input().size());
       }
     }
   }
 
   /** Class ids of the scored steps; the others are never read. */
-  private void checkClasses(SequenceBatch window, int lane) {
-    Sequence sequence = window.sequence(lane);
+  private void checkClasses(SequenceBatch batch, int lane) {
+    Sequence sequence = batch.sequence(lane);
     if (sequence.classes() == null) {
       return;
     }
     boolean lastOnly = spec.output().at() == At.LAST_STEP;
-    for (int t = 0; t < window.length(lane); t++) {
-      if (window.isScored(lane, t, lastOnly)) {
-        int step = window.start(lane) + t;
-        requireId("class", sequence, step, sequence.classes()[step], spec.output().size());
+    for (int t = 0; t < batch.length(lane); t++) {
+      if (batch.isScored(lane, t, lastOnly)) {
+        int step = batch.start(lane) + t;
+        int id = sequence.classes()[step];
+        requireId("class", batch.window(lane), step, id, spec.output().size());
       }
     }
   }
 
-  private static void requireId(String what, Sequence sequence, int step, int id, int bound) {
+  /** Names the step as one of the window's own, as its id tells where those begin. */
+  private static void requireId(String what, Window window, int step, int id, int bound) {
     if (id < 0 || id >= bound) {
       throw new IllegalArgumentException(
           "sequence '%s', step %d: %s id %d is outside [0, %d)"
-              .formatted(sequence.id(), step, what, id, bound));
+              .formatted(window.id(), step - window.start(), what, id, bound));
     }
   }
 }

@@ -1,37 +1,37 @@
 package io.hindsight.kernels.loss;
 
-import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.batch.Window;
 import java.util.Arrays;
 
 /** What the lanes of a block aim at in one step: for each scored lane a row of its sequence. */
 final class LaneTargets {
   static final int LANES = SequenceBatch.LANES;
 
-  private final Sequence[] sequences = new Sequence[LANES]; // null where the lane is not scored
+  private final Window[] windows = new Window[LANES]; // null where the lane is not scored
   private final int[] steps = new int[LANES]; // of the sequence
   private int scored;
 
-  /** Takes the lanes of a block that are scored at step t of their windows. */
+  /** Takes the lanes of a block that are scored at step t of their pieces. */
   void set(SequenceBatch batch, int block, int t, boolean lastStepOnly) {
     clear();
     for (int lane = 0; lane < LANES; lane++) {
       int global = block * LANES + lane;
       if (batch.isScored(global, t, lastStepOnly)) {
-        add(lane, batch.sequence(global), batch.start(global) + t);
+        add(lane, batch.window(global), batch.start(global) + t);
       }
     }
   }
 
   /** No lane is scored, as at first. */
   void clear() {
-    Arrays.fill(sequences, null);
+    Arrays.fill(windows, null);
     scored = 0;
   }
 
   /** Scores a lane that was not scored, at a step of its sequence. */
-  void add(int lane, Sequence sequence, int step) {
-    sequences[lane] = sequence;
+  void add(int lane, Window window, int step) {
+    windows[lane] = window;
     steps[lane] = step;
     scored++;
   }
@@ -43,7 +43,7 @@ final class LaneTargets {
 
   /** Whether a lane is scored and its sequence has targets: without, its loss is 0. */
   boolean has(int lane) {
-    return sequences[lane] != null && sequences[lane].hasTargets();
+    return windows[lane] != null && windows[lane].sequence().hasTargets();
   }
 
   /** Whether {@link #has} holds for any lane. */
@@ -63,17 +63,17 @@ final class LaneTargets {
    */
   void requireAll() {
     for (int lane = 0; lane < LANES; lane++) {
-      if (sequences[lane] != null && !has(lane)) {
+      if (windows[lane] != null && !has(lane)) {
         throw new IllegalStateException(
             "a gradient needs targets, but sequence '%s', scored at step %d, has none; train on sequences with targets"
-                .formatted(sequences[lane].id(), steps[lane]));
+                .formatted(windows[lane].id(), steps[lane] - windows[lane].start()));
       }
     }
   }
 
   /** The class that a lane which {@link #has} one aims at. */
   int classOf(int lane) {
-    return sequences[lane].classes()[steps[lane]];
+    return windows[lane].sequence().classes()[steps[lane]];
   }
 
   /**
@@ -84,7 +84,7 @@ final class LaneTargets {
   void copy(int outputs, double[] into) {
     for (int lane = 0; lane < LANES; lane++) {
       if (has(lane)) {
-        double[] targets = sequences[lane].targets();
+        double[] targets = windows[lane].sequence().targets();
         int row = steps[lane] * outputs;
         for (int o = 0; o < outputs; o++) {
           into[o * LANES + lane] = targets[row + o];
@@ -100,7 +100,7 @@ final class LaneTargets {
    */
   void clearOthers(int outputs, double[] d, int from) {
     for (int lane = 0; lane < LANES; lane++) {
-      if (sequences[lane] == null) {
+      if (windows[lane] == null) {
         for (int i = from + lane; i < from + outputs * LANES; i += LANES) {
           d[i] = 0;
         }

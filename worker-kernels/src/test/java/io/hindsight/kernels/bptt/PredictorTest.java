@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.network.GruCell;
 import io.hindsight.kernels.network.LstmCell;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.OutputSpec.Loss;
 import io.hindsight.kernels.network.Parameters;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,25 @@ class PredictorTest {
     assertEquals(sequences.size(), together.size());
     for (int i = 0; i < sequences.size(); i++) {
       assertArrayEquals(predictor.predict(sequences.get(i)), together.get(i));
+    }
+  }
+
+  @Test
+  void shouldAnswerWindowsAsTheirCopies() {
+    for (At at : At.values()) {
+      for (boolean tokens : new boolean[] {false, true}) {
+        NetworkSpec spec = Samples.spec(new LstmCell(), tokens, Loss.SQUARED_ERROR, at, 4);
+        Predictor predictor = new Predictor(Samples.parameters(spec, 1));
+        Sequence whole = Samples.sequence(spec, 700, 1);
+        List<Window> windows = new ArrayList<>();
+        for (int start = 0; start < 90; start += 9) {
+          windows.add(Window.cut(whole, start, 600 - 60 * (start / 9)).scoredFrom(start / 9));
+        }
+        List<double[]> views = predictor.predictWindows(windows);
+        for (int i = 0; i < windows.size(); i++) {
+          assertArrayEquals(predictor.predict(windows.get(i).toSequence()), views.get(i));
+        }
+      }
     }
   }
 

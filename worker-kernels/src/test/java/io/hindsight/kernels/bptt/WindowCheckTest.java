@@ -1,6 +1,7 @@
 package io.hindsight.kernels.bptt;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.network.GruCell;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
@@ -47,6 +49,16 @@ class WindowCheckTest {
     Sequence sequence = tokens(0, 1, 2).withClasses(new int[] {3, 4, -2});
     assertRefused(classes, sequence, "'a', step 1: class id 4 is outside [0, 4)");
     assertRefused(lastClass, sequence, "'a', step 2: class id -2 is outside [0, 4)");
+  }
+
+  @Test
+  void shouldNameACutWindowAndItsOwnStep() {
+    SequenceBatch batch = new SequenceBatch(1);
+    batch.set(0, Window.cut(tokens(0, 1, 2, 0, 1, 3), 2, 4), 1, 3);
+    Exception e = assertThrows(IllegalArgumentException.class, () -> forward(classes, batch, null));
+    assertEquals("sequence 'a@0000000002', step 3: token id 3 is outside [0, 3)", e.getMessage());
+    batch.set(0, Window.cut(tokens(3, 1, 2, 0, 1, 3), 1, 4), 0, 4);
+    assertDoesNotThrow(() -> forward(classes, batch, null));
   }
 
   @Test

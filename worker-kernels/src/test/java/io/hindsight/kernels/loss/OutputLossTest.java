@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.math.BigMath;
 import io.hindsight.kernels.math.choice.OpsProvider;
 import io.hindsight.kernels.network.OutputSpec;
@@ -159,7 +160,7 @@ class OutputLossTest {
 
   private static LaneTargets targets(Sequence sequence, int step) {
     LaneTargets targets = new LaneTargets();
-    targets.add(LANE, sequence, step);
+    targets.add(LANE, Window.whole(sequence), step);
     return targets;
   }
 

@@ -1,6 +1,7 @@
 package io.hindsight.driver.spark.codec;
 
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Window;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -32,10 +33,14 @@ public final class SequenceCodec {
     }
   }
 
-  /** The bytes that {@link #write} writes. */
-  public static long size(Sequence sequence) {
-    long length = sequence.length();
-    long bytes = ARRAY + sequence.id().getBytes(StandardCharsets.UTF_8).length;
+  /**
+   * The bytes that {@link #write} writes of a window that {@linkplain Window#toSequence became
+   * one}.
+   */
+  public static long size(Window window) {
+    Sequence sequence = window.sequence();
+    long length = window.steps();
+    long bytes = ARRAY + window.id().getBytes(StandardCharsets.UTF_8).length;
     bytes += Integer.BYTES + 3; // the first target and whether there are tokens, targets, classes
     bytes +=
         ARRAY + length * sequence.width() * (sequence.isTokens() ? Integer.BYTES : Double.BYTES);

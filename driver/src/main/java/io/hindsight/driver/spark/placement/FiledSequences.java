@@ -4,6 +4,7 @@ import io.hindsight.driver.shard.ShardData;
 import io.hindsight.driver.spark.codec.SequenceCodec;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.batch.Window;
 import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -75,8 +76,8 @@ final class FiledSequences implements ShardData {
   }
 
   @Override
-  public Sequence sequence(int slot, int rank) {
-    return read(slot, rank, 0, lengths[slot][rank]);
+  public Window window(int slot, int rank) {
+    return Window.whole(read(slot, rank, 0, lengths[slot][rank]));
   }
 
   @Override

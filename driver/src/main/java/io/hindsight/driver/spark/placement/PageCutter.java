@@ -30,7 +30,7 @@ final class PageCutter {
       Shard shard = whole.shards().get(index);
       for (int slot = 0; slot < shard.slots(); slot++) {
         for (int rank = 0; rank < shard.size(slot); rank++) {
-          long bytes = ShardCodec.PREFIX + SequenceCodec.size(shard.sequence(slot, rank));
+          long bytes = ShardCodec.PREFIX + SequenceCodec.size(shard.window(slot, rank));
           add(index, slot, rank, bytes);
         }
       }

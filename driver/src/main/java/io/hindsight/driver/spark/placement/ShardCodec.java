@@ -5,6 +5,7 @@ import io.hindsight.driver.shard.ShardData;
 import io.hindsight.driver.spark.codec.SequenceCodec;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.batch.Window;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -57,7 +58,7 @@ final class ShardCodec {
     for (int slot = 0; slot < shard.slots(); slot++) {
       out.writeInt(shard.size(slot));
       for (int rank = 0; rank < shard.size(slot); rank++) {
-        bytes += SequenceCodec.size(shard.sequence(slot, rank));
+        bytes += SequenceCodec.size(shard.window(slot, rank));
       }
     }
     out.writeLong(bytes);
@@ -88,15 +89,15 @@ final class ShardCodec {
   static void writeRecords(DataOutput out, Shard shard) throws IOException {
     for (int slot = 0; slot < shard.slots(); slot++) {
       for (int rank = 0; rank < shard.size(slot); rank++) {
-        writeRecord(out, shard.sequence(slot, rank));
+        writeRecord(out, shard.window(slot, rank));
       }
     }
   }
 
-  static void writeRecord(DataOutput out, Sequence sequence) throws IOException {
-    out.writeLong(SequenceCodec.size(sequence));
-    out.writeInt(sequence.length());
-    SequenceCodec.write(out, sequence);
+  static void writeRecord(DataOutput out, Window window) throws IOException {
+    out.writeLong(SequenceCodec.size(window));
+    out.writeInt(window.steps());
+    SequenceCodec.write(out, window.toSequence());
   }
 
   /** Reads the records of a shard, as objects or into a file. */

@@ -1,5 +1,6 @@
 package io.hindsight.driver.spark.codec;
 
+import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.placement.ShardPage;
 import io.hindsight.driver.spark.placement.TaskShards;
@@ -112,7 +113,7 @@ public final class MessageSamples {
       int[] ids = {i % 2, 1, 0, i / 2};
       sequences.add(Sequence.ofTokens("\u00e4" + i, ids).withClasses(ids));
     }
-    ShardPlan plan = ShardPlan.of(sequences, 8, OptionalInt.empty(), 2);
+    ShardPlan plan = RankedWindows.plan(sequences, 8, OptionalInt.empty(), 2);
     return TaskShards.split(SPEC, plan, 3, 1).get(0);
   }
 

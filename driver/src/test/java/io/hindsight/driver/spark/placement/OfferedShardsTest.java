@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.codec.Pieces;
@@ -107,8 +108,8 @@ class OfferedShardsTest {
     for (int slot = 0; slot < expected.slots(); slot++) {
       assertEquals(expected.size(slot), actual.size(slot));
       for (int rank = 0; rank < expected.size(slot); rank++) {
-        Sequence one = expected.sequence(slot, rank);
-        Sequence other = actual.sequence(slot, rank);
+        Sequence one = expected.window(slot, rank).toSequence();
+        Sequence other = actual.window(slot, rank).toSequence();
         assertEquals(one.id(), other.id());
         assertArrayEquals(one.features(), other.features());
         assertArrayEquals(one.classes(), other.classes());
@@ -128,6 +129,6 @@ class OfferedShardsTest {
       sequences.add(
           Sequence.ofFeatures("Sequenz \u00e4 " + i, numbers, length).withClasses(classes));
     }
-    return ShardPlan.of(sequences, 16, OptionalInt.empty(), 4);
+    return RankedWindows.plan(sequences, 16, OptionalInt.empty(), 4);
   }
 }

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.Shard;
+import io.hindsight.driver.shard.ShardData;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.batch.Window;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -94,8 +97,8 @@ class ShardCodecTest {
       for (int slot = 0; slot < SLOTS; slot++) {
         assertEquals(shard.size(slot), copy.size(slot));
         for (int rank = 0; rank < shard.size(slot); rank++) {
-          assertEquals(shard.sequence(slot, rank).length(), copy.data().length(slot, rank));
-          assertSame(shard.sequence(slot, rank), copy.sequence(slot, rank));
+          assertEquals(shard.window(slot, rank).steps(), copy.data().length(slot, rank));
+          assertSame(shard.window(slot, rank).toSequence(), copy.window(slot, rank).toSequence());
         }
       }
     }
@@ -125,6 +128,24 @@ class ShardCodecTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void shouldWriteCutWindowsAsTheBytesOfTheirCopies(Kind kind) throws IOException {
+    Sequence whole = kind.sequence("whole \u00e4", 50);
+    List<Window> views = new ArrayList<>();
+    for (int start = 0; start < 50; start += 7) {
+      views.add(Window.cut(whole, start, Math.min(9, 50 - start)).scoredFrom(start % 2));
+    }
+    List<Sequence> copies = views.stream().map(Window::toSequence).toList();
+    ShardData data = RankedWindows.of(views).slots(4, 0, 2);
+    byte[] bytes = bytes(new Shard(1, 0, 1, data));
+    List<List<Sequence>> slots =
+        List.of(List.of(copies.get(0), copies.get(4)), List.of(copies.get(1), copies.get(5)));
+    assertArrayEquals(bytes(new Shard(1, 0, 1, slots)), bytes);
+    Shard read = read(bytes, inFile());
+    assertEquals("whole \u00e4@0000000035", read.window(1, 1).id());
+  }
+
   @Test
   void shouldNameTheStepsOfAPart() throws IOException {
     Shard file = read(bytes(shard(Kind.FEATURES_ALONE)), inFile());
@@ -135,7 +156,7 @@ class ShardCodecTest {
   void shouldLeaveNoFileBehind() throws IOException {
     Shard shard = read(bytes(shard(Kind.TOKENS_AND_CLASSES)), inFile());
     assertEquals(0, folder.toFile().list().length);
-    assertEquals("sequence 1-0", shard.sequence(1, 0).id());
+    assertEquals("sequence 1-0", shard.window(1, 0).id());
   }
 
   @Test

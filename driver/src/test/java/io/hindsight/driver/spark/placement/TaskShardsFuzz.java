@@ -36,7 +36,7 @@ public final class TaskShardsFuzz {
   private static void look(Shard shard) {
     for (int slot = 0; slot < shard.slots(); slot++) {
       for (int rank = 0; rank < shard.size(slot); rank++) {
-        shard.sequence(slot, rank);
+        shard.window(slot, rank);
       }
     }
   }

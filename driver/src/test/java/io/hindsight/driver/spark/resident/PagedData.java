@@ -3,6 +3,7 @@ package io.hindsight.driver.spark.resident;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.hindsight.driver.engine.GoldenCase;
+import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.codec.Pieces;
 import io.hindsight.driver.spark.placement.OfferedShards;
@@ -48,7 +49,7 @@ final class PagedData {
       String id = "%07d".formatted(i);
       sequences.add(Sequence.ofFeatures(id, features, length).withTargets(targets));
     }
-    ShardPlan plan = ShardPlan.of(sequences, BATCH, OptionalInt.empty(), GoldenCase.WINDOW);
+    ShardPlan plan = RankedWindows.plan(sequences, BATCH, OptionalInt.empty(), GoldenCase.WINDOW);
     requirePages(pages, plan, pageBytes);
     return plan;
   }
