@@ -68,7 +68,7 @@ public final class RunConfigBuilder {
    * The configuration with every default filled in.
    *
    * @throws ConfigException with every problem, as the same mistakes in YAML have it, but without
-   *     line and column
+   *     line and column; where a remedy is to delete a line, leave out the setter of that key
    */
   public RunConfig build() {
     return ConfigReader.read(keys.toMap(), SOURCE);
