@@ -22,6 +22,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,13 +95,17 @@ class JobEngineTest {
     Map<String, String> settings = Map.of("spark.local.dir", folder.toString());
     try (TestSession session = TestSession.open("local[2]", settings);
         JobEngine jobs = jobs(session, golden, golden.plan(), ReduceKind.SLICED)) {
-      long[] most = {0};
-      GoldenRun.hash(golden, jobs, 60, step -> most[0] = Math.max(most[0], shuffleFiles(folder)));
-      assertTrue(most[0] < 24, "up to " + most[0] + " files, 4 a step");
-      for (int wait = 0; wait < 100 && shuffleFiles(folder) > 0; wait++) {
-        Thread.sleep(50); // they are removed in the background
-      }
-      assertEquals(0, shuffleFiles(folder));
+      GoldenRun.hash(golden, jobs, 60, step -> awaitFiles(folder, 24)); // 4 a step
+      awaitFiles(folder, 0);
+    }
+  }
+
+  /** Waits until there are not more, for they are removed in the background. */
+  private static void awaitFiles(Path folder, int most) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (shuffleFiles(folder) > most) {
+      assertTrue(System.nanoTime() < end, shuffleFiles(folder) + " files");
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
   }
 
