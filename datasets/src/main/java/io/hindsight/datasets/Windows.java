@@ -64,25 +64,28 @@ public final class Windows {
    *
    * <p>A network that answers at the last step only scores one step per window: use stride 1.
    *
-   * @param whole the sequences
+   * @param whole the sequences, not cut
    * @param window steps of a window, at least 1
    * @param stride steps that each window but the first adds, in [1, window]
    */
-  public static List<Window> scoring(List<Sequence> whole, int window, int stride) {
+  public static WindowBlocks scoring(WindowBlocks whole, int window, int stride) {
     require(window, stride);
-    List<Window> windows = new ArrayList<>();
-    for (Sequence sequence : whole) {
+    CutWindows.Builder cuts = new CutWindows.Builder();
+    int place = 0;
+    for (Window one : whole) {
+      Sequence sequence = one.sequence();
       int next = sequence.firstTarget();
       while (next < sequence.length()) {
         int start = startOfScoring(next, window, stride);
         int end = Math.min(sequence.length(), start + window);
         if (sequence.isAnyScored(next, end)) {
-          windows.add(Window.cut(sequence, start, end - start).scoredFrom(next - start));
+          cuts.add(place, start, end - start, next - start);
         }
         next = end;
       }
+      place++;
     }
-    return windows;
+    return cuts.of(whole);
   }
 
   /** Start of the first window, of those at the multiples of the stride, that holds a step. */

@@ -64,7 +64,7 @@ class WindowsTest {
 
   @Test
   void shouldAnswerOncePerStepAtStrideOneForNetworksThatAnswerLast() {
-    List<Window> windows = Windows.scoring(List.of(counting(9, 4)), 3, 1);
+    List<Window> windows = Windows.scoring(one(9, 4), 3, 1).stream().toList();
 
     assertEquals(
         List.of(4.0, 5.0, 6.0, 7.0, 8.0),
@@ -99,13 +99,13 @@ class WindowsTest {
     List<Sequence> whole = List.of(counting(5, 0));
 
     assertThrows(IllegalArgumentException.class, () -> Windows.training(whole, 2, 3));
-    assertThrows(IllegalArgumentException.class, () -> Windows.scoring(whole, 0, 1));
+    assertThrows(IllegalArgumentException.class, () -> Windows.scoring(one(5, 0), 0, 1));
   }
 
   /** By step: the start of the window that scores it. */
   private static int[] historyOfSteps(int length, int firstTarget) {
     int[] starts = new int[length];
-    for (Window w : Windows.scoring(List.of(counting(length, firstTarget)), 8, 3)) {
+    for (Window w : Windows.scoring(one(length, firstTarget), 8, 3)) {
       int start = w.start();
       Arrays.fill(starts, start + w.scoredFrom(), start + w.steps(), start);
     }
@@ -114,7 +114,7 @@ class WindowsTest {
 
   private static void checkScoring(int length, int firstTarget, int window, int stride) {
     int[] scored = new int[length];
-    for (Window w : Windows.scoring(List.of(counting(length, firstTarget)), window, stride)) {
+    for (Window w : Windows.scoring(one(length, firstTarget), window, stride)) {
       int start = w.start();
       assertTrue(w.steps() <= window);
       assertTrue(w.scoredFrom() < w.steps());
@@ -142,6 +142,10 @@ class WindowsTest {
       assertTrue(t < firstTarget ? scored[t] == 0 : scored[t] >= 1);
       assertTrue(stride < window || scored[t] <= 1);
     }
+  }
+
+  private static WindowBlocks one(int length, int firstTarget) {
+    return WindowBlocks.whole(List.of(counting(length, firstTarget)));
   }
 
   private static Sequence counting(int length, int firstTarget) {

@@ -1,7 +1,9 @@
 package io.hindsight.datasets.encoded;
 
+import io.hindsight.datasets.WindowBlocks;
 import io.hindsight.datasets.time.Timeline;
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +36,7 @@ final class Autoregression implements ForecastBaselines.Method {
    * @param wanted p; halved until at least twice as many steps as coefficients are fitted to
    * @return absent if even p = 1 has too few steps, or the values do not determine it
    */
-  static Optional<Autoregression> fit(Forecast truth, List<Sequence> training, int wanted) {
+  static Optional<Autoregression> fit(Forecast truth, WindowBlocks training, int wanted) {
     for (int order = wanted; order >= 1; order /= 2) {
       if (kept(rows(truth, training, order), order) >= 2L * (order + 1)) {
         return fitOrder(truth, training, order);
@@ -58,7 +60,7 @@ final class Autoregression implements ForecastBaselines.Method {
   }
 
   private static Optional<Autoregression> fitOrder(
-      Forecast truth, List<Sequence> training, int order) {
+      Forecast truth, WindowBlocks training, int order) {
     double[][] coefficients = new double[truth.outputs()][];
     for (int output = 0; output < coefficients.length; output++) {
       try {
@@ -70,13 +72,13 @@ final class Autoregression implements ForecastBaselines.Method {
     return Optional.of(new Autoregression(order, coefficients));
   }
 
-  private static double[] fitColumn(
-      Forecast truth, List<Sequence> training, int order, int output) {
+  private static double[] fitColumn(Forecast truth, WindowBlocks training, int order, int output) {
     long every = every(rows(truth, training, order), order);
     long row = 0;
     List<double[]> x = new ArrayList<>();
     List<Double> y = new ArrayList<>();
-    for (Sequence sequence : training) {
+    for (Window whole : training) {
+      Sequence sequence = whole.sequence();
       double[] series = truth.series(sequence);
       for (int t = sequence.firstTarget(); t < sequence.length(); t++) {
         int present = truth.present(t);
@@ -102,9 +104,10 @@ final class Autoregression implements ForecastBaselines.Method {
     return 1 + (long) rows * order / LARGEST_FIT;
   }
 
-  private static int rows(Forecast truth, List<Sequence> training, int order) {
+  private static int rows(Forecast truth, WindowBlocks training, int order) {
     int rows = 0;
-    for (Sequence sequence : training) {
+    for (Window whole : training) {
+      Sequence sequence = whole.sequence();
       for (int t = sequence.firstTarget(); t < sequence.length(); t++) {
         rows += isFitted(truth, sequence, t, order) ? 1 : 0;
       }

@@ -1,9 +1,9 @@
 package io.hindsight.datasets.encoded;
 
+import io.hindsight.datasets.WindowBlocks;
 import io.hindsight.datasets.time.Timeline;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Window;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -57,7 +57,7 @@ public record ForecastBaselines(
    * @return absent unless the targets are future values of a series and the part has scored steps
    */
   public static Optional<ForecastBaselines> of(
-      EncodedData data, List<Window> part, Optional<Integer> season) {
+      EncodedData data, WindowBlocks part, Optional<Integer> season) {
     Optional<Forecast> forecast =
         data.forecast().filter(known -> known.horizon() > 0 && !known.labelled());
     if (forecast.isEmpty() || part.stream().noneMatch(Window::isAnyScored)) {
@@ -71,7 +71,7 @@ public record ForecastBaselines(
             season
                 .map(steps -> score(truth, part, seasonalNaive(truth, steps)))
                 .filter(score -> score.steps() > 0),
-            Autoregression.fit(truth, data.training(), order)
+            Autoregression.fit(truth, WindowBlocks.whole(data.training()), order)
                 .map(fitted -> score(truth, part, fitted))));
   }
 
@@ -89,7 +89,7 @@ public record ForecastBaselines(
     };
   }
 
-  private static Score score(Forecast truth, List<Window> part, Method method) {
+  private static Score score(Forecast truth, WindowBlocks part, Method method) {
     double squares = 0;
     double magnitudes = 0;
     long count = 0;

@@ -8,10 +8,10 @@ import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
+import io.hindsight.datasets.WindowBlocks;
 import io.hindsight.datasets.Windows;
 import io.hindsight.datasets.source.DataReader;
 import io.hindsight.kernels.batch.Sequence;
-import io.hindsight.kernels.batch.Window;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ class ForecastBaselinesTest {
   void shouldReproduceThePublishedErrorsOnTheLast48MonthsOfCo2() {
     EncodedData data = DataReader.fit(Tables.co2(Scale.STANDARDIZE, false, 0), 1, 1);
     ForecastBaselines baselines =
-        ForecastBaselines.of(data, Windows.whole(data.test()), Optional.of(12)).orElseThrow();
+        ForecastBaselines.of(data, WindowBlocks.whole(data.test()), Optional.of(12)).orElseThrow();
 
     assertEquals(1.317, baselines.lastValue().rmse(), 5e-4);
     assertEquals(1.773, baselines.seasonalNaive().orElseThrow().rmse(), 5e-4);
@@ -51,9 +51,13 @@ class ForecastBaselinesTest {
     EncodedData plain = DataReader.fit(Tables.co2(Scale.NONE, false, 12), 1, 1);
     EncodedData changes = DataReader.fit(Tables.co2(Scale.LOG, true, 12), 1, 1);
     ForecastBaselines expected =
-        ForecastBaselines.of(plain, Windows.whole(plain.test()), Optional.of(12)).orElseThrow();
+        ForecastBaselines.of(plain, WindowBlocks.whole(plain.test()), Optional.of(12))
+            .orElseThrow();
     ForecastBaselines actual =
-        ForecastBaselines.of(changes, Windows.scoring(changes.test(), 24, 7), Optional.of(12))
+        ForecastBaselines.of(
+                changes,
+                Windows.scoring(WindowBlocks.whole(changes.test()), 24, 7),
+                Optional.of(12))
             .orElseThrow();
 
     assertEquals(expected.lastValue().rmse(), actual.lastValue().rmse(), 1e-12);
@@ -78,7 +82,8 @@ class ForecastBaselinesTest {
         Tables.withSplit(Tables.csv(file.toString()), new Split(Split.By.TIME, 0, 20));
     EncodedData data = DataReader.fit(spec, 1, 1);
     ForecastBaselines baselines =
-        ForecastBaselines.of(data, Windows.whole(data.test()), Optional.of(season)).orElseThrow();
+        ForecastBaselines.of(data, WindowBlocks.whole(data.test()), Optional.of(season))
+            .orElseThrow();
 
     assertTrue(Double.isFinite(baselines.autoregression().orElseThrow().rmse()));
   }
@@ -127,7 +132,7 @@ class ForecastBaselinesTest {
     EncodedData levels = data(load, 2, false);
     EncodedData changes = data(load, 2, true);
     ForecastBaselines expected = baselines(levels, 24);
-    List<Window> windows = Windows.scoring(changes.test(), 24, 7);
+    WindowBlocks windows = Windows.scoring(WindowBlocks.whole(changes.test()), 24, 7);
     ForecastBaselines actual =
         ForecastBaselines.of(changes, windows, Optional.of(24)).orElseThrow();
 
@@ -141,7 +146,7 @@ class ForecastBaselinesTest {
     load.keySet().removeIf(hour -> hour / 10 % 2 == 1); // ten hours of twenty
     EncodedData data = data(load, 1, false);
     ForecastBaselines actual =
-        ForecastBaselines.of(data, Windows.whole(data.test()), Optional.of(10)).orElseThrow();
+        ForecastBaselines.of(data, WindowBlocks.whole(data.test()), Optional.of(10)).orElseThrow();
 
     assertTrue(actual.lastValue().steps() > 0);
     assertTrue(actual.seasonalNaive().isEmpty());
@@ -164,7 +169,7 @@ class ForecastBaselinesTest {
   }
 
   private static ForecastBaselines baselines(EncodedData data, int season) {
-    return ForecastBaselines.of(data, Windows.whole(data.test()), Optional.of(season))
+    return ForecastBaselines.of(data, WindowBlocks.whole(data.test()), Optional.of(season))
         .orElseThrow();
   }
 
@@ -187,8 +192,10 @@ class ForecastBaselinesTest {
     EncodedData data =
         DataReader.fit(Tables.withHorizon(Tables.co2(Scale.NONE, false, 0), 0), 1, 1);
 
-    assertTrue(ForecastBaselines.of(data, Windows.whole(data.test()), Optional.of(12)).isEmpty());
     assertTrue(
-        ForecastBaselines.of(data, Windows.whole(data.validation()), Optional.empty()).isEmpty());
+        ForecastBaselines.of(data, WindowBlocks.whole(data.test()), Optional.of(12)).isEmpty());
+    assertTrue(
+        ForecastBaselines.of(data, WindowBlocks.whole(data.validation()), Optional.empty())
+            .isEmpty());
   }
 }

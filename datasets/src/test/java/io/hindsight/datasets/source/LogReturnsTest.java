@@ -11,7 +11,7 @@ import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
-import io.hindsight.datasets.Windows;
+import io.hindsight.datasets.WindowBlocks;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoded.Forecast;
@@ -77,7 +77,7 @@ class LogReturnsTest {
   void shouldJudgeSimpleForecastsByPrices() throws IOException {
     EncodedData data = DataReader.fit(prices(1), 1, 1);
     ForecastBaselines baselines =
-        ForecastBaselines.of(data, Windows.whole(data.test()), Optional.of(2)).orElseThrow();
+        ForecastBaselines.of(data, WindowBlocks.whole(data.test()), Optional.of(2)).orElseThrow();
 
     // Test targets 297 and 270, after 148.5 and 297; a season before them 99 and 148.5.
     assertEquals(Math.sqrt((148.5 * 148.5 + 27 * 27) / 2), baselines.lastValue().rmse(), 1e-12);

@@ -15,6 +15,7 @@ import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
+import io.hindsight.datasets.WindowBlocks;
 import io.hindsight.datasets.Windows;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInputs;
@@ -194,7 +195,7 @@ class SpacedTableTest {
         fit(Tables.csv(table("a", IntStream.range(0, 60).filter(i -> i % 7 != 3).toArray())));
     Sequence whole = data.training().get(0);
     int[] scored = new int[whole.length()];
-    for (Window window : Windows.scoring(data.training(), 8, 3)) {
+    for (Window window : Windows.scoring(WindowBlocks.whole(data.training()), 8, 3)) {
       for (int t = 0; t < window.steps(); t++) {
         scored[window.start() + t] += window.isScored(t) ? 1 : 0;
       }

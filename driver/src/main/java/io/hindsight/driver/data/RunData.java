@@ -1,6 +1,7 @@
 package io.hindsight.driver.data;
 
 import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.WindowBlocks;
 import io.hindsight.datasets.Windows;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.source.DataReader;
@@ -10,7 +11,6 @@ import io.hindsight.driver.config.TrainingConfig.Minibatch;
 import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.WindowSchedule;
-import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
@@ -47,15 +47,15 @@ public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
    * @throws DataException if all last steps of a part lack their target
    */
   public RunData scorable() {
-    requireScorable("validation", encoded.validation());
-    requireScorable("test", encoded.test());
+    requireScorable("validation", validation());
+    requireScorable("test", test());
     return this;
   }
 
-  private void requireScorable(String name, List<Sequence> part) {
+  private void requireScorable(String name, WindowBlocks part) {
     if (scoresLastStepOnly()
         && !part.isEmpty()
-        && part.stream().noneMatch(s -> s.isScored(s.length() - 1))) {
+        && part.stream().noneMatch(whole -> whole.isScored(whole.steps() - 1))) {
       throw new DataException(
           "a sequence of the " + name + " part must end with a class that training saw",
           "none of " + part.size(),
@@ -64,19 +64,34 @@ public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
     }
   }
 
+  /** The whole sequences to train on. */
+  public WindowBlocks training() {
+    return WindowBlocks.whole(encoded.training());
+  }
+
+  /** The whole sequences that decide when to stop; may be empty. */
+  public WindowBlocks validation() {
+    return WindowBlocks.whole(encoded.validation());
+  }
+
+  /** The whole sequences that are looked at once, at the end; may be empty. */
+  public WindowBlocks test() {
+    return WindowBlocks.whole(encoded.test());
+  }
+
   /**
    * Targets of a part that are not scored, for training did not see them.
    *
    * @param part whole sequences of this data
    */
-  public long skipped(List<Sequence> part) {
+  public long skipped(WindowBlocks part) {
     if (encoded.omissions().unseen().isEmpty()) {
       return 0;
     }
     long skipped = 0;
-    for (Sequence s : part) {
-      int from = scoresLastStepOnly() ? s.length() - 1 : s.firstTarget();
-      skipped += IntStream.range(from, s.length()).filter(t -> !s.isScored(t)).count();
+    for (Window whole : part) {
+      int from = scoresLastStepOnly() ? whole.steps() - 1 : whole.scoredFrom();
+      skipped += IntStream.range(from, whole.steps()).filter(t -> !whole.isScored(t)).count();
     }
     return skipped;
   }
@@ -90,9 +105,9 @@ public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
   }
 
   /** The first step of a whole sequence that is answered, whatever windows it is cut into. */
-  public int firstScored(Sequence whole) {
+  public int firstScored(Window whole) {
     boolean lastOnly = spec.output().at() == At.LAST_STEP && !bptt().cutsBeforehand();
-    return lastOnly ? Math.max(whole.firstTarget(), whole.length() - 1) : whole.firstTarget();
+    return lastOnly ? Math.max(whole.scoredFrom(), whole.steps() - 1) : whole.scoredFrom();
   }
 
   /** Which training sequence lives in which slot. */
@@ -108,20 +123,23 @@ public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
     return RankedWindows.of(sequences).plan(minibatch.batch(), minibatch.shards(), window);
   }
 
-  /** The windows to score a part on: each target once, with the context that training gives. */
-  public List<Window> scoring(List<Sequence> part) {
+  /**
+   * The windows to score a part on: each target once, with the context that training gives.
+   *
+   * @param part whole sequences of this data
+   */
+  public WindowBlocks scoring(WindowBlocks part) {
     return answering(part, bptt(), spec.output().at());
   }
 
   /**
-   * As {@link #scoring(List)}, for data without targets: the windows in which steps are answered.
+   * As {@link #scoring}, for data without targets: the windows in which steps are answered. A
+   * network that answers at the last step gets a window for each step.
    */
-  public static List<Window> answering(List<Sequence> whole, BpttConfig bptt, At at) {
-    return bptt.cutsBeforehand() ? scoring(whole, bptt, at) : Windows.whole(whole);
-  }
-
-  /** A network that answers at the last step gets a window for each step. */
-  private static List<Window> scoring(List<Sequence> whole, BpttConfig bptt, At at) {
+  public static WindowBlocks answering(WindowBlocks whole, BpttConfig bptt, At at) {
+    if (!bptt.cutsBeforehand()) {
+      return whole;
+    }
     int stride = at == At.LAST_STEP ? 1 : bptt.stride();
     return Windows.scoring(whole, bptt.window().getAsInt(), stride);
   }

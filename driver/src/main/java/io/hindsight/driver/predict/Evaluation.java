@@ -2,6 +2,7 @@ package io.hindsight.driver.predict;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Spacing;
+import io.hindsight.datasets.WindowBlocks;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.score.Baselines;
 import io.hindsight.driver.score.Details;
@@ -10,8 +11,6 @@ import io.hindsight.driver.score.Majority;
 import io.hindsight.driver.score.Metrics;
 import io.hindsight.driver.score.Scores;
 import io.hindsight.driver.spark.session.Sessions;
-import io.hindsight.kernels.batch.Sequence;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -53,8 +52,8 @@ public final class Evaluation {
   public static Report run(ModelBundle model) {
     try (Sessions session = Sessions.forRun(model.config())) {
       RunData data = model.readData();
-      List<Sequence> test = data.encoded().test();
-      List<Sequence> part = test.isEmpty() ? data.encoded().validation() : test;
+      WindowBlocks test = data.test();
+      WindowBlocks part = test.isEmpty() ? data.validation() : test;
       if (part.isEmpty()) {
         throw new DataException(
             "there must be a test or a validation part to evaluate on",
@@ -67,7 +66,7 @@ public final class Evaluation {
     }
   }
 
-  private static Report report(String name, RunData data, List<Sequence> part, ModelBundle model) {
+  private static Report report(String name, RunData data, WindowBlocks part, ModelBundle model) {
     Scores scores = Evaluator.of(data, part).evaluate(model.parameters());
     Optional<Majority> majority =
         Majority.parse(model.stored().description().metadata().get(Majority.KEY));

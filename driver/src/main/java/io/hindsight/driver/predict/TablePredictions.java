@@ -4,6 +4,7 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.IdOrder;
 import io.hindsight.datasets.LeftOut;
+import io.hindsight.datasets.WindowBlocks;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoding.Encoding;
@@ -28,7 +29,6 @@ import java.util.stream.IntStream;
 
 /** Answers of a stored model to new data, as rows of a table. */
 public final class TablePredictions {
-  private static final int GROUP = 64;
   private static final String PROBABILITY = "probability";
   private static final String TARGET_TIME = "target_time";
   private static final String REASON = "reason";
@@ -104,12 +104,14 @@ public final class TablePredictions {
       while (!leftOut.isEmpty() && IdOrder.UTF_8.compare(leftOut.peek().id(), whole.id()) < 0) {
         write(leftOut.poll());
       }
-      List<Window> windows = RunData.answering(List.of(whole), bptt, model.network().output().at());
-      for (int from = 0; from < windows.size(); from += GROUP) {
-        List<Window> group = windows.subList(from, Math.min(windows.size(), from + GROUP));
-        List<double[]> outputs = predictor.predictWindows(group);
-        for (int i = 0; i < group.size(); i++) {
-          write(group.get(i), outputs.get(i));
+      WindowBlocks windows =
+          RunData.answering(
+              WindowBlocks.whole(List.of(whole)), bptt, model.network().output().at());
+      for (int block = 0; block < windows.blocks(); block++) {
+        List<Window> lanes = windows.block(block);
+        List<double[]> outputs = predictor.predictWindows(lanes);
+        for (int i = 0; i < lanes.size(); i++) {
+          write(lanes.get(i), outputs.get(i));
         }
       }
     }

@@ -1,10 +1,12 @@
 package io.hindsight.driver.run;
 
+import io.hindsight.datasets.WindowBlocks;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.spark.session.Sessions;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.bptt.GradientCheck;
 import io.hindsight.kernels.bptt.GradientCheck.BlockError;
 import io.hindsight.kernels.network.Initializer;
@@ -39,10 +41,11 @@ public final class GradientChecks {
             config.model().initial().type(),
             config.model().initial().forgetBias(),
             config.seed());
-    List<Sequence> training = data.encoded().training();
-    Sequence[] few = new Sequence[Math.min(SEQUENCES, training.size())];
+    WindowBlocks training = data.training();
+    List<Window> first = training.isEmpty() ? List.of() : training.block(0);
+    Sequence[] few = new Sequence[Math.min(SEQUENCES, first.size())];
     for (int i = 0; i < few.length; i++) {
-      few[i] = shortened(training.get(i), MOST_STEPS - 5 * i);
+      few[i] = shortened(first.get(i).sequence(), MOST_STEPS - 5 * i);
     }
     return GradientCheck.check(parameters, SequenceBatch.of(few), null, ELEMENTS_PER_BLOCK);
   }

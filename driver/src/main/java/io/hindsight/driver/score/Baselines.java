@@ -1,13 +1,11 @@
 package io.hindsight.driver.score;
 
 import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.WindowBlocks;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.ForecastBaselines;
 import io.hindsight.driver.data.RunData;
-import io.hindsight.kernels.batch.Sequence;
-import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.network.OutputSpec.At;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,7 +30,7 @@ public record Baselines(
    *
    * @param part whole sequences of {@code data}
    */
-  public static Baselines of(DataSpec spec, RunData data, List<Sequence> part) {
+  public static Baselines of(DataSpec spec, RunData data, WindowBlocks part) {
     Baselines baselines = new Baselines(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
     Optional<Integer> season =
         spec instanceof DataSpec.Table table ? table.season() : Optional.empty();
@@ -41,10 +39,10 @@ public record Baselines(
     return baselines;
   }
 
-  private static List<Window> scored(RunData data, List<Sequence> part) {
-    List<Window> windows = data.scoring(part);
+  private static WindowBlocks scored(RunData data, WindowBlocks part) {
+    WindowBlocks windows = data.scoring(part);
     return data.spec().output().at() == At.LAST_STEP
-        ? windows.stream().map(window -> window.scoredFrom(window.steps() - 1)).toList()
+        ? windows.map(window -> window.scoredFrom(window.steps() - 1))
         : windows;
   }
 

@@ -1,9 +1,9 @@
 package io.hindsight.driver.score;
 
+import io.hindsight.datasets.WindowBlocks;
 import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.kernels.batch.CarriedState;
-import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.bptt.Bptt;
@@ -29,7 +29,7 @@ public final class Evaluator {
   private static final int LANES = SequenceBatch.LANES;
 
   private final NetworkSpec spec;
-  private final List<Window> windows;
+  private final WindowBlocks windows;
   private final Optional<Forecast> forecast;
   private final boolean lastStepOnly;
 
@@ -39,7 +39,7 @@ public final class Evaluator {
    * @param windows with targets; each is run from a zero state
    * @param forecast decodes values to original units
    */
-  public Evaluator(NetworkSpec spec, List<Window> windows, Optional<Forecast> forecast) {
+  public Evaluator(NetworkSpec spec, WindowBlocks windows, Optional<Forecast> forecast) {
     this.spec = spec;
     this.windows = windows;
     this.forecast = forecast;
@@ -48,12 +48,12 @@ public final class Evaluator {
 
   /** For the validation part of a run's data. */
   public static Evaluator ofValidation(RunData data) {
-    return of(data, data.encoded().validation());
+    return of(data, data.validation());
   }
 
   /** For the test part of a run's data. */
   public static Evaluator ofTest(RunData data) {
-    return of(data, data.encoded().test());
+    return of(data, data.test());
   }
 
   /**
@@ -61,7 +61,7 @@ public final class Evaluator {
    *
    * @param part whole sequences of {@code data}
    */
-  public static Evaluator of(RunData data, List<Sequence> part) {
+  public static Evaluator of(RunData data, WindowBlocks part) {
     return new Evaluator(data.spec(), data.scoring(part), data.encoded().forecast());
   }
 
@@ -74,7 +74,7 @@ public final class Evaluator {
   public Scores evaluate(Parameters parameters) {
     PackedWeights weights = PackedWeights.of(parameters);
     List<Callable<Scores>> parts = new ArrayList<>();
-    for (int block = 0; block < SequenceBatch.blocksFor(windows.size()); block++) {
+    for (int block = 0; block < windows.blocks(); block++) {
       int part = block;
       parts.add(() -> evaluate(weights, part));
     }
@@ -86,8 +86,7 @@ public final class Evaluator {
   }
 
   private Scores evaluate(PackedWeights weights, int block) {
-    int end = Math.min(windows.size(), (block + 1) * LANES);
-    List<Window> lanes = List.copyOf(windows.subList(block * LANES, end));
+    List<Window> lanes = windows.block(block);
     Scores scores = new Scores(spec.output(), forecast);
     Bptt bptt = new Bptt(spec);
     SequenceBatch batch = new SequenceBatch(1);

@@ -14,9 +14,9 @@ public final class FinalMetrics {
     SortedMap<String, Double> metrics = new TreeMap<>();
     add(metrics, "validation_", Evaluator.ofValidation(data), data, weights);
     add(metrics, "test_", Evaluator.ofTest(data), data, weights);
-    long skipped = data.skipped(data.encoded().validation());
+    long skipped = data.skipped(data.validation());
     Metrics.putCount(metrics, "validation_skipped_targets", skipped);
-    Metrics.putCount(metrics, "test_skipped_targets", data.skipped(data.encoded().test()));
+    Metrics.putCount(metrics, "test_skipped_targets", data.skipped(data.test()));
     return metrics;
   }
 

@@ -2,6 +2,7 @@ package io.hindsight.driver.score;
 
 import io.hindsight.driver.data.RunData;
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.network.OutputSpec;
 import java.util.Arrays;
 import java.util.List;
@@ -80,10 +81,10 @@ public record Majority(List<Integer> outputs) {
   /** Training targets of each class, or that have each label // (O). */
   private static long[] counts(RunData data, OutputSpec output) {
     long[] counts = new long[output.size()];
-    for (Sequence sequence : data.encoded().training()) {
-      for (int t = data.firstScored(sequence); t < sequence.length(); t++) {
-        if (sequence.isScored(t)) {
-          count(sequence, t, counts);
+    for (Window whole : data.training()) {
+      for (int t = data.firstScored(whole); t < whole.steps(); t++) {
+        if (whole.isScored(t)) {
+          count(whole.sequence(), t, counts);
         }
       }
     }
@@ -102,9 +103,9 @@ public record Majority(List<Integer> outputs) {
 
   private static long targets(RunData data) {
     long targets = 0;
-    for (Sequence sequence : data.encoded().training()) {
-      for (int t = data.firstScored(sequence); t < sequence.length(); t++) {
-        targets += sequence.isScored(t) ? 1 : 0;
+    for (Window whole : data.training()) {
+      for (int t = data.firstScored(whole); t < whole.steps(); t++) {
+        targets += whole.isScored(t) ? 1 : 0;
       }
     }
     return targets;

@@ -3,6 +3,7 @@ package io.hindsight.driver.shard;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.hindsight.datasets.WindowBlocks;
 import io.hindsight.datasets.Windows;
 import io.hindsight.driver.score.Evaluator;
 import io.hindsight.driver.step.ShardTask;
@@ -74,8 +75,8 @@ class CutWindowsTest {
   @ParameterizedTest
   @EnumSource
   void shouldScoreToTheSameBits(At at) {
-    List<Window> views = Windows.scoring(whole, 6, at == At.LAST_STEP ? 1 : 2);
-    List<Window> copies = views.stream().map(view -> Window.whole(view.toSequence())).toList();
+    WindowBlocks views = Windows.scoring(WindowBlocks.whole(whole), 6, at == At.LAST_STEP ? 1 : 2);
+    WindowBlocks copies = WindowBlocks.whole(views.stream().map(Window::toSequence).toList());
     Parameters weights = weights(at);
     NetworkSpec spec = weights.layout().spec();
     var expected = new Evaluator(spec, copies, Optional.empty()).evaluate(weights);
