@@ -48,7 +48,7 @@ final class EncodingCheck {
     try {
       made = GeneratedTask.of(task.name(), task.length(), task.symbols(), task.horizon());
     } catch (IllegalArgumentException e) {
-      throw EncodingJson.wrong("name", json.get("name"), "that of a task: " + e.getMessage());
+      throw JsonFields.wrong("name", json.get("name"), "that of a task: " + e.getMessage());
     }
     boolean classes = task.targetKind() == TargetKind.CLASS;
     String kind = made.targetsAreClasses() ? "class" : "value";
@@ -93,7 +93,7 @@ final class EncodingCheck {
 
   private static void require(boolean holds, JsonNode json, String field, String kind) {
     if (!holds) {
-      throw EncodingJson.wrong(field, json.get(field), kind);
+      throw JsonFields.wrong(field, json.get(field), kind);
     }
   }
 }

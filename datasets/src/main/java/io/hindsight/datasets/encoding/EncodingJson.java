@@ -1,24 +1,26 @@
 package io.hindsight.datasets.encoding;
 
+import static io.hindsight.datasets.encoding.JsonFields.constant;
+import static io.hindsight.datasets.encoding.JsonFields.field;
+import static io.hindsight.datasets.encoding.JsonFields.integer;
+import static io.hindsight.datasets.encoding.JsonFields.lower;
+import static io.hindsight.datasets.encoding.JsonFields.number;
+import static io.hindsight.datasets.encoding.JsonFields.strings;
+import static io.hindsight.datasets.encoding.JsonFields.text;
+import static io.hindsight.datasets.encoding.JsonFields.truth;
+import static io.hindsight.datasets.encoding.JsonFields.wrong;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.DataSpec.TargetKind;
-import io.hindsight.datasets.Decimal;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
 
-/**
- * Encodings as JSON. Numbers read back to the same bits, and are written in the digits of {@link
- * Decimal}, which do not differ between JDKs.
- */
+/** Encodings as JSON. */
 final class EncodingJson {
   static final String VERSION = "version";
 
@@ -62,14 +64,14 @@ final class EncodingJson {
 
   private static void writeTable(ObjectNode json, Encoding.Table table) {
     json.put(VERSION, Encoding.VERSION);
-    strings(json.putArray("inputs"), table.inputs());
-    strings(json.putArray("targets"), table.targets());
+    table.inputs().forEach(json.putArray("inputs")::add);
+    table.targets().forEach(json.putArray("targets")::add);
     json.put("target-kind", lower(table.targetKind()));
     json.put("horizon", table.horizon()).put("difference", table.difference());
     json.put("label-per-sequence", table.labelled());
     writeScaling(json.putArray("input-scaling"), table.inputScaling());
     table.targetScaling().ifPresent(s -> writeScaling(json.putArray("target-scaling"), s));
-    table.labels().ifPresent(labels -> strings(json.putArray("labels"), labels.names()));
+    table.labels().ifPresent(labels -> labels.names().forEach(json.putArray("labels")::add));
     TimeStepsJson.write(json, table.timeSteps());
   }
 
@@ -99,13 +101,6 @@ final class EncodingJson {
     }
   }
 
-  static JsonNode number(double x) {
-    // A decimal has neither −0 nor infinities; zeros and those look alike on every JDK.
-    return x == 0 || !Double.isFinite(x)
-        ? JsonNodeFactory.instance.numberNode(x)
-        : JsonNodeFactory.instance.numberNode(new BigDecimal(Decimal.of(x)));
-  }
-
   private static Scaling readScaling(JsonNode json, String name) {
     List<Scaling.Column> columns = new ArrayList<>();
     for (JsonNode column : field(json, name, JsonNode::isArray, "a list")) {
@@ -117,59 +112,5 @@ final class EncodingJson {
               field(column, "divisor", JsonNode::isNumber, "a number").doubleValue()));
     }
     return new Scaling(columns);
-  }
-
-  private static void strings(ArrayNode json, List<String> values) {
-    values.forEach(json::add);
-  }
-
-  static List<String> strings(JsonNode json, String name) {
-    List<String> values = new ArrayList<>();
-    for (JsonNode value : field(json, name, JsonNode::isArray, "a list")) {
-      values.add(value.asText());
-    }
-    return values;
-  }
-
-  private static String text(JsonNode json, String name) {
-    return field(json, name, JsonNode::isTextual, "a text").textValue();
-  }
-
-  private static int integer(JsonNode json, String name) {
-    return field(json, name, JsonNode::isInt, "a whole number").intValue();
-  }
-
-  static boolean truth(JsonNode json, String name) {
-    return field(json, name, JsonNode::isBoolean, "true or false").booleanValue();
-  }
-
-  static <E extends Enum<E>> E constant(Class<E> type, JsonNode json, String name) {
-    String value = text(json, name);
-    for (E constant : type.getEnumConstants()) {
-      if (lower(constant).equals(value)) {
-        return constant;
-      }
-    }
-    throw wrong(name, json.get(name), "one of its known values");
-  }
-
-  static JsonNode field(JsonNode json, String name, Predicate<JsonNode> isOfKind, String kind) {
-    JsonNode value = json.get(name);
-    if (value == null || !isOfKind.test(value)) {
-      throw wrong(name, value, kind);
-    }
-    return value;
-  }
-
-  static DataException wrong(String name, JsonNode value, String kind) {
-    return new DataException(
-        "field '" + name + "' of a stored encoding must be " + kind,
-        value == null ? "nothing" : value.toString(),
-        "model's encoding",
-        "use a model directory written by this version");
-  }
-
-  static String lower(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

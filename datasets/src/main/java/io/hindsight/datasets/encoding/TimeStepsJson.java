@@ -26,11 +26,11 @@ final class TimeStepsJson {
   }
 
   private static void write(ObjectNode json, TimeStep step) {
-    json.put("unit", EncodingJson.lower(step.unit()));
-    json.set("length", EncodingJson.number(step.length()));
+    json.put("unit", JsonFields.lower(step.unit()));
+    json.set("length", JsonFields.number(step.length()));
     if (!step.weekdays().isEmpty()) {
       EnumSet.copyOf(step.weekdays())
-          .forEach(day -> json.withArray("weekdays").add(EncodingJson.lower(day)));
+          .forEach(day -> json.withArray("weekdays").add(JsonFields.lower(day)));
     }
   }
 
@@ -38,29 +38,29 @@ final class TimeStepsJson {
   static TimeSteps read(JsonNode json) {
     Optional<TimeStep> common =
         json.has(STEP)
-            ? Optional.of(step(EncodingJson.field(json, STEP, JsonNode::isObject, "an object")))
+            ? Optional.of(step(JsonFields.field(json, STEP, JsonNode::isObject, "an object")))
             : Optional.empty();
-    return new TimeSteps(common, json.has(DIFFER) && EncodingJson.truth(json, DIFFER));
+    return new TimeSteps(common, json.has(DIFFER) && JsonFields.truth(json, DIFFER));
   }
 
   private static TimeStep step(JsonNode json) {
     double length =
-        EncodingJson.field(json, "length", l -> l.doubleValue() > 0, "a positive number")
+        JsonFields.field(json, "length", l -> l.doubleValue() > 0, "a positive number")
             .doubleValue();
-    Unit unit = EncodingJson.constant(Unit.class, json, "unit");
+    Unit unit = JsonFields.constant(Unit.class, json, "unit");
     return new TimeStep(unit, length, unit == Unit.WEEKDAYS ? weekdays(json) : Set.of());
   }
 
   private static Set<DayOfWeek> weekdays(JsonNode json) {
-    List<String> names = EncodingJson.strings(json, "weekdays");
+    List<String> names = JsonFields.strings(json, "weekdays");
     Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
     for (DayOfWeek day : DayOfWeek.values()) {
-      if (names.contains(EncodingJson.lower(day))) {
+      if (names.contains(JsonFields.lower(day))) {
         days.add(day);
       }
     }
     if (days.isEmpty() || days.size() != names.size()) {
-      throw EncodingJson.wrong("weekdays", json.get("weekdays"), "days of the week");
+      throw JsonFields.wrong("weekdays", json.get("weekdays"), "days of the week");
     }
     return days;
   }
