@@ -1,7 +1,7 @@
 package io.hindsight.datasets.encoded;
 
-import io.hindsight.datasets.WindowBlocks;
 import io.hindsight.datasets.time.Timeline;
+import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Window;
 import java.util.ArrayList;

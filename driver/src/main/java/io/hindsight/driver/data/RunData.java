@@ -1,10 +1,10 @@
 package io.hindsight.driver.data;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.WindowBlocks;
-import io.hindsight.datasets.Windows;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.source.DataReader;
+import io.hindsight.datasets.windows.WindowBlocks;
+import io.hindsight.datasets.windows.Windows;
 import io.hindsight.driver.config.BpttConfig;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig.Minibatch;

@@ -2,7 +2,7 @@ package io.hindsight.driver.predict;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Spacing;
-import io.hindsight.datasets.WindowBlocks;
+import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.score.Baselines;
 import io.hindsight.driver.score.Details;

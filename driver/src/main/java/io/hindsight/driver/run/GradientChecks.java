@@ -1,6 +1,6 @@
 package io.hindsight.driver.run;
 
-import io.hindsight.datasets.WindowBlocks;
+import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.spark.session.Sessions;

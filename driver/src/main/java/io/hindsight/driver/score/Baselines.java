@@ -1,9 +1,9 @@
 package io.hindsight.driver.score;
 
 import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.WindowBlocks;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.ForecastBaselines;
+import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.kernels.network.OutputSpec.At;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.hindsight.driver.score;
 
-import io.hindsight.datasets.WindowBlocks;
 import io.hindsight.datasets.encoded.Forecast;
+import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.SequenceBatch;

@@ -1,7 +1,7 @@
 package io.hindsight.driver.shard;
 
-import io.hindsight.datasets.WindowOrder;
-import io.hindsight.datasets.Windows;
+import io.hindsight.datasets.windows.WindowOrder;
+import io.hindsight.datasets.windows.Windows;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.Window;

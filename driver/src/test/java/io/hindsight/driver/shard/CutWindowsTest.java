@@ -3,8 +3,8 @@ package io.hindsight.driver.shard;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.hindsight.datasets.WindowBlocks;
-import io.hindsight.datasets.Windows;
+import io.hindsight.datasets.windows.WindowBlocks;
+import io.hindsight.datasets.windows.Windows;
 import io.hindsight.driver.score.Evaluator;
 import io.hindsight.driver.step.ShardTask;
 import io.hindsight.driver.step.StepRequest;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.hindsight.datasets.Windows;
+import io.hindsight.datasets.windows.Windows;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Window;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.hindsight.datasets;
+package io.hindsight.datasets.windows;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,8 +1,9 @@
-package io.hindsight.datasets;
+package io.hindsight.datasets.windows;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.datasets.IdOrder;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.random.CounterRandom;

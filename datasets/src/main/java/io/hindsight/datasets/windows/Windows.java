@@ -1,4 +1,4 @@
-package io.hindsight.datasets;
+package io.hindsight.datasets.windows;
 
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Window;

@@ -1,5 +1,6 @@
-package io.hindsight.datasets;
+package io.hindsight.datasets.windows;
 
+import io.hindsight.datasets.IdOrder;
 import io.hindsight.kernels.batch.Window;
 import java.util.Comparator;
 

@@ -1,4 +1,4 @@
-package io.hindsight.datasets;
+package io.hindsight.datasets.windows;
 
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.Window;
