@@ -1,5 +1,6 @@
 package io.hindsight.datasets;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Numbers that are appended one by one. */
@@ -15,17 +16,23 @@ public final class Doubles {
     values[size++] = value;
   }
 
-  int size() {
-    return size;
+  /** Appends numbers from their bits, big-endian. */
+  public void addBytes(ByteBuffer bytes) {
+    while (bytes.remaining() >= Double.BYTES) {
+      add(bytes.getDouble());
+    }
   }
 
-  /** The numbers as rows of {@code width} each, put into another order. */
-  public double[] rows(int width, int[] order) {
-    double[] rows = new double[order.length * width];
-    for (int row = 0; row < order.length; row++) {
-      System.arraycopy(values, order[row] * width, rows, row * width, width);
-    }
-    return rows;
+  /** The bits of the numbers, big-endian. */
+  public byte[] toBytes() {
+    ByteBuffer bytes = ByteBuffer.allocate(size * Double.BYTES);
+    bytes.asDoubleBuffer().put(values, 0, size);
+    return bytes.array();
+  }
+
+  /** Forgets all numbers. */
+  public void clear() {
+    size = 0;
   }
 
   /** A copy of the numbers. */

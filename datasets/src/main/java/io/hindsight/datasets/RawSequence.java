@@ -1,11 +1,12 @@
 package io.hindsight.datasets;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /** One sequence as it was read: N steps in order of time, checked, not yet encoded. */
 public final class RawSequence {
   private final String id;
-  private final String file;
+  private final Supplier<String> file;
   private final List<String> times; // (N), or empty
   private final double[] inputs; // (N, I), or null
   private final double[] numbers; // (N, O), or null
@@ -15,7 +16,7 @@ public final class RawSequence {
   /**
    * A sequence.
    *
-   * @param file where it was read, for errors
+   * @param file where it was read, for errors; asked only if there is one
    * @param times text of each step's time; empty if there is no ordering column
    * @param inputs null if the inputs or the targets of all steps are missing
    * @param numbers numeric targets, or null
@@ -24,7 +25,7 @@ public final class RawSequence {
    */
   public RawSequence(
       String id,
-      String file,
+      Supplier<String> file,
       List<String> times,
       double[] inputs,
       double[] numbers,
@@ -81,7 +82,7 @@ public final class RawSequence {
 
   /** Where the sequence was read. */
   public String place() {
-    return "%s, sequence '%s'".formatted(file, id);
+    return "%s, sequence '%s'".formatted(file.get(), id);
   }
 
   /** Where the value of a column at a step was read. */

@@ -50,7 +50,10 @@ class ArchitectureTest {
           .that()
           .resideInAPackage("io.hindsight.datasets..")
           .and()
-          .resideOutsideOfPackages("io.hindsight.datasets.table..", "io.hindsight.datasets.files..")
+          .resideOutsideOfPackages(
+              "io.hindsight.datasets.table..",
+              "io.hindsight.datasets.rows..",
+              "io.hindsight.datasets.files..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "scala..");

@@ -3,6 +3,9 @@ package io.hindsight.datasets.table;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.rows.RowLayout;
+import io.hindsight.datasets.rows.TimeColumns;
+import io.hindsight.datasets.rows.TimeParts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,11 +14,11 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The columns that are read from a table, checked against its schema, and their positions in the
- * projected rows: id, time, inputs, targets, file, block, malformed line.
+ * The columns that are read from a table, checked against its schema, and how they are projected.
  *
  * <p>The layout is nested (a row per sequence) if there is no time column or it holds arrays, and
  * long (a row per step) otherwise.
@@ -26,10 +29,6 @@ final class TableColumns {
 
   /** How Spark names what it knows of a row's file. */
   private static final String OF_FILE = "_metadata.";
-
-  private static final int ID = 0;
-  private static final int TIME = 1;
-  private static final int INPUTS = 2;
 
   private final DataSpec.Table spec;
   private final ColumnChecks checks;
@@ -77,92 +76,30 @@ final class TableColumns {
     return spec.time().isEmpty() || checks.depth(spec.time().get(0)) > 0;
   }
 
-  /** The columns of the id, for errors; absent if there are none. */
-  Optional<String> sequence() {
-    return spec.sequence().isEmpty()
-        ? Optional.empty()
-        : Optional.of(TimeParts.names(spec.sequence()));
-  }
-
-  boolean hasTime() {
-    return time.isPresent();
-  }
-
-  /** The columns of the time, for errors. */
-  String time() {
-    return time.orElseThrow().name();
-  }
-
-  List<String> inputs() {
-    return inputs;
-  }
-
-  /** The columns of numeric targets; none for classes. */
-  List<String> numbers() {
-    return kind == TargetKind.CLASS ? List.of() : targets;
-  }
-
-  /** The first target column; empty where there is none. */
-  String target() {
-    return targets.isEmpty() ? "" : targets.get(0);
-  }
-
-  /** The column of the class label. */
-  Optional<String> label() {
-    return kind == TargetKind.CLASS ? targets.stream().findFirst() : Optional.empty();
+  /**
+   * What the projected cells mean.
+   *
+   * @param hasFiles whether Spark knows the file of each row
+   */
+  RowLayout layout(boolean hasFiles) {
+    return new RowLayout(
+        source,
+        spec.format(),
+        TimeParts.names(spec.sequence()),
+        spec.sequence().size() > 1,
+        time.orElse(null),
+        inputs,
+        targets,
+        kind,
+        nested(),
+        labelled(),
+        hasFiles,
+        spec.decimal());
   }
 
   /** Whether a nested table has one label per sequence. */
-  boolean labelled() {
+  private boolean labelled() {
     return nested() && !targets.isEmpty() && checks.depth(targets.get(0)) == 0;
-  }
-
-  /** The id of a row of a table that has some. */
-  String id(Cells row) {
-    String names = sequence().orElseThrow();
-    if (spec.sequence().size() == 1) {
-      return row.text(ID, names);
-    }
-    return IdParts.join(
-        row.elements(row.get(ID, names), names).stream().map(String::valueOf).toList());
-  }
-
-  int timeAt() {
-    return TIME;
-  }
-
-  int firstInput() {
-    return INPUTS;
-  }
-
-  int firstTarget() {
-    return INPUTS + inputs.size();
-  }
-
-  int fileAt() {
-    return firstTarget() + targets.size();
-  }
-
-  int blockAt() {
-    return fileAt() + 1;
-  }
-
-  int malformedAt() {
-    return blockAt() + 1;
-  }
-
-  /** The time of a row of the long layout. */
-  Moment moment(Cells row) {
-    Object cell = row.get(TIME, time());
-    if (spec.time().size() > 1) {
-      row.elements(cell, time()); // refuses missing parts
-    }
-    return moment(cell);
-  }
-
-  /** The time in a projected cell, or in an element of it. */
-  Moment moment(Object cell) {
-    return time.orElseThrow().moment(cell);
   }
 
   /** The rows with just these columns, in the positions of this class. */
@@ -170,9 +107,7 @@ final class TableColumns {
     List<Column> columns = new ArrayList<>();
     columns.add(id(table).as("id"));
     columns.add(
-        time.map(t -> t.project(columns(table, spec.time()), nested()))
-            .orElse(functions.lit(null))
-            .as("time"));
+        time.map(t -> time(t, columns(table, spec.time()))).orElse(functions.lit(null)).as("time"));
     inputs.forEach(c -> columns.add(column(table, c).as("input")));
     targets.forEach(c -> columns.add(column(table, c).as("target")));
     columns.add(hasFiles ? table.col("_metadata.file_path") : functions.lit(source));
@@ -182,6 +117,31 @@ final class TableColumns {
             ? column(table, MALFORMED)
             : functions.lit(null).cast(DataTypes.StringType));
     return table.select(columns.toArray(Column[]::new));
+  }
+
+  /** Timestamps as microseconds since 1970, anything else as text; arrays as they are. */
+  private Column time(TimeColumns time, List<Column> columns) {
+    if (time.isOfParts()) {
+      return functions.array(
+          columns.stream().map(c -> c.cast(DataTypes.StringType)).toArray(Column[]::new));
+    }
+    Column column = columns.get(0);
+    if (!ColumnTypes.isInstant(time.type())) {
+      return nested() ? column : column.cast(DataTypes.StringType);
+    }
+    return nested()
+        ? functions.transform(column, c -> micros(c, time.type()))
+        : micros(column, time.type());
+  }
+
+  /** A time without a zone counts as one of UTC, which has no gaps. */
+  private static Column micros(Column time, DataType type) {
+    return functions.unix_micros(
+        type.equals(DataTypes.TimestampType)
+            ? time
+            : functions
+                .concat(time.cast(DataTypes.StringType), functions.lit("Z"))
+                .cast(DataTypes.TimestampType));
   }
 
   private Column id(Dataset<Row> table) {

@@ -4,19 +4,18 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Errors;
-import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.RawTable;
 import io.hindsight.datasets.files.FileNames;
+import io.hindsight.datasets.files.HadoopSettings;
+import io.hindsight.datasets.rows.TableSequences;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -27,8 +26,9 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Reads a table of any Spark SQL source, through the active session, onto the driver. Rows come one
- * partition at a time, but all that is kept of them must fit the driver's memory.
+ * Reads a table of any Spark SQL source through the active session. Executors read and check the
+ * rows and bring them together by sequence; the numbers come to the driver, whose memory they must
+ * fit.
  */
 public final class TableReader {
   private static final String TABLE = "table";
@@ -81,35 +81,31 @@ public final class TableReader {
     boolean hasFiles = hasFiles(table);
     ColumnChecks checks = new ColumnChecks(table.schema(), source, hasFiles, nanos(table));
     TableColumns columns = new TableColumns(spec, checks, source, inputs, targets, kind);
-    if (columns.nested() && columns.sequence().isEmpty() && !hasFiles) {
+    if (columns.nested() && spec.sequence().isEmpty() && !hasFiles) {
       throw new DataException(
           "rows that come from no file have no order, so sequences need an id",
           "no data.sequence",
           source,
           "name the id column in data.sequence");
     }
-    TableLayout layout = columns.nested() ? new NestedLayout(columns) : new LongLayout(columns);
-    collect(columns.project(table, hasFiles), columns, layout);
-    List<RawSequence> sequences = layout.sequences();
-    if (sequences.isEmpty()) {
-      throw Errors.emptyDataSet(source);
-    }
-    List<String> names = kind == TargetKind.CLASS ? targets : layout.targets();
-    return new RawTable(source, sequences, layout.features(), names, layout.labelled());
+    return TableSequences.read(
+        columns.project(table, hasFiles), columns.layout(hasFiles), isSmall(table));
   }
 
-  private void collect(Dataset<Row> rows, TableColumns columns, TableLayout layout) {
-    Map<String, long[]> counts = new HashMap<>();
-    Map<String, String> files = new HashMap<>();
-    for (Iterator<Row> iterator = rows.toLocalIterator(); iterator.hasNext(); ) {
-      Row row = iterator.next();
-      String file = files.computeIfAbsent(row.getString(columns.fileAt()), TableReader::readable);
-      long block = row.getLong(columns.blockAt());
-      long number = ++counts.computeIfAbsent(file + "@" + block, key -> new long[1])[0];
-      Cells cells = new Cells(row, new TablePlace(file, block, number), spec.decimal());
-      cells.requireWellFormed(columns.malformedAt(), spec.format());
-      layout.accept(cells);
+  /** Whether all files together are small; what comes from elsewhere may be of any size. */
+  private static boolean isSmall(Dataset<Row> table) {
+    long most = TableSettings.small(table.sparkSession());
+    String[] files = table.inputFiles();
+    long bytes = 0;
+    try {
+      for (int i = 0; i < files.length && bytes <= most; i++) {
+        Path file = new Path(files[i]);
+        bytes += file.getFileSystem(HadoopSettings.configuration()).getFileStatus(file).getLen();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the files of the table", e);
     }
+    return files.length > 0 && bytes <= most;
   }
 
   private Dataset<Row> open() {
@@ -188,9 +184,5 @@ public final class TableReader {
       }
       throw e;
     }
-  }
-
-  private static String readable(String file) {
-    return file.startsWith("file:") ? URI.create(file).getPath() : file;
   }
 }

@@ -324,6 +324,7 @@ class TableTimesTest {
 
   private static RawSequence sequence(String id, List<String> times) {
     int rows = Math.max(1, times.size());
-    return new RawSequence(id, "a.csv", times, new double[rows], new double[rows], null, rows);
+    return new RawSequence(
+        id, () -> "a.csv", times, new double[rows], new double[rows], null, rows);
   }
 }

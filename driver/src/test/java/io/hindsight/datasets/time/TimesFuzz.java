@@ -1,8 +1,8 @@
 package io.hindsight.datasets.time;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.table.Moment;
-import io.hindsight.datasets.table.TimeParts;
+import io.hindsight.datasets.rows.Moment;
+import io.hindsight.datasets.rows.TimeParts;
 import io.hindsight.fuzz.Parsing;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

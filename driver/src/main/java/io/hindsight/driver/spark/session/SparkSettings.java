@@ -1,10 +1,12 @@
 package io.hindsight.driver.spark.session;
 
 import io.hindsight.datasets.Excerpt;
+import io.hindsight.datasets.table.TableSettings;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.ConfigProblem;
 import io.hindsight.driver.spark.ExecutorWatch;
 import io.hindsight.driver.spark.SettingProblem;
+import io.hindsight.driver.spark.SizeSetting;
 import io.hindsight.driver.spark.SparkApi;
 import io.hindsight.driver.spark.codec.Pieces;
 import io.hindsight.driver.spark.placement.ShardMemory;
@@ -33,9 +35,16 @@ final class SparkSettings {
   private static final Map<String, Consumer<SparkConf>> KNOWN =
       new TreeMap<>(
           Map.of(
-              Pieces.MOST, Pieces::mostBytes,
-              ShardMemory.LIMIT, conf -> ShardMemory.limit(conf, Long.MAX_VALUE),
-              ExecutorWatch.LIMIT, ExecutorWatch::limit));
+              Pieces.MOST,
+              Pieces::mostBytes,
+              ShardMemory.LIMIT,
+              conf -> ShardMemory.limit(conf, Long.MAX_VALUE),
+              ExecutorWatch.LIMIT,
+              ExecutorWatch::limit,
+              TableSettings.SMALL,
+              conf ->
+                  SizeSetting.bytes(
+                      conf, TableSettings.SMALL, TableSettings.USUAL_SMALL, 0, Integer.MAX_VALUE)));
 
   /** Settings that name classes, several with commas between; each with Spark's short names. */
   private static final Map<String, Set<String>> CLASSES =

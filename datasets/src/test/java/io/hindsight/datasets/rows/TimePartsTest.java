@@ -1,4 +1,4 @@
-package io.hindsight.datasets.table;
+package io.hindsight.datasets.rows;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

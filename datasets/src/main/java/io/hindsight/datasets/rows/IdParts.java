@@ -1,4 +1,4 @@
-package io.hindsight.datasets.table;
+package io.hindsight.datasets.rows;
 
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,6 +1,5 @@
-package io.hindsight.datasets.table;
+package io.hindsight.datasets.rows;
 
-import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Numbers;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -9,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * A point on the ordering column.
@@ -18,16 +16,6 @@ import java.util.regex.Pattern;
  * @param number its number; absent if it is text that writes none
  */
 public record Moment(String text, Optional<BigDecimal> number) {
-  /** Dates such as 3/1/1960, whose text does not sort as their time does. */
-  private static final Pattern DAY_OR_MONTH_FIRST =
-      Pattern.compile("\\d{1,2}[/.-](\\d{1,2}[/.-]\\d{2,4}|\\d{4})\\b.*");
-
-  /** A digit, unless it is of an offset from UTC: times of unlike offsets do not sort as text. */
-  private static final Pattern DIGIT_OF_TIME =
-      Pattern.compile("[0-9](?<!:[0-9.]{2,12}[+-][0-9:]{1,5})");
-
-  private static final Pattern WORD = Pattern.compile("(?![TZ])\\p{L}");
-
   /** A text, and the number that it writes, if any. */
   public static Moment ofText(String text) {
     return new Moment(text.strip(), Numbers.decimal(text));
@@ -68,40 +56,27 @@ public record Moment(String text, Optional<BigDecimal> number) {
     if (moments.stream().allMatch(moment -> moment.number().isPresent())) {
       return Comparator.comparing(moment -> moment.number().orElseThrow());
     }
-    for (Moment moment : moments) {
-      if (DAY_OR_MONTH_FIRST.matcher(moment.text()).matches()) {
-        throw unsortable(
-            DataException.quote(moment.text()),
-            place.apply(moment),
-            "write ISO dates: year-month-day");
+    List<TimeShape> shapes = moments.stream().map(moment -> TimeShape.of(moment.text())).toList();
+    for (int i = 0; i < shapes.size(); i++) {
+      if (shapes.get(i).dayOrMonthFirst()) {
+        throw Unsortable.notIso(moments.get(i).text(), place.apply(moments.get(i)));
       }
     }
-    requireOneShape(moments, place);
+    requireOneShape(moments, shapes, place);
     return Comparator.comparing(Moment::text);
   }
 
-  private static void requireOneShape(List<Moment> moments, Function<Moment, String> place) {
+  private static void requireOneShape(
+      List<Moment> moments, List<TimeShape> shapes, Function<Moment, String> place) {
     String first = moments.get(0).text();
-    for (Moment moment : moments) {
-      String text = DataException.quote(moment.text());
-      if (WORD.matcher(moment.text()).find()) {
-        throw unsortable(text, place.apply(moment), "write ISO dates: year-month-day");
+    for (int i = 0; i < shapes.size(); i++) {
+      Moment moment = moments.get(i);
+      if (shapes.get(i).hasWord()) {
+        throw Unsortable.notIso(moment.text(), place.apply(moment));
       }
-      if (!shape(moment.text()).equals(shape(first))) {
-        throw unsortable(
-            text + " beside " + DataException.quote(first),
-            place.apply(moment),
-            "zero-pad: 1959-09, or write all times in one format and one offset from UTC");
+      if (!shapes.get(i).equals(shapes.get(0))) {
+        throw Unsortable.unlike(moment.text(), first, place.apply(moment));
       }
     }
-  }
-
-  private static String shape(String text) {
-    return DIGIT_OF_TIME.matcher(text).replaceAll("0");
-  }
-
-  private static DataException unsortable(String value, String place, String remedy) {
-    return new DataException(
-        "a time must be a number, or a text that sorts as time does", value, place, remedy);
   }
 }

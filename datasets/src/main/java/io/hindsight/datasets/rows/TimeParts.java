@@ -1,4 +1,4 @@
-package io.hindsight.datasets.table;
+package io.hindsight.datasets.rows;
 
 import io.hindsight.datasets.Numbers;
 import java.math.BigDecimal;
@@ -66,7 +66,7 @@ public final class TimeParts {
   }
 
   /** The names of several columns in an error. */
-  static String names(List<String> columns) {
+  public static String names(List<String> columns) {
     return columns.stream().collect(Collectors.joining(", "));
   }
 }

@@ -1,4 +1,4 @@
-package io.hindsight.datasets.table;
+package io.hindsight.datasets.rows;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Numbers;
@@ -41,8 +41,17 @@ final class Cells {
     }
   }
 
-  /** Whether a cell is null, or an array of nothing but null. */
-  boolean isMissing(int position) {
+  /** Whether some cells side by side are all null, or arrays of nothing but null. */
+  boolean areMissing(int from, int to) {
+    for (int position = from; position < to; position++) {
+      if (!isMissing(position)) {
+        return false;
+      }
+    }
+    return from < to;
+  }
+
+  private boolean isMissing(int position) {
     return row.isNullAt(position)
         || (row.get(position) instanceof Seq<?> seq && seq.forall(element -> element == null));
   }
@@ -106,15 +115,6 @@ final class Cells {
     }
     throw new DataException(
         "a value must be an array", DataException.quote(value), place.column(column), FIX);
-  }
-
-  /** The error for an array of another width than the first. */
-  DataException ragged(String column, int expected, int actual) {
-    return new DataException(
-        "all vectors of a column must have the width of the first, %d".formatted(expected),
-        "a width of " + actual,
-        place.column(column),
-        "make the vectors equally wide");
   }
 
   private Object notNull(Object cell, String column) {

@@ -1,0 +1,198 @@
+package io.hindsight.datasets.rows;
+
+import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.Doubles;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+
+/**
+ * Reads rows that are whole sequences: the arrays' order is the order of time. Where there is a
+ * time column it holds an array too, and must ascend strictly: sorting here would hide that other
+ * columns were written in another order.
+ *
+ * <p>A target column is an array with an element per step, or one label for the whole sequence,
+ * which then stands at every step.
+ */
+final class NestedReader implements MapPartitionsFunction<Row, byte[]> {
+  private static final long serialVersionUID = 1L;
+
+  private final RowLayout layout;
+  private final Collected<RowFindings> collected;
+
+  /**
+   * Reads sequences.
+   *
+   * @param collected where each task's findings go, after its last row
+   */
+  NestedReader(RowLayout layout, Collected<RowFindings> collected) {
+    this.layout = layout;
+    this.collected = collected;
+  }
+
+  @Override
+  public Iterator<byte[]> call(Iterator<Row> rows) {
+    return new Sequences(rows);
+  }
+
+  /** The sequences of one partition, as pieces. */
+  private final class Sequences implements Iterator<byte[]> {
+    private final Iterator<Row> rows;
+    private final RowFindings findings = collected.none();
+    private final RowCounter counter = new RowCounter(layout);
+    private final Deque<byte[]> pieces = new ArrayDeque<>();
+    private final PieceWriter writer = new PieceWriter(pieces::add);
+    private final Features inputs;
+    private final Features numbers;
+    private boolean ended;
+
+    Sequences(Iterator<Row> rows) {
+      this.rows = rows;
+      inputs = new Features(layout.inputs(), layout.firstInput(), 0, findings);
+      int before = layout.inputs().size();
+      numbers = new Features(layout.numbers(), layout.firstTarget(), before, findings);
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (pieces.isEmpty() && rows.hasNext()) {
+        check(rows.next());
+      }
+      if (pieces.isEmpty() && !ended) {
+        ended = true;
+        collected.add(findings);
+      }
+      return !pieces.isEmpty();
+    }
+
+    @Override
+    public byte[] next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return pieces.poll();
+    }
+
+    private void check(Row row) {
+      TablePlace place = counter.next(row);
+      if (!findings.isBehindFault(place)) {
+        try {
+          read(new Cells(row, place, layout.decimal()));
+        } catch (DataException e) {
+          findings.addFault(place, e);
+        }
+      }
+    }
+
+    private void read(Cells row) {
+      row.requireWellFormed(layout.malformedAt(), layout.format());
+      String id = layout.hasIds() ? layout.id(row) : "";
+      if (layout.emptyColumn(row).isPresent()) {
+        writeEmpty(id, row);
+        return;
+      }
+      Doubles values = new Doubles();
+      int length = inputs.addSequence(row, values);
+      List<String> times = times(row, length);
+      byte[] targets = numbers(row, length);
+      List<String> labels = labels(row, length);
+      writer.begin(id, row.place());
+      byte[] features = values.toBytes();
+      for (int t = 0; t < length; t++) {
+        writer.step(times.get(t), row(features, t, length), row(targets, t, length), labels.get(t));
+      }
+      writer.end();
+    }
+
+    /** A sequence without values, as long as its inputs. */
+    private void writeEmpty(String id, Cells row) {
+      writer.begin(id, row.place());
+      for (int t = 0; t < row.length(layout.firstInput()); t++) {
+        writer.step(null, null, null, null);
+      }
+      writer.end();
+    }
+
+    private List<String> times(Cells row, int length) {
+      if (!layout.hasTime()) {
+        return Collections.nCopies(length, null);
+      }
+      String column = layout.timeName();
+      List<Object> elements = row.elements(row.get(layout.timeAt(), column), column);
+      requireLength(row, column, elements.size(), length);
+      List<Moment> moments = elements.stream().map(layout.time()::moment).toList();
+      requireAscending(moments, row.place().column(column));
+      return moments.stream().map(Moment::text).toList();
+    }
+
+    private static void requireAscending(List<Moment> moments, String place) {
+      Comparator<Moment> order = Moment.order(moments, moment -> place);
+      for (int t = 1; t < moments.size(); t++) {
+        if (order.compare(moments.get(t - 1), moments.get(t)) >= 0) {
+          throw new DataException(
+              "the times of a sequence in an array must ascend",
+              "%s after %s".formatted(moments.get(t).text(), moments.get(t - 1).text()),
+              "%s, element %d".formatted(place, t),
+              "sort all arrays of the row by time and remove duplicates");
+        }
+      }
+    }
+
+    /** The bits of the numeric targets; null if there are none. */
+    private byte[] numbers(Cells row, int length) {
+      if (layout.numbers().isEmpty()) {
+        return null;
+      }
+      Doubles values = new Doubles();
+      if (!layout.labelled()) {
+        int targets = numbers.addSequence(row, values);
+        requireLength(row, layout.numbers().get(0), targets, length);
+        return values.toBytes();
+      }
+      for (int t = 0; t < length; t++) {
+        numbers.addStep(row, values);
+      }
+      return values.toBytes();
+    }
+
+    private List<String> labels(Cells row, int length) {
+      Optional<String> label = layout.label();
+      if (label.isEmpty()) {
+        return Collections.nCopies(length, null);
+      }
+      String column = label.get();
+      Object cell = row.get(layout.firstTarget(), column);
+      if (layout.labelled()) {
+        return Collections.nCopies(length, row.label(cell, column));
+      }
+      List<Object> elements = row.elements(cell, column);
+      requireLength(row, column, elements.size(), length);
+      return elements.stream().map(element -> row.label(element, column)).toList();
+    }
+
+    private void requireLength(Cells row, String column, int actual, int length) {
+      if (actual != length) {
+        throw new DataException(
+            "all arrays of a row must have the length of %s, %d"
+                .formatted(layout.inputs().get(0), length),
+            "a length of " + actual,
+            row.place().column(column),
+            "make the arrays equally long");
+      }
+    }
+
+    /** What belongs to one of {@code length} equal parts. */
+    private static byte[] row(byte[] all, int t, int length) {
+      int width = all == null ? 0 : all.length / length;
+      return all == null ? null : Arrays.copyOfRange(all, t * width, (t + 1) * width);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.hindsight.datasets.rows;
+
+import io.hindsight.datasets.Doubles;
+import io.hindsight.datasets.RawSequence;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Puts sequences together from the pieces that a {@link PieceWriter} wrote, in their order. */
+final class PieceReader {
+  /**
+   * A sequence and the row that held it.
+   *
+   * @param place null if its steps were rows
+   */
+  record Read(TablePlace place, RawSequence sequence) {}
+
+  private final Function<String, Supplier<String>> files; // by id, where there is no place
+  private final Map<String, String> labels = new HashMap<>(); // so that each text is kept once
+  private Parts parts; // of the sequence that has begun; null between two
+
+  /**
+   * Reads pieces.
+   *
+   * @param files where a sequence was read, by its id, if its pieces do not tell
+   */
+  PieceReader(Function<String, Supplier<String>> files) {
+    this.files = files;
+  }
+
+  /** Takes the next piece; gives the sequence that ends with it. */
+  Optional<Read> accept(byte[] piece) {
+    ByteBuffer bytes = ByteBuffer.wrap(piece);
+    if (parts == null) {
+      parts = new Parts(text(bytes), place(bytes));
+    }
+    while (true) {
+      switch (bytes.get()) {
+        case PieceWriter.STEP -> step(bytes);
+        case PieceWriter.NEXT_PIECE -> {
+          return Optional.empty();
+        }
+        default -> {
+          Read read = read();
+          parts = null;
+          return Optional.of(read);
+        }
+      }
+    }
+  }
+
+  private static TablePlace place(ByteBuffer bytes) {
+    return bytes.get() == 0
+        ? null
+        : new TablePlace(text(bytes), bytes.getLong(), bytes.getLong(), bytes.get() != 0);
+  }
+
+  private void step(ByteBuffer bytes) {
+    byte[] time = bytes(bytes);
+    if (time != null) {
+      parts.times.add(time);
+      parts.hasTimes = true;
+    }
+    parts.hasInputs |= add(bytes, parts.inputs);
+    parts.hasNumbers |= add(bytes, parts.numbers);
+    String label = text(bytes);
+    if (label != null) {
+      parts.labels.add(labels.computeIfAbsent(label, same -> same));
+    }
+    parts.length++;
+  }
+
+  private static boolean add(ByteBuffer bytes, Doubles to) {
+    int length = bytes.getInt();
+    if (length < 0) {
+      return false;
+    }
+    to.addBytes(bytes.slice(bytes.position(), length));
+    bytes.position(bytes.position() + length);
+    return true;
+  }
+
+  private Read read() {
+    TablePlace place = parts.place;
+    return new Read(
+        place,
+        new RawSequence(
+            parts.id,
+            place == null ? files.apply(parts.id) : place::file,
+            parts.hasTimes ? parts.times.build() : List.of(),
+            parts.hasInputs ? parts.inputs.toArray() : null,
+            parts.hasNumbers ? parts.numbers.toArray() : null,
+            parts.labels.isEmpty() ? null : parts.labels,
+            parts.length));
+  }
+
+  private static String text(ByteBuffer bytes) {
+    byte[] text = bytes(bytes);
+    return text == null ? null : new String(text, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(ByteBuffer bytes) {
+    int length = bytes.getInt();
+    if (length < 0) {
+      return null;
+    }
+    byte[] some = new byte[length];
+    bytes.get(some);
+    return some;
+  }
+
+  /** What is known of a sequence that has begun. */
+  private static final class Parts {
+    final String id;
+    final TablePlace place;
+    final PackedTexts.Builder times = new PackedTexts.Builder();
+    final Doubles inputs = new Doubles();
+    final Doubles numbers = new Doubles();
+    final List<String> labels = new ArrayList<>();
+    boolean hasTimes;
+    boolean hasInputs;
+    boolean hasNumbers;
+    int length;
+
+    Parts(String id, TablePlace place) {
+      this.id = id;
+      this.place = place;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.hindsight.datasets.rows;
+
+import java.net.URI;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.Row;
+
+/** Tells where each row of a partition stands, as they come: one part of a file after another. */
+final class RowCounter {
+  private final RowLayout layout;
+  private final long partition;
+  private String path = "";
+  private String file = "";
+  private long block = -1;
+  private long row;
+
+  RowCounter(RowLayout layout) {
+    this.layout = layout;
+    TaskContext task = TaskContext.get();
+    partition = task == null ? 0 : task.partitionId();
+  }
+
+  /** The place of the next row. */
+  TablePlace next(Row cells) {
+    String nextPath = cells.getString(layout.fileAt());
+    long nextBlock = layout.ofFiles() ? cells.getLong(layout.blockAt()) : partition;
+    if (nextBlock != block || !nextPath.equals(path)) {
+      path = nextPath;
+      file = layout.ofFiles() ? readable(path) : path;
+      block = nextBlock;
+      row = 0;
+    }
+    return new TablePlace(file, block, ++row, layout.ofFiles());
+  }
+
+  private static String readable(String file) {
+    return file.startsWith("file:") ? URI.create(file).getPath() : file;
+  }
+}

@@ -1,0 +1,129 @@
+package io.hindsight.datasets.rows;
+
+import io.hindsight.datasets.DataSpec.TargetKind;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the cells of a table's rows mean, once only the columns that are read are left: id, time,
+ * inputs, targets, file, block, malformed line, in these positions.
+ *
+ * @param source the table, for errors
+ * @param format of its source
+ * @param idName the columns that make up the id, for errors; empty if the table has no id
+ * @param idOfParts whether they are several
+ * @param time the columns of the time; null if there is none
+ * @param inputs columns
+ * @param targets columns; none to read inputs only
+ * @param kind what the targets are
+ * @param nested whether a row holds a whole sequence, rather than one step
+ * @param labelled whether a whole sequence has one target
+ * @param ofFiles whether the file of each row is known
+ * @param decimal the character before the fraction of a number in text
+ */
+public record RowLayout(
+    String source,
+    String format,
+    String idName,
+    boolean idOfParts,
+    TimeColumns time,
+    List<String> inputs,
+    List<String> targets,
+    TargetKind kind,
+    boolean nested,
+    boolean labelled,
+    boolean ofFiles,
+    char decimal)
+    implements Serializable {
+  private static final String ONLY_SEQUENCE = "series";
+  private static final int ID = 0;
+  private static final int TIME = 1;
+  private static final int INPUTS = 2;
+
+  public RowLayout {
+    inputs = List.copyOf(inputs);
+    targets = List.copyOf(targets);
+  }
+
+  /** Whether each sequence has an id of its own. */
+  boolean hasIds() {
+    return !idName.isEmpty();
+  }
+
+  boolean hasTime() {
+    return time != null;
+  }
+
+  /** The columns of the time, for errors. */
+  String timeName() {
+    return time.name();
+  }
+
+  /** The columns of numeric targets; none for classes. */
+  List<String> numbers() {
+    return kind == TargetKind.CLASS ? List.of() : targets;
+  }
+
+  /** The column of the class label. */
+  Optional<String> label() {
+    return kind == TargetKind.CLASS ? targets.stream().findFirst() : Optional.empty();
+  }
+
+  int timeAt() {
+    return TIME;
+  }
+
+  int firstInput() {
+    return INPUTS;
+  }
+
+  int firstTarget() {
+    return INPUTS + inputs.size();
+  }
+
+  int fileAt() {
+    return firstTarget() + targets.size();
+  }
+
+  int blockAt() {
+    return fileAt() + 1;
+  }
+
+  int malformedAt() {
+    return blockAt() + 1;
+  }
+
+  /** The id of the sequence that a row belongs to, or is. */
+  String id(Cells row) {
+    if (!hasIds()) {
+      return ONLY_SEQUENCE;
+    }
+    if (!idOfParts) {
+      return row.text(ID, idName);
+    }
+    return IdParts.join(
+        row.elements(row.get(ID, idName), idName).stream().map(String::valueOf).toList());
+  }
+
+  /** The cell with the time of a row that is one step; no part of it is missing. */
+  Object timeCell(Cells row) {
+    Object cell = row.get(TIME, timeName());
+    if (time.isOfParts()) {
+      row.elements(cell, timeName()); // refuses missing parts
+    }
+    return cell;
+  }
+
+  /**
+   * The first of the columns that are all empty, where all inputs are, or all targets.
+   *
+   * @return empty if a value is there
+   */
+  Optional<String> emptyColumn(Cells row) {
+    if (row.areMissing(firstInput(), firstTarget())) {
+      return Optional.of(inputs.get(0));
+    }
+    return row.areMissing(firstTarget(), fileAt()) ? Optional.of(targets.get(0)) : Optional.empty();
+  }
+}

@@ -1,0 +1,53 @@
+package io.hindsight.datasets.rows;
+
+import io.hindsight.datasets.IdOrder;
+
+/** The first sequence, in the order of ids, whose rows contradict each other. */
+final class SequenceFindings implements Findings<SequenceFindings> {
+  private static final long serialVersionUID = 1L;
+
+  private String id; // null if there is none
+  private byte[] twice; // key of the first time that two rows have; null if a value is missing
+  private String time;
+
+  /** Takes a time that two rows have; of one sequence the earliest time comes first. */
+  void addTwice(String sequence, byte[] key, String text) {
+    if (id == null || IdOrder.UTF_8.compare(sequence, id) < 0) {
+      id = sequence;
+      twice = key;
+      time = text;
+    }
+  }
+
+  /** Takes a sequence some of whose rows have no inputs or no targets, after its last row. */
+  void addMissing(String sequence) {
+    addTwice(sequence, null, null);
+  }
+
+  @Override
+  public void merge(SequenceFindings other) {
+    if (other.id != null) {
+      addTwice(other.id, other.twice, other.time);
+    }
+  }
+
+  /** Whether there is one. */
+  boolean hasFault() {
+    return id != null;
+  }
+
+  /** The sequence. */
+  String id() {
+    return id;
+  }
+
+  /** The key of the time that two rows have; null if a row lacks its values. */
+  byte[] twice() {
+    return twice;
+  }
+
+  /** That time as it is shown. */
+  String time() {
+    return time;
+  }
+}

@@ -1,0 +1,114 @@
+package io.hindsight.datasets.rows;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+
+/**
+ * Reads the sequences of a table with a row per step from rows as {@link StepReader} makes them,
+ * all rows of an id after each other and in order of their times; no two may have the same.
+ */
+final class SequenceReader implements MapPartitionsFunction<Row, byte[]> {
+  private static final long serialVersionUID = 1L;
+
+  private final RowLayout layout;
+  private final Collected<SequenceFindings> collected;
+
+  /**
+   * Reads sequences.
+   *
+   * @param collected where each task's findings go, after its last row
+   */
+  SequenceReader(RowLayout layout, Collected<SequenceFindings> collected) {
+    this.layout = layout;
+    this.collected = collected;
+  }
+
+  @Override
+  public Iterator<byte[]> call(Iterator<Row> rows) {
+    return new Sequences(rows);
+  }
+
+  /** The sequences of one partition, as pieces. */
+  private final class Sequences implements Iterator<byte[]> {
+    private final Iterator<Row> rows;
+    private final SequenceFindings findings = collected.none();
+    private final Deque<byte[]> pieces = new ArrayDeque<>();
+    private final PieceWriter writer = new PieceWriter(pieces::add);
+    private String id; // null before the first row and after the last
+    private byte[] key;
+    private boolean someEmpty;
+    private boolean someFull;
+    private boolean ended;
+
+    Sequences(Iterator<Row> rows) {
+      this.rows = rows;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (pieces.isEmpty() && rows.hasNext()) {
+        accept(rows.next());
+      }
+      if (pieces.isEmpty() && !ended) {
+        ended = true;
+        endSequence();
+        collected.add(findings);
+      }
+      return !pieces.isEmpty();
+    }
+
+    @Override
+    public byte[] next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return pieces.poll();
+    }
+
+    private void accept(Row row) {
+      String nextId = row.getString(StepReader.ID_AT);
+      byte[] nextKey = row.getAs(StepReader.KEY_AT);
+      if (nextId.equals(id)) {
+        if (Arrays.equals(key, nextKey)) {
+          findings.addTwice(id, key, text(row));
+        }
+      } else {
+        endSequence();
+        id = nextId;
+        writer.begin(id, null);
+      }
+      key = nextKey;
+      boolean isEmpty = !row.isNullAt(StepReader.EMPTY_AT);
+      someEmpty |= isEmpty;
+      someFull |= !isEmpty;
+      writer.step(
+          text(row),
+          row.getAs(StepReader.INPUTS_AT),
+          row.getAs(StepReader.NUMBERS_AT),
+          row.getString(StepReader.LABEL_AT));
+    }
+
+    private String text(Row row) {
+      return TimeReader.text(
+          layout.time(), row.getAs(StepReader.KEY_AT), row.getString(StepReader.TIME_AT));
+    }
+
+    private void endSequence() {
+      if (id == null) {
+        return;
+      }
+      writer.end();
+      if (someEmpty && someFull) {
+        findings.addMissing(id);
+      }
+      id = null;
+      someEmpty = false;
+      someFull = false;
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.hindsight.datasets.rows;
+
+import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.IdOrder;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/**
+ * The rows of a table brought together by sequence: read and checked in parallel, shuffled by the
+ * hash of the id and sorted by id and time within the shuffle, in Spark's own form of rows. By
+ * their content, not by their position: a task that is repeated sends each row where it was sent
+ * before.
+ */
+public final class SequenceRows {
+  private static final Comparator<Row> BY_ID_AND_TIME =
+      Comparator.comparing((Row row) -> row.getString(StepReader.ID_AT), IdOrder.UTF_8)
+          .thenComparing(row -> row.<byte[]>getAs(StepReader.KEY_AT), Arrays::compareUnsigned);
+
+  private final Dataset<Row> rows;
+  private final RowLayout layout;
+  private final Collected<RowFindings> rowFindings;
+  private final Collected<SequenceFindings> sequenceFindings;
+
+  /**
+   * For one reading of a table.
+   *
+   * @param rows as the layout has them
+   */
+  public SequenceRows(Dataset<Row> rows, RowLayout layout) {
+    this.rows = rows;
+    this.layout = layout;
+    SparkContext spark = rows.sparkSession().sparkContext();
+    int columns = layout.inputs().size() + layout.numbers().size();
+    rowFindings = Collected.of(spark, () -> new RowFindings(columns));
+    sequenceFindings = Collected.of(spark, SequenceFindings::new);
+  }
+
+  /**
+   * The sequences in pieces, those of a sequence after each other and in one partition; sequences
+   * are in the order of their ids in each partition, unless rows hold whole sequences.
+   */
+  Dataset<byte[]> pieces() {
+    if (layout.nested()) {
+      return rows.mapPartitions(new NestedReader(layout, rowFindings), Encoders.BINARY());
+    }
+    Dataset<Row> steps = steps();
+    return steps
+        .repartition(steps.col(StepReader.ID))
+        .sortWithinPartitions(StepReader.ID, StepReader.KEY)
+        .mapPartitions(sequenceReader(), Encoders.BINARY());
+  }
+
+  /** The same of a small table with a row per step, brought together here without a shuffle. */
+  Iterator<byte[]> piecesOfFewSteps() {
+    List<Row> steps = steps().collectAsList();
+    return sequenceReader().call(steps.stream().sorted(BY_ID_AND_TIME).iterator());
+  }
+
+  private Dataset<Row> steps() {
+    return rows.mapPartitions(new StepReader(layout, rowFindings), Encoders.row(StepReader.SCHEMA));
+  }
+
+  private SequenceReader sequenceReader() {
+    return new SequenceReader(layout, sequenceFindings);
+  }
+
+  /** Where rows stand. */
+  RowSearch search() {
+    return new RowSearch(rows, layout);
+  }
+
+  /**
+   * Refuses the first fault of a table all of whose pieces were read: the same, however its rows
+   * were divided.
+   */
+  void requireSound() {
+    rowFindings.value().requireNone(layout);
+    SequenceFindings found = sequenceFindings.value();
+    if (!found.hasFault()) {
+      return;
+    }
+    if (found.twice() == null) {
+      throw Cells.missing(search().empty(found.id()));
+    }
+    List<TablePlace> places = search().at(found.id(), found.twice());
+    throw new DataException(
+        "a sequence must have one row per time",
+        "time %s of sequence '%s' twice".formatted(found.time(), found.id()),
+        "%s and %s, column %s".formatted(places.get(0), places.get(1), layout.timeName()),
+        "remove one of the rows, or name the column that tells sequences apart in data.sequence");
+  }
+
+  /** Names of the input features of a table whose pieces were read. */
+  List<String> features() {
+    return Features.names(layout.inputs(), 0, rowFindings.value());
+  }
+
+  /** Names of the target numbers, in the same way; of the label column for classes. */
+  List<String> targets() {
+    return layout.label().isPresent()
+        ? layout.targets()
+        : Features.names(layout.numbers(), layout.inputs().size(), rowFindings.value());
+  }
+}

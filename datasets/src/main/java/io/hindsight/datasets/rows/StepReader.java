@@ -1,0 +1,148 @@
+package io.hindsight.datasets.rows;
+
+import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.Doubles;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Checks the rows of a table with a row per step, and turns them into few columns that Spark can
+ * shuffle and sort: id, key of the time, its text where the key does not tell it, the column that
+ * is empty where all inputs or all targets are, inputs, numeric targets, label.
+ *
+ * <p>Faults are found, not thrown: which task fails first is chance, and the first fault of all
+ * rows is not.
+ */
+final class StepReader implements MapPartitionsFunction<Row, Row> {
+  private static final long serialVersionUID = 1L;
+
+  static final String ID = "id";
+  static final String KEY = "key";
+  static final int ID_AT = 0;
+  static final int KEY_AT = 1;
+  static final int TIME_AT = 2;
+  static final int EMPTY_AT = 3;
+  static final int INPUTS_AT = 4;
+  static final int NUMBERS_AT = 5;
+  static final int LABEL_AT = 6;
+
+  /** The columns of the rows. */
+  static final StructType SCHEMA =
+      new StructType()
+          .add(ID, DataTypes.StringType)
+          .add(KEY, DataTypes.BinaryType)
+          .add("time", DataTypes.StringType)
+          .add("empty", DataTypes.StringType)
+          .add("inputs", DataTypes.BinaryType)
+          .add("numbers", DataTypes.BinaryType)
+          .add("label", DataTypes.StringType);
+
+  private final RowLayout layout;
+  private final Collected<RowFindings> collected;
+
+  /**
+   * Reads rows.
+   *
+   * @param collected where each task's findings go, after its last row
+   */
+  StepReader(RowLayout layout, Collected<RowFindings> collected) {
+    this.layout = layout;
+    this.collected = collected;
+  }
+
+  @Override
+  public Iterator<Row> call(Iterator<Row> rows) {
+    return new Steps(rows);
+  }
+
+  /** The checked rows of one partition. */
+  private final class Steps implements Iterator<Row> {
+    private final Iterator<Row> rows;
+    private final RowFindings findings = collected.none();
+    private final RowCounter counter = new RowCounter(layout);
+    private final TimeReader times = new TimeReader(layout.time(), findings);
+    private final Features inputs;
+    private final Features numbers;
+    private final Doubles values = new Doubles();
+    private Row next;
+    private boolean ended;
+
+    Steps(Iterator<Row> rows) {
+      this.rows = rows;
+      inputs = new Features(layout.inputs(), layout.firstInput(), 0, findings);
+      int before = layout.inputs().size();
+      numbers = new Features(layout.numbers(), layout.firstTarget(), before, findings);
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (next == null && rows.hasNext()) {
+        next = check(rows.next());
+      }
+      if (next == null && !ended) {
+        ended = true;
+        collected.add(findings);
+      }
+      return next != null;
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      Row row = next;
+      next = null;
+      return row;
+    }
+
+    /** Null for a row that is of no use, after a fault. */
+    private Row check(Row row) {
+      TablePlace place = counter.next(row);
+      if (findings.isBehindFault(place)) {
+        return null;
+      }
+      try {
+        return step(new Cells(row, place, layout.decimal()));
+      } catch (DataException e) {
+        findings.addFault(place, e);
+        return null;
+      }
+    }
+
+    private Row step(Cells cells) {
+      cells.requireWellFormed(layout.malformedAt(), layout.format());
+      String id = layout.id(cells);
+      times.read(layout.timeCell(cells), cells.place());
+      Optional<String> empty = layout.emptyColumn(cells);
+      boolean hasNumbers = empty.isEmpty() && !layout.numbers().isEmpty();
+      return RowFactory.create(
+          id,
+          times.key(),
+          times.text(),
+          empty.orElse(null),
+          empty.isPresent() ? null : bytes(inputs, cells),
+          hasNumbers ? bytes(numbers, cells) : null,
+          empty.isPresent() ? null : label(cells));
+    }
+
+    private byte[] bytes(Features features, Cells cells) {
+      values.clear();
+      features.addStep(cells, values);
+      return values.toBytes();
+    }
+
+    private String label(Cells cells) {
+      return layout
+          .label()
+          .map(column -> cells.label(cells.get(layout.firstTarget(), column), column))
+          .orElse(null);
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package io.hindsight.datasets.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.DataSpec.Scale;
+import io.hindsight.datasets.Tables;
+import io.hindsight.datasets.TestSession;
+import io.hindsight.datasets.table.TableSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is read of a table, and what is wrong with it, does not depend on how it is divided. */
+class DividedTableTest {
+  private static final String SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions";
+  private static final String PARTITION_BYTES = "spark.sql.files.maxPartitionBytes";
+  private static final int ROWS = 600;
+  private static final int RUNS = Integer.getInteger("hindsight.divided-runs", 3);
+
+  private static SparkSession session;
+  @TempDir Path folder;
+  private int tables;
+
+  @BeforeAll
+  static void startSession() {
+    session = TestSession.start();
+  }
+
+  @AfterEach
+  void resetSession() {
+    session.conf().unset(TableSettings.SMALL);
+    session.conf().unset(PARTITION_BYTES);
+    session.conf().unset("spark.sql.files.openCostInBytes");
+    session.conf().set(SHUFFLE_PARTITIONS, "1");
+  }
+
+  @Test
+  void shouldReadTheSameOfAnyFilesAndPartitions() throws IOException {
+    String expected = fingerprint(table(rows(), 1));
+    session.conf().set(TableSettings.SMALL, "0");
+    for (int files : new int[] {1, 3, 7, 200}) {
+      DataSpec.Table table = table(rows(), files);
+      for (String partitions : List.of("1", "5", "64")) {
+        session.conf().set(SHUFFLE_PARTITIONS, partitions);
+        assertEquals(expected, fingerprint(table), files + " files, " + partitions);
+      }
+    }
+    session.conf().set(PARTITION_BYTES, "1000");
+    assertEquals(expected, fingerprint(table(rows(), 1)), "a file in many parts");
+  }
+
+  @Test
+  void shouldReadTheSameOfFewRowsAndOfMany() throws IOException {
+    for (List<String> rows : List.of(rows(), numericTimes(), withEmptySequence())) {
+      DataSpec.Table table = table(rows, 3);
+      String expected = fingerprint(table);
+      session.conf().set(TableSettings.SMALL, "0");
+      assertEquals(expected, fingerprint(table));
+      session.conf().unset(TableSettings.SMALL);
+    }
+  }
+
+  @Test
+  void shouldTellTheFirstOfManyFaultsOfRows() throws IOException {
+    firstOfMany(
+        "'no", "a value must be a number", row -> with(row, 2, "no " + row.replace(",", " ")));
+    firstOfMany("null", "missing", row -> with(row, 1, ""));
+    firstOfMany("null", "missing", row -> with(row, 0, ""));
+    firstOfMany("NaN", "finite", row -> with(row, 2, "NaN"));
+    firstOfMany("'", "well-formed csv", row -> row + ",7");
+  }
+
+  @Test
+  void shouldTellTheFirstOfManyFaultsOfTimes() throws IOException {
+    firstOfMany("'1/2/1960'", "ISO", row -> with(row, 1, "1/2/1960"));
+    firstOfMany("beside", "zero-pad", row -> with(row, 1, "2024-1"));
+    firstOfMany("'Jan 2024'", "ISO", row -> with(row, 1, "Jan 2024"));
+  }
+
+  @Test
+  void shouldTellTheFirstOfManyFaultsOfSequences() throws IOException {
+    firstOfMany("twice", "one row per time", row -> with(row, 1, "2024-01-02"));
+    firstOfMany("null", "must not be missing", row -> with(row, 2, ""));
+  }
+
+  /** The same error on each run of rows with many faults, in eight files. */
+  private void firstOfMany(String value, String rule, UnaryOperator<String> fault)
+      throws IOException {
+    List<String> rows = rows();
+    for (int i = 37; i < rows.size(); i += 53) {
+      rows.set(i, fault.apply(rows.get(i)));
+      rows.set(i + 1, fault.apply(rows.get(i + 1)));
+    }
+    DataSpec.Table table = table(rows, 8);
+    String first = refusal(table);
+    assertTrue(first.contains(value) && first.contains(rule), first);
+    session.conf().set(TableSettings.SMALL, "0");
+    for (int run = 0; run < RUNS; run++) {
+      session.conf().set(SHUFFLE_PARTITIONS, String.valueOf(1 + run % 4));
+      session.conf().set("spark.sql.files.openCostInBytes", run % 2 == 0 ? "1" : "1000000");
+      assertEquals(first, refusal(table));
+      session.conf().set(PARTITION_BYTES, String.valueOf(300 + 200 * run));
+      assertEquals(withoutRow(first), withoutRow(refusal(table)));
+      session.conf().unset(PARTITION_BYTES);
+    }
+    session.conf().unset(TableSettings.SMALL);
+  }
+
+  /** Rows are counted from where Spark began to read a part of a file. */
+  private static String withoutRow(String message) {
+    return message.replaceAll("data row [0-9]+( after byte [0-9]+)?", "data row");
+  }
+
+  private static String refusal(DataSpec.Table table) {
+    return assertThrows(DataException.class, () -> DataReader.fit(table, 1, 1)).getMessage();
+  }
+
+  private static String fingerprint(DataSpec.Table table) {
+    return DataReader.fit(table, 1, 1).fingerprint();
+  }
+
+  private static String with(String row, int cell, String value) {
+    String[] cells = row.split(",", -1);
+    cells[cell] = value;
+    return String.join(",", cells);
+  }
+
+  private List<String> rows() {
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < ROWS; i++) {
+      int sequence = i % 20;
+      rows.add("%s,2024-01-%02d,%s".formatted(id(sequence), 1 + i / 20, (i * 7919) % 1000 / 8.0));
+    }
+    Collections.shuffle(rows, new Random(3));
+    return rows;
+  }
+
+  /** Some ids are beyond U+FFFF, where Java's own order of texts is another. */
+  private static String id(int sequence) {
+    return sequence % 5 == 0
+        ? "𝄞" + sequence
+        : sequence % 5 == 1 ? "\uFB01" + sequence : "s" + sequence;
+  }
+
+  private List<String> numericTimes() {
+    return new ArrayList<>(
+        rows().stream().map(row -> row.replace("2024-01-", "").replace(",0", ",")).toList());
+  }
+
+  private List<String> withEmptySequence() {
+    return new ArrayList<>(
+        rows().stream().map(row -> row.startsWith("s2,") ? with(row, 2, "") : row).toList());
+  }
+
+  /** Rows in some files, in no order. */
+  private DataSpec.Table table(List<String> rows, int files) throws IOException {
+    Path table = Files.createDirectory(folder.resolve("table" + tables++));
+    for (int file = 0; file < files; file++) {
+      List<String> lines = new ArrayList<>(List.of("id,t,x"));
+      for (int i = file; i < rows.size(); i += files) {
+        lines.add(rows.get(i));
+      }
+      Files.write(table.resolve("part%03d.csv".formatted(file)), lines);
+    }
+    return Tables.withScale(Tables.csv(table.toString()), Scale.STANDARDIZE, false);
+  }
+}
