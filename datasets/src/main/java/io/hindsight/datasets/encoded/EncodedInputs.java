@@ -1,7 +1,12 @@
 package io.hindsight.datasets.encoded;
 
+import io.hindsight.datasets.IdOrder;
 import io.hindsight.datasets.Omissions;
+import io.hindsight.datasets.encoded.EncodedInput.Encoded;
+import io.hindsight.datasets.encoded.EncodedInput.Omitted;
 import io.hindsight.kernels.batch.Sequence;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +79,23 @@ public final class EncodedInputs {
   /** The sequences that cannot be answered to. */
   public Omissions omissions() {
     return omissions;
+  }
+
+  /** Every sequence with all that its answers need, whether it can be answered or not, by id. */
+  public List<EncodedInput> each() {
+    List<EncodedInput> each = new ArrayList<>();
+    sequences.forEach(sequence -> each.add(encoded(sequence)));
+    omissions.leftOut().forEach(leftOut -> each.add(new Omitted(leftOut)));
+    each.sort(Comparator.comparing(EncodedInput::id, IdOrder.UTF_8));
+    return each;
+  }
+
+  private Encoded encoded(Sequence sequence) {
+    return new Encoded(
+        sequence,
+        times.getOrDefault(sequence.id(), List.of()),
+        targetTimes.map(of -> of.getOrDefault(sequence.id(), List.of())).orElse(List.of()),
+        forecast.flatMap(of -> of.present(sequence)).orElse(null));
   }
 
   /** Decodes predictions to original units; present for numeric targets of a table. */

@@ -5,6 +5,7 @@ import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.time.Timeline;
 import io.hindsight.kernels.batch.Sequence;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Numeric targets in original units, so that predictions can be decoded and compared.
@@ -14,6 +15,7 @@ import java.util.Map;
 public final class Forecast {
   private final Encoding.Table encoding;
   private final Scaling scaling;
+  private final TargetDecoding decoding;
   private final Map<String, double[]> series; // id → (N, O)
   private final Map<String, Timeline> lines; // id → when the N rows are
 
@@ -28,6 +30,7 @@ public final class Forecast {
       Encoding.Table encoding, Map<String, double[]> series, Map<String, Timeline> lines) {
     this.encoding = encoding;
     this.scaling = encoding.targetScaling().orElseThrow();
+    this.decoding = new TargetDecoding(encoding);
     this.series = series;
     this.lines = lines;
   }
@@ -61,12 +64,7 @@ public final class Forecast {
    * @param networkOutput the answer as the network gave it
    */
   public double decode(Sequence s, int t, int output, double networkOutput) {
-    Scaling.Column column = scaling.column(output);
-    double value = column.denormalize(networkOutput);
-    if (encoding.answersChanges()) {
-      value += column.transform(series(s)[present(t) * outputs() + output]);
-    }
-    return column.restore(value);
+    return decoding.decode(present(s).orElse(null), t, output, networkOutput);
   }
 
   /** The true target of a scored step {@code t}, as it was read. */
@@ -83,6 +81,11 @@ public final class Forecast {
   /** The whole series of a sequence // (N, O). */
   double[] series(Sequence s) {
     return of(series, s);
+  }
+
+  /** The series, if answers are changes of it. */
+  Optional<double[]> present(Sequence s) {
+    return encoding.answersChanges() ? Optional.of(series(s)) : Optional.empty();
   }
 
   /** When the rows of that series are. */

@@ -14,7 +14,7 @@ public record TimeSteps(Optional<TimeStep> common, boolean differ) {
   public static final TimeSteps ROWS = new TimeSteps(Optional.empty(), false);
 
   /** Whether no time is looked up. */
-  boolean areRows() {
+  public boolean areRows() {
     return common.isEmpty() && !differ;
   }
 }

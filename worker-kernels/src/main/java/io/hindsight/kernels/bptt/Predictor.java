@@ -31,8 +31,13 @@ public final class Predictor {
 
   /** A predictor with the present weights; later changes of the parameters are not seen. */
   public Predictor(Parameters parameters) {
-    spec = parameters.layout().spec();
-    weights = PackedWeights.of(parameters);
+    this(PackedWeights.of(parameters));
+  }
+
+  /** A predictor with weights that several predictors share; they must not be packed again. */
+  public Predictor(PackedWeights weights) {
+    this.weights = weights;
+    spec = weights.spec();
     bptt = new Bptt(spec);
     carried = new CarriedState(spec, 1);
     stepping = new CarriedState(spec, 1);

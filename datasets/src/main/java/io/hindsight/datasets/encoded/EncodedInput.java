@@ -1,0 +1,78 @@
+package io.hindsight.datasets.encoded;
+
+import io.hindsight.datasets.LeftOut;
+import io.hindsight.kernels.batch.Sequence;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One sequence of new data: encoded as a model reads it, with all that its answers need, or left
+ * out, with the reason. Whoever reads the data makes them, on the driver or in a task, and each
+ * stands for itself.
+ */
+public sealed interface EncodedInput {
+  /** The id of the sequence. */
+  String id();
+
+  /**
+   * A sequence that cannot be answered.
+   *
+   * @param leftOut why
+   */
+  record Omitted(LeftOut leftOut) implements EncodedInput {
+    @Override
+    public String id() {
+      return leftOut.id();
+    }
+  }
+
+  /** A sequence that can be answered. */
+  final class Encoded implements EncodedInput {
+    private final Sequence sequence;
+    private final List<String> times;
+    private final List<String> targetTimes;
+    private final double[] series; // (N, O), or null
+
+    /**
+     * A sequence of T steps.
+     *
+     * @param sequence without targets
+     * @param times (T): the time of each step; empty where the table has none
+     * @param targetTimes (T): the time that each step answers for; empty where that is not known
+     * @param series (N, O): the target columns in original units, not copied; null unless the model
+     *     answers changes
+     */
+    public Encoded(
+        Sequence sequence, List<String> times, List<String> targetTimes, double[] series) {
+      this.sequence = Objects.requireNonNull(sequence, "sequence");
+      this.times = times;
+      this.targetTimes = targetTimes;
+      this.series = series;
+    }
+
+    @Override
+    public String id() {
+      return sequence.id();
+    }
+
+    /** What the network reads. */
+    public Sequence sequence() {
+      return sequence;
+    }
+
+    /** // (T), or empty. */
+    public List<String> times() {
+      return times;
+    }
+
+    /** // (T), or empty. */
+    public List<String> targetTimes() {
+      return targetTimes;
+    }
+
+    /** // (N, O), or null. */
+    public double[] series() {
+      return series;
+    }
+  }
+}

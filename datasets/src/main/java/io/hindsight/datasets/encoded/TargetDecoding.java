@@ -1,0 +1,43 @@
+package io.hindsight.datasets.encoded;
+
+import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.encoding.Scaling;
+
+/** Brings a network's answers for numeric targets of a table back to original units. */
+public final class TargetDecoding {
+  private final Encoding.Table encoding;
+  private final Scaling scaling;
+
+  /**
+   * For a table.
+   *
+   * @param encoding of numeric targets
+   */
+  public TargetDecoding(Encoding.Table encoding) {
+    this.encoding = encoding;
+    this.scaling = encoding.targetScaling().orElseThrow();
+  }
+
+  /** O: numbers per target. */
+  public int outputs() {
+    return scaling.size();
+  }
+
+  /**
+   * An answer in original units.
+   *
+   * @param series (N, O): the target columns of the whole sequence; read only where changes are
+   *     answered, which are added to the present value
+   * @param t step of the encoded sequence
+   * @param output target column, in [0, O)
+   * @param networkOutput the answer as the network gave it
+   */
+  public double decode(double[] series, int t, int output, double networkOutput) {
+    Scaling.Column column = scaling.column(output);
+    double value = column.denormalize(networkOutput);
+    if (encoding.answersChanges()) {
+      value += column.transform(series[(t + encoding.offset()) * outputs() + output]);
+    }
+    return column.restore(value);
+  }
+}

@@ -1,0 +1,62 @@
+package io.hindsight.driver.answer;
+
+import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.driver.config.BpttConfig;
+import io.hindsight.kernels.bptt.PackedWeights;
+import io.hindsight.kernels.bptt.Predictor;
+import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.OutputSpec.At;
+import io.hindsight.kernels.network.Parameters;
+
+/** All of a model that its answers need. Safe to be used from several threads. */
+public final class AnsweringModel {
+  private final Parameters parameters;
+  private final Encoding.Table encoding;
+  private final BpttConfig bptt;
+  private PackedWeights packed;
+
+  /**
+   * A model.
+   *
+   * @param parameters not copied, not to be changed
+   * @param bptt the windows that it was trained with
+   */
+  public AnsweringModel(Parameters parameters, Encoding.Table encoding, BpttConfig bptt) {
+    this.parameters = parameters;
+    this.encoding = encoding;
+    this.bptt = bptt;
+  }
+
+  /** The weights. */
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  /** How its data is encoded. */
+  public Encoding.Table encoding() {
+    return encoding;
+  }
+
+  /** The windows that it was trained with. */
+  public BpttConfig bptt() {
+    return bptt;
+  }
+
+  /** The network's shape. */
+  public NetworkSpec network() {
+    return parameters.layout().spec();
+  }
+
+  /** Whether only the last step of a window is answered. */
+  boolean answersLastStep() {
+    return network().output().at() == At.LAST_STEP;
+  }
+
+  /** A predictor for one thread; the weights are packed once for all of them. */
+  synchronized Predictor predictor() {
+    if (packed == null) {
+      packed = PackedWeights.of(parameters);
+    }
+    return new Predictor(packed);
+  }
+}

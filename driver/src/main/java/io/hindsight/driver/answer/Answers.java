@@ -1,0 +1,164 @@
+package io.hindsight.driver.answer;
+
+import io.hindsight.datasets.encoded.EncodedInput;
+import io.hindsight.datasets.encoded.EncodedInput.Encoded;
+import io.hindsight.datasets.encoded.EncodedInput.Omitted;
+import io.hindsight.datasets.windows.WindowBlocks;
+import io.hindsight.driver.data.RunData;
+import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.batch.Window;
+import io.hindsight.kernels.bptt.Predictor;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * The answers to a row of sequences, in their order: one per step, or per window where the model
+ * answers at the last step, and one for a sequence without an answer.
+ *
+ * <p>Eight windows are computed at a time, whichever sequences they are of; lanes never meet, so an
+ * answer does not depend on its neighbours. Of the sequences only those are held whose windows are
+ * being computed.
+ */
+public final class Answers implements Iterator<Answer> {
+  /** Steps after which no further window is taken beside those of a group: it bounds memory. */
+  private static final int MOST_STEPS = 1 << 17;
+
+  private static final int MOST_PARTS = 1 << 10; // of a group, with the sequences left out
+
+  /** A window to answer, or a sequence left out where there is none. */
+  private record Part(EncodedInput input, Window window) {}
+
+  private final AnsweringModel model;
+  private final Predictor predictor;
+  private final AnswerValues values;
+  private final Iterator<? extends EncodedInput> inputs;
+  private final Deque<Part> waiting = new ArrayDeque<>();
+  private Encoded cut; // the sequence whose windows are being taken, or null
+  private WindowBlocks blocks;
+  private int nextBlock;
+
+  private final Deque<Part> group = new ArrayDeque<>();
+  private final Deque<double[]> outputs = new ArrayDeque<>(); // of the group's windows
+  private int nextStep = -1; // of the group's first window; -1 before it has begun
+
+  /**
+   * The answers of a model.
+   *
+   * @param inputs taken one by one as answers are asked for
+   */
+  public Answers(AnsweringModel model, Iterator<? extends EncodedInput> inputs) {
+    this.model = model;
+    this.inputs = inputs;
+    predictor = model.predictor();
+    values = new AnswerValues(model.encoding());
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (group.isEmpty()) {
+      compute();
+    }
+    return !group.isEmpty();
+  }
+
+  @Override
+  public Answer next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("all sequences are answered");
+    }
+    Part part = group.peek();
+    if (part.input() instanceof Omitted omitted) {
+      group.remove();
+      return unanswered(omitted);
+    }
+    Window window = part.window();
+    if (nextStep < 0) {
+      nextStep = model.answersLastStep() ? window.steps() - 1 : window.scoredFrom();
+    }
+    Answer answer = answer((Encoded) part.input(), window, nextStep++);
+    if (nextStep == window.steps()) {
+      group.remove();
+      outputs.remove();
+      nextStep = -1;
+    }
+    return answer;
+  }
+
+  private Answer unanswered(Omitted omitted) {
+    String time = omitted.leftOut().time();
+    return new Answer(
+        omitted.id(),
+        time.isEmpty() ? null : time,
+        null,
+        values.none(),
+        null,
+        omitted.leftOut().why());
+  }
+
+  private Answer answer(Encoded input, Window window, int t) {
+    int step = window.start() + t;
+    int from = model.answersLastStep() ? 0 : t * model.network().output().size();
+    return new Answer(
+        input.id(),
+        input.times().isEmpty() ? null : input.times().get(step),
+        step + model.encoding().offset(),
+        values.of(input, step, outputs.element(), from),
+        input.targetTimes().isEmpty() ? null : textOrNull(input.targetTimes().get(step)),
+        null);
+  }
+
+  private static String textOrNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  /** Takes the next parts, and answers their windows. */
+  private void compute() {
+    List<Window> windows = new ArrayList<>();
+    long steps = 0;
+    while (windows.size() < SequenceBatch.LANES
+        && steps < MOST_STEPS
+        && group.size() < MOST_PARTS) {
+      Part part = nextPart();
+      if (part == null) {
+        break;
+      }
+      group.add(part);
+      if (part.window() != null) {
+        windows.add(part.window());
+        steps += part.window().steps();
+      }
+    }
+    outputs.addAll(predictor.predictWindows(windows));
+  }
+
+  private Part nextPart() {
+    while (waiting.isEmpty()) {
+      if (cut != null && nextBlock < blocks.blocks()) {
+        blocks.block(nextBlock++).forEach(window -> waiting.add(new Part(cut, window)));
+      } else if (!inputs.hasNext()) {
+        return null;
+      } else {
+        begin(inputs.next());
+      }
+    }
+    return waiting.remove();
+  }
+
+  private void begin(EncodedInput input) {
+    if (input instanceof Encoded encoded) {
+      cut = encoded;
+      nextBlock = 0;
+      blocks =
+          RunData.answering(
+              WindowBlocks.whole(List.of(encoded.sequence())),
+              model.bptt(),
+              model.network().output().at());
+    } else {
+      waiting.add(new Part(input, null));
+    }
+  }
+}
