@@ -18,8 +18,9 @@ final class PieceReader {
    * A sequence and the row that held it.
    *
    * @param place null if its steps were rows
+   * @param sound whether none of its rows contradicts another
    */
-  record Read(TablePlace place, RawSequence sequence) {}
+  record Read(TablePlace place, RawSequence sequence, boolean sound) {}
 
   private final Function<String, Supplier<String>> files; // by id, where there is no place
   private final Map<String, String> labels = new HashMap<>(); // so that each text is kept once
@@ -46,10 +47,11 @@ final class PieceReader {
         case PieceWriter.NEXT_PIECE -> {
           return Optional.empty();
         }
+        case PieceWriter.END -> {
+          return Optional.of(read(true));
+        }
         default -> {
-          Read read = read();
-          parts = null;
-          return Optional.of(read);
+          return Optional.of(read(false));
         }
       }
     }
@@ -86,18 +88,20 @@ final class PieceReader {
     return true;
   }
 
-  private Read read() {
-    TablePlace place = parts.place;
-    return new Read(
-        place,
+  private Read read(boolean sound) {
+    Parts ended = parts;
+    parts = null;
+    TablePlace place = ended.place;
+    RawSequence sequence =
         new RawSequence(
-            parts.id,
-            place == null ? files.apply(parts.id) : place::file,
-            parts.hasTimes ? parts.times.build() : List.of(),
-            parts.hasInputs ? parts.inputs.toArray() : null,
-            parts.hasNumbers ? parts.numbers.toArray() : null,
-            parts.labels.isEmpty() ? null : parts.labels,
-            parts.length));
+            ended.id,
+            place == null ? files.apply(ended.id) : place::file,
+            ended.hasTimes ? ended.times.build() : List.of(),
+            ended.hasInputs ? ended.inputs.toArray() : null,
+            ended.hasNumbers ? ended.numbers.toArray() : null,
+            ended.labels.isEmpty() ? null : ended.labels,
+            ended.length);
+    return new Read(place, sequence, sound);
   }
 
   private static String text(ByteBuffer bytes) {

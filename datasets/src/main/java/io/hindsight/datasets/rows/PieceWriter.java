@@ -15,6 +15,7 @@ final class PieceWriter {
   static final int STEP = 1;
   static final int NEXT_PIECE = 2;
   static final int END = 3;
+  static final int FAULTY_END = 4;
   private static final int SIZE = 1 << 19; // bytes, after which a piece ends
 
   private final Consumer<byte[]> pieces;
@@ -69,10 +70,14 @@ final class PieceWriter {
     }
   }
 
-  /** Ends a sequence. */
-  void end() {
+  /**
+   * Ends a sequence.
+   *
+   * @param sound whether none of its rows contradicts another
+   */
+  void end(boolean sound) {
     try {
-      out.writeByte(END);
+      out.writeByte(sound ? END : FAULTY_END);
       flush();
     } catch (IOException e) {
       throw unthinkable(e);

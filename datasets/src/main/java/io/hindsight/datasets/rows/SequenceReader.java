@@ -41,6 +41,7 @@ final class SequenceReader implements MapPartitionsFunction<Row, byte[]> {
     private final PieceWriter writer = new PieceWriter(pieces::add);
     private String id; // null before the first row and after the last
     private byte[] key;
+    private boolean twice;
     private boolean someEmpty;
     private boolean someFull;
     private boolean ended;
@@ -76,6 +77,7 @@ final class SequenceReader implements MapPartitionsFunction<Row, byte[]> {
       if (nextId.equals(id)) {
         if (Arrays.equals(key, nextKey)) {
           findings.addTwice(id, key, text(row));
+          twice = true;
         }
       } else {
         endSequence();
@@ -102,11 +104,13 @@ final class SequenceReader implements MapPartitionsFunction<Row, byte[]> {
       if (id == null) {
         return;
       }
-      writer.end();
-      if (someEmpty && someFull) {
+      boolean someMissing = someEmpty && someFull;
+      if (someMissing) {
         findings.addMissing(id);
       }
+      writer.end(!twice && !someMissing);
       id = null;
+      twice = false;
       someEmpty = false;
       someFull = false;
     }

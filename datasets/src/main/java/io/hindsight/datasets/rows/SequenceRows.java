@@ -70,6 +70,21 @@ public final class SequenceRows {
     return new SequenceReader(layout, sequenceFindings);
   }
 
+  /** The first sequence of all that were read whose rows contradict each other. */
+  SequenceFindings found() {
+    return sequenceFindings.value();
+  }
+
+  /** Whether any row was read. */
+  boolean hasRows() {
+    return rowFindings.value().hasRows();
+  }
+
+  /** Collects what tasks find in the sequences. */
+  <F extends Findings<F>> Collected<F> collect(Collected.None<F> none) {
+    return Collected.of(rows.sparkSession().sparkContext(), none);
+  }
+
   /** Where rows stand. */
   RowSearch search() {
     return new RowSearch(rows, layout);
@@ -80,10 +95,22 @@ public final class SequenceRows {
    * were divided.
    */
   void requireSound() {
+    requireSoundRows();
+    refuse(found());
+  }
+
+  /** Refuses the first fault of a row by itself, once all rows were read. */
+  void requireSoundRows() {
     rowFindings.value().requireNone(layout);
-    SequenceFindings found = sequenceFindings.value();
+  }
+
+  /** Refuses the sequence that was found, if there is one. */
+  void refuse(SequenceFindings found) {
     if (!found.hasFault()) {
       return;
+    }
+    if (found.fault() != null) {
+      throw found.fault();
     }
     if (found.twice() == null) {
       throw Cells.missing(search().empty(found.id()));

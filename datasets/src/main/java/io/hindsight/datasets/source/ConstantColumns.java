@@ -51,9 +51,23 @@ final class ConstantColumns {
    * @param times when the rows of the other data are
    */
   Optional<String> changed(List<RawSequence> raw, TableTimes times) {
+    return changed(changedIn(raw, times));
+  }
+
+  /** The same of columns as {@link #changedIn} tells them. */
+  static Optional<String> changed(List<String> columns) {
+    return columns.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "constant in training, but not here: %s; what changes in it is not read"
+                .formatted(list(columns)));
+  }
+
+  /** The columns that were constant in training and change in some sequences of other data. */
+  List<String> changedIn(List<RawSequence> raw, TableTimes times) {
     Scaling scaling = encoding.inputScaling();
     if (scaling.columns().stream().noneMatch(Scaling.Column::isConstant)) {
-      return Optional.empty();
+      return List.of();
     }
     Encoding.Table unscaled = encoding.withInputScaling(scaling.unfitted());
     List<Sequence> sequences = new TableEncoder(unscaled, times).inputsOnly(raw);
@@ -68,11 +82,7 @@ final class ConstantColumns {
         changed.add("input " + describe(column, encoding.difference()));
       }
     }
-    return changed.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "constant in training, but not here: %s; what changes in it is not read"
-                .formatted(list(changed)));
+    return changed;
   }
 
   private static String describe(Scaling.Column column, boolean difference) {

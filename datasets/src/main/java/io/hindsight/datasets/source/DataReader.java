@@ -6,6 +6,7 @@ import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoding.Encoding;
+import java.util.Optional;
 
 /**
  * Reads the data that a configuration names and encodes it for a network.
@@ -57,6 +58,19 @@ public final class DataReader {
    */
   public static EncodedInputs inputs(DataSpec spec, Encoding stored, long seed) {
     return source(spec, spec.split(), seed, 1).inputs(stored);
+  }
+
+  /**
+   * As {@link #inputs}, but in the tasks of executors, and none of it on the driver.
+   *
+   * @return absent where data is brought to the driver: a small table, one whose rows hold whole
+   *     sequences, texts and generated tasks
+   * @throws DataException for a fault of a row by itself; for others see {@link
+   *     io.hindsight.datasets.rows.MappedPartitions}
+   */
+  public static Optional<PartitionedInputs> partitionedInputs(
+      DataSpec spec, Encoding stored, long seed) {
+    return source(spec, spec.split(), seed, 1).partitionedInputs(stored);
   }
 
   private static SequenceSource source(DataSpec spec, Split split, long seed, int streams) {

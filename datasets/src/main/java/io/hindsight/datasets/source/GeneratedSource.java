@@ -4,13 +4,13 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.generators.GeneratedTask;
 import io.hindsight.kernels.batch.Sequence;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -42,7 +42,7 @@ final class GeneratedSource implements SequenceSource {
   @Override
   public EncodedInputs inputs(Encoding stored) {
     requireSameTask(stored);
-    return new EncodedInputs(sequences(), Map.of(), Optional.empty());
+    return EncodedInputs.of(sequences(), Omissions.none(sequences().size()));
   }
 
   private EncodedData encode(boolean needsTraining) {

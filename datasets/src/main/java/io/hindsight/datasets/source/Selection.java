@@ -51,15 +51,17 @@ record Selection(RawTable table, Omissions omissions) {
    * The sequences that can be answered to: those that have {@code data.min-length} steps, and
    * enough for one input.
    */
-  static Selection toAnswer(RawTable table, Encoding.Table encoding, Optional<Integer> minLength) {
-    int needed = Math.max(encoding.offset() + 1, minLength.orElse(0));
+  static Selection toAnswer(RawTable table, Encoding.Table encoding, int minLength) {
     return select(
         table,
-        raw ->
-            raw.length() < needed
-                ? Optional.of(leftOut(raw, Reason.TOO_SHORT, needed))
-                : empty(raw),
-        new NothingLeft(encoding, minLength.orElse(0), ""));
+        raw -> unanswered(raw, encoding, minLength),
+        new NothingLeft(encoding, minLength, ""));
+  }
+
+  /** Why a sequence cannot be answered to; absent if it can. */
+  static Optional<LeftOut> unanswered(RawSequence raw, Encoding.Table encoding, int minLength) {
+    int needed = Math.max(encoding.offset() + 1, minLength);
+    return raw.length() < needed ? Optional.of(leftOut(raw, Reason.TOO_SHORT, needed)) : empty(raw);
   }
 
   private static Optional<LeftOut> empty(RawSequence raw) {

@@ -3,6 +3,7 @@ package io.hindsight.datasets.source;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoding.Encoding;
+import java.util.Optional;
 
 /** A place that sequences come from: a table, a text or a generator. */
 sealed interface SequenceSource permits TableSource, TextSource, GeneratedSource {
@@ -14,4 +15,9 @@ sealed interface SequenceSource permits TableSource, TextSource, GeneratedSource
 
   /** Encodes the inputs of all data, whether or not there are targets. */
   EncodedInputs inputs(Encoding stored);
+
+  /** The same where the data is; absent if it is small, or not in such a form. */
+  default Optional<PartitionedInputs> partitionedInputs(Encoding stored) {
+    return Optional.empty();
+  }
 }

@@ -46,9 +46,12 @@ final class TableEncoder {
 
   /** The sequences without targets, to their last step. */
   List<Sequence> inputsOnly(List<RawSequence> sequences) {
-    return sequences.stream()
-        .map(raw -> Sequence.ofFeatures(raw.id(), features(raw, steps(raw, 0)), steps(raw, 0)))
-        .toList();
+    return sequences.stream().map(this::inputsOnly).toList();
+  }
+
+  /** A sequence without targets, to its last step. */
+  Sequence inputsOnly(RawSequence raw) {
+    return Sequence.ofFeatures(raw.id(), features(raw, steps(raw, 0)), steps(raw, 0));
   }
 
   private Sequence withTargets(RawSequence raw) {

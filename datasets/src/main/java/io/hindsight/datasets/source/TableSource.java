@@ -9,22 +9,23 @@ import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.RawTable;
 import io.hindsight.datasets.encoded.EncodedData;
+import io.hindsight.datasets.encoded.EncodedInput;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Labels;
 import io.hindsight.datasets.encoding.Readings;
 import io.hindsight.datasets.encoding.Scaling;
+import io.hindsight.datasets.rows.SequencePartitions;
 import io.hindsight.datasets.table.TableReader;
 import io.hindsight.datasets.time.SpacingMeter;
 import io.hindsight.datasets.time.TableTimes;
 import io.hindsight.datasets.time.TimeSteps;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.InputSpec;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,31 +80,33 @@ final class TableSource implements SequenceSource {
   @Override
   public EncodedInputs inputs(Encoding stored) {
     Encoding.Table encoding = table(stored);
-    List<String> present = encoding.answersChanges() ? encoding.targets() : List.of();
-    RawTable read = reader.read(encoding.inputs(), present, encoding.targetKind());
-    Selection selection = Selection.toAnswer(read, encoding, spec.minLength());
-    RawTable table = selection.table();
-    requireWidth("input", table.features().size(), encoding.features());
-    TableTimes steps = TableTimes.of(table.sequences(), encoding.timeSteps());
-    new ConstantColumns(encoding).changed(table.sequences(), steps).ifPresent(LOG::warn);
-    TableEncoder encoder = new TableEncoder(encoding, steps);
-    Map<String, List<String>> times = new HashMap<>();
-    Map<String, List<String>> targetTimes = new HashMap<>();
-    for (RawSequence raw : table.sequences()) {
-      if (!raw.times().isEmpty()) {
-        times.put(raw.id(), raw.times().subList(encoding.offset(), raw.length()));
-        steps
-            .later(raw, encoding.horizon())
-            .ifPresent(
-                all -> targetTimes.put(raw.id(), all.subList(encoding.offset(), raw.length())));
-      }
-    }
-    return new EncodedInputs(
-        encoder.inputsOnly(table.sequences()),
-        times,
-        encoder.forecast(table.sequences()),
-        targetTimes.isEmpty() ? Optional.empty() : Optional.of(targetTimes),
-        selection.omissions());
+    RawTable read = reader.read(encoding.inputs(), present(encoding), encoding.targetKind());
+    int minLength = spec.minLength().orElse(0);
+    Selection selection = Selection.toAnswer(read, encoding, minLength);
+    requireWidth("input", read.features().size(), encoding.features());
+    InputEncoder encoder = new InputEncoder(encoding, minLength);
+    SortedSet<String> changed = new TreeSet<>();
+    List<EncodedInput> inputs =
+        read.sequences().stream().map(raw -> encoder.apply(raw, changed::add)).toList();
+    ConstantColumns.changed(List.copyOf(changed)).ifPresent(LOG::warn);
+    return new EncodedInputs(inputs, selection.omissions());
+  }
+
+  /**
+   * Target columns that are read with the inputs: the present value, where changes are answered.
+   */
+  private static List<String> present(Encoding.Table encoding) {
+    return encoding.answersChanges() ? encoding.targets() : List.of();
+  }
+
+  @Override
+  public Optional<PartitionedInputs> partitionedInputs(Encoding stored) {
+    Encoding.Table encoding = table(stored);
+    Optional<SequencePartitions> read =
+        reader.partitions(encoding.inputs(), present(encoding), encoding.targetKind());
+    read.ifPresent(p -> requireWidth("input", p.features().size(), encoding.features()));
+    InputEncoder encoder = new InputEncoder(encoding, spec.minLength().orElse(0));
+    return read.map(partitions -> new PartitionedInputs(partitions, encoder));
   }
 
   /**

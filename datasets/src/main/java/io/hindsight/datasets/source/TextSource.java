@@ -17,7 +17,6 @@ import io.hindsight.kernels.network.InputSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -67,7 +66,7 @@ final class TextSource implements SequenceSource {
     int[] tokens = tokens(text, unknown, 0, text.characters().length);
     List<Sequence> whole = List.of(Sequence.ofTokens(id(0), tokens));
     Omissions omissions = Omissions.none(1).with(unknown.check(rule, OTHER_TEXT));
-    return new EncodedInputs(whole, Map.of(), Optional.empty(), Optional.empty(), omissions);
+    return EncodedInputs.of(whole, omissions);
   }
 
   private EncodedData encode(TextFiles text, Vocabulary vocabulary, boolean fitted) {

@@ -7,6 +7,8 @@ import io.hindsight.datasets.Errors;
 import io.hindsight.datasets.RawTable;
 import io.hindsight.datasets.files.FileNames;
 import io.hindsight.datasets.files.HadoopSettings;
+import io.hindsight.datasets.rows.RowLayout;
+import io.hindsight.datasets.rows.SequencePartitions;
 import io.hindsight.datasets.rows.TableSequences;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +16,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.DataFrameReader;
@@ -57,8 +61,32 @@ public final class TableReader {
    * @param kind what the targets are
    */
   public RawTable read(List<String> inputs, List<String> targets, TargetKind kind) {
+    return reading(
+        () -> {
+          OpenTable table = open(inputs, targets, kind);
+          return TableSequences.read(table.rows(), table.layout(), isSmall(table));
+        });
+  }
+
+  /**
+   * The sequences of a table where its rows are brought together, without bringing them here.
+   *
+   * @return absent for small tables, and where a row holds a whole sequence
+   */
+  public Optional<SequencePartitions> partitions(
+      List<String> inputs, List<String> targets, TargetKind kind) {
+    return reading(
+        () -> {
+          OpenTable table = open(inputs, targets, kind);
+          return table.layout().nested() || isSmall(table)
+              ? Optional.empty()
+              : Optional.of(SequencePartitions.of(table.rows(), table.layout()));
+        });
+  }
+
+  private <T> T reading(Supplier<T> work) {
     try {
-      return collect(open(), inputs, targets, kind);
+      return work.get();
     } catch (DataException e) {
       throw e;
     } catch (Exception e) {
@@ -66,8 +94,16 @@ public final class TableReader {
     }
   }
 
-  private RawTable collect(
-      Dataset<Row> table, List<String> inputs, List<String> targets, TargetKind kind) {
+  /**
+   * A table whose columns are checked.
+   *
+   * @param all as Spark reads it
+   * @param rows the columns that are needed
+   */
+  private record OpenTable(Dataset<Row> all, Dataset<Row> rows, RowLayout layout) {}
+
+  private OpenTable open(List<String> inputs, List<String> targets, TargetKind kind) {
+    Dataset<Row> table = open();
     if (table.schema().isEmpty()) {
       throw Errors.emptyDataSet(source);
     }
@@ -88,14 +124,13 @@ public final class TableReader {
           source,
           "name the id column in data.sequence");
     }
-    return TableSequences.read(
-        columns.project(table, hasFiles), columns.layout(hasFiles), isSmall(table));
+    return new OpenTable(table, columns.project(table, hasFiles), columns.layout(hasFiles));
   }
 
   /** Whether all files together are small; what comes from elsewhere may be of any size. */
-  private static boolean isSmall(Dataset<Row> table) {
-    long most = TableSettings.small(table.sparkSession());
-    String[] files = table.inputFiles();
+  private static boolean isSmall(OpenTable table) {
+    long most = TableSettings.small(table.all().sparkSession());
+    String[] files = table.all().inputFiles();
     long bytes = 0;
     try {
       for (int i = 0; i < files.length && bytes <= most; i++) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * When the rows of a table's sequences are, in steps of time.
@@ -20,7 +21,8 @@ public final class TableTimes {
   private static final int FEWEST_ROWS = 4; // that tell a step of a sequence's own
 
   private final TimeSteps steps;
-  private final Optional<Found> mostCommon;
+  private final Supplier<Optional<Found>> mostCommon;
+  private Optional<Found> found; // null before it is asked for
   private final Map<String, Placed> sequences = new LinkedHashMap<>();
 
   /**
@@ -31,7 +33,7 @@ public final class TableTimes {
    */
   record Placed(SequenceTimes times, Optional<TimeStep> step, Timeline line) {}
 
-  private TableTimes(TimeSteps steps, Optional<Found> mostCommon) {
+  private TableTimes(TimeSteps steps, Supplier<Optional<Found>> mostCommon) {
     this.steps = steps;
     this.mostCommon = mostCommon;
   }
@@ -42,13 +44,13 @@ public final class TableTimes {
     Optional<Found> found = StepFinder.find(List.copyOf(read.values()));
     Optional<TimeStep> common = found.filter(Found::isCommon).map(Found::step);
     boolean differ = read.values().stream().anyMatch(times -> own(times, common).isPresent());
-    return place(table, read, new TimeSteps(common, differ), found);
+    return place(table, read, new TimeSteps(common, differ), () -> found);
   }
 
   /** Measures a table by the steps of a model. */
   public static TableTimes of(List<RawSequence> table, TimeSteps steps) {
     Map<String, SequenceTimes> read = read(table);
-    return place(table, read, steps, StepFinder.find(List.copyOf(read.values())));
+    return place(table, read, steps, () -> StepFinder.find(List.copyOf(read.values())));
   }
 
   private static Map<String, SequenceTimes> read(List<RawSequence> table) {
@@ -65,7 +67,7 @@ public final class TableTimes {
       List<RawSequence> table,
       Map<String, SequenceTimes> read,
       TimeSteps steps,
-      Optional<Found> found) {
+      Supplier<Optional<Found>> found) {
     TableTimes times = new TableTimes(steps, found);
     for (RawSequence raw : table) {
       Optional<SequenceTimes> known = Optional.ofNullable(read.get(raw.id()));
@@ -116,7 +118,10 @@ public final class TableTimes {
 
   /** The most common step, common enough or not; absent if the times cannot be read. */
   Optional<Found> mostCommon() {
-    return mostCommon;
+    if (found == null) {
+      found = mostCommon.get();
+    }
+    return found;
   }
 
   /** The sequences that have times, by id. */

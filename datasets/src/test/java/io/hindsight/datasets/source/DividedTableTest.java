@@ -9,13 +9,18 @@ import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
+import io.hindsight.datasets.encoded.EncodedInput;
+import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.rows.MappedPartitions;
 import io.hindsight.datasets.table.TableSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.SparkSession;
@@ -95,6 +100,62 @@ class DividedTableTest {
   void shouldTellTheFirstOfManyFaultsOfSequences() throws IOException {
     firstOfMany("twice", "one row per time", row -> with(row, 1, "2024-01-02"));
     firstOfMany("null", "must not be missing", row -> with(row, 2, ""));
+  }
+
+  @Test
+  void shouldEncodeTheSameInputsInTasksAsOnTheDriver() throws IOException {
+    for (boolean difference : new boolean[] {false, true}) {
+      List<String> rows = withEmptySequence();
+      rows.add("short,2024-01-01,1");
+      DataSpec.Table table = Tables.withScale(table(rows, 3), Scale.STANDARDIZE, difference);
+      Encoding encoding = DataReader.fit(table, 1, 1).encoding();
+      List<String> expected = texts(DataReader.inputs(table, encoding, 1).each());
+      assertEquals(Optional.empty(), DataReader.partitionedInputs(table, encoding, 1));
+      session.conf().set(TableSettings.SMALL, "0");
+      for (String partitions : List.of("1", "5")) {
+        session.conf().set(SHUFFLE_PARTITIONS, partitions);
+        PartitionedInputs inputs = DataReader.partitionedInputs(table, encoding, 1).orElseThrow();
+        assertEquals(
+            expected,
+            inputs.partitions().rdd().map(DividedTableTest::text).collect().stream()
+                .sorted()
+                .toList());
+        assertEquals(Optional.empty(), inputs.note());
+      }
+      session.conf().unset(TableSettings.SMALL);
+    }
+  }
+
+  @Test
+  void shouldTellTheFirstFaultOfInputsInTasks() throws IOException {
+    Encoding encoding = DataReader.fit(table(rows(), 3), 1, 1).encoding();
+    session.conf().set(TableSettings.SMALL, "0");
+    List<String> twice = rows();
+    twice.add("s7,2024-01-05,1");
+    twice.add("s4,2024-01-07,1");
+    twice.add("s4,2024-01-06,1");
+    DataSpec.Table faulty = table(twice, 3);
+    MappedPartitions<EncodedInput> inputs =
+        DataReader.partitionedInputs(faulty, encoding, 1).orElseThrow().partitions();
+    assertThrows(Exception.class, () -> inputs.rdd().count());
+    DataException fault = assertThrows(DataException.class, inputs::requireSound);
+    assertTrue(fault.value().contains("2024-01-06 of sequence 's4' twice"), fault.getMessage());
+  }
+
+  private static List<String> texts(List<EncodedInput> inputs) {
+    return inputs.stream().map(DividedTableTest::text).sorted().toList();
+  }
+
+  private static String text(EncodedInput input) {
+    return input instanceof EncodedInput.Encoded encoded
+        ? "%s %s %s %s %s"
+            .formatted(
+                encoded.id(),
+                Arrays.toString(encoded.sequence().features()),
+                encoded.times(),
+                encoded.targetTimes(),
+                Arrays.toString(encoded.series()))
+        : input.toString();
   }
 
   /** The same error on each run of rows with many faults, in eight files. */

@@ -197,8 +197,8 @@ class FoundTablesTest {
     DataSpec.Table spec = spec("parquet", "a.parquet", '.', List.of("id"), List.of("local"));
     Encoding encoding = DataReader.fit(spec, 1, 1).encoding();
     EncodedInputs inputs = DataReader.inputs(spec, encoding, 1);
-    assertEquals("2023-11-14T20:13:19.999999998", inputs.time(inputs.sequences().get(0), 0));
-    assertEquals("2023-11-14T22:13:20", inputs.time(inputs.sequences().get(0), 2));
+    assertEquals("2023-11-14T20:13:19.999999998", inputs.answered().get(0).times().get(0));
+    assertEquals("2023-11-14T22:13:20", inputs.answered().get(0).times().get(2));
   }
 
   @Test

@@ -15,6 +15,8 @@ import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoded.ForecastBaselines;
+import io.hindsight.datasets.encoded.TargetDecoding;
+import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.kernels.batch.Sequence;
 import java.io.IOException;
@@ -98,7 +100,10 @@ class LogReturnsTest {
 
     assertEquals(7, sequence.length());
     assertEquals(
-        270 * Math.exp(ahead), inputs.forecast().orElseThrow().decode(sequence, 6, 0, 0), 1e-11);
+        270 * Math.exp(ahead),
+        new TargetDecoding((Encoding.Table) data.encoding())
+            .decode(inputs.answered().get(0).series(), 6, 0, 0),
+        1e-11);
   }
 
   @Test

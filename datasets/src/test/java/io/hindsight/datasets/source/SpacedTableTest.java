@@ -16,6 +16,7 @@ import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.encoded.EncodedData;
+import io.hindsight.datasets.encoded.EncodedInput.Encoded;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoding.Encoding;
@@ -226,16 +227,17 @@ class SpacedTableTest {
     for (boolean difference : new boolean[] {false, true}) {
       EncodedData fitted = fit(Tables.withScale(spec, Scale.NONE, difference));
       EncodedInputs inputs = DataReader.inputs(spec, fitted.encoding(), 1);
-      Sequence sequence = inputs.sequences().get(0);
+      Encoded input = inputs.answered().get(0);
+      Sequence sequence = input.sequence();
 
       assertEquals(difference ? 4 : 5, sequence.length());
-      assertEquals(time(5), inputs.time(sequence, sequence.length() - 1));
-      assertEquals(Optional.of(time(7)), inputs.targetTime(sequence, sequence.length() - 1));
-      assertEquals(Optional.of(time(5)), inputs.targetTime(sequence, sequence.length() - 2));
+      assertEquals(time(5), input.times().get(sequence.length() - 1));
+      assertEquals(time(7), input.targetTimes().get(sequence.length() - 1));
+      assertEquals(time(5), input.targetTimes().get(sequence.length() - 2));
     }
     EncodedData same = fit(Tables.withHorizon(spec, 0));
     EncodedInputs inputs = DataReader.inputs(spec, same.encoding(), 1);
-    assertEquals(Optional.empty(), inputs.targetTime(inputs.sequences().get(0), 0));
+    assertEquals(List.of(), inputs.answered().get(0).targetTimes());
   }
 
   @Test

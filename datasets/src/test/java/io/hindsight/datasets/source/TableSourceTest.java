@@ -13,6 +13,7 @@ import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoded.Forecast;
+import io.hindsight.datasets.encoded.TargetDecoding;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.kernels.batch.Sequence;
 import java.io.IOException;
@@ -64,7 +65,7 @@ class TableSourceTest {
 
       assertArrayEquals(new double[] {1, 2}, data.training().get(0).features());
       assertArrayEquals(new double[] {1, 2, 3}, inputs.sequences().get(0).features());
-      assertTrue(inputs.time(inputs.sequences().get(0), 1).startsWith("1960-02"));
+      assertTrue(inputs.answered().get(0).times().get(1).startsWith("1960-02"));
     }
   }
 
@@ -91,8 +92,8 @@ class TableSourceTest {
           Sequence sequence = inputs.sequences().get(0);
 
           assertArrayEquals(new double[] {1, 2}, sequence.features());
-          assertEquals("2020-10-25T00:45:00" + zone, inputs.time(sequence, 0));
-          assertEquals("2020-10-25T01:30:00.500" + zone, inputs.time(sequence, 1));
+          assertEquals("2020-10-25T00:45:00" + zone, inputs.answered().get(0).times().get(0));
+          assertEquals("2020-10-25T01:30:00.500" + zone, inputs.answered().get(0).times().get(1));
         }
       }
     } finally {
@@ -276,8 +277,12 @@ class TableSourceTest {
         ((Encoding.Table) fitted.encoding()).targetScaling().orElseThrow().column(0).shift();
 
     assertEquals(467, sequence.length());
-    assertEquals("1997-12", inputs.time(sequence, 466));
-    assertEquals(364.34 + mean, inputs.forecast().orElseThrow().decode(sequence, 466, 0, 0), 1e-12);
+    assertEquals("1997-12", inputs.answered().get(0).times().get(466));
+    assertEquals(
+        364.34 + mean,
+        new TargetDecoding((Encoding.Table) fitted.encoding())
+            .decode(inputs.answered().get(0).series(), 466, 0, 0),
+        1e-12);
   }
 
   private EncodedData fit(DataSpec.Table spec) {

@@ -1,0 +1,55 @@
+package io.hindsight.datasets.rows;
+
+import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.rows.SequencePartitions.Mapping;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+
+/**
+ * What a mapping makes of the sequences of a table, in the tasks that hold them.
+ *
+ * <p>A task fails with a {@link DataException} at a sequence whose rows contradict each other, or
+ * that the mapping cannot be made of; which of several is chance. {@link #requireSound} then tells
+ * the first of all.
+ *
+ * @param <T> what is made
+ */
+public final class MappedPartitions<T> {
+  private final JavaRDD<byte[]> pieces;
+  private final String source;
+  private final SequenceRows rows;
+  private final Mapping<T> mapping;
+  private final Collected<Notes> notes;
+
+  MappedPartitions(JavaRDD<byte[]> pieces, String source, SequenceRows rows, Mapping<T> mapping) {
+    this.pieces = pieces;
+    this.source = source;
+    this.rows = rows;
+    this.mapping = mapping;
+    this.notes = rows.collect(Notes::new);
+  }
+
+  /** What is made of each sequence, as it is read. */
+  public JavaRDD<T> rdd() {
+    MappingTask<T> task = new MappingTask<>(source, mapping, notes);
+    return pieces.mapPartitions(task::map);
+  }
+
+  /**
+   * Looks through all sequences and refuses the first, in the order of ids, that is faulty or that
+   * the mapping cannot be made of.
+   */
+  public void requireSound() {
+    Collected<SequenceFindings> faults = rows.collect(SequenceFindings::new);
+    MappingTask<T> task = new MappingTask<>(source, mapping, notes);
+    pieces.foreachPartition(some -> faults.add(task.faults(some)));
+    SequenceFindings all = rows.found();
+    all.merge(faults.value());
+    rows.refuse(all);
+  }
+
+  /** What the mapping noted of all sequences that were read. */
+  public List<String> notes() {
+    return notes.value().all();
+  }
+}

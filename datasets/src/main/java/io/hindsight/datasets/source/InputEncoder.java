@@ -1,0 +1,71 @@
+package io.hindsight.datasets.source;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hindsight.datasets.LeftOut;
+import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.encoded.EncodedInput;
+import io.hindsight.datasets.encoded.EncodedInput.Encoded;
+import io.hindsight.datasets.encoded.EncodedInput.Omitted;
+import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.rows.SequencePartitions.Mapping;
+import io.hindsight.datasets.time.TableTimes;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Encodes sequences to predict from, one by one, on the driver or in a task. */
+final class InputEncoder implements Mapping<EncodedInput> {
+  private static final long serialVersionUID = 1L;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String json; // of the encoding, on its way to a task
+  private final int minLength;
+  private transient Encoding.Table encoding;
+
+  /**
+   * By a model.
+   *
+   * @param minLength steps that a sequence must have; 0 where none are asked for
+   */
+  InputEncoder(Encoding.Table encoding, int minLength) {
+    this.encoding = encoding;
+    this.minLength = minLength;
+    json = encoding.toJson().toString();
+  }
+
+  private Encoding.Table encoding() {
+    if (encoding == null) {
+      try {
+        encoding = (Encoding.Table) Encoding.fromJson(JSON.readTree(json));
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("an encoding cannot be read as it was written", e);
+      }
+    }
+    return encoding;
+  }
+
+  /**
+   * Encodes a sequence, or leaves it out.
+   *
+   * @param changed told of columns that were constant in training and change here
+   */
+  @Override
+  public EncodedInput apply(RawSequence raw, Consumer<String> changed) {
+    Optional<LeftOut> leftOut = Selection.unanswered(raw, encoding(), minLength);
+    if (leftOut.isPresent()) {
+      return new Omitted(leftOut.get());
+    }
+    TableTimes times = TableTimes.of(List.of(raw), encoding().timeSteps());
+    new ConstantColumns(encoding()).changedIn(List.of(raw), times).forEach(changed);
+    int offset = encoding().offset();
+    return new Encoded(
+        new TableEncoder(encoding(), times).inputsOnly(raw),
+        raw.times().isEmpty() ? List.of() : raw.times().subList(offset, raw.length()),
+        times
+            .later(raw, encoding().horizon())
+            .map(all -> all.subList(offset, raw.length()))
+            .orElse(List.of()),
+        encoding().answersChanges() ? raw.numbers() : null);
+  }
+}
