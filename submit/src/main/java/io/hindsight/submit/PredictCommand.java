@@ -1,8 +1,10 @@
 package io.hindsight.submit;
 
 import io.hindsight.datasets.Count;
+import io.hindsight.driver.answer.WrittenRows;
 import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.predict.TablePredictions;
+import io.hindsight.submit.output.OutputOptions;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,8 +19,16 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  hindsight predict --model runs/first/model --input new.csv --output next.csv",
+      "  hindsight predict --model runs/first/model --input hdfs:///sales --output hdfs:///next"
+          + " --format parquet --mode overwrite --partition-by shop",
       "",
-      "A row holds the sequence, the time of the newest value that was read, and the answer: for"
+      "Without --format the answers are a single file, which this process writes. With it they are"
+          + " computed by the executors and written by Spark: the columns that --keep names, step"
+          + " (the row of the sequence that is the present, from 0), prediction or one"
+          + " prediction_TARGET per target, probability of a class, target_time, model_version"
+          + " (the SHA-256 of the weights) and reason.",
+      "",
+      "A row of a single file holds the sequence, the time of the newest value that was read, and the answer: for"
           + " each target column the value data.horizon steps later; or the class and its"
           + " probability; or the probability of each label. The last row of a sequence answers"
           + " for a time after its last. target_time is the time that is answered for, where the"
@@ -38,24 +48,22 @@ final class PredictCommand implements Runnable {
       description = "New data in the form of the training data; needs no targets.")
   private String input;
 
-  @Option(
-      names = "--output",
-      required = true,
-      paramLabel = "FILE",
-      description = "A new file whose name ends in .csv or .jsonl.")
-  private String output;
-
+  @Mixin private OutputOptions output;
   @Mixin private CommonOptions common;
 
   @Override
   public void run() {
+    output.check();
     ModelBundle bundle = ModelBundle.load(model.location(), Optional.of(input), common.overrides());
-    TablePredictions.Written written = TablePredictions.run(bundle, output);
+    WrittenRows written =
+        output.table().isPresent()
+            ? TablePredictions.run(bundle, output.table().get())
+            : TablePredictions.run(bundle, output.file());
     spec.commandLine().getOut().println(summary(written));
   }
 
-  private String summary(TablePredictions.Written written) {
-    String rows = Count.of(written.rows(), "row") + " in " + output;
+  private String summary(WrittenRows written) {
+    String rows = Count.of(written.rows(), "row") + " in " + output.name();
     return written.unanswered() == 0
         ? rows
         : rows + ", " + written.unanswered() + " of them without an answer (column reason)";

@@ -229,6 +229,44 @@ class CommandsIT {
   }
 
   @Test
+  void shouldHaveSparkWriteTheAnswersOfTheFile() throws IOException {
+    List<String> file = predict(bench.forecastModel(), bench.table(), "out.csv");
+    CommandLineRun run =
+        run(
+            "predict",
+            "--model",
+            bench.forecastModel(),
+            "--input",
+            bench.table().toString(),
+            "--output",
+            dir.resolve("out").toString(),
+            "--format",
+            "csv",
+            "--partition-by",
+            "id",
+            "--option",
+            "sep=;",
+            "--keep",
+            "t,id");
+    assertEquals("96 rows in " + dir.resolve("out") + System.lineSeparator(), run.out());
+    Path parts = dir.resolve("out/id=b");
+    List<String> rows = Files.readAllLines(only(parts, "part-.*"));
+
+    assertEquals("t;step;prediction;target_time;model_version;reason", rows.get(0));
+    assertEquals(48, rows.size() - 1);
+    for (int t = 0; t < 48; t++) {
+      String[] ours = rows.get(t + 1).split(";", -1);
+      String[] theirs = file.get(49 + t).split(",", -1);
+      assertEquals(List.of("b", ours[0]), List.of(theirs[0], theirs[1]));
+      assertEquals(Integer.toString(t), ours[1]);
+      assertEquals(Double.parseDouble(theirs[2]), Double.parseDouble(ours[2]), 0);
+      assertEquals(theirs[3], ours[3]);
+      assertEquals(hash(Path.of(bench.forecastModel()).resolveSibling("status.json")), ours[4]);
+      assertEquals("", ours[5].replace("\"", ""));
+    }
+  }
+
+  @Test
   void shouldSampleTheSameTextForTheSameSeed() throws IOException {
     String first = sample("--seed", "1");
 
@@ -322,8 +360,12 @@ class CommandsIT {
   }
 
   private static Path only(Path folder) throws IOException {
+    return only(folder, ".*");
+  }
+
+  private static Path only(Path folder, String name) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      List<Path> all = files.toList();
+      List<Path> all = files.filter(file -> file.getFileName().toString().matches(name)).toList();
       assertEquals(1, all.size());
       return all.get(0);
     }

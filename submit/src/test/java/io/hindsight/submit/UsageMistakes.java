@@ -3,6 +3,7 @@ package io.hindsight.submit;
 import static io.hindsight.submit.Mistake.USAGE;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -30,6 +31,20 @@ final class UsageMistakes {
         typed("no temperature", "--temperature", "NaN", "number", sample("--temperature", "NaN")),
         typed("no seed", "--seed", "'1.5'", "--help", sample("--seed", "1.5")),
         typed("option twice", "--seed", "once", "--help", sample("--seed", "1", "--seed", "2")),
+        typed("no mode", "--mode", "'replace'", "overwrite", prediction("--mode", "replace")),
+        typed(
+            "no option of a writer",
+            "--option",
+            "header",
+            "--help",
+            prediction("--option", "header")),
+        typed("no output", "--output", "missing", "--format", prediction()),
+        typed(
+            "mode of a single file",
+            "--mode",
+            "what Spark writes",
+            "--format parquet",
+            prediction("--output", "x.csv", "--mode", "append")),
         typed("end without resume", "--ended-ok", "", "--resume", "train", "x.yaml", "--ended-ok"),
         typed("resume without a run", "--resume", "", "--run-dir", "train", "x.yaml", "--resume"),
         typed(
@@ -50,6 +65,12 @@ final class UsageMistakes {
             "x",
             "--conf",
             "spark.driver.memory=9g"));
+  }
+
+  private static String[] prediction(String... options) {
+    return Stream.concat(
+            Stream.of("predict", "--model", "m", "--input", "new.csv"), Stream.of(options))
+        .toArray(String[]::new);
   }
 
   private static String[] sample(String... options) {
@@ -150,6 +171,28 @@ final class UsageMistakes {
             "name a file"),
         predict(
             "output below a file", "{dir}/input.csv/out.csv", "cannot be created", "name a file"),
+        written("format that Spark does not know", "parket", "--format parket", "spark.jars"),
+        written(
+            "column of the answers that is not there",
+            "parquet",
+            "--partition-by knd",
+            "name one of them",
+            "--partition-by",
+            "knd"),
+        written(
+            "column of the data that cannot be kept",
+            "parquet",
+            "--keep x",
+            "join the answers",
+            "--keep",
+            "id,x"),
+        written(
+            "output that would take in the data",
+            "parquet",
+            "the data",
+            "name another place",
+            "--mode",
+            "overwrite"),
         Mistake.of(
             "model on an unknown file system",
             USAGE,
@@ -157,6 +200,27 @@ final class UsageMistakes {
             "--model nowhere://x/model",
             "scheme",
             "spark.jars.packages"));
+  }
+
+  /** Answers in a folder that holds the data. */
+  private static Mistake written(
+      String title, String format, String value, String remedy, String... options) {
+    return Mistake.of(
+        title,
+        USAGE,
+        (bench, dir) -> {
+          Path out = Files.createDirectory(dir.resolve("out"));
+          String input = Files.copy(bench.table(), out.resolve("input.csv")).toString();
+          String model = bench.forecastModel();
+          String[] place = {"--output", out.toString(), "--format", format};
+          return Stream.of(
+                  new String[] {"predict", "--model", model, "--input", input}, place, options)
+              .flatMap(Stream::of)
+              .toList();
+        },
+        "--",
+        value,
+        remedy);
   }
 
   private static Mistake predict(String title, String output, String value, String remedy) {

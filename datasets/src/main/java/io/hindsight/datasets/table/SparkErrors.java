@@ -9,7 +9,7 @@ import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 
 /** Tells faults of the data from faults of the cluster among Spark's errors. */
-final class SparkErrors {
+public final class SparkErrors {
   private SparkErrors() {}
 
   /**
@@ -31,8 +31,7 @@ final class SparkErrors {
       if (condition.startsWith("TABLE_OR_VIEW_NOT_FOUND")) {
         return unreadable("data.path must name a table of the session", cause, source, error);
       }
-      if (condition.startsWith("DATA_SOURCE_NOT_FOUND")
-          || firstLine(cause).contains("Failed to find data source")) {
+      if (isUnknownSource(cause)) {
         return unknownFormat(spec, source, cause, error);
       }
       if (condition.startsWith("PARQUET_TYPE_ILLEGAL")) {
@@ -45,6 +44,12 @@ final class SparkErrors {
     return error instanceof RuntimeException runtime
         ? runtime
         : new IllegalStateException("reading " + source + " failed", error);
+  }
+
+  /** Whether Spark says that it knows no source of a name. */
+  public static boolean isUnknownSource(Throwable cause) {
+    return condition(cause).startsWith("DATA_SOURCE_NOT_FOUND")
+        || firstLine(cause).contains("Failed to find data source");
   }
 
   private static boolean isUnreadable(Throwable cause, String condition) {
@@ -92,13 +97,17 @@ final class SparkErrors {
     return firstLine(innermost);
   }
 
-  /** By the method that Spark 3.5 has, too, and that calls the newer one elsewhere. */
-  private static String condition(Throwable cause) {
+  /**
+   * Spark's name of an error, in capitals; empty where it has none. By the method that Spark 3.5
+   * has, too, and that calls the newer one elsewhere.
+   */
+  public static String condition(Throwable cause) {
     String condition = cause instanceof SparkThrowable spark ? spark.getErrorClass() : null;
     return condition == null ? "" : condition.toUpperCase(Locale.ROOT);
   }
 
-  private static String firstLine(Throwable cause) {
+  /** What an error says first; Spark goes on with hints, plans and stack traces. */
+  public static String firstLine(Throwable cause) {
     return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
   }
 }

@@ -1,24 +1,22 @@
 package io.hindsight.driver.predict;
 
 import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.source.DataReader;
 import io.hindsight.driver.answer.AnsweringModel;
 import io.hindsight.driver.answer.Answers;
+import io.hindsight.driver.answer.KeptColumn;
+import io.hindsight.driver.answer.TableOutput;
+import io.hindsight.driver.answer.WrittenRows;
 import io.hindsight.driver.data.DataNotes;
+import io.hindsight.driver.spark.predict.AnswerWriter;
 import io.hindsight.driver.spark.session.Sessions;
+import java.util.List;
 
 /** Answers of a stored model to new data, as rows of a table. */
 public final class TablePredictions {
-  /**
-   * What was written.
-   *
-   * @param rows all of them
-   * @param unanswered the sequences without an answer, each of one row
-   */
-  public record Written(long rows, long unanswered) {}
-
   private TablePredictions() {}
 
   /**
@@ -36,7 +34,7 @@ public final class TablePredictions {
    * @throws DataException if the data cannot be read or encoded, or the output exists; nothing is
    *     left at the output then
    */
-  public static Written run(ModelBundle model, String output) {
+  public static WrittenRows run(ModelBundle model, String output) {
     Encoding.Table encoding = encoding(model);
     PredictionWriter.requireNew(output);
     try (Sessions session = Sessions.forRun(model.config())) {
@@ -49,8 +47,33 @@ public final class TablePredictions {
           writer.write(file.row(answers.next()));
         }
         writer.finish();
-        return new Written(rows, inputs.omissions().leftOut().size());
+        return new WrittenRows(rows, inputs.omissions().leftOut().size());
       }
+    }
+  }
+
+  /**
+   * Predicts in the tasks of a Spark job, and has Spark write the rows.
+   *
+   * <p>A row holds the kept columns of the data, {@code step}, {@code prediction} or {@code
+   * prediction_<target>} for each of several targets, {@code probability} of a class, {@code
+   * target_time} where the steps of the horizon are known in time, {@code model_version} (the
+   * SHA-256 of the weights) and {@code reason}, which is null where there is an answer.
+   *
+   * @param model loaded with the new data's path
+   * @return rows and sequences without an answer
+   * @throws DataException if the data cannot be read or encoded, or the output exists
+   * @throws io.hindsight.driver.config.ConfigException if the output cannot be written so
+   */
+  public static WrittenRows run(ModelBundle model, TableOutput output) {
+    encoding(model);
+    DataSpec.Table data = data(model);
+    List<KeptColumn> kept = KeptColumn.of(data, output.keep());
+    OutputPlace.requireApart(model.location(), data, output);
+    String version = model.stored().weightsSha256();
+    try (Sessions session = Sessions.forRun(model.config());
+        AnswerWriter writer = AnswerWriter.open(session, output, kept, answering(model), version)) {
+      return writer.write(read(model).each());
     }
   }
 
@@ -63,6 +86,17 @@ public final class TablePredictions {
         model.kindOfData(),
         model.location(),
         "use sample for text, evaluate for generated tasks");
+  }
+
+  private static DataSpec.Table data(ModelBundle model) {
+    if (model.config().data() instanceof DataSpec.Table table) {
+      return table;
+    }
+    throw new DataException(
+        "new data must be a table, as the training data was",
+        "another kind",
+        "data.format",
+        "leave data.format as it was, or name a source of tables");
   }
 
   private static EncodedInputs read(ModelBundle model) {

@@ -2,6 +2,8 @@ package io.hindsight.driver.spark.session;
 
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.serializers.ExternalizableSerializer;
+import io.hindsight.driver.spark.codec.InputSlice;
+import io.hindsight.driver.spark.codec.ModelMessage;
 import io.hindsight.driver.spark.codec.SliceReply;
 import io.hindsight.driver.spark.codec.StepInput;
 import io.hindsight.driver.spark.codec.StepReply;
@@ -21,5 +23,7 @@ public final class HindsightKryoRegistrator implements KryoRegistrator {
     kryo.register(StepInput.class, new ExternalizableSerializer());
     kryo.register(StepReply.class, new ExternalizableSerializer());
     kryo.register(SliceReply.class, new ExternalizableSerializer());
+    kryo.register(ModelMessage.class, new ExternalizableSerializer());
+    kryo.register(InputSlice.class, new ExternalizableSerializer());
   }
 }

@@ -253,6 +253,11 @@ public final class Sessions implements AutoCloseable {
     return SparkApi.version();
   }
 
+  /** Whether Spark was started here, so that it ends with this object. */
+  public boolean isOwn() {
+    return created;
+  }
+
   /** Whether Spark is there at all. */
   public boolean isPresent() {
     return context.isPresent();

@@ -54,6 +54,11 @@ public final class TestSession implements AutoCloseable {
     return sessions;
   }
 
+  /** The same session, as one finds it who has not started it. */
+  public Sessions found() {
+    return Sessions.open("test", "the test");
+  }
+
   @Override
   public void close() {
     sessions.close();

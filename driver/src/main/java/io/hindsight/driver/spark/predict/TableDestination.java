@@ -1,0 +1,67 @@
+package io.hindsight.driver.spark.predict;
+
+import io.hindsight.datasets.DataException;
+import io.hindsight.driver.answer.TableOutput;
+import io.hindsight.driver.answer.TableOutput.Mode;
+import io.hindsight.driver.config.ConfigException;
+import io.hindsight.driver.spark.session.Sessions;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A table of a catalog. A new one gets its name when all its rows are written. What becomes of an
+ * old one that is overwritten is the catalog's affair: Delta and Iceberg replace it in one step,
+ * while Spark's own catalog drops it first.
+ */
+record TableDestination(TableOutput output, String name) implements Destination {
+  private static final String CATALOG = "spark.sql.catalog.";
+
+  /** The destination, if the table may be written. */
+  static TableDestination open(TableOutput output, Sessions sessions) {
+    String name =
+        output
+            .location()
+            .orElseThrow(
+                () ->
+                    ConfigException.of(
+                        "--format table", "a table needs a name; name it with --output"));
+    requireLasting(name, sessions);
+    if (output.mode() == Mode.ERROR && sessions.session().catalog().tableExists(name)) {
+      throw exists(name);
+    }
+    return new TableDestination(output, name);
+  }
+
+  static DataException exists(String name) {
+    return new DataException(
+        "the output must not exist yet",
+        "table " + name,
+        "--output",
+        "name another table, or use --mode append or --mode overwrite");
+  }
+
+  /** A catalog in memory forgets the table with the session, and leaves its files. */
+  private static void requireLasting(String name, Sessions sessions) {
+    SparkSession session = sessions.session();
+    String first = name.contains(".") ? name.substring(0, name.indexOf('.')) : "spark_catalog";
+    boolean other =
+        session.conf().contains(CATALOG + first)
+            || session.conf().contains(CATALOG + "spark_catalog")
+            || session.conf().contains("spark.sql.defaultCatalog");
+    boolean inMemory =
+        session.conf().get("spark.sql.catalogImplementation", "in-memory").equals("in-memory");
+    if (sessions.isOwn() && inMemory && !other) {
+      throw ConfigException.of(
+          "--output " + name,
+          "the catalog is in memory, so the table would end with this command; give a lasting one"
+              + " with --conf spark.sql.catalogImplementation=hive or --conf spark.sql.catalog.NAME=…,"
+              + " or write files with --format parquet");
+    }
+  }
+
+  @Override
+  public void write(DataFrameWriter<Row> writer) {
+    writer.mode(Destination.word(output.mode())).saveAsTable(name);
+  }
+}

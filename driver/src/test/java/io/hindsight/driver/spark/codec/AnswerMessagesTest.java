@@ -1,0 +1,52 @@
+package io.hindsight.driver.spark.codec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.hindsight.datasets.encoded.EncodedInput;
+import io.hindsight.driver.answer.AnswerSamples;
+import io.hindsight.driver.answer.AnsweringModel;
+import io.hindsight.driver.config.BpttConfig;
+import io.hindsight.driver.spark.session.HindsightKryoRegistrator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.serializer.JavaSerializer;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.serializer.Serializer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+class AnswerMessagesTest {
+  static Stream<Serializer> serializers() {
+    SparkConf kryo =
+        new SparkConf(false)
+            .set("spark.kryo.registrator", HindsightKryoRegistrator.class.getName());
+    return Stream.of(new JavaSerializer(new SparkConf(false)), new KryoSerializer(kryo));
+  }
+
+  @ParameterizedTest
+  @MethodSource("serializers")
+  void shouldAnswerTheSameAfterTravelling(Serializer serializer) {
+    List<EncodedInput> inputs = AnswerSamples.inputs(23);
+    for (AnsweringModel model :
+        List.of(
+            AnswerSamples.changes(BpttConfig.DEFAULT), AnswerSamples.classes(AnswerSamples.CUT))) {
+      AnsweringModel there = travel(serializer, new ModelMessage(model)).model();
+      List<EncodedInput> those = travel(serializer, new InputSlice(inputs)).inputs();
+
+      assertEquals(model.encoding(), there.encoding());
+      assertEquals(model.bptt(), there.bptt());
+      assertEquals(AnswerSamples.answers(model, inputs), AnswerSamples.answers(there, those));
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> T travel(Serializer serializer, T message) {
+    ClassTag<T> type = ClassTag$.MODULE$.apply((Class<T>) message.getClass());
+    return serializer
+        .newInstance()
+        .deserialize(serializer.newInstance().serialize(message, type), type);
+  }
+}

@@ -1,0 +1,28 @@
+package io.hindsight.driver.spark.predict;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.hindsight.driver.answer.Answer;
+import io.hindsight.driver.answer.AnswerColumns;
+import io.hindsight.driver.answer.KeptColumn;
+import io.hindsight.driver.answer.KeptColumn.Kind;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AnswerSchemaTest {
+  @Test
+  void shouldNotNameAColumnAsAKeptOne() {
+    List<KeptColumn> kept =
+        List.of(new KeptColumn("Reason", Kind.ID, 0), new KeptColumn("step", Kind.TIME, 0));
+    AnswerSchema schema =
+        new AnswerSchema(kept, AnswerColumns.of(AnswerWriting.CLASSES.encoding()), "v1");
+    assertEquals(
+        List.of("Reason", "step", "step_", "prediction", "probability", "model_version", "reason_"),
+        List.of(schema.type().fieldNames()));
+    Answer answer = new Answer("a", "t", 3, Arrays.asList("red", 0.5), null, null);
+    assertEquals(
+        Arrays.asList("a", "t", 3, "red", 0.5, "v1", null),
+        AnswerWriting.cells(schema.row(answer)));
+  }
+}

@@ -1,0 +1,2 @@
+/** Where a command writes what it makes. */
+package io.hindsight.submit.output;
