@@ -8,9 +8,8 @@ import org.apache.spark.api.java.JavaRDD;
 /**
  * What a mapping makes of the sequences of a table, in the tasks that hold them.
  *
- * <p>A task fails with a {@link DataException} at a sequence whose rows contradict each other, or
- * that the mapping cannot be made of; which of several is chance. {@link #requireSound} then tells
- * the first of all.
+ * <p>A task fails with a {@link DataException} at a sequence that the mapping cannot be made of;
+ * which of several is chance. {@link #requireSound} tells the first of all, and before that.
  *
  * @param <T> what is made
  */
@@ -36,16 +35,14 @@ public final class MappedPartitions<T> {
   }
 
   /**
-   * Looks through all sequences and refuses the first, in the order of ids, that is faulty or that
-   * the mapping cannot be made of.
+   * Makes it of all sequences and refuses the first, in the order of ids, that it cannot be made
+   * of.
    */
   public void requireSound() {
     Collected<SequenceFindings> faults = rows.collect(SequenceFindings::new);
     MappingTask<T> task = new MappingTask<>(source, mapping, notes);
     pieces.foreachPartition(some -> faults.add(task.faults(some)));
-    SequenceFindings all = rows.found();
-    all.merge(faults.value());
-    rows.refuse(all);
+    rows.refuse(faults.value());
   }
 
   /** What the mapping noted of all sequences that were read. */

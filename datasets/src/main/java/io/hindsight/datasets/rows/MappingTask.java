@@ -21,14 +21,14 @@ record MappingTask<T>(String source, Mapping<T> mapping, Collected<Notes> notes)
     return new Made(pieces);
   }
 
-  /** The first sequence, in the order of ids, that is sound by itself and cannot be used. */
+  /** The first sequence, in the order of ids, that nothing can be made of. */
   SequenceFindings faults(Iterator<byte[]> pieces) {
     SequenceFindings found = new SequenceFindings();
     PieceReader reader = reader();
     while (pieces.hasNext()) {
-      Optional<Read> read = reader.accept(pieces.next()).filter(Read::sound);
+      Optional<Read> read = reader.accept(pieces.next());
       try {
-        read.ifPresent(sound -> mapping.apply(sound.sequence(), note -> {}));
+        read.ifPresent(whole -> mapping.apply(whole.sequence(), note -> {}));
       } catch (DataException e) {
         found.addFault(read.orElseThrow().sequence().id(), e);
       }
@@ -65,13 +65,6 @@ record MappingTask<T>(String source, Mapping<T> mapping, Collected<Notes> notes)
     }
 
     private T make(Read read) {
-      if (!read.sound()) {
-        throw new DataException(
-            "a sequence must have one row per time, and every value in each",
-            "another",
-            "%s, sequence '%s'".formatted(source, read.sequence().id()),
-            "correct the rows of the sequence");
-      }
       return mapping.apply(read.sequence(), noted::add);
     }
 

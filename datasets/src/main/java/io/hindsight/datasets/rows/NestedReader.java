@@ -109,7 +109,7 @@ final class NestedReader implements MapPartitionsFunction<Row, byte[]> {
       for (int t = 0; t < length; t++) {
         writer.step(times.get(t), row(features, t, length), row(targets, t, length), labels.get(t));
       }
-      writer.end(true);
+      writer.end();
     }
 
     /** A sequence without values, as long as its inputs. */
@@ -118,7 +118,7 @@ final class NestedReader implements MapPartitionsFunction<Row, byte[]> {
       for (int t = 0; t < row.length(layout.firstInput()); t++) {
         writer.step(null, null, null, null);
       }
-      writer.end(true);
+      writer.end();
     }
 
     private List<String> times(Cells row, int length) {

@@ -18,9 +18,8 @@ final class PieceReader {
    * A sequence and the row that held it.
    *
    * @param place null if its steps were rows
-   * @param sound whether none of its rows contradicts another
    */
-  record Read(TablePlace place, RawSequence sequence, boolean sound) {}
+  record Read(TablePlace place, RawSequence sequence) {}
 
   private final Function<String, Supplier<String>> files; // by id, where there is no place
   private final Map<String, String> labels = new HashMap<>(); // so that each text is kept once
@@ -47,11 +46,8 @@ final class PieceReader {
         case PieceWriter.NEXT_PIECE -> {
           return Optional.empty();
         }
-        case PieceWriter.END -> {
-          return Optional.of(read(true));
-        }
         default -> {
-          return Optional.of(read(false));
+          return Optional.of(read());
         }
       }
     }
@@ -88,7 +84,7 @@ final class PieceReader {
     return true;
   }
 
-  private Read read(boolean sound) {
+  private Read read() {
     Parts ended = parts;
     parts = null;
     TablePlace place = ended.place;
@@ -101,7 +97,7 @@ final class PieceReader {
             ended.hasNumbers ? ended.numbers.toArray() : null,
             ended.labels.isEmpty() ? null : ended.labels,
             ended.length);
-    return new Read(place, sequence, sound);
+    return new Read(place, sequence);
   }
 
   private static String text(ByteBuffer bytes) {

@@ -15,7 +15,6 @@ final class PieceWriter {
   static final int STEP = 1;
   static final int NEXT_PIECE = 2;
   static final int END = 3;
-  static final int FAULTY_END = 4;
   private static final int SIZE = 1 << 19; // bytes, after which a piece ends
 
   private final Consumer<byte[]> pieces;
@@ -70,14 +69,10 @@ final class PieceWriter {
     }
   }
 
-  /**
-   * Ends a sequence.
-   *
-   * @param sound whether none of its rows contradicts another
-   */
-  void end(boolean sound) {
+  /** Ends a sequence. */
+  void end() {
     try {
-      out.writeByte(sound ? END : FAULTY_END);
+      out.writeByte(END);
       flush();
     } catch (IOException e) {
       throw unthinkable(e);

@@ -15,7 +15,6 @@ final class RowFindings implements Findings<RowFindings> {
   private final FirstTwo<TimeText> notIso = new FirstTwo<>();
   private final FirstTwo<TimeText> words = new FirstTwo<>();
   private boolean numbers = true;
-  private boolean rows;
   private TablePlace place; // of the first fault; null if there is none
   private DataException fault;
 
@@ -35,16 +34,6 @@ final class RowFindings implements Findings<RowFindings> {
   /** Whether a row need not be looked at, as a fault stands before it. */
   boolean isBehindFault(TablePlace row) {
     return place != null && row.compareTo(place) > 0;
-  }
-
-  /** Takes note of a row, whatever is in it. */
-  void addRow() {
-    rows = true;
-  }
-
-  /** Whether there was a row. */
-  boolean hasRows() {
-    return rows;
   }
 
   /** Whether there is a fault. */
@@ -86,7 +75,6 @@ final class RowFindings implements Findings<RowFindings> {
       addFault(other.place, other.fault);
     }
     numbers &= other.numbers;
-    rows |= other.rows;
     shapes.merge(other.shapes);
     notIso.merge(other.notIso);
     words.merge(other.words);

@@ -4,21 +4,21 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Errors;
 import io.hindsight.datasets.RawSequence;
 import java.io.Serializable;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 
 /**
- * The sequences of a table with a row per step, where they are: in the tasks that follow a shuffle,
- * in the order of ids in each. The driver holds none of them.
+ * The sequences of a table with a row per step, where they are: on the disks of the executors that
+ * brought them together, in the order of ids in each partition. The driver holds none of them.
  *
- * <p>Rows are read, checked and shuffled once; whatever is computed of the sequences reads what was
- * shuffled.
+ * <p>Rows are read, checked, shuffled and sorted once. What an executor that is lost had, others
+ * read again.
  */
-public final class SequencePartitions {
+public final class SequencePartitions implements AutoCloseable {
   /**
    * Makes something of one sequence, in a task.
    *
@@ -42,37 +42,45 @@ public final class SequencePartitions {
   private SequencePartitions(Dataset<Row> rows, RowLayout layout) {
     this.source = layout.source();
     this.rows = new SequenceRows(rows, layout);
-    this.pieces = this.rows.pieces().javaRDD();
+    this.pieces = this.rows.pieces().javaRDD().persist(StorageLevel.DISK_ONLY());
   }
 
   /**
    * Reads all rows and brings them together by sequence.
    *
    * @param rows as the layout has them, one per step
-   * @throws DataException the first fault of a row by itself, whatever the partitions
+   * @throws DataException the first fault of the table, whatever its partitions
    */
   public static SequencePartitions of(Dataset<Row> rows, RowLayout layout) {
     SequencePartitions partitions = new SequencePartitions(rows, layout);
-    partitions.shuffle();
-    partitions.rows.requireSoundRows();
-    if (!partitions.rows.hasRows()) {
-      throw Errors.emptyDataSet(layout.source());
+    try {
+      partitions.read();
+      return partitions;
+    } catch (RuntimeException | Error failure) {
+      partitions.close();
+      throw failure;
     }
-    return partitions;
   }
 
-  /** A task that reads nothing has everything computed that is before the shuffle. */
-  private void shuffle() {
-    if (pieces.getNumPartitions() > 0) {
-      pieces
-          .mapPartitions(unread -> Collections.<Integer>emptyIterator())
-          .collectPartitions(new int[] {0});
+  private void read() {
+    long all = pieces.count();
+    rows.requireSound();
+    if (all == 0) {
+      throw Errors.emptyDataSet(source);
     }
   }
 
   /** Names of the input features; none if no row has any. */
   public List<String> features() {
     return rows.features();
+  }
+
+  /** Frees the disks, unless Spark has ended. */
+  @Override
+  public void close() {
+    if (!pieces.context().isStopped()) {
+      pieces.unpersist(false);
+    }
   }
 
   /** What a mapping makes of each sequence. */

@@ -41,7 +41,6 @@ final class SequenceReader implements MapPartitionsFunction<Row, byte[]> {
     private final PieceWriter writer = new PieceWriter(pieces::add);
     private String id; // null before the first row and after the last
     private byte[] key;
-    private boolean twice;
     private boolean someEmpty;
     private boolean someFull;
     private boolean ended;
@@ -77,7 +76,6 @@ final class SequenceReader implements MapPartitionsFunction<Row, byte[]> {
       if (nextId.equals(id)) {
         if (Arrays.equals(key, nextKey)) {
           findings.addTwice(id, key, text(row));
-          twice = true;
         }
       } else {
         endSequence();
@@ -104,13 +102,11 @@ final class SequenceReader implements MapPartitionsFunction<Row, byte[]> {
       if (id == null) {
         return;
       }
-      boolean someMissing = someEmpty && someFull;
-      if (someMissing) {
+      writer.end();
+      if (someEmpty && someFull) {
         findings.addMissing(id);
       }
-      writer.end(!twice && !someMissing);
       id = null;
-      twice = false;
       someEmpty = false;
       someFull = false;
     }

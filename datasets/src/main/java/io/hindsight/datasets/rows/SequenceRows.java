@@ -70,16 +70,6 @@ public final class SequenceRows {
     return new SequenceReader(layout, sequenceFindings);
   }
 
-  /** The first sequence of all that were read whose rows contradict each other. */
-  SequenceFindings found() {
-    return sequenceFindings.value();
-  }
-
-  /** Whether any row was read. */
-  boolean hasRows() {
-    return rowFindings.value().hasRows();
-  }
-
   /** Collects what tasks find in the sequences. */
   <F extends Findings<F>> Collected<F> collect(Collected.None<F> none) {
     return Collected.of(rows.sparkSession().sparkContext(), none);
@@ -95,13 +85,8 @@ public final class SequenceRows {
    * were divided.
    */
   void requireSound() {
-    requireSoundRows();
-    refuse(found());
-  }
-
-  /** Refuses the first fault of a row by itself, once all rows were read. */
-  void requireSoundRows() {
     rowFindings.value().requireNone(layout);
+    refuse(sequenceFindings.value());
   }
 
   /** Refuses the sequence that was found, if there is one. */

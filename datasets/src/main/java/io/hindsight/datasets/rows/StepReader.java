@@ -105,7 +105,6 @@ final class StepReader implements MapPartitionsFunction<Row, Row> {
     /** Null for a row that is of no use, after a fault. */
     private Row check(Row row) {
       TablePlace place = counter.next(row);
-      findings.addRow();
       if (findings.isBehindFault(place)) {
         return null;
       }

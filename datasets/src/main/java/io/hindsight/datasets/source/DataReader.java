@@ -65,8 +65,7 @@ public final class DataReader {
    *
    * @return absent where data is brought to the driver: a small table, one whose rows hold whole
    *     sequences, texts and generated tasks
-   * @throws DataException for a fault of a row by itself; for others see {@link
-   *     io.hindsight.datasets.rows.MappedPartitions}
+   * @throws DataException naming rule, value, place and remedy
    */
   public static Optional<PartitionedInputs> partitionedInputs(
       DataSpec spec, Encoding stored, long seed) {

@@ -1,16 +1,28 @@
 package io.hindsight.datasets.source;
 
+import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.encoded.EncodedInput;
 import io.hindsight.datasets.rows.MappedPartitions;
 import io.hindsight.datasets.rows.SequencePartitions;
 import java.util.Optional;
 
 /** New data encoded for prediction in the tasks that hold it. */
-public final class PartitionedInputs {
+public final class PartitionedInputs implements AutoCloseable {
+  private final SequencePartitions sequences;
   private final MappedPartitions<EncodedInput> inputs;
 
-  PartitionedInputs(SequencePartitions partitions, InputEncoder encoder) {
-    this.inputs = partitions.map(encoder);
+  /**
+   * Encodes sequences.
+   *
+   * @param mayFail whether there can be values that cannot be encoded
+   * @throws DataException the first fault, whatever the partitions
+   */
+  PartitionedInputs(SequencePartitions sequences, InputEncoder encoder, boolean mayFail) {
+    this.sequences = sequences;
+    this.inputs = sequences.map(encoder);
+    if (mayFail) {
+      inputs.requireSound();
+    }
   }
 
   /** The inputs, in partitions that hold whole sequences in the order of their ids. */
@@ -21,5 +33,10 @@ public final class PartitionedInputs {
   /** What to tell of columns that were constant in training, once the inputs were read. */
   public Optional<String> note() {
     return ConstantColumns.changed(inputs.notes());
+  }
+
+  @Override
+  public void close() {
+    sequences.close();
   }
 }

@@ -104,9 +104,20 @@ final class TableSource implements SequenceSource {
     Encoding.Table encoding = table(stored);
     Optional<SequencePartitions> read =
         reader.partitions(encoding.inputs(), present(encoding), encoding.targetKind());
-    read.ifPresent(p -> requireWidth("input", p.features().size(), encoding.features()));
-    InputEncoder encoder = new InputEncoder(encoding, spec.minLength().orElse(0));
-    return read.map(partitions -> new PartitionedInputs(partitions, encoder));
+    return read.map(sequences -> encoded(sequences, encoding));
+  }
+
+  private PartitionedInputs encoded(SequencePartitions sequences, Encoding.Table encoding) {
+    try {
+      requireWidth("input", sequences.features().size(), encoding.features());
+      InputEncoder encoder = new InputEncoder(encoding, spec.minLength().orElse(0));
+      boolean mayFail =
+          encoding.inputScaling().columns().stream().anyMatch(c -> c.scale() == Scale.LOG);
+      return new PartitionedInputs(sequences, encoder, mayFail);
+    } catch (RuntimeException | Error failure) {
+      sequences.close();
+      throw failure;
+    }
   }
 
   /**

@@ -11,7 +11,6 @@ import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.encoded.EncodedInput;
 import io.hindsight.datasets.encoding.Encoding;
-import io.hindsight.datasets.rows.MappedPartitions;
 import io.hindsight.datasets.table.TableSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -121,6 +120,7 @@ class DividedTableTest {
                 .sorted()
                 .toList());
         assertEquals(Optional.empty(), inputs.note());
+        inputs.close();
       }
       session.conf().unset(TableSettings.SMALL);
     }
@@ -128,18 +128,29 @@ class DividedTableTest {
 
   @Test
   void shouldTellTheFirstFaultOfInputsInTasks() throws IOException {
-    Encoding encoding = DataReader.fit(table(rows(), 3), 1, 1).encoding();
+    DataSpec.Table table = Tables.withScale(table(positive(), 3), Scale.LOG, false);
+    Encoding encoding = DataReader.fit(table, 1, 1).encoding();
     session.conf().set(TableSettings.SMALL, "0");
-    List<String> twice = rows();
-    twice.add("s7,2024-01-05,1");
-    twice.add("s4,2024-01-07,1");
-    twice.add("s4,2024-01-06,1");
-    DataSpec.Table faulty = table(twice, 3);
-    MappedPartitions<EncodedInput> inputs =
-        DataReader.partitionedInputs(faulty, encoding, 1).orElseThrow().partitions();
-    assertThrows(Exception.class, () -> inputs.rdd().count());
-    DataException fault = assertThrows(DataException.class, inputs::requireSound);
-    assertTrue(fault.value().contains("2024-01-06 of sequence 's4' twice"), fault.getMessage());
+    session.conf().set(SHUFFLE_PARTITIONS, "3");
+
+    List<String> twice = positive();
+    twice.addAll(List.of("s7,2024-01-05,1", "s4,2024-01-07,1", "s4,2024-01-06,1"));
+    refused(table(twice, 3), encoding, "time 2024-01-06 of sequence 's4' twice");
+
+    List<String> negative = positive();
+    negative.addAll(List.of("s7,2024-02-05,-1", "s4,2024-02-07,-2", "s4,2024-02-06,-3"));
+    refused(table(negative, 3), encoding, "must be positive, but found -3.0");
+    refused(table(List.of(), 3), encoding, "must not be empty");
+  }
+
+  private static void refused(DataSpec.Table table, Encoding encoding, String why) {
+    DataException fault =
+        assertThrows(DataException.class, () -> DataReader.partitionedInputs(table, encoding, 1));
+    assertTrue(fault.getMessage().contains(why), fault.getMessage());
+  }
+
+  private List<String> positive() {
+    return new ArrayList<>(rows().stream().map(row -> row.replaceAll(",0.0$", ",1")).toList());
   }
 
   private static List<String> texts(List<EncodedInput> inputs) {

@@ -5,6 +5,7 @@ import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.source.DataReader;
+import io.hindsight.datasets.source.PartitionedInputs;
 import io.hindsight.driver.answer.AnsweringModel;
 import io.hindsight.driver.answer.Answers;
 import io.hindsight.driver.answer.KeptColumn;
@@ -14,9 +15,14 @@ import io.hindsight.driver.data.DataNotes;
 import io.hindsight.driver.spark.predict.AnswerWriter;
 import io.hindsight.driver.spark.session.Sessions;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers of a stored model to new data, as rows of a table. */
 public final class TablePredictions {
+  private static final Logger LOG = LoggerFactory.getLogger(TablePredictions.class);
+
   private TablePredictions() {}
 
   /**
@@ -73,7 +79,17 @@ public final class TablePredictions {
     String version = model.stored().weightsSha256();
     try (Sessions session = Sessions.forRun(model.config());
         AnswerWriter writer = AnswerWriter.open(session, output, kept, answering(model), version)) {
-      return writer.write(read(model).each());
+      Optional<PartitionedInputs> inputs =
+          DataReader.partitionedInputs(data, model.encoding(), model.config().seed());
+      return inputs.isPresent() ? write(inputs.get(), writer) : writer.write(read(model).each());
+    }
+  }
+
+  private static WrittenRows write(PartitionedInputs partitioned, AnswerWriter writer) {
+    try (PartitionedInputs inputs = partitioned) {
+      WrittenRows written = writer.write(inputs.partitions().rdd());
+      inputs.note().ifPresent(LOG::warn);
+      return written;
     }
   }
 
