@@ -8,6 +8,7 @@ import io.hindsight.driver.cluster.Isolation;
 import io.hindsight.driver.cluster.LoggedProcess;
 import io.hindsight.driver.cluster.StandaloneCluster;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,7 +115,7 @@ class SparkVersionsIT {
     }
   }
 
-  /** Tables are read by what differs most from release to release. */
+  /** Tables are read, and answers written, by what differs most from release to release. */
   private static void readATable(StandaloneCluster cluster, Path home) throws Exception {
     Path config = Path.of("../conf/quickstart.yaml").toRealPath();
     Path data = Path.of("../datasets/data/co2.csv").toRealPath();
@@ -122,15 +123,49 @@ class SparkVersionsIT {
     Path here = home.resolve("table-here");
     String expected = trainHere(train(config, here, settings), here);
     Path there = home.resolve("table");
+    runThere(cluster, train(config, there, settings), log(there));
+    assertEquals(expected, weights(there));
+    assertEquals(SmallRun.status(here).get("metrics"), SmallRun.status(there).get("metrics"));
+
+    List<String> predict = predict(here, data, home.resolve("answers-here"));
+    assertEquals(0, CommandLineRun.of(predict.toArray(String[]::new)).code());
+    Path answers = home.resolve("answers");
+    runThere(cluster, predict(there, data, answers), log(answers));
+    assertEquals(lines(home.resolve("answers-here")), lines(answers));
+  }
+
+  /** In a session of one process, whose rows are shuffled however few there are. */
+  private static void runThere(StandaloneCluster cluster, List<String> words, Path log)
+      throws Exception {
     List<String> command = new ArrayList<>(List.of("" + HERE.resolve("hindsight")));
-    command.addAll(train(config, there, settings));
-    command.addAll(List.of("--master", "local[2]"));
-    try (LoggedProcess driver = cluster.run(command, Map.of(), log(there))) {
+    command.addAll(words);
+    command.addAll(List.of("--master", "local[2]", "--conf", "spark.hindsight.table.small=0"));
+    try (LoggedProcess driver = cluster.run(command, Map.of(), log)) {
       assertEquals(0, driver.exitCode(PATIENCE), driver.output());
       assertFalse(driver.output().contains("has no Vector API"), driver.output());
     }
-    assertEquals(expected, weights(there));
-    assertEquals(SmallRun.status(here).get("metrics"), SmallRun.status(there).get("metrics"));
+  }
+
+  private static List<String> predict(Path run, Path data, Path output) {
+    return List.of(
+        "predict",
+        "--model=" + run.resolve("model"),
+        "--input=" + data,
+        "--format=json",
+        "--output=" + output);
+  }
+
+  /** The rows of all files of a folder. */
+  private static List<String> lines(Path folder) throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "part-*")) {
+      for (Path part : parts) {
+        lines.addAll(Files.readAllLines(part));
+      }
+    }
+    assertFalse(lines.isEmpty());
+    lines.sort(null);
+    return lines;
   }
 
   private static List<String> train(Path config, Path run, List<String> settings) {
