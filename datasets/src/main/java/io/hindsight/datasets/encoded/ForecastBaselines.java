@@ -1,5 +1,6 @@
 package io.hindsight.datasets.encoded;
 
+import io.hindsight.datasets.sums.ErrorTotals;
 import io.hindsight.datasets.time.Timeline;
 import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.kernels.batch.Sequence;
@@ -90,8 +91,7 @@ public record ForecastBaselines(
   }
 
   private static Score score(Forecast truth, WindowBlocks part, Method method) {
-    double squares = 0;
-    double magnitudes = 0;
+    ErrorTotals errors = new ErrorTotals(1);
     long count = 0;
     for (Window window : part) {
       Sequence sequence = window.sequence();
@@ -102,14 +102,12 @@ public record ForecastBaselines(
         for (int o = 0; window.isScored(step) && o < truth.outputs(); o++) {
           double predicted = method.predict(series, line, truth.present(t), o);
           if (!Double.isNaN(predicted)) {
-            double error = predicted - truth.actual(sequence, t, o);
-            squares += error * error;
-            magnitudes += Math.abs(error);
+            errors.add(0, predicted - truth.actual(sequence, t, o));
             count++;
           }
         }
       }
     }
-    return new Score(StrictMath.sqrt(squares / count), magnitudes / count, count / truth.outputs());
+    return new Score(errors.rmse(count), errors.mae(count), count / truth.outputs());
   }
 }

@@ -11,16 +11,16 @@ import io.hindsight.kernels.bptt.PackedWeights;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec;
 import io.hindsight.kernels.network.Parameters;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Scores a network on windows: one forward pass, in pieces that bound its memory.
  *
- * <p>Windows go through in lane blocks of eight; blocks are computed by all cores and summed in
- * order, so the result is the same to the bit on any machine.
+ * <p>Windows go through in lane blocks of eight, which all cores compute. Lanes never meet, and
+ * what is summed of them is summed exactly; so the result is the same to the bit on any machine,
+ * whichever windows share a block.
  */
 public final class Evaluator {
   /** Steps of a piece; the state is carried from one to the next. */
@@ -73,22 +73,29 @@ public final class Evaluator {
   /** Scores the network with these weights. */
   public Scores evaluate(Parameters parameters) {
     PackedWeights weights = PackedWeights.of(parameters);
-    List<Callable<Scores>> parts = new ArrayList<>();
-    for (int block = 0; block < windows.blocks(); block++) {
-      int part = block;
-      parts.add(() -> evaluate(weights, part));
-    }
-    Scores total = new Scores(spec.output(), forecast);
-    for (Scores part : InOrder.run(parts)) {
-      total.merge(part);
-    }
+    AtomicInteger next = new AtomicInteger();
+    Scores total = none();
+    AllCores.run(windows.blocks(), () -> evaluate(weights, next)).forEach(total::merge);
     return total;
   }
 
-  private Scores evaluate(PackedWeights weights, int block) {
-    List<Window> lanes = windows.block(block);
-    Scores scores = new Scores(spec.output(), forecast);
+  private Scores none() {
+    return new Scores(spec.output(), forecast);
+  }
+
+  /** Scores one block after the other of those that no other thread has taken. */
+  private Scores evaluate(PackedWeights weights, AtomicInteger next) {
+    Scores scores = none();
     Bptt bptt = new Bptt(spec);
+    for (int block = next.getAndIncrement();
+        block < windows.blocks();
+        block = next.getAndIncrement()) {
+      evaluate(weights, bptt, windows.block(block), scores);
+    }
+    return scores;
+  }
+
+  private void evaluate(PackedWeights weights, Bptt bptt, List<Window> lanes, Scores scores) {
     SequenceBatch batch = new SequenceBatch(1);
     CarriedState state = new CarriedState(spec, 1);
     int longest = lanes.stream().mapToInt(Window::steps).max().orElse(0);
@@ -102,15 +109,14 @@ public final class Evaluator {
       }
       bptt.forward(weights, batch, state);
       bptt.finalState(state);
-      scores.addLoss(bptt.loss(0));
       addTargets(scores, bptt, batch);
     }
-    return scores;
   }
 
   private void addTargets(Scores scores, Bptt bptt, SequenceBatch batch) {
     double[] outputs = new double[spec.output().size()];
     for (int lane = 0; lane < LANES; lane++) {
+      scores.addLoss(bptt.laneLoss(lane));
       for (int t = 0; t < batch.length(lane); t++) {
         if (batch.isScored(lane, t, lastStepOnly)) {
           for (int o = 0; o < outputs.length; o++) {

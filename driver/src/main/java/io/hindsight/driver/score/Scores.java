@@ -1,21 +1,24 @@
 package io.hindsight.driver.score;
 
 import io.hindsight.datasets.encoded.Forecast;
+import io.hindsight.datasets.sums.ErrorTotals;
+import io.hindsight.datasets.sums.Total;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.OutputSpec;
 import java.util.List;
 import java.util.Optional;
 
-/** Sums over scored targets from which losses, errors and accuracies follow. */
+/**
+ * Sums over scored targets from which losses, errors and accuracies follow. They are exact, so
+ * however the targets are divided the figures have the same bits.
+ */
 public final class Scores {
   private final OutputSpec output;
   private final Optional<Forecast> forecast;
-  private double loss;
+  private final Total loss = new Total();
   private long targets;
   private long right;
-  private double squaredError;
-  private double absoluteError;
-  private final ErrorSums errors; // of each output; stays 0 unless targets are values
+  private final ErrorTotals errors; // of each output; stays 0 unless targets are values
   private final Confusion confusion; // stays empty unless targets are classes
   private final LabelCounts labels; // stays 0 unless targets are labels
 
@@ -27,7 +30,7 @@ public final class Scores {
   public Scores(OutputSpec output, Optional<Forecast> forecast) {
     this.output = output;
     this.forecast = forecast;
-    errors = new ErrorSums(outputs(OutputSpec.Loss.SQUARED_ERROR));
+    errors = new ErrorTotals(outputs(OutputSpec.Loss.SQUARED_ERROR));
     confusion = new Confusion(outputs(OutputSpec.Loss.SOFTMAX_CROSS_ENTROPY));
     labels = new LabelCounts(outputs(OutputSpec.Loss.BINARY_CROSS_ENTROPY));
   }
@@ -36,9 +39,9 @@ public final class Scores {
     return output.loss() == loss ? output.size() : 0;
   }
 
-  /** Adds losses that the kernels summed. */
+  /** Adds the loss of some targets of one sequence, which the kernels summed. */
   void addLoss(double sum) {
-    loss += sum;
+    loss.add(sum);
   }
 
   /**
@@ -63,8 +66,6 @@ public final class Scores {
         Forecast units = forecast.get();
         error = units.decode(sequence, step, o, outputs[o]) - units.actual(sequence, step, o);
       }
-      squaredError += error * error;
-      absoluteError += Math.abs(error);
       errors.add(o, error);
     }
   }
@@ -93,11 +94,9 @@ public final class Scores {
 
   /** Adds the sums of another part and returns this. */
   Scores merge(Scores other) {
-    loss += other.loss;
+    loss.merge(other.loss);
     targets += other.targets;
     right += other.right;
-    squaredError += other.squaredError;
-    absoluteError += other.absoluteError;
     errors.merge(other.errors);
     confusion.merge(other.confusion);
     labels.merge(other.labels);
@@ -106,7 +105,7 @@ public final class Scores {
 
   /** Mean loss per target; NaN without targets. */
   public double loss() {
-    return loss / targets;
+    return loss.value() / targets;
   }
 
   /** Number of targets. */
@@ -122,17 +121,17 @@ public final class Scores {
 
   /** Root of the mean squared error over targets and outputs, in original units where known. */
   public double rmse() {
-    return Math.sqrt(squaredError / (targets * output.size()));
+    return errors.rmse(targets * output.size());
   }
 
   /** Mean absolute error over targets and outputs, in original units where known. */
   public double mae() {
-    return absoluteError / (targets * output.size());
+    return errors.mae(targets * output.size());
   }
 
   /** The errors of one output, as {@link #rmse} and {@link #mae}; for values only. */
   public TargetErrors errors(int o) {
-    return errors.of(o, targets);
+    return new TargetErrors(errors.rmse(o, targets), errors.mae(o, targets));
   }
 
   /** Targets of each class, or that have each label // (O); empty for values. */

@@ -2,6 +2,7 @@ package io.hindsight.driver.score;
 
 import io.hindsight.driver.concurrent.Causes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -9,16 +10,26 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Computes independent parts on all cores and hands back their results in the parts' order. */
-final class InOrder {
-  private InOrder() {}
+/** Has the same work done by a thread for each core. */
+final class AllCores {
+  private AllCores() {}
 
-  static <T> List<T> run(List<Callable<T>> parts) {
-    int threads = Math.max(1, Math.min(parts.size(), Runtime.getRuntime().availableProcessors()));
+  /**
+   * Runs the work in parallel.
+   *
+   * @param most threads that have anything to do
+   * @param work of one thread, which shares out what is to be done with the others
+   * @return what each thread came to; none if there is nothing to do
+   */
+  static <T> List<T> run(int most, Callable<T> work) {
+    int threads = Math.min(most, Runtime.getRuntime().availableProcessors());
+    if (threads == 0) {
+      return List.of();
+    }
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
-      List<T> results = new ArrayList<>(parts.size());
-      for (Future<T> part : pool.invokeAll(parts)) {
+      List<T> results = new ArrayList<>(threads);
+      for (Future<T> part : pool.invokeAll(Collections.nCopies(threads, work))) {
         results.add(part.get());
       }
       return results;
