@@ -24,10 +24,9 @@ final class ParquetNanos {
    *
    * @return whether each counts from 1970 in UTC, rather than in no zone, by name
    */
-  static Map<String, Boolean> columns(String file) throws IOException {
+  static Map<String, Boolean> columns(Path file) throws IOException {
     Map<String, Boolean> columns = new HashMap<>();
-    HadoopInputFile input =
-        HadoopInputFile.fromPath(new Path(file), HadoopSettings.configuration());
+    HadoopInputFile input = HadoopInputFile.fromPath(file, HadoopSettings.configuration());
     try (ParquetFileReader reader = ParquetFileReader.open(input)) {
       for (Type field : reader.getFooter().getFileMetaData().getSchema().getFields()) {
         if (field.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation time

@@ -134,7 +134,7 @@ public final class TableReader {
     long bytes = 0;
     try {
       for (int i = 0; i < files.length && bytes <= most; i++) {
-        Path file = new Path(files[i]);
+        Path file = TableFiles.path(files[i]);
         bytes += file.getFileSystem(HadoopSettings.configuration()).getFileStatus(file).getLen();
       }
     } catch (IOException e) {
@@ -195,7 +195,7 @@ public final class TableReader {
     String[] files =
         spec.format().equals("parquet") && isWhole ? table.inputFiles() : new String[0];
     try {
-      return files.length == 0 ? Map.of() : ParquetNanos.columns(files[0]);
+      return files.length == 0 ? Map.of() : ParquetNanos.columns(TableFiles.path(files[0]));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + files[0], e);
     }

@@ -28,6 +28,7 @@ import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,21 @@ class FoundTablesTest {
     Path path = folder.resolve(file);
     Files.createDirectories(path.getParent());
     Files.write(path, List.of(lines));
+  }
+
+  /** Such as those that a URI escapes. */
+  @Test
+  void shouldReadFoldersAndFilesOfAnyName() throws IOException {
+    write("of 2026/a b%20#1,é.csv", "id;t;x", "a;1;2", "a;2;4", "a;3;5");
+    List<Sequence> read = read(spec("csv", "of 2026", '.', List.of("id"), List.of("t")));
+    assertArrayEquals(new double[] {2, 4}, read.get(0).features());
+
+    SparkSession.active()
+        .sql("SELECT 'a' id, id t, CAST(id AS DOUBLE) x FROM range(1, 4)")
+        .write()
+        .parquet(folder.resolve("of pandas").toString());
+    read = read(spec("parquet", "of pandas", '.', List.of("id"), List.of("t")));
+    assertArrayEquals(new double[] {1, 2}, read.get(0).features());
   }
 
   @Test
