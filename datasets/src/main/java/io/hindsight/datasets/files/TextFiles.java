@@ -35,22 +35,57 @@ public final class TextFiles {
   }
 
   /**
-   * Reads all files of a path through Hadoop's file systems.
+   * The files of a path, in the order of their names, found through Hadoop's file systems.
    *
    * @param path a file, a folder (its visible files are read) or a glob
-   * @throws DataException if there is no file, no character, or something that is not UTF-8
+   * @throws DataException if there is no file
    */
-  public static TextFiles read(String path) {
-    List<String> files = new ArrayList<>();
+  public static List<FileStatus> list(String path) {
+    return explaining(
+        path,
+        () -> {
+          FileNames.requireReadable(path);
+          Path pattern = new Path(path);
+          return list(pattern.getFileSystem(HadoopSettings.configuration()), pattern);
+        });
+  }
+
+  /**
+   * Reads files.
+   *
+   * @param path where they were found, for errors
+   * @param files as {@link #list} gives them
+   * @throws DataException if there is no character, or something that is not UTF-8
+   */
+  public static TextFiles read(String path, List<FileStatus> files) {
+    List<String> names = files.stream().map(file -> name(file.getPath())).toList();
+    List<int[]> texts = explaining(path, () -> decode(names, files));
+    if (texts.stream().allMatch(text -> text.length == 0)) {
+      throw new DataException(
+          "a data set must not be empty", "no characters", path, "name a file that holds text");
+    }
+    return join(names, texts);
+  }
+
+  private static List<int[]> decode(List<String> names, List<FileStatus> files) throws IOException {
     List<int[]> texts = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      Path file = files.get(i).getPath();
+      FileSystem system = file.getFileSystem(HadoopSettings.configuration());
+      texts.add(decode(names.get(i), bytes(system, file)));
+    }
+    return texts;
+  }
+
+  /** Something done with files. */
+  private interface Action<T> {
+    T run() throws IOException;
+  }
+
+  /** Does it, and says what is wrong with the path if it fails. */
+  private static <T> T explaining(String path, Action<T> action) {
     try {
-      FileNames.requireReadable(path);
-      Path pattern = new Path(path);
-      FileSystem system = pattern.getFileSystem(HadoopSettings.configuration());
-      for (FileStatus file : list(system, pattern)) {
-        files.add(name(file.getPath()));
-        texts.add(decode(name(file.getPath()), bytes(system, file.getPath())));
-      }
+      return action.run();
     } catch (FileNotFoundException e) {
       throw new DataException(
           "a data file must be readable", e.getMessage(), path, "check path and permissions", e);
@@ -59,11 +94,6 @@ public final class TextFiles {
     } catch (IOException | IllegalArgumentException e) {
       throw unreadable(path, e);
     }
-    if (texts.stream().allMatch(text -> text.length == 0)) {
-      throw new DataException(
-          "a data set must not be empty", "no characters", path, "name a file that holds text");
-    }
-    return join(files, texts);
   }
 
   /** All characters // code points. */

@@ -7,6 +7,7 @@ import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoding.Encoding;
 import java.util.Optional;
+import io.hindsight.datasets.snapshot.Reading;
 
 /**
  * Reads the data that a configuration names and encodes it for a network.
@@ -26,7 +27,18 @@ public final class DataReader {
    * @throws DataException naming rule, value, place and remedy
    */
   public static EncodedData fit(DataSpec spec, long seed, int streams) {
-    return source(spec, spec.split(), seed, streams).fit();
+    return fit(spec, seed, streams, new Reading());
+  }
+
+  /**
+   * As {@link #fit(DataSpec, long, int)}.
+   *
+   * @param reading says which version to read, where there are several, and is told what was read
+   * @throws DataException naming rule, value, place and remedy; also of a file that has changed
+   *     meanwhile
+   */
+  public static EncodedData fit(DataSpec spec, long seed, int streams, Reading reading) {
+    return source(spec, spec.split(), seed, streams, reading).fit();
   }
 
   /**
@@ -73,14 +85,19 @@ public final class DataReader {
   }
 
   private static SequenceSource source(DataSpec spec, Split split, long seed, int streams) {
+    return source(spec, split, seed, streams, new Reading());
+  }
+
+  private static SequenceSource source(
+      DataSpec spec, Split split, long seed, int streams, Reading reading) {
     if (streams < 1) {
       throw new IllegalArgumentException("streams must be at least 1, but is " + streams);
     }
     if (spec instanceof DataSpec.Table table) {
-      return new TableSource(table, split, seed);
+      return new TableSource(table, split, seed, reading);
     }
     if (spec instanceof DataSpec.Text text) {
-      return new TextSource(text, split, streams);
+      return new TextSource(text, split, streams, reading);
     }
     return new GeneratedSource((DataSpec.Generator) spec, split, seed);
   }

@@ -16,6 +16,7 @@ import io.hindsight.datasets.encoding.Labels;
 import io.hindsight.datasets.encoding.Readings;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.rows.SequencePartitions;
+import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.table.TableReader;
 import io.hindsight.datasets.time.SpacingMeter;
 import io.hindsight.datasets.time.TableTimes;
@@ -39,11 +40,11 @@ final class TableSource implements SequenceSource {
   private final long seed;
   private final TableReader reader;
 
-  TableSource(DataSpec.Table spec, Split split, long seed) {
+  TableSource(DataSpec.Table spec, Split split, long seed, Reading reading) {
     this.spec = spec;
     this.split = split;
     this.seed = seed;
-    this.reader = new TableReader(spec);
+    this.reader = new TableReader(spec, reading);
   }
 
   @Override

@@ -12,12 +12,15 @@ import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.UnknownCharacters;
 import io.hindsight.datasets.encoding.Vocabulary;
 import io.hindsight.datasets.files.TextFiles;
+import io.hindsight.datasets.snapshot.Reading;
+import io.hindsight.datasets.snapshot.SourceFiles;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.InputSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.fs.FileStatus;
 
 /**
  * Characters of a text, cut into parallel streams of equal length; each step reads a character, its
@@ -37,17 +40,19 @@ final class TextSource implements SequenceSource {
   private final DataSpec.Unknown rule;
   private final Split split;
   private final int streams;
+  private final Reading reading;
 
-  TextSource(DataSpec.Text spec, Split split, int streams) {
+  TextSource(DataSpec.Text spec, Split split, int streams, Reading reading) {
     path = spec.path();
     rule = spec.unknown();
     this.split = split;
     this.streams = streams;
+    this.reading = reading;
   }
 
   @Override
   public EncodedData fit() {
-    TextFiles text = TextFiles.read(path);
+    TextFiles text = read();
     int[] characters = text.characters();
     int training = Bounds.of(characters.length, split).validationFrom();
     requireStreams(training);
@@ -56,17 +61,22 @@ final class TextSource implements SequenceSource {
 
   @Override
   public EncodedData apply(Encoding stored) {
-    return encode(TextFiles.read(path), vocabulary(stored), false);
+    return encode(read(), vocabulary(stored), false);
   }
 
   @Override
   public EncodedInputs inputs(Encoding stored) {
-    TextFiles text = TextFiles.read(path);
+    TextFiles text = read();
     UnknownCharacters unknown = new UnknownCharacters(vocabulary(stored));
     int[] tokens = tokens(text, unknown, 0, text.characters().length);
     List<Sequence> whole = List.of(Sequence.ofTokens(id(0), tokens));
     Omissions omissions = Omissions.none(1).with(unknown.check(rule, OTHER_TEXT));
     return EncodedInputs.of(whole, omissions);
+  }
+
+  private TextFiles read() {
+    List<FileStatus> files = TextFiles.list(path);
+    return reading.of(SourceFiles.of(path, files), () -> TextFiles.read(path, files));
   }
 
   private EncodedData encode(TextFiles text, Vocabulary vocabulary, boolean fitted) {

@@ -6,10 +6,10 @@ import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Errors;
 import io.hindsight.datasets.RawTable;
 import io.hindsight.datasets.files.FileNames;
-import io.hindsight.datasets.files.HadoopSettings;
 import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.rows.SequencePartitions;
 import io.hindsight.datasets.rows.TableSequences;
+import io.hindsight.datasets.snapshot.Reading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -18,8 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
-import org.apache.hadoop.fs.Path;
+import java.util.function.Function;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -41,10 +40,16 @@ public final class TableReader {
 
   private final DataSpec.Table spec;
   private final String source;
+  private final Reading reading;
 
-  /** For the table that a configuration names. */
-  public TableReader(DataSpec.Table spec) {
+  /**
+   * For the table that a configuration names.
+   *
+   * @param reading is told what it was read from
+   */
+  public TableReader(DataSpec.Table spec, Reading reading) {
     this.spec = spec;
+    this.reading = reading;
     this.source = spec.path().orElse("source " + DataException.quote(spec.format()));
   }
 
@@ -62,9 +67,9 @@ public final class TableReader {
    */
   public RawTable read(List<String> inputs, List<String> targets, TargetKind kind) {
     return reading(
-        () -> {
-          OpenTable table = open(inputs, targets, kind);
-          return TableSequences.read(table.rows(), table.layout(), isSmall(table));
+        found -> {
+          OpenTable table = open(found.rows(), inputs, targets, kind);
+          return TableSequences.read(table.rows(), table.layout(), found.isSmall());
         });
   }
 
@@ -76,17 +81,19 @@ public final class TableReader {
   public Optional<SequencePartitions> partitions(
       List<String> inputs, List<String> targets, TargetKind kind) {
     return reading(
-        () -> {
-          OpenTable table = open(inputs, targets, kind);
-          return table.layout().nested() || isSmall(table)
+        found -> {
+          OpenTable table = open(found.rows(), inputs, targets, kind);
+          return table.layout().nested() || found.isSmall()
               ? Optional.empty()
               : Optional.of(SequencePartitions.of(table.rows(), table.layout()));
         });
   }
 
-  private <T> T reading(Supplier<T> work) {
+  private <T> T reading(Function<FoundTable, T> work) {
     try {
-      return work.get();
+      Dataset<Row> table = open();
+      FoundTable found = new FoundTable(table, TableFiles.of(table, source));
+      return reading.of(found.snapshot(), () -> work.apply(found));
     } catch (DataException e) {
       throw e;
     } catch (Exception e) {
@@ -97,13 +104,12 @@ public final class TableReader {
   /**
    * A table whose columns are checked.
    *
-   * @param all as Spark reads it
    * @param rows the columns that are needed
    */
-  private record OpenTable(Dataset<Row> all, Dataset<Row> rows, RowLayout layout) {}
+  private record OpenTable(Dataset<Row> rows, RowLayout layout) {}
 
-  private OpenTable open(List<String> inputs, List<String> targets, TargetKind kind) {
-    Dataset<Row> table = open();
+  private OpenTable open(
+      Dataset<Row> table, List<String> inputs, List<String> targets, TargetKind kind) {
     if (table.schema().isEmpty()) {
       throw Errors.emptyDataSet(source);
     }
@@ -124,23 +130,7 @@ public final class TableReader {
           source,
           "name the id column in data.sequence");
     }
-    return new OpenTable(table, columns.project(table, hasFiles), columns.layout(hasFiles));
-  }
-
-  /** Whether all files together are small; what comes from elsewhere may be of any size. */
-  private static boolean isSmall(OpenTable table) {
-    long most = TableSettings.small(table.all().sparkSession());
-    String[] files = table.all().inputFiles();
-    long bytes = 0;
-    try {
-      for (int i = 0; i < files.length && bytes <= most; i++) {
-        Path file = TableFiles.path(files[i]);
-        bytes += file.getFileSystem(HadoopSettings.configuration()).getFileStatus(file).getLen();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the files of the table", e);
-    }
-    return files.length > 0 && bytes <= most;
+    return new OpenTable(columns.project(table, hasFiles), columns.layout(hasFiles));
   }
 
   private Dataset<Row> open() {

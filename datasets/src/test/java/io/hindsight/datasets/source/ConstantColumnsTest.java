@@ -16,6 +16,7 @@ import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
+import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.table.TableReader;
 import io.hindsight.datasets.time.TableTimes;
 import io.hindsight.kernels.batch.Sequence;
@@ -253,7 +254,7 @@ class ConstantColumnsTest {
 
   private static String changed(Encoding.Table encoding, String path) {
     RawTable table =
-        new TableReader(table(path, encoding.inputs(), List.of()))
+        new TableReader(table(path, encoding.inputs(), List.of()), new Reading())
             .read(encoding.inputs(), List.of(), TargetKind.VALUE);
     return new ConstantColumns(encoding)
         .changed(table.sequences(), TableTimes.of(table.sequences(), encoding.timeSteps()))

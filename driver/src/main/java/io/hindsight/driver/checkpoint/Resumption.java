@@ -1,6 +1,8 @@
 package io.hindsight.driver.checkpoint;
 
+import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.snapshot.SourceSnapshot;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.section.ConfigDifferences;
@@ -31,6 +33,7 @@ public final class Resumption {
   private final RunConfig run;
   private final RunDirectory directory;
   private final ModelDescription description;
+  private final Optional<SourceSnapshot> source;
 
   /**
    * Of a run.
@@ -39,20 +42,27 @@ public final class Resumption {
    * @param directory its own
    * @param run its configuration
    * @param description of the model that is trained
+   * @param source what its data were read from, unless this program makes them
    */
   public Resumption(
-      CheckpointStore store, RunDirectory directory, RunConfig run, ModelDescription description) {
+      CheckpointStore store,
+      RunDirectory directory,
+      RunConfig run,
+      ModelDescription description,
+      Optional<SourceSnapshot> source) {
     this.store = store;
     this.directory = directory;
     this.run = run;
     this.description = description;
+    this.source = source;
   }
 
   /**
    * Takes up the newest sound checkpoint, if there is one.
    *
-   * @throws ConfigException if configuration or data are not those of the checkpoint, naming the
-   *     keys that differ
+   * @throws ConfigException if the configuration is not that of the checkpoint, naming the keys
+   *     that differ
+   * @throws DataException if the data is not, naming what has changed
    */
   public void resume(TrainingState state) {
     Optional<Checkpoint> newest;
@@ -102,14 +112,21 @@ public final class Resumption {
     String was = checkpoint.description().dataFingerprint();
     String is = description.dataFingerprint();
     if (!is.equals(was)) {
-      int wasFitted = Encoding.version(checkpoint.description().encoding());
-      int isFitted = Encoding.version(description.encoding());
+      requireSameRules(checkpoint);
+      LOG.info("the data's fingerprint was {}, is {}", was, is);
+      throw new SourceRecord(directory)
+          .differenceTo(source)
+          .refusal("the data must be that of the checkpoint at step " + checkpoint.step());
+    }
+  }
+
+  private void requireSameRules(Checkpoint checkpoint) {
+    int was = Encoding.version(checkpoint.description().encoding());
+    int is = Encoding.version(description.encoding());
+    if (was != is) {
       String difference =
-          wasFitted == isFitted
-              ? changed("its fingerprint", was, is)
-              : "it was scaled by version %d of the rules, and this program has version %d"
-                  .formatted(wasFitted, isFitted);
-      throw refused("data", checkpoint.step(), difference);
+          "it was scaled by version %d of the rules, and this program has version %d";
+      throw refused("data", checkpoint.step(), difference.formatted(was, is));
     }
   }
 

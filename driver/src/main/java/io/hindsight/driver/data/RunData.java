@@ -2,6 +2,7 @@ package io.hindsight.driver.data;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.encoded.EncodedData;
+import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.source.DataReader;
 import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.datasets.windows.Windows;
@@ -29,8 +30,17 @@ import java.util.stream.IntStream;
 public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
   /** Reads and encodes a run's data. */
   public static RunData read(RunConfig config) {
-    EncodedData encoded =
-        DataReader.fit(config.data(), config.seed(), config.training().minibatch().batch());
+    return read(config, new Reading());
+  }
+
+  /**
+   * As {@link #read(RunConfig)}.
+   *
+   * @param reading says which version to read, where there are several, and is told what was read
+   */
+  public static RunData read(RunConfig config, Reading reading) {
+    int streams = config.training().minibatch().batch();
+    EncodedData encoded = DataReader.fit(config.data(), config.seed(), streams, reading);
     DataNotes.log(config.data(), encoded);
     return of(config, encoded).scorable();
   }

@@ -47,7 +47,8 @@ final class FailedStart {
   }
 
   private List<String> files() {
-    return List.of(directory.config(), directory.errorLog(), directory.status());
+    return List.of(
+        directory.config(), directory.source(), directory.errorLog(), directory.status());
   }
 
   private boolean endedWithoutAStep() {

@@ -2,8 +2,10 @@ package io.hindsight.driver.run;
 
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.Spacing;
+import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.driver.checkpoint.BackgroundCheckpointer;
 import io.hindsight.driver.checkpoint.Resumption;
+import io.hindsight.driver.checkpoint.SourceRecord;
 import io.hindsight.driver.checkpoint.StateCopy;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig.CheckpointConfig;
@@ -169,16 +171,21 @@ public final class TrainingRun {
     }
     Engines.requirePossible(config);
     try (Sessions spark = whileWaiting("Spark started", () -> Sessions.forRun(config))) {
-      RunData data = whileWaiting("its data were read", () -> RunData.read(config));
+      SourceRecord source = new SourceRecord(directory);
+      Reading reading = resume ? source.reading() : new Reading();
+      RunData data = whileWaiting("its data were read", () -> RunData.read(config, reading));
       spacing = data.encoded().spacing();
       spacing.filter(found -> !found.isEven()).ifPresent(this::tell);
       TrainingSession session = new TrainingSession(config, data, spark, stop);
       CheckpointStore checkpoints = checkpoints();
       if (resume) {
-        new Resumption(checkpoints, directory, config, session.description())
+        new Resumption(checkpoints, directory, config, session.description(), reading.snapshot())
             .resume(session.state());
         writeConfig(); // only now: a refused configuration must not stand for the run's own
         directory.takeUp();
+      }
+      if (reading.snapshot().isPresent()) {
+        source.write(reading.snapshot().get());
       }
       begun = true;
       steps = session.state().step();

@@ -53,6 +53,7 @@ class RunDirectoryTest {
     run.prepare(false);
     failWith("failed", 0);
     Files.createFile(Path.of(run.metrics()));
+    Files.writeString(Path.of(run.source()), "{}\n");
     Files.createDirectory(Path.of(run.checkpoints()));
     Files.writeString(Path.of(run.errorLog()), "stack trace");
     run.prepare(resume);

@@ -156,33 +156,6 @@ class ResumeTest {
   }
 
   @Test
-  void shouldRefuseOtherData() throws IOException {
-    Path text = folder.resolve("text.txt");
-    Files.writeString(text, "to be or not to be, that is the question: ".repeat(20));
-    String yaml =
-        """
-        data: {format: text, path: %s}
-        model: {cell: gru, hidden: [4]}
-        training:
-          steps: 4
-          batch: 8
-          bptt: {window: 10, carry-state: true}
-          optimizer: {type: sgd, learning-rate: 1e-2}
-          checkpoint: {every-steps: 2}
-        """
-            .formatted(text);
-    TestRuns.train(TestRuns.config(yaml), killed);
-    TestRuns.kill(killed);
-    Files.writeString(text, "to be or not to be, that was the question: ".repeat(20));
-
-    ConfigException refusal =
-        assertThrows(ConfigException.class, () -> TestRuns.resume(TestRuns.config(yaml), killed));
-
-    assertTrue(refusal.getMessage().contains("the data must be that"), refusal.getMessage());
-    assertEquals(ExitCode.USAGE, ExitCode.judge(refusal).code());
-  }
-
-  @Test
   void shouldTellOtherRulesOfScalingFromOtherData() throws IOException {
     TestRuns.train(TestRuns.config(WAVES), killed);
     TestRuns.kill(killed);
