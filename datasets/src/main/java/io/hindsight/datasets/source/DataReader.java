@@ -6,8 +6,8 @@ import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoding.Encoding;
-import java.util.Optional;
 import io.hindsight.datasets.snapshot.Reading;
+import java.util.Optional;
 
 /**
  * Reads the data that a configuration names and encodes it for a network.

@@ -34,7 +34,7 @@ import org.apache.spark.sql.types.StructType;
  * fit.
  */
 public final class TableReader {
-  private static final String TABLE = "table";
+  static final String TABLE = "table";
   private static final Set<String> LINES = Set.of("csv", "json");
   private static final String METADATA = "_metadata";
 
@@ -91,13 +91,14 @@ public final class TableReader {
 
   private <T> T reading(Function<FoundTable, T> work) {
     try {
-      Dataset<Row> table = open();
-      FoundTable found = new FoundTable(table, TableFiles.of(table, source));
+      TableVersions versions = new TableVersions(SparkSession.active(), spec, source);
+      FoundTable found = versions.open(reading, this::open);
       return reading.of(found.snapshot(), () -> work.apply(found));
     } catch (DataException e) {
       throw e;
     } catch (Exception e) {
-      throw SparkErrors.translate(e, spec, source);
+      throw TableVersions.missing(reading.snapshot(), e)
+          .orElseGet(() -> SparkErrors.translate(e, spec, source));
     }
   }
 

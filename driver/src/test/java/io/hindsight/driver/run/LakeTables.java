@@ -1,0 +1,166 @@
+package io.hindsight.driver.run;
+
+import io.hindsight.datasets.DataException;
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.spark.session.TestSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Runs on tables of Delta and Iceberg that are written to between their start and {@code --resume}.
+ * {@code .ci/lake-tables} starts it under a Spark that both libraries have a release for.
+ */
+public final class LakeTables {
+  private static final String YAML =
+      """
+      data:
+        format: FORMAT
+        path: PATH
+        sequence: id
+        time: t
+        inputs: [x]
+        targets: [x]
+        split: {by: time, validation: 2, test: 2}
+      model: {cell: gru, hidden: [4]}
+      training:
+        steps: 6
+        batch: 8
+        optimizer: {type: sgd, learning-rate: 1e-2}
+        checkpoint: {every-steps: 3}
+      """;
+
+  /**
+   * A table, and how it is read and emptied.
+   *
+   * @param name in SQL
+   * @param removal statements that take the first version away
+   */
+  private record Table(
+      String format, String path, String name, String using, List<String> removal) {}
+
+  private final Path folder;
+  private final SparkSession session;
+
+  private LakeTables(Path folder, SparkSession session) {
+    this.folder = folder;
+    this.session = session;
+  }
+
+  /** With an empty folder as the argument. */
+  public static void main(String[] arguments) throws IOException {
+    Path folder = Path.of(arguments[0]).toAbsolutePath();
+    try (TestSession opened = TestSession.open("local[2]", settings(folder))) {
+      SparkSession session = SparkSession.builder().getOrCreate();
+      session.sparkContext().setLogLevel("OFF"); // that files are gone is meant to be
+      LakeTables test = new LakeTables(folder, session);
+      for (Table table : tables(folder)) {
+        test.resume(table);
+        System.out.printf("%s as %s %s: as it should be%n", table.name, table.format, table.path);
+      }
+    }
+  }
+
+  private static Map<String, String> settings(Path folder) {
+    String iceberg = "org.apache.iceberg.spark.SparkCatalog";
+    return Map.ofEntries(
+        Map.entry("spark.ui.enabled", "false"),
+        Map.entry("spark.sql.shuffle.partitions", "2"),
+        Map.entry("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2"),
+        Map.entry("spark.sql.warehouse.dir", folder.resolve("warehouse").toString()),
+        Map.entry(
+            "spark.sql.extensions",
+            "io.delta.sql.DeltaSparkSessionExtension,"
+                + "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions"),
+        Map.entry(
+            "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog"),
+        Map.entry("spark.databricks.delta.snapshotPartitions", "2"),
+        Map.entry("spark.databricks.delta.retentionDurationCheck.enabled", "false"),
+        Map.entry("spark.sql.catalog.ice", iceberg),
+        Map.entry("spark.sql.catalog.ice.type", "hadoop"),
+        Map.entry("spark.sql.catalog.ice.warehouse", folder.resolve("ice").toString()),
+        Map.entry("spark.sql.catalog.default_iceberg", iceberg),
+        Map.entry("spark.sql.catalog.default_iceberg.type", "hadoop"),
+        Map.entry("spark.sql.catalog.default_iceberg.warehouse", folder.resolve("ice").toString()));
+  }
+
+  private static List<Table> tables(Path folder) {
+    String path = folder.resolve("of delta").toString();
+    String byPath = "delta.`" + path + "`";
+    return List.of(
+        new Table("delta", path, byPath, "delta", vacuum(byPath)),
+        new Table("table", "loads", "loads", "delta", vacuum("loads")),
+        new Table("iceberg", "ice.db.a", "ice.db.a", "iceberg", expiry("a")),
+        new Table("iceberg", folder + "/ice/db/b", "ice.db.b", "iceberg", expiry("b")),
+        new Table("table", "ice.db.c", "ice.db.c", "iceberg", expiry("c")));
+  }
+
+  private static List<String> vacuum(String name) {
+    return List.of("DELETE FROM " + name, "VACUUM " + name + " RETAIN 0 HOURS");
+  }
+
+  private static List<String> expiry(String name) {
+    String expire =
+        "CALL ice.system.expire_snapshots(table => 'db.%s', retain_last => 1,"
+            + " older_than => TIMESTAMP '2100-01-01 00:00:00')";
+    return List.of(expire.formatted(name));
+  }
+
+  private static RunConfig config(Table table, String... changes) {
+    String yaml = YAML.replace("FORMAT", table.format).replace("PATH", "'" + table.path + "'");
+    return TestRuns.config(yaml, changes);
+  }
+
+  private void resume(Table table) throws IOException {
+    RunConfig config = config(table);
+    String rows = "SELECT concat('s', id %% 3) id, id DIV 3 t, sin(id) x FROM range(%d, %d)";
+    session.sql(
+        "CREATE TABLE %s USING %s AS ".formatted(table.name, table.using) + rows.formatted(0, 60));
+    Path run = folder.resolve(table.name.replaceAll("[^a-z]", ""));
+    String expected = TestRuns.train(config, run).weightsSha256();
+    String source = Files.readString(run.resolve("source.jsonl"));
+    require(source.contains("\"kind\":\"version\",\"table\":\"" + table.using), source);
+    TestRuns.kill(run);
+
+    session.sql("INSERT INTO " + table.name + " " + rows.formatted(60, 90));
+    String resumed = TestRuns.resume(config, run).weightsSha256();
+    require(resumed.equals(expected), "resumed to " + resumed + ", not " + expected);
+    require(Files.readString(run.resolve("source.jsonl")).equals(source), "another version");
+    String newest =
+        TestRuns.train(config, run.resolveSibling(run.getFileName() + "-newest")).weightsSha256();
+    require(!newest.equals(expected), "the newest version was not read");
+
+    if (table.format.equals("delta")) {
+      readANamedVersion(table, run.resolveSibling(run.getFileName() + "-named"), expected);
+    }
+
+    TestRuns.kill(run);
+    table.removal.forEach(session::sql);
+    try {
+      TestRuns.resume(config, run);
+    } catch (DataException refusal) {
+      System.out.println(refusal.getMessage());
+      require(refusal.getMessage().startsWith("version "), refusal.getMessage());
+      require(ExitCode.judge(refusal).code() == ExitCode.DATA, "exit code");
+      return;
+    }
+    throw new AssertionError("a version that is gone was read");
+  }
+
+  /** The first version, with whatever the table holds now. */
+  private void readANamedVersion(Table table, Path run, String expected) throws IOException {
+    RunConfig config = config(table, "data.options={versionAsOf: 0}");
+    require(TestRuns.train(config, run).weightsSha256().equals(expected), "not version 0");
+    String source = Files.readString(run.resolve("source.jsonl"));
+    require(source.contains("\"version\":\"0\""), source);
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new AssertionError(otherwise);
+    }
+  }
+}
