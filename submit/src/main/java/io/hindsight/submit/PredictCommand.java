@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
           + " computed by the executors and written by Spark: the columns that --keep names, step"
           + " (the row of the sequence that is the present, from 0), prediction or one"
           + " prediction_TARGET per target, probability of a class, target_time, model_version"
-          + " (the SHA-256 of the weights) and reason.",
+          + " (the first 12 digits of the weights' SHA-256) and reason.",
       "",
       "A row of a single file holds the sequence, the time of the newest value that was read, and the answer: for"
           + " each target column the value data.horizon steps later; or the class and its"

@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class TablePredictions {
   private static final Logger LOG = LoggerFactory.getLogger(TablePredictions.class);
 
+  /** Of the weights' hash: enough to tell models apart, and little beside each row. */
+  private static final int VERSION_DIGITS = 12;
+
   private TablePredictions() {}
 
   /**
@@ -63,8 +66,8 @@ public final class TablePredictions {
    *
    * <p>A row holds the kept columns of the data, {@code step}, {@code prediction} or {@code
    * prediction_<target>} for each of several targets, {@code probability} of a class, {@code
-   * target_time} where the steps of the horizon are known in time, {@code model_version} (the
-   * SHA-256 of the weights) and {@code reason}, which is null where there is an answer.
+   * target_time} where the steps of the horizon are known in time, {@code model_version} (the first
+   * digits of the weights' SHA-256) and {@code reason}, which is null where there is an answer.
    *
    * @param model loaded with the new data's path
    * @return rows and sequences without an answer
@@ -76,7 +79,7 @@ public final class TablePredictions {
     DataSpec.Table data = data(model);
     List<KeptColumn> kept = KeptColumn.of(data, output.keep());
     OutputPlace.requireApart(model.location(), data, output);
-    String version = model.stored().weightsSha256();
+    String version = model.stored().weightsSha256().substring(0, VERSION_DIGITS);
     try (Sessions session = Sessions.forRun(model.config());
         AnswerWriter writer = AnswerWriter.open(session, output, kept, answering(model), version)) {
       Optional<PartitionedInputs> inputs =

@@ -1,5 +1,6 @@
 package io.hindsight.driver.spark.predict;
 
+import io.hindsight.datasets.DataException;
 import io.hindsight.driver.answer.TableOutput;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.spark.session.Sessions;
@@ -15,7 +16,7 @@ sealed interface Destination extends AutoCloseable
    * The destination of an output, which is free to be written.
    *
    * @throws ConfigException if it cannot be written
-   * @throws io.hindsight.datasets.DataException if something is there that must not be
+   * @throws DataException if something is there that must not be
    */
   static Destination open(TableOutput output, Sessions sessions) {
     if (output.format().equals(TableOutput.TABLE)) {
@@ -24,6 +25,15 @@ sealed interface Destination extends AutoCloseable
     return FileDestination.FORMATS.contains(output.format().toLowerCase(Locale.ROOT))
         ? FileDestination.open(output, sessions)
         : new SourceDestination(output);
+  }
+
+  /** The refusal of an output that is there. */
+  static DataException exists(String output) {
+    return new DataException(
+        "the output must not exist yet",
+        output,
+        "--output",
+        "name another, or use --mode append or --mode overwrite");
   }
 
   /** Spark's word for a mode. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameWriter;
@@ -72,7 +73,7 @@ final class FileDestination implements Destination {
     }
     boolean exists = files.exists(path);
     if (exists && output.mode() == Mode.ERROR) {
-      throw exists(path);
+      throw Destination.exists(path.toString());
     }
     boolean adds = exists && (output.mode() == Mode.APPEND || replacesPartitions(output, sessions));
     if (adds && files.getFileStatus(path).isFile()) {
@@ -107,14 +108,6 @@ final class FileDestination implements Destination {
     return !output.partitionBy().isEmpty() && mode.equalsIgnoreCase("dynamic");
   }
 
-  private static DataException exists(Path path) {
-    return new DataException(
-        "the output must not exist yet",
-        path.toString(),
-        "--output",
-        "name another folder, or use --mode append or --mode overwrite");
-  }
-
   @Override
   public void write(DataFrameWriter<Row> writer) {
     if (staged.isPresent()) {
@@ -131,8 +124,8 @@ final class FileDestination implements Destination {
       if (staged.isPresent()) {
         staged.get().publish(output.mode() == Mode.OVERWRITE);
       }
-    } catch (org.apache.hadoop.fs.FileAlreadyExistsException meanwhile) {
-      throw exists(path);
+    } catch (FileAlreadyExistsException meanwhile) {
+      throw Destination.exists(path.toString());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot finish writing " + path, e);
     }

@@ -1,6 +1,5 @@
 package io.hindsight.driver.spark.predict;
 
-import io.hindsight.datasets.DataException;
 import io.hindsight.driver.answer.TableOutput;
 import io.hindsight.driver.answer.TableOutput.Mode;
 import io.hindsight.driver.config.ConfigException;
@@ -28,17 +27,9 @@ record TableDestination(TableOutput output, String name) implements Destination 
                         "--format table", "a table needs a name; name it with --output"));
     requireLasting(name, sessions);
     if (output.mode() == Mode.ERROR && sessions.session().catalog().tableExists(name)) {
-      throw exists(name);
+      throw Destination.exists("table " + name);
     }
     return new TableDestination(output, name);
-  }
-
-  static DataException exists(String name) {
-    return new DataException(
-        "the output must not exist yet",
-        "table " + name,
-        "--output",
-        "name another table, or use --mode append or --mode overwrite");
   }
 
   /** A catalog in memory forgets the table with the session, and leaves its files. */

@@ -5,17 +5,25 @@ import io.hindsight.datasets.table.SparkErrors;
 import io.hindsight.driver.answer.TableOutput;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.engine.EngineException;
+import io.hindsight.driver.spark.JobFailures;
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.security.AccessControlException;
-import org.apache.spark.SparkException;
 import org.apache.spark.sql.AnalysisException;
 
 /** Tells wrong settings, and what is in the way, from faults of the cluster as Spark writes. */
 final class WriteErrors {
   private static final String CONNECTION = "08"; // class of SQLSTATE
+
+  /**
+   * What Java says in words where no driver takes a URL; its state is that of a lost connection.
+   */
+  private static final String NO_DRIVER = "No suitable driver";
 
   private WriteErrors() {}
 
@@ -49,12 +57,21 @@ final class WriteErrors {
         return known;
       }
     }
-    boolean clusters = failure instanceof SparkException || failure instanceof IOException;
-    if (clusters || !(failure instanceof RuntimeException runtime)) {
-      return new EngineException(
-          "writing %s failed: %s".formatted(output.name(), innermost(failure)), failure);
+    return others(failure, output);
+  }
+
+  /** Where a task failed for another reason than the cluster, it is ours. */
+  private static RuntimeException others(Exception failure, TableOutput output) {
+    if (failure instanceof RuntimeException runtime) {
+      return runtime;
     }
-    return runtime;
+    Throwable innermost = innermost(failure);
+    String what =
+        "writing %s failed: %s".formatted(output.name(), SparkErrors.firstLine(innermost));
+    boolean clusters = innermost instanceof IOException || JobFailures.isSparks(innermost);
+    return clusters
+        ? new EngineException(what, failure)
+        : new IllegalStateException(what, failure);
   }
 
   private static Optional<RuntimeException> known(Throwable cause, TableOutput output) {
@@ -64,8 +81,8 @@ final class WriteErrors {
     if (SparkErrors.isUnknownSource(cause)) {
       return Optional.of(unknownFormat(output, cause));
     }
-    if (SparkErrors.condition(cause).startsWith("TABLE_OR_VIEW_ALREADY_EXISTS")) {
-      return Optional.of(TableDestination.exists(output.name()));
+    if (isThere(cause)) {
+      return Optional.of(Destination.exists("table " + output.name()));
     }
     if (isForbidden(cause)) {
       return Optional.of(unusable(output, (Exception) cause));
@@ -73,6 +90,13 @@ final class WriteErrors {
     return cause instanceof SQLException sql
         ? Optional.of(database(sql, output))
         : Optional.empty();
+  }
+
+  /** Databases have no name of the error in common with catalogs. */
+  private static boolean isThere(Throwable cause) {
+    return cause instanceof AnalysisException
+        && SparkErrors.firstLine(cause).contains("already exists")
+        && !SparkErrors.condition(cause).startsWith("COLUMN");
   }
 
   private static boolean isForbidden(Throwable cause) {
@@ -96,8 +120,7 @@ final class WriteErrors {
   }
 
   private static RuntimeException database(SQLException sql, TableOutput output) {
-    boolean unreachable = sql.getSQLState() != null && sql.getSQLState().startsWith(CONNECTION);
-    return unreachable
+    return isUnreachable(sql)
         ? new EngineException(
             "the database of %s does not answer: %s"
                 .formatted(output.name(), SparkErrors.firstLine(sql)),
@@ -105,11 +128,23 @@ final class WriteErrors {
         : refused(sql, output);
   }
 
-  private static String innermost(Throwable failure) {
+  private static boolean isUnreachable(SQLException sql) {
+    for (Throwable cause = sql; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SocketException
+          || cause instanceof SocketTimeoutException
+          || cause instanceof UnknownHostException) {
+        return true;
+      }
+    }
+    String state = String.valueOf(sql.getSQLState());
+    return state.startsWith(CONNECTION) && !sql.getMessage().contains(NO_DRIVER);
+  }
+
+  private static Throwable innermost(Throwable failure) {
     Throwable innermost = failure;
     while (innermost.getCause() != null) {
       innermost = innermost.getCause();
     }
-    return SparkErrors.firstLine(innermost);
+    return innermost;
   }
 }

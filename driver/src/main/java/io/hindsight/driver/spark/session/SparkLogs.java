@@ -30,6 +30,8 @@ final class SparkLogs {
     if (oneProcess) {
       Configurator.setLevel("org.apache.spark.executor.Executor", Level.OFF);
       Configurator.setLevel("org.apache.spark.scheduler.TaskSetManager", Level.OFF);
+      Configurator.setLevel(
+          "org.apache.spark.sql.execution.datasources.FileFormatWriter", Level.OFF);
     }
   }
 
