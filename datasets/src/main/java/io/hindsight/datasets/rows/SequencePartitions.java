@@ -39,9 +39,9 @@ public final class SequencePartitions implements AutoCloseable {
   private final SequenceRows rows;
   private final JavaRDD<byte[]> pieces;
 
-  private SequencePartitions(Dataset<Row> rows, RowLayout layout) {
+  private SequencePartitions(Dataset<Row> rows, RowLayout layout, int partitions) {
     this.source = layout.source();
-    this.rows = new SequenceRows(rows, layout);
+    this.rows = new SequenceRows(rows, layout, partitions);
     this.pieces = this.rows.pieces().javaRDD().persist(StorageLevel.DISK_ONLY());
   }
 
@@ -49,10 +49,11 @@ public final class SequencePartitions implements AutoCloseable {
    * Reads all rows and brings them together by sequence.
    *
    * @param rows as the layout has them, one per step
+   * @param count of partitions; 0 leaves it to Spark
    * @throws DataException the first fault of the table, whatever its partitions
    */
-  public static SequencePartitions of(Dataset<Row> rows, RowLayout layout) {
-    SequencePartitions partitions = new SequencePartitions(rows, layout);
+  public static SequencePartitions of(Dataset<Row> rows, RowLayout layout, int count) {
+    SequencePartitions partitions = new SequencePartitions(rows, layout, count);
     try {
       partitions.read();
       return partitions;

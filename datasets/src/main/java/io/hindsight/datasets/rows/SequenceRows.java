@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.SparkContext;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -17,13 +18,14 @@ import org.apache.spark.sql.Row;
  * their content, not by their position: a task that is repeated sends each row where it was sent
  * before.
  */
-public final class SequenceRows {
+final class SequenceRows {
   private static final Comparator<Row> BY_ID_AND_TIME =
       Comparator.comparing((Row row) -> row.getString(StepReader.ID_AT), IdOrder.UTF_8)
           .thenComparing(row -> row.<byte[]>getAs(StepReader.KEY_AT), Arrays::compareUnsigned);
 
   private final Dataset<Row> rows;
   private final RowLayout layout;
+  private final int partitions;
   private final Collected<RowFindings> rowFindings;
   private final Collected<SequenceFindings> sequenceFindings;
 
@@ -31,9 +33,11 @@ public final class SequenceRows {
    * For one reading of a table.
    *
    * @param rows as the layout has them
+   * @param partitions to bring sequences together in; 0 leaves it to Spark
    */
-  public SequenceRows(Dataset<Row> rows, RowLayout layout) {
+  SequenceRows(Dataset<Row> rows, RowLayout layout, int partitions) {
     this.rows = rows;
+    this.partitions = partitions;
     this.layout = layout;
     SparkContext spark = rows.sparkSession().sparkContext();
     int columns = layout.inputs().size() + layout.numbers().size();
@@ -49,11 +53,14 @@ public final class SequenceRows {
     if (layout.nested()) {
       return rows.mapPartitions(new NestedReader(layout, rowFindings), Encoders.BINARY());
     }
-    Dataset<Row> steps = steps();
-    return steps
-        .repartition(steps.col(StepReader.ID))
+    return byId(steps())
         .sortWithinPartitions(StepReader.ID, StepReader.KEY)
         .mapPartitions(sequenceReader(), Encoders.BINARY());
+  }
+
+  private Dataset<Row> byId(Dataset<Row> steps) {
+    Column id = steps.col(StepReader.ID);
+    return partitions == 0 ? steps.repartition(id) : steps.repartition(partitions, id);
   }
 
   /** The same of a small table with a row per step, brought together here without a shuffle. */

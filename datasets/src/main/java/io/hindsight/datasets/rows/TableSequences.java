@@ -25,25 +25,27 @@ import org.apache.spark.sql.Row;
  */
 public final class TableSequences {
   private static final int MOST_AT_A_TIME = 16; // partitions, to bound what is under way
+  private static final long HEAP_FOR_ONE = 256L << 20; // bytes of the driver's
 
   private final RowLayout layout;
   private final SequenceRows rows;
   private final List<Read> sequences = new ArrayList<>();
 
-  private TableSequences(Dataset<Row> rows, RowLayout layout) {
+  private TableSequences(Dataset<Row> rows, RowLayout layout, int partitions) {
     this.layout = layout;
-    this.rows = new SequenceRows(rows, layout);
+    this.rows = new SequenceRows(rows, layout, partitions);
   }
 
   /**
    * Reads a table.
    *
    * @param rows as the layout has them
+   * @param partitions to bring sequences together in; 0 leaves it to Spark
    * @param small whether rows may be brought together on the driver, which is quicker for few
    * @throws DataException the first fault of the table, whatever its partitions
    */
-  public static RawTable read(Dataset<Row> rows, RowLayout layout, boolean small) {
-    TableSequences table = new TableSequences(rows, layout);
+  public static RawTable read(Dataset<Row> rows, RowLayout layout, int partitions, boolean small) {
+    TableSequences table = new TableSequences(rows, layout, partitions);
     if (small && !layout.nested()) {
       table.accept(table.rows.piecesOfFewSteps());
     } else {
@@ -57,7 +59,8 @@ public final class TableSequences {
     JavaRDD<byte[]> pieces = rows.pieces().javaRDD();
     int partitions = pieces.getNumPartitions();
     int cores = pieces.context().defaultParallelism();
-    int atATime = Math.max(1, Math.min(MOST_AT_A_TIME, cores));
+    long fitting = Runtime.getRuntime().maxMemory() / HEAP_FOR_ONE;
+    int atATime = (int) Math.max(1, Math.min(Math.min(MOST_AT_A_TIME, cores), fitting));
     for (int from = 0; from < partitions; from += atATime) {
       int to = Math.min(partitions, from + atATime);
       for (List<byte[]> partition : pieces.collectPartitions(IntStream.range(from, to).toArray())) {

@@ -69,7 +69,8 @@ public final class TableReader {
     return reading(
         found -> {
           OpenTable table = open(found.rows(), inputs, targets, kind);
-          return TableSequences.read(table.rows(), table.layout(), found.isSmall());
+          return TableSequences.read(
+              table.rows(), table.layout(), found.partitions(), found.isSmall());
         });
   }
 
@@ -85,7 +86,8 @@ public final class TableReader {
           OpenTable table = open(found.rows(), inputs, targets, kind);
           return table.layout().nested() || found.isSmall()
               ? Optional.empty()
-              : Optional.of(SequencePartitions.of(table.rows(), table.layout()));
+              : Optional.of(
+                  SequencePartitions.of(table.rows(), table.layout(), found.partitions()));
         });
   }
 
