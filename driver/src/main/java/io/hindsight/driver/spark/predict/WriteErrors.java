@@ -69,9 +69,7 @@ final class WriteErrors {
     String what =
         "writing %s failed: %s".formatted(output.name(), SparkErrors.firstLine(innermost));
     boolean clusters = innermost instanceof IOException || JobFailures.isSparks(innermost);
-    return clusters
-        ? new EngineException(what, failure)
-        : new IllegalStateException(what, failure);
+    return clusters ? new EngineException(what, failure) : new IllegalStateException(what, failure);
   }
 
   private static Optional<RuntimeException> known(Throwable cause, TableOutput output) {

@@ -1,0 +1,191 @@
+package io.hindsight.driver.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.encoded.EncodedData;
+import io.hindsight.datasets.encoded.EncodedInput;
+import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.source.DataReader;
+import io.hindsight.datasets.source.PartitionedInputs;
+import io.hindsight.datasets.table.TableSettings;
+import io.hindsight.driver.cluster.ExecutorProcess;
+import io.hindsight.driver.cluster.TwoWorkers;
+import io.hindsight.driver.run.TestRuns;
+import io.hindsight.driver.spark.session.TestSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Executors that read a table, bring its rows together or hold its sequences are killed with {@code
+ * kill -9}, one after the other at other moments: {@code -Dhindsight.table-kills=20} in all.
+ */
+class TableKillIT {
+  private static final int KILLS = Integer.getInteger("hindsight.table-kills", 3);
+  private static final int FILES = 12;
+  private static final int SEQUENCES = 60;
+  private static final int STEPS = 40;
+
+  @RegisterExtension static final TwoWorkers CLUSTER = new TwoWorkers();
+  @TempDir private static Path folder;
+  private static DataSpec.Table spec;
+  private static EncodedData expected;
+  private static List<String> expectedInputs;
+
+  @BeforeAll
+  static void readUndisturbed() throws IOException {
+    write();
+    String yaml =
+        """
+        data:
+          format: csv
+          path: TABLE
+          options: {header: true}
+          sequence: id
+          time: t
+          inputs: [x]
+          targets: [x]
+          difference: true
+          split: {by: id, validation: 0.2, test: 0.2}
+        model: {cell: gru, hidden: [5]}
+        training: {steps: 3, batch: 8, optimizer: {type: sgd, learning-rate: 0.1}}
+        """;
+    spec =
+        (DataSpec.Table)
+            TestRuns.config(yaml.replace("TABLE", folder.resolve("table").toString())).data();
+    try (TestSession session = TestSession.open("local[1]", Map.of("spark.ui.enabled", "false"))) {
+      session.sessions().session();
+      expected = DataReader.fit(spec, 1, 1);
+      expectedInputs =
+          DataReader.inputs(spec, expected.encoding(), 1).each().stream()
+              .map(TableKillIT::text)
+              .sorted()
+              .toList();
+    }
+  }
+
+  @Test
+  void shouldReadTheSameThoughExecutorsAreKilled() throws Exception {
+    try (TestSession session = session()) {
+      Killer killer = new Killer();
+      session.context().addSparkListener(killer);
+      for (int kill = 0; kill < KILLS; kill++) {
+        awaitExecutors();
+        // The first tasks read, those after them bring together.
+        killer.armFor(1 + (kill * 7) % (FILES + 3));
+        assertEquals(expected.fingerprint(), DataReader.fit(spec, 1, 1).fingerprint());
+        killer.awaitKilled(kill + 1);
+      }
+    }
+  }
+
+  @Test
+  void shouldHaveTheSameInputsAgainWhereTheirExecutorIsLost() throws Exception {
+    Encoding encoding = expected.encoding();
+    try (TestSession session = session();
+        PartitionedInputs inputs = DataReader.partitionedInputs(spec, encoding, 1).orElseThrow()) {
+      awaitExecutors();
+      assertEquals(expectedInputs, texts(inputs));
+      assertTrue(ExecutorProcess.running().values().iterator().next().kill());
+      assertEquals(expectedInputs, texts(inputs));
+    }
+  }
+
+  private static List<String> texts(PartitionedInputs inputs) {
+    List<String> texts =
+        new ArrayList<>(inputs.partitions().rdd().map(TableKillIT::text).collect());
+    Collections.sort(texts);
+    return texts;
+  }
+
+  private static String text(EncodedInput input) {
+    EncodedInput.Encoded encoded = (EncodedInput.Encoded) input;
+    return "%s %s %s %s"
+        .formatted(
+            encoded.id(),
+            encoded.times(),
+            Arrays.toString(encoded.sequence().features()),
+            Arrays.toString(encoded.series()));
+  }
+
+  private static TestSession session() throws InterruptedException {
+    Map<String, String> settings = new HashMap<>();
+    settings.put(TableSettings.SMALL, "0");
+    settings.put("spark.sql.shuffle.partitions", "5");
+    settings.put("spark.sql.files.maxPartitionBytes", "4k"); // several tasks for a file
+    settings.put("spark.sql.files.openCostInBytes", "0");
+    TestSession session = TestSession.onShortLived(CLUSTER.idle(), settings);
+    session.sessions().session();
+    return session;
+  }
+
+  private static void awaitExecutors() throws InterruptedException {
+    for (int i = 0; ExecutorProcess.running().size() < 2 && i < 600; i++) {
+      Thread.sleep(100);
+    }
+  }
+
+  /** Kills the executor that has just ended a task, once so many have ended. */
+  private static final class Killer extends SparkListener {
+    private final AtomicInteger left = new AtomicInteger(-1);
+    private final AtomicInteger killed = new AtomicInteger();
+
+    void armFor(int tasks) {
+      left.set(tasks);
+    }
+
+    /** Spark tells of tasks a little later than it ends a job. */
+    void awaitKilled(int count) throws InterruptedException {
+      for (int i = 0; killed.get() < count && i < 100; i++) {
+        Thread.sleep(100);
+      }
+      assertEquals(count, killed.get(), "executors killed");
+    }
+
+    @Override
+    public void onTaskEnd(SparkListenerTaskEnd end) {
+      if (left.decrementAndGet() == 0) {
+        ExecutorProcess executor = ExecutorProcess.running().get(end.taskInfo().executorId());
+        if (executor != null && executor.kill()) {
+          killed.incrementAndGet();
+        }
+      }
+    }
+  }
+
+  private static void write() throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (int s = 0; s < SEQUENCES; s++) {
+      for (int t = 0; t < STEPS; t++) {
+        rows.add(
+            "s%03d,2024-01-01 %02d:%02d:00,%s"
+                .formatted(s, t / 2, 30 * (t % 2), StrictMath.sin(0.3 * s + 0.2 * t)));
+      }
+    }
+    Collections.shuffle(rows, new Random(2));
+    Path table = Files.createDirectory(folder.resolve("table"));
+    for (int file = 0; file < FILES; file++) {
+      List<String> lines = new ArrayList<>(List.of("id,t,x"));
+      for (int i = file; i < rows.size(); i += FILES) {
+        lines.add(rows.get(i));
+      }
+      Files.write(table.resolve("part-%02d.csv".formatted(file)), lines);
+    }
+  }
+}
