@@ -53,6 +53,7 @@ class ArchitectureTest {
           .resideOutsideOfPackages(
               "io.hindsight.datasets.table..",
               "io.hindsight.datasets.rows..",
+              "io.hindsight.datasets.sequences..",
               "io.hindsight.datasets.files..")
           .should()
           .dependOnClassesThat()

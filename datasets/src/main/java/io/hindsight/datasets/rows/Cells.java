@@ -10,7 +10,7 @@ import org.apache.spark.sql.Row;
 import scala.collection.Seq;
 
 /** The checked cells of one row. */
-final class Cells {
+public final class Cells {
   private final Row row;
   private final TablePlace place;
   private final char decimal;
@@ -20,18 +20,18 @@ final class Cells {
    *
    * @param decimal the character before the fraction of a number in text
    */
-  Cells(Row row, TablePlace place, char decimal) {
+  public Cells(Row row, TablePlace place, char decimal) {
     this.row = row;
     this.place = place;
     this.decimal = decimal;
   }
 
-  TablePlace place() {
+  public TablePlace place() {
     return place;
   }
 
   /** Refuses a row whose line Spark could not parse; {@code position} then holds the line. */
-  void requireWellFormed(int position, String format) {
+  public void requireWellFormed(int position, String format) {
     if (!row.isNullAt(position)) {
       throw new DataException(
           "a line must be well-formed %s with one field per column".formatted(format),
@@ -57,22 +57,22 @@ final class Cells {
   }
 
   /** Elements of an array cell; 0 for null. */
-  int length(int position) {
+  public int length(int position) {
     return !row.isNullAt(position) && row.get(position) instanceof Seq<?> seq ? seq.size() : 0;
   }
 
   /** A cell that must not be null. */
-  Object get(int position, String column) {
+  public Object get(int position, String column) {
     return notNull(row.get(position), column);
   }
 
   /** A cell that must hold a text or anything that has one. */
-  String text(int position, String column) {
+  public String text(int position, String column) {
     return String.valueOf(get(position, column)).strip();
   }
 
   /** A class label: text, or a number, which must not be NaN. */
-  String label(Object cell, String column) {
+  public String label(Object cell, String column) {
     Object value = notNull(cell, column);
     String label = LabelText.of(value);
     boolean none =
@@ -85,7 +85,7 @@ final class Cells {
   }
 
   /** The finite number that a cell or an element of one holds. */
-  double number(Object cell, String column) {
+  public double number(Object cell, String column) {
     Object value = notNull(cell, column);
     OptionalDouble number = Numbers.read(value, decimal);
     if (number.isEmpty()) {
@@ -106,7 +106,7 @@ final class Cells {
   }
 
   /** The elements of an array cell. */
-  List<Object> elements(Object cell, String column) {
+  public List<Object> elements(Object cell, String column) {
     Object value = notNull(cell, column);
     if (value instanceof Seq<?> seq) {
       List<Object> elements = ScalaValues.list(seq);
@@ -125,7 +125,7 @@ final class Cells {
   }
 
   /** The error for a value that is not there. */
-  static DataException missing(String place) {
+  public static DataException missing(String place) {
     return new DataException(
         "a value must not be missing", "null", place, "fill in the value or remove the row");
   }

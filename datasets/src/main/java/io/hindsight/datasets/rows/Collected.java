@@ -6,11 +6,11 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.util.AccumulatorV2;
 
 /** The findings of all tasks, merged on the driver. */
-final class Collected<F extends Findings<F>> extends AccumulatorV2<F, F> {
+public final class Collected<F extends Findings<F>> extends AccumulatorV2<F, F> {
   private static final long serialVersionUID = 1L;
 
   /** Makes findings of nothing. */
-  interface None<F> extends Supplier<F>, Serializable {}
+  public interface None<F> extends Supplier<F>, Serializable {}
 
   private final None<F> none;
   private F merged;
@@ -22,14 +22,14 @@ final class Collected<F extends Findings<F>> extends AccumulatorV2<F, F> {
   }
 
   /** For the tasks of one reading. */
-  static <F extends Findings<F>> Collected<F> of(SparkContext spark, None<F> none) {
+  public static <F extends Findings<F>> Collected<F> of(SparkContext spark, None<F> none) {
     Collected<F> collected = new Collected<>(none);
     spark.register(collected);
     return collected;
   }
 
   /** Findings of nothing, for a task. */
-  F none() {
+  public F none() {
     return none.get();
   }
 

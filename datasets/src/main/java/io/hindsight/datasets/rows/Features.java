@@ -7,7 +7,7 @@ import java.util.List;
 import scala.collection.Seq;
 
 /** Numeric columns side by side, each a number or a vector per step, as they are read. */
-final class Features {
+public final class Features {
   private static final int PLAIN = 0;
   private static final int UNKNOWN = -1;
 
@@ -18,7 +18,7 @@ final class Features {
   private final int[] widths; // per column: that of the row before; 0 for a plain number
   private final TablePlace[] places; // per column: the row that told it
 
-  Features(List<String> columns, int first, int before, RowFindings findings) {
+  public Features(List<String> columns, int first, int before, RowFindings findings) {
     this.columns = columns;
     this.first = first;
     this.before = before;
@@ -28,7 +28,7 @@ final class Features {
   }
 
   /** Appends one time step of a table with a row per step. */
-  void addStep(Cells cells, Doubles to) {
+  public void addStep(Cells cells, Doubles to) {
     for (int c = 0; c < columns.size(); c++) {
       add(cells, c, cells.get(first + c, columns.get(c)), to);
     }
@@ -39,7 +39,7 @@ final class Features {
    *
    * @return the number of steps
    */
-  int addSequence(Cells cells, Doubles to) {
+  public int addSequence(Cells cells, Doubles to) {
     List<List<Object>> series = new ArrayList<>();
     for (int c = 0; c < columns.size(); c++) {
       String column = columns.get(c);
@@ -91,7 +91,7 @@ final class Features {
   }
 
   /** A name for each number of a step, alike in every locale. */
-  static List<String> names(List<String> columns, int before, RowFindings findings) {
+  public static List<String> names(List<String> columns, int before, RowFindings findings) {
     List<String> names = new ArrayList<>();
     for (int c = 0; c < columns.size(); c++) {
       int width = findings.width(before + c).orElse(UNKNOWN);

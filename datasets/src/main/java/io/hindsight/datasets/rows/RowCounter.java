@@ -5,7 +5,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
 
 /** Tells where each row of a partition stands, as they come: one part of a file after another. */
-final class RowCounter {
+public final class RowCounter {
   private final RowLayout layout;
   private final long partition;
   private String path = "";
@@ -13,14 +13,14 @@ final class RowCounter {
   private long block = -1;
   private long row;
 
-  RowCounter(RowLayout layout) {
+  public RowCounter(RowLayout layout) {
     this.layout = layout;
     TaskContext task = TaskContext.get();
     partition = task == null ? 0 : task.partitionId();
   }
 
   /** The place of the next row. */
-  TablePlace next(Row cells) {
+  public TablePlace next(Row cells) {
     String nextPath = cells.getString(layout.fileAt());
     long nextBlock = layout.ofFiles() ? cells.getLong(layout.blockAt()) : partition;
     if (nextBlock != block || !nextPath.equals(path)) {

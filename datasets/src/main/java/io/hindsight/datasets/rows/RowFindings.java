@@ -7,7 +7,7 @@ import java.util.Optional;
  * What the rows of a table, or of some of its partitions, showed one by one: the first fault, how
  * times are written, how wide vectors are.
  */
-final class RowFindings implements Findings<RowFindings> {
+public final class RowFindings implements Findings<RowFindings> {
   private static final long serialVersionUID = 1L;
 
   private final FirstTwo<Integer>[] widths; // by column: of its vectors; 0 for a plain number
@@ -24,7 +24,7 @@ final class RowFindings implements Findings<RowFindings> {
    * @param columns with numbers, inputs first
    */
   @SuppressWarnings({"unchecked", "rawtypes"})
-  RowFindings(int columns) {
+  public RowFindings(int columns) {
     widths = new FirstTwo[columns];
     for (int c = 0; c < columns; c++) {
       widths[c] = new FirstTwo<>();
@@ -32,7 +32,7 @@ final class RowFindings implements Findings<RowFindings> {
   }
 
   /** Whether a row need not be looked at, as a fault stands before it. */
-  boolean isBehindFault(TablePlace row) {
+  public boolean isBehindFault(TablePlace row) {
     return place != null && row.compareTo(place) > 0;
   }
 
@@ -41,7 +41,7 @@ final class RowFindings implements Findings<RowFindings> {
     return place != null;
   }
 
-  void addFault(TablePlace row, DataException error) {
+  public void addFault(TablePlace row, DataException error) {
     if (!isBehindFault(row)) {
       place = row;
       fault = error;
@@ -94,7 +94,7 @@ final class RowFindings implements Findings<RowFindings> {
    *
    * @param layout of the rows
    */
-  void requireNone(RowLayout layout) {
+  public void requireNone(RowLayout layout) {
     if (hasFault()) {
       throw fault;
     }

@@ -47,38 +47,38 @@ public record RowLayout(
   }
 
   /** Whether each sequence has an id of its own. */
-  boolean hasIds() {
+  public boolean hasIds() {
     return !idName.isEmpty();
   }
 
-  boolean hasTime() {
+  public boolean hasTime() {
     return time != null;
   }
 
   /** The columns of the time, for errors. */
-  String timeName() {
+  public String timeName() {
     return time.name();
   }
 
   /** The columns of numeric targets; none for classes. */
-  List<String> numbers() {
+  public List<String> numbers() {
     return kind == TargetKind.CLASS ? List.of() : targets;
   }
 
   /** The column of the class label. */
-  Optional<String> label() {
+  public Optional<String> label() {
     return kind == TargetKind.CLASS ? targets.stream().findFirst() : Optional.empty();
   }
 
-  int timeAt() {
+  public int timeAt() {
     return TIME;
   }
 
-  int firstInput() {
+  public int firstInput() {
     return INPUTS;
   }
 
-  int firstTarget() {
+  public int firstTarget() {
     return INPUTS + inputs.size();
   }
 
@@ -90,12 +90,12 @@ public record RowLayout(
     return fileAt() + 1;
   }
 
-  int malformedAt() {
+  public int malformedAt() {
     return blockAt() + 1;
   }
 
   /** The id of the sequence that a row belongs to, or is. */
-  String id(Cells row) {
+  public String id(Cells row) {
     if (!hasIds()) {
       return ONLY_SEQUENCE;
     }
@@ -107,7 +107,7 @@ public record RowLayout(
   }
 
   /** The cell with the time of a row that is one step; no part of it is missing. */
-  Object timeCell(Cells row) {
+  public Object timeCell(Cells row) {
     Object cell = row.get(TIME, timeName());
     if (time.isOfParts()) {
       row.elements(cell, timeName()); // refuses missing parts
@@ -120,7 +120,7 @@ public record RowLayout(
    *
    * @return empty if a value is there
    */
-  Optional<String> emptyColumn(Cells row) {
+  public Optional<String> emptyColumn(Cells row) {
     if (row.areMissing(firstInput(), firstTarget())) {
       return Optional.of(inputs.get(0));
     }

@@ -19,21 +19,21 @@ import org.apache.spark.sql.types.StructType;
  * <p>Faults are found, not thrown: which task fails first is chance, and the first fault of all
  * rows is not.
  */
-final class StepReader implements MapPartitionsFunction<Row, Row> {
+public final class StepReader implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
 
-  static final String ID = "id";
-  static final String KEY = "key";
-  static final int ID_AT = 0;
-  static final int KEY_AT = 1;
-  static final int TIME_AT = 2;
-  static final int EMPTY_AT = 3;
-  static final int INPUTS_AT = 4;
-  static final int NUMBERS_AT = 5;
-  static final int LABEL_AT = 6;
+  public static final String ID = "id";
+  public static final String KEY = "key";
+  public static final int ID_AT = 0;
+  public static final int KEY_AT = 1;
+  public static final int TIME_AT = 2;
+  public static final int EMPTY_AT = 3;
+  public static final int INPUTS_AT = 4;
+  public static final int NUMBERS_AT = 5;
+  public static final int LABEL_AT = 6;
 
   /** The columns of the rows. */
-  static final StructType SCHEMA =
+  public static final StructType SCHEMA =
       new StructType()
           .add(ID, DataTypes.StringType)
           .add(KEY, DataTypes.BinaryType)
@@ -51,7 +51,7 @@ final class StepReader implements MapPartitionsFunction<Row, Row> {
    *
    * @param collected where each task's findings go, after its last row
    */
-  StepReader(RowLayout layout, Collected<RowFindings> collected) {
+  public StepReader(RowLayout layout, Collected<RowFindings> collected) {
     this.layout = layout;
     this.collected = collected;
   }

@@ -13,7 +13,7 @@ import java.util.Comparator;
  * @param row number of the row in that part, from 1, header and blank lines not counted
  * @param ofFile whether there is a file
  */
-record TablePlace(String file, long block, long row, boolean ofFile)
+public record TablePlace(String file, long block, long row, boolean ofFile)
     implements Comparable<TablePlace>, Serializable {
   private static final Comparator<TablePlace> ORDER =
       Comparator.comparing(TablePlace::file)
@@ -41,7 +41,7 @@ record TablePlace(String file, long block, long row, boolean ofFile)
   }
 
   /** The place of one of the row's columns. */
-  String column(String name) {
+  public String column(String name) {
     return this + ", column " + name;
   }
 }

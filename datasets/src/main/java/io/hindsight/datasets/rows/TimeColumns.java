@@ -94,7 +94,7 @@ public final class TimeColumns implements Serializable {
   }
 
   /** The time in a cell, or in an element of it. */
-  Moment moment(Object cell) {
+  public Moment moment(Object cell) {
     return areTimestamps() ? moment(timestamp(cell)) : Moment.ofText(text(cell));
   }
 }

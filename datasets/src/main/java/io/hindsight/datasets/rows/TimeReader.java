@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads the times of a partition's rows, one row after the other. */
-final class TimeReader {
+public final class TimeReader {
   private static final int MOST_SHAPES = 16;
   private static final int LONGEST_TIME = 64; // of a shape that is kept
 
@@ -19,13 +19,13 @@ final class TimeReader {
   private byte[] key;
   private String text;
 
-  TimeReader(TimeColumns columns, RowFindings findings) {
+  public TimeReader(TimeColumns columns, RowFindings findings) {
     this.columns = columns;
     this.findings = findings;
   }
 
   /** Reads the time in a cell of a row. */
-  void read(Object cell, TablePlace place) {
+  public void read(Object cell, TablePlace place) {
     if (columns.areTimestamps()) {
       key = TimeKey.ofTimestamp(columns.timestamp(cell));
       text = null;
@@ -65,7 +65,7 @@ final class TimeReader {
   }
 
   /** By which the rows of a sequence are sorted. */
-  byte[] key() {
+  public byte[] key() {
     return key;
   }
 
@@ -79,7 +79,7 @@ final class TimeReader {
    *
    * @param text as this class gave it
    */
-  static String text(TimeColumns columns, byte[] key, String text) {
+  public static String text(TimeColumns columns, byte[] key, String text) {
     if (text != null) {
       return text;
     }

@@ -1,5 +1,6 @@
 /**
- * Rows of a table on the executors: each is checked, those of a sequence are brought together and
- * put in order of time, and of all faults the same one is told, however the rows were divided.
+ * Rows of a table as a task reads them: each is checked, and its id, time and numbers get a form
+ * that Spark can shuffle and sort. Faults are found, not thrown, so that the first of all can be
+ * told.
  */
 package io.hindsight.datasets.rows;

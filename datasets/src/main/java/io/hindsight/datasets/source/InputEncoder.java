@@ -8,7 +8,7 @@ import io.hindsight.datasets.encoded.EncodedInput;
 import io.hindsight.datasets.encoded.EncodedInput.Encoded;
 import io.hindsight.datasets.encoded.EncodedInput.Omitted;
 import io.hindsight.datasets.encoding.Encoding;
-import io.hindsight.datasets.rows.SequencePartitions.Mapping;
+import io.hindsight.datasets.sequences.SequencePartitions.Mapping;
 import io.hindsight.datasets.time.TableTimes;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package io.hindsight.datasets.source;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.encoded.EncodedInput;
-import io.hindsight.datasets.rows.MappedPartitions;
-import io.hindsight.datasets.rows.SequencePartitions;
+import io.hindsight.datasets.sequences.MappedPartitions;
+import io.hindsight.datasets.sequences.SequencePartitions;
 import java.util.Optional;
 
 /** New data encoded for prediction in the tasks that hold it. */

@@ -15,7 +15,7 @@ import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Labels;
 import io.hindsight.datasets.encoding.Readings;
 import io.hindsight.datasets.encoding.Scaling;
-import io.hindsight.datasets.rows.SequencePartitions;
+import io.hindsight.datasets.sequences.SequencePartitions;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.table.TableReader;
 import io.hindsight.datasets.time.SpacingMeter;

@@ -1,7 +1,15 @@
-package io.hindsight.datasets.rows;
+package io.hindsight.datasets.sequences;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Doubles;
+import io.hindsight.datasets.rows.Cells;
+import io.hindsight.datasets.rows.Collected;
+import io.hindsight.datasets.rows.Features;
+import io.hindsight.datasets.rows.Moment;
+import io.hindsight.datasets.rows.RowCounter;
+import io.hindsight.datasets.rows.RowFindings;
+import io.hindsight.datasets.rows.RowLayout;
+import io.hindsight.datasets.rows.TablePlace;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,5 +1,11 @@
-package io.hindsight.datasets.rows;
+package io.hindsight.datasets.sequences;
 
+import io.hindsight.datasets.rows.Cells;
+import io.hindsight.datasets.rows.RowCounter;
+import io.hindsight.datasets.rows.RowFindings;
+import io.hindsight.datasets.rows.RowLayout;
+import io.hindsight.datasets.rows.TablePlace;
+import io.hindsight.datasets.rows.TimeReader;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;

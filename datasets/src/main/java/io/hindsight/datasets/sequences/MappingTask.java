@@ -1,8 +1,9 @@
-package io.hindsight.datasets.rows;
+package io.hindsight.datasets.sequences;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.rows.PieceReader.Read;
-import io.hindsight.datasets.rows.SequencePartitions.Mapping;
+import io.hindsight.datasets.rows.Collected;
+import io.hindsight.datasets.sequences.PieceReader.Read;
+import io.hindsight.datasets.sequences.SequencePartitions.Mapping;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.NoSuchElementException;

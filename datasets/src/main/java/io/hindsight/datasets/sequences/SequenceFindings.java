@@ -1,7 +1,8 @@
-package io.hindsight.datasets.rows;
+package io.hindsight.datasets.sequences;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.IdOrder;
+import io.hindsight.datasets.rows.Findings;
 
 /**
  * The first sequence, in the order of ids, whose rows contradict each other, or which cannot be

@@ -1,5 +1,6 @@
-package io.hindsight.datasets.rows;
+package io.hindsight.datasets.sequences;
 
+import io.hindsight.datasets.rows.TablePlace;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

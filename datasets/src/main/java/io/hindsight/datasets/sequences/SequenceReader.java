@@ -1,5 +1,9 @@
-package io.hindsight.datasets.rows;
+package io.hindsight.datasets.sequences;
 
+import io.hindsight.datasets.rows.Collected;
+import io.hindsight.datasets.rows.RowLayout;
+import io.hindsight.datasets.rows.StepReader;
+import io.hindsight.datasets.rows.TimeReader;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;

@@ -1,7 +1,8 @@
-package io.hindsight.datasets.rows;
+package io.hindsight.datasets.sequences;
 
 import io.hindsight.datasets.Doubles;
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.rows.TablePlace;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.hindsight.datasets.rows;
+package io.hindsight.datasets.sequences;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Errors;
@@ -6,7 +6,8 @@ import io.hindsight.datasets.FixedWidth;
 import io.hindsight.datasets.IdOrder;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.RawTable;
-import io.hindsight.datasets.rows.PieceReader.Read;
+import io.hindsight.datasets.rows.RowLayout;
+import io.hindsight.datasets.sequences.PieceReader.Read;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;

@@ -1,5 +1,6 @@
-package io.hindsight.datasets.rows;
+package io.hindsight.datasets.sequences;
 
+import io.hindsight.datasets.rows.Findings;
 import java.util.List;
 import java.util.TreeSet;
 

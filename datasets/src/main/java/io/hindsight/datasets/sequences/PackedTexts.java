@@ -1,4 +1,4 @@
-package io.hindsight.datasets.rows;
+package io.hindsight.datasets.sequences;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

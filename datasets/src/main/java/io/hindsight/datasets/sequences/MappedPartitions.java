@@ -1,7 +1,8 @@
-package io.hindsight.datasets.rows;
+package io.hindsight.datasets.sequences;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.rows.SequencePartitions.Mapping;
+import io.hindsight.datasets.rows.Collected;
+import io.hindsight.datasets.sequences.SequencePartitions.Mapping;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 

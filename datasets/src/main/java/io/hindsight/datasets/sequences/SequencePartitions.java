@@ -1,8 +1,9 @@
-package io.hindsight.datasets.rows;
+package io.hindsight.datasets.sequences;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Errors;
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.rows.RowLayout;
 import java.io.Serializable;
 import java.util.List;
 import java.util.function.Consumer;
