@@ -12,6 +12,7 @@ import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.storage.ObjectStoreFileSystem;
 import io.hindsight.driver.storage.Storage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -87,6 +88,20 @@ class RunLocationsTest {
     assertEquals(Optional.empty(), run.path());
   }
 
+  @Test
+  void shouldRecordWhatItReadInAnObjectStore() throws IOException {
+    Path text = Files.writeString(folder.resolve("text.txt"), "to be or not to be ".repeat(40));
+    String data = "data={format: text, path: " + text + "}";
+    RunConfig read = TestRuns.config(WAVES, data, "training.bptt={window: 5, carry-state: true}");
+    RunDirectory run = new RunDirectory("bucket://" + UUID.randomUUID() + "/runs/text");
+    TrainingRun.start(read, run, false);
+    assertTrue(run.read(run.source()).contains("/text.txt\",\"length\":760,"));
+    run.storage().delete(run.model() + "/" + Storage.COMMIT); // as if killed before it
+    Files.writeString(text, "to be or not to be. ".repeat(40));
+
+    assertRefused(read, run, true, ExitCode.DATA, "text.txt is longer: 800 bytes, 760 before");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -102,6 +117,11 @@ class RunLocationsTest {
   }
 
   private String assertRefused(RunDirectory run, boolean resume, ExitCode code, String words) {
+    return assertRefused(config, run, resume, code, words);
+  }
+
+  private static String assertRefused(
+      RunConfig config, RunDirectory run, boolean resume, ExitCode code, String words) {
     RuntimeException refusal =
         assertThrows(RuntimeException.class, () -> TrainingRun.start(config, run, resume));
     ExitCode.Verdict verdict = ExitCode.judge(refusal);
