@@ -42,6 +42,14 @@ class TimePartsTest {
     assertEquals("a\\\\/b", IdParts.join(List.of("a\\", "b")));
   }
 
+  @Test
+  void shouldSplitAnIdIntoItsPartsAgain() {
+    for (List<String> parts :
+        List.of(List.of("a"), List.of("a", "b"), List.of("a/b", "", "c\\"), List.of("\\/", "/"))) {
+      assertEquals(parts, IdParts.split(IdParts.join(parts)));
+    }
+  }
+
   /** A sum with one of them would write a thousand million digits. */
   @Test
   void shouldTakeNumbersBeyondAnyDoubleForTexts() {

@@ -1,0 +1,70 @@
+package io.hindsight.driver.answer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hindsight.datasets.DataSpec;
+import io.hindsight.driver.config.ConfigException;
+import io.hindsight.driver.run.TestRuns;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class KeptColumnTest {
+  private static final Answer ANSWER = new Answer("a\\/b/c", "t", 0, List.of(1.0), null, null);
+
+  private static DataSpec.Table table(String columns) {
+    String yaml =
+        """
+        data: {format: csv, path: x.csv, inputs: [x], targets: [y], split: {by: %s}%s}
+        model: {cell: rnn, hidden: [2]}
+        training: {steps: 1, batch: 8, optimizer: {type: sgd, learning-rate: 0.1}}
+        """;
+    String by = columns.contains("sequence") ? "id" : "time"; // the only sequence is not divided
+    return (DataSpec.Table) TestRuns.config(yaml.formatted(by, columns)).data();
+  }
+
+  private static List<String> names(String columns, String... asked) {
+    Optional<List<String>> keep =
+        asked.length == 0 ? Optional.empty() : Optional.of(List.of(asked));
+    return KeptColumn.of(table(columns), keep).stream().map(KeptColumn::name).toList();
+  }
+
+  @Test
+  void shouldKeepIdAndTimeUnderTheirNames() {
+    assertEquals(List.of("shop", "day"), names(", sequence: shop, time: day"));
+    assertEquals(List.of("sequence", "day"), names(", time: day"));
+    assertEquals(List.of("shop"), names(", sequence: shop"));
+    assertEquals(List.of("file_name", "day"), names(", sequence: _metadata.file_name, time: day"));
+    assertEquals(
+        List.of("shop", "item", "time"), names(", sequence: [shop, item], time: [year, month]"));
+  }
+
+  @Test
+  void shouldKeepWhatIsAskedForInItsOrder() {
+    assertEquals(List.of("day", "shop"), names(", sequence: shop, time: day", "day", "shop"));
+    assertEquals(List.of("item"), names(", sequence: [shop, item], time: day", "item"));
+  }
+
+  @Test
+  void shouldRefuseOtherColumnsAndNameThoseThatThereAre() {
+    ConfigException other =
+        assertThrows(
+            ConfigException.class, () -> names(", sequence: shop, time: day", "shop", "price"));
+    assertTrue(other.getMessage().startsWith("--keep price: "), other.getMessage());
+    assertTrue(other.getMessage().contains("shop, day"), other.getMessage());
+    assertThrows(ConfigException.class, () -> names(", sequence: shop, time: day", "shop", "shop"));
+  }
+
+  @Test
+  void shouldTakeThePartsOfAnIdApart() {
+    List<KeptColumn> kept =
+        KeptColumn.of(table(", sequence: [shop, item], time: day"), Optional.empty());
+
+    assertEquals(List.of("a/b", "c", "t"), kept.stream().map(each -> each.of(ANSWER)).toList());
+    Answer without = new Answer("a/b", null, null, List.of(1.0), null, "too short");
+    assertNull(kept.get(2).of(without));
+  }
+}
