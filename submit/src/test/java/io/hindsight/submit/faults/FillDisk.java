@@ -1,5 +1,6 @@
 package io.hindsight.submit.faults;
 
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -30,13 +31,20 @@ record FillDisk(Moment moment, int pagesFree) implements Fault {
   /** What was saved stays, nothing is half-written; then there is room again. */
   @Override
   public void afterEnd(Scene scene) throws Exception {
-    List<String> temporary = scene.files().temporaries();
-    if (!temporary.isEmpty()) {
-      throw BrokenPromise.other("half-written on a full disk: " + temporary);
-    }
-    if (scene.files().checkpoints().isEmpty()) {
-      throw BrokenPromise.other("no checkpoint is left on a full disk");
-    }
+    check(scene.files());
     scene.disk().empty();
+  }
+
+  /** Where the disk was full before the first checkpoint was due, none was saved. */
+  static void check(RunFiles files) throws IOException, BrokenPromise {
+    require(files.temporaries(), "half-written on a full disk");
+    require(files.lostCheckpoints(Setting.KEEP), "saved, and lost on a full disk");
+    require(files.damagedCheckpoints(), "damaged on a full disk");
+  }
+
+  private static void require(List<String> none, String otherwise) throws BrokenPromise {
+    if (!none.isEmpty()) {
+      throw BrokenPromise.other(otherwise + ": " + none);
+    }
   }
 }

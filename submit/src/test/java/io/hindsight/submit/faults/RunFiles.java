@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hindsight.datasets.files.HadoopSettings;
 import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.metrics.StatusFile;
+import io.hindsight.driver.model.CheckpointStore;
+import io.hindsight.driver.model.ModelStore;
 import io.hindsight.driver.storage.Storage;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,6 +19,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -113,6 +118,49 @@ final class RunFiles {
     return storage.list(directory.checkpoints()).stream()
         .filter(name -> name.startsWith("step-"))
         .toList();
+  }
+
+  /**
+   * Of the newest checkpoints, by {@code metrics.jsonl} or because they are there, those that are
+   * not there.
+   *
+   * @param keep how many stay
+   */
+  List<String> lostCheckpoints(int keep) throws IOException {
+    List<String> there = checkpoints();
+    SortedSet<String> saved = new TreeSet<>(there);
+    saved.addAll(savedCheckpoints());
+    return saved.stream()
+        .skip(Math.max(0, saved.size() - keep))
+        .filter(name -> !there.contains(name))
+        .toList();
+  }
+
+  /** By their lines, of which the last may be cut off. */
+  private List<String> savedCheckpoints() throws IOException {
+    try (BufferedReader reader = openLines()) {
+      return reader.lines().map(RunFiles::savedBy).flatMap(Optional::stream).toList();
+    }
+  }
+
+  private static Optional<String> savedBy(String line) {
+    try {
+      JsonNode json = JSON.readTree(line);
+      return json.has("checkpoint")
+          ? Optional.of("step-%09d".formatted(json.get("step").intValue()))
+          : Optional.empty();
+    } catch (JsonProcessingException cutOff) {
+      return Optional.empty();
+    }
+  }
+
+  /** What is wrong with the newest checkpoint, and with those before it up to a sound one. */
+  List<String> damagedCheckpoints() throws IOException {
+    List<String> damaged = new ArrayList<>();
+    new CheckpointStore(
+            new ModelStore(HadoopSettings::configuration), directory.checkpoints(), Setting.KEEP)
+        .latest(damage -> damaged.add(damage.getMessage()));
+    return damaged;
   }
 
   /** The claims on the directory, the newest last. */

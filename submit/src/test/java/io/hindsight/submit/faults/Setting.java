@@ -42,6 +42,9 @@ record Setting(
     SMALL_DISK
   }
 
+  /** Checkpoints that a run keeps. */
+  static final int KEEP = 3;
+
   private static final List<Integer> EVERY = List.of(5, 20, 60);
   private static final List<Integer> MESSAGE_BYTES = List.of(1000, 20_000, 1 << 20);
 
@@ -70,12 +73,13 @@ record Setting(
   /** The configuration of the run. */
   String yaml() {
     String where =
-        "  engine: %s\n  tasks: %d\n  reduce: %s\n  checkpoint: {every-steps: %d, keep: 3}\n"
+        "  engine: %s\n  tasks: %d\n  reduce: %s\n  checkpoint: {every-steps: %d, keep: %d}\n"
             .formatted(
                 engine.key(),
                 tasks,
                 sliced && engine == Engine.SPARK_JOBS ? "sliced" : "auto",
-                every);
+                every,
+                KEEP);
     return task.yaml() + where;
   }
 
