@@ -1,7 +1,5 @@
 package io.hindsight.submit.faults;
 
-import java.util.Set;
-
 /**
  * Another driver is started with {@code --resume} on the directory of a run that goes on.
  *
@@ -9,7 +7,8 @@ import java.util.Set;
  */
 record SecondDriver(Moment moment, long clock) implements Fault {
   private static final int LOCKED = 5;
-  private static final Set<Integer> CAME_LATE = Set.of(0, 2);
+  private static final int COMPLETED = 0;
+  private static final int REFUSED = 2;
   private static final int UNDISTURBED = 15; // s; another Java starts on the same cores
 
   @Override
@@ -22,17 +21,13 @@ record SecondDriver(Moment moment, long clock) implements Fault {
     return Promise.goesOn(UNDISTURBED);
   }
 
-  /**
-   * Where the first driver ended before the other came to its directory, there was nothing to harm:
-   * the other finds the run completed, or completes it. That the first ended for a reason of its
-   * own, {@link ScenarioRun} sees to.
-   */
+  /** That the first driver ends, and for a reason of its own, {@link ScenarioRun} sees to. */
   @Override
   public boolean strike(Scene scene) throws Exception {
     try (DriverProcess second = scene.another(clock)) {
       int code = second.exitCode(Promise.START);
-      boolean over = !scene.driver().isAlive();
-      if (CAME_LATE.contains(code) && over && scene.files().isCompleted()) {
+      boolean ended = !scene.driver().isAlive();
+      if (scene.files().isCompleted() && cameLate(code, second.tail(), ended)) {
         return false;
       }
       if (code != LOCKED || !second.tail().contains("process " + scene.driver().pid())) {
@@ -42,6 +37,21 @@ record SecondDriver(Moment moment, long clock) implements Fault {
       }
       return true;
     }
+  }
+
+  /**
+   * Whether there was nothing to harm in a run that is complete now: the other came when it was
+   * already, of which it takes its leave though the first may still be ending its process, or the
+   * first had ended without completing it and the other did.
+   *
+   * @param ended whether the first driver's process has ended
+   */
+  static boolean cameLate(int code, String output, boolean ended) {
+    return switch (code) {
+      case REFUSED -> output.contains("there is nothing to resume: the run has ended");
+      case COMPLETED -> ended;
+      default -> false;
+    };
   }
 
   @Override
