@@ -5,6 +5,7 @@ import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.codec.StepInput;
 import io.hindsight.driver.step.ShardRange;
 import io.hindsight.driver.step.Waiting;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -252,7 +253,7 @@ final class Coordinator {
         assignments.states().stream().anyMatch(each -> each.isReady() && !each.isBusy());
     for (String worker : assignments.workers()) {
       Assignments.WorkerState state = assignments.state(worker);
-      if (othersWait && state.isBusy() && schedule.isOverdue(now, state.heardAt())) {
+      if (othersWait && isOverdue(state, now)) {
         LOG.warn("worker {} is silent; its shards go to others", worker);
         suspected++;
         state.suspect();
@@ -260,6 +261,18 @@ final class Coordinator {
         changed();
       }
     }
+  }
+
+  private boolean isOverdue(Assignments.WorkerState state, long now) {
+    return state.isBusy() && schedule.isOverdue(now, state.heardAt());
+  }
+
+  /** How many workers there are, if every one has been silent for too long; else 0. */
+  synchronized int workersIfAllAreSilent() {
+    long now = clock.getAsLong();
+    Collection<Assignments.WorkerState> all = assignments.states();
+    boolean silent = all.stream().allMatch(each -> each.isSuspect() || isOverdue(each, now));
+    return silent ? all.size() : 0;
   }
 
   /** How long nobody has been heard of within a step, ns; also where no worker is left. */

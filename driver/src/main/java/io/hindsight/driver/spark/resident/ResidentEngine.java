@@ -48,6 +48,13 @@ public final class ResidentEngine implements GradientEngine {
 
   private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(3);
   private static final long CHECK_MILLIS = 100;
+
+  /**
+   * Checks in a row at which every worker is silent, before tasks are started on other executors: a
+   * driver that stood still itself hears meanwhile what was said to it.
+   */
+  private static final int SILENT_CHECKS = 5;
+
   private static final long RETURN_SECONDS = 10;
   private static final long SHORT_RETURN_SECONDS = 1;
   private static final Logger LOG = LoggerFactory.getLogger(ResidentEngine.class);
@@ -64,6 +71,7 @@ public final class ResidentEngine implements GradientEngine {
   private final SparkListener listener = new LostExecutors();
   private boolean started;
   private int attempts;
+  private int silentChecks; // in a row
   private long refused;
   private long repeated; // results that came twice
   private long resubmitted;
@@ -161,6 +169,7 @@ public final class ResidentEngine implements GradientEngine {
         checkJob(step);
         checkSilence(step);
         coordinator.checkWorkers();
+        checkOthers(step);
         coordinator.redo(collector.missing());
         continue;
       }
@@ -260,6 +269,22 @@ public final class ResidentEngine implements GradientEngine {
     }
     LOG.warn("step {}: {} have been computing for {} without a word", step, workers, silenceText());
     coordinator.forgiveSilence();
+  }
+
+  /**
+   * Where every executor that has tasks stands still, tasks are started that others will ask with.
+   * Spark offers each executor one before any a second, so of one more than are silent, one goes to
+   * another.
+   */
+  private void checkOthers(long step) {
+    int silent = inProcess ? 0 : coordinator.workersIfAllAreSilent();
+    silentChecks = silent > 0 ? silentChecks + 1 : 0;
+    int executors = context.getExecutorMemoryStatus().size() - 1; // less the driver
+    if (silentChecks == SILENT_CHECKS && executors > silent) {
+      LOG.warn(
+          "step {}: all executors that have tasks are silent; starting some on the others", step);
+      job.startMore(silent + 1);
+    }
   }
 
   private String silenceText() {

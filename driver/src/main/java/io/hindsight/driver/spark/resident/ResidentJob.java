@@ -4,6 +4,8 @@ import io.hindsight.driver.concurrent.DaemonThreads;
 import io.hindsight.driver.spark.SparkApi;
 import io.hindsight.driver.spark.placement.ShardSource;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,7 @@ final class ResidentJob {
   private final String group;
   private final TaskFunction function;
   private final int tasks;
+  private final List<FutureTask<Void>> further = new ArrayList<>();
   private FutureTask<Void> run;
 
   ResidentJob(SparkContext context, long engine, ShardSource source, int tasks) {
@@ -39,14 +42,24 @@ final class ResidentJob {
 
   /** Submits the job, at first or after its end. */
   void start() {
-    run = new FutureTask<>(this::submit, null);
-    DaemonThreads.start("hindsight-resident-job", run);
+    run = start(tasks);
   }
 
-  private void submit() {
+  /** Submits further tasks beside those of the job, which stand still. */
+  void startMore(int number) {
+    further.add(start(number));
+  }
+
+  private FutureTask<Void> start(int number) {
+    FutureTask<Void> started = new FutureTask<>(() -> submit(number), null);
+    DaemonThreads.start("hindsight-resident-job", started);
+    return started;
+  }
+
+  private void submit(int number) {
     context.setJobGroup(group, "Hindsight resident tasks", true);
     context.setCallSite("Hindsight resident tasks");
-    RDD<Integer> numbers = SparkApi.numbers(context, tasks);
+    RDD<Integer> numbers = SparkApi.numbers(context, number);
     Function2<Object, Long, BoxedUnit> ignore =
         new ReturnHandler(); // a task returns when there is nothing left to do
     context.runJob(numbers, function, ignore, LONG);
@@ -59,7 +72,7 @@ final class ResidentJob {
     }
   }
 
-  /** Whether all tasks have returned or Spark has given the job up. */
+  /** Whether all its tasks have returned or Spark has given it up, further tasks aside. */
   boolean hasEnded() {
     return run.isDone();
   }
@@ -76,8 +89,12 @@ final class ResidentJob {
 
   /** Waits for the tasks to return, and cancels those that do not. */
   void end(long seconds) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     try {
       run.get(seconds, TimeUnit.SECONDS);
+      for (FutureTask<Void> each : further) {
+        each.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      }
     } catch (TimeoutException | ExecutionException late) {
       cancel();
     } catch (InterruptedException e) {

@@ -231,6 +231,41 @@ class CoordinatorTest {
   }
 
   @Test
+  void shouldTellWhenAllWorkersAreSilent() {
+    join();
+    publish(0);
+    firstWork(A, 1);
+    ask(A, 1, 0, LOWER);
+    firstWork(B, 1);
+    ask(B, 1, 0, UPPER);
+    assertEquals(0, coordinator.workersIfAllAreSilent());
+    coordinator.complete();
+    publish(1);
+    work(A, 1, 0);
+    now += 1_000 * MILLISECOND;
+    work(B, 1, 0);
+    now += 2_500 * MILLISECOND;
+    assertEquals(0, coordinator.workersIfAllAreSilent(), "B may be computing");
+    now += 1_000 * MILLISECOND;
+    assertEquals(2, coordinator.workersIfAllAreSilent());
+    pause(ask("2#c", 1, NONE, NOTHING));
+    assertEquals(0, coordinator.workersIfAllAreSilent(), "a third waits");
+    coordinator.checkWorkers();
+    firstWork("2#c", 1);
+    now += 3_100 * MILLISECOND;
+    assertEquals(3, coordinator.workersIfAllAreSilent(), "it has fallen silent, too");
+    ask(A, 1, 1, LOWER);
+    assertEquals(0, coordinator.workersIfAllAreSilent(), "A has returned");
+  }
+
+  @Test
+  void shouldNotCallItSilenceWhereNoWorkerIs() {
+    publish(0);
+    now += LONG;
+    assertEquals(0, coordinator.workersIfAllAreSilent());
+  }
+
+  @Test
   void shouldTellSilenceWhenNoWorkerIsLeft() throws Exception {
     arrive(A, 1);
     publish(0);

@@ -33,9 +33,15 @@ final class ShardHolders implements AutoCloseable {
 
   /** Over other data. */
   static ShardHolders ofResident(TestSession session, GoldenCase golden, ShardPlan plan) {
+    return ofResident(session, golden, plan, 0);
+  }
+
+  /** In so many tasks; 0 is one per shard. */
+  static ShardHolders ofResident(
+      TestSession session, GoldenCase golden, ShardPlan plan, int tasks) {
     SparkContext context = session.context();
     return new ShardHolders(
-        context, new ResidentEngine(context, golden.spec(), plan, GoldenCase.SEED, 0));
+        context, new ResidentEngine(context, golden.spec(), plan, GoldenCase.SEED, tasks));
   }
 
   static ShardHolders ofJobs(TestSession session, GoldenCase golden) {

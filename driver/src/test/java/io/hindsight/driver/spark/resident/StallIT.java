@@ -85,6 +85,23 @@ class StallIT {
     }
   }
 
+  /** A step that waits for the one task ends when Spark gives its executor up. */
+  @Test
+  void shouldStartATaskOnAnotherExecutorWhereTheOnlyTaskStandsStill() throws Exception {
+    ShardPlan plan = golden.plan();
+    try (TestSession session = TestSession.onShortLived(CLUSTER.idle(), Map.of());
+        ShardHolders holders = ShardHolders.ofResident(session, golden, plan, 1)) {
+      DisturbedRun run = new DisturbedRun(golden, holders, 1);
+      run.train(50);
+      assertEquals(1, holders.now().size());
+      run.standStill(victim -> isWhole(holders));
+      run.train(50);
+      run.check();
+      assertEquals(WORKERS, holders.now().size(), "both compute from then on");
+      System.out.println("the only task stood still; " + run.summary());
+    }
+  }
+
   /** Spark asks every executor to forget a broadcast that is garbage, and ends after its answer. */
   @Test
   void shouldEndAtOnceThoughAnExecutorOwesSparkAnAnswer() throws Exception {
