@@ -33,7 +33,7 @@ class DividedTableTest {
   private static final String SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions";
   private static final String PARTITION_BYTES = "spark.sql.files.maxPartitionBytes";
   private static final int ROWS = 600;
-  private static final int RUNS = Integer.getInteger("hindsight.divided-runs", 3);
+  private static final int RUNS = Integer.getInteger("hindsight.divided-runs", 1);
 
   private static SparkSession session;
   @TempDir Path folder;
