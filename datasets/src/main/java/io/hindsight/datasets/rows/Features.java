@@ -18,13 +18,24 @@ public final class Features {
   private final int[] widths; // per column: that of the row before; 0 for a plain number
   private final TablePlace[] places; // per column: the row that told it
 
-  public Features(List<String> columns, int first, int before, RowFindings findings) {
+  private Features(List<String> columns, int first, int before, RowFindings findings) {
     this.columns = columns;
     this.first = first;
     this.before = before;
     this.findings = findings;
     this.widths = new int[columns.size()];
     this.places = new TablePlace[columns.size()];
+  }
+
+  /** The inputs of rows. */
+  public static Features ofInputs(RowLayout layout, RowFindings findings) {
+    return new Features(layout.inputs(), layout.firstInput(), 0, findings);
+  }
+
+  /** The numeric targets of rows. */
+  public static Features ofTargets(RowLayout layout, RowFindings findings) {
+    int before = layout.inputs().size();
+    return new Features(layout.numbers(), layout.firstTarget(), before, findings);
   }
 
   /** Appends one time step of a table with a row per step. */

@@ -3,7 +3,6 @@ package io.hindsight.datasets.rows;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Doubles;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
@@ -62,58 +61,36 @@ public final class StepReader implements MapPartitionsFunction<Row, Row> {
   }
 
   /** The checked rows of one partition. */
-  private final class Steps implements Iterator<Row> {
-    private final Iterator<Row> rows;
+  private final class Steps extends TaskIterator<Row, Row> {
     private final RowFindings findings = collected.none();
     private final RowCounter counter = new RowCounter(layout);
     private final TimeReader times = new TimeReader(layout.time(), findings);
     private final Features inputs;
     private final Features numbers;
     private final Doubles values = new Doubles();
-    private Row next;
-    private boolean ended;
 
     Steps(Iterator<Row> rows) {
-      this.rows = rows;
-      inputs = new Features(layout.inputs(), layout.firstInput(), 0, findings);
-      int before = layout.inputs().size();
-      numbers = new Features(layout.numbers(), layout.firstTarget(), before, findings);
+      super(rows);
+      inputs = Features.ofInputs(layout, findings);
+      numbers = Features.ofTargets(layout, findings);
     }
 
+    /** A row behind a fault is of no use. */
     @Override
-    public boolean hasNext() {
-      while (next == null && rows.hasNext()) {
-        next = check(rows.next());
-      }
-      if (next == null && !ended) {
-        ended = true;
-        collected.add(findings);
-      }
-      return next != null;
-    }
-
-    @Override
-    public Row next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      Row row = next;
-      next = null;
-      return row;
-    }
-
-    /** Null for a row that is of no use, after a fault. */
-    private Row check(Row row) {
+    protected void accept(Row row) {
       TablePlace place = counter.next(row);
-      if (findings.isBehindFault(place)) {
-        return null;
+      if (!findings.isBehindFault(place)) {
+        try {
+          put(step(new Cells(row, place, layout.decimal())));
+        } catch (DataException e) {
+          findings.addFault(place, e);
+        }
       }
-      try {
-        return step(new Cells(row, place, layout.decimal()));
-      } catch (DataException e) {
-        findings.addFault(place, e);
-        return null;
-      }
+    }
+
+    @Override
+    protected void end() {
+      collected.add(findings);
     }
 
     private Row step(Cells cells) {

@@ -2,11 +2,11 @@ package io.hindsight.datasets.sequences;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.rows.Collected;
+import io.hindsight.datasets.rows.TaskIterator;
 import io.hindsight.datasets.sequences.PieceReader.Read;
 import io.hindsight.datasets.sequences.SequencePartitions.Mapping;
 import java.io.Serializable;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
@@ -42,41 +42,22 @@ record MappingTask<T>(String source, Mapping<T> mapping, Collected<Notes> notes)
   }
 
   /** What was made, as it is asked for. */
-  private final class Made implements Iterator<T> {
-    private final Iterator<byte[]> pieces;
+  private final class Made extends TaskIterator<byte[], T> {
     private final PieceReader reader = reader();
     private final Notes noted = notes.none();
-    private T next;
-    private boolean ended;
 
     Made(Iterator<byte[]> pieces) {
-      this.pieces = pieces;
+      super(pieces);
     }
 
     @Override
-    public boolean hasNext() {
-      while (next == null && pieces.hasNext()) {
-        next = reader.accept(pieces.next()).map(this::make).orElse(null);
-      }
-      if (next == null && !ended) {
-        ended = true;
-        notes.add(noted);
-      }
-      return next != null;
-    }
-
-    private T make(Read read) {
-      return mapping.apply(read.sequence(), noted::add);
+    protected void accept(byte[] piece) {
+      reader.accept(piece).ifPresent(read -> put(mapping.apply(read.sequence(), noted::add)));
     }
 
     @Override
-    public T next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      T made = next;
-      next = null;
-      return made;
+    protected void end() {
+      notes.add(noted);
     }
   }
 }

@@ -10,14 +10,12 @@ import io.hindsight.datasets.rows.RowCounter;
 import io.hindsight.datasets.rows.RowFindings;
 import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.rows.TablePlace;
-import java.util.ArrayDeque;
+import io.hindsight.datasets.rows.TaskIterator;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
@@ -52,44 +50,22 @@ final class NestedReader implements MapPartitionsFunction<Row, byte[]> {
   }
 
   /** The sequences of one partition, as pieces. */
-  private final class Sequences implements Iterator<byte[]> {
-    private final Iterator<Row> rows;
+  private final class Sequences extends TaskIterator<Row, byte[]> {
     private final RowFindings findings = collected.none();
     private final RowCounter counter = new RowCounter(layout);
-    private final Deque<byte[]> pieces = new ArrayDeque<>();
-    private final PieceWriter writer = new PieceWriter(pieces::add);
+    private final PieceWriter writer = new PieceWriter(this::put);
     private final Features inputs;
     private final Features numbers;
-    private boolean ended;
 
     Sequences(Iterator<Row> rows) {
-      this.rows = rows;
-      inputs = new Features(layout.inputs(), layout.firstInput(), 0, findings);
-      int before = layout.inputs().size();
-      numbers = new Features(layout.numbers(), layout.firstTarget(), before, findings);
+      super(rows);
+      inputs = Features.ofInputs(layout, findings);
+      numbers = Features.ofTargets(layout, findings);
     }
 
+    /** A row behind a fault is of no use. */
     @Override
-    public boolean hasNext() {
-      while (pieces.isEmpty() && rows.hasNext()) {
-        check(rows.next());
-      }
-      if (pieces.isEmpty() && !ended) {
-        ended = true;
-        collected.add(findings);
-      }
-      return !pieces.isEmpty();
-    }
-
-    @Override
-    public byte[] next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      return pieces.poll();
-    }
-
-    private void check(Row row) {
+    protected void accept(Row row) {
       TablePlace place = counter.next(row);
       if (!findings.isBehindFault(place)) {
         try {
@@ -98,6 +74,11 @@ final class NestedReader implements MapPartitionsFunction<Row, byte[]> {
           findings.addFault(place, e);
         }
       }
+    }
+
+    @Override
+    protected void end() {
+      collected.add(findings);
     }
 
     private void read(Cells row) {

@@ -3,12 +3,10 @@ package io.hindsight.datasets.sequences;
 import io.hindsight.datasets.rows.Collected;
 import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.rows.StepReader;
+import io.hindsight.datasets.rows.TaskIterator;
 import io.hindsight.datasets.rows.TimeReader;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 
@@ -38,43 +36,26 @@ final class SequenceReader implements MapPartitionsFunction<Row, byte[]> {
   }
 
   /** The sequences of one partition, as pieces. */
-  private final class Sequences implements Iterator<byte[]> {
-    private final Iterator<Row> rows;
+  private final class Sequences extends TaskIterator<Row, byte[]> {
     private final SequenceFindings findings = collected.none();
-    private final Deque<byte[]> pieces = new ArrayDeque<>();
-    private final PieceWriter writer = new PieceWriter(pieces::add);
+    private final PieceWriter writer = new PieceWriter(this::put);
     private String id; // null before the first row and after the last
     private byte[] key;
     private boolean someEmpty;
     private boolean someFull;
-    private boolean ended;
 
     Sequences(Iterator<Row> rows) {
-      this.rows = rows;
+      super(rows);
     }
 
     @Override
-    public boolean hasNext() {
-      while (pieces.isEmpty() && rows.hasNext()) {
-        accept(rows.next());
-      }
-      if (pieces.isEmpty() && !ended) {
-        ended = true;
-        endSequence();
-        collected.add(findings);
-      }
-      return !pieces.isEmpty();
+    protected void end() {
+      endSequence();
+      collected.add(findings);
     }
 
     @Override
-    public byte[] next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      return pieces.poll();
-    }
-
-    private void accept(Row row) {
+    protected void accept(Row row) {
       String nextId = row.getString(StepReader.ID_AT);
       byte[] nextKey = row.getAs(StepReader.KEY_AT);
       if (nextId.equals(id)) {
