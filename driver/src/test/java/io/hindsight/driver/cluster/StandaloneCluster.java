@@ -20,17 +20,20 @@ import org.apache.spark.launcher.JavaModuleOptions;
  * Isolation#loopback}; one in a namespace is reached by {@link #submit} only.
  */
 public final class StandaloneCluster implements AutoCloseable {
+  /** Java has verified all classes in the JVM of the tests: a sixth of the time of a start. */
+  private static final String UNVERIFIED =
+      "-XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";
+
   /** Java options of processes that end before it pays to compile them well. */
   public static final String SHORT_LIVED =
-      "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dhindsight.vector-bits=0";
+      UNVERIFIED + " -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dhindsight.vector-bits=0";
 
   private static final Duration START = Duration.ofSeconds(180);
   private static final Pattern MASTER_URL =
       Pattern.compile("Starting Spark master at (spark://\\S+)");
 
   /** Masters and workers have little to do, and start on the cores that the tests need. */
-  private static final List<String> SMALL =
-      List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+  private static final List<String> SMALL = shortLived("-Xmx256m -XX:+UseSerialGC");
 
   /** A master otherwise ends an application whose executors were lost ten times in a row. */
   private static final String NEVER_GIVE_UP = "-Dspark.deploy.maxExecutorRetries=-1";
@@ -49,6 +52,10 @@ public final class StandaloneCluster implements AutoCloseable {
     this.folder = folder;
     this.memory = memory;
     this.isolation = isolation;
+  }
+
+  private static List<String> shortLived(String memory) {
+    return List.of((UNVERIFIED + " -XX:TieredStopAtLevel=1 " + memory).split(" "));
   }
 
   /** Starts a cluster with Spark's own defaults; see the other {@code start}. */
@@ -155,7 +162,7 @@ public final class StandaloneCluster implements AutoCloseable {
   public LoggedProcess submit(List<String> arguments, Path log) throws IOException {
     List<String> all = new ArrayList<>(List.of("--master", masterUrl, "--deploy-mode", "client"));
     all.addAll(arguments);
-    List<String> flags = List.of("-Xmx1g", "-XX:TieredStopAtLevel=1");
+    List<String> flags = shortLived("-Xmx1g");
     return run(java(flags, "org.apache.spark.deploy.SparkSubmit", all), Map.of(), log);
   }
 
