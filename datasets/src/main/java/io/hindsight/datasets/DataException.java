@@ -44,6 +44,17 @@ public final class DataException extends RuntimeException {
     initCause(cause);
   }
 
+  /**
+   * The same where a task did not know the file.
+   *
+   * @param source what the place begins with instead
+   */
+  public DataException at(String source, String file) {
+    return place.startsWith(source)
+        ? new DataException(rule, value, file + place.substring(source.length()), remedy, this)
+        : this;
+  }
+
   /** What must hold. */
   public String rule() {
     return rule;

@@ -1,5 +1,7 @@
 package io.hindsight.datasets;
 
+import java.io.Serializable;
+
 /**
  * A sequence of a table that takes no part.
  *
@@ -9,7 +11,8 @@ package io.hindsight.datasets;
  * @param steps steps it has
  * @param needed steps it would need; those it has, where it is not too short
  */
-public record LeftOut(String id, String time, Reason reason, int steps, int needed) {
+public record LeftOut(String id, String time, Reason reason, int steps, int needed)
+    implements Serializable {
   /** Why a sequence takes no part. */
   public enum Reason {
     /** Fewer steps than {@code data.min-length}, or than give one answer. */

@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
  * What of the data takes no part.
  *
  * @param read sequences that were read
- * @param leftOut those of them that are left out, in the order of their ids
+ * @param leftOut those of them that are left out
  * @param unseen what training did not see; absent where there is nothing of the kind
  */
-public record Omissions(int read, List<LeftOut> leftOut, Optional<Unseen> unseen) {
+public record Omissions(int read, LeftOutTally leftOut, Optional<Unseen> unseen) {
   /** How many of the ids that are left out, or of what is unknown, are listed. */
   public static final int LISTED = 10;
 
@@ -26,13 +26,14 @@ public record Omissions(int read, List<LeftOut> leftOut, Optional<Unseen> unseen
    */
   public record Unseen(String sentence, int distinct, long occurrences) {}
 
-  public Omissions {
-    leftOut = List.copyOf(leftOut);
+  /** Of a table whose sequences were read. */
+  public static Omissions of(int read, List<LeftOut> leftOut) {
+    return new Omissions(read, LeftOutTally.of(leftOut), Optional.empty());
   }
 
   /** Nothing is left out of so many sequences. */
   public static Omissions none(int read) {
-    return new Omissions(read, List.of(), Optional.empty());
+    return of(read, List.of());
   }
 
   /** The same with what training did not see. */
@@ -42,41 +43,39 @@ public record Omissions(int read, List<LeftOut> leftOut, Optional<Unseen> unseen
 
   /** The number of sequences that are left out for a reason. */
   public long count(Reason reason) {
-    return leftOut.stream().filter(one -> one.reason() == reason).count();
+    return leftOut.count(reason);
   }
 
   /** The first ids that are left out. */
   public List<String> firstIds() {
-    return leftOut.stream().limit(LISTED).map(LeftOut::id).toList();
+    return leftOut.first().stream().map(LeftOut::id).toList();
   }
 
   /** A sentence for each kind that occurs, with its number and the first of it. */
   public List<String> sentences() {
     List<String> sentences = new ArrayList<>();
     for (Reason reason : Reason.values()) {
-      List<LeftOut> concerned = leftOut.stream().filter(one -> one.reason() == reason).toList();
-      if (!concerned.isEmpty()) {
-        sentences.add(sentence(reason, concerned));
+      if (leftOut.count(reason) > 0) {
+        sentences.add(sentence(reason, leftOut.first(reason), leftOut.count(reason)));
       }
     }
     unseen.map(Unseen::sentence).ifPresent(sentences::add);
     return sentences;
   }
 
-  private String sentence(Reason reason, List<LeftOut> concerned) {
-    String ids =
-        concerned.stream().limit(LISTED).map(LeftOut::id).collect(Collectors.joining(", "));
-    int more = concerned.size() - LISTED;
+  private String sentence(Reason reason, List<LeftOut> first, long count) {
+    String ids = first.stream().map(LeftOut::id).collect(Collectors.joining(", "));
+    long more = count - first.size();
     String why =
         switch (reason) {
           case TOO_SHORT ->
-              "fewer than %d steps (data.min-length)".formatted(concerned.get(0).needed());
+              "fewer than %d steps (data.min-length)".formatted(first.get(0).needed());
           case EMPTY -> "no value in the input or target columns";
           case NO_TARGETS -> "no row at the time of a target";
         };
     return "left out %d of %s with %s: %s%s"
         .formatted(
-            concerned.size(),
+            count,
             Count.of(read, "sequence"),
             why,
             ids,

@@ -82,12 +82,27 @@ public final class RawSequence {
 
   /** Where the sequence was read. */
   public String place() {
-    return "%s, sequence '%s'".formatted(file.get(), id);
+    return file() + ", " + name();
   }
 
   /** Where the value of a column at a step was read. */
   public String place(int row, String column) {
+    return file() + ", " + name(row, column);
+  }
+
+  /** The file that holds it, for errors. */
+  public String file() {
+    return file.get();
+  }
+
+  /** The sequence, for people. */
+  public String name() {
+    return "sequence '%s'".formatted(id);
+  }
+
+  /** The value of a column at a step, for people. */
+  public String name(int row, String column) {
     String step = times.isEmpty() ? "step " + row : "time " + times.get(row);
-    return "%s, %s, column %s".formatted(place(), step, column);
+    return "%s, %s, column %s".formatted(name(), step, column);
   }
 }

@@ -2,6 +2,7 @@ package io.hindsight.datasets;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Serializable;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -40,7 +41,8 @@ public record Spacing(
    * @param from time of the first, as it was read
    * @param to time of the second
    */
-  public record Gap(String length, String sequence, String from, String to) {}
+  public record Gap(String length, String sequence, String from, String to)
+      implements Serializable {}
 
   /** Whether every step is as long as the next. */
   public boolean isEven() {

@@ -8,6 +8,7 @@ import io.hindsight.kernels.network.InputSpec;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * Data ready for a network: the sequences of the three parts, and how they were encoded.
@@ -132,6 +133,22 @@ public final class EncodedData {
       training = List.copyOf(training);
       validation = List.copyOf(validation);
       test = List.copyOf(test);
+    }
+
+    /** The sequences of a part. */
+    public List<Sequence> of(Part part) {
+      return switch (part) {
+        case TRAINING -> training;
+        case VALIDATION -> validation;
+        case TEST -> test;
+      };
+    }
+
+    /** Gives every sequence with the part that it is in, part by part. */
+    public void forEach(BiConsumer<Part, Sequence> taker) {
+      for (Part part : Part.values()) {
+        of(part).forEach(sequence -> taker.accept(part, sequence));
+      }
     }
 
     /** Sequences of all parts; one that is in several counts in each. */

@@ -4,6 +4,8 @@ import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.time.Timeline;
 import io.hindsight.kernels.batch.Sequence;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,6 +37,20 @@ public final class Forecast {
     this.lines = lines;
   }
 
+  /** Of the sequences of all of some, which have one encoding; absent if there is none. */
+  public static Optional<Forecast> of(List<Forecast> some) {
+    if (some.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, double[]> series = new HashMap<>();
+    Map<String, Timeline> lines = new HashMap<>();
+    for (Forecast one : some) {
+      series.putAll(one.series);
+      lines.putAll(one.lines);
+    }
+    return Optional.of(new Forecast(some.get(0).encoding, series, lines));
+  }
+
   /** O: numbers per target. */
   public int outputs() {
     return scaling.size();
@@ -43,6 +59,11 @@ public final class Forecast {
   /** h: steps from the present to the value that is predicted. */
   public int horizon() {
     return encoding.horizon();
+  }
+
+  /** Whether targets are later values of the series. */
+  public boolean isOfFuture() {
+    return horizon() > 0 && !labelled();
   }
 
   /** Whether targets are labels of whole sequences rather than values of a series. */

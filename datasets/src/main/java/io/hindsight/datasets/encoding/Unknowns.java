@@ -32,10 +32,20 @@ public final class Unknowns<K> {
    * @param place where it stands; asked for only if it is listed
    */
   public void add(K what, String part, Supplier<String> place) {
+    add(what, Set.of(part), 1, place);
+  }
+
+  /**
+   * Counts one that occurs several times.
+   *
+   * @param parts the parts of the data that it is in
+   * @param place where it stands first
+   */
+  public void add(K what, Set<String> parts, long count, Supplier<String> place) {
     Tally tally = tallies.computeIfAbsent(what, key -> new Tally(place));
-    tally.parts.add(part);
-    tally.count++;
-    occurrences++;
+    tally.parts.addAll(parts);
+    tally.count += count;
+    occurrences += count;
   }
 
   /** Whether there is none. */

@@ -3,6 +3,7 @@ package io.hindsight.datasets.sequences;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.rows.Collected;
 import io.hindsight.datasets.sequences.SequencePartitions.Mapping;
+import io.hindsight.datasets.sums.Mergeable;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 
@@ -43,7 +44,21 @@ public final class MappedPartitions<T> {
     Collected<SequenceFindings> faults = rows.collect(SequenceFindings::new);
     MappingTask<T> task = new MappingTask<>(source, mapping, notes);
     pieces.foreachPartition(some -> faults.add(task.faults(some)));
-    rows.refuse(faults.value());
+    rows.refuse(faults.value(), source);
+  }
+
+  /**
+   * Adds up what was made.
+   *
+   * @param <S> sums of a partition, which are brought together
+   */
+  public <S extends Mergeable<S>> S sum(Summing<T, S> summing) {
+    return PartitionSums.of(rdd().rdd(), summing);
+  }
+
+  /** The file that holds a sequence, for errors: the table is read again for it. */
+  public String file(String id) {
+    return rows.search().file(id);
   }
 
   /** What the mapping noted of all sequences that were read. */

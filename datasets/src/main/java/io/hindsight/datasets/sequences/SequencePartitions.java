@@ -77,6 +77,16 @@ public final class SequencePartitions implements AutoCloseable {
     return rows.features();
   }
 
+  /** Names of the target numbers, in the same way; of the label column for classes. */
+  public List<String> targets() {
+    return rows.targets();
+  }
+
+  /** Where the rows were read. */
+  public String source() {
+    return source;
+  }
+
   /** Frees the disks, unless Spark has ended. */
   @Override
   public void close() {

@@ -101,16 +101,20 @@ final class SequenceRows {
    */
   void requireSound() {
     rowFindings.value().requireNone(layout);
-    refuse(sequenceFindings.value());
+    refuse(sequenceFindings.value(), layout.source());
   }
 
-  /** Refuses the sequence that was found, if there is one. */
-  void refuse(SequenceFindings found) {
+  /**
+   * Refuses the sequence that was found, if there is one.
+   *
+   * @param source what tasks that cannot be encoded name as its file, which they do not know
+   */
+  void refuse(SequenceFindings found, String source) {
     if (!found.hasFault()) {
       return;
     }
     if (found.fault() != null) {
-      throw found.fault();
+      throw found.fault().at(source, search().file(found.id()));
     }
     if (found.twice() == null) {
       throw Cells.missing(search().empty(found.id()));

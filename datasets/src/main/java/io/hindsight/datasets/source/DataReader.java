@@ -58,8 +58,24 @@ public final class DataReader {
    * @throws DataException naming rule, value, place and remedy
    */
   public static EncodedData applyUnsplit(DataSpec spec, Encoding stored, long seed, int streams) {
-    Split everything = new Split(spec.split().by(), 0, Integer.MAX_VALUE);
-    return source(spec, everything, seed, streams).apply(stored);
+    return source(spec, everything(spec), seed, streams).apply(stored);
+  }
+
+  /**
+   * As {@link #apply}, but in the tasks of executors, and none of it on the driver.
+   *
+   * @param unsplit whether everything is the test part, as in {@link #applyUnsplit}
+   * @return absent where data is brought to the driver: a small table, one whose rows hold whole
+   *     sequences or whose times have no common step, texts and generated tasks
+   * @throws DataException naming rule, value, place and remedy
+   */
+  public static Optional<PartitionedData> partitioned(
+      DataSpec spec, Encoding stored, long seed, boolean unsplit) {
+    return source(spec, unsplit ? everything(spec) : spec.split(), seed, 1).partitioned(stored);
+  }
+
+  private static Split everything(DataSpec spec) {
+    return new Split(spec.split().by(), 0, Integer.MAX_VALUE);
   }
 
   /**

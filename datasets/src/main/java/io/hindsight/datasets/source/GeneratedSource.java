@@ -7,6 +7,7 @@ import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInputs;
+import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.generators.GeneratedTask;
 import io.hindsight.kernels.batch.Sequence;
@@ -47,7 +48,8 @@ final class GeneratedSource implements SequenceSource {
 
   private EncodedData encode(boolean needsTraining) {
     EncodedData.Parts parts = Splits.byId(sequences(), split, seed);
-    Splits.requireParts(parts, split, needsTraining, "generator '" + spec.name() + "'");
+    Splits.requireParts(
+        PartTally.of(parts), split, needsTraining, "generator '" + spec.name() + "'");
     return new EncodedData(task.input(), task.outputs(), parts, encoding(), Optional.empty());
   }
 

@@ -1,7 +1,5 @@
 package io.hindsight.datasets.source;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.encoded.EncodedInput;
@@ -17,11 +15,9 @@ import java.util.function.Consumer;
 /** Encodes sequences to predict from, one by one, on the driver or in a task. */
 final class InputEncoder implements Mapping<EncodedInput> {
   private static final long serialVersionUID = 1L;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final String json; // of the encoding, on its way to a task
+  private final SentEncoding sent;
   private final int minLength;
-  private transient Encoding.Table encoding;
 
   /**
    * By a model.
@@ -29,20 +25,8 @@ final class InputEncoder implements Mapping<EncodedInput> {
    * @param minLength steps that a sequence must have; 0 where none are asked for
    */
   InputEncoder(Encoding.Table encoding, int minLength) {
-    this.encoding = encoding;
+    this.sent = new SentEncoding(encoding);
     this.minLength = minLength;
-    json = encoding.toJson().toString();
-  }
-
-  private Encoding.Table encoding() {
-    if (encoding == null) {
-      try {
-        encoding = (Encoding.Table) Encoding.fromJson(JSON.readTree(json));
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException("an encoding cannot be read as it was written", e);
-      }
-    }
-    return encoding;
   }
 
   /**
@@ -52,20 +36,21 @@ final class InputEncoder implements Mapping<EncodedInput> {
    */
   @Override
   public EncodedInput apply(RawSequence raw, Consumer<String> changed) {
-    Optional<LeftOut> leftOut = Selection.unanswered(raw, encoding(), minLength);
+    Encoding.Table encoding = sent.get();
+    Optional<LeftOut> leftOut = Selection.unanswered(raw, encoding, minLength);
     if (leftOut.isPresent()) {
       return new Omitted(leftOut.get());
     }
-    TableTimes times = TableTimes.of(List.of(raw), encoding().timeSteps());
-    new ConstantColumns(encoding()).changedIn(List.of(raw), times).forEach(changed);
-    int offset = encoding().offset();
+    TableTimes times = TableTimes.of(List.of(raw), encoding.timeSteps());
+    new ConstantColumns(encoding).changedIn(List.of(raw), times).forEach(changed);
+    int offset = encoding.offset();
     return new Encoded(
-        new TableEncoder(encoding(), times).inputsOnly(raw),
+        new TableEncoder(encoding, times, sent.labels()).inputsOnly(raw),
         raw.times().isEmpty() ? List.of() : raw.times().subList(offset, raw.length()),
         times
-            .later(raw, encoding().horizon())
+            .later(raw, encoding.horizon())
             .map(all -> all.subList(offset, raw.length()))
             .orElse(List.of()),
-        encoding().answersChanges() ? raw.numbers() : null);
+        encoding.answersChanges() ? raw.numbers() : null);
   }
 }

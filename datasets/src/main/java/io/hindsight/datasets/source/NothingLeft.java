@@ -2,8 +2,8 @@ package io.hindsight.datasets.source;
 
 import io.hindsight.datasets.Count;
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.LeftOut.Reason;
+import io.hindsight.datasets.LeftOutTally;
 import io.hindsight.datasets.encoding.Encoding;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +17,11 @@ import java.util.List;
  * @param horizon from a row to its target, for people; empty where none is looked for
  */
 record NothingLeft(Encoding.Table encoding, int minLength, String horizon) {
-  DataException of(String source, List<LeftOut> leftOut) {
-    List<LeftOut> tooShort = leftOut.stream().filter(o -> o.reason() == Reason.TOO_SHORT).toList();
-    if (!tooShort.isEmpty()) {
-      return tooShort(source, tooShort, leftOut.size() - tooShort.size());
+  DataException of(String source, LeftOutTally leftOut) {
+    if (leftOut.count(Reason.TOO_SHORT) > 0) {
+      return tooShort(source, leftOut);
     }
-    if (leftOut.stream().allMatch(o -> o.reason() == Reason.NO_TARGETS)) {
+    if (leftOut.count(Reason.NO_TARGETS) == leftOut.size()) {
       return Splits.noTargets("at least one sequence", horizon, source);
     }
     return new DataException(
@@ -32,21 +31,23 @@ record NothingLeft(Encoding.Table encoding, int minLength, String horizon) {
         "fill in the values, or name other columns in data.inputs and data.targets");
   }
 
-  private DataException tooShort(String source, List<LeftOut> tooShort, int others) {
-    int longest = tooShort.stream().mapToInt(LeftOut::steps).max().orElse(0);
+  private DataException tooShort(String source, LeftOutTally leftOut) {
+    long tooShort = leftOut.count(Reason.TOO_SHORT);
+    long others = leftOut.size() - tooShort;
     String rest = ", and %s without values".formatted(Count.of(others, "sequence"));
     return new DataException(
-        "at least one sequence must have " + Count.of(tooShort.get(0).needed(), "step"),
+        "at least one sequence must have "
+            + Count.of(leftOut.first(Reason.TOO_SHORT).get(0).needed(), "step"),
         "%s of at most %s%s"
             .formatted(
-                Count.of(tooShort.size(), "sequence"),
-                Count.of(longest, "step"),
+                Count.of(tooShort, "sequence"),
+                Count.of(leftOut.longest(), "step"),
                 others == 0 ? "" : rest),
         source,
-        remedy(longest, tooShort.size() + others));
+        remedy(leftOut.longest(), leftOut.size()));
   }
 
-  private String remedy(int longest, int sequences) {
+  private String remedy(int longest, long sequences) {
     List<String> ways = new ArrayList<>();
     boolean looksAhead = !horizon.isEmpty();
     if (minLength > encoding.offset() + 1 + (looksAhead ? encoding.horizon() : 0)) {

@@ -2,6 +2,7 @@ package io.hindsight.datasets.source;
 
 import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.LeftOut.Reason;
+import io.hindsight.datasets.LeftOutTally;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.RawTable;
@@ -30,21 +31,25 @@ record Selection(RawTable table, Omissions omissions) {
    */
   static Selection toScore(
       RawTable table, Encoding.Table encoding, TableTimes times, Optional<Integer> minLength) {
-    int offset = encoding.offset();
-    int horizon = encoding.horizon();
-    int needed = Math.max(offset + horizon + 1, minLength.orElse(0));
     return select(
         table,
-        raw -> {
-          Timeline line = times.line(raw);
-          boolean target =
-              IntStream.range(offset, raw.length()).anyMatch(t -> line.after(t, horizon) >= 0);
-          if (raw.length() < minLength.orElse(0) || (!target && raw.length() < needed)) {
-            return Optional.of(leftOut(raw, Reason.TOO_SHORT, needed));
-          }
-          return target ? empty(raw) : Optional.of(leftOut(raw, Reason.NO_TARGETS, needed));
-        },
-        new NothingLeft(encoding, minLength.orElse(0), times.horizon(horizon)));
+        raw -> unscored(raw, encoding, times, minLength.orElse(0)),
+        new NothingLeft(encoding, minLength.orElse(0), times.horizon(encoding.horizon())));
+  }
+
+  /** Why a sequence can be neither trained on nor judged by; absent if it can. */
+  static Optional<LeftOut> unscored(
+      RawSequence raw, Encoding.Table encoding, TableTimes times, int minLength) {
+    int offset = encoding.offset();
+    int horizon = encoding.horizon();
+    int needed = Math.max(offset + horizon + 1, minLength);
+    Timeline line = times.line(raw);
+    boolean target =
+        IntStream.range(offset, raw.length()).anyMatch(t -> line.after(t, horizon) >= 0);
+    if (raw.length() < minLength || (!target && raw.length() < needed)) {
+      return Optional.of(leftOut(raw, Reason.TOO_SHORT, needed));
+    }
+    return target ? empty(raw) : Optional.of(leftOut(raw, Reason.NO_TARGETS, needed));
   }
 
   /**
@@ -84,9 +89,9 @@ record Selection(RawTable table, Omissions omissions) {
       rule.apply(raw).ifPresentOrElse(leftOut::add, () -> kept.add(raw));
     }
     if (kept.isEmpty()) {
-      throw nothingLeft.of(table.source(), leftOut);
+      throw nothingLeft.of(table.source(), LeftOutTally.of(leftOut));
     }
-    Omissions omissions = new Omissions(table.sequences().size(), leftOut, Optional.empty());
+    Omissions omissions = Omissions.of(table.sequences().size(), leftOut);
     return new Selection(leftOut.isEmpty() ? table : table.withSequences(kept), omissions);
   }
 }

@@ -16,7 +16,15 @@ sealed interface SequenceSource permits TableSource, TextSource, GeneratedSource
   /** Encodes the inputs of all data, whether or not there are targets. */
   EncodedInputs inputs(Encoding stored);
 
-  /** The same where the data is; absent if it is small, or not in such a form. */
+  /**
+   * As {@link #apply} where the data is, without bringing it here; absent if it is small, or not in
+   * such a form.
+   */
+  default Optional<PartitionedData> partitioned(Encoding stored) {
+    return Optional.empty();
+  }
+
+  /** The inputs of all data where it is; absent if it is small, or not in such a form. */
   default Optional<PartitionedInputs> partitionedInputs(Encoding stored) {
     return Optional.empty();
   }

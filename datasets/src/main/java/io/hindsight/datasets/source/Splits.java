@@ -4,20 +4,17 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.IdOrder;
 import io.hindsight.datasets.encoded.EncodedData;
+import io.hindsight.datasets.encoded.Part;
+import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.kernels.batch.Sequence;
-import io.hindsight.kernels.random.CounterRandom;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /** Divides sequences into training, validation and test part; never by single rows. */
 final class Splits {
-  private static final long FNV_OFFSET = 0xcbf29ce484222325L;
-  private static final long FNV_PRIME = 0x100000001b3L;
-
   private Splits() {}
 
   /**
@@ -26,18 +23,20 @@ final class Splits {
    * ones validation.
    */
   static EncodedData.Parts byId(List<Sequence> sequences, Split split, long seed) {
-    Map<String, Long> hashes = new HashMap<>();
-    sequences.forEach(s -> hashes.put(s.id(), hash(seed, s.id())));
-    List<Sequence> byHash = new ArrayList<>(sequences);
-    byHash.sort(
-        Comparator.<Sequence>comparingLong(s -> hashes.get(s.id())).thenComparing(Sequence::id));
-    int n = sequences.size();
-    int test = Split.count(split.test(), n);
-    int validation = Math.min(n - test, Split.count(split.validation(), n));
+    List<IdSplit.Key> keys =
+        sequences.stream().map(s -> IdSplit.Key.of(seed, s.id())).sorted().toList();
+    return byId(sequences, IdSplit.of(keys::get, keys.size(), split), seed);
+  }
+
+  /** The same of any of the sequences, once the bounds of the parts are known. */
+  static EncodedData.Parts byId(List<Sequence> sequences, IdSplit bounds, long seed) {
+    Map<Part, List<Sequence>> parts = new EnumMap<>(Part.class);
+    for (Sequence whole : sequences) {
+      Part part = bounds.part(IdSplit.Key.of(seed, whole.id()));
+      parts.computeIfAbsent(part, none -> new ArrayList<>()).add(whole);
+    }
     return new EncodedData.Parts(
-        sorted(byHash.subList(test + validation, n)),
-        sorted(byHash.subList(test, test + validation)),
-        sorted(byHash.subList(0, test)));
+        sorted(parts, Part.TRAINING), sorted(parts, Part.VALIDATION), sorted(parts, Part.TEST));
   }
 
   /**
@@ -68,32 +67,23 @@ final class Splits {
   }
 
   /** Refuses a part none of whose targets training saw. */
-  static void requireKnown(EncodedData.Parts parts, String place) {
-    requireKnown(parts.training(), "training", place);
-    requireKnown(parts.validation(), "validation", place);
-    requireKnown(parts.test(), "test", place);
-  }
-
-  private static void requireKnown(List<Sequence> part, String name, String place) {
-    if (!part.isEmpty() && part.stream().noneMatch(s -> s.isAnyScored(0, s.length()))) {
-      throw new DataException(
-          "the " + name + " part must hold a target that training saw",
-          "none",
-          place,
-          "bring other data, or change data.split");
+  static void requireKnown(PartTally parts, String place) {
+    for (Part part : Part.values()) {
+      if (parts.lacksTargets(part)) {
+        throw new DataException(
+            "the " + part.text() + " part must hold a target that training saw",
+            "none",
+            place,
+            "bring other data, or change data.split");
+      }
     }
   }
 
   /** Refuses a part that was asked for and is empty. */
-  static void requireParts(
-      EncodedData.Parts parts, Split split, boolean needsTraining, String place) {
-    require("training", 0, !needsTraining || !parts.training().isEmpty(), place);
-    require(
-        "validation",
-        split.validation(),
-        split.validation() == 0 || !parts.validation().isEmpty(),
-        place);
-    require("test", split.test(), split.test() == 0 || !parts.test().isEmpty(), place);
+  static void requireParts(PartTally parts, Split split, boolean needsTraining, String place) {
+    require(parts, Part.TRAINING, 0, needsTraining, place);
+    require(parts, Part.VALIDATION, split.validation(), split.validation() != 0, place);
+    require(parts, Part.TEST, split.test(), split.test() != 0, place);
   }
 
   /**
@@ -101,16 +91,11 @@ final class Splits {
    *
    * @param horizon from a row to its target, for people
    */
-  static void requireTargets(EncodedData.Parts parts, String horizon, String place) {
-    requireTargets("training", parts.training(), horizon, place);
-    requireTargets("validation", parts.validation(), horizon, place);
-    requireTargets("test", parts.test(), horizon, place);
-  }
-
-  private static void requireTargets(
-      String part, List<Sequence> sequences, String horizon, String place) {
-    if (!sequences.isEmpty() && sequences.stream().noneMatch(s -> s.isAnyScored(0, s.length()))) {
-      throw noTargets("the " + part + " part", horizon, place);
+  static void requireTargets(PartTally parts, String horizon, String place) {
+    for (Part part : Part.values()) {
+      if (parts.lacksTargets(part)) {
+        throw noTargets("the " + part.text() + " part", horizon, place);
+      }
     }
   }
 
@@ -128,30 +113,20 @@ final class Splits {
             + " column in data.time that numbers the rows, to count those");
   }
 
-  private static void require(String part, double size, boolean holds, String place) {
-    if (!holds) {
+  private static void require(
+      PartTally parts, Part part, double size, boolean needed, String place) {
+    if (needed && parts.isEmpty(part)) {
       throw new DataException(
-          "the " + part + " part must not be empty",
+          "the " + part.text() + " part must not be empty",
           size == 0 ? "nothing left for it" : "nothing in a part of size " + size,
           place + ", data.split",
           "change data.split, or bring more data");
     }
   }
 
-  private static List<Sequence> sorted(List<Sequence> part) {
-    return part.stream().sorted(Comparator.comparing(Sequence::id, IdOrder.UTF_8)).toList();
-  }
-
-  private static long hash(long seed, String id) {
-    return CounterRandom.of(seed, CounterRandom.Purpose.SPLIT, fnv1a(id)).nextLong();
-  }
-
-  /** FNV-1a (Fowler, Noll, Vo) over the UTF-8 bytes: the same on every machine. */
-  private static long fnv1a(String id) {
-    long hash = FNV_OFFSET;
-    for (byte b : id.getBytes(StandardCharsets.UTF_8)) {
-      hash = (hash ^ (b & 0xFF)) * FNV_PRIME;
-    }
-    return hash;
+  private static List<Sequence> sorted(Map<Part, List<Sequence>> parts, Part part) {
+    return parts.getOrDefault(part, List.of()).stream()
+        .sorted(Comparator.comparing(Sequence::id, IdOrder.UTF_8))
+        .toList();
   }
 }

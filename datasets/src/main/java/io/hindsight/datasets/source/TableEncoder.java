@@ -34,9 +34,18 @@ final class TableEncoder {
    * @param times when the rows of the sequences are, by the steps of the encoding
    */
   TableEncoder(Encoding.Table encoding, TableTimes times) {
+    this(encoding, times, encoding.labels().map(LabelIndex::new));
+  }
+
+  /**
+   * As the other.
+   *
+   * @param classIds the encoding's labels to look up
+   */
+  TableEncoder(Encoding.Table encoding, TableTimes times, Optional<LabelIndex> classIds) {
     this.encoding = encoding;
     this.times = times;
-    classIds = encoding.labels().map(LabelIndex::new);
+    this.classIds = classIds;
   }
 
   /** The sequences with their targets; the last steps, which have none, are dropped. */
@@ -54,7 +63,8 @@ final class TableEncoder {
     return Sequence.ofFeatures(raw.id(), features(raw, steps(raw, 0)), steps(raw, 0));
   }
 
-  private Sequence withTargets(RawSequence raw) {
+  /** A sequence with its targets. */
+  Sequence withTargets(RawSequence raw) {
     int steps = steps(raw, encoding.horizon());
     Sequence inputs = Sequence.ofFeatures(raw.id(), features(raw, steps), steps);
     return switch (encoding.targetKind()) {

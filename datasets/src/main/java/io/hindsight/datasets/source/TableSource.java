@@ -11,6 +11,7 @@ import io.hindsight.datasets.RawTable;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInput;
 import io.hindsight.datasets.encoded.EncodedInputs;
+import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Labels;
 import io.hindsight.datasets.encoding.Readings;
@@ -58,8 +59,8 @@ final class TableSource implements SequenceSource {
     TableTimes times = TableTimes.of(selection.table().sequences(), steps.steps());
     Encoding.Table unfitted = unfitted(selection.table(), steps.steps());
     EncodedData.Parts parts = parts(new TableEncoder(unfitted, times), selection);
-    Splits.requireParts(parts, split, true, table.source());
-    Splits.requireTargets(parts, times.horizon(spec.horizon()), table.source());
+    Splits.requireParts(PartTally.of(parts), split, true, table.source());
+    Splits.requireTargets(PartTally.of(parts), times.horizon(spec.horizon()), table.source());
     RawTable kept = selection.table();
     Encoding.Table fitted = fitted(unfitted, kept, parts.training());
     new ConstantColumns(fitted).summary().ifPresent(LOG::warn);
@@ -72,10 +73,35 @@ final class TableSource implements SequenceSource {
     requireTargets(encoding.targets(), encoding.targetKind());
     RawTable table = reader.read(encoding.inputs(), encoding.targets(), encoding.targetKind());
     TableTimes steps = TableTimes.of(table.sequences(), encoding.timeSteps());
+    requireFit(table.features(), table.targets(), table.labelled(), encoding);
     Selection selection = Selection.toScore(table, encoding, steps, spec.minLength());
-    requireFit(selection.table(), encoding);
     TableTimes times = TableTimes.of(selection.table().sequences(), encoding.timeSteps());
     return encode(selection, times, encoding, false);
+  }
+
+  @Override
+  public Optional<PartitionedData> partitioned(Encoding stored) {
+    Encoding.Table encoding = table(stored);
+    requireTargets(encoding.targets(), encoding.targetKind());
+    if (encoding.timeSteps().common().isEmpty()) {
+      return Optional.empty(); // only all times together tell which distance is common
+    }
+    Optional<SequencePartitions> read =
+        reader.partitions(encoding.inputs(), encoding.targets(), encoding.targetKind());
+    return read.flatMap(sequences -> divided(sequences, encoding));
+  }
+
+  private Optional<PartitionedData> divided(SequencePartitions sequences, Encoding.Table encoding) {
+    Optional<PartitionedData> data = Optional.empty();
+    try {
+      requireFit(sequences.features(), sequences.targets(), false, encoding);
+      data = new TableDivision(sequences, encoding, spec, split, seed).divide();
+      return data;
+    } finally {
+      if (data.isEmpty()) {
+        sequences.close();
+      }
+    }
   }
 
   @Override
@@ -129,16 +155,17 @@ final class TableSource implements SequenceSource {
   private EncodedData encode(
       Selection selection, TableTimes times, Encoding.Table encoding, boolean fitted) {
     RawTable table = selection.table();
-    new ConstantColumns(encoding).changed(table.sequences(), times).ifPresent(LOG::warn);
     TableEncoder encoder = new TableEncoder(encoding, times);
     EncodedData.Parts parts = parts(encoder, selection);
+    new ConstantColumns(encoding).changed(table.sequences(), times).ifPresent(LOG::warn);
     Optional<Omissions.Unseen> unseen =
         encoding.labels().isEmpty()
             ? Optional.empty()
-            : new UnknownLabels(encoding, table, encoder, fitted).check(parts, spec.unknown());
-    unseen.ifPresent(some -> Splits.requireKnown(parts, table.source()));
-    Splits.requireParts(parts, split, false, table.source());
-    Splits.requireTargets(parts, times.horizon(encoding.horizon()), table.source());
+            : UnknownLabels.of(encoding, table, encoder, parts, fitted).check(spec.unknown());
+    PartTally tally = PartTally.of(parts);
+    unseen.ifPresent(some -> Splits.requireKnown(tally, table.source()));
+    Splits.requireParts(tally, split, false, table.source());
+    Splits.requireTargets(tally, times.horizon(encoding.horizon()), table.source());
     return new EncodedData(
         InputSpec.dense(encoding.features()),
         encoding.outputs(),
@@ -259,15 +286,20 @@ final class TableSource implements SequenceSource {
     throw OtherKind.of("table " + reader.source(), stored);
   }
 
-  private void requireFit(RawTable table, Encoding.Table encoding) {
-    requireWidth("input", table.features().size(), encoding.features());
+  /** A table without any value fits; that nothing is left of it is another error. */
+  private void requireFit(
+      List<String> features, List<String> targets, boolean labelled, Encoding.Table encoding) {
+    if (features.isEmpty()) {
+      return;
+    }
+    requireWidth("input", features.size(), encoding.features());
     encoding
         .targetScaling()
-        .ifPresent(scaling -> requireWidth("target", table.targets().size(), scaling.size()));
-    if (table.labelled() != encoding.labelled()) {
+        .ifPresent(scaling -> requireWidth("target", targets.size(), scaling.size()));
+    if (labelled != encoding.labelled()) {
       throw new DataException(
           "labels must be given as in the training data",
-          table.labelled() ? "one per sequence" : "one per step",
+          labelled ? "one per sequence" : "one per step",
           reader.source() + ", columns " + encoding.targets(),
           "bring data of the same layout");
     }

@@ -8,6 +8,7 @@ import io.hindsight.datasets.FixedWidth;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInputs;
+import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.UnknownCharacters;
 import io.hindsight.datasets.encoding.Vocabulary;
@@ -90,8 +91,8 @@ final class TextSource implements SequenceSource {
             part(text, unknown, bounds.validationFrom(), bounds.testFrom()),
             part(text, unknown, bounds.testFrom(), end));
     Optional<Omissions.Unseen> unseen = unknown.check(rule, fitted ? MORE_TO_TRAIN_ON : OTHER_TEXT);
-    unseen.ifPresent(some -> Splits.requireKnown(parts, path));
-    Splits.requireParts(parts, split, false, path);
+    unseen.ifPresent(some -> Splits.requireKnown(PartTally.of(parts), path));
+    Splits.requireParts(PartTally.of(parts), split, false, path);
     return new EncodedData(
         InputSpec.tokens(vocabulary.size()),
         vocabulary.size(),

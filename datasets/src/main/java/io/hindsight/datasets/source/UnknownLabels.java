@@ -7,48 +7,72 @@ import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.RawTable;
 import io.hindsight.datasets.encoded.EncodedData;
+import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Unknowns;
-import io.hindsight.kernels.batch.Sequence;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Map.Entry;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Finds the labels of a table that were encoded as no class, for training did not see them. */
+/** What is told of the labels of a table that are no class, for training did not see them. */
 final class UnknownLabels {
   private final Encoding.Table encoding;
-  private final TableEncoder encoder;
   private final boolean fitted;
-  private final RawTable table;
-  private final Map<String, RawSequence> byId = new HashMap<>(); // made for the first unknown label
   private final Unknowns<String> unknowns = new Unknowns<>(DataException::quote);
-  private long labels;
+  private final long labels;
 
   /**
    * For a table.
    *
-   * @param encoder of the table's sequences
    * @param fitted whether the classes are those of this table's own training part
+   * @param files the file of a sequence, by its id; asked for those that are listed
    */
-  UnknownLabels(Encoding.Table encoding, RawTable table, TableEncoder encoder, boolean fitted) {
+  UnknownLabels(
+      Encoding.Table encoding, LabelTally tally, boolean fitted, Function<String, String> files) {
     this.encoding = encoding;
-    this.table = table;
-    this.encoder = encoder;
     this.fitted = fitted;
+    labels = tally.labels();
+    for (Entry<String, LabelTally.Unknown> entry : tally.unknown()) {
+      LabelTally.Unknown found = entry.getValue();
+      unknowns.add(
+          entry.getKey(),
+          fitted ? texts(found.parts()) : Set.of(""),
+          found.count(),
+          () -> files.apply(found.first().id()) + ", " + found.first().name());
+    }
+  }
+
+  private static Set<String> texts(Set<Part> parts) {
+    return parts.stream().map(part -> "the " + part.text() + " part").collect(Collectors.toSet());
+  }
+
+  /** Counts the labels of a table's parts, and tells of the unknown ones. */
+  static UnknownLabels of(
+      Encoding.Table encoding,
+      RawTable table,
+      TableEncoder encoder,
+      EncodedData.Parts parts,
+      boolean fitted) {
+    Map<String, RawSequence> byId = new HashMap<>();
+    table.sequences().forEach(raw -> byId.put(raw.id(), raw));
+    LabelTally tally = new LabelTally();
+    parts.forEach(
+        (part, sequence) -> tally.add(part, sequence, byId.get(sequence.id()), encoding, encoder));
+    return new UnknownLabels(encoding, tally, fitted, id -> byId.get(id).file());
   }
 
   /**
    * Refuses unknown labels, all at once, or tells of them.
    *
-   * @param parts the encoded sequences of the table
    * @return those that are not scored; absent where there are none
    * @throws DataException if there are some, and they are refused
    */
-  Optional<Omissions.Unseen> check(EncodedData.Parts parts, DataSpec.Unknown rule) {
-    addAll(parts.training(), "the training part");
-    addAll(parts.validation(), "the validation part");
-    addAll(parts.test(), "the test part");
+  Optional<Omissions.Unseen> check(DataSpec.Unknown rule) {
     if (unknowns.isEmpty()) {
       return Optional.empty();
     }
@@ -56,42 +80,6 @@ final class UnknownLabels {
       throw refusal();
     }
     return Optional.of(unseen());
-  }
-
-  private void addAll(List<Sequence> part, String name) {
-    for (Sequence sequence : part) {
-      int end = encoding.labelled() ? sequence.firstTarget() + 1 : sequence.length();
-      for (int t = sequence.firstTarget(); t < end; t++) {
-        if (sequence.isScored(t)) {
-          labels++;
-        } else {
-          add(raw(sequence.id()), t, fitted ? name : "");
-        }
-      }
-    }
-  }
-
-  private RawSequence raw(String id) {
-    if (byId.isEmpty()) {
-      table.sequences().forEach(raw -> byId.put(raw.id(), raw));
-    }
-    return byId.get(id);
-  }
-
-  /**
-   * A step that is not scored has an unknown label, unless there is no row at its target's time.
-   */
-  private void add(RawSequence raw, int t, String part) {
-    int row = encoder.ahead(raw, t);
-    if (row < 0) {
-      return;
-    }
-    labels++;
-    String column = encoding.targets().get(0);
-    unknowns.add(
-        raw.labels().get(row),
-        part,
-        () -> encoding.labelled() ? raw.place() + ", column " + column : raw.place(row, column));
   }
 
   private DataException refusal() {

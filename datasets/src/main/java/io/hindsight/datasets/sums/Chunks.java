@@ -1,5 +1,6 @@
 package io.hindsight.datasets.sums;
 
+import java.io.Serializable;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -22,7 +23,9 @@ import java.util.Arrays;
  * can be added before what is in the room must be carried to the next chunk. After a carry all
  * chunks but the highest are in [0, 2^32), which no other chunks of the same number are.
  */
-final class Chunks {
+final class Chunks implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** Bits from the beginning of one chunk to the next. */
   private static final int SPACING = 32;
 

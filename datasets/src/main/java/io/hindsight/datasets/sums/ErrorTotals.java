@@ -4,7 +4,9 @@ package io.hindsight.datasets.sums;
  * Squared and absolute errors of O outputs, each summed without rounding, so that they do not
  * depend on who computes which part of them.
  */
-public final class ErrorTotals {
+public final class ErrorTotals implements Mergeable<ErrorTotals> {
+  private static final long serialVersionUID = 1L;
+
   private final Total[] squares; // (O)
   private final Total[] magnitudes; // (O)
 
@@ -29,6 +31,7 @@ public final class ErrorTotals {
   }
 
   /** Adds what others hold of as many outputs. */
+  @Override
   public void merge(ErrorTotals other) {
     for (int o = 0; o < squares.length; o++) {
       squares[o].merge(other.squares[o]);

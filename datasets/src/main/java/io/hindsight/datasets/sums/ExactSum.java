@@ -1,5 +1,6 @@
 package io.hindsight.datasets.sums;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
@@ -10,7 +11,9 @@ import java.math.BigInteger;
  *
  * <p>Adding a million numbers of one array is faster with a {@link LargeSum}.
  */
-public final class ExactSum {
+public final class ExactSum implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** Length of {@link #toLongs}. */
   static final int LONGS = Chunks.size(Parts.BITS);
 

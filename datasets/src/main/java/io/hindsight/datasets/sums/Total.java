@@ -1,10 +1,14 @@
 package io.hindsight.datasets.sums;
 
+import java.io.Serializable;
+
 /**
  * The exact sum of doubles of which some may be infinite or not a number, as the errors of a
  * network that has diverged are: the same for any order of additions and merges.
  */
-public final class Total {
+public final class Total implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final ExactSum finite = new ExactSum();
   private double others; // 0 while there are none; not a number stays so
 

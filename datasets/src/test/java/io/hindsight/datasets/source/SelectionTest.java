@@ -52,7 +52,8 @@ class SelectionTest {
     assertTrue(without.omissions().leftOut().isEmpty());
     assertEquals(List.of("b", "d"), with.omissions().firstIds());
     assertEquals(4, with.omissions().read());
-    assertEquals(new LeftOut("b", "1", Reason.TOO_SHORT, 1, 2), with.omissions().leftOut().get(0));
+    assertEquals(
+        new LeftOut("b", "1", Reason.TOO_SHORT, 1, 2), with.omissions().leftOut().first().get(0));
     assertEquals(
         List.of("left out 2 of 4 sequences with fewer than 2 steps (data.min-length): b, d"),
         with.omissions().sentences());
@@ -65,7 +66,7 @@ class SelectionTest {
     EncodedData data = fit(spec);
 
     assertEquals(List.of("a", "c"), ids(data.training()));
-    assertEquals(3, data.omissions().leftOut().get(0).needed());
+    assertEquals(3, data.omissions().leftOut().first().get(0).needed());
     EncodedData changes =
         fit(Tables.withScale(csv(plus(LONG, "b,1,1", "b,2,2")), Scale.NONE, true));
     assertEquals(List.of("a", "c"), ids(changes.training()));
@@ -100,7 +101,7 @@ class SelectionTest {
     EncodedInputs inputs = DataReader.inputs(spec, data.encoding(), 1);
     assertEquals(List.of("a"), ids(inputs.sequences()));
     assertEquals(
-        "too short: 0 steps where 1 are needed", inputs.omissions().leftOut().get(0).why());
+        "too short: 0 steps where 1 are needed", inputs.omissions().leftOut().first().get(0).why());
   }
 
   @Test
@@ -146,7 +147,8 @@ class SelectionTest {
       assertEquals(List.of("a", "c"), ids(data.training()));
       EncodedInputs inputs = DataReader.inputs(one, data.encoding(), 1);
       assertEquals(List.of("a", "c"), ids(inputs.sequences()));
-      assertEquals(new LeftOut("b", "3", Reason.EMPTY, 3, 3), inputs.omissions().leftOut().get(0));
+      assertEquals(
+          new LeftOut("b", "3", Reason.EMPTY, 3, 3), inputs.omissions().leftOut().first().get(0));
     }
   }
 

@@ -52,11 +52,16 @@ public final class AnsweringModel {
     return network().output().at() == At.LAST_STEP;
   }
 
-  /** A predictor for one thread; the weights are packed once for all of them. */
-  synchronized Predictor predictor() {
+  /** A predictor for one thread. */
+  Predictor predictor() {
+    return new Predictor(packed());
+  }
+
+  /** The weights as the kernels read them, packed once for all threads. */
+  public synchronized PackedWeights packed() {
     if (packed == null) {
       packed = PackedWeights.of(parameters);
     }
-    return new Predictor(packed);
+    return packed;
   }
 }

@@ -2,6 +2,8 @@ package io.hindsight.driver.data;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.encoded.EncodedData;
+import io.hindsight.datasets.encoded.Part;
+import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.source.DataReader;
 import io.hindsight.datasets.windows.WindowBlocks;
@@ -57,20 +59,28 @@ public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
    * @throws DataException if all last steps of a part lack their target
    */
   public RunData scorable() {
-    requireScorable("validation", validation());
-    requireScorable("test", test());
+    if (scoresLastStepOnly()) {
+      requireLastTargets(
+          PartTally.of(
+              new EncodedData.Parts(encoded.training(), encoded.validation(), encoded.test())));
+    }
     return this;
   }
 
-  private void requireScorable(String name, WindowBlocks part) {
-    if (scoresLastStepOnly()
-        && !part.isEmpty()
-        && part.stream().noneMatch(whole -> whole.isScored(whole.steps() - 1))) {
-      throw new DataException(
-          "a sequence of the " + name + " part must end with a class that training saw",
-          "none of " + part.size(),
-          "data.targets",
-          "change data.split or seed, or use model.output.at: every-step");
+  /**
+   * Refuses a part, of those that are scored, all of whose last steps lack their target.
+   *
+   * @throws DataException if there is one
+   */
+  public static void requireLastTargets(PartTally parts) {
+    for (Part part : List.of(Part.VALIDATION, Part.TEST)) {
+      if (parts.lacksLastTargets(part)) {
+        throw new DataException(
+            "a sequence of the " + part.text() + " part must end with a class that training saw",
+            "none of " + parts.sequences(part),
+            "data.targets",
+            "change data.split or seed, or use model.output.at: every-step");
+      }
     }
   }
 
@@ -98,16 +108,26 @@ public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
     if (encoded.omissions().unseen().isEmpty()) {
       return 0;
     }
+    return unscored(part, scoresLastStepOnly());
+  }
+
+  /** Steps of whole sequences that would be scored, had they a target that training saw. */
+  public static long unscored(WindowBlocks part, boolean lastStepOnly) {
     long skipped = 0;
     for (Window whole : part) {
-      int from = scoresLastStepOnly() ? whole.steps() - 1 : whole.scoredFrom();
+      int from = lastStepOnly ? whole.steps() - 1 : whole.scoredFrom();
       skipped += IntStream.range(from, whole.steps()).filter(t -> !whole.isScored(t)).count();
     }
     return skipped;
   }
 
   private boolean scoresLastStepOnly() {
-    return spec.output().at() == At.LAST_STEP && !bptt().cutsBeforehand();
+    return scoresLastStepOnly(bptt(), spec.output().at());
+  }
+
+  /** Whether a network is scored on the last step of a whole sequence alone. */
+  public static boolean scoresLastStepOnly(BpttConfig bptt, At at) {
+    return at == At.LAST_STEP && !bptt.cutsBeforehand();
   }
 
   private BpttConfig bptt() {

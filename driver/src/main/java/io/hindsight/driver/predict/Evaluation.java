@@ -1,15 +1,25 @@
 package io.hindsight.driver.predict;
 
 import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.Spacing;
+import io.hindsight.datasets.encoded.BaselineMethods;
+import io.hindsight.datasets.encoded.Forecast;
+import io.hindsight.datasets.encoded.ForecastBaselines;
+import io.hindsight.datasets.encoded.Part;
+import io.hindsight.datasets.encoded.PartTally;
+import io.hindsight.datasets.source.PartitionedData;
 import io.hindsight.datasets.windows.WindowBlocks;
+import io.hindsight.driver.answer.AnsweringModel;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.score.Baselines;
 import io.hindsight.driver.score.Details;
 import io.hindsight.driver.score.Evaluator;
 import io.hindsight.driver.score.Majority;
 import io.hindsight.driver.score.Metrics;
+import io.hindsight.driver.score.PartScore;
 import io.hindsight.driver.score.Scores;
+import io.hindsight.driver.spark.score.ScoringJob;
 import io.hindsight.driver.spark.session.Sessions;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -45,49 +55,100 @@ public final class Evaluation {
   private Evaluation() {}
 
   /**
-   * Scores a model.
+   * What was found out of a part.
+   *
+   * @param forecast tells the target columns, for numeric targets
+   */
+  private record Judged(
+      Part part,
+      Scores scores,
+      long skipped,
+      Baselines baselines,
+      Omissions omissions,
+      Optional<Spacing> spacing,
+      Optional<Forecast> forecast) {}
+
+  /**
+   * Scores a model: on the driver, or where the data is a large table in the tasks that hold it.
+   * The figures are the same to the last bit.
    *
    * @throws DataException if the data has no part to score, or cannot be read or encoded
    */
   public static Report run(ModelBundle model) {
     try (Sessions session = Sessions.forRun(model.config())) {
-      RunData data = model.readData();
-      WindowBlocks test = data.test();
-      WindowBlocks part = test.isEmpty() ? data.validation() : test;
-      if (part.isEmpty()) {
-        throw new DataException(
-            "there must be a test or a validation part to evaluate on",
-            "none",
-            "data.split",
-            "give other data with --data, or a share with --set data.split.test=0.1");
-      }
-      String name = test.isEmpty() ? "validation" : "test";
-      return report(name, data, part, model);
+      Optional<PartitionedData> partitioned = model.partitionedData();
+      return report(
+          model, partitioned.isPresent() ? judge(session, model, partitioned.get()) : judge(model));
     }
   }
 
-  private static Report report(String name, RunData data, WindowBlocks part, ModelBundle model) {
-    Scores scores = Evaluator.of(data, part).evaluate(model.parameters());
+  private static Judged judge(ModelBundle model) {
+    RunData data = model.readData();
+    Part scored = scored(data.test().isEmpty(), data.validation().isEmpty());
+    WindowBlocks part = scored == Part.TEST ? data.test() : data.validation();
+    return new Judged(
+        scored,
+        Evaluator.of(data, part).evaluate(model.parameters()),
+        data.skipped(part),
+        Baselines.of(model.config().data(), data, part),
+        data.encoded().omissions(),
+        data.encoded().spacing(),
+        data.encoded().forecast());
+  }
+
+  private static Judged judge(Sessions session, ModelBundle model, PartitionedData partitioned) {
+    try (PartitionedData data = partitioned) {
+      PartTally parts = data.parts();
+      Part scored = scored(parts.isEmpty(Part.TEST), parts.isEmpty(Part.VALIDATION));
+      Optional<Integer> season = Baselines.season(model.config().data());
+      Optional<BaselineMethods> methods = data.baselines(season);
+      AnsweringModel answering =
+          new AnsweringModel(model.parameters(), data.encoding(), model.config().training().bptt());
+      PartScore score = ScoringJob.run(session, data.partitions(), scored, answering, methods);
+      Optional<ForecastBaselines> baselines =
+          methods.flatMap(some -> some.result(score.baselines(), data.encoding().outputs()));
+      return new Judged(
+          scored,
+          score.scores(),
+          data.omissions().unseen().isPresent() ? score.skipped() : 0,
+          Baselines.of(baselines, season.isPresent(), !parts.isEmpty(Part.TRAINING)),
+          data.omissions(),
+          data.spacing(),
+          data.forecast());
+    }
+  }
+
+  private static Part scored(boolean noTest, boolean noValidation) {
+    if (noTest && noValidation) {
+      throw new DataException(
+          "there must be a test or a validation part to evaluate on",
+          "none",
+          "data.split",
+          "give other data with --data, or a share with --set data.split.test=0.1");
+    }
+    return noTest ? Part.VALIDATION : Part.TEST;
+  }
+
+  private static Report report(ModelBundle model, Judged judged) {
+    Scores scores = judged.scores();
     Optional<Majority> majority =
         Majority.parse(model.stored().description().metadata().get(Majority.KEY));
     SortedMap<String, Double> metrics =
-        Metrics.of(data.spec().output(), model.config().data(), scores, majority);
-    Metrics.putCount(metrics, "skipped_targets", data.skipped(part));
-    int leftOut = data.encoded().omissions().leftOut().size();
-    Metrics.putCount(metrics, "left_out_sequences", leftOut);
-    Baselines baselines = Baselines.of(model.config().data(), data, part);
-    SortedMap<String, String> missing = new TreeMap<>(baselines.missing());
+        Metrics.of(model.network().output(), model.config().data(), scores, majority);
+    Metrics.putCount(metrics, "skipped_targets", judged.skipped());
+    Metrics.putCount(metrics, "left_out_sequences", judged.omissions().leftOut().size());
+    SortedMap<String, String> missing = new TreeMap<>(judged.baselines().missing());
     if (metrics.containsKey("accuracy") && majority.isEmpty()) {
       missing.put(Metrics.MAJORITY, "the model does not tell the classes it was trained on");
     }
     return new Report(
-        name,
+        judged.part().text(),
         scores.targets(),
         metrics,
-        baselines.rmse(),
-        baselines.answered(),
+        judged.baselines().rmse(),
+        judged.baselines().answered(),
         missing,
-        data.encoded().spacing(),
-        Details.of(data, scores));
+        judged.spacing(),
+        Details.of(model.encoding(), judged.forecast(), scores));
   }
 }

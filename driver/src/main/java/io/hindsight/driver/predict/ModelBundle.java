@@ -3,6 +3,8 @@ package io.hindsight.driver.predict;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.source.DataReader;
+import io.hindsight.datasets.source.PartitionedData;
+import io.hindsight.driver.config.BpttConfig;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.section.ConfigReader;
@@ -19,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A model ready for use: its weights, the configuration it was trained with, and how its data was
@@ -32,6 +36,8 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
  */
 public record ModelBundle(
     String location, StoredModel stored, RunConfig config, Encoding encoding, boolean otherData) {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelBundle.class);
+
   /**
    * Loads a model.
    *
@@ -93,6 +99,31 @@ public record ModelBundle(
   /** The network's shape. */
   public NetworkSpec network() {
     return stored.network();
+  }
+
+  /**
+   * The data as in {@link #readData}, in the tasks of executors; absent where it is brought to the
+   * driver.
+   */
+  Optional<PartitionedData> partitionedData() {
+    Optional<PartitionedData> data =
+        DataReader.partitioned(config.data(), encoding, config.seed(), otherData);
+    data.ifPresent(this::tell);
+    return data;
+  }
+
+  private void tell(PartitionedData data) {
+    try {
+      data.note().ifPresent(LOG::warn);
+      DataNotes.log(data.omissions());
+      BpttConfig bptt = config.training().bptt();
+      if (RunData.scoresLastStepOnly(bptt, network().output().at())) {
+        RunData.requireLastTargets(data.parts());
+      }
+    } catch (RuntimeException | Error failure) {
+      data.close();
+      throw failure;
+    }
   }
 
   /** The data, encoded as the model's training data was; other data is one test part. */

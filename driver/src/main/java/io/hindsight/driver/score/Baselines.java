@@ -1,7 +1,6 @@
 package io.hindsight.driver.score;
 
 import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.ForecastBaselines;
 import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.driver.data.RunData;
@@ -31,22 +30,41 @@ public record Baselines(
    * @param part whole sequences of {@code data}
    */
   public static Baselines of(DataSpec spec, RunData data, WindowBlocks part) {
+    Optional<Integer> season = season(spec);
+    WindowBlocks windows = scored(data.scoring(part), data.spec().output().at());
+    return of(
+        ForecastBaselines.of(data.encoded(), windows, season),
+        season.isPresent(),
+        !data.training().isEmpty());
+  }
+
+  /**
+   * Tells what was reached.
+   *
+   * @param scores absent where nothing is forecast
+   * @param hasSeason whether the steps of a season are known
+   * @param hasTraining whether the data has a training part
+   */
+  public static Baselines of(
+      Optional<ForecastBaselines> scores, boolean hasSeason, boolean hasTraining) {
     Baselines baselines = new Baselines(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
-    Optional<Integer> season =
-        spec instanceof DataSpec.Table table ? table.season() : Optional.empty();
-    ForecastBaselines.of(data.encoded(), scored(data, part), season)
-        .ifPresent(scores -> baselines.add(scores, data.encoded(), season.isPresent()));
+    scores.ifPresent(some -> baselines.add(some, hasSeason, hasTraining));
     return baselines;
   }
 
-  private static WindowBlocks scored(RunData data, WindowBlocks part) {
-    WindowBlocks windows = data.scoring(part);
-    return data.spec().output().at() == At.LAST_STEP
+  /** The steps of a season, where the data has any. */
+  public static Optional<Integer> season(DataSpec spec) {
+    return spec instanceof DataSpec.Table table ? table.season() : Optional.empty();
+  }
+
+  /** The windows with the steps that a network is scored on. */
+  static WindowBlocks scored(WindowBlocks windows, At at) {
+    return at == At.LAST_STEP
         ? windows.map(window -> window.scoredFrom(window.steps() - 1))
         : windows;
   }
 
-  private void add(ForecastBaselines scores, EncodedData data, boolean hasSeason) {
+  private void add(ForecastBaselines scores, boolean hasSeason, boolean hasTraining) {
     add(LAST_VALUE, scores.lastValue());
     scores
         .seasonalNaive()
@@ -62,7 +80,7 @@ public record Baselines(
         .autoregression()
         .ifPresentOrElse(
             score -> add(AUTOREGRESSION, score),
-            () -> missing.put(AUTOREGRESSION, withoutAutoregression(data)));
+            () -> missing.put(AUTOREGRESSION, withoutAutoregression(hasTraining)));
   }
 
   private void add(String name, ForecastBaselines.Score score) {
@@ -70,9 +88,9 @@ public record Baselines(
     answered.put(name, score.steps());
   }
 
-  private static String withoutAutoregression(EncodedData data) {
-    return data.training().isEmpty()
-        ? "is fitted to a training part, which other data does not have"
-        : "has too few training steps, or values that never change";
+  private static String withoutAutoregression(boolean hasTraining) {
+    return hasTraining
+        ? "has too few training steps, or values that never change"
+        : "is fitted to a training part, which other data does not have";
   }
 }

@@ -1,5 +1,7 @@
 package io.hindsight.driver.score;
 
+import io.hindsight.datasets.sums.Mergeable;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -10,7 +12,9 @@ import java.util.Map;
  * How often each of C classes was answered with which. Only pairs that occurred are kept, so that
  * thousands of classes cost what their targets do.
  */
-final class Confusion {
+final class Confusion implements Mergeable<Confusion> {
+  private static final long serialVersionUID = 1L;
+
   private final int classes; // C
   private final Map<Pair, Long> counts = new HashMap<>();
 
@@ -23,7 +27,8 @@ final class Confusion {
     counts.merge(new Pair(truth, answer), 1L, Long::sum);
   }
 
-  void merge(Confusion other) {
+  @Override
+  public void merge(Confusion other) {
     other.counts.forEach((pair, count) -> counts.merge(pair, count, Long::sum));
   }
 
@@ -58,5 +63,5 @@ final class Confusion {
   }
 
   /** A true class and what was answered. */
-  private record Pair(int truth, int answer) {}
+  private record Pair(int truth, int answer) implements Serializable {}
 }

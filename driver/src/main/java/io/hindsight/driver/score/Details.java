@@ -3,7 +3,6 @@ package io.hindsight.driver.score;
 import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
-import io.hindsight.driver.data.RunData;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,14 +30,10 @@ public record Details(
   }
 
   /** The details of a score; those of characters are left out, for there are too many. */
-  public static Details of(RunData data, Scores scores) {
-    Encoding encoding = data.encoded().encoding();
+  public static Details of(Encoding encoding, Optional<Forecast> forecast, Scores scores) {
     return encoding instanceof Encoding.Text
         ? new Details(Map.of(), Map.of(), List.of())
-        : new Details(
-            byTarget(data.encoded().forecast(), scores),
-            byClass(encoding, scores),
-            scores.confusion());
+        : new Details(byTarget(forecast, scores), byClass(encoding, scores), scores.confusion());
   }
 
   /** The errors of each target column; empty unless there are several. */

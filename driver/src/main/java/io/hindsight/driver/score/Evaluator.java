@@ -79,6 +79,11 @@ public final class Evaluator {
     return total;
   }
 
+  /** The same on this thread alone. */
+  Scores evaluateHere(PackedWeights weights) {
+    return evaluate(weights, new AtomicInteger());
+  }
+
   private Scores none() {
     return new Scores(spec.output(), forecast);
   }

@@ -1,10 +1,13 @@
 package io.hindsight.driver.score;
 
+import io.hindsight.datasets.sums.Mergeable;
 import java.util.ArrayList;
 import java.util.List;
 
 /** How often each of O labels, any number of which a target may have, was true and answered. */
-final class LabelCounts {
+final class LabelCounts implements Mergeable<LabelCounts> {
+  private static final long serialVersionUID = 1L;
+
   private final long[] right; // (O): both true and answered
   private final long[] answered; // (O)
   private final long[] support; // (O): true
@@ -22,7 +25,8 @@ final class LabelCounts {
     support[label] += truth ? 1 : 0;
   }
 
-  void merge(LabelCounts other) {
+  @Override
+  public void merge(LabelCounts other) {
     for (int label = 0; label < right.length; label++) {
       right[label] += other.right[label];
       answered[label] += other.answered[label];

@@ -2,6 +2,7 @@ package io.hindsight.driver.score;
 
 import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.sums.ErrorTotals;
+import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.datasets.sums.Total;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.OutputSpec;
@@ -12,9 +13,12 @@ import java.util.Optional;
  * Sums over scored targets from which losses, errors and accuracies follow. They are exact, so
  * however the targets are divided the figures have the same bits.
  */
-public final class Scores {
-  private final OutputSpec output;
-  private final Optional<Forecast> forecast;
+public final class Scores implements Mergeable<Scores> {
+  private static final long serialVersionUID = 1L;
+
+  private final OutputSpec.Loss kind;
+  private final int size; // O
+  private final transient Optional<Forecast> forecast; // for adding, which is done before sending
   private final Total loss = new Total();
   private long targets;
   private long right;
@@ -28,7 +32,8 @@ public final class Scores {
    * @param forecast decodes values to original units; absent leaves the network's units
    */
   public Scores(OutputSpec output, Optional<Forecast> forecast) {
-    this.output = output;
+    this.kind = output.loss();
+    this.size = output.size();
     this.forecast = forecast;
     errors = new ErrorTotals(outputs(OutputSpec.Loss.SQUARED_ERROR));
     confusion = new Confusion(outputs(OutputSpec.Loss.SOFTMAX_CROSS_ENTROPY));
@@ -36,7 +41,7 @@ public final class Scores {
   }
 
   private int outputs(OutputSpec.Loss loss) {
-    return output.loss() == loss ? output.size() : 0;
+    return kind == loss ? size : 0;
   }
 
   /** Adds the loss of some targets of one sequence, which the kernels summed. */
@@ -52,7 +57,7 @@ public final class Scores {
    */
   void add(Sequence sequence, int step, double[] outputs) {
     targets++;
-    switch (output.loss()) {
+    switch (kind) {
       case SQUARED_ERROR -> addErrors(sequence, step, outputs);
       case SOFTMAX_CROSS_ENTROPY -> addClass(sequence.classes()[step], largest(outputs));
       case BINARY_CROSS_ENTROPY -> addLabels(sequence, step, outputs);
@@ -92,15 +97,14 @@ public final class Scores {
     return largest;
   }
 
-  /** Adds the sums of another part and returns this. */
-  Scores merge(Scores other) {
+  @Override
+  public void merge(Scores other) {
     loss.merge(other.loss);
     targets += other.targets;
     right += other.right;
     errors.merge(other.errors);
     confusion.merge(other.confusion);
     labels.merge(other.labels);
-    return this;
   }
 
   /** Mean loss per target; NaN without targets. */
@@ -115,18 +119,18 @@ public final class Scores {
 
   /** Share of classes, or of labels, that were right. */
   public double accuracy() {
-    long answers = isOfLabels() ? targets * output.size() : targets;
+    long answers = isOfLabels() ? targets * size : targets;
     return (double) right / answers;
   }
 
   /** Root of the mean squared error over targets and outputs, in original units where known. */
   public double rmse() {
-    return errors.rmse(targets * output.size());
+    return errors.rmse(targets * size);
   }
 
   /** Mean absolute error over targets and outputs, in original units where known. */
   public double mae() {
-    return errors.mae(targets * output.size());
+    return errors.mae(targets * size);
   }
 
   /** The errors of one output, as {@link #rmse} and {@link #mae}; for values only. */
@@ -152,6 +156,6 @@ public final class Scores {
   }
 
   private boolean isOfLabels() {
-    return output.loss() == OutputSpec.Loss.BINARY_CROSS_ENTROPY;
+    return kind == OutputSpec.Loss.BINARY_CROSS_ENTROPY;
   }
 }

@@ -12,6 +12,10 @@ import io.hindsight.datasets.source.PartitionedInputs;
 import io.hindsight.datasets.table.TableSettings;
 import io.hindsight.driver.cluster.ExecutorProcess;
 import io.hindsight.driver.cluster.TwoWorkers;
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.directory.RunDirectory;
+import io.hindsight.driver.predict.Evaluation;
+import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.run.TestRuns;
 import io.hindsight.driver.spark.session.TestSession;
 import java.io.IOException;
@@ -23,6 +27,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.scheduler.SparkListener;
@@ -47,6 +52,8 @@ class TableKillIT {
   private static DataSpec.Table spec;
   private static EncodedData expected;
   private static List<String> expectedInputs;
+  private static String model;
+  private static Evaluation.Report expectedFigures;
 
   @BeforeAll
   static void readUndisturbed() throws IOException {
@@ -66,9 +73,8 @@ class TableKillIT {
         model: {cell: gru, hidden: [5]}
         training: {steps: 3, batch: 8, optimizer: {type: sgd, learning-rate: 0.1}}
         """;
-    spec =
-        (DataSpec.Table)
-            TestRuns.config(yaml.replace("TABLE", folder.resolve("table").toString())).data();
+    RunConfig config = TestRuns.config(yaml.replace("TABLE", folder.resolve("table").toString()));
+    spec = (DataSpec.Table) config.data();
     try (TestSession session = TestSession.open("local[1]", Map.of("spark.ui.enabled", "false"))) {
       session.sessions().session();
       expected = DataReader.fit(spec, 1, 1);
@@ -77,7 +83,14 @@ class TableKillIT {
               .map(TableKillIT::text)
               .sorted()
               .toList();
+      TestRuns.train(config, folder.resolve("run"));
+      model = new RunDirectory(folder.resolve("run")).model();
+      expectedFigures = figures();
     }
+  }
+
+  private static Evaluation.Report figures() {
+    return Evaluation.run(ModelBundle.load(model, Optional.empty(), List.of()));
   }
 
   @Test
@@ -104,6 +117,21 @@ class TableKillIT {
       assertEquals(expectedInputs, texts(inputs));
       assertTrue(ExecutorProcess.running().values().iterator().next().kill());
       assertEquals(expectedInputs, texts(inputs));
+    }
+  }
+
+  @Test
+  void shouldReachTheSameFiguresThoughExecutorsAreKilled() throws Exception {
+    try (TestSession session = session()) {
+      Killer killer = new Killer();
+      session.context().addSparkListener(killer);
+      for (int kill = 0; kill < KILLS; kill++) {
+        awaitExecutors();
+        // Tasks of the jobs that count, fit baselines and score come after those that read.
+        killer.armFor(FILES + 5 + (kill * 13) % 30);
+        assertEquals(expectedFigures, figures());
+        killer.awaitKilled(kill + 1);
+      }
     }
   }
 

@@ -83,7 +83,9 @@ class ScoresTest {
     first.add(sequence, 0, new double[] {1.3, 1e6 - 3e5});
     Scores second = new Scores(output, Optional.empty());
     second.add(sequence, 1, new double[] {1.6, 3e6 + 4e5});
-    Scores scores = first.merge(second);
+    Scores scores = new Scores(output, Optional.empty());
+    scores.merge(first);
+    scores.merge(second);
 
     assertEquals(Math.sqrt((0.09 + 0.16) / 2), scores.errors(0).rmse(), 1e-15);
     assertEquals(0.35, scores.errors(0).mae(), 1e-15);
@@ -107,7 +109,10 @@ class ScoresTest {
   }
 
   private static Scores merged(Scores first, Scores second) {
-    return new Scores(CLASSES, Optional.empty()).merge(first).merge(second);
+    Scores all = new Scores(CLASSES, Optional.empty());
+    all.merge(first);
+    all.merge(second);
+    return all;
   }
 
   private static Scores classes(int[] truth, int[] answers, int from, int to) {

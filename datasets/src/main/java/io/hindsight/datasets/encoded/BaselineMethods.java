@@ -1,0 +1,123 @@
+package io.hindsight.datasets.encoded;
+
+import io.hindsight.datasets.time.Timeline;
+import io.hindsight.datasets.windows.WindowBlocks;
+import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Window;
+import java.io.Serializable;
+import java.util.Optional;
+
+/**
+ * Forecasts without a network, ready to be made.
+ *
+ * <p>Where the history of a step is too short for a method the last value stands in, so all are
+ * judged on the same steps. A gap in the history is another thing: the autoregression reads the
+ * value before it, and the seasonal naive forecast does not answer.
+ */
+public final class BaselineMethods implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final int season; // steps; 0 if there is none
+  private final Autoregression autoregression; // null if there is none
+
+  /** A forecast of one target column. */
+  @FunctionalInterface
+  private interface Method {
+    /**
+     * Predicts from the values up to the present.
+     *
+     * @param series (N, O), of which rows after {@code present} must not be read
+     * @param line when the N rows are
+     * @param present row of the newest value
+     * @param output target column
+     * @return NaN if it needs the value of a time that has no row
+     */
+    double predict(double[] series, Timeline line, int present, int output);
+  }
+
+  private BaselineMethods(int season, Autoregression autoregression) {
+    this.season = season;
+    this.autoregression = autoregression;
+  }
+
+  /**
+   * The methods.
+   *
+   * @param season steps of one season, if there is one
+   * @param sample what the autoregression is fitted to; absent where there is too little
+   */
+  public static BaselineMethods of(Optional<Integer> season, Optional<LagSample> sample) {
+    return new BaselineMethods(season.orElse(0), sample.flatMap(LagSample::fit).orElse(null));
+  }
+
+  /**
+   * Makes the forecasts for scored steps, and adds their errors.
+   *
+   * @param truth of the windows' sequences
+   */
+  public void add(BaselineErrors errors, Forecast truth, WindowBlocks windows) {
+    for (Window window : windows) {
+      add(errors.lastValue(), truth, window, lastValue(truth));
+      if (season > 0) {
+        add(errors.seasonalNaive(), truth, window, seasonalNaive(truth));
+      }
+      if (autoregression != null) {
+        add(errors.autoregression(), truth, window, autoregression::predict);
+      }
+    }
+  }
+
+  private static void add(
+      BaselineErrors.Errors errors, Forecast truth, Window window, Method method) {
+    Sequence sequence = window.sequence();
+    double[] series = truth.series(sequence);
+    Timeline line = truth.line(sequence);
+    for (int step = window.scoredFrom(); step < window.steps(); step++) {
+      int t = window.start() + step;
+      for (int o = 0; window.isScored(step) && o < truth.outputs(); o++) {
+        double predicted = method.predict(series, line, truth.present(t), o);
+        if (!Double.isNaN(predicted)) {
+          errors.add(predicted - truth.actual(sequence, t, o));
+        }
+      }
+    }
+  }
+
+  private static Method lastValue(Forecast truth) {
+    return (series, line, present, output) -> series[present * truth.outputs() + output];
+  }
+
+  private Method seasonalNaive(Forecast truth) {
+    int seasons = (truth.horizon() + season - 1) / season;
+    int back = seasons * season - truth.horizon();
+    return (series, line, present, output) -> {
+      boolean begun = line.newestBefore(present, back) >= 0;
+      int row = begun ? line.before(present, back) : present;
+      return row < 0 ? Double.NaN : series[row * truth.outputs() + output];
+    };
+  }
+
+  /**
+   * What the methods have reached.
+   *
+   * @param outputs O: target columns of a step
+   * @return absent if no step was scored
+   */
+  public Optional<ForecastBaselines> result(BaselineErrors errors, int outputs) {
+    if (errors.lastValue().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ForecastBaselines(
+            errors.lastValue().score(outputs),
+            score(errors.seasonalNaive(), outputs),
+            autoregression == null
+                ? Optional.empty()
+                : Optional.of(errors.autoregression().score(outputs))));
+  }
+
+  private static Optional<ForecastBaselines.Score> score(
+      BaselineErrors.Errors errors, int outputs) {
+    return errors.isEmpty() ? Optional.empty() : Optional.of(errors.score(outputs));
+  }
+}

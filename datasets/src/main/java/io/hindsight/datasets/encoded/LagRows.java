@@ -1,0 +1,81 @@
+package io.hindsight.datasets.encoded;
+
+import io.hindsight.datasets.sums.Mergeable;
+import io.hindsight.kernels.batch.Sequence;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Counts the steps that an autoregression could be fitted to, for each order that it might have: p,
+ * and p/2, p/4 … 1, of which the first is taken that has at least twice as many steps as
+ * coefficients.
+ */
+public final class LagRows implements Mergeable<LagRows> {
+  private static final long serialVersionUID = 1L;
+  private static final int DEFAULT_ORDER = 10;
+
+  /** Numbers that a fit holds at once; of more rows every second, third … is fitted to. */
+  private static final long LARGEST_FIT = 1L << 21;
+
+  private final int outputs; // O
+  private final int[] orders; // (K), falling
+  private final long[] rows; // (K)
+
+  /**
+   * None yet.
+   *
+   * @param outputs O
+   * @param season steps of one season; p is season + 1 then, else 10
+   */
+  public LagRows(int outputs, Optional<Integer> season) {
+    this(outputs, orders(season.map(steps -> steps + 1).orElse(DEFAULT_ORDER)));
+  }
+
+  private static int[] orders(int wanted) {
+    return IntStream.iterate(wanted, order -> order >= 1, order -> order / 2).toArray();
+  }
+
+  private LagRows(int outputs, int[] orders) {
+    this.outputs = outputs;
+    this.orders = orders;
+    rows = new long[orders.length];
+  }
+
+  /** The same, none yet. */
+  public LagRows none() {
+    return new LagRows(outputs, orders);
+  }
+
+  /** Counts the steps of a sequence of the training part. */
+  public void count(Forecast truth, Sequence sequence) {
+    for (int t = sequence.firstTarget(); t < sequence.length(); t++) {
+      for (int k = orders.length - 1; k >= 0 && isFitted(truth, sequence, t, orders[k]); k--) {
+        rows[k]++; // what a long history allows, a shorter one does
+      }
+    }
+  }
+
+  /** Whether a step has a target, and the p values up to its present are a step apart each. */
+  static boolean isFitted(Forecast truth, Sequence sequence, int t, int order) {
+    int present = truth.present(t);
+    return sequence.isScored(t) && truth.line(sequence).isRun(present - order + 1, present);
+  }
+
+  @Override
+  public void merge(LagRows other) {
+    for (int k = 0; k < rows.length; k++) {
+      rows[k] += other.rows[k];
+    }
+  }
+
+  /** The steps to fit to, none yet; absent if even p = 1 has too few. */
+  public Optional<LagSample> sample() {
+    for (int k = 0; k < orders.length; k++) {
+      long every = 1 + rows[k] * orders[k] * outputs / LARGEST_FIT;
+      if ((rows[k] + every - 1) / every >= 2L * (orders[k] + 1)) {
+        return Optional.of(new LagSample(outputs, orders[k], every));
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,58 @@
+package io.hindsight.datasets.encoded;
+
+import io.hindsight.datasets.sums.Mergeable;
+import io.hindsight.kernels.batch.Sequence;
+
+/** How many sequences the parts of data have, and how many of those can be scored. */
+public final class PartTally implements Mergeable<PartTally> {
+  private static final long serialVersionUID = 1L;
+  private static final int PARTS = Part.values().length;
+
+  private final long[] sequences = new long[PARTS];
+  private final long[] withTarget = new long[PARTS];
+  private final long[] endingInTarget = new long[PARTS];
+
+  /** Of all sequences of some parts. */
+  public static PartTally of(EncodedData.Parts parts) {
+    PartTally tally = new PartTally();
+    parts.forEach(tally::add);
+    return tally;
+  }
+
+  /** Counts a sequence. */
+  public void add(Part part, Sequence sequence) {
+    int at = part.ordinal();
+    sequences[at]++;
+    withTarget[at] += sequence.isAnyScored(0, sequence.length()) ? 1 : 0;
+    endingInTarget[at] += sequence.isScored(sequence.length() - 1) ? 1 : 0;
+  }
+
+  @Override
+  public void merge(PartTally other) {
+    for (int at = 0; at < PARTS; at++) {
+      sequences[at] += other.sequences[at];
+      withTarget[at] += other.withTarget[at];
+      endingInTarget[at] += other.endingInTarget[at];
+    }
+  }
+
+  /** Sequences of a part. */
+  public long sequences(Part part) {
+    return sequences[part.ordinal()];
+  }
+
+  /** Whether a part has no sequence. */
+  public boolean isEmpty(Part part) {
+    return sequences(part) == 0;
+  }
+
+  /** Whether a part has sequences, but none with a step whose target is known. */
+  public boolean lacksTargets(Part part) {
+    return !isEmpty(part) && withTarget[part.ordinal()] == 0;
+  }
+
+  /** Whether a part has sequences, but none whose last step has a known target. */
+  public boolean lacksLastTargets(Part part) {
+    return !isEmpty(part) && endingInTarget[part.ordinal()] == 0;
+  }
+}

@@ -1,0 +1,87 @@
+package io.hindsight.datasets.source;
+
+import io.hindsight.datasets.DataSpec.Split;
+import io.hindsight.datasets.encoded.Part;
+import io.hindsight.kernels.random.CounterRandom;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.function.IntFunction;
+
+/**
+ * Whole sequences divided by a hash of (seed, id): the part of a sequence does not depend on the
+ * order in which sequences are read. The sequences with the smallest hashes are the test part, the
+ * next ones validation.
+ *
+ * @param validation the key that validation begins with; null if all are of the test part
+ * @param training the key that training begins with; null if none is trained on
+ */
+record IdSplit(Key validation, Key training) implements Serializable {
+  /** Everything is the test part. */
+  static final IdSplit ALL_TEST = new IdSplit(null, null);
+
+  /**
+   * A sequence's place in that order; ids of one hash are in the order of texts.
+   *
+   * @param hash of seed and id
+   */
+  record Key(long hash, String id) implements Comparable<Key>, Serializable {
+    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
+    private static final long FNV_PRIME = 0x100000001b3L;
+    private static final Comparator<Key> ORDER =
+        Comparator.comparingLong(Key::hash).thenComparing(Key::id);
+
+    static Key of(long seed, String id) {
+      long hash = CounterRandom.of(seed, CounterRandom.Purpose.SPLIT, fnv1a(id)).nextLong();
+      return new Key(hash, id);
+    }
+
+    /** FNV-1a (Fowler, Noll, Vo) over the UTF-8 bytes: the same on every machine. */
+    private static long fnv1a(String id) {
+      long hash = FNV_OFFSET;
+      for (byte b : id.getBytes(StandardCharsets.UTF_8)) {
+        hash = (hash ^ (b & 0xFF)) * FNV_PRIME;
+      }
+      return hash;
+    }
+
+    @Override
+    public int compareTo(Key other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  /**
+   * The bounds between parts.
+   *
+   * @param ranked the key of a rank, in [0, n)
+   * @param n sequences
+   */
+  static IdSplit of(IntFunction<Key> ranked, int n, Split split) {
+    return new IdSplit(
+        key(ranked, validationFrom(n, split), n), key(ranked, trainingFrom(n, split), n));
+  }
+
+  /** The rank that validation begins with, of n sequences. */
+  static int validationFrom(int n, Split split) {
+    return Split.count(split.test(), n);
+  }
+
+  /** The rank that training begins with, of n sequences. */
+  static int trainingFrom(int n, Split split) {
+    int test = validationFrom(n, split);
+    return test + Math.min(n - test, Split.count(split.validation(), n));
+  }
+
+  private static Key key(IntFunction<Key> ranked, int rank, int n) {
+    return rank < n ? ranked.apply(rank) : null;
+  }
+
+  /** The part of a sequence. */
+  Part part(Key key) {
+    if (validation == null || key.compareTo(validation) < 0) {
+      return Part.TEST;
+    }
+    return training == null || key.compareTo(training) < 0 ? Part.VALIDATION : Part.TRAINING;
+  }
+}

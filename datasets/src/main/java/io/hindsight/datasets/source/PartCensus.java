@@ -1,0 +1,40 @@
+package io.hindsight.datasets.source;
+
+import io.hindsight.datasets.encoded.EncodedData;
+import io.hindsight.datasets.encoded.PartTally;
+import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.source.ScoringEncoder.Labelled;
+import io.hindsight.datasets.sums.Mergeable;
+
+/** What is known of some sequences once they are divided into parts. */
+final class PartCensus implements Mergeable<PartCensus> {
+  private static final long serialVersionUID = 1L;
+
+  private final PartTally parts = new PartTally();
+  private final LabelTally labels = new LabelTally();
+
+  /** Counts a sequence that takes part. */
+  void add(Encoding.Table encoding, Labelled one, EncodedData.Parts divided) {
+    divided.forEach(parts::add);
+    if (encoding.labels().isPresent()) {
+      divided.forEach(
+          (part, sequence) -> labels.add(part, sequence, one.raw(), encoding, one.encoder()));
+    }
+  }
+
+  @Override
+  public void merge(PartCensus other) {
+    parts.merge(other.parts);
+    labels.merge(other.labels);
+  }
+
+  /** The sequences of each part. */
+  PartTally parts() {
+    return parts;
+  }
+
+  /** Their labels. */
+  LabelTally labels() {
+    return labels;
+  }
+}

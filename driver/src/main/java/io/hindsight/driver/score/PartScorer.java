@@ -1,0 +1,59 @@
+package io.hindsight.driver.score;
+
+import io.hindsight.datasets.encoded.BaselineMethods;
+import io.hindsight.datasets.encoded.Forecast;
+import io.hindsight.datasets.windows.WindowBlocks;
+import io.hindsight.driver.config.BpttConfig;
+import io.hindsight.driver.data.RunData;
+import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.bptt.PackedWeights;
+import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.OutputSpec.At;
+import java.util.List;
+import java.util.Optional;
+
+/** Scores a network and simple forecasts on some sequences after others, in one thread. */
+public final class PartScorer {
+  private final NetworkSpec spec;
+  private final PackedWeights weights;
+  private final BpttConfig bptt;
+  private final Optional<BaselineMethods> methods;
+
+  /**
+   * A scorer.
+   *
+   * @param bptt the windows that the network was trained with
+   * @param methods simple forecasts, where targets can be forecast
+   */
+  public PartScorer(
+      NetworkSpec spec, PackedWeights weights, BpttConfig bptt, Optional<BaselineMethods> methods) {
+    this.spec = spec;
+    this.weights = weights;
+    this.bptt = bptt;
+    this.methods = methods;
+  }
+
+  /** Sums of nothing. */
+  public PartScore none() {
+    return new PartScore(new Scores(spec.output(), Optional.empty()));
+  }
+
+  /**
+   * Adds what is reached on some sequences.
+   *
+   * @param part sequences of a part
+   * @param forecast their targets in original units, for numeric targets
+   */
+  public void add(PartScore sums, List<Sequence> part, Optional<Forecast> forecast) {
+    if (part.isEmpty()) {
+      return;
+    }
+    At at = spec.output().at();
+    WindowBlocks whole = WindowBlocks.whole(part);
+    WindowBlocks windows = RunData.answering(whole, bptt, at);
+    sums.scores().merge(new Evaluator(spec, windows, forecast).evaluateHere(weights));
+    methods.ifPresent(
+        some -> some.add(sums.baselines(), forecast.orElseThrow(), Baselines.scored(windows, at)));
+    sums.addSkipped(RunData.unscored(whole, RunData.scoresLastStepOnly(bptt, at)));
+  }
+}

@@ -1,0 +1,48 @@
+package io.hindsight.driver.spark.score;
+
+import io.hindsight.datasets.encoded.BaselineMethods;
+import io.hindsight.datasets.encoded.Part;
+import io.hindsight.datasets.encoded.SplitSequence;
+import io.hindsight.datasets.sequences.MappedPartitions;
+import io.hindsight.driver.answer.AnsweringModel;
+import io.hindsight.driver.score.PartScore;
+import io.hindsight.driver.spark.codec.ModelMessage;
+import io.hindsight.driver.spark.session.Sessions;
+import java.util.Optional;
+import org.apache.spark.SparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import scala.reflect.ClassTag$;
+
+/**
+ * Has the tasks of a Spark job score a part of the data where it is. What comes back are exact
+ * sums, so the figures have the same bits whatever the tasks.
+ */
+public final class ScoringJob {
+  private ScoringJob() {}
+
+  /**
+   * Scores a part.
+   *
+   * @param methods simple forecasts, where targets can be forecast
+   */
+  public static PartScore run(
+      Sessions sessions,
+      MappedPartitions<SplitSequence> data,
+      Part part,
+      AnsweringModel model,
+      Optional<BaselineMethods> methods) {
+    SparkContext context = sessions.context();
+    Broadcast<ModelMessage> message =
+        context.broadcast(
+            new ModelMessage(model), ClassTag$.MODULE$.<ModelMessage>apply(ModelMessage.class));
+    context.setCallSite("Hindsight scores");
+    try {
+      return data.sum(new ScoringTask(message, part, methods.orElse(null)));
+    } finally {
+      context.clearCallSite();
+      if (!context.isStopped()) {
+        message.destroy();
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.hindsight.driver.spark.score;
+
+import io.hindsight.datasets.encoded.BaselineMethods;
+import io.hindsight.datasets.encoded.Forecast;
+import io.hindsight.datasets.encoded.Part;
+import io.hindsight.datasets.encoded.SplitSequence;
+import io.hindsight.datasets.sequences.Summing;
+import io.hindsight.driver.answer.AnsweringModel;
+import io.hindsight.driver.engine.KernelLog;
+import io.hindsight.driver.score.PartScore;
+import io.hindsight.driver.score.PartScorer;
+import io.hindsight.driver.spark.codec.ModelMessage;
+import io.hindsight.kernels.batch.Sequence;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * What a task does: scores the sequences of its partition, some at a time, so that eight windows
+ * can be computed together and not all need be held.
+ *
+ * @param part of which sequences are scored
+ * @param methods simple forecasts; null where nothing is forecast
+ */
+record ScoringTask(Broadcast<ModelMessage> model, Part part, BaselineMethods methods)
+    implements Summing<SplitSequence, PartScore> {
+  private static final int MOST_STEPS = 1 << 15; // after which no further sequence is taken
+  private static final int MOST_SEQUENCES = 1 << 10;
+
+  @Override
+  public PartScore of(Iterator<SplitSequence> partition) {
+    KernelLog.writeOnce();
+    AnsweringModel of = model.value().model();
+    PartScorer scorer =
+        new PartScorer(of.network(), of.packed(), of.bptt(), Optional.ofNullable(methods));
+    PartScore sums = scorer.none();
+    while (partition.hasNext()) {
+      List<SplitSequence> some = take(partition);
+      scorer.add(
+          sums,
+          some.stream().flatMap(one -> one.parts().of(part).stream()).toList(),
+          Forecast.of(some.stream().flatMap(one -> one.forecast().stream()).toList()));
+    }
+    return sums;
+  }
+
+  private List<SplitSequence> take(Iterator<SplitSequence> partition) {
+    List<SplitSequence> taken = new ArrayList<>();
+    long steps = 0;
+    while (steps < MOST_STEPS && taken.size() < MOST_SEQUENCES && partition.hasNext()) {
+      SplitSequence one = partition.next();
+      if (!one.parts().of(part).isEmpty()) {
+        taken.add(one);
+        steps += one.parts().of(part).stream().mapToLong(Sequence::length).sum();
+      }
+    }
+    return taken;
+  }
+}
