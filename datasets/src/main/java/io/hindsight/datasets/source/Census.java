@@ -6,7 +6,10 @@ import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.datasets.time.SpacingMeter;
 import io.hindsight.datasets.time.SpacingTally;
 
-/** What is known of some sequences before they are divided into parts. */
+/**
+ * What is known of some sequences before they are divided into parts; and of their parts, where one
+ * sequence is enough to tell.
+ */
 final class Census implements Mergeable<Census> {
   private static final long serialVersionUID = 1L;
 
@@ -15,6 +18,7 @@ final class Census implements Mergeable<Census> {
   private final LeftOutTally leftOut = new LeftOutTally();
   private final SpacingTally spacing = new SpacingTally();
   private final HashCounts hashes = new HashCounts();
+  private final PartCensus parts = new PartCensus();
   private boolean unmeasured;
 
   /**
@@ -43,6 +47,7 @@ final class Census implements Mergeable<Census> {
     leftOut.merge(other.leftOut);
     spacing.merge(other.spacing);
     hashes.merge(other.hashes);
+    parts.merge(other.parts);
     unmeasured |= other.unmeasured;
   }
 
@@ -64,6 +69,11 @@ final class Census implements Mergeable<Census> {
   /** The hashes of their ids. */
   HashCounts hashes() {
     return hashes;
+  }
+
+  /** What is known of the parts; nothing unless it was counted. */
+  PartCensus parts() {
+    return parts;
   }
 
   /** Whether only all sequences together tell by which step one of them is measured. */

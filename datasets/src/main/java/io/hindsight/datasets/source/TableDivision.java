@@ -57,12 +57,13 @@ final class TableDivision {
     if (mayFail()) {
       labelled.requireSound();
     }
-    Census census = labelled.sum(census(encoding.horizon(), seed));
+    Optional<SplitRule> known = ruleOfEach();
+    Census census = labelled.sum(census(encoder, seed, known.orElse(null)));
     if (census.kept() == 0) {
       throw new NothingLeft(encoding, spec.minLength().orElse(0), horizon())
           .of(sequences.source(), census.leftOut());
     }
-    return census.isUnmeasured() ? Optional.empty() : Optional.of(divided(census));
+    return census.isUnmeasured() ? Optional.empty() : Optional.of(divided(census, known));
   }
 
   /** Whether there can be values that cannot be encoded. */
@@ -78,12 +79,19 @@ final class TableDivision {
     return TableTimes.of(List.of(), encoding.timeSteps()).horizon(encoding.horizon());
   }
 
-  private PartitionedData divided(Census census) {
-    SplitRule rule =
-        split.by() == Split.By.TIME
-            ? SplitRule.byTime(split)
-            : SplitRule.byId(split, bounds(census.hashes()), seed);
-    PartCensus parts = labelled.sum(partCensus(encoder, rule));
+  /** How a sequence is divided, where that does not depend on the others. */
+  private Optional<SplitRule> ruleOfEach() {
+    if (split.by() == Split.By.TIME) {
+      return Optional.of(SplitRule.byTime(split));
+    }
+    return split.test() == Integer.MAX_VALUE
+        ? Optional.of(SplitRule.byId(split, IdSplit.ALL_TEST, seed))
+        : Optional.empty();
+  }
+
+  private PartitionedData divided(Census census, Optional<SplitRule> known) {
+    SplitRule rule = known.orElseGet(() -> SplitRule.byId(split, bounds(census.hashes()), seed));
+    PartCensus parts = known.isPresent() ? census.parts() : labelled.sum(partCensus(encoder, rule));
     Optional<Omissions.Unseen> unseen =
         new UnknownLabels(encoding, parts.labels(), false, labelled::file).check(spec.unknown());
     unseen.ifPresent(some -> Splits.requireKnown(parts.parts(), sequences.source()));
@@ -113,10 +121,22 @@ final class TableDivision {
     return IdSplit.of(rank -> keys.ranked(hashes, rank), n, split);
   }
 
-  private static Summing<Labelled, Census> census(int horizon, long seed) {
+  /**
+   * Counts sequences.
+   *
+   * @param rule counts their parts, too; null if it is not known yet
+   */
+  private static Summing<Labelled, Census> census(
+      ScoringEncoder encoder, long seed, SplitRule rule) {
     return partition -> {
-      Census census = new Census(horizon, seed);
-      partition.forEachRemaining(census::add);
+      Census census = new Census(encoder.encoding().horizon(), seed);
+      partition.forEachRemaining(
+          one -> {
+            census.add(one);
+            if (rule != null) {
+              add(census.parts(), encoder, one, rule);
+            }
+          });
       return census;
     };
   }
@@ -137,13 +157,14 @@ final class TableDivision {
   private static Summing<Labelled, PartCensus> partCensus(ScoringEncoder encoder, SplitRule rule) {
     return partition -> {
       PartCensus census = new PartCensus();
-      partition.forEachRemaining(
-          one -> {
-            if (one.leftOut().isEmpty()) {
-              census.add(encoder.encoding(), one, rule.parts(List.of(one.whole())));
-            }
-          });
+      partition.forEachRemaining(one -> add(census, encoder, one, rule));
       return census;
     };
+  }
+
+  private static void add(PartCensus census, ScoringEncoder encoder, Labelled one, SplitRule rule) {
+    if (one.leftOut().isEmpty()) {
+      census.add(encoder.encoding(), one, rule.parts(List.of(one.whole())));
+    }
   }
 }

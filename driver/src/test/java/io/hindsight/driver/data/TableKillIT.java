@@ -128,7 +128,7 @@ class TableKillIT {
       for (int kill = 0; kill < KILLS; kill++) {
         awaitExecutors();
         // Tasks of the jobs that count, fit baselines and score come after those that read.
-        killer.armFor(FILES + 5 + (kill * 13) % 30);
+        killer.armFor(FILES + 3 + (kill * 7) % 20);
         assertEquals(expectedFigures, figures());
         killer.awaitKilled(kill + 1);
       }
