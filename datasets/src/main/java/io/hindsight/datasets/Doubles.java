@@ -16,11 +16,13 @@ public final class Doubles {
     values[size++] = value;
   }
 
-  /** Appends numbers from their bits, big-endian. */
-  public void addBytes(ByteBuffer bytes) {
-    while (bytes.remaining() >= Double.BYTES) {
+  /** Appends numbers from their bits, big-endian, which are the next {@code length} bytes. */
+  public void addBytes(ByteBuffer bytes, int length) {
+    int end = bytes.position() + length;
+    while (end - bytes.position() >= Double.BYTES) {
       add(bytes.getDouble());
     }
+    bytes.position(end);
   }
 
   /** The bits of the numbers, big-endian. */

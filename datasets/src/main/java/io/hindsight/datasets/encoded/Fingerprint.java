@@ -6,6 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -60,8 +61,12 @@ final class Fingerprint {
   private static void write(DataOutputStream out, double[] values) throws IOException {
     out.writeInt(values == null ? -1 : values.length);
     if (values != null) {
-      for (double value : values) {
-        out.writeLong(Double.doubleToRawLongBits(value));
+      int atOnce = Math.min(values.length, BUFFER / Double.BYTES);
+      ByteBuffer bytes = ByteBuffer.allocate(atOnce * Double.BYTES);
+      for (int from = 0; from < values.length; from += atOnce) {
+        int count = Math.min(atOnce, values.length - from);
+        bytes.asDoubleBuffer().put(values, from, count);
+        out.write(bytes.array(), 0, count * Double.BYTES);
       }
     }
   }

@@ -1,10 +1,10 @@
 package io.hindsight.datasets.sequences;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.RandomAccess;
-import java.util.stream.IntStream;
 
 /** Many short texts as bytes, a third of what they are as objects; made when they are asked for. */
 final class PackedTexts extends AbstractList<String> implements RandomAccess {
@@ -29,17 +29,28 @@ final class PackedTexts extends AbstractList<String> implements RandomAccess {
 
   /** Collects texts. */
   static final class Builder {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final IntStream.Builder ends = IntStream.builder();
+    private byte[] bytes = new byte[256];
+    private int size;
+    private int[] ends = new int[16];
+    private int count;
 
-    /** Appends a text in UTF-8. */
-    void add(byte[] text) {
-      bytes.writeBytes(text);
-      ends.add(bytes.size());
+    /** Appends the next {@code length} bytes, a text in UTF-8. */
+    void add(ByteBuffer from, int length) {
+      int end = Math.addExact(size, length);
+      if (end > bytes.length) {
+        bytes =
+            Arrays.copyOf(bytes, Math.max(end, (int) Math.min(Integer.MAX_VALUE - 8, 2L * size)));
+      }
+      if (count == ends.length) {
+        ends = Arrays.copyOf(ends, Math.addExact(count, count));
+      }
+      from.get(bytes, size, length);
+      size = end;
+      ends[count++] = end;
     }
 
     PackedTexts build() {
-      return new PackedTexts(bytes.toByteArray(), ends.build().toArray());
+      return new PackedTexts(Arrays.copyOf(bytes, size), Arrays.copyOf(ends, count));
     }
   }
 }

@@ -61,9 +61,9 @@ final class PieceReader {
   }
 
   private void step(ByteBuffer bytes) {
-    byte[] time = bytes(bytes);
-    if (time != null) {
-      parts.times.add(time);
+    int time = bytes.getInt();
+    if (time >= 0) {
+      parts.times.add(bytes, time);
       parts.hasTimes = true;
     }
     parts.hasInputs |= add(bytes, parts.inputs);
@@ -80,8 +80,7 @@ final class PieceReader {
     if (length < 0) {
       return false;
     }
-    to.addBytes(bytes.slice(bytes.position(), length));
-    bytes.position(bytes.position() + length);
+    to.addBytes(bytes, length);
     return true;
   }
 
@@ -102,18 +101,13 @@ final class PieceReader {
   }
 
   private static String text(ByteBuffer bytes) {
-    byte[] text = bytes(bytes);
-    return text == null ? null : new String(text, StandardCharsets.UTF_8);
-  }
-
-  private static byte[] bytes(ByteBuffer bytes) {
     int length = bytes.getInt();
     if (length < 0) {
       return null;
     }
-    byte[] some = new byte[length];
-    bytes.get(some);
-    return some;
+    byte[] text = new byte[length];
+    bytes.get(text);
+    return new String(text, StandardCharsets.UTF_8);
   }
 
   /** What is known of a sequence that has begun. */

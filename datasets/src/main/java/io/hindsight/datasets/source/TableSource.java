@@ -56,7 +56,7 @@ final class TableSource implements SequenceSource {
     TableTimes steps = TableTimes.find(table.sequences());
     Selection selection =
         Selection.toScore(table, unfitted(table, steps.steps()), steps, spec.minLength());
-    TableTimes times = TableTimes.of(selection.table().sequences(), steps.steps());
+    TableTimes times = steps.only(selection.table().sequences());
     Encoding.Table unfitted = unfitted(selection.table(), steps.steps());
     EncodedData.Parts parts = parts(new TableEncoder(unfitted, times), selection);
     Splits.requireParts(PartTally.of(parts), split, true, table.source());
@@ -75,7 +75,7 @@ final class TableSource implements SequenceSource {
     TableTimes steps = TableTimes.of(table.sequences(), encoding.timeSteps());
     requireFit(table.features(), table.targets(), table.labelled(), encoding);
     Selection selection = Selection.toScore(table, encoding, steps, spec.minLength());
-    TableTimes times = TableTimes.of(selection.table().sequences(), encoding.timeSteps());
+    TableTimes times = steps.only(selection.table().sequences());
     return encode(selection, times, encoding, false);
   }
 

@@ -4,6 +4,8 @@ import io.hindsight.datasets.FixedWidth;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,16 +28,26 @@ final class DateForm {
 
   private static final int DAY = 3;
   private static final int FRACTION = 7;
+  private static final int HOURS = 24; // of a day
+  private static final int SIXTY = 60;
+
+  /** In place of seconds: the text has another form, or no calendar has its date. */
+  static final long NONE = Long.MIN_VALUE;
 
   private final String sample;
   private final int[] from = new int[FRACTION + 1]; // by field, year first; −1 where there is none
   private final int[] to = new int[FRACTION + 1];
+  private final boolean[] isDigit; // of a field
 
   private DateForm(String sample, Matcher match) {
     this.sample = sample;
     for (int field = 1; field <= FRACTION; field++) {
       from[field] = field <= match.groupCount() ? match.start(field) : -1;
       to[field] = field <= match.groupCount() ? match.end(field) : -1;
+    }
+    isDigit = new boolean[sample.length()];
+    for (int field = 1; field <= FRACTION && from[field] >= 0; field++) {
+      Arrays.fill(isDigit, from[field], to[field], true);
     }
   }
 
@@ -58,16 +70,34 @@ final class DateForm {
 
   /** The date and time of a text of this form; absent if it has another. */
   Optional<LocalDateTime> read(String text) {
+    long seconds = seconds(text);
+    return seconds == NONE
+        ? Optional.empty()
+        : Optional.of(LocalDateTime.ofEpochSecond(seconds, nanos(text), ZoneOffset.UTC));
+  }
+
+  /**
+   * The whole seconds of a text of this form since 1970, as if it were of UTC; {@link #NONE} if it
+   * has another. To these add its {@link #nanos}.
+   */
+  long seconds(String text) {
     if (!fits(text)) {
-      return Optional.empty();
+      return NONE;
+    }
+    int month = number(text, 2);
+    int day = hasDays() ? number(text, DAY) : 1;
+    int hour = number(text, 4);
+    int minute = number(text, 5);
+    int second = number(text, 6);
+    boolean isOfClock = hour < HOURS && minute < SIXTY && second < SIXTY;
+    if (!isOfClock || month < 1 || month > 12 || day < 1) {
+      return NONE;
     }
     try {
-      LocalDate day = LocalDate.of(number(text, 1), number(text, 2), Math.max(1, number(text, 3)));
-      return hasDays() && number(text, DAY) == 0
-          ? Optional.empty()
-          : Optional.of(day.atTime(number(text, 4), number(text, 5), number(text, 6), nanos(text)));
+      long date = LocalDate.of(number(text, 1), month, day).toEpochDay();
+      return ((date * HOURS + hour) * SIXTY + minute) * SIXTY + second;
     } catch (DateTimeException e) {
-      return Optional.empty();
+      return NONE;
     }
   }
 
@@ -110,14 +140,9 @@ final class DateForm {
     if (text.length() != sample.length()) {
       return false;
     }
-    int field = 1;
     for (int i = 0; i < text.length(); i++) {
-      while (field <= FRACTION && from[field] >= 0 && i >= to[field]) {
-        field++;
-      }
-      boolean digit = field <= FRACTION && from[field] >= 0 && i >= from[field];
       char c = text.charAt(i);
-      if (digit ? c < '0' || c > '9' : c != sample.charAt(i)) {
+      if (isDigit[i] ? c < '0' || c > '9' : c != sample.charAt(i)) {
         return false;
       }
     }
@@ -132,7 +157,8 @@ final class DateForm {
     return number;
   }
 
-  private int nanos(String text) {
+  /** The nanoseconds of a text of this form beside its {@link #seconds}. */
+  int nanos(String text) {
     int nanos = number(text, FRACTION);
     for (int digits = to[FRACTION] - from[FRACTION]; digits > 0 && digits < 9; digits++) {
       nanos *= 10;

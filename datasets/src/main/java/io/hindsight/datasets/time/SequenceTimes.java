@@ -32,9 +32,13 @@ record SequenceTimes(Optional<TimePoints> numbers, Optional<TimePoints> dates) {
     if (dates.isEmpty()) {
       return false;
     }
-    Days days = days(dates.get());
+    TimePoints points = dates.get();
+    if (!isOneEachMonth(points)) {
+      return false;
+    }
+    Days days = days(points);
     int spread = Math.min(days.latest - days.earliest, days.latestToEnd - days.earliestToEnd);
-    return days.oneEach && (dates.get().wholeMonths() || spread <= NEARLY_THE_SAME_DAY);
+    return points.wholeMonths() || spread <= NEARLY_THE_SAME_DAY;
   }
 
   /**
@@ -62,14 +66,23 @@ record SequenceTimes(Optional<TimePoints> numbers, Optional<TimePoints> dates) {
 
   private static Days days(TimePoints points) {
     Days days = new Days();
+    for (int i = 0; i < points.size(); i++) {
+      days.add(LocalDate.ofEpochDay(points.day(i)));
+    }
+    return days;
+  }
+
+  /** Most times show at the second that they have not. */
+  private static boolean isOneEachMonth(TimePoints points) {
     LocalDate before = null;
     for (int i = 0; i < points.size(); i++) {
       LocalDate date = LocalDate.ofEpochDay(points.day(i));
-      days.add(date);
-      days.oneEach &= before == null || date.withDayOfMonth(1).isAfter(before);
+      if (before != null && !date.withDayOfMonth(1).isAfter(before)) {
+        return false;
+      }
       before = date;
     }
-    return days;
+    return true;
   }
 
   /** The range of days of the month, from its start and from its end. */
@@ -78,7 +91,6 @@ record SequenceTimes(Optional<TimePoints> numbers, Optional<TimePoints> dates) {
     int latest;
     int earliestToEnd;
     int latestToEnd = -31;
-    boolean oneEach = true;
 
     void add(LocalDate date) {
       int day = date.getDayOfMonth();

@@ -47,6 +47,19 @@ public final class TableTimes {
     return place(table, read, new TimeSteps(common, differ), () -> found);
   }
 
+  /** The same of some of the sequences. */
+  public TableTimes only(List<RawSequence> some) {
+    Map<String, SequenceTimes> read = new HashMap<>();
+    some.forEach(
+        raw ->
+            Optional.ofNullable(sequences.get(raw.id()))
+                .ifPresent(placed -> read.put(raw.id(), placed.times())));
+    Supplier<Optional<Found>> found = () -> StepFinder.find(List.copyOf(read.values()));
+    TableTimes times = new TableTimes(steps, read.size() == sequences.size() ? mostCommon : found);
+    some.forEach(raw -> times.sequences.computeIfAbsent(raw.id(), sequences::get));
+    return times;
+  }
+
   /** Measures a table by the steps of a model. */
   public static TableTimes of(List<RawSequence> table, TimeSteps steps) {
     Map<String, SequenceTimes> read = read(table);

@@ -2,14 +2,14 @@ package io.hindsight.datasets.time;
 
 import io.hindsight.datasets.Numbers;
 import java.math.BigDecimal;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
 /** The ascending times of one sequence as points of a number line, and of the calendar. */
 public final class TimePoints {
   private static final double NANO = 1e-9; // seconds
+  private static final long SECONDS_OF_DAY = 86_400;
+  private static final int MOST_DIGITS = 18; // of a number whose differences fit a long
 
   private final double[] offsets; // (N), from the first: seconds of dates, else the numbers' own
   private final long[] days; // (N), since 1970; null for plain numbers
@@ -24,6 +24,9 @@ public final class TimePoints {
   /** Plain numbers; absent if a text writes none. */
   public static Optional<TimePoints> numbers(List<String> times) {
     double[] offsets = new double[times.size()];
+    if (areDigits(times, offsets)) {
+      return Optional.of(new TimePoints(offsets, null, false));
+    }
     Optional<BigDecimal> first = Optional.empty();
     for (int i = 0; i < offsets.length; i++) {
       Optional<BigDecimal> number = Numbers.decimal(times.get(i));
@@ -36,37 +39,58 @@ public final class TimePoints {
     return Optional.of(new TimePoints(offsets, null, false));
   }
 
+  /** Reads digits and nothing else, which most numbers are, without making objects of them. */
+  private static boolean areDigits(List<String> times, double[] offsets) {
+    long first = 0;
+    for (int i = 0; i < offsets.length; i++) {
+      long number = digits(times.get(i));
+      if (number < 0) {
+        return false;
+      }
+      first = i == 0 ? number : first;
+      offsets[i] = number - first;
+    }
+    return true;
+  }
+
+  /** A whole number below 10^18; −1 if the text is another. */
+  private static long digits(String text) {
+    long number = text.isEmpty() || text.length() > MOST_DIGITS ? -1 : 0;
+    for (int i = 0; i < text.length() && number >= 0; i++) {
+      char c = text.charAt(i);
+      number = c >= '0' && c <= '9' ? 10 * number + c - '0' : -1;
+    }
+    return number;
+  }
+
   /** Dates; absent if a text writes none. */
   static Optional<TimePoints> dates(List<String> times) {
     double[] offsets = new double[times.size()];
     long[] days = new long[times.size()];
     boolean wholeMonths = true;
-    LocalDateTime first = null;
-    Optional<DateForm> form = Optional.empty();
+    long first = 0;
+    int firstNanos = 0;
+    DateForm form = null;
     for (int i = 0; i < offsets.length; i++) {
       String text = times.get(i);
-      Optional<LocalDateTime> time = form.flatMap(known -> known.read(text));
-      if (time.isEmpty()) { // the first, or one with more digits of a second than the one before
-        form = DateForm.of(text);
-        time = form.flatMap(known -> known.read(text));
+      long seconds = form == null ? DateForm.NONE : form.seconds(text);
+      if (seconds == DateForm.NONE) { // the first, or with more digits of a second than others
+        form = DateForm.of(text).orElse(null);
+        if (form == null) {
+          return Optional.empty();
+        }
+        seconds = form.seconds(text);
       }
-      if (time.isEmpty()) {
-        return Optional.empty();
+      int nanos = form.nanos(text);
+      if (i == 0) {
+        first = seconds;
+        firstNanos = nanos;
       }
-      first = first == null ? time.get() : first;
-      wholeMonths &= !form.orElseThrow().hasDays();
-      days[i] = time.get().toLocalDate().toEpochDay();
-      offsets[i] = seconds(time.get()) - seconds(first) + fraction(time.get(), first);
+      wholeMonths &= !form.hasDays();
+      days[i] = Math.floorDiv(seconds, SECONDS_OF_DAY);
+      offsets[i] = seconds - first + (nanos - firstNanos) * NANO;
     }
     return Optional.of(new TimePoints(offsets, days, wholeMonths));
-  }
-
-  private static long seconds(LocalDateTime time) {
-    return time.toEpochSecond(ZoneOffset.UTC);
-  }
-
-  private static double fraction(LocalDateTime time, LocalDateTime first) {
-    return (time.getNano() - first.getNano()) * NANO;
   }
 
   /** N. */
