@@ -169,9 +169,12 @@ class TableKillIT {
     }
   }
 
-  /** Kills the executor that has just ended a task, once so many have ended. */
+  /**
+   * Kills the executor that has just ended a task, once so many have ended. If that is gone already
+   * (Spark also tells of tasks that ended with it), the next one that ends a task.
+   */
   private static final class Killer extends SparkListener {
-    private final AtomicInteger left = new AtomicInteger(-1);
+    private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE); // none is due
     private final AtomicInteger killed = new AtomicInteger();
 
     void armFor(int tasks) {
@@ -188,11 +191,13 @@ class TableKillIT {
 
     @Override
     public void onTaskEnd(SparkListenerTaskEnd end) {
-      if (left.decrementAndGet() == 0) {
-        ExecutorProcess executor = ExecutorProcess.running().get(end.taskInfo().executorId());
-        if (executor != null && executor.kill()) {
-          killed.incrementAndGet();
-        }
+      if (left.decrementAndGet() > 0) {
+        return;
+      }
+      ExecutorProcess executor = ExecutorProcess.running().get(end.taskInfo().executorId());
+      if (executor != null && executor.kill()) {
+        left.set(Integer.MAX_VALUE);
+        killed.incrementAndGet();
       }
     }
   }
