@@ -1,5 +1,6 @@
 package io.hindsight.datasets;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,7 +169,7 @@ public sealed interface DataSpec {
    * @param validation size of the validation part
    * @param test size of the test part; the rest is trained on
    */
-  record Split(By by, double validation, double test) {
+  record Split(By by, double validation, double test) implements Serializable {
     /** What a split divides; never single rows. */
     public enum By {
       /** Each sequence's time: the last steps are the test part, those before them validation. */

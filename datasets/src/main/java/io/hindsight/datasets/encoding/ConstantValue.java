@@ -1,7 +1,7 @@
 package io.hindsight.datasets.encoding;
 
 import io.hindsight.datasets.DataSpec.Scale;
-import java.util.List;
+import io.hindsight.datasets.sums.Mergeable;
 import java.util.Optional;
 
 /**
@@ -21,28 +21,11 @@ import java.util.Optional;
  * @param error the largest e_s
  */
 public record ConstantValue(double value, double error) {
-  /**
-   * The value of column {@code c}, if it is constant.
-   *
-   * @param series the sequences, at least one, each with values
-   * @param width C: columns of a row
-   */
-  public static Optional<ConstantValue> of(
-      Scaling.Column column, List<Readings> series, int c, int width) {
-    Rounding rounding = Rounding.of(series, c, width);
-    List<Interval> intervals =
-        series.stream().map(s -> Interval.of(column, rounding, s, c, width)).toList();
-    double origin = narrowest(intervals).low(); // near it, differences lose no digits
-    double a = Double.NEGATIVE_INFINITY;
-    double b = Double.POSITIVE_INFINITY;
-    double largest = 0;
-    for (Interval interval : intervals) {
-      a = Math.max(a, (interval.high() - origin) - interval.error());
-      b = Math.min(b, (interval.low() - origin) + interval.error());
-      largest = Math.max(largest, interval.error());
-    }
-    return a <= b
-        ? Optional.of(new ConstantValue(origin + (a + b) / 2, largest))
+  /** The value of a column, if it is constant. */
+  static Optional<ConstantValue> of(ColumnStatistics statistics, Bounds bounds) {
+    double value = bounds.origin + (bounds.a + bounds.b) / 2;
+    return bounds.a <= bounds.b
+        ? Optional.of(new ConstantValue(value, statistics.largestError()))
         : Optional.empty();
   }
 
@@ -52,49 +35,54 @@ public record ConstantValue(double value, double error) {
     return Math.abs(value - other) <= 2 * error + relative * Math.abs(other);
   }
 
-  private static Interval narrowest(List<Interval> intervals) {
-    Interval narrowest = intervals.get(0);
-    for (Interval interval : intervals) {
-      narrowest = interval.error() < narrowest.error() ? interval : narrowest;
-    }
-    return narrowest;
-  }
+  /** a and b, relative to a number near them. */
+  static final class Bounds implements Mergeable<Bounds> {
+    private static final long serialVersionUID = 1L;
 
-  /**
-   * The values of one sequence.
-   *
-   * @param low the smallest
-   * @param high the largest
-   * @param error e: how far each may be off
-   */
-  private record Interval(double low, double high, double error) {
-    static Interval of(
-        Scaling.Column column, Rounding rounding, Readings series, int c, int width) {
-      double low = Double.POSITIVE_INFINITY;
-      double high = Double.NEGATIVE_INFINITY;
-      for (int i = c; i < series.values().length; i += width) {
-        low = Math.min(low, series.values()[i]);
-        high = Math.max(high, series.values()[i]);
+    private final Scale scale;
+    private final Rounding rounding;
+    private final double origin; // near it, differences lose no digits
+    private final boolean isOpen;
+    private double a = Double.NEGATIVE_INFINITY;
+    private double b = Double.POSITIVE_INFINITY;
+
+    /**
+     * As if each sequence had the largest e. So a is this or more, and b this or less; which is
+     * enough to know if no number lies between them, or if all sequences have that e. Else they are
+     * open, and all sequences must be added.
+     */
+    Bounds(ColumnStatistics statistics) {
+      scale = statistics.scale();
+      rounding = statistics.rounding();
+      origin = statistics.origin();
+      add(statistics.low(), statistics.high(), statistics.largestError());
+      isOpen = !(a > b) && statistics.smallestError() != statistics.largestError();
+      if (isOpen) {
+        a = Double.NEGATIVE_INFINITY;
+        b = Double.POSITIVE_INFINITY;
       }
-      double level = levelError(column, rounding, series, c, width);
-      double own = Math.ulp(Math.max(Math.abs(low), Math.abs(high))) / 2;
-      return new Interval(low, high, series.differences() ? 2 * level + own : level);
     }
 
-    private static double levelError(
-        Scaling.Column column, Rounding rounding, Readings series, int c, int width) {
-      double largest = 0;
-      for (int i = c; i < series.rows() * width; i += width) {
-        double level = series.levels()[i];
-        double error = rounding.error(level);
-        largest =
-            Math.max(
-                largest,
-                column.scale() == Scale.LOG
-                    ? error / level + Math.ulp(StrictMath.log(level))
-                    : error);
-      }
-      return largest;
+    /** Whether sequences must be added. */
+    boolean isOpen() {
+      return isOpen;
+    }
+
+    /** Takes a sequence. */
+    void add(Readings series, int c, int width) {
+      Interval interval = Interval.of(scale, series, c, width);
+      add(interval.low(), interval.high(), interval.error(rounding));
+    }
+
+    private void add(double low, double high, double error) {
+      a = Math.max(a, (high - origin) - error);
+      b = Math.min(b, (low - origin) + error);
+    }
+
+    @Override
+    public void merge(Bounds other) {
+      a = Math.max(a, other.a);
+      b = Math.min(b, other.b);
     }
   }
 }

@@ -2,14 +2,11 @@ package io.hindsight.datasets.encoding;
 
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.kernels.batch.Sequence;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /** C numeric columns of one sequence: as they were read, and as a scaling is fitted to them. */
 public final class Readings {
+  private final String id;
   private final double[] levels; // (N, C)
   private final int rows;
   private final double[] values; // (n, C)
@@ -23,7 +20,8 @@ public final class Readings {
    * @param values the levels, or their logarithms, or differences of either // (n, C)
    * @param differences whether they are differences
    */
-  Readings(double[] levels, int rows, double[] values, boolean differences) {
+  Readings(String id, double[] levels, int rows, double[] values, boolean differences) {
+    this.id = id;
     this.levels = levels;
     this.rows = rows;
     this.values = values;
@@ -31,35 +29,21 @@ public final class Readings {
   }
 
   /**
-   * The inputs of sequences as a scaling is fitted to them.
+   * The inputs of a sequence as a scaling is fitted to them.
    *
    * @param encoding with its input columns not scaled yet
-   * @param encoded sequences, or their first steps, in this encoding
+   * @param encoded the sequence, or its first steps, in this encoding
    */
-  public static List<Readings> inputs(
-      Encoding.Table encoding, List<RawSequence> raw, List<Sequence> encoded) {
-    Map<String, RawSequence> byId = byId(raw);
-    List<Readings> inputs = new ArrayList<>();
-    for (Sequence sequence : encoded) {
-      RawSequence read = byId.get(sequence.id());
-      int rows = Math.min(read.length(), sequence.length() + encoding.offset());
-      inputs.add(new Readings(read.inputs(), rows, sequence.features(), encoding.difference()));
-    }
-    return inputs;
+  public static Readings inputs(Encoding.Table encoding, RawSequence raw, Sequence encoded) {
+    int rows = Math.min(raw.length(), encoded.length() + encoding.offset());
+    return new Readings(raw.id(), raw.inputs(), rows, encoded.features(), encoding.difference());
   }
 
   /** The numeric targets of the steps that have one, as {@link #inputs}. */
-  public static List<Readings> targets(
-      Encoding.Table encoding, List<RawSequence> raw, List<Sequence> encoded) {
-    Map<String, RawSequence> byId = byId(raw);
+  public static Readings targets(Encoding.Table encoding, RawSequence raw, Sequence encoded) {
     int ahead = encoding.offset() + encoding.horizon();
-    List<Readings> targets = new ArrayList<>();
-    for (Sequence sequence : encoded) {
-      RawSequence read = byId.get(sequence.id());
-      int rows = Math.min(read.length(), sequence.length() + ahead);
-      targets.add(new Readings(read.numbers(), rows, known(sequence), encoding.answersChanges()));
-    }
-    return targets;
+    int rows = Math.min(raw.length(), encoded.length() + ahead);
+    return new Readings(raw.id(), raw.numbers(), rows, known(encoded), encoding.answersChanges());
   }
 
   /** The targets of the scored steps // (n, O). */
@@ -70,6 +54,11 @@ public final class Readings {
         .flatMap(t -> IntStream.range(t * width, (t + 1) * width))
         .mapToDouble(i -> sequence.targets()[i])
         .toArray();
+  }
+
+  /** The sequence. */
+  String id() {
+    return id;
   }
 
   /** The numbers as they were read // (N, C), of which the first {@link #rows} count. */
@@ -90,11 +79,5 @@ public final class Readings {
   /** Whether values are differences of two levels. */
   boolean differences() {
     return differences;
-  }
-
-  private static Map<String, RawSequence> byId(List<RawSequence> raw) {
-    Map<String, RawSequence> byId = new HashMap<>();
-    raw.forEach(sequence -> byId.put(sequence.id(), sequence));
-    return byId;
   }
 }

@@ -23,22 +23,12 @@ enum Rounding {
   private static final int ULPS = 2;
   private static final double LARGEST_WHOLE = 0x1p53;
 
-  /**
-   * The rounding of column {@code c}, from all of its values: a single number does not tell.
-   *
-   * @param width C: columns of a row
-   */
-  static Rounding of(List<Readings> series, int c, int width) {
-    boolean whole = true;
-    boolean floats = true;
-    for (Readings readings : series) {
-      for (int i = c; i < readings.rows() * width; i += width) {
-        double level = readings.levels()[i];
-        whole &= level == Math.rint(level) && Math.abs(level) <= LARGEST_WHOLE;
-        floats &= level == (float) level;
-      }
-    }
-    return whole ? EXACT : floats ? FLOAT : DOUBLE;
+  /** All of them; a column has the first that fits all its values: a single one does not tell. */
+  static final List<Rounding> ALL = List.of(values());
+
+  /** Whether a double holds a level as a whole number, and exactly. */
+  static boolean isWhole(double level) {
+    return level == Math.rint(level) && Math.abs(level) <= LARGEST_WHOLE;
   }
 
   /** ε(x): how far a level x may be off. */

@@ -3,6 +3,7 @@ package io.hindsight.datasets.encoding;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec.Scale;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -78,14 +79,43 @@ public record Scaling(List<Column> columns) implements EncodingPart {
   /**
    * The same columns fitted to the training part.
    *
-   * @param series its sequences in a fixed order; some may have no values, but not all
+   * @param series its sequences in the order of their ids; some may have no values, but not all
    * @throws DataException if the spread of a column is beyond a double
    */
   public Scaling fit(List<Readings> series) {
-    List<Readings> known = series.stream().filter(s -> s.values().length > 0).toList();
+    ScalingStatistics statistics = ScalingStatistics.toFit(this);
+    series.forEach(statistics::add);
+    ConstantBounds bounds = new ConstantBounds(statistics);
+    if (bounds.areOpen()) {
+      series.forEach(bounds::add);
+    }
+    return fit(statistics, bounds);
+  }
+
+  /**
+   * The same columns fitted to what is known of the training part.
+   *
+   * @param bounds of the same sequences, not open or all of them added
+   * @throws DataException if the spread of a column is beyond a double
+   */
+  public Scaling fit(ScalingStatistics statistics, ConstantBounds bounds) {
     return new Scaling(
         IntStream.range(0, size())
-            .mapToObj(c -> new ColumnFit(column(c), known, c, size()).fit())
+            .mapToObj(
+                c ->
+                    column(c).scale() == Scale.NONE
+                        ? column(c)
+                        : new ColumnFit(column(c), statistics.column(c), bounds.column(c)).fit())
             .toList());
+  }
+
+  /**
+   * The value of a column, if it is constant in the sequences that these are of.
+   *
+   * @param c a column that is scaled
+   */
+  public static Optional<ConstantValue> constant(
+      ScalingStatistics statistics, ConstantBounds bounds, int c) {
+    return ConstantValue.of(statistics.column(c), bounds.column(c));
   }
 }

@@ -5,6 +5,7 @@ import io.hindsight.datasets.Errors;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.rows.RowLayout;
 import java.io.Serializable;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
@@ -85,6 +86,26 @@ public final class SequencePartitions implements AutoCloseable {
   /** Where the rows were read. */
   public String source() {
     return source;
+  }
+
+  /** The file of a sequence's first row, which takes to read the table again. */
+  public String file(String id) {
+    return rows.search().file(id);
+  }
+
+  /** Has tasks make something of each partition, and brings it here, one after the other. */
+  public void forEach(PartitionTask task, Consumer<Iterator<byte[]>> made) {
+    Batches.forEach(made(task), made);
+  }
+
+  /** The same of all partitions at once, for tasks that make little. */
+  public List<byte[]> collect(PartitionTask task) {
+    return made(task).collect();
+  }
+
+  private JavaRDD<byte[]> made(PartitionTask task) {
+    String named = source;
+    return pieces.mapPartitions(some -> task.run(new WholeSequences(some, named)));
   }
 
   /** Frees the disks, unless Spark has ended. */

@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -25,9 +23,6 @@ import org.apache.spark.sql.Row;
  * files, sorted by name.
  */
 public final class TableSequences {
-  private static final int MOST_AT_A_TIME = 16; // partitions, to bound what is under way
-  private static final long HEAP_FOR_ONE = 256L << 20; // bytes of the driver's
-
   private final RowLayout layout;
   private final SequenceRows rows;
   private final List<Read> sequences = new ArrayList<>();
@@ -50,24 +45,9 @@ public final class TableSequences {
     if (small && !layout.nested()) {
       table.accept(table.rows.piecesOfFewSteps());
     } else {
-      table.collect();
+      Batches.forEach(table.rows.pieces().javaRDD(), table::accept);
     }
     return table.checked();
-  }
-
-  /** Some partitions at a time, as all that one job returns must be held twice. */
-  private void collect() {
-    JavaRDD<byte[]> pieces = rows.pieces().javaRDD();
-    int partitions = pieces.getNumPartitions();
-    int cores = pieces.context().defaultParallelism();
-    long fitting = Runtime.getRuntime().maxMemory() / HEAP_FOR_ONE;
-    int atATime = (int) Math.max(1, Math.min(Math.min(MOST_AT_A_TIME, cores), fitting));
-    for (int from = 0; from < partitions; from += atATime) {
-      int to = Math.min(partitions, from + atATime);
-      for (List<byte[]> partition : pieces.collectPartitions(IntStream.range(from, to).toArray())) {
-        accept(partition.iterator());
-      }
-    }
   }
 
   /** Takes the pieces of a partition. */

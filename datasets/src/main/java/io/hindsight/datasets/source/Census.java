@@ -2,6 +2,8 @@ package io.hindsight.datasets.source;
 
 import io.hindsight.datasets.LeftOutTally;
 import io.hindsight.datasets.source.ScoringEncoder.Labelled;
+import io.hindsight.datasets.split.HashCounts;
+import io.hindsight.datasets.split.IdSplit;
 import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.datasets.time.SpacingMeter;
 import io.hindsight.datasets.time.SpacingTally;

@@ -10,6 +10,7 @@ import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.generators.GeneratedTask;
+import io.hindsight.datasets.split.Splits;
 import io.hindsight.kernels.batch.Sequence;
 import java.util.List;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.source.ScoringEncoder.Labelled;
+import io.hindsight.datasets.split.LabelTally;
 import io.hindsight.datasets.sums.Mergeable;
 
 /** What is known of some sequences once they are divided into parts. */

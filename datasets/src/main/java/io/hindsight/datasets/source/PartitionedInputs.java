@@ -2,6 +2,7 @@ package io.hindsight.datasets.source;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.encoded.EncodedInput;
+import io.hindsight.datasets.fit.ConstantColumns;
 import io.hindsight.datasets.sequences.MappedPartitions;
 import io.hindsight.datasets.sequences.SequencePartitions;
 import java.util.Optional;

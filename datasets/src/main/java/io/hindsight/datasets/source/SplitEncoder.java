@@ -5,6 +5,7 @@ import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.SplitSequence;
 import io.hindsight.datasets.sequences.SequencePartitions.Mapping;
 import io.hindsight.datasets.source.ScoringEncoder.Labelled;
+import io.hindsight.datasets.split.SplitRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

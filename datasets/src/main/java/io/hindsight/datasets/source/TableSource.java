@@ -6,26 +6,29 @@ import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Omissions;
-import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.RawTable;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInput;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.encoding.Encoding;
-import io.hindsight.datasets.encoding.Labels;
-import io.hindsight.datasets.encoding.Readings;
-import io.hindsight.datasets.encoding.Scaling;
+import io.hindsight.datasets.fit.ConstantColumns;
+import io.hindsight.datasets.fit.HeldTable;
+import io.hindsight.datasets.fit.SpreadTable;
+import io.hindsight.datasets.fit.TableData;
+import io.hindsight.datasets.fit.TableFit;
 import io.hindsight.datasets.sequences.SequencePartitions;
 import io.hindsight.datasets.snapshot.Reading;
+import io.hindsight.datasets.split.Selection;
+import io.hindsight.datasets.split.Splits;
+import io.hindsight.datasets.split.TableEncoder;
+import io.hindsight.datasets.split.UnknownLabels;
 import io.hindsight.datasets.table.TableReader;
 import io.hindsight.datasets.time.SpacingMeter;
 import io.hindsight.datasets.time.TableTimes;
-import io.hindsight.datasets.time.TimeSteps;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.InputSpec;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -51,20 +54,17 @@ final class TableSource implements SequenceSource {
   @Override
   public EncodedData fit() {
     requireTargets(spec.targets(), spec.targetKind());
-    RawTable table = reader.read(spec.inputs(), spec.targets(), spec.targetKind());
-    requireMeaning(unfitted(table, TimeSteps.ROWS));
-    TableTimes steps = TableTimes.find(table.sequences());
-    Selection selection =
-        Selection.toScore(table, unfitted(table, steps.steps()), steps, spec.minLength());
-    TableTimes times = steps.only(selection.table().sequences());
-    Encoding.Table unfitted = unfitted(selection.table(), steps.steps());
-    EncodedData.Parts parts = parts(new TableEncoder(unfitted, times), selection);
-    Splits.requireParts(PartTally.of(parts), split, true, table.source());
-    Splits.requireTargets(PartTally.of(parts), times.horizon(spec.horizon()), table.source());
-    RawTable kept = selection.table();
-    Encoding.Table fitted = fitted(unfitted, kept, parts.training());
-    new ConstantColumns(fitted).summary().ifPresent(LOG::warn);
-    return encode(selection, times, fitted, true);
+    return reader.read(
+        spec.inputs(),
+        spec.targets(),
+        spec.targetKind(),
+        here -> fit(new HeldTable(here, seed)),
+        there -> fit(new SpreadTable(there, seed)));
+  }
+
+  private EncodedData fit(TableData data) {
+    requireMeaning(data.labelled());
+    return new TableFit(spec, split, seed, data).fit();
   }
 
   @Override
@@ -76,7 +76,7 @@ final class TableSource implements SequenceSource {
     requireFit(table.features(), table.targets(), table.labelled(), encoding);
     Selection selection = Selection.toScore(table, encoding, steps, spec.minLength());
     TableTimes times = steps.only(selection.table().sequences());
-    return encode(selection, times, encoding, false);
+    return encode(selection, times, encoding);
   }
 
   @Override
@@ -147,13 +147,8 @@ final class TableSource implements SequenceSource {
     }
   }
 
-  /**
-   * Encodes the sequences that take part.
-   *
-   * @param fitted whether the encoding was fitted to this table's own training part
-   */
-  private EncodedData encode(
-      Selection selection, TableTimes times, Encoding.Table encoding, boolean fitted) {
+  /** Encodes the sequences that take part. */
+  private EncodedData encode(Selection selection, TableTimes times, Encoding.Table encoding) {
     RawTable table = selection.table();
     TableEncoder encoder = new TableEncoder(encoding, times);
     EncodedData.Parts parts = parts(encoder, selection);
@@ -161,7 +156,7 @@ final class TableSource implements SequenceSource {
     Optional<Omissions.Unseen> unseen =
         encoding.labels().isEmpty()
             ? Optional.empty()
-            : UnknownLabels.of(encoding, table, encoder, parts, fitted).check(spec.unknown());
+            : UnknownLabels.of(encoding, table, encoder, parts).check(spec.unknown());
     PartTally tally = PartTally.of(parts);
     unseen.ifPresent(some -> Splits.requireKnown(tally, table.source()));
     Splits.requireParts(tally, split, false, table.source());
@@ -183,70 +178,6 @@ final class TableSource implements SequenceSource {
         : Splits.byId(sequences, split, seed);
   }
 
-  private Encoding.Table unfitted(RawTable table, TimeSteps timeSteps) {
-    TargetKind kind = spec.targetKind();
-    Scale targetScale = kind == TargetKind.VALUE ? spec.scale() : Scale.NONE;
-    return new Encoding.Table(
-        spec.inputs(),
-        spec.targets(),
-        kind,
-        spec.horizon(),
-        spec.difference(),
-        table.labelled(),
-        Scaling.unfitted(table.features(), spec.scale()),
-        kind == TargetKind.CLASS
-            ? Optional.empty()
-            : Optional.of(Scaling.unfitted(table.targets(), targetScale)),
-        kind == TargetKind.CLASS ? Optional.of(allLabels(table)) : Optional.empty(),
-        timeSteps);
-  }
-
-  private static Labels allLabels(RawTable table) {
-    TreeSet<String> labels = new TreeSet<>();
-    table.sequences().stream()
-        .map(RawSequence::labels)
-        .filter(Objects::nonNull) // a sequence without values has none
-        .forEach(labels::addAll);
-    return Labels.of(labels);
-  }
-
-  /** The numbers and labels of the training part put into an encoding that has none yet. */
-  private Encoding.Table fitted(Encoding.Table unfitted, RawTable table, List<Sequence> training) {
-    List<RawSequence> raw = table.sequences();
-    return new Encoding.Table(
-        unfitted.inputs(),
-        unfitted.targets(),
-        unfitted.targetKind(),
-        unfitted.horizon(),
-        unfitted.difference(),
-        unfitted.labelled(),
-        unfitted.inputScaling().fit(Readings.inputs(unfitted, raw, training)),
-        unfitted
-            .targetScaling()
-            .map(scaling -> scaling.fit(Readings.targets(unfitted, raw, training))),
-        unfitted.labels().map(labels -> trainingLabels(labels, training)),
-        unfitted.timeSteps());
-  }
-
-  private Labels trainingLabels(Labels all, List<Sequence> training) {
-    TreeSet<String> seen = new TreeSet<>();
-    for (Sequence sequence : training) {
-      for (int t = 0; t < sequence.length(); t++) {
-        if (sequence.isScored(t)) {
-          seen.add(all.name(sequence.classes()[t]));
-        }
-      }
-    }
-    if (seen.size() < 2) {
-      throw new DataException(
-          "the training part must hold at least two classes",
-          "only " + DataException.quote(seen.first()),
-          reader.source() + ", column " + spec.targets().get(0),
-          "name another column in data.targets, or bring more data");
-    }
-    return Labels.of(seen);
-  }
-
   private void requireTargets(List<String> targets, TargetKind kind) {
     boolean classes = kind == TargetKind.CLASS;
     if (targets.isEmpty() || (classes && targets.size() > 1)) {
@@ -258,15 +189,17 @@ final class TableSource implements SequenceSource {
     }
   }
 
-  private void requireMeaning(Encoding.Table encoding) {
-    if (encoding.labelled() && encoding.horizon() > 0) {
+  private void requireMeaning(boolean labelled) {
+    if (labelled && spec.horizon() > 0) {
       throw meaningless(
           "a label of a whole sequence has no horizon", "horizon", spec.horizon(), "0");
     }
-    if (encoding.labelled() && split.by() == Split.By.TIME) {
+    if (labelled && split.by() == Split.By.TIME) {
       throw meaningless("labels of whole sequences are split by id", "split.by", "time", "id");
     }
-    if (encoding.answersChanges() && encoding.horizon() == 0) {
+    boolean answersChanges =
+        spec.difference() && spec.targetKind() == TargetKind.VALUE && !labelled;
+    if (answersChanges && spec.horizon() == 0) {
       throw meaningless("a change needs a horizon of at least 1", "horizon", 0, "1 or more");
     }
   }

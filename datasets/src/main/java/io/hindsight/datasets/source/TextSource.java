@@ -15,6 +15,7 @@ import io.hindsight.datasets.encoding.Vocabulary;
 import io.hindsight.datasets.files.TextFiles;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.snapshot.SourceFiles;
+import io.hindsight.datasets.split.Splits;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.InputSpec;
 import java.util.ArrayList;

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -30,8 +31,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Reads a table of any Spark SQL source through the active session. Executors read and check the
- * rows and bring them together by sequence; the numbers come to the driver, whose memory they must
- * fit.
+ * rows and bring them together by sequence; there they stay, or come to the driver, whose memory
+ * they must fit.
  */
 public final class TableReader {
   static final String TABLE = "table";
@@ -69,9 +70,44 @@ public final class TableReader {
     return reading(
         found -> {
           OpenTable table = open(found.rows(), inputs, targets, kind);
-          return TableSequences.read(
-              table.rows(), table.layout(), found.partitions(), found.isSmall());
+          return sequences(table, found);
         });
+  }
+
+  /**
+   * Reads the sequences of a table and makes something of them where they are.
+   *
+   * @param here takes the sequences of a small table, and of one whose rows hold whole sequences
+   * @param there takes those of any other, which are with the executors as long as it runs
+   */
+  public <T> T read(
+      List<String> inputs,
+      List<String> targets,
+      TargetKind kind,
+      Function<RawTable, T> here,
+      Function<SequencePartitions, T> there) {
+    Supplier<T> made =
+        reading(
+            found -> {
+              OpenTable table = open(found.rows(), inputs, targets, kind);
+              if (table.layout().nested() || found.isSmall()) {
+                RawTable read = sequences(table, found);
+                return () -> here.apply(read);
+              }
+              try (SequencePartitions sequences = partitions(table, found)) {
+                T result = there.apply(sequences);
+                return () -> result;
+              }
+            });
+    return made.get();
+  }
+
+  private static RawTable sequences(OpenTable table, FoundTable found) {
+    return TableSequences.read(table.rows(), table.layout(), found.partitions(), found.isSmall());
+  }
+
+  private static SequencePartitions partitions(OpenTable table, FoundTable found) {
+    return SequencePartitions.of(table.rows(), table.layout(), found.partitions());
   }
 
   /**
@@ -86,8 +122,7 @@ public final class TableReader {
           OpenTable table = open(found.rows(), inputs, targets, kind);
           return table.layout().nested() || found.isSmall()
               ? Optional.empty()
-              : Optional.of(
-                  SequencePartitions.of(table.rows(), table.layout(), found.partitions()));
+              : Optional.of(partitions(table, found));
         });
   }
 

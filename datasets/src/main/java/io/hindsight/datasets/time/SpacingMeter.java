@@ -45,6 +45,24 @@ public final class SpacingMeter {
     return placed.step().isPresent() || raw.length() < 2;
   }
 
+  /**
+   * Measures one sequence of a table.
+   *
+   * @param times of this sequence, and perhaps of others
+   * @param nearest the step that it is measured by if it has no other; absent if there is none
+   */
+  public static void add(
+      SpacingTally tally,
+      RawSequence raw,
+      TableTimes times,
+      int horizon,
+      Optional<TimeStep> nearest) {
+    Placed placed = times.sequences().get(raw.id());
+    if (placed != null) {
+      add(tally, raw, placed, placed.step().or(() -> nearest), times.steps(), horizon);
+    }
+  }
+
   private static void add(
       SpacingTally tally,
       RawSequence raw,

@@ -1,27 +1,21 @@
 package io.hindsight.datasets.time;
 
-import io.hindsight.datasets.Doubles;
 import io.hindsight.datasets.time.TimeStep.Unit;
-import java.time.DayOfWeek;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.DoublePredicate;
+import java.util.function.Function;
 
 /**
  * Finds the step that most times are apart: in their own numbers, in seconds, in calendar months,
  * or in days of which some of the week are left out, whichever makes most steps alike.
  */
-final class StepFinder {
+public final class StepFinder {
   private static final double WINDOW = 1 + 2 * Timeline.TOLERANCE;
   private static final double SAME = 1e-9; // of a step, so that rounding does not count
   private static final double MOSTLY = 0.9; // share of steps that must be whole
-  private static final int WEEK = 7;
-  private static final int ENOUGH =
-      2 * WEEK + 1; // times, to tell that a day of the week is left out
 
   /**
    * The most common step.
@@ -31,9 +25,9 @@ final class StepFinder {
    * @param all steps
    * @param exact whether those alike are so to the last digit
    */
-  record Found(TimeStep step, long alike, long whole, long all, boolean exact) {
+  public record Found(TimeStep step, long alike, long whole, long all, boolean exact) {
     /** Whether it is common enough to look times up by: more than half, and hardly any between. */
-    boolean isCommon() {
+    public boolean isCommon() {
       return 2 * alike > all && whole >= MOSTLY * all;
     }
   }
@@ -42,25 +36,29 @@ final class StepFinder {
 
   /** The most common step of some sequences; absent if no time follows another, or none is read. */
   static Optional<Found> find(List<SequenceTimes> sequences) {
-    List<Found> candidates = new ArrayList<>();
-    boolean dates = sequences.stream().allMatch(times -> times.dates().isPresent());
-    boolean months = dates && sequences.stream().allMatch(SequenceTimes::isMonthly);
-    if (months) {
-      count(sequences, TimeStep.of(Unit.MONTHS, 1)).ifPresent(candidates::add);
-    }
-    if (dates && !onlyMonths(sequences)) {
-      count(sequences, TimeStep.of(Unit.SECONDS, 1)).ifPresent(candidates::add);
-      weekdays(sequences).flatMap(step -> count(sequences, step)).ifPresent(candidates::add);
-    }
-    if (sequences.stream().allMatch(times -> times.numbers().isPresent())) {
-      count(sequences, TimeStep.of(Unit.NUMBER, 1)).ifPresent(candidates::add);
-    }
-    boolean exactMonths = months && sequences.stream().allMatch(SequenceTimes::isExactlyMonthly);
-    return best(candidates, exactMonths);
+    TimeFindings findings = new TimeFindings();
+    sequences.forEach(findings::add);
+    return find(
+        findings,
+        step -> {
+          Distances distances = new Distances();
+          sequences.forEach(times -> distances.add(times, step));
+          return distances;
+        });
   }
 
-  private static boolean onlyMonths(List<SequenceTimes> sequences) {
-    return sequences.stream().anyMatch(times -> times.dates().orElseThrow().wholeMonths());
+  /**
+   * The same of sequences that were seen one by one.
+   *
+   * @param count counts the distances of all in days of the week; asked for if some do not occur
+   */
+  public static Optional<Found> find(TimeFindings findings, Function<TimeStep, Distances> count) {
+    List<Found> candidates = new ArrayList<>();
+    add(candidates, findings.in(Unit.MONTHS), TimeStep.of(Unit.MONTHS, 1));
+    add(candidates, findings.in(Unit.SECONDS), TimeStep.of(Unit.SECONDS, 1));
+    findings.weekdays().ifPresent(step -> add(candidates, count.apply(step), step));
+    add(candidates, findings.in(Unit.NUMBER), TimeStep.of(Unit.NUMBER, 1));
+    return best(candidates, findings.areExactMonths());
   }
 
   /** The one with most steps alike; of equals the one that says more. */
@@ -80,68 +78,51 @@ final class StepFinder {
     return (found.exact() ? 4 : 0) + (unit == Unit.SECONDS ? 1 : 0);
   }
 
-  /** The days of the week that occur, if some do not and no day has two times. */
-  private static Optional<TimeStep> weekdays(List<SequenceTimes> sequences) {
-    Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
-    long rows = 0;
-    for (SequenceTimes times : sequences) {
-      TimePoints points = times.dates().orElseThrow();
-      rows += points.size();
-      for (int i = 0; i < points.size(); i++) {
-        days.add(DayOfWeek.of((int) Math.floorMod(points.day(i) + 3, (long) WEEK) + 1));
-        if (i > 0 && points.day(i) == points.day(i - 1)) {
-          return Optional.empty();
-        }
-      }
+  /** Finds how many of a unit are the most common step. */
+  private static void add(List<Found> candidates, Distances distances, TimeStep one) {
+    if (distances.total() == 0) {
+      return;
     }
-    return rows < ENOUGH || days.size() == WEEK
-        ? Optional.empty()
-        : Optional.of(TimeStep.ofWeekdays(days));
+    double[] steps = distances.ascending();
+    long[] counts = distances.counts(steps);
+    double common = mostCommon(steps, counts);
+    long alike = count(steps, counts, step -> Timeline.isOne(step / common));
+    long whole = count(steps, counts, step -> Timeline.isWhole(step / common));
+    long same = count(steps, counts, step -> Math.abs(step / common - 1) <= SAME);
+    if (one.weekdays().isEmpty() || common == 1) {
+      TimeStep step = new TimeStep(one.unit(), common, one.weekdays());
+      candidates.add(new Found(step, alike, whole, distances.total(), same == alike));
+    }
   }
 
-  /** Counts in a unit, and finds how many of it are the most common step. */
-  private static Optional<Found> count(List<SequenceTimes> sequences, TimeStep one) {
-    double[] steps = steps(sequences, one);
-    if (steps.length == 0) {
-      return Optional.empty();
+  private static long count(double[] steps, long[] counts, DoublePredicate which) {
+    long count = 0;
+    for (int i = 0; i < steps.length; i++) {
+      count += which.test(steps[i]) ? counts[i] : 0;
     }
-    double common = mostCommon(steps);
-    long alike = Arrays.stream(steps).filter(step -> Timeline.isOne(step / common)).count();
-    long whole = Arrays.stream(steps).filter(step -> Timeline.isWhole(step / common)).count();
-    long same = Arrays.stream(steps).filter(s -> Math.abs(s / common - 1) <= SAME).count();
-    boolean oneDay = one.weekdays().isEmpty() || common == 1;
-    TimeStep step = new TimeStep(one.unit(), common, one.weekdays());
-    return oneDay
-        ? Optional.of(new Found(step, alike, whole, steps.length, same == alike))
-        : Optional.empty();
+    return count;
   }
 
-  /** Distances of neighbours // (steps). */
-  private static double[] steps(List<SequenceTimes> sequences, TimeStep one) {
-    Doubles steps = new Doubles();
-    for (SequenceTimes times : sequences) {
-      double[] positions = times.positions(one).orElseThrow();
-      for (int i = 1; i < positions.length; i++) {
-        steps.add(positions[i] - positions[i - 1]);
-      }
-    }
-    return steps.toArray();
-  }
-
-  /** The middle of the window of nearly equal ones that holds most; sorts them. */
-  private static double mostCommon(double[] steps) {
-    Arrays.sort(steps);
-    int most = 0;
-    int start = 0;
+  /** The middle of the window of nearly equal ones that holds most. */
+  private static double mostCommon(double[] steps, long[] counts) {
+    long most = 0;
+    long middle = 0; // of that window, counted from the least step
+    long before = 0;
+    long upTo = 0;
     for (int from = 0, to = 0; from < steps.length; from++) {
       while (to < steps.length && steps[to] <= steps[from] * WINDOW) {
-        to++;
+        upTo += counts[to++];
       }
-      if (to - from > most) {
-        most = to - from;
-        start = from;
+      if (upTo - before > most) {
+        most = upTo - before;
+        middle = before + most / 2;
       }
+      before += counts[from];
     }
-    return steps[start + most / 2];
+    int at = 0;
+    for (long passed = counts[0]; passed <= middle; passed += counts[at]) {
+      at++;
+    }
+    return steps[at];
   }
 }

@@ -1,6 +1,5 @@
 package io.hindsight.datasets.time;
 
-import io.hindsight.datasets.Count;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.time.StepFinder.Found;
 import java.util.HashMap;
@@ -30,8 +29,9 @@ public final class TableTimes {
    *
    * @param times its times as they were read
    * @param step what they are measured by; absent where steps are rows
+   * @param hasOwn whether that is another than the common one
    */
-  record Placed(SequenceTimes times, Optional<TimeStep> step, Timeline line) {}
+  record Placed(SequenceTimes times, Optional<TimeStep> step, Timeline line, boolean hasOwn) {}
 
   private TableTimes(TimeSteps steps, Supplier<Optional<Found>> mostCommon) {
     this.steps = steps;
@@ -84,19 +84,22 @@ public final class TableTimes {
     TableTimes times = new TableTimes(steps, found);
     for (RawSequence raw : table) {
       Optional<SequenceTimes> known = Optional.ofNullable(read.get(raw.id()));
-      Optional<TimeStep> step = known.flatMap(of -> step(of, steps));
+      Optional<TimeStep> own =
+          steps.differ() ? known.flatMap(of -> own(of, steps.common())) : Optional.empty();
+      Optional<TimeStep> step = known.flatMap(of -> step(of, own, steps));
       Timeline line =
           step.flatMap(of -> known.get().positions(of))
               .map(Timeline::of)
               .orElse(Timeline.ofRows(raw.length()));
-      known.ifPresent(of -> times.sequences.put(raw.id(), new Placed(of, step, line)));
+      known.ifPresent(
+          of -> times.sequences.put(raw.id(), new Placed(of, step, line, own.isPresent())));
     }
     return times;
   }
 
   /** A sequence's own step where it has one that differs, else the common one. */
-  private static Optional<TimeStep> step(SequenceTimes times, TimeSteps steps) {
-    Optional<TimeStep> own = steps.differ() ? own(times, steps.common()) : Optional.empty();
+  private static Optional<TimeStep> step(
+      SequenceTimes times, Optional<TimeStep> own, TimeSteps steps) {
     return own.or(steps::common).filter(step -> times.reading(step).isPresent());
   }
 
@@ -126,11 +129,11 @@ public final class TableTimes {
 
   /** So many steps, for people: {@code 3 h}. */
   public String horizon(int count) {
-    return steps.common().map(step -> step.text(count)).orElse(Count.of(count, "step"));
+    return steps.horizon(count);
   }
 
   /** The most common step, common enough or not; absent if the times cannot be read. */
-  Optional<Found> mostCommon() {
+  public Optional<Found> mostCommon() {
     if (found == null) {
       found = mostCommon.get();
     }
@@ -140,6 +143,12 @@ public final class TableTimes {
   /** The sequences that have times, by id. */
   Map<String, Placed> sequences() {
     return sequences;
+  }
+
+  /** Whether a sequence is measured by a step of its own. */
+  public boolean hasOwnStep(RawSequence raw) {
+    Placed placed = sequences.get(raw.id());
+    return placed != null && placed.hasOwn();
   }
 
   /** When the rows of a sequence are. */

@@ -1,6 +1,7 @@
 package io.hindsight.datasets.time;
 
 import io.hindsight.datasets.Numbers;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.DayOfWeek;
@@ -21,7 +22,7 @@ import java.util.stream.Collectors;
  * @param length how many of it; positive
  * @param weekdays the days that count; empty but for {@link Unit#WEEKDAYS}
  */
-public record TimeStep(Unit unit, double length, Set<DayOfWeek> weekdays) {
+public record TimeStep(Unit unit, double length, Set<DayOfWeek> weekdays) implements Serializable {
   /** What times are counted in. */
   public enum Unit {
     /** The numbers of the time column, as they are. */

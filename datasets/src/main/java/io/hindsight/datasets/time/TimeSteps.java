@@ -1,5 +1,6 @@
 package io.hindsight.datasets.time;
 
+import io.hindsight.datasets.Count;
 import java.util.Optional;
 
 /**
@@ -16,5 +17,10 @@ public record TimeSteps(Optional<TimeStep> common, boolean differ) {
   /** Whether no time is looked up. */
   public boolean areRows() {
     return common.isEmpty() && !differ;
+  }
+
+  /** So many steps, for people: {@code 3 h}. */
+  public String horizon(int count) {
+    return common.map(step -> step.text(count)).orElse(Count.of(count, "step"));
   }
 }

@@ -1,5 +1,6 @@
 package io.hindsight.datasets.time;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -121,5 +122,34 @@ public final class Timeline {
   private int firstFrom(double time) {
     int found = Arrays.binarySearch(positions, time);
     return found >= 0 ? found : -found - 1;
+  }
+
+  /** Bytes that {@link #put} writes. */
+  public long byteCount() {
+    long each = positions == null ? 0 : Double.BYTES + Integer.BYTES;
+    return Integer.BYTES + 1 + each * rows;
+  }
+
+  /** Writes what {@link #get} reads. */
+  public void put(ByteBuffer to) {
+    to.putInt(rows).put((byte) (positions == null ? 0 : 1));
+    for (int row = 0; positions != null && row < rows; row++) {
+      to.putDouble(positions[row]).putInt(uneven[row]);
+    }
+  }
+
+  /** The timeline that {@link #put} wrote. */
+  public static Timeline get(ByteBuffer from) {
+    int rows = from.getInt();
+    if (from.get() == 0) {
+      return ofRows(rows);
+    }
+    double[] positions = new double[rows];
+    int[] uneven = new int[rows];
+    for (int row = 0; row < rows; row++) {
+      positions[row] = from.getDouble();
+      uneven[row] = from.getInt();
+    }
+    return new Timeline(rows, positions, uneven);
   }
 }

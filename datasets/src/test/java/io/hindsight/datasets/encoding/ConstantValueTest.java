@@ -189,7 +189,7 @@ class ConstantValueTest {
   void shouldLookAtTheTrainingPartsRowsOnly() {
     double[] levels = levels(t -> t < 300 ? t * 0.1 : 1e300);
     double[] training = Arrays.copyOf(values(Scale.MINMAX, levels, true), 299);
-    Readings rows = new Readings(levels, 300, training, true);
+    Readings rows = new Readings("a", levels, 300, training, true);
 
     assertConstant(0.1, Scaling.unfitted(List.of("x"), Scale.MINMAX).fit(List.of(rows)).column(0));
   }
@@ -198,7 +198,7 @@ class ConstantValueTest {
   void shouldFitEachColumnOfSeveral() {
     double[] levels =
         IntStream.range(0, 60).mapToDouble(i -> i % 3 == 1 ? i : 0.1 * (i % 3)).toArray();
-    Readings rows = new Readings(levels, 20, levels, false);
+    Readings rows = new Readings("a", levels, 20, levels, false);
     Scaling scaling =
         Scaling.unfitted(List.of("a", "b", "c"), Scale.STANDARDIZE).fit(List.of(rows));
 
@@ -253,7 +253,7 @@ class ConstantValueTest {
             .map(
                 levels ->
                     new Readings(
-                        levels, levels.length, values(scale, levels, difference), difference))
+                        "a", levels, levels.length, values(scale, levels, difference), difference))
             .toList();
     return Scaling.unfitted(List.of("x"), scale).fit(rows).column(0);
   }

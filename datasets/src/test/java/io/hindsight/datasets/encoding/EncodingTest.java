@@ -241,6 +241,6 @@ class EncodingTest {
   }
 
   private static Readings read(double... levels) {
-    return new Readings(levels, levels.length / 2, levels, false);
+    return new Readings("a", levels, levels.length / 2, levels, false);
   }
 }

@@ -1,4 +1,4 @@
-package io.hindsight.datasets.source;
+package io.hindsight.datasets.split;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -46,6 +46,27 @@ class SplitsTest {
   }
 
   @Test
+  void shouldDivideIdsOfOneHashByTheIds() {
+    String first = "8yn0iYCKYHlIj4-BwPqk"; // FNV-1a is the same of both
+    String second = "GReLUrM4wMqfg9yzV3KQ";
+    assertEquals(IdSplit.Key.of(7, first).hash(), IdSplit.Key.of(7, second).hash());
+
+    for (int test = 0; test <= 2; test++) {
+      for (int validation = 0; validation <= 2 - test; validation++) {
+        Split split = new Split(Split.By.ID, validation, test);
+        List<Sequence> both = List.of(sequence(second), sequence(first));
+        EncodedData.Parts parts = Splits.byId(both, split, 7);
+        List<String> order = new ArrayList<>(ids(parts.test()));
+        order.addAll(ids(parts.validation()));
+        order.addAll(ids(parts.training()));
+        assertEquals(List.of(first, second), order);
+        assertEquals(test, parts.test().size());
+        assertEquals(validation, parts.validation().size());
+      }
+    }
+  }
+
+  @Test
   void shouldKeepTheHistoryOfLaterPartsUnscored() {
     EncodedData.Parts parts = Splits.byTime(sequences(2), new Split(Split.By.TIME, 0.2, 3));
 
@@ -70,11 +91,10 @@ class SplitsTest {
   }
 
   private static List<Sequence> sequences(int count) {
-    return IntStream.range(0, count)
-        .mapToObj(
-            i ->
-                Sequence.ofFeatures("s%03d".formatted(i), new double[10], 10)
-                    .withTargets(new double[10]))
-        .toList();
+    return IntStream.range(0, count).mapToObj(i -> sequence("s%03d".formatted(i))).toList();
+  }
+
+  private static Sequence sequence(String id) {
+    return Sequence.ofFeatures(id, new double[10], 10).withTargets(new double[10]);
   }
 }

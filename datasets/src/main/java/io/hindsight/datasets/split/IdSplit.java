@@ -1,4 +1,4 @@
-package io.hindsight.datasets.source;
+package io.hindsight.datasets.split;
 
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.encoded.Part;
@@ -16,22 +16,23 @@ import java.util.function.IntFunction;
  * @param validation the key that validation begins with; null if all are of the test part
  * @param training the key that training begins with; null if none is trained on
  */
-record IdSplit(Key validation, Key training) implements Serializable {
+public record IdSplit(Key validation, Key training) implements Serializable {
   /** Everything is the test part. */
-  static final IdSplit ALL_TEST = new IdSplit(null, null);
+  public static final IdSplit ALL_TEST = new IdSplit(null, null);
 
   /**
    * A sequence's place in that order; ids of one hash are in the order of texts.
    *
    * @param hash of seed and id
    */
-  record Key(long hash, String id) implements Comparable<Key>, Serializable {
+  public record Key(long hash, String id) implements Comparable<Key>, Serializable {
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
     private static final Comparator<Key> ORDER =
         Comparator.comparingLong(Key::hash).thenComparing(Key::id);
 
-    static Key of(long seed, String id) {
+    /** The key of an id, its hash that of the seed and the id. */
+    public static Key of(long seed, String id) {
       long hash = CounterRandom.of(seed, CounterRandom.Purpose.SPLIT, fnv1a(id)).nextLong();
       return new Key(hash, id);
     }
@@ -57,18 +58,18 @@ record IdSplit(Key validation, Key training) implements Serializable {
    * @param ranked the key of a rank, in [0, n)
    * @param n sequences
    */
-  static IdSplit of(IntFunction<Key> ranked, int n, Split split) {
+  public static IdSplit of(IntFunction<Key> ranked, int n, Split split) {
     return new IdSplit(
         key(ranked, validationFrom(n, split), n), key(ranked, trainingFrom(n, split), n));
   }
 
   /** The rank that validation begins with, of n sequences. */
-  static int validationFrom(int n, Split split) {
+  public static int validationFrom(int n, Split split) {
     return Split.count(split.test(), n);
   }
 
   /** The rank that training begins with, of n sequences. */
-  static int trainingFrom(int n, Split split) {
+  public static int trainingFrom(int n, Split split) {
     int test = validationFrom(n, split);
     return test + Math.min(n - test, Split.count(split.validation(), n));
   }

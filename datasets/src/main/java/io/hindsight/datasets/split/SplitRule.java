@@ -1,4 +1,4 @@
-package io.hindsight.datasets.source;
+package io.hindsight.datasets.split;
 
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.encoded.EncodedData;
@@ -14,20 +14,20 @@ import java.util.List;
  * @param test size of the part
  * @param bounds of parts of whole sequences; null where time is divided
  */
-record SplitRule(Split.By by, double validation, double test, IdSplit bounds, long seed)
+public record SplitRule(Split.By by, double validation, double test, IdSplit bounds, long seed)
     implements Serializable {
   /** The last steps of each sequence are the later parts. */
-  static SplitRule byTime(Split split) {
+  public static SplitRule byTime(Split split) {
     return new SplitRule(split.by(), split.validation(), split.test(), null, 0);
   }
 
   /** Whole sequences by their ids. */
-  static SplitRule byId(Split split, IdSplit bounds, long seed) {
+  public static SplitRule byId(Split split, IdSplit bounds, long seed) {
     return new SplitRule(split.by(), split.validation(), split.test(), bounds, seed);
   }
 
   /** The parts of some sequences. */
-  EncodedData.Parts parts(List<Sequence> sequences) {
+  public EncodedData.Parts parts(List<Sequence> sequences) {
     return by == Split.By.TIME
         ? Splits.byTime(sequences, new Split(by, validation, test))
         : Splits.byId(sequences, bounds, seed);

@@ -1,4 +1,4 @@
-package io.hindsight.datasets.source;
+package io.hindsight.datasets.split;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec.Split;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Divides sequences into training, validation and test part; never by single rows. */
-final class Splits {
+public final class Splits {
   private Splits() {}
 
   /**
@@ -22,7 +22,7 @@ final class Splits {
    * which sequences are read. The sequences with the smallest hashes are the test part, the next
    * ones validation.
    */
-  static EncodedData.Parts byId(List<Sequence> sequences, Split split, long seed) {
+  public static EncodedData.Parts byId(List<Sequence> sequences, Split split, long seed) {
     List<IdSplit.Key> keys =
         sequences.stream().map(s -> IdSplit.Key.of(seed, s.id())).sorted().toList();
     return byId(sequences, IdSplit.of(keys::get, keys.size(), split), seed);
@@ -44,7 +44,7 @@ final class Splits {
    * parts keep the whole history as unscored steps; the target of a training step lies before the
    * first validation target. A sequence too short for a part is missing there.
    */
-  static EncodedData.Parts byTime(List<Sequence> sequences, Split split) {
+  public static EncodedData.Parts byTime(List<Sequence> sequences, Split split) {
     List<Sequence> training = new ArrayList<>();
     List<Sequence> validation = new ArrayList<>();
     List<Sequence> test = new ArrayList<>();
@@ -67,7 +67,7 @@ final class Splits {
   }
 
   /** Refuses a part none of whose targets training saw. */
-  static void requireKnown(PartTally parts, String place) {
+  public static void requireKnown(PartTally parts, String place) {
     for (Part part : Part.values()) {
       if (parts.lacksTargets(part)) {
         throw new DataException(
@@ -80,7 +80,8 @@ final class Splits {
   }
 
   /** Refuses a part that was asked for and is empty. */
-  static void requireParts(PartTally parts, Split split, boolean needsTraining, String place) {
+  public static void requireParts(
+      PartTally parts, Split split, boolean needsTraining, String place) {
     require(parts, Part.TRAINING, 0, needsTraining, place);
     require(parts, Part.VALIDATION, split.validation(), split.validation() != 0, place);
     require(parts, Part.TEST, split.test(), split.test() != 0, place);
@@ -91,7 +92,7 @@ final class Splits {
    *
    * @param horizon from a row to its target, for people
    */
-  static void requireTargets(PartTally parts, String horizon, String place) {
+  public static void requireTargets(PartTally parts, String horizon, String place) {
     for (Part part : Part.values()) {
       if (parts.lacksTargets(part)) {
         throw noTargets("the " + part.text() + " part", horizon, place);

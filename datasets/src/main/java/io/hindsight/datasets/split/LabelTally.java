@@ -1,4 +1,4 @@
-package io.hindsight.datasets.source;
+package io.hindsight.datasets.split;
 
 import io.hindsight.datasets.IdOrder;
 import io.hindsight.datasets.RawSequence;
@@ -17,7 +17,7 @@ import java.util.TreeSet;
 /**
  * The labels of some sequences: how many, and those that are no class, each with its first place.
  */
-final class LabelTally implements Mergeable<LabelTally> {
+public final class LabelTally implements Mergeable<LabelTally> {
   private static final long serialVersionUID = 1L;
 
   private final Map<String, Unknown> unknown = new HashMap<>();
@@ -75,7 +75,7 @@ final class LabelTally implements Mergeable<LabelTally> {
    *
    * @param encoder of the sequence
    */
-  void add(
+  public void add(
       Part part,
       Sequence sequence,
       RawSequence raw,

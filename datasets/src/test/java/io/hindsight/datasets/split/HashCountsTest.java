@@ -1,11 +1,11 @@
-package io.hindsight.datasets.source;
+package io.hindsight.datasets.split;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.encoded.Part;
-import io.hindsight.datasets.source.IdSplit.Key;
+import io.hindsight.datasets.split.IdSplit.Key;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

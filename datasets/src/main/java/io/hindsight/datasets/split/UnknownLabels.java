@@ -1,4 +1,4 @@
-package io.hindsight.datasets.source;
+package io.hindsight.datasets.split;
 
 import io.hindsight.datasets.Count;
 import io.hindsight.datasets.DataException;
@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What is told of the labels of a table that are no class, for training did not see them. */
-final class UnknownLabels {
+public final class UnknownLabels {
   private final Encoding.Table encoding;
   private final boolean fitted;
   private final Unknowns<String> unknowns = new Unknowns<>(DataException::quote);
@@ -32,7 +32,7 @@ final class UnknownLabels {
    * @param fitted whether the classes are those of this table's own training part
    * @param files the file of a sequence, by its id; asked for those that are listed
    */
-  UnknownLabels(
+  public UnknownLabels(
       Encoding.Table encoding, LabelTally tally, boolean fitted, Function<String, String> files) {
     this.encoding = encoding;
     this.fitted = fitted;
@@ -51,19 +51,15 @@ final class UnknownLabels {
     return parts.stream().map(part -> "the " + part.text() + " part").collect(Collectors.toSet());
   }
 
-  /** Counts the labels of a table's parts, and tells of the unknown ones. */
-  static UnknownLabels of(
-      Encoding.Table encoding,
-      RawTable table,
-      TableEncoder encoder,
-      EncodedData.Parts parts,
-      boolean fitted) {
+  /** Counts the labels of the parts of other data, and tells of the unknown ones. */
+  public static UnknownLabels of(
+      Encoding.Table encoding, RawTable table, TableEncoder encoder, EncodedData.Parts parts) {
     Map<String, RawSequence> byId = new HashMap<>();
     table.sequences().forEach(raw -> byId.put(raw.id(), raw));
     LabelTally tally = new LabelTally();
     parts.forEach(
         (part, sequence) -> tally.add(part, sequence, byId.get(sequence.id()), encoding, encoder));
-    return new UnknownLabels(encoding, tally, fitted, id -> byId.get(id).file());
+    return new UnknownLabels(encoding, tally, false, id -> byId.get(id).file());
   }
 
   /**
@@ -72,7 +68,7 @@ final class UnknownLabels {
    * @return those that are not scored; absent where there are none
    * @throws DataException if there are some, and they are refused
    */
-  Optional<Omissions.Unseen> check(DataSpec.Unknown rule) {
+  public Optional<Omissions.Unseen> check(DataSpec.Unknown rule) {
     if (unknowns.isEmpty()) {
       return Optional.empty();
     }

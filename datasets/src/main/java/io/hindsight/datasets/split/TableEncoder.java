@@ -1,4 +1,4 @@
-package io.hindsight.datasets.source;
+package io.hindsight.datasets.split;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec.Scale;
@@ -23,7 +23,7 @@ import java.util.Optional;
  * with differences. Where steps are of time, a step without a row at the time of its target has
  * none.
  */
-final class TableEncoder {
+public final class TableEncoder {
   private final Encoding.Table encoding;
   private final TableTimes times;
   private final Optional<LabelIndex> classIds;
@@ -33,7 +33,7 @@ final class TableEncoder {
    *
    * @param times when the rows of the sequences are, by the steps of the encoding
    */
-  TableEncoder(Encoding.Table encoding, TableTimes times) {
+  public TableEncoder(Encoding.Table encoding, TableTimes times) {
     this(encoding, times, encoding.labels().map(LabelIndex::new));
   }
 
@@ -42,31 +42,32 @@ final class TableEncoder {
    *
    * @param classIds the encoding's labels to look up
    */
-  TableEncoder(Encoding.Table encoding, TableTimes times, Optional<LabelIndex> classIds) {
+  public TableEncoder(Encoding.Table encoding, TableTimes times, Optional<LabelIndex> classIds) {
     this.encoding = encoding;
     this.times = times;
     this.classIds = classIds;
   }
 
   /** The sequences with their targets; the last steps, which have none, are dropped. */
-  List<Sequence> withTargets(List<RawSequence> sequences) {
+  public List<Sequence> withTargets(List<RawSequence> sequences) {
     return sequences.stream().map(this::withTargets).toList();
   }
 
-  /** The sequences without targets, to their last step. */
-  List<Sequence> inputsOnly(List<RawSequence> sequences) {
-    return sequences.stream().map(this::inputsOnly).toList();
-  }
-
   /** A sequence without targets, to its last step. */
-  Sequence inputsOnly(RawSequence raw) {
+  public Sequence inputsOnly(RawSequence raw) {
     return Sequence.ofFeatures(raw.id(), features(raw, steps(raw, 0)), steps(raw, 0));
   }
 
-  /** A sequence with its targets. */
-  Sequence withTargets(RawSequence raw) {
+  /** A sequence to the last step that has a target, without the targets. */
+  public Sequence withoutTargets(RawSequence raw) {
     int steps = steps(raw, encoding.horizon());
-    Sequence inputs = Sequence.ofFeatures(raw.id(), features(raw, steps), steps);
+    return Sequence.ofFeatures(raw.id(), features(raw, steps), steps);
+  }
+
+  /** A sequence with its targets. */
+  public Sequence withTargets(RawSequence raw) {
+    Sequence inputs = withoutTargets(raw);
+    int steps = inputs.length();
     return switch (encoding.targetKind()) {
       case VALUE -> inputs.withTargets(values(raw, steps));
       case MULTILABEL -> inputs.withTargets(probabilities(raw, steps));
@@ -139,7 +140,7 @@ final class TableEncoder {
   }
 
   /** The row that holds the target of a step; −1 if there is none at that time. */
-  int ahead(RawSequence raw, int step) {
+  public int ahead(RawSequence raw, int step) {
     return times.line(raw).after(step + encoding.offset(), encoding.horizon());
   }
 
@@ -170,7 +171,7 @@ final class TableEncoder {
   }
 
   /** Numeric targets in original units, by sequence; absent unless targets are values. */
-  Optional<Forecast> forecast(List<RawSequence> sequences) {
+  public Optional<Forecast> forecast(List<RawSequence> sequences) {
     if (encoding.targetKind() != TargetKind.VALUE) {
       return Optional.empty();
     }

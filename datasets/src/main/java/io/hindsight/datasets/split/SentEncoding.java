@@ -1,4 +1,4 @@
-package io.hindsight.datasets.source;
+package io.hindsight.datasets.split;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,7 +8,7 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /** The encoding of a table on its way to a task, as JSON. */
-final class SentEncoding implements Serializable {
+public final class SentEncoding implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -16,13 +16,13 @@ final class SentEncoding implements Serializable {
   private transient Encoding.Table encoding; // null on arrival
   private transient Optional<LabelIndex> labels;
 
-  SentEncoding(Encoding.Table encoding) {
+  public SentEncoding(Encoding.Table encoding) {
     this.encoding = encoding;
     json = encoding.toJson().toString();
   }
 
   /** The encoding. */
-  Encoding.Table get() {
+  public Encoding.Table get() {
     if (encoding == null) {
       try {
         encoding = (Encoding.Table) Encoding.fromJson(JSON.readTree(json));
@@ -34,7 +34,7 @@ final class SentEncoding implements Serializable {
   }
 
   /** Its labels to look up, made once for all sequences. */
-  Optional<LabelIndex> labels() {
+  public Optional<LabelIndex> labels() {
     if (labels == null) {
       labels = get().labels().map(LabelIndex::new);
     }

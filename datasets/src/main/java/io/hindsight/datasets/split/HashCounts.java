@@ -1,4 +1,4 @@
-package io.hindsight.datasets.source;
+package io.hindsight.datasets.split;
 
 import io.hindsight.datasets.sums.Mergeable;
 import java.util.Set;
@@ -8,7 +8,7 @@ import java.util.TreeSet;
  * How many keys there are in each of some equal ranges of hashes: so a key is found by its rank
  * when no more than one range of keys is looked at.
  */
-final class HashCounts implements Mergeable<HashCounts> {
+public final class HashCounts implements Mergeable<HashCounts> {
   private static final long serialVersionUID = 1L;
   private static final int BITS = 12;
 
@@ -20,7 +20,7 @@ final class HashCounts implements Mergeable<HashCounts> {
   }
 
   /** Counts a key. */
-  void add(IdSplit.Key key) {
+  public void add(IdSplit.Key key) {
     counts[range(key.hash())]++;
   }
 
@@ -32,7 +32,7 @@ final class HashCounts implements Mergeable<HashCounts> {
   }
 
   /** Keys in all. */
-  long total() {
+  public long total() {
     return before(counts.length);
   }
 
@@ -46,7 +46,7 @@ final class HashCounts implements Mergeable<HashCounts> {
   }
 
   /** The range that holds the key of a rank; after the last if there are not so many. */
-  int rangeOf(long rank) {
+  public int rangeOf(long rank) {
     int range = 0;
     for (long before = 0; range < counts.length; range++) {
       before += counts[range];
@@ -58,17 +58,17 @@ final class HashCounts implements Mergeable<HashCounts> {
   }
 
   /** The keys of some ranges, in order. */
-  static final class Keys implements Mergeable<Keys> {
+  public static final class Keys implements Mergeable<Keys> {
     private static final long serialVersionUID = 1L;
 
     private final Set<Integer> ranges;
     private final TreeSet<IdSplit.Key> keys = new TreeSet<>();
 
-    Keys(Set<Integer> ranges) {
+    public Keys(Set<Integer> ranges) {
       this.ranges = new TreeSet<>(ranges);
     }
 
-    void add(IdSplit.Key key) {
+    public void add(IdSplit.Key key) {
       if (ranges.contains(range(key.hash()))) {
         keys.add(key);
       }
@@ -84,7 +84,7 @@ final class HashCounts implements Mergeable<HashCounts> {
      *
      * @param counts of all keys
      */
-    IdSplit.Key ranked(HashCounts counts, long rank) {
+    public IdSplit.Key ranked(HashCounts counts, long rank) {
       int range = counts.rangeOf(rank);
       return keys.stream()
           .filter(key -> range(key.hash()) == range)

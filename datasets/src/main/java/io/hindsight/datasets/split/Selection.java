@@ -1,4 +1,4 @@
-package io.hindsight.datasets.source;
+package io.hindsight.datasets.split;
 
 import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.LeftOut.Reason;
@@ -22,14 +22,14 @@ import java.util.stream.IntStream;
  * @param table the sequences that take part
  * @param omissions those that do not
  */
-record Selection(RawTable table, Omissions omissions) {
+public record Selection(RawTable table, Omissions omissions) {
   /**
    * The sequences that can be trained on or judged by: those that have {@code data.min-length}
    * steps, and at least one target.
    *
    * @param times when the rows of the table's sequences are
    */
-  static Selection toScore(
+  public static Selection toScore(
       RawTable table, Encoding.Table encoding, TableTimes times, Optional<Integer> minLength) {
     return select(
         table,
@@ -38,7 +38,7 @@ record Selection(RawTable table, Omissions omissions) {
   }
 
   /** Why a sequence can be neither trained on nor judged by; absent if it can. */
-  static Optional<LeftOut> unscored(
+  public static Optional<LeftOut> unscored(
       RawSequence raw, Encoding.Table encoding, TableTimes times, int minLength) {
     int offset = encoding.offset();
     int horizon = encoding.horizon();
@@ -56,7 +56,7 @@ record Selection(RawTable table, Omissions omissions) {
    * The sequences that can be answered to: those that have {@code data.min-length} steps, and
    * enough for one input.
    */
-  static Selection toAnswer(RawTable table, Encoding.Table encoding, int minLength) {
+  public static Selection toAnswer(RawTable table, Encoding.Table encoding, int minLength) {
     return select(
         table,
         raw -> unanswered(raw, encoding, minLength),
@@ -64,7 +64,8 @@ record Selection(RawTable table, Omissions omissions) {
   }
 
   /** Why a sequence cannot be answered to; absent if it can. */
-  static Optional<LeftOut> unanswered(RawSequence raw, Encoding.Table encoding, int minLength) {
+  public static Optional<LeftOut> unanswered(
+      RawSequence raw, Encoding.Table encoding, int minLength) {
     int needed = Math.max(encoding.offset() + 1, minLength);
     return raw.length() < needed ? Optional.of(leftOut(raw, Reason.TOO_SHORT, needed)) : empty(raw);
   }

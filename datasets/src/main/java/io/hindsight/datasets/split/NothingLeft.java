@@ -1,4 +1,4 @@
-package io.hindsight.datasets.source;
+package io.hindsight.datasets.split;
 
 import io.hindsight.datasets.Count;
 import io.hindsight.datasets.DataException;
@@ -16,8 +16,8 @@ import java.util.List;
  * @param minLength steps that a sequence was asked to have
  * @param horizon from a row to its target, for people; empty where none is looked for
  */
-record NothingLeft(Encoding.Table encoding, int minLength, String horizon) {
-  DataException of(String source, LeftOutTally leftOut) {
+public record NothingLeft(Encoding.Table encoding, int minLength, String horizon) {
+  public DataException of(String source, LeftOutTally leftOut) {
     if (leftOut.count(Reason.TOO_SHORT) > 0) {
       return tooShort(source, leftOut);
     }

@@ -1,0 +1,166 @@
+package io.hindsight.datasets.encoding;
+
+import io.hindsight.datasets.DataSpec.Scale;
+import io.hindsight.datasets.IdOrder;
+import io.hindsight.datasets.sums.LargeMoments;
+import io.hindsight.datasets.sums.Mergeable;
+import io.hindsight.datasets.sums.Moments;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.Arrays;
+
+/** What the training part tells of one column, that shift and divisor are found by. */
+final class ColumnStatistics implements Mergeable<ColumnStatistics> {
+  private static final long serialVersionUID = 1L;
+  private static final int MOST_LARGE = 64; // columns of a table whose sums may be of the fast kind
+
+  private final Scale scale;
+  private final int c;
+  private final int width;
+  private final boolean needsMoments;
+  private boolean whole = true;
+  private boolean floats = true;
+  private double low = Double.POSITIVE_INFINITY;
+  private double high = Double.NEGATIVE_INFINITY;
+  private final double[] smallest = new double[Rounding.ALL.size()]; // e of a sequence, by rounding
+  private final double[] largest = new double[Rounding.ALL.size()];
+  private final double[] origins = new double[Rounding.ALL.size()]; // low where e is the smallest
+  private final String[] narrowest = new String[Rounding.ALL.size()]; // the sequence of that
+  private transient Moments moments = new Moments(); // of all but what is still in the sums
+  private transient LargeMoments sums; // null if none are open
+
+  /**
+   * Of nothing yet.
+   *
+   * @param width C: columns of a row
+   * @param needsMoments whether moments are asked for, which take 260 kB while they are summed
+   */
+  ColumnStatistics(Scale scale, int c, int width, boolean needsMoments) {
+    this.scale = scale;
+    this.needsMoments = needsMoments;
+    this.c = c;
+    this.width = width;
+    Arrays.fill(smallest, Double.POSITIVE_INFINITY);
+  }
+
+  /** Takes a sequence with values. */
+  void add(Readings series) {
+    addLevels(series);
+    Interval interval = Interval.of(scale, series, c, width);
+    low = Math.min(low, interval.low());
+    high = Math.max(high, interval.high());
+    for (Rounding rounding : Rounding.ALL) {
+      double error = interval.error(rounding);
+      int r = rounding.ordinal();
+      largest[r] = Math.max(largest[r], error);
+      addNarrow(r, error, interval.low(), series.id());
+    }
+    boolean areFinite = Double.isFinite(interval.low()) && Double.isFinite(interval.high());
+    if (needsMoments && areFinite) { // others are refused
+      addMoments(series.values());
+    }
+  }
+
+  private void addLevels(Readings series) {
+    double[] levels = series.levels();
+    for (int i = c; (whole || floats) && i < series.rows() * width; i += width) {
+      whole &= Rounding.isWhole(levels[i]);
+      floats &= levels[i] == (float) levels[i];
+    }
+  }
+
+  /** The first of several that are equally narrow counts, in the order of ids. */
+  private void addNarrow(int r, double error, double itsLow, String id) {
+    boolean isFirst = narrowest[r] == null;
+    if (isFirst
+        || error < smallest[r]
+        || (error == smallest[r] && IdOrder.UTF_8.compare(id, narrowest[r]) < 0)) {
+      smallest[r] = error;
+      origins[r] = itsLow;
+      narrowest[r] = id;
+    }
+  }
+
+  private void addMoments(double[] values) {
+    if (width <= MOST_LARGE) {
+      sums = sums == null ? new LargeMoments() : sums;
+      sums.add(values, c, width);
+      return;
+    }
+    for (int i = c; i < values.length; i += width) {
+      moments.add(values[i]);
+    }
+  }
+
+  /** Moments of all values, which are finite. */
+  Moments moments() {
+    if (sums != null) {
+      moments.merge(sums.moments());
+      sums = null;
+    }
+    return moments;
+  }
+
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    out.defaultWriteObject();
+    out.writeObject(moments().toLongs());
+  }
+
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
+    moments = Moments.ofLongs((long[]) in.readObject());
+  }
+
+  @Override
+  public void merge(ColumnStatistics other) {
+    whole &= other.whole;
+    floats &= other.floats;
+    low = Math.min(low, other.low);
+    high = Math.max(high, other.high);
+    for (int r = 0; r < largest.length; r++) {
+      largest[r] = Math.max(largest[r], other.largest[r]);
+      if (other.narrowest[r] != null) {
+        addNarrow(r, other.smallest[r], other.origins[r], other.narrowest[r]);
+      }
+    }
+    moments().merge(other.moments());
+  }
+
+  /** How the column is scaled. */
+  Scale scale() {
+    return scale;
+  }
+
+  /** The smallest value. */
+  double low() {
+    return low;
+  }
+
+  /** The largest value. */
+  double high() {
+    return high;
+  }
+
+  /** How far values may be off. */
+  Rounding rounding() {
+    return whole ? Rounding.EXACT : floats ? Rounding.FLOAT : Rounding.DOUBLE;
+  }
+
+  /** The least e of a sequence. */
+  double smallestError() {
+    return smallest[rounding().ordinal()];
+  }
+
+  /** The largest e of a sequence. */
+  double largestError() {
+    return largest[rounding().ordinal()];
+  }
+
+  /**
+   * The smallest value of the first sequence with the least e; near it differences lose nothing.
+   */
+  double origin() {
+    return origins[rounding().ordinal()];
+  }
+}

@@ -1,0 +1,85 @@
+package io.hindsight.datasets.encoding;
+
+import io.hindsight.datasets.DataSpec.Scale;
+
+/**
+ * The values that a column has in one sequence, and how far each may be off: by each rounding, as
+ * only all sequences together tell that of the column.
+ */
+final class Interval {
+  private final double low;
+  private final double high;
+  private final double[] errors; // e, by rounding
+
+  private Interval(double low, double high, double[] errors) {
+    this.low = low;
+    this.high = high;
+    this.errors = errors;
+  }
+
+  /**
+   * Of a sequence with values.
+   *
+   * @param width C: columns of a row
+   */
+  static Interval of(Scale scale, Readings series, int c, int width) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    double[] values = series.values();
+    for (int i = c; i < values.length; i += width) {
+      low = Math.min(low, values[i]);
+      high = Math.max(high, values[i]);
+    }
+    double[] errors =
+        scale == Scale.LOG ? ofLogarithms(series, c, width) : ofLevels(series, c, width);
+    if (series.differences()) {
+      double own = Math.ulp(Math.max(Math.abs(low), Math.abs(high))) / 2;
+      for (int r = 0; r < errors.length; r++) {
+        errors[r] = 2 * errors[r] + own;
+      }
+    }
+    return new Interval(low, high, errors);
+  }
+
+  /** Those of the largest level, with which they grow. */
+  private static double[] ofLevels(Readings series, int c, int width) {
+    double largest = 0;
+    double[] levels = series.levels();
+    for (int i = c; i < series.rows() * width; i += width) {
+      largest = Math.max(largest, Math.abs(levels[i]));
+    }
+    double[] errors = new double[Rounding.ALL.size()];
+    for (Rounding rounding : Rounding.ALL) {
+      errors[rounding.ordinal()] = rounding.error(largest);
+    }
+    return errors;
+  }
+
+  private static double[] ofLogarithms(Readings series, int c, int width) {
+    double[] errors = new double[Rounding.ALL.size()];
+    for (int i = c; i < series.rows() * width; i += width) {
+      double level = series.levels()[i];
+      double own = Math.ulp(StrictMath.log(level));
+      for (Rounding rounding : Rounding.ALL) {
+        int r = rounding.ordinal();
+        errors[r] = Math.max(errors[r], rounding.error(level) / level + own);
+      }
+    }
+    return errors;
+  }
+
+  /** The smallest value. */
+  double low() {
+    return low;
+  }
+
+  /** The largest value. */
+  double high() {
+    return high;
+  }
+
+  /** e: how far each value may be off. */
+  double error(Rounding rounding) {
+    return errors[rounding.ordinal()];
+  }
+}

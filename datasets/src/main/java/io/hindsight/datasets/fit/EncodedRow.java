@@ -1,0 +1,139 @@
+package io.hindsight.datasets.fit;
+
+import io.hindsight.datasets.ByteCount;
+import io.hindsight.datasets.Count;
+import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.time.Timeline;
+import io.hindsight.kernels.batch.Sequence;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A sequence that was encoded, with what is known of its targets in original units; on its way from
+ * a task it is bytes.
+ *
+ * <pre>
+ *   id: length, UTF-8 · T · features: count, values · targets: count or −1, values
+ *   classes: count or −1, values · series: count or −1, values · line
+ * </pre>
+ */
+final class EncodedRow {
+  private static final int NONE = -1;
+  private static final int MOST = Integer.MAX_VALUE - 8; // bytes of an array
+  private static final int COUNTS = 6 * Integer.BYTES;
+
+  private final Sequence sequence; // all its steps, with targets
+  private final double[] series; // (N, O), or null
+  private final Timeline line;
+
+  /**
+   * A sequence.
+   *
+   * @param series the target columns as they were read // (N, O), or null
+   * @param line when the N rows are
+   */
+  EncodedRow(Sequence sequence, double[] series, Timeline line) {
+    this.sequence = sequence;
+    this.series = series;
+    this.line = line;
+  }
+
+  /** All its steps, with targets. */
+  Sequence sequence() {
+    return sequence;
+  }
+
+  /** // (N, O), or null. */
+  double[] series() {
+    return series;
+  }
+
+  /** When the N rows are. */
+  Timeline line() {
+    return line;
+  }
+
+  /** The bytes that {@link #of} reads. */
+  byte[] toBytes() {
+    byte[] id = sequence.id().getBytes(StandardCharsets.UTF_8);
+    long size =
+        COUNTS
+            + id.length
+            + bytes(sequence.features())
+            + bytes(sequence.targets())
+            + (sequence.classes() == null ? 0 : (long) Integer.BYTES * sequence.classes().length)
+            + bytes(series)
+            + line.byteCount();
+    if (size > MOST) {
+      throw new DataException(
+          "an encoded sequence must take less than 2 GiB on its way to the driver",
+          ByteCount.text(size),
+          "sequence '%s', %s".formatted(sequence.id(), Count.of(sequence.length(), "step")),
+          "cut it into several sequences");
+    }
+    ByteBuffer to = ByteBuffer.allocate((int) size);
+    to.putInt(id.length).put(id).putInt(sequence.length());
+    put(to, sequence.features());
+    put(to, sequence.targets());
+    put(to, sequence.classes());
+    put(to, series);
+    line.put(to);
+    return to.array();
+  }
+
+  private static long bytes(double[] values) {
+    return values == null ? 0 : (long) Double.BYTES * values.length;
+  }
+
+  private static void put(ByteBuffer to, double[] values) {
+    to.putInt(values == null ? NONE : values.length);
+    if (values != null) {
+      to.asDoubleBuffer().put(values);
+      to.position(to.position() + values.length * Double.BYTES);
+    }
+  }
+
+  private static void put(ByteBuffer to, int[] values) {
+    to.putInt(values == null ? NONE : values.length);
+    if (values != null) {
+      to.asIntBuffer().put(values);
+      to.position(to.position() + values.length * Integer.BYTES);
+    }
+  }
+
+  /** The sequence that {@link #toBytes} wrote. */
+  static EncodedRow of(byte[] bytes) {
+    ByteBuffer from = ByteBuffer.wrap(bytes);
+    byte[] id = new byte[from.getInt()];
+    from.get(id);
+    int steps = from.getInt();
+    Sequence inputs =
+        Sequence.ofFeatures(new String(id, StandardCharsets.UTF_8), doubles(from), steps);
+    double[] targets = doubles(from);
+    int[] classes = ints(from);
+    Sequence sequence = targets == null ? inputs.withClasses(classes) : inputs.withTargets(targets);
+    return new EncodedRow(sequence, doubles(from), Timeline.get(from));
+  }
+
+  private static double[] doubles(ByteBuffer from) {
+    int count = from.getInt();
+    if (count == NONE) {
+      return null;
+    }
+    double[] values = new double[count];
+    from.asDoubleBuffer().get(values);
+    from.position(from.position() + count * Double.BYTES);
+    return values;
+  }
+
+  private static int[] ints(ByteBuffer from) {
+    int count = from.getInt();
+    if (count == NONE) {
+      return null;
+    }
+    int[] values = new int[count];
+    from.asIntBuffer().get(values);
+    from.position(from.position() + count * Integer.BYTES);
+    return values;
+  }
+}

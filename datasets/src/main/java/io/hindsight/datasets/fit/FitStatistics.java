@@ -1,0 +1,250 @@
+package io.hindsight.datasets.fit;
+
+import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.IdOrder;
+import io.hindsight.datasets.LeftOut;
+import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.encoded.EncodedData;
+import io.hindsight.datasets.encoded.PartTally;
+import io.hindsight.datasets.encoding.ConstantBounds;
+import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.encoding.Readings;
+import io.hindsight.datasets.encoding.ScalingStatistics;
+import io.hindsight.datasets.fit.TableData.Gathering;
+import io.hindsight.datasets.split.Selection;
+import io.hindsight.datasets.split.SentEncoding;
+import io.hindsight.datasets.split.SplitRule;
+import io.hindsight.datasets.split.TableEncoder;
+import io.hindsight.datasets.sums.Mergeable;
+import io.hindsight.datasets.time.TableTimes;
+import io.hindsight.kernels.batch.Sequence;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What the sequences of a table tell, that an encoding is fitted to their training part by. */
+final class FitStatistics implements Mergeable<FitStatistics> {
+  private static final long serialVersionUID = 1L;
+
+  private int read;
+  private boolean differ;
+  private final ArrayList<LeftOut> leftOut = new ArrayList<>();
+  private final TreeSet<String> labels = new TreeSet<>(); // of all that take part
+  private final TreeSet<String> seen = new TreeSet<>(); // of targets to train on
+  private final PartTally parts = new PartTally();
+  private final ScalingStatistics inputs;
+  private final ScalingStatistics targets; // null for classes
+  private String faulty; // id; null if there is none
+  private DataException fault;
+
+  private FitStatistics(Encoding.Table encoding) {
+    inputs = ScalingStatistics.toFit(encoding.inputScaling());
+    targets = encoding.targetScaling().map(ScalingStatistics::toFit).orElse(null);
+  }
+
+  @Override
+  public void merge(FitStatistics other) {
+    read += other.read;
+    differ |= other.differ;
+    leftOut.addAll(other.leftOut);
+    labels.addAll(other.labels);
+    seen.addAll(other.seen);
+    parts.merge(other.parts);
+    inputs.merge(other.inputs);
+    if (targets != null) {
+      targets.merge(other.targets);
+    }
+    if (other.faulty != null) {
+      addFault(other.faulty, other.fault);
+    }
+  }
+
+  private void addFault(String id, DataException why) {
+    if (faulty == null || IdOrder.UTF_8.compare(id, faulty) < 0) {
+      faulty = id;
+      fault = why;
+    }
+  }
+
+  /** Sequences in all. */
+  int read() {
+    return read;
+  }
+
+  /** Whether a sequence is measured by a step of its own. */
+  boolean differ() {
+    return differ;
+  }
+
+  /** Those that take no part, in the order of their ids. */
+  List<LeftOut> leftOut() {
+    return leftOut.stream().sorted(Comparator.comparing(LeftOut::id, IdOrder.UTF_8)).toList();
+  }
+
+  /** The labels of all that take part, as they are written. */
+  Set<String> labels() {
+    return labels;
+  }
+
+  /** The labels of targets to train on. */
+  Set<String> seen() {
+    return seen;
+  }
+
+  /** The sequences of each part. */
+  PartTally parts() {
+    return parts;
+  }
+
+  /** The inputs of the training part. */
+  ScalingStatistics inputs() {
+    return inputs;
+  }
+
+  /** Its numeric targets. */
+  ScalingStatistics targets() {
+    return targets;
+  }
+
+  /** The first sequence, in the order of ids, that cannot be encoded; absent if all can. */
+  Optional<String> faulty() {
+    return Optional.ofNullable(faulty);
+  }
+
+  /** Why it cannot. */
+  DataException fault() {
+    return fault;
+  }
+
+  /**
+   * Gathers them.
+   *
+   * @param sent an encoding that is not fitted yet; for classes, with any label
+   * @param minLength steps that a sequence must have to take part
+   * @param rule which parts those that do are in
+   */
+  record Of(SentEncoding sent, int minLength, SplitRule rule) implements Gathering<FitStatistics> {
+    @Override
+    public FitStatistics none() {
+      return new FitStatistics(sent.get());
+    }
+
+    @Override
+    public void add(FitStatistics known, RawSequence raw, TableTimes times) {
+      known.read++;
+      known.differ |= times.hasOwnStep(raw);
+      Optional<LeftOut> why = Selection.unscored(raw, sent.get(), times, minLength);
+      if (why.isPresent()) {
+        known.leftOut.add(why.get());
+        return;
+      }
+      try {
+        addPart(known, raw, new TableEncoder(sent.get(), times));
+      } catch (DataException e) {
+        known.addFault(raw.id(), e);
+      }
+    }
+
+    private void addPart(FitStatistics known, RawSequence raw, TableEncoder encoder) {
+      EncodedData.Parts parts = parts(raw, encoder);
+      parts.forEach(known.parts::add);
+      if (known.targets == null) {
+        known.labels.addAll(raw.labels());
+      }
+      for (Sequence steps : parts.training()) {
+        known.inputs.add(Readings.inputs(sent.get(), raw, steps));
+        if (known.targets != null) {
+          known.targets.add(Readings.targets(sent.get(), raw, steps));
+        } else {
+          addSeen(known, raw, steps, encoder);
+        }
+      }
+    }
+
+    private static void addSeen(
+        FitStatistics known, RawSequence raw, Sequence steps, TableEncoder encoder) {
+      for (int t = 0; t < steps.length(); t++) {
+        if (steps.isScored(t)) {
+          known.seen.add(raw.labels().get(encoder.ahead(raw, t)));
+        }
+      }
+    }
+
+    private EncodedData.Parts parts(RawSequence raw, TableEncoder encoder) {
+      return rule.parts(List.of(encoded(raw, encoder)));
+    }
+
+    /** Classes are not known yet, only which steps have one. */
+    private Sequence encoded(RawSequence raw, TableEncoder encoder) {
+      if (sent.get().targetKind() != TargetKind.CLASS) {
+        return encoder.withTargets(raw);
+      }
+      Sequence inputs = encoder.withoutTargets(raw);
+      int[] classes = new int[inputs.length()];
+      Arrays.setAll(classes, t -> encoder.ahead(raw, t) < 0 ? Sequence.NO_CLASS : 0);
+      return inputs.withClasses(classes);
+    }
+  }
+
+  /** Between what the columns lie that may be constant in the training part. */
+  static final class Bounds implements Mergeable<Bounds> {
+    private static final long serialVersionUID = 1L;
+
+    private final ConstantBounds inputs;
+    private final ConstantBounds targets; // null for classes
+
+    /** As far as these statistics tell. */
+    Bounds(FitStatistics known) {
+      inputs = new ConstantBounds(known.inputs);
+      targets = known.targets == null ? null : new ConstantBounds(known.targets);
+    }
+
+    /** Whether they must be gathered. */
+    boolean areOpen() {
+      return inputs.areOpen() || (targets != null && targets.areOpen());
+    }
+
+    ConstantBounds inputs() {
+      return inputs;
+    }
+
+    ConstantBounds targets() {
+      return targets;
+    }
+
+    @Override
+    public void merge(Bounds other) {
+      inputs.merge(other.inputs);
+      if (targets != null) {
+        targets.merge(other.targets);
+      }
+    }
+  }
+
+  /** Gathers bounds of the same training part. */
+  record OfBounds(Of of, FitStatistics statistics) implements Gathering<Bounds> {
+    @Override
+    public Bounds none() {
+      return new Bounds(statistics);
+    }
+
+    @Override
+    public void add(Bounds known, RawSequence raw, TableTimes times) {
+      Encoding.Table encoding = of.sent.get();
+      if (Selection.unscored(raw, encoding, times, of.minLength).isPresent()) {
+        return;
+      }
+      for (Sequence steps : of.parts(raw, new TableEncoder(encoding, times)).training()) {
+        known.inputs.add(Readings.inputs(encoding, raw, steps));
+        if (known.targets != null) {
+          known.targets.add(Readings.targets(encoding, raw, steps));
+        }
+      }
+    }
+  }
+}

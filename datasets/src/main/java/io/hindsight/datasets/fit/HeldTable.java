@@ -1,0 +1,92 @@
+package io.hindsight.datasets.fit;
+
+import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.RawTable;
+import io.hindsight.datasets.split.IdSplit;
+import io.hindsight.datasets.sums.Mergeable;
+import io.hindsight.datasets.time.StepFinder.Found;
+import io.hindsight.datasets.time.TableTimes;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A table whose sequences the driver holds. */
+public final class HeldTable implements TableData {
+  private final RawTable table;
+  private final long seed;
+  private TableTimes times; // null before the step is known
+
+  public HeldTable(RawTable table, long seed) {
+    this.table = table;
+    this.seed = seed;
+  }
+
+  @Override
+  public String source() {
+    return table.source();
+  }
+
+  @Override
+  public List<String> features() {
+    return table.features();
+  }
+
+  @Override
+  public List<String> targets() {
+    return table.targets();
+  }
+
+  @Override
+  public boolean labelled() {
+    return table.labelled();
+  }
+
+  @Override
+  public Optional<Found> findStep() {
+    times = TableTimes.find(table.sequences());
+    return times.mostCommon();
+  }
+
+  @Override
+  public long[] hashes() {
+    return table.sequences().stream().mapToLong(raw -> hash(raw.id())).toArray();
+  }
+
+  @Override
+  public List<String> ids(long hash) {
+    return table.sequences().stream().map(RawSequence::id).filter(id -> hash(id) == hash).toList();
+  }
+
+  private long hash(String id) {
+    return IdSplit.Key.of(seed, id).hash();
+  }
+
+  @Override
+  public <S extends Mergeable<S>> S gather(Gathering<S> gathering) {
+    S known = gathering.none();
+    table.sequences().forEach(raw -> gathering.add(known, raw, times));
+    return known;
+  }
+
+  @Override
+  public <S extends Mergeable<S>> S encode(Encoder<S> encoder, Consumer<EncodedRow> rows) {
+    S known = encoder.none();
+    table.sequences().forEach(raw -> encoder.encode(known, raw, times).ifPresent(rows));
+    return known;
+  }
+
+  @Override
+  public String file(String id) {
+    return table.sequences().stream()
+        .filter(raw -> raw.id().equals(id))
+        .map(RawSequence::file)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Override
+  public DataException located(String id, DataException fault) {
+    return fault;
+  }
+}

@@ -1,0 +1,87 @@
+package io.hindsight.datasets.fit;
+
+import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.fit.RowEncoder.Known;
+import io.hindsight.datasets.split.LabelTally;
+import io.hindsight.datasets.split.Selection;
+import io.hindsight.datasets.split.SentEncoding;
+import io.hindsight.datasets.split.SplitRule;
+import io.hindsight.datasets.split.TableEncoder;
+import io.hindsight.datasets.sums.Mergeable;
+import io.hindsight.datasets.time.SpacingMeter;
+import io.hindsight.datasets.time.SpacingTally;
+import io.hindsight.datasets.time.TableTimes;
+import io.hindsight.datasets.time.TimeStep;
+import io.hindsight.kernels.batch.Sequence;
+import java.util.List;
+import java.util.Optional;
+
+/** Encodes the sequences of a table that can be trained on or judged by. */
+final class RowEncoder implements TableData.Encoder<Known> {
+  private static final long serialVersionUID = 1L;
+
+  private final SentEncoding sent;
+  private final int minLength;
+  private final SplitRule rule;
+  private final TimeStep nearest; // to a common step; null if there is one, or none is known
+
+  /**
+   * For a table.
+   *
+   * @param minLength steps that a sequence must have to take part
+   * @param rule which parts they are in
+   * @param nearest the step that comes nearest to a common one, where there is none
+   */
+  RowEncoder(Encoding.Table encoding, int minLength, SplitRule rule, Optional<TimeStep> nearest) {
+    this.sent = new SentEncoding(encoding);
+    this.minLength = minLength;
+    this.rule = rule;
+    this.nearest = nearest.orElse(null);
+  }
+
+  /** What is known besides of the sequences that take part. */
+  static final class Known implements Mergeable<Known> {
+    private static final long serialVersionUID = 1L;
+
+    private final SpacingTally spacing = new SpacingTally();
+    private final LabelTally labels = new LabelTally();
+
+    /** How their rows follow each other in time. */
+    SpacingTally spacing() {
+      return spacing;
+    }
+
+    /** Their labels. */
+    LabelTally labels() {
+      return labels;
+    }
+
+    @Override
+    public void merge(Known other) {
+      spacing.merge(other.spacing);
+      labels.merge(other.labels);
+    }
+  }
+
+  @Override
+  public Known none() {
+    return new Known();
+  }
+
+  @Override
+  public Optional<EncodedRow> encode(Known known, RawSequence raw, TableTimes times) {
+    Encoding.Table encoding = sent.get();
+    if (Selection.unscored(raw, encoding, times, minLength).isPresent()) {
+      return Optional.empty();
+    }
+    TableEncoder encoder = new TableEncoder(encoding, times, sent.labels());
+    Sequence whole = encoder.withTargets(raw);
+    SpacingMeter.add(known.spacing, raw, times, encoding.horizon(), Optional.ofNullable(nearest));
+    if (encoding.labels().isPresent()) {
+      rule.parts(List.of(whole))
+          .forEach((part, steps) -> known.labels.add(part, steps, raw, encoding, encoder));
+    }
+    return Optional.of(new EncodedRow(whole, raw.numbers(), times.line(raw)));
+  }
+}

@@ -1,0 +1,253 @@
+package io.hindsight.datasets.fit;
+
+import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.rows.TaskIterator;
+import io.hindsight.datasets.sequences.PartitionTask;
+import io.hindsight.datasets.sequences.SequencePartitions;
+import io.hindsight.datasets.split.IdSplit;
+import io.hindsight.datasets.sums.Mergeable;
+import io.hindsight.datasets.time.Distances;
+import io.hindsight.datasets.time.StepFinder;
+import io.hindsight.datasets.time.StepFinder.Found;
+import io.hindsight.datasets.time.TableTimes;
+import io.hindsight.datasets.time.TimeFindings;
+import io.hindsight.datasets.time.TimeStep;
+import io.hindsight.datasets.time.TimeSteps;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** A table whose sequences are with the executors; the driver gets what tasks make of them. */
+public final class SpreadTable implements TableData {
+  private static final int MOST = Integer.MAX_VALUE - 8; // elements of an array
+
+  private final SequencePartitions sequences;
+  private final long seed;
+  private long[] ids; // hashes; null before the step is known
+  private TimeStep common; // null before it is known, and if there is none
+
+  public SpreadTable(SequencePartitions sequences, long seed) {
+    this.sequences = sequences;
+    this.seed = seed;
+  }
+
+  @Override
+  public String source() {
+    return sequences.source();
+  }
+
+  @Override
+  public List<String> features() {
+    return sequences.features();
+  }
+
+  @Override
+  public List<String> targets() {
+    return sequences.targets();
+  }
+
+  /** Only rows that hold whole sequences have one label for each. */
+  @Override
+  public boolean labelled() {
+    return false;
+  }
+
+  @Override
+  public Optional<Found> findStep() {
+    long seed = this.seed;
+    Ids all = known(new Looking<>(() -> new Ids(seed), Ids::add));
+    ids = all.hashes();
+    Optional<Found> found = StepFinder.find(all.times, this::distances);
+    common = TableData.common(found).orElse(null);
+    return found;
+  }
+
+  private Distances distances(TimeStep step) {
+    return known(new Looking<>(Distances::new, (distances, raw) -> distances.add(raw, step)));
+  }
+
+  @Override
+  public long[] hashes() {
+    return ids.clone();
+  }
+
+  @Override
+  public List<String> ids(long hash) {
+    return sequences.collect(new IdTask(seed, hash)).stream()
+        .map(id -> new String(id, StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  @Override
+  public <S extends Mergeable<S>> S gather(Gathering<S> gathering) {
+    TimeStep step = common;
+    return known(
+        new Looking<>(
+            gathering::none, (known, raw) -> gathering.add(known, raw, times(raw, step))));
+  }
+
+  private <S extends Mergeable<S>> S known(Looking<S> looking) {
+    S all = looking.none.get();
+    sequences.collect(looking).forEach(some -> all.merge(read(some)));
+    return all;
+  }
+
+  @Override
+  public <S extends Mergeable<S>> S encode(Encoder<S> encoder, Consumer<EncodedRow> rows) {
+    S all = encoder.none();
+    sequences.forEach(
+        new EncodingTask<>(encoder, common),
+        partition -> {
+          while (partition.hasNext()) {
+            byte[] made = partition.next();
+            if (partition.hasNext()) {
+              rows.accept(EncodedRow.of(made));
+            } else {
+              all.merge(read(made));
+            }
+          }
+        });
+    return all;
+  }
+
+  @Override
+  public String file(String id) {
+    return sequences.file(id);
+  }
+
+  /** A task does not know the file. */
+  @Override
+  public DataException located(String id, DataException fault) {
+    return fault.at(source(), file(id));
+  }
+
+  /** As the step of each sequence's own is none where it is the common one, each may have some. */
+  private static TableTimes times(RawSequence raw, TimeStep common) {
+    return TableTimes.of(List.of(raw), new TimeSteps(Optional.ofNullable(common), true));
+  }
+
+  private static byte[] write(Serializable known) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(known);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory cannot fail", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <S> S read(byte[] known) {
+    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(known))) {
+      return (S) in.readObject();
+    } catch (IOException | ClassNotFoundException e) {
+      throw new IllegalStateException("what a task knew cannot be read as it was written", e);
+    }
+  }
+
+  /** Makes something empty, in a task. */
+  private interface None<S> extends Supplier<S>, Serializable {}
+
+  /** Takes a sequence, in a task. */
+  private interface Adding<S> extends BiConsumer<S, RawSequence>, Serializable {}
+
+  /** Looks at all sequences of a partition. */
+  private record Looking<S extends Mergeable<S>>(None<S> none, Adding<S> adding)
+      implements PartitionTask {
+    @Override
+    public Iterator<byte[]> run(Iterator<RawSequence> sequences) {
+      S known = none.get();
+      sequences.forEachRemaining(raw -> adding.accept(known, raw));
+      return List.of(write(known)).iterator();
+    }
+  }
+
+  /** Encodes the sequences of a partition, and tells last what it knows of them. */
+  private record EncodingTask<S extends Mergeable<S>>(Encoder<S> encoder, TimeStep common)
+      implements PartitionTask {
+    @Override
+    public Iterator<byte[]> run(Iterator<RawSequence> sequences) {
+      S known = encoder.none();
+      return new TaskIterator<>(sequences) {
+        @Override
+        protected void accept(RawSequence raw) {
+          encoder.encode(known, raw, times(raw, common)).ifPresent(row -> put(row.toBytes()));
+        }
+
+        @Override
+        protected void end() {
+          put(write(known));
+        }
+      };
+    }
+  }
+
+  /** Hashes of ids, and what times tell; both need nothing else to be known. */
+  private static final class Ids implements Mergeable<Ids> {
+    private static final long serialVersionUID = 1L;
+
+    private final long seed;
+    private final TimeFindings times = new TimeFindings();
+    private long[] hashes = new long[16];
+    private int count;
+
+    Ids(long seed) {
+      this.seed = seed;
+    }
+
+    void add(RawSequence raw) {
+      times.add(raw);
+      add(new long[] {IdSplit.Key.of(seed, raw.id()).hash()}, 1);
+    }
+
+    private void add(long[] some, int size) {
+      int needed = Math.addExact(count, size);
+      if (needed > hashes.length) {
+        hashes = Arrays.copyOf(hashes, Math.max(needed, (int) Math.min(MOST, 2L * count)));
+      }
+      System.arraycopy(some, 0, hashes, count, size);
+      count = needed;
+    }
+
+    @Override
+    public void merge(Ids other) {
+      times.merge(other.times);
+      add(other.hashes, other.count);
+    }
+
+    long[] hashes() {
+      return Arrays.copyOf(hashes, count);
+    }
+  }
+
+  /** Tells the ids of a hash. */
+  private record IdTask(long seed, long hash) implements PartitionTask {
+    @Override
+    public Iterator<byte[]> run(Iterator<RawSequence> sequences) {
+      return new TaskIterator<>(sequences) {
+        @Override
+        protected void accept(RawSequence raw) {
+          if (IdSplit.Key.of(seed, raw.id()).hash() == hash) {
+            put(raw.id().getBytes(StandardCharsets.UTF_8));
+          }
+        }
+
+        @Override
+        protected void end() {}
+      };
+    }
+  }
+}

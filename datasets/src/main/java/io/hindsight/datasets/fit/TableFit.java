@@ -1,0 +1,195 @@
+package io.hindsight.datasets.fit;
+
+import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.DataSpec.Scale;
+import io.hindsight.datasets.DataSpec.Split;
+import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.LeftOut;
+import io.hindsight.datasets.LeftOutTally;
+import io.hindsight.datasets.Omissions;
+import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.encoded.EncodedData;
+import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.encoding.LabelIndex;
+import io.hindsight.datasets.encoding.Labels;
+import io.hindsight.datasets.encoding.Scaling;
+import io.hindsight.datasets.fit.TableData.Gathering;
+import io.hindsight.datasets.split.NothingLeft;
+import io.hindsight.datasets.split.Selection;
+import io.hindsight.datasets.split.SentEncoding;
+import io.hindsight.datasets.split.SplitRule;
+import io.hindsight.datasets.split.Splits;
+import io.hindsight.datasets.time.Distances;
+import io.hindsight.datasets.time.StepFinder;
+import io.hindsight.datasets.time.StepFinder.Found;
+import io.hindsight.datasets.time.TableTimes;
+import io.hindsight.datasets.time.TimeFindings;
+import io.hindsight.datasets.time.TimeStep;
+import io.hindsight.datasets.time.TimeSteps;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Fits an encoding to the training part of a table, wherever its sequences are, and encodes it. */
+public final class TableFit {
+  private static final Logger LOG = LoggerFactory.getLogger(TableFit.class);
+
+  private final DataSpec.Table spec;
+  private final Split split;
+  private final long seed;
+  private final TableData data;
+  private final int minLength;
+
+  public TableFit(DataSpec.Table spec, Split split, long seed, TableData data) {
+    this.spec = spec;
+    this.split = split;
+    this.seed = seed;
+    this.data = data;
+    this.minLength = spec.minLength().orElse(0);
+  }
+
+  /**
+   * Fits and encodes. Bounds of a split by id are found as if all sequences took part, as they
+   * mostly do; where some do not, the others are looked at once more.
+   */
+  public EncodedData fit() {
+    Optional<Found> found = data.findStep();
+    Encoding.Table unfitted = unfitted(new TimeSteps(TableData.common(found), true));
+    SentEncoding sent = new SentEncoding(unfitted);
+    SplitRule all = Division.of(data, split, seed, List.of());
+    FitStatistics first = data.gather(new FitStatistics.Of(sent, minLength, all));
+    List<LeftOut> leftOut = first.leftOut();
+    String horizon = unfitted.timeSteps().horizon(spec.horizon());
+    if (leftOut.size() == first.read()) {
+      throw new NothingLeft(unfitted, minLength, horizon)
+          .of(data.source(), LeftOutTally.of(leftOut));
+    }
+    boolean isOfAll = leftOut.isEmpty() || split.by() == Split.By.TIME;
+    SplitRule rule = isOfAll ? all : Division.of(data, split, seed, leftOut);
+    FitStatistics.Of training = new FitStatistics.Of(sent, minLength, rule);
+    FitStatistics known = isOfAll ? first : data.gather(training);
+    requireSound(known, horizon);
+    Encoding.Table fitted = fitted(unfitted, known, training);
+    ConstantColumns constant = new ConstantColumns(fitted);
+    constant.summary().ifPresent(LOG::warn);
+    ConstantColumns.changed(constant.changedIn(data, minLength)).ifPresent(LOG::warn);
+    return new TableEncoding(data, fitted, spec, split)
+        .encode(rule, nearest(found, leftOut, sent), Omissions.of(known.read(), leftOut));
+  }
+
+  private void requireSound(FitStatistics known, String horizon) {
+    if (known.faulty().isPresent()) {
+      throw data.located(known.faulty().get(), known.fault());
+    }
+    Splits.requireParts(known.parts(), split, true, data.source());
+    Splits.requireTargets(known.parts(), horizon, data.source());
+  }
+
+  /** The most common step of the sequences that take part, where it is not common enough. */
+  private Optional<TimeStep> nearest(
+      Optional<Found> found, List<LeftOut> leftOut, SentEncoding sent) {
+    if (TableData.common(found).isPresent()) {
+      return Optional.empty();
+    }
+    return (leftOut.isEmpty()
+            ? found
+            : StepFinder.find(
+                data.gather(new OfTimes(sent, minLength)),
+                step -> data.gather(new OfDistances(sent, minLength, step))))
+        .map(Found::step);
+  }
+
+  /** An encoding that is fitted to nothing yet; its classes mean nothing. */
+  private Encoding.Table unfitted(TimeSteps timeSteps) {
+    TargetKind kind = spec.targetKind();
+    Scale targetScale = kind == TargetKind.VALUE ? spec.scale() : Scale.NONE;
+    boolean classes = kind == TargetKind.CLASS;
+    return new Encoding.Table(
+        spec.inputs(),
+        spec.targets(),
+        kind,
+        spec.horizon(),
+        spec.difference(),
+        data.labelled(),
+        unfitted(data.features(), spec.inputs(), spec.scale()),
+        classes
+            ? Optional.empty()
+            : Optional.of(unfitted(data.targets(), spec.targets(), targetScale)),
+        classes ? Optional.of(new Labels(List.of("any"))) : Optional.empty(),
+        timeSteps);
+  }
+
+  /** Where no sequence has values, not even the width of vectors is known; all are left out. */
+  private static Scaling unfitted(List<String> names, List<String> columns, Scale scale) {
+    return Scaling.unfitted(names.isEmpty() ? columns : names, scale);
+  }
+
+  /** The numbers and labels of the training part put into an encoding that has none yet. */
+  private Encoding.Table fitted(
+      Encoding.Table unfitted, FitStatistics known, FitStatistics.Of training) {
+    FitStatistics.Bounds none = new FitStatistics.Bounds(known);
+    FitStatistics.Bounds bounds =
+        none.areOpen() ? data.gather(new FitStatistics.OfBounds(training, known)) : none;
+    return new Encoding.Table(
+        unfitted.inputs(),
+        unfitted.targets(),
+        unfitted.targetKind(),
+        unfitted.horizon(),
+        unfitted.difference(),
+        unfitted.labelled(),
+        unfitted.inputScaling().fit(known.inputs(), bounds.inputs()),
+        unfitted.targetScaling().map(scaling -> scaling.fit(known.targets(), bounds.targets())),
+        unfitted.labels().map(any -> trainingLabels(known)),
+        new TimeSteps(unfitted.timeSteps().common(), known.differ()));
+  }
+
+  /** The classes of the training part, written as all parts together write them. */
+  private Labels trainingLabels(FitStatistics known) {
+    Labels all = Labels.of(known.labels());
+    LabelIndex index = new LabelIndex(all);
+    TreeSet<String> seen = new TreeSet<>();
+    known.seen().forEach(label -> seen.add(all.name(index.of(label))));
+    if (seen.size() < 2) {
+      throw new DataException(
+          "the training part must hold at least two classes",
+          "only " + DataException.quote(seen.first()),
+          data.source() + ", column " + spec.targets().get(0),
+          "name another column in data.targets, or bring more data");
+    }
+    return Labels.of(seen);
+  }
+
+  /** The times of the sequences that take part. */
+  private record OfTimes(SentEncoding sent, int minLength) implements Gathering<TimeFindings> {
+    @Override
+    public TimeFindings none() {
+      return new TimeFindings();
+    }
+
+    @Override
+    public void add(TimeFindings known, RawSequence raw, TableTimes times) {
+      if (Selection.unscored(raw, sent.get(), times, minLength).isEmpty()) {
+        known.add(raw, times);
+      }
+    }
+  }
+
+  /** The distances between those, in days of the week. */
+  private record OfDistances(SentEncoding sent, int minLength, TimeStep step)
+      implements Gathering<Distances> {
+    @Override
+    public Distances none() {
+      return new Distances();
+    }
+
+    @Override
+    public void add(Distances known, RawSequence raw, TableTimes times) {
+      if (Selection.unscored(raw, sent.get(), times, minLength).isEmpty()) {
+        known.add(raw, step);
+      }
+    }
+  }
+}
