@@ -3,6 +3,7 @@ package io.hindsight.datasets.encoded;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.Spacing;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.windows.SequenceList;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.InputSpec;
 import java.util.List;
@@ -19,9 +20,9 @@ import java.util.function.BiConsumer;
 public final class EncodedData {
   private final InputSpec input;
   private final int outputs;
-  private final List<Sequence> training;
-  private final List<Sequence> validation;
-  private final List<Sequence> test;
+  private final SequenceList training;
+  private final SequenceList validation;
+  private final SequenceList test;
   private final Encoding encoding;
   private final Optional<Forecast> forecast;
   private final Optional<Spacing> spacing;
@@ -79,17 +80,17 @@ public final class EncodedData {
   }
 
   /** The sequences to train on. */
-  public List<Sequence> training() {
+  public SequenceList training() {
     return training;
   }
 
   /** The sequences that decide when to stop; may be empty. */
-  public List<Sequence> validation() {
+  public SequenceList validation() {
     return validation;
   }
 
   /** The sequences that are looked at once, at the end; may be empty. */
-  public List<Sequence> test() {
+  public SequenceList test() {
     return test;
   }
 
@@ -128,15 +129,14 @@ public final class EncodedData {
    * @param validation to stop by
    * @param test to judge by
    */
-  public record Parts(List<Sequence> training, List<Sequence> validation, List<Sequence> test) {
-    public Parts {
-      training = List.copyOf(training);
-      validation = List.copyOf(validation);
-      test = List.copyOf(test);
+  public record Parts(SequenceList training, SequenceList validation, SequenceList test) {
+    /** Parts on the heap, or of lists that read. */
+    public Parts(List<Sequence> training, List<Sequence> validation, List<Sequence> test) {
+      this(SequenceList.of(training), SequenceList.of(validation), SequenceList.of(test));
     }
 
     /** The sequences of a part. */
-    public List<Sequence> of(Part part) {
+    public SequenceList of(Part part) {
       return switch (part) {
         case TRAINING -> training;
         case VALIDATION -> validation;

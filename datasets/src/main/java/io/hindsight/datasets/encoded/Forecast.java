@@ -8,47 +8,62 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Numeric targets in original units, so that predictions can be decoded and compared.
  *
- * <p>Holds the whole series of the target columns of every sequence, which is found by its id.
+ * <p>Knows the whole series of the target columns of every sequence, which is found by its id.
  */
 public final class Forecast {
   private final Encoding.Table encoding;
   private final Scaling scaling;
   private final TargetDecoding decoding;
-  private final Map<String, double[]> series; // id → (N, O)
-  private final Map<String, Timeline> lines; // id → when the N rows are
+  private final Map<String, TargetSeries> held; // by id
+  private final Function<String, TargetSeries> series; // by id; null where it is not known
 
   /**
    * Targets in original units.
    *
    * @param encoding of numeric targets
-   * @param series by id: (N, O), row-major, not copied; may lack sequences whose truth is unknown
-   * @param lines by id: when the rows of each series are
+   * @param series by id; may lack sequences whose truth is unknown
    */
-  public Forecast(
-      Encoding.Table encoding, Map<String, double[]> series, Map<String, Timeline> lines) {
+  public Forecast(Encoding.Table encoding, Map<String, TargetSeries> series) {
+    this(encoding, series, series::get);
+  }
+
+  private Forecast(
+      Encoding.Table encoding,
+      Map<String, TargetSeries> held,
+      Function<String, TargetSeries> series) {
     this.encoding = encoding;
     this.scaling = encoding.targetScaling().orElseThrow();
     this.decoding = new TargetDecoding(encoding);
+    this.held = held;
     this.series = series;
-    this.lines = lines;
   }
 
-  /** Of the sequences of all of some, which have one encoding; absent if there is none. */
+  /**
+   * Targets that are read when they are asked for.
+   *
+   * @param encoding of numeric targets
+   * @param series finds them by id, often the same many times in a row, from several threads
+   */
+  public static Forecast reading(Encoding.Table encoding, Function<String, TargetSeries> series) {
+    return new Forecast(encoding, Map.of(), series);
+  }
+
+  /**
+   * Of the sequences of all of some, which have one encoding and their targets on the heap; absent
+   * if there is none.
+   */
   public static Optional<Forecast> of(List<Forecast> some) {
     if (some.isEmpty()) {
       return Optional.empty();
     }
-    Map<String, double[]> series = new HashMap<>();
-    Map<String, Timeline> lines = new HashMap<>();
-    for (Forecast one : some) {
-      series.putAll(one.series);
-      lines.putAll(one.lines);
-    }
-    return Optional.of(new Forecast(some.get(0).encoding, series, lines));
+    Map<String, TargetSeries> series = new HashMap<>();
+    some.forEach(one -> series.putAll(one.held));
+    return Optional.of(new Forecast(some.get(0).encoding, series));
   }
 
   /** O: numbers per target. */
@@ -101,7 +116,7 @@ public final class Forecast {
 
   /** The whole series of a sequence // (N, O). */
   double[] series(Sequence s) {
-    return of(series, s);
+    return of(s).values();
   }
 
   /** The series, if answers are changes of it. */
@@ -111,14 +126,14 @@ public final class Forecast {
 
   /** When the rows of that series are. */
   Timeline line(Sequence s) {
-    return of(lines, s);
+    return of(s).line();
   }
 
-  private static <V> V of(Map<String, V> values, Sequence s) {
-    V value = values.get(s.id());
-    if (value == null) {
+  private TargetSeries of(Sequence s) {
+    TargetSeries found = series.apply(s.id());
+    if (found == null) {
       throw new IllegalArgumentException("sequence '%s' is not of this data".formatted(s.id()));
     }
-    return value;
+    return found;
   }
 }

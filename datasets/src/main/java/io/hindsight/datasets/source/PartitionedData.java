@@ -80,7 +80,7 @@ public final class PartitionedData implements AutoCloseable {
   /** What is known of targets in original units without any sequence; for numeric targets. */
   public Optional<Forecast> forecast() {
     return encoding.targetKind() == TargetKind.VALUE
-        ? Optional.of(new Forecast(encoding, Map.of(), Map.of()))
+        ? Optional.of(new Forecast(encoding, Map.of()))
         : Optional.empty();
   }
 

@@ -5,11 +5,11 @@ import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.encoded.Forecast;
+import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.LabelIndex;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.time.TableTimes;
-import io.hindsight.datasets.time.Timeline;
 import io.hindsight.kernels.batch.Sequence;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -175,14 +175,12 @@ public final class TableEncoder {
     if (encoding.targetKind() != TargetKind.VALUE) {
       return Optional.empty();
     }
-    Map<String, double[]> series = new HashMap<>();
-    Map<String, Timeline> lines = new HashMap<>();
+    Map<String, TargetSeries> series = new HashMap<>();
     for (RawSequence raw : sequences) {
       if (raw.numbers() != null) {
-        series.put(raw.id(), raw.numbers());
-        lines.put(raw.id(), times.line(raw));
+        series.put(raw.id(), new TargetSeries(raw.numbers(), times.line(raw)));
       }
     }
-    return Optional.of(new Forecast(encoding, series, lines));
+    return Optional.of(new Forecast(encoding, series));
   }
 }

@@ -29,7 +29,19 @@ public interface WindowBlocks extends Iterable<Window> {
 
   /** These windows. */
   static WindowBlocks of(List<Window> windows) {
-    return new ListedWindows(windows);
+    return new WindowBlocks() {
+      @Override
+      public int size() {
+        return windows.size();
+      }
+
+      @Override
+      public List<Window> block(int block) {
+        int from = block * SequenceBatch.LANES;
+        int to = Math.min(windows.size(), from + SequenceBatch.LANES);
+        return List.copyOf(windows.subList(from, to));
+      }
+    };
   }
 
   /** Sequences that are not cut. */

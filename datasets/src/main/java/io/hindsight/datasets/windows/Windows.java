@@ -2,8 +2,6 @@ package io.hindsight.datasets.windows;
 
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Window;
-import java.util.AbstractList;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,41 +14,21 @@ public final class Windows {
   private Windows() {}
 
   /** Sequences that are not cut, as windows that are made when they are asked for. */
-  public static List<Window> whole(List<Sequence> sequences) {
-    return new AbstractList<>() {
-      @Override
-      public Window get(int index) {
-        return Window.whole(sequences.get(index));
-      }
-
-      @Override
-      public int size() {
-        return sequences.size();
-      }
-    };
+  public static WindowList whole(List<Sequence> sequences) {
+    return new WholeWindows(SequenceList.of(sequences));
   }
 
   /**
    * Independent windows to train on, every {@code stride} steps. The last one may be shorter, so no
    * target is lost; windows without a step that has a target to score are left out.
    *
-   * @param whole the sequences
+   * @param whole the sequences, in the order of their ids
    * @param window steps of a window, at least 1
    * @param stride steps from one window to the next, in [1, window]
    */
-  public static List<Window> training(List<Sequence> whole, int window, int stride) {
+  public static WindowList training(List<Sequence> whole, int window, int stride) {
     require(window, stride);
-    List<Window> windows = new ArrayList<>();
-    for (Sequence sequence : whole) {
-      int length = sequence.length();
-      for (int start = 0; start == 0 || start - stride + window < length; start += stride) {
-        int end = Math.min(length, start + window);
-        if (sequence.isAnyScored(start, end)) {
-          windows.add(Window.cut(sequence, start, end - start));
-        }
-      }
-    }
-    return windows;
+    return TrainingWindows.of(SequenceList.of(whole), window, stride);
   }
 
   /**

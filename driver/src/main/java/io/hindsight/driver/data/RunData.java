@@ -7,6 +7,7 @@ import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.source.DataReader;
 import io.hindsight.datasets.windows.WindowBlocks;
+import io.hindsight.datasets.windows.WindowList;
 import io.hindsight.datasets.windows.Windows;
 import io.hindsight.driver.config.BpttConfig;
 import io.hindsight.driver.config.RunConfig;
@@ -142,7 +143,7 @@ public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
 
   /** Which training sequence lives in which slot. */
   public ShardPlan shardPlan() {
-    List<Window> sequences = Windows.whole(encoded.training());
+    WindowList sequences = Windows.whole(encoded.training());
     int window = WindowSchedule.WHOLE;
     if (bptt().cutsBeforehand()) {
       sequences = Windows.training(encoded.training(), bptt().window().getAsInt(), bptt().stride());

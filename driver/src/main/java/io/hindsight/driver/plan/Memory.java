@@ -6,8 +6,8 @@ package io.hindsight.driver.plan;
  * @param task workspace of the task with most shards, and the gradient sums of its shards
  * @param executor all tasks of an executor, the weights as they come and as kernels read them, its
  *     gradients on their way, and what it keeps of its share of the data
- * @param driver weights, optimizer, gradients that arrive, states, and the whole training part;
- *     with the local engine its tasks too
+ * @param driver weights, optimizer, gradients that arrive, states, and the training part that it
+ *     holds; with the local engine its tasks too
  */
 public record Memory(long task, long executor, long driver) {
   private static final int COPIES_OF_STATE = 3; // before and after the step, and what was received
@@ -45,11 +45,14 @@ public record Memory(long task, long executor, long driver) {
     return new Memory(task, executor, driver + (received + 1) * parameters);
   }
 
-  /** What the driver needs with any engine: weights, optimizer, states and the training part. */
+  /**
+   * What the driver needs with any engine: weights, optimizer, states and what it holds of the
+   * training part.
+   */
   static long inEveryDriver(Workload workload) {
     int copies = 1 + (workload.keepsBest() ? 1 : 0) + workload.optimizerSlots();
     return copies * workload.parameterBytes()
         + COPIES_OF_STATE * workload.carriedBytes()
-        + workload.dataBytes();
+        + workload.heldBytes();
   }
 }

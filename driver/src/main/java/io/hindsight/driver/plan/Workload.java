@@ -18,7 +18,8 @@ import io.hindsight.kernels.network.ParameterLayout;
  * @param blocks NB: lane blocks of the minibatch
  * @param window T: steps of the longest window
  * @param stepsPerEpoch training steps of an epoch
- * @param dataBytes heap that the training part takes, about
+ * @param dataBytes heap that the training part takes as objects, about
+ * @param heldBytes heap of the driver that it takes, about
  * @param carriesState whether states are carried between windows
  * @param optimizerSlots arrays of P numbers that the optimizer keeps
  * @param keepsBest whether early stopping keeps a second set of weights
@@ -33,6 +34,7 @@ public record Workload(
     int window,
     long stepsPerEpoch,
     long dataBytes,
+    long heldBytes,
     boolean carriesState,
     int optimizerSlots,
     boolean keepsBest) {
@@ -53,6 +55,7 @@ public record Workload(
         Math.max(1, Math.min(plan.window(), index.longest())),
         plan.stepsPerEpoch(),
         index.bytes(),
+        index.heldBytes(),
         training.bptt().carryState(),
         Optimizer.create(training.update().optimizer(), 1).slots().size(),
         training.validation().earlyStopping().isPresent());

@@ -1,52 +1,31 @@
 package io.hindsight.driver.shard;
 
-import io.hindsight.datasets.windows.WindowOrder;
+import io.hindsight.datasets.windows.WindowList;
 import io.hindsight.datasets.windows.Windows;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.Window;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** A training part on the heap of this process, in the order of its ids. */
+/** A training part in the order of its ids. */
 public final class RankedWindows implements ShardData.Source {
-  private final List<Window> ranked;
+  private static final int OBJECT_BYTES = 120; // of a sequence and its id, about
 
-  private RankedWindows(List<Window> ranked) {
+  private final WindowList ranked;
+
+  private RankedWindows(WindowList ranked) {
     this.ranked = ranked;
   }
 
   /**
-   * Ranks sequences.
+   * Ranks windows.
    *
-   * @param windows in any order; not copied if that of their ids
+   * @param windows in any order
    * @throws IllegalArgumentException if there are two equal ids
    */
   public static RankedWindows of(List<Window> windows) {
-    if (isRanked(windows)) {
-      return new RankedWindows(windows);
-    }
-    List<Window> sorted = new ArrayList<>(windows);
-    sorted.sort(WindowOrder.BY_ID);
-    isRanked(sorted);
-    return new RankedWindows(sorted);
-  }
-
-  /** Whether each id is before the next. */
-  private static boolean isRanked(List<Window> windows) {
-    Window before = null;
-    for (Window window : windows) {
-      int order = before == null ? -1 : WindowOrder.BY_ID.compare(before, window);
-      if (order == 0) {
-        throw new IllegalArgumentException("two sequences have the id " + window.id());
-      }
-      if (order > 0) {
-        return false;
-      }
-      before = window;
-    }
-    return true;
+    return new RankedWindows(WindowList.of(windows).ranked());
   }
 
   /**
@@ -69,9 +48,25 @@ public final class RankedWindows implements ShardData.Source {
     return ShardPlan.of(index(), this, batch, shards, window);
   }
 
-  /** Their index. */
+  /** Their index; of what a step takes, the first tells for all. */
   public SequenceIndex index() {
-    return SequenceIndex.of(ranked);
+    int[] lengths = new int[ranked.size()];
+    long steps = 0;
+    for (int rank = 0; rank < lengths.length; rank++) {
+      lengths[rank] = ranked.steps(rank);
+      steps += lengths[rank];
+    }
+    long perStep = lengths.length == 0 ? 0 : bytesPerStep(ranked.part(0, 0, 1).sequence());
+    long bytes = (long) OBJECT_BYTES * lengths.length + perStep * steps;
+    return new SequenceIndex(lengths, bytes, ranked.isHeld());
+  }
+
+  private static long bytesPerStep(Sequence sequence) {
+    long bytes = sequence.isTokens() ? Integer.BYTES : (long) Double.BYTES * sequence.width();
+    if (sequence.classes() != null) {
+      bytes += Integer.BYTES;
+    }
+    return bytes + (long) Double.BYTES * sequence.targetWidth();
   }
 
   @Override
@@ -104,17 +99,24 @@ public final class RankedWindows implements ShardData.Source {
 
     @Override
     public int length(int slot, int rank) {
-      return window(slot, rank).steps();
+      return ranked.steps(place(slot, rank));
     }
 
     @Override
     public Window window(int slot, int rank) {
-      return ranked.get(rank * batch + from + slot);
+      return ranked.get(place(slot, rank));
+    }
+
+    private int place(int slot, int rank) {
+      return rank * batch + from + slot;
     }
 
     @Override
     public void put(SequenceBatch batch, int lane, int slot, int rank, int start, int steps) {
-      batch.set(lane, window(slot, rank), start, steps);
+      int place = place(slot, rank);
+      int first = Math.max(0, start - 1);
+      int end = Math.min(ranked.steps(place), start + steps + 1);
+      batch.set(lane, ranked.part(place, first, end), start - first, steps);
     }
   }
 }

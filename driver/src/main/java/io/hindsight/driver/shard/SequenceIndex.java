@@ -1,9 +1,5 @@
 package io.hindsight.driver.shard;
 
-import io.hindsight.kernels.batch.Sequence;
-import io.hindsight.kernels.batch.Window;
-import java.util.List;
-
 /**
  * What a plan knows of the training part: how long its sequences are, by rank, and what they take.
  * Neither data nor ids, so four bytes for each.
@@ -11,44 +7,21 @@ import java.util.List;
  * <p>A sequence may be a window that was cut beforehand. Its rank is its place in the order of ids.
  */
 public final class SequenceIndex {
-  private static final int OBJECT_BYTES = 120; // of a sequence and its id, about
-
   private final int[] lengths; // T of each, by rank
   private final long bytes;
+  private final boolean held;
 
   /**
    * An index.
    *
    * @param lengths T of each sequence by rank, each at least 1; not copied
    * @param bytes heap that the sequences take as objects, about
+   * @param held whether they are on the heap of this process
    */
-  public SequenceIndex(int[] lengths, long bytes) {
+  public SequenceIndex(int[] lengths, long bytes, boolean held) {
     this.lengths = lengths;
     this.bytes = bytes;
-  }
-
-  /**
-   * The index of sequences that are at hand.
-   *
-   * @param ranked in the order of their ids
-   */
-  public static SequenceIndex of(List<Window> ranked) {
-    int[] lengths = new int[ranked.size()];
-    long bytes = 0;
-    int rank = 0;
-    for (Window window : ranked) {
-      lengths[rank++] = window.steps();
-      bytes += OBJECT_BYTES + bytesPerStep(window.sequence()) * window.steps();
-    }
-    return new SequenceIndex(lengths, bytes);
-  }
-
-  private static long bytesPerStep(Sequence sequence) {
-    long bytes = sequence.isTokens() ? Integer.BYTES : (long) Double.BYTES * sequence.width();
-    if (sequence.classes() != null) {
-      bytes += Integer.BYTES;
-    }
-    return bytes + (long) Double.BYTES * sequence.targetWidth();
+    this.held = held;
   }
 
   /** How many sequences. */
@@ -70,8 +43,13 @@ public final class SequenceIndex {
     return longest;
   }
 
-  /** Heap that the sequences take as objects, about. */
+  /** Heap that the sequences take as objects, about, wherever they are objects. */
   public long bytes() {
     return bytes;
+  }
+
+  /** Heap of this process that they take, about. */
+  public long heldBytes() {
+    return held ? bytes : 0;
   }
 }

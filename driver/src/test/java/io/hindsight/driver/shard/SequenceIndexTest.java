@@ -35,7 +35,7 @@ class SequenceIndexTest {
   @Test
   void shouldAskForTheSlotsOfEachShardOnce() {
     List<List<Integer>> asked = new ArrayList<>();
-    SequenceIndex index = new SequenceIndex(new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, 0);
+    SequenceIndex index = new SequenceIndex(new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, 0, true);
     ShardPlan.of(
         index,
         (batch, from, to) -> {
@@ -67,17 +67,17 @@ class SequenceIndexTest {
     assertEquals(120 + 10 * (3 + 2) * 8, bytes(Window.whole(values)));
     assertEquals(120 + 4 * (3 + 2) * 8, bytes(Window.cut(values, 3, 4)));
     assertEquals(120 + 30 * 8, bytes(Window.whole(Sequence.ofFeatures("c", new double[30], 30))));
-    assertEquals(0, SequenceIndex.of(List.of()).longest());
+    assertEquals(0, RankedWindows.of(List.of()).index().longest());
   }
 
   private static long bytes(Window window) {
-    SequenceIndex index = SequenceIndex.of(List.of(window));
+    SequenceIndex index = RankedWindows.of(List.of(window)).index();
     assertEquals(window.steps(), index.longest());
     return index.bytes();
   }
 
   private static ShardPlan plan(int[] lengths, int batch, int window) {
-    SequenceIndex index = new SequenceIndex(lengths, 0);
+    SequenceIndex index = new SequenceIndex(lengths, 0, true);
     return ShardPlan.of(
         index,
         (all, from, to) -> new Unread(index, all, from, to),

@@ -54,11 +54,13 @@ public record Window(Sequence sequence, int start, int steps, int scoredFrom, bo
    * id@0000000000}.
    */
   public String id() {
-    if (!cut) {
-      return sequence.id();
-    }
+    return cut ? id(sequence.id(), start) : sequence.id();
+  }
+
+  /** The id of a window that was cut from step {@code start} on out of the sequence of an id. */
+  public static String id(String sequence, int start) {
     String digits = Integer.toString(start);
-    return sequence.id() + SEPARATOR + "0".repeat(DIGITS - digits.length()) + digits;
+    return sequence + SEPARATOR + "0".repeat(DIGITS - digits.length()) + digits;
   }
 
   /**
@@ -80,8 +82,12 @@ public record Window(Sequence sequence, int start, int steps, int scoredFrom, bo
     return false;
   }
 
-  /** These steps as a sequence with the window's id: itself if it is whole, else a copy. */
+  /**
+   * These steps as a sequence with the window's id, scored where the window is: itself if it is
+   * whole, else a copy.
+   */
   public Sequence toSequence() {
-    return cut ? sequence.window(id(), start, steps).scoredFrom(scoredFrom) : sequence;
+    Sequence steps = cut ? sequence.window(id(), start, this.steps) : sequence;
+    return steps.firstTarget() == scoredFrom ? steps : steps.scoredFrom(scoredFrom);
   }
 }

@@ -1,0 +1,80 @@
+package io.hindsight.datasets.windows;
+
+import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Window;
+import java.util.AbstractList;
+import java.util.List;
+import java.util.RandomAccess;
+
+/**
+ * Sequences in a fixed order, wherever they are kept: on the heap, or in a file from which each is
+ * read when it is asked for. Ids and lengths are known without reading.
+ *
+ * <p>It cannot be changed. Reading is safe from several threads at once.
+ */
+public abstract class SequenceList extends AbstractList<Sequence> implements RandomAccess {
+  /** For subclasses. */
+  protected SequenceList() {}
+
+  /** Sequences on the heap, in this order. */
+  public static SequenceList of(List<Sequence> sequences) {
+    return sequences instanceof SequenceList list ? list : new Held(List.copyOf(sequences));
+  }
+
+  /** Whether the heap of this process holds them. */
+  public abstract boolean isHeld();
+
+  /** The id of a sequence. */
+  public abstract String id(int index);
+
+  /** T: steps of a sequence. */
+  public abstract int length(int index);
+
+  /**
+   * Consecutive steps of a sequence as a window by itself, scored where the sequence is.
+   *
+   * @param cut whether the start belongs to the window's identity
+   */
+  public abstract Window window(int index, int start, int steps, boolean cut);
+
+  /** A list on the heap. */
+  private static final class Held extends SequenceList {
+    private final List<Sequence> sequences;
+
+    Held(List<Sequence> sequences) {
+      this.sequences = sequences;
+    }
+
+    @Override
+    public boolean isHeld() {
+      return true;
+    }
+
+    @Override
+    public int size() {
+      return sequences.size();
+    }
+
+    @Override
+    public Sequence get(int index) {
+      return sequences.get(index);
+    }
+
+    @Override
+    public String id(int index) {
+      return sequences.get(index).id();
+    }
+
+    @Override
+    public int length(int index) {
+      return sequences.get(index).length();
+    }
+
+    @Override
+    public Window window(int index, int start, int steps, boolean cut) {
+      Sequence sequence = sequences.get(index);
+      int scoredFrom = Math.min(steps, Math.max(0, sequence.firstTarget() - start));
+      return new Window(sequence, start, steps, scoredFrom, cut);
+    }
+  }
+}
