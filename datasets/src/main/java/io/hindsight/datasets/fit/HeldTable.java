@@ -4,6 +4,7 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.RawTable;
 import io.hindsight.datasets.split.IdSplit;
+import io.hindsight.datasets.stored.EncodedRow;
 import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.datasets.time.StepFinder.Found;
 import io.hindsight.datasets.time.TableTimes;
@@ -70,9 +71,11 @@ public final class HeldTable implements TableData {
   }
 
   @Override
-  public <S extends Mergeable<S>> S encode(Encoder<S> encoder, Consumer<EncodedRow> rows) {
+  public <S extends Mergeable<S>> S encode(Encoder<S> encoder, Consumer<byte[]> rows) {
     S known = encoder.none();
-    table.sequences().forEach(raw -> encoder.encode(known, raw, times).ifPresent(rows));
+    table
+        .sequences()
+        .forEach(raw -> encoder.encode(known, raw, times).map(EncodedRow::toBytes).ifPresent(rows));
     return known;
   }
 

@@ -1,6 +1,7 @@
 package io.hindsight.datasets.fit;
 
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.fit.RowEncoder.Known;
 import io.hindsight.datasets.split.LabelTally;
@@ -8,6 +9,7 @@ import io.hindsight.datasets.split.Selection;
 import io.hindsight.datasets.split.SentEncoding;
 import io.hindsight.datasets.split.SplitRule;
 import io.hindsight.datasets.split.TableEncoder;
+import io.hindsight.datasets.stored.EncodedRow;
 import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.datasets.time.SpacingMeter;
 import io.hindsight.datasets.time.SpacingTally;
@@ -82,6 +84,6 @@ final class RowEncoder implements TableData.Encoder<Known> {
       rule.parts(List.of(whole))
           .forEach((part, steps) -> known.labels.add(part, steps, raw, encoding, encoder));
     }
-    return Optional.of(new EncodedRow(whole, raw.numbers(), times.line(raw)));
+    return Optional.of(new EncodedRow(whole, new TargetSeries(raw.numbers(), times.line(raw))));
   }
 }

@@ -106,7 +106,7 @@ public final class SpreadTable implements TableData {
   }
 
   @Override
-  public <S extends Mergeable<S>> S encode(Encoder<S> encoder, Consumer<EncodedRow> rows) {
+  public <S extends Mergeable<S>> S encode(Encoder<S> encoder, Consumer<byte[]> rows) {
     S all = encoder.none();
     sequences.forEach(
         new EncodingTask<>(encoder, common),
@@ -114,7 +114,7 @@ public final class SpreadTable implements TableData {
           while (partition.hasNext()) {
             byte[] made = partition.next();
             if (partition.hasNext()) {
-              rows.accept(EncodedRow.of(made));
+              rows.accept(made);
             } else {
               all.merge(read(made));
             }

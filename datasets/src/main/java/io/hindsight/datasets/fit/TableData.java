@@ -2,6 +2,7 @@ package io.hindsight.datasets.fit;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.stored.EncodedRow;
 import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.datasets.time.StepFinder.Found;
 import io.hindsight.datasets.time.TableTimes;
@@ -70,8 +71,8 @@ public interface TableData {
   /** What is known of all sequences. */
   <S extends Mergeable<S>> S gather(Gathering<S> gathering);
 
-  /** Encodes all sequences, in no order. */
-  <S extends Mergeable<S>> S encode(Encoder<S> encoder, Consumer<EncodedRow> rows);
+  /** Encodes all sequences to {@linkplain EncodedRow#toBytes bytes}, in no order. */
+  <S extends Mergeable<S>> S encode(Encoder<S> encoder, Consumer<byte[]> rows);
 
   /** The file of a sequence, for errors. */
   String file(String id);

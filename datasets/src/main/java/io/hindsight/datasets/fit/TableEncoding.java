@@ -4,7 +4,6 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.DataSpec.TargetKind;
-import io.hindsight.datasets.IdOrder;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.Forecast;
@@ -14,15 +13,10 @@ import io.hindsight.datasets.split.LabelTally;
 import io.hindsight.datasets.split.SplitRule;
 import io.hindsight.datasets.split.Splits;
 import io.hindsight.datasets.split.UnknownLabels;
+import io.hindsight.datasets.stored.EncodedStore;
+import io.hindsight.datasets.stored.SequenceWriter;
 import io.hindsight.datasets.time.TimeStep;
-import io.hindsight.datasets.time.Timeline;
-import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.InputSpec;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,8 +24,10 @@ import java.util.Optional;
  *
  * @param encoding fitted to the table's own training part
  * @param split in place of that of {@code spec}
+ * @param store keeps what is encoded
  */
-record TableEncoding(TableData data, Encoding.Table encoding, DataSpec.Table spec, Split split) {
+record TableEncoding(
+    TableData data, Encoding.Table encoding, DataSpec.Table spec, Split split, EncodedStore store) {
   /**
    * Encodes them.
    *
@@ -41,11 +37,19 @@ record TableEncoding(TableData data, Encoding.Table encoding, DataSpec.Table spe
    */
   EncodedData encode(SplitRule rule, Optional<TimeStep> nearest, Omissions omissions) {
     RowEncoder encoder = new RowEncoder(encoding, spec.minLength().orElse(0), rule, nearest);
-    List<EncodedRow> rows = new ArrayList<>();
-    RowEncoder.Known known = data.encode(encoder, rows::add);
-    rows.sort(Comparator.comparing(row -> row.sequence().id(), IdOrder.UTF_8));
-    List<Sequence> sequences = rows.stream().map(EncodedRow::sequence).toList();
-    EncodedData.Parts parts = rule.parts(sequences);
+    try (SequenceWriter writer = store.writer()) {
+      RowEncoder.Known known = data.encode(encoder, writer::add);
+      return encoded(rule, nearest, omissions, known, writer.finish());
+    }
+  }
+
+  private EncodedData encoded(
+      SplitRule rule,
+      Optional<TimeStep> nearest,
+      Omissions omissions,
+      RowEncoder.Known known,
+      SequenceWriter.Rows rows) {
+    EncodedData.Parts parts = rule.parts(rows.sequences());
     PartTally tally = PartTally.of(parts);
     Optional<Omissions.Unseen> unseen = unseen(known.labels(), tally);
     Splits.requireParts(tally, split, false, data.source());
@@ -72,16 +76,9 @@ record TableEncoding(TableData data, Encoding.Table encoding, DataSpec.Table spe
   }
 
   /** Numeric targets in original units, by sequence; absent unless targets are values. */
-  private Optional<Forecast> forecast(List<EncodedRow> rows) {
-    if (encoding.targetKind() != TargetKind.VALUE) {
-      return Optional.empty();
-    }
-    Map<String, double[]> series = new HashMap<>();
-    Map<String, Timeline> lines = new HashMap<>();
-    for (EncodedRow row : rows) {
-      series.put(row.sequence().id(), row.series());
-      lines.put(row.sequence().id(), row.line());
-    }
-    return Optional.of(new Forecast(encoding, series, lines));
+  private Optional<Forecast> forecast(SequenceWriter.Rows rows) {
+    return encoding.targetKind() == TargetKind.VALUE
+        ? Optional.of(Forecast.reading(encoding, rows.series()))
+        : Optional.empty();
   }
 }

@@ -20,6 +20,7 @@ import io.hindsight.datasets.split.Selection;
 import io.hindsight.datasets.split.SentEncoding;
 import io.hindsight.datasets.split.SplitRule;
 import io.hindsight.datasets.split.Splits;
+import io.hindsight.datasets.stored.EncodedStore;
 import io.hindsight.datasets.time.Distances;
 import io.hindsight.datasets.time.StepFinder;
 import io.hindsight.datasets.time.StepFinder.Found;
@@ -30,24 +31,38 @@ import io.hindsight.datasets.time.TimeSteps;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 
 /** Fits an encoding to the training part of a table, wherever its sequences are, and encodes it. */
 public final class TableFit {
-  private static final Logger LOG = LoggerFactory.getLogger(TableFit.class);
-
   private final DataSpec.Table spec;
   private final Split split;
   private final long seed;
   private final TableData data;
+  private final EncodedStore store;
+  private final Consumer<String> warnings;
   private final int minLength;
 
-  public TableFit(DataSpec.Table spec, Split split, long seed, TableData data) {
+  /**
+   * A fit.
+   *
+   * @param split in place of that of {@code spec}
+   * @param store keeps what is encoded
+   * @param warnings takes what a user should know of the columns
+   */
+  public TableFit(
+      DataSpec.Table spec,
+      Split split,
+      long seed,
+      TableData data,
+      EncodedStore store,
+      Consumer<String> warnings) {
     this.spec = spec;
     this.split = split;
     this.seed = seed;
     this.data = data;
+    this.store = store;
+    this.warnings = warnings;
     this.minLength = spec.minLength().orElse(0);
   }
 
@@ -74,9 +89,9 @@ public final class TableFit {
     requireSound(known, horizon);
     Encoding.Table fitted = fitted(unfitted, known, training);
     ConstantColumns constant = new ConstantColumns(fitted);
-    constant.summary().ifPresent(LOG::warn);
-    ConstantColumns.changed(constant.changedIn(data, minLength)).ifPresent(LOG::warn);
-    return new TableEncoding(data, fitted, spec, split)
+    constant.summary().ifPresent(warnings);
+    ConstantColumns.changed(constant.changedIn(data, minLength)).ifPresent(warnings);
+    return new TableEncoding(data, fitted, spec, split, store)
         .encode(rule, nearest(found, leftOut, sent), Omissions.of(known.read(), leftOut));
   }
 

@@ -1,5 +1,4 @@
 /**
- * Fits the encoding of a table to its training part and encodes its sequences, where they are: with
- * the driver, or in the tasks that hold them.
+ * Fits an encoding to the training part of a table, wherever its sequences are, and encodes them.
  */
 package io.hindsight.datasets.fit;

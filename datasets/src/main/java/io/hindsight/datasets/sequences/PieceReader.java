@@ -1,6 +1,7 @@
 package io.hindsight.datasets.sequences;
 
 import io.hindsight.datasets.Doubles;
+import io.hindsight.datasets.PackedTexts;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.rows.TablePlace;
 import java.nio.ByteBuffer;

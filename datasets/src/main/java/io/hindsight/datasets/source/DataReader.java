@@ -7,6 +7,7 @@ import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.snapshot.Reading;
+import io.hindsight.datasets.stored.EncodedStore;
 import java.util.Optional;
 
 /**
@@ -27,18 +28,20 @@ public final class DataReader {
    * @throws DataException naming rule, value, place and remedy
    */
   public static EncodedData fit(DataSpec spec, long seed, int streams) {
-    return fit(spec, seed, streams, new Reading());
+    return fit(spec, seed, streams, new Reading(), EncodedStore.onHeap());
   }
 
   /**
    * As {@link #fit(DataSpec, long, int)}.
    *
    * @param reading says which version to read, where there are several, and is told what was read
+   * @param store keeps what is encoded of a table
    * @throws DataException naming rule, value, place and remedy; also of a file that has changed
    *     meanwhile
    */
-  public static EncodedData fit(DataSpec spec, long seed, int streams, Reading reading) {
-    return source(spec, spec.split(), seed, streams, reading).fit();
+  public static EncodedData fit(
+      DataSpec spec, long seed, int streams, Reading reading, EncodedStore store) {
+    return source(spec, spec.split(), seed, streams, reading, store).fit();
   }
 
   /**
@@ -101,16 +104,16 @@ public final class DataReader {
   }
 
   private static SequenceSource source(DataSpec spec, Split split, long seed, int streams) {
-    return source(spec, split, seed, streams, new Reading());
+    return source(spec, split, seed, streams, new Reading(), EncodedStore.onHeap());
   }
 
   private static SequenceSource source(
-      DataSpec spec, Split split, long seed, int streams, Reading reading) {
+      DataSpec spec, Split split, long seed, int streams, Reading reading, EncodedStore store) {
     if (streams < 1) {
       throw new IllegalArgumentException("streams must be at least 1, but is " + streams);
     }
     if (spec instanceof DataSpec.Table table) {
-      return new TableSource(table, split, seed, reading);
+      return new TableSource(table, split, seed, reading, store);
     }
     if (spec instanceof DataSpec.Text text) {
       return new TextSource(text, split, streams, reading);

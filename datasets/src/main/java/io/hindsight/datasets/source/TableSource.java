@@ -23,6 +23,7 @@ import io.hindsight.datasets.split.Selection;
 import io.hindsight.datasets.split.Splits;
 import io.hindsight.datasets.split.TableEncoder;
 import io.hindsight.datasets.split.UnknownLabels;
+import io.hindsight.datasets.stored.EncodedStore;
 import io.hindsight.datasets.table.TableReader;
 import io.hindsight.datasets.time.SpacingMeter;
 import io.hindsight.datasets.time.TableTimes;
@@ -43,8 +44,15 @@ final class TableSource implements SequenceSource {
   private final Split split;
   private final long seed;
   private final TableReader reader;
+  private final EncodedStore store;
 
-  TableSource(DataSpec.Table spec, Split split, long seed, Reading reading) {
+  /**
+   * A table.
+   *
+   * @param store keeps what a fit encodes
+   */
+  TableSource(DataSpec.Table spec, Split split, long seed, Reading reading, EncodedStore store) {
+    this.store = store;
     this.spec = spec;
     this.split = split;
     this.seed = seed;
@@ -64,7 +72,7 @@ final class TableSource implements SequenceSource {
 
   private EncodedData fit(TableData data) {
     requireMeaning(data.labelled());
-    return new TableFit(spec, split, seed, data).fit();
+    return new TableFit(spec, split, seed, data, store, LOG::warn).fit();
   }
 
   @Override

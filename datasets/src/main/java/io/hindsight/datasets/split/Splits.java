@@ -2,16 +2,12 @@ package io.hindsight.datasets.split;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.IdOrder;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoded.PartTally;
+import io.hindsight.datasets.windows.SequenceList;
 import io.hindsight.kernels.batch.Sequence;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /** Divides sequences into training, validation and test part; never by single rows. */
 public final class Splits {
@@ -29,14 +25,14 @@ public final class Splits {
   }
 
   /** The same of any of the sequences, once the bounds of the parts are known. */
-  static EncodedData.Parts byId(List<Sequence> sequences, IdSplit bounds, long seed) {
-    Map<Part, List<Sequence>> parts = new EnumMap<>(Part.class);
-    for (Sequence whole : sequences) {
-      Part part = bounds.part(IdSplit.Key.of(seed, whole.id()));
-      parts.computeIfAbsent(part, none -> new ArrayList<>()).add(whole);
+  public static EncodedData.Parts byId(List<Sequence> sequences, IdSplit bounds, long seed) {
+    SequenceList whole = SequenceList.of(sequences);
+    PartLists parts = new PartLists(whole);
+    for (int index : PartLists.byId(whole)) {
+      Part part = bounds.part(IdSplit.Key.of(seed, whole.id(index)));
+      parts.add(part, index, 0, whole.length(index));
     }
-    return new EncodedData.Parts(
-        sorted(parts, Part.TRAINING), sorted(parts, Part.VALIDATION), sorted(parts, Part.TEST));
+    return parts.parts();
   }
 
   /**
@@ -45,25 +41,17 @@ public final class Splits {
    * first validation target. A sequence too short for a part is missing there.
    */
   public static EncodedData.Parts byTime(List<Sequence> sequences, Split split) {
-    List<Sequence> training = new ArrayList<>();
-    List<Sequence> validation = new ArrayList<>();
-    List<Sequence> test = new ArrayList<>();
-    for (Sequence whole : sequences) {
-      int end = whole.length();
+    SequenceList whole = SequenceList.of(sequences);
+    PartLists parts = new PartLists(whole);
+    for (int index = 0; index < whole.size(); index++) {
+      int end = whole.length(index);
       int testFrom = end - Split.count(split.test(), end);
       int validationFrom = Math.max(0, testFrom - Split.count(split.validation(), end));
-      add(training, whole, 0, validationFrom);
-      add(validation, whole, validationFrom, testFrom);
-      add(test, whole, testFrom, end);
+      parts.add(Part.TRAINING, index, 0, validationFrom);
+      parts.add(Part.VALIDATION, index, validationFrom, testFrom);
+      parts.add(Part.TEST, index, testFrom, end);
     }
-    return new EncodedData.Parts(training, validation, test);
-  }
-
-  private static void add(List<Sequence> part, Sequence whole, int scoredFrom, int end) {
-    if (end > scoredFrom) {
-      Sequence history = end == whole.length() ? whole : whole.window(whole.id(), 0, end);
-      part.add(scoredFrom == 0 ? history : history.scoredFrom(scoredFrom));
-    }
+    return parts.parts();
   }
 
   /** Refuses a part none of whose targets training saw. */
@@ -123,11 +111,5 @@ public final class Splits {
           place + ", data.split",
           "change data.split, or bring more data");
     }
-  }
-
-  private static List<Sequence> sorted(Map<Part, List<Sequence>> parts, Part part) {
-    return parts.getOrDefault(part, List.of()).stream()
-        .sorted(Comparator.comparing(Sequence::id, IdOrder.UTF_8))
-        .toList();
   }
 }

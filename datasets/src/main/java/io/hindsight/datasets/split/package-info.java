@@ -1,5 +1,5 @@
 /**
- * How a table is divided into parts, by id or by time; which of its sequences and labels a part
- * uses, and how one sequence is encoded.
+ * What takes part of a table and in which part: what is left out, how targets are encoded and
+ * classes told, and where training, validation and test part begin.
  */
 package io.hindsight.datasets.split;

@@ -17,7 +17,6 @@ import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.fit.ConstantColumns;
-import io.hindsight.datasets.fit.TableFit;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.table.TableReader;
 import io.hindsight.datasets.time.TableTimes;
@@ -97,14 +96,13 @@ class ConstantColumnsTest {
     DataSpec.Table spec =
         Tables.withScale(table(machine(400, -1), BOTH, List.of("wave")), Scale.MINMAX, true);
     DataSpec.Table dropped = table(machine(60, 20), BOTH, List.of("wave"));
+    Logger logger = (Logger) LogManager.getLogger(TableSource.class);
     StringWriter log = new StringWriter();
     Appender appender = WriterAppender.createAppender(null, null, log, "test", false, true);
     appender.start();
-    Logger fits = logger(TableFit.class, appender);
-    Logger reads = logger(TableSource.class, appender);
-    Level usual = fits.getLevel();
-    fits.setLevel(Level.WARN);
-    reads.setLevel(Level.WARN);
+    logger.addAppender(appender);
+    Level usual = logger.getLevel();
+    logger.setLevel(Level.WARN);
     try {
       Encoding encoding = DataReader.fit(spec, 1, 1).encoding();
       assertEquals(1, log.toString().lines().count(), log.toString());
@@ -114,17 +112,9 @@ class ConstantColumnsTest {
       DataReader.inputs(dropped, encoding, 1);
       assertEquals(3, log.toString().lines().count(), log.toString());
     } finally {
-      for (Logger logger : List.of(fits, reads)) {
-        logger.setLevel(usual);
-        logger.removeAppender(appender);
-      }
+      logger.setLevel(usual);
+      logger.removeAppender(appender);
     }
-  }
-
-  private static Logger logger(Class<?> type, Appender appender) {
-    Logger logger = (Logger) LogManager.getLogger(type);
-    logger.addAppender(appender);
-    return logger;
   }
 
   @Test

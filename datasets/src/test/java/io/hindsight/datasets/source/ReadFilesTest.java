@@ -11,6 +11,7 @@ import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.snapshot.RecordedSource;
 import io.hindsight.datasets.snapshot.SourceSnapshot;
+import io.hindsight.datasets.stored.EncodedStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,7 +50,7 @@ class ReadFilesTest {
     write("day=2/c%20,d.csv", "id,t,x", "b,1,2", "b,2,4");
     write("day=2/_hidden.csv", "not read");
 
-    DataReader.fit(Tables.csv(folder.toString()), 1, 1, reading);
+    DataReader.fit(Tables.csv(folder.toString()), 1, 1, reading, EncodedStore.onHeap());
 
     List<String> lines = lines();
     assertEquals(3, lines.size(), lines.toString());
@@ -69,11 +70,11 @@ class ReadFilesTest {
         .option("header", "true")
         .csv(folder.toString())
         .createOrReplaceTempView("of_files");
-    DataReader.fit(of("table", "of_files"), 1, 1, reading);
+    DataReader.fit(of("table", "of_files"), 1, 1, reading, EncodedStore.onHeap());
     assertTrue(lines().get(1).contains("/a.csv"), lines().get(1));
 
     session.sql("SELECT 'a' id, id t, id x FROM range(1, 4)").createOrReplaceTempView("of_rows");
-    DataReader.fit(of("table", "of_rows"), 1, 1, reading);
+    DataReader.fit(of("table", "of_rows"), 1, 1, reading, EncodedStore.onHeap());
     assertEquals(Optional.of(new SourceSnapshot.Unknown("of_rows")), reading.snapshot());
   }
 
@@ -132,7 +133,8 @@ class ReadFilesTest {
 
   private void refused(DataSpec spec, String... parts) {
     DataException refusal =
-        assertThrows(DataException.class, () -> DataReader.fit(spec, 1, 1, reading));
+        assertThrows(
+            DataException.class, () -> DataReader.fit(spec, 1, 1, reading, EncodedStore.onHeap()));
     for (String part : parts) {
       assertTrue(refusal.getMessage().contains(part), refusal.getMessage());
     }

@@ -6,6 +6,7 @@ import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.source.DataReader;
+import io.hindsight.datasets.stored.EncodedStore;
 import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.datasets.windows.WindowList;
 import io.hindsight.datasets.windows.Windows;
@@ -31,19 +32,20 @@ import java.util.stream.IntStream;
  * @param spec the network that fits the data
  */
 public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
-  /** Reads and encodes a run's data. */
+  /** Reads and encodes a run's data, all of it on the heap. */
   public static RunData read(RunConfig config) {
-    return read(config, new Reading());
+    return read(config, new Reading(), EncodedStore.onHeap());
   }
 
   /**
    * As {@link #read(RunConfig)}.
    *
    * @param reading says which version to read, where there are several, and is told what was read
+   * @param store keeps what is encoded of a table
    */
-  public static RunData read(RunConfig config, Reading reading) {
+  public static RunData read(RunConfig config, Reading reading, EncodedStore store) {
     int streams = config.training().minibatch().batch();
-    EncodedData encoded = DataReader.fit(config.data(), config.seed(), streams, reading);
+    EncodedData encoded = DataReader.fit(config.data(), config.seed(), streams, reading, store);
     DataNotes.log(config.data(), encoded);
     return of(config, encoded).scorable();
   }

@@ -1,5 +1,6 @@
 package io.hindsight.driver.run;
 
+import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.data.RunData;
@@ -33,7 +34,7 @@ public final class GradientChecks {
   public static List<BlockError> run(RunConfig config) {
     RunData data;
     try (Sessions session = Sessions.forRun(config)) {
-      data = RunData.read(config);
+      data = RunData.read(config, new Reading(), session.dataStore());
     }
     Parameters parameters =
         Initializer.initialize(

@@ -1,5 +1,6 @@
 package io.hindsight.driver.run;
 
+import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.launch.EnginePlans;
@@ -23,7 +24,7 @@ public final class Planning {
   public static Plan of(RunConfig config, double seconds) {
     Engines.requirePossible(config);
     try (Sessions session = Sessions.forRun(config)) {
-      RunData data = RunData.read(config);
+      RunData data = RunData.read(config, new Reading(), session.dataStore());
       ShardPlan plan = data.shardPlan();
       Engines.requireMemory(config, data.spec(), plan);
       long steps = RunLength.of(config.training(), plan.stepsPerEpoch()).totalSteps();

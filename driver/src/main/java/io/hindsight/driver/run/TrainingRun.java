@@ -173,7 +173,9 @@ public final class TrainingRun {
     try (Sessions spark = whileWaiting("Spark started", () -> Sessions.forRun(config))) {
       SourceRecord source = new SourceRecord(directory);
       Reading reading = resume ? source.reading() : new Reading();
-      RunData data = whileWaiting("its data were read", () -> RunData.read(config, reading));
+      RunData data =
+          whileWaiting(
+              "its data were read", () -> RunData.read(config, reading, spark.dataStore()));
       spacing = data.encoded().spacing();
       spacing.filter(found -> !found.isEven()).ifPresent(this::tell);
       TrainingSession session = new TrainingSession(config, data, spark, stop);

@@ -1,5 +1,6 @@
 package io.hindsight.driver.spark.placement;
 
+import io.hindsight.datasets.stored.FileBytes;
 import io.hindsight.driver.shard.ShardData;
 import io.hindsight.driver.spark.codec.SequenceCodec;
 import io.hindsight.kernels.batch.Sequence;
@@ -35,7 +36,7 @@ final class FiledSequences implements ShardData {
     int slots = head.counts().size();
     long[][] places = new long[slots][];
     int[][] lengths = new int[slots][];
-    try (FileBytes.Writer writer = new FileBytes.Writer(folder)) {
+    try (FileBytes.Writer writer = new FileBytes.Writer("a shard's file", folder)) {
       for (int slot = 0; slot < slots; slot++) {
         int count = head.counts().get(slot);
         places[slot] = new long[Math.min(count, AT_ONCE)];

@@ -1,6 +1,7 @@
 package io.hindsight.driver.spark.session;
 
 import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.stored.EncodedStore;
 import io.hindsight.datasets.table.TableSettings;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.ConfigProblem;
@@ -277,6 +278,11 @@ public final class Sessions implements AutoCloseable {
     SparkSession session = SparkSession.builder().sparkContext(context()).getOrCreate();
     SparkSession.setActiveSession(session);
     return session;
+  }
+
+  /** Where this process keeps encoded data. */
+  public EncodedStore dataStore() {
+    return context.map(some -> DataMemory.store(some.conf())).orElseGet(EncodedStore::onHeap);
   }
 
   /** Ends the session if it was created here; it is gone on return, whoever began to stop it. */

@@ -39,6 +39,8 @@ final class SparkSettings {
               Pieces::mostBytes,
               ShardMemory.LIMIT,
               conf -> ShardMemory.limit(conf, Long.MAX_VALUE),
+              DataMemory.LIMIT,
+              conf -> DataMemory.limit(conf, Long.MAX_VALUE),
               ExecutorWatch.LIMIT,
               ExecutorWatch::limit,
               TableSettings.SMALL,

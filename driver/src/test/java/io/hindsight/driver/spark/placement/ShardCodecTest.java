@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -183,27 +182,6 @@ class ShardCodecTest {
       Thread.sleep(20);
     }
     assertEquals(0, used.get());
-  }
-
-  @Test
-  void shouldReadAFileFromAnyPlace() throws IOException {
-    byte[] bytes = new byte[200_000];
-    new Random(1).nextBytes(bytes);
-    try (FileBytes.Writer writer = new FileBytes.Writer(folder)) {
-      DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-      assertEquals(0, writer.append(in, 7));
-      assertEquals(7, writer.append(in, bytes.length - 7));
-      FileBytes file = writer.finish();
-      for (int from : new int[] {0, 4095, 4096, 8191, 199_999}) {
-        byte[] rest = file.from(from).readAllBytes();
-        assertArrayEquals(Arrays.copyOfRange(bytes, from, bytes.length), rest);
-        assertEquals(bytes[from] & 0xff, file.from(from).read());
-      }
-      assertEquals(-1, file.from(bytes.length).read());
-      DataInputStream skipping = new DataInputStream(file.from(10));
-      assertEquals(12_000, skipping.skipBytes(12_000));
-      assertEquals(bytes[12_010], skipping.readByte());
-    }
   }
 
   private ShardMemory onHeap() {

@@ -1,7 +1,9 @@
-package io.hindsight.driver.spark.placement;
+package io.hindsight.datasets.stored;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +19,7 @@ import java.nio.file.Path;
  * garbage. It is not mapped, because YARN counts mapped bytes as memory of the process; and it is
  * no channel, because those close for everybody when one reader is interrupted.
  */
-final class FileBytes {
+public final class FileBytes {
   private static final int BUFFER = 4096; // bytes
 
   private final RandomAccessFile file;
@@ -27,8 +29,16 @@ final class FileBytes {
   }
 
   /** The bytes from a place on. */
-  InputStream from(long place) {
+  public InputStream from(long place) {
     return new BufferedInputStream(new Reader(place), BUFFER);
+  }
+
+  /** Reads bytes from a place on, all of them. */
+  void readFully(long place, byte[] values) throws IOException {
+    synchronized (file) {
+      file.seek(place);
+      file.readFully(values);
+    }
   }
 
   private int read(long place, byte[] values, int offset, int length) throws IOException {
@@ -67,7 +77,8 @@ final class FileBytes {
   }
 
   /** Writes the file; closed before it is finished, there is none. */
-  static final class Writer implements AutoCloseable {
+  public static final class Writer implements AutoCloseable {
+    private final String what;
     private final Path folder;
     private final RandomAccessFile file;
     private final byte[] block = new byte[1 << 16];
@@ -75,9 +86,15 @@ final class FileBytes {
     private long size;
     private boolean finished;
 
-    Writer(Path folder) throws IOException {
+    /**
+     * Begins a file.
+     *
+     * @param what it is, for errors
+     */
+    public Writer(String what, Path folder) throws IOException {
+      this.what = what;
       this.folder = folder;
-      Path path = Files.createTempFile(folder, "hindsight-shard-", null);
+      Path path = Files.createTempFile(folder, "hindsight-", null);
       file = new RandomAccessFile(path.toFile(), "rw");
       loseName(path.toFile());
     }
@@ -93,7 +110,7 @@ final class FileBytes {
      *
      * @return their place
      */
-    long append(DataInput in, long count) throws IOException {
+    public long append(DataInput in, long count) throws IOException {
       if (count < 0) {
         throw new IOException("malformed: a sequence of %d bytes".formatted(count));
       }
@@ -111,21 +128,30 @@ final class FileBytes {
       return place;
     }
 
+    /**
+     * Appends bytes.
+     *
+     * @return their place
+     */
+    long append(byte[] bytes) throws IOException {
+      return append(new DataInputStream(new ByteArrayInputStream(bytes)), bytes.length);
+    }
+
     private void flush() throws IOException {
       try {
         file.write(block, 0, filled);
         filled = 0;
       } catch (IOException full) {
         throw new IOException(
-            "a shard's file under %s cannot grow beyond %d MB: %s; let spark.local.dir name a disk"
-                    .formatted(folder, size >> 20, full.getMessage())
+            "%s under %s cannot grow beyond %d MB: %s; let spark.local.dir name a disk"
+                    .formatted(what, folder, size >> 20, full.getMessage())
                 + " with more room, or use more executors",
             full);
       }
     }
 
     /** The bytes written, for reading. */
-    FileBytes finish() throws IOException {
+    public FileBytes finish() throws IOException {
       flush();
       finished = true;
       return new FileBytes(file);

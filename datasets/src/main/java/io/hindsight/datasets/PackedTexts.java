@@ -1,4 +1,4 @@
-package io.hindsight.datasets.sequences;
+package io.hindsight.datasets;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.RandomAccess;
 
 /** Many short texts as bytes, a third of what they are as objects; made when they are asked for. */
-final class PackedTexts extends AbstractList<String> implements RandomAccess {
+public final class PackedTexts extends AbstractList<String> implements RandomAccess {
   private final byte[] bytes; // UTF-8
   private final int[] ends; // (N)
 
@@ -16,9 +16,23 @@ final class PackedTexts extends AbstractList<String> implements RandomAccess {
     this.ends = ends;
   }
 
+  /** Compares two texts as bytes without signs. */
+  public int compare(int left, int right) {
+    return Arrays.compareUnsigned(bytes, from(left), ends[left], bytes, from(right), ends[right]);
+  }
+
+  /** Bytes of a text. */
+  public int byteCount(int index) {
+    return ends[index] - from(index);
+  }
+
+  private int from(int index) {
+    return index == 0 ? 0 : ends[index - 1];
+  }
+
   @Override
   public String get(int index) {
-    int from = index == 0 ? 0 : ends[index - 1];
+    int from = from(index);
     return new String(bytes, from, ends[index] - from, StandardCharsets.UTF_8);
   }
 
@@ -28,14 +42,14 @@ final class PackedTexts extends AbstractList<String> implements RandomAccess {
   }
 
   /** Collects texts. */
-  static final class Builder {
+  public static final class Builder {
     private byte[] bytes = new byte[256];
     private int size;
     private int[] ends = new int[16];
     private int count;
 
     /** Appends the next {@code length} bytes, a text in UTF-8. */
-    void add(ByteBuffer from, int length) {
+    public void add(ByteBuffer from, int length) {
       int end = Math.addExact(size, length);
       if (end > bytes.length) {
         bytes =
@@ -49,7 +63,7 @@ final class PackedTexts extends AbstractList<String> implements RandomAccess {
       ends[count++] = end;
     }
 
-    PackedTexts build() {
+    public PackedTexts build() {
       return new PackedTexts(Arrays.copyOf(bytes, size), Arrays.copyOf(ends, count));
     }
   }

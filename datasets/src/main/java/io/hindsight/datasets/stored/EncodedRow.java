@@ -1,8 +1,9 @@
-package io.hindsight.datasets.fit;
+package io.hindsight.datasets.stored;
 
 import io.hindsight.datasets.ByteCount;
 import io.hindsight.datasets.Count;
 import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.time.Timeline;
 import io.hindsight.kernels.batch.Sequence;
 import java.nio.ByteBuffer;
@@ -17,44 +18,37 @@ import java.nio.charset.StandardCharsets;
  *   classes: count or −1, values · series: count or −1, values · line
  * </pre>
  */
-final class EncodedRow {
+public final class EncodedRow {
   private static final int NONE = -1;
   private static final int MOST = Integer.MAX_VALUE - 8; // bytes of an array
   private static final int COUNTS = 6 * Integer.BYTES;
 
   private final Sequence sequence; // all its steps, with targets
-  private final double[] series; // (N, O), or null
-  private final Timeline line;
+  private final TargetSeries series;
 
   /**
    * A sequence.
    *
-   * @param series the target columns as they were read // (N, O), or null
-   * @param line when the N rows are
+   * @param series the target columns as they were read; no values where targets are none of a
+   *     series
    */
-  EncodedRow(Sequence sequence, double[] series, Timeline line) {
+  public EncodedRow(Sequence sequence, TargetSeries series) {
     this.sequence = sequence;
     this.series = series;
-    this.line = line;
   }
 
   /** All its steps, with targets. */
-  Sequence sequence() {
+  public Sequence sequence() {
     return sequence;
   }
 
-  /** // (N, O), or null. */
-  double[] series() {
+  /** The target columns as they were read; its values may be null. */
+  public TargetSeries series() {
     return series;
   }
 
-  /** When the N rows are. */
-  Timeline line() {
-    return line;
-  }
-
   /** The bytes that {@link #of} reads. */
-  byte[] toBytes() {
+  public byte[] toBytes() {
     byte[] id = sequence.id().getBytes(StandardCharsets.UTF_8);
     long size =
         COUNTS
@@ -62,8 +56,8 @@ final class EncodedRow {
             + bytes(sequence.features())
             + bytes(sequence.targets())
             + (sequence.classes() == null ? 0 : (long) Integer.BYTES * sequence.classes().length)
-            + bytes(series)
-            + line.byteCount();
+            + bytes(series.values())
+            + series.line().byteCount();
     if (size > MOST) {
       throw new DataException(
           "an encoded sequence must take less than 2 GiB on its way to the driver",
@@ -76,8 +70,8 @@ final class EncodedRow {
     put(to, sequence.features());
     put(to, sequence.targets());
     put(to, sequence.classes());
-    put(to, series);
-    line.put(to);
+    put(to, series.values());
+    series.line().put(to);
     return to.array();
   }
 
@@ -102,7 +96,7 @@ final class EncodedRow {
   }
 
   /** The sequence that {@link #toBytes} wrote. */
-  static EncodedRow of(byte[] bytes) {
+  public static EncodedRow of(byte[] bytes) {
     ByteBuffer from = ByteBuffer.wrap(bytes);
     byte[] id = new byte[from.getInt()];
     from.get(id);
@@ -112,7 +106,12 @@ final class EncodedRow {
     double[] targets = doubles(from);
     int[] classes = ints(from);
     Sequence sequence = targets == null ? inputs.withClasses(classes) : inputs.withTargets(targets);
-    return new EncodedRow(sequence, doubles(from), Timeline.get(from));
+    return new EncodedRow(sequence, series(from));
+  }
+
+  /** The targets in original units, with which the bytes end. */
+  static TargetSeries series(ByteBuffer from) {
+    return new TargetSeries(doubles(from), Timeline.get(from));
   }
 
   private static double[] doubles(ByteBuffer from) {

@@ -1,0 +1,100 @@
+package io.hindsight.datasets.stored;
+
+import io.hindsight.datasets.encoded.TargetSeries;
+import io.hindsight.kernels.batch.Sequence;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.IntBuffer;
+
+/**
+ * Encoded rows in a file, each found by its place there, of which some steps can be read without
+ * the others. All have the same shape; so where an array begins follows from a row's place, the
+ * bytes of its id and its length.
+ */
+final class EncodedFile {
+  private static final int COUNT = Integer.BYTES; // before each array
+
+  /**
+   * What all sequences have alike.
+   *
+   * @param features I
+   * @param targets O; 0 where they are classes
+   * @param classes whether they are classes
+   */
+  record Shape(int features, int targets, boolean classes) {
+    static Shape of(Sequence sequence) {
+      return new Shape(sequence.width(), sequence.targetWidth(), sequence.classes() != null);
+    }
+  }
+
+  private final FileBytes bytes;
+  private final int features;
+  private final int targets;
+  private final boolean classes;
+
+  EncodedFile(FileBytes bytes, Shape shape) {
+    this.bytes = bytes;
+    this.features = shape.features();
+    this.targets = shape.targets();
+    this.classes = shape.classes();
+  }
+
+  /**
+   * Some steps of a row's sequence.
+   *
+   * @param place of the row
+   * @param idBytes of its id
+   * @param length T: all its steps
+   * @param id of what is returned
+   */
+  Sequence steps(long place, int idBytes, int length, String id, int from, int to) {
+    int steps = to - from;
+    long at = place + COUNT + idBytes + COUNT;
+    Sequence inputs = Sequence.ofFeatures(id, doubles(at, features, from, steps), steps);
+    at += COUNT + (long) Double.BYTES * features * length;
+    if (classes) {
+      return inputs.withClasses(ints(at + COUNT, from, steps));
+    }
+    return targets == 0 ? inputs : inputs.withTargets(doubles(at, targets, from, steps));
+  }
+
+  /**
+   * The targets of a row in original units.
+   *
+   * @param size bytes of the row
+   */
+  TargetSeries series(long place, int size, int idBytes, int length) {
+    long before = COUNT + idBytes + COUNT + COUNT + (long) Double.BYTES * features * length;
+    before += COUNT + (long) Double.BYTES * targets * length;
+    before += COUNT + (classes ? (long) Integer.BYTES * length : 0);
+    return EncodedRow.series(read(place + before, (int) (size - before)));
+  }
+
+  private double[] doubles(long array, int width, int from, int steps) {
+    long first = array + COUNT + (long) Double.BYTES * width * from;
+    DoubleBuffer read = read(first, Double.BYTES * width * steps).asDoubleBuffer();
+    double[] values = new double[width * steps];
+    read.get(values);
+    return values;
+  }
+
+  private int[] ints(long array, int from, int steps) {
+    long first = array + COUNT + (long) Integer.BYTES * from;
+    IntBuffer read = read(first, Integer.BYTES * steps).asIntBuffer();
+    int[] values = new int[steps];
+    read.get(values);
+    return values;
+  }
+
+  private ByteBuffer read(long place, int size) {
+    byte[] read = new byte[size];
+    try {
+      bytes.readFully(place, read);
+    } catch (IOException damaged) {
+      throw new UncheckedIOException("cannot read the file of the encoded data again", damaged);
+    }
+    return ByteBuffer.wrap(read);
+  }
+}
