@@ -38,6 +38,7 @@ public sealed interface DataSpec {
    * @param minLength steps that a sequence must have to take part; absent leaves out only what
    *     gives no target
    * @param unknown what is done about class labels that training did not see
+   * @param kept columns of any kind that are read beside the others, to be handed on as they are
    */
   record Table(
       String format,
@@ -55,7 +56,8 @@ public sealed interface DataSpec {
       Optional<Integer> season,
       Split split,
       Optional<Integer> minLength,
-      Unknown unknown)
+      Unknown unknown,
+      List<String> kept)
       implements DataSpec {
     public Table {
       options = Map.copyOf(options);
@@ -63,6 +65,67 @@ public sealed interface DataSpec {
       time = List.copyOf(time);
       inputs = List.copyOf(inputs);
       targets = List.copyOf(targets);
+      kept = List.copyOf(kept);
+    }
+
+    /** A table of which no more is read than a network needs. */
+    public Table(
+        String format,
+        Optional<String> path,
+        Map<String, String> options,
+        char decimal,
+        List<String> sequence,
+        List<String> time,
+        List<String> inputs,
+        List<String> targets,
+        TargetKind targetKind,
+        int horizon,
+        Scale scale,
+        boolean difference,
+        Optional<Integer> season,
+        Split split,
+        Optional<Integer> minLength,
+        Unknown unknown) {
+      this(
+          format,
+          path,
+          options,
+          decimal,
+          sequence,
+          time,
+          inputs,
+          targets,
+          targetKind,
+          horizon,
+          scale,
+          difference,
+          season,
+          split,
+          minLength,
+          unknown,
+          List.of());
+    }
+
+    /** The same table with other columns kept. */
+    public Table keeping(List<String> columns) {
+      return new Table(
+          format,
+          path,
+          options,
+          decimal,
+          sequence,
+          time,
+          inputs,
+          targets,
+          targetKind,
+          horizon,
+          scale,
+          difference,
+          season,
+          split,
+          minLength,
+          unknown,
+          columns);
     }
 
     /** A table of which every sequence takes part that can, and unknown labels are refused. */

@@ -12,6 +12,7 @@ public final class RawSequence {
   private final double[] numbers; // (N, O), or null
   private final List<String> labels; // (N), or null
   private final int length;
+  private final List<String> kept; // (N), or one of the whole sequence, or empty
 
   /**
    * A sequence.
@@ -31,6 +32,23 @@ public final class RawSequence {
       double[] numbers,
       List<String> labels,
       int length) {
+    this(id, file, times, inputs, numbers, labels, length, List.of());
+  }
+
+  /**
+   * A sequence some cells of whose rows are handed on.
+   *
+   * @param kept a text of each row, in order of time, or of the one row that holds the sequence
+   */
+  public RawSequence(
+      String id,
+      Supplier<String> file,
+      List<String> times,
+      double[] inputs,
+      double[] numbers,
+      List<String> labels,
+      int length,
+      List<String> kept) {
     this.id = id;
     this.file = file;
     this.times = times;
@@ -38,11 +56,12 @@ public final class RawSequence {
     this.numbers = numbers;
     this.labels = labels;
     this.length = length;
+    this.kept = kept;
   }
 
   /** The same sequence under another id. */
   public RawSequence withId(String other) {
-    return new RawSequence(other, file, times, inputs, numbers, labels, length);
+    return new RawSequence(other, file, times, inputs, numbers, labels, length, kept);
   }
 
   /** The id of the sequence. */
@@ -58,6 +77,11 @@ public final class RawSequence {
   /** The time of each step as text; empty if there is no ordering column. */
   public List<String> times() {
     return times;
+  }
+
+  /** The cells that are handed on, row by row as texts; one text where one row holds all. */
+  public List<String> kept() {
+    return kept;
   }
 
   /** Whether there are inputs, and targets where targets were asked for. */

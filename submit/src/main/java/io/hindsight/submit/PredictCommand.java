@@ -20,16 +20,16 @@ import picocli.CommandLine.Spec;
     footer = {
       "  hindsight predict --model runs/first/model --input new.csv --output next.csv",
       "  hindsight predict --model runs/first/model --input hdfs:///sales --output hdfs:///next"
-          + " --format parquet --mode overwrite --partition-by shop",
+          + " --format parquet --mode overwrite --keep shop,day,price --partition-by shop",
       "",
       "Without --format the answers are a single file, which this process writes. With it they are"
-          + " computed by the executors and written by Spark: the columns that --keep names, step"
-          + " (the row of the sequence that is the present, from 0), prediction or one"
+          + " computed by the executors and written by Spark: the columns that --keep names"
+          + " (id and time unless it is given), step (the row of the sequence that is the present, from 0), prediction or one"
           + " prediction_TARGET per target, probability of a class, target_time, model_version"
           + " (the first 12 digits of the weights' SHA-256) and reason.",
       "",
-      "A row of a single file holds the sequence, the time of the newest value that was read, and the answer: for"
-          + " each target column the value data.horizon steps later; or the class and its"
+      "A row of a single file holds the sequence, the time of the newest value that was read, the"
+          + " columns that --keep names, and the answer: for each target column the value data.horizon steps later; or the class and its"
           + " probability; or the probability of each label. The last row of a sequence answers"
           + " for a time after its last. target_time is the time that is answered for, where the"
           + " steps of the horizon are known in time.",
@@ -58,7 +58,7 @@ final class PredictCommand implements Runnable {
     WrittenRows written =
         output.table().isPresent()
             ? TablePredictions.run(bundle, output.table().get())
-            : TablePredictions.run(bundle, output.file());
+            : TablePredictions.run(bundle, output.file(), output.keep());
     spec.commandLine().getOut().println(summary(written));
   }
 

@@ -254,6 +254,16 @@ final class ModelMistakes {
             "NaN",
             "correct the value"),
         Mistake.of(
+            "kept column that is not there",
+            DATA,
+            (bench, dir) -> {
+              List<String> command = predict(bench.forecastModel(), bench.table().toString(), dir);
+              return Stream.concat(command.stream(), Stream.of("--keep", "id,tt")).toList();
+            },
+            "the data must have the column 'tt'",
+            "found only [id, t, x",
+            "did you mean 't'"),
+        Mistake.of(
             "input not found",
             DATA,
             (bench, dir) -> predict(bench.forecastModel(), dir + "/absent.csv", dir),

@@ -180,12 +180,14 @@ final class UsageMistakes {
             "--partition-by",
             "knd"),
         written(
-            "column of the data that cannot be kept",
+            "kept column named as one of the answers",
             "parquet",
-            "--keep x",
-            "join the answers",
+            "--keep Reason",
+            "rename it in the data",
             "--keep",
-            "id,x"),
+            "id,Reason"),
+        written(
+            "kept column named twice", "parquet", "--keep id", "name it once", "--keep", "id,x,id"),
         written(
             "output that would take in the data",
             "parquet",

@@ -71,6 +71,11 @@ public final class Cells {
     return String.valueOf(get(position, column)).strip();
   }
 
+  /** A cell of text, as it is. */
+  String textOrNull(int position) {
+    return row.getString(position);
+  }
+
   /** A class label: text, or a number, which must not be NaN. */
   public String label(Object cell, String column) {
     Object value = notNull(cell, column);

@@ -4,10 +4,11 @@ import io.hindsight.datasets.DataSpec.TargetKind;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * What the cells of a table's rows mean, once only the columns that are read are left: id, time,
- * inputs, targets, file, block, malformed line, in these positions.
+ * inputs, targets, file, block, malformed line, kept cells, in these positions.
  *
  * @param source the table, for errors
  * @param format of its source
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param labelled whether a whole sequence has one target
  * @param ofFiles whether the file of each row is known
  * @param decimal the character before the fraction of a number in text
+ * @param kept columns that are handed on as they are, packed into one text; none to read no others
  */
 public record RowLayout(
     String source,
@@ -34,7 +36,8 @@ public record RowLayout(
     boolean nested,
     boolean labelled,
     boolean ofFiles,
-    char decimal)
+    char decimal,
+    StructType kept)
     implements Serializable {
   private static final String ONLY_SEQUENCE = "series";
   private static final int ID = 0;
@@ -92,6 +95,16 @@ public record RowLayout(
 
   public int malformedAt() {
     return blockAt() + 1;
+  }
+
+  /** Whether rows have cells that are handed on. */
+  public boolean keeps() {
+    return kept.length() > 0;
+  }
+
+  /** The cells of a row that are handed on, as text; null if there are none. */
+  public String kept(Cells row) {
+    return keeps() ? row.textOrNull(malformedAt() + 1) : null;
   }
 
   /** The id of the sequence that a row belongs to, or is. */

@@ -13,7 +13,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Checks the rows of a table with a row per step, and turns them into few columns that Spark can
  * shuffle and sort: id, key of the time, its text where the key does not tell it, the column that
- * is empty where all inputs or all targets are, inputs, numeric targets, label.
+ * is empty where all inputs or all targets are, inputs, numeric targets, label; and the cells that
+ * are handed on, if there are such.
  *
  * <p>Faults are found, not thrown: which task fails first is chance, and the first fault of all
  * rows is not.
@@ -30,9 +31,9 @@ public final class StepReader implements MapPartitionsFunction<Row, Row> {
   public static final int INPUTS_AT = 4;
   public static final int NUMBERS_AT = 5;
   public static final int LABEL_AT = 6;
+  public static final int KEPT_AT = 7;
 
-  /** The columns of the rows. */
-  public static final StructType SCHEMA =
+  private static final StructType SCHEMA =
       new StructType()
           .add(ID, DataTypes.StringType)
           .add(KEY, DataTypes.BinaryType)
@@ -53,6 +54,11 @@ public final class StepReader implements MapPartitionsFunction<Row, Row> {
   public StepReader(RowLayout layout, Collected<RowFindings> collected) {
     this.layout = layout;
     this.collected = collected;
+  }
+
+  /** The columns of the rows. */
+  public static StructType schema(RowLayout layout) {
+    return layout.keeps() ? SCHEMA.add("kept", DataTypes.StringType) : SCHEMA;
   }
 
   @Override
@@ -99,14 +105,18 @@ public final class StepReader implements MapPartitionsFunction<Row, Row> {
       times.read(layout.timeCell(cells), cells.place());
       Optional<String> empty = layout.emptyColumn(cells);
       boolean hasNumbers = empty.isEmpty() && !layout.numbers().isEmpty();
-      return RowFactory.create(
-          id,
-          times.key(),
-          times.text(),
-          empty.orElse(null),
-          empty.isPresent() ? null : bytes(inputs, cells),
-          hasNumbers ? bytes(numbers, cells) : null,
-          empty.isPresent() ? null : label(cells));
+      Object[] step = new Object[layout.keeps() ? KEPT_AT + 1 : KEPT_AT];
+      step[ID_AT] = id;
+      step[KEY_AT] = times.key();
+      step[TIME_AT] = times.text();
+      step[EMPTY_AT] = empty.orElse(null);
+      step[INPUTS_AT] = empty.isPresent() ? null : bytes(inputs, cells);
+      step[NUMBERS_AT] = hasNumbers ? bytes(numbers, cells) : null;
+      step[LABEL_AT] = empty.isPresent() ? null : label(cells);
+      if (layout.keeps()) {
+        step[KEPT_AT] = layout.kept(cells);
+      }
+      return RowFactory.create(step);
     }
 
     private byte[] bytes(Features features, Cells cells) {

@@ -1,11 +1,14 @@
 package io.hindsight.datasets.sequences;
 
 import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.rows.Collected;
 import io.hindsight.datasets.sequences.SequencePartitions.Mapping;
 import io.hindsight.datasets.sums.Mergeable;
+import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * What a mapping makes of the sequences of a table, in the tasks that hold them.
@@ -34,6 +37,35 @@ public final class MappedPartitions<T> {
   public JavaRDD<T> rdd() {
     MappingTask<T> task = new MappingTask<>(source, mapping, notes);
     return pieces.mapPartitions(task::map);
+  }
+
+  /**
+   * Makes something of what is made of each sequence and of the cells of its rows that are handed
+   * on.
+   *
+   * @param <U> what is made of both
+   */
+  @FunctionalInterface
+  public interface WithKept<T, U> extends Serializable {
+    /**
+     * Makes it.
+     *
+     * @param kept as {@link RawSequence#kept} has them
+     */
+    U apply(T made, List<String> kept);
+  }
+
+  /** What is made of each sequence and what is kept of its rows, as it is read. */
+  public <U> JavaRDD<U> rdd(WithKept<T, U> both) {
+    Mapping<T> first = mapping;
+    Mapping<U> then = (raw, note) -> both.apply(first.apply(raw, note), raw.kept());
+    MappingTask<U> task = new MappingTask<>(source, then, notes);
+    return pieces.mapPartitions(task::map);
+  }
+
+  /** Names and types of the columns that are kept; none if there are none. */
+  public StructType kept() {
+    return rows.kept();
   }
 
   /**

@@ -93,19 +93,20 @@ final class NestedReader implements MapPartitionsFunction<Row, byte[]> {
       List<String> times = times(row, length);
       byte[] targets = numbers(row, length);
       List<String> labels = labels(row, length);
-      writer.begin(id, row.place());
+      writer.begin(id, row.place(), layout.kept(row));
       byte[] features = values.toBytes();
       for (int t = 0; t < length; t++) {
-        writer.step(times.get(t), row(features, t, length), row(targets, t, length), labels.get(t));
+        writer.step(
+            times.get(t), row(features, t, length), row(targets, t, length), labels.get(t), null);
       }
       writer.end();
     }
 
     /** A sequence without values, as long as its inputs. */
     private void writeEmpty(String id, Cells row) {
-      writer.begin(id, row.place());
+      writer.begin(id, row.place(), layout.kept(row));
       for (int t = 0; t < row.length(layout.firstInput()); t++) {
-        writer.step(null, null, null, null);
+        writer.step(null, null, null, null, null);
       }
       writer.end();
     }

@@ -41,10 +41,17 @@ final class PieceReader {
     ByteBuffer bytes = ByteBuffer.wrap(piece);
     if (parts == null) {
       parts = new Parts(text(bytes), place(bytes));
+      if (parts.place != null) {
+        keep(bytes);
+      }
     }
     while (true) {
       switch (bytes.get()) {
         case PieceWriter.STEP -> step(bytes);
+        case PieceWriter.KEPT_STEP -> {
+          step(bytes);
+          keep(bytes);
+        }
         case PieceWriter.NEXT_PIECE -> {
           return Optional.empty();
         }
@@ -76,6 +83,14 @@ final class PieceReader {
     parts.length++;
   }
 
+  private void keep(ByteBuffer bytes) {
+    int length = bytes.getInt();
+    if (length >= 0) {
+      parts.kept.add(bytes, length);
+      parts.keeps = true;
+    }
+  }
+
   private static boolean add(ByteBuffer bytes, Doubles to) {
     int length = bytes.getInt();
     if (length < 0) {
@@ -97,7 +112,8 @@ final class PieceReader {
             ended.hasInputs ? ended.inputs.toArray() : null,
             ended.hasNumbers ? ended.numbers.toArray() : null,
             ended.labels.isEmpty() ? null : ended.labels,
-            ended.length);
+            ended.length,
+            ended.keeps ? ended.kept.build() : List.of());
     return new Read(place, sequence);
   }
 
@@ -119,9 +135,11 @@ final class PieceReader {
     final Doubles inputs = new Doubles();
     final Doubles numbers = new Doubles();
     final List<String> labels = new ArrayList<>();
+    final PackedTexts.Builder kept = new PackedTexts.Builder();
     boolean hasTimes;
     boolean hasInputs;
     boolean hasNumbers;
+    boolean keeps;
     int length;
 
     Parts(String id, TablePlace place) {

@@ -16,6 +16,7 @@ final class PieceWriter {
   static final int STEP = 1;
   static final int NEXT_PIECE = 2;
   static final int END = 3;
+  static final int KEPT_STEP = 4;
   private static final int SIZE = 1 << 19; // bytes, after which a piece ends
 
   private final Consumer<byte[]> pieces;
@@ -30,8 +31,9 @@ final class PieceWriter {
    * Begins a sequence, the one before having ended.
    *
    * @param place of the row that holds it; null if its steps are rows
+   * @param kept cells of that row which are handed on, or null
    */
-  void begin(String id, TablePlace place) {
+  void begin(String id, TablePlace place, String kept) {
     try {
       writeText(id);
       out.writeBoolean(place != null);
@@ -40,6 +42,7 @@ final class PieceWriter {
         out.writeLong(place.block());
         out.writeLong(place.row());
         out.writeBoolean(place.ofFile());
+        writeText(kept);
       }
     } catch (IOException e) {
       throw unthinkable(e);
@@ -53,18 +56,22 @@ final class PieceWriter {
    * @param inputs null where there are none, as for all steps of such a sequence
    * @param numbers numeric targets, or null
    * @param label or null
+   * @param kept cells of the step's row which are handed on, or null
    */
-  void step(String time, byte[] inputs, byte[] numbers, String label) {
+  void step(String time, byte[] inputs, byte[] numbers, String label, String kept) {
     try {
       if (bytes.size() >= SIZE) {
         out.writeByte(NEXT_PIECE);
         flush();
       }
-      out.writeByte(STEP);
+      out.writeByte(kept == null ? STEP : KEPT_STEP);
       writeText(time);
       writeBytes(inputs);
       writeBytes(numbers);
       writeText(label);
+      if (kept != null) {
+        writeText(kept);
+      }
     } catch (IOException e) {
       throw unthinkable(e);
     }

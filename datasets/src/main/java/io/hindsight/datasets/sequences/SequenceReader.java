@@ -65,7 +65,7 @@ final class SequenceReader implements MapPartitionsFunction<Row, byte[]> {
       } else {
         endSequence();
         id = nextId;
-        writer.begin(id, null);
+        writer.begin(id, null, null);
       }
       key = nextKey;
       boolean isEmpty = !row.isNullAt(StepReader.EMPTY_AT);
@@ -75,7 +75,8 @@ final class SequenceReader implements MapPartitionsFunction<Row, byte[]> {
           text(row),
           row.getAs(StepReader.INPUTS_AT),
           row.getAs(StepReader.NUMBERS_AT),
-          row.getString(StepReader.LABEL_AT));
+          row.getString(StepReader.LABEL_AT),
+          layout.keeps() ? row.getString(StepReader.KEPT_AT) : null);
     }
 
     private String text(Row row) {

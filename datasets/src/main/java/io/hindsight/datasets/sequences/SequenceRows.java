@@ -19,6 +19,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The rows of a table brought together by sequence: read and checked in parallel, shuffled by the
@@ -78,7 +79,8 @@ final class SequenceRows {
   }
 
   private Dataset<Row> steps() {
-    return rows.mapPartitions(new StepReader(layout, rowFindings), Encoders.row(StepReader.SCHEMA));
+    return rows.mapPartitions(
+        new StepReader(layout, rowFindings), Encoders.row(StepReader.schema(layout)));
   }
 
   private SequenceReader sequenceReader() {
@@ -125,6 +127,11 @@ final class SequenceRows {
         "time %s of sequence '%s' twice".formatted(found.time(), found.id()),
         "%s and %s, column %s".formatted(places.get(0), places.get(1), layout.timeName()),
         "remove one of the rows, or name the column that tells sequences apart in data.sequence");
+  }
+
+  /** Names and types of the columns that are kept. */
+  StructType kept() {
+    return layout.kept();
   }
 
   /** Names of the input features of a table whose pieces were read. */

@@ -64,6 +64,25 @@ final class ColumnChecks {
         : Optional.of(new TimeColumns(names, element(names.get(0)), nanos, decimal));
   }
 
+  /** A column whose cells are handed on as they are. */
+  void requireKept(String name) {
+    if (!isOfFile(name)) {
+      require(name);
+      if (!KeptCells.canHold(schema.apply(name).dataType())) {
+        throw wrongType(name, KeptCells.KINDS + " to be kept");
+      }
+    }
+  }
+
+  /** Such columns with their types. */
+  StructType kept(List<String> names) {
+    StructType kept = new StructType();
+    for (String name : names) {
+      kept = kept.add(name, isOfFile(name) ? DataTypes.StringType : schema.apply(name).dataType());
+    }
+    return kept;
+  }
+
   /** A column of labels, plain or in arrays. */
   void requireLabel(String name) {
     requireType(name, ColumnTypes::isLabel, ColumnTypes.LABELS, 1);

@@ -61,6 +61,7 @@ final class TableColumns {
     this.kind = kind;
     checks.requireIds(spec.sequence());
     checks.requireTimes(spec.time());
+    spec.kept().forEach(checks::requireKept);
     boolean nested = nested();
     inputs.forEach(name -> checks.requireInput(name, nested));
     targets.forEach(
@@ -94,7 +95,8 @@ final class TableColumns {
         nested(),
         labelled(),
         hasFiles,
-        spec.decimal());
+        spec.decimal(),
+        checks.kept(spec.kept()));
   }
 
   /** Whether a nested table has one label per sequence. */
@@ -116,6 +118,9 @@ final class TableColumns {
         Arrays.asList(table.columns()).contains(MALFORMED)
             ? column(table, MALFORMED)
             : functions.lit(null).cast(DataTypes.StringType));
+    if (!spec.kept().isEmpty()) {
+      columns.add(KeptCells.pack(columns(table, spec.kept())));
+    }
     return table.select(columns.toArray(Column[]::new));
   }
 

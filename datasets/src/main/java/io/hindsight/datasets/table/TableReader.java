@@ -113,16 +113,34 @@ public final class TableReader {
   /**
    * The sequences of a table where its rows are brought together, without bringing them here.
    *
-   * @return absent for small tables, and where a row holds a whole sequence
+   * @return absent where a row holds a whole sequence, and for small tables, unless columns of them
+   *     are kept
    */
   public Optional<SequencePartitions> partitions(
       List<String> inputs, List<String> targets, TargetKind kind) {
     return reading(
         found -> {
           OpenTable table = open(found.rows(), inputs, targets, kind);
-          return table.layout().nested() || found.isSmall()
+          boolean brought = found.isSmall() && spec.kept().isEmpty();
+          return table.layout().nested() || brought
               ? Optional.empty()
               : Optional.of(partitions(table, found));
+        });
+  }
+
+  /**
+   * What is kept of the rows of each sequence, brought here: the table is read once more.
+   *
+   * @param inputs input columns
+   */
+  public KeptRows kept(List<String> inputs) {
+    return reading(
+        found -> {
+          OpenTable table = open(found.rows(), inputs, List.of(), TargetKind.VALUE);
+          RawTable read =
+              TableSequences.read(
+                  table.rows(), table.layout(), found.partitions(), found.isSmall());
+          return KeptRows.of(source, table.layout().kept(), read.sequences());
         });
   }
 

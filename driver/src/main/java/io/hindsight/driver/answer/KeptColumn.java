@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A column of the data that stands beside the answers, as text.
+ * A column of the data that stands beside the answers: id and time as text, any other as it is.
  *
  * @param name in the data, and so in the output
  * @param kind what it holds
- * @param part which of several id columns it is
+ * @param part which of several id columns it is, or which of the other columns
  */
 public record KeptColumn(String name, Kind kind, int part) implements Serializable {
   private static final String FILE_NAME = "_metadata.";
@@ -25,13 +25,15 @@ public record KeptColumn(String name, Kind kind, int part) implements Serializab
     /** One of several columns of the id. */
     ID_PART,
     /** The time of the newest value that was read. */
-    TIME
+    TIME,
+    /** Any other column, in the row of that value. */
+    OTHER
   }
 
   /**
    * The columns to keep: those that are asked for, in their order, or id and time.
    *
-   * @throws ConfigException if one is neither an id column nor the time column
+   * @throws ConfigException if one is named twice
    */
   public static List<KeptColumn> of(DataSpec.Table spec, Optional<List<String>> asked) {
     List<KeptColumn> all = available(spec);
@@ -39,26 +41,27 @@ public record KeptColumn(String name, Kind kind, int part) implements Serializab
       return all;
     }
     List<KeptColumn> kept = new ArrayList<>();
+    List<String> others = others(spec, asked);
     for (String name : asked.get()) {
-      KeptColumn found =
-          all.stream()
-              .filter(column -> column.name().equals(name))
-              .findFirst()
-              .orElseThrow(() -> unknown(name, all));
-      if (kept.contains(found)) {
+      KeptColumn column =
+          find(all, name)
+              .orElseGet(() -> new KeptColumn(bare(name), Kind.OTHER, others.indexOf(name)));
+      if (kept.stream().anyMatch(other -> other.name().equalsIgnoreCase(column.name()))) {
         throw ConfigException.of("--keep " + name, "a column is kept once; name it once");
       }
-      kept.add(found);
+      kept.add(column);
     }
     return kept;
   }
 
-  private static ConfigException unknown(String name, List<KeptColumn> all) {
-    List<String> names = all.stream().map(KeptColumn::name).toList();
-    return ConfigException.of(
-        "--keep " + name,
-        "only id and time can be kept, which are %s; leave it out, and join the answers with the data by these"
-            .formatted(String.join(", ", names)));
+  /** Names in the data of the columns to keep that are neither id nor time, in their order. */
+  public static List<String> others(DataSpec.Table spec, Optional<List<String>> asked) {
+    List<KeptColumn> all = available(spec);
+    return asked.orElse(List.of()).stream().filter(name -> find(all, name).isEmpty()).toList();
+  }
+
+  private static Optional<KeptColumn> find(List<KeptColumn> all, String name) {
+    return all.stream().filter(column -> column.name().equals(name)).findFirst();
   }
 
   /** Rows without an id column are one sequence, or one each, and have a name all the same. */
@@ -83,12 +86,18 @@ public record KeptColumn(String name, Kind kind, int part) implements Serializab
     return column.startsWith(FILE_NAME) ? column.substring(FILE_NAME.length()) : column;
   }
 
-  /** The column's value beside an answer; null where there is none. */
+  /** Whether it is neither id nor time. */
+  public boolean isOther() {
+    return kind == Kind.OTHER;
+  }
+
+  /** The id or the time beside an answer; null where there is none. */
   public String of(Answer answer) {
     return switch (kind) {
       case ID -> answer.id();
       case ID_PART -> IdParts.split(answer.id()).get(part);
       case TIME -> answer.time();
+      case OTHER -> throw new IllegalStateException(name + " is kept beside the answers");
     };
   }
 }

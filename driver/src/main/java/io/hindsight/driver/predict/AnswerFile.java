@@ -1,35 +1,63 @@
 package io.hindsight.driver.predict;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.driver.answer.Answer;
 import io.hindsight.driver.answer.AnswerColumns;
+import io.hindsight.driver.answer.KeptColumn;
+import io.hindsight.driver.answer.KeptColumn.Kind;
+import io.hindsight.driver.config.ConfigException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The rows of a single file: {@code sequence}, {@code time}, the answer in columns named as the
- * target columns, {@code target_time} where one is known, and {@code reason}.
+ * The rows of a single file: {@code sequence}, {@code time}, the kept columns other than these, the
+ * answer in columns named as the target columns, {@code target_time} where one is known, and {@code
+ * reason}.
  */
 final class AnswerFile {
+  private static final String SEQUENCE = "sequence";
+  private static final String TIME = "time";
   private static final String TARGET_TIME = "target_time";
   private static final String REASON = "reason";
 
   private final Encoding.Table encoding;
+  private final List<KeptColumn> kept;
   private final List<String> names; // of the values
-  private final boolean targetTimes;
   private final String reason; // column
 
   /**
    * A file.
    *
-   * @param targetTimes whether the time that is answered for is known of any sequence
+   * @param asked columns of the data to keep; the id and the time stand in it anyway
+   * @throws ConfigException if one has the name of another column of the file
    */
-  AnswerFile(Encoding.Table encoding, boolean targetTimes) {
+  AnswerFile(Encoding.Table encoding, List<KeptColumn> asked) {
     this.encoding = encoding;
-    this.targetTimes = targetTimes;
+    kept = asked.stream().filter(AnswerFile::isMore).toList();
     names = names(AnswerColumns.of(encoding));
     reason = names.contains(REASON) ? REASON + "_" : REASON; // an answer may have the name
+    requireKept();
+  }
+
+  private static boolean isMore(KeptColumn column) {
+    return column.kind() != Kind.ID && column.kind() != Kind.TIME;
+  }
+
+  private void requireKept() {
+    List<String> ours = new ArrayList<>(List.of(SEQUENCE, TIME));
+    ours.addAll(names);
+    ours.addAll(List.of(TARGET_TIME, reason));
+    for (KeptColumn column : kept) {
+      if (ours.stream().anyMatch(column.name()::equalsIgnoreCase)) {
+        throw ConfigException.of(
+            "--keep " + column.name(),
+            "a single file has a column of this name among %s; leave it out, or give --format, where answers are named prediction"
+                .formatted(String.join(", ", ours)));
+      }
+    }
   }
 
   private static List<String> names(AnswerColumns columns) {
@@ -38,11 +66,22 @@ final class AnswerFile {
         : columns.targets();
   }
 
-  /** An answer by column, in the order of the columns. */
-  Map<String, Object> row(Answer answer) {
+  /**
+   * An answer by column, in the order of the columns.
+   *
+   * @param others what is kept beside id and time, as one text; null if nothing is
+   * @param targetTimes whether the time that is answered for is known of any sequence
+   */
+  Map<String, Object> row(Answer answer, String others, boolean targetTimes) {
     Map<String, Object> row = new LinkedHashMap<>();
-    row.put("sequence", answer.id());
-    row.put("time", time(answer));
+    row.put(SEQUENCE, answer.id());
+    row.put(TIME, time(answer));
+    JsonNode cells = KeptText.read(others);
+    for (KeptColumn column : kept) {
+      row.put(
+          column.name(),
+          column.isOther() ? KeptText.cell(cells, column.part()) : column.of(answer));
+    }
     for (int i = 0; i < names.size(); i++) {
       row.put(names.get(i), answer.values().get(i));
     }

@@ -4,16 +4,23 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.source.DataReader;
 import io.hindsight.datasets.source.PartitionedInputs;
+import io.hindsight.datasets.table.KeptRows;
+import io.hindsight.datasets.table.TableReader;
+import io.hindsight.driver.answer.Answer;
 import io.hindsight.driver.answer.AnsweringModel;
 import io.hindsight.driver.answer.Answers;
+import io.hindsight.driver.answer.KeptBeside;
 import io.hindsight.driver.answer.KeptColumn;
+import io.hindsight.driver.answer.KeptInput;
 import io.hindsight.driver.answer.TableOutput;
 import io.hindsight.driver.answer.WrittenRows;
 import io.hindsight.driver.data.DataNotes;
 import io.hindsight.driver.spark.predict.AnswerWriter;
 import io.hindsight.driver.spark.session.Sessions;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -44,21 +51,56 @@ public final class TablePredictions {
    *     left at the output then
    */
   public static WrittenRows run(ModelBundle model, String output) {
+    return run(model, output, Optional.empty());
+  }
+
+  /**
+   * As {@link #run(ModelBundle, String)}, with other columns of the data behind the time.
+   *
+   * @param keep their names; absent for none
+   */
+  public static WrittenRows run(ModelBundle model, String output, Optional<List<String>> keep) {
     Encoding.Table encoding = encoding(model);
+    DataSpec.Table data = data(model);
     PredictionWriter.requireNew(output);
+    AnswerFile file =
+        new AnswerFile(encoding, keep.isEmpty() ? List.of() : KeptColumn.of(data, keep));
     try (Sessions session = Sessions.forRun(model.config())) {
+      KeptRows kept = kept(data, keep, encoding);
       EncodedInputs inputs = read(model);
       try (PredictionWriter writer = PredictionWriter.open(output)) {
-        AnswerFile file = new AnswerFile(encoding, inputs.hasTargetTimes());
-        Answers answers = new Answers(answering(model), inputs.each().iterator());
-        long rows = 0;
-        for (; answers.hasNext(); rows++) {
-          writer.write(file.row(answers.next()));
-        }
+        long rows = write(answering(model), inputs, kept, file, writer);
         writer.finish();
         return new WrittenRows(rows, inputs.omissions().leftOut().size());
       }
     }
+  }
+
+  private static long write(
+      AnsweringModel model,
+      EncodedInputs inputs,
+      KeptRows kept,
+      AnswerFile file,
+      PredictionWriter writer) {
+    Iterator<KeptInput> each =
+        inputs.each().stream().map(input -> new KeptInput(input, kept.of(input.id()))).iterator();
+    KeptBeside beside = new KeptBeside(each);
+    Answers answers = new Answers(model, beside);
+    long rows = 0;
+    for (; answers.hasNext(); rows++) {
+      Answer answer = answers.next();
+      writer.write(file.row(answer, beside.of(answer), inputs.hasTargetTimes()));
+    }
+    return rows;
+  }
+
+  /** What is kept beside id and time, where the answers are made from what the driver has read. */
+  private static KeptRows kept(
+      DataSpec.Table data, Optional<List<String>> keep, Encoding.Table encoding) {
+    List<String> others = KeptColumn.others(data, keep);
+    return others.isEmpty()
+        ? KeptRows.NONE
+        : new TableReader(data.keeping(others), new Reading()).kept(encoding.inputs());
   }
 
   /**
@@ -75,7 +117,7 @@ public final class TablePredictions {
    * @throws io.hindsight.driver.config.ConfigException if the output cannot be written so
    */
   public static WrittenRows run(ModelBundle model, TableOutput output) {
-    encoding(model);
+    Encoding.Table encoding = encoding(model);
     DataSpec.Table data = data(model);
     List<KeptColumn> kept = KeptColumn.of(data, output.keep());
     OutputPlace.requireApart(model.location(), data, output);
@@ -83,14 +125,19 @@ public final class TablePredictions {
     try (Sessions session = Sessions.forRun(model.config());
         AnswerWriter writer = AnswerWriter.open(session, output, kept, answering(model), version)) {
       Optional<PartitionedInputs> inputs =
-          DataReader.partitionedInputs(data, model.encoding(), model.config().seed());
-      return inputs.isPresent() ? write(inputs.get(), writer) : writer.write(read(model).each());
+          DataReader.partitionedInputs(
+              data.keeping(KeptColumn.others(data, output.keep())),
+              encoding,
+              model.config().seed());
+      return inputs.isPresent()
+          ? write(inputs.get(), writer)
+          : writer.write(read(model).each(), kept(data, output.keep(), encoding));
     }
   }
 
   private static WrittenRows write(PartitionedInputs partitioned, AnswerWriter writer) {
     try (PartitionedInputs inputs = partitioned) {
-      WrittenRows written = writer.write(inputs.partitions().rdd());
+      WrittenRows written = writer.write(inputs.partitions());
       inputs.note().ifPresent(LOG::warn);
       return written;
     }

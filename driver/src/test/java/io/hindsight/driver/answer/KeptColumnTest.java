@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataSpec;
+import io.hindsight.driver.answer.KeptColumn.Kind;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.run.TestRuns;
 import java.util.List;
@@ -49,13 +50,33 @@ class KeptColumnTest {
   }
 
   @Test
-  void shouldRefuseOtherColumnsAndNameThoseThatThereAre() {
-    ConfigException other =
-        assertThrows(
-            ConfigException.class, () -> names(", sequence: shop, time: day", "shop", "price"));
-    assertTrue(other.getMessage().startsWith("--keep price: "), other.getMessage());
-    assertTrue(other.getMessage().contains("shop, day"), other.getMessage());
-    assertThrows(ConfigException.class, () -> names(", sequence: shop, time: day", "shop", "shop"));
+  void shouldKeepOtherColumnsInTheOrderTheyAreReadIn() {
+    String columns = ", sequence: shop, time: [year, month]";
+    Optional<List<String>> asked =
+        Optional.of(List.of("price", "shop", "_metadata.file_name", "month"));
+    List<KeptColumn> kept = KeptColumn.of(table(columns), asked);
+
+    assertEquals(
+        List.of(
+            new KeptColumn("price", Kind.OTHER, 0),
+            new KeptColumn("shop", Kind.ID, 0),
+            new KeptColumn("file_name", Kind.OTHER, 1),
+            new KeptColumn("month", Kind.OTHER, 2)),
+        kept);
+    assertEquals(
+        List.of("price", "_metadata.file_name", "month"), KeptColumn.others(table(columns), asked));
+    assertEquals(List.of(), KeptColumn.others(table(columns), Optional.empty()));
+  }
+
+  @Test
+  void shouldRefuseAColumnTwiceInWhateverCase() {
+    for (String again : List.of("shop", "Shop", "price", "PRICE")) {
+      ConfigException twice =
+          assertThrows(
+              ConfigException.class,
+              () -> names(", sequence: shop, time: day", "shop", "price", again));
+      assertTrue(twice.getMessage().startsWith("--keep " + again + ": "), twice.getMessage());
+    }
   }
 
   @Test

@@ -60,8 +60,8 @@ public final class OutputOptions {
       paramLabel = "COLUMN",
       split = ",",
       description =
-          "The columns of the data that stand beside the answers; default: id and time, which are"
-              + " all that can be kept.")
+          "The columns of the data that stand beside the answers, of any type; default: id and"
+              + " time. They hold what the row of the newest value that was read holds.")
   private List<String> keep;
 
   /** The words of modes. */
@@ -91,11 +91,11 @@ public final class OutputOptions {
     if (output == null) {
       throw refusal("--output is missing; name a new .csv or .jsonl file, or give --format too");
     }
-    boolean ofSpark = mode != null || keep != null || !partitionBy.isEmpty() || !options.isEmpty();
+    boolean ofSpark = mode != null || !partitionBy.isEmpty() || !options.isEmpty();
     if (ofSpark) {
       throw refusal(
-          "--mode, --partition-by, --option and --keep are for what Spark writes; give --format"
-              + " too, such as --format parquet");
+          "--mode, --partition-by and --option are for what Spark writes; give --format too, such"
+              + " as --format parquet");
     }
   }
 
@@ -114,12 +114,17 @@ public final class OutputOptions {
                     mode == null ? Mode.ERROR : mode,
                     partitionBy,
                     options,
-                    Optional.ofNullable(keep)));
+                    keep()));
   }
 
   /** The single file. */
   public String file() {
     return output;
+  }
+
+  /** The columns to keep; absent for the default. */
+  public Optional<List<String>> keep() {
+    return Optional.ofNullable(keep);
   }
 
   /** The output, for people. */

@@ -5,6 +5,7 @@ import io.hindsight.datasets.LeftOut.Reason;
 import io.hindsight.datasets.encoded.EncodedInput;
 import io.hindsight.datasets.encoded.EncodedInput.Encoded;
 import io.hindsight.datasets.encoded.EncodedInput.Omitted;
+import io.hindsight.driver.answer.KeptInput;
 import java.io.BufferedOutputStream;
 import java.io.DataInput;
 import java.io.DataInputStream;
@@ -21,7 +22,7 @@ import java.util.List;
 public final class InputSlice implements Externalizable {
   private static final long serialVersionUID = 1L;
 
-  private transient List<EncodedInput> inputs;
+  private transient List<KeptInput> inputs;
 
   /** For deserialization only. */
   public InputSlice() {}
@@ -31,12 +32,12 @@ public final class InputSlice implements Externalizable {
    *
    * @param inputs not copied, not to be changed
    */
-  public InputSlice(List<EncodedInput> inputs) {
+  public InputSlice(List<KeptInput> inputs) {
     this.inputs = inputs;
   }
 
   /** The sequences in their order. */
-  public List<EncodedInput> inputs() {
+  public List<KeptInput> inputs() {
     return inputs;
   }
 
@@ -44,13 +45,15 @@ public final class InputSlice implements Externalizable {
   public void writeExternal(ObjectOutput out) throws IOException {
     DataOutputStream data = new DataOutputStream(new BufferedOutputStream(PlainStreams.of(out)));
     data.writeInt(inputs.size());
-    for (EncodedInput input : inputs) {
+    for (KeptInput each : inputs) {
+      EncodedInput input = each.input();
       data.writeBoolean(input instanceof Encoded);
       if (input instanceof Encoded encoded) {
         write(data, encoded);
       } else {
         write(data, ((Omitted) input).leftOut());
       }
+      writeTexts(data, each.kept());
     }
     data.flush();
   }
@@ -83,9 +86,10 @@ public final class InputSlice implements Externalizable {
     DataInputStream data = new DataInputStream(PlainStreams.of(in));
     try {
       int count = data.readInt();
-      List<EncodedInput> read = new ArrayList<>();
+      List<KeptInput> read = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        read.add(data.readBoolean() ? readEncoded(data) : readOmitted(data));
+        EncodedInput input = data.readBoolean() ? readEncoded(data) : readOmitted(data);
+        read.add(new KeptInput(input, readTexts(data)));
       }
       inputs = List.copyOf(read);
     } catch (IllegalArgumentException malformed) {

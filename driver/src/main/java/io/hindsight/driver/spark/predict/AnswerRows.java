@@ -1,10 +1,11 @@
 package io.hindsight.driver.spark.predict;
 
-import io.hindsight.datasets.encoded.EncodedInput;
 import io.hindsight.driver.answer.Answer;
 import io.hindsight.driver.answer.AnswerColumns;
 import io.hindsight.driver.answer.Answers;
+import io.hindsight.driver.answer.KeptBeside;
 import io.hindsight.driver.answer.KeptColumn;
+import io.hindsight.driver.answer.KeptInput;
 import io.hindsight.driver.engine.KernelLog;
 import io.hindsight.driver.spark.codec.ModelMessage;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 
 /** What a task does: rows of the answers to its sequences, made as they are written. */
-final class AnswerRows implements FlatMapFunction<Iterator<EncodedInput>, Row> {
+final class AnswerRows implements FlatMapFunction<Iterator<KeptInput>, Row> {
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<ModelMessage> model;
@@ -32,9 +33,10 @@ final class AnswerRows implements FlatMapFunction<Iterator<EncodedInput>, Row> {
   }
 
   @Override
-  public Iterator<Row> call(Iterator<EncodedInput> inputs) {
+  public Iterator<Row> call(Iterator<KeptInput> inputs) {
     KernelLog.writeOnce();
-    Answers answers = new Answers(model.value().model(), inputs);
+    KeptBeside beside = new KeptBeside(inputs);
+    Answers answers = new Answers(model.value().model(), beside);
     AnswerColumns columns = AnswerColumns.of(model.value().model().encoding());
     AnswerSchema schema = new AnswerSchema(kept, columns, version);
     int partition = TaskContext.getPartitionId();
@@ -48,7 +50,7 @@ final class AnswerRows implements FlatMapFunction<Iterator<EncodedInput>, Row> {
       public Row next() {
         Answer answer = answers.next();
         counts.add(partition, answer);
-        return schema.row(answer);
+        return schema.row(answer, beside.of(answer));
       }
     };
   }

@@ -1,11 +1,16 @@
 package io.hindsight.driver.spark.predict;
 
+import io.hindsight.datasets.table.KeptCells;
 import io.hindsight.driver.answer.Answer;
 import io.hindsight.driver.answer.AnswerColumns;
 import io.hindsight.driver.answer.KeptColumn;
+import io.hindsight.driver.config.ConfigException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
@@ -17,40 +22,53 @@ import org.apache.spark.sql.types.StructType;
  * prediction_<target>} per target, {@code probability} of a class, {@code target_time} where it can
  * be known, {@code model_version} and {@code reason}. All may be null.
  *
- * <p>Where a kept column has one of these names, in whatever case, ours ends in {@code _}.
+ * <p>Where id or time have one of these names, in whatever case, ours ends in {@code _}. Kept
+ * columns other than these come last of all and as one text, until {@link #complete} puts them in
+ * their places.
  */
 final class AnswerSchema {
+  private static final String PACKED = "kept";
+
   private final List<KeptColumn> kept;
   private final AnswerColumns columns;
   private final String version;
+  private final boolean hasOthers;
   private final StructType type;
+  private final List<String> names;
 
   /**
    * A schema.
    *
    * @param version of the model, which stands in every row
+   * @throws ConfigException if another column than id and time has one of our names
    */
   AnswerSchema(List<KeptColumn> kept, AnswerColumns columns, String version) {
     this.kept = kept;
     this.columns = columns;
     this.version = version;
-    StructType all = new StructType();
-    for (KeptColumn column : kept) {
-      all = all.add(column.name(), DataTypes.StringType);
-    }
-    all = add(all, "step", DataTypes.IntegerType);
+    hasOthers = kept.stream().anyMatch(KeptColumn::isOther);
+    StructType ours = ours();
+    requireOthers(Arrays.asList(ours.fieldNames()));
+    names =
+        Stream.concat(kept.stream().map(KeptColumn::name), Arrays.stream(ours.fieldNames()))
+            .toList();
+    type = type(ours);
+  }
+
+  private StructType ours() {
+    StructType ours = add(new StructType(), "step", DataTypes.IntegerType);
     for (int value = 0; value < columns.targets().size(); value++) {
       DataType of = columns.isText(value) ? DataTypes.StringType : DataTypes.DoubleType;
-      all = add(all, prediction(value), of);
+      ours = add(ours, prediction(value), of);
     }
     if (columns.probability()) {
-      all = add(all, AnswerColumns.PROBABILITY, DataTypes.DoubleType);
+      ours = add(ours, AnswerColumns.PROBABILITY, DataTypes.DoubleType);
     }
     if (columns.targetTimes()) {
-      all = add(all, "target_time", DataTypes.StringType);
+      ours = add(ours, "target_time", DataTypes.StringType);
     }
-    all = add(all, "model_version", DataTypes.StringType);
-    type = add(all, "reason", DataTypes.StringType);
+    ours = add(ours, "model_version", DataTypes.StringType);
+    return add(ours, "reason", DataTypes.StringType);
   }
 
   private String prediction(int value) {
@@ -60,26 +78,75 @@ final class AnswerSchema {
 
   private StructType add(StructType all, String wished, DataType of) {
     String name = wished;
-    while (isKept(name)) {
+    while (isIdOrTime(name)) {
       name += "_";
     }
     return all.add(name, of);
   }
 
-  private boolean isKept(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return kept.stream().anyMatch(column -> column.name().toLowerCase(Locale.ROOT).equals(lower));
+  private boolean isIdOrTime(String name) {
+    return kept.stream()
+        .anyMatch(column -> !column.isOther() && column.name().equalsIgnoreCase(name));
   }
 
-  /** Names and types of the columns. */
+  private void requireOthers(List<String> ours) {
+    for (KeptColumn column : kept) {
+      if (column.isOther() && ours.stream().anyMatch(column.name()::equalsIgnoreCase)) {
+        throw ConfigException.of(
+            "--keep " + column.name(),
+            "the answers have a column of this name among %s; leave it out, or rename it in the data"
+                .formatted(String.join(", ", ours)));
+      }
+    }
+  }
+
+  private StructType type(StructType ours) {
+    StructType all = new StructType();
+    for (KeptColumn column : kept) {
+      all = column.isOther() ? all : all.add(column.name(), DataTypes.StringType);
+    }
+    for (var field : ours.fields()) {
+      all = all.add(field);
+    }
+    return hasOthers ? all.add(packed(), DataTypes.StringType) : all;
+  }
+
+  /** A name that no other column has. */
+  private String packed() {
+    String name = PACKED;
+    while (names.stream().anyMatch(name::equalsIgnoreCase)) {
+      name += "_";
+    }
+    return name;
+  }
+
+  /** Names of the columns that are written, in their order. */
+  List<String> names() {
+    return names;
+  }
+
+  /** Names and types of the columns of {@link #row}. */
   StructType type() {
     return type;
   }
 
-  /** An answer as a row. */
+  /** An answer as a row, where nothing is kept but id and time. */
   Row row(Answer answer) {
+    return row(answer, null);
+  }
+
+  /**
+   * An answer as a row.
+   *
+   * @param others the columns that are kept beside id and time as one text; null if there are none
+   */
+  Row row(Answer answer, String others) {
     List<Object> cells = new ArrayList<>(type.size());
-    kept.forEach(column -> cells.add(column.of(answer)));
+    for (KeptColumn column : kept) {
+      if (!column.isOther()) {
+        cells.add(column.of(answer));
+      }
+    }
     cells.add(answer.step());
     cells.addAll(answer.values());
     if (columns.targetTimes()) {
@@ -87,6 +154,35 @@ final class AnswerSchema {
     }
     cells.add(version);
     cells.add(answer.reason());
+    if (hasOthers) {
+      cells.add(others);
+    }
     return RowFactory.create(cells.toArray());
+  }
+
+  /**
+   * Puts kept columns in their places and gives them their types.
+   *
+   * @param rows of {@link #row}
+   * @param types of the columns that are kept beside id and time
+   */
+  Dataset<Row> complete(Dataset<Row> rows, StructType types) {
+    if (!hasOthers) {
+      return rows;
+    }
+    List<Column> others = KeptCells.unpack(column(rows, packed()), types);
+    List<Column> all = new ArrayList<>();
+    for (KeptColumn column : kept) {
+      all.add(
+          column.isOther()
+              ? others.get(column.part()).as(column.name())
+              : column(rows, column.name()));
+    }
+    names.subList(kept.size(), names.size()).forEach(name -> all.add(column(rows, name)));
+    return rows.select(all.toArray(Column[]::new));
+  }
+
+  private static Column column(Dataset<Row> rows, String name) {
+    return rows.col("`" + name.replace("`", "``") + "`");
   }
 }

@@ -3,10 +3,13 @@ package io.hindsight.driver.spark.predict;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Errors;
 import io.hindsight.datasets.encoded.EncodedInput;
+import io.hindsight.datasets.sequences.MappedPartitions;
+import io.hindsight.datasets.table.KeptRows;
 import io.hindsight.datasets.table.SparkErrors;
 import io.hindsight.driver.answer.AnswerColumns;
 import io.hindsight.driver.answer.AnsweringModel;
 import io.hindsight.driver.answer.KeptColumn;
+import io.hindsight.driver.answer.KeptInput;
 import io.hindsight.driver.answer.TableOutput;
 import io.hindsight.driver.answer.WrittenRows;
 import io.hindsight.driver.config.ConfigException;
@@ -14,7 +17,6 @@ import io.hindsight.driver.spark.ClusterCores;
 import io.hindsight.driver.spark.codec.ModelMessage;
 import io.hindsight.driver.spark.session.Sessions;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -22,8 +24,10 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import scala.reflect.ClassTag$;
 
 /**
@@ -76,7 +80,7 @@ public final class AnswerWriter implements AutoCloseable {
   }
 
   private void requireColumns() {
-    List<String> columns = Arrays.asList(schema.type().fieldNames());
+    List<String> columns = schema.names();
     for (String wanted : output.partitionBy()) {
       if (columns.stream().noneMatch(wanted::equalsIgnoreCase)) {
         throw ConfigException.of(
@@ -113,21 +117,29 @@ public final class AnswerWriter implements AutoCloseable {
   }
 
   /** Answers sequences that the driver has read, in the order of their ids. */
-  public WrittenRows write(List<EncodedInput> inputs) {
+  public WrittenRows write(List<EncodedInput> inputs, KeptRows kept) {
     SparkContext context = sessions.context();
-    try (InputSlices slices = InputSlices.of(context, inputs, ClusterCores.of(context))) {
-      return write(slices.inputs());
+    List<KeptInput> each =
+        inputs.stream().map(input -> new KeptInput(input, kept.of(input.id()))).toList();
+    try (InputSlices slices = InputSlices.of(context, each, ClusterCores.of(context))) {
+      return write(slices.inputs(), kept.columns());
     }
+  }
+
+  /** Answers sequences where they are. */
+  public WrittenRows write(MappedPartitions<EncodedInput> inputs) {
+    return write(inputs.rdd(KeptInput::new), inputs.kept());
   }
 
   /**
    * Answers sequences where they are, a task per partition.
    *
+   * @param others names and types of the columns that are kept beside id and time
    * @return what was written
    * @throws ConfigException if Spark refuses to write
    * @throws io.hindsight.driver.engine.EngineException if the cluster failed
    */
-  public WrittenRows write(JavaRDD<EncodedInput> inputs) {
+  WrittenRows write(JavaRDD<KeptInput> inputs, StructType others) {
     SparkContext context = sessions.context();
     Broadcast<ModelMessage> message =
         context.broadcast(
@@ -136,7 +148,7 @@ public final class AnswerWriter implements AutoCloseable {
     context.setCallSite("Hindsight predicts");
     try {
       JavaRDD<Row> rows = inputs.mapPartitions(new AnswerRows(message, kept, version, counts));
-      destination.write(writer(rows));
+      destination.write(writer(rows, others));
       destination.finish(counts.partitions());
       return new WrittenRows(counts.rows(), counts.unanswered());
     } catch (Exception failure) { // Scala declares no checked exceptions
@@ -149,9 +161,10 @@ public final class AnswerWriter implements AutoCloseable {
     }
   }
 
-  private DataFrameWriter<Row> writer(JavaRDD<Row> rows) {
+  private DataFrameWriter<Row> writer(JavaRDD<Row> rows, StructType others) {
     SparkSession session = sessions.session();
-    DataFrameWriter<Row> writer = session.createDataFrame(rows, schema.type()).write();
+    Dataset<Row> answers = session.createDataFrame(rows, schema.type());
+    DataFrameWriter<Row> writer = schema.complete(answers, others).write();
     if (!output.format().equals(TableOutput.TABLE)) {
       writer = writer.format(output.format());
     }

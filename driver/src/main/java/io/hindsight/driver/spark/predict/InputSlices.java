@@ -1,7 +1,7 @@
 package io.hindsight.driver.spark.predict;
 
-import io.hindsight.datasets.encoded.EncodedInput;
 import io.hindsight.datasets.encoded.EncodedInput.Encoded;
+import io.hindsight.driver.answer.KeptInput;
 import io.hindsight.driver.spark.SparkApi;
 import io.hindsight.driver.spark.codec.InputSlice;
 import java.util.ArrayList;
@@ -43,12 +43,12 @@ final class InputSlices implements AutoCloseable {
    * @param inputs in the order of their ids
    * @param cores of the session
    */
-  static InputSlices of(SparkContext context, List<EncodedInput> inputs, int cores) {
+  static InputSlices of(SparkContext context, List<KeptInput> inputs, int cores) {
     return cut(context, inputs, count(inputs, cores));
   }
 
   /** Makes so many slices, or fewer where there are not so many sequences. */
-  static InputSlices cut(SparkContext context, List<EncodedInput> inputs, long count) {
+  static InputSlices cut(SparkContext context, List<KeptInput> inputs, long count) {
     InputSlices all = new InputSlices(context);
     long total = inputs.stream().mapToLong(InputSlices::steps).sum();
     long done = 0;
@@ -65,10 +65,10 @@ final class InputSlices implements AutoCloseable {
     return all;
   }
 
-  private static long count(List<EncodedInput> inputs, int cores) {
+  private static long count(List<KeptInput> inputs, int cores) {
     long steps = 0;
     long bytes = 0;
-    for (EncodedInput input : inputs) {
+    for (KeptInput input : inputs) {
       steps += steps(input);
       bytes += bytes(input);
     }
@@ -77,14 +77,15 @@ final class InputSlices implements AutoCloseable {
   }
 
   /** At least one, since what is left out has a row, too. */
-  private static long steps(EncodedInput input) {
-    return input instanceof Encoded encoded ? encoded.sequence().length() : 1;
+  private static long steps(KeptInput input) {
+    return input.input() instanceof Encoded encoded ? encoded.sequence().length() : 1;
   }
 
-  private static long bytes(EncodedInput input) {
-    return input instanceof Encoded encoded
-        ? steps(input) * (encoded.sequence().width() * (long) Double.BYTES + 2 * TEXT)
-        : 2 * TEXT;
+  private static long bytes(KeptInput input) {
+    long kept = input.kept().stream().mapToLong(String::length).sum();
+    return input.input() instanceof Encoded encoded
+        ? kept + steps(input) * (encoded.sequence().width() * (long) Double.BYTES + 2 * TEXT)
+        : kept + 2 * TEXT;
   }
 
   /** How many slices. */
@@ -93,7 +94,7 @@ final class InputSlices implements AutoCloseable {
   }
 
   /** The sequences, a slice per partition. */
-  JavaRDD<EncodedInput> inputs() {
+  JavaRDD<KeptInput> inputs() {
     return SparkApi.numbers(context, slices.size()).toJavaRDD().mapPartitions(new Fetch(slices));
   }
 
@@ -106,7 +107,7 @@ final class InputSlices implements AutoCloseable {
   }
 
   /** Fetches the slice of a partition, which holds its number; no closure, so none is cleaned. */
-  private static final class Fetch implements FlatMapFunction<Iterator<Integer>, EncodedInput> {
+  private static final class Fetch implements FlatMapFunction<Iterator<Integer>, KeptInput> {
     private static final long serialVersionUID = 1L;
 
     private final ArrayList<Broadcast<InputSlice>> slices;
@@ -116,7 +117,7 @@ final class InputSlices implements AutoCloseable {
     }
 
     @Override
-    public Iterator<EncodedInput> call(Iterator<Integer> numbers) {
+    public Iterator<KeptInput> call(Iterator<Integer> numbers) {
       return slices.get(numbers.next()).value().inputs().iterator();
     }
   }

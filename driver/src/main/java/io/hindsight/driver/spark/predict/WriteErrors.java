@@ -113,7 +113,7 @@ final class WriteErrors {
   private static ConfigException refused(Throwable cause, TableOutput output) {
     return ConfigException.of(
         "--format " + output.format(),
-        "Spark refuses to write %s (%s); correct --output, --option, --partition-by or --mode"
+        "Spark refuses to write %s (%s); correct --output, --option, --partition-by, --keep or --mode"
             .formatted(output.name(), SparkErrors.firstLine(cause)));
   }
 

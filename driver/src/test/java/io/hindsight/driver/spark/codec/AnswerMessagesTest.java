@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.hindsight.datasets.encoded.EncodedInput;
 import io.hindsight.driver.answer.AnswerSamples;
 import io.hindsight.driver.answer.AnsweringModel;
+import io.hindsight.driver.answer.KeptInput;
 import io.hindsight.driver.config.BpttConfig;
 import io.hindsight.driver.spark.session.HindsightKryoRegistrator;
 import java.util.List;
@@ -34,11 +35,18 @@ class AnswerMessagesTest {
         List.of(
             AnswerSamples.changes(BpttConfig.DEFAULT), AnswerSamples.classes(AnswerSamples.CUT))) {
       AnsweringModel there = travel(serializer, new ModelMessage(model)).model();
-      List<EncodedInput> those = travel(serializer, new InputSlice(inputs)).inputs();
+      List<KeptInput> sent =
+          inputs.stream().map(input -> new KeptInput(input, List.of(input.id(), "ä"))).toList();
+      List<KeptInput> those = travel(serializer, new InputSlice(sent)).inputs();
 
       assertEquals(model.encoding(), there.encoding());
       assertEquals(model.bptt(), there.bptt());
-      assertEquals(AnswerSamples.answers(model, inputs), AnswerSamples.answers(there, those));
+      assertEquals(
+          AnswerSamples.answers(model, inputs),
+          AnswerSamples.answers(there, those.stream().map(KeptInput::input).toList()));
+      assertEquals(
+          sent.stream().map(KeptInput::kept).toList(),
+          those.stream().map(KeptInput::kept).toList());
     }
   }
 

@@ -1,11 +1,14 @@
 package io.hindsight.driver.spark.predict;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.answer.Answer;
 import io.hindsight.driver.answer.AnswerColumns;
 import io.hindsight.driver.answer.KeptColumn;
 import io.hindsight.driver.answer.KeptColumn.Kind;
+import io.hindsight.driver.config.ConfigException;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,5 +27,24 @@ class AnswerSchemaTest {
     assertEquals(
         Arrays.asList("a", "t", 3, "red", 0.5, "v1", null),
         AnswerWriting.cells(schema.row(answer)));
+  }
+
+  @Test
+  void shouldKeepOtherColumnsInTheirPlacesAndRefuseOneThatIsNamedAsAnAnswer() {
+    List<KeptColumn> kept =
+        List.of(new KeptColumn("price", Kind.OTHER, 0), new KeptColumn("Kept", Kind.ID, 0));
+    AnswerColumns columns = AnswerColumns.of(AnswerWriting.CLASSES.encoding());
+    AnswerSchema schema = new AnswerSchema(kept, columns, "v1");
+    assertEquals(
+        List.of("price", "Kept", "step", "prediction", "probability", "model_version", "reason"),
+        schema.names());
+    assertEquals("kept_", schema.type().fieldNames()[6]);
+
+    List<KeptColumn> taken = List.of(new KeptColumn("Reason", Kind.OTHER, 0));
+    ConfigException refused =
+        assertThrows(ConfigException.class, () -> new AnswerSchema(taken, columns, "v1"));
+    assertTrue(
+        refused.getMessage().startsWith("--keep Reason: the answers have a column of this name"),
+        refused.getMessage());
   }
 }

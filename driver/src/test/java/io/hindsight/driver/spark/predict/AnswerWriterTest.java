@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.hindsight.datasets.encoded.EncodedInput;
 import io.hindsight.driver.answer.AnswerSamples;
+import io.hindsight.driver.answer.KeptInput;
 import io.hindsight.driver.answer.WrittenRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,18 +89,22 @@ class AnswerWriterTest extends AnswerWriting {
   void shouldWriteTheSameRowsFromAnyNumberOfSlices(int count) {
     try (AnswerWriter writer =
             AnswerWriter.open(session.sessions(), output("parquet"), KEPT, CHANGES, "v1");
-        InputSlices slices = InputSlices.cut(session.context(), INPUTS, count)) {
+        InputSlices slices = InputSlices.cut(session.context(), unkept(INPUTS), count)) {
       assertEquals(Math.min(count, INPUTS.size()), slices.size(), 1 + count / 10.0);
-      writer.write(slices.inputs());
+      writer.write(slices.inputs(), new StructType());
     }
     assertEquals(
         expected(CHANGES), sorted(read("parquet")).stream().map(AnswerWriting::cells).toList());
   }
 
+  private static List<KeptInput> unkept(List<EncodedInput> inputs) {
+    return inputs.stream().map(KeptInput::of).toList();
+  }
+
   @Test
   void shouldCutSlicesForTheCoresAndNoFurtherThanPays() {
-    List<EncodedInput> many = AnswerSamples.inputs(3_000); // 49,000 steps
-    try (InputSlices few = InputSlices.of(session.context(), INPUTS, 64);
+    List<KeptInput> many = unkept(AnswerSamples.inputs(3_000)); // 49,000 steps
+    try (InputSlices few = InputSlices.of(session.context(), unkept(INPUTS), 64);
         InputSlices cores = InputSlices.of(session.context(), many, 2);
         InputSlices steps = InputSlices.of(session.context(), many, 64)) {
       assertEquals(1, few.size());

@@ -1,6 +1,7 @@
 package io.hindsight.driver.spark.predict;
 
 import io.hindsight.datasets.encoded.EncodedInput;
+import io.hindsight.datasets.table.KeptRows;
 import io.hindsight.driver.answer.AnswerColumns;
 import io.hindsight.driver.answer.AnswerSamples;
 import io.hindsight.driver.answer.AnsweringModel;
@@ -82,7 +83,7 @@ abstract class AnswerWriting {
 
   static WrittenRows write(TableOutput output, AnsweringModel model, List<EncodedInput> inputs) {
     try (AnswerWriter writer = AnswerWriter.open(session.found(), output, KEPT, model, "v1")) {
-      return writer.write(inputs);
+      return writer.write(inputs, KeptRows.NONE);
     }
   }
 

@@ -52,7 +52,7 @@ class WriteErrorsTest {
     for (SQLException each : List.of(driver, schema)) {
       ConfigException failure = assertInstanceOf(ConfigException.class, translated(each));
       assertEquals(
-          "--format jdbc: Spark refuses to write jdbc answers (%s); correct --output, --option, --partition-by or --mode"
+          "--format jdbc: Spark refuses to write jdbc answers (%s); correct --output, --option, --partition-by, --keep or --mode"
               .formatted(each.getMessage().lines().findFirst().orElseThrow()),
           failure.getMessage());
     }
