@@ -224,7 +224,7 @@ class TableRefusalTest {
     assertMentions(refusal, "trained on text");
   }
 
-  private DataSpec.Table labelled(String... labels) {
+  DataSpec.Table labelled(String... labels) {
     String[] lines = new String[labels.length];
     for (int i = 0; i < lines.length; i++) {
       lines[i] = "{\"id\":\"s%d\",\"x\":[1,2],\"y\":\"%s\"}".formatted(i, labels[i]);
@@ -233,29 +233,37 @@ class TableRefusalTest {
   }
 
   private DataSpec.Table csv(String... lines) {
-    return Tables.csv(file(lines));
+    return Tables.csv(written(lines));
   }
 
   private DataSpec.Table json(String... lines) {
-    return Tables.json(file(lines));
+    return Tables.json(written(lines));
   }
 
-  private String file(String... lines) {
+  private String written(String... lines) {
+    path = file(lines);
+    return path;
+  }
+
+  /** A table's file, or the folder of its files. */
+  String file(String... lines) {
     try {
       Path file = Files.createTempFile(folder, "data", ".txt");
-      Files.write(file, List.of(lines));
-      path = file.toString();
-      return path;
+      return Files.write(file, List.of(lines)).toString();
     } catch (IOException e) {
       throw new AssertionError(e);
     }
   }
 
-  private static void refused(DataSpec.Table spec, String... mentioned) {
-    assertMentions(assertThrows(DataException.class, () -> DataReader.fit(spec, 1, 1)), mentioned);
+  void refused(DataSpec.Table spec, String... mentioned) {
+    assertMentions(refusal(spec), mentioned);
   }
 
-  private static void assertMentions(DataException refusal, String... mentioned) {
+  DataException refusal(DataSpec.Table spec) {
+    return assertThrows(DataException.class, () -> DataReader.fit(spec, 1, 1));
+  }
+
+  static void assertMentions(DataException refusal, String... mentioned) {
     String message = refusal.getMessage();
     assertEquals(1, message.lines().count());
     assertFalse(refusal.remedy().isEmpty());
