@@ -108,10 +108,19 @@ public sealed interface DataSpec {
 
     /** The same table with other columns kept. */
     public Table keeping(List<String> columns) {
+      return with(options, columns);
+    }
+
+    /** The same table with other options of its source. */
+    public Table withOptions(Map<String, String> others) {
+      return with(others, kept);
+    }
+
+    private Table with(Map<String, String> others, List<String> columns) {
       return new Table(
           format,
           path,
-          options,
+          others,
           decimal,
           sequence,
           time,

@@ -51,7 +51,8 @@ final class TableVersions {
   private FoundTable open(VersionedTable table, Reading reading, Supplier<Dataset<Row>> asItIs) {
     Optional<String> named = table.named();
     if (named.isPresent()) {
-      return new FoundTable(asItIs.get(), version(table, named.get()));
+      SourceVersion version = version(table, named.get());
+      return table.isNamedToSpark() ? new FoundTable(asItIs.get(), version) : again(table, version);
     }
     Optional<String> earlier = reading.earlier(source, table.format());
     if (earlier.isPresent()) {

@@ -75,8 +75,8 @@ final class VersionedTable {
 
   /** The version that the configuration names, in its words. */
   Optional<String> named() {
-    if (isInCatalog(spec)) {
-      return Optional.empty(); // no options are given to it
+    if (isInCatalog(spec)) { // to which Spark gives no options
+      return option(Set.of(versionOption().toLowerCase(Locale.ROOT)));
     }
     if (format.equals(DELTA) && path(spec).matches(NAMED_BY_PATH)) {
       return Optional.of(path(spec).substring(path(spec).lastIndexOf('@') + 1));
@@ -108,7 +108,8 @@ final class VersionedTable {
     Dataset<Row> all =
         isInCatalog(spec)
             ? session.table(path(spec) + ".refs")
-            : load(Map.of(), path(spec) + (path(spec).contains("/") ? "#refs" : ".refs"));
+            : load(
+                withoutReferences(), path(spec) + (path(spec).contains("/") ? "#refs" : ".refs"));
     String reference = option(REFERENCES).orElse(MAIN);
     return all.where(all.col("name").equalTo(reference)).select("snapshot_id");
   }
@@ -118,14 +119,32 @@ final class VersionedTable {
     if (isInCatalog(spec)) {
       return session.sql("SELECT * FROM %s VERSION AS OF %s".formatted(path(spec), version));
     }
-    String option = format.equals(DELTA) ? "versionAsOf" : "snapshot-id";
-    return load(Map.of(option, version), path(spec));
+    return load(at(version).options(), path(spec));
   }
 
-  private Dataset<Row> load(Map<String, String> version, String path) {
+  private String versionOption() {
+    return format.equals(DELTA) ? "versionAsOf" : "snapshot-id";
+  }
+
+  /** The table as if its configuration named a version. */
+  DataSpec.Table at(String version) {
+    Map<String, String> options = withoutReferences();
+    options.put(versionOption(), version);
+    return spec.withOptions(options);
+  }
+
+  private Map<String, String> withoutReferences() {
     Map<String, String> options = new HashMap<>(spec.options());
     options.keySet().removeIf(key -> REFERENCES.contains(key.toLowerCase(Locale.ROOT)));
-    options.putAll(version);
+    return options;
+  }
+
+  /** Whether a configuration that names a version is read as it is. */
+  boolean isNamedToSpark() {
+    return !isInCatalog(spec);
+  }
+
+  private Dataset<Row> load(Map<String, String> options, String path) {
     return session.read().format(spec.format()).options(options).load(path);
   }
 

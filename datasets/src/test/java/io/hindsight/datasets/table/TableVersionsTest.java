@@ -62,6 +62,26 @@ class TableVersionsTest {
     }
   }
 
+  @Test
+  void shouldNameAVersionInPlaceOfABranch() {
+    for (String format : List.of("delta", "iceberg")) {
+      Map<String, String> options = Map.of("Branch", "audit", "split-size", "1");
+      DataSpec.Table spec = table(format, "db.t", options);
+      DataSpec.Table pinned = VersionedTable.of(session, spec).orElseThrow().at("7");
+      String option = format.equals("delta") ? "versionAsOf" : "snapshot-id";
+      assertEquals(Map.of(option, "7", "split-size", "1"), pinned.options());
+      assertEquals(pinned, PinnedTable.of(pinned));
+    }
+  }
+
+  @Test
+  void shouldPinNoOtherTable() {
+    DataSpec.Table csv = Tables.csv("/data");
+    assertEquals(csv, PinnedTable.of(csv));
+    DataSpec.Table absent = table("table", "no_such_table", Map.of());
+    assertEquals(absent, PinnedTable.of(absent)); // whoever opens it refuses it
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"delta", "iceberg"})
   void shouldAskForTheLibraryThatIsMissing(String format) {

@@ -25,4 +25,9 @@ public record RunConfig(
 
   /** Of {@link #outputDirectory}. */
   public static final String DEFAULT_OUTPUT_DIRECTORY = "runs";
+
+  /** The same with other data. */
+  public RunConfig withData(DataSpec other) {
+    return new RunConfig(name, seed, other, model, training, outputDirectory);
+  }
 }

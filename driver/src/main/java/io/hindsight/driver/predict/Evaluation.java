@@ -74,8 +74,9 @@ public final class Evaluation {
    *
    * @throws DataException if the data has no part to score, or cannot be read or encoded
    */
-  public static Report run(ModelBundle model) {
-    try (Sessions session = Sessions.forRun(model.config())) {
+  public static Report run(ModelBundle given) {
+    try (Sessions session = Sessions.forRun(given.config())) {
+      ModelBundle model = given.pinned();
       Optional<PartitionedData> partitioned = model.partitionedData();
       return report(
           model, partitioned.isPresent() ? judge(session, model, partitioned.get()) : judge(model));

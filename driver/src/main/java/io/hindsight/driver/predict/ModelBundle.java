@@ -1,9 +1,11 @@
 package io.hindsight.driver.predict;
 
+import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.source.DataReader;
 import io.hindsight.datasets.source.PartitionedData;
+import io.hindsight.datasets.table.PinnedTable;
 import io.hindsight.driver.config.BpttConfig;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
@@ -89,6 +91,19 @@ public record ModelBundle(
       return "a model of the generated task " + task.name();
     }
     return encoding instanceof Encoding.Text ? "a model of text" : "a model of a table";
+  }
+
+  /**
+   * The same, all of whose readings see one version of a table that keeps versions. Needs a
+   * session.
+   *
+   * @throws io.hindsight.datasets.DataException if the table cannot be read
+   */
+  ModelBundle pinned() {
+    return config.data() instanceof DataSpec.Table table
+        ? new ModelBundle(
+            location, stored, config.withData(PinnedTable.of(table)), encoding, otherData)
+        : this;
   }
 
   /** The weights. */

@@ -59,14 +59,14 @@ public final class TablePredictions {
    *
    * @param keep their names; absent for none
    */
-  public static WrittenRows run(ModelBundle model, String output, Optional<List<String>> keep) {
-    Encoding.Table encoding = encoding(model);
-    DataSpec.Table data = data(model);
+  public static WrittenRows run(ModelBundle given, String output, Optional<List<String>> keep) {
+    Encoding.Table encoding = encoding(given);
+    List<KeptColumn> asked = keep.isEmpty() ? List.of() : KeptColumn.of(data(given), keep);
+    AnswerFile file = new AnswerFile(encoding, asked);
     PredictionWriter.requireNew(output);
-    AnswerFile file =
-        new AnswerFile(encoding, keep.isEmpty() ? List.of() : KeptColumn.of(data, keep));
-    try (Sessions session = Sessions.forRun(model.config())) {
-      KeptRows kept = kept(data, keep, encoding);
+    try (Sessions session = Sessions.forRun(given.config())) {
+      ModelBundle model = given.pinned();
+      KeptRows kept = kept(data(model), keep, encoding);
       EncodedInputs inputs = read(model);
       try (PredictionWriter writer = PredictionWriter.open(output)) {
         long rows = write(answering(model), inputs, kept, file, writer);
@@ -111,19 +111,20 @@ public final class TablePredictions {
    * target_time} where the steps of the horizon are known in time, {@code model_version} (the first
    * digits of the weights' SHA-256) and {@code reason}, which is null where there is an answer.
    *
-   * @param model loaded with the new data's path
+   * @param given loaded with the new data's path
    * @return rows and sequences without an answer
    * @throws DataException if the data cannot be read or encoded, or the output exists
    * @throws io.hindsight.driver.config.ConfigException if the output cannot be written so
    */
-  public static WrittenRows run(ModelBundle model, TableOutput output) {
-    Encoding.Table encoding = encoding(model);
-    DataSpec.Table data = data(model);
-    List<KeptColumn> kept = KeptColumn.of(data, output.keep());
-    OutputPlace.requireApart(model.location(), data, output);
-    String version = model.stored().weightsSha256().substring(0, VERSION_DIGITS);
-    try (Sessions session = Sessions.forRun(model.config());
-        AnswerWriter writer = AnswerWriter.open(session, output, kept, answering(model), version)) {
+  public static WrittenRows run(ModelBundle given, TableOutput output) {
+    Encoding.Table encoding = encoding(given);
+    List<KeptColumn> kept = KeptColumn.of(data(given), output.keep());
+    OutputPlace.requireApart(given.location(), data(given), output);
+    String version = given.stored().weightsSha256().substring(0, VERSION_DIGITS);
+    try (Sessions session = Sessions.forRun(given.config());
+        AnswerWriter writer = AnswerWriter.open(session, output, kept, answering(given), version)) {
+      ModelBundle model = given.pinned();
+      DataSpec.Table data = data(model);
       Optional<PartitionedInputs> inputs =
           DataReader.partitionedInputs(
               data.keeping(KeptColumn.others(data, output.keep())),

@@ -1,6 +1,11 @@
 package io.hindsight.driver.run;
 
 import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.snapshot.Reading;
+import io.hindsight.datasets.table.PinnedTable;
+import io.hindsight.datasets.table.TableReader;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.spark.session.TestSession;
 import java.io.IOException;
@@ -133,6 +138,7 @@ public final class LakeTables {
         TestRuns.train(config, run.resolveSibling(run.getFileName() + "-newest")).weightsSha256();
     require(!newest.equals(expected), "the newest version was not read");
 
+    readAPinnedVersion(table, rows.formatted(90, 96));
     if (table.format.equals("delta")) {
       readANamedVersion(table, run.resolveSibling(run.getFileName() + "-named"), expected);
     }
@@ -156,6 +162,24 @@ public final class LakeTables {
     require(TestRuns.train(config, run).weightsSha256().equals(expected), "not version 0");
     String source = Files.readString(run.resolve("source.jsonl"));
     require(source.contains("\"version\":\"0\""), source);
+  }
+
+  /** All readings of a command see the version that the first of them would. */
+  private void readAPinnedVersion(Table table, String more) {
+    DataSpec.Table spec = (DataSpec.Table) config(table).data();
+    DataSpec.Table pinned = PinnedTable.of(spec);
+    long before = steps(pinned);
+    session.sql("INSERT INTO " + table.name + " " + more);
+    require(steps(pinned) == before, "rows were read that came later");
+    require(PinnedTable.of(pinned).equals(pinned), "a named version was changed");
+    require(steps(PinnedTable.of(spec)) == before + 6, "the newest version was not read");
+  }
+
+  private static long steps(DataSpec.Table spec) {
+    TableReader reader = new TableReader(spec, new Reading());
+    return reader.read(spec.inputs(), spec.targets(), spec.targetKind()).sequences().stream()
+        .mapToLong(RawSequence::length)
+        .sum();
   }
 
   private static void require(boolean holds, String otherwise) {

@@ -1,0 +1,41 @@
+package io.hindsight.datasets.table;
+
+import io.hindsight.datasets.DataSpec;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A table of a format that keeps versions, in the one version that all readings of a command see,
+ * whatever is written to it meanwhile.
+ */
+public final class PinnedTable {
+  private static final Logger LOG = LoggerFactory.getLogger(PinnedTable.class);
+
+  private PinnedTable() {}
+
+  /**
+   * Chooses the newest version, unless one is named, and tells which it is.
+   *
+   * @return the table with its version named; as it is where it has none
+   * @throws io.hindsight.datasets.DataException if the table cannot be read
+   */
+  public static DataSpec.Table of(DataSpec.Table spec) {
+    String source = spec.path().orElse(spec.format());
+    try {
+      Optional<VersionedTable> found = VersionedTable.of(SparkSession.active(), spec);
+      return found.map(table -> pinned(table, spec, source)).orElse(spec);
+    } catch (Exception e) { // Scala declares no checked exceptions
+      throw SparkErrors.translate(e, spec, source);
+    }
+  }
+
+  private static DataSpec.Table pinned(VersionedTable table, DataSpec.Table spec, String source) {
+    Optional<String> named = table.named();
+    Optional<String> version = named.or(table::newest);
+    version.ifPresent(
+        which -> LOG.info("reads version {} of the {} table {}", which, table.format(), source));
+    return named.isPresent() ? spec : version.map(table::at).orElse(spec);
+  }
+}
