@@ -1,9 +1,8 @@
 package io.hindsight.datasets.rows;
 
 import io.hindsight.datasets.Numbers;
+import io.hindsight.datasets.time.Digits;
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +15,9 @@ import java.util.function.Function;
  * @param number its number; absent if it is text that writes none
  */
 public record Moment(String text, Optional<BigDecimal> number) {
+  private static final long MICROS = 1_000_000; // of a second
+  private static final long NANOS = 1_000_000_000;
+
   /** A text, and the number that it writes, if any. */
   public static Moment ofText(String text) {
     return new Moment(text.strip(), Numbers.decimal(text));
@@ -23,8 +25,9 @@ public record Moment(String text, Optional<BigDecimal> number) {
 
   /** A point in time, shown in ISO form in UTC. */
   static Moment ofInstant(long microsSince1970) {
-    Instant instant = Instant.EPOCH.plus(microsSince1970, ChronoUnit.MICROS);
-    return new Moment(instant.toString(), Optional.of(BigDecimal.valueOf(microsSince1970)));
+    long seconds = Math.floorDiv(microsSince1970, MICROS);
+    int nanos = (int) Math.floorMod(microsSince1970, MICROS) * 1000;
+    return new Moment(Digits.iso(seconds, nanos), Optional.of(BigDecimal.valueOf(microsSince1970)));
   }
 
   /** A date and time of day of no time zone, as if it were of UTC, shown in ISO form. */
@@ -40,7 +43,8 @@ public record Moment(String text, Optional<BigDecimal> number) {
    * @param isUtc whether it counts from 1970 in UTC, rather than in no zone
    */
   static Moment ofNanos(long nanosSince1970, boolean isUtc) {
-    String text = Instant.EPOCH.plusNanos(nanosSince1970).toString();
+    long seconds = Math.floorDiv(nanosSince1970, NANOS);
+    String text = Digits.iso(seconds, (int) Math.floorMod(nanosSince1970, NANOS));
     return new Moment(
         isUtc ? text : text.replace("Z", ""), Optional.of(BigDecimal.valueOf(nanosSince1970, 3)));
   }

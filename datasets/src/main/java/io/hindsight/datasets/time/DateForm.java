@@ -105,10 +105,6 @@ final class DateForm {
    * Writes a date in this form, with as many digits of a second as it has, but at least as many.
    */
   String write(LocalDateTime time) {
-    StringBuilder text = new StringBuilder(sample);
-    if (from[FRACTION] >= 0 || time.getNano() > 0) {
-      writeFraction(text, time.getNano());
-    }
     int[] values = {
       time.getYear(),
       time.getMonthValue(),
@@ -117,6 +113,25 @@ final class DateForm {
       time.getMinute(),
       time.getSecond()
     };
+    boolean hasFraction = from[FRACTION] >= 0 || time.getNano() > 0;
+    return hasFraction || !Digits.hasFour(time.getYear())
+        ? writeAny(values, time.getNano(), hasFraction)
+        : writeSameLength(values);
+  }
+
+  private String writeSameLength(int[] values) {
+    char[] text = sample.toCharArray();
+    for (int field = 1; field <= values.length && from[field] >= 0; field++) {
+      Digits.put(text, from[field], to[field], values[field - 1]);
+    }
+    return new String(text);
+  }
+
+  private String writeAny(int[] values, int nanos, boolean hasFraction) {
+    StringBuilder text = new StringBuilder(sample);
+    if (hasFraction) {
+      writeFraction(text, nanos);
+    }
     for (int field = 1; field <= values.length && from[field] >= 0; field++) {
       int digits = to[field] - from[field];
       text.replace(from[field], to[field], FixedWidth.of(values[field - 1], digits));

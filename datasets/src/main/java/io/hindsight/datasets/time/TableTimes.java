@@ -2,6 +2,7 @@ package io.hindsight.datasets.time;
 
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.time.StepFinder.Found;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -169,8 +170,7 @@ public final class TableTimes {
     Optional<TimeStep> step = placed == null ? Optional.empty() : placed.step();
     int day = placed == null ? 0 : placed.times().monthDay();
     return Optional.of(
-        raw.times().stream()
-            .map(time -> step.flatMap(of -> of.later(time, horizon, day)).orElse(""))
-            .toList());
+        step.map(of -> of.later(raw.times(), horizon, day))
+            .orElseGet(() -> Collections.nCopies(raw.times().size(), "")));
   }
 }

@@ -9,7 +9,9 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -116,8 +118,27 @@ public record TimeStep(Unit unit, double length, Set<DayOfWeek> weekdays) implem
       BigDecimal add = BigDecimal.valueOf(length).multiply(BigDecimal.valueOf(steps));
       return Numbers.decimal(time).map(number -> plain(number.add(add)));
     }
-    return DateForm.of(time)
-        .flatMap(form -> form.read(time).map(t -> form.write(later(t, steps, monthDay))));
+    return DateForm.of(time).flatMap(form -> later(form, time, steps, monthDay));
+  }
+
+  private Optional<String> later(DateForm form, String time, int steps, int monthDay) {
+    return form.read(time).map(read -> form.write(later(read, steps, monthDay)));
+  }
+
+  /** The same of many times; an empty text for what is no time. */
+  List<String> later(List<String> times, int steps, int monthDay) {
+    List<String> all = new ArrayList<>(times.size());
+    DateForm form = null; // of the time before, which as a rule is that of all
+    for (String time : times) {
+      Optional<String> later =
+          form == null || !ofDates() ? Optional.empty() : later(form, time, steps, monthDay);
+      if (later.isEmpty()) {
+        later = later(time, steps, monthDay);
+        form = ofDates() ? DateForm.of(time).orElse(null) : null;
+      }
+      all.add(later.orElse(""));
+    }
+    return all;
   }
 
   private LocalDateTime later(LocalDateTime time, int steps, int monthDay) {
