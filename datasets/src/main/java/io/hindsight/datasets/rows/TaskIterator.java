@@ -20,6 +20,7 @@ public abstract class TaskIterator<S, T> implements Iterator<T> {
   /** Over a partition. */
   protected TaskIterator(Iterator<S> partition) {
     this.partition = partition;
+    FullDisk.watch();
   }
 
   /** Makes what there is to make of the next element. */

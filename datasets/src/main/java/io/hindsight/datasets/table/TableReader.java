@@ -6,6 +6,7 @@ import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Errors;
 import io.hindsight.datasets.RawTable;
 import io.hindsight.datasets.files.FileNames;
+import io.hindsight.datasets.rows.FullDisk;
 import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.sequences.SequencePartitions;
 import io.hindsight.datasets.sequences.TableSequences;
@@ -146,6 +147,7 @@ public final class TableReader {
 
   private <T> T reading(Function<FoundTable, T> work) {
     try {
+      FullDisk.announce(SparkSession.active().sparkContext());
       TableVersions versions = new TableVersions(SparkSession.active(), spec, source);
       FoundTable found = versions.open(reading, this::open);
       return reading.of(found.snapshot(), () -> work.apply(found));

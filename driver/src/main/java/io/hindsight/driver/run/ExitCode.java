@@ -2,6 +2,7 @@ package io.hindsight.driver.run;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.files.LocaleException;
+import io.hindsight.datasets.rows.FullDisk;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.engine.EngineException;
 import io.hindsight.driver.lease.LeaseException;
@@ -52,7 +53,9 @@ public enum ExitCode {
    */
   public static Verdict judge(Throwable failure) {
     Optional<ConfigException> shortage = MemoryShortage.in(failure);
-    Verdict verdict = shortage.isPresent() ? ofMemory(shortage.get()) : judgeChain(failure);
+    Optional<Verdict> full = FullDisk.in(failure).map(disk -> new Verdict(RETRYABLE, disk));
+    Verdict verdict =
+        shortage.isPresent() ? ofMemory(shortage.get()) : full.orElseGet(() -> judgeChain(failure));
     return verdict.saysAll() ? verdict : elsewhere(verdict);
   }
 
@@ -118,6 +121,7 @@ public enum ExitCode {
     public boolean saysAll() {
       return decisive instanceof ResumableException
           || decisive instanceof StorageException
+          || decisive instanceof FullDisk
           || decisive instanceof LeaseException
           || (code != INTERNAL && code != RETRYABLE);
     }

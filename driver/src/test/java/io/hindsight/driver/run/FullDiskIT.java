@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,15 @@ class FullDiskIT {
     assertTrue(output.contains("full, then resumed"), output);
   }
 
+  @Test
+  void shouldTellPlaceAndSizeOfTheDiskOnWhichTasksBringRowsTogether() throws Exception {
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    assumeTrue(canMount(disk), "skipped: no small disk can be mounted here");
+    String output = run(disk, "table");
+    assertTrue(output.contains("full of rows: "), output);
+    System.out.println(output.lines().filter(line -> line.startsWith("full")).toList());
+  }
+
   private boolean canMount(Path disk) throws IOException, InterruptedException {
     try (LoggedProcess mount = start(disk, "true", folder.resolve("mount.log"))) {
       return mount.exitCode(Duration.ofSeconds(60)) == 0;
@@ -58,8 +68,13 @@ class FullDiskIT {
   private String run(Path disk, String what) throws IOException, InterruptedException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String command =
-        "'%s' -XX:+IgnoreUnrecognizedVMOptions -Xmx512m --add-modules=jdk.incubator.vector %s %s '%s'"
-            .formatted(java, FullDiskMain.class.getName(), what, disk);
+        "'%s' %s -Xmx512m --add-modules=jdk.incubator.vector %s %s '%s'"
+            .formatted(
+                java,
+                JavaModuleOptions.defaultModuleOptions(),
+                FullDiskMain.class.getName(),
+                what,
+                disk);
     Path log = folder.resolve("child.log");
     try (LoggedProcess child = start(disk, command, log)) {
       assertEquals(0, child.exitCode(Duration.ofSeconds(300)), child.output());

@@ -1,11 +1,13 @@
 package io.hindsight.driver.run;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.hindsight.datasets.table.TableSettings;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.model.Checkpoint;
 import io.hindsight.driver.model.CheckpointStore;
 import io.hindsight.driver.model.ModelDescription;
 import io.hindsight.driver.model.ModelStore;
+import io.hindsight.driver.spark.session.TestSession;
 import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.network.LstmCell;
 import io.hindsight.kernels.network.NetworkSpec;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 
 /** Works on a disk of 1 MiB that a file of ballast fills up. */
@@ -36,19 +39,27 @@ final class FullDiskMain {
         checkpoint: {every-steps: 10, keep: 3}
       """;
 
+  private static final String TABLE =
+      """
+      name: table
+      data: {format: csv, path: PATH, options: {header: true}, sequence: id, time: t, inputs: [x], targets: [x]}
+      model: {cell: gru, hidden: [2]}
+      training: {steps: 1, batch: 8, optimizer: {type: sgd, learning-rate: 0.01}}
+      """;
+
   private FullDiskMain() {}
 
   /**
    * Fails where something is not as it must be.
    *
-   * @param args what to do, {@code saves} or {@code run}, and the folder of the disk
+   * @param args what to do, {@code saves}, {@code run} or {@code table}, and the folder of the disk
    */
   public static void main(String[] args) throws IOException {
     Path disk = Path.of(args[1]);
-    if (args[0].equals("saves")) {
-      saves(disk);
-    } else {
-      run(disk);
+    switch (args[0]) {
+      case "saves" -> saves(disk);
+      case "run" -> run(disk);
+      default -> table(disk);
     }
   }
 
@@ -144,6 +155,43 @@ final class FullDiskMain {
     String resumed = TestRuns.resume(config, run).weightsSha256();
     require(resumed.equals(expected), "resumed to " + resumed + " instead of " + expected);
     System.out.println("full, then resumed from " + before + " to the same bits");
+  }
+
+  /** Tasks bring the rows of a table together on a disk that does not hold them. */
+  private static void table(Path disk) throws IOException {
+    Path data = Files.createTempFile("full-disk-", ".csv");
+    Random random = new Random(1);
+    List<String> lines = new ArrayList<>(List.of("id,t,x"));
+    for (int row = 0; row < 60_000; row++) {
+      lines.add("s%03d,%d,%s".formatted(row % 200, row / 200, random.nextDouble()));
+    }
+    Files.write(data, lines);
+    Map<String, String> settings =
+        Map.of(
+            "spark.ui.enabled",
+            "false",
+            "spark.local.dir",
+            disk.toString(),
+            "spark.sql.shuffle.partitions",
+            "2",
+            TableSettings.SMALL,
+            "0");
+    try (TestSession session = TestSession.open("local[2]", settings)) {
+      session.context().setLogLevel("OFF"); // that tasks fail is meant to be
+      TestRuns.train(TestRuns.config(TABLE.replace("PATH", data.toString())), disk.resolve("run"));
+      require(false, "the disk was never full");
+    } catch (RuntimeException failure) {
+      ExitCode.Verdict verdict = ExitCode.judge(failure);
+      String message = verdict.decisive().getMessage();
+      require(verdict.code() == ExitCode.RETRYABLE, "exit " + verdict.code() + ": " + message);
+      require(verdict.saysAll() && message.lines().count() == 1, "more to say: " + message);
+      require(
+          message.contains("(" + disk + " on ") && message.contains(", a disk of 1.00 MiB)"),
+          message);
+      System.out.println("full of rows: " + message);
+    } finally {
+      Files.delete(data);
+    }
   }
 
   private static void fill(Path ballast, Path disk, int pagesFree) throws IOException {
