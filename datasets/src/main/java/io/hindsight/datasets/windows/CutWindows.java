@@ -32,14 +32,14 @@ final class CutWindows implements WindowBlocks {
   public List<Window> block(int block) {
     List<Window> windows = new ArrayList<>(LANES);
     int held = -1;
-    List<Window> sequences = List.of();
+    Sequence sequence = null;
     for (int i = block * LANES; i < Math.min(size(), (block + 1) * LANES); i++) {
       int place = cuts[i * NUMBERS];
-      if (place / LANES != held) {
-        held = place / LANES;
-        sequences = whole.block(held);
+      if (place != held) {
+        held = place;
+        sequence = whole.window(place).sequence();
       }
-      windows.add(window(sequences.get(place % LANES).sequence(), i * NUMBERS));
+      windows.add(window(sequence, i * NUMBERS));
     }
     return windows;
   }

@@ -27,6 +27,15 @@ public interface WindowBlocks extends Iterable<Window> {
    */
   List<Window> block(int block);
 
+  /**
+   * One window, for those who do not need the others of its block.
+   *
+   * @param index in [0, {@link #size})
+   */
+  default Window window(int index) {
+    return block(index / SequenceBatch.LANES).get(index % SequenceBatch.LANES);
+  }
+
   /** These windows. */
   static WindowBlocks of(List<Window> windows) {
     return new WindowBlocks() {
@@ -40,6 +49,11 @@ public interface WindowBlocks extends Iterable<Window> {
         int from = block * SequenceBatch.LANES;
         int to = Math.min(windows.size(), from + SequenceBatch.LANES);
         return List.copyOf(windows.subList(from, to));
+      }
+
+      @Override
+      public Window window(int index) {
+        return windows.get(index);
       }
     };
   }
@@ -71,6 +85,11 @@ public interface WindowBlocks extends Iterable<Window> {
       @Override
       public List<Window> block(int block) {
         return unchanged.block(block).stream().map(change).toList();
+      }
+
+      @Override
+      public Window window(int index) {
+        return change.apply(unchanged.window(index));
       }
     };
   }
