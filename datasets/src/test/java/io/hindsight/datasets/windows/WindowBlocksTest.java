@@ -42,6 +42,7 @@ class WindowBlocksTest {
   @Test
   void shouldAskForABlockWhenItIsReachedOnly() {
     List<Integer> asked = new ArrayList<>();
+    List<Integer> alone = new ArrayList<>();
     WindowBlocks whole = WindowBlocks.whole(sequences(20));
     WindowBlocks watched =
         new WindowBlocks() {
@@ -55,6 +56,12 @@ class WindowBlocksTest {
             asked.add(block);
             return whole.block(block);
           }
+
+          @Override
+          public Window window(int index) {
+            alone.add(index);
+            return whole.window(index);
+          }
         };
     Iterator<Window> windows = watched.map(window -> window.scoredFrom(1)).iterator();
     for (int i = 0; i < 9; i++) {
@@ -66,7 +73,8 @@ class WindowBlocksTest {
     assertEquals(List.of(0, 1, 2), asked, "once to cut");
     asked.clear();
     assertEquals("s0@0000000000", cut.block(0).get(0).id());
-    assertEquals(List.of(0), asked);
+    assertEquals(List.of(), asked);
+    assertEquals(List.of(0, 1, 2, 3, 4), alone, "whose windows are in the block");
   }
 
   private static List<Integer> sizes(WindowBlocks blocks) {
