@@ -36,6 +36,7 @@ class SparkSettingsTest {
         "spark.hindsight.message.bytes    | many | 'many' is no size",
         "spark.hindsight.message.bytes    | 5    | is not between 64 and",
         "spark.hindsight.shards.memory    | all  | 'all' is no size",
+        "spark.hindsight.data.memory      | all  | 'all' is no size",
         "spark.hindsight.executors.timeout | soon | 'soon' is no time above 0",
         "spark.hindsight.executors.timeout | 0s   | such as 90s or 30m",
       })
