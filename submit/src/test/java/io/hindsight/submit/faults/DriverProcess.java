@@ -19,10 +19,15 @@ final class DriverProcess implements AutoCloseable {
   private static final Duration DUMPING = Duration.ofSeconds(1);
   private static final Duration DYING = Pace.seconds(10);
 
-  private final LoggedProcess process;
+  private static final long LOOK = 5; // ms
+  private static final String SPOKEN = " INFO ";
 
-  private DriverProcess(LoggedProcess process) {
+  private final LoggedProcess process;
+  private final boolean resumed;
+
+  private DriverProcess(LoggedProcess process, boolean resumed) {
     this.process = process;
+    this.resumed = resumed;
   }
 
   /**
@@ -61,7 +66,7 @@ final class DriverProcess implements AutoCloseable {
     }
     Map<String, String> environment = Map.of("SPARK_LOCAL_IP", place.host(), "LC_ALL", "C.UTF-8");
     return new DriverProcess(
-        LoggedProcess.start(command, environment, folder.resolve(name + ".log")));
+        LoggedProcess.start(command, environment, folder.resolve(name + ".log")), resume);
   }
 
   private static Map<String, String> spark(Place place, Setting setting)
@@ -106,8 +111,15 @@ final class DriverProcess implements AutoCloseable {
     return struck;
   }
 
-  /** SIGTERM; whether it ran. */
-  boolean terminate() {
+  /**
+   * SIGTERM; whether it ran. Java ends by it before it has come to the command. Of the first driver
+   * of a run one knows that it has, as there is a run directory; one that resumes must have said
+   * something.
+   */
+  boolean terminate() throws IOException, InterruptedException {
+    while (resumed && isAlive() && !process.output().contains(SPOKEN)) {
+      TimeUnit.MILLISECONDS.sleep(LOOK);
+    }
     return isAlive() && process.handle().destroy();
   }
 

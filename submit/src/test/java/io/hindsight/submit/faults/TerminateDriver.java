@@ -18,7 +18,7 @@ record TerminateDriver(Moment moment) implements Fault {
   }
 
   @Override
-  public boolean strike(Scene scene) {
+  public boolean strike(Scene scene) throws Exception {
     return scene.driver().terminate();
   }
 
