@@ -1,5 +1,6 @@
 package io.hindsight.datasets.rows;
 
+import io.hindsight.datasets.files.FullDisk;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;

@@ -6,7 +6,7 @@ import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Errors;
 import io.hindsight.datasets.RawTable;
 import io.hindsight.datasets.files.FileNames;
-import io.hindsight.datasets.rows.FullDisk;
+import io.hindsight.datasets.files.FullDisk;
 import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.sequences.SequencePartitions;
 import io.hindsight.datasets.sequences.TableSequences;

@@ -1,8 +1,8 @@
 package io.hindsight.driver.run;
 
 import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.files.FullDisk;
 import io.hindsight.datasets.files.LocaleException;
-import io.hindsight.datasets.rows.FullDisk;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.engine.EngineException;
 import io.hindsight.driver.lease.LeaseException;

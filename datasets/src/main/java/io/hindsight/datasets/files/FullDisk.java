@@ -1,4 +1,4 @@
-package io.hindsight.datasets.rows;
+package io.hindsight.datasets.files;
 
 import io.hindsight.datasets.ByteCount;
 import java.io.File;
@@ -42,7 +42,7 @@ public final class FullDisk extends IOException {
   }
 
   /** In a task: looks at the disk when it fails. */
-  static void watch() {
+  public static void watch() {
     TaskContext task = TaskContext.get();
     if (task != null) {
       task.addTaskFailureListener(
