@@ -19,15 +19,10 @@ final class DriverProcess implements AutoCloseable {
   private static final Duration DUMPING = Duration.ofSeconds(1);
   private static final Duration DYING = Pace.seconds(10);
 
-  private static final long LOOK = 5; // ms
-  private static final String SPOKEN = " INFO ";
-
   private final LoggedProcess process;
-  private final boolean resumed;
 
-  private DriverProcess(LoggedProcess process, boolean resumed) {
+  private DriverProcess(LoggedProcess process) {
     this.process = process;
-    this.resumed = resumed;
   }
 
   /**
@@ -66,7 +61,7 @@ final class DriverProcess implements AutoCloseable {
     }
     Map<String, String> environment = Map.of("SPARK_LOCAL_IP", place.host(), "LC_ALL", "C.UTF-8");
     return new DriverProcess(
-        LoggedProcess.start(command, environment, folder.resolve(name + ".log")), resume);
+        LoggedProcess.start(command, environment, folder.resolve(name + ".log")));
   }
 
   private static Map<String, String> spark(Place place, Setting setting)
@@ -111,15 +106,8 @@ final class DriverProcess implements AutoCloseable {
     return struck;
   }
 
-  /**
-   * SIGTERM; whether it ran. Java ends by it before it has come to the command. Of the first driver
-   * of a run one knows that it has, as there is a run directory; one that resumes must have said
-   * something.
-   */
-  boolean terminate() throws IOException, InterruptedException {
-    while (resumed && isAlive() && !process.output().contains(SPOKEN)) {
-      TimeUnit.MILLISECONDS.sleep(LOOK);
-    }
+  /** SIGTERM; whether it ran. */
+  boolean terminate() {
     return isAlive() && process.handle().destroy();
   }
 

@@ -18,7 +18,7 @@ record TerminateDriver(Moment moment) implements Fault {
   }
 
   @Override
-  public boolean strike(Scene scene) throws Exception {
+  public boolean strike(Scene scene) {
     return scene.driver().terminate();
   }
 
