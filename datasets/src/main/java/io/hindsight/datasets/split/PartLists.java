@@ -25,13 +25,16 @@ final class PartLists {
   PartLists(SequenceList whole) {
     this.whole = whole;
     for (Part part : Part.values()) {
-      held.put(part, new ArrayList<>());
-      read.put(part, new Beginnings.Builder());
+      if (whole.isHeld()) {
+        held.put(part, new ArrayList<>());
+      } else {
+        read.put(part, new Beginnings.Builder());
+      }
     }
   }
 
   /** Places of sequences in the order of their ids, in which those in a file are. */
-  public static int[] byId(SequenceList sequences) {
+  static int[] byId(SequenceList sequences) {
     IntStream places = IntStream.range(0, sequences.size());
     return sequences.isHeld()
         ? places

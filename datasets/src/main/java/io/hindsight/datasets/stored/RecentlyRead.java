@@ -12,15 +12,20 @@ import java.util.function.IntFunction;
  * @param <V> what is read
  */
 final class RecentlyRead<V> {
-  private static final int LOAD_FACTOR_CAPACITY = 16;
+  private static final int CAPACITY = 16; // entries to have room for
+  private static final float LOAD = 0.75f;
 
   private final long most; // bytes
-  private final Map<Integer, Entry<V>> entries =
-      new LinkedHashMap<>(LOAD_FACTOR_CAPACITY, 0.75f, true);
+  private final Map<Integer, Entry<V>> entries = new LinkedHashMap<>(CAPACITY, LOAD, true);
   private long bytes;
 
   private record Entry<V>(V value, long bytes) {}
 
+  /**
+   * Nothing yet.
+   *
+   * @param most bytes to keep
+   */
   RecentlyRead(long most) {
     this.most = most;
   }
