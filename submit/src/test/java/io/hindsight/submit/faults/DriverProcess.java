@@ -19,6 +19,8 @@ final class DriverProcess implements AutoCloseable {
   private static final Duration DUMPING = Duration.ofSeconds(1);
   private static final Duration DYING = Pace.seconds(10);
 
+  private static final String SPOKEN = " INFO ";
+
   private final LoggedProcess process;
 
   private DriverProcess(LoggedProcess process) {
@@ -104,6 +106,11 @@ final class DriverProcess implements AutoCloseable {
       exitCode(DYING);
     }
     return struck;
+  }
+
+  /** Whether it has come to the command, and has said something. */
+  boolean hasSpoken() throws IOException {
+    return process.output().contains(SPOKEN);
   }
 
   /** SIGTERM; whether it ran. */

@@ -1,5 +1,7 @@
 package io.hindsight.submit.faults;
 
+import java.io.IOException;
+
 /** Something that breaks in the course of a run. */
 sealed interface Fault
     permits KillExecutor,
@@ -30,6 +32,11 @@ sealed interface Fault
    * @throws BrokenPromise if what happened at once is not as promised
    */
   boolean strike(Scene scene) throws Exception;
+
+  /** Whether the driver may have ended with this code because of the fault. */
+  default boolean explains(int code, Scene scene) throws IOException {
+    return promise(scene.setting()).endings().contains(code);
+  }
 
   /**
    * Looks at what the driver left when it ended because of the fault, and does what a user is told

@@ -128,10 +128,12 @@ final class ScenarioRun {
 
   /** Where the driver ended well, or was killed when all was done, the run has completed. */
   private void end(int code) throws Exception {
-    List<Fault> causes =
-        open.stream()
-            .filter(fault -> fault.promise(scenario.setting()).endings().contains(code))
-            .toList();
+    List<Fault> causes = new ArrayList<>();
+    for (Fault fault : open) {
+      if (fault.explains(code, scene)) {
+        causes.add(fault);
+      }
+    }
     if (code == 0 || (!causes.isEmpty() && scene.files().isCompleted())) {
       completed = true;
       return;

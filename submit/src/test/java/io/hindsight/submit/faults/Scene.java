@@ -69,7 +69,7 @@ final class Scene implements AutoCloseable {
     this.folder = folder;
     clock = scenario.clock();
     config = Files.writeString(folder.resolve("config.yaml"), scenario.setting().yaml());
-    Store store = scenario.setting().store();
+    Store store = setting().store();
     disk =
         store == Store.SMALL_DISK
             ? Optional.of(SmallDisk.mount(folder.resolve("disk")))
@@ -87,6 +87,10 @@ final class Scene implements AutoCloseable {
 
   Place place() {
     return place;
+  }
+
+  Setting setting() {
+    return scenario.setting();
   }
 
   RunFiles files() {
@@ -180,7 +184,7 @@ final class Scene implements AutoCloseable {
   /** Deletes what the run left, but for one that is kept. */
   @Override
   public void close() throws IOException, InterruptedException {
-    if (scenario.setting().store() == Store.HDFS) {
+    if (setting().store() == Store.HDFS) {
       files.delete();
     }
     if (disk.isPresent()) {
