@@ -17,6 +17,7 @@ public final class TestSession {
     return builder
         .master("local[1]")
         .config("spark.ui.enabled", "false")
+        .config("spark.executor.heartbeatInterval", "200ms") // for what tells while a task runs
         .config("spark.sql.shuffle.partitions", "1")
         .config("spark.sql.codegen.wholeStage", "false")
         .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")

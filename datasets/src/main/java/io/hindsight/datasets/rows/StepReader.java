@@ -2,6 +2,7 @@ package io.hindsight.datasets.rows;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Doubles;
+import io.hindsight.datasets.progress.ReadCounts;
 import java.util.Iterator;
 import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -45,15 +46,17 @@ public final class StepReader implements MapPartitionsFunction<Row, Row> {
 
   private final RowLayout layout;
   private final Collected<RowFindings> collected;
+  private final ReadCounts counts;
 
   /**
    * Reads rows.
    *
    * @param collected where each task's findings go, after its last row
    */
-  public StepReader(RowLayout layout, Collected<RowFindings> collected) {
+  public StepReader(RowLayout layout, Collected<RowFindings> collected, ReadCounts counts) {
     this.layout = layout;
     this.collected = collected;
+    this.counts = counts;
   }
 
   /** The columns of the rows. */
@@ -84,12 +87,14 @@ public final class StepReader implements MapPartitionsFunction<Row, Row> {
     /** A row behind a fault is of no use. */
     @Override
     protected void accept(Row row) {
+      counts.addRow();
       TablePlace place = counter.next(row);
       if (!findings.isBehindFault(place)) {
         try {
           put(step(new Cells(row, place, layout.decimal())));
         } catch (DataException e) {
           findings.addFault(place, e);
+          counts.addFault();
         }
       }
     }

@@ -2,6 +2,7 @@ package io.hindsight.datasets.sequences;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Doubles;
+import io.hindsight.datasets.progress.ReadCounts;
 import io.hindsight.datasets.rows.Cells;
 import io.hindsight.datasets.rows.Collected;
 import io.hindsight.datasets.rows.Features;
@@ -33,15 +34,17 @@ final class NestedReader implements MapPartitionsFunction<Row, byte[]> {
 
   private final RowLayout layout;
   private final Collected<RowFindings> collected;
+  private final ReadCounts counts;
 
   /**
    * Reads sequences.
    *
    * @param collected where each task's findings go, after its last row
    */
-  NestedReader(RowLayout layout, Collected<RowFindings> collected) {
+  NestedReader(RowLayout layout, Collected<RowFindings> collected, ReadCounts counts) {
     this.layout = layout;
     this.collected = collected;
+    this.counts = counts;
   }
 
   @Override
@@ -66,12 +69,14 @@ final class NestedReader implements MapPartitionsFunction<Row, byte[]> {
     /** A row behind a fault is of no use. */
     @Override
     protected void accept(Row row) {
+      counts.addRow();
       TablePlace place = counter.next(row);
       if (!findings.isBehindFault(place)) {
         try {
           read(new Cells(row, place, layout.decimal()));
         } catch (DataException e) {
           findings.addFault(place, e);
+          counts.addFault();
         }
       }
     }

@@ -3,6 +3,7 @@ package io.hindsight.datasets.sequences;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Errors;
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.progress.ReadProgress;
 import io.hindsight.datasets.rows.RowLayout;
 import java.io.Serializable;
 import java.util.Iterator;
@@ -41,10 +42,10 @@ public final class SequencePartitions implements AutoCloseable {
   private final SequenceRows rows;
   private final JavaRDD<byte[]> pieces;
 
-  private SequencePartitions(Dataset<Row> rows, RowLayout layout, int partitions) {
-    this.source = layout.source();
-    this.rows = new SequenceRows(rows, layout, partitions);
-    this.pieces = this.rows.pieces().javaRDD().persist(StorageLevel.DISK_ONLY());
+  private SequencePartitions(SequenceRows rows, String source) {
+    this.source = source;
+    this.rows = rows;
+    this.pieces = rows.pieces().javaRDD().persist(StorageLevel.DISK_ONLY());
   }
 
   /**
@@ -55,7 +56,14 @@ public final class SequencePartitions implements AutoCloseable {
    * @throws DataException the first fault of the table, whatever its partitions
    */
   public static SequencePartitions of(Dataset<Row> rows, RowLayout layout, int count) {
-    SequencePartitions partitions = new SequencePartitions(rows, layout, count);
+    SequenceRows bySequence = new SequenceRows(rows, layout, count);
+    try (ReadProgress watched = bySequence.watch()) {
+      return of(bySequence, layout.source());
+    }
+  }
+
+  private static SequencePartitions of(SequenceRows rows, String source) {
+    SequencePartitions partitions = new SequencePartitions(rows, source);
     try {
       partitions.read();
       return partitions;

@@ -1,5 +1,6 @@
 package io.hindsight.datasets.sequences;
 
+import io.hindsight.datasets.progress.ReadCounts;
 import io.hindsight.datasets.rows.Collected;
 import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.rows.StepReader;
@@ -19,15 +20,17 @@ final class SequenceReader implements MapPartitionsFunction<Row, byte[]> {
 
   private final RowLayout layout;
   private final Collected<SequenceFindings> collected;
+  private final ReadCounts counts;
 
   /**
    * Reads sequences.
    *
    * @param collected where each task's findings go, after its last row
    */
-  SequenceReader(RowLayout layout, Collected<SequenceFindings> collected) {
+  SequenceReader(RowLayout layout, Collected<SequenceFindings> collected, ReadCounts counts) {
     this.layout = layout;
     this.collected = collected;
+    this.counts = counts;
   }
 
   @Override
@@ -89,6 +92,7 @@ final class SequenceReader implements MapPartitionsFunction<Row, byte[]> {
         return;
       }
       writer.end();
+      counts.addSequence();
       if (someEmpty && someFull) {
         findings.addMissing(id);
       }

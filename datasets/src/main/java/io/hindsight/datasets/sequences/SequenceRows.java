@@ -2,6 +2,8 @@ package io.hindsight.datasets.sequences;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.IdOrder;
+import io.hindsight.datasets.progress.ReadCounts;
+import io.hindsight.datasets.progress.ReadProgress;
 import io.hindsight.datasets.rows.Cells;
 import io.hindsight.datasets.rows.Collected;
 import io.hindsight.datasets.rows.Features;
@@ -20,6 +22,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The rows of a table brought together by sequence: read and checked in parallel, shuffled by the
@@ -28,6 +32,7 @@ import org.apache.spark.sql.types.StructType;
  * before.
  */
 final class SequenceRows {
+  private static final Logger LOG = LoggerFactory.getLogger(SequenceRows.class);
   private static final Comparator<Row> BY_ID_AND_TIME =
       Comparator.comparing((Row row) -> row.getString(StepReader.ID_AT), IdOrder.UTF_8)
           .thenComparing(row -> row.<byte[]>getAs(StepReader.KEY_AT), Arrays::compareUnsigned);
@@ -37,6 +42,7 @@ final class SequenceRows {
   private final int partitions;
   private final Collected<RowFindings> rowFindings;
   private final Collected<SequenceFindings> sequenceFindings;
+  private final ReadCounts counts;
 
   /**
    * For one reading of a table.
@@ -52,6 +58,13 @@ final class SequenceRows {
     int columns = layout.inputs().size() + layout.numbers().size();
     rowFindings = Collected.of(spark, () -> new RowFindings(columns));
     sequenceFindings = Collected.of(spark, SequenceFindings::new);
+    counts = ReadCounts.of(spark);
+  }
+
+  /** Tells how far the reading is, until it is closed. */
+  ReadProgress watch() {
+    SparkContext spark = rows.sparkSession().sparkContext();
+    return ReadProgress.watch(spark, layout.source(), counts, LOG::info);
   }
 
   /**
@@ -60,7 +73,7 @@ final class SequenceRows {
    */
   Dataset<byte[]> pieces() {
     if (layout.nested()) {
-      return rows.mapPartitions(new NestedReader(layout, rowFindings), Encoders.BINARY());
+      return rows.mapPartitions(new NestedReader(layout, rowFindings, counts), Encoders.BINARY());
     }
     return byId(steps())
         .sortWithinPartitions(StepReader.ID, StepReader.KEY)
@@ -80,11 +93,11 @@ final class SequenceRows {
 
   private Dataset<Row> steps() {
     return rows.mapPartitions(
-        new StepReader(layout, rowFindings), Encoders.row(StepReader.schema(layout)));
+        new StepReader(layout, rowFindings, counts), Encoders.row(StepReader.schema(layout)));
   }
 
   private SequenceReader sequenceReader() {
-    return new SequenceReader(layout, sequenceFindings);
+    return new SequenceReader(layout, sequenceFindings, counts);
   }
 
   /** Collects what tasks find in the sequences. */

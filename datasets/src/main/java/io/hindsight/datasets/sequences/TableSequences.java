@@ -6,6 +6,7 @@ import io.hindsight.datasets.FixedWidth;
 import io.hindsight.datasets.IdOrder;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.RawTable;
+import io.hindsight.datasets.progress.ReadProgress;
 import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.sequences.PieceReader.Read;
 import java.util.ArrayList;
@@ -45,7 +46,9 @@ public final class TableSequences {
     if (small && !layout.nested()) {
       table.accept(table.rows.piecesOfFewSteps());
     } else {
-      Batches.forEach(table.rows.pieces().javaRDD(), table::accept);
+      try (ReadProgress watched = table.rows.watch()) {
+        Batches.forEach(table.rows.pieces().javaRDD(), table::accept);
+      }
     }
     return table.checked();
   }
