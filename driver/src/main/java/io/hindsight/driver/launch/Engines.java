@@ -40,7 +40,9 @@ public final class Engines {
    * @throws ConfigException with every problem
    */
   public static void requirePossible(RunConfig config) {
-    Limits.check(config.training().execution().engine(), ClusterShape.setup(Sessions.present()));
+    EngineKind wished = config.training().execution().engine();
+    boolean alone = EngineChoice.of(wished, Sessions.master()).kind() == EngineKind.LOCAL;
+    Limits.check(wished, ClusterShape.setup(alone ? Optional.empty() : Sessions.present()));
   }
 
   /**

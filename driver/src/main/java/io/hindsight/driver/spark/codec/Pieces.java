@@ -24,7 +24,9 @@ public final class Pieces {
   /** A setting of the session: the longest piece, a size such as {@code 1m}. */
   public static final String MOST = "spark.hindsight.message.bytes";
 
-  private static final int DEFAULT_MOST = 1 << 20;
+  /** Where nothing is set, bytes. */
+  public static final int DEFAULT_MOST = 1 << 20;
+
   private static final int ENVELOPE = 512; // bytes, about, of what is not numbers
   private static final int LEAST = 64;
   private static final int LARGEST = 1 << 30;

@@ -17,6 +17,9 @@ public final class ClusterShape {
   private static final String EXECUTOR_CORES = "spark.executor.cores";
   private static final String TASK_CPUS = "spark.task.cpus";
   private static final int MEBI = 20; // bits
+  private static final long USUAL_HEAP = 1L << 30; // bytes, of an executor
+  private static final int USUAL_RPC = 128; // MiB
+  private static final long ANY = Long.MAX_VALUE;
 
   private ClusterShape() {}
 
@@ -39,24 +42,46 @@ public final class ClusterShape {
    * @throws io.hindsight.driver.config.ConfigException if a setting is wrong
    */
   public static SparkSetup setup(Optional<SparkContext> present) {
+    String ofProcess = Sessions.master().orElse("");
+    if (present.isEmpty() && isLocal(ofProcess) && SparkSettings.areUnset()) {
+      return local(ofProcess);
+    }
     SparkConf conf = new SparkConf();
     SparkSettings.check(conf);
     present.map(SparkContext::getConf).ifPresent(session -> copy(session, conf));
+    return setup(conf, present.map(HindsightPlugin::isActive).orElse(true));
+  }
+
+  /**
+   * What {@link #setup(SparkConf, boolean)} tells where only the master is set, without Spark: it
+   * takes a quarter of a second to load the classes that know its defaults.
+   */
+  static SparkSetup local(String master) {
+    long rpc = (long) USUAL_RPC << MEBI;
+    return new SparkSetup(
+        master, true, true, false, false, 1, 0, USUAL_HEAP, ANY, rpc, Pieces.DEFAULT_MOST);
+  }
+
+  static SparkSetup setup(SparkConf conf, boolean plugin) {
     String master = conf.get("spark.master", "");
-    boolean local = EngineChoice.isThisProcess(master);
+    boolean local = isLocal(master);
     long heap = conf.getSizeAsMb("spark.executor.memory", "1g") << MEBI;
     return new SparkSetup(
         master,
         local,
-        present.map(HindsightPlugin::isActive).orElse(true),
+        plugin,
         conf.getBoolean("spark.dynamicAllocation.enabled", false),
         conf.getBoolean("spark.speculation", false),
         conf.getInt(TASK_CPUS, 1),
         conf.getInt(EXECUTOR_CORES, 0),
         heap,
-        local ? Long.MAX_VALUE : ShardMemory.limit(conf, heap),
-        (long) conf.getInt("spark.rpc.message.maxSize", 128) << MEBI,
+        local ? ANY : ShardMemory.limit(conf, heap),
+        (long) conf.getInt("spark.rpc.message.maxSize", USUAL_RPC) << MEBI,
         Pieces.mostBytes(conf));
+  }
+
+  private static boolean isLocal(String master) {
+    return EngineChoice.isThisProcess(master);
   }
 
   private static void copy(SparkConf from, SparkConf to) {

@@ -62,7 +62,16 @@ final class SparkSettings {
           "spark.io.compression.codec", Set.of("lz4", "lzf", "snappy", "zstd"),
           "spark.shuffle.manager", Set.of("sort", "tungsten-sort"));
 
+  /** What says where Spark would run, not how. */
+  private static final Set<String> NO_MATTER = Set.of("spark.master", "spark.ui.enabled");
+
   private SparkSettings() {}
+
+  /** Whether nothing is set for this process, so that there is nothing to check. */
+  static boolean areUnset() {
+    return System.getProperties().stringPropertyNames().stream()
+        .noneMatch(name -> name.startsWith("spark.") && !NO_MATTER.contains(name));
+  }
 
   /**
    * Checks all settings.
