@@ -116,7 +116,7 @@ public final class LocalStorage implements Storage {
       try {
         byte[] commit = content.writeTo((name, file) -> write(temporary.resolve(name), file));
         write(temporary.resolve(COMMIT), out -> out.write(commit));
-        DurableFiles.force(temporary);
+        forceFolders(temporary);
         refuseExisting(target);
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
       } catch (IOException | RuntimeException e) {
@@ -129,7 +129,19 @@ public final class LocalStorage implements Storage {
     }
   }
 
+  /** Makes the names in a directory durable, and those in its folders. */
+  private static void forceFolders(Path root) throws IOException {
+    List<Path> folders;
+    try (Stream<Path> files = Files.walk(root)) {
+      folders = files.filter(Files::isDirectory).toList();
+    }
+    for (Path folder : folders) {
+      DurableFiles.force(folder);
+    }
+  }
+
   private static FileDigest write(Path file, FileContent content) throws IOException {
+    Files.createDirectories(file.getParent());
     MeasuredOutput measured;
     try (OutputStream out = DurableFiles.create(file)) {
       measured = new MeasuredOutput(out);

@@ -46,7 +46,8 @@ public sealed interface Storage permits LocalStorage, HadoopStorage, FencedStora
     /**
      * Writes a file; it is durable on return.
      *
-     * @param name bare, not {@link #COMMIT}
+     * @param name bare, not {@link #COMMIT}; or with a folder of the directory before it, such as
+     *     {@code model/weights.safetensors}
      * @return what was written
      */
     FileDigest write(String name, FileContent content) throws IOException;
