@@ -24,7 +24,7 @@ import java.util.OptionalLong;
  * @param machine boot and namespaces; empty if not known
  * @param user who runs it
  */
-record Holder(String host, long process, long startTicks, String machine, String user) {
+public record Holder(String host, long process, long startTicks, String machine, String user) {
   private static final Path PROC = Path.of("/proc");
   private static final int STATE = 0; // of the fields after the program's name
   private static final int START = 19;

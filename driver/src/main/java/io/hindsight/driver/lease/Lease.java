@@ -104,6 +104,24 @@ public final class Lease implements Fence, AutoCloseable {
     return mine.number();
   }
 
+  /** The process that holds it: this one. */
+  public Holder holder() {
+    return mine.holder();
+  }
+
+  /**
+   * Who holds a lease now, for people; empty if it is free. One who was killed on another machine
+   * is still named, since only silence tells that.
+   *
+   * @param directory that the lease's files are in
+   */
+  public static Optional<String> heldBy(Storage storage, String directory) throws IOException {
+    return new Claims(storage, directory)
+        .newest()
+        .filter(claim -> !claim.isReleased() && !(claim.isReadable() && claim.holder().hasEnded()))
+        .map(Claim::describe);
+  }
+
   @Override
   public synchronized void require() throws IOException {
     requireAsKnown();
