@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Strict JSON: one value per file, no duplicate keys, every field asked for by its type. */
-final class Json {
+public final class Json {
   static final ObjectMapper MAPPER =
       new ObjectMapper(
               JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
@@ -26,18 +26,24 @@ final class Json {
 
   private Json() {}
 
-  static ObjectNode object() {
+  /** A new object. */
+  public static ObjectNode object() {
     return MAPPER.createObjectNode();
   }
 
   /** Indented, with a final line break. */
-  static byte[] pretty(JsonNode node) throws IOException {
+  public static byte[] pretty(JsonNode node) throws IOException {
     String text = MAPPER.writer(INDENTED).writeValueAsString(node);
     return (text + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Parses an object, or says where it is broken. */
-  static JsonNode parse(byte[] bytes, String where) {
+  /**
+   * Parses an object.
+   *
+   * @param where the file, for errors
+   * @throws ModelException if it is broken, saying where
+   */
+  public static JsonNode parse(byte[] bytes, String where) {
     try {
       JsonNode node = tree(bytes);
       if (node.isObject()) {
@@ -54,7 +60,12 @@ final class Json {
     return MAPPER.readTree(new String(bytes, StandardCharsets.UTF_8));
   }
 
-  static String text(JsonNode node, String field, String where) {
+  /**
+   * The text of a field.
+   *
+   * @throws ModelException if there is none
+   */
+  public static String text(JsonNode node, String field, String where) {
     JsonNode value = node.path(field);
     if (!value.isTextual()) {
       throw corrupt(where, "needs the text '%s', but has %s".formatted(field, shown(value)));
@@ -62,7 +73,12 @@ final class Json {
     return value.textValue();
   }
 
-  static long integer(JsonNode node, String field, String where) {
+  /**
+   * The integer of a field, from 0.
+   *
+   * @throws ModelException if there is none
+   */
+  public static long integer(JsonNode node, String field, String where) {
     JsonNode value = node.path(field);
     if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
       throw corrupt(
@@ -71,7 +87,12 @@ final class Json {
     return value.longValue();
   }
 
-  static JsonNode object(JsonNode node, String field, String where) {
+  /**
+   * The object of a field.
+   *
+   * @throws ModelException if there is none
+   */
+  public static JsonNode object(JsonNode node, String field, String where) {
     JsonNode value = node.path(field);
     if (!value.isObject()) {
       throw corrupt(where, "needs the object '%s', but has %s".formatted(field, shown(value)));
@@ -79,8 +100,12 @@ final class Json {
     return value;
   }
 
-  /** Refuses a file whose format is another one, or a later version of it. */
-  static void requireVersion(JsonNode node, String format, int newest, String where) {
+  /**
+   * Refuses a file whose format is another one, or a later version of it.
+   *
+   * @throws ModelException if it is
+   */
+  public static void requireVersion(JsonNode node, String format, int newest, String where) {
     String found = text(node, "format", where);
     if (!found.equals(format)) {
       throw corrupt(where, "must be of the format '%s', but is '%s'".formatted(format, found));
@@ -97,7 +122,8 @@ final class Json {
     }
   }
 
-  static ModelException corrupt(String where, String problem) {
+  /** What says that a file contradicts its format. */
+  public static ModelException corrupt(String where, String problem) {
     return new ModelException(Kind.CORRUPT, where + " " + problem);
   }
 

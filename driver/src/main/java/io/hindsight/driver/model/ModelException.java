@@ -43,6 +43,7 @@ public final class ModelException extends RuntimeException {
   }
 
   private final Kind kind;
+  private final String problem;
 
   /**
    * A refusal.
@@ -52,6 +53,12 @@ public final class ModelException extends RuntimeException {
   public ModelException(Kind kind, String message) {
     super(message + "; " + kind.remedy);
     this.kind = kind;
+    problem = message;
+  }
+
+  /** The message without its remedy, for whoever knows a better one. */
+  public String problem() {
+    return problem;
   }
 
   /** Why it cannot be used. */
