@@ -7,6 +7,7 @@ import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.engine.EngineException;
 import io.hindsight.driver.lease.LeaseException;
 import io.hindsight.driver.model.ModelException;
+import io.hindsight.driver.registry.RegistryException;
 import io.hindsight.driver.spark.ExecutorWatch;
 import io.hindsight.driver.spark.JobFailures;
 import io.hindsight.driver.storage.StorageException;
@@ -97,6 +98,13 @@ public enum ExitCode {
     if (failure instanceof LeaseException lease) {
       return lease.isHeld() ? LOCKED : RETRYABLE;
     }
+    if (failure instanceof RegistryException registry) {
+      return switch (registry.kind()) {
+        case REFUSED -> USAGE;
+        case UNUSABLE -> DATA;
+        case OVERTAKEN -> RETRYABLE;
+      };
+    }
     boolean retryable =
         failure instanceof EngineException
             || failure instanceof ResumableException
@@ -123,6 +131,7 @@ public enum ExitCode {
           || decisive instanceof StorageException
           || decisive instanceof FullDisk
           || decisive instanceof LeaseException
+          || decisive instanceof RegistryException
           || (code != INTERNAL && code != RETRYABLE);
     }
   }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Leases with bounds that a test can wait for. */
-final class Leases {
+public final class Leases {
   /** Whoever is silent for half a second loses it. */
   static final LeaseTimes QUICK =
       new LeaseTimes(Duration.ofMillis(20), Duration.ofMillis(500), Duration.ofMillis(5));
@@ -29,6 +29,16 @@ final class Leases {
   static Lease acquire(Storage storage, String folder, LeaseTimes times) throws IOException {
     Lease.Request request = new Lease.Request("folder " + folder, "test", Leases::sleep);
     return Lease.acquire(storage, folder + "/lease", request, times);
+  }
+
+  /** A lease that is lost by half a second of silence; all who want it must ask for it so. */
+  public static Lease quick(Storage storage, String folder) throws IOException {
+    return acquire(storage, folder, QUICK);
+  }
+
+  /** Has another process take the lease from whoever has it. */
+  public static void takeAway(Storage storage, String folder, long number) throws IOException {
+    put(storage, folder, elsewhere(number));
   }
 
   private static void sleep(long millis) throws IOException {

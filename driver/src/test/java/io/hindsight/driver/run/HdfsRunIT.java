@@ -11,6 +11,7 @@ import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.lease.LeaseRaces;
 import io.hindsight.driver.metrics.StatusFile;
 import io.hindsight.driver.predict.ModelBundle;
+import io.hindsight.driver.registry.RegistryRaces;
 import io.hindsight.driver.storage.Storage;
 import io.hindsight.driver.train.StopRequest;
 import java.io.IOException;
@@ -231,6 +232,13 @@ class HdfsRunIT {
   void shouldGiveTheLeaseToOneOfMany() throws Exception {
     LeaseRaces.assertOneWinnerEachRound(run.storage(), run.location(), 6, 10);
     LeaseRaces.assertOneTakesOver(run.storage(), run.location() + "-silent", 5);
+  }
+
+  @Test
+  void shouldKeepARegistryOfManyWriters() throws Exception {
+    RegistryRaces races = new RegistryRaces(run.storage(), run.location(), folder);
+    races.assertNoChangeIsLost(2, 4);
+    races.assertAStaleOwnerIsFenced(Integer.getInteger("hindsight.stops", 1));
   }
 
   private List<String> command(Path yaml) {

@@ -45,6 +45,7 @@ public final class ObjectStoreFileSystem extends FileSystem {
       new ConcurrentHashMap<>();
 
   private static final AtomicLong BYTES = new AtomicLong();
+  private static final AtomicLong READ = new AtomicLong();
   private static final ThreadLocal<Integer> CHANGES_LEFT =
       ThreadLocal.withInitial(() -> Integer.MAX_VALUE);
 
@@ -61,6 +62,11 @@ public final class ObjectStoreFileSystem extends FileSystem {
   /** Bytes of all objects ever put, in all buckets. */
   public static long bytesPut() {
     return BYTES.get();
+  }
+
+  /** Bytes ever read of any object. */
+  public static long bytesRead() {
+    return READ.get();
   }
 
   /** Lets this thread make so many changes more, and none after them. */
@@ -292,7 +298,16 @@ public final class ObjectStoreFileSystem extends FileSystem {
     public int read() {
       int value = in.read();
       position += value < 0 ? 0 : 1;
+      READ.addAndGet(value < 0 ? 0 : 1);
       return value;
+    }
+
+    @Override
+    public int read(byte[] buffer, int from, int count) {
+      int got = in.read(buffer, from, count);
+      position += Math.max(0, got);
+      READ.addAndGet(Math.max(0, got));
+      return got;
     }
 
     @Override

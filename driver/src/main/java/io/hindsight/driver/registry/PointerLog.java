@@ -1,0 +1,143 @@
+package io.hindsight.driver.registry;
+
+import io.hindsight.driver.model.ModelException;
+import io.hindsight.driver.storage.Storage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The log of a registry, one file per entry, of which the highest counts. None is ever changed or
+ * deleted, and of several that write the same number one succeeds.
+ *
+ * <p>An entry that its writer has not come to the end of, since it is at work or was killed, does
+ * not count. One that was completed too late, after another was written above it, counts neither:
+ * each entry names the one that it follows.
+ */
+final class PointerLog {
+  private static final Pattern NAME = Pattern.compile("([0-9]{8,18})\\.json");
+
+  private final Storage storage;
+  private final String directory;
+
+  PointerLog(Storage storage, String directory) {
+    this.storage = storage;
+    this.directory = directory;
+  }
+
+  /**
+   * The log at one time.
+   *
+   * @param next the number of the next entry. It was chosen before the entries were read, so it is
+   *     taken if they are no longer all
+   * @param entries all that count, the newest first
+   */
+  record Snapshot(long next, List<Pointer> entries) {}
+
+  /** The log as it is now. */
+  Snapshot snapshot() throws IOException {
+    long next = next();
+    return new Snapshot(next, all());
+  }
+
+  /** The entry that counts; empty before the first. */
+  Optional<Pointer> newest() throws IOException {
+    List<Long> numbers = numbers();
+    for (int i = numbers.size() - 1; i >= 0; i--) {
+      Optional<Pointer> pointer = read(numbers.get(i));
+      if (pointer.isPresent()) {
+        return pointer;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * All entries that count, the newest first.
+   *
+   * @throws RegistryException if one of them is missing
+   */
+  List<Pointer> all() throws IOException {
+    List<Pointer> all = new ArrayList<>();
+    for (Optional<Pointer> each = newest(); each.isPresent(); ) {
+      Pointer pointer = each.get();
+      all.add(pointer);
+      each = pointer.follows() == 0 ? Optional.empty() : Optional.of(before(pointer));
+    }
+    return all;
+  }
+
+  private Pointer before(Pointer pointer) throws IOException {
+    String file = file(pointer.follows());
+    Optional<Pointer> before = storage.exists(file) ? read(pointer.follows()) : Optional.empty();
+    return before.orElseThrow(
+        () ->
+            RegistryException.unusable(
+                "%s is missing or cut off, but %s follows it; bring it back from a backup"
+                    .formatted(file, file(pointer.number()))));
+  }
+
+  /** Above all that are there, whole or not. */
+  private long next() throws IOException {
+    List<Long> numbers = numbers();
+    return numbers.isEmpty() ? 1 : numbers.get(numbers.size() - 1) + 1;
+  }
+
+  /**
+   * Writes an entry, if no other is there. One that is there although storage refused it, since its
+   * answer was lost, counts as written.
+   *
+   * @return whether it is the one that counts
+   */
+  boolean append(Pointer pointer) throws IOException {
+    storage.createDirectory(directory);
+    try {
+      storage.create(file(pointer.number()), pointer.toJson());
+    } catch (FileAlreadyExistsException taken) {
+      return isNewest(pointer);
+    }
+    return isNewest(pointer);
+  }
+
+  private boolean isNewest(Pointer pointer) throws IOException {
+    return newest().filter(pointer::equals).isPresent();
+  }
+
+  /** Absent if it is not whole. */
+  private Optional<Pointer> read(long number) throws IOException {
+    String file = file(number);
+    byte[] bytes;
+    try (InputStream in = storage.open(file)) {
+      bytes = in.readAllBytes();
+    }
+    if (!Pointer.isWhole(bytes)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Pointer.parse(bytes, number, file));
+    } catch (ModelException damage) {
+      throw RegistryException.damaged(
+          damage,
+          "bring the file back from a backup; without it the registry tells no champion, and none"
+              + " is guessed");
+    }
+  }
+
+  private List<Long> numbers() throws IOException {
+    return storage.list(directory).stream()
+        .filter(name -> NAME.matcher(name).matches())
+        .map(name -> Long.valueOf(name.substring(0, name.indexOf('.'))))
+        .sorted(Comparator.naturalOrder())
+        .toList();
+  }
+
+  private String file(long number) {
+    return String.format(Locale.ROOT, "%s/%08d.json", directory, number);
+  }
+}
