@@ -6,6 +6,7 @@ import io.hindsight.driver.bench.BenchReport;
 import io.hindsight.driver.bench.BenchSettings;
 import io.hindsight.driver.bench.BenchShape;
 import io.hindsight.kernels.network.Cell;
+import io.hindsight.submit.options.CommonOptions;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Function;
@@ -83,12 +84,7 @@ final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    if (!common.overrides().isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--set %s: bench reads no configuration; use --shapes and --cells"
-              .formatted(common.overrides().get(0)));
-    }
+    common.refuseOverrides("--shapes and --cells");
     BenchReport report = Bench.run(settings());
     PrintWriter out = spec.commandLine().getOut();
     out.println(json ? BenchText.json(report) : BenchText.table(report));

@@ -2,6 +2,7 @@ package io.hindsight.submit;
 
 import io.hindsight.driver.predict.Evaluation;
 import io.hindsight.driver.predict.ModelBundle;
+import io.hindsight.submit.options.CommonOptions;
 import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -55,9 +56,10 @@ final class EvaluateCommand implements Runnable {
   @Override
   public void run() {
     ModelBundle bundle =
-        ModelBundle.load(model.location(), Optional.ofNullable(data), common.overrides());
+        ModelBundle.load(
+            model.location(), model.version(), Optional.ofNullable(data), common.overrides());
     Evaluation.Report report = Evaluation.run(bundle);
     PrintWriter out = spec.commandLine().getOut();
-    out.println(json ? ReportText.json(report) : ReportText.table(report));
+    out.println(json ? ReportText.json(report, bundle.version()) : ReportText.table(report));
   }
 }

@@ -4,6 +4,7 @@ import io.hindsight.datasets.Excerpt;
 import io.hindsight.driver.engine.EngineException;
 import io.hindsight.driver.run.ExitCode;
 import io.hindsight.driver.run.ExitCode.Verdict;
+import io.hindsight.submit.options.CommonOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,18 +1,32 @@
 package io.hindsight.submit;
 
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The option that names a stored model. */
+/** The options that name a stored model. */
 final class ModelOption {
   @Option(
       names = "--model",
       required = true,
       paramLabel = "DIR",
-      description = "The model: a run's model/ or one of its checkpoints/.")
+      description =
+          "The model: a run's model/ or one of its checkpoints/; or a registry, which means its"
+              + " champion.")
   private String location;
 
-  /** The model directory, a path or a URI. */
+  @Option(
+      names = "--version",
+      paramLabel = "VERSION",
+      description = "Another version of the registry than its champion.")
+  private String version;
+
+  /** The model directory or registry, a path or a URI. */
   String location() {
     return location;
+  }
+
+  /** The version of the registry; absent for the champion. */
+  Optional<String> version() {
+    return Optional.ofNullable(version);
   }
 }

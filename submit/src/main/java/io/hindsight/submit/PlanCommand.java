@@ -4,6 +4,7 @@ import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.section.ConfigReader;
 import io.hindsight.driver.plan.Plan;
 import io.hindsight.driver.run.Planning;
+import io.hindsight.submit.options.CommonOptions;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -4,6 +4,7 @@ import io.hindsight.datasets.Count;
 import io.hindsight.driver.answer.WrittenRows;
 import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.predict.TablePredictions;
+import io.hindsight.submit.options.CommonOptions;
 import io.hindsight.submit.output.OutputOptions;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -54,7 +55,8 @@ final class PredictCommand implements Runnable {
   @Override
   public void run() {
     output.check();
-    ModelBundle bundle = ModelBundle.load(model.location(), Optional.of(input), common.overrides());
+    ModelBundle bundle =
+        ModelBundle.load(model.location(), model.version(), Optional.of(input), common.overrides());
     WrittenRows written =
         output.table().isPresent()
             ? TablePredictions.run(bundle, output.table().get())

@@ -11,6 +11,7 @@ import io.hindsight.driver.score.TargetErrors;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
@@ -90,7 +91,17 @@ final class ReportText {
 
   /** One object in one line; a number that JSON cannot write is null. */
   static String json(Evaluation.Report report) {
+    return json(report, Optional.empty());
+  }
+
+  /**
+   * The same, with the version of the registry that was scored.
+   *
+   * @param version absent without a registry
+   */
+  static String json(Evaluation.Report report, Optional<String> version) {
     ObjectNode root = new ObjectMapper().createObjectNode();
+    version.ifPresent(id -> root.put("version", id));
     root.put("part", report.part());
     root.put("targets", report.targets());
     put(root, report.metrics());

@@ -3,6 +3,14 @@ package io.hindsight.submit;
 import io.hindsight.datasets.files.FileNames;
 import io.hindsight.datasets.files.LocaleException;
 import io.hindsight.driver.run.ExitCode;
+import io.hindsight.submit.registry.HistoryCommand;
+import io.hindsight.submit.registry.PinCommand;
+import io.hindsight.submit.registry.PromoteCommand;
+import io.hindsight.submit.registry.PruneCommand;
+import io.hindsight.submit.registry.PublishCommand;
+import io.hindsight.submit.registry.RollbackCommand;
+import io.hindsight.submit.registry.StatusCommand;
+import io.hindsight.submit.registry.UnpinCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -30,7 +38,15 @@ import picocli.CommandLine.TypeConversionException;
       GradcheckCommand.class,
       ValidateCommand.class,
       PlanCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      PublishCommand.class,
+      PromoteCommand.class,
+      RollbackCommand.class,
+      PinCommand.class,
+      UnpinCommand.class,
+      HistoryCommand.class,
+      StatusCommand.class,
+      PruneCommand.class
     },
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands (each explains itself with --help):%n",
@@ -41,7 +57,7 @@ import picocli.CommandLine.TypeConversionException;
       "2:wrong usage or configuration, or too little memory",
       "3:unusable data or model",
       "4:training diverged",
-      "5:another process trains in the run directory",
+      "5:another process trains in the run directory, or changes the registry",
       "6:interrupted, or the infrastructure failed; trying again may help",
       "130:ended at once by Ctrl-C, in 'train' by the second"
     },

@@ -2,6 +2,7 @@ package io.hindsight.submit;
 
 import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.predict.Sampling;
+import io.hindsight.submit.options.CommonOptions;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,7 +59,8 @@ final class SampleCommand implements Runnable {
     require(
         temperature >= 0 && temperature < Double.POSITIVE_INFINITY,
         "--temperature must be a number of 0 or more, but is " + temperature);
-    ModelBundle bundle = ModelBundle.load(model.location(), Optional.empty(), common.overrides());
+    ModelBundle bundle =
+        ModelBundle.load(model.location(), model.version(), Optional.empty(), common.overrides());
     String text = Sampling.write(bundle, prime, length, temperature, seed);
     spec.commandLine().getOut().println(prime + text);
   }

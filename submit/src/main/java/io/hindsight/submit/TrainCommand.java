@@ -6,6 +6,7 @@ import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.run.EndedRun;
 import io.hindsight.driver.run.TrainingResult;
 import io.hindsight.driver.run.TrainingRun;
+import io.hindsight.submit.options.CommonOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;

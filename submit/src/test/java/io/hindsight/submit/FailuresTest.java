@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
+import io.hindsight.submit.options.CommonOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

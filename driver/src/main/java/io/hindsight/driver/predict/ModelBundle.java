@@ -15,6 +15,8 @@ import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.model.ModelException;
 import io.hindsight.driver.model.ModelStore;
 import io.hindsight.driver.model.StoredModel;
+import io.hindsight.driver.registry.Registry;
+import io.hindsight.driver.registry.Served;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.Parameters;
 import java.io.IOException;
@@ -30,28 +32,44 @@ import org.slf4j.LoggerFactory;
  * A model ready for use: its weights, the configuration it was trained with, and how its data was
  * encoded.
  *
- * @param location where it was loaded from
+ * @param location the model directory that it was loaded from
+ * @param version of the registry that it was loaded from; absent without one
  * @param stored the model directory's content
  * @param config the configuration it was trained with, with the caller's changes
  * @param encoding how new data is encoded in the same way
  * @param otherData whether the data is not the training run's own
  */
 public record ModelBundle(
-    String location, StoredModel stored, RunConfig config, Encoding encoding, boolean otherData) {
+    String location,
+    Optional<String> version,
+    StoredModel stored,
+    RunConfig config,
+    Encoding encoding,
+    boolean otherData) {
   private static final Logger LOG = LoggerFactory.getLogger(ModelBundle.class);
+
+  /** As the other, without the name of a version. */
+  public static ModelBundle load(String location, Optional<String> data, List<String> overrides) {
+    return load(location, Optional.empty(), data, overrides);
+  }
 
   /**
    * Loads a model.
    *
-   * @param location the model directory
+   * @param place the model directory; or a registry, which means its champion
+   * @param version another version of the registry
    * @param data path of other data in the same form as the training data; absent for the same
    * @param overrides changes of the configuration, {@code section.key=value} each
    * @throws ModelException if the model cannot be used, or its parts contradict each other
+   * @throws io.hindsight.driver.registry.RegistryException if the registry has no such version
    * @throws io.hindsight.driver.config.ConfigException if a change is wrong
    */
-  public static ModelBundle load(String location, Optional<String> data, List<String> overrides) {
+  public static ModelBundle load(
+      String place, Optional<String> version, Optional<String> data, List<String> overrides) {
     try {
-      StoredModel stored = new ModelStore().load(location);
+      Source source = source(place, version);
+      String location = source.location();
+      StoredModel stored = source.stored();
       List<String> changes = new ArrayList<>(overrides);
       data.ifPresent(path -> changes.add("data.path=" + path));
       Encoding encoding = Encoding.fromJson(stored.description().encoding());
@@ -61,14 +79,31 @@ public record ModelBundle(
       ModelChecks.requireOneModel(location + "/model.json", stored.description(), encoding, own);
       RunConfig config = ConfigReader.read(yaml, where, changes);
       ModelChecks.requireSameNetwork(stored.network(), config);
-      return new ModelBundle(location, stored, config, encoding, data.isPresent());
+      return new ModelBundle(
+          location, source.version(), stored, config, encoding, data.isPresent());
     } catch (UnsupportedFileSystemException e) {
       throw ConfigException.of(
-          "--model " + location,
+          "--model " + place,
           "no file system of this scheme is known; correct it, or add its package with --conf spark.jars.packages=");
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the model " + location, e);
+      throw new UncheckedIOException("cannot read the model " + place, e);
     }
+  }
+
+  private record Source(String location, Optional<String> version, StoredModel stored) {}
+
+  private static Source source(String place, Optional<String> version) throws IOException {
+    Registry registry = Registry.open(place);
+    if (!registry.exists()) {
+      if (version.isPresent()) {
+        throw ConfigException.of(
+            "--version " + version.get(), "%s is no registry; leave it out".formatted(place));
+      }
+      return new Source(place, version, new ModelStore().load(place));
+    }
+    Served served = version.isPresent() ? registry.version(version.get()) : registry.champion();
+    LOG.info("{}: {}", registry.location(), served.describe());
+    return new Source(served.version().model(), Optional.of(served.version().id()), served.model());
   }
 
   /** The stored configuration by itself; one that is valid only with the changes, with them. */
@@ -102,7 +137,7 @@ public record ModelBundle(
   ModelBundle pinned() {
     return config.data() instanceof DataSpec.Table table
         ? new ModelBundle(
-            location, stored, config.withData(PinnedTable.of(table)), encoding, otherData)
+            location, version, stored, config.withData(PinnedTable.of(table)), encoding, otherData)
         : this;
   }
 

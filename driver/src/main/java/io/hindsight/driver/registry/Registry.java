@@ -56,8 +56,9 @@ public final class Registry {
 
   /** Whether there is a registry, with or without versions. */
   public boolean exists() throws IOException {
-    return !storage.exists(location + "/" + Storage.COMMIT)
-        && (storage.exists(location + "/versions") || storage.exists(location + "/pointer"));
+    List<String> names = storage.list(location);
+    return !names.contains(Storage.COMMIT)
+        && (names.contains("versions") || names.contains("pointer"));
   }
 
   /**

@@ -34,6 +34,11 @@ public final class RegistryWriter implements AutoCloseable {
     pointers = registry.log();
   }
 
+  /** The newest entry of the log; empty before the first promotion. */
+  public Optional<Pointer> state() throws IOException {
+    return pointers.newest();
+  }
+
   /** Something done under the lease. */
   private interface Action<T> {
     T run() throws IOException;

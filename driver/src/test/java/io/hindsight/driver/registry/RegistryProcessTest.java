@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(3600)
 class RegistryProcessTest {
   private static final int CONTENDERS = Integer.getInteger("hindsight.contenders", 3);
-  private static final int ROUNDS = Integer.getInteger("hindsight.rounds", 12);
+  private static final int ROUNDS = Integer.getInteger("hindsight.rounds", 9);
   private static final int STOPS = Integer.getInteger("hindsight.stops", 1);
 
   @TempDir private Path folder;

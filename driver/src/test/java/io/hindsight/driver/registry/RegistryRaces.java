@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.cluster.LoggedProcess;
+import io.hindsight.driver.lease.LeaseException;
 import io.hindsight.driver.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ public final class RegistryRaces {
       for (int round = 0; round < rounds; round++) {
         awaitEntryOf(owner);
         signal("STOP", owner);
-        try (RegistryWriter writer = registries.writer()) {
+        try (RegistryWriter writer = takeOver()) {
           String other =
               registries.registry().state().orElseThrow().version().equals("a") ? "b" : "a";
           Pointer mine = writer.promote(other, false, "round " + round);
@@ -81,6 +82,19 @@ public final class RegistryRaces {
           assertEquals(mine, now, owner.output());
         } finally {
           signal("CONT", owner);
+        }
+      }
+    }
+  }
+
+  /** A sign of life that was on its way as the owner was stopped refuses the first attempt. */
+  private RegistryWriter takeOver() throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return registries.writer();
+      } catch (LeaseException refused) {
+        if (attempt == 5) {
+          throw refused;
         }
       }
     }

@@ -1,4 +1,4 @@
-package io.hindsight.submit;
+package io.hindsight.submit.options;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,9 +9,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Options that every command takes. */
-final class CommonOptions {
+public final class CommonOptions {
   /** The option that asks for stack traces. */
-  static final String STACKTRACE = "--stacktrace";
+  public static final String STACKTRACE = "--stacktrace";
 
   private static final Set<String> OF_THE_START =
       Set.of("spark.driver.memory", "spark.driver.extraJavaOptions", "spark.driver.extraClassPath");
@@ -36,8 +36,22 @@ final class CommonOptions {
       description = "Show this help.")
   private boolean help;
 
+  /**
+   * Refuses overrides, for a command that reads no configuration.
+   *
+   * @param instead what the command takes in their place
+   */
+  public void refuseOverrides(String instead) {
+    if (!overrides.isEmpty()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--set %s: %s reads no configuration; use %s"
+              .formatted(overrides.get(0), command.name(), instead));
+    }
+  }
+
   /** The overrides, {@code section.key=value} each, in the order given. */
-  List<String> overrides() {
+  public List<String> overrides() {
     return overrides;
   }
 

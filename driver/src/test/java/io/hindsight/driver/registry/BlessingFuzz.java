@@ -1,0 +1,19 @@
+package io.hindsight.driver.registry;
+
+import io.hindsight.driver.model.ModelException;
+import io.hindsight.fuzz.Parsing;
+import java.io.IOException;
+
+/** {@code blessing.json} of a version. */
+public final class BlessingFuzz {
+  private BlessingFuzz() {}
+
+  /** Whether an input is accepted; an error if a promise is broken. */
+  public static boolean accepts(byte[] input) {
+    return Parsing.accepts(input, BlessingFuzz::parse, ModelException.class);
+  }
+
+  private static void parse(byte[] input) throws IOException {
+    Blessing.parse(input, "blessing").toJson();
+  }
+}

@@ -1,0 +1,58 @@
+package io.hindsight.submit.registry;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hindsight.driver.registry.Blessing;
+import io.hindsight.driver.registry.Pointer;
+import io.hindsight.driver.registry.Version;
+
+/**
+ * Parts of the answers that programs read.
+ *
+ * <pre>
+ * entry:   {"number", "kind", "version", "previous", "pinned": […], "subjects": […], "reason",
+ *           "at", "user", "host", "process", "command"}
+ * version: {"id", "published", "weights_sha256", "parameters", "bytes", "data_fingerprint",
+ *           "config_sha256", "source": {…}, "blessed", "reasons": […],
+ *           "checks": [{"name", "value", "limit", "passed"}], "candidate": {…}, "champion": {…},
+ *           "holdout": {…}}
+ * </pre>
+ */
+final class RegistryJson {
+  private RegistryJson() {}
+
+  static void put(ObjectNode json, Pointer pointer) {
+    json.put("number", pointer.number()).put("kind", pointer.kind().word());
+    json.put("version", pointer.version()).put("previous", pointer.previous().orElse(null));
+    pointer.pinned().forEach(json.putArray("pinned")::add);
+    pointer.subjects().forEach(json.putArray("subjects")::add);
+    json.put("reason", pointer.reason()).put("at", pointer.at().toString());
+    json.put("user", pointer.author().user()).put("host", pointer.author().host());
+    json.put("process", pointer.author().process());
+    json.put("command", pointer.signature().command());
+  }
+
+  static void put(ObjectNode json, Version version) {
+    json.put("id", version.id()).put("published", version.published().toString());
+    json.put("weights_sha256", version.weightsSha256()).put("parameters", version.parameters());
+    json.put("bytes", version.bytes()).put("data_fingerprint", version.data().fingerprint());
+    json.put("config_sha256", version.data().configSha256());
+    json.set("source", version.data().source());
+    Blessing blessing = version.blessing();
+    json.put("blessed", blessing.blessed());
+    blessing.reasons().forEach(json.putArray("reasons")::add);
+    ArrayNode checks = json.putArray("checks");
+    for (Blessing.Check check : blessing.checks()) {
+      ObjectNode node = checks.addObject().put("name", check.name());
+      node.put("value", finite(check.value())).put("limit", finite(check.limit()));
+      node.put("passed", check.passed());
+    }
+    json.set("candidate", blessing.candidate());
+    json.set("champion", blessing.champion());
+    json.set("holdout", blessing.holdout());
+  }
+
+  private static Double finite(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+}

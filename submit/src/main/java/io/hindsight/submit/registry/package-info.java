@@ -1,0 +1,2 @@
+/** The commands that change and show a registry of models. */
+package io.hindsight.submit.registry;
