@@ -22,7 +22,23 @@ class UsageTest {
     CommandLineRun run = CommandLineRun.of("--help");
     assertEquals(0, run.code());
     for (String command :
-        new String[] {"train", "evaluate", "predict", "sample", "gradcheck", "validate", "bench"}) {
+        new String[] {
+          "train",
+          "evaluate",
+          "predict",
+          "sample",
+          "gradcheck",
+          "validate",
+          "bench",
+          "publish",
+          "promote",
+          "rollback",
+          "pin",
+          "unpin",
+          "history",
+          "status",
+          "prune"
+        }) {
       assertTrue(run.out().contains("\n  " + command + " "), run.out());
     }
     for (int code = 0; code <= 6; code++) {
@@ -32,7 +48,23 @@ class UsageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"train", "evaluate", "predict", "sample", "gradcheck", "validate", "bench"})
+      strings = {
+        "train",
+        "evaluate",
+        "predict",
+        "sample",
+        "gradcheck",
+        "validate",
+        "bench",
+        "publish",
+        "promote",
+        "rollback",
+        "pin",
+        "unpin",
+        "history",
+        "status",
+        "prune"
+      })
   void shouldExplainEachCommandWithTheCommonOptions(String command) {
     CommandLineRun run = CommandLineRun.of(command, "--help");
     assertEquals(0, run.code(), run.err());

@@ -70,7 +70,8 @@ class UserMistakesIT {
             PlanMistakes.all(),
             ConfigurationMistakes.all(),
             DataMistakes.all(),
-            ModelMistakes.all())
+            ModelMistakes.all(),
+            RegistryMistakes.all())
         .flatMap(all -> all);
   }
 

@@ -1,0 +1,157 @@
+package io.hindsight.submit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hindsight.driver.registry.Registry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands of a registry, one after the other, as somebody uses them. */
+class RegistryCommandsIT {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  @TempDir static Path shared;
+  private static Workbench bench;
+  private static String early;
+  private static String late;
+
+  @TempDir Path dir;
+
+  @BeforeAll
+  static void train() throws IOException {
+    TestSession.stop();
+    TestSession.start();
+    bench = new Workbench(shared);
+    early = bench.forecastModel();
+    late = bench.model("late", Workbench.FORECAST.replace("steps: 5", "steps: 7"), bench.table());
+  }
+
+  private String registry() {
+    return dir.resolve("registry").toString();
+  }
+
+  /** A command that goes well, and its object. */
+  private JsonNode json(String... command) throws IOException {
+    CommandLineRun run = CommandLineRun.of(with(command, "--json"));
+    assertEquals(0, run.code(), run.err());
+    assertEquals(1, run.out().lines().count(), run.out());
+    return MAPPER.readTree(run.out());
+  }
+
+  private String text(String... command) {
+    CommandLineRun run = CommandLineRun.of(with(command));
+    assertEquals(0, run.code(), run.err());
+    return run.out();
+  }
+
+  private String[] with(String[] command, String... more) {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.addAll(List.of("--registry", registry()));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+
+  private void publishBoth() throws IOException {
+    json("publish", "--model", early, "--id", "early", "--promote", "--reason", "the first");
+    json("publish", "--model", late, "--id", "late");
+  }
+
+  @Test
+  void shouldTellEveryChangeAndWho() throws Exception {
+    publishBoth();
+    JsonNode promotion = json("promote", "late", "--force", "--reason", "compared by hand");
+    assertTrue(promotion.get("changed").booleanValue());
+    assertEquals("early", promotion.at("/entry/previous").textValue());
+    assertEquals(false, json("promote", "late").get("changed").booleanValue());
+    assertEquals("early", json("rollback", "--reason", "worse").at("/entry/version").textValue());
+    assertEquals("early", json("pin").at("/entry/pinned/0").textValue());
+
+    JsonNode history = json("history");
+    List<String> kinds = new ArrayList<>();
+    history.get("entries").forEach(entry -> kinds.add(entry.get("kind").textValue()));
+    assertEquals(List.of("pinned", "rollback", "forced", "forced"), kinds);
+    assertEquals("late", history.at("/versions/0/id").textValue());
+    assertEquals("imported: no gate has judged it", history.at("/versions/0/reasons/0").asText());
+    assertTrue(text("history").contains("  rollback  early  early"), text("history"));
+
+    JsonNode status = json("status");
+    assertEquals("early", status.at("/champion/id").textValue());
+    assertEquals(3, status.at("/since/number").intValue());
+    assertEquals("[\"early\",\"late\"]", status.get("versions").toString());
+    assertTrue(status.get("writer").isNull());
+    assertTrue(text("status").contains(", pinned"), text("status"));
+    assertEquals("[]", json("unpin").at("/entry/pinned").toString());
+  }
+
+  @Test
+  void shouldAnswerWithTheChampionOrTheVersionThatIsNamed() throws Exception {
+    publishBoth();
+    JsonNode champion = evaluation("--model", registry());
+    assertEquals("early", champion.get("version").textValue());
+    assertEquals(evaluation("--model", early).get("rmse"), champion.get("rmse"));
+    JsonNode other = evaluation("--model", registry(), "--version", "late");
+    assertEquals("late", other.get("version").textValue());
+    assertEquals(evaluation("--model", late).get("rmse"), other.get("rmse"));
+    assertEquals(answers("of-model", early), answers("of-registry", registry()));
+    assertEquals(
+        json("status").at("/champion/weights_sha256").textValue(),
+        Registry.open(registry()).champion().model().weightsSha256());
+  }
+
+  private JsonNode evaluation(String... options) throws IOException {
+    List<String> command = new ArrayList<>(List.of("evaluate", "--json"));
+    command.addAll(List.of(options));
+    CommandLineRun run = CommandLineRun.of(command.toArray(String[]::new));
+    assertEquals(0, run.code(), run.err());
+    return MAPPER.readTree(run.out());
+  }
+
+  private String answers(String name, String model) throws IOException {
+    Path output = dir.resolve(name + ".csv");
+    CommandLineRun run =
+        CommandLineRun.of(
+            "predict",
+            "--model",
+            model,
+            "--input",
+            bench.table().toString(),
+            "--output",
+            output.toString());
+    assertEquals(0, run.code(), run.err());
+    return Files.readString(output);
+  }
+
+  @Test
+  void shouldShowWhatItWouldPruneBeforeItDoes() throws Exception {
+    publishBoth();
+    json("publish", "--model", late, "--id", "copy");
+    String[] prune = {"prune", "--keep=0", "--keep-entries=1", "--reason", "space"};
+    JsonNode shown = json(prune);
+    assertEquals("[\"late\",\"copy\"]", shown.get("versions").toString());
+    assertEquals(false, shown.get("deleted").booleanValue());
+    assertEquals(3, json("status").get("versions").size());
+    List<String> delete = new ArrayList<>(List.of(prune));
+    delete.add("--delete");
+    assertEquals(shown.get("bytes"), json(delete.toArray(String[]::new)).get("bytes"));
+    assertEquals("[\"early\"]", json("status").get("versions").toString());
+    assertEquals("late", json("history").at("/entries/0/subjects/0").textValue());
+  }
+
+  @Test
+  void shouldNameAVersionByItsHashIfItGetsNoName() throws Exception {
+    String id = json("publish", "--model", early).at("/version/id").textValue();
+    assertTrue(id.matches("[0-9a-f]{12}"), id);
+    assertEquals(id, json("publish", "--model", early).at("/version/id").textValue());
+    assertEquals(1, json("history").get("versions").size());
+    assertTrue(text("status").startsWith("no champion yet"), text("status"));
+  }
+}
