@@ -27,7 +27,7 @@ public final class EncodedData {
   private final Optional<Forecast> forecast;
   private final Optional<Spacing> spacing;
   private final Omissions omissions;
-  private final String fingerprint;
+  private PartSums sums; // null before it is asked for
 
   /**
    * Encoded data.
@@ -66,7 +66,14 @@ public final class EncodedData {
     this.forecast = forecast;
     this.spacing = spacing;
     this.omissions = omissions;
-    this.fingerprint = Fingerprint.of(training, validation, test);
+  }
+
+  /** The same, of whose sequences is known already what {@link #sums} would read them for. */
+  public EncodedData knowing(PartSums known) {
+    EncodedData same =
+        new EncodedData(input, outputs, parts(), encoding, forecast, spacing, omissions);
+    same.sums = known;
+    return same;
   }
 
   /** What a network reads at each step. */
@@ -117,9 +124,22 @@ public final class EncodedData {
     return omissions;
   }
 
-  /** SHA-256, in hexadecimal, over the encoded content of all parts. */
+  /** The sequences of all parts. */
+  public Parts parts() {
+    return new Parts(training, validation, test);
+  }
+
+  /** What all sequences tell; each is read the first time, unless it was known. */
+  public synchronized PartSums sums() {
+    if (sums == null) {
+      sums = PartSums.of(parts());
+    }
+    return sums;
+  }
+
+  /** The identity of the encoded content of all parts: 64 hexadecimal digits. */
   public String fingerprint() {
-    return fingerprint;
+    return sums().fingerprint().text();
   }
 
   /**

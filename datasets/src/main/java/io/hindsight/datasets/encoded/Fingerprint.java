@@ -1,6 +1,8 @@
 package io.hindsight.datasets.encoded;
 
+import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Window;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -12,71 +14,109 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 
 /**
- * The identity of encoded data: SHA-256 over ids, lengths, first targets and the raw bits of inputs
- * and targets, big-endian, each array preceded by its length (−1 where it is absent).
+ * The identity of encoded data, summed wherever its sequences are: of each part their number, and
+ * the sum of their SHA-256 modulo 2²⁵⁶, which is the same in any order and from any tasks.
+ *
+ * <p>A sequence is hashed as its id, length, first scored step and the raw bits of inputs and
+ * targets, big-endian, each array preceded by its length (−1 where it is absent).
  */
-final class Fingerprint {
-  private static final int BUFFER = 1 << 16;
+public final class Fingerprint implements Mergeable<Fingerprint> {
+  private static final long serialVersionUID = 1L;
+  private static final int BUFFER = 1 << 13;
+  private static final int PARTS = Part.values().length;
+  private static final int WORDS = 8; // of 32 bits, the lowest last
 
-  private Fingerprint() {}
+  private final long[] counts = new long[PARTS];
+  private final int[] sums = new int[PARTS * WORDS];
 
-  /** The hash of several parts; moving a sequence to another part changes it. */
-  @SafeVarargs
-  static String of(List<Sequence>... parts) {
-    MessageDigest digest = sha256();
-    try (DataOutputStream out = into(digest)) {
-      for (List<Sequence> part : parts) {
-        out.writeInt(part.size());
-        for (Sequence sequence : part) {
-          write(out, sequence);
-        }
+  /** Adds a sequence of a part; each must come once. */
+  public void add(Part part, Window window) {
+    counts[part.ordinal()]++;
+    ByteBuffer hash = ByteBuffer.wrap(hash(window));
+    int[] words = new int[WORDS];
+    hash.asIntBuffer().get(words);
+    add(part.ordinal(), words, 0);
+  }
+
+  private void add(int part, int[] words, int from) {
+    long carry = 0;
+    for (int word = WORDS - 1; word >= 0; word--) {
+      int at = part * WORDS + word;
+      carry += Integer.toUnsignedLong(sums[at]) + Integer.toUnsignedLong(words[from + word]);
+      sums[at] = (int) carry;
+      carry >>>= Integer.SIZE;
+    }
+  }
+
+  @Override
+  public void merge(Fingerprint other) {
+    for (int part = 0; part < PARTS; part++) {
+      counts[part] += other.counts[part];
+      add(part, other.sums, part * WORDS);
+    }
+  }
+
+  /** SHA-256, in hexadecimal, over numbers and sums; moving a sequence to another part changes it. */
+  public String text() {
+    ByteBuffer all = ByteBuffer.allocate(PARTS * (Long.BYTES + WORDS * Integer.BYTES));
+    for (int part = 0; part < PARTS; part++) {
+      all.putLong(counts[part]);
+      for (int word = 0; word < WORDS; word++) {
+        all.putInt(sums[part * WORDS + word]);
       }
+    }
+    return HexFormat.of().formatHex(sha256().digest(all.array()));
+  }
+
+  private static byte[] hash(Window window) {
+    MessageDigest digest = sha256();
+    OutputStream hashed = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
+    try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(hashed, BUFFER))) {
+      write(out, window);
     } catch (IOException e) {
       throw new UncheckedIOException("a digest in memory cannot fail", e);
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return digest.digest();
   }
 
-  private static DataOutputStream into(MessageDigest digest) {
-    return new DataOutputStream(
-        new BufferedOutputStream(
-            new DigestOutputStream(OutputStream.nullOutputStream(), digest), BUFFER));
-  }
-
-  private static void write(DataOutputStream out, Sequence sequence) throws IOException {
-    byte[] id = sequence.id().getBytes(StandardCharsets.UTF_8);
+  private static void write(DataOutputStream out, Window window) throws IOException {
+    byte[] id = window.id().getBytes(StandardCharsets.UTF_8);
     out.writeInt(id.length);
     out.write(id);
-    out.writeInt(sequence.length());
-    out.writeInt(sequence.firstTarget());
-    write(out, sequence.features());
-    write(out, sequence.tokens());
-    write(out, sequence.targets());
-    write(out, sequence.classes());
+    out.writeInt(window.steps());
+    out.writeInt(window.scoredFrom());
+    Sequence sequence = window.sequence();
+    write(out, sequence.features(), window);
+    write(out, sequence.tokens(), window);
+    write(out, sequence.targets(), window);
+    write(out, sequence.classes(), window);
   }
 
-  private static void write(DataOutputStream out, double[] values) throws IOException {
-    out.writeInt(values == null ? -1 : values.length);
-    if (values != null) {
-      int atOnce = Math.min(values.length, BUFFER / Double.BYTES);
-      ByteBuffer bytes = ByteBuffer.allocate(atOnce * Double.BYTES);
-      for (int from = 0; from < values.length; from += atOnce) {
-        int count = Math.min(atOnce, values.length - from);
-        bytes.asDoubleBuffer().put(values, from, count);
-        out.write(bytes.array(), 0, count * Double.BYTES);
-      }
+  /** The values of the window's steps, of which each has as many. */
+  private static void write(DataOutputStream out, double[] values, Window window)
+      throws IOException {
+    if (values == null) {
+      out.writeInt(-1);
+      return;
+    }
+    int width = values.length / window.sequence().length();
+    int end = (window.start() + window.steps()) * width;
+    int atOnce = Math.min(window.steps() * width, BUFFER / Double.BYTES);
+    out.writeInt(window.steps() * width);
+    ByteBuffer bytes = ByteBuffer.allocate(atOnce * Double.BYTES);
+    for (int from = window.start() * width; from < end; from += atOnce) {
+      int count = Math.min(atOnce, end - from);
+      bytes.asDoubleBuffer().put(values, from, count);
+      out.write(bytes.array(), 0, count * Double.BYTES);
     }
   }
 
-  private static void write(DataOutputStream out, int[] values) throws IOException {
-    out.writeInt(values == null ? -1 : values.length);
-    if (values != null) {
-      for (int value : values) {
-        out.writeInt(value);
-      }
+  private static void write(DataOutputStream out, int[] values, Window window) throws IOException {
+    out.writeInt(values == null ? -1 : window.steps());
+    for (int step = 0; values != null && step < window.steps(); step++) {
+      out.writeInt(values[window.start() + step]);
     }
   }
 

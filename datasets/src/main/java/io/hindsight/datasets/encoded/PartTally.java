@@ -2,6 +2,7 @@ package io.hindsight.datasets.encoded;
 
 import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Window;
 
 /** How many sequences the parts of data have, and how many of those can be scored. */
 public final class PartTally implements Mergeable<PartTally> {
@@ -21,10 +22,15 @@ public final class PartTally implements Mergeable<PartTally> {
 
   /** Counts a sequence. */
   public void add(Part part, Sequence sequence) {
+    add(part, Window.whole(sequence));
+  }
+
+  /** Counts a sequence that is there as a view. */
+  public void add(Part part, Window sequence) {
     int at = part.ordinal();
     sequences[at]++;
-    withTarget[at] += sequence.isAnyScored(0, sequence.length()) ? 1 : 0;
-    endingInTarget[at] += sequence.isScored(sequence.length() - 1) ? 1 : 0;
+    withTarget[at] += sequence.isAnyScored() ? 1 : 0;
+    endingInTarget[at] += sequence.isScored(sequence.steps() - 1) ? 1 : 0;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.hindsight.datasets.fit;
 
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.encoded.PartSums;
 import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.fit.RowEncoder.Known;
@@ -48,6 +49,7 @@ final class RowEncoder implements TableData.Encoder<Known> {
 
     private final SpacingTally spacing = new SpacingTally();
     private final LabelTally labels = new LabelTally();
+    private final PartSums sums = new PartSums();
 
     /** How their rows follow each other in time. */
     SpacingTally spacing() {
@@ -59,10 +61,16 @@ final class RowEncoder implements TableData.Encoder<Known> {
       return labels;
     }
 
+    /** Their parts. */
+    PartSums sums() {
+      return sums;
+    }
+
     @Override
     public void merge(Known other) {
       spacing.merge(other.spacing);
       labels.merge(other.labels);
+      sums.merge(other.sums);
     }
   }
 
@@ -84,6 +92,7 @@ final class RowEncoder implements TableData.Encoder<Known> {
       rule.parts(List.of(whole))
           .forEach((part, steps) -> known.labels.add(part, steps, raw, encoding, encoder));
     }
+    rule.forEach(whole, known.sums::add);
     return Optional.of(new EncodedRow(whole, new TargetSeries(raw.numbers(), times.line(raw))));
   }
 }

@@ -50,19 +50,20 @@ record TableEncoding(
       RowEncoder.Known known,
       SequenceWriter.Rows rows) {
     EncodedData.Parts parts = rule.parts(rows.sequences());
-    PartTally tally = PartTally.of(parts);
+    PartTally tally = known.sums().tally();
     Optional<Omissions.Unseen> unseen = unseen(known.labels(), tally);
     Splits.requireParts(tally, split, false, data.source());
     String horizon = encoding.timeSteps().horizon(encoding.horizon());
     Splits.requireTargets(tally, horizon, data.source());
     return new EncodedData(
-        InputSpec.dense(encoding.features()),
-        encoding.outputs(),
-        parts,
-        encoding,
-        forecast(rows),
-        known.spacing().spacing(encoding.timeSteps().common().or(() -> nearest)),
-        omissions.with(unseen));
+            InputSpec.dense(encoding.features()),
+            encoding.outputs(),
+            parts,
+            encoding,
+            forecast(rows),
+            known.spacing().spacing(encoding.timeSteps().common().or(() -> nearest)),
+            omissions.with(unseen))
+        .knowing(known.sums());
   }
 
   private Optional<Omissions.Unseen> unseen(LabelTally labels, PartTally parts) {

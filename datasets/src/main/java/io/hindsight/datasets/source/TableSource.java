@@ -10,6 +10,7 @@ import io.hindsight.datasets.RawTable;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInput;
 import io.hindsight.datasets.encoded.EncodedInputs;
+import io.hindsight.datasets.encoded.PartSums;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.fit.ConstantColumns;
@@ -165,18 +166,20 @@ final class TableSource implements SequenceSource {
         encoding.labels().isEmpty()
             ? Optional.empty()
             : UnknownLabels.of(encoding, table, encoder, parts).check(spec.unknown());
-    PartTally tally = PartTally.of(parts);
+    PartSums sums = PartSums.of(parts);
+    PartTally tally = sums.tally();
     unseen.ifPresent(some -> Splits.requireKnown(tally, table.source()));
     Splits.requireParts(tally, split, false, table.source());
     Splits.requireTargets(tally, times.horizon(encoding.horizon()), table.source());
     return new EncodedData(
-        InputSpec.dense(encoding.features()),
-        encoding.outputs(),
-        parts,
-        encoding,
-        encoder.forecast(table.sequences()),
-        SpacingMeter.of(table.sequences(), times, encoding.horizon()),
-        selection.omissions().with(unseen));
+            InputSpec.dense(encoding.features()),
+            encoding.outputs(),
+            parts,
+            encoding,
+            encoder.forecast(table.sequences()),
+            SpacingMeter.of(table.sequences(), times, encoding.horizon()),
+            selection.omissions().with(unseen))
+        .knowing(sums);
   }
 
   private EncodedData.Parts parts(TableEncoder encoder, Selection selection) {

@@ -21,19 +21,19 @@ class GeneratedSourceTest {
   private static final Map<String, String> GOLDEN =
       Map.of(
           "adding",
-          "343eae29f0599fdc",
+          "0af41b1e27cc634b",
           "copy",
-          "7354d84c0946bd34",
+          "4a2891dd212e118f",
           "embedded-reber",
-          "b1cff097b5d2c492",
+          "bf644d38357087f0",
           "mackey-glass",
-          "b8e488aec7b5e653",
+          "0cf9c7e4909f1746",
           "parity",
-          "4e9fe1e596bfacc7",
+          "9d288cb1d7f0e20b",
           "sine",
-          "cba0e9283ce0a5ca",
+          "8d930999f2a98845",
           "temporal-order",
-          "dd5e85a2ea0d670f");
+          "083abca99085abbb");
 
   @Test
   void shouldBeAFunctionOfTheSeed() {

@@ -8,12 +8,14 @@ import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.Omissions.Unseen;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoding.Encoding;
-import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.datasets.windows.SequenceList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,8 +40,7 @@ public final class DataNotes {
 
   /** Split by time, a sequence may be so short that all of it is validation or test part. */
   private static void logUntrained(EncodedData data) {
-    Set<String> trained =
-        data.training().stream().map(Sequence::id).collect(Collectors.toCollection(HashSet::new));
+    Set<String> trained = ids(data.training()).collect(Collectors.toCollection(HashSet::new));
     List<String> others =
         data.test().isEmpty()
             ? idsBeyond(trained, data.validation())
@@ -54,8 +55,13 @@ public final class DataNotes {
     }
   }
 
-  private static List<String> idsBeyond(Set<String> trained, List<Sequence> part) {
-    return part.stream().map(Sequence::id).filter(id -> !trained.contains(id)).toList();
+  private static List<String> idsBeyond(Set<String> trained, SequenceList part) {
+    return ids(part).filter(id -> !trained.contains(id)).toList();
+  }
+
+  /** Without reading the sequences. */
+  private static Stream<String> ids(SequenceList part) {
+    return IntStream.range(0, part.size()).mapToObj(part::id);
   }
 
   /**

@@ -63,9 +63,7 @@ public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
    */
   public RunData scorable() {
     if (scoresLastStepOnly()) {
-      requireLastTargets(
-          PartTally.of(
-              new EncodedData.Parts(encoded.training(), encoded.validation(), encoded.test())));
+      requireLastTargets(encoded.sums().tally());
     }
     return this;
   }
