@@ -27,6 +27,19 @@ public final class LeftOutTally implements Mergeable<LeftOutTally> {
     return tally;
   }
 
+  /**
+   * What was counted before.
+   *
+   * @param first of all reasons
+   */
+  public static LeftOutTally of(Map<Reason, Long> counts, List<LeftOut> first, int longest) {
+    LeftOutTally tally = new LeftOutTally();
+    tally.counts.putAll(counts);
+    first.forEach(tally::insert);
+    tally.longest = longest;
+    return tally;
+  }
+
   /** Counts a sequence. */
   public void add(LeftOut one) {
     counts.merge(one.reason(), 1L, Long::sum);

@@ -27,7 +27,7 @@ public final class EncodedData {
   private final Optional<Forecast> forecast;
   private final Optional<Spacing> spacing;
   private final Omissions omissions;
-  private PartSums sums; // null before it is asked for
+  private Known known; // null before it is asked for
 
   /**
    * Encoded data.
@@ -68,11 +68,14 @@ public final class EncodedData {
     this.omissions = omissions;
   }
 
-  /** The same, of whose sequences is known already what {@link #sums} would read them for. */
-  public EncodedData knowing(PartSums known) {
+  /** What all sequences tell together. */
+  private record Known(PartTally tally, String fingerprint) {}
+
+  /** The same, of which is known already what its sequences would be read for. */
+  public EncodedData knowing(PartTally tally, String fingerprint) {
     EncodedData same =
         new EncodedData(input, outputs, parts(), encoding, forecast, spacing, omissions);
-    same.sums = known;
+    same.known = new Known(tally, fingerprint);
     return same;
   }
 
@@ -129,17 +132,22 @@ public final class EncodedData {
     return new Parts(training, validation, test);
   }
 
-  /** What all sequences tell; each is read the first time, unless it was known. */
-  public synchronized PartSums sums() {
-    if (sums == null) {
-      sums = PartSums.of(parts());
+  private synchronized Known known() {
+    if (known == null) {
+      PartSums sums = PartSums.of(parts());
+      known = new Known(sums.tally(), sums.fingerprint().text());
     }
-    return sums;
+    return known;
+  }
+
+  /** How many sequences the parts have, and which can be scored. */
+  public PartTally tally() {
+    return known().tally();
   }
 
   /** The identity of the encoded content of all parts: 64 hexadecimal digits. */
   public String fingerprint() {
-    return sums().fingerprint().text();
+    return known().fingerprint();
   }
 
   /**

@@ -58,7 +58,9 @@ public final class Fingerprint implements Mergeable<Fingerprint> {
     }
   }
 
-  /** SHA-256, in hexadecimal, over numbers and sums; moving a sequence to another part changes it. */
+  /**
+   * SHA-256, in hexadecimal, over numbers and sums; moving a sequence to another part changes it.
+   */
   public String text() {
     ByteBuffer all = ByteBuffer.allocate(PARTS * (Long.BYTES + WORDS * Integer.BYTES));
     for (int part = 0; part < PARTS; part++) {

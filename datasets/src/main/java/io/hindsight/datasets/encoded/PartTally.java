@@ -3,6 +3,7 @@ package io.hindsight.datasets.encoded;
 import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Window;
+import java.util.List;
 
 /** How many sequences the parts of data have, and how many of those can be scored. */
 public final class PartTally implements Mergeable<PartTally> {
@@ -40,6 +41,23 @@ public final class PartTally implements Mergeable<PartTally> {
       withTarget[at] += other.withTarget[at];
       endingInTarget[at] += other.endingInTarget[at];
     }
+  }
+
+  /**
+   * What {@link #of(List)} reads: of each part its sequences, those with a target, … ending in one.
+   */
+  public List<long[]> numbers() {
+    return List.of(sequences.clone(), withTarget.clone(), endingInTarget.clone());
+  }
+
+  /** The tally of these numbers. */
+  public static PartTally of(List<long[]> numbers) {
+    PartTally tally = new PartTally();
+    List<long[]> all = List.of(tally.sequences, tally.withTarget, tally.endingInTarget);
+    for (int i = 0; i < all.size(); i++) {
+      System.arraycopy(numbers.get(i), 0, all.get(i), 0, PARTS);
+    }
+    return tally;
   }
 
   /** Sequences of a part. */

@@ -1,12 +1,16 @@
 package io.hindsight.datasets.files;
 
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext$;
 
 /** The Hadoop settings that a user gave to Spark, also for files that are read without Spark. */
 public final class HadoopSettings {
   private static final String PREFIX = "spark.hadoop.";
+
+  private static final String DEFAULTS = "-default.xml"; // how its files of them end
 
   private HadoopSettings() {}
 
@@ -19,6 +23,20 @@ public final class HadoopSettings {
     return ScalaValues.optional(SparkContext$.MODULE$.getActive())
         .map(running -> new Configuration(running.hadoopConfiguration()))
         .orElseGet(() -> of(System.getProperties()));
+  }
+
+  /** The settings of {@link #configuration} that are not Hadoop's own, for another process. */
+  public static TreeMap<String, String> changed() {
+    Configuration all = configuration();
+    TreeMap<String, String> changed = new TreeMap<>();
+    for (Map.Entry<String, String> each : all) {
+      String[] sources = all.getPropertySources(each.getKey());
+      boolean own = sources != null && sources[sources.length - 1].endsWith(DEFAULTS);
+      if (!own) {
+        changed.put(each.getKey(), all.getRaw(each.getKey()));
+      }
+    }
+    return changed;
   }
 
   /** Hadoop's defaults and the properties that start with {@code spark.hadoop.}. */

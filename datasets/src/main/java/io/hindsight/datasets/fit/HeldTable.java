@@ -1,16 +1,27 @@
 package io.hindsight.datasets.fit;
 
 import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.IdOrder;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.RawTable;
+import io.hindsight.datasets.chunks.Chunk;
+import io.hindsight.datasets.chunks.ChunkBounds;
+import io.hindsight.datasets.chunks.ChunkFolder;
+import io.hindsight.datasets.chunks.ChunkWriter;
+import io.hindsight.datasets.chunks.RowHead;
 import io.hindsight.datasets.split.IdSplit;
 import io.hindsight.datasets.stored.EncodedRow;
 import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.datasets.time.StepFinder.Found;
 import io.hindsight.datasets.time.TableTimes;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A table whose sequences the driver holds. */
 public final class HeldTable implements TableData {
@@ -77,6 +88,42 @@ public final class HeldTable implements TableData {
         .sequences()
         .forEach(raw -> encoder.encode(known, raw, times).map(EncodedRow::toBytes).ifPresent(rows));
     return known;
+  }
+
+  @Override
+  public <S extends Mergeable<S>> S measure(Encoder<S> encoder, Consumer<byte[]> heads) {
+    S known = encoder.none();
+    table
+        .sequences()
+        .forEach(raw -> encoder.encode(known, raw, times).map(RowHead::of).ifPresent(heads));
+    return known;
+  }
+
+  @Override
+  public <S extends Mergeable<S>> List<Chunk> write(
+      Encoder<S> encoder, ChunkBounds bounds, ChunkFolder folder) {
+    List<List<RawSequence>> chunks =
+        Stream.generate(() -> (List<RawSequence>) new ArrayList<RawSequence>())
+            .limit(bounds.size())
+            .toList();
+    table.sequences().stream()
+        .sorted(Comparator.comparing(RawSequence::id, IdOrder.UTF_8))
+        .forEach(raw -> chunks.get(bounds.chunk(utf8(raw.id()))).add(raw));
+    S known = encoder.none();
+    List<Chunk> written = new ArrayList<>();
+    for (int number = 0; number < chunks.size(); number++) {
+      Iterator<byte[]> rows =
+          chunks.get(number).stream()
+              .flatMap(raw -> encoder.encode(known, raw, times).stream())
+              .map(EncodedRow::toBytes)
+              .iterator();
+      written.add(Chunk.of(ChunkWriter.write(folder, number, rows)));
+    }
+    return written;
+  }
+
+  private static byte[] utf8(String id) {
+    return id.getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

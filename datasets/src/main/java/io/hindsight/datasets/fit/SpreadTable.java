@@ -2,16 +2,20 @@ package io.hindsight.datasets.fit;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.chunks.Chunk;
+import io.hindsight.datasets.chunks.ChunkBounds;
+import io.hindsight.datasets.chunks.ChunkFolder;
+import io.hindsight.datasets.chunks.RowHead;
 import io.hindsight.datasets.rows.TaskIterator;
 import io.hindsight.datasets.sequences.PartitionTask;
 import io.hindsight.datasets.sequences.SequencePartitions;
 import io.hindsight.datasets.split.IdSplit;
+import io.hindsight.datasets.stored.EncodedRow;
 import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.datasets.time.Distances;
 import io.hindsight.datasets.time.StepFinder;
 import io.hindsight.datasets.time.StepFinder.Found;
 import io.hindsight.datasets.time.TableTimes;
-import io.hindsight.datasets.time.TimeFindings;
 import io.hindsight.datasets.time.TimeStep;
 import io.hindsight.datasets.time.TimeSteps;
 import java.io.ByteArrayInputStream;
@@ -22,18 +26,16 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A table whose sequences are with the executors; the driver gets what tasks make of them. */
 public final class SpreadTable implements TableData {
-  private static final int MOST = Integer.MAX_VALUE - 8; // elements of an array
-
   private final SequencePartitions sequences;
   private final long seed;
   private long[] ids; // hashes; null before the step is known
@@ -68,9 +70,9 @@ public final class SpreadTable implements TableData {
   @Override
   public Optional<Found> findStep() {
     long seed = this.seed;
-    Ids all = known(new Looking<>(() -> new Ids(seed), Ids::add));
+    HashedIds all = known(new Looking<>(() -> new HashedIds(seed), HashedIds::add));
     ids = all.hashes();
-    Optional<Found> found = StepFinder.find(all.times, this::distances);
+    Optional<Found> found = StepFinder.find(all.times(), this::distances);
     common = TableData.common(found).orElse(null);
     return found;
   }
@@ -107,9 +109,31 @@ public final class SpreadTable implements TableData {
 
   @Override
   public <S extends Mergeable<S>> S encode(Encoder<S> encoder, Consumer<byte[]> rows) {
-    S all = encoder.none();
+    return encode(new EncodingTask<>(encoder, common, EncodedRow::toBytes), rows);
+  }
+
+  @Override
+  public <S extends Mergeable<S>> S measure(Encoder<S> encoder, Consumer<byte[]> heads) {
+    return encode(new EncodingTask<>(encoder, common, RowHead::of), heads);
+  }
+
+  @Override
+  public <S extends Mergeable<S>> List<Chunk> write(
+      Encoder<S> encoder, ChunkBounds bounds, ChunkFolder folder) {
+    return sequences
+        .shuffle(
+            new ChunkTasks.Rows<>(encoder, common),
+            new ChunkTasks.Places(bounds),
+            new ChunkTasks.Write(folder))
+        .stream()
+        .map(Chunk::of)
+        .toList();
+  }
+
+  private <S extends Mergeable<S>> S encode(EncodingTask<S> task, Consumer<byte[]> rows) {
+    S all = task.encoder.none();
     sequences.forEach(
-        new EncodingTask<>(encoder, common),
+        task,
         partition -> {
           while (partition.hasNext()) {
             byte[] made = partition.next();
@@ -135,7 +159,7 @@ public final class SpreadTable implements TableData {
   }
 
   /** As the step of each sequence's own is none where it is the common one, each may have some. */
-  private static TableTimes times(RawSequence raw, TimeStep common) {
+  static TableTimes times(RawSequence raw, TimeStep common) {
     return TableTimes.of(List.of(raw), new TimeSteps(Optional.ofNullable(common), true));
   }
 
@@ -175,16 +199,19 @@ public final class SpreadTable implements TableData {
     }
   }
 
+  /** What the driver gets of a row, in a task. */
+  private interface Form extends Function<EncodedRow, byte[]>, Serializable {}
+
   /** Encodes the sequences of a partition, and tells last what it knows of them. */
-  private record EncodingTask<S extends Mergeable<S>>(Encoder<S> encoder, TimeStep common)
-      implements PartitionTask {
+  private record EncodingTask<S extends Mergeable<S>>(
+      Encoder<S> encoder, TimeStep common, Form form) implements PartitionTask {
     @Override
     public Iterator<byte[]> run(Iterator<RawSequence> sequences) {
       S known = encoder.none();
       return new TaskIterator<>(sequences) {
         @Override
         protected void accept(RawSequence raw) {
-          encoder.encode(known, raw, times(raw, common)).ifPresent(row -> put(row.toBytes()));
+          encoder.encode(known, raw, times(raw, common)).ifPresent(row -> put(form.apply(row)));
         }
 
         @Override
@@ -192,44 +219,6 @@ public final class SpreadTable implements TableData {
           put(write(known));
         }
       };
-    }
-  }
-
-  /** Hashes of ids, and what times tell; both need nothing else to be known. */
-  private static final class Ids implements Mergeable<Ids> {
-    private static final long serialVersionUID = 1L;
-
-    private final long seed;
-    private final TimeFindings times = new TimeFindings();
-    private long[] hashes = new long[16];
-    private int count;
-
-    Ids(long seed) {
-      this.seed = seed;
-    }
-
-    void add(RawSequence raw) {
-      times.add(raw);
-      add(new long[] {IdSplit.Key.of(seed, raw.id()).hash()}, 1);
-    }
-
-    private void add(long[] some, int size) {
-      int needed = Math.addExact(count, size);
-      if (needed > hashes.length) {
-        hashes = Arrays.copyOf(hashes, Math.max(needed, (int) Math.min(MOST, 2L * count)));
-      }
-      System.arraycopy(some, 0, hashes, count, size);
-      count = needed;
-    }
-
-    @Override
-    public void merge(Ids other) {
-      times.merge(other.times);
-      add(other.hashes, other.count);
-    }
-
-    long[] hashes() {
-      return Arrays.copyOf(hashes, count);
     }
   }
 

@@ -2,6 +2,10 @@ package io.hindsight.datasets.fit;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.chunks.Chunk;
+import io.hindsight.datasets.chunks.ChunkBounds;
+import io.hindsight.datasets.chunks.ChunkFolder;
+import io.hindsight.datasets.chunks.RowHead;
 import io.hindsight.datasets.stored.EncodedRow;
 import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.datasets.time.StepFinder.Found;
@@ -73,6 +77,13 @@ public interface TableData {
 
   /** Encodes all sequences to {@linkplain EncodedRow#toBytes bytes}, in no order. */
   <S extends Mergeable<S>> S encode(Encoder<S> encoder, Consumer<byte[]> rows);
+
+  /** As {@link #encode}, but of each row its {@linkplain RowHead head} alone. */
+  <S extends Mergeable<S>> S measure(Encoder<S> encoder, Consumer<byte[]> heads);
+
+  /** Encodes all sequences into chunks of a folder, each written by one task. */
+  <S extends Mergeable<S>> List<Chunk> write(
+      Encoder<S> encoder, ChunkBounds bounds, ChunkFolder folder);
 
   /** The file of a sequence, for errors. */
   String file(String id);

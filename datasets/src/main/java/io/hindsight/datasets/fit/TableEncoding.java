@@ -3,20 +3,22 @@ package io.hindsight.datasets.fit;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Omissions;
+import io.hindsight.datasets.chunks.ChunkBounds;
+import io.hindsight.datasets.chunks.DataStore;
+import io.hindsight.datasets.chunks.SharedStore;
+import io.hindsight.datasets.chunks.TableFacts;
 import io.hindsight.datasets.encoded.EncodedData;
-import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.snapshot.SourceSnapshot;
 import io.hindsight.datasets.split.LabelTally;
 import io.hindsight.datasets.split.SplitRule;
 import io.hindsight.datasets.split.Splits;
 import io.hindsight.datasets.split.UnknownLabels;
-import io.hindsight.datasets.stored.EncodedStore;
 import io.hindsight.datasets.stored.SequenceWriter;
 import io.hindsight.datasets.time.TimeStep;
-import io.hindsight.kernels.network.InputSpec;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,46 +26,67 @@ import java.util.Optional;
  *
  * @param encoding fitted to the table's own training part
  * @param split in place of that of {@code spec}
- * @param store keeps what is encoded
+ * @param notes what a user should know of the columns
  */
 record TableEncoding(
-    TableData data, Encoding.Table encoding, DataSpec.Table spec, Split split, EncodedStore store) {
+    TableData data, Encoding.Table encoding, DataSpec.Table spec, Split split, List<String> notes) {
   /**
-   * Encodes them.
+   * What encoding starts from.
    *
    * @param nearest the step that comes nearest to a common one, where sequences have none
    * @param omissions the sequences that take no part
+   */
+  record Start(SplitRule rule, Optional<TimeStep> nearest, Omissions omissions) {}
+
+  /**
+   * Encodes them.
+   *
+   * @param source what they were read from
+   * @param store keeps what is encoded
    * @throws DataException of a value that cannot be encoded, of unknown labels, or of an empty part
    */
-  EncodedData encode(SplitRule rule, Optional<TimeStep> nearest, Omissions omissions) {
-    RowEncoder encoder = new RowEncoder(encoding, spec.minLength().orElse(0), rule, nearest);
-    try (SequenceWriter writer = store.writer()) {
+  EncodedData encode(Start start, SourceSnapshot source, DataStore store) {
+    int minLength = spec.minLength().orElse(0);
+    RowEncoder encoder = new RowEncoder(encoding, minLength, start.rule(), start.nearest());
+    if (store.shared().isPresent()) {
+      return share(start, encoder, source, store);
+    }
+    try (SequenceWriter writer = store.local().writer()) {
       RowEncoder.Known known = data.encode(encoder, writer::add);
-      return encoded(rule, nearest, omissions, known, writer.finish());
+      return facts(start, known).data(writer.finish());
     }
   }
 
-  private EncodedData encoded(
-      SplitRule rule,
-      Optional<TimeStep> nearest,
-      Omissions omissions,
-      RowEncoder.Known known,
-      SequenceWriter.Rows rows) {
-    EncodedData.Parts parts = rule.parts(rows.sequences());
+  /** Encodes them twice: what is known of all decides where each goes. */
+  private EncodedData share(
+      Start start, RowEncoder encoder, SourceSnapshot source, DataStore store) {
+    SharedStore shared = store.shared().orElseThrow();
+    ChunkBounds.Builder rows = new ChunkBounds.Builder();
+    TableFacts facts = facts(start, data.measure(encoder, rows::add));
+    return shared
+        .write(
+            facts,
+            source,
+            rows,
+            (bounds, folder) -> data.write(encoder, bounds, folder),
+            store.local())
+        .data();
+  }
+
+  private TableFacts facts(Start start, RowEncoder.Known known) {
     PartTally tally = known.sums().tally();
     Optional<Omissions.Unseen> unseen = unseen(known.labels(), tally);
     Splits.requireParts(tally, split, false, data.source());
     String horizon = encoding.timeSteps().horizon(encoding.horizon());
     Splits.requireTargets(tally, horizon, data.source());
-    return new EncodedData(
-            InputSpec.dense(encoding.features()),
-            encoding.outputs(),
-            parts,
-            encoding,
-            forecast(rows),
-            known.spacing().spacing(encoding.timeSteps().common().or(() -> nearest)),
-            omissions.with(unseen))
-        .knowing(known.sums());
+    return new TableFacts(
+        encoding,
+        start.rule(),
+        tally,
+        known.sums().fingerprint().text(),
+        start.omissions().with(unseen),
+        known.spacing().spacing(encoding.timeSteps().common().or(start::nearest)),
+        notes);
   }
 
   private Optional<Omissions.Unseen> unseen(LabelTally labels, PartTally parts) {
@@ -74,12 +97,5 @@ record TableEncoding(
         new UnknownLabels(encoding, labels, true, data::file).check(spec.unknown());
     unseen.ifPresent(some -> Splits.requireKnown(parts, data.source()));
     return unseen;
-  }
-
-  /** Numeric targets in original units, by sequence; absent unless targets are values. */
-  private Optional<Forecast> forecast(SequenceWriter.Rows rows) {
-    return encoding.targetKind() == TargetKind.VALUE
-        ? Optional.of(Forecast.reading(encoding, rows.series()))
-        : Optional.empty();
   }
 }

@@ -9,18 +9,19 @@ import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.LeftOutTally;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.chunks.DataStore;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.LabelIndex;
 import io.hindsight.datasets.encoding.Labels;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.fit.TableData.Gathering;
+import io.hindsight.datasets.snapshot.SourceSnapshot;
 import io.hindsight.datasets.split.NothingLeft;
 import io.hindsight.datasets.split.Selection;
 import io.hindsight.datasets.split.SentEncoding;
 import io.hindsight.datasets.split.SplitRule;
 import io.hindsight.datasets.split.Splits;
-import io.hindsight.datasets.stored.EncodedStore;
 import io.hindsight.datasets.time.Distances;
 import io.hindsight.datasets.time.StepFinder;
 import io.hindsight.datasets.time.StepFinder.Found;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Fits an encoding to the training part of a table, wherever its sequences are, and encodes it. */
 public final class TableFit {
@@ -39,7 +41,6 @@ public final class TableFit {
   private final Split split;
   private final long seed;
   private final TableData data;
-  private final EncodedStore store;
   private final Consumer<String> warnings;
   private final int minLength;
 
@@ -47,21 +48,14 @@ public final class TableFit {
    * A fit.
    *
    * @param split in place of that of {@code spec}
-   * @param store keeps what is encoded
    * @param warnings takes what a user should know of the columns
    */
   public TableFit(
-      DataSpec.Table spec,
-      Split split,
-      long seed,
-      TableData data,
-      EncodedStore store,
-      Consumer<String> warnings) {
+      DataSpec.Table spec, Split split, long seed, TableData data, Consumer<String> warnings) {
     this.spec = spec;
     this.split = split;
     this.seed = seed;
     this.data = data;
-    this.store = store;
     this.warnings = warnings;
     this.minLength = spec.minLength().orElse(0);
   }
@@ -69,8 +63,11 @@ public final class TableFit {
   /**
    * Fits and encodes. Bounds of a split by id are found as if all sequences took part, as they
    * mostly do; where some do not, the others are looked at once more.
+   *
+   * @param source what the table is read from
+   * @param store keeps what is encoded
    */
-  public EncodedData fit() {
+  public EncodedData fit(SourceSnapshot source, DataStore store) {
     Optional<Found> found = data.findStep();
     Encoding.Table unfitted = unfitted(new TimeSteps(TableData.common(found), true));
     SentEncoding sent = new SentEncoding(unfitted);
@@ -89,10 +86,15 @@ public final class TableFit {
     requireSound(known, horizon);
     Encoding.Table fitted = fitted(unfitted, known, training);
     ConstantColumns constant = new ConstantColumns(fitted);
-    constant.summary().ifPresent(warnings);
-    ConstantColumns.changed(constant.changedIn(data, minLength)).ifPresent(warnings);
-    return new TableEncoding(data, fitted, spec, split, store)
-        .encode(rule, nearest(found, leftOut, sent), Omissions.of(known.read(), leftOut));
+    List<String> notes =
+        Stream.of(constant.summary(), ConstantColumns.changed(constant.changedIn(data, minLength)))
+            .flatMap(Optional::stream)
+            .toList();
+    notes.forEach(warnings);
+    Omissions omissions = Omissions.of(known.read(), leftOut);
+    return new TableEncoding(data, fitted, spec, split, notes)
+        .encode(
+            new TableEncoding.Start(rule, nearest(found, leftOut, sent), omissions), source, store);
   }
 
   private void requireSound(FitStatistics known, String horizon) {

@@ -111,6 +111,17 @@ public final class SequencePartitions implements AutoCloseable {
     return made(task).collect();
   }
 
+  /**
+   * Has tasks make rows of all sequences, brings those together by where they belong, and has tasks
+   * take them there.
+   *
+   * @return what each of those tells, by place
+   */
+  public List<byte[]> shuffle(
+      PartitionTask rows, RowShuffle.Placing placing, RowShuffle.Arrival arrival) {
+    return RowShuffle.of(made(rows), placing, arrival);
+  }
+
   private JavaRDD<byte[]> made(PartitionTask task) {
     String named = source;
     return pieces.mapPartitions(some -> task.run(new WholeSequences(some, named)));

@@ -3,11 +3,11 @@ package io.hindsight.datasets.source;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.Split;
+import io.hindsight.datasets.chunks.DataStore;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.snapshot.Reading;
-import io.hindsight.datasets.stored.EncodedStore;
 import java.util.Optional;
 
 /**
@@ -28,7 +28,7 @@ public final class DataReader {
    * @throws DataException naming rule, value, place and remedy
    */
   public static EncodedData fit(DataSpec spec, long seed, int streams) {
-    return fit(spec, seed, streams, new Reading(), EncodedStore.onHeap());
+    return fit(spec, seed, streams, new Reading(), DataStore.onHeap());
   }
 
   /**
@@ -40,7 +40,7 @@ public final class DataReader {
    *     meanwhile
    */
   public static EncodedData fit(
-      DataSpec spec, long seed, int streams, Reading reading, EncodedStore store) {
+      DataSpec spec, long seed, int streams, Reading reading, DataStore store) {
     return source(spec, spec.split(), seed, streams, reading, store).fit();
   }
 
@@ -104,11 +104,11 @@ public final class DataReader {
   }
 
   private static SequenceSource source(DataSpec spec, Split split, long seed, int streams) {
-    return source(spec, split, seed, streams, new Reading(), EncodedStore.onHeap());
+    return source(spec, split, seed, streams, new Reading(), DataStore.onHeap());
   }
 
   private static SequenceSource source(
-      DataSpec spec, Split split, long seed, int streams, Reading reading, EncodedStore store) {
+      DataSpec spec, Split split, long seed, int streams, Reading reading, DataStore store) {
     if (streams < 1) {
       throw new IllegalArgumentException("streams must be at least 1, but is " + streams);
     }

@@ -7,6 +7,7 @@ import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.RawTable;
+import io.hindsight.datasets.chunks.DataStore;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInput;
 import io.hindsight.datasets.encoded.EncodedInputs;
@@ -24,7 +25,6 @@ import io.hindsight.datasets.split.Selection;
 import io.hindsight.datasets.split.Splits;
 import io.hindsight.datasets.split.TableEncoder;
 import io.hindsight.datasets.split.UnknownLabels;
-import io.hindsight.datasets.stored.EncodedStore;
 import io.hindsight.datasets.table.TableReader;
 import io.hindsight.datasets.time.SpacingMeter;
 import io.hindsight.datasets.time.TableTimes;
@@ -45,14 +45,16 @@ final class TableSource implements SequenceSource {
   private final Split split;
   private final long seed;
   private final TableReader reader;
-  private final EncodedStore store;
+  private final Reading reading;
+  private final DataStore store;
 
   /**
    * A table.
    *
    * @param store keeps what a fit encodes
    */
-  TableSource(DataSpec.Table spec, Split split, long seed, Reading reading, EncodedStore store) {
+  TableSource(DataSpec.Table spec, Split split, long seed, Reading reading, DataStore store) {
+    this.reading = reading;
     this.store = store;
     this.spec = spec;
     this.split = split;
@@ -67,13 +69,27 @@ final class TableSource implements SequenceSource {
         spec.inputs(),
         spec.targets(),
         spec.targetKind(),
+        this::kept,
         here -> fit(new HeldTable(here, seed)),
         there -> fit(new SpreadTable(there, seed)));
   }
 
   private EncodedData fit(TableData data) {
     requireMeaning(data.labelled());
-    return new TableFit(spec, split, seed, data, store, LOG::warn).fit();
+    return new TableFit(spec, split, seed, data, LOG::warn)
+        .fit(reading.snapshot().orElseThrow(), store);
+  }
+
+  /** What an earlier run has made of the same source. */
+  private Optional<EncodedData> kept() {
+    return store
+        .shared()
+        .flatMap(shared -> shared.find(reading.snapshot(), store.local()))
+        .map(
+            kept -> {
+              kept.facts().notes().forEach(LOG::warn);
+              return kept.data();
+            });
   }
 
   @Override
@@ -179,7 +195,7 @@ final class TableSource implements SequenceSource {
             encoder.forecast(table.sequences()),
             SpacingMeter.of(table.sequences(), times, encoding.horizon()),
             selection.omissions().with(unseen))
-        .knowing(sums);
+        .knowing(tally, sums.fingerprint().text());
   }
 
   private EncodedData.Parts parts(TableEncoder encoder, Selection selection) {

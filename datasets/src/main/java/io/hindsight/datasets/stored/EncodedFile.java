@@ -1,11 +1,11 @@
 package io.hindsight.datasets.stored;
 
 import io.hindsight.datasets.encoded.TargetSeries;
+import io.hindsight.datasets.windows.StoredSteps;
 import io.hindsight.kernels.batch.Sequence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.DoubleBuffer;
 import java.nio.IntBuffer;
 
 /**
@@ -13,8 +13,9 @@ import java.nio.IntBuffer;
  * the others. All have the same shape; so where an array begins follows from a row's place, the
  * bytes of its id and its length.
  */
-final class EncodedFile {
+public final class EncodedFile {
   private static final int COUNT = Integer.BYTES; // before each array
+  private static final int AT_ONCE = 1 << 17; // numbers, so that they are not twice on the heap
 
   /**
    * What all sequences have alike.
@@ -23,18 +24,20 @@ final class EncodedFile {
    * @param targets O; 0 where they are classes
    * @param classes whether they are classes
    */
-  record Shape(int features, int targets, boolean classes) {
+  public record Shape(int features, int targets, boolean classes) {
+    /** That of a sequence, whatever its length. */
     static Shape of(Sequence sequence) {
       return new Shape(sequence.width(), sequence.targetWidth(), sequence.classes() != null);
     }
   }
 
-  private final FileBytes bytes;
+  private final RowBytes bytes;
   private final int features;
   private final int targets;
   private final boolean classes;
 
-  EncodedFile(FileBytes bytes, Shape shape) {
+  /** Rows of a shape. */
+  public EncodedFile(RowBytes bytes, Shape shape) {
     this.bytes = bytes;
     this.features = shape.features();
     this.targets = shape.targets();
@@ -49,7 +52,7 @@ final class EncodedFile {
    * @param length T: all its steps
    * @param id of what is returned
    */
-  Sequence steps(long place, int idBytes, int length, String id, int from, int to) {
+  public Sequence steps(long place, int idBytes, int length, String id, int from, int to) {
     int steps = to - from;
     long at = place + COUNT + idBytes + COUNT;
     Sequence inputs = Sequence.ofFeatures(id, doubles(at, features, from, steps), steps);
@@ -58,6 +61,14 @@ final class EncodedFile {
       return inputs.withClasses(ints(at + COUNT, from, steps));
     }
     return targets == 0 ? inputs : inputs.withTargets(doubles(at, targets, from, steps));
+  }
+
+  /** Steps that are named by their place, scored where those are. */
+  public Sequence steps(StoredSteps stored) {
+    int end = stored.start() + stored.steps();
+    return steps(
+            stored.place(), stored.idBytes(), stored.length(), stored.id(), stored.start(), end)
+        .scoredFrom(stored.scoredFrom());
   }
 
   /**
@@ -74,9 +85,14 @@ final class EncodedFile {
 
   private double[] doubles(long array, int width, int from, int steps) {
     long first = array + COUNT + (long) Double.BYTES * width * from;
-    DoubleBuffer read = read(first, Double.BYTES * width * steps).asDoubleBuffer();
-    double[] values = new double[width * steps];
-    read.get(values);
+    int all = Math.multiplyExact(width, steps);
+    double[] values = {};
+    for (int at = 0; at < all; at += AT_ONCE) {
+      int count = Math.min(AT_ONCE, all - at);
+      ByteBuffer piece = read(first + (long) Double.BYTES * at, Double.BYTES * count);
+      values = at == 0 ? new double[all] : values; // only now is it certain that there are any
+      piece.asDoubleBuffer().get(values, at, count);
+    }
     return values;
   }
 

@@ -25,6 +25,7 @@ public final class EncodedRow {
 
   private final Sequence sequence; // all its steps, with targets
   private final TargetSeries series;
+  private final byte[] id; // UTF-8
 
   /**
    * A sequence.
@@ -35,6 +36,7 @@ public final class EncodedRow {
   public EncodedRow(Sequence sequence, TargetSeries series) {
     this.sequence = sequence;
     this.series = series;
+    this.id = sequence.id().getBytes(StandardCharsets.UTF_8);
   }
 
   /** All its steps, with targets. */
@@ -47,9 +49,17 @@ public final class EncodedRow {
     return series;
   }
 
-  /** The bytes that {@link #of} reads. */
-  public byte[] toBytes() {
-    byte[] id = sequence.id().getBytes(StandardCharsets.UTF_8);
+  /** The id in UTF-8; not copied. */
+  public byte[] idBytes() {
+    return id;
+  }
+
+  /**
+   * How many bytes {@link #toBytes} makes.
+   *
+   * @throws DataException if they are too many for an array
+   */
+  public int size() {
     long size =
         COUNTS
             + id.length
@@ -60,12 +70,17 @@ public final class EncodedRow {
             + series.line().byteCount();
     if (size > MOST) {
       throw new DataException(
-          "an encoded sequence must take less than 2 GiB on its way to the driver",
+          "an encoded sequence must take less than 2 GiB",
           ByteCount.text(size),
           "sequence '%s', %s".formatted(sequence.id(), Count.of(sequence.length(), "step")),
           "cut it into several sequences");
     }
-    ByteBuffer to = ByteBuffer.allocate((int) size);
+    return (int) size;
+  }
+
+  /** The bytes that {@link #of} reads. */
+  public byte[] toBytes() {
+    ByteBuffer to = ByteBuffer.allocate(size());
     to.putInt(id.length).put(id).putInt(sequence.length());
     put(to, sequence.features());
     put(to, sequence.targets());
@@ -93,6 +108,29 @@ public final class EncodedRow {
       to.asIntBuffer().put(values);
       to.position(to.position() + values.length * Integer.BYTES);
     }
+  }
+
+  /** Whether each step of a row has its target, looked up in its bytes. */
+  public static boolean isComplete(byte[] row) {
+    ByteBuffer from = ByteBuffer.wrap(row);
+    from.position(Integer.BYTES + from.getInt());
+    int steps = from.getInt();
+    from.position(from.position() + Integer.BYTES + Double.BYTES * from.getInt(from.position()));
+    int targets = from.getInt();
+    for (int step = 0; targets != NONE && step < steps; step++) {
+      int at = from.position() + Double.BYTES * (targets / steps) * step;
+      if (Double.isNaN(from.getDouble(at))) {
+        return false;
+      }
+    }
+    from.position(from.position() + Double.BYTES * Math.max(0, targets));
+    int classes = from.getInt();
+    for (int step = 0; step < classes; step++) {
+      if (from.getInt() == Sequence.NO_CLASS) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The sequence that {@link #toBytes} wrote. */

@@ -23,7 +23,7 @@ public record EncodedStore(Path folder, long heap) {
   }
 
   /** Bytes of what was read last from the file that the heap may keep. */
-  long recent() {
+  public long recent() {
     return heap / SHARE;
   }
 }

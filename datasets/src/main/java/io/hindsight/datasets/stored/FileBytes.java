@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import java.nio.file.Path;
  * garbage. It is not mapped, because YARN counts mapped bytes as memory of the process; and it is
  * no channel, because those close for everybody when one reader is interrupted.
  */
-public final class FileBytes {
+public final class FileBytes implements RowBytes {
   private static final int BUFFER = 4096; // bytes
 
   private final RandomAccessFile file;
@@ -33,8 +34,8 @@ public final class FileBytes {
     return new BufferedInputStream(new Reader(place), BUFFER);
   }
 
-  /** Reads bytes from a place on, all of them. */
-  void readFully(long place, byte[] values) throws IOException {
+  @Override
+  public void readFully(long place, byte[] values) throws IOException {
     synchronized (file) {
       file.seek(place);
       file.readFully(values);
@@ -135,6 +136,26 @@ public final class FileBytes {
      */
     long append(byte[] bytes) throws IOException {
       return append(new DataInputStream(new ByteArrayInputStream(bytes)), bytes.length);
+    }
+
+    /** Appends what is written to it; closing it does nothing. */
+    public OutputStream stream() {
+      return new OutputStream() {
+        @Override
+        public void write(int value) throws IOException {
+          append(new byte[] {(byte) value});
+        }
+
+        @Override
+        public void write(byte[] values, int offset, int length) throws IOException {
+          append(new DataInputStream(new ByteArrayInputStream(values, offset, length)), length);
+        }
+      };
+    }
+
+    /** Bytes so far: where the next will be. */
+    public long size() {
+      return size;
     }
 
     private void flush() throws IOException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /** Writes encoded rows into a file, one after the other, and remembers where each is. */
 final class StoredRows implements AutoCloseable {
@@ -18,6 +19,7 @@ final class StoredRows implements AutoCloseable {
   private long[] places = new long[FIRST];
   private int[] sizes = new int[FIRST];
   private int[] lengths = new int[FIRST];
+  private final BitSet complete = new BitSet();
   private int count;
   private Shape shape; // null before the first row
 
@@ -46,6 +48,7 @@ final class StoredRows implements AutoCloseable {
     ids.add(head, head.getInt());
     lengths[count] = head.getInt();
     sizes[count] = row.length;
+    complete.set(count, EncodedRow.isComplete(row));
     places[count++] = append(row);
   }
 
@@ -60,13 +63,15 @@ final class StoredRows implements AutoCloseable {
   /** The rows, to be read from now on. */
   StoredSequences finish() {
     try {
+      StoredSequences.Heads heads =
+          new StoredSequences.Heads(
+              ids.build(),
+              Arrays.copyOf(places, count),
+              Arrays.copyOf(sizes, count),
+              Arrays.copyOf(lengths, count),
+              complete);
       return new StoredSequences(
-          new EncodedFile(file.finish(), shape),
-          ids.build(),
-          Arrays.copyOf(places, count),
-          Arrays.copyOf(sizes, count),
-          Arrays.copyOf(lengths, count),
-          store.recent());
+          new EncodedFile(file.finish(), shape), heads, store.recent(), null);
     } catch (IOException full) {
       throw new UncheckedIOException(full.getMessage(), full);
     }

@@ -4,14 +4,18 @@ import io.hindsight.datasets.IdOrder;
 import io.hindsight.datasets.PackedTexts;
 import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.windows.SequenceList;
+import io.hindsight.datasets.windows.SharedFiles;
+import io.hindsight.datasets.windows.StoredSteps;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Window;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Whole sequences in a file of this process, in the order of their ids. The heap holds of each its
- * id, place, size and length, and what was read last.
+ * Whole sequences in files, in the order of their ids. The heap holds of each its id, place, size
+ * and length, and what was read last.
  */
 public final class StoredSequences extends SequenceList {
   private final EncodedFile file;
@@ -20,6 +24,8 @@ public final class StoredSequences extends SequenceList {
   private final long[] places; // by row
   private final int[] sizes; // bytes, by row
   private final int[] lengths; // T, by row
+  private final BitSet complete; // rows whose steps all have their targets
+  private final SharedFiles shared; // null if nobody else sees the file
   private final RecentlyRead<Sequence> sequences;
   private final RecentlyRead<TargetSeries> series;
   private final ThreadLocal<Named> last = new ThreadLocal<>();
@@ -28,21 +34,31 @@ public final class StoredSequences extends SequenceList {
   private record Named(String id, TargetSeries series) {}
 
   /**
-   * The sequences of rows in a file.
+   * What is known of rows without reading them, by row.
    *
-   * @param ids of the rows, as they follow each other there
+   * @param ids as they follow each other in the file
    * @param places where each begins
    * @param sizes bytes of each
    * @param lengths T of each
-   * @param recent bytes of what was read last that the heap may keep
+   * @param complete those whose steps all have their targets
    */
-  StoredSequences(
-      EncodedFile file, PackedTexts ids, long[] places, int[] sizes, int[] lengths, long recent) {
+  public record Heads(
+      PackedTexts ids, long[] places, int[] sizes, int[] lengths, BitSet complete) {}
+
+  /**
+   * The sequences of rows in a file.
+   *
+   * @param recent bytes of what was read last that the heap may keep
+   * @param shared the files, if everybody can read them; else null
+   */
+  public StoredSequences(EncodedFile file, Heads heads, long recent, SharedFiles shared) {
+    this.shared = shared;
     this.file = file;
-    this.ids = ids;
-    this.places = places;
-    this.sizes = sizes;
-    this.lengths = lengths;
+    this.ids = heads.ids();
+    this.places = heads.places();
+    this.sizes = heads.sizes();
+    this.lengths = heads.lengths();
+    this.complete = heads.complete();
     order = order(ids);
     sequences = new RecentlyRead<>(recent);
     series = new RecentlyRead<>(recent);
@@ -83,6 +99,23 @@ public final class StoredSequences extends SequenceList {
   public Window window(int index, int start, int steps, boolean cut) {
     String id = cut ? Window.id(id(index), start) : id(index);
     return Window.whole(steps(index, id, start, start + steps));
+  }
+
+  @Override
+  public boolean isAnyScored(int index, int from, int to) {
+    return complete.get(order[index]) ? from < to : super.isAnyScored(index, from, to);
+  }
+
+  @Override
+  public Optional<SharedFiles> shared() {
+    return Optional.ofNullable(shared);
+  }
+
+  @Override
+  public StoredSteps stored(int index, int start, int steps, boolean cut) {
+    int row = order[index];
+    String id = cut ? Window.id(id(index), start) : id(index);
+    return new StoredSteps(places[row], ids.byteCount(row), lengths[row], start, steps, 0, id);
   }
 
   private Sequence steps(int index, String id, int from, int to) {

@@ -78,6 +78,7 @@ public final class TableReader {
   /**
    * Reads the sequences of a table and makes something of them where they are.
    *
+   * @param known looks whether that was made before, once it is known what would be read
    * @param here takes the sequences of a small table, and of one whose rows hold whole sequences
    * @param there takes those of any other, which are with the executors as long as it runs
    */
@@ -85,11 +86,16 @@ public final class TableReader {
       List<String> inputs,
       List<String> targets,
       TargetKind kind,
+      Supplier<Optional<T>> known,
       Function<RawTable, T> here,
       Function<SequencePartitions, T> there) {
     Supplier<T> made =
         reading(
             found -> {
+              Optional<T> before = known.get();
+              if (before.isPresent()) {
+                return before::get;
+              }
               OpenTable table = open(found.rows(), inputs, targets, kind);
               if (table.layout().nested() || found.isSmall()) {
                 RawTable read = sequences(table, found);

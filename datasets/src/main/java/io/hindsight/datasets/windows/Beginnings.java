@@ -2,6 +2,7 @@ package io.hindsight.datasets.windows;
 
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Window;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -50,6 +51,24 @@ public final class Beginnings extends SequenceList {
   @Override
   public boolean isHeld() {
     return whole.isHeld();
+  }
+
+  @Override
+  public boolean isAnyScored(int index, int from, int to) {
+    int first = Math.max(from, scoredFrom[index]);
+    return first < to && whole.isAnyScored(places[index], first, to);
+  }
+
+  @Override
+  public Optional<SharedFiles> shared() {
+    return whole.shared();
+  }
+
+  @Override
+  public StoredSteps stored(int index, int start, int steps, boolean cut) {
+    return whole
+        .stored(places[index], start, steps, cut)
+        .scoredFrom(Math.min(steps, Math.max(0, scoredFrom[index] - start)));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Window;
 import java.util.AbstractList;
 import java.util.List;
+import java.util.Optional;
 import java.util.RandomAccess;
 
 /**
@@ -36,6 +37,25 @@ public abstract class SequenceList extends AbstractList<Sequence> implements Ran
    * @param cut whether the start belongs to the window's identity
    */
   public abstract Window window(int index, int start, int steps, boolean cut);
+
+  /** Whether any step of [from, to) of a sequence is scored; read only if nothing else tells. */
+  public boolean isAnyScored(int index, int from, int to) {
+    return get(index).isAnyScored(from, to);
+  }
+
+  /** The files that everybody can read the sequences from; absent if there are none. */
+  public Optional<SharedFiles> shared() {
+    return Optional.empty();
+  }
+
+  /**
+   * Where the steps of {@link #window} are in those files.
+   *
+   * @throws UnsupportedOperationException if there are none
+   */
+  public StoredSteps stored(int index, int start, int steps, boolean cut) {
+    throw new UnsupportedOperationException("these sequences are in no shared files");
+  }
 
   /** A list on the heap. */
   private static final class Held extends SequenceList {

@@ -1,10 +1,10 @@
 package io.hindsight.datasets.windows;
 
 import io.hindsight.datasets.IdOrder;
-import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Window;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -31,10 +31,9 @@ final class TrainingWindows extends WindowList {
     IntStream.Builder sequenceOf = IntStream.builder();
     IntStream.Builder startOf = IntStream.builder();
     for (int index : inOrderOfWindows(sequences)) {
-      Sequence sequence = sequences.get(index);
-      int length = sequence.length();
+      int length = sequences.length(index);
       for (int start = 0; start == 0 || start - stride + window < length; start += stride) {
-        if (sequence.isAnyScored(start, Math.min(length, start + window))) {
+        if (sequences.isAnyScored(index, start, Math.min(length, start + window))) {
           sequenceOf.add(index);
           startOf.add(start);
         }
@@ -98,6 +97,16 @@ final class TrainingWindows extends WindowList {
   @Override
   public boolean isHeld() {
     return sequences.isHeld();
+  }
+
+  @Override
+  public Optional<SharedFiles> shared() {
+    return sequences.shared();
+  }
+
+  @Override
+  public StoredSteps stored(int index) {
+    return sequences.stored(sequenceOf[index], startOf[index], steps(index), true);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.hindsight.datasets.IdOrder;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Window;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** Sequences that are not cut. */
 final class WholeWindows extends WindowList {
@@ -35,6 +36,16 @@ final class WholeWindows extends WindowList {
   @Override
   public boolean isHeld() {
     return sequences.isHeld();
+  }
+
+  @Override
+  public Optional<SharedFiles> shared() {
+    return sequences.shared();
+  }
+
+  @Override
+  public StoredSteps stored(int index) {
+    return sequences.stored(index, 0, sequences.length(index), false);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.hindsight.datasets.windows;
 import io.hindsight.kernels.batch.Window;
 import java.util.AbstractList;
 import java.util.List;
+import java.util.Optional;
 import java.util.RandomAccess;
 
 /**
@@ -30,6 +31,20 @@ public abstract class WindowList extends AbstractList<Window> implements RandomA
 
   /** Whether the heap of this process holds their sequences. */
   public abstract boolean isHeld();
+
+  /** The files that everybody can read the windows from; absent if there are none. */
+  public Optional<SharedFiles> shared() {
+    return Optional.empty();
+  }
+
+  /**
+   * Where a window is in those files.
+   *
+   * @throws UnsupportedOperationException if there are none
+   */
+  public StoredSteps stored(int index) {
+    throw new UnsupportedOperationException("these windows are in no shared files");
+  }
 
   /** T: steps of a window. */
   public abstract int steps(int index);

@@ -8,10 +8,10 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
+import io.hindsight.datasets.chunks.DataStore;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.snapshot.RecordedSource;
 import io.hindsight.datasets.snapshot.SourceSnapshot;
-import io.hindsight.datasets.stored.EncodedStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,7 +50,7 @@ class ReadFilesTest {
     write("day=2/c%20,d.csv", "id,t,x", "b,1,2", "b,2,4");
     write("day=2/_hidden.csv", "not read");
 
-    DataReader.fit(Tables.csv(folder.toString()), 1, 1, reading, EncodedStore.onHeap());
+    DataReader.fit(Tables.csv(folder.toString()), 1, 1, reading, DataStore.onHeap());
 
     List<String> lines = lines();
     assertEquals(3, lines.size(), lines.toString());
@@ -70,11 +70,11 @@ class ReadFilesTest {
         .option("header", "true")
         .csv(folder.toString())
         .createOrReplaceTempView("of_files");
-    DataReader.fit(of("table", "of_files"), 1, 1, reading, EncodedStore.onHeap());
+    DataReader.fit(of("table", "of_files"), 1, 1, reading, DataStore.onHeap());
     assertTrue(lines().get(1).contains("/a.csv"), lines().get(1));
 
     session.sql("SELECT 'a' id, id t, id x FROM range(1, 4)").createOrReplaceTempView("of_rows");
-    DataReader.fit(of("table", "of_rows"), 1, 1, reading, EncodedStore.onHeap());
+    DataReader.fit(of("table", "of_rows"), 1, 1, reading, DataStore.onHeap());
     assertEquals(Optional.of(new SourceSnapshot.Unknown("of_rows")), reading.snapshot());
   }
 
@@ -134,7 +134,7 @@ class ReadFilesTest {
   private void refused(DataSpec spec, String... parts) {
     DataException refusal =
         assertThrows(
-            DataException.class, () -> DataReader.fit(spec, 1, 1, reading, EncodedStore.onHeap()));
+            DataException.class, () -> DataReader.fit(spec, 1, 1, reading, DataStore.onHeap()));
     for (String part : parts) {
       assertTrue(refusal.getMessage().contains(part), refusal.getMessage());
     }

@@ -1,6 +1,7 @@
 package io.hindsight.driver.config;
 
 import io.hindsight.datasets.DataSpec;
+import java.util.Optional;
 
 /**
  * A run's resolved configuration: every default filled in, every problem reported before it exists.
@@ -10,6 +11,8 @@ import io.hindsight.datasets.DataSpec;
  * @param data the sequences
  * @param model the network
  * @param training how it is trained
+ * @param store where encoded tables are kept for all tasks and later runs: {@code data.store};
+ *     absent leaves them to the driver. It never changes the result
  * @param outputDirectory parent of the run directories that are named by the run's name and start
  *     time: the {@code output} section
  */
@@ -17,6 +20,7 @@ public record RunConfig(
     String name,
     long seed,
     DataSpec data,
+    Optional<String> store,
     ModelConfig model,
     TrainingConfig training,
     String outputDirectory) {
@@ -28,6 +32,6 @@ public record RunConfig(
 
   /** The same with other data. */
   public RunConfig withData(DataSpec other) {
-    return new RunConfig(name, seed, other, model, training, outputDirectory);
+    return new RunConfig(name, seed, other, store, model, training, outputDirectory);
   }
 }

@@ -1,12 +1,12 @@
 package io.hindsight.driver.data;
 
 import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.chunks.DataStore;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.source.DataReader;
-import io.hindsight.datasets.stored.EncodedStore;
 import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.datasets.windows.WindowList;
 import io.hindsight.datasets.windows.Windows;
@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
 public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
   /** Reads and encodes a run's data, all of it on the heap. */
   public static RunData read(RunConfig config) {
-    return read(config, new Reading(), EncodedStore.onHeap());
+    return read(config, new Reading(), DataStore.onHeap());
   }
 
   /**
@@ -43,7 +43,7 @@ public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
    * @param reading says which version to read, where there are several, and is told what was read
    * @param store keeps what is encoded of a table
    */
-  public static RunData read(RunConfig config, Reading reading, EncodedStore store) {
+  public static RunData read(RunConfig config, Reading reading, DataStore store) {
     int streams = config.training().minibatch().batch();
     EncodedData encoded = DataReader.fit(config.data(), config.seed(), streams, reading, store);
     DataNotes.log(config.data(), encoded);
@@ -63,7 +63,7 @@ public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
    */
   public RunData scorable() {
     if (scoresLastStepOnly()) {
-      requireLastTargets(encoded.sums().tally());
+      requireLastTargets(encoded.tally());
     }
     return this;
   }

@@ -34,7 +34,7 @@ public final class GradientChecks {
   public static List<BlockError> run(RunConfig config) {
     RunData data;
     try (Sessions session = Sessions.forRun(config)) {
-      data = RunData.read(config, new Reading(), session.dataStore());
+      data = RunData.read(config, new Reading(), session.dataStore(config));
     }
     Parameters parameters =
         Initializer.initialize(

@@ -24,7 +24,7 @@ public final class Planning {
   public static Plan of(RunConfig config, double seconds) {
     Engines.requirePossible(config);
     try (Sessions session = Sessions.forRun(config)) {
-      RunData data = RunData.read(config, new Reading(), session.dataStore());
+      RunData data = RunData.read(config, new Reading(), session.dataStore(config));
       ShardPlan plan = data.shardPlan();
       Engines.requireMemory(config, data.spec(), plan);
       long steps = RunLength.of(config.training(), plan.stepsPerEpoch()).totalSteps();

@@ -175,7 +175,7 @@ public final class TrainingRun {
       Reading reading = resume ? source.reading() : new Reading();
       RunData data =
           whileWaiting(
-              "its data were read", () -> RunData.read(config, reading, spark.dataStore()));
+              "its data were read", () -> RunData.read(config, reading, spark.dataStore(config)));
       spacing = data.encoded().spacing();
       spacing.filter(found -> !found.isEven()).ifPresent(this::tell);
       TrainingSession session = new TrainingSession(config, data, spark, stop);

@@ -44,6 +44,11 @@ public final class FencedStorage implements Storage {
   }
 
   @Override
+  public RandomFile openRandom(String file) throws IOException {
+    return inner.openRandom(file);
+  }
+
+  @Override
   public void createDirectory(String directory) throws IOException {
     fence.require();
     inner.createDirectory(directory);
@@ -56,9 +61,9 @@ public final class FencedStorage implements Storage {
   }
 
   @Override
-  public void replace(String file, byte[] content) throws IOException {
+  public FileDigest replace(String file, FileContent content) throws IOException {
     fence.require();
-    inner.replace(file, content);
+    return inner.replace(file, content);
   }
 
   @Override

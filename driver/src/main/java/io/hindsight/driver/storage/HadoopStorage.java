@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -70,6 +71,30 @@ public abstract sealed class HadoopStorage implements Storage permits HdfsStorag
   @Override
   public InputStream open(String file) throws IOException {
     return at(file, FileSystem::open);
+  }
+
+  @Override
+  public RandomFile openRandom(String file) throws IOException {
+    return at(
+        file,
+        (files, path) -> new OpenFile(file, files.getFileStatus(path).getLen(), files.open(path)));
+  }
+
+  /** Reads at a place do not move the stream, so several threads can share it. */
+  private record OpenFile(String file, long length, FSDataInputStream in) implements RandomFile {
+    @Override
+    public void readFully(long place, byte[] values) throws IOException {
+      try {
+        in.readFully(place, values);
+      } catch (IOException e) {
+        throw StorageException.explain(file, e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
   }
 
   @Override

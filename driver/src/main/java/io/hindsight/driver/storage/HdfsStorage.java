@@ -58,8 +58,17 @@ public final class HdfsStorage extends HadoopStorage {
   }
 
   @Override
-  public void replace(String file, byte[] content) throws IOException {
-    begin(file, out -> out.write(content)).close();
+  public FileDigest replace(String file, FileContent content) throws IOException {
+    FileDigest[] written = new FileDigest[1];
+    begin(
+            file,
+            out -> {
+              MeasuredOutput measured = new MeasuredOutput(out);
+              content.writeTo(measured);
+              written[0] = measured.written();
+            })
+        .close();
+    return written[0];
   }
 
   /** The stream stays open over the rename: HDFS knows an open file by its number, not its name. */

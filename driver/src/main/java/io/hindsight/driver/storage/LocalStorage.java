@@ -4,8 +4,10 @@ import io.hindsight.datasets.files.FileNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -78,15 +80,49 @@ public final class LocalStorage implements Storage {
   }
 
   @Override
-  public void replace(String file, byte[] content) throws IOException {
-    replace(file, out -> out.write(content));
-  }
-
-  private static void replace(String file, FileContent content) throws IOException {
+  public FileDigest replace(String file, FileContent content) throws IOException {
+    FileDigest[] written = new FileDigest[1];
     try {
-      DurableFiles.replace(path(file), content);
+      DurableFiles.replace(path(file), out -> written[0] = write(out, content));
+      return written[0];
     } catch (IOException e) {
       throw StorageException.explain(file, e);
+    }
+  }
+
+  private static FileDigest write(OutputStream out, FileContent content) throws IOException {
+    MeasuredOutput measured = new MeasuredOutput(out);
+    content.writeTo(measured);
+    return measured.written();
+  }
+
+  @Override
+  public RandomFile openRandom(String file) throws IOException {
+    Path path = path(file);
+    if (!Files.exists(path)) {
+      throw new NoSuchFileException(path.toString());
+    }
+    return new OpenFile(new RandomAccessFile(path.toFile(), "r"));
+  }
+
+  /** No channel, because those close for everybody when one reader is interrupted. */
+  private record OpenFile(RandomAccessFile file) implements RandomFile {
+    @Override
+    public long length() throws IOException {
+      return file.length();
+    }
+
+    @Override
+    public void readFully(long place, byte[] values) throws IOException {
+      synchronized (file) {
+        file.seek(place);
+        file.readFully(values);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
     }
   }
 
@@ -142,12 +178,9 @@ public final class LocalStorage implements Storage {
 
   private static FileDigest write(Path file, FileContent content) throws IOException {
     Files.createDirectories(file.getParent());
-    MeasuredOutput measured;
     try (OutputStream out = DurableFiles.create(file)) {
-      measured = new MeasuredOutput(out);
-      content.writeTo(measured);
+      return write(out, content);
     }
-    return measured.written();
   }
 
   /** Deletes what a failed writer has written; what stays is deleted by the next one. */

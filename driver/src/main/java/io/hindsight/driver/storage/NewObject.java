@@ -32,7 +32,7 @@ final class NewObject {
     try {
       return create(files, path, content);
     } catch (FileAlreadyExistsException taken) {
-      FileDigest mine = measure(content);
+      FileDigest mine = Storage.measure(content);
       if (!mine.equals(measure(files, path))) {
         throw taken;
       }
@@ -87,12 +87,6 @@ final class NewObject {
     } else {
       Closing.closeAfter(failure, out);
     }
-  }
-
-  private static FileDigest measure(FileContent content) throws IOException {
-    MeasuredOutput measured = new MeasuredOutput(OutputStream.nullOutputStream());
-    content.writeTo(measured);
-    return measured.written();
   }
 
   private static FileDigest measure(FileSystem files, Path path) throws IOException {

@@ -30,24 +30,20 @@ public final class ObjectStorage extends HadoopStorage {
 
   /** The upload of an object replaces another in one step. */
   @Override
-  public void replace(String file, byte[] content) throws IOException {
-    replace(file, out -> out.write(content));
-  }
-
-  /** As {@link #replace(String, byte[])}, of any size. */
-  void replace(String file, FileContent content) throws IOException {
-    at(
+  public FileDigest replace(String file, FileContent content) throws IOException {
+    return at(
         file,
         (files, path) -> {
           FSDataOutputStream out = files.create(path, true);
+          MeasuredOutput measured = new MeasuredOutput(out);
           try {
-            content.writeTo(out);
+            content.writeTo(measured);
           } catch (IOException | RuntimeException e) {
             NewObject.abandon(out, e);
             throw e;
           }
           out.close();
-          return path;
+          return measured.written();
         });
   }
 

@@ -1,5 +1,6 @@
 package io.hindsight.driver.storage;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -71,6 +72,26 @@ public sealed interface Storage permits LocalStorage, HadoopStorage, FencedStora
    */
   record FileDigest(long length, String sha256) {}
 
+  /** A file that is read from any place; safe from several threads at once. */
+  interface RandomFile extends Closeable {
+    /** Bytes of the file. */
+    long length() throws IOException;
+
+    /**
+     * Reads bytes from a place on, all of them.
+     *
+     * @throws java.io.EOFException if the file ends before
+     */
+    void readFully(long place, byte[] values) throws IOException;
+  }
+
+  /** What content comes to, without writing it anywhere. */
+  static FileDigest measure(FileContent content) throws IOException {
+    MeasuredOutput measured = new MeasuredOutput(OutputStream.nullOutputStream());
+    content.writeTo(measured);
+    return measured.written();
+  }
+
   /**
    * The storage of a location.
    *
@@ -107,6 +128,9 @@ public sealed interface Storage permits LocalStorage, HadoopStorage, FencedStora
   /** A file's content from its beginning. */
   InputStream open(String file) throws IOException;
 
+  /** A file to be read from any place. */
+  RandomFile openRandom(String file) throws IOException;
+
   /** Creates a directory and its parents where they are missing. */
   void createDirectory(String directory) throws IOException;
 
@@ -123,7 +147,16 @@ public sealed interface Storage permits LocalStorage, HadoopStorage, FencedStora
   void create(String file, byte[] content) throws IOException;
 
   /** Puts a small file in the place of another, or of none, in one step. */
-  void replace(String file, byte[] content) throws IOException;
+  default void replace(String file, byte[] content) throws IOException {
+    replace(file, out -> out.write(content));
+  }
+
+  /**
+   * The same of any size; durable on return.
+   *
+   * @return what was written
+   */
+  FileDigest replace(String file, FileContent content) throws IOException;
 
   /**
    * Begins a file that grows by lines, in the place of an older one.

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.datasets.chunks.DataStore;
+import io.hindsight.datasets.chunks.SharedStore;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.stored.EncodedStore;
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.config.section.ResolvedConfig;
 import io.hindsight.driver.run.TestRuns;
 import io.hindsight.driver.score.Baselines;
 import io.hindsight.driver.score.FinalMetrics;
@@ -38,7 +41,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Encoded data that the driver keeps in a file, beside the same on its heap: the same bits. */
+/**
+ * Encoded data that the driver keeps in a file, and in chunks that tasks wrote, beside the same on
+ * its heap: the same bits.
+ */
 class StoredDataTest {
   private static final LocalDate FIRST = LocalDate.of(2024, 1, 1);
 
@@ -72,8 +78,26 @@ class StoredDataTest {
   void shouldTrainAndScoreToTheSameBits(String kind, String split, String at, String bptt) {
     RunConfig config = config(kind, split, at, bptt);
     RunData held = RunData.read(config);
-    RunData stored = RunData.read(config, new Reading(), new EncodedStore(folder, 0));
+    EncodedStore none = new EncodedStore(folder, 0);
     assertTrue(held.encoded().training().isHeld());
+    same(config, held, RunData.read(config, new Reading(), DataStore.of(none)));
+    SharedStore shared =
+        new SharedStore(
+            StorageFolder.of(folder.resolve("shared").toString()),
+            ResolvedConfig.ofData(config),
+            4000);
+    DataStore chunks = new DataStore(none, Optional.of(shared));
+    same(config, held, RunData.read(config, new Reading(), chunks));
+    same(config, held, RunData.read(config, new Reading(), chunks));
+    DataStore small = new DataStore(EncodedStore.onHeap(), Optional.of(shared));
+    RunData again = RunData.read(config, new Reading(), small);
+    assertTrue(again.encoded().training().isHeld());
+    assertEquals(held.encoded().spacing(), again.encoded().spacing());
+    assertEquals(held.encoded().omissions().sentences(), again.encoded().omissions().sentences());
+    assertEquals(held.encoded().fingerprint(), again.encoded().fingerprint());
+  }
+
+  private static void same(RunConfig config, RunData held, RunData stored) {
     assertFalse(stored.encoded().training().isHeld());
     assertEquals(held.encoded().fingerprint(), stored.encoded().fingerprint());
     Parameters weights =

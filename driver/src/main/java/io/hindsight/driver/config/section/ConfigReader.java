@@ -105,6 +105,7 @@ public final class ConfigReader {
     Section training = required(root, "training");
     OutputSection target = OutputSection.read(model);
     DataSpec spec = DataSection.read(data, target.stated());
+    Optional<String> store = DataSection.store(data, spec);
     ModelConfig network = ModelSection.read(model, target, spec);
     TrainingConfig course = TrainingSection.read(training);
     checkTogether(training, course, spec);
@@ -112,7 +113,7 @@ public final class ConfigReader {
     String directory = output.text("directory").orElse(RunConfig.DEFAULT_OUTPUT_DIRECTORY);
     Secrets.refuseLocation(output, "directory", directory);
     Unavailable.gate(root);
-    return new RunConfig(name, seed, spec, network, course, directory);
+    return new RunConfig(name, seed, spec, store, network, course, directory);
   }
 
   /** Reports what the training section lacks for the sake of the data. */

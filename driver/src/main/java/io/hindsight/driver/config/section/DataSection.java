@@ -29,6 +29,8 @@ final class DataSection {
           "min-length");
   private static final List<String> GENERATOR_KEYS = List.of("name", "length", "symbols");
 
+  private static final String AUTO = "auto"; // of store
+
   private DataSection() {}
 
   /**
@@ -75,6 +77,18 @@ final class DataSection {
     Split split = SplitSection.read(data, Split.By.TIME, only, 0);
     Unknown unknown = data.choice("unknown", Unknown.class).orElse(Unknown.REFUSE);
     return new DataSpec.Text(path.orElse(""), split, unknown);
+  }
+
+  /** Where encoded data is kept; absent if the driver keeps it. */
+  static Optional<String> store(Section data, DataSpec spec) {
+    Optional<String> store = data.text("store").filter(text -> !text.equals(AUTO));
+    store.ifPresent(location -> Secrets.refuseLocation(data, "store", location));
+    if (store.isPresent() && store.get().isBlank()) {
+      data.problem("store", "the place is empty", "name a folder that all machines see, or auto");
+    } else if (store.isPresent() && !(spec instanceof DataSpec.Table)) {
+      data.problem("store", "only tables are kept", "delete the line, or use auto");
+    }
+    return store;
   }
 
   /** Writes the section. */

@@ -28,6 +28,9 @@ public final class ResolvedConfig {
   /** The whole configuration as nested mappings, which belong to the caller. */
   public static Map<String, Object> toMap(RunConfig config) {
     Map<String, Object> document = document(config);
+    Map<String, Object> data = toMap(config.data());
+    config.store().ifPresent(location -> data.put("store", location));
+    document.put("data", data);
     document.put("output", Map.of("directory", config.outputDirectory()));
     return document;
   }
@@ -35,6 +38,14 @@ public final class ResolvedConfig {
   /** The {@code data} section as nested mappings, which belong to the caller. */
   public static Map<String, Object> toMap(DataSpec data) {
     return DataSection.write(data);
+  }
+
+  /** All that encoded data depends on besides its source: the {@code data} section and the seed. */
+  public static String ofData(RunConfig config) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("seed", config.seed());
+    document.put("data", DataSection.decisive(config.data()));
+    return YamlEmitter.emit(document);
   }
 
   /** The {@code model} section as nested mappings, which belong to the caller. */

@@ -1,12 +1,16 @@
 package io.hindsight.driver.spark.session;
 
 import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.chunks.DataStore;
+import io.hindsight.datasets.chunks.SharedStore;
 import io.hindsight.datasets.stored.EncodedStore;
 import io.hindsight.datasets.table.TableSettings;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.ConfigProblem;
 import io.hindsight.driver.config.EngineKind;
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.config.section.ResolvedConfig;
+import io.hindsight.driver.data.StorageFolder;
 import io.hindsight.driver.engine.EngineChoice;
 import io.hindsight.driver.engine.EngineException;
 import io.hindsight.driver.spark.ExecutorWatch;
@@ -280,9 +284,15 @@ public final class Sessions implements AutoCloseable {
     return session;
   }
 
-  /** Where this process keeps encoded data. */
-  public EncodedStore dataStore() {
-    return context.map(some -> DataMemory.store(some.conf())).orElseGet(EncodedStore::onHeap);
+  /** Where encoded data of a run is kept. */
+  public DataStore dataStore(RunConfig config) {
+    EncodedStore local =
+        context.map(some -> DataMemory.store(some.conf())).orElseGet(EncodedStore::onHeap);
+    return new DataStore(
+        local,
+        config
+            .store()
+            .map(place -> new SharedStore(StorageFolder.of(place), ResolvedConfig.ofData(config))));
   }
 
   /** Ends the session if it was created here; it is gone on return, whoever began to stop it. */

@@ -134,7 +134,7 @@ class ConfigReaderTest {
                 new LearningRate(2e-3, 100, new LearningRate.Cosine(0, 0))),
             new ValidationConfig(OptionalInt.of(100), Optional.of(new EarlyStoppingConfig(5, 0))),
             Optional.of(new CheckpointConfig(500, 3)));
-    RunConfig expected = new RunConfig("co2", 42, data, model, training, "runs");
+    RunConfig expected = new RunConfig("co2", 42, data, Optional.empty(), model, training, "runs");
     assertEquals(expected, read(FULL));
   }
 

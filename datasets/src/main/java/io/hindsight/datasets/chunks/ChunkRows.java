@@ -1,0 +1,23 @@
+package io.hindsight.datasets.chunks;
+
+import io.hindsight.datasets.stored.EncodedFile;
+import io.hindsight.datasets.stored.EncodedFile.Shape;
+import io.hindsight.datasets.windows.SharedFiles;
+
+/**
+ * The rows of chunks, for whoever knows where they are.
+ *
+ * @param folder of the chunks
+ * @param shape what the rows have alike
+ */
+public record ChunkRows(ChunkFolder folder, Shape shape) implements SharedFiles {
+  @Override
+  public String location() {
+    return folder.location();
+  }
+
+  /** Reads them, each block of bytes once where they are asked for in order. */
+  public EncodedFile inOrder() {
+    return new EncodedFile(new ReadAhead(new ChunkFiles(folder)), shape);
+  }
+}

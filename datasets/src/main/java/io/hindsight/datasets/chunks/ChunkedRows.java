@@ -1,0 +1,93 @@
+package io.hindsight.datasets.chunks;
+
+import io.hindsight.datasets.PackedTexts;
+import io.hindsight.datasets.encoded.TargetSeries;
+import io.hindsight.datasets.stored.EncodedFile;
+import io.hindsight.datasets.stored.EncodedFile.Shape;
+import io.hindsight.datasets.stored.EncodedRow;
+import io.hindsight.datasets.stored.EncodedStore;
+import io.hindsight.datasets.stored.SequenceWriter;
+import io.hindsight.datasets.stored.StoredSequences;
+import io.hindsight.datasets.windows.SequenceList;
+import io.hindsight.kernels.batch.Sequence;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The rows of chunks for the driver: on its heap if it has room for all of them, else ids, places
+ * and lengths, by which some steps of a sequence are read when they are asked for.
+ */
+final class ChunkedRows {
+  private final ChunkFolder folder;
+  private final ChunkFiles files;
+  private final List<ChunkIndex> indexes = new ArrayList<>();
+  private final List<Chunk> chunks;
+
+  private ChunkedRows(ChunkFolder folder, List<Chunk> chunks) throws IOException {
+    this.folder = folder;
+    this.chunks = chunks;
+    files = new ChunkFiles(folder);
+    for (Chunk chunk : chunks) {
+      indexes.add(files.index(chunk));
+    }
+  }
+
+  /** The rows of all chunks, in the order of ids. */
+  static SequenceWriter.Rows open(
+      ChunkFolder folder, List<Chunk> chunks, Shape shape, EncodedStore local) throws IOException {
+    long bytes = chunks.stream().mapToLong(chunk -> chunk.digest().length()).sum();
+    ChunkedRows rows = new ChunkedRows(folder, chunks);
+    return bytes <= local.heap() ? rows.held() : rows.placed(shape, local.recent());
+  }
+
+  private SequenceWriter.Rows held() throws IOException {
+    List<Sequence> sequences = new ArrayList<>();
+    Map<String, TargetSeries> series = new HashMap<>();
+    for (int i = 0; i < indexes.size(); i++) {
+      ChunkIndex index = indexes.get(i);
+      for (int row = 0; row < index.heads().size(); row++) {
+        byte[] bytes = new byte[index.heads().get(row).size()];
+        files.readFully(ChunkFiles.place(chunks.get(i).number(), index.places()[row]), bytes);
+        EncodedRow read = EncodedRow.of(bytes);
+        sequences.add(read.sequence());
+        series.put(read.sequence().id(), read.series());
+      }
+    }
+    files.close();
+    return new SequenceWriter.Rows(SequenceList.of(sequences), series::get);
+  }
+
+  private SequenceWriter.Rows placed(Shape shape, long recent) {
+    int count = indexes.stream().mapToInt(index -> index.heads().size()).sum();
+    PackedTexts.Builder ids = new PackedTexts.Builder();
+    long[] places = new long[count];
+    int[] sizes = new int[count];
+    int[] lengths = new int[count];
+    BitSet complete = new BitSet(count);
+    int at = 0;
+    for (int i = 0; i < indexes.size(); i++) {
+      ChunkIndex index = indexes.get(i);
+      for (int row = 0; row < index.heads().size(); row++) {
+        RowHead head = index.heads().get(row);
+        ids.add(ByteBuffer.wrap(head.id()), head.id().length);
+        places[at] = ChunkFiles.place(chunks.get(i).number(), index.places()[row]);
+        sizes[at] = head.size();
+        complete.set(at, head.complete());
+        lengths[at++] = head.length();
+      }
+      indexes.set(i, new ChunkIndex(List.of(), new long[0])); // both together may be too much
+    }
+    StoredSequences stored =
+        new StoredSequences(
+            new EncodedFile(files, shape),
+            new StoredSequences.Heads(ids.build(), places, sizes, lengths, complete),
+            recent,
+            new ChunkRows(folder, shape));
+    return new SequenceWriter.Rows(stored, stored::series);
+  }
+}

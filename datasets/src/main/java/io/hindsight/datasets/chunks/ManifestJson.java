@@ -1,0 +1,108 @@
+package io.hindsight.datasets.chunks;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hindsight.datasets.DataException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * The form of a manifest: one object of JSON, whose last field is the SHA-256 of all bytes before
+ * it.
+ *
+ * <pre>
+ * {"format":"hindsight-data","format_version":1,"fingerprint":"…","section":"…","source":[…],
+ *  "encoding":{…},"split":{…},"parts":[…],"omissions":{…},"spacing":[…],"notes":[…],
+ *  "chunks":[{"rows":…,"length":…,"sha256":"…"},…],"sha256":"64 hexadecimal digits"}
+ * </pre>
+ */
+final class ManifestJson {
+  private static final String FORMAT = "hindsight-data";
+  private static final int VERSION = 1;
+  private static final String LAST = ",\"sha256\":\"";
+  private static final String END = "\"}\n";
+  private static final int TAIL = LAST.length() + 64 + END.length(); // bytes
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+
+  private ManifestJson() {}
+
+  static byte[] write(DataManifest manifest) {
+    ObjectNode json = MAPPER.createObjectNode().put("format", FORMAT);
+    json.put("format_version", VERSION);
+    json.setAll((ObjectNode) MAPPER.valueToTree(ManifestFields.of(manifest)));
+    String text = json.toString();
+    String begun = text.substring(0, text.length() - 1);
+    String whole = begun + LAST + sha256(begun.getBytes(StandardCharsets.UTF_8)) + END;
+    return whole.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Reads a manifest.
+   *
+   * @param where the file, for errors
+   * @throws DataException if it is damaged, or of a later version
+   */
+  static DataManifest read(byte[] bytes, String where) {
+    int begun = Math.max(0, bytes.length - TAIL);
+    byte[] content = Arrays.copyOf(bytes, begun);
+    String tail = new String(bytes, begun, bytes.length - begun, StandardCharsets.UTF_8);
+    if (!tail.equals(LAST + sha256(content) + END)) {
+      throw ChunkIndex.damaged("a manifest with another checksum", where);
+    }
+    return parse(bytes, where);
+  }
+
+  /** The same whatever the checksum. */
+  static DataManifest parse(byte[] bytes, String where) {
+    try {
+      JsonNode json = MAPPER.readTree(bytes);
+      if (!(json instanceof ObjectNode object) || !object.path("format").asText().equals(FORMAT)) {
+        throw ChunkIndex.damaged("another kind of file", where);
+      }
+      ChunkIndex.requireVersion(object.path("format_version").asInt(), VERSION, where);
+      object.remove(java.util.List.of("format", "format_version", "sha256"));
+      return fields(object, where);
+    } catch (JsonProcessingException e) {
+      throw ChunkIndex.damaged("no JSON", where);
+    } catch (IOException e) {
+      throw new UncheckedIOException("bytes in memory can be read", e);
+    }
+  }
+
+  private static DataManifest fields(ObjectNode json, String where) {
+    try {
+      return MAPPER.treeToValue(json, ManifestFields.class).manifest();
+    } catch (JsonProcessingException | RuntimeException e) {
+      throw new DataException(
+          "stored data must be as it was written",
+          "a manifest with other fields",
+          where,
+          "delete the folder, and it is made again from the source",
+          e);
+    }
+  }
+
+  static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(newSha256().digest(bytes));
+  }
+
+  static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.hindsight.datasets.chunks;
+
+import io.hindsight.datasets.stored.EncodedRow;
+import io.hindsight.kernels.batch.Sequence;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * What is known of an encoded row without its values. On its way from a task, and in the index of a
+ * chunk, it is bytes: those of the id as a count and UTF-8, T, bytes of the row, whether it is
+ * complete.
+ *
+ * @param id in UTF-8
+ * @param length T
+ * @param size of the row, bytes
+ * @param complete whether each step has its target
+ */
+public record RowHead(byte[] id, int length, int size, boolean complete) {
+  private static final int NUMBERS = 3 * Integer.BYTES + 1;
+
+  /** Of a row. */
+  public static byte[] of(EncodedRow row) {
+    Sequence sequence = row.sequence();
+    boolean complete = IntStream.range(0, sequence.length()).noneMatch(sequence::lacksTarget);
+    return new RowHead(row.idBytes(), sequence.length(), row.size(), complete).toBytes();
+  }
+
+  /** Of a row's bytes. */
+  static RowHead of(byte[] row) {
+    ByteBuffer from = ByteBuffer.wrap(row);
+    byte[] id = new byte[from.getInt()];
+    from.get(id);
+    return new RowHead(id, from.getInt(), row.length, EncodedRow.isComplete(row));
+  }
+
+  /** The id of a row's bytes, or of those of its head. */
+  public static byte[] id(byte[] row) {
+    int end = Integer.BYTES + ByteBuffer.wrap(row).getInt();
+    return Arrays.copyOfRange(row, Integer.BYTES, end);
+  }
+
+  byte[] toBytes() {
+    return ByteBuffer.allocate(NUMBERS + id.length)
+        .putInt(id.length)
+        .put(id)
+        .putInt(length)
+        .putInt(size)
+        .put((byte) (complete ? 1 : 0))
+        .array();
+  }
+
+  /** The head that {@link #toBytes} wrote next. */
+  static RowHead get(ByteBuffer from) {
+    byte[] id = new byte[from.getInt()];
+    from.get(id);
+    return new RowHead(id, from.getInt(), from.getInt(), from.get() != 0);
+  }
+}

@@ -1,0 +1,58 @@
+package io.hindsight.datasets.chunks;
+
+import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.Omissions;
+import io.hindsight.datasets.Spacing;
+import io.hindsight.datasets.encoded.EncodedData;
+import io.hindsight.datasets.encoded.Forecast;
+import io.hindsight.datasets.encoded.PartTally;
+import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.split.SplitRule;
+import io.hindsight.datasets.stored.EncodedFile.Shape;
+import io.hindsight.datasets.stored.SequenceWriter;
+import io.hindsight.kernels.network.InputSpec;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that is known of a table that was encoded, but its sequences.
+ *
+ * @param encoding fitted to its training part
+ * @param rule which parts its sequences are in
+ * @param tally of the parts
+ * @param fingerprint of the parts
+ * @param omissions what of it takes no part
+ * @param spacing how evenly its rows follow each other
+ * @param notes what a user should know of its columns
+ */
+public record TableFacts(
+    Encoding.Table encoding,
+    SplitRule rule,
+    PartTally tally,
+    String fingerprint,
+    Omissions omissions,
+    Optional<Spacing> spacing,
+    List<String> notes) {
+  /** What its rows have alike. */
+  Shape shape() {
+    boolean classes = encoding.labels().isPresent();
+    return new Shape(encoding.features(), classes ? 0 : encoding.outputs(), classes);
+  }
+
+  /** The data, wherever its rows are. */
+  public EncodedData data(SequenceWriter.Rows rows) {
+    Optional<Forecast> forecast =
+        encoding.targetKind() == TargetKind.VALUE
+            ? Optional.of(Forecast.reading(encoding, rows.series()))
+            : Optional.empty();
+    return new EncodedData(
+            InputSpec.dense(encoding.features()),
+            encoding.outputs(),
+            rule.parts(rows.sequences()),
+            encoding,
+            forecast,
+            spacing,
+            omissions)
+        .knowing(tally, fingerprint);
+  }
+}

@@ -1,0 +1,65 @@
+package io.hindsight.datasets.fit;
+
+import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.chunks.ChunkBounds;
+import io.hindsight.datasets.chunks.ChunkFolder;
+import io.hindsight.datasets.chunks.ChunkWriter;
+import io.hindsight.datasets.chunks.RowHead;
+import io.hindsight.datasets.fit.TableData.Encoder;
+import io.hindsight.datasets.rows.TaskIterator;
+import io.hindsight.datasets.sequences.PartitionTask;
+import io.hindsight.datasets.sequences.RowShuffle;
+import io.hindsight.datasets.sums.Mergeable;
+import io.hindsight.datasets.time.TimeStep;
+import java.util.Iterator;
+
+/** What tasks do to write a table's chunks: encode, bring rows to their chunk, write it. */
+final class ChunkTasks {
+  private ChunkTasks() {}
+
+  /** Encodes the sequences of a partition, for whoever it hands them to. */
+  record Rows<S extends Mergeable<S>>(Encoder<S> encoder, TimeStep common)
+      implements PartitionTask {
+    @Override
+    public Iterator<byte[]> run(Iterator<RawSequence> sequences) {
+      S unused = encoder.none();
+      return new TaskIterator<>(sequences) {
+        @Override
+        protected void accept(RawSequence raw) {
+          encoder
+              .encode(unused, raw, SpreadTable.times(raw, common))
+              .ifPresent(row -> put(row.toBytes()));
+        }
+
+        @Override
+        protected void end() {}
+      };
+    }
+  }
+
+  /** Rows belong to the chunk of their id. */
+  record Places(ChunkBounds bounds) implements RowShuffle.Placing {
+    @Override
+    public int size() {
+      return bounds.size();
+    }
+
+    @Override
+    public byte[] key(byte[] row) {
+      return RowHead.id(row);
+    }
+
+    @Override
+    public int place(byte[] key) {
+      return bounds.chunk(key);
+    }
+  }
+
+  /** Writes a chunk. */
+  record Write(ChunkFolder folder) implements RowShuffle.Arrival {
+    @Override
+    public byte[] accept(int place, Iterator<byte[]> rows) {
+      return ChunkWriter.write(folder, place, rows);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.hindsight.driver.data;
+
+import io.hindsight.datasets.chunks.ChunkFolder;
+import io.hindsight.datasets.files.HadoopSettings;
+import io.hindsight.driver.storage.LocalStorage;
+import io.hindsight.driver.storage.Storage;
+import io.hindsight.driver.storage.Storage.FileDigest;
+import io.hindsight.driver.storage.Storage.RandomFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * A folder of encoded data in storage of any kind; a task reaches it by the driver's settings.
+ *
+ * @param location a path of every machine, or any URI of Hadoop
+ * @param hadoop settings that are not Hadoop's own defaults; none for a path
+ */
+public record StorageFolder(String location, TreeMap<String, String> hadoop)
+    implements ChunkFolder {
+  /** A folder as a user names it. */
+  public static StorageFolder of(String location) {
+    String plain = location.length() > 1 ? location.replaceFirst("(?<![/:])/+$", "") : location;
+    return Storage.isLocal(plain)
+        ? new StorageFolder(
+            LocalStorage.path(plain).toAbsolutePath().normalize().toString(), new TreeMap<>())
+        : new StorageFolder(plain, HadoopSettings.changed());
+  }
+
+  private Storage storage() {
+    return Storage.of(location, this::configuration);
+  }
+
+  private Configuration configuration() {
+    Configuration configuration = new Configuration();
+    hadoop.forEach(configuration::set);
+    return configuration;
+  }
+
+  private String file(String name) {
+    return location + "/" + name;
+  }
+
+  @Override
+  public ChunkFolder in(String name) {
+    return new StorageFolder(file(name), hadoop);
+  }
+
+  @Override
+  public void make() throws IOException {
+    storage().createDirectory(location);
+  }
+
+  @Override
+  public Digest write(String name, Content content) throws IOException {
+    Storage storage = storage();
+    if (!storage.exists(file(name))) {
+      return digest(storage.replace(file(name), content::writeTo));
+    }
+    FileDigest wanted = Storage.measure(content::writeTo);
+    FileDigest found;
+    try (InputStream in = storage.open(file(name))) {
+      found = Storage.measure(in::transferTo);
+    }
+    if (!wanted.equals(found)) {
+      throw new IOException(
+          "%s is there with other content; delete it, and start again".formatted(file(name)));
+    }
+    return digest(wanted);
+  }
+
+  private static Digest digest(FileDigest file) {
+    return new Digest(file.length(), file.sha256());
+  }
+
+  @Override
+  public void replace(String name, byte[] content) throws IOException {
+    storage().createDirectory(location);
+    storage().replace(file(name), content);
+  }
+
+  @Override
+  public Optional<byte[]> read(String name) throws IOException {
+    Storage storage = storage();
+    if (!storage.exists(file(name))) {
+      return Optional.empty();
+    }
+    try (InputStream in = storage.open(file(name))) {
+      return Optional.of(in.readAllBytes());
+    }
+  }
+
+  @Override
+  public Input open(String name) throws IOException {
+    RandomFile file = storage().openRandom(file(name));
+    return new Input() {
+      @Override
+      public long length() throws IOException {
+        return file.length();
+      }
+
+      @Override
+      public void readFully(long place, byte[] values) throws IOException {
+        file.readFully(place, values);
+      }
+
+      @Override
+      public void close() throws IOException {
+        file.close();
+      }
+    };
+  }
+}

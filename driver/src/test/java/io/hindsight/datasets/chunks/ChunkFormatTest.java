@@ -1,0 +1,140 @@
+package io.hindsight.datasets.chunks;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hindsight.datasets.DataException;
+import io.hindsight.driver.data.StorageFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Chunks and manifests read back as they were written, or are refused for what they are. */
+class ChunkFormatTest {
+  private static final int ROWS = 5;
+
+  @TempDir private Path folder;
+
+  @Test
+  void shouldReadEachRowBackFromItsPlace() throws IOException {
+    List<byte[]> rows = ChunkSamples.rows(ROWS);
+    Chunk chunk = write(rows);
+    ChunkFiles files = new ChunkFiles(StorageFolder.of(folder.toString()));
+    ChunkIndex index = files.index(chunk);
+    for (int i = 0; i < ROWS; i++) {
+      assertEquals("s\u00e4" + i, new String(index.heads().get(i).id(), StandardCharsets.UTF_8));
+      assertEquals(1 + 2 * i, index.heads().get(i).length());
+      byte[] read = new byte[index.heads().get(i).size()];
+      files.readFully(ChunkFiles.place(0, index.places()[i]), read);
+      assertArrayEquals(rows.get(i), read);
+      Arrays.fill(read, (byte) 0);
+      new ReadAhead(files).readFully(ChunkFiles.place(0, index.places()[i]), read);
+      assertArrayEquals(rows.get(i), read);
+    }
+    files.requireSound(chunk);
+  }
+
+  @Test
+  void shouldRefuseEveryFlippedByteOfIndexAndTrailerWithoutReadingTheRows() throws IOException {
+    Chunk chunk = write(ChunkSamples.rows(ROWS));
+    Path file = folder.resolve(chunk.name());
+    byte[] sound = Files.readAllBytes(file);
+    int rows = ChunkSamples.rows(ROWS).stream().mapToInt(row -> row.length).sum();
+    for (int at = ChunkWriter.HEAD + rows; at < sound.length; at++) {
+      byte[] changed = sound.clone();
+      changed[at] ^= 0x11;
+      Files.write(file, changed);
+      assertThrows(DataException.class, this::index, "byte " + at);
+    }
+    for (int length = 0; length < sound.length; length++) {
+      Files.write(file, Arrays.copyOf(sound, length));
+      assertThrows(DataException.class, this::index, length + " bytes");
+    }
+  }
+
+  @Test
+  void shouldTellALaterVersionFromDamageAndFromAnotherFile() throws IOException {
+    Path file = folder.resolve(write(ChunkSamples.rows(ROWS)).name());
+    byte[] sound = Files.readAllBytes(file);
+    sound[Long.BYTES + 3] = 9;
+    Files.write(file, sound);
+    String later = assertThrows(DataException.class, this::index).getMessage();
+    assertTrue(later.contains("format version 1, but found version 9"), later);
+    sound[0] = 'x';
+    Files.write(file, sound);
+    String other = assertThrows(DataException.class, this::index).getMessage();
+    assertTrue(other.contains("another kind of file"), other);
+    Files.delete(file);
+    String missing = assertThrows(DataException.class, this::index).getMessage();
+    assertTrue(missing.contains("none of this name"), missing);
+  }
+
+  @Test
+  void shouldCutByTheRowsAloneWhateverTheirOrder() {
+    List<byte[]> heads = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      byte[] id = ("s" + i * 7919 % 500).getBytes(StandardCharsets.UTF_8);
+      heads.add(new RowHead(id, 1 + i % 3, 10 + i * 7919 % 500, true).toBytes());
+    }
+    ChunkBounds expected = bounds(heads);
+    assertTrue(expected.size() > 20);
+    List<byte[]> sorted = new ArrayList<>(heads);
+    sorted.sort((a, b) -> Arrays.compareUnsigned(RowHead.id(a), RowHead.id(b)));
+    Collections.shuffle(heads, new Random(1));
+    ChunkBounds shuffled = bounds(heads);
+    int before = 0;
+    for (byte[] head : sorted) {
+      int chunk = expected.chunk(RowHead.id(head));
+      assertEquals(chunk, shuffled.chunk(RowHead.id(head)));
+      assertTrue(chunk == before || chunk == before + 1, "ranges");
+      before = chunk;
+    }
+    assertEquals(expected.size() - 1, before);
+  }
+
+  private static ChunkBounds bounds(List<byte[]> heads) {
+    ChunkBounds.Builder builder = new ChunkBounds.Builder();
+    heads.forEach(builder::add);
+    return builder.build(5000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldReadAManifestBackAndRefuseEveryFlippedByte(boolean classes) {
+    DataManifest manifest = ChunkSamples.manifest(classes);
+    byte[] bytes = ManifestJson.write(manifest);
+    DataManifest read = ManifestJson.read(bytes, "m");
+    assertArrayEquals(bytes, ManifestJson.write(read));
+    assertEquals(manifest.section(), read.section());
+    assertEquals(manifest.chunks(), read.chunks());
+    assertEquals(manifest.facts().rule(), read.facts().rule());
+    assertEquals(manifest.facts().spacing(), read.facts().spacing());
+    assertEquals(manifest.facts().omissions().sentences(), read.facts().omissions().sentences());
+    for (int at = 0; at < bytes.length; at++) {
+      byte[] changed = bytes.clone();
+      changed[at] ^= 1;
+      assertThrows(DataException.class, () -> ManifestJson.read(changed, "m"), "byte " + at);
+    }
+  }
+
+  private Chunk write(List<byte[]> rows) {
+    return Chunk.of(ChunkWriter.write(StorageFolder.of(folder.toString()), 0, rows.iterator()));
+  }
+
+  private ChunkIndex index() throws IOException {
+    Chunk chunk = new Chunk(0, ROWS, new ChunkFolder.Digest(0, ""));
+    return new ChunkFiles(StorageFolder.of(folder.toString())).index(chunk);
+  }
+}
