@@ -1,11 +1,14 @@
 package io.hindsight.driver.shard;
 
+import io.hindsight.datasets.windows.SharedFiles;
+import io.hindsight.datasets.windows.StoredSteps;
 import io.hindsight.datasets.windows.WindowList;
 import io.hindsight.datasets.windows.Windows;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.Window;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A training part in the order of its ids. */
@@ -105,6 +108,16 @@ public final class RankedWindows implements ShardData.Source {
     @Override
     public Window window(int slot, int rank) {
       return ranked.get(place(slot, rank));
+    }
+
+    @Override
+    public Optional<SharedFiles> shared() {
+      return ranked.shared();
+    }
+
+    @Override
+    public StoredSteps stored(int slot, int rank) {
+      return ranked.stored(place(slot, rank));
     }
 
     private int place(int slot, int rank) {

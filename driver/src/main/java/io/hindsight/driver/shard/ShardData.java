@@ -1,7 +1,10 @@
 package io.hindsight.driver.shard;
 
+import io.hindsight.datasets.windows.SharedFiles;
+import io.hindsight.datasets.windows.StoredSteps;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.Window;
+import java.util.Optional;
 
 /**
  * The sequences of a shard, wherever they are kept: each has a slot and a rank within it.
@@ -32,6 +35,20 @@ public interface ShardData {
    * @param steps how many, at least 1
    */
   void put(SequenceBatch batch, int lane, int slot, int rank, int start, int steps);
+
+  /** The files that everybody can read the sequences from; absent if there are none. */
+  default Optional<SharedFiles> shared() {
+    return Optional.empty();
+  }
+
+  /**
+   * Where a sequence is in those files.
+   *
+   * @throws UnsupportedOperationException if there are none
+   */
+  default StoredSteps stored(int slot, int rank) {
+    throw new UnsupportedOperationException("these sequences are in no shared files");
+  }
 
   /**
    * Where shards have their sequences from, whoever keeps those: a plan knows their lengths alone.

@@ -8,6 +8,7 @@ import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.Window;
 import java.io.DataInput;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -53,6 +54,38 @@ final class FiledSequences implements ShardData {
         }
       }
       return new FiledSequences(writer.finish(), places, lengths);
+    }
+  }
+
+  /** Writes sequences in any order. */
+  static final class Builder implements AutoCloseable {
+    private final FileBytes.Writer writer;
+    private final long[][] places;
+    private final int[][] lengths;
+
+    Builder(ShardCodec.Head head, Path folder) throws IOException {
+      writer = new FileBytes.Writer("a shard's file", folder);
+      places = new long[head.counts().size()][];
+      lengths = new int[places.length][];
+      for (int slot = 0; slot < places.length; slot++) {
+        places[slot] = new long[head.counts().get(slot)];
+        lengths[slot] = new int[head.counts().get(slot)];
+      }
+    }
+
+    void add(int slot, int rank, Sequence sequence) throws IOException {
+      places[slot][rank] = writer.size();
+      lengths[slot][rank] = sequence.length();
+      SequenceCodec.write(new DataOutputStream(writer.stream()), sequence);
+    }
+
+    FiledSequences build() throws IOException {
+      return new FiledSequences(writer.finish(), places, lengths);
+    }
+
+    @Override
+    public void close() throws IOException {
+      writer.close();
     }
   }
 

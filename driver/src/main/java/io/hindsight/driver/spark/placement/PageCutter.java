@@ -1,7 +1,6 @@
 package io.hindsight.driver.spark.placement;
 
 import io.hindsight.driver.shard.Shard;
-import io.hindsight.driver.spark.codec.SequenceCodec;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -30,7 +29,7 @@ final class PageCutter {
       Shard shard = whole.shards().get(index);
       for (int slot = 0; slot < shard.slots(); slot++) {
         for (int rank = 0; rank < shard.size(slot); rank++) {
-          long bytes = ShardCodec.PREFIX + SequenceCodec.size(shard.window(slot, rank));
+          long bytes = ShardCodec.recordBytes(shard, slot, rank);
           add(index, slot, rank, bytes);
         }
       }

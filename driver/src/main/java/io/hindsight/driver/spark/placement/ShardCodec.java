@@ -1,5 +1,8 @@
 package io.hindsight.driver.spark.placement;
 
+import io.hindsight.datasets.chunks.ChunkRows;
+import io.hindsight.datasets.stored.EncodedFile;
+import io.hindsight.datasets.windows.StoredSteps;
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardData;
 import io.hindsight.driver.spark.codec.SequenceCodec;
@@ -11,14 +14,17 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * A shard as bytes: its head, and a record of each sequence by slot and rank.
+ * A shard as bytes: its head, and a record of each sequence by slot and rank; of sequences in files
+ * that everybody can read, where they are, instead of them.
  *
  * <pre>
  * head    id, first block, blocks, slots: int each; sequences per slot: int each; bytes of all
- *         sequences: long
- * record  bytes of the sequence: long; its steps T: int; the sequence
+ *         sequences: long; whether they are in files: boolean, and which files those are
+ * record  bytes of the sequence: long; its steps T: int; the sequence, or where it is
  * </pre>
  */
 final class ShardCodec {
@@ -27,7 +33,7 @@ final class ShardCodec {
 
   private static final int LANES = SequenceBatch.LANES;
   private static final long MOST_BYTES = 1L << 60;
-  private static final int AT_ONCE = 1 << 16; // sequences to take room for before any has come
+  static final int AT_ONCE = 1 << 16; // sequences to take room for before any has come
   private static final int OBJECTS = 200; // bytes of a sequence on the heap beside its arrays
 
   /**
@@ -35,8 +41,15 @@ final class ShardCodec {
    *
    * @param counts sequences per slot
    * @param bytes of all sequences, without the records' prefixes
+   * @param files that hold the sequences; absent if those follow
    */
-  record Head(int id, int firstBlock, int blocks, List<Integer> counts, long bytes) {
+  record Head(
+      int id,
+      int firstBlock,
+      int blocks,
+      List<Integer> counts,
+      long bytes,
+      Optional<ChunkRows> files) {
     long sequences() {
       return counts.stream().mapToLong(Integer::longValue).sum();
     }
@@ -54,14 +67,22 @@ final class ShardCodec {
     out.writeInt(shard.firstBlock());
     out.writeInt(shard.blocks());
     out.writeInt(shard.slots());
+    Optional<ChunkRows> files = StoredCodec.files(shard);
     long bytes = 0;
     for (int slot = 0; slot < shard.slots(); slot++) {
       out.writeInt(shard.size(slot));
       for (int rank = 0; rank < shard.size(slot); rank++) {
-        bytes += SequenceCodec.size(shard.window(slot, rank));
+        bytes +=
+            files.isPresent()
+                ? StoredCodec.read(shard.data().stored(slot, rank), files.get())
+                : SequenceCodec.size(shard.window(slot, rank));
       }
     }
     out.writeLong(bytes);
+    out.writeBoolean(files.isPresent());
+    if (files.isPresent()) {
+      StoredCodec.writeFiles(out, files.get());
+    }
   }
 
   static Head readHead(DataInput in) throws IOException {
@@ -72,7 +93,10 @@ final class ShardCodec {
     for (int slot = in.readInt(); slot > 0; slot--) {
       counts.add(in.readInt());
     }
-    return checked(new Head(id, firstBlock, blocks, counts, in.readLong()));
+    long bytes = in.readLong();
+    Optional<ChunkRows> files =
+        in.readBoolean() ? Optional.of(StoredCodec.readFiles(in)) : Optional.empty();
+    return checked(new Head(id, firstBlock, blocks, counts, bytes, files));
   }
 
   /** Refuses numbers that no shard has; what room is taken for it follows from them. */
@@ -89,12 +113,28 @@ final class ShardCodec {
   static void writeRecords(DataOutput out, Shard shard) throws IOException {
     for (int slot = 0; slot < shard.slots(); slot++) {
       for (int rank = 0; rank < shard.size(slot); rank++) {
-        writeRecord(out, shard.window(slot, rank));
+        writeRecord(out, shard, slot, rank);
       }
     }
   }
 
-  static void writeRecord(DataOutput out, Window window) throws IOException {
+  /** Bytes of the record of a sequence. */
+  static long recordBytes(Shard shard, int slot, int rank) {
+    return PREFIX
+        + (shard.data().shared().isPresent()
+            ? StoredCodec.size(shard.data().stored(slot, rank))
+            : SequenceCodec.size(shard.window(slot, rank)));
+  }
+
+  static void writeRecord(DataOutput out, Shard shard, int slot, int rank) throws IOException {
+    if (shard.data().shared().isPresent()) {
+      StoredSteps stored = shard.data().stored(slot, rank);
+      out.writeLong(StoredCodec.size(stored));
+      out.writeInt(stored.steps());
+      StoredCodec.write(out, stored);
+      return;
+    }
+    Window window = shard.window(slot, rank);
     out.writeLong(SequenceCodec.size(window));
     out.writeInt(window.steps());
     SequenceCodec.write(out, window.toSequence());
@@ -102,6 +142,16 @@ final class ShardCodec {
 
   /** Reads the records of a shard, as objects or into a file. */
   static Shard readRecords(DataInput in, Head head, ShardMemory space) throws IOException {
+    return readRecords(in, head, space, ChunkRows::inOrder);
+  }
+
+  /** The same with files that hold sequences opened by a function. */
+  static Shard readRecords(
+      DataInput in, Head head, ShardMemory space, Function<ChunkRows, EncodedFile> files)
+      throws IOException {
+    if (head.files().isPresent()) {
+      return new StoredShard(head, files.apply(head.files().get())).read(in, space);
+    }
     if (space.reserve(head)) {
       try {
         Shard shard = new Shard(head.id(), head.firstBlock(), head.blocks(), readAll(in, head));

@@ -103,7 +103,7 @@ public final class ShardPage implements Externalizable, KnownSizeEstimation {
       Shard shard = whole.shards().get(index);
       for (; slot < shard.slots() && part.left() > 0; slot++) {
         for (; rank < shard.size(slot) && part.left() > 0; rank++) {
-          ShardCodec.writeRecord(part, shard.window(slot, rank));
+          ShardCodec.writeRecord(part, shard, slot, rank);
         }
         rank = 0;
       }

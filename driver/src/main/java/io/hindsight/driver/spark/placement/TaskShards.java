@@ -1,5 +1,7 @@
 package io.hindsight.driver.spark.placement;
 
+import io.hindsight.datasets.chunks.ChunkRows;
+import io.hindsight.datasets.stored.EncodedFile;
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.codec.NetworkCodec;
@@ -22,6 +24,7 @@ import java.io.ObjectOutput;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.util.KnownSizeEstimation;
 
 /**
@@ -154,6 +157,16 @@ public final class TaskShards implements Externalizable, KnownSizeEstimation {
   }
 
   void read(DataInput in, ShardMemory space) throws IOException {
+    read(in, space, ChunkRows::inOrder);
+  }
+
+  /**
+   * What was written.
+   *
+   * @param files opens files that hold sequences
+   */
+  void read(DataInput in, ShardMemory space, Function<ChunkRows, EncodedFile> files)
+      throws IOException {
     spec = NetworkCodec.read(in);
     totalShards = in.readInt();
     seed = in.readLong();
@@ -164,7 +177,7 @@ public final class TaskShards implements Externalizable, KnownSizeEstimation {
     }
     List<Shard> read = new ArrayList<>();
     for (ShardCodec.Head head : heads) {
-      Shard shard = ShardCodec.readRecords(in, head, space);
+      Shard shard = ShardCodec.readRecords(in, head, space, files);
       boolean filed = shard.data() instanceof FiledSequences;
       heap += filed ? FiledSequences.heap(head) : head.heap();
       read.add(shard);

@@ -1,7 +1,15 @@
 package io.hindsight.driver.spark.codec;
 
+import io.hindsight.datasets.PackedTexts;
+import io.hindsight.datasets.chunks.ChunkRows;
+import io.hindsight.datasets.stored.EncodedFile;
+import io.hindsight.datasets.stored.EncodedFile.Shape;
+import io.hindsight.datasets.stored.StoredSequences;
+import io.hindsight.datasets.windows.Windows;
+import io.hindsight.driver.data.StorageFolder;
 import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.shard.WindowSchedule;
 import io.hindsight.driver.spark.placement.ShardPage;
 import io.hindsight.driver.spark.placement.TaskShards;
 import io.hindsight.driver.step.ParameterSlices;
@@ -22,13 +30,17 @@ import java.io.DataOutputStream;
 import java.io.Externalizable;
 import java.io.IOException;
 import java.io.ObjectOutput;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /** Sound messages of a small network, from which the fuzzer starts. */
 public final class MessageSamples {
@@ -84,13 +96,14 @@ public final class MessageSamples {
           "SliceReplyFuzz",
           name,
           bytes(slice.merged(0, slice.result(), List.of(result.withoutGradients()))));
-      write(corpus, "ShardRunFuzz", name, bytes(run));
+      write(corpus, "TaskShardsFuzz", name, bytes(run));
       write(
           corpus,
           "ShardPageFuzz",
           name,
           bytes(ShardPage.cut(run, carries ? PIECE : 1 << 20).get(0)));
     }
+    write(corpus, "TaskShardsFuzz", "sound-stored", bytes(stored()));
     write(corpus, "SliceReplyFuzz", "sound-refusal", bytes(SliceReply.refused("twice")));
   }
 
@@ -114,6 +127,30 @@ public final class MessageSamples {
       sequences.add(Sequence.ofTokens("\u00e4" + i, ids).withClasses(ids));
     }
     ShardPlan plan = RankedWindows.plan(sequences, 8, OptionalInt.empty(), 2);
+    return TaskShards.split(SPEC, plan, 3, 1).get(0);
+  }
+
+  /** Shards whose sequences are in files, of which the messages tell the place alone. */
+  private static TaskShards stored() {
+    Shape shape = new Shape(2, 1, false);
+    StorageFolder folder = new StorageFolder("hdfs://h/data", new TreeMap<>(Map.of("a.b", "c")));
+    PackedTexts.Builder ids = new PackedTexts.Builder();
+    ids.add(ByteBuffer.wrap(new byte[] {'a'}), 1);
+    ids.add(ByteBuffer.wrap(new byte[] {'b'}), 1);
+    StoredSequences sequences =
+        new StoredSequences(
+            new EncodedFile((place, values) -> {}, shape),
+            new StoredSequences.Heads(
+                ids.build(),
+                new long[] {12, 200},
+                new int[] {188, 99},
+                new int[] {5, 3},
+                new BitSet()),
+            0,
+            new ChunkRows(folder, shape));
+    ShardPlan plan =
+        RankedWindows.of(Windows.training(sequences, 4, 2))
+            .plan(8, OptionalInt.empty(), WindowSchedule.WHOLE);
     return TaskShards.split(SPEC, plan, 3, 1).get(0);
   }
 

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,7 +104,7 @@ class MalformedMessagesTest {
   @Test
   void shouldTakeRoomInAFileOnlyForWhatFollows(@TempDir Path folder) throws IOException {
     ShardMemory full = new ShardMemory(-1, folder, new AtomicLong());
-    ShardCodec.Head head = new ShardCodec.Head(0, 0, 1, List.of(MOST), 0);
+    ShardCodec.Head head = new ShardCodec.Head(0, 0, 1, List.of(MOST), 0, Optional.empty());
     byte[] none = {};
     assertFalse(
         Parsing.accepts(

@@ -1,9 +1,11 @@
 package io.hindsight.driver.spark.placement;
 
+import io.hindsight.datasets.stored.EncodedFile;
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.fuzz.Parsing;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Shards that executors are sent, kept as objects or in a file. */
 public final class TaskShardsFuzz {
   private static final Path FOLDER = Path.of(System.getProperty("java.io.tmpdir"));
+  private static final int FILE = 1 << 10; // bytes
   private static final int RARELY = 16; // a file takes a while
 
   private TaskShardsFuzz() {}
@@ -25,11 +28,19 @@ public final class TaskShardsFuzz {
     boolean filed = input.length % RARELY == 0;
     ShardMemory space = new ShardMemory(filed ? -1 : Long.MAX_VALUE, FOLDER, new AtomicLong());
     TaskShards run = new TaskShards();
-    run.read(new DataInputStream(new ByteArrayInputStream(input)), space);
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(input));
     try {
+      run.read(in, space, files -> new EncodedFile(TaskShardsFuzz::zeros, files.shape()));
       run.shards().forEach(TaskShardsFuzz::look);
     } catch (UncheckedIOException malformed) { // what is in a file is looked at when it is used
       throw malformed.getCause();
+    }
+  }
+
+  /** In place of files that a message may name; none is as long as a message may say. */
+  private static void zeros(long place, byte[] values) throws IOException {
+    if (place < 0 || place + values.length > FILE) {
+      throw new EOFException();
     }
   }
 

@@ -45,9 +45,14 @@ final class ShardHolders implements AutoCloseable {
   }
 
   static ShardHolders ofJobs(TestSession session, GoldenCase golden) {
+    return ofJobs(session, golden, golden.plan());
+  }
+
+  /** Over other data. */
+  static ShardHolders ofJobs(TestSession session, GoldenCase golden, ShardPlan plan) {
     SparkContext context = session.context();
     return new ShardHolders(
-        context, JobEngines.open(context, golden.spec(), golden.plan(), GoldenCase.SEED, 2));
+        context, JobEngines.open(context, golden.spec(), plan, GoldenCase.SEED, 2));
   }
 
   GradientEngine engine() {

@@ -1,0 +1,119 @@
+package io.hindsight.driver.spark.resident;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hindsight.datasets.chunks.DataStore;
+import io.hindsight.datasets.chunks.SharedStore;
+import io.hindsight.datasets.snapshot.Reading;
+import io.hindsight.datasets.stored.EncodedStore;
+import io.hindsight.driver.cluster.ExecutorProcess;
+import io.hindsight.driver.cluster.TwoWorkers;
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.config.section.ResolvedConfig;
+import io.hindsight.driver.data.RunData;
+import io.hindsight.driver.data.StorageFolder;
+import io.hindsight.driver.engine.GoldenCase;
+import io.hindsight.driver.run.TestRuns;
+import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.spark.session.TestSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Executors of a cluster read their shards from chunks that tasks wrote, on their heap and in their
+ * files, and train to the same bits as one process whose heap holds the data; one of them is
+ * killed, and its successor reads again.
+ */
+class SharedDataIT {
+  private static final GoldenCase NETWORK = GoldenCase.RNN;
+  private static final int CHUNK = 20_000; // bytes
+
+  @RegisterExtension static final TwoWorkers CLUSTER = new TwoWorkers();
+  @TempDir private static Path folder;
+  private static Path table;
+
+  @BeforeAll
+  static void write() throws IOException {
+    List<String> rows = new ArrayList<>(List.of("id,t,a,b,c,d,e"));
+    for (int s = 0; s < 90; s++) {
+      for (int t = 0; t < 3 + s % 23; t++) {
+        double x = StrictMath.sin(0.3 * s + 0.7 * t);
+        rows.add("s%d,%d,%s,%s,%s,%s,%s".formatted(s, t, x, x * x, x * t, 1 - x, x / (1 + s)));
+      }
+    }
+    table = Files.write(folder.resolve("table.csv"), rows);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "resident, '{window: 7, carry-state: true}', 1g",
+    "jobs, '{window: 7, stride: 3}', 0",
+  })
+  void shouldTrainToTheSameBits(String engine, String bptt, String memory) throws Exception {
+    RunConfig config = config(bptt);
+    try (TestSession session = session(memory)) {
+      session.sessions().session();
+      ShardPlan held = RunData.read(config).shardPlan();
+      RunData shared = RunData.read(config, new Reading(), store(config));
+      assertFalse(shared.encoded().training().isHeld());
+      ShardPlan plan = shared.shardPlan();
+      assertTrue(plan.shards().get(0).data().shared().isPresent());
+      try (ShardHolders holders =
+          engine.equals("jobs")
+              ? ShardHolders.ofJobs(session, NETWORK, plan)
+              : ShardHolders.ofResident(session, NETWORK, plan)) {
+        DisturbedRun run = new DisturbedRun(NETWORK, held, holders, 1);
+        run.trainUntil(() -> !holders.now().isEmpty());
+        List<String> killed = new ArrayList<>();
+        run.harm(
+            victim -> {
+              assertTrue(victim.kill());
+              killed.add(victim.id());
+            },
+            victim -> holders.isLost(victim.id()) && ExecutorProcess.running().size() >= 2);
+        run.train(20);
+        run.check();
+        assertEquals(1, killed.size());
+      }
+    }
+  }
+
+  private static TestSession session(String memory) throws InterruptedException {
+    return TestSession.onShortLived(
+        CLUSTER.idle(),
+        Map.of("spark.hindsight.table.small", "0", "spark.hindsight.shards.memory", memory));
+  }
+
+  private static DataStore store(RunConfig config) {
+    SharedStore shared =
+        new SharedStore(
+            StorageFolder.of(folder.resolve("store").toString()),
+            ResolvedConfig.ofData(config),
+            CHUNK);
+    return new DataStore(new EncodedStore(folder, 0), Optional.of(shared));
+  }
+
+  private static RunConfig config(String bptt) {
+    return TestRuns.config(
+        """
+        seed: 5
+        data: {format: csv, path: %s, options: {header: true}, sequence: id, time: t,
+          inputs: [a, b, c], targets: [d, e], split: {by: id, validation: 0.1, test: 0.1}}
+        model: {cell: rnn, hidden: [11]}
+        training: {steps: 3, batch: 61, optimizer: {type: sgd, learning-rate: 0.1}, bptt: %s}
+        """
+            .formatted(table, bptt));
+  }
+}
