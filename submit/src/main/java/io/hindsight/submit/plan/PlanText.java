@@ -1,4 +1,4 @@
-package io.hindsight.submit;
+package io.hindsight.submit.plan;
 
 import io.hindsight.datasets.ByteCount;
 import io.hindsight.datasets.Count;
@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.StringJoiner;
 
 /** A plan as text for people. */
-final class PlanText {
+public final class PlanText {
   private static final double MILLI = 1e-6; // from ns
   private static final double PERCENT = 100;
 
@@ -24,7 +24,7 @@ final class PlanText {
   }
 
   /** Several lines without an end of line after the last. */
-  static String of(Plan plan) {
+  public static String of(Plan plan) {
     PlanText text = new PlanText(plan);
     text.sizes();
     text.memory();

@@ -1,4 +1,4 @@
-package io.hindsight.submit;
+package io.hindsight.submit.plan;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -26,12 +26,12 @@ import java.util.List;
  *  "scaling": [as engines, for 1, 2, 4 … 256 executors]}
  * </pre>
  */
-final class PlanJson {
+public final class PlanJson {
   private static final double MILLI = 1e-6; // from ns
 
   private PlanJson() {}
 
-  static String of(Plan plan) {
+  public static String of(Plan plan) {
     ObjectNode root = new ObjectMapper().createObjectNode();
     sizes(root, plan);
     root.putObject("memory")

@@ -1,0 +1,2 @@
+/** What the command {@code plan} prints, for people and for programs. */
+package io.hindsight.submit.plan;
