@@ -37,6 +37,7 @@ import picocli.CommandLine.TypeConversionException;
       SampleCommand.class,
       GradcheckCommand.class,
       ValidateCommand.class,
+      PrepareCommand.class,
       PlanCommand.class,
       BenchCommand.class,
       PublishCommand.class,
