@@ -1,5 +1,6 @@
 package io.hindsight.driver.spark;
 
+import io.hindsight.datasets.DataException;
 import io.hindsight.driver.engine.EngineException;
 import java.util.Optional;
 import org.apache.spark.SparkException;
@@ -9,13 +10,14 @@ public final class JobFailures {
   private JobFailures() {}
 
   /**
-   * What a task threw because its data do not fit the network. Only the task's own exception
-   * counts: one that lies deeper was thrown by something that the task used, and may not come
-   * again.
+   * What a task threw because its data do not fit the network, or files of its data are not as they
+   * were written. Only the task's own exception counts: one that lies deeper was thrown by
+   * something that the task used, and may not come again.
    */
-  public static Optional<IllegalArgumentException> wrongData(Throwable failure) {
-    return failure.getCause() instanceof IllegalArgumentException wrong
-        ? Optional.of(wrong)
+  public static Optional<RuntimeException> wrongData(Throwable failure) {
+    Throwable own = failure.getCause();
+    return own instanceof IllegalArgumentException || own instanceof DataException
+        ? Optional.of((RuntimeException) own)
         : Optional.empty();
   }
 
@@ -34,7 +36,7 @@ public final class JobFailures {
       Throwable cause = ours.get();
       return new IllegalStateException("step " + step + ": " + cause.getMessage(), cause);
     }
-    Optional<IllegalArgumentException> wrongData = wrongData(failure);
+    Optional<RuntimeException> wrongData = wrongData(failure);
     if (wrongData.isPresent()) {
       return wrongData.get();
     }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hindsight.driver.cluster.LoggedProcess;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.data.StorageFolder;
+import io.hindsight.driver.data.StorageFolderChecks;
 import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.lease.LeaseRaces;
 import io.hindsight.driver.metrics.StatusFile;
@@ -99,6 +101,11 @@ class HdfsRunIT {
     assertEquals(undisturbed, result.weightsSha256());
     assertWhole(result);
     assertNewest();
+  }
+
+  @Test
+  void shouldKeepEncodedData() throws IOException {
+    StorageFolderChecks.check(StorageFolder.of(hdfs.getURI() + "/data"));
   }
 
   /** A quota on names refuses every write below a folder, as a NameNode does that goes down. */

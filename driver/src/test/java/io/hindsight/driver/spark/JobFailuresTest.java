@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.datasets.DataException;
 import io.hindsight.driver.spark.session.TestSession;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,10 @@ class JobFailuresTest {
       RuntimeException wrong = new IllegalArgumentException("sequence 'a' is too short");
       Exception failure = fail(session, wrong);
       assertEquals(wrong.getMessage(), JobFailures.wrongData(failure).get().getMessage());
+
+      RuntimeException damaged = new DataException("data must be sound", "none", "a", "mend it");
+      assertEquals(
+          damaged.getMessage(), JobFailures.wrongData(fail(session, damaged)).get().getMessage());
 
       Exception lost = fail(session, new IllegalStateException("no answer", wrong));
       assertTrue(JobFailures.wrongData(lost).isEmpty());
