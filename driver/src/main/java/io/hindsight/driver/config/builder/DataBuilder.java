@@ -133,6 +133,12 @@ public final class DataBuilder {
     return this;
   }
 
+  /** Where a table is kept once it is encoded: a folder that all machines see, or a Hadoop URI. */
+  public DataBuilder store(String location) {
+    keys.set("store", location);
+    return this;
+  }
+
   /** Steps that a sequence must have to take part. */
   public DataBuilder minLength(int steps) {
     keys.set("min-length", steps);

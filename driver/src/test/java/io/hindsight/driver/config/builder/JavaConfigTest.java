@@ -82,8 +82,8 @@ class JavaConfigTest {
         Arguments.of(
             "{format: csv, path: x, options: {header: true, sep: ';'}, decimal: ',', sequence: [a,"
                 + " b], time: [y, m], inputs: [p, 'true'], targets: [q], horizon: 3, scale: log,"
-                + " difference: true, season: 12, min-length: 5, split: {by: id, validation: 48,"
-                + " test: 0}}",
+                + " difference: true, season: 12, min-length: 5, store: 'hdfs://h/d', split: {by:"
+                + " id, validation: 48, test: 0}}",
             DataBuilder.table("csv")
                 .path("x")
                 .option("header", "true")
@@ -98,6 +98,7 @@ class JavaConfigTest {
                 .difference(true)
                 .season(12)
                 .minLength(5)
+                .store("hdfs://h/d")
                 .splitBy(Split.By.ID)
                 .validation(48)
                 .test(0)),
