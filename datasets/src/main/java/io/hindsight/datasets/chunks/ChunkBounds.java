@@ -34,7 +34,7 @@ public final class ChunkBounds implements Serializable {
      * @param bytes of rows after which a chunk ends
      */
     public ChunkBounds build(long bytes) {
-      heads.sort((a, b) -> Arrays.compareUnsigned(RowHead.id(a), RowHead.id(b)));
+      heads.sort(RowHead::compareIds);
       List<byte[]> firsts = new ArrayList<>();
       long filled = Long.MAX_VALUE;
       for (byte[] each : heads) {

@@ -25,16 +25,12 @@ import java.util.Map;
 final class ChunkedRows {
   private final ChunkFolder folder;
   private final ChunkFiles files;
-  private final List<ChunkIndex> indexes = new ArrayList<>();
   private final List<Chunk> chunks;
 
-  private ChunkedRows(ChunkFolder folder, List<Chunk> chunks) throws IOException {
+  private ChunkedRows(ChunkFolder folder, List<Chunk> chunks) {
     this.folder = folder;
     this.chunks = chunks;
     files = new ChunkFiles(folder);
-    for (Chunk chunk : chunks) {
-      indexes.add(files.index(chunk));
-    }
   }
 
   /** The rows of all chunks, in the order of ids. */
@@ -48,11 +44,11 @@ final class ChunkedRows {
   private SequenceWriter.Rows held() throws IOException {
     List<Sequence> sequences = new ArrayList<>();
     Map<String, TargetSeries> series = new HashMap<>();
-    for (int i = 0; i < indexes.size(); i++) {
-      ChunkIndex index = indexes.get(i);
+    for (Chunk chunk : chunks) {
+      ChunkIndex index = files.index(chunk);
       for (int row = 0; row < index.heads().size(); row++) {
         byte[] bytes = new byte[index.heads().get(row).size()];
-        files.readFully(ChunkFiles.place(chunks.get(i).number(), index.places()[row]), bytes);
+        files.readFully(ChunkFiles.place(chunk.number(), index.places()[row]), bytes);
         EncodedRow read = EncodedRow.of(bytes);
         sequences.add(read.sequence());
         series.put(read.sequence().id(), read.series());
@@ -62,25 +58,24 @@ final class ChunkedRows {
     return new SequenceWriter.Rows(SequenceList.of(sequences), series::get);
   }
 
-  private SequenceWriter.Rows placed(Shape shape, long recent) {
-    int count = indexes.stream().mapToInt(index -> index.heads().size()).sum();
+  private SequenceWriter.Rows placed(Shape shape, long recent) throws IOException {
+    int count = chunks.stream().mapToInt(Chunk::rows).sum();
     PackedTexts.Builder ids = new PackedTexts.Builder();
     long[] places = new long[count];
     int[] sizes = new int[count];
     int[] lengths = new int[count];
     BitSet complete = new BitSet(count);
     int at = 0;
-    for (int i = 0; i < indexes.size(); i++) {
-      ChunkIndex index = indexes.get(i);
+    for (Chunk chunk : chunks) {
+      ChunkIndex index = files.index(chunk);
       for (int row = 0; row < index.heads().size(); row++) {
         RowHead head = index.heads().get(row);
         ids.add(ByteBuffer.wrap(head.id()), head.id().length);
-        places[at] = ChunkFiles.place(chunks.get(i).number(), index.places()[row]);
+        places[at] = ChunkFiles.place(chunk.number(), index.places()[row]);
         sizes[at] = head.size();
         complete.set(at, head.complete());
         lengths[at++] = head.length();
       }
-      indexes.set(i, new ChunkIndex(List.of(), new long[0])); // both together may be too much
     }
     StoredSequences stored =
         new StoredSequences(

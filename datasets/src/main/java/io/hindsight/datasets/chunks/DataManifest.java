@@ -12,9 +12,4 @@ import java.util.List;
  */
 record DataManifest(TableFacts facts, String section, List<String> source, List<Chunk> chunks) {
   static final String NAME = "MANIFEST.json";
-
-  /** Bytes of all chunks. */
-  long bytes() {
-    return chunks.stream().mapToLong(chunk -> chunk.digest().length()).sum();
-  }
 }

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * The form of a manifest: one object of JSON, whose last field is the SHA-256 of all bytes before
@@ -72,7 +73,7 @@ final class ManifestJson {
         throw ChunkIndex.damaged("another kind of file", where);
       }
       ChunkIndex.requireVersion(object.path("format_version").asInt(), VERSION, where);
-      object.remove(java.util.List.of("format", "format_version", "sha256"));
+      object.remove(List.of("format", "format_version", "sha256"));
       return fields(object, where);
     } catch (JsonProcessingException e) {
       throw ChunkIndex.damaged("no JSON", where);

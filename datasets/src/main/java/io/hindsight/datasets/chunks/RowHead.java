@@ -40,6 +40,14 @@ public record RowHead(byte[] id, int length, int size, boolean complete) {
     return Arrays.copyOfRange(row, Integer.BYTES, end);
   }
 
+  /** Compares the ids of two heads' bytes. */
+  static int compareIds(byte[] left, byte[] right) {
+    int from = Integer.BYTES;
+    int leftEnd = from + ByteBuffer.wrap(left).getInt();
+    int rightEnd = from + ByteBuffer.wrap(right).getInt();
+    return Arrays.compareUnsigned(left, from, leftEnd, right, from, rightEnd);
+  }
+
   byte[] toBytes() {
     return ByteBuffer.allocate(NUMBERS + id.length)
         .putInt(id.length)

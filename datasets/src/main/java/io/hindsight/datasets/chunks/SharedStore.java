@@ -41,9 +41,8 @@ public record SharedStore(ChunkFolder folder, String section, long chunkBytes) {
    * @param facts all about it but its sequences
    * @param data the table
    * @param location of its folder
-   * @param bytes of its chunks
    */
-  public record Kept(TableFacts facts, EncodedData data, String location, long bytes) {}
+  public record Kept(TableFacts facts, EncodedData data, String location) {}
 
   /**
    * The table that was made from a source as it is now, if it is here; its hashes are compared.
@@ -101,7 +100,7 @@ public record SharedStore(ChunkFolder folder, String section, long chunkBytes) {
       throws IOException {
     TableFacts facts = manifest.facts();
     EncodedData data = facts.data(ChunkedRows.open(of, manifest.chunks(), facts.shape(), local));
-    return new Kept(facts, data, of.location(), manifest.bytes());
+    return new Kept(facts, data, of.location());
   }
 
   /**

@@ -24,6 +24,7 @@ public record Preparation(String location, String fingerprint, Map<Part, Extent>
   /**
    * How large a part is.
    *
+   * @param sequences how many it has
    * @param steps of all its sequences, those before its own of which it needs the history, too
    * @param bytes of inputs and targets of those steps
    */

@@ -26,6 +26,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,7 +60,7 @@ public final class ChunkSamples {
     for (int i = 0; i < count; i++) {
       int length = 1 + 2 * i;
       double[] numbers = new double[2 * length];
-      java.util.Arrays.setAll(numbers, at -> Math.sqrt(at));
+      Arrays.setAll(numbers, at -> Math.sqrt(at));
       Sequence sequence =
           Sequence.ofFeatures("s\u00e4" + i, numbers, length).withTargets(numbers.clone());
       Timeline line =

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,7 +112,7 @@ class SharedDataTest {
     changed[sound.length / 2] ^= 1;
     Files.write(chunk, changed);
     assertRefused(chunk, "another SHA-256");
-    Files.write(chunk, java.util.Arrays.copyOf(sound, sound.length - 1));
+    Files.write(chunk, Arrays.copyOf(sound, sound.length - 1));
     assertRefused(chunk, "%d bytes instead of %d".formatted(sound.length - 1, sound.length));
     Files.delete(chunk);
     assertRefused(chunk, "none of this name");
