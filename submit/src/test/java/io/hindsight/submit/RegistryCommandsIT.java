@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hindsight.driver.registry.Registry;
+import io.hindsight.driver.registry.RegistryWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,6 +145,19 @@ class RegistryCommandsIT {
     assertEquals(shown.get("bytes"), json(delete.toArray(String[]::new)).get("bytes"));
     assertEquals("[\"early\"]", json("status").get("versions").toString());
     assertEquals("late", json("history").at("/entries/0/subjects/0").textValue());
+  }
+
+  @Test
+  void shouldNameWhoChangesTheRegistryAndWait() throws Exception {
+    publishBoth();
+    try (RegistryWriter other = Registry.open(registry()).write("retrain co2", millis -> {})) {
+      assertTrue(text("status").contains("in use by process "), text("status"));
+      CommandLineRun refused = CommandLineRun.of(with(new String[] {"pin"}));
+      assertEquals(5, refused.code(), refused.err());
+      assertTrue(refused.err().contains("(retrain co2, since"), refused.err());
+      assertEquals("early", other.state().orElseThrow().version());
+    }
+    assertTrue(json("pin").get("changed").booleanValue());
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
@@ -114,7 +115,7 @@ public final class RegistryAccess {
   }
 
   private static boolean isInTheWay(IOException e) {
-    return !(e instanceof StorageException)
+    return !(e instanceof StorageException || e instanceof NoSuchFileException)
         && (e instanceof FileSystemException
             || e instanceof AccessControlException
             || e instanceof ParentNotDirectoryException
