@@ -57,7 +57,7 @@ class UsageTest {
         "gradcheck",
         "validate",
         "prepare",
-          "bench",
+        "bench",
         "publish",
         "promote",
         "rollback",

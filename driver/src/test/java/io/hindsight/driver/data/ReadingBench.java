@@ -68,7 +68,7 @@ public final class ReadingBench {
 
   private static double hindsight(RunConfig config, Sessions session) {
     long start = System.nanoTime();
-    ShardPlan plan = RunData.read(config, new Reading(), session.dataStore()).shardPlan();
+    ShardPlan plan = RunData.read(config, new Reading(), session.dataStore(config)).shardPlan();
     double seconds = (System.nanoTime() - start) / 1e9;
     if (plan.stepsPerEpoch() == 0) {
       throw new IllegalStateException("no step");

@@ -32,12 +32,14 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Encoded data that is kept for later runs: made once, found again, refused where it is damaged.
  */
+@Tag("tables")
 class SharedDataTest {
   private static final int CHUNK = 2000; // bytes
 

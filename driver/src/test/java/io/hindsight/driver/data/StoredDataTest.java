@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +46,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Encoded data that the driver keeps in a file, and in chunks that tasks wrote, beside the same on
  * its heap: the same bits.
  */
+@Tag("tables")
 class StoredDataTest {
   private static final LocalDate FIRST = LocalDate.of(2024, 1, 1);
 
