@@ -8,7 +8,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -106,13 +105,13 @@ public final class ChunkFiles implements RowBytes {
       String found = "%d bytes instead of %d".formatted(length, chunk.digest().length());
       throw ChunkIndex.damaged(found, where(chunk.number()));
     }
-    MessageDigest digest = ManifestJson.newSha256();
+    MessageDigest digest = Sha256.digest();
     for (long at = 0; at < length; at += BLOCK) {
       byte[] block = new byte[(int) Math.min(BLOCK, length - at)];
       readFully(place(chunk.number(), at), block);
       digest.update(block);
     }
-    if (!HexFormat.of().formatHex(digest.digest()).equals(chunk.digest().sha256())) {
+    if (!Sha256.hex(digest.digest()).equals(chunk.digest().sha256())) {
       throw ChunkIndex.damaged("a file with another SHA-256", where(chunk.number()));
     }
   }

@@ -9,10 +9,7 @@ import io.hindsight.datasets.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -45,7 +42,7 @@ final class ManifestJson {
     json.setAll((ObjectNode) MAPPER.valueToTree(ManifestFields.of(manifest)));
     String text = json.toString();
     String begun = text.substring(0, text.length() - 1);
-    String whole = begun + LAST + sha256(begun.getBytes(StandardCharsets.UTF_8)) + END;
+    String whole = begun + LAST + Sha256.of(begun.getBytes(StandardCharsets.UTF_8)) + END;
     return whole.getBytes(StandardCharsets.UTF_8);
   }
 
@@ -59,7 +56,7 @@ final class ManifestJson {
     int begun = Math.max(0, bytes.length - TAIL);
     byte[] content = Arrays.copyOf(bytes, begun);
     String tail = new String(bytes, begun, bytes.length - begun, StandardCharsets.UTF_8);
-    if (!tail.equals(LAST + sha256(content) + END)) {
+    if (!tail.equals(LAST + Sha256.of(content) + END)) {
       throw ChunkIndex.damaged("a manifest with another checksum", where);
     }
     return parse(bytes, where);
@@ -92,18 +89,6 @@ final class ManifestJson {
           where,
           "delete the folder, and it is made again from the source",
           e);
-    }
-  }
-
-  static String sha256(byte[] bytes) {
-    return HexFormat.of().formatHex(newSha256().digest(bytes));
-  }
-
-  static MessageDigest newSha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

@@ -146,7 +146,7 @@ public record SharedStore(ChunkFolder folder, String section, long chunkBytes) {
   /** The name of the file that tells the fingerprint. */
   private String pointer(SourceSnapshot source) throws IOException {
     String all = String.join("\n", lines(source)) + "\n" + section + "\n" + Encoding.VERSION;
-    return "source-" + ManifestJson.sha256(all.getBytes(StandardCharsets.UTF_8));
+    return "source-" + Sha256.of(all.getBytes(StandardCharsets.UTF_8));
   }
 
   private static List<String> lines(SourceSnapshot source) throws IOException {
