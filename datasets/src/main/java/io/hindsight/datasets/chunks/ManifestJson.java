@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.datasets.DataException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -72,10 +71,8 @@ final class ManifestJson {
       ChunkIndex.requireVersion(object.path("format_version").asInt(), VERSION, where);
       object.remove(List.of("format", "format_version", "sha256"));
       return fields(object, where);
-    } catch (JsonProcessingException e) {
+    } catch (IOException e) { // also bytes of no characters
       throw ChunkIndex.damaged("no JSON", where);
-    } catch (IOException e) {
-      throw new UncheckedIOException("bytes in memory can be read", e);
     }
   }
 
