@@ -83,9 +83,17 @@ final class StoredShard {
     for (int rank = 0; rank < ranks; rank++) {
       for (int slot = 0; slot < places.size(); slot++) {
         if (rank < places.get(slot).size()) {
-          taker.take(slot, rank, rows.steps(places.get(slot).get(rank)));
+          taker.take(slot, rank, steps(places.get(slot).get(rank)));
         }
       }
+    }
+  }
+
+  private Sequence steps(StoredSteps stored) throws IOException {
+    try {
+      return rows.steps(stored);
+    } catch (ArithmeticException tooLong) {
+      throw new IOException("malformed: no array holds " + stored, tooLong);
     }
   }
 }
