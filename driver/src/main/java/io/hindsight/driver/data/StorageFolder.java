@@ -2,12 +2,15 @@ package io.hindsight.driver.data;
 
 import io.hindsight.datasets.chunks.ChunkFolder;
 import io.hindsight.datasets.files.HadoopSettings;
+import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.storage.LocalStorage;
 import io.hindsight.driver.storage.Storage;
 import io.hindsight.driver.storage.Storage.FileDigest;
 import io.hindsight.driver.storage.Storage.RandomFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -20,13 +23,21 @@ import org.apache.hadoop.conf.Configuration;
  */
 public record StorageFolder(String location, TreeMap<String, String> hadoop)
     implements ChunkFolder {
-  /** A folder as a user names it. */
+  /**
+   * A folder as a user names it; it need not be there yet.
+   *
+   * @throws ConfigException if it is a file of this machine
+   */
   public static StorageFolder of(String location) {
     String plain = location.length() > 1 ? location.replaceFirst("(?<![/:])/+$", "") : location;
-    return Storage.isLocal(plain)
-        ? new StorageFolder(
-            LocalStorage.path(plain).toAbsolutePath().normalize().toString(), new TreeMap<>())
-        : new StorageFolder(plain, HadoopSettings.changed());
+    if (!Storage.isLocal(plain)) {
+      return new StorageFolder(plain, HadoopSettings.changed());
+    }
+    Path path = LocalStorage.path(plain).toAbsolutePath().normalize();
+    if (Files.isRegularFile(path)) {
+      throw ConfigException.of("data.store", path + " is a file; name a folder, or a URI of one");
+    }
+    return new StorageFolder(path.toString(), new TreeMap<>());
   }
 
   private Storage storage() {

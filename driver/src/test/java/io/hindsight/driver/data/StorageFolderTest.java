@@ -1,9 +1,13 @@
 package io.hindsight.driver.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.storage.ObjectStoreFileSystem;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,5 +37,15 @@ class StorageFolderTest {
     assertEquals("/shared/data", StorageFolder.of("file:///shared/data/").location());
     assertEquals(
         Path.of("data").toAbsolutePath().toString(), StorageFolder.of("./data").location());
+  }
+
+  @Test
+  void shouldRefuseAFileInPlaceOfAFolder() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+
+    ConfigException refusal =
+        assertThrows(ConfigException.class, () -> StorageFolder.of(file.toString()));
+
+    assertTrue(refusal.getMessage().contains(file + " is a file"), refusal.getMessage());
   }
 }
