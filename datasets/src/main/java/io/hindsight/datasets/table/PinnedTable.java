@@ -1,6 +1,7 @@
 package io.hindsight.datasets.table;
 
 import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.snapshot.SourceVersion;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -26,6 +27,24 @@ public final class PinnedTable {
     try {
       Optional<VersionedTable> found = VersionedTable.of(SparkSession.active(), spec);
       return found.map(table -> pinned(table, spec, source)).orElse(spec);
+    } catch (Exception e) { // Scala declares no checked exceptions
+      throw SparkErrors.translate(e, spec, source);
+    }
+  }
+
+  /**
+   * The version that an earlier reading has seen.
+   *
+   * @return the table with that version named; as it is if it is of another format by now
+   * @throws io.hindsight.datasets.DataException if the table cannot be read
+   */
+  public static DataSpec.Table at(DataSpec.Table spec, SourceVersion earlier) {
+    String source = spec.path().orElse(spec.format());
+    try {
+      return VersionedTable.of(SparkSession.active(), spec)
+          .filter(table -> table.named().isEmpty() && table.format().equals(earlier.format()))
+          .map(table -> table.at(earlier.version()))
+          .orElse(spec);
     } catch (Exception e) { // Scala declares no checked exceptions
       throw SparkErrors.translate(e, spec, source);
     }

@@ -11,6 +11,7 @@ import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.sequences.SequencePartitions;
 import io.hindsight.datasets.sequences.TableSequences;
 import io.hindsight.datasets.snapshot.Reading;
+import io.hindsight.datasets.snapshot.SourceSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -58,6 +59,15 @@ public final class TableReader {
   /** The table, for errors. */
   public String source() {
     return source;
+  }
+
+  /**
+   * What a table would be read from now; no row of it is read.
+   *
+   * @throws DataException if it cannot be read
+   */
+  public SourceSnapshot snapshot() {
+    return reading(FoundTable::snapshot);
   }
 
   /**

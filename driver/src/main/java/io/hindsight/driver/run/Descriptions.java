@@ -9,7 +9,6 @@ import io.hindsight.driver.spark.session.Sessions;
 import io.hindsight.kernels.math.choice.OpsProvider;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,10 +20,7 @@ final class Descriptions {
     SortedMap<String, String> versions = new TreeMap<>();
     versions.put("java", System.getProperty("java.version"));
     versions.put("spark", Sessions.sparkVersion());
-    versions.put(
-        "hindsight",
-        Optional.ofNullable(TrainingRun.class.getPackage().getImplementationVersion())
-            .orElse("development"));
+    versions.put("hindsight", ProgramVersion.text());
     return new ModelDescription(
         data.spec(),
         data.encoded().encoding().toJson(),
