@@ -5,6 +5,7 @@ import io.hindsight.driver.run.ExitCode;
 import io.hindsight.driver.run.GradientChecks;
 import io.hindsight.kernels.bptt.GradientCheck.BlockError;
 import io.hindsight.submit.options.CommonOptions;
+import io.hindsight.submit.options.ConfigArgument;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

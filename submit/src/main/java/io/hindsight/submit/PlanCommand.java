@@ -5,6 +5,7 @@ import io.hindsight.driver.config.section.ConfigReader;
 import io.hindsight.driver.plan.Plan;
 import io.hindsight.driver.run.Planning;
 import io.hindsight.submit.options.CommonOptions;
+import io.hindsight.submit.options.ConfigArgument;
 import io.hindsight.submit.plan.PlanJson;
 import io.hindsight.submit.plan.PlanText;
 import java.io.PrintWriter;

@@ -6,6 +6,7 @@ import io.hindsight.datasets.encoded.Part;
 import io.hindsight.driver.config.section.ConfigReader;
 import io.hindsight.driver.run.Preparation;
 import io.hindsight.submit.options.CommonOptions;
+import io.hindsight.submit.options.ConfigArgument;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -60,6 +60,8 @@ import picocli.CommandLine.TypeConversionException;
       "4:training diverged",
       "5:another process trains in the run directory, or changes the registry",
       "6:interrupted, or the infrastructure failed; trying again may help",
+      "7:a retraining's candidate was rejected, with --fail-on-reject",
+      "8:the data of a retraining is late or too little; try again later",
       "130:ended at once by Ctrl-C, in 'train' by the second"
     },
     footerHeading = "%nExamples:%n",

@@ -7,6 +7,8 @@ import io.hindsight.driver.run.EndedRun;
 import io.hindsight.driver.run.TrainingResult;
 import io.hindsight.driver.run.TrainingRun;
 import io.hindsight.submit.options.CommonOptions;
+import io.hindsight.submit.options.ConfigArgument;
+import io.hindsight.submit.signals.StopSignals;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;

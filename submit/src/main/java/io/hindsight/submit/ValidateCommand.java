@@ -3,6 +3,7 @@ package io.hindsight.submit;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.section.ConfigReader;
 import io.hindsight.submit.options.CommonOptions;
+import io.hindsight.submit.options.ConfigArgument;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -2,6 +2,7 @@ package io.hindsight.submit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.hindsight.submit.signals.StopSignals;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;

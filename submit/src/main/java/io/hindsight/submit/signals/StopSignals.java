@@ -1,4 +1,4 @@
-package io.hindsight.submit;
+package io.hindsight.submit.signals;
 
 import io.hindsight.driver.concurrent.DaemonThreads;
 import io.hindsight.driver.run.ExitCode;
@@ -25,7 +25,7 @@ import sun.misc.SignalHandler;
  * when the process started, as {@code nohup} does, stays ignored. Java has no other way to take a
  * signal than the class that the compiler warns of; Spark and Hadoop take theirs by it, too.
  */
-final class StopSignals implements StopRequest, AutoCloseable {
+public final class StopSignals implements StopRequest, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StopSignals.class);
   private static final int PATIENCE_SECONDS = 60;
   private static final int INTERRUPTED = 130;
@@ -38,7 +38,7 @@ final class StopSignals implements StopRequest, AutoCloseable {
   private StopSignals() {}
 
   /** Takes the signals from now on until it is closed. */
-  static StopSignals install() {
+  public static StopSignals install() {
     StopSignals signals = new StopSignals();
     List.of("TERM", "INT", "HUP").forEach(signals::take);
     return signals;

@@ -1,17 +1,17 @@
-package io.hindsight.submit;
+package io.hindsight.submit.options;
 
 import java.nio.file.Path;
 import picocli.CommandLine.Parameters;
 
 /** The argument that names a configuration. */
-final class ConfigArgument {
+public final class ConfigArgument {
   @Parameters(
       paramLabel = "CONFIG",
       description = "The configuration, a YAML file; see conf/ for examples.")
   private Path file;
 
   /** The file, as the user named it. */
-  Path file() {
+  public Path file() {
     return file;
   }
 }

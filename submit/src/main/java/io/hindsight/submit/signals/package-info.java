@@ -1,0 +1,2 @@
+/** Signals of the operating system, as requests to stop. */
+package io.hindsight.submit.signals;
