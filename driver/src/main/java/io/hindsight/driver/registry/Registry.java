@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Versions of a model, and which of them is the champion, on any storage.
@@ -16,6 +17,8 @@ import java.util.Optional;
  * versions/ID/            never changed: model/, blessing.json, data.json, MANIFEST.json
  * pointer/NNNNNNNN.json   created only if there is none; the highest names the champion
  * lease/                  who may write
+ * runs/KEY/               a retraining: status.json, what it decided, and the run directory
+ * metrics.prom            figures of retrainings for an alert
  * </pre>
  *
  * <p>Reading needs no lease and no Spark: a reader sees the champion before a change or the one
@@ -25,6 +28,9 @@ import java.util.Optional;
  */
 public final class Registry {
   private static final int ATTEMPTS = 5;
+
+  /** What there may be before the first version: leases, unfinished retrainings, their figures. */
+  private static final Set<String> OWN = Set.of("lease", "runs", "metrics.prom");
 
   private final Storage storage;
   private final String location;
@@ -52,6 +58,11 @@ public final class Registry {
   /** The directory. */
   public String location() {
     return location;
+  }
+
+  /** What holds it. */
+  public Storage storage() {
+    return storage;
   }
 
   /** Whether there is a registry, with or without versions. */
@@ -170,14 +181,25 @@ public final class Registry {
    * @throws RegistryException if there is something else
    */
   public RegistryWriter create(String command, Lease.Pause pause) throws IOException {
-    List<String> names =
-        storage.list(location).stream().filter(name -> !name.equals("lease")).toList();
-    if (!names.isEmpty() && !exists()) {
+    requirePossible();
+    return take(command, pause);
+  }
+
+  /**
+   * Refuses a location that holds something else than a registry, or the beginnings of one.
+   *
+   * @throws RegistryException if it does
+   */
+  public void requirePossible() throws IOException {
+    Optional<String> foreign =
+        exists()
+            ? Optional.empty()
+            : storage.list(location).stream().filter(name -> !OWN.contains(name)).findFirst();
+    if (foreign.isPresent()) {
       throw RegistryException.refused(
           "%s holds something else (%s); name an empty directory, or a registry"
-              .formatted(location, names.get(0)));
+              .formatted(location, foreign.get()));
     }
-    return take(command, pause);
   }
 
   private RegistryWriter take(String command, Lease.Pause pause) throws IOException {

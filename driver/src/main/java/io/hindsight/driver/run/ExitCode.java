@@ -33,7 +33,11 @@ public enum ExitCode {
   /** Another process holds the lease on the run directory. */
   LOCKED(5),
   /** Interrupted, or machines or network failed; the run can go on later. */
-  RETRYABLE(6);
+  RETRYABLE(6),
+  /** A retraining's candidate was refused, and the caller asked to be told so. */
+  REJECTED(7),
+  /** The data of a retraining is late, or there is too little of it. */
+  LATE(8);
 
   private final int code;
 
