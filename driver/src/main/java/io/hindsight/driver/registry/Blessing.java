@@ -32,7 +32,9 @@ public record Blessing(
     ObjectNode candidate,
     ObjectNode champion,
     ObjectNode holdout) {
-  static final String NAME = "blessing.json";
+  /** The name of the file. */
+  public static final String FILE = "blessing.json";
+
   private static final String FORMAT = "hindsight-blessing";
   private static final int VERSION = 1;
 
@@ -62,7 +64,8 @@ public record Blessing(
         Json.object());
   }
 
-  byte[] toJson() throws IOException {
+  /** The content of the file. */
+  public byte[] toJson() throws IOException {
     ObjectNode json = Json.object().put("format", FORMAT).put("format_version", VERSION);
     json.put("blessed", blessed);
     reasons.forEach(json.putArray("reasons")::add);
@@ -92,7 +95,7 @@ public record Blessing(
    *
    * @throws io.hindsight.driver.model.ModelException if it is none
    */
-  static Blessing parse(byte[] bytes, String where) {
+  public static Blessing parse(byte[] bytes, String where) {
     JsonNode json = Json.parse(bytes, where);
     Json.requireVersion(json, FORMAT, VERSION, where);
     List<Check> checks = new ArrayList<>();

@@ -5,6 +5,7 @@ import io.hindsight.driver.lease.Lease;
 import io.hindsight.driver.storage.FencedStorage;
 import io.hindsight.driver.storage.Storage;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -103,8 +104,12 @@ public final class Registry {
     return new Served(version, versions().load(version), Optional.empty());
   }
 
-  /** Everything of the champion but its weights. */
-  Version describe(Pointer pointer) throws IOException {
+  /**
+   * Everything of the champion of an entry but its weights.
+   *
+   * @throws RegistryException if it is not there, or is not what the entry says
+   */
+  public Version describe(Pointer pointer) throws IOException {
     Version version = versions().describe(pointer.version());
     if (!version.manifestSha256().equals(pointer.manifestSha256())) {
       throw RegistryException.unusable(
@@ -132,6 +137,11 @@ public final class Registry {
               .formatted(location, versions().ids()));
     }
     return state.get();
+  }
+
+  /** The entry that counted at a time, by the clocks of those who wrote; empty before the first. */
+  public Optional<Pointer> stateAt(Instant time) throws IOException {
+    return history().stream().filter(entry -> !entry.at().isAfter(time)).findFirst();
   }
 
   /** Every entry of the log that counts, the newest first; weights are not read. */

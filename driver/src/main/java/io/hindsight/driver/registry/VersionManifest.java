@@ -80,7 +80,7 @@ record VersionManifest(
             Json.integer(json, "parameters", where),
             Json.integer(json, "bytes", where),
             files(Json.object(json, "files", where), where));
-    for (String name : new String[] {MODEL_MANIFEST, Blessing.NAME, TrainingData.NAME}) {
+    for (String name : new String[] {MODEL_MANIFEST, Blessing.FILE, TrainingData.NAME}) {
       if (!manifest.files().containsKey(name)) {
         throw Json.corrupt(where, "must name '" + name + "', but does not");
       }

@@ -105,7 +105,7 @@ final class VersionStore {
         manifest.weightsSha256(),
         manifest.parameters(),
         manifest.bytes(),
-        Blessing.parse(contents.get(Blessing.NAME), location + "/" + Blessing.NAME),
+        Blessing.parse(contents.get(Blessing.FILE), location + "/" + Blessing.FILE),
         TrainingData.parse(contents.get(TrainingData.NAME), location + "/" + TrainingData.NAME));
   }
 
@@ -176,7 +176,7 @@ final class VersionStore {
           SortedMap<String, FileDigest> files = new TreeMap<>();
           files.put(VersionManifest.MODEL_MANIFEST, model.copyTo(staging, VersionManifest.MODEL));
           byte[] blessingJson = blessing.toJson();
-          files.put(Blessing.NAME, staging.write(Blessing.NAME, out -> out.write(blessingJson)));
+          files.put(Blessing.FILE, staging.write(Blessing.FILE, out -> out.write(blessingJson)));
           byte[] dataJson = data.toJson();
           files.put(
               TrainingData.NAME, staging.write(TrainingData.NAME, out -> out.write(dataJson)));
