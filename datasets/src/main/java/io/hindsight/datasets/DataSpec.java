@@ -1,6 +1,8 @@
 package io.hindsight.datasets;
 
 import java.io.Serializable;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +41,7 @@ public sealed interface DataSpec {
    *     gives no target
    * @param unknown what is done about class labels that training did not see
    * @param kept columns of any kind that are read beside the others, to be handed on as they are
+   * @param scope which rows are read, and how their times are understood
    */
   record Table(
       String format,
@@ -57,7 +60,8 @@ public sealed interface DataSpec {
       Split split,
       Optional<Integer> minLength,
       Unknown unknown,
-      List<String> kept)
+      List<String> kept,
+      Scope scope)
       implements DataSpec {
     public Table {
       options = Map.copyOf(options);
@@ -68,55 +72,37 @@ public sealed interface DataSpec {
       kept = List.copyOf(kept);
     }
 
-    /** A table of which no more is read than a network needs. */
-    public Table(
-        String format,
-        Optional<String> path,
-        Map<String, String> options,
-        char decimal,
-        List<String> sequence,
-        List<String> time,
-        List<String> inputs,
-        List<String> targets,
-        TargetKind targetKind,
-        int horizon,
-        Scale scale,
-        boolean difference,
-        Optional<Integer> season,
-        Split split,
-        Optional<Integer> minLength,
-        Unknown unknown) {
-      this(
-          format,
-          path,
-          options,
-          decimal,
-          sequence,
-          time,
-          inputs,
-          targets,
-          targetKind,
-          horizon,
-          scale,
-          difference,
-          season,
-          split,
-          minLength,
-          unknown,
-          List.of());
-    }
-
     /** The same table with other columns kept. */
     public Table keeping(List<String> columns) {
-      return with(options, columns);
+      return with(options, columns, scope);
     }
 
     /** The same table with other options of its source. */
     public Table withOptions(Map<String, String> others) {
-      return with(others, kept);
+      return with(others, kept, scope);
     }
 
-    private Table with(Map<String, String> others, List<String> columns) {
+    /** The same table, read in a window of time alone. */
+    public Table within(TimeWindow window) {
+      return with(options, kept, new Scope(scope.zone, Optional.of(window), Optional.empty()));
+    }
+
+    /** The same table, of which all rows are read. */
+    public Table withoutWindow() {
+      return with(options, kept, new Scope(scope.zone, Optional.empty(), Optional.empty()));
+    }
+
+    /** The same table without what only a retraining reads. */
+    public Table withoutRetrainWindow() {
+      return with(options, kept, new Scope(scope.zone, scope.window, Optional.empty()));
+    }
+
+    /** The window that rows must lie in to be read; absent if all are read. */
+    public Optional<TimeWindow> window() {
+      return scope.window;
+    }
+
+    private Table with(Map<String, String> others, List<String> columns, Scope times) {
       return new Table(
           format,
           path,
@@ -134,7 +120,8 @@ public sealed interface DataSpec {
           split,
           minLength,
           unknown,
-          columns);
+          columns,
+          times);
     }
 
     /** A table of which every sequence takes part that can, and unknown labels are refused. */
@@ -169,8 +156,23 @@ public sealed interface DataSpec {
           season,
           split,
           Optional.empty(),
-          Unknown.REFUSE);
+          Unknown.REFUSE,
+          List.of(),
+          Scope.ALL);
     }
+  }
+
+  /**
+   * Which rows of a table are read, and how their times are understood.
+   *
+   * @param zone of times that do not tell theirs
+   * @param window that rows must lie in; absent if all are read
+   * @param retrain the window that a retraining reads in place of all rows; not beside a window
+   */
+  record Scope(ZoneId zone, Optional<TimeWindow> window, Optional<RetrainWindow> retrain) {
+    /** All rows, with times of UTC. */
+    public static final Scope ALL =
+        new Scope(ZoneOffset.UTC, Optional.empty(), Optional.empty());
   }
 
   /**

@@ -36,6 +36,15 @@ public final class Errors {
     return new DataException("a data set must not be empty", "no rows", place, "check the source");
   }
 
+  /** A table none of whose rows is read. */
+  public static DataException emptyWindow(TimeWindow window, String place) {
+    return new DataException(
+        "at least one row must lie in data.window",
+        "none from " + window,
+        place,
+        "bring data of that time, or change data.window");
+  }
+
   /** The nearest of several names, if it is near enough to be meant. */
   public static Optional<String> nearest(String wanted, Collection<String> names) {
     String lower = wanted.toLowerCase(Locale.ROOT);

@@ -156,7 +156,9 @@ public final class Tables {
         table.season(),
         table.split(),
         Optional.of(minLength),
-        table.unknown());
+        table.unknown(),
+        table.kept(),
+        table.scope());
   }
 
   public static DataSpec.Table withUnknown(DataSpec.Table table, DataSpec.Unknown unknown) {
@@ -176,7 +178,9 @@ public final class Tables {
         table.season(),
         table.split(),
         table.minLength(),
-        unknown);
+        unknown,
+        table.kept(),
+        table.scope());
   }
 
   public static DataSpec.Table withSource(

@@ -1,6 +1,8 @@
 package io.hindsight.datasets.rows;
 
+import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.Errors;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,7 @@ import org.apache.spark.sql.types.StructType;
  * @param ofFiles whether the file of each row is known
  * @param decimal the character before the fraction of a number in text
  * @param kept columns that are handed on as they are, packed into one text; none to read no others
+ * @param scope which rows are read by their times; null if times may be anything and all are read
  */
 public record RowLayout(
     String source,
@@ -37,7 +40,8 @@ public record RowLayout(
     boolean labelled,
     boolean ofFiles,
     char decimal,
-    StructType kept)
+    StructType kept,
+    TimeScope scope)
     implements Serializable {
   private static final String ONLY_SEQUENCE = "series";
   private static final int ID = 0;
@@ -47,6 +51,13 @@ public record RowLayout(
   public RowLayout {
     inputs = List.copyOf(inputs);
     targets = List.copyOf(targets);
+  }
+
+  /** The error for a table without a row that is read. */
+  public DataException noRows() {
+    return scope == null || scope.window() == null
+        ? Errors.emptyDataSet(source)
+        : Errors.emptyWindow(scope.window(), source);
   }
 
   /** Whether each sequence has an id of its own. */

@@ -74,6 +74,7 @@ public final class StepReader implements MapPartitionsFunction<Row, Row> {
     private final RowFindings findings = collected.none();
     private final RowCounter counter = new RowCounter(layout);
     private final TimeReader times = new TimeReader(layout.time(), findings);
+    private final ScopedRows scope = new ScopedRows(layout);
     private final Features inputs;
     private final Features numbers;
     private final Doubles values = new Doubles();
@@ -91,7 +92,7 @@ public final class StepReader implements MapPartitionsFunction<Row, Row> {
       TablePlace place = counter.next(row);
       if (!findings.isBehindFault(place)) {
         try {
-          put(step(new Cells(row, place, layout.decimal())));
+          accept(new Cells(row, place, layout.decimal()));
         } catch (DataException e) {
           findings.addFault(place, e);
           counts.addFault();
@@ -104,8 +105,15 @@ public final class StepReader implements MapPartitionsFunction<Row, Row> {
       collected.add(findings);
     }
 
-    private Row step(Cells cells) {
+    /** A row outside the window counts for nothing, but its time must be one. */
+    private void accept(Cells cells) {
       cells.requireWellFormed(layout.malformedAt(), layout.format());
+      if (scope.contain(cells)) {
+        put(step(cells));
+      }
+    }
+
+    private Row step(Cells cells) {
       String id = layout.id(cells);
       times.read(layout.timeCell(cells), cells.place());
       Optional<String> empty = layout.emptyColumn(cells);

@@ -83,6 +83,11 @@ public final class TimeColumns implements Serializable {
         : Moment.ofLocalTime(timestamp);
   }
 
+  /** The time in a cell as it is shown. */
+  String shown(Object cell) {
+    return areTimestamps() ? moment(timestamp(cell)).text() : text(cell);
+  }
+
   /** The time in a cell that is no timestamp, as text. */
   String text(Object cell) {
     if (cell instanceof Seq<?> parts) {

@@ -4,6 +4,7 @@ import io.hindsight.datasets.rows.Cells;
 import io.hindsight.datasets.rows.RowCounter;
 import io.hindsight.datasets.rows.RowFindings;
 import io.hindsight.datasets.rows.RowLayout;
+import io.hindsight.datasets.rows.ScopedRows;
 import io.hindsight.datasets.rows.TablePlace;
 import io.hindsight.datasets.rows.TimeReader;
 import java.io.Serializable;
@@ -106,11 +107,12 @@ final class RowSearch {
     public Iterator<Row> call(Iterator<Row> rows) {
       RowCounter counter = new RowCounter(layout);
       TimeReader times = new TimeReader(layout.time(), new RowFindings(0));
+      ScopedRows scope = new ScopedRows(layout);
       TreeMap<TablePlace, Found> found = new TreeMap<>();
       while (rows.hasNext()) {
         Row row = rows.next();
         Cells cells = new Cells(row, counter.next(row), layout.decimal());
-        if (isWanted(cells, times)) {
+        if (isWanted(cells, times) && scope.contain(cells)) {
           String column = layout.emptyColumn(cells).orElse(null);
           found.put(cells.place(), new Found(cells.place(), column));
           if (found.size() > 2) {

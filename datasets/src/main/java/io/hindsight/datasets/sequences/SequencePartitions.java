@@ -1,7 +1,6 @@
 package io.hindsight.datasets.sequences;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.Errors;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.progress.ReadProgress;
 import io.hindsight.datasets.rows.RowLayout;
@@ -58,14 +57,14 @@ public final class SequencePartitions implements AutoCloseable {
   public static SequencePartitions of(Dataset<Row> rows, RowLayout layout, int count) {
     SequenceRows bySequence = new SequenceRows(rows, layout, count);
     try (ReadProgress watched = bySequence.watch()) {
-      return of(bySequence, layout.source());
+      return of(bySequence, layout);
     }
   }
 
-  private static SequencePartitions of(SequenceRows rows, String source) {
-    SequencePartitions partitions = new SequencePartitions(rows, source);
+  private static SequencePartitions of(SequenceRows rows, RowLayout layout) {
+    SequencePartitions partitions = new SequencePartitions(rows, layout.source());
     try {
-      partitions.read();
+      partitions.read(layout);
       return partitions;
     } catch (RuntimeException | Error failure) {
       partitions.close();
@@ -73,11 +72,11 @@ public final class SequencePartitions implements AutoCloseable {
     }
   }
 
-  private void read() {
+  private void read(RowLayout layout) {
     long all = pieces.count();
     rows.requireSound();
     if (all == 0) {
-      throw Errors.emptyDataSet(source);
+      throw layout.noRows();
     }
   }
 

@@ -1,7 +1,6 @@
 package io.hindsight.datasets.sequences;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.Errors;
 import io.hindsight.datasets.FixedWidth;
 import io.hindsight.datasets.IdOrder;
 import io.hindsight.datasets.RawSequence;
@@ -65,7 +64,7 @@ public final class TableSequences {
   private RawTable checked() {
     rows.requireSound();
     if (sequences.isEmpty()) {
-      throw Errors.emptyDataSet(layout.source());
+      throw layout.noRows();
     }
     return new RawTable(
         layout.source(), inOrder(), rows.features(), rows.targets(), layout.labelled());

@@ -6,6 +6,7 @@ import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.rows.TimeColumns;
 import io.hindsight.datasets.rows.TimeParts;
+import io.hindsight.datasets.rows.TimeScope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -70,6 +71,13 @@ final class TableColumns {
             : name -> checks.requireNumbers(name, nested));
     checks.requireTargetsAlike(targets, kind == TargetKind.CLASS, nested);
     time = checks.times(spec.time(), spec.decimal());
+    if (hasDates() && nested) {
+      throw new DataException(
+          "data.window and data.split by date need a table with a row per time step",
+          "rows that hold whole sequences",
+          source,
+          "bring a table with a row per time step, or leave the window out and split by id");
+    }
   }
 
   /** Whether each row holds a whole sequence. */
@@ -96,7 +104,13 @@ final class TableColumns {
         labelled(),
         hasFiles,
         spec.decimal(),
-        checks.kept(spec.kept()));
+        checks.kept(spec.kept()),
+        hasDates() ? new TimeScope(spec.scope().zone(), spec.window().orElse(null)) : null);
+  }
+
+  /** Whether rows are read or divided by the points in time that they are of. */
+  private boolean hasDates() {
+    return spec.window().isPresent();
   }
 
   /** Whether a nested table has one label per sequence. */

@@ -21,13 +21,14 @@ final class DateForm {
   private static final Pattern SEPARATED =
       Pattern.compile(
           "(\\d{4})[-/.](\\d\\d)(?:[-/.](\\d\\d)(?:[T ](\\d\\d)(?::(\\d\\d)(?::(\\d\\d)(?:\\.(\\d{1,9}))?)?)?"
-              + " ?(?:Z|[+-]\\d\\d(?::?\\d\\d)?)?)?)?");
+              + " ?(Z|[+-]\\d\\d(?::?\\d\\d)?)?)?)?");
 
   private static final Pattern DIGITS =
       Pattern.compile("(\\d{4})(\\d\\d)(?:(\\d\\d)(?:(\\d\\d)(?:(\\d\\d)(\\d\\d)?)?)?)?");
 
   private static final int DAY = 3;
   private static final int FRACTION = 7;
+  private static final int OFFSET = 8; // of UTC, a group of the pattern with separators
   private static final int HOURS = 24; // of a day
   private static final int SIXTY = 60;
 
@@ -38,6 +39,7 @@ final class DateForm {
   private final int[] from = new int[FRACTION + 1]; // by field, year first; −1 where there is none
   private final int[] to = new int[FRACTION + 1];
   private final boolean[] isDigit; // of a field
+  private final String offset; // from UTC; null if there is none
 
   private DateForm(String sample, Matcher match) {
     this.sample = sample;
@@ -45,6 +47,7 @@ final class DateForm {
       from[field] = field <= match.groupCount() ? match.start(field) : -1;
       to[field] = field <= match.groupCount() ? match.end(field) : -1;
     }
+    offset = match.groupCount() < OFFSET ? null : match.group(OFFSET);
     isDigit = new boolean[sample.length()];
     for (int field = 1; field <= FRACTION && from[field] >= 0; field++) {
       Arrays.fill(isDigit, from[field], to[field], true);
@@ -61,6 +64,16 @@ final class DateForm {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The offset from UTC that texts of this form have.
+   *
+   * @return absent if they have none
+   * @throws DateTimeException if no place has such
+   */
+  Optional<ZoneOffset> offset() {
+    return Optional.ofNullable(offset).map(ZoneOffset::of);
   }
 
   /** Whether it tells the day, not only the month. */

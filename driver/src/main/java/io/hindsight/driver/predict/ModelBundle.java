@@ -77,7 +77,7 @@ public record ModelBundle(
       String yaml = stored.description().config();
       RunConfig own = ownConfig(yaml, where, changes);
       ModelChecks.requireOneModel(location + "/model.json", stored.description(), encoding, own);
-      RunConfig config = ConfigReader.read(yaml, where, changes);
+      RunConfig config = ofAllTimes(ConfigReader.read(yaml, where, changes), data, overrides);
       ModelChecks.requireSameNetwork(stored.network(), config);
       return new ModelBundle(
           location, source.version(), stored, config, encoding, data.isPresent());
@@ -104,6 +104,16 @@ public record ModelBundle(
     Served served = version.isPresent() ? registry.version(version.get()) : registry.champion();
     LOG.info("{}: {}", registry.location(), served.describe());
     return new Source(served.version().model(), Optional.of(served.version().id()), served.model());
+  }
+
+  /** The window of time that a model was trained in does not hold for other data. */
+  private static RunConfig ofAllTimes(
+      RunConfig config, Optional<String> data, List<String> overrides) {
+    boolean holds =
+        data.isEmpty() || overrides.stream().anyMatch(change -> change.startsWith("data.window"));
+    return !holds && config.data() instanceof DataSpec.Table table
+        ? config.withData(table.withoutWindow())
+        : config;
   }
 
   /** The stored configuration by itself; one that is valid only with the changes, with them. */

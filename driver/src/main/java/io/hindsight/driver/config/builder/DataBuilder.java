@@ -6,6 +6,8 @@ import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.DataSpec.Unknown;
 import io.hindsight.driver.config.section.ResolvedConfig;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -142,6 +144,31 @@ public final class DataBuilder {
   /** Steps that a sequence must have to take part. */
   public DataBuilder minLength(int steps) {
     keys.set("min-length", steps);
+    return this;
+  }
+
+  /** The window of time that rows must lie in to be read: its start, and the end before which. */
+  public DataBuilder window(Instant from, Instant to) {
+    keys.set("window", "from", from.toString());
+    keys.set("window", "to", to.toString());
+    return this;
+  }
+
+  /**
+   * The window that a retraining reads, in spans of ISO 8601 such as {@code P180D}, {@code PT6H}.
+   *
+   * @param length from its start to its end
+   * @param lag from its end to the time that the retraining is made for
+   */
+  public DataBuilder retrainWindow(String length, String lag) {
+    keys.set("window", "length", length);
+    keys.set("window", "lag", lag);
+    return this;
+  }
+
+  /** The zone of times that do not tell theirs, and whose calendar a moving window counts. */
+  public DataBuilder zone(ZoneId zone) {
+    keys.set("window", "zone", zone.getId());
     return this;
   }
 

@@ -26,7 +26,8 @@ final class DataSection {
           "scale",
           "difference",
           "season",
-          "min-length");
+          "min-length",
+          "window");
   private static final List<String> GENERATOR_KEYS = List.of("name", "length", "symbols");
 
   private static final String AUTO = "auto"; // of store
@@ -113,11 +114,12 @@ final class DataSection {
   }
 
   /**
-   * The same without {@code unknown: refuse}, which changes no result: a configuration keeps the
-   * hash that it had before there was such a key.
+   * The same without what changes no result: {@code unknown: refuse}, so that a configuration keeps
+   * the hash that it had before there was such a key, and the window that retrainings move.
    */
   static Map<String, Object> decisive(DataSpec spec) {
-    Map<String, Object> data = write(spec);
+    Map<String, Object> data =
+        write(spec instanceof DataSpec.Table table ? table.withoutRetrainWindow() : spec);
     data.remove("unknown", Words.of(Unknown.REFUSE));
     return data;
   }

@@ -75,7 +75,9 @@ final class TableSection {
         season(),
         split(sequence, time),
         new SectionNumbers(data).integer("min-length", Range.atLeast(1)),
-        unknown());
+        unknown(),
+        List.of(),
+        WindowSection.read(data, !time.isEmpty()));
   }
 
   /**
@@ -198,6 +200,7 @@ final class TableSection {
       data.put("unknown", Words.of(table.unknown()));
     }
     table.minLength().ifPresent(steps -> data.put("min-length", steps));
+    WindowSection.write(table.scope(), data);
   }
 
   private static void writeColumns(Map<String, Object> data, String key, List<String> columns) {

@@ -19,6 +19,8 @@ import io.hindsight.kernels.network.OutputSpec.Loss;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,17 @@ class JavaConfigTest {
                 .splitBy(Split.By.ID)
                 .validation(48)
                 .test(0)),
+        Arguments.of(
+            "{format: csv, path: x.csv, time: t, inputs: [x], targets: [x],"
+                + " window: {from: 2026-01-01T00:00:00Z, to: 2026-02-01T00:00:00Z}}",
+            table()
+                .time("t")
+                .window(
+                    Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-02-01T00:00:00Z"))),
+        Arguments.of(
+            "{format: csv, path: x.csv, time: t, inputs: [x], targets: [x],"
+                + " window: {length: P180D, lag: PT6H, zone: Europe/Berlin}}",
+            table().time("t").retrainWindow("P180D", "PT6H").zone(ZoneId.of("Europe/Berlin"))),
         Arguments.of(
             "{format: jdbc, options: {url: 'jdbc:h2:mem'}, inputs: [a], targets: [b],"
                 + " target-kind: class, unknown: skip}",

@@ -84,6 +84,9 @@ class ResolvedConfigTest {
         "data.time=[year, month, day, hour]",
         "data.min-length=24",
         "data={format: csv, path: x, inputs: [a], targets: [b], target-kind: class, unknown: skip}",
+        "data={format: csv, path: x, time: t, inputs: [a], targets: [b], window: {from: 2026-01-01T00:00:00Z, to: 2026-02-01T00:00:00.5Z, zone: Europe/Berlin}}",
+        "data={format: csv, path: x, time: t, inputs: [a], targets: [b], window: {length: P1M, lag: P1DT6H}}",
+        "data={format: csv, path: x, time: t, inputs: [a], targets: [b], window: {zone: UTC}}",
         "data.split={by: id, validation: 48, test: 0}",
         "model.initial={type: orthogonal, forget-bias: -0.0}",
         "model={cell: rnn, hidden: [3, 2, 1], activation: sigmoid, output: {at: last-step}}",
@@ -192,6 +195,19 @@ class ResolvedConfigTest {
       hashes.add(ResolvedConfig.hash(read(change)));
     }
     assertEquals(5, hashes.stream().distinct().count());
+  }
+
+  @Test
+  void shouldHashAWindowButNotTheOneOfRetrainings() {
+    String time = "data.time=t";
+    String hash = ResolvedConfig.hash(read(time));
+    assertEquals(hash, ResolvedConfig.hash(read(time, "data.window={length: P1M, lag: PT6H}")));
+    List<String> hashes = new ArrayList<>(List.of(hash));
+    String february = "data.window={from: 2026-01-01T00:00:00Z, to: 2026-02-01T00:00:00Z}";
+    hashes.add(ResolvedConfig.hash(read(time, february)));
+    hashes.add(ResolvedConfig.hash(read(time, february.replace("02-01", "02-02"))));
+    hashes.add(ResolvedConfig.hash(read(time, february, "data.window.zone=Asia/Tokyo")));
+    assertEquals(4, hashes.stream().distinct().count());
   }
 
   /** The hash of before there was data.unknown: a run that began then can be resumed. */
