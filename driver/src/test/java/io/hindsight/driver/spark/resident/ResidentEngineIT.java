@@ -32,22 +32,14 @@ public class ResidentEngineIT {
   }
 
   @Test
-  void shouldSendLargeMessagesInPieces() throws Exception {
+  void shouldSendLargeMessagesInPiecesAndGoOnWhenAnExecutorIsKilled() throws Exception {
     Map<String, String> small = Map.of("spark.hindsight.message.bytes", "1000");
-    try (TestSession session = TestSession.onShortLived(CLUSTER.idle(), small)) {
-      check(session, GoldenCase.LSTM, 0);
-    }
-  }
-
-  @Test
-  void shouldGoOnWhenAnExecutorIsKilled() throws Exception {
-    try (TestSession session = TestSession.onShortLived(CLUSTER.idle(), Map.of())) {
-      GoldenCase golden = GoldenCase.LSTM;
-      try (ResidentEngine engine = engine(session, golden, 0)) {
-        String hash = GoldenRun.hash(golden, engine, STEPS, GoldenTraining::killAnExecutorAt);
-        assertEquals(GoldenHashes.of(golden, STEPS), hash);
-        assertTrue(engine.events().lost() > 0, engine.events().toString());
-      }
+    GoldenCase golden = GoldenCase.LSTM;
+    try (TestSession session = TestSession.onShortLived(CLUSTER.idle(), small);
+        ResidentEngine engine = engine(session, golden, 0)) {
+      String hash = GoldenRun.hash(golden, engine, STEPS, GoldenTraining::killAnExecutorAt);
+      assertEquals(GoldenHashes.of(golden, STEPS), hash);
+      assertTrue(engine.events().lost() > 0, engine.events().toString());
     }
   }
 
