@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,27 +30,46 @@ import org.junit.jupiter.params.provider.ValueSource;
  * -Dhindsight.takeovers=50} times each, with pages of {@code -Dhindsight.page=1048576} bytes. The
  * last case is a session's end.
  */
+@Tag("first-compiler")
 class StallIT {
   private static final int STALLS = Integer.getInteger("hindsight.stalls", 2);
   private static final int SHORTEST = 5; // s
   private static final int LONGEST = Integer.getInteger("hindsight.stalls.longest", 8); // s
   private static final int TAKEOVERS = Integer.getInteger("hindsight.takeovers", 1);
-  private static final int PAGE = Integer.getInteger("hindsight.page", 4096); // bytes
+  private static final int SMALL_PAGE = 4096; // bytes; the case's shards have several
+  private static final int PAGE = Integer.getInteger("hindsight.page", SMALL_PAGE);
   private static final double PROMISE = 4; // s
   private static final int WORKERS = 2;
   private static final Duration END = Duration.ofSeconds(30); // Spark's patience is 120 s
-
-  /** Every shard of the case has several pages then, under both engines. */
-  private static final Map<String, String> SMALL_PAGES = Map.of(Pieces.MOST, "2048");
 
   private final GoldenCase golden = GoldenCase.GRU;
 
   @RegisterExtension static final TwoWorkers CLUSTER = new TwoWorkers();
 
+  private static TestSession session; // for all tests that want pages of one size
+  private static int pageOfSession;
+
+  @AfterAll
+  static void close() {
+    if (session != null) {
+      session.close();
+      session = null;
+    }
+  }
+
+  /** No executor is lost for good but with the session, so that all tests go on with the same. */
+  private static TestSession session(int page) throws InterruptedException {
+    if (session == null || page != pageOfSession) {
+      close();
+      session = TestSession.onShortLived(CLUSTER.idle(), Map.of(Pieces.MOST, "" + page));
+      pageOfSession = page;
+    }
+    return session;
+  }
+
   @Test
   void shouldTrainOnResidentTasksToTheSameBits() throws Exception {
-    try (TestSession session = TestSession.onShortLived(CLUSTER.idle(), SMALL_PAGES);
-        ShardHolders holders = ShardHolders.ofResident(session, golden)) {
+    try (ShardHolders holders = ShardHolders.ofResident(session(SMALL_PAGE), golden)) {
       stall(holders, (STALLS + 1) / 2);
       System.out.println(((ResidentEngine) holders.engine()).events());
     }
@@ -56,8 +77,7 @@ class StallIT {
 
   @Test
   void shouldTrainInJobsToTheSameBits() throws Exception {
-    try (TestSession session = TestSession.onShortLived(CLUSTER.idle(), SMALL_PAGES);
-        ShardHolders holders = ShardHolders.ofJobs(session, golden)) {
+    try (ShardHolders holders = ShardHolders.ofJobs(session(SMALL_PAGE), golden)) {
       stall(holders, STALLS / 2);
     }
   }
@@ -67,9 +87,7 @@ class StallIT {
   @ValueSource(ints = {1, 2, 20})
   void shouldTakeShardsOverWithoutAskingTheExecutorThatStandsStill(int pages) throws Exception {
     ShardPlan plan = PagedData.of(pages, PAGE);
-    Map<String, String> settings = Map.of(Pieces.MOST, "" + PAGE);
-    try (TestSession session = TestSession.onShortLived(CLUSTER.idle(), settings);
-        ShardHolders holders = ShardHolders.ofResident(session, PagedData.NETWORK, plan)) {
+    try (ShardHolders holders = ShardHolders.ofResident(session(PAGE), PagedData.NETWORK, plan)) {
       DisturbedRun run = new DisturbedRun(PagedData.NETWORK, plan, holders, pages);
       run.trainUntil(() -> isWhole(holders));
       run.train(50);
@@ -89,8 +107,7 @@ class StallIT {
   @Test
   void shouldStartATaskOnAnotherExecutorWhereTheOnlyTaskStandsStill() throws Exception {
     ShardPlan plan = golden.plan();
-    try (TestSession session = TestSession.onShortLived(CLUSTER.idle(), Map.of());
-        ShardHolders holders = ShardHolders.ofResident(session, golden, plan, 1)) {
+    try (ShardHolders holders = ShardHolders.ofResident(session(SMALL_PAGE), golden, plan, 1)) {
       DisturbedRun run = new DisturbedRun(golden, holders, 1);
       run.train(50);
       assertEquals(1, holders.now().size());
@@ -105,22 +122,20 @@ class StallIT {
   /** Spark asks every executor to forget a broadcast that is garbage, and ends after its answer. */
   @Test
   void shouldEndAtOnceThoughAnExecutorOwesSparkAnAnswer() throws Exception {
-    try (TestSession session = TestSession.onShortLived(CLUSTER.idle(), Map.of())) {
-      JavaSparkContext context = JavaSparkContext.fromSparkContext(session.context());
-      assertEquals(WORKERS, context.parallelize(List.of(1, 2), WORKERS).count());
-      WeakReference<?> garbage = new WeakReference<>(context.broadcast(new double[8]));
-      ExecutorProcess victim = ExecutorProcess.running().values().iterator().next();
-      victim.stop();
-      try {
-        while (garbage.get() != null) {
-          System.gc();
-          TimeUnit.MILLISECONDS.sleep(100);
-        }
-        TimeUnit.SECONDS.sleep(1); // Spark looks ten times a second
-        assertTimeoutPreemptively(END, session::close);
-      } finally {
-        victim.resume();
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(session(SMALL_PAGE).context());
+    assertEquals(WORKERS, context.parallelize(List.of(1, 2), WORKERS).count());
+    WeakReference<?> garbage = new WeakReference<>(context.broadcast(new double[8]));
+    ExecutorProcess victim = ExecutorProcess.running().values().iterator().next();
+    victim.stop();
+    try {
+      while (garbage.get() != null) {
+        System.gc();
+        TimeUnit.MILLISECONDS.sleep(100);
       }
+      TimeUnit.SECONDS.sleep(1); // Spark looks ten times a second
+      assertTimeoutPreemptively(END, StallIT::close);
+    } finally {
+      victim.resume();
     }
   }
 
