@@ -8,44 +8,33 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
-import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("first-compiler")
 class StandaloneClusterIT {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   @TempDir private Path folder;
 
+  /** A driver in this process, on a network that is shared, is what {@link TwoWorkers} serves. */
   @Test
-  void shouldRunASubmittedApplicationInANamespaceOfItsOwn() throws Exception {
+  void shouldRunASubmittedApplicationInANamespaceOfItsOwnAndLeaveNoProcessBehind()
+      throws Exception {
+    long before = ProcessHandle.current().descendants().count();
     try (StandaloneCluster cluster =
-            StandaloneCluster.start(folder, 2, Isolation.namespaceIfPermitted(folder));
+            StandaloneCluster.start(folder, 1, Isolation.namespaceIfPermitted(folder));
         LoggedProcess driver = submitSum(cluster)) {
       assertEquals(0, driver.exitCode(PATIENCE), driver.output());
       assertTrue(
           driver.output().contains("master " + cluster.masterUrl() + " sum 333833500"),
           driver.output());
     }
-  }
-
-  @Test
-  void shouldServeADriverInThisProcess() throws Exception {
-    try (StandaloneCluster cluster = StandaloneCluster.start(folder, 2, Isolation.loopback());
-        JavaSparkContext context = new JavaSparkContext(conf(cluster))) {
-      List<Integer> twice = context.parallelize(List.of(1, 2, 3), 3).map(n -> 2 * n).collect();
-      assertEquals(List.of(2, 4, 6), twice);
-    }
-  }
-
-  @Test
-  void shouldLeaveNoProcessBehind() throws Exception {
-    long before = ProcessHandle.current().descendants().count();
-    StandaloneCluster.start(folder, 1, Isolation.namespaceIfPermitted(folder)).close();
     for (int i = 0; i < 100 && ProcessHandle.current().descendants().count() > before; i++) {
       Thread.sleep(100);
     }
@@ -53,9 +42,12 @@ class StandaloneClusterIT {
   }
 
   private LoggedProcess submitSum(StandaloneCluster cluster) throws Exception {
-    return cluster.submit(
-        List.of("--class", SumOfSquares.class.getName(), jarOfSum().toString(), "1000"),
-        folder.resolve("driver.log"));
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--conf");
+    arguments.add("spark.executor.extraJavaOptions=" + StandaloneCluster.SHORT_LIVED);
+    arguments.addAll(
+        List.of("--class", SumOfSquares.class.getName(), jarOfSum().toString(), "1000"));
+    return cluster.submit(arguments, folder.resolve("driver.log"));
   }
 
   private Path jarOfSum() throws Exception {
@@ -67,14 +59,5 @@ class StandaloneClusterIT {
       in.transferTo(out);
     }
     return jar;
-  }
-
-  private static SparkConf conf(StandaloneCluster cluster) {
-    return new SparkConf()
-        .setMaster(cluster.masterUrl())
-        .setAppName("in process")
-        .set("spark.ui.enabled", "false")
-        .set("spark.home", cluster.sparkHome().toString())
-        .set("spark.executor.extraClassPath", StandaloneCluster.projectClassPath());
   }
 }
