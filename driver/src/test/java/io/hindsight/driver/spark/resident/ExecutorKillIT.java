@@ -10,6 +10,9 @@ import io.hindsight.driver.spark.session.TestSession;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * Executors that hold shards are killed with {@code kill -9}, one after the other as they come
  * back: {@code -Dhindsight.kills=200} in all, half of them under each engine.
  */
+@Tag("first-compiler")
 class ExecutorKillIT {
   private static final int IN_CI = 12;
   private static final int KILLS = Integer.getInteger("hindsight.kills", IN_CI);
@@ -26,10 +30,25 @@ class ExecutorKillIT {
 
   @RegisterExtension static final TwoWorkers CLUSTER = new TwoWorkers();
 
+  private static TestSession session;
+
+  /** With many kills, executors are as users have them, and so is the time that a kill costs. */
+  @BeforeAll
+  static void open() throws InterruptedException {
+    session =
+        KILLS > IN_CI
+            ? TestSession.on(CLUSTER.idle(), Map.of())
+            : TestSession.onShortLived(CLUSTER.idle(), Map.of());
+  }
+
+  @AfterAll
+  static void close() {
+    session.close();
+  }
+
   @Test
   void shouldTrainOnResidentTasksToTheSameBits() throws Exception {
-    try (TestSession session = session();
-        ShardHolders holders = ShardHolders.ofResident(session, golden)) {
+    try (ShardHolders holders = ShardHolders.ofResident(session, golden)) {
       int effective = kill(holders, (KILLS + 1) / 2);
       ResidentEvents events = ((ResidentEngine) holders.engine()).events();
       assertTrue(events.lost() >= effective, events.toString());
@@ -39,8 +58,7 @@ class ExecutorKillIT {
 
   @Test
   void shouldTrainInJobsToTheSameBits() throws Exception {
-    try (TestSession session = session();
-        ShardHolders holders = ShardHolders.ofJobs(session, golden)) {
+    try (ShardHolders holders = ShardHolders.ofJobs(session, golden)) {
       kill(holders, KILLS / 2);
     }
   }
@@ -71,12 +89,5 @@ class ExecutorKillIT {
     boolean resident = holders.engine() instanceof ResidentEngine;
     int holding = holders.now().size();
     return ExecutorProcess.running().size() >= WORKERS && holding >= (resident ? WORKERS : 1);
-  }
-
-  /** With many kills, executors are as users have them, and so is the time that a kill costs. */
-  private static TestSession session() throws InterruptedException {
-    return KILLS > IN_CI
-        ? TestSession.on(CLUSTER.idle(), Map.of())
-        : TestSession.onShortLived(CLUSTER.idle(), Map.of());
   }
 }
