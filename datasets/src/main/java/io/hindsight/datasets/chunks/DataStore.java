@@ -1,5 +1,6 @@
 package io.hindsight.datasets.chunks;
 
+import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.stored.EncodedStore;
 import java.util.Optional;
 
@@ -13,6 +14,11 @@ public record DataStore(EncodedStore local, Optional<SharedStore> shared) {
   /** The driver alone. */
   public static DataStore of(EncodedStore local) {
     return new DataStore(local, Optional.empty());
+  }
+
+  /** The same of tables that are encoded as the training data of a model was. */
+  public DataStore keeping(Encoding encoding) {
+    return new DataStore(local, shared.map(some -> some.keeping(encoding)));
   }
 
   /** All on the driver's heap. */

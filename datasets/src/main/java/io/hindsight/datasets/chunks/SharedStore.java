@@ -19,20 +19,48 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where encoded tables are kept for many runs: a folder with one for each, named by the data's
- * fingerprint, and for each source and data section a file that tells the fingerprint.
+ * fingerprint, and for each source and data section a file that tells the name. Tables that are
+ * encoded as a model's training data was have names that depend on its encoding, too.
  *
  * @param folder of all of them
  * @param section the data section that a table is made by, with every default, and the seed
  * @param chunkBytes bytes of rows after which a chunk ends; the same for everybody
+ * @param kept the encoding of a model, as JSON, by which all tables are encoded; absent if each is
+ *     fitted to its own training part
  */
-public record SharedStore(ChunkFolder folder, String section, long chunkBytes) {
+public record SharedStore(
+    ChunkFolder folder, String section, long chunkBytes, Optional<String> kept) {
   private static final long CHUNK = 128L << 20; // bytes
-  private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
   private static final Logger LOG = LoggerFactory.getLogger(SharedStore.class);
 
   /** With chunks of 128 MiB. */
   public SharedStore(ChunkFolder folder, String section) {
     this(folder, section, CHUNK);
+  }
+
+  /** Of tables that are fitted to. */
+  public SharedStore(ChunkFolder folder, String section, long chunkBytes) {
+    this(folder, section, chunkBytes, Optional.empty());
+  }
+
+  /** The same of tables that are encoded as the training data of a model was. */
+  SharedStore keeping(Encoding encoding) {
+    return new SharedStore(folder, section, chunkBytes, Optional.of(encoding.toJson().toString()));
+  }
+
+  /** Where data of a fingerprint is kept. */
+  public String location(String fingerprint) {
+    return folder.in(name(fingerprint)).location();
+  }
+
+  /** The folder's name for data of a fingerprint: 64 hexadecimal digits. */
+  private String name(String fingerprint) {
+    return kept.map(encoding -> sha256(fingerprint + "\n" + encoding)).orElse(fingerprint);
+  }
+
+  private static String sha256(String text) {
+    return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -57,13 +85,12 @@ public record SharedStore(ChunkFolder folder, String section, long chunkBytes) {
     }
     return reading(
         () -> {
-          Optional<String> fingerprint =
+          Optional<String> name =
               folder
                   .read(pointer(source.get()))
                   .map(bytes -> new String(bytes, StandardCharsets.UTF_8).strip())
-                  .filter(text -> FINGERPRINT.matcher(text).matches());
-          Optional<Kept> kept =
-              fingerprint.isPresent() ? open(fingerprint.get(), local) : Optional.empty();
+                  .filter(text -> NAME.matcher(text).matches());
+          Optional<Kept> kept = name.isPresent() ? open(name.get(), local) : Optional.empty();
           kept.ifPresent(found -> LOG.info("uses the encoded data in {}", found.location()));
           return kept;
         });
@@ -85,8 +112,8 @@ public record SharedStore(ChunkFolder folder, String section, long chunkBytes) {
     }
   }
 
-  private Optional<Kept> open(String fingerprint, EncodedStore local) throws IOException {
-    ChunkFolder of = folder.in(fingerprint);
+  private Optional<Kept> open(String name, EncodedStore local) throws IOException {
+    ChunkFolder of = folder.in(name);
     Optional<byte[]> manifest = of.read(DataManifest.NAME);
     if (manifest.isEmpty()) {
       return Optional.empty();
@@ -119,10 +146,10 @@ public record SharedStore(ChunkFolder folder, String section, long chunkBytes) {
       EncodedStore local) {
     return reading(
         () -> {
-          Optional<Kept> here = open(facts.fingerprint(), local);
+          String name = name(facts.fingerprint());
+          Optional<Kept> here = open(name, local);
           Kept kept = here.isPresent() ? here.get() : make(facts, source, rows, writing, local);
-          folder.replace(
-              pointer(source), (facts.fingerprint() + "\n").getBytes(StandardCharsets.UTF_8));
+          folder.replace(pointer(source), (name + "\n").getBytes(StandardCharsets.UTF_8));
           LOG.info("the encoded data is in {}", kept.location());
           return kept;
         });
@@ -135,7 +162,7 @@ public record SharedStore(ChunkFolder folder, String section, long chunkBytes) {
       BiFunction<ChunkBounds, ChunkFolder, List<Chunk>> writing,
       EncodedStore local)
       throws IOException {
-    ChunkFolder of = folder.in(facts.fingerprint());
+    ChunkFolder of = folder.in(name(facts.fingerprint()));
     of.make();
     List<Chunk> chunks = writing.apply(rows.build(chunkBytes), of);
     DataManifest manifest = new DataManifest(facts, section, lines(source), chunks);
@@ -146,7 +173,7 @@ public record SharedStore(ChunkFolder folder, String section, long chunkBytes) {
   /** The name of the file that tells the fingerprint. */
   private String pointer(SourceSnapshot source) throws IOException {
     String all = String.join("\n", lines(source)) + "\n" + section + "\n" + Encoding.VERSION;
-    return "source-" + Sha256.of(all.getBytes(StandardCharsets.UTF_8));
+    return "source-" + sha256(kept.map(encoding -> all + "\n" + encoding).orElse(all));
   }
 
   private static List<String> lines(SourceSnapshot source) throws IOException {

@@ -10,7 +10,6 @@ import io.hindsight.datasets.rows.TaskIterator;
 import io.hindsight.datasets.sequences.PartitionTask;
 import io.hindsight.datasets.sequences.RowShuffle;
 import io.hindsight.datasets.sums.Mergeable;
-import io.hindsight.datasets.time.TimeStep;
 import java.util.Iterator;
 
 /** What tasks do to write a table's chunks: encode, bring rows to their chunk, write it. */
@@ -18,7 +17,7 @@ final class ChunkTasks {
   private ChunkTasks() {}
 
   /** Encodes the sequences of a partition, for whoever it hands them to. */
-  record Rows<S extends Mergeable<S>>(Encoder<S> encoder, TimeStep common)
+  record Rows<S extends Mergeable<S>>(Encoder<S> encoder, Measure measure)
       implements PartitionTask {
     @Override
     public Iterator<byte[]> run(Iterator<RawSequence> sequences) {
@@ -26,9 +25,7 @@ final class ChunkTasks {
       return new TaskIterator<>(sequences) {
         @Override
         protected void accept(RawSequence raw) {
-          encoder
-              .encode(unused, raw, SpreadTable.times(raw, common))
-              .ifPresent(row -> put(row.toBytes()));
+          encoder.encode(unused, raw, measure.times(raw)).ifPresent(row -> put(row.toBytes()));
         }
 
         @Override

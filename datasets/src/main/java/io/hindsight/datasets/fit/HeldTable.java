@@ -14,6 +14,7 @@ import io.hindsight.datasets.stored.EncodedRow;
 import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.datasets.time.StepFinder.Found;
 import io.hindsight.datasets.time.TableTimes;
+import io.hindsight.datasets.time.TimeSteps;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,6 +59,11 @@ public final class HeldTable implements TableData {
   public Optional<Found> findStep() {
     times = TableTimes.find(table.sequences());
     return times.mostCommon();
+  }
+
+  @Override
+  public void measureBy(TimeSteps steps) {
+    times = TableTimes.of(table.sequences(), steps);
   }
 
   @Override

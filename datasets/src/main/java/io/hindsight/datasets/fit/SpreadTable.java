@@ -15,7 +15,6 @@ import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.datasets.time.Distances;
 import io.hindsight.datasets.time.StepFinder;
 import io.hindsight.datasets.time.StepFinder.Found;
-import io.hindsight.datasets.time.TableTimes;
 import io.hindsight.datasets.time.TimeStep;
 import io.hindsight.datasets.time.TimeSteps;
 import java.io.ByteArrayInputStream;
@@ -39,7 +38,7 @@ public final class SpreadTable implements TableData {
   private final SequencePartitions sequences;
   private final long seed;
   private long[] ids; // hashes; null before the step is known
-  private TimeStep common; // null before it is known, and if there is none
+  private Measure measure; // null before it is known
 
   public SpreadTable(SequencePartitions sequences, long seed) {
     this.sequences = sequences;
@@ -73,8 +72,13 @@ public final class SpreadTable implements TableData {
     HashedIds all = known(new Looking<>(() -> new HashedIds(seed), HashedIds::add));
     ids = all.hashes();
     Optional<Found> found = StepFinder.find(all.times(), this::distances);
-    common = TableData.common(found).orElse(null);
+    measure = Measure.found(TableData.common(found));
     return found;
+  }
+
+  @Override
+  public void measureBy(TimeSteps steps) {
+    measure = Measure.of(steps);
   }
 
   private Distances distances(TimeStep step) {
@@ -95,10 +99,9 @@ public final class SpreadTable implements TableData {
 
   @Override
   public <S extends Mergeable<S>> S gather(Gathering<S> gathering) {
-    TimeStep step = common;
+    Measure by = measure;
     return known(
-        new Looking<>(
-            gathering::none, (known, raw) -> gathering.add(known, raw, times(raw, step))));
+        new Looking<>(gathering::none, (known, raw) -> gathering.add(known, raw, by.times(raw))));
   }
 
   private <S extends Mergeable<S>> S known(Looking<S> looking) {
@@ -109,12 +112,12 @@ public final class SpreadTable implements TableData {
 
   @Override
   public <S extends Mergeable<S>> S encode(Encoder<S> encoder, Consumer<byte[]> rows) {
-    return encode(new EncodingTask<>(encoder, common, EncodedRow::toBytes), rows);
+    return encode(new EncodingTask<>(encoder, measure, EncodedRow::toBytes), rows);
   }
 
   @Override
   public <S extends Mergeable<S>> S measure(Encoder<S> encoder, Consumer<byte[]> heads) {
-    return encode(new EncodingTask<>(encoder, common, RowHead::of), heads);
+    return encode(new EncodingTask<>(encoder, measure, RowHead::of), heads);
   }
 
   @Override
@@ -122,7 +125,7 @@ public final class SpreadTable implements TableData {
       Encoder<S> encoder, ChunkBounds bounds, ChunkFolder folder) {
     return sequences
         .shuffle(
-            new ChunkTasks.Rows<>(encoder, common),
+            new ChunkTasks.Rows<>(encoder, measure),
             new ChunkTasks.Places(bounds),
             new ChunkTasks.Write(folder))
         .stream()
@@ -156,11 +159,6 @@ public final class SpreadTable implements TableData {
   @Override
   public DataException located(String id, DataException fault) {
     return fault.at(source(), file(id));
-  }
-
-  /** As the step of each sequence's own is none where it is the common one, each may have some. */
-  static TableTimes times(RawSequence raw, TimeStep common) {
-    return TableTimes.of(List.of(raw), new TimeSteps(Optional.ofNullable(common), true));
   }
 
   private static byte[] write(Serializable known) {
@@ -204,14 +202,14 @@ public final class SpreadTable implements TableData {
 
   /** Encodes the sequences of a partition, and tells last what it knows of them. */
   private record EncodingTask<S extends Mergeable<S>>(
-      Encoder<S> encoder, TimeStep common, Form form) implements PartitionTask {
+      Encoder<S> encoder, Measure measure, Form form) implements PartitionTask {
     @Override
     public Iterator<byte[]> run(Iterator<RawSequence> sequences) {
       S known = encoder.none();
       return new TaskIterator<>(sequences) {
         @Override
         protected void accept(RawSequence raw) {
-          encoder.encode(known, raw, times(raw, common)).ifPresent(row -> put(form.apply(row)));
+          encoder.encode(known, raw, measure.times(raw)).ifPresent(row -> put(form.apply(row)));
         }
 
         @Override

@@ -11,6 +11,7 @@ import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.datasets.time.StepFinder.Found;
 import io.hindsight.datasets.time.TableTimes;
 import io.hindsight.datasets.time.TimeStep;
+import io.hindsight.datasets.time.TimeSteps;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,9 @@ public interface TableData {
 
   /** Finds the step that most times are apart, by which sequences are measured from then on. */
   Optional<Found> findStep();
+
+  /** Measures sequences by other steps from now on; the table's own must have been looked for. */
+  void measureBy(TimeSteps steps);
 
   /** The hashes of all ids, in no order; the step must have been looked for. */
   long[] hashes();

@@ -24,12 +24,17 @@ import java.util.Optional;
 /**
  * Encodes the sequences of a table that take part, and divides them.
  *
- * @param encoding fitted to the table's own training part
+ * @param fitted whether the encoding is fitted to the table's own training part, or is a model's
  * @param split in place of that of {@code spec}
  * @param notes what a user should know of the columns
  */
 record TableEncoding(
-    TableData data, Encoding.Table encoding, DataSpec.Table spec, Split split, List<String> notes) {
+    TableData data,
+    Encoding.Table encoding,
+    boolean fitted,
+    DataSpec.Table spec,
+    Split split,
+    List<String> notes) {
   /**
    * What encoding starts from.
    *
@@ -94,7 +99,7 @@ record TableEncoding(
       return Optional.empty();
     }
     Optional<Omissions.Unseen> unseen =
-        new UnknownLabels(encoding, labels, true, data::file).check(spec.unknown());
+        new UnknownLabels(encoding, labels, fitted, data::file).check(spec.unknown());
     unseen.ifPresent(some -> Splits.requireKnown(parts, data.source()));
     return unseen;
   }

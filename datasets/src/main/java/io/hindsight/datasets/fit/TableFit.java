@@ -8,25 +8,18 @@ import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.LeftOutTally;
 import io.hindsight.datasets.Omissions;
-import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.chunks.DataStore;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.LabelIndex;
 import io.hindsight.datasets.encoding.Labels;
 import io.hindsight.datasets.encoding.Scaling;
-import io.hindsight.datasets.fit.TableData.Gathering;
 import io.hindsight.datasets.snapshot.SourceSnapshot;
 import io.hindsight.datasets.split.NothingLeft;
-import io.hindsight.datasets.split.Selection;
 import io.hindsight.datasets.split.SentEncoding;
 import io.hindsight.datasets.split.SplitRule;
 import io.hindsight.datasets.split.Splits;
-import io.hindsight.datasets.time.Distances;
-import io.hindsight.datasets.time.StepFinder;
 import io.hindsight.datasets.time.StepFinder.Found;
-import io.hindsight.datasets.time.TableTimes;
-import io.hindsight.datasets.time.TimeFindings;
 import io.hindsight.datasets.time.TimeStep;
 import io.hindsight.datasets.time.TimeSteps;
 import java.util.List;
@@ -37,6 +30,8 @@ import java.util.stream.Stream;
 
 /** Fits an encoding to the training part of a table, wherever its sequences are, and encodes it. */
 public final class TableFit {
+  private static final Labels ANY = new Labels(List.of("any"));
+
   private final DataSpec.Table spec;
   private final Split split;
   private final long seed;
@@ -61,8 +56,7 @@ public final class TableFit {
   }
 
   /**
-   * Fits and encodes. Bounds of a split by id are found as if all sequences took part, as they
-   * mostly do; where some do not, the others are looked at once more.
+   * Fits and encodes.
    *
    * @param source what the table is read from
    * @param store keeps what is encoded
@@ -70,11 +64,43 @@ public final class TableFit {
   public EncodedData fit(SourceSnapshot source, DataStore store) {
     Optional<Found> found = data.findStep();
     Encoding.Table unfitted = unfitted(new TimeSteps(TableData.common(found), true));
+    Training training = training(unfitted);
+    return encode(fitted(unfitted, training), true, training, found, source, store);
+  }
+
+  /**
+   * Encodes as the training data of a model was, in place of a fit: by its scaling, classes and
+   * steps of time.
+   *
+   * @param kept the model's encoding
+   * @param source what the table is read from
+   * @param store keeps what is encoded
+   */
+  public EncodedData keep(Encoding.Table kept, SourceSnapshot source, DataStore store) {
+    Optional<Found> found = data.findStep();
+    data.measureBy(kept.timeSteps());
+    return encode(kept, false, training(unfitted(kept)), found, source, store);
+  }
+
+  /**
+   * What is known of the training part before it is encoded.
+   *
+   * @param leftOut sequences that take no part
+   * @param of gathers it once more
+   */
+  private record Training(
+      SplitRule rule, List<LeftOut> leftOut, FitStatistics known, FitStatistics.Of of) {}
+
+  /**
+   * Finds the training part. Bounds of a split by id are found as if all sequences took part, as
+   * they mostly do; where some do not, the others are looked at once more.
+   */
+  private Training training(Encoding.Table unfitted) {
     SentEncoding sent = new SentEncoding(unfitted);
     SplitRule all = Division.of(data, split, seed, List.of());
     FitStatistics first = data.gather(new FitStatistics.Of(sent, minLength, all));
     List<LeftOut> leftOut = first.leftOut();
-    String horizon = unfitted.timeSteps().horizon(spec.horizon());
+    String horizon = unfitted.timeSteps().horizon(unfitted.horizon());
     if (leftOut.size() == first.read()) {
       throw new NothingLeft(unfitted, minLength, horizon)
           .of(data.source(), LeftOutTally.of(leftOut));
@@ -84,17 +110,27 @@ public final class TableFit {
     FitStatistics.Of training = new FitStatistics.Of(sent, minLength, rule);
     FitStatistics known = isOfAll ? first : data.gather(training);
     requireSound(known, horizon);
-    Encoding.Table fitted = fitted(unfitted, known, training);
-    ConstantColumns constant = new ConstantColumns(fitted);
+    return new Training(rule, leftOut, known, training);
+  }
+
+  private EncodedData encode(
+      Encoding.Table encoding,
+      boolean fitted,
+      Training training,
+      Optional<Found> found,
+      SourceSnapshot source,
+      DataStore store) {
+    ConstantColumns constant = new ConstantColumns(encoding);
     List<String> notes =
         Stream.of(constant.summary(), ConstantColumns.changed(constant.changedIn(data, minLength)))
             .flatMap(Optional::stream)
             .toList();
     notes.forEach(warnings);
-    Omissions omissions = Omissions.of(known.read(), leftOut);
-    return new TableEncoding(data, fitted, spec, split, notes)
-        .encode(
-            new TableEncoding.Start(rule, nearest(found, leftOut, sent), omissions), source, store);
+    Omissions omissions = Omissions.of(training.known().read(), training.leftOut());
+    Optional<TimeStep> nearest =
+        encoding.timeSteps().common().isPresent() ? Optional.empty() : nearest(found, training);
+    return new TableEncoding(data, encoding, fitted, spec, split, notes)
+        .encode(new TableEncoding.Start(training.rule(), nearest, omissions), source, store);
   }
 
   private void requireSound(FitStatistics known, String horizon) {
@@ -105,18 +141,11 @@ public final class TableFit {
     Splits.requireTargets(known.parts(), horizon, data.source());
   }
 
-  /** The most common step of the sequences that take part, where it is not common enough. */
-  private Optional<TimeStep> nearest(
-      Optional<Found> found, List<LeftOut> leftOut, SentEncoding sent) {
-    if (TableData.common(found).isPresent()) {
-      return Optional.empty();
-    }
-    return (leftOut.isEmpty()
-            ? found
-            : StepFinder.find(
-                data.gather(new OfTimes(sent, minLength)),
-                step -> data.gather(new OfDistances(sent, minLength, step))))
-        .map(Found::step);
+  /** The most common step of the sequences that take part. */
+  private Optional<TimeStep> nearest(Optional<Found> found, Training training) {
+    return training.leftOut().isEmpty()
+        ? found.map(Found::step)
+        : MostCommonStep.of(data, training.of().sent(), minLength);
   }
 
   /** An encoding that is fitted to nothing yet; its classes mean nothing. */
@@ -135,7 +164,7 @@ public final class TableFit {
         classes
             ? Optional.empty()
             : Optional.of(unfitted(data.targets(), spec.targets(), targetScale)),
-        classes ? Optional.of(new Labels(List.of("any"))) : Optional.empty(),
+        classes ? Optional.of(ANY) : Optional.empty(),
         timeSteps);
   }
 
@@ -144,12 +173,27 @@ public final class TableFit {
     return Scaling.unfitted(names.isEmpty() ? columns : names, scale);
   }
 
+  /** A model's encoding without what it was fitted to. */
+  private static Encoding.Table unfitted(Encoding.Table kept) {
+    return new Encoding.Table(
+        kept.inputs(),
+        kept.targets(),
+        kept.targetKind(),
+        kept.horizon(),
+        kept.difference(),
+        kept.labelled(),
+        kept.inputScaling().unfitted(),
+        kept.targetScaling().map(Scaling::unfitted),
+        kept.labels().map(labels -> ANY),
+        kept.timeSteps());
+  }
+
   /** The numbers and labels of the training part put into an encoding that has none yet. */
-  private Encoding.Table fitted(
-      Encoding.Table unfitted, FitStatistics known, FitStatistics.Of training) {
+  private Encoding.Table fitted(Encoding.Table unfitted, Training training) {
+    FitStatistics known = training.known();
     FitStatistics.Bounds none = new FitStatistics.Bounds(known);
     FitStatistics.Bounds bounds =
-        none.areOpen() ? data.gather(new FitStatistics.OfBounds(training, known)) : none;
+        none.areOpen() ? data.gather(new FitStatistics.OfBounds(training.of(), known)) : none;
     return new Encoding.Table(
         unfitted.inputs(),
         unfitted.targets(),
@@ -177,36 +221,5 @@ public final class TableFit {
           "name another column in data.targets, or bring more data");
     }
     return Labels.of(seen);
-  }
-
-  /** The times of the sequences that take part. */
-  private record OfTimes(SentEncoding sent, int minLength) implements Gathering<TimeFindings> {
-    @Override
-    public TimeFindings none() {
-      return new TimeFindings();
-    }
-
-    @Override
-    public void add(TimeFindings known, RawSequence raw, TableTimes times) {
-      if (Selection.unscored(raw, sent.get(), times, minLength).isEmpty()) {
-        known.add(raw, times);
-      }
-    }
-  }
-
-  /** The distances between those, in days of the week. */
-  private record OfDistances(SentEncoding sent, int minLength, TimeStep step)
-      implements Gathering<Distances> {
-    @Override
-    public Distances none() {
-      return new Distances();
-    }
-
-    @Override
-    public void add(Distances known, RawSequence raw, TableTimes times) {
-      if (Selection.unscored(raw, sent.get(), times, minLength).isEmpty()) {
-        known.add(raw, step);
-      }
-    }
   }
 }

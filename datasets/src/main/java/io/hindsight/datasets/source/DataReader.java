@@ -45,6 +45,21 @@ public final class DataReader {
   }
 
   /**
+   * As {@link #fit(DataSpec, long, int, Reading, DataStore)}, but encoded as the training data of a
+   * model was, to train that model further: by its vocabulary, or its columns, target kind,
+   * horizon, differences, labels, scaling and steps of time. A generated task has an encoding of
+   * its own.
+   *
+   * @param stored the model's encoding
+   * @throws DataException naming rule, value, place and remedy; also for unknown class labels or
+   *     characters, unless {@code spec} has them skipped
+   */
+  public static EncodedData keep(
+      DataSpec spec, Encoding stored, long seed, int streams, Reading reading, DataStore store) {
+    return source(spec, spec.split(), seed, streams, reading, store).keep(stored);
+  }
+
+  /**
    * Reads data and encodes it as a model's training data was. Where to read and how to split is
    * taken from {@code spec}; columns, target kind, horizon and differences from {@code stored}.
    *

@@ -35,6 +35,13 @@ final class GeneratedSource implements SequenceSource {
     return encode(true);
   }
 
+  /** A task's encoding is the task itself, whatever the length. */
+  @Override
+  public EncodedData keep(Encoding stored) {
+    requireSameTask(stored);
+    return encode(true);
+  }
+
   @Override
   public EncodedData apply(Encoding stored) {
     requireSameTask(stored);

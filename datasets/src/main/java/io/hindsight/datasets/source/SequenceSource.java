@@ -10,6 +10,12 @@ sealed interface SequenceSource permits TableSource, TextSource, GeneratedSource
   /** Encodes the data, fitting the encoding to its training part, which must not be empty. */
   EncodedData fit();
 
+  /**
+   * Encodes the data with a stored encoding, in place of one that is fitted; the training part must
+   * not be empty.
+   */
+  EncodedData keep(Encoding stored);
+
   /** Encodes the data with a stored encoding; the training part may be empty. */
   EncodedData apply(Encoding stored);
 

@@ -1,10 +1,8 @@
 package io.hindsight.datasets.source;
 
-import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.RawTable;
 import io.hindsight.datasets.chunks.DataStore;
@@ -47,6 +45,7 @@ final class TableSource implements SequenceSource {
   private final TableReader reader;
   private final Reading reading;
   private final DataStore store;
+  private final TableRules rules;
 
   /**
    * A table.
@@ -60,28 +59,52 @@ final class TableSource implements SequenceSource {
     this.split = split;
     this.seed = seed;
     this.reader = new TableReader(spec, reading);
+    this.rules = new TableRules(spec, split, reader.source());
   }
 
   @Override
   public EncodedData fit() {
-    requireTargets(spec.targets(), spec.targetKind());
+    rules.requireTargets(spec.targets(), spec.targetKind());
     return reader.read(
         spec.inputs(),
         spec.targets(),
         spec.targetKind(),
-        this::kept,
+        () -> found(store),
         here -> fit(new HeldTable(here, seed)),
         there -> fit(new SpreadTable(there, seed)));
   }
 
   private EncodedData fit(TableData data) {
-    requireMeaning(data.labelled());
-    return new TableFit(spec, split, seed, data, LOG::warn)
-        .fit(reading.snapshot().orElseThrow(), store);
+    rules.requireMeaning(data.labelled());
+    return fitting(data).fit(reading.snapshot().orElseThrow(), store);
+  }
+
+  private TableFit fitting(TableData data) {
+    return new TableFit(spec, split, seed, data, LOG::warn);
+  }
+
+  @Override
+  public EncodedData keep(Encoding stored) {
+    Encoding.Table encoding = table(stored);
+    rules.requireTargets(encoding.targets(), encoding.targetKind());
+    DataStore own = store.keeping(encoding);
+    return reader.read(
+        encoding.inputs(),
+        encoding.targets(),
+        encoding.targetKind(),
+        () -> found(own),
+        here -> keep(new HeldTable(here, seed), encoding, own),
+        there -> keep(new SpreadTable(there, seed), encoding, own));
+  }
+
+  private EncodedData keep(TableData data, Encoding.Table encoding, DataStore own) {
+    rules.requireFit(data.features(), data.targets(), data.labelled(), encoding);
+    rules.requireMeaning(data.labelled());
+    return fitting(data).keep(encoding, reading.snapshot().orElseThrow(), own);
   }
 
   /** What an earlier run has made of the same source. */
-  private Optional<EncodedData> kept() {
+  private Optional<EncodedData> found(DataStore store) {
     return store
         .shared()
         .flatMap(shared -> shared.find(reading.snapshot(), store.local()))
@@ -95,10 +118,10 @@ final class TableSource implements SequenceSource {
   @Override
   public EncodedData apply(Encoding stored) {
     Encoding.Table encoding = table(stored);
-    requireTargets(encoding.targets(), encoding.targetKind());
+    rules.requireTargets(encoding.targets(), encoding.targetKind());
     RawTable table = reader.read(encoding.inputs(), encoding.targets(), encoding.targetKind());
     TableTimes steps = TableTimes.of(table.sequences(), encoding.timeSteps());
-    requireFit(table.features(), table.targets(), table.labelled(), encoding);
+    rules.requireFit(table.features(), table.targets(), table.labelled(), encoding);
     Selection selection = Selection.toScore(table, encoding, steps, spec.minLength());
     TableTimes times = steps.only(selection.table().sequences());
     return encode(selection, times, encoding);
@@ -107,7 +130,7 @@ final class TableSource implements SequenceSource {
   @Override
   public Optional<PartitionedData> partitioned(Encoding stored) {
     Encoding.Table encoding = table(stored);
-    requireTargets(encoding.targets(), encoding.targetKind());
+    rules.requireTargets(encoding.targets(), encoding.targetKind());
     if (encoding.timeSteps().common().isEmpty()) {
       return Optional.empty(); // only all times together tell which distance is common
     }
@@ -119,7 +142,7 @@ final class TableSource implements SequenceSource {
   private Optional<PartitionedData> divided(SequencePartitions sequences, Encoding.Table encoding) {
     Optional<PartitionedData> data = Optional.empty();
     try {
-      requireFit(sequences.features(), sequences.targets(), false, encoding);
+      rules.requireFit(sequences.features(), sequences.targets(), false, encoding);
       data = new TableDivision(sequences, encoding, spec, split, seed).divide();
       return data;
     } finally {
@@ -135,7 +158,7 @@ final class TableSource implements SequenceSource {
     RawTable read = reader.read(encoding.inputs(), present(encoding), encoding.targetKind());
     int minLength = spec.minLength().orElse(0);
     Selection selection = Selection.toAnswer(read, encoding, minLength);
-    requireWidth("input", read.features().size(), encoding.features());
+    rules.requireWidth("input", read.features().size(), encoding.features());
     InputEncoder encoder = new InputEncoder(encoding, minLength);
     SortedSet<String> changed = new TreeSet<>();
     List<EncodedInput> inputs =
@@ -161,7 +184,7 @@ final class TableSource implements SequenceSource {
 
   private PartitionedInputs encoded(SequencePartitions sequences, Encoding.Table encoding) {
     try {
-      requireWidth("input", sequences.features().size(), encoding.features());
+      rules.requireWidth("input", sequences.features().size(), encoding.features());
       InputEncoder encoder = new InputEncoder(encoding, spec.minLength().orElse(0));
       boolean mayFail =
           encoding.inputScaling().columns().stream().anyMatch(c -> c.scale() == Scale.LOG);
@@ -205,73 +228,10 @@ final class TableSource implements SequenceSource {
         : Splits.byId(sequences, split, seed);
   }
 
-  private void requireTargets(List<String> targets, TargetKind kind) {
-    boolean classes = kind == TargetKind.CLASS;
-    if (targets.isEmpty() || (classes && targets.size() > 1)) {
-      throw new DataException(
-          classes ? "a class is one target column" : "there must be a target column",
-          targets.toString(),
-          reader.source() + ", data.targets",
-          "name " + (classes ? "one column" : "a column") + " in data.targets");
-    }
-  }
-
-  private void requireMeaning(boolean labelled) {
-    if (labelled && spec.horizon() > 0) {
-      throw meaningless(
-          "a label of a whole sequence has no horizon", "horizon", spec.horizon(), "0");
-    }
-    if (labelled && split.by() == Split.By.TIME) {
-      throw meaningless("labels of whole sequences are split by id", "split.by", "time", "id");
-    }
-    boolean answersChanges =
-        spec.difference() && spec.targetKind() == TargetKind.VALUE && !labelled;
-    if (answersChanges && spec.horizon() == 0) {
-      throw meaningless("a change needs a horizon of at least 1", "horizon", 0, "1 or more");
-    }
-  }
-
-  private DataException meaningless(String rule, String key, Object value, String remedy) {
-    return new DataException(
-        rule,
-        value.toString(),
-        reader.source() + ", data." + key,
-        "set data.%s: %s".formatted(key, remedy));
-  }
-
   private Encoding.Table table(Encoding stored) {
     if (stored instanceof Encoding.Table encoding) {
       return encoding;
     }
     throw OtherKind.of("table " + reader.source(), stored);
-  }
-
-  /** A table without any value fits; that nothing is left of it is another error. */
-  private void requireFit(
-      List<String> features, List<String> targets, boolean labelled, Encoding.Table encoding) {
-    if (features.isEmpty()) {
-      return;
-    }
-    requireWidth("input", features.size(), encoding.features());
-    encoding
-        .targetScaling()
-        .ifPresent(scaling -> requireWidth("target", targets.size(), scaling.size()));
-    if (labelled != encoding.labelled()) {
-      throw new DataException(
-          "labels must be given as in the training data",
-          labelled ? "one per sequence" : "one per step",
-          reader.source() + ", columns " + encoding.targets(),
-          "bring data of the same layout");
-    }
-  }
-
-  private void requireWidth(String what, int actual, int expected) {
-    if (actual != expected) {
-      throw new DataException(
-          "the model knows %d %s numbers per step".formatted(expected, what),
-          actual + " in the data",
-          reader.source(),
-          "bring data with vectors of the same width");
-    }
   }
 }

@@ -62,6 +62,13 @@ final class TextSource implements SequenceSource {
   }
 
   @Override
+  public EncodedData keep(Encoding stored) {
+    TextFiles text = read();
+    requireStreams(Bounds.of(text.characters().length, split).validationFrom());
+    return encode(text, vocabulary(stored), false);
+  }
+
+  @Override
   public EncodedData apply(Encoding stored) {
     return encode(read(), vocabulary(stored), false);
   }
