@@ -11,6 +11,7 @@ import java.util.OptionalLong;
  * How the network is trained: the {@code training} section.
  *
  * @param length how long
+ * @param start the model whose weights it starts from; absent for weights that the seed decides
  * @param minibatch what a step is computed from
  * @param execution where and how a step is computed; never changes the result
  * @param bptt how sequences are cut
@@ -20,6 +21,7 @@ import java.util.OptionalLong;
  */
 public record TrainingConfig(
     Length length,
+    Optional<StartConfig> start,
     Minibatch minibatch,
     Execution execution,
     BpttConfig bptt,
@@ -44,6 +46,25 @@ public record TrainingConfig(
           ? steps.getAsLong()
           : Math.multiplyExact(epochs.getAsInt(), stepsPerEpoch);
     }
+  }
+
+  /**
+   * A model to train further.
+   *
+   * @param from a model directory, or a registry, which means its champion: a path or a URI
+   * @param encoding how the data is encoded
+   */
+  public record StartConfig(String from, StartEncoding encoding) {
+    /** Of {@link #encoding}. */
+    public static final StartEncoding DEFAULT_ENCODING = StartEncoding.KEEP;
+  }
+
+  /** How the data of a run is encoded that starts from a model. */
+  public enum StartEncoding {
+    /** As the model's own training data was. */
+    KEEP,
+    /** As its own training part is fitted, like that of any run. */
+    REFIT
   }
 
   /**

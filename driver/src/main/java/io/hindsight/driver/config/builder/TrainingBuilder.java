@@ -3,6 +3,7 @@ package io.hindsight.driver.config.builder;
 import io.hindsight.driver.config.EngineKind;
 import io.hindsight.driver.config.ReduceKind;
 import io.hindsight.driver.config.TrainingConfig;
+import io.hindsight.driver.config.TrainingConfig.StartEncoding;
 import io.hindsight.driver.config.section.ResolvedConfig;
 import java.util.Map;
 
@@ -35,6 +36,22 @@ public final class TrainingBuilder {
   public TrainingBuilder steps(long steps) {
     keys.remove("epochs");
     keys.set("steps", steps);
+    return this;
+  }
+
+  /**
+   * The model whose weights are the initial ones.
+   *
+   * @param model a model directory, or a registry, which means its champion: a path or a URI
+   */
+  public TrainingBuilder startFrom(String model) {
+    keys.set("start-from", model);
+    return this;
+  }
+
+  /** How the data of a run with {@link #startFrom} is encoded. */
+  public TrainingBuilder encoding(StartEncoding encoding) {
+    keys.set("encoding", encoding);
     return this;
   }
 

@@ -61,7 +61,7 @@ public final class ResolvedConfig {
   /**
    * SHA-256 of what the result depends on: the resolved configuration without name, checkpoints,
    * engine, tasks, reduction and output, and without the times of validation where they stop
-   * nothing. Refusing what is unknown is left out, too.
+   * nothing. Refusing what is unknown is left out, too, and where a model to start from is.
    *
    * @return 64 hexadecimal digits in lower case
    */
@@ -85,6 +85,7 @@ public final class ResolvedConfig {
     if (config.training().validation().earlyStopping().isEmpty()) {
       training.remove("validate-every");
     }
+    StartSection.withoutPlace(training);
     document.put("training", training);
     return document;
   }

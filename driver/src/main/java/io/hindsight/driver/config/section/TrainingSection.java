@@ -40,6 +40,7 @@ final class TrainingSection {
     Length length = length();
     return new TrainingConfig(
         length,
+        StartSection.read(training),
         minibatch(),
         ExecutionSection.read(training),
         BpttSection.read(training.section("bptt")),
@@ -126,6 +127,7 @@ final class TrainingSection {
     Map<String, Object> training = new LinkedHashMap<>();
     config.length().epochs().ifPresent(epochs -> training.put("epochs", epochs));
     config.length().steps().ifPresent(steps -> training.put("steps", steps));
+    config.start().ifPresent(start -> StartSection.write(start, training));
     OptionalInt shards = config.minibatch().shards();
     training.put("batch", config.minibatch().batch());
     training.put("shards", shards.isPresent() ? shards.getAsInt() : "auto");

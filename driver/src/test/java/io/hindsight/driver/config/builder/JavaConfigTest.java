@@ -10,6 +10,7 @@ import io.hindsight.datasets.DataSpec.Unknown;
 import io.hindsight.driver.config.EngineKind;
 import io.hindsight.driver.config.ReduceKind;
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.config.TrainingConfig.StartEncoding;
 import io.hindsight.driver.config.section.ConfigReader;
 import io.hindsight.driver.config.section.ResolvedConfig;
 import io.hindsight.kernels.network.Activation;
@@ -188,6 +189,10 @@ class JavaConfigTest {
   static Stream<Arguments> trainings() {
     return Stream.of(
         Arguments.of("shards: auto, tasks: 0", training()),
+        Arguments.of("start-from: runs/a/model", training().startFrom("runs/a/model")),
+        Arguments.of(
+            "start-from: 'hdfs://h/registry', encoding: refit",
+            training().startFrom("hdfs://h/registry").encoding(StartEncoding.REFIT)),
         Arguments.of(
             "batch: 64, shards: 4, engine: local, tasks: 3",
             training().batch(64).shards(4).engine(EngineKind.LOCAL).tasks(3)),

@@ -125,6 +125,7 @@ class ConfigReaderTest {
     TrainingConfig training =
         new TrainingConfig(
             new Length(OptionalInt.of(30), OptionalLong.empty()),
+            Optional.empty(),
             new Minibatch(32, OptionalInt.empty()),
             new Execution(EngineKind.AUTO, 0, ReduceKind.AUTO),
             new BpttConfig(OptionalInt.of(48), 48, true, Optional.of(new Curriculum(1, 1000))),
