@@ -60,11 +60,12 @@ public final class Resumption {
   /**
    * Takes up the newest sound checkpoint, if there is one.
    *
+   * @return whether there was
    * @throws ConfigException if the configuration is not that of the checkpoint, naming the keys
-   *     that differ
+   *     that differ; or the model that the run starts from is not
    * @throws DataException if the data is not, naming what has changed
    */
-  public void resume(TrainingState state) {
+  public boolean resume(TrainingState state) {
     Optional<Checkpoint> newest;
     try {
       newest = store.latest(damaged -> LOG.warn("skipped: {}", damaged.getMessage()));
@@ -74,14 +75,16 @@ public final class Resumption {
     if (newest.isEmpty()) {
       requireSameConfigurationFile();
       LOG.info("no checkpoint to resume from; starting at step 0");
-      return;
+      return false;
     }
     Checkpoint checkpoint = newest.get();
     ModelDescription was = checkpoint.description();
     requireSameConfiguration(was.config(), was.configSha256(), checkpoint.step());
+    requireSameParent(checkpoint);
     requireSameData(checkpoint);
     RestoredState.restore(checkpoint, state);
     LOG.info("resumed at step {}", checkpoint.step());
+    return true;
   }
 
   /** Without a checkpoint, the run directory's own configuration tells whose run it is. */
@@ -105,6 +108,18 @@ public final class Resumption {
     if (!hash.equals(description.configSha256())) { // by a version with other defaults
       throw refused(
           "configuration", step, changed("its SHA-256", hash, description.configSha256()));
+    }
+  }
+
+  private void requireSameParent(Checkpoint checkpoint) {
+    Optional<String> was = checkpoint.description().parentSha256();
+    Optional<String> is = description.parentSha256();
+    if (!is.equals(was)) {
+      String difference = "its weights had the SHA-256 %s, and have %s";
+      throw refused(
+          "model to start from",
+          checkpoint.step(),
+          difference.formatted(was.orElse("none"), is.orElse("none")));
     }
   }
 

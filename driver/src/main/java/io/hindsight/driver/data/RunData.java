@@ -5,6 +5,7 @@ import io.hindsight.datasets.chunks.DataStore;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoded.PartTally;
+import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.source.DataReader;
 import io.hindsight.datasets.windows.WindowBlocks;
@@ -20,6 +21,7 @@ import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -37,15 +39,26 @@ public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
     return read(config, new Reading(), DataStore.onHeap());
   }
 
+  /** As the other, fitting the encoding to the training part. */
+  public static RunData read(RunConfig config, Reading reading, DataStore store) {
+    return read(config, Optional.empty(), reading, store);
+  }
+
   /**
    * As {@link #read(RunConfig)}.
    *
+   * @param kept the encoding of a model, in place of one that is fitted
    * @param reading says which version to read, where there are several, and is told what was read
    * @param store keeps what is encoded of a table
    */
-  public static RunData read(RunConfig config, Reading reading, DataStore store) {
+  public static RunData read(
+      RunConfig config, Optional<Encoding> kept, Reading reading, DataStore store) {
     int streams = config.training().minibatch().batch();
-    EncodedData encoded = DataReader.fit(config.data(), config.seed(), streams, reading, store);
+    long seed = config.seed();
+    EncodedData encoded =
+        kept.isPresent()
+            ? DataReader.keep(config.data(), kept.get(), seed, streams, reading, store)
+            : DataReader.fit(config.data(), seed, streams, reading, store);
     DataNotes.log(config.data(), encoded);
     return of(config, encoded).scorable();
   }

@@ -48,7 +48,11 @@ final class FailedStart {
 
   private List<String> files() {
     return List.of(
-        directory.config(), directory.source(), directory.errorLog(), directory.status());
+        directory.config(),
+        directory.source(),
+        directory.parent(),
+        directory.errorLog(),
+        directory.status());
   }
 
   private boolean endedWithoutAStep() {

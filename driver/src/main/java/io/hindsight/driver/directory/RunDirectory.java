@@ -28,9 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a run leaves its results: {@code config.yaml}, {@code source.jsonl}, {@code metrics.jsonl},
- * {@code status.json}, {@code checkpoints/} and {@code model/}; and in {@code lease/} who writes
- * there, or did.
+ * Where a run leaves its results: {@code config.yaml}, {@code source.jsonl}, {@code parent.json},
+ * {@code metrics.jsonl}, {@code status.json}, {@code checkpoints/} and {@code model/}; and in
+ * {@code lease/} who writes there, or did.
  *
  * @param location the directory: a path of this machine, or any URI of Hadoop
  * @param fence asked before everything that is written; empty to read only, or before there is one
@@ -249,6 +249,11 @@ public record RunDirectory(String location, Optional<Fence> fence) {
   /** What the data were read from. */
   public String source() {
     return location + "/source.jsonl";
+  }
+
+  /** The model that the run started from. */
+  public String parent() {
+    return location + "/parent.json";
   }
 
   /** One line per step and per validation. */

@@ -66,6 +66,24 @@ public record ModelBundle(
    */
   public static ModelBundle load(
       String place, Optional<String> version, Optional<String> data, List<String> overrides) {
+    return load("--model", place, version, data, overrides);
+  }
+
+  /**
+   * As the other, of a model that is to be trained further, as it is.
+   *
+   * @param key that names the place, for errors
+   */
+  public static ModelBundle parent(String key, String place) {
+    return load(key, place, Optional.empty(), Optional.empty(), List.of());
+  }
+
+  private static ModelBundle load(
+      String key,
+      String place,
+      Optional<String> version,
+      Optional<String> data,
+      List<String> overrides) {
     try {
       Source source = source(place, version);
       String location = source.location();
@@ -83,7 +101,7 @@ public record ModelBundle(
           location, source.version(), stored, config, encoding, data.isPresent());
     } catch (UnsupportedFileSystemException e) {
       throw ConfigException.of(
-          "--model " + place,
+          key + " " + place,
           "no file system of this scheme is known; correct it, or add its package with --conf spark.jars.packages=");
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the model " + place, e);

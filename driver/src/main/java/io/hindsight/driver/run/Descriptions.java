@@ -6,6 +6,7 @@ import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.model.ModelDescription;
 import io.hindsight.driver.score.Majority;
 import io.hindsight.driver.spark.session.Sessions;
+import io.hindsight.driver.start.WarmStart;
 import io.hindsight.kernels.math.choice.OpsProvider;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
 final class Descriptions {
   private Descriptions() {}
 
-  static ModelDescription of(RunConfig config, RunData data) {
+  static ModelDescription of(RunConfig config, RunData data, Optional<WarmStart> start) {
     SortedMap<String, String> versions = new TreeMap<>();
     versions.put("java", System.getProperty("java.version"));
     versions.put("spark", Sessions.sparkVersion());
@@ -27,6 +28,7 @@ final class Descriptions {
         ResolvedConfig.toYaml(config),
         ResolvedConfig.hash(config),
         data.encoded().fingerprint(),
+        start.map(WarmStart::parentSha256),
         versions,
         metadata(data));
   }

@@ -7,6 +7,7 @@ import io.hindsight.driver.config.section.ConfigReader;
 import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.metrics.StatusFile;
 import io.hindsight.driver.model.ModelStore;
+import io.hindsight.driver.start.WarmStart;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,8 @@ public final class EndedRun {
    * Its result; empty where the run has not ended well, or its model is not the one of its status.
    *
    * @param config must come to the same result as the run's own
-   * @throws ConfigException if it does not, naming the keys that differ
+   * @throws ConfigException if it does not, naming the keys that differ, or the models it starts
+   *     from
    */
   public static Optional<TrainingResult> of(RunDirectory directory, RunConfig config) {
     try {
@@ -67,5 +69,6 @@ public final class EndedRun {
           "there is nothing to resume: the run has ended and its model is written, and its configuration was another (%s); train a new one in another --run-dir"
               .formatted(String.join(", ", differences)));
     }
+    WarmStart.requireSame(config, directory);
   }
 }

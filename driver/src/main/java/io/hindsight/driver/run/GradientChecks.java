@@ -5,15 +5,16 @@ import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.spark.session.Sessions;
+import io.hindsight.driver.start.WarmStart;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.bptt.GradientCheck;
 import io.hindsight.kernels.bptt.GradientCheck.BlockError;
-import io.hindsight.kernels.network.Initializer;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
 import java.util.List;
+import java.util.Optional;
 
 /** Compares a configuration's gradients with central differences on its own data. */
 public final class GradientChecks {
@@ -32,16 +33,12 @@ public final class GradientChecks {
    * @return the error of each parameter block and of the initial states
    */
   public static List<BlockError> run(RunConfig config) {
+    Optional<WarmStart> start = WarmStart.of(config);
     RunData data;
     try (Sessions session = Sessions.forRun(config)) {
-      data = RunData.read(config, new Reading(), session.dataStore(config));
+      data = WarmStart.read(start, config, new Reading(), session.dataStore(config));
     }
-    Parameters parameters =
-        Initializer.initialize(
-            new ParameterLayout(data.spec()),
-            config.model().initial().type(),
-            config.model().initial().forgetBias(),
-            config.seed());
+    Parameters parameters = WarmStart.initial(start, config, new ParameterLayout(data.spec()));
     WindowBlocks training = data.training();
     List<Window> first = training.isEmpty() ? List.of() : training.block(0);
     Sequence[] few = new Sequence[Math.min(SEQUENCES, first.size())];

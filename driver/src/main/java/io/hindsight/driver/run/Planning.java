@@ -8,6 +8,7 @@ import io.hindsight.driver.launch.Engines;
 import io.hindsight.driver.plan.Plan;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.session.Sessions;
+import io.hindsight.driver.start.WarmStart;
 import io.hindsight.driver.train.RunLength;
 
 /** Plans a run: reads its data as training does, and measures, but trains nothing. */
@@ -24,7 +25,8 @@ public final class Planning {
   public static Plan of(RunConfig config, double seconds) {
     Engines.requirePossible(config);
     try (Sessions session = Sessions.forRun(config)) {
-      RunData data = RunData.read(config, new Reading(), session.dataStore(config));
+      RunData data =
+          WarmStart.read(WarmStart.of(config), config, new Reading(), session.dataStore(config));
       ShardPlan plan = data.shardPlan();
       Engines.requireMemory(config, data.spec(), plan);
       long steps = RunLength.of(config.training(), plan.stepsPerEpoch()).totalSteps();

@@ -1,5 +1,6 @@
 package io.hindsight.driver.run;
 
+import io.hindsight.datasets.chunks.DataStore;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoding.Encoding;
@@ -7,11 +8,11 @@ import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.windows.SequenceList;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
-import io.hindsight.driver.data.RunData;
-import io.hindsight.driver.data.StorageFolder;
 import io.hindsight.driver.spark.session.Sessions;
+import io.hindsight.driver.start.WarmStart;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Encoded data that was made for many runs, before any of them.
@@ -43,12 +44,15 @@ public record Preparation(String location, String fingerprint, Map<Part, Extent>
           "there is no place to keep the data in; name one with --store URI, or in data.store");
     }
     try (Sessions session = Sessions.forRun(config)) {
-      EncodedData data = RunData.read(config, new Reading(), session.dataStore(config)).encoded();
+      Optional<WarmStart> start = WarmStart.of(config);
+      DataStore store = session.dataStore(config);
+      EncodedData data = WarmStart.read(start, config, new Reading(), store).encoded();
       Map<Part, Extent> parts = new EnumMap<>(Part.class);
       for (Part part : Part.values()) {
         parts.put(part, extent(data, data.parts().of(part)));
       }
-      String location = StorageFolder.of(config.store().get()).in(data.fingerprint()).location();
+      DataStore used = WarmStart.kept(start).map(store::keeping).orElse(store);
+      String location = used.shared().orElseThrow().location(data.fingerprint());
       return new Preparation(location, data.fingerprint(), parts);
     }
   }

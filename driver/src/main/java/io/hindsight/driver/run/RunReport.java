@@ -4,19 +4,42 @@ import io.hindsight.datasets.Spacing;
 import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.lease.LeaseException;
 import io.hindsight.driver.metrics.StatusFile;
+import io.hindsight.driver.model.ModelDescription;
+import io.hindsight.driver.model.ModelStore;
+import io.hindsight.driver.model.WeightsHash;
 import io.hindsight.driver.storage.WriteRetry;
 import io.hindsight.driver.train.ResumableException;
+import io.hindsight.kernels.network.Parameters;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes how a run ended. */
+/** Writes what a run came to, and how it ended. */
 final class RunReport {
   private static final Logger LOG = LoggerFactory.getLogger(RunReport.class);
 
   private RunReport() {}
+
+  /**
+   * Publishes its model. A run that was killed after this, and resumed, finds the model that it
+   * would write again; so does a second attempt at a write whose answer was lost.
+   */
+  static void publish(RunDirectory directory, ModelDescription description, Parameters result)
+      throws IOException {
+    ModelStore store = directory.models();
+    String location = directory.model();
+    new WriteRetry()
+        .write(
+            location,
+            () -> {
+              if (!directory.hasModel()
+                  || !store.load(location).weightsSha256().equals(WeightsHash.of(result))) {
+                store.save(location, description, result);
+              }
+            });
+  }
 
   static void completed(RunDirectory directory, TrainingResult result, Optional<Spacing> spacing)
       throws IOException {

@@ -20,10 +20,9 @@ import io.hindsight.driver.lease.LeaseException;
 import io.hindsight.driver.metrics.MetricsLog;
 import io.hindsight.driver.metrics.Progress;
 import io.hindsight.driver.model.CheckpointStore;
-import io.hindsight.driver.model.ModelDescription;
-import io.hindsight.driver.model.ModelStore;
 import io.hindsight.driver.model.WeightsHash;
 import io.hindsight.driver.spark.session.Sessions;
+import io.hindsight.driver.start.WarmStart;
 import io.hindsight.driver.storage.WriteRetry;
 import io.hindsight.driver.train.ResumableException;
 import io.hindsight.driver.train.StopRequest;
@@ -171,23 +170,25 @@ public final class TrainingRun {
     }
     Engines.requirePossible(config);
     try (Sessions spark = whileWaiting("Spark started", () -> Sessions.forRun(config))) {
+      Optional<WarmStart> start = whileWaiting("the model to start from was read", this::warmStart);
       SourceRecord source = new SourceRecord(directory);
       Reading reading = resume ? source.reading() : new Reading();
       RunData data =
           whileWaiting(
-              "its data were read", () -> RunData.read(config, reading, spark.dataStore(config)));
+              "its data were read",
+              () -> WarmStart.read(start, config, reading, spark.dataStore(config)));
       spacing = data.encoded().spacing();
       spacing.filter(found -> !found.isEven()).ifPresent(this::tell);
-      TrainingSession session = new TrainingSession(config, data, spark, stop);
+      TrainingSession session = new TrainingSession(config, data, start, spark, stop);
       CheckpointStore checkpoints = checkpoints();
       if (resume) {
-        new Resumption(checkpoints, directory, config, session.description(), reading.snapshot())
-            .resume(session.state());
-        writeConfig(); // only now: a refused configuration must not stand for the run's own
-        directory.takeUp();
+        takeUp(session, start, reading, checkpoints);
       }
       if (reading.snapshot().isPresent()) {
         source.write(reading.snapshot().get());
+      }
+      if (start.isPresent()) {
+        start.get().record(directory);
       }
       begun = true;
       steps = session.state().step();
@@ -196,6 +197,26 @@ public final class TrainingRun {
       }
       return finish(session, checkpoints);
     }
+  }
+
+  private void takeUp(
+      TrainingSession session,
+      Optional<WarmStart> start,
+      Reading reading,
+      CheckpointStore checkpoints)
+      throws IOException {
+    Resumption resumption =
+        new Resumption(checkpoints, directory, config, session.description(), reading.snapshot());
+    boolean hasWeights = resumption.resume(session.state());
+    if (start.isPresent() && !hasWeights) {
+      start.get().requireWeights();
+    }
+    writeConfig(); // only now: a refused configuration must not stand for the run's own
+    directory.takeUp();
+  }
+
+  private Optional<WarmStart> warmStart() {
+    return resume ? WarmStart.resumed(config, directory) : WarmStart.of(config);
   }
 
   /** Something that writes nothing, so it is broken off when the run is asked to stop. */
@@ -247,9 +268,8 @@ public final class TrainingRun {
       throws IOException {
     Parameters result = session.result();
     SortedMap<String, Double> metrics = finalMetrics(session, checkpoints);
-    publish(
-        session.description(),
-        result); // last, so that a run with a model lacks nothing but its status
+    // last, so that a run with a model lacks nothing but its status
+    RunReport.publish(directory, session.description(), result);
     return new TrainingResult(
         directory.location(),
         session.state().step(),
@@ -271,23 +291,5 @@ public final class TrainingRun {
               () -> checkpoints.save(new StateCopy(session.description()).take(state)));
       throw ResumableException.stopped(state.step(), stop.origin().orElse("a request"));
     }
-  }
-
-  /**
-   * A run that was killed after this, and resumed, finds the model that it would write again; so
-   * does a second attempt at a write whose answer was lost.
-   */
-  private void publish(ModelDescription description, Parameters result) throws IOException {
-    ModelStore store = directory.models();
-    String location = directory.model();
-    new WriteRetry()
-        .write(
-            location,
-            () -> {
-              if (!directory.hasModel()
-                  || !store.load(location).weightsSha256().equals(WeightsHash.of(result))) {
-                store.save(location, description, result);
-              }
-            });
   }
 }

@@ -11,6 +11,7 @@ import io.hindsight.driver.score.Evaluator;
 import io.hindsight.driver.score.FinalMetrics;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.session.Sessions;
+import io.hindsight.driver.start.WarmStart;
 import io.hindsight.driver.train.Checkpointer;
 import io.hindsight.driver.train.DivergedException;
 import io.hindsight.driver.train.EarlyStopping;
@@ -21,7 +22,6 @@ import io.hindsight.driver.train.TrainingObserver;
 import io.hindsight.driver.train.TrainingState;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.math.choice.OpsProvider;
-import io.hindsight.kernels.network.Initializer;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
 import java.util.Locale;
@@ -45,11 +45,13 @@ final class TrainingSession {
   /**
    * A session before its first step.
    *
+   * @param start absent if the seed decides the weights
    * @param spark outlives the session
    * @param stop may ask it to end before its time
    * @throws io.hindsight.driver.config.ConfigException if this process has no memory for it
    */
-  TrainingSession(RunConfig config, RunData data, Sessions spark, StopRequest stop) {
+  TrainingSession(
+      RunConfig config, RunData data, Optional<WarmStart> start, Sessions spark, StopRequest stop) {
     this.config = config;
     this.data = data;
     this.spark = spark;
@@ -57,26 +59,22 @@ final class TrainingSession {
     plan = data.shardPlan();
     Engines.requireMemory(config, data.spec(), plan);
     length = RunLength.of(config.training(), plan.stepsPerEpoch());
-    description = Descriptions.of(config, data);
-    state = initialState(config, data, plan);
+    description = Descriptions.of(config, data, start);
+    Parameters initial = WarmStart.initial(start, config, new ParameterLayout(data.spec()));
+    state = initialState(config, data, plan, initial);
   }
 
-  private static TrainingState initialState(RunConfig config, RunData data, ShardPlan plan) {
-    ParameterLayout layout = new ParameterLayout(data.spec());
-    Parameters parameters =
-        Initializer.initialize(
-            layout,
-            config.model().initial().type(),
-            config.model().initial().forgetBias(),
-            config.seed());
-    Optimizer optimizer = Optimizer.create(config.training().update().optimizer(), layout.size());
+  private static TrainingState initialState(
+      RunConfig config, RunData data, ShardPlan plan, Parameters initial) {
+    Optimizer optimizer =
+        Optimizer.create(config.training().update().optimizer(), initial.layout().size());
     Optional<CarriedState> carried =
         config.training().bptt().carryState()
             ? Optional.of(new CarriedState(data.spec(), plan.blocks()))
             : Optional.empty();
     long runId = System.nanoTime() ^ ProcessHandle.current().pid() << 40;
     EarlyStopping stopping = new EarlyStopping(config.training().validation().earlyStopping());
-    return new TrainingState(runId, parameters, optimizer, stopping, plan.stepsPerEpoch(), carried);
+    return new TrainingState(runId, initial, optimizer, stopping, plan.stepsPerEpoch(), carried);
   }
 
   /** The data it trains on. */

@@ -1,0 +1,103 @@
+package io.hindsight.driver.start;
+
+import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.encoding.Scaling;
+import io.hindsight.driver.config.ConfigException;
+import io.hindsight.driver.config.ModelConfig;
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.config.TrainingConfig.StartConfig;
+import io.hindsight.driver.config.TrainingConfig.StartEncoding;
+import io.hindsight.driver.config.yaml.Words;
+import io.hindsight.driver.predict.ModelBundle;
+import io.hindsight.kernels.network.Cell;
+import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.RnnCell;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether a configuration can train a model further, as far as its data need not be read. */
+final class Agreement {
+  private final List<String> contradictions = new ArrayList<>();
+
+  private Agreement() {}
+
+  /**
+   * Refuses a configuration of another network or of other columns, and one that would encode other
+   * than the model where that decides.
+   *
+   * @throws ConfigException naming every contradiction
+   */
+  static void require(RunConfig config, StartConfig start, ModelBundle model) {
+    Agreement agreement = new Agreement();
+    agreement.network(config.model(), model.network());
+    agreement.data(config.data(), model.encoding(), start.encoding() == StartEncoding.KEEP);
+    if (!agreement.contradictions.isEmpty()) {
+      throw ConfigException.of(
+          WarmStart.KEY + " " + start.from(),
+          "the model cannot be trained further by this configuration: %s; take over what the model has, or leave out %s"
+              .formatted(String.join("; ", agreement.contradictions), WarmStart.KEY));
+    }
+  }
+
+  private void network(ModelConfig config, NetworkSpec network) {
+    same("model.cell", cell(config.cell()), cell(network.cell()));
+    same("model.hidden", config.hidden(), network.hidden());
+    same("model.output.loss", Words.of(config.loss()), Words.of(network.output().loss()));
+    same("model.output.at", Words.of(config.at()), Words.of(network.output().at()));
+  }
+
+  private void data(DataSpec spec, Encoding encoding, boolean keep) {
+    if (spec instanceof DataSpec.Table table && encoding instanceof Encoding.Table stored) {
+      columns(table, stored);
+      if (keep) {
+        encoding(table, stored);
+      }
+    } else if (spec instanceof DataSpec.Generator task
+        && encoding instanceof Encoding.Generated stored) {
+      same("data.name", task.name(), stored.name());
+      same("data.symbols", task.symbols(), stored.symbols());
+      same("data.horizon", task.horizon(), stored.horizon());
+    } else if (!(spec instanceof DataSpec.Text && encoding instanceof Encoding.Text)) {
+      contradictions.add(
+          "data.format names a %s, but the model is one of a %s"
+              .formatted(kind(spec), kind(encoding)));
+    }
+  }
+
+  private void columns(DataSpec.Table table, Encoding.Table stored) {
+    same("data.inputs", table.inputs(), stored.inputs());
+    same("data.targets", table.targets(), stored.targets());
+    same("data.target-kind", Words.of(table.targetKind()), Words.of(stored.targetKind()));
+  }
+
+  /** What the section says of an encoding that is not fitted. */
+  private void encoding(DataSpec.Table table, Encoding.Table stored) {
+    same("data.horizon", table.horizon(), stored.horizon());
+    same("data.difference", table.difference(), stored.difference());
+    Scaling scaling = stored.inputScaling();
+    same("data.scale", Words.of(table.scale()), Words.of(scaling.column(0).scale()));
+  }
+
+  private void same(String key, Object configured, Object stored) {
+    if (!configured.equals(stored)) {
+      contradictions.add("%s is %s, but the model's is %s".formatted(key, configured, stored));
+    }
+  }
+
+  private static String cell(Cell cell) {
+    return cell instanceof RnnCell rnn ? "rnn of " + Words.of(rnn.activation()) : cell.name();
+  }
+
+  private static String kind(DataSpec spec) {
+    return spec instanceof DataSpec.Table
+        ? "table"
+        : spec instanceof DataSpec.Text ? "text" : "generated task";
+  }
+
+  private static String kind(Encoding encoding) {
+    return encoding instanceof Encoding.Table
+        ? "table"
+        : encoding instanceof Encoding.Text ? "text" : "generated task";
+  }
+}
