@@ -10,6 +10,7 @@ import io.hindsight.driver.start.WarmStart;
 import io.hindsight.kernels.math.choice.OpsProvider;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
