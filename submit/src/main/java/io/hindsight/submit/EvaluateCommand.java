@@ -60,6 +60,8 @@ final class EvaluateCommand implements Runnable {
             model.location(), model.version(), Optional.ofNullable(data), common.overrides());
     Evaluation.Report report = Evaluation.run(bundle);
     PrintWriter out = spec.commandLine().getOut();
-    out.println(json ? ReportText.json(report, bundle.version()) : ReportText.table(report));
+    Optional<String> parent = bundle.stored().description().parentSha256();
+    out.println(
+        json ? ReportText.json(report, bundle.version(), parent) : ReportText.table(report));
   }
 }

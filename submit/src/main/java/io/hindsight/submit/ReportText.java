@@ -91,17 +91,20 @@ final class ReportText {
 
   /** One object in one line; a number that JSON cannot write is null. */
   static String json(Evaluation.Report report) {
-    return json(report, Optional.empty());
+    return json(report, Optional.empty(), Optional.empty());
   }
 
   /**
-   * The same, with the version of the registry that was scored.
+   * The same, with which model was scored.
    *
-   * @param version absent without a registry
+   * @param version of the registry; absent without one
+   * @param parentSha256 weights that the model was trained further from; absent if the seed began
    */
-  static String json(Evaluation.Report report, Optional<String> version) {
+  static String json(
+      Evaluation.Report report, Optional<String> version, Optional<String> parentSha256) {
     ObjectNode root = new ObjectMapper().createObjectNode();
     version.ifPresent(id -> root.put("version", id));
+    parentSha256.ifPresent(hash -> root.put("parent_sha256", hash));
     root.put("part", report.part());
     root.put("targets", report.targets());
     put(root, report.metrics());

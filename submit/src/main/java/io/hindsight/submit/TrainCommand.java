@@ -12,6 +12,8 @@ import io.hindsight.submit.signals.StopSignals;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Spec;
       "  hindsight train conf/quickstart.yaml",
       "  hindsight train conf/quickstart.yaml --set training.batch=8",
       "  hindsight train conf/quickstart.yaml --run-dir runs/first --resume",
+      "  hindsight train conf/quickstart.yaml --start-from runs/first/model",
       "",
       "The run directory holds the configuration with every default (config.yaml), a line of"
           + " metrics for each step and validation (metrics.jsonl), checkpoints/, the model/, and"
@@ -74,6 +77,23 @@ final class TrainCommand implements Runnable, Failures.HasFolder {
               + " each run needs a directory of its own.")
   private boolean endedOk;
 
+  @Option(
+      names = "--start-from",
+      paramLabel = "MODEL",
+      description =
+          "Train a model further: its weights are the initial ones; a run's model/ or one of its"
+              + " checkpoints/, or a registry, which means its champion as the run begins. As"
+              + " training.start-from.")
+  private String startFrom;
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "keep|refit",
+      description =
+          "With --start-from: whether the data is encoded as that model's was, which is the"
+              + " default, or as its own training part is fitted. As training.encoding.")
+  private String encoding;
+
   @Mixin private CommonOptions common;
 
   private RunDirectory directory;
@@ -86,7 +106,7 @@ final class TrainCommand implements Runnable, Failures.HasFolder {
     if (endedOk && !resume) {
       throw new ParameterException(spec.commandLine(), "--ended-ok needs --resume");
     }
-    RunConfig config = ConfigReader.read(argument.file(), common.overrides());
+    RunConfig config = ConfigReader.read(argument.file(), overrides());
     directory = given == null ? RunDirectory.named(config, Instant.now()) : new RunDirectory(given);
     Optional<TrainingResult> ended = endedOk ? EndedRun.of(directory, config) : Optional.empty();
     if (ended.isPresent()) {
@@ -95,6 +115,19 @@ final class TrainCommand implements Runnable, Failures.HasFolder {
     }
     try (StopSignals signals = StopSignals.install()) {
       print(TrainingRun.start(config, directory, resume, signals));
+    }
+  }
+
+  private List<String> overrides() {
+    List<String> overrides = new ArrayList<>(common.overrides());
+    addOverride(overrides, "training.start-from", startFrom);
+    addOverride(overrides, "training.encoding", encoding);
+    return overrides;
+  }
+
+  private static void addOverride(List<String> overrides, String key, String text) {
+    if (text != null) {
+      overrides.add("%s='%s'".formatted(key, text.replace("'", "''")));
     }
   }
 

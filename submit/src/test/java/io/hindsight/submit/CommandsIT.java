@@ -84,6 +84,20 @@ class CommandsIT {
   }
 
   @Test
+  void shouldTrainAModelFurtherAndTellWhichItWas() throws IOException {
+    Path config = Workbench.config(dir, Workbench.FORECAST, bench.table());
+    List<String> command = new ArrayList<>(Workbench.train(dir, config));
+    command.addAll(List.of("--start-from", bench.forecastModel(), "--encoding", "refit"));
+    CommandLineRun further = run(command.toArray(String[]::new));
+    Path first = Path.of(bench.forecastModel()).getParent();
+    String parent = SmallRun.status(first).get("weights_sha256").asText();
+    assertFalse(further.out().contains(parent), further.out());
+    JsonNode report = evaluate(dir.resolve("run/model").toString());
+    assertEquals(parent, report.get("parent_sha256").asText());
+    assertFalse(evaluate(bench.forecastModel()).has("parent_sha256"));
+  }
+
+  @Test
   void shouldNameTheDirectoryRunsUnlessToldOtherwise() throws IOException {
     Path config = Path.of(bench.forecastModel()).resolveSibling("config.yaml");
     assertTrue(Files.readString(config).contains("directory: runs"));

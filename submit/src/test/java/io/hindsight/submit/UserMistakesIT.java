@@ -71,6 +71,7 @@ class UserMistakesIT {
             ConfigurationMistakes.all(),
             DataMistakes.all(),
             ModelMistakes.all(),
+            StartMistakes.all(),
             RegistryMistakes.all())
         .flatMap(all -> all);
   }
