@@ -94,6 +94,11 @@ record Parent(
     return Json.pretty(json);
   }
 
+  /** The same where another of the same weights is. */
+  Parent movedTo(Parent place) {
+    return new Parent(place.startFrom, place.model, place.version, weightsSha256, encoding);
+  }
+
   /** Which model it is, for people. */
   String describe() {
     return "%s of weights %s"

@@ -87,7 +87,9 @@ public final class WarmStart {
   private static WarmStart again(RunConfig config, Parent recorded) {
     StartConfig start = config.training().start().orElseThrow();
     if (!recorded.startFrom().equals(start.from())) {
-      return requireSame(recorded, open(config, start, start.from()));
+      WarmStart other = requireSame(recorded, open(config, start, start.from()));
+      Parent moved = recorded.movedTo(other.parent);
+      return new WarmStart(start.encoding(), moved, other.model, Optional.empty());
     }
     WarmStart now;
     try {
