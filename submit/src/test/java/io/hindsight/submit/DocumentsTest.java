@@ -137,6 +137,7 @@ class DocumentsTest {
           data: {format: %s, name: copy, nosuchkey: 1, split: {nosuchkey: 1}}
           model: {nosuchkey: 1, output: {nosuchkey: 1}, initial: {nosuchkey: 1}}
           output: {nosuchkey: 1}
+          gate: {nosuchkey: 1, data: {nosuchkey: 1}, model: {nosuchkey: 1}}
           training:
             nosuchkey: 1
             bptt: {window: 5, nosuchkey: 1, curriculum: {nosuchkey: 1}}

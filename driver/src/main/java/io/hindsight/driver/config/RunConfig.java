@@ -15,6 +15,7 @@ import java.util.Optional;
  *     absent leaves them to the driver. It never changes the result
  * @param outputDirectory parent of the run directories that are named by the run's name and start
  *     time: the {@code output} section
+ * @param gate what a retraining must pass. It never changes the result
  */
 public record RunConfig(
     String name,
@@ -23,7 +24,8 @@ public record RunConfig(
     Optional<String> store,
     ModelConfig model,
     TrainingConfig training,
-    String outputDirectory) {
+    String outputDirectory,
+    GateConfig gate) {
   /** Of {@link #seed}. */
   public static final long DEFAULT_SEED = 42;
 
@@ -32,6 +34,6 @@ public record RunConfig(
 
   /** The same with other data. */
   public RunConfig withData(DataSpec other) {
-    return new RunConfig(name, seed, other, store, model, training, outputDirectory);
+    return new RunConfig(name, seed, other, store, model, training, outputDirectory, gate);
   }
 }

@@ -64,6 +64,12 @@ public final class RunConfigBuilder {
     return this;
   }
 
+  /** What a retraining must pass. */
+  public RunConfigBuilder gate(GateBuilder gate) {
+    keys.set("gate", gate.toMap());
+    return this;
+  }
+
   /**
    * The configuration with every default filled in.
    *

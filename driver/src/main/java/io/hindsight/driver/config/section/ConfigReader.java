@@ -2,6 +2,7 @@ package io.hindsight.driver.config.section;
 
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.driver.config.ConfigException;
+import io.hindsight.driver.config.GateConfig;
 import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig;
@@ -112,8 +113,8 @@ public final class ConfigReader {
     Section output = root.section("output");
     String directory = output.text("directory").orElse(RunConfig.DEFAULT_OUTPUT_DIRECTORY);
     Secrets.refuseLocation(output, "directory", directory);
-    Unavailable.gate(root);
-    return new RunConfig(name, seed, spec, store, network, course, directory);
+    GateConfig gate = GateSection.read(root, spec, network);
+    return new RunConfig(name, seed, spec, store, network, course, directory, gate);
   }
 
   /** Reports what the training section lacks for the sake of the data. */

@@ -1,6 +1,7 @@
 package io.hindsight.driver.config.section;
 
 import io.hindsight.datasets.DataSpec;
+import io.hindsight.driver.config.GateConfig;
 import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig;
@@ -32,6 +33,7 @@ public final class ResolvedConfig {
     config.store().ifPresent(location -> data.put("store", location));
     document.put("data", data);
     document.put("output", Map.of("directory", config.outputDirectory()));
+    document.put("gate", toMap(config.gate()));
     return document;
   }
 
@@ -58,9 +60,14 @@ public final class ResolvedConfig {
     return TrainingSection.write(training);
   }
 
+  /** The {@code gate} section as nested mappings, which belong to the caller. */
+  public static Map<String, Object> toMap(GateConfig gate) {
+    return GateSection.write(gate);
+  }
+
   /**
    * SHA-256 of what the result depends on: the resolved configuration without name, checkpoints,
-   * engine, tasks, reduction and output, and without the times of validation where they stop
+   * engine, tasks, reduction, output and gate, and without the times of validation where they stop
    * nothing. Refusing what is unknown is left out, too, and where a model to start from is.
    *
    * @return 64 hexadecimal digits in lower case

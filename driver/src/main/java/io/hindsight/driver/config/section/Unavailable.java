@@ -42,9 +42,4 @@ final class Unavailable {
         .ifPresent(
             choice -> training.problem("on-non-finite", choice + " is" + MISSING, "use fail"));
   }
-
-  /** The {@code gate} section, which belongs to retraining. */
-  static void gate(Section root) {
-    root.refuse("gate", "belongs to the command retrain, which is" + MISSING, "delete the section");
-  }
 }

@@ -41,6 +41,15 @@ public final class SectionNumbers {
     return numbers;
   }
 
+  /** A list of finite numbers, with at least one; empty if it is missing or wrong. */
+  public List<Double> numbers(String key, Range range, String example) {
+    List<Double> numbers = new ArrayList<>();
+    for (Scalar item : section.items(key, example)) {
+      number(key, item, range).ifPresent(numbers::add);
+    }
+    return numbers;
+  }
+
   /** A finite number. */
   public Optional<Double> number(String key, Range range) {
     return section.scalar(key, "a number").flatMap(scalar -> number(key, scalar, range));

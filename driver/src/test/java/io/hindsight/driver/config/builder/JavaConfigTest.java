@@ -8,6 +8,8 @@ import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.DataSpec.Unknown;
 import io.hindsight.driver.config.EngineKind;
+import io.hindsight.driver.config.GateConfig.Baseline;
+import io.hindsight.driver.config.GateConfig.Metric;
 import io.hindsight.driver.config.ReduceKind;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig.StartEncoding;
@@ -20,6 +22,7 @@ import io.hindsight.kernels.network.OutputSpec.Loss;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -231,6 +234,47 @@ class JavaConfigTest {
     assertSame(
         read(DATA, MODEL, TRAINING.replace("{epochs", "{" + yaml + ", epochs")),
         run().training(training).build());
+  }
+
+  static Stream<Arguments> gates() {
+    return Stream.of(
+        Arguments.of(
+            "{data: {rows-ratio: [0.8, 1.5], freshness: PT36H, null-rate: 0.01, drift: 0.1,"
+                + " label-shift: 0.3, lost-sequences: 0, min-rows: 50}}",
+            new GateBuilder()
+                .rowsRatio(0.8, 1.5)
+                .freshness(Duration.ofHours(36))
+                .nullRate(0.01)
+                .drift(0.1)
+                .labelShift(0.3)
+                .lostSequences(0)
+                .minRows(50)),
+        Arguments.of(
+            "{model: {metric: mae, at-most: 2, beats: [seasonal-naive], champion-margin: 0.01,"
+                + " tolerance: 0.1, confidence: 0.9, golden: 'hdfs://h/g', slices: 0.5}}",
+            new GateBuilder()
+                .metric(Metric.MAE)
+                .atMost(2)
+                .beats(Baseline.SEASONAL_NAIVE)
+                .championMargin(0.01)
+                .tolerance(0.1)
+                .confidence(0.9)
+                .golden("hdfs://h/g")
+                .slices(0.5)),
+        Arguments.of("{model: {beats: none}}", new GateBuilder().beats()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("gates")
+  void shouldMakeTheSameGate(String yaml, GateBuilder gate) {
+    RunConfig inYaml =
+        ConfigReader.read(
+            "name: x\ndata: %s\nmodel: %s\ntraining: %s\ngate: %s\n"
+                .formatted(DATA, MODEL, TRAINING, yaml),
+            "conf/x.yaml",
+            List.of());
+    assertSame(inYaml, run().gate(gate).build());
+    assertSame(inYaml, run().gate(GateBuilder.from(inYaml.gate())).build());
   }
 
   @Test

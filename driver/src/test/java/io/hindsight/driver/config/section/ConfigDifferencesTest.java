@@ -43,6 +43,7 @@ class ConfigDifferencesTest {
         differences(
             "name=other",
             "output.directory=elsewhere",
+            "gate.model.champion-margin=0.1",
             "training.engine=local",
             "training.tasks=3",
             "training.reduce=driver",

@@ -11,6 +11,7 @@ import io.hindsight.driver.config.BpttConfig;
 import io.hindsight.driver.config.BpttConfig.Curriculum;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.EngineKind;
+import io.hindsight.driver.config.GateConfig;
 import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.ReduceKind;
 import io.hindsight.driver.config.RunConfig;
@@ -135,7 +136,21 @@ class ConfigReaderTest {
                 new LearningRate(2e-3, 100, new LearningRate.Cosine(0, 0))),
             new ValidationConfig(OptionalInt.of(100), Optional.of(new EarlyStoppingConfig(5, 0))),
             Optional.of(new CheckpointConfig(500, 3)));
-    RunConfig expected = new RunConfig("co2", 42, data, Optional.empty(), model, training, "runs");
+    GateConfig gate =
+        new GateConfig(
+            GateConfig.Data.DEFAULT,
+            new GateConfig.Model(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0.05,
+                0.99,
+                Optional.empty(),
+                Optional.empty()));
+    RunConfig expected =
+        new RunConfig("co2", 42, data, Optional.empty(), model, training, "runs", gate);
     assertEquals(expected, read(FULL));
   }
 
@@ -406,7 +421,8 @@ class ConfigReaderTest {
         greater than 0
         --set training.tasks=-1: training.tasks: -1 is out of range; use a whole number that is \
         at least 0
-        --set x=1: x: unknown key; keys allowed here: name, seed, data, model, training, output
+        --set x=1: x: unknown key; keys allowed here: name, seed, data, model, training, output, \
+        gate
         """
             .strip(),
         e.getMessage());

@@ -106,7 +106,10 @@ class ResolvedConfigTest {
         "training.bptt={window: 9, stride: 3, curriculum: {from: 2, over-steps: 7}}",
         "training.early-stopping={patience: 2, min-delta: 1e-4}",
         "seed=-9007199254740993",
-        "output.directory=out dir"
+        "output.directory=out dir",
+        "gate.data={rows-ratio: [0.9, 1.1], freshness: P7D, null-rate: 0, drift: 1, min-rows: 9}",
+        "gate.model={metric: mae, at-most: 0.5, beats: none, slices: 0.3, golden: 's3a://b/g'}",
+        "gate.model={beats: [last-value, autoregression], champion-margin: 0.01}"
       })
   void shouldReadEveryVariantBackToTheSame(String override) {
     assertReadsBack(read(override));
@@ -175,6 +178,18 @@ class ResolvedConfigTest {
           reduce: auto
         output:
           directory: runs
+        gate:
+          data:
+            rows-ratio: [0.5, 2]
+            null-rate: 0.05
+            drift: 0.2
+            label-shift: 0.2
+            lost-sequences: 0.1
+            min-rows: 1
+          model:
+            champion-margin: 0
+            tolerance: 0.05
+            confidence: 0.99
         """,
         ResolvedConfig.toYaml(read()));
   }
@@ -186,6 +201,7 @@ class ResolvedConfigTest {
     assertEquals(hash, ResolvedConfig.hash(read("training.engine=local", "training.tasks=7")));
     assertEquals(hash, ResolvedConfig.hash(read("training.reduce=sliced")));
     assertEquals(hash, ResolvedConfig.hash(read("output.directory=elsewhere")));
+    assertEquals(hash, ResolvedConfig.hash(read("gate.model.at-most=1", "gate.data.drift=0.5")));
     assertEquals(hash, ResolvedConfig.hash(read("training.batch=32")));
     assertEquals(
         hash, ResolvedConfig.hash(read("name=other", "training.checkpoint.every-steps=7")));
