@@ -37,7 +37,7 @@ public final class LabelText {
   }
 
   /** What labels that are one and the same have in common. */
-  static String key(String label) {
+  public static String key(String label) {
     Matcher whole = WHOLE.matcher(label);
     if (!whole.matches()) {
       return label;

@@ -70,7 +70,7 @@ public final class TimeReader {
   }
 
   /** The time as it is shown; null where the key tells it. */
-  String text() {
+  public String text() {
     return text;
   }
 

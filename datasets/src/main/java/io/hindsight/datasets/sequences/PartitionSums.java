@@ -21,7 +21,8 @@ import scala.runtime.BoxedUnit;
  * partition's come once, as results of tasks do, however often the task was repeated; and as bytes,
  * so that it does not matter by which serializer a session sends results.
  */
-final class PartitionSums<S extends Mergeable<S>> implements Function2<Object, byte[], BoxedUnit> {
+public final class PartitionSums<S extends Mergeable<S>>
+    implements Function2<Object, byte[], BoxedUnit> {
   private static final ClassTag<byte[]> BYTES = ClassTag$.MODULE$.apply(byte[].class);
 
   private S sums; // null before the first
@@ -29,7 +30,7 @@ final class PartitionSums<S extends Mergeable<S>> implements Function2<Object, b
   private PartitionSums() {}
 
   /** The sums of all partitions, of which there is at least one. */
-  static <T, S extends Mergeable<S>> S of(RDD<T> partitions, Summing<T, S> summing) {
+  public static <T, S extends Mergeable<S>> S of(RDD<T> partitions, Summing<T, S> summing) {
     PartitionSums<S> all = new PartitionSums<>();
     partitions.context().runJob(partitions, new Task<>(summing), all, BYTES);
     return all.sums();

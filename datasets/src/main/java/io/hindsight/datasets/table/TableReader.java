@@ -7,7 +7,10 @@ import io.hindsight.datasets.Errors;
 import io.hindsight.datasets.RawTable;
 import io.hindsight.datasets.files.FileNames;
 import io.hindsight.datasets.files.FullDisk;
+import io.hindsight.datasets.profile.DataProfile;
+import io.hindsight.datasets.profile.Profiled;
 import io.hindsight.datasets.rows.RowLayout;
+import io.hindsight.datasets.rows.profile.RowProfiler;
 import io.hindsight.datasets.sequences.SequencePartitions;
 import io.hindsight.datasets.sequences.TableSequences;
 import io.hindsight.datasets.snapshot.Reading;
@@ -158,6 +161,20 @@ public final class TableReader {
               TableSequences.read(
                   table.rows(), table.layout(), found.partitions(), found.isSmall());
           return KeptRows.of(source, table.layout().kept(), read.sequences());
+        });
+  }
+
+  /**
+   * Profiles the rows of a table.
+   *
+   * @param reference whose edges values are counted by, too
+   * @throws DataException if a column is missing, or the table cannot be read
+   */
+  public Profiled profile(Optional<DataProfile> reference) {
+    return reading(
+        found -> {
+          OpenTable table = open(found.rows(), spec.inputs(), spec.targets(), spec.targetKind());
+          return RowProfiler.of(table.rows(), table.layout(), reference);
         });
   }
 

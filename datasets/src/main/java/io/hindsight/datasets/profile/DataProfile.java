@@ -1,0 +1,47 @@
+package io.hindsight.datasets.profile;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the rows hold that a reading of a table takes. It is the same whatever the partitions: whole
+ * numbers are counted, means and deviations come from exact sums.
+ *
+ * @param rows that have an id and a time; rows that cannot be read are not counted
+ * @param sequences different ids; exact up to 16,384, else estimated, to about a hundredth
+ * @param earliest time of the first row, as the table shows it; empty where rows have no time
+ * @param latest time of the last row
+ * @param content identifies ids and values of all rows, in no order and without their times: 32
+ *     hexadecimal digits
+ * @param columns numeric columns: inputs, then targets that are no inputs
+ * @param labels rows by class label; empty where there are no classes
+ * @param labelsOfSequences whether each sequence has one label only
+ * @param rowsBySequence rows by id; empty where there are more than 256 ids
+ */
+public record DataProfile(
+    long rows,
+    long sequences,
+    String earliest,
+    String latest,
+    String content,
+    List<ColumnProfile> columns,
+    SortedMap<String, Long> labels,
+    boolean labelsOfSequences,
+    SortedMap<String, Long> rowsBySequence) {
+  public DataProfile {
+    columns = List.copyOf(columns);
+    labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+    rowsBySequence = Collections.unmodifiableSortedMap(new TreeMap<>(rowsBySequence));
+    if (rows < 0 || sequences < 0) {
+      throw new IllegalArgumentException("a profile counts rows and sequences from 0");
+    }
+  }
+
+  /** A column by its name. */
+  public Optional<ColumnProfile> column(String name) {
+    return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,100 @@
+package io.hindsight.datasets.profile;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One row of a table as a profile sees it, used again for the next. A row that holds a whole
+ * sequence has many values of each column.
+ */
+public final class ProfiledRow {
+  /** In place of an element's number: the column holds plain numbers. */
+  public static final int PLAIN = -1;
+
+  private final List<String> columns;
+  private final List<String> labels = new ArrayList<>();
+  private int[] places = new int[16]; // of each value: column and element
+  private double[] values = new double[8];
+  private int size;
+  private String id;
+  private byte[] time; // by which rows are ordered; null without one
+  private String timeText;
+
+  /** A row of a table with these numeric columns. */
+  public ProfiledRow(List<String> columns) {
+    this.columns = columns;
+  }
+
+  /**
+   * Begins the next row.
+   *
+   * @param time orders rows, byte by byte and unsigned; null where they have no time
+   * @param timeText the time as it is shown
+   */
+  public void begin(String id, byte[] time, String timeText) {
+    this.id = id;
+    this.time = time;
+    this.timeText = timeText;
+    size = 0;
+    labels.clear();
+  }
+
+  /**
+   * Adds a value.
+   *
+   * @param column its number
+   * @param element of a vector, or {@link #PLAIN}
+   * @param value not finite if it is missing
+   */
+  public void add(int column, int element, double value) {
+    if (size == values.length) {
+      values = Arrays.copyOf(values, 2 * size);
+      places = Arrays.copyOf(places, 4 * size);
+    }
+    places[2 * size] = column;
+    places[2 * size + 1] = element;
+    values[size++] = value;
+  }
+
+  /** Adds a class label. */
+  public void addLabel(String label) {
+    labels.add(label);
+  }
+
+  List<String> columns() {
+    return columns;
+  }
+
+  String id() {
+    return id;
+  }
+
+  byte[] time() {
+    return time;
+  }
+
+  String timeText() {
+    return timeText;
+  }
+
+  List<String> labels() {
+    return labels;
+  }
+
+  int size() {
+    return size;
+  }
+
+  int column(int i) {
+    return places[2 * i];
+  }
+
+  int element(int i) {
+    return places[2 * i + 1];
+  }
+
+  double value(int i) {
+    return values[i];
+  }
+}
