@@ -1,10 +1,8 @@
 package io.hindsight.driver.spark.jobs;
 
-import io.hindsight.datasets.Count;
 import io.hindsight.driver.engine.EngineException;
 import io.hindsight.driver.engine.GradientEngine;
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.spark.ClusterCores;
 import io.hindsight.driver.spark.JobFailures;
 import io.hindsight.driver.spark.codec.StepInput;
 import io.hindsight.driver.spark.placement.BroadcastShards;
@@ -49,7 +47,7 @@ public final class JobEngine implements GradientEngine {
   /**
    * Prepares the shards' distribution; executors fetch them at the first step.
    *
-   * @param tasks tasks per step; 0 is one per core of the session; never more than shards
+   * @param tasks tasks per step, at most; never more than shards
    * @param reductions opens what sums the gradients
    */
   JobEngine(
@@ -60,8 +58,7 @@ public final class JobEngine implements GradientEngine {
       int tasks,
       Reduction.Opener reductions) {
     this.context = context;
-    int wished = tasks > 0 ? tasks : ClusterCores.of(context);
-    for (TaskShards each : TaskShards.split(spec, plan, seed, wished)) {
+    for (TaskShards each : TaskShards.split(spec, plan, seed, tasks)) {
       taskShards.add(whileOpen(() -> BroadcastShards.send(context, each)));
     }
     shards = new ShardRdd(context, taskShards);
@@ -145,7 +142,7 @@ public final class JobEngine implements GradientEngine {
   @Override
   public void close() {
     if (refused > 0) {
-      LOG.warn("refused and computed again: {}", Count.of(refused, "result"));
+      LOG.warn("results that were refused and computed again: {}", refused);
     }
     if (!context.isStopped()) {
       shards.unpersist(false);

@@ -2,6 +2,7 @@ package io.hindsight.driver.spark.jobs;
 
 import io.hindsight.driver.config.ReduceKind;
 import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.spark.ClusterCores;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 import org.apache.spark.SparkContext;
@@ -40,7 +41,8 @@ public final class JobEngines {
       int tasks,
       ReduceKind reduce) {
     Reduction.Opener reductions = (shards, used) -> reduction(reduce, spec, plan, shards, used);
-    return new JobEngine(context, spec, plan, seed, tasks, reductions);
+    int most = tasks > 0 ? tasks : ClusterCores.of(context);
+    return new JobEngine(context, spec, plan, seed, most, reductions);
   }
 
   private static Reduction reduction(
