@@ -24,8 +24,7 @@ import java.util.Set;
 
 @AnalyzeClasses(packages = "io.hindsight", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
-  private static final int MOST_REACHED =
-      190; // files; 140 until executors read shards from storage
+  private static final int MOST_REACHED = 140; // files
 
   private static final Set<String> INTERNAL =
       Set.of(

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hindsight.datasets.windows.SharedFiles;
+import io.hindsight.driver.data.StorageFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +54,15 @@ class JarContentsIT {
       assertTrue(!name.endsWith("module-info.class"), name);
       assertTrue(!name.matches("META-INF/.*\\.(SF|DSA|RSA)"), name);
       assertTrue(!name.matches(".*(Test|IT)\\.class"), name);
+    }
+  }
+
+  /** By which executors find the files of encoded data. */
+  @Test
+  void shouldOfferWhatReadsSharedFiles() throws IOException {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      String offered = read(jar, "META-INF/services/" + SharedFiles.Codec.class.getName());
+      assertEquals(StorageFiles.class.getName(), offered.strip());
     }
   }
 

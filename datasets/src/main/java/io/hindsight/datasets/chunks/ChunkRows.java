@@ -16,8 +16,14 @@ public record ChunkRows(ChunkFolder folder, Shape shape) implements SharedFiles 
     return folder.location();
   }
 
-  /** Reads them, each block of bytes once where they are asked for in order. */
-  public EncodedFile inOrder() {
-    return new EncodedFile(new ReadAhead(new ChunkFiles(folder)), shape);
+  @Override
+  public long stepBytes() {
+    long numbers = (long) Double.BYTES * (shape.features() + shape.targets());
+    return numbers + (shape.classes() ? Integer.BYTES : 0);
+  }
+
+  @Override
+  public Steps inOrder() {
+    return new EncodedFile(new ReadAhead(new ChunkFiles(folder)), shape)::steps;
   }
 }

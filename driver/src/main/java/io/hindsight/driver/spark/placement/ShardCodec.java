@@ -1,7 +1,6 @@
 package io.hindsight.driver.spark.placement;
 
-import io.hindsight.datasets.chunks.ChunkRows;
-import io.hindsight.datasets.stored.EncodedFile;
+import io.hindsight.datasets.windows.SharedFiles;
 import io.hindsight.datasets.windows.StoredSteps;
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardData;
@@ -49,7 +48,7 @@ final class ShardCodec {
       int blocks,
       List<Integer> counts,
       long bytes,
-      Optional<ChunkRows> files) {
+      Optional<SharedFiles> files) {
     long sequences() {
       return counts.stream().mapToLong(Integer::longValue).sum();
     }
@@ -67,7 +66,7 @@ final class ShardCodec {
     out.writeInt(shard.firstBlock());
     out.writeInt(shard.blocks());
     out.writeInt(shard.slots());
-    Optional<ChunkRows> files = StoredCodec.files(shard);
+    Optional<SharedFiles> files = shard.data().shared();
     long bytes = 0;
     for (int slot = 0; slot < shard.slots(); slot++) {
       out.writeInt(shard.size(slot));
@@ -94,7 +93,7 @@ final class ShardCodec {
       counts.add(in.readInt());
     }
     long bytes = in.readLong();
-    Optional<ChunkRows> files =
+    Optional<SharedFiles> files =
         in.readBoolean() ? Optional.of(StoredCodec.readFiles(in)) : Optional.empty();
     return checked(new Head(id, firstBlock, blocks, counts, bytes, files));
   }
@@ -142,12 +141,12 @@ final class ShardCodec {
 
   /** Reads the records of a shard, as objects or into a file. */
   static Shard readRecords(DataInput in, Head head, ShardMemory space) throws IOException {
-    return readRecords(in, head, space, ChunkRows::inOrder);
+    return readRecords(in, head, space, SharedFiles::inOrder);
   }
 
   /** The same with files that hold sequences opened by a function. */
   static Shard readRecords(
-      DataInput in, Head head, ShardMemory space, Function<ChunkRows, EncodedFile> files)
+      DataInput in, Head head, ShardMemory space, Function<SharedFiles, SharedFiles.Steps> files)
       throws IOException {
     if (head.files().isPresent()) {
       return new StoredShard(head, files.apply(head.files().get())).read(in, space);

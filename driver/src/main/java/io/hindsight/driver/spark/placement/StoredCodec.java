@@ -1,18 +1,13 @@
 package io.hindsight.driver.spark.placement;
 
-import io.hindsight.datasets.chunks.ChunkRows;
-import io.hindsight.datasets.stored.EncodedFile.Shape;
+import io.hindsight.datasets.windows.SharedFiles;
 import io.hindsight.datasets.windows.StoredSteps;
-import io.hindsight.driver.data.StorageFolder;
-import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.spark.codec.ArrayCodec;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.ServiceLoader;
 
 /** Where sequences are in files that everybody can read, as bytes. */
 final class StoredCodec {
@@ -21,35 +16,20 @@ final class StoredCodec {
 
   private StoredCodec() {}
 
-  /** The files of a shard's sequences, if they are in such. */
-  static Optional<ChunkRows> files(Shard shard) {
-    return shard.data().shared().map(ChunkRows.class::cast);
+  /** What names files; looked for only where there are any. */
+  private static final class Files {
+    static final SharedFiles.Codec CODEC =
+        ServiceLoader.load(SharedFiles.Codec.class, SharedFiles.class.getClassLoader())
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("nothing on the class path names files"));
   }
 
-  static void writeFiles(DataOutput out, ChunkRows files) throws IOException {
-    StorageFolder folder = (StorageFolder) files.folder();
-    ArrayCodec.writeText(out, folder.location());
-    out.writeInt(folder.hadoop().size());
-    for (Map.Entry<String, String> each : folder.hadoop().entrySet()) {
-      ArrayCodec.writeText(out, each.getKey());
-      ArrayCodec.writeText(out, each.getValue());
-    }
-    out.writeInt(files.shape().features());
-    out.writeInt(files.shape().targets());
-    out.writeBoolean(files.shape().classes());
+  static void writeFiles(DataOutput out, SharedFiles files) throws IOException {
+    Files.CODEC.write(out, files);
   }
 
-  static ChunkRows readFiles(DataInput in) throws IOException {
-    String location = ArrayCodec.readText(in);
-    TreeMap<String, String> hadoop = new TreeMap<>();
-    for (int count = in.readInt(); count > 0; count--) {
-      hadoop.put(ArrayCodec.readText(in), ArrayCodec.readText(in));
-    }
-    Shape shape = new Shape(in.readInt(), in.readInt(), in.readBoolean());
-    if (shape.features() < 0 || shape.targets() < 0) {
-      throw new IOException("malformed: there are no sequences like " + shape);
-    }
-    return new ChunkRows(new StorageFolder(location, hadoop), shape);
+  static SharedFiles readFiles(DataInput in) throws IOException {
+    return Files.CODEC.read(in);
   }
 
   /** Bytes that {@link #write} writes. */
@@ -62,10 +42,8 @@ final class StoredCodec {
   }
 
   /** Bytes of the sequence itself, once it is read. */
-  static long read(StoredSteps stored, ChunkRows files) {
-    Shape shape = files.shape();
-    long perStep = (long) Double.BYTES * (shape.features() + shape.targets());
-    return utf8(stored) + stored.steps() * (perStep + (shape.classes() ? Integer.BYTES : 0));
+  static long read(StoredSteps stored, SharedFiles files) {
+    return utf8(stored) + stored.steps() * files.stepBytes();
   }
 
   static void write(DataOutput out, StoredSteps stored) throws IOException {

@@ -1,6 +1,6 @@
 package io.hindsight.driver.spark.placement;
 
-import io.hindsight.datasets.stored.EncodedFile;
+import io.hindsight.datasets.windows.SharedFiles;
 import io.hindsight.datasets.windows.StoredSteps;
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.kernels.batch.Sequence;
@@ -16,7 +16,7 @@ import java.util.List;
  */
 final class StoredShard {
   private final ShardCodec.Head head;
-  private final EncodedFile rows;
+  private final SharedFiles.Steps rows;
   private final List<List<StoredSteps>> places = new ArrayList<>(); // by slot and rank
 
   /**
@@ -24,7 +24,7 @@ final class StoredShard {
    *
    * @param rows that its records name
    */
-  StoredShard(ShardCodec.Head head, EncodedFile rows) {
+  StoredShard(ShardCodec.Head head, SharedFiles.Steps rows) {
     this.head = head;
     this.rows = rows;
   }
@@ -91,7 +91,7 @@ final class StoredShard {
 
   private Sequence steps(StoredSteps stored) throws IOException {
     try {
-      return rows.steps(stored);
+      return rows.read(stored);
     } catch (ArithmeticException tooLong) {
       throw new IOException("malformed: no array holds " + stored, tooLong);
     }

@@ -1,7 +1,6 @@
 package io.hindsight.driver.spark.placement;
 
-import io.hindsight.datasets.chunks.ChunkRows;
-import io.hindsight.datasets.stored.EncodedFile;
+import io.hindsight.datasets.windows.SharedFiles;
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.codec.NetworkCodec;
@@ -157,7 +156,7 @@ public final class TaskShards implements Externalizable, KnownSizeEstimation {
   }
 
   void read(DataInput in, ShardMemory space) throws IOException {
-    read(in, space, ChunkRows::inOrder);
+    read(in, space, SharedFiles::inOrder);
   }
 
   /**
@@ -165,7 +164,7 @@ public final class TaskShards implements Externalizable, KnownSizeEstimation {
    *
    * @param files opens files that hold sequences
    */
-  void read(DataInput in, ShardMemory space, Function<ChunkRows, EncodedFile> files)
+  void read(DataInput in, ShardMemory space, Function<SharedFiles, SharedFiles.Steps> files)
       throws IOException {
     spec = NetworkCodec.read(in);
     totalShards = in.readInt();

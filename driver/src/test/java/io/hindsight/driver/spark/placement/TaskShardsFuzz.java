@@ -1,6 +1,8 @@
 package io.hindsight.driver.spark.placement;
 
+import io.hindsight.datasets.chunks.ChunkRows;
 import io.hindsight.datasets.stored.EncodedFile;
+import io.hindsight.datasets.windows.SharedFiles;
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.fuzz.Parsing;
 import java.io.ByteArrayInputStream;
@@ -30,11 +32,15 @@ public final class TaskShardsFuzz {
     TaskShards run = new TaskShards();
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(input));
     try {
-      run.read(in, space, files -> new EncodedFile(TaskShardsFuzz::zeros, files.shape()));
+      run.read(in, space, TaskShardsFuzz::zeros);
       run.shards().forEach(TaskShardsFuzz::look);
     } catch (UncheckedIOException malformed) { // what is in a file is looked at when it is used
       throw malformed.getCause();
     }
+  }
+
+  private static SharedFiles.Steps zeros(SharedFiles files) {
+    return new EncodedFile(TaskShardsFuzz::zeros, ((ChunkRows) files).shape())::steps;
   }
 
   /** In place of files that a message may name; none is as long as a message may say. */
