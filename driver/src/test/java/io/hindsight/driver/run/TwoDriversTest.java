@@ -23,14 +23,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two drivers on one run directory: the second is refused, and the first if it has lost it. */
+@Tag("first-compiler")
 class TwoDriversTest {
   private static final String FILE_SYSTEM =
       "spark.hadoop.fs." + ObjectStoreFileSystem.SCHEME + ".impl";
@@ -229,7 +232,7 @@ class TwoDriversTest {
   private static void takeOver(RunDirectory run, String state) throws IOException {
     List<String> saved = List.of("step-000000024", "step-000000028");
     while (!run.storage().list(run.checkpoints()).equals(saved)) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
     claim(run, state);
     Storage storage = run.storage();

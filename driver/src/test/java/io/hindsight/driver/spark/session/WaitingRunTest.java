@@ -22,7 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -32,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs on a cluster that has a master and no executor, in which Spark waits for ever. */
 @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
+@Tag("first-compiler")
 class WaitingRunTest {
   private static final String NO_WORKER = "local-cluster[0,1,1024]";
   private static final String GENERATED =
@@ -70,7 +73,7 @@ class WaitingRunTest {
           new Thread(
               () -> {
                 while (!aJobWaits()) {
-                  Thread.onSpinWait();
+                  LockSupport.parkNanos(1_000_000); // the session needs the cores
                 }
                 origin.complete("the test");
               });
