@@ -43,8 +43,10 @@ public record RetrainWindow(Span length, Span lag, ZoneId zone) {
         return Optional.empty();
       }
       try {
-        Period calendar = match.group(1).isEmpty() ? Period.ZERO : Period.parse("P" + match.group(1));
-        Duration exact = match.group(2) == null ? Duration.ZERO : Duration.parse("P" + match.group(2));
+        Period calendar =
+            match.group(1).isEmpty() ? Period.ZERO : Period.parse("P" + match.group(1));
+        Duration exact =
+            match.group(2) == null ? Duration.ZERO : Duration.parse("P" + match.group(2));
         return Optional.of(new Span(calendar, exact));
       } catch (DateTimeException | ArithmeticException e) { // too large
         return Optional.empty();

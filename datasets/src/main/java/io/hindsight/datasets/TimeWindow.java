@@ -12,7 +12,8 @@ import java.time.Instant;
 public record TimeWindow(Instant from, Instant to) implements Serializable {
   public TimeWindow {
     if (!from.isBefore(to)) {
-      throw new IllegalArgumentException("a window must begin before %s, not at %s".formatted(to, from));
+      throw new IllegalArgumentException(
+          "a window must begin before %s, not at %s".formatted(to, from));
     }
   }
 

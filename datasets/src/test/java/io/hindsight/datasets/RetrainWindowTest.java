@@ -93,8 +93,24 @@ class RetrainWindowTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "P", "PT", "P1DT", "6h", "P-1D", "-P1D", "p1d", "P1d", "PT6", "P1H", "1D",
-        "P99999999999D", "PT9999999999999999999H", "P1D ", "P١D"})
+      strings = {
+        "",
+        "P",
+        "PT",
+        "P1DT",
+        "6h",
+        "P-1D",
+        "-P1D",
+        "p1d",
+        "P1d",
+        "PT6",
+        "P1H",
+        "1D",
+        "P99999999999D",
+        "PT9999999999999999999H",
+        "P1D ",
+        "P١D"
+      })
   void shouldReadNothingElseAsASpan(String text) {
     assertEquals(Optional.empty(), Span.of(text));
   }

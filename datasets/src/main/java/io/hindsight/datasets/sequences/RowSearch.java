@@ -112,7 +112,7 @@ final class RowSearch {
       while (rows.hasNext()) {
         Row row = rows.next();
         Cells cells = new Cells(row, counter.next(row), layout.decimal());
-        if (isWanted(cells, times) && scope.contain(cells)) {
+        if (scope.contain(cells) && isWanted(cells, times)) {
           String column = layout.emptyColumn(cells).orElse(null);
           found.put(cells.place(), new Found(cells.place(), column));
           if (found.size() > 2) {

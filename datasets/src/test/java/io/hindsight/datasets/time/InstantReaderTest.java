@@ -49,9 +49,25 @@ class InstantReaderTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "7", "12", "123", "1997.5", "1997-13", "1997-02-30", "1712010112", "1e3",
-        "1712010112000", "Jan 1997", "31.12.1997", "07:30", "1997-12-31T25:00", "١٩٩٧",
-        "1997-12-31T07:30+19:00", "+10000-01-01"})
+      strings = {
+        "",
+        "7",
+        "12",
+        "123",
+        "1997.5",
+        "1997-13",
+        "1997-02-30",
+        "1712010112",
+        "1e3",
+        "1712010112000",
+        "Jan 1997",
+        "31.12.1997",
+        "07:30",
+        "1997-12-31T25:00",
+        "١٩٩٧",
+        "1997-12-31T07:30+19:00",
+        "+10000-01-01"
+      })
   void shouldReadNothingElse(String text) {
     InstantReader reader = new InstantReader(BERLIN);
     assertEquals(Optional.empty(), reader.read(text));

@@ -59,7 +59,7 @@ final class WindowSection {
   private ZoneId zone() {
     Optional<String> name = window.text("zone");
     try {
-      return name.map(ZoneId::of).orElse(Scope.ALL.zone());
+      return name.map(ZoneId::of).map(ZoneId::normalized).orElse(Scope.ALL.zone());
     } catch (DateTimeException e) {
       String message = "unknown time zone '" + name.get() + "'";
       window.problem("zone", message, "use a name such as Europe/Berlin, or UTC");
@@ -112,7 +112,8 @@ final class WindowSection {
     Optional<Span> span = text.flatMap(Span::of);
     if (text.isPresent() && span.isEmpty()) {
       String message = "'" + text.get() + "' is no span of time in the form of ISO 8601";
-      window.problem(key, message, "write P180D for days, P6M for months, PT6H for hours, or P1DT6H");
+      window.problem(
+          key, message, "write P180D for days, P6M for months, PT6H for hours, or P1DT6H");
     }
     return span;
   }
