@@ -3,6 +3,7 @@ package io.hindsight.datasets;
 import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.DataSpec.TargetKind;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -200,6 +201,28 @@ public final class Tables {
         table.difference(),
         table.season(),
         table.split());
+  }
+
+  public static DataSpec.Table withZone(DataSpec.Table table, ZoneId zone) {
+    return new DataSpec.Table(
+        table.format(),
+        table.path(),
+        table.options(),
+        table.decimal(),
+        table.sequence(),
+        table.time(),
+        table.inputs(),
+        table.targets(),
+        table.targetKind(),
+        table.horizon(),
+        table.scale(),
+        table.difference(),
+        table.season(),
+        table.split(),
+        table.minLength(),
+        table.unknown(),
+        table.kept(),
+        new DataSpec.Scope(zone, Optional.empty(), Optional.empty()));
   }
 
   private static DataSpec.Table copy(

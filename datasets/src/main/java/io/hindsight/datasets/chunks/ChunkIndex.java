@@ -2,6 +2,7 @@ package io.hindsight.datasets.chunks;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.chunks.ChunkFolder.Input;
+import io.hindsight.datasets.encoded.PartCuts;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
@@ -106,6 +107,12 @@ record ChunkIndex(List<RowHead> heads, long[] places) {
     RowHead head = RowHead.get(index);
     if (head.length() < 1 || head.size() < 1) {
       throw damaged("%d steps in %d bytes".formatted(head.length(), head.size()), where);
+    }
+    PartCuts cuts = head.cuts();
+    if (cuts.validationFrom() < 0
+        || cuts.validationFrom() > cuts.testFrom()
+        || cuts.testFrom() > head.length()) {
+      throw damaged("parts of %d steps at %s".formatted(head.length(), cuts), where);
     }
     return head;
   }

@@ -18,7 +18,8 @@ import java.util.zip.CRC32;
  * head     magic "HSCHUNK\n", version: int
  * rows     as EncodedRow has them, in the order of ids
  * index    of each row: bytes of the id: int, id in UTF-8, T: int, bytes of the row: int, whether
- *          each step has its target: byte
+ *          each step has its target: byte, first step of validation: int, first step of the test
+ *          part: int
  * trailer  place of the index: long, rows: int, CRC-32 of the index: int, magic
  * </pre>
  *
@@ -26,7 +27,7 @@ import java.util.zip.CRC32;
  */
 public final class ChunkWriter {
   static final long MAGIC = 0x4853_4348_554e_4b0aL; // HSCHUNK\n
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   static final int HEAD = Long.BYTES + Integer.BYTES; // bytes
   static final int TRAILER = 2 * Long.BYTES + 2 * Integer.BYTES; // bytes
 

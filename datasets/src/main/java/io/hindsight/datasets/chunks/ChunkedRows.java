@@ -1,22 +1,18 @@
 package io.hindsight.datasets.chunks;
 
 import io.hindsight.datasets.PackedTexts;
-import io.hindsight.datasets.encoded.TargetSeries;
+import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.stored.EncodedFile;
 import io.hindsight.datasets.stored.EncodedFile.Shape;
 import io.hindsight.datasets.stored.EncodedRow;
 import io.hindsight.datasets.stored.EncodedStore;
 import io.hindsight.datasets.stored.SequenceWriter;
 import io.hindsight.datasets.stored.StoredSequences;
-import io.hindsight.datasets.windows.SequenceList;
-import io.hindsight.kernels.batch.Sequence;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The rows of chunks for the driver: on its heap if it has room for all of them, else ids, places
@@ -42,20 +38,17 @@ final class ChunkedRows {
   }
 
   private SequenceWriter.Rows held() throws IOException {
-    List<Sequence> sequences = new ArrayList<>();
-    Map<String, TargetSeries> series = new HashMap<>();
+    List<EncodedRow> rows = new ArrayList<>();
     for (Chunk chunk : chunks) {
       ChunkIndex index = files.index(chunk);
       for (int row = 0; row < index.heads().size(); row++) {
         byte[] bytes = new byte[index.heads().get(row).size()];
         files.readFully(ChunkFiles.place(chunk.number(), index.places()[row]), bytes);
-        EncodedRow read = EncodedRow.of(bytes);
-        sequences.add(read.sequence());
-        series.put(read.sequence().id(), read.series());
+        rows.add(EncodedRow.of(bytes));
       }
     }
     files.close();
-    return new SequenceWriter.Rows(SequenceList.of(sequences), series::get);
+    return SequenceWriter.Rows.held(rows);
   }
 
   private SequenceWriter.Rows placed(Shape shape, long recent) throws IOException {
@@ -64,6 +57,7 @@ final class ChunkedRows {
     long[] places = new long[count];
     int[] sizes = new int[count];
     int[] lengths = new int[count];
+    PartCuts[] cuts = new PartCuts[count];
     BitSet complete = new BitSet(count);
     int at = 0;
     for (Chunk chunk : chunks) {
@@ -74,15 +68,16 @@ final class ChunkedRows {
         places[at] = ChunkFiles.place(chunk.number(), index.places()[row]);
         sizes[at] = head.size();
         complete.set(at, head.complete());
+        cuts[at] = head.cuts();
         lengths[at++] = head.length();
       }
     }
     StoredSequences stored =
         new StoredSequences(
             new EncodedFile(files, shape),
-            new StoredSequences.Heads(ids.build(), places, sizes, lengths, complete),
+            new StoredSequences.Heads(ids.build(), places, sizes, lengths, cuts, complete),
             recent,
             new ChunkRows(folder, shape));
-    return new SequenceWriter.Rows(stored, stored::series);
+    return SequenceWriter.Rows.of(stored);
   }
 }

@@ -1,7 +1,6 @@
 package io.hindsight.datasets.chunks;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.LeftOut.Reason;
 import io.hindsight.datasets.LeftOutTally;
@@ -11,8 +10,6 @@ import io.hindsight.datasets.Spacing;
 import io.hindsight.datasets.chunks.ChunkFolder.Digest;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.encoding.Encoding;
-import io.hindsight.datasets.split.IdSplit;
-import io.hindsight.datasets.split.SplitRule;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -30,45 +27,11 @@ record ManifestFields(
     String section,
     List<String> source,
     JsonNode encoding,
-    SplitFields split,
     List<long[]> parts,
     OmittedFields omissions,
     List<SpacingFields> spacing,
     List<String> notes,
     List<ChunkFields> chunks) {
-  /** A {@link SplitRule}. */
-  record SplitFields(
-      Split.By by, double validation, double test, long seed, List<BoundFields> bounds) {
-    static SplitFields of(SplitRule rule) {
-      List<BoundFields> bounds =
-          rule.bounds() == null
-              ? List.of()
-              : List.of(
-                  BoundFields.of(rule.bounds().validation()),
-                  BoundFields.of(rule.bounds().training()));
-      return new SplitFields(rule.by(), rule.validation(), rule.test(), rule.seed(), bounds);
-    }
-
-    SplitRule rule() {
-      IdSplit split =
-          bounds.isEmpty() ? null : new IdSplit(bounds.get(0).key(), bounds.get(1).key());
-      return new SplitRule(by, validation, test, split, seed);
-    }
-  }
-
-  /** The key that a part begins with; none if the part is empty. */
-  record BoundFields(boolean none, long hash, String id) {
-    static BoundFields of(IdSplit.Key key) {
-      return key == null
-          ? new BoundFields(true, 0, "")
-          : new BoundFields(false, key.hash(), key.id());
-    }
-
-    IdSplit.Key key() {
-      return none ? null : new IdSplit.Key(hash, id);
-    }
-  }
-
   /** {@link Omissions}. */
   record OmittedFields(
       int read, Map<Reason, Long> counts, List<LeftOut> first, int longest, List<Unseen> unseen) {
@@ -131,7 +94,6 @@ record ManifestFields(
         manifest.section(),
         manifest.source(),
         facts.encoding().toJson(),
-        SplitFields.of(facts.rule()),
         facts.tally().numbers(),
         OmittedFields.of(facts.omissions()),
         facts.spacing().stream().map(SpacingFields::of).toList(),
@@ -154,7 +116,6 @@ record ManifestFields(
     TableFacts facts =
         new TableFacts(
             table,
-            split.rule(),
             PartTally.of(parts),
             fingerprint,
             omissions.omissions(),

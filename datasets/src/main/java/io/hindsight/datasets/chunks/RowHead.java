@@ -1,5 +1,6 @@
 package io.hindsight.datasets.chunks;
 
+import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.stored.EncodedRow;
 import io.hindsight.kernels.batch.Sequence;
 import java.nio.ByteBuffer;
@@ -9,21 +10,23 @@ import java.util.stream.IntStream;
 /**
  * What is known of an encoded row without its values. On its way from a task, and in the index of a
  * chunk, it is bytes: those of the id as a count and UTF-8, T, bytes of the row, whether it is
- * complete.
+ * complete, first step of validation, first step of the test part.
  *
  * @param id in UTF-8
  * @param length T
  * @param size of the row, bytes
  * @param complete whether each step has its target
+ * @param cuts where its parts begin
  */
-public record RowHead(byte[] id, int length, int size, boolean complete) {
-  private static final int NUMBERS = 3 * Integer.BYTES + 1;
+public record RowHead(byte[] id, int length, int size, boolean complete, PartCuts cuts) {
+  private static final int NUMBERS = 5 * Integer.BYTES + 1;
 
   /** Of a row. */
   public static byte[] of(EncodedRow row) {
     Sequence sequence = row.sequence();
     boolean complete = IntStream.range(0, sequence.length()).noneMatch(sequence::lacksTarget);
-    return new RowHead(row.idBytes(), sequence.length(), row.size(), complete).toBytes();
+    return new RowHead(row.idBytes(), sequence.length(), row.size(), complete, row.cuts())
+        .toBytes();
   }
 
   /** Of a row's bytes. */
@@ -31,7 +34,8 @@ public record RowHead(byte[] id, int length, int size, boolean complete) {
     ByteBuffer from = ByteBuffer.wrap(row);
     byte[] id = new byte[from.getInt()];
     from.get(id);
-    return new RowHead(id, from.getInt(), row.length, EncodedRow.isComplete(row));
+    return new RowHead(
+        id, from.getInt(), row.length, EncodedRow.isComplete(row), EncodedRow.cuts(row));
   }
 
   /** The id of a row's bytes, or of those of its head. */
@@ -55,6 +59,8 @@ public record RowHead(byte[] id, int length, int size, boolean complete) {
         .putInt(length)
         .putInt(size)
         .put((byte) (complete ? 1 : 0))
+        .putInt(cuts.validationFrom())
+        .putInt(cuts.testFrom())
         .array();
   }
 
@@ -62,6 +68,11 @@ public record RowHead(byte[] id, int length, int size, boolean complete) {
   static RowHead get(ByteBuffer from) {
     byte[] id = new byte[from.getInt()];
     from.get(id);
-    return new RowHead(id, from.getInt(), from.getInt(), from.get() != 0);
+    return new RowHead(
+        id,
+        from.getInt(),
+        from.getInt(),
+        from.get() != 0,
+        new PartCuts(from.getInt(), from.getInt()));
   }
 }

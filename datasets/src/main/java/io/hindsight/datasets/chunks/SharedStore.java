@@ -5,6 +5,7 @@ import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.snapshot.RecordedSource;
 import io.hindsight.datasets.snapshot.SourceSnapshot;
 import io.hindsight.datasets.stored.EncodedStore;
+import io.hindsight.datasets.time.TimeBounds;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,15 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Where encoded tables are kept for many runs: a folder with one for each, named by the data's
- * fingerprint, and for each source and data section a file that tells the name. Tables that are
- * encoded as a model's training data was have names that depend on its encoding, too.
+ * fingerprint, and for each source and data section a file that tells the name and what was read.
+ * Tables that are encoded as a model's training data was have names that depend on its encoding,
+ * too.
  *
  * @param folder of all of them
  * @param section the data section that a table is made by, with every default, and the seed
@@ -31,7 +32,6 @@ import org.slf4j.LoggerFactory;
 public record SharedStore(
     ChunkFolder folder, String section, long chunkBytes, Optional<String> kept) {
   private static final long CHUNK = 128L << 20; // bytes
-  private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
   private static final Logger LOG = LoggerFactory.getLogger(SharedStore.class);
 
   /** With chunks of 128 MiB. */
@@ -70,7 +70,11 @@ public record SharedStore(
    * @param data the table
    * @param location of its folder
    */
-  public record Kept(TableFacts facts, EncodedData data, String location) {}
+  public record Kept(TableFacts facts, EncodedData data, String location) {
+    private Kept with(TimeBounds bounds) {
+      return new Kept(facts, data.withTimes(bounds), location);
+    }
+  }
 
   /**
    * The table that was made from a source as it is now, if it is here; its hashes are compared.
@@ -85,12 +89,12 @@ public record SharedStore(
     }
     return reading(
         () -> {
-          Optional<String> name =
-              folder
-                  .read(pointer(source.get()))
-                  .map(bytes -> new String(bytes, StandardCharsets.UTF_8).strip())
-                  .filter(text -> NAME.matcher(text).matches());
-          Optional<Kept> kept = name.isPresent() ? open(name.get(), local) : Optional.empty();
+          Optional<SourcePointer> known =
+              folder.read(pointer(source.get())).flatMap(SourcePointer::of);
+          Optional<Kept> kept =
+              known.isPresent()
+                  ? open(known.get().name(), local).map(of -> of.with(known.get().bounds()))
+                  : Optional.empty();
           kept.ifPresent(found -> LOG.info("uses the encoded data in {}", found.location()));
           return kept;
         });
@@ -135,12 +139,14 @@ public record SharedStore(
    *
    * @param facts all about it but its sequences
    * @param source what it was made from
+   * @param bounds of all that was read from that
    * @param rows known of all its rows
    * @param writing writes the chunks of these bounds to a folder
    */
   public Kept write(
       TableFacts facts,
       SourceSnapshot source,
+      TimeBounds bounds,
       ChunkBounds.Builder rows,
       BiFunction<ChunkBounds, ChunkFolder, List<Chunk>> writing,
       EncodedStore local) {
@@ -149,9 +155,9 @@ public record SharedStore(
           String name = name(facts.fingerprint());
           Optional<Kept> here = open(name, local);
           Kept kept = here.isPresent() ? here.get() : make(facts, source, rows, writing, local);
-          folder.replace(pointer(source), (name + "\n").getBytes(StandardCharsets.UTF_8));
+          folder.replace(pointer(source), new SourcePointer(name, bounds).toBytes());
           LOG.info("the encoded data is in {}", kept.location());
-          return kept;
+          return kept.with(bounds);
         });
   }
 

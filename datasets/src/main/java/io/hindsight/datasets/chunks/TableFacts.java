@@ -7,7 +7,7 @@ import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.encoding.Encoding;
-import io.hindsight.datasets.split.SplitRule;
+import io.hindsight.datasets.split.Splits;
 import io.hindsight.datasets.stored.EncodedFile.Shape;
 import io.hindsight.datasets.stored.SequenceWriter;
 import io.hindsight.kernels.network.InputSpec;
@@ -18,7 +18,6 @@ import java.util.Optional;
  * All that is known of a table that was encoded, but its sequences.
  *
  * @param encoding fitted to its training part
- * @param rule which parts its sequences are in
  * @param tally of the parts
  * @param fingerprint of the parts
  * @param omissions what of it takes no part
@@ -27,7 +26,6 @@ import java.util.Optional;
  */
 public record TableFacts(
     Encoding.Table encoding,
-    SplitRule rule,
     PartTally tally,
     String fingerprint,
     Omissions omissions,
@@ -48,7 +46,7 @@ public record TableFacts(
     return new EncodedData(
             InputSpec.dense(encoding.features()),
             encoding.outputs(),
-            rule.parts(rows.sequences()),
+            Splits.at(rows.sequences(), rows.cuts()),
             encoding,
             forecast,
             spacing,

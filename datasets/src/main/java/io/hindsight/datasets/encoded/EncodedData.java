@@ -3,6 +3,7 @@ package io.hindsight.datasets.encoded;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.Spacing;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.time.TimeBounds;
 import io.hindsight.datasets.windows.SequenceList;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.InputSpec;
@@ -28,6 +29,7 @@ public final class EncodedData {
   private final Optional<Spacing> spacing;
   private final Omissions omissions;
   private Known known; // null before it is asked for
+  private TimeBounds times; // null where they are not known
 
   /**
    * Encoded data.
@@ -77,6 +79,23 @@ public final class EncodedData {
         new EncodedData(input, outputs, parts(), encoding, forecast, spacing, omissions);
     same.known = new Known(tally, fingerprint);
     return same;
+  }
+
+  /** The same, of which is known what was read. */
+  public EncodedData withTimes(TimeBounds bounds) {
+    EncodedData same =
+        new EncodedData(input, outputs, parts(), encoding, forecast, spacing, omissions);
+    same.known = known;
+    same.times = bounds;
+    return same;
+  }
+
+  /**
+   * How many rows and sequences were read of a table that was fitted to, whether or not they take
+   * part, and between which points in time they are; absent for all other data.
+   */
+  public Optional<TimeBounds> times() {
+    return Optional.ofNullable(times);
   }
 
   /** What a network reads at each step. */

@@ -24,17 +24,14 @@ final class Division {
   }
 
   /**
-   * How a table is divided.
+   * How a table is divided by ids.
    *
    * @param without sequences of it that take no part
    */
   static SplitRule of(TableData data, Split split, long seed, List<LeftOut> without) {
-    if (split.by() == Split.By.TIME) {
-      return SplitRule.byTime(split);
-    }
     Division division = new Division(data, without, seed);
     int n = division.hashes.length;
-    return SplitRule.byId(split, IdSplit.of(division::key, n, split), seed);
+    return new SplitRule.ById(IdSplit.of(division::key, n, split), seed);
   }
 
   /** All but some, in order. */

@@ -17,8 +17,11 @@ import io.hindsight.datasets.split.SentEncoding;
 import io.hindsight.datasets.split.SplitRule;
 import io.hindsight.datasets.split.TableEncoder;
 import io.hindsight.datasets.sums.Mergeable;
+import io.hindsight.datasets.time.InstantReader;
 import io.hindsight.datasets.time.TableTimes;
+import io.hindsight.datasets.time.TimeBounds;
 import io.hindsight.kernels.batch.Sequence;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -31,12 +34,12 @@ import java.util.TreeSet;
 final class FitStatistics implements Mergeable<FitStatistics> {
   private static final long serialVersionUID = 1L;
 
-  private int read;
   private boolean differ;
   private final ArrayList<LeftOut> leftOut = new ArrayList<>();
   private final TreeSet<String> labels = new TreeSet<>(); // of all that take part
   private final TreeSet<String> seen = new TreeSet<>(); // of targets to train on
   private final PartTally parts = new PartTally();
+  private final TimeBounds bounds = new TimeBounds(); // of all that were read
   private final ScalingStatistics inputs;
   private final ScalingStatistics targets; // null for classes
   private String faulty; // id; null if there is none
@@ -49,7 +52,7 @@ final class FitStatistics implements Mergeable<FitStatistics> {
 
   @Override
   public void merge(FitStatistics other) {
-    read += other.read;
+    bounds.merge(other.bounds);
     differ |= other.differ;
     leftOut.addAll(other.leftOut);
     labels.addAll(other.labels);
@@ -71,9 +74,14 @@ final class FitStatistics implements Mergeable<FitStatistics> {
     }
   }
 
+  /** Rows and sequences in all, and their times. */
+  TimeBounds bounds() {
+    return bounds;
+  }
+
   /** Sequences in all. */
   int read() {
-    return read;
+    return Math.toIntExact(bounds.sequences());
   }
 
   /** Whether a sequence is measured by a step of its own. */
@@ -127,8 +135,10 @@ final class FitStatistics implements Mergeable<FitStatistics> {
    * @param sent an encoding that is not fitted yet; for classes, with any label
    * @param minLength steps that a sequence must have to take part
    * @param rule which parts those that do are in
+   * @param zone of times that do not tell theirs
    */
-  record Of(SentEncoding sent, int minLength, SplitRule rule) implements Gathering<FitStatistics> {
+  record Of(SentEncoding sent, int minLength, SplitRule rule, ZoneId zone)
+      implements Gathering<FitStatistics> {
     @Override
     public FitStatistics none() {
       return new FitStatistics(sent.get());
@@ -136,7 +146,7 @@ final class FitStatistics implements Mergeable<FitStatistics> {
 
     @Override
     public void add(FitStatistics known, RawSequence raw, TableTimes times) {
-      known.read++;
+      known.bounds.add(raw, new InstantReader(zone));
       known.differ |= times.hasOwnStep(raw);
       Optional<LeftOut> why = Selection.unscored(raw, sent.get(), times, minLength);
       if (why.isPresent()) {
@@ -176,7 +186,7 @@ final class FitStatistics implements Mergeable<FitStatistics> {
     }
 
     private EncodedData.Parts parts(RawSequence raw, TableEncoder encoder) {
-      return rule.parts(List.of(encoded(raw, encoder)));
+      return rule.parts(raw, encoder, encoded(raw, encoder));
     }
 
     /** Classes are not known yet, only which steps have one. */

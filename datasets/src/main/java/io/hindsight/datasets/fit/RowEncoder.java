@@ -1,6 +1,7 @@
 package io.hindsight.datasets.fit;
 
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.PartSums;
 import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.encoding.Encoding;
@@ -9,6 +10,7 @@ import io.hindsight.datasets.split.LabelTally;
 import io.hindsight.datasets.split.Selection;
 import io.hindsight.datasets.split.SentEncoding;
 import io.hindsight.datasets.split.SplitRule;
+import io.hindsight.datasets.split.Splits;
 import io.hindsight.datasets.split.TableEncoder;
 import io.hindsight.datasets.stored.EncodedRow;
 import io.hindsight.datasets.sums.Mergeable;
@@ -88,11 +90,13 @@ final class RowEncoder implements TableData.Encoder<Known> {
     TableEncoder encoder = new TableEncoder(encoding, times, sent.labels());
     Sequence whole = encoder.withTargets(raw);
     SpacingMeter.add(known.spacing, raw, times, encoding.horizon(), Optional.ofNullable(nearest));
+    PartCuts cuts = rule.cuts(raw, encoder, whole);
     if (encoding.labels().isPresent()) {
-      rule.parts(List.of(whole))
+      Splits.at(List.of(whole), index -> cuts)
           .forEach((part, steps) -> known.labels.add(part, steps, raw, encoding, encoder));
     }
-    rule.forEach(whole, known.sums::add);
-    return Optional.of(new EncodedRow(whole, new TargetSeries(raw.numbers(), times.line(raw))));
+    Splits.forEach(whole, cuts, known.sums::add);
+    TargetSeries series = new TargetSeries(raw.numbers(), times.line(raw));
+    return Optional.of(new EncodedRow(whole, series, cuts));
   }
 }

@@ -17,6 +17,7 @@ import io.hindsight.datasets.split.SplitRule;
 import io.hindsight.datasets.split.Splits;
 import io.hindsight.datasets.split.UnknownLabels;
 import io.hindsight.datasets.stored.SequenceWriter;
+import io.hindsight.datasets.time.TimeBounds;
 import io.hindsight.datasets.time.TimeStep;
 import java.util.List;
 import java.util.Optional;
@@ -40,8 +41,10 @@ record TableEncoding(
    *
    * @param nearest the step that comes nearest to a common one, where sequences have none
    * @param omissions the sequences that take no part
+   * @param bounds of all that was read
    */
-  record Start(SplitRule rule, Optional<TimeStep> nearest, Omissions omissions) {}
+  record Start(
+      SplitRule rule, Optional<TimeStep> nearest, Omissions omissions, TimeBounds bounds) {}
 
   /**
    * Encodes them.
@@ -58,7 +61,7 @@ record TableEncoding(
     }
     try (SequenceWriter writer = store.local().writer()) {
       RowEncoder.Known known = data.encode(encoder, writer::add);
-      return facts(start, known).data(writer.finish());
+      return facts(start, known).data(writer.finish()).withTimes(start.bounds());
     }
   }
 
@@ -72,6 +75,7 @@ record TableEncoding(
         .write(
             facts,
             source,
+            start.bounds(),
             rows,
             (bounds, folder) -> data.write(encoder, bounds, folder),
             store.local())
@@ -81,12 +85,11 @@ record TableEncoding(
   private TableFacts facts(Start start, RowEncoder.Known known) {
     PartTally tally = known.sums().tally();
     Optional<Omissions.Unseen> unseen = unseen(known.labels(), tally);
-    Splits.requireParts(tally, split, false, data.source());
+    Splits.requireParts(tally, split, false, Optional.of(start.bounds()), data.source());
     String horizon = encoding.timeSteps().horizon(encoding.horizon());
     Splits.requireTargets(tally, horizon, data.source());
     return new TableFacts(
         encoding,
-        start.rule(),
         tally,
         known.sums().fingerprint().text(),
         start.omissions().with(unseen),

@@ -97,17 +97,17 @@ public final class TableFit {
    */
   private Training training(Encoding.Table unfitted) {
     SentEncoding sent = new SentEncoding(unfitted);
-    SplitRule all = Division.of(data, split, seed, List.of());
-    FitStatistics first = data.gather(new FitStatistics.Of(sent, minLength, all));
+    SplitRule all = rule(List.of());
+    FitStatistics first = data.gather(statistics(sent, all));
     List<LeftOut> leftOut = first.leftOut();
     String horizon = unfitted.timeSteps().horizon(unfitted.horizon());
     if (leftOut.size() == first.read()) {
       throw new NothingLeft(unfitted, minLength, horizon)
           .of(data.source(), LeftOutTally.of(leftOut));
     }
-    boolean isOfAll = leftOut.isEmpty() || split.by() == Split.By.TIME;
-    SplitRule rule = isOfAll ? all : Division.of(data, split, seed, leftOut);
-    FitStatistics.Of training = new FitStatistics.Of(sent, minLength, rule);
+    boolean isOfAll = leftOut.isEmpty() || split.by() != Split.By.ID;
+    SplitRule rule = isOfAll ? all : rule(leftOut);
+    FitStatistics.Of training = statistics(sent, rule);
     FitStatistics known = isOfAll ? first : data.gather(training);
     requireSound(known, horizon);
     return new Training(rule, leftOut, known, training);
@@ -129,15 +129,27 @@ public final class TableFit {
     Omissions omissions = Omissions.of(training.known().read(), training.leftOut());
     Optional<TimeStep> nearest =
         encoding.timeSteps().common().isPresent() ? Optional.empty() : nearest(found, training);
+    TableEncoding.Start start =
+        new TableEncoding.Start(training.rule(), nearest, omissions, training.known().bounds());
     return new TableEncoding(data, encoding, fitted, spec, split, notes)
-        .encode(new TableEncoding.Start(training.rule(), nearest, omissions), source, store);
+        .encode(start, source, store);
+  }
+
+  private SplitRule rule(List<LeftOut> without) {
+    return split.by() == Split.By.ID
+        ? Division.of(data, split, seed, without)
+        : SplitRule.ofEach(split, spec.scope().zone());
+  }
+
+  private FitStatistics.Of statistics(SentEncoding sent, SplitRule rule) {
+    return new FitStatistics.Of(sent, minLength, rule, spec.scope().zone());
   }
 
   private void requireSound(FitStatistics known, String horizon) {
     if (known.faulty().isPresent()) {
       throw data.located(known.faulty().get(), known.fault());
     }
-    Splits.requireParts(known.parts(), split, true, data.source());
+    Splits.requireParts(known.parts(), split, true, Optional.of(known.bounds()), data.source());
     Splits.requireTargets(known.parts(), horizon, data.source());
   }
 

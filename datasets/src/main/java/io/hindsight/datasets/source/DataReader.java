@@ -112,7 +112,8 @@ public final class DataReader {
   }
 
   private static Split everything(DataSpec spec) {
-    return new Split(spec.split().by(), 0, Integer.MAX_VALUE);
+    Split.By by = spec.split().by() == Split.By.ID ? Split.By.ID : Split.By.TIME;
+    return new Split(by, 0, Integer.MAX_VALUE);
   }
 
   /**

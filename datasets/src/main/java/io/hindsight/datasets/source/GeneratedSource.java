@@ -57,7 +57,11 @@ final class GeneratedSource implements SequenceSource {
   private EncodedData encode(boolean needsTraining) {
     EncodedData.Parts parts = Splits.byId(sequences(), split, seed);
     Splits.requireParts(
-        PartTally.of(parts), split, needsTraining, "generator '" + spec.name() + "'");
+        PartTally.of(parts),
+        split,
+        needsTraining,
+        Optional.empty(),
+        "generator '" + spec.name() + "'");
     return new EncodedData(task.input(), task.outputs(), parts, encoding(), Optional.empty());
   }
 

@@ -29,6 +29,7 @@ final class SplitEncoder implements Mapping<SplitSequence> {
     Labelled one = encoder.apply(raw, changed);
     return one.whole() == null
         ? NOTHING
-        : new SplitSequence(rule.parts(List.of(one.whole())), one.encoder().forecast(List.of(raw)));
+        : new SplitSequence(
+            rule.parts(raw, one.encoder(), one.whole()), one.encoder().forecast(List.of(raw)));
   }
 }

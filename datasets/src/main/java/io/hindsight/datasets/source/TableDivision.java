@@ -88,21 +88,21 @@ final class TableDivision {
 
   /** How a sequence is divided, where that does not depend on the others. */
   private Optional<SplitRule> ruleOfEach() {
-    if (split.by() == Split.By.TIME) {
-      return Optional.of(SplitRule.byTime(split));
+    if (split.by() != Split.By.ID) {
+      return Optional.of(SplitRule.ofEach(split, spec.scope().zone()));
     }
     return split.test() == Integer.MAX_VALUE
-        ? Optional.of(SplitRule.byId(split, IdSplit.ALL_TEST, seed))
+        ? Optional.of(new SplitRule.ById(IdSplit.ALL_TEST, seed))
         : Optional.empty();
   }
 
   private PartitionedData divided(Census census, Optional<SplitRule> known) {
-    SplitRule rule = known.orElseGet(() -> SplitRule.byId(split, bounds(census.hashes()), seed));
+    SplitRule rule = known.orElseGet(() -> new SplitRule.ById(bounds(census.hashes()), seed));
     PartCensus parts = known.isPresent() ? census.parts() : labelled.sum(partCensus(encoder, rule));
     Optional<Omissions.Unseen> unseen =
         new UnknownLabels(encoding, parts.labels(), false, labelled::file).check(spec.unknown());
     unseen.ifPresent(some -> Splits.requireKnown(parts.parts(), sequences.source()));
-    Splits.requireParts(parts.parts(), split, false, sequences.source());
+    Splits.requireParts(parts.parts(), split, false, Optional.empty(), sequences.source());
     Splits.requireTargets(parts.parts(), horizon(), sequences.source());
     int read = Math.toIntExact(census.kept() + census.leftOut().size());
     return new PartitionedData(
@@ -171,7 +171,7 @@ final class TableDivision {
 
   private static void add(PartCensus census, ScoringEncoder encoder, Labelled one, SplitRule rule) {
     if (one.leftOut().isEmpty()) {
-      census.add(encoder.encoding(), one, rule.parts(List.of(one.whole())));
+      census.add(encoder.encoding(), one, rule.parts(one.raw(), one.encoder(), one.whole()));
     }
   }
 }

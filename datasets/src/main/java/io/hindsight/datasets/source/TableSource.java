@@ -4,6 +4,7 @@ import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.Omissions;
+import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.RawTable;
 import io.hindsight.datasets.chunks.DataStore;
 import io.hindsight.datasets.encoded.EncodedData;
@@ -20,6 +21,7 @@ import io.hindsight.datasets.fit.TableFit;
 import io.hindsight.datasets.sequences.SequencePartitions;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.split.Selection;
+import io.hindsight.datasets.split.SplitRule;
 import io.hindsight.datasets.split.Splits;
 import io.hindsight.datasets.split.TableEncoder;
 import io.hindsight.datasets.split.UnknownLabels;
@@ -208,7 +210,7 @@ final class TableSource implements SequenceSource {
     PartSums sums = PartSums.of(parts);
     PartTally tally = sums.tally();
     unseen.ifPresent(some -> Splits.requireKnown(tally, table.source()));
-    Splits.requireParts(tally, split, false, table.source());
+    Splits.requireParts(tally, split, false, Optional.empty(), table.source());
     Splits.requireTargets(tally, times.horizon(encoding.horizon()), table.source());
     return new EncodedData(
             InputSpec.dense(encoding.features()),
@@ -222,10 +224,13 @@ final class TableSource implements SequenceSource {
   }
 
   private EncodedData.Parts parts(TableEncoder encoder, Selection selection) {
-    List<Sequence> sequences = encoder.withTargets(selection.table().sequences());
-    return split.by() == Split.By.TIME
-        ? Splits.byTime(sequences, split)
-        : Splits.byId(sequences, split, seed);
+    List<RawSequence> raw = selection.table().sequences();
+    List<Sequence> sequences = encoder.withTargets(raw);
+    if (split.by() == Split.By.ID) {
+      return Splits.byId(sequences, split, seed);
+    }
+    SplitRule rule = SplitRule.ofEach(split, spec.scope().zone());
+    return Splits.at(sequences, i -> rule.cuts(raw.get(i), encoder, sequences.get(i)));
   }
 
   private Encoding.Table table(Encoding stored) {

@@ -100,7 +100,7 @@ final class TextSource implements SequenceSource {
             part(text, unknown, bounds.testFrom(), end));
     Optional<Omissions.Unseen> unseen = unknown.check(rule, fitted ? MORE_TO_TRAIN_ON : OTHER_TEXT);
     unseen.ifPresent(some -> Splits.requireKnown(PartTally.of(parts), path));
-    Splits.requireParts(PartTally.of(parts), split, false, path);
+    Splits.requireParts(PartTally.of(parts), split, false, Optional.empty(), path);
     return new EncodedData(
         InputSpec.tokens(vocabulary.size()),
         vocabulary.size(),

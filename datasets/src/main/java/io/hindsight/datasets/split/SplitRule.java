@@ -1,50 +1,72 @@
 package io.hindsight.datasets.split;
 
 import io.hindsight.datasets.DataSpec.Split;
+import io.hindsight.datasets.DataSpec.Split.Dates;
+import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.encoded.EncodedData;
-import io.hindsight.datasets.encoded.Part;
-import io.hindsight.datasets.windows.SequenceList;
+import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.kernels.batch.Sequence;
-import io.hindsight.kernels.batch.Window;
 import java.io.Serializable;
+import java.time.ZoneId;
 import java.util.List;
-import java.util.function.BiConsumer;
 
-/**
- * Which part has which sequence, or which of its steps; one sequence is enough to tell.
- *
- * @param by what is divided
- * @param validation size of the part, as in {@link Split}
- * @param test size of the part
- * @param bounds of parts of whole sequences; null where time is divided
- */
-public record SplitRule(Split.By by, double validation, double test, IdSplit bounds, long seed)
-    implements Serializable {
-  /** The last steps of each sequence are the later parts. */
-  public static SplitRule byTime(Split split) {
-    return new SplitRule(split.by(), split.validation(), split.test(), null, 0);
+/** Which part has which sequence, or which of its steps; one sequence is enough to tell. */
+public sealed interface SplitRule extends Serializable {
+  /**
+   * Where the parts of a sequence begin.
+   *
+   * @param raw the sequence as it was read
+   * @param encoder that encoded it
+   * @param whole the sequence as it was encoded
+   */
+  PartCuts cuts(RawSequence raw, TableEncoder encoder, Sequence whole);
+
+  /** The parts of a sequence. */
+  default EncodedData.Parts parts(RawSequence raw, TableEncoder encoder, Sequence whole) {
+    PartCuts cuts = cuts(raw, encoder, whole);
+    return Splits.at(List.of(whole), index -> cuts);
   }
 
-  /** Whole sequences by their ids. */
-  public static SplitRule byId(Split split, IdSplit bounds, long seed) {
-    return new SplitRule(split.by(), split.validation(), split.test(), bounds, seed);
+  /** The rule of a split that does not depend on what sequences there are. */
+  static SplitRule ofEach(Split split, ZoneId zone) {
+    return switch (split.by()) {
+      case TIME -> new ByTime(split.validation(), split.test());
+      case DATE -> new ByDate(split.dates(), zone);
+      case ID -> throw new IllegalArgumentException("a split by id depends on all sequences");
+    };
   }
 
-  /** Gives what each part has of a sequence, without a copy. */
-  public void forEach(Sequence whole, BiConsumer<Part, Window> taker) {
-    EncodedData.Parts parts = parts(new OneSequence(whole));
-    for (Part part : Part.values()) {
-      SequenceList of = parts.of(part);
-      if (!of.isEmpty()) {
-        taker.accept(part, of.window(0, 0, of.length(0), false));
-      }
+  /** The last steps of each sequence are the later parts; sizes are as in {@link Split}. */
+  record ByTime(double validation, double test) implements SplitRule {
+    @Override
+    public PartCuts cuts(RawSequence raw, TableEncoder encoder, Sequence whole) {
+      return PartCuts.ofLast(whole.length(), validation, test);
     }
   }
 
-  /** The parts of some sequences. */
-  public EncodedData.Parts parts(List<Sequence> sequences) {
-    return by == Split.By.TIME
-        ? Splits.byTime(sequences, new Split(by, validation, test))
-        : Splits.byId(sequences, bounds, seed);
+  /**
+   * Whole sequences by their ids.
+   *
+   * @param bounds of the parts
+   */
+  record ById(IdSplit bounds, long seed) implements SplitRule {
+    @Override
+    public PartCuts cuts(RawSequence raw, TableEncoder encoder, Sequence whole) {
+      return PartCuts.ofWhole(bounds.part(IdSplit.Key.of(seed, whole.id())), whole.length());
+    }
+  }
+
+  /**
+   * Steps by when their rows and their targets are.
+   *
+   * @param zone of times that do not tell theirs
+   */
+  record ByDate(Dates dates, ZoneId zone) implements SplitRule {
+    @Override
+    public PartCuts cuts(RawSequence raw, TableEncoder encoder, Sequence whole) {
+      DateCuts cuts = new DateCuts(raw, encoder, zone);
+      int testFrom = cuts.firstStep(dates.testFrom(), whole.length());
+      return new PartCuts(cuts.firstStep(dates.validationFrom(), testFrom), testFrom);
+    }
   }
 }

@@ -4,10 +4,16 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.Part;
+import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.PartTally;
+import io.hindsight.datasets.time.TimeBounds;
 import io.hindsight.datasets.windows.SequenceList;
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Window;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
 
 /** Divides sequences into training, validation and test part; never by single rows. */
 public final class Splits {
@@ -42,16 +48,36 @@ public final class Splits {
    */
   public static EncodedData.Parts byTime(List<Sequence> sequences, Split split) {
     SequenceList whole = SequenceList.of(sequences);
+    return at(
+        whole, index -> PartCuts.ofLast(whole.length(index), split.validation(), split.test()));
+  }
+
+  /**
+   * The parts of sequences, in their order.
+   *
+   * @param cuts where the parts of a sequence begin, by its index
+   */
+  public static EncodedData.Parts at(List<Sequence> sequences, IntFunction<PartCuts> cuts) {
+    SequenceList whole = SequenceList.of(sequences);
     PartLists parts = new PartLists(whole);
     for (int index = 0; index < whole.size(); index++) {
-      int end = whole.length(index);
-      int testFrom = end - Split.count(split.test(), end);
-      int validationFrom = Math.max(0, testFrom - Split.count(split.validation(), end));
-      parts.add(Part.TRAINING, index, 0, validationFrom);
-      parts.add(Part.VALIDATION, index, validationFrom, testFrom);
-      parts.add(Part.TEST, index, testFrom, end);
+      PartCuts of = cuts.apply(index);
+      parts.add(Part.TRAINING, index, 0, of.validationFrom());
+      parts.add(Part.VALIDATION, index, of.validationFrom(), of.testFrom());
+      parts.add(Part.TEST, index, of.testFrom(), whole.length(index));
     }
     return parts.parts();
+  }
+
+  /** Gives what each part has of a sequence, without a copy. */
+  public static void forEach(Sequence whole, PartCuts cuts, BiConsumer<Part, Window> taker) {
+    EncodedData.Parts parts = at(new OneSequence(whole), index -> cuts);
+    for (Part part : Part.values()) {
+      SequenceList of = parts.of(part);
+      if (!of.isEmpty()) {
+        taker.accept(part, of.window(0, 0, of.length(0), false));
+      }
+    }
   }
 
   /** Refuses a part none of whose targets training saw. */
@@ -67,12 +93,21 @@ public final class Splits {
     }
   }
 
-  /** Refuses a part that was asked for and is empty. */
+  /**
+   * Refuses a part that was asked for and is empty.
+   *
+   * @param bounds of the times that were read, if they are known
+   */
   public static void requireParts(
-      PartTally parts, Split split, boolean needsTraining, String place) {
-    require(parts, Part.TRAINING, 0, needsTraining, place);
-    require(parts, Part.VALIDATION, split.validation(), split.validation() != 0, place);
-    require(parts, Part.TEST, split.test(), split.test() != 0, place);
+      PartTally parts,
+      Split split,
+      boolean needsTraining,
+      Optional<TimeBounds> bounds,
+      String place) {
+    EmptyPart empty = new EmptyPart(split, bounds, place);
+    empty.refuse(parts, Part.TRAINING, needsTraining);
+    empty.refuse(parts, Part.VALIDATION, split.hasValidation());
+    empty.refuse(parts, Part.TEST, split.hasTest());
   }
 
   /**
@@ -100,16 +135,5 @@ public final class Splits {
         place + ", data.time",
         "use another data.horizon, bring data with the time steps of the training, or name a"
             + " column in data.time that numbers the rows, to count those");
-  }
-
-  private static void require(
-      PartTally parts, Part part, double size, boolean needed, String place) {
-    if (needed && parts.isEmpty(part)) {
-      throw new DataException(
-          "the " + part.text() + " part must not be empty",
-          size == 0 ? "nothing left for it" : "nothing in a part of size " + size,
-          place + ", data.split",
-          "change data.split, or bring more data");
-    }
   }
 }

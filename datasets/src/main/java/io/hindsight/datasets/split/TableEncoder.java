@@ -139,9 +139,14 @@ public final class TableEncoder {
     return values;
   }
 
+  /** The row that a step is of; with differences, the later of the two. */
+  int row(int step) {
+    return step + encoding.offset();
+  }
+
   /** The row that holds the target of a step; −1 if there is none at that time. */
   public int ahead(RawSequence raw, int step) {
-    return times.line(raw).after(step + encoding.offset(), encoding.horizon());
+    return times.line(raw).after(row(step), encoding.horizon());
   }
 
   /** Class ids; a label that training did not see is no target. */

@@ -3,6 +3,7 @@ package io.hindsight.datasets.stored;
 import io.hindsight.datasets.ByteCount;
 import io.hindsight.datasets.Count;
 import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.time.Timeline;
 import io.hindsight.kernels.batch.Sequence;
@@ -16,15 +17,18 @@ import java.nio.charset.StandardCharsets;
  * <pre>
  *   id: length, UTF-8 · T · features: count, values · targets: count or −1, values
  *   classes: count or −1, values · series: count or −1, values · line
+ *   first step of validation · first step of the test part
  * </pre>
  */
 public final class EncodedRow {
   private static final int NONE = -1;
   private static final int MOST = Integer.MAX_VALUE - 8; // bytes of an array
   private static final int COUNTS = 6 * Integer.BYTES;
+  private static final int CUTS = 2 * Integer.BYTES; // with which the bytes end
 
   private final Sequence sequence; // all its steps, with targets
   private final TargetSeries series;
+  private final PartCuts cuts;
   private final byte[] id; // UTF-8
 
   /**
@@ -32,10 +36,12 @@ public final class EncodedRow {
    *
    * @param series the target columns as they were read; no values where targets are none of a
    *     series
+   * @param cuts where its parts begin
    */
-  public EncodedRow(Sequence sequence, TargetSeries series) {
+  public EncodedRow(Sequence sequence, TargetSeries series, PartCuts cuts) {
     this.sequence = sequence;
     this.series = series;
+    this.cuts = cuts;
     this.id = sequence.id().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -47,6 +53,11 @@ public final class EncodedRow {
   /** The target columns as they were read; its values may be null. */
   public TargetSeries series() {
     return series;
+  }
+
+  /** Where its parts begin. */
+  public PartCuts cuts() {
+    return cuts;
   }
 
   /** The id in UTF-8; not copied. */
@@ -67,7 +78,8 @@ public final class EncodedRow {
             + bytes(sequence.targets())
             + (sequence.classes() == null ? 0 : (long) Integer.BYTES * sequence.classes().length)
             + bytes(series.values())
-            + series.line().byteCount();
+            + series.line().byteCount()
+            + CUTS;
     if (size > MOST) {
       throw new DataException(
           "an encoded sequence must take less than 2 GiB",
@@ -87,7 +99,7 @@ public final class EncodedRow {
     put(to, sequence.classes());
     put(to, series.values());
     series.line().put(to);
-    return to.array();
+    return to.putInt(cuts.validationFrom()).putInt(cuts.testFrom()).array();
   }
 
   private static long bytes(double[] values) {
@@ -144,10 +156,16 @@ public final class EncodedRow {
     double[] targets = doubles(from);
     int[] classes = ints(from);
     Sequence sequence = targets == null ? inputs.withClasses(classes) : inputs.withTargets(targets);
-    return new EncodedRow(sequence, series(from));
+    return new EncodedRow(sequence, series(from), cuts(bytes));
   }
 
-  /** The targets in original units, with which the bytes end. */
+  /** Where the parts of a row's sequence begin, looked up in its bytes. */
+  public static PartCuts cuts(byte[] row) {
+    ByteBuffer from = ByteBuffer.wrap(row, row.length - CUTS, CUTS);
+    return new PartCuts(from.getInt(), from.getInt());
+  }
+
+  /** The targets in original units, which stand before the cuts. */
   static TargetSeries series(ByteBuffer from) {
     return new TargetSeries(doubles(from), Timeline.get(from));
   }

@@ -1,6 +1,7 @@
 package io.hindsight.datasets.stored;
 
 import io.hindsight.datasets.IdOrder;
+import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.windows.SequenceList;
 import io.hindsight.kernels.batch.Sequence;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * Takes encoded rows in any order, and keeps them on the heap as long as they are few, else in a
@@ -31,8 +33,24 @@ public final class SequenceWriter implements AutoCloseable {
    *
    * @param sequences whole, in the order of their ids
    * @param series their targets in original units, by id
+   * @param cuts where the parts of each begin, by its index
    */
-  public record Rows(SequenceList sequences, Function<String, TargetSeries> series) {}
+  public record Rows(
+      SequenceList sequences, Function<String, TargetSeries> series, IntFunction<PartCuts> cuts) {
+    /** Rows on the heap, in the order of their ids. */
+    public static Rows held(List<EncodedRow> rows) {
+      Map<String, TargetSeries> series = new HashMap<>();
+      rows.forEach(row -> series.put(row.sequence().id(), row.series()));
+      List<PartCuts> cuts = rows.stream().map(EncodedRow::cuts).toList();
+      List<Sequence> sequences = rows.stream().map(EncodedRow::sequence).toList();
+      return new Rows(SequenceList.of(sequences), series::get, cuts::get);
+    }
+
+    /** Rows in files. */
+    public static Rows of(StoredSequences stored) {
+      return new Rows(stored, stored::series, stored::cuts);
+    }
+  }
 
   /**
    * Takes a row.
@@ -57,18 +75,14 @@ public final class SequenceWriter implements AutoCloseable {
   /** What was taken, in the order of ids. */
   public Rows finish() {
     if (file != null) {
-      StoredSequences stored = file.finish();
-      return new Rows(stored, stored::series);
+      return Rows.of(file.finish());
     }
-    List<Sequence> sequences = new ArrayList<>(held.size());
-    Map<String, TargetSeries> series = new HashMap<>();
+    List<EncodedRow> rows = new ArrayList<>(held.size());
     for (int i = 0; i < held.size(); i++) {
-      EncodedRow row = EncodedRow.of(held.set(i, null));
-      sequences.add(row.sequence());
-      series.put(row.sequence().id(), row.series());
+      rows.add(EncodedRow.of(held.set(i, null)));
     }
-    sequences.sort(Comparator.comparing(Sequence::id, IdOrder.UTF_8));
-    return new Rows(SequenceList.of(sequences), series::get);
+    rows.sort(Comparator.comparing(row -> row.sequence().id(), IdOrder.UTF_8));
+    return Rows.held(rows);
   }
 
   @Override

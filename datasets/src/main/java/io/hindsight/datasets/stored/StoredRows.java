@@ -1,6 +1,7 @@
 package io.hindsight.datasets.stored;
 
 import io.hindsight.datasets.PackedTexts;
+import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.stored.EncodedFile.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,7 @@ final class StoredRows implements AutoCloseable {
   private long[] places = new long[FIRST];
   private int[] sizes = new int[FIRST];
   private int[] lengths = new int[FIRST];
+  private PartCuts[] cuts = new PartCuts[FIRST];
   private final BitSet complete = new BitSet();
   private int count;
   private Shape shape; // null before the first row
@@ -40,6 +42,7 @@ final class StoredRows implements AutoCloseable {
       places = Arrays.copyOf(places, more);
       sizes = Arrays.copyOf(sizes, more);
       lengths = Arrays.copyOf(lengths, more);
+      cuts = Arrays.copyOf(cuts, more);
     }
     if (shape == null) {
       shape = Shape.of(EncodedRow.of(row).sequence());
@@ -48,6 +51,7 @@ final class StoredRows implements AutoCloseable {
     ids.add(head, head.getInt());
     lengths[count] = head.getInt();
     sizes[count] = row.length;
+    cuts[count] = EncodedRow.cuts(row);
     complete.set(count, EncodedRow.isComplete(row));
     places[count++] = append(row);
   }
@@ -69,6 +73,7 @@ final class StoredRows implements AutoCloseable {
               Arrays.copyOf(places, count),
               Arrays.copyOf(sizes, count),
               Arrays.copyOf(lengths, count),
+              Arrays.copyOf(cuts, count),
               complete);
       return new StoredSequences(
           new EncodedFile(file.finish(), shape), heads, store.recent(), null);

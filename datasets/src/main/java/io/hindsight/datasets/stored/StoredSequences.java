@@ -2,6 +2,7 @@ package io.hindsight.datasets.stored;
 
 import io.hindsight.datasets.IdOrder;
 import io.hindsight.datasets.PackedTexts;
+import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.windows.SequenceList;
 import io.hindsight.datasets.windows.SharedFiles;
@@ -14,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Whole sequences in files, in the order of their ids. The heap holds of each its id, place, size
- * and length, and what was read last.
+ * Whole sequences in files, in the order of their ids. The heap holds of each its id, place, size,
+ * length and cuts, and what was read last.
  */
 public final class StoredSequences extends SequenceList {
   private final EncodedFile file;
@@ -24,6 +25,7 @@ public final class StoredSequences extends SequenceList {
   private final long[] places; // by row
   private final int[] sizes; // bytes, by row
   private final int[] lengths; // T, by row
+  private final PartCuts[] cuts; // by row
   private final BitSet complete; // rows whose steps all have their targets
   private final SharedFiles shared; // null if nobody else sees the file
   private final RecentlyRead<Sequence> sequences;
@@ -40,10 +42,16 @@ public final class StoredSequences extends SequenceList {
    * @param places where each begins
    * @param sizes bytes of each
    * @param lengths T of each
+   * @param cuts where the parts of each begin
    * @param complete those whose steps all have their targets
    */
   public record Heads(
-      PackedTexts ids, long[] places, int[] sizes, int[] lengths, BitSet complete) {}
+      PackedTexts ids,
+      long[] places,
+      int[] sizes,
+      int[] lengths,
+      PartCuts[] cuts,
+      BitSet complete) {}
 
   /**
    * The sequences of rows in a file.
@@ -58,6 +66,7 @@ public final class StoredSequences extends SequenceList {
     this.places = heads.places();
     this.sizes = heads.sizes();
     this.lengths = heads.lengths();
+    this.cuts = heads.cuts();
     this.complete = heads.complete();
     order = order(ids);
     sequences = new RecentlyRead<>(recent);
@@ -88,6 +97,11 @@ public final class StoredSequences extends SequenceList {
   @Override
   public int length(int index) {
     return lengths[order[index]];
+  }
+
+  /** Where the parts of a sequence begin. */
+  PartCuts cuts(int index) {
+    return cuts[order[index]];
   }
 
   @Override

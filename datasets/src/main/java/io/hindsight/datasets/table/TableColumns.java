@@ -110,7 +110,7 @@ final class TableColumns {
 
   /** Whether rows are read or divided by the points in time that they are of. */
   private boolean hasDates() {
-    return spec.window().isPresent();
+    return spec.window().isPresent() || spec.split().by() == DataSpec.Split.By.DATE;
   }
 
   /** Whether a nested table has one label per sequence. */

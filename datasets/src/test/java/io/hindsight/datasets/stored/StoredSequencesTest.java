@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.IdOrder;
+import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.time.Timeline;
 import io.hindsight.datasets.windows.Beginnings;
@@ -50,6 +51,11 @@ class StoredSequencesTest {
       assertEquals(held.id(index), stored.id(index));
       assertEquals(held.length(index), stored.length(index));
       assertSameNumbers(held.get(index), stored.get(index));
+      String id = held.id(index);
+      EncodedRow row =
+          rows.stream().filter(r -> r.sequence().id().equals(id)).findFirst().orElseThrow();
+      assertEquals(row.cuts(), written.cuts().apply(index));
+      assertEquals(row.cuts(), written(rows, 1 << 20).cuts().apply(index));
     }
     for (EncodedRow row : rows) {
       TargetSeries series = written.series().apply(row.sequence().id());
@@ -145,7 +151,8 @@ class StoredSequencesTest {
       int[] labels = random.ints(length, 0, 4).toArray();
       Sequence sequence = classes ? inputs.withClasses(labels) : inputs.withTargets(targets);
       double[] series = classes ? null : random.doubles(3L * (length + 1)).toArray();
-      rows.add(new EncodedRow(sequence, new TargetSeries(series, line(length + 1))));
+      PartCuts cuts = new PartCuts(rows.size(), length - 1);
+      rows.add(new EncodedRow(sequence, new TargetSeries(series, line(length + 1)), cuts));
     }
     return rows;
   }

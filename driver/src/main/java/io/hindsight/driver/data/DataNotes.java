@@ -33,18 +33,19 @@ public final class DataNotes {
   /** Says what takes no part, and which sequences are not trained on because of the split. */
   static void log(DataSpec spec, EncodedData data) {
     log(data.omissions());
-    if (spec instanceof DataSpec.Table && spec.split().by() == DataSpec.Split.By.TIME) {
+    if (spec instanceof DataSpec.Table && spec.split().by() != DataSpec.Split.By.ID) {
       logUntrained(data);
     }
   }
 
-  /** Split by time, a sequence may be so short that all of it is validation or test part. */
+  /** Split by time or date, all of a sequence may be validation or test part. */
   private static void logUntrained(EncodedData data) {
     Set<String> trained = ids(data.training()).collect(Collectors.toCollection(HashSet::new));
     List<String> others =
-        data.test().isEmpty()
-            ? idsBeyond(trained, data.validation())
-            : idsBeyond(trained, data.test());
+        Stream.concat(ids(data.validation()), ids(data.test()))
+            .filter(id -> !trained.contains(id))
+            .distinct()
+            .toList();
     if (!trained.isEmpty() && !others.isEmpty()) {
       LOG.warn(
           "data.split leaves no step to train on in {} of {} sequences: {}",
@@ -53,10 +54,6 @@ public final class DataNotes {
           String.join(", ", others.subList(0, Math.min(others.size(), Omissions.LISTED)))
               + (others.size() > Omissions.LISTED ? " …" : ""));
     }
-  }
-
-  private static List<String> idsBeyond(Set<String> trained, SequenceList part) {
-    return ids(part).filter(id -> !trained.contains(id)).toList();
   }
 
   /** Without reading the sequences. */

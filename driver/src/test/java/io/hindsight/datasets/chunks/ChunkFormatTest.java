@@ -6,15 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.encoded.PartCuts;
+import io.hindsight.datasets.time.TimeBounds;
 import io.hindsight.driver.data.StorageFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +40,7 @@ class ChunkFormatTest {
     for (int i = 0; i < ROWS; i++) {
       assertEquals("s\u00e4" + i, new String(index.heads().get(i).id(), StandardCharsets.UTF_8));
       assertEquals(1 + 2 * i, index.heads().get(i).length());
+      assertEquals(new PartCuts(i, 2 * i), index.heads().get(i).cuts());
       byte[] read = new byte[index.heads().get(i).size()];
       files.readFully(ChunkFiles.place(0, index.places()[i]), read);
       assertArrayEquals(rows.get(i), read);
@@ -71,7 +76,7 @@ class ChunkFormatTest {
     sound[Long.BYTES + 3] = 9;
     Files.write(file, sound);
     String later = assertThrows(DataException.class, this::index).getMessage();
-    assertTrue(later.contains("format version 1, but found version 9"), later);
+    assertTrue(later.contains("format version 2, but found version 9"), later);
     sound[0] = 'x';
     Files.write(file, sound);
     String other = assertThrows(DataException.class, this::index).getMessage();
@@ -82,11 +87,33 @@ class ChunkFormatTest {
   }
 
   @Test
+  void shouldReadAPointerBackAndNothingElse() {
+    String fingerprint = "0123456789abcdef".repeat(4);
+    Optional<Instant> time = Optional.of(Instant.parse("2026-01-01T00:00:00.5Z"));
+    for (TimeBounds bounds :
+        List.of(
+            TimeBounds.of(7, 3, Optional.empty(), Optional.empty()),
+            TimeBounds.of(7, 3, time, time.map(t -> t.plusNanos(1))))) {
+      byte[] bytes = new SourcePointer(fingerprint, bounds).toBytes();
+      SourcePointer read = SourcePointer.of(bytes).orElseThrow();
+      assertEquals(fingerprint, read.name());
+      assertEquals(bounds.text(), read.bounds().text());
+      assertEquals(7, read.bounds().rows());
+      assertEquals(3, read.bounds().sequences());
+      assertEquals(Optional.empty(), SourcePointer.of(Arrays.copyOf(bytes, bytes.length - 1)));
+    }
+    for (String other : List.of("", fingerprint + "\n", fingerprint + "\n1 1 today -\n")) {
+      assertEquals(Optional.empty(), SourcePointer.of(other.getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+
+  @Test
   void shouldCutByTheRowsAloneWhateverTheirOrder() {
     List<byte[]> heads = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
       byte[] id = ("s" + i * 7919 % 500).getBytes(StandardCharsets.UTF_8);
-      heads.add(new RowHead(id, 1 + i % 3, 10 + i * 7919 % 500, true).toBytes());
+      PartCuts cuts = new PartCuts(1, 1);
+      heads.add(new RowHead(id, 1 + i % 3, 10 + i * 7919 % 500, true, cuts).toBytes());
     }
     ChunkBounds expected = bounds(heads);
     assertTrue(expected.size() > 20);
@@ -119,7 +146,6 @@ class ChunkFormatTest {
     assertArrayEquals(bytes, ManifestJson.write(read));
     assertEquals(manifest.section(), read.section());
     assertEquals(manifest.chunks(), read.chunks());
-    assertEquals(manifest.facts().rule(), read.facts().rule());
     assertEquals(manifest.facts().spacing(), read.facts().spacing());
     assertEquals(manifest.facts().omissions().sentences(), read.facts().omissions().sentences());
     for (int at = 0; at < bytes.length; at++) {

@@ -1,7 +1,6 @@
 package io.hindsight.datasets.chunks;
 
 import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.LeftOut.Reason;
@@ -9,13 +8,12 @@ import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.Spacing;
 import io.hindsight.datasets.chunks.ChunkFolder.Digest;
 import io.hindsight.datasets.encoded.Part;
+import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Labels;
 import io.hindsight.datasets.encoding.Scaling;
-import io.hindsight.datasets.split.IdSplit;
-import io.hindsight.datasets.split.SplitRule;
 import io.hindsight.datasets.stored.EncodedRow;
 import io.hindsight.datasets.time.TimeSteps;
 import io.hindsight.datasets.time.Timeline;
@@ -65,7 +63,9 @@ public final class ChunkSamples {
           Sequence.ofFeatures("s\u00e4" + i, numbers, length).withTargets(numbers.clone());
       Timeline line =
           Timeline.get(ByteBuffer.allocate(Integer.BYTES + 1).putInt(length).put((byte) 0).flip());
-      rows.add(new EncodedRow(sequence, new TargetSeries(numbers.clone(), line)).toBytes());
+      rows.add(
+          new EncodedRow(sequence, new TargetSeries(numbers.clone(), line), new PartCuts(i, 2 * i))
+              .toBytes());
     }
     return rows;
   }
@@ -85,11 +85,6 @@ public final class ChunkSamples {
             classes ? Optional.empty() : Optional.of(Scaling.unfitted(List.of("x"), Scale.LOG)),
             classes ? Optional.of(new Labels(List.of("a", "b"))) : Optional.empty(),
             new TimeSteps(Optional.empty(), true));
-    SplitRule rule =
-        classes
-            ? SplitRule.byId(
-                new Split(Split.By.ID, 0.1, 0.2), new IdSplit(new IdSplit.Key(-3, ""), null), 7)
-            : SplitRule.byTime(new Split(Split.By.TIME, 3, 0.1));
     PartTally tally = new PartTally();
     tally.add(Part.TEST, Sequence.ofFeatures("a", new double[] {1}, 1));
     Omissions omissions =
@@ -112,7 +107,6 @@ public final class ChunkSamples {
     return new DataManifest(
         new TableFacts(
             encoding,
-            rule,
             tally,
             hash,
             omissions,

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.chunks.DataStore;
 import io.hindsight.datasets.chunks.SharedStore;
+import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.stored.EncodedStore;
+import io.hindsight.datasets.time.TimeBounds;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.section.ResolvedConfig;
 import io.hindsight.driver.run.TestRuns;
@@ -128,6 +130,38 @@ class SharedDataTest {
     read();
   }
 
+  @Test
+  void shouldKeepPartsByDateAndTellWhatWasRead() throws IOException {
+    List<String> rows = new ArrayList<>(List.of("id,t,x"));
+    for (int s = 0; s < 9; s++) {
+      for (int day = 1 + s; day < 30; day++) {
+        rows.add("s%d,2026-01-%02d,%d".formatted(s, day, day * day % 17));
+      }
+    }
+    Files.write(table, rows);
+    String dates =
+        ", window: {from: 2026-01-02T00:00:00Z, to: 2026-01-29T00:00:00Z}, split: {by: date,"
+            + " validation-from: 2026-01-15T00:00:00Z, test-from: 2026-01-20T00:00:00Z}";
+    EncodedData here = RunData.read(config(dates)).encoded();
+    EncodedData made = read(config(dates));
+    EncodedData found = read(config(dates));
+    assertEquals("from 2026-01-02T00:00:00Z to 2026-01-28T00:00:00Z", times(here).text().get());
+    assertEquals(27 + 27 + 26 + 25 + 24 + 23 + 22 + 21 + 20, times(here).rows());
+    for (EncodedData stored : List.of(made, found)) {
+      assertEquals(here.fingerprint(), stored.fingerprint());
+      assertEquals(times(here).text(), times(stored).text());
+      assertEquals(times(here).rows(), times(stored).rows());
+      for (int i = 0; i < here.test().size(); i++) {
+        assertEquals(here.training().length(i), stored.training().length(i));
+        assertEquals(here.test().get(i).firstTarget(), stored.test().get(i).firstTarget());
+      }
+    }
+  }
+
+  private static TimeBounds times(EncodedData data) {
+    return data.times().orElseThrow();
+  }
+
   private void assertRefused(Path file, String found) {
     DataException refusal = assertThrows(DataException.class, this::read);
     assertTrue(refusal.getMessage().contains(found), refusal.getMessage());
@@ -135,19 +169,25 @@ class SharedDataTest {
   }
 
   private String read() {
-    RunConfig config =
-        TestRuns.config(
-            """
-            data: {format: csv, path: %s, options: {header: true}, sequence: id, time: t,
-              inputs: [x], targets: [x]}
-            model: {cell: rnn, hidden: [3]}
-            training: {steps: 3, batch: 8, optimizer: {type: sgd, learning-rate: 0.1}}
-            """
-                .formatted(table));
+    return read(config("")).fingerprint();
+  }
+
+  private RunConfig config(String more) {
+    return TestRuns.config(
+        """
+        data: {format: csv, path: %s, options: {header: true}, sequence: id, time: t,
+          inputs: [x], targets: [x]%s}
+        model: {cell: rnn, hidden: [3]}
+        training: {steps: 3, batch: 8, optimizer: {type: sgd, learning-rate: 0.1}}
+        """
+            .formatted(table, more));
+  }
+
+  private EncodedData read(RunConfig config) {
     SharedStore shared =
         new SharedStore(StorageFolder.of(store.toString()), ResolvedConfig.ofData(config), CHUNK);
     DataStore data = new DataStore(new EncodedStore(folder, 0), Optional.of(shared));
-    return RunData.read(config, new Reading(), data).encoded().fingerprint();
+    return RunData.read(config, new Reading(), data).encoded();
   }
 
   private List<Path> folders() throws IOException {

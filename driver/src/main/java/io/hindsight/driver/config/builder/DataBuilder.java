@@ -208,6 +208,18 @@ public final class DataBuilder {
     return this;
   }
 
+  /** The start of the validation part, for a split by date. */
+  public DataBuilder validationFrom(Instant start) {
+    keys.set("split", "validation-from", start.toString());
+    return this;
+  }
+
+  /** The start of the test part, for a split by date. */
+  public DataBuilder testFrom(Instant start) {
+    keys.set("split", "test-from", start.toString());
+    return this;
+  }
+
   Map<String, Object> toMap() {
     return keys.toMap();
   }

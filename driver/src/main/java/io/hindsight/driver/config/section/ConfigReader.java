@@ -1,6 +1,7 @@
 package io.hindsight.driver.config.section;
 
 import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.GateConfig;
 import io.hindsight.driver.config.ModelConfig;
@@ -122,9 +123,12 @@ public final class ConfigReader {
     if (data instanceof DataSpec.Text && course.bptt().window().isEmpty()) {
       training.requireBelow("bptt", "window", "a text is trained in windows, for example of 50");
     }
-    if (data.split().validation() == 0 && course.validation().earlyStopping().isPresent()) {
-      String message = "there is no validation part to judge by: data.split.validation is 0";
-      training.problem("early-stopping", message, "set data.split.validation, or delete this");
+    if (!data.split().hasValidation() && course.validation().earlyStopping().isPresent()) {
+      String key = data.split().by() == Split.By.DATE ? "validation-from" : "validation";
+      String message =
+          "there is no validation part to judge by: data.split.%s is %s"
+              .formatted(key, key.equals("validation") ? "0" : "missing");
+      training.problem("early-stopping", message, "set data.split." + key + ", or delete this");
     }
   }
 

@@ -1,33 +1,70 @@
 package io.hindsight.driver.config.section;
 
 import io.hindsight.datasets.DataSpec.Split;
+import io.hindsight.datasets.DataSpec.Split.Dates;
 import io.hindsight.datasets.Decimal;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.SectionNumbers;
 import io.hindsight.driver.config.yaml.Words;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The {@code data.split} section. */
 final class SplitSection {
+  private static final List<String> SIZES = List.of("validation", "test");
+  private static final List<String> DATES = List.of("validation-from", "test-from");
+
   private SplitSection() {}
 
   /**
    * Reads the parts.
    *
    * @param usual what is divided if nothing is said
-   * @param only why nothing else can be divided, if so
+   * @param only why nothing else can be divided, if so; a table still by date
    * @param test the test part if nothing is said
    */
   static Split read(Section data, Split.By usual, Optional<String> only, double test) {
     Section section = data.section("split");
     Split.By by = section.choice("by", Split.By.class).orElse(usual);
-    if (only.isPresent() && by != usual) {
+    if (by == Split.By.DATE && data.has("time")) {
+      return byDate(section);
+    }
+    section.refuseAll(DATES, "belongs to by: date", "delete it, or use by: date");
+    if (by == Split.By.DATE) {
+      String message = "there is no data.time, whose dates are divided";
+      section.problem("by", message, "use " + Words.of(usual));
+    } else if (only.isPresent() && by != usual) {
       String word = Words.of(usual);
       section.problem("by", only.get() + " and can only be divided by " + word, "use " + word);
     }
+    return sized(section, by == Split.By.DATE ? usual : by, test);
+  }
+
+  private static Split byDate(Section section) {
+    String message = "parts by date begin at points in time and have no size";
+    section.refuseAll(SIZES, message, "delete it, or use by: time");
+    if (DATES.stream().filter(section::has).count() == 0) {
+      section.require(
+          "validation-from", "say when the validation part begins, as 2026-01-31T00:00:00Z");
+    }
+    Instant test = WindowSection.instant(section, "test-from").orElse(Instant.MAX);
+    if (!section.has("validation-from")) {
+      return Split.byDate(new Dates(test, test));
+    }
+    Instant validation = WindowSection.instant(section, "validation-from").orElse(Instant.MIN);
+    if (!validation.isBefore(test)) {
+      String order = "the test part begins at %s, validation at %s".formatted(test, validation);
+      section.problem("test-from", order, "let it begin after validation");
+      return Split.byDate(new Dates(validation, Instant.MAX));
+    }
+    return Split.byDate(new Dates(validation, test));
+  }
+
+  private static Split sized(Section section, Split.By by, double test) {
     Split split = new Split(by, part(section, "validation", 0.1), part(section, "test", test));
     double shares = share(split.validation()) + share(split.test());
     if (shares >= 1) {
@@ -60,6 +97,15 @@ final class SplitSection {
   static Map<String, Object> write(Split split) {
     Map<String, Object> section = new LinkedHashMap<>();
     section.put("by", Words.of(split.by()));
+    if (split.by() == Split.By.DATE) {
+      if (split.hasValidation()) {
+        section.put("validation-from", split.dates().validationFrom().toString());
+      }
+      if (split.hasTest()) {
+        section.put("test-from", split.dates().testFrom().toString());
+      }
+      return section;
+    }
     section.put("validation", split.validation());
     section.put("test", split.test());
     return section;

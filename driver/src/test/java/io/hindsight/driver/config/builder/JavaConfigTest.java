@@ -120,6 +120,14 @@ class JavaConfigTest {
                 + " window: {length: P180D, lag: PT6H, zone: Europe/Berlin}}",
             table().time("t").retrainWindow("P180D", "PT6H").zone(ZoneId.of("Europe/Berlin"))),
         Arguments.of(
+            "{format: csv, path: x.csv, time: t, inputs: [x], targets: [x], split: {by: date,"
+                + " validation-from: 2026-01-01T00:00:00Z, test-from: 2026-02-01T00:00:00Z}}",
+            table()
+                .time("t")
+                .splitBy(Split.By.DATE)
+                .validationFrom(Instant.parse("2026-01-01T00:00:00Z"))
+                .testFrom(Instant.parse("2026-02-01T00:00:00Z"))),
+        Arguments.of(
             "{format: jdbc, options: {url: 'jdbc:h2:mem'}, inputs: [a], targets: [b],"
                 + " target-kind: class, unknown: skip}",
             DataBuilder.table("jdbc")

@@ -86,7 +86,10 @@ class ResolvedConfigTest {
         "data={format: csv, path: x, inputs: [a], targets: [b], target-kind: class, unknown: skip}",
         "data={format: csv, path: x, time: t, inputs: [a], targets: [b], window: {from: 2026-01-01T00:00:00Z, to: 2026-02-01T00:00:00.5Z, zone: Europe/Berlin}}",
         "data={format: csv, path: x, time: t, inputs: [a], targets: [b], window: {length: P1M, lag: P1DT6H}}",
-        "data={format: csv, path: x, time: t, inputs: [a], targets: [b], window: {zone: UTC}}",
+        "data={format: csv, path: x, time: t, inputs: [a], targets: [b], window: {zone: UTC+02:00}}",
+        "data={format: csv, path: x, time: t, inputs: [a], targets: [b], split: {by: date, validation-from: 2026-01-01T00:00:00Z, test-from: 2026-02-01T00:00:00Z}}",
+        "data={format: csv, path: x, time: t, inputs: [a], targets: [b], split: {by: date, test-from: 2026-02-01T00:00:00Z}}",
+        "data={format: csv, path: x, time: t, inputs: [a], targets: [b], split: {by: date, validation-from: 2026-01-01T00:00:00Z}}",
         "data.split={by: id, validation: 48, test: 0}",
         "model.initial={type: orthogonal, forget-bias: -0.0}",
         "model={cell: rnn, hidden: [3, 2, 1], activation: sigmoid, output: {at: last-step}}",
@@ -218,6 +221,7 @@ class ResolvedConfigTest {
     String time = "data.time=t";
     String hash = ResolvedConfig.hash(read(time));
     assertEquals(hash, ResolvedConfig.hash(read(time, "data.window={length: P1M, lag: PT6H}")));
+    assertEquals(hash, ResolvedConfig.hash(read(time, "data.window={zone: UTC}")));
     List<String> hashes = new ArrayList<>(List.of(hash));
     String february = "data.window={from: 2026-01-01T00:00:00Z, to: 2026-02-01T00:00:00Z}";
     hashes.add(ResolvedConfig.hash(read(time, february)));

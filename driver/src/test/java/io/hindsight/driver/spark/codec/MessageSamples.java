@@ -2,6 +2,7 @@ package io.hindsight.driver.spark.codec;
 
 import io.hindsight.datasets.PackedTexts;
 import io.hindsight.datasets.chunks.ChunkRows;
+import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.stored.EncodedFile;
 import io.hindsight.datasets.stored.EncodedFile.Shape;
 import io.hindsight.datasets.stored.StoredSequences;
@@ -145,6 +146,7 @@ public final class MessageSamples {
                 new long[] {12, 200},
                 new int[] {188, 99},
                 new int[] {5, 3},
+                new PartCuts[] {new PartCuts(5, 5), new PartCuts(3, 3)},
                 new BitSet()),
             0,
             new ChunkRows(folder, shape));

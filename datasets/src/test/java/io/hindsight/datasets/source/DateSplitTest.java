@@ -1,0 +1,317 @@
+package io.hindsight.datasets.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hindsight.datasets.ClockChanges;
+import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.DataSpec.Scale;
+import io.hindsight.datasets.DataSpec.Split;
+import io.hindsight.datasets.DataSpec.Split.Dates;
+import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.Tables;
+import io.hindsight.datasets.TestSession;
+import io.hindsight.datasets.TimeWindow;
+import io.hindsight.datasets.chunks.DataStore;
+import io.hindsight.datasets.encoded.EncodedData;
+import io.hindsight.datasets.encoded.Forecast;
+import io.hindsight.datasets.encoded.PartTally;
+import io.hindsight.datasets.snapshot.Reading;
+import io.hindsight.datasets.stored.EncodedStore;
+import io.hindsight.datasets.table.TableSettings;
+import io.hindsight.kernels.batch.Sequence;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.DoublePredicate;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Parts that begin at the same points in time in every sequence. */
+class DateSplitTest {
+  private static final LocalDate DAY = LocalDate.parse("2024-01-01");
+
+  private static SparkSession session;
+  @TempDir Path folder;
+  private int tables;
+
+  @BeforeAll
+  static void startSession() {
+    session = TestSession.start();
+  }
+
+  @AfterEach
+  void resetSession() {
+    session.conf().unset(TableSettings.SMALL);
+  }
+
+  /** The value of a row is its day, so each input and each target tells when it is. */
+  @Test
+  void shouldKeepEachTargetInThePartOfItsTime() throws IOException {
+    DataSpec.Table days = table(rows());
+    for (int horizon : new int[] {0, 1, 3}) {
+      long all = scored(fit(Tables.withHorizon(days, horizon)).training());
+      for (int[] cut : new int[][] {{20, 30}, {25, horizon == 1 ? 100 : 25}}) {
+        DataSpec.Table table =
+            Tables.withSplit(Tables.withHorizon(days, horizon), split(cut[0], cut[1]));
+        EncodedData data = fit(table);
+        Forecast truth = data.forecast().orElseThrow();
+        requireTargets(data.training(), truth, day -> day < cut[0]);
+        requireTargets(data.validation(), truth, day -> day >= cut[0] && day < cut[1]);
+        requireTargets(data.test(), truth, day -> day >= cut[1]);
+        for (Sequence sequence : data.training()) {
+          for (double day : sequence.features()) {
+            assertTrue(day < cut[0], day + " is read in training before " + cut[0]);
+          }
+        }
+        long parts = scored(data.training()) + scored(data.validation()) + scored(data.test());
+        assertEquals(all, parts, table.split().toString());
+      }
+    }
+  }
+
+  @Test
+  void shouldKeepChangesThatReachIntoAPartOutOfTheOneBefore() throws IOException {
+    DataSpec.Table changes = Tables.withScale(table(rows()), Scale.NONE, true);
+    EncodedData data = fit(Tables.withSplit(changes, split(20, 30)));
+    Forecast truth = data.forecast().orElseThrow();
+    requireTargets(data.training(), truth, day -> day < 20);
+    requireTargets(data.validation(), truth, day -> day >= 20 && day < 30);
+  }
+
+  @Test
+  void shouldWarmTheStateOfLaterPartsWithAllThatIsBefore() throws IOException {
+    EncodedData data = fit(Tables.withSplit(table(rows()), split(20, 30)));
+    assertEquals("[old, s0, s1, s2, s3, s4]", ids(data.training()));
+    assertEquals("[s0, s1, s2, s3, s4]", ids(data.validation()));
+    assertEquals("[s0, s1, s2, s3, s4, young]", ids(data.test()));
+    Sequence training = data.training().get(0);
+    Sequence validation = data.validation().get(0);
+    assertEquals(training.length(), validation.firstTarget());
+    assertEquals(validation.length(), data.test().get(0).firstTarget());
+    assertEquals(1, validation.features()[0]);
+  }
+
+  @Test
+  void shouldDivideTheSameHereAndInTasksAndInFilesAndWithAModel() throws IOException {
+    List<String> rows = rows();
+    Collections.shuffle(rows, new Random(3));
+    for (TargetKind kind : List.of(TargetKind.VALUE, TargetKind.CLASS)) {
+      DataSpec.Table columns =
+          Tables.withColumns(
+              table(rows), List.of("x"), List.of(kind == TargetKind.VALUE ? "x" : "y"), kind);
+      DataSpec.Table scaled = Tables.withScale(columns, Scale.STANDARDIZE, false);
+      DataSpec.Table table = Tables.withSplit(scaled, split(20, 30));
+      EncodedData here = fit(table);
+      session.conf().set(TableSettings.SMALL, "0");
+      assertEquals(told(here), told(fit(table)));
+      DataStore files = DataStore.of(new EncodedStore(folder, 0));
+      EncodedData filed = DataReader.fit(table, 1, 1, new Reading(), files);
+      assertEquals(told(here), told(filed));
+      assertEquals(ids(here.test()), ids(filed.test()));
+      assertEquals(here.test().get(1).firstTarget(), filed.test().get(1).firstTarget());
+      try (PartitionedData there =
+          DataReader.partitioned(table, here.encoding(), 1, false).orElseThrow()) {
+        assertEquals(numbers(here), numbers(there.parts()));
+      }
+      session.conf().unset(TableSettings.SMALL);
+      EncodedData again = DataReader.apply(table, here.encoding(), 1, 1);
+      assertEquals(here.fingerprint(), again.fingerprint());
+      assertEquals(numbers(here), numbers(again));
+    }
+  }
+
+  @Test
+  void shouldFitToTheTrainingPartAlone() throws IOException {
+    DataSpec.Table table =
+        Tables.withScale(Tables.withSplit(table(rows()), split(20, 30)), Scale.STANDARDIZE, false);
+    List<String> others =
+        new ArrayList<>(
+            rows().stream()
+                .map(row -> row.split(","))
+                .map(
+                    row ->
+                        Double.parseDouble(row[2]) < 20
+                            ? String.join(",", row)
+                            : row[0] + "," + row[1] + ",1e6," + row[3])
+                .toList());
+    DataSpec.Table changed =
+        Tables.withScale(Tables.withSplit(table(others), split(20, 30)), Scale.STANDARDIZE, false);
+    assertEquals(fit(table).encoding().toJson(), fit(changed).encoding().toJson());
+  }
+
+  @Test
+  void shouldReadClocksOfTheZoneOnEachMachine() throws Exception {
+    List<String> rows = new ArrayList<>();
+    for (int hour = 0; hour < 24; hour++) {
+      rows.add("a,2026-03-30 %02d:00,%d,a".formatted(hour, hour));
+    }
+    DataSpec.Table utc = table(rows);
+    Instant six = Instant.parse("2026-03-30T06:00:00Z");
+    Split split = Split.byDate(new Dates(six, Instant.MAX));
+    DataSpec.Table berlin =
+        Tables.withZone(Tables.withSplit(utc, split), ZoneId.of("Europe/Berlin"));
+    List<Integer> lengths =
+        ClockChanges.onEachMachine(() -> fit(berlin).training().get(0).length());
+    assertEquals(List.of(7, 7, 7), lengths);
+    assertEquals(5, fit(Tables.withSplit(utc, split)).training().get(0).length());
+  }
+
+  @Test
+  void shouldTellTheTimesWhereAPartIsEmpty() throws IOException {
+    DataSpec.Table table = table(rows());
+    for (String small : List.of("4m", "0")) {
+      session.conf().set(TableSettings.SMALL, small);
+      String none = refusal(Tables.withSplit(table, split(0, 30)));
+      assertTrue(
+          none.contains("the training part must not be empty, but found no step before 2023-12-31"),
+          none);
+      assertTrue(
+          none.contains("times from 2024-01-01T00:00:00Z to 2024-02-09T00:00:00Z, data.split"),
+          none);
+      String late = refusal(Tables.withSplit(table, split(20, 300)));
+      assertTrue(late.contains("no step from 2024-10-2") && late.contains(" on ("), late);
+      String narrow =
+          refusal(
+              Tables.withSplit(
+                  table,
+                  Split.byDate(
+                      new Dates(
+                          Instant.parse("2024-01-10T01:00:00Z"),
+                          Instant.parse("2024-01-10T02:00:00Z")))));
+      assertTrue(
+          narrow.contains("no step from 2024-01-10T01:00:00Z to before 2024-01-10T02"), narrow);
+    }
+  }
+
+  @Test
+  void shouldRefuseTimesThatAreNoneAndRowsThatHoldSequences() throws IOException {
+    List<String> rows = new ArrayList<>(List.of("a,1,1,a", "a,2,2,b", "a,3,3,a"));
+    String numbers = refusal(Tables.withSplit(table(rows), split(20, 30)));
+    assertTrue(numbers.contains("found '1'") && numbers.contains("data row 1"), numbers);
+    Path file =
+        Files.writeString(folder.resolve("a.json"), "{\"id\":\"a\",\"x\":[1,2],\"y\":[1,2]}");
+    String nested = refusal(Tables.withSplit(Tables.json(file.toString()), split(20, 30)));
+    assertTrue(nested.contains("a row per time step"), nested);
+  }
+
+  @Test
+  void shouldTellHowMuchWasReadAndOfWhichTimes() throws IOException {
+    DataSpec.Table table = Tables.withSplit(table(rows()), split(20, 30));
+    TimeWindow window =
+        new TimeWindow(
+            Instant.parse("2024-01-03T00:00:00Z"), Instant.parse("2024-02-05T00:00:00Z"));
+    for (String small : List.of("4m", "0")) {
+      session.conf().set(TableSettings.SMALL, small);
+      EncodedData data = fit(Tables.withMinLength(table, 6).within(window));
+      long rows =
+          rows().stream()
+              .mapToInt(row -> Integer.parseInt(row.split(",")[2]))
+              .filter(day -> day >= 3 && day < 36)
+              .count();
+      assertEquals(rows, data.times().orElseThrow().rows());
+      assertEquals(7, data.times().get().sequences());
+      assertEquals(window.from(), data.times().get().earliest().orElseThrow());
+      assertEquals("2024-02-04T00:00:00Z", data.times().get().latest().get().toString());
+    }
+  }
+
+  private static void requireTargets(
+      List<Sequence> part, Forecast truth, DoublePredicate isOfPart) {
+    for (Sequence sequence : part) {
+      for (int t = 0; t < sequence.length(); t++) {
+        if (sequence.isScored(t)) {
+          double day = truth.actual(sequence, t, 0);
+          assertTrue(isOfPart.test(day), sequence.id() + " has a target of day " + day);
+        }
+      }
+    }
+  }
+
+  private static long scored(List<Sequence> part) {
+    long scored = 0;
+    for (Sequence sequence : part) {
+      for (int t = 0; t < sequence.length(); t++) {
+        scored += sequence.isScored(t) ? 1 : 0;
+      }
+    }
+    return scored;
+  }
+
+  private static String ids(List<Sequence> part) {
+    return part.stream().map(Sequence::id).toList().toString();
+  }
+
+  private static String told(EncodedData data) {
+    return "%s %s %s %s"
+        .formatted(
+            data.fingerprint(), data.encoding().toJson(), numbers(data), data.times().get().text());
+  }
+
+  private static String numbers(EncodedData data) {
+    return numbers(data.tally());
+  }
+
+  private static String numbers(PartTally parts) {
+    return parts.numbers().stream().map(Arrays::toString).toList().toString();
+  }
+
+  private static EncodedData fit(DataSpec.Table table) {
+    return DataReader.fit(table, 1, 1);
+  }
+
+  private static String refusal(DataSpec.Table table) {
+    return assertThrows(DataException.class, () -> fit(table)).getMessage();
+  }
+
+  /** Parts that begin on these days, counted from the first of January; none after day 99. */
+  private static Split split(int validation, int test) {
+    return Split.byDate(new Dates(day(validation), test == 100 ? Instant.MAX : day(test)));
+  }
+
+  private static Instant day(int day) {
+    return Instant.parse(DAY.plusDays(day - 1L) + "T00:00:00Z");
+  }
+
+  /** Days from the first of January on, of which some are missing; all before day 18 in one. */
+  private static List<String> rows() {
+    TreeMap<String, int[]> ranges = new TreeMap<>();
+    ranges.put("old", new int[] {1, 18});
+    ranges.put("young", new int[] {31, 40});
+    for (int s = 0; s < 5; s++) {
+      ranges.put("s" + s, new int[] {1 + s, 40 - s});
+    }
+    List<String> rows = new ArrayList<>();
+    ranges.forEach(
+        (id, range) -> {
+          for (int day = range[0]; day <= range[1]; day++) {
+            if (!id.equals("s3") || day % 7 != 0 && (day < 17 || day > 22)) {
+              rows.add(
+                  "%s,%s,%d,%s".formatted(id, DAY.plusDays(day - 1L), day, "ab".charAt(day % 2)));
+            }
+          }
+        });
+    return rows;
+  }
+
+  private DataSpec.Table table(List<String> rows) throws IOException {
+    List<String> lines = new ArrayList<>(List.of("id,t,x,y"));
+    lines.addAll(rows);
+    Path file = Files.write(folder.resolve("table" + tables++ + ".csv"), lines);
+    return Tables.csv(file.toString());
+  }
+}
