@@ -75,27 +75,28 @@ public sealed interface DataSpec {
 
     /** The same table with other columns kept. */
     public Table keeping(List<String> columns) {
-      return with(options, columns, scope);
+      return with(options, columns, scope, split);
     }
 
     /** The same table with other options of its source. */
     public Table withOptions(Map<String, String> others) {
-      return with(others, kept, scope);
+      return with(others, kept, scope, split);
     }
 
     /** The same table, read in a window of time alone. */
     public Table within(TimeWindow window) {
-      return with(options, kept, new Scope(scope.zone, Optional.of(window), Optional.empty()));
+      return with(
+          options, kept, new Scope(scope.zone, Optional.of(window), Optional.empty()), split);
     }
 
     /** The same table, of which all rows are read. */
     public Table withoutWindow() {
-      return with(options, kept, new Scope(scope.zone, Optional.empty(), Optional.empty()));
+      return with(options, kept, new Scope(scope.zone, Optional.empty(), Optional.empty()), split);
     }
 
     /** The same table without what only a retraining reads. */
     public Table withoutRetrainWindow() {
-      return with(options, kept, new Scope(scope.zone, scope.window, Optional.empty()));
+      return with(options, kept, new Scope(scope.zone, scope.window, Optional.empty()), split);
     }
 
     /** The window that rows must lie in to be read; absent if all are read. */
@@ -103,7 +104,12 @@ public sealed interface DataSpec {
       return scope.window;
     }
 
-    private Table with(Map<String, String> others, List<String> columns, Scope times) {
+    /** The same table with other parts. */
+    public Table dividedBy(Split other) {
+      return with(options, kept, scope, other);
+    }
+
+    private Table with(Map<String, String> others, List<String> columns, Scope times, Split parts) {
       return new Table(
           format,
           path,
@@ -118,7 +124,7 @@ public sealed interface DataSpec {
           scale,
           difference,
           season,
-          split,
+          parts,
           minLength,
           unknown,
           columns,

@@ -84,7 +84,7 @@ public final class TimeColumns implements Serializable {
   }
 
   /** The time in a cell as it is shown. */
-  String shown(Object cell) {
+  public String shown(Object cell) {
     return areTimestamps() ? moment(timestamp(cell)).text() : text(cell);
   }
 

@@ -9,7 +9,9 @@ import io.hindsight.datasets.files.FileNames;
 import io.hindsight.datasets.files.FullDisk;
 import io.hindsight.datasets.profile.DataProfile;
 import io.hindsight.datasets.profile.Profiled;
+import io.hindsight.datasets.profile.RowTimes;
 import io.hindsight.datasets.rows.RowLayout;
+import io.hindsight.datasets.rows.profile.RowClock;
 import io.hindsight.datasets.rows.profile.RowProfiler;
 import io.hindsight.datasets.sequences.SequencePartitions;
 import io.hindsight.datasets.sequences.TableSequences;
@@ -175,6 +177,20 @@ public final class TableReader {
         found -> {
           OpenTable table = open(found.rows(), spec.inputs(), spec.targets(), spec.targetKind());
           return RowProfiler.of(table.rows(), table.layout(), reference);
+        });
+  }
+
+  /**
+   * When the rows of a table with a window are.
+   *
+   * @param most how many of the newest times are kept
+   * @throws DataException if a column is missing, or the table cannot be read
+   */
+  public RowTimes times(int most) {
+    return reading(
+        found -> {
+          OpenTable table = open(found.rows(), spec.inputs(), spec.targets(), spec.targetKind());
+          return RowClock.of(table.rows(), table.layout(), most);
         });
   }
 

@@ -9,6 +9,7 @@ import io.hindsight.datasets.rows.Cells;
 import io.hindsight.datasets.rows.RowCounter;
 import io.hindsight.datasets.rows.RowFindings;
 import io.hindsight.datasets.rows.RowLayout;
+import io.hindsight.datasets.rows.ScopedRows;
 import io.hindsight.datasets.rows.TimeReader;
 import java.util.Iterator;
 import java.util.List;
@@ -27,11 +28,13 @@ final class RowWalk {
   private final List<String> columns;
   private final int[] positions; // of each column in a row
   private final ProfiledRow profiled;
+  private final ScopedRows scoped;
 
   RowWalk(RowLayout layout, List<String> columns) {
     this.layout = layout;
     this.columns = columns;
     profiled = new ProfiledRow(columns);
+    scoped = new ScopedRows(layout);
     positions = new int[columns.size()];
     for (int c = 0; c < positions.length; c++) {
       int input = layout.inputs().indexOf(columns.get(c));
@@ -62,6 +65,9 @@ final class RowWalk {
   private boolean begin(Cells cells, TimeReader times) {
     try {
       cells.requireWellFormed(layout.malformedAt(), layout.format());
+      if (!scoped.contain(cells)) {
+        return false;
+      }
       String id = layout.id(cells);
       if (times == null || layout.nested()) {
         profiled.begin(id, null, "");
