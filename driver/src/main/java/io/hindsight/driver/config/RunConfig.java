@@ -1,6 +1,7 @@
 package io.hindsight.driver.config;
 
 import io.hindsight.datasets.DataSpec;
+import io.hindsight.driver.config.TrainingConfig.StartConfig;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param outputDirectory parent of the run directories that are named by the run's name and start
  *     time: the {@code output} section
  * @param gate what a retraining must pass. It never changes the result
+ * @param hooks what a retraining runs at its end; no file stores it
  */
 public record RunConfig(
     String name,
@@ -25,7 +27,8 @@ public record RunConfig(
     ModelConfig model,
     TrainingConfig training,
     String outputDirectory,
-    GateConfig gate) {
+    GateConfig gate,
+    HooksConfig hooks) {
   /** Of {@link #seed}. */
   public static final long DEFAULT_SEED = 42;
 
@@ -34,6 +37,12 @@ public record RunConfig(
 
   /** The same with other data. */
   public RunConfig withData(DataSpec other) {
-    return new RunConfig(name, seed, other, store, model, training, outputDirectory, gate);
+    return new RunConfig(name, seed, other, store, model, training, outputDirectory, gate, hooks);
+  }
+
+  /** The same, whose weights start from a model's. */
+  public RunConfig startingFrom(StartConfig start) {
+    return new RunConfig(
+        name, seed, data, store, model, training.startingFrom(start), outputDirectory, gate, hooks);
   }
 }

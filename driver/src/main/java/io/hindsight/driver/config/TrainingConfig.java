@@ -29,6 +29,12 @@ public record TrainingConfig(
     ValidationConfig validation,
     Optional<CheckpointConfig> checkpoint) {
 
+  /** The same from a model's weights. */
+  public TrainingConfig startingFrom(StartConfig other) {
+    return new TrainingConfig(
+        length, Optional.of(other), minibatch, execution, bptt, update, validation, checkpoint);
+  }
+
   /**
    * The length of a run; exactly one of its parts is present.
    *

@@ -105,6 +105,16 @@ public final class Registry {
   }
 
   /**
+   * Everything of a version but its weights.
+   *
+   * @throws RegistryException if it is not there, or damaged
+   */
+  public Version describe(String id) throws IOException {
+    requireRegistry();
+    return versions().describe(id);
+  }
+
+  /**
    * Everything of the champion of an entry but its weights.
    *
    * @throws RegistryException if it is not there, or is not what the entry says

@@ -36,7 +36,8 @@ public final class RegistryException extends RuntimeException {
     return new RegistryException(Kind.UNUSABLE, damage.problem() + "; " + remedy, damage);
   }
 
-  static RegistryException overtaken(String message) {
+  /** The champion was changed meanwhile. */
+  public static RegistryException overtaken(String message) {
     return new RegistryException(Kind.OVERTAKEN, message, null);
   }
 

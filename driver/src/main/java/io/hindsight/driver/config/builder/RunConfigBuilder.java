@@ -1,9 +1,12 @@
 package io.hindsight.driver.config.builder;
 
 import io.hindsight.driver.config.ConfigException;
+import io.hindsight.driver.config.HooksConfig;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.section.ConfigReader;
 import io.hindsight.driver.config.section.ResolvedConfig;
+import io.hindsight.driver.config.yaml.Words;
+import java.util.List;
 
 /**
  * Makes a {@link RunConfig} in Java. Its setters, like those of the sections, have the names of the
@@ -67,6 +70,12 @@ public final class RunConfigBuilder {
   /** What a retraining must pass. */
   public RunConfigBuilder gate(GateBuilder gate) {
     keys.set("gate", gate.toMap());
+    return this;
+  }
+
+  /** A program, and its arguments, that a retraining runs where it ends so. */
+  public RunConfigBuilder on(HooksConfig.Event event, String... command) {
+    keys.set("on", Words.of(event), List.of(command));
     return this;
   }
 

@@ -115,7 +115,8 @@ public final class ConfigReader {
     String directory = output.text("directory").orElse(RunConfig.DEFAULT_OUTPUT_DIRECTORY);
     Secrets.refuseLocation(output, "directory", directory);
     GateConfig gate = GateSection.read(root, spec, network);
-    return new RunConfig(name, seed, spec, store, network, course, directory, gate);
+    return new RunConfig(
+        name, seed, spec, store, network, course, directory, gate, HooksSection.read(root));
   }
 
   /** Reports what the training section lacks for the sake of the data. */

@@ -16,14 +16,22 @@ import java.util.Set;
 
 /**
  * Writes a configuration with every default filled in. Reading it back gives an equal {@link
- * RunConfig}; equal configurations give the same text on every machine and JDK.
+ * RunConfig}, but for its {@code on}; equal configurations give the same text on every machine and
+ * JDK.
  */
 public final class ResolvedConfig {
+  private static final String ON = "on";
+
   private ResolvedConfig() {}
 
-  /** The whole configuration in YAML, the {@code config.yaml} of a run directory. */
+  /**
+   * The whole configuration in YAML, the {@code config.yaml} of a run directory, without the
+   * commands of the section {@code on}: addresses of alerts are often secret.
+   */
   public static String toYaml(RunConfig config) {
-    return YamlEmitter.emit(toMap(config));
+    Map<String, Object> document = toMap(config);
+    document.remove(ON);
+    return YamlEmitter.emit(document);
   }
 
   /** The whole configuration as nested mappings, which belong to the caller. */
@@ -34,6 +42,9 @@ public final class ResolvedConfig {
     document.put("data", data);
     document.put("output", Map.of("directory", config.outputDirectory()));
     document.put("gate", toMap(config.gate()));
+    if (!config.hooks().commands().isEmpty()) {
+      document.put(ON, HooksSection.write(config.hooks()));
+    }
     return document;
   }
 

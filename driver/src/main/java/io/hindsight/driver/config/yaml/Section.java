@@ -226,6 +226,11 @@ public final class Section {
     return texts;
   }
 
+  /** A program and its arguments, each as text; empty if the list is missing or wrong. */
+  public List<String> command(String key) {
+    return items(key, "program").stream().map(Scalar::text).toList();
+  }
+
   /**
    * The single values of a list with at least one; empty if it is missing or wrong.
    *

@@ -12,6 +12,7 @@ import io.hindsight.driver.config.BpttConfig.Curriculum;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.EngineKind;
 import io.hindsight.driver.config.GateConfig;
+import io.hindsight.driver.config.HooksConfig;
 import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.ReduceKind;
 import io.hindsight.driver.config.RunConfig;
@@ -150,7 +151,8 @@ class ConfigReaderTest {
                 Optional.empty(),
                 Optional.empty()));
     RunConfig expected =
-        new RunConfig("co2", 42, data, Optional.empty(), model, training, "runs", gate);
+        new RunConfig(
+            "co2", 42, data, Optional.empty(), model, training, "runs", gate, HooksConfig.NONE);
     assertEquals(expected, read(FULL));
   }
 
