@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * What the file of a source tells: which data was made of it, and what was read for that. Its two
- * lines are the name of its folder, and rows, sequences, earliest and latest time, with {@code -} for
- * times that are not known.
+ * lines are the name of its folder, and rows, sequences, earliest and latest time, with {@code -}
+ * for times that are not known.
  */
 record SourcePointer(String name, TimeBounds bounds) {
   private static final Pattern FORM =
