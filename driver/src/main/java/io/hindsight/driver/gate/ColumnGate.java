@@ -1,0 +1,159 @@
+package io.hindsight.driver.gate;
+
+import io.hindsight.datasets.profile.ColumnProfile;
+import io.hindsight.datasets.profile.DataProfile;
+import io.hindsight.datasets.profile.Histogram;
+import io.hindsight.datasets.profile.Profiled;
+import io.hindsight.datasets.time.Instants;
+import io.hindsight.driver.config.GateConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/**
+ * Judges the numeric columns of a window, one by one.
+ *
+ * <p>Data may move by itself: it has a trend, or a window is shorter than a season. Of two windows
+ * over the same history that are apart by a share f of their length, a share 1 − f of the rows is
+ * the same, and as the divergence is convex, it is at most f, whatever the other rows hold. And the
+ * champion's data itself tells how far its later half was from its earlier one. So a column may
+ * move by the lesser of the two, or by what samples of these sizes differ by chance, where that is
+ * more than the limit.
+ */
+final class ColumnGate {
+  private final Profiled now;
+  private final Optional<DataProfile> champion;
+  private final GateConfig.Data limits;
+  private final Findings findings;
+
+  ColumnGate(
+      Profiled now, Optional<DataProfile> champion, GateConfig.Data limits, Findings findings) {
+    this.now = now;
+    this.champion = champion;
+    this.limits = limits;
+    this.findings = findings;
+  }
+
+  void check() {
+    champion.ifPresent(this::checkSchema);
+    for (ColumnProfile column : now.profile().columns()) {
+      findings.atMost(
+          "data.null-rate:" + column.name(),
+          column.missingShare(),
+          limits.nullRate(),
+          "column '%s' has missing values".formatted(column.name()));
+      champion
+          .flatMap(known -> known.column(column.name()))
+          .filter(known -> known.count() > 0 && column.count() > 0)
+          .ifPresent(known -> check(column, known));
+    }
+  }
+
+  /** Columns are those of the configuration; but vectors may have become narrower. */
+  private void checkSchema(DataProfile known) {
+    for (ColumnProfile column : known.columns()) {
+      String vector = column.name().replaceFirst("\\[[0-9]+]$", "");
+      boolean isThere =
+          now.profile().columns().stream()
+              .anyMatch(c -> c.name().equals(vector) || c.name().startsWith(vector + "["));
+      boolean isLost = isThere && now.profile().column(column.name()).isEmpty();
+      if (isLost) {
+        findings.below(
+            "data.schema:" + column.name(),
+            1,
+            1,
+            "the champion's data has a column '%s', the window has none".formatted(column.name()));
+      }
+    }
+  }
+
+  private void check(ColumnProfile column, ColumnProfile known) {
+    if (!known.constant()) {
+      findings.below(
+          "data.constant:" + column.name(),
+          column.constant() ? 1 : 0,
+          1,
+          "column '%s' never changes, and did in the champion's data".formatted(column.name()));
+    }
+    Histogram counts = now.byReference().get(column.name());
+    if (counts != null) {
+      checkDrift(column.name(), counts, known);
+      checkTails(column.name(), counts, known);
+    }
+    if (!column.constant() && !known.constant()) {
+      checkExtremes(column, known);
+    }
+  }
+
+  private void checkDrift(String name, Histogram counts, ColumnProfile known) {
+    long[] was = known.histogram().counts();
+    long[] is = counts.counts();
+    findings.atMost(
+        "data.drift:" + name,
+        Divergence.jensenShannon(was, is),
+        Math.max(Math.max(limits.drift(), movement(known)), Divergence.noise(was, is)),
+        "column '%s' has drifted from the champion's data; divergence in bits".formatted(name));
+  }
+
+  /** How far the column may have moved by itself. */
+  private double movement(ColumnProfile known) {
+    long[] earlier = counts(known.histogram().earlier());
+    long[] later = counts(known.histogram().later());
+    boolean hasHalves = LongStream.of(later).sum() > 0 && LongStream.of(earlier).sum() > 0;
+    double own = hasHalves ? Divergence.jensenShannon(earlier, later) : 0;
+    return Math.min(own, movedBy());
+  }
+
+  private static long[] counts(List<Long> counts) {
+    return counts.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /** The share of its length that the window moved by; 1 where it is not known. */
+  private double movedBy() {
+    Optional<Instant> from = Instants.of(champion.orElseThrow().earliest());
+    Optional<Instant> to = Instants.of(champion.orElseThrow().latest());
+    Optional<Instant> newest = Instants.of(now.profile().latest());
+    if (from.isEmpty() || to.isEmpty() || newest.isEmpty()) {
+      return 1;
+    }
+    double length = Duration.between(from.get(), to.get()).toSeconds();
+    double moved = Math.abs(Duration.between(to.get(), newest.get()).toSeconds());
+    return length <= 0 ? 1 : Math.min(1, moved / length);
+  }
+
+  private void checkTails(String name, Histogram counts, ColumnProfile known) {
+    double allowed = Math.max(limits.nullRate(), movement(known));
+    findings.atMost(
+        "data.outside:" + name,
+        tails(counts.counts()),
+        tails(known.histogram().counts()) + allowed,
+        "column '%s' has values far outside the range of the champion's data; share of them"
+            .formatted(name));
+  }
+
+  private static double tails(long[] counts) {
+    return (double) (counts[0] + counts[counts.length - 1]) / LongStream.of(counts).sum();
+  }
+
+  /** Values that were clipped, or that stand for missing ones; not where few values are usual. */
+  private void checkExtremes(ColumnProfile column, ColumnProfile known) {
+    double atMin = (double) known.atMin() / known.count();
+    double atMax = (double) known.atMax() / known.count();
+    if (atMin <= limits.nullRate()) {
+      findings.atMost(
+          "data.least:" + column.name(),
+          (double) column.atMin() / column.count(),
+          atMin + limits.nullRate(),
+          "column '%s' is often at its least value; share of it".formatted(column.name()));
+    }
+    if (atMax <= limits.nullRate()) {
+      findings.atMost(
+          "data.largest:" + column.name(),
+          (double) column.atMax() / column.count(),
+          atMax + limits.nullRate(),
+          "column '%s' is often at its largest value; share of it".formatted(column.name()));
+    }
+  }
+}
