@@ -13,6 +13,7 @@ import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.driver.answer.AnsweringModel;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.score.Baselines;
+import io.hindsight.driver.score.BlockRule;
 import io.hindsight.driver.score.Details;
 import io.hindsight.driver.score.Evaluator;
 import io.hindsight.driver.score.Majority;
@@ -59,7 +60,7 @@ public final class Evaluation {
    *
    * @param forecast tells the target columns, for numeric targets
    */
-  private record Judged(
+  record Judged(
       Part part,
       Scores scores,
       long skipped,
@@ -75,21 +76,27 @@ public final class Evaluation {
    * @throws DataException if the data has no part to score, or cannot be read or encoded
    */
   public static Report run(ModelBundle given) {
+    return report(given, judge(given, Optional.empty()));
+  }
+
+  /** As {@link #run}, also block by block where a rule of blocks is given. */
+  static Judged judge(ModelBundle given, Optional<BlockRule> blocks) {
     try (Sessions session = Sessions.forRun(given.config())) {
       ModelBundle model = given.pinned();
       Optional<PartitionedData> partitioned = model.partitionedData();
-      return report(
-          model, partitioned.isPresent() ? judge(session, model, partitioned.get()) : judge(model));
+      return partitioned.isPresent()
+          ? judge(session, model, partitioned.get(), blocks)
+          : judgeHere(model, blocks);
     }
   }
 
-  private static Judged judge(ModelBundle model) {
+  private static Judged judgeHere(ModelBundle model, Optional<BlockRule> blocks) {
     RunData data = model.readData();
     Part scored = scored(data.test().isEmpty(), data.validation().isEmpty());
     WindowBlocks part = scored == Part.TEST ? data.test() : data.validation();
     return new Judged(
         scored,
-        Evaluator.of(data, part).evaluate(model.parameters()),
+        Evaluator.of(data, part, blocks).evaluate(model.parameters()),
         data.skipped(part),
         Baselines.of(model.config().data(), data, part),
         data.encoded().omissions(),
@@ -97,7 +104,11 @@ public final class Evaluation {
         data.encoded().forecast());
   }
 
-  private static Judged judge(Sessions session, ModelBundle model, PartitionedData partitioned) {
+  private static Judged judge(
+      Sessions session,
+      ModelBundle model,
+      PartitionedData partitioned,
+      Optional<BlockRule> blocks) {
     try (PartitionedData data = partitioned) {
       PartTally parts = data.parts();
       Part scored = scored(parts.isEmpty(Part.TEST), parts.isEmpty(Part.VALIDATION));
@@ -105,7 +116,8 @@ public final class Evaluation {
       Optional<BaselineMethods> methods = data.baselines(season);
       AnsweringModel answering =
           new AnsweringModel(model.parameters(), data.encoding(), model.config().training().bptt());
-      PartScore score = ScoringJob.run(session, data.partitions(), scored, answering, methods);
+      PartScore score =
+          ScoringJob.run(session, data.partitions(), scored, answering, methods, blocks);
       Optional<ForecastBaselines> baselines =
           methods.flatMap(some -> some.result(score.baselines(), data.encoding().outputs()));
       return new Judged(
@@ -130,7 +142,8 @@ public final class Evaluation {
     return noTest ? Part.VALIDATION : Part.TEST;
   }
 
-  private static Report report(ModelBundle model, Judged judged) {
+  /** What is told of it. */
+  static Report report(ModelBundle model, Judged judged) {
     Scores scores = judged.scores();
     Optional<Majority> majority =
         Majority.parse(model.stored().description().metadata().get(Majority.KEY));

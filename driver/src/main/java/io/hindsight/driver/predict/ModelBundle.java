@@ -148,6 +148,14 @@ public record ModelBundle(
     }
   }
 
+  /**
+   * The same, on the data of a window: what is read and how it is divided is that of {@code
+   * window}; columns, horizon and encoding stay the model's own.
+   */
+  public ModelBundle onWindow(DataSpec window) {
+    return new ModelBundle(location, version, stored, config.withData(window), encoding, false);
+  }
+
   /** What the model was trained on, for errors. */
   String kindOfData() {
     if (encoding instanceof Encoding.Generated task) {

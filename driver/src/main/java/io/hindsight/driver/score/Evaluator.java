@@ -31,6 +31,7 @@ public final class Evaluator {
   private final NetworkSpec spec;
   private final WindowBlocks windows;
   private final Optional<Forecast> forecast;
+  private final Optional<BlockRule> blocks;
   private final boolean lastStepOnly;
 
   /**
@@ -40,6 +41,16 @@ public final class Evaluator {
    * @param forecast decodes values to original units
    */
   public Evaluator(NetworkSpec spec, WindowBlocks windows, Optional<Forecast> forecast) {
+    this(spec, windows, forecast, Optional.empty());
+  }
+
+  /** For these windows, block by block where a rule of blocks is given. */
+  Evaluator(
+      NetworkSpec spec,
+      WindowBlocks windows,
+      Optional<Forecast> forecast,
+      Optional<BlockRule> blocks) {
+    this.blocks = blocks;
     this.spec = spec;
     this.windows = windows;
     this.forecast = forecast;
@@ -65,6 +76,11 @@ public final class Evaluator {
     return new Evaluator(data.spec(), data.scoring(part), data.encoded().forecast());
   }
 
+  /** As {@link #of(RunData, WindowBlocks)}, also block by block where a rule of blocks is given. */
+  public static Evaluator of(RunData data, WindowBlocks part, Optional<BlockRule> blocks) {
+    return new Evaluator(data.spec(), data.scoring(part), data.encoded().forecast(), blocks);
+  }
+
   /** Whether there is nothing to score. */
   public boolean isEmpty() {
     return windows.isEmpty();
@@ -85,7 +101,7 @@ public final class Evaluator {
   }
 
   private Scores none() {
-    return new Scores(spec.output(), forecast);
+    return new Scores(spec.output(), forecast, blocks);
   }
 
   /** Scores one block after the other of those that no other thread has taken. */

@@ -18,15 +18,22 @@ public final class PartScorer {
   private final PackedWeights weights;
   private final BpttConfig bptt;
   private final Optional<BaselineMethods> methods;
+  private final Optional<BlockRule> blocks;
 
   /**
    * A scorer.
    *
    * @param bptt the windows that the network was trained with
    * @param methods simple forecasts, where targets can be forecast
+   * @param blocks of the errors that are told block by block, where any are
    */
   public PartScorer(
-      NetworkSpec spec, PackedWeights weights, BpttConfig bptt, Optional<BaselineMethods> methods) {
+      NetworkSpec spec,
+      PackedWeights weights,
+      BpttConfig bptt,
+      Optional<BaselineMethods> methods,
+      Optional<BlockRule> blocks) {
+    this.blocks = blocks;
     this.spec = spec;
     this.weights = weights;
     this.bptt = bptt;
@@ -35,7 +42,7 @@ public final class PartScorer {
 
   /** Sums of nothing. */
   public PartScore none() {
-    return new PartScore(new Scores(spec.output(), Optional.empty()));
+    return new PartScore(new Scores(spec.output(), Optional.empty(), blocks));
   }
 
   /**
@@ -51,7 +58,7 @@ public final class PartScorer {
     At at = spec.output().at();
     WindowBlocks whole = WindowBlocks.whole(part);
     WindowBlocks windows = RunData.answering(whole, bptt, at);
-    sums.scores().merge(new Evaluator(spec, windows, forecast).evaluateHere(weights));
+    sums.scores().merge(new Evaluator(spec, windows, forecast, blocks).evaluateHere(weights));
     methods.ifPresent(
         some -> some.add(sums.baselines(), forecast.orElseThrow(), Baselines.scored(windows, at)));
     sums.addSkipped(RunData.unscored(whole, RunData.scoresLastStepOnly(bptt, at)));

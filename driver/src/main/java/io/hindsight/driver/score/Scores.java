@@ -23,6 +23,7 @@ public final class Scores implements Mergeable<Scores> {
   private long targets;
   private long right;
   private final ErrorTotals errors; // of each output; stays 0 unless targets are values
+  private final BlockSums blocks; // null unless asked for
   private final Confusion confusion; // stays empty unless targets are classes
   private final LabelCounts labels; // stays 0 unless targets are labels
 
@@ -32,6 +33,16 @@ public final class Scores implements Mergeable<Scores> {
    * @param forecast decodes values to original units; absent leaves the network's units
    */
   public Scores(OutputSpec output, Optional<Forecast> forecast) {
+    this(output, forecast, Optional.empty());
+  }
+
+  /**
+   * Zero, also block by block.
+   *
+   * @param rule of the blocks; absent keeps no blocks
+   */
+  public Scores(OutputSpec output, Optional<Forecast> forecast, Optional<BlockRule> rule) {
+    blocks = rule.map(BlockSums::new).orElse(null);
     this.kind = output.loss();
     this.size = output.size();
     this.forecast = forecast;
@@ -59,25 +70,37 @@ public final class Scores implements Mergeable<Scores> {
     targets++;
     switch (kind) {
       case SQUARED_ERROR -> addErrors(sequence, step, outputs);
-      case SOFTMAX_CROSS_ENTROPY -> addClass(sequence.classes()[step], largest(outputs));
+      case SOFTMAX_CROSS_ENTROPY -> addClass(sequence, step, outputs);
       case BINARY_CROSS_ENTROPY -> addLabels(sequence, step, outputs);
     }
   }
 
   private void addErrors(Sequence sequence, int step, double[] outputs) {
+    double[] actual = new double[outputs.length];
+    double[] error = new double[outputs.length];
     for (int o = 0; o < outputs.length; o++) {
-      double error = outputs[o] - sequence.targets()[step * outputs.length + o];
+      actual[o] = sequence.targets()[step * outputs.length + o];
+      error[o] = outputs[o] - actual[o];
       if (forecast.isPresent()) {
         Forecast units = forecast.get();
-        error = units.decode(sequence, step, o, outputs[o]) - units.actual(sequence, step, o);
+        actual[o] = units.actual(sequence, step, o);
+        error[o] = units.decode(sequence, step, o, outputs[o]) - actual[o];
       }
-      errors.add(o, error);
+      errors.add(o, error[o]);
+    }
+    if (blocks != null) {
+      blocks.addValues(sequence.id(), step, error, actual);
     }
   }
 
-  private void addClass(int truth, int answer) {
+  private void addClass(Sequence sequence, int step, double[] outputs) {
+    int truth = sequence.classes()[step];
+    int answer = largest(outputs);
     right += answer == truth ? 1 : 0;
     confusion.add(truth, answer);
+    if (blocks != null) {
+      blocks.addClass(sequence.id(), step, truth, answer == truth, outputs);
+    }
   }
 
   private void addLabels(Sequence sequence, int step, double[] outputs) {
@@ -86,6 +109,17 @@ public final class Scores implements Mergeable<Scores> {
       right += (outputs[o] >= 0.5) == truth ? 1 : 0;
       labels.add(o, truth, outputs[o] >= 0.5);
     }
+    if (blocks != null) {
+      blocks.addLabels(sequence.id(), step, truths(sequence, step, outputs.length), outputs);
+    }
+  }
+
+  private static boolean[] truths(Sequence sequence, int step, int labels) {
+    boolean[] truths = new boolean[labels];
+    for (int o = 0; o < labels; o++) {
+      truths[o] = sequence.targets()[step * labels + o] >= 0.5;
+    }
+    return truths;
   }
 
   /** Index of the largest output, the first of equals. */
@@ -105,6 +139,14 @@ public final class Scores implements Mergeable<Scores> {
     errors.merge(other.errors);
     confusion.merge(other.confusion);
     labels.merge(other.labels);
+    if (blocks != null) {
+      blocks.merge(other.blocks);
+    }
+  }
+
+  /** The same block by block; absent unless asked for. */
+  public Optional<BlockSums> blocks() {
+    return Optional.ofNullable(blocks);
   }
 
   /** Mean loss per target; NaN without targets. */

@@ -9,6 +9,7 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.table.TableSettings;
 import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.run.TestRuns;
+import io.hindsight.driver.score.BlockSums;
 import io.hindsight.driver.spark.session.TestSession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,6 +141,45 @@ class PartitionedEvaluationTest {
       }
       spark.conf().unset(TableSettings.SMALL);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "values, '{by: time, validation: 3, test: 5}'",
+    "values, '{by: id, validation: 0.2, test: 0.3}'",
+    "classes, '{by: id, validation: 0.2, test: 0.3}'",
+    "labels, '{by: time, test: 0.2}'"
+  })
+  void shouldReachTheSameInEveryBlockToTheLastBit(String kind, String split) {
+    RunDirectory run = train(columns(kind), split, "{cell: gru, hidden: [5]}");
+    HoldoutScore onDriver = holdout(run);
+    Map<BlockSums.Key, List<Object>> blocks = blocks(onDriver);
+    double all = onDriver.blocks().blocks().values().stream().mapToDouble(b -> b.squares()).sum();
+    double rmse = Math.sqrt(all / (2.0 * onDriver.targets()));
+
+    assertTrue(blocks.size() > 1);
+    assertEquals(onDriver.metrics().getOrDefault("rmse", 0.0), rmse, 1e-9);
+    spark.conf().set(TableSettings.SMALL, "0");
+    for (String partitions : List.of("1", "5")) {
+      spark.conf().set(PARTITIONS, partitions);
+      assertEquals(blocks, blocks(holdout(run)));
+    }
+  }
+
+  private static HoldoutScore holdout(RunDirectory run) {
+    return HoldoutScore.of(ModelBundle.load(run.model(), Optional.of(table), List.of()));
+  }
+
+  private static Map<BlockSums.Key, List<Object>> blocks(HoldoutScore score) {
+    Map<BlockSums.Key, List<Object>> blocks = new HashMap<>();
+    score
+        .blocks()
+        .blocks()
+        .forEach(
+            (key, b) ->
+                blocks.put(
+                    key, List.of(b.targets(), b.right(), b.squares(), b.magnitudes(), b.loss())));
+    return blocks;
   }
 
   @Test

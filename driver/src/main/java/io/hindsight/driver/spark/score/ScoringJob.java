@@ -5,6 +5,7 @@ import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoded.SplitSequence;
 import io.hindsight.datasets.sequences.MappedPartitions;
 import io.hindsight.driver.answer.AnsweringModel;
+import io.hindsight.driver.score.BlockRule;
 import io.hindsight.driver.score.PartScore;
 import io.hindsight.driver.spark.codec.ModelMessage;
 import io.hindsight.driver.spark.session.Sessions;
@@ -24,20 +25,22 @@ public final class ScoringJob {
    * Scores a part.
    *
    * @param methods simple forecasts, where targets can be forecast
+   * @param blocks of the errors that are told block by block, where any are
    */
   public static PartScore run(
       Sessions sessions,
       MappedPartitions<SplitSequence> data,
       Part part,
       AnsweringModel model,
-      Optional<BaselineMethods> methods) {
+      Optional<BaselineMethods> methods,
+      Optional<BlockRule> blocks) {
     SparkContext context = sessions.context();
     Broadcast<ModelMessage> message =
         context.broadcast(
             new ModelMessage(model), ClassTag$.MODULE$.<ModelMessage>apply(ModelMessage.class));
     context.setCallSite("Hindsight scores");
     try {
-      return data.sum(new ScoringTask(message, part, methods.orElse(null)));
+      return data.sum(new ScoringTask(message, part, methods.orElse(null), blocks.orElse(null)));
     } finally {
       context.clearCallSite();
       if (!context.isStopped()) {

@@ -7,6 +7,7 @@ import io.hindsight.datasets.encoded.SplitSequence;
 import io.hindsight.datasets.sequences.Summing;
 import io.hindsight.driver.answer.AnsweringModel;
 import io.hindsight.driver.engine.KernelLog;
+import io.hindsight.driver.score.BlockRule;
 import io.hindsight.driver.score.PartScore;
 import io.hindsight.driver.score.PartScorer;
 import io.hindsight.driver.spark.codec.ModelMessage;
@@ -23,8 +24,10 @@ import org.apache.spark.broadcast.Broadcast;
  *
  * @param part of which sequences are scored
  * @param methods simple forecasts; null where nothing is forecast
+ * @param blocks of the errors that are told block by block; null where none are
  */
-record ScoringTask(Broadcast<ModelMessage> model, Part part, BaselineMethods methods)
+record ScoringTask(
+    Broadcast<ModelMessage> model, Part part, BaselineMethods methods, BlockRule blocks)
     implements Summing<SplitSequence, PartScore> {
   private static final int MOST_STEPS = 1 << 15; // after which no further sequence is taken
   private static final int MOST_SEQUENCES = 1 << 10;
@@ -34,7 +37,12 @@ record ScoringTask(Broadcast<ModelMessage> model, Part part, BaselineMethods met
     KernelLog.writeOnce();
     AnsweringModel of = model.value().model();
     PartScorer scorer =
-        new PartScorer(of.network(), of.packed(), of.bptt(), Optional.ofNullable(methods));
+        new PartScorer(
+            of.network(),
+            of.packed(),
+            of.bptt(),
+            Optional.ofNullable(methods),
+            Optional.ofNullable(blocks));
     PartScore sums = scorer.none();
     while (partition.hasNext()) {
       List<SplitSequence> some = take(partition);
