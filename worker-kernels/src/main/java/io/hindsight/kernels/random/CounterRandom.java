@@ -26,7 +26,9 @@ public final class CounterRandom {
     /** Text drawn from a model: key is the position. */
     SAMPLING(5),
     /** Directions and data of a gradient check. */
-    GRADIENT_CHECK(6);
+    GRADIENT_CHECK(6),
+    /** Blocks that a bootstrap draws: key is the resample. */
+    BOOTSTRAP(7);
 
     private final long code;
 
