@@ -1,6 +1,5 @@
 package io.hindsight.driver.spark.codec;
 
-import io.hindsight.driver.spark.SizeSetting;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -27,9 +26,13 @@ public final class Pieces {
   /** Where nothing is set, bytes. */
   public static final int DEFAULT_MOST = 1 << 20;
 
+  /** The smallest that may be set, bytes. */
+  public static final int LEAST = 64;
+
+  /** The largest that may be set, bytes. */
+  public static final int LARGEST = 1 << 30;
+
   private static final int ENVELOPE = 512; // bytes, about, of what is not numbers
-  private static final int LEAST = 64;
-  private static final int LARGEST = 1 << 30;
 
   private final List<byte[]> pieces;
 
@@ -42,13 +45,9 @@ public final class Pieces {
     void writeTo(PiecesOutput out) throws IOException;
   }
 
-  /**
-   * The longest piece by the settings of a session, in bytes.
-   *
-   * @throws io.hindsight.driver.config.ConfigException if the setting is no such size
-   */
+  /** The longest piece by the settings of a session, which have been checked, in bytes. */
   public static int mostBytes(SparkConf conf) {
-    return (int) SizeSetting.bytes(conf, MOST, DEFAULT_MOST, LEAST, LARGEST);
+    return (int) conf.getSizeAsBytes(MOST, DEFAULT_MOST);
   }
 
   /** Pieces that came one by one, in their order. */

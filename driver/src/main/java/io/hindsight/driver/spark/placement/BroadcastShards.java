@@ -44,7 +44,6 @@ public final class BroadcastShards implements Serializable {
    * @throws IllegalStateException if the session has ended
    */
   public static BroadcastShards send(SparkContext context, TaskShards shards) {
-    ShardMemory.limit(context.conf(), 0); // refuses a wrong setting before an executor meets it
     try {
       List<Broadcast<?>> all = new ArrayList<>();
       ArrayList<Broadcast<ShardPage>> pages = new ArrayList<>();

@@ -30,7 +30,6 @@ public final class OfferedShards {
 
   /** Offers the shards of a plan, in pages of about a message's length. */
   public static OfferedShards of(NetworkSpec spec, ShardPlan plan, long seed, SparkConf conf) {
-    ShardMemory.limit(conf, 0); // refuses a wrong setting before an executor meets it
     List<List<ShardPage>> pages = new ArrayList<>();
     for (TaskShards one : TaskShards.split(spec, plan, seed, plan.shards().size())) {
       pages.add(ShardPage.cut(one, Pieces.mostBytes(conf)));

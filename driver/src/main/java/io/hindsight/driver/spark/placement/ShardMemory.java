@@ -1,7 +1,6 @@
 package io.hindsight.driver.spark.placement;
 
 import io.hindsight.driver.shard.Shard;
-import io.hindsight.driver.spark.SizeSetting;
 import io.hindsight.driver.spark.SparkApi;
 import java.lang.ref.Cleaner;
 import java.nio.file.Path;
@@ -56,17 +55,16 @@ public final class ShardMemory {
   }
 
   /**
-   * The most heap for shards by the settings of a session, bytes.
+   * The most heap for shards by the settings of a session, which have been checked, bytes.
    *
    * @param processHeap heap of the process that keeps them, bytes
-   * @throws io.hindsight.driver.config.ConfigException if the setting is no size
    */
   public static long limit(SparkConf conf, long processHeap) {
     if (conf.getBoolean("spark.io.encryption.enabled", false)) {
       return Long.MAX_VALUE;
     }
     if (conf.contains(LIMIT)) {
-      return SizeSetting.bytes(conf, LIMIT, 0, 0, Long.MAX_VALUE);
+      return conf.getSizeAsBytes(LIMIT);
     }
     long heap = Math.max(0, processHeap - RESERVED_BY_SPARK);
     double share = conf.getDouble("spark.memory.fraction", 0.6);

@@ -85,6 +85,7 @@ public final class Sessions implements AutoCloseable {
     present().filter(SparkContext::isStopped).ifPresent(SparkApi::awaitEnd);
     Optional<SparkContext> present = present();
     if (present.isPresent()) {
+      SparkSettings.checkOurs(present.get().getConf());
       return new Sessions(present, false);
     }
     SparkConf conf = new SparkConf();

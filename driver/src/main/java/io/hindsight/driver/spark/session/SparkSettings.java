@@ -36,9 +36,11 @@ final class SparkSettings {
       new TreeMap<>(
           Map.of(
               Pieces.MOST,
-              Pieces::mostBytes,
+              conf ->
+                  SizeSetting.bytes(
+                      conf, Pieces.MOST, Pieces.DEFAULT_MOST, Pieces.LEAST, Pieces.LARGEST),
               ShardMemory.LIMIT,
-              conf -> ShardMemory.limit(conf, Long.MAX_VALUE),
+              conf -> SizeSetting.bytes(conf, ShardMemory.LIMIT, 0, 0, Long.MAX_VALUE),
               DataMemory.LIMIT,
               conf -> DataMemory.limit(conf, Long.MAX_VALUE),
               ExecutorWatch.LIMIT,
@@ -85,6 +87,23 @@ final class SparkSettings {
     }
     if (problems.isEmpty()) {
       together(conf).ifPresent(problems::add);
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+  }
+
+  /**
+   * Checks those of ours, in a session that somebody else has started.
+   *
+   * @throws ConfigException with every problem
+   */
+  static void checkOurs(SparkConf conf) {
+    List<ConfigProblem> problems = new ArrayList<>();
+    for (String key : all(conf).keySet()) {
+      if (key.startsWith(OURS)) {
+        ours(conf, key).ifPresent(problems::add);
+      }
     }
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);

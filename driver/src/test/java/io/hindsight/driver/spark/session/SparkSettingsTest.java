@@ -91,6 +91,17 @@ class SparkSettingsTest {
     assertTrue(message.startsWith("Spark's settings: Spark does not start with them"), message);
   }
 
+  /** Spark has begun with its own, right or wrong. */
+  @Test
+  void shouldCheckOursAloneInASessionThatIsThere() {
+    conf.set("spark.plugins", "no.Such").set("spark.hindsight.message.bytes", "1m");
+    assertDoesNotThrow(() -> SparkSettings.checkOurs(conf));
+    conf.set("spark.hindsight.shards.memory", "plenty").set("spark.hindsight.none", "1");
+    ConfigException refusal =
+        assertThrows(ConfigException.class, () -> SparkSettings.checkOurs(conf));
+    assertEquals(2, refusal.problems().size(), refusal.getMessage());
+  }
+
   @Test
   void shouldLeaveAHostThatIsAwayToTheInfrastructure() {
     Exception away = new IllegalArgumentException(new UnknownHostException("namenode"));
