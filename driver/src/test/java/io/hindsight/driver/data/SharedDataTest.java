@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Encoded data that is kept for later runs: made once, found again, refused where it is damaged.
  */
-@Tag("tables")
+@Tag("first-compiler")
 class SharedDataTest {
   private static final int CHUNK = 2000; // bytes
 

@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Encoded data that the driver keeps in a file, and in chunks that tasks wrote, beside the same on
  * its heap: the same bits.
  */
-@Tag("tables")
+@Tag("first-compiler")
 class StoredDataTest {
   private static final LocalDate FIRST = LocalDate.of(2024, 1, 1);
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Columns of the data beside the answers, whatever they hold and wherever they are computed. */
-@Tag("tables")
+@Tag("first-compiler")
 class KeptColumnsTest {
   /** Rows with a row per step; sequence c is too short to be answered. */
   private static final String STEPS =

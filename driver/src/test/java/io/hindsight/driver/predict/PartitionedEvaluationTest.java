@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * Evaluating in the tasks that hold the data, beside evaluating on the driver: the same figures.
  */
-@Tag("tables")
+@Tag("first-compiler")
 class PartitionedEvaluationTest {
   private static final String PARTITIONS = "spark.sql.shuffle.partitions";
   private static final int SEQUENCES = 24;

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Predicting without bringing the data to the driver, beside predicting with it. */
-@Tag("tables")
+@Tag("first-compiler")
 class PartitionedPredictionTest {
   private static final int STEPS = 30;
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Training on a table with rows missing. */
-@Tag("tables")
+@Tag("first-compiler")
 class SpacedRunTest {
   private static final Set<Integer> MISSING = Set.of(7, 20, 21, 22, 55, 70);
   private static final int HOURS = 80;

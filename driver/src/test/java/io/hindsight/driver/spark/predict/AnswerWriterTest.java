@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Tag("tables")
+@Tag("first-compiler")
 class AnswerWriterTest extends AnswerWriting {
   /** The doubles are compared by equals, which is by their bits. */
   @ParameterizedTest

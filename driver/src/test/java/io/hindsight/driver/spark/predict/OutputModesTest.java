@@ -24,7 +24,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("tables")
+@Tag("first-compiler")
 class OutputModesTest extends AnswerWriting {
   @Test
   void shouldDivideTheRowsIntoFoldersByAColumn() throws IOException {
