@@ -52,9 +52,7 @@ class SharedDataTest {
 
   @BeforeAll
   static void open() {
-    session =
-        TestSession.open(
-            "local[2]", Map.of("spark.ui.enabled", "false", "spark.hindsight.table.small", "0"));
+    session = TestSession.forTables(Map.of("spark.hindsight.table.small", "0"));
   }
 
   @AfterAll

@@ -56,9 +56,7 @@ class StoredDataTest {
 
   @BeforeAll
   static void open() throws IOException {
-    session =
-        TestSession.open(
-            "local[2]", Map.of("spark.ui.enabled", "false", "spark.hindsight.table.small", "0"));
+    session = TestSession.forTables(Map.of("spark.hindsight.table.small", "0"));
     session.sessions().session();
     table = Files.write(folder.resolve("table.csv"), rows());
   }

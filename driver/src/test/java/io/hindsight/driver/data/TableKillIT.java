@@ -30,9 +30,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Executors that read a table, bring its rows together or hold its sequences are killed with {@code
  * kill -9}, one after the other at other moments: {@code -Dhindsight.table-kills=20} in all.
  */
+@Tag("first-compiler")
 class TableKillIT {
   private static final int KILLS = Integer.getInteger("hindsight.table-kills", 3);
   private static final int FILES = 12;
@@ -54,9 +58,10 @@ class TableKillIT {
   private static List<String> expectedInputs;
   private static String model;
   private static Evaluation.Report expectedFigures;
+  private static TestSession cluster;
 
   @BeforeAll
-  static void readUndisturbed() throws IOException {
+  static void readUndisturbed() throws Exception {
     write();
     String yaml =
         """
@@ -75,7 +80,7 @@ class TableKillIT {
         """;
     RunConfig config = TestRuns.config(yaml.replace("TABLE", folder.resolve("table").toString()));
     spec = (DataSpec.Table) config.data();
-    try (TestSession session = TestSession.open("local[1]", Map.of("spark.ui.enabled", "false"))) {
+    try (TestSession session = TestSession.forTables(Map.of())) {
       session.sessions().session();
       expected = DataReader.fit(spec, 1, 1);
       expectedInputs =
@@ -87,6 +92,14 @@ class TableKillIT {
       model = new RunDirectory(folder.resolve("run")).model();
       expectedFigures = figures();
     }
+    cluster = session();
+  }
+
+  @AfterAll
+  static void close() {
+    if (cluster != null) {
+      cluster.close();
+    }
   }
 
   private static Evaluation.Report figures() {
@@ -95,9 +108,7 @@ class TableKillIT {
 
   @Test
   void shouldReadTheSameThoughExecutorsAreKilled() throws Exception {
-    try (TestSession session = session()) {
-      Killer killer = new Killer();
-      session.context().addSparkListener(killer);
+    try (Killer killer = new Killer(cluster.context())) {
       for (int kill = 0; kill < KILLS; kill++) {
         awaitExecutors();
         // The first tasks read, those after them bring together.
@@ -111,8 +122,7 @@ class TableKillIT {
   @Test
   void shouldHaveTheSameInputsAgainWhereTheirExecutorIsLost() throws Exception {
     Encoding encoding = expected.encoding();
-    try (TestSession session = session();
-        PartitionedInputs inputs = DataReader.partitionedInputs(spec, encoding, 1).orElseThrow()) {
+    try (PartitionedInputs inputs = DataReader.partitionedInputs(spec, encoding, 1).orElseThrow()) {
       awaitExecutors();
       assertEquals(expectedInputs, texts(inputs));
       assertTrue(ExecutorProcess.running().values().iterator().next().kill());
@@ -122,9 +132,7 @@ class TableKillIT {
 
   @Test
   void shouldReachTheSameFiguresThoughExecutorsAreKilled() throws Exception {
-    try (TestSession session = session()) {
-      Killer killer = new Killer();
-      session.context().addSparkListener(killer);
+    try (Killer killer = new Killer(cluster.context())) {
       for (int kill = 0; kill < KILLS; kill++) {
         awaitExecutors();
         // Tasks of the jobs that count, fit baselines and score come after those that read.
@@ -153,9 +161,8 @@ class TableKillIT {
   }
 
   private static TestSession session() throws InterruptedException {
-    Map<String, String> settings = new HashMap<>();
+    Map<String, String> settings = new HashMap<>(TestSession.FOR_FEW_ROWS);
     settings.put(TableSettings.SMALL, "0");
-    settings.put("spark.sql.shuffle.partitions", "5");
     settings.put("spark.sql.files.maxPartitionBytes", "4k"); // several tasks for a file
     settings.put("spark.sql.files.openCostInBytes", "0");
     TestSession session = TestSession.onShortLived(CLUSTER.idle(), settings);
@@ -173,9 +180,20 @@ class TableKillIT {
    * Kills the executor that has just ended a task, once so many have ended. If that is gone already
    * (Spark also tells of tasks that ended with it), the next one that ends a task.
    */
-  private static final class Killer extends SparkListener {
+  private static final class Killer extends SparkListener implements AutoCloseable {
+    private final SparkContext context;
     private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE); // none is due
     private final AtomicInteger killed = new AtomicInteger();
+
+    Killer(SparkContext context) {
+      this.context = context;
+      context.addSparkListener(this);
+    }
+
+    @Override
+    public void close() {
+      context.removeSparkListener(this);
+    }
 
     void armFor(int tasks) {
       left.set(tasks);

@@ -63,14 +63,7 @@ class KeptColumnsTest {
 
   @BeforeAll
   static void train() throws IOException {
-    session =
-        TestSession.open(
-            "local[2]",
-            Map.of(
-                "spark.ui.enabled", "false",
-                "spark.sql.codegen.wholeStage", "false",
-                "spark.sql.codegen.factoryMode", "NO_CODEGEN",
-                "spark.sql.shuffle.partitions", "3"));
+    session = TestSession.forTables(Map.of("spark.sql.shuffle.partitions", "3"));
     spark = session.sessions().session();
     spark.sql(STEPS).write().parquet(folder.resolve("steps").toString());
     spark.sql(WHOLE).write().parquet(folder.resolve("whole").toString());

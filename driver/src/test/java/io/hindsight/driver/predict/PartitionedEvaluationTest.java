@@ -45,13 +45,16 @@ class PartitionedEvaluationTest {
 
   private static final String VALUES =
       """
-      targets: [x, y], difference: true, scale: log, horizon: 3, season: 7""";
+      targets: [x, y], difference: true, scale: log, horizon: 3, season: 7\
+      """;
   private static final String CLASSES =
       """
-      targets: [label], target-kind: class, unknown: skip, horizon: 1""";
+      targets: [label], target-kind: class, unknown: skip, horizon: 1\
+      """;
   private static final String LABELS =
       """
-      targets: [p, q], target-kind: multilabel, horizon: 0""";
+      targets: [p, q], target-kind: multilabel, horizon: 0\
+      """;
 
   private static TestSession session;
   private static SparkSession spark;
@@ -62,17 +65,8 @@ class PartitionedEvaluationTest {
   @BeforeAll
   static void open() throws IOException {
     session =
-        TestSession.open(
-            "local[2]",
-            Map.of(
-                "spark.ui.enabled",
-                "false",
-                "spark.sql.codegen.wholeStage",
-                "false",
-                "spark.sql.adaptive.coalescePartitions.enabled",
-                "false",
-                PARTITIONS,
-                "3"));
+        TestSession.forTables(
+            Map.of("spark.sql.adaptive.coalescePartitions.enabled", "false", PARTITIONS, "3"));
     spark = session.sessions().session();
     table = write("table.csv", rows());
   }

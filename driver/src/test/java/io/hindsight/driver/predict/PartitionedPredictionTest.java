@@ -42,13 +42,7 @@ class PartitionedPredictionTest {
 
   @BeforeAll
   static void train() throws IOException {
-    session =
-        TestSession.open(
-            "local[2]",
-            Map.of(
-                "spark.ui.enabled", "false",
-                "spark.sql.codegen.wholeStage", "false",
-                "spark.sql.shuffle.partitions", "3"));
+    session = TestSession.forTables(Map.of("spark.sql.shuffle.partitions", "3"));
     spark = session.sessions().session();
     Path table = write("train.csv", rows());
     String yaml =

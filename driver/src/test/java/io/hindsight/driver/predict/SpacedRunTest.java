@@ -38,10 +38,7 @@ class SpacedRunTest {
 
   @BeforeAll
   static void open() {
-    session =
-        TestSession.open(
-            "local[2]",
-            Map.of("spark.ui.enabled", "false", "spark.sql.codegen.wholeStage", "false"));
+    session = TestSession.forTables(Map.of());
   }
 
   @AfterAll

@@ -44,14 +44,12 @@ abstract class AnswerWriting {
   @BeforeAll
   static void open() {
     session =
-        TestSession.open(
-            "local[2]",
+        TestSession.forTables(
             Map.of(
-                "spark.ui.enabled", "false",
-                "spark.sql.warehouse.dir", warehouse.toString(),
-                "spark.sql.codegen.wholeStage", "false",
-                "spark.sql.shuffle.partitions", "1",
-                "spark.sql.codegen.factoryMode", "NO_CODEGEN"));
+                "spark.sql.warehouse.dir",
+                warehouse.toString(),
+                "spark.sql.shuffle.partitions",
+                "1"));
   }
 
   @AfterAll

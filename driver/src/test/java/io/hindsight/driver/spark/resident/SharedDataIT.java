@@ -22,10 +22,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * files, and train to the same bits as one process whose heap holds the data; one of them is
  * killed, and its successor reads again.
  */
+@Tag("first-compiler")
 class SharedDataIT {
   private static final GoldenCase NETWORK = GoldenCase.RNN;
   private static final int CHUNK = 20_000; // bytes
@@ -91,9 +94,10 @@ class SharedDataIT {
   }
 
   private static TestSession session(String memory) throws InterruptedException {
-    return TestSession.onShortLived(
-        CLUSTER.idle(),
-        Map.of("spark.hindsight.table.small", "0", "spark.hindsight.shards.memory", memory));
+    Map<String, String> settings = new HashMap<>(TestSession.FOR_FEW_ROWS);
+    settings.put("spark.hindsight.table.small", "0");
+    settings.put("spark.hindsight.shards.memory", memory);
+    return TestSession.onShortLived(CLUSTER.idle(), settings);
   }
 
   private static DataStore store(RunConfig config) {
