@@ -58,7 +58,7 @@ class DividedTableTest {
     session.conf().set(TableSettings.SMALL, "0");
     for (int files : new int[] {1, 3, 7, 200}) {
       DataSpec.Table table = table(rows(), files);
-      for (String partitions : List.of("1", "5", "64")) {
+      for (String partitions : files == 7 ? List.of("1", "5", "64") : List.of("5")) {
         session.conf().set(SHUFFLE_PARTITIONS, partitions);
         assertEquals(expected, fingerprint(table), files + " files, " + partitions);
       }
