@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
@@ -25,8 +26,11 @@ public final class StandaloneCluster implements AutoCloseable {
       "-XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";
 
   /** Java options of processes that end before it pays to compile them well. */
-  public static final String SHORT_LIVED =
-      UNVERIFIED + " -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dhindsight.vector-bits=0";
+  public static final String FIRST_COMPILER =
+      UNVERIFIED + " -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+
+  /** The same with the reference kernels, which are faster then. */
+  public static final String SHORT_LIVED = FIRST_COMPILER + " -Dhindsight.vector-bits=0";
 
   private static final Duration START = Duration.ofSeconds(180);
   private static final Pattern MASTER_URL =
@@ -125,6 +129,16 @@ public final class StandaloneCluster implements AutoCloseable {
   /** What the master has logged so far. */
   public String masterLog() throws IOException {
     return Files.readString(folder.resolve("master.log"));
+  }
+
+  /** The logs of an application's executors so far, of those that have ended too. */
+  public List<Path> executorLogs(String application) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.endsWith("stderr"))
+          .filter(file -> file.getParent().getParent().endsWith(application))
+          .toList();
+    }
   }
 
   /** The executors that run now, of all workers. */

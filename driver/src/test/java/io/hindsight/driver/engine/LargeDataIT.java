@@ -1,10 +1,12 @@
 package io.hindsight.driver.engine;
 
+import static io.hindsight.driver.cluster.StandaloneCluster.SHORT_LIVED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.cluster.Isolation;
 import io.hindsight.driver.cluster.StandaloneCluster;
+import io.hindsight.driver.cluster.TwoWorkers;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.section.ConfigReader;
 import io.hindsight.driver.directory.RunDirectory;
@@ -19,11 +21,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -50,6 +52,8 @@ class LargeDataIT {
   private static final int FULL_STEPS = 60;
   private static final int KILL_AT = 15;
 
+  @RegisterExtension static final TwoWorkers CLUSTER = new TwoWorkers();
+
   private final LargeData data = new LargeData(isFull() ? 4 * EXECUTORS : 100_000_000);
   private final int steps = isFull() ? FULL_STEPS : STEPS;
   private String expected;
@@ -65,56 +69,57 @@ class LargeDataIT {
     }
   }
 
+  /** What a training came to, and how many executors told that their shards stay in files. */
+  private record Trained(String hash, long spilled) {}
+
   /** What the other tests show with less data, and how long a step takes. */
   @Test
   @EnabledIfSystemProperty(named = FULL, matches = "full")
-  void shouldTrainToTheSameBitsFromFiles(@TempDir Path folder) throws Exception {
+  void shouldTrainToTheSameBitsFromFiles() throws Exception {
     StepTimes times = new StepTimes();
-    assertEquals(expected, train(folder, "1g", small(), times));
-    assertEquals(2, executorsThatSpilled(folder));
+    assertEquals(new Trained(expected, 2), train(CLUSTER.idle(), small(), times));
     times.print("from files");
   }
 
   @Test
-  void shouldTrainToTheSameBitsWhenAnExecutorIsKilled(@TempDir Path folder) throws Exception {
+  void shouldTrainToTheSameBitsWhenAnExecutorIsKilled() throws Exception {
     LongConsumer kill =
         step -> {
           if (step == KILL_AT) {
             GoldenTraining.killAnExecutor();
           }
         };
-    assertEquals(expected, train(folder, "1g", small(), kill));
-    assertTrue(executorsThatSpilled(folder) >= 2); // the lost shards go where a core is free
+    Trained trained = train(CLUSTER.idle(), small(), kill);
+    assertEquals(expected, trained.hash());
+    assertTrue(trained.spilled() >= 2); // the lost shards go where a core is free
   }
 
   /** So the copy that Spark reads back finds no room on the heap beside the one it was made of. */
   @Test
-  void shouldTrainToTheSameBitsWhereSparkMovesShardsToItsDisk(@TempDir Path folder)
-      throws Exception {
+  void shouldTrainToTheSameBitsWhereSparkMovesShardsToItsDisk() throws Exception {
     String share = (data.bytes() * 3 / 5 >> 20) + "m";
     Map<String, String> little =
         Map.of("spark.executor.memory", "1g", LIMIT, share, "spark.memory.fraction", "0.05");
-    assertEquals(expected, train(folder, "1g", little, step -> {}));
-    assertTrue(executorsThatSpilled(folder) > 0);
+    Trained trained = train(CLUSTER.idle(), little, step -> {});
+    assertEquals(expected, trained.hash());
+    assertTrue(trained.spilled() > 0);
   }
 
-  /** The whole way of a run, which is planned before it begins: 450 MB for two of 512. */
+  /**
+   * The whole way of a run, which is planned before it begins: 450 MB for two of 512.
+   */
   @Test
   void shouldTrainARunWhoseDataNoExecutorHolds(@TempDir Path folder) throws Exception {
     String undisturbed = run("local", folder);
-    Map<String, String> settings =
-        Map.of(
-            "spark.executor.memory",
-            "512m",
-            "spark.executor.extraJavaOptions",
-            SPARKS_OWN_LOG + " " + StandaloneCluster.SHORT_LIVED);
-    try (StandaloneCluster cluster = StandaloneCluster.start(folder, 2, Isolation.loopback());
-        TestSession session = TestSession.on(cluster, settings)) {
+    StandaloneCluster cluster = CLUSTER.idle();
+    try (TestSession session =
+        TestSession.on(
+            cluster, withOptions(Map.of("spark.executor.memory", "512m"), SHORT_LIVED))) {
       assertTrue(session.sessions().isPresent());
       assertEquals(undisturbed, run("spark-resident", folder));
       assertEquals(undisturbed, run("spark-jobs", folder));
+      assertEquals(2, executorsThatSpilled(cluster, session));
     }
-    assertEquals(2, executorsThatSpilled(folder));
   }
 
   private static String run(String engine, Path folder) {
@@ -128,8 +133,10 @@ class LargeDataIT {
   void shouldTrainToTheSameBitsFromLargeHeaps(@TempDir Path folder) throws Exception {
     StepTimes times = new StepTimes();
     Map<String, String> large = Map.of("spark.executor.memory", "7g", LIMIT, "3g");
-    assertEquals(expected, train(folder, "7g", large, times));
-    assertEquals(0, executorsThatSpilled(folder));
+    try (StandaloneCluster cluster =
+        StandaloneCluster.start(folder, 2, "7g", Isolation.loopback())) {
+      assertEquals(new Trained(expected, 0), train(cluster, large, times));
+    }
     times.print("from heaps");
   }
 
@@ -139,28 +146,29 @@ class LargeDataIT {
         : Map.of("spark.executor.memory", "512m", LIMIT, "4m");
   }
 
-  private String train(
-      Path folder, String memory, Map<String, String> settings, LongConsumer disturbance)
-      throws Exception {
+  private static Map<String, String> withOptions(Map<String, String> settings, String options) {
     Map<String, String> all = new HashMap<>(settings);
-    String quick = isFull() ? "" : StandaloneCluster.SHORT_LIVED;
-    all.put("spark.executor.extraJavaOptions", SPARKS_OWN_LOG + " " + quick);
-    try (StandaloneCluster cluster =
-            StandaloneCluster.start(folder, 2, memory, Isolation.loopback());
-        TestSession session = TestSession.on(cluster, all);
+    all.put("spark.executor.extraJavaOptions", SPARKS_OWN_LOG + " " + options);
+    return all;
+  }
+
+  private Trained train(
+      StandaloneCluster cluster, Map<String, String> settings, LongConsumer disturbance)
+      throws Exception {
+    try (TestSession session =
+            TestSession.on(cluster, withOptions(settings, isFull() ? "" : SHORT_LIVED));
         GradientEngine jobs = data.jobs(session)) {
       assertEquals(2, jobs.tasks());
-      return data.train(jobs, steps, disturbance);
+      String hash = data.train(jobs, steps, disturbance);
+      return new Trained(hash, executorsThatSpilled(cluster, session));
     }
   }
 
-  private static long executorsThatSpilled(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(file -> file.endsWith("stderr"))
-          .filter(LargeDataIT::tellsOfFiles)
-          .count();
-    }
+  private static long executorsThatSpilled(StandaloneCluster cluster, TestSession session)
+      throws IOException {
+    return cluster.executorLogs(session.context().applicationId()).stream()
+        .filter(LargeDataIT::tellsOfFiles)
+        .count();
   }
 
   private static boolean tellsOfFiles(Path log) {
