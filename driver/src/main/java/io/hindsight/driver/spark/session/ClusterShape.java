@@ -49,6 +49,7 @@ public final class ClusterShape {
     SparkConf conf = new SparkConf();
     SparkSettings.check(conf);
     present.map(SparkContext::getConf).ifPresent(session -> copy(session, conf));
+    SparkSettings.checkOurs(conf);
     return setup(conf, present.map(HindsightPlugin::isActive).orElse(true));
   }
 
