@@ -30,9 +30,10 @@ class SparkSubmitIT {
   /** The second compiler does not pay in so short a time. */
   private static final String SOON_OVER =
       """
-      spark.driver.extraJavaOptions -XX:TieredStopAtLevel=1
-      spark.executor.extraJavaOptions -XX:TieredStopAtLevel=1
-      """;
+      spark.driver.extraJavaOptions %1$s
+      spark.executor.extraJavaOptions %1$s
+      """
+          .formatted(StandaloneCluster.SHORT_LIVED);
 
   @TempDir private static Path folder;
   private static StandaloneCluster cluster;
