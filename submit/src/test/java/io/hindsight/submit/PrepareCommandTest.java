@@ -23,6 +23,7 @@ class PrepareCommandTest {
     System.clearProperty("spark.master");
     System.clearProperty("spark.hindsight.data.memory");
     System.clearProperty("spark.hindsight.table.small");
+    System.clearProperty("spark.sql.shuffle.partitions");
   }
 
   @Test
@@ -72,7 +73,7 @@ class PrepareCommandTest {
 
   private static CommandLineRun run(String... command) {
     List<String> all = new ArrayList<>(List.of(command));
-    all.addAll(List.of("--master", "local[2]"));
+    all.addAll(List.of("--master", "local[2]", "--conf", "spark.sql.shuffle.partitions=5"));
     return CommandLineRun.of(all.toArray(new String[0]));
   }
 
