@@ -105,9 +105,7 @@ class LargeDataIT {
     assertTrue(trained.spilled() > 0);
   }
 
-  /**
-   * The whole way of a run, which is planned before it begins: 450 MB for two of 512.
-   */
+  /** The whole way of a run, which is planned before it begins: 450 MB for two of 512. */
   @Test
   void shouldTrainARunWhoseDataNoExecutorHolds(@TempDir Path folder) throws Exception {
     String undisturbed = run("local", folder);
