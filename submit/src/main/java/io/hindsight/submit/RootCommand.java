@@ -11,6 +11,7 @@ import io.hindsight.submit.registry.PublishCommand;
 import io.hindsight.submit.registry.RollbackCommand;
 import io.hindsight.submit.registry.StatusCommand;
 import io.hindsight.submit.registry.UnpinCommand;
+import io.hindsight.submit.retrain.RetrainCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -40,6 +41,7 @@ import picocli.CommandLine.TypeConversionException;
       PrepareCommand.class,
       PlanCommand.class,
       BenchCommand.class,
+      RetrainCommand.class,
       PublishCommand.class,
       PromoteCommand.class,
       RollbackCommand.class,

@@ -177,11 +177,6 @@ public record ModelBundle(
         : this;
   }
 
-  /** The same, to be scored on the parts of other data. */
-  public ModelBundle onData(DataSpec data) {
-    return new ModelBundle(location, version, stored, config.withData(data), encoding, false);
-  }
-
   /** The weights. */
   public Parameters parameters() {
     return stored.parameters();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A model of a table that is trained further on another. */
-@Tag("tables")
+@Tag("first-compiler")
 class WarmTableTest {
   private static final String SMALL = "spark.hindsight.table.small";
   private static final String VALUES =

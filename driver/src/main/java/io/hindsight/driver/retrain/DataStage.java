@@ -1,0 +1,76 @@
+package io.hindsight.driver.retrain;
+
+import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.profile.DataProfile;
+import io.hindsight.datasets.profile.Profiled;
+import io.hindsight.datasets.snapshot.Reading;
+import io.hindsight.datasets.table.TableReader;
+import io.hindsight.driver.gate.DataGate;
+import io.hindsight.driver.gate.DataVerdict;
+import io.hindsight.driver.registry.Registry;
+import io.hindsight.driver.registry.Version;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at the data of a window and judges it, before anything is trained on it. */
+final class DataStage {
+  private static final int TRAILING = 5; // versions whose rows are a measure of those to come
+
+  private final RetrainContext context;
+  private final Registry registry;
+
+  DataStage(RetrainContext context) {
+    this.context = context;
+    this.registry = context.registry();
+  }
+
+  /** Judges a table; needs a session. */
+  DataFindings judge(DataSpec.Table table) throws IOException {
+    List<Version> versions = registry.exists() ? registry.list() : List.of();
+    Optional<Version> champion = champion();
+    Optional<DataProfile> before = champion.flatMap(version -> version.data().profile());
+    Profiled now = new TableReader(table, new Reading()).profile(before);
+    List<Long> trailing =
+        versions.stream()
+            .flatMap(version -> version.data().profile().stream())
+            .limit(TRAILING)
+            .map(DataProfile::rows)
+            .toList();
+    DataVerdict verdict =
+        DataGate.judge(
+            now,
+            before,
+            trailing,
+            new DataGate.Window(Optional.of(context.plan().window().to()), hasMoved(champion)),
+            context.plan().config().gate().data());
+    if (verdict.kind() == DataVerdict.Kind.TOO_LITTLE_OR_LATE) {
+      return new DataFindings(verdict, now.profile(), Optional.empty());
+    }
+    Optional<Holdout> holdout = HoldoutCut.of(table);
+    return new DataFindings(
+        holdout.isPresent() ? verdict : tooShort(verdict), now.profile(), holdout);
+  }
+
+  private Optional<Version> champion() throws IOException {
+    return new Promotion(context, "").champion();
+  }
+
+  private boolean hasMoved(Optional<Version> champion) {
+    String to = context.plan().window().to().toString();
+    String from = context.plan().window().from().toString();
+    return champion
+        .filter(
+            version ->
+                version.data().source().path(Origin.FROM).asText().equals(from)
+                    && version.data().source().path(Origin.TO).asText().equals(to))
+        .isEmpty();
+  }
+
+  private static DataVerdict tooShort(DataVerdict verdict) {
+    return new DataVerdict(
+        DataVerdict.Kind.TOO_LITTLE_OR_LATE,
+        verdict.checks(),
+        List.of("the window has fewer times than data.split holds out"));
+  }
+}

@@ -1,0 +1,77 @@
+package io.hindsight.driver.retrain;
+
+import io.hindsight.driver.lease.Lease;
+import io.hindsight.driver.lease.LeaseException;
+import io.hindsight.driver.registry.Registry;
+import io.hindsight.driver.registry.RegistryAccess;
+import io.hindsight.driver.train.ResumableException;
+import io.hindsight.driver.train.StopRequest;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+
+/**
+ * A whole retraining, from the lease to the record of its end. It may be killed anywhere and run
+ * again with the same request: it goes on behind the last stage that was done, to the same bits.
+ */
+public final class Retraining {
+  private final RetrainRequest request;
+  private final StopRequest stop;
+
+  private Retraining(RetrainRequest request, StopRequest stop) {
+    this.request = request;
+    this.stop = stop;
+  }
+
+  /**
+   * Retrains.
+   *
+   * @param stop may ask it to save its state and end before its time
+   * @throws LeaseException if another process works on the same run
+   * @throws ResumableException if it was asked to stop
+   * @throws RuntimeException as {@link io.hindsight.driver.run.ExitCode#judge} understands it
+   */
+  public static RetrainResult run(RetrainRequest request, StopRequest stop) {
+    Retraining retraining = new Retraining(request, stop);
+    return RegistryAccess.read(request.registry(), retraining::run);
+  }
+
+  private RetrainResult run(Registry registry) throws IOException {
+    RunPlan plan = RunPlan.of(request);
+    registry.requirePossible();
+    RunFolder folder = RunFolder.of(registry.storage(), registry.location(), plan.key());
+    try (Lease lease = folder.take(this::pause)) {
+      return underLease(registry, plan, folder.behind(lease));
+    }
+  }
+
+  private RetrainResult underLease(Registry registry, RunPlan plan, RunFolder folder)
+      throws IOException {
+    RunJournal journal = RunJournal.begin(folder, plan);
+    RunEnd end = new RunEnd(registry, request.config());
+    RetrainContext context =
+        new RetrainContext(request, plan, registry, folder, journal, this::pause, stop);
+    try {
+      RetrainResult result = new RunStages(context).run();
+      end.tell(result);
+      return result;
+    } catch (LeaseException lost) { // how the run ends is its successor's to tell
+      throw lost;
+    } catch (IOException | RuntimeException | Error failure) {
+      end.tell(journal.failed(failure));
+      throw failure;
+    }
+  }
+
+  /** Between two looks at the lease of another. */
+  private void pause(long millis) throws IOException {
+    if (stop.origin().isPresent()) {
+      throw ResumableException.beforeTraining(stop.origin().get());
+    }
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while another's lease was looked at");
+    }
+  }
+}

@@ -1,0 +1,235 @@
+package io.hindsight.driver.retrain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hindsight.driver.config.ConfigException;
+import io.hindsight.driver.registry.Pointer;
+import io.hindsight.driver.registry.Registry;
+import io.hindsight.driver.registry.RegistryWriter;
+import io.hindsight.driver.registry.Served;
+import io.hindsight.driver.registry.Version;
+import io.hindsight.driver.run.ExitCode;
+import io.hindsight.driver.spark.session.TestSession;
+import io.hindsight.driver.train.StopRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("first-compiler")
+class RetrainingTest {
+  private static TestSession session;
+  @TempDir private Path folder;
+  private Wave wave;
+
+  @BeforeAll
+  static void open() {
+    session = TestSession.open("local[2]", Map.of("spark.ui.enabled", "false"));
+  }
+
+  @AfterAll
+  static void close() {
+    session.close();
+  }
+
+  @BeforeEach
+  void write() throws IOException {
+    session.sessions().session();
+    wave = new Wave(folder);
+  }
+
+  private Registry registry() {
+    return Registry.open(wave.registry());
+  }
+
+  private String champion() throws IOException {
+    return registry().state().orElseThrow().version();
+  }
+
+  private static RetrainResult run(RetrainRequest request) {
+    return Retraining.run(request, StopRequest.NEVER);
+  }
+
+  @Test
+  void shouldPromoteTheFirstAndDoNothingTheSecondTime() throws IOException {
+    RetrainResult first = run(wave.request());
+    assertEquals(Outcome.PROMOTED, first.outcome(), first.status().reason());
+    assertEquals(first.status().version(), Optional.of(champion()));
+    Served served = registry().champion();
+    assertTrue(served.version().blessing().blessed());
+    assertEquals(480, served.version().data().profile().orElseThrow().rows());
+
+    List<Pointer> before = registry().history();
+    RetrainResult second = run(wave.request());
+    assertEquals(Outcome.UNCHANGED, second.outcome());
+    assertEquals(first.status(), second.status());
+    assertEquals(before, registry().history());
+  }
+
+  @Test
+  void shouldCompareTheNextWindowWithTheChampionOnTheSameTargets() throws IOException {
+    run(wave.request());
+    wave.grow(24);
+    RetrainResult next = run(wave.request());
+    assertEquals(Outcome.PROMOTED, next.outcome(), next.status().reason());
+    Version version = registry().champion().version();
+    assertEquals(
+        version.blessing().candidate().get("targets"),
+        version.blessing().champion().get("targets"));
+    assertEquals("2026-01-10T00:00:00Z", version.blessing().holdout().get("test_from").textValue());
+  }
+
+  @Test
+  void shouldRejectPoisonedDataWithItsReasonAndKeepTheChampion() throws IOException {
+    run(wave.request());
+    String champion = champion();
+    wave.grow(48, value -> 1000 * value);
+    RetrainResult rejected = run(wave.request());
+    assertEquals(Outcome.REJECTED, rejected.outcome());
+    assertTrue(rejected.status().reason().contains("load"), rejected.status().reason());
+    assertFalse(rejected.blessing().orElseThrow().blessed());
+    assertEquals(champion, champion());
+    assertEquals(1, registry().list().size());
+    assertEquals(Outcome.UNCHANGED, run(wave.request()).outcome());
+    assertEquals(ExitCode.OK, rejected.outcome().exitCode(false));
+    assertEquals(ExitCode.REJECTED, rejected.outcome().exitCode(true));
+  }
+
+  @Test
+  void shouldRejectAWorseModelWithItsReasonAndKeepTheChampion() throws IOException {
+    run(wave.request());
+    String champion = champion();
+    wave.grow(24);
+    RetrainResult rejected = run(wave.request("training.optimizer.learning-rate=1e-6"));
+    assertEquals(Outcome.REJECTED, rejected.outcome());
+    assertTrue(rejected.status().reason().contains("rmse"), rejected.status().reason());
+    assertEquals(champion, champion());
+  }
+
+  @Test
+  void shouldCallAWindowLateUntilItsDataIsThere() throws IOException {
+    RetrainRequest early = wave.request(Wave.window(3 * Wave.LENGTH), wave.config());
+    RetrainResult late = run(early);
+    assertEquals(Outcome.LATE, late.outcome());
+    assertEquals(ExitCode.LATE, late.outcome().exitCode(false));
+    assertFalse(registry().exists());
+    wave.grow(2 * Wave.LENGTH);
+    assertEquals(Outcome.PROMOTED, run(early).outcome());
+  }
+
+  @Test
+  void shouldLeaveAPinnedChampion() throws IOException {
+    run(wave.request());
+    String champion = champion();
+    try (RegistryWriter writer = registry().write("test", millis -> {})) {
+      writer.pin(Optional.empty(), "until spring");
+    }
+    wave.grow(24);
+    RetrainResult next = run(wave.request());
+    assertEquals(Outcome.PUBLISHED, next.outcome());
+    assertTrue(next.status().reason().contains("pinned"), next.status().reason());
+    assertEquals(champion, champion());
+    assertTrue(
+        registry().version(next.status().version().orElseThrow()).version().blessing().blessed());
+  }
+
+  @Test
+  void shouldMakeAVersionOfThePastWithoutPromotingIt() throws IOException {
+    RetrainRequest request = wave.request();
+    RetrainResult made =
+        run(
+            new RetrainRequest(
+                request.config(),
+                request.registry(),
+                request.window(),
+                Optional.of(RunKey.given("backfill-1")),
+                request.start(),
+                false));
+    assertEquals(Outcome.PUBLISHED, made.outcome());
+    assertTrue(made.status().version().orElseThrow().startsWith("backfill-1-"));
+    assertEquals(Optional.empty(), registry().state());
+  }
+
+  @Test
+  void shouldStartFromTheChampionAndColdEveryFewRuns() throws IOException {
+    RetrainRequest.Start warm = new RetrainRequest.Start(true, 2);
+    String first = run(with(wave.request(), warm)).status().version().orElseThrow();
+    wave.grow(24);
+    String second = run(with(wave.request(), warm)).status().version().orElseThrow();
+    wave.grow(24);
+    RetrainStatus third = run(with(wave.request(), warm)).status(); // passed or not
+    assertEquals("", start(first));
+    assertEquals(first, start(second));
+    assertEquals(Optional.empty(), attempt(third).champion());
+    assertEquals(
+        Optional.of(registry().version(first).version().weightsSha256()),
+        registry().version(second).model().description().parentSha256());
+  }
+
+  private Attempt attempt(RetrainStatus status) throws IOException {
+    String file = status.key() + "/" + status.attempt().orElseThrow() + "/" + Attempt.NAME;
+    return Attempt.parse(Files.readAllBytes(Path.of(wave.registry(), "runs", file)), file);
+  }
+
+  private String start(String version) throws IOException {
+    return registry().version(version).version().data().source().get("start").asText("");
+  }
+
+  private static RetrainRequest with(RetrainRequest request, RetrainRequest.Start start) {
+    return new RetrainRequest(
+        request.config(),
+        request.registry(),
+        request.window(),
+        request.key(),
+        start,
+        request.promote());
+  }
+
+  @Test
+  void shouldRefuseAKeyThatAnotherWindowHas() throws IOException {
+    wave.grow(24);
+    run(keyed(Wave.window(Wave.LENGTH)));
+    ConfigException refusal =
+        assertThrows(ConfigException.class, () -> run(keyed(Wave.window(Wave.LENGTH + 24))));
+    assertTrue(refusal.getMessage().contains("--run-key nightly"), refusal.getMessage());
+  }
+
+  private RetrainRequest keyed(io.hindsight.datasets.TimeWindow window) {
+    return new RetrainRequest(
+        wave.config(),
+        wave.registry(),
+        window,
+        Optional.of(RunKey.given("nightly")),
+        RetrainRequest.Start.SCRATCH,
+        true);
+  }
+
+  @Test
+  void shouldTellItsEndToAHookAndToMetrics() throws IOException {
+    Path told = folder.resolve("told");
+    String hook =
+        "on.promoted=[sh, -c, 'cat > \"$0\"; echo \"$HINDSIGHT_VERSION\" >> \"$0\"', '%s']";
+    RetrainResult result = run(wave.request(hook.formatted(told)));
+    String text = Files.readString(told);
+    assertTrue(text.contains("\"state\" : \"promoted\""), text);
+    assertTrue(text.endsWith("}\n" + result.status().version().orElseThrow() + "\n"), text);
+    String metrics = Files.readString(Path.of(wave.registry(), "metrics.prom"));
+    assertTrue(
+        metrics.contains("hindsight_retrain_rows{registry=\"" + wave.registry() + "\"} 480\n"));
+    assertTrue(metrics.contains("hindsight_retrain_rejected_total{registry="), metrics);
+    assertFalse(
+        Files.readString(Path.of(wave.registry(), "versions", champion(), "model", "model.json"))
+            .contains("HINDSIGHT_VERSION"));
+  }
+}
