@@ -1,8 +1,8 @@
 # shellcheck shell=bash
-# Sourced by the train scripts, which have set 'home': what all of them need before they start Spark. Nothing here
-# reads a secret.
+# Sourced by the scripts that train and retrain, which have set 'home': what they need before they start Spark. Nothing
+# here reads a secret.
 
-# shellcheck source=submit/locale.sh
+# shellcheck source=submit/locale.sh disable=SC2154
 . "$home/submit/locale.sh"
 # shellcheck source=submit/release.sh
 . "$home/submit/release.sh"
@@ -13,10 +13,10 @@ say() { printf 'hindsight: %s\n' "$*" >&2; }
 # Ends with the exit code of a wrong use.
 fail() { say "$@"; exit 2; }
 
-# Checks the arguments CONFIG and RUN_DIR.
+# Checks the arguments CONFIG and, for COMMAND, SECOND: SECOND COMMAND ARGUMENTS.
 require_arguments() {
-  (($# >= 2)) || fail "CONFIG and RUN_DIR are needed: $0 CONFIG RUN_DIR [options of 'train']"
-  [[ -r $1 ]] || fail "the configuration '$1' cannot be read."
+  (($# >= 4)) || fail "CONFIG and $1 are needed: $0 CONFIG $1 [options of '$2']"
+  [[ -r $3 ]] || fail "the configuration '$3' cannot be read."
 }
 
 # Checks that an environment variable is set: NAME, what it is.
@@ -56,10 +56,10 @@ read_settings() {
   [[ -z $option ]] || settings+=(--conf "$option")
 }
 
-# Checks that a run directory means the same on every machine: RUN_DIR.
+# Checks that a run directory or registry means the same on every machine: LOCATION NAME.
 require_shared() {
   [[ $1 == *://* || $1 == /* ]] ||
-    fail "RUN_DIR is '$1', but the driver may run anywhere: use hdfs://HOST/PATH, or an absolute path that all mount."
+    fail "$2 is '$1', but the driver may run anywhere: use hdfs://HOST/PATH, or an absolute path that all mount."
 }
 
 # Checks that the cluster's settings name the cipher that the application uses; with another one both sides wait for

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -122,7 +123,10 @@ class DeploymentFilesTest {
   @Test
   void shouldBuildAnImageWithAllScriptsAndALocale() throws IOException {
     String image = Files.readString(Path.of("kubernetes/Dockerfile"));
-    for (String file : List.of("checks.sh", "locale.sh", "release.sh", "kubernetes/train")) {
+    List<String> scripts = new ArrayList<>(List.of("checks", "instants", "locale", "release"));
+    scripts.replaceAll(name -> name + ".sh");
+    scripts.addAll(List.of("kubernetes/driver.sh", "kubernetes/train", "kubernetes/retrain"));
+    for (String file : scripts) {
       assertTrue(image.contains("submit/" + file), file);
     }
     assertTrue(image.contains("LC_ALL=C.UTF-8"), image);
@@ -152,8 +156,10 @@ class DeploymentFilesTest {
         properties(Path.of("../conf/spark-kubernetes.conf")).get("spark.authenticate.secret.file");
     String mount = "mountPath: " + Path.of(secret).getParent() + ",";
     assertTrue(Files.readString(Path.of("kubernetes/job.yaml")).contains(mount));
+    assertTrue(Files.readString(Path.of("kubernetes/retrain.yaml")).contains(mount));
     assertTrue(Files.readString(Path.of("kubernetes/executor-pod.yaml")).contains(mount));
-    assertTrue(Files.readString(Path.of("kubernetes/train")).contains("secret=" + secret + "\n"));
+    assertTrue(
+        Files.readString(Path.of("kubernetes/driver.sh")).contains("secret=" + secret + "\n"));
   }
 
   /** Or a pod that is lost after the run's last act fails its job. */

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,10 +32,11 @@ class ScriptsTest {
             List.of(
                 Path.of("hindsight"),
                 Path.of("checks.sh"),
+                Path.of("instants.sh"),
                 Path.of("locale.sh"),
                 Path.of("release.sh")));
-    for (String manager : List.of("standalone", "yarn", "kubernetes")) {
-      all.addAll(DeploymentFilesTest.matching(Path.of(manager), "train"));
+    for (String caller : List.of("standalone", "yarn", "kubernetes", "schedules")) {
+      all.addAll(DeploymentFilesTest.matching(Path.of(caller), "train|retrain|.*\\.sh"));
     }
     return all;
   }
@@ -237,6 +238,44 @@ class ScriptsTest {
         given.subList(given.size() - 7, given.size()));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "co2-29696760, , '', 2026-06-18T18:00:00Z",
+    "co2-29696760, 2026-01-01T00:00:00Z, --no-promote, 2026-01-01T00:00:00Z",
+    "first, 2026-01-01T00:00:00Z, --cold-every 5, 2026-01-01T00:00:00Z"
+  })
+  void shouldRetrainForTheTimeInTheNameOfTheJob(
+      String job, String asOf, String options, String instant) throws Exception {
+    Map<String, String> environment = new TreeMap<>(spark("4.1.3"));
+    environment.putAll(Map.of("POD_NAME", "p", "POD_IP", "10.0.0.1", "POD_NAMESPACE", "n"));
+    environment.putAll(Map.of("HINDSIGHT_IMAGE", "i", "JOB_NAME", job));
+    environment.putAll(Map.of("AS_OF", asOf == null ? "" : asOf, "RETRAIN_OPTIONS", options));
+    Path home = copyOfTheScripts();
+    mountASecret(home);
+    String script = home.resolve("submit/kubernetes/retrain").toString();
+    assertRefused(bash(environment, script, preset(), "registry"), "REGISTRY is 'registry', but");
+    CommandLineRun run = bash(environment, script, preset(), "hdfs://n/registry", "--json");
+    assertEquals(0, run.code(), run.err());
+    List<String> expected =
+        new ArrayList<>(List.of("retrain", preset(), "--registry", "hdfs://n/registry"));
+    expected.addAll(List.of("--as-of", instant));
+    Stream.of(options.split(" ")).filter(option -> !option.isEmpty()).forEach(expected::add);
+    expected.add("--json");
+    List<String> given = run.out().lines().toList();
+    assertEquals(expected, given.subList(given.indexOf("retrain"), given.size()));
+    assertEquals("10.0.0.1", lastSetting(run, "spark.driver.host"));
+    environment.putAll(Map.of("AS_OF", "", "JOB_NAME", "first"));
+    assertRefused(bash(environment, script, preset(), "hdfs://n/r"), "JOB_NAME is 'first', which");
+  }
+
+  /** Puts the place of the secret, which is the same in all pods, below the test's folder. */
+  private void mountASecret(Path home) throws IOException {
+    Path secret = Files.writeString(folder.resolve("secret"), "of thirty-two bytes, at the least");
+    Path script = home.resolve("submit/kubernetes/driver.sh");
+    String text = Files.readString(script);
+    Files.writeString(script, text.replace("/etc/hindsight/auth/secret", secret.toString()));
+  }
+
   private static void assertRefused(CommandLineRun run, String message) {
     assertEquals(2, run.code(), run.err());
     assertTrue(run.err().startsWith("hindsight: "), run.err());
@@ -281,17 +320,6 @@ class ScriptsTest {
 
   private CommandLineRun bash(Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("bash"));
-    command.addAll(List.of(arguments));
-    Path out = Files.createTempFile(folder, "out", ".txt");
-    Path err = Files.createTempFile(folder, "err", ".txt");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-    List.of("SPARK_HOME", "SPARK_CONF_DIR", "SPARK_MASTER_URL", "HADOOP_CONF_DIR")
-        .forEach(builder.environment()::remove);
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still running: " + command);
-    return new CommandLineRun(process.exitValue(), Files.readString(out), Files.readString(err));
+    return Shell.bash(folder, environment, arguments);
   }
 }
