@@ -134,7 +134,8 @@ class DocumentsTest {
       String yaml =
           """
           nosuchkey: 1
-          data: {format: %s, name: copy, nosuchkey: 1, split: {nosuchkey: 1}}
+          on: {nosuchkey: 1}
+          data: {format: %s, name: copy, nosuchkey: 1, split: {nosuchkey: 1}, window: {nosuchkey: 1}}
           model: {nosuchkey: 1, output: {nosuchkey: 1}, initial: {nosuchkey: 1}}
           output: {nosuchkey: 1}
           gate: {nosuchkey: 1, data: {nosuchkey: 1}, model: {nosuchkey: 1}}

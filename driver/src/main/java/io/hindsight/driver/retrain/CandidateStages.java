@@ -6,6 +6,10 @@ import io.hindsight.driver.registry.Blessing;
 import io.hindsight.driver.registry.RegistryException;
 import io.hindsight.driver.registry.TrainingData;
 import io.hindsight.driver.registry.Version;
+import io.hindsight.driver.retrain.folder.Attempt;
+import io.hindsight.driver.retrain.folder.Outcome;
+import io.hindsight.driver.retrain.folder.SourceState;
+import io.hindsight.driver.retrain.folder.Stage;
 import java.io.IOException;
 import java.util.Optional;
 

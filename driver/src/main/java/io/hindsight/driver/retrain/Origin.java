@@ -3,6 +3,8 @@ package io.hindsight.driver.retrain;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.driver.model.Json;
 import io.hindsight.driver.registry.Version;
+import io.hindsight.driver.retrain.folder.Attempt;
+import io.hindsight.driver.retrain.folder.SourceState;
 
 /** What {@code data.json} of a version tells of the retraining that made it. */
 final class Origin {

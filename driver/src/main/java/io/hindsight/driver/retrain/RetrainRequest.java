@@ -2,6 +2,7 @@ package io.hindsight.driver.retrain;
 
 import io.hindsight.datasets.TimeWindow;
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.retrain.folder.RunKey;
 import java.util.Optional;
 
 /**

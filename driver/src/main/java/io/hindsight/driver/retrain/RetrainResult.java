@@ -2,6 +2,8 @@ package io.hindsight.driver.retrain;
 
 import io.hindsight.datasets.profile.DataProfile;
 import io.hindsight.driver.registry.Blessing;
+import io.hindsight.driver.retrain.folder.Outcome;
+import io.hindsight.driver.retrain.folder.RetrainStatus;
 import java.util.Optional;
 
 /**

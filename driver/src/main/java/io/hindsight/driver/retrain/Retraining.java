@@ -4,6 +4,7 @@ import io.hindsight.driver.lease.Lease;
 import io.hindsight.driver.lease.LeaseException;
 import io.hindsight.driver.registry.Registry;
 import io.hindsight.driver.registry.RegistryAccess;
+import io.hindsight.driver.retrain.folder.RunFolder;
 import io.hindsight.driver.train.ResumableException;
 import io.hindsight.driver.train.StopRequest;
 import java.io.IOException;

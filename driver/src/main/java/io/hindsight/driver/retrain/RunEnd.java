@@ -4,6 +4,7 @@ import io.hindsight.datasets.profile.DataProfile;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.registry.Blessing;
 import io.hindsight.driver.registry.Registry;
+import io.hindsight.driver.retrain.folder.RetrainStatus;
 import io.hindsight.driver.retrain.report.EndOfRun;
 import io.hindsight.driver.retrain.report.EndOfRun.End;
 import io.hindsight.driver.retrain.report.EndReport;

@@ -1,5 +1,9 @@
 package io.hindsight.driver.retrain;
 
+import io.hindsight.driver.retrain.folder.Outcome;
+import io.hindsight.driver.retrain.folder.RetrainStatus;
+import io.hindsight.driver.retrain.folder.RunFolder;
+import io.hindsight.driver.retrain.folder.Stage;
 import io.hindsight.driver.run.ExitCode;
 import io.hindsight.driver.train.ResumableException;
 import java.io.IOException;

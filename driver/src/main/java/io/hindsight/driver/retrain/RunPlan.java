@@ -4,6 +4,7 @@ import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.TimeWindow;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.retrain.folder.RunKey;
 
 /**
  * What follows from a request alone, before anything is read.

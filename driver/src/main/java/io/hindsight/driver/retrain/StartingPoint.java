@@ -5,6 +5,7 @@ import io.hindsight.driver.config.TrainingConfig.StartConfig;
 import io.hindsight.driver.registry.Pointer;
 import io.hindsight.driver.registry.Registry;
 import io.hindsight.driver.registry.Version;
+import io.hindsight.driver.retrain.folder.Attempt;
 import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.Logger;

@@ -7,6 +7,7 @@ import io.hindsight.driver.model.ModelException;
 import io.hindsight.driver.predict.HoldoutScore;
 import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.registry.Version;
+import io.hindsight.driver.retrain.folder.SourceState;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

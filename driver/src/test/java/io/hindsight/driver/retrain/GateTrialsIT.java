@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.driver.registry.Registry;
+import io.hindsight.driver.retrain.folder.Outcome;
 import io.hindsight.driver.spark.session.TestSession;
 import io.hindsight.driver.train.StopRequest;
 import java.io.IOException;

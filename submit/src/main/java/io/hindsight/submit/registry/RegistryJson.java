@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.driver.registry.Blessing;
 import io.hindsight.driver.registry.Pointer;
 import io.hindsight.driver.registry.Version;
+import io.hindsight.driver.retrain.folder.RetrainRuns;
+import io.hindsight.driver.retrain.folder.RetrainStatus;
 
 /**
  * Parts of the answers that programs read.
@@ -16,6 +18,8 @@ import io.hindsight.driver.registry.Version;
  *           "config_sha256", "source": {…}, "blessed", "reasons": […],
  *           "checks": [{"name", "value", "limit", "passed"}], "candidate": {…}, "champion": {…},
  *           "holdout": {…}}
+ * run:     {"key", "state", "stage", "exit_code", "from", "to", "reason", "version" or null,
+ *           "started", "updated"}, and from "blessed" on as a version where gates have judged it
  * </pre>
  */
 final class RegistryJson {
@@ -39,6 +43,10 @@ final class RegistryJson {
     json.put("config_sha256", version.data().configSha256());
     json.set("source", version.data().source());
     Blessing blessing = version.blessing();
+    put(json, blessing);
+  }
+
+  private static void put(ObjectNode json, Blessing blessing) {
     json.put("blessed", blessing.blessed());
     blessing.reasons().forEach(json.putArray("reasons")::add);
     ArrayNode checks = json.putArray("checks");
@@ -50,6 +58,17 @@ final class RegistryJson {
     json.set("candidate", blessing.candidate());
     json.set("champion", blessing.champion());
     json.set("holdout", blessing.holdout());
+  }
+
+  static void put(ObjectNode json, RetrainRuns.Run run) {
+    RetrainStatus status = run.status();
+    json.put("key", status.key()).put("state", status.state());
+    json.put("stage", status.stage().word()).put("exit_code", status.exitCode());
+    json.put("from", status.window().from().toString());
+    json.put("to", status.window().to().toString());
+    json.put("reason", status.reason()).put("version", status.version().orElse(null));
+    json.put("started", status.started().toString()).put("updated", status.updated().toString());
+    run.blessing().ifPresent(blessing -> put(json, blessing));
   }
 
   private static Double finite(double value) {

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /** Parts of the answers that people read. */
 final class RegistryText {
-  private static final int LONGEST = 200; // UTF-16 units of a reason
+  static final int LONGEST = 200; // UTF-16 units of a reason
 
   private RegistryText() {}
 
@@ -66,13 +66,13 @@ final class RegistryText {
     return table(rows);
   }
 
-  private static String figure(Blessing.Check check) {
+  static String figure(Blessing.Check check) {
     return String.format(
         Locale.ROOT, "%s %.6g, limit %.6g", check.name(), check.value(), check.limit());
   }
 
   /** Columns as wide as what is in them. */
-  private static String table(List<List<String>> rows) {
+  static String table(List<List<String>> rows) {
     int columns = rows.get(0).size();
     int[] widths = new int[columns];
     for (List<String> row : rows) {

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.driver.registry.Blessing;
 import io.hindsight.driver.retrain.RetrainResult;
-import io.hindsight.driver.retrain.RetrainStatus;
 import io.hindsight.driver.retrain.RunPlan;
+import io.hindsight.driver.retrain.folder.RetrainStatus;
 
 /**
  * What programs read of a retraining.

@@ -1,4 +1,4 @@
-package io.hindsight.driver.retrain;
+package io.hindsight.driver.retrain.folder;
 
 import io.hindsight.datasets.TimeWindow;
 import io.hindsight.driver.config.ConfigException;
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  */
 public record RunKey(String text) {
   /** A version is named by the key, a dash and eight digits, in 64 characters. */
-  static final int LONGEST = 48;
+  public static final int LONGEST = 48;
 
   private static final int DIGITS = 12;
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
@@ -47,7 +47,7 @@ public record RunKey(String text) {
    *
    * @param config with its window, and all that the weights depend on but the champion
    */
-  static RunKey of(RunConfig config, TimeWindow window) {
+  public static RunKey of(RunConfig config, TimeWindow window) {
     String decisive =
         String.join("\n", ResolvedConfig.hash(config), window.toString(), ProgramVersion.text());
     return new RunKey(END.format(window.to()) + "-" + Hashes.sha256(decisive).substring(0, DIGITS));

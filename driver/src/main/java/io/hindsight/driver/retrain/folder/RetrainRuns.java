@@ -1,4 +1,4 @@
-package io.hindsight.driver.retrain;
+package io.hindsight.driver.retrain.folder;
 
 import io.hindsight.driver.registry.Blessing;
 import io.hindsight.driver.registry.Registry;

@@ -1,4 +1,4 @@
-package io.hindsight.driver.retrain;
+package io.hindsight.driver.retrain.folder;
 
 import io.hindsight.driver.run.ExitCode;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.hindsight.driver.retrain;
+package io.hindsight.driver.retrain.folder;
 
 import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.lease.Lease;
@@ -31,43 +31,43 @@ import java.util.Optional;
  * @param storage of the registry
  * @param location the folder of the run
  */
-record RunFolder(Storage storage, String location) {
-  static final String RUNS = "runs";
+public record RunFolder(Storage storage, String location) {
+  public static final String RUNS = "runs";
 
   /** Of a run of a registry. */
-  static RunFolder of(Storage storage, String registry, RunKey key) {
+  public static RunFolder of(Storage storage, String registry, RunKey key) {
     return new RunFolder(storage, registry + "/" + RUNS + "/" + key);
   }
 
   /** The same, in which nothing is written any more once the fence is closed. */
-  RunFolder behind(Fence fence) {
+  public RunFolder behind(Fence fence) {
     return new RunFolder(new FencedStorage(storage, fence), location);
   }
 
   /** Takes the right to work on the run. */
-  Lease take(Lease.Pause pause) throws IOException {
+  public Lease take(Lease.Pause pause) throws IOException {
     storage.createDirectory(location);
     Lease.Request request = new Lease.Request("the retraining " + location, "retrain", pause);
     return Lease.acquire(storage, location + "/lease", request);
   }
 
   /** Makes the folder of an attempt. */
-  void createAttempt(String attempt) throws IOException {
+  public void createAttempt(String attempt) throws IOException {
     storage.createDirectory(location + "/" + attempt);
   }
 
   /** A file of an attempt. */
-  String file(String attempt, String name) {
+  public String file(String attempt, String name) {
     return location + "/" + attempt + "/" + name;
   }
 
   /** Where an attempt trains. */
-  RunDirectory training(String attempt) {
+  public RunDirectory training(String attempt) {
     return new RunDirectory(file(attempt, "training"));
   }
 
   /** A small file, whole; empty if there is none. */
-  Optional<byte[]> read(String file) throws IOException {
+  public Optional<byte[]> read(String file) throws IOException {
     if (!storage.exists(file)) {
       return Optional.empty();
     }
@@ -77,23 +77,23 @@ record RunFolder(Storage storage, String location) {
   }
 
   /** Writes a small file in one step, in the place of an older one. */
-  void write(String file, byte[] content) throws IOException {
+  public void write(String file, byte[] content) throws IOException {
     new WriteRetry().write(file, () -> storage.replace(file, content));
   }
 
   /** How the run stands; empty before it has begun. */
-  Optional<RetrainStatus> status() throws IOException {
+  public Optional<RetrainStatus> status() throws IOException {
     String file = location + "/" + RetrainStatus.NAME;
     return read(file).map(bytes -> RetrainStatus.parse(bytes, file));
   }
 
   /** Tells how the run stands. */
-  void write(RetrainStatus status) throws IOException {
+  public void write(RetrainStatus status) throws IOException {
     write(location + "/" + RetrainStatus.NAME, status.toJson());
   }
 
   /** What the gates said of the state of the source that a status is about; empty before that. */
-  Optional<Blessing> blessing(RetrainStatus status) throws IOException {
+  public Optional<Blessing> blessing(RetrainStatus status) throws IOException {
     if (status.attempt().isEmpty()) {
       return Optional.empty();
     }

@@ -1,4 +1,4 @@
-package io.hindsight.driver.retrain;
+package io.hindsight.driver.retrain.folder;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -27,7 +27,7 @@ public enum Stage {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static Stage named(String word) {
+  public static Stage named(String word) {
     return Arrays.stream(values())
         .filter(stage -> stage.word().equals(word))
         .findFirst()

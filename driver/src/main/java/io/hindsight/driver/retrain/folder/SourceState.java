@@ -1,4 +1,4 @@
-package io.hindsight.driver.retrain;
+package io.hindsight.driver.retrain.folder;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec;
@@ -21,12 +21,12 @@ import java.util.Optional;
  * @param record as {@code source.jsonl} holds it
  * @param sha256 of the record
  */
-record SourceState(DataSpec.Table table, byte[] record, String sha256) {
-  static final String NAME = "source.jsonl";
+public record SourceState(DataSpec.Table table, byte[] record, String sha256) {
+  public static final String NAME = "source.jsonl";
   private static final int DIGITS = 8;
 
   /** The present one; needs a session. */
-  static SourceState now(DataSpec.Table table) throws IOException {
+  public static SourceState now(DataSpec.Table table) throws IOException {
     return of(PinnedTable.of(table));
   }
 
@@ -35,7 +35,8 @@ record SourceState(DataSpec.Table table, byte[] record, String sha256) {
    *
    * @param record of that reading
    */
-  static Optional<SourceState> again(DataSpec.Table table, byte[] record) throws IOException {
+  public static Optional<SourceState> again(DataSpec.Table table, byte[] record)
+      throws IOException {
     Optional<SourceVersion> version;
     try (RecordedSource recorded = RecordedSource.open(new ByteArrayInputStream(record))) {
       version = recorded.version();
@@ -53,7 +54,7 @@ record SourceState(DataSpec.Table table, byte[] record, String sha256) {
   }
 
   /** The first digits of the hash, which name the folder of an attempt. */
-  String digits() {
+  public String digits() {
     return sha256.substring(0, DIGITS);
   }
 
@@ -62,7 +63,7 @@ record SourceState(DataSpec.Table table, byte[] record, String sha256) {
    *
    * @throws DataException if it has
    */
-  void requireUnchanged() throws IOException {
+  public void requireUnchanged() throws IOException {
     if (!of(table).sha256().equals(sha256)) {
       throw new DataException(
           "a table must stay as it is during a retraining",

@@ -1,4 +1,4 @@
-package io.hindsight.driver.retrain;
+package io.hindsight.driver.retrain.folder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,13 +20,13 @@ import java.util.Optional;
  * @param champion the version that training starts from; absent if it starts from random weights
  * @param warmStarts how many trainings in a row started from the one before, with this one
  */
-record Attempt(
+public record Attempt(
     String configSha256, String snapshotSha256, Optional<String> champion, long warmStarts) {
-  static final String NAME = "attempt.json";
+  public static final String NAME = "attempt.json";
   private static final String FORMAT = "hindsight-attempt";
   private static final int VERSION = 1;
 
-  byte[] toJson() throws IOException {
+  public byte[] toJson() throws IOException {
     ObjectNode json = Json.object().put("format", FORMAT).put("format_version", VERSION);
     json.put("config_sha256", configSha256).put("snapshot_sha256", snapshotSha256);
     json.put("champion", champion.orElse(null));
@@ -39,7 +39,7 @@ record Attempt(
    *
    * @throws io.hindsight.driver.model.ModelException if it is none
    */
-  static Attempt parse(byte[] bytes, String where) {
+  public static Attempt parse(byte[] bytes, String where) {
     JsonNode json = Json.parse(bytes, where);
     Json.requireVersion(json, FORMAT, VERSION, where);
     return new Attempt(

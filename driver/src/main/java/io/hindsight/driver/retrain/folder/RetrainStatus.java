@@ -1,4 +1,4 @@
-package io.hindsight.driver.retrain;
+package io.hindsight.driver.retrain.folder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -44,8 +44,8 @@ public record RetrainStatus(
     Optional<String> version,
     Instant started,
     Instant updated) {
-  static final String NAME = "status.json";
-  static final String RUNNING = "running";
+  public static final String NAME = "status.json";
+  public static final String RUNNING = "running";
   private static final String FORMAT = "hindsight-retraining";
   private static final int VERSION = 1;
   private static final Set<String> FINAL =
@@ -61,18 +61,18 @@ public record RetrainStatus(
   }
 
   /** Of a run that has just begun. */
-  static RetrainStatus begun(String key, TimeWindow window, Instant now) {
+  public static RetrainStatus begun(String key, TimeWindow window, Instant now) {
     return new RetrainStatus(
         key, window, RUNNING, Stage.LEASE, 0, "", Optional.empty(), Optional.empty(), now, now);
   }
 
   /** The same, one stage further. */
-  RetrainStatus at(Stage next, Instant now) {
+  public RetrainStatus at(Stage next, Instant now) {
     return new RetrainStatus(key, window, RUNNING, next, 0, "", attempt, version, started, now);
   }
 
   /** The same, whose files lie in a folder. */
-  RetrainStatus of(String folder) {
+  public RetrainStatus of(String folder) {
     return new RetrainStatus(
         key,
         window,
@@ -87,16 +87,17 @@ public record RetrainStatus(
   }
 
   /** The same, at its end. */
-  RetrainStatus ended(String how, int code, String why, Optional<String> published, Instant now) {
+  public RetrainStatus ended(
+      String how, int code, String why, Optional<String> published, Instant now) {
     return new RetrainStatus(key, window, how, stage, code, why, attempt, published, started, now);
   }
 
   /** Whether the run has come to its verdict. */
-  boolean isFinal() {
+  public boolean isFinal() {
     return FINAL.contains(state);
   }
 
-  byte[] toJson() throws IOException {
+  public byte[] toJson() throws IOException {
     ObjectNode json = Json.object().put("format", FORMAT).put("format_version", VERSION);
     json.put("key", key);
     json.put("from", window.from().toString()).put("to", window.to().toString());
@@ -112,7 +113,7 @@ public record RetrainStatus(
    *
    * @throws io.hindsight.driver.model.ModelException if it is none
    */
-  static RetrainStatus parse(byte[] bytes, String where) {
+  public static RetrainStatus parse(byte[] bytes, String where) {
     JsonNode json = Json.parse(bytes, where);
     Json.requireVersion(json, FORMAT, VERSION, where);
     try {
