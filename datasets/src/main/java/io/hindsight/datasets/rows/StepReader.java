@@ -74,7 +74,7 @@ public final class StepReader implements MapPartitionsFunction<Row, Row> {
     private final RowFindings findings = collected.none();
     private final RowCounter counter = new RowCounter(layout);
     private final TimeReader times = new TimeReader(layout.time(), findings);
-    private final ScopedRows scope = new ScopedRows(layout);
+    private final RowLayout.ScopedRows scope = new RowLayout.ScopedRows(layout);
     private final Features inputs;
     private final Features numbers;
     private final Doubles values = new Doubles();

@@ -4,7 +4,6 @@ import io.hindsight.datasets.rows.Cells;
 import io.hindsight.datasets.rows.RowCounter;
 import io.hindsight.datasets.rows.RowFindings;
 import io.hindsight.datasets.rows.RowLayout;
-import io.hindsight.datasets.rows.ScopedRows;
 import io.hindsight.datasets.rows.TablePlace;
 import io.hindsight.datasets.rows.TimeReader;
 import java.io.Serializable;
@@ -107,7 +106,7 @@ final class RowSearch {
     public Iterator<Row> call(Iterator<Row> rows) {
       RowCounter counter = new RowCounter(layout);
       TimeReader times = new TimeReader(layout.time(), new RowFindings(0));
-      ScopedRows scope = new ScopedRows(layout);
+      RowLayout.ScopedRows scope = new RowLayout.ScopedRows(layout);
       TreeMap<TablePlace, Found> found = new TreeMap<>();
       while (rows.hasNext()) {
         Row row = rows.next();

@@ -6,7 +6,7 @@ import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.rows.TimeColumns;
 import io.hindsight.datasets.rows.TimeParts;
-import io.hindsight.datasets.rows.TimeScope;
+import io.hindsight.datasets.time.TimeScope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

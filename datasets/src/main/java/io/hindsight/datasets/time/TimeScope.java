@@ -1,4 +1,4 @@
-package io.hindsight.datasets.rows;
+package io.hindsight.datasets.time;
 
 import io.hindsight.datasets.TimeWindow;
 import java.io.Serializable;
