@@ -99,7 +99,7 @@ class DateSplitTest {
     assertEquals("[old, s0, s1, s2, s3, s4]", ids(data.training()));
     assertEquals("[s0, s1, s2, s3, s4]", ids(data.validation()));
     assertEquals("[s0, s1, s2, s3, s4, young]", ids(data.test()));
-    Sequence training = data.training().get(0);
+    Sequence training = data.training().get(1); // old is the first
     Sequence validation = data.validation().get(0);
     assertEquals(training.length(), validation.firstTarget());
     assertEquals(validation.length(), data.test().get(0).firstTarget());
