@@ -23,6 +23,8 @@ import java.util.stream.LongStream;
  * more than the limit.
  */
 final class ColumnGate {
+  private static final double HALF = 0.5;
+
   private final Profiled now;
   private final Optional<DataProfile> champion;
   private final GateConfig.Data limits;
@@ -48,6 +50,27 @@ final class ColumnGate {
           .flatMap(known -> known.column(column.name()))
           .filter(known -> known.count() > 0 && column.count() > 0)
           .ifPresent(known -> check(column, known));
+    }
+  }
+
+  /**
+   * Checks the newest rows by themselves, which a whole window hides: few of them are many of those
+   * that models are compared on. While the window has moved by less than half of its length, even a
+   * steady trend stays within the range that is looked at.
+   */
+  void checkNewest() {
+    for (ColumnProfile column : now.profile().columns()) {
+      Optional<ColumnProfile> known = champion.flatMap(of -> of.column(column.name()));
+      Histogram counts = now.byReference().get(column.name());
+      if (known.isPresent() && counts != null && LongStream.of(counts.counts()).sum() > 0) {
+        double moved = movedBy() < HALF ? 0 : movement(known.get());
+        findings.atMost(
+            "data.newest.outside:" + column.name(),
+            tails(counts.counts()),
+            tails(known.get().histogram().counts()) + Math.max(limits.nullRate(), moved),
+            "the newest values of column '%s' are far outside the range of the champion's data; share of them"
+                .formatted(column.name()));
+      }
     }
   }
 

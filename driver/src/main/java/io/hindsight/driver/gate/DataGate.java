@@ -53,6 +53,19 @@ public final class DataGate {
     return new DataGate(now, champion, limits).judge(trailing, window);
   }
 
+  /**
+   * Judges the newest rows of a window, which models are compared on, by themselves.
+   *
+   * @param newest their profile, taken with the champion's as reference
+   * @param champion the profile of the data that the champion was trained on
+   */
+  public static DataVerdict judgeNewest(
+      Profiled newest, DataProfile champion, GateConfig.Data limits) {
+    DataGate gate = new DataGate(newest, Optional.of(champion), limits);
+    new ColumnGate(newest, gate.champion, limits, gate.broken).checkNewest();
+    return gate.verdict();
+  }
+
   private DataVerdict judge(List<Long> trailing, Window window) {
     checkRows(trailing);
     window.to().ifPresent(this::checkFreshness);

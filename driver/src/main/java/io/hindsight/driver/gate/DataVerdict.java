@@ -1,6 +1,7 @@
 package io.hindsight.driver.gate;
 
 import io.hindsight.driver.registry.Blessing.Check;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,6 +30,17 @@ public record DataVerdict(Kind kind, List<Check> checks, List<String> reasons) {
   /** Of data that has no table to be looked at: texts and generated tasks. */
   public static DataVerdict notLookedAt() {
     return new DataVerdict(Kind.PASSED, List.of(), List.of());
+  }
+
+  /** Both in one; what is late is so whatever else is wrong. */
+  public DataVerdict and(DataVerdict other) {
+    List<Check> allChecks = new ArrayList<>(checks);
+    allChecks.addAll(other.checks);
+    List<String> allReasons = new ArrayList<>(reasons);
+    allReasons.addAll(other.reasons);
+    boolean isLate = kind == Kind.TOO_LITTLE_OR_LATE || other.kind == Kind.TOO_LITTLE_OR_LATE;
+    Kind worse = passed() ? other.kind : kind;
+    return new DataVerdict(isLate ? Kind.TOO_LITTLE_OR_LATE : worse, allChecks, allReasons);
   }
 
   /** Whether the data can be trained on. */

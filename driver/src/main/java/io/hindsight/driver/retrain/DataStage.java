@@ -1,6 +1,7 @@
 package io.hindsight.driver.retrain;
 
 import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.TimeWindow;
 import io.hindsight.datasets.profile.DataProfile;
 import io.hindsight.datasets.profile.Profiled;
 import io.hindsight.datasets.snapshot.Reading;
@@ -48,8 +49,19 @@ final class DataStage {
       return new DataFindings(verdict, now.profile(), Optional.empty());
     }
     Optional<Holdout> holdout = HoldoutCut.of(table);
-    return new DataFindings(
-        holdout.isPresent() ? verdict : tooShort(verdict), now.profile(), holdout);
+    if (holdout.isEmpty()) {
+      return new DataFindings(tooShort(verdict), now.profile(), holdout);
+    }
+    DataVerdict all =
+        before.map(known -> verdict.and(judgeNewest(table, holdout.get(), known))).orElse(verdict);
+    return new DataFindings(all, now.profile(), holdout);
+  }
+
+  private DataVerdict judgeNewest(DataSpec.Table table, Holdout holdout, DataProfile known) {
+    TimeWindow newest = new TimeWindow(holdout.testFrom(), context.plan().window().to());
+    Profiled profiled =
+        new TableReader(table.within(newest), new Reading()).profile(Optional.of(known));
+    return DataGate.judgeNewest(profiled, known, context.plan().config().gate().data());
   }
 
   private Optional<Version> champion() throws IOException {

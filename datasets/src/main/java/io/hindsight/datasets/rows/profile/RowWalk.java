@@ -9,7 +9,6 @@ import io.hindsight.datasets.rows.Cells;
 import io.hindsight.datasets.rows.RowCounter;
 import io.hindsight.datasets.rows.RowFindings;
 import io.hindsight.datasets.rows.RowLayout;
-import io.hindsight.datasets.rows.ScopedRows;
 import io.hindsight.datasets.rows.TimeReader;
 import java.util.Iterator;
 import java.util.List;
@@ -28,13 +27,13 @@ final class RowWalk {
   private final List<String> columns;
   private final int[] positions; // of each column in a row
   private final ProfiledRow profiled;
-  private final ScopedRows scoped;
+  private final RowLayout.ScopedRows scoped;
 
   RowWalk(RowLayout layout, List<String> columns) {
     this.layout = layout;
     this.columns = columns;
     profiled = new ProfiledRow(columns);
-    scoped = new ScopedRows(layout);
+    scoped = new RowLayout.ScopedRows(layout);
     positions = new int[columns.size()];
     for (int c = 0; c < positions.length; c++) {
       int input = layout.inputs().indexOf(columns.get(c));

@@ -424,7 +424,7 @@ class ConfigReaderTest {
         --set training.tasks=-1: training.tasks: -1 is out of range; use a whole number that is \
         at least 0
         --set x=1: x: unknown key; keys allowed here: name, seed, data, model, training, output, \
-        gate
+        gate, on
         """
             .strip(),
         e.getMessage());
