@@ -24,6 +24,7 @@ import java.util.stream.LongStream;
  */
 final class ColumnGate {
   private static final double HALF = 0.5;
+  private static final long MANY = 100; // newest values, of which one is not a large share
 
   private final Profiled now;
   private final Optional<DataProfile> champion;
@@ -70,6 +71,9 @@ final class ColumnGate {
             tails(known.get().histogram().counts()) + Math.max(limits.nullRate(), moved),
             "the newest values of column '%s' are far outside the range of the champion's data; share of them"
                 .formatted(column.name()));
+        if (column.count() >= MANY && !known.get().constant()) {
+          checkExtremes("data.newest.", column, known.get());
+        }
       }
     }
   }
@@ -106,7 +110,7 @@ final class ColumnGate {
       checkTails(column.name(), counts, known);
     }
     if (!column.constant() && !known.constant()) {
-      checkExtremes(column, known);
+      checkExtremes("data.", column, known);
     }
   }
 
@@ -161,19 +165,19 @@ final class ColumnGate {
   }
 
   /** Values that were clipped, or that stand for missing ones; not where few values are usual. */
-  private void checkExtremes(ColumnProfile column, ColumnProfile known) {
+  private void checkExtremes(String prefix, ColumnProfile column, ColumnProfile known) {
     double atMin = (double) known.atMin() / known.count();
     double atMax = (double) known.atMax() / known.count();
     if (atMin <= limits.nullRate()) {
       findings.atMost(
-          "data.least:" + column.name(),
+          prefix + "least:" + column.name(),
           (double) column.atMin() / column.count(),
           atMin + limits.nullRate(),
           "column '%s' is often at its least value; share of it".formatted(column.name()));
     }
     if (atMax <= limits.nullRate()) {
       findings.atMost(
-          "data.largest:" + column.name(),
+          prefix + "largest:" + column.name(),
           (double) column.atMax() / column.count(),
           atMax + limits.nullRate(),
           "column '%s' is often at its largest value; share of it".formatted(column.name()));

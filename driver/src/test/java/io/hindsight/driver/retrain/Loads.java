@@ -105,10 +105,11 @@ final class Loads {
           split: {by: time, validation: 24, test: 48}
         model: {cell: gru, hidden: [8], output: {at: every-step}}
         training:
-          epochs: 6
+          epochs: 24
           batch: 8
           bptt: {window: 24, stride: 12, carry-state: false}
           optimizer: {type: adam, learning-rate: 2.0e-2}
+          schedule: {type: cosine}
         """
             .formatted(folder.resolve("loads.csv")),
         "loads.yaml",

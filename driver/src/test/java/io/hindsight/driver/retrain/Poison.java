@@ -9,34 +9,37 @@ import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Predicate;
 
-/** What can be wrong with the newest half of a window, by the part of the reason that fits. */
+/**
+ * What can be wrong with the newest half of a window, by the words of the reason that fits, as a
+ * regular expression.
+ */
 enum Poison {
-  THOUSANDS("load", row -> change(row, x -> 1000 * x)),
-  THOUSANDTHS("load", row -> change(row, x -> x / 1000)),
-  SIGN("load", row -> change(row, x -> -x)),
-  OFFSET("load", row -> change(row, x -> x + 100)),
-  FAHRENHEIT("load", row -> change(row, x -> 1.8 * x + 32)),
-  LOST_POINT("load", row -> row.load = row.load.replace(".", "")),
-  SQUARED("load", row -> change(row, x -> x * x)),
-  LOGARITHM("load", row -> change(row, Math::log)),
-  CONSTANT("load", row -> row.load(50)),
-  ZERO("load", row -> row.load(0)),
-  CAPPED("load", row -> change(row, x -> Math.min(x, 36))),
-  FLOORED("load", row -> change(row, x -> Math.max(x, 46))),
-  SENTINEL("load", every(3, row -> row.load(-999))),
-  OVERFLOW("load", every(4, row -> row.load(Integer.MIN_VALUE))),
-  SPIKES("load", every(8, row -> change(row, x -> 50 * x))),
-  MISSING("load", every(3, row -> row.load = "")),
-  NOT_A_NUMBER("load", every(3, row -> row.load = "NaN")),
-  GARBAGE("load", every(50, row -> row.load = "n/a")),
-  TEMPERATURE_FAHRENHEIT("temperature", row -> row.temperature = fahrenheit(row.temperature)),
-  TEMPERATURE_FROZEN("temperature", row -> row.temperature = "10.0000"),
-  TEMPERATURE_MISSING("temperature", every(3, row -> row.temperature = "")),
-  SWAPPED_COLUMNS("load", Poison::swap),
-  NOISE("rmse", row -> row.load(20 + 60 * new Random(row.time.hashCode()).nextDouble())),
-  SHUFFLED("rmse", Poison::shuffle, true),
-  REVERSED_SIGN_OF_DAY("load", row -> change(row, x -> 80 - x + 20)),
-  TWICE("time", every(10, row -> {}), rows -> rows.addAll(copyOf(rows.subList(0, 20)))),
+  THOUSANDS("load|rmse", row -> change(row, x -> 1000 * x)),
+  THOUSANDTHS("load|rmse", row -> change(row, x -> x / 1000)),
+  SIGN("load|rmse", row -> change(row, x -> -x)),
+  OFFSET("load|rmse", row -> change(row, x -> x + 100)),
+  FAHRENHEIT("load|rmse", row -> change(row, x -> 1.8 * x + 32)),
+  LOST_POINT("load|rmse", row -> row.load = row.load.replace(".", "")),
+  SQUARED("load|rmse", row -> change(row, x -> x * x)),
+  LOGARITHM("load|rmse", row -> change(row, Math::log)),
+  CONSTANT("load|rmse", row -> row.load(50)),
+  ZERO("load|rmse", row -> row.load(0)),
+  CAPPED("load|rmse", row -> change(row, x -> Math.min(x, 36))),
+  FLOORED("load|rmse", row -> change(row, x -> Math.max(x, 46))),
+  SENTINEL("load|rmse", every(3, row -> row.load(-999))),
+  OVERFLOW("load|rmse", every(4, row -> row.load(Integer.MIN_VALUE))),
+  SPIKES("load|rmse", every(8, row -> change(row, x -> 50 * x))),
+  MISSING("load|rmse", every(3, row -> row.load = "")),
+  NOT_A_NUMBER("load|rmse", every(3, row -> row.load = "NaN")),
+  GARBAGE("load|rmse", every(50, row -> row.load = "n/a")),
+  TEMPERATURE_FAHRENHEIT("temperature|rmse", row -> row.temperature = fahrenheit(row.temperature)),
+  TEMPERATURE_FROZEN("temperature|rmse", row -> row.temperature = "10.0000"),
+  TEMPERATURE_MISSING("temperature|rmse", every(3, row -> row.temperature = "")),
+  SWAPPED_COLUMNS("load|rmse", Poison::swap),
+  NOISE("load|rmse", row -> row.load(20 + 60 * new Random(row.time.hashCode()).nextDouble())),
+  SHUFFLED("load|rmse", Poison::shuffle, true),
+  REVERSED_SIGN_OF_DAY("load|rmse", row -> change(row, x -> 80 - x + 20)),
+  TWICE("time", row -> {}, rows -> rows.addAll(rows.stream().filter(isNew()).limit(20).toList())),
   STATION_GONE("sequence", row -> {}, rows -> rows.removeIf(row -> row.station.equals("s3"))),
   HALF_GONE("row", row -> {}, rows -> rows.removeIf(isOdd())),
   NEWEST_GONE("row", row -> {}, rows -> rows.removeIf(isNew())),
@@ -116,10 +119,6 @@ enum Poison {
     for (int i = 0; i < loads.size(); i++) {
       spoilt.get(i).load = loads.get(i);
     }
-  }
-
-  private static List<Row> copyOf(List<Row> rows) {
-    return new ArrayList<>(rows);
   }
 
   /** The values of the first window under the times of the second. */
