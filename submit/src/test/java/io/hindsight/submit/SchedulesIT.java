@@ -32,7 +32,7 @@ class SchedulesIT {
         split: {by: time, validation: 12, test: 12}
       model: {cell: rnn, hidden: [2]}
       training: {steps: 2, batch: 8, bptt: {window: 24}, optimizer: {type: sgd, learning-rate: 0.1}}
-      gate: {model: {beats: []}}
+      gate: {model: {beats: none}}
       """;
 
   @TempDir private Path folder;

@@ -206,11 +206,21 @@ public final class Registry {
   }
 
   /**
+   * Makes the folder of its versions, by which it is a registry from then on.
+   *
+   * @throws RegistryException if there is something else
+   */
+  public void begin() throws IOException {
+    requirePossible();
+    storage.createDirectory(location + "/versions");
+  }
+
+  /**
    * Refuses a location that holds something else than a registry, or the beginnings of one.
    *
    * @throws RegistryException if it does
    */
-  public void requirePossible() throws IOException {
+  private void requirePossible() throws IOException {
     Optional<String> foreign =
         exists()
             ? Optional.empty()

@@ -38,7 +38,7 @@ public final class Retraining {
 
   private RetrainResult run(Registry registry) throws IOException {
     RunPlan plan = RunPlan.of(request);
-    registry.requirePossible();
+    registry.begin();
     RunFolder folder = RunFolder.of(registry.storage(), registry.location(), plan.key());
     try (Lease lease = folder.take(this::pause)) {
       return underLease(registry, plan, folder.behind(lease));

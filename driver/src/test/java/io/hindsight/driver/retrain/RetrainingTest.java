@@ -13,6 +13,7 @@ import io.hindsight.driver.registry.Served;
 import io.hindsight.driver.registry.Version;
 import io.hindsight.driver.retrain.folder.Attempt;
 import io.hindsight.driver.retrain.folder.Outcome;
+import io.hindsight.driver.retrain.folder.RetrainRuns;
 import io.hindsight.driver.retrain.folder.RetrainStatus;
 import io.hindsight.driver.retrain.folder.RunKey;
 import io.hindsight.driver.run.ExitCode;
@@ -127,7 +128,8 @@ class RetrainingTest {
     RetrainResult late = run(early);
     assertEquals(Outcome.LATE, late.outcome());
     assertEquals(ExitCode.LATE, late.outcome().exitCode(false));
-    assertFalse(registry().exists());
+    assertEquals(List.of(), registry().list());
+    assertEquals("late", RetrainRuns.of(registry()).get(0).status().state());
     wave.grow(2 * Wave.LENGTH);
     assertEquals(Outcome.PROMOTED, run(early).outcome());
   }
