@@ -61,7 +61,7 @@ final class CandidateStages {
       return Optional.of(ended(Outcome.PROMOTED, promotion.blessing()));
     }
     context.journal().at(Stage.VERDICT);
-    Optional<Version> champion = promotion.champion();
+    Optional<Version> champion = context.champion();
     ModelFolder candidate = ModelFolder.open(directory.storage(), directory.model());
     Verdict verdict = new VerdictStage(context, source, data).judge(directory.model(), champion);
     source.requireUnchanged();

@@ -29,7 +29,7 @@ final class DataStage {
   /** Judges a table; needs a session. */
   DataFindings judge(DataSpec.Table table) throws IOException {
     List<Version> versions = registry.exists() ? registry.list() : List.of();
-    Optional<Version> champion = champion();
+    Optional<Version> champion = context.champion();
     Optional<DataProfile> before = champion.flatMap(version -> version.data().profile());
     Profiled now = new TableReader(table, new Reading()).profile(before);
     List<Long> trailing =
@@ -62,10 +62,6 @@ final class DataStage {
     Profiled profiled =
         new TableReader(table.within(newest), new Reading()).profile(Optional.of(known));
     return DataGate.judgeNewest(profiled, known, context.plan().config().gate().data());
-  }
-
-  private Optional<Version> champion() throws IOException {
-    return new Promotion(context, "").champion();
   }
 
   private boolean hasMoved(Optional<Version> champion) {

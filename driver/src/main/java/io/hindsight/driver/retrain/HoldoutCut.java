@@ -32,19 +32,16 @@ final class HoldoutCut {
    * @throws DataException if the split has no test part
    */
   static Optional<Holdout> of(DataSpec.Table table) {
-    HoldoutCut cut = new HoldoutCut(table);
-    if (!split(table).hasTest()) {
+    Split split = table.split();
+    if (!split.hasTest()) {
       throw new DataException(
           "a retraining compares models on the newest part of its window",
           "no test part",
           "data.split",
           "give it a size in data.split.test, as 0.1 or a number of steps");
     }
-    return split(table).by() == Split.By.DATE ? Optional.of(cut.dates()) : cut.sizes();
-  }
-
-  private static Split split(DataSpec.Table table) {
-    return table.split();
+    HoldoutCut cut = new HoldoutCut(table);
+    return split.by() == Split.By.DATE ? Optional.of(cut.dates()) : cut.sizes();
   }
 
   private Holdout dates() {

@@ -42,23 +42,6 @@ final class Promotion {
     OVERTAKEN
   }
 
-  /**
-   * The champion to compare with: the present one or, where none is to be promoted, that of the
-   * window's end.
-   *
-   * @return empty without one
-   */
-  Optional<Version> champion() throws IOException {
-    if (!registry.exists()) {
-      return Optional.empty();
-    }
-    Optional<Pointer> pointer =
-        context.request().promote()
-            ? registry.state()
-            : registry.stateAt(context.plan().window().to());
-    return pointer.isPresent() ? Optional.of(registry.describe(pointer.get())) : Optional.empty();
-  }
-
   /** Whether the version has been made the champion, though it may have been taken back since. */
   boolean isDone() throws IOException {
     return registry.exists()

@@ -2,7 +2,9 @@ package io.hindsight.driver.retrain;
 
 import io.hindsight.driver.lease.Lease;
 import io.hindsight.driver.registry.Blessing;
+import io.hindsight.driver.registry.Pointer;
 import io.hindsight.driver.registry.Registry;
+import io.hindsight.driver.registry.Version;
 import io.hindsight.driver.retrain.folder.Outcome;
 import io.hindsight.driver.retrain.folder.RetrainStatus;
 import io.hindsight.driver.retrain.folder.RunFolder;
@@ -31,6 +33,21 @@ record RetrainContext(
     StopRequest stop) {
   StartingPoint startingPoint() {
     return new StartingPoint(registry, request.start());
+  }
+
+  /**
+   * The champion to compare with: the present one or, where none is to be promoted, that of the
+   * window's end.
+   *
+   * @return empty without one
+   */
+  Optional<Version> champion() throws IOException {
+    if (!registry.exists()) {
+      return Optional.empty();
+    }
+    Optional<Pointer> pointer =
+        request.promote() ? registry.state() : registry.stateAt(plan.window().to());
+    return pointer.isPresent() ? Optional.of(registry.describe(pointer.get())) : Optional.empty();
   }
 
   /** The end of a run that was judged before. */

@@ -5,6 +5,7 @@ import io.hindsight.driver.lease.LeaseException;
 import io.hindsight.driver.registry.Registry;
 import io.hindsight.driver.registry.RegistryAccess;
 import io.hindsight.driver.retrain.folder.RunFolder;
+import io.hindsight.driver.run.ExitCode;
 import io.hindsight.driver.train.ResumableException;
 import io.hindsight.driver.train.StopRequest;
 import java.io.IOException;
@@ -41,11 +42,11 @@ public final class Retraining {
     registry.begin();
     RunFolder folder = RunFolder.of(registry.storage(), registry.location(), plan.key());
     try (Lease lease = folder.take(this::pause)) {
-      return underLease(registry, plan, folder.behind(lease));
+      return underLease(registry, plan, folder.behind(lease), lease);
     }
   }
 
-  private RetrainResult underLease(Registry registry, RunPlan plan, RunFolder folder)
+  private RetrainResult underLease(Registry registry, RunPlan plan, RunFolder folder, Lease lease)
       throws IOException {
     RunJournal journal = RunJournal.begin(folder, plan);
     RunEnd end = new RunEnd(registry, request.config());
@@ -55,11 +56,22 @@ public final class Retraining {
       RetrainResult result = new RunStages(context).run();
       end.tell(result);
       return result;
-    } catch (LeaseException lost) { // how the run ends is its successor's to tell
-      throw lost;
     } catch (IOException | RuntimeException | Error failure) {
-      end.tell(journal.failed(failure));
+      boolean isMistake = ExitCode.judge(failure).code() == ExitCode.USAGE;
+      if (isHeld(lease) && (journal.isBegun() || !isMistake)) {
+        end.tell(journal.failed(failure));
+      }
       throw failure;
+    }
+  }
+
+  /** Otherwise how the run ends is its successor's to tell. */
+  private static boolean isHeld(Lease lease) {
+    try {
+      lease.requireAsKnown();
+      return true;
+    } catch (LeaseException lost) {
+      return false;
     }
   }
 

@@ -21,6 +21,7 @@ final class RunJournal {
 
   private final RunFolder folder;
   private RetrainStatus status;
+  private boolean isBegun;
 
   RunJournal(RunFolder folder, RetrainStatus begun) {
     this.folder = folder;
@@ -41,8 +42,14 @@ final class RunJournal {
     return status;
   }
 
+  /** Whether anything was told. */
+  boolean isBegun() {
+    return isBegun;
+  }
+
   /** Begins a stage. */
   void at(Stage stage) throws IOException {
+    isBegun = true;
     status = status.at(stage, now());
     folder.write(status);
     LOG.info("retraining {}: {}", status.key(), stage.word());
@@ -61,7 +68,10 @@ final class RunJournal {
     return status;
   }
 
-  /** It broke off; a status that cannot be written is logged, so that the failure itself stands. */
+  /**
+   * It broke off. What an earlier start came to stays, if nothing was told of this one; a status
+   * that cannot be written is logged, so that the failure itself stands.
+   */
   RetrainStatus failed(Throwable failure) {
     ExitCode.Verdict verdict = ExitCode.judge(failure);
     boolean wanted = verdict.decisive() instanceof ResumableException end && end.isWanted();
@@ -70,7 +80,9 @@ final class RunJournal {
         status.ended(
             wanted ? INTERRUPTED : FAILED, verdict.code().code(), reason, status.version(), now());
     try {
-      folder.write(status);
+      if (isBegun) {
+        folder.write(status);
+      }
     } catch (IOException | RuntimeException e) {
       LOG.error("cannot write the status of {}: {}", folder.location(), e.toString());
     }

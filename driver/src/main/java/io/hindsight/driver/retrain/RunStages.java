@@ -36,8 +36,12 @@ final class RunStages {
   RetrainResult run() throws IOException {
     try (Sessions session = Sessions.forRun(context.plan().config())) {
       Optional<RetrainStatus> before = folder.status();
+      if (before.isPresent()) {
+        requireSame(before.get());
+      }
       boolean wasJudged = before.filter(RetrainStatus::isFinal).isPresent();
       if (!wasJudged) {
+        before.flatMap(RetrainStatus::attempt).ifPresent(journal::of);
         journal.at(Stage.SNAPSHOT);
       }
       SourceState source = source(before);
@@ -68,26 +72,30 @@ final class RunStages {
 
   /** What was decided when the run first met this state of the source, or is decided now. */
   private Attempt decide(SourceState source) throws IOException {
-    String file = folder.file(source.digits(), Attempt.NAME);
-    String config = ResolvedConfig.hash(context.plan().config());
-    Optional<byte[]> earlier = folder.read(file);
+    Optional<Attempt> earlier = folder.attempt(source.digits());
     if (earlier.isPresent()) {
-      Attempt decided = Attempt.parse(earlier.get(), file);
-      requireSame(decided, config);
-      return decided;
+      return earlier.get();
     }
+    String config = ResolvedConfig.hash(context.plan().config());
     Attempt decided = context.startingPoint().decide(config, source.sha256());
     folder.createAttempt(source.digits());
     folder.write(folder.file(source.digits(), SourceState.NAME), source.record());
-    folder.write(file, decided.toJson());
+    folder.write(folder.file(source.digits(), Attempt.NAME), decided.toJson());
     return decided;
   }
 
-  private void requireSame(Attempt decided, String config) {
-    if (!decided.configSha256().equals(config)) {
+  /** A key names one window and one configuration; nothing of a run is touched by another's. */
+  private void requireSame(RetrainStatus before) throws IOException {
+    RunPlan plan = context.plan();
+    Optional<Attempt> attempt =
+        before.attempt().isPresent() ? folder.attempt(before.attempt().get()) : Optional.empty();
+    String config = ResolvedConfig.hash(plan.config());
+    boolean isSameConfig = attempt.filter(of -> !of.configSha256().equals(config)).isEmpty();
+    if (!before.window().equals(plan.window()) || !isSameConfig) {
       throw ConfigException.of(
-          "--run-key " + context.plan().key(),
-          "this run has begun with another window or configuration; name another key, or leave it out to have one made of both");
+          "--run-key " + plan.key(),
+          "this run is of %s%s; name another key, or leave it out to have one made of window and configuration"
+              .formatted(before.window(), isSameConfig ? "" : " and of another configuration"));
     }
   }
 

@@ -209,6 +209,7 @@ class RetrainingTest {
     ConfigException refusal =
         assertThrows(ConfigException.class, () -> run(keyed(Wave.window(Wave.LENGTH + 24))));
     assertTrue(refusal.getMessage().contains("--run-key nightly"), refusal.getMessage());
+    assertEquals(Outcome.UNCHANGED, run(keyed(Wave.window(Wave.LENGTH))).outcome());
   }
 
   private RetrainRequest keyed(io.hindsight.datasets.TimeWindow window) {

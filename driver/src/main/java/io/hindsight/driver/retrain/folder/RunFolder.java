@@ -61,6 +61,12 @@ public record RunFolder(Storage storage, String location) {
     return location + "/" + attempt + "/" + name;
   }
 
+  /** What was decided for an attempt; empty before that. */
+  public Optional<Attempt> attempt(String attempt) throws IOException {
+    String file = file(attempt, Attempt.NAME);
+    return read(file).map(bytes -> Attempt.parse(bytes, file));
+  }
+
   /** Where an attempt trains. */
   public RunDirectory training(String attempt) {
     return new RunDirectory(file(attempt, "training"));
