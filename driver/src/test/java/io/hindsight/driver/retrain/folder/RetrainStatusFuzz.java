@@ -1,0 +1,19 @@
+package io.hindsight.driver.retrain.folder;
+
+import io.hindsight.driver.model.ModelException;
+import io.hindsight.fuzz.Parsing;
+import java.io.IOException;
+
+/** {@code status.json} of a retraining. */
+public final class RetrainStatusFuzz {
+  private RetrainStatusFuzz() {}
+
+  /** Whether an input is accepted; an error if a promise is broken. */
+  public static boolean accepts(byte[] input) {
+    return Parsing.accepts(input, RetrainStatusFuzz::parse, ModelException.class);
+  }
+
+  private static void parse(byte[] input) throws IOException {
+    RetrainStatus.parse(input, "status").toJson();
+  }
+}
