@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hindsight.kernels.math.choice.OpsProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +46,10 @@ class KernelChoiceIT {
   @Test
   void shouldTrainToTheSameBitsWithoutTheVectorApi() throws Exception {
     CommandLineRun with = java("train", "small.yaml", "--run-dir", "with");
-    assertTrained("with", with, OpsProvider.get().name(), OpsProvider.reason());
+    CommandLineRun chosen =
+        java(System.getProperty("java.class.path"), KernelMain.class.getName(), List.of());
+    List<String> nameAndReason = chosen.out().lines().toList();
+    assertTrained("with", with, nameAndReason.get(0), nameAndReason.get(1));
 
     options.remove(MODULE);
     CommandLineRun without = java("train", "small.yaml", "--run-dir", "without");
@@ -99,15 +101,20 @@ class KernelChoiceIT {
   }
 
   private CommandLineRun java(String... arguments) throws IOException, InterruptedException {
+    String libraries = Files.readString(launcher("classpath.txt")).strip();
+    String classPath = Path.of("target/hindsight.jar").toAbsolutePath() + ":" + libraries;
+    return java(classPath, Hindsight.class.getName(), List.of(arguments));
+  }
+
+  private CommandLineRun java(String classPath, String main, List<String> arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.add("-Dlog4j2.configurationFile=" + Path.of("../conf/log4j2.properties").toRealPath());
     command.addAll(List.of("-Dspark.master=local[1]", "-Dspark.ui.enabled=false", "-cp"));
-    String classPath = Files.readString(launcher("classpath.txt")).strip();
-    command.add(Path.of("target/hindsight.jar").toAbsolutePath() + ":" + classPath);
-    command.add(Hindsight.class.getName());
-    command.addAll(List.of(arguments));
+    command.addAll(List.of(classPath, main));
+    command.addAll(arguments);
     Path out = folder.resolve("out.txt");
     Path err = folder.resolve("err.txt");
     Process process =
