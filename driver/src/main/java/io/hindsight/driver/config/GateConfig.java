@@ -51,6 +51,8 @@ public record GateConfig(Data data, Model model) {
    *     majority that the task has
    * @param championMargin 0: not worse than the champion beyond noise; more: better by this share,
    *     and surely better
+   * @param championDecay most times that the champion's error may be what it was on the holdout
+   *     that the champion was blessed on
    * @param tolerance most that it may be worse than the champion, noise or not, as a share
    * @param confidence of the bounds that tell noise
    * @param golden other data that candidate and champion are compared on, too: its path or URI
@@ -63,12 +65,16 @@ public record GateConfig(Data data, Model model) {
       Optional<Double> atLeast,
       Optional<List<Baseline>> beats,
       double championMargin,
+      double championDecay,
       double tolerance,
       double confidence,
       Optional<String> golden,
       Optional<Double> slices) {
     /** Of {@link #championMargin}. */
     public static final double DEFAULT_MARGIN = 0;
+
+    /** Of {@link #championDecay}. */
+    public static final double DEFAULT_DECAY = 4;
 
     /** Of {@link #tolerance}. */
     public static final double DEFAULT_TOLERANCE = 0.05;

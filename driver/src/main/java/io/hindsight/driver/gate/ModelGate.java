@@ -50,6 +50,14 @@ public final class ModelGate {
   }
 
   /**
+   * The model that is in use.
+   *
+   * @param score scored now, on the same as the candidate
+   * @param blessed the figures of its own blessing; empty where no gate has judged it
+   */
+  public record Champion(HoldoutScore score, ObjectNode blessed) {}
+
+  /**
    * Scores on the golden data, where there is some.
    *
    * @param candidate of the model that is judged
@@ -61,25 +69,27 @@ public final class ModelGate {
    * Judges a model.
    *
    * @param candidate its score on the test part of the window
-   * @param champion the champion's, scored now on the same; absent in a first run
+   * @param champion absent in a first run
    * @param golden both on the golden data; absent where there is none
    */
   public static ModelVerdict judge(
       HoldoutScore candidate,
-      Optional<HoldoutScore> champion,
+      Optional<Champion> champion,
       Optional<Golden> golden,
       GateConfig.Model limits) {
     ModelGate gate = new ModelGate(candidate, limits);
     gate.checkAlone();
     boolean unchanged =
-        champion.filter(c -> c.weightsSha256().equals(candidate.weightsSha256())).isPresent();
+        champion
+            .filter(c -> c.score().weightsSha256().equals(candidate.weightsSha256()))
+            .isPresent();
     if (unchanged) {
       gate.findings.refuse("the model has the weights of the champion: nothing has changed");
     } else {
       champion.ifPresent(gate::checkChampion);
       golden.ifPresent(gate::checkGolden);
     }
-    return gate.verdict(champion, unchanged);
+    return gate.verdict(champion.map(Champion::score), unchanged);
   }
 
   private ModelVerdict verdict(Optional<HoldoutScore> champion, boolean unchanged) {
@@ -161,11 +171,14 @@ public final class ModelGate {
     }
   }
 
-  private void checkChampion(HoldoutScore champion) {
-    if (compare("model.champion", candidate, champion, limits.championMargin())) {
+  private void checkChampion(Champion champion) {
+    if (compare("model.champion", candidate, champion.score(), limits.championMargin())) {
+      new ChampionDecay(metric, limits.championDecay(), findings)
+          .check(champion.score(), champion.blessed());
       limits
           .slices()
-          .ifPresent(most -> new SliceGate(metric, most, findings).check(candidate, champion));
+          .ifPresent(
+              most -> new SliceGate(metric, most, findings).check(candidate, champion.score()));
     }
   }
 

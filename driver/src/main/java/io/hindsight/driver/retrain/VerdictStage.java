@@ -31,7 +31,10 @@ final class VerdictStage {
    */
   Verdict judge(String candidate, Optional<Version> champion) {
     HoldoutScore score = score(candidate);
-    Optional<HoldoutScore> other = champion.map(version -> score(version.model()));
+    Optional<ModelGate.Champion> other =
+        champion.map(
+            version ->
+                new ModelGate.Champion(score(version.model()), version.blessing().candidate()));
     GateConfig.Model limits = context.plan().config().gate().model();
     Optional<ModelGate.Golden> golden =
         limits
@@ -42,7 +45,7 @@ final class VerdictStage {
                         golden(candidate, path),
                         champion.map(version -> golden(version.model(), path))));
     ModelVerdict verdict = ModelGate.judge(score, other, golden, limits);
-    return Verdict.of(verdict, data, score, other);
+    return Verdict.of(verdict, data, score, other.map(ModelGate.Champion::score));
   }
 
   /** On the holdout, by the model's own encoding. */

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.driver.config.GateConfig;
 import io.hindsight.driver.config.GateConfig.Baseline;
 import io.hindsight.driver.config.GateConfig.Metric;
+import io.hindsight.driver.model.Json;
 import io.hindsight.driver.predict.HoldoutScore;
 import io.hindsight.driver.predict.HoldoutScores;
 import io.hindsight.driver.predict.ModelBundle;
@@ -35,6 +37,7 @@ class ModelGateTest {
           Optional.empty(),
           Optional.empty(),
           GateConfig.Model.DEFAULT_MARGIN,
+          GateConfig.Model.DEFAULT_DECAY,
           GateConfig.Model.DEFAULT_TOLERANCE,
           GateConfig.Model.DEFAULT_CONFIDENCE,
           Optional.empty(),
@@ -47,6 +50,7 @@ class ModelGateTest {
         Optional.empty(),
         Optional.of(List.of()),
         margin,
+        4,
         0.05,
         0.95,
         Optional.empty(),
@@ -60,6 +64,7 @@ class ModelGateTest {
         Optional.empty(),
         Optional.of(List.of(baselines)),
         0,
+        4,
         0.05,
         0.95,
         Optional.empty(),
@@ -87,7 +92,12 @@ class ModelGateTest {
 
   private static ModelVerdict judge(
       HoldoutScore candidate, HoldoutScore champion, GateConfig.Model limits) {
-    return ModelGate.judge(candidate, Optional.of(champion), Optional.empty(), limits);
+    return ModelGate.judge(
+        candidate, Optional.of(champion(champion, Json.object())), Optional.empty(), limits);
+  }
+
+  private static ModelGate.Champion champion(HoldoutScore score, ObjectNode blessed) {
+    return new ModelGate.Champion(score, blessed);
   }
 
   private static List<String> failed(ModelVerdict verdict) {
@@ -264,6 +274,24 @@ class ModelGateTest {
     assertEquals(List.of("model.champion.paired"), failed(judge(candidate, elsewhere, USUAL)));
   }
 
+  /** On values without meaning a mean is "better" than a model that had learned something. */
+  @Test
+  void shouldRefuseDataOnWhichTheChampionAnswersFarWorseThanWhenItWasBlessed() {
+    double[] errors = errors(400, 1, 1, 0, 1);
+    HoldoutScore candidate = values("new", errors);
+    HoldoutScore champion = values("old", scaled(errors, e -> 1.6 * e));
+    for (double then : new double[] {0.35, 0.45}) {
+      ObjectNode blessed = values("old", scaled(errors, e -> then * e)).toJson();
+      ModelVerdict verdict =
+          ModelGate.judge(
+              candidate, Optional.of(champion(champion, blessed)), Optional.empty(), USUAL);
+      assertEquals(
+          then == 0.45 ? List.of() : List.of("model.champion.decay"),
+          failed(verdict),
+          verdict.reasons().toString());
+    }
+  }
+
   @Test
   void shouldSeeASliceThatOneFigureHides() {
     double[] champion = errors(400, 1, 1, 0, 1);
@@ -314,7 +342,8 @@ class ModelGateTest {
         new ModelGate.Golden(
             values("new", scaled(errors, e -> 1.2 * e)), Optional.of(values("old", errors)));
     ModelVerdict verdict =
-        ModelGate.judge(candidate, Optional.of(champion), Optional.of(golden), USUAL);
+        ModelGate.judge(
+            candidate, Optional.of(champion(champion, Json.object())), Optional.of(golden), USUAL);
 
     assertEquals(List.of("model.golden.point", "model.golden.lower"), failed(verdict));
   }

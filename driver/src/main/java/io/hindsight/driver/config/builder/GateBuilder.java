@@ -102,6 +102,12 @@ public final class GateBuilder {
     return this;
   }
 
+  /** Most times that the champion's error may be what it was when the champion was blessed. */
+  public GateBuilder championDecay(double times) {
+    keys.set(MODEL, "champion-decay", times);
+    return this;
+  }
+
   /** Most that the model may be worse than the champion, noise or not, as a share. */
   public GateBuilder tolerance(double share) {
     keys.set(MODEL, "tolerance", share);

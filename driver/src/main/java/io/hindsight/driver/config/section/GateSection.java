@@ -110,6 +110,7 @@ final class GateSection {
         atLeast,
         beats(model),
         numbers.number("champion-margin", Range.FRACTION).orElse(GateConfig.Model.DEFAULT_MARGIN),
+        numbers.number("champion-decay", Range.atLeast(1)).orElse(GateConfig.Model.DEFAULT_DECAY),
         numbers.number("tolerance", Range.NOT_NEGATIVE).orElse(GateConfig.Model.DEFAULT_TOLERANCE),
         numbers.number("confidence", LEVEL).orElse(GateConfig.Model.DEFAULT_CONFIDENCE),
         golden,
@@ -190,6 +191,7 @@ final class GateSection {
                 section.put(
                     "beats", some.isEmpty() ? NONE : some.stream().map(Words::of).toList()));
     section.put("champion-margin", model.championMargin());
+    section.put("champion-decay", model.championDecay());
     section.put("tolerance", model.tolerance());
     section.put("confidence", model.confidence());
     model.golden().ifPresent(location -> section.put("golden", location));

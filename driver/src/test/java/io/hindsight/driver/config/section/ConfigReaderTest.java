@@ -146,6 +146,7 @@ class ConfigReaderTest {
                 Optional.empty(),
                 Optional.empty(),
                 0,
+                4,
                 0.05,
                 0.99,
                 Optional.empty(),
