@@ -11,7 +11,6 @@ import io.hindsight.driver.train.StopRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -23,13 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whole retrainings on poisoned and on clean data. All kinds of poison, and more clean samples,
- * with {@code -Dhindsight.poisons=30 -Dhindsight.samples=34}.
+ * Whole retrainings on poisoned data: all kinds of poison with {@code -Dhindsight.poisons=30}, on
+ * other loads with {@code -Dhindsight.seed=2}.
  */
 @Tag("first-compiler")
 class GateTrialsIT {
   private static final int POISONS = Integer.getInteger("hindsight.poisons", 3);
-  private static final int SAMPLES = Integer.getInteger("hindsight.samples", 2);
+  private static final int SEED = Integer.getInteger("hindsight.seed", 1);
   private static final int EVERY = 11; // prime to the number of kinds, so that all come in turn
   private static TestSession session;
   @TempDir private Path folder;
@@ -54,7 +53,7 @@ class GateTrialsIT {
     for (int i = 0; i < Math.min(POISONS, Poison.values().length); i++) {
       Poison poison = Poison.values()[i * EVERY % Poison.values().length];
       Path place = Files.createDirectory(folder.resolve(poison.name()));
-      Loads loads = new Loads(place, 1);
+      Loads loads = new Loads(place, SEED);
       loads.write(loads.rows());
       assertEquals(Outcome.PROMOTED, run(loads.request(0)).outcome());
       Registry registry = Registry.open(loads.request(0).registry());
@@ -76,23 +75,6 @@ class GateTrialsIT {
     } catch (DataException refused) {
       return "refused: " + refused.getMessage();
     }
-  }
-
-  @Test
-  void shouldSeldomRejectWhatIsClean() throws IOException {
-    List<String> rejected = new ArrayList<>();
-    for (int sample = 0; sample < SAMPLES; sample++) {
-      Loads loads = new Loads(Files.createDirectory(folder.resolve("clean-" + sample)), sample);
-      loads.write(loads.rows());
-      for (int window = 0; window < 2; window++) {
-        RetrainResult result = run(loads.request(window));
-        if (result.outcome() != Outcome.PROMOTED) {
-          rejected.add(sample + "/" + window + " " + result.status().reason());
-        }
-      }
-    }
-    System.out.printf("GateTrialsIT: %d clean, rejected %s%n", 2 * SAMPLES, rejected);
-    assertTrue(rejected.size() <= Math.max(1, SAMPLES / 25), rejected.toString());
   }
 
   private static RetrainResult run(RetrainRequest request) {
