@@ -76,7 +76,7 @@ public final class MappedPartitions<T> {
     Collected<SequenceFindings> faults = rows.collect(SequenceFindings::new);
     MappingTask<T> task = new MappingTask<>(source, mapping, notes);
     pieces.foreachPartition(some -> faults.add(task.faults(some)));
-    rows.refuse(faults.value(), source);
+    rows.requireNone(faults.value(), source);
   }
 
   /**

@@ -2,7 +2,11 @@ package io.hindsight.datasets.sequences;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.IdOrder;
+import io.hindsight.datasets.rows.Cells;
 import io.hindsight.datasets.rows.Findings;
+import io.hindsight.datasets.rows.RowLayout;
+import io.hindsight.datasets.rows.TablePlace;
+import java.util.List;
 
 /**
  * The first sequence, in the order of ids, whose rows contradict each other, or which cannot be
@@ -47,28 +51,29 @@ final class SequenceFindings implements Findings<SequenceFindings> {
     }
   }
 
-  /** Whether there is one. */
-  boolean hasFault() {
-    return id != null;
-  }
-
-  /** The sequence. */
-  String id() {
-    return id;
-  }
-
-  /** Why it cannot be encoded; null if its rows contradict each other. */
-  DataException fault() {
-    return fault;
-  }
-
-  /** The key of the time that two rows have; null if a row lacks its values. */
-  byte[] twice() {
-    return twice;
-  }
-
-  /** That time as it is shown. */
-  String time() {
-    return time;
+  /**
+   * Refuses the sequence that was found, if there is one.
+   *
+   * @param source what one that cannot be encoded names as its file
+   * @param layout of the table
+   * @param search tells where its rows stand
+   * @throws DataException if there is one
+   */
+  void requireNone(String source, RowLayout layout, RowSearch search) {
+    if (id == null) {
+      return;
+    }
+    if (fault != null) {
+      throw fault.at(source, search.file(id));
+    }
+    if (twice == null) {
+      throw Cells.missing(search.empty(id));
+    }
+    List<TablePlace> places = search.at(id, twice);
+    throw new DataException(
+        "a sequence must have one row per time",
+        "time %s of sequence '%s' twice".formatted(time, id),
+        "%s and %s, column %s".formatted(places.get(0), places.get(1), layout.timeName()),
+        "remove one of the rows, or name the column that tells sequences apart in data.sequence");
   }
 }

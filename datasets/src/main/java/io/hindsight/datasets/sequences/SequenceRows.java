@@ -1,17 +1,14 @@
 package io.hindsight.datasets.sequences;
 
-import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.IdOrder;
 import io.hindsight.datasets.progress.ReadCounts;
 import io.hindsight.datasets.progress.ReadProgress;
-import io.hindsight.datasets.rows.Cells;
 import io.hindsight.datasets.rows.Collected;
 import io.hindsight.datasets.rows.Features;
 import io.hindsight.datasets.rows.Findings;
 import io.hindsight.datasets.rows.RowFindings;
 import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.rows.StepReader;
-import io.hindsight.datasets.rows.TablePlace;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -105,6 +102,15 @@ final class SequenceRows {
     return Collected.of(rows.sparkSession().sparkContext(), none);
   }
 
+  /**
+   * Refuses the first sequence, in the order of ids, in which tasks have found a fault.
+   *
+   * @param source what those that cannot be encoded name as their file, which tasks do not know
+   */
+  void requireNone(SequenceFindings found, String source) {
+    found.requireNone(source, layout, search());
+  }
+
   /** Where rows stand. */
   RowSearch search() {
     return new RowSearch(rows, layout);
@@ -116,30 +122,7 @@ final class SequenceRows {
    */
   void requireSound() {
     rowFindings.value().requireNone(layout);
-    refuse(sequenceFindings.value(), layout.source());
-  }
-
-  /**
-   * Refuses the sequence that was found, if there is one.
-   *
-   * @param source what tasks that cannot be encoded name as its file, which they do not know
-   */
-  void refuse(SequenceFindings found, String source) {
-    if (!found.hasFault()) {
-      return;
-    }
-    if (found.fault() != null) {
-      throw found.fault().at(source, search().file(found.id()));
-    }
-    if (found.twice() == null) {
-      throw Cells.missing(search().empty(found.id()));
-    }
-    List<TablePlace> places = search().at(found.id(), found.twice());
-    throw new DataException(
-        "a sequence must have one row per time",
-        "time %s of sequence '%s' twice".formatted(found.time(), found.id()),
-        "%s and %s, column %s".formatted(places.get(0), places.get(1), layout.timeName()),
-        "remove one of the rows, or name the column that tells sequences apart in data.sequence");
+    requireNone(sequenceFindings.value(), layout.source());
   }
 
   /** Names and types of the columns that are kept. */
