@@ -29,7 +29,7 @@ import java.util.Optional;
  */
 public final class ModelGate {
   static final int FEWEST = 5;
-  private static final double COMPARABLE = 0.9; // least share of targets that both have
+  private static final double COMPARABLE = 0.9; // least share of targets that both answer
 
   private final HoldoutScore candidate;
   private final GateConfig.Model limits;
@@ -139,15 +139,16 @@ public final class ModelGate {
     return there;
   }
 
-  /** What a baseline reaches; absent where it does not answer all targets. */
+  /** What a baseline reaches; absent where it leaves many targets without an answer. */
   private Optional<Double> reached(Baseline baseline) {
     if (baseline == Baseline.MAJORITY) {
       return Optional.ofNullable(candidate.metrics().get(Metrics.MAJORITY));
     }
     String name = baseline.name().toLowerCase(Locale.ROOT);
     Baselines simple = candidate.baselines();
-    boolean answersAll = simple.answered().getOrDefault(name, 0L) >= candidate.targets();
-    return answersAll ? Optional.ofNullable(simple.rmse().get(name)) : Optional.empty();
+    boolean answersMost =
+        simple.answered().getOrDefault(name, 0L) >= COMPARABLE * candidate.targets();
+    return answersMost ? Optional.ofNullable(simple.rmse().get(name)) : Optional.empty();
   }
 
   /** Forecasts by the root mean squared error, classes by accuracy, whatever the metric. */

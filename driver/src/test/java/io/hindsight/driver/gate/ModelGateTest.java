@@ -14,6 +14,7 @@ import io.hindsight.driver.predict.HoldoutScores;
 import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.registry.Blessing;
 import io.hindsight.driver.registry.Blessing.Check;
+import io.hindsight.driver.score.Baselines;
 import io.hindsight.driver.score.ClassFigures;
 import io.hindsight.driver.score.Details;
 import io.hindsight.driver.score.ScoredBlocks;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -222,6 +224,24 @@ class ModelGateTest {
         ModelGate.judge(good, Optional.empty(), Optional.empty(), beats(Baseline.SEASONAL_NAIVE));
     assertEquals(
         List.of("the baseline seasonal-naive cannot be had on this holdout"), without.reasons());
+  }
+
+  /** A row that is missing, one season ago, must not spare a model its baseline. */
+  @Test
+  void shouldAskForABaselineThatAnswersMostTargets() {
+    HoldoutScore good = values("new", errors(100, 1, 1, 0, 1));
+    for (long answered : List.of(95L, 80L)) {
+      Baselines better =
+          new Baselines(
+              new TreeMap<>(Map.of("last_value", 2.0, "seasonal_naive", 0.5)),
+              new TreeMap<>(Map.of("last_value", 100L, "seasonal_naive", answered)),
+              new TreeMap<>());
+      ModelVerdict verdict =
+          ModelGate.judge(
+              HoldoutScores.withBaselines(good, better), Optional.empty(), Optional.empty(), USUAL);
+      assertEquals(
+          answered == 95 ? List.of("model.beats.seasonal-naive") : List.of(), failed(verdict));
+    }
   }
 
   /** A network trained on shuffled labels does not beat the most frequent class. */

@@ -33,6 +33,17 @@ public final class HoldoutScores {
         weights, task, metrics, baselines, new Details(Map.of(), Map.of(), List.of()), blocks);
   }
 
+  /** Of values, with what simple forecasts reach. */
+  public static HoldoutScore withBaselines(HoldoutScore score, Baselines baselines) {
+    return score(
+        score.weightsSha256(),
+        score.task(),
+        new TreeMap<>(score.metrics()),
+        baselines,
+        score.details(),
+        score.blocks());
+  }
+
   /** Of values, with figures target by target or class by class. */
   public static HoldoutScore withDetails(HoldoutScore score, Details details) {
     return score(
