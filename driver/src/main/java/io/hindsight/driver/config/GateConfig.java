@@ -53,6 +53,8 @@ public record GateConfig(Data data, Model model) {
    *     and surely better
    * @param championDecay most times that the champion's error may be what it was on the holdout
    *     that the champion was blessed on
+   * @param negligible what it may surely be worse than the champion by, as a share: two trainings
+   *     on the same data differ by as much
    * @param tolerance most that it may be worse than the champion, noise or not, as a share
    * @param confidence of the bounds that tell noise
    * @param golden other data that candidate and champion are compared on, too: its path or URI
@@ -66,6 +68,7 @@ public record GateConfig(Data data, Model model) {
       Optional<List<Baseline>> beats,
       double championMargin,
       double championDecay,
+      double negligible,
       double tolerance,
       double confidence,
       Optional<String> golden,
@@ -75,6 +78,9 @@ public record GateConfig(Data data, Model model) {
 
     /** Of {@link #championDecay}. */
     public static final double DEFAULT_DECAY = 4;
+
+    /** Of {@link #negligible}. */
+    public static final double DEFAULT_NEGLIGIBLE = 0.01;
 
     /** Of {@link #tolerance}. */
     public static final double DEFAULT_TOLERANCE = 0.05;

@@ -20,12 +20,13 @@ import java.util.Optional;
  * only by scoring.
  *
  * <p>The rule for the champion. A holdout is a sample, so two models that are equally good differ
- * on it by chance. With a margin of 0 the candidate passes if it is not surely worse — the lower
- * bound of the bootstrap is not above 0 — and not worse by more than the tolerance, so that a small
- * holdout, on which nothing is sure, lets no bad model in. So a clean retraining passes, which
- * knows newer data; a worse one does not. With a margin above 0 it must be better by that share,
- * and surely better at all: then chance does not change the champion. With fewer than {@value
- * #FEWEST} blocks there is no bound, and the candidate must not be worse at all.
+ * on it by chance; and two trainings on the same data do differ a little, of which a large holdout
+ * makes sure. With a margin of 0 the candidate passes if it is not surely worse by more than is
+ * negligible — the lower bound of the bootstrap is not above that — and not worse by more than the
+ * tolerance, so that a small holdout, on which nothing is sure, lets no bad model in. So a clean
+ * retraining passes, which knows newer data; a worse one does not. With a margin above 0 it must be
+ * better by that share, and surely better at all: then chance does not change the champion. With
+ * fewer than {@value #FEWEST} blocks there is no bound, and the candidate must not be worse at all.
  */
 public final class ModelGate {
   static final int FEWEST = 5;
@@ -244,7 +245,7 @@ public final class ModelGate {
       findings.atMost(
           name + ".lower",
           worse.lower(),
-          0,
+          limits.negligible(),
           "the %s is surely worse than the champion's; lower bound of the relative difference"
               .formatted(word));
     }

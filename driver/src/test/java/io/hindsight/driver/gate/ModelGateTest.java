@@ -40,6 +40,7 @@ class ModelGateTest {
           Optional.empty(),
           GateConfig.Model.DEFAULT_MARGIN,
           GateConfig.Model.DEFAULT_DECAY,
+          GateConfig.Model.DEFAULT_NEGLIGIBLE,
           GateConfig.Model.DEFAULT_TOLERANCE,
           GateConfig.Model.DEFAULT_CONFIDENCE,
           Optional.empty(),
@@ -53,6 +54,7 @@ class ModelGateTest {
         Optional.of(List.of()),
         margin,
         4,
+        0.01,
         0.05,
         0.95,
         Optional.empty(),
@@ -67,6 +69,7 @@ class ModelGateTest {
         Optional.of(List.of(baselines)),
         0,
         4,
+        0.01,
         0.05,
         0.95,
         Optional.empty(),
@@ -139,9 +142,13 @@ class ModelGateTest {
         judge(values("new", scaled(champion, e -> 1.02 * e)), values("old", champion), USUAL);
 
     assertEquals(List.of("model.champion.lower"), failed(verdict));
+    assertTrue(
+        judge(values("new", scaled(champion, e -> 1.009 * e)), values("old", champion), USUAL)
+            .passed(),
+        "negligible");
     assertEquals(
         List.of(
-            "the rmse is surely worse than the champion's; lower bound of the relative difference: 0.02000, but must be at most 0"),
+            "the rmse is surely worse than the champion's; lower bound of the relative difference: 0.02000, but must be at most 0.01000"),
         verdict.reasons());
   }
 

@@ -35,12 +35,12 @@ record CleanSample(RunConfig config, List<TimeWindow> windows) {
 
   /** Where samples come from. */
   enum Source {
-    /** 28 of the 39 years of CO₂ on Mauna Loa, and a year later. */
-    CO2,
+    /** Loads of four stations, and a day later. */
+    LOADS,
     /** Waves in an order that chance decides, one a day. */
     WAVES,
-    /** Loads of four stations, and a day later. */
-    LOADS;
+    /** 28 of the 39 years of CO₂ on Mauna Loa, and a year later. */
+    CO2;
 
     /** Draws a sample. */
     CleanSample draw(Path folder, int number) throws IOException {

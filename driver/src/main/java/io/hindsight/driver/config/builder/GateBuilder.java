@@ -108,6 +108,12 @@ public final class GateBuilder {
     return this;
   }
 
+  /** What the model may surely be worse than the champion by, as a share. */
+  public GateBuilder negligible(double share) {
+    keys.set(MODEL, "negligible", share);
+    return this;
+  }
+
   /** Most that the model may be worse than the champion, noise or not, as a share. */
   public GateBuilder tolerance(double share) {
     keys.set(MODEL, "tolerance", share);

@@ -111,6 +111,9 @@ final class GateSection {
         beats(model),
         numbers.number("champion-margin", Range.FRACTION).orElse(GateConfig.Model.DEFAULT_MARGIN),
         numbers.number("champion-decay", Range.atLeast(1)).orElse(GateConfig.Model.DEFAULT_DECAY),
+        numbers
+            .number("negligible", Range.NOT_NEGATIVE)
+            .orElse(GateConfig.Model.DEFAULT_NEGLIGIBLE),
         numbers.number("tolerance", Range.NOT_NEGATIVE).orElse(GateConfig.Model.DEFAULT_TOLERANCE),
         numbers.number("confidence", LEVEL).orElse(GateConfig.Model.DEFAULT_CONFIDENCE),
         golden,
@@ -192,6 +195,7 @@ final class GateSection {
                     "beats", some.isEmpty() ? NONE : some.stream().map(Words::of).toList()));
     section.put("champion-margin", model.championMargin());
     section.put("champion-decay", model.championDecay());
+    section.put("negligible", model.negligible());
     section.put("tolerance", model.tolerance());
     section.put("confidence", model.confidence());
     model.golden().ifPresent(location -> section.put("golden", location));

@@ -258,7 +258,7 @@ class JavaConfigTest {
                 .lostSequences(0)
                 .minRows(50)),
         Arguments.of(
-            "{model: {metric: mae, at-most: 2, beats: [seasonal-naive], champion-margin: 0.01, champion-decay: 2,"
+            "{model: {metric: mae, at-most: 2, beats: [seasonal-naive], champion-margin: 0.01, champion-decay: 2, negligible: 0,"
                 + " tolerance: 0.1, confidence: 0.9, golden: 'hdfs://h/g', slices: 0.5}}",
             new GateBuilder()
                 .metric(Metric.MAE)
@@ -266,6 +266,7 @@ class JavaConfigTest {
                 .beats(Baseline.SEASONAL_NAIVE)
                 .championMargin(0.01)
                 .championDecay(2)
+                .negligible(0)
                 .tolerance(0.1)
                 .confidence(0.9)
                 .golden("hdfs://h/g")

@@ -147,6 +147,7 @@ class ConfigReaderTest {
                 Optional.empty(),
                 0,
                 4,
+                0.01,
                 0.05,
                 0.99,
                 Optional.empty(),

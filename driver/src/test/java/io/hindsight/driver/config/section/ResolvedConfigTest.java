@@ -112,7 +112,7 @@ class ResolvedConfigTest {
         "output.directory=out dir",
         "gate.data={rows-ratio: [0.9, 1.1], freshness: P7D, null-rate: 0, drift: 1, min-rows: 9}",
         "gate.model={metric: mae, at-most: 0.5, beats: none, slices: 0.3, golden: 's3a://b/g'}",
-        "gate.model={beats: [last-value, autoregression], champion-margin: 0.01, champion-decay: 2}"
+        "gate.model={beats: [last-value, autoregression], champion-margin: 0.01, champion-decay: 2, negligible: 0}"
       })
   void shouldReadEveryVariantBackToTheSame(String override) {
     assertReadsBack(read(override));
@@ -192,6 +192,7 @@ class ResolvedConfigTest {
           model:
             champion-margin: 0
             champion-decay: 4
+            negligible: 0.01
             tolerance: 0.05
             confidence: 0.99
         """,
