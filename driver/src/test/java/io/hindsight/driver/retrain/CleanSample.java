@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param windows the first and the second
  */
 record CleanSample(RunConfig config, List<TimeWindow> windows) {
+  private static final int EPOCHS = 100; // until it learns no more: else models differ by luck
   private static final String UPDATES =
       """
         optimizer: {type: adam, learning-rate: 1.0e-2}
@@ -66,8 +67,9 @@ record CleanSample(RunConfig config, List<TimeWindow> windows) {
   private static CleanSample loads(Path folder, int number) throws IOException {
     Loads loads = new Loads(folder, number);
     loads.write(loads.rows());
-    RetrainRequest first = loads.request(0);
-    return new CleanSample(first.config(), List.of(first.window(), loads.request(1).window()));
+    RetrainRequest first = loads.request(0, EPOCHS);
+    return new CleanSample(
+        first.config(), List.of(first.window(), loads.request(1, EPOCHS).window()));
   }
 
   private static CleanSample co2(int number) {

@@ -77,12 +77,17 @@ final class Loads {
     Files.writeString(folder.resolve("loads.csv"), csv);
   }
 
-  /** The first window, or the second. */
+  /** The first window, or the second; trained briefly. */
   RetrainRequest request(int window) {
+    return request(window, 24);
+  }
+
+  /** The same, trained for so many epochs. */
+  RetrainRequest request(int window, int epochs) {
     Instant from = START.plus((long) window * MOVE, ChronoUnit.HOURS);
     TimeWindow range = new TimeWindow(from, from.plus(LENGTH, ChronoUnit.HOURS));
     return new RetrainRequest(
-        config(),
+        config(epochs),
         folder.resolve("registry").toString(),
         range,
         Optional.empty(),
@@ -90,7 +95,7 @@ final class Loads {
         true);
   }
 
-  private RunConfig config() {
+  private RunConfig config(int epochs) {
     return ConfigReader.read(
         """
         name: loads
@@ -105,13 +110,13 @@ final class Loads {
           split: {by: time, validation: 24, test: 48}
         model: {cell: gru, hidden: [8], output: {at: every-step}}
         training:
-          epochs: 24
+          epochs: %d
           batch: 8
           bptt: {window: 24, stride: 12, carry-state: false}
           optimizer: {type: adam, learning-rate: 2.0e-2}
           schedule: {type: cosine}
         """
-            .formatted(folder.resolve("loads.csv")),
+            .formatted(folder.resolve("loads.csv"), epochs),
         "loads.yaml",
         List.of());
   }
