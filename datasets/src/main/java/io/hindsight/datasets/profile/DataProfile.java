@@ -1,5 +1,7 @@
 package io.hindsight.datasets.profile;
 
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +14,8 @@ import java.util.TreeMap;
  *
  * @param rows that have an id and a time; rows that cannot be read are not counted
  * @param sequences different ids; exact up to 16,384, else estimated, to about a hundredth
- * @param earliest time of the first row, as the table shows it; empty where rows have no time
+ * @param earliest time of the first row in UTC, as {@code 2026-01-31T00:00:00Z}; empty where times
+ *     are no points in time
  * @param latest time of the last row
  * @param content identifies ids and values of all rows, in no order and without their times: 32
  *     hexadecimal digits
@@ -38,6 +41,30 @@ public record DataProfile(
     if (rows < 0 || sequences < 0) {
       throw new IllegalArgumentException("a profile counts rows and sequences from 0");
     }
+    requireTime(earliest);
+    requireTime(latest);
+  }
+
+  private static void requireTime(String text) {
+    try {
+      instant(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("a profile has times in UTC, but '" + text + "'", e);
+    }
+  }
+
+  /** The time of the first row; absent where times are no points in time. */
+  public Optional<Instant> first() {
+    return instant(earliest);
+  }
+
+  /** The time of the last row; absent as that of the first. */
+  public Optional<Instant> last() {
+    return instant(latest);
+  }
+
+  private static Optional<Instant> instant(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
   }
 
   /** A column by its name. */

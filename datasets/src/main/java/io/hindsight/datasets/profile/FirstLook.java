@@ -1,6 +1,7 @@
 package io.hindsight.datasets.profile;
 
 import io.hindsight.datasets.sums.Mergeable;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,8 @@ public final class FirstLook implements Mergeable<FirstLook> {
 
   private final boolean isRowSequence;
   private final Slots<ColumnSums> columns;
-  private final TimeSpan times = new TimeSpan();
+  private final RowTimes times;
+  private final MedianTime median = new MedianTime();
   private final DistinctCount ids = new DistinctCount();
   private final DistinctCount labelled = new DistinctCount(); // ids with a label of theirs
   private final Map<String, Long> labels = new HashMap<>();
@@ -30,9 +32,11 @@ public final class FirstLook implements Mergeable<FirstLook> {
    *
    * @param columns numeric ones
    * @param isRowSequence whether each row is a sequence of its own, without an id
+   * @param newest how many of the newest times are kept, at least 1
    */
-  public FirstLook(List<String> columns, boolean isRowSequence) {
+  public FirstLook(List<String> columns, boolean isRowSequence, int newest) {
     this.columns = new Slots<>(columns);
+    times = new RowTimes(newest);
     this.isRowSequence = isRowSequence;
   }
 
@@ -54,7 +58,8 @@ public final class FirstLook implements Mergeable<FirstLook> {
     content += hash;
     more += Mixing.with(1, hash);
     ids.add(id);
-    times.add(row);
+    row.instant().ifPresent(times::add);
+    median.add(row);
     addRows(row.id(), 1);
   }
 
@@ -71,6 +76,7 @@ public final class FirstLook implements Mergeable<FirstLook> {
   public void merge(FirstLook other) {
     columns.merge(other.columns);
     times.merge(other.times);
+    median.merge(other.median);
     ids.merge(other.ids);
     labelled.merge(other.labelled);
     other.labels.forEach((label, count) -> labels.merge(label, count, Long::sum));
@@ -104,7 +110,7 @@ public final class FirstLook implements Mergeable<FirstLook> {
                             column.histogram().edges().stream()
                                 .mapToDouble(Double::doubleValue)
                                 .toArray())));
-    return new SecondLook(columns.names(), times.median(), own, others);
+    return new SecondLook(columns.names(), median.value(), own, others);
   }
 
   /** What both looks have told. */
@@ -124,13 +130,13 @@ public final class FirstLook implements Mergeable<FirstLook> {
         new DataProfile(
             rows,
             isRowSequence ? rows : ids.value(),
-            times.earliest(),
-            times.latest(),
+            times.earliest().map(Instant::toString).orElse(""),
+            times.latest().map(Instant::toString).orElse(""),
             String.format(Locale.ROOT, "%016x%016x", content, more),
             profiles,
             new TreeMap<>(labels),
             !labels.isEmpty() && labelled.value() == ids.value(),
             rowsById == null ? new TreeMap<>() : new TreeMap<>(rowsById));
-    return new Profiled(profile, byReference);
+    return new Profiled(profile, byReference, times.newest());
   }
 }

@@ -1,8 +1,10 @@
 package io.hindsight.datasets.profile;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One row of a table as a profile sees it, used again for the next. A row that holds a whole
@@ -19,7 +21,7 @@ public final class ProfiledRow {
   private int size;
   private String id;
   private byte[] time; // by which rows are ordered; null without one
-  private String timeText;
+  private Instant instant; // null without one
 
   /** A row of a table with these numeric columns. */
   public ProfiledRow(List<String> columns) {
@@ -30,12 +32,12 @@ public final class ProfiledRow {
    * Begins the next row.
    *
    * @param time orders rows, byte by byte and unsigned; null where they have no time
-   * @param timeText the time as it is shown
+   * @param instant the time as a point in time; absent where it is none
    */
-  public void begin(String id, byte[] time, String timeText) {
+  public void begin(String id, byte[] time, Optional<Instant> instant) {
     this.id = id;
     this.time = time;
-    this.timeText = timeText;
+    this.instant = instant.orElse(null);
     size = 0;
     labels.clear();
   }
@@ -74,8 +76,8 @@ public final class ProfiledRow {
     return time;
   }
 
-  String timeText() {
-    return timeText;
+  Optional<Instant> instant() {
+    return Optional.ofNullable(instant);
   }
 
   List<String> labels() {

@@ -2,6 +2,7 @@ package io.hindsight.datasets.profile;
 
 import io.hindsight.datasets.sums.Mergeable;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -9,7 +10,7 @@ import java.util.TreeSet;
  * When the rows of a table are: the earliest and the latest time, and the newest of all different
  * times, whichever sequences have them.
  */
-public final class RowTimes implements Mergeable<RowTimes> {
+final class RowTimes implements Mergeable<RowTimes> {
   private static final long serialVersionUID = 1L;
 
   private final int most;
@@ -21,12 +22,12 @@ public final class RowTimes implements Mergeable<RowTimes> {
    *
    * @param most how many of the newest times are kept, at least 1
    */
-  public RowTimes(int most) {
+  RowTimes(int most) {
     this.most = most;
   }
 
   /** Adds the time of a row. */
-  public void add(Instant time) {
+  void add(Instant time) {
     earliest = earliest == null || time.isBefore(earliest) ? time : earliest;
     if (newest.size() < most || time.isAfter(newest.first())) {
       keep(time);
@@ -49,22 +50,17 @@ public final class RowTimes implements Mergeable<RowTimes> {
   }
 
   /** The earliest time; absent without rows. */
-  public Optional<Instant> earliest() {
+  Optional<Instant> earliest() {
     return Optional.ofNullable(earliest);
   }
 
   /** The latest time; absent without rows. */
-  public Optional<Instant> latest() {
+  Optional<Instant> latest() {
     return newest.isEmpty() ? Optional.empty() : Optional.of(newest.last());
   }
 
-  /**
-   * One of the newest times.
-   *
-   * @param rank 1 for the latest, at most as many as are kept
-   * @return absent if there are not so many
-   */
-  public Optional<Instant> newest(int rank) {
-    return newest.descendingSet().stream().skip(rank - 1L).findFirst();
+  /** The newest times that are kept, the latest first. */
+  List<Instant> newest() {
+    return List.copyOf(newest.descendingSet());
   }
 }

@@ -158,6 +158,7 @@ public record RowLayout(
   public static final class ScopedRows {
     private final RowLayout layout;
     private final InstantReader reader; // null if times may be anything
+    private Instant time; // of the row before; null if times may be anything
 
     /** For rows of a layout. */
     public ScopedRows(RowLayout layout) {
@@ -174,9 +175,14 @@ public record RowLayout(
       if (reader == null) {
         return true;
       }
-      String time = layout.time().shown(layout.timeCell(row));
-      Instant instant = reader.read(time).orElseThrow(() -> noInstant(time, row.place()));
-      return layout.scope().window() == null || layout.scope().window().contains(instant);
+      String text = layout.time().shown(layout.timeCell(row));
+      time = reader.read(text).orElseThrow(() -> noInstant(text, row.place()));
+      return layout.scope().window() == null || layout.scope().window().contains(time);
+    }
+
+    /** The time of the row that was asked for last; absent if times may be anything. */
+    public Optional<Instant> time() {
+      return Optional.ofNullable(time);
     }
 
     private DataException noInstant(String time, TablePlace place) {

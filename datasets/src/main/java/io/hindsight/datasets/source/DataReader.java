@@ -7,10 +7,7 @@ import io.hindsight.datasets.chunks.DataStore;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoding.Encoding;
-import io.hindsight.datasets.profile.DataProfile;
-import io.hindsight.datasets.profile.Profiled;
 import io.hindsight.datasets.snapshot.Reading;
-import io.hindsight.datasets.table.TableReader;
 import java.util.Optional;
 
 /**
@@ -93,22 +90,6 @@ public final class DataReader {
   public static Optional<PartitionedData> partitioned(
       DataSpec spec, Encoding stored, long seed, boolean unsplit) {
     return source(spec, unsplit ? everything(spec) : spec.split(), seed, 1).partitioned(stored);
-  }
-
-  /**
-   * Profiles the rows that {@link #fit(DataSpec, long, int)} would read, in two passes and without
-   * refusing any.
-   *
-   * @param reference an earlier profile, whose edges values are counted by, too
-   * @param reading says which version to read, where there are several, and is told what was read
-   * @return absent for texts and generated tasks
-   * @throws DataException if a column is missing, or the table cannot be read
-   */
-  public static Optional<Profiled> profile(
-      DataSpec spec, Optional<DataProfile> reference, Reading reading) {
-    return spec instanceof DataSpec.Table table
-        ? Optional.of(new TableReader(table, reading).profile(reference))
-        : Optional.empty();
   }
 
   private static Split everything(DataSpec spec) {

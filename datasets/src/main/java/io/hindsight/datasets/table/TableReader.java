@@ -9,9 +9,7 @@ import io.hindsight.datasets.files.FileNames;
 import io.hindsight.datasets.files.FullDisk;
 import io.hindsight.datasets.profile.DataProfile;
 import io.hindsight.datasets.profile.Profiled;
-import io.hindsight.datasets.profile.RowTimes;
 import io.hindsight.datasets.rows.RowLayout;
-import io.hindsight.datasets.rows.profile.RowClock;
 import io.hindsight.datasets.rows.profile.RowProfiler;
 import io.hindsight.datasets.sequences.SequencePartitions;
 import io.hindsight.datasets.sequences.TableSequences;
@@ -167,30 +165,17 @@ public final class TableReader {
   }
 
   /**
-   * Profiles the rows of a table.
+   * Profiles the rows of a table in two passes, without refusing any.
    *
    * @param reference whose edges values are counted by, too
+   * @param newest how many of the newest times are kept, at least 1
    * @throws DataException if a column is missing, or the table cannot be read
    */
-  public Profiled profile(Optional<DataProfile> reference) {
+  public Profiled profile(Optional<DataProfile> reference, int newest) {
     return reading(
         found -> {
           OpenTable table = open(found.rows(), spec.inputs(), spec.targets(), spec.targetKind());
-          return RowProfiler.of(table.rows(), table.layout(), reference);
-        });
-  }
-
-  /**
-   * When the rows of a table with a window are.
-   *
-   * @param most how many of the newest times are kept
-   * @throws DataException if a column is missing, or the table cannot be read
-   */
-  public RowTimes times(int most) {
-    return reading(
-        found -> {
-          OpenTable table = open(found.rows(), spec.inputs(), spec.targets(), spec.targetKind());
-          return RowClock.of(table.rows(), table.layout(), most);
+          return RowProfiler.of(table.rows(), table.layout(), reference, newest);
         });
   }
 

@@ -13,12 +13,14 @@ import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
+import io.hindsight.datasets.TimeWindow;
 import io.hindsight.datasets.profile.Profiles.Row;
 import io.hindsight.datasets.snapshot.Reading;
-import io.hindsight.datasets.source.DataReader;
+import io.hindsight.datasets.table.TableReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -31,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The profile of a table beside sums of its rows by hand. */
 class DataProfileTest {
+  private static final TimeWindow ALWAYS =
+      new TimeWindow(Instant.parse("2000-01-01T00:00:00Z"), Instant.parse("2100-01-01T00:00:00Z"));
+
   @TempDir private Path folder;
 
   private static DataSpec.Table spec(String path, String target, TargetKind kind) {
@@ -52,11 +57,9 @@ class DataProfileTest {
   }
 
   private Profiled profile(String path, String target, TargetKind kind, DataProfile reference) {
-    return DataReader.profile(
-            spec(folder.resolve(path).toString(), target, kind),
-            Optional.ofNullable(reference),
-            new Reading())
-        .orElseThrow();
+    return new TableReader(
+            spec(folder.resolve(path).toString(), target, kind).within(ALWAYS), new Reading())
+        .profile(Optional.ofNullable(reference), 2);
   }
 
   @Test
@@ -81,8 +84,9 @@ class DataProfileTest {
     DataProfile known = one.profile();
     assertEquals(5, known.rows());
     assertEquals(2, known.sequences());
-    assertEquals("2024-01-01", known.earliest());
-    assertEquals("2024-01-03", known.latest());
+    assertEquals("2024-01-01T00:00:00Z", known.earliest());
+    assertEquals(
+        List.of(known.last().orElseThrow(), Instant.parse("2024-01-02T00:00:00Z")), one.newest());
     assertEquals(Map.of("u", 2L, "v", 3L), known.labels());
     assertTrue(known.labelsOfSequences());
     assertEquals(Map.of("a", 2L, "b", 3L), known.rowsBySequence());
@@ -189,6 +193,7 @@ class DataProfileTest {
         new String[][] {
           {"\"rows\":2", "\"rows\":-2"},
           {"\"rows\":2", "\"row\":2"},
+          {"\"latest\":\"", "\"latest\":\"yesterday"},
           {"\"rows\":2", "\"rows\":2,\"more\":1"},
           {"\"count\":2", "\"count\":null"},
           {"\"atMax\":1", "\"atMax\":3"},

@@ -27,9 +27,9 @@ public final class Profiles {
   /** The same of rows in parts, which are merged. */
   static Profiled of(
       List<String> columns, Iterable<List<Row>> parts, Optional<DataProfile> reference) {
-    FirstLook first = new FirstLook(columns, false);
+    FirstLook first = new FirstLook(columns, false, 1);
     for (List<Row> part : parts) {
-      FirstLook some = new FirstLook(columns, false);
+      FirstLook some = new FirstLook(columns, false, 1);
       part.forEach(row -> some.add(profiled(columns, row)));
       first.merge(some);
     }
@@ -47,7 +47,7 @@ public final class Profiles {
     profiled.begin(
         row.id(),
         row.time() == null ? null : row.time().getBytes(StandardCharsets.UTF_8),
-        row.time());
+        Optional.empty());
     for (int c = 0; c < row.values().length; c++) {
       profiled.add(c, ProfiledRow.PLAIN, row.values()[c]);
     }

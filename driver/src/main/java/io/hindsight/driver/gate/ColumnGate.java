@@ -4,7 +4,6 @@ import io.hindsight.datasets.profile.ColumnProfile;
 import io.hindsight.datasets.profile.DataProfile;
 import io.hindsight.datasets.profile.Histogram;
 import io.hindsight.datasets.profile.Profiled;
-import io.hindsight.datasets.time.Instants;
 import io.hindsight.driver.config.GateConfig;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,9 +138,9 @@ final class ColumnGate {
 
   /** The share of its length that the window moved by; 1 where it is not known. */
   private double movedBy() {
-    Optional<Instant> from = Instants.of(champion.orElseThrow().earliest());
-    Optional<Instant> to = Instants.of(champion.orElseThrow().latest());
-    Optional<Instant> newest = Instants.of(now.profile().latest());
+    Optional<Instant> from = champion.orElseThrow().first();
+    Optional<Instant> to = champion.orElseThrow().last();
+    Optional<Instant> newest = now.profile().last();
     if (from.isEmpty() || to.isEmpty() || newest.isEmpty()) {
       return 1;
     }

@@ -2,7 +2,6 @@ package io.hindsight.driver.gate;
 
 import io.hindsight.datasets.profile.DataProfile;
 import io.hindsight.datasets.profile.Profiled;
-import io.hindsight.datasets.time.Instants;
 import io.hindsight.driver.config.GateConfig;
 import io.hindsight.driver.gate.DataVerdict.Kind;
 import java.time.Duration;
@@ -120,7 +119,8 @@ public final class DataGate {
     double limit = limits.freshness().get().toSeconds() / SECONDS;
     String latest = now.profile().latest();
     double age =
-        Instants.of(latest)
+        now.profile()
+            .last()
             .map(newest -> Duration.between(newest, to).toSeconds() / SECONDS)
             .orElse(Double.NaN);
     late.atMost(

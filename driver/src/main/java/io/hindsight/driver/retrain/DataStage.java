@@ -31,7 +31,8 @@ final class DataStage {
     List<Version> versions = registry.exists() ? registry.list() : List.of();
     Optional<Version> champion = context.champion();
     Optional<DataProfile> before = champion.flatMap(version -> version.data().profile());
-    Profiled now = new TableReader(table, new Reading()).profile(before);
+    HoldoutCut cut = HoldoutCut.of(table.split());
+    Profiled now = new TableReader(table, new Reading()).profile(before, cut.newest());
     List<Long> trailing =
         versions.stream()
             .flatMap(version -> version.data().profile().stream())
@@ -48,7 +49,7 @@ final class DataStage {
     if (verdict.kind() == DataVerdict.Kind.TOO_LITTLE_OR_LATE) {
       return new DataFindings(verdict, now.profile(), Optional.empty());
     }
-    Optional<Holdout> holdout = HoldoutCut.of(table);
+    Optional<Holdout> holdout = cut.of(now);
     if (holdout.isEmpty()) {
       return new DataFindings(tooShort(verdict), now.profile(), holdout);
     }
@@ -60,7 +61,7 @@ final class DataStage {
   private DataVerdict judgeNewest(DataSpec.Table table, Holdout holdout, DataProfile known) {
     TimeWindow newest = new TimeWindow(holdout.testFrom(), context.plan().window().to());
     Profiled profiled =
-        new TableReader(table.within(newest), new Reading()).profile(Optional.of(known));
+        new TableReader(table.within(newest), new Reading()).profile(Optional.of(known), 1);
     return DataGate.judgeNewest(profiled, known, context.plan().config().gate().data());
   }
 

@@ -1,11 +1,8 @@
 package io.hindsight.driver.retrain;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.profile.RowTimes;
-import io.hindsight.datasets.snapshot.Reading;
-import io.hindsight.datasets.table.TableReader;
+import io.hindsight.datasets.profile.Profiled;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,22 +14,18 @@ import java.util.Optional;
  * from the first row to the last. Dates stand as they are.
  */
 final class HoldoutCut {
-  private final DataSpec.Table table;
   private final Split split;
 
-  private HoldoutCut(DataSpec.Table table) {
-    this.table = table;
-    this.split = table.split();
+  private HoldoutCut(Split split) {
+    this.split = split;
   }
 
   /**
-   * The cut of a window; needs a session.
+   * As a split says.
    *
-   * @return empty if the window has too few times for it
-   * @throws DataException if the split has no test part
+   * @throws DataException if it has no test part
    */
-  static Optional<Holdout> of(DataSpec.Table table) {
-    Split split = table.split();
+  static HoldoutCut of(Split split) {
     if (!split.hasTest()) {
       throw new DataException(
           "a retraining compares models on the newest part of its window",
@@ -40,8 +33,22 @@ final class HoldoutCut {
           "data.split",
           "give it a size in data.split.test, as 0.1 or a number of steps");
     }
-    HoldoutCut cut = new HoldoutCut(table);
-    return split.by() == Split.By.DATE ? Optional.of(cut.dates()) : cut.sizes();
+    return new HoldoutCut(split);
+  }
+
+  /** How many of the newest times of a window must be known. */
+  int newest() {
+    return Math.max(1, steps(1));
+  }
+
+  /**
+   * The cut of a window.
+   *
+   * @param window with its newest times
+   * @return empty if it has too few times for it
+   */
+  Optional<Holdout> of(Profiled window) {
+    return split.by() == Split.By.DATE ? Optional.of(dates()) : sizes(window);
   }
 
   private Holdout dates() {
@@ -51,10 +58,9 @@ final class HoldoutCut {
         dates.testFrom());
   }
 
-  private Optional<Holdout> sizes() {
-    RowTimes times = new TableReader(table, new Reading()).times(Math.max(1, steps(1)));
-    Optional<Instant> test = from(times, 0);
-    Optional<Instant> validation = split.hasValidation() ? from(times, 1) : Optional.empty();
+  private Optional<Holdout> sizes(Profiled window) {
+    Optional<Instant> test = from(window, 0);
+    Optional<Instant> validation = split.hasValidation() ? from(window, 1) : Optional.empty();
     if (test.isEmpty() || split.hasValidation() && validation.isEmpty()) {
       return Optional.empty();
     }
@@ -71,14 +77,14 @@ final class HoldoutCut {
   }
 
   /** Where the test part begins, or validation. */
-  private Optional<Instant> from(RowTimes times, int withValidation) {
+  private Optional<Instant> from(Profiled window, int withValidation) {
     int steps = steps(withValidation);
     double share = share(split.test()) + withValidation * share(split.validation());
-    Optional<Instant> counted = steps > 0 ? times.newest(steps) : times.latest();
+    Optional<Instant> counted = window.newest().stream().skip(Math.max(0, steps - 1)).findFirst();
     if (counted.isEmpty() || share == 0) {
       return counted;
     }
-    Instant first = times.earliest().orElseThrow();
+    Instant first = window.profile().first().orElseThrow();
     Duration part = Duration.between(first, counted.get());
     return Optional.of(
         counted

@@ -5,12 +5,15 @@ import io.hindsight.datasets.profile.FirstLook;
 import io.hindsight.datasets.profile.Profiled;
 import io.hindsight.datasets.profile.ProfiledRow;
 import io.hindsight.datasets.profile.SecondLook;
+import io.hindsight.datasets.time.InstantReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +21,7 @@ import java.util.Random;
 
 /** Small tables with rows that are held here, and their profiles. */
 final class ProfiledTables {
+  private static final InstantReader UTC = new InstantReader(ZoneOffset.UTC);
   private static final LocalDateTime START = LocalDateTime.of(2026, 1, 1, 0, 0);
 
   /**
@@ -31,7 +35,7 @@ final class ProfiledTables {
   private ProfiledTables() {}
 
   static Profiled profile(List<String> columns, List<Row> rows, Optional<DataProfile> reference) {
-    FirstLook first = new FirstLook(columns, false);
+    FirstLook first = new FirstLook(columns, false, 1);
     rows.forEach(row -> first.add(profiled(columns, row)));
     SecondLook second = first.second(reference);
     rows.forEach(row -> second.add(profiled(columns, row)));
@@ -40,7 +44,9 @@ final class ProfiledTables {
 
   private static ProfiledRow profiled(List<String> columns, Row row) {
     ProfiledRow profiled = new ProfiledRow(columns);
-    profiled.begin(row.id(), row.time().getBytes(StandardCharsets.UTF_8), row.time());
+    Optional<Instant> instant = // a number of waves is none
+        row.time().contains("-") ? UTC.read(row.time()) : Optional.empty();
+    profiled.begin(row.id(), row.time().getBytes(StandardCharsets.UTF_8), instant);
     for (int c = 0; c < row.values().length; c++) {
       profiled.add(c, ProfiledRow.PLAIN, row.values()[c]);
     }

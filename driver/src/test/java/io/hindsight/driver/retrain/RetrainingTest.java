@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.datasets.profile.DataProfile;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.registry.Pointer;
 import io.hindsight.driver.registry.Registry;
@@ -132,6 +133,30 @@ class RetrainingTest {
     assertEquals("late", RetrainRuns.of(registry()).get(0).status().state());
     wave.grow(2 * Wave.LENGTH);
     assertEquals(Outcome.PROMOTED, run(early).outcome());
+  }
+
+  @Test
+  void shouldTellTheAgeOfRowsWhoseTimesAreOfAZone() throws IOException {
+    String limit = "gate.data={freshness: PT6H}";
+    Wave west = new Wave(folder, "America/Los_Angeles");
+    RetrainResult fresh = run(west.request(limit));
+    assertEquals(Outcome.PROMOTED, fresh.outcome(), fresh.status().reason());
+    assertEquals(1.0, age(fresh));
+    DataProfile profile = registry().champion().version().data().profile().orElseThrow();
+    assertEquals("2026-01-10T23:00:00Z", profile.latest());
+
+    Wave east = new Wave(folder, "Pacific/Auckland");
+    RetrainResult late = run(east.request(Wave.window(Wave.LENGTH + 7), east.config(limit)));
+    assertEquals(Outcome.LATE, late.outcome(), late.status().reason());
+    assertTrue(late.status().reason().contains("2026-01-10T23:00:00Z"), late.status().reason());
+  }
+
+  private static double age(RetrainResult result) {
+    return result.blessing().orElseThrow().checks().stream()
+        .filter(check -> check.name().equals("data.freshness"))
+        .findFirst()
+        .orElseThrow()
+        .value();
   }
 
   @Test

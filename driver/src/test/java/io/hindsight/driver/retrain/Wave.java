@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +23,22 @@ final class Wave {
   static final int LENGTH = 240; // hours of a window
 
   private final Path folder;
+  private final String zone;
   private final List<String> rows = new ArrayList<>();
   private int hours;
 
   Wave(Path folder) throws IOException {
+    this(folder, "");
+  }
+
+  /**
+   * A table whose times are of a zone.
+   *
+   * @param zone empty to write them in UTC, with the offset
+   */
+  Wave(Path folder, String zone) throws IOException {
     this.folder = folder;
+    this.zone = zone;
     grow(LENGTH);
   }
 
@@ -46,12 +59,18 @@ final class Wave {
                 Locale.ROOT,
                 "%s,%s,%.4f",
                 station,
-                START.plus(hour, ChronoUnit.HOURS),
+                time(START.plus(hour, ChronoUnit.HOURS)),
                 change.applyAsDouble(value)));
       }
     }
     hours += more;
     Files.writeString(csv(), "station,time,load\n" + String.join("\n", rows) + "\n");
+  }
+
+  private String time(Instant instant) {
+    return zone.isEmpty()
+        ? instant.toString()
+        : LocalDateTime.ofInstant(instant, ZoneId.of(zone)).toString();
   }
 
   private Path csv() {
@@ -91,7 +110,11 @@ final class Wave {
   }
 
   RunConfig config(String... changes) {
-    return ConfigReader.read(yaml(), "wave.yaml", List.of(changes));
+    List<String> all = new ArrayList<>(List.of(changes));
+    if (!zone.isEmpty()) {
+      all.add("data.window.zone=" + zone);
+    }
+    return ConfigReader.read(yaml(), "wave.yaml", all);
   }
 
   /** The window that ends so many hours after the start. */

@@ -25,21 +25,24 @@ public final class RowProfiler {
    *
    * @param rows as the layout has them
    * @param reference whose edges values are counted by, too
+   * @param newest how many of the newest times are kept, at least 1
    */
-  public static Profiled of(Dataset<Row> rows, RowLayout layout, Optional<DataProfile> reference) {
+  public static Profiled of(
+      Dataset<Row> rows, RowLayout layout, Optional<DataProfile> reference, int newest) {
     LinkedHashSet<String> numeric = new LinkedHashSet<>(layout.inputs());
     numeric.addAll(layout.numbers());
     List<String> columns = new ArrayList<>(numeric);
     RDD<Row> all = rows.rdd();
-    FirstLook first = PartitionSums.of(all, new First(layout, columns));
+    FirstLook first = PartitionSums.of(all, new First(layout, columns, newest));
     SecondLook second = PartitionSums.of(all, new Second(layout, columns, first.second(reference)));
     return first.with(second);
   }
 
-  private record First(RowLayout layout, List<String> columns) implements Summing<Row, FirstLook> {
+  private record First(RowLayout layout, List<String> columns, int newest)
+      implements Summing<Row, FirstLook> {
     @Override
     public FirstLook of(Iterator<Row> partition) {
-      FirstLook look = new FirstLook(columns, layout.nested() && !layout.hasIds());
+      FirstLook look = new FirstLook(columns, layout.nested() && !layout.hasIds(), newest);
       new RowWalk(layout, columns).walk(partition, look::add);
       return look;
     }

@@ -12,6 +12,7 @@ import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.rows.TimeReader;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Row;
 import scala.collection.Seq;
@@ -69,10 +70,10 @@ final class RowWalk {
       }
       String id = layout.id(cells);
       if (times == null || layout.nested()) {
-        profiled.begin(id, null, "");
+        profiled.begin(id, null, Optional.empty());
       } else {
         times.read(layout.timeCell(cells), cells.place());
-        profiled.begin(id, times.key(), TimeReader.text(layout.time(), times.key(), times.text()));
+        profiled.begin(id, times.key(), scoped.time());
       }
       return true;
     } catch (DataException unreadable) {
