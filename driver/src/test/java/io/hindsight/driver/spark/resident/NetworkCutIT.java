@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,8 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
  * Workers are cut off the network for 5 to 30 seconds, by the steps that the driver has made. The
  * run either goes on or ends with exit code 6, and resumes: {@code -Dhindsight.cuts=20} for many.
  * Shards have several pages; with resident tasks and Spark's own timeouts a worker stays cut off
- * until the run has gone on without it.
+ * until the run has gone on without it. Driver and executors run on the reference kernels, so that
+ * a small network takes as long as a step must for a cut of seconds to fall into many.
  */
+@Tag("first-compiler")
 class NetworkCutIT {
   private static final int CUTS = Integer.getInteger("hindsight.cuts", 1);
   private static final int SHORTEST = 5; // s
@@ -47,7 +50,7 @@ class NetworkCutIT {
       name: cut
       seed: 7
       data: {format: generator, name: adding, length: 100, sequences: 2000}
-      model: {cell: lstm, hidden: [128], output: {at: last-step}}
+      model: {cell: lstm, hidden: [24], output: {at: last-step}}
       training:
         steps: %d
         batch: 32
@@ -211,10 +214,12 @@ class NetworkCutIT {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
+      command.addAll(List.of(StandaloneCluster.SHORT_LIVED.split(" ")));
       command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
       command.add("-Dspark.master=" + cluster.masterUrl());
       command.add("-Dspark.home=" + cluster.sparkHome());
       command.add("-Dspark.executor.extraClassPath=" + StandaloneCluster.projectClassPath());
+      command.add("-Dspark.executor.extraJavaOptions=" + StandaloneCluster.SHORT_LIVED);
       command.add("-Dspark.plugins=" + HindsightPlugin.class.getName());
       command.add("-Dspark.driver.host=" + network.host());
       command.add("-Dspark.ui.enabled=false");
