@@ -24,11 +24,14 @@ import org.junit.jupiter.api.Test;
 /**
  * A checkpoint with every damage there is: each bit flipped, each length cut off, each file
  * missing, exchanged or doubled. Every time the whole of {@link CheckpointStore#latest} runs, must
- * name the damaged file and come back with the checkpoint before.
+ * name the damaged file and come back with the checkpoint before: {@code
+ * -Dhindsight.corruption.values=400} for arrays of as many values, 16 KiB in all.
  */
 class CorruptionIT {
   private static final long SOUND = 100;
   private static final long DAMAGED = 200;
+  private static final int VALUES = Integer.getInteger("hindsight.corruption.values", 40);
+  private static final int ARRAYS = 4; // two slots and two states
 
   private Path folder;
   private Path newest;
@@ -46,7 +49,7 @@ class CorruptionIT {
             : Files.createTempDirectory("hindsight-corruption-");
     store = new CheckpointStore(new ModelStore(), folder.toString(), 3);
     store.save(checkpoint(SOUND, 1));
-    store.save(checkpoint(DAMAGED, 400));
+    store.save(checkpoint(DAMAGED, VALUES));
     newest = folder.resolve("step-000000200");
   }
 
@@ -86,7 +89,7 @@ class CorruptionIT {
     for (Path file : files) {
       size += Files.size(file);
     }
-    assertTrue(size >= 16 * 1024, size + " bytes");
+    assertTrue(size >= (long) ARRAYS * VALUES * Double.BYTES, size + " bytes");
     assertEquals(DAMAGED, store.latest(damage -> {}).orElseThrow().step(), "sound to begin with");
     Map<String, Long> counts = new TreeMap<>();
     for (Path file : files) {
