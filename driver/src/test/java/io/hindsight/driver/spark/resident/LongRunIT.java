@@ -35,9 +35,10 @@ class LongRunIT {
     }
   }
 
+  /** What grows or does not is the driver: executors need not be compiled well. */
   @Test
   void shouldNotGrowInTheDriverOfTwoWorkers() throws Exception {
-    try (TestSession session = TestSession.on(CLUSTER.idle(), Map.of());
+    try (TestSession session = TestSession.onShortLived(CLUSTER.idle(), Map.of());
         ShardHolders holders = ShardHolders.ofResident(session, golden)) {
       check(holders, FIRST_OF_WORKERS, STEPS_OF_WORKERS, GROWTH_OF_WORKERS);
     }
