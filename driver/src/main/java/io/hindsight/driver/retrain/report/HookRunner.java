@@ -11,30 +11,42 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs the commands of the section {@code on}. No shell has a part in it: program and arguments are
  * what the configuration lists. The status is on the command's standard input, as JSON, and the
- * facts that most need are in its environment. A command that fails, or takes longer than a minute,
- * is told in the log and changes nothing.
+ * facts that most need are in its environment. A command that fails, cannot be run, or takes longer
+ * than a minute is told in the log and changes nothing. After its minute it is ended with all that
+ * it has started.
  */
 final class HookRunner {
   private static final Logger LOG = LoggerFactory.getLogger(HookRunner.class);
   private static final Duration MOST = Duration.ofMinutes(1);
   private static final Duration TO_END = Duration.ofSeconds(5);
+  private static final Duration TO_TELL = Duration.ofSeconds(1); // what it has written
+  private static final long LOOK_MILLIS = 20;
   private static final int LONGEST_LINE = 500; // UTF-16 units
   private static final int MOST_LINES = 100;
 
   private final Duration most;
+  private final Duration toEnd;
 
   HookRunner() {
-    this(MOST);
+    this(MOST, TO_END);
   }
 
-  HookRunner(Duration most) {
+  /**
+   * A runner.
+   *
+   * @param most how long a command may take
+   * @param toEnd how long it has to end after SIGTERM
+   */
+  HookRunner(Duration most, Duration toEnd) {
     this.most = most;
+    this.toEnd = toEnd;
   }
 
   /**
@@ -51,27 +63,32 @@ final class HookRunner {
       builder.environment().putAll(facts);
       Process process = builder.start();
       DaemonThreads.start("hindsight-hook-input", () -> feed(process, input));
-      DaemonThreads.start("hindsight-hook-output", () -> log(event, process));
+      Thread output = DaemonThreads.create("hindsight-hook-output", () -> log(event, process));
+      output.start();
       if (!process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
         end(process);
         LOG.warn("on.{}: {} ran for {} s and was ended", event, command.get(0), most.toSeconds());
       } else if (process.exitValue() != 0) {
         LOG.warn("on.{}: {} ended with {}", event, command.get(0), process.exitValue());
       }
-    } catch (IOException e) {
+      output.join(TO_TELL.toMillis());
+    } catch (IOException | RuntimeException e) {
       LOG.warn("on.{}: {} cannot be run: {}", event, command.get(0), e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static void end(Process process) throws InterruptedException {
-    process.descendants().forEach(ProcessHandle::destroy);
-    process.destroy();
-    if (!process.waitFor(TO_END.toMillis(), TimeUnit.MILLISECONDS)) {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+  /** Ends a process and all that it has started; they are looked up while it is their parent. */
+  private void end(Process process) throws InterruptedException {
+    List<ProcessHandle> all =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    all.forEach(ProcessHandle::destroy);
+    long deadline = System.nanoTime() + toEnd.toNanos();
+    while (all.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
+    all.forEach(ProcessHandle::destroyForcibly);
   }
 
   private static void feed(Process process, byte[] input) {
