@@ -10,6 +10,7 @@ import io.hindsight.driver.train.ResumableException;
 import io.hindsight.driver.train.StopRequest;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Clock;
 
 /**
  * A whole retraining, from the lease to the record of its end. It may be killed anywhere and run
@@ -18,10 +19,12 @@ import java.io.InterruptedIOException;
 public final class Retraining {
   private final RetrainRequest request;
   private final StopRequest stop;
+  private final Clock clock;
 
-  private Retraining(RetrainRequest request, StopRequest stop) {
+  private Retraining(RetrainRequest request, StopRequest stop, Clock clock) {
     this.request = request;
     this.stop = stop;
+    this.clock = clock;
   }
 
   /**
@@ -33,7 +36,16 @@ public final class Retraining {
    * @throws RuntimeException as {@link io.hindsight.driver.run.ExitCode#judge} understands it
    */
   public static RetrainResult run(RetrainRequest request, StopRequest stop) {
-    Retraining retraining = new Retraining(request, stop);
+    return run(request, stop, Clock.systemUTC());
+  }
+
+  /**
+   * The same by another clock, on which no result depends.
+   *
+   * @param clock tells people when what happened
+   */
+  static RetrainResult run(RetrainRequest request, StopRequest stop, Clock clock) {
+    Retraining retraining = new Retraining(request, stop, clock);
     return RegistryAccess.read(request.registry(), retraining::run);
   }
 
@@ -48,8 +60,8 @@ public final class Retraining {
 
   private RetrainResult underLease(Registry registry, RunPlan plan, RunFolder folder, Lease lease)
       throws IOException {
-    RunJournal journal = RunJournal.begin(folder, plan);
-    RunEnd end = new RunEnd(registry, request.config());
+    RunJournal journal = RunJournal.begin(folder, plan, clock);
+    RunEnd end = new RunEnd(registry, request.config(), clock);
     RetrainContext context =
         new RetrainContext(request, plan, registry, folder, journal, this::pause, stop);
     try {

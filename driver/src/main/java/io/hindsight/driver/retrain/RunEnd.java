@@ -10,7 +10,8 @@ import io.hindsight.driver.retrain.report.EndOfRun.End;
 import io.hindsight.driver.retrain.report.EndReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,11 +23,13 @@ final class RunEnd {
 
   private final Registry registry;
   private final EndReport report;
-  private final Instant started = Instant.now();
+  private final Clock clock;
+  private final long started = System.nanoTime();
 
   /** Of a run that begins now. */
-  RunEnd(Registry registry, RunConfig config) {
+  RunEnd(Registry registry, RunConfig config, Clock clock) {
     this.registry = registry;
+    this.clock = clock;
     report = new EndReport(registry.storage(), registry.location(), config.hooks());
   }
 
@@ -60,8 +63,8 @@ final class RunEnd {
         new EndOfRun(
             end,
             status.exitCode(),
-            started,
-            Instant.now(),
+            Duration.ofNanos(System.nanoTime() - started),
+            clock.instant(),
             rows,
             drift,
             facts(end, status),

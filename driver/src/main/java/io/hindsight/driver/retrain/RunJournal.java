@@ -7,6 +7,7 @@ import io.hindsight.driver.retrain.folder.Stage;
 import io.hindsight.driver.run.ExitCode;
 import io.hindsight.driver.train.ResumableException;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -20,21 +21,31 @@ final class RunJournal {
   private static final String INTERRUPTED = "interrupted";
 
   private final RunFolder folder;
+  private final Clock clock;
   private RetrainStatus status;
   private boolean isBegun;
 
-  RunJournal(RunFolder folder, RetrainStatus begun) {
+  private RunJournal(RunFolder folder, Clock clock, RetrainStatus begun) {
     this.folder = folder;
+    this.clock = clock;
     this.status = begun;
   }
 
-  private static Instant now() {
-    return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  /**
+   * Of a run that begins, or begins again.
+   *
+   * @param clock only tells people when what happened; it may be wrong and jump
+   */
+  static RunJournal begin(RunFolder folder, RunPlan plan, Clock clock) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    return new RunJournal(
+        folder, clock, RetrainStatus.begun(plan.key().text(), plan.window(), now));
   }
 
-  /** Of a run that begins, or begins again. */
-  static RunJournal begin(RunFolder folder, RunPlan plan) {
-    return new RunJournal(folder, RetrainStatus.begun(plan.key().text(), plan.window(), now()));
+  /** Never before what was told last, though the clock may have been set back. */
+  private Instant now() {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    return now.isBefore(status.updated()) ? status.updated() : now;
   }
 
   /** How it stands. */

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hindsight.datasets.profile.DataProfile;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.registry.Pointer;
 import io.hindsight.driver.registry.Registry;
@@ -14,7 +13,6 @@ import io.hindsight.driver.registry.Served;
 import io.hindsight.driver.registry.Version;
 import io.hindsight.driver.retrain.folder.Attempt;
 import io.hindsight.driver.retrain.folder.Outcome;
-import io.hindsight.driver.retrain.folder.RetrainRuns;
 import io.hindsight.driver.retrain.folder.RetrainStatus;
 import io.hindsight.driver.retrain.folder.RunKey;
 import io.hindsight.driver.run.ExitCode;
@@ -114,49 +112,14 @@ class RetrainingTest {
 
   @Test
   void shouldRejectAWorseModelWithItsReasonAndKeepTheChampion() throws IOException {
-    run(wave.request());
+    run(wave.request("on.promoted=[/no/such/program]"));
     String champion = champion();
     wave.grow(24);
-    RetrainResult rejected = run(wave.request("training.optimizer.learning-rate=1e-6"));
+    RetrainResult rejected =
+        run(wave.request("training.optimizer.learning-rate=1e-6", "on.rejected=['false']"));
     assertEquals(Outcome.REJECTED, rejected.outcome());
     assertTrue(rejected.status().reason().contains("rmse"), rejected.status().reason());
     assertEquals(champion, champion());
-  }
-
-  @Test
-  void shouldCallAWindowLateUntilItsDataIsThere() throws IOException {
-    RetrainRequest early = wave.request(Wave.window(3 * Wave.LENGTH), wave.config());
-    RetrainResult late = run(early);
-    assertEquals(Outcome.LATE, late.outcome());
-    assertEquals(ExitCode.LATE, late.outcome().exitCode(false));
-    assertEquals(List.of(), registry().list());
-    assertEquals("late", RetrainRuns.of(registry()).get(0).status().state());
-    wave.grow(2 * Wave.LENGTH);
-    assertEquals(Outcome.PROMOTED, run(early).outcome());
-  }
-
-  @Test
-  void shouldTellTheAgeOfRowsWhoseTimesAreOfAZone() throws IOException {
-    String limit = "gate.data={freshness: PT6H}";
-    Wave west = new Wave(folder, "America/Los_Angeles");
-    RetrainResult fresh = run(west.request(limit));
-    assertEquals(Outcome.PROMOTED, fresh.outcome(), fresh.status().reason());
-    assertEquals(1.0, age(fresh));
-    DataProfile profile = registry().champion().version().data().profile().orElseThrow();
-    assertEquals("2026-01-10T23:00:00Z", profile.latest());
-
-    Wave east = new Wave(folder, "Pacific/Auckland");
-    RetrainResult late = run(east.request(Wave.window(Wave.LENGTH + 7), east.config(limit)));
-    assertEquals(Outcome.LATE, late.outcome(), late.status().reason());
-    assertTrue(late.status().reason().contains("2026-01-10T23:00:00Z"), late.status().reason());
-  }
-
-  private static double age(RetrainResult result) {
-    return result.blessing().orElseThrow().checks().stream()
-        .filter(check -> check.name().equals("data.freshness"))
-        .findFirst()
-        .orElseThrow()
-        .value();
   }
 
   @Test
@@ -173,23 +136,6 @@ class RetrainingTest {
     assertEquals(champion, champion());
     assertTrue(
         registry().version(next.status().version().orElseThrow()).version().blessing().blessed());
-  }
-
-  @Test
-  void shouldMakeAVersionOfThePastWithoutPromotingIt() throws IOException {
-    RetrainRequest request = wave.request();
-    RetrainResult made =
-        run(
-            new RetrainRequest(
-                request.config(),
-                request.registry(),
-                request.window(),
-                Optional.of(RunKey.given("backfill-1")),
-                request.start(),
-                false));
-    assertEquals(Outcome.PUBLISHED, made.outcome());
-    assertTrue(made.status().version().orElseThrow().startsWith("backfill-1-"));
-    assertEquals(Optional.empty(), registry().state());
   }
 
   @Test

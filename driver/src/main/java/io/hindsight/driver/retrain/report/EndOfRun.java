@@ -1,6 +1,7 @@
 package io.hindsight.driver.retrain.report;
 
 import io.hindsight.driver.config.HooksConfig.Event;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -10,8 +11,8 @@ import java.util.Optional;
  *
  * @param end what happened
  * @param exitCode of the process
- * @param started by the clock of the machine
- * @param ended by the same
+ * @param took how long it took, whatever was done to the clock meanwhile
+ * @param ended by the clock of the machine
  * @param rows of the window; absent where they were not read
  * @param drift the largest of a column, 0 to 1; absent where there was no champion's data
  * @param facts for the environment of a hook, by the names there
@@ -20,7 +21,7 @@ import java.util.Optional;
 public record EndOfRun(
     End end,
     int exitCode,
-    Instant started,
+    Duration took,
     Instant ended,
     Optional<Long> rows,
     Optional<Double> drift,

@@ -5,7 +5,6 @@ import io.hindsight.driver.retrain.report.EndOfRun.End;
 import io.hindsight.driver.storage.Storage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,8 +66,7 @@ public final class EndReport {
     double now = run.ended().toEpochMilli() / MILLIS;
     metrics.set(MetricsText.LAST_ATTEMPT, now).count(MetricsText.ATTEMPTS);
     metrics.set(MetricsText.EXIT, run.exitCode());
-    metrics.set(
-        MetricsText.DURATION, Duration.between(run.started(), run.ended()).toMillis() / MILLIS);
+    metrics.set(MetricsText.DURATION, run.took().toMillis() / MILLIS);
     run.rows().ifPresent(rows -> metrics.set(MetricsText.ROWS, rows));
     run.drift().ifPresent(drift -> metrics.set(MetricsText.DRIFT, drift));
     if (run.end().isVerdict()) {
