@@ -27,11 +27,6 @@ public record DataVerdict(Kind kind, List<Check> checks, List<String> reasons) {
     reasons = List.copyOf(reasons);
   }
 
-  /** Of data that has no table to be looked at: texts and generated tasks. */
-  public static DataVerdict notLookedAt() {
-    return new DataVerdict(Kind.PASSED, List.of(), List.of());
-  }
-
   /** Both in one; what is late is so whatever else is wrong. */
   public DataVerdict and(DataVerdict other) {
     List<Check> allChecks = new ArrayList<>(checks);

@@ -380,7 +380,8 @@ class ModelGateTest {
     double[] errors = errors(100, 1, 1, 0, 1);
     ModelVerdict passed =
         judge(values("new", scaled(errors, e -> 0.9 * e)), values("old", errors), USUAL);
-    Blessing blessing = passed.blessing(DataVerdict.notLookedAt());
+    DataVerdict sound = new DataVerdict(DataVerdict.Kind.PASSED, List.of(), List.of());
+    Blessing blessing = passed.blessing(sound);
 
     assertTrue(blessing.blessed());
     assertEquals(passed.checks(), blessing.checks());
