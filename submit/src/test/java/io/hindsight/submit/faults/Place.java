@@ -2,6 +2,7 @@ package io.hindsight.submit.faults;
 
 import io.hindsight.driver.cluster.Isolation;
 import io.hindsight.driver.cluster.PartedNetwork;
+import io.hindsight.driver.cluster.SmallHdfs;
 import io.hindsight.driver.cluster.StandaloneCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 
 /**
@@ -118,10 +118,7 @@ final class Place implements AutoCloseable {
   /** The NameNode and its DataNode. */
   MiniDFSCluster hdfs() throws IOException {
     if (hdfs == null) {
-      Configuration configuration = new Configuration();
-      configuration.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
-      hdfs = new MiniDFSCluster.Builder(configuration).numDataNodes(1).build();
-      hdfs.waitActive();
+      hdfs = SmallHdfs.start(folder.resolve("hdfs"));
     }
     return hdfs;
   }
