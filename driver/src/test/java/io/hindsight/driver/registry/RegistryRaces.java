@@ -14,33 +14,49 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Processes that want to change the champion of one registry, on any storage. */
+/**
+ * Processes that want to change the champion of one registry, on any storage. More of them, more
+ * often and more stops with {@code -Dhindsight.contenders=8 -Dhindsight.rounds=5000
+ * -Dhindsight.stops=50}.
+ */
 public final class RegistryRaces {
+  private static final int CONTENDERS = Integer.getInteger("hindsight.contenders", 3);
+  private static final int ROUNDS = Integer.getInteger("hindsight.rounds", 9);
+  private static final int STOPS = Integer.getInteger("hindsight.stops", 1);
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
-  private final Registries registries;
+  /** About as many are in one registry: a promotion reads them all. */
+  private static final int ENTRIES = 100;
+
+  private final Storage storage;
   private final String folder;
   private final Path logs;
 
   /**
-   * A registry with two versions.
+   * Races on a storage.
    *
-   * @param folder path or URI
+   * @param folder path or URI of what the registries are in
    * @param logs where the processes write what they say
    */
-  public RegistryRaces(Storage storage, String folder, Path logs) throws IOException {
+  public RegistryRaces(Storage storage, String folder, Path logs) {
+    this.storage = storage;
     this.folder = folder;
     this.logs = logs;
-    registries = new Registries(storage, folder);
-    registries.promoteAll("a", "b");
   }
 
   /** Every change is made once, by the holder of the lease alone, upon the one before it. */
-  public void assertNoChangeIsLost(int contenders, int each) throws Exception {
+  public void assertNoChangeIsLost() throws Exception {
+    int each = Math.max(1, Math.min(ROUNDS, ENTRIES) / CONTENDERS);
+    int entries = 2 + CONTENDERS * each;
+    List<String> folders = new ArrayList<>();
+    for (int made = 0; made < ROUNDS; made += CONTENDERS * each) {
+      folders.add(folder + "/after-" + made);
+      begin(folders.get(folders.size() - 1));
+    }
     List<LoggedProcess> processes = new ArrayList<>();
     try {
-      for (int i = 0; i < contenders; i++) {
-        processes.add(start("contender-" + i, each));
+      for (int i = 0; i < CONTENDERS; i++) {
+        processes.add(start("contender-" + i, entries, each, folders));
       }
       for (LoggedProcess process : processes) {
         assertEquals(0, process.exitCode(PATIENCE), process.output());
@@ -48,12 +64,20 @@ public final class RegistryRaces {
     } finally {
       processes.forEach(LoggedProcess::close);
     }
-    assertIsOneLine(2 + contenders * each);
+    for (String place : folders) {
+      assertIsOneLine(new Registries(storage, place).registry().history(), entries);
+    }
+  }
+
+  /** A registry with two versions. */
+  private Registries begin(String place) throws IOException {
+    Registries registries = new Registries(storage, place);
+    registries.promoteAll("a", "b");
+    return registries;
   }
 
   /** Each entry changes what the one before it had left, under a later lease. */
-  private void assertIsOneLine(int entries) throws IOException {
-    List<Pointer> newestFirst = registries.registry().history();
+  private static void assertIsOneLine(List<Pointer> newestFirst, int entries) {
     assertEquals(entries, newestFirst.size());
     for (int i = 0; i < entries - 2; i++) {
       Pointer pointer = newestFirst.get(i);
@@ -67,19 +91,20 @@ public final class RegistryRaces {
   }
 
   /** An owner is stopped in the midst of its changes, replaced, and goes on. */
-  public void assertAStaleOwnerIsFenced(int rounds) throws Exception {
-    try (LoggedProcess owner = start("owner", 0)) {
-      for (int round = 0; round < rounds; round++) {
-        awaitEntryOf(owner);
+  public void assertAStaleOwnerIsFenced() throws Exception {
+    String place = folder + "/stale";
+    Registries registries = begin(place);
+    Registry registry = registries.registry();
+    try (LoggedProcess owner = start("owner", 0, 0, List.of(place))) {
+      for (int round = 0; round < STOPS; round++) {
+        awaitEntryOf(owner, registry);
         signal("STOP", owner);
-        try (RegistryWriter writer = takeOver()) {
-          String other =
-              registries.registry().state().orElseThrow().version().equals("a") ? "b" : "a";
+        try (RegistryWriter writer = takeOver(registries)) {
+          String other = registry.state().orElseThrow().version().equals("a") ? "b" : "a";
           Pointer mine = writer.promote(other, false, "round " + round);
           signal("CONT", owner);
           awaitLosses(round + 1, owner);
-          Pointer now = registries.registry().state().orElseThrow();
-          assertEquals(mine, now, owner.output());
+          assertEquals(mine, registry.state().orElseThrow(), owner.output());
         } finally {
           signal("CONT", owner);
         }
@@ -88,7 +113,7 @@ public final class RegistryRaces {
   }
 
   /** A sign of life that was on its way as the owner was stopped refuses the first attempt. */
-  private RegistryWriter takeOver() throws IOException {
+  private static RegistryWriter takeOver(Registries registries) throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {
         return registries.writer();
@@ -100,8 +125,8 @@ public final class RegistryRaces {
     }
   }
 
-  private void awaitEntryOf(LoggedProcess owner) throws Exception {
-    while (registries.registry().state().orElseThrow().author().process() != owner.handle().pid()) {
+  private static void awaitEntryOf(LoggedProcess owner, Registry registry) throws Exception {
+    while (registry.state().orElseThrow().author().process() != owner.handle().pid()) {
       assertTrue(owner.handle().isAlive(), owner.output());
       Thread.sleep(2);
     }
@@ -114,13 +139,15 @@ public final class RegistryRaces {
     }
   }
 
-  private LoggedProcess start(String name, int times) throws IOException {
+  private LoggedProcess start(String name, int entries, int times, List<String> folders)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+IgnoreUnrecognizedVMOptions", "-Xmx128m", "-XX:+UseSerialGC"));
     command.addAll(List.of("-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(RegistryMain.class.getName(), folder, String.valueOf(times)));
+    command.addAll(List.of(RegistryMain.class.getName(), "" + entries, "" + times));
+    command.addAll(folders);
     return LoggedProcess.start(command, Map.of(), logs.resolve(name + ".log"));
   }
 
