@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * two workers', and with failing tasks and a killed executor. {@link DeterminismMatrixIT} has every
  * combination, and {@link ResidentEngineIT} the tasks that stay.
  */
+@Tag("first-compiler")
 class DeterminismIT {
   private static final int STEPS = 50;
   private static final int FEW_STEPS = 20; // more than an epoch
@@ -63,7 +65,7 @@ class DeterminismIT {
 
   @Test
   void shouldTrainToTheGoldenHashInTwoWorkersInAnyNumberOfTasks() throws Exception {
-    try (TestSession session = TestSession.on(CLUSTER.idle(), REGISTERED)) {
+    try (TestSession session = TestSession.onShortLived(CLUSTER.idle(), REGISTERED)) {
       GoldenTraining training = new GoldenTraining(session, FEW_STEPS);
       training.checkSome(ReduceKind.DRIVER);
       training.checkSome(ReduceKind.SLICED);
