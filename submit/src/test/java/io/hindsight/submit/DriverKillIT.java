@@ -28,7 +28,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * moments, as far as the machine's own timing lets it.
  */
 class DriverKillIT {
-  private static final int KILLS = Integer.getInteger("hindsight.kills", 10);
+  private static final int KILLS = Integer.getInteger("hindsight.kills", 6);
   private static final long SEED = Long.getLong("hindsight.seed", System.nanoTime());
   private static final int STRIDE = 15; // steps between two kills, on average
   private static final int DELAY_MICROS = 30_000; // at most, after the step that is waited for

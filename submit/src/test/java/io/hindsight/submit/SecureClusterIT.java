@@ -34,8 +34,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecureClusterIT {
   private static final Duration PATIENCE = Duration.ofSeconds(400);
   private static final Pattern REFUSED = Pattern.compile("Failed to connect to master");
-  private static final int KILLS = 5;
+  private static final int KILLS = Integer.getInteger("hindsight.kills", 2);
   private static final int STEPS_BETWEEN_KILLS = 20;
+  private static final int STEPS = (KILLS + 5) * STEPS_BETWEEN_KILLS;
   private static final String SECRET = "0f9a5e1c77d24b6fb1c08e3d52a4967b";
 
   @TempDir private static Path folder;
@@ -47,7 +48,7 @@ class SecureClusterIT {
 
   @BeforeAll
   static void startClusterAndTrainLocally() throws Exception {
-    config = SmallRun.config(folder, 200);
+    config = SmallRun.config(folder, STEPS);
     Path here = folder.resolve("here");
     CommandLineRun local =
         CommandLineRun.of(

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 @Tag("first-compiler")
 class ExecutorKillIT {
-  private static final int IN_CI = 12;
+  private static final int IN_CI = 6;
   private static final int KILLS = Integer.getInteger("hindsight.kills", IN_CI);
   private static final int WORKERS = 2;
 
