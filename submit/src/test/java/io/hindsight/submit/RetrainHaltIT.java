@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
  * or after a rename — and is started by the same command: one version, the weights of a run that
  * nobody disturbed, and nothing else that a reader could take for a model.
  *
- * <p>{@code -Dhindsight.halts=100} halts at so many of the changes, evenly from the first
- * to the last.
+ * <p>{@code -Dhindsight.halts=100} halts at so many of the changes, evenly from the first to the
+ * last.
  */
 class RetrainHaltIT {
   private static final int HALTS = Integer.getInteger("hindsight.halts", 3);
