@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hindsight.driver.cluster.LoggedProcess;
+import io.hindsight.driver.cluster.StandaloneCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.launcher.JavaModuleOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * namespace of its own, in which {@link FullDiskMain} works.
  */
 @Timeout(400)
+@Tag("first-compiler")
 class FullDiskIT {
   @TempDir private Path folder;
 
@@ -68,10 +71,11 @@ class FullDiskIT {
   private String run(Path disk, String what) throws IOException, InterruptedException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String command =
-        "'%s' %s -Xmx512m --add-modules=jdk.incubator.vector %s %s '%s'"
+        "'%s' %s %s -Xmx512m --add-modules=jdk.incubator.vector %s %s '%s'"
             .formatted(
                 java,
                 JavaModuleOptions.defaultModuleOptions(),
+                StandaloneCluster.SHORT_LIVED,
                 FullDiskMain.class.getName(),
                 what,
                 disk);

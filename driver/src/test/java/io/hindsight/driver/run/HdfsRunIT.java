@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.cluster.LoggedProcess;
 import io.hindsight.driver.cluster.SmallHdfs;
+import io.hindsight.driver.cluster.StandaloneCluster;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.data.StorageFolder;
@@ -35,6 +36,7 @@ import org.apache.hadoop.security.UserGroupInformation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs whose directory is on HDFS: a real NameNode and DataNode in this process. */
 @Timeout(600)
+@Tag("first-compiler")
 class HdfsRunIT {
   private static final long STEPS = 120;
   private static final int EVERY = 5;
@@ -250,6 +253,7 @@ class HdfsRunIT {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+IgnoreUnrecognizedVMOptions", "-Xmx512m"));
+    command.addAll(List.of(StandaloneCluster.SHORT_LIVED.split(" ")));
     command.addAll(List.of("--add-modules=jdk.incubator.vector"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(TrainMain.class.getName(), yaml.toString(), run.location()));
