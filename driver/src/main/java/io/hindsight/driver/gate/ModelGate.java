@@ -18,20 +18,8 @@ import java.util.Optional;
  * Judges a trained model on data that it was not trained on: by itself, beside answers that need no
  * network, and beside the champion on the same targets. It is a function of scores, which exist
  * only by scoring.
- *
- * <p>The rule for the champion. A holdout is a sample, so two models that are equally good differ
- * on it by chance; and two trainings on the same data do differ a little, of which a large holdout
- * makes sure. With a margin of 0 the candidate passes if it is not surely worse by more than is
- * negligible — the lower bound of the bootstrap is not above that — and not worse by more than the
- * tolerance, so that a small holdout, on which nothing is sure, lets no bad model in. So a clean
- * retraining passes, which knows newer data; a worse one does not. With a margin above 0 it must be
- * better by that share, and surely better at all: then chance does not change the champion. With
- * fewer than {@value #FEWEST} blocks there is no bound, and the candidate must not be worse at all.
  */
 public final class ModelGate {
-  static final int FEWEST = 5;
-  private static final double COMPARABLE = 0.9; // least share of targets that both answer
-
   private final HoldoutScore candidate;
   private final GateConfig.Model limits;
   private final Metric metric;
@@ -148,7 +136,7 @@ public final class ModelGate {
     String name = baseline.name().toLowerCase(Locale.ROOT);
     Baselines simple = candidate.baselines();
     boolean answersMost =
-        simple.answered().getOrDefault(name, 0L) >= COMPARABLE * candidate.targets();
+        simple.answered().getOrDefault(name, 0L) >= Comparison.COMPARABLE * candidate.targets();
     return answersMost ? Optional.ofNullable(simple.rmse().get(name)) : Optional.empty();
   }
 
@@ -174,7 +162,7 @@ public final class ModelGate {
   }
 
   private void checkChampion(Champion champion) {
-    if (compare("model.champion", candidate, champion.score(), limits.championMargin())) {
+    if (compared(Comparison.On.HOLDOUT).check(candidate, champion.score())) {
       new ChampionDecay(metric, limits.championDecay(), findings)
           .check(champion.score(), champion.blessed());
       limits
@@ -184,70 +172,19 @@ public final class ModelGate {
     }
   }
 
+  private Comparison compared(Comparison.On data) {
+    return new Comparison(data, metric, limits, findings);
+  }
+
   private void checkGolden(Golden golden) {
     golden
         .champion()
-        .ifPresent(champion -> compare("model.golden", golden.candidate(), champion, 0));
+        .ifPresent(champion -> compared(Comparison.On.GOLDEN).check(golden.candidate(), champion));
     double value = golden.candidate().metric(metric);
     findings.atMost(
         "model.golden.finite",
         Double.isFinite(value) ? 0 : Double.NaN,
         0,
         "the model has no finite figure on the golden data");
-  }
-
-  /** Whether the two can be compared, and what comes of it. */
-  private boolean compare(
-      String name, HoldoutScore candidate, HoldoutScore champion, double margin) {
-    if (!candidate.task().equals(champion.task())) {
-      findings.refuse(
-          "the champion is not comparable: it has %s, the model %s"
-              .formatted(champion.task(), candidate.task()));
-      return false;
-    }
-    PairedBlocks pairs = PairedBlocks.of(candidate.blocks(), champion.blocks());
-    if (!findings.atLeast(
-        name + ".paired",
-        pairs.share(),
-        COMPARABLE,
-        "the champion is not comparable: share of targets that both were scored on")) {
-      return false;
-    }
-    checkDifference(name, pairs, margin);
-    return true;
-  }
-
-  private void checkDifference(String name, PairedBlocks pairs, double margin) {
-    Bootstrap worse = Bootstrap.of(pairs.sums(metric), limits.confidence());
-    String word = metric.name().toLowerCase(Locale.ROOT);
-    if (margin > 0) {
-      findings.atMost(
-          name + ".point",
-          worse.point(),
-          -margin,
-          "the %s is not better than the champion's by the margin; relative difference"
-              .formatted(word));
-      findings.atMost(
-          name + ".upper",
-          pairs.size() < FEWEST ? worse.point() : worse.upper(),
-          0,
-          "the %s is not surely better than the champion's; upper bound of the relative difference"
-              .formatted(word));
-      return;
-    }
-    boolean isBounded = pairs.size() >= FEWEST;
-    findings.atMost(
-        name + ".point",
-        worse.point(),
-        isBounded ? limits.tolerance() : 0,
-        "the %s is worse than the champion's; relative difference".formatted(word));
-    if (isBounded) {
-      findings.atMost(
-          name + ".lower",
-          worse.lower(),
-          limits.negligible(),
-          "the %s is surely worse than the champion's; lower bound of the relative difference"
-              .formatted(word));
-    }
   }
 }

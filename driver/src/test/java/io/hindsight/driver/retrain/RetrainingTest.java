@@ -123,6 +123,29 @@ class RetrainingTest {
   }
 
   @Test
+  void shouldRejectACandidateThatIsWorseOnTheGoldenDataOnly() throws IOException {
+    Path golden = folder.resolve("golden.csv");
+    wave.write(golden, 0, Wave.LENGTH, 6);
+    wave.write(folder.resolve("wave.csv"), 0, Wave.LENGTH, 12, 6);
+    RetrainRequest first = wave.request(Wave.window(Wave.LENGTH), wave.config());
+    assertEquals(Outcome.PROMOTED, run(first).outcome());
+    String champion = champion();
+
+    wave.write(folder.resolve("wave.csv"), Wave.LENGTH, 2 * Wave.LENGTH, 12, 12);
+    String limits = "gate={data: {drift: 1, null-rate: 1}, model: {golden: '%s'}}";
+    RetrainResult rejected =
+        run(wave.request(Wave.window(2 * Wave.LENGTH), wave.config(limits.formatted(golden))));
+    assertEquals(Outcome.REJECTED, rejected.outcome(), rejected.status().reason());
+    assertTrue(rejected.status().reason().contains("golden"), rejected.status().reason());
+    assertTrue(
+        rejected.blessing().orElseThrow().checks().stream()
+            .filter(check -> !check.passed())
+            .allMatch(check -> check.name().startsWith("model.golden.")),
+        rejected.blessing().get().checks().toString());
+    assertEquals(champion, champion());
+  }
+
+  @Test
   void shouldLeaveAPinnedChampion() throws IOException {
     run(wave.request());
     String champion = champion();

@@ -67,6 +67,25 @@ final class Wave {
     Files.writeString(csv(), "station,time,load\n" + String.join("\n", rows) + "\n");
   }
 
+  /**
+   * Writes another table.
+   *
+   * @param periods hours of the wave of each station
+   */
+  void write(Path file, int from, int to, int... periods) throws IOException {
+    SplittableRandom random = new SplittableRandom(11 + from);
+    List<String> lines = new ArrayList<>(List.of("station,time,load"));
+    for (int hour = from; hour < to; hour++) {
+      for (int station = 0; station < periods.length; station++) {
+        double wave = Math.sin(2 * Math.PI * hour / periods[station]);
+        double value = 20 + 5 * wave + random.nextDouble() / 2;
+        String time = time(START.plus(hour, ChronoUnit.HOURS));
+        lines.add(String.format(Locale.ROOT, "s%d,%s,%.4f", station, time, value));
+      }
+    }
+    Files.write(file, lines);
+  }
+
   private String time(Instant instant) {
     return zone.isEmpty()
         ? instant.toString()
