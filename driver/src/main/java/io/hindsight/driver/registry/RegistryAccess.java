@@ -45,7 +45,14 @@ public final class RegistryAccess {
    * @throws UncheckedIOException if storage fails
    */
   public static <T> T read(String location, Action<T> action) {
-    return explaining("--registry", location, () -> action.with(Registry.open(location)));
+    return explaining("--registry", location, () -> action.with(Registry.open(named(location))));
+  }
+
+  private static String named(String location) {
+    if (location.isBlank()) {
+      throw new IllegalArgumentException("it is empty");
+    }
+    return location;
   }
 
   /**
@@ -129,7 +136,12 @@ public final class RegistryAccess {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
-  private static void sleep(long millis) throws IOException {
+  /**
+   * Waits as commands do between two looks at another's lease.
+   *
+   * @throws InterruptedIOException if it is interrupted
+   */
+  public static void sleep(long millis) throws IOException {
     try {
       Thread.sleep(millis);
     } catch (InterruptedException e) {

@@ -81,7 +81,7 @@ public final class RetrainCommand implements Callable<Integer> {
       description =
           "With --start champion: every N-th run starts from random weights all the same, so that"
               + " none is fitted to the newest data alone.")
-  private int coldEvery;
+  private Integer coldEvery;
 
   @Option(
       names = "--no-promote",
@@ -141,11 +141,11 @@ public final class RetrainCommand implements Callable<Integer> {
     if (!fromChampion && !start.equals("scratch")) {
       throw ConfigException.of("--start " + start, "this must be champion or scratch");
     }
-    if (coldEvery < 0 || coldEvery > 0 && !fromChampion) {
+    if (coldEvery != null && (coldEvery < 1 || !fromChampion)) {
       throw ConfigException.of(
           "--cold-every " + coldEvery,
           "this is a number from 1 of runs that start from the champion; give --start champion with it");
     }
-    return new RetrainRequest.Start(fromChampion, coldEvery);
+    return new RetrainRequest.Start(fromChampion, coldEvery == null ? 0 : coldEvery);
   }
 }
