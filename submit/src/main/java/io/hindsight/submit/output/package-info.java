@@ -1,2 +1,2 @@
-/** Where a command writes what it makes. */
+/** Where a command writes what it makes, and forms that several answers share. */
 package io.hindsight.submit.output;

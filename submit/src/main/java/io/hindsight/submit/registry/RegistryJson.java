@@ -1,12 +1,12 @@
 package io.hindsight.submit.registry;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.driver.registry.Blessing;
 import io.hindsight.driver.registry.Pointer;
 import io.hindsight.driver.registry.Version;
 import io.hindsight.driver.retrain.folder.RetrainRuns;
 import io.hindsight.driver.retrain.folder.RetrainStatus;
+import io.hindsight.submit.output.GateChecks;
 
 /**
  * Parts of the answers that programs read.
@@ -49,12 +49,7 @@ final class RegistryJson {
   private static void put(ObjectNode json, Blessing blessing) {
     json.put("blessed", blessing.blessed());
     blessing.reasons().forEach(json.putArray("reasons")::add);
-    ArrayNode checks = json.putArray("checks");
-    for (Blessing.Check check : blessing.checks()) {
-      ObjectNode node = checks.addObject().put("name", check.name());
-      node.put("value", finite(check.value())).put("limit", finite(check.limit()));
-      node.put("passed", check.passed());
-    }
+    GateChecks.put(json.putArray("checks"), blessing.checks());
     json.set("candidate", blessing.candidate());
     json.set("champion", blessing.champion());
     json.set("holdout", blessing.holdout());
@@ -69,9 +64,5 @@ final class RegistryJson {
     json.put("reason", status.reason()).put("version", status.version().orElse(null));
     json.put("started", status.started().toString()).put("updated", status.updated().toString());
     run.blessing().ifPresent(blessing -> put(json, blessing));
-  }
-
-  private static Double finite(double value) {
-    return Double.isFinite(value) ? value : null;
   }
 }

@@ -4,9 +4,9 @@ import io.hindsight.datasets.Excerpt;
 import io.hindsight.driver.registry.Blessing;
 import io.hindsight.driver.registry.Pointer;
 import io.hindsight.driver.registry.Version;
+import io.hindsight.submit.output.GateChecks;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Parts of the answers that people read. */
@@ -60,15 +60,12 @@ final class RegistryText {
               version.blessing().blessed() ? "yes" : "no",
               Excerpt.line(String.join("; ", version.blessing().reasons()), LONGEST)));
       for (Blessing.Check check : version.blessing().checks()) {
-        rows.add(List.of("", "", "", "", check.passed() ? "passed" : "FAILED", figure(check)));
+        rows.add(
+            List.of(
+                "", "", "", "", check.passed() ? "passed" : "FAILED", GateChecks.figure(check)));
       }
     }
     return table(rows);
-  }
-
-  static String figure(Blessing.Check check) {
-    return String.format(
-        Locale.ROOT, "%s %.6g, limit %.6g", check.name(), check.value(), check.limit());
   }
 
   /** Columns as wide as what is in them. */

@@ -4,6 +4,7 @@ import io.hindsight.datasets.Excerpt;
 import io.hindsight.driver.registry.Blessing;
 import io.hindsight.driver.retrain.folder.RetrainRuns;
 import io.hindsight.driver.retrain.folder.RetrainStatus;
+import io.hindsight.submit.output.GateChecks;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,7 +39,7 @@ final class RunsText {
   private static void addFailed(List<List<String>> rows, Blessing blessing) {
     for (Blessing.Check check : blessing.checks()) {
       if (!check.passed()) {
-        rows.add(List.of("", "", "", "", "FAILED", RegistryText.figure(check)));
+        rows.add(List.of("", "", "", "", "FAILED", GateChecks.figure(check)));
       }
     }
   }

@@ -3,10 +3,10 @@ package io.hindsight.submit.retrain;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hindsight.driver.registry.Blessing;
 import io.hindsight.driver.retrain.RetrainResult;
 import io.hindsight.driver.retrain.RunPlan;
 import io.hindsight.driver.retrain.folder.RetrainStatus;
+import io.hindsight.submit.output.GateChecks;
 
 /**
  * What programs read of a retraining.
@@ -35,19 +35,7 @@ final class RetrainJson {
     json.put("from", status.window().from().toString());
     json.put("to", status.window().to().toString()).put("run", result.folder());
     ArrayNode checks = json.putArray("checks");
-    result.blessing().ifPresent(blessing -> put(checks, blessing));
+    result.blessing().ifPresent(blessing -> GateChecks.put(checks, blessing.checks()));
     return json.toString();
-  }
-
-  private static void put(ArrayNode checks, Blessing blessing) {
-    for (Blessing.Check check : blessing.checks()) {
-      ObjectNode node = checks.addObject().put("name", check.name());
-      node.put("value", finite(check.value())).put("limit", finite(check.limit()));
-      node.put("passed", check.passed());
-    }
-  }
-
-  private static Double finite(double value) {
-    return Double.isFinite(value) ? value : null;
   }
 }

@@ -3,6 +3,7 @@ package io.hindsight.submit.retrain;
 import io.hindsight.driver.registry.Blessing;
 import io.hindsight.driver.retrain.RetrainResult;
 import io.hindsight.driver.retrain.RunPlan;
+import io.hindsight.submit.output.GateChecks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,10 +34,7 @@ final class RetrainText {
   }
 
   private static String line(Blessing.Check check) {
-    String figure =
-        String.format(
-            Locale.ROOT, "%s %.6g, limit %.6g", check.name(), check.value(), check.limit());
-    return line(check.passed() ? "passed" : "FAILED", figure);
+    return line(check.passed() ? "passed" : "FAILED", GateChecks.figure(check));
   }
 
   private static String line(String name, String value) {
