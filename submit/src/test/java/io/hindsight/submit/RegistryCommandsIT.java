@@ -1,15 +1,19 @@
 package io.hindsight.submit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hindsight.datasets.TimeWindow;
 import io.hindsight.driver.registry.Registry;
 import io.hindsight.driver.registry.RegistryWriter;
+import io.hindsight.driver.retrain.folder.RetrainStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The commands of a registry, one after the other, as somebody uses them. */
 class RegistryCommandsIT {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final TimeWindow WINDOW =
+      new TimeWindow(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-02-01T00:00:00Z"));
 
   @TempDir static Path shared;
   private static Workbench bench;
@@ -135,14 +141,22 @@ class RegistryCommandsIT {
   void shouldShowWhatItWouldPruneBeforeItDoes() throws Exception {
     publishBoth();
     json("publish", "--model", late, "--id", "copy");
+    Path run = Files.createDirectories(Path.of(registry(), "runs", "nightly"));
+    RetrainStatus status = RetrainStatus.begun("nightly", WINDOW, WINDOW.to());
+    Files.write(run.resolve(RetrainStatus.NAME), status.toJson());
     String[] prune = {"prune", "--keep=0", "--keep-entries=1", "--reason", "space"};
     JsonNode shown = json(prune);
     assertEquals("[\"late\",\"copy\"]", shown.get("versions").toString());
+    assertEquals("[\"nightly\"]", shown.get("runs").toString());
+    assertTrue(text(prune).contains("would delete run nightly"), text(prune));
     assertEquals(false, shown.get("deleted").booleanValue());
     assertEquals(3, json("status").get("versions").size());
     List<String> delete = new ArrayList<>(List.of(prune));
     delete.add("--delete");
-    assertEquals(shown.get("bytes"), json(delete.toArray(String[]::new)).get("bytes"));
+    JsonNode deleted = json(delete.toArray(String[]::new));
+    assertEquals(shown.get("bytes"), deleted.get("bytes"));
+    assertEquals(shown.get("runs"), deleted.get("runs"));
+    assertFalse(Files.exists(run));
     assertEquals("[\"early\"]", json("status").get("versions").toString());
     assertEquals("late", json("history").at("/entries/0/subjects/0").textValue());
   }

@@ -48,7 +48,12 @@ public record RunFolder(Storage storage, String location) {
   public Lease take(Lease.Pause pause) throws IOException {
     storage.createDirectory(location);
     Lease.Request request = new Lease.Request("the retraining " + location, "retrain", pause);
-    return Lease.acquire(storage, location + "/lease", request);
+    return Lease.acquire(storage, lease(), request);
+  }
+
+  /** Where the files of its lease are. */
+  String lease() {
+    return location + "/lease";
   }
 
   /** Makes the folder of an attempt. */
