@@ -31,7 +31,7 @@ class RetrainHaltIT {
     Path undisturbed = folder.resolve("undisturbed");
     Path log = folder.resolve("changes.log");
     assertEquals(0, end(lives, undisturbed, HaltingFileSystem.options(log, 0)));
-    String expected = RetrainLives.weights(undisturbed);
+    String expected = WaveRetraining.weights(undisturbed.toString());
     int changes = Files.readAllLines(log).size();
     Map<String, Integer> halted = new TreeMap<>();
     for (int halt = 0; halt < Math.min(HALTS, changes); halt++) {
@@ -41,8 +41,8 @@ class RetrainHaltIT {
       assertEquals(137, end(lives, place, HaltingFileSystem.options(made, at)), "change " + at);
       String last = Files.readAllLines(made).get((int) at - 1);
       assertEquals(0, end(lives, place, HaltingFileSystem.options(log, 0)), last);
-      assertEquals(expected, RetrainLives.weights(place), last);
-      RetrainLives.assertNoOtherModel(place);
+      assertEquals(expected, WaveRetraining.weights(place.toString()), last);
+      WaveRetraining.assertNoOtherModel(place.toString());
       halted.merge(last.split(" ")[0], 1, Integer::sum);
     }
     System.out.printf("RetrainHaltIT: of %d changes halted at %s%n", changes, halted);

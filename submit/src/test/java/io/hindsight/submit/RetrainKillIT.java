@@ -51,7 +51,7 @@ class RetrainKillIT {
     try (LoggedProcess life = start(undisturbed)) {
       assertEquals(0, life.exitCode(RetrainLives.PATIENCE), life.output());
     }
-    String expected = RetrainLives.weights(undisturbed);
+    String expected = WaveRetraining.weights(undisturbed.toString());
     Map<String, Integer> killed = new TreeMap<>();
     for (int kill = 0, registry = 0; kill < KILLS; registry++) {
       Path place = folder.resolve("registry-" + registry);
@@ -64,8 +64,8 @@ class RetrainKillIT {
           kill++;
         }
       }
-      assertEquals(expected, RetrainLives.weights(place));
-      RetrainLives.assertNoOtherModel(place);
+      assertEquals(expected, WaveRetraining.weights(place.toString()));
+      WaveRetraining.assertNoOtherModel(place.toString());
     }
     System.out.println("RetrainKillIT: kills by stage " + killed);
   }
