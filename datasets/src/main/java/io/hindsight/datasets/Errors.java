@@ -1,5 +1,6 @@
 package io.hindsight.datasets;
 
+import io.hindsight.datasets.files.HadoopFiles;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -27,7 +28,7 @@ public final class Errors {
         "data.path must be on a file system that Hadoop knows",
         String.valueOf(cause.getMessage()),
         path,
-        "correct the scheme, or add the file system's package with --conf spark.jars.packages=",
+        HadoopFiles.REMEDY,
         cause);
   }
 

@@ -116,6 +116,12 @@ final class DataMistakes {
             "nowhere://x/data.csv",
             "\"nowhere\"",
             "correct the scheme"),
+        source(
+            "file system without its package",
+            "csv",
+            "s3a://x/data.csv",
+            "S3AFileSystem not found",
+            "spark.jars.packages"),
         source("no Parquet file", "parquet", "{dir}/some.csv", "readable", "check data.format"),
         source(
             "source that is not installed",

@@ -2,6 +2,7 @@ package io.hindsight.submit;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.DelegateToFileSystem;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -49,12 +53,32 @@ public final class HaltingFileSystem extends RawLocalFileSystem {
    * @param haltAt the change that it ends at, from 1 on; 0 for none
    */
   static List<String> options(java.nio.file.Path log, long haltAt) {
+    List<String> options = new ArrayList<>();
+    settings().forEach(setting -> options.add("-D" + setting));
+    options.addAll(List.of("-Dhindsight.changes=" + log, "-Dhindsight.halt-at=" + haltAt));
+    return options;
+  }
+
+  /** Spark's settings for a process that has this file system: {@code KEY=VALUE}. */
+  static List<String> settings() {
     return List.of(
-        "-Dspark.hadoop.fs.%s.impl=%s".formatted(SCHEME, HaltingFileSystem.class.getName()),
-        "-Dspark.hadoop.fs.AbstractFileSystem.%s.impl=%s"
-            .formatted(SCHEME, Context.class.getName()),
-        "-Dhindsight.changes=" + log,
-        "-Dhindsight.halt-at=" + haltAt);
+        "spark.hadoop.fs.%s.impl=%s".formatted(SCHEME, HaltingFileSystem.class.getName()),
+        "spark.hadoop.fs.AbstractFileSystem.%s.impl=%s".formatted(SCHEME, Context.class.getName()));
+  }
+
+  /** Makes a jar of it in a folder. */
+  static java.nio.file.Path jar(java.nio.file.Path folder) throws IOException {
+    java.nio.file.Path jar = folder.resolve("halting.jar");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      for (Class<?> each : List.of(HaltingFileSystem.class, HaltingStream.class, Context.class)) {
+        String name = each.getName().replace('.', '/') + ".class";
+        out.putNextEntry(new JarEntry(name));
+        try (InputStream in = each.getClassLoader().getResourceAsStream(name)) {
+          in.transferTo(out);
+        }
+      }
+    }
+    return jar;
   }
 
   /** Whether this is the change to end at, which the caller then does half of. */

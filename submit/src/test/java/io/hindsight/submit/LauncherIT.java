@@ -274,6 +274,28 @@ class LauncherIT {
     assertEquals(expected, run.out().lines().toList());
   }
 
+  /** As {@code spark-submit} does, which is what the embedded mode has them added by. */
+  @Test
+  void shouldAddTheUsersJars() throws Exception {
+    Files.writeString(folder.resolve("small.yaml"), SMALL);
+    List<String> command = new ArrayList<>(List.of("train", "small.yaml", "--run-dir"));
+    command.add(HaltingFileSystem.uri(folder.resolve("run")));
+    HaltingFileSystem.settings().forEach(setting -> command.addAll(List.of("--conf", setting)));
+    environment.put("HINDSIGHT_FAST_START", "no");
+    CommandLineRun without = launch(command.toArray(String[]::new));
+    assertEquals(2, without.code(), without.err());
+    assertTrue(without.err().contains("spark.jars.packages"), without.err());
+
+    command.addAll(List.of("--conf", "spark.jars=" + HaltingFileSystem.jar(folder)));
+    CommandLineRun with = launch(command.toArray(String[]::new));
+    assertEquals(0, with.code(), with.err());
+    assertTrue(with.out().contains("weights_sha256 "), with.out());
+    assertTrue(Files.exists(folder.resolve("run/model/MANIFEST.json")), with.err());
+
+    command.set(1, "absent.yaml");
+    assertEquals(2, launch(command.toArray(String[]::new)).code());
+  }
+
   @Test
   void shouldRefuseAnOldJava() throws Exception {
     environment.put("JAVA_HOME", folder.resolve("old").toString());

@@ -46,7 +46,7 @@ public final class TextFiles {
         () -> {
           FileNames.requireReadable(path);
           Path pattern = new Path(path);
-          return list(pattern.getFileSystem(HadoopSettings.configuration()), pattern);
+          return list(HadoopFiles.of(pattern, HadoopSettings.configuration()), pattern);
         });
   }
 
@@ -71,7 +71,7 @@ public final class TextFiles {
     List<int[]> texts = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
       Path file = files.get(i).getPath();
-      FileSystem system = file.getFileSystem(HadoopSettings.configuration());
+      FileSystem system = HadoopFiles.of(file, HadoopSettings.configuration());
       texts.add(decode(names.get(i), bytes(system, file)));
     }
     return texts;

@@ -1,5 +1,6 @@
 package io.hindsight.datasets.snapshot;
 
+import io.hindsight.datasets.files.HadoopFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
@@ -67,7 +68,7 @@ final class FileFolder {
   /** How the same files are now. */
   FileFolder now(Configuration configuration) throws IOException {
     Path path = new Path(uri);
-    FileSystem system = path.getFileSystem(configuration);
+    FileSystem system = HadoopFiles.of(path, configuration);
     FileFolder now = new FileFolder(uri, names);
     if (names.length <= FEW) {
       now.ask(system, path);

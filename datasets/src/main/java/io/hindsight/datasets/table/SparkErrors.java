@@ -3,8 +3,8 @@ package io.hindsight.datasets.table;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.Errors;
+import io.hindsight.datasets.files.HadoopFiles;
 import java.util.Locale;
-import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 
@@ -25,7 +25,7 @@ public final class SparkErrors {
       if (condition.startsWith("UNABLE_TO_INFER_SCHEMA")) {
         return Errors.emptyDataSet(source);
       }
-      if (cause instanceof UnsupportedFileSystemException) {
+      if (HadoopFiles.isUnknown(cause)) {
         return Errors.unknownFileSystem(source, cause);
       }
       if (condition.startsWith("TABLE_OR_VIEW_NOT_FOUND")) {

@@ -1,6 +1,7 @@
 package io.hindsight.datasets.table;
 
 import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.files.HadoopFiles;
 import io.hindsight.datasets.files.HadoopSettings;
 import io.hindsight.datasets.files.TextFiles;
 import io.hindsight.datasets.files.WideText;
@@ -35,7 +36,7 @@ final class TableEncodings {
     }
     try {
       Path pattern = new Path(path);
-      FileSystem system = pattern.getFileSystem(HadoopSettings.configuration());
+      FileSystem system = HadoopFiles.of(pattern, HadoopSettings.configuration());
       Optional<Path> file = first(system, system.globStatus(pattern));
       if (file.isPresent()) {
         require(format, file.get(), firstBytes(system, file.get()));

@@ -1,6 +1,7 @@
 package io.hindsight.driver.data;
 
 import io.hindsight.datasets.chunks.ChunkFolder;
+import io.hindsight.datasets.files.HadoopFiles;
 import io.hindsight.datasets.files.HadoopSettings;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.storage.LocalStorage;
@@ -10,10 +11,11 @@ import io.hindsight.driver.storage.Storage.RandomFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
  * A folder of encoded data in storage of any kind; a task reaches it by the driver's settings.
@@ -26,21 +28,34 @@ public record StorageFolder(String location, TreeMap<String, String> hadoop)
   /**
    * A folder as a user names it; it need not be there yet.
    *
-   * @throws ConfigException if it is a file of this machine
+   * @throws ConfigException if it is a file of this machine, or on a file system that is not known
    */
   public static StorageFolder of(String location) {
     String plain = location.length() > 1 ? location.replaceFirst("(?<![/:])/+$", "") : location;
     if (!Storage.isLocal(plain)) {
-      return new StorageFolder(plain, HadoopSettings.changed());
+      StorageFolder folder = new StorageFolder(plain, HadoopSettings.changed());
+      folder.requireFileSystem();
+      return folder;
     }
-    Path path = LocalStorage.path(plain).toAbsolutePath().normalize();
+    java.nio.file.Path path = LocalStorage.path(plain).toAbsolutePath().normalize();
     if (Files.isRegularFile(path)) {
       throw ConfigException.of("data.store", path + " is a file; name a folder, or a URI of one");
     }
     return new StorageFolder(path.toString(), new TreeMap<>());
   }
 
-  private Storage storage() {
+  private void requireFileSystem() {
+    try {
+      HadoopFiles.of(new Path(location), configuration());
+    } catch (UnsupportedFileSystemException e) {
+      throw ConfigException.of(
+          "data.store", "%s: %s; %s".formatted(location, e.getMessage(), HadoopFiles.REMEDY));
+    } catch (IOException | IllegalArgumentException unusable) {
+      // Whoever reads or writes it says what is wrong with it.
+    }
+  }
+
+  Storage storage() {
     return Storage.of(location, this::configuration);
   }
 

@@ -1,6 +1,7 @@
 package io.hindsight.driver.predict;
 
 import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.files.HadoopFiles;
 import io.hindsight.datasets.files.HadoopSettings;
 import io.hindsight.driver.answer.TableOutput;
 import io.hindsight.driver.answer.TableOutput.Mode;
@@ -47,7 +48,7 @@ final class OutputPlace {
 
   private static String qualified(String location) throws IOException {
     Path path = new Path(location);
-    return path.getFileSystem(HadoopSettings.configuration()).makeQualified(path).toString();
+    return HadoopFiles.of(path, HadoopSettings.configuration()).makeQualified(path).toString();
   }
 
   private static ConfigException holds(String place, String what) {

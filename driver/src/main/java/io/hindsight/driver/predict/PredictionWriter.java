@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Decimal;
 import io.hindsight.datasets.files.FileNames;
+import io.hindsight.datasets.files.HadoopFiles;
 import io.hindsight.datasets.files.HadoopSettings;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.storage.NewName;
@@ -63,7 +64,7 @@ final class PredictionWriter implements AutoCloseable {
     try {
       FileNames.requireWritable(output);
       Path path = new Path(output);
-      if (path.getFileSystem(HadoopSettings.configuration()).exists(path)) {
+      if (HadoopFiles.of(path, HadoopSettings.configuration()).exists(path)) {
         throw exists(output);
       }
     } catch (UnsupportedFileSystemException | IllegalArgumentException e) {
@@ -82,7 +83,7 @@ final class PredictionWriter implements AutoCloseable {
   static PredictionWriter open(String output) {
     Path path = new Path(output);
     try {
-      FileSystem files = path.getFileSystem(HadoopSettings.configuration());
+      FileSystem files = HadoopFiles.of(path, HadoopSettings.configuration());
       files.setWriteChecksum(false);
       return new PredictionWriter(files, files.makeQualified(path), isCsv(output));
     } catch (FileAlreadyExistsException // a file in the place of a folder, on local disks

@@ -1,5 +1,6 @@
 package io.hindsight.driver.storage;
 
+import io.hindsight.datasets.files.HadoopFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -45,7 +46,7 @@ final class HadoopSystems {
   static FileSystem of(Path path, Configuration configuration) throws IOException {
     URI uri = path.toUri();
     if (!"hdfs".equals(uri.getScheme()) || isDecided(configuration)) {
-      return path.getFileSystem(configuration);
+      return HadoopFiles.of(path, configuration);
     }
     if (uri.getHost() == null && FileSystem.getDefaultUri(configuration).getHost() == null) {
       throw new IllegalArgumentException("it names no host, and neither does fs.defaultFS");

@@ -2,6 +2,7 @@ package io.hindsight.driver.spark.predict;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.files.FileNames;
+import io.hindsight.datasets.files.HadoopFiles;
 import io.hindsight.datasets.files.HadoopSettings;
 import io.hindsight.driver.answer.TableOutput;
 import io.hindsight.driver.answer.TableOutput.Mode;
@@ -58,7 +59,7 @@ final class FileDestination implements Destination {
     try {
       FileNames.requireWritable(location);
       Path given = new Path(location);
-      FileSystem files = given.getFileSystem(HadoopSettings.configuration());
+      FileSystem files = HadoopFiles.of(given, HadoopSettings.configuration());
       return open(output, sessions, files, files.makeQualified(given));
     } catch (IllegalArgumentException | IOException e) {
       throw WriteErrors.unusable(output, e);
