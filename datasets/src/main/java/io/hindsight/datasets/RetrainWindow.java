@@ -59,7 +59,7 @@ public record RetrainWindow(Span length, Span lag, ZoneId zone) {
     }
 
     /** The time so long before another: first the calendar's part, then the exact one. */
-    Instant before(Instant time, ZoneId zone) {
+    public Instant before(Instant time, ZoneId zone) {
       return time.atZone(zone).minus(calendar).toInstant().minus(exact);
     }
 

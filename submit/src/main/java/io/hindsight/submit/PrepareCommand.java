@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
       "",
       "Spark's tasks write the encoded sequences into chunk files of the folder STORE/FINGERPRINT,"
           + " each with its length and SHA-256 in the manifest, which is written last. What is there"
-          + " already is checked and used. A source that has changed makes another folder; old"
-          + " ones may be deleted."
+          + " already is checked and used. A source that has changed makes another folder;"
+          + " prune-store deletes old ones."
     })
 final class PrepareCommand implements Runnable {
   private static final int WIDTH = 12;

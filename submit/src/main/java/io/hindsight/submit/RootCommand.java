@@ -39,6 +39,7 @@ import picocli.CommandLine.TypeConversionException;
       GradcheckCommand.class,
       ValidateCommand.class,
       PrepareCommand.class,
+      PruneStoreCommand.class,
       PlanCommand.class,
       BenchCommand.class,
       RetrainCommand.class,

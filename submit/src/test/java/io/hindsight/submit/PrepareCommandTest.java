@@ -1,15 +1,19 @@
 package io.hindsight.submit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +44,59 @@ class PrepareCommandTest {
     String with =
         train(config, "with", "--set", "data.store='" + store + "'", "--set", "training.batch=8");
     assertEquals(without, with);
+
+    String[] prune = {"prune-store", "--store", store};
+    assertEquals("0 tables, 0 bytes", CommandLineRun.of(prune).out().strip());
+    List<String> now = new ArrayList<>(List.of(prune));
+    now.addAll(List.of("--unused-for", "PT0S"));
+    Path foreign = Files.createDirectories(Path.of(store, "f".repeat(64)));
+    awaitNextSecond();
+    CommandLineRun shown = CommandLineRun.of(now.toArray(String[]::new));
+    assertTrue(shown.out().startsWith("would delete " + fingerprint + ", "), shown.out());
+    assertTrue(shown.out().contains("1 table, "), shown.out());
+    now.add("--delete");
+    CommandLineRun deleted = CommandLineRun.of(now.toArray(String[]::new));
+    assertTrue(deleted.out().startsWith("deleted " + fingerprint + ", "), deleted.err());
+    assertEquals(List.of(foreign), filesIn(Path.of(store)));
+    String again =
+        train(config, "again", "--set", "data.store='" + store + "'", "--set", "training.batch=8");
+    assertEquals(without, again);
+    assertTrue(Files.exists(Path.of(store, fingerprint, "MANIFEST.json")));
+  }
+
+  /** The last use of a table is told in whole seconds. */
+  private static void awaitNextSecond() {
+    Instant begun = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    while (Instant.now().truncatedTo(ChronoUnit.SECONDS).equals(begun)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static List<Path> filesIn(Path place) throws IOException {
+    try (Stream<Path> files = Files.list(place)) {
+      return files.toList();
+    }
+  }
+
+  @Test
+  void shouldRefuseToPruneWhatIsNoStore() throws IOException {
+    String place = Files.writeString(folder.resolve("file"), "no store").toString();
+    assertRefused("is a file", "prune-store", "--store", place);
+    assertRefused("there is no such folder", "prune-store", "--store", place + "s");
+    assertRefused("the place is empty", "prune-store", "--store", "");
+    assertRefused("Missing", "prune-store");
+    String[] wrong = {"a month", "-P1D", "P1", "P99999999999Y"};
+    for (String span : wrong) {
+      assertRefused("--unused-for", "prune-store", "--store=x", "--unused-for", span);
+    }
+    assertRefused("no configuration", "prune-store", "--store=x", "--set", "a=b");
+  }
+
+  private static void assertRefused(String why, String... command) {
+    CommandLineRun run = CommandLineRun.of(command);
+    assertEquals(2, run.code(), run.err());
+    assertTrue(run.err().contains(why), run.err());
+    assertFalse(run.showsStackTrace(), run.err());
   }
 
   private String train(String config, String name, String... more) {

@@ -148,6 +148,25 @@ final class UsageMistakes {
             "scheme",
             "spark.jars.packages"),
         Mistake.of(
+            "run directory on a file system without its package",
+            USAGE,
+            (bench, dir) ->
+                List.of(
+                    "train",
+                    Workbench.config(dir, Workbench.TEXT, bench.text()).toString(),
+                    "--run-dir",
+                    "s3a://x/run"),
+            "--run-dir s3a://x/run",
+            "scheme",
+            "spark.jars.packages"),
+        Mistake.of(
+            "store on a file system without its package",
+            USAGE,
+            (bench, dir) -> List.of("prune-store", "--store", "s3a://x/data"),
+            "s3a://x/data",
+            "S3AFileSystem not found",
+            "spark.jars.packages"),
+        Mistake.of(
             "nothing to resume",
             USAGE,
             (bench, dir) -> {

@@ -30,7 +30,10 @@ class UsageTest {
           "gradcheck",
           "validate",
           "prepare",
+          "prune-store",
+          "plan",
           "bench",
+          "retrain",
           "publish",
           "promote",
           "rollback",
@@ -42,7 +45,7 @@ class UsageTest {
         }) {
       assertTrue(run.out().contains("\n  " + command + " "), run.out());
     }
-    for (int code = 0; code <= 6; code++) {
+    for (int code = 0; code <= 8; code++) {
       assertTrue(run.out().contains("\n  " + code + " "), run.out());
     }
   }
@@ -57,7 +60,10 @@ class UsageTest {
         "gradcheck",
         "validate",
         "prepare",
+        "prune-store",
+        "plan",
         "bench",
+        "retrain",
         "publish",
         "promote",
         "rollback",

@@ -123,6 +123,7 @@ public record SharedStore(
       return Optional.empty();
     }
     DataManifest read = ManifestJson.read(manifest.get(), of.location() + "/" + DataManifest.NAME);
+    LastUse.noteIfPossible(of);
     ChunkCheck.require(SparkSession.active().sparkContext(), of, read.chunks());
     return Optional.of(kept(of, read, local));
   }
@@ -170,6 +171,7 @@ public record SharedStore(
       throws IOException {
     ChunkFolder of = folder.in(name(facts.fingerprint()));
     of.make();
+    LastUse.note(of);
     List<Chunk> chunks = writing.apply(rows.build(chunkBytes), of);
     DataManifest manifest = new DataManifest(facts, section, lines(source), chunks);
     of.replace(DataManifest.NAME, ManifestJson.write(manifest));
@@ -179,7 +181,7 @@ public record SharedStore(
   /** The name of the file that tells the fingerprint. */
   private String pointer(SourceSnapshot source) throws IOException {
     String all = String.join("\n", lines(source)) + "\n" + section + "\n" + Encoding.VERSION;
-    return "source-" + sha256(kept.map(encoding -> all + "\n" + encoding).orElse(all));
+    return SourcePointer.PREFIX + sha256(kept.map(encoding -> all + "\n" + encoding).orElse(all));
   }
 
   private static List<String> lines(SourceSnapshot source) throws IOException {

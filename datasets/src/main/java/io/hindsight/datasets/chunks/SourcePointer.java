@@ -12,14 +12,20 @@ import java.util.regex.Pattern;
  * What the file of a source tells: which data was made of it, and what was read for that. Its two
  * lines are the name of its folder, and rows, sequences, earliest and latest time, with {@code -}
  * for times that are not known.
+ *
+ * @param name of the folder, 64 hexadecimal digits
+ * @param bounds of what was read
  */
-record SourcePointer(String name, TimeBounds bounds) {
+public record SourcePointer(String name, TimeBounds bounds) {
+  /** How the names of such files begin. */
+  public static final String PREFIX = "source-";
+
   private static final Pattern FORM =
       Pattern.compile("([0-9a-f]{64})\n([0-9]{1,18}) ([0-9]{1,18}) (\\S{1,40}) (\\S{1,40})\n");
   private static final String UNKNOWN = "-";
 
   /** The pointer that bytes write; absent if they write none. */
-  static Optional<SourcePointer> of(byte[] bytes) {
+  public static Optional<SourcePointer> of(byte[] bytes) {
     Matcher match = FORM.matcher(new String(bytes, StandardCharsets.US_ASCII));
     if (!match.matches()) {
       return Optional.empty();
