@@ -15,7 +15,7 @@ import io.hindsight.datasets.time.TimeBounds;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.section.ResolvedConfig;
 import io.hindsight.driver.run.TestRuns;
-import io.hindsight.driver.spark.session.TestSession;
+import io.hindsight.driver.spark.session.ForTables;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -31,11 +31,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -45,24 +44,15 @@ import org.junit.jupiter.api.io.TempDir;
 class SharedDataTest {
   private static final int CHUNK = 2000; // bytes
 
-  private static TestSession session;
+  @RegisterExtension
+  static final ForTables SESSION = new ForTables(Map.of("spark.hindsight.table.small", "0"));
+
   @TempDir private Path folder;
   private Path table;
   private Path store;
 
-  @BeforeAll
-  static void open() {
-    session = TestSession.forTables(Map.of("spark.hindsight.table.small", "0"));
-  }
-
-  @AfterAll
-  static void close() {
-    session.close();
-  }
-
   @BeforeEach
   void write() throws IOException {
-    session.sessions().session();
     table = Files.write(folder.resolve("table.csv"), rows(1));
     store = folder.resolve("store");
   }

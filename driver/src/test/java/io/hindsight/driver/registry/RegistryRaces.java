@@ -26,7 +26,7 @@ public final class RegistryRaces {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
   /** About as many are in one registry: a promotion reads them all. */
-  private static final int ENTRIES = 100;
+  private static final int ENTRIES = 24;
 
   private final Storage storage;
   private final String folder;

@@ -5,18 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.registry.Registry;
 import io.hindsight.driver.retrain.folder.Outcome;
-import io.hindsight.driver.spark.session.TestSession;
+import io.hindsight.driver.spark.session.ForTables;
 import io.hindsight.driver.train.StopRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,23 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("first-compiler")
 class CleanTrialsIT {
   private static final int SAMPLES = Integer.getInteger("hindsight.samples", 1);
-  private static TestSession session;
+  @RegisterExtension static final ForTables SESSION = new ForTables();
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void open() {
-    session = TestSession.forTables(Map.of());
-  }
-
-  @AfterAll
-  static void close() {
-    session.close();
-  }
-
-  @BeforeEach
-  void start() {
-    session.sessions().session();
-  }
 
   @ParameterizedTest
   @EnumSource

@@ -6,19 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hindsight.datasets.DataException;
 import io.hindsight.driver.registry.Registry;
 import io.hindsight.driver.retrain.folder.Outcome;
-import io.hindsight.driver.spark.session.TestSession;
+import io.hindsight.driver.spark.session.ForTables;
 import io.hindsight.driver.train.StopRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -30,23 +27,8 @@ class GateTrialsIT {
   private static final int POISONS = Integer.getInteger("hindsight.poisons", 3);
   private static final int SEED = Integer.getInteger("hindsight.seed", 1);
   private static final int EVERY = 11; // prime to the number of kinds, so that all come in turn
-  private static TestSession session;
+  @RegisterExtension static final ForTables SESSION = new ForTables();
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void open() {
-    session = TestSession.forTables(Map.of());
-  }
-
-  @AfterAll
-  static void close() {
-    session.close();
-  }
-
-  @BeforeEach
-  void start() {
-    session.sessions().session();
-  }
 
   @Test
   void shouldPublishNothingThatIsPoisoned() throws IOException {

@@ -16,40 +16,27 @@ import io.hindsight.driver.retrain.folder.Outcome;
 import io.hindsight.driver.retrain.folder.RetrainStatus;
 import io.hindsight.driver.retrain.folder.RunKey;
 import io.hindsight.driver.run.ExitCode;
-import io.hindsight.driver.spark.session.TestSession;
+import io.hindsight.driver.spark.session.ForTables;
 import io.hindsight.driver.train.StopRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("first-compiler")
 class RetrainingTest {
-  private static TestSession session;
+  @RegisterExtension static final ForTables SESSION = new ForTables();
   @TempDir private Path folder;
   private Wave wave;
 
-  @BeforeAll
-  static void open() {
-    session = TestSession.forTables(Map.of());
-  }
-
-  @AfterAll
-  static void close() {
-    session.close();
-  }
-
   @BeforeEach
   void write() throws IOException {
-    session.sessions().session();
     wave = new Wave(folder);
   }
 
