@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,11 +90,35 @@ class LauncherIT {
     assertEquals(0, first.code(), first.err());
     assertTrue(first.err().contains("first use with this Java"), first.err());
     assertEquals(1, classArchives());
+    environment.put(
+        "HINDSIGHT_JAVA_OPTIONS", FIRST_COMPILER + " -Xlog:class+load:file=classes.log");
     CommandLineRun second = launch("train", "small.yaml", "--run-dir", "second");
     assertEquals(first.out(), second.out().replace("second", "first"));
     assertFalse(second.err().contains("first use"), second.err());
     assertEquals(1, classArchives());
+    assertTrue(classesOfTheArchive() > 1000, "it is used");
+    assertEquals(0, launch("validate", "small.yaml").code());
+    assertTrue(classesOfTheArchive() > 100, "by short commands too");
     assertEquals(2, launch("train", "absent.yaml").code());
+  }
+
+  private long classesOfTheArchive() throws IOException {
+    try (Stream<String> lines = Files.lines(folder.resolve("classes.log"))) {
+      return lines.filter(line -> line.endsWith("shared objects file (top)")).count();
+    }
+  }
+
+  /** Java takes none whose jars were written again, though they are the same. */
+  @Test
+  void shouldMakeAnotherArchiveAfterTheSameBuild() throws Exception {
+    Files.writeString(folder.resolve("small.yaml"), SMALL);
+    javaThatArchives(NOT);
+    assertTrue(launch("train", "small.yaml").err().contains("first use with this Java"));
+    assertFalse(launch("train", "small.yaml").err().contains("first use with this Java"));
+    Path jar = archives.resolveSibling("hindsight.jar");
+    FileTime later = FileTime.from(Files.getLastModifiedTime(jar).toInstant().plusSeconds(2));
+    Files.setLastModifiedTime(jar, later);
+    assertTrue(launch("train", "small.yaml").err().contains("first use with this Java"));
   }
 
   /** As with a quota, or on a disk that others fill meanwhile. */
