@@ -16,6 +16,10 @@ public final class HadoopFiles {
   public static final String REMEDY =
       "correct the scheme, or add the file system's package with --conf spark.jars.packages=";
 
+  /** The same, and what is wrong, for whoever names the place before it. */
+  public static final String UNKNOWN =
+      "no file system of this scheme is known; correct it, or add its package with --conf spark.jars.packages=";
+
   private HadoopFiles() {}
 
   /**

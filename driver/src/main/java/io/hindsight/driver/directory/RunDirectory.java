@@ -1,5 +1,6 @@
 package io.hindsight.driver.directory;
 
+import io.hindsight.datasets.files.HadoopFiles;
 import io.hindsight.datasets.files.HadoopSettings;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
@@ -159,9 +160,7 @@ public record RunDirectory(String location, Optional<Fence> fence) {
 
   private RuntimeException refusal(IOException e) {
     if (e instanceof UnsupportedFileSystemException) {
-      return ConfigException.of(
-          "--run-dir " + location,
-          "no file system of this scheme is known; correct it, or add its package with --conf spark.jars.packages=");
+      return ConfigException.of("--run-dir " + location, HadoopFiles.UNKNOWN);
     }
     if (isFile(e) || e instanceof FileSystemException || e instanceof AccessControlException) {
       return ConfigException.of(

@@ -3,6 +3,7 @@ package io.hindsight.driver.predict;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.files.HadoopFiles;
 import io.hindsight.datasets.source.DataReader;
 import io.hindsight.datasets.source.PartitionedData;
 import io.hindsight.datasets.table.PinnedTable;
@@ -100,9 +101,7 @@ public record ModelBundle(
       return new ModelBundle(
           location, source.version(), stored, config, encoding, data.isPresent());
     } catch (UnsupportedFileSystemException e) {
-      throw ConfigException.of(
-          key + " " + place,
-          "no file system of this scheme is known; correct it, or add its package with --conf spark.jars.packages=");
+      throw ConfigException.of(key + " " + place, HadoopFiles.UNKNOWN);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the model " + place, e);
     }

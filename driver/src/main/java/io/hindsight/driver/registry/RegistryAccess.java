@@ -1,5 +1,6 @@
 package io.hindsight.driver.registry;
 
+import io.hindsight.datasets.files.HadoopFiles;
 import io.hindsight.datasets.files.HadoopSettings;
 import io.hindsight.driver.model.ModelFolder;
 import io.hindsight.driver.storage.Storage;
@@ -108,9 +109,7 @@ public final class RegistryAccess {
           "%s %s: this is no path or URI (%s); write it like models/sales or hdfs://host:8020/models/sales"
               .formatted(option, location, e.getMessage()));
     } catch (UnsupportedFileSystemException e) {
-      throw RegistryException.refused(
-          "%s %s: no file system of this scheme is known; correct it, or add its package with --conf spark.jars.packages="
-              .formatted(option, location));
+      throw RegistryException.refused("%s %s: %s".formatted(option, location, HadoopFiles.UNKNOWN));
     } catch (IOException e) {
       if (isInTheWay(e)) {
         throw RegistryException.refused(

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.profile.DataProfile;
-import io.hindsight.driver.registry.Registry;
 import io.hindsight.driver.retrain.folder.Outcome;
 import io.hindsight.driver.retrain.folder.RetrainRuns;
 import io.hindsight.driver.retrain.folder.RetrainStatus;
@@ -38,14 +37,6 @@ class RetrainTimesTest {
     wave = new Wave(folder);
   }
 
-  private Registry registry() {
-    return Registry.open(wave.registry());
-  }
-
-  private String champion() throws IOException {
-    return registry().state().orElseThrow().version();
-  }
-
   private static RetrainResult run(RetrainRequest request) {
     return Retraining.run(request, StopRequest.NEVER);
   }
@@ -56,8 +47,8 @@ class RetrainTimesTest {
     RetrainResult late = run(early);
     assertEquals(Outcome.LATE, late.outcome());
     assertEquals(ExitCode.LATE, late.outcome().exitCode(false));
-    assertEquals(List.of(), registry().list());
-    assertEquals("late", RetrainRuns.of(registry()).get(0).status().state());
+    assertEquals(List.of(), wave.open().list());
+    assertEquals("late", RetrainRuns.of(wave.open()).get(0).status().state());
     wave.grow(2 * Wave.LENGTH);
     assertEquals(Outcome.PROMOTED, run(early).outcome());
   }
@@ -76,7 +67,7 @@ class RetrainTimesTest {
                 false));
     assertEquals(Outcome.PUBLISHED, made.outcome());
     assertTrue(made.status().version().orElseThrow().startsWith("backfill-1-"));
-    assertEquals(Optional.empty(), registry().state());
+    assertEquals(Optional.empty(), wave.open().state());
   }
 
   @Test
@@ -86,7 +77,7 @@ class RetrainTimesTest {
     RetrainResult fresh = run(west.request(limit));
     assertEquals(Outcome.PROMOTED, fresh.outcome(), fresh.status().reason());
     assertEquals(1.0, age(fresh));
-    DataProfile profile = registry().champion().version().data().profile().orElseThrow();
+    DataProfile profile = wave.open().champion().version().data().profile().orElseThrow();
     assertEquals("2026-01-10T23:00:00Z", profile.latest());
 
     Wave east = new Wave(folder, "Pacific/Auckland");
@@ -118,8 +109,8 @@ class RetrainTimesTest {
     wave.grow(24);
     RetrainResult next = run(wave.request(), "2020-06-01T00:00:00Z");
     assertEquals(Outcome.PROMOTED, next.outcome(), next.status().reason());
-    assertEquals(next.status().version(), Optional.of(champion()));
-    assertEquals(champion(), registry().list().get(0).id(), "the newest");
+    assertEquals(next.status().version(), Optional.of(wave.champion()));
+    assertEquals(wave.champion(), wave.open().list().get(0).id(), "the newest");
     assertTrue(metric("duration_seconds") > 0);
     assertEquals(3, metric("attempts_total"));
   }

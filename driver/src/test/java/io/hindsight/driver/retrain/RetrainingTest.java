@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.registry.Pointer;
-import io.hindsight.driver.registry.Registry;
 import io.hindsight.driver.registry.RegistryWriter;
 import io.hindsight.driver.registry.Served;
 import io.hindsight.driver.registry.Version;
@@ -40,14 +39,6 @@ class RetrainingTest {
     wave = new Wave(folder);
   }
 
-  private Registry registry() {
-    return Registry.open(wave.registry());
-  }
-
-  private String champion() throws IOException {
-    return registry().state().orElseThrow().version();
-  }
-
   private static RetrainResult run(RetrainRequest request) {
     return Retraining.run(request, StopRequest.NEVER);
   }
@@ -56,16 +47,16 @@ class RetrainingTest {
   void shouldPromoteTheFirstAndDoNothingTheSecondTime() throws IOException {
     RetrainResult first = run(wave.request());
     assertEquals(Outcome.PROMOTED, first.outcome(), first.status().reason());
-    assertEquals(first.status().version(), Optional.of(champion()));
-    Served served = registry().champion();
+    assertEquals(first.status().version(), Optional.of(wave.champion()));
+    Served served = wave.open().champion();
     assertTrue(served.version().blessing().blessed());
     assertEquals(480, served.version().data().profile().orElseThrow().rows());
 
-    List<Pointer> before = registry().history();
+    List<Pointer> before = wave.open().history();
     RetrainResult second = run(wave.request());
     assertEquals(Outcome.UNCHANGED, second.outcome());
     assertEquals(first.status(), second.status());
-    assertEquals(before, registry().history());
+    assertEquals(before, wave.open().history());
   }
 
   @Test
@@ -74,7 +65,7 @@ class RetrainingTest {
     wave.grow(24);
     RetrainResult next = run(wave.request());
     assertEquals(Outcome.PROMOTED, next.outcome(), next.status().reason());
-    Version version = registry().champion().version();
+    Version version = wave.open().champion().version();
     assertEquals(
         version.blessing().candidate().get("targets"),
         version.blessing().champion().get("targets"));
@@ -84,14 +75,14 @@ class RetrainingTest {
   @Test
   void shouldRejectPoisonedDataWithItsReasonAndKeepTheChampion() throws IOException {
     run(wave.request());
-    String champion = champion();
+    String champion = wave.champion();
     wave.grow(48, value -> 1000 * value);
     RetrainResult rejected = run(wave.request());
     assertEquals(Outcome.REJECTED, rejected.outcome());
     assertTrue(rejected.status().reason().contains("load"), rejected.status().reason());
     assertFalse(rejected.blessing().orElseThrow().blessed());
-    assertEquals(champion, champion());
-    assertEquals(1, registry().list().size());
+    assertEquals(champion, wave.champion());
+    assertEquals(1, wave.open().list().size());
     assertEquals(Outcome.UNCHANGED, run(wave.request()).outcome());
     assertEquals(ExitCode.OK, rejected.outcome().exitCode(false));
     assertEquals(ExitCode.REJECTED, rejected.outcome().exitCode(true));
@@ -100,13 +91,13 @@ class RetrainingTest {
   @Test
   void shouldRejectAWorseModelWithItsReasonAndKeepTheChampion() throws IOException {
     run(wave.request("on.promoted=[/no/such/program]"));
-    String champion = champion();
+    String champion = wave.champion();
     wave.grow(24);
     RetrainResult rejected =
         run(wave.request("training.optimizer.learning-rate=1e-6", "on.rejected=['false']"));
     assertEquals(Outcome.REJECTED, rejected.outcome());
     assertTrue(rejected.status().reason().contains("rmse"), rejected.status().reason());
-    assertEquals(champion, champion());
+    assertEquals(champion, wave.champion());
   }
 
   @Test
@@ -116,7 +107,7 @@ class RetrainingTest {
     wave.write(folder.resolve("wave.csv"), 0, Wave.LENGTH, 12, 6);
     RetrainRequest first = wave.request(Wave.window(Wave.LENGTH), wave.config());
     assertEquals(Outcome.PROMOTED, run(first).outcome());
-    String champion = champion();
+    String champion = wave.champion();
 
     wave.write(folder.resolve("wave.csv"), Wave.LENGTH, 2 * Wave.LENGTH, 12, 12);
     String limits = "gate={data: {drift: 1, null-rate: 1}, model: {golden: '%s'}}";
@@ -129,23 +120,23 @@ class RetrainingTest {
             .filter(check -> !check.passed())
             .allMatch(check -> check.name().startsWith("model.golden.")),
         rejected.blessing().get().checks().toString());
-    assertEquals(champion, champion());
+    assertEquals(champion, wave.champion());
   }
 
   @Test
   void shouldLeaveAPinnedChampion() throws IOException {
     run(wave.request());
-    String champion = champion();
-    try (RegistryWriter writer = registry().write("test", millis -> {})) {
+    String champion = wave.champion();
+    try (RegistryWriter writer = wave.open().write("test", millis -> {})) {
       writer.pin(Optional.empty(), "until spring");
     }
     wave.grow(24);
     RetrainResult next = run(wave.request());
     assertEquals(Outcome.PUBLISHED, next.outcome());
     assertTrue(next.status().reason().contains("pinned"), next.status().reason());
-    assertEquals(champion, champion());
+    assertEquals(champion, wave.champion());
     assertTrue(
-        registry().version(next.status().version().orElseThrow()).version().blessing().blessed());
+        wave.open().version(next.status().version().orElseThrow()).version().blessing().blessed());
   }
 
   @Test
@@ -160,8 +151,8 @@ class RetrainingTest {
     assertEquals(first, start(second));
     assertEquals(Optional.empty(), attempt(third).champion());
     assertEquals(
-        Optional.of(registry().version(first).version().weightsSha256()),
-        registry().version(second).model().description().parentSha256());
+        Optional.of(wave.open().version(first).version().weightsSha256()),
+        wave.open().version(second).model().description().parentSha256());
   }
 
   private Attempt attempt(RetrainStatus status) throws IOException {
@@ -170,7 +161,7 @@ class RetrainingTest {
   }
 
   private String start(String version) throws IOException {
-    return registry().version(version).version().data().source().get("start").asText("");
+    return wave.open().version(version).version().data().source().get("start").asText("");
   }
 
   private static RetrainRequest with(RetrainRequest request, RetrainRequest.Start start) {
@@ -217,7 +208,8 @@ class RetrainingTest {
         metrics.contains("hindsight_retrain_rows{registry=\"" + wave.registry() + "\"} 480\n"));
     assertTrue(metrics.contains("hindsight_retrain_rejected_total{registry="), metrics);
     assertFalse(
-        Files.readString(Path.of(wave.registry(), "versions", champion(), "model", "model.json"))
+        Files.readString(
+                Path.of(wave.registry(), "versions", wave.champion(), "model", "model.json"))
             .contains("HINDSIGHT_VERSION"));
   }
 }

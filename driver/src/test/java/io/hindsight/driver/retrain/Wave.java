@@ -3,6 +3,7 @@ package io.hindsight.driver.retrain;
 import io.hindsight.datasets.TimeWindow;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.section.ConfigReader;
+import io.hindsight.driver.registry.Registry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +95,16 @@ final class Wave {
 
   private Path csv() {
     return folder.resolve("wave.csv");
+  }
+
+  /** The registry of its retrainings, as it is now. */
+  Registry open() {
+    return Registry.open(registry());
+  }
+
+  /** The version that is the champion now. */
+  String champion() throws IOException {
+    return open().state().orElseThrow().version();
   }
 
   String registry() {
