@@ -32,18 +32,23 @@ final class PointerLog {
   }
 
   /**
-   * The log at one time.
+   * Where the log ends at one time.
    *
-   * @param next the number of the next entry. It was chosen before the entries were read, so it is
-   *     taken if they are no longer all
-   * @param entries all that count, the newest first
+   * @param next the number of the next entry. It was chosen before anything else was read, so it is
+   *     taken if that is no longer so
+   * @param newest the entry that counts; absent before the first
    */
-  record Snapshot(long next, List<Pointer> entries) {}
+  record End(long next, Optional<Pointer> newest) {}
 
-  /** The log as it is now. */
-  Snapshot snapshot() throws IOException {
+  /** Where the log ends now. */
+  End end() throws IOException {
     long next = next();
-    return new Snapshot(next, all());
+    return new End(next, newest());
+  }
+
+  /** An entry, whether it counts or not; absent if there is none, or it is not whole. */
+  Optional<Pointer> entry(long number) throws IOException {
+    return storage.exists(file(number)) ? read(number) : Optional.empty();
   }
 
   /** The entry that counts; empty before the first. */
@@ -74,13 +79,12 @@ final class PointerLog {
   }
 
   private Pointer before(Pointer pointer) throws IOException {
-    String file = file(pointer.follows());
-    Optional<Pointer> before = storage.exists(file) ? read(pointer.follows()) : Optional.empty();
-    return before.orElseThrow(
-        () ->
-            RegistryException.unusable(
-                "%s is missing or cut off, but %s follows it; bring it back from a backup"
-                    .formatted(file, file(pointer.number()))));
+    return entry(pointer.follows())
+        .orElseThrow(
+            () ->
+                RegistryException.unusable(
+                    "%s is missing or cut off, but %s follows it; bring it back from a backup"
+                        .formatted(file(pointer.follows()), file(pointer.number()))));
   }
 
   /** Above all that are there, whole or not. */

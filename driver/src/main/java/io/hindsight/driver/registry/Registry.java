@@ -17,6 +17,7 @@ import java.util.Set;
  * <pre>
  * versions/ID/            never changed: model/, blessing.json, data.json, MANIFEST.json
  * pointer/NNNNNNNN.json   created only if there is none; the highest names the champion
+ * pruned/ID/NNNNNNNN      that an entry prunes a version
  * lease/                  who may write
  * runs/KEY/               a retraining: status.json, what it decided, and the run directory
  * metrics.prom            figures of retrainings for an alert
@@ -251,6 +252,10 @@ public final class Registry {
 
   PointerLog log() {
     return new PointerLog(storage, location + "/pointer");
+  }
+
+  PrunedNames pruned() {
+    return new PrunedNames(storage, location + "/pruned", log());
   }
 
   VersionStore versions() {

@@ -3,7 +3,7 @@ package io.hindsight.driver.registry;
 import io.hindsight.driver.lease.Lease;
 import io.hindsight.driver.lease.LeaseException;
 import io.hindsight.driver.model.ModelFolder;
-import io.hindsight.driver.registry.PointerLog.Snapshot;
+import io.hindsight.driver.registry.PointerLog.End;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,6 +23,7 @@ public final class RegistryWriter implements AutoCloseable {
   private final Registry registry;
   private final VersionStore versions;
   private final PointerLog pointers;
+  private final PrunedNames pruned;
   private final Lease lease;
   private final String command;
 
@@ -32,6 +33,7 @@ public final class RegistryWriter implements AutoCloseable {
     this.command = command;
     versions = registry.versions();
     pointers = registry.log();
+    pruned = registry.pruned();
   }
 
   /** The newest entry of the log; empty before the first promotion. */
@@ -76,7 +78,7 @@ public final class RegistryWriter implements AutoCloseable {
           if (versions.exists(id)) {
             return versions.requireSame(id, model);
           }
-          Rules.requireNotPruned(id, pointers.all());
+          pruned.requireNot(id);
           versions.publish(id, model, blessing, data, lease.number());
           return versions.describe(id);
         });
@@ -92,21 +94,20 @@ public final class RegistryWriter implements AutoCloseable {
   public Pointer promote(String id, boolean force, String reason) throws IOException {
     return fenced(
         () -> {
-          Snapshot snapshot = pointers.snapshot();
-          List<Pointer> log = snapshot.entries();
-          if (isChampion(id, log)) {
-            return log.get(0);
+          End end = pointers.end();
+          if (isChampion(id, end)) {
+            return end.newest().get();
           }
-          Rules.requireNotPruned(id, log);
+          pruned.requireNot(id);
           Version version = versions.describe(id);
           if (force) {
             Rules.requireReason(reason);
           } else {
-            Rules.requireMayBePromoted(version, log);
+            Rules.requireMayBePromoted(version, end.newest());
           }
           versions.load(version);
           PointerKind kind = force ? PointerKind.FORCED : PointerKind.PROMOTED;
-          return append(snapshot, kind, version, reason);
+          return append(end, kind, version, reason);
         });
   }
 
@@ -119,24 +120,24 @@ public final class RegistryWriter implements AutoCloseable {
   public Pointer rollback(Optional<String> to, String reason) throws IOException {
     return fenced(
         () -> {
-          Snapshot snapshot = pointers.snapshot();
-          List<Pointer> log = snapshot.entries();
-          Rules.requireChampion(log, registry.location());
+          End end = pointers.end();
+          Pointer now = Rules.requireChampion(end.newest(), registry.location());
+          List<Pointer> log = pointers.all();
           String id = to.isPresent() ? to.get() : Rules.predecessor(log);
-          if (isChampion(id, log)) {
-            return log.get(0);
+          if (isChampion(id, end)) {
+            return now;
           }
           Rules.requireFormerChampion(id, log);
-          Rules.requireNotPinned(log, "unpin it first");
-          Rules.requireNotPruned(id, log);
+          Rules.requireNotPinned(end.newest(), "unpin it first");
+          pruned.requireNot(id);
           Version version = versions.describe(id);
           versions.load(version);
-          return append(snapshot, PointerKind.ROLLBACK, version, reason);
+          return append(end, PointerKind.ROLLBACK, version, reason);
         });
   }
 
-  private static boolean isChampion(String id, List<Pointer> log) {
-    return !log.isEmpty() && log.get(0).version().equals(id);
+  private static boolean isChampion(String id, End end) {
+    return end.newest().filter(now -> now.version().equals(id)).isPresent();
   }
 
   /**
@@ -161,10 +162,8 @@ public final class RegistryWriter implements AutoCloseable {
       throws IOException {
     return fenced(
         () -> {
-          Snapshot snapshot = pointers.snapshot();
-          List<Pointer> log = snapshot.entries();
-          Rules.requireChampion(log, registry.location());
-          Pointer now = log.get(0);
+          End end = pointers.end();
+          Pointer now = Rules.requireChampion(end.newest(), registry.location());
           String id = asked.orElse(now.version());
           boolean pins = kind == PointerKind.PINNED;
           if (now.pinned().contains(id) == pins) {
@@ -172,12 +171,12 @@ public final class RegistryWriter implements AutoCloseable {
           }
           List<String> pinned = new ArrayList<>(now.pinned());
           if (pins) {
-            Rules.requireNotPruned(id, log);
+            pruned.requireNot(id);
             pinned.add(versions.describe(id).id());
           } else {
             pinned.remove(id);
           }
-          return append(now.next(kind, pinned, List.of(id), reason, signature(snapshot)));
+          return append(now.next(kind, pinned, List.of(id), reason, signature(end)));
         });
   }
 
@@ -190,16 +189,15 @@ public final class RegistryWriter implements AutoCloseable {
   public List<Version> prune(Retention retention, String reason) throws IOException {
     return fenced(
         () -> {
-          Snapshot snapshot = pointers.snapshot();
-          List<Pointer> log = snapshot.entries();
-          Rules.requireChampion(log, registry.location());
-          List<Version> surplus = retention.surplus(registry.list(), log);
+          End end = pointers.end();
+          Pointer now = Rules.requireChampion(end.newest(), registry.location());
+          List<Version> surplus = retention.surplus(registry.list(), pointers.all());
           if (surplus.isEmpty()) {
             return surplus;
           }
-          Pointer now = log.get(0);
           List<String> ids = surplus.stream().map(Version::id).toList();
-          append(now.next(PointerKind.PRUNED, now.pinned(), ids, reason, signature(snapshot)));
+          pruned.announce(ids, end.next());
+          append(now.next(PointerKind.PRUNED, now.pinned(), ids, reason, signature(end)));
           for (String id : ids) {
             versions.delete(id);
           }
@@ -207,15 +205,13 @@ public final class RegistryWriter implements AutoCloseable {
         });
   }
 
-  private Pointer append(Snapshot snapshot, PointerKind kind, Version version, String reason)
+  private Pointer append(End end, PointerKind kind, Version version, String reason)
       throws IOException {
-    List<Pointer> log = snapshot.entries();
-    Pointer.Signature signature = signature(snapshot);
-    Pointer next =
-        log.isEmpty()
-            ? Pointer.first(kind, version, reason, signature)
-            : log.get(0).next(kind, version, reason, signature);
-    return append(next);
+    Pointer.Signature signature = signature(end);
+    return append(
+        end.newest()
+            .map(now -> now.next(kind, version, reason, signature))
+            .orElseGet(() -> Pointer.first(kind, version, reason, signature)));
   }
 
   private Pointer append(Pointer next) throws IOException {
@@ -228,9 +224,9 @@ public final class RegistryWriter implements AutoCloseable {
             .formatted(next.number(), registry.location()));
   }
 
-  private Pointer.Signature signature(Snapshot snapshot) {
+  private Pointer.Signature signature(End end) {
     return new Pointer.Signature(
-        snapshot.next(),
+        end.next(),
         Instant.now().truncatedTo(ChronoUnit.MILLIS),
         Author.of(lease.holder()),
         command,

@@ -31,7 +31,7 @@ public record Retention(int versions, int entries) {
    */
   public List<Version> surplus(Registry registry) throws IOException {
     List<Pointer> log = registry.history();
-    Rules.requireChampion(log, registry.location());
+    Rules.requireChampion(log.stream().findFirst(), registry.location());
     return surplus(registry.list(), log);
   }
 

@@ -1,6 +1,7 @@
 package io.hindsight.driver.registry;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What a registry allows; each rule names its remedy. */
 final class Rules {
@@ -14,30 +15,19 @@ final class Rules {
     }
   }
 
-  /** A deletion may still be under way, by a process that was stopped. */
-  static void requireNotPruned(String id, List<Pointer> log) {
-    for (Pointer pointer : log) {
-      if (pointer.kind() == PointerKind.PRUNED && pointer.subjects().contains(id)) {
-        throw RegistryException.refused(
-            "version '%s' was pruned by entry %d at %s, and no name is used twice; publish its model under another name"
-                .formatted(id, pointer.number(), pointer.at()));
-      }
-    }
-  }
-
-  static void requireMayBePromoted(Version version, List<Pointer> log) {
+  static void requireMayBePromoted(Version version, Optional<Pointer> now) {
     if (!version.blessing().blessed()) {
       throw RegistryException.refused(
           "version '%s' is not blessed (%s); promote another, or this one with --force --reason TEXT"
               .formatted(version.id(), String.join("; ", version.blessing().reasons())));
     }
-    requireNotPinned(log, "unpin it first, or use --force --reason TEXT");
+    requireNotPinned(now, "unpin it first, or use --force --reason TEXT");
   }
 
-  static void requireNotPinned(List<Pointer> log, String remedy) {
-    if (!log.isEmpty() && log.get(0).isChampionPinned()) {
+  static void requireNotPinned(Optional<Pointer> now, String remedy) {
+    if (now.filter(Pointer::isChampionPinned).isPresent()) {
       throw RegistryException.refused(
-          "the champion '%s' is pinned and stays; %s".formatted(log.get(0).version(), remedy));
+          "the champion '%s' is pinned and stays; %s".formatted(now.get().version(), remedy));
     }
   }
 
@@ -66,11 +56,11 @@ final class Rules {
                         .formatted(log.get(0).version())));
   }
 
-  static void requireChampion(List<Pointer> log, String location) {
-    if (log.isEmpty()) {
-      throw RegistryException.refused(
-          "the registry %s has no champion yet; make a version the champion with promote"
-              .formatted(location));
-    }
+  static Pointer requireChampion(Optional<Pointer> now, String location) {
+    return now.orElseThrow(
+        () ->
+            RegistryException.refused(
+                "the registry %s has no champion yet; make a version the champion with promote"
+                    .formatted(location)));
   }
 }

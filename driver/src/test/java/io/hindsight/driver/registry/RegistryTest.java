@@ -158,19 +158,34 @@ class RegistryTest {
     assertEquals("e", registry.champion().version().id());
   }
 
+  /** One that was killed, or found its number taken, before it came to its entry. */
+  @Test
+  void shouldNotCountAPruneThatWroteNoEntry() throws Exception {
+    registries.promoteAll("a", "b");
+    registry.pruned().announce(List.of("a", "b"), 2); // which promotes b
+    registry.pruned().announce(List.of("a", "b"), 3);
+    try (RegistryWriter writer = registries.writer()) {
+      assertEquals("a", writer.promote("a", false, "").version()); // as entry 3
+      assertEquals("b", writer.rollback(Optional.empty(), "").version());
+      writer.pin(Optional.empty(), "");
+      assertEquals(List.of("a"), ids(writer.prune(new Retention(0, 1), "")));
+      refuses(Kind.REFUSED, "'a' was pruned by entry 6", () -> registries.publish(writer, "a", 1));
+    }
+  }
+
   /** Whoever is stopped between its question and its write finds the number taken. */
   @Test
   void shouldRefuseAWriterThatWasOvertakenWhateverItsLeaseSaid() throws Exception {
     registries.promoteAll("a", "b", "c");
     PointerLog stale = registry.log();
-    PointerLog.Snapshot before = stale.snapshot();
+    PointerLog.End before = stale.end();
     try (RegistryWriter writer = registries.writer()) {
       writer.rollback(Optional.of("a"), "while the other stands still");
     }
     Pointer.Signature late =
         new Pointer.Signature(
-            before.next(), before.entries().get(0).at(), new Author("u", "h", 1), "late", 1);
-    Pointer last = before.entries().get(0);
+            before.next(), before.newest().orElseThrow().at(), new Author("u", "h", 1), "late", 1);
+    Pointer last = before.newest().orElseThrow();
     assertFalse(stale.append(last.next(PointerKind.PINNED, List.of("c"), List.of("c"), "", late)));
     assertEquals("a", registry.champion().version().id());
     assertEquals(4, registry.history().size());
