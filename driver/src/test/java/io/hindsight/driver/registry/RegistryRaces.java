@@ -23,10 +23,10 @@ public final class RegistryRaces {
   private static final int CONTENDERS = Integer.getInteger("hindsight.contenders", 3);
   private static final int ROUNDS = Integer.getInteger("hindsight.rounds", 9);
   private static final int STOPS = Integer.getInteger("hindsight.stops", 1);
-  private static final Duration PATIENCE = Duration.ofMinutes(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(10).plusSeconds(ROUNDS);
 
-  /** About as many are in one registry: a promotion reads them all. */
-  private static final int ENTRIES = 24;
+  /** About as many are in one registry: a promotion lists them all. */
+  private static final int ENTRIES = 200;
 
   private final Storage storage;
   private final String folder;
