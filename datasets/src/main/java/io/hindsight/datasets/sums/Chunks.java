@@ -48,7 +48,11 @@ final class Chunks implements Serializable {
    * @param bits of the largest number; 2^63 such numbers can be added
    */
   Chunks(int bits) {
-    chunks = new long[size(bits)];
+    this(new long[size(bits)]);
+  }
+
+  private Chunks(long[] chunks) {
+    this.chunks = chunks;
   }
 
   /** The number of chunks of {@link #Chunks(int)}. */
@@ -125,6 +129,13 @@ final class Chunks implements Serializable {
     if (!carried || last < -HIGHEST || last > HIGHEST) {
       throw new IllegalArgumentException("chunks of an exact sum must be of 32 bits each");
     }
+    return read;
+  }
+
+  /** The number of chunks that may hold more than 32 bits, as those of added numbers do. */
+  static Chunks ofAdded(long[] longs) {
+    Chunks read = new Chunks(longs.clone());
+    read.carry();
     return read;
   }
 

@@ -17,6 +17,11 @@ public final class ExactSum implements Serializable {
   /** Length of {@link #toLongs}. */
   static final int LONGS = Chunks.size(Parts.BITS);
 
+  /** Length of {@link #toDigits}. */
+  public static final int DIGITS = LONGS;
+
+  private static final double MOST_OF_DIGIT = 0x1p53; // up to which doubles are whole numbers
+
   private final Chunks units; // of 2^Parts.UNIT
 
   /** Zero. */
@@ -82,5 +87,38 @@ public final class ExactSum implements Serializable {
           "an exact sum has %d numbers, not %d".formatted(LONGS, longs.length));
     }
     return new ExactSum(Chunks.ofLongs(longs, 0, Parts.BITS));
+  }
+
+  /**
+   * The sum in digits that can be added one by one, as doubles and without rounding, to those of
+   * 2^20 other sums; {@link #ofDigits} reads the result.
+   */
+  public double[] toDigits() {
+    long[] longs = toLongs();
+    double[] digits = new double[DIGITS];
+    for (int i = 0; i < DIGITS; i++) {
+      digits[i] = longs[i];
+    }
+    return digits;
+  }
+
+  /**
+   * The sum whose digits these are, or those of several sums added.
+   *
+   * @throws IllegalArgumentException if they are none
+   */
+  public static ExactSum ofDigits(double[] digits) {
+    if (digits.length != DIGITS) {
+      throw new IllegalArgumentException(
+          "an exact sum has %d digits, not %d".formatted(DIGITS, digits.length));
+    }
+    long[] longs = new long[LONGS];
+    for (int i = 0; i < LONGS; i++) {
+      longs[i] = (long) digits[i];
+      if (longs[i] != digits[i] || Math.abs(digits[i]) > MOST_OF_DIGIT) {
+        throw new IllegalArgumentException("no digit of an exact sum is " + digits[i]);
+      }
+    }
+    return new ExactSum(Chunks.ofAdded(longs));
   }
 }

@@ -51,6 +51,44 @@ class ExactSumTest {
   }
 
   @Test
+  void shouldAddDigitsOfManySumsAsDoubles() {
+    Random random = new Random(SEED);
+    double[] numbers = Exact.patterns(50_000, random);
+    double[] digits = new double[ExactSum.DIGITS];
+    for (double[] part : split(numbers, 3000, random)) {
+      double[] own = small(part).toDigits();
+      for (int i = 0; i < digits.length; i++) {
+        digits[i] += own[i];
+      }
+    }
+    assertArrayEquals(small(numbers).toLongs(), ExactSum.ofDigits(digits).toLongs());
+  }
+
+  @Test
+  void shouldAddDigitsOfAMillionNegativeSumsAsDoubles() {
+    double[] digits = new ExactSum().toDigits();
+    double[] own = small(new double[] {-Double.MAX_VALUE}).toDigits();
+    for (int i = 0; i < digits.length; i++) {
+      digits[i] = (1 << 20) * own[i]; // exact, as adding them one by one is
+    }
+    ExactSum sum = ExactSum.ofDigits(digits);
+    Exact.assertSame(
+        new BigDecimal(-Double.MAX_VALUE).multiply(BigDecimal.valueOf(1 << 20)), sum.exact());
+  }
+
+  @Test
+  void shouldRefuseWhatAreNoDigits() {
+    double[] half = new ExactSum().toDigits();
+    half[3] = 0.5;
+    assertThrows(IllegalArgumentException.class, () -> ExactSum.ofDigits(half));
+    half[3] = 0x1p54;
+    assertThrows(IllegalArgumentException.class, () -> ExactSum.ofDigits(half));
+    half[3] = Double.NaN;
+    assertThrows(IllegalArgumentException.class, () -> ExactSum.ofDigits(half));
+    assertThrows(IllegalArgumentException.class, () -> ExactSum.ofDigits(new double[3]));
+  }
+
+  @Test
   void shouldAddNumbersOfAnyBits() {
     Random random = new Random(SEED);
     for (int count : new int[] {1, 2, 3, 10, 100, 1000, 50_000}) {
