@@ -2,16 +2,15 @@ package io.hindsight.driver.score;
 
 import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.windows.WindowBlocks;
+import io.hindsight.datasets.windows.WindowLanes;
 import io.hindsight.driver.data.RunData;
-import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.SequenceBatch;
-import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.bptt.Bptt;
 import io.hindsight.kernels.bptt.PackedWeights;
+import io.hindsight.kernels.bptt.PieceByPiece;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec;
 import io.hindsight.kernels.network.Parameters;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -23,11 +22,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * whichever windows share a block.
  */
 public final class Evaluator {
-  /** Steps of a piece; the state is carried from one to the next. */
-  private static final int PIECE = 128;
-
-  private static final int LANES = SequenceBatch.LANES;
-
   private final NetworkSpec spec;
   private final WindowBlocks windows;
   private final Optional<Forecast> forecast;
@@ -107,36 +101,21 @@ public final class Evaluator {
   /** Scores one block after the other of those that no other thread has taken. */
   private Scores evaluate(PackedWeights weights, AtomicInteger next) {
     Scores scores = none();
-    Bptt bptt = new Bptt(spec);
+    PieceByPiece pieces = new PieceByPiece(spec);
     for (int block = next.getAndIncrement();
         block < windows.blocks();
         block = next.getAndIncrement()) {
-      evaluate(weights, bptt, windows.block(block), scores);
+      pieces.run(
+          weights,
+          new WindowLanes(windows.block(block)),
+          (bptt, batch) -> addTargets(scores, bptt, batch));
     }
     return scores;
   }
 
-  private void evaluate(PackedWeights weights, Bptt bptt, List<Window> lanes, Scores scores) {
-    SequenceBatch batch = new SequenceBatch(1);
-    CarriedState state = new CarriedState(spec, 1);
-    int longest = lanes.stream().mapToInt(Window::steps).max().orElse(0);
-    for (int from = 0; from < longest; from += PIECE) {
-      batch.clear();
-      for (int lane = 0; lane < lanes.size(); lane++) {
-        int length = Math.min(PIECE, lanes.get(lane).steps() - from);
-        if (length > 0) {
-          batch.set(lane, lanes.get(lane), from, length);
-        }
-      }
-      bptt.forward(weights, batch, state);
-      bptt.finalState(state);
-      addTargets(scores, bptt, batch);
-    }
-  }
-
   private void addTargets(Scores scores, Bptt bptt, SequenceBatch batch) {
     double[] outputs = new double[spec.output().size()];
-    for (int lane = 0; lane < LANES; lane++) {
+    for (int lane = 0; lane < SequenceBatch.LANES; lane++) {
       scores.addLoss(bptt.laneLoss(lane));
       for (int t = 0; t < batch.length(lane); t++) {
         if (batch.isScored(lane, t, lastStepOnly)) {
