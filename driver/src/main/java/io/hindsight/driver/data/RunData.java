@@ -14,14 +14,18 @@ import io.hindsight.datasets.windows.Windows;
 import io.hindsight.driver.config.BpttConfig;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig.Minibatch;
+import io.hindsight.driver.loss.LossPlan;
+import io.hindsight.driver.loss.LossWindows;
 import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.WindowSchedule;
+import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -167,6 +171,22 @@ public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
     return RankedWindows.of(sequences).plan(minibatch.batch(), minibatch.shards(), window);
   }
 
+  /** The validation part in shards of its own; absent if it is empty. */
+  public Optional<LossPlan> lossPlan() {
+    if (encoded.validation().isEmpty()) {
+      return Optional.empty();
+    }
+    LossWindows windows = LossWindows.WHOLE;
+    if (bptt().cutsBeforehand()) {
+      windows =
+          new LossWindows(bptt().window().getAsInt(), scoringStride(bptt(), spec.output().at()));
+    }
+    int slots = ShardPlan.MOST_AUTOMATIC_SHARDS * SequenceBatch.LANES;
+    RankedWindows sequences = RankedWindows.of(Windows.whole(encoded.validation()));
+    ShardPlan plan = sequences.plan(slots, OptionalInt.empty(), WindowSchedule.WHOLE);
+    return Optional.of(new LossPlan(plan, windows));
+  }
+
   /**
    * The windows to score a part on: each target once, with the context that training gives.
    *
@@ -184,7 +204,10 @@ public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
     if (!bptt.cutsBeforehand()) {
       return whole;
     }
-    int stride = at == At.LAST_STEP ? 1 : bptt.stride();
-    return Windows.scoring(whole, bptt.window().getAsInt(), stride);
+    return Windows.scoring(whole, bptt.window().getAsInt(), scoringStride(bptt, at));
+  }
+
+  private static int scoringStride(BpttConfig bptt, At at) {
+    return at == At.LAST_STEP ? 1 : bptt.stride();
   }
 }

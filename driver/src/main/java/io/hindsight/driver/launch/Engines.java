@@ -5,22 +5,20 @@ import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.EngineKind;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.engine.EngineChoice;
-import io.hindsight.driver.engine.GradientEngine;
 import io.hindsight.driver.engine.KernelLog;
-import io.hindsight.driver.engine.LocalEngine;
+import io.hindsight.driver.loss.LossPlan;
 import io.hindsight.driver.plan.Advice;
 import io.hindsight.driver.plan.Limits;
 import io.hindsight.driver.plan.Prediction;
 import io.hindsight.driver.plan.SparkSetup;
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.spark.jobs.JobEngines;
 import io.hindsight.driver.spark.resident.HindsightPlugin;
-import io.hindsight.driver.spark.resident.ResidentEngine;
 import io.hindsight.driver.spark.session.ClusterShape;
 import io.hindsight.driver.spark.session.Sessions;
 import io.hindsight.kernels.network.NetworkSpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,36 +94,29 @@ public final class Engines {
   /**
    * Opens the engine of a run, and logs which and why, and so for the kernels.
    *
+   * @param validation the part whose loss the tasks of a cluster can compute; asked for there alone
    * @param session must be present for jobs, as {@link Sessions#forRun} sees to; outlives the
    *     engine
    * @throws ConfigException if it cannot work with what there is
    */
-  public static GradientEngine open(
-      RunConfig config, NetworkSpec spec, ShardPlan plan, Sessions session) {
+  public static TrainingEngine open(
+      RunConfig config,
+      NetworkSpec spec,
+      ShardPlan plan,
+      Supplier<Optional<LossPlan>> validation,
+      Sessions session) {
     KernelLog.writeOnce();
     EngineChoice choice = EnginePlans.of(config, spec, plan, session).choose(SECONDS);
-    long seed = config.seed();
-    int tasks = config.training().execution().tasks();
-    GradientEngine engine =
-        switch (choice.kind()) {
-          case SPARK_RESIDENT -> new ResidentEngine(session.context(), spec, plan, seed, tasks);
-          case SPARK_JOBS ->
-              JobEngines.open(
-                  session.context(),
-                  spec,
-                  plan,
-                  seed,
-                  tasks,
-                  config.training().execution().reduce());
-          default -> new LocalEngine(spec, plan, seed, tasks);
-        };
+    TrainingEngine engines =
+        TrainingEngine.open(choice.kind(), config, spec, plan, validation, session);
     LOG.info(
         "engine {} ({}): {} in {} per step",
-        engine.name(),
+        engines.gradients().name(),
         choice.reason(),
         Count.of(plan.shards().size(), "shard"),
-        Count.of(engine.tasks(), "task"));
+        Count.of(engines.gradients().tasks(), "task"));
     choice.advice().ifPresent(LOG::info);
-    return engine;
+    engines.losses().ifPresent(tasks -> LOG.info("its tasks compute the validation loss, too"));
+    return engines;
   }
 }

@@ -13,8 +13,8 @@ import io.hindsight.driver.config.section.ResolvedConfig;
 import io.hindsight.driver.data.DataNotes;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.directory.RunDirectory;
-import io.hindsight.driver.engine.GradientEngine;
 import io.hindsight.driver.launch.Engines;
+import io.hindsight.driver.launch.TrainingEngine;
 import io.hindsight.driver.lease.Lease;
 import io.hindsight.driver.lease.LeaseException;
 import io.hindsight.driver.metrics.MetricsLog;
@@ -192,7 +192,7 @@ public final class TrainingRun {
       }
       begun = true;
       steps = session.state().step();
-      try (GradientEngine engine = whileWaiting("its engine was opened", session::openEngine)) {
+      try (TrainingEngine engine = whileWaiting("its engine was opened", session::openEngine)) {
         train(session, engine, checkpoints);
       }
       return finish(session, checkpoints);
@@ -236,7 +236,7 @@ public final class TrainingRun {
     directory.storage().replace(directory.config(), yaml);
   }
 
-  private void train(TrainingSession session, GradientEngine engine, CheckpointStore checkpoints)
+  private void train(TrainingSession session, TrainingEngine engine, CheckpointStore checkpoints)
       throws IOException {
     LOG.info("{}", session.summary());
     int epochs = config.training().length().epochs().orElse(0);

@@ -3,8 +3,8 @@ package io.hindsight.driver.run;
 import io.hindsight.datasets.Count;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.data.RunData;
-import io.hindsight.driver.engine.GradientEngine;
 import io.hindsight.driver.launch.Engines;
+import io.hindsight.driver.launch.TrainingEngine;
 import io.hindsight.driver.model.ModelDescription;
 import io.hindsight.driver.optim.Optimizer;
 import io.hindsight.driver.score.Evaluator;
@@ -20,6 +20,7 @@ import io.hindsight.driver.train.StopRequest;
 import io.hindsight.driver.train.Trainer;
 import io.hindsight.driver.train.TrainingObserver;
 import io.hindsight.driver.train.TrainingState;
+import io.hindsight.driver.train.ValidationLoss;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.math.choice.OpsProvider;
 import io.hindsight.kernels.network.ParameterLayout;
@@ -115,8 +116,8 @@ final class TrainingSession {
   }
 
   /** The engine that the configuration asks for. */
-  GradientEngine openEngine() {
-    return Engines.open(config, data.spec(), plan, spark);
+  TrainingEngine openEngine() {
+    return Engines.open(config, data.spec(), plan, data::lossPlan, spark);
   }
 
   /**
@@ -124,9 +125,17 @@ final class TrainingSession {
    *
    * @throws RuntimeException as {@link Trainer#run} does
    */
-  void train(GradientEngine engine, Checkpointer checkpointer, TrainingObserver observer) {
-    Evaluator validation = Evaluator.ofValidation(data);
-    new Trainer(config.training(), length, engine, state, validation, checkpointer, observer, stop)
+  void train(TrainingEngine engine, Checkpointer checkpointer, TrainingObserver observer) {
+    ValidationLoss validation = new ValidationLoss(Evaluator.ofValidation(data), engine.losses());
+    new Trainer(
+            config.training(),
+            length,
+            engine.gradients(),
+            state,
+            validation,
+            checkpointer,
+            observer,
+            stop)
         .run();
   }
 

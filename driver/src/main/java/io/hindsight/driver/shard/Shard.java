@@ -78,7 +78,7 @@ public final class Shard {
   }
 
   /** Sequences in all slots. */
-  int sequences() {
+  public int sequences() {
     int count = 0;
     for (int slot = 0; slot < slots(); slot++) {
       count += size(slot);

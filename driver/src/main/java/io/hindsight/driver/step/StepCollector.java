@@ -21,8 +21,8 @@ public final class StepCollector {
     this(spec, plan, request, new ParameterLayout(spec).size());
   }
 
-  /** For results whose gradients have another length than the network's. */
-  StepCollector(NetworkSpec spec, ShardPlan plan, StepRequest request, int parameters) {
+  /** For results that have other numbers in the place of gradients, or a part of them. */
+  public StepCollector(NetworkSpec spec, ShardPlan plan, StepRequest request, int parameters) {
     this.plan = plan;
     sums = new SumCollector(request.identity(), plan.shards().size(), parameters);
     carried = request.carried().map(state -> new CarriedState(spec, plan.blocks()));

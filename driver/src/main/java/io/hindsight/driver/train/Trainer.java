@@ -8,7 +8,6 @@ import io.hindsight.driver.metrics.StepTimes;
 import io.hindsight.driver.optim.ClipResult;
 import io.hindsight.driver.optim.LearningRate;
 import io.hindsight.driver.optim.NonFiniteGradientException;
-import io.hindsight.driver.score.Evaluator;
 import io.hindsight.driver.step.StepOutcome;
 import io.hindsight.driver.step.StepRequest;
 import io.hindsight.kernels.batch.GradientSum;
@@ -35,7 +34,7 @@ public final class Trainer {
    * A trainer.
    *
    * @param plan lengths of the run in steps
-   * @param validation scores the validation part; may be empty
+   * @param validation loss of the validation part; may be empty
    * @param checkpointer saves the state when it is due, and when the run ends before its time
    * @param stop may ask it to
    */
@@ -44,7 +43,7 @@ public final class Trainer {
       RunLength plan,
       GradientEngine engine,
       TrainingState state,
-      Evaluator validation,
+      ValidationLoss validation,
       Checkpointer checkpointer,
       TrainingObserver observer,
       StopRequest stop) {

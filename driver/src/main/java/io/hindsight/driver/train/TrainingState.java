@@ -111,6 +111,11 @@ public final class TrainingState {
         runId, step, epoch(), stepInEpoch(), parameters.fingerprint(), truncation, carried);
   }
 
+  /** What tasks need to know to compute the loss of the present weights. */
+  public StepRequest lossRequest() {
+    return StepRequest.ofLoss(runId, step, parameters.fingerprint());
+  }
+
   /** Moves on after an update. */
   public void advance(Optional<CarriedState> carriedAfter) {
     carried = carriedAfter;

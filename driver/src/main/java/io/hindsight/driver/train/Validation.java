@@ -1,14 +1,13 @@
 package io.hindsight.driver.train;
 
+import io.hindsight.driver.loss.LossEngine.Loss;
 import io.hindsight.driver.metrics.ValidationMetrics;
-import io.hindsight.driver.score.Evaluator;
-import io.hindsight.driver.score.Scores;
 
 /** Scores the weights on the validation part when that is due; early stopping looks at the loss. */
 final class Validation {
   private static final double NANOS_PER_MILLI = 1e6;
 
-  private final Evaluator evaluator;
+  private final ValidationLoss validation;
   private final RunLength length;
   private final TrainingState state;
   private final TrainingObserver observer;
@@ -16,11 +15,11 @@ final class Validation {
   /**
    * The validation of a run.
    *
-   * @param evaluator of the validation part; may be empty
+   * @param validation loss of the part; may be empty
    */
   Validation(
-      Evaluator evaluator, RunLength length, TrainingState state, TrainingObserver observer) {
-    this.evaluator = evaluator;
+      ValidationLoss validation, RunLength length, TrainingState state, TrainingObserver observer) {
+    this.validation = validation;
     this.length = length;
     this.state = state;
     this.observer = observer;
@@ -42,23 +41,23 @@ final class Validation {
         length.validateEvery() > 0
             ? state.step() % length.validateEvery() == 0
             : state.atEpochEnd();
-    return !evaluator.isEmpty() && (due || state.step() == length.totalSteps());
+    return !validation.isEmpty() && (due || state.step() == length.totalSteps());
   }
 
   private void run() {
     long start = System.nanoTime();
-    Scores scores = evaluator.evaluate(state.parameters());
-    boolean improved = state.observeValidation(scores.loss());
+    Loss loss = validation.of(state);
+    boolean improved = state.observeValidation(loss.mean());
     observer.validation(
         new ValidationMetrics(
             state.step(),
             state.epochOfLastStep(),
-            scores.loss(),
-            scores.targets(),
+            loss.mean(),
+            loss.targets(),
             (System.nanoTime() - start) / NANOS_PER_MILLI,
             improved));
-    if (!Double.isFinite(scores.loss())) {
-      throw DivergedException.inValidation(state.step() - 1, scores.loss());
+    if (!Double.isFinite(loss.mean())) {
+      throw DivergedException.inValidation(state.step() - 1, loss.mean());
     }
   }
 }

@@ -70,11 +70,21 @@ public enum GoldenCase {
 
   /** Its data, in eight shards. */
   public ShardPlan plan() {
+    return RankedWindows.plan(sequences(0, LONGEST), BATCH, OptionalInt.empty(), WINDOW);
+  }
+
+  /**
+   * As many sequences for the network as it is trained on.
+   *
+   * @param first number of the first; those from 0 on are trained on
+   * @param longest T of the longest, at most
+   */
+  public List<Sequence> sequences(int first, int longest) {
     List<Sequence> sequences = new ArrayList<>();
-    for (int i = 0; i < SEQUENCES; i++) {
-      sequences.add(sequence(i));
+    for (int i = first; i < first + SEQUENCES; i++) {
+      sequences.add(sequence(i, longest));
     }
-    return RankedWindows.plan(sequences, BATCH, OptionalInt.empty(), WINDOW);
+    return sequences;
   }
 
   /** The weights before the first step. */
@@ -88,10 +98,10 @@ public enum GoldenCase {
     return parameters;
   }
 
-  private Sequence sequence(int index) {
+  private Sequence sequence(int index, int longest) {
     CounterRandom random = CounterRandom.of(SEED, Purpose.GENERATED_DATA, ordinal(), index);
     String id = "%s-%03d".formatted(this, index);
-    int length = 1 + random.nextInt(LONGEST);
+    int length = 1 + random.nextInt(longest);
     int inputs = spec.input().size();
     int outputs = spec.output().size();
     Sequence sequence =

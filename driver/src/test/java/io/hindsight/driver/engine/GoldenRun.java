@@ -69,6 +69,11 @@ public final class GoldenRun {
     return step;
   }
 
+  /** The weights now; not to be changed. */
+  public Parameters weights() {
+    return weights;
+  }
+
   /** Makes one step; when the engine fails, nothing has changed. */
   public void makeStep(GradientEngine engine) {
     StepOutcome outcome = engine.gradient(weights, request());

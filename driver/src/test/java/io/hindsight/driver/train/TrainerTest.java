@@ -86,7 +86,7 @@ class TrainerTest {
               RunLength.of(config.training(), plan.stepsPerEpoch()),
               engine,
               state,
-              Evaluator.ofValidation(data),
+              ValidationLoss.of(Evaluator.ofValidation(data)),
               Checkpointer.NONE,
               recording,
               StopRequest.NEVER)

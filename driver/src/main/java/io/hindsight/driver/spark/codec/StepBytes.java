@@ -76,9 +76,14 @@ public final class StepBytes {
 
   /** How many bytes the results of a step can have at most, whoever computes which shards. */
   public static long mostBytes(NetworkSpec spec, ShardPlan plan) {
-    long ofShard = (new ParameterLayout(spec).size() + ENVELOPE) * (long) Double.BYTES;
     CarriedState carried = new CarriedState(spec, plan.blocks());
-    return plan.shards().size() * ofShard + numbers(Optional.of(carried)) * Double.BYTES;
+    return mostBytes(plan, new ParameterLayout(spec).size())
+        + numbers(Optional.of(carried)) * Double.BYTES;
+  }
+
+  /** The same of results without carried states that have so many numbers for each shard. */
+  public static long mostBytes(ShardPlan plan, int numbers) {
+    return plan.shards().size() * (numbers + ENVELOPE) * (long) Double.BYTES;
   }
 
   private static long numbers(StepResult result) {

@@ -10,8 +10,8 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 
 /**
- * A plan's shards as the driver hands them out: by reference in its own process, else page by page,
- * each made when it is asked for.
+ * The shards of plans as the driver hands them out: by reference in its own process, else page by
+ * page, each made when it is asked for.
  *
  * <p>So a shard comes from the driver alone, whoever holds it besides, and nothing of it is kept
  * twice. Spark's broadcasts also ask the executors that have read them, of which one may stand
@@ -28,13 +28,20 @@ public final class OfferedShards {
     this.pages = pages;
   }
 
-  /** Offers the shards of a plan, in pages of about a message's length. */
-  public static OfferedShards of(NetworkSpec spec, ShardPlan plan, long seed, SparkConf conf) {
+  /**
+   * Offers the shards of plans, one plan's after the other's, in pages of about a message's length.
+   */
+  public static OfferedShards of(
+      NetworkSpec spec, List<ShardPlan> plans, long seed, SparkConf conf) {
+    List<Shard> shards = new ArrayList<>();
     List<List<ShardPage>> pages = new ArrayList<>();
-    for (TaskShards one : TaskShards.split(spec, plan, seed, plan.shards().size())) {
-      pages.add(ShardPage.cut(one, Pieces.mostBytes(conf)));
+    for (ShardPlan plan : plans) {
+      shards.addAll(plan.shards());
+      for (TaskShards one : TaskShards.split(spec, plan, seed, plan.shards().size())) {
+        pages.add(ShardPage.cut(one, Pieces.mostBytes(conf)));
+      }
     }
-    return new OfferedShards(plan.shards(), pages);
+    return new OfferedShards(shards, pages);
   }
 
   /** How many shards there are. */
@@ -42,18 +49,18 @@ public final class OfferedShards {
     return shards.size();
   }
 
-  /** A shard itself. */
-  public Shard get(int id) {
-    return shards.get(id);
+  /** A shard itself, by its place among all. */
+  public Shard get(int place) {
+    return shards.get(place);
   }
 
   /** How many pages a shard has. */
-  public int pages(int id) {
-    return pages.get(id).size();
+  public int pages(int place) {
+    return pages.get(place).size();
   }
 
   /** The bytes of a page of a shard; none where there is no such page. */
-  public byte[] page(int id, int page) throws IOException {
-    return page < 0 || page >= pages(id) ? END : pages.get(id).get(page).make();
+  public byte[] page(int place, int page) throws IOException {
+    return page < 0 || page >= pages(place) ? END : pages.get(place).get(page).make();
   }
 }

@@ -87,6 +87,22 @@ public final class TaskShards implements Externalizable, KnownSizeEstimation {
     return new StepReply(spec, result);
   }
 
+  /** Computes something else of the shards than a step. */
+  public interface OfShards {
+    /**
+     * Computes it.
+     *
+     * @param own consecutive shards
+     * @param all how many shards there are
+     */
+    StepResult of(NetworkSpec spec, List<Shard> own, int all);
+  }
+
+  /** Has something else computed of the shards than a step. */
+  public StepReply apply(OfShards function) {
+    return new StepReply(spec, function.of(spec, shards, totalShards));
+  }
+
   private synchronized ShardTask take(long job) {
     if (idle == null || lastJob >= job) {
       return new ShardTask(spec, shards, totalShards, seed, window);

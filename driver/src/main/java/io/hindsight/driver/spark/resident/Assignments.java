@@ -14,7 +14,7 @@ import java.util.Map;
  * delivered. Not thread-safe.
  */
 final class Assignments {
-  private final ShardPlan plan;
+  private ShardPlan plan; // of the present step
   private final Map<String, WorkerState> states = new LinkedHashMap<>(); // by worker
   private final List<ShardRange> free = new ArrayList<>();
   private List<ShardRange> parts = List.of(); // the plan's, for as many tasks as were there last
@@ -110,8 +110,12 @@ final class Assignments {
     return tasks;
   }
 
-  /** Gives every worker its part of all shards, in proportion to its tasks. */
-  void assignAll() {
+  /** Gives every worker its part of all shards of a plan, in proportion to its tasks. */
+  void assignAll(ShardPlan of) {
+    if (of != plan) {
+      plan = of;
+      partsFor = -1;
+    }
     free.clear();
     List<WorkerState> takers = new ArrayList<>(); // a worker once per task
     for (WorkerState state : states.values()) {

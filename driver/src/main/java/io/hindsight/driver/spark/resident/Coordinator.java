@@ -32,12 +32,13 @@ final class Coordinator {
   private static final ReceivedResults DONE_SOON =
       new ReceivedResults("", List.of(), Poll.Results.NONE);
 
-  private final ShardPlan plan;
-  private final PollSchedule schedule;
+  private final Series gradients;
+  private final Optional<Series> losses;
   private final LongSupplier clock; // ns
   private final Assignments assignments;
   private final BlockingQueue<ReceivedResults> inbox = new LinkedBlockingQueue<>();
   private final Set<String> gone = new HashSet<>(); // executors that Spark has given up
+  private Series present; // that of the present step, else that of gradients
   private StepInput step; // null between steps
   private volatile long version; // counts what a waiting worker might want to know
   private boolean stopped;
@@ -48,14 +49,33 @@ final class Coordinator {
   private long suspected;
 
   /**
+   * Steps that have their shards and about their time in common.
+   *
+   * @param plan of the shards
+   * @param schedule knows how long the latest took
+   */
+  private record Series(ShardPlan plan, PollSchedule schedule) {
+    Series(ShardPlan plan) {
+      this(plan, new PollSchedule());
+    }
+
+    int shards() {
+      return plan.shards().size();
+    }
+  }
+
+  /**
    * Without workers at first.
    *
+   * @param plan of training
+   * @param losses the part whose loss is computed, if any
    * @param clock the time by which silence is judged, ns from anywhere
    */
-  Coordinator(ShardPlan plan, PollSchedule schedule, LongSupplier clock) {
-    this.plan = plan;
-    this.schedule = schedule;
+  Coordinator(ShardPlan plan, Optional<ShardPlan> losses, LongSupplier clock) {
+    gradients = new Series(plan);
+    this.losses = losses.map(Series::new);
     this.clock = clock;
+    present = gradients;
     heardAt = clock.getAsLong();
     assignments = new Assignments(plan);
   }
@@ -74,7 +94,7 @@ final class Coordinator {
       notifyAll();
     }
     Assignments.WorkerState state = assignments.state(poll.worker());
-    state.hear(Math.min(poll.tasks(), plan.shards().size()), now);
+    state.hear(Math.min(poll.tasks(), gradients.shards()), now);
     deliver(poll);
     if (stopped) {
       return new PollReply.Stop();
@@ -92,11 +112,10 @@ final class Coordinator {
   }
 
   private void requireKnown(List<ShardRange> ranges) {
+    int most = Math.max(gradients.shards(), losses.map(Series::shards).orElse(0));
     for (ShardRange range : ranges) {
-      if (range.end() > plan.shards().size()) {
-        throw refuse(
-            "results of the shards %s are none of the plan's %d"
-                .formatted(range, plan.shards().size()));
+      if (range.end() > most) {
+        throw refuse("results of the shards %s are none of the plan's %d".formatted(range, most));
       }
     }
   }
@@ -117,7 +136,7 @@ final class Coordinator {
       return;
     }
     if (step != null && poll.step() == step.request().step()) {
-      schedule.deliver(heardAt);
+      present.schedule().deliver(heardAt);
       assignments.deliver(poll.worker(), poll.computed());
       inbox.add(new ReceivedResults(poll.worker(), poll.computed(), poll.results()));
     } else {
@@ -135,7 +154,7 @@ final class Coordinator {
   }
 
   private PollReply pause(long now) {
-    return new PollReply.Wait(schedule.pauseNanos(now, assignments.states().size()));
+    return new PollReply.Wait(present.schedule().pauseNanos(now, assignments.states().size()));
   }
 
   /** A number that changes when there may be work for workers that had none. */
@@ -167,7 +186,8 @@ final class Coordinator {
 
   /** Whether nobody has work in hand, and the next step is expected within a time. */
   synchronized boolean isStepDue(long nanos) {
-    return (step == null || assignments.isDone()) && schedule.isDue(clock.getAsLong(), nanos);
+    return (step == null || assignments.isDone())
+        && present.schedule().isDue(clock.getAsLong(), nanos);
   }
 
   private void changed() {
@@ -199,10 +219,11 @@ final class Coordinator {
   /** Begins a step: every worker gets its part of the shards, in proportion to its tasks. */
   synchronized void publish(StepInput input) {
     step = input;
+    present = input.request().isLoss() ? losses.orElseThrow() : gradients;
     inbox.clear();
     heardAt = clock.getAsLong();
-    schedule.begin(heardAt);
-    assignments.assignAll();
+    present.schedule().begin(heardAt);
+    assignments.assignAll(present.plan());
     changed();
   }
 
@@ -229,7 +250,8 @@ final class Coordinator {
   /** Ends a step: results that still come are late. */
   synchronized void complete() {
     step = null;
-    schedule.end(clock.getAsLong());
+    present.schedule().end(clock.getAsLong());
+    present = gradients;
   }
 
   /**
@@ -264,7 +286,7 @@ final class Coordinator {
   }
 
   private boolean isOverdue(Assignments.WorkerState state, long now) {
-    return state.isBusy() && schedule.isOverdue(now, state.heardAt());
+    return state.isBusy() && present.schedule().isOverdue(now, state.heardAt());
   }
 
   /** How many workers there are, if every one has been silent for too long; else 0. */

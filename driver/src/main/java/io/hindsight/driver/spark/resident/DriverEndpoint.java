@@ -1,6 +1,5 @@
 package io.hindsight.driver.spark.resident;
 
-import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.codec.Pieces;
 import io.hindsight.driver.spark.codec.StepBytes;
 import io.hindsight.driver.spark.placement.OfferedShards;
@@ -28,17 +27,22 @@ final class DriverEndpoint {
   private final int most;
   private final Uploads uploads;
 
+  /**
+   * For the workers of an engine.
+   *
+   * @param longest bytes that results can have
+   */
   DriverEndpoint(
       Coordinator coordinator,
       NetworkSpec spec,
-      ShardPlan plan,
+      long longest,
       OfferedShards shards,
       SparkConf conf) {
     this.coordinator = coordinator;
     this.spec = spec;
     this.shards = shards;
     uploads = new Uploads(coordinator);
-    longest = StepBytes.mostBytes(spec, plan);
+    this.longest = longest;
     most = Pieces.mostBytes(conf);
   }
 

@@ -14,9 +14,10 @@ interface DriverLink {
   /**
    * Fetches a shard from the driver and from nobody else, so that no other executor is waited for.
    *
+   * @param place among all that are offered
    * @throws Exception if there is no room for it, or the driver does not answer
    */
-  Shard shard(int id) throws Exception;
+  Shard shard(int place) throws Exception;
 
   /**
    * Whether a task that has nothing to do can wait where the driver publishes the next step, which

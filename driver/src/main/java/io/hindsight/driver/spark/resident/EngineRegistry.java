@@ -39,12 +39,12 @@ final class EngineRegistry {
    *
    * @throws IllegalStateException if there is no engine of that number
    */
-  static Shard shard(long engine, int id) {
+  static Shard shard(long engine, int place) {
     Entry entry = ENTRIES.get(engine);
     if (entry == null) {
       throw new IllegalStateException("the run has ended");
     }
-    return entry.shards().get(id);
+    return entry.shards().get(place);
   }
 
   /**

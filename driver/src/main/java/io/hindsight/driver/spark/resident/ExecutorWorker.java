@@ -4,7 +4,6 @@ import io.hindsight.driver.concurrent.DaemonThreads;
 import io.hindsight.driver.spark.resident.PollReply.Stop;
 import io.hindsight.driver.spark.resident.PollReply.Wait;
 import io.hindsight.driver.spark.resident.PollReply.Work;
-import io.hindsight.driver.step.ResultMerger;
 import io.hindsight.driver.step.ShardRange;
 import io.hindsight.driver.step.StepResult;
 import java.util.ArrayDeque;
@@ -30,7 +29,6 @@ final class ExecutorWorker {
   private final String name;
   private final DriverLink link;
   private final StepComputation computation;
-  private final ResultMerger merger;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -42,13 +40,11 @@ final class ExecutorWorker {
   private boolean stopped;
   private long steps;
 
-  ExecutorWorker(
-      long engine, String name, DriverLink link, StepComputation computation, ResultMerger merger) {
+  ExecutorWorker(long engine, String name, DriverLink link, StepComputation computation) {
     this.engine = engine;
     this.name = name;
     this.link = link;
     this.computation = computation;
-    this.merger = merger;
   }
 
   /**
@@ -239,7 +235,7 @@ final class ExecutorWorker {
   }
 
   private Poll merged(Poll poll) throws Exception {
-    List<StepResult> merged = merger.merge(poll.results().open());
+    List<StepResult> merged = computation.merger().merge(poll.results().open());
     return new Poll(
         poll.engine(), poll.worker(), poll.tasks(), poll.step(), poll.computed(), () -> merged);
   }

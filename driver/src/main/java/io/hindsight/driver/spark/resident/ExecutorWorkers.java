@@ -1,7 +1,6 @@
 package io.hindsight.driver.spark.resident;
 
 import io.hindsight.driver.spark.placement.ShardSource;
-import io.hindsight.driver.step.ResultMerger;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -47,8 +46,7 @@ final class ExecutorWorkers {
         spark.executorID().equals(IN_DRIVER)
             ? new InProcessLink(id)
             : new RpcLink(spark, source.spec(), id, name);
-    ResultMerger merger = new ResultMerger(source.spec(), source.shards());
-    return new ExecutorWorker(id, name, link, new StepComputation(source, link), merger);
+    return new ExecutorWorker(id, name, link, new StepComputation(source, link));
   }
 
   /** The engines that have a worker here. */

@@ -42,8 +42,8 @@ final class InProcessLink implements DriverLink {
   }
 
   @Override
-  public Shard shard(int id) {
-    return EngineRegistry.shard(engine, id);
+  public Shard shard(int place) {
+    return EngineRegistry.shard(engine, place);
   }
 
   @Override

@@ -3,10 +3,13 @@ package io.hindsight.driver.spark.resident;
 import io.hindsight.datasets.Count;
 import io.hindsight.driver.engine.EngineException;
 import io.hindsight.driver.engine.GradientEngine;
+import io.hindsight.driver.loss.LossEngine;
+import io.hindsight.driver.loss.LossPlan;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.ExecutorWatch;
 import io.hindsight.driver.spark.JobFailures;
 import io.hindsight.driver.spark.codec.Pieces;
+import io.hindsight.driver.spark.codec.StepBytes;
 import io.hindsight.driver.spark.codec.StepInput;
 import io.hindsight.driver.spark.placement.OfferedShards;
 import io.hindsight.driver.spark.placement.ShardSource;
@@ -19,7 +22,9 @@ import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.Parameters;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
@@ -36,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * <p>A step is a pure function of what is sent, and the result of a shard is taken once. So a lost
  * task, a lost executor, a job that Spark gives up and starts again change nothing but the time.
  */
-public final class ResidentEngine implements GradientEngine {
+public final class ResidentEngine implements GradientEngine, LossEngine {
   /** Times the job is started without a step being made in between, before the engine gives up. */
   static final int ATTEMPTS = 3;
 
@@ -62,6 +67,7 @@ public final class ResidentEngine implements GradientEngine {
   private final SparkContext context;
   private final NetworkSpec spec;
   private final ShardPlan plan;
+  private final Optional<LossPlan> losses;
   private final int tasks;
   private final boolean inProcess;
   private final Duration silence; // that is allowed
@@ -77,32 +83,53 @@ public final class ResidentEngine implements GradientEngine {
   private long resubmitted;
   private long driverNanos; // of the present step, besides merging
 
+  /** As the other, for gradients alone. */
+  public ResidentEngine(
+      SparkContext context, NetworkSpec spec, ShardPlan plan, long seed, int tasks) {
+    this(context, spec, plan, seed, tasks, Optional.empty());
+  }
+
   /**
    * Offers the shards; the job starts with the first step.
    *
    * @param context has the plugin, see {@link HindsightPlugin#isActive}
    * @param tasks tasks of the job; 0 is one per shard, of which as many run as there are cores
+   * @param losses the part whose loss is computed, if any
    */
   public ResidentEngine(
-      SparkContext context, NetworkSpec spec, ShardPlan plan, long seed, int tasks) {
+      SparkContext context,
+      NetworkSpec spec,
+      ShardPlan plan,
+      long seed,
+      int tasks,
+      Optional<LossPlan> losses) {
     this.context = context;
     this.spec = spec;
     this.plan = plan;
+    this.losses = losses;
     int shards = plan.shards().size();
     this.tasks = tasks > 0 ? Math.min(tasks, shards) : shards;
     inProcess = context.isLocal();
     silence = ExecutorWatch.limit(context.getConf());
-    coordinator = new Coordinator(plan, new PollSchedule(), System::nanoTime);
-    job = new ResidentJob(context, id, new ShardSource(spec, plan, seed), this.tasks);
+    coordinator = new Coordinator(plan, losses.map(LossPlan::plan), System::nanoTime);
+    job = new ResidentJob(context, id, new ShardSource(spec, plan, seed, losses), this.tasks);
     EngineRegistry.open(id, entry(seed));
     context.addSparkListener(listener);
   }
 
   private EngineRegistry.Entry entry(long seed) {
     SparkConf conf = context.getConf();
-    OfferedShards shards = OfferedShards.of(spec, plan, seed, conf);
+    List<ShardPlan> plans = new ArrayList<>(List.of(plan));
+    losses.ifPresent(part -> plans.add(part.plan()));
+    OfferedShards shards = OfferedShards.of(spec, plans, seed, conf);
     return new EngineRegistry.Entry(
-        coordinator, shards, new DriverEndpoint(coordinator, spec, plan, shards, conf));
+        coordinator, shards, new DriverEndpoint(coordinator, spec, longestResults(), shards, conf));
+  }
+
+  private long longestResults() {
+    return Math.max(
+        StepBytes.mostBytes(spec, plan),
+        losses.map(part -> StepBytes.mostBytes(part.plan(), LossPlan.NUMBERS)).orElse(0L));
   }
 
   @Override
@@ -124,10 +151,20 @@ public final class ResidentEngine implements GradientEngine {
    */
   @Override
   public StepOutcome gradient(Parameters parameters, StepRequest request) {
+    return compute(parameters, request, new StepCollector(spec, plan, request));
+  }
+
+  /** The loss of the part, as {@link #gradient}. */
+  @Override
+  public Loss loss(Parameters parameters, StepRequest request) {
+    StepCollector collector = losses.orElseThrow().collector(spec, request);
+    return LossPlan.loss(compute(parameters, request, collector));
+  }
+
+  private StepOutcome compute(Parameters parameters, StepRequest request, StepCollector collector) {
     attempts = 0;
     try {
-      startJob(request.step());
-      StepCollector collector = new StepCollector(spec, plan, request);
+      startJob(request.stepsMade());
       long start = System.nanoTime();
       StepInput input = new StepInput(parameters, request);
       if (!inProcess) {
@@ -135,12 +172,12 @@ public final class ResidentEngine implements GradientEngine {
       }
       coordinator.publish(input);
       driverNanos = System.nanoTime() - start;
-      collect(collector, request.step());
+      collect(collector, request.stepsMade());
       coordinator.complete();
       return collector.outcome().plusDriverNanos(driverNanos);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new EngineException("interrupted at step " + request.step(), e);
+      throw new EngineException("interrupted at step " + request.stepsMade(), e);
     }
   }
 

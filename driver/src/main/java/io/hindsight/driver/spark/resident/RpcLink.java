@@ -91,7 +91,7 @@ final class RpcLink implements DriverLink {
     long fingerprint = weights.fingerprint();
     if (fingerprint != request.weights()) {
       throw new IOException(
-          "step %d came with weights %x, but asks for a gradient at %x"
+          "step %d came with weights %x, but asks for those of %x"
               .formatted(request.step(), fingerprint, request.weights()));
     }
     return new StepInput(weights, request);
@@ -99,8 +99,8 @@ final class RpcLink implements DriverLink {
 
   /** Page by page, so that neither side holds many beside the shard; see {@link PagesAhead}. */
   @Override
-  public Shard shard(int id) {
-    return ShardSource.read(new PagesAhead(calls, page -> page(id, page), most));
+  public Shard shard(int place) {
+    return ShardSource.read(new PagesAhead(calls, page -> page(place, page), most));
   }
 
   private byte[] page(int shard, int number) throws Exception {

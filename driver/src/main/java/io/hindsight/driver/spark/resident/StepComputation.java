@@ -1,31 +1,25 @@
 package io.hindsight.driver.spark.resident;
 
-import io.hindsight.driver.shard.Shard;
+import io.hindsight.driver.spark.placement.HeldShards;
 import io.hindsight.driver.spark.placement.ShardSource;
+import io.hindsight.driver.step.RangeTask;
+import io.hindsight.driver.step.ResultMerger;
 import io.hindsight.driver.step.ShardRange;
-import io.hindsight.driver.step.ShardTask;
 import io.hindsight.driver.step.StepRequest;
 import io.hindsight.driver.step.StepResult;
 import io.hindsight.kernels.bptt.PackedWeights;
 import io.hindsight.kernels.network.Parameters;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
- * What a worker computes with: its shards, a workspace for each piece of work, and the step's
- * weights, packed once for all tasks.
+ * What a worker computes with: its shards, and the step's weights, packed once for all tasks.
  *
  * <p>A step begins only when no piece of the one before is being computed.
  */
 final class StepComputation {
   private final ShardSource source;
-  private final DriverLink link;
-  private final Map<Integer, Shard> shards = new HashMap<>();
-  private final Map<ShardRange, ShardTask> idle = new HashMap<>();
+  private final HeldShards gradients;
+  private final HeldShards losses;
+  private HeldShards held; // those that the step is about
   private PackedWeights packed; // made for the first step
   private StepRequest request;
   private Parameters unpacked; // to be packed by the first task of the step; null when done
@@ -39,12 +33,26 @@ final class StepComputation {
    */
   StepComputation(ShardSource source, DriverLink link) {
     this.source = source;
-    this.link = link;
+    gradients =
+        new HeldShards(
+            0, link::shard, source::task, new ResultMerger(source.spec(), source.shards()));
+    losses =
+        new HeldShards(
+            source.shards(),
+            link::shard,
+            source::lossTask,
+            new ResultMerger(source.spec(), source.lossShards()));
+    held = gradients;
   }
 
   /** The step whose weights are here; −1 before the first. */
   synchronized long step() {
     return step;
+  }
+
+  /** Merges the step's results. */
+  synchronized ResultMerger merger() {
+    return held.merger();
   }
 
   /** Takes over a step's weights, if they come along, and forgets workspaces no longer needed. */
@@ -55,20 +63,9 @@ final class StepComputation {
               request = input.request();
               unpacked = input.parameters();
               step = work.step();
-              keepOnly(work.ranges());
+              held = request.isLoss() ? losses : gradients;
+              held.keepOnly(work.ranges());
             });
-  }
-
-  private void keepOnly(List<ShardRange> ranges) {
-    Set<ShardRange> needed = new HashSet<>(ranges);
-    idle.keySet().retainAll(needed);
-    Set<Integer> ids = new HashSet<>();
-    for (ShardRange range : ranges) {
-      for (int id = range.first(); id < range.end(); id++) {
-        ids.add(id);
-      }
-    }
-    shards.keySet().retainAll(ids);
   }
 
   /**
@@ -77,39 +74,15 @@ final class StepComputation {
    * @return valid until the next step
    */
   StepResult compute(ShardRange piece) throws Exception {
-    ShardTask task = take(piece);
+    HeldShards of = held();
+    RangeTask task = of.take(piece);
     StepResult result = task.run(packed(), request);
-    synchronized (this) {
-      idle.put(piece, task);
-    }
+    of.giveBack(piece, task);
     return result;
   }
 
-  private ShardTask take(ShardRange piece) throws Exception {
-    synchronized (this) {
-      ShardTask task = idle.remove(piece);
-      if (task != null) {
-        return task;
-      }
-    }
-    List<Shard> needed = new ArrayList<>();
-    for (int id = piece.first(); id < piece.end(); id++) {
-      needed.add(shard(id));
-    }
-    return source.task(needed);
-  }
-
-  private Shard shard(int id) throws Exception {
-    synchronized (this) {
-      if (shards.containsKey(id)) {
-        return shards.get(id);
-      }
-    }
-    Shard fetched = link.shard(id);
-    synchronized (this) {
-      shards.put(id, fetched);
-    }
-    return fetched;
+  private synchronized HeldShards held() {
+    return held;
   }
 
   private synchronized PackedWeights packed() {

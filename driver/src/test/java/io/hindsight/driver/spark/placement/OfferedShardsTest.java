@@ -98,7 +98,8 @@ class OfferedShardsTest {
   }
 
   private static OfferedShards offered(ShardPlan plan, int size) {
-    return OfferedShards.of(SPEC, plan, 3, new SparkConf(false).set(Pieces.MOST, "" + size));
+    return OfferedShards.of(
+        SPEC, List.of(plan), 3, new SparkConf(false).set(Pieces.MOST, "" + size));
   }
 
   private static void requireEqual(Shard expected, Shard actual) {

@@ -33,7 +33,7 @@ class CoordinatorTest {
   private final ShardPlan plan = golden.plan();
   private final Parameters weights = golden.initialWeights();
   private long now = 5_000_000_000L; // ns
-  private final Coordinator coordinator = new Coordinator(plan, new PollSchedule(), () -> now);
+  private final Coordinator coordinator = new Coordinator(plan, Optional.empty(), () -> now);
 
   @Test
   void shouldDivideTheShardsByTheTasksThatAreThere() {

@@ -56,7 +56,7 @@ final class PagedData {
 
   private static void requirePages(int pages, ShardPlan plan, int pageBytes) {
     SparkConf conf = new SparkConf(false).set(Pieces.MOST, "" + pageBytes);
-    OfferedShards shards = OfferedShards.of(NETWORK.spec(), plan, GoldenCase.SEED, conf);
+    OfferedShards shards = OfferedShards.of(NETWORK.spec(), List.of(plan), GoldenCase.SEED, conf);
     for (int id = 0; id < shards.size(); id++) {
       assertEquals(pages, shards.pages(id), "pages of shard " + id);
     }

@@ -8,8 +8,12 @@ import io.hindsight.driver.engine.GoldenCase;
 import io.hindsight.driver.engine.GoldenHashes;
 import io.hindsight.driver.engine.GoldenRun;
 import io.hindsight.driver.engine.GoldenTraining;
+import io.hindsight.driver.loss.GoldenLoss;
+import io.hindsight.driver.loss.LossPlan;
+import io.hindsight.driver.loss.LossWindows;
 import io.hindsight.driver.spark.session.TestSession;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -40,6 +44,29 @@ public class ResidentEngineIT {
         ResidentEngine engine = engine(session, golden, 0)) {
       String hash = GoldenRun.hash(golden, engine, STEPS, GoldenTraining::killAnExecutorAt);
       assertEquals(GoldenHashes.of(golden, STEPS), hash);
+      assertTrue(engine.events().lost() > 0, engine.events().toString());
+    }
+  }
+
+  @Test
+  void shouldComputeLossesWhereTheShardsAreAndGoOnWhenAnExecutorIsKilled() throws Exception {
+    Map<String, String> small = Map.of("spark.hindsight.message.bytes", "1000");
+    GoldenCase golden = GoldenCase.LSTM;
+    GoldenLoss part = new GoldenLoss(golden, LossWindows.WHOLE);
+    Optional<LossPlan> losses = Optional.of(part.plan());
+    try (TestSession session = TestSession.onShortLived(CLUSTER.idle(), small);
+        ResidentEngine engine =
+            new ResidentEngine(
+                session.context(), golden.spec(), golden.plan(), GoldenCase.SEED, 0, losses)) {
+      GoldenRun run = new GoldenRun(golden);
+      while (run.step() < STEPS) {
+        run.makeStep(engine);
+        if (run.step() % 10 == 0) {
+          GoldenTraining.killAnExecutorAt(run.step());
+          part.check(engine, run.weights(), run.step());
+        }
+      }
+      assertEquals(GoldenHashes.of(golden, STEPS), run.hash());
       assertTrue(engine.events().lost() > 0, engine.events().toString());
     }
   }
