@@ -41,6 +41,10 @@ class RetrainClusterIT {
   private static final String SOON_OVER =
       "spark.ui.enabled false\nspark.executor.extraJavaOptions " + StandaloneCluster.SHORT_LIVED;
 
+  private static final List<String> TOO_LARGE_FOR_THE_DRIVER =
+      List.of("--conf", "spark.hindsight.table.small=0", "--conf", "spark.hindsight.data.memory=0");
+  private static final String ENCODED = "/wave/runs/*/*/training/data/*/MANIFEST.json";
+
   @TempDir private static Path folder;
   private static MiniDFSCluster hdfs;
   private static StandaloneCluster cluster;
@@ -79,6 +83,7 @@ class RetrainClusterIT {
   @Test
   void shouldMakeOneVersionOfTheSameWeightsThoughItsDriverIsKilled() throws Exception {
     assertEquals("train", killAt(this::hasCheckpoint));
+    assertEquals(1, find(ENCODED).count());
     assertEquals(List.of(), Registry.open(registry).list());
     String struck = killAt(this::hasPartsOfAVersion);
     assertTrue(List.of("publish", "smoke").contains(struck), struck);
@@ -88,6 +93,7 @@ class RetrainClusterIT {
       assertTrue(life.output().contains("promoted"), life.output());
     }
 
+    assertEquals(0, find(ENCODED).count());
     WaveRetraining.assertNoOtherModel(registry);
     String weights = weightsOfAnUndisturbedRun();
     assertEquals(weights, WaveRetraining.weights(registry));
@@ -145,6 +151,7 @@ class RetrainClusterIT {
 
   private LoggedProcess submit() throws IOException {
     List<String> arguments = new ArrayList<>(List.of("--class", Hindsight.class.getName()));
+    arguments.addAll(TOO_LARGE_FOR_THE_DRIVER);
     arguments.add(Path.of("target", "hindsight.jar").toAbsolutePath().toString());
     arguments.addAll(WaveRetraining.command(config, registry));
     return cluster.submit(arguments, folder.resolve("life-" + ++lives + ".log"));

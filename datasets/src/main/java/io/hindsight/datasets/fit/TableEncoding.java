@@ -16,6 +16,7 @@ import io.hindsight.datasets.split.LabelTally;
 import io.hindsight.datasets.split.SplitRule;
 import io.hindsight.datasets.split.Splits;
 import io.hindsight.datasets.split.UnknownLabels;
+import io.hindsight.datasets.stored.EncodedStore;
 import io.hindsight.datasets.stored.SequenceWriter;
 import io.hindsight.datasets.time.TimeBounds;
 import io.hindsight.datasets.time.TimeStep;
@@ -56,8 +57,9 @@ record TableEncoding(
   EncodedData encode(Start start, SourceSnapshot source, DataStore store) {
     int minLength = spec.minLength().orElse(0);
     RowEncoder encoder = new RowEncoder(encoding, minLength, start.rule(), start.nearest());
-    if (store.shared().isPresent()) {
-      return share(start, encoder, source, store);
+    Optional<SharedStore> shared = store.shared(bytes(start));
+    if (shared.isPresent()) {
+      return share(start, encoder, source, shared.get(), store.local());
     }
     try (SequenceWriter writer = store.local().writer()) {
       RowEncoder.Known known = data.encode(encoder, writer::add);
@@ -67,8 +69,11 @@ record TableEncoding(
 
   /** Encodes them twice: what is known of all decides where each goes. */
   private EncodedData share(
-      Start start, RowEncoder encoder, SourceSnapshot source, DataStore store) {
-    SharedStore shared = store.shared().orElseThrow();
+      Start start,
+      RowEncoder encoder,
+      SourceSnapshot source,
+      SharedStore shared,
+      EncodedStore local) {
     ChunkBounds.Builder rows = new ChunkBounds.Builder();
     TableFacts facts = facts(start, data.measure(encoder, rows::add));
     return shared
@@ -78,8 +83,14 @@ record TableEncoding(
             start.bounds(),
             rows,
             (bounds, folder) -> data.write(encoder, bounds, folder),
-            store.local())
+            local)
         .data();
+  }
+
+  /** What all rows take encoded, about: a number for each column. */
+  private long bytes(Start start) {
+    long columns = encoding.inputScaling().size() + encoding.targets().size();
+    return start.bounds().rows() * columns * Double.BYTES;
   }
 
   private TableFacts facts(Start start, RowEncoder.Known known) {

@@ -42,6 +42,7 @@ final class FailedStart {
       return storage.list(place).isEmpty();
     }
     return place.equals(directory.lease())
+        || place.equals(directory.data()) // which the next run may use
         || files().contains(place)
         || name.startsWith(Storage.TEMPORARY);
   }

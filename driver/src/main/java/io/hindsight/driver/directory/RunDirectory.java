@@ -250,6 +250,25 @@ public record RunDirectory(String location, Optional<Fence> fence) {
     return location + "/source.jsonl";
   }
 
+  /** Encoded data, while the run goes on: of a table too large for the driver's heap. */
+  public String data() {
+    return location + "/data";
+  }
+
+  /** The same, if all machines of a cluster see it. */
+  public Optional<String> sharedData() {
+    return Storage.isLocal(location) ? Optional.empty() : Optional.of(data());
+  }
+
+  /** Deletes encoded data that nobody needs any more; that it cannot is no fault of the run. */
+  public void deleteData() {
+    try {
+      storage().delete(data());
+    } catch (IOException stays) {
+      LOG.warn("cannot delete {}, which nobody needs any more: {}", data(), stays.getMessage());
+    }
+  }
+
   /** The model that the run started from. */
   public String parent() {
     return location + "/parent.json";

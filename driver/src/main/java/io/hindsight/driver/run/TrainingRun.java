@@ -123,6 +123,7 @@ public final class TrainingRun {
     try {
       TrainingResult result = run();
       RunReport.completed(directory, result, spacing);
+      directory.deleteData();
       return result;
     } catch (RuntimeException | Error failure) {
       report(failure);
@@ -176,7 +177,9 @@ public final class TrainingRun {
       RunData data =
           whileWaiting(
               "its data were read",
-              () -> WarmStart.read(start, config, reading, spark.dataStore(config)));
+              () ->
+                  WarmStart.read(
+                      start, config, reading, spark.dataStore(config, directory.sharedData())));
       spacing = data.encoded().spacing();
       spacing.filter(found -> !found.isEven()).ifPresent(this::tell);
       TrainingSession session = new TrainingSession(config, data, start, spark, stop);

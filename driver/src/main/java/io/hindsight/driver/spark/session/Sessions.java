@@ -287,13 +287,26 @@ public final class Sessions implements AutoCloseable {
 
   /** Where encoded data of a run is kept. */
   public DataStore dataStore(RunConfig config) {
+    return dataStore(config, Optional.empty());
+  }
+
+  /**
+   * As the other. Where {@code data.store} names no place, a cluster keeps in one what is too large
+   * for the driver's heap.
+   *
+   * @param place that all machines see; absent if there is none
+   */
+  public DataStore dataStore(RunConfig config, Optional<String> place) {
     EncodedStore local =
         context.map(some -> DataMemory.store(some.conf())).orElseGet(EncodedStore::onHeap);
-    return new DataStore(
-        local,
+    boolean always = config.store().isPresent();
+    boolean cluster = context.filter(some -> !some.isLocal()).isPresent();
+    Optional<SharedStore> shared =
         config
             .store()
-            .map(place -> new SharedStore(StorageFolder.of(place), ResolvedConfig.ofData(config))));
+            .or(() -> place.filter(some -> cluster))
+            .map(at -> new SharedStore(StorageFolder.of(at), ResolvedConfig.ofData(config)));
+    return new DataStore(local, shared, always);
   }
 
   /** Ends the session if it was created here; it is gone on return, whoever began to stop it. */
