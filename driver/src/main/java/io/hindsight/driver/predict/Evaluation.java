@@ -117,7 +117,7 @@ public final class Evaluation {
       AnsweringModel answering =
           new AnsweringModel(model.parameters(), data.encoding(), model.config().training().bptt());
       PartScore score =
-          ScoringJob.run(session, data.partitions(), scored, answering, methods, blocks);
+          ScoringJob.run(session, data.partitions()::sum, scored, answering, methods, blocks);
       Optional<ForecastBaselines> baselines =
           methods.flatMap(some -> some.result(score.baselines(), data.encoding().outputs()));
       return new Judged(

@@ -157,6 +157,9 @@ final class TrainingSession {
 
   /** What the result reaches on validation and test part, and how much of them is not scored. */
   SortedMap<String, Double> metrics() {
-    return FinalMetrics.of(data, state.best());
+    Parameters weights = state.best();
+    return StoredScoring.of(data, spark)
+        .map(scoring -> scoring.metrics(weights))
+        .orElseGet(() -> FinalMetrics.of(data, weights));
   }
 }

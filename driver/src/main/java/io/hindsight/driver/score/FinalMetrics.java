@@ -1,7 +1,10 @@
 package io.hindsight.driver.score;
 
+import io.hindsight.datasets.encoded.Part;
+import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.kernels.network.Parameters;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -9,29 +12,51 @@ import java.util.TreeMap;
 public final class FinalMetrics {
   private FinalMetrics() {}
 
-  /** What weights reach on validation and test part, and how much of them is not scored. */
+  /** What weights reach on a part. */
+  @FunctionalInterface
+  public interface Scorer {
+    /** Their scores, and how many targets of the part are not scored. */
+    PartScore score(Part part);
+  }
+
+  /**
+   * What weights reach on validation and test part, and how much of them is not scored, computed
+   * here.
+   */
   public static SortedMap<String, Double> of(RunData data, Parameters weights) {
+    return of(data, part -> here(data, part, weights));
+  }
+
+  /**
+   * The same, computed elsewhere.
+   *
+   * @param scorer of parts that are not empty
+   */
+  public static SortedMap<String, Double> of(RunData data, Scorer scorer) {
     SortedMap<String, Double> metrics = new TreeMap<>();
-    add(metrics, "validation_", Evaluator.ofValidation(data), data, weights);
-    add(metrics, "test_", Evaluator.ofTest(data), data, weights);
-    long skipped = data.skipped(data.validation());
-    Metrics.putCount(metrics, "validation_skipped_targets", skipped);
-    Metrics.putCount(metrics, "test_skipped_targets", data.skipped(data.test()));
+    for (Part part : List.of(Part.VALIDATION, Part.TEST)) {
+      if (!data.encoded().parts().of(part).isEmpty()) {
+        add(metrics, part.text() + "_", data, scorer.score(part));
+      }
+    }
     return metrics;
   }
 
+  private static PartScore here(RunData data, Part part, Parameters weights) {
+    WindowBlocks whole = WindowBlocks.whole(data.encoded().parts().of(part));
+    PartScore score = new PartScore(Evaluator.of(data, whole).evaluate(weights));
+    score.addSkipped(data.skipped(whole));
+    return score;
+  }
+
   private static void add(
-      SortedMap<String, Double> all,
-      String prefix,
-      Evaluator part,
-      RunData data,
-      Parameters weights) {
-    if (!part.isEmpty()) {
-      Scores scores = part.evaluate(weights);
-      Metrics.of(data.spec().output(), data.config().data(), scores, Majority.of(data))
-          .forEach((name, value) -> all.put(prefix + name, value));
-      Metrics.byTarget(Details.byTarget(data.encoded().forecast(), scores))
-          .forEach((name, value) -> all.put(prefix + name, value));
-    }
+      SortedMap<String, Double> all, String prefix, RunData data, PartScore part) {
+    Scores scores = part.scores();
+    Metrics.of(data.spec().output(), data.config().data(), scores, Majority.of(data))
+        .forEach((name, value) -> all.put(prefix + name, value));
+    Metrics.byTarget(Details.byTarget(data.encoded().forecast(), scores))
+        .forEach((name, value) -> all.put(prefix + name, value));
+    boolean unseen = data.encoded().omissions().unseen().isPresent();
+    Metrics.putCount(all, prefix + "skipped_targets", unseen ? part.skipped() : 0);
   }
 }

@@ -11,12 +11,14 @@ import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.stored.EncodedStore;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.section.ResolvedConfig;
+import io.hindsight.driver.run.StoredScoring;
 import io.hindsight.driver.run.TestRuns;
 import io.hindsight.driver.score.Baselines;
 import io.hindsight.driver.score.FinalMetrics;
 import io.hindsight.driver.score.Majority;
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.spark.session.Sessions;
 import io.hindsight.driver.spark.session.TestSession;
 import io.hindsight.driver.step.ShardTask;
 import io.hindsight.driver.step.StepRequest;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -104,9 +107,20 @@ class StoredDataTest {
         Initializer.initialize(
             new ParameterLayout(held.spec()), config.model().initial().type(), 1, 3);
     assertEquals(FinalMetrics.of(held, weights), FinalMetrics.of(stored, weights));
+    assertEquals(FinalMetrics.of(held, weights), byTasks(config, stored, weights));
     assertEquals(Majority.of(held), Majority.of(stored));
     assertEquals(baselines(config, held), baselines(config, stored));
     sameGradients(weights, held.shardPlan(), stored.shardPlan());
+  }
+
+  /** Computed by Spark's tasks where there are chunks. */
+  private static SortedMap<String, Double> byTasks(
+      RunConfig config, RunData stored, Parameters weights) {
+    Optional<StoredScoring> tasks = StoredScoring.ofStored(stored, Sessions.forRun(config));
+    assertEquals(stored.encoded().training().shared().isPresent(), tasks.isPresent());
+    return tasks
+        .map(scoring -> FinalMetrics.of(stored, part -> scoring.score(part, weights)))
+        .orElseGet(() -> FinalMetrics.of(stored, weights));
   }
 
   private static Baselines baselines(RunConfig config, RunData data) {

@@ -3,7 +3,7 @@ package io.hindsight.driver.spark.score;
 import io.hindsight.datasets.encoded.BaselineMethods;
 import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoded.SplitSequence;
-import io.hindsight.datasets.sequences.MappedPartitions;
+import io.hindsight.datasets.sequences.Summing;
 import io.hindsight.driver.answer.AnsweringModel;
 import io.hindsight.driver.score.BlockRule;
 import io.hindsight.driver.score.PartScore;
@@ -21,6 +21,13 @@ import scala.reflect.ClassTag$;
 public final class ScoringJob {
   private ScoringJob() {}
 
+  /** Sequences in Spark's tasks, wherever those have them from. */
+  @FunctionalInterface
+  public interface Source {
+    /** Adds up what tasks make of them. */
+    PartScore sum(Summing<SplitSequence, PartScore> summing);
+  }
+
   /**
    * Scores a part.
    *
@@ -29,7 +36,7 @@ public final class ScoringJob {
    */
   public static PartScore run(
       Sessions sessions,
-      MappedPartitions<SplitSequence> data,
+      Source data,
       Part part,
       AnsweringModel model,
       Optional<BaselineMethods> methods,

@@ -15,7 +15,10 @@ import io.hindsight.driver.config.section.ResolvedConfig;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.data.StorageFolder;
 import io.hindsight.driver.engine.GoldenCase;
+import io.hindsight.driver.launch.Engines;
+import io.hindsight.driver.launch.TrainingEngine;
 import io.hindsight.driver.run.TestRuns;
+import io.hindsight.driver.run.TrainingResult;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.session.TestSession;
 import java.io.IOException;
@@ -26,12 +29,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Executors of a cluster read their shards from chunks that tasks wrote, on their heap and in their
@@ -42,6 +48,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SharedDataIT {
   private static final GoldenCase NETWORK = GoldenCase.RNN;
   private static final int CHUNK = 20_000; // bytes
+
+  private static final String YAML =
+      """
+      seed: 5
+      data: {format: csv, path: %s, options: {header: true}, sequence: id, time: t,
+        inputs: [a, b, c], targets: [d, e], split: {by: id, validation: 0.1, test: 0.1}}
+      model: {cell: rnn, hidden: [11]}
+      training: {steps: 3, batch: 61, optimizer: {type: sgd, learning-rate: 0.1}, bptt: %s}
+      """;
 
   @RegisterExtension static final TwoWorkers CLUSTER = new TwoWorkers();
   @TempDir private static Path folder;
@@ -93,6 +108,71 @@ class SharedDataIT {
     }
   }
 
+  /** Early stopping looks at the losses, so the weights tell whether one of them differs. */
+  @ParameterizedTest
+  @ValueSource(strings = {"spark-resident", "spark-jobs"})
+  void shouldValidateToTheSameBitsWhereTheSequencesAre(String engine) throws Exception {
+    String bptt = engine.equals("spark-jobs") ? "{window: 7, stride: 3}" : "{}";
+    List<String> overrides = new ArrayList<>();
+    overrides.add("training.bptt=" + bptt);
+    overrides.add("training.steps=30");
+    overrides.add("training.validate-every=3");
+    overrides.add("training.early-stopping.patience=9");
+    overrides.add("data.split.validation=0.4");
+    overrides.add("training.engine=local");
+    try (TestSession session = session("0")) {
+      session.sessions().session();
+      TrainingResult expected = train(overrides, "local-for-" + engine);
+      overrides.set(5, "training.engine=" + engine);
+      overrides.add("data.store=" + folder.resolve("stored-" + engine));
+      RunConfig config = config(overrides);
+      RunData data = RunData.read(config, new Reading(), session.sessions().dataStore(config));
+      try (TrainingEngine opened =
+          Engines.open(config, data.spec(), data.shardPlan(), data::lossPlan, session.sessions())) {
+        assertTrue(opened.losses().isPresent(), "the driver validates");
+      }
+      TrainingResult result = train(overrides, engine);
+      assertEquals(expected.weightsSha256(), result.weightsSha256());
+      assertEquals(expected.metrics(), result.metrics());
+      assertEquals(losses("local-for-" + engine), losses(engine));
+    }
+  }
+
+  private static TrainingResult train(List<String> overrides, String run) {
+    return TestRuns.train(config(overrides), folder.resolve(run));
+  }
+
+  private static RunConfig config(List<String> overrides) {
+    return TestRuns.config(YAML.formatted(table, "{}"), overrides.toArray(String[]::new));
+  }
+
+  private static List<String> losses(String run) throws IOException {
+    try (Stream<String> lines = Files.lines(folder.resolve(run).resolve("metrics.jsonl"))) {
+      return lines
+          .filter(line -> line.contains("\"validation\""))
+          .map(line -> line.replaceAll("\"elapsed_ms\":[^,]*", ""))
+          .toList();
+    }
+  }
+
+  @Test
+  void shouldKeepInSharedStorageWhatTheDriversHeapHasNoRoomFor() throws Exception {
+    RunConfig config = config("{}");
+    try (TestSession session = session("1g")) {
+      session.sessions().session();
+      Optional<String> place = Optional.of(folder.resolve("of-a-run").toString());
+      DataStore store = session.sessions().dataStore(config, place);
+      String expected = RunData.read(config).encoded().fingerprint();
+      for (long heap : new long[] {1 << 20, 1000}) {
+        DataStore sized = new DataStore(new EncodedStore(folder, heap), store.shared(), false);
+        RunData data = RunData.read(config, new Reading(), sized);
+        assertEquals(expected, data.encoded().fingerprint());
+        assertEquals(heap == 1000, data.shardPlan().shards().get(0).data().shared().isPresent());
+        assertEquals(heap == 1000, Files.exists(Path.of(place.get())));
+      }
+    }
+  }
+
   private static TestSession session(String memory) throws InterruptedException {
     Map<String, String> settings = new HashMap<>(TestSession.FOR_FEW_ROWS);
     settings.put("spark.hindsight.table.small", "0");
@@ -110,14 +190,6 @@ class SharedDataIT {
   }
 
   private static RunConfig config(String bptt) {
-    return TestRuns.config(
-        """
-        seed: 5
-        data: {format: csv, path: %s, options: {header: true}, sequence: id, time: t,
-          inputs: [a, b, c], targets: [d, e], split: {by: id, validation: 0.1, test: 0.1}}
-        model: {cell: rnn, hidden: [11]}
-        training: {steps: 3, batch: 61, optimizer: {type: sgd, learning-rate: 0.1}, bptt: %s}
-        """
-            .formatted(table, bptt));
+    return TestRuns.config(YAML.formatted(table, bptt));
   }
 }
