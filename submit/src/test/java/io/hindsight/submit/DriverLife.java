@@ -1,7 +1,6 @@
 package io.hindsight.submit;
 
 import io.hindsight.driver.cluster.LoggedProcess;
-import io.hindsight.driver.cluster.StandaloneCluster;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +23,6 @@ import java.util.stream.Stream;
 
 /** A process of its own that trains: one stretch of a run, from its start or resumption on. */
 final class DriverLife implements AutoCloseable {
-  private static final Path JAVA_OPTIONS = Path.of("target", "launcher", "java.options");
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Pattern STEP = Pattern.compile("^\\{\"step\":([0-9]+),", Pattern.MULTILINE);
   private static final AtomicInteger LIVES = new AtomicInteger();
@@ -41,22 +39,16 @@ final class DriverLife implements AutoCloseable {
   }
 
   /**
-   * Starts the command line's own main class on the tests' class path.
+   * Starts the command line's own main class.
    *
    * @param run the run directory
    * @param options further options of {@code train}
    */
   static DriverLife start(Path config, Path run, String... options) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(Files.readString(JAVA_OPTIONS).strip().split("\\s+")));
-    command.add("-Xmx600m");
-    command.addAll(List.of(StandaloneCluster.SHORT_LIVED.split(" ")));
-    command.add("-Dlog4j2.configurationFile=" + Path.of("../conf/log4j2.properties").toRealPath());
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), Hindsight.class.getName()));
-    command.addAll(List.of("train", config.toString(), "--run-dir", run.toString()));
-    command.addAll(List.of(options));
+    List<String> arguments = new ArrayList<>(List.of("train", config.toString()));
+    arguments.addAll(List.of("--run-dir", run.toString()));
+    arguments.addAll(List.of(options));
+    List<String> command = EmbeddedJava.command(List.of(), arguments);
     Set<String> left = temporaries(run);
     Path log = run.resolveSibling(run.getFileName() + "-" + LIVES.incrementAndGet() + ".log");
     return new DriverLife(run, LoggedProcess.start(command, Map.of(), log), left);

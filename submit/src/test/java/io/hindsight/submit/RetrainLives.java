@@ -1,7 +1,6 @@
 package io.hindsight.submit;
 
 import io.hindsight.driver.cluster.LoggedProcess;
-import io.hindsight.driver.cluster.StandaloneCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +13,6 @@ import java.util.Map;
 final class RetrainLives {
   /** How long a retraining may take. */
   static final Duration PATIENCE = Duration.ofMinutes(5);
-
-  private static final Path JAVA_OPTIONS = Path.of("target", "launcher", "java.options");
 
   private final Path folder;
   private final Path config;
@@ -36,16 +33,11 @@ final class RetrainLives {
    * @param options of this Java process
    */
   LoggedProcess start(String registry, List<String> options) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(Files.readString(JAVA_OPTIONS).strip().split("\\s+")));
-    command.addAll(List.of("-Xmx600m", "-Dspark.master=local[1]", "-Dspark.ui.enabled=false"));
-    command.addAll(List.of(StandaloneCluster.SHORT_LIVED.split(" ")));
-    command.addAll(options);
-    command.add("-Dlog4j2.configurationFile=" + Path.of("../conf/log4j2.properties").toRealPath());
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), Hindsight.class.getName()));
-    command.addAll(WaveRetraining.command(config.toString(), registry));
+    List<String> all = new ArrayList<>(List.of("-Dspark.master=local[1]"));
+    all.add("-Dspark.ui.enabled=false");
+    all.addAll(options);
+    List<String> command =
+        EmbeddedJava.command(all, WaveRetraining.command(config.toString(), registry));
     return LoggedProcess.start(command, Map.of(), folder.resolve("life-" + ++lives + ".log"));
   }
 }
