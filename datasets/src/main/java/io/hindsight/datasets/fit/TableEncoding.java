@@ -3,6 +3,7 @@ package io.hindsight.datasets.fit;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.Split;
+import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.chunks.ChunkBounds;
 import io.hindsight.datasets.chunks.DataStore;
@@ -16,12 +17,13 @@ import io.hindsight.datasets.split.LabelTally;
 import io.hindsight.datasets.split.SplitRule;
 import io.hindsight.datasets.split.Splits;
 import io.hindsight.datasets.split.UnknownLabels;
-import io.hindsight.datasets.stored.EncodedStore;
 import io.hindsight.datasets.stored.SequenceWriter;
 import io.hindsight.datasets.time.TimeBounds;
 import io.hindsight.datasets.time.TimeStep;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Encodes the sequences of a table that take part, and divides them.
@@ -37,6 +39,8 @@ record TableEncoding(
     DataSpec.Table spec,
     Split split,
     List<String> notes) {
+  private static final Logger LOG = LoggerFactory.getLogger(TableEncoding.class);
+
   /**
    * What encoding starts from.
    *
@@ -59,7 +63,10 @@ record TableEncoding(
     RowEncoder encoder = new RowEncoder(encoding, minLength, start.rule(), start.nearest());
     Optional<SharedStore> shared = store.shared(bytes(start));
     if (shared.isPresent()) {
-      return share(start, encoder, source, shared.get(), store.local());
+      Optional<EncodedData> kept = share(start, encoder, source, shared.get(), store);
+      if (kept.isPresent()) {
+        return kept.get();
+      }
     }
     try (SequenceWriter writer = store.local().writer()) {
       RowEncoder.Known known = data.encode(encoder, writer::add);
@@ -67,29 +74,40 @@ record TableEncoding(
     }
   }
 
-  /** Encodes them twice: what is known of all decides where each goes. */
-  private EncodedData share(
-      Start start,
-      RowEncoder encoder,
-      SourceSnapshot source,
-      SharedStore shared,
-      EncodedStore local) {
+  /**
+   * Encodes them twice: what is known of all decides where each goes. Absent if shared storage
+   * fails that nobody has asked for.
+   */
+  private Optional<EncodedData> share(
+      Start start, RowEncoder encoder, SourceSnapshot source, SharedStore shared, DataStore store) {
     ChunkBounds.Builder rows = new ChunkBounds.Builder();
     TableFacts facts = facts(start, data.measure(encoder, rows::add));
-    return shared
-        .write(
-            facts,
-            source,
-            start.bounds(),
-            rows,
-            (bounds, folder) -> data.write(encoder, bounds, folder),
-            local)
-        .data();
+    try {
+      return Optional.of(
+          shared
+              .write(
+                  facts,
+                  source,
+                  start.bounds(),
+                  rows,
+                  (bounds, folder) -> data.write(encoder, bounds, folder),
+                  store.local())
+              .data());
+    } catch (Exception failure) { // Scala declares no checked exceptions
+      boolean stopped = failure instanceof InterruptedException;
+      if (store.always() || stopped || Thread.currentThread().isInterrupted()) {
+        throw failure;
+      }
+      LOG.warn("the driver keeps the encoded data itself: {}", failure.getMessage());
+      return Optional.empty();
+    }
   }
 
-  /** What all rows take encoded, about: a number for each column. */
+  /** What all rows take encoded, about: numeric targets are kept in original units, too. */
   private long bytes(Start start) {
-    long columns = encoding.inputScaling().size() + encoding.targets().size();
+    int targets = encoding.targets().size();
+    long columns = encoding.inputScaling().size() + targets;
+    columns += encoding.targetKind() == TargetKind.VALUE ? targets : 0;
     return start.bounds().rows() * columns * Double.BYTES;
   }
 

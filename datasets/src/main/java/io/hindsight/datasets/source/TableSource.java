@@ -1,5 +1,6 @@
 package io.hindsight.datasets.source;
 
+import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.DataSpec.Split;
@@ -7,6 +8,7 @@ import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.RawTable;
 import io.hindsight.datasets.chunks.DataStore;
+import io.hindsight.datasets.chunks.SharedStore;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInput;
 import io.hindsight.datasets.encoded.EncodedInputs;
@@ -30,6 +32,7 @@ import io.hindsight.datasets.time.SpacingMeter;
 import io.hindsight.datasets.time.TableTimes;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.InputSpec;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -109,12 +112,24 @@ final class TableSource implements SequenceSource {
   private Optional<EncodedData> found(DataStore store) {
     return store
         .shared()
-        .flatMap(shared -> shared.find(reading.snapshot(), store.local()))
+        .flatMap(shared -> found(shared, store))
         .map(
             kept -> {
               kept.facts().notes().forEach(LOG::warn);
               return kept.data();
             });
+  }
+
+  private Optional<SharedStore.Kept> found(SharedStore shared, DataStore store) {
+    try {
+      return shared.find(reading.snapshot(), store.local());
+    } catch (DataException | UncheckedIOException unusable) {
+      if (store.always()) {
+        throw unusable;
+      }
+      LOG.warn("encodes the data again: {}", unusable.getMessage());
+      return Optional.empty();
+    }
   }
 
   @Override

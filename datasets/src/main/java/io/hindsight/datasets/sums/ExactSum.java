@@ -115,7 +115,7 @@ public final class ExactSum implements Serializable {
     long[] longs = new long[LONGS];
     for (int i = 0; i < LONGS; i++) {
       longs[i] = (long) digits[i];
-      if (longs[i] != digits[i] || Math.abs(digits[i]) > MOST_OF_DIGIT) {
+      if (longs[i] != digits[i] || Math.abs(digits[i]) >= MOST_OF_DIGIT) {
         throw new IllegalArgumentException("no digit of an exact sum is " + digits[i]);
       }
     }

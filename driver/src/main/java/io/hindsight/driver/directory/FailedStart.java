@@ -42,7 +42,7 @@ final class FailedStart {
       return storage.list(place).isEmpty();
     }
     return place.equals(directory.lease())
-        || place.equals(directory.data()) // which the next run may use
+        || directory.data().filter(place::equals).isPresent() // the next run may use it
         || files().contains(place)
         || name.startsWith(Storage.TEMPORARY);
   }

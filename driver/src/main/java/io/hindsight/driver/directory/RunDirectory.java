@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where a run leaves its results: {@code config.yaml}, {@code source.jsonl}, {@code parent.json},
- * {@code metrics.jsonl}, {@code status.json}, {@code checkpoints/} and {@code model/}; and in
- * {@code lease/} who writes there, or did.
+ * {@code metrics.jsonl}, {@code status.json}, {@code checkpoints/} and {@code model/}, for a while
+ * {@code data/}; and in {@code lease/} who writes there, or did.
  *
  * @param location the directory: a path of this machine, or any URI of Hadoop
  * @param fence asked before everything that is written; empty to read only, or before there is one
@@ -250,22 +250,23 @@ public record RunDirectory(String location, Optional<Fence> fence) {
     return location + "/source.jsonl";
   }
 
-  /** Encoded data, while the run goes on: of a table too large for the driver's heap. */
-  public String data() {
-    return location + "/data";
-  }
-
-  /** The same, if all machines of a cluster see it. */
-  public Optional<String> sharedData() {
-    return Storage.isLocal(location) ? Optional.empty() : Optional.of(data());
+  /**
+   * Encoded data of a table too large for the driver's heap, while the run goes on; absent in a
+   * directory that other machines do not see. Tasks write it, and ask for no lease: what it holds
+   * follows from the data alone.
+   */
+  public Optional<String> data() {
+    return Storage.isLocal(location) ? Optional.empty() : Optional.of(location + "/data");
   }
 
   /** Deletes encoded data that nobody needs any more; that it cannot is no fault of the run. */
   public void deleteData() {
-    try {
-      storage().delete(data());
-    } catch (IOException stays) {
-      LOG.warn("cannot delete {}, which nobody needs any more: {}", data(), stays.getMessage());
+    if (data().isPresent()) {
+      try {
+        storage().delete(data().get());
+      } catch (IOException stays) {
+        LOG.warn("cannot delete {}, which nobody needs: {}", data().get(), stays.getMessage());
+      }
     }
   }
 

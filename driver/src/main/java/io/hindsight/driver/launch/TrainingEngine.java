@@ -39,7 +39,10 @@ public record TrainingEngine(GradientEngine gradients, Optional<LossEngine> loss
       return new TrainingEngine(
           new LocalEngine(spec, plan, config.seed(), tasks), Optional.empty());
     }
-    Optional<LossPlan> losses = onTasks(validation, tasks, session);
+    int cores = ClusterCores.now(session.context());
+    int most = kind == EngineKind.SPARK_RESIDENT ? plan.shards().size() : Integer.MAX_VALUE;
+    int computing = Math.min(most, tasks > 0 ? Math.min(tasks, cores) : cores);
+    Optional<LossPlan> losses = onTasks(validation, computing);
     if (kind == EngineKind.SPARK_RESIDENT) {
       ResidentEngine engine =
           new ResidentEngine(session.context(), spec, plan, config.seed(), tasks, losses);
@@ -48,17 +51,21 @@ public record TrainingEngine(GradientEngine gradients, Optional<LossEngine> loss
     GradientEngine engine =
         JobEngines.open(session.context(), spec, plan, config.seed(), tasks, execution.reduce());
     return new TrainingEngine(
-        engine, losses.map(part -> new LossJobs(session.context(), spec, part, engine.tasks())));
+        engine, losses.map(part -> new LossJobs(session.context(), spec, part, computing)));
   }
 
-  /** The part, unless the driver computes its loss as quickly: where it has few sequences. */
+  /**
+   * The part, unless the driver computes its loss as quickly: where it has fewer shards than tasks
+   * could compute, or there are fewer tasks than the driver has cores.
+   */
   private static Optional<LossPlan> onTasks(
-      Supplier<Optional<LossPlan>> validation, int tasks, Sessions session) {
-    if (Sessions.master().filter(EngineChoice::isThisProcess).isPresent()) {
+      Supplier<Optional<LossPlan>> validation, int computing) {
+    boolean alone = Sessions.master().filter(EngineChoice::isThisProcess).isPresent();
+    if (alone || computing < Runtime.getRuntime().availableProcessors()) {
       return Optional.empty();
     }
-    int computing = tasks > 0 ? tasks : ClusterCores.of(session.context());
-    return validation.get().filter(part -> part.plan().shards().size() >= computing);
+    int shards = Math.min(computing, ShardPlan.MOST_AUTOMATIC_SHARDS);
+    return validation.get().filter(part -> part.plan().shards().size() >= shards);
   }
 
   @Override

@@ -25,12 +25,12 @@ public final class StoredScoring {
 
   private final RunData data;
   private final Sessions session;
-  private final ChunkedSequences sequences;
+  private final ChunkRows rows;
 
-  private StoredScoring(RunData data, Sessions session, ChunkedSequences sequences) {
+  private StoredScoring(RunData data, Sessions session, ChunkRows rows) {
     this.data = data;
     this.session = session;
-    this.sequences = sequences;
+    this.rows = rows;
   }
 
   /** Of data that is in shared storage; absent if it is not, or there are no other processes. */
@@ -45,7 +45,7 @@ public final class StoredScoring {
     return data.encoded()
         .training()
         .shared()
-        .map(files -> new StoredScoring(data, session, ChunkedSequences.of((ChunkRows) files)));
+        .map(files -> new StoredScoring(data, session, (ChunkRows) files));
   }
 
   /** What weights reach on validation and test part; what fails elsewhere is computed here. */
@@ -63,8 +63,15 @@ public final class StoredScoring {
 
   /** What weights reach on a part. */
   public PartScore score(Part part, Parameters weights) {
+    ChunkedSequences sequences = ChunkedSequences.of(rows);
     AnsweringModel model =
         new AnsweringModel(weights, sequences.encoding(), data.config().training().bptt());
-    return ScoringJob.run(session, sequences::sum, part, model, Optional.empty(), Optional.empty());
+    return ScoringJob.run(
+        session,
+        summing -> sequences.sum(part, summing),
+        part,
+        model,
+        Optional.empty(),
+        Optional.empty());
   }
 }

@@ -122,8 +122,10 @@ public final class TrainingRun {
   private TrainingResult runUnderLease() {
     try {
       TrainingResult result = run();
+      if (config.store().isEmpty()) {
+        directory.deleteData();
+      }
       RunReport.completed(directory, result, spacing);
-      directory.deleteData();
       return result;
     } catch (RuntimeException | Error failure) {
       report(failure);
@@ -179,7 +181,7 @@ public final class TrainingRun {
               "its data were read",
               () ->
                   WarmStart.read(
-                      start, config, reading, spark.dataStore(config, directory.sharedData())));
+                      start, config, reading, spark.dataStore(config, directory.data())));
       spacing = data.encoded().spacing();
       spacing.filter(found -> !found.isEven()).ifPresent(this::tell);
       TrainingSession session = new TrainingSession(config, data, start, spark, stop);

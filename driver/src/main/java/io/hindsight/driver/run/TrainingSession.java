@@ -126,7 +126,9 @@ final class TrainingSession {
    * @throws RuntimeException as {@link Trainer#run} does
    */
   void train(TrainingEngine engine, Checkpointer checkpointer, TrainingObserver observer) {
-    ValidationLoss validation = new ValidationLoss(Evaluator.ofValidation(data), engine.losses());
+    ValidationLoss validation =
+        new ValidationLoss(
+            data.validation().isEmpty(), () -> Evaluator.ofValidation(data), engine.losses(), stop);
     new Trainer(
             config.training(),
             length,

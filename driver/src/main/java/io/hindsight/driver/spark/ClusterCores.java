@@ -37,6 +37,11 @@ public final class ClusterCores {
     return context.defaultParallelism();
   }
 
+  /** The cores of the executors that are there. */
+  public static int now(SparkContext context) {
+    return context.defaultParallelism();
+  }
+
   private static void awaitFirst(SparkContext context) {
     try {
       context.setCallSite("Hindsight waits for an executor");

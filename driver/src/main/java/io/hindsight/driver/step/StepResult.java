@@ -9,7 +9,7 @@ import java.util.Optional;
  * before merging.
  *
  * @param runId the run
- * @param step training step
+ * @param step training step, or the number of a loss
  * @param weights fingerprint of the weights used
  * @param firstShard first shard of the task
  * @param shards number of consecutive shards

@@ -14,6 +14,7 @@ import io.hindsight.driver.step.StepRequest;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.Parameters;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
@@ -42,7 +43,7 @@ public final class LossJobs implements LossEngine {
     this.losses = losses;
     sent =
         TaskShards.split(spec, losses.plan(), 0, tasks).stream() // nothing is drawn by the seed
-            .map(each -> BroadcastShards.send(context, each))
+            .map(each -> whileOpen(() -> BroadcastShards.send(context, each)))
             .toList();
     shards = new ShardRdd(context, sent);
     shards.persist(StorageLevel.MEMORY_AND_DISK()).setName("hindsight validation shards");
@@ -55,7 +56,8 @@ public final class LossJobs implements LossEngine {
    */
   @Override
   public Loss loss(Parameters parameters, StepRequest request) {
-    Broadcast<StepInput> input = send(new StepInput(parameters, request));
+    StepInput message = new StepInput(parameters, request);
+    Broadcast<StepInput> input = whileOpen(() -> context.broadcast(message, INPUT));
     try {
       context.setCallSite("Hindsight validation");
       StepCollector collector = losses.collector(spec, request);
@@ -75,9 +77,9 @@ public final class LossJobs implements LossEngine {
     }
   }
 
-  private Broadcast<StepInput> send(StepInput input) {
+  private static <T> T whileOpen(Supplier<T> broadcast) {
     try {
-      return context.broadcast(input, INPUT);
+      return broadcast.get();
     } catch (IllegalStateException stopped) {
       throw new EngineException("the Spark session has ended; start the run again", stopped);
     }

@@ -88,6 +88,7 @@ public final class TaskShards implements Externalizable, KnownSizeEstimation {
   }
 
   /** Computes something else of the shards than a step. */
+  @FunctionalInterface
   public interface OfShards {
     /**
      * Computes it.

@@ -11,7 +11,7 @@ import java.util.List;
  * @param engine the engine it works for
  * @param worker its name: the executor's id and the process's own number
  * @param tasks tasks that wait at the worker; 0 says that the last one leaves
- * @param step the step whose weights it has; −1 for none
+ * @param step the step whose weights it has, or the number of a loss; −1 for none
  * @param computed the shards whose results it brings, of that step
  * @param results the results
  */

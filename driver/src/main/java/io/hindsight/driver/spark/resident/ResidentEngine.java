@@ -172,8 +172,11 @@ public final class ResidentEngine implements GradientEngine, LossEngine {
       }
       coordinator.publish(input);
       driverNanos = System.nanoTime() - start;
-      collect(collector, request.stepsMade());
-      coordinator.complete();
+      try {
+        collect(collector, request.stepsMade());
+      } finally {
+        coordinator.complete();
+      }
       return collector.outcome().plusDriverNanos(driverNanos);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

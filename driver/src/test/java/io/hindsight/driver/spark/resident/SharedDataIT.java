@@ -173,6 +173,21 @@ class SharedDataIT {
     }
   }
 
+  @Test
+  void shouldKeepOnTheDriverWhatSharedStorageDoesNotTakeThatNobodyAskedFor() throws Exception {
+    RunConfig config = config("{}");
+    try (TestSession session = session("1g")) {
+      session.sessions().session();
+      Optional<String> nowhere = Optional.of(table + "/in-a-file");
+      DataStore store = session.sessions().dataStore(config, nowhere);
+      DataStore full = new DataStore(new EncodedStore(folder, 0), store.shared(), false);
+      RunData data = RunData.read(config, new Reading(), full);
+      assertEquals(RunData.read(config).encoded().fingerprint(), data.encoded().fingerprint());
+      assertTrue(data.encoded().training().shared().isEmpty());
+      assertFalse(data.encoded().training().isHeld());
+    }
+  }
+
   private static TestSession session(String memory) throws InterruptedException {
     Map<String, String> settings = new HashMap<>(TestSession.FOR_FEW_ROWS);
     settings.put("spark.hindsight.table.small", "0");
