@@ -3,6 +3,7 @@ package io.hindsight.datasets.chunks;
 import io.hindsight.datasets.chunks.ChunkFolder.Digest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * A file of encoded rows.
@@ -18,7 +19,7 @@ public record Chunk(int number, int rows, Digest digest) {
   }
 
   static String name(int number) {
-    return "chunk-%06d".formatted(number);
+    return String.format(Locale.ROOT, "chunk-%06d", number);
   }
 
   /** As it comes from a task. */
