@@ -69,8 +69,17 @@ final class PointerLog {
    * @throws RegistryException if one of them is missing
    */
   List<Pointer> all() throws IOException {
+    return upTo(newest());
+  }
+
+  /**
+   * An entry and all before it that count, the newest first.
+   *
+   * @throws RegistryException if one of them is missing
+   */
+  List<Pointer> upTo(Optional<Pointer> newest) throws IOException {
     List<Pointer> all = new ArrayList<>();
-    for (Optional<Pointer> each = newest(); each.isPresent(); ) {
+    for (Optional<Pointer> each = newest; each.isPresent(); ) {
       Pointer pointer = each.get();
       all.add(pointer);
       each = pointer.follows() == 0 ? Optional.empty() : Optional.of(before(pointer));

@@ -4,6 +4,7 @@ import io.hindsight.driver.storage.Storage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -13,7 +14,8 @@ import java.util.regex.Pattern;
  *
  * <p>It points to an entry and says nothing by itself. Whoever promotes a version chose the number
  * of its own entry before it looked here; so either it finds the entry of the prune, or its own
- * takes that number, and the prune deletes nothing.
+ * takes that number, and the prune deletes nothing. Where the entry was not whole yet, its writer
+ * has lost the lease: it deletes nothing, and its entry does not count.
  */
 final class PrunedNames {
   private static final Pattern NUMBER = Pattern.compile("[0-9]{8,18}");
@@ -33,7 +35,7 @@ final class PrunedNames {
   void announce(List<String> ids, long entry) throws IOException {
     for (String id : ids) {
       storage.createDirectory(directory + "/" + id);
-      storage.replace("%s/%s/%08d".formatted(directory, id, entry), CONTENT);
+      storage.replace(String.format(Locale.ROOT, "%s/%s/%08d", directory, id, entry), CONTENT);
     }
   }
 
@@ -44,10 +46,14 @@ final class PrunedNames {
    * @throws RegistryException if it was
    */
   void requireNot(String id) throws IOException {
+    if (!Fields.isId(id)) {
+      return; // no version has such a name
+    }
     for (String name : storage.list(directory + "/" + id)) {
       Optional<Pointer> entry =
           NUMBER.matcher(name).matches() ? log.entry(Long.parseLong(name)) : Optional.empty();
-      if (entry.filter(pointer -> prunes(pointer, id)).isPresent()) {
+      if (entry.filter(pointer -> prunes(pointer, id)).isPresent()
+          && log.all().contains(entry.get())) {
         throw RegistryException.refused(
             "version '%s' was pruned by entry %d at %s, and no name is used twice; publish its model under another name"
                 .formatted(id, entry.get().number(), entry.get().at()));

@@ -75,10 +75,10 @@ public final class RegistryWriter implements AutoCloseable {
     return fenced(
         () -> {
           Rules.requireName(id);
+          pruned.requireNot(id);
           if (versions.exists(id)) {
             return versions.requireSame(id, model);
           }
-          pruned.requireNot(id);
           versions.publish(id, model, blessing, data, lease.number());
           return versions.describe(id);
         });
@@ -122,7 +122,7 @@ public final class RegistryWriter implements AutoCloseable {
         () -> {
           End end = pointers.end();
           Pointer now = Rules.requireChampion(end.newest(), registry.location());
-          List<Pointer> log = pointers.all();
+          List<Pointer> log = pointers.upTo(end.newest());
           String id = to.isPresent() ? to.get() : Rules.predecessor(log);
           if (isChampion(id, end)) {
             return now;
@@ -191,7 +191,7 @@ public final class RegistryWriter implements AutoCloseable {
         () -> {
           End end = pointers.end();
           Pointer now = Rules.requireChampion(end.newest(), registry.location());
-          List<Version> surplus = retention.surplus(registry.list(), pointers.all());
+          List<Version> surplus = retention.surplus(registry.list(), pointers.upTo(end.newest()));
           if (surplus.isEmpty()) {
             return surplus;
           }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,29 @@ class DamagedRegistryTest {
     Files.delete(root.resolve("pointer/00000001.json"));
     assertEquals("b", registry.champion().version().id());
     RegistryTest.refuses(Kind.UNUSABLE, "00000001.json is missing", registry::history);
+    try (RegistryWriter writer = registries.writer()) {
+      assertEquals("a", writer.promote("a", false, "reads no log").version());
+    }
+  }
+
+  /** Its writer was stopped while it wrote, and another has promoted what it would have pruned. */
+  @Test
+  void shouldNotCountAPruneThatIsCompletedTooLate() throws Exception {
+    registries.promoteAll("c");
+    try (RegistryWriter writer = registries.writer()) {
+      assertEquals(List.of("a"), RegistryTest.ids(writer.prune(new Retention(0, 1), "")));
+    }
+    Path file = root.resolve("pointer/00000004.json");
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, 40));
+    try (RegistryWriter writer = registries.writer()) {
+      registries.publish(writer, "a", 1);
+      assertEquals(5, writer.promote("a", false, "").number());
+      Files.write(file, whole);
+      assertEquals("a", writer.pin(Optional.empty(), "").version());
+      registries.publish(writer, "a", 1);
+    }
+    assertEquals(List.of("a", "c", "b"), RegistryTest.ids(registry.list()));
   }
 
   @Test

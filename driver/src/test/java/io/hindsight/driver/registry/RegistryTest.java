@@ -13,6 +13,7 @@ import io.hindsight.driver.storage.ObjectStoreFileSystem;
 import io.hindsight.driver.storage.Storage;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,6 +157,33 @@ class RegistryTest {
     assertEquals(PointerKind.PRUNED, last.kind());
     assertEquals(List.of("a", "c"), last.subjects());
     assertEquals("e", registry.champion().version().id());
+  }
+
+  /** Its numbers have digits of their own. */
+  @Test
+  void shouldKnowWhatWasPrunedInAnyLocale() throws Exception {
+    registries.promoteAll("a", "b", "c");
+    Locale before = Locale.getDefault();
+    try (RegistryWriter writer = registries.writer()) {
+      Locale.setDefault(Locale.forLanguageTag("fa-IR"));
+      assertEquals(List.of("a"), ids(writer.prune(new Retention(0, 1), "")));
+    } finally {
+      Locale.setDefault(before);
+    }
+    try (RegistryWriter writer = registries.writer()) {
+      refuses(Kind.REFUSED, "'a' was pruned by entry 4", () -> registries.publish(writer, "a", 1));
+    }
+  }
+
+  @Test
+  void shouldKnowNoVersionByWhatIsNoName() throws Exception {
+    registries.promoteAll("a");
+    try (RegistryWriter writer = registries.writer()) {
+      for (String name : List.of("a:b", "../../a", "é", "")) {
+        refuses(Kind.UNUSABLE, "there is no version", () -> writer.promote(name, false, ""));
+        refuses(Kind.UNUSABLE, "there is no version", () -> writer.pin(Optional.of(name), ""));
+      }
+    }
   }
 
   /** One that was killed, or found its number taken, before it came to its entry. */
