@@ -9,12 +9,17 @@ import java.nio.file.Path;
  * @param folder of the file
  * @param heap the most that the heap may hold, bytes
  */
-public record EncodedStore(Path folder, long heap) {
+public record EncodedStore(LocalFolder folder, long heap) {
   private static final int SHARE = 16; // of the limit, for what was read last
+
+  /** Beyond the limit in a plain file. */
+  public EncodedStore(Path folder, long heap) {
+    this(new LocalFolder(folder, false), heap);
+  }
 
   /** All on the heap. */
   public static EncodedStore onHeap() {
-    return new EncodedStore(Path.of(System.getProperty("java.io.tmpdir")), Long.MAX_VALUE);
+    return new EncodedStore(LocalFolder.temporary(false), Long.MAX_VALUE);
   }
 
   /** A new writer. */

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Bytes in a temporary file, written once and read from any place.
@@ -18,15 +19,18 @@ import java.nio.file.Path;
  * <p>The file loses its name as soon as it is open, where the system permits that; so however the
  * process ends, nothing is left, and its room on the disk is free again when these bytes are
  * garbage. It is not mapped, because YARN counts mapped bytes as memory of the process; and it is
- * no channel, because those close for everybody when one reader is interrupted.
+ * no channel, because those close for everybody when one reader is interrupted. In a folder whose
+ * files are encrypted, what is written is.
  */
 public final class FileBytes implements RowBytes {
   private static final int BUFFER = 4096; // bytes
 
   private final RandomAccessFile file;
+  private final Optional<FileCipher> cipher;
 
-  private FileBytes(RandomAccessFile file) {
+  private FileBytes(RandomAccessFile file, Optional<FileCipher> cipher) {
     this.file = file;
+    this.cipher = cipher;
   }
 
   /** The bytes from a place on. */
@@ -40,13 +44,19 @@ public final class FileBytes implements RowBytes {
       file.seek(place);
       file.readFully(values);
     }
+    cipher.ifPresent(of -> of.apply(place, values, 0, values.length));
   }
 
   private int read(long place, byte[] values, int offset, int length) throws IOException {
+    int count;
     synchronized (file) {
       file.seek(place);
-      return file.read(values, offset, length);
+      count = file.read(values, offset, length);
     }
+    if (count > 0) {
+      cipher.ifPresent(of -> of.apply(place, values, offset, count));
+    }
+    return count;
   }
 
   private final class Reader extends InputStream {
@@ -82,19 +92,18 @@ public final class FileBytes implements RowBytes {
     private final String what;
     private final Path folder;
     private final RandomAccessFile file;
+    private final Optional<FileCipher> cipher;
     private final byte[] block = new byte[1 << 16];
     private int filled; // of the block
+    private long flushed; // bytes of the file
     private long size;
     private boolean finished;
 
-    /**
-     * Begins a file.
-     *
-     * @param what it is, for errors
-     */
-    public Writer(String what, Path folder) throws IOException {
+    /** Begins a file. */
+    Writer(String what, LocalFolder local) throws IOException {
       this.what = what;
-      this.folder = folder;
+      folder = local.path();
+      cipher = local.encrypted() ? Optional.of(FileCipher.random()) : Optional.empty();
       Path path = Files.createTempFile(folder, "hindsight-", null);
       file = new RandomAccessFile(path.toFile(), "rw");
       loseName(path.toFile());
@@ -159,8 +168,10 @@ public final class FileBytes implements RowBytes {
     }
 
     private void flush() throws IOException {
+      cipher.ifPresent(of -> of.apply(flushed, block, 0, filled));
       try {
         file.write(block, 0, filled);
+        flushed += filled;
         filled = 0;
       } catch (IOException full) {
         throw new IOException(
@@ -175,7 +186,7 @@ public final class FileBytes implements RowBytes {
     public FileBytes finish() throws IOException {
       flush();
       finished = true;
-      return new FileBytes(file);
+      return new FileBytes(file, cipher);
     }
 
     @Override

@@ -28,10 +28,10 @@ final class StoredRows implements AutoCloseable {
   StoredRows(EncodedStore store) {
     this.store = store;
     try {
-      file = new FileBytes.Writer(WHAT, store.folder());
+      file = store.folder().writer(WHAT);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "cannot make %s under %s: %s".formatted(WHAT, store.folder(), e), e);
+          "cannot make %s under %s: %s".formatted(WHAT, store.folder().path(), e), e);
     }
   }
 

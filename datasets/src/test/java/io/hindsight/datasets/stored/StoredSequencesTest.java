@@ -134,7 +134,7 @@ class StoredSequencesTest {
   private SequenceWriter.Rows written(List<EncodedRow> rows, long heap) {
     List<EncodedRow> shuffled = new ArrayList<>(rows);
     Collections.shuffle(shuffled, new Random(5));
-    try (SequenceWriter writer = new EncodedStore(folder, heap).writer()) {
+    try (SequenceWriter writer = new EncodedStore(new LocalFolder(folder, true), heap).writer()) {
       shuffled.forEach(row -> writer.add(row.toBytes()));
       return writer.finish();
     }

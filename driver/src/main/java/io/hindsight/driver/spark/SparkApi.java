@@ -1,8 +1,8 @@
 package io.hindsight.driver.spark;
 
 import io.hindsight.datasets.files.ScalaValues;
-import java.nio.file.Path;
-import java.util.Arrays;
+import io.hindsight.datasets.stored.LocalFolder;
+import java.io.File;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -128,14 +128,20 @@ public final class SparkApi {
     return Optional.ofNullable(SparkEnv.get()).map(SparkEnv::conf);
   }
 
-  /** Where Spark keeps files in this process; empty without Spark. */
-  public static List<Path> localFolders() {
-    return Optional.ofNullable(SparkEnv.get())
-        .map(spark -> Arrays.asList(spark.blockManager().diskBlockManager().localDirs()))
-        .orElse(List.of())
-        .stream()
-        .map(folder -> folder.toPath())
-        .toList();
+  /**
+   * A folder where Spark keeps files in this process, encrypted where Spark encrypts its own;
+   * without Spark that of the system's temporary files.
+   *
+   * @param number of the folder, if Spark has several; beyond the last it begins again
+   */
+  public static LocalFolder localFolder(int number) {
+    SparkEnv spark = SparkEnv.get();
+    if (spark == null) {
+      return LocalFolder.temporary(false);
+    }
+    File[] folders = spark.blockManager().diskBlockManager().localDirs();
+    boolean encrypted = spark.conf().getBoolean("spark.io.encryption.enabled", false);
+    return new LocalFolder(folders[Math.floorMod(number, folders.length)].toPath(), encrypted);
   }
 
   /**

@@ -81,6 +81,7 @@ class LargeDataIT {
     times.print("from files");
   }
 
+  /** With files that are encrypted. */
   @Test
   void shouldTrainToTheSameBitsWhenAnExecutorIsKilled() throws Exception {
     LongConsumer kill =
@@ -89,7 +90,9 @@ class LargeDataIT {
             GoldenTraining.killAnExecutor();
           }
         };
-    Trained trained = train(CLUSTER.idle(), small(), kill);
+    Map<String, String> encrypted = new HashMap<>(small());
+    encrypted.put("spark.io.encryption.enabled", "true");
+    Trained trained = train(CLUSTER.idle(), encrypted, kill);
     assertEquals(expected, trained.hash());
     assertTrue(trained.spilled() >= 2); // the lost shards go where a core is free
   }

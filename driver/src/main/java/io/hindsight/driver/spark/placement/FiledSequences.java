@@ -1,6 +1,7 @@
 package io.hindsight.driver.spark.placement;
 
 import io.hindsight.datasets.stored.FileBytes;
+import io.hindsight.datasets.stored.LocalFolder;
 import io.hindsight.driver.shard.ShardData;
 import io.hindsight.driver.spark.codec.SequenceCodec;
 import io.hindsight.kernels.batch.Sequence;
@@ -11,7 +12,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
@@ -20,6 +20,7 @@ import java.util.Arrays;
  * <p>The heap holds their places and lengths; the system keeps in memory what is read often.
  */
 final class FiledSequences implements ShardData {
+  private static final String WHAT = "a shard's file";
   private static final int AT_ONCE = 1 << 16; // sequences to take room for before any has come
 
   private final FileBytes bytes;
@@ -33,11 +34,12 @@ final class FiledSequences implements ShardData {
   }
 
   /** Copies the records of a shard into a file of this folder. */
-  static FiledSequences copy(DataInput in, ShardCodec.Head head, Path folder) throws IOException {
+  static FiledSequences copy(DataInput in, ShardCodec.Head head, LocalFolder folder)
+      throws IOException {
     int slots = head.counts().size();
     long[][] places = new long[slots][];
     int[][] lengths = new int[slots][];
-    try (FileBytes.Writer writer = new FileBytes.Writer("a shard's file", folder)) {
+    try (FileBytes.Writer writer = folder.writer(WHAT)) {
       for (int slot = 0; slot < slots; slot++) {
         int count = head.counts().get(slot);
         places[slot] = new long[Math.min(count, AT_ONCE)];
@@ -63,8 +65,8 @@ final class FiledSequences implements ShardData {
     private final long[][] places;
     private final int[][] lengths;
 
-    Builder(ShardCodec.Head head, Path folder) throws IOException {
-      writer = new FileBytes.Writer("a shard's file", folder);
+    Builder(ShardCodec.Head head, LocalFolder folder) throws IOException {
+      writer = folder.writer(WHAT);
       places = new long[head.counts().size()][];
       lengths = new int[places.length][];
       for (int slot = 0; slot < places.length; slot++) {

@@ -1,10 +1,9 @@
 package io.hindsight.driver.spark.placement;
 
+import io.hindsight.datasets.stored.LocalFolder;
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.spark.SparkApi;
 import java.lang.ref.Cleaner;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,9 +16,7 @@ import org.slf4j.LoggerFactory;
  * the process share, then in files.
  *
  * <p>The limit is {@value #LIMIT}, or as much as Spark keeps of the heap for cached blocks alone.
- * Beyond it Spark would move whole partitions to its disk and read them back in every step. With
- * {@code spark.io.encryption.enabled} nothing goes to files of ours, because they are not
- * encrypted.
+ * Beyond it Spark would move whole partitions to its disk and read them back in every step.
  */
 public final class ShardMemory {
   /** A setting of the session: a size such as {@code 2g}. */
@@ -33,10 +30,10 @@ public final class ShardMemory {
   private static final long RESERVED_BY_SPARK = 300L << 20;
 
   private final long limit;
-  private final Path folder;
+  private final LocalFolder folder;
   private final AtomicLong used;
 
-  ShardMemory(long limit, Path folder, AtomicLong used) {
+  ShardMemory(long limit, LocalFolder folder, AtomicLong used) {
     this.limit = limit;
     this.folder = folder;
     this.used = used;
@@ -44,14 +41,9 @@ public final class ShardMemory {
 
   /** That of this process, by the settings of its Spark session, if it has one. */
   static ShardMemory ofProcess() {
-    long heap = Runtime.getRuntime().maxMemory();
-    List<Path> folders = SparkApi.localFolders();
-    if (folders.isEmpty()) {
-      Path folder = Path.of(System.getProperty("java.io.tmpdir"));
-      return new ShardMemory(limit(new SparkConf(false), heap), folder, USED);
-    }
-    Path folder = folders.get(Math.floorMod(NEXT_FOLDER.getAndIncrement(), folders.size()));
-    return new ShardMemory(limit(SparkApi.settings().orElseThrow(), heap), folder, USED);
+    SparkConf conf = SparkApi.settings().orElseGet(() -> new SparkConf(false));
+    LocalFolder folder = SparkApi.localFolder(NEXT_FOLDER.getAndIncrement());
+    return new ShardMemory(limit(conf, Runtime.getRuntime().maxMemory()), folder, USED);
   }
 
   /**
@@ -60,9 +52,6 @@ public final class ShardMemory {
    * @param processHeap heap of the process that keeps them, bytes
    */
   public static long limit(SparkConf conf, long processHeap) {
-    if (conf.getBoolean("spark.io.encryption.enabled", false)) {
-      return Long.MAX_VALUE;
-    }
     if (conf.contains(LIMIT)) {
       return conf.getSizeAsBytes(LIMIT);
     }
@@ -90,7 +79,7 @@ public final class ShardMemory {
           before >> 20,
           head.id(),
           wanted >> 20,
-          folder,
+          folder.path(),
           LIMIT);
     }
     return false;
@@ -109,7 +98,7 @@ public final class ShardMemory {
   }
 
   /** Where files go. */
-  Path folder() {
+  LocalFolder folder() {
     return folder;
   }
 }

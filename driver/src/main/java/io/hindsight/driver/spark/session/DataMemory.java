@@ -3,16 +3,11 @@ package io.hindsight.driver.spark.session;
 import io.hindsight.datasets.stored.EncodedStore;
 import io.hindsight.driver.spark.SizeSetting;
 import io.hindsight.driver.spark.SparkApi;
-import java.nio.file.Path;
-import java.util.List;
 import org.apache.spark.SparkConf;
 
 /**
  * Where the driver keeps the encoded data of a run: on its heap up to a limit, beyond it in a file
- * of Spark's local directories.
- *
- * <p>With {@code spark.io.encryption.enabled} nothing goes to a file of ours, because those are not
- * encrypted.
+ * of Spark's local directories, which is encrypted if Spark's own are.
  */
 final class DataMemory {
   /** A setting of the session: a size such as {@code 2g}. */
@@ -25,10 +20,7 @@ final class DataMemory {
 
   /** The store of this process's session. */
   static EncodedStore store(SparkConf conf) {
-    List<Path> folders = SparkApi.localFolders();
-    Path folder =
-        folders.isEmpty() ? Path.of(System.getProperty("java.io.tmpdir")) : folders.get(0);
-    return new EncodedStore(folder, limit(conf, Runtime.getRuntime().maxMemory()));
+    return new EncodedStore(SparkApi.localFolder(0), limit(conf, Runtime.getRuntime().maxMemory()));
   }
 
   /**
@@ -37,9 +29,6 @@ final class DataMemory {
    * @throws io.hindsight.driver.config.ConfigException if the setting is no size
    */
   static long limit(SparkConf conf, long heap) {
-    if (conf.getBoolean("spark.io.encryption.enabled", false)) {
-      return Long.MAX_VALUE;
-    }
     return SizeSetting.bytes(conf, LIMIT, Math.max(0, heap - RESERVED) / SHARE, 0, Long.MAX_VALUE);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.hindsight.datasets.stored.LocalFolder;
 import io.hindsight.driver.spark.codec.ArrayCodec;
 import io.hindsight.driver.spark.codec.InputBytesFuzz;
 import io.hindsight.driver.spark.codec.MessageSamples;
@@ -103,7 +104,7 @@ class MalformedMessagesTest {
 
   @Test
   void shouldTakeRoomInAFileOnlyForWhatFollows(@TempDir Path folder) throws IOException {
-    ShardMemory full = new ShardMemory(-1, folder, new AtomicLong());
+    ShardMemory full = new ShardMemory(-1, new LocalFolder(folder, false), new AtomicLong());
     ShardCodec.Head head = new ShardCodec.Head(0, 0, 1, List.of(MOST), 0, Optional.empty());
     byte[] none = {};
     assertFalse(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.datasets.stored.LocalFolder;
 import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardData;
@@ -88,7 +89,10 @@ class ShardCodecTest {
   @EnumSource
   void shouldReadTheSameSequencesFromHeapAndFile(Kind kind) throws IOException {
     Shard shard = shard(kind);
-    for (Shard copy : List.of(read(bytes(shard), onHeap()), read(bytes(shard), inFile()))) {
+    LocalFolder encrypted = new LocalFolder(folder, true);
+    for (ShardMemory memory :
+        List.of(onHeap(), inFile(), new ShardMemory(0, encrypted, new AtomicLong()))) {
+      Shard copy = read(bytes(shard), memory);
       assertEquals(shard.id(), copy.id());
       assertEquals(shard.firstBlock(), copy.firstBlock());
       assertEquals(shard.blocks(), copy.blocks());
@@ -162,7 +166,7 @@ class ShardCodecTest {
   void shouldKeepOnTheHeapWhatFits() throws IOException {
     byte[] bytes = bytes(shard(Kind.FEATURES_AND_NUMBERS));
     AtomicLong used = new AtomicLong();
-    ShardMemory space = new ShardMemory(2L * bytes.length + 50_000, folder, used);
+    ShardMemory space = new ShardMemory(2L * bytes.length + 50_000, plain(), used);
     List<Boolean> filed = new ArrayList<>();
     List<Shard> kept = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
@@ -176,7 +180,7 @@ class ShardCodecTest {
   @Test
   void shouldGiveBackItsRoomOnTheHeapWithTheShard() throws Exception {
     AtomicLong used = new AtomicLong();
-    read(bytes(shard(Kind.FEATURES_ALONE)), new ShardMemory(Long.MAX_VALUE, folder, used));
+    read(bytes(shard(Kind.FEATURES_ALONE)), new ShardMemory(Long.MAX_VALUE, plain(), used));
     for (int i = 0; i < 200 && used.get() > 0; i++) {
       System.gc();
       Thread.sleep(20);
@@ -185,11 +189,15 @@ class ShardCodecTest {
   }
 
   private ShardMemory onHeap() {
-    return new ShardMemory(Long.MAX_VALUE, folder, new AtomicLong());
+    return new ShardMemory(Long.MAX_VALUE, plain(), new AtomicLong());
   }
 
   private ShardMemory inFile() {
-    return new ShardMemory(0, folder, new AtomicLong());
+    return new ShardMemory(0, plain(), new AtomicLong());
+  }
+
+  private LocalFolder plain() {
+    return new LocalFolder(folder, false);
   }
 
   private static Shard shard(Kind kind) {

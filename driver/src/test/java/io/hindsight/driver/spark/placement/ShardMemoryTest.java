@@ -23,10 +23,4 @@ class ShardMemoryTest {
     assertEquals(3L << 30, ShardMemory.limit(conf.set(ShardMemory.LIMIT, "3g"), HEAP));
     assertEquals(0, ShardMemory.limit(conf.set(ShardMemory.LIMIT, "0"), HEAP));
   }
-
-  @Test
-  void shouldWriteNoFilesWhereSparkEncryptsItsOwn() {
-    conf.set("spark.io.encryption.enabled", "true").set(ShardMemory.LIMIT, "0");
-    assertEquals(Long.MAX_VALUE, ShardMemory.limit(conf, HEAP));
-  }
 }

@@ -2,6 +2,7 @@ package io.hindsight.driver.spark.placement;
 
 import io.hindsight.datasets.chunks.ChunkRows;
 import io.hindsight.datasets.stored.EncodedFile;
+import io.hindsight.datasets.stored.LocalFolder;
 import io.hindsight.datasets.windows.SharedFiles;
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.fuzz.Parsing;
@@ -10,12 +11,11 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Shards that executors are sent, kept as objects or in a file. */
 public final class TaskShardsFuzz {
-  private static final Path FOLDER = Path.of(System.getProperty("java.io.tmpdir"));
+  private static final LocalFolder FOLDER = LocalFolder.temporary(false);
   private static final int FILE = 1 << 10; // bytes
   private static final int RARELY = 16; // a file takes a while
 

@@ -192,6 +192,7 @@ class SharedDataIT {
     Map<String, String> settings = new HashMap<>(TestSession.FOR_FEW_ROWS);
     settings.put("spark.hindsight.table.small", "0");
     settings.put("spark.hindsight.shards.memory", memory);
+    settings.put("spark.io.encryption.enabled", String.valueOf(memory.equals("0"))); // the files
     return TestSession.onShortLived(CLUSTER.idle(), settings);
   }
 

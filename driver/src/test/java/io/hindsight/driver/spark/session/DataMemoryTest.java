@@ -28,10 +28,4 @@ class DataMemoryTest {
         assertThrows(ConfigException.class, () -> DataMemory.limit(conf, 512 * MIB)).getMessage();
     assertTrue(message.contains("spark.hindsight.data.memory: 'plenty' is no size"), message);
   }
-
-  @Test
-  void shouldWriteNoFileWhereFilesAreEncrypted() {
-    conf.set("spark.io.encryption.enabled", "true").set(DataMemory.LIMIT, "0");
-    assertEquals(Long.MAX_VALUE, DataMemory.limit(conf, 512 * MIB));
-  }
 }
