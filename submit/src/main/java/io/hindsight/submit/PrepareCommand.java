@@ -4,6 +4,7 @@ import io.hindsight.datasets.ByteCount;
 import io.hindsight.datasets.Count;
 import io.hindsight.datasets.encoded.Part;
 import io.hindsight.driver.config.section.ConfigReader;
+import io.hindsight.driver.config.yaml.YamlEmitter;
 import io.hindsight.driver.run.Preparation;
 import io.hindsight.submit.options.CommonOptions;
 import io.hindsight.submit.options.ConfigArgument;
@@ -52,7 +53,7 @@ final class PrepareCommand implements Runnable {
   public void run() {
     List<String> overrides = new ArrayList<>(common.overrides());
     if (store != null) {
-      overrides.add("data.store='" + store.replace("'", "''") + "'");
+      overrides.add("data.store=" + YamlEmitter.quoted(store));
     }
     print(Preparation.of(ConfigReader.read(argument.file(), overrides)));
   }

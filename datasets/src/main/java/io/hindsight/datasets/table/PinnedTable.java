@@ -50,6 +50,13 @@ public final class PinnedTable {
     }
   }
 
+  /** The table without the version that its configuration names, if it names one by an option. */
+  public static DataSpec.Table newest(DataSpec.Table spec) {
+    return VersionedTable.mayBe(spec)
+        ? spec.withOptions(VersionedTable.withoutVersion(spec.options()))
+        : spec;
+  }
+
   private static DataSpec.Table pinned(VersionedTable table, DataSpec.Table spec, String source) {
     Optional<String> named = table.named();
     Optional<String> version = named.or(table::newest);

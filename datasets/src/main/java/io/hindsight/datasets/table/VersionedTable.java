@@ -51,6 +51,23 @@ final class VersionedTable {
         .map(name -> new VersionedTable(session, spec, name));
   }
 
+  /** Whether a table's options may name a version, as far as its configuration tells. */
+  static boolean mayBe(DataSpec.Table spec) {
+    String format = spec.format().toLowerCase(Locale.ROOT);
+    return isInCatalog(spec) || format.equals(DELTA) || format.equals(ICEBERG);
+  }
+
+  /** Options but those that name a version. */
+  static Map<String, String> withoutVersion(Map<String, String> options) {
+    return without(NAMED, options);
+  }
+
+  private static Map<String, String> without(Set<String> names, Map<String, String> options) {
+    Map<String, String> others = new HashMap<>(options);
+    others.keySet().removeIf(key -> names.contains(key.toLowerCase(Locale.ROOT)));
+    return others;
+  }
+
   private static boolean isInCatalog(DataSpec.Table spec) {
     return spec.format().equals(TableReader.TABLE);
   }
@@ -134,9 +151,7 @@ final class VersionedTable {
   }
 
   private Map<String, String> withoutReferences() {
-    Map<String, String> options = new HashMap<>(spec.options());
-    options.keySet().removeIf(key -> REFERENCES.contains(key.toLowerCase(Locale.ROOT)));
-    return options;
+    return without(REFERENCES, spec.options());
   }
 
   /** Whether a configuration that names a version is read as it is. */

@@ -75,6 +75,17 @@ class TableVersionsTest {
   }
 
   @Test
+  void shouldForgetTheVersionThatIsNamed() {
+    Map<String, String> options = Map.of("VersionAsOf", "7", "branch", "audit", "mergeSchema", "1");
+    for (String format : List.of("Delta", "iceberg", "table")) {
+      DataSpec.Table newest = PinnedTable.newest(table(format, "db.t", options));
+      assertEquals(Map.of("branch", "audit", "mergeSchema", "1"), newest.options());
+    }
+    DataSpec.Table other = table("csv", "/data", options);
+    assertEquals(other, PinnedTable.newest(other));
+  }
+
+  @Test
   void shouldPinNoOtherTable() {
     DataSpec.Table csv = Tables.csv("/data");
     assertEquals(csv, PinnedTable.of(csv));

@@ -4,6 +4,7 @@ import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.snapshot.RecordedSource;
 import io.hindsight.datasets.snapshot.SourceDifference;
 import io.hindsight.datasets.snapshot.SourceSnapshot;
+import io.hindsight.datasets.snapshot.SourceVersion;
 import io.hindsight.driver.directory.RunDirectory;
 import java.io.IOException;
 import java.util.Optional;
@@ -30,9 +31,13 @@ public final class SourceRecord {
     T ask(RecordedSource recorded) throws IOException;
   }
 
-  /** The reading of a run that goes on: of the version that it began with, if there is one. */
-  public Reading reading() {
-    return new Reading(ask(RecordedSource::version).flatMap(version -> version));
+  /**
+   * The reading of a run that goes on: of the version that it began with, if there is one.
+   *
+   * @param given the version to read where it had not got that far
+   */
+  public Reading reading(Optional<SourceVersion> given) {
+    return new Reading(ask(RecordedSource::version).orElse(given));
   }
 
   /** Stores what was read, in the place of what was stored before; durable on return. */

@@ -25,6 +25,8 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
  */
 public record StorageFolder(String location, TreeMap<String, String> hadoop)
     implements ChunkFolder {
+  private static final String NAMED_BY = "data.store or --store";
+
   /**
    * A folder as a user names it; it need not be there yet.
    *
@@ -39,7 +41,7 @@ public record StorageFolder(String location, TreeMap<String, String> hadoop)
     }
     java.nio.file.Path path = LocalStorage.path(plain).toAbsolutePath().normalize();
     if (Files.isRegularFile(path)) {
-      throw ConfigException.of("data.store", path + " is a file; name a folder, or a URI of one");
+      throw ConfigException.of(NAMED_BY, path + " is a file; name a folder, or a URI of one");
     }
     return new StorageFolder(path.toString(), new TreeMap<>());
   }
@@ -49,7 +51,7 @@ public record StorageFolder(String location, TreeMap<String, String> hadoop)
       HadoopFiles.of(new Path(location), configuration());
     } catch (UnsupportedFileSystemException e) {
       throw ConfigException.of(
-          "data.store", "%s: %s; %s".formatted(location, e.getMessage(), HadoopFiles.REMEDY));
+          NAMED_BY, "%s: %s; %s".formatted(location, e.getMessage(), HadoopFiles.REMEDY));
     } catch (IOException | IllegalArgumentException unusable) {
       // Whoever reads or writes it says what is wrong with it.
     }

@@ -11,6 +11,7 @@ import io.hindsight.driver.config.BpttConfig;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.section.ConfigReader;
+import io.hindsight.driver.config.yaml.YamlEmitter;
 import io.hindsight.driver.data.DataNotes;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.model.ModelException;
@@ -90,13 +91,13 @@ public record ModelBundle(
       String location = source.location();
       StoredModel stored = source.stored();
       List<String> changes = new ArrayList<>(overrides);
-      data.ifPresent(path -> changes.add("data.path=" + path));
+      data.ifPresent(path -> changes.add("data.path=" + YamlEmitter.quoted(path)));
       Encoding encoding = Encoding.fromJson(stored.description().encoding());
       String where = location + " (the model's configuration)";
       String yaml = stored.description().config();
       RunConfig own = ownConfig(yaml, where, changes);
       ModelChecks.requireOneModel(location + "/model.json", stored.description(), encoding, own);
-      RunConfig config = ofAllTimes(ConfigReader.read(yaml, where, changes), data, overrides);
+      RunConfig config = ofOtherData(ConfigReader.read(yaml, where, changes), data, overrides);
       ModelChecks.requireSameNetwork(stored.network(), config);
       return new ModelBundle(
           location, source.version(), stored, config, encoding, data.isPresent());
@@ -123,14 +124,18 @@ public record ModelBundle(
     return new Source(served.version().model(), Optional.of(served.version().id()), served.model());
   }
 
-  /** The window of time that a model was trained in does not hold for other data. */
-  private static RunConfig ofAllTimes(
+  /** Neither the window of time nor the version that a model was trained on are other data's. */
+  private static RunConfig ofOtherData(
       RunConfig config, Optional<String> data, List<String> overrides) {
-    boolean holds =
-        data.isEmpty() || overrides.stream().anyMatch(change -> change.startsWith("data.window"));
-    return !holds && config.data() instanceof DataSpec.Table table
-        ? config.withData(table.withoutWindow())
-        : config;
+    if (data.isEmpty() || !(config.data() instanceof DataSpec.Table table)) {
+      return config;
+    }
+    DataSpec.Table whole = names(overrides, "data.window") ? table : table.withoutWindow();
+    return config.withData(names(overrides, "data.options") ? whole : PinnedTable.newest(whole));
+  }
+
+  private static boolean names(List<String> overrides, String key) {
+    return overrides.stream().anyMatch(change -> change.startsWith(key));
   }
 
   /** The stored configuration by itself; one that is valid only with the changes, with them. */

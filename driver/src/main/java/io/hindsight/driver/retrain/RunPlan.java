@@ -41,8 +41,8 @@ public record RunPlan(RunConfig config, DataSpec.Table table, TimeWindow window,
     return pinned.dividedBy(holdout.split());
   }
 
-  /** The configuration with that data. */
-  RunConfig config(DataSpec.Table pinned, Holdout holdout) {
-    return config.withData(table(pinned, holdout));
+  /** The configuration of a training, which names no version: its model answers for others, too. */
+  RunConfig config(Holdout holdout) {
+    return config.withData(table(table, holdout));
   }
 }

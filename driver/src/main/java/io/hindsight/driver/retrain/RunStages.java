@@ -117,12 +117,12 @@ final class RunStages {
   private RetrainResult train(SourceState source, Attempt decided, DataFindings data)
       throws IOException {
     journal.at(Stage.TRAIN);
-    RunConfig held = context.plan().config(source.table(), data.holdout().orElseThrow());
+    RunConfig held = context.plan().config(data.holdout().orElseThrow());
     RunConfig config = context.startingPoint().applyTo(held, decided);
     RunDirectory directory = folder.training(source.digits());
     if (EndedRun.of(directory, config).isEmpty()) {
       boolean hasBegun = !folder.storage().list(directory.location()).isEmpty();
-      TrainingRun.start(config, directory, hasBegun, context.stop());
+      TrainingRun.start(config, directory, hasBegun, source.version(), context.stop());
     }
     source.requireUnchanged();
     return new CandidateStages(context, source, decided, data, directory).run();

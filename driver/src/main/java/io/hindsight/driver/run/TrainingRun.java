@@ -3,6 +3,7 @@ package io.hindsight.driver.run;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.Spacing;
 import io.hindsight.datasets.snapshot.Reading;
+import io.hindsight.datasets.snapshot.SourceVersion;
 import io.hindsight.driver.checkpoint.BackgroundCheckpointer;
 import io.hindsight.driver.checkpoint.Resumption;
 import io.hindsight.driver.checkpoint.SourceRecord;
@@ -47,6 +48,7 @@ public final class TrainingRun {
 
   private final RunConfig config;
   private final boolean resume;
+  private final Optional<SourceVersion> version;
   private final RunThread stop;
   private volatile RunDirectory directory; // behind its lease, once that is taken
   private volatile Lease lease; // null before it is taken
@@ -54,10 +56,16 @@ public final class TrainingRun {
   private volatile long steps;
   private volatile Optional<Spacing> spacing = Optional.empty();
 
-  private TrainingRun(RunConfig config, RunDirectory directory, boolean resume, RunThread stop) {
+  private TrainingRun(
+      RunConfig config,
+      RunDirectory directory,
+      boolean resume,
+      Optional<SourceVersion> version,
+      RunThread stop) {
     this.config = config;
     this.directory = directory;
     this.resume = resume;
+    this.version = version;
     this.stop = stop;
   }
 
@@ -66,11 +74,18 @@ public final class TrainingRun {
     return start(config, directory, resume, StopRequest.NEVER);
   }
 
+  /** As the other, on what the source holds. */
+  public static TrainingResult start(
+      RunConfig config, RunDirectory directory, boolean resume, StopRequest stop) {
+    return start(config, directory, resume, Optional.empty(), stop);
+  }
+
   /**
    * Trains, and leaves the results in the run directory; however it ends, {@code status.json} tells
    * it. An interrupt of the calling thread is a request to stop.
    *
    * @param resume whether to continue the directory's run from its newest sound checkpoint
+   * @param version of the source to read, unless the run has begun with one; absent for the newest
    * @param stop may ask the run to save its state and end before its time
    * @throws ResumableException if it did
    * @throws LeaseException if another process trains there, or has taken over while this one stood
@@ -78,9 +93,13 @@ public final class TrainingRun {
    * @throws RuntimeException as {@link ExitCode#judge} understands it
    */
   public static TrainingResult start(
-      RunConfig config, RunDirectory directory, boolean resume, StopRequest stop) {
+      RunConfig config,
+      RunDirectory directory,
+      boolean resume,
+      Optional<SourceVersion> version,
+      StopRequest stop) {
     RunThread thread = new RunThread(stop);
-    TrainingRun run = new TrainingRun(config, directory, resume, thread);
+    TrainingRun run = new TrainingRun(config, directory, resume, version, thread);
     try {
       return thread.call(run::runAndReport);
     } catch (ResumableException end) {
@@ -175,7 +194,7 @@ public final class TrainingRun {
     try (Sessions spark = whileWaiting("Spark started", () -> Sessions.forRun(config))) {
       Optional<WarmStart> start = whileWaiting("the model to start from was read", this::warmStart);
       SourceRecord source = new SourceRecord(directory);
-      Reading reading = resume ? source.reading() : new Reading();
+      Reading reading = resume ? source.reading(version) : new Reading(version);
       RunData data =
           whileWaiting(
               "its data were read",

@@ -7,6 +7,7 @@ import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.table.PinnedTable;
 import io.hindsight.datasets.table.TableReader;
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.retrain.LakeRetraining;
 import io.hindsight.driver.spark.session.TestSession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,6 +67,8 @@ public final class LakeTables {
         test.resume(table);
         System.out.printf("%s as %s %s: as it should be%n", table.name, table.format, table.path);
       }
+      test.retrain();
+      System.out.println("retraining on tables of both: as it should be");
     }
   }
 
@@ -154,6 +157,17 @@ public final class LakeTables {
       return;
     }
     throw new AssertionError("a version that is gone was read");
+  }
+
+  private void retrain() {
+    List<String> paths =
+        List.of(folder.resolve("load").toString(), folder.resolve("golden").toString());
+    List<String> byPath = paths.stream().map("delta.`%s`"::formatted).toList();
+    LakeRetraining.run(session, folder, "delta", "delta", paths, byPath);
+    List<String> inCatalog = List.of("ice.db.d", "ice.db.golden");
+    LakeRetraining.run(session, folder, "iceberg", "iceberg", inCatalog, inCatalog);
+    List<String> loads = List.of("hourly", "verified");
+    LakeRetraining.run(session, folder, "table", "delta", loads, loads);
   }
 
   /** The first version, with whatever the table holds now. */

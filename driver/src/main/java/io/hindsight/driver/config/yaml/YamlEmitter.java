@@ -55,7 +55,8 @@ public final class YamlEmitter {
     return new YamlNode.Scalar(SourcePlace.inFile("", 1, 1), text, true).isText();
   }
 
-  private static String quoted(String text) {
+  /** A text as a value between quotation marks, whatever it holds. */
+  public static String quoted(String text) {
     StringBuilder out = new StringBuilder("\"");
     text.codePoints()
         .forEach(

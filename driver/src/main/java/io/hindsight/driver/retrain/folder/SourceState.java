@@ -37,10 +37,7 @@ public record SourceState(DataSpec.Table table, byte[] record, String sha256) {
    */
   public static Optional<SourceState> again(DataSpec.Table table, byte[] record)
       throws IOException {
-    Optional<SourceVersion> version;
-    try (RecordedSource recorded = RecordedSource.open(new ByteArrayInputStream(record))) {
-      version = recorded.version();
-    }
+    Optional<SourceVersion> version = version(record);
     return version.isPresent()
         ? Optional.of(of(PinnedTable.at(table, version.get())))
         : Optional.empty();
@@ -51,6 +48,17 @@ public record SourceState(DataSpec.Table table, byte[] record, String sha256) {
     RecordedSource.write(new TableReader(pinned, new Reading()).snapshot(), record);
     byte[] bytes = record.toByteArray();
     return new SourceState(pinned, bytes, Hashes.hex(Hashes.newSha256().digest(bytes)));
+  }
+
+  private static Optional<SourceVersion> version(byte[] record) throws IOException {
+    try (RecordedSource recorded = RecordedSource.open(new ByteArrayInputStream(record))) {
+      return recorded.version();
+    }
+  }
+
+  /** The version of the table, where it keeps versions. */
+  public Optional<SourceVersion> version() throws IOException {
+    return version(record);
   }
 
   /** The first digits of the hash, which name the folder of an attempt. */
