@@ -84,6 +84,10 @@ public enum ExitCode {
       }
       root = each;
     }
+    Optional<EngineException> ended = JobFailures.sessionEnded(root);
+    if (ended.isPresent()) {
+      return new Verdict(RETRYABLE, ended.get());
+    }
     return new Verdict(isInfrastructure(root) ? RETRYABLE : INTERNAL, root);
   }
 

@@ -7,6 +7,9 @@ import org.apache.spark.SparkException;
 
 /** Reads what Spark throws when it has given a job up. */
 public final class JobFailures {
+  /** How Spark begins what it says to those who call an ended session. */
+  public static final String STOPPED = "Cannot call methods on a stopped SparkContext";
+
   private JobFailures() {}
 
   /**
@@ -47,6 +50,24 @@ public final class JobFailures {
   /** Whether Spark itself says that it failed, rather than something that it ran. */
   public static boolean isSparks(Throwable failure) {
     return failure.getClass() == SparkException.class;
+  }
+
+  /**
+   * That the session has ended while something needed it, which only others do: as a master that
+   * gives an application up.
+   *
+   * @param failure the innermost of what was thrown
+   */
+  public static Optional<EngineException> sessionEnded(Throwable failure) {
+    boolean ended =
+        failure instanceof IllegalStateException && summary(failure).startsWith(STOPPED);
+    return ended
+        ? Optional.of(
+            new EngineException(
+                "Spark has ended the application while it was needed, as when its executors cannot"
+                    + " start, or somebody ended it; see its executors' logs and its master's",
+                failure))
+        : Optional.empty();
   }
 
   /** The message without the stack traces that Spark appends to it. */

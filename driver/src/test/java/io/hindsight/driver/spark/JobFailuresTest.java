@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
+import io.hindsight.driver.run.ExitCode;
 import io.hindsight.driver.spark.session.TestSession;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,22 @@ class JobFailuresTest {
       assertTrue(JobFailures.wrongData(lost).isEmpty());
       String summary = JobFailures.summary(lost);
       assertTrue(summary.contains("no answer") && !summary.contains("\tat "), summary);
+    }
+  }
+
+  /** As by a master that gives up an application whose executors die as they start. */
+  @Test
+  void shouldSayInALineThatSparkHasEndedTheSession() {
+    try (TestSession session = TestSession.open("local[1]", Map.of())) {
+      JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.context());
+      session.context().stop();
+      Exception failure =
+          assertThrows(
+              IllegalStateException.class, () -> spark.parallelize(List.of(1), 1).collect());
+      ExitCode.Verdict verdict = ExitCode.judge(new RuntimeException("reading", failure));
+      assertEquals(ExitCode.RETRYABLE, verdict.code());
+      String message = verdict.decisive().getMessage();
+      assertTrue(message.contains("executors' logs") && !message.contains("\n"), message);
     }
   }
 

@@ -14,6 +14,7 @@ import io.hindsight.driver.data.StorageFolder;
 import io.hindsight.driver.engine.EngineChoice;
 import io.hindsight.driver.engine.EngineException;
 import io.hindsight.driver.spark.ExecutorWatch;
+import io.hindsight.driver.spark.JobFailures;
 import io.hindsight.driver.spark.SparkApi;
 import io.hindsight.driver.spark.resident.HindsightPlugin;
 import java.io.IOException;
@@ -39,8 +40,6 @@ import org.apache.spark.sql.SparkSession;
 public final class Sessions implements AutoCloseable {
   /** How Spark names an application that no master has named. */
   private static final String NO_APPLICATION = "spark-application-";
-
-  private static final String STOPPED = "Cannot call methods on a stopped SparkContext";
 
   private final Optional<SparkContext> context;
   private final boolean created;
@@ -118,7 +117,7 @@ public final class Sessions implements AutoCloseable {
             "there is no Spark master of this form: " + conf.get("spark.master"),
             "use local[*], spark://HOST:7077, or start with spark-submit for YARN and Kubernetes");
       }
-      if (isStandalone(conf.get("spark.master")) && reason.startsWith(STOPPED)) {
+      if (isStandalone(conf.get("spark.master")) && reason.startsWith(JobFailures.STOPPED)) {
         throw unanswered(conf);
       }
       SparkMemory.refuse(reason);
