@@ -17,6 +17,9 @@ final class FileCipher {
   private static final int KEY = 32; // bytes
   private static final int BLOCK = 16; // bytes
 
+  /** To make one takes longer than to encrypt the bytes of a small read. */
+  private static final ThreadLocal<Cipher> CIPHERS = ThreadLocal.withInitial(FileCipher::create);
+
   private final SecretKey key;
 
   private FileCipher(SecretKey key) {
@@ -39,16 +42,28 @@ final class FileCipher {
     try {
       ByteBuffer counter = ByteBuffer.allocate(BLOCK);
       counter.putLong(BLOCK - Long.BYTES, place / BLOCK);
-      Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
+      Cipher cipher = CIPHERS.get();
       cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(counter.array()));
       cipher.update(new byte[(int) (place % BLOCK)]); // what of the block is before the place
       int done = cipher.doFinal(bytes, offset, length, bytes, offset);
       if (done != length) {
         throw new IllegalStateException("encrypted %d of %d bytes".formatted(done, length));
       }
-    } catch (GeneralSecurityException noSuchCipher) {
-      throw new IllegalStateException(
-          "this Java cannot encrypt local files: " + noSuchCipher.getMessage(), noSuchCipher);
+    } catch (GeneralSecurityException noSuchKey) {
+      throw unable(noSuchKey);
     }
+  }
+
+  private static Cipher create() {
+    try {
+      return Cipher.getInstance("AES/CTR/NoPadding");
+    } catch (GeneralSecurityException noSuchCipher) {
+      throw unable(noSuchCipher);
+    }
+  }
+
+  private static IllegalStateException unable(GeneralSecurityException reason) {
+    return new IllegalStateException(
+        "this Java cannot encrypt local files: " + reason.getMessage(), reason);
   }
 }

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Training on more data than executors may keep on their heaps, in two workers' processes of 512
@@ -73,12 +75,13 @@ class LargeDataIT {
   private record Trained(String hash, long spilled) {}
 
   /** What the other tests show with less data, and how long a step takes. */
-  @Test
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
   @EnabledIfSystemProperty(named = FULL, matches = "full")
-  void shouldTrainToTheSameBitsFromFiles() throws Exception {
+  void shouldTrainToTheSameBitsFromFiles(boolean encrypted) throws Exception {
     StepTimes times = new StepTimes();
-    assertEquals(new Trained(expected, 2), train(CLUSTER.idle(), small(), times));
-    times.print("from files");
+    assertEquals(new Trained(expected, 2), train(CLUSTER.idle(), small(encrypted), times));
+    times.print(encrypted ? "from encrypted files" : "from files");
   }
 
   /** With files that are encrypted. */
@@ -90,9 +93,7 @@ class LargeDataIT {
             GoldenTraining.killAnExecutor();
           }
         };
-    Map<String, String> encrypted = new HashMap<>(small());
-    encrypted.put("spark.io.encryption.enabled", "true");
-    Trained trained = train(CLUSTER.idle(), encrypted, kill);
+    Trained trained = train(CLUSTER.idle(), small(true), kill);
     assertEquals(expected, trained.hash());
     assertTrue(trained.spilled() >= 2); // the lost shards go where a core is free
   }
@@ -141,10 +142,14 @@ class LargeDataIT {
     times.print("from heaps");
   }
 
-  private static Map<String, String> small() {
-    return isFull()
-        ? Map.of("spark.executor.memory", "512m")
-        : Map.of("spark.executor.memory", "512m", LIMIT, "4m");
+  private static Map<String, String> small(boolean encrypted) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("spark.executor.memory", "512m");
+    settings.put("spark.io.encryption.enabled", String.valueOf(encrypted));
+    if (!isFull()) {
+      settings.put(LIMIT, "4m");
+    }
+    return settings;
   }
 
   private static Map<String, String> withOptions(Map<String, String> settings, String options) {
