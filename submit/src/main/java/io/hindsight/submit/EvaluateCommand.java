@@ -44,7 +44,8 @@ final class EvaluateCommand implements Runnable {
       names = "--data",
       paramLabel = "PATH",
       description =
-          "Other data in the form of the training data, scored as a whole; default: the test part"
+          "Other data in the form of the training data, a path or the name of a table, scored as a"
+              + " whole; default: the test part"
               + " of the data it was trained on, or the validation part if there is no test part.")
   private String data;
 

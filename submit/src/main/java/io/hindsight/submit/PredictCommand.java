@@ -46,7 +46,9 @@ final class PredictCommand implements Runnable {
       names = "--input",
       required = true,
       paramLabel = "PATH",
-      description = "New data in the form of the training data; needs no targets.")
+      description =
+          "New data in the form of the training data: a path, or the name of a table; needs no"
+              + " targets.")
   private String input;
 
   @Mixin private OutputOptions output;

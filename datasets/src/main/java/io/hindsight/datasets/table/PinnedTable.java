@@ -2,6 +2,7 @@ package io.hindsight.datasets.table;
 
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.snapshot.SourceVersion;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -50,11 +51,9 @@ public final class PinnedTable {
     }
   }
 
-  /** The table without the version that its configuration names, if it names one by an option. */
-  public static DataSpec.Table newest(DataSpec.Table spec) {
-    return VersionedTable.mayBe(spec)
-        ? spec.withOptions(VersionedTable.withoutVersion(spec.options()))
-        : spec;
+  /** The options, as its configuration writes them, by which a table names a version. */
+  public static List<String> versionOptions(DataSpec.Table spec) {
+    return VersionedTable.mayBe(spec) ? VersionedTable.versionOptions(spec.options()) : List.of();
   }
 
   private static DataSpec.Table pinned(VersionedTable table, DataSpec.Table spec, String source) {

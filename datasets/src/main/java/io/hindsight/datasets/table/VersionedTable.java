@@ -57,15 +57,12 @@ final class VersionedTable {
     return isInCatalog(spec) || format.equals(DELTA) || format.equals(ICEBERG);
   }
 
-  /** Options but those that name a version. */
-  static Map<String, String> withoutVersion(Map<String, String> options) {
-    return without(NAMED, options);
-  }
-
-  private static Map<String, String> without(Set<String> names, Map<String, String> options) {
-    Map<String, String> others = new HashMap<>(options);
-    others.keySet().removeIf(key -> names.contains(key.toLowerCase(Locale.ROOT)));
-    return others;
+  /** Those of these options that name a version. */
+  static List<String> versionOptions(Map<String, String> options) {
+    return options.keySet().stream()
+        .filter(key -> NAMED.contains(key.toLowerCase(Locale.ROOT)))
+        .sorted()
+        .toList();
   }
 
   private static boolean isInCatalog(DataSpec.Table spec) {
@@ -151,7 +148,9 @@ final class VersionedTable {
   }
 
   private Map<String, String> withoutReferences() {
-    return without(REFERENCES, spec.options());
+    Map<String, String> options = new HashMap<>(spec.options());
+    options.keySet().removeIf(key -> REFERENCES.contains(key.toLowerCase(Locale.ROOT)));
+    return options;
   }
 
   /** Whether a configuration that names a version is read as it is. */

@@ -75,14 +75,13 @@ class TableVersionsTest {
   }
 
   @Test
-  void shouldForgetTheVersionThatIsNamed() {
+  void shouldTellWhichOptionsNameAVersion() {
     Map<String, String> options = Map.of("VersionAsOf", "7", "branch", "audit", "mergeSchema", "1");
     for (String format : List.of("Delta", "iceberg", "table")) {
-      DataSpec.Table newest = PinnedTable.newest(table(format, "db.t", options));
-      assertEquals(Map.of("branch", "audit", "mergeSchema", "1"), newest.options());
+      assertEquals(
+          List.of("VersionAsOf"), PinnedTable.versionOptions(table(format, "db.t", options)));
     }
-    DataSpec.Table other = table("csv", "/data", options);
-    assertEquals(other, PinnedTable.newest(other));
+    assertEquals(List.of(), PinnedTable.versionOptions(table("csv", "/data", options)));
   }
 
   @Test

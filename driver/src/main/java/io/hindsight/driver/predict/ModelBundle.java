@@ -4,6 +4,7 @@ import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.files.HadoopFiles;
+import io.hindsight.datasets.snapshot.SourceVersion;
 import io.hindsight.datasets.source.DataReader;
 import io.hindsight.datasets.source.PartitionedData;
 import io.hindsight.datasets.table.PinnedTable;
@@ -11,7 +12,6 @@ import io.hindsight.driver.config.BpttConfig;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.section.ConfigReader;
-import io.hindsight.driver.config.yaml.YamlEmitter;
 import io.hindsight.driver.data.DataNotes;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.model.ModelException;
@@ -90,14 +90,15 @@ public record ModelBundle(
       Source source = source(place, version);
       String location = source.location();
       StoredModel stored = source.stored();
-      List<String> changes = new ArrayList<>(overrides);
-      data.ifPresent(path -> changes.add("data.path=" + YamlEmitter.quoted(path)));
       Encoding encoding = Encoding.fromJson(stored.description().encoding());
       String where = location + " (the model's configuration)";
       String yaml = stored.description().config();
-      RunConfig own = ownConfig(yaml, where, changes);
+      RunConfig own = ownConfig(yaml, where, overrides);
       ModelChecks.requireOneModel(location + "/model.json", stored.description(), encoding, own);
-      RunConfig config = ofOtherData(ConfigReader.read(yaml, where, changes), data, overrides);
+      List<String> changes = new ArrayList<>(overrides);
+      data.ifPresent(given -> changes.addAll(OtherData.changes(own, given)));
+      RunConfig changed = ConfigReader.read(yaml, where, changes);
+      RunConfig config = data.isPresent() ? OtherData.of(changed, own, overrides) : changed;
       ModelChecks.requireSameNetwork(stored.network(), config);
       return new ModelBundle(
           location, source.version(), stored, config, encoding, data.isPresent());
@@ -124,20 +125,6 @@ public record ModelBundle(
     return new Source(served.version().model(), Optional.of(served.version().id()), served.model());
   }
 
-  /** Neither the window of time nor the version that a model was trained on are other data's. */
-  private static RunConfig ofOtherData(
-      RunConfig config, Optional<String> data, List<String> overrides) {
-    if (data.isEmpty() || !(config.data() instanceof DataSpec.Table table)) {
-      return config;
-    }
-    DataSpec.Table whole = names(overrides, "data.window") ? table : table.withoutWindow();
-    return config.withData(names(overrides, "data.options") ? whole : PinnedTable.newest(whole));
-  }
-
-  private static boolean names(List<String> overrides, String key) {
-    return overrides.stream().anyMatch(change -> change.startsWith(key));
-  }
-
   /** The stored configuration by itself; one that is valid only with the changes, with them. */
   private static RunConfig ownConfig(String yaml, String where, List<String> changes) {
     try {
@@ -160,6 +147,15 @@ public record ModelBundle(
     return new ModelBundle(location, version, stored, config.withData(window), encoding, false);
   }
 
+  /** The same, reading a version of its table, if it is a table that has it. */
+  public ModelBundle at(SourceVersion seen) {
+    return config.data() instanceof DataSpec.Table table ? with(PinnedTable.at(table, seen)) : this;
+  }
+
+  private ModelBundle with(DataSpec data) {
+    return new ModelBundle(location, version, stored, config.withData(data), encoding, otherData);
+  }
+
   /** What the model was trained on, for errors. */
   String kindOfData() {
     if (encoding instanceof Encoding.Generated task) {
@@ -175,10 +171,7 @@ public record ModelBundle(
    * @throws io.hindsight.datasets.DataException if the table cannot be read
    */
   ModelBundle pinned() {
-    return config.data() instanceof DataSpec.Table table
-        ? new ModelBundle(
-            location, version, stored, config.withData(PinnedTable.of(table)), encoding, otherData)
-        : this;
+    return config.data() instanceof DataSpec.Table table ? with(PinnedTable.of(table)) : this;
   }
 
   /** The weights. */

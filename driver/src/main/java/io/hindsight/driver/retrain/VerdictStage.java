@@ -1,5 +1,7 @@
 package io.hindsight.driver.retrain;
 
+import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.snapshot.SourceVersion;
 import io.hindsight.driver.config.GateConfig;
 import io.hindsight.driver.gate.ModelGate;
 import io.hindsight.driver.gate.ModelVerdict;
@@ -8,9 +10,11 @@ import io.hindsight.driver.predict.HoldoutScore;
 import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.registry.Version;
 import io.hindsight.driver.retrain.folder.SourceState;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Scores candidate and champion, now and on the same newest data, and asks the gate. */
 final class VerdictStage {
@@ -29,7 +33,7 @@ final class VerdictStage {
    *
    * @param candidate its model directory
    */
-  Verdict judge(String candidate, Optional<Version> champion) {
+  Verdict judge(String candidate, Optional<Version> champion) throws IOException {
     HoldoutScore score = score(candidate);
     Optional<ModelGate.Champion> other =
         champion.map(
@@ -37,13 +41,9 @@ final class VerdictStage {
                 new ModelGate.Champion(score(version.model()), version.blessing().candidate()));
     GateConfig.Model limits = context.plan().config().gate().model();
     Optional<ModelGate.Golden> golden =
-        limits
-            .golden()
-            .map(
-                path ->
-                    new ModelGate.Golden(
-                        golden(candidate, path),
-                        champion.map(version -> golden(version.model(), path))));
+        limits.golden().isPresent()
+            ? Optional.of(golden(limits.golden().get(), candidate, champion))
+            : Optional.empty();
     ModelVerdict verdict = ModelGate.judge(score, other, golden, limits);
     return Verdict.of(verdict, data, score, other.map(ModelGate.Champion::score));
   }
@@ -55,8 +55,22 @@ final class VerdictStage {
         bundle.onWindow(context.plan().table(source.table(), data.holdout().orElseThrow())));
   }
 
-  private static HoldoutScore golden(String model, String path) {
-    return HoldoutScore.of(ModelBundle.load(model, Optional.of(path), List.of()));
+  /** Of both on the same version of the golden table, where it has versions. */
+  private static ModelGate.Golden golden(String path, String candidate, Optional<Version> champion)
+      throws IOException {
+    ModelBundle own = ofGolden(candidate, path);
+    Optional<SourceVersion> seen =
+        own.config().data() instanceof DataSpec.Table table
+            ? SourceState.now(table).version()
+            : Optional.empty();
+    UnaryOperator<ModelBundle> reading = model -> seen.map(model::at).orElse(model);
+    return new ModelGate.Golden(
+        HoldoutScore.of(reading.apply(own)),
+        champion.map(version -> HoldoutScore.of(reading.apply(ofGolden(version.model(), path)))));
+  }
+
+  private static ModelBundle ofGolden(String model, String path) {
+    return ModelBundle.load(model, Optional.of(path), List.of());
   }
 
   /**

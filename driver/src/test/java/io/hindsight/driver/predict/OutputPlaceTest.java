@@ -9,10 +9,14 @@ import io.hindsight.driver.answer.TableOutput;
 import io.hindsight.driver.answer.TableOutput.Mode;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.run.TestRuns;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,6 +42,8 @@ class OutputPlaceTest {
     "csv, /other/x.csv, parquet, /runs/a/model",
     "csv, /other/x.csv, parquet, /runs",
     "table, sales, table, sales",
+    "table, sales, table, default.SALES",
+    "table, spark_catalog.default.sales, table, `sales`",
     "table, sales, parquet, /runs/a",
   })
   void shouldRefuseAnOutputThatWouldTakeInModelOrData(
@@ -55,5 +61,43 @@ class OutputPlaceTest {
     assertDoesNotThrow(() -> check("csv", "/data/x.csv", "csv", "/data/x", Mode.OVERWRITE));
     assertDoesNotThrow(() -> check("table", "/data", "parquet", "/data", Mode.OVERWRITE));
     assertDoesNotThrow(() -> check("csv", "/data/x", "table", "/data/x", Mode.OVERWRITE));
+  }
+
+  @Test
+  void shouldRefuseAnOutputThatAPatternOfTheDataMatches(@TempDir Path folder) throws IOException {
+    Path day = Files.createDirectories(folder.resolve("sales/day=2"));
+    String all = folder + "/sales/day=*";
+    for (String place : List.of(day.toString(), day + "/answers", folder.toString())) {
+      assertThrows(
+          ConfigException.class, () -> check("csv", all, "parquet", place, Mode.OVERWRITE), place);
+    }
+    String other = folder + "/sales/day=3";
+    assertDoesNotThrow(() -> check("csv", all, "parquet", other, Mode.OVERWRITE));
+  }
+
+  @Test
+  void shouldRefuseTheTableOfADatabaseThatIsRead() {
+    String yaml =
+        """
+        data: {format: jdbc, options: {url: 'jdbc:h2:mem:a', dbTable: orders}, inputs: [x],
+          targets: [y], time: t, sequence: id}
+        model: {cell: rnn, hidden: [2]}
+        training: {steps: 1, batch: 8, optimizer: {type: sgd, learning-rate: 0.1}}
+        """;
+    DataSpec.Table table = (DataSpec.Table) TestRuns.config(yaml).data();
+    ConfigException refused =
+        assertThrows(ConfigException.class, () -> toDatabase(table, "jdbc:h2:mem:a", "Orders"));
+    assertTrue(refused.getMessage().startsWith("--option dbtable=Orders"), refused.getMessage());
+    assertDoesNotThrow(() -> toDatabase(table, "jdbc:h2:mem:b", "orders"));
+    assertDoesNotThrow(() -> toDatabase(table, "jdbc:h2:mem:a", "answers"));
+  }
+
+  private static void toDatabase(DataSpec.Table data, String url, String table) {
+    Map<String, String> options = Map.of("url", url, "dbtable", table);
+    OutputPlace.requireApart(
+        "/runs/a/model",
+        data,
+        new TableOutput(
+            "jdbc", Optional.empty(), Mode.OVERWRITE, List.of(), options, Optional.empty()));
   }
 }

@@ -73,6 +73,7 @@ public final class LakeRetraining {
 
     session.sql("INSERT INTO " + names.get(0) + " " + rows(HOURS + 1, HOURS + 2));
     DataSpec.Table newest = PinnedTable.of((DataSpec.Table) request.config().data());
+    require(PinnedTable.versionOptions(newest).size() == 1, "no version of " + path.get(0));
     ModelBundle bundle = ModelBundle.load(request.registry(), Optional.of(path.get(0)), List.of());
     DataSpec.Table read = (DataSpec.Table) bundle.config().data();
     require(PinnedTable.of(read).options().equals(newest.options()), "options " + read.options());

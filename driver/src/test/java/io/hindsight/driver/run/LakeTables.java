@@ -4,16 +4,23 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.snapshot.Reading;
+import io.hindsight.datasets.snapshot.SourceVersion;
 import io.hindsight.datasets.table.PinnedTable;
 import io.hindsight.datasets.table.TableReader;
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.directory.RunDirectory;
+import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.retrain.LakeRetraining;
 import io.hindsight.driver.spark.session.TestSession;
+import io.hindsight.driver.train.StopRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -141,6 +148,7 @@ public final class LakeTables {
         TestRuns.train(config, run.resolveSibling(run.getFileName() + "-newest")).weightsSha256();
     require(!newest.equals(expected), "the newest version was not read");
 
+    readAGivenVersion(table, config, expected, run, source);
     readAPinnedVersion(table, rows.formatted(90, 96));
     if (table.format.equals("delta")) {
       readANamedVersion(table, run.resolveSibling(run.getFileName() + "-named"), expected);
@@ -176,6 +184,44 @@ public final class LakeTables {
     require(TestRuns.train(config, run).weightsSha256().equals(expected), "not version 0");
     String source = Files.readString(run.resolve("source.jsonl"));
     require(source.contains("\"version\":\"0\""), source);
+    String model = run.resolve("model").toString();
+    require(options(model, Optional.empty()).equals(Map.of("versionAsOf", "0")), "its own data");
+    Optional<String> other = Optional.of(table.path);
+    require(options(model, other).isEmpty(), "another table in the version of the first");
+    require(
+        options(model, other, "data.options.mergeSchema=true")
+            .equals(Map.of("mergeSchema", "true")),
+        "another table with an option");
+    require(
+        options(model, other, "data.options.versionAsOf=1").equals(Map.of("versionAsOf", "1")),
+        "another table with a version");
+  }
+
+  private static Map<String, String> options(
+      String model, Optional<String> data, String... overrides) {
+    ModelBundle bundle = ModelBundle.load(model, data, List.of(overrides));
+    return ((DataSpec.Table) bundle.config().data()).options();
+  }
+
+  /** As a retraining does, whose configuration names none; also one that is killed early. */
+  private static void readAGivenVersion(
+      Table table, RunConfig config, String expected, Path run, String source) throws IOException {
+    Matcher number = Pattern.compile("\"version\":\"([0-9]+)\"").matcher(source);
+    require(number.find(), source);
+    Optional<SourceVersion> version =
+        Optional.of(new SourceVersion(table.path, table.using, number.group(1)));
+    Path given = run.resolveSibling(run.getFileName() + "-given");
+    String weights =
+        TrainingRun.start(config, new RunDirectory(given), false, version, StopRequest.NEVER)
+            .weightsSha256();
+    require(weights.equals(expected), "the given version was not read");
+    TestRuns.kill(given);
+    TestRuns.delete(given.resolve("checkpoints"));
+    Files.delete(given.resolve("source.jsonl"));
+    String again =
+        TrainingRun.start(config, new RunDirectory(given), true, version, StopRequest.NEVER)
+            .weightsSha256();
+    require(again.equals(expected), "the given version was not read after a kill");
   }
 
   /** All readings of a command see the version that the first of them would. */

@@ -39,7 +39,8 @@ public final class Overrides {
     Optional<YamlNode> value =
         YamlTree.parse(override.substring(equals + 1), place, path, problems);
     Optional<YamlNode> given = value.or(() -> Optional.of(new Scalar(place, "", true)));
-    boolean removes = given.get() instanceof Scalar scalar && scalar.text().equals("null");
+    boolean removes =
+        given.get() instanceof Scalar scalar && scalar.plain() && scalar.text().equals("null");
     return put(root, keys, 0, removes ? Optional.empty() : given, place);
   }
 

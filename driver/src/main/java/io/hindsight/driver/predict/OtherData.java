@@ -1,0 +1,76 @@
+package io.hindsight.driver.predict;
+
+import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.table.PinnedTable;
+import io.hindsight.driver.config.ConfigException;
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.config.yaml.YamlEmitter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What of a model's configuration holds for data that it was not trained on. */
+final class OtherData {
+  private static final String OPTIONS = "data.options";
+  private static final String JDBC = "jdbc";
+  private static final String DB_TABLE = "dbtable";
+  private static final String QUERY = "query";
+
+  private OtherData() {}
+
+  /**
+   * How the configuration is changed to read other data: by its path; where a database is read, by
+   * the name of the table.
+   *
+   * @param own the model's configuration
+   * @param given the place, as a user names it
+   * @throws ConfigException if its source is told by options alone, so that a path would be ignored
+   */
+  static List<String> changes(RunConfig own, String given) {
+    String value = YamlEmitter.quoted(given);
+    if (!(own.data() instanceof DataSpec.Table table) || table.path().isPresent()) {
+      return List.of("data.path=" + value);
+    }
+    if (!table.format().equalsIgnoreCase(JDBC)) {
+      throw ConfigException.of(
+          "data.path",
+          "'%s' would not be looked at: what the model's source %s reads is told by data.options alone; train it with a data.path"
+              .formatted(given, table.format()));
+    }
+    List<String> changes = new ArrayList<>();
+    for (String option : table.options().keySet()) {
+      if (option.equalsIgnoreCase(DB_TABLE) || option.equalsIgnoreCase(QUERY)) {
+        changes.add(OPTIONS + "." + option + "=null");
+      }
+    }
+    changes.add(OPTIONS + "." + DB_TABLE + "=" + value);
+    return changes;
+  }
+
+  /**
+   * Neither the window of time nor the version of the table that a model was trained on are other
+   * data's.
+   *
+   * @param config with the caller's changes
+   * @param own without them
+   */
+  static RunConfig of(RunConfig config, RunConfig own, List<String> overrides) {
+    if (!(config.data() instanceof DataSpec.Table table)
+        || !(own.data() instanceof DataSpec.Table trained)) {
+      return config;
+    }
+    Map<String, String> options = new HashMap<>(table.options());
+    PinnedTable.versionOptions(trained).stream()
+        .filter(option -> !sets(overrides, OPTIONS + "." + option))
+        .filter(option -> !sets(overrides, OPTIONS))
+        .forEach(options::remove);
+    DataSpec.Table whole = table.withOptions(options);
+    boolean holds = overrides.stream().anyMatch(change -> change.startsWith("data.window"));
+    return config.withData(holds ? whole : whole.withoutWindow());
+  }
+
+  private static boolean sets(List<String> overrides, String key) {
+    return overrides.stream().anyMatch(change -> change.split("=", 2)[0].strip().equals(key));
+  }
+}
