@@ -1,7 +1,5 @@
 package io.hindsight.datasets.stored;
 
-import java.nio.file.Path;
-
 /**
  * Where the driver keeps encoded data: on its heap up to a limit, beyond it in a file that nobody
  * else sees and that is gone with the process.
@@ -12,14 +10,9 @@ import java.nio.file.Path;
 public record EncodedStore(LocalFolder folder, long heap) {
   private static final int SHARE = 16; // of the limit, for what was read last
 
-  /** Beyond the limit in a plain file. */
-  public EncodedStore(Path folder, long heap) {
-    this(new LocalFolder(folder, false), heap);
-  }
-
   /** All on the heap. */
   public static EncodedStore onHeap() {
-    return new EncodedStore(LocalFolder.temporary(false), Long.MAX_VALUE);
+    return new EncodedStore(LocalFolder.temporary(), Long.MAX_VALUE);
   }
 
   /** A new writer. */

@@ -9,9 +9,9 @@ import java.nio.file.Path;
  * @param encrypted whether nobody else could read them, had they still a name
  */
 public record LocalFolder(Path path, boolean encrypted) {
-  /** Of the system's temporary files. */
-  public static LocalFolder temporary(boolean encrypted) {
-    return new LocalFolder(Path.of(System.getProperty("java.io.tmpdir")), encrypted);
+  /** That of the system's temporary files, which are plain. */
+  public static LocalFolder temporary() {
+    return new LocalFolder(Path.of(System.getProperty("java.io.tmpdir")), false);
   }
 
   /**

@@ -20,6 +20,7 @@ import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.stored.EncodedStore;
+import io.hindsight.datasets.stored.LocalFolder;
 import io.hindsight.datasets.table.TableSettings;
 import io.hindsight.kernels.batch.Sequence;
 import java.io.IOException;
@@ -119,7 +120,7 @@ class DateSplitTest {
       EncodedData here = fit(table);
       session.conf().set(TableSettings.SMALL, "0");
       assertEquals(told(here), told(fit(table)));
-      DataStore files = DataStore.of(new EncodedStore(folder, 0));
+      DataStore files = DataStore.of(new EncodedStore(new LocalFolder(folder, false), 0));
       EncodedData filed = DataReader.fit(table, 1, 1, new Reading(), files);
       assertEquals(told(here), told(filed));
       assertEquals(ids(here.test()), ids(filed.test()));

@@ -116,7 +116,8 @@ class StoredSequencesTest {
   @Test
   void shouldSayWhereAFileCannotBeMade() {
     byte[] row = rows(false).get(0).toBytes();
-    try (SequenceWriter writer = new EncodedStore(folder.resolve("none"), 0).writer()) {
+    try (SequenceWriter writer =
+        new EncodedStore(new LocalFolder(folder.resolve("none"), false), 0).writer()) {
       String message = assertThrows(UncheckedIOException.class, () -> writer.add(row)).getMessage();
       assertTrue(
           message.startsWith("cannot make the file of the encoded data under " + folder), message);

@@ -137,7 +137,7 @@ public final class SparkApi {
   public static LocalFolder localFolder(int number) {
     SparkEnv spark = SparkEnv.get();
     if (spark == null) {
-      return LocalFolder.temporary(false);
+      return LocalFolder.temporary();
     }
     File[] folders = spark.blockManager().diskBlockManager().localDirs();
     boolean encrypted = spark.conf().getBoolean("spark.io.encryption.enabled", false);

@@ -11,6 +11,7 @@ import io.hindsight.datasets.chunks.SharedStore;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.stored.EncodedStore;
+import io.hindsight.datasets.stored.LocalFolder;
 import io.hindsight.datasets.time.TimeBounds;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.section.ResolvedConfig;
@@ -174,7 +175,8 @@ class SharedDataTest {
   private EncodedData read(RunConfig config) {
     SharedStore shared =
         new SharedStore(StorageFolder.of(store.toString()), ResolvedConfig.ofData(config), CHUNK);
-    DataStore data = new DataStore(new EncodedStore(folder, 0), Optional.of(shared));
+    DataStore data =
+        new DataStore(new EncodedStore(new LocalFolder(folder, false), 0), Optional.of(shared));
     return RunData.read(config, new Reading(), data).encoded();
   }
 

@@ -9,6 +9,7 @@ import io.hindsight.datasets.chunks.DataStore;
 import io.hindsight.datasets.chunks.SharedStore;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.stored.EncodedStore;
+import io.hindsight.datasets.stored.LocalFolder;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.section.ResolvedConfig;
 import io.hindsight.driver.run.StoredScoring;
@@ -81,7 +82,7 @@ class StoredDataTest {
   void shouldTrainAndScoreToTheSameBits(String kind, String split, String at, String bptt) {
     RunConfig config = config(kind, split, at, bptt);
     RunData held = RunData.read(config);
-    EncodedStore none = new EncodedStore(folder, 0);
+    EncodedStore none = new EncodedStore(new LocalFolder(folder, false), 0);
     assertTrue(held.encoded().training().isHeld());
     same(config, held, RunData.read(config, new Reading(), DataStore.of(none)));
     SharedStore shared =

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Shards that executors are sent, kept as objects or in a file. */
 public final class TaskShardsFuzz {
-  private static final LocalFolder FOLDER = LocalFolder.temporary(false);
+  private static final LocalFolder FOLDER = LocalFolder.temporary();
   private static final int FILE = 1 << 10; // bytes
   private static final int RARELY = 16; // a file takes a while
 

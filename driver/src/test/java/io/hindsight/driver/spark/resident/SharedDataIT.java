@@ -8,6 +8,7 @@ import io.hindsight.datasets.chunks.DataStore;
 import io.hindsight.datasets.chunks.SharedStore;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.stored.EncodedStore;
+import io.hindsight.datasets.stored.LocalFolder;
 import io.hindsight.driver.cluster.ExecutorProcess;
 import io.hindsight.driver.cluster.TwoWorkers;
 import io.hindsight.driver.config.RunConfig;
@@ -164,7 +165,9 @@ class SharedDataIT {
       DataStore store = session.sessions().dataStore(config, place);
       String expected = RunData.read(config).encoded().fingerprint();
       for (long heap : new long[] {1 << 20, 1000}) {
-        DataStore sized = new DataStore(new EncodedStore(folder, heap), store.shared(), false);
+        DataStore sized =
+            new DataStore(
+                new EncodedStore(new LocalFolder(folder, false), heap), store.shared(), false);
         RunData data = RunData.read(config, new Reading(), sized);
         assertEquals(expected, data.encoded().fingerprint());
         assertEquals(heap == 1000, data.shardPlan().shards().get(0).data().shared().isPresent());
@@ -180,7 +183,8 @@ class SharedDataIT {
       session.sessions().session();
       Optional<String> nowhere = Optional.of(table + "/in-a-file");
       DataStore store = session.sessions().dataStore(config, nowhere);
-      DataStore full = new DataStore(new EncodedStore(folder, 0), store.shared(), false);
+      DataStore full =
+          new DataStore(new EncodedStore(new LocalFolder(folder, false), 0), store.shared(), false);
       RunData data = RunData.read(config, new Reading(), full);
       assertEquals(RunData.read(config).encoded().fingerprint(), data.encoded().fingerprint());
       assertTrue(data.encoded().training().shared().isEmpty());
@@ -202,7 +206,7 @@ class SharedDataIT {
             StorageFolder.of(folder.resolve("store").toString()),
             ResolvedConfig.ofData(config),
             CHUNK);
-    return new DataStore(new EncodedStore(folder, 0), Optional.of(shared));
+    return new DataStore(new EncodedStore(new LocalFolder(folder, false), 0), Optional.of(shared));
   }
 
   private static RunConfig config(String bptt) {
