@@ -25,11 +25,16 @@ public final class Doubles {
     bytes.position(end);
   }
 
-  /** The bits of the numbers, big-endian. */
-  public byte[] toBytes() {
-    ByteBuffer bytes = ByteBuffer.allocate(size * Double.BYTES);
-    bytes.asDoubleBuffer().put(values, 0, size);
-    return bytes.array();
+  /** Puts the bits of some of the numbers, big-endian. */
+  public void put(int from, int count, ByteBuffer to) {
+    for (int i = from; i < from + count; i++) {
+      to.putDouble(values[i]);
+    }
+  }
+
+  /** How many there are. */
+  public int size() {
+    return size;
   }
 
   /** Forgets all numbers. */

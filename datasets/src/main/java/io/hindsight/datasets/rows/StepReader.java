@@ -4,8 +4,8 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Doubles;
 import io.hindsight.datasets.progress.ReadCounts;
 import java.util.Iterator;
-import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -13,9 +13,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Checks the rows of a table with a row per step, and turns them into few columns that Spark can
- * shuffle and sort: id, key of the time, its text where the key does not tell it, the column that
- * is empty where all inputs or all targets are, inputs, numeric targets, label; and the cells that
- * are handed on, if there are such.
+ * shuffle and sort: their rough order, id, the two parts of the time's key, its text where the key
+ * does not tell it, and the values.
  *
  * <p>Faults are found, not thrown: which task fails first is chance, and the first fault of all
  * rows is not.
@@ -23,26 +22,29 @@ import org.apache.spark.sql.types.StructType;
 public final class StepReader implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
 
+  /** The column of the id, which brings rows together. */
   public static final String ID = "id";
-  public static final String KEY = "key";
-  public static final int ID_AT = 0;
-  public static final int KEY_AT = 1;
-  public static final int TIME_AT = 2;
-  public static final int EMPTY_AT = 3;
-  public static final int INPUTS_AT = 4;
-  public static final int NUMBERS_AT = 5;
-  public static final int LABEL_AT = 6;
-  public static final int KEPT_AT = 7;
 
-  private static final StructType SCHEMA =
+  private static final String ROUGH = "rough";
+  private static final String ORDER = "order";
+  private static final String REST = "rest";
+
+  /** The columns of the rows. */
+  public static final StructType SCHEMA =
       new StructType()
-          .add(ID, DataTypes.StringType)
-          .add(KEY, DataTypes.BinaryType)
+          .add(ROUGH, DataTypes.LongType, false)
+          .add(ID, DataTypes.StringType, false)
+          .add(ORDER, DataTypes.LongType, false)
+          .add(REST, DataTypes.BinaryType)
           .add("time", DataTypes.StringType)
-          .add("empty", DataTypes.StringType)
-          .add("inputs", DataTypes.BinaryType)
-          .add("numbers", DataTypes.BinaryType)
-          .add("label", DataTypes.StringType);
+          .add("values", DataTypes.BinaryType, false);
+
+  private static final int ROUGH_AT = 0;
+  private static final int ID_AT = 1;
+  private static final int ORDER_AT = 2;
+  private static final int REST_AT = 3;
+  private static final int TIME_AT = 4;
+  private static final int VALUES_AT = 5;
 
   private final RowLayout layout;
   private final Collected<RowFindings> collected;
@@ -59,9 +61,39 @@ public final class StepReader implements MapPartitionsFunction<Row, Row> {
     this.counts = counts;
   }
 
-  /** The columns of the rows. */
-  public static StructType schema(RowLayout layout) {
-    return layout.keeps() ? SCHEMA.add("kept", DataTypes.StringType) : SCHEMA;
+  /**
+   * Sorts rows that were made here within their partitions, those of each sequence by time.
+   *
+   * @return rows in their {@link RoughOrder}, and among equals in the order of ids and times
+   */
+  public static Dataset<Row> sort(Dataset<Row> steps) {
+    return steps.sortWithinPartitions(ROUGH, ID, ORDER, REST);
+  }
+
+  /** The number of a row that was made here in its {@link RoughOrder}. */
+  public static long roughOrder(Row step) {
+    return step.getLong(ROUGH_AT);
+  }
+
+  /** The id of such a row. */
+  public static String id(Row step) {
+    return step.getString(ID_AT);
+  }
+
+  /** The key of its time. */
+  public static TimeKey key(Row step) {
+    return new TimeKey(step.getLong(ORDER_AT), step.getAs(REST_AT));
+  }
+
+  /** Its time as it is shown. */
+  public static String time(Row step, TimeColumns columns) {
+    String text = step.getString(TIME_AT);
+    return text != null ? text : columns.shown(step.getLong(ORDER_AT));
+  }
+
+  /** Its values, as {@link StepValues} has them. */
+  public static byte[] values(Row step) {
+    return step.getAs(VALUES_AT);
   }
 
   @Override
@@ -76,13 +108,14 @@ public final class StepReader implements MapPartitionsFunction<Row, Row> {
     private final TimeReader times = new TimeReader(layout.time(), findings);
     private final RowLayout.ScopedRows scope = new RowLayout.ScopedRows(layout);
     private final Features inputs;
-    private final Features numbers;
-    private final Doubles values = new Doubles();
+    private final Features targets;
+    private final Doubles numbers = new Doubles();
+    private final StepValues values = new StepValues();
 
     Steps(Iterator<Row> rows) {
       super(rows);
       inputs = Features.ofInputs(layout, findings);
-      numbers = Features.ofTargets(layout, findings);
+      targets = Features.ofTargets(layout, findings);
     }
 
     /** A row behind a fault is of no use. */
@@ -113,36 +146,31 @@ public final class StepReader implements MapPartitionsFunction<Row, Row> {
       }
     }
 
-    private Row step(Cells cells) {
-      String id = layout.id(cells);
-      times.read(layout.timeCell(cells), cells.place());
-      Optional<String> empty = layout.emptyColumn(cells);
-      boolean hasNumbers = empty.isEmpty() && !layout.numbers().isEmpty();
-      Object[] step = new Object[layout.keeps() ? KEPT_AT + 1 : KEPT_AT];
-      step[ID_AT] = id;
-      step[KEY_AT] = times.key();
-      step[TIME_AT] = times.text();
-      step[EMPTY_AT] = empty.orElse(null);
-      step[INPUTS_AT] = empty.isPresent() ? null : bytes(inputs, cells);
-      step[NUMBERS_AT] = hasNumbers ? bytes(numbers, cells) : null;
-      step[LABEL_AT] = empty.isPresent() ? null : label(cells);
-      if (layout.keeps()) {
-        step[KEPT_AT] = layout.kept(cells);
+    private Row step(Cells row) {
+      String id = layout.id(row);
+      times.read(layout.timeCell(row), row.place());
+      values.begin();
+      if (layout.emptyColumn(row).isEmpty()) {
+        addValues(row);
       }
-      return RowFactory.create(step);
+      values.kept(layout.kept(row));
+      TimeKey key = times.key();
+      long rough = RoughOrder.of(id, key);
+      return RowFactory.create(rough, id, key.order(), key.rest(), times.text(), values.toBytes());
     }
 
-    private byte[] bytes(Features features, Cells cells) {
-      values.clear();
-      features.addStep(cells, values);
-      return values.toBytes();
-    }
-
-    private String label(Cells cells) {
-      return layout
+    private void addValues(Cells row) {
+      numbers.clear();
+      inputs.addStep(row, numbers);
+      int count = numbers.size();
+      values.inputs(numbers, 0, count);
+      if (!layout.numbers().isEmpty()) {
+        targets.addStep(row, numbers);
+        values.numbers(numbers, count, numbers.size() - count);
+      }
+      layout
           .label()
-          .map(column -> cells.label(cells.get(layout.firstTarget(), column), column))
-          .orElse(null);
+          .ifPresent(name -> values.label(row.label(row.get(layout.firstTarget(), name), name)));
     }
   }
 }

@@ -83,6 +83,11 @@ public final class TimeColumns implements Serializable {
         : Moment.ofLocalTime(timestamp);
   }
 
+  /** A timestamp as it is shown, from its number. */
+  String shown(long order) {
+    return moment(order).text();
+  }
+
   /** The time in a cell as it is shown. */
   public String shown(Object cell) {
     return areTimestamps() ? moment(timestamp(cell)).text() : text(cell);

@@ -1,7 +1,6 @@
 package io.hindsight.datasets.rows;
 
 import io.hindsight.datasets.Numbers;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +15,7 @@ public final class TimeReader {
   private final List<TimeShape> shapes = new ArrayList<>();
   private TimeShape told;
   private TablePlace toldAt;
-  private byte[] key;
+  private TimeKey key;
   private String text;
 
   public TimeReader(TimeColumns columns, RowFindings findings) {
@@ -36,15 +35,22 @@ public final class TimeReader {
 
   private void readText(String time, TablePlace place) {
     TimeShape shape = shape(time);
-    Optional<BigDecimal> number = shape.mayBeNumber() ? Numbers.decimal(time) : Optional.empty();
+    Optional<TimeKey> number = number(time, shape);
     boolean isFirst = !place.isBeside(toldAt) || (number.isEmpty() && findings.areNumbers());
     if (isFirst || !shape.equals(told)) {
       findings.addTime(new TimeText(time, shape), number.isPresent(), place);
       told = shape;
       toldAt = place;
     }
-    key = number.map(TimeKey::of).orElseGet(() -> TimeKey.of(time));
-    text = number.isPresent() ? time : null;
+    key = number.orElseGet(() -> TimeKey.of(time, shape));
+    text = time;
+  }
+
+  private static Optional<TimeKey> number(String time, TimeShape shape) {
+    if (shape.isWhole()) {
+      return Optional.of(TimeKey.ofWhole(time));
+    }
+    return shape.mayBeNumber() ? Numbers.decimal(time).map(TimeKey::of) : Optional.empty();
   }
 
   /** As a rule all times have the shape of the one before. */
@@ -65,26 +71,12 @@ public final class TimeReader {
   }
 
   /** By which the rows of a sequence are sorted. */
-  public byte[] key() {
+  public TimeKey key() {
     return key;
   }
 
-  /** The time as it is shown; null where the key tells it. */
+  /** The time as it is shown; null where the key tells it, as that of a timestamp does. */
   public String text() {
     return text;
-  }
-
-  /**
-   * The time of a row as it is shown.
-   *
-   * @param text as this class gave it
-   */
-  public static String text(TimeColumns columns, byte[] key, String text) {
-    if (text != null) {
-      return text;
-    }
-    return columns.areTimestamps()
-        ? columns.moment(TimeKey.timestamp(key)).text()
-        : TimeKey.text(key);
   }
 }

@@ -12,6 +12,11 @@ import java.util.regex.Pattern;
 final class TimeShape implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Digits that a long can hold, whichever they are. */
+  static final int MOST_DIGITS = 18;
+
+  private static final int SPARE_BITS = 3; // of a long, beside its sign
+
   /** Dates such as 3/1/1960, whose text does not sort as their time does. */
   private static final Pattern DAY_OR_MONTH_FIRST =
       Pattern.compile("\\d{1,2}[/.-](\\d{1,2}[/.-]\\d{2,4}|\\d{4})\\b.*");
@@ -30,15 +35,18 @@ final class TimeShape implements Serializable {
   private final boolean dayOrMonthFirst;
   private final boolean hasWord;
   private final boolean mayBeNumber;
+  private final int count; // of the digits
 
   private TimeShape(String text) {
     StringBuilder shape = new StringBuilder(text);
     digits = new boolean[text.length()];
     Matcher digit = DIGIT_OF_TIME.matcher(text);
-    while (digit.find()) {
+    int found = 0;
+    for (; digit.find(); found++) {
       digits[digit.start()] = true;
       shape.setCharAt(digit.start(), '0');
     }
+    count = found;
     written = shape.toString();
     dayOrMonthFirst = DAY_OR_MONTH_FIRST.matcher(text).matches();
     hasWord = WORD.matcher(text).find();
@@ -62,6 +70,35 @@ final class TimeShape implements Serializable {
       }
     }
     return true;
+  }
+
+  /** Whether {@link #digits} tells apart all texts of this shape. */
+  boolean hasFewDigits() {
+    return count <= MOST_DIGITS;
+  }
+
+  /** Whether it is a whole number without a sign, and has few digits. */
+  boolean isWhole() {
+    return count == digits.length && count > 0 && hasFewDigits();
+  }
+
+  /**
+   * A number by which texts of this shape sort: that of their first digits, as if they had {@value
+   * #MOST_DIGITS}, in the upper bits.
+   */
+  long digits(String text) {
+    long number = 0;
+    int left = MOST_DIGITS;
+    for (int i = 0; i < digits.length && left > 0; i++) {
+      if (digits[i]) {
+        number = 10 * number + (text.charAt(i) - '0');
+        left--;
+      }
+    }
+    for (; left > 0; left--) {
+      number *= 10;
+    }
+    return number << SPARE_BITS;
   }
 
   /** Whether it begins with a day or a month in digits. */

@@ -10,9 +10,9 @@ import io.hindsight.datasets.rows.Moment;
 import io.hindsight.datasets.rows.RowCounter;
 import io.hindsight.datasets.rows.RowFindings;
 import io.hindsight.datasets.rows.RowLayout;
+import io.hindsight.datasets.rows.StepValues;
 import io.hindsight.datasets.rows.TablePlace;
 import io.hindsight.datasets.rows.TaskIterator;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -57,6 +57,7 @@ final class NestedReader implements MapPartitionsFunction<Row, byte[]> {
     private final RowFindings findings = collected.none();
     private final RowCounter counter = new RowCounter(layout);
     private final PieceWriter writer = new PieceWriter(this::put);
+    private final StepValues step = new StepValues();
     private final Features inputs;
     private final Features numbers;
 
@@ -93,25 +94,34 @@ final class NestedReader implements MapPartitionsFunction<Row, byte[]> {
         writeEmpty(id, row);
         return;
       }
-      Doubles values = new Doubles();
-      int length = inputs.addSequence(row, values);
+      Doubles features = new Doubles();
+      int length = inputs.addSequence(row, features);
       List<String> times = times(row, length);
-      byte[] targets = numbers(row, length);
+      Doubles targets = numbers(row, length);
       List<String> labels = labels(row, length);
       writer.begin(id, row.place(), layout.kept(row));
-      byte[] features = values.toBytes();
       for (int t = 0; t < length; t++) {
-        writer.step(
-            times.get(t), row(features, t, length), row(targets, t, length), labels.get(t), null);
+        step.begin();
+        addStep(features, t, length, step::inputs);
+        addStep(targets, t, length, step::numbers);
+        writer.step(times.get(t), step.label(labels.get(t)).toBytes());
       }
       writer.end();
+    }
+
+    /** Adds what belongs to one of {@code length} equal parts. */
+    private static void addStep(Doubles all, int t, int length, Part to) {
+      if (all != null) {
+        int width = all.size() / length;
+        to.add(all, t * width, width);
+      }
     }
 
     /** A sequence without values, as long as its inputs. */
     private void writeEmpty(String id, Cells row) {
       writer.begin(id, row.place(), layout.kept(row));
       for (int t = 0; t < row.length(layout.firstInput()); t++) {
-        writer.step(null, null, null, null, null);
+        writer.step(null, step.begin().toBytes());
       }
       writer.end();
     }
@@ -141,8 +151,8 @@ final class NestedReader implements MapPartitionsFunction<Row, byte[]> {
       }
     }
 
-    /** The bits of the numeric targets; null if there are none. */
-    private byte[] numbers(Cells row, int length) {
+    /** The numeric targets; null if there are none. */
+    private Doubles numbers(Cells row, int length) {
       if (layout.numbers().isEmpty()) {
         return null;
       }
@@ -150,12 +160,12 @@ final class NestedReader implements MapPartitionsFunction<Row, byte[]> {
       if (!layout.labelled()) {
         int targets = numbers.addSequence(row, values);
         requireLength(row, layout.numbers().get(0), targets, length);
-        return values.toBytes();
+        return values;
       }
       for (int t = 0; t < length; t++) {
         numbers.addStep(row, values);
       }
-      return values.toBytes();
+      return values;
     }
 
     private List<String> labels(Cells row, int length) {
@@ -183,11 +193,10 @@ final class NestedReader implements MapPartitionsFunction<Row, byte[]> {
             "make the arrays equally long");
       }
     }
+  }
 
-    /** What belongs to one of {@code length} equal parts. */
-    private static byte[] row(byte[] all, int t, int length) {
-      int width = all == null ? 0 : all.length / length;
-      return all == null ? null : Arrays.copyOfRange(all, t * width, (t + 1) * width);
-    }
+  /** A part of a step's values. */
+  private interface Part {
+    void add(Doubles some, int from, int count);
   }
 }

@@ -10,8 +10,7 @@ public interface PartitionTask extends Serializable {
   /**
    * Makes it, as it is asked for.
    *
-   * @param sequences in the order of their ids; their places name the table, as only the driver
-   *     knows the file
+   * @param sequences in any order; their places name the table, as only the driver knows the file
    */
   Iterator<byte[]> run(Iterator<RawSequence> sequences);
 }

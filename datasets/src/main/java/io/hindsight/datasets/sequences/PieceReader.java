@@ -3,6 +3,7 @@ package io.hindsight.datasets.sequences;
 import io.hindsight.datasets.Doubles;
 import io.hindsight.datasets.PackedTexts;
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.rows.StepValues;
 import io.hindsight.datasets.rows.TablePlace;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Puts sequences together from the pieces that a {@link PieceWriter} wrote, in their order. */
+/**
+ * Puts sequences together from the pieces that a {@link PieceWriter} wrote, those of each in their
+ * order.
+ */
 final class PieceReader {
   /**
    * A sequence and the row that held it.
@@ -25,7 +29,8 @@ final class PieceReader {
 
   private final Function<String, Supplier<String>> files; // by id, where there is no place
   private final Map<String, String> labels = new HashMap<>(); // so that each text is kept once
-  private Parts parts; // of the sequence that has begun; null between two
+  private final Map<String, Parts> begun = new HashMap<>(); // by id
+  private Parts parts; // of the sequence of the piece
 
   /**
    * Reads pieces.
@@ -39,19 +44,15 @@ final class PieceReader {
   /** Takes the next piece; gives the sequence that ends with it. */
   Optional<Read> accept(byte[] piece) {
     ByteBuffer bytes = ByteBuffer.wrap(piece);
-    if (parts == null) {
-      parts = new Parts(text(bytes), place(bytes));
-      if (parts.place != null) {
-        keep(bytes);
-      }
+    String id = text(bytes);
+    TablePlace place = place(bytes);
+    parts = begun.computeIfAbsent(id, same -> new Parts(id, place));
+    if (place != null) {
+      keep(bytes);
     }
     while (true) {
       switch (bytes.get()) {
         case PieceWriter.STEP -> step(bytes);
-        case PieceWriter.KEPT_STEP -> {
-          step(bytes);
-          keep(bytes);
-        }
         case PieceWriter.NEXT_PIECE -> {
           return Optional.empty();
         }
@@ -74,11 +75,14 @@ final class PieceReader {
       parts.times.add(bytes, time);
       parts.hasTimes = true;
     }
-    parts.hasInputs |= add(bytes, parts.inputs);
-    parts.hasNumbers |= add(bytes, parts.numbers);
-    String label = text(bytes);
-    if (label != null) {
-      parts.labels.add(labels.computeIfAbsent(label, same -> same));
+    int there = bytes.get();
+    parts.hasInputs |= add(bytes, there & StepValues.INPUTS, parts.inputs);
+    parts.hasNumbers |= add(bytes, there & StepValues.NUMBERS, parts.numbers);
+    if ((there & StepValues.LABEL) != 0) {
+      parts.labels.add(labels.computeIfAbsent(text(bytes), same -> same));
+    }
+    if ((there & StepValues.KEPT) != 0) {
+      keep(bytes);
     }
     parts.length++;
   }
@@ -91,18 +95,15 @@ final class PieceReader {
     }
   }
 
-  private static boolean add(ByteBuffer bytes, Doubles to) {
-    int length = bytes.getInt();
-    if (length < 0) {
-      return false;
+  private static boolean add(ByteBuffer bytes, int there, Doubles to) {
+    if (there != 0) {
+      to.addBytes(bytes, bytes.getInt());
     }
-    to.addBytes(bytes, length);
-    return true;
+    return there != 0;
   }
 
   private Read read() {
-    Parts ended = parts;
-    parts = null;
+    Parts ended = begun.remove(parts.id);
     TablePlace place = ended.place;
     RawSequence sequence =
         new RawSequence(

@@ -1,27 +1,25 @@
 package io.hindsight.datasets.sequences;
 
+import io.hindsight.datasets.rows.StepValues;
 import io.hindsight.datasets.rows.TablePlace;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
  * Writes the steps of a sequence as pieces of bounded size, so that a task holds no more of one
- * than that: id and place, then steps; the last piece says that it is.
+ * than that: the id, the place in the first piece, then steps; the last piece says that it is.
  */
 final class PieceWriter {
   static final int STEP = 1;
   static final int NEXT_PIECE = 2;
   static final int END = 3;
-  static final int KEPT_STEP = 4;
   private static final int SIZE = 1 << 19; // bytes, after which a piece ends
 
   private final Consumer<byte[]> pieces;
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(SIZE + (SIZE >> 2));
-  private final DataOutputStream out = new DataOutputStream(bytes);
+  private ByteBuffer bytes = ByteBuffer.allocate(1 << 12);
+  private String id; // of the sequence that has begun
 
   PieceWriter(Consumer<byte[]> pieces) {
     this.pieces = pieces;
@@ -34,18 +32,14 @@ final class PieceWriter {
    * @param kept cells of that row which are handed on, or null
    */
   void begin(String id, TablePlace place, String kept) {
-    try {
-      writeText(id);
-      out.writeBoolean(place != null);
-      if (place != null) {
-        writeText(place.file());
-        out.writeLong(place.block());
-        out.writeLong(place.row());
-        out.writeBoolean(place.ofFile());
-        writeText(kept);
-      }
-    } catch (IOException e) {
-      throw unthinkable(e);
+    this.id = id;
+    writeText(id);
+    writeByte(place != null ? 1 : 0);
+    if (place != null) {
+      writeText(place.file());
+      room(2 * Long.BYTES).putLong(place.block()).putLong(place.row());
+      writeByte(place.ofFile() ? 1 : 0);
+      writeText(kept);
     }
   }
 
@@ -53,58 +47,49 @@ final class PieceWriter {
    * Writes a step.
    *
    * @param time as it is shown; null for all steps if there is none
-   * @param inputs null where there are none, as for all steps of such a sequence
-   * @param numbers numeric targets, or null
-   * @param label or null
-   * @param kept cells of the step's row which are handed on, or null
+   * @param values as {@link StepValues} has them; inputs in all steps of a sequence or in none
    */
-  void step(String time, byte[] inputs, byte[] numbers, String label, String kept) {
-    try {
-      if (bytes.size() >= SIZE) {
-        out.writeByte(NEXT_PIECE);
-        flush();
-      }
-      out.writeByte(kept == null ? STEP : KEPT_STEP);
-      writeText(time);
-      writeBytes(inputs);
-      writeBytes(numbers);
-      writeText(label);
-      if (kept != null) {
-        writeText(kept);
-      }
-    } catch (IOException e) {
-      throw unthinkable(e);
+  void step(String time, byte[] values) {
+    if (bytes.position() >= SIZE) {
+      writeByte(NEXT_PIECE);
+      flush();
+      begin(id, null, null);
     }
+    writeByte(STEP);
+    writeText(time);
+    room(values.length).put(values);
   }
 
   /** Ends a sequence. */
   void end() {
-    try {
-      out.writeByte(END);
-      flush();
-    } catch (IOException e) {
-      throw unthinkable(e);
+    writeByte(END);
+    flush();
+  }
+
+  private void flush() {
+    pieces.accept(Arrays.copyOf(bytes.array(), bytes.position()));
+    bytes.clear();
+  }
+
+  private void writeByte(int value) {
+    room(1).put((byte) value);
+  }
+
+  private void writeText(String text) {
+    if (text == null) {
+      room(Integer.BYTES).putInt(-1);
+      return;
     }
+    byte[] some = text.getBytes(StandardCharsets.UTF_8);
+    room(Integer.BYTES + some.length).putInt(some.length).put(some);
   }
 
-  private void flush() throws IOException {
-    out.flush();
-    pieces.accept(bytes.toByteArray());
-    bytes.reset();
-  }
-
-  private void writeText(String text) throws IOException {
-    writeBytes(text == null ? null : text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private void writeBytes(byte[] some) throws IOException {
-    out.writeInt(some == null ? -1 : some.length);
-    if (some != null) {
-      out.write(some);
+  private ByteBuffer room(int length) {
+    if (length > bytes.remaining()) {
+      int needed = Math.addExact(bytes.position(), length);
+      int twice = (int) Math.min(Integer.MAX_VALUE - 8, 2L * bytes.capacity());
+      bytes = ByteBuffer.allocate(Math.max(needed, twice)).put(bytes.flip());
     }
-  }
-
-  private static UncheckedIOException unthinkable(IOException e) {
-    return new UncheckedIOException("writing to memory cannot fail", e);
+    return bytes;
   }
 }

@@ -5,9 +5,9 @@ import io.hindsight.datasets.rows.RowCounter;
 import io.hindsight.datasets.rows.RowFindings;
 import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.rows.TablePlace;
+import io.hindsight.datasets.rows.TimeKey;
 import io.hindsight.datasets.rows.TimeReader;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -39,7 +39,7 @@ final class RowSearch {
   }
 
   /** The first two rows of a sequence at a time. */
-  List<TablePlace> at(String id, byte[] key) {
+  List<TablePlace> at(String id, TimeKey key) {
     return first(new Wanted(id, key, false)).stream().map(Found::place).toList();
   }
 
@@ -97,7 +97,7 @@ final class RowSearch {
    * @param key of their time; null for any
    * @param empty whether they have no inputs or no targets
    */
-  private record Wanted(String id, byte[] key, boolean empty) implements Serializable {}
+  private record Wanted(String id, TimeKey key, boolean empty) implements Serializable {}
 
   /** Looks through one partition. */
   private record Finder(RowLayout layout, Wanted wanted)
@@ -128,7 +128,7 @@ final class RowSearch {
       }
       if (wanted.key != null) {
         times.read(layout.timeCell(row), row.place());
-        return Arrays.equals(times.key(), wanted.key);
+        return times.key().equals(wanted.key);
       }
       return !wanted.empty || layout.emptyColumn(row).isPresent();
     }

@@ -6,6 +6,7 @@ import io.hindsight.datasets.rows.Cells;
 import io.hindsight.datasets.rows.Findings;
 import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.rows.TablePlace;
+import io.hindsight.datasets.rows.TimeKey;
 import java.util.List;
 
 /**
@@ -16,12 +17,12 @@ final class SequenceFindings implements Findings<SequenceFindings> {
   private static final long serialVersionUID = 1L;
 
   private String id; // null if there is none
-  private byte[] twice; // key of the first time that two rows have; null if a value is missing
+  private TimeKey twice; // key of the first time that two rows have; null if a value is missing
   private String time;
   private DataException fault; // null if its rows contradict each other
 
   /** Takes a time that two rows have; of one sequence the earliest time comes first. */
-  void addTwice(String sequence, byte[] key, String text) {
+  void addTwice(String sequence, TimeKey key, String text) {
     add(sequence, key, text, null);
   }
 
@@ -35,7 +36,7 @@ final class SequenceFindings implements Findings<SequenceFindings> {
     add(sequence, null, null, error);
   }
 
-  private void add(String sequence, byte[] key, String text, DataException error) {
+  private void add(String sequence, TimeKey key, String text, DataException error) {
     if (id == null || IdOrder.UTF_8.compare(sequence, id) < 0) {
       id = sequence;
       twice = key;

@@ -15,7 +15,7 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * The sequences of a table with a row per step, where they are: on the disks of the executors that
- * brought them together, in the order of ids in each partition. The driver holds none of them.
+ * brought them together, in an order that follows from their ids. The driver holds none of them.
  *
  * <p>Rows are read, checked, shuffled and sorted once. What an executor that is lost had, others
  * read again.

@@ -1,19 +1,26 @@
 package io.hindsight.datasets.sequences;
 
+import io.hindsight.datasets.IdOrder;
 import io.hindsight.datasets.progress.ReadCounts;
 import io.hindsight.datasets.rows.Collected;
+import io.hindsight.datasets.rows.RoughOrder;
 import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.rows.StepReader;
+import io.hindsight.datasets.rows.StepValues;
 import io.hindsight.datasets.rows.TaskIterator;
-import io.hindsight.datasets.rows.TimeReader;
-import java.util.Arrays;
+import io.hindsight.datasets.rows.TimeKey;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 
 /**
- * Reads the sequences of a table with a row per step from rows as {@link StepReader} makes them,
- * all rows of an id after each other and in order of their times; no two may have the same.
+ * Reads the sequences of a table with a row per step from rows as {@link StepReader} makes and
+ * sorts them: those of a sequence in order of time, and no two at the same; those of sequences
+ * whose ids have one hash are mixed.
  */
 final class SequenceReader implements MapPartitionsFunction<Row, byte[]> {
   private static final long serialVersionUID = 1L;
@@ -41,11 +48,10 @@ final class SequenceReader implements MapPartitionsFunction<Row, byte[]> {
   /** The sequences of one partition, as pieces. */
   private final class Sequences extends TaskIterator<Row, byte[]> {
     private final SequenceFindings findings = collected.none();
-    private final PieceWriter writer = new PieceWriter(this::put);
-    private String id; // null before the first row and after the last
-    private byte[] key;
-    private boolean someEmpty;
-    private boolean someFull;
+    private final Deque<PieceWriter> idle = new ArrayDeque<>();
+    private final Map<String, Begun> begun = new TreeMap<>(IdOrder.UTF_8); // all of one hash
+    private long hash;
+    private Begun last; // the sequence of the row before; null before the first row
 
     Sequences(Iterator<Row> rows) {
       super(rows);
@@ -53,52 +59,68 @@ final class SequenceReader implements MapPartitionsFunction<Row, byte[]> {
 
     @Override
     protected void end() {
-      endSequence();
+      endAll();
       collected.add(findings);
     }
 
     @Override
     protected void accept(Row row) {
-      String nextId = row.getString(StepReader.ID_AT);
-      byte[] nextKey = row.getAs(StepReader.KEY_AT);
-      if (nextId.equals(id)) {
-        if (Arrays.equals(key, nextKey)) {
-          findings.addTwice(id, key, text(row));
-        }
-      } else {
-        endSequence();
-        id = nextId;
+      String id = StepReader.id(row);
+      if (last == null || !last.id.equals(id)) {
+        last = sequence(id, RoughOrder.hash(StepReader.roughOrder(row)));
+      }
+      last.accept(row);
+    }
+
+    private Begun sequence(String id, long nextHash) {
+      if (nextHash != hash) {
+        endAll();
+        hash = nextHash;
+      }
+      return begun.computeIfAbsent(id, Begun::new);
+    }
+
+    private void endAll() {
+      begun.values().forEach(Begun::end);
+      begun.clear();
+    }
+
+    /** A sequence some rows of which were read. */
+    private final class Begun {
+      private final String id;
+      private final PieceWriter writer;
+      private TimeKey key; // of the row before; null before the first
+      private boolean someEmpty;
+      private boolean someFull;
+
+      Begun(String id) {
+        this.id = id;
+        writer = idle.isEmpty() ? new PieceWriter(Sequences.this::put) : idle.pop();
         writer.begin(id, null, null);
       }
-      key = nextKey;
-      boolean isEmpty = !row.isNullAt(StepReader.EMPTY_AT);
-      someEmpty |= isEmpty;
-      someFull |= !isEmpty;
-      writer.step(
-          text(row),
-          row.getAs(StepReader.INPUTS_AT),
-          row.getAs(StepReader.NUMBERS_AT),
-          row.getString(StepReader.LABEL_AT),
-          layout.keeps() ? row.getString(StepReader.KEPT_AT) : null);
-    }
 
-    private String text(Row row) {
-      return TimeReader.text(
-          layout.time(), row.getAs(StepReader.KEY_AT), row.getString(StepReader.TIME_AT));
-    }
+      void accept(Row row) {
+        TimeKey next = StepReader.key(row);
+        String time = StepReader.time(row, layout.time());
+        if (next.equals(key)) {
+          findings.addTwice(id, key, time);
+        }
+        key = next;
+        byte[] values = StepReader.values(row);
+        boolean isFull = StepValues.areThere(values);
+        someFull |= isFull;
+        someEmpty |= !isFull;
+        writer.step(time, values);
+      }
 
-    private void endSequence() {
-      if (id == null) {
-        return;
+      void end() {
+        writer.end();
+        idle.push(writer);
+        counts.addSequence();
+        if (someEmpty && someFull) {
+          findings.addMissing(id);
+        }
       }
-      writer.end();
-      counts.addSequence();
-      if (someEmpty && someFull) {
-        findings.addMissing(id);
-      }
-      id = null;
-      someEmpty = false;
-      someFull = false;
     }
   }
 }

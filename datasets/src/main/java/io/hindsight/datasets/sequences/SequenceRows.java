@@ -9,7 +9,6 @@ import io.hindsight.datasets.rows.Findings;
 import io.hindsight.datasets.rows.RowFindings;
 import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.rows.StepReader;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -24,15 +23,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The rows of a table brought together by sequence: read and checked in parallel, shuffled by the
- * hash of the id and sorted by id and time within the shuffle, in Spark's own form of rows. By
- * their content, not by their position: a task that is repeated sends each row where it was sent
- * before.
+ * hash of the id and sorted within the shuffle, in Spark's own form of rows. By their content, not
+ * by their position: a task that is repeated sends each row where it was sent before.
  */
 final class SequenceRows {
   private static final Logger LOG = LoggerFactory.getLogger(SequenceRows.class);
   private static final Comparator<Row> BY_ID_AND_TIME =
-      Comparator.comparing((Row row) -> row.getString(StepReader.ID_AT), IdOrder.UTF_8)
-          .thenComparing(row -> row.<byte[]>getAs(StepReader.KEY_AT), Arrays::compareUnsigned);
+      Comparator.comparing(StepReader::id, IdOrder.UTF_8).thenComparing(StepReader::key);
 
   private final Dataset<Row> rows;
   private final RowLayout layout;
@@ -65,16 +62,14 @@ final class SequenceRows {
   }
 
   /**
-   * The sequences in pieces, those of a sequence after each other and in one partition; sequences
-   * are in the order of their ids in each partition, unless rows hold whole sequences.
+   * The sequences in pieces, all of a sequence in one partition and in order of time; in an order
+   * that follows from their ids, unless rows hold whole sequences.
    */
   Dataset<byte[]> pieces() {
     if (layout.nested()) {
       return rows.mapPartitions(new NestedReader(layout, rowFindings, counts), Encoders.BINARY());
     }
-    return byId(steps())
-        .sortWithinPartitions(StepReader.ID, StepReader.KEY)
-        .mapPartitions(sequenceReader(), Encoders.BINARY());
+    return StepReader.sort(byId(steps())).mapPartitions(sequenceReader(), Encoders.BINARY());
   }
 
   private Dataset<Row> byId(Dataset<Row> steps) {
@@ -90,7 +85,7 @@ final class SequenceRows {
 
   private Dataset<Row> steps() {
     return rows.mapPartitions(
-        new StepReader(layout, rowFindings, counts), Encoders.row(StepReader.schema(layout)));
+        new StepReader(layout, rowFindings, counts), Encoders.row(StepReader.SCHEMA));
   }
 
   private SequenceReader sequenceReader() {

@@ -47,7 +47,7 @@ public final class PartitionedData implements AutoCloseable {
     this.note = note;
   }
 
-  /** The sequences, in partitions that hold whole ones in the order of their ids. */
+  /** The sequences, in partitions that hold whole ones. */
   public MappedPartitions<SplitSequence> partitions() {
     return partitions;
   }

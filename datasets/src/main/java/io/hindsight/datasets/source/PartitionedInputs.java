@@ -26,7 +26,7 @@ public final class PartitionedInputs implements AutoCloseable {
     }
   }
 
-  /** The inputs, in partitions that hold whole sequences in the order of their ids. */
+  /** The inputs, in partitions that hold whole sequences. */
   public MappedPartitions<EncodedInput> partitions() {
     return inputs;
   }

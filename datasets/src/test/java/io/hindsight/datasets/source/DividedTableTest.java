@@ -11,6 +11,7 @@ import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.encoded.EncodedInput;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.rows.RoughOrder;
 import io.hindsight.datasets.table.TableSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,10 +19,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +37,7 @@ class DividedTableTest {
   private static final String SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions";
   private static final String PARTITION_BYTES = "spark.sql.files.maxPartitionBytes";
   private static final int ROWS = 600;
+  private static final int LONG_ROWS = 18_000; // of which a sequence has more than one piece
   private static final int RUNS = Integer.getInteger("hindsight.divided-runs", 1);
 
   private static SparkSession session;
@@ -75,6 +80,44 @@ class DividedTableTest {
       session.conf().set(TableSettings.SMALL, "0");
       assertEquals(expected, fingerprint(table));
       session.conf().unset(TableSettings.SMALL);
+    }
+  }
+
+  @Test
+  void shouldKeepSequencesApartWhoseIdsHaveOneHash() throws IOException {
+    DataSpec.Table table = table(ofOneHash(LONG_ROWS), 3);
+    String expected = fingerprint(table);
+    session.conf().set(TableSettings.SMALL, "0");
+    assertEquals(expected, fingerprint(table));
+
+    List<String> ids = ofOneHash();
+    List<String> twice = ofOneHash(100);
+    twice.addAll(List.of(ids.get(1) + ",70,1", ids.get(0) + ",78,1", ids.get(0) + ",79,1"));
+    String refusal = refusal(table(twice, 3));
+    assertTrue(refusal.contains("time 78 of sequence '" + ids.get(0) + "' twice"), refusal);
+  }
+
+  private static List<String> ofOneHash(int times) {
+    List<String> ids = ofOneHash();
+    List<String> rows = new ArrayList<>();
+    for (int t = 0; t < times; t++) {
+      for (String id : ids) {
+        rows.add("%s,%d,%d".formatted(id, t, (t * 31 + id.hashCode()) % 97));
+      }
+    }
+    Collections.shuffle(rows, new Random(5));
+    return rows;
+  }
+
+  /** Two ids in order, whose rows Spark mixes. */
+  private static List<String> ofOneHash() {
+    Map<Long, String> first = new HashMap<>();
+    for (int i = 0; ; i++) {
+      String id = "s" + i;
+      String other = first.putIfAbsent(RoughOrder.hash(id), id);
+      if (other != null) {
+        return Stream.of(other, id).sorted().toList();
+      }
     }
   }
 

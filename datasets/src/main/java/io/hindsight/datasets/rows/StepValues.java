@@ -1,0 +1,80 @@
+package io.hindsight.datasets.rows;
+
+import io.hindsight.datasets.Doubles;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The values of one step as bytes, which go from the task that reads its row to that which encodes
+ * its sequence: a byte that tells which parts there are, then each with its length.
+ */
+public final class StepValues {
+  public static final int INPUTS = 1;
+  public static final int NUMBERS = 2;
+  public static final int LABEL = 4;
+  public static final int KEPT = 8;
+
+  private ByteBuffer bytes = ByteBuffer.allocate(256);
+
+  /** Forgets the step before. */
+  public StepValues begin() {
+    bytes.clear().put((byte) 0);
+    return this;
+  }
+
+  /** The inputs: {@code count} numbers of some. */
+  public StepValues inputs(Doubles some, int from, int count) {
+    return numbers(INPUTS, some, from, count);
+  }
+
+  /** The numeric targets, in the same way. */
+  public StepValues numbers(Doubles some, int from, int count) {
+    return numbers(NUMBERS, some, from, count);
+  }
+
+  private StepValues numbers(int part, Doubles some, int from, int count) {
+    int length = Math.multiplyExact(count, Double.BYTES);
+    begin(part, length);
+    some.put(from, count, bytes);
+    return this;
+  }
+
+  /** The label; null for none. */
+  public StepValues label(String label) {
+    return text(LABEL, label);
+  }
+
+  /** The cells that are handed on; null for none. */
+  public StepValues kept(String cells) {
+    return text(KEPT, cells);
+  }
+
+  private StepValues text(int part, String text) {
+    if (text != null) {
+      byte[] some = text.getBytes(StandardCharsets.UTF_8);
+      begin(part, some.length);
+      bytes.put(some);
+    }
+    return this;
+  }
+
+  private void begin(int part, int length) {
+    int needed = Math.addExact(bytes.position() + Integer.BYTES, length);
+    if (needed > bytes.capacity()) {
+      int twice = (int) Math.min(Integer.MAX_VALUE - 8, 2L * bytes.capacity());
+      bytes = ByteBuffer.allocate(Math.max(needed, twice)).put(bytes.flip());
+    }
+    bytes.put(0, (byte) (bytes.get(0) | part)).putInt(length);
+  }
+
+  /** The bytes of the step. */
+  public byte[] toBytes() {
+    return Arrays.copyOf(bytes.array(), bytes.position());
+  }
+
+  /** Whether a step has inputs, and targets where targets were asked for. */
+  public static boolean areThere(byte[] step) {
+    return (step[0] & INPUTS) != 0;
+  }
+}
