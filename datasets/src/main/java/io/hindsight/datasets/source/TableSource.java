@@ -174,14 +174,13 @@ final class TableSource implements SequenceSource {
     Encoding.Table encoding = table(stored);
     RawTable read = reader.read(encoding.inputs(), present(encoding), encoding.targetKind());
     int minLength = spec.minLength().orElse(0);
-    Selection selection = Selection.toAnswer(read, encoding, minLength);
     rules.requireWidth("input", read.features().size(), encoding.features());
     InputEncoder encoder = new InputEncoder(encoding, minLength);
     SortedSet<String> changed = new TreeSet<>();
     List<EncodedInput> inputs =
         read.sequences().stream().map(raw -> encoder.apply(raw, changed::add)).toList();
     ConstantColumns.changed(List.copyOf(changed)).ifPresent(LOG::warn);
-    return new EncodedInputs(inputs, selection.omissions());
+    return new EncodedInputs(inputs, Selection.notToAnswer(read, encoding, minLength));
   }
 
   /**

@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
 
 /**
  * Which sequences of a table take part: one that is too short, or has no values or targets, is left
- * out, and stops none of the others. A table where nothing is left is refused.
+ * out, and stops none of the others. A table where nothing is left to train on or to judge by is
+ * refused.
  *
  * @param table the sequences that take part
  * @param omissions those that do not
@@ -53,14 +54,16 @@ public record Selection(RawTable table, Omissions omissions) {
   }
 
   /**
-   * The sequences that can be answered to: those that have {@code data.min-length} steps, and
-   * enough for one input.
+   * The sequences that cannot be answered to: those that have not {@code data.min-length} steps, or
+   * not enough for one input. A table without any other is not refused, as each has its answer's
+   * row, which tells why there is none.
    */
-  public static Selection toAnswer(RawTable table, Encoding.Table encoding, int minLength) {
-    return select(
-        table,
-        raw -> unanswered(raw, encoding, minLength),
-        new NothingLeft(encoding, minLength, ""));
+  public static Omissions notToAnswer(RawTable table, Encoding.Table encoding, int minLength) {
+    List<LeftOut> leftOut =
+        table.sequences().stream()
+            .flatMap(raw -> unanswered(raw, encoding, minLength).stream())
+            .toList();
+    return Omissions.of(table.sequences().size(), leftOut);
   }
 
   /** Why a sequence cannot be answered to; absent if it can. */

@@ -45,6 +45,7 @@ public record TimeStep(Unit unit, double length, Set<DayOfWeek> weekdays) implem
   private static final int FITTING = 10; // so many of a unit make it fit a length
   private static final ChronoUnit[] LARGE = {ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES};
   private static final double NANOS = 1e9; // of a second
+  private static final int MOST_DIGITS = 17; // of a number to which whole steps are added
 
   public TimeStep {
     weekdays = weekdays.isEmpty() ? Set.of() : Set.copyOf(weekdays);
@@ -114,11 +115,27 @@ public record TimeStep(Unit unit, double length, Set<DayOfWeek> weekdays) implem
    * @param monthDay day of the month that a series of months is at, where the month has it
    */
   Optional<String> later(String time, int steps, int monthDay) {
+    if (unit == Unit.NUMBER && isWhole(length) && isWhole(time)) {
+      return Optional.of(Long.toString(Long.parseLong(time) + (long) length * steps));
+    }
     if (unit == Unit.NUMBER) {
       BigDecimal add = BigDecimal.valueOf(length).multiply(BigDecimal.valueOf(steps));
       return Numbers.decimal(time).map(number -> plain(number.add(add)));
     }
     return DateForm.of(time).flatMap(form -> later(form, time, steps, monthDay));
+  }
+
+  private static boolean isWhole(double number) {
+    return number < 1e9 && number == Math.rint(number);
+  }
+
+  /** Whether it is nothing but digits, few enough for a long. */
+  private static boolean isWhole(String time) {
+    boolean whole = !time.isEmpty() && time.length() <= MOST_DIGITS;
+    for (int i = 0; whole && i < time.length(); i++) {
+      whole = time.charAt(i) >= '0' && time.charAt(i) <= '9';
+    }
+    return whole;
   }
 
   private Optional<String> later(DateForm form, String time, int steps, int monthDay) {

@@ -17,6 +17,7 @@ import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.encoded.EncodedData;
+import io.hindsight.datasets.encoded.EncodedInput;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.kernels.batch.Sequence;
@@ -87,6 +88,18 @@ class SelectionTest {
     assertEquals(
         List.of("b"),
         DataReader.inputs(Tables.withMinLength(spec, 3), known, 1).omissions().firstIds());
+  }
+
+  @Test
+  void shouldTellOfEachSequenceWhyItIsNotAnsweredToEvenIfNoneIs() {
+    Encoding known = fit(csv(LONG)).encoding();
+    DataSpec.Table spec = Tables.withMinLength(csv("id,t,x", "a,1,1", "b,1,2"), 2);
+
+    EncodedInputs inputs = DataReader.inputs(spec, known, 1);
+
+    assertEquals(0, inputs.sequences().size());
+    assertEquals(List.of("a", "b"), inputs.each().stream().map(EncodedInput::id).toList());
+    assertEquals(List.of("a", "b"), inputs.omissions().firstIds());
   }
 
   @Test

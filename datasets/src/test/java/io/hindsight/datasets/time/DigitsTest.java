@@ -2,10 +2,13 @@ package io.hindsight.datasets.time;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.hindsight.datasets.Numbers;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -62,5 +65,20 @@ class DigitsTest {
         hour.later(times, 1, 0));
     assertEquals("2024-02-29T00:00Z", hour.later(times, 1, 0).get(0));
     assertEquals("", hour.later(times, 1, 0).get(3));
+  }
+
+  @Test
+  void shouldAddWholeStepsToWholeNumbersAsToAnyOthers() {
+    TimeStep three = TimeStep.of(TimeStep.Unit.NUMBER, 3);
+    List<String> times =
+        List.of("0", "007", "99999999999999999", "1234567890123456789", "-1", "1.0", "2e3", "x");
+    for (String time : times) {
+      Optional<String> exact =
+          Numbers.decimal(time)
+              .map(number -> number.add(BigDecimal.valueOf(6)))
+              .map(sum -> sum.stripTrailingZeros().toPlainString());
+      assertEquals(exact, three.later(time, 2, 0), time);
+    }
+    assertEquals(Optional.of("1.5"), TimeStep.of(TimeStep.Unit.NUMBER, 0.5).later("1", 1, 0));
   }
 }
