@@ -195,8 +195,22 @@ final class ModelMistakes {
             Mistake.USAGE,
             List.of("--set model", "hidden [5], but the network has [4]", "leave it out"),
             (bench, dir) ->
-                List.of(
-                    "evaluate", "--model", bench.forecastModel(), "--set", "model.hidden=[5]")));
+                List.of("evaluate", "--model", bench.forecastModel(), "--set", "model.hidden=[5]")),
+        new Mistake(
+            "another horizon for a stored model",
+            Mistake.USAGE,
+            List.of("--set data.horizon=2", "its data.horizon is 1", "leave it out"),
+            (bench, dir) ->
+                List.of("evaluate", "--model", bench.forecastModel(), "--set", "data.horizon=2")),
+        new Mistake(
+            "other targets for a stored model",
+            Mistake.USAGE,
+            List.of("--set data.targets=[t]", "its data.targets is [", "leave it out"),
+            (bench, dir) ->
+                Stream.concat(
+                        predict(bench.forecastModel(), dir + "/absent.csv", dir).stream(),
+                        Stream.of("--set", "data.targets=[t]"))
+                    .toList()));
   }
 
   private static Stream<Mistake> otherData() {

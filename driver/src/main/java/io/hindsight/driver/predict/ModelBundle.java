@@ -64,7 +64,8 @@ public record ModelBundle(
    * @param overrides changes of the configuration, {@code section.key=value} each
    * @throws ModelException if the model cannot be used, or its parts contradict each other
    * @throws io.hindsight.driver.registry.RegistryException if the registry has no such version
-   * @throws io.hindsight.driver.config.ConfigException if a change is wrong
+   * @throws io.hindsight.driver.config.ConfigException if a change is wrong, or one of the network
+   *     or of how data is encoded, which a stored model keeps
    */
   public static ModelBundle load(
       String place, Optional<String> version, Optional<String> data, List<String> overrides) {
@@ -100,6 +101,7 @@ public record ModelBundle(
       RunConfig changed = ConfigReader.read(yaml, where, changes);
       RunConfig config = data.isPresent() ? OtherData.of(changed, own, overrides) : changed;
       ModelChecks.requireSameNetwork(stored.network(), config);
+      EncodedKeys.requireOwn(own.data(), config.data());
       return new ModelBundle(
           location, source.version(), stored, config, encoding, data.isPresent());
     } catch (UnsupportedFileSystemException e) {

@@ -2,22 +2,28 @@ package io.hindsight.driver.start;
 
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.encoding.Encoding;
-import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig.StartConfig;
 import io.hindsight.driver.config.TrainingConfig.StartEncoding;
 import io.hindsight.driver.config.yaml.Words;
+import io.hindsight.driver.predict.EncodedKeys;
 import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.RnnCell;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Whether a configuration can train a model further, as far as its data need not be read. */
 final class Agreement {
+  /** Keys of a table that hold also for an encoding that is fitted anew. */
+  private static final Set<String> COLUMNS =
+      Set.of("data.inputs", "data.targets", "data.target-kind");
+
   private final List<String> contradictions = new ArrayList<>();
 
   private Agreement() {}
@@ -48,35 +54,21 @@ final class Agreement {
   }
 
   private void data(DataSpec spec, Encoding encoding, boolean keep) {
-    if (spec instanceof DataSpec.Table table && encoding instanceof Encoding.Table stored) {
-      columns(table, stored);
-      if (keep) {
-        encoding(table, stored);
-      }
-    } else if (spec instanceof DataSpec.Generator task
-        && encoding instanceof Encoding.Generated stored) {
-      same("data.name", task.name(), stored.name());
-      same("data.symbols", task.symbols(), stored.symbols());
-      same("data.horizon", task.horizon(), stored.horizon());
-    } else if (!(spec instanceof DataSpec.Text && encoding instanceof Encoding.Text)) {
+    if (!kind(spec).equals(kind(encoding))) {
       contradictions.add(
           "data.format names a %s, but the model is one of a %s"
               .formatted(kind(spec), kind(encoding)));
+      return;
     }
-  }
-
-  private void columns(DataSpec.Table table, Encoding.Table stored) {
-    same("data.inputs", table.inputs(), stored.inputs());
-    same("data.targets", table.targets(), stored.targets());
-    same("data.target-kind", Words.of(table.targetKind()), Words.of(stored.targetKind()));
-  }
-
-  /** What the section says of an encoding that is not fitted. */
-  private void encoding(DataSpec.Table table, Encoding.Table stored) {
-    same("data.horizon", table.horizon(), stored.horizon());
-    same("data.difference", table.difference(), stored.difference());
-    Scaling scaling = stored.inputScaling();
-    same("data.scale", Words.of(table.scale()), Words.of(scaling.column(0).scale()));
+    boolean refitted = spec instanceof DataSpec.Table && !keep;
+    Map<String, Object> configured = EncodedKeys.of(spec);
+    EncodedKeys.of(encoding)
+        .forEach(
+            (key, stored) -> {
+              if (!refitted || COLUMNS.contains(key)) {
+                same(key, configured.get(key), stored);
+              }
+            });
   }
 
   private void same(String key, Object configured, Object stored) {

@@ -1,0 +1,93 @@
+package io.hindsight.driver.predict;
+
+import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.driver.config.ConfigException;
+import io.hindsight.driver.config.ConfigProblem;
+import io.hindsight.driver.config.yaml.Words;
+import io.hindsight.driver.config.yaml.YamlEmitter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The keys of a section {@code data} that say how data is encoded. A stored model has values of its
+ * own for them, whatever it reads; all other keys say what is read, and how it is divided.
+ */
+public final class EncodedKeys {
+  private EncodedKeys() {}
+
+  /** The values that a configuration gives, by key, in the order in which they are told. */
+  public static Map<String, Object> of(DataSpec spec) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    if (spec instanceof DataSpec.Table table) {
+      values.put("data.inputs", table.inputs());
+      values.put("data.targets", table.targets());
+      values.put("data.target-kind", Words.of(table.targetKind()));
+      values.put("data.horizon", table.horizon());
+      values.put("data.difference", table.difference());
+      values.put("data.scale", Words.of(table.scale()));
+    } else if (spec instanceof DataSpec.Generator task) {
+      values.put("data.name", task.name());
+      values.put("data.symbols", task.symbols());
+      values.put("data.horizon", task.horizon());
+    }
+    return values;
+  }
+
+  /** The values that an encoding has, by the same keys in the same order. */
+  public static Map<String, Object> of(Encoding encoding) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    if (encoding instanceof Encoding.Table table) {
+      values.put("data.inputs", table.inputs());
+      values.put("data.targets", table.targets());
+      values.put("data.target-kind", Words.of(table.targetKind()));
+      values.put("data.horizon", table.horizon());
+      values.put("data.difference", table.difference());
+      values.put("data.scale", Words.of(table.inputScaling().column(0).scale()));
+    } else if (encoding instanceof Encoding.Generated task) {
+      values.put("data.name", task.name());
+      values.put("data.symbols", task.symbols());
+      values.put("data.horizon", task.horizon());
+    }
+    return values;
+  }
+
+  /**
+   * Refuses changes that would have no effect, since data is encoded as the model's own was. Data
+   * of another kind is refused by whoever reads it.
+   *
+   * @param own the section of the model's own configuration
+   * @param changed the same with the caller's changes
+   * @throws ConfigException naming every key that has another value
+   */
+  static void requireOwn(DataSpec own, DataSpec changed) {
+    if (!own.getClass().equals(changed.getClass())) {
+      return;
+    }
+    Map<String, Object> values = of(changed);
+    List<ConfigProblem> problems = new ArrayList<>();
+    of(own)
+        .forEach(
+            (key, value) -> {
+              if (!value.equals(values.get(key))) {
+                problems.add(other(key, values.get(key), value));
+              }
+            });
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+  }
+
+  private static ConfigProblem other(String key, Object given, Object own) {
+    return new ConfigProblem(
+        "--set " + key + "=" + YamlEmitter.single(given),
+        0,
+        0,
+        "",
+        "a stored model encodes data as its own was, and its %s is %s"
+            .formatted(key, YamlEmitter.single(own)),
+        "leave it out, or train another model");
+  }
+}
