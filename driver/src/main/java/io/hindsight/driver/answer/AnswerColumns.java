@@ -2,8 +2,12 @@ package io.hindsight.driver.answer;
 
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.encoding.Scaling;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What the values of an {@link Answer} are.
@@ -11,8 +15,8 @@ import java.util.stream.IntStream;
  * <p>A class and its probability, or one number per output: the value of the target column, or the
  * probability of the label.
  *
- * @param targets the target columns: one of a class, else one per output, with an index where one
- *     column has many
+ * @param targets the target columns: one of a class, else one per output, with an index where a
+ *     column has several
  * @param probability whether the probability of a class follows
  * @param targetTimes whether the time that is answered for can be known
  */
@@ -28,14 +32,45 @@ public record AnswerColumns(List<String> targets, boolean probability, boolean t
   public static AnswerColumns of(Encoding.Table encoding) {
     boolean classes = encoding.targetKind() == TargetKind.CLASS;
     boolean times = encoding.horizon() > 0 && !encoding.timeSteps().areRows();
-    return new AnswerColumns(targets(encoding, classes), classes, times);
+    List<String> targets =
+        encoding
+            .targetScaling()
+            .map(scaling -> outputs(encoding.targets(), scaling))
+            .orElse(encoding.targets());
+    return new AnswerColumns(targets, classes, times);
   }
 
-  private static List<String> targets(Encoding.Table encoding, boolean classes) {
-    List<String> targets = encoding.targets();
-    return classes || targets.size() == encoding.outputs()
-        ? targets
-        : IntStream.range(0, encoding.outputs()).mapToObj(o -> targets.get(0) + "_" + o).toList();
+  /** A name for each output, as {@code a_0} for what the scaling calls {@code a[0]}. */
+  private static List<String> outputs(List<String> targets, Scaling scaling) {
+    List<String> owners =
+        scaling.columns().stream().map(column -> owner(column.name(), targets)).toList();
+    Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    owners.stream().filter(owner -> isAlone(owner, owners)).forEach(taken::add);
+    List<String> names = new ArrayList<>();
+    for (int o = 0; o < owners.size(); o++) {
+      String owner = owners.get(o);
+      int index = Collections.frequency(owners.subList(0, o), owner);
+      names.add(isAlone(owner, owners) ? owner : free(owner + "_" + index, taken));
+    }
+    return names;
+  }
+
+  /** The target column that a scaled column is, or is an element of. */
+  private static String owner(String scaled, List<String> targets) {
+    return targets.contains(scaled) ? scaled : scaled.substring(0, scaled.lastIndexOf('['));
+  }
+
+  private static boolean isAlone(String owner, List<String> owners) {
+    return Collections.frequency(owners, owner) == 1;
+  }
+
+  /** The name, with {@code _} behind it where another column has it. */
+  private static String free(String wished, Set<String> taken) {
+    String name = wished;
+    while (!taken.add(name)) {
+      name += "_";
+    }
+    return name;
   }
 
   /** How many values an answer has. */
