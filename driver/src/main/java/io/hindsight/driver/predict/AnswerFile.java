@@ -32,14 +32,43 @@ final class AnswerFile {
    * A file.
    *
    * @param asked columns of the data to keep; the id and the time stand in it anyway
-   * @throws ConfigException if one has the name of another column of the file
+   * @throws ConfigException if one, or a target, has the name of another column of the file
    */
   AnswerFile(Encoding.Table encoding, List<KeptColumn> asked) {
     this.encoding = encoding;
     kept = asked.stream().filter(AnswerFile::isMore).toList();
-    names = names(AnswerColumns.of(encoding));
-    reason = names.contains(REASON) ? REASON + "_" : REASON; // an answer may have the name
+    AnswerColumns columns = AnswerColumns.of(encoding);
+    names = names(columns);
+    reason = freeReason();
+    requireTargets(columns);
     requireKept();
+  }
+
+  /** An answer may have the name. */
+  private String freeReason() {
+    String free = REASON;
+    while (names.stream().anyMatch(free::equalsIgnoreCase)) {
+      free += "_";
+    }
+    return free;
+  }
+
+  private static void requireTargets(AnswerColumns columns) {
+    List<String> ours = new ArrayList<>(List.of(SEQUENCE, TIME));
+    if (columns.probability()) {
+      ours.add(AnswerColumns.PROBABILITY);
+    }
+    if (columns.targetTimes()) {
+      ours.add(TARGET_TIME);
+    }
+    for (String target : columns.targets()) {
+      if (ours.stream().anyMatch(target::equalsIgnoreCase)) {
+        throw ConfigException.of(
+            "--output",
+            "a single file names answers as their targets, but '%s' has the name of another column among %s; give --format, where answers are named prediction"
+                .formatted(target, String.join(", ", ours)));
+      }
+    }
   }
 
   private static boolean isMore(KeptColumn column) {
