@@ -17,6 +17,7 @@ import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.snapshot.SourceSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +72,20 @@ public final class TableReader {
    */
   public SourceSnapshot snapshot() {
     return reading(FoundTable::snapshot);
+  }
+
+  /**
+   * The names of all columns of a table.
+   *
+   * @throws DataException if it cannot be read
+   */
+  public List<String> columns() {
+    return reading(
+        found -> {
+          List<String> names = new ArrayList<>(List.of(found.rows().columns()));
+          names.remove(TableColumns.MALFORMED);
+          return names;
+        });
   }
 
   /**

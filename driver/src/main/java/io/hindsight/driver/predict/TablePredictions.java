@@ -13,7 +13,7 @@ import io.hindsight.driver.answer.Answer;
 import io.hindsight.driver.answer.AnsweringModel;
 import io.hindsight.driver.answer.Answers;
 import io.hindsight.driver.answer.KeptBeside;
-import io.hindsight.driver.answer.KeptColumn;
+import io.hindsight.driver.answer.KeptColumns;
 import io.hindsight.driver.answer.KeptInput;
 import io.hindsight.driver.answer.TableOutput;
 import io.hindsight.driver.answer.WrittenRows;
@@ -61,15 +61,17 @@ public final class TablePredictions {
    */
   public static WrittenRows run(ModelBundle given, String output, Optional<List<String>> keep) {
     Encoding.Table encoding = encoding(given);
-    List<KeptColumn> asked = keep.isEmpty() ? List.of() : KeptColumn.of(data(given), keep);
-    AnswerFile file = new AnswerFile(encoding, asked);
+    KeptColumns asked = KeptColumns.of(data(given), keep);
+    new AnswerFile(encoding, asked.asked()); // refuses wrong names before Spark is started
     PredictionWriter.requireNew(output);
     try (Sessions session = Sessions.forRun(given.config())) {
       ModelBundle model = given.pinned();
-      KeptRows kept = kept(data(model), keep, encoding);
+      KeptColumns kept = known(asked, data(model));
+      AnswerFile file = new AnswerFile(encoding, kept.asked());
+      KeptRows rowsKept = rows(kept, data(model), encoding);
       EncodedInputs inputs = read(model);
       try (PredictionWriter writer = PredictionWriter.open(output)) {
-        long rows = write(answering(model), inputs, kept, file, writer);
+        long rows = write(answering(model), inputs, rowsKept, file, writer);
         writer.finish();
         return new WrittenRows(rows, inputs.omissions().leftOut().size());
       }
@@ -94,13 +96,18 @@ public final class TablePredictions {
     return rows;
   }
 
+  /** The table is looked into only where a name may be one of its columns, or one of ours. */
+  private static KeptColumns known(KeptColumns asked, DataSpec.Table data) {
+    return asked.isAmbiguous()
+        ? asked.among(new TableReader(data, new Reading()).columns())
+        : asked;
+  }
+
   /** What is kept beside id and time, where the answers are made from what the driver has read. */
-  private static KeptRows kept(
-      DataSpec.Table data, Optional<List<String>> keep, Encoding.Table encoding) {
-    List<String> others = KeptColumn.others(data, keep);
-    return others.isEmpty()
+  private static KeptRows rows(KeptColumns kept, DataSpec.Table data, Encoding.Table encoding) {
+    return kept.others().isEmpty()
         ? KeptRows.NONE
-        : new TableReader(data.keeping(others), new Reading()).kept(encoding.inputs());
+        : new TableReader(data.keeping(kept.others()), new Reading()).kept(encoding.inputs());
   }
 
   /**
@@ -117,23 +124,28 @@ public final class TablePredictions {
    * @throws io.hindsight.driver.config.ConfigException if the output cannot be written so
    */
   public static WrittenRows run(ModelBundle given, TableOutput output) {
-    Encoding.Table encoding = encoding(given);
-    List<KeptColumn> kept = KeptColumn.of(data(given), output.keep());
+    encoding(given); // refuses a model that answers no table
+    KeptColumns asked = KeptColumns.of(data(given), output.keep());
     OutputPlace.requireApart(given.location(), data(given), output);
     String version = given.stored().weightsSha256().substring(0, VERSION_DIGITS);
-    try (Sessions session = Sessions.forRun(given.config());
-        AnswerWriter writer = AnswerWriter.open(session, output, kept, answering(given), version)) {
+    try (Sessions session = Sessions.forRun(given.config())) {
       ModelBundle model = given.pinned();
-      DataSpec.Table data = data(model);
-      Optional<PartitionedInputs> inputs =
-          DataReader.partitionedInputs(
-              data.keeping(KeptColumn.others(data, output.keep())),
-              encoding,
-              model.config().seed());
-      return inputs.isPresent()
-          ? write(inputs.get(), writer)
-          : writer.write(read(model).each(), kept(data, output.keep(), encoding));
+      KeptColumns kept = known(asked, data(model));
+      try (AnswerWriter writer =
+          AnswerWriter.open(session, output, kept.all(), answering(model), version)) {
+        return write(model, kept, writer);
+      }
     }
+  }
+
+  private static WrittenRows write(ModelBundle model, KeptColumns kept, AnswerWriter writer) {
+    Encoding.Table encoding = encoding(model);
+    DataSpec.Table data = data(model);
+    Optional<PartitionedInputs> inputs =
+        DataReader.partitionedInputs(data.keeping(kept.others()), encoding, model.config().seed());
+    return inputs.isPresent()
+        ? write(inputs.get(), writer)
+        : writer.write(read(model).each(), rows(kept, data, encoding));
   }
 
   private static WrittenRows write(PartitionedInputs partitioned, AnswerWriter writer) {

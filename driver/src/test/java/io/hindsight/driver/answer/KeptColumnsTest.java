@@ -1,6 +1,7 @@
 package io.hindsight.driver.answer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class KeptColumnTest {
+class KeptColumnsTest {
   private static final Answer ANSWER = new Answer("a\\/b/c", "t", 0, List.of(1.0), null, null);
 
   private static DataSpec.Table table(String columns) {
@@ -23,14 +24,14 @@ class KeptColumnTest {
         model: {cell: rnn, hidden: [2]}
         training: {steps: 1, batch: 8, optimizer: {type: sgd, learning-rate: 0.1}}
         """;
-    String by = columns.contains("sequence") ? "id" : "time"; // the only sequence is not divided
+    String by = columns.contains("sequence:") ? "id" : "time"; // the only sequence is not divided
     return (DataSpec.Table) TestRuns.config(yaml.formatted(by, columns)).data();
   }
 
   private static List<String> names(String columns, String... asked) {
     Optional<List<String>> keep =
         asked.length == 0 ? Optional.empty() : Optional.of(List.of(asked));
-    return KeptColumn.of(table(columns), keep).stream().map(KeptColumn::name).toList();
+    return KeptColumns.of(table(columns), keep).all().stream().map(KeptColumn::name).toList();
   }
 
   @Test
@@ -54,7 +55,7 @@ class KeptColumnTest {
     String columns = ", sequence: shop, time: [year, month]";
     Optional<List<String>> asked =
         Optional.of(List.of("price", "shop", "_metadata.file_name", "month"));
-    List<KeptColumn> kept = KeptColumn.of(table(columns), asked);
+    KeptColumns kept = KeptColumns.of(table(columns), asked);
 
     assertEquals(
         List.of(
@@ -62,10 +63,9 @@ class KeptColumnTest {
             new KeptColumn("shop", Kind.ID, 0),
             new KeptColumn("file_name", Kind.OTHER, 1),
             new KeptColumn("month", Kind.OTHER, 2)),
-        kept);
-    assertEquals(
-        List.of("price", "_metadata.file_name", "month"), KeptColumn.others(table(columns), asked));
-    assertEquals(List.of(), KeptColumn.others(table(columns), Optional.empty()));
+        kept.all());
+    assertEquals(List.of("price", "_metadata.file_name", "month"), kept.others());
+    assertEquals(List.of(), KeptColumns.of(table(columns), Optional.empty()).others());
   }
 
   @Test
@@ -80,9 +80,46 @@ class KeptColumnTest {
   }
 
   @Test
+  void shouldStepAsideForAColumnOfTheDataThatHasTheNameOfOurs() {
+    assertEquals(List.of("sequence_", "sequence"), names(", time: sequence"));
+    assertEquals(List.of("Time", "time_"), names(", sequence: Time, time: [year, month]"));
+    assertEquals(
+        List.of("file_name_", "file_name"),
+        names(", sequence: _metadata.file_name, time: file_name"));
+  }
+
+  @Test
+  void shouldKeepTheDatasColumnWhereBothHaveTheName() {
+    Optional<List<String>> both = Optional.of(List.of("time", "sequence", "sequence_"));
+    KeptColumns asked = KeptColumns.of(table(", time: [year, month]"), both);
+    assertTrue(asked.isAmbiguous());
+    assertEquals(
+        List.of(
+            new KeptColumn("time", Kind.TIME, 0),
+            new KeptColumn("sequence", Kind.OTHER, 0),
+            new KeptColumn("sequence_", Kind.ID, 0)),
+        asked.among(List.of("year", "month", "x", "sequence")).all());
+    assertEquals(List.of("time", "sequence"), asked.among(List.of("sequence", "TIME")).others());
+    assertEquals(List.of("sequence_"), asked.among(List.of("year", "x")).others());
+  }
+
+  @Test
+  void shouldNotLookIntoTheDataWhereNamesCanMeanOneThing() {
+    for (String columns :
+        List.of(", sequence: shop, time: sequence", ", sequence: a, time: time")) {
+      Optional<List<String>> asked = Optional.of(List.of("time", "sequence"));
+      assertFalse(KeptColumns.of(table(columns), asked).isAmbiguous());
+    }
+    for (Optional<List<String>> asked :
+        List.of(Optional.<List<String>>empty(), Optional.of(List.of("x")))) {
+      assertFalse(KeptColumns.of(table(", time: [year, month]"), asked).isAmbiguous());
+    }
+  }
+
+  @Test
   void shouldTakeThePartsOfAnIdApart() {
     List<KeptColumn> kept =
-        KeptColumn.of(table(", sequence: [shop, item], time: day"), Optional.empty());
+        KeptColumns.of(table(", sequence: [shop, item], time: day"), Optional.empty()).all();
 
     assertEquals(List.of("a/b", "c", "t"), kept.stream().map(each -> each.of(ANSWER)).toList());
     Answer without = new Answer("a/b", null, null, List.of(1.0), null, "too short");
