@@ -60,7 +60,7 @@ public final class AnswerWriter implements AutoCloseable {
     schema = new AnswerSchema(kept, AnswerColumns.of(model.encoding()), version);
     requireColumns();
     requireSource();
-    destination = Destination.open(output, sessions);
+    destination = Destination.open(output, sessions, schema.names());
   }
 
   /**

@@ -4,6 +4,7 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.driver.answer.TableOutput;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.spark.session.Sessions;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.sql.DataFrameWriter;
@@ -15,12 +16,13 @@ sealed interface Destination extends AutoCloseable
   /**
    * The destination of an output, which is free to be written.
    *
+   * @param names of the columns of the rows
    * @throws ConfigException if it cannot be written
    * @throws DataException if something is there that must not be
    */
-  static Destination open(TableOutput output, Sessions sessions) {
+  static Destination open(TableOutput output, Sessions sessions, List<String> names) {
     if (output.format().equals(TableOutput.TABLE)) {
-      return TableDestination.open(output, sessions);
+      return TableDestination.open(output, sessions, names);
     }
     return FileDestination.FORMATS.contains(output.format().toLowerCase(Locale.ROOT))
         ? FileDestination.open(output, sessions)

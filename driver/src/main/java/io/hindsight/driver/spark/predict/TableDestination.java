@@ -4,6 +4,9 @@ import io.hindsight.driver.answer.TableOutput;
 import io.hindsight.driver.answer.TableOutput.Mode;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.spark.session.Sessions;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -13,11 +16,16 @@ import org.apache.spark.sql.SparkSession;
  * old one that is overwritten is the catalog's affair: Delta and Iceberg replace it in one step,
  * while Spark's own catalog drops it first.
  */
-record TableDestination(TableOutput output, String name) implements Destination {
+record TableDestination(TableOutput output, String name, Optional<ExistingTable> old)
+    implements Destination {
   private static final String CATALOG = "spark.sql.catalog.";
 
-  /** The destination, if the table may be written. */
-  static TableDestination open(TableOutput output, Sessions sessions) {
+  /**
+   * The destination, if the table may be written.
+   *
+   * @param names of the columns of the rows
+   */
+  static TableDestination open(TableOutput output, Sessions sessions, List<String> names) {
     String name =
         output
             .location()
@@ -26,10 +34,25 @@ record TableDestination(TableOutput output, String name) implements Destination 
                     ConfigException.of(
                         "--format table", "a table needs a name; name it with --output"));
     requireLasting(name, sessions);
-    if (output.mode() == Mode.ERROR && sessions.session().catalog().tableExists(name)) {
-      throw Destination.exists("table " + name);
+    try {
+      if (output.mode() == Mode.ERROR && sessions.session().catalog().tableExists(name)) {
+        throw Destination.exists("table " + name);
+      }
+      return new TableDestination(output, name, old(output, sessions, name, names));
+    } catch (Exception refusal) { // Scala declares no checked exceptions
+      throw WriteErrors.translate(refusal, output);
     }
-    return new TableDestination(output, name);
+  }
+
+  private static Optional<ExistingTable> old(
+      TableOutput output, Sessions sessions, String name, List<String> names)
+      throws AnalysisException {
+    if (output.mode() != Mode.APPEND) {
+      return Optional.empty();
+    }
+    Optional<ExistingTable> old = ExistingTable.find(sessions.session(), name);
+    old.ifPresent(table -> table.require(names, output.partitionBy()));
+    return old;
   }
 
   /** A catalog in memory forgets the table with the session, and leaves its files. */
@@ -53,6 +76,7 @@ record TableDestination(TableOutput output, String name) implements Destination 
 
   @Override
   public void write(DataFrameWriter<Row> writer) {
-    writer.mode(Destination.word(output.mode())).saveAsTable(name);
+    DataFrameWriter<Row> told = old.map(table -> table.told(writer)).orElse(writer);
+    told.mode(Destination.word(output.mode())).saveAsTable(name);
   }
 }
