@@ -47,8 +47,9 @@ final class PredictCommand implements Runnable {
       required = true,
       paramLabel = "PATH",
       description =
-          "New data in the form of the training data: a path, or the name of a table; needs no"
-              + " targets.")
+          "New data in the form of the training data: a path, or the name of a table. It needs the"
+              + " target columns only where the model answers changes (data.difference: true), which"
+              + " are added to their present values.")
   private String input;
 
   @Mixin private OutputOptions output;

@@ -151,4 +151,12 @@ class UsageTest {
     assertEquals("", run.out());
     assertFalse(run.showsStackTrace());
   }
+
+  @Test
+  void shouldSayWhenNewDataNeedsTargets() {
+    String help = CommandLineRun.of("predict", "--help").out().replaceAll("\\s+", " ");
+    assertTrue(
+        help.contains("needs the target columns only where the model answers changes"), help);
+    assertFalse(help.contains("needs no targets"), help);
+  }
 }

@@ -98,8 +98,8 @@ public final class DataReader {
   }
 
   /**
-   * Encodes everything as one part, to predict from: no targets are required, and the steps whose
-   * target lies beyond the end of the data are kept.
+   * Encodes everything as one part, to predict from: target columns are read only where changes of
+   * them are answered, and the steps whose target lies beyond the end of the data are kept.
    *
    * @throws DataException naming rule, value, place and remedy
    */
