@@ -7,7 +7,6 @@ import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.source.DataReader;
 import io.hindsight.datasets.source.PartitionedInputs;
-import io.hindsight.datasets.table.KeptRows;
 import io.hindsight.datasets.table.TableReader;
 import io.hindsight.driver.answer.Answer;
 import io.hindsight.driver.answer.AnsweringModel;
@@ -17,7 +16,6 @@ import io.hindsight.driver.answer.KeptColumns;
 import io.hindsight.driver.answer.KeptInput;
 import io.hindsight.driver.answer.TableOutput;
 import io.hindsight.driver.answer.WrittenRows;
-import io.hindsight.driver.data.DataNotes;
 import io.hindsight.driver.spark.predict.AnswerWriter;
 import io.hindsight.driver.spark.session.Sessions;
 import java.util.Iterator;
@@ -68,30 +66,28 @@ public final class TablePredictions {
       ModelBundle model = given.pinned();
       KeptColumns kept = known(asked, data(model));
       AnswerFile file = new AnswerFile(encoding, kept.asked());
-      KeptRows rowsKept = rows(kept, data(model), encoding);
-      EncodedInputs inputs = read(model);
+      HeldInputs inputs = HeldInputs.read(model, data(model), encoding, kept);
       try (PredictionWriter writer = PredictionWriter.open(output)) {
-        long rows = write(answering(model), inputs, rowsKept, file, writer);
+        long rows = write(answering(model), inputs, file, writer);
         writer.finish();
-        return new WrittenRows(rows, inputs.omissions().leftOut().size());
+        return new WrittenRows(rows, inputs.encoded().omissions().leftOut().size());
       }
     }
   }
 
   private static long write(
-      AnsweringModel model,
-      EncodedInputs inputs,
-      KeptRows kept,
-      AnswerFile file,
-      PredictionWriter writer) {
+      AnsweringModel model, HeldInputs inputs, AnswerFile file, PredictionWriter writer) {
+    EncodedInputs encoded = inputs.encoded();
     Iterator<KeptInput> each =
-        inputs.each().stream().map(input -> new KeptInput(input, kept.of(input.id()))).iterator();
+        encoded.each().stream()
+            .map(input -> new KeptInput(input, inputs.kept().of(input.id())))
+            .iterator();
     KeptBeside beside = new KeptBeside(each);
     Answers answers = new Answers(model, beside);
     long rows = 0;
     for (; answers.hasNext(); rows++) {
       Answer answer = answers.next();
-      writer.write(file.row(answer, beside.of(answer), inputs.hasTargetTimes()));
+      writer.write(file.row(answer, beside.of(answer), encoded.hasTargetTimes()));
     }
     return rows;
   }
@@ -101,13 +97,6 @@ public final class TablePredictions {
     return asked.isAmbiguous()
         ? asked.among(new TableReader(data, new Reading()).columns())
         : asked;
-  }
-
-  /** What is kept beside id and time, where the answers are made from what the driver has read. */
-  private static KeptRows rows(KeptColumns kept, DataSpec.Table data, Encoding.Table encoding) {
-    return kept.others().isEmpty()
-        ? KeptRows.NONE
-        : new TableReader(data.keeping(kept.others()), new Reading()).kept(encoding.inputs());
   }
 
   /**
@@ -143,9 +132,11 @@ public final class TablePredictions {
     DataSpec.Table data = data(model);
     Optional<PartitionedInputs> inputs =
         DataReader.partitionedInputs(data.keeping(kept.others()), encoding, model.config().seed());
-    return inputs.isPresent()
-        ? write(inputs.get(), writer)
-        : writer.write(read(model).each(), rows(kept, data, encoding));
+    if (inputs.isPresent()) {
+      return write(inputs.get(), writer);
+    }
+    HeldInputs held = HeldInputs.read(model, data, encoding, kept);
+    return writer.write(held.encoded().each(), held.kept());
   }
 
   private static WrittenRows write(PartitionedInputs partitioned, AnswerWriter writer) {
@@ -176,13 +167,6 @@ public final class TablePredictions {
         "another kind",
         "data.format",
         "leave data.format as it was, or name a source of tables");
-  }
-
-  private static EncodedInputs read(ModelBundle model) {
-    EncodedInputs inputs =
-        DataReader.inputs(model.config().data(), model.encoding(), model.config().seed());
-    DataNotes.log(inputs.omissions());
-    return inputs;
   }
 
   private static AnsweringModel answering(ModelBundle model) {

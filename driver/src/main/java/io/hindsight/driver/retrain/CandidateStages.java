@@ -98,7 +98,7 @@ final class CandidateStages {
     };
   }
 
-  private TrainingData trainingData(ModelFolder candidate) {
+  private TrainingData trainingData(ModelFolder candidate) throws IOException {
     TrainingData own = TrainingData.of(candidate.description());
     return new TrainingData(
         own.fingerprint(),

@@ -5,6 +5,7 @@ import io.hindsight.driver.model.Json;
 import io.hindsight.driver.registry.Version;
 import io.hindsight.driver.retrain.folder.Attempt;
 import io.hindsight.driver.retrain.folder.SourceState;
+import java.io.IOException;
 
 /** What {@code data.json} of a version tells of the retraining that made it. */
 final class Origin {
@@ -14,10 +15,11 @@ final class Origin {
 
   private Origin() {}
 
-  static ObjectNode of(RunPlan plan, SourceState source, Attempt decided) {
+  static ObjectNode of(RunPlan plan, SourceState source, Attempt decided) throws IOException {
     ObjectNode origin = Json.object().put("run_key", plan.key().text());
     origin.put(FROM, plan.window().from().toString()).put(TO, plan.window().to().toString());
     origin.put("snapshot_sha256", source.sha256());
+    source.version().ifPresent(version -> origin.put("table_version", version.version()));
     origin.put("start", decided.champion().orElse(null));
     return origin.put(WARM_STARTS, decided.warmStarts());
   }

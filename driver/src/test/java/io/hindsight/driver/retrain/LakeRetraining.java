@@ -4,14 +4,20 @@ import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.TimeWindow;
 import io.hindsight.datasets.table.PinnedTable;
 import io.hindsight.driver.config.section.ConfigReader;
+import io.hindsight.driver.model.Json;
 import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.retrain.folder.Outcome;
 import io.hindsight.driver.train.StopRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /** A retraining on a table of a format that keeps versions, which is written to afterwards. */
@@ -70,6 +76,7 @@ public final class LakeRetraining {
             true);
     RetrainResult result = Retraining.run(request, StopRequest.NEVER);
     require(result.outcome() == Outcome.PROMOTED, result.status().reason());
+    requireVersion(Path.of(request.registry()), (DataSpec.Table) request.config().data());
 
     session.sql("INSERT INTO " + names.get(0) + " " + rows(HOURS + 1, HOURS + 2));
     DataSpec.Table newest = PinnedTable.of((DataSpec.Table) request.config().data());
@@ -77,6 +84,21 @@ public final class LakeRetraining {
     ModelBundle bundle = ModelBundle.load(request.registry(), Optional.of(path.get(0)), List.of());
     DataSpec.Table read = (DataSpec.Table) bundle.config().data();
     require(PinnedTable.of(read).options().equals(newest.options()), "options " + read.options());
+  }
+
+  /** The version of the registry tells which one of the table it was trained on. */
+  private static void requireVersion(Path registry, DataSpec.Table data) {
+    Map<String, String> options = PinnedTable.of(data).options();
+    String trained =
+        options.get(PinnedTable.versionOptions(PinnedTable.of(data)).iterator().next());
+    try (Stream<Path> files = Files.walk(registry.resolve("versions"))) {
+      Path file = files.filter(path -> path.endsWith("data.json")).findFirst().orElseThrow();
+      String told =
+          Json.parse(Files.readAllBytes(file), file.toString()).findPath("table_version").asText();
+      require(told.equals(trained), "trained on " + trained + ", but told is '" + told + "'");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + registry, e);
+    }
   }
 
   private static String rows(int from, int to) {
