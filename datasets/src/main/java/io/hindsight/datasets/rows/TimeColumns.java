@@ -84,7 +84,7 @@ public final class TimeColumns implements Serializable {
   }
 
   /** A timestamp as it is shown, from its number. */
-  String shown(long order) {
+  public String shown(long order) {
     return moment(order).text();
   }
 

@@ -1,7 +1,7 @@
 package io.hindsight.datasets.sequences;
 
-import io.hindsight.datasets.rows.StepValues;
 import io.hindsight.datasets.rows.TablePlace;
+import io.hindsight.datasets.rows.steps.StepValues;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

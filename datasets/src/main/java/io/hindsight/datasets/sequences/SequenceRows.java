@@ -8,7 +8,7 @@ import io.hindsight.datasets.rows.Features;
 import io.hindsight.datasets.rows.Findings;
 import io.hindsight.datasets.rows.RowFindings;
 import io.hindsight.datasets.rows.RowLayout;
-import io.hindsight.datasets.rows.StepReader;
+import io.hindsight.datasets.rows.steps.StepReader;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;

@@ -11,7 +11,7 @@ import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.encoded.EncodedInput;
 import io.hindsight.datasets.encoding.Encoding;
-import io.hindsight.datasets.rows.RoughOrder;
+import io.hindsight.datasets.rows.steps.RoughOrder;
 import io.hindsight.datasets.table.TableSettings;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,6 @@
-package io.hindsight.datasets.rows;
+package io.hindsight.datasets.rows.steps;
+
+import io.hindsight.datasets.rows.TimeKey;
 
 /**
  * A number by which the rows of a table are nearly sorted: the upper bits are a hash of the id, the

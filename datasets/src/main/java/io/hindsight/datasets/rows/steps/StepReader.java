@@ -1,8 +1,19 @@
-package io.hindsight.datasets.rows;
+package io.hindsight.datasets.rows.steps;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Doubles;
 import io.hindsight.datasets.progress.ReadCounts;
+import io.hindsight.datasets.rows.Cells;
+import io.hindsight.datasets.rows.Collected;
+import io.hindsight.datasets.rows.Features;
+import io.hindsight.datasets.rows.RowCounter;
+import io.hindsight.datasets.rows.RowFindings;
+import io.hindsight.datasets.rows.RowLayout;
+import io.hindsight.datasets.rows.TablePlace;
+import io.hindsight.datasets.rows.TaskIterator;
+import io.hindsight.datasets.rows.TimeColumns;
+import io.hindsight.datasets.rows.TimeKey;
+import io.hindsight.datasets.rows.TimeReader;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;

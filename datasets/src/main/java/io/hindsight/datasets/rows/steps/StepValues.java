@@ -1,4 +1,4 @@
-package io.hindsight.datasets.rows;
+package io.hindsight.datasets.rows.steps;
 
 import io.hindsight.datasets.Doubles;
 import java.nio.ByteBuffer;
