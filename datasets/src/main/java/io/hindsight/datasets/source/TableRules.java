@@ -66,8 +66,18 @@ record TableRules(DataSpec.Table spec, Split split, String source) {
     }
   }
 
-  /** Refuses vectors of another width. */
-  void requireWidth(String what, int actual, int expected) {
+  /**
+   * Refuses inputs of another width.
+   *
+   * @param features none if no row has a value
+   */
+  void requireInputs(List<String> features, Encoding.Table encoding) {
+    if (!features.isEmpty()) {
+      requireWidth("input", features.size(), encoding.features());
+    }
+  }
+
+  private void requireWidth(String what, int actual, int expected) {
     if (actual != expected) {
       throw new DataException(
           "the model knows %d %s numbers per step".formatted(expected, what),

@@ -174,7 +174,7 @@ final class TableSource implements SequenceSource {
     Encoding.Table encoding = table(stored);
     RawTable read = reader.read(encoding.inputs(), present(encoding), encoding.targetKind());
     int minLength = spec.minLength().orElse(0);
-    rules.requireWidth("input", read.features().size(), encoding.features());
+    rules.requireInputs(read.features(), encoding);
     InputEncoder encoder = new InputEncoder(encoding, minLength);
     SortedSet<String> changed = new TreeSet<>();
     List<EncodedInput> inputs =
@@ -200,7 +200,7 @@ final class TableSource implements SequenceSource {
 
   private PartitionedInputs encoded(SequencePartitions sequences, Encoding.Table encoding) {
     try {
-      rules.requireWidth("input", sequences.features().size(), encoding.features());
+      rules.requireInputs(sequences.features(), encoding);
       InputEncoder encoder = new InputEncoder(encoding, spec.minLength().orElse(0));
       boolean mayFail =
           encoding.inputScaling().columns().stream().anyMatch(c -> c.scale() == Scale.LOG);

@@ -170,6 +170,22 @@ class DividedTableTest {
   }
 
   @Test
+  void shouldTellOfEachSequenceInTasksWhyItIsNotAnsweredToEvenIfNoneIs() throws IOException {
+    Encoding encoding = DataReader.fit(table(rows(), 3), 1, 1).encoding();
+    session.conf().set(TableSettings.SMALL, "0");
+    DataSpec.Table table = table(List.of("a,2024-01-01,", "b,2024-01-01,"), 1);
+    try (PartitionedInputs inputs =
+        DataReader.partitionedInputs(table, encoding, 1).orElseThrow()) {
+      List<String> left = inputs.partitions().rdd().map(DividedTableTest::leftOut).collect();
+      assertEquals(List.of("a", "b"), left.stream().sorted().toList());
+    }
+  }
+
+  private static String leftOut(EncodedInput input) {
+    return input instanceof EncodedInput.Omitted omitted ? omitted.leftOut().id() : "answered";
+  }
+
+  @Test
   void shouldTellTheFirstFaultOfInputsInTasks() throws IOException {
     DataSpec.Table table = Tables.withScale(table(positive(), 3), Scale.LOG, false);
     Encoding encoding = DataReader.fit(table, 1, 1).encoding();

@@ -95,11 +95,13 @@ class SelectionTest {
     Encoding known = fit(csv(LONG)).encoding();
     DataSpec.Table spec = Tables.withMinLength(csv("id,t,x", "a,1,1", "b,1,2"), 2);
 
-    EncodedInputs inputs = DataReader.inputs(spec, known, 1);
+    for (DataSpec.Table none : List.of(spec, csv("id,t,x", "a,1,", "a,2,", "b,1,"))) {
+      EncodedInputs inputs = DataReader.inputs(none, known, 1);
 
-    assertEquals(0, inputs.sequences().size());
-    assertEquals(List.of("a", "b"), inputs.each().stream().map(EncodedInput::id).toList());
-    assertEquals(List.of("a", "b"), inputs.omissions().firstIds());
+      assertEquals(0, inputs.sequences().size());
+      assertEquals(List.of("a", "b"), inputs.each().stream().map(EncodedInput::id).toList());
+      assertEquals(List.of("a", "b"), inputs.omissions().firstIds());
+    }
   }
 
   @Test
