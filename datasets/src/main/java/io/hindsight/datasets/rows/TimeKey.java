@@ -88,7 +88,7 @@ public record TimeKey(long order, byte[] rest) implements Comparable<TimeKey>, S
   }
 
   /** Bytes that sort without signs as the keys do. */
-  public byte[] toBytes() {
+  byte[] toBytes() {
     int length = Long.BYTES + (rest == null ? 0 : rest.length);
     ByteBuffer bytes = ByteBuffer.allocate(length).putLong(order ^ Long.MIN_VALUE);
     return (rest == null ? bytes : bytes.put(rest)).array();

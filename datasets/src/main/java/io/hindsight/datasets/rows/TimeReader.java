@@ -1,6 +1,7 @@
 package io.hindsight.datasets.rows;
 
 import io.hindsight.datasets.Numbers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ public final class TimeReader {
   private TablePlace toldAt;
   private TimeKey key;
   private String text;
+  private boolean isNumber; // or a timestamp
 
   public TimeReader(TimeColumns columns, RowFindings findings) {
     this.columns = columns;
@@ -28,6 +30,7 @@ public final class TimeReader {
     if (columns.areTimestamps()) {
       key = TimeKey.ofTimestamp(columns.timestamp(cell));
       text = null;
+      isNumber = true;
     } else {
       readText(columns.text(cell), place);
     }
@@ -44,6 +47,7 @@ public final class TimeReader {
     }
     key = number.orElseGet(() -> TimeKey.of(time, shape));
     text = time;
+    isNumber = number.isPresent();
   }
 
   private static Optional<TimeKey> number(String time, TimeShape shape) {
@@ -73,6 +77,13 @@ public final class TimeReader {
   /** By which the rows of a sequence are sorted. */
   public TimeKey key() {
     return key;
+  }
+
+  /** Bytes that sort as the times do, and tell apart those that are not written alike. */
+  public byte[] bytes() {
+    return isNumber
+        ? key.toBytes()
+        : new TimeKey(Long.MAX_VALUE, text.getBytes(StandardCharsets.UTF_8)).toBytes();
   }
 
   /** The time as it is shown; null where the key tells it, as that of a timestamp does. */

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 
 class TimeKeyTest {
@@ -118,5 +120,20 @@ class TimeKeyTest {
     List<String> sorted = new ArrayList<>(List.of(times));
     sorted.sort(Comparator.comparing(text -> TimeKey.of(text, shape)));
     assertEquals(Arrays.stream(times).sorted().toList(), sorted);
+  }
+
+  @Test
+  void shouldTellApartTextsThatAreNotWrittenAlikeByTheirBytes() {
+    TimeColumns columns = new TimeColumns(List.of("t"), DataTypes.StringType, Map.of(), '.');
+    TimeReader reader = new TimeReader(columns, new RowFindings(0));
+    TablePlace place = new TablePlace("file", 0, 1, true);
+    List<byte[]> each = new ArrayList<>();
+    for (String time : List.of("-1", "7", "2024-1-15", "2024-11-5", "Feb", "Jan")) {
+      reader.read(time, place);
+      each.add(reader.bytes());
+    }
+    for (int i = 1; i < each.size(); i++) {
+      assertTrue(Arrays.compareUnsigned(each.get(i - 1), each.get(i)) < 0, "time " + i);
+    }
   }
 }

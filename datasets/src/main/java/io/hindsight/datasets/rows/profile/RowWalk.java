@@ -73,7 +73,7 @@ final class RowWalk {
         profiled.begin(id, null, Optional.empty());
       } else {
         times.read(layout.timeCell(cells), cells.place());
-        profiled.begin(id, times.key().toBytes(), scoped.time());
+        profiled.begin(id, times.bytes(), scoped.time());
       }
       return true;
     } catch (DataException unreadable) {
