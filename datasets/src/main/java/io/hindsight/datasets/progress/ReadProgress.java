@@ -37,6 +37,7 @@ public final class ReadProgress extends SparkListener implements AutoCloseable {
   private final long started = System.nanoTime();
   private long printed = started;
   private long bytes; // of finished tasks
+  private volatile boolean tellsBytes = true;
 
   /** What a task that runs has told. */
   private record Running(Totals totals, long bytes) {
@@ -77,6 +78,12 @@ public final class ReadProgress extends SparkListener implements AutoCloseable {
     ReadProgress progress = new ReadProgress(spark, source, counts, lines, interval);
     spark.addSparkListener(progress);
     return progress;
+  }
+
+  /** Tells no bytes, where Spark does not count them all. */
+  public ReadProgress withoutBytes() {
+    tellsBytes = false;
+    return this;
   }
 
   @Override
@@ -126,7 +133,7 @@ public final class ReadProgress extends SparkListener implements AutoCloseable {
     Totals totals = all.totals();
     StringBuilder line = new StringBuilder("reading ").append(source).append(": ");
     line.append(Count.of(totals.rows(), "row"));
-    if (all.bytes() > 0) {
+    if (tellsBytes && all.bytes() > 0) {
       line.append(", ").append(ByteCount.text(all.bytes()));
     }
     if (totals.sequences() > 0) {

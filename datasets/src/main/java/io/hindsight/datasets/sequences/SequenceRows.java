@@ -12,6 +12,7 @@ import io.hindsight.datasets.rows.steps.StepReader;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -28,6 +29,12 @@ import org.slf4j.LoggerFactory;
  */
 final class SequenceRows {
   private static final Logger LOG = LoggerFactory.getLogger(SequenceRows.class);
+
+  /**
+   * Formats whose bytes Spark counts; of Parquet and ORC it counts little more than the footers.
+   */
+  private static final Set<String> COUNTED = Set.of("csv", "json", "text", "xml");
+
   private static final Comparator<Row> BY_ID_AND_TIME =
       Comparator.comparing(StepReader::id, IdOrder.UTF_8).thenComparing(StepReader::key);
 
@@ -58,7 +65,8 @@ final class SequenceRows {
   /** Tells how far the reading is, until it is closed. */
   ReadProgress watch() {
     SparkContext spark = rows.sparkSession().sparkContext();
-    return ReadProgress.watch(spark, layout.source(), counts, LOG::info);
+    ReadProgress watch = ReadProgress.watch(spark, layout.source(), counts, LOG::info);
+    return COUNTED.contains(layout.format()) ? watch : watch.withoutBytes();
   }
 
   /**

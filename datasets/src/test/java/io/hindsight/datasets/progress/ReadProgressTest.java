@@ -1,6 +1,7 @@
 package io.hindsight.datasets.progress;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -81,6 +82,13 @@ class ReadProgressTest {
       java.textFile(file.toString(), 1).foreach(line -> counts.addRow());
       String last = await("reading x.txt: 100,000 rows");
       assertTrue(last.contains(", 684 KiB, "), last);
+    }
+    lines.clear();
+    try (ReadProgress watched =
+        ReadProgress.watch(spark, "x.txt", counts, lines::add, 0).withoutBytes()) {
+      java.textFile(file.toString(), 1).foreach(line -> counts.addRow());
+      String last = await("reading x.txt: 200,000 rows");
+      assertFalse(last.contains("KiB"), last);
     }
   }
 
