@@ -21,14 +21,22 @@ final class SequenceFindings implements Findings<SequenceFindings> {
   private String time;
   private DataException fault; // null if its rows contradict each other
 
-  /** Takes a time that two rows have; of one sequence the earliest time comes first. */
+  /**
+   * Takes a time that two rows have; of one sequence the earliest time comes first.
+   *
+   * @param text as one of them writes it; of several spellings the first in order is told
+   */
   void addTwice(String sequence, TimeKey key, String text) {
-    add(sequence, key, text, null);
+    if (sequence.equals(id) && key.equals(twice)) {
+      time = text.compareTo(time) < 0 ? text : time;
+    } else {
+      add(sequence, key, text, null);
+    }
   }
 
   /** Takes a sequence some of whose rows have no inputs or no targets, after its last row. */
   void addMissing(String sequence) {
-    addTwice(sequence, null, null);
+    add(sequence, null, null, null);
   }
 
   /** Takes a sequence that cannot be encoded. */

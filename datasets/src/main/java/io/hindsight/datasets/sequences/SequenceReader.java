@@ -90,6 +90,7 @@ final class SequenceReader implements MapPartitionsFunction<Row, byte[]> {
       private final String id;
       private final PieceWriter writer;
       private TimeKey key; // of the row before; null before the first
+      private String lastTime; // as that row writes it
       private boolean someEmpty;
       private boolean someFull;
 
@@ -103,9 +104,11 @@ final class SequenceReader implements MapPartitionsFunction<Row, byte[]> {
         TimeKey next = StepReader.key(row);
         String time = StepReader.time(row, layout.time());
         if (next.equals(key)) {
+          findings.addTwice(id, key, lastTime);
           findings.addTwice(id, key, time);
         }
         key = next;
+        lastTime = time;
         byte[] values = StepReader.values(row);
         boolean isFull = StepValues.areThere(values);
         someFull |= isFull;

@@ -145,6 +145,18 @@ class DividedTableTest {
   }
 
   @Test
+  void shouldTellATimeThatIsWrittenInSeveralWaysInOneOfThem() throws IOException {
+    List<String> twice = List.of("a,1,1", "a,7,1", "b,1,1", "a,7.0,1", "a,07,1", "a,7e0,1");
+    for (String small : List.of("4m", "0")) {
+      session.conf().set(TableSettings.SMALL, small);
+      for (int files = 1; files <= 3; files++) {
+        String refusal = refusal(table(twice, files));
+        assertTrue(refusal.contains("time 07 of sequence 'a' twice"), refusal);
+      }
+    }
+  }
+
+  @Test
   void shouldEncodeTheSameInputsInTasksAsOnTheDriver() throws IOException {
     for (boolean difference : new boolean[] {false, true}) {
       List<String> rows = withEmptySequence();
