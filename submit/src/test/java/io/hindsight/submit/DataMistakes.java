@@ -43,7 +43,7 @@ final class DataMistakes {
             "time twice",
             "a,2.0,1",
             CSV + ", data row 3",
-            "time 2.0 of sequence 'a' twice",
+            "time 2 of sequence 'a' twice",
             "remove one"),
         csv(
             "day before month",
