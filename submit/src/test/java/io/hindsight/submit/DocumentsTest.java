@@ -147,6 +147,8 @@ class DocumentsTest {
             clip: {nosuchkey: 1}
             early-stopping: {nosuchkey: 1}
             checkpoint: {nosuchkey: 1}
+            on-non-finite: rollback
+            rollback: {nosuchkey: 1}
           """;
       keys.addAll(keysOf(yaml.formatted(data)));
     }

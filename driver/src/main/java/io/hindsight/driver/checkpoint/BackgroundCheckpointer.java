@@ -2,13 +2,17 @@ package io.hindsight.driver.checkpoint;
 
 import io.hindsight.driver.config.TrainingConfig.CheckpointConfig;
 import io.hindsight.driver.metrics.CheckpointMetrics;
+import io.hindsight.driver.model.Checkpoint;
 import io.hindsight.driver.model.CheckpointStore;
 import io.hindsight.driver.model.ModelDescription;
 import io.hindsight.driver.storage.WriteRetry;
 import io.hindsight.driver.train.Checkpointer;
+import io.hindsight.driver.train.ResumableException;
 import io.hindsight.driver.train.TrainingObserver;
 import io.hindsight.driver.train.TrainingState;
+import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +29,9 @@ public final class BackgroundCheckpointer implements Checkpointer, AutoCloseable
   private static final double NANOS_PER_MILLI = 1e6;
   private static final long LONG_WAIT = 1_000_000_000L; // ns
 
+  private final CheckpointStore store;
+  private final ModelDescription description;
+  private final Supplier<TrainingState> beginning;
   private final TrainingObserver observer;
   private final Optional<CheckpointConfig> config;
   private final StateCopy copy;
@@ -38,13 +45,18 @@ public final class BackgroundCheckpointer implements Checkpointer, AutoCloseable
    * @param store takes the checkpoints
    * @param config when they are due; absent if never
    * @param description of the model that is trained
+   * @param beginning makes the state before the first step
    * @param observer is told of each checkpoint after it is written, by the training thread
    */
   public BackgroundCheckpointer(
       CheckpointStore store,
       Optional<CheckpointConfig> config,
       ModelDescription description,
+      Supplier<TrainingState> beginning,
       TrainingObserver observer) {
+    this.store = store;
+    this.description = description;
+    this.beginning = beginning;
     this.config = config;
     this.observer = observer;
     copy = new StateCopy(description);
@@ -68,6 +80,28 @@ public final class BackgroundCheckpointer implements Checkpointer, AutoCloseable
     save(state);
     writer.finishSoon();
     report();
+  }
+
+  @Override
+  public void goBack(TrainingState state, int time) {
+    writer.finish();
+    report();
+    RestoredState.restore(due(state.repairs().wentBackTo()), state);
+    state.repaired(state.repairs().wentBack(time, state.step()));
+    lastStep = -1;
+    save(state); // or a run that is stopped now would not know that it went back
+    writer.finish();
+    report();
+  }
+
+  private Checkpoint due(long wentBackTo) {
+    try {
+      return store
+          .takeDue(wentBackTo, damaged -> LOG.warn("skipped: {}", damaged.getMessage()))
+          .orElseGet(() -> new StateCopy(description).take(beginning.get()));
+    } catch (IOException e) {
+      throw ResumableException.unread("the checkpoints to go back to", e);
+    }
   }
 
   private void save(TrainingState state) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.hindsight.driver.model.Checkpoint;
 import io.hindsight.driver.model.ModelException;
 import io.hindsight.driver.model.ModelException.Kind;
+import io.hindsight.driver.train.Repairs;
 import io.hindsight.driver.train.TrainingState;
 
 /** Copies back what {@link StateCopy} put into a checkpoint, and checks that it fits the run. */
@@ -19,7 +20,10 @@ final class RestoredState {
     copy(checkpoint.parameters().values(), state.parameters().values(), "the weights");
     StateCopy.live(state).forEach((name, to) -> copy(checkpoint.arrays().get(name), to, name));
     restoreOptimizer(checkpoint, state);
-    state.restore(checkpoint.step());
+    long skipped = whole(checkpoint, "skipped", 0, Long.MAX_VALUE);
+    int rollbacks = (int) whole(checkpoint, "rollbacks", 0, Integer.MAX_VALUE);
+    long wentBackTo = whole(checkpoint, "went_back_to", -1, Long.MAX_VALUE);
+    state.restore(checkpoint.step(), new Repairs(skipped, rollbacks, wentBackTo));
     long bits = whole(checkpoint, "best_loss_bits", Long.MIN_VALUE, Long.MAX_VALUE);
     int without = (int) whole(checkpoint, "without_improvement", 0, Integer.MAX_VALUE);
     state.earlyStopping().restore(Double.longBitsToDouble(bits), without);

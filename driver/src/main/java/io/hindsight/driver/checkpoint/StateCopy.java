@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * of the loop:
  *
  * <pre>
- * {"epoch": 3, "step_in_epoch": 17, "best_loss_bits": …, "without_improvement": 2}
+ * {"epoch": 3, "step_in_epoch": 17, "best_loss_bits": …, "without_improvement": 2,
+ *  "skipped": 0, "rollbacks": 0, "went_back_to": -1}
  * </pre>
  *
  * <p>Learning rate, curriculum and the order of the data are functions of configuration and step.
@@ -75,6 +76,8 @@ public final class StateCopy {
     loop.put("epoch", state.epoch()).put("step_in_epoch", state.stepInEpoch());
     loop.put("best_loss_bits", Double.doubleToRawLongBits(state.earlyStopping().best()));
     loop.put("without_improvement", state.earlyStopping().withoutImprovement());
+    loop.put("skipped", state.repairs().skipped()).put("rollbacks", state.repairs().rollbacks());
+    loop.put("went_back_to", state.repairs().wentBackTo());
     return loop;
   }
 

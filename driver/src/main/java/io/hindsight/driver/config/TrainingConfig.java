@@ -102,8 +102,13 @@ public record TrainingConfig(
    * @param clip what is done to a large one
    * @param optimizer the rule by which it changes the weights
    * @param learningRate the rate at each step
+   * @param onNonFinite what happens where it, or what it comes to, is not finite
    */
-  public record Update(GradientClipper clip, OptimizerSpec optimizer, LearningRate learningRate) {
+  public record Update(
+      GradientClipper clip,
+      OptimizerSpec optimizer,
+      LearningRate learningRate,
+      OnNonFinite onNonFinite) {
     /** Of {@link #clip}. */
     public static final GradientClipper DEFAULT_CLIP = new GradientClipper.None();
   }

@@ -17,11 +17,15 @@ import java.nio.charset.StandardCharsets;
  *  "driver_ms": …, "transport_ms": …, "update_ms": …, "implementation": "…"}
  * {"step": 100, "epoch": 0, "validation": {"loss": …, "targets": …, "elapsed_ms": …, "best": true}}
  * {"step": 100, "checkpoint": {"stall_ms": …, "save_ms": …, "bytes": …}}
+ * {"step": 105, "rollback": {"to": 100, "rate_factor": 0.5, "reason": "…"}}
  * </pre>
  *
  * <p>The times are those of {@link StepTimes}. A step's number counts the updates before it, and so
  * does a validation's: the line of step 99 comes before that of the validation at 100. A
  * checkpoint's line comes when it is written, which is some steps later.
+ *
+ * <p>A step that was skipped has {@code "skipped": true} after its learning rate. After a rollback
+ * the steps from {@code to} on follow once more.
  *
  * <p>JSON has no number for NaN or infinity; they are the texts {@code "NaN"}, {@code "Infinity"}
  * and {@code "-Infinity"}, which number parsers of Java, Python and JavaScript read.
@@ -41,6 +45,9 @@ final class MetricsLines {
     json.put("loss", metrics.loss()).put("targets", metrics.targets());
     json.put("grad_norm", metrics.gradNorm()).put("clip_scale", metrics.clipScale());
     json.put("learning_rate", metrics.learningRate());
+    if (metrics.skipped()) {
+      json.put("skipped", true);
+    }
     StepTimes times = metrics.times();
     json.put("step_ms", times.stepMs()).put("compute_ms", times.computeMs());
     json.put("waiting_ms", times.waitingMs()).put("engine_ms", times.engineMs());
@@ -69,6 +76,17 @@ final class MetricsLines {
         .put("stall_ms", metrics.stallMs())
         .put("save_ms", metrics.saveMs())
         .put("bytes", metrics.bytes());
+    return line(json);
+  }
+
+  /** A rollback's line. */
+  static byte[] of(RollbackMetrics metrics) throws JsonProcessingException {
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("step", metrics.step());
+    json.putObject("rollback")
+        .put("to", metrics.to())
+        .put("rate_factor", metrics.rateFactor())
+        .put("reason", metrics.reason());
     return line(json);
   }
 

@@ -84,6 +84,11 @@ public final class MetricsLog implements Closeable {
     lines.append(MetricsLines.of(metrics));
   }
 
+  /** Appends a rollback's line. */
+  public void append(RollbackMetrics metrics) throws IOException {
+    lines.append(MetricsLines.of(metrics));
+  }
+
   /**
    * Hands on all lines so far; called before a checkpoint is saved, so that a run resumed from it
    * finds the lines of all its steps.

@@ -81,8 +81,10 @@ public final class Progress {
   public void step(StepMetrics metrics, int sequenceCount) {
     steps++;
     sequences += sequenceCount;
-    lossSum += metrics.loss();
-    lossCount++;
+    if (!metrics.skipped()) {
+      lossSum += metrics.loss();
+      lossCount++;
+    }
     long now = clock.getAsLong();
     unprinted = metrics; // its line is made when it is printed: that takes longer than some steps
     unprintedAt = now;

@@ -10,6 +10,7 @@ package io.hindsight.driver.metrics;
  * @param gradNorm global norm of the mean gradient before clipping
  * @param clipScale norm after clipping ÷ before; 1 where nothing was clipped
  * @param learningRate rate of the update
+ * @param skipped whether no update was made, as one that is not finite
  * @param times where the step's time went
  */
 public record StepMetrics(
@@ -20,4 +21,5 @@ public record StepMetrics(
     double gradNorm,
     double clipScale,
     double learningRate,
+    boolean skipped,
     StepTimes times) {}

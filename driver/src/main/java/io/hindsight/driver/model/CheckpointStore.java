@@ -10,10 +10,12 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The checkpoints of one run, of which the newest few are kept.
@@ -36,6 +38,7 @@ public final class CheckpointStore {
 
   private final String parent;
   private final int keep;
+  private final long every;
   private final Storage storage;
 
   /**
@@ -43,13 +46,16 @@ public final class CheckpointStore {
    *
    * @param parent path or URI
    * @param keep checkpoints kept, at least 1
+   * @param every steps between those that a run goes back to, of which the newest is kept in any
+   *     case; 1 for all
    */
-  public CheckpointStore(ModelStore store, String parent, int keep) {
+  public CheckpointStore(ModelStore store, String parent, int keep, long every) {
     if (keep < 1) {
       throw new IllegalArgumentException("at least 1 checkpoint must be kept, not " + keep);
     }
     this.parent = parent;
     this.keep = keep;
+    this.every = every;
     storage = store.storage(parent);
   }
 
@@ -103,11 +109,13 @@ public final class CheckpointStore {
 
   /**
    * Deletes the oldest beyond those kept, and before them all that were never finished; never the
-   * one just written.
+   * one just written. Those that are due are counted apart: which are left does not depend on
+   * others.
    */
   private void prune(String written) throws IOException {
     List<String> old = names();
-    old.remove(written.substring(written.lastIndexOf('/') + 1));
+    String newest = written.substring(written.lastIndexOf('/') + 1);
+    old.remove(newest);
     List<String> finished = new ArrayList<>();
     for (String name : old) {
       if (storage.exists(parent + "/" + name + "/" + Manifest.NAME)) {
@@ -116,9 +124,43 @@ public final class CheckpointStore {
         storage.delete(parent + "/" + name);
       }
     }
-    for (String name : finished.subList(0, Math.max(0, finished.size() - (keep - 1)))) {
-      storage.delete(parent + "/" + name);
+    finished.add(newest);
+    Map<Boolean, List<String>> byDue =
+        finished.stream().collect(Collectors.partitioningBy(this::isDue));
+    for (List<String> some : byDue.values()) {
+      for (String name : some.subList(0, Math.max(0, some.size() - keep))) {
+        storage.delete(parent + "/" + name);
+      }
     }
+  }
+
+  private boolean isDue(String name) {
+    return step(name) % every == 0;
+  }
+
+  private static long step(String name) {
+    return Long.parseLong(name.substring(name.indexOf('-') + 1));
+  }
+
+  /**
+   * Reads the newest checkpoint of those that are due, and deletes it and all that are newer.
+   *
+   * @param but the step of one that is not wanted
+   * @param damaged as for {@link #latest}
+   * @return empty if there is none, and none is left
+   */
+  public Optional<Checkpoint> takeDue(long but, Consumer<ModelException> damaged)
+      throws IOException {
+    List<String> wanted =
+        names().stream().filter(name -> isDue(name) && step(name) != but).toList();
+    Optional<Checkpoint> due = newest(wanted, damaged);
+    long step = due.map(Checkpoint::step).orElse(0L);
+    for (String name : names()) {
+      if (step(name) >= step) {
+        storage.delete(parent + "/" + name);
+      }
+    }
+    return due;
   }
 
   /**
@@ -128,7 +170,12 @@ public final class CheckpointStore {
    * @return empty if there is none
    */
   public Optional<Checkpoint> latest(Consumer<ModelException> damaged) throws IOException {
-    List<String> newestFirst = names();
+    return newest(names(), damaged);
+  }
+
+  private Optional<Checkpoint> newest(List<String> names, Consumer<ModelException> damaged)
+      throws IOException {
+    List<String> newestFirst = new ArrayList<>(names);
     Collections.reverse(newestFirst);
     for (String name : newestFirst) {
       try {

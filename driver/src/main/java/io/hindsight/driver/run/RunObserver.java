@@ -3,6 +3,7 @@ package io.hindsight.driver.run;
 import io.hindsight.driver.metrics.CheckpointMetrics;
 import io.hindsight.driver.metrics.MetricsLog;
 import io.hindsight.driver.metrics.Progress;
+import io.hindsight.driver.metrics.RollbackMetrics;
 import io.hindsight.driver.metrics.StepMetrics;
 import io.hindsight.driver.metrics.TimeSplit;
 import io.hindsight.driver.metrics.ValidationMetrics;
@@ -61,6 +62,15 @@ final class RunObserver implements TrainingObserver, AutoCloseable {
       log.append(metrics);
     } catch (IOException e) {
       throw ResumableException.unwritten("the times of the checkpoint at " + metrics.step(), e);
+    }
+  }
+
+  @Override
+  public void rollback(RollbackMetrics metrics) {
+    try {
+      log.append(metrics);
+    } catch (IOException e) {
+      throw ResumableException.unwritten("the rollback from step " + metrics.step(), e);
     }
   }
 

@@ -8,6 +8,7 @@ import io.hindsight.driver.checkpoint.BackgroundCheckpointer;
 import io.hindsight.driver.checkpoint.Resumption;
 import io.hindsight.driver.checkpoint.SourceRecord;
 import io.hindsight.driver.checkpoint.StateCopy;
+import io.hindsight.driver.config.OnNonFinite;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig.CheckpointConfig;
 import io.hindsight.driver.config.section.ResolvedConfig;
@@ -25,6 +26,7 @@ import io.hindsight.driver.model.WeightsHash;
 import io.hindsight.driver.spark.session.Sessions;
 import io.hindsight.driver.start.WarmStart;
 import io.hindsight.driver.storage.WriteRetry;
+import io.hindsight.driver.train.Repairs;
 import io.hindsight.driver.train.ResumableException;
 import io.hindsight.driver.train.StopRequest;
 import io.hindsight.driver.train.TrainingState;
@@ -269,7 +271,11 @@ public final class TrainingRun {
     try (RunObserver observer = new RunObserver(log, progress);
         BackgroundCheckpointer saver =
             new BackgroundCheckpointer(
-                checkpoints, config.training().checkpoint(), session.description(), observer)) {
+                checkpoints,
+                config.training().checkpoint(),
+                session.description(),
+                session::beginning,
+                observer)) {
       session.train(engine, saver, observer);
     } finally {
       steps = session.state().step();
@@ -277,8 +283,11 @@ public final class TrainingRun {
   }
 
   private CheckpointStore checkpoints() {
-    int keep = config.training().checkpoint().map(CheckpointConfig::keep).orElse(1);
-    return new CheckpointStore(directory.models(), directory.checkpoints(), keep);
+    Optional<CheckpointConfig> due = config.training().checkpoint();
+    int keep = due.map(CheckpointConfig::keep).orElse(1);
+    boolean goesBack = config.training().update().onNonFinite() instanceof OnNonFinite.Rollback;
+    int every = goesBack ? due.map(CheckpointConfig::everySteps).orElse(1) : 1;
+    return new CheckpointStore(directory.models(), directory.checkpoints(), keep, every);
   }
 
   private MetricsLog openLog(long made) throws IOException {
@@ -292,6 +301,7 @@ public final class TrainingRun {
       throws IOException {
     Parameters result = session.result();
     SortedMap<String, Double> metrics = finalMetrics(session, checkpoints);
+    addRepairs(session.state().repairs(), metrics);
     // last, so that a run with a model lacks nothing but its status
     RunReport.publish(directory, session.description(), result);
     return new TrainingResult(
@@ -300,6 +310,15 @@ public final class TrainingRun {
         WeightsHash.of(result),
         metrics,
         DataNotes.json(session.data().encoded()));
+  }
+
+  private static void addRepairs(Repairs repairs, SortedMap<String, Double> metrics) {
+    if (repairs.skipped() > 0) {
+      metrics.put("skipped_steps", (double) repairs.skipped());
+    }
+    if (repairs.rollbacks() > 0) {
+      metrics.put("rollbacks", (double) repairs.rollbacks());
+    }
   }
 
   /** Scores the result; broken off, the state after the last step is saved. */

@@ -28,6 +28,7 @@ import io.hindsight.kernels.network.Parameters;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 
 /**
  * Training from data that was read to weights in memory: network, state, engine and trainer put
@@ -41,6 +42,7 @@ final class TrainingSession {
   private final ShardPlan plan;
   private final RunLength length;
   private final ModelDescription description;
+  private final Supplier<TrainingState> beginning;
   private final TrainingState state;
 
   /**
@@ -61,8 +63,9 @@ final class TrainingSession {
     Engines.requireMemory(config, data.spec(), plan);
     length = RunLength.of(config.training(), plan.stepsPerEpoch());
     description = Descriptions.of(config, data, start);
-    Parameters initial = WarmStart.initial(start, config, new ParameterLayout(data.spec()));
-    state = initialState(config, data, plan, initial);
+    ParameterLayout layout = new ParameterLayout(data.spec());
+    beginning = () -> initialState(config, data, plan, WarmStart.initial(start, config, layout));
+    state = beginning();
   }
 
   private static TrainingState initialState(
@@ -91,6 +94,11 @@ final class TrainingSession {
   /** The state of the loop; free to be restored before the first step. */
   TrainingState state() {
     return state;
+  }
+
+  /** A state of its own, as the loop's was before its first step. */
+  TrainingState beginning() {
+    return beginning.get();
   }
 
   /** How many steps the loop has. */

@@ -10,6 +10,11 @@ public interface Checkpointer {
 
         @Override
         public void saveNow(TrainingState state) {}
+
+        @Override
+        public void goBack(TrainingState state, int time) {
+          throw new UnsupportedOperationException("nothing was saved");
+        }
       };
 
   /**
@@ -25,4 +30,17 @@ public interface Checkpointer {
    * @throws ResumableException if this save or an earlier one failed
    */
   void saveNow(TrainingState state);
+
+  /**
+   * Takes the run back to the newest checkpoint that was due; where it went back to that one
+   * before, to the one before it; and to its beginning if there is none. That it did is saved
+   * there, in the place of what was saved there and since then.
+   *
+   * <p>A run that was stopped and resumed in between goes back to the same, as what was saved when
+   * it was stopped does not count.
+   *
+   * @param time how often the run has gone back by then
+   * @throws ResumableException if a save failed, or the checkpoint cannot be read
+   */
+  void goBack(TrainingState state, int time);
 }

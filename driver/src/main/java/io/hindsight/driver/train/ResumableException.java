@@ -80,6 +80,18 @@ public final class ResumableException extends RuntimeException {
         cause);
   }
 
+  /**
+   * Something that was saved could not be read.
+   *
+   * @param what it is
+   */
+  public static ResumableException unread(String what, IOException cause) {
+    return new ResumableException(
+        "cannot read %s: %s; mend the storage, then continue with --resume".formatted(what, cause),
+        false,
+        cause);
+  }
+
   /** Whether somebody asked for it, rather than that something failed. */
   public boolean isWanted() {
     return wanted;

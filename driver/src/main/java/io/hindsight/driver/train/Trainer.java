@@ -10,12 +10,16 @@ import io.hindsight.driver.optim.LearningRate;
 import io.hindsight.driver.optim.NonFiniteGradientException;
 import io.hindsight.driver.step.StepOutcome;
 import io.hindsight.driver.step.StepRequest;
+import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.network.Parameters;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The training loop: gradient → clip → update → observe → validate → checkpoint. */
+/**
+ * The training loop: gradient → clip → update → observe → validate → checkpoint. What happens to a
+ * step that is not finite is {@link Recovery}'s matter.
+ */
 public final class Trainer {
   /** After a request to stop; a step that waits for executors would not end. */
   private static final Duration STEP_MAY_TAKE = Duration.ofSeconds(5);
@@ -25,6 +29,7 @@ public final class Trainer {
   private final TrainingState state;
   private final Validation validation;
   private final Checkpointer checkpointer;
+  private final Recovery recovery;
   private final TrainingObserver observer;
   private final StopRequest stop;
   private final long totalSteps;
@@ -53,6 +58,7 @@ public final class Trainer {
     this.validation = new Validation(validation, plan, state, observer);
     this.checkpointer = checkpointer;
     this.observer = observer;
+    recovery = new Recovery(config.update().onNonFinite(), state, checkpointer, observer);
     this.stop = stop;
     totalSteps = plan.totalSteps();
     learningRate = config.update().learningRate().over(totalSteps);
@@ -63,24 +69,44 @@ public final class Trainer {
    * validation.
    *
    * @return the weights of the best validation with early stopping, else the last
-   * @throws DivergedException at the first loss, gradient or validation loss that is not finite
+   * @throws DivergedException at the first loss, gradient or validation loss that is not finite,
+   *     unless the configuration has something done about it
    * @throws ResumableException if it is asked to stop; the state is saved then, as it is when the
    *     engine fails
    */
   public Parameters run() {
     while (state.step() < totalSteps && !state.earlyStopping().isOver()) {
       endIfAsked();
-      long start = System.nanoTime();
-      StepOutcome outcome = gradient();
-      long engineNanos = System.nanoTime() - start;
-      long targets = outcome.sum().targets();
-      ClipResult clip = update(outcome);
-      observe(outcome, targets, clip, start, engineNanos);
-      state.advance(outcome.carried());
-      validation.runIfDue();
+      try {
+        makeStep();
+        validate();
+      } catch (DivergedException diverged) {
+        recovery.goBack(diverged);
+      }
       checkpointer.saveIfDue(state);
     }
     return state.best();
+  }
+
+  private void validate() {
+    try {
+      validation.runIfDue();
+    } catch (DivergedException diverged) {
+      recovery.passOver(diverged);
+    }
+  }
+
+  private void makeStep() {
+    long start = System.nanoTime();
+    StepOutcome outcome = gradient();
+    long engineNanos = System.nanoTime() - start;
+    long targets = outcome.sum().targets();
+    Optional<ClipResult> clip = recovery.update(() -> update(outcome));
+    observe(outcome, targets, clip, start, engineNanos);
+    if (clip.isEmpty()) {
+      outcome.carried().ifPresent(CarriedState::resetNonFiniteLanes);
+    }
+    state.advance(outcome.carried());
   }
 
   private void endIfAsked() {
@@ -110,26 +136,33 @@ public final class Trainer {
 
   /** Mean, clip, update; a step without targets leaves the weights as they are. */
   private ClipResult update(StepOutcome outcome) {
+    GradientSum sum = outcome.sum();
+    if (sum.targets() > 0) {
+      sum.mean();
+    }
     if (outcome.nonFinite().isPresent()) {
       throw DivergedException.at(state.step(), outcome.nonFinite().get());
     }
-    GradientSum sum = outcome.sum();
     if (sum.targets() == 0) {
       return ClipResult.unclipped(0);
     }
-    double[] gradient = sum.mean().gradient();
+    double[] gradient = sum.gradient();
     try {
       ClipResult clip = config.update().clip().clip(gradient);
-      double rate = learningRate.at(state.step());
-      state.optimizer().update(state.parameters().values(), gradient, clip.factor(), rate);
+      state.optimizer().update(state.parameters().values(), gradient, clip.factor(), rate());
       return clip;
     } catch (NonFiniteGradientException e) {
       throw DivergedException.inSum(state.step(), e.getMessage());
     }
   }
 
+  private double rate() {
+    return learningRate.at(state.step()) * recovery.rateFactor();
+  }
+
   private void observe(
-      StepOutcome outcome, long targets, ClipResult clip, long start, long engineNanos) {
+      StepOutcome outcome, long targets, Optional<ClipResult> made, long start, long engineNanos) {
+    ClipResult clip = made.orElse(ClipResult.NONE);
     observer.step(
         new StepMetrics(
             state.step(),
@@ -138,7 +171,8 @@ public final class Trainer {
             targets,
             clip.norm(),
             clip.scale(),
-            learningRate.at(state.step()),
+            rate(),
+            made.isEmpty(),
             StepTimes.of(outcome, System.nanoTime() - start, engineNanos)),
         outcome.sequences());
   }

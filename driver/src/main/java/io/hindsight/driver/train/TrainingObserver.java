@@ -1,6 +1,7 @@
 package io.hindsight.driver.train;
 
 import io.hindsight.driver.metrics.CheckpointMetrics;
+import io.hindsight.driver.metrics.RollbackMetrics;
 import io.hindsight.driver.metrics.StepMetrics;
 import io.hindsight.driver.metrics.ValidationMetrics;
 
@@ -18,6 +19,9 @@ public interface TrainingObserver {
 
   /** A checkpoint was written. */
   void checkpoint(CheckpointMetrics metrics);
+
+  /** The run went back to an earlier step. */
+  void rollback(RollbackMetrics metrics);
 
   /** Hands on what was told so far, before the checkpoint is saved that it belongs to. */
   default void flush() {}

@@ -16,6 +16,7 @@ public final class TrainingState {
   private final long stepsPerEpoch;
   private long step;
   private Optional<CarriedState> carried;
+  private Repairs repairs = Repairs.NONE;
 
   /**
    * The state before the first step.
@@ -122,8 +123,19 @@ public final class TrainingState {
     step++;
   }
 
+  /** What was done about steps that were not finite. */
+  public Repairs repairs() {
+    return repairs;
+  }
+
+  /** Takes note of what was done about a step that was not finite. */
+  public void repaired(Repairs after) {
+    repairs = after;
+  }
+
   /** Takes over a saved position; all arrays are restored in place by the caller. */
-  public void restore(long savedStep) {
+  public void restore(long savedStep, Repairs savedRepairs) {
     step = savedStep;
+    repairs = savedRepairs;
   }
 }

@@ -165,7 +165,7 @@ class MetricsLogTest {
 
   static StepMetrics step(long step, double loss) {
     return new StepMetrics(
-        step, 0, loss, 32, 0.5, 1, 1e-3, new StepTimes(3, 2, 0.5, 0.75, 0.25, 0.25));
+        step, 0, loss, 32, 0.5, 1, 1e-3, false, new StepTimes(3, 2, 0.5, 0.75, 0.25, 0.25));
   }
 
   private static List<JsonNode> parse(Path file) throws IOException {

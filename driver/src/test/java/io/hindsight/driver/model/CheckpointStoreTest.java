@@ -29,7 +29,7 @@ class CheckpointStoreTest {
   @BeforeEach
   void open() {
     checkpoints = folder.resolve("checkpoints");
-    store = new CheckpointStore(new ModelStore(), checkpoints.toString(), 3);
+    store = new CheckpointStore(new ModelStore(), checkpoints.toString(), 3, 1);
   }
 
   @Test
@@ -107,10 +107,24 @@ class CheckpointStoreTest {
     for (long step : new long[] {500, 1000, 1500}) {
       save(step);
     }
-    CheckpointStore one = new CheckpointStore(new ModelStore(), checkpoints.toString(), 1);
+    CheckpointStore one = new CheckpointStore(new ModelStore(), checkpoints.toString(), 1, 1);
     Files.delete(checkpoints.resolve("step-000001500/MANIFEST.json"));
     one.save(checkpoint(700));
     assertEquals(List.of("step-000000700"), names());
+  }
+
+  @Test
+  void shouldKeepThoseThatAreDueWhateverElseIsSaved() throws IOException {
+    CheckpointStore tens = new CheckpointStore(new ModelStore(), checkpoints.toString(), 2, 10);
+    for (long step : new long[] {10, 20, 23, 27, 30, 31, 32, 33}) {
+      tens.save(checkpoint(step));
+    }
+    assertEquals(
+        List.of("step-000000020", "step-000000030", "step-000000032", "step-000000033"), names());
+    assertEquals(33, tens.latest(damaged -> {}).orElseThrow().step());
+    assertEquals(20, tens.takeDue(30, damaged -> {}).orElseThrow().step());
+    assertEquals(List.of(), names());
+    assertTrue(tens.takeDue(30, damaged -> {}).isEmpty());
   }
 
   @Test

@@ -47,7 +47,7 @@ class CorruptionIT {
         Files.isWritable(memory)
             ? Files.createTempDirectory(memory, "hindsight-corruption-")
             : Files.createTempDirectory("hindsight-corruption-");
-    store = new CheckpointStore(new ModelStore(), folder.toString(), 3);
+    store = new CheckpointStore(new ModelStore(), folder.toString(), 3, 1);
     store.save(checkpoint(SOUND, 1));
     store.save(checkpoint(DAMAGED, VALUES));
     newest = folder.resolve("step-000000200");

@@ -67,7 +67,7 @@ final class FullDiskMain {
   private static void saves(Path disk) throws IOException {
     Path ballast = disk.resolve("ballast");
     Path checkpoints = disk.resolve("checkpoints");
-    CheckpointStore store = new CheckpointStore(new ModelStore(), checkpoints.toString(), 3);
+    CheckpointStore store = new CheckpointStore(new ModelStore(), checkpoints.toString(), 3, 1);
     store.save(checkpoint(1));
     int failures = 0;
     for (int free = 0; ; free++) {

@@ -160,7 +160,7 @@ class ResumeTest {
     TestRuns.train(TestRuns.config(WAVES), killed);
     TestRuns.kill(killed);
     String checkpoints = killed.resolve("checkpoints").toString();
-    CheckpointStore store = new CheckpointStore(new ModelStore(), checkpoints, 3);
+    CheckpointStore store = new CheckpointStore(new ModelStore(), checkpoints, 3, 1);
     store.save(scaledByOtherRules(store.latest(damaged -> {}).orElseThrow()));
 
     ConfigException refusal =

@@ -8,6 +8,7 @@ import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.engine.LocalEngine;
 import io.hindsight.driver.metrics.CheckpointMetrics;
+import io.hindsight.driver.metrics.RollbackMetrics;
 import io.hindsight.driver.metrics.StepMetrics;
 import io.hindsight.driver.metrics.ValidationMetrics;
 import io.hindsight.driver.optim.Optimizer;
@@ -63,6 +64,9 @@ class TrainerTest {
 
     @Override
     public void checkpoint(CheckpointMetrics metrics) {}
+
+    @Override
+    public void rollback(RollbackMetrics metrics) {}
   }
 
   private static Recording train(RunConfig config) {

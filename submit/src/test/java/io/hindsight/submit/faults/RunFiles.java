@@ -158,7 +158,7 @@ final class RunFiles {
   List<String> damagedCheckpoints() throws IOException {
     List<String> damaged = new ArrayList<>();
     new CheckpointStore(
-            new ModelStore(HadoopSettings::configuration), directory.checkpoints(), Setting.KEEP)
+            new ModelStore(HadoopSettings::configuration), directory.checkpoints(), Setting.KEEP, 1)
         .latest(damage -> damaged.add(damage.getMessage()));
     return damaged;
   }

@@ -31,7 +31,7 @@ class RunFilesTest {
         MetricsLog.create(new LocalStorage(), files.directory().metrics(), "reference")) {
       for (int step = 0; step < MILLIS.size(); step++) {
         StepTimes times = new StepTimes(MILLIS.get(step), 1, 0, 1, 0, 1);
-        log.append(new StepMetrics(step, 0, 0.5, 8, 1, 1, 0.1, times));
+        log.append(new StepMetrics(step, 0, 0.5, 8, 1, 1, 0.1, false, times));
       }
       log.append(new ValidationMetrics(4, 0, 0.4, 8, 5000, true));
       log.append(new CheckpointMetrics(4, 1, 7000, 100));

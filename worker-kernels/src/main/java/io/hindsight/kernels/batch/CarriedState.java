@@ -75,6 +75,35 @@ public final class CarriedState {
     }
   }
 
+  /** Sets each lane to zero that has a unit which is NaN or infinite, in all layers. */
+  public void resetNonFiniteLanes() {
+    for (int lane = 0; lane < blocks * LANES; lane++) {
+      if (!isFinite(lane)) {
+        resetLane(lane);
+      }
+    }
+  }
+
+  private boolean isFinite(int lane) {
+    for (int layer = 0; layer < hidden.length; layer++) {
+      if (!isFinite(hidden[layer], lane) || !isFinite(cell[layer], lane)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isFinite(double[] state, int lane) {
+    int size = state.length / blocks; // H·8
+    int first = lane / LANES * size;
+    for (int i = first + lane % LANES; i < first + size; i += LANES) {
+      if (!Double.isFinite(state[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Sets every lane to zero. */
   public void reset() {
     for (int layer = 0; layer < hidden.length; layer++) {

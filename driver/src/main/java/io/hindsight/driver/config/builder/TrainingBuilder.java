@@ -160,6 +160,25 @@ public final class TrainingBuilder {
     return this;
   }
 
+  /** A step whose loss, gradient or update is not finite changes nothing, and the run goes on. */
+  public TrainingBuilder skipNonFinite() {
+    keys.remove("rollback");
+    keys.set("on-non-finite", "skip");
+    return this;
+  }
+
+  /**
+   * After such a step the run goes back to its newest checkpoint.
+   *
+   * @param rateFactor what the learning rate is multiplied by each time
+   * @param times how often it may go back
+   */
+  public TrainingBuilder rollBackNonFinite(double rateFactor, int times) {
+    keys.set("on-non-finite", "rollback");
+    keys.set("rollback", Map.of("rate-factor", rateFactor, "times", times));
+    return this;
+  }
+
   /** Steps between checkpoints. */
   public TrainingBuilder checkpointEvery(int steps) {
     keys.set("checkpoint", "every-steps", steps);

@@ -3,6 +3,7 @@ package io.hindsight.driver.config.section;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.driver.config.GateConfig;
 import io.hindsight.driver.config.ModelConfig;
+import io.hindsight.driver.config.OnNonFinite;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig;
 import io.hindsight.driver.config.yaml.YamlEmitter;
@@ -79,7 +80,8 @@ public final class ResolvedConfig {
   /**
    * SHA-256 of what the result depends on: the resolved configuration without name, checkpoints,
    * engine, tasks, reduction, output and gate, and without the times of validation where they stop
-   * nothing. Refusing what is unknown is left out, too, and where a model to start from is.
+   * nothing; where the run may go back, checkpoints and validations stay. Refusing what is unknown
+   * is left out, too, and where a model to start from is.
    *
    * @return 64 hexadecimal digits in lower case
    */
@@ -99,13 +101,26 @@ public final class ResolvedConfig {
     document.remove("name");
     document.put("data", DataSection.decisive(config.data()));
     Map<String, Object> training = TrainingSection.write(config.training());
-    training.keySet().removeAll(Set.of("checkpoint", "engine", "tasks", "reduce"));
-    if (config.training().validation().earlyStopping().isEmpty()) {
-      training.remove("validate-every");
-    }
+    training.keySet().removeAll(Set.of("engine", "tasks", "reduce"));
+    removeTimes(config.training(), training);
     StartSection.withoutPlace(training);
     document.put("training", training);
     return document;
+  }
+
+  /** When checkpoints and validations are made matters where something follows from them. */
+  private static void removeTimes(TrainingConfig config, Map<String, Object> training) {
+    OnNonFinite policy = config.update().onNonFinite();
+    boolean goesBack = policy instanceof OnNonFinite.Rollback;
+    if (!goesBack) {
+      training.remove("checkpoint");
+    }
+    if (policy instanceof OnNonFinite.Fail) { // whose result is that of any other, if it has one
+      training.remove("on-non-finite");
+    }
+    if (config.validation().earlyStopping().isEmpty() && !goesBack) {
+      training.remove("validate-every");
+    }
   }
 
   private static Map<String, Object> document(RunConfig config) {

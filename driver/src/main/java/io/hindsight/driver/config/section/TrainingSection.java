@@ -98,7 +98,6 @@ final class TrainingSection {
   }
 
   private ValidationConfig validation() {
-    Unavailable.onNonFinite(training);
     return new ValidationConfig(
         present(numbers.integer("validate-every", COUNT)),
         earlyStopping(training.section("early-stopping")));

@@ -3,7 +3,6 @@ package io.hindsight.driver.config.section;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.SectionNumbers;
-import java.util.List;
 
 /**
  * Keys of the contract whose feature this version does not have. Their neutral value is accepted;
@@ -32,14 +31,5 @@ final class Unavailable {
   /** {@code training.clip.delta-norm}. */
   static void deltaNorm(Section clip) {
     clip.refuse("delta-norm", "is" + MISSING, "clip by norm or value");
-  }
-
-  /** {@code training.on-non-finite}, which can only be {@code fail}. */
-  static void onNonFinite(Section training) {
-    training
-        .oneOf("on-non-finite", List.of("fail", "skip", "rollback"))
-        .filter(choice -> !choice.equals("fail"))
-        .ifPresent(
-            choice -> training.problem("on-non-finite", choice + " is" + MISSING, "use fail"));
   }
 }

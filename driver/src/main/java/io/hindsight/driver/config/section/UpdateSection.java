@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The sections {@code optimizer}, {@code schedule} and {@code clip} of {@code training}. */
+/**
+ * The sections {@code optimizer}, {@code schedule}, {@code clip} and {@code rollback} of {@code
+ * training}, and {@code on-non-finite}.
+ */
 final class UpdateSection {
   private UpdateSection() {}
 
@@ -23,7 +26,7 @@ final class UpdateSection {
     OptimizerSection optimizer = OptimizerSection.read(training);
     LearningRate rate =
         ScheduleSection.read(training.section("schedule"), optimizer.learningRate(), total);
-    return new Update(clip(training), optimizer.rule(), rate);
+    return new Update(clip(training), optimizer.rule(), rate, NonFiniteSection.read(training));
   }
 
   private static GradientClipper clip(Section training) {
@@ -54,5 +57,6 @@ final class UpdateSection {
     } else if (update.clip() instanceof GradientClipper.ByValue value) {
       training.put("clip", Map.of("value", value.limit()));
     }
+    NonFiniteSection.write(update.onNonFinite(), training);
   }
 }

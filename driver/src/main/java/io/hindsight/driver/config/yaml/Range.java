@@ -15,7 +15,9 @@ public record Range(double low, double high, Bounds open) {
     /** The lower bound is not allowed. */
     LOW,
     /** The upper bound is not allowed. */
-    HIGH
+    HIGH,
+    /** Neither bound is allowed. */
+    BOTH
   }
 
   /** Any finite number. */
@@ -30,6 +32,9 @@ public record Range(double low, double high, Bounds open) {
 
   /** 0 ≤ x < 1. */
   public static final Range FRACTION = new Range(0, 1, Bounds.HIGH);
+
+  /** 0 < x < 1. */
+  public static final Range INNER_FRACTION = new Range(0, 1, Bounds.BOTH);
 
   /** 0 < x ≤ 1. */
   public static final Range FACTOR = new Range(0, 1, Bounds.LOW);
@@ -46,16 +51,20 @@ public record Range(double low, double high, Bounds open) {
 
   /** Whether a finite number is allowed. */
   boolean contains(double x) {
-    boolean aboveLow = open == Bounds.LOW ? x > low : x >= low;
-    boolean belowHigh = open == Bounds.HIGH ? x < high : x <= high;
+    boolean aboveLow = excludes(Bounds.LOW) ? x > low : x >= low;
+    boolean belowHigh = excludes(Bounds.HIGH) ? x < high : x <= high;
     return Double.isFinite(x) && aboveLow && belowHigh;
+  }
+
+  private boolean excludes(Bounds bound) {
+    return open == bound || open == Bounds.BOTH;
   }
 
   /** The bounds as a clause to follow a noun, such as {@code that is at least 1}, or nothing. */
   @Override
   public String toString() {
-    String above = (open == Bounds.LOW ? "greater than " : "at least ") + shortest(low);
-    String below = (open == Bounds.HIGH ? "less than " : "at most ") + shortest(high);
+    String above = (excludes(Bounds.LOW) ? "greater than " : "at least ") + shortest(low);
+    String below = (excludes(Bounds.HIGH) ? "less than " : "at most ") + shortest(high);
     if (Double.isInfinite(low)) {
       return Double.isInfinite(high) ? "" : " that is " + below;
     }

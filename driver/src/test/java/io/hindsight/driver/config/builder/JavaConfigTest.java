@@ -230,6 +230,11 @@ class JavaConfigTest {
         Arguments.of(
             "early-stopping: {patience: 2, min-delta: 1e-4}",
             training().earlyStopping(2).minDelta(1e-4)),
+        Arguments.of("on-non-finite: skip", training().rollBackNonFinite(0.1, 2).skipNonFinite()),
+        Arguments.of(
+            "on-non-finite: rollback, rollback: {rate-factor: 0.1, times: 2},"
+                + " checkpoint: {every-steps: 5}",
+            training().checkpointEvery(5).rollBackNonFinite(0.1, 2)),
         Arguments.of("checkpoint: {every-steps: 5}", training().checkpointEvery(5)),
         Arguments.of(
             "checkpoint: {every-steps: 5, keep: 1}",

@@ -14,6 +14,7 @@ import io.hindsight.driver.config.EngineKind;
 import io.hindsight.driver.config.GateConfig;
 import io.hindsight.driver.config.HooksConfig;
 import io.hindsight.driver.config.ModelConfig;
+import io.hindsight.driver.config.OnNonFinite;
 import io.hindsight.driver.config.ReduceKind;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig;
@@ -134,7 +135,8 @@ class ConfigReaderTest {
             new Update(
                 new GradientClipper.ByNorm(1),
                 new OptimizerSpec.Adam(0.9, 0.999, 1e-8, false, 0, false),
-                new LearningRate(2e-3, 100, new LearningRate.Cosine(0, 0))),
+                new LearningRate(2e-3, 100, new LearningRate.Cosine(0, 0)),
+                OnNonFinite.DEFAULT),
             new ValidationConfig(OptionalInt.of(100), Optional.of(new EarlyStoppingConfig(5, 0))),
             Optional.of(new CheckpointConfig(500, 3)));
     GateConfig gate =

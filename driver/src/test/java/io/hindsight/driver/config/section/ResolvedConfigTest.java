@@ -102,6 +102,7 @@ class ResolvedConfigTest {
         "training.schedule={type: exponential, gamma: 0.999}",
         "training.schedule={type: cosine, steps: 50, minimum: 1e-5}",
         "training.clip={value: 0.1}",
+        "training.on-non-finite=skip",
         "training.shards=4",
         "training.engine=spark-jobs",
         "training.reduce=sliced",
@@ -176,6 +177,7 @@ class ResolvedConfigTest {
           schedule:
             type: constant
             warmup-steps: 0
+          on-non-finite: fail
           engine: auto
           tasks: 0
           reduce: auto
