@@ -22,23 +22,28 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Random networks, sequences and states for tests; each is a function of its seed. */
-final class Samples {
-  static final int INPUTS = 3;
-  static final int OUTPUTS = 4;
+public final class Samples {
+  /** I, and the size of the vocabulary. */
+  public static final int INPUTS = 3;
+
+  /** O. */
+  public static final int OUTPUTS = 4;
 
   /** 11 lanes: two blocks, the second with empty lanes. */
-  static final int[] RAGGED = {5, 1, 7, 3, 6, 2, 7, 4, 3, 6, 1};
+  public static final int[] RAGGED = {5, 1, 7, 3, 6, 2, 7, 4, 3, 6, 1};
 
   private Samples() {}
 
-  static List<Cell> cells() {
+  /** Every cell, the simple one with every activation. */
+  public static List<Cell> cells() {
     return Stream.concat(
             Stream.of(Activation.values()).<Cell>map(RnnCell::new),
             Stream.of(new LstmCell(), new GruCell()))
         .toList();
   }
 
-  static NetworkSpec spec(Cell cell, boolean tokens, Loss loss, At at, Integer... hidden) {
+  /** A network of {@link #INPUTS} inputs and {@link #OUTPUTS} outputs. */
+  public static NetworkSpec spec(Cell cell, boolean tokens, Loss loss, At at, Integer... hidden) {
     return new NetworkSpec(
         tokens ? InputSpec.tokens(INPUTS) : InputSpec.dense(INPUTS),
         cell,
@@ -46,13 +51,15 @@ final class Samples {
         new OutputSpec(OUTPUTS, loss, at));
   }
 
-  static Parameters parameters(NetworkSpec spec, long seed) {
+  /** Weights of a network. */
+  public static Parameters parameters(NetworkSpec spec, long seed) {
     Parameters parameters = new Parameters(new ParameterLayout(spec));
     fill(parameters.values(), random(seed), 0.7);
     return parameters;
   }
 
-  static CarriedState state(NetworkSpec spec, int blocks, long seed) {
+  /** States of some blocks. */
+  public static CarriedState state(NetworkSpec spec, int blocks, long seed) {
     CarriedState state = new CarriedState(spec, blocks);
     CounterRandom random = random(seed);
     for (int layer = 0; layer < spec.layers(); layer++) {
@@ -63,7 +70,7 @@ final class Samples {
   }
 
   /** A sequence that fits the network, its targets too. */
-  static Sequence sequence(NetworkSpec spec, int length, long seed) {
+  public static Sequence sequence(NetworkSpec spec, int length, long seed) {
     CounterRandom random = random(seed);
     String id = "sequence " + seed;
     Sequence inputs =
@@ -79,7 +86,7 @@ final class Samples {
   }
 
   /** The same sequence, of whose steps those between {@code from} and {@code to} have no target. */
-  static Sequence masked(Sequence sequence, int from, int to) {
+  public static Sequence masked(Sequence sequence, int from, int to) {
     if (sequence.classes() != null) {
       int[] classes = sequence.classes().clone();
       Arrays.fill(classes, from, to, Sequence.NO_CLASS);
@@ -91,7 +98,8 @@ final class Samples {
     return sequence.withTargets(targets);
   }
 
-  static Sequence[] sequences(NetworkSpec spec, int... lengths) {
+  /** Sequences of these lengths. */
+  public static Sequence[] sequences(NetworkSpec spec, int... lengths) {
     Sequence[] sequences = new Sequence[lengths.length];
     for (int i = 0; i < lengths.length; i++) {
       sequences[i] = sequence(spec, lengths[i], i);
@@ -99,7 +107,8 @@ final class Samples {
     return sequences;
   }
 
-  static SequenceBatch batch(NetworkSpec spec, int... lengths) {
+  /** Sequences of these lengths, one per lane. */
+  public static SequenceBatch batch(NetworkSpec spec, int... lengths) {
     return SequenceBatch.of(sequences(spec, lengths));
   }
 

@@ -1,0 +1,45 @@
+package io.hindsight.kernels.plain;
+
+/**
+ * One time step of one layer: its values, and their gradients. Step 0 is the initial state and has
+ * h and c only.
+ */
+final class PlainStep {
+  final PlainStep before; // the step whose h and c this one starts from; null for step 0
+  final double[] x; // (I)
+  final double[] a; // (G·H): W x_t + b, of the input
+  final double[] u; // (G·H): U h_{t−1} + b', of the state before
+  final double[] gates; // (G·H)
+  final double[] h; // (H)
+  final double[] c; // (H)
+
+  final double[] da; // (G·H)
+  final double[] du; // (G·H)
+  final double[] dh; // (H): summed, from above and from the next step
+  final double[] dc; // (H): summed, from h and from the next step
+
+  /** The initial state, not copied // (H). */
+  PlainStep(double[] h, double[] c) {
+    this(null, null, null, null, 0, h, c);
+  }
+
+  /** A step that follows another; its gates, h and c are yet to be computed. */
+  PlainStep(PlainStep before, double[] x, double[] a, double[] u) {
+    this(before, x, a, u, a.length, new double[before.h.length], new double[before.c.length]);
+  }
+
+  private PlainStep(
+      PlainStep before, double[] x, double[] a, double[] u, int rows, double[] h, double[] c) {
+    this.before = before;
+    this.x = x;
+    this.a = a;
+    this.u = u;
+    this.h = h;
+    this.c = c;
+    gates = new double[rows];
+    da = new double[rows];
+    du = new double[rows];
+    dh = new double[h.length];
+    dc = new double[c.length];
+  }
+}

@@ -1,0 +1,176 @@
+package io.hindsight.kernels.plain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.hindsight.kernels.batch.CarriedState;
+import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.batch.Window;
+import io.hindsight.kernels.bptt.Bptt;
+import io.hindsight.kernels.bptt.PackedWeights;
+import io.hindsight.kernels.bptt.Samples;
+import io.hindsight.kernels.network.Cell;
+import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.OutputSpec.At;
+import io.hindsight.kernels.network.OutputSpec.Loss;
+import io.hindsight.kernels.network.Parameters;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PlainBpttTest {
+  private static final double TOLERANCE = 1e-12;
+  private static final double FLOOR = 1e-3;
+  private static final double STEP = 0x1p-17; // of differences
+  private static final Integer[][] STACKS = {{9}, {4, 5}, {2, 5, 3}};
+  private static final int[] TRUNCATIONS = {1, 2, 3, Bptt.WHOLE_WINDOW};
+
+  /** Every cell × input × loss × place of targets. */
+  static List<Arguments> networks() {
+    List<Arguments> networks = new ArrayList<>();
+    for (Cell cell : Samples.cells()) {
+      for (boolean tokens : new boolean[] {false, true}) {
+        for (Loss loss : Loss.values()) {
+          for (At at : At.values()) {
+            networks.add(Arguments.of(cell, tokens, loss, at));
+          }
+        }
+      }
+    }
+    return networks;
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void shouldComputeWhatTheKernelsDo(Cell cell, boolean tokens, Loss loss, At at) {
+    for (Integer[] hidden : STACKS) {
+      for (int truncation : TRUNCATIONS) {
+        compare(Samples.spec(cell, tokens, loss, at, hidden), truncation);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void shouldDifferentiateItsLoss(Cell cell, boolean tokens, Loss loss, At at) {
+    NetworkSpec spec = Samples.spec(cell, tokens, loss, at, 3, 2);
+    Parameters parameters = Samples.parameters(spec, 1);
+    double[] values = parameters.values();
+    Window window = Window.whole(Samples.sequence(spec, 6, 1));
+    PlainBptt plain = new PlainBptt(parameters);
+    double[] gradient = new double[values.length];
+    plain.forward(window);
+    plain.backward(window.steps(), gradient);
+    for (int i = 0; i < values.length; i++) {
+      double value = values[i];
+      values[i] = value + STEP;
+      plain.forward(window);
+      double above = plain.loss();
+      values[i] = value - STEP;
+      plain.forward(window);
+      values[i] = value;
+      assertEquals((above - plain.loss()) / (2 * STEP), gradient[i], 1e-8, "parameter " + i);
+    }
+  }
+
+  /** Ragged lanes in two blocks, all from an initial state, their gradients in one sum. */
+  private static void compare(NetworkSpec spec, int truncation) {
+    Parameters parameters = Samples.parameters(spec, 1);
+    SequenceBatch batch = batch(spec);
+    CarriedState initial = Samples.state(spec, batch.blocks(), 2);
+    PackedWeights weights = PackedWeights.of(parameters);
+    GradientSum[] sums = new GradientSum[batch.blocks()];
+    Arrays.fill(sums, new GradientSum(parameters.layout().size()));
+    Bptt bptt = new Bptt(spec);
+    CarriedState end = new CarriedState(spec, batch.blocks());
+    CarriedState initialGradient = new CarriedState(spec, batch.blocks());
+
+    PlainBptt plain = new PlainBptt(parameters);
+    double[] gradient = new double[parameters.layout().size()];
+    double loss = 0;
+    bptt.forward(weights, batch, initial);
+    bptt.finalState(end);
+    List<double[][]> outputs = outputs(bptt, batch, spec.output().size());
+    bptt.backward(weights, truncation, sums);
+    bptt.initialStateGradient(initialGradient);
+    for (int lane = 0; lane < Samples.RAGGED.length; lane++) {
+      Window window = batch.window(lane);
+      plain.forward(window, states(initial, lane, true), states(initial, lane, false));
+      plain.backward(truncation, gradient);
+      loss += plain.loss();
+      assertClose(plain.loss(), bptt.laneLoss(lane));
+      assertOutputs(plain, window, outputs.get(lane));
+      for (int layer = 0; layer < spec.layers(); layer++) {
+        assertUnits(plain.hidden(layer, window.steps()), units(end, layer, lane, true));
+        assertUnits(plain.initialHiddenGradient(layer), units(initialGradient, layer, lane, true));
+        if (spec.cell().hasCellState()) {
+          assertUnits(plain.cell(layer, window.steps()), units(end, layer, lane, false));
+          assertUnits(plain.initialCellGradient(layer), units(initialGradient, layer, lane, false));
+        }
+      }
+    }
+    assertClose(loss, sums[0].loss());
+    assertUnits(gradient, sums[0].gradient());
+  }
+
+  /** Of one lane some steps lack their target; another is scored from its third step on. */
+  private static SequenceBatch batch(NetworkSpec spec) {
+    Sequence[] sequences = Samples.sequences(spec, Samples.RAGGED);
+    sequences[2] = Samples.masked(sequences[2], 1, 4);
+    sequences[4] = sequences[4].scoredFrom(2);
+    return SequenceBatch.of(sequences);
+  }
+
+  /** Copies, since the backward pass overwrites them // [lane][T](O), null where not scored. */
+  private static List<double[][]> outputs(Bptt bptt, SequenceBatch batch, int size) {
+    List<double[][]> outputs = new ArrayList<>();
+    for (int lane = 0; lane < batch.lanes(); lane++) {
+      double[][] ofLane = new double[batch.length(lane)][size];
+      for (int t = 0; t < ofLane.length; t++) {
+        for (int o = 0; o < size; o++) {
+          ofLane[t][o] = bptt.output(lane, t, o);
+        }
+      }
+      outputs.add(ofLane);
+    }
+    return outputs;
+  }
+
+  private static void assertOutputs(PlainBptt plain, Window window, double[][] outputs) {
+    for (int t = 0; t < window.steps(); t++) {
+      if (plain.isScored(t)) {
+        assertUnits(plain.output(t), outputs[t]);
+      }
+    }
+  }
+
+  private static double[][] states(CarriedState state, int lane, boolean hidden) {
+    double[][] layers = new double[state.layers()][];
+    Arrays.setAll(layers, layer -> units(state, layer, lane, hidden));
+    return layers;
+  }
+
+  private static double[] units(CarriedState state, int layer, int lane, boolean hidden) {
+    double[] units =
+        new double[state.hidden(layer).length / (state.blocks() * SequenceBatch.LANES)];
+    if (hidden || state.cell(layer).length > 0) {
+      Arrays.setAll(units, j -> hidden ? state.hidden(layer, lane, j) : state.cell(layer, lane, j));
+    }
+    return units;
+  }
+
+  private static void assertUnits(double[] expected, double[] actual) {
+    assertEquals(expected.length, actual.length);
+    for (int i = 0; i < expected.length; i++) {
+      assertClose(expected[i], actual[i]);
+    }
+  }
+
+  private static void assertClose(double expected, double actual) {
+    assertEquals(expected, actual, TOLERANCE * Math.max(FLOOR, Math.abs(expected)));
+  }
+}
