@@ -37,6 +37,7 @@ import picocli.CommandLine.TypeConversionException;
       PredictCommand.class,
       SampleCommand.class,
       GradcheckCommand.class,
+      ReplayCommand.class,
       ValidateCommand.class,
       PrepareCommand.class,
       PruneStoreCommand.class,

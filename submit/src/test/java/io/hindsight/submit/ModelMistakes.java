@@ -54,6 +54,20 @@ final class ModelMistakes {
             "waves.csv",
             "no MANIFEST.json",
             "name a finished run's model/"),
+        Mistake.of(
+            "replay of a model",
+            DATA,
+            (bench, dir) -> List.of("replay", bench.forecastModel()),
+            "/model",
+            "holds no step that was not finite",
+            "name a folder of a run's diverged/"),
+        Mistake.of(
+            "replay of nothing",
+            DATA,
+            (bench, dir) -> List.of("replay", dir + "/diverged/step-000000001"),
+            "{dir}/diverged/step-000000001",
+            "no model directory",
+            "check the path"),
         spoilt(
             "no manifest",
             model -> Files.delete(model.resolve(MANIFEST)),

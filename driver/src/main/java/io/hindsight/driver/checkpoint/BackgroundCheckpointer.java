@@ -7,6 +7,8 @@ import io.hindsight.driver.model.CheckpointStore;
 import io.hindsight.driver.model.ModelDescription;
 import io.hindsight.driver.storage.WriteRetry;
 import io.hindsight.driver.train.Checkpointer;
+import io.hindsight.driver.train.DivergedException;
+import io.hindsight.driver.train.DivergedSteps;
 import io.hindsight.driver.train.ResumableException;
 import io.hindsight.driver.train.TrainingObserver;
 import io.hindsight.driver.train.TrainingState;
@@ -32,6 +34,7 @@ public final class BackgroundCheckpointer implements Checkpointer, AutoCloseable
   private final CheckpointStore store;
   private final ModelDescription description;
   private final Supplier<TrainingState> beginning;
+  private final DivergedSteps diverged;
   private final TrainingObserver observer;
   private final Optional<CheckpointConfig> config;
   private final StateCopy copy;
@@ -46,6 +49,7 @@ public final class BackgroundCheckpointer implements Checkpointer, AutoCloseable
    * @param config when they are due; absent if never
    * @param description of the model that is trained
    * @param beginning makes the state before the first step
+   * @param diverged keeps steps that are not finite
    * @param observer is told of each checkpoint after it is written, by the training thread
    */
   public BackgroundCheckpointer(
@@ -53,10 +57,12 @@ public final class BackgroundCheckpointer implements Checkpointer, AutoCloseable
       Optional<CheckpointConfig> config,
       ModelDescription description,
       Supplier<TrainingState> beginning,
+      DivergedSteps diverged,
       TrainingObserver observer) {
     this.store = store;
     this.description = description;
     this.beginning = beginning;
+    this.diverged = diverged;
     this.config = config;
     this.observer = observer;
     copy = new StateCopy(description);
@@ -80,6 +86,11 @@ public final class BackgroundCheckpointer implements Checkpointer, AutoCloseable
     save(state);
     writer.finishSoon();
     report();
+  }
+
+  @Override
+  public void keepDiverged(TrainingState state, DivergedException what, double learningRate) {
+    diverged.keep(state, what, learningRate);
   }
 
   @Override

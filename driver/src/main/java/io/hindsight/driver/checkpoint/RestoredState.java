@@ -8,7 +8,7 @@ import io.hindsight.driver.train.Repairs;
 import io.hindsight.driver.train.TrainingState;
 
 /** Copies back what {@link StateCopy} put into a checkpoint, and checks that it fits the run. */
-final class RestoredState {
+public final class RestoredState {
   private RestoredState() {}
 
   /**
@@ -16,7 +16,7 @@ final class RestoredState {
    *
    * @throws ModelException if it is of another shape than the run, or contradicts itself
    */
-  static void restore(Checkpoint checkpoint, TrainingState state) {
+  public static void restore(Checkpoint checkpoint, TrainingState state) {
     copy(checkpoint.parameters().values(), state.parameters().values(), "the weights");
     StateCopy.live(state).forEach((name, to) -> copy(checkpoint.arrays().get(name), to, name));
     restoreOptimizer(checkpoint, state);

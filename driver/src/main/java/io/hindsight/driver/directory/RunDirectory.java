@@ -30,8 +30,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where a run leaves its results: {@code config.yaml}, {@code source.jsonl}, {@code parent.json},
- * {@code metrics.jsonl}, {@code status.json}, {@code checkpoints/} and {@code model/}, for a while
- * {@code data/}; and in {@code lease/} who writes there, or did.
+ * {@code metrics.jsonl}, {@code status.json}, {@code checkpoints/} and {@code model/}, {@code
+ * diverged/} if a step was not finite, for a while {@code data/}; and in {@code lease/} who writes
+ * there, or did.
  *
  * @param location the directory: a path of this machine, or any URI of Hadoop
  * @param fence asked before everything that is written; empty to read only, or before there is one
@@ -293,6 +294,11 @@ public record RunDirectory(String location, Optional<Fence> fence) {
   /** One model directory per checkpoint. */
   public String checkpoints() {
     return location + "/checkpoints";
+  }
+
+  /** One folder per step that was not finite, of the first few. */
+  public String diverged() {
+    return location + "/diverged";
   }
 
   /** The run's result. */

@@ -1,9 +1,6 @@
 package io.hindsight.driver.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.driver.storage.Storage;
-import io.hindsight.driver.storage.Storage.FileContent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,21 +16,10 @@ import java.util.stream.Collectors;
 /**
  * The checkpoints of one run, of which the newest few are kept.
  *
- * <pre>
- * checkpoints/step-000000500/
- *   weights.safetensors, optimizer.safetensors, model.json   as in a model
- *   state.json             {"format": "hindsight-state", "format_version": 1,
- *                           "step": n, "optimizer_step": n, "state": {…}}
- *   state.safetensors      the loop's arrays
- *   MANIFEST.json          written last
- * </pre>
+ * <p>{@code checkpoints/step-000000500/} is a {@link CheckpointFolder}.
  */
 public final class CheckpointStore {
   private static final Pattern NAME = Pattern.compile("step-[0-9]{9,18}");
-  private static final String STATE = "state.json";
-  private static final String ARRAYS = "state.safetensors";
-  private static final String FORMAT = "hindsight-state";
-  private static final int VERSION = 1;
 
   private final String parent;
   private final int keep;
@@ -78,7 +63,7 @@ public final class CheckpointStore {
       }
     }
     try {
-      ImmutableDirectory.write(storage, location, files(checkpoint));
+      CheckpointFolder.write(storage, location, checkpoint, Collections.emptySortedMap());
     } catch (IOException failure) {
       discard(location, failure);
       throw failure;
@@ -93,18 +78,6 @@ public final class CheckpointStore {
     } catch (IOException e) {
       failure.addSuppressed(e);
     }
-  }
-
-  private static SortedMap<String, FileContent> files(Checkpoint checkpoint) {
-    SortedMap<String, FileContent> files =
-        ModelFiles.of(checkpoint.description(), checkpoint.parameters());
-    files.put(ModelFiles.OPTIMIZER, ModelFiles.vectors(checkpoint.slots()));
-    files.put(ARRAYS, ModelFiles.vectors(checkpoint.arrays()));
-    ObjectNode json = Json.object().put("format", FORMAT).put("format_version", VERSION);
-    json.put("step", checkpoint.step()).put("optimizer_step", checkpoint.optimizerStep());
-    json.set("state", checkpoint.state());
-    files.put(STATE, out -> out.write(Json.pretty(json)));
-    return files;
   }
 
   /**
@@ -179,28 +152,12 @@ public final class CheckpointStore {
     Collections.reverse(newestFirst);
     for (String name : newestFirst) {
       try {
-        return Optional.of(read(parent + "/" + name));
+        return Optional.of(CheckpointFolder.open(storage, parent + "/" + name).checkpoint());
       } catch (ModelException e) {
         damaged.accept(e);
       }
     }
     return Optional.empty();
-  }
-
-  private Checkpoint read(String location) throws IOException {
-    ImmutableDirectory directory = ImmutableDirectory.open(storage, location);
-    StoredModel model = ModelFiles.read(directory);
-    String where = directory.where(STATE);
-    JsonNode json = Json.parse(directory.bytes(STATE), where);
-    Json.requireVersion(json, FORMAT, VERSION, where);
-    return new Checkpoint(
-        Json.integer(json, "step", where),
-        model.description(),
-        model.parameters(),
-        Json.integer(json, "optimizer_step", where),
-        ModelFiles.vectors(directory, ModelFiles.OPTIMIZER),
-        json.path("state"),
-        ModelFiles.vectors(directory, ARRAYS));
   }
 
   /** The checkpoints' names, oldest first; a mutable list. */

@@ -10,6 +10,8 @@ public final class ModelException extends RuntimeException {
     NOT_FOUND("check the path"),
     /** The directory has no manifest: it is no model, or was never finished. */
     NO_MANIFEST("name a finished run's model/ or one of its checkpoints/"),
+    /** It is a model or a checkpoint, but no step that was kept. */
+    NO_STEP("name a folder of a run's diverged/"),
     /** The manifest names a file that is not a bare file name. */
     BAD_NAME("do not use the directory"),
     /** A file of the manifest is not there. */

@@ -275,6 +275,7 @@ public final class TrainingRun {
                 config.training().checkpoint(),
                 session.description(),
                 session::beginning,
+                session.divergedSteps(directory),
                 observer)) {
       session.train(engine, saver, observer);
     } finally {

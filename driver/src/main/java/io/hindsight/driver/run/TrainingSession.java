@@ -3,10 +3,13 @@ package io.hindsight.driver.run;
 import io.hindsight.datasets.Count;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.data.RunData;
+import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.launch.Engines;
 import io.hindsight.driver.launch.TrainingEngine;
 import io.hindsight.driver.model.ModelDescription;
 import io.hindsight.driver.optim.Optimizer;
+import io.hindsight.driver.replay.ReplayFolder;
+import io.hindsight.driver.replay.ReplayableSteps;
 import io.hindsight.driver.score.Evaluator;
 import io.hindsight.driver.score.FinalMetrics;
 import io.hindsight.driver.shard.ShardPlan;
@@ -14,6 +17,7 @@ import io.hindsight.driver.spark.session.Sessions;
 import io.hindsight.driver.start.WarmStart;
 import io.hindsight.driver.train.Checkpointer;
 import io.hindsight.driver.train.DivergedException;
+import io.hindsight.driver.train.DivergedSteps;
 import io.hindsight.driver.train.EarlyStopping;
 import io.hindsight.driver.train.RunLength;
 import io.hindsight.driver.train.StopRequest;
@@ -99,6 +103,13 @@ final class TrainingSession {
   /** A state of its own, as the loop's was before its first step. */
   TrainingState beginning() {
     return beginning.get();
+  }
+
+  /** Keeps steps that are not finite in a run's directory. */
+  DivergedSteps divergedSteps(RunDirectory directory) {
+    ReplayFolder.Writer writer =
+        new ReplayFolder.Writer(directory.storage(), directory.diverged(), description);
+    return new ReplayableSteps(config, plan, writer);
   }
 
   /** How many steps the loop has. */

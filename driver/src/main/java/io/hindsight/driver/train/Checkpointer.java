@@ -12,6 +12,10 @@ public interface Checkpointer {
         public void saveNow(TrainingState state) {}
 
         @Override
+        public void keepDiverged(
+            TrainingState state, DivergedException diverged, double learningRate) {}
+
+        @Override
         public void goBack(TrainingState state, int time) {
           throw new UnsupportedOperationException("nothing was saved");
         }
@@ -30,6 +34,9 @@ public interface Checkpointer {
    * @throws ResumableException if this save or an earlier one failed
    */
   void saveNow(TrainingState state);
+
+  /** Keeps a step that is not finite, as {@link DivergedSteps#keep} says. */
+  void keepDiverged(TrainingState state, DivergedException diverged, double learningRate);
 
   /**
    * Takes the run back to the newest checkpoint that was due; where it went back to that one

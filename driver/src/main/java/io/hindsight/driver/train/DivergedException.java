@@ -47,7 +47,7 @@ public final class DivergedException extends RuntimeException {
   }
 
   /** Step and place, without what to do about it. */
-  String what() {
+  public String what() {
     return what;
   }
 

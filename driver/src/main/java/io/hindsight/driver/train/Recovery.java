@@ -3,7 +3,6 @@ package io.hindsight.driver.train;
 import io.hindsight.driver.config.OnNonFinite;
 import io.hindsight.driver.metrics.RollbackMetrics;
 import io.hindsight.driver.optim.ClipResult;
-import io.hindsight.kernels.math.choice.OpsProvider;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -47,15 +46,17 @@ final class Recovery {
   /**
    * Makes an update.
    *
+   * @param learningRate of the update, to be kept with a step that is not finite
    * @return what clipping did; absent if the step is skipped
    * @throws DivergedException if it is not finite and must not be skipped
    */
-  Optional<ClipResult> update(Supplier<ClipResult> update) {
+  Optional<ClipResult> update(Supplier<ClipResult> update, double learningRate) {
     try {
       ClipResult clip = undoable.isPresent() ? undoable.get().make(update) : update.get();
       inARow = 0;
       return Optional.of(clip);
     } catch (DivergedException diverged) {
+      checkpointer.keepDiverged(state, diverged, learningRate);
       if (!(policy instanceof OnNonFinite.Skip)) {
         throw diverged;
       }
@@ -121,44 +122,5 @@ final class Recovery {
       }
     }
     return factor;
-  }
-
-  /** An update that leaves weights and optimizer as they were if it makes them infinite or NaN. */
-  private static final class UndoableUpdate {
-    private final TrainingState state;
-    private final StateBefore before;
-
-    UndoableUpdate(TrainingState state) {
-      this.state = state;
-      before = new StateBefore(state);
-    }
-
-    ClipResult make(Supplier<ClipResult> update) {
-      before.take();
-      ClipResult clip = update.get();
-      firstNonFinite()
-          .ifPresent(
-              block -> {
-                before.giveBack();
-                throw DivergedException.inWeights(state.step(), block);
-              });
-      return clip;
-    }
-
-    private Optional<String> firstNonFinite() {
-      int weight = firstNonFinite(state.parameters().values());
-      if (weight >= 0) {
-        return Optional.of(state.parameters().layout().blockAt(weight).name());
-      }
-      return state.optimizer().slots().values().stream()
-          .map(UndoableUpdate::firstNonFinite)
-          .filter(element -> element >= 0)
-          .findFirst()
-          .map(element -> state.parameters().layout().blockAt(element).name());
-    }
-
-    private static int firstNonFinite(double[] values) {
-      return OpsProvider.get().arrays().firstNonFinite(values);
-    }
   }
 }

@@ -7,11 +7,9 @@ import io.hindsight.driver.metrics.StepMetrics;
 import io.hindsight.driver.metrics.StepTimes;
 import io.hindsight.driver.optim.ClipResult;
 import io.hindsight.driver.optim.LearningRate;
-import io.hindsight.driver.optim.NonFiniteGradientException;
 import io.hindsight.driver.step.StepOutcome;
 import io.hindsight.driver.step.StepRequest;
 import io.hindsight.kernels.batch.CarriedState;
-import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.network.Parameters;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,6 +27,7 @@ public final class Trainer {
   private final TrainingState state;
   private final Validation validation;
   private final Checkpointer checkpointer;
+  private final StepUpdate update;
   private final Recovery recovery;
   private final TrainingObserver observer;
   private final StopRequest stop;
@@ -58,6 +57,7 @@ public final class Trainer {
     this.validation = new Validation(validation, plan, state, observer);
     this.checkpointer = checkpointer;
     this.observer = observer;
+    update = new StepUpdate(config.update(), state);
     recovery = new Recovery(config.update().onNonFinite(), state, checkpointer, observer);
     this.stop = stop;
     totalSteps = plan.totalSteps();
@@ -101,7 +101,7 @@ public final class Trainer {
     StepOutcome outcome = gradient();
     long engineNanos = System.nanoTime() - start;
     long targets = outcome.sum().targets();
-    Optional<ClipResult> clip = recovery.update(() -> update(outcome));
+    Optional<ClipResult> clip = recovery.update(() -> update.make(outcome, rate()), rate());
     observe(outcome, targets, clip, start, engineNanos);
     if (clip.isEmpty()) {
       outcome.carried().ifPresent(CarriedState::resetNonFiniteLanes);
@@ -131,28 +131,6 @@ public final class Trainer {
     } catch (EngineException | ResumableException failure) {
       checkpointer.saveNow(state);
       throw failure;
-    }
-  }
-
-  /** Mean, clip, update; a step without targets leaves the weights as they are. */
-  private ClipResult update(StepOutcome outcome) {
-    GradientSum sum = outcome.sum();
-    if (sum.targets() > 0) {
-      sum.mean();
-    }
-    if (outcome.nonFinite().isPresent()) {
-      throw DivergedException.at(state.step(), outcome.nonFinite().get());
-    }
-    if (sum.targets() == 0) {
-      return ClipResult.unclipped(0);
-    }
-    double[] gradient = sum.gradient();
-    try {
-      ClipResult clip = config.update().clip().clip(gradient);
-      state.optimizer().update(state.parameters().values(), gradient, clip.factor(), rate());
-      return clip;
-    } catch (NonFiniteGradientException e) {
-      throw DivergedException.inSum(state.step(), e.getMessage());
     }
   }
 

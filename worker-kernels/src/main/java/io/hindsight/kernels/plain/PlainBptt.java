@@ -134,9 +134,7 @@ public final class PlainBptt {
   public double loss() {
     double sum = 0;
     for (int t = 0; t < window.steps(); t++) {
-      if (isScored(t) && window.sequence().hasTargets()) {
-        sum += loss.forward(logits[t], window.sequence(), window.start() + t);
-      }
+      sum += loss(t);
     }
     return sum;
   }
@@ -150,6 +148,23 @@ public final class PlainBptt {
   /** What step t answers: values or probabilities // (O). */
   public double[] output(int t) {
     return loss.outputs(logits[t]);
+  }
+
+  /** The live values of a layer at step t. */
+  PlainStep step(int layer, int t) {
+    return steps[layer][t + 1];
+  }
+
+  /** The live logits of step t // (O). */
+  double[] logits(int t) {
+    return logits[t];
+  }
+
+  /** The loss of step t's target; 0 if it has none. */
+  double loss(int t) {
+    return isScored(t) && window.sequence().hasTargets()
+        ? loss.forward(logits[t], window.sequence(), window.start() + t)
+        : 0;
   }
 
   /** The live h of a layer after {@code step} steps, in [0, T] // (H). */

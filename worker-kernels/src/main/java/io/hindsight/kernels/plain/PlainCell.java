@@ -5,6 +5,7 @@ import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.GruCell;
 import io.hindsight.kernels.network.LstmCell;
 import io.hindsight.kernels.network.RnnCell;
+import java.util.List;
 
 /**
  * The equations of a cell, unit by unit, and their derivatives. Forward makes gates, h and c of a
@@ -26,6 +27,9 @@ sealed interface PlainCell {
     throw new IllegalArgumentException("no equations for cell " + cell);
   }
 
+  /** Names of the gates, in the order of their rows. */
+  List<String> gates();
+
   /** (a, u, h_{t−1}, c_{t−1}) → gates, h_t, c_t. */
   void forward(PlainStep s);
 
@@ -34,6 +38,11 @@ sealed interface PlainCell {
 
   /** h_t = g(a + u). */
   record Rnn(Activation activation) implements PlainCell {
+    @Override
+    public List<String> gates() {
+      return List.of("h");
+    }
+
     @Override
     public void forward(PlainStep s) {
       for (int j = 0; j < s.h.length; j++) {
@@ -72,6 +81,11 @@ sealed interface PlainCell {
   /** i, f, o = σ(a + u), g = tanh(a + u); c_t = f c_{t−1} + i g; h_t = o tanh(c_t). */
   record Lstm() implements PlainCell {
     @Override
+    public List<String> gates() {
+      return List.of("i", "f", "g", "o");
+    }
+
+    @Override
     public void forward(PlainStep s) {
       int n = s.h.length;
       for (int j = 0; j < n; j++) {
@@ -106,6 +120,11 @@ sealed interface PlainCell {
 
   /** r, z = σ(a + u), n = tanh(a_n + r u_n); h_t = (1 − z) n + z h_{t−1}. */
   record Gru() implements PlainCell {
+    @Override
+    public List<String> gates() {
+      return List.of("r", "z", "n");
+    }
+
     @Override
     public void forward(PlainStep s) {
       int m = s.h.length;

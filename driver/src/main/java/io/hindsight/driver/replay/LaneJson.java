@@ -1,0 +1,162 @@
+package io.hindsight.driver.replay;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hindsight.driver.model.Json;
+import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.batch.Window;
+
+/**
+ * What a lane of a minibatch computes in a step, as a line of JSON. Beside the steps themselves it
+ * has one before and one after them where the window has those, so that the first and last steps
+ * are known for what they are.
+ *
+ * <pre>
+ * {"lane": 3, "sequence": "a", "at": 10, "from": 1, "steps": 5, "scored_from": 0,
+ *  "inputs": [[…], …] or "tokens": [id, …], "targets": [[…], …] or "classes": [id, …]}
+ * </pre>
+ *
+ * @param lane in the minibatch
+ * @param at step of its window at which it starts
+ * @param window the steps, as a whole sequence
+ * @param from its first step in {@code window}
+ * @param steps how many
+ */
+record LaneJson(int lane, int at, Window window, int from, int steps) {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** What is in a lane of a batch, which is not empty. */
+  static LaneJson of(SequenceBatch batch, int lane) {
+    Window whole = batch.window(lane);
+    int at = batch.startInWindow(lane);
+    int steps = batch.length(lane);
+    int first = Math.max(0, at - 1);
+    int end = Math.min(whole.steps(), at + steps + 1);
+    int scoredFrom = Math.max(0, Math.min(end, whole.scoredFrom()) - first);
+    Sequence some =
+        whole
+            .sequence()
+            .window(whole.id(), whole.start() + first, end - first)
+            .scoredFrom(scoredFrom);
+    return new LaneJson(lane, at, Window.whole(some), at - first, steps);
+  }
+
+  /** Puts the steps into a batch. */
+  void put(SequenceBatch batch, int into) {
+    batch.set(into, window, from, steps);
+  }
+
+  /** The line, without its end. */
+  String toJson() throws JsonProcessingException {
+    Sequence sequence = window.sequence();
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("lane", lane).put("sequence", sequence.id()).put("at", at);
+    json.put("from", from).put("steps", steps).put("scored_from", window.scoredFrom());
+    if (sequence.isTokens()) {
+      json.set("tokens", ids(sequence.tokens()));
+    } else {
+      json.set("inputs", rows(sequence.features(), sequence.width()));
+    }
+    if (sequence.classes() != null) {
+      json.set("classes", ids(sequence.classes()));
+    } else if (sequence.targets() != null) {
+      json.set("targets", rows(sequence.targets(), sequence.targetWidth()));
+    }
+    return MAPPER.writeValueAsString(json);
+  }
+
+  private static ArrayNode ids(int[] values) {
+    ArrayNode array = MAPPER.createArrayNode();
+    for (int value : values) {
+      array.add(value);
+    }
+    return array;
+  }
+
+  private static ArrayNode rows(double[] values, int width) {
+    ArrayNode rows = MAPPER.createArrayNode();
+    for (int from = 0; from < values.length; from += width) {
+      ArrayNode row = rows.addArray();
+      for (int i = from; i < from + width; i++) {
+        row.add(values[i]); // NaN and infinities become texts
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * Reads a line.
+   *
+   * @param where file and line, for errors
+   * @throws io.hindsight.driver.model.ModelException if it is broken
+   */
+  static LaneJson parse(byte[] line, String where) {
+    JsonNode json = Json.parse(line, where);
+    try {
+      return read(json, where);
+    } catch (IllegalArgumentException | ArithmeticException contradiction) {
+      throw Json.corrupt(where, "contradicts itself: " + contradiction.getMessage());
+    }
+  }
+
+  private static LaneJson read(JsonNode json, String where) {
+    String id = Json.text(json, "sequence", where);
+    JsonNode inputs = json.path("inputs");
+    Sequence sequence =
+        json.has("tokens")
+            ? Sequence.ofTokens(id, ids(json.get("tokens"), where))
+            : Sequence.ofFeatures(id, rows(inputs, where), inputs.size());
+    if (json.has("classes")) {
+      sequence = sequence.withClasses(ids(json.get("classes"), where));
+    } else if (json.has("targets")) {
+      sequence = sequence.withTargets(rows(json.get("targets"), where));
+    }
+    return new LaneJson(
+        whole(json, "lane", where),
+        whole(json, "at", where),
+        Window.whole(sequence.scoredFrom(whole(json, "scored_from", where))),
+        whole(json, "from", where),
+        whole(json, "steps", where));
+  }
+
+  private static int whole(JsonNode json, String field, String where) {
+    return Math.toIntExact(Json.integer(json, field, where));
+  }
+
+  private static int[] ids(JsonNode array, String where) {
+    int[] ids = new int[array.size()];
+    for (int i = 0; i < ids.length; i++) {
+      if (!array.get(i).isInt()) {
+        throw Json.corrupt(where, "has '%s' in place of an id".formatted(array.get(i)));
+      }
+      ids[i] = array.get(i).intValue();
+    }
+    return ids;
+  }
+
+  private static double[] rows(JsonNode rows, String where) {
+    int width = rows.path(0).size();
+    double[] values = new double[Math.multiplyExact(rows.size(), width)];
+    for (int t = 0; t < rows.size(); t++) {
+      if (rows.get(t).size() != width) {
+        throw Json.corrupt(where, "has rows of unequal width");
+      }
+      for (int i = 0; i < width; i++) {
+        values[t * width + i] = number(rows.get(t).get(i), where);
+      }
+    }
+    return values;
+  }
+
+  private static double number(JsonNode value, String where) {
+    try {
+      return value.isNumber() ? value.doubleValue() : Double.parseDouble(value.asText());
+    } catch (NumberFormatException e) {
+      throw Json.corrupt(where, "has '%s' in place of a number".formatted(value));
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.hindsight.driver.replay;
+
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.shard.Shard;
+import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.shard.WindowSchedule;
+import io.hindsight.driver.train.DivergedException;
+import io.hindsight.driver.train.DivergedSteps;
+import io.hindsight.driver.train.TrainingState;
+import io.hindsight.kernels.batch.SequenceBatch;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the first few steps of a run that are not finite, each as a {@link ReplayFolder}. */
+public final class ReplayableSteps implements DivergedSteps {
+  private static final Logger LOG = LoggerFactory.getLogger(ReplayableSteps.class);
+  private static final int MOST = 3;
+
+  private final RunConfig config;
+  private final ShardPlan plan;
+  private final ReplayFolder.Writer writer;
+  private int kept;
+
+  /** Of a run. */
+  public ReplayableSteps(RunConfig config, ShardPlan plan, ReplayFolder.Writer writer) {
+    this.config = config;
+    this.plan = plan;
+    this.writer = writer;
+  }
+
+  @Override
+  public void keep(TrainingState state, DivergedException diverged, double learningRate) {
+    if (kept == MOST) {
+      return;
+    }
+    kept++;
+    String location = writer.location(state.step());
+    try {
+      writer.write(
+          new ReplayFolder(
+              writer.checkpoint(state),
+              lanes(state),
+              Math.min(plan.batch(), plan.sequences()),
+              plan.stepsPerEpoch(),
+              config.training().bptt().truncationAt(state.step()),
+              learningRate,
+              diverged.what()));
+      LOG.warn("the step is kept in {}: 'hindsight replay' makes it again", location);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("the step cannot be kept in {}: {}", location, e.toString());
+    }
+  }
+
+  /** What the lanes of the minibatch have in the next step of a state. */
+  private List<LaneJson> lanes(TrainingState state) {
+    SequenceBatch batch = new SequenceBatch(plan.blocks());
+    for (Shard shard : plan.shards()) {
+      new WindowSchedule(shard, config.seed(), state.epoch(), plan.window())
+          .fill(batch, state.stepInEpoch(), shard.firstBlock() * SequenceBatch.LANES);
+    }
+    return new ArrayList<>(
+        IntStream.range(0, batch.lanes())
+            .filter(lane -> batch.length(lane) > 0)
+            .mapToObj(lane -> LaneJson.of(batch, lane))
+            .toList());
+  }
+}

@@ -1,0 +1,65 @@
+package io.hindsight.driver.replay;
+
+import io.hindsight.driver.train.TrainingState;
+import io.hindsight.kernels.batch.CarriedState;
+import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.batch.Window;
+import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.OutputSpec.At;
+import io.hindsight.kernels.plain.NonFiniteSearch;
+import java.util.Optional;
+
+/** One lane of a step that is made again, by itself. */
+final class ReplayedLane {
+  private final LaneJson lane;
+  private final NetworkSpec spec;
+  private final double[][] hidden; // [L](H)
+  private final double[][] cell; // [L](H)
+
+  ReplayedLane(LaneJson lane, TrainingState state) {
+    this.lane = lane;
+    spec = state.parameters().layout().spec();
+    hidden = new double[spec.layers()][];
+    cell = new double[spec.layers()][];
+    for (int layer = 0; layer < spec.layers(); layer++) {
+      hidden[layer] = new double[spec.hidden(layer)];
+      cell[layer] = new double[spec.hidden(layer)];
+      if (lane.at() > 0 && state.carried().isPresent()) {
+        start(state.carried().get(), layer);
+      }
+    }
+  }
+
+  private void start(CarriedState carried, int layer) {
+    for (int unit = 0; unit < hidden[layer].length; unit++) {
+      hidden[layer][unit] = carried.hidden(layer, lane.lane(), unit);
+      if (spec.cell().hasCellState()) {
+        cell[layer][unit] = carried.cell(layer, lane.lane(), unit);
+      }
+    }
+  }
+
+  /** Where it stops being finite, if it does. */
+  Optional<String> place(NonFiniteSearch search, int truncation) {
+    return search
+        .first(piece(), hidden, cell, truncation)
+        .map(
+            place ->
+                "sequence '%s', time step %d: %s is %s"
+                    .formatted(
+                        lane.window().id(), lane.at() + place.step(), place.what(), place.value()));
+  }
+
+  /** The steps as a window of their own, scored where they are scored as a part of theirs. */
+  private Window piece() {
+    Window whole = lane.window();
+    SequenceBatch batch = new SequenceBatch(1);
+    lane.put(batch, 0);
+    int scoredFrom = Math.max(0, Math.min(lane.steps(), whole.scoredFrom() - lane.from()));
+    boolean lastOnly = spec.output().at() == At.LAST_STEP;
+    if (lastOnly && !batch.isScored(0, lane.steps() - 1, true)) {
+      scoredFrom = lane.steps();
+    }
+    return new Window(whole.sequence(), lane.from(), lane.steps(), scoredFrom, false);
+  }
+}

@@ -1,0 +1,2 @@
+/** Steps that were not finite: kept with all they were computed from, and made again. */
+package io.hindsight.driver.replay;

@@ -1,0 +1,46 @@
+package io.hindsight.driver.train;
+
+import io.hindsight.driver.config.TrainingConfig.Update;
+import io.hindsight.driver.optim.ClipResult;
+import io.hindsight.driver.optim.NonFiniteGradientException;
+import io.hindsight.driver.step.StepOutcome;
+import io.hindsight.kernels.batch.GradientSum;
+
+/** What a step does with its gradient: mean, clip, update. */
+public final class StepUpdate {
+  private final Update config;
+  private final TrainingState state;
+
+  /** For updates of a state. */
+  public StepUpdate(Update config, TrainingState state) {
+    this.config = config;
+    this.state = state;
+  }
+
+  /**
+   * Makes the update; a step without targets leaves the weights as they are.
+   *
+   * @param outcome its sum becomes the mean
+   * @throws DivergedException if loss, gradient or its norm are not finite; nothing is changed then
+   */
+  public ClipResult make(StepOutcome outcome, double learningRate) {
+    GradientSum sum = outcome.sum();
+    if (sum.targets() > 0) {
+      sum.mean();
+    }
+    if (outcome.nonFinite().isPresent()) {
+      throw DivergedException.at(state.step(), outcome.nonFinite().get());
+    }
+    if (sum.targets() == 0) {
+      return ClipResult.unclipped(0);
+    }
+    double[] gradient = sum.gradient();
+    try {
+      ClipResult clip = config.clip().clip(gradient);
+      state.optimizer().update(state.parameters().values(), gradient, clip.factor(), learningRate);
+      return clip;
+    } catch (NonFiniteGradientException e) {
+      throw DivergedException.inSum(state.step(), e.getMessage());
+    }
+  }
+}
