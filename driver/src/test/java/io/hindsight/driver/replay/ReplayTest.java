@@ -165,6 +165,14 @@ class ReplayTest {
   }
 
   @Test
+  void shouldLeaveTheDirectoryOfARunWithoutAStepToTheCorrectedOne() throws IOException {
+    Path step = diverged(table("gru", "y", "1e200"));
+    assertEquals("step-000000000", step.getFileName().toString());
+    TestRuns.train(table("gru", "y", "0.2"), folder.resolve("run"));
+    assertFalse(Files.exists(step));
+  }
+
+  @Test
   void shouldRefuseWhatIsNoSuchFolder() throws IOException {
     ModelException none =
         assertThrows(ModelException.class, () -> Replay.run(folder.resolve("none").toString()));
