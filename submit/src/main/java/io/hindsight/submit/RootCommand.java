@@ -36,6 +36,7 @@ import picocli.CommandLine.TypeConversionException;
       EvaluateCommand.class,
       PredictCommand.class,
       SampleCommand.class,
+      FindRateCommand.class,
       GradcheckCommand.class,
       ReplayCommand.class,
       ValidateCommand.class,

@@ -40,9 +40,13 @@ public record RunConfig(
     return new RunConfig(name, seed, other, store, model, training, outputDirectory, gate, hooks);
   }
 
+  /** The same, trained otherwise. */
+  public RunConfig withTraining(TrainingConfig other) {
+    return new RunConfig(name, seed, data, store, model, other, outputDirectory, gate, hooks);
+  }
+
   /** The same, whose weights start from a model's. */
   public RunConfig startingFrom(StartConfig start) {
-    return new RunConfig(
-        name, seed, data, store, model, training.startingFrom(start), outputDirectory, gate, hooks);
+    return withTraining(training.startingFrom(start));
   }
 }
