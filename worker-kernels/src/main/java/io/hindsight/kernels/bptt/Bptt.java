@@ -3,13 +3,9 @@ package io.hindsight.kernels.bptt;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.SequenceBatch;
-import io.hindsight.kernels.cell.CellKernel;
-import io.hindsight.kernels.cell.LayerWorkspace;
-import io.hindsight.kernels.cell.RecurrentLayer;
-import io.hindsight.kernels.cell.WindowPanels;
-import io.hindsight.kernels.loss.HeadWorkspace;
-import io.hindsight.kernels.loss.OutputHead;
-import io.hindsight.kernels.math.Panels;
+import io.hindsight.kernels.layer.Layer;
+import io.hindsight.kernels.layer.WindowPanels;
+import io.hindsight.kernels.loss.Head;
 import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.math.choice.OpsProvider;
 import io.hindsight.kernels.network.NetworkSpec;
@@ -28,14 +24,10 @@ public final class Bptt {
   public static final int WHOLE_WINDOW = Integer.MAX_VALUE;
 
   private final NetworkSpec spec;
-  private final RecurrentLayer[] layers; // [L]
-  private final OutputHead head;
+  private final Layer[] layers; // [L]
+  private final Head head;
   private final WindowCheck windowCheck;
-
-  private LayerWorkspace[] workspaces = {}; // [L]
-  private HeadWorkspace headWorkspace;
-  private WindowPanels panels;
-  private SequenceBatch batch;
+  private WindowPanels window = new WindowPanels(0, 0);
 
   /** For a network of this shape. */
   public Bptt(NetworkSpec spec) {
@@ -46,13 +38,8 @@ public final class Bptt {
   Bptt(NetworkSpec spec, VectorOps ops) {
     this.spec = spec;
     ParameterLayout layout = new ParameterLayout(spec);
-    CellKernel kernel = CellKernel.of(spec.cell(), ops.gates());
-    layers = new RecurrentLayer[spec.layers()];
-    for (int layer = 0; layer < layers.length; layer++) {
-      boolean tokens = layer == 0 && spec.input().isTokens();
-      layers[layer] = new RecurrentLayer(kernel, ops, layout.layer(layer), tokens);
-    }
-    head = new OutputHead(ops, layout);
+    layers = Layer.stack(layout, ops);
+    head = Head.of(layout, layers[layers.length - 1].output(), ops);
     windowCheck = new WindowCheck(spec);
   }
 
@@ -62,22 +49,14 @@ public final class Bptt {
    * @param initial states that the windows start from, as many blocks as the batch; null for zero
    * @throws IllegalArgumentException if a sequence does not fit the network, naming it
    */
-  public void forward(PackedWeights weights, SequenceBatch window, CarriedState initial) {
-    check(weights, window, initial);
-    batch = window;
-    reserve(weights, Math.max(1, window.steps()), window.blocks());
-    panels.set(window);
-    headWorkspace.clearLoss();
+  public void forward(PackedWeights weights, SequenceBatch batch, CarriedState initial) {
+    check(weights, batch, initial);
+    reserve(Math.max(1, batch.steps()), batch.blocks());
+    window.set(batch);
     for (int layer = 0; layer < layers.length; layer++) {
-      for (int block = 0; block < window.blocks(); block++) {
-        setInitialState(layer, block, initial);
-        for (int t = 0; t < window.steps(block); t++) {
-          loadInput(layer, t, block);
-        }
-      }
-      layers[layer].forward(weights.layer(layer), workspaces[layer], window, panels);
+      layers[layer].forward(weights.layer(layer), window, initial);
     }
-    head.forward(weights.head(), headWorkspace, top(), window, panels);
+    head.forward(weights.head(), window);
   }
 
   /**
@@ -95,36 +74,28 @@ public final class Bptt {
     if (truncation < 1) {
       throw new IllegalArgumentException("truncation must be at least 1, but is " + truncation);
     }
-    headWorkspace.clearGradients();
-    for (LayerWorkspace workspace : workspaces) {
-      workspace.clearGradients();
-    }
-    head.backward(weights.head(), headWorkspace, top(), batch, sums);
-    Panels above = headWorkspace.scored();
+    head.backward(weights.head(), window, sums);
     for (int layer = layers.length - 1; layer >= 0; layer--) {
-      LayerWorkspace below = layer > 0 ? workspaces[layer - 1] : null;
-      layers[layer].backward(
-          weights.layer(layer), workspaces[layer], batch, panels, above, truncation, sums, below);
-      above = panels.all();
+      layers[layer].backward(weights.layer(layer), window, truncation, sums);
     }
-    for (int block = 0; block < batch.blocks(); block++) {
+    for (int block = 0; block < window.blocks(); block++) {
       sums[block].addLoss(loss(block), targets(block));
     }
   }
 
   /** Sum of the losses of a block's targets in the last {@link #forward}. */
   public double loss(int block) {
-    return headWorkspace.loss(block);
+    return head.loss(block);
   }
 
   /** Sum of the losses of one lane's targets in the last {@link #forward}. */
   public double laneLoss(int lane) {
-    return headWorkspace.laneLoss(lane);
+    return head.laneLoss(lane);
   }
 
   /** Number of a block's targets in the last {@link #forward}. */
   public long targets(int block) {
-    return headWorkspace.targets(block);
+    return head.targets(block);
   }
 
   /**
@@ -134,16 +105,13 @@ public final class Bptt {
    * @param t step within the window
    */
   public double output(int lane, int t, int o) {
-    return headWorkspace.output(lane, t, o);
+    return head.output(lane, t, o);
   }
 
   /** Copies every lane's state after its window into {@code state}. */
   public void finalState(CarriedState state) {
-    for (int layer = 0; layer < layers.length; layer++) {
-      for (int block = 0; block < batch.blocks(); block++) {
-        int t = batch.steps(block);
-        workspaces[layer].copyState(t, block, state.hidden(layer), state.cell(layer));
-      }
+    for (Layer layer : layers) {
+      layer.copyFinalState(window, state);
     }
   }
 
@@ -152,65 +120,40 @@ public final class Bptt {
    * is that of the first piece's loss.
    */
   public void initialStateGradient(CarriedState gradient) {
-    for (int layer = 0; layer < layers.length; layer++) {
-      workspaces[layer].copyInitialStateGradient(gradient.hidden(layer), gradient.cell(layer));
+    for (Layer layer : layers) {
+      layer.copyInitialStateGradient(gradient);
     }
   }
 
   /** Bytes held for activations and their gradients, and for summing those of the weights. */
   public long workspaceBytes() {
-    long bytes = headWorkspace == null ? 0 : headWorkspace.bytes();
-    for (LayerWorkspace workspace : workspaces) {
-      bytes += workspace.bytes();
+    long bytes = head.bytes();
+    for (Layer layer : layers) {
+      bytes += layer.bytes();
     }
-    for (RecurrentLayer layer : layers) {
-      bytes += layer.scratchBytes();
-    }
-    return bytes + head.scratchBytes();
+    return bytes;
   }
 
-  private LayerWorkspace top() {
-    return workspaces[workspaces.length - 1];
-  }
-
-  private void setInitialState(int layer, int block, CarriedState initial) {
-    double[] h = initial == null ? null : initial.hidden(layer);
-    double[] c = initial == null ? null : initial.cell(layer);
-    workspaces[layer].setInitialState(block, h, c);
-  }
-
-  private void loadInput(int layer, int t, int block) {
-    if (layer > 0) {
-      workspaces[layer].copyInputFrom(workspaces[layer - 1], t, block);
-    } else if (!spec.input().isTokens()) {
-      workspaces[0].loadInput(batch, t, block);
+  private void reserve(int steps, int blocks) {
+    if (!window.fits(steps, blocks)) {
+      window = new WindowPanels(steps, blocks);
     }
+    for (Layer layer : layers) {
+      layer.reserve(steps, blocks);
+    }
+    head.reserve(steps, blocks);
   }
 
-  private void reserve(PackedWeights weights, int steps, int blocks) {
-    if (workspaces.length > 0 && workspaces[0].fits(steps, blocks)) {
-      return;
-    }
-    LayerWorkspace[] larger = new LayerWorkspace[layers.length];
-    for (int layer = 0; layer < layers.length; layer++) {
-      boolean hasCell = spec.cell().hasCellState();
-      larger[layer] = new LayerWorkspace(weights.layer(layer), hasCell, steps, blocks);
-    }
-    workspaces = larger;
-    panels = new WindowPanels(steps, blocks);
-    headWorkspace = new HeadWorkspace(spec.output().size(), steps, blocks);
-  }
-
-  private void check(PackedWeights weights, SequenceBatch window, CarriedState initial) {
+  private void check(PackedWeights weights, SequenceBatch batch, CarriedState initial) {
     if (!weights.spec().equals(spec)) {
       throw new IllegalArgumentException(
           "weights of %s cannot run a network %s".formatted(weights.spec(), spec));
     }
-    if (initial != null && initial.blocks() != window.blocks()) {
+    if (initial != null && initial.blocks() != batch.blocks()) {
       throw new IllegalArgumentException(
           "an initial state of %d blocks for a batch of %d"
-              .formatted(initial.blocks(), window.blocks()));
+              .formatted(initial.blocks(), batch.blocks()));
     }
-    windowCheck.check(window);
+    windowCheck.check(batch);
   }
 }

@@ -1,7 +1,6 @@
 package io.hindsight.kernels.bptt;
 
-import io.hindsight.kernels.cell.CellKernel;
-import io.hindsight.kernels.cell.PackedLayer;
+import io.hindsight.kernels.layer.PackedLayer;
 import io.hindsight.kernels.loss.PackedHead;
 import io.hindsight.kernels.math.choice.OpsProvider;
 import io.hindsight.kernels.network.NetworkSpec;
@@ -23,11 +22,7 @@ public final class PackedWeights {
   public PackedWeights(NetworkSpec spec) {
     this.spec = spec;
     ParameterLayout layout = new ParameterLayout(spec);
-    CellKernel kernel = CellKernel.of(spec.cell(), OpsProvider.get().gates());
-    layers = new PackedLayer[spec.layers()];
-    for (int layer = 0; layer < layers.length; layer++) {
-      layers[layer] = new PackedLayer(kernel, layout, layer);
-    }
+    layers = PackedLayer.stack(layout, OpsProvider.get().gates());
     head = new PackedHead(layout);
   }
 

@@ -29,6 +29,9 @@ public sealed interface CellKernel permits RnnKernel, LstmKernel, GruKernel {
     throw new IllegalArgumentException("no kernel for cell " + cell);
   }
 
+  /** Whether the cell carries c beside h. */
+  boolean hasCellState();
+
   /** Row blocks of z. */
   int rowBlocks();
 
@@ -49,12 +52,12 @@ public sealed interface CellKernel permits RnnKernel, LstmKernel, GruKernel {
    *
    * @param t step within the window
    */
-  void forward(LayerWorkspace s, int t, int block);
+  void forward(CellWorkspace s, int t, int block);
 
   /**
-   * Gates → dz_t, in place, given dh_t in {@link LayerWorkspace#dh} and dc_t in {@link
-   * LayerWorkspace#dCell}; leaves there dc_{t−1}, and the part of dh_{t−1} that does not pass
+   * Gates → dz_t, in place, given dh_t in {@link CellWorkspace#dh} and dc_t in {@link
+   * CellWorkspace#dCell}; leaves there dc_{t−1}, and the part of dh_{t−1} that does not pass
    * through z if there is one.
    */
-  void backward(LayerWorkspace s, int t, int block);
+  void backward(CellWorkspace s, int t, int block);
 }

@@ -19,6 +19,11 @@ final class GruKernel implements CellKernel {
   }
 
   @Override
+  public boolean hasCellState() {
+    return false;
+  }
+
+  @Override
   public int rowBlocks() {
     return 4;
   }
@@ -44,7 +49,7 @@ final class GruKernel implements CellKernel {
   }
 
   @Override
-  public void forward(LayerWorkspace s, int t, int block) {
+  public void forward(CellWorkspace s, int t, int block) {
     int n = s.stateSize();
     int gates = s.gatesAt(t, block);
     ops.sigmoid(2 * n, s.gates, gates + n);
@@ -55,7 +60,7 @@ final class GruKernel implements CellKernel {
   }
 
   @Override
-  public void backward(LayerWorkspace s, int t, int block) {
+  public void backward(CellWorkspace s, int t, int block) {
     int gates = s.gatesAt(t, block);
     int before = s.hiddenAt(t, block);
     int state = s.stateAt(block);

@@ -15,6 +15,11 @@ final class LstmKernel implements CellKernel {
   }
 
   @Override
+  public boolean hasCellState() {
+    return true;
+  }
+
+  @Override
   public int rowBlocks() {
     return 4;
   }
@@ -40,7 +45,7 @@ final class LstmKernel implements CellKernel {
   }
 
   @Override
-  public void forward(LayerWorkspace s, int t, int block) {
+  public void forward(CellWorkspace s, int t, int block) {
     int n = s.stateSize();
     int i = s.gatesAt(t, block);
     int g = i + 2 * n;
@@ -58,7 +63,7 @@ final class LstmKernel implements CellKernel {
   }
 
   @Override
-  public void backward(LayerWorkspace s, int t, int block) {
+  public void backward(CellWorkspace s, int t, int block) {
     int n = s.stateSize();
     int state = s.stateAt(block);
     int i = s.gatesAt(t, block);

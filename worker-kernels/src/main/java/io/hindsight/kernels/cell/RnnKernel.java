@@ -18,6 +18,11 @@ final class RnnKernel implements CellKernel {
   }
 
   @Override
+  public boolean hasCellState() {
+    return false;
+  }
+
+  @Override
   public int rowBlocks() {
     return 1;
   }
@@ -43,7 +48,7 @@ final class RnnKernel implements CellKernel {
   }
 
   @Override
-  public void forward(LayerWorkspace s, int t, int block) {
+  public void forward(CellWorkspace s, int t, int block) {
     int n = s.stateSize();
     double[] z = s.gates;
     int from = s.gatesAt(t, block);
@@ -57,7 +62,7 @@ final class RnnKernel implements CellKernel {
   }
 
   @Override
-  public void backward(LayerWorkspace s, int t, int block) {
+  public void backward(CellWorkspace s, int t, int block) {
     int n = s.stateSize();
     int from = s.gatesAt(t, block);
     int state = s.stateAt(block);

@@ -1,9 +1,9 @@
 package io.hindsight.kernels.loss;
 
 import io.hindsight.kernels.batch.GradientSum;
-import io.hindsight.kernels.cell.LayerWorkspace;
 import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.OuterProduct;
+import io.hindsight.kernels.math.PanelView;
 import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.TransposedPanels;
 import io.hindsight.kernels.math.VectorOps;
@@ -28,14 +28,14 @@ final class HeadGradients {
   }
 
   /** Adds the gradients of every block to its sum; blocks of one shard share one. */
-  void add(HeadWorkspace s, LayerWorkspace top, int blocks, GradientSum[] sums) {
+  void add(HeadWorkspace s, PanelView h, int blocks, GradientSum[] sums) {
     if (descending.capacity() < s.scored.count()) {
       descending = new Panels(s.scored.capacity());
     }
     for (int from = 0, to; from < blocks; from = to) {
       to = GradientSum.endOfShard(sums, from);
       listDescending(s.scored, blocks, from, to);
-      addWeights(s, top, sums[from]);
+      addWeights(s, h, sums[from]);
       for (int block = from; block < to; block++) {
         addBias(s, block, sums[block].gradient());
       }
@@ -67,14 +67,13 @@ final class HeadGradients {
     }
   }
 
-  private void addWeights(HeadWorkspace s, LayerWorkspace top, GradientSum sum) {
+  private void addWeights(HeadWorkspace s, PanelView h, GradientSum sum) {
     Block weight = layout.outWeight();
     sum.start(weights, weight.offset());
     for (int first = 0; first < descending.count(); first += TransposedPanels.CHUNK) {
       int count = Math.min(TransposedPanels.CHUNK, descending.count() - first);
       logits.set(descending, first, count, s.out, 0, s.stride());
-      hidden.set(
-          descending, first, count, top.inputAndHidden(), top.hiddenAt(1, 0), top.inputStride());
+      hidden.set(descending, first, count, h.array(), h.from(), h.stride());
       weights.add(logits, hidden);
     }
     weights.store(sum.gradient(), weight.offset());

@@ -5,11 +5,12 @@ import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.Panels;
 import java.util.Arrays;
 
-/** What the output layer keeps between its forward and its backward pass. */
-public final class HeadWorkspace {
+/** What a linear head keeps between its forward and its backward pass. */
+final class HeadWorkspace {
   private static final int LANES = SequenceBatch.LANES;
 
   private final int outputs; // O
+  private final int maxSteps; // T
   private final int blocks; // NB
 
   final double[] out; // (T, NB, O, 8): logits, then outputs, then dE/dlogits
@@ -23,8 +24,9 @@ public final class HeadWorkspace {
    *
    * @throws ArithmeticException if an array would have more than 2^31 elements
    */
-  public HeadWorkspace(int outputs, int maxSteps, int blocks) {
+  HeadWorkspace(int outputs, int maxSteps, int blocks) {
     this.outputs = outputs;
+    this.maxSteps = maxSteps;
     this.blocks = blocks;
     int step = Math.multiplyExact(blocks, Math.multiplyExact(outputs, LANES));
     out = new double[Math.multiplyExact(maxSteps, step)];
@@ -34,39 +36,39 @@ public final class HeadWorkspace {
     scored = new Panels(Math.multiplyExact(maxSteps, blocks));
   }
 
+  /** Whether it is large enough for this shape. */
+  boolean fits(int steps, int blockCount) {
+    return steps <= maxSteps && blockCount == blocks;
+  }
+
   /** Forgets the losses of the pass before. */
-  public void clearLoss() {
+  void clearLoss() {
     Arrays.fill(loss, 0);
     Arrays.fill(targets, 0);
   }
 
   /** Zeroes what the backward pass adds to. */
-  public void clearGradients() {
+  void clearGradients() {
     Arrays.fill(dBias, 0);
   }
 
-  /** The live list of the blocks and steps that have a scored lane, steps ascending. */
-  public Panels scored() {
-    return scored;
-  }
-
   /** Sum of a block's losses, its lanes in the fixed order. */
-  public double loss(int block) {
+  double loss(int block) {
     return Lanes.sum(loss, block * LANES);
   }
 
   /** Sum of one lane's losses. */
-  public double laneLoss(int lane) {
+  double laneLoss(int lane) {
     return loss[lane];
   }
 
   /** Targets of a block. */
-  public long targets(int block) {
+  long targets(int block) {
     return targets[block];
   }
 
   /** One output of one lane at step t. */
-  public double output(int lane, int t, int o) {
+  double output(int lane, int t, int o) {
     return out[outAt(t, lane / LANES) + o * LANES + lane % LANES];
   }
 
@@ -84,7 +86,7 @@ public final class HeadWorkspace {
   }
 
   /** Bytes held. */
-  public long bytes() {
+  long bytes() {
     return Double.BYTES * ((long) out.length + dBias.length + loss.length);
   }
 }

@@ -1,2 +1,2 @@
-/** Output heads: a linear map from the hidden state, and the loss computed from its logits. */
+/** Heads: what a network answers from its top layer, and the loss of that. */
 package io.hindsight.kernels.loss;

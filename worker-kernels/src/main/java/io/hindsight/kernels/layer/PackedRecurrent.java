@@ -1,22 +1,21 @@
-package io.hindsight.kernels.cell;
+package io.hindsight.kernels.layer;
 
+import io.hindsight.kernels.cell.CellKernel;
 import io.hindsight.kernels.math.PackedMatrix;
 import io.hindsight.kernels.math.Packing;
-import io.hindsight.kernels.network.NetworkSpec;
-import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.ParameterLayout.Block;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
 import java.util.stream.Stream;
 
-/** One layer's weights in the order its kernel reads them; shared by all tasks of a step. */
-public final class PackedLayer {
+/** The weights of a recurrent layer. */
+final class PackedRecurrent implements PackedLayer {
   private static final int TILE = Packing.ROWS;
 
-  final int inputs; // I; 0 where tokens select a row
+  final int inputs; // I; 0 for tokens
   final int hidden; // H
   final double[] start; // (rowBlocks·H): the biases each pre-activation starts from
   final Product[] products; // what makes z; an array, since the iterator of a list may be allocated
-  final PackedMatrix inputTransposed; // (I, inputGates·H); without rows in the first layer
+  final PackedMatrix inputTransposed; // (I, inputGates·H); no rows without a layer below
   final PackedMatrix recurrentTransposed; // (H, G·H)
   final double[] tokenRows; // (V+1, inputGates·H): start + column of W, start; empty for dense
 
@@ -35,22 +34,21 @@ public final class PackedLayer {
    */
   record Product(PackedMatrix weights, int row, int column) {}
 
-  /** Layer {@code layer} of a network, its weights zero until packed. */
-  public PackedLayer(CellKernel kernel, ParameterLayout layout, int layer) {
-    NetworkSpec spec = layout.spec();
-    boolean tokens = layer == 0 && spec.input().isTokens();
+  /** Of a layer that reads {@code input}, zero until packed. */
+  PackedRecurrent(CellKernel kernel, LayerBlocks blocks, LayerInput input) {
     this.kernel = kernel;
-    blocks = layout.layer(layer);
-    hidden = spec.hidden(layer);
-    inputs = tokens ? 0 : spec.inputSize(layer);
+    this.blocks = blocks;
+    hidden = blocks.weightHh().columns();
+    inputs = input.rows();
     int sharedRows = inputRows() - firstRecurrentRow();
     int recurrentRows = blocks.weightHh().rows();
     start = new double[kernel.rowBlocks() * hidden];
     inputOnly = new PackedMatrix(firstRecurrentRow(), inputs);
     both = new PackedMatrix(sharedRows, inputs + hidden);
-    inputTransposed = new PackedMatrix(layer == 0 ? 0 : inputs, inputRows());
+    inputTransposed = new PackedMatrix(input instanceof Activations ? inputs : 0, inputRows());
     recurrentOnly = new PackedMatrix(recurrentRows - sharedRows, hidden);
     recurrentTransposed = new PackedMatrix(hidden, recurrentRows);
+    boolean tokens = input instanceof BatchTokens;
     tokenRows = new double[tokens ? blocks.weightIh().size() + inputRows() : 0];
     products =
         Stream.of(
@@ -61,11 +59,7 @@ public final class PackedLayer {
             .toArray(Product[]::new);
   }
 
-  /**
-   * Takes the present values.
-   *
-   * @param values the network's parameters // (P)
-   */
+  @Override
   public void pack(double[] values) {
     packStart(values);
     if (readsTokens()) {
@@ -100,7 +94,7 @@ public final class PackedLayer {
     return blocks.weightIh().size();
   }
 
-  /** Bytes held. */
+  @Override
   public long bytes() {
     return inputOnly.bytes()
         + both.bytes()

@@ -1,14 +1,16 @@
-package io.hindsight.kernels.cell;
+package io.hindsight.kernels.layer;
 
 import io.hindsight.kernels.batch.GradientSum;
-import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.cell.CellKernel;
+import io.hindsight.kernels.cell.CellWorkspace;
 import io.hindsight.kernels.math.MatrixOps;
 import io.hindsight.kernels.math.OuterProduct;
+import io.hindsight.kernels.math.PanelView;
 import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.TransposedPanels;
 import io.hindsight.kernels.network.ParameterLayout.Block;
 
-/** {@link InputGradients} of dense inputs. */
+/** {@link InputGradients} of inputs that are vectors. */
 final class FeatureGradients implements InputGradients {
   private final TransposedPanels x;
   private final OuterProduct inputOnly; // of the rows that only the input product feeds
@@ -35,8 +37,9 @@ final class FeatureGradients implements InputGradients {
   }
 
   @Override
-  public void select(LayerWorkspace s, SequenceBatch batch, Panels panels, int first, int count) {
-    x.set(panels, first, count, s.inputAndHidden, 0, s.inputStride());
+  public void select(CellWorkspace s, WindowPanels window, Panels panels, int first, int count) {
+    PanelView view = s.inputs();
+    x.set(panels, first, count, view.array(), view.from(), view.stride());
   }
 
   @Override

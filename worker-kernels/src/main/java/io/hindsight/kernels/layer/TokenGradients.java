@@ -1,8 +1,10 @@
-package io.hindsight.kernels.cell;
+package io.hindsight.kernels.layer;
 
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.cell.CellKernel;
+import io.hindsight.kernels.cell.CellWorkspace;
 import io.hindsight.kernels.math.MatrixOps;
 import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.TransposedPanels;
@@ -57,15 +59,14 @@ final class TokenGradients implements InputGradients {
 
   /** Finds the slot of every term of some panels; columns of new tokens are copied out. */
   @Override
-  public void select(LayerWorkspace s, SequenceBatch batch, Panels panels, int first, int count) {
-    int blocks = batch.blocks();
+  public void select(CellWorkspace s, WindowPanels window, Panels panels, int first, int count) {
     int known = slots;
     int term = 0;
     for (int i = first; i < first + count; i++) {
-      int t = panels.get(i) / blocks;
-      int block = panels.get(i) % blocks;
+      int t = window.step(panels.get(i));
+      int block = window.block(panels.get(i));
       for (int lane = 0; lane < panels.lanes(i); lane++) {
-        int token = TokenRows.tokenAt(batch, block * LANES + lane, t);
+        int token = BatchTokens.tokenAt(window.batch(), block * LANES + lane, t);
         slotOfTerm[term++] = token == Sequence.NO_TOKEN ? NONE : slot(token);
       }
     }

@@ -1,4 +1,4 @@
-package io.hindsight.kernels.cell;
+package io.hindsight.kernels.layer;
 
 import io.hindsight.kernels.math.MatrixOps;
 import io.hindsight.kernels.math.Packing;

@@ -1,17 +1,27 @@
-package io.hindsight.kernels.cell;
+package io.hindsight.kernels.layer;
 
 import io.hindsight.kernels.batch.GradientSum;
-import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.cell.CellKernel;
+import io.hindsight.kernels.cell.CellWorkspace;
+import io.hindsight.kernels.math.MatrixOps;
 import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.TransposedPanels;
+import io.hindsight.kernels.network.ParameterLayout.Block;
 
 /** The gradient of a layer's input weights over the panels of one shard: dW += dz_t x_tᵀ. */
 sealed interface InputGradients permits FeatureGradients, TokenGradients {
+  /** For the weights of a layer that reads {@code input}. */
+  static InputGradients of(LayerInput input, CellKernel kernel, MatrixOps ops, Block weights) {
+    return input instanceof BatchTokens
+        ? new TokenGradients(kernel, ops, weights)
+        : new FeatureGradients(kernel, ops, weights);
+  }
+
   /** Starts from the gradient so far. */
   void start(GradientSum sum);
 
   /** Takes the inputs of some panels. */
-  void select(LayerWorkspace s, SequenceBatch batch, Panels panels, int first, int count);
+  void select(CellWorkspace s, WindowPanels window, Panels panels, int first, int count);
 
   /**
    * Adds the terms of the panels last selected.

@@ -1,11 +1,11 @@
-package io.hindsight.kernels.cell;
+package io.hindsight.kernels.layer;
 
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.math.Panels;
 
 /**
- * The panels of a window that hold anything: block n at step t, if a lane of the block is that
- * long.
+ * The window of a batch that a pass runs over, and its panels that hold anything: block n at step
+ * t, if a lane of the block is that long.
  */
 public final class WindowPanels {
   private static final int LANES = SequenceBatch.LANES;
@@ -52,6 +52,31 @@ public final class WindowPanels {
     return lane - block * LANES + 1;
   }
 
+  /** Whether windows of this shape fit. */
+  public boolean fits(int steps, int blockCount) {
+    return steps < firstOfStep.length && blockCount == blocks;
+  }
+
+  /** What each lane holds. */
+  public SequenceBatch batch() {
+    return batch;
+  }
+
+  /** T of the longest lane. */
+  int steps() {
+    return batch.steps();
+  }
+
+  /** The step t of a panel. */
+  public int step(int panel) {
+    return panel / blocks;
+  }
+
+  /** The block of a panel. */
+  public int block(int panel) {
+    return panel % blocks;
+  }
+
   /** All panels, steps ascending and blocks ascending within a step. */
   public Panels all() {
     return ascending;
@@ -73,7 +98,7 @@ public final class WindowPanels {
   }
 
   /** NB. */
-  int blocks() {
+  public int blocks() {
     return blocks;
   }
 

@@ -1,0 +1,191 @@
+package io.hindsight.kernels.cell;
+
+import io.hindsight.kernels.math.Lanes;
+import io.hindsight.kernels.math.PanelView;
+import java.util.Arrays;
+
+/**
+ * What the cells of one layer keep between their forward and their backward pass.
+ *
+ * <p>Step t of block n of an activation is one contiguous {@code (rows, 8)} panel. Input and hidden
+ * state lie together, {@code [x_t; h_{t−1}]}, as one product wants them; so h has T + 1 rows, row 0
+ * the initial state, and c likewise.
+ */
+public final class CellWorkspace {
+  private static final int LANES = Lanes.LANES;
+
+  private final int inputs; // I, 0 for tokens
+  private final int hidden; // H
+  private final int gateRows; // rowBlocks·H
+  private final boolean hasCell;
+  private final int maxSteps; // T
+  private final int blocks; // NB
+
+  final double[] inputAndHidden; // (T+1, NB, I+H, 8)
+  final double[] gates; // (T, NB, rowBlocks·H, 8): z, then gates, then dz
+  final double[] cell; // (T+1, NB, H, 8)
+  final double[] tanhCell; // (T, NB, H, 8)
+  final double[] dh; // (NB, H, 8): dE/dh at the step being differentiated
+  final double[] dCell; // (NB, H, 8)
+
+  private final PanelView inputView;
+  private final PanelView beforeView;
+  private final PanelView afterView;
+  private final PanelView gatesView;
+
+  /**
+   * Workspace for windows of up to {@code maxSteps} steps of {@code blocks} blocks.
+   *
+   * @param inputs I
+   * @param hidden H
+   * @throws ArithmeticException if an array would have more than 2^31 elements
+   */
+  public CellWorkspace(CellKernel kernel, int inputs, int hidden, int maxSteps, int blocks) {
+    this.inputs = inputs;
+    this.hidden = hidden;
+    this.maxSteps = maxSteps;
+    this.blocks = blocks;
+    gateRows = kernel.rowBlocks() * hidden;
+    hasCell = kernel.hasCellState();
+    inputAndHidden = array(maxSteps + 1, inputs + hidden);
+    gates = array(maxSteps, gateRows);
+    cell = array(hasCell ? maxSteps + 1 : 0, hidden);
+    tanhCell = array(hasCell ? maxSteps : 0, hidden);
+    dh = array(1, hidden);
+    dCell = array(hasCell ? 1 : 0, hidden);
+    int stride = (inputs + hidden) * LANES;
+    inputView = new PanelView(inputAndHidden, 0, stride);
+    beforeView = new PanelView(inputAndHidden, hiddenAt(0, 0), stride);
+    afterView = new PanelView(inputAndHidden, hiddenAt(1, 0), stride);
+    gatesView = new PanelView(gates, 0, gateRows * LANES);
+  }
+
+  private double[] array(int steps, int rows) {
+    return new double
+        [Math.multiplyExact(Math.multiplyExact(steps, blocks), Math.multiplyExact(rows, LANES))];
+  }
+
+  /** Whether it is large enough for this shape. */
+  public boolean fits(int steps, int blockCount) {
+    return steps <= maxSteps && blockCount == blocks;
+  }
+
+  /** x_t and h_{t−1} together: panels of (I+H, 8). */
+  public PanelView inputs() {
+    return inputView;
+  }
+
+  /** The state that step t starts from, h_{t−1}: panels of (H, 8). */
+  public PanelView statesBefore() {
+    return beforeView;
+  }
+
+  /** The state that step t makes, h_t: panels of (H, 8). */
+  public PanelView statesAfter() {
+    return afterView;
+  }
+
+  /** z, then gates, then dz: panels of (rowBlocks·H, 8). */
+  public PanelView gates() {
+    return gatesView;
+  }
+
+  /** dE/dh at the step being differentiated // (NB, H, 8). */
+  public double[] dh() {
+    return dh;
+  }
+
+  /** Elements of one block's state: H·8. */
+  public int stateSize() {
+    return hidden * LANES;
+  }
+
+  /** Where a block starts in {@link #dh} and {@link #dCell}. */
+  public int stateAt(int block) {
+    return block * hidden * LANES;
+  }
+
+  /** Where the state before step t starts in {@link #inputAndHidden}, h_{t−1}. */
+  int hiddenAt(int t, int block) {
+    return ((t * blocks + block) * (inputs + hidden) + inputs) * LANES;
+  }
+
+  int gatesAt(int t, int block) {
+    return (t * blocks + block) * gateRows * LANES;
+  }
+
+  /** Where the cell state before step t starts in {@link #cell}. */
+  int cellAt(int t, int block) {
+    return (t * blocks + block) * hidden * LANES;
+  }
+
+  int tanhCellAt(int t, int block) {
+    return (t * blocks + block) * hidden * LANES;
+  }
+
+  /**
+   * Puts a block's initial state in place.
+   *
+   * @param h (NB, H, 8), or null for zero
+   * @param c (NB, H, 8); read only by cells that have one
+   */
+  public void setInitialState(int block, double[] h, double[] c) {
+    int state = stateAt(block);
+    if (h == null) {
+      Arrays.fill(inputAndHidden, hiddenAt(0, block), hiddenAt(0, block) + stateSize(), 0);
+      if (hasCell) {
+        Arrays.fill(cell, cellAt(0, block), cellAt(0, block) + stateSize(), 0);
+      }
+      return;
+    }
+    System.arraycopy(h, state, inputAndHidden, hiddenAt(0, block), stateSize());
+    if (hasCell) {
+      System.arraycopy(c, state, cell, cellAt(0, block), stateSize());
+    }
+  }
+
+  /** Leaves one lane's state as it was before step t: h_t = h_{t−1}, c_t = c_{t−1}. */
+  public void holdState(int t, int block, int lane) {
+    double[] xh = inputAndHidden;
+    Lanes.copyLane(hidden, lane, xh, hiddenAt(t, block), xh, hiddenAt(t + 1, block));
+    if (hasCell) {
+      Lanes.copyLane(hidden, lane, cell, cellAt(t, block), cell, cellAt(t + 1, block));
+    }
+  }
+
+  /** Copies a block's state before step t to {@code h} and {@code c} // (NB, H, 8). */
+  public void copyState(int t, int block, double[] h, double[] c) {
+    int state = stateAt(block);
+    System.arraycopy(inputAndHidden, hiddenAt(t, block), h, state, stateSize());
+    if (hasCell) {
+      System.arraycopy(cell, cellAt(t, block), c, state, stateSize());
+    }
+  }
+
+  /** Zeroes dh and dc of all blocks. */
+  public void clearGradients() {
+    Arrays.fill(dh, 0);
+    Arrays.fill(dCell, 0);
+  }
+
+  /** Zeroes dh and dc of a block. */
+  public void clearGradients(int block) {
+    int from = stateAt(block);
+    Arrays.fill(dh, from, from + stateSize(), 0);
+    if (hasCell) {
+      Arrays.fill(dCell, from, from + stateSize(), 0);
+    }
+  }
+
+  /** Copies dh and dc of all blocks to {@code h} and {@code c} // (NB, H, 8). */
+  public void copyStateGradient(double[] h, double[] c) {
+    System.arraycopy(dh, 0, h, 0, dh.length);
+    System.arraycopy(dCell, 0, c, 0, dCell.length);
+  }
+
+  /** Bytes held. */
+  public long bytes() {
+    long doubles = (long) inputAndHidden.length + gates.length + cell.length + tanhCell.length;
+    return Double.BYTES * (doubles + dh.length + dCell.length);
+  }
+}

@@ -1,0 +1,66 @@
+package io.hindsight.kernels.layer;
+
+import io.hindsight.kernels.math.Lanes;
+import io.hindsight.kernels.math.PanelView;
+import io.hindsight.kernels.math.Panels;
+
+/**
+ * What a layer makes, and its gradient: for each step and block a panel {@code (rows, 8)}.
+ *
+ * <p>The layer that makes it says where the panels lie: the hidden state is a view of the {@code
+ * [x; h]} that its own product reads. Whoever reads it sets the gradients, of all panels or of
+ * some, and names those; the others have no gradient, whatever is there.
+ */
+public final class Activations implements LayerInput {
+  private static final int LANES = Lanes.LANES;
+
+  private final int rows;
+  private PanelView values = new PanelView(new double[0], 0, 0); // (rows, 8)
+  private PanelView gradients = values; // (rows, 8)
+  private Panels gradientPanels = new Panels(0);
+
+  /** Of this many rows, without a panel yet. */
+  Activations(int rows) {
+    this.rows = rows;
+  }
+
+  /** Where its maker keeps it from now on. */
+  void set(PanelView newValues, PanelView newGradients) {
+    values = newValues;
+    gradients = newGradients;
+  }
+
+  @Override
+  public int rows() {
+    return rows;
+  }
+
+  /** The live values: panels of (rows, 8). */
+  public PanelView values() {
+    return values;
+  }
+
+  /** The live gradients, which the reader sets: panels of (rows, 8). */
+  public PanelView gradients() {
+    return gradients;
+  }
+
+  /** The panels that have a gradient, in the order of the window's. */
+  Panels gradientPanels() {
+    return gradientPanels;
+  }
+
+  /** Names the panels whose gradients are set, in the order of the window's. */
+  public void setGradientPanels(Panels panels) {
+    gradientPanels = panels;
+  }
+
+  @Override
+  public void load(WindowPanels window, PanelView x) {
+    Panels panels = window.all();
+    for (int i = 0; i < panels.count(); i++) {
+      int panel = panels.get(i);
+      System.arraycopy(values.array(), values.at(panel), x.array(), x.at(panel), rows * LANES);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.hindsight.kernels.layer;
+
+import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.math.Lanes;
+import io.hindsight.kernels.math.PanelView;
+import io.hindsight.kernels.math.Panels;
+
+/** The feature vectors of the batch's sequences. */
+final class BatchFeatures implements LayerInput {
+  private static final int LANES = SequenceBatch.LANES;
+
+  private final double[] zeros; // (I)
+  private final double[][] features = new double[LANES][]; // what each lane's x_t is read from
+  private final int[] from = new int[LANES];
+
+  /** Of I features. */
+  BatchFeatures(int inputs) {
+    zeros = new double[inputs];
+  }
+
+  @Override
+  public int rows() {
+    return zeros.length;
+  }
+
+  @Override
+  public void load(WindowPanels window, PanelView x) {
+    Panels panels = window.all();
+    for (int i = 0; i < panels.count(); i++) {
+      int panel = panels.get(i);
+      select(window.batch(), window.step(panel), window.block(panel));
+      Lanes.gather(zeros.length, features, from, x.array(), x.at(panel));
+    }
+  }
+
+  private void select(SequenceBatch batch, int t, int block) {
+    for (int lane = 0; lane < LANES; lane++) {
+      int global = block * LANES + lane;
+      boolean valid = t < batch.length(global);
+      features[lane] = valid ? batch.sequence(global).features() : zeros;
+      from[lane] = valid ? (batch.start(global) + t) * zeros.length : 0;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.hindsight.kernels.layer;
+
+import io.hindsight.kernels.batch.CarriedState;
+import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.cell.CellKernel;
+import io.hindsight.kernels.math.VectorOps;
+import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.ParameterLayout;
+
+/**
+ * One layer of a network over a window: it reads a {@link LayerInput} and makes {@link Activations}
+ * that the layer above reads, or the head.
+ *
+ * <p>Forward keeps what backward needs, so one object serves one thread. What is computed for a
+ * lane block is a function of that block alone.
+ */
+public sealed interface Layer permits RecurrentLayer {
+  /** The layers of a network, from the input upwards: each reads the one before. */
+  static Layer[] stack(ParameterLayout layout, VectorOps ops) {
+    NetworkSpec spec = layout.spec();
+    CellKernel kernel = CellKernel.of(spec.cell(), ops.gates());
+    Layer[] layers = new Layer[spec.layers()];
+    LayerInput input = LayerInput.ofBatch(spec.input());
+    for (int layer = 0; layer < layers.length; layer++) {
+      layers[layer] = new RecurrentLayer(kernel, ops, layout.layer(layer), input, layer);
+      input = layers[layer].output();
+    }
+    return layers;
+  }
+
+  /** What it makes: the same object for ever. */
+  Activations output();
+
+  /**
+   * Makes room for windows of up to {@code maxSteps} steps of {@code blocks} blocks, before {@link
+   * #forward}; keeps the room that it has if that is enough.
+   *
+   * @throws ArithmeticException if an array would have more than 2^31 elements
+   */
+  void reserve(int maxSteps, int blocks);
+
+  /**
+   * Computes the values of {@link #output} of every panel of a window.
+   *
+   * @param weights its own, by {@link PackedLayer#stack}
+   * @param initial states that the window starts from; null for zero
+   */
+  void forward(PackedLayer weights, WindowPanels window, CarriedState initial);
+
+  /**
+   * Of {@link #forward}, given the gradients of {@link #output}: adds those of its weights, and
+   * sets those of the layer that it reads, if it reads one.
+   *
+   * @param truncation gradients stop at multiples of this many steps from the window's start
+   * @param sums (NB), the sum each block adds to; blocks of one shard share one
+   */
+  void backward(PackedLayer weights, WindowPanels window, int truncation, GradientSum[] sums);
+
+  /** Copies every lane's state after the window of the last {@link #forward}, if it has one. */
+  void copyFinalState(WindowPanels window, CarriedState into);
+
+  /** Copies dE/d(initial state) after {@link #backward}, if it has a state. */
+  void copyInitialStateGradient(CarriedState into);
+
+  /** Bytes held for activations and their gradients, and for summing those of the weights. */
+  long bytes();
+}

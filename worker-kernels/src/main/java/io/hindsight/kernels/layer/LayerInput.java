@@ -1,0 +1,25 @@
+package io.hindsight.kernels.layer;
+
+import io.hindsight.kernels.math.PanelView;
+import io.hindsight.kernels.network.InputSpec;
+
+/** What a layer reads at each step: numbers or tokens of the batch, or the layer below. */
+public sealed interface LayerInput permits BatchFeatures, BatchTokens, Activations {
+  /** What the first layer of a network reads. */
+  static LayerInput ofBatch(InputSpec input) {
+    return switch (input.kind()) {
+      case DENSE -> new BatchFeatures(input.size());
+      case TOKENS -> new BatchTokens();
+    };
+  }
+
+  /** I: rows of x_t; 0 for tokens, which are no vectors. */
+  int rows();
+
+  /**
+   * Writes x_t of every panel of a window; zero in lanes past their window.
+   *
+   * @param x panels of (I, 8)
+   */
+  void load(WindowPanels window, PanelView x);
+}

@@ -1,0 +1,250 @@
+package io.hindsight.kernels.layer;
+
+import io.hindsight.kernels.batch.CarriedState;
+import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.cell.CellKernel;
+import io.hindsight.kernels.cell.CellWorkspace;
+import io.hindsight.kernels.math.PackedMatrix;
+import io.hindsight.kernels.math.PanelView;
+import io.hindsight.kernels.math.Panels;
+import io.hindsight.kernels.math.VectorOps;
+import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
+
+/**
+ * A recurrent layer: the products around the cell's gates.
+ *
+ * <p>Forward, {@code z_t = b + W x_t + U h_{t−1}} accumulates in that order; backward
+ * differentiates line by line. Every product runs over all blocks that are still there, and those
+ * that need no state run over many steps at once. A lane past the end of its window keeps its
+ * state; no gradient reaches it from above or from later steps, so its dz is zero without a mask.
+ */
+final class RecurrentLayer implements Layer {
+  private static final int LANES = SequenceBatch.LANES;
+
+  private final CellKernel kernel;
+  private final VectorOps ops;
+  private final LayerInput input;
+  private final int state; // which of the carried states is its own
+  private final int hidden; // H
+  private final double[] zeros; // (max(I, H))
+  private final LayerGradients gradients;
+  private final Activations output; // h: its values lie in the workspace
+  private CellWorkspace s;
+
+  /**
+   * The layer whose parameters are {@code blocks}.
+   *
+   * @param state which of the carried states is its own
+   */
+  RecurrentLayer(
+      CellKernel kernel, VectorOps ops, LayerBlocks blocks, LayerInput input, int state) {
+    this.kernel = kernel;
+    this.ops = ops;
+    this.input = input;
+    this.state = state;
+    hidden = blocks.weightHh().columns();
+    zeros = new double[Math.max(hidden, input.rows())];
+    gradients = new LayerGradients(kernel, ops, blocks, input);
+    output = new Activations(hidden);
+    s = new CellWorkspace(kernel, input.rows(), hidden, 0, 0);
+  }
+
+  @Override
+  public Activations output() {
+    return output;
+  }
+
+  @Override
+  public void reserve(int maxSteps, int blocks) {
+    if (s.fits(maxSteps, blocks)) {
+      return;
+    }
+    s = new CellWorkspace(kernel, input.rows(), hidden, maxSteps, blocks);
+    int panels = Math.multiplyExact(maxSteps, blocks);
+    double[] dOut = new double[Math.multiplyExact(panels, s.stateSize())]; // (T, NB, H, 8)
+    output.set(s.statesAfter(), new PanelView(dOut, 0, s.stateSize()));
+    gradients.reserve(blocks);
+  }
+
+  @Override
+  public void forward(PackedLayer weights, WindowPanels window, CarriedState initial) {
+    PackedRecurrent w = (PackedRecurrent) weights;
+    double[] h = initial == null ? null : initial.hidden(state);
+    double[] c = initial == null ? null : initial.cell(state);
+    for (int block = 0; block < window.blocks(); block++) {
+      s.setInitialState(block, h, c);
+    }
+    input.load(window, s.inputs());
+    for (int t = 0; t < window.steps(); t++) {
+      int first = window.first(t);
+      int count = window.count(t);
+      if (input instanceof BatchTokens tokens) {
+        tokens.gather(w, window, first, count, s.gates());
+      }
+      for (PackedRecurrent.Product product : w.products) {
+        productForward(w, product, window.all(), first, count);
+      }
+      for (int i = first; i < first + count; i++) {
+        int block = window.block(window.all().get(i));
+        kernel.forward(s, t, block);
+        holdEndedLanes(window.batch(), t, block);
+      }
+    }
+  }
+
+  /**
+   * z = b + W x_t + U h_{t−1} for some rows of z; where a token gave b + W x_t, U h_{t−1} is added.
+   */
+  private void productForward(
+      PackedRecurrent w, PackedRecurrent.Product product, Panels panels, int first, int count) {
+    PanelView xh = s.inputs();
+    PanelView z = s.gates();
+    int from = xh.from() + product.column() * LANES;
+    int to = z.from() + product.row() * LANES;
+    if (w.readsTokens() && product.row() < w.inputRows()) {
+      ops.matrix()
+          .product(
+              product.weights(),
+              panels,
+              first,
+              count,
+              xh.array(),
+              from,
+              xh.stride(),
+              z.array(),
+              to,
+              z.stride());
+    } else {
+      ops.matrix()
+          .affine(
+              w.start,
+              product.row(),
+              product.weights(),
+              panels,
+              first,
+              count,
+              xh.array(),
+              from,
+              xh.stride(),
+              z.array(),
+              to,
+              z.stride());
+    }
+  }
+
+  @Override
+  public void backward(
+      PackedLayer weights, WindowPanels window, int truncation, GradientSum[] sums) {
+    PackedRecurrent w = (PackedRecurrent) weights;
+    s.clearGradients();
+    gradients.clear();
+    int left = output.gradientPanels().count();
+    for (int t = window.steps() - 1; t >= 0; t--) {
+      left = gatesBackward(window, t, left);
+      recurrentBackward(w, window, t);
+      if (t > 0 && t % truncation == 0) {
+        cutGradients(window, t);
+      }
+    }
+    if (input instanceof Activations below) {
+      inputBackward(w, window.all(), below);
+    }
+    gradients.add(s, window, sums);
+  }
+
+  /**
+   * dh_t += dE/dh_t from above; gates → dz_t.
+   *
+   * @param end of the panels that have a gradient from above, those of later steps left out
+   * @return the same for the step before
+   */
+  private int gatesBackward(WindowPanels window, int t, int end) {
+    Panels above = output.gradientPanels();
+    PanelView dOut = output.gradients();
+    int left = end;
+    for (int i = window.first(t + 1) - 1; i >= window.first(t); i--) {
+      int panel = window.all().get(i);
+      int block = window.block(panel);
+      if (left > 0 && above.get(left - 1) == panel) {
+        int from = s.stateAt(block);
+        ops.gates().add(s.stateSize(), dOut.array(), dOut.at(panel), s.dh(), from);
+        left--;
+      }
+      kernel.backward(s, t, block);
+      gradients.addToBias(s.gates(), panel, block);
+    }
+    return left;
+  }
+
+  /** dh_{t−1} = Uᵀ dz_t, and what reaches h_{t−1} directly: of {@link #productForward}. */
+  private void recurrentBackward(PackedRecurrent w, WindowPanels window, int t) {
+    PackedMatrix weights = w.recurrentTransposed;
+    Panels panels = window.all();
+    int first = window.first(t);
+    int count = window.count(t);
+    double[] dz = s.gates().array();
+    int z = s.gates().from() + w.firstRecurrentRow() * LANES;
+    int stride = s.gates().stride();
+    int size = s.stateSize();
+    int h = -t * window.blocks() * size; // panel t·NB + n, but dh has the panels of one step only
+    if (kernel.passesStateDirectly()) {
+      ops.matrix().product(weights, panels, first, count, dz, z, stride, s.dh(), h, size);
+    } else {
+      ops.matrix().affine(zeros, 0, weights, panels, first, count, dz, z, stride, s.dh(), h, size);
+    }
+  }
+
+  /** dx_t = Wᵀ dz_t, of all steps: of {@link #productForward}. */
+  private void inputBackward(PackedRecurrent w, Panels panels, Activations below) {
+    PanelView dz = s.gates();
+    PanelView dx = below.gradients();
+    ops.matrix()
+        .affine(
+            zeros,
+            0,
+            w.inputTransposed,
+            panels,
+            0,
+            panels.count(),
+            dz.array(),
+            dz.from(),
+            dz.stride(),
+            dx.array(),
+            dx.from(),
+            dx.stride());
+    below.setGradientPanels(panels);
+  }
+
+  @Override
+  public void copyFinalState(WindowPanels window, CarriedState into) {
+    for (int block = 0; block < window.blocks(); block++) {
+      s.copyState(window.steps(block), block, into.hidden(state), into.cell(state));
+    }
+  }
+
+  @Override
+  public void copyInitialStateGradient(CarriedState into) {
+    s.copyStateGradient(into.hidden(state), into.cell(state));
+  }
+
+  @Override
+  public long bytes() {
+    return s.bytes() + (long) Double.BYTES * output.gradients().array().length + gradients.bytes();
+  }
+
+  /** A lane past its window: h_t = h_{t−1}, c_t = c_{t−1}. */
+  private void holdEndedLanes(SequenceBatch batch, int t, int block) {
+    for (int lane = 0; lane < LANES; lane++) {
+      if (t >= batch.length(block * LANES + lane)) {
+        s.holdState(t, block, lane);
+      }
+    }
+  }
+
+  private void cutGradients(WindowPanels window, int t) {
+    for (int i = window.first(t); i < window.first(t + 1); i++) {
+      s.clearGradients(window.block(window.all().get(i)));
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.hindsight.kernels.loss;
+
+import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.layer.Activations;
+import io.hindsight.kernels.layer.WindowPanels;
+import io.hindsight.kernels.math.VectorOps;
+import io.hindsight.kernels.network.ParameterLayout;
+
+/**
+ * What a network answers from the activations of its top layer, and the loss of that. It sees all
+ * steps of a window at once.
+ *
+ * <p>Forward keeps what backward needs, so one object serves one thread.
+ */
+public sealed interface Head permits LinearHead {
+  /** The head of a network. */
+  static Head of(ParameterLayout layout, Activations top, VectorOps ops) {
+    return new LinearHead(layout, top, ops);
+  }
+
+  /**
+   * Makes room for windows of up to {@code maxSteps} steps of {@code blocks} blocks, before {@link
+   * #forward}; keeps the room that it has if that is enough.
+   *
+   * @throws ArithmeticException if an array would have more than 2^31 elements
+   */
+  void reserve(int maxSteps, int blocks);
+
+  /** Computes the outputs of the scored lanes of a window, and their losses. */
+  void forward(PackedHead weights, WindowPanels window);
+
+  /**
+   * Adds the gradients of {@link #forward}'s weights and sets those of the top activations; outputs
+   * are overwritten.
+   *
+   * @param sums (NB), the sum each block adds to; blocks of one shard share one
+   */
+  void backward(PackedHead weights, WindowPanels window, GradientSum[] sums);
+
+  /** Sum of a block's losses in the last {@link #forward}, its lanes in the fixed order. */
+  double loss(int block);
+
+  /** Sum of one lane's losses in the last {@link #forward}. */
+  double laneLoss(int lane);
+
+  /** Targets of a block in the last {@link #forward}. */
+  long targets(int block);
+
+  /**
+   * One output of one lane at step t of the last {@link #forward}: a value or a probability.
+   * Defined where the step is scored, until {@link #backward}.
+   */
+  double output(int lane, int t, int o);
+
+  /** Bytes held for outputs, and for summing the gradients of the weights. */
+  long bytes();
+}
