@@ -32,6 +32,7 @@ public final class CellWorkspace {
   private final PanelView beforeView;
   private final PanelView afterView;
   private final PanelView gatesView;
+  private final PanelView[] dhViews; // [T]
 
   /**
    * Workspace for windows of up to {@code maxSteps} steps of {@code blocks} blocks.
@@ -58,6 +59,10 @@ public final class CellWorkspace {
     beforeView = new PanelView(inputAndHidden, hiddenAt(0, 0), stride);
     afterView = new PanelView(inputAndHidden, hiddenAt(1, 0), stride);
     gatesView = new PanelView(gates, 0, gateRows * LANES);
+    dhViews = new PanelView[maxSteps];
+    for (int t = 0; t < maxSteps; t++) {
+      dhViews[t] = new PanelView(dh, -t * blocks * stateSize(), stateSize());
+    }
   }
 
   private double[] array(int steps, int rows) {
@@ -93,6 +98,15 @@ public final class CellWorkspace {
   /** dE/dh at the step being differentiated // (NB, H, 8). */
   public double[] dh() {
     return dh;
+  }
+
+  /**
+   * dE/dh as the panels of step t: panel t·NB + n is block n of {@link #dh}. There is memory for
+   * one step only, so panel 0 of the view would lie before the array, and only those of step t are
+   * used.
+   */
+  public PanelView dhOfStep(int t) {
+    return dhViews[t];
   }
 
   /** Elements of one block's state: H·8. */

@@ -5,7 +5,6 @@ import io.hindsight.kernels.cell.CellKernel;
 import io.hindsight.kernels.cell.CellWorkspace;
 import io.hindsight.kernels.math.MatrixOps;
 import io.hindsight.kernels.math.OuterProduct;
-import io.hindsight.kernels.math.PanelView;
 import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.TransposedPanels;
 import io.hindsight.kernels.network.ParameterLayout.Block;
@@ -38,8 +37,7 @@ final class FeatureGradients implements InputGradients {
 
   @Override
   public void select(CellWorkspace s, WindowPanels window, Panels panels, int first, int count) {
-    PanelView view = s.inputs();
-    x.set(panels, first, count, view.array(), view.from(), view.stride());
+    x.set(panels, first, count, s.inputs());
   }
 
   @Override

@@ -41,9 +41,10 @@ final class LayerGradients {
     hidden = blocks.weightHh().columns();
     rows = kernel.rowBlocks() * hidden;
     dzInputOnly = new TransposedPanels(ops.matrix(), firstRecurrentRow());
-    dzRecurrent = new TransposedPanels(ops.matrix(), blocks.weightHh().rows());
+    int recurrentRows = blocks.weightHh().rows();
+    dzRecurrent = new TransposedPanels(ops.matrix(), firstRecurrentRow(), recurrentRows);
     h = new TransposedPanels(ops.matrix(), hidden);
-    weightHh = new OuterProduct(ops.matrix(), blocks.weightHh().rows(), hidden);
+    weightHh = new OuterProduct(ops.matrix(), recurrentRows, hidden);
     this.input = InputGradients.of(input, kernel, ops.matrix(), blocks.weightIh());
   }
 
@@ -100,12 +101,9 @@ final class LayerGradients {
   }
 
   private void addChunk(CellWorkspace s, WindowPanels window, int first, int count) {
-    PanelView dz = s.gates();
-    PanelView hidden = s.statesBefore();
-    int recurrent = dz.from() + firstRecurrentRow() * LANES;
-    dzInputOnly.set(descending, first, count, dz.array(), dz.from(), dz.stride());
-    dzRecurrent.set(descending, first, count, dz.array(), recurrent, dz.stride());
-    h.set(descending, first, count, hidden.array(), hidden.from(), hidden.stride());
+    dzInputOnly.set(descending, first, count, s.gates());
+    dzRecurrent.set(descending, first, count, s.gates());
+    h.set(descending, first, count, s.statesBefore());
     weightHh.add(dzRecurrent, h);
     input.select(s, window, descending, first, count);
     input.add(dzInputOnly, dzRecurrent);

@@ -14,9 +14,10 @@ final class PackedRecurrent implements PackedLayer {
   final int inputs; // I; 0 for tokens
   final int hidden; // H
   final double[] start; // (rowBlocks·H): the biases each pre-activation starts from
-  final Product[] products; // what makes z; an array, since the iterator of a list may be allocated
+  final PackedMatrix[]
+      products; // z of [x; h]; an array, since the iterator of a list may be allocated
   final PackedMatrix inputTransposed; // (I, inputGates·H); no rows without a layer below
-  final PackedMatrix recurrentTransposed; // (H, G·H)
+  final PackedMatrix recurrentTransposed; // (H, G·H), of the last rows of z
   final double[] tokenRows; // (V+1, inputGates·H): start + column of W, start; empty for dense
 
   private final PackedMatrix inputOnly; // W of rows without U: a GRU's n_x // (… or 0, I)
@@ -24,15 +25,6 @@ final class PackedRecurrent implements PackedLayer {
   private final PackedMatrix recurrentOnly; // U of rows without W: a GRU's n_h // (… or 0, H)
   private final CellKernel kernel;
   private final LayerBlocks blocks;
-
-  /**
-   * One product of those that make z.
-   *
-   * @param weights (m, k)
-   * @param row the first of the m rows of z it makes
-   * @param column the first of the k rows of [x; h] it reads
-   */
-  record Product(PackedMatrix weights, int row, int column) {}
 
   /** Of a layer that reads {@code input}, zero until packed. */
   PackedRecurrent(CellKernel kernel, LayerBlocks blocks, LayerInput input) {
@@ -44,19 +36,16 @@ final class PackedRecurrent implements PackedLayer {
     int recurrentRows = blocks.weightHh().rows();
     start = new double[kernel.rowBlocks() * hidden];
     inputOnly = new PackedMatrix(firstRecurrentRow(), inputs);
-    both = new PackedMatrix(sharedRows, inputs + hidden);
+    both = new PackedMatrix(sharedRows, inputs + hidden).at(firstRecurrentRow(), 0);
     inputTransposed = new PackedMatrix(input instanceof Activations ? inputs : 0, inputRows());
-    recurrentOnly = new PackedMatrix(recurrentRows - sharedRows, hidden);
-    recurrentTransposed = new PackedMatrix(hidden, recurrentRows);
+    recurrentOnly = new PackedMatrix(recurrentRows - sharedRows, hidden).at(inputRows(), inputs);
+    recurrentTransposed = new PackedMatrix(hidden, recurrentRows).at(0, firstRecurrentRow());
     boolean tokens = input instanceof BatchTokens;
     tokenRows = new double[tokens ? blocks.weightIh().size() + inputRows() : 0];
     products =
-        Stream.of(
-                new Product(inputOnly, 0, 0),
-                new Product(both, firstRecurrentRow(), 0),
-                new Product(recurrentOnly, inputRows(), inputs))
-            .filter(product -> product.weights().values().length > 0)
-            .toArray(Product[]::new);
+        Stream.of(inputOnly, both, recurrentOnly)
+            .filter(product -> product.values().length > 0)
+            .toArray(PackedMatrix[]::new);
   }
 
   @Override

@@ -82,7 +82,7 @@ final class RecurrentLayer implements Layer {
       if (input instanceof BatchTokens tokens) {
         tokens.gather(w, window, first, count, s.gates());
       }
-      for (PackedRecurrent.Product product : w.products) {
+      for (PackedMatrix product : w.products) {
         productForward(w, product, window.all(), first, count);
       }
       for (int i = first; i < first + count; i++) {
@@ -97,39 +97,11 @@ final class RecurrentLayer implements Layer {
    * z = b + W x_t + U h_{t−1} for some rows of z; where a token gave b + W x_t, U h_{t−1} is added.
    */
   private void productForward(
-      PackedRecurrent w, PackedRecurrent.Product product, Panels panels, int first, int count) {
-    PanelView xh = s.inputs();
-    PanelView z = s.gates();
-    int from = xh.from() + product.column() * LANES;
-    int to = z.from() + product.row() * LANES;
-    if (w.readsTokens() && product.row() < w.inputRows()) {
-      ops.matrix()
-          .product(
-              product.weights(),
-              panels,
-              first,
-              count,
-              xh.array(),
-              from,
-              xh.stride(),
-              z.array(),
-              to,
-              z.stride());
+      PackedRecurrent w, PackedMatrix product, Panels panels, int first, int count) {
+    if (w.readsTokens() && product.firstRow() < w.inputRows()) {
+      ops.matrix().product(product, panels, first, count, s.inputs(), s.gates());
     } else {
-      ops.matrix()
-          .affine(
-              w.start,
-              product.row(),
-              product.weights(),
-              panels,
-              first,
-              count,
-              xh.array(),
-              from,
-              xh.stride(),
-              z.array(),
-              to,
-              z.stride());
+      ops.matrix().affine(w.start, product, panels, first, count, s.inputs(), s.gates());
     }
   }
 
@@ -179,40 +151,21 @@ final class RecurrentLayer implements Layer {
 
   /** dh_{t−1} = Uᵀ dz_t, and what reaches h_{t−1} directly: of {@link #productForward}. */
   private void recurrentBackward(PackedRecurrent w, WindowPanels window, int t) {
-    PackedMatrix weights = w.recurrentTransposed;
     Panels panels = window.all();
     int first = window.first(t);
     int count = window.count(t);
-    double[] dz = s.gates().array();
-    int z = s.gates().from() + w.firstRecurrentRow() * LANES;
-    int stride = s.gates().stride();
-    int size = s.stateSize();
-    int h = -t * window.blocks() * size; // panel t·NB + n, but dh has the panels of one step only
+    PackedMatrix u = w.recurrentTransposed;
     if (kernel.passesStateDirectly()) {
-      ops.matrix().product(weights, panels, first, count, dz, z, stride, s.dh(), h, size);
+      ops.matrix().product(u, panels, first, count, s.gates(), s.dhOfStep(t));
     } else {
-      ops.matrix().affine(zeros, 0, weights, panels, first, count, dz, z, stride, s.dh(), h, size);
+      ops.matrix().affine(zeros, u, panels, first, count, s.gates(), s.dhOfStep(t));
     }
   }
 
   /** dx_t = Wᵀ dz_t, of all steps: of {@link #productForward}. */
   private void inputBackward(PackedRecurrent w, Panels panels, Activations below) {
-    PanelView dz = s.gates();
-    PanelView dx = below.gradients();
     ops.matrix()
-        .affine(
-            zeros,
-            0,
-            w.inputTransposed,
-            panels,
-            0,
-            panels.count(),
-            dz.array(),
-            dz.from(),
-            dz.stride(),
-            dx.array(),
-            dx.from(),
-            dx.stride());
+        .affine(zeros, w.inputTransposed, panels, 0, panels.count(), s.gates(), below.gradients());
     below.setGradientPanels(panels);
   }
 

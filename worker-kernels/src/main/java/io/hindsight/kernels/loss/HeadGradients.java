@@ -72,8 +72,8 @@ final class HeadGradients {
     sum.start(weights, weight.offset());
     for (int first = 0; first < descending.count(); first += TransposedPanels.CHUNK) {
       int count = Math.min(TransposedPanels.CHUNK, descending.count() - first);
-      logits.set(descending, first, count, s.out, 0, s.stride());
-      hidden.set(descending, first, count, h.array(), h.from(), h.stride());
+      logits.set(descending, first, count, s.logits);
+      hidden.set(descending, first, count, h);
       weights.add(logits, hidden);
     }
     weights.store(sum.gradient(), weight.offset());

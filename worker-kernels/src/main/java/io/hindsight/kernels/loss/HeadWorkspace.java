@@ -2,6 +2,7 @@ package io.hindsight.kernels.loss;
 
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.math.Lanes;
+import io.hindsight.kernels.math.PanelView;
 import io.hindsight.kernels.math.Panels;
 import java.util.Arrays;
 
@@ -14,6 +15,7 @@ final class HeadWorkspace {
   private final int blocks; // NB
 
   final double[] out; // (T, NB, O, 8): logits, then outputs, then dE/dlogits
+  final PanelView logits; // panels of (O, 8) in out
   final double[] dBias; // (NB, O, 8): bias gradients, lane by lane
   final double[] loss; // (NB, 8): loss sums, lane by lane
   final long[] targets; // (NB)
@@ -30,6 +32,7 @@ final class HeadWorkspace {
     this.blocks = blocks;
     int step = Math.multiplyExact(blocks, Math.multiplyExact(outputs, LANES));
     out = new double[Math.multiplyExact(maxSteps, step)];
+    logits = new PanelView(out, 0, outputs * LANES);
     dBias = new double[step];
     loss = new double[blocks * LANES];
     targets = new long[blocks];

@@ -4,7 +4,8 @@ import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.layer.Activations;
 import io.hindsight.kernels.layer.WindowPanels;
-import io.hindsight.kernels.math.PanelView;
+import io.hindsight.kernels.math.PackedMatrix;
+import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.OutputSpec;
 import io.hindsight.kernels.network.ParameterLayout;
@@ -47,21 +48,8 @@ final class LinearHead implements Head {
   public void forward(PackedHead w, WindowPanels window) {
     s.clearLoss();
     listScored(window);
-    PanelView h = top.values();
-    ops.matrix()
-        .affine(
-            w.bias,
-            0,
-            w.weight,
-            s.scored,
-            0,
-            s.scored.count(),
-            h.array(),
-            h.from(),
-            h.stride(),
-            s.out,
-            0,
-            s.stride());
+    Panels scored = s.scored;
+    ops.matrix().affine(w.bias, w.weight, scored, 0, scored.count(), top.values(), s.logits);
     for (int i = 0; i < s.scored.count(); i++) {
       int panel = s.scored.get(i);
       lossForward(window.batch(), window.step(panel), window.block(panel));
@@ -103,22 +91,10 @@ final class LinearHead implements Head {
       lossBackward(window.batch(), window.step(panel), block);
       ops.gates().add(s.stride(), s.out, panel * s.stride(), s.dBias, s.dBiasAt(block));
     }
-    PanelView dh = top.gradients();
-    ops.matrix()
-        .affine(
-            w.zeros,
-            0,
-            w.weightTransposed,
-            s.scored,
-            0,
-            s.scored.count(),
-            s.out,
-            0,
-            s.stride(),
-            dh.array(),
-            dh.from(),
-            dh.stride());
-    top.setGradientPanels(s.scored);
+    PackedMatrix transposed = w.weightTransposed;
+    Panels scored = s.scored;
+    ops.matrix().affine(w.zeros, transposed, scored, 0, scored.count(), s.logits, top.gradients());
+    top.setGradientPanels(scored);
     gradients.add(s, top.values(), window.blocks(), sums);
   }
 

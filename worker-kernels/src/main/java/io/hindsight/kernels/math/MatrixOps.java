@@ -11,63 +11,37 @@ public interface MatrixOps {
   /**
    * C_p (m, 8) = start + A (m, k) · B_p (k, 8) for every panel p, k ascending.
    *
-   * @param start (m), from {@code startFrom}: what every lane of a row starts from
+   * @param start what every lane of a row starts from, by rows of C
+   * @param a m rows of C and k rows of B, from its first row and its first column on
    * @param panels the list; {@code count} of it from the {@code first}
-   * @param b panel p from {@code bFrom + p·bStride}
-   * @param c panel p from {@code cFrom + p·cStride}
    */
   void affine(
       double[] start,
-      int startFrom,
       PackedMatrix a,
       Panels panels,
       int first,
       int count,
-      double[] b,
-      int bFrom,
-      int bStride,
-      double[] c,
-      int cFrom,
-      int cStride);
+      PanelView b,
+      PanelView c);
 
   /**
    * C_p (m, 8) += A (m, k) · B_p (k, 8) for every panel p, k ascending.
    *
+   * @param a m rows of C and k rows of B, from its first row and its first column on
    * @param panels the list; {@code count} of it from the {@code first}
-   * @param b panel p from {@code bFrom + p·bStride}
-   * @param c panel p from {@code cFrom + p·cStride}
    */
-  void product(
-      PackedMatrix a,
-      Panels panels,
-      int first,
-      int count,
-      double[] b,
-      int bFrom,
-      int bStride,
-      double[] c,
-      int cFrom,
-      int cStride);
+  void product(PackedMatrix a, Panels panels, int first, int count, PanelView b, PanelView c);
 
   /**
    * Packs activations lane after lane for {@link OuterProduct}: T (rows/8, n, 8), n being the lanes
    * of the panels; padding left alone.
    *
-   * @param rows rows of a panel to take
+   * @param firstRow first of the rows of a panel to take
    * @param panels the list; {@code count} of it from the {@code first}
-   * @param s panel p from {@code sFrom + p·sStride}
-   * @param t packed (rows, n), from {@code tFrom}
+   * @param t packed (rows, n)
    */
   void transpose(
-      int rows,
-      Panels panels,
-      int first,
-      int count,
-      double[] s,
-      int sFrom,
-      int sStride,
-      double[] t,
-      int tFrom);
+      int firstRow, int rows, Panels panels, int first, int count, PanelView s, double[] t);
 
   /**
    * Adds packed columns to columns chosen one by one: column {@code columnOf[i]} of C += column i

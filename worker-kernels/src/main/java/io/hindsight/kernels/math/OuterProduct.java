@@ -17,6 +17,7 @@ public final class OuterProduct {
   private final Panels panels; // one for each 8 columns
   private final PackedMatrix[] factors; // D for each number of terms it may have
   private final double[] sum; // (k/8, m, 8)
+  private final PanelView sumPanels;
   private final double[] zeros; // (m)
   private boolean isZero; // whether the sum is zero, whatever is in it
 
@@ -31,6 +32,7 @@ public final class OuterProduct {
     }
     factors = new PackedMatrix[TransposedPanels.TERMS + 1];
     sum = new double[panels.count() * m * COLUMNS];
+    sumPanels = new PanelView(sum, 0, m * COLUMNS);
     zeros = new double[m];
   }
 
@@ -66,14 +68,11 @@ public final class OuterProduct {
       factors[terms] = new PackedMatrix(rows, terms, d.values());
     }
     PackedMatrix a = factors[terms];
-    int count = panels.count();
-    int xStride = terms * COLUMNS;
-    int sumStride = rows * COLUMNS;
     if (isZero) {
-      ops.affine(zeros, 0, a, panels, 0, count, x.values(), 0, xStride, sum, 0, sumStride);
+      ops.affine(zeros, a, panels, 0, panels.count(), x.panels(), sumPanels);
       isZero = false;
     } else {
-      ops.product(a, panels, 0, count, x.values(), 0, xStride, sum, 0, sumStride);
+      ops.product(a, panels, 0, panels.count(), x.panels(), sumPanels);
     }
   }
 

@@ -4,11 +4,16 @@ package io.hindsight.kernels.math;
  * A weight matrix A (m, k) in the order products read it: blocks of 8 rows, {@code (m/8, k, 8)},
  * the last one padded with zeros. The 8 weights that meet one input row are neighbours, as a
  * register-blocked product wants them. Filled again without allocation.
+ *
+ * <p>It may be a part of a larger matrix: then its first row makes row {@link #firstRow} of what
+ * the larger one makes, and its first column meets row {@link #firstColumn} of what that reads.
  */
 public final class PackedMatrix {
   private final int rows; // m
   private final int columns; // k
   private final double[] values; // (m/8, k, 8)
+  private final int firstRow;
+  private final int firstColumn;
 
   /** A matrix (m, k) of zeros. */
   public PackedMatrix(int m, int k) {
@@ -21,9 +26,20 @@ public final class PackedMatrix {
    * @param values (m/8, k, 8)
    */
   PackedMatrix(int rows, int columns, double[] values) {
+    this(rows, columns, values, 0, 0);
+  }
+
+  private PackedMatrix(int rows, int columns, double[] values, int firstRow, int firstColumn) {
     this.rows = rows;
     this.columns = columns;
     this.values = values;
+    this.firstRow = firstRow;
+    this.firstColumn = firstColumn;
+  }
+
+  /** The same live values, as the part of a larger matrix that begins there. */
+  public PackedMatrix at(int row, int column) {
+    return new PackedMatrix(rows, columns, values, row, column);
   }
 
   /**
@@ -87,6 +103,16 @@ public final class PackedMatrix {
   /** k. */
   public int columns() {
     return columns;
+  }
+
+  /** The row of the larger matrix at which it begins; 0 if it is no part of one. */
+  public int firstRow() {
+    return firstRow;
+  }
+
+  /** The column of the larger matrix at which it begins; 0 if it is no part of one. */
+  public int firstColumn() {
+    return firstColumn;
   }
 
   /** The live packed values // (m/8, k, 8). */

@@ -7,41 +7,30 @@ final class ReferenceMatrixOps implements MatrixOps {
   @Override
   public void affine(
       double[] start,
-      int startFrom,
       PackedMatrix a,
       Panels panels,
       int first,
       int count,
-      double[] b,
-      int bFrom,
-      int bStride,
-      double[] c,
-      int cFrom,
-      int cStride) {
+      PanelView b,
+      PanelView c) {
+    int row = a.firstRow();
     for (int i = first; i < first + count; i++) {
-      Lanes.broadcast(a.rows(), start, startFrom, c, cFrom + panels.get(i) * cStride);
+      int ci = c.at(panels.get(i)) + row * LANES;
+      Lanes.broadcast(a.rows(), start, row, c.array(), ci);
     }
-    product(a, panels, first, count, b, bFrom, bStride, c, cFrom, cStride);
+    product(a, panels, first, count, b, c);
   }
 
   @Override
   public void product(
-      PackedMatrix a,
-      Panels panels,
-      int first,
-      int count,
-      double[] b,
-      int bFrom,
-      int bStride,
-      double[] c,
-      int cFrom,
-      int cStride) {
+      PackedMatrix a, Panels panels, int first, int count, PanelView b, PanelView c) {
     int k = a.columns();
     for (int i = first; i < first + count; i++) {
-      int bi = bFrom + panels.get(i) * bStride;
-      int ci = cFrom + panels.get(i) * cStride;
+      int bi = b.at(panels.get(i)) + a.firstColumn() * LANES;
+      int ci = c.at(panels.get(i)) + a.firstRow() * LANES;
       for (int row = 0; row < a.rows(); row++) {
-        productRow(k, a.values(), Packing.index(row, 0, k), b, bi, c, ci + row * LANES);
+        int ai = Packing.index(row, 0, k);
+        productRow(k, a.values(), ai, b.array(), bi, c.array(), ci + row * LANES);
       }
     }
   }
@@ -81,23 +70,15 @@ final class ReferenceMatrixOps implements MatrixOps {
 
   @Override
   public void transpose(
-      int rows,
-      Panels panels,
-      int first,
-      int count,
-      double[] s,
-      int sFrom,
-      int sStride,
-      double[] t,
-      int tFrom) {
+      int firstRow, int rows, Panels panels, int first, int count, PanelView s, double[] t) {
     int n = panels.lanes(first, count);
     int term = 0;
     for (int i = first; i < first + count; i++) {
-      int si = sFrom + panels.get(i) * sStride;
+      int si = s.at(panels.get(i)) + firstRow * LANES;
       for (int row = 0; row < rows; row++) {
-        int ti = tFrom + Packing.index(row, term, n);
+        int ti = Packing.index(row, term, n);
         for (int lane = 0; lane < panels.lanes(i); lane++) {
-          t[ti + lane * Packing.ROWS] = s[si + row * LANES + lane];
+          t[ti + lane * Packing.ROWS] = s.array()[si + row * LANES + lane];
         }
       }
       term += panels.lanes(i);

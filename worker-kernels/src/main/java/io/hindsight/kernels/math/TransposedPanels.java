@@ -17,13 +17,21 @@ public final class TransposedPanels {
   static final int TERMS = CHUNK * LANES;
 
   private final MatrixOps ops;
+  private final int firstRow;
   private final int rows;
   private final double[] values; // (rows/8, n, 8)
+  private final PanelView[] views = new PanelView[TERMS + 1]; // for each n that there was
   private int terms; // n
 
-  /** For this many rows. */
+  /** For this many rows, from the first. */
   public TransposedPanels(MatrixOps ops, int rows) {
+    this(ops, 0, rows);
+  }
+
+  /** For some rows. */
+  public TransposedPanels(MatrixOps ops, int firstRow, int rows) {
     this.ops = ops;
+    this.firstRow = firstRow;
     this.rows = rows;
     values = new double[Packing.size(rows, TERMS)];
   }
@@ -32,11 +40,18 @@ public final class TransposedPanels {
    * Takes the rows of some panels.
    *
    * @param count at most {@link #CHUNK} panels, from the {@code first} of the list
-   * @param s panel p from {@code sFrom + p·sStride}
    */
-  public void set(Panels panels, int first, int count, double[] s, int sFrom, int sStride) {
+  public void set(Panels panels, int first, int count, PanelView s) {
     terms = panels.lanes(first, count);
-    ops.transpose(rows, panels, first, count, s, sFrom, sStride, values, 0);
+    ops.transpose(firstRow, rows, panels, first, count, s, values);
+  }
+
+  /** The same values as the factor of a product that reads panels (n, 8), one for 8 rows. */
+  PanelView panels() {
+    if (views[terms] == null) {
+      views[terms] = new PanelView(values, 0, terms * Packing.ROWS);
+    }
+    return views[terms];
   }
 
   /** The packed values // (rows/8, n, 8). */

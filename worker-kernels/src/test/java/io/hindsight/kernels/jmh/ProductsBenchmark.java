@@ -2,6 +2,7 @@ package io.hindsight.kernels.jmh;
 
 import io.hindsight.kernels.math.OuterProduct;
 import io.hindsight.kernels.math.PackedMatrix;
+import io.hindsight.kernels.math.PanelView;
 import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.TransposedPanels;
 import io.hindsight.kernels.math.VectorOps;
@@ -47,8 +48,8 @@ public class ProductsBenchmark {
   private int k;
   private Panels panels;
   private PackedMatrix a; // (m, k)
-  private double[] x; // (blocks, k, 8)
-  private double[] c; // (blocks, m, 8)
+  private PanelView x; // (blocks, k, 8)
+  private PanelView c; // (blocks, m, 8)
   private TransposedPanels left;
   private TransposedPanels right;
   private OuterProduct gradient;
@@ -65,8 +66,8 @@ public class ProductsBenchmark {
       panels.add(block);
     }
     a = PackedMatrix.of(m, k, Numbers.within(0.1, m * k), 0);
-    x = Numbers.within(1, blocks * k * LANES);
-    c = new double[blocks * m * LANES];
+    x = new PanelView(Numbers.within(1, blocks * k * LANES), 0, k * LANES);
+    c = new PanelView(new double[blocks * m * LANES], 0, m * LANES);
     left = new TransposedPanels(ops.matrix(), m);
     right = new TransposedPanels(ops.matrix(), k);
     gradient = new OuterProduct(ops.matrix(), m, k);
@@ -75,15 +76,15 @@ public class ProductsBenchmark {
   /** C += A·X, the forward product. */
   @Benchmark
   public double[] product() {
-    ops.matrix().product(a, panels, 0, blocks, x, 0, k * LANES, c, 0, m * LANES);
-    return c;
+    ops.matrix().product(a, panels, 0, blocks, x, c);
+    return c.array();
   }
 
   /** W += C·Xᵀ, the gradient of the weights, transpositions included. */
   @Benchmark
   public OuterProduct outerProduct() {
-    left.set(panels, 0, blocks, c, 0, m * LANES);
-    right.set(panels, 0, blocks, x, 0, k * LANES);
+    left.set(panels, 0, blocks, c);
+    right.set(panels, 0, blocks, x);
     gradient.add(left, right);
     return gradient;
   }

@@ -40,7 +40,9 @@ class VectorOpsTest {
   @MethodSource("shapes")
   void shouldMultiplyBySequentialFma(VectorOps ops, int m, int k) {
     double[] a = numbers(1, m * k);
-    double[] start = numbers(9, OFFSET + m);
+    int firstRow = 2;
+    int firstColumn = 1;
+    double[] start = numbers(9, firstRow + m);
     for (int count = 1; count <= 7; count++) {
       Panels panels = panels(count);
       int bStride = (k + 1) * 8;
@@ -50,25 +52,24 @@ class VectorOpsTest {
       double[] expected = c.clone();
       double[] expectedAffine = c.clone();
       for (int i = 1; i <= count; i++) {
-        int bi = OFFSET + panels.get(i) * bStride;
-        int ci = OFFSET + panels.get(i) * cStride;
+        int bi = OFFSET + panels.get(i) * bStride + firstColumn * 8;
+        int ci = OFFSET + panels.get(i) * cStride + firstRow * 8;
         for (int row = 0; row < m; row++) {
           for (int lane = 0; lane < 8; lane++) {
             int at = ci + row * 8 + lane;
             expected[at] = chain(k, a, row * k, b, bi + lane, c[at]);
-            expectedAffine[at] = chain(k, a, row * k, b, bi + lane, start[OFFSET + row]);
+            expectedAffine[at] = chain(k, a, row * k, b, bi + lane, start[firstRow + row]);
           }
         }
       }
-      PackedMatrix packed = PackedMatrix.of(m, k, a, 0);
-      double[] actual = c.clone();
-      ops.matrix().product(packed, panels, 1, count, b, OFFSET, bStride, actual, OFFSET, cStride);
-      assertArrayEquals(expected, actual);
-      actual = c.clone();
-      ops.matrix()
-          .affine(
-              start, OFFSET, packed, panels, 1, count, b, OFFSET, bStride, actual, OFFSET, cStride);
-      assertArrayEquals(expectedAffine, actual);
+      PackedMatrix packed = PackedMatrix.of(m, k, a, 0).at(firstRow, firstColumn);
+      PanelView x = new PanelView(b, OFFSET, bStride);
+      PanelView actual = new PanelView(c.clone(), OFFSET, cStride);
+      ops.matrix().product(packed, panels, 1, count, x, actual);
+      assertArrayEquals(expected, actual.array());
+      actual = new PanelView(c.clone(), OFFSET, cStride);
+      ops.matrix().affine(start, packed, panels, 1, count, x, actual);
+      assertArrayEquals(expectedAffine, actual.array());
     }
   }
 
@@ -91,6 +92,7 @@ class VectorOpsTest {
       partial.add(i, lanes[i]);
     }
     double[] b = numbers(2, PANELS * k * 8);
+    PanelView x = new PanelView(b, 0, k * 8);
     double[] start = numbers(9, m);
     double[] expected = numbers(3, PANELS * m * 8);
     double[] actual = expected.clone();
@@ -99,10 +101,10 @@ class VectorOpsTest {
     PackedMatrix a = PackedMatrix.of(m, k, numbers(1, m * k), 0);
     int n = lanes.length;
     MatrixOps reference = VectorOps.REFERENCE.matrix();
-    reference.product(a, full, 0, n, b, 0, k * 8, expected, 0, m * 8);
-    reference.affine(start, 0, a, full, 0, n, b, 0, k * 8, expectedAffine, 0, m * 8);
-    ops.matrix().product(a, partial, 0, n, b, 0, k * 8, actual, 0, m * 8);
-    ops.matrix().affine(start, 0, a, partial, 0, n, b, 0, k * 8, actualAffine, 0, m * 8);
+    reference.product(a, full, 0, n, x, new PanelView(expected, 0, m * 8));
+    reference.affine(start, a, full, 0, n, x, new PanelView(expectedAffine, 0, m * 8));
+    ops.matrix().product(a, partial, 0, n, x, new PanelView(actual, 0, m * 8));
+    ops.matrix().affine(start, a, partial, 0, n, x, new PanelView(actualAffine, 0, m * 8));
     for (int i = 0; i < n; i++) {
       for (int row = 0; row < m; row++) {
         for (int lane = 0; lane < lanes[i]; lane++) {
@@ -113,7 +115,7 @@ class VectorOpsTest {
       }
     }
     double[] t = new double[Packing.size(k, full.lanes(0, n))];
-    ops.matrix().transpose(k, partial, 0, n, b, 0, k * 8, t, 0);
+    ops.matrix().transpose(0, k, partial, 0, n, x, t);
     int terms = partial.lanes(0, n);
     int term = 0;
     for (int i = 0; i < n; i++) {
@@ -160,10 +162,12 @@ class VectorOpsTest {
     }
     TransposedPanels left = new TransposedPanels(ops.matrix(), m);
     TransposedPanels right = new TransposedPanels(ops.matrix(), k);
-    left.set(panels, 0, 4, d, OFFSET, m * 8); // leaves values behind that must not matter
-    right.set(panels, 0, 4, x, OFFSET, k * 8);
-    left.set(panels, 1, count, d, OFFSET, m * 8);
-    right.set(panels, 1, count, x, OFFSET, k * 8);
+    PanelView dPanels = new PanelView(d, OFFSET, m * 8);
+    PanelView xPanels = new PanelView(x, OFFSET, k * 8);
+    left.set(panels, 0, 4, dPanels); // leaves values behind that must not matter
+    right.set(panels, 0, 4, xPanels);
+    left.set(panels, 1, count, dPanels);
+    right.set(panels, 1, count, xPanels);
     OuterProduct product = new OuterProduct(ops.matrix(), m, k);
     product.load(w, OFFSET);
     product.add(left, right);

@@ -4,6 +4,7 @@ import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.MatrixOps;
 import io.hindsight.kernels.math.PackedMatrix;
 import io.hindsight.kernels.math.Packing;
+import io.hindsight.kernels.math.PanelView;
 import io.hindsight.kernels.math.Panels;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -32,111 +33,104 @@ final class SimdMatrixOps implements MatrixOps {
   @Override
   public void affine(
       double[] start,
-      int startFrom,
       PackedMatrix a,
       Panels panels,
       int first,
       int count,
-      double[] b,
-      int bFrom,
-      int bStride,
-      double[] c,
-      int cFrom,
-      int cStride) {
-    int m = a.rows();
-    int k = a.columns();
+      PanelView b,
+      PanelView c) {
     int end = first + count;
     for (int from = first, to; from < end; from = to) {
-      to = endOfRun(panels, from, end, k);
+      to = endOfRun(panels, from, end, a.columns());
       if (hasFewLanes(panels, from)) {
-        int ci = cFrom + panels.get(from) * cStride;
-        RowStart.broadcast(m, start, startFrom, c, ci);
-        fewLanes(a, panels, from, b, bFrom, bStride, c, cFrom, cStride);
-        continue;
+        int ci = c.at(panels.get(from)) + a.firstRow() * LANES;
+        RowStart.broadcast(a.rows(), start, a.firstRow(), c.array(), ci);
+        fewLanes(a, panels, from, b, c);
+      } else {
+        affineRows(start, a, panels, from, to - from, b, c);
       }
-      for (int row = 0; row < m; row += tiles.rows()) {
-        int rows = Math.min(tiles.rows(), m - row);
-        int si = startFrom + row;
-        int ci = cFrom + row * LANES;
-        tiles.affine(
-            rows,
-            k,
-            start,
-            si,
-            a.values(),
-            row * k,
-            panels,
-            from,
-            to - from,
-            b,
-            bFrom,
-            bStride,
-            c,
-            ci,
-            cStride);
-      }
+    }
+  }
+
+  private void affineRows(
+      double[] start,
+      PackedMatrix a,
+      Panels panels,
+      int first,
+      int count,
+      PanelView b,
+      PanelView c) {
+    int k = a.columns();
+    int bFrom = b.from() + a.firstColumn() * LANES;
+    for (int row = 0; row < a.rows(); row += tiles.rows()) {
+      int rows = Math.min(tiles.rows(), a.rows() - row);
+      int si = a.firstRow() + row;
+      int ci = c.from() + si * LANES;
+      tiles.affine(
+          rows,
+          k,
+          start,
+          si,
+          a.values(),
+          row * k,
+          panels,
+          first,
+          count,
+          b.array(),
+          bFrom,
+          b.stride(),
+          c.array(),
+          ci,
+          c.stride());
     }
   }
 
   @Override
   public void product(
-      PackedMatrix a,
-      Panels panels,
-      int first,
-      int count,
-      double[] b,
-      int bFrom,
-      int bStride,
-      double[] c,
-      int cFrom,
-      int cStride) {
+      PackedMatrix a, Panels panels, int first, int count, PanelView b, PanelView c) {
     int end = first + count;
     for (int from = first, to; from < end; from = to) {
       to = endOfRun(panels, from, end, a.columns());
       if (hasFewLanes(panels, from)) {
-        fewLanes(a, panels, from, b, bFrom, bStride, c, cFrom, cStride);
+        fewLanes(a, panels, from, b, c);
       } else {
-        rows(0, a, panels, from, to - from, b, bFrom, bStride, c, cFrom, cStride);
+        productRows(0, a, panels, from, to - from, b, c);
       }
     }
   }
 
-  /** Blocks of rows, from {@code firstRow} on. */
-  private void rows(
-      int firstRow,
-      PackedMatrix a,
-      Panels panels,
-      int first,
-      int count,
-      double[] b,
-      int bFrom,
-      int bStride,
-      double[] c,
-      int cFrom,
-      int cStride) {
+  /** Blocks of rows, from {@code done} on. */
+  private void productRows(
+      int done, PackedMatrix a, Panels panels, int first, int count, PanelView b, PanelView c) {
     int k = a.columns();
-    for (int row = firstRow; row < a.rows(); row += tiles.rows()) {
+    int bFrom = b.from() + a.firstColumn() * LANES;
+    for (int row = done; row < a.rows(); row += tiles.rows()) {
       int rows = Math.min(tiles.rows(), a.rows() - row);
-      int ci = cFrom + row * LANES;
+      int ci = c.from() + (a.firstRow() + row) * LANES;
       tiles.product(
-          rows, k, a.values(), row * k, panels, first, count, b, bFrom, bStride, c, ci, cStride);
+          rows,
+          k,
+          a.values(),
+          row * k,
+          panels,
+          first,
+          count,
+          b.array(),
+          bFrom,
+          b.stride(),
+          c.array(),
+          ci,
+          c.stride());
     }
   }
 
-  private void fewLanes(
-      PackedMatrix a,
-      Panels panels,
-      int i,
-      double[] b,
-      int bFrom,
-      int bStride,
-      double[] c,
-      int cFrom,
-      int cStride) {
-    int bi = bFrom + panels.get(i) * bStride;
-    int ci = cFrom + panels.get(i) * cStride;
-    int done = FewLanes.product(panels.lanes(i), a.rows(), a.columns(), a.values(), b, bi, c, ci);
-    rows(done, a, panels, i, 1, b, bFrom, bStride, c, cFrom, cStride);
+  private void fewLanes(PackedMatrix a, Panels panels, int i, PanelView b, PanelView c) {
+    int bi = b.at(panels.get(i)) + a.firstColumn() * LANES;
+    int ci = c.at(panels.get(i)) + a.firstRow() * LANES;
+    int k = a.columns();
+    int lanes = panels.lanes(i);
+    int done = FewLanes.product(lanes, a.rows(), k, a.values(), b.array(), bi, c.array(), ci);
+    productRows(done, a, panels, i, 1, b, c);
   }
 
   /** Where the panels end that are taken together with the one at {@code from}. */
@@ -158,22 +152,15 @@ final class SimdMatrixOps implements MatrixOps {
 
   @Override
   public void transpose(
-      int rows,
-      Panels panels,
-      int first,
-      int count,
-      double[] s,
-      int sFrom,
-      int sStride,
-      double[] t,
-      int tFrom) {
+      int firstRow, int rows, Panels panels, int first, int count, PanelView s, double[] t) {
     int n = panels.lanes(first, count);
-    int to = tFrom;
+    int to = 0;
     for (int i = first; i < first + count; i++) {
-      int si = sFrom + panels.get(i) * sStride;
+      int si = s.at(panels.get(i)) + firstRow * LANES;
       int lanes = panels.lanes(i);
       for (int row = 0; row < rows; row += ROWS) {
-        transposeBlock(Math.min(ROWS, rows - row), lanes, s, si + row * LANES, t, to + row * n);
+        int block = Math.min(ROWS, rows - row);
+        transposeBlock(block, lanes, s.array(), si + row * LANES, t, to + row * n);
       }
       to += lanes * ROWS;
     }
