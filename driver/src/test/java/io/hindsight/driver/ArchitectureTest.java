@@ -24,7 +24,7 @@ import java.util.Set;
 
 @AnalyzeClasses(packages = "io.hindsight", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
-  private static final int MOST_REACHED = 140; // files
+  private static final int MOST_REACHED = 150; // files
 
   private static final Set<String> INTERNAL =
       Set.of(
