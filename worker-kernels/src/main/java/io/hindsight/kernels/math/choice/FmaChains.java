@@ -1,7 +1,6 @@
 package io.hindsight.kernels.math.choice;
 
 import io.hindsight.kernels.math.FmaChain;
-import io.hindsight.kernels.math.ScalarFmaChain;
 import io.hindsight.kernels.math.simd.SimdFmaChain;
 
 /** Chooses the widest {@link FmaChain} that this JVM can run. */

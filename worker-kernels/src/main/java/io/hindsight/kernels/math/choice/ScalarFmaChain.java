@@ -1,7 +1,9 @@
-package io.hindsight.kernels.math;
+package io.hindsight.kernels.math.choice;
+
+import io.hindsight.kernels.math.FmaChain;
 
 /** One double per register: the definition, and what runs without the Vector API. */
-public final class ScalarFmaChain implements FmaChain {
+final class ScalarFmaChain implements FmaChain {
   @Override
   public String name() {
     return "scalar";
