@@ -14,8 +14,7 @@ final class PackedRecurrent implements PackedLayer {
   final int inputs; // I; 0 for tokens
   final int hidden; // H
   final double[] start; // (rowBlocks·H): the biases each pre-activation starts from
-  final PackedMatrix[]
-      products; // z of [x; h]; an array, since the iterator of a list may be allocated
+  final PackedMatrix[] products; // what makes z of [x; h]; a list's iterator might be allocated
   final PackedMatrix inputTransposed; // (I, inputGates·H); no rows without a layer below
   final PackedMatrix recurrentTransposed; // (H, G·H), of the last rows of z
   final double[] tokenRows; // (V+1, inputGates·H): start + column of W, start; empty for dense
