@@ -99,16 +99,13 @@ public final class BackgroundCheckpointer implements Checkpointer, AutoCloseable
     report();
     RestoredState.restore(due(state.repairs().wentBackTo()), state);
     state.repaired(state.repairs().wentBack(time, state.step()));
-    lastStep = -1;
-    save(state); // or a run that is stopped now would not know that it went back
-    writer.finish();
-    report();
+    lastStep = state.step(); // what is saved there stays: from it the run would come here again
   }
 
   private Checkpoint due(long wentBackTo) {
     try {
       return store
-          .takeDue(wentBackTo, damaged -> LOG.warn("skipped: {}", damaged.getMessage()))
+          .backToDue(wentBackTo, damaged -> LOG.warn("skipped: {}", damaged.getMessage()))
           .orElseGet(() -> new StateCopy(description).take(beginning.get()));
     } catch (IOException e) {
       throw ResumableException.unread("the checkpoints to go back to", e);

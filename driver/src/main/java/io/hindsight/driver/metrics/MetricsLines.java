@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
  *  "driver_ms": …, "transport_ms": …, "update_ms": …, "implementation": "…"}
  * {"step": 100, "epoch": 0, "validation": {"loss": …, "targets": …, "elapsed_ms": …, "best": true}}
  * {"step": 100, "checkpoint": {"stall_ms": …, "save_ms": …, "bytes": …}}
- * {"step": 105, "rollback": {"to": 100, "rate_factor": 0.5, "reason": "…"}}
+ * {"step": 100, "rollback": {"from": 105, "rate_factor": 0.5, "reason": "…"}}
  * </pre>
  *
  * <p>The times are those of {@link StepTimes}. A step's number counts the updates before it, and so
@@ -25,7 +25,7 @@ import java.nio.charset.StandardCharsets;
  * checkpoint's line comes when it is written, which is some steps later.
  *
  * <p>A step that was skipped has {@code "skipped": true} after its learning rate. After a rollback
- * the steps from {@code to} on follow once more.
+ * the steps from its own on follow once more.
  *
  * <p>JSON has no number for NaN or infinity; they are the texts {@code "NaN"}, {@code "Infinity"}
  * and {@code "-Infinity"}, which number parsers of Java, Python and JavaScript read.
@@ -82,9 +82,9 @@ final class MetricsLines {
   /** A rollback's line. */
   static byte[] of(RollbackMetrics metrics) throws JsonProcessingException {
     ObjectNode json = MAPPER.createObjectNode();
-    json.put("step", metrics.step());
+    json.put("step", metrics.to());
     json.putObject("rollback")
-        .put("to", metrics.to())
+        .put("from", metrics.from())
         .put("rate_factor", metrics.rateFactor())
         .put("reason", metrics.reason());
     return line(json);
@@ -98,7 +98,8 @@ final class MetricsLines {
   static boolean isWithin(String line, long steps) {
     try {
       JsonNode json = MAPPER.readTree(line);
-      long last = json.has("loss") ? steps - 1 : steps;
+      boolean begins = json.has("loss") || json.has("rollback"); // rather than ends, with a step
+      long last = begins ? steps - 1 : steps;
       return json.path("step").isIntegralNumber() && json.get("step").longValue() <= last;
     } catch (JsonProcessingException cutOff) {
       return false;

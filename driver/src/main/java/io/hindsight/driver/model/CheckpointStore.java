@@ -116,20 +116,20 @@ public final class CheckpointStore {
   }
 
   /**
-   * Reads the newest checkpoint of those that are due, and deletes it and all that are newer.
+   * The newest checkpoint of those that are due; all that are newer are deleted.
    *
    * @param but the step of one that is not wanted
    * @param damaged as for {@link #latest}
    * @return empty if there is none, and none is left
    */
-  public Optional<Checkpoint> takeDue(long but, Consumer<ModelException> damaged)
+  public Optional<Checkpoint> backToDue(long but, Consumer<ModelException> damaged)
       throws IOException {
     List<String> wanted =
         names().stream().filter(name -> isDue(name) && step(name) != but).toList();
     Optional<Checkpoint> due = newest(wanted, damaged);
-    long step = due.map(Checkpoint::step).orElse(0L);
+    long newest = due.map(Checkpoint::step).orElse(-1L);
     for (String name : names()) {
-      if (step(name) >= step) {
+      if (step(name) > newest) {
         storage.delete(parent + "/" + name);
       }
     }

@@ -70,7 +70,7 @@ final class RunObserver implements TrainingObserver, AutoCloseable {
     try {
       log.append(metrics);
     } catch (IOException e) {
-      throw ResumableException.unwritten("the rollback from step " + metrics.step(), e);
+      throw ResumableException.unwritten("the rollback from step " + metrics.from(), e);
     }
   }
 

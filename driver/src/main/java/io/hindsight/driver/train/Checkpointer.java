@@ -40,11 +40,11 @@ public interface Checkpointer {
 
   /**
    * Takes the run back to the newest checkpoint that was due; where it went back to that one
-   * before, to the one before it; and to its beginning if there is none. That it did is saved
-   * there, in the place of what was saved there and since then.
+   * before, to the one before it; and to its beginning if there is none. What was saved since then
+   * is deleted.
    *
    * <p>A run that was stopped and resumed in between goes back to the same, as what was saved when
-   * it was stopped does not count.
+   * it was stopped does not count; one that was killed comes here again from what is left.
    *
    * @param time how often the run has gone back by then
    * @throws ResumableException if a save failed, or the checkpoint cannot be read

@@ -122,9 +122,12 @@ class CheckpointStoreTest {
     assertEquals(
         List.of("step-000000020", "step-000000030", "step-000000032", "step-000000033"), names());
     assertEquals(33, tens.latest(damaged -> {}).orElseThrow().step());
-    assertEquals(20, tens.takeDue(30, damaged -> {}).orElseThrow().step());
+    assertEquals(30, tens.backToDue(-1, damaged -> {}).orElseThrow().step());
+    assertEquals(List.of("step-000000020", "step-000000030"), names());
+    assertEquals(20, tens.backToDue(30, damaged -> {}).orElseThrow().step());
+    assertEquals(List.of("step-000000020"), names());
+    assertTrue(tens.backToDue(20, damaged -> {}).isEmpty());
     assertEquals(List.of(), names());
-    assertTrue(tens.takeDue(30, damaged -> {}).isEmpty());
   }
 
   @Test
