@@ -50,8 +50,8 @@ public record Memory(long task, long executor, long driver) {
    * training part.
    */
   static long inEveryDriver(Workload workload) {
-    int copies = 1 + (workload.keepsBest() ? 1 : 0) + workload.optimizerSlots();
-    return copies * workload.parameterBytes()
+    int arrays = 1 + workload.optimizerSlots() + workload.copies();
+    return arrays * workload.parameterBytes()
         + COPIES_OF_STATE * workload.carriedBytes()
         + workload.heldBytes();
   }

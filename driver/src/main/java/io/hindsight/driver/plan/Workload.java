@@ -1,5 +1,6 @@
 package io.hindsight.driver.plan;
 
+import io.hindsight.driver.config.OnNonFinite;
 import io.hindsight.driver.config.TrainingConfig;
 import io.hindsight.driver.optim.Optimizer;
 import io.hindsight.driver.shard.SequenceIndex;
@@ -22,7 +23,8 @@ import io.hindsight.kernels.network.ParameterLayout;
  * @param heldBytes heap of the driver that it takes, about
  * @param carriesState whether states are carried between windows
  * @param optimizerSlots arrays of P numbers that the optimizer keeps
- * @param keepsBest whether early stopping keeps a second set of weights
+ * @param copies further arrays of P numbers: the best weights with early stopping, and weights and
+ *     optimizer before an update that can be undone
  */
 public record Workload(
     NetworkSpec spec,
@@ -37,7 +39,7 @@ public record Workload(
     long heldBytes,
     boolean carriesState,
     int optimizerSlots,
-    boolean keepsBest) {
+    int copies) {
   /**
    * The sizes of a planned run.
    *
@@ -45,6 +47,9 @@ public record Workload(
    */
   public static Workload of(NetworkSpec spec, ShardPlan plan, TrainingConfig training) {
     SequenceIndex index = plan.index();
+    int slots = Optimizer.create(training.update().optimizer(), 1).slots().size();
+    boolean canUndo = !(training.update().onNonFinite() instanceof OnNonFinite.Fail);
+    int best = training.validation().earlyStopping().isPresent() ? 1 : 0;
     return new Workload(
         spec,
         new ParameterLayout(spec).size(),
@@ -57,8 +62,8 @@ public record Workload(
         index.bytes(),
         index.heldBytes(),
         training.bptt().carryState(),
-        Optimizer.create(training.update().optimizer(), 1).slots().size(),
-        training.validation().earlyStopping().isPresent());
+        slots,
+        best + (canUndo ? 1 + slots : 0));
   }
 
   /** Bytes of the weights, or of one gradient. */

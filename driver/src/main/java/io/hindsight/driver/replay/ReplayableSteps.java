@@ -8,6 +8,7 @@ import io.hindsight.driver.train.DivergedException;
 import io.hindsight.driver.train.DivergedSteps;
 import io.hindsight.driver.train.TrainingState;
 import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.network.NetworkSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
 public final class ReplayableSteps implements DivergedSteps {
   private static final Logger LOG = LoggerFactory.getLogger(ReplayableSteps.class);
   private static final int MOST = 3;
+
+  /** Of a minibatch that is kept: more would not fit a small driver's heap. */
+  private static final long MOST_NUMBERS = 4_000_000;
 
   private final RunConfig config;
   private final ShardPlan plan;
@@ -39,6 +43,15 @@ public final class ReplayableSteps implements DivergedSteps {
     }
     kept++;
     String location = writer.location(state.step());
+    long numbers = numbers(state.parameters().layout().spec());
+    if (numbers > MOST_NUMBERS) {
+      LOG.warn(
+          "the step is not kept in {}: its minibatch may have {} numbers, and at most {} are kept",
+          location,
+          numbers,
+          MOST_NUMBERS);
+      return;
+    }
     try {
       writer.write(
           new ReplayFolder(
@@ -53,6 +66,14 @@ public final class ReplayableSteps implements DivergedSteps {
     } catch (IOException | RuntimeException e) {
       LOG.warn("the step cannot be kept in {}: {}", location, e.toString());
     }
+  }
+
+  /** The most that a minibatch has. */
+  private long numbers(NetworkSpec spec) {
+    long inputs = spec.input().isTokens() ? 1 : spec.input().size();
+    long targets = spec.output().loss().targetsAreClasses() ? 1 : spec.output().size();
+    long steps = Math.min(plan.window(), plan.index().longest());
+    return Math.min(plan.batch(), plan.sequences()) * steps * (inputs + targets);
   }
 
   /** What the lanes of the minibatch have in the next step of a state. */

@@ -49,6 +49,10 @@ class CalibrationTest {
     assertEquals(5, work.shards());
     assertEquals(4, work.window());
     assertEquals(2, work.optimizerSlots());
+    assertEquals(0, work.copies());
+    RunConfig skipping =
+        ConfigReader.read(CONFIG, "small.yaml", List.of("training.on-non-finite=skip"));
+    assertEquals(3, Workload.of(data.spec(), data.shardPlan(), skipping.training()).copies());
     assertEquals(5 * 8 * 5 * 8, work.carriedBytes());
     assertEquals(6, work.stepsPerEpoch());
     // Two features a step and a target; besides the numbers, the objects.
