@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
     name = "find-rate",
     description =
         "Find a learning rate: train a few steps while the rate grows, and take that at which the"
-            + " loss fell fastest, or a tenth of that at which it was lowest. Nothing is written.",
+            + " loss fell fastest, or a tenth of that at which it was lowest. No run"
+            + " directory is written.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  hindsight find-rate conf/quickstart.yaml",
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
     })
 final class FindRateCommand implements Callable<Integer> {
   private static final int ROWS = 20;
+  private static final int FEWEST = 30;
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigArgument argument;
@@ -44,7 +46,7 @@ final class FindRateCommand implements Callable<Integer> {
       names = "--steps",
       paramLabel = "N",
       defaultValue = "100",
-      description = "Steps from the first rate to the last, 10 or more; default: ${DEFAULT-VALUE}.")
+      description = "Steps from the first rate to the last, 30 or more; default: ${DEFAULT-VALUE}.")
   private int steps;
 
   @Option(
@@ -68,8 +70,8 @@ final class FindRateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    if (steps < 10) {
-      throw wrong("--steps must be at least 10, but is " + steps + "; try 100");
+    if (steps < FEWEST) {
+      throw wrong("--steps must be at least %d, but is %d; try 100".formatted(FEWEST, steps));
     }
     if (!(from > 0 && to > from && to < Double.POSITIVE_INFINITY)) {
       throw wrong(
@@ -112,6 +114,9 @@ final class FindRateCommand implements Callable<Integer> {
   }
 
   private static String advice(RateCurve curve) {
+    if (curve.points().isEmpty()) {
+      return "no step had a target: try more --steps";
+    }
     if (curve.suggestion().isEmpty()) {
       return "no rate lowered the loss: try --from and --to further apart, or more --steps; then look"
           + " at the scale of the data";

@@ -1,10 +1,13 @@
 package io.hindsight.driver.checkpoint;
 
+import io.hindsight.driver.config.OnNonFinite;
+import io.hindsight.driver.config.TrainingConfig;
 import io.hindsight.driver.config.TrainingConfig.CheckpointConfig;
 import io.hindsight.driver.metrics.CheckpointMetrics;
 import io.hindsight.driver.model.Checkpoint;
 import io.hindsight.driver.model.CheckpointStore;
 import io.hindsight.driver.model.ModelDescription;
+import io.hindsight.driver.model.ModelException;
 import io.hindsight.driver.storage.WriteRetry;
 import io.hindsight.driver.train.Checkpointer;
 import io.hindsight.driver.train.DivergedException;
@@ -13,7 +16,10 @@ import io.hindsight.driver.train.ResumableException;
 import io.hindsight.driver.train.TrainingObserver;
 import io.hindsight.driver.train.TrainingState;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +43,7 @@ public final class BackgroundCheckpointer implements Checkpointer, AutoCloseable
   private final DivergedSteps diverged;
   private final TrainingObserver observer;
   private final Optional<CheckpointConfig> config;
+  private final boolean goesBack;
   private final StateCopy copy;
   private final SaveThread writer;
   private long lastStep = -1;
@@ -46,7 +53,7 @@ public final class BackgroundCheckpointer implements Checkpointer, AutoCloseable
    * Starts the thread.
    *
    * @param store takes the checkpoints
-   * @param config when they are due; absent if never
+   * @param training when they are due, and whether the run may go back to them
    * @param description of the model that is trained
    * @param beginning makes the state before the first step
    * @param diverged keeps steps that are not finite
@@ -54,7 +61,7 @@ public final class BackgroundCheckpointer implements Checkpointer, AutoCloseable
    */
   public BackgroundCheckpointer(
       CheckpointStore store,
-      Optional<CheckpointConfig> config,
+      TrainingConfig training,
       ModelDescription description,
       Supplier<TrainingState> beginning,
       DivergedSteps diverged,
@@ -63,10 +70,11 @@ public final class BackgroundCheckpointer implements Checkpointer, AutoCloseable
     this.description = description;
     this.beginning = beginning;
     this.diverged = diverged;
-    this.config = config;
+    config = training.checkpoint();
+    goesBack = training.update().onNonFinite() instanceof OnNonFinite.Rollback;
     this.observer = observer;
     copy = new StateCopy(description);
-    writer = new SaveThread(store, new WriteRetry());
+    writer = new SaveThread(store, new WriteRetry(), goesBack);
   }
 
   @Override
@@ -83,6 +91,9 @@ public final class BackgroundCheckpointer implements Checkpointer, AutoCloseable
 
   @Override
   public void saveNow(TrainingState state) {
+    if (goesBack) {
+      writer.hurry(); // what is still to be written goes before
+    }
     save(state);
     writer.finishSoon();
     report();
@@ -97,15 +108,20 @@ public final class BackgroundCheckpointer implements Checkpointer, AutoCloseable
   public void goBack(TrainingState state, int time) {
     writer.finish();
     report();
-    RestoredState.restore(due(state.repairs().wentBackTo()), state);
-    state.repaired(state.repairs().wentBack(time, state.step()));
+    List<ModelException> damaged = new ArrayList<>();
+    RestoredState.restore(due(state.repairs().wentBackTo(), damaged::add), state);
+    if (damaged.isEmpty()) {
+      state.repaired(state.repairs().wentBack(time, state.step()));
+    } else { // from here the run makes the damaged one again, and comes back to it
+      damaged.forEach(each -> LOG.warn("skipped: {}", each.getMessage()));
+    }
     lastStep = state.step(); // what is saved there stays: from it the run would come here again
   }
 
-  private Checkpoint due(long wentBackTo) {
+  private Checkpoint due(long wentBackTo, Consumer<ModelException> damaged) {
     try {
       return store
-          .backToDue(wentBackTo, damaged -> LOG.warn("skipped: {}", damaged.getMessage()))
+          .backToDue(wentBackTo, damaged)
           .orElseGet(() -> new StateCopy(description).take(beginning.get()));
     } catch (IOException e) {
       throw ResumableException.unread("the checkpoints to go back to", e);

@@ -21,9 +21,10 @@ public final class RestoredState {
     StateCopy.live(state).forEach((name, to) -> copy(checkpoint.arrays().get(name), to, name));
     restoreOptimizer(checkpoint, state);
     long skipped = whole(checkpoint, "skipped", 0, Long.MAX_VALUE);
+    int inARow = (int) whole(checkpoint, "skipped_in_a_row", 0, Integer.MAX_VALUE);
     int rollbacks = (int) whole(checkpoint, "rollbacks", 0, Integer.MAX_VALUE);
     long wentBackTo = whole(checkpoint, "went_back_to", -1, Long.MAX_VALUE);
-    state.restore(checkpoint.step(), new Repairs(skipped, rollbacks, wentBackTo));
+    state.restore(checkpoint.step(), new Repairs(skipped, inARow, rollbacks, wentBackTo));
     long bits = whole(checkpoint, "best_loss_bits", Long.MIN_VALUE, Long.MAX_VALUE);
     int without = (int) whole(checkpoint, "without_improvement", 0, Integer.MAX_VALUE);
     state.earlyStopping().restore(Double.longBitsToDouble(bits), without);

@@ -35,6 +35,7 @@ final class SaveThread implements AutoCloseable {
   }
 
   private final CheckpointStore store;
+  private final boolean inOrder;
   private final Queue<CheckpointMetrics> written = new ArrayDeque<>();
   private WriteRetry retry;
   private State state = State.IDLE;
@@ -42,9 +43,14 @@ final class SaveThread implements AutoCloseable {
   private boolean isUrgent; // the pause before the next attempt is cut short
   private Throwable failure; // null if there is none; ends the run
 
-  /** Starts the thread. */
-  SaveThread(CheckpointStore store, WriteRetry retry) {
+  /**
+   * Starts the thread.
+   *
+   * @param inOrder whether no checkpoint may take the place of one before it
+   */
+  SaveThread(CheckpointStore store, WriteRetry retry, boolean inOrder) {
     this.store = store;
+    this.inOrder = inOrder;
     this.retry = retry;
     DaemonThreads.start("hindsight-checkpoint", this::run);
   }
@@ -55,7 +61,7 @@ final class SaveThread implements AutoCloseable {
    * @param copy makes the checkpoint while nothing reads the one before
    */
   synchronized void submit(Supplier<Save> copy) {
-    while (save != null && state != State.WAITING) {
+    while (save != null && (inOrder || state != State.WAITING)) {
       await(0);
     }
     throwFailure();
@@ -78,10 +84,15 @@ final class SaveThread implements AutoCloseable {
 
   /** As {@link #finish}, for a run that is asked to stop: at once, and not for long. */
   synchronized void finishSoon() {
+    hurry();
+    finish();
+  }
+
+  /** Cuts short what it waits for before the next attempts. */
+  synchronized void hurry() {
     retry = new WriteRetry(IN_A_HURRY);
     isUrgent = true;
     notifyAll();
-    finish();
   }
 
   /** Throws the failure once: thrown again from a close, it could not be added to itself. */

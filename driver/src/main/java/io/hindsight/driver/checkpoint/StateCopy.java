@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.driver.model.Checkpoint;
 import io.hindsight.driver.model.ModelDescription;
+import io.hindsight.driver.train.Repairs;
 import io.hindsight.driver.train.TrainingState;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.network.Parameters;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * {"epoch": 3, "step_in_epoch": 17, "best_loss_bits": …, "without_improvement": 2,
- *  "skipped": 0, "rollbacks": 0, "went_back_to": -1}
+ *  "skipped": 0, "skipped_in_a_row": 0, "rollbacks": 0, "went_back_to": -1}
  * </pre>
  *
  * <p>Learning rate, curriculum and the order of the data are functions of configuration and step.
@@ -76,8 +77,9 @@ public final class StateCopy {
     loop.put("epoch", state.epoch()).put("step_in_epoch", state.stepInEpoch());
     loop.put("best_loss_bits", Double.doubleToRawLongBits(state.earlyStopping().best()));
     loop.put("without_improvement", state.earlyStopping().withoutImprovement());
-    loop.put("skipped", state.repairs().skipped()).put("rollbacks", state.repairs().rollbacks());
-    loop.put("went_back_to", state.repairs().wentBackTo());
+    Repairs repairs = state.repairs();
+    loop.put("skipped", repairs.skipped()).put("skipped_in_a_row", repairs.inARow());
+    loop.put("rollbacks", repairs.rollbacks()).put("went_back_to", repairs.wentBackTo());
     return loop;
   }
 

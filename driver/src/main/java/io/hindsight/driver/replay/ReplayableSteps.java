@@ -1,6 +1,7 @@
 package io.hindsight.driver.replay;
 
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.lease.LeaseException;
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.WindowSchedule;
@@ -63,6 +64,8 @@ public final class ReplayableSteps implements DivergedSteps {
               learningRate,
               diverged.what()));
       LOG.warn("the step is kept in {}: 'hindsight replay' makes it again", location);
+    } catch (LeaseException lost) {
+      throw lost;
     } catch (IOException | RuntimeException e) {
       LOG.warn("the step cannot be kept in {}: {}", location, e.toString());
     }

@@ -93,7 +93,7 @@ public final class RateCurve {
 
   /** Whether the loss was lowest at the end, so that higher rates should be tried. */
   public boolean isStillFalling() {
-    return end.isEmpty() && lowest() == points.get(points.size() - 1);
+    return !points.isEmpty() && end.isEmpty() && lowest() == points.get(points.size() - 1);
   }
 
   /**

@@ -234,7 +234,8 @@ public final class TrainingRun {
     Resumption resumption =
         new Resumption(checkpoints, directory, config, session.description(), reading.snapshot());
     boolean hasWeights = resumption.resume(session.state());
-    if (start.isPresent() && !hasWeights) {
+    boolean mayBegin = !hasWeights || goesBack();
+    if (start.isPresent() && mayBegin) {
       start.get().requireWeights();
     }
     writeConfig(); // only now: a refused configuration must not stand for the run's own
@@ -272,7 +273,7 @@ public final class TrainingRun {
         BackgroundCheckpointer saver =
             new BackgroundCheckpointer(
                 checkpoints,
-                config.training().checkpoint(),
+                config.training(),
                 session.description(),
                 session::beginning,
                 session.divergedSteps(directory),
@@ -283,11 +284,15 @@ public final class TrainingRun {
     }
   }
 
+  /** Whether the run may go back, to its beginning at last. */
+  private boolean goesBack() {
+    return config.training().update().onNonFinite() instanceof OnNonFinite.Rollback;
+  }
+
   private CheckpointStore checkpoints() {
     Optional<CheckpointConfig> due = config.training().checkpoint();
     int keep = due.map(CheckpointConfig::keep).orElse(1);
-    boolean goesBack = config.training().update().onNonFinite() instanceof OnNonFinite.Rollback;
-    int every = goesBack ? due.map(CheckpointConfig::everySteps).orElse(1) : 1;
+    int every = goesBack() ? due.map(CheckpointConfig::everySteps).orElse(1) : 1;
     return new CheckpointStore(directory.models(), directory.checkpoints(), keep, every);
   }
 

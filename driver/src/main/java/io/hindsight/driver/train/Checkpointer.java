@@ -46,6 +46,9 @@ public interface Checkpointer {
    * <p>A run that was stopped and resumed in between goes back to the same, as what was saved when
    * it was stopped does not count; one that was killed comes here again from what is left.
    *
+   * <p>Where that checkpoint is damaged, the one before it is taken as it was, and the return does
+   * not count: the run makes the damaged one again.
+   *
    * @param time how often the run has gone back by then
    * @throws ResumableException if a save failed, or the checkpoint cannot be read
    */

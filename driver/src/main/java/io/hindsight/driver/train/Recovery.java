@@ -26,7 +26,6 @@ final class Recovery {
   private final Checkpointer checkpointer;
   private final TrainingObserver observer;
   private final Optional<UndoableUpdate> undoable;
-  private int inARow;
 
   Recovery(
       OnNonFinite policy,
@@ -53,7 +52,7 @@ final class Recovery {
   Optional<ClipResult> update(Supplier<ClipResult> update, double learningRate) {
     try {
       ClipResult clip = undoable.isPresent() ? undoable.get().make(update) : update.get();
-      inARow = 0;
+      state.repaired(state.repairs().updated());
       return Optional.of(clip);
     } catch (DivergedException diverged) {
       checkpointer.keepDiverged(state, diverged, learningRate);
@@ -66,8 +65,7 @@ final class Recovery {
   }
 
   private void skip(DivergedException diverged) {
-    inARow++;
-    if (inARow > MOST_IN_A_ROW) {
+    if (state.repairs().inARow() == MOST_IN_A_ROW) {
       throw diverged.after("%d steps in a row were skipped before".formatted(MOST_IN_A_ROW));
     }
     state.repaired(state.repairs().skippedOneMore());

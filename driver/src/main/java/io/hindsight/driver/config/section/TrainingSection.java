@@ -1,11 +1,16 @@
 package io.hindsight.driver.config.section;
 
 import io.hindsight.datasets.Count;
+import io.hindsight.driver.config.BpttConfig;
+import io.hindsight.driver.config.OnNonFinite;
 import io.hindsight.driver.config.TrainingConfig;
 import io.hindsight.driver.config.TrainingConfig.CheckpointConfig;
 import io.hindsight.driver.config.TrainingConfig.EarlyStoppingConfig;
+import io.hindsight.driver.config.TrainingConfig.Execution;
 import io.hindsight.driver.config.TrainingConfig.Length;
 import io.hindsight.driver.config.TrainingConfig.Minibatch;
+import io.hindsight.driver.config.TrainingConfig.StartConfig;
+import io.hindsight.driver.config.TrainingConfig.Update;
 import io.hindsight.driver.config.TrainingConfig.ValidationConfig;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
@@ -38,15 +43,16 @@ final class TrainingSection {
 
   private TrainingConfig training() {
     Length length = length();
+    Optional<StartConfig> start = StartSection.read(training);
+    Minibatch minibatch = minibatch();
+    Execution execution = ExecutionSection.read(training);
+    BpttConfig bptt = BpttSection.read(training.section("bptt"));
+    Update update = UpdateSection.read(training, length.steps());
+    ValidationConfig validation = validation();
+    Optional<CheckpointConfig> checkpoint =
+        checkpoint(training.section("checkpoint"), update.onNonFinite());
     return new TrainingConfig(
-        length,
-        StartSection.read(training),
-        minibatch(),
-        ExecutionSection.read(training),
-        BpttSection.read(training.section("bptt")),
-        UpdateSection.read(training, length.steps()),
-        validation(),
-        checkpoint(training.section("checkpoint")));
+        length, start, minibatch, execution, bptt, update, validation, checkpoint);
   }
 
   private Length length() {
@@ -113,11 +119,17 @@ final class TrainingSection {
     return section.present() ? Optional.of(config) : Optional.empty();
   }
 
-  private static Optional<CheckpointConfig> checkpoint(Section section) {
+  private static Optional<CheckpointConfig> checkpoint(Section section, OnNonFinite policy) {
     SectionNumbers own = new SectionNumbers(section);
     section.require("every-steps", "give the steps between checkpoints");
     int every = own.integer("every-steps", COUNT).orElse(1);
     int keep = own.integer("keep", COUNT).orElse(CheckpointConfig.DEFAULT_KEEP);
+    if (policy instanceof OnNonFinite.Rollback && keep < 2) {
+      section.problem(
+          "keep",
+          "with on-non-finite: rollback at least 2 must be kept, as the newest may be ruined already",
+          "use 2 or more");
+    }
     return section.present() ? Optional.of(new CheckpointConfig(every, keep)) : Optional.empty();
   }
 
