@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.model.ModelException;
+import io.hindsight.driver.run.LocalMaster;
 import io.hindsight.driver.run.TestRuns;
 import io.hindsight.driver.train.DivergedException;
 import java.io.IOException;
@@ -14,17 +15,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Steps that were not finite, made again from what was kept of them. */
 @Tag("first-compiler")
+@ExtendWith(LocalMaster.class)
 class ReplayTest {
-  private static final String MASTER = "spark.master";
-
   /** Carried windows, momentum, and a network whose states grow without bound. */
   private static final String WAVES =
       """
@@ -61,16 +60,6 @@ class ReplayTest {
       """;
 
   @TempDir private Path folder;
-
-  @BeforeEach
-  void setMaster() {
-    System.setProperty(MASTER, "local[2]");
-  }
-
-  @AfterEach
-  void clearMaster() {
-    System.clearProperty(MASTER);
-  }
 
   private static List<Path> kept(Path run) throws IOException {
     try (Stream<Path> steps = Files.list(run.resolve("diverged"))) {

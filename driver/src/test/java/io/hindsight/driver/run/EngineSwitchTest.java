@@ -14,14 +14,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkContext;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run that changes its engine and its tasks on the way. */
+@ExtendWith(LocalMaster.class)
 class EngineSwitchTest {
-  private static final String MASTER = "spark.master";
   private static final String WAVES =
       """
       data: {format: generator, name: mackey-glass, length: 55, sequences: 60}
@@ -38,16 +37,6 @@ class EngineSwitchTest {
       """;
 
   @TempDir private Path folder;
-
-  @BeforeEach
-  void setMaster() {
-    System.setProperty(MASTER, "local[2]");
-  }
-
-  @AfterEach
-  void clearMaster() {
-    System.clearProperty(MASTER);
-  }
 
   @Test
   void shouldComeToTheSameBitsOnChangingEngines() {

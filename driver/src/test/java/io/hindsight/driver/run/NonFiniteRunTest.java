@@ -19,17 +19,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs some steps of which are not finite, and what is done about them. */
 @Tag("first-compiler")
+@ExtendWith(LocalMaster.class)
 class NonFiniteRunTest {
-  private static final String MASTER = "spark.master";
-
   /** A rate at which the weights of a network without a squashing activation grow past doubles. */
   private static final String FAST =
       """
@@ -48,16 +46,6 @@ class NonFiniteRunTest {
   private static final String BACK = "training.rollback={rate-factor: 1.0e-2, times: 6}";
 
   @TempDir private Path folder;
-
-  @BeforeEach
-  void setMaster() {
-    System.setProperty(MASTER, "local[2]");
-  }
-
-  @AfterEach
-  void clearMaster() {
-    System.clearProperty(MASTER);
-  }
 
   private static RunConfig fast(String... overrides) {
     return TestRuns.config(FAST, overrides);

@@ -7,15 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hindsight.driver.config.RunConfig;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("first-compiler")
+@ExtendWith(LocalMaster.class)
 class RateSearchTest {
-  private static final String MASTER = "spark.master";
   private static final String WAVES =
       """
       name: waves
@@ -31,16 +30,6 @@ class RateSearchTest {
       """;
 
   @TempDir private Path folder;
-
-  @BeforeEach
-  void setMaster() {
-    System.setProperty(MASTER, "local[2]");
-  }
-
-  @AfterEach
-  void clearMaster() {
-    System.clearProperty(MASTER);
-  }
 
   private static RunConfig config(String cell, String... overrides) {
     return TestRuns.config(WAVES.formatted(cell), overrides);
