@@ -24,7 +24,7 @@ import java.util.Set;
 
 @AnalyzeClasses(packages = "io.hindsight", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
-  private static final int MOST_REACHED = 150; // files
+  private static final int MOST_REACHED = 66; // files
 
   private static final Set<String> INTERNAL =
       Set.of(
@@ -114,10 +114,14 @@ class ArchitectureTest {
   static final ArchRule shouldHaveNoCyclesAmongPackages =
       slices().matching("io.hindsight.(**)").should().beFreeOfCycles();
 
-  /** Of this project's files, those that one has to know to know all of the engine. */
+  /**
+   * Of this project's files, those that one has to know to know all of the engine; without the
+   * kernels, which it knows by a few classes, however many layers they have.
+   */
   @ArchTest
   static void shouldReachFewFilesFromTheEngineOfJobs(JavaClasses classes) {
     Set<String> reached = reached(JobEngine.class.getName(), uses(classes));
+    reached.removeIf(name -> name.startsWith("io.hindsight.kernels."));
     assertTrue(reached.size() <= MOST_REACHED, reached.size() + " files: " + reached);
     assertTrue(reached.size() > MOST_REACHED / 2, "not all uses are seen: " + reached);
   }

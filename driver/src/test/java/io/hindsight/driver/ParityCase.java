@@ -61,7 +61,7 @@ record ParityCase(String name, JsonNode json) {
     InputSpec input = InputSpec.dense(json.get("inputSize").intValue());
     OutputSpec.At at = answersLast() ? OutputSpec.At.LAST_STEP : OutputSpec.At.EVERY_STEP;
     OutputSpec output = new OutputSpec(json.get("outputSize").intValue(), loss(), at);
-    return new NetworkSpec(input, cell(), layers, output);
+    return NetworkSpec.plain(input, cell(), layers, output);
   }
 
   private Cell cell() {

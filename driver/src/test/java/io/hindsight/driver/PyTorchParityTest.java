@@ -143,12 +143,12 @@ class PyTorchParityTest {
 
     private void checkFinalState() {
       JsonNode finalState = expected.get("finalState");
-      for (int layer = 0; layer < recorded.network().layers(); layer++) {
+      for (int layer = 0; layer < state.layers(); layer++) {
         for (int b = 0; b < recorded.json().get("B").intValue(); b++) {
-          for (int unit = 0; unit < recorded.network().hidden(layer); unit++) {
+          for (int unit = 0; unit < recorded.network().hidden().get(layer); unit++) {
             String place = "layer %d sequence %d unit %d".formatted(layer, b, unit);
             checkState(finalState, "h", layer, b, unit, place, state.hidden(layer, b, unit));
-            if (recorded.network().cell().hasCellState()) {
+            if (recorded.network().recurrent().get(layer).cell().hasCellState()) {
               checkState(finalState, "c", layer, b, unit, place, state.cell(layer, b, unit));
             }
           }

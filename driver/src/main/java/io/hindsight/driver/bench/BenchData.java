@@ -25,7 +25,8 @@ final class BenchData {
 
   static NetworkSpec network(Cell cell, BenchShape shape) {
     OutputSpec output = new OutputSpec(1, OutputSpec.Loss.SQUARED_ERROR, OutputSpec.At.LAST_STEP);
-    return new NetworkSpec(InputSpec.dense(shape.inputs()), cell, List.of(shape.hidden()), output);
+    return NetworkSpec.plain(
+        InputSpec.dense(shape.inputs()), cell, List.of(shape.hidden()), output);
   }
 
   static Parameters parameters(NetworkSpec network) {

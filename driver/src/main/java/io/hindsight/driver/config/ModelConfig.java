@@ -1,9 +1,9 @@
 package io.hindsight.driver.config;
 
 import io.hindsight.kernels.network.Activation;
-import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.InitialKind;
 import io.hindsight.kernels.network.InputSpec;
+import io.hindsight.kernels.network.LayerSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec;
 import java.util.List;
@@ -11,18 +11,13 @@ import java.util.List;
 /**
  * The network, but for the sizes that the data decides: the {@code model} section.
  *
- * @param cell the cell of every layer
- * @param hidden H of each layer
+ * @param layers from the input upwards
  * @param loss the output's loss, and with it its activation
  * @param at the steps that have a target
  * @param initial the initial weights
  */
 public record ModelConfig(
-    Cell cell,
-    List<Integer> hidden,
-    OutputSpec.Loss loss,
-    OutputSpec.At at,
-    InitialWeights initial) {
+    List<LayerSpec> layers, OutputSpec.Loss loss, OutputSpec.At at, InitialWeights initial) {
   /** Of the cell {@code rnn}. */
   public static final Activation DEFAULT_ACTIVATION = Activation.TANH;
 
@@ -43,11 +38,11 @@ public record ModelConfig(
   }
 
   public ModelConfig {
-    hidden = List.copyOf(hidden);
+    layers = List.copyOf(layers);
   }
 
   /** The network for data with these inputs and this many outputs. */
   public NetworkSpec network(InputSpec input, int outputs) {
-    return new NetworkSpec(input, cell, hidden, new OutputSpec(outputs, loss, at));
+    return new NetworkSpec(input, layers, new OutputSpec(outputs, loss, at));
   }
 }

@@ -145,7 +145,6 @@ public final class EnginePlans {
     EngineOption engine = EngineOption.of(choice.kind());
     return new Plan(
         config.name(),
-        config.model().cell().name(),
         OpsProvider.get().name(),
         workload,
         totalSteps,

@@ -123,7 +123,7 @@ final class Probe {
   }
 
   private static NetworkSpec network(int hidden) {
-    return new NetworkSpec(
+    return NetworkSpec.plain(
         InputSpec.dense(1),
         new RnnCell(Activation.TANH),
         List.of(hidden),

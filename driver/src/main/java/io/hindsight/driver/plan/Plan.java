@@ -7,7 +7,6 @@ import java.util.Optional;
  * What a run will be: sizes, memory, the engine and why, and what its steps are expected to take.
  *
  * @param name of the run
- * @param cell of the network, by its configured name
  * @param kernels implementation of the arithmetic in this process
  * @param workload sizes
  * @param totalSteps training steps of the run
@@ -25,7 +24,6 @@ import java.util.Optional;
  */
 public record Plan(
     String name,
-    String cell,
     String kernels,
     Workload workload,
     long totalSteps,

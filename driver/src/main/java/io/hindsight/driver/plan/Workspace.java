@@ -3,7 +3,10 @@ package io.hindsight.driver.plan;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.network.GruCell;
 import io.hindsight.kernels.network.NetworkSpec;
-import java.util.stream.LongStream;
+import io.hindsight.kernels.network.ParameterLayout;
+import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
+import io.hindsight.kernels.network.RecurrentSpec;
+import java.util.List;
 
 /**
  * The memory that a task computes in, by the shapes of its arrays; T steps, NB blocks of 8 lanes.
@@ -30,63 +33,72 @@ final class Workspace {
   static long bytes(NetworkSpec spec, int steps, int blocks) {
     long panels = (long) steps * blocks;
     long rows = panels * spec.output().size();
-    long scratch = (long) CHUNK * (spec.output().size() + spec.topHidden());
-    for (int layer = 0; layer < spec.layers(); layer++) {
-      long h = spec.hidden(layer);
+    long scratch = (long) CHUNK * (spec.output().size() + spec.topRows());
+    for (LayerBlocks layer : layers(spec)) {
+      long h = layer.spec().hidden();
+      long gates = gateRows(layer.spec());
       long columns = inputs(spec, layer) + h;
-      rows += (panels + blocks) * columns + panels * (gateRows(spec, layer) + h);
-      rows += spec.cell().hasCellState() ? 2 * panels * h + blocks * h : 0;
-      rows += blocks * (2 * h + gateRows(spec, layer));
-      scratch += CHUNK * (gateRows(spec, layer) + columns);
+      rows += (panels + blocks) * columns + panels * (gates + h);
+      rows += layer.spec().cell().hasCellState() ? 2 * panels * h + blocks * h : 0;
+      rows += blocks * (2 * h + gates);
+      scratch += CHUNK * (gates + columns);
     }
     return LANE_BYTES * rows + Double.BYTES * (scratch + weights(spec));
   }
 
   /** Bytes of the weights as the kernels read them, shared by the tasks of a process. */
   static long packedBytes(NetworkSpec spec) {
-    long doubles = 2L * spec.output().size() * spec.topHidden();
-    for (int layer = 0; layer < spec.layers(); layer++) {
-      long h = spec.hidden(layer);
-      long transposed = layer == 0 ? h : spec.inputSize(layer) + h;
-      doubles += spec.cell().gates() * h * (spec.inputSize(layer) + h + transposed);
+    long doubles = 2L * spec.output().size() * spec.topRows();
+    boolean readsLayer = false;
+    for (LayerBlocks layer : layers(spec)) {
+      long inputs = layer.weightIh().columns();
+      long h = layer.spec().hidden();
+      long transposed = readsLayer ? inputs + h : h;
+      doubles += layer.weightIh().rows() * (inputs + h + transposed);
+      readsLayer = true;
     }
     return Double.BYTES * doubles;
   }
 
   /** Bytes of the states of some blocks. */
   static long stateBytes(NetworkSpec spec, int blocks) {
-    int states = spec.cell().hasCellState() ? 2 : 1;
-    return LANE_BYTES * states * blocks * spec.hidden().stream().mapToLong(h -> h).sum();
+    long rows = 0;
+    for (RecurrentSpec layer : spec.recurrent()) {
+      rows += (layer.cell().hasCellState() ? 2L : 1L) * layer.hidden();
+    }
+    return LANE_BYTES * rows * blocks;
   }
 
   /** Elements of the largest array of a task; Java allows 2^31 − 1. */
   static long largestArray(NetworkSpec spec, int steps, int blocks) {
-    long rows =
-        LongStream.range(0, spec.layers())
-            .map(layer -> largestRows(spec, (int) layer))
-            .reduce(spec.output().size(), Math::max);
+    long rows = spec.output().size();
+    for (LayerBlocks layer : layers(spec)) {
+      long inputsAndStates = inputs(spec, layer) + layer.spec().hidden();
+      rows = Math.max(rows, Math.max(inputsAndStates, gateRows(layer.spec())));
+    }
     return (steps + 1L) * blocks * rows * SequenceBatch.LANES;
   }
 
-  private static long largestRows(NetworkSpec spec, int layer) {
-    return Math.max(inputs(spec, layer) + spec.hidden(layer), gateRows(spec, layer));
-  }
-
   private static long weights(NetworkSpec spec) {
-    long doubles = (long) spec.output().size() * spec.topHidden();
-    for (int layer = 0; layer < spec.layers(); layer++) {
-      long h = spec.hidden(layer);
-      doubles += spec.cell().gates() * h * (inputs(spec, layer) + h);
+    long doubles = (long) spec.output().size() * spec.topRows();
+    for (LayerBlocks layer : layers(spec)) {
+      long h = layer.spec().hidden();
+      doubles += layer.weightHh().rows() * (inputs(spec, layer) + h);
     }
     return doubles;
   }
 
-  private static long inputs(NetworkSpec spec, int layer) {
-    return layer == 0 && spec.input().isTokens() ? 0 : spec.inputSize(layer);
+  private static List<LayerBlocks> layers(NetworkSpec spec) {
+    return new ParameterLayout(spec).layers();
   }
 
-  private static long gateRows(NetworkSpec spec, int layer) {
-    int rows = spec.cell() instanceof GruCell ? GRU_ROWS : spec.cell().gates();
-    return (long) rows * spec.hidden(layer);
+  private static long inputs(NetworkSpec spec, LayerBlocks layer) {
+    boolean readsTokens = spec.input().isTokens() && layer.weightIh().offset() == 0;
+    return readsTokens ? 0 : layer.weightIh().columns();
+  }
+
+  private static long gateRows(RecurrentSpec layer) {
+    int rows = layer.cell() instanceof GruCell ? GRU_ROWS : layer.cell().gates();
+    return (long) rows * layer.hidden();
   }
 }

@@ -4,6 +4,7 @@ import io.hindsight.datasets.Count;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.driver.config.ConfigException;
+import io.hindsight.driver.config.LayerWords;
 import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.model.ModelDescription;
@@ -109,8 +110,15 @@ final class ModelChecks {
 
   private void configuration(ModelConfig config) {
     OutputSpec output = network.output();
-    same("the configuration has the cell", cell(config.cell()), cell(network.cell()));
-    same("the configuration has hidden", config.hidden(), network.hidden());
+    Optional<Cell> configured = NetworkSpec.plainCell(config.layers());
+    Optional<Cell> stored = NetworkSpec.plainCell(network.layers());
+    if (configured.isPresent() && stored.isPresent()) {
+      same("the configuration has the cell", cell(configured.get()), cell(stored.get()));
+      same("the configuration has hidden", NetworkSpec.hidden(config.layers()), network.hidden());
+    } else {
+      String layers = LayerWords.text(config.layers());
+      same("the configuration has the layers", layers, LayerWords.text(network.layers()));
+    }
     same("the configuration has the loss", word(config.loss()), word(output.loss()));
     same("the configuration has targets at", word(config.at()), word(output.at()));
   }

@@ -6,7 +6,9 @@ import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
+import io.hindsight.kernels.network.RecurrentSpec;
 import io.hindsight.kernels.plain.NonFiniteSearch;
+import java.util.List;
 import java.util.Optional;
 
 /** One lane of a step that is made again, by itself. */
@@ -19,11 +21,12 @@ final class ReplayedLane {
   ReplayedLane(LaneJson lane, TrainingState state) {
     this.lane = lane;
     spec = state.parameters().layout().spec();
-    hidden = new double[spec.layers()][];
-    cell = new double[spec.layers()][];
-    for (int layer = 0; layer < spec.layers(); layer++) {
-      hidden[layer] = new double[spec.hidden(layer)];
-      cell[layer] = new double[spec.hidden(layer)];
+    List<RecurrentSpec> layers = spec.recurrent();
+    hidden = new double[layers.size()][];
+    cell = new double[layers.size()][];
+    for (int layer = 0; layer < layers.size(); layer++) {
+      hidden[layer] = new double[layers.get(layer).hidden()];
+      cell[layer] = new double[layers.get(layer).hidden()];
       if (lane.at() > 0 && state.carried().isPresent()) {
         start(state.carried().get(), layer);
       }
@@ -33,7 +36,7 @@ final class ReplayedLane {
   private void start(CarriedState carried, int layer) {
     for (int unit = 0; unit < hidden[layer].length; unit++) {
       hidden[layer][unit] = carried.hidden(layer, lane.lane(), unit);
-      if (spec.cell().hasCellState()) {
+      if (spec.recurrent().get(layer).cell().hasCellState()) {
         cell[layer][unit] = carried.cell(layer, lane.lane(), unit);
       }
     }

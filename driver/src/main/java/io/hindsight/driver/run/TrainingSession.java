@@ -1,6 +1,7 @@
 package io.hindsight.driver.run;
 
 import io.hindsight.datasets.Count;
+import io.hindsight.driver.config.LayerWords;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.directory.RunDirectory;
@@ -121,10 +122,9 @@ final class TrainingSession {
   String summary() {
     return String.format(
         Locale.ROOT,
-        "%s: %s %s, %s, %s kernels; %s in %s and %s, %s per epoch, %,d in all",
+        "%s: %s, %s, %s kernels; %s in %s and %s, %s per epoch, %,d in all",
         config.name(),
-        config.model().cell().name(),
-        config.model().hidden(),
+        LayerWords.text(config.model().layers()),
         Count.of(new ParameterLayout(data.spec()).size(), "parameter"),
         OpsProvider.get().name(),
         Count.of(plan.sequences(), "sequence"),

@@ -3,6 +3,7 @@ package io.hindsight.driver.start;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.driver.config.ConfigException;
+import io.hindsight.driver.config.LayerWords;
 import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig.StartConfig;
@@ -16,6 +17,7 @@ import io.hindsight.kernels.network.RnnCell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Whether a configuration can train a model further, as far as its data need not be read. */
@@ -47,8 +49,14 @@ final class Agreement {
   }
 
   private void network(ModelConfig config, NetworkSpec network) {
-    same("model.cell", cell(config.cell()), cell(network.cell()));
-    same("model.hidden", config.hidden(), network.hidden());
+    Optional<Cell> configured = NetworkSpec.plainCell(config.layers());
+    Optional<Cell> stored = NetworkSpec.plainCell(network.layers());
+    if (configured.isPresent() && stored.isPresent()) {
+      same("model.cell", cell(configured.get()), cell(stored.get()));
+      same("model.hidden", NetworkSpec.hidden(config.layers()), network.hidden());
+    } else {
+      same("model.layers", LayerWords.text(config.layers()), LayerWords.text(network.layers()));
+    }
     same("model.output.loss", Words.of(config.loss()), Words.of(network.output().loss()));
     same("model.output.at", Words.of(config.at()), Words.of(network.output().at()));
   }

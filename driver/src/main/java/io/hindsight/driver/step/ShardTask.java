@@ -5,6 +5,7 @@ import io.hindsight.driver.shard.WindowSchedule;
 import io.hindsight.driver.step.StepResult.NonFinite;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.batch.Pass;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.bptt.Bptt;
 import io.hindsight.kernels.bptt.PackedWeights;
@@ -73,7 +74,8 @@ public final class ShardTask {
     for (GradientSum sum : sums) {
       sum.clear();
     }
-    bptt.forward(weights, batch, initialState(request));
+    Pass pass = Pass.ofStep(seed, request.step(), firstBlock() * SequenceBatch.LANES);
+    bptt.forward(weights, batch, initialState(request), pass);
     bptt.backward(weights, request.truncation(), sumOfBlock);
     Optional<CarriedState> carried = request.carried().map(state -> finalState());
     Optional<NonFinite> nonFinite = firstNonFinite();

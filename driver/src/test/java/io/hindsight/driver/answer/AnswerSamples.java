@@ -73,7 +73,7 @@ public final class AnswerSamples {
 
   private static AnsweringModel model(Encoding.Table encoding, OutputSpec output, BpttConfig bptt) {
     NetworkSpec spec =
-        new NetworkSpec(InputSpec.dense(FEATURES), new GruCell(), List.of(5, 4), output);
+        NetworkSpec.plain(InputSpec.dense(FEATURES), new GruCell(), List.of(5, 4), output);
     ParameterLayout layout = new ParameterLayout(spec);
     double[] weights = new Random(7).doubles(layout.size(), -1, 1).toArray();
     return new AnsweringModel(new Parameters(layout, weights), encoding, bptt);

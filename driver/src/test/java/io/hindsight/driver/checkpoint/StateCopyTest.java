@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 class StateCopyTest {
   private static final NetworkSpec SPEC =
-      new NetworkSpec(
+      NetworkSpec.plain(
           InputSpec.dense(1),
           new LstmCell(),
           List.of(2),

@@ -27,21 +27,21 @@ import java.util.OptionalInt;
 public enum GoldenCase {
   /** One tanh layer, dense inputs, squared error at every step. */
   RNN(
-      new NetworkSpec(
+      NetworkSpec.plain(
           InputSpec.dense(3),
           new RnnCell(Activation.TANH),
           List.of(11),
           new OutputSpec(2, Loss.SQUARED_ERROR, At.EVERY_STEP))),
   /** Two LSTM layers of different sizes, tokens, cross-entropy. */
   LSTM(
-      new NetworkSpec(
+      NetworkSpec.plain(
           InputSpec.tokens(9),
           new LstmCell(),
           List.of(10, 7),
           new OutputSpec(5, Loss.SOFTMAX_CROSS_ENTROPY, At.EVERY_STEP))),
   /** One GRU layer, dense inputs, several labels at the last step. */
   GRU(
-      new NetworkSpec(
+      NetworkSpec.plain(
           InputSpec.dense(4),
           new GruCell(),
           List.of(9),

@@ -37,7 +37,7 @@ final class LargeData {
   private static final int SHORTEST = 100;
   private static final int LENGTHS = 201;
   private static final NetworkSpec SPEC =
-      new NetworkSpec(
+      NetworkSpec.plain(
           InputSpec.dense(FEATURES),
           new LstmCell(),
           List.of(32),

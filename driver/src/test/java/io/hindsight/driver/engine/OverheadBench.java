@@ -56,7 +56,7 @@ public final class OverheadBench {
     }
 
     NetworkSpec network() {
-      return new NetworkSpec(
+      return NetworkSpec.plain(
           InputSpec.dense(inputs),
           new LstmCell(),
           List.of(hidden),

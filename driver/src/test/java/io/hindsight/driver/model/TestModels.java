@@ -18,7 +18,7 @@ public final class TestModels {
   private TestModels() {}
 
   static NetworkSpec network(Cell cell) {
-    return new NetworkSpec(
+    return NetworkSpec.plain(
         InputSpec.dense(3),
         cell,
         List.of(4, 2),
@@ -58,7 +58,7 @@ public final class TestModels {
   public static long save(Storage storage, String location, long seed, int units)
       throws IOException {
     NetworkSpec network =
-        new NetworkSpec(
+        NetworkSpec.plain(
             InputSpec.dense(1),
             new LstmCell(),
             List.of(units),

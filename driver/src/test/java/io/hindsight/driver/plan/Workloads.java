@@ -22,7 +22,7 @@ final class Workloads {
 
   private static Workload of(int hidden, int parameters, int shards, int window, long data) {
     NetworkSpec spec =
-        new NetworkSpec(
+        NetworkSpec.plain(
             InputSpec.dense(2),
             new LstmCell(),
             List.of(hidden),

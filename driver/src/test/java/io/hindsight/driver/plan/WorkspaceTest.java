@@ -39,7 +39,7 @@ class WorkspaceTest {
   void shouldKnowWhatTheKernelsHold(Cell cell) {
     for (List<Integer> hidden : List.of(List.of(64), List.of(48, 96))) {
       NetworkSpec spec =
-          new NetworkSpec(
+          NetworkSpec.plain(
               InputSpec.dense(24),
               cell,
               hidden,
@@ -74,7 +74,7 @@ class WorkspaceTest {
   @MethodSource("cells")
   void shouldCountStatesAsTheyAreCarried(Cell cell) {
     NetworkSpec spec =
-        new NetworkSpec(
+        NetworkSpec.plain(
             InputSpec.tokens(9),
             cell,
             List.of(5, 7),

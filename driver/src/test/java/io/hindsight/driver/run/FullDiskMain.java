@@ -104,7 +104,7 @@ final class FullDiskMain {
 
   private static Checkpoint checkpoint(long step) {
     NetworkSpec network =
-        new NetworkSpec(
+        NetworkSpec.plain(
             InputSpec.dense(3),
             new LstmCell(),
             List.of(20),

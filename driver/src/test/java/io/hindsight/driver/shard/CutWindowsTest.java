@@ -95,7 +95,7 @@ class CutWindowsTest {
 
   private static Parameters weights(At at) {
     NetworkSpec spec =
-        new NetworkSpec(
+        NetworkSpec.plain(
             InputSpec.dense(1),
             new LstmCell(),
             List.of(3),

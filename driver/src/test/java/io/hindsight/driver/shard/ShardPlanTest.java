@@ -91,7 +91,7 @@ public class ShardPlanTest {
   @Test
   void shouldSumToTheSameBitsWithoutTheShardsThatStayEmpty() {
     NetworkSpec spec =
-        new NetworkSpec(
+        NetworkSpec.plain(
             InputSpec.dense(1),
             new GruCell(),
             List.of(3),

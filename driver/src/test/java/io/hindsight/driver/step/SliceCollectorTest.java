@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SliceCollectorTest {
   private static final NetworkSpec SPEC =
-      new NetworkSpec(
+      NetworkSpec.plain(
           InputSpec.tokens(3),
           new LstmCell(),
           List.of(5),

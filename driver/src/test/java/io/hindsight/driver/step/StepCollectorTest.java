@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StepCollectorTest {
   private static final NetworkSpec SPEC =
-      new NetworkSpec(
+      NetworkSpec.plain(
           InputSpec.tokens(3),
           new GruCell(),
           List.of(2),

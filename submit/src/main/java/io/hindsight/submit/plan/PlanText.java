@@ -2,12 +2,12 @@ package io.hindsight.submit.plan;
 
 import io.hindsight.datasets.ByteCount;
 import io.hindsight.datasets.Count;
+import io.hindsight.driver.config.LayerWords;
 import io.hindsight.driver.plan.KernelSpeed.Point;
 import io.hindsight.driver.plan.Memory;
 import io.hindsight.driver.plan.Plan;
 import io.hindsight.driver.plan.Prediction;
 import io.hindsight.driver.plan.Workload;
-import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 
@@ -39,10 +39,9 @@ public final class PlanText {
     Workload work = plan.workload();
     add(
         "run",
-        "%s: %s %s, %s",
+        "%s: %s, %s",
         plan.name(),
-        plan.cell(),
-        hidden(),
+        LayerWords.text(plan.workload().spec().layers()),
         Count.of(work.parameters(), "parameter"));
     add(
         "data",
@@ -57,10 +56,6 @@ public final class PlanText {
         Count.of(work.shards(), "shard"),
         Count.of(work.stepsPerEpoch(), "step"),
         plan.totalSteps());
-  }
-
-  private List<Integer> hidden() {
-    return plan.workload().spec().hidden();
   }
 
   private void memory() {

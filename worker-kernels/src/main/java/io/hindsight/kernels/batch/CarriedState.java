@@ -1,10 +1,12 @@
 package io.hindsight.kernels.batch;
 
 import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.RecurrentSpec;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * The hidden state of every lane between two windows: h of each layer, and c for an LSTM.
+ * The hidden state of every lane between two windows: h of each recurrent layer, and c for an LSTM.
  *
  * <p>Layer l's array is laid out as the kernels' activations are: {@code (NB, H, 8)}.
  */
@@ -18,12 +20,13 @@ public final class CarriedState {
   /** All zero, for NB blocks. */
   public CarriedState(NetworkSpec spec, int blocks) {
     this.blocks = blocks;
-    hidden = new double[spec.layers()][];
-    cell = new double[spec.layers()][];
-    for (int layer = 0; layer < spec.layers(); layer++) {
-      int size = blocks * spec.hidden(layer) * LANES;
+    List<RecurrentSpec> layers = spec.recurrent();
+    hidden = new double[layers.size()][];
+    cell = new double[layers.size()][];
+    for (int layer = 0; layer < layers.size(); layer++) {
+      int size = blocks * layers.get(layer).hidden() * LANES;
       hidden[layer] = new double[size];
-      cell[layer] = new double[spec.cell().hasCellState() ? size : 0];
+      cell[layer] = new double[layers.get(layer).cell().hasCellState() ? size : 0];
     }
   }
 
@@ -32,7 +35,7 @@ public final class CarriedState {
     return blocks;
   }
 
-  /** L: the number of layers. */
+  /** L: the number of recurrent layers. */
   public int layers() {
     return hidden.length;
   }

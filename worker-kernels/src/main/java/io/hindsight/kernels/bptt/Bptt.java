@@ -2,6 +2,7 @@ package io.hindsight.kernels.bptt;
 
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.batch.Pass;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.layer.Layer;
 import io.hindsight.kernels.layer.WindowPanels;
@@ -43,16 +44,21 @@ public final class Bptt {
     windowCheck = new WindowCheck(spec);
   }
 
+  /** As below, for evaluation. */
+  public void forward(PackedWeights weights, SequenceBatch batch, CarriedState initial) {
+    forward(weights, batch, initial, Pass.EVALUATION);
+  }
+
   /**
    * Runs the window of every lane.
    *
    * @param initial states that the windows start from, as many blocks as the batch; null for zero
    * @throws IllegalArgumentException if a sequence does not fit the network, naming it
    */
-  public void forward(PackedWeights weights, SequenceBatch batch, CarriedState initial) {
+  public void forward(PackedWeights weights, SequenceBatch batch, CarriedState initial, Pass pass) {
     check(weights, batch, initial);
     reserve(Math.max(1, batch.steps()), batch.blocks());
-    window.set(batch);
+    window.set(batch, pass);
     for (int layer = 0; layer < layers.length; layer++) {
       layers[layer].forward(weights.layer(layer), window, initial);
     }

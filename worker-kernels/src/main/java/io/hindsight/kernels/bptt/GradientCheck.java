@@ -71,7 +71,9 @@ public final class GradientCheck {
       this.initial.copyBlocks(initial, 0, 0, batch.blocks());
     }
     this.elementsPerBlock = elementsPerBlock;
-    step = spec.cell().equals(new RnnCell(Activation.RELU)) ? KINKED_STEP : SMOOTH_STEP;
+    RnnCell kinked = new RnnCell(Activation.RELU);
+    boolean smooth = spec.recurrent().stream().noneMatch(layer -> layer.cell().equals(kinked));
+    step = smooth ? SMOOTH_STEP : KINKED_STEP;
   }
 
   /**

@@ -2,7 +2,6 @@ package io.hindsight.kernels.layer;
 
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
-import io.hindsight.kernels.cell.CellKernel;
 import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
@@ -18,11 +17,12 @@ public sealed interface Layer permits RecurrentLayer {
   /** The layers of a network, from the input upwards: each reads the one before. */
   static Layer[] stack(ParameterLayout layout, VectorOps ops) {
     NetworkSpec spec = layout.spec();
-    CellKernel kernel = CellKernel.of(spec.cell(), ops.gates());
-    Layer[] layers = new Layer[spec.layers()];
+    Layer[] layers = new Layer[spec.layers().size()];
     LayerInput input = LayerInput.ofBatch(spec.input());
+    int recurrent = 0;
     for (int layer = 0; layer < layers.length; layer++) {
-      layers[layer] = new RecurrentLayer(kernel, ops, layout.layer(layer), input, layer);
+      layers[layer] = new RecurrentLayer(layout.layers().get(recurrent), recurrent, input, ops);
+      recurrent++;
       input = layers[layer].output();
     }
     return layers;

@@ -4,18 +4,22 @@ import io.hindsight.kernels.cell.CellKernel;
 import io.hindsight.kernels.math.GateOps;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
+import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
 
 /** One layer's weights in the order it reads them; shared by all tasks of a step. */
 public sealed interface PackedLayer permits PackedRecurrent {
   /** Those of a network's layers, from the input upwards, zero until packed. */
   static PackedLayer[] stack(ParameterLayout layout, GateOps ops) {
     NetworkSpec spec = layout.spec();
-    CellKernel kernel = CellKernel.of(spec.cell(), ops);
-    PackedLayer[] layers = new PackedLayer[spec.layers()];
+    PackedLayer[] layers = new PackedLayer[spec.layers().size()];
     LayerInput input = LayerInput.ofBatch(spec.input());
+    int recurrent = 0;
     for (int layer = 0; layer < layers.length; layer++) {
-      layers[layer] = new PackedRecurrent(kernel, layout.layer(layer), input);
-      input = new Activations(spec.hidden(layer)); // its shape only: weights hold no values
+      LayerBlocks blocks = layout.layers().get(recurrent++);
+      CellKernel kernel = CellKernel.of(blocks.spec().cell(), ops);
+      layers[layer] = new PackedRecurrent(kernel, blocks, input);
+      int rows = spec.layers().get(layer).outputs(input.rows());
+      input = new Activations(rows); // its shape only: weights hold no values
     }
     return layers;
   }

@@ -37,9 +37,8 @@ final class RecurrentLayer implements Layer {
    *
    * @param state which of the carried states is its own
    */
-  RecurrentLayer(
-      CellKernel kernel, VectorOps ops, LayerBlocks blocks, LayerInput input, int state) {
-    this.kernel = kernel;
+  RecurrentLayer(LayerBlocks blocks, int state, LayerInput input, VectorOps ops) {
+    kernel = CellKernel.of(blocks.spec().cell(), ops.gates());
     this.ops = ops;
     this.input = input;
     this.state = state;

@@ -1,5 +1,6 @@
 package io.hindsight.kernels.layer;
 
+import io.hindsight.kernels.batch.Pass;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.math.Panels;
 
@@ -15,6 +16,7 @@ public final class WindowPanels {
   private final int[] firstOfStep; // (T+1)
   private final int[] stepsOfBlock; // (NB)
   private SequenceBatch batch;
+  private Pass pass = Pass.EVALUATION;
 
   /** For windows of up to {@code maxSteps} steps of {@code blocks} blocks. */
   public WindowPanels(int maxSteps, int blocks) {
@@ -24,9 +26,10 @@ public final class WindowPanels {
     stepsOfBlock = new int[blocks];
   }
 
-  /** Lists the panels of a batch. */
-  public void set(SequenceBatch window) {
+  /** Lists the panels of a batch that a pass runs over. */
+  public void set(SequenceBatch window, Pass purpose) {
     batch = window;
+    pass = purpose;
     for (int block = 0; block < blocks; block++) {
       stepsOfBlock[block] = batch.steps(block);
     }
@@ -60,6 +63,11 @@ public final class WindowPanels {
   /** What each lane holds. */
   public SequenceBatch batch() {
     return batch;
+  }
+
+  /** What the pass is for. */
+  Pass pass() {
+    return pass;
   }
 
   /** T of the longest lane. */

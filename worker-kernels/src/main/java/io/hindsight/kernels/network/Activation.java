@@ -1,5 +1,7 @@
 package io.hindsight.kernels.network;
 
+import java.util.Locale;
+
 /** The nonlinearity g of a simple recurrent cell. */
 public enum Activation {
   /** Hyperbolic tangent. */
@@ -9,5 +11,10 @@ public enum Activation {
   /** 1 / (1 + e^−z). */
   SIGMOID,
   /** g(z) = z. */
-  IDENTITY
+  IDENTITY;
+
+  /** Its name, as configurations spell it. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -47,41 +47,40 @@ public final class Initializer {
       case GLOROT -> initializer.glorot();
       case ORTHOGONAL -> initializer.orthogonal();
     }
-    if (layout.spec().cell() instanceof LstmCell && !Double.isNaN(forgetBias)) {
+    if (!Double.isNaN(forgetBias)) {
       initializer.setForgetBias(forgetBias);
     }
     return new Parameters(layout, initializer.values);
   }
 
   private void uniform() {
-    for (int layer = 0; layer < layout.spec().layers(); layer++) {
-      double bound = 1 / Math.sqrt(layout.spec().hidden(layer));
-      LayerBlocks blocks = layout.layer(layer);
+    for (LayerBlocks blocks : layout.layers()) {
+      double bound = 1 / Math.sqrt(blocks.spec().hidden());
       fill(blocks.weightIh(), bound);
       fill(blocks.weightHh(), bound);
       fill(blocks.biasIh(), bound);
       fill(blocks.biasHh(), bound);
     }
-    double bound = 1 / Math.sqrt(layout.spec().topHidden());
+    double bound = 1 / Math.sqrt(layout.outWeight().columns());
     fill(layout.outWeight(), bound);
     fill(layout.outBias(), bound);
   }
 
   private void glorot() {
     fillInputMatrices();
-    for (int layer = 0; layer < layout.spec().layers(); layer++) {
-      int units = layout.spec().hidden(layer);
-      fill(layout.layer(layer).weightHh(), glorotBound(units, units));
+    for (LayerBlocks blocks : layout.layers()) {
+      int units = blocks.spec().hidden();
+      fill(blocks.weightHh(), glorotBound(units, units));
     }
   }
 
   private void orthogonal() {
     fillInputMatrices();
-    for (int layer = 0; layer < layout.spec().layers(); layer++) {
-      Block block = layout.layer(layer).weightHh();
+    for (LayerBlocks blocks : layout.layers()) {
+      Block block = blocks.weightHh();
       CounterRandom random = random(block);
-      int units = layout.spec().hidden(layer);
-      for (int gate = 0; gate < layout.spec().cell().gates(); gate++) {
+      int units = blocks.spec().hidden();
+      for (int gate = 0; gate < blocks.spec().cell().gates(); gate++) {
         OrthogonalMatrix.draw(random, units, values, block.offset() + gate * units * units);
       }
     }
@@ -89,23 +88,29 @@ public final class Initializer {
 
   /** Every matrix but the recurrent ones; the fans are those of one gate. */
   private void fillInputMatrices() {
-    NetworkSpec spec = layout.spec();
-    for (int layer = 0; layer < spec.layers(); layer++) {
-      fill(layout.layer(layer).weightIh(), glorotBound(spec.inputSize(layer), spec.hidden(layer)));
+    for (LayerBlocks blocks : layout.layers()) {
+      Block block = blocks.weightIh();
+      fill(block, glorotBound(block.columns(), blocks.spec().hidden()));
     }
-    fill(layout.outWeight(), glorotBound(spec.topHidden(), spec.output().size()));
+    Block out = layout.outWeight();
+    fill(out, glorotBound(out.columns(), out.rows()));
   }
 
   private void setForgetBias(double value) {
-    for (int layer = 0; layer < layout.spec().layers(); layer++) {
-      LayerBlocks blocks = layout.layer(layer);
-      int units = layout.spec().hidden(layer);
-      int first = FORGET_GATE * units;
-      int ih = blocks.biasIh().offset() + first;
-      int hh = blocks.biasHh().offset() + first;
-      Arrays.fill(values, ih, ih + units, value);
-      Arrays.fill(values, hh, hh + units, 0);
+    for (LayerBlocks blocks : layout.layers()) {
+      if (blocks.spec().cell() instanceof LstmCell) {
+        setForgetBias(blocks, value);
+      }
     }
+  }
+
+  private void setForgetBias(LayerBlocks blocks, double value) {
+    int units = blocks.spec().hidden();
+    int first = FORGET_GATE * units;
+    int ih = blocks.biasIh().offset() + first;
+    int hh = blocks.biasHh().offset() + first;
+    Arrays.fill(values, ih, ih + units, value);
+    Arrays.fill(values, hh, hh + units, 0);
   }
 
   private void fill(Block block, double bound) {

@@ -1,48 +1,94 @@
 package io.hindsight.kernels.network;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * The shape of a network: an input, a stack of recurrent layers of one cell type, and an output.
+ * The shape of a network: an input, a stack of layers, and an output.
+ *
+ * <p>Parameters and states belong to the recurrent layers, which are numbered from the input
+ * upwards, the others left out.
  *
  * @param input what is read at each step
- * @param cell the cell of every layer
- * @param hidden H of each layer, from the input upwards; at least one layer
+ * @param layers from the input upwards; at least one is recurrent
  * @param output the output map and its loss
  */
-public record NetworkSpec(InputSpec input, Cell cell, List<Integer> hidden, OutputSpec output) {
+public record NetworkSpec(InputSpec input, List<LayerSpec> layers, OutputSpec output) {
   public NetworkSpec {
     Objects.requireNonNull(input, "input");
-    Objects.requireNonNull(cell, "cell");
     Objects.requireNonNull(output, "output");
-    hidden = List.copyOf(hidden);
-    if (hidden.isEmpty()) {
+    layers = List.copyOf(layers);
+    if (layers.stream().noneMatch(RecurrentSpec.class::isInstance)) {
       throw new IllegalArgumentException("a network needs at least one recurrent layer");
     }
-    for (int units : hidden) {
-      requirePositive("hidden units", units);
+  }
+
+  /**
+   * A stack of recurrent layers of one cell.
+   *
+   * @param hidden H of each layer, from the input upwards
+   */
+  public static NetworkSpec plain(
+      InputSpec input, Cell cell, List<Integer> hidden, OutputSpec output) {
+    return new NetworkSpec(input, plainLayers(cell, hidden), output);
+  }
+
+  /** The layers of {@link #plain}. */
+  public static List<LayerSpec> plainLayers(Cell cell, List<Integer> hidden) {
+    return hidden.stream().<LayerSpec>map(units -> new RecurrentSpec(cell, units)).toList();
+  }
+
+  /** The cell of all layers, if they are {@link #plainLayers} of one. */
+  public static Optional<Cell> plainCell(List<LayerSpec> layers) {
+    Optional<Cell> cell = recurrent(layers).stream().map(RecurrentSpec::cell).findFirst();
+    return cell.filter(c -> layers.equals(plainLayers(c, hidden(layers))));
+  }
+
+  /** The recurrent layers, from the input upwards. */
+  public List<RecurrentSpec> recurrent() {
+    return recurrent(layers);
+  }
+
+  /** H of each recurrent layer. */
+  public List<Integer> hidden() {
+    return hidden(layers);
+  }
+
+  /** The recurrent ones among layers. */
+  public static List<RecurrentSpec> recurrent(List<LayerSpec> layers) {
+    return layers.stream()
+        .filter(RecurrentSpec.class::isInstance)
+        .map(RecurrentSpec.class::cast)
+        .toList();
+  }
+
+  /** H of the recurrent ones among layers. */
+  public static List<Integer> hidden(List<LayerSpec> layers) {
+    return recurrent(layers).stream().map(RecurrentSpec::hidden).toList();
+  }
+
+  /** I of each recurrent layer: the network's input size, or the rows of what is below it. */
+  public List<Integer> recurrentInputs() {
+    List<Integer> inputs = new ArrayList<>();
+    int rows = input.size();
+    for (LayerSpec layer : layers) {
+      if (layer instanceof RecurrentSpec) {
+        inputs.add(rows);
+      }
+      rows = layer.outputs(rows);
     }
+    return inputs;
   }
 
-  /** L: the number of recurrent layers. */
-  public int layers() {
-    return hidden.size();
-  }
-
-  /** H of layer {@code layer}. */
-  public int hidden(int layer) {
-    return hidden.get(layer);
-  }
-
-  /** I of layer {@code layer}: the network's input size, or the hidden units of the layer below. */
-  public int inputSize(int layer) {
-    return layer == 0 ? input.size() : hidden.get(layer - 1);
-  }
-
-  /** Hidden units of the top layer, which the output reads. */
-  public int topHidden() {
-    return hidden.get(hidden.size() - 1);
+  /** Rows of what the top layer makes, which the output reads. */
+  public int topRows() {
+    int rows = input.size();
+    for (LayerSpec layer : layers) {
+      rows = layer.outputs(rows);
+    }
+    return rows;
   }
 
   static void requirePositive(String what, int value) {

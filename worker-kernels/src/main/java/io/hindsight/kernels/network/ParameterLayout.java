@@ -39,14 +39,16 @@ public final class ParameterLayout {
   }
 
   /**
-   * The four blocks of one recurrent layer.
+   * The blocks of one recurrent layer.
    *
+   * @param spec the layer
    * @param weightIh input weights (G·H, I)
    * @param weightHh recurrent weights (G·H, H)
    * @param biasIh input bias (G·H)
    * @param biasHh recurrent bias (G·H)
    */
-  public record LayerBlocks(Block weightIh, Block weightHh, Block biasIh, Block biasHh) {}
+  public record LayerBlocks(
+      RecurrentSpec spec, Block weightIh, Block weightHh, Block biasIh, Block biasHh) {}
 
   private final NetworkSpec spec;
   private final List<Block> blocks = new ArrayList<>();
@@ -62,17 +64,22 @@ public final class ParameterLayout {
    */
   public ParameterLayout(NetworkSpec spec) {
     this.spec = spec;
-    for (int layer = 0; layer < spec.layers(); layer++) {
-      int rows = Math.multiplyExact(spec.cell().gates(), spec.hidden(layer));
-      layers.add(
-          new LayerBlocks(
-              matrix("rnn.weight_ih_l" + layer, rows, spec.inputSize(layer)),
-              matrix("rnn.weight_hh_l" + layer, rows, spec.hidden(layer)),
-              vector("rnn.bias_ih_l" + layer, rows),
-              vector("rnn.bias_hh_l" + layer, rows)));
+    List<Integer> inputs = spec.recurrentInputs();
+    for (RecurrentSpec layer : spec.recurrent()) {
+      layers.add(blocks(layer, layers.size(), inputs.get(layers.size())));
     }
-    outWeight = matrix("out.weight", spec.output().size(), spec.topHidden());
+    outWeight = matrix("out.weight", spec.output().size(), spec.topRows());
     outBias = vector("out.bias", spec.output().size());
+  }
+
+  private LayerBlocks blocks(RecurrentSpec layer, int number, int inputs) {
+    int rows = Math.multiplyExact(layer.cell().gates(), layer.hidden());
+    return new LayerBlocks(
+        layer,
+        matrix("rnn.weight_ih_l" + number, rows, inputs),
+        matrix("rnn.weight_hh_l" + number, rows, layer.hidden()),
+        vector("rnn.bias_ih_l" + number, rows),
+        vector("rnn.bias_hh_l" + number, rows));
   }
 
   private Block matrix(String name, int rows, int columns) {
@@ -110,9 +117,9 @@ public final class ParameterLayout {
     return List.copyOf(blocks);
   }
 
-  /** The blocks of one recurrent layer. */
-  public LayerBlocks layer(int layer) {
-    return layers.get(layer);
+  /** The blocks of each recurrent layer, from the input upwards. */
+  public List<LayerBlocks> layers() {
+    return List.copyOf(layers);
   }
 
   /** The output's weights (O, H). */

@@ -1,8 +1,9 @@
 package io.hindsight.kernels.plain;
 
 import io.hindsight.kernels.batch.Window;
-import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.Parameters;
+import io.hindsight.kernels.network.RecurrentSpec;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,16 +25,14 @@ public final class NonFiniteSearch {
    */
   public record Place(int step, String what, double value) {}
 
-  private final NetworkSpec spec;
   private final PlainBptt bptt;
-  private final List<String> gates;
+  private final List<RecurrentSpec> layers;
   private final double[] gradient; // (P)
 
   /** In a network with these weights. */
   public NonFiniteSearch(Parameters parameters) {
-    spec = parameters.layout().spec();
     bptt = new PlainBptt(parameters);
-    gates = PlainCell.of(spec.cell()).gates();
+    layers = parameters.layout().spec().recurrent();
     gradient = new double[parameters.values().length];
   }
 
@@ -70,7 +69,7 @@ public final class NonFiniteSearch {
       return Optional.empty();
     }
     bptt.backward(truncation, gradient);
-    for (int layer = spec.layers() - 1; layer >= 0; layer--) {
+    for (int layer = layers.size() - 1; layer >= 0; layer--) {
       for (int t = window.steps() - 1; t >= 0; t--) {
         Optional<Place> found = backward(layer, t);
         if (found.isPresent()) {
@@ -84,14 +83,15 @@ public final class NonFiniteSearch {
   /** Step t upwards: what it reads, each layer, the output, the loss. */
   private Optional<Place> forward(int t) {
     Optional<Place> found = units(t, "input %d", bptt.step(0, t).x);
-    for (int layer = 0; layer < spec.layers() && found.isEmpty(); layer++) {
+    for (int layer = 0; layer < layers.size() && found.isEmpty(); layer++) {
       PlainStep s = bptt.step(layer, t);
+      Cell cell = layers.get(layer).cell();
       String of = " of unit %d in layer " + layer;
       found =
-          rows(t, "W x + b for gate %s" + of, s.a)
-              .or(() -> rows(t, "U h + b' for gate %s" + of, s.u))
-              .or(() -> rows(t, "gate %s" + of, s.gates))
-              .or(() -> spec.cell().hasCellState() ? units(t, "c" + of, s.c) : Optional.empty())
+          rows(t, cell, "W x + b for gate %s" + of, s.a)
+              .or(() -> rows(t, cell, "U h + b' for gate %s" + of, s.u))
+              .or(() -> rows(t, cell, "gate %s" + of, s.gates))
+              .or(() -> cell.hasCellState() ? units(t, "c" + of, s.c) : Optional.empty())
               .or(() -> units(t, "h" + of, s.h));
     }
     return found
@@ -102,15 +102,12 @@ public final class NonFiniteSearch {
   /** The gradients of a layer at step t. */
   private Optional<Place> backward(int layer, int t) {
     PlainStep s = bptt.step(layer, t);
+    Cell cell = layers.get(layer).cell();
     String of = " of unit %d in layer " + layer;
     return units(t, "the gradient of h" + of, s.dh)
-        .or(
-            () ->
-                spec.cell().hasCellState()
-                    ? units(t, "the gradient of c" + of, s.dc)
-                    : Optional.empty())
-        .or(() -> rows(t, "the gradient of gate %s" + of, s.da))
-        .or(() -> rows(t, "the gradient of U h + b' for gate %s" + of, s.du));
+        .or(() -> cell.hasCellState() ? units(t, "the gradient of c" + of, s.dc) : Optional.empty())
+        .or(() -> rows(t, cell, "the gradient of gate %s" + of, s.da))
+        .or(() -> rows(t, cell, "the gradient of U h + b' for gate %s" + of, s.du));
   }
 
   private static Optional<Place> units(int t, String what, double[] values) {
@@ -121,11 +118,12 @@ public final class NonFiniteSearch {
   }
 
   /** Of (G·H) values, gate after gate. */
-  private Optional<Place> rows(int t, String what, double[] values) {
+  private static Optional<Place> rows(int t, Cell cell, String what, double[] values) {
     int index = firstOf(values);
     if (index < 0) {
       return Optional.empty();
     }
+    List<String> gates = PlainCell.of(cell).gates();
     int hidden = values.length / gates.size();
     String described = String.format(Locale.ROOT, what, gates.get(index / hidden), index % hidden);
     return Optional.of(new Place(t, described, values[index]));

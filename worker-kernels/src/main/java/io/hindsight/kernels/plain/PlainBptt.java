@@ -8,6 +8,7 @@ import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
 import io.hindsight.kernels.network.Parameters;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Back-propagation through time of one window, in plain loops: no lanes, no panels, no reuse of
@@ -23,7 +24,7 @@ public final class PlainBptt {
   private final NetworkSpec spec;
   private final PlainLinear[] input; // [L], W x + b
   private final PlainLinear[] recurrent; // [L], U h + b'
-  private final PlainCell cell;
+  private final PlainCell[] cells; // [L]
   private final PlainLinear output;
   private final PlainLoss loss;
 
@@ -36,23 +37,26 @@ public final class PlainBptt {
     ParameterLayout layout = parameters.layout();
     double[] values = parameters.values();
     spec = layout.spec();
-    input = new PlainLinear[spec.layers()];
-    recurrent = new PlainLinear[spec.layers()];
-    for (int layer = 0; layer < spec.layers(); layer++) {
-      LayerBlocks blocks = layout.layer(layer);
+    int layers = spec.recurrent().size();
+    input = new PlainLinear[layers];
+    recurrent = new PlainLinear[layers];
+    cells = new PlainCell[layers];
+    for (int layer = 0; layer < layers; layer++) {
+      LayerBlocks blocks = layout.layers().get(layer);
       input[layer] = new PlainLinear(values, blocks.weightIh(), blocks.biasIh());
       recurrent[layer] = new PlainLinear(values, blocks.weightHh(), blocks.biasHh());
+      cells[layer] = PlainCell.of(blocks.spec().cell());
     }
-    cell = PlainCell.of(spec.cell());
     output = new PlainLinear(values, layout.outWeight(), layout.outBias());
     loss = new PlainLoss(spec.output().loss());
-    steps = new PlainStep[spec.layers()][];
+    steps = new PlainStep[layers][];
   }
 
   /** Runs a window from the zero state. */
   public void forward(Window window) {
-    double[][] zero = new double[spec.layers()][];
-    Arrays.setAll(zero, layer -> new double[spec.hidden(layer)]);
+    double[][] zero = new double[steps.length][];
+    List<Integer> hidden = spec.hidden();
+    Arrays.setAll(zero, layer -> new double[hidden.get(layer)]);
     forward(window, zero, zero);
   }
 
@@ -65,7 +69,7 @@ public final class PlainBptt {
   public void forward(Window window, double[][] h0, double[][] c0) {
     this.window = window;
     double[][] x = inputs();
-    for (int layer = 0; layer < spec.layers(); layer++) {
+    for (int layer = 0; layer < steps.length; layer++) {
       steps[layer] = new PlainStep[window.steps() + 1];
       steps[layer][0] = new PlainStep(h0[layer], c0[layer]);
       x = layerForward(layer, x);
@@ -84,7 +88,7 @@ public final class PlainBptt {
       double[] a = input[layer].forward(x[t]);
       double[] u = recurrent[layer].forward(before.h);
       PlainStep step = new PlainStep(before, x[t], a, u);
-      cell.forward(step);
+      cells[layer].forward(step);
       steps[layer][t + 1] = step;
       h[t] = step.h;
     }
@@ -99,27 +103,27 @@ public final class PlainBptt {
    * @param gradient (P)
    */
   public void backward(int truncation, double[] gradient) {
-    double[][] dh = new double[window.steps()][spec.topHidden()];
+    double[][] dh = new double[window.steps()][spec.topRows()];
     for (int t = 0; t < dh.length; t++) {
       if (isScored(t)) {
         double[] dz = loss.backward(output(t), window.sequence(), window.start() + t);
-        output.backward(steps[spec.layers() - 1][t + 1].h, dz, dh[t], gradient);
+        output.backward(steps[steps.length - 1][t + 1].h, dz, dh[t], gradient);
       }
     }
-    for (int layer = spec.layers() - 1; layer >= 0; layer--) {
+    for (int layer = steps.length - 1; layer >= 0; layer--) {
       dh = layerBackward(layer, dh, truncation, gradient);
     }
   }
 
   /** Of {@link #layerForward}: dE/dh from above [T](H) → dE/dx [T](I). */
   private double[][] layerBackward(int layer, double[][] dh, int truncation, double[] gradient) {
-    double[][] dx = new double[dh.length][spec.inputSize(layer)];
+    double[][] dx = new double[dh.length][input[layer].inputs()];
     for (int t = dh.length - 1; t >= 0; t--) {
       PlainStep step = steps[layer][t + 1];
       for (int j = 0; j < step.dh.length; j++) {
         step.dh[j] += dh[t][j]; // to what came from step t + 1
       }
-      cell.backward(step);
+      cells[layer].backward(step);
       recurrent[layer].backward(step.before.h, step.du, step.before.dh, gradient);
       input[layer].backward(step.x, step.da, dx[t], gradient);
       if (t > 0 && t % truncation == 0) {

@@ -14,6 +14,11 @@ final class PlainLinear {
     this.bias = bias;
   }
 
+  /** k: elements of x. */
+  int inputs() {
+    return weight.columns();
+  }
+
   /** y = W x + b // (k) → (m). */
   double[] forward(double[] x) {
     double[] y = new double[weight.rows()];

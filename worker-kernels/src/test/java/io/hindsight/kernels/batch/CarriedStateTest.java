@@ -94,7 +94,7 @@ class CarriedStateTest {
   }
 
   private static NetworkSpec spec(Cell cell) {
-    return new NetworkSpec(
+    return NetworkSpec.plain(
         InputSpec.dense(1),
         cell,
         List.of(HIDDEN[0], HIDDEN[1]),

@@ -47,7 +47,7 @@ final class TimedLayer {
    */
   TimedLayer(String cell, int inputs, int hidden, int lanes, int steps) {
     NetworkSpec spec =
-        new NetworkSpec(
+        NetworkSpec.plain(
             InputSpec.dense(inputs),
             cellOf(cell),
             List.of(hidden),

@@ -67,7 +67,7 @@ class AllocationTest {
   @MethodSource("networks")
   void shouldAllocateNothingInAStep(Cell cell, InputSpec input, List<Integer> hidden, Loss loss) {
     At at = loss == Loss.BINARY_CROSS_ENTROPY ? At.LAST_STEP : At.EVERY_STEP;
-    Step step = new Step(new NetworkSpec(input, cell, hidden, new OutputSpec(6, loss, at)));
+    Step step = new Step(NetworkSpec.plain(input, cell, hidden, new OutputSpec(6, loss, at)));
     int quiet = 0;
     long measurements = 0;
     long bytes = 0;

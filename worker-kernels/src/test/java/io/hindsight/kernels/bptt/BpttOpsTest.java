@@ -53,7 +53,7 @@ class BpttOpsTest {
       Loss loss = LOSSES.get((batch + hidden.get(0)) % LOSSES.size());
       At at = batch % 2 == 0 ? At.LAST_STEP : At.EVERY_STEP;
       for (InputSpec input : List.of(InputSpec.dense(5), InputSpec.tokens(13))) {
-        NetworkSpec spec = new NetworkSpec(input, cell, hidden, new OutputSpec(9, loss, at));
+        NetworkSpec spec = NetworkSpec.plain(input, cell, hidden, new OutputSpec(9, loss, at));
         Result expected = new Result(VectorOps.REFERENCE, spec, ragged(batch));
         Result actual = new Result(OpsProvider.get(), spec, ragged(batch));
         assertSameBits(expected, actual, spec + " in batches of " + batch);

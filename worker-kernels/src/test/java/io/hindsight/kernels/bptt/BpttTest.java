@@ -186,7 +186,7 @@ class BpttTest {
   void shouldReuseItsWorkspaceForOtherScoredSteps(NetworkSpec everyStep) {
     boolean tokens = everyStep.input().isTokens();
     Loss loss = everyStep.output().loss();
-    NetworkSpec spec = Samples.spec(everyStep.cell(), tokens, loss, At.LAST_STEP, 5, 3);
+    NetworkSpec spec = Samples.spec(Samples.cell(everyStep), tokens, loss, At.LAST_STEP, 5, 3);
     SequenceBatch few = Samples.batch(spec, 8, 4, 4, 2, 1, 7);
     Pass fresh = new Pass(spec, few, null, 1);
     Bptt used = new Bptt(spec);
@@ -245,7 +245,7 @@ class BpttTest {
   @MethodSource("denseNetworks")
   void shouldReadATokenAsItsOneHotVector(NetworkSpec dense) {
     NetworkSpec tokens =
-        Samples.spec(dense.cell(), true, dense.output().loss(), dense.output().at(), 5, 3);
+        Samples.spec(Samples.cell(dense), true, dense.output().loss(), dense.output().at(), 5, 3);
     Sequence[] ids = Samples.sequences(tokens, Samples.RAGGED);
     Sequence[] oneHot = Arrays.stream(ids).map(BpttTest::oneHot).toArray(Sequence[]::new);
     Pass selected = new Pass(tokens, SequenceBatch.of(ids), null, 2);
@@ -261,7 +261,7 @@ class BpttTest {
   @MethodSource("denseNetworks")
   void shouldAnswerNaNInputsWithANaNLossInTheirLaneOnly(NetworkSpec spec) {
     for (Loss loss : Loss.values()) {
-      NetworkSpec network = Samples.spec(spec.cell(), false, loss, At.EVERY_STEP, 5, 3);
+      NetworkSpec network = Samples.spec(Samples.cell(spec), false, loss, At.EVERY_STEP, 5, 3);
       SequenceBatch batch = Samples.batch(network, 4, 4);
       batch.sequence(1).features()[5] = Double.NaN;
       Pass pass = new Pass(network, batch, null, 1);
@@ -292,10 +292,10 @@ class BpttTest {
 
   private static void copyLane(
       NetworkSpec spec, CarriedState from, int lane, CarriedState to, int at) {
-    for (int layer = 0; layer < spec.layers(); layer++) {
-      for (int unit = 0; unit < spec.hidden(layer); unit++) {
+    for (int layer = 0; layer < from.layers(); layer++) {
+      for (int unit = 0; unit < spec.hidden().get(layer); unit++) {
         to.setHidden(layer, at, unit, from.hidden(layer, lane, unit));
-        if (spec.cell().hasCellState()) {
+        if (Samples.cell(spec).hasCellState()) {
           to.setCell(layer, at, unit, from.cell(layer, lane, unit));
         }
       }
@@ -304,10 +304,10 @@ class BpttTest {
 
   private static void assertLane(
       NetworkSpec spec, CarriedState expected, int lane, CarriedState actual, int at) {
-    for (int layer = 0; layer < spec.layers(); layer++) {
-      for (int unit = 0; unit < spec.hidden(layer); unit++) {
+    for (int layer = 0; layer < expected.layers(); layer++) {
+      for (int unit = 0; unit < spec.hidden().get(layer); unit++) {
         assertEquals(expected.hidden(layer, lane, unit), actual.hidden(layer, at, unit));
-        if (spec.cell().hasCellState()) {
+        if (Samples.cell(spec).hasCellState()) {
           assertEquals(expected.cell(layer, lane, unit), actual.cell(layer, at, unit));
         }
       }

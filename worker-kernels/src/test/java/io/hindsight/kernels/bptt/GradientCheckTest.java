@@ -52,8 +52,9 @@ class GradientCheckTest {
             batch,
             Samples.state(spec, batch.blocks(), 2),
             GradientCheck.ALL_ELEMENTS);
-    int states = spec.layers() * (spec.cell().hasCellState() ? 2 : 1);
-    assertEquals(4 * spec.layers() + 2 + states, errors.size());
+    int layers = spec.recurrent().size();
+    int states = layers * (Samples.cell(spec).hasCellState() ? 2 : 1);
+    assertEquals(4 * layers + 2 + states, errors.size());
     for (BlockError error : errors) {
       assertTrue(error.isWithin(TOLERANCE), error::toString);
       assertTrue(error.elements() > 0, error::toString);

@@ -98,7 +98,8 @@ class MissingTargetsTest {
     if (!spec.input().isTokens()) {
       return;
     }
-    NetworkSpec dense = Samples.spec(spec.cell(), false, spec.output().loss(), At.EVERY_STEP, 5, 3);
+    NetworkSpec dense =
+        Samples.spec(Samples.cell(spec), false, spec.output().loss(), At.EVERY_STEP, 5, 3);
     Sequence tokens = withoutTokens(Samples.sequence(spec, 7, 3), 0, 3, 6);
     Sequence vectors =
         new TargetsOf(tokens).on(Sequence.ofFeatures("a", oneHot(tokens.tokens()), 7));

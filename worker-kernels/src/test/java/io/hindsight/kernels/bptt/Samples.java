@@ -44,7 +44,7 @@ public final class Samples {
 
   /** A network of {@link #INPUTS} inputs and {@link #OUTPUTS} outputs. */
   public static NetworkSpec spec(Cell cell, boolean tokens, Loss loss, At at, Integer... hidden) {
-    return new NetworkSpec(
+    return NetworkSpec.plain(
         tokens ? InputSpec.tokens(INPUTS) : InputSpec.dense(INPUTS),
         cell,
         List.of(hidden),
@@ -58,11 +58,16 @@ public final class Samples {
     return parameters;
   }
 
+  /** The cell of the first layer. */
+  public static Cell cell(NetworkSpec spec) {
+    return spec.recurrent().get(0).cell();
+  }
+
   /** States of some blocks. */
   public static CarriedState state(NetworkSpec spec, int blocks, long seed) {
     CarriedState state = new CarriedState(spec, blocks);
     CounterRandom random = random(seed);
-    for (int layer = 0; layer < spec.layers(); layer++) {
+    for (int layer = 0; layer < state.layers(); layer++) {
       fill(state.hidden(layer), random, 1);
       fill(state.cell(layer), random, 1);
     }

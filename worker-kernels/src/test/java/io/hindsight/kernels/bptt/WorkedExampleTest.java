@@ -45,7 +45,7 @@ class WorkedExampleTest {
   };
 
   private final NetworkSpec spec =
-      new NetworkSpec(
+      NetworkSpec.plain(
           InputSpec.dense(1 + T),
           new RnnCell(Activation.SIGMOID),
           List.of(1),
@@ -158,8 +158,8 @@ class WorkedExampleTest {
   private Parameters parameters() {
     Parameters parameters = new Parameters(layout);
     parameters.values()[layout.outWeight().offset()] = U;
-    parameters.values()[layout.layer(0).weightIh().offset()] = V;
-    parameters.values()[layout.layer(0).weightHh().offset()] = W;
+    parameters.values()[layout.layers().get(0).weightIh().offset()] = V;
+    parameters.values()[layout.layers().get(0).weightHh().offset()] = W;
     return parameters;
   }
 

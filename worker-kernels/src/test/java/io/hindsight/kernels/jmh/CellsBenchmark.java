@@ -64,7 +64,7 @@ public class CellsBenchmark {
   public void draw() {
     int[] s = Arrays.stream(shape.split("x")).mapToInt(Integer::parseInt).toArray();
     NetworkSpec network =
-        new NetworkSpec(InputSpec.dense(s[0]), cellNamed(cell), List.of(s[1]), OUTPUT);
+        NetworkSpec.plain(InputSpec.dense(s[0]), cellNamed(cell), List.of(s[1]), OUTPUT);
     ParameterLayout layout = new ParameterLayout(network);
     weights = PackedWeights.of(Initializer.initialize(layout, InitialKind.UNIFORM, Double.NaN, 1));
     batch =

@@ -94,9 +94,9 @@ class InitializerTest {
     Parameters drawn = Initializer.initialize(layout, kind, AS_DRAWN, 9);
     Parameters set = Initializer.initialize(layout, kind, 1.5, 9);
     for (int layer = 0; layer < 2; layer++) {
-      int units = layout.spec().hidden(layer);
-      int ih = layout.layer(layer).biasIh().offset();
-      int hh = layout.layer(layer).biasHh().offset();
+      int units = layout.spec().hidden().get(layer);
+      int ih = layout.layers().get(layer).biasIh().offset();
+      int hh = layout.layers().get(layer).biasHh().offset();
       for (int row = 0; row < 4 * units; row++) {
         boolean forget = row / units == 1;
         assertEquals(forget ? 1.5 : drawn.values()[ih + row], set.values()[ih + row]);
@@ -211,7 +211,7 @@ class InitializerTest {
 
   private static ParameterLayout layout(Cell cell, int inputs, Integer... hidden) {
     return new ParameterLayout(
-        new NetworkSpec(
+        NetworkSpec.plain(
             InputSpec.dense(inputs),
             cell,
             List.of(hidden),

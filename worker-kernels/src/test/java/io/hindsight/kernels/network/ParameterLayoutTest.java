@@ -34,9 +34,10 @@ class ParameterLayoutTest {
 
   @Test
   void shouldHaveOneThreeOrFourGates() {
-    assertEquals(1 * 5, layout(new RnnCell(Activation.RELU), 3, 5).layer(0).weightIh().rows());
-    assertEquals(3 * 5, layout(new GruCell(), 3, 5).layer(0).weightIh().rows());
-    assertEquals(4 * 5, layout(new LstmCell(), 3, 5).layer(0).weightIh().rows());
+    assertEquals(
+        1 * 5, layout(new RnnCell(Activation.RELU), 3, 5).layers().get(0).weightIh().rows());
+    assertEquals(3 * 5, layout(new GruCell(), 3, 5).layers().get(0).weightIh().rows());
+    assertEquals(4 * 5, layout(new LstmCell(), 3, 5).layers().get(0).weightIh().rows());
   }
 
   @Test
@@ -87,7 +88,7 @@ class ParameterLayoutTest {
 
   private static ParameterLayout layout(Cell cell, int inputs, Integer... hidden) {
     return new ParameterLayout(
-        new NetworkSpec(
+        NetworkSpec.plain(
             InputSpec.dense(inputs),
             cell,
             List.of(hidden),

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ParametersTest {
   private static final ParameterLayout LAYOUT =
       new ParameterLayout(
-          new NetworkSpec(
+          NetworkSpec.plain(
               InputSpec.tokens(4),
               new GruCell(),
               List.of(3),

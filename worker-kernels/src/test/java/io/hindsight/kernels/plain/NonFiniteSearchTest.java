@@ -29,7 +29,7 @@ class NonFiniteSearchTest {
 
   private static Parameters parameters(Cell cell) {
     OutputSpec output = new OutputSpec(1, OutputSpec.Loss.SQUARED_ERROR, OutputSpec.At.EVERY_STEP);
-    NetworkSpec spec = new NetworkSpec(InputSpec.dense(2), cell, List.of(3, 4), output);
+    NetworkSpec spec = NetworkSpec.plain(InputSpec.dense(2), cell, List.of(3, 4), output);
     return Initializer.initialize(new ParameterLayout(spec), InitialKind.UNIFORM, 1, 5);
   }
 

@@ -104,10 +104,10 @@ class PlainBpttTest {
       loss += plain.loss();
       assertClose(plain.loss(), bptt.laneLoss(lane));
       assertOutputs(plain, window, outputs.get(lane));
-      for (int layer = 0; layer < spec.layers(); layer++) {
+      for (int layer = 0; layer < end.layers(); layer++) {
         assertUnits(plain.hidden(layer, window.steps()), units(end, layer, lane, true));
         assertUnits(plain.initialHiddenGradient(layer), units(initialGradient, layer, lane, true));
-        if (spec.cell().hasCellState()) {
+        if (Samples.cell(spec).hasCellState()) {
           assertUnits(plain.cell(layer, window.steps()), units(end, layer, lane, false));
           assertUnits(plain.initialCellGradient(layer), units(initialGradient, layer, lane, false));
         }

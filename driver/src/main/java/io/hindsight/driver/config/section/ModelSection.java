@@ -9,13 +9,12 @@ import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.SectionNumbers;
 import io.hindsight.driver.config.yaml.Words;
-import io.hindsight.kernels.network.Activation;
-import io.hindsight.kernels.network.Cell;
-import io.hindsight.kernels.network.GruCell;
 import io.hindsight.kernels.network.InitialKind;
+import io.hindsight.kernels.network.LayerSpec;
 import io.hindsight.kernels.network.LstmCell;
+import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
-import io.hindsight.kernels.network.RnnCell;
+import io.hindsight.kernels.network.RecurrentSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +22,6 @@ import java.util.Optional;
 
 /** The {@code model} section. */
 final class ModelSection {
-  private static final List<String> CELLS = List.of("rnn", "lstm", "gru");
-  private static final Range UNITS = Range.between(1, 65_536);
-
   private ModelSection() {}
 
   /**
@@ -35,30 +31,10 @@ final class ModelSection {
    * @param data decides what the output must be
    */
   static ModelConfig read(Section model, OutputSection output, DataSpec data) {
-    Cell cell = cell(model);
-    model.require("hidden", "give the units of each layer, for example [64]");
-    List<Integer> hidden = new SectionNumbers(model).integers("hidden", UNITS, "64");
-    Unavailable.flag(model, "bidirectional");
-    Unavailable.dropout(model);
+    List<LayerSpec> layers = LayersSection.read(model);
     OutputKind kind = output.kindFor(targetKind(data));
     At at = at(output, data);
-    return new ModelConfig(cell, hidden, kind.loss(), at, initial(model, cell));
-  }
-
-  private static Cell cell(Section model) {
-    model.require("cell", "use one of " + String.join(", ", CELLS));
-    Optional<String> cell = model.oneOf("cell", CELLS);
-    Activation activation =
-        model.choice("activation", Activation.class).orElse(ModelConfig.DEFAULT_ACTIVATION);
-    if (cell.isPresent() && !cell.get().equals("rnn")) {
-      String message = "the functions of " + cell.get() + " are fixed";
-      model.refuse("activation", message, "delete the line, or use cell: rnn");
-    }
-    return switch (cell.orElse("rnn")) {
-      case "lstm" -> new LstmCell();
-      case "gru" -> new GruCell();
-      default -> new RnnCell(activation);
-    };
+    return new ModelConfig(layers, kind.loss(), at, initial(model, layers));
   }
 
   private static TargetKind targetKind(DataSpec data) {
@@ -76,13 +52,16 @@ final class ModelSection {
         : output.at(Optional.empty(), "the data");
   }
 
-  private static InitialWeights initial(Section model, Cell cell) {
+  private static InitialWeights initial(Section model, List<LayerSpec> layers) {
     Section section = model.section("initial");
     InitialWeights usual = InitialWeights.DEFAULT;
     InitialKind type = section.choice("type", InitialKind.class).orElse(usual.type());
     Optional<Double> forgetBias = new SectionNumbers(section).number("forget-bias", Range.ANY);
-    if (!(cell instanceof LstmCell) && model.sound("cell") && section.sound("forget-bias")) {
-      String message = "only lstm has a forget gate, but the cell is " + cell.name();
+    List<RecurrentSpec> recurrent = NetworkSpec.recurrent(layers);
+    boolean forgets = recurrent.stream().anyMatch(layer -> layer.cell() instanceof LstmCell);
+    if (!forgets && !recurrent.isEmpty() && section.sound("forget-bias")) {
+      String cell = recurrent.get(0).cell().name();
+      String message = "only lstm has a forget gate, but the cell is " + cell;
       section.refuse("forget-bias", message, "delete the line, or use cell: lstm");
     }
     return new InitialWeights(type, forgetBias.orElse(usual.forgetBias()));
@@ -90,12 +69,7 @@ final class ModelSection {
 
   /** Writes the section. */
   static Map<String, Object> write(ModelConfig config) {
-    Map<String, Object> model = new LinkedHashMap<>();
-    model.put("cell", config.cell().name());
-    if (config.cell() instanceof RnnCell rnn) {
-      model.put("activation", Words.of(rnn.activation()));
-    }
-    model.put("hidden", config.hidden());
+    Map<String, Object> model = LayersSection.write(config.layers());
     model.put("output", OutputSection.write(config));
     Map<String, Object> initial = new LinkedHashMap<>();
     initial.put("type", Words.of(config.initial().type()));

@@ -134,6 +134,22 @@ public final class Section {
     return section;
   }
 
+  /** The sections of a list, with at least one; empty if it is missing or wrong. */
+  public List<Section> sections(String key) {
+    List<Section> sections = new ArrayList<>();
+    for (YamlNode item : listing(key, "{…}")) {
+      if (item instanceof Mapping mapping) {
+        String itemPath = "%s[%d]".formatted(join(path, key), sections.size());
+        sections.add(new Section(problems, itemPath, item.place(), mapping, true));
+      } else {
+        String message = "found " + item.describe() + " inside a list of sections";
+        itemProblem(key, item, message, "write its keys in braces: {key: value}");
+      }
+    }
+    children.addAll(sections);
+    return sections;
+  }
+
   /** A key's value as it was written; null, which is not a value, is reported. */
   public Optional<YamlNode> value(String key) {
     if (!has(key)) {
@@ -237,6 +253,18 @@ public final class Section {
    * @param example an item, for the remedy where a list is missing
    */
   List<Scalar> items(String key, String example) {
+    List<Scalar> items = new ArrayList<>();
+    for (YamlNode item : listing(key, example)) {
+      if (item instanceof Scalar scalar) {
+        items.add(scalar);
+      } else {
+        itemProblem(key, item, "found " + item.describe() + " inside a list", "use single values");
+      }
+    }
+    return items;
+  }
+
+  private List<YamlNode> listing(String key, String example) {
     Optional<YamlNode> value = value(key);
     if (value.isEmpty() || !(value.get() instanceof Listing list)) {
       value.ifPresent(
@@ -249,15 +277,7 @@ public final class Section {
     if (list.items().isEmpty()) {
       problem(key, "the list is empty", "give at least one, as in [" + example + "]");
     }
-    List<Scalar> items = new ArrayList<>();
-    for (YamlNode item : list.items()) {
-      if (item instanceof Scalar scalar) {
-        items.add(scalar);
-      } else {
-        itemProblem(key, item, "found " + item.describe() + " inside a list", "use single values");
-      }
-    }
-    return items;
+    return list.items();
   }
 
   /** Free keys with single values of any type, as text. */

@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 
 /**
  * Writes nested maps as YAML in one fixed form, since configurations are hashed: two spaces per
- * level, lists in brackets, and quotes wherever a text might be read as anything else.
+ * level, lists in brackets and mappings within them in braces, and quotes wherever a text might be
+ * read as anything else.
  */
 public final class YamlEmitter {
   private YamlEmitter() {}
@@ -34,8 +35,10 @@ public final class YamlEmitter {
 
   /** A value other than a mapping, on one line. */
   public static String single(Object value) {
-    if (value instanceof Map) {
-      return "{}";
+    if (value instanceof Map<?, ?> mapping) {
+      return mapping.entrySet().stream()
+          .map(entry -> text(entry.getKey().toString()) + ": " + single(entry.getValue()))
+          .collect(Collectors.joining(", ", "{", "}"));
     }
     if (value instanceof List<?> list) {
       return list.stream().map(YamlEmitter::single).collect(Collectors.joining(", ", "[", "]"));

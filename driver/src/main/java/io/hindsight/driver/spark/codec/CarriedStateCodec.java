@@ -3,6 +3,7 @@ package io.hindsight.driver.spark.codec;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.RecurrentSpec;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -27,12 +28,12 @@ final class CarriedStateCodec {
   /** Bytes of the arrays of a state, which must be neither negative nor more than arrays hold. */
   private static long bytes(int blocks, NetworkSpec spec) throws IOException {
     long bytes = 0;
-    for (int units : spec.hidden()) {
-      long numbers = (long) blocks * units * SequenceBatch.LANES;
+    for (RecurrentSpec layer : spec.recurrent()) {
+      long numbers = (long) blocks * layer.hidden() * SequenceBatch.LANES;
       if (numbers < 0 || numbers > Integer.MAX_VALUE) {
         throw new IOException("malformed: a state of " + blocks + " blocks");
       }
-      long arrays = numbers * (spec.cell().hasCellState() ? 2 : 1);
+      long arrays = numbers * (layer.cell().hasCellState() ? 2 : 1);
       bytes += 2 * Integer.BYTES + arrays * Double.BYTES;
     }
     return bytes;
@@ -60,10 +61,10 @@ final class CarriedStateCodec {
   private static CarriedState readCopied(DataInput in, NetworkSpec spec, int blocks)
       throws IOException {
     List<double[]> arrays = new ArrayList<>();
-    for (int units : spec.hidden()) {
-      int numbers = blocks * units * SequenceBatch.LANES;
+    for (RecurrentSpec layer : spec.recurrent()) {
+      int numbers = blocks * layer.hidden() * SequenceBatch.LANES;
       arrays.add(ArrayCodec.readExactly(in, numbers));
-      arrays.add(ArrayCodec.readExactly(in, spec.cell().hasCellState() ? numbers : 0));
+      arrays.add(ArrayCodec.readExactly(in, layer.cell().hasCellState() ? numbers : 0));
     }
     CarriedState state = new CarriedState(spec, blocks);
     for (int layer = 0; layer < state.layers(); layer++) {

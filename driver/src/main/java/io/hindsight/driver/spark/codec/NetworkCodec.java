@@ -1,13 +1,9 @@
 package io.hindsight.driver.spark.codec;
 
-import io.hindsight.kernels.network.Activation;
-import io.hindsight.kernels.network.Cell;
-import io.hindsight.kernels.network.GruCell;
 import io.hindsight.kernels.network.InputSpec;
-import io.hindsight.kernels.network.LstmCell;
+import io.hindsight.kernels.network.LayerSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec;
-import io.hindsight.kernels.network.RnnCell;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -22,8 +18,10 @@ public final class NetworkCodec {
   public static void write(DataOutput out, NetworkSpec spec) throws IOException {
     ArrayCodec.writeText(out, spec.input().kind().name());
     out.writeInt(spec.input().size());
-    writeCell(out, spec.cell());
-    ArrayCodec.writeInts(out, spec.hidden().stream().mapToInt(Integer::intValue).toArray());
+    out.writeInt(spec.layers().size());
+    for (LayerSpec layer : spec.layers()) {
+      LayerCodec.write(out, layer);
+    }
     out.writeInt(spec.output().size());
     ArrayCodec.writeText(out, spec.output().loss().name());
     ArrayCodec.writeText(out, spec.output().at().name());
@@ -45,31 +43,13 @@ public final class NetworkCodec {
   private static NetworkSpec readSpec(DataInput in) throws IOException {
     InputSpec.Kind kind = InputSpec.Kind.valueOf(ArrayCodec.readText(in));
     InputSpec input = new InputSpec(kind, in.readInt());
-    Cell cell = readCell(in);
-    List<Integer> hidden = new ArrayList<>();
-    for (int units : ArrayCodec.readInts(in)) {
-      hidden.add(units);
+    List<LayerSpec> layers = new ArrayList<>();
+    for (int count = in.readInt(); count > 0; count--) {
+      layers.add(LayerCodec.read(in));
     }
     int outputs = in.readInt();
     OutputSpec.Loss loss = OutputSpec.Loss.valueOf(ArrayCodec.readText(in));
     OutputSpec.At at = OutputSpec.At.valueOf(ArrayCodec.readText(in));
-    return new NetworkSpec(input, cell, hidden, new OutputSpec(outputs, loss, at));
-  }
-
-  private static void writeCell(DataOutput out, Cell cell) throws IOException {
-    ArrayCodec.writeText(out, cell.name());
-    if (cell instanceof RnnCell rnn) {
-      ArrayCodec.writeText(out, rnn.activation().name());
-    }
-  }
-
-  private static Cell readCell(DataInput in) throws IOException {
-    String name = ArrayCodec.readText(in);
-    return switch (name) {
-      case "rnn" -> new RnnCell(Activation.valueOf(ArrayCodec.readText(in)));
-      case "lstm" -> new LstmCell();
-      case "gru" -> new GruCell();
-      default -> throw new IOException("unknown cell '" + name + "'");
-    };
+    return new NetworkSpec(input, layers, new OutputSpec(outputs, loss, at));
   }
 }

@@ -31,8 +31,10 @@ import io.hindsight.driver.optim.OptimizerSpec;
 import io.hindsight.kernels.network.Activation;
 import io.hindsight.kernels.network.InitialKind;
 import io.hindsight.kernels.network.LstmCell;
+import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.OutputSpec.Loss;
+import io.hindsight.kernels.network.RecurrentSpec;
 import io.hindsight.kernels.network.RnnCell;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -120,8 +122,7 @@ class ConfigReaderTest {
             new Split(Split.By.TIME, 0.1, 0.1));
     ModelConfig model =
         new ModelConfig(
-            new LstmCell(),
-            List.of(64, 64),
+            NetworkSpec.plainLayers(new LstmCell(), List.of(64, 64)),
             Loss.SQUARED_ERROR,
             At.EVERY_STEP,
             new ModelConfig.InitialWeights(InitialKind.UNIFORM, Double.NaN));
@@ -182,7 +183,8 @@ class ConfigReaderTest {
         new LearningRate(0.01, 0, new LearningRate.Constant()),
         config.training().update().learningRate());
     assertEquals(new OptimizerSpec.Sgd(0, 0, false, 0), config.training().update().optimizer());
-    assertEquals(new RnnCell(Activation.TANH), config.model().cell());
+    assertEquals(
+        List.of(new RecurrentSpec(new RnnCell(Activation.TANH), 8)), config.model().layers());
     assertEquals(Loss.SQUARED_ERROR, config.model().loss());
     DataSpec.Table data = (DataSpec.Table) config.data();
     assertEquals(TargetKind.VALUE, data.targetKind());

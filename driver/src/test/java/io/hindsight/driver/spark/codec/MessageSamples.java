@@ -47,7 +47,7 @@ import java.util.TreeMap;
 public final class MessageSamples {
   /** The network of all messages. */
   public static final NetworkSpec SPEC =
-      new NetworkSpec(
+      NetworkSpec.plain(
           InputSpec.tokens(3),
           new LstmCell(),
           List.of(2),

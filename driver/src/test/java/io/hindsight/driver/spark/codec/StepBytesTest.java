@@ -65,7 +65,7 @@ class StepBytesTest {
   }
 
   private static NetworkSpec network(Cell cell) {
-    return new NetworkSpec(
+    return NetworkSpec.plain(
         InputSpec.dense(1),
         cell,
         List.of(UNITS, UNITS),

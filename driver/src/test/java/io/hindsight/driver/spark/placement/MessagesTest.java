@@ -183,7 +183,7 @@ class MessagesTest {
   private static NetworkSpec network(Cell cell, boolean tokens) {
     InputSpec input = tokens ? InputSpec.tokens(5) : InputSpec.dense(2);
     Loss loss = tokens ? Loss.SOFTMAX_CROSS_ENTROPY : Loss.SQUARED_ERROR;
-    return new NetworkSpec(input, cell, List.of(HIDDEN), new OutputSpec(3, loss, At.EVERY_STEP));
+    return NetworkSpec.plain(input, cell, List.of(HIDDEN), new OutputSpec(3, loss, At.EVERY_STEP));
   }
 
   private static List<TaskShards> runs(NetworkSpec spec) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OfferedShardsTest {
   private static final int HEAD = 1000; // bytes, more than any shard's here
   private static final NetworkSpec SPEC =
-      new NetworkSpec(
+      NetworkSpec.plain(
           InputSpec.dense(3),
           new GruCell(),
           List.of(4),

@@ -116,7 +116,7 @@ class ShardPageTest {
           Sequence.ofFeatures("Sequenz \u00e4 " + i, numbers, length).withClasses(new int[length]));
     }
     NetworkSpec spec =
-        new NetworkSpec(
+        NetworkSpec.plain(
             InputSpec.dense(2),
             new GruCell(),
             List.of(4),

@@ -1,0 +1,40 @@
+package io.hindsight.driver.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hindsight.driver.config.LayerWords;
+import io.hindsight.kernels.network.Activation;
+import io.hindsight.kernels.network.Cell;
+import io.hindsight.kernels.network.LayerSpec;
+import io.hindsight.kernels.network.RecurrentSpec;
+import io.hindsight.kernels.network.RnnCell;
+
+/** A layer as an entry of {@code network.layers}, by the keys of {@link LayerWords}. */
+final class LayerJson {
+  private LayerJson() {}
+
+  static void write(LayerSpec layer, ArrayNode layers) {
+    layers.add(Json.MAPPER.<ObjectNode>valueToTree(LayerWords.keys(layer)));
+  }
+
+  static void writeCell(Cell cell, ObjectNode json) {
+    json.put("cell", cell.name());
+    if (cell instanceof RnnCell rnn) {
+      json.put("activation", rnn.activation().word());
+    }
+  }
+
+  static LayerSpec read(JsonNode json, String where) {
+    return new RecurrentSpec(cell(json, where), JsonWords.size(json, "hidden", where));
+  }
+
+  static Cell cell(JsonNode json, String where) {
+    String cell = Json.text(json, "cell", where);
+    if (!Cell.NAMES.contains(cell)) {
+      String known = String.join(", ", Cell.NAMES);
+      throw Json.corrupt(where, "has the cell '%s'; there are %s".formatted(cell, known));
+    }
+    return Cell.named(cell, () -> JsonWords.choice(Activation.values(), json, "activation", where));
+  }
+}
