@@ -1,10 +1,12 @@
 package io.hindsight.driver.config;
 
 import io.hindsight.kernels.network.Cell;
+import io.hindsight.kernels.network.DropoutSpec;
 import io.hindsight.kernels.network.LayerSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.RecurrentSpec;
 import io.hindsight.kernels.network.RnnCell;
+import io.hindsight.kernels.network.StateNoise;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,25 +17,32 @@ import java.util.stream.Collectors;
 public final class LayerWords {
   private LayerWords() {}
 
-  /** For people: {@code lstm [64, 64]}, or one layer after another. */
+  /** For people: {@code lstm [64, 64]}, or one layer after another with all its keys. */
   public static String text(List<LayerSpec> layers) {
     Optional<Cell> cell = NetworkSpec.plainCell(layers);
     return cell.isPresent()
         ? cell.get().name() + " " + NetworkSpec.hidden(layers)
-        : layers.stream().map(LayerWords::text).collect(Collectors.joining(", "));
+        : layers.stream().map(LayerWords::text).collect(Collectors.joining(", ", "[", "]"));
   }
 
   private static String text(LayerSpec layer) {
-    RecurrentSpec recurrent = (RecurrentSpec) layer;
-    return recurrent.cell().name() + " " + recurrent.hidden();
+    return keys(layer).entrySet().stream()
+        .map(entry -> entry.getKey() + ": " + entry.getValue())
+        .collect(Collectors.joining(", ", "{", "}"));
   }
 
   /** The keys of a layer, as an entry of {@code model.layers} has them. */
   public static Map<String, Object> keys(LayerSpec layer) {
     Map<String, Object> keys = new LinkedHashMap<>();
+    if (layer instanceof DropoutSpec dropout) {
+      keys.put("dropout", dropout.rate());
+      putIf(dropout.variational(), "variational", true, keys);
+      return keys;
+    }
     RecurrentSpec recurrent = (RecurrentSpec) layer;
     putCell(recurrent.cell(), keys);
     keys.put("hidden", recurrent.hidden());
+    putOptions(recurrent, keys);
     return keys;
   }
 
@@ -42,6 +51,23 @@ public final class LayerWords {
     keys.put("cell", cell.name());
     if (cell instanceof RnnCell rnn) {
       keys.put("activation", rnn.activation().word());
+    }
+  }
+
+  /** Adds what a layer has beside its cell and its units. */
+  public static void putOptions(RecurrentSpec layer, Map<String, Object> keys) {
+    StateNoise noise = layer.noise();
+    putIf(layer.bidirectional(), "bidirectional", true, keys);
+    putIf(layer.layerNorm(), "layer-norm", true, keys);
+    putIf(noise.recurrentDropout() > 0, "recurrent-dropout", noise.recurrentDropout(), keys);
+    putIf(noise.hasZoneout(), "zoneout", noise.zoneoutHidden(), keys);
+    boolean differs = noise.zoneoutCell() != noise.zoneoutHidden();
+    putIf(differs && layer.cell().hasCellState(), "zoneout-cell", noise.zoneoutCell(), keys);
+  }
+
+  private static void putIf(boolean condition, String key, Object value, Map<String, Object> keys) {
+    if (condition) {
+      keys.put(key, value);
     }
   }
 }

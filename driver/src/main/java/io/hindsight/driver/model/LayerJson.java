@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.driver.config.LayerWords;
 import io.hindsight.kernels.network.Activation;
 import io.hindsight.kernels.network.Cell;
+import io.hindsight.kernels.network.DropoutSpec;
 import io.hindsight.kernels.network.LayerSpec;
 import io.hindsight.kernels.network.RecurrentSpec;
 import io.hindsight.kernels.network.RnnCell;
+import io.hindsight.kernels.network.StateNoise;
 
 /** A layer as an entry of {@code network.layers}, by the keys of {@link LayerWords}. */
 final class LayerJson {
@@ -26,7 +28,28 @@ final class LayerJson {
   }
 
   static LayerSpec read(JsonNode json, String where) {
-    return new RecurrentSpec(cell(json, where), JsonWords.size(json, "hidden", where));
+    if (json.has("dropout")) {
+      return new DropoutSpec(rate(json, "dropout", where), json.path("variational").asBoolean());
+    }
+    Cell cell = cell(json, where);
+    double zoneout = rate(json, "zoneout", where);
+    boolean one = !json.has("zoneout-cell") && cell.hasCellState();
+    double zoneoutCell = one ? zoneout : rate(json, "zoneout-cell", where);
+    return new RecurrentSpec(
+        cell,
+        JsonWords.size(json, "hidden", where),
+        json.path("bidirectional").asBoolean(),
+        json.path("layer-norm").asBoolean(),
+        new StateNoise(rate(json, "recurrent-dropout", where), zoneout, zoneoutCell));
+  }
+
+  /** A number, or 0 where there is none. */
+  private static double rate(JsonNode json, String field, String where) {
+    JsonNode rate = json.path(field);
+    if (!rate.isMissingNode() && !rate.isNumber()) {
+      throw Json.corrupt(where, "needs a number in '%s', but has %s".formatted(field, rate));
+    }
+    return rate.asDouble();
   }
 
   static Cell cell(JsonNode json, String where) {

@@ -5,12 +5,13 @@ import io.hindsight.driver.shard.WindowSchedule;
 import io.hindsight.driver.step.StepResult.NonFinite;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
-import io.hindsight.kernels.batch.Pass;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.bptt.Bptt;
 import io.hindsight.kernels.bptt.PackedWeights;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
+import io.hindsight.kernels.random.CounterNoise;
+import io.hindsight.kernels.random.Noise;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -74,8 +75,9 @@ public final class ShardTask {
     for (GradientSum sum : sums) {
       sum.clear();
     }
-    Pass pass = Pass.ofStep(seed, request.step(), firstBlock() * SequenceBatch.LANES);
-    bptt.forward(weights, batch, initialState(request), pass);
+    int firstLane = firstBlock() * SequenceBatch.LANES;
+    Noise noise = new CounterNoise(seed, request.step(), firstLane);
+    bptt.forward(weights, batch, initialState(request), noise);
     bptt.backward(weights, request.truncation(), sumOfBlock);
     Optional<CarriedState> carried = request.carried().map(state -> finalState());
     Optional<NonFinite> nonFinite = firstNonFinite();

@@ -2,7 +2,6 @@ package io.hindsight.kernels.bptt;
 
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
-import io.hindsight.kernels.batch.Pass;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.layer.Layer;
 import io.hindsight.kernels.layer.WindowPanels;
@@ -11,6 +10,7 @@ import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.math.choice.OpsProvider;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
+import io.hindsight.kernels.random.Noise;
 
 /**
  * Back-propagation through time over one window of a batch: layers forward through time, then
@@ -46,19 +46,21 @@ public final class Bptt {
 
   /** As below, for evaluation. */
   public void forward(PackedWeights weights, SequenceBatch batch, CarriedState initial) {
-    forward(weights, batch, initial, Pass.EVALUATION);
+    forward(weights, batch, initial, Noise.NONE);
   }
 
   /**
    * Runs the window of every lane.
    *
    * @param initial states that the windows start from, as many blocks as the batch; null for zero
+   * @param noise of training, or {@link Noise#NONE} for evaluation
    * @throws IllegalArgumentException if a sequence does not fit the network, naming it
    */
-  public void forward(PackedWeights weights, SequenceBatch batch, CarriedState initial, Pass pass) {
+  public void forward(
+      PackedWeights weights, SequenceBatch batch, CarriedState initial, Noise noise) {
     check(weights, batch, initial);
     reserve(Math.max(1, batch.steps()), batch.blocks());
-    window.set(batch, pass);
+    window.set(batch, noise);
     for (int layer = 0; layer < layers.length; layer++) {
       layers[layer].forward(weights.layer(layer), window, initial);
     }

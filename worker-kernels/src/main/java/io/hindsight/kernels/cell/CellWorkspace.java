@@ -9,7 +9,8 @@ import java.util.Arrays;
  *
  * <p>Step t of block n of an activation is one contiguous {@code (rows, 8)} panel. Input and hidden
  * state lie together, {@code [x_t; h_{t−1}]}, as one product wants them; so h has T + 1 rows, row 0
- * the initial state, and c likewise.
+ * the initial state, and c likewise. Where the product reads another h than the cell makes, that of
+ * the cell lies apart.
  */
 public final class CellWorkspace {
   private static final int LANES = Lanes.LANES;
@@ -21,13 +22,16 @@ public final class CellWorkspace {
   private final int maxSteps; // T
   private final int blocks; // NB
 
-  final double[] inputAndHidden; // (T+1, NB, I+H, 8)
+  final double[] inputAndHidden; // (T+1, NB, I+H, 8): what the products read
+  final double[] states; // h: the same array, or (T+1, NB, H, 8)
   final double[] gates; // (T, NB, rowBlocks·H, 8): z, then gates, then dz
   final double[] cell; // (T+1, NB, H, 8)
   final double[] tanhCell; // (T, NB, H, 8)
   final double[] dh; // (NB, H, 8): dE/dh at the step being differentiated
   final double[] dCell; // (NB, H, 8)
 
+  private final int firstState; // where h before step 0 starts in states
+  private final int stateStride;
   private final PanelView inputView;
   private final PanelView beforeView;
   private final PanelView afterView;
@@ -39,9 +43,11 @@ public final class CellWorkspace {
    *
    * @param inputs I
    * @param hidden H
+   * @param apart whether the products read another h than the cell makes
    * @throws ArithmeticException if an array would have more than 2^31 elements
    */
-  public CellWorkspace(CellKernel kernel, int inputs, int hidden, int maxSteps, int blocks) {
+  public CellWorkspace(
+      CellKernel kernel, int inputs, int hidden, int maxSteps, int blocks, boolean apart) {
     this.inputs = inputs;
     this.hidden = hidden;
     this.maxSteps = maxSteps;
@@ -56,8 +62,11 @@ public final class CellWorkspace {
     dCell = array(hasCell ? 1 : 0, hidden);
     int stride = (inputs + hidden) * LANES;
     inputView = new PanelView(inputAndHidden, 0, stride);
-    beforeView = new PanelView(inputAndHidden, hiddenAt(0, 0), stride);
-    afterView = new PanelView(inputAndHidden, hiddenAt(1, 0), stride);
+    states = apart ? array(maxSteps + 1, hidden) : inputAndHidden;
+    firstState = apart ? 0 : inputs * LANES;
+    stateStride = apart ? stateSize() : stride;
+    beforeView = new PanelView(inputAndHidden, inputs * LANES, stride);
+    afterView = new PanelView(states, hiddenAt(1, 0), stateStride);
     gatesView = new PanelView(gates, 0, gateRows * LANES);
     dhViews = new PanelView[maxSteps];
     for (int t = 0; t < maxSteps; t++) {
@@ -80,7 +89,7 @@ public final class CellWorkspace {
     return inputView;
   }
 
-  /** The state that step t starts from, h_{t−1}: panels of (H, 8). */
+  /** What the recurrent product of step t reads, h_{t−1}: panels of (H, 8). */
   public PanelView statesBefore() {
     return beforeView;
   }
@@ -119,9 +128,9 @@ public final class CellWorkspace {
     return block * hidden * LANES;
   }
 
-  /** Where the state before step t starts in {@link #inputAndHidden}, h_{t−1}. */
+  /** Where the state before step t starts in {@link #states}, h_{t−1}. */
   int hiddenAt(int t, int block) {
-    return ((t * blocks + block) * (inputs + hidden) + inputs) * LANES;
+    return firstState + (t * blocks + block) * stateStride;
   }
 
   int gatesAt(int t, int block) {
@@ -146,13 +155,13 @@ public final class CellWorkspace {
   public void setInitialState(int block, double[] h, double[] c) {
     int state = stateAt(block);
     if (h == null) {
-      Arrays.fill(inputAndHidden, hiddenAt(0, block), hiddenAt(0, block) + stateSize(), 0);
+      Arrays.fill(states, hiddenAt(0, block), hiddenAt(0, block) + stateSize(), 0);
       if (hasCell) {
         Arrays.fill(cell, cellAt(0, block), cellAt(0, block) + stateSize(), 0);
       }
       return;
     }
-    System.arraycopy(h, state, inputAndHidden, hiddenAt(0, block), stateSize());
+    System.arraycopy(h, state, states, hiddenAt(0, block), stateSize());
     if (hasCell) {
       System.arraycopy(c, state, cell, cellAt(0, block), stateSize());
     }
@@ -160,8 +169,7 @@ public final class CellWorkspace {
 
   /** Leaves one lane's state as it was before step t: h_t = h_{t−1}, c_t = c_{t−1}. */
   public void holdState(int t, int block, int lane) {
-    double[] xh = inputAndHidden;
-    Lanes.copyLane(hidden, lane, xh, hiddenAt(t, block), xh, hiddenAt(t + 1, block));
+    Lanes.copyLane(hidden, lane, states, hiddenAt(t, block), states, hiddenAt(t + 1, block));
     if (hasCell) {
       Lanes.copyLane(hidden, lane, cell, cellAt(t, block), cell, cellAt(t + 1, block));
     }
@@ -170,7 +178,7 @@ public final class CellWorkspace {
   /** Copies a block's state before step t to {@code h} and {@code c} // (NB, H, 8). */
   public void copyState(int t, int block, double[] h, double[] c) {
     int state = stateAt(block);
-    System.arraycopy(inputAndHidden, hiddenAt(t, block), h, state, stateSize());
+    System.arraycopy(states, hiddenAt(t, block), h, state, stateSize());
     if (hasCell) {
       System.arraycopy(cell, cellAt(t, block), c, state, stateSize());
     }
@@ -200,6 +208,7 @@ public final class CellWorkspace {
   /** Bytes held. */
   public long bytes() {
     long doubles = (long) inputAndHidden.length + gates.length + cell.length + tanhCell.length;
-    return Double.BYTES * (doubles + dh.length + dCell.length);
+    long apart = states == inputAndHidden ? 0 : states.length;
+    return Double.BYTES * (doubles + apart + dh.length + dCell.length);
   }
 }

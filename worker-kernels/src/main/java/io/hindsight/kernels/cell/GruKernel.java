@@ -56,7 +56,7 @@ final class GruKernel implements CellKernel {
     ops.gruCandidate(n, s.gates, gates);
     ops.tanh(n, s.gates, gates, s.gates, gates);
     int before = s.hiddenAt(t, block);
-    ops.gruHidden(n, s.gates, gates, s.inputAndHidden, before, s.hiddenAt(t + 1, block));
+    ops.gruHidden(n, s.gates, gates, s.states, before, s.hiddenAt(t + 1, block));
   }
 
   @Override
@@ -64,6 +64,6 @@ final class GruKernel implements CellKernel {
     int gates = s.gatesAt(t, block);
     int before = s.hiddenAt(t, block);
     int state = s.stateAt(block);
-    ops.gruBackward(s.stateSize(), s.gates, gates, s.inputAndHidden, before, s.dh, state);
+    ops.gruBackward(s.stateSize(), s.gates, gates, s.states, before, s.dh, state);
   }
 }

@@ -59,7 +59,7 @@ final class LstmKernel implements CellKernel {
     ops.lstmCell(n, s.gates, i, s.cell, before, after);
     ops.tanh(n, s.cell, after, s.tanhCell, tanhC);
     int h = s.hiddenAt(t + 1, block);
-    ops.lstmHidden(n, s.gates, o, s.tanhCell, tanhC, s.inputAndHidden, h);
+    ops.lstmHidden(n, s.gates, o, s.tanhCell, tanhC, s.states, h);
   }
 
   @Override

@@ -58,7 +58,7 @@ final class RnnKernel implements CellKernel {
       case RELU -> relu(z, from, n);
       case IDENTITY -> {} // h = z
     }
-    System.arraycopy(z, from, s.inputAndHidden, s.hiddenAt(t + 1, block), n);
+    System.arraycopy(z, from, s.states, s.hiddenAt(t + 1, block), n);
   }
 
   @Override

@@ -15,13 +15,19 @@ public final class Activations implements LayerInput {
   private static final int LANES = Lanes.LANES;
 
   private final int rows;
+  private final boolean wantsGradients;
   private PanelView values = new PanelView(new double[0], 0, 0); // (rows, 8)
   private PanelView gradients = values; // (rows, 8)
   private Panels gradientPanels = new Panels(0);
 
-  /** Of this many rows, without a panel yet. */
-  Activations(int rows) {
+  /**
+   * Of this many rows, without a panel yet.
+   *
+   * @param wantsGradients whether the layer that makes it, or one below, has weights
+   */
+  Activations(int rows, boolean wantsGradients) {
     this.rows = rows;
+    this.wantsGradients = wantsGradients;
   }
 
   /** Where its maker keeps it from now on. */
@@ -33,6 +39,11 @@ public final class Activations implements LayerInput {
   @Override
   public int rows() {
     return rows;
+  }
+
+  @Override
+  public boolean wantsGradients() {
+    return wantsGradients;
   }
 
   /** The live values: panels of (rows, 8). */

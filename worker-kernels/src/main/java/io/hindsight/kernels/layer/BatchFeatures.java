@@ -24,6 +24,11 @@ final class BatchFeatures implements LayerInput {
   }
 
   @Override
+  public boolean wantsGradients() {
+    return false;
+  }
+
+  @Override
   public void load(WindowPanels window, PanelView x) {
     Panels panels = window.all();
     for (int i = 0; i < panels.count(); i++) {

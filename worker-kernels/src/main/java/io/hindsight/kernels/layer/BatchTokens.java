@@ -24,6 +24,11 @@ final class BatchTokens implements LayerInput {
 
   /** Nothing: there is no x_t. */
   @Override
+  public boolean wantsGradients() {
+    return false;
+  }
+
+  @Override
   public void load(WindowPanels window, PanelView x) {}
 
   /**

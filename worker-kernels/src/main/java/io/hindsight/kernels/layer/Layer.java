@@ -3,6 +3,7 @@ package io.hindsight.kernels.layer;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.math.VectorOps;
+import io.hindsight.kernels.network.DropoutSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 
@@ -13,7 +14,7 @@ import io.hindsight.kernels.network.ParameterLayout;
  * <p>Forward keeps what backward needs, so one object serves one thread. What is computed for a
  * lane block is a function of that block alone.
  */
-public sealed interface Layer permits RecurrentLayer {
+public sealed interface Layer permits RecurrentLayer, DropoutLayer {
   /** The layers of a network, from the input upwards: each reads the one before. */
   static Layer[] stack(ParameterLayout layout, VectorOps ops) {
     NetworkSpec spec = layout.spec();
@@ -21,8 +22,12 @@ public sealed interface Layer permits RecurrentLayer {
     LayerInput input = LayerInput.ofBatch(spec.input());
     int recurrent = 0;
     for (int layer = 0; layer < layers.length; layer++) {
-      layers[layer] = new RecurrentLayer(layout.layers().get(recurrent), recurrent, input, ops);
-      recurrent++;
+      if (spec.layers().get(layer) instanceof DropoutSpec dropout) {
+        layers[layer] = new DropoutLayer(dropout, layer, input);
+      } else {
+        layers[layer] = new RecurrentLayer(layout.layers().get(recurrent), recurrent, input, ops);
+        recurrent++;
+      }
       input = layers[layer].output();
     }
     return layers;

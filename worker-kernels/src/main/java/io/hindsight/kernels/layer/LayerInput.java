@@ -16,6 +16,9 @@ public sealed interface LayerInput permits BatchFeatures, BatchTokens, Activatio
   /** I: rows of x_t; 0 for tokens, which are no vectors. */
   int rows();
 
+  /** Whether anything below has weights, so that dE/dx_t is wanted. */
+  boolean wantsGradients();
+
   /**
    * Writes x_t of every panel of a window; zero in lanes past their window.
    *

@@ -2,12 +2,13 @@ package io.hindsight.kernels.layer;
 
 import io.hindsight.kernels.cell.CellKernel;
 import io.hindsight.kernels.math.GateOps;
+import io.hindsight.kernels.network.DropoutSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
 
 /** One layer's weights in the order it reads them; shared by all tasks of a step. */
-public sealed interface PackedLayer permits PackedRecurrent {
+public sealed interface PackedLayer permits PackedRecurrent, PackedLayer.None {
   /** Those of a network's layers, from the input upwards, zero until packed. */
   static PackedLayer[] stack(ParameterLayout layout, GateOps ops) {
     NetworkSpec spec = layout.spec();
@@ -15,13 +16,29 @@ public sealed interface PackedLayer permits PackedRecurrent {
     LayerInput input = LayerInput.ofBatch(spec.input());
     int recurrent = 0;
     for (int layer = 0; layer < layers.length; layer++) {
-      LayerBlocks blocks = layout.layers().get(recurrent++);
-      CellKernel kernel = CellKernel.of(blocks.spec().cell(), ops);
-      layers[layer] = new PackedRecurrent(kernel, blocks, input);
+      if (spec.layers().get(layer) instanceof DropoutSpec) {
+        layers[layer] = new None();
+      } else {
+        LayerBlocks blocks = layout.layers().get(recurrent++);
+        CellKernel kernel = CellKernel.of(blocks.spec().cell(), ops);
+        layers[layer] = new PackedRecurrent(kernel, blocks, input);
+      }
       int rows = spec.layers().get(layer).outputs(input.rows());
-      input = new Activations(rows); // its shape only: weights hold no values
+      boolean weights = !(layers[layer] instanceof None) || input.wantsGradients();
+      input = new Activations(rows, weights); // its shape only: weights hold no values
     }
     return layers;
+  }
+
+  /** Of a layer that has no weights. */
+  record None() implements PackedLayer {
+    @Override
+    public void pack(double[] values) {}
+
+    @Override
+    public long bytes() {
+      return 0;
+    }
   }
 
   /**

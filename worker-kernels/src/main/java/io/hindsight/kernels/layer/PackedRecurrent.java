@@ -36,7 +36,7 @@ final class PackedRecurrent implements PackedLayer {
     start = new double[kernel.rowBlocks() * hidden];
     inputOnly = new PackedMatrix(firstRecurrentRow(), inputs);
     both = new PackedMatrix(sharedRows, inputs + hidden).at(firstRecurrentRow(), 0);
-    inputTransposed = new PackedMatrix(input instanceof Activations ? inputs : 0, inputRows());
+    inputTransposed = new PackedMatrix(input.wantsGradients() ? inputs : 0, inputRows());
     recurrentOnly = new PackedMatrix(recurrentRows - sharedRows, hidden).at(inputRows(), inputs);
     recurrentTransposed = new PackedMatrix(hidden, recurrentRows).at(0, firstRecurrentRow());
     boolean tokens = input instanceof BatchTokens;

@@ -45,8 +45,8 @@ final class RecurrentLayer implements Layer {
     hidden = blocks.weightHh().columns();
     zeros = new double[Math.max(hidden, input.rows())];
     gradients = new LayerGradients(kernel, ops, blocks, input);
-    output = new Activations(hidden);
-    s = new CellWorkspace(kernel, input.rows(), hidden, 0, 0);
+    output = new Activations(hidden, true);
+    s = new CellWorkspace(kernel, input.rows(), hidden, 0, 0, false);
   }
 
   @Override
@@ -59,7 +59,7 @@ final class RecurrentLayer implements Layer {
     if (s.fits(maxSteps, blocks)) {
       return;
     }
-    s = new CellWorkspace(kernel, input.rows(), hidden, maxSteps, blocks);
+    s = new CellWorkspace(kernel, input.rows(), hidden, maxSteps, blocks, false);
     int panels = Math.multiplyExact(maxSteps, blocks);
     double[] dOut = new double[Math.multiplyExact(panels, s.stateSize())]; // (T, NB, H, 8)
     output.set(s.statesAfter(), new PanelView(dOut, 0, s.stateSize()));
@@ -118,8 +118,8 @@ final class RecurrentLayer implements Layer {
         cutGradients(window, t);
       }
     }
-    if (input instanceof Activations below) {
-      inputBackward(w, window.all(), below);
+    if (input.wantsGradients()) {
+      inputBackward(w, window.all(), (Activations) input);
     }
     gradients.add(s, window, sums);
   }

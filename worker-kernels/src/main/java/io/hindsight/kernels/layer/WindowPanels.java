@@ -1,8 +1,8 @@
 package io.hindsight.kernels.layer;
 
-import io.hindsight.kernels.batch.Pass;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.math.Panels;
+import io.hindsight.kernels.random.Noise;
 
 /**
  * The window of a batch that a pass runs over, and its panels that hold anything: block n at step
@@ -16,7 +16,7 @@ public final class WindowPanels {
   private final int[] firstOfStep; // (T+1)
   private final int[] stepsOfBlock; // (NB)
   private SequenceBatch batch;
-  private Pass pass = Pass.EVALUATION;
+  private Noise noise = Noise.NONE;
 
   /** For windows of up to {@code maxSteps} steps of {@code blocks} blocks. */
   public WindowPanels(int maxSteps, int blocks) {
@@ -27,9 +27,9 @@ public final class WindowPanels {
   }
 
   /** Lists the panels of a batch that a pass runs over. */
-  public void set(SequenceBatch window, Pass purpose) {
+  public void set(SequenceBatch window, Noise ofPass) {
     batch = window;
-    pass = purpose;
+    noise = ofPass;
     for (int block = 0; block < blocks; block++) {
       stepsOfBlock[block] = batch.steps(block);
     }
@@ -65,9 +65,14 @@ public final class WindowPanels {
     return batch;
   }
 
-  /** What the pass is for. */
-  Pass pass() {
-    return pass;
+  /** Whether the pass is one of training, with noise. */
+  boolean isNoisy() {
+    return noise != Noise.NONE;
+  }
+
+  /** The noise of the pass. */
+  Noise noise() {
+    return noise;
   }
 
   /** T of the longest lane. */

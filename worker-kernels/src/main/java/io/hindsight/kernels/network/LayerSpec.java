@@ -1,7 +1,7 @@
 package io.hindsight.kernels.network;
 
 /** One layer of a network's stack, by its shape: what is computed, without the weights. */
-public sealed interface LayerSpec permits RecurrentSpec {
+public sealed interface LayerSpec permits RecurrentSpec, DropoutSpec {
   /**
    * Rows of what it makes at each step.
    *

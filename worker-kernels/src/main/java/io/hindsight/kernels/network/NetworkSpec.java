@@ -37,7 +37,7 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> layers, OutputSpec ou
 
   /** The layers of {@link #plain}. */
   public static List<LayerSpec> plainLayers(Cell cell, List<Integer> hidden) {
-    return hidden.stream().<LayerSpec>map(units -> new RecurrentSpec(cell, units)).toList();
+    return hidden.stream().<LayerSpec>map(units -> RecurrentSpec.plain(cell, units)).toList();
   }
 
   /** The cell of all layers, if they are {@link #plainLayers} of one. */

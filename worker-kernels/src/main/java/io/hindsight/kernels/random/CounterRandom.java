@@ -28,7 +28,9 @@ public final class CounterRandom {
     /** Directions and data of a gradient check. */
     GRADIENT_CHECK(6),
     /** Blocks that a bootstrap draws: key is the resample. */
-    BOOTSTRAP(7);
+    BOOTSTRAP(7),
+    /** Noise of a layer in training: key is (step, layer, kind, lane of the minibatch). */
+    LAYER_NOISE(8);
 
     private final long code;
 
@@ -51,12 +53,30 @@ public final class CounterRandom {
    * @param key further parts, in a fixed order; their number matters
    */
   public static CounterRandom of(long seed, Purpose purpose, long... key) {
-    long state = mix(seed + GOLDEN_GAMMA);
-    state = mix(state ^ mix(purpose.code));
+    long state = key(seed, purpose);
     for (long part : key) {
-      state = mix(state + GOLDEN_GAMMA ^ mix(part + GOLDEN_GAMMA));
+      state = key(state, part);
     }
     return new CounterRandom(state);
+  }
+
+  /** A key without further parts. */
+  static long key(long seed, Purpose purpose) {
+    return mix(mix(seed + GOLDEN_GAMMA) ^ mix(purpose.code));
+  }
+
+  /** A key with one more part. */
+  static long key(long key, long part) {
+    return mix(key + GOLDEN_GAMMA ^ mix(part + GOLDEN_GAMMA));
+  }
+
+  /**
+   * 64 bits of a key's stream.
+   *
+   * @param number which of the stream's numbers, from 0
+   */
+  static long bits(long key, long number) {
+    return mix(key + (number + 1) * GOLDEN_GAMMA);
   }
 
   /** The next 64 random bits. */

@@ -184,7 +184,7 @@ class ConfigReaderTest {
         config.training().update().learningRate());
     assertEquals(new OptimizerSpec.Sgd(0, 0, false, 0), config.training().update().optimizer());
     assertEquals(
-        List.of(new RecurrentSpec(new RnnCell(Activation.TANH), 8)), config.model().layers());
+        List.of(RecurrentSpec.plain(new RnnCell(Activation.TANH), 8)), config.model().layers());
     assertEquals(Loss.SQUARED_ERROR, config.model().loss());
     DataSpec.Table data = (DataSpec.Table) config.data();
     assertEquals(TargetKind.VALUE, data.targetKind());

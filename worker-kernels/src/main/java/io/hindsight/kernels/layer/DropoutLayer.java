@@ -1,0 +1,123 @@
+package io.hindsight.kernels.layer;
+
+import io.hindsight.kernels.batch.CarriedState;
+import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.math.Lanes;
+import io.hindsight.kernels.math.PanelView;
+import io.hindsight.kernels.math.Panels;
+import io.hindsight.kernels.network.DropoutSpec;
+import io.hindsight.kernels.random.Noise;
+import io.hindsight.kernels.random.Noise.Kind;
+import io.hindsight.kernels.random.Noise.Site;
+
+/**
+ * Dropout: in training y = m∘x/(1 − p) with m = 0 for a unit that is struck and 1 for another; in
+ * evaluation y = x. Backward, dx = m∘dy/(1 − p), in the place of dy.
+ */
+final class DropoutLayer implements Layer {
+  private static final int LANES = Lanes.LANES;
+
+  private final LayerInput input;
+  private final boolean variational;
+  private final Site site;
+  private final Factors factors;
+  private final Activations output;
+  private byte[] struck = {}; // (T, NB, rows); (NB, rows) if variational
+  private boolean dropped; // by the last forward pass
+  private int blocks;
+
+  /**
+   * The layer.
+   *
+   * @param number its place in the network's list
+   */
+  DropoutLayer(DropoutSpec spec, int number, LayerInput input) {
+    this.input = input;
+    variational = spec.variational();
+    site = new Site(number, Kind.DROPOUT, spec.rate(), input.rows());
+    factors = new Factors(0, 1 / (1 - spec.rate()));
+    output = new Activations(input.rows(), input.wantsGradients());
+  }
+
+  @Override
+  public Activations output() {
+    return output;
+  }
+
+  @Override
+  public void reserve(int maxSteps, int blockCount) {
+    int panels = Math.multiplyExact(maxSteps, blockCount);
+    int stride = input.rows() * LANES;
+    int size = Math.multiplyExact(panels, stride);
+    if (size > output.values().array().length || blockCount != blocks) {
+      blocks = blockCount;
+      struck = new byte[Math.multiplyExact(variational ? blockCount : panels, input.rows())];
+      output.set(new PanelView(new double[size], 0, stride), gradients(stride));
+    } else if (input instanceof Activations below) {
+      output.set(output.values(), below.gradients());
+    }
+  }
+
+  /** Those of the layer below, which get dx in the place of dy. */
+  private PanelView gradients(int stride) {
+    return input instanceof Activations below
+        ? below.gradients()
+        : new PanelView(new double[0], 0, stride);
+  }
+
+  @Override
+  public void forward(PackedLayer weights, WindowPanels window, CarriedState initial) {
+    input.load(window, output.values());
+    dropped = window.isNoisy();
+    if (dropped) {
+      draw(window);
+      multiply(window.all(), output.values());
+    }
+  }
+
+  private void draw(WindowPanels window) {
+    Noise noise = window.noise();
+    if (variational) {
+      for (int block = 0; block < blocks; block++) {
+        noise.draw(site, block, 0, struck, block * site.rows());
+      }
+      return;
+    }
+    Panels panels = window.all();
+    for (int i = 0; i < panels.count(); i++) {
+      int panel = panels.get(i);
+      noise.draw(site, window.block(panel), window.step(panel), struck, panel * site.rows());
+    }
+  }
+
+  private void multiply(Panels panels, PanelView x) {
+    for (int i = 0; i < panels.count(); i++) {
+      int panel = panels.get(i);
+      int mask = (variational ? panel % blocks : panel) * site.rows();
+      factors.multiply(site.rows(), struck, mask, x.array(), x.at(panel));
+    }
+  }
+
+  @Override
+  public void backward(
+      PackedLayer weights, WindowPanels window, int truncation, GradientSum[] sums) {
+    if (input instanceof Activations below) {
+      Panels panels = output.gradientPanels();
+      if (dropped) {
+        multiply(panels, output.gradients());
+      }
+      below.setGradientPanels(panels);
+    }
+  }
+
+  @Override
+  public void copyFinalState(WindowPanels window, CarriedState into) {}
+
+  @Override
+  public void copyInitialStateGradient(CarriedState into) {}
+
+  @Override
+  public long bytes() {
+    return (long) Double.BYTES * output.values().array().length + struck.length;
+  }
+}

@@ -1,0 +1,52 @@
+package io.hindsight.kernels.layer;
+
+import io.hindsight.kernels.math.Lanes;
+
+/** Multiplies the units of a panel by one of two numbers, by whether noise strikes them. */
+final class Factors {
+  private static final int LANES = Lanes.LANES;
+  private static final int MASKS = 1 << LANES;
+
+  private final double[] ofMask = new double[MASKS * LANES]; // (256, 8): of each byte of lanes
+
+  /**
+   * The two numbers.
+   *
+   * @param struck of a unit that is struck
+   * @param other of any other
+   */
+  Factors(double struck, double other) {
+    for (int mask = 0; mask < MASKS; mask++) {
+      for (int lane = 0; lane < LANES; lane++) {
+        ofMask[mask * LANES + lane] = (mask >> lane & 1) == 1 ? struck : other;
+      }
+    }
+  }
+
+  /**
+   * x = f∘x.
+   *
+   * @param struck (rows) from {@code at} on: bit l of a unit's byte is lane l
+   * @param x (rows, 8) from {@code from} on
+   */
+  void multiply(int rows, byte[] struck, int at, double[] x, int from) {
+    for (int row = 0; row < rows; row++) {
+      int f = (struck[at + row] & 0xFF) * LANES;
+      int first = from + row * LANES;
+      for (int lane = 0; lane < LANES; lane++) {
+        x[first + lane] *= ofMask[f + lane];
+      }
+    }
+  }
+
+  /** y = f∘x: as above, into another array. */
+  void multiply(int rows, byte[] struck, int at, double[] x, int from, double[] y, int to) {
+    for (int row = 0; row < rows; row++) {
+      int f = (struck[at + row] & 0xFF) * LANES;
+      int offset = row * LANES;
+      for (int lane = 0; lane < LANES; lane++) {
+        y[to + offset + lane] = x[from + offset + lane] * ofMask[f + lane];
+      }
+    }
+  }
+}
