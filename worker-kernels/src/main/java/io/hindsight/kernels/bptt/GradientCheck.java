@@ -8,8 +8,10 @@ import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout.Block;
 import io.hindsight.kernels.network.Parameters;
 import io.hindsight.kernels.network.RnnCell;
+import io.hindsight.kernels.random.CounterNoise;
 import io.hindsight.kernels.random.CounterRandom;
 import io.hindsight.kernels.random.CounterRandom.Purpose;
+import io.hindsight.kernels.random.Noise;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,6 +51,9 @@ public final class GradientCheck {
       return relativeError <= tolerance;
     }
   }
+
+  /** The same at every pass, so that the loss is a function of the weights. */
+  private static final Noise NOISE = new CounterNoise(1, 0, 0);
 
   private final Bptt bptt;
   private final PackedWeights weights; // of the parameters as they are
@@ -115,7 +120,7 @@ public final class GradientCheck {
     weights.pack(parameters);
     GradientSum[] sums = new GradientSum[batch.blocks()];
     Arrays.fill(sums, gradient);
-    bptt.forward(weights, batch, initial);
+    bptt.forward(weights, batch, initial, NOISE);
     bptt.backward(weights, Bptt.WHOLE_WINDOW, sums);
     bptt.initialStateGradient(state);
     if (gradient.targets() == 0) {
@@ -175,7 +180,7 @@ public final class GradientCheck {
   private double lossAt(double[] live, int i, double value) {
     live[i] = value;
     weights.pack(parameters);
-    bptt.forward(weights, batch, initial);
+    bptt.forward(weights, batch, initial, NOISE);
     double loss = 0;
     for (int block = 0; block < batch.blocks(); block++) {
       loss += bptt.loss(block);

@@ -35,6 +35,9 @@ public final class CellWorkspace {
   private final PanelView inputView;
   private final PanelView beforeView;
   private final PanelView afterView;
+  private final PanelView cellStatesView;
+  private final PanelView cellsBeforeView;
+  private final PanelView cellsAfterView;
   private final PanelView gatesView;
   private final PanelView[] dhViews; // [T]
 
@@ -66,6 +69,9 @@ public final class CellWorkspace {
     firstState = apart ? 0 : inputs * LANES;
     stateStride = apart ? stateSize() : stride;
     beforeView = new PanelView(inputAndHidden, inputs * LANES, stride);
+    cellStatesView = new PanelView(states, hiddenAt(0, 0), stateStride);
+    cellsBeforeView = new PanelView(cell, 0, stateSize());
+    cellsAfterView = new PanelView(cell, cellAt(1, 0), stateSize());
     afterView = new PanelView(states, hiddenAt(1, 0), stateStride);
     gatesView = new PanelView(gates, 0, gateRows * LANES);
     dhViews = new PanelView[maxSteps];
@@ -94,6 +100,21 @@ public final class CellWorkspace {
     return beforeView;
   }
 
+  /** The state that the cell of step t starts from, h_{t−1}: panels of (H, 8). */
+  public PanelView cellStatesBefore() {
+    return cellStatesView;
+  }
+
+  /** c_{t−1}: panels of (H, 8); of an empty array without a cell state. */
+  public PanelView cellsBefore() {
+    return cellsBeforeView;
+  }
+
+  /** c_t: panels of (H, 8). */
+  public PanelView cellsAfter() {
+    return cellsAfterView;
+  }
+
   /** The state that step t makes, h_t: panels of (H, 8). */
   public PanelView statesAfter() {
     return afterView;
@@ -107,6 +128,11 @@ public final class CellWorkspace {
   /** dE/dh at the step being differentiated // (NB, H, 8). */
   public double[] dh() {
     return dh;
+  }
+
+  /** dE/dc at the step being differentiated // (NB, H, 8); empty without a cell state. */
+  public double[] dCell() {
+    return dCell;
   }
 
   /**

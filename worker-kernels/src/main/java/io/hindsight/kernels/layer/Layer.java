@@ -6,6 +6,7 @@ import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.DropoutSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
+import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
 
 /**
  * One layer of a network over a window: it reads a {@link LayerInput} and makes {@link Activations}
@@ -25,7 +26,8 @@ public sealed interface Layer permits RecurrentLayer, DropoutLayer {
       if (spec.layers().get(layer) instanceof DropoutSpec dropout) {
         layers[layer] = new DropoutLayer(dropout, layer, input);
       } else {
-        layers[layer] = new RecurrentLayer(layout.layers().get(recurrent), recurrent, input, ops);
+        LayerBlocks blocks = layout.layers().get(recurrent);
+        layers[layer] = new RecurrentLayer(blocks, layer, recurrent, input, ops);
         recurrent++;
       }
       input = layers[layer].output();

@@ -10,6 +10,7 @@ import io.hindsight.kernels.math.PanelView;
 import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
+import io.hindsight.kernels.network.StateNoise;
 
 /**
  * A recurrent layer: the products around the cell's gates.
@@ -30,14 +31,16 @@ final class RecurrentLayer implements Layer {
   private final double[] zeros; // (max(I, H))
   private final LayerGradients gradients;
   private final Activations output; // h: its values lie in the workspace
+  private final NoisyState noise; // null for none
   private CellWorkspace s;
 
   /**
    * The layer whose parameters are {@code blocks}.
    *
+   * @param number its place in the network's list
    * @param state which of the carried states is its own
    */
-  RecurrentLayer(LayerBlocks blocks, int state, LayerInput input, VectorOps ops) {
+  RecurrentLayer(LayerBlocks blocks, int number, int state, LayerInput input, VectorOps ops) {
     kernel = CellKernel.of(blocks.spec().cell(), ops.gates());
     this.ops = ops;
     this.input = input;
@@ -46,7 +49,9 @@ final class RecurrentLayer implements Layer {
     zeros = new double[Math.max(hidden, input.rows())];
     gradients = new LayerGradients(kernel, ops, blocks, input);
     output = new Activations(hidden, true);
-    s = new CellWorkspace(kernel, input.rows(), hidden, 0, 0, false);
+    boolean noisy = !blocks.spec().noise().equals(StateNoise.NONE);
+    noise = noisy ? new NoisyState(blocks.spec(), number) : null;
+    s = workspace(0, 0);
   }
 
   @Override
@@ -59,11 +64,19 @@ final class RecurrentLayer implements Layer {
     if (s.fits(maxSteps, blocks)) {
       return;
     }
-    s = new CellWorkspace(kernel, input.rows(), hidden, maxSteps, blocks, false);
+    s = workspace(maxSteps, blocks);
     int panels = Math.multiplyExact(maxSteps, blocks);
     double[] dOut = new double[Math.multiplyExact(panels, s.stateSize())]; // (T, NB, H, 8)
     output.set(s.statesAfter(), new PanelView(dOut, 0, s.stateSize()));
     gradients.reserve(blocks);
+    if (noise != null) {
+      noise.reserve(maxSteps, blocks);
+    }
+  }
+
+  private CellWorkspace workspace(int maxSteps, int blocks) {
+    boolean apart = noise != null && noise.readsApart();
+    return new CellWorkspace(kernel, input.rows(), hidden, maxSteps, blocks, apart);
   }
 
   @Override
@@ -75,9 +88,15 @@ final class RecurrentLayer implements Layer {
       s.setInitialState(block, h, c);
     }
     input.load(window, s.inputs());
+    if (noise != null) {
+      noise.start(window);
+    }
     for (int t = 0; t < window.steps(); t++) {
       int first = window.first(t);
       int count = window.count(t);
+      if (noise != null) {
+        noise.beforeProducts(s, window, t);
+      }
       if (input instanceof BatchTokens tokens) {
         tokens.gather(w, window, first, count, s.gates());
       }
@@ -85,8 +104,12 @@ final class RecurrentLayer implements Layer {
         productForward(w, product, window.all(), first, count);
       }
       for (int i = first; i < first + count; i++) {
-        int block = window.block(window.all().get(i));
+        int panel = window.all().get(i);
+        int block = window.block(panel);
         kernel.forward(s, t, block);
+        if (noise != null) {
+          noise.afterCell(s, window, panel);
+        }
         holdEndedLanes(window.batch(), t, block);
       }
     }
@@ -142,10 +165,20 @@ final class RecurrentLayer implements Layer {
         ops.gates().add(s.stateSize(), dOut.array(), dOut.at(panel), s.dh(), from);
         left--;
       }
-      kernel.backward(s, t, block);
+      cellBackward(t, panel, block);
       gradients.addToBias(s.gates(), panel, block);
     }
     return left;
+  }
+
+  private void cellBackward(int t, int panel, int block) {
+    if (noise == null) {
+      kernel.backward(s, t, block);
+      return;
+    }
+    noise.beforeCellBackward(s, panel, block);
+    kernel.backward(s, t, block);
+    noise.afterCellBackward(s, block);
   }
 
   /** dh_{t−1} = Uᵀ dz_t, and what reaches h_{t−1} directly: of {@link #productForward}. */
@@ -154,10 +187,17 @@ final class RecurrentLayer implements Layer {
     int first = window.first(t);
     int count = window.count(t);
     PackedMatrix u = w.recurrentTransposed;
-    if (kernel.passesStateDirectly()) {
+    if (noise != null && noise.readsApart()) {
+      RecurrentDropout dropout = noise.dropout();
+      ops.matrix().affine(zeros, u, panels, first, count, s.gates(), dropout.dReadOfStep(t));
+      dropout.backward(s, window, t, kernel.passesStateDirectly(), ops.gates());
+    } else if (kernel.passesStateDirectly()) {
       ops.matrix().product(u, panels, first, count, s.gates(), s.dhOfStep(t));
     } else {
       ops.matrix().affine(zeros, u, panels, first, count, s.gates(), s.dhOfStep(t));
+    }
+    if (noise != null) {
+      noise.afterProductsBackward(s, window, t);
     }
   }
 
@@ -182,7 +222,9 @@ final class RecurrentLayer implements Layer {
 
   @Override
   public long bytes() {
-    return s.bytes() + (long) Double.BYTES * output.gradients().array().length + gradients.bytes();
+    long noiseBytes = noise == null ? 0 : noise.bytes();
+    long dOut = (long) Double.BYTES * output.gradients().array().length;
+    return s.bytes() + dOut + gradients.bytes() + noiseBytes;
   }
 
   /** A lane past its window: h_t = h_{t−1}, c_t = c_{t−1}. */

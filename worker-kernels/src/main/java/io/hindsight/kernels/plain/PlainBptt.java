@@ -2,11 +2,14 @@ package io.hindsight.kernels.plain;
 
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Window;
+import io.hindsight.kernels.network.DropoutSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
 import io.hindsight.kernels.network.Parameters;
+import io.hindsight.kernels.random.Noise;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -22,14 +25,13 @@ import java.util.List;
  */
 public final class PlainBptt {
   private final NetworkSpec spec;
-  private final PlainLinear[] input; // [L], W x + b
-  private final PlainLinear[] recurrent; // [L], U h + b'
-  private final PlainCell[] cells; // [L]
+  private final PlainLayer[] layers; // all of the network's list
+  private final PlainRecurrent[] recurrent; // [L] of them
   private final PlainLinear output;
   private final PlainLoss loss;
 
-  private final PlainStep[][] steps; // [L][T+1], step 0 the initial state
   private Window window;
+  private double[][] top; // [T](H): what the output reads
   private double[][] logits; // [T](O)
 
   /** For these weights: the live array is read. */
@@ -37,27 +39,38 @@ public final class PlainBptt {
     ParameterLayout layout = parameters.layout();
     double[] values = parameters.values();
     spec = layout.spec();
-    int layers = spec.recurrent().size();
-    input = new PlainLinear[layers];
-    recurrent = new PlainLinear[layers];
-    cells = new PlainCell[layers];
-    for (int layer = 0; layer < layers; layer++) {
-      LayerBlocks blocks = layout.layers().get(layer);
-      input[layer] = new PlainLinear(values, blocks.weightIh(), blocks.biasIh());
-      recurrent[layer] = new PlainLinear(values, blocks.weightHh(), blocks.biasHh());
-      cells[layer] = PlainCell.of(blocks.spec().cell());
+    layers = new PlainLayer[spec.layers().size()];
+    List<PlainRecurrent> withState = new ArrayList<>();
+    for (int layer = 0; layer < layers.length; layer++) {
+      if (spec.layers().get(layer) instanceof DropoutSpec dropout) {
+        layers[layer] = new PlainDropout(dropout, layer);
+      } else {
+        LayerBlocks blocks = layout.layers().get(withState.size());
+        withState.add(new PlainRecurrent(values, blocks, layer));
+        layers[layer] = withState.get(withState.size() - 1);
+      }
     }
+    recurrent = withState.toArray(PlainRecurrent[]::new);
     output = new PlainLinear(values, layout.outWeight(), layout.outBias());
     loss = new PlainLoss(spec.output().loss());
-    steps = new PlainStep[layers][];
   }
 
-  /** Runs a window from the zero state. */
+  /** Runs a window from the zero state, for evaluation. */
   public void forward(Window window) {
-    double[][] zero = new double[steps.length][];
+    double[][] zero = new double[recurrent.length][];
     List<Integer> hidden = spec.hidden();
     Arrays.setAll(zero, layer -> new double[hidden.get(layer)]);
     forward(window, zero, zero);
+  }
+
+  /**
+   * Runs a window, for evaluation.
+   *
+   * @param h0 h before the first step // [L](H)
+   * @param c0 c before the first step, read by cells that have one // [L](H)
+   */
+  public void forward(Window window, double[][] h0, double[][] c0) {
+    forward(window, h0, c0, Noise.NONE, 0);
   }
 
   /**
@@ -65,34 +78,22 @@ public final class PlainBptt {
    *
    * @param h0 h before the first step // [L](H)
    * @param c0 c before the first step, read by cells that have one // [L](H)
+   * @param lane of the batch that the noise is for
    */
-  public void forward(Window window, double[][] h0, double[][] c0) {
+  public void forward(Window window, double[][] h0, double[][] c0, Noise noise, int lane) {
     this.window = window;
-    double[][] x = inputs();
-    for (int layer = 0; layer < steps.length; layer++) {
-      steps[layer] = new PlainStep[window.steps() + 1];
-      steps[layer][0] = new PlainStep(h0[layer], c0[layer]);
-      x = layerForward(layer, x);
+    for (int layer = 0; layer < recurrent.length; layer++) {
+      recurrent[layer].start(h0[layer], c0[layer]);
+    }
+    PlainNoise masks = new PlainNoise(noise, lane);
+    top = inputs();
+    for (PlainLayer layer : layers) {
+      top = layer.forward(top, masks);
     }
     logits = new double[window.steps()][];
     for (int t = 0; t < window.steps(); t++) {
-      logits[t] = output.forward(x[t]);
+      logits[t] = output.forward(top[t]);
     }
-  }
-
-  /** A layer through time: x [T](I) → h [T](H). */
-  private double[][] layerForward(int layer, double[][] x) {
-    double[][] h = new double[x.length][];
-    for (int t = 0; t < x.length; t++) {
-      PlainStep before = steps[layer][t];
-      double[] a = input[layer].forward(x[t]);
-      double[] u = recurrent[layer].forward(before.h);
-      PlainStep step = new PlainStep(before, x[t], a, u);
-      cells[layer].forward(step);
-      steps[layer][t + 1] = step;
-      h[t] = step.h;
-    }
-    return h;
   }
 
   /**
@@ -107,31 +108,12 @@ public final class PlainBptt {
     for (int t = 0; t < dh.length; t++) {
       if (isScored(t)) {
         double[] dz = loss.backward(output(t), window.sequence(), window.start() + t);
-        output.backward(steps[steps.length - 1][t + 1].h, dz, dh[t], gradient);
+        output.backward(top[t], dz, dh[t], gradient);
       }
     }
-    for (int layer = steps.length - 1; layer >= 0; layer--) {
-      dh = layerBackward(layer, dh, truncation, gradient);
+    for (int layer = layers.length - 1; layer >= 0; layer--) {
+      dh = layers[layer].backward(dh, truncation, gradient);
     }
-  }
-
-  /** Of {@link #layerForward}: dE/dh from above [T](H) → dE/dx [T](I). */
-  private double[][] layerBackward(int layer, double[][] dh, int truncation, double[] gradient) {
-    double[][] dx = new double[dh.length][input[layer].inputs()];
-    for (int t = dh.length - 1; t >= 0; t--) {
-      PlainStep step = steps[layer][t + 1];
-      for (int j = 0; j < step.dh.length; j++) {
-        step.dh[j] += dh[t][j]; // to what came from step t + 1
-      }
-      cells[layer].backward(step);
-      recurrent[layer].backward(step.before.h, step.du, step.before.dh, gradient);
-      input[layer].backward(step.x, step.da, dx[t], gradient);
-      if (t > 0 && t % truncation == 0) {
-        Arrays.fill(step.before.dh, 0);
-        Arrays.fill(step.before.dc, 0);
-      }
-    }
-    return dx;
   }
 
   /** Sum of the losses of the window's targets. */
@@ -156,7 +138,7 @@ public final class PlainBptt {
 
   /** The live values of a layer at step t. */
   PlainStep step(int layer, int t) {
-    return steps[layer][t + 1];
+    return recurrent[layer].step(t);
   }
 
   /** The live logits of step t // (O). */
@@ -173,22 +155,22 @@ public final class PlainBptt {
 
   /** The live h of a layer after {@code step} steps, in [0, T] // (H). */
   public double[] hidden(int layer, int step) {
-    return steps[layer][step].h;
+    return recurrent[layer].state(step).h;
   }
 
   /** The live c of a layer after {@code step} steps, in [0, T]; without meaning if it has none. */
   public double[] cell(int layer, int step) {
-    return steps[layer][step].c;
+    return recurrent[layer].state(step).c;
   }
 
   /** After {@link #backward}: the live dE/dh before the first step // (H). */
   public double[] initialHiddenGradient(int layer) {
-    return steps[layer][0].dh;
+    return recurrent[layer].state(0).dh;
   }
 
   /** After {@link #backward}: the live dE/dc before the first step // (H). */
   public double[] initialCellGradient(int layer) {
-    return steps[layer][0].dc;
+    return recurrent[layer].state(0).dc;
   }
 
   /** x_t of every step: features, or the vector that is 1 at the token // [T](I). */

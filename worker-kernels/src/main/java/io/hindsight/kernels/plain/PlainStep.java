@@ -7,11 +7,17 @@ package io.hindsight.kernels.plain;
 final class PlainStep {
   final PlainStep before; // the step whose h and c this one starts from; null for step 0
   final double[] x; // (I)
+  final double[] read; // (H): of h_{t−1}, what U reads
   final double[] a; // (G·H): W x_t + b, of the input
   final double[] u; // (G·H): U h_{t−1} + b', of the state before
   final double[] gates; // (G·H)
   final double[] h; // (H)
   final double[] c; // (H)
+
+  PlainStep after =
+      this; // the state that the next step starts from: this, unless units keep theirs
+  double[] keptH; // (H): how much of h_{t−1} each unit keeps; null for none
+  double[] keptC; // (H): of c_{t−1}
 
   final double[] da; // (G·H)
   final double[] du; // (G·H)
@@ -20,18 +26,20 @@ final class PlainStep {
 
   /** The initial state, not copied // (H). */
   PlainStep(double[] h, double[] c) {
-    this(null, null, null, null, 0, h, c);
+    this(null, null, null, null, null, h, c);
   }
 
   /** A step that follows another; its gates, h and c are yet to be computed. */
-  PlainStep(PlainStep before, double[] x, double[] a, double[] u) {
-    this(before, x, a, u, a.length, new double[before.h.length], new double[before.c.length]);
+  PlainStep(PlainStep before, double[] x, double[] read, double[] a, double[] u) {
+    this(before, x, read, a, u, new double[before.h.length], new double[before.c.length]);
   }
 
   private PlainStep(
-      PlainStep before, double[] x, double[] a, double[] u, int rows, double[] h, double[] c) {
+      PlainStep before, double[] x, double[] read, double[] a, double[] u, double[] h, double[] c) {
+    int rows = a == null ? 0 : a.length;
     this.before = before;
     this.x = x;
+    this.read = read;
     this.a = a;
     this.u = u;
     this.h = h;

@@ -18,6 +18,8 @@ import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.OutputSpec.Loss;
 import io.hindsight.kernels.network.Parameters;
 import io.hindsight.kernels.network.RnnCell;
+import io.hindsight.kernels.random.CounterNoise;
+import io.hindsight.kernels.random.Noise;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +44,7 @@ class AllocationTest {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static final long DEADLINE = System.nanoTime() + PATIENCE.toNanos();
+  private static final Noise NOISE = new CounterNoise(1, 2, 0);
   private static final int QUIET = 3; // measurements in a row without a byte
 
   /** 20 lanes: two blocks and a half; the second list is another window of the same batch. */
@@ -67,7 +70,11 @@ class AllocationTest {
   @MethodSource("networks")
   void shouldAllocateNothingInAStep(Cell cell, InputSpec input, List<Integer> hidden, Loss loss) {
     At at = loss == Loss.BINARY_CROSS_ENTROPY ? At.LAST_STEP : At.EVERY_STEP;
-    Step step = new Step(NetworkSpec.plain(input, cell, hidden, new OutputSpec(6, loss, at)));
+    assertAllocatesNothing(
+        new Step(NetworkSpec.plain(input, cell, hidden, new OutputSpec(6, loss, at))));
+  }
+
+  private static void assertAllocatesNothing(Step step) {
     int quiet = 0;
     long measurements = 0;
     long bytes = 0;
@@ -77,6 +84,20 @@ class AllocationTest {
       quiet = bytes == 0 ? quiet + 1 : 0;
     }
     assertEquals(0, bytes, "bytes in " + STEPS + " steps, after " + measurements * STEPS);
+  }
+
+  static List<NetworkSpec> noisyNetworks() {
+    List<NetworkSpec> networks = new ArrayList<>();
+    for (Cell cell : List.of(new RnnCell(Activation.TANH), new LstmCell(), new GruCell())) {
+      networks.addAll(Samples.noisy(cell, false, At.EVERY_STEP));
+    }
+    return networks;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("noisyNetworks")
+  void shouldAllocateNothingForNoise(NetworkSpec spec) {
+    assertAllocatesNothing(new Step(spec));
   }
 
   @Test
@@ -124,7 +145,7 @@ class AllocationTest {
         sum.clear();
       }
       weights.pack(parameters);
-      bptt.forward(weights, windows[step % 2], step < 2 ? null : carried);
+      bptt.forward(weights, windows[step % 2], step < 2 ? null : carried, NOISE);
       bptt.finalState(carried);
       bptt.backward(weights, step < 4 ? Bptt.WHOLE_WINDOW : 3, sums);
       bptt.initialStateGradient(gradient);

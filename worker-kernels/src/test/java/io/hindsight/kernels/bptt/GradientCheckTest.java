@@ -62,6 +62,29 @@ class GradientCheckTest {
   }
 
   @Test
+  void shouldAgreeUnderEveryKindOfNoise() {
+    for (Cell cell : Samples.boundedCells()) {
+      for (At at : At.values()) {
+        for (boolean tokens : new boolean[] {false, true}) {
+          Samples.noisy(cell, tokens, at).forEach(GradientCheckTest::assertAgrees);
+        }
+      }
+    }
+  }
+
+  private static void assertAgrees(NetworkSpec spec) {
+    SequenceBatch batch = Samples.batch(spec, Samples.RAGGED);
+    for (BlockError error :
+        GradientCheck.check(
+            Samples.parameters(spec, 1),
+            batch,
+            Samples.state(spec, batch.blocks(), 2),
+            GradientCheck.ALL_ELEMENTS)) {
+      assertTrue(error.isWithin(TOLERANCE), () -> spec + ": " + error);
+    }
+  }
+
+  @Test
   void shouldAgreeFromAZeroStateAndWithWarmUpSteps() {
     NetworkSpec spec = Samples.spec(new LstmCell(), false, Loss.SQUARED_ERROR, At.EVERY_STEP, 4, 3);
     SequenceBatch batch =

@@ -5,8 +5,10 @@ import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.network.Activation;
 import io.hindsight.kernels.network.Cell;
+import io.hindsight.kernels.network.DropoutSpec;
 import io.hindsight.kernels.network.GruCell;
 import io.hindsight.kernels.network.InputSpec;
+import io.hindsight.kernels.network.LayerSpec;
 import io.hindsight.kernels.network.LstmCell;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec;
@@ -14,9 +16,12 @@ import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.OutputSpec.Loss;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
+import io.hindsight.kernels.network.RecurrentSpec;
 import io.hindsight.kernels.network.RnnCell;
+import io.hindsight.kernels.network.StateNoise;
 import io.hindsight.kernels.random.CounterRandom;
 import io.hindsight.kernels.random.CounterRandom.Purpose;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,6 +47,15 @@ public final class Samples {
         .toList();
   }
 
+  /** Cells whose h is bounded, whatever noise multiplies it by. */
+  public static List<Cell> boundedCells() {
+    return List.of(
+        new RnnCell(Activation.TANH),
+        new RnnCell(Activation.SIGMOID),
+        new LstmCell(),
+        new GruCell());
+  }
+
   /** A network of {@link #INPUTS} inputs and {@link #OUTPUTS} outputs. */
   public static NetworkSpec spec(Cell cell, boolean tokens, Loss loss, At at, Integer... hidden) {
     return NetworkSpec.plain(
@@ -49,6 +63,35 @@ public final class Samples {
         cell,
         List.of(hidden),
         new OutputSpec(OUTPUTS, loss, at));
+  }
+
+  /** Networks of a cell with each kind of noise, alone and together, of two recurrent layers. */
+  public static List<NetworkSpec> noisy(Cell cell, boolean tokens, At at) {
+    double ofCell = cell.hasCellState() ? 0.4 : 0;
+    StateNoise dropout = new StateNoise(0.5, 0, 0);
+    StateNoise zoneout = new StateNoise(0, 0.3, ofCell);
+    StateNoise all = new StateNoise(0.4, 0.2, ofCell);
+    DropoutSpec between = new DropoutSpec(0.4, false);
+    DropoutSpec variational = new DropoutSpec(0.3, true);
+    List<List<LayerSpec>> stacks =
+        List.of(
+            List.of(RecurrentSpec.plain(cell, 5), between, RecurrentSpec.plain(cell, 3)),
+            List.of(RecurrentSpec.plain(cell, 5), variational, noisy(cell, dropout), between),
+            List.of(noisy(cell, dropout), RecurrentSpec.plain(new GruCell(), 3)),
+            List.of(noisy(cell, zoneout), between, variational, noisy(cell, all)));
+    OutputSpec output = new OutputSpec(OUTPUTS, Loss.SQUARED_ERROR, at);
+    InputSpec input = tokens ? InputSpec.tokens(INPUTS) : InputSpec.dense(INPUTS);
+    List<NetworkSpec> networks = new ArrayList<>();
+    stacks.forEach(stack -> networks.add(new NetworkSpec(input, stack, output)));
+    if (!tokens) {
+      List<LayerSpec> first = List.of(variational, noisy(cell, all), RecurrentSpec.plain(cell, 2));
+      networks.add(new NetworkSpec(input, first, output));
+    }
+    return networks;
+  }
+
+  private static LayerSpec noisy(Cell cell, StateNoise noise) {
+    return new RecurrentSpec(cell, 4, false, false, noise);
   }
 
   /** Weights of a network. */

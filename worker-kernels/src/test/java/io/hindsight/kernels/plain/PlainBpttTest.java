@@ -15,9 +15,12 @@ import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.OutputSpec.Loss;
 import io.hindsight.kernels.network.Parameters;
+import io.hindsight.kernels.random.CounterNoise;
+import io.hindsight.kernels.random.Noise;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,6 +57,21 @@ class PlainBpttTest {
     }
   }
 
+  @Test
+  void shouldComputeWhatTheKernelsDoUnderNoise() {
+    for (Cell cell : Samples.boundedCells()) {
+      for (At at : At.values()) {
+        for (boolean tokens : new boolean[] {false, true}) {
+          for (NetworkSpec spec : Samples.noisy(cell, tokens, at)) {
+            compare(spec, Bptt.WHOLE_WINDOW, new CounterNoise(1, 2, 0));
+            compare(spec, 2, new CounterNoise(1, 3, 8));
+            compare(spec, Bptt.WHOLE_WINDOW, Noise.NONE);
+          }
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("networks")
   void shouldDifferentiateItsLoss(Cell cell, boolean tokens, Loss loss, At at) {
@@ -79,6 +97,10 @@ class PlainBpttTest {
 
   /** Ragged lanes in two blocks, all from an initial state, their gradients in one sum. */
   private static void compare(NetworkSpec spec, int truncation) {
+    compare(spec, truncation, Noise.NONE);
+  }
+
+  private static void compare(NetworkSpec spec, int truncation, Noise noise) {
     Parameters parameters = Samples.parameters(spec, 1);
     SequenceBatch batch = batch(spec);
     CarriedState initial = Samples.state(spec, batch.blocks(), 2);
@@ -92,14 +114,15 @@ class PlainBpttTest {
     PlainBptt plain = new PlainBptt(parameters);
     double[] gradient = new double[parameters.layout().size()];
     double loss = 0;
-    bptt.forward(weights, batch, initial);
+    bptt.forward(weights, batch, initial, noise);
     bptt.finalState(end);
     List<double[][]> outputs = outputs(bptt, batch, spec.output().size());
     bptt.backward(weights, truncation, sums);
     bptt.initialStateGradient(initialGradient);
     for (int lane = 0; lane < Samples.RAGGED.length; lane++) {
       Window window = batch.window(lane);
-      plain.forward(window, states(initial, lane, true), states(initial, lane, false));
+      double[][] h0 = states(initial, lane, true);
+      plain.forward(window, h0, states(initial, lane, false), noise, lane);
       plain.backward(truncation, gradient);
       loss += plain.loss();
       assertClose(plain.loss(), bptt.laneLoss(lane));
@@ -107,7 +130,7 @@ class PlainBpttTest {
       for (int layer = 0; layer < end.layers(); layer++) {
         assertUnits(plain.hidden(layer, window.steps()), units(end, layer, lane, true));
         assertUnits(plain.initialHiddenGradient(layer), units(initialGradient, layer, lane, true));
-        if (Samples.cell(spec).hasCellState()) {
+        if (spec.recurrent().get(layer).cell().hasCellState()) {
           assertUnits(plain.cell(layer, window.steps()), units(end, layer, lane, false));
           assertUnits(plain.initialCellGradient(layer), units(initialGradient, layer, lane, false));
         }

@@ -1,0 +1,88 @@
+package io.hindsight.kernels.layer;
+
+import io.hindsight.kernels.cell.CellWorkspace;
+import io.hindsight.kernels.network.RecurrentSpec;
+import io.hindsight.kernels.network.StateNoise;
+import io.hindsight.kernels.random.Noise.Kind;
+import io.hindsight.kernels.random.Noise.Site;
+
+/**
+ * The noise in the state of a recurrent layer: where its passes are changed by {@link
+ * RecurrentDropout} of h, and by {@link Zoneout} of h and c.
+ */
+final class NoisyState {
+  private final RecurrentDropout dropout;
+  private final Zoneout hidden;
+  private final Zoneout cell;
+
+  /**
+   * Of a layer.
+   *
+   * @param number its place in the network's list
+   */
+  NoisyState(RecurrentSpec spec, int number) {
+    StateNoise noise = spec.noise();
+    int units = spec.hidden();
+    dropout =
+        new RecurrentDropout(new Site(number, Kind.RECURRENT, noise.recurrentDropout(), units));
+    hidden = new Zoneout(new Site(number, Kind.ZONEOUT_HIDDEN, noise.zoneoutHidden(), units));
+    cell = new Zoneout(new Site(number, Kind.ZONEOUT_CELL, noise.zoneoutCell(), units));
+  }
+
+  /** Makes room for windows of up to {@code maxSteps} steps of {@code blocks} blocks. */
+  void reserve(int maxSteps, int blocks) {
+    dropout.reserve(maxSteps, blocks);
+    hidden.reserve(maxSteps, blocks);
+    cell.reserve(maxSteps, blocks);
+  }
+
+  /** Whether the recurrent product reads another h than the cell makes. */
+  boolean readsApart() {
+    return dropout.isOn();
+  }
+
+  /** Before the first step. */
+  void start(WindowPanels window) {
+    dropout.start(window);
+  }
+
+  /** Before the products of step t: writes the h that they read. */
+  void beforeProducts(CellWorkspace s, WindowPanels window, int t) {
+    dropout.forward(s, window, t);
+  }
+
+  /** After the cell of a panel: keeps the units that are struck. */
+  void afterCell(CellWorkspace s, WindowPanels window, int panel) {
+    hidden.forward(window, panel, s.cellStatesBefore(), s.statesAfter());
+    cell.forward(window, panel, s.cellsBefore(), s.cellsAfter());
+  }
+
+  /** Before the cell's derivative: takes out what belongs to units that were kept. */
+  void beforeCellBackward(CellWorkspace s, int panel, int block) {
+    hidden.split(panel, s.dh(), s.stateAt(block));
+    cell.split(panel, s.dCell(), s.stateAt(block));
+  }
+
+  /** After the cell's derivative, which leaves dc of the step before. */
+  void afterCellBackward(CellWorkspace s, int block) {
+    cell.join(s.dCell(), s.stateAt(block));
+  }
+
+  /** After the derivative of the products of step t, which leaves dh of the step before. */
+  void afterProductsBackward(CellWorkspace s, WindowPanels window, int t) {
+    for (int i = window.first(t); i < window.first(t + 1); i++) {
+      int block = window.block(window.all().get(i));
+      hidden.join(s.dh(), s.stateAt(block));
+    }
+  }
+
+  /** The dropout of what the recurrent product reads. */
+  RecurrentDropout dropout() {
+    return dropout;
+  }
+
+  /** Bytes held. */
+  long bytes() {
+    return dropout.bytes() + hidden.bytes() + cell.bytes();
+  }
+}

@@ -1,0 +1,107 @@
+package io.hindsight.kernels.layer;
+
+import io.hindsight.kernels.cell.CellWorkspace;
+import io.hindsight.kernels.math.GateOps;
+import io.hindsight.kernels.math.Lanes;
+import io.hindsight.kernels.math.PanelView;
+import io.hindsight.kernels.random.Noise.Site;
+
+/**
+ * Dropout of the h that a recurrent product reads: U(m∘h_{t−1}/(1 − p)) with m = 0 for a unit that
+ * is struck, the same at all steps of a window (Gal and Ghahramani, NIPS 2016). In evaluation it
+ * reads h.
+ */
+final class RecurrentDropout {
+  private static final int LANES = Lanes.LANES;
+
+  private final Site site;
+  private final Factors factors;
+  private final boolean isOn;
+  private byte[] struck = {}; // (NB, H)
+  private double[] dRead = {}; // (NB, H, 8): dE/d(what the product of a step reads)
+  private PanelView[] dReadOfStep = {}; // [T]: as CellWorkspace#dhOfStep
+  private boolean noisy; // the last forward pass
+
+  RecurrentDropout(Site site) {
+    this.site = site;
+    factors = new Factors(0, 1 / (1 - site.rate()));
+    isOn = site.rate() > 0;
+  }
+
+  /** Whether there is any. */
+  boolean isOn() {
+    return isOn;
+  }
+
+  /** Makes room for windows of up to {@code maxSteps} steps of {@code blocks} blocks. */
+  void reserve(int maxSteps, int blocks) {
+    if (!isOn) {
+      return;
+    }
+    int size = site.rows() * LANES;
+    struck = new byte[Math.multiplyExact(blocks, site.rows())];
+    dRead = new double[Math.multiplyExact(blocks, size)];
+    dReadOfStep = new PanelView[maxSteps];
+    for (int t = 0; t < maxSteps; t++) {
+      dReadOfStep[t] = new PanelView(dRead, -t * blocks * size, size);
+    }
+  }
+
+  /** Draws the units of a window. */
+  void start(WindowPanels window) {
+    noisy = isOn && window.isNoisy();
+    for (int block = 0; noisy && block < window.blocks(); block++) {
+      window.noise().draw(site, block, 0, struck, block * site.rows());
+    }
+  }
+
+  /** Writes what the product of step t reads. */
+  void forward(CellWorkspace s, WindowPanels window, int t) {
+    if (!isOn) {
+      return;
+    }
+    PanelView h = s.cellStatesBefore();
+    PanelView read = s.statesBefore();
+    for (int i = window.first(t); i < window.first(t + 1); i++) {
+      int panel = window.all().get(i);
+      int from = h.at(panel);
+      int to = read.at(panel);
+      if (noisy) {
+        int mask = window.block(panel) * site.rows();
+        factors.multiply(site.rows(), struck, mask, h.array(), from, read.array(), to);
+      } else {
+        System.arraycopy(h.array(), from, read.array(), to, site.rows() * LANES);
+      }
+    }
+  }
+
+  /** Where the product's derivative of step t goes: panels of (H, 8). */
+  PanelView dReadOfStep(int t) {
+    return dReadOfStep[t];
+  }
+
+  /**
+   * Of {@link #forward}: dh_{t−1} = m∘dRead/(1 − p), beside what reaches it directly.
+   *
+   * @param direct whether anything does, which is in dh
+   */
+  void backward(CellWorkspace s, WindowPanels window, int t, boolean direct, GateOps ops) {
+    for (int i = window.first(t); i < window.first(t + 1); i++) {
+      int block = window.block(window.all().get(i));
+      int at = s.stateAt(block);
+      if (noisy) {
+        factors.multiply(site.rows(), struck, block * site.rows(), dRead, at);
+      }
+      if (direct) {
+        ops.add(s.stateSize(), dRead, at, s.dh(), at);
+      } else {
+        System.arraycopy(dRead, at, s.dh(), at, s.stateSize());
+      }
+    }
+  }
+
+  /** Bytes held. */
+  long bytes() {
+    return struck.length + (long) Double.BYTES * dRead.length;
+  }
+}

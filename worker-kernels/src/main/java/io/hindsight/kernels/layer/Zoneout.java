@@ -1,0 +1,96 @@
+package io.hindsight.kernels.layer;
+
+import io.hindsight.kernels.math.Lanes;
+import io.hindsight.kernels.math.PanelView;
+import io.hindsight.kernels.random.Noise.Site;
+
+/**
+ * Zoneout of one of a layer's two states: s_t = m∘s_{t−1} + (1 − m)∘s̃_t with m = 1 for a unit that
+ * is struck, and s̃ of the cell; in evaluation with m its probability (Krueger et al.:
+ * <i>Zoneout</i>, ICLR 2017).
+ */
+final class Zoneout {
+  private static final int LANES = Lanes.LANES;
+  private static final Factors KEPT = new Factors(1, 0);
+  private static final Factors CHANGED = new Factors(0, 1);
+
+  private final Site site;
+  private final boolean isOn;
+  private byte[] struck = {}; // (T, NB, H)
+  private double[] dKept = {}; // (NB, H, 8): m∘dE/ds_t
+  private boolean noisy; // the last forward pass
+
+  Zoneout(Site site) {
+    this.site = site;
+    isOn = site.rate() > 0;
+  }
+
+  /** Makes room for windows of up to {@code maxSteps} steps of {@code blocks} blocks. */
+  void reserve(int maxSteps, int blocks) {
+    if (isOn) {
+      int units = Math.multiplyExact(blocks, site.rows());
+      struck = new byte[Math.multiplyExact(maxSteps, units)];
+      dKept = new double[Math.multiplyExact(units, LANES)];
+    }
+  }
+
+  /** s̃_t → s_t in {@code after}: panels of (H, 8). */
+  void forward(WindowPanels window, int panel, PanelView before, PanelView after) {
+    if (!isOn) {
+      return;
+    }
+    int from = before.at(panel);
+    int to = after.at(panel);
+    noisy = window.isNoisy();
+    if (noisy) {
+      int mask = panel * site.rows();
+      window.noise().draw(site, window.block(panel), window.step(panel), struck, mask);
+      keep(mask, before.array(), from, after.array(), to);
+    } else {
+      mean(before.array(), from, after.array(), to);
+    }
+  }
+
+  private void keep(int mask, double[] before, int from, double[] after, int to) {
+    for (int i = 0; i < site.rows() * LANES; i++) {
+      if ((struck[mask + i / LANES] >> i % LANES & 1) == 1) {
+        after[to + i] = before[from + i];
+      }
+    }
+  }
+
+  private void mean(double[] before, int from, double[] after, int to) {
+    double kept = site.rate();
+    for (int i = 0; i < site.rows() * LANES; i++) {
+      after[to + i] = kept * before[from + i] + (1 - kept) * after[to + i];
+    }
+  }
+
+  /** Of {@link #forward}: keeps m∘ds_t aside and leaves ds̃_t = (1 − m)∘ds_t. */
+  void split(int panel, double[] ds, int at) {
+    if (isOn && noisy) {
+      int mask = panel * site.rows();
+      KEPT.multiply(site.rows(), struck, mask, ds, at, dKept, at);
+      CHANGED.multiply(site.rows(), struck, mask, ds, at);
+    } else if (isOn) {
+      for (int i = at; i < at + site.rows() * LANES; i++) {
+        dKept[i] = site.rate() * ds[i];
+        ds[i] *= 1 - site.rate();
+      }
+    }
+  }
+
+  /** ds_{t−1} += m∘ds_t. */
+  void join(double[] ds, int at) {
+    if (isOn) {
+      for (int i = at; i < at + site.rows() * LANES; i++) {
+        ds[i] += dKept[i];
+      }
+    }
+  }
+
+  /** Bytes held. */
+  long bytes() {
+    return struck.length + (long) Double.BYTES * dKept.length;
+  }
+}

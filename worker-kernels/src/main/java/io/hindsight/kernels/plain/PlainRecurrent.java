@@ -1,0 +1,123 @@
+package io.hindsight.kernels.plain;
+
+import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
+import io.hindsight.kernels.network.StateNoise;
+import io.hindsight.kernels.random.Noise.Kind;
+import io.hindsight.kernels.random.Noise.Site;
+import java.util.Arrays;
+
+/** A recurrent layer: the same weights at every step, each reading what the step before left. */
+final class PlainRecurrent implements PlainLayer {
+  private final PlainLinear input; // W x + b
+  private final PlainLinear recurrent; // U h + b'
+  private final PlainCell cell;
+  private final StateNoise noise;
+  private final int number; // its place in the network's list
+  private PlainStep[] steps; // [T+1], step 0 the initial state
+  private double[] readFactors; // (H): of the h that U reads
+  private PlainStep initial;
+
+  /**
+   * With these weights: the live array is read.
+   *
+   * @param values (P)
+   * @param number its place in the network's list
+   */
+  PlainRecurrent(double[] values, LayerBlocks blocks, int number) {
+    input = new PlainLinear(values, blocks.weightIh(), blocks.biasIh());
+    recurrent = new PlainLinear(values, blocks.weightHh(), blocks.biasHh());
+    cell = PlainCell.of(blocks.spec().cell());
+    noise = blocks.spec().noise();
+    this.number = number;
+  }
+
+  /** Takes the state before the first step, not copied // (H). */
+  void start(double[] h, double[] c) {
+    initial = new PlainStep(h, c);
+  }
+
+  @Override
+  public double[][] forward(double[][] x, PlainNoise masks) {
+    int hidden = initial.h.length;
+    readFactors = masks.dropout(site(Kind.RECURRENT, noise.recurrentDropout(), hidden), 0);
+    steps = new PlainStep[x.length + 1];
+    steps[0] = initial;
+    double[][] h = new double[x.length][];
+    for (int t = 0; t < x.length; t++) {
+      PlainStep before = steps[t].after;
+      double[] read = PlainDropout.product(readFactors, before.h);
+      PlainStep step =
+          new PlainStep(before, x[t], read, input.forward(x[t]), recurrent.forward(read));
+      cell.forward(step);
+      if (noise.hasZoneout()) {
+        step.keptH = masks.kept(site(Kind.ZONEOUT_HIDDEN, noise.zoneoutHidden(), hidden), t);
+        step.keptC = masks.kept(site(Kind.ZONEOUT_CELL, noise.zoneoutCell(), hidden), t);
+        step.after =
+            new PlainStep(mix(step.keptH, before.h, step.h), mix(step.keptC, before.c, step.c));
+      }
+      steps[t + 1] = step;
+      h[t] = step.after.h;
+    }
+    return h;
+  }
+
+  private Site site(Kind kind, double rate, int hidden) {
+    return new Site(number, kind, rate, hidden);
+  }
+
+  /** m∘old + (1 − m)∘made. */
+  private static double[] mix(double[] m, double[] old, double[] made) {
+    double[] mixed = new double[made.length];
+    for (int j = 0; j < made.length; j++) {
+      mixed[j] = m[j] * old[j] + (1 - m[j]) * made[j];
+    }
+    return mixed;
+  }
+
+  @Override
+  public double[][] backward(double[][] dy, int truncation, double[] gradient) {
+    double[][] dx = new double[dy.length][input.inputs()];
+    for (int t = dy.length - 1; t >= 0; t--) {
+      PlainStep step = steps[t + 1];
+      add(dy[t], step.after.dh); // to what came from step t + 1
+      if (step.after != step) {
+        unmix(step.keptH, step.after.dh, step.before.dh, step.dh);
+        unmix(step.keptC, step.after.dc, step.before.dc, step.dc);
+      }
+      cell.backward(step);
+      double[] dRead = new double[step.read.length];
+      recurrent.backward(step.read, step.du, dRead, gradient);
+      add(PlainDropout.product(readFactors, dRead), step.before.dh);
+      input.backward(step.x, step.da, dx[t], gradient);
+      if (t > 0 && t % truncation == 0) {
+        Arrays.fill(step.before.dh, 0);
+        Arrays.fill(step.before.dc, 0);
+      }
+    }
+    return dx;
+  }
+
+  /** Of {@link #mix}: adds dOld += m∘d, dMade += (1 − m)∘d. */
+  private static void unmix(double[] m, double[] d, double[] dOld, double[] dMade) {
+    for (int j = 0; j < d.length; j++) {
+      dOld[j] += m[j] * d[j];
+      dMade[j] += (1 - m[j]) * d[j];
+    }
+  }
+
+  private static void add(double[] x, double[] y) {
+    for (int j = 0; j < x.length; j++) {
+      y[j] += x[j];
+    }
+  }
+
+  /** The live values of the cell at step t. */
+  PlainStep step(int t) {
+    return steps[t + 1];
+  }
+
+  /** The live state after {@code step} steps, in [0, T]. */
+  PlainStep state(int step) {
+    return steps[step].after;
+  }
+}
