@@ -1,7 +1,9 @@
 package io.hindsight.driver.plan;
 
 import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.network.DropoutSpec;
 import io.hindsight.kernels.network.GruCell;
+import io.hindsight.kernels.network.LayerSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
@@ -15,7 +17,7 @@ import java.util.List;
  * I+H, 8), gates (T, NB, R·H, 8), the gradients from above (T, NB, H, 8), for an LSTM cell states
  * and their tanh (2T+1, NB, H, 8), and the state's gradients; the output (T, NB, O, 8). To sum the
  * gradients of the weights it transposes 256 columns of both factors at a time and holds one
- * gradient.
+ * gradient. Dropout keeps what it makes (T, NB, rows, 8).
  */
 final class Workspace {
   private static final long LANE_BYTES = (long) SequenceBatch.LANES * Double.BYTES;
@@ -41,9 +43,30 @@ final class Workspace {
       rows += (panels + blocks) * columns + panels * (gates + h);
       rows += layer.spec().cell().hasCellState() ? 2 * panels * h + blocks * h : 0;
       rows += blocks * (2 * h + gates);
+      rows += noiseRows(layer.spec(), panels, blocks);
       scratch += CHUNK * (gates + columns);
     }
+    rows += panels * droppedRows(spec);
     return LANE_BYTES * rows + Double.BYTES * (scratch + weights(spec));
+  }
+
+  /** Of a layer: the h that its product reads, and the units that are struck, a byte for lanes. */
+  private static long noiseRows(RecurrentSpec layer, long panels, long blocks) {
+    long h = layer.hidden();
+    long rows = layer.noise().recurrentDropout() > 0 ? (panels + 2 * blocks) * h : 0;
+    rows += layer.noise().zoneoutHidden() > 0 ? blocks * h + panels * h / LANE_BYTES : 0;
+    return rows + (layer.noise().zoneoutCell() > 0 ? blocks * h + panels * h / LANE_BYTES : 0);
+  }
+
+  /** Rows of what the layers of dropout make. */
+  private static long droppedRows(NetworkSpec spec) {
+    long dropped = 0;
+    int rows = spec.input().size();
+    for (LayerSpec layer : spec.layers()) {
+      dropped += layer instanceof DropoutSpec ? rows : 0;
+      rows = layer.outputs(rows);
+    }
+    return dropped;
   }
 
   /** Bytes of the weights as the kernels read them, shared by the tasks of a process. */

@@ -20,6 +20,8 @@ import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.Parameters;
 import io.hindsight.kernels.plain.NonFiniteSearch;
+import io.hindsight.kernels.random.CounterNoise;
+import io.hindsight.kernels.random.Noise;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -126,8 +128,11 @@ public final class Replay {
       return weight;
     }
     NonFiniteSearch search = new NonFiniteSearch(state.parameters());
+    Noise noise = new CounterNoise(config.seed(), state.step(), 0);
     return folder.lanes().stream()
-        .flatMap(lane -> new ReplayedLane(lane, state).place(search, folder.truncation()).stream())
+        .flatMap(
+            lane ->
+                new ReplayedLane(lane, state).place(search, folder.truncation(), noise).stream())
         .findFirst();
   }
 }

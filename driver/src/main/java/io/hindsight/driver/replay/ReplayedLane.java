@@ -8,6 +8,7 @@ import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.RecurrentSpec;
 import io.hindsight.kernels.plain.NonFiniteSearch;
+import io.hindsight.kernels.random.Noise;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,7 +44,8 @@ final class ReplayedLane {
   }
 
   /** Where it stops being finite, if it does. */
-  Optional<String> place(NonFiniteSearch search, int truncation) {
+  Optional<String> place(NonFiniteSearch search, int truncation, Noise noise) {
+    search.under(noise, lane.lane());
     return search
         .first(piece(), hidden, cell, truncation)
         .map(

@@ -23,6 +23,9 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> layers, OutputSpec ou
     if (layers.stream().noneMatch(RecurrentSpec.class::isInstance)) {
       throw new IllegalArgumentException("a network needs at least one recurrent layer");
     }
+    if (input.isTokens() && layers.get(0) instanceof DropoutSpec) {
+      throw new IllegalArgumentException("tokens are no numbers that could be dropped");
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.Parameters;
 import io.hindsight.kernels.network.RecurrentSpec;
+import io.hindsight.kernels.random.Noise;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,12 +29,20 @@ public final class NonFiniteSearch {
   private final PlainBptt bptt;
   private final List<RecurrentSpec> layers;
   private final double[] gradient; // (P)
+  private Noise noise = Noise.NONE;
+  private int lane;
 
   /** In a network with these weights. */
   public NonFiniteSearch(Parameters parameters) {
     bptt = new PlainBptt(parameters);
     layers = parameters.layout().spec().recurrent();
     gradient = new double[parameters.values().length];
+  }
+
+  /** Takes the noise of a training step; without it the search is one in evaluation. */
+  public void under(Noise ofStep, int laneOfBatch) {
+    noise = ofStep;
+    lane = laneOfBatch;
   }
 
   /** The first weight that is not finite, by the name of its block and its index there. */
@@ -58,7 +67,7 @@ public final class NonFiniteSearch {
    * @return empty if all are finite
    */
   public Optional<Place> first(Window window, double[][] h0, double[][] c0, int truncation) {
-    bptt.forward(window, h0, c0);
+    bptt.forward(window, h0, c0, noise, lane);
     for (int t = 0; t < window.steps(); t++) {
       Optional<Place> found = forward(t);
       if (found.isPresent()) {

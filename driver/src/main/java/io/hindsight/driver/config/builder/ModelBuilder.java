@@ -1,10 +1,12 @@
 package io.hindsight.driver.config.builder;
 
+import io.hindsight.driver.config.LayerWords;
 import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.OutputKind;
 import io.hindsight.driver.config.section.ResolvedConfig;
 import io.hindsight.kernels.network.Activation;
 import io.hindsight.kernels.network.InitialKind;
+import io.hindsight.kernels.network.LayerSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.OutputSpec.Loss;
 import java.util.Arrays;
@@ -59,6 +61,43 @@ public final class ModelBuilder {
   /** The nonlinearity of {@code rnn}. */
   public ModelBuilder activation(Activation activation) {
     keys.set("activation", activation);
+    return this;
+  }
+
+  /** Layers one by one, of any kind, in the place of equal ones. */
+  public static ModelBuilder layers(LayerSpec... layers) {
+    ModelBuilder builder = new ModelBuilder(new Keys());
+    builder.keys.set("layers", Arrays.stream(layers).map(LayerWords::keys).toList());
+    return builder;
+  }
+
+  /** Dropout between layers, anew at each step. */
+  public ModelBuilder dropout(double rate) {
+    keys.set("dropout", rate);
+    return this;
+  }
+
+  /** Dropout of what each layer reads, the same units at all steps. */
+  public ModelBuilder inputDropout(double rate) {
+    keys.set("input-dropout", rate);
+    return this;
+  }
+
+  /** Dropout of the state that each layer reads, the same units at all steps. */
+  public ModelBuilder recurrentDropout(double rate) {
+    keys.set("recurrent-dropout", rate);
+    return this;
+  }
+
+  /** The probability that a unit keeps its state at a step, of an LSTM both states. */
+  public ModelBuilder zoneout(double rate) {
+    keys.set("zoneout", rate);
+    return this;
+  }
+
+  /** The same of an LSTM's cell state. */
+  public ModelBuilder zoneoutCell(double rate) {
+    keys.set("zoneout-cell", rate);
     return this;
   }
 

@@ -8,6 +8,7 @@ import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.SectionNumbers;
 import io.hindsight.kernels.network.OutputSpec.At;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -75,6 +76,11 @@ final class GeneratorSection {
       case "adding", "sine", "mackey-glass" -> TargetKind.VALUE;
       default -> TargetKind.CLASS;
     };
+  }
+
+  /** Whether the steps of a task are tokens rather than numbers. */
+  static boolean readsTokens(String task) {
+    return List.of("copy", "embedded-reber", "temporal-order").contains(task);
   }
 
   /** The only steps of a task that have targets; absent if every step has one. */

@@ -67,7 +67,7 @@ final class LayersSection {
     List<Integer> hidden = new SectionNumbers(model).integers("hidden", UNITS, "64");
     double dropout = rate(model, "dropout");
     double inputDropout = rate(model, "input-dropout");
-    if (dropout > 0 && hidden.size() == 1) {
+    if (dropout > 0 && hidden.size() == 1 && model.sound("hidden")) {
       String message = "is between layers, but there is one layer only";
       model.problem("dropout", message, "use input-dropout or recurrent-dropout, or two layers");
     }

@@ -9,6 +9,7 @@ import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.SectionNumbers;
 import io.hindsight.driver.config.yaml.Words;
+import io.hindsight.kernels.network.DropoutSpec;
 import io.hindsight.kernels.network.InitialKind;
 import io.hindsight.kernels.network.LayerSpec;
 import io.hindsight.kernels.network.LstmCell;
@@ -32,9 +33,19 @@ final class ModelSection {
    */
   static ModelConfig read(Section model, OutputSection output, DataSpec data) {
     List<LayerSpec> layers = LayersSection.read(model);
+    if (!layers.isEmpty() && layers.get(0) instanceof DropoutSpec && readsTokens(data)) {
+      String key = model.has("layers") ? "layers" : "input-dropout";
+      String message = "the first layer reads tokens, which are no numbers that could be dropped";
+      model.problem(key, message, "use recurrent-dropout, zoneout, or dropout between layers");
+    }
     OutputKind kind = output.kindFor(targetKind(data));
     At at = at(output, data);
     return new ModelConfig(layers, kind.loss(), at, initial(model, layers));
+  }
+
+  private static boolean readsTokens(DataSpec data) {
+    return data instanceof DataSpec.Text
+        || (data instanceof DataSpec.Generator task && GeneratorSection.readsTokens(task.name()));
   }
 
   private static TargetKind targetKind(DataSpec data) {

@@ -16,9 +16,13 @@ import io.hindsight.driver.config.TrainingConfig.StartEncoding;
 import io.hindsight.driver.config.section.ConfigReader;
 import io.hindsight.driver.config.section.ResolvedConfig;
 import io.hindsight.kernels.network.Activation;
+import io.hindsight.kernels.network.DropoutSpec;
+import io.hindsight.kernels.network.GruCell;
 import io.hindsight.kernels.network.InitialKind;
+import io.hindsight.kernels.network.LstmCell;
 import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.OutputSpec.Loss;
+import io.hindsight.kernels.network.RecurrentSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,6 +159,21 @@ class JavaConfigTest {
                 .outputAt(At.LAST_STEP)
                 .initialType(InitialKind.ORTHOGONAL)),
         Arguments.of("{cell: gru, hidden: [4]}", ModelBuilder.gru(4)),
+        Arguments.of(
+            "{cell: lstm, hidden: [4, 3], dropout: 0.2, input-dropout: 0.1, recurrent-dropout: 0.3,"
+                + " zoneout: 0.1, zoneout-cell: 0.05}",
+            ModelBuilder.lstm(4, 3)
+                .dropout(0.2)
+                .inputDropout(0.1)
+                .recurrentDropout(0.3)
+                .zoneout(0.1)
+                .zoneoutCell(0.05)),
+        Arguments.of(
+            "{layers: [{cell: gru, hidden: 4}, {dropout: 0.2}, {cell: lstm, hidden: 3}]}",
+            ModelBuilder.layers(
+                RecurrentSpec.plain(new GruCell(), 4),
+                new DropoutSpec(0.2, false),
+                RecurrentSpec.plain(new LstmCell(), 3))),
         Arguments.of(
             "{cell: lstm, hidden: [4], output: {loss: cross-entropy}, initial: {forget-bias: 1}}",
             ModelBuilder.lstm(4).loss(Loss.SOFTMAX_CROSS_ENTROPY).initialForgetBias(1)));

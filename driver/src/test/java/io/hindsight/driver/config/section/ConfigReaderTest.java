@@ -397,7 +397,7 @@ class ConfigReaderTest {
         model:
           cell: lstn
           hidden: [64, 0]
-          dropout: 0.5
+          dropout: 1.5
         training:
           epochs: 3
           steps: 100
@@ -418,8 +418,8 @@ class ConfigReaderTest {
         conf/test.yaml:8:9: model.cell: unknown value 'lstn'; did you mean 'lstm'?
         conf/test.yaml:9:16: model.hidden: 0 is out of range; use a whole number that is at least \
         1 and at most 65536
-        conf/test.yaml:10:12: model.dropout: dropout is not available in this version; use \
-        dropout: 0.0
+        conf/test.yaml:10:12: model.dropout: 1.5 is out of range; use a number that is at least 0 \
+        and less than 1
         conf/test.yaml:13:10: training.steps: epochs and steps exclude each other; delete one, on \
         the command line with --set training.epochs=null
         conf/test.yaml:14:10: training.batch: found the text '32' in place of a whole number; \
