@@ -3,7 +3,6 @@ package io.hindsight.driver.config;
 import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.DropoutSpec;
 import io.hindsight.kernels.network.LayerSpec;
-import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.RecurrentSpec;
 import io.hindsight.kernels.network.RnnCell;
 import io.hindsight.kernels.network.StateNoise;
@@ -17,18 +16,34 @@ import java.util.stream.Collectors;
 public final class LayerWords {
   private LayerWords() {}
 
-  /** For people: {@code lstm [64, 64]}, or one layer after another with all its keys. */
+  /** For people: {@code lstm [64, 64], dropout 0.2}, or one layer after another with its keys. */
   public static String text(List<LayerSpec> layers) {
-    Optional<Cell> cell = NetworkSpec.plainCell(layers);
-    return cell.isPresent()
-        ? cell.get().name() + " " + NetworkSpec.hidden(layers)
+    Optional<UniformLayers> uniform = UniformLayers.of(layers);
+    return uniform.isPresent()
+        ? text(uniform.get())
         : layers.stream().map(LayerWords::text).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String text(UniformLayers uniform) {
+    StringBuilder text = new StringBuilder(uniform.layer().cell().name());
+    text.append(' ').append(uniform.hidden());
+    optionsOf(uniform).forEach((key, value) -> text.append(", " + key + " " + value));
+    return text.toString();
   }
 
   private static String text(LayerSpec layer) {
     return keys(layer).entrySet().stream()
         .map(entry -> entry.getKey() + ": " + entry.getValue())
         .collect(Collectors.joining(", ", "{", "}"));
+  }
+
+  /** What equal layers have beside their cell and their units. */
+  public static Map<String, Object> optionsOf(UniformLayers uniform) {
+    Map<String, Object> keys = new LinkedHashMap<>();
+    putIf(uniform.dropout() > 0, "dropout", uniform.dropout(), keys);
+    putIf(uniform.inputDropout() > 0, "input-dropout", uniform.inputDropout(), keys);
+    putOptions(uniform.layer(), keys);
+    return keys;
   }
 
   /** The keys of a layer, as an entry of {@code model.layers} has them. */
@@ -54,8 +69,7 @@ public final class LayerWords {
     }
   }
 
-  /** Adds what a layer has beside its cell and its units. */
-  public static void putOptions(RecurrentSpec layer, Map<String, Object> keys) {
+  private static void putOptions(RecurrentSpec layer, Map<String, Object> keys) {
     StateNoise noise = layer.noise();
     putIf(layer.bidirectional(), "bidirectional", true, keys);
     putIf(layer.layerNorm(), "layer-norm", true, keys);

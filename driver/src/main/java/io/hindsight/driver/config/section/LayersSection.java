@@ -117,18 +117,10 @@ final class LayersSection {
     if (uniform.isPresent()) {
       LayerWords.putCell(uniform.get().layer().cell(), keys);
       keys.put("hidden", uniform.get().hidden());
-      putRate("dropout", uniform.get().dropout(), keys);
-      putRate("input-dropout", uniform.get().inputDropout(), keys);
-      LayerWords.putOptions(uniform.get().layer(), keys);
+      keys.putAll(LayerWords.optionsOf(uniform.get()));
     } else {
       keys.put("layers", layers.stream().map(LayerWords::keys).toList());
     }
     return keys;
-  }
-
-  private static void putRate(String key, double rate, Map<String, Object> keys) {
-    if (rate > 0) {
-      keys.put(key, rate);
-    }
   }
 }
