@@ -67,11 +67,16 @@ final class DropoutLayer implements Layer {
 
   @Override
   public void forward(PackedLayer weights, WindowPanels window, CarriedState initial) {
-    input.load(window, output.values());
     dropped = window.isNoisy();
+    PanelView read = output.values();
+    if (dropped && input instanceof Activations below) {
+      read = below.values();
+    } else {
+      input.load(window, read);
+    }
     if (dropped) {
       draw(window);
-      multiply(window.all(), output.values());
+      multiply(window.all(), read, output.values());
     }
   }
 
@@ -90,11 +95,12 @@ final class DropoutLayer implements Layer {
     }
   }
 
-  private void multiply(Panels panels, PanelView x) {
+  /** y = m∘x/(1 − p): the views may be the same. */
+  private void multiply(Panels panels, PanelView x, PanelView y) {
     for (int i = 0; i < panels.count(); i++) {
       int panel = panels.get(i);
       int mask = (variational ? panel % blocks : panel) * site.rows();
-      factors.multiply(site.rows(), struck, mask, x.array(), x.at(panel));
+      factors.multiply(site.rows(), struck, mask, x.array(), x.at(panel), y.array(), y.at(panel));
     }
   }
 
@@ -104,7 +110,7 @@ final class DropoutLayer implements Layer {
     if (input instanceof Activations below) {
       Panels panels = output.gradientPanels();
       if (dropped) {
-        multiply(panels, output.gradients());
+        multiply(panels, output.gradients(), output.gradients());
       }
       below.setGradientPanels(panels);
     }

@@ -24,22 +24,29 @@ final class Factors {
   }
 
   /**
-   * x = f∘x.
+   * y = f∘x + (1 − f)∘y: takes x where the number is 1, and leaves y where it is 0.
    *
-   * @param struck (rows) from {@code at} on: bit l of a unit's byte is lane l
-   * @param x (rows, 8) from {@code from} on
+   * @param struck (rows) from {@code at} on
    */
-  void multiply(int rows, byte[] struck, int at, double[] x, int from) {
+  void take(int rows, byte[] struck, int at, double[] x, int from, double[] y, int to) {
     for (int row = 0; row < rows; row++) {
       int f = (struck[at + row] & 0xFF) * LANES;
-      int first = from + row * LANES;
+      int offset = row * LANES;
       for (int lane = 0; lane < LANES; lane++) {
-        x[first + lane] *= ofMask[f + lane];
+        double taken = ofMask[f + lane];
+        y[to + offset + lane] =
+            taken * x[from + offset + lane] + (1 - taken) * y[to + offset + lane];
       }
     }
   }
 
-  /** y = f∘x: as above, into another array. */
+  /**
+   * y = f∘x: the arrays may be the same.
+   *
+   * @param struck (rows) from {@code at} on: bit l of a unit's byte is lane l
+   * @param x (rows, 8) from {@code from} on
+   * @param y (rows, 8) from {@code to} on
+   */
   void multiply(int rows, byte[] struck, int at, double[] x, int from, double[] y, int to) {
     for (int row = 0; row < rows; row++) {
       int f = (struck[at + row] & 0xFF) * LANES;

@@ -75,27 +75,30 @@ final class RecurrentDropout {
     }
   }
 
-  /** Where the product's derivative of step t goes: panels of (H, 8). */
-  PanelView dReadOfStep(int t) {
-    return dReadOfStep[t];
+  /**
+   * Where the product's derivative of step t goes: panels of (H, 8).
+   *
+   * @param direct whether dh already holds what reaches h_{t−1} by another way
+   */
+  PanelView dReadOfStep(CellWorkspace s, int t, boolean direct) {
+    return direct ? dReadOfStep[t] : s.dhOfStep(t);
   }
 
   /**
    * Of {@link #forward}: dh_{t−1} = m∘dRead/(1 − p), beside what reaches it directly.
    *
-   * @param direct whether anything does, which is in dh
+   * @param direct as for {@link #dReadOfStep}
    */
   void backward(CellWorkspace s, WindowPanels window, int t, boolean direct, GateOps ops) {
     for (int i = window.first(t); i < window.first(t + 1); i++) {
       int block = window.block(window.all().get(i));
       int at = s.stateAt(block);
       if (noisy) {
-        factors.multiply(site.rows(), struck, block * site.rows(), dRead, at);
+        double[] d = direct ? dRead : s.dh();
+        factors.multiply(site.rows(), struck, block * site.rows(), d, at, d, at);
       }
       if (direct) {
         ops.add(s.stateSize(), dRead, at, s.dh(), at);
-      } else {
-        System.arraycopy(dRead, at, s.dh(), at, s.stateSize());
       }
     }
   }

@@ -189,8 +189,10 @@ final class RecurrentLayer implements Layer {
     PackedMatrix u = w.recurrentTransposed;
     if (noise != null && noise.readsApart()) {
       RecurrentDropout dropout = noise.dropout();
-      ops.matrix().affine(zeros, u, panels, first, count, s.gates(), dropout.dReadOfStep(t));
-      dropout.backward(s, window, t, kernel.passesStateDirectly(), ops.gates());
+      boolean direct = kernel.passesStateDirectly();
+      PanelView dRead = dropout.dReadOfStep(s, t, direct);
+      ops.matrix().affine(zeros, u, panels, first, count, s.gates(), dRead);
+      dropout.backward(s, window, t, direct, ops.gates());
     } else if (kernel.passesStateDirectly()) {
       ops.matrix().product(u, panels, first, count, s.gates(), s.dhOfStep(t));
     } else {

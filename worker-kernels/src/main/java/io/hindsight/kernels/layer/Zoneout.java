@@ -45,17 +45,9 @@ final class Zoneout {
     if (noisy) {
       int mask = panel * site.rows();
       window.noise().draw(site, window.block(panel), window.step(panel), struck, mask);
-      keep(mask, before.array(), from, after.array(), to);
+      KEPT.take(site.rows(), struck, mask, before.array(), from, after.array(), to);
     } else {
       mean(before.array(), from, after.array(), to);
-    }
-  }
-
-  private void keep(int mask, double[] before, int from, double[] after, int to) {
-    for (int i = 0; i < site.rows() * LANES; i++) {
-      if ((struck[mask + i / LANES] >> i % LANES & 1) == 1) {
-        after[to + i] = before[from + i];
-      }
     }
   }
 
@@ -71,7 +63,7 @@ final class Zoneout {
     if (isOn && noisy) {
       int mask = panel * site.rows();
       KEPT.multiply(site.rows(), struck, mask, ds, at, dKept, at);
-      CHANGED.multiply(site.rows(), struck, mask, ds, at);
+      CHANGED.multiply(site.rows(), struck, mask, ds, at, ds, at);
     } else if (isOn) {
       for (int i = at; i < at + site.rows() * LANES; i++) {
         dKept[i] = site.rate() * ds[i];
