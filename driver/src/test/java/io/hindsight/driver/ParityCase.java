@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hindsight.driver.optim.GradientClipper;
 import io.hindsight.driver.optim.OptimizerSpec;
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.network.Activation;
@@ -23,6 +24,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -32,6 +36,28 @@ import java.util.function.IntUnaryOperator;
  * @param json the whole file
  */
 record ParityCase(String name, JsonNode json) {
+  /** Features of cases that are replayed. */
+  private static final Set<String> KNOWN = Set.of("ragged", "deltaClip");
+
+  /**
+   * Features that Hindsight does not have yet, each to be taken out with the change that adds it.
+   */
+  private static final Set<String> MISSING =
+      Set.of(
+          "bidirectional",
+          "embedding",
+          "dropoutBetweenLayers",
+          "dropoutVariational",
+          "zoneout",
+          "layerNorm",
+          "quantiles",
+          "likelihood",
+          "weights",
+          "missing",
+          "horizon",
+          "truncated",
+          "noDecay");
+
   static ParityCase read(Path file) {
     try {
       String name = file.getFileName().toString().replace(".json", "");
@@ -44,6 +70,23 @@ record ParityCase(String name, JsonNode json) {
   @Override
   public String toString() {
     return name;
+  }
+
+  /**
+   * What the case needs that Hindsight does not have yet.
+   *
+   * @throws IllegalArgumentException if it needs what is not known at all
+   */
+  Set<String> missingFeatures() {
+    Set<String> missing = new TreeSet<>();
+    for (Map.Entry<String, JsonNode> feature : json.path("features").properties()) {
+      if (MISSING.contains(feature.getKey())) {
+        missing.add(feature.getKey());
+      } else if (!KNOWN.contains(feature.getKey())) {
+        throw new IllegalArgumentException(name + ": unknown feature " + feature.getKey());
+      }
+    }
+    return missing;
   }
 
   boolean isSharded() {
@@ -96,9 +139,21 @@ record ParityCase(String name, JsonNode json) {
     return json.get("carryState").booleanValue();
   }
 
-  /** Whether sequences may be shorter than their batch. */
-  boolean isRagged() {
-    return json.get("batches").get(0).has("len");
+  /** Whether final states were recorded after the padding of sequences, too. */
+  boolean hasPaddedStates() {
+    return json.path("version").asInt(1) == 1 && json.get("batches").get(0).has("len");
+  }
+
+  /** Sequences of a batch. */
+  int sequences() {
+    return json.get("B").intValue();
+  }
+
+  /** How gradients flow back. */
+  Backpropagation backpropagation() {
+    JsonNode limit = json.path("features").path("deltaClip").path("norm");
+    return new Backpropagation(
+        Backpropagation.WHOLE_WINDOW, limit.asDouble(Backpropagation.NO_LIMIT));
   }
 
   double learningRate() {
@@ -183,7 +238,7 @@ record ParityCase(String name, JsonNode json) {
   }
 
   private SequenceBatch batch(int step, IntUnaryOperator lengthOf) {
-    Sequence[] sequences = new Sequence[json.get("B").intValue()];
+    Sequence[] sequences = new Sequence[sequences()];
     for (int b = 0; b < sequences.length; b++) {
       sequences[b] = sequence(stepBatch(step), b, lengthOf.applyAsInt(b));
     }

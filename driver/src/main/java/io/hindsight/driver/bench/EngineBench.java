@@ -5,7 +5,7 @@ import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.WindowSchedule;
 import io.hindsight.driver.step.StepRequest;
-import io.hindsight.kernels.bptt.Bptt;
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.Parameters;
@@ -40,7 +40,7 @@ final class EngineBench implements Measured, AutoCloseable {
         RankedWindows.plan(
             BenchData.sequences(shape), shape.batch(), OptionalInt.empty(), WindowSchedule.WHOLE);
     long weights = parameters.fingerprint();
-    request = new StepRequest(0, 0, 0, 0, weights, Bptt.WHOLE_WINDOW, Optional.empty());
+    request = new StepRequest(0, 0, 0, 0, weights, Backpropagation.FULL, Optional.empty());
     one = new LocalEngine(network, plan, SEED, 1);
     several = new LocalEngine(network, plan, SEED, tasks);
   }

@@ -1,5 +1,6 @@
 package io.hindsight.driver.bench;
 
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
@@ -64,7 +65,7 @@ final class LayerBench implements Measured {
     bptt.forward(weights, batch, null);
     long answered = ThreadUse.cpuNanos();
     sum.clear();
-    bptt.backward(weights, Bptt.WHOLE_WINDOW, sums);
+    bptt.backward(weights, Backpropagation.FULL, sums);
     long end = ThreadUse.cpuNanos();
     long bytesAtEnd = ThreadUse.allocatedBytes();
     pack.add(packed - start);

@@ -1,5 +1,6 @@
 package io.hindsight.driver.config;
 
+import io.hindsight.kernels.batch.Backpropagation;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -39,11 +40,11 @@ public record BpttConfig(
    * to the whole window.
    *
    * @param step training step, from 0
-   * @return at least 1; {@link Integer#MAX_VALUE} where nothing is cut
+   * @return at least 1; {@link Backpropagation#WHOLE_WINDOW} where nothing is cut
    */
   public int truncationAt(long step) {
     if (curriculum.isEmpty() || window.isEmpty() || step >= curriculum.get().overSteps()) {
-      return Integer.MAX_VALUE;
+      return Backpropagation.WHOLE_WINDOW;
     }
     Curriculum ramp = curriculum.get();
     long growth = (long) window.getAsInt() - ramp.from();

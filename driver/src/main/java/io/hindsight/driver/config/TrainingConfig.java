@@ -3,6 +3,7 @@ package io.hindsight.driver.config;
 import io.hindsight.driver.optim.GradientClipper;
 import io.hindsight.driver.optim.LearningRate;
 import io.hindsight.driver.optim.OptimizerSpec;
+import io.hindsight.kernels.batch.Backpropagation;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -33,6 +34,15 @@ public record TrainingConfig(
   public TrainingConfig startingFrom(StartConfig other) {
     return new TrainingConfig(
         length, Optional.of(other), minibatch, execution, bptt, update, validation, checkpoint);
+  }
+
+  /**
+   * How gradients flow back at a training step.
+   *
+   * @param step training step, from 0
+   */
+  public Backpropagation backpropagationAt(long step) {
+    return new Backpropagation(bptt.truncationAt(step), update.deltaNorm());
   }
 
   /**
@@ -100,12 +110,15 @@ public record TrainingConfig(
    * What a step does with its gradient.
    *
    * @param clip what is done to a large one
+   * @param deltaNorm limit of the gradient that flows from step to step of a sequence, the norm of
+   *     dE/dh_t; {@link Backpropagation#NO_LIMIT} for none
    * @param optimizer the rule by which it changes the weights
    * @param learningRate the rate at each step
    * @param onNonFinite what happens where it, or what it comes to, is not finite
    */
   public record Update(
       GradientClipper clip,
+      double deltaNorm,
       OptimizerSpec optimizer,
       LearningRate learningRate,
       OnNonFinite onNonFinite) {

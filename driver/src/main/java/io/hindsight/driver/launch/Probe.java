@@ -18,6 +18,7 @@ import io.hindsight.driver.spark.resident.ResidentEngine;
 import io.hindsight.driver.spark.session.Sessions;
 import io.hindsight.driver.step.StepOutcome;
 import io.hindsight.driver.step.StepRequest;
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
@@ -236,7 +237,7 @@ final class Probe {
   private static StepRequest request(
       long step, ShardPlan plan, Parameters weights, Optional<CarriedState> carried) {
     long ofEpoch = step % plan.stepsPerEpoch();
-    int whole = Integer.MAX_VALUE;
-    return new StepRequest(SEED, step, 0, ofEpoch, weights.fingerprint(), whole, carried);
+    return new StepRequest(
+        SEED, step, 0, ofEpoch, weights.fingerprint(), Backpropagation.FULL, carried);
   }
 }

@@ -7,6 +7,7 @@ import io.hindsight.driver.step.StepRequest;
 import io.hindsight.driver.step.StepResult;
 import io.hindsight.driver.step.StepTasks;
 import io.hindsight.driver.step.TaskThreads;
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.bptt.PackedWeights;
 import io.hindsight.kernels.network.NetworkSpec;
@@ -48,7 +49,7 @@ final class KernelTimes {
         training.bptt().carryState()
             ? Optional.of(new CarriedState(spec, plan.blocks()))
             : Optional.empty();
-    first = new StepRequest(0, 0, 0, 0, parameters.fingerprint(), Integer.MAX_VALUE, carried);
+    first = new StepRequest(0, 0, 0, 0, parameters.fingerprint(), Backpropagation.FULL, carried);
   }
 
   /**
@@ -145,7 +146,8 @@ final class KernelTimes {
 
   private StepRequest request(long round) {
     long step = round % plan.stepsPerEpoch();
-    return new StepRequest(0, round, 0, step, first.weights(), first.truncation(), first.carried());
+    return new StepRequest(
+        0, round, 0, step, first.weights(), first.backpropagation(), first.carried());
   }
 
   /**

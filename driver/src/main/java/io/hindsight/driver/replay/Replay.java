@@ -16,6 +16,7 @@ import io.hindsight.driver.train.EarlyStopping;
 import io.hindsight.driver.train.StepUpdate;
 import io.hindsight.driver.train.TrainingState;
 import io.hindsight.driver.train.UndoableUpdate;
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.Parameters;
@@ -118,8 +119,12 @@ public final class Replay {
         state.epoch(),
         0,
         state.parameters().fingerprint(),
-        folder.truncation(),
+        how(),
         state.carried());
+  }
+
+  private Backpropagation how() {
+    return new Backpropagation(folder.truncation(), config.training().update().deltaNorm());
   }
 
   private Optional<String> place() {
@@ -130,9 +135,7 @@ public final class Replay {
     NonFiniteSearch search = new NonFiniteSearch(state.parameters());
     Noise noise = new CounterNoise(config.seed(), state.step(), 0);
     return folder.lanes().stream()
-        .flatMap(
-            lane ->
-                new ReplayedLane(lane, state).place(search, folder.truncation(), noise).stream())
+        .flatMap(lane -> new ReplayedLane(lane, state).place(search, how(), noise).stream())
         .findFirst();
   }
 }

@@ -1,6 +1,7 @@
 package io.hindsight.driver.replay;
 
 import io.hindsight.driver.train.TrainingState;
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.Window;
@@ -44,10 +45,10 @@ final class ReplayedLane {
   }
 
   /** Where it stops being finite, if it does. */
-  Optional<String> place(NonFiniteSearch search, int truncation, Noise noise) {
+  Optional<String> place(NonFiniteSearch search, Backpropagation how, Noise noise) {
     search.under(noise, lane.lane());
     return search
-        .first(piece(), hidden, cell, truncation)
+        .first(piece(), hidden, cell, how)
         .map(
             place ->
                 "sequence '%s', time step %d: %s is %s"

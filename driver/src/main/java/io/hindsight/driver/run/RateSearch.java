@@ -77,7 +77,8 @@ public final class RateSearch {
         training.minibatch(),
         training.execution(),
         training.bptt(),
-        new Update(update.clip(), update.optimizer(), rate, OnNonFinite.DEFAULT),
+        new Update(
+            update.clip(), update.deltaNorm(), update.optimizer(), rate, OnNonFinite.DEFAULT),
         new ValidationConfig(OptionalInt.of(Integer.MAX_VALUE), Optional.empty()),
         Optional.empty());
   }

@@ -78,7 +78,7 @@ public final class ShardTask {
     int firstLane = firstBlock() * SequenceBatch.LANES;
     Noise noise = new CounterNoise(seed, request.step(), firstLane);
     bptt.forward(weights, batch, initialState(request), noise);
-    bptt.backward(weights, request.truncation(), sumOfBlock);
+    bptt.backward(weights, request.backpropagation(), sumOfBlock);
     Optional<CarriedState> carried = request.carried().map(state -> finalState());
     Optional<NonFinite> nonFinite = firstNonFinite();
     ReductionTree tree = new ReductionTree(totalShards);

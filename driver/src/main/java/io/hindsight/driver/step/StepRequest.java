@@ -1,5 +1,6 @@
 package io.hindsight.driver.step;
 
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ import java.util.Optional;
  * @param epoch pass over the data, from 0
  * @param stepInEpoch step within the epoch, from 0
  * @param weights fingerprint of the weights the step is computed with
- * @param truncation back-propagated steps within a window
+ * @param backpropagation how far gradients flow back within a window, and how large they may be
  * @param carried states of the whole minibatch before the step; absent if windows start from zero
  */
 public record StepRequest(
@@ -20,7 +21,7 @@ public record StepRequest(
     long epoch,
     long stepInEpoch,
     long weights,
-    int truncation,
+    Backpropagation backpropagation,
     Optional<CarriedState> carried) {
 
   private static final long FIRST_LOSS = -2; // −1 is no step
@@ -31,7 +32,8 @@ public record StepRequest(
    * @param made training steps made
    */
   public static StepRequest ofLoss(long runId, long made, long weights) {
-    return new StepRequest(runId, FIRST_LOSS - made, 0, 0, weights, 0, Optional.empty());
+    return new StepRequest(
+        runId, FIRST_LOSS - made, 0, 0, weights, Backpropagation.FULL, Optional.empty());
   }
 
   /** Whether a loss is asked for, and no gradient. */

@@ -122,7 +122,7 @@ public final class Trainer {
    * run to stop, the state before the step is whole.
    */
   private StepOutcome gradient() {
-    StepRequest request = state.request(config.bptt().truncationAt(state.step()));
+    StepRequest request = state.request(config.backpropagationAt(state.step()));
     try {
       return stop.breakable(
           STEP_MAY_TAKE,

@@ -2,6 +2,7 @@ package io.hindsight.driver.train;
 
 import io.hindsight.driver.optim.Optimizer;
 import io.hindsight.driver.step.StepRequest;
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.network.Parameters;
 import java.util.Optional;
@@ -105,11 +106,11 @@ public final class TrainingState {
   /**
    * What the next step's tasks need to know.
    *
-   * @param truncation back-propagated steps within a window
+   * @param how how far gradients flow back within a window, and how large they may be
    */
-  public StepRequest request(int truncation) {
+  public StepRequest request(Backpropagation how) {
     return new StepRequest(
-        runId, step, epoch(), stepInEpoch(), parameters.fingerprint(), truncation, carried);
+        runId, step, epoch(), stepInEpoch(), parameters.fingerprint(), how, carried);
   }
 
   /** What tasks need to know to compute the loss of the present weights. */

@@ -23,6 +23,7 @@ import io.hindsight.driver.spark.session.Sessions;
 import io.hindsight.driver.spark.session.TestSession;
 import io.hindsight.driver.step.ShardTask;
 import io.hindsight.driver.step.StepRequest;
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.bptt.PackedWeights;
 import io.hindsight.kernels.network.Initializer;
@@ -136,7 +137,14 @@ class StoredDataTest {
     PackedWeights packed = PackedWeights.of(weights);
     for (long step = 0; step < held.stepsPerEpoch(); step++) {
       StepRequest request =
-          new StepRequest(1, step, 0, step, weights.fingerprint(), 5, Optional.empty());
+          new StepRequest(
+              1,
+              step,
+              0,
+              step,
+              weights.fingerprint(),
+              Backpropagation.truncated(5),
+              Optional.empty());
       for (Shard shard : held.shards()) {
         GradientSum expected = sum(weights, packed, request, held, shard.id());
         GradientSum actual = sum(weights, packed, request, stored, shard.id());

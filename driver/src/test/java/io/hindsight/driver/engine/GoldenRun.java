@@ -7,8 +7,8 @@ import io.hindsight.driver.optim.OptimizerSpec;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.step.StepOutcome;
 import io.hindsight.driver.step.StepRequest;
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
-import io.hindsight.kernels.bptt.Bptt;
 import io.hindsight.kernels.network.Parameters;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -17,6 +17,7 @@ import java.util.function.LongConsumer;
 public final class GoldenRun {
   private static final long RUN_ID = 77;
   private static final double LEARNING_RATE = 0.01;
+  private static final Backpropagation SHORT = Backpropagation.truncated(3);
   private static final int CURRICULUM_STEPS = 20;
 
   private final ShardPlan plan;
@@ -101,7 +102,7 @@ public final class GoldenRun {
         step / plan.stepsPerEpoch(),
         step % plan.stepsPerEpoch(),
         weights.fingerprint(),
-        step < CURRICULUM_STEPS ? 3 : Bptt.WHOLE_WINDOW,
+        step < CURRICULUM_STEPS ? SHORT : Backpropagation.FULL,
         Optional.of(carried));
   }
 }

@@ -12,8 +12,8 @@ import io.hindsight.driver.spark.resident.ResidentEngine;
 import io.hindsight.driver.spark.session.TestSession;
 import io.hindsight.driver.step.StepOutcome;
 import io.hindsight.driver.step.StepRequest;
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.Sequence;
-import io.hindsight.kernels.bptt.Bptt;
 import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.network.LstmCell;
 import io.hindsight.kernels.network.NetworkSpec;
@@ -184,7 +184,7 @@ public final class OverheadBench {
       long start = System.nanoTime();
       StepRequest request =
           new StepRequest(
-              5, step, step, 0, weights.fingerprint(), Bptt.WHOLE_WINDOW, Optional.empty());
+              5, step, step, 0, weights.fingerprint(), Backpropagation.FULL, Optional.empty());
       long asked = System.nanoTime();
       StepOutcome outcome = engine.gradient(weights, request);
       double engineMs = (System.nanoTime() - asked) / 1e6;

@@ -3,6 +3,7 @@ package io.hindsight.driver.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.Sequence;
@@ -49,7 +50,7 @@ class WorkspaceTest {
       GradientSum[] sums = new GradientSum[SLOTS / SequenceBatch.LANES];
       Arrays.setAll(sums, i -> new GradientSum(new ParameterLayout(spec).size()));
       bptt.forward(weights, batch(), null);
-      bptt.backward(weights, Bptt.WHOLE_WINDOW, sums);
+      bptt.backward(weights, Backpropagation.FULL, sums);
       assertClose(bptt.workspaceBytes(), Workspace.bytes(spec, STEPS, sums.length), spec);
       assertClose(weights.bytes(), Workspace.packedBytes(spec), spec);
     }

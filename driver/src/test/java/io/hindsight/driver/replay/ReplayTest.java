@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Steps that were not finite, made again from what was kept of them. */
 @Tag("first-compiler")
@@ -112,10 +114,12 @@ class ReplayTest {
     assertTrue(place.matches("sequence '9', time step 4: .+ is -?Infinity"), place);
   }
 
-  @Test
-  void shouldNameLayerAndTimeStepWhereStatesAreCarried() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"seed=42", "training.clip.delta-norm=0.5"})
+  void shouldNameLayerAndTimeStepWhereStatesAreCarried(String setting) throws IOException {
     RunConfig config =
-        TestRuns.config(WAVES.formatted("rnn, activation: relu"), "training.validate-every=100");
+        TestRuns.config(
+            WAVES.formatted("rnn, activation: relu"), "training.validate-every=100", setting);
     Path step = diverged(config);
     Replay.Result result = Replay.run(step.toString());
     assertTrue(result.isSame(), result.toString());

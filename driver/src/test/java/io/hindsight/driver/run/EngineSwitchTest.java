@@ -11,12 +11,17 @@ import io.hindsight.driver.train.StopRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run that changes its engine and its tasks on the way. */
 @ExtendWith(LocalMaster.class)
@@ -38,23 +43,37 @@ class EngineSwitchTest {
 
   @TempDir private Path folder;
 
-  @Test
-  void shouldComeToTheSameBitsOnChangingEngines() {
-    RunConfig local = TestRuns.config(WAVES);
-    TrainingResult expected = TestRuns.train(local, folder.resolve("straight"));
+  @ParameterizedTest
+  @ValueSource(strings = {"seed=42", "training.clip={norm: 0.5, delta-norm: 0.01}"})
+  void shouldComeToTheSameBitsOnChangingEngines(String setting) {
+    TrainingResult expected = TestRuns.train(config(setting), folder.resolve("straight"));
     Path run = folder.resolve("switched");
-    TestRuns.stopAfter(13, local, run);
-    TestRuns.stopAfter(11, TestRuns.config(WAVES, "training.engine=spark-jobs"), run);
+    TestRuns.stopAfter(13, config(setting), run);
+    TestRuns.stopAfter(11, config(setting, "training.engine=spark-jobs"), run);
+    TestRuns.stopAfter(3, config(setting, "training.engine=spark-jobs", "training.tasks=3"), run);
     TestRuns.stopAfter(
-        3, TestRuns.config(WAVES, "training.engine=spark-jobs", "training.tasks=3"), run);
-    TestRuns.stopAfter(
-        4, TestRuns.config(WAVES, "training.engine=spark-jobs", "training.reduce=sliced"), run);
-    TestRuns.stopAfter(3, TestRuns.config(WAVES, "training.engine=spark-resident"), run);
+        4, config(setting, "training.engine=spark-jobs", "training.reduce=sliced"), run);
+    TestRuns.stopAfter(3, config(setting, "training.engine=spark-resident"), run);
 
-    TrainingResult resumed = TestRuns.resume(TestRuns.config(WAVES, "training.tasks=1"), run);
+    TrainingResult resumed = TestRuns.resume(config(setting, "training.tasks=1"), run);
 
     assertEquals(expected.weightsSha256(), resumed.weightsSha256());
     assertEquals(expected.metrics(), resumed.metrics());
+  }
+
+  @Test
+  void shouldTrainOtherwiseWithOtherTruncationOrLimits() {
+    Set<String> weights = new HashSet<>();
+    for (String setting :
+        List.of("seed=42", "training.clip.delta-norm=0.01", "training.clip.delta-norm=100")) {
+      Path run = folder.resolve("run-" + weights.size());
+      weights.add(TestRuns.train(config(setting), run).weightsSha256());
+    }
+    assertEquals(2, weights.size(), "a limit that is never reached changes nothing");
+  }
+
+  private static RunConfig config(String... overrides) {
+    return TestRuns.config(WAVES, overrides);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.hindsight.driver.score.Evaluator;
 import io.hindsight.driver.step.ShardTask;
 import io.hindsight.driver.step.StepRequest;
 import io.hindsight.driver.step.StepResult;
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Window;
@@ -60,7 +61,14 @@ class CutWindowsTest {
     PackedWeights packed = PackedWeights.of(weights);
     for (long step = 0; step < viewed.stepsPerEpoch(); step++) {
       StepRequest request =
-          new StepRequest(1, step, 0, step, weights.fingerprint(), 5, Optional.empty());
+          new StepRequest(
+              1,
+              step,
+              0,
+              step,
+              weights.fingerprint(),
+              Backpropagation.truncated(5),
+              Optional.empty());
       for (int id = 0; id < viewed.shards().size(); id++) {
         StepResult expected = task(weights, copied, id).run(packed, request);
         StepResult actual = task(weights, viewed, id).run(packed, request);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hindsight.driver.step.ReductionTree;
 import io.hindsight.driver.step.ShardTask;
 import io.hindsight.driver.step.StepRequest;
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.bptt.PackedWeights;
@@ -105,7 +106,9 @@ public class ShardPlanTest {
     assertEquals(13, plan.shards().size());
     ParameterLayout layout = new ParameterLayout(spec);
     Parameters weights = Initializer.initialize(layout, InitialKind.UNIFORM, Double.NaN, 5);
-    StepRequest request = new StepRequest(1, 0, 0, 0, weights.fingerprint(), 7, Optional.empty());
+    StepRequest request =
+        new StepRequest(
+            1, 0, 0, 0, weights.fingerprint(), Backpropagation.truncated(7), Optional.empty());
     PackedWeights packed = new PackedWeights(spec);
     packed.pack(weights);
 

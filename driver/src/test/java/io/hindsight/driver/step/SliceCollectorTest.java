@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.ShardPlanTest;
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.network.InputSpec;
@@ -39,7 +40,14 @@ class SliceCollectorTest {
   private final ShardPlan plan =
       RankedWindows.plan(ShardPlanTest.sequences(50), 8 * SHARDS, OptionalInt.empty(), 2);
   private final StepRequest request =
-      new StepRequest(1, 9, 0, 0, 77, 5, Optional.of(new CarriedState(SPEC, SHARDS)));
+      new StepRequest(
+          1,
+          9,
+          0,
+          0,
+          77,
+          Backpropagation.truncated(5),
+          Optional.of(new CarriedState(SPEC, SHARDS)));
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 1000})

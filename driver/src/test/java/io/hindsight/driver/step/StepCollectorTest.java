@@ -9,6 +9,7 @@ import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.ShardPlanTest;
 import io.hindsight.driver.step.StepResult.NonFinite;
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.network.GruCell;
@@ -163,7 +164,7 @@ class StepCollectorTest {
 
   private static StepRequest request(long run, long step, long weights) {
     Optional<CarriedState> carried = Optional.of(new CarriedState(SPEC, 3));
-    return new StepRequest(run, step, 0, 0, weights, 5, carried);
+    return new StepRequest(run, step, 0, 0, weights, Backpropagation.truncated(5), carried);
   }
 
   /** A result whose gradients are 1 per shard, and whose state tells its first shard. */

@@ -1,5 +1,6 @@
 package io.hindsight.kernels.bptt;
 
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.SequenceBatch;
@@ -21,9 +22,6 @@ import io.hindsight.kernels.random.Noise;
  * function of that block alone, whatever else is in the batch.
  */
 public final class Bptt {
-  /** No truncation: gradients flow to the start of the window. */
-  public static final int WHOLE_WINDOW = Integer.MAX_VALUE;
-
   private final NetworkSpec spec;
   private final Layer[] layers; // [L]
   private final Head head;
@@ -73,18 +71,14 @@ public final class Bptt {
    * <p>Within a block gradients are added for steps descending; blocks that share a sum are added
    * block after block at each step.
    *
-   * @param truncation gradients stop at multiples of this many steps from the window's start;
-   *     {@link #WHOLE_WINDOW} for full back-propagation
+   * @param how how far gradients flow back, and how large they may be on the way
    * @param sums (NB): the sum each block adds its gradient, loss and targets to; blocks of one
    *     shard share one
    */
-  public void backward(PackedWeights weights, int truncation, GradientSum[] sums) {
-    if (truncation < 1) {
-      throw new IllegalArgumentException("truncation must be at least 1, but is " + truncation);
-    }
+  public void backward(PackedWeights weights, Backpropagation how, GradientSum[] sums) {
     head.backward(weights.head(), window, sums);
     for (int layer = layers.length - 1; layer >= 0; layer--) {
-      layers[layer].backward(weights.layer(layer), window, truncation, sums);
+      layers[layer].backward(weights.layer(layer), window, how, sums);
     }
     for (int block = 0; block < window.blocks(); block++) {
       sums[block].addLoss(loss(block), targets(block));

@@ -1,5 +1,6 @@
 package io.hindsight.kernels.bptt;
 
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.SequenceBatch;
@@ -121,7 +122,7 @@ public final class GradientCheck {
     GradientSum[] sums = new GradientSum[batch.blocks()];
     Arrays.fill(sums, gradient);
     bptt.forward(weights, batch, initial, NOISE);
-    bptt.backward(weights, Bptt.WHOLE_WINDOW, sums);
+    bptt.backward(weights, Backpropagation.FULL, sums);
     bptt.initialStateGradient(state);
     if (gradient.targets() == 0) {
       throw new IllegalArgumentException(

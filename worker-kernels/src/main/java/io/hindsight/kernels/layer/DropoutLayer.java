@@ -1,5 +1,6 @@
 package io.hindsight.kernels.layer;
 
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.math.Lanes;
@@ -106,7 +107,7 @@ final class DropoutLayer implements Layer {
 
   @Override
   public void backward(
-      PackedLayer weights, WindowPanels window, int truncation, GradientSum[] sums) {
+      PackedLayer weights, WindowPanels window, Backpropagation how, GradientSum[] sums) {
     if (input instanceof Activations below) {
       Panels panels = output.gradientPanels();
       if (dropped) {

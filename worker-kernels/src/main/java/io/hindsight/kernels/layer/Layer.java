@@ -1,5 +1,6 @@
 package io.hindsight.kernels.layer;
 
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.math.VectorOps;
@@ -58,10 +59,10 @@ public sealed interface Layer permits RecurrentLayer, DropoutLayer {
    * Of {@link #forward}, given the gradients of {@link #output}: adds those of its weights, and
    * sets those of the layer that it reads, if it reads one.
    *
-   * @param truncation gradients stop at multiples of this many steps from the window's start
+   * @param how how far gradients flow back, and how large they may be
    * @param sums (NB), the sum each block adds to; blocks of one shard share one
    */
-  void backward(PackedLayer weights, WindowPanels window, int truncation, GradientSum[] sums);
+  void backward(PackedLayer weights, WindowPanels window, Backpropagation how, GradientSum[] sums);
 
   /** Copies every lane's state after the window of the last {@link #forward}, if it has one. */
   void copyFinalState(WindowPanels window, CarriedState into);

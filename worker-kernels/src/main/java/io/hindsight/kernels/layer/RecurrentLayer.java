@@ -1,5 +1,6 @@
 package io.hindsight.kernels.layer;
 
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.SequenceBatch;
@@ -30,6 +31,7 @@ final class RecurrentLayer implements Layer {
   private final int hidden; // H
   private final double[] zeros; // (max(I, H))
   private final LayerGradients gradients;
+  private final DeltaLimit deltaLimit = new DeltaLimit();
   private final Activations output; // h: its values lie in the workspace
   private final NoisyState noise; // null for none
   private CellWorkspace s;
@@ -129,15 +131,15 @@ final class RecurrentLayer implements Layer {
 
   @Override
   public void backward(
-      PackedLayer weights, WindowPanels window, int truncation, GradientSum[] sums) {
+      PackedLayer weights, WindowPanels window, Backpropagation how, GradientSum[] sums) {
     PackedRecurrent w = (PackedRecurrent) weights;
     s.clearGradients();
     gradients.clear();
     int left = output.gradientPanels().count();
     for (int t = window.steps() - 1; t >= 0; t--) {
-      left = gatesBackward(window, t, left);
+      left = gatesBackward(window, t, left, how);
       recurrentBackward(w, window, t);
-      if (t > 0 && t % truncation == 0) {
+      if (how.stopsBefore(t)) {
         cutGradients(window, t);
       }
     }
@@ -148,22 +150,25 @@ final class RecurrentLayer implements Layer {
   }
 
   /**
-   * dh_t += dE/dh_t from above; gates → dz_t.
+   * dh_t += dE/dh_t from above, limited; gates → dz_t.
    *
    * @param end of the panels that have a gradient from above, those of later steps left out
    * @return the same for the step before
    */
-  private int gatesBackward(WindowPanels window, int t, int end) {
+  private int gatesBackward(WindowPanels window, int t, int end, Backpropagation how) {
     Panels above = output.gradientPanels();
     PanelView dOut = output.gradients();
     int left = end;
     for (int i = window.first(t + 1) - 1; i >= window.first(t); i--) {
       int panel = window.all().get(i);
       int block = window.block(panel);
+      int from = s.stateAt(block);
       if (left > 0 && above.get(left - 1) == panel) {
-        int from = s.stateAt(block);
         ops.gates().add(s.stateSize(), dOut.array(), dOut.at(panel), s.dh(), from);
         left--;
+      }
+      if (how.limitsDelta()) {
+        deltaLimit.apply(how.deltaNorm(), s.dh(), from, s.stateSize());
       }
       cellBackward(t, panel, block);
       gradients.addToBias(s.gates(), panel, block);

@@ -1,5 +1,6 @@
 package io.hindsight.kernels.plain;
 
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.Parameters;
@@ -63,10 +64,10 @@ public final class NonFiniteSearch {
    *
    * @param h0 h before the first step // [L](H)
    * @param c0 c before the first step // [L](H)
-   * @param truncation as for {@link PlainBptt#backward}
+   * @param how as for {@link PlainBptt#backward}
    * @return empty if all are finite
    */
-  public Optional<Place> first(Window window, double[][] h0, double[][] c0, int truncation) {
+  public Optional<Place> first(Window window, double[][] h0, double[][] c0, Backpropagation how) {
     bptt.forward(window, h0, c0, noise, lane);
     for (int t = 0; t < window.steps(); t++) {
       Optional<Place> found = forward(t);
@@ -77,7 +78,7 @@ public final class NonFiniteSearch {
     if (!window.sequence().hasTargets()) {
       return Optional.empty();
     }
-    bptt.backward(truncation, gradient);
+    bptt.backward(how, gradient);
     for (int layer = layers.size() - 1; layer >= 0; layer--) {
       for (int t = window.steps() - 1; t >= 0; t--) {
         Optional<Place> found = backward(layer, t);

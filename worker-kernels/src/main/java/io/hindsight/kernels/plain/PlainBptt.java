@@ -1,5 +1,6 @@
 package io.hindsight.kernels.plain;
 
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.network.DropoutSpec;
@@ -99,11 +100,10 @@ public final class PlainBptt {
   /**
    * Adds the gradient of the last {@link #forward}'s loss; call it once after each.
    *
-   * @param truncation gradients stop at multiples of this many steps from the window's start; at
-   *     least T for full back-propagation
+   * @param how how far gradients flow back, and how large they may be on the way
    * @param gradient (P)
    */
-  public void backward(int truncation, double[] gradient) {
+  public void backward(Backpropagation how, double[] gradient) {
     double[][] dh = new double[window.steps()][spec.topRows()];
     for (int t = 0; t < dh.length; t++) {
       if (isScored(t)) {
@@ -112,7 +112,7 @@ public final class PlainBptt {
       }
     }
     for (int layer = layers.length - 1; layer >= 0; layer--) {
-      dh = layers[layer].backward(dh, truncation, gradient);
+      dh = layers[layer].backward(dh, how, gradient);
     }
   }
 
@@ -161,6 +161,11 @@ public final class PlainBptt {
   /** The live c of a layer after {@code step} steps, in [0, T]; without meaning if it has none. */
   public double[] cell(int layer, int step) {
     return recurrent[layer].state(step).c;
+  }
+
+  /** After {@link #backward}: what dE/dh_t of a layer was multiplied by; 1 if it was small. */
+  public double deltaFactor(int layer, int t) {
+    return recurrent[layer].state(t + 1).deltaFactor;
   }
 
   /** After {@link #backward}: the live dE/dh before the first step // (H). */

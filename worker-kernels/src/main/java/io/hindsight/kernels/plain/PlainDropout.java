@@ -1,5 +1,6 @@
 package io.hindsight.kernels.plain;
 
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.network.DropoutSpec;
 import io.hindsight.kernels.random.Noise.Kind;
 import io.hindsight.kernels.random.Noise.Site;
@@ -28,7 +29,7 @@ final class PlainDropout implements PlainLayer {
   }
 
   @Override
-  public double[][] backward(double[][] dy, int truncation, double[] gradient) {
+  public double[][] backward(double[][] dy, Backpropagation how, double[] gradient) {
     double[][] dx = new double[dy.length][];
     for (int t = 0; t < dy.length; t++) {
       dx[t] = product(factors[t], dy[t]);

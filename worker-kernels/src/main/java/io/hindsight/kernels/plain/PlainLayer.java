@@ -1,5 +1,7 @@
 package io.hindsight.kernels.plain;
 
+import io.hindsight.kernels.batch.Backpropagation;
+
 /** A layer over all time steps of a window. */
 sealed interface PlainLayer permits PlainRecurrent, PlainDropout {
   /** What the layer makes of x: [T](rows of x) → [T](rows). */
@@ -8,8 +10,8 @@ sealed interface PlainLayer permits PlainRecurrent, PlainDropout {
   /**
    * Of the last {@link #forward}: dE/dy [T](rows) → dE/dx [T](rows of x).
    *
-   * @param truncation as for {@link PlainBptt#backward}
+   * @param how as for {@link PlainBptt#backward}
    * @param gradient (P), to which those of its weights are added
    */
-  double[][] backward(double[][] dy, int truncation, double[] gradient);
+  double[][] backward(double[][] dy, Backpropagation how, double[] gradient);
 }

@@ -1,5 +1,6 @@
 package io.hindsight.kernels.plain;
 
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
 import io.hindsight.kernels.network.StateNoise;
 import io.hindsight.kernels.random.Noise.Kind;
@@ -75,11 +76,12 @@ final class PlainRecurrent implements PlainLayer {
   }
 
   @Override
-  public double[][] backward(double[][] dy, int truncation, double[] gradient) {
+  public double[][] backward(double[][] dy, Backpropagation how, double[] gradient) {
     double[][] dx = new double[dy.length][input.inputs()];
     for (int t = dy.length - 1; t >= 0; t--) {
       PlainStep step = steps[t + 1];
       add(dy[t], step.after.dh); // to what came from step t + 1
+      step.after.limitDelta(how.deltaNorm());
       if (step.after != step) {
         unmix(step.keptH, step.after.dh, step.before.dh, step.dh);
         unmix(step.keptC, step.after.dc, step.before.dc, step.dc);
@@ -89,7 +91,7 @@ final class PlainRecurrent implements PlainLayer {
       recurrent.backward(step.read, step.du, dRead, gradient);
       add(PlainDropout.product(readFactors, dRead), step.before.dh);
       input.backward(step.x, step.da, dx[t], gradient);
-      if (t > 0 && t % truncation == 0) {
+      if (how.stopsBefore(t)) {
         Arrays.fill(step.before.dh, 0);
         Arrays.fill(step.before.dc, 0);
       }

@@ -23,6 +23,7 @@ final class PlainStep {
   final double[] du; // (G·H)
   final double[] dh; // (H): summed, from above and from the next step
   final double[] dc; // (H): summed, from h and from the next step
+  double deltaFactor = 1; // what dh was multiplied by
 
   /** The initial state, not copied // (H). */
   PlainStep(double[] h, double[] c) {
@@ -49,5 +50,19 @@ final class PlainStep {
     du = new double[rows];
     dh = new double[h.length];
     dc = new double[c.length];
+  }
+
+  /** dh ← dh · c/‖dh‖₂ where ‖dh‖₂ > c. */
+  void limitDelta(double c) {
+    double norm = 0;
+    for (double value : dh) {
+      norm = Math.hypot(norm, value);
+    }
+    if (norm > c && norm < Double.POSITIVE_INFINITY) {
+      deltaFactor = c / norm;
+      for (int j = 0; j < dh.length; j++) {
+        dh[j] *= deltaFactor;
+      }
+    }
   }
 }

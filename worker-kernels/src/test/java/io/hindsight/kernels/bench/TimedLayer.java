@@ -1,5 +1,6 @@
 package io.hindsight.kernels.bench;
 
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
@@ -68,7 +69,7 @@ final class TimedLayer {
     sum.clear();
     weights.pack(parameters);
     bptt.forward(weights, batch, null);
-    bptt.backward(weights, Bptt.WHOLE_WINDOW, sums);
+    bptt.backward(weights, Backpropagation.FULL, sums);
   }
 
   /** The gradients of the last {@link #step}. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.SequenceBatch;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AllocationTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+  private static final Backpropagation LIMITED = new Backpropagation(3, 1e-3);
   private static final int STEPS = 6; // in one measurement
   private static final int FEWEST = 200; // measurements before giving up
 
@@ -147,7 +149,7 @@ class AllocationTest {
       weights.pack(parameters);
       bptt.forward(weights, windows[step % 2], step < 2 ? null : carried, NOISE);
       bptt.finalState(carried);
-      bptt.backward(weights, step < 4 ? Bptt.WHOLE_WINDOW : 3, sums);
+      bptt.backward(weights, step < 4 ? Backpropagation.FULL : LIMITED, sums);
       bptt.initialStateGradient(gradient);
     }
   }

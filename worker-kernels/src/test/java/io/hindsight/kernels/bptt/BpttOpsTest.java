@@ -3,6 +3,7 @@ package io.hindsight.kernels.bptt;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.SequenceBatch;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BpttOpsTest {
   private static final List<Integer> HIDDEN = List.of(1, 3, 7, 9, 15, 31, 33);
   private static final int[] BATCHES = {1, 3, 7, 8, 9, 17};
+  private static final Backpropagation LIMITED = new Backpropagation(2, 0.05);
   private static final int LONGEST = 6;
   private static final List<Loss> LOSSES =
       List.of(Loss.SQUARED_ERROR, Loss.SOFTMAX_CROSS_ENTROPY, Loss.BINARY_CROSS_ENTROPY);
@@ -102,7 +104,7 @@ class BpttOpsTest {
         boolean second = block % 2 == 1;
         sums[block] = second ? sums[block - 1] : new GradientSum(parameters.values().length);
       }
-      bptt.backward(weights, lengths.length % 3 == 0 ? 2 : Bptt.WHOLE_WINDOW, sums);
+      bptt.backward(weights, lengths.length % 3 == 0 ? LIMITED : Backpropagation.FULL, sums);
       startGradient = new CarriedState(spec, batch.blocks());
       bptt.initialStateGradient(startGradient);
     }

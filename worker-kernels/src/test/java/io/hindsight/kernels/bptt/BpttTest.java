@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.Sequence;
@@ -212,8 +213,8 @@ class BpttTest {
   void shouldNotTruncateAtOrBeyondTheWindowsLength(NetworkSpec spec) {
     SequenceBatch batch = Samples.batch(spec, 6, 4);
     double[] whole = new Pass(spec, batch, null, 1).gradient(0);
-    assertArrayEquals(whole, gradient(spec, batch, 6));
-    assertFalse(Arrays.equals(whole, gradient(spec, batch, 5)));
+    assertArrayEquals(whole, gradient(spec, batch, Backpropagation.truncated(6)));
+    assertFalse(Arrays.equals(whole, gradient(spec, batch, Backpropagation.truncated(5))));
   }
 
   /** Cutting h and c inside a window is the same as carrying them from window to window. */
@@ -235,7 +236,7 @@ class BpttTest {
       Arrays.setAll(expected, i -> expected[i] + part.gradient(0)[i]);
       carried = part.end;
     }
-    double[] actual = gradient(spec, SequenceBatch.of(sequences), 3);
+    double[] actual = gradient(spec, SequenceBatch.of(sequences), Backpropagation.truncated(3));
     for (int i = 0; i < expected.length; i++) {
       assertEquals(expected[i], actual[i], 1e-12 * Math.max(1, Math.abs(expected[i])));
     }
@@ -272,12 +273,12 @@ class BpttTest {
     }
   }
 
-  private static double[] gradient(NetworkSpec spec, SequenceBatch batch, int truncation) {
+  private static double[] gradient(NetworkSpec spec, SequenceBatch batch, Backpropagation how) {
     PackedWeights weights = PackedWeights.of(Samples.parameters(spec, 1));
     Bptt bptt = new Bptt(spec);
     GradientSum sum = new GradientSum(Samples.parameters(spec, 1).values().length);
     bptt.forward(weights, batch, null);
-    bptt.backward(weights, truncation, new GradientSum[] {sum});
+    bptt.backward(weights, how, new GradientSum[] {sum});
     return sum.gradient();
   }
 
@@ -338,7 +339,7 @@ class BpttTest {
       Arrays.setAll(sums, shard -> new GradientSum(parameters.values().length));
       GradientSum[] sumOfBlock = new GradientSum[batch.blocks()];
       Arrays.setAll(sumOfBlock, block -> sums[block * shards / batch.blocks()]);
-      bptt.backward(weights, Bptt.WHOLE_WINDOW, sumOfBlock);
+      bptt.backward(weights, Backpropagation.FULL, sumOfBlock);
       startGradient = new CarriedState(spec, batch.blocks());
       bptt.initialStateGradient(startGradient);
     }

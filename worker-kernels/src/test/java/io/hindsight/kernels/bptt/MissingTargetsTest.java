@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
@@ -182,7 +183,7 @@ class MissingTargetsTest {
     GradientSum[] sums = new GradientSum[batch.blocks()];
     Arrays.fill(sums, sum);
     bptt.forward(weights, batch, null);
-    bptt.backward(weights, Bptt.WHOLE_WINDOW, sums);
+    bptt.backward(weights, Backpropagation.FULL, sums);
     return bptt;
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.network.Cell;
@@ -63,7 +64,7 @@ class PackedWeightsTest {
     GradientSum[] sums = new GradientSum[batch.blocks()];
     Arrays.fill(sums, sum);
     bptt.forward(weights, batch, null);
-    bptt.backward(weights, Bptt.WHOLE_WINDOW, sums);
+    bptt.backward(weights, Backpropagation.FULL, sums);
     return sum.gradient();
   }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.kernels.batch.CarriedState;
-import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.Window;
@@ -86,15 +85,6 @@ class WindowCheckTest {
     Bptt bptt = new Bptt(classes);
     SequenceBatch window = SequenceBatch.of(tokens(0));
     assertThrows(IllegalArgumentException.class, () -> bptt.forward(weights, window, null));
-  }
-
-  @Test
-  void shouldRefuseATruncationBelowOneStep() {
-    PackedWeights weights = PackedWeights.of(Samples.parameters(classes, 1));
-    Bptt bptt = new Bptt(classes);
-    bptt.forward(weights, SequenceBatch.of(Samples.sequence(classes, 3, 1)), null);
-    assertThrows(
-        IllegalArgumentException.class, () -> bptt.backward(weights, 0, new GradientSum[1]));
   }
 
   private static void assertRefused(NetworkSpec spec, Sequence sequence, String message) {

@@ -2,6 +2,7 @@ package io.hindsight.kernels.bptt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.Sequence;
@@ -57,7 +58,7 @@ class WorkedExampleTest {
 
   @Test
   void shouldReproduceTheStatesAndTheLoss() {
-    run(wholeSequence(), state(S), Bptt.WHOLE_WINDOW);
+    run(wholeSequence(), state(S), Backpropagation.FULL);
     assertEquals(0.500020814066460, sum.loss(), TOLERANCE);
     assertEquals(4, sum.targets());
     bptt.forward(weights, wholeSequence(), state(S));
@@ -71,7 +72,7 @@ class WorkedExampleTest {
 
   @Test
   void shouldReproduceTheGradients() {
-    run(wholeSequence(), state(S), Bptt.WHOLE_WINDOW);
+    run(wholeSequence(), state(S), Backpropagation.FULL);
     assertEquals(0.938903289110019, gradient("out.weight", 0), TOLERANCE);
     assertEquals(0.0989039896120992, gradient("rnn.weight_ih_l0", 0), TOLERANCE);
     assertEquals(0.185954610345198, gradient("rnn.weight_hh_l0", 0), TOLERANCE);
@@ -85,7 +86,7 @@ class WorkedExampleTest {
 
   @Test
   void shouldReproduceTheGradientOfTheInitialState() {
-    run(wholeSequence(), state(S), Bptt.WHOLE_WINDOW);
+    run(wholeSequence(), state(S), Backpropagation.FULL);
     CarriedState gradient = new CarriedState(spec, 1);
     bptt.initialStateGradient(gradient);
     assertEquals(0.116563603040452, gradient.hidden(0, 0, 0), TOLERANCE);
@@ -99,7 +100,7 @@ class WorkedExampleTest {
     "4, 0.0989039896120992, 0.185954610345198"
   })
   void shouldCutGradientsAtChunks(int k, double dv, double dw) {
-    run(wholeSequence(), state(S), k);
+    run(wholeSequence(), state(S), Backpropagation.truncated(k));
     assertEquals(dv, gradient("rnn.weight_ih_l0", 0), TOLERANCE);
     assertEquals(dw, gradient("rnn.weight_hh_l0", 0), TOLERANCE);
   }
@@ -117,7 +118,7 @@ class WorkedExampleTest {
     for (int start = 0; start < T; start += k) {
       SequenceBatch window = new SequenceBatch(1);
       window.set(0, sequence(), start, Math.min(k, T - start));
-      run(window, carried, Bptt.WHOLE_WINDOW);
+      run(window, carried, Backpropagation.FULL);
       bptt.finalState(carried);
     }
     assertEquals(0.500020814066460, sum.loss(), TOLERANCE);
@@ -141,14 +142,14 @@ class WorkedExampleTest {
       windows.set(t, sequence().scoredFrom(t), start, t - start + 1);
       starts.setHidden(0, t, 0, start == 0 ? S : Y[start - 1]);
     }
-    run(windows, starts, Bptt.WHOLE_WINDOW);
+    run(windows, starts, Backpropagation.FULL);
     assertEquals(dv, gradient("rnn.weight_ih_l0", 0), TOLERANCE);
     assertEquals(dw, gradient("rnn.weight_hh_l0", 0), TOLERANCE);
   }
 
-  private void run(SequenceBatch batch, CarriedState initial, int truncation) {
+  private void run(SequenceBatch batch, CarriedState initial, Backpropagation how) {
     bptt.forward(weights, batch, initial);
-    bptt.backward(weights, truncation, new GradientSum[] {sum});
+    bptt.backward(weights, how, new GradientSum[] {sum});
   }
 
   private double gradient(String block, int element) {

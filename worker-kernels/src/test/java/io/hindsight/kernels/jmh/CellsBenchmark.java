@@ -1,5 +1,6 @@
 package io.hindsight.kernels.jmh;
 
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
@@ -103,7 +104,7 @@ public class CellsBenchmark {
   public GradientSum forwardAndBackward() {
     sums[0].clear();
     bptt.forward(weights, batch, null);
-    bptt.backward(weights, Bptt.WHOLE_WINDOW, sums);
+    bptt.backward(weights, Backpropagation.FULL, sums);
     return sums[0];
   }
 }

@@ -3,6 +3,7 @@ package io.hindsight.kernels.plain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.network.Activation;
@@ -45,7 +46,7 @@ class NonFiniteSearchTest {
 
   private static Optional<NonFiniteSearch.Place> search(
       Parameters parameters, Window window, double[][] h0, double[][] c0) {
-    return new NonFiniteSearch(parameters).first(window, h0, c0, Integer.MAX_VALUE);
+    return new NonFiniteSearch(parameters).first(window, h0, c0, Backpropagation.FULL);
   }
 
   private static double[][] zeros() {

@@ -1,7 +1,9 @@
 package io.hindsight.kernels.plain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.Sequence;
@@ -20,6 +22,7 @@ import io.hindsight.kernels.random.Noise;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -30,7 +33,14 @@ class PlainBpttTest {
   private static final double FLOOR = 1e-3;
   private static final double STEP = 0x1p-17; // of differences
   private static final Integer[][] STACKS = {{9}, {4, 5}, {2, 5, 3}};
-  private static final int[] TRUNCATIONS = {1, 2, 3, Bptt.WHOLE_WINDOW};
+  private static final List<Backpropagation> WAYS =
+      List.of(
+          Backpropagation.truncated(1),
+          Backpropagation.truncated(2),
+          Backpropagation.truncated(3),
+          Backpropagation.FULL,
+          new Backpropagation(Backpropagation.WHOLE_WINDOW, 0.2),
+          new Backpropagation(3, 0.05));
 
   /** Every cell × input × loss × place of targets. */
   static List<Arguments> networks() {
@@ -50,11 +60,13 @@ class PlainBpttTest {
   @ParameterizedTest
   @MethodSource("networks")
   void shouldComputeWhatTheKernelsDo(Cell cell, boolean tokens, Loss loss, At at) {
+    long limited = 0;
     for (Integer[] hidden : STACKS) {
-      for (int truncation : TRUNCATIONS) {
-        compare(Samples.spec(cell, tokens, loss, at, hidden), truncation);
+      for (Backpropagation how : WAYS) {
+        limited += compare(Samples.spec(cell, tokens, loss, at, hidden), how);
       }
     }
+    assertTrue(limited > 0);
   }
 
   @Test
@@ -63,9 +75,10 @@ class PlainBpttTest {
       for (At at : At.values()) {
         for (boolean tokens : new boolean[] {false, true}) {
           for (NetworkSpec spec : Samples.noisy(cell, tokens, at)) {
-            compare(spec, Bptt.WHOLE_WINDOW, new CounterNoise(1, 2, 0));
-            compare(spec, 2, new CounterNoise(1, 3, 8));
-            compare(spec, Bptt.WHOLE_WINDOW, Noise.NONE);
+            compare(spec, Backpropagation.FULL, new CounterNoise(1, 2, 0));
+            compare(spec, Backpropagation.truncated(2), new CounterNoise(1, 3, 8));
+            compare(spec, new Backpropagation(4, 0.1), new CounterNoise(1, 4, 0));
+            compare(spec, Backpropagation.FULL, Noise.NONE);
           }
         }
       }
@@ -82,7 +95,7 @@ class PlainBpttTest {
     PlainBptt plain = new PlainBptt(parameters);
     double[] gradient = new double[values.length];
     plain.forward(window);
-    plain.backward(window.steps(), gradient);
+    plain.backward(Backpropagation.FULL, gradient);
     for (int i = 0; i < values.length; i++) {
       double value = values[i];
       values[i] = value + STEP;
@@ -95,12 +108,16 @@ class PlainBpttTest {
     }
   }
 
-  /** Ragged lanes in two blocks, all from an initial state, their gradients in one sum. */
-  private static void compare(NetworkSpec spec, int truncation) {
-    compare(spec, truncation, Noise.NONE);
+  private static long compare(NetworkSpec spec, Backpropagation how) {
+    return compare(spec, how, Noise.NONE);
   }
 
-  private static void compare(NetworkSpec spec, int truncation, Noise noise) {
+  /**
+   * Ragged lanes in two blocks, all from an initial state, their gradients in one sum.
+   *
+   * @return how many gradients of a layer at a step were limited
+   */
+  private static long compare(NetworkSpec spec, Backpropagation how, Noise noise) {
     Parameters parameters = Samples.parameters(spec, 1);
     SequenceBatch batch = batch(spec);
     CarriedState initial = Samples.state(spec, batch.blocks(), 2);
@@ -114,17 +131,19 @@ class PlainBpttTest {
     PlainBptt plain = new PlainBptt(parameters);
     double[] gradient = new double[parameters.layout().size()];
     double loss = 0;
+    long limited = 0;
     bptt.forward(weights, batch, initial, noise);
     bptt.finalState(end);
     List<double[][]> outputs = outputs(bptt, batch, spec.output().size());
-    bptt.backward(weights, truncation, sums);
+    bptt.backward(weights, how, sums);
     bptt.initialStateGradient(initialGradient);
     for (int lane = 0; lane < Samples.RAGGED.length; lane++) {
       Window window = batch.window(lane);
       double[][] h0 = states(initial, lane, true);
       plain.forward(window, h0, states(initial, lane, false), noise, lane);
-      plain.backward(truncation, gradient);
+      plain.backward(how, gradient);
       loss += plain.loss();
+      limited += limited(plain, spec, window);
       assertClose(plain.loss(), bptt.laneLoss(lane));
       assertOutputs(plain, window, outputs.get(lane));
       for (int layer = 0; layer < end.layers(); layer++) {
@@ -138,6 +157,15 @@ class PlainBpttTest {
     }
     assertClose(loss, sums[0].loss());
     assertUnits(gradient, sums[0].gradient());
+    return limited;
+  }
+
+  /** How often the gradient of a layer at a step was scaled. */
+  private static long limited(PlainBptt plain, NetworkSpec spec, Window window) {
+    int layers = spec.recurrent().size();
+    return IntStream.range(0, layers * window.steps())
+        .filter(i -> plain.deltaFactor(i % layers, i / layers) < 1)
+        .count();
   }
 
   /** Of one lane some steps lack their target; another is scored from its third step on. */

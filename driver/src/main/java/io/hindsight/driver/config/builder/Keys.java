@@ -32,6 +32,13 @@ final class Keys {
     given.remove(key);
   }
 
+  /** Takes a key of a section below back. */
+  void remove(String section, String key) {
+    if (given.get(section) instanceof Map<?, ?> below) {
+      below.remove(key);
+    }
+  }
+
   /** A copy, which later changes leave as it is. */
   Map<String, Object> toMap() {
     return new Keys(given).given;

@@ -128,13 +128,24 @@ public final class TrainingBuilder {
 
   /** Gradients with a larger norm are scaled down to it. */
   public TrainingBuilder clipNorm(double limit) {
-    keys.set("clip", Map.of("norm", limit));
+    keys.remove("clip", "value");
+    keys.set("clip", "norm", limit);
     return this;
   }
 
   /** Each element of the gradient is limited to ± this. */
   public TrainingBuilder clipValue(double limit) {
-    keys.set("clip", Map.of("value", limit));
+    keys.remove("clip", "norm");
+    keys.set("clip", "value", limit);
+    return this;
+  }
+
+  /**
+   * The gradient that flows from step to step of a sequence is scaled down to this norm, alone or
+   * beside {@link #clipNorm} or {@link #clipValue}.
+   */
+  public TrainingBuilder clipDeltaNorm(double limit) {
+    keys.set("clip", "delta-norm", limit);
     return this;
   }
 

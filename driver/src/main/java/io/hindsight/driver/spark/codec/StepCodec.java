@@ -4,6 +4,7 @@ import io.hindsight.driver.step.ReductionTree;
 import io.hindsight.driver.step.StepRequest;
 import io.hindsight.driver.step.StepResult;
 import io.hindsight.driver.step.StepResult.NonFinite;
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.network.NetworkSpec;
 import java.io.DataInput;
@@ -23,7 +24,8 @@ final class StepCodec {
     out.writeLong(request.epoch());
     out.writeLong(request.stepInEpoch());
     out.writeLong(request.weights());
-    out.writeInt(request.truncation());
+    out.writeInt(request.backpropagation().truncation());
+    out.writeDouble(request.backpropagation().deltaNorm());
     CarriedStateCodec.write(out, request.carried());
   }
 
@@ -34,7 +36,7 @@ final class StepCodec {
         in.readLong(),
         in.readLong(),
         in.readLong(),
-        in.readInt(),
+        new Backpropagation(in.readInt(), in.readDouble()),
         CarriedStateCodec.read(in, spec));
   }
 

@@ -192,6 +192,7 @@ class JavaConfigMistakesTest {
             "schedule: {type: cosine, minimum: 1}",
             training().schedule(ScheduleBuilder.cosine().minimum(1))),
         Arguments.of("clip: {norm: 0}", training().clipNorm(0)),
+        Arguments.of("clip: {delta-norm: 0}", training().clipDeltaNorm(0)),
         Arguments.of("clip: {value: .inf}", training().clipValue(Double.POSITIVE_INFINITY)),
         Arguments.of("validate-every: 0", training().validateEvery(0)),
         Arguments.of("early-stopping: {min-delta: 1}", training().minDelta(1)),

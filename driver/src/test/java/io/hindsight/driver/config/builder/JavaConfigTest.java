@@ -244,6 +244,9 @@ class JavaConfigTest {
             training().schedule(ScheduleBuilder.cosine().steps(50).minimum(1e-5))),
         Arguments.of("clip: {norm: 0.5}", training().clipNorm(0.5)),
         Arguments.of("clip: {value: 0.1}", training().clipNorm(0.5).clipValue(0.1)),
+        Arguments.of("clip: {delta-norm: 2}", training().clipDeltaNorm(2)),
+        Arguments.of(
+            "clip: {norm: 3, delta-norm: 2}", training().clipValue(1).clipDeltaNorm(2).clipNorm(3)),
         Arguments.of("validate-every: 7", training().validateEvery(7)),
         Arguments.of("early-stopping: {patience: 2}", training().earlyStopping(2)),
         Arguments.of(

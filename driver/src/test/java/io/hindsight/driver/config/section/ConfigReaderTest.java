@@ -28,6 +28,7 @@ import io.hindsight.driver.config.TrainingConfig.ValidationConfig;
 import io.hindsight.driver.optim.GradientClipper;
 import io.hindsight.driver.optim.LearningRate;
 import io.hindsight.driver.optim.OptimizerSpec;
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.network.Activation;
 import io.hindsight.kernels.network.InitialKind;
 import io.hindsight.kernels.network.LstmCell;
@@ -135,6 +136,7 @@ class ConfigReaderTest {
             new BpttConfig(OptionalInt.of(48), 48, true, Optional.of(new Curriculum(1, 1000))),
             new Update(
                 new GradientClipper.ByNorm(1),
+                Backpropagation.NO_LIMIT,
                 new OptimizerSpec.Adam(0.9, 0.999, 1e-8, false, 0, false),
                 new LearningRate(2e-3, 100, new LearningRate.Cosine(0, 0)),
                 OnNonFinite.DEFAULT),

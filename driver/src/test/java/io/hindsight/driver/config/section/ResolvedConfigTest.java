@@ -102,6 +102,8 @@ class ResolvedConfigTest {
         "training.schedule={type: exponential, gamma: 0.999}",
         "training.schedule={type: cosine, steps: 50, minimum: 1e-5}",
         "training.clip={value: 0.1}",
+        "training.clip={delta-norm: 0.1}",
+        "training.clip={norm: 1, delta-norm: 3.3333333333333335e-5}",
         "training.on-non-finite=skip",
         "training.shards=4",
         "training.engine=spark-jobs",

@@ -16,6 +16,7 @@ import io.hindsight.driver.spark.placement.TaskShards;
 import io.hindsight.driver.step.ParameterSlices;
 import io.hindsight.driver.step.StepRequest;
 import io.hindsight.driver.step.StepResult;
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.InputSpec;
@@ -112,7 +113,9 @@ public final class MessageSamples {
     Optional<CarriedState> carried =
         carries ? Optional.of(new CarriedState(SPEC, 1)) : Optional.empty();
     long fingerprint = weights().fingerprint();
-    return new StepInput(weights(), new StepRequest(1L << 60, 12, 0, 1, fingerprint, 2, carried));
+    return new StepInput(
+        weights(),
+        new StepRequest(1L << 60, 12, 0, 1, fingerprint, Backpropagation.truncated(2), carried));
   }
 
   private static Parameters weights() {

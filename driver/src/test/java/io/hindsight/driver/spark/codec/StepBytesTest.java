@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.hindsight.driver.step.StepRequest;
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.GruCell;
@@ -35,7 +36,8 @@ class StepBytesTest {
       Parameters weights = new Parameters(new ParameterLayout(network(cell)));
       CarriedState state = new CarriedState(network(cell), 3);
       state.setHidden(1, 17, 2, 0.25);
-      StepRequest request = new StepRequest(1, 2, 0, 2, 3, 4, Optional.of(state));
+      StepRequest request =
+          new StepRequest(1, 2, 0, 2, 3, Backpropagation.truncated(4), Optional.of(state));
       StepRequest read = StepBytes.readInput(StepBytes.ofInput(weights, request, 1000), weights);
       assertEquals(3, read.carried().orElseThrow().blocks());
       assertEquals(0.25, read.carried().orElseThrow().hidden(1, 17, 2));

@@ -17,6 +17,7 @@ import io.hindsight.driver.step.ParameterSlices;
 import io.hindsight.driver.step.ReductionTree;
 import io.hindsight.driver.step.StepRequest;
 import io.hindsight.driver.step.StepResult;
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.Activation;
@@ -226,7 +227,7 @@ class MessagesTest {
   }
 
   private static StepRequest request(long fingerprint, Optional<CarriedState> carried) {
-    return new StepRequest(1L << 60, 12, 0, 1, fingerprint, 2, carried);
+    return new StepRequest(1L << 60, 12, 0, 1, fingerprint, Backpropagation.truncated(2), carried);
   }
 
   private static CarriedState state(NetworkSpec spec) {

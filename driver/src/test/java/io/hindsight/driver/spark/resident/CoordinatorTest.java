@@ -11,6 +11,7 @@ import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.codec.StepInput;
 import io.hindsight.driver.step.ShardRange;
 import io.hindsight.driver.step.StepRequest;
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.network.Parameters;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -353,7 +354,14 @@ class CoordinatorTest {
 
   private void publish(long step) {
     StepRequest request =
-        new StepRequest(7, step, 0, step, weights.fingerprint(), 1, Optional.empty());
+        new StepRequest(
+            7,
+            step,
+            0,
+            step,
+            weights.fingerprint(),
+            Backpropagation.truncated(1),
+            Optional.empty());
     coordinator.publish(new StepInput(weights, request));
   }
 

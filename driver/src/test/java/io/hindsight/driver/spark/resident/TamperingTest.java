@@ -12,8 +12,8 @@ import io.hindsight.driver.step.StepCollector;
 import io.hindsight.driver.step.StepOutcome;
 import io.hindsight.driver.step.StepRequest;
 import io.hindsight.driver.step.StepResult;
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
-import io.hindsight.kernels.bptt.Bptt;
 import io.hindsight.kernels.bptt.PackedWeights;
 import io.hindsight.kernels.network.Parameters;
 import java.util.List;
@@ -33,7 +33,7 @@ class TamperingTest {
           0,
           0,
           weights.fingerprint(),
-          Bptt.WHOLE_WINDOW,
+          Backpropagation.FULL,
           Optional.of(new CarriedState(golden.spec(), plan.blocks())));
 
   @ParameterizedTest
