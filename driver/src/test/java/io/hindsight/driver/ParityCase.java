@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hindsight.driver.optim.GradientClipper;
 import io.hindsight.driver.optim.OptimizerSpec;
+import io.hindsight.driver.shard.CarriedWindows;
 import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
@@ -25,6 +26,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntUnaryOperator;
@@ -37,7 +39,7 @@ import java.util.function.IntUnaryOperator;
  */
 record ParityCase(String name, JsonNode json) {
   /** Features of cases that are replayed. */
-  private static final Set<String> KNOWN = Set.of("ragged", "deltaClip");
+  private static final Set<String> KNOWN = Set.of("ragged", "deltaClip", "truncated");
 
   /**
    * Features that Hindsight does not have yet, each to be taken out with the change that adds it.
@@ -55,7 +57,6 @@ record ParityCase(String name, JsonNode json) {
           "weights",
           "missing",
           "horizon",
-          "truncated",
           "noDecay");
 
   static ParityCase read(Path file) {
@@ -147,6 +148,15 @@ record ParityCase(String name, JsonNode json) {
   /** Sequences of a batch. */
   int sequences() {
     return json.get("B").intValue();
+  }
+
+  /** How the state is carried through a batch; absent if each batch is one window. */
+  Optional<CarriedWindows> windows() {
+    JsonNode truncated = json.path("features").path("truncated");
+    return truncated.isMissingNode()
+        ? Optional.empty()
+        : Optional.of(
+            new CarriedWindows(truncated.get("k2").intValue(), truncated.get("k1").intValue()));
   }
 
   /** How gradients flow back. */

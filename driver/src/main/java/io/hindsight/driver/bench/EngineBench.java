@@ -1,9 +1,9 @@
 package io.hindsight.driver.bench;
 
 import io.hindsight.driver.engine.LocalEngine;
+import io.hindsight.driver.shard.CarriedWindows;
 import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.shard.WindowSchedule;
 import io.hindsight.driver.step.StepRequest;
 import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.network.Cell;
@@ -38,7 +38,7 @@ final class EngineBench implements Measured, AutoCloseable {
     parameters = BenchData.parameters(network);
     plan =
         RankedWindows.plan(
-            BenchData.sequences(shape), shape.batch(), OptionalInt.empty(), WindowSchedule.WHOLE);
+            BenchData.sequences(shape), shape.batch(), OptionalInt.empty(), CarriedWindows.WHOLE);
     long weights = parameters.fingerprint();
     request = new StepRequest(0, 0, 0, 0, weights, Backpropagation.FULL, Optional.empty());
     one = new LocalEngine(network, plan, SEED, 1);

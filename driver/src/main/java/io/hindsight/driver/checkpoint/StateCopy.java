@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.driver.model.Checkpoint;
 import io.hindsight.driver.model.ModelDescription;
+import io.hindsight.driver.train.CarriedStates;
 import io.hindsight.driver.train.Repairs;
 import io.hindsight.driver.train.TrainingState;
 import io.hindsight.kernels.batch.CarriedState;
@@ -18,8 +19,8 @@ import java.util.stream.Stream;
  * it must be written by then.
  *
  * <p>Beside weights and optimizer a checkpoint holds the weights of the best validation where early
- * stopping keeps them ({@code best_weights}), the carried states ({@code hidden_lN, cell_lN}), and
- * of the loop:
+ * stopping keeps them ({@code best_weights}), the carried states ({@code hidden_lN, cell_lN}; with
+ * {@code _laterK} those that are used K updates after the next one), and of the loop:
  *
  * <pre>
  * {"epoch": 3, "step_in_epoch": 17, "best_loss_bits": …, "without_improvement": 2,
@@ -89,15 +90,22 @@ public final class StateCopy {
     if (state.best() != state.parameters()) {
       live.put(BEST_WEIGHTS, state.best().values());
     }
-    state.carried().ifPresent(carried -> putCarried(live, carried));
+    state.carried().ifPresent(states -> putCarried(live, states));
     return live;
   }
 
-  private static void putCarried(Map<String, double[]> arrays, CarriedState carried) {
+  private static void putCarried(Map<String, double[]> arrays, CarriedStates states) {
+    for (int later = 0; later < states.count(); later++) {
+      putCarried(arrays, states.get(later), later == 0 ? "" : "_later" + later);
+    }
+  }
+
+  private static void putCarried(
+      Map<String, double[]> arrays, CarriedState carried, String ending) {
     for (int layer = 0; layer < carried.layers(); layer++) {
-      arrays.put("hidden_l" + layer, carried.hidden(layer));
+      arrays.put("hidden_l" + layer + ending, carried.hidden(layer));
       if (carried.cell(layer).length > 0) {
-        arrays.put("cell_l" + layer, carried.cell(layer));
+        arrays.put("cell_l" + layer + ending, carried.cell(layer));
       }
     }
   }

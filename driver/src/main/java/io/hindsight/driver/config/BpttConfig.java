@@ -9,8 +9,9 @@ import java.util.OptionalInt;
  *
  * @param window steps of a window (k2); absent trains on whole sequences
  * @param stride steps from one window to the next (k1), at most the window, and equal to it if
- *     state is carried, or if nothing is said; 0 where there is no window
- * @param carryState whether a window starts from the state the one before it ended with
+ *     nothing is said; 0 where there is no window
+ * @param carryState whether a window starts from the state that was stored where it begins, and is
+ *     scored on the steps that the one before it did not have
  * @param curriculum growth of the back-propagated length within a window
  */
 public record BpttConfig(

@@ -16,9 +16,9 @@ import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig.Minibatch;
 import io.hindsight.driver.loss.LossPlan;
 import io.hindsight.driver.loss.LossWindows;
+import io.hindsight.driver.shard.CarriedWindows;
 import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.shard.WindowSchedule;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.network.NetworkSpec;
@@ -161,14 +161,18 @@ public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
   /** Which training sequence lives in which slot. */
   public ShardPlan shardPlan() {
     WindowList sequences = Windows.whole(encoded.training());
-    int window = WindowSchedule.WHOLE;
     if (bptt().cutsBeforehand()) {
       sequences = Windows.training(encoded.training(), bptt().window().getAsInt(), bptt().stride());
-    } else if (bptt().window().isPresent()) {
-      window = bptt().window().getAsInt();
     }
     Minibatch minibatch = config.training().minibatch();
-    return RankedWindows.of(sequences).plan(minibatch.batch(), minibatch.shards(), window);
+    return RankedWindows.of(sequences).plan(minibatch.batch(), minibatch.shards(), carried(bptt()));
+  }
+
+  /** How sequences are taken piece by piece with the state carried. */
+  public static CarriedWindows carried(BpttConfig bptt) {
+    return bptt.carryState()
+        ? new CarriedWindows(bptt.window().getAsInt(), bptt.stride())
+        : CarriedWindows.WHOLE;
   }
 
   /** The validation part in shards of its own; absent if it is empty. */
@@ -183,7 +187,7 @@ public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
     }
     int slots = ShardPlan.MOST_AUTOMATIC_SHARDS * SequenceBatch.LANES;
     RankedWindows sequences = RankedWindows.of(Windows.whole(encoded.validation()));
-    ShardPlan plan = sequences.plan(slots, OptionalInt.empty(), WindowSchedule.WHOLE);
+    ShardPlan plan = sequences.plan(slots, OptionalInt.empty(), CarriedWindows.WHOLE);
     return Optional.of(new LossPlan(plan, windows));
   }
 

@@ -31,7 +31,7 @@ public final class LocalEngine implements GradientEngine {
     this.plan = plan;
     weights = new PackedWeights(spec);
     List<List<Shard>> runs = plan.split(TaskThreads.wished(tasks));
-    this.tasks = new StepTasks(spec, runs, plan.shards().size(), seed, plan.window());
+    this.tasks = new StepTasks(spec, runs, plan.shards().size(), seed, plan.windows());
     threads = new TaskThreads("hindsight-local", this.tasks.count());
   }
 

@@ -9,10 +9,10 @@ import io.hindsight.driver.plan.KernelSpeed;
 import io.hindsight.driver.plan.Medians;
 import io.hindsight.driver.plan.SparkCosts;
 import io.hindsight.driver.plan.Traffic;
+import io.hindsight.driver.shard.CarriedWindows;
 import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.shard.WindowSchedule;
 import io.hindsight.driver.spark.jobs.JobEngines;
 import io.hindsight.driver.spark.resident.ResidentEngine;
 import io.hindsight.driver.spark.session.Sessions;
@@ -139,7 +139,7 @@ final class Probe {
       sequences.add(sequence.withTargets(new double[1]));
     }
     ShardPlan plan =
-        RankedWindows.plan(sequences, sequences.size(), OptionalInt.empty(), WindowSchedule.WHOLE);
+        RankedWindows.plan(sequences, sequences.size(), OptionalInt.empty(), CarriedWindows.WHOLE);
     try (GradientEngine engine = engine(option, spec, plan, 0)) {
       return run(engine, spec, plan, false, fewest);
     }
@@ -157,11 +157,12 @@ final class Probe {
     int wished = training.execution().tasks();
     int tasks = wished > 0 ? wished : cluster.slots();
     boolean carries = training.bptt().carryState();
-    ShardPlan brief = sample(plan, Math.min(WARM_UP_WINDOW, plan.window()));
+    int steps = Math.min(WARM_UP_WINDOW, plan.windows().window());
+    ShardPlan brief = sample(plan, CarriedWindows.following(steps));
     try (GradientEngine engine = engine(option, spec, brief, tasks)) {
       run(engine, spec, brief, carries, WARM);
     }
-    ShardPlan few = sample(plan, plan.window());
+    ShardPlan few = sample(plan, plan.windows());
     try (GradientEngine engine = engine(option, spec, few, tasks)) {
       Times times = run(engine, spec, few, carries, FEWEST);
       int blocks = 0;
@@ -173,7 +174,7 @@ final class Probe {
   }
 
   /** The first sequences of each slot, so that not all data is sent for a measurement. */
-  private static ShardPlan sample(ShardPlan plan, int window) {
+  private static ShardPlan sample(ShardPlan plan, CarriedWindows windows) {
     List<Window> first = new ArrayList<>();
     for (Shard shard : plan.shards()) {
       for (int slot = 0; slot < shard.slots(); slot++) {
@@ -183,7 +184,7 @@ final class Probe {
       }
     }
     OptionalInt shards = OptionalInt.of(plan.shards().size());
-    return RankedWindows.of(first).plan(plan.batch(), shards, window);
+    return RankedWindows.of(first).plan(plan.batch(), shards, windows);
   }
 
   private GradientEngine engine(EngineOption option, NetworkSpec spec, ShardPlan plan, int tasks) {

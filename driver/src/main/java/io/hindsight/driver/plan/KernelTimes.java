@@ -1,6 +1,7 @@
 package io.hindsight.driver.plan;
 
 import io.hindsight.driver.config.TrainingConfig;
+import io.hindsight.driver.shard.CarriedWindows;
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.step.StepRequest;
@@ -95,19 +96,21 @@ final class KernelTimes {
     for (int runs : new TreeSet<>(List.of(1, threads, plan.shards().size()))) {
       List<List<Shard>> split = plan.split(runs);
       int blocks = split.get(runs - 1).stream().mapToInt(Shard::blocks).sum();
-      StepTasks tasks = tasks(spec, split, seed, plan.window());
+      StepTasks tasks = tasks(spec, split, seed, plan.windows());
       all.add(new TimedTasks(blocks, tasks, new ArrayList<>()));
     }
-    int window = Math.min(WARM_UP_WINDOW, plan.window());
-    warmUp(tasks(spec, plan.split(plan.shards().size()), seed, window), pool);
+    int steps = Math.min(WARM_UP_WINDOW, plan.windows().window());
+    CarriedWindows brief = CarriedWindows.following(steps);
+    warmUp(tasks(spec, plan.split(plan.shards().size()), seed, brief), pool);
     measure(pool);
   }
 
   /** As many tasks as there are threads; the last runs, which are the longest. */
-  private StepTasks tasks(NetworkSpec spec, List<List<Shard>> runs, long seed, int window) {
+  private StepTasks tasks(
+      NetworkSpec spec, List<List<Shard>> runs, long seed, CarriedWindows windows) {
     List<List<Shard>> last =
         runs.subList(runs.size() - Math.min(threads, runs.size()), runs.size());
-    return new StepTasks(spec, last, plan.shards().size(), seed, window);
+    return new StepTasks(spec, last, plan.shards().size(), seed, windows);
   }
 
   /** Short windows run the same code many times soon, so that it is compiled before it is timed. */

@@ -10,7 +10,7 @@ package io.hindsight.driver.plan;
  *     holds; with the local engine its tasks too
  */
 public record Memory(long task, long executor, long driver) {
-  private static final int COPIES_OF_STATE = 3; // before and after the step, and what was received
+  private static final int STATES_OF_STEP = 2; // after the step, and what was received
 
   /**
    * The heap for an engine.
@@ -52,7 +52,7 @@ public record Memory(long task, long executor, long driver) {
   static long inEveryDriver(Workload workload) {
     int arrays = 1 + workload.optimizerSlots() + workload.copies();
     return arrays * workload.parameterBytes()
-        + COPIES_OF_STATE * workload.carriedBytes()
+        + (STATES_OF_STEP + workload.carriedStates()) * workload.carriedBytes()
         + workload.heldBytes();
   }
 }

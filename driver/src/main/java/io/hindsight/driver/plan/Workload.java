@@ -21,7 +21,8 @@ import io.hindsight.kernels.network.ParameterLayout;
  * @param stepsPerEpoch training steps of an epoch
  * @param dataBytes heap that the training part takes as objects, about
  * @param heldBytes heap of the driver that it takes, about
- * @param carriesState whether states are carried between windows
+ * @param carriedStates states of the whole minibatch that are kept between windows; 0 if none are
+ *     carried
  * @param optimizerSlots arrays of P numbers that the optimizer keeps
  * @param copies further arrays of P numbers: the best weights with early stopping, and weights and
  *     optimizer before an update that can be undone
@@ -37,7 +38,7 @@ public record Workload(
     long stepsPerEpoch,
     long dataBytes,
     long heldBytes,
-    boolean carriesState,
+    int carriedStates,
     int optimizerSlots,
     int copies) {
   /**
@@ -57,11 +58,11 @@ public record Workload(
         plan.batch(),
         plan.shards().size(),
         plan.blocks(),
-        Math.max(1, Math.min(plan.window(), index.longest())),
+        Math.max(1, Math.min(plan.windows().window(), index.longest())),
         plan.stepsPerEpoch(),
         index.bytes(),
         index.heldBytes(),
-        training.bptt().carryState(),
+        training.bptt().carryState() ? plan.windows().distance() : 0,
         slots,
         best + (canUndo ? 1 + slots : 0));
   }
@@ -71,9 +72,14 @@ public record Workload(
     return (long) Double.BYTES * parameters;
   }
 
-  /** Bytes of the states of the whole minibatch; 0 if they are not carried. */
+  /** Whether states are carried between windows. */
+  public boolean carriesState() {
+    return carriedStates > 0;
+  }
+
+  /** Bytes of one state of the whole minibatch; 0 if states are not carried. */
   public long carriedBytes() {
-    return carriesState ? Workspace.stateBytes(spec, blocks) : 0;
+    return carriesState() ? Workspace.stateBytes(spec, blocks) : 0;
   }
 
   /** Lane blocks of some consecutive shards, at most. */

@@ -36,7 +36,8 @@ record LaneJson(int lane, int at, Window window, int from, int steps) {
     int steps = batch.length(lane);
     int first = Math.max(0, at - 1);
     int end = Math.min(whole.steps(), at + steps + 1);
-    int scoredFrom = Math.max(0, Math.min(end, whole.scoredFrom()) - first);
+    int scored = Math.max(at + batch.scoredFrom(lane), whole.scoredFrom());
+    int scoredFrom = Math.max(0, Math.min(end, scored) - first);
     Sequence some =
         whole
             .sequence()

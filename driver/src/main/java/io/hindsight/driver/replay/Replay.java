@@ -5,19 +5,20 @@ import io.hindsight.driver.checkpoint.RestoredState;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig;
 import io.hindsight.driver.config.section.ConfigReader;
+import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.engine.LocalEngine;
 import io.hindsight.driver.model.Checkpoint;
 import io.hindsight.driver.optim.Optimizer;
 import io.hindsight.driver.step.StepOutcome;
 import io.hindsight.driver.step.StepRequest;
 import io.hindsight.driver.storage.Storage;
+import io.hindsight.driver.train.CarriedStates;
 import io.hindsight.driver.train.DivergedException;
 import io.hindsight.driver.train.EarlyStopping;
 import io.hindsight.driver.train.StepUpdate;
 import io.hindsight.driver.train.TrainingState;
 import io.hindsight.driver.train.UndoableUpdate;
 import io.hindsight.kernels.batch.Backpropagation;
-import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.Parameters;
 import io.hindsight.kernels.plain.NonFiniteSearch;
@@ -78,9 +79,10 @@ public final class Replay {
     NetworkSpec spec = folder.checkpoint().description().network();
     Parameters parameters = new Parameters(folder.checkpoint().parameters().layout());
     int blocks = ReplayedShards.blocks(folder);
-    Optional<CarriedState> carried =
+    int distance = RunData.carried(training.bptt()).distance();
+    Optional<CarriedStates> carried =
         training.bptt().carryState()
-            ? Optional.of(new CarriedState(spec, blocks))
+            ? Optional.of(new CarriedStates(spec, blocks, distance))
             : Optional.empty();
     return new TrainingState(
         0,
@@ -120,7 +122,7 @@ public final class Replay {
         0,
         state.parameters().fingerprint(),
         how(),
-        state.carried());
+        state.carried().map(CarriedStates::next));
   }
 
   private Backpropagation how() {

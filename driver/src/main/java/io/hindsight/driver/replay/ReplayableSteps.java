@@ -75,7 +75,7 @@ public final class ReplayableSteps implements DivergedSteps {
   private long numbers(NetworkSpec spec) {
     long inputs = spec.input().isTokens() ? 1 : spec.input().size();
     long targets = spec.output().loss().targetsAreClasses() ? 1 : spec.output().size();
-    long steps = Math.min(plan.window(), plan.index().longest());
+    long steps = Math.min(plan.windows().window(), plan.index().longest());
     return Math.min(plan.batch(), plan.sequences()) * steps * (inputs + targets);
   }
 
@@ -83,7 +83,7 @@ public final class ReplayableSteps implements DivergedSteps {
   private List<LaneJson> lanes(TrainingState state) {
     SequenceBatch batch = new SequenceBatch(plan.blocks());
     for (Shard shard : plan.shards()) {
-      new WindowSchedule(shard, config.seed(), state.epoch(), plan.window())
+      new WindowSchedule(shard, config.seed(), state.epoch(), plan.windows())
           .fill(batch, state.stepInEpoch(), shard.firstBlock() * SequenceBatch.LANES);
     }
     return new ArrayList<>(

@@ -30,7 +30,7 @@ final class ReplayedLane {
       hidden[layer] = new double[layers.get(layer).hidden()];
       cell[layer] = new double[layers.get(layer).hidden()];
       if (lane.at() > 0 && state.carried().isPresent()) {
-        start(state.carried().get(), layer);
+        start(state.carried().get().next(), layer);
       }
     }
   }

@@ -3,10 +3,10 @@ package io.hindsight.driver.replay;
 import io.hindsight.driver.config.TrainingConfig.Minibatch;
 import io.hindsight.driver.model.ModelException;
 import io.hindsight.driver.model.ModelException.Kind;
+import io.hindsight.driver.shard.CarriedWindows;
 import io.hindsight.driver.shard.SequenceIndex;
 import io.hindsight.driver.shard.ShardData;
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.shard.WindowSchedule;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.Window;
 import java.util.Arrays;
@@ -43,7 +43,7 @@ final class ReplayedShards {
         (batch, from, to) -> shards.new Slots(from, to),
         minibatch.batch(),
         minibatch.shards(),
-        WindowSchedule.WHOLE);
+        CarriedWindows.WHOLE);
   }
 
   /** Some of the slots. */

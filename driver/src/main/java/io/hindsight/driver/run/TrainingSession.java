@@ -16,6 +16,7 @@ import io.hindsight.driver.score.FinalMetrics;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.session.Sessions;
 import io.hindsight.driver.start.WarmStart;
+import io.hindsight.driver.train.CarriedStates;
 import io.hindsight.driver.train.Checkpointer;
 import io.hindsight.driver.train.DivergedException;
 import io.hindsight.driver.train.DivergedSteps;
@@ -26,7 +27,6 @@ import io.hindsight.driver.train.Trainer;
 import io.hindsight.driver.train.TrainingObserver;
 import io.hindsight.driver.train.TrainingState;
 import io.hindsight.driver.train.ValidationLoss;
-import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.math.choice.OpsProvider;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
@@ -77,9 +77,9 @@ final class TrainingSession {
       RunConfig config, RunData data, ShardPlan plan, Parameters initial) {
     Optimizer optimizer =
         Optimizer.create(config.training().update().optimizer(), initial.layout().size());
-    Optional<CarriedState> carried =
+    Optional<CarriedStates> carried =
         config.training().bptt().carryState()
-            ? Optional.of(new CarriedState(data.spec(), plan.blocks()))
+            ? Optional.of(new CarriedStates(data.spec(), plan.blocks(), plan.windows().distance()))
             : Optional.empty();
     long runId = System.nanoTime() ^ ProcessHandle.current().pid() << 40;
     EarlyStopping stopping = new EarlyStopping(config.training().validation().earlyStopping());

@@ -38,8 +38,8 @@ public final class RankedWindows implements ShardData.Source {
    * @throws IllegalArgumentException if there are two equal ids, or as {@link ShardPlan#of} does
    */
   public static ShardPlan plan(
-      List<Sequence> sequences, int batch, OptionalInt shards, int window) {
-    return of(Windows.whole(sequences)).plan(batch, shards, window);
+      List<Sequence> sequences, int batch, OptionalInt shards, CarriedWindows taken) {
+    return of(Windows.whole(sequences)).plan(batch, shards, taken);
   }
 
   /**
@@ -47,8 +47,8 @@ public final class RankedWindows implements ShardData.Source {
    *
    * @throws IllegalArgumentException as that does
    */
-  public ShardPlan plan(int batch, OptionalInt shards, int window) {
-    return ShardPlan.of(index(), this, batch, shards, window);
+  public ShardPlan plan(int batch, OptionalInt shards, CarriedWindows taken) {
+    return ShardPlan.of(index(), this, batch, shards, taken);
   }
 
   /** Their index; of what a step takes, the first tells for all. */

@@ -23,20 +23,25 @@ public final class ShardPlan {
   private final SequenceIndex index;
   private final int batch;
   private final int blocks;
-  private final int window;
+  private final CarriedWindows windows;
   private final List<Shard> shards;
   private final long[] work; // [shards]
   private final long stepsPerEpoch;
 
   private ShardPlan(
-      SequenceIndex index, int batch, int blocks, int window, List<Shard> shards, long[] work) {
+      SequenceIndex index,
+      int batch,
+      int blocks,
+      CarriedWindows windows,
+      List<Shard> shards,
+      long[] work) {
     this.index = index;
     this.batch = batch;
     this.blocks = blocks;
-    this.window = window;
+    this.windows = windows;
     this.shards = shards;
     this.work = work;
-    stepsPerEpoch = stepsPerEpoch(index, batch, window);
+    stepsPerEpoch = stepsPerEpoch(index, batch, windows);
   }
 
   /**
@@ -46,11 +51,15 @@ public final class ShardPlan {
    * @param source of the shards' data
    * @param batch slots of the minibatch
    * @param shards logical shards; absent is one per block, at most 64
-   * @param window steps of a carried window; {@link WindowSchedule#WHOLE} for whole sequences
+   * @param windows how sequences are taken piece by piece
    * @throws IllegalArgumentException if there are more shards than blocks
    */
   public static ShardPlan of(
-      SequenceIndex index, ShardData.Source source, int batch, OptionalInt shards, int window) {
+      SequenceIndex index,
+      ShardData.Source source,
+      int batch,
+      OptionalInt shards,
+      CarriedWindows windows) {
     int blocks = SequenceBatch.blocksFor(batch);
     int count = shards.orElse(Math.min(blocks, MOST_AUTOMATIC_SHARDS));
     if (count < 1 || count > blocks) {
@@ -68,9 +77,9 @@ public final class ShardPlan {
       int firstSlot = first * SequenceBatch.LANES;
       int endSlot = Math.min(slots, end * SequenceBatch.LANES);
       planned.add(new Shard(id, first, end - first, source.slots(batch, firstSlot, endSlot)));
-      work.add(ShardWork.of(index, batch, firstSlot, endSlot, window));
+      work.add(ShardWork.of(index, batch, firstSlot, endSlot, windows));
     }
-    return new ShardPlan(index, batch, used, window, planned, work.build().toArray());
+    return new ShardPlan(index, batch, used, windows, planned, work.build().toArray());
   }
 
   /** The first block of a shard, of {@code count} that share all blocks of the minibatch. */
@@ -79,14 +88,14 @@ public final class ShardPlan {
   }
 
   /** The windows of the slot that has most. */
-  private static long stepsPerEpoch(SequenceIndex index, int batch, int window) {
+  private static long stepsPerEpoch(SequenceIndex index, int batch, CarriedWindows windows) {
     long most = 0;
     for (int slot = 0; slot < Math.min(batch, index.size()); slot++) {
-      long windows = 0;
+      long count = 0;
       for (long rank = slot; rank < index.size(); rank += batch) {
-        windows += WindowSchedule.windows(index.length((int) rank), window);
+        count += windows.count(index.length((int) rank));
       }
-      most = Math.max(most, windows);
+      most = Math.max(most, count);
     }
     return most;
   }
@@ -101,9 +110,9 @@ public final class ShardPlan {
     return blocks;
   }
 
-  /** Steps of a carried window; {@link WindowSchedule#WHOLE} for whole sequences. */
-  public int window() {
-    return window;
+  /** How sequences are taken piece by piece. */
+  public CarriedWindows windows() {
+    return windows;
   }
 
   /** The shards by id. */

@@ -20,16 +20,16 @@ final class ShardWork {
    * @param batch slots of the minibatch
    * @param from the shard's first slot
    * @param to slot after its last one
-   * @param window steps of a carried window, or {@link WindowSchedule#WHOLE}
+   * @param windows how sequences are taken piece by piece
    */
-  static long of(SequenceIndex index, int batch, int from, int to, int window) {
+  static long of(SequenceIndex index, int batch, int from, int to, CarriedWindows windows) {
     long work = 0;
     for (int first = from; first < to; first += SequenceBatch.LANES) {
       int end = Math.min(to, first + SequenceBatch.LANES);
       work +=
           ofBlock(
               IntStream.range(first, end)
-                  .mapToObj(slot -> new Cursor(index, slot, batch, window))
+                  .mapToObj(slot -> new Cursor(index, slot, batch, windows))
                   .toArray(Cursor[]::new));
     }
     return Math.max(1, work);
@@ -52,14 +52,14 @@ final class ShardWork {
   private static final class Cursor {
     private final SequenceIndex index;
     private final int batch;
-    private final int window;
+    private final CarriedWindows windows;
     private long rank;
-    private int start; // of the next window within its sequence
+    private int next; // window of its sequence
 
-    Cursor(SequenceIndex index, int slot, int batch, int window) {
+    Cursor(SequenceIndex index, int slot, int batch, CarriedWindows windows) {
       this.index = index;
       this.batch = batch;
-      this.window = window;
+      this.windows = windows;
       rank = slot;
     }
 
@@ -69,11 +69,11 @@ final class ShardWork {
         return 0;
       }
       int whole = index.length((int) rank);
-      int length = Math.min(window, whole - start);
-      start += length;
-      if (start == whole) {
+      int length = windows.end(next, whole) - windows.start(next);
+      next++;
+      if (next == windows.count(whole)) {
         rank += batch;
-        start = 0;
+        next = 0;
       }
       return length;
     }

@@ -4,18 +4,15 @@ import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.random.CounterRandom;
 
 /**
- * The windows of one shard in one epoch: a pure function of (shard, seed, epoch, window length).
+ * The windows of one shard in one epoch: a pure function of (shard, seed, epoch, windows).
  *
  * <p>A permutation of the shard's sequences, keyed by (seed, epoch, shard), gives the order in
  * which each slot takes its own sequences; a sequence is used window after window before the next
  * begins. A slot that runs out stays empty until the epoch ends.
  */
 public final class WindowSchedule {
-  /** A window length that no sequence reaches: whole sequences. */
-  public static final int WHOLE = Integer.MAX_VALUE;
-
   private final Shard shard;
-  private final int window;
+  private final CarriedWindows windows;
   private final long epoch;
   private final int[][] order; // [slot][position] → rank within the slot
   private final long[][] firstWindow; // [slot][position] → windows before it, and the total
@@ -23,11 +20,11 @@ public final class WindowSchedule {
   /**
    * Computes the order of an epoch.
    *
-   * @param window steps of a window, or {@link #WHOLE}
+   * @param windows how sequences are taken piece by piece
    */
-  public WindowSchedule(Shard shard, long seed, long epoch, int window) {
+  public WindowSchedule(Shard shard, long seed, long epoch, CarriedWindows windows) {
     this.shard = shard;
-    this.window = window;
+    this.windows = windows;
     this.epoch = epoch;
     order = order(shard, seed, epoch);
     firstWindow = new long[order.length][];
@@ -35,7 +32,7 @@ public final class WindowSchedule {
       firstWindow[slot] = new long[order[slot].length + 1];
       for (int position = 0; position < order[slot].length; position++) {
         int length = shard.data().length(slot, order[slot][position]);
-        firstWindow[slot][position + 1] = firstWindow[slot][position] + windows(length, window);
+        firstWindow[slot][position + 1] = firstWindow[slot][position] + windows.count(length);
       }
     }
   }
@@ -43,11 +40,6 @@ public final class WindowSchedule {
   /** The epoch it belongs to. */
   public long epoch() {
     return epoch;
-  }
-
-  /** Windows of a sequence. */
-  static int windows(int length, int window) {
-    return (length - 1) / window + 1;
   }
 
   /**
@@ -60,14 +52,17 @@ public final class WindowSchedule {
     for (int slot = 0; slot < order.length; slot++) {
       int position = position(slot, step);
       if (position >= 0) {
-        int rank = order[slot][position];
-        int length = shard.data().length(slot, rank);
-        int most = Math.min(window, length);
-        int start = (int) (step - firstWindow[slot][position]) * most;
-        int steps = Math.min(most, length - start);
-        shard.data().put(batch, firstLane + slot, slot, rank, start, steps);
+        int window = (int) (step - firstWindow[slot][position]);
+        fill(batch, firstLane + slot, slot, order[slot][position], window);
       }
     }
+  }
+
+  private void fill(SequenceBatch batch, int lane, int slot, int rank, int i) {
+    int length = shard.data().length(slot, rank);
+    int start = windows.start(i);
+    shard.data().put(batch, lane, slot, rank, start, windows.end(i, length) - start);
+    batch.overlap(lane, windows.firstNew(i) - start, windows.handsOnBefore(i, length) - start);
   }
 
   /**

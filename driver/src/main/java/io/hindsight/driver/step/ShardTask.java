@@ -1,5 +1,6 @@
 package io.hindsight.driver.step;
 
+import io.hindsight.driver.shard.CarriedWindows;
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.WindowSchedule;
 import io.hindsight.driver.step.StepResult.NonFinite;
@@ -30,7 +31,7 @@ public final class ShardTask {
   private final List<Shard> shards;
   private final int totalShards;
   private final long seed;
-  private final int window;
+  private final CarriedWindows windows;
   private final Bptt bptt;
   private final SequenceBatch batch;
   private final GradientSum[] sums; // [shards of the task]
@@ -42,14 +43,15 @@ public final class ShardTask {
    *
    * @param shards at least one
    * @param totalShards shards of the whole minibatch
-   * @param window steps of a carried window, or {@link WindowSchedule#WHOLE}
+   * @param windows how sequences are taken piece by piece
    */
-  public ShardTask(NetworkSpec spec, List<Shard> shards, int totalShards, long seed, int window) {
+  public ShardTask(
+      NetworkSpec spec, List<Shard> shards, int totalShards, long seed, CarriedWindows windows) {
     this.spec = spec;
     this.shards = List.copyOf(shards);
     this.totalShards = totalShards;
     this.seed = seed;
-    this.window = window;
+    this.windows = windows;
     layout = new ParameterLayout(spec);
     bptt = new Bptt(spec);
     int blocks = shards.stream().mapToInt(Shard::blocks).sum();
@@ -79,7 +81,7 @@ public final class ShardTask {
     Noise noise = new CounterNoise(seed, request.step(), firstLane);
     bptt.forward(weights, batch, initialState(request), noise);
     bptt.backward(weights, request.backpropagation(), sumOfBlock);
-    Optional<CarriedState> carried = request.carried().map(state -> finalState());
+    Optional<CarriedState> carried = request.carried().map(state -> handedOn());
     Optional<NonFinite> nonFinite = firstNonFinite();
     ReductionTree tree = new ReductionTree(totalShards);
     for (int i = 0; i < sums.length; i++) {
@@ -103,7 +105,7 @@ public final class ShardTask {
     batch.clear();
     for (int i = 0; i < schedules.length; i++) {
       if (schedules[i] == null || schedules[i].epoch() != request.epoch()) {
-        schedules[i] = new WindowSchedule(shards.get(i), seed, request.epoch(), window);
+        schedules[i] = new WindowSchedule(shards.get(i), seed, request.epoch(), windows);
       }
       int firstLane = (shards.get(i).firstBlock() - firstBlock()) * SequenceBatch.LANES;
       schedules[i].fill(batch, request.stepInEpoch(), firstLane);
@@ -125,7 +127,7 @@ public final class ShardTask {
     return initial;
   }
 
-  private CarriedState finalState() {
+  private CarriedState handedOn() {
     CarriedState state = new CarriedState(spec, batch.blocks());
     bptt.finalState(state);
     return state;

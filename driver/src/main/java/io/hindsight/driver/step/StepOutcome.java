@@ -9,7 +9,8 @@ import java.util.Optional;
  * What a step's tasks came to, merged.
  *
  * @param sum gradient, loss and targets of the whole minibatch; valid until the next step
- * @param carried states of the whole minibatch after the step; absent if states are not carried
+ * @param carried states of the whole minibatch that the step stores for a later one; absent if
+ *     states are not carried
  * @param nonFinite where the first NaN or infinity is, if there is one
  * @param sequences sequences that had a window in the step
  * @param slowestTaskNanos compute time of the slowest task, ns

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param stepInEpoch step within the epoch, from 0
  * @param weights fingerprint of the weights the step is computed with
  * @param backpropagation how far gradients flow back within a window, and how large they may be
- * @param carried states of the whole minibatch before the step; absent if windows start from zero
+ * @param carried states of the whole minibatch that its windows begin with, where they do not begin
+ *     a sequence; absent if all begin from zero
  */
 public record StepRequest(
     long runId,

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param firstShard first shard of the task
  * @param shards number of consecutive shards
  * @param nodes complete subtrees of the reduction tree over exactly those shards
- * @param carried states after the step, of the task's blocks; absent if states are not carried
+ * @param carried states that the step stores for a later one, of the task's blocks; absent if
+ *     states are not carried
  * @param nonFinite where the first NaN or infinity is, if there is one
  * @param sequences sequences that had a window in the step
  * @param computeNanos time spent in forward and backward pass, ns; and in those that the same

@@ -1,7 +1,7 @@
 package io.hindsight.driver.step;
 
+import io.hindsight.driver.shard.CarriedWindows;
 import io.hindsight.driver.shard.Shard;
-import io.hindsight.driver.shard.WindowSchedule;
 import io.hindsight.kernels.bptt.PackedWeights;
 import io.hindsight.kernels.network.NetworkSpec;
 import java.util.ArrayList;
@@ -16,12 +16,16 @@ public final class StepTasks {
    *
    * @param runs shards of each task
    * @param totalShards shards of the whole minibatch
-   * @param window steps of a carried window, or {@link WindowSchedule#WHOLE}
+   * @param windows how sequences are taken piece by piece
    */
   public StepTasks(
-      NetworkSpec spec, List<List<Shard>> runs, int totalShards, long seed, int window) {
+      NetworkSpec spec,
+      List<List<Shard>> runs,
+      int totalShards,
+      long seed,
+      CarriedWindows windows) {
     for (List<Shard> run : runs) {
-      tasks.add(new ShardTask(spec, run, totalShards, seed, window));
+      tasks.add(new ShardTask(spec, run, totalShards, seed, windows));
     }
   }
 

@@ -9,7 +9,6 @@ import io.hindsight.driver.optim.ClipResult;
 import io.hindsight.driver.optim.LearningRate;
 import io.hindsight.driver.step.StepOutcome;
 import io.hindsight.driver.step.StepRequest;
-import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.network.Parameters;
 import java.time.Duration;
 import java.util.Optional;
@@ -103,10 +102,10 @@ public final class Trainer {
     long targets = outcome.sum().targets();
     Optional<ClipResult> clip = recovery.update(() -> update.make(outcome, rate()), rate());
     observe(outcome, targets, clip, start, engineNanos);
-    if (clip.isEmpty()) {
-      outcome.carried().ifPresent(CarriedState::resetNonFiniteLanes);
-    }
     state.advance(outcome.carried());
+    if (clip.isEmpty()) {
+      state.carried().ifPresent(CarriedStates::resetNonFiniteLanes);
+    }
   }
 
   private void endIfAsked() {

@@ -15,8 +15,8 @@ public final class TrainingState {
   private final EarlyStopping earlyStopping;
   private final Parameters best;
   private final long stepsPerEpoch;
+  private final Optional<CarriedStates> carried;
   private long step;
-  private Optional<CarriedState> carried;
   private Repairs repairs = Repairs.NONE;
 
   /**
@@ -34,7 +34,7 @@ public final class TrainingState {
       Optimizer optimizer,
       EarlyStopping earlyStopping,
       long stepsPerEpoch,
-      Optional<CarriedState> carried) {
+      Optional<CarriedStates> carried) {
     this.runId = runId;
     this.parameters = parameters;
     this.optimizer = optimizer;
@@ -99,7 +99,7 @@ public final class TrainingState {
   }
 
   /** States between windows; absent if they are not carried. */
-  public Optional<CarriedState> carried() {
+  public Optional<CarriedStates> carried() {
     return carried;
   }
 
@@ -110,7 +110,13 @@ public final class TrainingState {
    */
   public StepRequest request(Backpropagation how) {
     return new StepRequest(
-        runId, step, epoch(), stepInEpoch(), parameters.fingerprint(), how, carried);
+        runId,
+        step,
+        epoch(),
+        stepInEpoch(),
+        parameters.fingerprint(),
+        how,
+        carried.map(CarriedStates::next));
   }
 
   /** What tasks need to know to compute the loss of the present weights. */
@@ -118,9 +124,13 @@ public final class TrainingState {
     return StepRequest.ofLoss(runId, step, parameters.fingerprint());
   }
 
-  /** Moves on after an update. */
-  public void advance(Optional<CarriedState> carriedAfter) {
-    carried = carriedAfter;
+  /**
+   * Moves on after an update.
+   *
+   * @param stored the state that it stored; absent if states are not carried
+   */
+  public void advance(Optional<CarriedState> stored) {
+    carried.ifPresent(states -> states.advance(stored.orElseThrow()));
     step++;
   }
 

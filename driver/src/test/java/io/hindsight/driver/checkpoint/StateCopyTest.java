@@ -11,8 +11,10 @@ import io.hindsight.driver.model.Checkpoint;
 import io.hindsight.driver.model.ModelException;
 import io.hindsight.driver.optim.Optimizer;
 import io.hindsight.driver.run.TestRuns;
+import io.hindsight.driver.train.CarriedStates;
 import io.hindsight.driver.train.EarlyStopping;
 import io.hindsight.driver.train.TrainingState;
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.network.LstmCell;
@@ -24,6 +26,7 @@ import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -41,7 +44,7 @@ class StateCopyTest {
   void shouldTakeUpWhatItCopied() {
     TrainingState state = state();
     for (int step = 0; step < 7; step++) {
-      state.advance(state.carried());
+      state.advance(Optional.of(carried(step)));
     }
     state.observeValidation(0.25);
     Checkpoint checkpoint = new StateCopy(null).take(state);
@@ -51,6 +54,35 @@ class StateCopyTest {
 
     assertEquals(7, resumed.step());
     assertEquals(0.25, resumed.earlyStopping().best());
+    assertEquals(Set.of("best_weights", "hidden_l0", "cell_l0"), checkpoint.arrays().keySet());
+    assertEquals(6, resumed.carried().orElseThrow().next().hidden(0, 3, 1));
+  }
+
+  @Test
+  void shouldTakeUpEveryStateThatIsStillToBeUsed() {
+    TrainingState state = state(3);
+    for (int step = 0; step < 7; step++) {
+      state.advance(Optional.of(carried(step)));
+    }
+    Checkpoint checkpoint = new StateCopy(null).take(state);
+    TrainingState resumed = state(3);
+    RestoredState.restore(checkpoint, resumed);
+    for (int later = 0; later < 3; later++) {
+      assertEquals(4 + later, resumed.carried().orElseThrow().get(later).hidden(0, 3, 1));
+    }
+    assertEquals(
+        Optional.of(4.0),
+        resumed.request(Backpropagation.FULL).carried().map(c -> c.hidden(0, 3, 1)));
+    ModelException refusal =
+        assertThrows(ModelException.class, () -> RestoredState.restore(checkpoint, state(4)));
+    assertTrue(refusal.getMessage().contains("later3"), refusal.getMessage());
+  }
+
+  /** The state that a step stored. */
+  private static CarriedState carried(int step) {
+    CarriedState state = new CarriedState(SPEC, 1);
+    state.setHidden(0, 3, 1, step);
+    return state;
   }
 
   @Test
@@ -92,6 +124,10 @@ class StateCopyTest {
   }
 
   private static TrainingState state() {
+    return state(1);
+  }
+
+  private static TrainingState state(int distance) {
     ParameterLayout layout = new ParameterLayout(SPEC);
     return new TrainingState(
         1,
@@ -109,6 +145,6 @@ class StateCopyTest {
             layout.size()),
         new EarlyStopping(Optional.of(new EarlyStoppingConfig(3, 0))),
         10,
-        Optional.of(new CarriedState(SPEC, 1)));
+        Optional.of(new CarriedStates(SPEC, 1, distance)));
   }
 }

@@ -159,7 +159,7 @@ class StoredDataTest {
       Parameters weights, PackedWeights packed, StepRequest request, ShardPlan plan, int shard) {
     List<Shard> one = List.of(plan.shards().get(shard));
     int all = plan.shards().size();
-    return new ShardTask(weights.layout().spec(), one, all, 3, plan.window())
+    return new ShardTask(weights.layout().spec(), one, all, 3, plan.windows())
         .run(packed, request)
         .nodes()
         .get(0)

@@ -1,5 +1,6 @@
 package io.hindsight.driver.engine;
 
+import io.hindsight.driver.shard.CarriedWindows;
 import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.kernels.batch.Sequence;
@@ -51,7 +52,7 @@ public enum GoldenCase {
   public static final long SEED = 20260801;
 
   /** Steps of a window. */
-  public static final int WINDOW = 7;
+  public static final CarriedWindows WINDOWS = CarriedWindows.following(7);
 
   private static final int BATCH = 61;
   private static final int SEQUENCES = 200;
@@ -70,7 +71,7 @@ public enum GoldenCase {
 
   /** Its data, in eight shards. */
   public ShardPlan plan() {
-    return RankedWindows.plan(sequences(0, LONGEST), BATCH, OptionalInt.empty(), WINDOW);
+    return RankedWindows.plan(sequences(0, LONGEST), BATCH, OptionalInt.empty(), WINDOWS);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.hindsight.driver.engine;
 
+import io.hindsight.driver.shard.CarriedWindows;
 import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.jobs.JobEngines;
@@ -32,7 +33,7 @@ final class LargeData {
   private static final long SEED = 4;
   private static final int FEATURES = 32;
   private static final int BATCH = 256;
-  private static final int WINDOW = 50;
+  private static final CarriedWindows WINDOWS = CarriedWindows.following(50);
   private static final int DISTINCT = 1024;
   private static final int SHORTEST = 100;
   private static final int LENGTHS = 201;
@@ -63,7 +64,7 @@ final class LargeData {
       total += (long) content.length() * (FEATURES + 1) * Double.BYTES;
     }
     bytes = total;
-    plan = RankedWindows.plan(sequences, BATCH, OptionalInt.empty(), WINDOW);
+    plan = RankedWindows.plan(sequences, BATCH, OptionalInt.empty(), WINDOWS);
   }
 
   private static Sequence sequence(int index) {

@@ -4,9 +4,9 @@ import io.hindsight.driver.cluster.Isolation;
 import io.hindsight.driver.cluster.StandaloneCluster;
 import io.hindsight.driver.optim.Optimizer;
 import io.hindsight.driver.optim.OptimizerSpec;
+import io.hindsight.driver.shard.CarriedWindows;
 import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.shard.WindowSchedule;
 import io.hindsight.driver.spark.jobs.JobEngines;
 import io.hindsight.driver.spark.resident.ResidentEngine;
 import io.hindsight.driver.spark.session.TestSession;
@@ -72,7 +72,7 @@ public final class OverheadBench {
             Sequence.ofFeatures("s" + (1000 + i), features, length)
                 .withTargets(new double[length]));
       }
-      return RankedWindows.plan(sequences, batch, OptionalInt.empty(), WindowSchedule.WHOLE);
+      return RankedWindows.plan(sequences, batch, OptionalInt.empty(), CarriedWindows.WHOLE);
     }
   }
 

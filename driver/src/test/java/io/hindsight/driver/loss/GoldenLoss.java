@@ -8,9 +8,9 @@ import io.hindsight.driver.engine.GoldenCase;
 import io.hindsight.driver.loss.LossEngine.Loss;
 import io.hindsight.driver.score.Evaluator;
 import io.hindsight.driver.score.Scores;
+import io.hindsight.driver.shard.CarriedWindows;
 import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.shard.WindowSchedule;
 import io.hindsight.driver.step.StepRequest;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.Parameters;
@@ -45,7 +45,7 @@ public final class GoldenLoss {
   /** The part in shards, of which there are at most so many. */
   LossPlan plan(int most) {
     ShardPlan plan =
-        RankedWindows.plan(sequences, 8 * most, OptionalInt.empty(), WindowSchedule.WHOLE);
+        RankedWindows.plan(sequences, 8 * most, OptionalInt.empty(), CarriedWindows.WHOLE);
     return new LossPlan(plan, windows);
   }
 

@@ -28,6 +28,6 @@ final class Workloads {
             List.of(hidden),
             new OutputSpec(1, OutputSpec.Loss.SQUARED_ERROR, OutputSpec.At.EVERY_STEP));
     return new Workload(
-        spec, parameters, 100, 8 * shards, shards, shards, window, 10, data, data, false, 2, 0);
+        spec, parameters, 100, 8 * shards, shards, shards, window, 10, data, data, 0, 2, 0);
   }
 }

@@ -115,7 +115,12 @@ class ReplayTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"seed=42", "training.clip.delta-norm=0.5"})
+  @ValueSource(
+      strings = {
+        "seed=42",
+        "training.clip.delta-norm=0.5",
+        "training.bptt={window: 10, stride: 4, carry-state: true}"
+      })
   void shouldNameLayerAndTimeStepWhereStatesAreCarried(String setting) throws IOException {
     RunConfig config =
         TestRuns.config(

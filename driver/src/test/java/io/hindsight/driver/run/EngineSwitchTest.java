@@ -44,7 +44,12 @@ class EngineSwitchTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"seed=42", "training.clip={norm: 0.5, delta-norm: 0.01}"})
+  @ValueSource(
+      strings = {
+        "seed=42",
+        "training.clip={norm: 0.5, delta-norm: 0.01}",
+        "training.bptt={window: 5, stride: 2, carry-state: true}"
+      })
   void shouldComeToTheSameBitsOnChangingEngines(String setting) {
     TrainingResult expected = TestRuns.train(config(setting), folder.resolve("straight"));
     Path run = folder.resolve("switched");

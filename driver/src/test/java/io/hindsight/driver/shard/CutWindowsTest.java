@@ -54,8 +54,10 @@ class CutWindowsTest {
   void shouldLiveInTheSameSlotsAndTrainToTheSameBits(At at) {
     List<Window> views = Windows.training(whole, 6, 2);
     List<Sequence> copies = views.stream().map(Window::toSequence).toList();
-    ShardPlan viewed = RankedWindows.of(views).plan(BATCH, OptionalInt.empty(), 4);
-    ShardPlan copied = RankedWindows.plan(copies, BATCH, OptionalInt.empty(), 4);
+    ShardPlan viewed =
+        RankedWindows.of(views).plan(BATCH, OptionalInt.empty(), CarriedWindows.following(4));
+    ShardPlan copied =
+        RankedWindows.plan(copies, BATCH, OptionalInt.empty(), CarriedWindows.following(4));
     assertEquals(copied.stepsPerEpoch(), viewed.stepsPerEpoch());
     Parameters weights = weights(at);
     PackedWeights packed = PackedWeights.of(weights);
@@ -98,7 +100,7 @@ class CutWindowsTest {
   private static ShardTask task(Parameters weights, ShardPlan plan, int shard) {
     NetworkSpec spec = weights.layout().spec();
     int all = plan.shards().size();
-    return new ShardTask(spec, List.of(plan.shards().get(shard)), all, 3, plan.window());
+    return new ShardTask(spec, List.of(plan.shards().get(shard)), all, 3, plan.windows());
   }
 
   private static Parameters weights(At at) {

@@ -19,7 +19,7 @@ class SequenceIndexTest {
   void shouldTellWhatThePlanOfTheSequencesTells() {
     List<Sequence> sequences = ShardPlanTest.sequences(203);
     int[] lengths = sequences.stream().mapToInt(Sequence::length).toArray();
-    for (int window : new int[] {1, 2, 3, WindowSchedule.WHOLE}) {
+    for (CarriedWindows window : WindowScheduleTest.windows()) {
       for (int batch : new int[] {1, 8, 19, 64, 203, 300}) {
         ShardPlan expected = RankedWindows.plan(sequences, batch, OptionalInt.empty(), window);
         ShardPlan actual = plan(lengths, batch, window);
@@ -44,7 +44,7 @@ class SequenceIndexTest {
         },
         40,
         OptionalInt.of(5),
-        WindowSchedule.WHOLE);
+        CarriedWindows.WHOLE);
     assertEquals(List.of(List.of(40, 0, 8), List.of(40, 8, 10)), asked);
   }
 
@@ -52,7 +52,7 @@ class SequenceIndexTest {
   void shouldPlanMillionsOfSequencesThatAreElsewhere() {
     int[] lengths = new int[3_000_000];
     Arrays.setAll(lengths, rank -> 1 + rank % 7);
-    ShardPlan plan = plan(lengths, 2048, 3);
+    ShardPlan plan = plan(lengths, 2048, CarriedWindows.following(3));
     assertEquals(64, plan.shards().size());
     assertEquals(3_000_000, plan.shards().stream().mapToInt(Shard::sequences).sum());
     long windows = Arrays.stream(lengths).map(length -> (length + 2) / 3).sum();
@@ -76,14 +76,14 @@ class SequenceIndexTest {
     return index.bytes();
   }
 
-  private static ShardPlan plan(int[] lengths, int batch, int window) {
+  private static ShardPlan plan(int[] lengths, int batch, CarriedWindows windows) {
     SequenceIndex index = new SequenceIndex(lengths, 0, true);
     return ShardPlan.of(
         index,
         (all, from, to) -> new Unread(index, all, from, to),
         batch,
         OptionalInt.empty(),
-        window);
+        windows);
   }
 
   private static long[] work(ShardPlan plan) {

@@ -34,7 +34,7 @@ public class ShardPlanTest {
   @Test
   void shouldPutTheSequenceOfRankRIntoSlotRModBatch() {
     ShardPlan plan =
-        RankedWindows.plan(sequences(50), 19, OptionalInt.empty(), WindowSchedule.WHOLE);
+        RankedWindows.plan(sequences(50), 19, OptionalInt.empty(), CarriedWindows.WHOLE);
     assertEquals(3, plan.blocks());
     assertEquals(3, plan.shards().size());
     for (int rank = 0; rank < 50; rank++) {
@@ -49,14 +49,14 @@ public class ShardPlanTest {
   void shouldNotDependOnTheOrderOfTheData() {
     List<Sequence> reversed = sequences(50);
     Collections.reverse(reversed);
-    ShardPlan plan = RankedWindows.plan(reversed, 19, OptionalInt.empty(), WindowSchedule.WHOLE);
+    ShardPlan plan = RankedWindows.plan(reversed, 19, OptionalInt.empty(), CarriedWindows.WHOLE);
     assertEquals(id(0), plan.shards().get(0).window(0, 0).id());
     assertEquals(id(20), plan.shards().get(0).window(1, 1).id());
   }
 
   @Test
   void shouldMakeWholeBlocksIntoTheNumberOfShardsWished() {
-    ShardPlan plan = RankedWindows.plan(sequences(80), 80, OptionalInt.of(3), WindowSchedule.WHOLE);
+    ShardPlan plan = RankedWindows.plan(sequences(80), 80, OptionalInt.of(3), CarriedWindows.WHOLE);
     List<Integer> blocks = plan.shards().stream().map(Shard::blocks).toList();
     assertEquals(List.of(3, 3, 4), blocks);
     assertEquals(List.of(0, 3, 6), plan.shards().stream().map(Shard::firstBlock).toList());
@@ -65,21 +65,21 @@ public class ShardPlanTest {
   @Test
   void shouldMakeAtMost64ShardsByItself() {
     ShardPlan plan =
-        RankedWindows.plan(sequences(800), 800, OptionalInt.empty(), WindowSchedule.WHOLE);
+        RankedWindows.plan(sequences(800), 800, OptionalInt.empty(), CarriedWindows.WHOLE);
     assertEquals(64, plan.shards().size());
     assertEquals(100, plan.shards().stream().mapToInt(Shard::blocks).sum());
   }
 
   @Test
   void shouldPlanNothingForSlotsThatStayEmpty() {
-    ShardPlan one = RankedWindows.plan(sequences(1), 64, OptionalInt.empty(), WindowSchedule.WHOLE);
+    ShardPlan one = RankedWindows.plan(sequences(1), 64, OptionalInt.empty(), CarriedWindows.WHOLE);
     assertEquals(64, one.batch());
     assertEquals(1, one.blocks());
     assertEquals(1, one.shards().size());
     assertEquals(1, one.shards().get(0).slots());
     // 128 blocks, two in each of 64 shards, of which 200 sequences fill 25: the last shard has one.
     ShardPlan some =
-        RankedWindows.plan(sequences(200), 1024, OptionalInt.empty(), WindowSchedule.WHOLE);
+        RankedWindows.plan(sequences(200), 1024, OptionalInt.empty(), CarriedWindows.WHOLE);
     assertEquals(25, some.blocks());
     assertEquals(13, some.shards().size());
     assertEquals(
@@ -102,7 +102,7 @@ public class ShardPlanTest {
       double[] waves = IntStream.range(0, 7).mapToDouble(t -> StrictMath.sin(t + 1)).toArray();
       few.add(Sequence.ofFeatures(id(i), waves, 7).withTargets(waves));
     }
-    ShardPlan plan = RankedWindows.plan(few, 300, OptionalInt.empty(), WindowSchedule.WHOLE);
+    ShardPlan plan = RankedWindows.plan(few, 300, OptionalInt.empty(), CarriedWindows.WHOLE);
     assertEquals(13, plan.shards().size());
     ParameterLayout layout = new ParameterLayout(spec);
     Parameters weights = Initializer.initialize(layout, InitialKind.UNIFORM, Double.NaN, 5);
@@ -116,7 +116,7 @@ public class ShardPlanTest {
     ReductionTree all = new ReductionTree(38);
     for (Shard shard : plan.shards()) {
       for (ReductionTree tree : List.of(used, all)) {
-        ShardTask task = new ShardTask(spec, List.of(shard), 38, 3, plan.window());
+        ShardTask task = new ShardTask(spec, List.of(shard), 38, 3, plan.windows());
         tree.add(shard.id(), task.run(packed, request).nodes().get(0).sum());
       }
     }
@@ -131,9 +131,12 @@ public class ShardPlanTest {
   void shouldCountTheStepsOfTheFullestSlot() {
     // Lengths 1, 2, 3, 4 in slots 0, 1, 0, 1; windows of two steps: 1 + 2 and 1 + 2.
     List<Sequence> four = List.of(sequence(0, 1), sequence(1, 2), sequence(2, 3), sequence(3, 4));
-    assertEquals(3, RankedWindows.plan(four, 2, OptionalInt.empty(), 2).stepsPerEpoch());
     assertEquals(
-        2, RankedWindows.plan(four, 2, OptionalInt.empty(), WindowSchedule.WHOLE).stepsPerEpoch());
+        3,
+        RankedWindows.plan(four, 2, OptionalInt.empty(), CarriedWindows.following(2))
+            .stepsPerEpoch());
+    assertEquals(
+        2, RankedWindows.plan(four, 2, OptionalInt.empty(), CarriedWindows.WHOLE).stepsPerEpoch());
   }
 
   @Test
@@ -142,7 +145,7 @@ public class ShardPlanTest {
     for (int i = 0; i < 128; i++) {
       equal.add(sequence(i, 3));
     }
-    ShardPlan plan = RankedWindows.plan(equal, 64, OptionalInt.empty(), WindowSchedule.WHOLE);
+    ShardPlan plan = RankedWindows.plan(equal, 64, OptionalInt.empty(), CarriedWindows.WHOLE);
     for (int tasks = 1; tasks <= 20; tasks++) {
       List<List<Shard>> runs = plan.split(tasks);
       assertEquals(Math.min(tasks, 8), runs.size());
@@ -185,10 +188,12 @@ public class ShardPlanTest {
     List<Sequence> three = List.of(sequence(0, 9), sequence(1, 2), sequence(3, 2));
     List<Sequence> four = new ArrayList<>(three);
     four.add(sequence(2, 5)); // with sequence 0 in slot 0: 4, 4, 1, 4, 1
-    assertEquals(14, RankedWindows.plan(four, 2, OptionalInt.empty(), 4).work(0));
     assertEquals(
-        14, RankedWindows.plan(four, 2, OptionalInt.empty(), WindowSchedule.WHOLE).work(0));
-    assertEquals(9, RankedWindows.plan(three, 16, OptionalInt.empty(), 4).work(0));
+        14, RankedWindows.plan(four, 2, OptionalInt.empty(), CarriedWindows.following(4)).work(0));
+    assertEquals(
+        14, RankedWindows.plan(four, 2, OptionalInt.empty(), CarriedWindows.WHOLE).work(0));
+    assertEquals(
+        9, RankedWindows.plan(three, 16, OptionalInt.empty(), CarriedWindows.following(4)).work(0));
   }
 
   /** Every run begins where the one before it ends, and all shards are there. */
@@ -206,7 +211,7 @@ public class ShardPlanTest {
       int length = (int) (300 * StrictMath.pow(random.nextDouble(), 12));
       sequences.add(sequence(i, 1 + length));
     }
-    return RankedWindows.plan(sequences, batch, OptionalInt.empty(), WindowSchedule.WHOLE);
+    return RankedWindows.plan(sequences, batch, OptionalInt.empty(), CarriedWindows.WHOLE);
   }
 
   private static long work(ShardPlan plan, List<Shard> run) {
@@ -236,7 +241,7 @@ public class ShardPlanTest {
     IllegalArgumentException refused =
         assertThrows(
             IllegalArgumentException.class,
-            () -> RankedWindows.plan(sequences(4), 16, OptionalInt.of(3), WindowSchedule.WHOLE));
+            () -> RankedWindows.plan(sequences(4), 16, OptionalInt.of(3), CarriedWindows.WHOLE));
     assertEquals(
         "3 shards for a batch of 16: a shard is at least one block of 8 sequences, so use 1 to 2",
         refused.getMessage());
@@ -247,7 +252,7 @@ public class ShardPlanTest {
     List<Sequence> twins = List.of(sequence(1, 2), sequence(1, 3));
     assertThrows(
         IllegalArgumentException.class,
-        () -> RankedWindows.plan(twins, 8, OptionalInt.empty(), WindowSchedule.WHOLE));
+        () -> RankedWindows.plan(twins, 8, OptionalInt.empty(), CarriedWindows.WHOLE));
   }
 
   public static List<Sequence> sequences(int count) {

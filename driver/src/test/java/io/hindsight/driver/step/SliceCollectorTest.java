@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.driver.shard.CarriedWindows;
 import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.ShardPlanTest;
@@ -38,7 +39,11 @@ class SliceCollectorTest {
   private static final int SHARDS = 5;
 
   private final ShardPlan plan =
-      RankedWindows.plan(ShardPlanTest.sequences(50), 8 * SHARDS, OptionalInt.empty(), 2);
+      RankedWindows.plan(
+          ShardPlanTest.sequences(50),
+          8 * SHARDS,
+          OptionalInt.empty(),
+          CarriedWindows.following(2));
   private final StepRequest request =
       new StepRequest(
           1,

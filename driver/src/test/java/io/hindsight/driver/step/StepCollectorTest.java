@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.driver.shard.CarriedWindows;
 import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.shard.ShardPlanTest;
@@ -36,7 +37,8 @@ class StepCollectorTest {
   private static final int PARAMETERS = new ParameterLayout(SPEC).size();
 
   private final ShardPlan plan =
-      RankedWindows.plan(ShardPlanTest.sequences(30), 24, OptionalInt.empty(), 2);
+      RankedWindows.plan(
+          ShardPlanTest.sequences(30), 24, OptionalInt.empty(), CarriedWindows.following(2));
   private StepCollector collector;
 
   @BeforeEach

@@ -15,7 +15,6 @@ import io.hindsight.driver.optim.Optimizer;
 import io.hindsight.driver.run.TestRuns;
 import io.hindsight.driver.score.Evaluator;
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.network.Initializer;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
@@ -82,7 +81,7 @@ class TrainerTest {
             Optimizer.create(config.training().update().optimizer(), layout.size()),
             new EarlyStopping(Optional.empty()),
             plan.stepsPerEpoch(),
-            Optional.of(new CarriedState(data.spec(), plan.blocks())));
+            Optional.of(new CarriedStates(data.spec(), plan.blocks(), plan.windows().distance())));
     Recording recording = new Recording(state);
     try (LocalEngine engine = new LocalEngine(data.spec(), plan, config.seed(), 2)) {
       new Trainer(

@@ -19,6 +19,8 @@ public final class SequenceBatch {
   private final Window[] windows; // (NB·8), null where the lane is empty
   private final int[] starts; // (NB·8), in the sequence
   private final int[] lengths; // (NB·8), 0 where the lane is empty
+  private final int[] scoredFrom; // (NB·8), in the piece
+  private final int[] handedOnAfter; // (NB·8), in the piece
 
   /**
    * An empty batch.
@@ -33,6 +35,8 @@ public final class SequenceBatch {
     windows = new Window[blocks * LANES];
     starts = new int[blocks * LANES];
     lengths = new int[blocks * LANES];
+    scoredFrom = new int[blocks * LANES];
+    handedOnAfter = new int[blocks * LANES];
   }
 
   /** Blocks that hold this many lanes. */
@@ -80,6 +84,24 @@ public final class SequenceBatch {
     windows[lane] = window;
     starts[lane] = window.start() + from;
     lengths[lane] = length;
+    scoredFrom[lane] = 0;
+    handedOnAfter[lane] = length;
+  }
+
+  /**
+   * Lets the piece of a lane overlap with those before and after it.
+   *
+   * @param scored its first step that is scored: those before it were scored in an earlier piece
+   * @param after the state after so many of its steps is handed on; at most its length
+   */
+  public void overlap(int lane, int scored, int after) {
+    if (scored < 0 || scored >= lengths[lane] || after < 0 || after > lengths[lane]) {
+      throw new IllegalArgumentException(
+          "a piece of %d steps cannot be scored from %d on and hand on its state after %d"
+              .formatted(lengths[lane], scored, after));
+    }
+    scoredFrom[lane] = scored;
+    handedOnAfter[lane] = after;
   }
 
   /** NB: the number of blocks. */
@@ -117,6 +139,16 @@ public final class SequenceBatch {
     return lengths[lane];
   }
 
+  /** The first step of the lane's piece that no earlier piece has: 0 unless they overlap. */
+  public int scoredFrom(int lane) {
+    return scoredFrom[lane];
+  }
+
+  /** After how many steps of its piece a lane's state is handed on: all, unless pieces overlap. */
+  public int handedOnAfter(int lane) {
+    return handedOnAfter[lane];
+  }
+
   /** T of a block: the longest piece of its lanes. */
   public int steps(int block) {
     int steps = 0;
@@ -150,7 +182,7 @@ public final class SequenceBatch {
    * @param lastStepOnly whether the network answers only at the last step of a window
    */
   public boolean isScored(int lane, int t, boolean lastStepOnly) {
-    if (t >= lengths[lane]) {
+    if (t < scoredFrom[lane] || t >= lengths[lane]) {
       return false;
     }
     int step = startInWindow(lane) + t;

@@ -110,7 +110,10 @@ public final class Bptt {
     return head.output(lane, t, o);
   }
 
-  /** Copies every lane's state after its window into {@code state}. */
+  /**
+   * Copies every lane's state after its window into {@code state}, or after the step of it at which
+   * it is {@linkplain SequenceBatch#handedOnAfter handed on}.
+   */
   public void finalState(CarriedState state) {
     for (Layer layer : layers) {
       layer.copyFinalState(window, state);

@@ -210,6 +210,15 @@ public final class CellWorkspace {
     }
   }
 
+  /** As {@link #copyState}, of one lane of the block. */
+  public void copyLane(int t, int block, int lane, double[] h, double[] c) {
+    int state = stateAt(block);
+    Lanes.copyLane(hidden, lane, states, hiddenAt(t, block), h, state);
+    if (hasCell) {
+      Lanes.copyLane(hidden, lane, cell, cellAt(t, block), c, state);
+    }
+  }
+
   /** Zeroes dh and dc of all blocks. */
   public void clearGradients() {
     Arrays.fill(dh, 0);

@@ -64,7 +64,10 @@ public sealed interface Layer permits RecurrentLayer, DropoutLayer {
    */
   void backward(PackedLayer weights, WindowPanels window, Backpropagation how, GradientSum[] sums);
 
-  /** Copies every lane's state after the window of the last {@link #forward}, if it has one. */
+  /**
+   * Copies the state that every lane hands on, if it has one: after the window of the last {@link
+   * #forward}, or after the step of it that the batch says.
+   */
   void copyFinalState(WindowPanels window, CarriedState into);
 
   /** Copies dE/d(initial state) after {@link #backward}, if it has a state. */

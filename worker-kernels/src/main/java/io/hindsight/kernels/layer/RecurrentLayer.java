@@ -219,6 +219,17 @@ final class RecurrentLayer implements Layer {
   public void copyFinalState(WindowPanels window, CarriedState into) {
     for (int block = 0; block < window.blocks(); block++) {
       s.copyState(window.steps(block), block, into.hidden(state), into.cell(state));
+      copyInnerStates(window.batch(), block, into);
+    }
+  }
+
+  /** Of lanes that hand on a state from within their window. */
+  private void copyInnerStates(SequenceBatch batch, int block, CarriedState into) {
+    for (int lane = 0; lane < LANES; lane++) {
+      int after = batch.handedOnAfter(block * LANES + lane);
+      if (after < batch.length(block * LANES + lane)) {
+        s.copyLane(after, block, lane, into.hidden(state), into.cell(state));
+      }
     }
   }
 

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SequenceBatchTest {
   private final Sequence three = Sequence.ofTokens("three", new int[3]).withClasses(new int[3]);
@@ -103,5 +105,28 @@ class SequenceBatchTest {
     assertThrows(IllegalArgumentException.class, () -> batch.set(0, three, 1, Integer.MAX_VALUE));
     Exception e = assertThrows(IllegalArgumentException.class, () -> batch.set(0, three, 2, 2));
     assertTrue(e.getMessage().contains("[2, 4)") && e.getMessage().contains("'three'"));
+  }
+
+  @Test
+  void shouldScoreOnlyTheNewStepsOfAPieceThatOverlaps() {
+    Sequence sequence = Sequence.ofFeatures("a", new double[9], 9).withTargets(new double[9]);
+    SequenceBatch batch = new SequenceBatch(1);
+    batch.set(2, sequence, 3, 5);
+    assertEquals(5, batch.handedOnAfter(2));
+    batch.overlap(2, 3, 4);
+    assertFalse(batch.isScored(2, 2, false));
+    assertTrue(batch.isScored(2, 3, false));
+    assertTrue(batch.isScored(2, 4, false));
+    assertEquals(4, batch.handedOnAfter(2));
+    batch.set(2, sequence, 0, 2);
+    assertTrue(batch.isScored(2, 0, false));
+    assertEquals(2, batch.handedOnAfter(2));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, 5", "5, 5", "0, 6", "0, -1"})
+  void shouldRefuseAnOverlapBeyondThePiece(int scored, int after) {
+    SequenceBatch batch = SequenceBatch.of(Sequence.ofFeatures("a", new double[5], 5));
+    assertThrows(IllegalArgumentException.class, () -> batch.overlap(0, scored, after));
   }
 }

@@ -97,7 +97,7 @@ public final class TrainingBuilder {
     return this;
   }
 
-  /** Whether a window starts from the state that the one before it ended with. */
+  /** Whether a window starts from the state that was stored where it begins. */
   public TrainingBuilder carryState(boolean carry) {
     keys.set("bptt", "carry-state", carry);
     return this;

@@ -27,7 +27,7 @@ final class BpttSection {
     if (!bptt.has("window")) {
       refuseWithoutWindow(bptt, carryState);
     } else if (window.isPresent()) {
-      checkStride(bptt, window.get(), stride.orElse(window.get()), carryState);
+      checkStride(bptt, window.get(), stride.orElse(window.get()));
     }
     return new BpttConfig(
         window.map(OptionalInt::of).orElse(OptionalInt.empty()),
@@ -45,16 +45,8 @@ final class BpttSection {
     }
   }
 
-  private static void checkStride(Section bptt, int window, int stride, boolean carryState) {
-    if (carryState && stride != window) {
-      bptt.problem(
-          "stride",
-          "carried state needs windows that follow one another, but stride is "
-              + stride
-              + " and window is "
-              + window,
-          "use stride: " + window + ", or carry-state: false");
-    } else if (stride > window) {
+  private static void checkStride(Section bptt, int window, int stride) {
+    if (stride > window) {
       bptt.problem(
           "stride",
           "a stride of " + stride + " leaves out steps between windows of " + window,

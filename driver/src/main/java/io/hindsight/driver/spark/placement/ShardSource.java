@@ -3,6 +3,7 @@ package io.hindsight.driver.spark.placement;
 import io.hindsight.driver.loss.LossPlan;
 import io.hindsight.driver.loss.LossTask;
 import io.hindsight.driver.loss.LossWindows;
+import io.hindsight.driver.shard.CarriedWindows;
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.codec.NetworkCodec;
@@ -25,7 +26,7 @@ public final class ShardSource implements Externalizable {
 
   private transient NetworkSpec spec;
   private transient long seed;
-  private transient int window;
+  private transient CarriedWindows carried;
   private transient int shards;
   private transient int lossShards; // 0 if no loss is computed
   private transient LossWindows windows = LossWindows.WHOLE;
@@ -41,7 +42,7 @@ public final class ShardSource implements Externalizable {
   public ShardSource(NetworkSpec spec, ShardPlan plan, long seed, Optional<LossPlan> losses) {
     this.spec = spec;
     this.seed = seed;
-    this.window = plan.window();
+    this.carried = plan.windows();
     this.shards = plan.shards().size();
     losses.ifPresent(
         part -> {
@@ -80,7 +81,7 @@ public final class ShardSource implements Externalizable {
    * @param fetched the range's shards
    */
   public RangeTask task(List<Shard> fetched) {
-    return new ShardTask(spec, fetched, shards, seed, window)::run;
+    return new ShardTask(spec, fetched, shards, seed, carried)::run;
   }
 
   /** A task over some shards of the part whose loss is computed. */
@@ -92,7 +93,7 @@ public final class ShardSource implements Externalizable {
   public void writeExternal(ObjectOutput out) throws IOException {
     NetworkCodec.write(out, spec);
     out.writeLong(seed);
-    out.writeInt(window);
+    WindowsCodec.write(out, carried);
     out.writeInt(shards);
     out.writeInt(lossShards);
     out.writeInt(windows.window());
@@ -103,7 +104,7 @@ public final class ShardSource implements Externalizable {
   public void readExternal(ObjectInput in) throws IOException {
     spec = NetworkCodec.read(in);
     seed = in.readLong();
-    window = in.readInt();
+    carried = WindowsCodec.read(in);
     shards = in.readInt();
     lossShards = in.readInt();
     windows = new LossWindows(in.readInt(), in.readInt());

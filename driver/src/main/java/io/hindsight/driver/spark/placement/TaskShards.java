@@ -1,6 +1,7 @@
 package io.hindsight.driver.spark.placement;
 
 import io.hindsight.datasets.windows.SharedFiles;
+import io.hindsight.driver.shard.CarriedWindows;
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.codec.NetworkCodec;
@@ -43,7 +44,7 @@ public final class TaskShards implements Externalizable, KnownSizeEstimation {
   private transient List<Shard> shards;
   private transient int totalShards;
   private transient long seed;
-  private transient int window;
+  private transient CarriedWindows carried;
 
   private transient long heap; // bytes that this object has to itself
 
@@ -53,12 +54,13 @@ public final class TaskShards implements Externalizable, KnownSizeEstimation {
   /** For deserialization only. */
   public TaskShards() {}
 
-  private TaskShards(NetworkSpec spec, List<Shard> shards, int totalShards, long seed, int window) {
+  private TaskShards(
+      NetworkSpec spec, List<Shard> shards, int totalShards, long seed, CarriedWindows carried) {
     this.spec = spec;
     this.shards = List.copyOf(shards);
     this.totalShards = totalShards;
     this.seed = seed;
-    this.window = window;
+    this.carried = carried;
   }
 
   /**
@@ -69,7 +71,7 @@ public final class TaskShards implements Externalizable, KnownSizeEstimation {
   public static List<TaskShards> split(NetworkSpec spec, ShardPlan plan, long seed, int tasks) {
     List<TaskShards> parts = new ArrayList<>();
     for (List<Shard> part : plan.split(tasks)) {
-      parts.add(new TaskShards(spec, part, plan.shards().size(), seed, plan.window()));
+      parts.add(new TaskShards(spec, part, plan.shards().size(), seed, plan.windows()));
     }
     return parts;
   }
@@ -106,7 +108,7 @@ public final class TaskShards implements Externalizable, KnownSizeEstimation {
 
   private synchronized ShardTask take(long job) {
     if (idle == null || lastJob >= job) {
-      return new ShardTask(spec, shards, totalShards, seed, window);
+      return new ShardTask(spec, shards, totalShards, seed, carried);
     }
     ShardTask task = idle;
     idle = null;
@@ -160,7 +162,7 @@ public final class TaskShards implements Externalizable, KnownSizeEstimation {
     NetworkCodec.write(out, spec);
     out.writeInt(totalShards);
     out.writeLong(seed);
-    out.writeInt(window);
+    WindowsCodec.write(out, carried);
     out.writeInt(shards.size());
     for (Shard shard : shards) {
       ShardCodec.writeHead(out, shard);
@@ -186,7 +188,7 @@ public final class TaskShards implements Externalizable, KnownSizeEstimation {
     spec = NetworkCodec.read(in);
     totalShards = in.readInt();
     seed = in.readLong();
-    window = in.readInt();
+    carried = WindowsCodec.read(in);
     List<ShardCodec.Head> heads = new ArrayList<>();
     for (int count = in.readInt(); count > 0; count--) {
       heads.add(ShardCodec.readHead(in));

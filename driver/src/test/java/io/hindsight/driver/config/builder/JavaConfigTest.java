@@ -232,6 +232,9 @@ class JavaConfigTest {
             training().window(9).stride(3).curriculum(2, 7)),
         Arguments.of("bptt: {window: 9, carry-state: true}", training().window(9).carryState(true)),
         Arguments.of(
+            "bptt: {window: 9, stride: 4, carry-state: true}",
+            training().window(9).stride(4).carryState(true)),
+        Arguments.of(
             "schedule: {type: constant, warmup-steps: 3}",
             training().schedule(ScheduleBuilder.constant().warmupSteps(3))),
         Arguments.of(

@@ -110,6 +110,7 @@ class ResolvedConfigTest {
         "training.reduce=sliced",
         "training.reduce=driver",
         "training.bptt={window: 9, stride: 3, curriculum: {from: 2, over-steps: 7}}",
+        "training.bptt={window: 9, stride: 2, carry-state: true}",
         "training.early-stopping={patience: 2, min-delta: 1e-4}",
         "seed=-9007199254740993",
         "output.directory=out dir",

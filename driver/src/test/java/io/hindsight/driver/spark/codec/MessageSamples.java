@@ -8,9 +8,9 @@ import io.hindsight.datasets.stored.EncodedFile.Shape;
 import io.hindsight.datasets.stored.StoredSequences;
 import io.hindsight.datasets.windows.Windows;
 import io.hindsight.driver.data.StorageFolder;
+import io.hindsight.driver.shard.CarriedWindows;
 import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.shard.WindowSchedule;
 import io.hindsight.driver.spark.placement.ShardPage;
 import io.hindsight.driver.spark.placement.TaskShards;
 import io.hindsight.driver.step.ParameterSlices;
@@ -130,7 +130,8 @@ public final class MessageSamples {
       int[] ids = {i % 2, 1, 0, i / 2};
       sequences.add(Sequence.ofTokens("\u00e4" + i, ids).withClasses(ids));
     }
-    ShardPlan plan = RankedWindows.plan(sequences, 8, OptionalInt.empty(), 2);
+    ShardPlan plan =
+        RankedWindows.plan(sequences, 8, OptionalInt.empty(), CarriedWindows.following(2));
     return TaskShards.split(SPEC, plan, 3, 1).get(0);
   }
 
@@ -155,7 +156,7 @@ public final class MessageSamples {
             new ChunkRows(folder, shape));
     ShardPlan plan =
         RankedWindows.of(Windows.training(sequences, 4, 2))
-            .plan(8, OptionalInt.empty(), WindowSchedule.WHOLE);
+            .plan(8, OptionalInt.empty(), CarriedWindows.WHOLE);
     return TaskShards.split(SPEC, plan, 3, 1).get(0);
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.hindsight.driver.shard.CarriedWindows;
 import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.codec.ArrayCodec;
@@ -192,7 +193,8 @@ class MessagesTest {
     for (int i = 0; i < 40; i++) {
       sequences.add(sequence(spec.input().isTokens(), "Sequenz \u00e4 " + i, 1 + i % 6));
     }
-    ShardPlan plan = RankedWindows.plan(sequences, 30, OptionalInt.empty(), 4);
+    ShardPlan plan =
+        RankedWindows.plan(sequences, 30, OptionalInt.empty(), CarriedWindows.following(4));
     return TaskShards.split(spec, plan, 3, 2);
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.driver.shard.CarriedWindows;
 import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardPlan;
@@ -130,6 +131,6 @@ class OfferedShardsTest {
       sequences.add(
           Sequence.ofFeatures("Sequenz \u00e4 " + i, numbers, length).withClasses(classes));
     }
-    return RankedWindows.plan(sequences, 16, OptionalInt.empty(), 4);
+    return RankedWindows.plan(sequences, 16, OptionalInt.empty(), CarriedWindows.following(4));
   }
 }

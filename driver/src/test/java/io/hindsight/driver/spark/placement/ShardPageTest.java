@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.driver.shard.CarriedWindows;
 import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.session.HindsightKryoRegistrator;
@@ -121,7 +122,8 @@ class ShardPageTest {
             new GruCell(),
             List.of(4),
             new OutputSpec(3, Loss.SOFTMAX_CROSS_ENTROPY, At.EVERY_STEP));
-    ShardPlan plan = RankedWindows.plan(sequences, 30, OptionalInt.empty(), 4);
+    ShardPlan plan =
+        RankedWindows.plan(sequences, 30, OptionalInt.empty(), CarriedWindows.following(4));
     return TaskShards.split(spec, plan, 3, 1).get(0);
   }
 }
