@@ -98,7 +98,7 @@ public final class PlainBptt {
   }
 
   /**
-   * Adds the gradient of the last {@link #forward}'s loss; call it once after each.
+   * Adds the gradient of the last {@link #forward}'s loss.
    *
    * @param how how far gradients flow back, and how large they may be on the way
    * @param gradient (P)
@@ -106,11 +106,33 @@ public final class PlainBptt {
   public void backward(Backpropagation how, double[] gradient) {
     double[][] dh = new double[window.steps()][spec.topRows()];
     for (int t = 0; t < dh.length; t++) {
-      if (isScored(t)) {
-        double[] dz = loss.backward(output(t), window.sequence(), window.start() + t);
-        output.backward(top[t], dz, dh[t], gradient);
-      }
+      outputBackward(t, dh[t], gradient);
     }
+    backward(dh, how, gradient);
+  }
+
+  /**
+   * As the other, of the loss of one step's target alone and through the whole window.
+   *
+   * @param t a step that is scored
+   */
+  void backwardFrom(int t, double[] gradient) {
+    double[][] dh = new double[window.steps()][spec.topRows()];
+    outputBackward(t, dh[t], gradient);
+    backward(dh, Backpropagation.FULL, gradient);
+  }
+
+  /** Adds the gradient of step t's loss to dh (H) at the top; of no loss if it is not scored. */
+  private void outputBackward(int t, double[] dh, double[] gradient) {
+    if (isScored(t)) {
+      double[] dz = loss.backward(output(t), window.sequence(), window.start() + t);
+      output.backward(top[t], dz, dh, gradient);
+    }
+  }
+
+  /** Layers downwards, from the gradient at the top [T](H). */
+  private void backward(double[][] atTop, Backpropagation how, double[] gradient) {
+    double[][] dh = atTop;
     for (int layer = layers.length - 1; layer >= 0; layer--) {
       dh = layers[layer].backward(dh, how, gradient);
     }
@@ -168,9 +190,14 @@ public final class PlainBptt {
     return recurrent[layer].state(t + 1).deltaFactor;
   }
 
+  /** After a backward pass: the live dE/dh of a layer after {@code step} steps // (H). */
+  double[] hiddenGradient(int layer, int step) {
+    return recurrent[layer].state(step).dh;
+  }
+
   /** After {@link #backward}: the live dE/dh before the first step // (H). */
   public double[] initialHiddenGradient(int layer) {
-    return recurrent[layer].state(0).dh;
+    return hiddenGradient(layer, 0);
   }
 
   /** After {@link #backward}: the live dE/dc before the first step // (H). */

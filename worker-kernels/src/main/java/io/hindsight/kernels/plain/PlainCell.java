@@ -30,6 +30,14 @@ sealed interface PlainCell {
   /** Names of the gates, in the order of their rows. */
   List<String> gates();
 
+  /** The nonlinearity of each gate. */
+  List<Activation> activations();
+
+  /** What a gate's nonlinearity came to for a unit. */
+  default double gate(PlainStep s, int gate, int unit) {
+    return s.gates[gate * s.h.length + unit];
+  }
+
   /** (a, u, h_{t−1}, c_{t−1}) → gates, h_t, c_t. */
   void forward(PlainStep s);
 
@@ -41,6 +49,16 @@ sealed interface PlainCell {
     @Override
     public List<String> gates() {
       return List.of("h");
+    }
+
+    @Override
+    public List<Activation> activations() {
+      return List.of(activation);
+    }
+
+    @Override
+    public double gate(PlainStep s, int gate, int unit) {
+      return s.h[unit];
     }
 
     @Override
@@ -86,6 +104,11 @@ sealed interface PlainCell {
     }
 
     @Override
+    public List<Activation> activations() {
+      return List.of(Activation.SIGMOID, Activation.SIGMOID, Activation.TANH, Activation.SIGMOID);
+    }
+
+    @Override
     public void forward(PlainStep s) {
       int n = s.h.length;
       for (int j = 0; j < n; j++) {
@@ -123,6 +146,11 @@ sealed interface PlainCell {
     @Override
     public List<String> gates() {
       return List.of("r", "z", "n");
+    }
+
+    @Override
+    public List<Activation> activations() {
+      return List.of(Activation.SIGMOID, Activation.SIGMOID, Activation.TANH);
     }
 
     @Override

@@ -78,6 +78,10 @@ final class PlainRecurrent implements PlainLayer {
   @Override
   public double[][] backward(double[][] dy, Backpropagation how, double[] gradient) {
     double[][] dx = new double[dy.length][input.inputs()];
+    for (PlainStep step : steps) {
+      step.clearGradients();
+      step.after.clearGradients();
+    }
     for (int t = dy.length - 1; t >= 0; t--) {
       PlainStep step = steps[t + 1];
       add(dy[t], step.after.dh); // to what came from step t + 1

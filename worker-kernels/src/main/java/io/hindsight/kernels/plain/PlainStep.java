@@ -1,5 +1,7 @@
 package io.hindsight.kernels.plain;
 
+import java.util.Arrays;
+
 /**
  * One time step of one layer: its values, and their gradients. Step 0 is the initial state and has
  * h and c only.
@@ -64,5 +66,11 @@ final class PlainStep {
         dh[j] *= deltaFactor;
       }
     }
+  }
+
+  /** Before a backward pass, which adds to them. */
+  void clearGradients() {
+    Arrays.fill(dh, 0);
+    Arrays.fill(dc, 0);
   }
 }
