@@ -177,7 +177,8 @@ public final class CheckpointStore {
     return "the checkpoint of step %d in %s".formatted(step, parent);
   }
 
-  private String location(long step) {
+  /** The folder of a checkpoint. */
+  public String location(long step) {
     return String.format(Locale.ROOT, "%s/step-%09d", parent, step);
   }
 }

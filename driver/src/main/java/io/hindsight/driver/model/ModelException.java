@@ -12,6 +12,8 @@ public final class ModelException extends RuntimeException {
     NO_MANIFEST("name a finished run's model/ or one of its checkpoints/"),
     /** It is a model or a checkpoint, but no step that was kept. */
     NO_STEP("name a folder of a run's diverged/"),
+    /** A run has saved nothing that it trained. */
+    NO_WEIGHTS("train with training.checkpoint, or to the end"),
     /** The manifest names a file that is not a bare file name. */
     BAD_NAME("do not use the directory"),
     /** A file of the manifest is not there. */

@@ -50,14 +50,27 @@ public final class NetworkProbe {
   }
 
   /**
-   * Looks at a window of a sequence with targets.
+   * Looks at a window of a sequence with targets, from the zero state.
+   *
+   * @param truncation of the gradient of all targets, as for {@link PlainBptt#backward}
+   */
+  public void add(Window window, int truncation) {
+    bptt.forward(window);
+    look(window, truncation);
+  }
+
+  /**
+   * As the other, from another state.
    *
    * @param h0 h before the first step // [L](H)
    * @param c0 c before the first step // [L](H)
-   * @param truncation of the gradient of all targets, as for {@link PlainBptt#backward}
    */
   public void add(Window window, double[][] h0, double[][] c0, int truncation) {
     bptt.forward(window, h0, c0);
+    look(window, truncation);
+  }
+
+  private void look(Window window, int truncation) {
     windows++;
     addGates(window.steps());
     int last = addTargets(window);

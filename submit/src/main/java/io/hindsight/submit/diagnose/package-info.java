@@ -1,0 +1,2 @@
+/** The command {@code diagnose}, and what it prints. */
+package io.hindsight.submit.diagnose;
