@@ -57,9 +57,9 @@ public record Figures(
         history);
   }
 
-  /** The loss as a share of that of the best constant answer. */
+  /** The loss as a share of that of the best constant answer; NaN if that has none. */
   double share() {
-    return loss / trivialLoss;
+    return trivialLoss > 0 ? loss / trivialLoss : Double.NaN;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.hindsight.driver.diagnose;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What is wrong with a network, if anything is.
@@ -31,5 +32,10 @@ public record Verdict(Kind kind, String advice) {
   /** With an advice whose numbers are written in one way everywhere. */
   static Verdict of(Kind kind, String advice, Object... values) {
     return new Verdict(kind, String.format(Locale.ROOT, advice, values));
+  }
+
+  /** As {@link #of}, for a rule that finds something. */
+  static Optional<Verdict> found(Kind kind, String advice, Object... values) {
+    return Optional.of(of(kind, advice, values));
   }
 }
