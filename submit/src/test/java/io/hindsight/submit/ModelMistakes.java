@@ -68,6 +68,23 @@ final class ModelMistakes {
             "{dir}/diverged/step-000000001",
             "no model directory",
             "check the path"),
+        Mistake.of(
+            "diagnosis of nothing",
+            DATA,
+            (bench, dir) -> List.of("diagnose", dir + "/absent"),
+            "{dir}/absent",
+            "no model directory",
+            "check the path"),
+        Mistake.of(
+            "diagnosis of a run without weights",
+            DATA,
+            (bench, dir) -> {
+              Workbench.file(dir, "config.yaml", "name: cut off");
+              return List.of("diagnose", dir.toString());
+            },
+            "{dir}",
+            "neither a checkpoint nor a model",
+            "train with training.checkpoint"),
         spoilt(
             "no manifest",
             model -> Files.delete(model.resolve(MANIFEST)),
