@@ -95,15 +95,17 @@ public record TrainingConfig(
   }
 
   /**
-   * Where and how a step is computed, which never changes the result.
+   * Where and how a step is computed, and how often it is looked into, which never changes the
+   * result.
    *
    * @param engine where gradients are computed
    * @param tasks tasks per step; 0 is one per core
    * @param reduce where Spark jobs sum gradients
+   * @param diagnoseEvery steps from one that is diagnosed to the next; 0 for none
    */
-  public record Execution(EngineKind engine, int tasks, ReduceKind reduce) {
+  public record Execution(EngineKind engine, int tasks, ReduceKind reduce, int diagnoseEvery) {
     /** What is used where nothing is said. */
-    public static final Execution DEFAULT = new Execution(EngineKind.AUTO, 0, ReduceKind.AUTO);
+    public static final Execution DEFAULT = new Execution(EngineKind.AUTO, 0, ReduceKind.AUTO, 0);
   }
 
   /**

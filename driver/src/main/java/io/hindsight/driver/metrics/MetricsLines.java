@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hindsight.driver.diagnose.DiagnosisJson;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -16,12 +17,14 @@ import java.nio.charset.StandardCharsets;
  *  "learning_rate": …, "step_ms": …, "compute_ms": …, "waiting_ms": …, "engine_ms": …,
  *  "driver_ms": …, "transport_ms": …, "update_ms": …, "implementation": "…"}
  * {"step": 100, "epoch": 0, "validation": {"loss": …, "targets": …, "elapsed_ms": …, "best": true}}
+ * {"step": 100, "diagnosis": {…}}
  * {"step": 100, "checkpoint": {"stall_ms": …, "save_ms": …, "bytes": …}}
  * {"step": 100, "rollback": {"from": 105, "rate_factor": 0.5, "reason": "…"}}
  * </pre>
  *
  * <p>The times are those of {@link StepTimes}. A step's number counts the updates before it, and so
- * does a validation's: the line of step 99 comes before that of the validation at 100. A
+ * does a validation's: the line of step 99 comes before that of the validation at 100. A diagnosis
+ * follows the line of the step that it is of; {@link DiagnosisJson} tells what it holds. A
  * checkpoint's line comes when it is written, which is some steps later.
  *
  * <p>A step that was skipped has {@code "skipped": true} after its learning rate. After a rollback
@@ -68,6 +71,15 @@ final class MetricsLines {
     return line(json);
   }
 
+  /** A diagnosis's line. */
+  static byte[] of(DiagnosisMetrics metrics) throws JsonProcessingException {
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("step", metrics.step());
+    json.set(
+        "diagnosis", DiagnosisJson.of(metrics.diagnosis()).put("elapsed_ms", metrics.elapsedMs()));
+    return line(json);
+  }
+
   /** A checkpoint's line. */
   static byte[] of(CheckpointMetrics metrics) throws JsonProcessingException {
     ObjectNode json = MAPPER.createObjectNode();
@@ -98,7 +110,8 @@ final class MetricsLines {
   static boolean isWithin(String line, long steps) {
     try {
       JsonNode json = MAPPER.readTree(line);
-      boolean begins = json.has("loss") || json.has("rollback"); // rather than ends, with a step
+      boolean begins = // rather than ends, with a step
+          json.has("loss") || json.has("rollback") || json.has("diagnosis");
       long last = begins ? steps - 1 : steps;
       return json.path("step").isIntegralNumber() && json.get("step").longValue() <= last;
     } catch (JsonProcessingException cutOff) {

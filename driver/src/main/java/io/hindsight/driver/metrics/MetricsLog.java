@@ -79,6 +79,11 @@ public final class MetricsLog implements Closeable {
     lines.append(MetricsLines.of(metrics));
   }
 
+  /** Appends a diagnosis's line. */
+  public void append(DiagnosisMetrics metrics) throws IOException {
+    lines.append(MetricsLines.of(metrics));
+  }
+
   /** Appends a checkpoint's line. */
   public void append(CheckpointMetrics metrics) throws IOException {
     lines.append(MetricsLines.of(metrics));

@@ -2,18 +2,12 @@ package io.hindsight.driver.replay;
 
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.lease.LeaseException;
-import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.shard.WindowSchedule;
 import io.hindsight.driver.train.DivergedException;
 import io.hindsight.driver.train.DivergedSteps;
 import io.hindsight.driver.train.TrainingState;
-import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.network.NetworkSpec;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +51,7 @@ public final class ReplayableSteps implements DivergedSteps {
       writer.write(
           new ReplayFolder(
               writer.checkpoint(state),
-              lanes(state),
+              StepLanes.of(plan.shards(), config.seed(), plan, state),
               Math.min(plan.batch(), plan.sequences()),
               plan.stepsPerEpoch(),
               config.training().bptt().truncationAt(state.step()),
@@ -77,19 +71,5 @@ public final class ReplayableSteps implements DivergedSteps {
     long targets = spec.output().loss().targetsAreClasses() ? 1 : spec.output().size();
     long steps = Math.min(plan.windows().window(), plan.index().longest());
     return Math.min(plan.batch(), plan.sequences()) * steps * (inputs + targets);
-  }
-
-  /** What the lanes of the minibatch have in the next step of a state. */
-  private List<LaneJson> lanes(TrainingState state) {
-    SequenceBatch batch = new SequenceBatch(plan.blocks());
-    for (Shard shard : plan.shards()) {
-      new WindowSchedule(shard, config.seed(), state.epoch(), plan.windows())
-          .fill(batch, state.stepInEpoch(), shard.firstBlock() * SequenceBatch.LANES);
-    }
-    return new ArrayList<>(
-        IntStream.range(0, batch.lanes())
-            .filter(lane -> batch.length(lane) > 0)
-            .mapToObj(lane -> LaneJson.of(batch, lane))
-            .toList());
   }
 }

@@ -8,6 +8,7 @@ import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.RecurrentSpec;
+import io.hindsight.kernels.plain.NetworkProbe;
 import io.hindsight.kernels.plain.NonFiniteSearch;
 import io.hindsight.kernels.random.Noise;
 import java.util.List;
@@ -54,6 +55,19 @@ final class ReplayedLane {
                 "sequence '%s', time step %d: %s is %s"
                     .formatted(
                         lane.window().id(), lane.at() + place.step(), place.what(), place.value()));
+  }
+
+  /** Has its steps looked at, from the last so many on if they are more. */
+  void probe(NetworkProbe probe, int most, int truncation) {
+    Window piece = piece();
+    if (piece.steps() <= most) {
+      probe.add(piece, hidden, cell, truncation);
+    } else {
+      int left = piece.steps() - most;
+      int scoredFrom = Math.max(0, piece.scoredFrom() - left);
+      probe.add(
+          new Window(piece.sequence(), piece.start() + left, most, scoredFrom, false), truncation);
+    }
   }
 
   /** The steps as a window of their own, scored where they are scored as a part of theirs. */

@@ -1,15 +1,19 @@
 package io.hindsight.driver.run;
 
 import io.hindsight.driver.metrics.CheckpointMetrics;
+import io.hindsight.driver.metrics.DiagnosisMetrics;
 import io.hindsight.driver.metrics.MetricsLog;
 import io.hindsight.driver.metrics.Progress;
 import io.hindsight.driver.metrics.RollbackMetrics;
 import io.hindsight.driver.metrics.StepMetrics;
 import io.hindsight.driver.metrics.TimeSplit;
 import io.hindsight.driver.metrics.ValidationMetrics;
+import io.hindsight.driver.replay.DiagnosedSteps;
 import io.hindsight.driver.train.ResumableException;
 import io.hindsight.driver.train.TrainingObserver;
+import io.hindsight.driver.train.TrainingState;
 import java.io.IOException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,17 +23,28 @@ final class RunObserver implements TrainingObserver, AutoCloseable {
 
   private final MetricsLog log;
   private final Progress progress;
+  private final DiagnosedSteps diagnosed;
   private final TimeSplit split = new TimeSplit();
 
-  RunObserver(MetricsLog log, Progress progress) {
+  RunObserver(MetricsLog log, Progress progress, DiagnosedSteps diagnosed) {
     this.log = log;
     this.progress = progress;
+    this.diagnosed = diagnosed;
+  }
+
+  @Override
+  public void beforeStep(TrainingState state) {
+    diagnosed.before(state);
   }
 
   @Override
   public void step(StepMetrics metrics, int sequences) {
     try {
       log.append(metrics);
+      Optional<DiagnosisMetrics> diagnosis = diagnosed.after(metrics);
+      if (diagnosis.isPresent()) {
+        log.append(diagnosis.get());
+      }
     } catch (IOException e) {
       throw ResumableException.unwritten("the metrics of step " + metrics.step(), e);
     }

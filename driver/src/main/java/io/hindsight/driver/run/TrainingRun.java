@@ -269,7 +269,7 @@ public final class TrainingRun {
     int epochs = config.training().length().epochs().orElse(0);
     Progress progress = Progress.onConsole(epochs, session.length().totalSteps());
     MetricsLog log = openLog(session.state().step());
-    try (RunObserver observer = new RunObserver(log, progress);
+    try (RunObserver observer = new RunObserver(log, progress, session.diagnosedSteps());
         BackgroundCheckpointer saver =
             new BackgroundCheckpointer(
                 checkpoints,

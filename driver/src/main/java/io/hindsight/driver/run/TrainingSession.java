@@ -9,6 +9,7 @@ import io.hindsight.driver.launch.Engines;
 import io.hindsight.driver.launch.TrainingEngine;
 import io.hindsight.driver.model.ModelDescription;
 import io.hindsight.driver.optim.Optimizer;
+import io.hindsight.driver.replay.DiagnosedSteps;
 import io.hindsight.driver.replay.ReplayFolder;
 import io.hindsight.driver.replay.ReplayableSteps;
 import io.hindsight.driver.score.Evaluator;
@@ -111,6 +112,11 @@ final class TrainingSession {
     ReplayFolder.Writer writer =
         new ReplayFolder.Writer(directory.storage(), directory.diverged(), description);
     return new ReplayableSteps(config, plan, writer);
+  }
+
+  /** Looks into steps now and then, as the configuration asks for. */
+  DiagnosedSteps diagnosedSteps() {
+    return new DiagnosedSteps(config, plan);
   }
 
   /** How many steps the loop has. */

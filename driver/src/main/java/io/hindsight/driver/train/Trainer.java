@@ -96,6 +96,7 @@ public final class Trainer {
   }
 
   private void makeStep() {
+    observer.beforeStep(state);
     long start = System.nanoTime();
     StepOutcome outcome = gradient();
     long engineNanos = System.nanoTime() - start;

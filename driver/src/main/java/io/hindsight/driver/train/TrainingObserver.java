@@ -8,6 +8,13 @@ import io.hindsight.driver.metrics.ValidationMetrics;
 /** Is told what happens in a run; cannot change it. */
 public interface TrainingObserver {
   /**
+   * A step is about to be made.
+   *
+   * @param state before it, to be read only
+   */
+  default void beforeStep(TrainingState state) {}
+
+  /**
    * A step was made.
    *
    * @param sequences sequences that had a window in it

@@ -85,6 +85,12 @@ public final class TrainingBuilder {
     return this;
   }
 
+  /** Steps from one whose network is diagnosed to the next; 0 for none. */
+  public TrainingBuilder diagnoseEvery(int steps) {
+    keys.set("diagnose-every", steps);
+    return this;
+  }
+
   /** Steps of a window of back-propagation (k2). */
   public TrainingBuilder window(int steps) {
     keys.set("bptt", "window", steps);

@@ -20,7 +20,9 @@ final class ExecutionSection {
     SectionNumbers numbers = new SectionNumbers(training);
     int tasks = numbers.integer("tasks", Range.NOT_NEGATIVE).orElse(usual.tasks());
     ReduceKind reduce = training.choice("reduce", ReduceKind.class).orElse(usual.reduce());
-    return new Execution(engineFor(training, reduce, stated), tasks, reduce);
+    int diagnoseEvery =
+        numbers.integer("diagnose-every", Range.NOT_NEGATIVE).orElse(usual.diagnoseEvery());
+    return new Execution(engineFor(training, reduce, stated), tasks, reduce, diagnoseEvery);
   }
 
   /** Slices need the free slots and the shuffle of {@code spark-jobs}, so they ask for it. */
@@ -43,5 +45,6 @@ final class ExecutionSection {
     training.put("engine", Words.of(config.engine()));
     training.put("tasks", config.tasks());
     training.put("reduce", Words.of(config.reduce()));
+    training.put("diagnose-every", config.diagnoseEvery());
   }
 }

@@ -79,9 +79,9 @@ public final class ResolvedConfig {
 
   /**
    * SHA-256 of what the result depends on: the resolved configuration without name, checkpoints,
-   * engine, tasks, reduction, output and gate, and without the times of validation where they stop
-   * nothing; where the run may go back, checkpoints and validations stay. Refusing what is unknown
-   * is left out, too, and where a model to start from is.
+   * engine, tasks, reduction, diagnoses, output and gate, and without the times of validation where
+   * they stop nothing; where the run may go back, checkpoints and validations stay. Refusing what
+   * is unknown is left out, too, and where a model to start from is.
    *
    * @return 64 hexadecimal digits in lower case
    */
@@ -101,7 +101,7 @@ public final class ResolvedConfig {
     document.remove("name");
     document.put("data", DataSection.decisive(config.data()));
     Map<String, Object> training = TrainingSection.write(config.training());
-    training.keySet().removeAll(Set.of("engine", "tasks", "reduce"));
+    training.keySet().removeAll(Set.of("engine", "tasks", "reduce", "diagnose-every"));
     removeTimes(config.training(), training);
     StartSection.withoutPlace(training);
     document.put("training", training);

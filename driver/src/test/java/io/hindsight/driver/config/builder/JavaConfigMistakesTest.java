@@ -195,6 +195,7 @@ class JavaConfigMistakesTest {
         Arguments.of("clip: {delta-norm: 0}", training().clipDeltaNorm(0)),
         Arguments.of("clip: {value: .inf}", training().clipValue(Double.POSITIVE_INFINITY)),
         Arguments.of("validate-every: 0", training().validateEvery(0)),
+        Arguments.of("diagnose-every: -1", training().diagnoseEvery(-1)),
         Arguments.of("early-stopping: {min-delta: 1}", training().minDelta(1)),
         Arguments.of("early-stopping: {patience: 0}", training().earlyStopping(0)),
         Arguments.of("checkpoint: {keep: 1}", training().checkpointKeep(1)),

@@ -251,6 +251,7 @@ class JavaConfigTest {
         Arguments.of(
             "clip: {norm: 3, delta-norm: 2}", training().clipValue(1).clipDeltaNorm(2).clipNorm(3)),
         Arguments.of("validate-every: 7", training().validateEvery(7)),
+        Arguments.of("diagnose-every: 50", training().diagnoseEvery(50)),
         Arguments.of("early-stopping: {patience: 2}", training().earlyStopping(2)),
         Arguments.of(
             "early-stopping: {patience: 2, min-delta: 1e-4}",

@@ -47,6 +47,7 @@ class ConfigDifferencesTest {
             "training.engine=local",
             "training.tasks=3",
             "training.reduce=driver",
+            "training.diagnose-every=10",
             "training.validate-every=9",
             "training.checkpoint.every-steps=5"));
   }

@@ -132,7 +132,7 @@ class ConfigReaderTest {
             new Length(OptionalInt.of(30), OptionalLong.empty()),
             Optional.empty(),
             new Minibatch(32, OptionalInt.empty()),
-            new Execution(EngineKind.AUTO, 0, ReduceKind.AUTO),
+            new Execution(EngineKind.AUTO, 0, ReduceKind.AUTO, 0),
             new BpttConfig(OptionalInt.of(48), 48, true, Optional.of(new Curriculum(1, 1000))),
             new Update(
                 new GradientClipper.ByNorm(1),

@@ -184,6 +184,7 @@ class ResolvedConfigTest {
           engine: auto
           tasks: 0
           reduce: auto
+          diagnose-every: 0
         output:
           directory: runs
         gate:
@@ -210,6 +211,7 @@ class ResolvedConfigTest {
     assertEquals("d44a4586e63b284c89fcf5ee590cb6b456ddccf50c0f229e2bf8ac1048d2271b", hash);
     assertEquals(hash, ResolvedConfig.hash(read("training.engine=local", "training.tasks=7")));
     assertEquals(hash, ResolvedConfig.hash(read("training.reduce=sliced")));
+    assertEquals(hash, ResolvedConfig.hash(read("training.diagnose-every=10")));
     assertEquals(hash, ResolvedConfig.hash(read("output.directory=elsewhere")));
     assertEquals(hash, ResolvedConfig.hash(read("gate.model.at-most=1", "gate.data.drift=0.5")));
     assertEquals(hash, ResolvedConfig.hash(read("training.batch=32")));
