@@ -22,6 +22,8 @@ import java.util.Optional;
  */
 public final class DiagnosedSteps {
   private static final int MOST_WINDOWS = 8;
+  private static final int FEWEST_WINDOWS = 4;
+  private static final int ENOUGH_TARGETS = 64;
   private static final int MOST_STEPS = 256;
   private static final double NANOS_PER_MILLI = 1e6;
 
@@ -50,11 +52,18 @@ public final class DiagnosedSteps {
     NetworkProbe probe = new NetworkProbe(state.parameters());
     int truncation = config.training().bptt().truncationAt(state.step());
     List<LaneJson> lanes = StepLanes.of(plan.shards().subList(0, 1), config.seed(), plan, state);
-    for (LaneJson lane : lanes.subList(0, Math.min(MOST_WINDOWS, lanes.size()))) {
-      new ReplayedLane(lane, state).probe(probe, MOST_STEPS, truncation);
+    for (LaneJson lane : lanes) {
+      if (!isEnough(probe)) {
+        new ReplayedLane(lane, state).probe(probe, MOST_STEPS, truncation);
+      }
     }
     Parameters before = state.parameters().copy();
     return new Begun(state, before, probe, System.nanoTime() - start);
+  }
+
+  private static boolean isEnough(NetworkProbe probe) {
+    boolean many = probe.windows() >= FEWEST_WINDOWS && probe.targets() >= ENOUGH_TARGETS;
+    return many || probe.windows() >= MOST_WINDOWS;
   }
 
   /**

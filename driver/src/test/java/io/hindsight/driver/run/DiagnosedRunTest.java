@@ -108,10 +108,10 @@ class DiagnosedRunTest {
     return Math.sqrt(change / size);
   }
 
-  /** A minibatch of eight sequences is looked at as a whole. */
+  /** A minibatch of four sequences is looked at as a whole. */
   @Test
   void shouldComputeTheLossOfTheStepFromTheStatesThatItBeganWith() throws IOException {
-    RunConfig config = config("training.batch=8", "training.diagnose-every=1");
+    RunConfig config = config("training.batch=4", "training.diagnose-every=1");
     train("run", config);
     List<JsonNode> lines = TestRuns.metrics(folder.resolve("run"));
     int steps = 0;
