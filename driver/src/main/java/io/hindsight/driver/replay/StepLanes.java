@@ -16,7 +16,7 @@ final class StepLanes {
   static List<LaneJson> of(List<Shard> shards, long seed, ShardPlan plan, TrainingState state) {
     SequenceBatch batch = new SequenceBatch(plan.blocks());
     for (Shard shard : shards) {
-      new WindowSchedule(shard, seed, state.epoch(), plan.window())
+      new WindowSchedule(shard, seed, state.epoch(), plan.windows())
           .fill(batch, state.stepInEpoch(), shard.firstBlock() * SequenceBatch.LANES);
     }
     return IntStream.range(0, batch.lanes())

@@ -1,2 +1,2 @@
-/** Steps that were not finite: kept with all they were computed from, and made again. */
+/** Steps that were not finite, kept and made again; steps that a run diagnoses as it makes them. */
 package io.hindsight.driver.replay;

@@ -52,9 +52,9 @@ public final class NetworkProbe {
   /**
    * Looks at a window of a sequence with targets, from the zero state.
    *
-   * @param truncation of the gradient of all targets, as for {@link PlainBptt#backward}
+   * @param how the gradient of all targets flows back
    */
-  public void add(Window window, int truncation) {
+  public void add(Window window, Backpropagation how) {
     bptt.forward(window);
     look(window, truncation);
   }
@@ -82,7 +82,7 @@ public final class NetworkProbe {
     for (int layer = 0; layer < lags.size(); layer++) {
       lags.get(layer).add(norms(layer, last));
     }
-    bptt.backward(Backpropagation.FULL, gradient);
+    bptt.backward(how, gradient);
   }
 
   private void addGates(int steps) {

@@ -1,5 +1,6 @@
 package io.hindsight.kernels.plain;
 
+import io.hindsight.kernels.batch.Backpropagation;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -213,7 +214,7 @@ class NetworkProbeTest {
     double loss = 0;
     for (Window window : List.of(first, second)) {
       plain.forward(window);
-      plain.backward(Integer.MAX_VALUE, gradient);
+      plain.backward(Backpropagation.FULL, gradient);
       loss += plain.loss();
     }
     assertEquals(8, probe.targets());
