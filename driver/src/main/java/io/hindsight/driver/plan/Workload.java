@@ -25,7 +25,7 @@ import io.hindsight.kernels.network.ParameterLayout;
  *     carried
  * @param optimizerSlots arrays of P numbers that the optimizer keeps
  * @param copies further arrays of P numbers: the best weights with early stopping, and weights and
- *     optimizer before an update that can be undone
+ *     optimizer before an update that can be undone, and what a diagnosis needs
  */
 public record Workload(
     NetworkSpec spec,
@@ -41,6 +41,8 @@ public record Workload(
     int carriedStates,
     int optimizerSlots,
     int copies) {
+  private static final int DIAGNOSIS = 4; // weights before the update, three gradients
+
   /**
    * The sizes of a planned run.
    *
@@ -49,8 +51,6 @@ public record Workload(
   public static Workload of(NetworkSpec spec, ShardPlan plan, TrainingConfig training) {
     SequenceIndex index = plan.index();
     int slots = Optimizer.create(training.update().optimizer(), 1).slots().size();
-    boolean canUndo = !(training.update().onNonFinite() instanceof OnNonFinite.Fail);
-    int best = training.validation().earlyStopping().isPresent() ? 1 : 0;
     return new Workload(
         spec,
         new ParameterLayout(spec).size(),
@@ -64,7 +64,14 @@ public record Workload(
         index.heldBytes(),
         training.bptt().carryState() ? plan.windows().distance() : 0,
         slots,
-        best + (canUndo ? 1 + slots : 0));
+        copies(training, slots));
+  }
+
+  private static int copies(TrainingConfig training, int slots) {
+    boolean canUndo = !(training.update().onNonFinite() instanceof OnNonFinite.Fail);
+    int best = training.validation().earlyStopping().isPresent() ? 1 : 0;
+    int diagnosis = training.execution().diagnoseEvery() > 0 ? DIAGNOSIS : 0;
+    return best + (canUndo ? 1 + slots : 0) + diagnosis;
   }
 
   /** Bytes of the weights, or of one gradient. */

@@ -53,6 +53,9 @@ class CalibrationTest {
     RunConfig skipping =
         ConfigReader.read(CONFIG, "small.yaml", List.of("training.on-non-finite=skip"));
     assertEquals(3, Workload.of(data.spec(), data.shardPlan(), skipping.training()).copies());
+    RunConfig diagnosed =
+        ConfigReader.read(CONFIG, "small.yaml", List.of("training.diagnose-every=9"));
+    assertEquals(4, Workload.of(data.spec(), data.shardPlan(), diagnosed.training()).copies());
     assertEquals(5 * 8 * 5 * 8, work.carriedBytes());
     assertEquals(6, work.stepsPerEpoch());
     // Two features a step and a target; besides the numbers, the objects.
