@@ -10,6 +10,7 @@ import io.hindsight.driver.metrics.DiagnosisMetrics;
 import io.hindsight.driver.metrics.StepMetrics;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.train.TrainingState;
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.network.Parameters;
 import io.hindsight.kernels.plain.NetworkProbe;
 import java.util.List;
@@ -50,11 +51,11 @@ public final class DiagnosedSteps {
   private Begun begin(TrainingState state) {
     long start = System.nanoTime();
     NetworkProbe probe = new NetworkProbe(state.parameters());
-    int truncation = config.training().bptt().truncationAt(state.step());
+    Backpropagation how = config.training().backpropagationAt(state.step());
     List<LaneJson> lanes = StepLanes.of(plan.shards().subList(0, 1), config.seed(), plan, state);
     for (LaneJson lane : lanes) {
       if (!isEnough(probe)) {
-        new ReplayedLane(lane, state).probe(probe, MOST_STEPS, truncation);
+        new ReplayedLane(lane, state).probe(probe, MOST_STEPS, how);
       }
     }
     Parameters before = state.parameters().copy();

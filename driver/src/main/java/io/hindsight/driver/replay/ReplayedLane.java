@@ -58,15 +58,14 @@ final class ReplayedLane {
   }
 
   /** Has its steps looked at, from the last so many on if they are more. */
-  void probe(NetworkProbe probe, int most, int truncation) {
+  void probe(NetworkProbe probe, int most, Backpropagation how) {
     Window piece = piece();
     if (piece.steps() <= most) {
-      probe.add(piece, hidden, cell, truncation);
+      probe.add(piece, hidden, cell, how);
     } else {
       int left = piece.steps() - most;
       int scoredFrom = Math.max(0, piece.scoredFrom() - left);
-      probe.add(
-          new Window(piece.sequence(), piece.start() + left, most, scoredFrom, false), truncation);
+      probe.add(new Window(piece.sequence(), piece.start() + left, most, scoredFrom, false), how);
     }
   }
 

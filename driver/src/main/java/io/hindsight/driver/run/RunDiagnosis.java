@@ -13,6 +13,7 @@ import io.hindsight.driver.optim.NonFiniteGradientException;
 import io.hindsight.driver.optim.Optimizer;
 import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.spark.session.Sessions;
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.network.Parameters;
 import io.hindsight.kernels.plain.NetworkProbe;
@@ -67,9 +68,9 @@ public final class RunDiagnosis {
     Parameters weights = bundle.parameters();
     NetworkProbe probe = new NetworkProbe(weights);
     long step = model.checkpoint().map(Checkpoint::step).orElse(Long.MAX_VALUE);
-    int truncation = bundle.config().training().bptt().truncationAt(step);
+    Backpropagation how = bundle.config().training().backpropagationAt(step);
     for (Window window : DiagnosedWindows.of(data)) {
-      probe.add(window, truncation);
+      probe.add(window, how);
     }
     Optional<UpdateFigures> update =
         update(bundle.config().training().update(), model.checkpoint(), weights, probe);

@@ -56,7 +56,7 @@ public final class NetworkProbe {
    */
   public void add(Window window, Backpropagation how) {
     bptt.forward(window);
-    look(window, truncation);
+    look(window, how);
   }
 
   /**
@@ -65,12 +65,12 @@ public final class NetworkProbe {
    * @param h0 h before the first step // [L](H)
    * @param c0 c before the first step // [L](H)
    */
-  public void add(Window window, double[][] h0, double[][] c0, int truncation) {
+  public void add(Window window, double[][] h0, double[][] c0, Backpropagation how) {
     bptt.forward(window, h0, c0);
-    look(window, truncation);
+    look(window, how);
   }
 
-  private void look(Window window, int truncation) {
+  private void look(Window window, Backpropagation how) {
     windows++;
     addGates(window.steps());
     int last = addTargets(window);

@@ -1,9 +1,9 @@
 package io.hindsight.kernels.plain;
 
-import io.hindsight.kernels.batch.Backpropagation;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.bptt.Samples;
@@ -49,7 +49,7 @@ class NetworkProbeTest {
     NetworkProbe probe = new NetworkProbe(parameters);
     double[][] zeros = zeros(parameters.layout().spec());
     for (Window window : windows) {
-      probe.add(window, zeros, zeros, Integer.MAX_VALUE);
+      probe.add(window, zeros, zeros, Backpropagation.FULL);
     }
     return probe;
   }
