@@ -1,9 +1,11 @@
 package io.hindsight.kernels.cell;
 
 import io.hindsight.kernels.math.GateOps;
+import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.GruCell;
 import io.hindsight.kernels.network.LstmCell;
+import io.hindsight.kernels.network.RecurrentSpec;
 import io.hindsight.kernels.network.RnnCell;
 
 /**
@@ -29,8 +31,20 @@ public sealed interface CellKernel permits RnnKernel, LstmKernel, GruKernel {
     throw new IllegalArgumentException("no kernel for cell " + cell);
   }
 
+  /** The kernel of a layer. */
+  static CellKernel of(RecurrentSpec layer, VectorOps ops) {
+    return layer.layerNorm() && layer.cell() instanceof LstmCell
+        ? new NormalizedLstmKernel(ops.gates(), ops.norms())
+        : of(layer.cell(), ops.gates());
+  }
+
   /** Whether the cell carries c beside h. */
   boolean hasCellState();
+
+  /** Whether h is made of a normalised c: then the workspace has a {@link CellNorm}. */
+  default boolean normalizesCell() {
+    return false;
+  }
 
   /** Row blocks of z. */
   int rowBlocks();

@@ -29,6 +29,7 @@ public final class CellWorkspace {
   final double[] tanhCell; // (T, NB, H, 8)
   final double[] dh; // (NB, H, 8): dE/dh at the step being differentiated
   final double[] dCell; // (NB, H, 8)
+  final CellNorm norm; // null unless c is normalised
 
   private final int firstState; // where h before step 0 starts in states
   private final int stateStride;
@@ -63,6 +64,7 @@ public final class CellWorkspace {
     tanhCell = array(hasCell ? maxSteps : 0, hidden);
     dh = array(1, hidden);
     dCell = array(hasCell ? 1 : 0, hidden);
+    norm = kernel.normalizesCell() ? new CellNorm(hidden, maxSteps * blocks, blocks) : null;
     int stride = (inputs + hidden) * LANES;
     inputView = new PanelView(inputAndHidden, 0, stride);
     states = apart ? array(maxSteps + 1, hidden) : inputAndHidden;
@@ -142,6 +144,16 @@ public final class CellWorkspace {
    */
   public PanelView dhOfStep(int t) {
     return dhViews[t];
+  }
+
+  /** The normalisation of c; null unless the kernel {@link CellKernel#normalizesCell}. */
+  public CellNorm norm() {
+    return norm;
+  }
+
+  /** The panel of a block at step t. */
+  int panel(int t, int block) {
+    return t * blocks + block;
   }
 
   /** Elements of one block's state: H·8. */
@@ -244,6 +256,7 @@ public final class CellWorkspace {
   public long bytes() {
     long doubles = (long) inputAndHidden.length + gates.length + cell.length + tanhCell.length;
     long apart = states == inputAndHidden ? 0 : states.length;
-    return Double.BYTES * (doubles + apart + dh.length + dCell.length);
+    long ofNorm = norm == null ? 0 : norm.bytes();
+    return ofNorm + Double.BYTES * (doubles + apart + dh.length + dCell.length);
   }
 }

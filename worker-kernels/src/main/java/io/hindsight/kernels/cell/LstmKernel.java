@@ -7,45 +7,45 @@ import io.hindsight.kernels.math.GateOps;
  *
  * <p>Row blocks are the gates in the parameters' order i, f, g, o.
  */
-final class LstmKernel implements CellKernel {
-  private final GateOps ops;
+sealed class LstmKernel implements CellKernel permits NormalizedLstmKernel {
+  final GateOps ops;
 
   LstmKernel(GateOps ops) {
     this.ops = ops;
   }
 
   @Override
-  public boolean hasCellState() {
+  public final boolean hasCellState() {
     return true;
   }
 
   @Override
-  public int rowBlocks() {
+  public final int rowBlocks() {
     return 4;
   }
 
   @Override
-  public int inputGates() {
+  public final int inputGates() {
     return 4;
   }
 
   @Override
-  public int firstRecurrentGate() {
+  public final int firstRecurrentGate() {
     return 0;
   }
 
   @Override
-  public int inputGate(int rowBlock) {
+  public final int inputGate(int rowBlock) {
     return rowBlock;
   }
 
   @Override
-  public boolean passesStateDirectly() {
+  public final boolean passesStateDirectly() {
     return false;
   }
 
   @Override
-  public void forward(CellWorkspace s, int t, int block) {
+  public final void forward(CellWorkspace s, int t, int block) {
     int n = s.stateSize();
     int i = s.gatesAt(t, block);
     int g = i + 2 * n;
@@ -57,9 +57,15 @@ final class LstmKernel implements CellKernel {
     ops.tanh(n, s.gates, g, s.gates, g);
     ops.sigmoid(n, s.gates, o);
     ops.lstmCell(n, s.gates, i, s.cell, before, after);
-    ops.tanh(n, s.cell, after, s.tanhCell, tanhC);
+    squash(s, t, block);
     int h = s.hiddenAt(t + 1, block);
     ops.lstmHidden(n, s.gates, o, s.tanhCell, tanhC, s.states, h);
+  }
+
+  /** c_t → tanh(c_t). */
+  void squash(CellWorkspace s, int t, int block) {
+    int after = s.cellAt(t + 1, block);
+    ops.tanh(s.stateSize(), s.cell, after, s.tanhCell, s.tanhCellAt(t, block));
   }
 
   @Override

@@ -41,9 +41,9 @@ final class FeatureGradients implements InputGradients {
   }
 
   @Override
-  public void add(TransposedPanels dzInputOnly, TransposedPanels dzRecurrent) {
+  public void add(TransposedPanels dzInputOnly, TransposedPanels dzShared) {
     inputOnly.add(dzInputOnly, x);
-    shared.add(dzRecurrent, x);
+    shared.add(dzShared, x);
   }
 
   @Override

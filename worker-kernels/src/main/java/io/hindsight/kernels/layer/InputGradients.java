@@ -27,9 +27,9 @@ sealed interface InputGradients permits FeatureGradients, TokenGradients {
    * Adds the terms of the panels last selected.
    *
    * @param inputOnly dz of the rows that only the input product feeds
-   * @param recurrent dz of the rows that the recurrent product feeds, the shared ones first
+   * @param shared dz of the other rows, perhaps with more after them
    */
-  void add(TransposedPanels inputOnly, TransposedPanels recurrent);
+  void add(TransposedPanels inputOnly, TransposedPanels shared);
 
   /** Writes the sum back to the gradient // (P). */
   void store(double[] gradient);

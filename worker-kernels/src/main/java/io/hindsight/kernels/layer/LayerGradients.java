@@ -23,10 +23,13 @@ final class LayerGradients {
 
   private final CellKernel kernel;
   private final GateOps ops;
-  private final LayerBlocks blocks;
+  private final int weightHhAt; // in the gradient
+  private final int[] inputBiasesAt; // in the gradient
+  private final int[] recurrentBiasesAt;
   private final int hidden; // H
   private final int rows; // of z: rowBlocks·H
   private final TransposedPanels dzInputOnly; // of rows that only the input product feeds
+  private final TransposedPanels dzShared; // of the other rows that the input product feeds
   private final TransposedPanels dzRecurrent; // of rows that the recurrent product feeds
   private final TransposedPanels h;
   private final OuterProduct weightHh;
@@ -37,12 +40,19 @@ final class LayerGradients {
   LayerGradients(CellKernel kernel, VectorOps ops, LayerBlocks blocks, LayerInput input) {
     this.kernel = kernel;
     this.ops = ops.gates();
-    this.blocks = blocks;
+    weightHhAt = blocks.weightHh().offset();
+    inputBiasesAt = PackedRecurrent.offsets(blocks.inputBiases());
+    recurrentBiasesAt = PackedRecurrent.offsets(blocks.recurrentBiases());
     hidden = blocks.weightHh().columns();
     rows = kernel.rowBlocks() * hidden;
     dzInputOnly = new TransposedPanels(ops.matrix(), firstRecurrentRow());
     int recurrentRows = blocks.weightHh().rows();
     dzRecurrent = new TransposedPanels(ops.matrix(), firstRecurrentRow(), recurrentRows);
+    int sharedRows = blocks.weightIh().rows() - firstRecurrentRow();
+    dzShared =
+        blocks.norms().isPresent()
+            ? new TransposedPanels(ops.matrix(), firstRecurrentRow(), sharedRows)
+            : dzRecurrent; // one gradient for both products: its first rows
     h = new TransposedPanels(ops.matrix(), hidden);
     weightHh = new OuterProduct(ops.matrix(), recurrentRows, hidden);
     this.input = InputGradients.of(input, kernel, ops.matrix(), blocks.weightIh());
@@ -64,15 +74,19 @@ final class LayerGradients {
     ops.add(size, dz.array(), dz.at(panel), dBias, block * size);
   }
 
-  /** Adds the gradients of every block to its sum; blocks of one shard share one. */
-  void add(CellWorkspace s, WindowPanels window, GradientSum[] sums) {
+  /**
+   * Adds the gradients of every block to its sum; blocks of one shard share one.
+   *
+   * @param products that hold the gradients of theirs
+   */
+  void add(CellWorkspace s, Products products, WindowPanels window, GradientSum[] sums) {
     if (descending.capacity() < window.all().count()) {
       descending = new Panels(window.all().capacity());
     }
     for (int from = 0, to; from < window.blocks(); from = to) {
       to = GradientSum.endOfShard(sums, from);
       window.listDescending(from, to, descending);
-      addWeights(s, window, sums[from]);
+      addWeights(s, products, window, sums[from]);
       for (int block = from; block < to; block++) {
         addBiases(block, sums[block].gradient());
       }
@@ -81,35 +95,40 @@ final class LayerGradients {
 
   /** Bytes held. */
   long bytes() {
-    long factors = dzInputOnly.bytes() + dzRecurrent.bytes() + h.bytes();
+    long shared = dzShared == dzRecurrent ? 0 : dzShared.bytes();
+    long factors = dzInputOnly.bytes() + shared + dzRecurrent.bytes() + h.bytes();
     long numbers =
         (long) Integer.BYTES * descending.capacity() + (long) Double.BYTES * dBias.length;
     return factors + weightHh.bytes() + input.bytes() + numbers;
   }
 
-  private void addWeights(CellWorkspace s, WindowPanels window, GradientSum sum) {
+  private void addWeights(
+      CellWorkspace s, Products products, WindowPanels window, GradientSum sum) {
     double[] gradient = sum.gradient();
-    int weight = blocks.weightHh().offset();
-    sum.start(weightHh, weight);
+    sum.start(weightHh, weightHhAt);
     input.start(sum);
     int chunk = TransposedPanels.CHUNK;
     for (int first = 0; first < descending.count(); first += chunk) {
-      addChunk(s, window, first, Math.min(chunk, descending.count() - first));
+      int count = Math.min(chunk, descending.count() - first);
+      setChunk(products, first, count);
+      h.set(descending, first, count, s.statesBefore());
+      weightHh.add(dzRecurrent, h);
+      input.select(s, window, descending, first, count);
+      input.add(dzInputOnly, dzShared);
     }
-    weightHh.store(gradient, weight);
+    weightHh.store(gradient, weightHhAt);
     input.store(gradient);
   }
 
-  private void addChunk(CellWorkspace s, WindowPanels window, int first, int count) {
-    dzInputOnly.set(descending, first, count, s.gates());
-    dzRecurrent.set(descending, first, count, s.gates());
-    h.set(descending, first, count, s.statesBefore());
-    weightHh.add(dzRecurrent, h);
-    input.select(s, window, descending, first, count);
-    input.add(dzInputOnly, dzRecurrent);
+  private void setChunk(Products products, int first, int count) {
+    dzInputOnly.set(descending, first, count, products.dInput());
+    dzRecurrent.set(descending, first, count, products.dState());
+    if (dzShared != dzRecurrent) {
+      dzShared.set(descending, first, count, products.dInput());
+    }
   }
 
-  /** Adds a block's bias gradients, its lanes summed in the fixed order, to both biases. */
+  /** Adds a block's bias gradients, its lanes summed in the fixed order, to all biases. */
   private void addBiases(int block, double[] gradient) {
     int recurrentRow = firstRecurrentRow();
     int inputRows = kernel.inputGates() * hidden;
@@ -117,11 +136,17 @@ final class LayerGradients {
       double sum = Lanes.sum(dBias, (block * rows + row) * LANES);
       if (row < inputRows) {
         int gate = kernel.inputGate(row / hidden);
-        gradient[blocks.biasIh().offset() + gate * hidden + row % hidden] += sum;
+        add(sum, gradient, inputBiasesAt, gate * hidden + row % hidden);
       }
       if (row >= recurrentRow) {
-        gradient[blocks.biasHh().offset() + row - recurrentRow] += sum;
+        add(sum, gradient, recurrentBiasesAt, row - recurrentRow);
       }
+    }
+  }
+
+  private static void add(double sum, double[] gradient, int[] vectors, int row) {
+    for (int vector : vectors) {
+      gradient[vector + row] += sum;
     }
   }
 

@@ -5,6 +5,7 @@ import io.hindsight.kernels.math.PackedMatrix;
 import io.hindsight.kernels.math.Packing;
 import io.hindsight.kernels.network.ParameterLayout.Block;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The weights of a recurrent layer. */
@@ -17,11 +18,15 @@ final class PackedRecurrent implements PackedLayer {
   final PackedMatrix[] products; // what makes z of [x; h]; a list's iterator might be allocated
   final PackedMatrix inputTransposed; // (I, inputGates·H); no rows without a layer below
   final PackedMatrix recurrentTransposed; // (H, G·H), of the last rows of z
-  final double[] tokenRows; // (V+1, inputGates·H): start + column of W, start; empty for dense
+  final double[] tokenRows; // (V+1, inputGates·H): columns of W and a 0, on productStart; dense: {}
+  final PackedMatrix inputOnly; // W of rows without U: a GRU's n_x, all if normalised // (…, I)
+  final PackedMatrix recurrentOnly; // U of rows without W: n_h, all if normalised // (…, H)
+  final PackedNorms norms; // null unless the layer is normalised
 
-  private final PackedMatrix inputOnly; // W of rows without U: a GRU's n_x // (… or 0, I)
-  private final PackedMatrix both; // [W U] // (…, I+H)
-  private final PackedMatrix recurrentOnly; // U of rows without W: a GRU's n_h // (… or 0, H)
+  private final double[] productStart; // start; zeros if the layer is normalised
+  private final PackedMatrix both; // [W U] of the other rows // (…, I+H)
+  private final int[] inputBiases; // where they are among the parameters
+  private final int[] recurrentBiases;
   private final CellKernel kernel;
   private final LayerBlocks blocks;
 
@@ -31,13 +36,20 @@ final class PackedRecurrent implements PackedLayer {
     this.blocks = blocks;
     hidden = blocks.weightHh().columns();
     inputs = input.rows();
-    int sharedRows = inputRows() - firstRecurrentRow();
+    norms = blocks.norms().map(ofLayer -> new PackedNorms(kernel, ofLayer, hidden)).orElse(null);
+    int inputOnlyRows = norms == null ? firstRecurrentRow() : inputRows();
+    int sharedRows = inputRows() - inputOnlyRows;
     int recurrentRows = blocks.weightHh().rows();
+    int recurrentOnlyRows = recurrentRows - sharedRows;
     start = new double[kernel.rowBlocks() * hidden];
-    inputOnly = new PackedMatrix(firstRecurrentRow(), inputs);
-    both = new PackedMatrix(sharedRows, inputs + hidden).at(firstRecurrentRow(), 0);
+    productStart = norms == null ? start : new double[start.length];
+    inputBiases = offsets(blocks.inputBiases());
+    recurrentBiases = offsets(blocks.recurrentBiases());
+    inputOnly = new PackedMatrix(inputOnlyRows, inputs);
+    both = new PackedMatrix(sharedRows, inputs + hidden).at(inputOnlyRows, 0);
     inputTransposed = new PackedMatrix(input.wantsGradients() ? inputs : 0, inputRows());
-    recurrentOnly = new PackedMatrix(recurrentRows - sharedRows, hidden).at(inputRows(), inputs);
+    recurrentOnly =
+        new PackedMatrix(recurrentOnlyRows, hidden).at(start.length - recurrentOnlyRows, inputs);
     recurrentTransposed = new PackedMatrix(hidden, recurrentRows).at(0, firstRecurrentRow());
     boolean tokens = input instanceof BatchTokens;
     tokenRows = new double[tokens ? blocks.weightIh().size() + inputRows() : 0];
@@ -47,11 +59,19 @@ final class PackedRecurrent implements PackedLayer {
             .toArray(PackedMatrix[]::new);
   }
 
+  /** Where blocks are in the parameters: an array, as a list's iterator might be allocated. */
+  static int[] offsets(List<Block> blocks) {
+    return blocks.stream().mapToInt(Block::offset).toArray();
+  }
+
   @Override
   public void pack(double[] values) {
     packStart(values);
+    if (norms != null) {
+      norms.pack(values);
+    }
     if (readsTokens()) {
-      System.arraycopy(start, 0, tokenRows, noToken(), inputRows());
+      System.arraycopy(productStart, 0, tokenRows, noToken(), inputRows());
     }
     for (int gate = 0; gate < kernel.inputGates(); gate++) {
       packInputGate(gate, values);
@@ -89,6 +109,7 @@ final class PackedRecurrent implements PackedLayer {
         + recurrentOnly.bytes()
         + inputTransposed.bytes()
         + recurrentTransposed.bytes()
+        + (norms == null ? 0 : norms.bytes() + (long) Double.BYTES * productStart.length)
         + Double.BYTES * ((long) start.length + tokenRows.length);
   }
 
@@ -99,13 +120,21 @@ final class PackedRecurrent implements PackedLayer {
       double bias = 0;
       if (row < inputRows) {
         int gate = kernel.inputGate(row / hidden);
-        bias = values[blocks.biasIh().offset() + gate * hidden + row % hidden];
+        bias = sum(values, inputBiases, gate * hidden + row % hidden);
       }
       if (row >= firstRecurrent) {
-        bias += values[blocks.biasHh().offset() + row - firstRecurrent];
+        bias += sum(values, recurrentBiases, row - firstRecurrent);
       }
       start[row] = bias;
     }
+  }
+
+  private static double sum(double[] values, int[] vectors, int row) {
+    double sum = values[vectors[0] + row];
+    for (int i = 1; i < vectors.length; i++) {
+      sum += values[vectors[i] + row];
+    }
+    return sum;
   }
 
   /** The input weights of one row block, wherever its rows are among the parameters. */
@@ -138,7 +167,7 @@ final class PackedRecurrent implements PackedLayer {
         int row = firstRow + first;
         int to = token * rows + row;
         for (int i = 0; i < count; i++) {
-          tokenRows[to + i] = start[row + i] + values[weight + i * vocabulary];
+          tokenRows[to + i] = productStart[row + i] + values[weight + i * vocabulary];
         }
       }
     }

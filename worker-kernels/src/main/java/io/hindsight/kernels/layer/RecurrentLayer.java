@@ -16,7 +16,7 @@ import io.hindsight.kernels.network.StateNoise;
 /**
  * A recurrent layer: the products around the cell's gates.
  *
- * <p>Forward, {@code z_t = b + W x_t + U h_{t−1}} accumulates in that order; backward
+ * <p>Forward, {@link Products} make z_t of x_t and h_{t−1}, and the cell h_t of z_t; backward
  * differentiates line by line. Every product runs over all blocks that are still there, and those
  * that need no state run over many steps at once. A lane past the end of its window keeps its
  * state; no gradient reaches it from above or from later steps, so its dz is zero without a mask.
@@ -30,6 +30,7 @@ final class RecurrentLayer implements Layer {
   private final int state; // which of the carried states is its own
   private final int hidden; // H
   private final double[] zeros; // (max(I, H))
+  private final Products products;
   private final LayerGradients gradients;
   private final DeltaLimit deltaLimit = new DeltaLimit();
   private final Activations output; // h: its values lie in the workspace
@@ -43,12 +44,13 @@ final class RecurrentLayer implements Layer {
    * @param state which of the carried states is its own
    */
   RecurrentLayer(LayerBlocks blocks, int number, int state, LayerInput input, VectorOps ops) {
-    kernel = CellKernel.of(blocks.spec().cell(), ops.gates());
+    kernel = CellKernel.of(blocks.spec(), ops);
     this.ops = ops;
     this.input = input;
     this.state = state;
     hidden = blocks.weightHh().columns();
     zeros = new double[Math.max(hidden, input.rows())];
+    products = Products.of(blocks, kernel, input, ops);
     gradients = new LayerGradients(kernel, ops, blocks, input);
     output = new Activations(hidden, true);
     boolean noisy = !blocks.spec().noise().equals(StateNoise.NONE);
@@ -70,6 +72,7 @@ final class RecurrentLayer implements Layer {
     int panels = Math.multiplyExact(maxSteps, blocks);
     double[] dOut = new double[Math.multiplyExact(panels, s.stateSize())]; // (T, NB, H, 8)
     output.set(s.statesAfter(), new PanelView(dOut, 0, s.stateSize()));
+    products.reserve(s, panels, blocks);
     gradients.reserve(blocks);
     if (noise != null) {
       noise.reserve(maxSteps, blocks);
@@ -90,22 +93,16 @@ final class RecurrentLayer implements Layer {
       s.setInitialState(block, h, c);
     }
     input.load(window, s.inputs());
+    products.start(w);
     if (noise != null) {
       noise.start(window);
     }
     for (int t = 0; t < window.steps(); t++) {
-      int first = window.first(t);
-      int count = window.count(t);
       if (noise != null) {
         noise.beforeProducts(s, window, t);
       }
-      if (input instanceof BatchTokens tokens) {
-        tokens.gather(w, window, first, count, s.gates());
-      }
-      for (PackedMatrix product : w.products) {
-        productForward(w, product, window.all(), first, count);
-      }
-      for (int i = first; i < first + count; i++) {
+      products.forward(w, window, t);
+      for (int i = window.first(t); i < window.first(t + 1); i++) {
         int panel = window.all().get(i);
         int block = window.block(panel);
         kernel.forward(s, t, block);
@@ -117,27 +114,17 @@ final class RecurrentLayer implements Layer {
     }
   }
 
-  /**
-   * z = b + W x_t + U h_{t−1} for some rows of z; where a token gave b + W x_t, U h_{t−1} is added.
-   */
-  private void productForward(
-      PackedRecurrent w, PackedMatrix product, Panels panels, int first, int count) {
-    if (w.readsTokens() && product.firstRow() < w.inputRows()) {
-      ops.matrix().product(product, panels, first, count, s.inputs(), s.gates());
-    } else {
-      ops.matrix().affine(w.start, product, panels, first, count, s.inputs(), s.gates());
-    }
-  }
-
   @Override
   public void backward(
       PackedLayer weights, WindowPanels window, Backpropagation how, GradientSum[] sums) {
     PackedRecurrent w = (PackedRecurrent) weights;
     s.clearGradients();
     gradients.clear();
+    products.start(w);
     int left = output.gradientPanels().count();
     for (int t = window.steps() - 1; t >= 0; t--) {
       left = gatesBackward(window, t, left, how);
+      products.backward(w, window, t);
       recurrentBackward(w, window, t);
       if (how.stopsBefore(t)) {
         cutGradients(window, t);
@@ -146,7 +133,8 @@ final class RecurrentLayer implements Layer {
     if (input.wantsGradients()) {
       inputBackward(w, window.all(), (Activations) input);
     }
-    gradients.add(s, window, sums);
+    gradients.add(s, products, window, sums);
+    products.addGradients(sums);
   }
 
   /**
@@ -186,32 +174,34 @@ final class RecurrentLayer implements Layer {
     noise.afterCellBackward(s, block);
   }
 
-  /** dh_{t−1} = Uᵀ dz_t, and what reaches h_{t−1} directly: of {@link #productForward}. */
+  /** dh_{t−1} = Uᵀ d(U h_{t−1}), and what reaches h_{t−1} directly. */
   private void recurrentBackward(PackedRecurrent w, WindowPanels window, int t) {
     Panels panels = window.all();
     int first = window.first(t);
     int count = window.count(t);
     PackedMatrix u = w.recurrentTransposed;
+    PanelView dz = products.dState();
     if (noise != null && noise.readsApart()) {
       RecurrentDropout dropout = noise.dropout();
       boolean direct = kernel.passesStateDirectly();
       PanelView dRead = dropout.dReadOfStep(s, t, direct);
-      ops.matrix().affine(zeros, u, panels, first, count, s.gates(), dRead);
+      ops.matrix().affine(zeros, u, panels, first, count, dz, dRead);
       dropout.backward(s, window, t, direct, ops.gates());
     } else if (kernel.passesStateDirectly()) {
-      ops.matrix().product(u, panels, first, count, s.gates(), s.dhOfStep(t));
+      ops.matrix().product(u, panels, first, count, dz, s.dhOfStep(t));
     } else {
-      ops.matrix().affine(zeros, u, panels, first, count, s.gates(), s.dhOfStep(t));
+      ops.matrix().affine(zeros, u, panels, first, count, dz, s.dhOfStep(t));
     }
     if (noise != null) {
       noise.afterProductsBackward(s, window, t);
     }
   }
 
-  /** dx_t = Wᵀ dz_t, of all steps: of {@link #productForward}. */
-  private void inputBackward(PackedRecurrent w, Panels panels, Activations below) {
-    ops.matrix()
-        .affine(zeros, w.inputTransposed, panels, 0, panels.count(), s.gates(), below.gradients());
+  /** dx_t = Wᵀ d(W x_t), of all steps. */
+  private void inputBackward(PackedRecurrent weights, Panels panels, Activations below) {
+    PackedMatrix w = weights.inputTransposed;
+    PanelView dz = products.dInput();
+    ops.matrix().affine(zeros, w, panels, 0, panels.count(), dz, below.gradients());
     below.setGradientPanels(panels);
   }
 
@@ -242,7 +232,7 @@ final class RecurrentLayer implements Layer {
   public long bytes() {
     long noiseBytes = noise == null ? 0 : noise.bytes();
     long dOut = (long) Double.BYTES * output.gradients().array().length;
-    return s.bytes() + dOut + gradients.bytes() + noiseBytes;
+    return s.bytes() + dOut + products.bytes() + gradients.bytes() + noiseBytes;
   }
 
   /** A lane past its window: h_t = h_{t−1}, c_t = c_{t−1}. */

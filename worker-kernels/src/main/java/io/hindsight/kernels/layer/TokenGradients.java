@@ -93,9 +93,9 @@ final class TokenGradients implements InputGradients {
   }
 
   @Override
-  public void add(TransposedPanels dzInputOnly, TransposedPanels dzRecurrent) {
+  public void add(TransposedPanels dzInputOnly, TransposedPanels dzShared) {
     inputOnly.add(dzInputOnly, slotOfTerm);
-    shared.add(dzRecurrent, slotOfTerm);
+    shared.add(dzShared, slotOfTerm);
   }
 
   /** Copies the columns back. */

@@ -57,6 +57,24 @@ public interface GateOps {
       int state);
 
   /**
+   * Of {@link #lstmHidden} alone, where c is normalised in between: dz_o = dh∘y∘o(1 − o) in the
+   * place of o, dh∘o∘(1 − y²) in that of y = tanh(·).
+   *
+   * @param gates o from {@code o}
+   */
+  void lstmHiddenBackward(
+      int n, double[] gates, int o, double[] y, int yFrom, double[] dh, int state);
+
+  /**
+   * Of {@link #lstmCell} alone: dz_i, dz_f, dz_g from dc_t, dc_{t−1} = dc_t∘f.
+   *
+   * @param gates i, f, g from {@code gatesFrom}
+   * @param before where c_{t−1} is in {@code c}
+   */
+  void lstmCellBackward(
+      int n, double[] gates, int gatesFrom, double[] c, int before, double[] dc, int state);
+
+  /**
    * n_x ← n_x + r∘n_h.
    *
    * @param gates n_x, r, z, n_h from {@code gatesFrom}

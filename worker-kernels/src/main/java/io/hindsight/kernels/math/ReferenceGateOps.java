@@ -81,6 +81,35 @@ final class ReferenceGateOps implements GateOps {
   }
 
   @Override
+  public void lstmHiddenBackward(
+      int n, double[] gates, int o, double[] y, int yFrom, double[] dh, int state) {
+    for (int j = 0; j < n; j++) {
+      double tanh = y[yFrom + j];
+      double out = gates[o + j];
+      double d = dh[state + j];
+      gates[o + j] = d * tanh * (out * (1.0 - out));
+      y[yFrom + j] = d * out * (1.0 - tanh * tanh);
+    }
+  }
+
+  @Override
+  public void lstmCellBackward(
+      int n, double[] gates, int i, double[] c, int before, double[] dc, int state) {
+    int f = i + n;
+    int g = f + n;
+    for (int j = 0; j < n; j++) {
+      double in = gates[i + j];
+      double forget = gates[f + j];
+      double candidate = gates[g + j];
+      double d = dc[state + j];
+      gates[i + j] = d * candidate * (in * (1.0 - in));
+      gates[f + j] = d * c[before + j] * (forget * (1.0 - forget));
+      gates[g + j] = d * in * (1.0 - candidate * candidate);
+      dc[state + j] = d * forget;
+    }
+  }
+
+  @Override
   public void gruCandidate(int n, double[] gates, int from) {
     int r = from + n;
     int nh = from + 3 * n;

@@ -6,11 +6,12 @@ package io.hindsight.kernels.math;
  * @param name for logs and metrics
  * @param matrix products of weights and activations
  * @param gates the element-wise passes of the cells
+ * @param norms layer normalisation
  * @param losses the passes of the output losses
  * @param arrays readings of whole arrays
  */
 public record VectorOps(
-    String name, MatrixOps matrix, GateOps gates, LossOps losses, ArrayOps arrays) {
+    String name, MatrixOps matrix, GateOps gates, NormOps norms, LossOps losses, ArrayOps arrays) {
   /**
    * The system property that asks for an implementation: {@code 512}, {@code 256} or {@code 128}
    * for vectors of so many bits, {@code 0} for the reference. Without it the processor decides.
@@ -23,6 +24,7 @@ public record VectorOps(
           "reference",
           new ReferenceMatrixOps(),
           new ReferenceGateOps(),
+          new ReferenceNormOps(),
           new ReferenceLossOps(),
           new ReferenceArrayOps());
 

@@ -27,12 +27,12 @@ public final class Initializer {
   }
 
   /**
-   * Initial weights.
+   * Initial weights; a normalisation begins with gain 1 and bias 0.
    *
    * @param kind the distribution
-   * @param forgetBias value of the LSTM's forget-gate bias, the sum of its two biases ({@code
-   *     bias_ih} takes it, {@code bias_hh} becomes 0); NaN leaves both as drawn. Cells without a
-   *     forget gate ignore it
+   * @param forgetBias value of the LSTM's forget-gate bias, the sum of its biases ({@code bias_ih}
+   *     takes it, {@code bias_hh} becomes 0); NaN leaves them as drawn. Cells without a forget gate
+   *     ignore it
    * @param seed the run's seed
    * @throws IllegalArgumentException if the forget bias is infinite
    */
@@ -47,6 +47,7 @@ public final class Initializer {
       case GLOROT -> initializer.glorot();
       case ORTHOGONAL -> initializer.orthogonal();
     }
+    initializer.setGains();
     if (!Double.isNaN(forgetBias)) {
       initializer.setForgetBias(forgetBias);
     }
@@ -58,8 +59,8 @@ public final class Initializer {
       double bound = 1 / Math.sqrt(blocks.spec().hidden());
       fill(blocks.weightIh(), bound);
       fill(blocks.weightHh(), bound);
-      fill(blocks.biasIh(), bound);
-      fill(blocks.biasHh(), bound);
+      blocks.biasIh().ifPresent(bias -> fill(bias, bound));
+      blocks.biasHh().ifPresent(bias -> fill(bias, bound));
     }
     double bound = 1 / Math.sqrt(layout.outWeight().columns());
     fill(layout.outWeight(), bound);
@@ -96,6 +97,16 @@ public final class Initializer {
     fill(out, glorotBound(out.columns(), out.rows()));
   }
 
+  private void setGains() {
+    for (LayerBlocks blocks : layout.layers()) {
+      blocks.norms().ifPresent(norms -> norms.all().forEach(norm -> setToOne(norm.gain())));
+    }
+  }
+
+  private void setToOne(Block block) {
+    Arrays.fill(values, block.offset(), block.end(), 1);
+  }
+
   private void setForgetBias(double value) {
     for (LayerBlocks blocks : layout.layers()) {
       if (blocks.spec().cell() instanceof LstmCell) {
@@ -105,12 +116,13 @@ public final class Initializer {
   }
 
   private void setForgetBias(LayerBlocks blocks, double value) {
-    int units = blocks.spec().hidden();
-    int first = FORGET_GATE * units;
-    int ih = blocks.biasIh().offset() + first;
-    int hh = blocks.biasHh().offset() + first;
-    Arrays.fill(values, ih, ih + units, value);
-    Arrays.fill(values, hh, hh + units, 0);
+    blocks.biasIh().ifPresent(bias -> setForgetGate(bias, blocks.spec().hidden(), value));
+    blocks.biasHh().ifPresent(bias -> setForgetGate(bias, blocks.spec().hidden(), 0));
+  }
+
+  private void setForgetGate(Block bias, int units, double value) {
+    int first = bias.offset() + FORGET_GATE * units;
+    Arrays.fill(values, first, first + units, value);
   }
 
   private void fill(Block block, double bound) {

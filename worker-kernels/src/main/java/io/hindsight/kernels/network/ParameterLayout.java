@@ -2,14 +2,19 @@ package io.hindsight.kernels.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where each named block of parameters lies in the flat array.
  *
  * <p>Names, shapes and order are PyTorch's, so that weights can be exchanged tensor by tensor: per
  * layer {@code rnn.weight_ih_lN (G·H, I)}, {@code rnn.weight_hh_lN (G·H, H)}, {@code rnn.bias_ih_lN
- * (G·H)}, {@code rnn.bias_hh_lN (G·H)}, then {@code out.weight (O, H)} and {@code out.bias (O)}.
- * Matrices are row-major. The layout is a function of the {@link NetworkSpec}.
+ * (G·H)}, {@code rnn.bias_hh_lN (G·H)}, then {@code out.weight (O, H)} and {@code out.bias (O)}. A
+ * normalised layer has no {@code bias_hh}, a GRU's no {@code bias_ih} either; {@code
+ * rnn.ln_ih_lN.weight} and {@code .bias (G·H)}, {@code rnn.ln_hh_lN.*}, and an LSTM's {@code
+ * rnn.ln_c_lN.* (H)} follow. Matrices are row-major. The layout is a function of the {@link
+ * NetworkSpec}.
  */
 public final class ParameterLayout {
   /**
@@ -46,9 +51,25 @@ public final class ParameterLayout {
    * @param weightHh recurrent weights (G·H, H)
    * @param biasIh input bias (G·H)
    * @param biasHh recurrent bias (G·H)
+   * @param norms of a normalised layer
    */
   public record LayerBlocks(
-      RecurrentSpec spec, Block weightIh, Block weightHh, Block biasIh, Block biasHh) {}
+      RecurrentSpec spec,
+      Block weightIh,
+      Block weightHh,
+      Optional<Block> biasIh,
+      Optional<Block> biasHh,
+      Optional<NormBlocks> norms) {
+    /** All that is added to the product with the input, each (G·H). */
+    public List<Block> inputBiases() {
+      return Stream.concat(biasIh.stream(), norms.stream().map(n -> n.input().bias())).toList();
+    }
+
+    /** All that is added to the product with the state, each (G·H). */
+    public List<Block> recurrentBiases() {
+      return Stream.concat(biasHh.stream(), norms.stream().map(n -> n.state().bias())).toList();
+    }
+  }
 
   private final NetworkSpec spec;
   private final List<Block> blocks = new ArrayList<>();
@@ -74,12 +95,28 @@ public final class ParameterLayout {
 
   private LayerBlocks blocks(RecurrentSpec layer, int number, int inputs) {
     int rows = Math.multiplyExact(layer.cell().gates(), layer.hidden());
+    boolean norms = layer.layerNorm();
+    boolean ih = !norms || !(layer.cell() instanceof GruCell);
     return new LayerBlocks(
         layer,
         matrix("rnn.weight_ih_l" + number, rows, inputs),
         matrix("rnn.weight_hh_l" + number, rows, layer.hidden()),
-        vector("rnn.bias_ih_l" + number, rows),
-        vector("rnn.bias_hh_l" + number, rows));
+        ih ? Optional.of(vector("rnn.bias_ih_l" + number, rows)) : Optional.empty(),
+        norms ? Optional.empty() : Optional.of(vector("rnn.bias_hh_l" + number, rows)),
+        norms ? Optional.of(norms(layer, number, rows)) : Optional.empty());
+  }
+
+  private NormBlocks norms(RecurrentSpec layer, int number, int rows) {
+    return new NormBlocks(
+        norm("rnn.ln_ih_l" + number, rows),
+        norm("rnn.ln_hh_l" + number, rows),
+        layer.cell().hasCellState()
+            ? Optional.of(norm("rnn.ln_c_l" + number, layer.hidden()))
+            : Optional.empty());
+  }
+
+  private NormBlocks.Affine norm(String name, int rows) {
+    return new NormBlocks.Affine(vector(name + ".weight", rows), vector(name + ".bias", rows));
   }
 
   private Block matrix(String name, int rows, int columns) {

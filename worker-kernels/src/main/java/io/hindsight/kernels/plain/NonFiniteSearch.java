@@ -97,9 +97,11 @@ public final class NonFiniteSearch {
       PlainStep s = bptt.step(layer, t);
       Cell cell = layers.get(layer).cell();
       String of = " of unit %d in layer " + layer;
+      String ofInput = inputSum(layer);
+      String ofState = stateSum(layer);
       found =
-          rows(t, cell, "W x + b for gate %s" + of, s.a)
-              .or(() -> rows(t, cell, "U h + b' for gate %s" + of, s.u))
+          rows(t, cell, ofInput + " for gate %s" + of, s.a)
+              .or(() -> rows(t, cell, ofState + " for gate %s" + of, s.u))
               .or(() -> rows(t, cell, "gate %s" + of, s.gates))
               .or(() -> cell.hasCellState() ? units(t, "c" + of, s.c) : Optional.empty())
               .or(() -> units(t, "h" + of, s.h));
@@ -107,6 +109,14 @@ public final class NonFiniteSearch {
     return found
         .or(() -> bptt.isScored(t) ? units(t, "output %d", bptt.logits(t)) : Optional.empty())
         .or(() -> units(t, "the loss of target %d", new double[] {bptt.loss(t)}));
+  }
+
+  private String inputSum(int layer) {
+    return layers.get(layer).layerNorm() ? "LN(W x) + b" : "W x + b";
+  }
+
+  private String stateSum(int layer) {
+    return layers.get(layer).layerNorm() ? "LN(U h)" : "U h + b'";
   }
 
   /** The gradients of a layer at step t. */
@@ -117,7 +127,7 @@ public final class NonFiniteSearch {
     return units(t, "the gradient of h" + of, s.dh)
         .or(() -> cell.hasCellState() ? units(t, "the gradient of c" + of, s.dc) : Optional.empty())
         .or(() -> rows(t, cell, "the gradient of gate %s" + of, s.da))
-        .or(() -> rows(t, cell, "the gradient of U h + b' for gate %s" + of, s.du));
+        .or(() -> rows(t, cell, "the gradient of " + stateSum(layer) + " for gate %s" + of, s.du));
   }
 
   private static Optional<Place> units(int t, String what, double[] values) {

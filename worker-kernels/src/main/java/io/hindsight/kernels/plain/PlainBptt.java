@@ -13,6 +13,7 @@ import io.hindsight.kernels.random.Noise;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Back-propagation through time of one window, in plain loops: no lanes, no panels, no reuse of
@@ -52,7 +53,7 @@ public final class PlainBptt {
       }
     }
     recurrent = withState.toArray(PlainRecurrent[]::new);
-    output = new PlainLinear(values, layout.outWeight(), layout.outBias());
+    output = new PlainLinear(values, layout.outWeight(), Optional.of(layout.outBias()));
     loss = new PlainLoss(spec.output().loss());
   }
 

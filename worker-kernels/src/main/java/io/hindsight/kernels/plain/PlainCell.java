@@ -4,15 +4,19 @@ import io.hindsight.kernels.network.Activation;
 import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.GruCell;
 import io.hindsight.kernels.network.LstmCell;
+import io.hindsight.kernels.network.NormBlocks;
+import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
 import io.hindsight.kernels.network.RnnCell;
 import java.util.List;
 
 /**
  * The equations of a cell, unit by unit, and their derivatives. Forward makes gates, h and c of a
- * step from a = W x_t + b and u = U h_{t−1} + b'; backward makes da and du from dh and dc, and adds
- * to dh and dc of the step before what reaches those without passing through u.
+ * step from a = W x_t + b and u = U h_{t−1} + b', or those normalised; backward makes da and du
+ * from dh and dc, and adds to dh and dc of the step before what reaches those without passing
+ * through u.
  */
-sealed interface PlainCell {
+sealed interface PlainCell
+    permits PlainCell.Rnn, PlainCell.Lstm, PlainCell.Gru, PlainNormalizedLstm {
   /** The equations of a cell. */
   static PlainCell of(Cell cell) {
     if (cell instanceof RnnCell rnn) {
@@ -25,6 +29,19 @@ sealed interface PlainCell {
       return new Gru();
     }
     throw new IllegalArgumentException("no equations for cell " + cell);
+  }
+
+  /**
+   * The equations of a layer.
+   *
+   * @param values the network's live parameters // (P)
+   */
+  static PlainCell of(LayerBlocks layer, double[] values) {
+    return layer
+        .norms()
+        .flatMap(NormBlocks::cell)
+        .<PlainCell>map(blocks -> new PlainNormalizedLstm(new PlainNorm(values, blocks)))
+        .orElseGet(() -> of(layer.spec().cell()));
   }
 
   /** Names of the gates, in the order of their rows. */
@@ -41,8 +58,12 @@ sealed interface PlainCell {
   /** (a, u, h_{t−1}, c_{t−1}) → gates, h_t, c_t. */
   void forward(PlainStep s);
 
-  /** Of {@link #forward}: (dh_t, dc_t) → da, du; adds to dh_{t−1}, dc_{t−1}. */
-  void backward(PlainStep s);
+  /**
+   * Of {@link #forward}: (dh_t, dc_t) → da, du; adds to dh_{t−1}, dc_{t−1}.
+   *
+   * @param gradient the network's, to which a cell adds those of parameters of its own // (P)
+   */
+  void backward(PlainStep s, double[] gradient);
 
   /** h_t = g(a + u). */
   record Rnn(Activation activation) implements PlainCell {
@@ -69,7 +90,7 @@ sealed interface PlainCell {
     }
 
     @Override
-    public void backward(PlainStep s) {
+    public void backward(PlainStep s, double[] gradient) {
       for (int j = 0; j < s.h.length; j++) {
         s.da[j] = s.dh[j] * slope(s.h[j]);
         s.du[j] = s.da[j];
@@ -122,19 +143,27 @@ sealed interface PlainCell {
     }
 
     @Override
-    public void backward(PlainStep s) {
+    public void backward(PlainStep s, double[] gradient) {
+      int n = s.h.length;
+      for (int j = 0; j < n; j++) {
+        double o = s.gates[3 * n + j];
+        double tanhC = Math.tanh(s.c[j]);
+        s.dc[j] += s.dh[j] * o * (1 - tanhC * tanhC);
+        s.da[3 * n + j] = s.dh[j] * tanhC * o * (1 - o);
+      }
+      cellBackward(s);
+    }
+
+    /** Of c_t alone, given dc_t and da of o. */
+    void cellBackward(PlainStep s) {
       int n = s.h.length;
       for (int j = 0; j < n; j++) {
         double i = s.gates[j];
         double f = s.gates[n + j];
         double g = s.gates[2 * n + j];
-        double o = s.gates[3 * n + j];
-        double tanhC = Math.tanh(s.c[j]);
-        s.dc[j] += s.dh[j] * o * (1 - tanhC * tanhC);
         s.da[j] = s.dc[j] * g * i * (1 - i);
         s.da[n + j] = s.dc[j] * s.before.c[j] * f * (1 - f);
         s.da[2 * n + j] = s.dc[j] * i * (1 - g * g);
-        s.da[3 * n + j] = s.dh[j] * tanhC * o * (1 - o);
         s.before.dc[j] += s.dc[j] * f;
       }
       System.arraycopy(s.da, 0, s.du, 0, s.da.length);
@@ -165,7 +194,7 @@ sealed interface PlainCell {
     }
 
     @Override
-    public void backward(PlainStep s) {
+    public void backward(PlainStep s, double[] gradient) {
       int m = s.h.length;
       for (int j = 0; j < m; j++) {
         double r = s.gates[j];

@@ -1,16 +1,18 @@
 package io.hindsight.kernels.plain;
 
 import io.hindsight.kernels.batch.Backpropagation;
+import io.hindsight.kernels.network.NormBlocks;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
 import io.hindsight.kernels.network.StateNoise;
 import io.hindsight.kernels.random.Noise.Kind;
 import io.hindsight.kernels.random.Noise.Site;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** A recurrent layer: the same weights at every step, each reading what the step before left. */
 final class PlainRecurrent implements PlainLayer {
-  private final PlainLinear input; // W x + b
-  private final PlainLinear recurrent; // U h + b'
+  private final PlainMap input; // W x + b
+  private final PlainMap recurrent; // U h + b'
   private final PlainCell cell;
   private final StateNoise noise;
   private final int number; // its place in the network's list
@@ -25,9 +27,11 @@ final class PlainRecurrent implements PlainLayer {
    * @param number its place in the network's list
    */
   PlainRecurrent(double[] values, LayerBlocks blocks, int number) {
-    input = new PlainLinear(values, blocks.weightIh(), blocks.biasIh());
-    recurrent = new PlainLinear(values, blocks.weightHh(), blocks.biasHh());
-    cell = PlainCell.of(blocks.spec().cell());
+    Optional<NormBlocks> norms = blocks.norms();
+    input = PlainMap.of(values, blocks.weightIh(), blocks.biasIh(), norms.map(NormBlocks::input));
+    recurrent =
+        PlainMap.of(values, blocks.weightHh(), blocks.biasHh(), norms.map(NormBlocks::state));
+    cell = PlainCell.of(blocks, values);
     noise = blocks.spec().noise();
     this.number = number;
   }
@@ -90,7 +94,7 @@ final class PlainRecurrent implements PlainLayer {
         unmix(step.keptH, step.after.dh, step.before.dh, step.dh);
         unmix(step.keptC, step.after.dc, step.before.dc, step.dc);
       }
-      cell.backward(step);
+      cell.backward(step, gradient);
       double[] dRead = new double[step.read.length];
       recurrent.backward(step.read, step.du, dRead, gradient);
       add(PlainDropout.product(readFactors, dRead), step.before.dh);

@@ -76,6 +76,12 @@ class AllocationTest {
         new Step(NetworkSpec.plain(input, cell, hidden, new OutputSpec(6, loss, at))));
   }
 
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("normalizedNetworks")
+  void shouldAllocateNothingToNormalize(NetworkSpec spec) {
+    assertAllocatesNothing(new Step(spec));
+  }
+
   private static void assertAllocatesNothing(Step step) {
     int quiet = 0;
     long measurements = 0;
@@ -86,6 +92,18 @@ class AllocationTest {
       quiet = bytes == 0 ? quiet + 1 : 0;
     }
     assertEquals(0, bytes, "bytes in " + STEPS + " steps, after " + measurements * STEPS);
+  }
+
+  static List<NetworkSpec> normalizedNetworks() {
+    OutputSpec output = new OutputSpec(6, Loss.SQUARED_ERROR, At.EVERY_STEP);
+    List<NetworkSpec> networks = new ArrayList<>();
+    for (Cell cell : Samples.kinds()) {
+      for (InputSpec input : List.of(InputSpec.dense(5), InputSpec.tokens(11))) {
+        NetworkSpec plain = NetworkSpec.plain(input, cell, List.of(24, 9), output);
+        networks.add(Samples.normalized(plain));
+      }
+    }
+    return networks;
   }
 
   static List<NetworkSpec> noisyNetworks() {

@@ -34,6 +34,20 @@ class BpttTest {
       }
       tokens = !tokens;
     }
+    networks.addAll(normalizedNetworks());
+    return networks;
+  }
+
+  /** A cell of each kind over two normalised layers, dense and tokens. */
+  static List<Arguments> normalizedNetworks() {
+    List<Arguments> networks = new ArrayList<>();
+    for (Cell cell : Samples.kinds()) {
+      for (boolean tokens : new boolean[] {false, true}) {
+        NetworkSpec spec =
+            Samples.spec(cell, tokens, Loss.SOFTMAX_CROSS_ENTROPY, At.EVERY_STEP, 5, 3);
+        networks.add(Arguments.of(Samples.normalized(spec)));
+      }
+    }
     return networks;
   }
 

@@ -13,6 +13,7 @@ import io.hindsight.kernels.network.LstmCell;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.OutputSpec.Loss;
+import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GradientCheckTest {
   private static final double TOLERANCE = 1e-7;
   private static final Integer[][] STACKS = {{5}, {4, 3}, {2, 5, 3}};
+  private static final Integer[][] NORMALIZED_STACKS = {{5}, {6, 4}};
 
   /** Every cell × input × loss × place of targets × 1 to 3 layers, over ragged lanes. */
   static List<Arguments> networks() {
@@ -42,8 +44,26 @@ class GradientCheckTest {
     return networks;
   }
 
+  /** Every cell × input × loss × place of targets × 1 to 2 normalised layers. */
+  static List<Arguments> normalizedNetworks() {
+    List<Arguments> networks = new ArrayList<>();
+    for (Cell cell : Samples.kinds()) {
+      for (boolean tokens : new boolean[] {false, true}) {
+        for (Loss loss : Loss.values()) {
+          for (At at : At.values()) {
+            for (Integer[] hidden : NORMALIZED_STACKS) {
+              networks.add(
+                  Arguments.of(Samples.normalized(Samples.spec(cell, tokens, loss, at, hidden))));
+            }
+          }
+        }
+      }
+    }
+    return networks;
+  }
+
   @ParameterizedTest
-  @MethodSource("networks")
+  @MethodSource({"networks", "normalizedNetworks"})
   void shouldAgreeWithDifferencesInEveryBlock(NetworkSpec spec) {
     SequenceBatch batch = Samples.batch(spec, Samples.RAGGED);
     List<BlockError> errors =
@@ -54,7 +74,7 @@ class GradientCheckTest {
             GradientCheck.ALL_ELEMENTS);
     int layers = spec.recurrent().size();
     int states = layers * (Samples.cell(spec).hasCellState() ? 2 : 1);
-    assertEquals(4 * layers + 2 + states, errors.size());
+    assertEquals(new ParameterLayout(spec).blocks().size() + states, errors.size());
     for (BlockError error : errors) {
       assertTrue(error.isWithin(TOLERANCE), error::toString);
       assertTrue(error.elements() > 0, error::toString);

@@ -94,6 +94,23 @@ public final class Samples {
     return new RecurrentSpec(cell, 4, false, false, noise);
   }
 
+  /** A cell of each kind. */
+  public static List<Cell> kinds() {
+    return List.of(new RnnCell(Activation.TANH), new LstmCell(), new GruCell());
+  }
+
+  /** The network whose recurrent layers are normalised. */
+  public static NetworkSpec normalized(NetworkSpec spec) {
+    List<LayerSpec> layers = new ArrayList<>();
+    for (LayerSpec layer : spec.layers()) {
+      layers.add(
+          layer instanceof RecurrentSpec r
+              ? new RecurrentSpec(r.cell(), r.hidden(), r.bidirectional(), true, r.noise())
+              : layer);
+    }
+    return new NetworkSpec(spec.input(), layers, spec.output());
+  }
+
   /** Weights of a network. */
   public static Parameters parameters(NetworkSpec spec, long seed) {
     Parameters parameters = new Parameters(new ParameterLayout(spec));

@@ -95,8 +95,8 @@ class InitializerTest {
     Parameters set = Initializer.initialize(layout, kind, 1.5, 9);
     for (int layer = 0; layer < 2; layer++) {
       int units = layout.spec().hidden().get(layer);
-      int ih = layout.layers().get(layer).biasIh().offset();
-      int hh = layout.layers().get(layer).biasHh().offset();
+      int ih = layout.layers().get(layer).biasIh().orElseThrow().offset();
+      int hh = layout.layers().get(layer).biasHh().orElseThrow().offset();
       for (int row = 0; row < 4 * units; row++) {
         boolean forget = row / units == 1;
         assertEquals(forget ? 1.5 : drawn.values()[ih + row], set.values()[ih + row]);

@@ -99,6 +99,38 @@ final class SimdGateOps implements GateOps {
   }
 
   @Override
+  public void lstmHiddenBackward(
+      int n, double[] gates, int o, double[] y, int yFrom, double[] dh, int state) {
+    DoubleVector one = DoubleVector.broadcast(S, 1.0);
+    for (int j = 0; j < n; j += LANES) {
+      DoubleVector tanh = DoubleVector.fromArray(S, y, yFrom + j);
+      DoubleVector out = DoubleVector.fromArray(S, gates, o + j);
+      DoubleVector d = DoubleVector.fromArray(S, dh, state + j);
+      d.mul(tanh).mul(out.mul(one.sub(out))).intoArray(gates, o + j);
+      d.mul(out).mul(one.sub(tanh.mul(tanh))).intoArray(y, yFrom + j);
+    }
+  }
+
+  @Override
+  public void lstmCellBackward(
+      int n, double[] gates, int i, double[] c, int before, double[] dc, int state) {
+    int f = i + n;
+    int g = f + n;
+    DoubleVector one = DoubleVector.broadcast(S, 1.0);
+    for (int j = 0; j < n; j += LANES) {
+      DoubleVector in = DoubleVector.fromArray(S, gates, i + j);
+      DoubleVector forget = DoubleVector.fromArray(S, gates, f + j);
+      DoubleVector candidate = DoubleVector.fromArray(S, gates, g + j);
+      DoubleVector old = DoubleVector.fromArray(S, c, before + j);
+      DoubleVector d = DoubleVector.fromArray(S, dc, state + j);
+      d.mul(candidate).mul(in.mul(one.sub(in))).intoArray(gates, i + j);
+      d.mul(old).mul(forget.mul(one.sub(forget))).intoArray(gates, f + j);
+      d.mul(in).mul(one.sub(candidate.mul(candidate))).intoArray(gates, g + j);
+      d.mul(forget).intoArray(dc, state + j);
+    }
+  }
+
+  @Override
   public void gruCandidate(int n, double[] gates, int from) {
     int r = from + n;
     int nh = from + 3 * n;

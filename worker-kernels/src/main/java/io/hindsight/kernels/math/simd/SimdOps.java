@@ -16,6 +16,7 @@ public final class SimdOps {
         "simd-" + Species.PREFERRED.vectorBitSize(),
         new SimdMatrixOps(),
         new SimdGateOps(),
+        new SimdNormOps(),
         new SimdLossOps(),
         new SimdArrayOps());
   }

@@ -1,0 +1,51 @@
+package io.hindsight.kernels.cell;
+
+import io.hindsight.kernels.math.GateOps;
+import io.hindsight.kernels.math.Lanes;
+import io.hindsight.kernels.math.NormOps;
+
+/**
+ * An LSTM that normalises c on the way to h: h_t = o∘tanh(LN(c_t)); c_t itself is carried as it is.
+ */
+final class NormalizedLstmKernel extends LstmKernel {
+  private final NormOps norms;
+
+  NormalizedLstmKernel(GateOps ops, NormOps norms) {
+    super(ops);
+    this.norms = norms;
+  }
+
+  @Override
+  public boolean normalizesCell() {
+    return true;
+  }
+
+  /** c_t → tanh(bias + gain∘ĉ_t). */
+  @Override
+  void squash(CellWorkspace s, int t, int block) {
+    int n = s.stateSize();
+    CellNorm norm = s.norm;
+    int panel = s.panel(t, block);
+    int y = s.tanhCellAt(t, block);
+    System.arraycopy(s.cell, s.cellAt(t + 1, block), norm.c.values(), norm.c.at(panel), n);
+    Lanes.broadcast(norm.c.rows(), norm.bias, 0, s.tanhCell, y);
+    norms.normalize(norm.c, panel, norm.gain, s.tanhCell, y);
+    ops.tanh(n, s.tanhCell, y, s.tanhCell, y);
+  }
+
+  /** dh∘o∘tanh' → dbias, dgain, dc_t += dv; then as without a normalisation. */
+  @Override
+  public void backward(CellWorkspace s, int t, int block) {
+    int n = s.stateSize();
+    CellNorm norm = s.norm;
+    int panel = s.panel(t, block);
+    int state = s.stateAt(block);
+    int i = s.gatesAt(t, block);
+    int y = s.tanhCellAt(t, block);
+    ops.lstmHiddenBackward(n, s.gates, i + 3 * n, s.tanhCell, y, s.dh, state);
+    ops.add(n, s.tanhCell, y, norm.dBias, state);
+    norms.normalizeBackward(norm.c, panel, block, norm.gain, s.tanhCell, y);
+    ops.add(n, norm.c.values(), norm.c.at(panel), s.dCell, state);
+    ops.lstmCellBackward(n, s.gates, i, s.cell, s.cellAt(t, block), s.dCell, state);
+  }
+}
