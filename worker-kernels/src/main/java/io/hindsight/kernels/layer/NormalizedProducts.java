@@ -73,19 +73,17 @@ final class NormalizedProducts implements Products {
     } else {
       ops.matrix().affine(zeros, w.inputOnly, panels, first, count, s.inputs(), inputView);
     }
+    double[] z = s.gates().array();
+    for (int i = first; i < first + count; i++) {
+      int from = s.gates().at(panels.get(i));
+      Lanes.broadcast(zeros.length, w.start, 0, z, from);
+      ops.norms().normalize(inputs, panels.get(i), w.norms.inputGain, z, from);
+    }
     ops.matrix().affine(zeros, w.recurrentOnly, panels, first, count, s.inputs(), stateView);
     for (int i = first; i < first + count; i++) {
-      normalize(w, panels.get(i));
+      int from = s.gates().at(panels.get(i)) + firstStateRow * LANES;
+      ops.norms().normalize(states, panels.get(i), w.norms.stateGain, z, from);
     }
-  }
-
-  private void normalize(PackedRecurrent w, int panel) {
-    NormOps op = ops.norms();
-    double[] z = s.gates().array();
-    int from = s.gates().at(panel);
-    Lanes.broadcast(zeros.length, w.start, 0, z, from);
-    op.normalize(inputs, panel, w.norms.inputGain, z, from);
-    op.normalize(states, panel, w.norms.stateGain, z, from + firstStateRow * LANES);
   }
 
   @Override

@@ -97,71 +97,68 @@ final class SimdNormOps implements NormOps {
       Normalized v, int panel, int block, double[] gain, double[] dy, int dyFrom) {
     for (int lane = 0; lane < BLOCK; lane += LANES) {
       int first = v.at(panel) + lane;
-      meanOfGradients(v.rows(), gain, dy, dyFrom + lane, v.means(), lane);
-      meanOfProducts(v, first, gain, dy, dyFrom + lane, BLOCK + lane);
-      addToGain(v, first, v.at(block) + lane, dy, dyFrom + lane);
+      means(v, first, gain, dy, dyFrom + lane, v.at(block) + lane, lane);
       subtract(v, first, v.scaleAt(panel) + lane, lane, gain, dy, dyFrom + lane);
     }
   }
 
-  /** Mean of g = gain∘dy. */
-  private static void meanOfGradients(
-      int n, double[] gain, double[] dy, int from, double[] means, int to) {
-    DoubleVector s0 = DoubleVector.zero(S);
-    DoubleVector s1 = s0;
-    DoubleVector s2 = s0;
-    DoubleVector s3 = s0;
-    int row = 0;
-    int i = from;
-    for (; row + SUMS <= n; row += SUMS, i += SUMS * BLOCK) {
-      s0 = s0.add(product(gain[row], dy, i));
-      s1 = s1.add(product(gain[row + 1], dy, i + BLOCK));
-      s2 = s2.add(product(gain[row + 2], dy, i + 2 * BLOCK));
-      s3 = s3.add(product(gain[row + 3], dy, i + 3 * BLOCK));
-    }
-    for (; row < n; row++, i += BLOCK) {
-      s0 = s0.add(product(gain[row], dy, i));
-    }
-    s0.add(s1).add(s2.add(s3)).div(n).intoArray(means, to);
-  }
-
-  /** Mean of g∘v̂. */
-  private static void meanOfProducts(
-      Normalized v, int first, double[] gain, double[] dy, int from, int to) {
+  /** dgain += dy∘v̂, and the means of g = gain∘dy and of g∘v̂. */
+  private static void means(
+      Normalized v, int first, double[] gain, double[] dy, int from, int dGainAt, int lane) {
     double[] x = v.values();
+    double[] dGain = v.dGain();
     int n = v.rows();
     DoubleVector s0 = DoubleVector.zero(S);
     DoubleVector s1 = s0;
     DoubleVector s2 = s0;
     DoubleVector s3 = s0;
+    DoubleVector q0 = s0;
+    DoubleVector q1 = s0;
+    DoubleVector q2 = s0;
+    DoubleVector q3 = s0;
     int row = 0;
-    int i = first;
-    int d = from;
-    for (; row + SUMS <= n; row += SUMS, i += SUMS * BLOCK, d += SUMS * BLOCK) {
-      DoubleVector x0 = DoubleVector.fromArray(S, x, i);
-      DoubleVector x1 = DoubleVector.fromArray(S, x, i + BLOCK);
-      DoubleVector x2 = DoubleVector.fromArray(S, x, i + 2 * BLOCK);
-      DoubleVector x3 = DoubleVector.fromArray(S, x, i + 3 * BLOCK);
-      s0 = product(gain[row], dy, d).fma(x0, s0);
-      s1 = product(gain[row + 1], dy, d + BLOCK).fma(x1, s1);
-      s2 = product(gain[row + 2], dy, d + 2 * BLOCK).fma(x2, s2);
-      s3 = product(gain[row + 3], dy, d + 3 * BLOCK).fma(x3, s3);
+    int i = 0;
+    for (; row + SUMS <= n; row += SUMS, i += SUMS * BLOCK) {
+      DoubleVector x0 = DoubleVector.fromArray(S, x, first + i);
+      DoubleVector x1 = DoubleVector.fromArray(S, x, first + i + BLOCK);
+      DoubleVector x2 = DoubleVector.fromArray(S, x, first + i + 2 * BLOCK);
+      DoubleVector x3 = DoubleVector.fromArray(S, x, first + i + 3 * BLOCK);
+      DoubleVector d0 = DoubleVector.fromArray(S, dy, from + i);
+      DoubleVector d1 = DoubleVector.fromArray(S, dy, from + i + BLOCK);
+      DoubleVector d2 = DoubleVector.fromArray(S, dy, from + i + 2 * BLOCK);
+      DoubleVector d3 = DoubleVector.fromArray(S, dy, from + i + 3 * BLOCK);
+      DoubleVector g0 = d0.mul(gain[row]);
+      DoubleVector g1 = d1.mul(gain[row + 1]);
+      DoubleVector g2 = d2.mul(gain[row + 2]);
+      DoubleVector g3 = d3.mul(gain[row + 3]);
+      s0 = s0.add(g0);
+      s1 = s1.add(g1);
+      s2 = s2.add(g2);
+      s3 = s3.add(g3);
+      q0 = g0.fma(x0, q0);
+      q1 = g1.fma(x1, q1);
+      q2 = g2.fma(x2, q2);
+      q3 = g3.fma(x3, q3);
+      int to = dGainAt + i;
+      d0.fma(x0, DoubleVector.fromArray(S, dGain, to)).intoArray(dGain, to);
+      to += BLOCK;
+      d1.fma(x1, DoubleVector.fromArray(S, dGain, to)).intoArray(dGain, to);
+      to += BLOCK;
+      d2.fma(x2, DoubleVector.fromArray(S, dGain, to)).intoArray(dGain, to);
+      to += BLOCK;
+      d3.fma(x3, DoubleVector.fromArray(S, dGain, to)).intoArray(dGain, to);
     }
-    for (; row < n; row++, i += BLOCK, d += BLOCK) {
-      s0 = product(gain[row], dy, d).fma(DoubleVector.fromArray(S, x, i), s0);
+    for (; row < n; row++, i += BLOCK) {
+      DoubleVector x0 = DoubleVector.fromArray(S, x, first + i);
+      DoubleVector d0 = DoubleVector.fromArray(S, dy, from + i);
+      DoubleVector g0 = d0.mul(gain[row]);
+      s0 = s0.add(g0);
+      q0 = g0.fma(x0, q0);
+      int to = dGainAt + i;
+      d0.fma(x0, DoubleVector.fromArray(S, dGain, to)).intoArray(dGain, to);
     }
-    s0.add(s1).add(s2.add(s3)).div(n).intoArray(v.means(), to);
-  }
-
-  /** dgain += dy∘v̂. */
-  private static void addToGain(Normalized v, int first, int to, double[] dy, int dyFirst) {
-    double[] x = v.values();
-    double[] dGain = v.dGain();
-    for (int i = 0; i < v.rows() * BLOCK; i += BLOCK) {
-      DoubleVector d = DoubleVector.fromArray(S, dy, dyFirst + i);
-      DoubleVector sum = DoubleVector.fromArray(S, dGain, to + i);
-      d.fma(DoubleVector.fromArray(S, x, first + i), sum).intoArray(dGain, to + i);
-    }
+    s0.add(s1).add(s2.add(s3)).div(n).intoArray(v.means(), lane);
+    q0.add(q1).add(q2.add(q3)).div(n).intoArray(v.means(), BLOCK + lane);
   }
 
   /** dv in the place of v̂, given the means. */
@@ -172,13 +169,9 @@ final class SimdNormOps implements NormOps {
     DoubleVector slope = DoubleVector.fromArray(S, v.means(), BLOCK + lane);
     DoubleVector scale = DoubleVector.fromArray(S, v.scales(), scaleAt);
     for (int row = 0, i = 0; row < v.rows(); row++, i += BLOCK) {
-      DoubleVector g = product(gain[row], dy, from + i);
+      DoubleVector g = DoubleVector.fromArray(S, dy, from + i).mul(gain[row]);
       DoubleVector normal = DoubleVector.fromArray(S, x, first + i);
       normal.neg().fma(slope, g.sub(mean)).mul(scale).intoArray(x, first + i);
     }
-  }
-
-  private static DoubleVector product(double gain, double[] dy, int from) {
-    return DoubleVector.fromArray(S, dy, from).mul(gain);
   }
 }
