@@ -17,7 +17,8 @@ import java.util.List;
  * I+H, 8), gates (T, NB, R·H, 8), the gradients from above (T, NB, H, 8), for an LSTM cell states
  * and their tanh (2T+1, NB, H, 8), and the state's gradients; the output (T, NB, O, 8). To sum the
  * gradients of the weights it transposes 256 columns of both factors at a time and holds one
- * gradient. Dropout keeps what it makes (T, NB, rows, 8).
+ * gradient. Dropout keeps what it makes (T, NB, rows, 8). A normalised layer keeps both products,
+ * 2·G·H rows, and an LSTM's c once more, of each panel and once of each block.
  */
 final class Workspace {
   private static final long LANE_BYTES = (long) SequenceBatch.LANES * Double.BYTES;
@@ -44,7 +45,8 @@ final class Workspace {
       rows += layer.spec().cell().hasCellState() ? 2 * panels * h + blocks * h : 0;
       rows += blocks * (2 * h + gates);
       rows += noiseRows(layer.spec(), panels, blocks);
-      scratch += CHUNK * (gates + columns);
+      rows += (panels + blocks) * normalizedRows(layer.spec());
+      scratch += CHUNK * (gates + columns + normalizedRows(layer.spec()) / 2);
     }
     rows += panels * droppedRows(spec);
     return LANE_BYTES * rows + Double.BYTES * (scratch + weights(spec));
@@ -56,6 +58,13 @@ final class Workspace {
     long rows = layer.noise().recurrentDropout() > 0 ? (panels + 2 * blocks) * h : 0;
     rows += layer.noise().zoneoutHidden() > 0 ? blocks * h + panels * h / LANE_BYTES : 0;
     return rows + (layer.noise().zoneoutCell() > 0 ? blocks * h + panels * h / LANE_BYTES : 0);
+  }
+
+  /** Of the vectors that a layer normalises. */
+  private static long normalizedRows(RecurrentSpec layer) {
+    long products = 2L * layer.cell().gates() * layer.hidden();
+    long cell = layer.cell().hasCellState() ? layer.hidden() : 0;
+    return layer.layerNorm() ? products + cell : 0;
   }
 
   /** Rows of what the layers of dropout make. */

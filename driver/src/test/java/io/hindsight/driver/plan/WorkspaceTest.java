@@ -14,12 +14,15 @@ import io.hindsight.kernels.network.Activation;
 import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.GruCell;
 import io.hindsight.kernels.network.InputSpec;
+import io.hindsight.kernels.network.LayerSpec;
 import io.hindsight.kernels.network.LstmCell;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
+import io.hindsight.kernels.network.RecurrentSpec;
 import io.hindsight.kernels.network.RnnCell;
+import io.hindsight.kernels.network.StateNoise;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,21 +42,28 @@ class WorkspaceTest {
   @MethodSource("cells")
   void shouldKnowWhatTheKernelsHold(Cell cell) {
     for (List<Integer> hidden : List.of(List.of(64), List.of(48, 96))) {
-      NetworkSpec spec =
-          NetworkSpec.plain(
-              InputSpec.dense(24),
-              cell,
-              hidden,
-              new OutputSpec(10, OutputSpec.Loss.SQUARED_ERROR, OutputSpec.At.EVERY_STEP));
-      Bptt bptt = new Bptt(spec);
-      PackedWeights weights = PackedWeights.of(new Parameters(new ParameterLayout(spec)));
-      GradientSum[] sums = new GradientSum[SLOTS / SequenceBatch.LANES];
-      Arrays.setAll(sums, i -> new GradientSum(new ParameterLayout(spec).size()));
-      bptt.forward(weights, batch(), null);
-      bptt.backward(weights, Backpropagation.FULL, sums);
-      assertClose(bptt.workspaceBytes(), Workspace.bytes(spec, STEPS, sums.length), spec);
-      assertClose(weights.bytes(), Workspace.packedBytes(spec), spec);
+      assertKnown(NetworkSpec.plainLayers(cell, hidden));
+      assertKnown(
+          hidden.stream()
+              .<LayerSpec>map(h -> new RecurrentSpec(cell, h, false, true, StateNoise.NONE))
+              .toList());
     }
+  }
+
+  private static void assertKnown(List<LayerSpec> layers) {
+    NetworkSpec spec =
+        new NetworkSpec(
+            InputSpec.dense(24),
+            layers,
+            new OutputSpec(10, OutputSpec.Loss.SQUARED_ERROR, OutputSpec.At.EVERY_STEP));
+    Bptt bptt = new Bptt(spec);
+    PackedWeights weights = PackedWeights.of(new Parameters(new ParameterLayout(spec)));
+    GradientSum[] sums = new GradientSum[SLOTS / SequenceBatch.LANES];
+    Arrays.setAll(sums, i -> new GradientSum(new ParameterLayout(spec).size()));
+    bptt.forward(weights, batch(), null);
+    bptt.backward(weights, Backpropagation.FULL, sums);
+    assertClose(bptt.workspaceBytes(), Workspace.bytes(spec, STEPS, sums.length), spec);
+    assertClose(weights.bytes(), Workspace.packedBytes(spec), spec);
   }
 
   private static SequenceBatch batch() {

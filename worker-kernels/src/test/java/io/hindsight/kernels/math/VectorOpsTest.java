@@ -209,6 +209,8 @@ class VectorOpsTest {
           (ops, n, g, o, dh, dc) -> ops.lstmCell(n, g, OFFSET, o, 2, n + 2),
           (ops, n, g, o, dh, dc) -> ops.lstmHidden(n, g, OFFSET + 3 * n, o, 1, dh, 4),
           (ops, n, g, o, dh, dc) -> ops.lstmBackward(n, g, OFFSET, o, 2, o, n + 2, dh, dc, 3),
+          (ops, n, g, o, dh, dc) -> ops.lstmHiddenBackward(n, g, OFFSET + 3 * n, o, 2, dh, 3),
+          (ops, n, g, o, dh, dc) -> ops.lstmCellBackward(n, g, OFFSET, o, 2, dc, 3),
           (ops, n, g, o, dh, dc) -> ops.gruCandidate(n, g, OFFSET),
           (ops, n, g, o, dh, dc) -> ops.gruHidden(n, g, OFFSET, o, 2, n + 2),
           (ops, n, g, o, dh, dc) -> ops.gruBackward(n, g, OFFSET, o, 2, dh, 3),

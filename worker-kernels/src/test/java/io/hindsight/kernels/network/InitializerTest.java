@@ -105,6 +105,27 @@ class InitializerTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void shouldBeginNormalisationsWithGainOneAndBiasZero(InitialKind kind) {
+    RecurrentSpec lstm = new RecurrentSpec(new LstmCell(), 5, false, true, StateNoise.NONE);
+    OutputSpec output = new OutputSpec(7, Loss.SQUARED_ERROR, At.EVERY_STEP);
+    ParameterLayout layout =
+        new ParameterLayout(new NetworkSpec(InputSpec.dense(3), List.of(lstm), output));
+    Parameters parameters = Initializer.initialize(layout, kind, 1.5, 9);
+    for (Block block : layout.blocks()) {
+      if (block.name().contains(".ln_")) {
+        double[] expected = new double[block.size()];
+        Arrays.fill(expected, block.name().endsWith("weight") ? 1 : 0);
+        assertEquals(0, Arrays.compare(expected, slice(parameters, block)), block.name());
+      }
+    }
+    double[] biases = slice(parameters, layout.block("rnn.bias_ih_l0"));
+    for (int row = 5; row < 10; row++) {
+      assertEquals(1.5, biases[row]);
+    }
+  }
+
   @Test
   void shouldIgnoreTheForgetBiasWhereThereIsNoForgetGate() {
     ParameterLayout layout = layout(new GruCell(), 2, 6);

@@ -64,6 +64,38 @@ class ParameterLayoutTest {
   }
 
   @Test
+  void shouldPutTheNormalisationsAfterTheBiases() {
+    assertEquals(
+        "bias_ih_l0 ln_ih_l0.weight ln_ih_l0.bias ln_hh_l0.weight ln_hh_l0.bias ",
+        namesOfVectors(new RnnCell(Activation.TANH)));
+    assertEquals(
+        "bias_ih_l0 ln_ih_l0.weight ln_ih_l0.bias ln_hh_l0.weight ln_hh_l0.bias"
+            + " ln_c_l0.weight ln_c_l0.bias ",
+        namesOfVectors(new LstmCell()));
+    assertEquals(
+        "ln_ih_l0.weight ln_ih_l0.bias ln_hh_l0.weight ln_hh_l0.bias ",
+        namesOfVectors(new GruCell()));
+  }
+
+  /** Of a normalised layer, without the output's. */
+  private static String namesOfVectors(Cell cell) {
+    NetworkSpec spec =
+        new NetworkSpec(
+            InputSpec.dense(3),
+            List.of(new RecurrentSpec(cell, 5, false, true, StateNoise.NONE)),
+            new OutputSpec(2, OutputSpec.Loss.SQUARED_ERROR, OutputSpec.At.LAST_STEP));
+    StringBuilder names = new StringBuilder();
+    for (ParameterLayout.Block block : new ParameterLayout(spec).blocks()) {
+      if (block.vector() && !block.name().startsWith("out")) {
+        int rows = block.name().contains("ln_c") ? 5 : 5 * cell.gates();
+        assertEquals(List.of(rows), block.shape(), block.name());
+        names.append(block.name().substring("rnn.".length())).append(' ');
+      }
+    }
+    return names.toString();
+  }
+
+  @Test
   void shouldNameTheBlocksThereAreWhenAskedForAnother() {
     ParameterLayout layout = layout(new GruCell(), 3, 5);
     Exception e = assertThrows(IllegalArgumentException.class, () -> layout.block("out.wight"));

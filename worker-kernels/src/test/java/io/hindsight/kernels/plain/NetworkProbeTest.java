@@ -264,7 +264,7 @@ class NetworkProbeTest {
   private static List<Double> shares(Cell cell, double bias) {
     NetworkSpec spec = Samples.spec(cell, false, Loss.SQUARED_ERROR, At.EVERY_STEP, 2);
     Parameters parameters = new Parameters(new ParameterLayout(spec));
-    Block block = parameters.layout().layers().get(0).biasIh();
+    Block block = parameters.layout().layers().get(0).biasIh().orElseThrow();
     Arrays.fill(parameters.values(), block.offset(), block.end(), bias);
     Window window = Window.whole(Samples.sequence(spec, 5, 1));
     return probe(parameters, window).gates(0).stream().map(GateShare::saturated).toList();

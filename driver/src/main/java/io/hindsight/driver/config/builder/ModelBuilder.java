@@ -71,6 +71,12 @@ public final class ModelBuilder {
     return builder;
   }
 
+  /** Whether each layer's products with input and state are normalised, and an LSTM's c. */
+  public ModelBuilder layerNorm(boolean normalized) {
+    keys.set("layer-norm", normalized);
+    return this;
+  }
+
   /** Dropout between layers, anew at each step. */
   public ModelBuilder dropout(double rate) {
     keys.set("dropout", rate);

@@ -169,6 +169,9 @@ class JavaConfigTest {
                 .zoneout(0.1)
                 .zoneoutCell(0.05)),
         Arguments.of(
+            "{cell: lstm, hidden: [4, 3], layer-norm: true}",
+            ModelBuilder.lstm(4, 3).layerNorm(true)),
+        Arguments.of(
             "{layers: [{cell: gru, hidden: 4}, {dropout: 0.2}, {cell: lstm, hidden: 3}]}",
             ModelBuilder.layers(
                 RecurrentSpec.plain(new GruCell(), 4),
