@@ -177,8 +177,8 @@ class JavaConfigMistakesTest {
         Arguments.of("bptt: {carry-state: true}", training().carryState(true)),
         Arguments.of("bptt: {window: 3, stride: 4}", training().window(3).stride(4)),
         Arguments.of(
-            "bptt: {window: 3, stride: 2, carry-state: true}",
-            training().window(3).stride(2).carryState(true)),
+            "bptt: {window: 3, stride: 4, carry-state: true}",
+            training().window(3).stride(4).carryState(true)),
         Arguments.of(
             "bptt: {window: 3, curriculum: {from: 4, over-steps: 0}}",
             training().window(3).curriculum(4, 0)),
