@@ -7,6 +7,8 @@ import java.util.List;
 
 /**
  * The hidden state of every lane between two windows: h of each recurrent layer, and c for an LSTM.
+ * A layer of two directions counts as two; the state before a window is, of its second, that before
+ * the window's last step.
  *
  * <p>Layer l's array is laid out as the kernels' activations are: {@code (NB, H, 8)}.
  */
@@ -20,7 +22,7 @@ public final class CarriedState {
   /** All zero, for NB blocks. */
   public CarriedState(NetworkSpec spec, int blocks) {
     this.blocks = blocks;
-    List<RecurrentSpec> layers = spec.recurrent();
+    List<RecurrentSpec> layers = spec.directions();
     hidden = new double[layers.size()][];
     cell = new double[layers.size()][];
     for (int layer = 0; layer < layers.size(); layer++) {
@@ -35,7 +37,7 @@ public final class CarriedState {
     return blocks;
   }
 
-  /** L: the number of recurrent layers. */
+  /** L: the number of recurrent layers, one of two directions counted twice. */
   public int layers() {
     return hidden.length;
   }

@@ -6,7 +6,8 @@ import io.hindsight.kernels.network.NetworkSpec;
 
 /**
  * Forward passes over one lane block after another, each in pieces with the state carried from one
- * to the next. So memory does not grow with the length of sequences.
+ * to the next. So memory does not grow with the length of sequences; it does for a network that
+ * reads them from their ends too, and takes them whole.
  *
  * <p>A piece has the same length for everybody, because the losses of a piece are summed by the
  * kernels. For one thread.
@@ -16,12 +17,14 @@ public final class PieceByPiece {
   private static final int STEPS = 128;
 
   private final NetworkSpec spec;
+  private final int piece;
   private final Bptt bptt;
   private final SequenceBatch batch = new SequenceBatch(1);
 
   /** For a network. */
   public PieceByPiece(NetworkSpec spec) {
     this.spec = spec;
+    piece = spec.readsBothWays() ? Integer.MAX_VALUE : STEPS;
     bptt = new Bptt(spec);
   }
 
@@ -60,10 +63,10 @@ public final class PieceByPiece {
     for (int lane = 0; lane < lanes.count(); lane++) {
       longest = Math.max(longest, lanes.steps(lane));
     }
-    for (int from = 0; from < longest; from += STEPS) {
+    for (int from = 0; from < longest; from += Math.min(piece, longest)) {
       batch.clear();
       for (int lane = 0; lane < lanes.count(); lane++) {
-        int steps = Math.min(STEPS, lanes.steps(lane) - from);
+        int steps = Math.min(piece, lanes.steps(lane) - from);
         if (steps > 0) {
           lanes.put(batch, lane, from, steps);
         }

@@ -14,7 +14,8 @@ import java.util.List;
  * A trained network's outputs: of whole sequences, or step by step with the state kept in between.
  *
  * <p>Outputs are the bits that training computes. Long sequences run in pieces, so memory does not
- * grow with their length. One object serves one thread.
+ * grow with their length, unless the network reads them from their ends too: then they run whole,
+ * and there is no step by step. One object serves one thread.
  */
 public final class Predictor {
   private static final int LANES = SequenceBatch.LANES;
@@ -23,6 +24,7 @@ public final class Predictor {
   private static final int PIECE = 256;
 
   private final NetworkSpec spec;
+  private final int piece;
   private final PackedWeights weights;
   private final Bptt bptt;
   private final SequenceBatch batch = new SequenceBatch(1);
@@ -38,6 +40,7 @@ public final class Predictor {
   public Predictor(PackedWeights weights) {
     this.weights = weights;
     spec = weights.spec();
+    piece = spec.readsBothWays() ? Integer.MAX_VALUE : PIECE;
     bptt = new Bptt(spec);
     carried = new CarriedState(spec, 1);
     stepping = new CarriedState(spec, 1);
@@ -78,6 +81,7 @@ public final class Predictor {
    *
    * @param token one of the vocabulary, or {@link Sequence#NO_TOKEN}
    * @throws IllegalArgumentException if the network reads dense inputs or does not know the token
+   * @throws UnsupportedOperationException if the network reads sequences from their ends too
    */
   public double[] next(int token) {
     return next(Sequence.ofTokens("next", new int[] {token}));
@@ -88,6 +92,7 @@ public final class Predictor {
    *
    * @param features (I)
    * @throws IllegalArgumentException if the network does not read vectors of this width
+   * @throws UnsupportedOperationException if the network reads sequences from their ends too
    */
   public double[] next(double[] features) {
     return next(Sequence.ofFeatures("next", features, 1));
@@ -99,6 +104,10 @@ public final class Predictor {
   }
 
   private double[] next(Sequence step) {
+    if (spec.readsBothWays()) {
+      throw new UnsupportedOperationException(
+          "the network has bidirectional layers, whose answer at a step depends on the steps after it, so it cannot answer step by step; use predict with the whole sequence");
+    }
     batch.clear();
     batch.set(0, step, 0, 1);
     bptt.forward(weights, batch, stepping);
@@ -116,10 +125,10 @@ public final class Predictor {
       longest = Math.max(longest, window.steps());
     }
     carried.reset();
-    for (int from = 0; from < longest; from += PIECE) {
+    for (int from = 0; from < longest; from += Math.min(piece, longest)) {
       batch.clear();
       for (int lane = 0; lane < windows.size(); lane++) {
-        int steps = Math.min(PIECE, windows.get(lane).steps() - from);
+        int steps = Math.min(piece, windows.get(lane).steps() - from);
         if (steps > 0) {
           batch.set(lane, windows.get(lane), from, steps);
         }

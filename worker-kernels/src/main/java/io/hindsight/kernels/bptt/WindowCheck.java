@@ -22,11 +22,21 @@ final class WindowCheck {
   void check(SequenceBatch batch) {
     for (int lane = 0; lane < batch.lanes(); lane++) {
       if (batch.length(lane) > 0) {
+        checkIsWhole(batch, lane);
         checkInputs(batch.window(lane));
         checkTargets(batch.window(lane));
         checkTokens(batch, lane);
         checkClasses(batch, lane);
       }
+    }
+  }
+
+  private void checkIsWhole(SequenceBatch batch, int lane) {
+    Window window = batch.window(lane);
+    if (spec.readsBothWays() && batch.length(lane) != window.steps()) {
+      throw new IllegalArgumentException(
+          "sequence '%s': a network that reads sequences from their ends too needs all %d steps at once, but is given %d"
+              .formatted(window.id(), window.steps(), batch.length(lane)));
     }
   }
 

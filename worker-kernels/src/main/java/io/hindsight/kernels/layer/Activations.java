@@ -1,6 +1,5 @@
 package io.hindsight.kernels.layer;
 
-import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.PanelView;
 import io.hindsight.kernels.math.Panels;
 
@@ -12,10 +11,9 @@ import io.hindsight.kernels.math.Panels;
  * some, and names those; the others have no gradient, whatever is there.
  */
 public final class Activations implements LayerInput {
-  private static final int LANES = Lanes.LANES;
-
   private final int rows;
   private final boolean wantsGradients;
+  private final PanelCopy copy = new PanelCopy();
   private PanelView values = new PanelView(new double[0], 0, 0); // (rows, 8)
   private PanelView gradients = values; // (rows, 8)
   private Panels gradientPanels = new Panels(0);
@@ -68,10 +66,6 @@ public final class Activations implements LayerInput {
 
   @Override
   public void load(WindowPanels window, PanelView x) {
-    Panels panels = window.all();
-    for (int i = 0; i < panels.count(); i++) {
-      int panel = panels.get(i);
-      System.arraycopy(values.array(), values.at(panel), x.array(), x.at(panel), rows * LANES);
-    }
+    copy.copy(window, rows, values, x);
   }
 }

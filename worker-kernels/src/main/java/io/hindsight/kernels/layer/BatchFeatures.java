@@ -33,17 +33,18 @@ final class BatchFeatures implements LayerInput {
     Panels panels = window.all();
     for (int i = 0; i < panels.count(); i++) {
       int panel = panels.get(i);
-      select(window.batch(), window.step(panel), window.block(panel));
+      select(window, window.step(panel), window.block(panel));
       Lanes.gather(zeros.length, features, from, x.array(), x.at(panel));
     }
   }
 
-  private void select(SequenceBatch batch, int t, int block) {
+  private void select(WindowPanels window, int t, int block) {
+    SequenceBatch batch = window.batch();
     for (int lane = 0; lane < LANES; lane++) {
       int global = block * LANES + lane;
       boolean valid = t < batch.length(global);
       features[lane] = valid ? batch.sequence(global).features() : zeros;
-      from[lane] = valid ? (batch.start(global) + t) * zeros.length : 0;
+      from[lane] = valid ? (batch.start(global) + window.stepRead(global, t)) * zeros.length : 0;
     }
   }
 }

@@ -45,18 +45,19 @@ final class BatchTokens implements LayerInput {
       int t = window.step(panel);
       int lanes = window.block(panel) * LANES;
       for (int lane = 0; lane < LANES; lane++) {
-        int token = tokenAt(window.batch(), lanes + lane, t);
+        int token = tokenAt(window, lanes + lane, t);
         from[lane] = token == Sequence.NO_TOKEN ? w.noToken() : token * w.inputRows();
       }
       Lanes.gather(w.inputRows(), tables, from, z.array(), z.at(panel));
     }
   }
 
-  /** The token of a lane at step t; {@link Sequence#NO_TOKEN} past its window, too. */
-  static int tokenAt(SequenceBatch batch, int lane, int t) {
+  /** The token that a lane reads at step t; {@link Sequence#NO_TOKEN} past its window, too. */
+  static int tokenAt(WindowPanels window, int lane, int t) {
+    SequenceBatch batch = window.batch();
     if (t >= batch.length(lane)) {
       return Sequence.NO_TOKEN;
     }
-    return batch.sequence(lane).tokens()[batch.start(lane) + t];
+    return batch.sequence(lane).tokens()[batch.start(lane) + window.stepRead(lane, t)];
   }
 }

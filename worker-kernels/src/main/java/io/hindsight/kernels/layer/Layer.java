@@ -7,7 +7,6 @@ import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.DropoutSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
-import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
 
 /**
  * One layer of a network over a window: it reads a {@link LayerInput} and makes {@link Activations}
@@ -16,20 +15,22 @@ import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
  * <p>Forward keeps what backward needs, so one object serves one thread. What is computed for a
  * lane block is a function of that block alone.
  */
-public sealed interface Layer permits RecurrentLayer, DropoutLayer {
+public sealed interface Layer permits RecurrentLayer, BidirectionalLayer, DropoutLayer {
   /** The layers of a network, from the input upwards: each reads the one before. */
   static Layer[] stack(ParameterLayout layout, VectorOps ops) {
     NetworkSpec spec = layout.spec();
     Layer[] layers = new Layer[spec.layers().size()];
     LayerInput input = LayerInput.ofBatch(spec.input());
-    int recurrent = 0;
+    int state = 0;
     for (int layer = 0; layer < layers.length; layer++) {
       if (spec.layers().get(layer) instanceof DropoutSpec dropout) {
         layers[layer] = new DropoutLayer(dropout, layer, input);
+      } else if (layout.layers().get(state).spec().bidirectional()) {
+        layers[layer] = new BidirectionalLayer(layout, layer, state, input, ops);
+        state += 2;
       } else {
-        LayerBlocks blocks = layout.layers().get(recurrent);
-        layers[layer] = new RecurrentLayer(blocks, layer, recurrent, input, ops);
-        recurrent++;
+        layers[layer] = new RecurrentLayer(layout.layers().get(state), layer, state, input, ops);
+        state++;
       }
       input = layers[layer].output();
     }

@@ -20,7 +20,8 @@ public sealed interface LayerInput permits BatchFeatures, BatchTokens, Activatio
   boolean wantsGradients();
 
   /**
-   * Writes x_t of every panel of a window; zero in lanes past their window.
+   * Writes x_t of every panel of a window, which is what each lane reads at step t; in lanes past
+   * their window zero, or what the layer below holds there.
    *
    * @param x panels of (I, 8)
    */

@@ -18,7 +18,7 @@ final class NoisyState {
   /**
    * Of a layer.
    *
-   * @param number its place in the network's list
+   * @param number as of {@link RecurrentLayer}
    */
   NoisyState(RecurrentSpec spec, int number) {
     StateNoise noise = spec.noise();

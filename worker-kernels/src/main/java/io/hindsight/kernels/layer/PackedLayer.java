@@ -8,20 +8,26 @@ import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
 
 /** One layer's weights in the order it reads them; shared by all tasks of a step. */
-public sealed interface PackedLayer permits PackedRecurrent, PackedLayer.None {
+public sealed interface PackedLayer permits PackedRecurrent, PackedBidirectional, PackedLayer.None {
   /** Those of a network's layers, from the input upwards, zero until packed. */
   static PackedLayer[] stack(ParameterLayout layout, GateOps ops) {
     NetworkSpec spec = layout.spec();
     PackedLayer[] layers = new PackedLayer[spec.layers().size()];
     LayerInput input = LayerInput.ofBatch(spec.input());
-    int recurrent = 0;
+    int direction = 0;
     for (int layer = 0; layer < layers.length; layer++) {
       if (spec.layers().get(layer) instanceof DropoutSpec) {
         layers[layer] = new None();
       } else {
-        LayerBlocks blocks = layout.layers().get(recurrent++);
+        LayerBlocks blocks = layout.layers().get(direction++);
         CellKernel kernel = CellKernel.of(blocks.spec().cell(), ops);
-        layers[layer] = new PackedRecurrent(kernel, blocks, input);
+        PackedLayer forward = new PackedRecurrent(kernel, blocks, input);
+        layers[layer] = forward;
+        if (blocks.spec().bidirectional()) {
+          LayerBlocks reverse = layout.layers().get(direction++);
+          PackedLayer backward = new PackedRecurrent(kernel, reverse, input);
+          layers[layer] = new PackedBidirectional(forward, backward);
+        }
       }
       int rows = spec.layers().get(layer).outputs(input.rows());
       boolean weights = !(layers[layer] instanceof None) || input.wantsGradients();

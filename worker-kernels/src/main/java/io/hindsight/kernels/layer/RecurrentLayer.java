@@ -38,9 +38,9 @@ final class RecurrentLayer implements Layer {
   private CellWorkspace s;
 
   /**
-   * The layer whose parameters are {@code blocks}.
+   * The layer, or the direction of one, whose parameters are {@code blocks}.
    *
-   * @param number its place in the network's list
+   * @param number its place in the network's list; of a direction from the end −1 − place
    * @param state which of the carried states is its own
    */
   RecurrentLayer(LayerBlocks blocks, int number, int state, LayerInput input, VectorOps ops) {

@@ -66,7 +66,7 @@ final class TokenGradients implements InputGradients {
       int t = window.step(panels.get(i));
       int block = window.block(panels.get(i));
       for (int lane = 0; lane < panels.lanes(i); lane++) {
-        int token = BatchTokens.tokenAt(window.batch(), block * LANES + lane, t);
+        int token = BatchTokens.tokenAt(window, block * LANES + lane, t);
         slotOfTerm[term++] = token == Sequence.NO_TOKEN ? NONE : slot(token);
       }
     }

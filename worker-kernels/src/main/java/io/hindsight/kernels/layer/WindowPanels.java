@@ -15,6 +15,8 @@ public final class WindowPanels {
   private final Panels ascending; // t ascending, then blocks
   private final int[] firstOfStep; // (T+1)
   private final int[] stepsOfBlock; // (NB)
+  private final WindowPanels reversed;
+  private final boolean fromEnd;
   private SequenceBatch batch;
   private Noise noise = Noise.NONE;
 
@@ -24,12 +26,26 @@ public final class WindowPanels {
     ascending = new Panels(Math.multiplyExact(maxSteps, blocks));
     firstOfStep = new int[maxSteps + 1];
     stepsOfBlock = new int[blocks];
+    fromEnd = false;
+    reversed = new WindowPanels(this);
+  }
+
+  /** The same panels, in which each lane is read from its end. */
+  private WindowPanels(WindowPanels forward) {
+    blocks = forward.blocks;
+    ascending = forward.ascending;
+    firstOfStep = forward.firstOfStep;
+    stepsOfBlock = forward.stepsOfBlock;
+    reversed = forward;
+    fromEnd = true;
   }
 
   /** Lists the panels of a batch that a pass runs over. */
   public void set(SequenceBatch window, Noise ofPass) {
     batch = window;
     noise = ofPass;
+    reversed.batch = window;
+    reversed.noise = ofPass;
     for (int block = 0; block < blocks; block++) {
       stepsOfBlock[block] = batch.steps(block);
     }
@@ -63,6 +79,27 @@ public final class WindowPanels {
   /** What each lane holds. */
   public SequenceBatch batch() {
     return batch;
+  }
+
+  /**
+   * The same panels in the other direction, in which step t of a lane is the t-th that it reads.
+   */
+  WindowPanels reversed() {
+    return reversed;
+  }
+
+  /** Whether each lane is read from its end. */
+  boolean isFromEnd() {
+    return fromEnd;
+  }
+
+  /**
+   * The step of a lane's piece that it reads at step t: t, or length − 1 − t from the end, where
+   * lanes stay at t past their piece.
+   */
+  int stepRead(int lane, int t) {
+    int length = batch.length(lane);
+    return fromEnd && t < length ? length - 1 - t : t;
   }
 
   /** Whether the pass is one of training, with noise. */

@@ -38,6 +38,33 @@ public final class Lanes {
   }
 
   /**
+   * Fills a panel with lanes of other panels: row r of lane l = {@code source[from[l] + 8·r]}.
+   *
+   * @param from (8)
+   * @param z another array, (rows, 8) from {@code to}
+   */
+  public static void gather(int rows, double[] source, int[] from, double[] z, int to) {
+    int f0 = from[0];
+    int f1 = from[1];
+    int f2 = from[2];
+    int f3 = from[3];
+    int f4 = from[4];
+    int f5 = from[5];
+    int f6 = from[6];
+    int f7 = from[7];
+    for (int i = 0; i < rows * LANES; i += LANES) {
+      z[to + i] = source[f0 + i];
+      z[to + i + 1] = source[f1 + i];
+      z[to + i + 2] = source[f2 + i];
+      z[to + i + 3] = source[f3 + i];
+      z[to + i + 4] = source[f4 + i];
+      z[to + i + 5] = source[f5 + i];
+      z[to + i + 6] = source[f6 + i];
+      z[to + i + 7] = source[f7 + i];
+    }
+  }
+
+  /**
    * Fills a panel from a piece of memory for each lane: z (rows, 8), row r of lane l = {@code
    * sources[l][from[l] + r]}. A row is written at a time: its 8 stores meet in one piece of cache.
    *

@@ -2,7 +2,10 @@ package io.hindsight.kernels.network;
 
 /** The distribution of a network's initial weights. */
 public enum InitialKind {
-  /** Everything, biases too, uniform in ±1/√H (PyTorch's default); the output with the top H. */
+  /**
+   * Everything, biases too, uniform in ±1/√H (PyTorch's default); the output with its columns for
+   * H.
+   */
   UNIFORM,
   /** Matrices uniform in ±√(6 / (fan-in + fan-out)) per gate, biases zero. */
   GLOROT,

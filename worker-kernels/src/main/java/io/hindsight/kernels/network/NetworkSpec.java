@@ -1,6 +1,7 @@
 package io.hindsight.kernels.network;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,6 +55,13 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> layers, OutputSpec ou
     return recurrent(layers);
   }
 
+  /** The recurrent layers, each as often as it has directions: what has a state of its own. */
+  public List<RecurrentSpec> directions() {
+    return recurrent().stream()
+        .flatMap(layer -> Collections.nCopies(layer.directions(), layer).stream())
+        .toList();
+  }
+
   /** H of each recurrent layer. */
   public List<Integer> hidden() {
     return hidden(layers);
@@ -83,6 +91,22 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> layers, OutputSpec ou
       rows = layer.outputs(rows);
     }
     return inputs;
+  }
+
+  /** Whether some layer reads its sequences from their ends too, so that it needs all of them. */
+  public boolean readsBothWays() {
+    return recurrent().stream().anyMatch(RecurrentSpec::bidirectional);
+  }
+
+  /**
+   * Whether the output reads the states that the directions of a layer end with: it answers at the
+   * last step, and no layer above is recurrent.
+   *
+   * @param layer its place in the list
+   */
+  public boolean isReadAtItsEnd(int layer) {
+    boolean top = recurrent(layers.subList(layer + 1, layers.size())).isEmpty();
+    return top && output.at() == OutputSpec.At.LAST_STEP;
   }
 
   /** Rows of what the top layer makes, which the output reads. */

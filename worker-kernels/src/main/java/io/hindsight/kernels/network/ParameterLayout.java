@@ -10,9 +10,10 @@ import java.util.stream.Stream;
  *
  * <p>Names, shapes and order are PyTorch's, so that weights can be exchanged tensor by tensor: per
  * layer {@code rnn.weight_ih_lN (G·H, I)}, {@code rnn.weight_hh_lN (G·H, H)}, {@code rnn.bias_ih_lN
- * (G·H)}, {@code rnn.bias_hh_lN (G·H)}, then {@code out.weight (O, H)} and {@code out.bias (O)}. A
- * normalised layer has no {@code bias_hh}, a GRU's no {@code bias_ih} either; {@code
- * rnn.ln_ih_lN.weight} and {@code .bias (G·H)}, {@code rnn.ln_hh_lN.*}, and an LSTM's {@code
+ * (G·H)}, {@code rnn.bias_hh_lN (G·H)}, the same with {@code _reverse} for the direction from the
+ * end of a layer that has one, then {@code out.weight (O, rows of the top layer)} and {@code
+ * out.bias (O)}. A normalised layer has no {@code bias_hh}, a GRU's no {@code bias_ih} either;
+ * {@code rnn.ln_ih_lN.weight} and {@code .bias (G·H)}, {@code rnn.ln_hh_lN.*}, and an LSTM's {@code
  * rnn.ln_c_lN.* (H)} follow. Matrices are row-major. The layout is a function of the {@link
  * NetworkSpec}.
  */
@@ -44,7 +45,7 @@ public final class ParameterLayout {
   }
 
   /**
-   * The blocks of one recurrent layer.
+   * The blocks of one direction of a recurrent layer.
    *
    * @param spec the layer
    * @param weightIh input weights (G·H, I)
@@ -86,32 +87,37 @@ public final class ParameterLayout {
   public ParameterLayout(NetworkSpec spec) {
     this.spec = spec;
     List<Integer> inputs = spec.recurrentInputs();
-    for (RecurrentSpec layer : spec.recurrent()) {
-      layers.add(blocks(layer, layers.size(), inputs.get(layers.size())));
+    List<RecurrentSpec> recurrent = spec.recurrent();
+    for (int number = 0; number < inputs.size(); number++) {
+      RecurrentSpec layer = recurrent.get(number);
+      layers.add(blocks(layer, "l" + number, inputs.get(number)));
+      if (layer.bidirectional()) {
+        layers.add(blocks(layer, "l" + number + "_reverse", inputs.get(number)));
+      }
     }
     outWeight = matrix("out.weight", spec.output().size(), spec.topRows());
     outBias = vector("out.bias", spec.output().size());
   }
 
-  private LayerBlocks blocks(RecurrentSpec layer, int number, int inputs) {
+  private LayerBlocks blocks(RecurrentSpec layer, String suffix, int inputs) {
     int rows = Math.multiplyExact(layer.cell().gates(), layer.hidden());
     boolean norms = layer.layerNorm();
     boolean ih = !norms || !(layer.cell() instanceof GruCell);
     return new LayerBlocks(
         layer,
-        matrix("rnn.weight_ih_l" + number, rows, inputs),
-        matrix("rnn.weight_hh_l" + number, rows, layer.hidden()),
-        ih ? Optional.of(vector("rnn.bias_ih_l" + number, rows)) : Optional.empty(),
-        norms ? Optional.empty() : Optional.of(vector("rnn.bias_hh_l" + number, rows)),
-        norms ? Optional.of(norms(layer, number, rows)) : Optional.empty());
+        matrix("rnn.weight_ih_" + suffix, rows, inputs),
+        matrix("rnn.weight_hh_" + suffix, rows, layer.hidden()),
+        ih ? Optional.of(vector("rnn.bias_ih_" + suffix, rows)) : Optional.empty(),
+        norms ? Optional.empty() : Optional.of(vector("rnn.bias_hh_" + suffix, rows)),
+        norms ? Optional.of(norms(layer, suffix, rows)) : Optional.empty());
   }
 
-  private NormBlocks norms(RecurrentSpec layer, int number, int rows) {
+  private NormBlocks norms(RecurrentSpec layer, String suffix, int rows) {
     return new NormBlocks(
-        norm("rnn.ln_ih_l" + number, rows),
-        norm("rnn.ln_hh_l" + number, rows),
+        norm("rnn.ln_ih_" + suffix, rows),
+        norm("rnn.ln_hh_" + suffix, rows),
         layer.cell().hasCellState()
-            ? Optional.of(norm("rnn.ln_c_l" + number, layer.hidden()))
+            ? Optional.of(norm("rnn.ln_c_" + suffix, layer.hidden()))
             : Optional.empty());
   }
 
@@ -154,7 +160,7 @@ public final class ParameterLayout {
     return List.copyOf(blocks);
   }
 
-  /** The blocks of each recurrent layer, from the input upwards. */
+  /** The blocks of each direction of each recurrent layer, from the input upwards. */
   public List<LayerBlocks> layers() {
     return List.copyOf(layers);
   }

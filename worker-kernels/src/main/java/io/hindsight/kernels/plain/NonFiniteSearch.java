@@ -3,12 +3,16 @@ package io.hindsight.kernels.plain;
 import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.network.Cell;
+import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.Parameters;
 import io.hindsight.kernels.network.RecurrentSpec;
 import io.hindsight.kernels.random.Noise;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Finds where a window's computation stops being finite: which layer, gate and unit at which time
@@ -27,8 +31,33 @@ public final class NonFiniteSearch {
    */
   public record Place(int step, String what, double value) {}
 
+  /**
+   * A direction of a recurrent layer.
+   *
+   * @param name the layer's number, and whether it reads from the end
+   */
+  private record Direction(RecurrentSpec layer, String name, boolean fromEnd) {
+    Cell cell() {
+      return layer.cell();
+    }
+
+    String inputSum() {
+      return layer.layerNorm() ? "LN(W x) + b" : "W x + b";
+    }
+
+    String stateSum() {
+      return layer.layerNorm() ? "LN(U h)" : "U h + b'";
+    }
+
+    /** The window's step that it reads as its t-th of so many. */
+    int step(int t, int steps) {
+      return fromEnd ? steps - 1 - t : t;
+    }
+  }
+
   private final PlainBptt bptt;
-  private final List<RecurrentSpec> layers;
+  private final List<Direction> directions = new ArrayList<>();
+  private final boolean bothWays;
   private final double[] gradient; // (P)
   private Noise noise = Noise.NONE;
   private int lane;
@@ -36,7 +65,15 @@ public final class NonFiniteSearch {
   /** In a network with these weights. */
   public NonFiniteSearch(Parameters parameters) {
     bptt = new PlainBptt(parameters);
-    layers = parameters.layout().spec().recurrent();
+    NetworkSpec spec = parameters.layout().spec();
+    bothWays = spec.readsBothWays();
+    for (int layer = 0; layer < spec.recurrent().size(); layer++) {
+      RecurrentSpec of = spec.recurrent().get(layer);
+      directions.add(new Direction(of, "layer " + layer, false));
+      if (of.bidirectional()) {
+        directions.add(new Direction(of, "layer " + layer + " from the end", true));
+      }
+    }
     gradient = new double[parameters.values().length];
   }
 
@@ -60,7 +97,8 @@ public final class NonFiniteSearch {
   }
 
   /**
-   * The first value of a window that is not finite, forward and then backward.
+   * The first value of a window that is not finite, forward and then backward. Where no layer reads
+   * from the end, values follow from each other step by step, else layer by layer.
    *
    * @param h0 h before the first step // [L](H)
    * @param c0 c before the first step // [L](H)
@@ -69,65 +107,84 @@ public final class NonFiniteSearch {
    */
   public Optional<Place> first(Window window, double[][] h0, double[][] c0, Backpropagation how) {
     bptt.forward(window, h0, c0, noise, lane);
-    for (int t = 0; t < window.steps(); t++) {
-      Optional<Place> found = forward(t);
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    if (!window.sequence().hasTargets()) {
-      return Optional.empty();
+    int steps = window.steps();
+    Optional<Place> found = bothWays ? byLayer(steps) : firstOf(steps, this::step);
+    if (found.isPresent() || !window.sequence().hasTargets()) {
+      return found;
     }
     bptt.backward(how, gradient);
-    for (int layer = layers.size() - 1; layer >= 0; layer--) {
-      for (int t = window.steps() - 1; t >= 0; t--) {
-        Optional<Place> found = backward(layer, t);
-        if (found.isPresent()) {
-          return found;
-        }
-      }
+    for (int i = directions.size() - 1; i >= 0 && found.isEmpty(); i--) {
+      int layer = i;
+      found = firstOf(steps, fromEnd -> gradients(layer, steps - 1 - fromEnd, steps));
     }
-    return Optional.empty();
+    return found;
+  }
+
+  private Optional<Place> byLayer(int steps) {
+    Optional<Place> found = firstOf(steps, this::input);
+    for (int i = 0; i < directions.size() && found.isEmpty(); i++) {
+      int layer = i;
+      found = firstOf(steps, t -> values(layer, t, steps));
+    }
+    return found.or(() -> firstOf(steps, this::answer));
+  }
+
+  private static Optional<Place> firstOf(int steps, IntFunction<Optional<Place>> look) {
+    return IntStream.range(0, steps).mapToObj(look).flatMap(Optional::stream).findFirst();
   }
 
   /** Step t upwards: what it reads, each layer, the output, the loss. */
-  private Optional<Place> forward(int t) {
-    Optional<Place> found = units(t, "input %d", bptt.step(0, t).x);
-    for (int layer = 0; layer < layers.size() && found.isEmpty(); layer++) {
-      PlainStep s = bptt.step(layer, t);
-      Cell cell = layers.get(layer).cell();
-      String of = " of unit %d in layer " + layer;
-      String ofInput = inputSum(layer);
-      String ofState = stateSum(layer);
-      found =
-          rows(t, cell, ofInput + " for gate %s" + of, s.a)
-              .or(() -> rows(t, cell, ofState + " for gate %s" + of, s.u))
-              .or(() -> rows(t, cell, "gate %s" + of, s.gates))
-              .or(() -> cell.hasCellState() ? units(t, "c" + of, s.c) : Optional.empty())
-              .or(() -> units(t, "h" + of, s.h));
+  private Optional<Place> step(int t) {
+    Optional<Place> found = input(t);
+    for (int layer = 0; layer < directions.size() && found.isEmpty(); layer++) {
+      found = values(layer, t, t + 1);
     }
-    return found
-        .or(() -> bptt.isScored(t) ? units(t, "output %d", bptt.logits(t)) : Optional.empty())
-        .or(() -> units(t, "the loss of target %d", new double[] {bptt.loss(t)}));
+    return found.or(() -> answer(t));
   }
 
-  private String inputSum(int layer) {
-    return layers.get(layer).layerNorm() ? "LN(W x) + b" : "W x + b";
+  private Optional<Place> input(int t) {
+    return units(t, "input %d", bptt.step(0, t).x);
   }
 
-  private String stateSum(int layer) {
-    return layers.get(layer).layerNorm() ? "LN(U h)" : "U h + b'";
-  }
-
-  /** The gradients of a layer at step t. */
-  private Optional<Place> backward(int layer, int t) {
+  /** The values of a layer at the t-th step that it reads of so many. */
+  private Optional<Place> values(int layer, int t, int steps) {
     PlainStep s = bptt.step(layer, t);
-    Cell cell = layers.get(layer).cell();
-    String of = " of unit %d in layer " + layer;
-    return units(t, "the gradient of h" + of, s.dh)
-        .or(() -> cell.hasCellState() ? units(t, "the gradient of c" + of, s.dc) : Optional.empty())
-        .or(() -> rows(t, cell, "the gradient of gate %s" + of, s.da))
-        .or(() -> rows(t, cell, "the gradient of " + stateSum(layer) + " for gate %s" + of, s.du));
+    Direction direction = directions.get(layer);
+    Cell cell = direction.cell();
+    int at = direction.step(t, steps);
+    String of = " of unit %d in " + direction.name();
+    return rows(at, cell, direction.inputSum() + " for gate %s" + of, s.a)
+        .or(() -> rows(at, cell, direction.stateSum() + " for gate %s" + of, s.u))
+        .or(() -> rows(at, cell, "gate %s" + of, s.gates))
+        .or(() -> cell.hasCellState() ? units(at, "c" + of, s.c) : Optional.empty())
+        .or(() -> units(at, "h" + of, s.h));
+  }
+
+  private Optional<Place> answer(int t) {
+    Optional<Place> output =
+        bptt.isScored(t) ? units(t, "output %d", bptt.logits(t)) : Optional.empty();
+    return output.or(() -> units(t, "the loss of target %d", new double[] {bptt.loss(t)}));
+  }
+
+  /** The gradients of a layer at the t-th step that it reads of so many. */
+  private Optional<Place> gradients(int layer, int t, int steps) {
+    PlainStep s = bptt.step(layer, t);
+    Direction direction = directions.get(layer);
+    Cell cell = direction.cell();
+    int at = direction.step(t, steps);
+    String of = " of unit %d in " + direction.name();
+    return units(at, "the gradient of h" + of, s.dh)
+        .or(
+            () ->
+                cell.hasCellState() ? units(at, "the gradient of c" + of, s.dc) : Optional.empty())
+        .or(() -> rows(at, cell, "the gradient of gate %s" + of, s.da))
+        .or(
+            () ->
+                rows(
+                    at,
+                    cell,
+                    "the gradient of " + direction.stateSum() + " for gate %s" + of,
+                    s.du));
   }
 
   private static Optional<Place> units(int t, String what, double[] values) {

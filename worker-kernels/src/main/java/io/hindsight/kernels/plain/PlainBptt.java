@@ -9,6 +9,7 @@ import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
 import io.hindsight.kernels.network.Parameters;
+import io.hindsight.kernels.network.RecurrentSpec;
 import io.hindsight.kernels.random.Noise;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,12 +24,13 @@ import java.util.Optional;
  * <p>Forward, each layer runs through all time steps, reads the h of the layer below, and keeps
  * every value. Backward visits the same lines in reverse: layers downwards, time steps descending.
  * The same weights serve every step, so their gradients are sums over time. Dimensions: T steps, I
- * inputs, H hidden units, G gates, O outputs, L layers, P parameters.
+ * inputs, H hidden units, G gates, O outputs, P parameters; L layers, one of two directions counted
+ * twice: its second reads the window from the end, and its step 0 is the window's last.
  */
 public final class PlainBptt {
   private final NetworkSpec spec;
   private final PlainLayer[] layers; // all of the network's list
-  private final PlainRecurrent[] recurrent; // [L] of them
+  private final PlainRecurrent[] recurrent; // [L] of them, each direction by itself
   private final PlainLinear output;
   private final PlainLoss loss;
 
@@ -47,9 +49,7 @@ public final class PlainBptt {
       if (spec.layers().get(layer) instanceof DropoutSpec dropout) {
         layers[layer] = new PlainDropout(dropout, layer);
       } else {
-        LayerBlocks blocks = layout.layers().get(withState.size());
-        withState.add(new PlainRecurrent(values, blocks, layer));
-        layers[layer] = withState.get(withState.size() - 1);
+        layers[layer] = recurrent(parameters, layer, withState);
       }
     }
     recurrent = withState.toArray(PlainRecurrent[]::new);
@@ -57,11 +57,26 @@ public final class PlainBptt {
     loss = new PlainLoss(spec.output().loss());
   }
 
+  /** A recurrent layer, whose directions are added to those there are. */
+  private static PlainLayer recurrent(Parameters of, int number, List<PlainRecurrent> directions) {
+    List<LayerBlocks> blocks = of.layout().layers();
+    RecurrentSpec spec = blocks.get(directions.size()).spec();
+    PlainRecurrent forward = new PlainRecurrent(of.values(), blocks.get(directions.size()), number);
+    directions.add(forward);
+    if (!spec.bidirectional()) {
+      return forward;
+    }
+    PlainRecurrent backward =
+        new PlainRecurrent(of.values(), blocks.get(directions.size()), ~number);
+    directions.add(backward);
+    boolean readAtItsEnd = of.layout().spec().isReadAtItsEnd(number);
+    return new PlainBidirectional(forward, backward, readAtItsEnd);
+  }
+
   /** Runs a window from the zero state, for evaluation. */
   public void forward(Window window) {
     double[][] zero = new double[recurrent.length][];
-    List<Integer> hidden = spec.hidden();
-    Arrays.setAll(zero, layer -> new double[hidden.get(layer)]);
+    Arrays.setAll(zero, layer -> new double[recurrent[layer].hidden()]);
     forward(window, zero, zero);
   }
 

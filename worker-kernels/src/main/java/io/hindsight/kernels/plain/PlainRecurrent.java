@@ -9,7 +9,10 @@ import io.hindsight.kernels.random.Noise.Site;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A recurrent layer: the same weights at every step, each reading what the step before left. */
+/**
+ * A recurrent layer, or a direction of one: the same weights at every step, each reading what the
+ * step before left.
+ */
 final class PlainRecurrent implements PlainLayer {
   private final PlainMap input; // W x + b
   private final PlainMap recurrent; // U h + b'
@@ -24,7 +27,7 @@ final class PlainRecurrent implements PlainLayer {
    * With these weights: the live array is read.
    *
    * @param values (P)
-   * @param number its place in the network's list
+   * @param number its place in the network's list; of a direction from the end −1 − place
    */
   PlainRecurrent(double[] values, LayerBlocks blocks, int number) {
     Optional<NormBlocks> norms = blocks.norms();
@@ -34,6 +37,11 @@ final class PlainRecurrent implements PlainLayer {
     cell = PlainCell.of(blocks, values);
     noise = blocks.spec().noise();
     this.number = number;
+  }
+
+  /** H. */
+  int hidden() {
+    return recurrent.inputs();
   }
 
   /** Takes the state before the first step, not copied // (H). */

@@ -26,7 +26,7 @@ public interface Noise {
   /**
    * Some units that noise may strike.
    *
-   * @param layer its place in the network's list of layers
+   * @param layer its place in the network's list of layers; of a direction from the end −1 − place
    * @param kind what for
    * @param rate the probability of each unit
    * @param rows how many units

@@ -120,6 +120,24 @@ class AllocationTest {
     assertAllocatesNothing(new Step(spec));
   }
 
+  static List<NetworkSpec> networksOfBothDirections() {
+    List<NetworkSpec> networks = new ArrayList<>();
+    for (Cell cell : List.of(new RnnCell(Activation.TANH), new LstmCell(), new GruCell())) {
+      for (At at : At.values()) {
+        for (boolean tokens : new boolean[] {false, true}) {
+          networks.add(Samples.bothWays(Samples.spec(cell, tokens, Loss.SQUARED_ERROR, at, 17, 9)));
+        }
+      }
+    }
+    return networks;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("networksOfBothDirections")
+  void shouldAllocateNothingInBothDirections(NetworkSpec spec) {
+    assertAllocatesNothing(new Step(spec));
+  }
+
   @Test
   void shouldSeeASingleObject() {
     long before = THREADS.getCurrentThreadAllocatedBytes();

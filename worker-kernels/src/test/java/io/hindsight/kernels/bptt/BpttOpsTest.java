@@ -56,13 +56,18 @@ class BpttOpsTest {
       At at = batch % 2 == 0 ? At.LAST_STEP : At.EVERY_STEP;
       for (InputSpec input : List.of(InputSpec.dense(5), InputSpec.tokens(13))) {
         NetworkSpec spec = NetworkSpec.plain(input, cell, hidden, new OutputSpec(9, loss, at));
-        for (NetworkSpec network : List.of(spec, Samples.normalized(spec))) {
-          Result expected = new Result(VectorOps.REFERENCE, network, ragged(batch));
-          Result actual = new Result(OpsProvider.get(), network, ragged(batch));
-          assertSameBits(expected, actual, network + " in batches of " + batch);
-        }
+        assertSameBits(spec, batch);
+        assertSameBits(Samples.normalized(spec), batch);
+        assertSameBits(Samples.bothWays(spec), batch);
+        assertSameBits(Samples.bothWays(Samples.normalized(spec)), batch);
       }
     }
+  }
+
+  private static void assertSameBits(NetworkSpec spec, int batch) {
+    Result expected = new Result(VectorOps.REFERENCE, spec, ragged(batch));
+    Result actual = new Result(OpsProvider.get(), spec, ragged(batch));
+    assertSameBits(expected, actual, spec + " in batches of " + batch);
   }
 
   /** Windows of 1 to 6 steps. */

@@ -12,6 +12,7 @@ import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.OutputSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.OutputSpec.Loss;
 import io.hindsight.kernels.network.Parameters;
@@ -24,12 +25,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class BpttTest {
   /** Every cell, with each loss once, dense and tokens taking turns, over two layers. */
-  static List<Arguments> networks() {
-    List<Arguments> networks = new ArrayList<>();
+  static List<NetworkSpec> networks() {
+    List<NetworkSpec> networks = new ArrayList<>();
     boolean tokens = false;
     for (Cell cell : Samples.cells()) {
       for (Loss loss : Loss.values()) {
-        networks.add(Arguments.of(Samples.spec(cell, tokens, loss, At.EVERY_STEP, 5, 3)));
+        networks.add(Samples.spec(cell, tokens, loss, At.EVERY_STEP, 5, 3));
         tokens = !tokens;
       }
       tokens = !tokens;
@@ -39,15 +40,22 @@ class BpttTest {
   }
 
   /** A cell of each kind over two normalised layers, dense and tokens. */
-  static List<Arguments> normalizedNetworks() {
-    List<Arguments> networks = new ArrayList<>();
+  static List<NetworkSpec> normalizedNetworks() {
+    List<NetworkSpec> networks = new ArrayList<>();
     for (Cell cell : Samples.kinds()) {
       for (boolean tokens : new boolean[] {false, true}) {
         NetworkSpec spec =
             Samples.spec(cell, tokens, Loss.SOFTMAX_CROSS_ENTROPY, At.EVERY_STEP, 5, 3);
-        networks.add(Arguments.of(Samples.normalized(spec)));
+        networks.add(Samples.normalized(spec));
       }
     }
+    return networks;
+  }
+
+  /** The same, and each in both directions. */
+  static List<NetworkSpec> networksOfBothKinds() {
+    List<NetworkSpec> networks = new ArrayList<>(networks());
+    networks().forEach(spec -> networks.add(Samples.bothWays(spec)));
     return networks;
   }
 
@@ -60,7 +68,7 @@ class BpttTest {
   }
 
   @ParameterizedTest
-  @MethodSource("networks")
+  @MethodSource("networksOfBothKinds")
   void shouldComputeALaneWhateverItsNeighbours(NetworkSpec spec) {
     Sequence sequence = Samples.sequence(spec, 5, 100);
     CarriedState start = Samples.state(spec, 1, 3);
@@ -79,7 +87,7 @@ class BpttTest {
   }
 
   @ParameterizedTest
-  @MethodSource("networks")
+  @MethodSource("networksOfBothKinds")
   void shouldGiveASequenceTheSameGradientInWhateverLane(NetworkSpec spec) {
     Sequence sequence = Samples.sequence(spec, 5, 100);
     double[] expected = new Pass(spec, SequenceBatch.of(sequence), null, 1).gradient(0);
@@ -91,7 +99,7 @@ class BpttTest {
   }
 
   @ParameterizedTest
-  @MethodSource("networks")
+  @MethodSource("networksOfBothKinds")
   void shouldComputeABlockWhateverTheOthers(NetworkSpec spec) {
     Sequence[] crowd = Samples.sequences(spec, Samples.RAGGED);
     Sequence[] own = {Samples.sequence(spec, 4, 50), Samples.sequence(spec, 2, 51)};
@@ -130,7 +138,7 @@ class BpttTest {
   }
 
   @ParameterizedTest
-  @MethodSource("networks")
+  @MethodSource("networksOfBothKinds")
   void shouldLeaveStepsWithoutATargetOutToTheBit(NetworkSpec spec) {
     Sequence sequence = Samples.sequence(spec, 9, 100);
     Pass later = new Pass(spec, crowded(spec, sequence.scoredFrom(4)), null, 1);
@@ -141,7 +149,7 @@ class BpttTest {
   }
 
   @ParameterizedTest
-  @MethodSource("networks")
+  @MethodSource("networksOfBothKinds")
   void shouldAddUpFromTheTargetsThatThereAre(NetworkSpec spec) {
     Sequence sequence = Samples.sequence(spec, 9, 100);
     Sequence ends = Samples.masked(sequence, 3, 6);
@@ -163,7 +171,7 @@ class BpttTest {
   }
 
   @ParameterizedTest
-  @MethodSource("networks")
+  @MethodSource("networksOfBothKinds")
   void shouldSumShardsApartAsTogether(NetworkSpec spec) {
     SequenceBatch batch = Samples.batch(spec, Samples.RAGGED);
     Pass together = new Pass(spec, batch, null, 1);
@@ -176,7 +184,7 @@ class BpttTest {
   }
 
   @ParameterizedTest
-  @MethodSource("networks")
+  @MethodSource("networksOfBothKinds")
   void shouldLeaveEmptyBlocksAtZeroAndTheirStateUnchanged(NetworkSpec spec) {
     SequenceBatch batch = new SequenceBatch(3);
     batch.set(9, Samples.sequence(spec, 3, 1), 0, 3);
@@ -197,11 +205,11 @@ class BpttTest {
 
   /** Where only some steps are scored, a gradient left from the pass before must not be read. */
   @ParameterizedTest
-  @MethodSource("networks")
+  @MethodSource("networksOfBothKinds")
   void shouldReuseItsWorkspaceForOtherScoredSteps(NetworkSpec everyStep) {
-    boolean tokens = everyStep.input().isTokens();
     Loss loss = everyStep.output().loss();
-    NetworkSpec spec = Samples.spec(Samples.cell(everyStep), tokens, loss, At.LAST_STEP, 5, 3);
+    OutputSpec last = new OutputSpec(everyStep.output().size(), loss, At.LAST_STEP);
+    NetworkSpec spec = new NetworkSpec(everyStep.input(), everyStep.layers(), last);
     SequenceBatch few = Samples.batch(spec, 8, 4, 4, 2, 1, 7);
     Pass fresh = new Pass(spec, few, null, 1);
     Bptt used = new Bptt(spec);
@@ -210,7 +218,7 @@ class BpttTest {
   }
 
   @ParameterizedTest
-  @MethodSource("networks")
+  @MethodSource("networksOfBothKinds")
   void shouldReuseItsWorkspaceWithoutTraces(NetworkSpec spec) {
     SequenceBatch small = Samples.batch(spec, 2, 3);
     Pass fresh = new Pass(spec, small, null, 1);
@@ -223,7 +231,7 @@ class BpttTest {
   }
 
   @ParameterizedTest
-  @MethodSource("networks")
+  @MethodSource("networksOfBothKinds")
   void shouldNotTruncateAtOrBeyondTheWindowsLength(NetworkSpec spec) {
     SequenceBatch batch = Samples.batch(spec, 6, 4);
     double[] whole = new Pass(spec, batch, null, 1).gradient(0);
@@ -308,7 +316,7 @@ class BpttTest {
   private static void copyLane(
       NetworkSpec spec, CarriedState from, int lane, CarriedState to, int at) {
     for (int layer = 0; layer < from.layers(); layer++) {
-      for (int unit = 0; unit < spec.hidden().get(layer); unit++) {
+      for (int unit = 0; unit < spec.directions().get(layer).hidden(); unit++) {
         to.setHidden(layer, at, unit, from.hidden(layer, lane, unit));
         if (Samples.cell(spec).hasCellState()) {
           to.setCell(layer, at, unit, from.cell(layer, lane, unit));
@@ -320,7 +328,7 @@ class BpttTest {
   private static void assertLane(
       NetworkSpec spec, CarriedState expected, int lane, CarriedState actual, int at) {
     for (int layer = 0; layer < expected.layers(); layer++) {
-      for (int unit = 0; unit < spec.hidden().get(layer); unit++) {
+      for (int unit = 0; unit < spec.directions().get(layer).hidden(); unit++) {
         assertEquals(expected.hidden(layer, lane, unit), actual.hidden(layer, at, unit));
         if (Samples.cell(spec).hasCellState()) {
           assertEquals(expected.cell(layer, lane, unit), actual.cell(layer, at, unit));

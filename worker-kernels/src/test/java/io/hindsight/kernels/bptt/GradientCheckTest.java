@@ -81,12 +81,34 @@ class GradientCheckTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("networks")
+  void shouldAgreeInBothDirections(NetworkSpec spec) {
+    assertAgrees(Samples.bothWays(spec));
+  }
+
+  @Test
+  void shouldAgreeWhereDirectionsAreMixed() {
+    for (Cell cell : Samples.boundedCells()) {
+      for (At at : At.values()) {
+        for (boolean tokens : new boolean[] {false, true}) {
+          for (NetworkSpec spec : Samples.mixedDirections(cell, tokens, Loss.SQUARED_ERROR, at)) {
+            assertAgrees(spec);
+          }
+        }
+      }
+    }
+  }
+
   @Test
   void shouldAgreeUnderEveryKindOfNoise() {
     for (Cell cell : Samples.boundedCells()) {
       for (At at : At.values()) {
         for (boolean tokens : new boolean[] {false, true}) {
-          Samples.noisy(cell, tokens, at).forEach(GradientCheckTest::assertAgrees);
+          for (NetworkSpec spec : Samples.noisy(cell, tokens, at)) {
+            assertAgrees(spec);
+            assertAgrees(Samples.bothWays(spec));
+          }
         }
       }
     }

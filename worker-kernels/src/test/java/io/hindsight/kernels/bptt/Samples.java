@@ -65,6 +65,33 @@ public final class Samples {
         new OutputSpec(OUTPUTS, loss, at));
   }
 
+  /** The same network with every recurrent layer in both directions. */
+  public static NetworkSpec bothWays(NetworkSpec spec) {
+    List<LayerSpec> layers = spec.layers().stream().map(Samples::bothWays).toList();
+    return new NetworkSpec(spec.input(), layers, spec.output());
+  }
+
+  private static LayerSpec bothWays(LayerSpec layer) {
+    return layer instanceof RecurrentSpec one
+        ? new RecurrentSpec(one.cell(), one.hidden(), true, one.layerNorm(), one.noise())
+        : layer;
+  }
+
+  /** Networks of a cell in which layers of one and of two directions follow each other. */
+  public static List<NetworkSpec> mixedDirections(Cell cell, boolean tokens, Loss loss, At at) {
+    LayerSpec one = RecurrentSpec.plain(cell, 4);
+    LayerSpec two = bothWays(RecurrentSpec.plain(cell, 3));
+    LayerSpec dropout = new DropoutSpec(0.4, false);
+    InputSpec input = tokens ? InputSpec.tokens(INPUTS) : InputSpec.dense(INPUTS);
+    return Stream.of(
+            List.of(two, one),
+            List.of(one, two),
+            List.of(one, dropout, two, dropout),
+            List.of(two, dropout, two, one))
+        .map(layers -> new NetworkSpec(input, layers, new OutputSpec(OUTPUTS, loss, at)))
+        .toList();
+  }
+
   /** Networks of a cell with each kind of noise, alone and together, of two recurrent layers. */
   public static List<NetworkSpec> noisy(Cell cell, boolean tokens, At at) {
     double ofCell = cell.hasCellState() ? 0.4 : 0;

@@ -81,6 +81,19 @@ class PlainBpttTest {
     assertTrue(limited > 0);
   }
 
+  @ParameterizedTest
+  @MethodSource("networks")
+  void shouldComputeWhatTheKernelsDoInBothDirections(Cell cell, boolean tokens, Loss loss, At at) {
+    for (Backpropagation how : WAYS) {
+      for (Integer[] hidden : STACKS) {
+        compare(Samples.bothWays(Samples.spec(cell, tokens, loss, at, hidden)), how);
+      }
+      for (NetworkSpec mixed : Samples.mixedDirections(cell, tokens, loss, at)) {
+        compare(mixed, how);
+      }
+    }
+  }
+
   @Test
   void shouldComputeWhatTheKernelsDoUnderNoise() {
     for (Cell cell : Samples.boundedCells()) {
@@ -90,6 +103,7 @@ class PlainBpttTest {
             compare(spec, Backpropagation.FULL, new CounterNoise(1, 2, 0));
             compare(spec, Backpropagation.truncated(2), new CounterNoise(1, 3, 8));
             compare(spec, new Backpropagation(4, 0.1), new CounterNoise(1, 4, 0));
+            compare(Samples.bothWays(spec), Backpropagation.FULL, new CounterNoise(1, 4, 0));
             compare(spec, Backpropagation.FULL, Noise.NONE);
           }
         }
@@ -117,7 +131,9 @@ class PlainBpttTest {
   @ParameterizedTest
   @MethodSource("networks")
   void shouldDifferentiateItsLoss(Cell cell, boolean tokens, Loss loss, At at) {
-    assertDifferentiates(Samples.spec(cell, tokens, loss, at, 3, 2));
+    NetworkSpec spec = Samples.spec(cell, tokens, loss, at, 3, 2);
+    assertDifferentiates(spec);
+    assertDifferentiates(Samples.bothWays(spec));
   }
 
   private static void assertDifferentiates(NetworkSpec spec) {
@@ -182,7 +198,7 @@ class PlainBpttTest {
       for (int layer = 0; layer < end.layers(); layer++) {
         assertUnits(plain.hidden(layer, window.steps()), units(end, layer, lane, true));
         assertUnits(plain.initialHiddenGradient(layer), units(initialGradient, layer, lane, true));
-        if (spec.recurrent().get(layer).cell().hasCellState()) {
+        if (spec.directions().get(layer).cell().hasCellState()) {
           assertUnits(plain.cell(layer, window.steps()), units(end, layer, lane, false));
           assertUnits(plain.initialCellGradient(layer), units(initialGradient, layer, lane, false));
         }

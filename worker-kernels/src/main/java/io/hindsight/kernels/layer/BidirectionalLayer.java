@@ -1,0 +1,172 @@
+package io.hindsight.kernels.layer;
+
+import io.hindsight.kernels.batch.Backpropagation;
+import io.hindsight.kernels.batch.CarriedState;
+import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.math.GateOps;
+import io.hindsight.kernels.math.Lanes;
+import io.hindsight.kernels.math.PanelView;
+import io.hindsight.kernels.math.Panels;
+import io.hindsight.kernels.math.VectorOps;
+import io.hindsight.kernels.network.ParameterLayout;
+import java.util.Arrays;
+
+/**
+ * Two recurrent layers that read the same: one each sequence from its start, the other from its end
+ * (Schuster and Paliwal: <i>Bidirectional Recurrent Neural Networks</i>, IEEE Transactions on
+ * Signal Processing 1997). {@code y_t = [f_t; b_t]} with b_t the second's state after it has read
+ * steps T−1 to t, T a lane's own length.
+ *
+ * <p>Where only the last step is read, {@code y_{T−1} = [f after step T−1; b after step 0]}, as of
+ * PyTorch's {@code h_n}. That is what the second layer makes at its own step T−1, so its states
+ * then stay in its own order.
+ */
+final class BidirectionalLayer implements Layer {
+  private static final int LANES = Lanes.LANES;
+  private static final PanelView NONE = new PanelView(new double[0], 0, 0);
+
+  private final LayerInput input;
+  private final RecurrentLayer forward;
+  private final RecurrentLayer backward;
+  private final int hidden; // H
+  private final boolean readAtItsEnd;
+  private final GateOps ops;
+  private final PanelCopy copy = new PanelCopy();
+  private final Activations output; // y
+  private PanelView ofBackward = NONE; // its half of the values // (T, NB, H, 8)
+  private PanelView dOfBackward = NONE; // and of the gradients
+  private PanelView dx = NONE; // (T, NB, I, 8): dE/dx by way of backward
+  private int maxSteps;
+  private int blocks;
+
+  /**
+   * The layer.
+   *
+   * @param number its place in the network's list
+   * @param state which of the carried states, and of the layout's directions, is its first
+   */
+  BidirectionalLayer(
+      ParameterLayout layout, int number, int state, LayerInput input, VectorOps ops) {
+    this.input = input;
+    this.ops = ops.gates();
+    forward = new RecurrentLayer(layout.layers().get(state), number, state, input, ops);
+    backward = new RecurrentLayer(layout.layers().get(state + 1), ~number, state + 1, input, ops);
+    hidden = forward.output().rows();
+    readAtItsEnd = layout.spec().isReadAtItsEnd(number);
+    output = new Activations(2 * hidden, true);
+  }
+
+  @Override
+  public Activations output() {
+    return output;
+  }
+
+  @Override
+  public void reserve(int steps, int blockCount) {
+    forward.reserve(steps, blockCount);
+    backward.reserve(steps, blockCount);
+    if (steps > maxSteps || blockCount != blocks) {
+      maxSteps = steps;
+      blocks = blockCount;
+      output.set(panels(output.rows()), panels(output.rows()));
+      ofBackward = secondHalf(output.values());
+      dOfBackward = secondHalf(output.gradients());
+      dx = panels(input.wantsGradients() ? input.rows() : 0);
+    }
+  }
+
+  private PanelView panels(int rows) {
+    int stride = Math.multiplyExact(rows, LANES);
+    int panels = Math.multiplyExact(maxSteps, blocks);
+    return new PanelView(new double[Math.multiplyExact(panels, stride)], 0, stride);
+  }
+
+  private PanelView secondHalf(PanelView both) {
+    return new PanelView(both.array(), hidden * LANES, both.stride());
+  }
+
+  @Override
+  public void forward(PackedLayer weights, WindowPanels window, CarriedState initial) {
+    PackedBidirectional w = (PackedBidirectional) weights;
+    forward.forward(w.forward(), window, initial);
+    backward.forward(w.backward(), window.reversed(), initial);
+    copy.copy(window, hidden, forward.output().values(), output.values());
+    copy.copy(orderRead(window), hidden, backward.output().values(), ofBackward);
+  }
+
+  /** The order in which the states of backward are read. */
+  private WindowPanels orderRead(WindowPanels window) {
+    return readAtItsEnd ? window : window.reversed();
+  }
+
+  @Override
+  public void backward(
+      PackedLayer weights, WindowPanels window, Backpropagation how, GradientSum[] sums) {
+    PackedBidirectional w = (PackedBidirectional) weights;
+    outputBackward(window);
+    backward.backward(w.backward(), window.reversed(), how, sums);
+    if (!input.wantsGradients()) {
+      forward.backward(w.forward(), window, how, sums);
+      return;
+    }
+    PanelView below = ((Activations) input).gradients();
+    copy.copy(window.reversed(), input.rows(), below, dx);
+    forward.backward(w.forward(), window, how, sums);
+    add(window.all(), below);
+  }
+
+  /** dy → df and db: of the copies in {@link #forward}. */
+  private void outputBackward(WindowPanels window) {
+    Panels read = output.gradientPanels();
+    PanelCopy.copy(read, hidden, output.gradients(), forward.output().gradients());
+    forward.output().setGradientPanels(read);
+    if (readAtItsEnd) {
+      PanelCopy.copy(read, hidden, dOfBackward, backward.output().gradients());
+      backward.output().setGradientPanels(read);
+    } else {
+      clearOthers(window.all(), read);
+      copy.copy(window.reversed(), hidden, dOfBackward, backward.output().gradients());
+      backward.output().setGradientPanels(window.all());
+    }
+  }
+
+  /** Zeroes db where there is no gradient, as lanes of other panels come to lie beside it. */
+  private void clearOthers(Panels all, Panels read) {
+    int next = 0;
+    for (int i = 0; i < all.count(); i++) {
+      if (next < read.count() && read.get(next) == all.get(i)) {
+        next++;
+      } else {
+        int from = dOfBackward.at(all.get(i));
+        Arrays.fill(dOfBackward.array(), from, from + hidden * LANES, 0);
+      }
+    }
+  }
+
+  /** dx of forward += dx of backward. */
+  private void add(Panels panels, PanelView below) {
+    int size = input.rows() * LANES;
+    for (int i = 0; i < panels.count(); i++) {
+      int panel = panels.get(i);
+      ops.add(size, dx.array(), dx.at(panel), below.array(), below.at(panel));
+    }
+  }
+
+  @Override
+  public void copyFinalState(WindowPanels window, CarriedState into) {
+    forward.copyFinalState(window, into);
+    backward.copyFinalState(window, into);
+  }
+
+  @Override
+  public void copyInitialStateGradient(CarriedState into) {
+    forward.copyInitialStateGradient(into);
+    backward.copyInitialStateGradient(into);
+  }
+
+  @Override
+  public long bytes() {
+    long own = 2L * output.values().array().length + dx.array().length;
+    return forward.bytes() + backward.bytes() + Double.BYTES * own;
+  }
+}

@@ -1,0 +1,48 @@
+package io.hindsight.kernels.layer;
+
+import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.math.Lanes;
+import io.hindsight.kernels.math.PanelView;
+import io.hindsight.kernels.math.Panels;
+
+/**
+ * Copies activations into the order in which a window is read: panel by panel, or each lane from
+ * its own end. The second order is its own inverse.
+ */
+final class PanelCopy {
+  private static final int LANES = SequenceBatch.LANES;
+
+  private final int[] from = new int[LANES]; // where each lane starts in the source
+
+  /** Copies every panel of a window // panels of (rows, 8). */
+  void copy(WindowPanels window, int rows, PanelView source, PanelView target) {
+    Panels panels = window.all();
+    if (!window.isFromEnd()) {
+      copy(panels, rows, source, target);
+      return;
+    }
+    for (int i = 0; i < panels.count(); i++) {
+      int panel = panels.get(i);
+      select(window, panel, source);
+      Lanes.gather(rows, source.array(), from, target.array(), target.at(panel));
+    }
+  }
+
+  private void select(WindowPanels window, int panel, PanelView source) {
+    int block = window.block(panel);
+    int t = window.step(panel);
+    for (int lane = 0; lane < LANES; lane++) {
+      int step = window.stepRead(block * LANES + lane, t);
+      from[lane] = source.at(step * window.blocks() + block) + lane;
+    }
+  }
+
+  /** Copies some panels // (rows, 8). */
+  static void copy(Panels panels, int rows, PanelView source, PanelView target) {
+    for (int i = 0; i < panels.count(); i++) {
+      int panel = panels.get(i);
+      int from = source.at(panel);
+      System.arraycopy(source.array(), from, target.array(), target.at(panel), rows * LANES);
+    }
+  }
+}
