@@ -9,9 +9,11 @@ import io.hindsight.kernels.network.OutputSpec.At;
 /** Refuses windows that do not fit a network, so that kernels need not check their arguments. */
 final class WindowCheck {
   private final NetworkSpec spec;
+  private final boolean needsWhole;
 
   WindowCheck(NetworkSpec spec) {
     this.spec = spec;
+    needsWhole = spec.readsBothWays();
   }
 
   /**
@@ -33,7 +35,7 @@ final class WindowCheck {
 
   private void checkIsWhole(SequenceBatch batch, int lane) {
     Window window = batch.window(lane);
-    if (spec.readsBothWays() && batch.length(lane) != window.steps()) {
+    if (needsWhole && batch.length(lane) != window.steps()) {
       throw new IllegalArgumentException(
           "sequence '%s': a network that reads sequences from their ends too needs all %d steps at once, but is given %d"
               .formatted(window.id(), window.steps(), batch.length(lane)));

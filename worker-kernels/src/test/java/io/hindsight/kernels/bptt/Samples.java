@@ -138,10 +138,10 @@ public final class Samples {
     return new NetworkSpec(spec.input(), layers, spec.output());
   }
 
-  /** Weights of a network. */
+  /** Weights of a network; smaller ones where a layer reads 2H rows, whose sums would be larger. */
   public static Parameters parameters(NetworkSpec spec, long seed) {
     Parameters parameters = new Parameters(new ParameterLayout(spec));
-    fill(parameters.values(), random(seed), 0.7);
+    fill(parameters.values(), random(seed), spec.readsBothWays() ? 0.4 : 0.7);
     return parameters;
   }
 
