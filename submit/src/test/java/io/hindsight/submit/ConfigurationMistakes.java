@@ -126,7 +126,7 @@ final class ConfigurationMistakes {
             "spark-residents",
             "spark-resident"),
         changed(
-            "unavailable directions",
+            "directions that see what they foretell",
             "hidden: [4]",
             "hidden: [4]\n  bidirectional: true",
             ":18:18",

@@ -18,7 +18,9 @@ import java.util.List;
  * and their tanh (2T+1, NB, H, 8), and the state's gradients; the output (T, NB, O, 8). To sum the
  * gradients of the weights it transposes 256 columns of both factors at a time and holds one
  * gradient. Dropout keeps what it makes (T, NB, rows, 8). A normalised layer keeps both products,
- * 2·G·H rows, and an LSTM's c once more, of each panel and once of each block.
+ * 2·G·H rows, and an LSTM's c once more, of each panel and once of each block. A layer of two
+ * directions is two such layers, and keeps both states together, their gradients (T, NB, 2·2H, 8)
+ * and, if it reads a layer, the gradient of one by what they read (T, NB, I, 8).
  */
 final class Workspace {
   private static final long LANE_BYTES = (long) SequenceBatch.LANES * Double.BYTES;
@@ -48,7 +50,7 @@ final class Workspace {
       rows += (panels + blocks) * normalizedRows(layer.spec());
       scratch += CHUNK * (gates + columns + normalizedRows(layer.spec()) / 2);
     }
-    rows += panels * droppedRows(spec);
+    rows += panels * (droppedRows(spec) + bothWaysRows(spec));
     return LANE_BYTES * rows + Double.BYTES * (scratch + weights(spec));
   }
 
@@ -67,6 +69,18 @@ final class Workspace {
     return layer.layerNorm() ? products + cell : 0;
   }
 
+  /** Rows of what layers of two directions keep beside what each direction does. */
+  private static long bothWaysRows(NetworkSpec spec) {
+    long rows = 0;
+    for (int number = 0; number < spec.recurrent().size(); number++) {
+      RecurrentSpec layer = spec.recurrent().get(number);
+      if (layer.bidirectional()) {
+        rows += 4L * layer.hidden() + (number == 0 ? 0 : spec.recurrentInputs().get(number));
+      }
+    }
+    return rows;
+  }
+
   /** Rows of what the layers of dropout make. */
   private static long droppedRows(NetworkSpec spec) {
     long dropped = 0;
@@ -81,13 +95,11 @@ final class Workspace {
   /** Bytes of the weights as the kernels read them, shared by the tasks of a process. */
   static long packedBytes(NetworkSpec spec) {
     long doubles = 2L * spec.output().size() * spec.topRows();
-    boolean readsLayer = false;
     for (LayerBlocks layer : layers(spec)) {
       long inputs = layer.weightIh().columns();
       long h = layer.spec().hidden();
-      long transposed = readsLayer ? inputs + h : h;
+      long transposed = readsBatch(spec, layer) ? h : inputs + h;
       doubles += layer.weightIh().rows() * (inputs + h + transposed);
-      readsLayer = true;
     }
     return Double.BYTES * doubles;
   }
@@ -95,7 +107,7 @@ final class Workspace {
   /** Bytes of the states of some blocks. */
   static long stateBytes(NetworkSpec spec, int blocks) {
     long rows = 0;
-    for (RecurrentSpec layer : spec.recurrent()) {
+    for (RecurrentSpec layer : spec.directions()) {
       rows += (layer.cell().hasCellState() ? 2L : 1L) * layer.hidden();
     }
     return LANE_BYTES * rows * blocks;
@@ -106,7 +118,8 @@ final class Workspace {
     long rows = spec.output().size();
     for (LayerBlocks layer : layers(spec)) {
       long inputsAndStates = inputs(spec, layer) + layer.spec().hidden();
-      rows = Math.max(rows, Math.max(inputsAndStates, gateRows(layer.spec())));
+      long largest = Math.max(inputsAndStates, gateRows(layer.spec()));
+      rows = Math.max(rows, Math.max(largest, layer.spec().outputs(0)));
     }
     return (steps + 1L) * blocks * rows * SequenceBatch.LANES;
   }
@@ -125,8 +138,12 @@ final class Workspace {
   }
 
   private static long inputs(NetworkSpec spec, LayerBlocks layer) {
-    boolean readsTokens = spec.input().isTokens() && layer.weightIh().offset() == 0;
+    boolean readsTokens = spec.input().isTokens() && readsBatch(spec, layer);
     return readsTokens ? 0 : layer.weightIh().columns();
+  }
+
+  private static boolean readsBatch(NetworkSpec spec, LayerBlocks layer) {
+    return layers(spec).indexOf(layer) < spec.recurrent().get(0).directions();
   }
 
   private static long gateRows(RecurrentSpec layer) {

@@ -24,7 +24,7 @@ final class ReplayedLane {
   ReplayedLane(LaneJson lane, TrainingState state) {
     this.lane = lane;
     spec = state.parameters().layout().spec();
-    List<RecurrentSpec> layers = spec.recurrent();
+    List<RecurrentSpec> layers = spec.directions();
     hidden = new double[layers.size()][];
     cell = new double[layers.size()][];
     for (int layer = 0; layer < layers.size(); layer++) {
@@ -39,7 +39,7 @@ final class ReplayedLane {
   private void start(CarriedState carried, int layer) {
     for (int unit = 0; unit < hidden[layer].length; unit++) {
       hidden[layer][unit] = carried.hidden(layer, lane.lane(), unit);
-      if (spec.recurrent().get(layer).cell().hasCellState()) {
+      if (spec.directions().get(layer).cell().hasCellState()) {
         cell[layer][unit] = carried.cell(layer, lane.lane(), unit);
       }
     }

@@ -42,12 +42,18 @@ class WorkspaceTest {
   @MethodSource("cells")
   void shouldKnowWhatTheKernelsHold(Cell cell) {
     for (List<Integer> hidden : List.of(List.of(64), List.of(48, 96))) {
-      assertKnown(NetworkSpec.plainLayers(cell, hidden));
-      assertKnown(
-          hidden.stream()
-              .<LayerSpec>map(h -> new RecurrentSpec(cell, h, false, true, StateNoise.NONE))
-              .toList());
+      for (boolean bothWays : new boolean[] {false, true}) {
+        assertKnown(layers(cell, hidden, bothWays, false));
+        assertKnown(layers(cell, hidden, bothWays, true));
+      }
     }
+  }
+
+  private static List<LayerSpec> layers(
+      Cell cell, List<Integer> hidden, boolean bothWays, boolean normalized) {
+    return hidden.stream()
+        .<LayerSpec>map(h -> new RecurrentSpec(cell, h, bothWays, normalized, StateNoise.NONE))
+        .toList();
   }
 
   private static void assertKnown(List<LayerSpec> layers) {
@@ -85,10 +91,9 @@ class WorkspaceTest {
   @MethodSource("cells")
   void shouldCountStatesAsTheyAreCarried(Cell cell) {
     NetworkSpec spec =
-        NetworkSpec.plain(
+        new NetworkSpec(
             InputSpec.tokens(9),
-            cell,
-            List.of(5, 7),
+            List.of(layer(cell, 5, true), layer(cell, 7, false)),
             new OutputSpec(9, OutputSpec.Loss.SOFTMAX_CROSS_ENTROPY, OutputSpec.At.EVERY_STEP));
     CarriedState state = new CarriedState(spec, 3);
     long doubles = 0;

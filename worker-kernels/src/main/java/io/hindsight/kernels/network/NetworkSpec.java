@@ -95,7 +95,12 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> layers, OutputSpec ou
 
   /** Whether some layer reads its sequences from their ends too, so that it needs all of them. */
   public boolean readsBothWays() {
-    return recurrent().stream().anyMatch(RecurrentSpec::bidirectional);
+    return readsBothWays(layers);
+  }
+
+  /** Whether some of these layers reads its sequences from their ends too. */
+  public static boolean readsBothWays(List<LayerSpec> layers) {
+    return recurrent(layers).stream().anyMatch(RecurrentSpec::bidirectional);
   }
 
   /**

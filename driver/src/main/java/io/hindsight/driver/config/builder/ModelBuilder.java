@@ -77,6 +77,12 @@ public final class ModelBuilder {
     return this;
   }
 
+  /** Whether each layer reads sequences from their ends too. */
+  public ModelBuilder bidirectional(boolean both) {
+    keys.set("bidirectional", both);
+    return this;
+  }
+
   /** Dropout between layers, anew at each step. */
   public ModelBuilder dropout(double rate) {
     keys.set("dropout", rate);

@@ -36,6 +36,20 @@ final class BpttSection {
         curriculum);
   }
 
+  /** Refuses what does not go with layers that read a window from its end too. */
+  static void refuseForBothWays(Section training, BpttConfig config) {
+    if (config.carryState()) {
+      String message = "no state can be carried into layers that read a window from its end too";
+      String remedy = "use carry-state: false, or bidirectional: false";
+      training.refuseBelow("bptt", "carry-state", message, remedy);
+    }
+    if (config.curriculum().isPresent()) {
+      String message = "layers that read a window from its end too need all of its gradient";
+      String remedy = "delete it, or use bidirectional: false";
+      training.refuseBelow("bptt", "curriculum", message, remedy);
+    }
+  }
+
   private static void refuseWithoutWindow(Section bptt, boolean carryState) {
     String remedy = "add window: N, or delete the line";
     bptt.refuseAll(List.of("stride", "curriculum"), "needs a window", remedy);

@@ -18,6 +18,7 @@ import io.hindsight.driver.config.yaml.ValueTree;
 import io.hindsight.driver.config.yaml.YamlNode;
 import io.hindsight.driver.config.yaml.YamlNode.Mapping;
 import io.hindsight.driver.config.yaml.YamlTree;
+import io.hindsight.kernels.network.NetworkSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,9 @@ public final class ConfigReader {
     ModelConfig network = ModelSection.read(model, target, spec);
     TrainingConfig course = TrainingSection.read(training);
     checkTogether(training, course, spec);
+    if (NetworkSpec.readsBothWays(network.layers())) {
+      BpttSection.refuseForBothWays(training, course.bptt());
+    }
     Section output = root.section("output");
     String directory = output.text("directory").orElse(RunConfig.DEFAULT_OUTPUT_DIRECTORY);
     Secrets.refuseLocation(output, "directory", directory);

@@ -83,6 +83,11 @@ final class GeneratorSection {
     return List.of("copy", "embedded-reber", "temporal-order").contains(task);
   }
 
+  /** Whether the targets of a task are what later steps read. */
+  static boolean foretells(String task) {
+    return List.of("embedded-reber", "sine", "mackey-glass").contains(task);
+  }
+
   /** The only steps of a task that have targets; absent if every step has one. */
   static Optional<At> at(String task) {
     return switch (task) {

@@ -40,7 +40,28 @@ final class ModelSection {
     }
     OutputKind kind = output.kindFor(targetKind(data));
     At at = at(output, data);
+    if (NetworkSpec.readsBothWays(layers)) {
+      refuseForBothWays(model, at, data);
+    }
     return new ModelConfig(layers, kind.loss(), at, initial(model, layers));
+  }
+
+  /** Refuses layers that would read what they are to answer. */
+  private static void refuseForBothWays(Section model, At at, DataSpec data) {
+    String key = model.has("layers") ? "layers" : "bidirectional";
+    if (data instanceof DataSpec.Text) {
+      String message = "a text is continued from its start on, and cannot be read from its end";
+      model.problem(key, message, "use bidirectional: false");
+    } else if (foretells(data) && at == At.EVERY_STEP) {
+      String message =
+          "a step's target is a value of a later step, which layers that read from the end have read";
+      model.problem(key, message, "use output: {at: last-step}, or bidirectional: false");
+    }
+  }
+
+  private static boolean foretells(DataSpec data) {
+    return (data instanceof DataSpec.Table table && table.horizon() > 0)
+        || (data instanceof DataSpec.Generator task && GeneratorSection.foretells(task.name()));
   }
 
   private static boolean readsTokens(DataSpec data) {

@@ -28,7 +28,7 @@ final class CarriedStateCodec {
   /** Bytes of the arrays of a state, which must be neither negative nor more than arrays hold. */
   private static long bytes(int blocks, NetworkSpec spec) throws IOException {
     long bytes = 0;
-    for (RecurrentSpec layer : spec.recurrent()) {
+    for (RecurrentSpec layer : spec.directions()) {
       long numbers = (long) blocks * layer.hidden() * SequenceBatch.LANES;
       if (numbers < 0 || numbers > Integer.MAX_VALUE) {
         throw new IOException("malformed: a state of " + blocks + " blocks");
@@ -61,7 +61,7 @@ final class CarriedStateCodec {
   private static CarriedState readCopied(DataInput in, NetworkSpec spec, int blocks)
       throws IOException {
     List<double[]> arrays = new ArrayList<>();
-    for (RecurrentSpec layer : spec.recurrent()) {
+    for (RecurrentSpec layer : spec.directions()) {
       int numbers = blocks * layer.hidden() * SequenceBatch.LANES;
       arrays.add(ArrayCodec.readExactly(in, numbers));
       arrays.add(ArrayCodec.readExactly(in, layer.cell().hasCellState() ? numbers : 0));

@@ -160,6 +160,9 @@ class JavaConfigTest {
                 .initialType(InitialKind.ORTHOGONAL)),
         Arguments.of("{cell: gru, hidden: [4]}", ModelBuilder.gru(4)),
         Arguments.of(
+            "{cell: gru, hidden: [4], bidirectional: true, output: {at: last-step}}",
+            ModelBuilder.gru(4).bidirectional(true).outputAt(At.LAST_STEP)),
+        Arguments.of(
             "{cell: lstm, hidden: [4, 3], dropout: 0.2, input-dropout: 0.1, recurrent-dropout: 0.3,"
                 + " zoneout: 0.1, zoneout-cell: 0.05}",
             ModelBuilder.lstm(4, 3)
