@@ -93,7 +93,7 @@ class WorkspaceTest {
     NetworkSpec spec =
         new NetworkSpec(
             InputSpec.tokens(9),
-            List.of(layer(cell, 5, true), layer(cell, 7, false)),
+            List.of(layers(cell, List.of(5), true, false).get(0), RecurrentSpec.plain(cell, 7)),
             new OutputSpec(9, OutputSpec.Loss.SOFTMAX_CROSS_ENTROPY, OutputSpec.At.EVERY_STEP));
     CarriedState state = new CarriedState(spec, 3);
     long doubles = 0;
