@@ -9,6 +9,8 @@ import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.bptt.GradientCheck.BlockError;
 import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.GruCell;
+import io.hindsight.kernels.network.InitialKind;
+import io.hindsight.kernels.network.Initializer;
 import io.hindsight.kernels.network.LstmCell;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
@@ -25,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GradientCheckTest {
   private static final double TOLERANCE = 1e-7;
   private static final Integer[][] STACKS = {{5}, {4, 3}, {2, 5, 3}};
-  private static final Integer[][] NORMALIZED_STACKS = {{5}, {6, 4}};
+  private static final Integer[][] NORMALIZED_STACKS = {{8}, {10, 9}};
 
   /** Every cell × input × loss × place of targets × 1 to 3 layers, over ragged lanes. */
   static List<Arguments> networks() {
@@ -135,6 +137,20 @@ class GradientCheckTest {
     for (BlockError error :
         GradientCheck.check(Samples.parameters(spec, 1), batch, null, Integer.MAX_VALUE)) {
       assertTrue(error.isWithin(TOLERANCE), error::toString);
+    }
+  }
+
+  /** There the product with the state is 0, and normalised by √ε alone. */
+  @Test
+  void shouldAgreeFromAZeroStateWhereLayersAreNormalized() {
+    for (Cell cell : Samples.kinds()) {
+      NetworkSpec plain = Samples.spec(cell, false, Loss.SQUARED_ERROR, At.EVERY_STEP, 32, 8);
+      ParameterLayout layout = new ParameterLayout(Samples.normalized(plain));
+      Parameters parameters = Initializer.initialize(layout, InitialKind.UNIFORM, Double.NaN, 1);
+      for (BlockError error :
+          GradientCheck.check(parameters, Samples.batch(plain, 14, 9), null, 40)) {
+        assertTrue(error.isWithin(1e-6), error::toString);
+      }
     }
   }
 

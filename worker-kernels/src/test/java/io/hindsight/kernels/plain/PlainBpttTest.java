@@ -13,10 +13,13 @@ import io.hindsight.kernels.bptt.Bptt;
 import io.hindsight.kernels.bptt.PackedWeights;
 import io.hindsight.kernels.bptt.Samples;
 import io.hindsight.kernels.network.Cell;
+import io.hindsight.kernels.network.LayerSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.OutputSpec.Loss;
 import io.hindsight.kernels.network.Parameters;
+import io.hindsight.kernels.network.RecurrentSpec;
+import io.hindsight.kernels.network.StateNoise;
 import io.hindsight.kernels.random.CounterNoise;
 import io.hindsight.kernels.random.Noise;
 import java.util.ArrayList;
@@ -129,6 +132,18 @@ class PlainBpttTest {
       for (Backpropagation how : WAYS) {
         compare(Samples.normalized(Samples.spec(cell, tokens, loss, at, hidden)), how);
       }
+    }
+  }
+
+  @Test
+  void shouldNormalizeAsTheKernelsDoUnderNoise() {
+    for (Cell cell : Samples.kinds()) {
+      StateNoise noise = new StateNoise(0.4, 0.2, cell.hasCellState() ? 0.3 : 0);
+      LayerSpec layer = new RecurrentSpec(cell, 9, false, true, noise);
+      NetworkSpec plain = Samples.spec(cell, false, Loss.SQUARED_ERROR, At.EVERY_STEP, 1);
+      NetworkSpec spec = new NetworkSpec(plain.input(), List.of(layer, layer), plain.output());
+      compare(spec, Bptt.WHOLE_WINDOW, new CounterNoise(1, 2, 0));
+      compare(spec, 2, Noise.NONE);
     }
   }
 
