@@ -142,8 +142,8 @@ class PlainBpttTest {
       LayerSpec layer = new RecurrentSpec(cell, 9, false, true, noise);
       NetworkSpec plain = Samples.spec(cell, false, Loss.SQUARED_ERROR, At.EVERY_STEP, 1);
       NetworkSpec spec = new NetworkSpec(plain.input(), List.of(layer, layer), plain.output());
-      compare(spec, Bptt.WHOLE_WINDOW, new CounterNoise(1, 2, 0));
-      compare(spec, 2, Noise.NONE);
+      compare(spec, Backpropagation.FULL, new CounterNoise(1, 2, 0));
+      compare(spec, Backpropagation.truncated(2), Noise.NONE);
     }
   }
 
