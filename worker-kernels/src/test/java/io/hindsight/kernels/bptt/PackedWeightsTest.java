@@ -42,8 +42,8 @@ class PackedWeightsTest {
     PackedWeights weights = new PackedWeights(spec(5));
     Parameters other = Samples.parameters(spec(6), 1);
     var refused = assertThrows(IllegalArgumentException.class, () -> weights.pack(other));
-    assertTrue(refused.getMessage().contains("hidden=[6]"), refused.getMessage());
-    assertTrue(refused.getMessage().contains("hidden=[5]"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("hidden=6"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("hidden=5"), refused.getMessage());
   }
 
   /** H = 8, I = 3, O = 4: W, U, Uᵀ, the output and its transpose in rows of 8; biases; H zeros. */
