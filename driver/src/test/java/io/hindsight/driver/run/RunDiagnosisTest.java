@@ -12,6 +12,7 @@ import io.hindsight.driver.diagnose.UpdateFigures.Origin;
 import io.hindsight.driver.diagnose.UpdateFigures.Ratio;
 import io.hindsight.driver.diagnose.Verdict;
 import io.hindsight.driver.diagnose.Verdict.Kind;
+import io.hindsight.driver.diagnose.stored.RunDiagnosis;
 import io.hindsight.driver.model.ModelException;
 import io.hindsight.driver.model.ModelStore;
 import io.hindsight.driver.model.StoredModel;

@@ -1,7 +1,7 @@
 package io.hindsight.submit.diagnose;
 
 import io.hindsight.driver.diagnose.DiagnosisJson;
-import io.hindsight.driver.run.RunDiagnosis;
+import io.hindsight.driver.diagnose.stored.RunDiagnosis;
 import io.hindsight.submit.options.CommonOptions;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;

@@ -5,7 +5,7 @@ import io.hindsight.driver.diagnose.Figures;
 import io.hindsight.driver.diagnose.LayerFigures;
 import io.hindsight.driver.diagnose.UpdateFigures;
 import io.hindsight.driver.diagnose.Verdict;
-import io.hindsight.driver.run.RunDiagnosis;
+import io.hindsight.driver.diagnose.stored.RunDiagnosis;
 import io.hindsight.kernels.network.Activation;
 import io.hindsight.kernels.plain.GateShare;
 import java.util.Locale;

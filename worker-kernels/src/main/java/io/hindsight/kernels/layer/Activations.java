@@ -1,5 +1,7 @@
 package io.hindsight.kernels.layer;
 
+import io.hindsight.kernels.batch.PanelCopy;
+import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.math.PanelView;
 import io.hindsight.kernels.math.Panels;
 

@@ -2,6 +2,7 @@ package io.hindsight.kernels.layer;
 
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.PanelView;
 import io.hindsight.kernels.math.Panels;

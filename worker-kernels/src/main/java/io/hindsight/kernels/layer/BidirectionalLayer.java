@@ -3,6 +3,8 @@ package io.hindsight.kernels.layer;
 import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.batch.PanelCopy;
+import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.math.GateOps;
 import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.PanelView;

@@ -3,6 +3,7 @@ package io.hindsight.kernels.layer;
 import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.DropoutSpec;
 import io.hindsight.kernels.network.NetworkSpec;

@@ -1,5 +1,6 @@
 package io.hindsight.kernels.layer;
 
+import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.math.PanelView;
 import io.hindsight.kernels.network.InputSpec;
 

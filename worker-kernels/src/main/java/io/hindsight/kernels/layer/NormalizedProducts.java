@@ -1,6 +1,7 @@
 package io.hindsight.kernels.layer;
 
 import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.cell.CellKernel;
 import io.hindsight.kernels.cell.CellNorm;
 import io.hindsight.kernels.cell.CellWorkspace;

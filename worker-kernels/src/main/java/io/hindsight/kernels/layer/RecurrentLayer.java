@@ -4,14 +4,18 @@ import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.cell.CellKernel;
 import io.hindsight.kernels.cell.CellWorkspace;
+import io.hindsight.kernels.cell.DeltaLimit;
 import io.hindsight.kernels.math.PackedMatrix;
 import io.hindsight.kernels.math.PanelView;
 import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
 import io.hindsight.kernels.network.StateNoise;
+import io.hindsight.kernels.noise.NoisyState;
+import io.hindsight.kernels.noise.RecurrentDropout;
 
 /**
  * A recurrent layer: the products around the cell's gates.

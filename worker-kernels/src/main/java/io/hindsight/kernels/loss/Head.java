@@ -1,8 +1,8 @@
 package io.hindsight.kernels.loss;
 
 import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.layer.Activations;
-import io.hindsight.kernels.layer.WindowPanels;
 import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.ParameterLayout;
 

@@ -2,8 +2,8 @@ package io.hindsight.kernels.loss;
 
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.layer.Activations;
-import io.hindsight.kernels.layer.WindowPanels;
 import io.hindsight.kernels.math.PackedMatrix;
 import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.VectorOps;

@@ -1,4 +1,4 @@
-package io.hindsight.driver.run;
+package io.hindsight.driver.diagnose.stored;
 
 import io.hindsight.driver.diagnose.Figures.History;
 import io.hindsight.driver.directory.RunDirectory;

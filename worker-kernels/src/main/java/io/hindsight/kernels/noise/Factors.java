@@ -1,9 +1,9 @@
-package io.hindsight.kernels.layer;
+package io.hindsight.kernels.noise;
 
 import io.hindsight.kernels.math.Lanes;
 
 /** Multiplies the units of a panel by one of two numbers, by whether noise strikes them. */
-final class Factors {
+public final class Factors {
   private static final int LANES = Lanes.LANES;
   private static final int MASKS = 1 << LANES;
 
@@ -15,7 +15,7 @@ final class Factors {
    * @param struck of a unit that is struck
    * @param other of any other
    */
-  Factors(double struck, double other) {
+  public Factors(double struck, double other) {
     for (int mask = 0; mask < MASKS; mask++) {
       for (int lane = 0; lane < LANES; lane++) {
         ofMask[mask * LANES + lane] = (mask >> lane & 1) == 1 ? struck : other;
@@ -28,7 +28,7 @@ final class Factors {
    *
    * @param struck (rows) from {@code at} on
    */
-  void take(int rows, byte[] struck, int at, double[] x, int from, double[] y, int to) {
+  public void take(int rows, byte[] struck, int at, double[] x, int from, double[] y, int to) {
     for (int row = 0; row < rows; row++) {
       int f = (struck[at + row] & 0xFF) * LANES;
       int offset = row * LANES;
@@ -47,7 +47,7 @@ final class Factors {
    * @param x (rows, 8) from {@code from} on
    * @param y (rows, 8) from {@code to} on
    */
-  void multiply(int rows, byte[] struck, int at, double[] x, int from, double[] y, int to) {
+  public void multiply(int rows, byte[] struck, int at, double[] x, int from, double[] y, int to) {
     for (int row = 0; row < rows; row++) {
       int f = (struck[at + row] & 0xFF) * LANES;
       int offset = row * LANES;

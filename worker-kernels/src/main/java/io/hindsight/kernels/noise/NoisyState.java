@@ -1,5 +1,6 @@
-package io.hindsight.kernels.layer;
+package io.hindsight.kernels.noise;
 
+import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.cell.CellWorkspace;
 import io.hindsight.kernels.network.RecurrentSpec;
 import io.hindsight.kernels.network.StateNoise;
@@ -10,7 +11,7 @@ import io.hindsight.kernels.random.Noise.Site;
  * The noise in the state of a recurrent layer: where its passes are changed by {@link
  * RecurrentDropout} of h, and by {@link Zoneout} of h and c.
  */
-final class NoisyState {
+public final class NoisyState {
   private final RecurrentDropout dropout;
   private final Zoneout hidden;
   private final Zoneout cell;
@@ -20,7 +21,7 @@ final class NoisyState {
    *
    * @param number as of {@link RecurrentLayer}
    */
-  NoisyState(RecurrentSpec spec, int number) {
+  public NoisyState(RecurrentSpec spec, int number) {
     StateNoise noise = spec.noise();
     int units = spec.hidden();
     dropout =
@@ -30,46 +31,46 @@ final class NoisyState {
   }
 
   /** Makes room for windows of up to {@code maxSteps} steps of {@code blocks} blocks. */
-  void reserve(int maxSteps, int blocks) {
+  public void reserve(int maxSteps, int blocks) {
     dropout.reserve(maxSteps, blocks);
     hidden.reserve(maxSteps, blocks);
     cell.reserve(maxSteps, blocks);
   }
 
   /** Whether the recurrent product reads another h than the cell makes. */
-  boolean readsApart() {
+  public boolean readsApart() {
     return dropout.isOn();
   }
 
   /** Before the first step. */
-  void start(WindowPanels window) {
+  public void start(WindowPanels window) {
     dropout.start(window);
   }
 
   /** Before the products of step t: writes the h that they read. */
-  void beforeProducts(CellWorkspace s, WindowPanels window, int t) {
+  public void beforeProducts(CellWorkspace s, WindowPanels window, int t) {
     dropout.forward(s, window, t);
   }
 
   /** After the cell of a panel: keeps the units that are struck. */
-  void afterCell(CellWorkspace s, WindowPanels window, int panel) {
+  public void afterCell(CellWorkspace s, WindowPanels window, int panel) {
     hidden.forward(window, panel, s.cellStatesBefore(), s.statesAfter());
     cell.forward(window, panel, s.cellsBefore(), s.cellsAfter());
   }
 
   /** Before the cell's derivative: takes out what belongs to units that were kept. */
-  void beforeCellBackward(CellWorkspace s, int panel, int block) {
+  public void beforeCellBackward(CellWorkspace s, int panel, int block) {
     hidden.split(panel, s.dh(), s.stateAt(block));
     cell.split(panel, s.dCell(), s.stateAt(block));
   }
 
   /** After the cell's derivative, which leaves dc of the step before. */
-  void afterCellBackward(CellWorkspace s, int block) {
+  public void afterCellBackward(CellWorkspace s, int block) {
     cell.join(s.dCell(), s.stateAt(block));
   }
 
   /** After the derivative of the products of step t, which leaves dh of the step before. */
-  void afterProductsBackward(CellWorkspace s, WindowPanels window, int t) {
+  public void afterProductsBackward(CellWorkspace s, WindowPanels window, int t) {
     for (int i = window.first(t); i < window.first(t + 1); i++) {
       int block = window.block(window.all().get(i));
       hidden.join(s.dh(), s.stateAt(block));
@@ -77,12 +78,12 @@ final class NoisyState {
   }
 
   /** The dropout of what the recurrent product reads. */
-  RecurrentDropout dropout() {
+  public RecurrentDropout dropout() {
     return dropout;
   }
 
   /** Bytes held. */
-  long bytes() {
+  public long bytes() {
     return dropout.bytes() + hidden.bytes() + cell.bytes();
   }
 }

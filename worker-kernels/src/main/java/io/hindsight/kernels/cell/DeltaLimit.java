@@ -1,4 +1,4 @@
-package io.hindsight.kernels.layer;
+package io.hindsight.kernels.cell;
 
 import io.hindsight.kernels.math.Lanes;
 import java.util.Arrays;
@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>A lane's squares are added in the order of its units, so its bits depend on nothing else. A
  * norm that is NaN or infinite leaves its lane as it is, to be seen where gradients are checked.
  */
-final class DeltaLimit {
+public final class DeltaLimit {
   private static final int LANES = Lanes.LANES;
 
   /** Above this sum of squares, the sum is about to overflow. */
@@ -26,7 +26,7 @@ final class DeltaLimit {
    * @param from where the panel starts
    * @param size H·8
    */
-  void apply(double c, double[] dh, int from, int size) {
+  public void apply(double c, double[] dh, int from, int size) {
     addSquares(dh, from, size);
     boolean any = false;
     for (int lane = 0; lane < LANES; lane++) {

@@ -1,5 +1,6 @@
-package io.hindsight.kernels.layer;
+package io.hindsight.kernels.noise;
 
+import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.cell.CellWorkspace;
 import io.hindsight.kernels.math.GateOps;
 import io.hindsight.kernels.math.Lanes;
@@ -11,7 +12,7 @@ import io.hindsight.kernels.random.Noise.Site;
  * is struck, the same at all steps of a window (Gal and Ghahramani, NIPS 2016). In evaluation it
  * reads h.
  */
-final class RecurrentDropout {
+public final class RecurrentDropout {
   private static final int LANES = Lanes.LANES;
 
   private final Site site;
@@ -22,19 +23,19 @@ final class RecurrentDropout {
   private PanelView[] dReadOfStep = {}; // [T]: as CellWorkspace#dhOfStep
   private boolean noisy; // the last forward pass
 
-  RecurrentDropout(Site site) {
+  public RecurrentDropout(Site site) {
     this.site = site;
     factors = new Factors(0, 1 / (1 - site.rate()));
     isOn = site.rate() > 0;
   }
 
   /** Whether there is any. */
-  boolean isOn() {
+  public boolean isOn() {
     return isOn;
   }
 
   /** Makes room for windows of up to {@code maxSteps} steps of {@code blocks} blocks. */
-  void reserve(int maxSteps, int blocks) {
+  public void reserve(int maxSteps, int blocks) {
     if (!isOn) {
       return;
     }
@@ -48,7 +49,7 @@ final class RecurrentDropout {
   }
 
   /** Draws the units of a window. */
-  void start(WindowPanels window) {
+  public void start(WindowPanels window) {
     noisy = isOn && window.isNoisy();
     for (int block = 0; noisy && block < window.blocks(); block++) {
       window.noise().draw(site, block, 0, struck, block * site.rows());
@@ -56,7 +57,7 @@ final class RecurrentDropout {
   }
 
   /** Writes what the product of step t reads. */
-  void forward(CellWorkspace s, WindowPanels window, int t) {
+  public void forward(CellWorkspace s, WindowPanels window, int t) {
     if (!isOn) {
       return;
     }
@@ -80,7 +81,7 @@ final class RecurrentDropout {
    *
    * @param direct whether dh already holds what reaches h_{t−1} by another way
    */
-  PanelView dReadOfStep(CellWorkspace s, int t, boolean direct) {
+  public PanelView dReadOfStep(CellWorkspace s, int t, boolean direct) {
     return direct ? dReadOfStep[t] : s.dhOfStep(t);
   }
 
@@ -89,7 +90,7 @@ final class RecurrentDropout {
    *
    * @param direct as for {@link #dReadOfStep}
    */
-  void backward(CellWorkspace s, WindowPanels window, int t, boolean direct, GateOps ops) {
+  public void backward(CellWorkspace s, WindowPanels window, int t, boolean direct, GateOps ops) {
     for (int i = window.first(t); i < window.first(t + 1); i++) {
       int block = window.block(window.all().get(i));
       int at = s.stateAt(block);
@@ -104,7 +105,7 @@ final class RecurrentDropout {
   }
 
   /** Bytes held. */
-  long bytes() {
+  public long bytes() {
     return struck.length + (long) Double.BYTES * dRead.length;
   }
 }

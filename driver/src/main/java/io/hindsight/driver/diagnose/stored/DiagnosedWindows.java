@@ -1,4 +1,4 @@
-package io.hindsight.driver.run;
+package io.hindsight.driver.diagnose.stored;
 
 import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.driver.data.RunData;

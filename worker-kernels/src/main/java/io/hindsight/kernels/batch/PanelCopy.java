@@ -1,6 +1,5 @@
-package io.hindsight.kernels.layer;
+package io.hindsight.kernels.batch;
 
-import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.PanelView;
 import io.hindsight.kernels.math.Panels;
@@ -9,13 +8,13 @@ import io.hindsight.kernels.math.Panels;
  * Copies activations into the order in which a window is read: panel by panel, or each lane from
  * its own end. The second order is its own inverse.
  */
-final class PanelCopy {
+public final class PanelCopy {
   private static final int LANES = SequenceBatch.LANES;
 
   private final int[] from = new int[LANES]; // where each lane starts in the source
 
   /** Copies every panel of a window // panels of (rows, 8). */
-  void copy(WindowPanels window, int rows, PanelView source, PanelView target) {
+  public void copy(WindowPanels window, int rows, PanelView source, PanelView target) {
     Panels panels = window.all();
     if (!window.isFromEnd()) {
       copy(panels, rows, source, target);
@@ -38,7 +37,7 @@ final class PanelCopy {
   }
 
   /** Copies some panels // (rows, 8). */
-  static void copy(Panels panels, int rows, PanelView source, PanelView target) {
+  public static void copy(Panels panels, int rows, PanelView source, PanelView target) {
     for (int i = 0; i < panels.count(); i++) {
       int panel = panels.get(i);
       int from = source.at(panel);

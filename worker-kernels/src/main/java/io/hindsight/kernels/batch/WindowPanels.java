@@ -1,6 +1,5 @@
-package io.hindsight.kernels.layer;
+package io.hindsight.kernels.batch;
 
-import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.random.Noise;
 
@@ -84,12 +83,12 @@ public final class WindowPanels {
   /**
    * The same panels in the other direction, in which step t of a lane is the t-th that it reads.
    */
-  WindowPanels reversed() {
+  public WindowPanels reversed() {
     return reversed;
   }
 
   /** Whether each lane is read from its end. */
-  boolean isFromEnd() {
+  public boolean isFromEnd() {
     return fromEnd;
   }
 
@@ -97,23 +96,23 @@ public final class WindowPanels {
    * The step of a lane's piece that it reads at step t: t, or length − 1 − t from the end, where
    * lanes stay at t past their piece.
    */
-  int stepRead(int lane, int t) {
+  public int stepRead(int lane, int t) {
     int length = batch.length(lane);
     return fromEnd && t < length ? length - 1 - t : t;
   }
 
   /** Whether the pass is one of training, with noise. */
-  boolean isNoisy() {
+  public boolean isNoisy() {
     return noise != Noise.NONE;
   }
 
   /** The noise of the pass. */
-  Noise noise() {
+  public Noise noise() {
     return noise;
   }
 
   /** T of the longest lane. */
-  int steps() {
+  public int steps() {
     return batch.steps();
   }
 
@@ -133,17 +132,17 @@ public final class WindowPanels {
   }
 
   /** Where step t's panels start in {@link #all}. */
-  int first(int t) {
+  public int first(int t) {
     return firstOfStep[t];
   }
 
   /** Panels of step t. */
-  int count(int t) {
+  public int count(int t) {
     return firstOfStep[t + 1] - firstOfStep[t];
   }
 
   /** Steps of a block. */
-  int steps(int block) {
+  public int steps(int block) {
     return stepsOfBlock[block];
   }
 
@@ -153,7 +152,7 @@ public final class WindowPanels {
   }
 
   /** Lists the panels of some blocks in the order their gradients are added: steps descending. */
-  void listDescending(int fromBlock, int toBlock, Panels into) {
+  public void listDescending(int fromBlock, int toBlock, Panels into) {
     into.clear();
     int steps = 0;
     for (int block = fromBlock; block < toBlock; block++) {

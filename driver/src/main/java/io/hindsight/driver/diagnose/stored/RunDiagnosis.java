@@ -1,4 +1,4 @@
-package io.hindsight.driver.run;
+package io.hindsight.driver.diagnose.stored;
 
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.driver.config.TrainingConfig.Update;

@@ -1,5 +1,6 @@
-package io.hindsight.kernels.layer;
+package io.hindsight.kernels.noise;
 
+import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.PanelView;
 import io.hindsight.kernels.random.Noise.Site;
@@ -9,7 +10,7 @@ import io.hindsight.kernels.random.Noise.Site;
  * is struck, and s̃ of the cell; in evaluation with m its probability (Krueger et al.:
  * <i>Zoneout</i>, ICLR 2017).
  */
-final class Zoneout {
+public final class Zoneout {
   private static final int LANES = Lanes.LANES;
   private static final Factors KEPT = new Factors(1, 0);
   private static final Factors CHANGED = new Factors(0, 1);
@@ -20,13 +21,13 @@ final class Zoneout {
   private double[] dKept = {}; // (NB, H, 8): m∘dE/ds_t
   private boolean noisy; // the last forward pass
 
-  Zoneout(Site site) {
+  public Zoneout(Site site) {
     this.site = site;
     isOn = site.rate() > 0;
   }
 
   /** Makes room for windows of up to {@code maxSteps} steps of {@code blocks} blocks. */
-  void reserve(int maxSteps, int blocks) {
+  public void reserve(int maxSteps, int blocks) {
     if (isOn) {
       int units = Math.multiplyExact(blocks, site.rows());
       struck = new byte[Math.multiplyExact(maxSteps, units)];
@@ -35,7 +36,7 @@ final class Zoneout {
   }
 
   /** s̃_t → s_t in {@code after}: panels of (H, 8). */
-  void forward(WindowPanels window, int panel, PanelView before, PanelView after) {
+  public void forward(WindowPanels window, int panel, PanelView before, PanelView after) {
     if (!isOn) {
       return;
     }
@@ -59,7 +60,7 @@ final class Zoneout {
   }
 
   /** Of {@link #forward}: keeps m∘ds_t aside and leaves ds̃_t = (1 − m)∘ds_t. */
-  void split(int panel, double[] ds, int at) {
+  public void split(int panel, double[] ds, int at) {
     if (isOn && noisy) {
       int mask = panel * site.rows();
       KEPT.multiply(site.rows(), struck, mask, ds, at, dKept, at);
@@ -73,7 +74,7 @@ final class Zoneout {
   }
 
   /** ds_{t−1} += m∘ds_t. */
-  void join(double[] ds, int at) {
+  public void join(double[] ds, int at) {
     if (isOn) {
       for (int i = at; i < at + site.rows() * LANES; i++) {
         ds[i] += dKept[i];
@@ -82,7 +83,7 @@ final class Zoneout {
   }
 
   /** Bytes held. */
-  long bytes() {
+  public long bytes() {
     return struck.length + (long) Double.BYTES * dKept.length;
   }
 }

@@ -1,4 +1,4 @@
-package io.hindsight.kernels.layer;
+package io.hindsight.kernels.cell;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,0 +1,2 @@
+/** The diagnosis of a run or a model that is stored. */
+package io.hindsight.driver.diagnose.stored;
