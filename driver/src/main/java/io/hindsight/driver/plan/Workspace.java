@@ -19,8 +19,8 @@ import java.util.List;
  * gradients of the weights it transposes 256 columns of both factors at a time and holds one
  * gradient. Dropout keeps what it makes (T, NB, rows, 8). A normalised layer keeps both products,
  * 2·G·H rows, and an LSTM's c once more, of each panel and once of each block. A layer of two
- * directions is two such layers, and keeps both states together, their gradients (T, NB, 2·2H, 8)
- * and, if it reads a layer, the gradient of one by what they read (T, NB, I, 8).
+ * directions is two such layers, and keeps both states together (T, NB, 2H, 8), the gradients of
+ * one once more (T, NB, H, 8) and, if it reads a layer, its gradient by what it read (T, NB, I, 8).
  */
 final class Workspace {
   private static final long LANE_BYTES = (long) SequenceBatch.LANES * Double.BYTES;
@@ -75,7 +75,7 @@ final class Workspace {
     for (int number = 0; number < spec.recurrent().size(); number++) {
       RecurrentSpec layer = spec.recurrent().get(number);
       if (layer.bidirectional()) {
-        rows += 4L * layer.hidden() + (number == 0 ? 0 : spec.recurrentInputs().get(number));
+        rows += 3L * layer.hidden() + (number == 0 ? 0 : spec.recurrentInputs().get(number));
       }
     }
     return rows;

@@ -114,6 +114,15 @@ class ReplayTest {
     assertTrue(place.matches("sequence '9', time step 4: .+ is -?Infinity"), place);
   }
 
+  @Test
+  void shouldMakeAStepAgainWhoseLayersReadFromTheEnd() throws IOException {
+    RunConfig config = table("rnn, activation: relu, bidirectional: true", "x", "1.7e308");
+    Replay.Result result = Replay.run(diverged(config).toString());
+    assertTrue(result.isSame(), result.toString());
+    String place = result.place().orElseThrow();
+    assertTrue(place.matches("sequence '9', time step 4: .+ in layer 0.* is -?Infinity"), place);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -22,17 +22,36 @@ public final class PanelCopy {
     }
     for (int i = 0; i < panels.count(); i++) {
       int panel = panels.get(i);
-      select(window, panel, source);
-      Lanes.gather(rows, source.array(), from, target.array(), target.at(panel));
+      if (select(window, panel, source)) {
+        System.arraycopy(source.array(), from[0], target.array(), target.at(panel), rows * LANES);
+      } else {
+        Lanes.gather(rows, source.array(), from, target.array(), target.at(panel));
+      }
     }
   }
 
-  private void select(WindowPanels window, int panel, PanelView source) {
+  /** Finds where each lane comes from, and whether that is one panel. */
+  private boolean select(WindowPanels window, int panel, PanelView source) {
     int block = window.block(panel);
     int t = window.step(panel);
+    boolean one = true;
     for (int lane = 0; lane < LANES; lane++) {
       int step = window.stepRead(block * LANES + lane, t);
       from[lane] = source.at(step * window.blocks() + block) + lane;
+      one &= from[lane] == from[0] + lane;
+    }
+    return one;
+  }
+
+  /** Copies the panels of a window in which a lane ends // (rows, 8). */
+  static void copyEnds(WindowPanels window, int rows, PanelView source, PanelView target) {
+    Panels panels = window.all();
+    for (int i = 0; i < panels.count(); i++) {
+      int panel = panels.get(i);
+      if (window.hasEnd(panel)) {
+        int from = source.at(panel);
+        System.arraycopy(source.array(), from, target.array(), target.at(panel), rows * LANES);
+      }
     }
   }
 

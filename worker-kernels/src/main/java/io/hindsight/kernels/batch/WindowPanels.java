@@ -121,6 +121,17 @@ public final class WindowPanels {
     return panel / blocks;
   }
 
+  /** Whether some lane's piece ends at a panel's step. */
+  boolean hasEnd(int panel) {
+    int first = block(panel) * LANES;
+    for (int lane = first; lane < first + LANES; lane++) {
+      if (batch.length(lane) == step(panel) + 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The block of a panel. */
   public int block(int panel) {
     return panel % blocks;

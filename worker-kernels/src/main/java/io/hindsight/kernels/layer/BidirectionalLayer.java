@@ -71,6 +71,7 @@ final class BidirectionalLayer implements Layer {
       maxSteps = steps;
       blocks = blockCount;
       output.set(panels(output.rows()), panels(output.rows()));
+      forward.output().set(forward.output().values(), output.gradients()); // its first H rows
       ofBackward = secondHalf(output.values());
       dOfBackward = secondHalf(output.gradients());
       dx = panels(input.wantsGradients() ? input.rows() : 0);
@@ -92,13 +93,15 @@ final class BidirectionalLayer implements Layer {
     PackedBidirectional w = (PackedBidirectional) weights;
     forward.forward(w.forward(), window, initial);
     backward.forward(w.backward(), window.reversed(), initial);
-    copy.copy(window, hidden, forward.output().values(), output.values());
-    copy.copy(orderRead(window), hidden, backward.output().values(), ofBackward);
-  }
-
-  /** The order in which the states of backward are read. */
-  private WindowPanels orderRead(WindowPanels window) {
-    return readAtItsEnd ? window : window.reversed();
+    PanelView f = forward.output().values();
+    PanelView b = backward.output().values();
+    if (readAtItsEnd) {
+      PanelCopy.copyEnds(window, hidden, f, output.values());
+      PanelCopy.copyEnds(window, hidden, b, ofBackward);
+    } else {
+      copy.copy(window, hidden, f, output.values());
+      copy.copy(window.reversed(), hidden, b, ofBackward);
+    }
   }
 
   @Override
@@ -117,10 +120,9 @@ final class BidirectionalLayer implements Layer {
     add(window.all(), below);
   }
 
-  /** dy → df and db: of the copies in {@link #forward}. */
+  /** dy → db: of the copies in {@link #forward}; df lies in dy. */
   private void outputBackward(WindowPanels window) {
     Panels read = output.gradientPanels();
-    PanelCopy.copy(read, hidden, output.gradients(), forward.output().gradients());
     forward.output().setGradientPanels(read);
     if (readAtItsEnd) {
       PanelCopy.copy(read, hidden, dOfBackward, backward.output().gradients());
@@ -168,7 +170,7 @@ final class BidirectionalLayer implements Layer {
 
   @Override
   public long bytes() {
-    long own = 2L * output.values().array().length + dx.array().length;
+    long own = (long) output.values().array().length + dx.array().length; // dy is forward's
     return forward.bytes() + backward.bytes() + Double.BYTES * own;
   }
 }

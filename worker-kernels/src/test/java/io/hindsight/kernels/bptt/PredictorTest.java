@@ -43,6 +43,24 @@ class PredictorTest {
   }
 
   @Test
+  void shouldPredictWholeSequencesWhereTheNetworkReadsThemFromTheirEnds() {
+    for (At at : At.values()) {
+      NetworkSpec spec =
+          Samples.bothWays(Samples.spec(new GruCell(), true, Loss.SQUARED_ERROR, at, 4));
+      Parameters parameters = Samples.parameters(spec, 1);
+      Predictor predictor = new Predictor(parameters);
+      List<Sequence> sequences = List.of(Samples.sequences(spec, 3, 600, 1, 257, 2, 2, 9, 4, 5));
+      List<double[]> together = predictor.predict(sequences);
+      for (int i = 0; i < sequences.size(); i++) {
+        double[] all = trained(parameters, sequences.get(i));
+        int from = at == At.LAST_STEP ? all.length - OUTPUTS : 0;
+        assertArrayEquals(Arrays.copyOfRange(all, from, all.length), together.get(i));
+      }
+      assertThrows(UnsupportedOperationException.class, () -> predictor.next(1));
+    }
+  }
+
+  @Test
   void shouldPredictManyRaggedSequencesAsOneByOne() {
     NetworkSpec spec =
         Samples.spec(new LstmCell(), true, Loss.SOFTMAX_CROSS_ENTROPY, At.EVERY_STEP, 4);

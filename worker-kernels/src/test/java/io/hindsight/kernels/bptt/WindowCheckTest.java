@@ -38,6 +38,19 @@ class WindowCheckTest {
   }
 
   @Test
+  void shouldRefuseAPieceOfAWindowThatIsReadFromItsEnd() {
+    NetworkSpec bothWays = Samples.bothWays(classes);
+    SequenceBatch batch = new SequenceBatch(1);
+    batch.set(0, Window.cut(tokens(0, 1, 2, 0), 1, 3), 0, 3);
+    assertDoesNotThrow(() -> forward(bothWays, batch, null));
+    batch.set(0, Window.cut(tokens(0, 1, 2, 0), 1, 3), 0, 2);
+    Exception e =
+        assertThrows(IllegalArgumentException.class, () -> forward(bothWays, batch, null));
+    assertTrue(e.getMessage().contains("'a@0000000001'"), e.getMessage());
+    assertTrue(e.getMessage().contains("needs all 3 steps at once, but is given 2"));
+  }
+
+  @Test
   void shouldNameTheStepOfAnUnknownToken() {
     assertRefused(classes, tokens(0, 2, 3), "'a', step 2: token id 3 is outside [0, 3)");
     assertRefused(classes, tokens(0, -2, 2), "'a', step 1: token id -2 is outside [0, 3)");

@@ -35,6 +35,24 @@ class DataMovesTest {
     }
   }
 
+  @Test
+  void shouldGatherALaneFromEachPanel() {
+    for (int rows : SIZES) {
+      double[] source = filled(3 * rows * 8 + 2, 1);
+      int[] from = new int[8];
+      double[] expected = filled(rows * 8 + 7, -1);
+      for (int lane = 0; lane < 8; lane++) {
+        from[lane] = 2 + lane * lane % 3 * rows * 8 + lane;
+        for (int row = 0; row < rows; row++) {
+          expected[5 + row * 8 + lane] = source[from[lane] + row * 8];
+        }
+      }
+      double[] actual = filled(rows * 8 + 7, -1);
+      Lanes.gather(rows, source, from, actual, 5);
+      assertArrayEquals(expected, actual);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("implementations")
   void shouldAddColumnsOneAfterTheOther(VectorOps ops) {

@@ -142,6 +142,29 @@ class InitializerTest {
         () -> Initializer.initialize(layout, InitialKind.UNIFORM, Double.POSITIVE_INFINITY, 1));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void shouldDrawBothDirectionsOfALayerAlikeButNotTheSame(InitialKind kind) {
+    RecurrentSpec two = new RecurrentSpec(new LstmCell(), 9, true, false, StateNoise.NONE);
+    OutputSpec output = new OutputSpec(7, Loss.SQUARED_ERROR, At.EVERY_STEP);
+    ParameterLayout layout =
+        new ParameterLayout(new NetworkSpec(InputSpec.dense(3), List.of(two, two), output));
+    Parameters drawn = Initializer.initialize(layout, kind, 1.5, 9);
+    for (int layer = 0; layer < 2; layer++) {
+      for (String matrix : List.of("rnn.weight_ih_l", "rnn.weight_hh_l")) {
+        double[] forward = slice(drawn, layout.block(matrix + layer));
+        double[] backward = slice(drawn, layout.block(matrix + layer + "_reverse"));
+        assertNotEquals(0, Arrays.compare(forward, backward));
+        assertNotEquals(0, Arrays.stream(backward).map(Math::abs).max().orElseThrow());
+      }
+      double[] bias = slice(drawn, layout.block("rnn.bias_ih_l" + layer + "_reverse"));
+      assertTrue(Arrays.stream(bias, 9, 18).allMatch(value -> value == 1.5));
+      if (kind == InitialKind.ORTHOGONAL) {
+        assertOrthogonal(drawn, layout.block("rnn.weight_hh_l" + layer + "_reverse"), 3, 9);
+      }
+    }
+  }
+
   /** The same block of a network with other sizes elsewhere holds the same numbers, scaled. */
   @Test
   void shouldDrawEachBlockIndependentlyOfTheOthers() {

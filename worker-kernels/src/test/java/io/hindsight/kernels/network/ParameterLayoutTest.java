@@ -33,6 +33,45 @@ class ParameterLayoutTest {
   }
 
   @Test
+  void shouldPutTheDirectionFromTheEndBesideTheOther() {
+    RecurrentSpec two = new RecurrentSpec(new GruCell(), 2, true, false, StateNoise.NONE);
+    OutputSpec output = new OutputSpec(2, Loss.SQUARED_ERROR, At.EVERY_STEP);
+    List<LayerSpec> layers = List.of(two, RecurrentSpec.plain(new LstmCell(), 1), two);
+    ParameterLayout layout =
+        new ParameterLayout(new NetworkSpec(InputSpec.dense(3), layers, output));
+    List<String> described =
+        layout.blocks().stream().map(block -> block.name() + block.shape()).toList();
+    assertEquals(
+        List.of(
+            "rnn.weight_ih_l0[6, 3]",
+            "rnn.weight_hh_l0[6, 2]",
+            "rnn.bias_ih_l0[6]",
+            "rnn.bias_hh_l0[6]",
+            "rnn.weight_ih_l0_reverse[6, 3]",
+            "rnn.weight_hh_l0_reverse[6, 2]",
+            "rnn.bias_ih_l0_reverse[6]",
+            "rnn.bias_hh_l0_reverse[6]",
+            "rnn.weight_ih_l1[4, 4]",
+            "rnn.weight_hh_l1[4, 1]",
+            "rnn.bias_ih_l1[4]",
+            "rnn.bias_hh_l1[4]",
+            "rnn.weight_ih_l2[6, 1]",
+            "rnn.weight_hh_l2[6, 2]",
+            "rnn.bias_ih_l2[6]",
+            "rnn.bias_hh_l2[6]",
+            "rnn.weight_ih_l2_reverse[6, 1]",
+            "rnn.weight_hh_l2_reverse[6, 2]",
+            "rnn.bias_ih_l2_reverse[6]",
+            "rnn.bias_hh_l2_reverse[6]",
+            "out.weight[2, 4]",
+            "out.bias[2]"),
+        described);
+    assertEquals(
+        List.of(two, two, layers.get(1), two, two),
+        layout.layers().stream().map(ParameterLayout.LayerBlocks::spec).toList());
+  }
+
+  @Test
   void shouldHaveOneThreeOrFourGates() {
     assertEquals(
         1 * 5, layout(new RnnCell(Activation.RELU), 3, 5).layers().get(0).weightIh().rows());

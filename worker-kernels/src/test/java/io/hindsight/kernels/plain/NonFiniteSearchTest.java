@@ -17,7 +17,9 @@ import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
+import io.hindsight.kernels.network.RecurrentSpec;
 import io.hindsight.kernels.network.RnnCell;
+import io.hindsight.kernels.network.StateNoise;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +82,30 @@ class NonFiniteSearchTest {
     Window window = window(filled(2 * STEPS, 0.3), filled(STEPS, 0.1));
     String what = search(parameters(new GruCell()), window, h0, zeros()).orElseThrow().what();
     assertEquals("U h + b' for gate r of unit 0 in layer 1", what);
+  }
+
+  /**
+   * Values of the direction from the end follow from later steps, whose places are the window's.
+   */
+  @Test
+  void shouldFindWhereALayerReadsFromTheEnd() {
+    RecurrentSpec two = new RecurrentSpec(new GruCell(), 3, true, false, StateNoise.NONE);
+    OutputSpec output = new OutputSpec(1, OutputSpec.Loss.SQUARED_ERROR, OutputSpec.At.EVERY_STEP);
+    NetworkSpec spec = new NetworkSpec(InputSpec.dense(2), List.of(two), output);
+    Parameters both = Initializer.initialize(new ParameterLayout(spec), InitialKind.UNIFORM, 1, 5);
+    double[][] zeros = {new double[3], new double[3]};
+    Window window = window(filled(2 * STEPS, 0.3), filled(STEPS, 0.1));
+    assertTrue(search(both, window, zeros, zeros).isEmpty());
+    int weight = both.layout().block("rnn.weight_ih_l0_reverse").offset();
+    both.values()[weight + 2 * 3 + 1] = 1e308;
+    both.values()[weight + 2 * 3] = 1e308;
+    double[] features = filled(2 * STEPS, 0.3);
+    features[2 * 5] = 1.5;
+    features[2 * 5 + 1] = 1.5;
+    assertEquals(
+        new NonFiniteSearch.Place(
+            5, "W x + b for gate z of unit 0 in layer 0 from the end", Double.POSITIVE_INFINITY),
+        search(both, window(features, filled(STEPS, 0.1)), zeros, zeros).orElseThrow());
   }
 
   @Test
