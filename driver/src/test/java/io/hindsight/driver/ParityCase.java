@@ -10,20 +10,24 @@ import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.network.Activation;
 import io.hindsight.kernels.network.Cell;
+import io.hindsight.kernels.network.DropoutSpec;
 import io.hindsight.kernels.network.GruCell;
 import io.hindsight.kernels.network.InputSpec;
+import io.hindsight.kernels.network.LayerSpec;
 import io.hindsight.kernels.network.LstmCell;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
+import io.hindsight.kernels.network.RecurrentSpec;
 import io.hindsight.kernels.network.RnnCell;
+import io.hindsight.kernels.network.StateNoise;
+import io.hindsight.kernels.random.Noise;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,25 +43,22 @@ import java.util.function.IntUnaryOperator;
  */
 record ParityCase(String name, JsonNode json) {
   /** Features of cases that are replayed. */
-  private static final Set<String> KNOWN = Set.of("ragged", "deltaClip", "truncated");
+  private static final Set<String> KNOWN =
+      Set.of(
+          "ragged",
+          "deltaClip",
+          "truncated",
+          "bidirectional",
+          "dropoutBetweenLayers",
+          "dropoutVariational",
+          "zoneout",
+          "layerNorm");
 
   /**
    * Features that Hindsight does not have yet, each to be taken out with the change that adds it.
    */
   private static final Set<String> MISSING =
-      Set.of(
-          "bidirectional",
-          "embedding",
-          "dropoutBetweenLayers",
-          "dropoutVariational",
-          "zoneout",
-          "layerNorm",
-          "quantiles",
-          "likelihood",
-          "weights",
-          "missing",
-          "horizon",
-          "noDecay");
+      Set.of("embedding", "quantiles", "likelihood", "weights", "missing", "horizon", "noDecay");
 
   static ParityCase read(Path file) {
     try {
@@ -101,11 +102,47 @@ record ParityCase(String name, JsonNode json) {
 
   NetworkSpec network() {
     int hidden = json.get("hiddenSize").intValue();
-    List<Integer> layers = Collections.nCopies(json.get("layers").intValue(), hidden);
     InputSpec input = InputSpec.dense(json.get("inputSize").intValue());
     OutputSpec.At at = answersLast() ? OutputSpec.At.LAST_STEP : OutputSpec.At.EVERY_STEP;
     OutputSpec output = new OutputSpec(json.get("outputSize").intValue(), loss(), at);
-    return NetworkSpec.plain(input, cell(), layers, output);
+    return new NetworkSpec(input, layers(hidden), output);
+  }
+
+  private List<LayerSpec> layers(int hidden) {
+    List<LayerSpec> layers = new ArrayList<>();
+    double between = feature("dropoutBetweenLayers", "p");
+    double variational = feature("dropoutVariational", "p");
+    for (int number = 0; number < json.get("layers").intValue(); number++) {
+      if (between > 0 && number > 0) {
+        layers.add(new DropoutSpec(between, false));
+      }
+      if (variational > 0) {
+        layers.add(new DropoutSpec(variational, true));
+      }
+      layers.add(layer(hidden, variational));
+    }
+    return layers;
+  }
+
+  private RecurrentSpec layer(int hidden, double recurrentDropout) {
+    JsonNode features = json.path("features");
+    double zoneoutCell = cell().hasCellState() ? feature("zoneout", "pCell") : 0;
+    return new RecurrentSpec(
+        cell(),
+        hidden,
+        features.path("bidirectional").asBoolean(),
+        features.has("layerNorm"),
+        new StateNoise(recurrentDropout, feature("zoneout", "pHidden"), zoneoutCell));
+  }
+
+  private double feature(String feature, String parameter) {
+    return json.path("features").path(feature).path(parameter).asDouble(0);
+  }
+
+  /** The noise of a step's batch, none if none was recorded. */
+  Noise noise(int step) {
+    JsonNode masks = stepBatch(step).path("masks");
+    return masks.isMissingNode() ? Noise.NONE : new RecordedNoise(masks, network().layers());
   }
 
   private Cell cell() {

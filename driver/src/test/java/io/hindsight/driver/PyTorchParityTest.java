@@ -18,6 +18,7 @@ import io.hindsight.kernels.math.choice.Norms;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.Parameters;
 import io.hindsight.kernels.plain.PlainBptt;
+import io.hindsight.kernels.random.Noise;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -127,6 +128,7 @@ class PyTorchParityTest {
       }
       truncated.ifPresent(TruncatedParity::close);
       checkFinalState();
+      checkEvaluation();
       Parameters last = recorded.tensors(expected.get("finalWeights"));
       deviations.check(
           "weights", "final weights", last.values(), weights.values(), GRADIENT_AND_WEIGHT);
@@ -156,7 +158,8 @@ class PyTorchParityTest {
       SequenceBatch batch = recorded.batch(step);
       CarriedState initial = recorded.carriesState() ? state : null;
       GradientSum sum =
-          PyTorchParityTest.sum(bptt, weights, batch, initial, recorded.backpropagation());
+          PyTorchParityTest.sum(
+              bptt, weights, batch, initial, recorded.backpropagation(), recorded.noise(step));
       if (recorded.hasPaddedStates()) {
         bptt.forward(PackedWeights.of(weights), recorded.paddedBatch(step), initial);
       }
@@ -183,6 +186,20 @@ class PyTorchParityTest {
       }
     }
 
+    /** Losses and outputs of the last weights without noise. */
+    private void checkEvaluation() {
+      JsonNode evaluation = expected.path("evaluation");
+      for (int batch = 0; batch < evaluation.path("loss").size(); batch++) {
+        GradientSum mean =
+            PyTorchParityTest.sum(
+                    bptt, weights, recorded.batch(batch), null, Backpropagation.FULL, Noise.NONE)
+                .mean();
+        double loss = evaluation.get("loss").get(batch).doubleValue();
+        String place = "evaluation of batch " + batch;
+        deviations.check("weights", place, loss, mean.loss(), GRADIENT_AND_WEIGHT);
+      }
+    }
+
     private void checkOne(String quantity, String field, int step, double actual) {
       double recordedValue = expected.get(field).get(step).doubleValue();
       String place = "step " + step + " " + field;
@@ -194,10 +211,10 @@ class PyTorchParityTest {
       int layers = finalState.isMissingNode() ? 0 : state.layers();
       for (int layer = 0; layer < layers; layer++) {
         for (int b = 0; b < recorded.sequences(); b++) {
-          for (int unit = 0; unit < recorded.network().hidden().get(layer); unit++) {
+          for (int unit = 0; unit < recorded.network().directions().get(layer).hidden(); unit++) {
             String place = "layer %d sequence %d unit %d".formatted(layer, b, unit);
             checkState(finalState, "h", layer, b, unit, place, state.hidden(layer, b, unit));
-            if (recorded.network().recurrent().get(layer).cell().hasCellState()) {
+            if (recorded.network().directions().get(layer).cell().hasCellState()) {
               checkState(finalState, "c", layer, b, unit, place, state.cell(layer, b, unit));
             }
           }
@@ -221,7 +238,8 @@ class PyTorchParityTest {
     double[] meanOfMeans = new double[weights.values().length];
     int shards = json.get("shards").size();
     for (int shard = 0; shard < shards; shard++) {
-      GradientSum sum = sum(bptt, weights, recorded.shard(shard), null, Backpropagation.FULL);
+      GradientSum sum =
+          sum(bptt, weights, recorded.shard(shard), null, Backpropagation.FULL, Noise.NONE);
       String place = "shard " + shard;
       double lossSum = json.get("shardLossSum").get(shard).doubleValue();
       deviations.check("loss", place + " loss", lossSum, sum.loss(), LOSS_AND_NORM);
@@ -261,12 +279,13 @@ class PyTorchParityTest {
       Parameters weights,
       SequenceBatch batch,
       CarriedState initial,
-      Backpropagation how) {
+      Backpropagation how,
+      Noise noise) {
     GradientSum sum = new GradientSum(weights.values().length);
     GradientSum[] sums = new GradientSum[batch.blocks()];
     Arrays.fill(sums, sum);
     PackedWeights packed = PackedWeights.of(weights);
-    bptt.forward(packed, batch, initial);
+    bptt.forward(packed, batch, initial, noise);
     bptt.backward(packed, how, sums);
     return sum;
   }

@@ -44,7 +44,7 @@ public final class PanelCopy {
   }
 
   /** Copies the panels of a window in which a lane ends // (rows, 8). */
-  static void copyEnds(WindowPanels window, int rows, PanelView source, PanelView target) {
+  public static void copyEnds(WindowPanels window, int rows, PanelView source, PanelView target) {
     Panels panels = window.all();
     for (int i = 0; i < panels.count(); i++) {
       int panel = panels.get(i);
