@@ -8,17 +8,15 @@ import io.hindsight.kernels.bptt.Bptt;
 import io.hindsight.kernels.bptt.PackedWeights;
 import io.hindsight.kernels.network.Activation;
 import io.hindsight.kernels.network.Cell;
-import io.hindsight.kernels.network.GruCell;
 import io.hindsight.kernels.network.InitialKind;
 import io.hindsight.kernels.network.Initializer;
 import io.hindsight.kernels.network.InputSpec;
-import io.hindsight.kernels.network.LstmCell;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec;
 import io.hindsight.kernels.network.ParameterLayout;
-import io.hindsight.kernels.network.RnnCell;
+import io.hindsight.kernels.random.CounterNoise;
+import io.hindsight.kernels.random.Noise;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -47,6 +45,8 @@ public class CellsBenchmark {
   private static final OutputSpec OUTPUT =
       new OutputSpec(1, OutputSpec.Loss.SQUARED_ERROR, OutputSpec.At.LAST_STEP);
 
+  private static final Noise NOISE = new CounterNoise(1, 1, 0);
+
   /** The cell of the layer. */
   @Param({"rnn", "lstm", "gru"})
   public String cell;
@@ -54,6 +54,10 @@ public class CellsBenchmark {
   /** Inputs, hidden units, batch and steps; not with commas, at which JMH would split them. */
   @Param({"32x32x64x50", "64x128x32x100"})
   public String shape;
+
+  /** What the layer has beside its cell; others than the first with {@code -p layer=…}. */
+  @Param({"PLAIN"})
+  public LayerKind layer;
 
   private Bptt bptt;
   private PackedWeights weights;
@@ -65,7 +69,10 @@ public class CellsBenchmark {
   public void draw() {
     int[] s = Arrays.stream(shape.split("x")).mapToInt(Integer::parseInt).toArray();
     NetworkSpec network =
-        NetworkSpec.plain(InputSpec.dense(s[0]), cellNamed(cell), List.of(s[1]), OUTPUT);
+        new NetworkSpec(
+            InputSpec.dense(s[0]),
+            layer.layers(Cell.named(cell, () -> Activation.TANH), s[1]),
+            OUTPUT);
     ParameterLayout layout = new ParameterLayout(network);
     weights = PackedWeights.of(Initializer.initialize(layout, InitialKind.UNIFORM, Double.NaN, 1));
     batch =
@@ -76,15 +83,6 @@ public class CellsBenchmark {
     sums = new GradientSum[batch.blocks()];
     Arrays.fill(sums, new GradientSum(layout.size()));
     bptt = new Bptt(network);
-  }
-
-  private static Cell cellNamed(String name) {
-    return switch (name) {
-      case "rnn" -> new RnnCell(Activation.TANH);
-      case "lstm" -> new LstmCell();
-      case "gru" -> new GruCell();
-      default -> throw new IllegalArgumentException("no cell is named " + name);
-    };
   }
 
   private static Sequence sequence(String id, int steps, int inputs) {
@@ -103,7 +101,7 @@ public class CellsBenchmark {
   @Benchmark
   public GradientSum forwardAndBackward() {
     sums[0].clear();
-    bptt.forward(weights, batch, null);
+    bptt.forward(weights, batch, null, NOISE);
     bptt.backward(weights, Backpropagation.FULL, sums);
     return sums[0];
   }
