@@ -120,7 +120,7 @@ class ReplayTest {
     Replay.Result result = Replay.run(diverged(config).toString());
     assertTrue(result.isSame(), result.toString());
     String place = result.place().orElseThrow();
-    assertTrue(place.matches("sequence '9', time step 4: .+ in layer 0.* is -?Infinity"), place);
+    assertTrue(place.matches("sequence '9', time step \\d: .+ is -?Infinity"), place);
   }
 
   @ParameterizedTest

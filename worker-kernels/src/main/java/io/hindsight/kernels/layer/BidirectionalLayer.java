@@ -90,7 +90,7 @@ final class BidirectionalLayer implements Layer {
 
   @Override
   public void forward(PackedLayer weights, WindowPanels window, CarriedState initial) {
-    PackedBidirectional w = (PackedBidirectional) weights;
+    PackedLayer.BothWays w = (PackedLayer.BothWays) weights;
     forward.forward(w.forward(), window, initial);
     backward.forward(w.backward(), window.reversed(), initial);
     PanelView f = forward.output().values();
@@ -107,7 +107,7 @@ final class BidirectionalLayer implements Layer {
   @Override
   public void backward(
       PackedLayer weights, WindowPanels window, Backpropagation how, GradientSum[] sums) {
-    PackedBidirectional w = (PackedBidirectional) weights;
+    PackedLayer.BothWays w = (PackedLayer.BothWays) weights;
     outputBackward(window);
     backward.backward(w.backward(), window.reversed(), how, sums);
     if (!input.wantsGradients()) {

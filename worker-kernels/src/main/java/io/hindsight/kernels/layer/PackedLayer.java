@@ -8,7 +8,8 @@ import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
 
 /** One layer's weights in the order it reads them; shared by all tasks of a step. */
-public sealed interface PackedLayer permits PackedRecurrent, PackedBidirectional, PackedLayer.None {
+public sealed interface PackedLayer
+    permits PackedRecurrent, PackedLayer.BothWays, PackedLayer.None {
   /** Those of a network's layers, from the input upwards, zero until packed. */
   static PackedLayer[] stack(ParameterLayout layout, GateOps ops) {
     NetworkSpec spec = layout.spec();
@@ -26,7 +27,7 @@ public sealed interface PackedLayer permits PackedRecurrent, PackedBidirectional
         if (blocks.spec().bidirectional()) {
           LayerBlocks reverse = layout.layers().get(direction++);
           PackedLayer backward = new PackedRecurrent(kernel, reverse, input);
-          layers[layer] = new PackedBidirectional(forward, backward);
+          layers[layer] = new BothWays(forward, backward);
         }
       }
       int rows = spec.layers().get(layer).outputs(input.rows());
@@ -34,6 +35,25 @@ public sealed interface PackedLayer permits PackedRecurrent, PackedBidirectional
       input = new Activations(rows, weights); // its shape only: weights hold no values
     }
     return layers;
+  }
+
+  /**
+   * Of a layer of two directions.
+   *
+   * @param forward of the one that reads from the start
+   * @param backward of the one that reads from the end
+   */
+  record BothWays(PackedLayer forward, PackedLayer backward) implements PackedLayer {
+    @Override
+    public void pack(double[] values) {
+      forward.pack(values);
+      backward.pack(values);
+    }
+
+    @Override
+    public long bytes() {
+      return forward.bytes() + backward.bytes();
+    }
   }
 
   /** Of a layer that has no weights. */
