@@ -13,10 +13,12 @@ import java.util.List;
  * saturated, the loss and its gradient, and the loss of the best constant answer.
  *
  * <p>The gradient against lag is that of the last target of each window, followed through the whole
- * window. Dropout and noise of states are as in evaluation.
+ * window. Of a layer of two directions it is that of the states from the start, and the gates are
+ * those of both. Dropout and noise of states are as in evaluation.
  */
 public final class NetworkProbe {
   private final PlainBptt bptt;
+  private final List<RecurrentSpec> layers; // [L]
   private final List<PlainCell> cells = new ArrayList<>(); // [L]
   private final List<LagGradients> lags = new ArrayList<>(); // [L]
   private final List<List<GateCounts>> gates = new ArrayList<>(); // [L][G]
@@ -30,11 +32,12 @@ public final class NetworkProbe {
   public NetworkProbe(Parameters parameters) {
     NetworkSpec spec = parameters.layout().spec();
     bptt = new PlainBptt(parameters);
-    for (RecurrentSpec layer : spec.recurrent()) {
+    layers = spec.recurrent();
+    for (RecurrentSpec layer : layers) {
       PlainCell cell = PlainCell.of(layer.cell());
       cells.add(cell);
       lags.add(new LagGradients());
-      gates.add(counts(cell, layer.hidden()));
+      gates.add(counts(cell, layer.outputs(0)));
     }
     trivial = new TrivialLoss(spec.output());
     gradient = new double[parameters.values().length];
@@ -79,21 +82,31 @@ public final class NetworkProbe {
     }
     loss += bptt.loss();
     bptt.backwardFrom(last, ofOneTarget);
-    for (int layer = 0; layer < lags.size(); layer++) {
-      lags.get(layer).add(norms(layer, last));
+    int direction = 0;
+    for (int layer = 0; layer < layers.size(); layer++) {
+      lags.get(layer).add(norms(direction, last));
+      direction += layers.get(layer).directions();
     }
     bptt.backward(how, gradient);
   }
 
   private void addGates(int steps) {
-    for (int layer = 0; layer < gates.size(); layer++) {
-      List<GateCounts> counts = gates.get(layer);
-      for (int t = 0; t < steps; t++) {
-        PlainStep step = bptt.step(layer, t);
-        for (int gate = 0; gate < counts.size(); gate++) {
-          for (int unit = 0; unit < step.h.length; unit++) {
-            counts.get(gate).add(unit, cells.get(layer).gate(step, gate, unit));
-          }
+    int direction = 0;
+    for (int layer = 0; layer < layers.size(); layer++) {
+      for (int i = 0; i < layers.get(layer).directions(); i++) {
+        addGates(layer, direction++, i * layers.get(layer).hidden(), steps);
+      }
+    }
+  }
+
+  /** Those of one direction, whose units count from {@code firstUnit} on. */
+  private void addGates(int layer, int direction, int firstUnit, int steps) {
+    List<GateCounts> counts = gates.get(layer);
+    for (int t = 0; t < steps; t++) {
+      PlainStep step = bptt.step(direction, t);
+      for (int gate = 0; gate < counts.size(); gate++) {
+        for (int unit = 0; unit < step.h.length; unit++) {
+          counts.get(gate).add(firstUnit + unit, cells.get(layer).gate(step, gate, unit));
         }
       }
     }
@@ -112,11 +125,11 @@ public final class NetworkProbe {
   }
 
   /** By lag, from the step of the target back to the first. */
-  private double[] norms(int layer, int target) {
+  private double[] norms(int direction, int target) {
     double[] norms = new double[target + 1];
     for (int lag = 0; lag <= target; lag++) {
       double sum = 0;
-      for (double dh : bptt.hiddenGradient(layer, target - lag + 1)) {
+      for (double dh : bptt.hiddenGradient(direction, target - lag + 1)) {
         sum += dh * dh;
       }
       norms[lag] = Math.sqrt(sum);

@@ -40,8 +40,8 @@ class NetworkProbeTest {
   }
 
   private static double[][] zeros(NetworkSpec spec) {
-    double[][] zeros = new double[spec.recurrent().size()][];
-    Arrays.setAll(zeros, layer -> new double[spec.hidden().get(layer)]);
+    double[][] zeros = new double[spec.directions().size()][];
+    Arrays.setAll(zeros, layer -> new double[spec.directions().get(layer).hidden()]);
     return zeros;
   }
 
@@ -205,6 +205,11 @@ class NetworkProbeTest {
   void shouldComputeTheMeanLossAndItsGradient() {
     NetworkSpec spec =
         Samples.spec(new GruCell(), true, Loss.BINARY_CROSS_ENTROPY, At.EVERY_STEP, 3, 2);
+    computeTheMeanLossAndItsGradient(spec);
+    computeTheMeanLossAndItsGradient(Samples.bothWays(spec));
+  }
+
+  private static void computeTheMeanLossAndItsGradient(NetworkSpec spec) {
     Parameters parameters = Samples.parameters(spec, 1);
     Window first = Window.whole(Samples.masked(Samples.sequence(spec, 7, 1), 4, 7));
     Window second = Window.whole(Samples.sequence(spec, 4, 2));
@@ -258,6 +263,22 @@ class NetworkProbeTest {
     assertEquals(List.of(1.0), shares(new RnnCell(Activation.RELU), -1e3));
     assertEquals(List.of(0.0), shares(new RnnCell(Activation.RELU), 1e3));
     assertEquals(List.of(0.0), shares(new RnnCell(Activation.IDENTITY), 1e3));
+  }
+
+  @Test
+  void shouldCountTheGatesOfBothDirections() {
+    NetworkSpec spec = Samples.spec(new LstmCell(), false, Loss.SQUARED_ERROR, At.EVERY_STEP, 2, 3);
+    Parameters parameters = new Parameters(new ParameterLayout(Samples.bothWays(spec)));
+    Block block = parameters.layout().block("rnn.bias_ih_l1_reverse");
+    Arrays.fill(parameters.values(), block.offset(), block.end(), 1e3);
+    NetworkProbe probe = probe(parameters, Window.whole(Samples.sequence(spec, 5, 1)));
+    assertEquals(2, probe.layers());
+    for (GateShare gate : probe.gates(0)) {
+      assertEquals(0, gate.saturated(), gate.toString());
+    }
+    for (GateShare gate : probe.gates(1)) {
+      assertEquals(0.5, gate.saturated(), gate.toString());
+    }
   }
 
   /** Of a network whose biases decide everything. */
