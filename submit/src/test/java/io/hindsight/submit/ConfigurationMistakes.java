@@ -133,12 +133,12 @@ final class ConfigurationMistakes {
             "bidirectional",
             "false"),
         changed(
-            "unavailable dropout",
+            "dropout between the layers of one",
             "hidden: [4]",
             "hidden: [4]\n  dropout: 0.5",
             ":18:12",
             "dropout",
-            "0.0"),
+            "input-dropout"),
         changed(
             "two units of length",
             "steps: 5",
