@@ -9,8 +9,9 @@ import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.DropoutSpec;
 import io.hindsight.kernels.network.LayerSpec;
 import io.hindsight.kernels.network.RecurrentSpec;
-import io.hindsight.kernels.network.RnnCell;
 import io.hindsight.kernels.network.StateNoise;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** A layer as an entry of {@code network.layers}, by the keys of {@link LayerWords}. */
 final class LayerJson {
@@ -20,11 +21,11 @@ final class LayerJson {
     layers.add(Json.MAPPER.<ObjectNode>valueToTree(LayerWords.keys(layer)));
   }
 
+  /** The cell in the place of a network's, where all layers have the same. */
   static void writeCell(Cell cell, ObjectNode json) {
-    json.put("cell", cell.name());
-    if (cell instanceof RnnCell rnn) {
-      json.put("activation", rnn.activation().word());
-    }
+    Map<String, Object> keys = new LinkedHashMap<>();
+    LayerWords.putCell(cell, keys);
+    json.setAll(Json.MAPPER.<ObjectNode>valueToTree(keys));
   }
 
   static LayerSpec read(JsonNode json, String where) {

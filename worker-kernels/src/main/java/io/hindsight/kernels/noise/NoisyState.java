@@ -19,7 +19,8 @@ public final class NoisyState {
   /**
    * Of a layer.
    *
-   * @param number as of {@link RecurrentLayer}
+   * @param number its place in the network's list; the complement of it for the direction from the
+   *     end, which draws noise of its own
    */
   public NoisyState(RecurrentSpec spec, int number) {
     StateNoise noise = spec.noise();

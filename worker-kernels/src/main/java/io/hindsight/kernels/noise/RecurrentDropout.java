@@ -23,6 +23,7 @@ public final class RecurrentDropout {
   private PanelView[] dReadOfStep = {}; // [T]: as CellWorkspace#dhOfStep
   private boolean noisy; // the last forward pass
 
+  /** Of the units of a layer; none if their rate is 0. */
   public RecurrentDropout(Site site) {
     this.site = site;
     factors = new Factors(0, 1 / (1 - site.rate()));

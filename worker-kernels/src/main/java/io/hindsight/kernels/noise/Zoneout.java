@@ -21,6 +21,7 @@ public final class Zoneout {
   private double[] dKept = {}; // (NB, H, 8): m∘dE/ds_t
   private boolean noisy; // the last forward pass
 
+  /** Of the units of one state; none if their rate is 0. */
   public Zoneout(Site site) {
     this.site = site;
     isOn = site.rate() > 0;

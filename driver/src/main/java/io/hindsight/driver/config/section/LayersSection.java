@@ -10,6 +10,7 @@ import io.hindsight.kernels.network.Activation;
 import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.DropoutSpec;
 import io.hindsight.kernels.network.LayerSpec;
+import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.RecurrentSpec;
 import io.hindsight.kernels.network.RnnCell;
 import io.hindsight.kernels.network.StateNoise;
@@ -57,6 +58,10 @@ final class LayersSection {
         Optional<Integer> hidden = new SectionNumbers(layer).integer("hidden", UNITS);
         hidden.ifPresent(units -> layers.add(one.withHidden(units)));
       }
+    }
+    if (NetworkSpec.recurrent(layers).isEmpty() && model.sound("layers")) {
+      String remedy = "add a recurrent one, for example {cell: lstm, hidden: 64}";
+      model.problem("layers", "none of the layers is recurrent", remedy);
     }
     return layers;
   }
