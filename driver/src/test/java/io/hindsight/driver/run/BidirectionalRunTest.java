@@ -53,14 +53,7 @@ class BidirectionalRunTest {
   @ParameterizedTest
   @ValueSource(strings = {LAST_STEP, EVERY_STEP})
   void shouldComeToTheSameWeightsInAllEngines(String data) {
-    String expected = TestRuns.train(config(data), folder.resolve("first")).weightsSha256();
-    for (String engine : List.of("local", "spark-jobs", "spark-resident")) {
-      for (int tasks = 1; tasks <= 2; tasks++) {
-        RunConfig config = config(data, "training.engine=" + engine, "training.tasks=" + tasks);
-        Path run = folder.resolve(engine + tasks);
-        assertEquals(expected, TestRuns.train(config, run).weightsSha256(), run.toString());
-      }
-    }
+    TestRuns.trainByAllEngines(settings -> config(data, settings), folder);
   }
 
   @Test

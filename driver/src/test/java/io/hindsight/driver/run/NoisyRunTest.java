@@ -8,7 +8,6 @@ import io.hindsight.driver.model.ModelStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,14 +46,7 @@ class NoisyRunTest {
 
   @Test
   void shouldDrawTheSameNoiseInAllEnginesAndTasks() {
-    String expected = TestRuns.train(noisy(), folder.resolve("first")).weightsSha256();
-    for (String engine : List.of("local", "spark-jobs", "spark-resident")) {
-      for (int tasks = 1; tasks <= 2; tasks++) {
-        RunConfig config = noisy("training.engine=" + engine, "training.tasks=" + tasks);
-        Path run = folder.resolve(engine + tasks);
-        assertEquals(expected, TestRuns.train(config, run).weightsSha256(), run.toString());
-      }
-    }
+    String expected = TestRuns.trainByAllEngines(NoisyRunTest::noisy, folder);
     assertNotEquals(
         expected, TestRuns.train(noisy("seed=2"), folder.resolve("other")).weightsSha256());
   }

@@ -7,7 +7,6 @@ import io.hindsight.driver.model.ModelStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,14 +42,7 @@ class NormalizedRunTest {
 
   @Test
   void shouldComeToTheSameWeightsInAllEnginesAndTasksAndAfterAStop() {
-    String expected = TestRuns.train(normalized(), folder.resolve("first")).weightsSha256();
-    for (String engine : List.of("local", "spark-jobs", "spark-resident")) {
-      for (int tasks = 1; tasks <= 2; tasks++) {
-        RunConfig config = normalized("training.engine=" + engine, "training.tasks=" + tasks);
-        Path run = folder.resolve(engine + tasks);
-        assertEquals(expected, TestRuns.train(config, run).weightsSha256(), run.toString());
-      }
-    }
+    String expected = TestRuns.trainByAllEngines(NormalizedRunTest::normalized, folder);
     Path stopped = folder.resolve("stopped");
     TestRuns.stopAfter(11, normalized(), stopped);
     assertEquals(expected, TestRuns.resume(normalized(), stopped).weightsSha256());

@@ -1,5 +1,6 @@
 package io.hindsight.driver.run;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Small runs, and what they leave behind. */
@@ -47,6 +49,24 @@ public final class TestRuns {
     return assertThrows(
         ResumableException.class,
         () -> TrainingRun.start(config, new RunDirectory(directory), true, stop));
+  }
+
+  /**
+   * Trains by each engine with one task and with two, and expects the same weights.
+   *
+   * @param config of some settings
+   * @return their hash
+   */
+  static String trainByAllEngines(Function<String[], RunConfig> config, Path folder) {
+    String expected = train(config.apply(new String[0]), folder.resolve("first")).weightsSha256();
+    for (String engine : List.of("local", "spark-jobs", "spark-resident")) {
+      for (int tasks = 1; tasks <= 2; tasks++) {
+        String[] settings = {"training.engine=" + engine, "training.tasks=" + tasks};
+        Path run = folder.resolve(engine + tasks);
+        assertEquals(expected, train(config.apply(settings), run).weightsSha256(), run.toString());
+      }
+    }
+    return expected;
   }
 
   public static StatusFile status(Path directory) throws IOException {
