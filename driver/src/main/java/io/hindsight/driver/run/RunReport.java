@@ -8,10 +8,11 @@ import io.hindsight.driver.model.ModelDescription;
 import io.hindsight.driver.model.ModelStore;
 import io.hindsight.driver.model.WeightsHash;
 import io.hindsight.driver.storage.WriteRetry;
+import io.hindsight.driver.train.Repairs;
 import io.hindsight.driver.train.ResumableException;
+import io.hindsight.driver.train.TrainingState;
 import io.hindsight.kernels.network.Parameters;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,22 @@ import org.slf4j.LoggerFactory;
 /** Writes what a run came to, and how it ended. */
 final class RunReport {
   private static final Logger LOG = LoggerFactory.getLogger(RunReport.class);
+
+  /**
+   * How far a run that failed had come.
+   *
+   * @param steps updates made
+   * @param repairs what it had done about steps that were not finite
+   */
+  record Made(long steps, Repairs repairs) {
+    /** Not begun. */
+    static final Made NOTHING = new Made(0, Repairs.NONE);
+
+    /** As the state of a loop tells. */
+    static Made of(TrainingState state) {
+      return new Made(state.step(), state.repairs());
+    }
+  }
 
   private RunReport() {}
 
@@ -66,7 +83,7 @@ final class RunReport {
       RunDirectory directory,
       Throwable failure,
       boolean asked,
-      long steps,
+      Made made,
       Optional<Spacing> spacing) {
     ExitCode.Verdict verdict = ExitCode.judge(failure);
     String state = state(verdict, asked);
@@ -74,7 +91,13 @@ final class RunReport {
     int code = verdict.code().code();
     StatusFile status =
         new StatusFile(
-            state, code, reason, Optional.empty(), steps, Map.of(), spacing.map(Spacing::toJson));
+            state,
+            code,
+            reason,
+            Optional.empty(),
+            made.steps(),
+            made.repairs().counts(),
+            spacing.map(Spacing::toJson));
     try {
       status.write(directory.storage(), directory.status());
     } catch (IOException | LeaseException e) {

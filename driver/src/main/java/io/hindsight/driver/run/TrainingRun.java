@@ -26,7 +26,6 @@ import io.hindsight.driver.model.WeightsHash;
 import io.hindsight.driver.spark.session.Sessions;
 import io.hindsight.driver.start.WarmStart;
 import io.hindsight.driver.storage.WriteRetry;
-import io.hindsight.driver.train.Repairs;
 import io.hindsight.driver.train.ResumableException;
 import io.hindsight.driver.train.StopRequest;
 import io.hindsight.driver.train.TrainingState;
@@ -55,7 +54,7 @@ public final class TrainingRun {
   private volatile RunDirectory directory; // behind its lease, once that is taken
   private volatile Lease lease; // null before it is taken
   private boolean begun;
-  private volatile long steps;
+  private volatile RunReport.Made made = RunReport.Made.NOTHING;
   private volatile Optional<Spacing> spacing = Optional.empty();
 
   private TrainingRun(
@@ -161,7 +160,7 @@ public final class TrainingRun {
   private void report(Throwable failure) {
     requireLease(failure);
     if (!resume || begun || !hasStatus()) {
-      RunReport.failed(directory, failure, stop.isAsked(), steps, spacing);
+      RunReport.failed(directory, failure, stop.isAsked(), made, spacing);
     }
   }
 
@@ -217,7 +216,7 @@ public final class TrainingRun {
         start.get().record(directory);
       }
       begun = true;
-      steps = session.state().step();
+      made = RunReport.Made.of(session.state());
       try (TrainingEngine engine = whileWaiting("its engine was opened", session::openEngine)) {
         train(session, engine, checkpoints);
       }
@@ -280,7 +279,7 @@ public final class TrainingRun {
                 observer)) {
       session.train(engine, saver, observer);
     } finally {
-      steps = session.state().step();
+      made = RunReport.Made.of(session.state());
     }
   }
 
@@ -307,7 +306,7 @@ public final class TrainingRun {
       throws IOException {
     Parameters result = session.result();
     SortedMap<String, Double> metrics = finalMetrics(session, checkpoints);
-    addRepairs(session.state().repairs(), metrics);
+    metrics.putAll(session.state().repairs().counts());
     // last, so that a run with a model lacks nothing but its status
     RunReport.publish(directory, session.description(), result);
     return new TrainingResult(
@@ -316,15 +315,6 @@ public final class TrainingRun {
         WeightsHash.of(result),
         metrics,
         DataNotes.json(session.data().encoded()));
-  }
-
-  private static void addRepairs(Repairs repairs, SortedMap<String, Double> metrics) {
-    if (repairs.skipped() > 0) {
-      metrics.put("skipped_steps", (double) repairs.skipped());
-    }
-    if (repairs.rollbacks() > 0) {
-      metrics.put("rollbacks", (double) repairs.rollbacks());
-    }
   }
 
   /** Scores the result; broken off, the state after the last step is saved. */

@@ -1,5 +1,8 @@
 package io.hindsight.driver.train;
 
+import java.util.SortedMap;
+import java.util.TreeMap;
+
 /**
  * What a run has done about steps that were not finite.
  *
@@ -11,6 +14,18 @@ package io.hindsight.driver.train;
 public record Repairs(long skipped, int inARow, int rollbacks, long wentBackTo) {
   /** Nothing. */
   public static final Repairs NONE = new Repairs(0, 0, 0, -1);
+
+  /** What there was of them, by the names of {@code status.json}. */
+  public SortedMap<String, Double> counts() {
+    SortedMap<String, Double> counts = new TreeMap<>();
+    if (skipped > 0) {
+      counts.put("skipped_steps", (double) skipped);
+    }
+    if (rollbacks > 0) {
+      counts.put("rollbacks", (double) rollbacks);
+    }
+    return counts;
+  }
 
   Repairs skippedOneMore() {
     return new Repairs(Math.addExact(skipped, 1), inARow + 1, rollbacks, wentBackTo);

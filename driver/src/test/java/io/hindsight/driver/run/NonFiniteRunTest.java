@@ -224,6 +224,7 @@ class NonFiniteRunTest {
     assertTrue(end.getMessage().contains("the run had gone back 2 times"), end.getMessage());
     assertEquals("diverged", TestRuns.status(run).state());
     assertEquals(4, TestRuns.status(run).exitCode());
+    assertEquals(2, TestRuns.status(run).metrics().get("rollbacks"));
   }
 
   @Test
@@ -237,6 +238,8 @@ class NonFiniteRunTest {
     List<JsonNode> last = steps.subList(steps.size() - 100, steps.size());
     assertTrue(last.stream().allMatch(step -> step.has("skipped")), last.toString());
     assertTrue(steps.size() < 200, "then it is over: " + steps.size());
+    double skipped = steps.stream().filter(step -> step.has("skipped")).count();
+    assertEquals(skipped, TestRuns.status(run).metrics().get("skipped_steps"));
   }
 
   @Test
