@@ -5,6 +5,7 @@ import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.Activation;
+import io.hindsight.kernels.network.DropoutSpec;
 import io.hindsight.kernels.network.GruCell;
 import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.network.LstmCell;
@@ -14,7 +15,9 @@ import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.OutputSpec.Loss;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
+import io.hindsight.kernels.network.RecurrentSpec;
 import io.hindsight.kernels.network.RnnCell;
+import io.hindsight.kernels.network.StateNoise;
 import io.hindsight.kernels.random.CounterRandom;
 import io.hindsight.kernels.random.CounterRandom.Purpose;
 import java.util.ArrayList;
@@ -22,8 +25,9 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * One training configuration per cell whose final weights are known: ragged sequences of 1 to 23
- * steps, windows of 7 with carried state, a batch that fills no whole number of blocks, 8 shards.
+ * Training configurations whose final weights are known, one per cell and two of what layers may
+ * have: ragged sequences of 1 to 23 steps, windows of 7 with carried state, a batch that fills no
+ * whole number of blocks, 8 shards.
  */
 public enum GoldenCase {
   /** One tanh layer, dense inputs, squared error at every step. */
@@ -46,17 +50,34 @@ public enum GoldenCase {
           InputSpec.dense(4),
           new GruCell(),
           List.of(9),
-          new OutputSpec(3, Loss.BINARY_CROSS_ENTROPY, At.LAST_STEP)));
+          new OutputSpec(3, Loss.BINARY_CROSS_ENTROPY, At.LAST_STEP))),
+  /** Normalised layers of different cells with every kind of noise, cross-entropy. */
+  NOISY(
+      new NetworkSpec(
+          InputSpec.dense(4),
+          List.of(
+              new DropoutSpec(0.1, true),
+              new RecurrentSpec(new GruCell(), 9, false, true, new StateNoise(0.2, 0.1, 0)),
+              new DropoutSpec(0.25, false),
+              new RecurrentSpec(new LstmCell(), 6, false, true, new StateNoise(0.1, 0.1, 0.05))),
+          new OutputSpec(4, Loss.SOFTMAX_CROSS_ENTROPY, At.EVERY_STEP))),
+  /** Two layers that read whole sequences from both ends, dropout between them, the last step. */
+  BIDIRECTIONAL(
+      new NetworkSpec(
+          InputSpec.tokens(7),
+          List.of(
+              new RecurrentSpec(new LstmCell(), 6, true, false, new StateNoise(0, 0.1, 0.1)),
+              new DropoutSpec(0.2, false),
+              new RecurrentSpec(new GruCell(), 5, true, true, StateNoise.NONE)),
+          new OutputSpec(2, Loss.SQUARED_ERROR, At.LAST_STEP)));
 
   /** Seed of data, weights and order. */
   public static final long SEED = 20260801;
 
-  /** Steps of a window. */
-  public static final CarriedWindows WINDOWS = CarriedWindows.following(7);
-
   private static final int BATCH = 61;
   private static final int SEQUENCES = 200;
   private static final int LONGEST = 23;
+  private static final int WINDOW = 7;
 
   private final NetworkSpec spec;
 
@@ -69,9 +90,14 @@ public enum GoldenCase {
     return spec;
   }
 
+  /** Windows with carried state, or all of each sequence where that is needed at once. */
+  public CarriedWindows windows() {
+    return CarriedWindows.following(spec.readsBothWays() ? LONGEST : WINDOW);
+  }
+
   /** Its data, in eight shards. */
   public ShardPlan plan() {
-    return RankedWindows.plan(sequences(0, LONGEST), BATCH, OptionalInt.empty(), WINDOWS);
+    return RankedWindows.plan(sequences(0, LONGEST), BATCH, OptionalInt.empty(), windows());
   }
 
   /**

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The committed hashes: {@code golden-hashes.properties}, one per cell and number of steps. */
+/** The committed hashes: {@code golden-hashes.properties}, one per case and number of steps. */
 public final class GoldenHashes {
   private static final String FILE = "golden-hashes.properties";
 

@@ -72,7 +72,7 @@ final class HostileWorker implements Runnable {
     List<Shard> shards = plan.shards().subList(range.first(), range.end());
     ShardTask task =
         new ShardTask(
-            golden.spec(), shards, plan.shards().size(), GoldenCase.SEED, GoldenCase.WINDOWS);
+            golden.spec(), shards, plan.shards().size(), GoldenCase.SEED, golden.windows());
     return task.run(packed, step.request());
   }
 

@@ -49,7 +49,7 @@ final class PagedData {
       String id = "%07d".formatted(i);
       sequences.add(Sequence.ofFeatures(id, features, length).withTargets(targets));
     }
-    ShardPlan plan = RankedWindows.plan(sequences, BATCH, OptionalInt.empty(), GoldenCase.WINDOWS);
+    ShardPlan plan = RankedWindows.plan(sequences, BATCH, OptionalInt.empty(), NETWORK.windows());
     requirePages(pages, plan, pageBytes);
     return plan;
   }

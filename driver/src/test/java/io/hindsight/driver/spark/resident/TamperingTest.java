@@ -71,7 +71,7 @@ class TamperingTest {
     PackedWeights packed = new PackedWeights(golden.spec());
     packed.pack(weights);
     return new ShardTask(
-            golden.spec(), shards, plan.shards().size(), GoldenCase.SEED, GoldenCase.WINDOWS)
+            golden.spec(), shards, plan.shards().size(), GoldenCase.SEED, golden.windows())
         .run(packed, request);
   }
 }
