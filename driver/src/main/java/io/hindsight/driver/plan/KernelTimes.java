@@ -99,10 +99,15 @@ final class KernelTimes {
       StepTasks tasks = tasks(spec, split, seed, plan.windows());
       all.add(new TimedTasks(blocks, tasks, new ArrayList<>()));
     }
-    int steps = Math.min(WARM_UP_WINDOW, plan.windows().window());
-    CarriedWindows brief = CarriedWindows.following(steps);
-    warmUp(tasks(spec, plan.split(plan.shards().size()), seed, brief), pool);
+    warmUp(tasks(spec, plan.split(plan.shards().size()), seed, brief(spec)), pool);
     measure(pool);
+  }
+
+  /** Short windows, unless sequences must be read as a whole. */
+  private CarriedWindows brief(NetworkSpec spec) {
+    int window = plan.windows().window();
+    return CarriedWindows.following(
+        spec.readsBothWays() ? window : Math.min(WARM_UP_WINDOW, window));
   }
 
   /** As many tasks as there are threads; the last runs, which are the longest. */

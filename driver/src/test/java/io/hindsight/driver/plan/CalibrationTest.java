@@ -41,6 +41,17 @@ class CalibrationTest {
   }
 
   @Test
+  void shouldMeasureANetworkThatReadsWholeSequences() {
+    RunConfig config =
+        ConfigReader.read(
+            CONFIG, "small.yaml", List.of("model.bidirectional=true", "training.bptt=null"));
+    RunData data = RunData.read(config);
+    Constants constants =
+        Calibration.measure(data.spec(), data.shardPlan(), config.training(), config.seed(), 0.02);
+    constants.speed().points().forEach(point -> assertTrue(point.nanos() > 0));
+  }
+
+  @Test
   void shouldFindTheSizesOfARun() {
     RunConfig config = ConfigReader.read(CONFIG, "small.yaml", List.of());
     RunData data = RunData.read(config);

@@ -81,8 +81,11 @@ final class DiagnosisText {
   private void update(UpdateFigures update) {
     lines.add("");
     add("update", "%s, at rate %.4g", update.origin().text(), update.learningRate());
+    int longest =
+        update.blocks().stream().mapToInt(block -> block.block().length()).max().orElse(0);
     for (UpdateFigures.Ratio block : update.blocks()) {
-      add("  " + block.block(), "%.3g of its size", block.ratio());
+      String name = block.block() + " ".repeat(longest - block.block().length());
+      add("  " + name, "%.3g of its size", block.ratio());
     }
   }
 
