@@ -132,6 +132,7 @@ record ParityCase(String name, JsonNode json) {
         hidden,
         features.path("bidirectional").asBoolean(),
         features.has("layerNorm"),
+        features.path("residual").asBoolean(),
         new StateNoise(recurrentDropout, feature("zoneout", "pHidden"), zoneoutCell));
   }
 

@@ -73,6 +73,7 @@ public final class LayerWords {
     StateNoise noise = layer.noise();
     putIf(layer.bidirectional(), "bidirectional", true, keys);
     putIf(layer.layerNorm(), "layer-norm", true, keys);
+    putIf(layer.residual(), "residual", true, keys);
     putIf(noise.recurrentDropout() > 0, "recurrent-dropout", noise.recurrentDropout(), keys);
     putIf(noise.hasZoneout(), "zoneout", noise.zoneoutHidden(), keys);
     boolean differs = noise.zoneoutCell() != noise.zoneoutHidden();

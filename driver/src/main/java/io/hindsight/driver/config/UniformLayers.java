@@ -11,7 +11,8 @@ import java.util.Optional;
 /**
  * A stack of recurrent layers that differ in their units only: the short form of {@code model}.
  *
- * @param layer each of them, but for its units
+ * @param layer each of them, but for its units; if it is residual, so is each layer above the first
+ *     whose width is that of the layer below
  * @param hidden units of each, from the input upwards
  * @param dropout between them; 0 for none
  * @param inputDropout of what each reads, the same units at all steps; 0 for none
@@ -25,6 +26,7 @@ public record UniformLayers(
   /** One by one, from the input upwards. */
   public List<LayerSpec> layers() {
     List<LayerSpec> layers = new ArrayList<>();
+    int below = 0; // rows of the layer below
     for (int units : hidden) {
       if (dropout > 0 && !layers.isEmpty()) {
         layers.add(new DropoutSpec(dropout, false));
@@ -32,16 +34,20 @@ public record UniformLayers(
       if (inputDropout > 0) {
         layers.add(new DropoutSpec(inputDropout, true));
       }
-      layers.add(layer.withHidden(units));
+      RecurrentSpec one = layer.withHidden(units);
+      layers.add(one.withResidual(layer.residual() && one.outputs(below) == below));
+      below = one.outputs(below);
     }
     return layers;
   }
 
   /** The stack that some layers are, if they are one. */
   public static Optional<UniformLayers> of(List<LayerSpec> layers) {
+    List<RecurrentSpec> recurrent = NetworkSpec.recurrent(layers);
+    boolean residual = recurrent.stream().anyMatch(RecurrentSpec::residual);
     UniformLayers uniform =
         new UniformLayers(
-            NetworkSpec.recurrent(layers).get(0),
+            recurrent.get(0).withResidual(residual),
             NetworkSpec.hidden(layers),
             rate(layers, false),
             rate(layers, true));

@@ -12,6 +12,7 @@ import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.datasets.windows.WindowList;
 import io.hindsight.datasets.windows.Windows;
 import io.hindsight.driver.config.BpttConfig;
+import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig.Minibatch;
 import io.hindsight.driver.loss.LossPlan;
@@ -23,6 +24,7 @@ import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
+import io.hindsight.kernels.network.ResidualRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -69,6 +71,13 @@ public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
 
   /** For data that is already encoded. */
   public static RunData of(RunConfig config, EncodedData encoded) {
+    ModelConfig model = config.model();
+    ResidualRule.broken(encoded.input(), model.layers(), model.at())
+        .ifPresent(
+            rule -> {
+              String needed = "a residual layer must read as many numbers as it makes";
+              throw new DataException(needed, rule, "model.layers", ResidualRule.REMEDY);
+            });
     return new RunData(encoded, config.model().network(encoded.input(), encoded.outputs()), config);
   }
 

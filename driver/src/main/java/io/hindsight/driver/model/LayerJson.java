@@ -41,6 +41,7 @@ final class LayerJson {
         JsonWords.size(json, "hidden", where),
         json.path("bidirectional").asBoolean(),
         json.path("layer-norm").asBoolean(),
+        json.path("residual").asBoolean(),
         new StateNoise(rate(json, "recurrent-dropout", where), zoneout, zoneoutCell));
   }
 

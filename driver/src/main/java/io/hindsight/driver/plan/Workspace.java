@@ -17,10 +17,11 @@ import java.util.List;
  * I+H, 8), gates (T, NB, R·H, 8), the gradients from above (T, NB, H, 8), for an LSTM cell states
  * and their tanh (2T+1, NB, H, 8), and the state's gradients; the output (T, NB, O, 8). To sum the
  * gradients of the weights it transposes 256 columns of both factors at a time and holds one
- * gradient. Dropout keeps what it makes (T, NB, rows, 8). A normalised layer keeps both products,
- * 2·G·H rows, and an LSTM's c once more, of each panel and once of each block. A layer of two
- * directions is two such layers, and keeps both states together (T, NB, 2H, 8), the gradients of
- * one once more (T, NB, H, 8) and, if it reads a layer, its gradient by what it read (T, NB, I, 8).
+ * gradient. Dropout and residual layers keep what they make (T, NB, rows, 8). A normalised layer
+ * keeps both products, 2·G·H rows, and an LSTM's c once more, of each panel and once of each block.
+ * A layer of two directions is two such layers, and keeps both states together (T, NB, 2H, 8), the
+ * gradients of one once more (T, NB, H, 8) and, if it reads a layer, its gradient by what it read
+ * (T, NB, I, 8).
  */
 final class Workspace {
   private static final long LANE_BYTES = (long) SequenceBatch.LANES * Double.BYTES;
@@ -50,7 +51,7 @@ final class Workspace {
       rows += (panels + blocks) * normalizedRows(layer.spec());
       scratch += CHUNK * (gates + columns + normalizedRows(layer.spec()) / 2);
     }
-    rows += panels * (droppedRows(spec) + bothWaysRows(spec));
+    rows += panels * (keptRows(spec) + bothWaysRows(spec));
     return LANE_BYTES * rows + Double.BYTES * (scratch + weights(spec));
   }
 
@@ -81,15 +82,16 @@ final class Workspace {
     return rows;
   }
 
-  /** Rows of what the layers of dropout make. */
-  private static long droppedRows(NetworkSpec spec) {
-    long dropped = 0;
+  /** Rows of what the layers of dropout and the residual ones make. */
+  private static long keptRows(NetworkSpec spec) {
+    long kept = 0;
     int rows = spec.input().size();
     for (LayerSpec layer : spec.layers()) {
-      dropped += layer instanceof DropoutSpec ? rows : 0;
+      boolean residual = layer instanceof RecurrentSpec recurrent && recurrent.residual();
+      kept += residual || layer instanceof DropoutSpec ? rows : 0;
       rows = layer.outputs(rows);
     }
-    return dropped;
+    return kept;
   }
 
   /** Bytes of the weights as the kernels read them, shared by the tasks of a process. */

@@ -47,12 +47,15 @@ class WorkspaceTest {
         assertKnown(layers(cell, hidden, bothWays, true));
       }
     }
+    RecurrentSpec plain = RecurrentSpec.plain(cell, 64);
+    assertKnown(List.of(plain, plain.withResidual(true), plain.withResidual(true)));
   }
 
   private static List<LayerSpec> layers(
       Cell cell, List<Integer> hidden, boolean bothWays, boolean normalized) {
     return hidden.stream()
-        .<LayerSpec>map(h -> new RecurrentSpec(cell, h, bothWays, normalized, StateNoise.NONE))
+        .<LayerSpec>map(
+            h -> new RecurrentSpec(cell, h, bothWays, normalized, false, StateNoise.NONE))
         .toList();
   }
 

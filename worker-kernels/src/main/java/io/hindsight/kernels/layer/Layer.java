@@ -8,6 +8,7 @@ import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.DropoutSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
+import io.hindsight.kernels.network.RecurrentSpec;
 
 /**
  * One layer of a network over a window: it reads a {@link LayerInput} and makes {@link Activations}
@@ -16,7 +17,8 @@ import io.hindsight.kernels.network.ParameterLayout;
  * <p>Forward keeps what backward needs, so one object serves one thread. What is computed for a
  * lane block is a function of that block alone.
  */
-public sealed interface Layer permits RecurrentLayer, BidirectionalLayer, DropoutLayer {
+public sealed interface Layer
+    permits RecurrentLayer, BidirectionalLayer, ResidualLayer, DropoutLayer {
   /** The layers of a network, from the input upwards: each reads the one before. */
   static Layer[] stack(ParameterLayout layout, VectorOps ops) {
     NetworkSpec spec = layout.spec();
@@ -26,16 +28,22 @@ public sealed interface Layer permits RecurrentLayer, BidirectionalLayer, Dropou
     for (int layer = 0; layer < layers.length; layer++) {
       if (spec.layers().get(layer) instanceof DropoutSpec dropout) {
         layers[layer] = new DropoutLayer(dropout, layer, input);
-      } else if (layout.layers().get(state).spec().bidirectional()) {
-        layers[layer] = new BidirectionalLayer(layout, layer, state, input, ops);
-        state += 2;
       } else {
-        layers[layer] = new RecurrentLayer(layout.layers().get(state), layer, state, input, ops);
-        state++;
+        RecurrentSpec recurrent = layout.layers().get(state).spec();
+        Layer made = recurrent(layout, layer, state, input, ops);
+        layers[layer] = recurrent.residual() ? new ResidualLayer(made, input, ops) : made;
+        state += recurrent.directions();
       }
       input = layers[layer].output();
     }
     return layers;
+  }
+
+  private static Layer recurrent(
+      ParameterLayout layout, int number, int state, LayerInput input, VectorOps ops) {
+    return layout.layers().get(state).spec().bidirectional()
+        ? new BidirectionalLayer(layout, number, state, input, ops)
+        : new RecurrentLayer(layout.layers().get(state), number, state, input, ops);
   }
 
   /** What it makes: the same object for ever. */

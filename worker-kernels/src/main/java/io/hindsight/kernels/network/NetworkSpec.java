@@ -27,6 +27,11 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> layers, OutputSpec ou
     if (input.isTokens() && layers.get(0) instanceof DropoutSpec) {
       throw new IllegalArgumentException("tokens are no numbers that could be dropped");
     }
+    ResidualRule.broken(input, layers, output.at())
+        .ifPresent(
+            rule -> {
+              throw new IllegalArgumentException(rule);
+            });
   }
 
   /**
@@ -110,8 +115,12 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> layers, OutputSpec ou
    * @param layer its place in the list
    */
   public boolean isReadAtItsEnd(int layer) {
+    return isReadAtItsEnd(layers, layer, output.at());
+  }
+
+  static boolean isReadAtItsEnd(List<LayerSpec> layers, int layer, OutputSpec.At at) {
     boolean top = recurrent(layers.subList(layer + 1, layers.size())).isEmpty();
-    return top && output.at() == OutputSpec.At.LAST_STEP;
+    return top && at == OutputSpec.At.LAST_STEP;
   }
 
   /** Rows of what the top layer makes, which the output reads. */

@@ -10,10 +10,17 @@ import java.util.Objects;
  * @param bidirectional whether a second set of weights reads each sequence from its end; what the
  *     layer makes is then [forward; backward]
  * @param layerNorm whether the products with input and state are normalised, and an LSTM's c
+ * @param residual whether it adds what it reads to its h, which must be as many numbers (He et al.:
+ *     <i>Deep Residual Learning</i>, CVPR 2016)
  * @param noise of its state in training
  */
 public record RecurrentSpec(
-    Cell cell, int hidden, boolean bidirectional, boolean layerNorm, StateNoise noise)
+    Cell cell,
+    int hidden,
+    boolean bidirectional,
+    boolean layerNorm,
+    boolean residual,
+    StateNoise noise)
     implements LayerSpec {
   public RecurrentSpec {
     Objects.requireNonNull(cell, "cell");
@@ -27,12 +34,17 @@ public record RecurrentSpec(
 
   /** A layer with nothing but its cell. */
   public static RecurrentSpec plain(Cell cell, int hidden) {
-    return new RecurrentSpec(cell, hidden, false, false, StateNoise.NONE);
+    return new RecurrentSpec(cell, hidden, false, false, false, StateNoise.NONE);
   }
 
   /** The same with other units. */
   public RecurrentSpec withHidden(int units) {
-    return new RecurrentSpec(cell, units, bidirectional, layerNorm, noise);
+    return new RecurrentSpec(cell, units, bidirectional, layerNorm, residual, noise);
+  }
+
+  /** The same, adding what it reads to its h or not. */
+  public RecurrentSpec withResidual(boolean adds) {
+    return new RecurrentSpec(cell, hidden, bidirectional, layerNorm, adds, noise);
   }
 
   /** 2 if it is bidirectional, else 1. */

@@ -49,7 +49,9 @@ public final class PlainBptt {
       if (spec.layers().get(layer) instanceof DropoutSpec dropout) {
         layers[layer] = new PlainDropout(dropout, layer);
       } else {
-        layers[layer] = recurrent(parameters, layer, withState);
+        PlainLayer made = recurrent(parameters, layer, withState);
+        boolean residual = ((RecurrentSpec) spec.layers().get(layer)).residual();
+        layers[layer] = residual ? new PlainResidual(made) : made;
       }
     }
     recurrent = withState.toArray(PlainRecurrent[]::new);

@@ -3,7 +3,8 @@ package io.hindsight.kernels.plain;
 import io.hindsight.kernels.batch.Backpropagation;
 
 /** A layer over all time steps of a window. */
-sealed interface PlainLayer permits PlainRecurrent, PlainBidirectional, PlainDropout {
+sealed interface PlainLayer
+    permits PlainRecurrent, PlainBidirectional, PlainDropout, PlainResidual {
   /** What the layer makes of x: [T](rows of x) → [T](rows). */
   double[][] forward(double[][] x, PlainNoise noise);
 

@@ -138,6 +138,18 @@ class AllocationTest {
     assertAllocatesNothing(new Step(spec));
   }
 
+  static List<NetworkSpec> residualNetworks() {
+    return Samples.kinds().stream()
+        .flatMap(cell -> Samples.residual(cell, false, At.EVERY_STEP).stream())
+        .toList();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("residualNetworks")
+  void shouldAllocateNothingToAddWhatLayersRead(NetworkSpec spec) {
+    assertAllocatesNothing(new Step(spec));
+  }
+
   @Test
   void shouldSeeASingleObject() {
     long before = THREADS.getCurrentThreadAllocatedBytes();

@@ -116,6 +116,17 @@ class GradientCheckTest {
     }
   }
 
+  @Test
+  void shouldAgreeWhereLayersAddWhatTheyRead() {
+    for (Cell cell : Samples.boundedCells()) {
+      for (At at : At.values()) {
+        for (boolean tokens : new boolean[] {false, true}) {
+          Samples.residual(cell, tokens, at).forEach(GradientCheckTest::assertAgrees);
+        }
+      }
+    }
+  }
+
   private static void assertAgrees(NetworkSpec spec) {
     SequenceBatch batch = Samples.batch(spec, Samples.RAGGED);
     for (BlockError error :

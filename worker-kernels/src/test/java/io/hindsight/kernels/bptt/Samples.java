@@ -73,7 +73,8 @@ public final class Samples {
 
   private static LayerSpec bothWays(LayerSpec layer) {
     return layer instanceof RecurrentSpec one
-        ? new RecurrentSpec(one.cell(), one.hidden(), true, one.layerNorm(), one.noise())
+        ? new RecurrentSpec(
+            one.cell(), one.hidden(), true, one.layerNorm(), one.residual(), one.noise())
         : layer;
   }
 
@@ -118,7 +119,30 @@ public final class Samples {
   }
 
   private static LayerSpec noisy(Cell cell, StateNoise noise) {
-    return new RecurrentSpec(cell, 4, false, false, noise);
+    return new RecurrentSpec(cell, 4, false, false, false, noise);
+  }
+
+  /** Networks of a cell in which layers add what they read, beside noise and two directions. */
+  public static List<NetworkSpec> residual(Cell cell, boolean tokens, At at) {
+    RecurrentSpec one = RecurrentSpec.plain(cell, 4);
+    LayerSpec adds = one.withResidual(true);
+    LayerSpec bothAdd = bothWays(one.withHidden(2).withResidual(true));
+    LayerSpec dropout = new DropoutSpec(0.4, false);
+    StateNoise zoneout = new StateNoise(0.4, 0.2, cell.hasCellState() ? 0.4 : 0);
+    LayerSpec noisy = new RecurrentSpec(cell, 4, false, true, true, zoneout);
+    List<List<LayerSpec>> stacks = new ArrayList<>();
+    stacks.add(List.of(one, adds, adds));
+    stacks.add(List.of(one, bothAdd, adds));
+    stacks.add(List.of(bothWays(one.withHidden(2)), dropout, adds, bothAdd, one.withHidden(3)));
+    stacks.add(List.of(one, dropout, noisy, dropout));
+    if (!tokens) {
+      LayerSpec first = one.withHidden(INPUTS).withResidual(true);
+      stacks.add(List.of(first, first));
+      stacks.add(List.of(new DropoutSpec(0.3, true), first, dropout, first));
+    }
+    OutputSpec output = new OutputSpec(OUTPUTS, Loss.SQUARED_ERROR, at);
+    InputSpec input = tokens ? InputSpec.tokens(INPUTS) : InputSpec.dense(INPUTS);
+    return stacks.stream().map(stack -> new NetworkSpec(input, stack, output)).toList();
   }
 
   /** A cell of each kind. */
@@ -132,7 +156,8 @@ public final class Samples {
     for (LayerSpec layer : spec.layers()) {
       layers.add(
           layer instanceof RecurrentSpec r
-              ? new RecurrentSpec(r.cell(), r.hidden(), r.bidirectional(), true, r.noise())
+              ? new RecurrentSpec(
+                  r.cell(), r.hidden(), r.bidirectional(), true, r.residual(), r.noise())
               : layer);
     }
     return new NetworkSpec(spec.input(), layers, spec.output());

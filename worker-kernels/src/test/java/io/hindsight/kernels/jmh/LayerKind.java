@@ -41,6 +41,6 @@ public enum LayerKind {
 
   private static RecurrentSpec with(
       RecurrentSpec plain, boolean bothWays, boolean norm, StateNoise noise) {
-    return new RecurrentSpec(plain.cell(), plain.hidden(), bothWays, norm, noise);
+    return new RecurrentSpec(plain.cell(), plain.hidden(), bothWays, norm, false, noise);
   }
 }

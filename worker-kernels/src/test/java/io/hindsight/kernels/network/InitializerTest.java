@@ -108,7 +108,7 @@ class InitializerTest {
   @ParameterizedTest
   @EnumSource
   void shouldBeginNormalisationsWithGainOneAndBiasZero(InitialKind kind) {
-    RecurrentSpec lstm = new RecurrentSpec(new LstmCell(), 5, false, true, StateNoise.NONE);
+    RecurrentSpec lstm = new RecurrentSpec(new LstmCell(), 5, false, true, false, StateNoise.NONE);
     OutputSpec output = new OutputSpec(7, Loss.SQUARED_ERROR, At.EVERY_STEP);
     ParameterLayout layout =
         new ParameterLayout(new NetworkSpec(InputSpec.dense(3), List.of(lstm), output));
@@ -145,7 +145,7 @@ class InitializerTest {
   @ParameterizedTest
   @EnumSource
   void shouldDrawBothDirectionsOfALayerAlikeButNotTheSame(InitialKind kind) {
-    RecurrentSpec two = new RecurrentSpec(new LstmCell(), 9, true, false, StateNoise.NONE);
+    RecurrentSpec two = new RecurrentSpec(new LstmCell(), 9, true, false, false, StateNoise.NONE);
     OutputSpec output = new OutputSpec(7, Loss.SQUARED_ERROR, At.EVERY_STEP);
     ParameterLayout layout =
         new ParameterLayout(new NetworkSpec(InputSpec.dense(3), List.of(two, two), output));

@@ -34,7 +34,7 @@ class ParameterLayoutTest {
 
   @Test
   void shouldPutTheDirectionFromTheEndBesideTheOther() {
-    RecurrentSpec two = new RecurrentSpec(new GruCell(), 2, true, false, StateNoise.NONE);
+    RecurrentSpec two = new RecurrentSpec(new GruCell(), 2, true, false, false, StateNoise.NONE);
     OutputSpec output = new OutputSpec(2, Loss.SQUARED_ERROR, At.EVERY_STEP);
     List<LayerSpec> layers = List.of(two, RecurrentSpec.plain(new LstmCell(), 1), two);
     ParameterLayout layout =
@@ -121,7 +121,7 @@ class ParameterLayoutTest {
     NetworkSpec spec =
         new NetworkSpec(
             InputSpec.dense(3),
-            List.of(new RecurrentSpec(cell, 5, false, true, StateNoise.NONE)),
+            List.of(new RecurrentSpec(cell, 5, false, true, false, StateNoise.NONE)),
             new OutputSpec(2, OutputSpec.Loss.SQUARED_ERROR, OutputSpec.At.LAST_STEP));
     StringBuilder names = new StringBuilder();
     for (ParameterLayout.Block block : new ParameterLayout(spec).blocks()) {

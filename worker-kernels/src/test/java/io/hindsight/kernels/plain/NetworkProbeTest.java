@@ -93,7 +93,7 @@ class NetworkProbeTest {
     differentiate(
         new NetworkSpec(
             InputSpec.dense(Samples.INPUTS),
-            List.of(new RecurrentSpec(new LstmCell(), 4, false, false, noise)),
+            List.of(new RecurrentSpec(new LstmCell(), 4, false, false, false, noise)),
             new OutputSpec(Samples.OUTPUTS, Loss.SOFTMAX_CROSS_ENTROPY, At.LAST_STEP)));
   }
 

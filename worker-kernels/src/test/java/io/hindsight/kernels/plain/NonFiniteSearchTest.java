@@ -89,7 +89,7 @@ class NonFiniteSearchTest {
    */
   @Test
   void shouldFindWhereALayerReadsFromTheEnd() {
-    RecurrentSpec two = new RecurrentSpec(new GruCell(), 3, true, false, StateNoise.NONE);
+    RecurrentSpec two = new RecurrentSpec(new GruCell(), 3, true, false, false, StateNoise.NONE);
     OutputSpec output = new OutputSpec(1, OutputSpec.Loss.SQUARED_ERROR, OutputSpec.At.EVERY_STEP);
     NetworkSpec spec = new NetworkSpec(InputSpec.dense(2), List.of(two), output);
     Parameters both = Initializer.initialize(new ParameterLayout(spec), InitialKind.UNIFORM, 1, 5);

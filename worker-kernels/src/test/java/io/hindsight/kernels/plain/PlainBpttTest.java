@@ -125,6 +125,20 @@ class PlainBpttTest {
     }
   }
 
+  @Test
+  void shouldAddWhatLayersReadAsTheKernelsDo() {
+    for (Cell cell : Samples.boundedCells()) {
+      for (At at : At.values()) {
+        for (boolean tokens : new boolean[] {false, true}) {
+          for (NetworkSpec spec : Samples.residual(cell, tokens, at)) {
+            compare(spec, Backpropagation.FULL);
+            compare(spec, new Backpropagation(2, 0.1), new CounterNoise(1, 3, 8));
+          }
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("kinds")
   void shouldNormalizeAsTheKernelsDo(Cell cell, boolean tokens, Loss loss, At at) {
@@ -139,7 +153,7 @@ class PlainBpttTest {
   void shouldNormalizeAsTheKernelsDoUnderNoise() {
     for (Cell cell : Samples.kinds()) {
       StateNoise noise = new StateNoise(0.4, 0.2, cell.hasCellState() ? 0.3 : 0);
-      LayerSpec layer = new RecurrentSpec(cell, 9, false, true, noise);
+      LayerSpec layer = new RecurrentSpec(cell, 9, false, true, false, noise);
       NetworkSpec plain = Samples.spec(cell, false, Loss.SQUARED_ERROR, At.EVERY_STEP, 1);
       NetworkSpec spec = new NetworkSpec(plain.input(), List.of(layer, layer), plain.output());
       compare(spec, Backpropagation.FULL, new CounterNoise(1, 2, 0));

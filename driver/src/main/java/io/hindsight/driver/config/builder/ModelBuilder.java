@@ -77,6 +77,12 @@ public final class ModelBuilder {
     return this;
   }
 
+  /** Whether each layer above the first whose width allows it adds what it reads to its h. */
+  public ModelBuilder residual(boolean adds) {
+    keys.set("residual", adds);
+    return this;
+  }
+
   /** Whether each layer reads sequences from their ends too. */
   public ModelBuilder bidirectional(boolean both) {
     keys.set("bidirectional", both);

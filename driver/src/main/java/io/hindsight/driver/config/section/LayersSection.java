@@ -33,6 +33,7 @@ final class LayersSection {
           "hidden",
           "bidirectional",
           "layer-norm",
+          "residual",
           "dropout",
           "input-dropout",
           "recurrent-dropout",
@@ -76,7 +77,13 @@ final class LayersSection {
       String message = "is between layers, but there is one layer only";
       model.problem("dropout", message, "use input-dropout or recurrent-dropout, or two layers");
     }
-    return new UniformLayers(layer, hidden, dropout, inputDropout).layers();
+    List<LayerSpec> layers = new UniformLayers(layer, hidden, dropout, inputDropout).layers();
+    boolean none = NetworkSpec.recurrent(layers).stream().noneMatch(RecurrentSpec::residual);
+    if (layer.residual() && none && model.sound("hidden") && !hidden.isEmpty()) {
+      String message = "no layer is as wide as the one below it, for hidden is " + hidden;
+      model.problem("residual", message, "make the units of two neighbours equal, or delete this");
+    }
+    return layers;
   }
 
   /** A layer of one unit. */
@@ -84,7 +91,8 @@ final class LayersSection {
     Cell cell = cell(section);
     boolean bidirectional = section.flag("bidirectional", false);
     boolean layerNorm = section.flag("layer-norm", false);
-    return new RecurrentSpec(cell, 1, bidirectional, layerNorm, noise(section, cell));
+    boolean residual = section.flag("residual", false);
+    return new RecurrentSpec(cell, 1, bidirectional, layerNorm, residual, noise(section, cell));
   }
 
   private static StateNoise noise(Section section, Cell cell) {

@@ -11,11 +11,13 @@ import io.hindsight.driver.config.yaml.SectionNumbers;
 import io.hindsight.driver.config.yaml.Words;
 import io.hindsight.kernels.network.DropoutSpec;
 import io.hindsight.kernels.network.InitialKind;
+import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.network.LayerSpec;
 import io.hindsight.kernels.network.LstmCell;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.RecurrentSpec;
+import io.hindsight.kernels.network.ResidualRule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +42,20 @@ final class ModelSection {
     }
     OutputKind kind = output.kindFor(targetKind(data));
     At at = at(output, data);
+    refuseResidual(model, layers, at, readsTokens(data));
     if (NetworkSpec.readsBothWays(layers)) {
       refuseForBothWays(model, at, data);
     }
     return new ModelConfig(layers, kind.loss(), at, initial(model, layers));
+  }
+
+  /** Refuses layers that cannot add what they read; how wide the input is, is not yet known. */
+  private static void refuseResidual(Section model, List<LayerSpec> layers, At at, boolean tokens) {
+    int width = layers.isEmpty() ? 1 : NetworkSpec.recurrent(layers).get(0).outputs(0);
+    InputSpec input = tokens ? InputSpec.tokens(width) : InputSpec.dense(width);
+    String key = model.has("layers") ? "layers" : "residual";
+    ResidualRule.broken(input, layers, at)
+        .ifPresent(rule -> model.problem(key, rule, ResidualRule.REMEDY));
   }
 
   /** Refuses layers that would read what they are to answer. */

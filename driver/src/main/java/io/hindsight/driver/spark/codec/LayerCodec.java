@@ -31,6 +31,7 @@ final class LayerCodec {
     out.writeInt(recurrent.hidden());
     out.writeBoolean(recurrent.bidirectional());
     out.writeBoolean(recurrent.layerNorm());
+    out.writeBoolean(recurrent.residual());
     out.writeDouble(recurrent.noise().recurrentDropout());
     out.writeDouble(recurrent.noise().zoneoutHidden());
     out.writeDouble(recurrent.noise().zoneoutCell());
@@ -51,6 +52,7 @@ final class LayerCodec {
     return new RecurrentSpec(
         cell,
         in.readInt(),
+        in.readBoolean(),
         in.readBoolean(),
         in.readBoolean(),
         new StateNoise(in.readDouble(), in.readDouble(), in.readDouble()));
