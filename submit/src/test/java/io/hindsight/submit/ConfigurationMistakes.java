@@ -140,6 +140,13 @@ final class ConfigurationMistakes {
             "dropout",
             "input-dropout"),
         changed(
+            "a layer that cannot add what it reads",
+            "hidden: [4]",
+            "hidden: [4, 3]\n  residual: true",
+            ":18:13",
+            "residual",
+            "[4, 3]"),
+        changed(
             "two units of length",
             "steps: 5",
             "steps: 5\n  epochs: 2",

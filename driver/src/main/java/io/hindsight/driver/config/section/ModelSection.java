@@ -51,7 +51,8 @@ final class ModelSection {
 
   /** Refuses layers that cannot add what they read; how wide the input is, is not yet known. */
   private static void refuseResidual(Section model, List<LayerSpec> layers, At at, boolean tokens) {
-    int width = layers.isEmpty() ? 1 : NetworkSpec.recurrent(layers).get(0).outputs(0);
+    Optional<RecurrentSpec> first = NetworkSpec.recurrent(layers).stream().findFirst();
+    int width = first.map(layer -> layer.outputs(0)).orElse(1);
     InputSpec input = tokens ? InputSpec.tokens(width) : InputSpec.dense(width);
     String key = model.has("layers") ? "layers" : "residual";
     ResidualRule.broken(input, layers, at)

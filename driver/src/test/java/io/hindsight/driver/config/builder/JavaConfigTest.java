@@ -175,6 +175,9 @@ class JavaConfigTest {
             "{cell: lstm, hidden: [4, 3], layer-norm: true}",
             ModelBuilder.lstm(4, 3).layerNorm(true)),
         Arguments.of(
+            "{cell: gru, hidden: [4, 4, 3], residual: true}",
+            ModelBuilder.gru(4, 4, 3).residual(true)),
+        Arguments.of(
             "{layers: [{cell: gru, hidden: 4}, {dropout: 0.2}, {cell: lstm, hidden: 3}]}",
             ModelBuilder.layers(
                 RecurrentSpec.plain(new GruCell(), 4),
