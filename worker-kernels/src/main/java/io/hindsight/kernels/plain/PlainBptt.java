@@ -51,7 +51,7 @@ public final class PlainBptt {
       } else {
         PlainLayer made = recurrent(parameters, layer, withState);
         boolean residual = ((RecurrentSpec) spec.layers().get(layer)).residual();
-        layers[layer] = residual ? new PlainResidual(made) : made;
+        layers[layer] = residual ? new PlainLayer.Residual(made) : made;
       }
     }
     recurrent = withState.toArray(PlainRecurrent[]::new);
