@@ -7,7 +7,7 @@ import io.hindsight.kernels.network.NetworkSpec;
 /**
  * Forward passes over one lane block after another, each in pieces with the state carried from one
  * to the next. So memory does not grow with the length of sequences; it does for a network that
- * reads them from their ends too, and takes them whole.
+ * reads them from their ends too, or whose loss is of all their steps, and takes them whole.
  *
  * <p>A piece has the same length for everybody, because the losses of a piece are summed by the
  * kernels. For one thread.
@@ -24,7 +24,7 @@ public final class PieceByPiece {
   /** For a network. */
   public PieceByPiece(NetworkSpec spec) {
     this.spec = spec;
-    piece = spec.readsBothWays() ? Integer.MAX_VALUE : STEPS;
+    piece = spec.scoresWholeSequences() ? Integer.MAX_VALUE : STEPS;
     bptt = new Bptt(spec);
   }
 

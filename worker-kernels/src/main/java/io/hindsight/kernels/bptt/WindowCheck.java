@@ -1,5 +1,6 @@
 package io.hindsight.kernels.bptt;
 
+import io.hindsight.kernels.batch.LabelString;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.Window;
@@ -9,11 +10,13 @@ import io.hindsight.kernels.network.OutputSpec.At;
 /** Refuses windows that do not fit a network, so that kernels need not check their arguments. */
 final class WindowCheck {
   private final NetworkSpec spec;
-  private final boolean needsWhole;
+  private final boolean bothWays;
+  private final boolean strings;
 
   WindowCheck(NetworkSpec spec) {
     this.spec = spec;
-    needsWhole = spec.readsBothWays();
+    bothWays = spec.readsBothWays();
+    strings = spec.output().loss().targetsAreStrings();
   }
 
   /**
@@ -29,16 +32,19 @@ final class WindowCheck {
         checkTargets(batch.window(lane));
         checkTokens(batch, lane);
         checkClasses(batch, lane);
+        checkString(batch.window(lane));
       }
     }
   }
 
   private void checkIsWhole(SequenceBatch batch, int lane) {
     Window window = batch.window(lane);
+    boolean needsWhole = bothWays || (strings && window.sequence().hasTargets());
     if (needsWhole && batch.length(lane) != window.steps()) {
+      String why = bothWays ? "reads sequences from their ends too" : "answers a string of labels";
       throw new IllegalArgumentException(
-          "sequence '%s': a network that reads sequences from their ends too needs all %d steps at once, but is given %d"
-              .formatted(window.id(), window.steps(), batch.length(lane)));
+          "sequence '%s': a network that %s needs all %d steps at once, but is given %d"
+              .formatted(window.id(), why, window.steps(), batch.length(lane)));
     }
   }
 
@@ -95,8 +101,22 @@ final class WindowCheck {
       if (batch.isScored(lane, t, lastOnly)) {
         int step = batch.start(lane) + t;
         int id = sequence.classes()[step];
-        requireId("class", batch.window(lane), step, id, spec.output().size());
+        requireId("class", batch.window(lane), step, id, spec.output().classes());
       }
+    }
+  }
+
+  /** Whether the steps are enough for the labels of the window. */
+  private void checkString(Window window) {
+    if (!strings || !window.sequence().hasTargets()) {
+      return;
+    }
+    int needed = LabelString.stepsNeeded(window);
+    int steps = window.steps() - window.scoredFrom();
+    if (needed > steps) {
+      throw new IllegalArgumentException(
+          "sequence '%s': %d labels need %d steps, one each and one between equal neighbours, but there are %d"
+              .formatted(window.id(), LabelString.length(window), needed, steps));
     }
   }
 

@@ -80,6 +80,11 @@ final class HeadWorkspace {
     return outputs * LANES;
   }
 
+  /** Elements from a step of {@link #out} to the next. */
+  int stepStride() {
+    return blocks * outputs * LANES;
+  }
+
   int outAt(int t, int block) {
     return (t * blocks + block) * outputs * LANES;
   }

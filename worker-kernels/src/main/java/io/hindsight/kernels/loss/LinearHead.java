@@ -1,7 +1,6 @@
 package io.hindsight.kernels.loss;
 
 import io.hindsight.kernels.batch.GradientSum;
-import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.layer.Activations;
 import io.hindsight.kernels.math.PackedMatrix;
@@ -11,29 +10,24 @@ import io.hindsight.kernels.network.OutputSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 
 /**
- * A linear map at every step: logits {@code a_t = Wy h_t + by}, the loss of the lanes that are
- * scored there, and the derivatives of both. Steps of a block without a scored lane are left out.
+ * A linear map at every step: logits {@code a_t = Wy h_t + by}, the loss of those of a window, and
+ * the derivatives of both. Steps of a block that the loss does not read are left out.
  */
 final class LinearHead implements Head {
-  private static final int LANES = SequenceBatch.LANES;
-
   private final VectorOps ops;
   private final Activations top; // h
   private final HeadGradients gradients;
-  private final OutputLoss loss;
-  private final LaneTargets targets = new LaneTargets();
+  private final WindowLoss loss;
   private final int outputs; // O
-  private final boolean lastStepOnly;
   private HeadWorkspace s;
 
   LinearHead(ParameterLayout layout, Activations top, VectorOps ops) {
     this.ops = ops;
     this.top = top;
     OutputSpec output = layout.spec().output();
-    loss = OutputLoss.of(output, ops);
+    loss = WindowLoss.of(output, ops);
     gradients = new HeadGradients(ops, layout);
     outputs = output.size();
-    lastStepOnly = output.at() == OutputSpec.At.LAST_STEP;
     s = new HeadWorkspace(outputs, 0, 0);
   }
 
@@ -50,45 +44,26 @@ final class LinearHead implements Head {
     listScored(window);
     Panels scored = s.scored;
     ops.matrix().affine(w.bias, w.weight, scored, 0, scored.count(), top.values(), s.logits);
-    for (int i = 0; i < s.scored.count(); i++) {
-      int panel = s.scored.get(i);
-      lossForward(window.batch(), window.step(panel), window.block(panel));
-    }
+    loss.forward(window, s);
   }
 
   private void listScored(WindowPanels window) {
     s.scored.clear();
     for (int i = 0; i < window.all().count(); i++) {
       int panel = window.all().get(i);
-      if (isScored(window.batch(), window.step(panel), window.block(panel))) {
+      if (loss.reads(window.batch(), window.step(panel), window.block(panel))) {
         s.scored.add(panel, window.all().lanes(i));
       }
     }
   }
 
-  /** Whether any lane of a block is scored at step t. */
-  private boolean isScored(SequenceBatch batch, int t, int block) {
-    for (int lane = block * LANES; lane < (block + 1) * LANES; lane++) {
-      if (batch.isScored(lane, t, lastStepOnly)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void lossForward(SequenceBatch batch, int t, int block) {
-    targets.set(batch, block, t, lastStepOnly);
-    loss.forward(s.out, s.outAt(t, block), targets, s.loss, block * LANES);
-    s.targets[block] += targets.scored();
-  }
-
   @Override
   public void backward(PackedHead w, WindowPanels window, GradientSum[] sums) {
     s.clearGradients();
+    loss.backward(window, s);
     for (int i = s.scored.count() - 1; i >= 0; i--) {
       int panel = s.scored.get(i);
       int block = window.block(panel);
-      lossBackward(window.batch(), window.step(panel), block);
       ops.gates().add(s.stride(), s.out, panel * s.stride(), s.dBias, s.dBiasAt(block));
     }
     PackedMatrix transposed = w.weightTransposed;
@@ -96,12 +71,6 @@ final class LinearHead implements Head {
     ops.matrix().affine(w.zeros, transposed, scored, 0, scored.count(), s.logits, top.gradients());
     top.setGradientPanels(scored);
     gradients.add(s, top.values(), window.blocks(), sums);
-  }
-
-  private void lossBackward(SequenceBatch batch, int t, int block) {
-    targets.set(batch, block, t, lastStepOnly);
-    targets.requireAll();
-    loss.backward(s.out, s.outAt(t, block), targets);
   }
 
   @Override
@@ -126,6 +95,6 @@ final class LinearHead implements Head {
 
   @Override
   public long bytes() {
-    return s.bytes() + gradients.bytes();
+    return s.bytes() + gradients.bytes() + loss.bytes();
   }
 }

@@ -16,6 +16,7 @@ sealed interface OutputLoss permits SquaredError, SoftmaxCrossEntropy, BinaryCro
       case SQUARED_ERROR -> new SquaredError(output.size(), ops);
       case SOFTMAX_CROSS_ENTROPY -> new SoftmaxCrossEntropy(output.size(), ops);
       case BINARY_CROSS_ENTROPY -> new BinaryCrossEntropy(output.size(), ops);
+      case CTC -> throw new IllegalArgumentException("ctc is no loss of single steps");
     };
   }
 

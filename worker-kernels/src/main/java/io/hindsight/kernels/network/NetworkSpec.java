@@ -103,6 +103,13 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> layers, OutputSpec ou
     return readsBothWays(layers);
   }
 
+  /**
+   * Whether the losses of a sequence are of all of its steps, so that they cannot come in pieces.
+   */
+  public boolean scoresWholeSequences() {
+    return readsBothWays() || output.loss().targetsAreStrings();
+  }
+
   /** Whether some of these layers reads its sequences from their ends too. */
   public static boolean readsBothWays(List<LayerSpec> layers) {
     return recurrent(layers).stream().anyMatch(RecurrentSpec::bidirectional);

@@ -17,11 +17,23 @@ public record OutputSpec(int size, Loss loss, At at) {
     /** Softmax output; the target is one class id, the loss −log p(class). */
     SOFTMAX_CROSS_ENTROPY,
     /** Sigmoid outputs; targets are O numbers in [0, 1], the loss their mean cross-entropy. */
-    BINARY_CROSS_ENTROPY;
+    BINARY_CROSS_ENTROPY,
+    /**
+     * Connectionist temporal classification: softmax output at every step, of the classes and, as
+     * the last one, of a blank. The target of a sequence is the string of its steps' classes, the
+     * loss −log of the probability of all paths of outputs that are this string once repetitions
+     * are one and blanks are none (Graves et al., ICML 2006).
+     */
+    CTC;
 
-    /** Whether a target is one class id rather than O numbers. */
+    /** Whether a step's target is one class id rather than O numbers. */
     public boolean targetsAreClasses() {
-      return this == SOFTMAX_CROSS_ENTROPY;
+      return this == SOFTMAX_CROSS_ENTROPY || this == CTC;
+    }
+
+    /** Whether a sequence has one target, the string of its classes, rather than one per step. */
+    public boolean targetsAreStrings() {
+      return this == CTC;
     }
   }
 
@@ -37,5 +49,20 @@ public record OutputSpec(int size, Loss loss, At at) {
     NetworkSpec.requirePositive("output size", size);
     Objects.requireNonNull(loss, "loss");
     Objects.requireNonNull(at, "at");
+    if (loss.targetsAreStrings() && (size < 2 || at != At.EVERY_STEP)) {
+      throw new IllegalArgumentException(
+          "ctc needs a class and a blank at every step, but has %d outputs at %s"
+              .formatted(size, at));
+    }
+  }
+
+  /** How many class ids a target may have: all outputs, without a blank. */
+  public int classes() {
+    return loss.targetsAreStrings() ? size - 1 : size;
+  }
+
+  /** The output that is the blank: the last. */
+  public int blank() {
+    return size - 1;
   }
 }

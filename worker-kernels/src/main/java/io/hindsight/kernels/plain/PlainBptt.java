@@ -1,8 +1,10 @@
 package io.hindsight.kernels.plain;
 
 import io.hindsight.kernels.batch.Backpropagation;
+import io.hindsight.kernels.batch.LabelString;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Window;
+import io.hindsight.kernels.ctc.PlainCtc;
 import io.hindsight.kernels.network.DropoutSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
@@ -123,8 +125,9 @@ public final class PlainBptt {
    */
   public void backward(Backpropagation how, double[] gradient) {
     double[][] dh = new double[window.steps()][spec.topRows()];
+    double[][] dz = logitGradients();
     for (int t = 0; t < dh.length; t++) {
-      outputBackward(t, dh[t], gradient);
+      outputBackward(t, dz[t], dh[t], gradient);
     }
     backward(dh, how, gradient);
   }
@@ -136,16 +139,35 @@ public final class PlainBptt {
    */
   void backwardFrom(int t, double[] gradient) {
     double[][] dh = new double[window.steps()][spec.topRows()];
-    outputBackward(t, dh[t], gradient);
+    outputBackward(t, logitGradients()[t], dh[t], gradient);
     backward(dh, Backpropagation.FULL, gradient);
   }
 
   /** Adds the gradient of step t's loss to dh (H) at the top; of no loss if it is not scored. */
-  private void outputBackward(int t, double[] dh, double[] gradient) {
+  private void outputBackward(int t, double[] dz, double[] dh, double[] gradient) {
     if (isScored(t)) {
-      double[] dz = loss.backward(output(t), window.sequence(), window.start() + t);
       output.backward(top[t], dz, dh, gradient);
     }
+  }
+
+  /** dE/dz of the steps that are scored // [T](O), null at others. */
+  private double[][] logitGradients() {
+    double[][] dz = new double[window.steps()][];
+    if (spec.output().loss().targetsAreStrings() && window.scoredFrom() < dz.length) {
+      double[][] scored = ofString().gradient();
+      System.arraycopy(scored, 0, dz, window.scoredFrom(), scored.length);
+      return dz;
+    }
+    for (int t = 0; t < dz.length; t++) {
+      dz[t] = isScored(t) ? loss.backward(output(t), window.sequence(), window.start() + t) : null;
+    }
+    return dz;
+  }
+
+  /** Of all scored steps together. */
+  private PlainCtc ofString() {
+    double[][] scored = Arrays.copyOfRange(logits, window.scoredFrom(), logits.length);
+    return new PlainCtc(scored, LabelString.of(window));
   }
 
   /** Layers downwards, from the gradient at the top [T](H). */
@@ -167,6 +189,9 @@ public final class PlainBptt {
 
   /** Whether a step has a target, or would have one if the sequence had any. */
   public boolean isScored(int t) {
+    if (spec.output().loss().targetsAreStrings()) {
+      return t >= window.scoredFrom();
+    }
     boolean asked = spec.output().at() == At.EVERY_STEP || t == window.steps() - 1;
     return asked && window.isScored(t);
   }
@@ -186,8 +211,12 @@ public final class PlainBptt {
     return logits[t];
   }
 
-  /** The loss of step t's target; 0 if it has none. */
+  /** The loss of step t's target; 0 if it has none. That of a string is at the last step. */
   double loss(int t) {
+    if (spec.output().loss().targetsAreStrings()) {
+      boolean last = isScored(t) && t == window.steps() - 1;
+      return last && window.sequence().hasTargets() ? ofString().loss() : 0;
+    }
     return isScored(t) && window.sequence().hasTargets()
         ? loss.forward(logits[t], window.sequence(), window.start() + t)
         : 0;

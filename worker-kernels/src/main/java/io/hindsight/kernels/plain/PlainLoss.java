@@ -14,12 +14,12 @@ final class PlainLoss {
   /** Values or probabilities y of the logits z // (O). */
   double[] outputs(double[] z) {
     double[] y = z.clone();
-    double logSum = loss == Loss.SOFTMAX_CROSS_ENTROPY ? logSumExp(z) : 0;
+    double logSum = loss.targetsAreClasses() ? logSumExp(z) : 0;
     for (int o = 0; o < z.length; o++) {
       y[o] =
           switch (loss) {
             case SQUARED_ERROR -> z[o];
-            case SOFTMAX_CROSS_ENTROPY -> Math.exp(z[o] - logSum);
+            case SOFTMAX_CROSS_ENTROPY, CTC -> Math.exp(z[o] - logSum);
             case BINARY_CROSS_ENTROPY -> 1 / (1 + Math.exp(-z[o]));
           };
     }

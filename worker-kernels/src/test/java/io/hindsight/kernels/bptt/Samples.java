@@ -56,6 +56,11 @@ public final class Samples {
         new GruCell());
   }
 
+  /** The losses of single steps. */
+  public static List<Loss> stepLosses() {
+    return Stream.of(Loss.values()).filter(loss -> !loss.targetsAreStrings()).toList();
+  }
+
   /** A network of {@link #INPUTS} inputs and {@link #OUTPUTS} outputs. */
   public static NetworkSpec spec(Cell cell, boolean tokens, Loss loss, At at, Integer... hidden) {
     return NetworkSpec.plain(
@@ -197,6 +202,7 @@ public final class Samples {
     int outputs = spec.output().size();
     return switch (spec.output().loss()) {
       case SOFTMAX_CROSS_ENTROPY -> inputs.withClasses(ids(random, length, outputs));
+      case CTC -> inputs.withClasses(string(random, length, outputs - 1));
       case SQUARED_ERROR -> inputs.withTargets(numbers(random, length * outputs, -1));
       case BINARY_CROSS_ENTROPY -> inputs.withTargets(numbers(random, length * outputs, 0));
     };
@@ -227,6 +233,18 @@ public final class Samples {
   /** Sequences of these lengths, one per lane. */
   public static SequenceBatch batch(NetworkSpec spec, int... lengths) {
     return SequenceBatch.of(sequences(spec, lengths));
+  }
+
+  /** Every third step or so has a label, never the same twice in a row. */
+  private static int[] string(CounterRandom random, int length, int labels) {
+    int[] classes = new int[length];
+    int before = 0;
+    for (int t = 0; t < length; t++) {
+      boolean has = random.nextInt(3) == 0;
+      before = has ? (before + 1 + random.nextInt(labels - 1)) % labels : before;
+      classes[t] = has ? before : Sequence.NO_CLASS;
+    }
+    return classes;
   }
 
   private static int[] ids(CounterRandom random, int length, int bound) {

@@ -1,0 +1,56 @@
+package io.hindsight.kernels.loss;
+
+import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.batch.WindowPanels;
+import io.hindsight.kernels.math.VectorOps;
+import io.hindsight.kernels.network.OutputSpec;
+
+/** The sum of an {@link OutputLoss} over the steps that are scored. */
+final class StepLosses implements WindowLoss {
+  private static final int LANES = SequenceBatch.LANES;
+
+  private final OutputLoss loss;
+  private final boolean lastStepOnly;
+  private final LaneTargets targets = new LaneTargets();
+
+  StepLosses(OutputSpec output, VectorOps ops) {
+    loss = OutputLoss.of(output, ops);
+    lastStepOnly = output.at() == OutputSpec.At.LAST_STEP;
+  }
+
+  @Override
+  public boolean reads(SequenceBatch batch, int t, int block) {
+    for (int lane = block * LANES; lane < (block + 1) * LANES; lane++) {
+      if (batch.isScored(lane, t, lastStepOnly)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void forward(WindowPanels window, HeadWorkspace s) {
+    for (int i = 0; i < s.scored.count(); i++) {
+      int panel = s.scored.get(i);
+      int block = window.block(panel);
+      targets.set(window.batch(), block, window.step(panel), lastStepOnly);
+      loss.forward(s.out, panel * s.stride(), targets, s.loss, block * LANES);
+      s.targets[block] += targets.scored();
+    }
+  }
+
+  @Override
+  public void backward(WindowPanels window, HeadWorkspace s) {
+    for (int i = s.scored.count() - 1; i >= 0; i--) {
+      int panel = s.scored.get(i);
+      targets.set(window.batch(), window.block(panel), window.step(panel), lastStepOnly);
+      targets.requireAll();
+      loss.backward(s.out, panel * s.stride(), targets);
+    }
+  }
+
+  @Override
+  public long bytes() {
+    return 0;
+  }
+}
