@@ -50,6 +50,29 @@ class PlainCtcTest {
     return loss;
   }
 
+  /** Of PyTorch 1.13's {@code ctc_loss} and its gradient, at logits 2 sin(3t + 5o + 1). */
+  @Test
+  void shouldAgreeWithPyTorch() {
+    assertPyTorch(19.622486307820914, 0.4491725383953045, -0.9875376991303441);
+    assertPyTorch(15.546126958702546, 0.26093679227848277, -0.4373912155205607, 0);
+    assertPyTorch(10.097111045993534, 0.44917253839530175, -0.12679771326673825, 1, 1, 3);
+    assertPyTorch(8.891074288110147, 0.449172538395301, -0.07438426324347629, 2, 0, 2, 3);
+    assertPyTorch(13.964922571344804, 0.44917253839530186, 0.012058280516142625, 3, 3, 3, 3);
+  }
+
+  private static void assertPyTorch(double loss, double first, double middle, int... labels) {
+    double[][] logits = new double[8][5];
+    for (int t = 0; t < 8; t++) {
+      for (int o = 0; o < 5; o++) {
+        logits[t][o] = 2 * Math.sin(3 * t + 5 * o + 1);
+      }
+    }
+    PlainCtc ctc = new PlainCtc(logits, labels);
+    assertEquals(loss, ctc.loss(), 1e-12);
+    assertEquals(first, ctc.gradient()[0][0], 1e-12);
+    assertEquals(middle, ctc.gradient()[3][4], 1e-12);
+  }
+
   @Test
   void shouldNotOverflowOverManyStepsAndLargeLogits() {
     double[][] logits = logits(900, 4);
