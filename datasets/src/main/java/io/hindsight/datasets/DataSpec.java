@@ -198,7 +198,8 @@ public sealed interface DataSpec {
   /**
    * A seeded task of the literature.
    *
-   * @param name {@code adding, copy, parity, temporal-order, embedded-reber, sine, mackey-glass}
+   * @param name {@code adding, copy, parity, temporal-order, embedded-reber, sine, mackey-glass,
+   *     collapse}
    * @param length T of each sequence (for {@code copy}: the blank steps; ignored by {@code
    *     embedded-reber})
    * @param sequences number of sequences, all parts together
@@ -224,7 +225,17 @@ public sealed interface DataSpec {
     /** One class label. */
     CLASS,
     /** Numbers in [0, 1], one per target column. */
-    MULTILABEL
+    MULTILABEL,
+    /**
+     * One string of class labels for the whole sequence: those of the steps that have one, in the
+     * order of the steps. Which step a label stands at has no meaning.
+     */
+    LABEL_STRING;
+
+    /** Whether a step has one label of a class, if any, rather than numbers. */
+    public boolean isOfClasses() {
+      return this == CLASS || this == LABEL_STRING;
+    }
   }
 
   /** How a numeric column is brought to order 1. */

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code predict}: answers of a model to new data, as a table. */
@@ -52,14 +53,29 @@ final class PredictCommand implements Runnable {
               + " are added to their present values.")
   private String input;
 
+  @Option(
+      names = "--beam",
+      paramLabel = "N",
+      description =
+          "Of a model of label strings: search the likeliest string, of all its paths together,"
+              + " among the N likeliest beginnings at each step; default: the string of the"
+              + " likeliest path.")
+  private Integer beam;
+
   @Mixin private OutputOptions output;
   @Mixin private CommonOptions common;
 
   @Override
   public void run() {
     output.check();
-    ModelBundle bundle =
+    if (beam != null && beam < 1) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--beam must be at least 1, but is " + beam + "; give 8, for example");
+    }
+    ModelBundle loaded =
         ModelBundle.load(model.location(), model.version(), Optional.of(input), common.overrides());
+    ModelBundle bundle = beam == null ? loaded : loaded.searching(beam);
     WrittenRows written =
         output.table().isPresent()
             ? TablePredictions.run(bundle, output.table().get())

@@ -67,7 +67,7 @@ public sealed interface Encoding {
    * @param inputScaling one column per input feature
    * @param targetScaling one column per numeric target, unscaled for {@code MULTILABEL}; absent for
    *     classes
-   * @param labels the classes; present if {@code targetKind} is {@code CLASS}
+   * @param labels the classes; present if {@code targetKind} is of classes
    * @param timeSteps the steps that horizons are counted in
    */
   record Table(
@@ -146,10 +146,11 @@ public sealed interface Encoding {
       return InputSpec.dense(features());
     }
 
-    /** O: classes, or numeric target columns. */
+    /** O: classes, with a blank after those of label strings, or numeric target columns. */
     @Override
     public int outputs() {
-      return labels.isPresent() ? labels.get().size() : targetScaling.orElseThrow().size();
+      int blank = targetKind == TargetKind.LABEL_STRING ? 1 : 0;
+      return labels.isPresent() ? labels.get().size() + blank : targetScaling.orElseThrow().size();
     }
   }
 

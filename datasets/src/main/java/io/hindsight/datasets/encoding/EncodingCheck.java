@@ -7,6 +7,7 @@ import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.generators.GeneratedTask;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Whether the fields of a stored encoding go together; each alone has been read. */
@@ -21,7 +22,7 @@ final class EncodingCheck {
     require(known && version >= 1 && version <= Encoding.VERSION, json, VERSION, versions);
     require(table.horizon() >= 0, json, "horizon", "a number of steps from 0");
     columns(json, "input-scaling", table.inputScaling(), "inputs", table.inputs());
-    boolean classes = table.targetKind() == TargetKind.CLASS;
+    boolean classes = table.targetKind().isOfClasses();
     require(table.labels().isPresent() == classes, json, "labels", given(classes));
     require(table.targetScaling().isPresent() != classes, json, "target-scaling", given(!classes));
     table.labels().ifPresent(labels -> distinct(json, labels));
@@ -50,11 +51,10 @@ final class EncodingCheck {
     } catch (IllegalArgumentException e) {
       throw JsonFields.wrong("name", json.get("name"), "that of a task: " + e.getMessage());
     }
-    boolean classes = task.targetKind() == TargetKind.CLASS;
-    String kind = made.targetsAreClasses() ? "class" : "value";
-    boolean fits =
-        classes == made.targetsAreClasses() && task.targetKind() != TargetKind.MULTILABEL;
-    require(fits, json, "target-kind", kind + " for the task " + task.name());
+    TargetKind kind = made.targetKind();
+    String word = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    boolean fits = task.targetKind() == kind;
+    require(fits, json, "target-kind", word + " for the task " + task.name());
     return task;
   }
 

@@ -1,7 +1,6 @@
 package io.hindsight.datasets.fit;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.IdOrder;
 import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.RawSequence;
@@ -164,7 +163,7 @@ final class FitStatistics implements Mergeable<FitStatistics> {
       EncodedData.Parts parts = parts(raw, encoder);
       parts.forEach(known.parts::add);
       if (known.targets == null) {
-        known.labels.addAll(raw.labels());
+        raw.labels().stream().filter(label -> !label.isEmpty()).forEach(known.labels::add);
       }
       for (Sequence steps : parts.training()) {
         known.inputs.add(Readings.inputs(sent.get(), raw, steps));
@@ -191,12 +190,12 @@ final class FitStatistics implements Mergeable<FitStatistics> {
 
     /** Classes are not known yet, only which steps have one. */
     private Sequence encoded(RawSequence raw, TableEncoder encoder) {
-      if (sent.get().targetKind() != TargetKind.CLASS) {
+      if (!sent.get().targetKind().isOfClasses()) {
         return encoder.withTargets(raw);
       }
       Sequence inputs = encoder.withoutTargets(raw);
       int[] classes = new int[inputs.length()];
-      Arrays.setAll(classes, t -> encoder.ahead(raw, t) < 0 ? Sequence.NO_CLASS : 0);
+      Arrays.setAll(classes, t -> encoder.labelAhead(raw, t) < 0 ? Sequence.NO_CLASS : 0);
       return inputs.withClasses(classes);
     }
   }

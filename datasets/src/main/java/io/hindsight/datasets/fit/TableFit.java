@@ -164,7 +164,7 @@ public final class TableFit {
   private Encoding.Table unfitted(TimeSteps timeSteps) {
     TargetKind kind = spec.targetKind();
     Scale targetScale = kind == TargetKind.VALUE ? spec.scale() : Scale.NONE;
-    boolean classes = kind == TargetKind.CLASS;
+    boolean classes = kind.isOfClasses();
     return new Encoding.Table(
         spec.inputs(),
         spec.targets(),
@@ -225,7 +225,7 @@ public final class TableFit {
     LabelIndex index = new LabelIndex(all);
     TreeSet<String> seen = new TreeSet<>();
     known.seen().forEach(label -> seen.add(all.name(index.of(label))));
-    if (seen.size() < 2) {
+    if (seen.size() < (spec.targetKind() == TargetKind.LABEL_STRING ? 1 : 2)) {
       throw new DataException(
           "the training part must hold at least two classes",
           "only " + DataException.quote(seen.first()),

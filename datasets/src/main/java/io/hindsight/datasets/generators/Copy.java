@@ -1,5 +1,6 @@
 package io.hindsight.datasets.generators;
 
+import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.random.CounterRandom;
@@ -44,8 +45,8 @@ public record Copy(int length, int symbols) implements GeneratedTask {
   }
 
   @Override
-  public boolean targetsAreClasses() {
-    return true;
+  public TargetKind targetKind() {
+    return TargetKind.CLASS;
   }
 
   @Override

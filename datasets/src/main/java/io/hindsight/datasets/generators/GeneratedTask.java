@@ -1,5 +1,6 @@
 package io.hindsight.datasets.generators;
 
+import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.FixedWidth;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.InputSpec;
@@ -8,11 +9,18 @@ import java.util.List;
 
 /** A task whose sequences are made, not read: a pure function of seed and index. */
 public sealed interface GeneratedTask
-    permits Adding, Copy, Parity, TemporalOrder, EmbeddedReber, Sine, MackeyGlass {
+    permits Adding, Copy, Parity, TemporalOrder, EmbeddedReber, Sine, MackeyGlass, Collapse {
   /** The names of all tasks. */
   List<String> NAMES =
       List.of(
-          "adding", "copy", "parity", "temporal-order", "embedded-reber", "sine", "mackey-glass");
+          "adding",
+          "copy",
+          "parity",
+          "temporal-order",
+          "embedded-reber",
+          "sine",
+          "mackey-glass",
+          "collapse");
 
   /** The task's name in a configuration. */
   String name();
@@ -20,11 +28,11 @@ public sealed interface GeneratedTask
   /** What is read at each step. */
   InputSpec input();
 
-  /** O: numbers per target, or classes. */
+  /** O: numbers per target, or classes; of label strings with a blank after them. */
   int outputs();
 
-  /** Whether targets are class ids rather than numbers. */
-  boolean targetsAreClasses();
+  /** What its targets are. */
+  TargetKind targetKind();
 
   /**
    * One sequence with its targets.
@@ -52,6 +60,7 @@ public sealed interface GeneratedTask
       case "embedded-reber" -> new EmbeddedReber();
       case "sine" -> new Sine(length, horizon);
       case "mackey-glass" -> new MackeyGlass(length, horizon);
+      case "collapse" -> new Collapse(length);
       default ->
           throw new IllegalArgumentException(
               "a generator must be one of " + NAMES + ", but is '" + name + "'");

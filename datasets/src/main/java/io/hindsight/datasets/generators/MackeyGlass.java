@@ -1,5 +1,6 @@
 package io.hindsight.datasets.generators;
 
+import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.random.CounterRandom;
@@ -46,8 +47,8 @@ public record MackeyGlass(int length, int horizon) implements GeneratedTask {
   }
 
   @Override
-  public boolean targetsAreClasses() {
-    return false;
+  public TargetKind targetKind() {
+    return TargetKind.VALUE;
   }
 
   @Override

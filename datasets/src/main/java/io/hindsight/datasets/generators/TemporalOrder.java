@@ -1,5 +1,6 @@
 package io.hindsight.datasets.generators;
 
+import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.random.CounterRandom;
@@ -39,8 +40,8 @@ public record TemporalOrder(int length) implements GeneratedTask {
   }
 
   @Override
-  public boolean targetsAreClasses() {
-    return true;
+  public TargetKind targetKind() {
+    return TargetKind.CLASS;
   }
 
   @Override

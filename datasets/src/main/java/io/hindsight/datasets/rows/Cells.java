@@ -61,6 +61,11 @@ public final class Cells {
     return !row.isNullAt(position) && row.get(position) instanceof Seq<?> seq ? seq.size() : 0;
   }
 
+  /** A cell that may be null. */
+  public Object getOrNull(int position) {
+    return row.get(position);
+  }
+
   /** A cell that must not be null. */
   public Object get(int position, String column) {
     return notNull(row.get(position), column);
@@ -87,6 +92,14 @@ public final class Cells {
           "a class label must not be empty", DataException.quote(label), place.column(column), FIX);
     }
     return label;
+  }
+
+  /** Whether a cell of labels holds none: nothing, an empty text, or NaN. */
+  static boolean isBlank(Object cell) {
+    return cell == null
+        || (cell instanceof Double d && d.isNaN())
+        || (cell instanceof Float f && f.isNaN())
+        || cell.toString().isBlank();
   }
 
   /** The finite number that a cell or an element of one holds. */

@@ -79,12 +79,22 @@ public record RowLayout(
 
   /** The columns of numeric targets; none for classes. */
   public List<String> numbers() {
-    return kind == TargetKind.CLASS ? List.of() : targets;
+    return kind.isOfClasses() ? List.of() : targets;
   }
 
   /** The column of the class label. */
   public Optional<String> label() {
-    return kind == TargetKind.CLASS ? targets.stream().findFirst() : Optional.empty();
+    return kind.isOfClasses() ? targets.stream().findFirst() : Optional.empty();
+  }
+
+  /** The label that a cell or an element of one holds; empty where it may and does hold none. */
+  public String label(Cells row, Object cell, String column) {
+    boolean none = kind == TargetKind.LABEL_STRING && Cells.isBlank(cell);
+    return none ? "" : row.label(cell, column);
+  }
+
+  private boolean hasTargets() {
+    return !targets.isEmpty();
   }
 
   public int timeAt() {
@@ -143,7 +153,8 @@ public record RowLayout(
   }
 
   /**
-   * The first of the columns that are all empty, where all inputs are, or all targets.
+   * The first of the columns that are all empty, where all inputs are, or all targets. A row that
+   * is a step of a label string may have no label, and an array of labels may be empty.
    *
    * @return empty if a value is there
    */
@@ -151,7 +162,12 @@ public record RowLayout(
     if (row.areMissing(firstInput(), firstTarget())) {
       return Optional.of(inputs.get(0));
     }
-    return row.areMissing(firstTarget(), fileAt()) ? Optional.of(targets.get(0)) : Optional.empty();
+    boolean mayBeNone = kind == TargetKind.LABEL_STRING;
+    boolean missing =
+        mayBeNone
+            ? nested && hasTargets() && row.getOrNull(firstTarget()) == null
+            : row.areMissing(firstTarget(), fileAt());
+    return missing ? Optional.of(targets.get(0)) : Optional.empty();
   }
 
   /** Tells which rows of a partition are read by their times, one row after the other. */

@@ -1,6 +1,7 @@
 package io.hindsight.datasets.sequences;
 
 import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Doubles;
 import io.hindsight.datasets.progress.ReadCounts;
 import io.hindsight.datasets.rows.Cells;
@@ -13,6 +14,7 @@ import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.rows.TablePlace;
 import io.hindsight.datasets.rows.TaskIterator;
 import io.hindsight.datasets.rows.steps.StepValues;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -179,8 +181,15 @@ final class NestedReader implements MapPartitionsFunction<Row, byte[]> {
         return Collections.nCopies(length, row.label(cell, column));
       }
       List<Object> elements = row.elements(cell, column);
-      requireLength(row, column, elements.size(), length);
-      return elements.stream().map(element -> row.label(element, column)).toList();
+      boolean mayBeShorter = layout.kind() == TargetKind.LABEL_STRING;
+      if (!mayBeShorter || elements.size() > length) {
+        requireLength(row, column, elements.size(), length);
+      }
+      List<String> labels = new ArrayList<>(Collections.nCopies(length, ""));
+      for (int t = 0; t < elements.size(); t++) {
+        labels.set(t, layout.label(row, elements.get(t), column));
+      }
+      return labels;
     }
 
     private void requireLength(Cells row, String column, int actual, int length) {

@@ -3,7 +3,6 @@ package io.hindsight.datasets.source;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInputs;
@@ -77,8 +76,8 @@ final class GeneratedSource implements SequenceSource {
   }
 
   private Encoding.Generated encoding() {
-    TargetKind kind = task.targetsAreClasses() ? TargetKind.CLASS : TargetKind.VALUE;
-    return new Encoding.Generated(spec.name(), spec.length(), spec.symbols(), spec.horizon(), kind);
+    return new Encoding.Generated(
+        spec.name(), spec.length(), spec.symbols(), spec.horizon(), task.targetKind());
   }
 
   private void requireSameTask(Encoding stored) {

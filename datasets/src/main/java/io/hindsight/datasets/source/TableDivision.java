@@ -77,6 +77,7 @@ final class TableDivision {
   private boolean mayFail() {
     Stream<Scaling> scalings = Stream.of(encoding.inputScaling());
     return encoding.targetKind() == TargetKind.MULTILABEL
+        || encoding.targetKind() == TargetKind.LABEL_STRING
         || Stream.concat(scalings, encoding.targetScaling().stream())
             .flatMap(scaling -> scaling.columns().stream())
             .anyMatch(column -> column.scale() == Scale.LOG);

@@ -16,7 +16,7 @@ import java.util.List;
 record TableRules(DataSpec.Table spec, Split split, String source) {
   /** Refuses no target column, and more than one of classes. */
   void requireTargets(List<String> targets, TargetKind kind) {
-    boolean classes = kind == TargetKind.CLASS;
+    boolean classes = kind.isOfClasses();
     if (targets.isEmpty() || (classes && targets.size() > 1)) {
       throw new DataException(
           classes ? "a class is one target column" : "there must be a target column",
@@ -39,6 +39,17 @@ record TableRules(DataSpec.Table spec, Split split, String source) {
         spec.difference() && spec.targetKind() == TargetKind.VALUE && !labelled;
     if (answersChanges && spec.horizon() == 0) {
       throw meaningless("a change needs a horizon of at least 1", "horizon", 0, "1 or more");
+    }
+  }
+
+  /** Refuses one label of a whole sequence where a string of them is asked for. */
+  void requireString(boolean labelled) {
+    if (labelled && spec.targetKind() == TargetKind.LABEL_STRING) {
+      throw new DataException(
+          "a label string is an array of labels, or a label at some rows",
+          "one label in each row",
+          source + ", columns " + spec.targets(),
+          "name a column of arrays in data.targets, or use data.target-kind: class");
     }
   }
 

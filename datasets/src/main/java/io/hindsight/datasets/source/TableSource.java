@@ -81,6 +81,7 @@ final class TableSource implements SequenceSource {
 
   private EncodedData fit(TableData data) {
     rules.requireMeaning(data.labelled());
+    rules.requireString(data.labelled());
     return fitting(data).fit(reading.snapshot().orElseThrow(), store);
   }
 
@@ -105,6 +106,7 @@ final class TableSource implements SequenceSource {
   private EncodedData keep(TableData data, Encoding.Table encoding, DataStore own) {
     rules.requireFit(data.features(), data.targets(), data.labelled(), encoding);
     rules.requireMeaning(data.labelled());
+    rules.requireString(data.labelled());
     return fitting(data).keep(encoding, reading.snapshot().orElseThrow(), own);
   }
 

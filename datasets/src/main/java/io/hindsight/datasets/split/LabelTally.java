@@ -83,8 +83,8 @@ public final class LabelTally implements Mergeable<LabelTally> {
       TableEncoder encoder) {
     int end = encoding.labelled() ? sequence.firstTarget() + 1 : sequence.length();
     for (int t = sequence.firstTarget(); t < end; t++) {
-      // A step that is not scored has an unknown label, unless no row is at its target's time.
-      int row = sequence.isScored(t) ? -1 : encoder.ahead(raw, t);
+      // A step that is not scored has an unknown label, unless its target has none.
+      int row = sequence.isScored(t) ? -1 : encoder.labelAhead(raw, t);
       labels += sequence.isScored(t) || row >= 0 ? 1 : 0;
       if (row >= 0) {
         String column = encoding.targets().get(0);

@@ -1,5 +1,6 @@
 package io.hindsight.datasets.split;
 
+import io.hindsight.datasets.Count;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.DataSpec.TargetKind;
@@ -10,7 +11,9 @@ import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.LabelIndex;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.time.TableTimes;
+import io.hindsight.kernels.batch.LabelString;
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Window;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -72,7 +75,23 @@ public final class TableEncoder {
       case VALUE -> inputs.withTargets(values(raw, steps));
       case MULTILABEL -> inputs.withTargets(probabilities(raw, steps));
       case CLASS -> inputs.withClasses(classes(raw, steps));
+      case LABEL_STRING -> requireFit(raw, inputs.withClasses(classes(raw, steps)));
     };
+  }
+
+  /** Refuses more labels than paths through the steps can have. */
+  private static Sequence requireFit(RawSequence raw, Sequence sequence) {
+    Window whole = Window.whole(sequence);
+    int needed = LabelString.stepsNeeded(whole);
+    if (needed > sequence.length()) {
+      throw new DataException(
+          "a label string needs a step for each label and one between equal neighbours, %d for %d labels"
+              .formatted(needed, LabelString.length(whole)),
+          Count.of(sequence.length(), "step"),
+          raw.place(),
+          "leave the sequence out, or bring it with more steps");
+    }
+    return sequence;
   }
 
   /** At least 1, as {@link Selection} leaves out what is shorter. */
@@ -147,6 +166,12 @@ public final class TableEncoder {
   /** The row that holds the target of a step; −1 if there is none at that time. */
   public int ahead(RawSequence raw, int step) {
     return times.line(raw).after(row(step), encoding.horizon());
+  }
+
+  /** The same, if a label stands there: of a label string a row may have none. */
+  public int labelAhead(RawSequence raw, int step) {
+    int row = ahead(raw, step);
+    return row >= 0 && raw.labels().get(row).isEmpty() ? -1 : row;
   }
 
   /** Class ids; a label that training did not see is no target. */

@@ -66,10 +66,8 @@ final class TableColumns {
     boolean nested = nested();
     inputs.forEach(name -> checks.requireInput(name, nested));
     targets.forEach(
-        kind == TargetKind.CLASS
-            ? checks::requireLabel
-            : name -> checks.requireNumbers(name, nested));
-    checks.requireTargetsAlike(targets, kind == TargetKind.CLASS, nested);
+        kind.isOfClasses() ? checks::requireLabel : name -> checks.requireNumbers(name, nested));
+    checks.requireTargetsAlike(targets, kind.isOfClasses(), nested);
     time = checks.times(spec.time(), spec.decimal());
     if (hasDates() && nested) {
       throw new DataException(

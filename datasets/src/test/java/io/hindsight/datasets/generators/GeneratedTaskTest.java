@@ -26,7 +26,7 @@ class GeneratedTaskTest {
       assertArrayEquals(one.features(), again.features());
       assertArrayEquals(one.tokens(), again.tokens());
       assertEquals(task.input().isTokens(), one.isTokens());
-      assertEquals(task.targetsAreClasses(), one.classes() != null);
+      assertEquals(task.targetKind().isOfClasses(), one.classes() != null);
     }
     assertThrows(IllegalArgumentException.class, () -> GeneratedTask.of("xor", 20, 3, 2));
   }

@@ -8,19 +8,22 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What the values of an {@link Answer} are.
  *
- * <p>A class and its probability, or one number per output: the value of the target column, or the
- * probability of the label.
+ * <p>A class and its probability, a list of labels, or one number per output: the value of the
+ * target column, or the probability of the label.
  *
  * @param targets the target columns: one of a class, else one per output, with an index where a
  *     column has several
  * @param probability whether the probability of a class follows
+ * @param strings whether the value is a list of labels
  * @param targetTimes whether the time that is answered for can be known
  */
-public record AnswerColumns(List<String> targets, boolean probability, boolean targetTimes) {
+public record AnswerColumns(
+    List<String> targets, boolean probability, boolean strings, boolean targetTimes) {
   /** The column of a class's probability. */
   public static final String PROBABILITY = "probability";
 
@@ -31,13 +34,14 @@ public record AnswerColumns(List<String> targets, boolean probability, boolean t
   /** The columns of a model's answers. */
   public static AnswerColumns of(Encoding.Table encoding) {
     boolean classes = encoding.targetKind() == TargetKind.CLASS;
+    boolean strings = encoding.targetKind() == TargetKind.LABEL_STRING;
     boolean times = encoding.horizon() > 0 && !encoding.timeSteps().areRows();
     List<String> targets =
         encoding
             .targetScaling()
             .map(scaling -> outputs(encoding.targets(), scaling))
             .orElse(encoding.targets());
-    return new AnswerColumns(targets, classes, times);
+    return new AnswerColumns(targets, classes, strings, times);
   }
 
   /** A name for each output, as {@code a_0} for what the scaling calls {@code a[0]}. */
@@ -78,8 +82,15 @@ public record AnswerColumns(List<String> targets, boolean probability, boolean t
     return targets.size() + (probability ? 1 : 0);
   }
 
-  /** Whether a value is the name of a class. */
+  /** Whether a value is the name of a class, or of several as a list. */
   public boolean isText(int value) {
-    return probability && value == 0;
+    return (probability || strings) && value == 0;
+  }
+
+  /** A value that may be a list of labels, as a text with blanks between them. */
+  public static Object asText(Object value) {
+    return value instanceof List<?> labels
+        ? labels.stream().map(String::valueOf).collect(Collectors.joining(" "))
+        : value;
   }
 }

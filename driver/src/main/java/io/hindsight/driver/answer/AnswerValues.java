@@ -5,6 +5,8 @@ import io.hindsight.datasets.encoded.EncodedInput.Encoded;
 import io.hindsight.datasets.encoded.TargetDecoding;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.driver.score.Scores;
+import io.hindsight.kernels.ctc.BestPath;
+import io.hindsight.kernels.ctc.PrefixBeam;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -15,9 +17,16 @@ final class AnswerValues {
   private final Encoding.Table encoding;
   private final Optional<TargetDecoding> decoding;
   private final List<Object> none;
+  private final int beam;
 
-  AnswerValues(Encoding.Table encoding) {
+  /**
+   * For data of an encoding.
+   *
+   * @param beam beginnings that a search of label strings keeps; 0 for the best path
+   */
+  AnswerValues(Encoding.Table encoding, int beam) {
     this.encoding = encoding;
+    this.beam = beam;
     decoding =
         encoding.targetKind() == TargetKind.VALUE
             ? Optional.of(new TargetDecoding(encoding))
@@ -28,6 +37,17 @@ final class AnswerValues {
   /** The values of a row without an answer. */
   List<Object> none() {
     return none;
+  }
+
+  /**
+   * The value of a whole sequence: the names of its labels.
+   *
+   * @param outputs of all its steps // (T, O)
+   */
+  List<Object> ofString(double[] outputs) {
+    int size = encoding.outputs();
+    int[] labels = beam > 0 ? new PrefixBeam(beam, size).of(outputs) : BestPath.of(outputs, size);
+    return List.of(Arrays.stream(labels).mapToObj(encoding.labels().orElseThrow()::name).toList());
   }
 
   /**

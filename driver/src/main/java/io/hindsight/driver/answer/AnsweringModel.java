@@ -13,6 +13,7 @@ public final class AnsweringModel {
   private final Parameters parameters;
   private final Encoding.Table encoding;
   private final BpttConfig bptt;
+  private final int beam;
   private PackedWeights packed;
 
   /**
@@ -22,9 +23,19 @@ public final class AnsweringModel {
    * @param bptt the windows that it was trained with
    */
   public AnsweringModel(Parameters parameters, Encoding.Table encoding, BpttConfig bptt) {
+    this(parameters, encoding, bptt, 0);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param beam beginnings that a search of label strings keeps; 0 for the best path
+   */
+  public AnsweringModel(Parameters parameters, Encoding.Table encoding, BpttConfig bptt, int beam) {
     this.parameters = parameters;
     this.encoding = encoding;
     this.bptt = bptt;
+    this.beam = beam;
   }
 
   /** The weights. */
@@ -45,6 +56,16 @@ public final class AnsweringModel {
   /** The network's shape. */
   public NetworkSpec network() {
     return parameters.layout().spec();
+  }
+
+  /** Beginnings that a search of label strings keeps; 0 for the best path. */
+  public int beam() {
+    return beam;
+  }
+
+  /** Whether a whole sequence has one answer, a string of labels. */
+  boolean answersStrings() {
+    return network().output().loss().targetsAreStrings();
   }
 
   /** Whether only the last step of a window is answered. */

@@ -17,7 +17,7 @@ import java.util.NoSuchElementException;
 
 /**
  * The answers to a row of sequences, in their order: one per step, or per window where the model
- * answers at the last step, and one for a sequence without an answer.
+ * answers at the last step or a string, and one for a sequence without an answer.
  *
  * <p>Eight windows are computed at a time, whichever sequences they are of; lanes never meet, so an
  * answer does not depend on its neighbours. Of the sequences only those are held whose windows are
@@ -54,7 +54,7 @@ public final class Answers implements Iterator<Answer> {
     this.model = model;
     this.inputs = inputs;
     predictor = model.predictor();
-    values = new AnswerValues(model.encoding());
+    values = new AnswerValues(model.encoding(), model.beam());
   }
 
   @Override
@@ -77,7 +77,8 @@ public final class Answers implements Iterator<Answer> {
     }
     Window window = part.window();
     if (nextStep < 0) {
-      nextStep = model.answersLastStep() ? window.steps() - 1 : window.scoredFrom();
+      boolean once = model.answersLastStep() || model.answersStrings();
+      nextStep = once ? window.steps() - 1 : window.scoredFrom();
     }
     Answer answer = answer((Encoded) part.input(), window, nextStep++);
     if (nextStep == window.steps()) {
@@ -106,7 +107,9 @@ public final class Answers implements Iterator<Answer> {
         input.id(),
         input.times().isEmpty() ? null : input.times().get(step),
         step + model.encoding().offset(),
-        values.of(input, step, outputs.element(), from),
+        model.answersStrings()
+            ? values.ofString(outputs.element())
+            : values.of(input, step, outputs.element(), from),
         input.targetTimes().isEmpty() ? null : textOrNull(input.targetTimes().get(step)),
         null);
   }

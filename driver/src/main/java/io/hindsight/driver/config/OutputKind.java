@@ -6,14 +6,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The three kinds of output: what belongs together in activation, loss and targets. */
+/** The kinds of output: what belongs together in activation, loss and targets. */
 public enum OutputKind {
   /** Numbers. */
   VALUE("identity", "squared-error", Loss.SQUARED_ERROR, TargetKind.VALUE),
   /** One class of several. */
   CLASS("softmax", "cross-entropy", Loss.SOFTMAX_CROSS_ENTROPY, TargetKind.CLASS),
   /** Any number of labels. */
-  MULTILABEL("sigmoid", "binary-cross-entropy", Loss.BINARY_CROSS_ENTROPY, TargetKind.MULTILABEL);
+  MULTILABEL("sigmoid", "binary-cross-entropy", Loss.BINARY_CROSS_ENTROPY, TargetKind.MULTILABEL),
+  /** A string of labels for the whole sequence. */
+  LABEL_STRING("softmax", "ctc", Loss.CTC, TargetKind.LABEL_STRING);
 
   private final String activation;
   private final String lossName;
@@ -49,7 +51,7 @@ public enum OutputKind {
 
   /** The names of all activations. */
   public static List<String> activations() {
-    return Arrays.stream(values()).map(OutputKind::activation).toList();
+    return Arrays.stream(values()).map(OutputKind::activation).distinct().toList();
   }
 
   /** The names of all losses. */
@@ -57,9 +59,14 @@ public enum OutputKind {
     return Arrays.stream(values()).map(OutputKind::lossName).toList();
   }
 
-  /** The kind of an activation's or loss's name. */
+  /** The kind of a loss's name, or the first of an activation's. */
   public static OutputKind named(String word) {
-    return first(kind -> kind.activation.equals(word) || kind.lossName.equals(word));
+    return first(kind -> kind.isNamed(word));
+  }
+
+  /** Whether an activation's or loss's name may stand for this kind. */
+  public boolean isNamed(String word) {
+    return activation.equals(word) || lossName.equals(word);
   }
 
   /** The kind with this loss. */

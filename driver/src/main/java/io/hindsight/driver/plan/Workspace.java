@@ -52,7 +52,14 @@ final class Workspace {
       scratch += CHUNK * (gates + columns + normalizedRows(layer.spec()) / 2);
     }
     rows += panels * (keptRows(spec) + bothWaysRows(spec));
-    return LANE_BYTES * rows + Double.BYTES * (scratch + weights(spec));
+    return LANE_BYTES * rows + Double.BYTES * (scratch + weights(spec) + pathDoubles(spec, steps));
+  }
+
+  /** Of the paths through a label string, lane by lane: U + 1 and 2U + 1 at each of T steps. */
+  private static long pathDoubles(NetworkSpec spec, long steps) {
+    boolean strings = spec.output().loss().targetsAreStrings();
+    long labels = steps / 2; // how many there are, only the data tells
+    return strings ? steps * (3 * labels + 2) : 0;
   }
 
   /** Of a layer: the h that its product reads, and the units that are struck, a byte for lanes. */

@@ -12,6 +12,7 @@ import io.hindsight.driver.config.BpttConfig;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.section.ConfigReader;
+import io.hindsight.driver.config.yaml.Words;
 import io.hindsight.driver.data.DataNotes;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.model.ModelException;
@@ -40,6 +41,7 @@ import org.slf4j.LoggerFactory;
  * @param config the configuration it was trained with, with the caller's changes
  * @param encoding how new data is encoded in the same way
  * @param otherData whether the data is not the training run's own
+ * @param beam beginnings that a search of label strings keeps; 0 for the best path
  */
 public record ModelBundle(
     String location,
@@ -47,7 +49,8 @@ public record ModelBundle(
     StoredModel stored,
     RunConfig config,
     Encoding encoding,
-    boolean otherData) {
+    boolean otherData,
+    int beam) {
   private static final Logger LOG = LoggerFactory.getLogger(ModelBundle.class);
 
   /** As the other, without the name of a version. */
@@ -103,7 +106,7 @@ public record ModelBundle(
       ModelChecks.requireSameNetwork(stored.network(), config);
       EncodedKeys.requireOwn(own.data(), config.data());
       return new ModelBundle(
-          location, source.version(), stored, config, encoding, data.isPresent());
+          location, source.version(), stored, config, encoding, data.isPresent(), 0);
     } catch (UnsupportedFileSystemException e) {
       throw ConfigException.of(key + " " + place, HadoopFiles.UNKNOWN);
     } catch (IOException e) {
@@ -146,7 +149,8 @@ public record ModelBundle(
    * window}; columns, horizon and encoding stay the model's own.
    */
   public ModelBundle onWindow(DataSpec window) {
-    return new ModelBundle(location, version, stored, config.withData(window), encoding, false);
+    return new ModelBundle(
+        location, version, stored, config.withData(window), encoding, false, beam);
   }
 
   /** The same, reading a version of its table, if it is a table that has it. */
@@ -155,7 +159,24 @@ public record ModelBundle(
   }
 
   private ModelBundle with(DataSpec data) {
-    return new ModelBundle(location, version, stored, config.withData(data), encoding, otherData);
+    return new ModelBundle(
+        location, version, stored, config.withData(data), encoding, otherData, beam);
+  }
+
+  /**
+   * The same, which searches label strings among some of their beginnings.
+   *
+   * @param width how many are kept, at least 1
+   * @throws ConfigException if its answers are no label strings
+   */
+  public ModelBundle searching(int width) {
+    if (!network().output().loss().targetsAreStrings()) {
+      throw ConfigException.of(
+          "--beam " + width,
+          "only label strings (data.target-kind: label-string) are searched, but the targets are of kind %s; leave it out"
+              .formatted(Words.of(encoding.targetKind())));
+    }
+    return new ModelBundle(location, version, stored, config, encoding, otherData, width);
   }
 
   /** What the model was trained on, for errors. */

@@ -105,6 +105,7 @@ final class ModelChecks {
       case SQUARED_ERROR -> word(DataSpec.TargetKind.VALUE);
       case SOFTMAX_CROSS_ENTROPY -> word(DataSpec.TargetKind.CLASS);
       case BINARY_CROSS_ENTROPY -> word(DataSpec.TargetKind.MULTILABEL);
+      case CTC -> word(DataSpec.TargetKind.LABEL_STRING);
     };
   }
 
@@ -150,7 +151,7 @@ final class ModelChecks {
               .flatMap(m -> m.outputs().stream())
               .allMatch(o -> o >= 0 && o < output.size());
       boolean one = majority.isEmpty() || majority.get().outputs().size() == 1;
-      if (!known || (output.loss().targetsAreClasses() && !one)) {
+      if (!known || (output.loss() == OutputSpec.Loss.SOFTMAX_CROSS_ENTROPY && !one)) {
         contradictions.add(majorityIs(text));
       }
     } catch (NumberFormatException e) {

@@ -7,6 +7,7 @@ import io.hindsight.datasets.Decimal;
 import io.hindsight.datasets.files.FileNames;
 import io.hindsight.datasets.files.HadoopFiles;
 import io.hindsight.datasets.files.HadoopSettings;
+import io.hindsight.driver.answer.AnswerColumns;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.storage.NewName;
 import java.io.FileNotFoundException;
@@ -125,6 +126,9 @@ final class PredictionWriter implements AutoCloseable {
       if (csv && !headed) {
         out.write(line(row.keySet()));
         headed = true;
+      }
+      if (csv) {
+        row.replaceAll((column, cell) -> AnswerColumns.asText(cell));
       }
       out.write(csv ? line(row.values()) : JSON.writeValueAsString(row) + "\n");
     } catch (JsonProcessingException e) {

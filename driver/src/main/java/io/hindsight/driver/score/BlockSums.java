@@ -91,6 +91,19 @@ public final class BlockSums implements Mergeable<BlockSums> {
     shorten();
   }
 
+  /** Adds the answer to a label string. */
+  void addString(String sequence, int[] truth, boolean isRight, double loss) {
+    BlockErrors block = block(sequence, 0);
+    block.addAnswer(isRight, loss);
+    long identity = identity(sequence, 0);
+    for (int label : truth) {
+      String name = rule.classes().isEmpty() ? String.valueOf(label) : rule.classes().get(label);
+      identity = mix(identity ^ hash(name));
+    }
+    block.addTarget(identity);
+    shorten();
+  }
+
   private static double crossEntropy(double probability) {
     return -StrictMath.log(probability < LEAST ? LEAST : probability);
   }

@@ -114,6 +114,10 @@ public final class Evaluator {
   }
 
   private void addTargets(Scores scores, Bptt bptt, SequenceBatch batch) {
+    if (spec.output().loss().targetsAreStrings()) {
+      addStrings(scores, bptt, batch);
+      return;
+    }
     double[] outputs = new double[spec.output().size()];
     for (int lane = 0; lane < SequenceBatch.LANES; lane++) {
       scores.addLoss(bptt.laneLoss(lane));
@@ -124,6 +128,22 @@ public final class Evaluator {
           }
           scores.add(batch.sequence(lane), batch.start(lane) + t, outputs);
         }
+      }
+    }
+  }
+
+  /** Of whole sequences, as they come where the target is a string. */
+  private void addStrings(Scores scores, Bptt bptt, SequenceBatch batch) {
+    int size = spec.output().size();
+    for (int lane = 0; lane < SequenceBatch.LANES; lane++) {
+      if (batch.length(lane) > 0) {
+        int first = batch.window(lane).scoredFrom();
+        double[] outputs = new double[(batch.length(lane) - first) * size];
+        for (int i = 0; i < outputs.length; i++) {
+          outputs[i] = bptt.output(lane, first + i / size, i % size);
+        }
+        scores.addLoss(bptt.laneLoss(lane));
+        scores.addString(batch.window(lane), outputs, bptt.laneLoss(lane));
       }
     }
   }

@@ -12,10 +12,10 @@ import java.util.stream.IntStream;
 
 /**
  * The answer that needs no input: always the most frequent class of the training part (of equals,
- * the first), or the labels that more than half of its targets have. A network that is not right
- * more often has learned nothing of its inputs.
+ * the first), the labels that more than half of its targets have, or no label for a string of them.
+ * A network that is not right more often has learned nothing of its inputs.
  *
- * @param outputs the class's id, or the positions of the labels, ascending
+ * @param outputs the class's id, or the positions of the labels, ascending; none for a string
  */
 public record Majority(List<Integer> outputs) {
   /** Names the answer in a model's metadata, where it stays when the training data is gone. */
@@ -32,6 +32,7 @@ public record Majority(List<Integer> outputs) {
       case SQUARED_ERROR -> Optional.empty();
       case SOFTMAX_CROSS_ENTROPY -> Optional.of(mostFrequent(counts(data, output)));
       case BINARY_CROSS_ENTROPY -> Optional.of(moreThanHalf(counts(data, output), targets(data)));
+      case CTC -> Optional.of(new Majority(List.of()));
     };
   }
 
@@ -54,6 +55,9 @@ public record Majority(List<Integer> outputs) {
 
   /** Share of the scored classes, or labels, that this answer has right. */
   double accuracy(OutputSpec output, Scores scores) {
+    if (output.loss().targetsAreStrings()) {
+      return (double) scores.emptyStrings() / scores.targets();
+    }
     long[] support = scores.support();
     if (output.loss() == OutputSpec.Loss.SOFTMAX_CROSS_ENTROPY) {
       return (double) support[outputs.get(0)] / scores.targets();

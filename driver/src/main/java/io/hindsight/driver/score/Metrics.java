@@ -29,6 +29,9 @@ public final class Metrics {
       metrics.put("rmse", scores.rmse());
       metrics.put("mae", scores.mae());
     } else {
+      if (output.loss().targetsAreStrings()) {
+        metrics.put("label_error_rate", scores.labelErrorRate());
+      }
       metrics.put("accuracy", scores.accuracy());
       majority.ifPresent(answer -> metrics.put(MAJORITY, answer.accuracy(output, scores)));
     }

@@ -4,8 +4,12 @@ import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.sums.ErrorTotals;
 import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.datasets.sums.Total;
+import io.hindsight.kernels.batch.LabelString;
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Window;
+import io.hindsight.kernels.ctc.BestPath;
 import io.hindsight.kernels.network.OutputSpec;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +30,7 @@ public final class Scores implements Mergeable<Scores> {
   private final BlockSums blocks; // null unless asked for
   private final Confusion confusion; // stays empty unless targets are classes
   private final LabelCounts labels; // stays 0 unless targets are labels
+  private final StringErrors strings = new StringErrors(); // stays 0 unless they are strings
 
   /**
    * Zero.
@@ -72,6 +77,25 @@ public final class Scores implements Mergeable<Scores> {
       case SQUARED_ERROR -> addErrors(sequence, step, outputs);
       case SOFTMAX_CROSS_ENTROPY -> addClass(sequence, step, outputs);
       case BINARY_CROSS_ENTROPY -> addLabels(sequence, step, outputs);
+      case CTC -> throw new IllegalStateException("a step of a label string has no target");
+    }
+  }
+
+  /**
+   * Adds the answer to a label string.
+   *
+   * @param outputs probabilities of all scored steps // (T, O)
+   * @param stringLoss of this string alone
+   */
+  void addString(Window window, double[] outputs, double stringLoss) {
+    int[] truth = LabelString.of(window);
+    int[] answer = BestPath.of(outputs, size);
+    boolean isRight = Arrays.equals(truth, answer);
+    targets++;
+    right += isRight ? 1 : 0;
+    strings.add(truth, answer);
+    if (blocks != null) {
+      blocks.addString(window.sequence().id(), truth, isRight, stringLoss);
     }
   }
 
@@ -139,6 +163,7 @@ public final class Scores implements Mergeable<Scores> {
     errors.merge(other.errors);
     confusion.merge(other.confusion);
     labels.merge(other.labels);
+    strings.merge(other.strings);
     if (blocks != null) {
       blocks.merge(other.blocks);
     }
@@ -159,7 +184,17 @@ public final class Scores implements Mergeable<Scores> {
     return targets;
   }
 
-  /** Share of classes, or of labels, that were right. */
+  /** Changes that answers need to become the true label strings, per true label. */
+  public double labelErrorRate() {
+    return strings.rate();
+  }
+
+  /** True label strings that have no label. */
+  long emptyStrings() {
+    return strings.empty();
+  }
+
+  /** Share of classes, of labels, or of whole label strings that were right. */
   public double accuracy() {
     long answers = isOfLabels() ? targets * size : targets;
     return (double) right / answers;

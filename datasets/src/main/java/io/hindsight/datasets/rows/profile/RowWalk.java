@@ -122,8 +122,9 @@ final class RowWalk {
   }
 
   private void addLabel(Object label) {
-    if (label != null) {
-      profiled.addLabel(LabelText.key(LabelText.of(label)));
+    String text = label == null ? "" : LabelText.of(label);
+    if (!text.isEmpty()) {
+      profiled.addLabel(LabelText.key(text));
     }
   }
 }

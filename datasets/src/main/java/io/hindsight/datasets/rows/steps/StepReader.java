@@ -170,6 +170,10 @@ public final class StepReader implements MapPartitionsFunction<Row, Row> {
       return RowFactory.create(rough, id, key.order(), key.rest(), times.text(), values.toBytes());
     }
 
+    private String label(Cells row, String column) {
+      return layout.label(row, row.getOrNull(layout.firstTarget()), column);
+    }
+
     private void addValues(Cells row) {
       numbers.clear();
       inputs.addStep(row, numbers);
@@ -179,9 +183,7 @@ public final class StepReader implements MapPartitionsFunction<Row, Row> {
         targets.addStep(row, numbers);
         values.numbers(numbers, count, numbers.size() - count);
       }
-      layout
-          .label()
-          .ifPresent(name -> values.label(row.label(row.get(layout.firstTarget(), name), name)));
+      layout.label().ifPresent(name -> values.label(label(row, name)));
     }
   }
 }

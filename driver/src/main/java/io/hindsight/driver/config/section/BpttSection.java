@@ -50,6 +50,17 @@ final class BpttSection {
     }
   }
 
+  /** Refuses what takes less than whole sequences, of which each has one label string. */
+  static void refuseForStrings(Section training, BpttConfig config) {
+    String message = "the loss of a label string is of all steps of a sequence at once";
+    String remedy = "train on whole sequences, without bptt, or bring shorter ones";
+    training.refuseBelow("bptt", "window", message, remedy);
+    training.refuseBelow("bptt", "curriculum", message, remedy);
+    if (config.carryState()) {
+      training.refuseBelow("bptt", "carry-state", message, remedy);
+    }
+  }
+
   private static void refuseWithoutWindow(Section bptt, boolean carryState) {
     String remedy = "add window: N, or delete the line";
     bptt.refuseAll(List.of("stride", "curriculum"), "needs a window", remedy);

@@ -118,6 +118,10 @@ public final class ConfigReader {
     Section output = root.section("output");
     String directory = output.text("directory").orElse(RunConfig.DEFAULT_OUTPUT_DIRECTORY);
     Secrets.refuseLocation(output, "directory", directory);
+    if (network.loss().targetsAreStrings()) {
+      BpttSection.refuseForStrings(training, course.bptt());
+      refuseDiagnosis(training, course);
+    }
     GateConfig gate = GateSection.read(root, spec, network);
     return new RunConfig(
         name, seed, spec, store, network, course, directory, gate, HooksSection.read(root));
@@ -134,6 +138,14 @@ public final class ConfigReader {
           "there is no validation part to judge by: data.split.%s is %s"
               .formatted(key, key.equals("validation") ? "0" : "missing");
       training.problem("early-stopping", message, "set data.split." + key + ", or delete this");
+    }
+  }
+
+  private static void refuseDiagnosis(Section training, TrainingConfig course) {
+    if (course.execution().diagnoseEvery() > 0) {
+      String message =
+          "a diagnosis follows the target of one step back, and a label string has none";
+      training.problem("diagnose-every", message, "delete the line");
     }
   }
 

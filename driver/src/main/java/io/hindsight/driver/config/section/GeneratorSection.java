@@ -74,13 +74,14 @@ final class GeneratorSection {
   static TargetKind targetKind(String task) {
     return switch (task) {
       case "adding", "sine", "mackey-glass" -> TargetKind.VALUE;
+      case "collapse" -> TargetKind.LABEL_STRING;
       default -> TargetKind.CLASS;
     };
   }
 
   /** Whether the steps of a task are tokens rather than numbers. */
   static boolean readsTokens(String task) {
-    return List.of("copy", "embedded-reber", "temporal-order").contains(task);
+    return List.of("copy", "embedded-reber", "temporal-order", "collapse").contains(task);
   }
 
   /** Whether the targets of a task are what later steps read. */

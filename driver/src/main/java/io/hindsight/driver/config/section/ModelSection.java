@@ -41,7 +41,7 @@ final class ModelSection {
       model.problem(key, message, "use recurrent-dropout, zoneout, or dropout between layers");
     }
     OutputKind kind = output.kindFor(targetKind(data));
-    At at = at(output, data);
+    At at = at(output, data, kind);
     refuseResidual(model, layers, at, readsTokens(data));
     if (NetworkSpec.readsBothWays(layers)) {
       refuseForBothWays(model, at, data);
@@ -91,7 +91,10 @@ final class ModelSection {
         : TargetKind.CLASS;
   }
 
-  private static At at(OutputSection output, DataSpec data) {
+  private static At at(OutputSection output, DataSpec data, OutputKind kind) {
+    if (kind == OutputKind.LABEL_STRING) {
+      return output.at(Optional.of(At.EVERY_STEP), "a label string");
+    }
     return data instanceof DataSpec.Generator task
         ? output.at(GeneratorSection.at(task.name()), task.name())
         : output.at(Optional.empty(), "the data");

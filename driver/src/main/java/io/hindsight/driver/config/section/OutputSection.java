@@ -38,7 +38,7 @@ final class OutputSection {
   private void refuseMismatch() {
     if (activation.isPresent()
         && loss.isPresent()
-        && OutputKind.named(activation.get()) != OutputKind.named(loss.get())) {
+        && !OutputKind.named(loss.get()).isNamed(activation.get())) {
       String right = OutputKind.named(activation.get()).lossName();
       section.problem(
           "loss",
@@ -55,14 +55,15 @@ final class OutputSection {
   /** The kind for the data's targets; a contradiction is reported. */
   OutputKind kindFor(TargetKind targets) {
     OutputKind kind = OutputKind.of(targets);
-    Optional<OutputKind> stated = stated();
+    Optional<String> stated = loss.or(() -> activation);
     boolean clear = section.sound("loss") && section.sound("activation");
-    if (clear && stated.isPresent() && stated.get() != kind) {
+    if (clear && stated.isPresent() && !kind.isNamed(stated.get())) {
       String key = loss.isPresent() ? "loss" : "activation";
-      String what = loss.or(() -> activation).get();
       section.problem(
           key,
-          what + " does not fit the targets of the data, which are of kind " + Words.of(targets),
+          stated.get()
+              + " does not fit the targets of the data, which are of kind "
+              + Words.of(targets),
           "use " + kind.activation() + " with " + kind.lossName() + ", or leave both out");
     }
     return kind;

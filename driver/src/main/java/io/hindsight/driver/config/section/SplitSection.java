@@ -30,7 +30,7 @@ final class SplitSection {
   static Split read(Section data, Split.By usual, Optional<String> only, double test) {
     Section section = data.section("split");
     Split.By by = section.choice("by", Split.By.class).orElse(usual);
-    if (by == Split.By.DATE && data.has("time")) {
+    if (by == Split.By.DATE && data.has("time") && (only.isEmpty() || usual != Split.By.ID)) {
       return byDate(section);
     }
     section.refuseAll(DATES, "belongs to by: date", "delete it, or use by: date");

@@ -57,6 +57,10 @@ final class TableSection {
         new SectionNumbers(data)
             .integer("horizon", Range.atLeast(0))
             .orElse(kind == TargetKind.VALUE ? 1 : 0);
+    if (kind == TargetKind.LABEL_STRING && horizon > 0) {
+      String message = "a label string belongs to a whole sequence and to no step of it";
+      data.problem("horizon", message, "delete the line");
+    }
     Scale scale = data.choice("scale", Scale.class).orElse(Scale.STANDARDIZE);
     boolean difference = difference(horizon);
     return new DataSpec.Table(
@@ -124,10 +128,11 @@ final class TableSection {
   private List<String> targets() {
     data.require("targets", "list the columns that are predicted");
     List<String> targets = data.texts("targets");
-    if (kind == TargetKind.CLASS && targets.size() > 1) {
+    if (kind.isOfClasses() && targets.size() > 1) {
+      String what = kind == TargetKind.CLASS ? "a class target" : "a label string";
       data.problem(
           "targets",
-          "a class target is one column, but there are " + targets.size(),
+          what + " is one column, but there are " + targets.size(),
           "keep one, or use target-kind: multilabel");
     }
     return targets;
@@ -167,6 +172,10 @@ final class TableSection {
   }
 
   private Split split(List<String> sequence, List<String> time) {
+    if (kind == TargetKind.LABEL_STRING) {
+      Optional<String> whole = Optional.of("a label string is of a whole sequence");
+      return SplitSection.read(data, Split.By.ID, whole, 0.1);
+    }
     boolean oneSequence = sequence.isEmpty() && !time.isEmpty();
     boolean byTime = kind == TargetKind.VALUE || oneSequence;
     Split.By usual = byTime ? Split.By.TIME : Split.By.ID;

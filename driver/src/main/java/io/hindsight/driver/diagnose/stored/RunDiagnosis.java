@@ -1,6 +1,7 @@
 package io.hindsight.driver.diagnose.stored;
 
 import io.hindsight.datasets.snapshot.Reading;
+import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.TrainingConfig.Update;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.diagnose.Diagnosis;
@@ -15,6 +16,7 @@ import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.spark.session.Sessions;
 import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.Window;
+import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.Parameters;
 import io.hindsight.kernels.plain.NetworkProbe;
 import java.io.IOException;
@@ -53,6 +55,7 @@ public final class RunDiagnosis {
       throw new UncheckedIOException("cannot read " + place, e);
     }
     ModelBundle bundle = ModelBundle.load(model.location(), Optional.empty(), overrides);
+    requireTargetsOfSteps(place, bundle.network());
     try (Sessions spark = Sessions.forRun(bundle.config())) {
       RunData data =
           RunData.read(
@@ -61,6 +64,14 @@ public final class RunDiagnosis {
               new Reading(),
               spark.dataStore(bundle.config()));
       return new Result(model.location(), diagnosis(model, bundle, data));
+    }
+  }
+
+  private static void requireTargetsOfSteps(String place, NetworkSpec network) {
+    if (network.output().loss().targetsAreStrings()) {
+      throw ConfigException.of(
+          place,
+          "a diagnosis follows the target of one step back, and a label string (loss ctc) belongs to no step; look at metrics.jsonl, or train the layers on targets of steps");
     }
   }
 

@@ -47,6 +47,7 @@ public final class ModelMessage implements Externalizable {
     out.writeInt(bptt.window().orElse(0));
     out.writeInt(bptt.stride());
     out.writeBoolean(bptt.carryState());
+    out.writeInt(model.beam());
   }
 
   @Override
@@ -55,7 +56,8 @@ public final class ModelMessage implements Externalizable {
       NetworkSpec spec = NetworkCodec.read(in);
       Parameters weights = new Parameters(new ParameterLayout(spec), ArrayCodec.readDoubles(in));
       Encoding encoding = Encoding.fromJson(JSON.readTree(ArrayCodec.readText(in)));
-      model = new AnsweringModel(weights, (Encoding.Table) encoding, readBptt(in));
+      BpttConfig bptt = readBptt(in);
+      model = new AnsweringModel(weights, (Encoding.Table) encoding, bptt, in.readInt());
     } catch (IllegalArgumentException | ClassCastException | DataException malformed) {
       throw new IOException("malformed model: " + malformed, malformed);
     }

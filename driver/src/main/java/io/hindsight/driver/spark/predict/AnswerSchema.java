@@ -148,7 +148,7 @@ final class AnswerSchema {
       }
     }
     cells.add(answer.step());
-    cells.addAll(answer.values());
+    answer.values().stream().map(AnswerColumns::asText).forEach(cells::add);
     if (columns.targetTimes()) {
       cells.add(answer.targetTime());
     }
