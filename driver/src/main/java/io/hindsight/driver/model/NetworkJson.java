@@ -3,7 +3,6 @@ package io.hindsight.driver.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.kernels.network.Cell;
-import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.network.LayerSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec;
@@ -19,9 +18,7 @@ final class NetworkJson {
     ObjectNode json = Json.object();
     Optional<Cell> cell = NetworkSpec.plainCell(network.layers());
     cell.ifPresent(c -> LayerJson.writeCell(c, json));
-    json.putObject("input")
-        .put("kind", JsonWords.name(network.input().kind()))
-        .put("size", network.input().size());
+    InputJson.write(network.input(), json.putObject("input"));
     if (cell.isPresent()) {
       network.hidden().forEach(json.putArray("hidden")::add);
     } else {
@@ -39,9 +36,7 @@ final class NetworkJson {
     JsonNode output = Json.object(json, "output", where);
     try {
       return new NetworkSpec(
-          new InputSpec(
-              JsonWords.choice(InputSpec.Kind.values(), input, "kind", where),
-              JsonWords.size(input, "size", where)),
+          InputJson.read(input, where),
           json.has("layers") ? layers(json.path("layers"), where) : plain(json, where),
           new OutputSpec(
               JsonWords.size(output, "size", where),

@@ -3,7 +3,8 @@ package io.hindsight.kernels.batch;
 import java.util.Arrays;
 
 /**
- * One encoded sequence: numbers or token ids per step, and the target of each step.
+ * One encoded sequence: numbers and ids of categories, or token ids, per step, and the target of
+ * each step.
  *
  * <p>Row t of the targets is the label of step t. A network that answers at the last step only
  * reads row T−1. Steps before {@link #firstTarget} warm the hidden state and are not scored, nor is
@@ -23,20 +24,13 @@ public final class Sequence {
   private final String id;
   private final int length;
   private final int firstTarget;
-  private final double[] features; // (T, I), or null for tokens
-  private final int[] tokens; // (T), or null for features
+  private final StepInputs inputs;
   private final double[] targets; // (T, O), or null
   private final int[] classes; // (T), or null
   private final int targetWidth; // O, or 0
 
   private Sequence(
-      String id,
-      int length,
-      int firstTarget,
-      double[] features,
-      int[] tokens,
-      double[] targets,
-      int[] classes) {
+      String id, int length, int firstTarget, StepInputs inputs, double[] targets, int[] classes) {
     if (length < 1) {
       throw new IllegalArgumentException("sequence '" + id + "' is empty");
     }
@@ -48,8 +42,7 @@ public final class Sequence {
     this.id = id;
     this.length = length;
     this.firstTarget = firstTarget;
-    this.features = features;
-    this.tokens = tokens;
+    this.inputs = inputs;
     this.targets = targets;
     this.classes = classes;
     targetWidth = targets == null ? 0 : targets.length / length;
@@ -63,7 +56,7 @@ public final class Sequence {
    */
   public static Sequence ofFeatures(String id, double[] features, int length) {
     requireRows(id, "features", features.length, length);
-    return new Sequence(id, length, 0, features, null, null, null);
+    return new Sequence(id, length, 0, StepInputs.ofFeatures(features), null, null);
   }
 
   /**
@@ -72,7 +65,31 @@ public final class Sequence {
    * @param tokens (T), not copied; {@link #NO_TOKEN} where the step reads no token
    */
   public static Sequence ofTokens(String id, int[] tokens) {
-    return new Sequence(id, tokens.length, 0, null, tokens, null, null);
+    return new Sequence(id, tokens.length, 0, StepInputs.ofTokens(tokens), null, null);
+  }
+
+  /**
+   * The same with categories at each step beside its features.
+   *
+   * @param ids (T, J), row-major, not copied; each in [0, rows of its table)
+   */
+  public Sequence withCategories(int[] ids) {
+    requireRows(id, "categories", ids.length, length);
+    return withInputs(inputs.withCategories(ids));
+  }
+
+  /** The same with what belongs to the whole sequence. */
+  public Sequence withStatics(Statics statics) {
+    return withInputs(inputs.withStatics(statics));
+  }
+
+  private Sequence withInputs(StepInputs others) {
+    return new Sequence(id, length, firstTarget, others, targets, classes);
+  }
+
+  /** The same inputs without targets, of which every step is answered. */
+  public Sequence withoutTargets() {
+    return new Sequence(id, length, 0, inputs, null, null);
   }
 
   /**
@@ -82,7 +99,7 @@ public final class Sequence {
    */
   public Sequence withTargets(double[] values) {
     requireRows(id, "targets", values.length, length);
-    return new Sequence(id, length, firstTarget, features, tokens, values, null);
+    return new Sequence(id, length, firstTarget, inputs, values, null);
   }
 
   /**
@@ -95,12 +112,12 @@ public final class Sequence {
       throw new IllegalArgumentException(
           "sequence '%s' has %d steps but %d class ids".formatted(id, length, ids.length));
     }
-    return new Sequence(id, length, firstTarget, features, tokens, null, ids);
+    return new Sequence(id, length, firstTarget, inputs, null, ids);
   }
 
   /** The same sequence, scored from step {@code step} on. */
   public Sequence scoredFrom(int step) {
-    return new Sequence(id, length, step, features, tokens, targets, classes);
+    return new Sequence(id, length, step, inputs, targets, classes);
   }
 
   /**
@@ -116,8 +133,7 @@ public final class Sequence {
         windowId,
         steps,
         scored,
-        features == null ? null : Arrays.copyOfRange(features, start * width(), end * width()),
-        tokens == null ? null : Arrays.copyOfRange(tokens, start, end),
+        inputs.steps(start, end, length),
         targets == null
             ? null
             : Arrays.copyOfRange(targets, start * targetWidth(), end * targetWidth()),
@@ -159,12 +175,12 @@ public final class Sequence {
 
   /** Whether the inputs are token ids. */
   public boolean isTokens() {
-    return tokens != null;
+    return inputs.tokens() != null;
   }
 
   /** I: features per step; 1 for tokens. */
   public int width() {
-    return features == null ? 1 : features.length / length;
+    return isTokens() ? 1 : inputs.features().length / length;
   }
 
   /** O: numbers per target; 0 where targets are classes or absent. */
@@ -191,12 +207,27 @@ public final class Sequence {
 
   /** The live features // (T, I); null for tokens. */
   public double[] features() {
-    return features;
+    return inputs.features();
   }
 
   /** The live token ids // (T); null for features. */
   public int[] tokens() {
-    return tokens;
+    return inputs.tokens();
+  }
+
+  /** J: categories per step. */
+  public int categoryWidth() {
+    return inputs.categories().length / length;
+  }
+
+  /** The live ids of the steps' categories // (T, J). */
+  public int[] categories() {
+    return inputs.categories();
+  }
+
+  /** What belongs to the whole sequence. */
+  public Statics statics() {
+    return inputs.statics();
   }
 
   /** The live numeric targets // (T, O); null where targets are classes or absent. */

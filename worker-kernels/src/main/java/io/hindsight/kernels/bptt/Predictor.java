@@ -163,11 +163,7 @@ public final class Predictor {
 
   /** The window without its targets, so that every step is answered. */
   private static Window inputsOf(Window window) {
-    Sequence whole = window.sequence();
-    Sequence inputs =
-        whole.isTokens()
-            ? Sequence.ofTokens(whole.id(), whole.tokens())
-            : Sequence.ofFeatures(whole.id(), whole.features(), whole.length());
+    Sequence inputs = window.sequence().withoutTargets();
     return new Window(inputs, window.start(), window.steps(), 0, window.cut());
   }
 }

@@ -1,36 +1,117 @@
 package io.hindsight.kernels.network;
 
+import java.util.List;
+import java.util.Objects;
+
 /**
  * What a network reads at each step.
  *
- * @param kind dense features, or token ids that select one column of the first layer's input matrix
- * @param size I: features per step, or tokens in the vocabulary; at least 1
+ * <p>Of dense inputs x_t is, in this order, the features of the step, the rows that its categories
+ * select of their tables, the numbers of the whole sequence, and the rows that the sequence's own
+ * categories select. A token selects one column of the first layer's input matrix, or, if there is
+ * a table of tokens, its row.
+ *
+ * @param kind dense features, or token ids
+ * @param features per step, or tokens in the vocabulary; at least 1 unless there is anything else
+ * @param statics S: numbers that belong to the whole sequence
+ * @param tables of the steps' categories, then of the sequence's; one or none of tokens
  */
-public record InputSpec(Kind kind, int size) {
+public record InputSpec(Kind kind, int features, int statics, List<EmbeddingSpec> tables) {
   /** The two forms of input. */
   public enum Kind {
-    /** I numbers per step. */
+    /** Numbers per step. */
     DENSE,
-    /** One token id in [0, I) per step. */
+    /** One token id in [0, features) per step. */
     TOKENS
   }
 
   public InputSpec {
-    NetworkSpec.requirePositive("input size", size);
+    Objects.requireNonNull(kind, "kind");
+    tables = List.copyOf(tables);
+    if (kind == Kind.TOKENS || (tables.isEmpty() && statics == 0)) {
+      NetworkSpec.requirePositive("input size", features);
+    }
+    if (features < 0 || statics < 0) {
+      throw new IllegalArgumentException(
+          "an input cannot have %d features and %d numbers of the sequence"
+              .formatted(features, statics));
+    }
+    if (kind == Kind.TOKENS) {
+      requireTokens(features, statics, tables);
+    }
+    requireOrder(tables);
   }
 
-  /** I numbers per step. */
-  public static InputSpec dense(int size) {
-    return new InputSpec(Kind.DENSE, size);
+  private static void requireTokens(int tokens, int statics, List<EmbeddingSpec> tables) {
+    if (statics > 0 || tables.size() > 1) {
+      throw new IllegalArgumentException("tokens are read alone");
+    }
+    for (EmbeddingSpec table : tables) {
+      if (table.rows() != tokens || table.ofSequence()) {
+        throw new IllegalArgumentException(
+            "a table of %d rows for %d tokens".formatted(table.rows(), tokens));
+      }
+    }
+  }
+
+  private static void requireOrder(List<EmbeddingSpec> tables) {
+    for (int k = 1; k < tables.size(); k++) {
+      if (tables.get(k - 1).ofSequence() && !tables.get(k).ofSequence()) {
+        throw new IllegalArgumentException("the tables of the steps come before the sequence's");
+      }
+    }
+  }
+
+  /** Numbers per step. */
+  public static InputSpec dense(int features) {
+    return dense(features, 0, List.of());
+  }
+
+  /**
+   * Numbers and categories.
+   *
+   * @param features per step
+   * @param statics numbers of the whole sequence
+   * @param tables of the steps' categories, then of the sequence's
+   */
+  public static InputSpec dense(int features, int statics, List<EmbeddingSpec> tables) {
+    return new InputSpec(Kind.DENSE, features, statics, tables);
   }
 
   /** One token id in [0, vocabulary) per step. */
   public static InputSpec tokens(int vocabulary) {
-    return new InputSpec(Kind.TOKENS, vocabulary);
+    return new InputSpec(Kind.TOKENS, vocabulary, 0, List.of());
+  }
+
+  /** One token id in [0, vocabulary) per step, which selects a row of a table. */
+  public static InputSpec embeddedTokens(int vocabulary, int width) {
+    EmbeddingSpec table = new EmbeddingSpec(vocabulary, width, false);
+    return new InputSpec(Kind.TOKENS, vocabulary, 0, List.of(table));
   }
 
   /** Whether each step is one token id. */
   public boolean isTokens() {
     return kind == Kind.TOKENS;
+  }
+
+  /** Whether x_t holds rows of tables, so that a layer below the first makes it. */
+  public boolean isEmbedded() {
+    return !tables.isEmpty();
+  }
+
+  /** J: categories per step, tokens apart. */
+  public int stepCategories() {
+    return isTokens() ? 0 : (int) tables.stream().filter(table -> !table.ofSequence()).count();
+  }
+
+  /** K: categories of the whole sequence. */
+  public int sequenceCategories() {
+    return (int) tables.stream().filter(EmbeddingSpec::ofSequence).count();
+  }
+
+  /** I: numbers in x_t, or tokens of which each has a column of the first layer's matrix. */
+  public int size() {
+    int own = isTokens() && isEmbedded() ? 0 : features;
+    return own + statics + tables.stream().mapToInt(EmbeddingSpec::width).sum();
   }
 }

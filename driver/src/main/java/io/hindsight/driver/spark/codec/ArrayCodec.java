@@ -171,9 +171,27 @@ public final class ArrayCodec {
     if (found != length) {
       throw new IOException("malformed: %d numbers for %d steps".formatted(found, length));
     }
-    skip(in, (long) from * Integer.BYTES);
-    int[] values = readInts(in, to - from);
-    skip(in, (long) (length - to) * Integer.BYTES);
+    return readRows(in, 1, length, from, to);
+  }
+
+  /**
+   * Reads some consecutive rows of an array, and passes over the others.
+   *
+   * @param rows into which the array divides evenly
+   */
+  static int[] readIntRows(DataInput in, int rows, int from, int to) throws IOException {
+    int length = readLength(in, Integer.BYTES);
+    if (rows < 1 || length % rows != 0) {
+      throw new IOException("malformed: %d ids do not make %d steps".formatted(length, rows));
+    }
+    return readRows(in, length / rows, rows, from, to);
+  }
+
+  private static int[] readRows(DataInput in, int width, int rows, int from, int to)
+      throws IOException {
+    skip(in, (long) from * width * Integer.BYTES);
+    int[] values = readInts(in, (to - from) * width);
+    skip(in, (long) (rows - to) * width * Integer.BYTES);
     return values;
   }
 

@@ -16,8 +16,7 @@ public final class NetworkCodec {
 
   /** Writes the shape of a network. */
   public static void write(DataOutput out, NetworkSpec spec) throws IOException {
-    ArrayCodec.writeText(out, spec.input().kind().name());
-    out.writeInt(spec.input().size());
+    InputCodec.write(out, spec.input());
     out.writeInt(spec.layers().size());
     for (LayerSpec layer : spec.layers()) {
       LayerCodec.write(out, layer);
@@ -41,8 +40,7 @@ public final class NetworkCodec {
   }
 
   private static NetworkSpec readSpec(DataInput in) throws IOException {
-    InputSpec.Kind kind = InputSpec.Kind.valueOf(ArrayCodec.readText(in));
-    InputSpec input = new InputSpec(kind, in.readInt());
+    InputSpec input = InputCodec.read(in);
     List<LayerSpec> layers = new ArrayList<>();
     for (int count = in.readInt(); count > 0; count--) {
       layers.add(LayerCodec.read(in));

@@ -1,6 +1,7 @@
 package io.hindsight.driver.spark.codec;
 
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Statics;
 import io.hindsight.kernels.batch.Window;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -23,6 +24,9 @@ public final class SequenceCodec {
     } else {
       ArrayCodec.writeDoubles(out, sequence.features());
     }
+    ArrayCodec.writeInts(out, sequence.categories());
+    ArrayCodec.writeDoubles(out, sequence.statics().features());
+    ArrayCodec.writeInts(out, sequence.statics().categories());
     out.writeBoolean(sequence.targets() != null);
     if (sequence.targets() != null) {
       ArrayCodec.writeDoubles(out, sequence.targets());
@@ -44,6 +48,9 @@ public final class SequenceCodec {
     bytes += Integer.BYTES + 3; // the first target and whether there are tokens, targets, classes
     bytes +=
         ARRAY + length * sequence.width() * (sequence.isTokens() ? Integer.BYTES : Double.BYTES);
+    bytes += 3 * ARRAY + length * sequence.categoryWidth() * Integer.BYTES;
+    bytes += (long) sequence.statics().features().length * Double.BYTES;
+    bytes += (long) sequence.statics().categories().length * Integer.BYTES;
     if (sequence.targets() != null) {
       bytes += ARRAY + length * sequence.targetWidth() * Double.BYTES;
     }
@@ -76,6 +83,10 @@ public final class SequenceCodec {
         in.readBoolean()
             ? Sequence.ofTokens(id, ArrayCodec.readInts(in, length, from, to))
             : Sequence.ofFeatures(id, ArrayCodec.readDoubles(in, length, from, to), to - from);
+    sequence =
+        sequence
+            .withCategories(ArrayCodec.readIntRows(in, length, from, to))
+            .withStatics(new Statics(ArrayCodec.readDoubles(in), ArrayCodec.readInts(in)));
     if (in.readBoolean()) {
       sequence = sequence.withTargets(ArrayCodec.readDoubles(in, length, from, to));
     }
