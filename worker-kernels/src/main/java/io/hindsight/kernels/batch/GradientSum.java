@@ -2,32 +2,54 @@ package io.hindsight.kernels.batch;
 
 import io.hindsight.kernels.math.OuterProduct;
 import io.hindsight.kernels.math.choice.OpsProvider;
+import io.hindsight.kernels.network.ParameterLayout;
+import io.hindsight.kernels.network.TableRows;
 import java.util.Arrays;
 
 /**
  * The sum over targets of loss and gradient, and how many targets were summed.
  *
- * <p>Workers sum and merge; the driver divides once, by {@link #mean}.
+ * <p>Workers sum and merge; the driver divides once, by {@link #mean}. Of tables only those rows
+ * are kept that occur.
  */
 public final class GradientSum {
-  private final double[] gradient; // (P)
+  private final double[] gradient; // (D)
+  private final RowSums rows;
   private double loss;
   private long targets;
 
-  /** Zero, for P parameters. */
+  /** Zero, for the parameters of a network. */
+  public GradientSum(ParameterLayout layout) {
+    this(new double[layout.denseSize()], new RowSums(layout.rows()), 0, 0);
+  }
+
+  /** Zero, for D parameters and no table. */
   public GradientSum(int parameters) {
     this(new double[parameters], 0, 0);
   }
 
   /**
-   * Wraps an array without copying it.
+   * Wraps an array without copying it, of a network without tables.
    *
-   * @param gradient (P)
+   * @param gradient (D)
    * @param loss sum over targets
    * @param targets number of targets
    */
   public GradientSum(double[] gradient, double loss, long targets) {
+    this(gradient, new RowSums(TableRows.none(gradient.length)), loss, targets);
+  }
+
+  /**
+   * Wraps sums without copying them.
+   *
+   * @param gradient of all parameters but those of tables // (D)
+   * @param rows of tables
+   * @param loss sum over targets
+   * @param targets number of targets
+   */
+  public GradientSum(double[] gradient, RowSums rows, double loss, long targets) {
     this.gradient = gradient;
+    this.rows = rows;
     this.loss = loss;
     this.targets = targets;
   }
@@ -46,9 +68,62 @@ public final class GradientSum {
     return end;
   }
 
-  /** The live sum of gradients // (P). */
+  /** The live sum of gradients, those of tables apart // (D). */
   public double[] gradient() {
     return gradient;
+  }
+
+  /** The live sums of gradients of the tables' rows. */
+  public RowSums rows() {
+    return rows;
+  }
+
+  /**
+   * All elements that are kept, the rows after the others in the order of their numbers: the live
+   * array if there are no rows, else a copy.
+   */
+  public double[] compact() {
+    if (rows.size() == 0) {
+      return gradient;
+    }
+    double[] all = Arrays.copyOf(gradient, gradient.length + rows.size());
+    System.arraycopy(rows.values(), 0, all, gradient.length, rows.size());
+    return all;
+  }
+
+  /**
+   * The part of this sum that belongs to some parameters, a copy.
+   *
+   * @param from first of them, in [0, D]
+   * @param end the one after the last
+   * @param withRows whether all rows of tables come with them, else none
+   */
+  public GradientSum part(int from, int end, boolean withRows) {
+    RowSums part = new RowSums(rows.tables());
+    if (withRows) {
+      part.merge(rows);
+    }
+    return new GradientSum(Arrays.copyOfRange(gradient, from, end), part, loss, targets);
+  }
+
+  /**
+   * A mean gradient of all parameters, of whose tables the rows occur that are not zero.
+   *
+   * @param gradient (P), copied
+   */
+  public static GradientSum ofMean(ParameterLayout layout, double[] gradient) {
+    GradientSum mean = new GradientSum(layout);
+    System.arraycopy(gradient, 0, mean.gradient, 0, mean.gradient.length);
+    mean.rows.setNonZero(gradient);
+    mean.targets = 1;
+    return mean;
+  }
+
+  /** Of every parameter, a copy; zero in rows that do not occur // (P). */
+  public double[] toArray(int parameters) {
+    double[] all = Arrays.copyOf(gradient, parameters);
+    rows.copyInto(rows.values(), 0, all);
+    return all;
   }
 
   /** Sum of the losses of all targets. */
@@ -78,6 +153,7 @@ public final class GradientSum {
   /** Sets everything to zero. */
   public void clear() {
     Arrays.fill(gradient, 0);
+    rows.clear();
     loss = 0;
     targets = 0;
   }
@@ -102,6 +178,7 @@ public final class GradientSum {
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] += other.gradient[i];
     }
+    rows.merge(other.rows);
     addLoss(other.loss, other.targets);
     return this;
   }
@@ -119,6 +196,7 @@ public final class GradientSum {
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] /= scale;
     }
+    rows.divide(scale);
     loss /= scale;
     targets = 1;
     return this;
@@ -129,8 +207,9 @@ public final class GradientSum {
     return Double.isFinite(loss) && firstNonFinite() < 0;
   }
 
-  /** Index of the first element that is NaN or infinite; −1 if there is none. */
+  /** Index of the first parameter whose element is NaN or infinite; −1 if there is none. */
   public int firstNonFinite() {
-    return OpsProvider.get().arrays().firstNonFinite(gradient);
+    int element = OpsProvider.get().arrays().firstNonFinite(gradient);
+    return element >= 0 ? element : rows.firstNonFinite();
   }
 }

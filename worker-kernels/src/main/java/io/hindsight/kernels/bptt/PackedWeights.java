@@ -29,12 +29,14 @@ public final class PackedWeights {
   /** New packed weights with the present values; later changes of the parameters are not seen. */
   public static PackedWeights of(Parameters parameters) {
     PackedWeights weights = new PackedWeights(parameters.layout().spec());
-    weights.pack(parameters);
+    boolean refers = parameters.layout().rows().count() > 0;
+    weights.pack(refers ? parameters.copy() : parameters);
     return weights;
   }
 
   /**
-   * Takes the present values in place of the ones before.
+   * Takes the present values in place of the ones before. The rows of tables are read where they
+   * are: they must stay as they are as long as tasks read these weights.
    *
    * @throws IllegalArgumentException if they belong to another network
    */

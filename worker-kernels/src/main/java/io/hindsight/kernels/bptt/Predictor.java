@@ -84,7 +84,7 @@ public final class Predictor {
    * @throws UnsupportedOperationException if the network reads sequences from their ends too
    */
   public double[] next(int token) {
-    return next(Sequence.ofTokens("next", new int[] {token}));
+    return answer(Sequence.ofTokens("next", new int[] {token}));
   }
 
   /**
@@ -95,7 +95,24 @@ public final class Predictor {
    * @throws UnsupportedOperationException if the network reads sequences from their ends too
    */
   public double[] next(double[] features) {
-    return next(Sequence.ofFeatures("next", features, 1));
+    return answer(Sequence.ofFeatures("next", features, 1));
+  }
+
+  /**
+   * Reads one step, its categories and what belongs to the whole sequence too, and answers this
+   * step's outputs // (O).
+   *
+   * @param step a sequence of one step
+   * @throws IllegalArgumentException if it has more steps, or does not fit the network
+   * @throws UnsupportedOperationException if the network reads sequences from their ends too
+   */
+  public double[] next(Sequence step) {
+    if (step.length() != 1) {
+      throw new IllegalArgumentException(
+          "sequence '%s' has %d steps, but one is read at a time"
+              .formatted(step.id(), step.length()));
+    }
+    return answer(step);
   }
 
   /** Forgets the steps read by {@link #next}: the state is zero again. */
@@ -103,7 +120,7 @@ public final class Predictor {
     stepping.reset();
   }
 
-  private double[] next(Sequence step) {
+  private double[] answer(Sequence step) {
     if (spec.readsBothWays()) {
       throw new UnsupportedOperationException(
           "the network has bidirectional layers, whose answer at a step depends on the steps after it, so it cannot answer step by step; use predict with the whole sequence");

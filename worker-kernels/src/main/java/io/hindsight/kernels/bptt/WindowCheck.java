@@ -10,11 +10,13 @@ import io.hindsight.kernels.network.OutputSpec.At;
 /** Refuses windows that do not fit a network, so that kernels need not check their arguments. */
 final class WindowCheck {
   private final NetworkSpec spec;
+  private final InputCheck inputs;
   private final boolean bothWays;
   private final boolean strings;
 
   WindowCheck(NetworkSpec spec) {
     this.spec = spec;
+    inputs = new InputCheck(spec.input());
     bothWays = spec.readsBothWays();
     strings = spec.output().loss().targetsAreStrings();
   }
@@ -28,9 +30,8 @@ final class WindowCheck {
     for (int lane = 0; lane < batch.lanes(); lane++) {
       if (batch.length(lane) > 0) {
         checkIsWhole(batch, lane);
-        checkInputs(batch.window(lane));
+        inputs.check(batch, lane);
         checkTargets(batch.window(lane));
-        checkTokens(batch, lane);
         checkClasses(batch, lane);
         checkString(batch.window(lane));
       }
@@ -48,20 +49,6 @@ final class WindowCheck {
     }
   }
 
-  private void checkInputs(Window window) {
-    Sequence sequence = window.sequence();
-    boolean tokens = spec.input().isTokens();
-    if (sequence.isTokens() != tokens || (!tokens && sequence.width() != spec.input().size())) {
-      throw new IllegalArgumentException(
-          "sequence '%s' has %s inputs of width %d, but the network reads %s"
-              .formatted(
-                  window.id(),
-                  sequence.isTokens() ? "token" : "dense",
-                  sequence.width(),
-                  spec.input()));
-    }
-  }
-
   private void checkTargets(Window window) {
     Sequence sequence = window.sequence();
     boolean classes = spec.output().loss().targetsAreClasses();
@@ -76,17 +63,6 @@ final class WindowCheck {
                       ? "class targets"
                       : "targets of width " + sequence.targetWidth(),
                   spec.output()));
-    }
-  }
-
-  private void checkTokens(SequenceBatch batch, int lane) {
-    Sequence sequence = batch.sequence(lane);
-    int from = batch.start(lane);
-    for (int step = from; sequence.isTokens() && step < from + batch.length(lane); step++) {
-      int token = sequence.tokens()[step];
-      if (token != Sequence.NO_TOKEN) {
-        requireId("token", batch.window(lane), step, token, spec.input().size());
-      }
     }
   }
 
@@ -121,7 +97,7 @@ final class WindowCheck {
   }
 
   /** Names the step as one of the window's own, as its id tells where those begin. */
-  private static void requireId(String what, Window window, int step, int id, int bound) {
+  static void requireId(String what, Window window, int step, int id, int bound) {
     if (id < 0 || id >= bound) {
       throw new IllegalArgumentException(
           "sequence '%s', step %d: %s id %d is outside [0, %d)"

@@ -6,9 +6,12 @@ import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.DropoutSpec;
+import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.RecurrentSpec;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One layer of a network over a window: it reads a {@link LayerInput} and makes {@link Activations}
@@ -18,25 +21,35 @@ import io.hindsight.kernels.network.RecurrentSpec;
  * lane block is a function of that block alone.
  */
 public sealed interface Layer
-    permits RecurrentLayer, BidirectionalLayer, ResidualLayer, DropoutLayer {
-  /** The layers of a network, from the input upwards: each reads the one before. */
+    permits EmbeddingLayer, RecurrentLayer, BidirectionalLayer, ResidualLayer, DropoutLayer {
+  /**
+   * The layers of a network, from the input upwards: each reads the one before. Below those of the
+   * network's list there is one that makes x_t where the input {@link InputSpec#isComposed is
+   * composed}.
+   */
   static Layer[] stack(ParameterLayout layout, VectorOps ops) {
     NetworkSpec spec = layout.spec();
-    Layer[] layers = new Layer[spec.layers().size()];
+    List<Layer> layers = new ArrayList<>();
     LayerInput input = LayerInput.ofBatch(spec.input());
+    if (spec.input().isComposed()) {
+      layers.add(new EmbeddingLayer(layout));
+      input = layers.get(0).output();
+    }
     int state = 0;
-    for (int layer = 0; layer < layers.length; layer++) {
-      if (spec.layers().get(layer) instanceof DropoutSpec dropout) {
-        layers[layer] = new DropoutLayer(dropout, layer, input);
+    for (int number = 0; number < spec.layers().size(); number++) {
+      Layer layer;
+      if (spec.layers().get(number) instanceof DropoutSpec dropout) {
+        layer = new DropoutLayer(dropout, number, input);
       } else {
         RecurrentSpec recurrent = layout.layers().get(state).spec();
-        Layer made = recurrent(layout, layer, state, input, ops);
-        layers[layer] = recurrent.residual() ? new ResidualLayer(made, input, ops) : made;
+        Layer made = recurrent(layout, number, state, input, ops);
+        layer = recurrent.residual() ? new ResidualLayer(made, input, ops) : made;
         state += recurrent.directions();
       }
-      input = layers[layer].output();
+      layers.add(layer);
+      input = layer.output();
     }
-    return layers;
+    return layers.toArray(Layer[]::new);
   }
 
   private static Layer recurrent(

@@ -6,8 +6,11 @@ import io.hindsight.kernels.network.InputSpec;
 
 /** What a layer reads at each step: numbers or tokens of the batch, or the layer below. */
 public sealed interface LayerInput permits BatchFeatures, BatchTokens, Activations {
-  /** What the first layer of a network reads. */
+  /** What the first layer of a network reads; of an input that is composed, the shape only. */
   static LayerInput ofBatch(InputSpec input) {
+    if (input.isComposed()) {
+      return new Activations(input.size(), input.isEmbedded());
+    }
     return switch (input.kind()) {
       case DENSE -> new BatchFeatures(input.size());
       case TOKENS -> new BatchTokens();

@@ -2,39 +2,49 @@ package io.hindsight.kernels.layer;
 
 import io.hindsight.kernels.cell.CellKernel;
 import io.hindsight.kernels.math.GateOps;
-import io.hindsight.kernels.network.DropoutSpec;
+import io.hindsight.kernels.network.LayerSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
+import io.hindsight.kernels.network.RecurrentSpec;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One layer's weights in the order it reads them; shared by all tasks of a step. */
 public sealed interface PackedLayer
-    permits PackedRecurrent, PackedLayer.BothWays, PackedLayer.None {
+    permits PackedRecurrent, PackedLayer.BothWays, PackedLayer.Tables, PackedLayer.None {
   /** Those of a network's layers, from the input upwards, zero until packed. */
   static PackedLayer[] stack(ParameterLayout layout, GateOps ops) {
     NetworkSpec spec = layout.spec();
-    PackedLayer[] layers = new PackedLayer[spec.layers().size()];
+    List<PackedLayer> layers = new ArrayList<>();
     LayerInput input = LayerInput.ofBatch(spec.input());
-    int direction = 0;
-    for (int layer = 0; layer < layers.length; layer++) {
-      if (spec.layers().get(layer) instanceof DropoutSpec) {
-        layers[layer] = new None();
-      } else {
-        LayerBlocks blocks = layout.layers().get(direction++);
-        CellKernel kernel = CellKernel.of(blocks.spec().cell(), ops);
-        PackedLayer forward = new PackedRecurrent(kernel, blocks, input);
-        layers[layer] = forward;
-        if (blocks.spec().bidirectional()) {
-          LayerBlocks reverse = layout.layers().get(direction++);
-          PackedLayer backward = new PackedRecurrent(kernel, reverse, input);
-          layers[layer] = new BothWays(forward, backward);
-        }
-      }
-      int rows = spec.layers().get(layer).outputs(input.rows());
-      boolean weights = !(layers[layer] instanceof None) || input.wantsGradients();
-      input = new Activations(rows, weights); // its shape only: weights hold no values
+    if (spec.input().isComposed()) {
+      layers.add(new Tables());
     }
-    return layers;
+    int direction = 0;
+    for (LayerSpec layer : spec.layers()) {
+      if (layer instanceof RecurrentSpec recurrent) {
+        layers.add(recurrent(layout.layers(), direction, input, ops));
+        direction += recurrent.directions();
+      } else {
+        layers.add(new None());
+      }
+      boolean weights = layer instanceof RecurrentSpec || input.wantsGradients();
+      // Its shape only: weights hold no values.
+      input = new Activations(layer.outputs(input.rows()), weights);
+    }
+    return layers.toArray(PackedLayer[]::new);
+  }
+
+  /** Of a layer whose directions begin with the blocks of one. */
+  private static PackedLayer recurrent(
+      List<LayerBlocks> all, int direction, LayerInput input, GateOps ops) {
+    LayerBlocks blocks = all.get(direction);
+    CellKernel kernel = CellKernel.of(blocks.spec().cell(), ops);
+    PackedLayer forward = new PackedRecurrent(kernel, blocks, input);
+    return blocks.spec().bidirectional()
+        ? new BothWays(forward, new PackedRecurrent(kernel, all.get(direction + 1), input))
+        : forward;
   }
 
   /**
@@ -53,6 +63,26 @@ public sealed interface PackedLayer
     @Override
     public long bytes() {
       return forward.bytes() + backward.bytes();
+    }
+  }
+
+  /** Of the tables that an input reads: they are read where they are, and not copied. */
+  final class Tables implements PackedLayer {
+    private double[] parameters = {}; // (P)
+
+    @Override
+    public void pack(double[] values) {
+      parameters = values;
+    }
+
+    /** The parameters last packed, live. */
+    double[] parameters() {
+      return parameters;
+    }
+
+    @Override
+    public long bytes() {
+      return 0;
     }
   }
 

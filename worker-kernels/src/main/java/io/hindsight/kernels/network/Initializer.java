@@ -65,6 +65,9 @@ public final class Initializer {
     double bound = 1 / Math.sqrt(layout.outWeight().columns());
     fill(layout.outWeight(), bound);
     fill(layout.outBias(), bound);
+    for (Block table : layout.tables()) {
+      fill(table, 1 / Math.sqrt(table.columns()));
+    }
   }
 
   private void glorot() {
@@ -95,6 +98,9 @@ public final class Initializer {
     }
     Block out = layout.outWeight();
     fill(out, glorotBound(out.columns(), out.rows()));
+    for (Block table : layout.tables()) {
+      fill(table, 1 / Math.sqrt(table.columns()));
+    }
   }
 
   private void setGains() {

@@ -2,6 +2,7 @@ package io.hindsight.kernels.network;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What a network reads at each step.
@@ -99,6 +100,27 @@ public record InputSpec(Kind kind, int features, int statics, List<EmbeddingSpec
     return !tables.isEmpty();
   }
 
+  /** Whether x_t is put together of more than the features, or a token's row, of the step. */
+  public boolean isComposed() {
+    return isEmbedded() || statics > 0;
+  }
+
+  /** The features of x_t: none of tokens. */
+  public int ownNumbers() {
+    return isTokens() && isEmbedded() ? 0 : features;
+  }
+
+  /** Where the numbers of the sequence begin in x_t. */
+  public int firstStatic() {
+    return ownNumbers() + width(tables.stream().filter(table -> !table.ofSequence()));
+  }
+
+  /** Where the rows of a table begin in x_t. */
+  public int firstOf(int table) {
+    int before = ownNumbers() + width(tables.stream().limit(table));
+    return before + (tables.get(table).ofSequence() ? statics : 0);
+  }
+
   /** J: categories per step, tokens apart. */
   public int stepCategories() {
     return isTokens() ? 0 : (int) tables.stream().filter(table -> !table.ofSequence()).count();
@@ -111,7 +133,10 @@ public record InputSpec(Kind kind, int features, int statics, List<EmbeddingSpec
 
   /** I: numbers in x_t, or tokens of which each has a column of the first layer's matrix. */
   public int size() {
-    int own = isTokens() && isEmbedded() ? 0 : features;
-    return own + statics + tables.stream().mapToInt(EmbeddingSpec::width).sum();
+    return ownNumbers() + statics + width(tables.stream());
+  }
+
+  private static int width(Stream<EmbeddingSpec> tables) {
+    return tables.mapToInt(EmbeddingSpec::width).sum();
   }
 }

@@ -24,7 +24,7 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> layers, OutputSpec ou
     if (layers.stream().noneMatch(RecurrentSpec.class::isInstance)) {
       throw new IllegalArgumentException("a network needs at least one recurrent layer");
     }
-    if (input.isTokens() && layers.get(0) instanceof DropoutSpec) {
+    if (input.isTokens() && !input.isEmbedded() && layers.get(0) instanceof DropoutSpec) {
       throw new IllegalArgumentException("tokens are no numbers that could be dropped");
     }
     ResidualRule.broken(input, layers, output.at())

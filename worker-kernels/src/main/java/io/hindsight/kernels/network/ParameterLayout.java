@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  * end of a layer that has one, then {@code out.weight (O, rows of the top layer)} and {@code
  * out.bias (O)}. A normalised layer has no {@code bias_hh}, a GRU's no {@code bias_ih} either;
  * {@code rnn.ln_ih_lN.weight} and {@code .bias (G·H)}, {@code rnn.ln_hh_lN.*}, and an LSTM's {@code
- * rnn.ln_c_lN.* (H)} follow. Matrices are row-major. The layout is a function of the {@link
+ * rnn.ln_c_lN.* (H)} follow. Tables are last, {@code embed.K.weight (rows, width)}, so that all
+ * else is a prefix of the array. Matrices are row-major. The layout is a function of the {@link
  * NetworkSpec}.
  */
 public final class ParameterLayout {
@@ -77,6 +78,8 @@ public final class ParameterLayout {
   private final List<LayerBlocks> layers = new ArrayList<>();
   private final Block outWeight;
   private final Block outBias;
+  private final List<Block> tables = new ArrayList<>();
+  private final TableRows rows;
   private int size;
 
   /**
@@ -97,6 +100,11 @@ public final class ParameterLayout {
     }
     outWeight = matrix("out.weight", spec.output().size(), spec.topRows());
     outBias = vector("out.bias", spec.output().size());
+    int dense = size;
+    for (EmbeddingSpec table : spec.input().tables()) {
+      tables.add(matrix("embed." + tables.size() + ".weight", table.rows(), table.width()));
+    }
+    rows = new TableRows(dense, tables);
   }
 
   private LayerBlocks blocks(RecurrentSpec layer, String suffix, int inputs) {
@@ -155,6 +163,11 @@ public final class ParameterLayout {
     return size;
   }
 
+  /** D: the number of parameters before those of the tables. */
+  public int denseSize() {
+    return rows.firstElement();
+  }
+
   /** All blocks in the order of the flat array. */
   public List<Block> blocks() {
     return List.copyOf(blocks);
@@ -173,6 +186,16 @@ public final class ParameterLayout {
   /** The output's bias (O). */
   public Block outBias() {
     return outBias;
+  }
+
+  /** The input's tables, each (rows, width). */
+  public List<Block> tables() {
+    return List.copyOf(tables);
+  }
+
+  /** The rows of all tables, of which a step has gradients of those that occur. */
+  public TableRows rows() {
+    return rows;
   }
 
   /**

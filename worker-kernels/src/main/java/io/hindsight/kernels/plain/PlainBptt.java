@@ -2,9 +2,9 @@ package io.hindsight.kernels.plain;
 
 import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.LabelString;
-import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.ctc.PlainCtc;
+import io.hindsight.kernels.embedding.PlainInput;
 import io.hindsight.kernels.network.DropoutSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
@@ -31,6 +31,7 @@ import java.util.Optional;
  */
 public final class PlainBptt {
   private final NetworkSpec spec;
+  private final PlainInput input;
   private final PlainLayer[] layers; // all of the network's list
   private final PlainRecurrent[] recurrent; // [L] of them, each direction by itself
   private final PlainLinear output;
@@ -45,6 +46,7 @@ public final class PlainBptt {
     ParameterLayout layout = parameters.layout();
     double[] values = parameters.values();
     spec = layout.spec();
+    input = new PlainInput(parameters);
     layers = new PlainLayer[spec.layers().size()];
     List<PlainRecurrent> withState = new ArrayList<>();
     for (int layer = 0; layer < layers.length; layer++) {
@@ -107,7 +109,7 @@ public final class PlainBptt {
       recurrent[layer].start(h0[layer], c0[layer]);
     }
     PlainNoise masks = new PlainNoise(noise, lane);
-    top = inputs();
+    top = input.forward(window);
     for (PlainLayer layer : layers) {
       top = layer.forward(top, masks);
     }
@@ -176,6 +178,7 @@ public final class PlainBptt {
     for (int layer = layers.length - 1; layer >= 0; layer--) {
       dh = layers[layer].backward(dh, how, gradient);
     }
+    input.backward(dh, gradient);
   }
 
   /** Sum of the losses of the window's targets. */
@@ -250,20 +253,5 @@ public final class PlainBptt {
   /** After {@link #backward}: the live dE/dc before the first step // (H). */
   public double[] initialCellGradient(int layer) {
     return recurrent[layer].state(0).dc;
-  }
-
-  /** x_t of every step: features, or the vector that is 1 at the token // [T](I). */
-  private double[][] inputs() {
-    Sequence sequence = window.sequence();
-    double[][] x = new double[window.steps()][spec.input().size()];
-    for (int t = 0; t < x.length; t++) {
-      int step = window.start() + t;
-      if (!sequence.isTokens()) {
-        System.arraycopy(sequence.features(), step * x[t].length, x[t], 0, x[t].length);
-      } else if (sequence.tokens()[step] != Sequence.NO_TOKEN) {
-        x[t][sequence.tokens()[step]] = 1;
-      }
-    }
-    return x;
   }
 }

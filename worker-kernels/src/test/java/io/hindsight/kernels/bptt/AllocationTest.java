@@ -151,6 +151,23 @@ class AllocationTest {
     assertAllocatesNothing(new Step(spec));
   }
 
+  static List<NetworkSpec> composedNetworks() {
+    List<NetworkSpec> networks = new ArrayList<>();
+    for (InputSpec input : Samples.composedInputs()) {
+      NetworkSpec spec =
+          Samples.spec(new LstmCell(), false, Loss.SQUARED_ERROR, At.EVERY_STEP, 17, 9);
+      networks.add(Samples.reading(input, spec));
+      networks.add(Samples.reading(input, Samples.bothWays(spec)));
+    }
+    return networks;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("composedNetworks")
+  void shouldAllocateNothingForTables(NetworkSpec spec) {
+    assertAllocatesNothing(new Step(spec));
+  }
+
   @Test
   void shouldSeeASingleObject() {
     long before = THREADS.getCurrentThreadAllocatedBytes();
@@ -185,8 +202,8 @@ class AllocationTest {
       int blocks = windows[0].blocks();
       carried = new CarriedState(spec, blocks);
       gradient = new CarriedState(spec, blocks);
-      GradientSum first = new GradientSum(parameters.values().length);
-      GradientSum second = new GradientSum(parameters.values().length);
+      GradientSum first = new GradientSum(parameters.layout());
+      GradientSum second = new GradientSum(parameters.layout());
       sums = new GradientSum[blocks];
       Arrays.setAll(sums, block -> block == 0 ? first : second);
     }

@@ -139,6 +139,15 @@ class GradientCheckTest {
     }
   }
 
+  @Test
+  void shouldAgreeInEveryTable() {
+    for (Cell cell : Samples.boundedCells()) {
+      for (At at : At.values()) {
+        Samples.composed(cell, at).forEach(GradientCheckTest::assertAgrees);
+      }
+    }
+  }
+
   private static void assertAgrees(NetworkSpec spec) {
     SequenceBatch batch = Samples.batch(spec, Samples.RAGGED);
     for (BlockError error :

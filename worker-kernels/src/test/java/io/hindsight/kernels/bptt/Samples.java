@@ -3,9 +3,11 @@ package io.hindsight.kernels.bptt;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.batch.Statics;
 import io.hindsight.kernels.network.Activation;
 import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.DropoutSpec;
+import io.hindsight.kernels.network.EmbeddingSpec;
 import io.hindsight.kernels.network.GruCell;
 import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.network.LayerSpec;
@@ -195,10 +197,7 @@ public final class Samples {
   public static Sequence sequence(NetworkSpec spec, int length, long seed) {
     CounterRandom random = random(seed);
     String id = "sequence " + seed;
-    Sequence inputs =
-        spec.input().isTokens()
-            ? Sequence.ofTokens(id, ids(random, length, spec.input().size()))
-            : Sequence.ofFeatures(id, numbers(random, length * spec.input().size(), -1.5), length);
+    Sequence inputs = inputs(id, spec.input(), length, random);
     int outputs = spec.output().size();
     return switch (spec.output().loss()) {
       case SOFTMAX_CROSS_ENTROPY -> inputs.withClasses(ids(random, length, outputs));
@@ -206,6 +205,65 @@ public final class Samples {
       case SQUARED_ERROR -> inputs.withTargets(numbers(random, length * outputs, -1));
       case BINARY_CROSS_ENTROPY -> inputs.withTargets(numbers(random, length * outputs, 0));
     };
+  }
+
+  private static Sequence inputs(String id, InputSpec input, int length, CounterRandom random) {
+    Sequence own =
+        input.isTokens()
+            ? Sequence.ofTokens(id, ids(random, length, input.features()))
+            : Sequence.ofFeatures(id, numbers(random, length * input.features(), -1.5), length);
+    if (!input.isComposed()) {
+      return own;
+    }
+    if (input.isTokens() && length > 2) {
+      own.tokens()[1] = Sequence.NO_TOKEN;
+    }
+    List<EmbeddingSpec> tables = input.isTokens() ? List.of() : input.tables();
+    int[] categories = new int[length * input.stepCategories()];
+    for (int i = 0; i < categories.length; i++) {
+      categories[i] = random.nextInt(tables.get(i % input.stepCategories()).rows());
+    }
+    int[] statics =
+        tables.stream()
+            .filter(EmbeddingSpec::ofSequence)
+            .mapToInt(table -> random.nextInt(table.rows()))
+            .toArray();
+    double[] numbers = numbers(random, input.statics(), -1.5);
+    return own.withCategories(categories).withStatics(new Statics(numbers, statics));
+  }
+
+  /** Inputs that are put together: of one table and of many, with and without all else. */
+  public static List<InputSpec> composedInputs() {
+    EmbeddingSpec first = new EmbeddingSpec(4, 3, false);
+    EmbeddingSpec second = new EmbeddingSpec(67, 1, false);
+    EmbeddingSpec ofSequence = new EmbeddingSpec(3, 2, true);
+    return List.of(
+        InputSpec.dense(2, 0, List.of(first)),
+        InputSpec.dense(0, 0, List.of(first, second)),
+        InputSpec.dense(2, 2, List.of(first, second, ofSequence, ofSequence)),
+        InputSpec.dense(0, 1, List.of(ofSequence)),
+        InputSpec.dense(3, 2, List.of()),
+        InputSpec.embeddedTokens(5, 3));
+  }
+
+  /** The network with another input. */
+  public static NetworkSpec reading(InputSpec input, NetworkSpec spec) {
+    return new NetworkSpec(input, spec.layers(), spec.output());
+  }
+
+  /** Networks of a cell that read a composed input by each kind of layer. */
+  public static List<NetworkSpec> composed(Cell cell, At at) {
+    List<NetworkSpec> networks = new ArrayList<>();
+    for (InputSpec input : composedInputs()) {
+      NetworkSpec plain = reading(input, spec(cell, false, Loss.SQUARED_ERROR, at, 5, 4));
+      networks.add(plain);
+      networks.add(bothWays(plain));
+      networks.add(reading(input, normalized(spec(cell, false, Loss.SQUARED_ERROR, at, 12))));
+      for (NetworkSpec noisy : noisy(cell, false, at)) {
+        networks.add(reading(input, noisy));
+      }
+    }
+    return networks;
   }
 
   /** The same sequence, of whose steps those between {@code from} and {@code to} have no target. */

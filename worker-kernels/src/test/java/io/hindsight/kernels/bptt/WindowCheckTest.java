@@ -8,11 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.batch.Statics;
 import io.hindsight.kernels.batch.Window;
+import io.hindsight.kernels.network.EmbeddingSpec;
 import io.hindsight.kernels.network.GruCell;
+import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.OutputSpec.Loss;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WindowCheckTest {
@@ -54,6 +58,52 @@ class WindowCheckTest {
   void shouldNameTheStepOfAnUnknownToken() {
     assertRefused(classes, tokens(0, 2, 3), "'a', step 2: token id 3 is outside [0, 3)");
     assertRefused(classes, tokens(0, -2, 2), "'a', step 1: token id -2 is outside [0, 3)");
+  }
+
+  @Test
+  void shouldRefuseMoreOrLessThanWhatIsRead() {
+    NetworkSpec spec = Samples.reading(composed(), dense);
+    Sequence bare = Sequence.ofFeatures("a", new double[4], 2);
+    Sequence stepped = bare.withCategories(new int[2]);
+    assertRefused(spec, bare, "'a' has 0 categories at each step, but the network reads 1");
+    assertRefused(
+        spec, bare.withCategories(new int[4]), "'a' has 2 categories at each step, but the");
+    assertRefused(
+        spec, stepped, "'a' has 0 categories of the whole sequence, but the network reads 1");
+    assertRefused(
+        spec,
+        stepped.withStatics(new Statics(new double[2], new int[1])),
+        "'a' has 2 numbers of the whole sequence, but the network reads 1");
+    assertRefused(
+        dense,
+        Sequence.ofFeatures("a", new double[6], 2).withCategories(new int[2]),
+        "'a' has 1 categories at each step, but the network reads 0");
+  }
+
+  @Test
+  void shouldNameTheTableOfAnUnknownCategory() {
+    NetworkSpec spec = Samples.reading(composed(), dense);
+    Statics statics = new Statics(new double[1], new int[] {6});
+    Sequence known = Sequence.ofFeatures("a", new double[4], 2).withCategories(new int[] {0, 3});
+    assertDoesNotThrow(() -> forward(spec, SequenceBatch.of(known.withStatics(statics)), null));
+    assertRefused(
+        spec,
+        known.withCategories(new int[] {3, 4}).withStatics(statics),
+        "'a', step 1: category id 4 is outside [0, 4), the rows of table 0");
+    assertRefused(
+        spec,
+        known.withStatics(new Statics(new double[1], new int[] {7})),
+        "'a': category id 7 is outside [0, 7), the rows of table 1");
+    assertRefused(
+        Samples.reading(InputSpec.embeddedTokens(3, 8), classes),
+        tokens(0, 3),
+        "'a', step 1: token id 3 is outside [0, 3)");
+  }
+
+  private static InputSpec composed() {
+    List<EmbeddingSpec> tables =
+        List.of(new EmbeddingSpec(4, 3, false), new EmbeddingSpec(7, 2, true));
+    return InputSpec.dense(2, 1, tables);
   }
 
   @Test

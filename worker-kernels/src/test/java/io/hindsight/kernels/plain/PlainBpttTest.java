@@ -13,6 +13,7 @@ import io.hindsight.kernels.bptt.Bptt;
 import io.hindsight.kernels.bptt.PackedWeights;
 import io.hindsight.kernels.bptt.Samples;
 import io.hindsight.kernels.network.Cell;
+import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.network.LayerSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
@@ -157,6 +158,29 @@ class PlainBpttTest {
     }
   }
 
+  @Test
+  void shouldComputeWhatTheKernelsDoWhereInputsAreComposed() {
+    for (Cell cell : Samples.boundedCells()) {
+      for (At at : At.values()) {
+        for (NetworkSpec spec : Samples.composed(cell, at)) {
+          compare(spec, Backpropagation.FULL, new CounterNoise(1, 2, 0));
+          compare(spec, Backpropagation.truncated(2), Noise.NONE);
+          compare(spec, new Backpropagation(4, 0.1), new CounterNoise(1, 4, 8));
+        }
+      }
+    }
+  }
+
+  @Test
+  void shouldDifferentiateItsLossInEveryTable() {
+    for (Cell cell : Samples.kinds()) {
+      for (InputSpec input : Samples.composedInputs()) {
+        NetworkSpec spec = Samples.spec(cell, false, Loss.SQUARED_ERROR, At.EVERY_STEP, 3, 2);
+        assertDifferentiates(Samples.reading(input, spec));
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("kinds")
   void shouldNormalizeAsTheKernelsDo(Cell cell, boolean tokens, Loss loss, At at) {
@@ -230,7 +254,7 @@ class PlainBpttTest {
     CarriedState initial = Samples.state(spec, batch.blocks(), 2);
     PackedWeights weights = PackedWeights.of(parameters);
     GradientSum[] sums = new GradientSum[batch.blocks()];
-    Arrays.fill(sums, new GradientSum(parameters.layout().size()));
+    Arrays.fill(sums, new GradientSum(parameters.layout()));
     Bptt bptt = new Bptt(spec);
     CarriedState end = new CarriedState(spec, batch.blocks());
     CarriedState initialGradient = new CarriedState(spec, batch.blocks());
@@ -266,7 +290,7 @@ class PlainBpttTest {
       }
     }
     assertClose(loss, sums[0].loss());
-    assertUnits(gradient, sums[0].gradient(), floor);
+    assertUnits(gradient, sums[0].toArray(gradient.length), floor);
     return limited;
   }
 
