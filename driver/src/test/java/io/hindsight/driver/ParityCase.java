@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hindsight.driver.optim.GradientClipper;
 import io.hindsight.driver.optim.OptimizerSpec;
+import io.hindsight.driver.optim.Reach;
 import io.hindsight.driver.shard.CarriedWindows;
 import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.batch.Statics;
 import io.hindsight.kernels.network.Activation;
 import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.DropoutSpec;
+import io.hindsight.kernels.network.EmbeddingSpec;
 import io.hindsight.kernels.network.GruCell;
 import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.network.LayerSpec;
@@ -52,13 +55,15 @@ record ParityCase(String name, JsonNode json) {
           "dropoutBetweenLayers",
           "dropoutVariational",
           "zoneout",
-          "layerNorm");
+          "layerNorm",
+          "embedding",
+          "noDecay");
 
   /**
    * Features that Hindsight does not have yet, each to be taken out with the change that adds it.
    */
   private static final Set<String> MISSING =
-      Set.of("embedding", "quantiles", "likelihood", "weights", "missing", "horizon", "noDecay");
+      Set.of("quantiles", "likelihood", "weights", "missing", "horizon");
 
   static ParityCase read(Path file) {
     try {
@@ -102,10 +107,24 @@ record ParityCase(String name, JsonNode json) {
 
   NetworkSpec network() {
     int hidden = json.get("hiddenSize").intValue();
-    InputSpec input = InputSpec.dense(json.get("inputSize").intValue());
     OutputSpec.At at = answersLast() ? OutputSpec.At.LAST_STEP : OutputSpec.At.EVERY_STEP;
     OutputSpec output = new OutputSpec(json.get("outputSize").intValue(), loss(), at);
-    return new NetworkSpec(input, layers(hidden), output);
+    return new NetworkSpec(input(), layers(hidden), output);
+  }
+
+  private InputSpec input() {
+    JsonNode embedding = json.path("features").path("embedding");
+    if (embedding.isMissingNode()) {
+      return InputSpec.dense(json.get("inputSize").intValue());
+    }
+    List<EmbeddingSpec> tables = new ArrayList<>();
+    for (JsonNode table : embedding.get("tables")) {
+      int rows = table.get("size").intValue();
+      boolean ofSequence = table.get("static").booleanValue();
+      tables.add(new EmbeddingSpec(rows, table.get("dim").intValue(), ofSequence));
+    }
+    return InputSpec.dense(
+        embedding.get("denseSize").intValue(), embedding.get("staticDenseSize").intValue(), tables);
   }
 
   private List<LayerSpec> layers(int hidden) {
@@ -242,6 +261,25 @@ record ParityCase(String name, JsonNode json) {
     };
   }
 
+  /** Which weights decay: all, or those that are not named. */
+  Reach reach() {
+    if (!json.path("features").has("noDecay")) {
+      return Reach.DEFAULT;
+    }
+    Set<String> named = new TreeSet<>();
+    json.get("features").get("noDecay").forEach(tensor -> named.add(tensor.textValue()));
+    Set<String> vectors = new TreeSet<>();
+    for (ParameterLayout.Block block : new ParameterLayout(network()).blocks()) {
+      if (block.vector()) {
+        vectors.add(block.name());
+      }
+    }
+    if (!named.equals(vectors)) {
+      throw new IllegalArgumentException(name + ": " + named + " do not decay, but " + vectors);
+    }
+    return new Reach(Reach.Decay.MATRICES, false);
+  }
+
   GradientClipper clipper() {
     JsonNode clip = json.path("clip");
     if (clip.isNull() || clip.isMissingNode()) {
@@ -306,10 +344,24 @@ record ParityCase(String name, JsonNode json) {
     List<JsonNode> x = new ArrayList<>();
     List<JsonNode> y = new ArrayList<>();
     for (int t = 0; t < length; t++) {
-      x.add(batch.get("x").get(t).get(b));
+      x.add(batch.path("x").path(t).path(b));
       y.add(answersLast() ? batch.get("y").get(b) : batch.get("y").get(t).get(b));
     }
-    return sequence(name + "-" + b, x, y);
+    Sequence sequence = sequence(name + "-" + b, x, y);
+    List<JsonNode> categories = new ArrayList<>();
+    for (int t = 0; t < length; t++) {
+      categories.add(batch.path("cat").path(t).path(b));
+    }
+    return sequence
+        .withCategories(ids(categories))
+        .withStatics(
+            new Statics(
+                numbers(batch.path("staticX").path(b)),
+                ids(List.of(batch.path("staticCat").path(b)))));
+  }
+
+  private static int[] ids(List<JsonNode> nodes) {
+    return Arrays.stream(numbers(nodes)).mapToInt(id -> (int) id).toArray();
   }
 
   private Sequence sequence(String id, List<JsonNode> x, List<JsonNode> y) {

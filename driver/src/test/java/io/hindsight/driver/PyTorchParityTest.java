@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hindsight.driver.optim.ClipResult;
 import io.hindsight.driver.optim.GradientClipper;
+import io.hindsight.driver.optim.MeanUpdate;
 import io.hindsight.driver.optim.Optimizer;
 import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
@@ -103,6 +104,7 @@ class PyTorchParityTest {
     private final Parameters weights;
     private final Optimizer optimizer;
     private final GradientClipper clipper;
+    private final MeanUpdate update;
     private final Bptt bptt;
     private final CarriedState state;
     private final Optional<TruncatedParity> truncated;
@@ -114,6 +116,7 @@ class PyTorchParityTest {
       weights = recorded.initialWeights();
       optimizer = Optimizer.create(recorded.optimizer(), weights.values().length);
       clipper = recorded.clipper();
+      update = new MeanUpdate(weights.layout(), recorded.reach());
       NetworkSpec network = recorded.network();
       bptt = new Bptt(network);
       state = new CarriedState(network, recorded.batch(0).blocks());
@@ -140,15 +143,19 @@ class PyTorchParityTest {
       if (step == 0) {
         Parameters gradient = recorded.tensors(expected.get("gradStep0"));
         deviations.check(
-            "gradient", "gradient", gradient.values(), mean.gradient(), GRADIENT_AND_WEIGHT);
+            "gradient", "gradient", gradient.values(), ofAll(mean), GRADIENT_AND_WEIGHT);
       }
-      ClipResult clipped = clipper.clip(mean.gradient());
+      double[] compact = mean.compact();
+      ClipResult clipped = clipper.clip(compact);
       checkOne("norm", "gradNormBeforeClip", step, clipped.norm());
-      double normOfClipped = Norms.euclidean(mean.gradient()) * clipped.factor();
+      double normOfClipped = Norms.euclidean(compact) * clipped.factor();
       checkOne("norm", "gradNormAfterClip", step, normOfClipped);
       checkOne("norm", "gradNormAfterClip", step, clipped.norm() * clipped.scale());
-      optimizer.update(
-          weights.values(), mean.gradient(), clipped.factor(), recorded.learningRate());
+      update.make(mean, clipper, optimizer, weights.values(), recorded.learningRate());
+    }
+
+    private double[] ofAll(GradientSum sum) {
+      return sum.toArray(weights.values().length);
     }
 
     private GradientSum sum(int step) {
@@ -281,7 +288,7 @@ class PyTorchParityTest {
       CarriedState initial,
       Backpropagation how,
       Noise noise) {
-    GradientSum sum = new GradientSum(weights.values().length);
+    GradientSum sum = new GradientSum(weights.layout());
     GradientSum[] sums = new GradientSum[batch.blocks()];
     Arrays.fill(sums, sum);
     PackedWeights packed = PackedWeights.of(weights);

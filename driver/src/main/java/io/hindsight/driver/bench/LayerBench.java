@@ -42,7 +42,7 @@ final class LayerBench implements Measured {
     weights = new PackedWeights(network);
     bptt = new Bptt(network);
     batch = SequenceBatch.of(BenchData.sequences(shape).toArray(new Sequence[0]));
-    sum = new GradientSum(parameters.layout().size());
+    sum = new GradientSum(parameters.layout());
     sums = new GradientSum[batch.blocks()];
     Arrays.fill(sums, sum);
   }

@@ -3,6 +3,7 @@ package io.hindsight.driver.config;
 import io.hindsight.driver.optim.GradientClipper;
 import io.hindsight.driver.optim.LearningRate;
 import io.hindsight.driver.optim.OptimizerSpec;
+import io.hindsight.driver.optim.Reach;
 import io.hindsight.kernels.batch.Backpropagation;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -115,6 +116,7 @@ public record TrainingConfig(
    * @param deltaNorm limit of the gradient that flows from step to step of a sequence, the norm of
    *     dE/dh_t; {@link Backpropagation#NO_LIMIT} for none
    * @param optimizer the rule by which it changes the weights
+   * @param reach the weights that it changes, and lets decay
    * @param learningRate the rate at each step
    * @param onNonFinite what happens where it, or what it comes to, is not finite
    */
@@ -122,6 +124,7 @@ public record TrainingConfig(
       GradientClipper clip,
       double deltaNorm,
       OptimizerSpec optimizer,
+      Reach reach,
       LearningRate learningRate,
       OnNonFinite onNonFinite) {
     /** Of {@link #clip}. */

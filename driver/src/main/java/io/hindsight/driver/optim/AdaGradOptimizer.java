@@ -1,56 +1,39 @@
 package io.hindsight.driver.optim;
 
 import java.util.Arrays;
-import java.util.Map;
-import java.util.SortedMap;
 
 /**
  * AdaGrad: g ← g + λw, s ← s + g², w ← w − η/(1 + n·decay) · g / (√s + ε), where n counts the
  * updates made before.
  */
-public final class AdaGradOptimizer implements Optimizer {
+public final class AdaGradOptimizer extends Optimizer {
   private final OptimizerSpec.AdaGrad spec;
-  private final Slots slots;
   private final double[] sum; // (P)
-  private long step;
+  private double rate; // of the present update
 
   AdaGradOptimizer(OptimizerSpec.AdaGrad spec, int parameters) {
+    super(parameters, spec.weightDecay());
     this.spec = spec;
-    slots = new Slots(parameters);
-    sum = slots.add("sum");
+    sum = addSlot("sum");
     Arrays.fill(sum, spec.initialAccumulator());
   }
 
   @Override
-  public void update(double[] weights, double[] gradient, double factor, double learningRate) {
-    slots.require(weights, gradient);
+  void begin(long made, double learningRate) {
+    rate = learningRate / (1.0 + made * spec.learningRateDecay());
+  }
+
+  @Override
+  void updateRange(
+      double[] weights, double[] gradient, int from, int end, double factor, double decay) {
     double[] s = sum;
-    double rate = learningRate / (1.0 + step * spec.learningRateDecay());
-    double decay = spec.weightDecay();
+    double stepSize = rate;
     double epsilon = spec.epsilon();
-    for (int i = 0; i < weights.length; i++) {
+    for (int i = from; i < end; i++) {
       double g = gradient[i] * factor + decay * weights[i];
       double next = s[i] + g * g;
       s[i] = next;
-      weights[i] -= rate * g / (Math.sqrt(next) + epsilon);
+      weights[i] -= stepSize * g / (Math.sqrt(next) + epsilon);
     }
-    step++;
-  }
-
-  @Override
-  public long step() {
-    return step;
-  }
-
-  @Override
-  public SortedMap<String, double[]> slots() {
-    return slots.view();
-  }
-
-  @Override
-  public void restore(long savedStep, Map<String, double[]> saved) {
-    Slots.requireStep(savedStep);
-    slots.restore(saved);
-    step = savedStep;
   }
 }

@@ -11,17 +11,34 @@ import java.util.SortedMap;
  * them. Every element is updated by the same IEEE operations in the same order, without FMA, so the
  * new weights have the same bits on every machine. No update allocates.
  *
- * <p>An update is one loop that reads and writes every array once, all of them at index i: from
- * such a loop the compiler makes vector code as fast as any by hand.
+ * <p>An update is one loop over each range of weights, which reads and writes every array once, all
+ * of them at index i: from such a loop the compiler makes vector code as fast as any by hand.
  */
-public sealed interface Optimizer
+public abstract sealed class Optimizer
     permits SgdOptimizer, RmsPropOptimizer, AdaGradOptimizer, AdamOptimizer {
+  private final Slots slots;
+  private final UpdateRanges all;
+  private final double weightDecay;
+  private long step;
+
+  /**
+   * Before the first update.
+   *
+   * @param parameters P
+   * @param weightDecay of weights that decay
+   */
+  Optimizer(int parameters, double weightDecay) {
+    this.weightDecay = weightDecay;
+    slots = new Slots(parameters);
+    all = UpdateRanges.all(parameters);
+  }
+
   /**
    * The optimizer of a specification before its first update.
    *
    * @param parameters P
    */
-  static Optimizer create(OptimizerSpec spec, int parameters) {
+  public static Optimizer create(OptimizerSpec spec, int parameters) {
     if (spec instanceof OptimizerSpec.Sgd sgd) {
       return new SgdOptimizer(sgd, parameters);
     }
@@ -34,29 +51,78 @@ public sealed interface Optimizer
     return new AdamOptimizer((OptimizerSpec.Adam) spec, parameters);
   }
 
+  /** A new array of the state, of zeros // (P). */
+  final double[] addSlot(String name) {
+    return slots.add(name);
+  }
+
+  /** Makes one update of all weights, as the other. */
+  public final void update(
+      double[] weights, double[] gradient, double factor, double learningRate) {
+    update(weights, gradient, all, factor, learningRate);
+  }
+
   /**
-   * Makes one update, in place.
+   * Makes one update, in place. Weights in no range stay as they are, and so does their part of the
+   * state.
    *
    * @param weights (P)
    * @param gradient (P), the mean gradient; not changed
+   * @param ranges of weights
    * @param factor {@link ClipResult#factor}: each element of the gradient times this, rounded, is
    *     what is used
    * @param learningRate of this step
    */
-  void update(double[] weights, double[] gradient, double factor, double learningRate);
+  public final void update(
+      double[] weights,
+      double[] gradient,
+      UpdateRanges ranges,
+      double factor,
+      double learningRate) {
+    slots.require(weights, gradient);
+    begin(step, learningRate);
+    for (int i = 0; i < ranges.count(); i++) {
+      double decay = ranges.decays(i) ? weightDecay : 0;
+      updateRange(weights, gradient, ranges.from(i), ranges.end(i), factor, decay);
+    }
+    step++;
+  }
+
+  /**
+   * Begins an update.
+   *
+   * @param made updates before it
+   */
+  abstract void begin(long made, double learningRate);
+
+  /** Updates the weights [from, end), which decay by so much. */
+  abstract void updateRange(
+      double[] weights, double[] gradient, int from, int end, double factor, double decay);
 
   /** Updates made so far. */
-  long step();
+  public final long step() {
+    return step;
+  }
 
   /** The live arrays of the state by PyTorch's names, each // (P). */
-  SortedMap<String, double[]> slots();
+  public final SortedMap<String, double[]> slots() {
+    return slots.view();
+  }
 
   /**
    * Takes over a saved state; the next update has the bits it would have had without the break.
    *
-   * @param step updates made when it was saved
+   * @param savedStep updates made when it was saved
    * @param saved copies of {@link #slots}
    * @throws IllegalArgumentException if the state is not of this kind of optimizer or of this size
    */
-  void restore(long step, Map<String, double[]> saved);
+  public final void restore(long savedStep, Map<String, double[]> saved) {
+    Slots.requireStep(savedStep);
+    slots.restore(saved);
+    step = savedStep;
+    restored(savedStep);
+  }
+
+  /** Takes note of a state that was restored. */
+  void restored(long savedStep) {}
 }

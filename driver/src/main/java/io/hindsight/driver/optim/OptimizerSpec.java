@@ -2,6 +2,9 @@ package io.hindsight.driver.optim;
 
 /** An update rule and its constants, to PyTorch's definitions and with its defaults. */
 public sealed interface OptimizerSpec {
+  /** By how much weights decay: L2, or the decoupled decay. */
+  double weightDecay();
+
   /**
    * Stochastic gradient descent.
    *

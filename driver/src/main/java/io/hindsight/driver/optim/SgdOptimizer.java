@@ -1,90 +1,74 @@
 package io.hindsight.driver.optim;
 
-import java.util.Map;
-import java.util.SortedMap;
-
 /**
  * Stochastic gradient descent: g ← g + λw, v ← μv + (1 − dampening)·g (v = g at the first step), w
  * ← w − η·v; with Nesterov w ← w − η·(g + μv), and without momentum w ← w − η·g.
  */
-public final class SgdOptimizer implements Optimizer {
+public final class SgdOptimizer extends Optimizer {
   private final OptimizerSpec.Sgd spec;
-  private final Slots slots;
   private final double[] velocity; // (P); absent without momentum
-  private long step;
+  private double learningRate;
+  private double share; // of the gradient in v
 
   SgdOptimizer(OptimizerSpec.Sgd spec, int parameters) {
+    super(parameters, spec.weightDecay());
     this.spec = spec;
-    slots = new Slots(parameters);
-    velocity = spec.momentum() == 0 ? null : slots.add("momentum_buffer");
+    velocity = spec.momentum() == 0 ? null : addSlot("momentum_buffer");
+  }
+
+  /** At the first step v is undampened, as PyTorch has it. */
+  @Override
+  void begin(long made, double rate) {
+    learningRate = rate;
+    share = made == 0 ? 1.0 : 1.0 - spec.dampening();
   }
 
   @Override
-  public void update(double[] weights, double[] gradient, double factor, double learningRate) {
-    slots.require(weights, gradient);
+  void updateRange(
+      double[] weights, double[] gradient, int from, int end, double factor, double decay) {
     if (velocity == null) {
-      plain(weights, gradient, factor, learningRate);
+      plain(weights, gradient, from, end, factor, decay);
     } else if (spec.nesterov()) {
-      nesterov(weights, gradient, factor, learningRate);
+      nesterov(weights, gradient, from, end, factor, decay);
     } else {
-      momentum(weights, gradient, factor, learningRate);
+      momentum(weights, gradient, from, end, factor, decay);
     }
-    step++;
   }
 
-  private void plain(double[] weights, double[] gradient, double factor, double learningRate) {
-    double decay = spec.weightDecay();
-    for (int i = 0; i < weights.length; i++) {
+  private void plain(
+      double[] weights, double[] gradient, int from, int end, double factor, double decay) {
+    double rate = learningRate;
+    for (int i = from; i < end; i++) {
       double g = gradient[i] * factor + decay * weights[i];
-      weights[i] -= learningRate * g;
+      weights[i] -= rate * g;
     }
   }
 
-  private void momentum(double[] weights, double[] gradient, double factor, double learningRate) {
+  private void momentum(
+      double[] weights, double[] gradient, int from, int end, double factor, double decay) {
     double[] v = velocity;
-    double decay = spec.weightDecay();
     double momentum = spec.momentum();
-    double share = share();
-    for (int i = 0; i < weights.length; i++) {
+    double ofGradient = share;
+    double rate = learningRate;
+    for (int i = from; i < end; i++) {
       double g = gradient[i] * factor + decay * weights[i];
-      double next = momentum * v[i] + share * g;
+      double next = momentum * v[i] + ofGradient * g;
       v[i] = next;
-      weights[i] -= learningRate * next;
+      weights[i] -= rate * next;
     }
   }
 
-  private void nesterov(double[] weights, double[] gradient, double factor, double learningRate) {
+  private void nesterov(
+      double[] weights, double[] gradient, int from, int end, double factor, double decay) {
     double[] v = velocity;
-    double decay = spec.weightDecay();
     double momentum = spec.momentum();
-    double share = share();
-    for (int i = 0; i < weights.length; i++) {
+    double ofGradient = share;
+    double rate = learningRate;
+    for (int i = from; i < end; i++) {
       double g = gradient[i] * factor + decay * weights[i];
-      double next = momentum * v[i] + share * g;
+      double next = momentum * v[i] + ofGradient * g;
       v[i] = next;
-      weights[i] -= learningRate * (g + momentum * next);
+      weights[i] -= rate * (g + momentum * next);
     }
-  }
-
-  /** The gradient's share in v; undampened at the first step, as PyTorch has it. */
-  private double share() {
-    return step == 0 ? 1.0 : 1.0 - spec.dampening();
-  }
-
-  @Override
-  public long step() {
-    return step;
-  }
-
-  @Override
-  public SortedMap<String, double[]> slots() {
-    return slots.view();
-  }
-
-  @Override
-  public void restore(long savedStep, Map<String, double[]> saved) {
-    Slots.requireStep(savedStep);
-    slots.restore(saved);
-    step = savedStep;
   }
 }

@@ -78,7 +78,12 @@ public final class RateSearch {
         training.execution(),
         training.bptt(),
         new Update(
-            update.clip(), update.deltaNorm(), update.optimizer(), rate, OnNonFinite.DEFAULT),
+            update.clip(),
+            update.deltaNorm(),
+            update.optimizer(),
+            update.reach(),
+            rate,
+            OnNonFinite.DEFAULT),
         new ValidationConfig(OptionalInt.of(Integer.MAX_VALUE), Optional.empty()),
         Optional.empty());
   }

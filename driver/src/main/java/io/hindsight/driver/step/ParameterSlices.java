@@ -5,9 +5,10 @@ import java.io.Serializable;
 
 /**
  * A parameter vector cut into pieces that are summed apart. Each parameter is summed in the same
- * tree wherever it is, so neither number nor places of the cuts change the result.
+ * tree wherever it is, so neither number nor places of the cuts change the result. The rows of
+ * tables that occur go with the last slice.
  *
- * @param parameters P
+ * @param parameters D, those of tables left out
  * @param count number of slices
  */
 public record ParameterSlices(int parameters, int count) implements Serializable {
@@ -17,7 +18,7 @@ public record ParameterSlices(int parameters, int count) implements Serializable
   /**
    * Slices of nearly equal length, none of them empty.
    *
-   * @param wished there are never more than P / 8, rounded up
+   * @param wished there are never more than D / 8, rounded up
    */
   public static ParameterSlices of(int parameters, int wished) {
     return new ParameterSlices(parameters, Math.max(1, Math.min(wished, units(parameters))));
@@ -25,6 +26,11 @@ public record ParameterSlices(int parameters, int count) implements Serializable
 
   private static int units(int parameters) {
     return (parameters + UNIT - 1) / UNIT;
+  }
+
+  /** Whether the rows of tables belong to a slice. */
+  public boolean hasRows(int slice) {
+    return slice == count - 1;
   }
 
   /** The first parameter of a slice. */

@@ -2,7 +2,6 @@ package io.hindsight.driver.step;
 
 import io.hindsight.kernels.batch.GradientSum;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -28,10 +27,15 @@ public final class ReductionTree {
       return (long) level << 32 | index;
     }
 
-    /** The same subtree of the parameters [from, end) alone; copies them. */
-    Node slice(int from, int end) {
-      double[] part = Arrays.copyOfRange(sum.gradient(), from, end);
-      return new Node(level, index, new GradientSum(part, sum.loss(), sum.targets()));
+    /** The same subtree of a slice of the parameters alone; copies them. */
+    Node slice(ParameterSlices slices, int slice) {
+      boolean rows = slices.hasRows(slice);
+      return new Node(level, index, sum.part(slices.from(slice), slices.end(slice), rows));
+    }
+
+    /** The same subtree without gradients. */
+    Node withoutGradients() {
+      return new Node(level, index, sum.part(0, 0, false));
     }
   }
 

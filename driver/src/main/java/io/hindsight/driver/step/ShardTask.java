@@ -60,7 +60,7 @@ public final class ShardTask {
     sumOfBlock = new GradientSum[blocks];
     schedules = new WindowSchedule[shards.size()];
     for (int i = 0; i < sums.length; i++) {
-      sums[i] = new GradientSum(layout.size());
+      sums[i] = new GradientSum(layout);
       int from = shards.get(i).firstBlock() - firstBlock();
       Arrays.fill(sumOfBlock, from, from + shards.get(i).blocks(), sums[i]);
     }

@@ -3,7 +3,9 @@ package io.hindsight.driver.step;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.step.StepResult.NonFinite;
 import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.batch.RowSums;
 import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.ParameterLayout;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +21,8 @@ public final class SliceCollector {
   private final StepIdentity identity;
   private final int shards;
   private final StepCollector envelopes;
-  private final double[] gradient; // (P)
+  private final double[] gradient; // (D)
+  private final RowSums rows;
   private final StepResult[] merged; // [slices], without gradients
   private final BitSet arrived = new BitSet();
 
@@ -31,6 +34,7 @@ public final class SliceCollector {
     shards = plan.shards().size();
     envelopes = new StepCollector(spec, plan, request, 0);
     gradient = new double[slices.parameters()];
+    rows = new RowSums(new ParameterLayout(spec).rows());
     merged = new StepResult[slices.count()];
   }
 
@@ -54,8 +58,13 @@ public final class SliceCollector {
       throw new RefusedResultException(
           "slice refused: it covers %d of %d shards".formatted(sum.shards(), shards));
     }
+    GradientSum root = one.root();
+    if (!slices.hasRows(index)) {
+      SumCollector.require("number of rows of tables", 0, root.rows().count());
+    }
     tasks.forEach(envelopes::accept);
-    System.arraycopy(one.root().gradient(), 0, gradient, slices.from(index), slices.length(index));
+    System.arraycopy(root.gradient(), 0, gradient, slices.from(index), slices.length(index));
+    rows.merge(root.rows());
     merged[index] = sum.withoutGradients();
     arrived.set(index);
   }
@@ -75,7 +84,7 @@ public final class SliceCollector {
     for (int index = 0; index < merged.length; index++) {
       requireAgreement(index, total);
     }
-    GradientSum sum = new GradientSum(gradient, total.sum().loss(), total.sum().targets());
+    GradientSum sum = new GradientSum(gradient, rows, total.sum().loss(), total.sum().targets());
     return new StepOutcome(
         sum,
         total.carried(),

@@ -18,7 +18,7 @@ public final class StepCollector {
 
   /** For the results of {@code request}. */
   public StepCollector(NetworkSpec spec, ShardPlan plan, StepRequest request) {
-    this(spec, plan, request, new ParameterLayout(spec).size());
+    this(spec, plan, request, new ParameterLayout(spec).denseSize());
   }
 
   /** For results that have other numbers in the place of gradients, or a part of them. */

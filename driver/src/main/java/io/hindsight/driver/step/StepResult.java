@@ -41,14 +41,13 @@ public record StepResult(
    * @param index which slice
    */
   public StepResult slice(ParameterSlices slices, int index) {
-    List<ReductionTree.Node> parts =
-        nodes.stream().map(node -> node.slice(slices.from(index), slices.end(index))).toList();
+    List<ReductionTree.Node> parts = nodes.stream().map(node -> node.slice(slices, index)).toList();
     return withNodes(parts, index == 0 ? carried : Optional.empty());
   }
 
   /** This result without its gradients, of which the losses and targets are left. */
   public StepResult withoutGradients() {
-    return withNodes(nodes.stream().map(node -> node.slice(0, 0)).toList(), carried);
+    return withNodes(nodes.stream().map(ReductionTree.Node::withoutGradients).toList(), carried);
   }
 
   /** This result without its carried states. */

@@ -12,7 +12,7 @@ import java.util.Optional;
 public final class SumCollector {
   private final StepIdentity identity;
   private final int shards;
-  private final int parameters; // P, or the length of a slice
+  private final int parameters; // D, or the length of a slice
   private final ReductionTree tree;
   private Optional<NonFinite> nonFinite = Optional.empty();
   private int sequences;
@@ -23,7 +23,7 @@ public final class SumCollector {
    *
    * @param identity what they must have been computed from
    * @param shards shards of the whole minibatch
-   * @param parameters length of their gradients
+   * @param parameters length of their gradients, rows of tables apart
    */
   public SumCollector(StepIdentity identity, int shards, int parameters) {
     this.identity = identity;

@@ -2,6 +2,7 @@ package io.hindsight.driver.train;
 
 import io.hindsight.driver.config.TrainingConfig.Update;
 import io.hindsight.driver.optim.ClipResult;
+import io.hindsight.driver.optim.MeanUpdate;
 import io.hindsight.driver.optim.NonFiniteGradientException;
 import io.hindsight.driver.step.StepOutcome;
 import io.hindsight.kernels.batch.GradientSum;
@@ -10,11 +11,13 @@ import io.hindsight.kernels.batch.GradientSum;
 public final class StepUpdate {
   private final Update config;
   private final TrainingState state;
+  private final MeanUpdate update;
 
   /** For updates of a state. */
   public StepUpdate(Update config, TrainingState state) {
     this.config = config;
     this.state = state;
+    update = new MeanUpdate(state.parameters().layout(), config.reach());
   }
 
   /**
@@ -34,11 +37,9 @@ public final class StepUpdate {
     if (sum.targets() == 0) {
       return ClipResult.unclipped(0);
     }
-    double[] gradient = sum.gradient();
     try {
-      ClipResult clip = config.clip().clip(gradient);
-      state.optimizer().update(state.parameters().values(), gradient, clip.factor(), learningRate);
-      return clip;
+      return update.make(
+          sum, config.clip(), state.optimizer(), state.parameters().values(), learningRate);
     } catch (NonFiniteGradientException e) {
       throw DivergedException.inSum(state.step(), e.getMessage());
     }

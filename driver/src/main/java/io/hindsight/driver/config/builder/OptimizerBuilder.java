@@ -1,5 +1,7 @@
 package io.hindsight.driver.config.builder;
 
+import io.hindsight.driver.config.yaml.Words;
+import io.hindsight.driver.optim.Reach.Decay;
 import java.util.Map;
 
 /**
@@ -42,6 +44,18 @@ public final class OptimizerBuilder {
   /** L2, or for {@code adamW} the decoupled decay. */
   public OptimizerBuilder weightDecay(double weightDecay) {
     keys.set("weight-decay", weightDecay);
+    return this;
+  }
+
+  /** Which weights decay. */
+  public OptimizerBuilder decay(Decay decay) {
+    keys.set("decay", Words.of(decay));
+    return this;
+  }
+
+  /** Whether of tables only the rows that occur in a minibatch are updated. */
+  public OptimizerBuilder sparse(boolean sparse) {
+    keys.set("sparse", sparse);
     return this;
   }
 

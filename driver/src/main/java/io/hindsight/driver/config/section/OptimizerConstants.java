@@ -5,6 +5,8 @@ import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.SectionNumbers;
 import io.hindsight.driver.optim.OptimizerSpec;
+import io.hindsight.driver.optim.Reach;
+import io.hindsight.driver.optim.Reach.Decay;
 
 /** Reads the constants of an update rule, each with a usual one in place of what is not given. */
 final class OptimizerConstants {
@@ -67,6 +69,18 @@ final class OptimizerConstants {
         section.flag("amsgrad", usual.amsgrad()),
         decay,
         usual.decoupled());
+  }
+
+  /** Which weights a rule decays and updates. */
+  Reach reach(OptimizerSpec rule) {
+    Decay decay = section.choice("decay", Decay.class).orElse(Reach.DEFAULT.decay());
+    if (decay != Reach.DEFAULT.decay()
+        && rule.weightDecay() == 0
+        && section.sound("weight-decay")) {
+      String message = "decay has no effect where weight-decay is 0";
+      section.problem("decay", message, "add weight-decay: 0.01, or delete the line");
+    }
+    return new Reach(decay, section.flag("sparse", Reach.DEFAULT.sparse()));
   }
 
   /** The weight decay, which every rule has. */

@@ -3,11 +3,13 @@ package io.hindsight.driver.config.section;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.SectionNumbers;
+import io.hindsight.driver.config.yaml.Words;
 import io.hindsight.driver.optim.OptimizerSpec;
 import io.hindsight.driver.optim.OptimizerSpec.AdaGrad;
 import io.hindsight.driver.optim.OptimizerSpec.Adam;
 import io.hindsight.driver.optim.OptimizerSpec.RmsProp;
 import io.hindsight.driver.optim.OptimizerSpec.Sgd;
+import io.hindsight.driver.optim.Reach;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +19,10 @@ import java.util.Optional;
  * The {@code training.optimizer} section: the update rule, its constants, and the learning rate.
  *
  * @param rule the update rule
+ * @param reach which weights decay, and which rows of tables are updated
  * @param learningRate the base rate; absent if it could not be read
  */
-record OptimizerSection(OptimizerSpec rule, Optional<Double> learningRate) {
+record OptimizerSection(OptimizerSpec rule, Reach reach, Optional<Double> learningRate) {
   private static final List<String> TYPES = List.of("sgd", "rmsprop", "adagrad", "adam", "adamw");
 
   private static final OwnedKeys OWNED_KEYS =
@@ -48,7 +51,8 @@ record OptimizerSection(OptimizerSpec rule, Optional<Double> learningRate) {
     Optional<String> type = section.oneOf("type", TYPES);
     Optional<Double> rate = new SectionNumbers(section).number("learning-rate", Range.POSITIVE);
     OWNED_KEYS.refuseForeign(section, type);
-    return new OptimizerSection(rule(section, type.orElse("")), rate);
+    OptimizerSpec rule = rule(section, type.orElse(""));
+    return new OptimizerSection(rule, new OptimizerConstants(section).reach(rule), rate);
   }
 
   private static OptimizerSpec rule(Section section, String type) {
@@ -67,7 +71,7 @@ record OptimizerSection(OptimizerSpec rule, Optional<Double> learningRate) {
   }
 
   /** Writes the section. */
-  static Map<String, Object> write(OptimizerSpec rule, double learningRate) {
+  static Map<String, Object> write(OptimizerSpec rule, Reach reach, double learningRate) {
     Map<String, Object> section = new LinkedHashMap<>();
     section.put("type", type(rule));
     section.put("learning-rate", learningRate);
@@ -94,6 +98,8 @@ record OptimizerSection(OptimizerSpec rule, Optional<Double> learningRate) {
       section.put("amsgrad", adam.amsgrad());
       section.put("weight-decay", adam.weightDecay());
     }
+    section.put("decay", Words.of(reach.decay()));
+    section.put("sparse", reach.sparse());
     return section;
   }
 

@@ -36,6 +36,7 @@ final class UpdateSection {
         clip(training, clip, limits),
         deltaNorm,
         optimizer.rule(),
+        optimizer.reach(),
         rate,
         NonFiniteSection.read(training));
   }
@@ -59,7 +60,8 @@ final class UpdateSection {
   /** Writes the sections. */
   static void write(Update update, Map<String, Object> training) {
     LearningRate rate = update.learningRate();
-    training.put("optimizer", OptimizerSection.write(update.optimizer(), rate.base()));
+    training.put(
+        "optimizer", OptimizerSection.write(update.optimizer(), update.reach(), rate.base()));
     training.put("schedule", ScheduleSection.write(rate));
     Map<String, Object> clip = clip(update);
     if (!clip.isEmpty()) {

@@ -9,12 +9,13 @@ import io.hindsight.driver.diagnose.Figures;
 import io.hindsight.driver.diagnose.UpdateFigures;
 import io.hindsight.driver.diagnose.UpdateFigures.Origin;
 import io.hindsight.driver.model.Checkpoint;
-import io.hindsight.driver.optim.ClipResult;
+import io.hindsight.driver.optim.MeanUpdate;
 import io.hindsight.driver.optim.NonFiniteGradientException;
 import io.hindsight.driver.optim.Optimizer;
 import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.spark.session.Sessions;
 import io.hindsight.kernels.batch.Backpropagation;
+import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.Parameters;
@@ -98,10 +99,14 @@ public final class RunDiagnosis {
     Optimizer optimizer = Optimizer.create(config.optimizer(), after.values().length);
     checkpoint.ifPresent(of -> optimizer.restore(of.optimizerStep(), of.slots()));
     double rate = config.learningRate().base();
-    double[] gradient = probe.gradient();
     try {
-      ClipResult clip = config.clip().clip(gradient);
-      optimizer.update(after.values(), gradient, clip.factor(), rate);
+      new MeanUpdate(after.layout(), config.reach())
+          .make(
+              GradientSum.ofMean(after.layout(), probe.gradient()),
+              config.clip(),
+              optimizer,
+              after.values(),
+              rate);
     } catch (NonFiniteGradientException e) {
       return Optional.empty();
     }

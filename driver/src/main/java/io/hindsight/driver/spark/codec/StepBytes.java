@@ -6,6 +6,7 @@ import io.hindsight.driver.step.ReductionTree;
 import io.hindsight.driver.step.StepRequest;
 import io.hindsight.driver.step.StepResult;
 import io.hindsight.kernels.batch.CarriedState;
+import io.hindsight.kernels.batch.RowSums;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
@@ -77,19 +78,22 @@ public final class StepBytes {
   /** How many bytes the results of a step can have at most, whoever computes which shards. */
   public static long mostBytes(NetworkSpec spec, ShardPlan plan) {
     CarriedState carried = new CarriedState(spec, plan.blocks());
-    return mostBytes(plan, new ParameterLayout(spec).size())
+    ParameterLayout layout = new ParameterLayout(spec);
+    return mostBytes(plan, layout.size())
+        + plan.shards().size() * (long) Integer.BYTES * layout.rows().count()
         + numbers(Optional.of(carried)) * Double.BYTES;
   }
 
   /** The same of results without carried states that have so many numbers for each shard. */
   public static long mostBytes(ShardPlan plan, int numbers) {
-    return plan.shards().size() * (numbers + ENVELOPE) * (long) Double.BYTES;
+    return (long) Double.BYTES * plan.shards().size() * (numbers + ENVELOPE);
   }
 
   private static long numbers(StepResult result) {
     long numbers = numbers(result.carried());
     for (ReductionTree.Node node : result.nodes()) {
-      numbers += node.sum().gradient().length;
+      RowSums rows = node.sum().rows();
+      numbers += node.sum().gradient().length + rows.size() + rows.count();
     }
     return numbers;
   }

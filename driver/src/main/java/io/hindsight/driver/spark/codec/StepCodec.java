@@ -6,7 +6,10 @@ import io.hindsight.driver.step.StepResult;
 import io.hindsight.driver.step.StepResult.NonFinite;
 import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.batch.RowSums;
 import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.ParameterLayout;
+import io.hindsight.kernels.network.TableRows;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -67,7 +70,7 @@ final class StepCodec {
         in.readLong(),
         in.readInt(),
         in.readInt(),
-        readNodes(in),
+        readNodes(in, new ParameterLayout(spec).rows()),
         CarriedStateCodec.read(in, spec),
         readNonFinite(in),
         in.readInt(),
@@ -78,17 +81,21 @@ final class StepCodec {
     out.writeInt(node.level());
     out.writeInt(node.index());
     ArrayCodec.writeDoubles(out, node.sum().gradient());
+    ArrayCodec.writeInts(out, node.sum().rows().rows());
+    ArrayCodec.writeDoubles(out, node.sum().rows().elements());
     out.writeDouble(node.sum().loss());
     out.writeLong(node.sum().targets());
   }
 
-  private static List<ReductionTree.Node> readNodes(DataInput in) throws IOException {
+  private static List<ReductionTree.Node> readNodes(DataInput in, TableRows tables)
+      throws IOException {
     List<ReductionTree.Node> nodes = new ArrayList<>();
     for (int count = in.readInt(); count > 0; count--) {
       int level = in.readInt();
       int index = in.readInt();
       double[] gradient = ArrayCodec.readDoubles(in);
-      GradientSum sum = new GradientSum(gradient, in.readDouble(), in.readLong());
+      RowSums rows = RowSums.of(tables, ArrayCodec.readInts(in), ArrayCodec.readDoubles(in));
+      GradientSum sum = new GradientSum(gradient, rows, in.readDouble(), in.readLong());
       nodes.add(new ReductionTree.Node(level, index, sum));
     }
     return nodes;

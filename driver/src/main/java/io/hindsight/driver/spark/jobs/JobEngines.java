@@ -47,7 +47,7 @@ public final class JobEngines {
 
   private static Reduction reduction(
       ReduceKind wished, NetworkSpec spec, ShardPlan plan, ShardRdd shards, int tasks) {
-    int parameters = new ParameterLayout(spec).size();
+    int parameters = new ParameterLayout(spec).denseSize();
     ReductionRule.Choice choice = ReductionRule.choose(wished, parameters, tasks);
     Reduction reduction =
         choice.kind() == ReduceKind.SLICED

@@ -47,7 +47,7 @@ final class SlicedReduction implements Reduction {
     this.spec = spec;
     this.plan = plan;
     this.shards = shards;
-    slices = ParameterSlices.of(new ParameterLayout(spec).size(), tasks);
+    slices = ParameterSlices.of(new ParameterLayout(spec).denseSize(), tasks);
   }
 
   private static void requireCleaner(SparkContext context) {

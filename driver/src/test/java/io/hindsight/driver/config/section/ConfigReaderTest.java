@@ -28,6 +28,7 @@ import io.hindsight.driver.config.TrainingConfig.ValidationConfig;
 import io.hindsight.driver.optim.GradientClipper;
 import io.hindsight.driver.optim.LearningRate;
 import io.hindsight.driver.optim.OptimizerSpec;
+import io.hindsight.driver.optim.Reach;
 import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.network.Activation;
 import io.hindsight.kernels.network.InitialKind;
@@ -138,6 +139,7 @@ class ConfigReaderTest {
                 new GradientClipper.ByNorm(1),
                 Backpropagation.NO_LIMIT,
                 new OptimizerSpec.Adam(0.9, 0.999, 1e-8, false, 0, false),
+                Reach.DEFAULT,
                 new LearningRate(2e-3, 100, new LearningRate.Cosine(0, 0)),
                 OnNonFinite.DEFAULT),
             new ValidationConfig(OptionalInt.of(100), Optional.of(new EarlyStoppingConfig(5, 0))),
