@@ -2,8 +2,10 @@ package io.hindsight.driver.engine;
 
 import io.hindsight.driver.model.WeightsHash;
 import io.hindsight.driver.optim.GradientClipper;
+import io.hindsight.driver.optim.MeanUpdate;
 import io.hindsight.driver.optim.Optimizer;
 import io.hindsight.driver.optim.OptimizerSpec;
+import io.hindsight.driver.optim.Reach;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.step.StepOutcome;
 import io.hindsight.driver.step.StepRequest;
@@ -23,6 +25,7 @@ public final class GoldenRun {
   private final ShardPlan plan;
   private final Parameters weights;
   private final Optimizer optimizer;
+  private final MeanUpdate update;
   private final GradientClipper clipper = new GradientClipper.ByNorm(0.05);
   private CarriedState carried;
   private long step;
@@ -34,10 +37,16 @@ public final class GoldenRun {
 
   /** From any weights on any data. */
   public GoldenRun(ShardPlan plan, Parameters weights) {
+    this(plan, weights, Reach.DEFAULT);
+  }
+
+  /** From any weights on any data, where updates reach some of them. */
+  public GoldenRun(ShardPlan plan, Parameters weights, Reach reach) {
     this.plan = plan;
     this.weights = weights;
     OptimizerSpec adam = new OptimizerSpec.Adam(0.9, 0.999, 1e-8, false, 0, false);
     optimizer = Optimizer.create(adam, weights.values().length);
+    update = new MeanUpdate(weights.layout(), reach);
     carried = new CarriedState(weights.layout().spec(), plan.blocks());
   }
 
@@ -82,9 +91,7 @@ public final class GoldenRun {
       throw new IllegalStateException("step " + step + ": " + outcome.nonFinite().get());
     }
     if (outcome.sum().targets() > 0) {
-      double[] gradient = outcome.sum().mean().gradient();
-      double factor = clipper.clip(gradient).factor();
-      optimizer.update(weights.values(), gradient, factor, LEARNING_RATE);
+      update.make(outcome.sum().mean(), clipper, optimizer, weights.values(), LEARNING_RATE);
     }
     carried = outcome.carried().orElseThrow();
     step++;

@@ -19,6 +19,8 @@ import io.hindsight.driver.step.StepResult;
 import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Statics;
+import io.hindsight.kernels.network.EmbeddingSpec;
 import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.network.LstmCell;
 import io.hindsight.kernels.network.NetworkSpec;
@@ -49,7 +51,8 @@ public final class MessageSamples {
   /** The network of all messages. */
   public static final NetworkSpec SPEC =
       NetworkSpec.plain(
-          InputSpec.tokens(3),
+          InputSpec.dense(
+              1, 1, List.of(new EmbeddingSpec(3, 2, false), new EmbeddingSpec(2, 1, true))),
           new LstmCell(),
           List.of(2),
           new OutputSpec(2, Loss.SOFTMAX_CROSS_ENTROPY, At.EVERY_STEP));
@@ -80,7 +83,8 @@ public final class MessageSamples {
       TaskShards run = run();
       StepReply reply = run.compute(input, 1);
       StepResult result = reply.result();
-      StepReply slice = reply.slice(ParameterSlices.of(new ParameterLayout(SPEC).size(), 2), 0);
+      StepReply slice =
+          reply.slice(ParameterSlices.of(new ParameterLayout(SPEC).denseSize(), 1), 0);
       write(
           corpus,
           "InputBytesFuzz",
@@ -128,7 +132,11 @@ public final class MessageSamples {
     List<Sequence> sequences = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       int[] ids = {i % 2, 1, 0, i / 2};
-      sequences.add(Sequence.ofTokens("\u00e4" + i, ids).withClasses(ids));
+      sequences.add(
+          Sequence.ofFeatures("\u00e4" + i, new double[] {i, 1, 0, -0.5}, ids.length)
+              .withCategories(ids)
+              .withStatics(new Statics(new double[] {0.5 * i}, new int[] {i % 2}))
+              .withClasses(ids));
     }
     ShardPlan plan =
         RankedWindows.plan(sequences, 8, OptionalInt.empty(), CarriedWindows.following(2));

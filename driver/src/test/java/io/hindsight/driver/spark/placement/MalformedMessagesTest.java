@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.stored.LocalFolder;
 import io.hindsight.driver.spark.codec.ArrayCodec;
@@ -11,6 +12,7 @@ import io.hindsight.driver.spark.codec.InputBytesFuzz;
 import io.hindsight.driver.spark.codec.MessageSamples;
 import io.hindsight.driver.spark.codec.NetworkCodec;
 import io.hindsight.driver.spark.codec.PlainInput;
+import io.hindsight.driver.spark.codec.ResultBytesFuzz;
 import io.hindsight.driver.spark.codec.SliceReply;
 import io.hindsight.driver.spark.codec.StepInput;
 import io.hindsight.driver.spark.codec.StepReply;
@@ -85,6 +87,40 @@ class MalformedMessagesTest {
           ArrayCodec.writeDoubles(out, new double[new ParameterLayout(MessageSamples.SPEC).size()]);
           request(out, -1);
         });
+  }
+
+  @Test
+  void shouldRefuseRowsOfTablesThatThereAreNone() throws IOException {
+    assertTrue(accepts(out -> result(out, new int[] {0, 2, 3}, 5)));
+    assertFalse(accepts(out -> result(out, new int[] {0, 2, 5}, 5)));
+    assertFalse(accepts(out -> result(out, new int[] {2, 0}, 4)));
+    assertFalse(accepts(out -> result(out, new int[] {2, 2}, 4)));
+    assertFalse(accepts(out -> result(out, new int[] {0, 2, 3}, 6)));
+    assertFalse(accepts(out -> result(out, new int[] {-1}, 2)));
+  }
+
+  private static boolean accepts(Content result) throws IOException {
+    return ResultBytesFuzz.accepts(bytes(result));
+  }
+
+  /** Results that are one of one shard. */
+  private static void result(DataOutputStream out, int[] rows, int elements) throws IOException {
+    ParameterLayout layout = new ParameterLayout(MessageSamples.SPEC);
+    out.writeInt(1);
+    out.write(new byte[3 * Long.BYTES + Integer.BYTES]);
+    out.writeInt(1);
+    out.writeInt(1); // subtree
+    out.writeInt(0);
+    out.writeInt(0);
+    ArrayCodec.writeDoubles(out, new double[layout.denseSize()]);
+    ArrayCodec.writeInts(out, rows);
+    ArrayCodec.writeDoubles(out, new double[elements]);
+    out.writeDouble(1);
+    out.writeLong(1);
+    out.writeInt(0); // no states
+    out.writeBoolean(false);
+    out.writeInt(1);
+    out.writeLong(1);
   }
 
   @Test

@@ -80,6 +80,25 @@ class MessagesTest {
   }
 
   @Test
+  void shouldCarryTheRowsOfTablesThatOccur() {
+    OutputSpec output = new OutputSpec(3, Loss.SOFTMAX_CROSS_ENTROPY, At.EVERY_STEP);
+    NetworkSpec spec =
+        NetworkSpec.plain(
+            InputSpec.embeddedTokens(1000, 7), new GruCell(), List.of(HIDDEN), output);
+    StepReply reply = runs(spec).get(1).compute(input(spec, Optional.of(state(spec))), 1);
+    assertEquals(3, reply.result().nodes().get(0).sum().rows().count());
+    ParameterSlices slices = ParameterSlices.of(new ParameterLayout(spec).denseSize(), 2);
+    for (Serializer serializer : serializers()) {
+      assertSame(reply.result(), travel(serializer, StepReply.class, reply).result());
+      for (int slice = 0; slice < 2; slice++) {
+        StepResult part = travel(serializer, StepReply.class, reply.slice(slices, slice)).result();
+        assertSame(reply.result().slice(slices, slice), part);
+        assertEquals(slice == 0 ? 0 : 3, part.nodes().get(0).sum().rows().count());
+      }
+    }
+  }
+
+  @Test
   void shouldCountWhatIsLeftBeyondTwoGigabytes() throws IOException {
     PiecesInput in = Pieces.of(Collections.nCopies(3000, new byte[1 << 20])).read();
     ArrayCodec.requireLeft(in, 3000L << 20);
@@ -157,6 +176,8 @@ class MessagesTest {
       assertEquals(node.level(), other.level());
       assertEquals(node.index(), other.index());
       assertArrayEquals(node.sum().gradient(), other.sum().gradient());
+      assertArrayEquals(node.sum().rows().rows(), other.sum().rows().rows());
+      assertArrayEquals(node.sum().rows().elements(), other.sum().rows().elements());
       assertEquals(node.sum().loss(), other.sum().loss());
       assertEquals(node.sum().targets(), other.sum().targets());
     }
