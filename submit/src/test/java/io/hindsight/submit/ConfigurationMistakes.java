@@ -147,6 +147,13 @@ final class ConfigurationMistakes {
             "residual",
             "[4, 3]"),
         changed(
+            "a label string some steps ahead",
+            "horizon: 1",
+            "horizon: 1\n  target-kind: label-string",
+            ":10:12",
+            "horizon",
+            "delete the line"),
+        changed(
             "two units of length",
             "steps: 5",
             "steps: 5\n  epochs: 2",

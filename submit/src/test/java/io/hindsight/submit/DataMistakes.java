@@ -219,7 +219,37 @@ final class DataMistakes {
             },
             "column kind",
             "2.0",
-            "target-kind: value"));
+            "target-kind: value"),
+        string(
+            "more labels than steps",
+            "{\"id\":3,\"x\":[1,2],\"kind\":[\"odd\",\"odd\"]}",
+            "sequence '3'",
+            "3 for 2 labels, but found 2 steps",
+            "leave the sequence out"),
+        string(
+            "longer array of labels than of inputs",
+            "{\"id\":3,\"x\":[1,2],\"kind\":[\"a\",\"b\",\"c\"]}",
+            "column kind",
+            "a length of 3",
+            "equally long"));
+  }
+
+  /** A string of labels beside sound ones. */
+  private static Mistake string(
+      String title, String third, String place, String value, String remedy) {
+    String rows = "{\"id\":1,\"x\":[1,2],\"kind\":[\"odd\"]}\n{\"id\":2,\"x\":[1],\"kind\":[]}\n";
+    return Mistake.of(
+        title,
+        DATA,
+        (bench, dir) -> {
+          String yaml = Workbench.CLASSES.replace("kind: class", "kind: label-string");
+          yaml = yaml.replace("at: last-step", "loss: ctc");
+          Path data = Workbench.file(dir, "data.json", rows + third + "\n");
+          return Workbench.train(dir, Workbench.config(dir, yaml, data));
+        },
+        place,
+        value,
+        remedy);
   }
 
   private static Stream<Mistake> scales() {

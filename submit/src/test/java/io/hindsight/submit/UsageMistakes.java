@@ -38,6 +38,12 @@ final class UsageMistakes {
             "header",
             "--help",
             prediction("--option", "header")),
+        typed(
+            "a beam of nothing",
+            "--beam",
+            "0",
+            "give 8",
+            prediction("--output", "x.csv", "--beam", "0")),
         typed("no output", "--output", "missing", "--format", prediction()),
         typed(
             "mode of a single file",
@@ -188,6 +194,19 @@ final class UsageMistakes {
             "nowhere://x/out.csv",
             "\"nowhere\"",
             "name a file"),
+        Mistake.of(
+            "search of answers that are no strings",
+            USAGE,
+            (bench, dir) -> {
+              String input = bench.table().toString();
+              String out = dir + "/out.csv";
+              String model = bench.forecastModel();
+              return List.of(
+                  "predict", "--model", model, "--input", input, "--output", out, "--beam", "8");
+            },
+            "--beam 8",
+            "of kind value",
+            "leave it out"),
         predict(
             "output below a file", "{dir}/input.csv/out.csv", "cannot be created", "name a file"),
         written("format that Spark does not know", "parket", "--format parket", "spark.jars"),

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.kernels.batch.LabelString;
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Window;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,29 @@ class GeneratedTaskTest {
       assertEquals(sequence.tokens()[i], sequence.classes()[symbols + length + i]);
     }
     assertEquals(9, sequence.tokens()[symbols + length - 1]);
+  }
+
+  /** What is left of the steps without noise, repetitions and pauses is the string. */
+  @Test
+  void shouldCollapseToTheStringThatIsToBeFound() {
+    for (int i = 0; i < 200; i++) {
+      Sequence sequence = new Collapse(30).sequence(SEED, i);
+      int[] left = new int[30];
+      Arrays.fill(left, Sequence.NO_CLASS);
+      int before = Collapse.PAUSE;
+      int symbols = 0;
+      for (int token : sequence.tokens()) {
+        if (token == Collapse.NOISE) {
+          continue;
+        }
+        if (token != before && token != Collapse.PAUSE) {
+          left[symbols++] = token;
+        }
+        before = token;
+      }
+      assertArrayEquals(left, sequence.classes(), sequence.id());
+      assertTrue(LabelString.stepsNeeded(Window.whole(sequence)) <= 30, sequence.id());
+    }
   }
 
   @Test

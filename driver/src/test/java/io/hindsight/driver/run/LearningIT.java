@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.metrics.StatusFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,15 @@ class LearningIT {
             """);
     double accuracy = metrics.get("test_accuracy");
     assertTrue(accuracy > 0.99, () -> "accuracy " + accuracy);
+  }
+
+  /** The preset: label strings, of which nothing tells where their symbols stand. */
+  @Test
+  void shouldLearnUnalignedStringsWithLessThanTwoWrongLabelsInAHundred() throws IOException {
+    String preset = Files.readString(Path.of("../conf/ctc.yaml"));
+    Map<String, Double> metrics = learn("unaligned strings", preset);
+    double rate = metrics.get("test_label_error_rate");
+    assertTrue(rate <= 0.02, () -> "label error rate " + rate);
   }
 
   private Map<String, Double> learn(String task, String yaml) throws IOException {

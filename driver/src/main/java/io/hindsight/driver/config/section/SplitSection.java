@@ -24,7 +24,7 @@ final class SplitSection {
    * Reads the parts.
    *
    * @param usual what is divided if nothing is said
-   * @param only why nothing else can be divided, if so; a table still by date
+   * @param only why nothing else can be divided, if so; a table by time still by date
    * @param test the test part if nothing is said
    */
   static Split read(Section data, Split.By usual, Optional<String> only, double test) {
@@ -34,7 +34,7 @@ final class SplitSection {
       return byDate(section);
     }
     section.refuseAll(DATES, "belongs to by: date", "delete it, or use by: date");
-    if (by == Split.By.DATE) {
+    if (by == Split.By.DATE && !data.has("time")) {
       String message = "there is no data.time, whose dates are divided";
       section.problem("by", message, "use " + Words.of(usual));
     } else if (only.isPresent() && by != usual) {

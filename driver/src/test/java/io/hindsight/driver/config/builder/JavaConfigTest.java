@@ -185,7 +185,9 @@ class JavaConfigTest {
                 RecurrentSpec.plain(new LstmCell(), 3))),
         Arguments.of(
             "{cell: lstm, hidden: [4], output: {loss: cross-entropy}, initial: {forget-bias: 1}}",
-            ModelBuilder.lstm(4).loss(Loss.SOFTMAX_CROSS_ENTROPY).initialForgetBias(1)));
+            ModelBuilder.lstm(4).loss(Loss.SOFTMAX_CROSS_ENTROPY).initialForgetBias(1)),
+        Arguments.of(
+            "{cell: lstm, hidden: [4], output: {loss: ctc}}", ModelBuilder.lstm(4).loss(Loss.CTC)));
   }
 
   @ParameterizedTest
