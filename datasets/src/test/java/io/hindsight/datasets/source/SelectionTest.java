@@ -20,7 +20,9 @@ import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInput;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.kernels.batch.LabelString;
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Window;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +124,7 @@ class SelectionTest {
   @Test
   void shouldLeaveOutSequencesWithoutTargetsInTheLongLayout() {
     String[] lines = {"id,t,x,y", "a,1,1,0", "a,2,2,1", "b,1,1,", "b,2,2,", "c,1,3,1", "c,2,4,0"};
-    for (TargetKind kind : TargetKind.values()) {
+    for (TargetKind kind : List.of(TargetKind.VALUE, TargetKind.CLASS, TargetKind.MULTILABEL)) {
       DataSpec.Table spec = Tables.withColumns(csv(lines), List.of("x"), List.of("y"), kind);
       EncodedData data = fit(Tables.withHorizon(spec, 0));
 
@@ -130,6 +132,33 @@ class SelectionTest {
       assertEquals(1, data.omissions().count(Reason.EMPTY));
       assertEquals(3, DataReader.inputs(spec, data.encoding(), 1).sequences().size());
     }
+  }
+
+  @Test
+  void shouldTakeNoLabelAtAllForAnEmptyString() {
+    String[] lines = {"id,t,x,y", "a,1,1,", "a,2,2,p", "b,1,1,", "b,2,2,", "c,1,3,q", "c,2,4,p"};
+    DataSpec.Table spec =
+        Tables.withColumns(csv(lines), List.of("x"), List.of("y"), TargetKind.LABEL_STRING);
+    DataSpec.Table nested =
+        Tables.withColumns(
+            json(
+                "{\"id\":\"a\",\"x\":[1,2],\"y\":[\"p\"]}",
+                "{\"id\":\"b\",\"x\":[1,2],\"y\":[]}",
+                "{\"id\":\"c\",\"x\":[3,4],\"y\":[\"q\",\"p\"]}"),
+            List.of("x"),
+            List.of("y"),
+            TargetKind.LABEL_STRING);
+    for (DataSpec.Table table : List.of(spec, nested)) {
+      DataSpec.Table now = Tables.withHorizon(table, 0);
+      EncodedData data = fit(now);
+      assertEquals(List.of("a", "b", "c"), ids(data.training()));
+      assertEquals(List.of(1, 0, 2), data.training().stream().map(this::labels).toList());
+      assertEquals(3, data.outputs());
+    }
+  }
+
+  private int labels(Sequence sequence) {
+    return LabelString.length(Window.whole(sequence));
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.spark.session.Sessions;
 import io.hindsight.driver.start.WarmStart;
+import io.hindsight.kernels.batch.LabelString;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.Window;
@@ -13,6 +14,7 @@ import io.hindsight.kernels.bptt.GradientCheck;
 import io.hindsight.kernels.bptt.GradientCheck.BlockError;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,9 +45,26 @@ public final class GradientChecks {
     List<Window> first = training.isEmpty() ? List.of() : training.block(0);
     Sequence[] few = new Sequence[Math.min(SEQUENCES, first.size())];
     for (int i = 0; i < few.length; i++) {
-      few[i] = shortened(first.get(i).sequence(), MOST_STEPS - 5 * i);
+      Sequence whole = first.get(i).sequence();
+      Sequence last = shortened(whole, MOST_STEPS - 5 * i);
+      boolean strings = data.spec().output().loss().targetsAreStrings();
+      few[i] = strings ? withLabels(LabelString.of(first.get(i)), last) : last;
     }
     return GradientCheck.check(parameters, SequenceBatch.of(few), null, ELEMENTS_PER_BLOCK);
+  }
+
+  /** A sequence with as many of some labels as fit its steps. */
+  private static Sequence withLabels(int[] labels, Sequence sequence) {
+    int[] classes = new int[sequence.length()];
+    Arrays.fill(classes, Sequence.NO_CLASS);
+    int needed = 0;
+    for (int u = 0; u < labels.length; u++) {
+      needed += u > 0 && labels[u] == labels[u - 1] ? 2 : 1;
+      if (needed <= classes.length) {
+        classes[u] = labels[u];
+      }
+    }
+    return sequence.withClasses(classes);
   }
 
   /** The last steps, so that a target at the last step stays. */

@@ -55,6 +55,34 @@ class WindowCheckTest {
   }
 
   @Test
+  void shouldRefuseAPieceOfAWindowWhoseTargetIsAString() {
+    NetworkSpec strings = spec(true, Loss.CTC, At.EVERY_STEP);
+    SequenceBatch batch = new SequenceBatch(1);
+    batch.set(0, Window.whole(tokens(0, 1, 2, 0)), 0, 2);
+    assertDoesNotThrow(() -> forward(strings, batch, null)); // there is no target
+    Sequence labelled = tokens(0, 1, 2, 0).withClasses(new int[] {2, -1, -1, -1});
+    batch.set(0, Window.whole(labelled), 0, 2);
+    Exception e = assertThrows(IllegalArgumentException.class, () -> forward(strings, batch, null));
+    assertTrue(e.getMessage().contains("a string of labels needs all 4 steps"), e.getMessage());
+  }
+
+  @Test
+  void shouldRefuseAStringThatDoesNotFitItsStepsOrHasTheBlank() {
+    NetworkSpec strings = spec(true, Loss.CTC, At.EVERY_STEP);
+    Sequence sequence = tokens(0, 1, 2);
+    assertRefused(
+        strings,
+        sequence.withClasses(new int[] {1, 1, 0}),
+        "'a': 3 labels need 4 steps, one each and one between equal neighbours, but there are 3");
+    assertRefused(
+        strings,
+        sequence.withClasses(new int[] {-1, 3, -1}),
+        "'a', step 1: class id 3 is outside [0, 3)");
+    SequenceBatch batch = SequenceBatch.of(sequence.withClasses(new int[] {1, 0, 1}));
+    assertDoesNotThrow(() -> forward(strings, batch, null));
+  }
+
+  @Test
   void shouldNameTheStepOfAnUnknownToken() {
     assertRefused(classes, tokens(0, 2, 3), "'a', step 2: token id 3 is outside [0, 3)");
     assertRefused(classes, tokens(0, -2, 2), "'a', step 1: token id -2 is outside [0, 3)");
