@@ -150,7 +150,7 @@ final class ConfigurationMistakes {
             "a label string some steps ahead",
             "horizon: 1",
             "horizon: 1\n  target-kind: label-string",
-            ":10:12",
+            ":11:12",
             "horizon",
             "delete the line"),
         changed(

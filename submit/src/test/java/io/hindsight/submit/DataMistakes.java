@@ -244,6 +244,7 @@ final class DataMistakes {
         (bench, dir) -> {
           String yaml = Workbench.CLASSES.replace("kind: class", "kind: label-string");
           yaml = yaml.replace("at: last-step", "loss: ctc");
+          yaml = yaml.replace("test: 0.25}", "validation: 0, test: 0}");
           Path data = Workbench.file(dir, "data.json", rows + third + "\n");
           return Workbench.train(dir, Workbench.config(dir, yaml, data));
         },

@@ -103,11 +103,11 @@ final class KernelTimes {
     measure(pool);
   }
 
-  /** Short windows, unless sequences must be read as a whole. */
+  /** Short windows, unless sequences must be taken as a whole. */
   private CarriedWindows brief(NetworkSpec spec) {
     int window = plan.windows().window();
     return CarriedWindows.following(
-        spec.readsBothWays() ? window : Math.min(WARM_UP_WINDOW, window));
+        spec.scoresWholeSequences() ? window : Math.min(WARM_UP_WINDOW, window));
   }
 
   /** As many tasks as there are threads; the last runs, which are the longest. */
