@@ -34,7 +34,8 @@ class ScriptsTest {
                 Path.of("checks.sh"),
                 Path.of("instants.sh"),
                 Path.of("locale.sh"),
-                Path.of("release.sh")));
+                Path.of("release.sh"),
+                Path.of("../conf/experiments/truncation")));
     for (String caller : List.of("standalone", "yarn", "kubernetes", "schedules")) {
       all.addAll(DeploymentFilesTest.matching(Path.of(caller), "train|retrain|.*\\.sh"));
     }
