@@ -64,7 +64,7 @@ final class GradientRules {
                     "The gradient falls below 1 %% after %d of %d steps back, so that nothing"
                         + " further back is learnt: use an lstm cell with"
                         + " model.initial.forget-bias: 1, a gru cell, model.initial.type:"
-                        + " orthogonal, or shorter sequences.",
+                        + " orthogonal, model.layer-norm: true, or shorter sequences.",
                     layer.reach(),
                     layer.steps() - 1));
   }

@@ -103,6 +103,7 @@ class RunDiagnosisTest {
   void shouldTellThatGradientsVanish(String cell) throws IOException {
     Diagnosis diagnosis = scaled(cell, 0.05);
     assertVerdict(Kind.VANISHING, "of 59 steps back", diagnosis);
+    assertVerdict(Kind.VANISHING, "model.layer-norm: true", diagnosis);
     LayerFigures layer = diagnosis.figures().layers().get(0);
     assertEquals(List.of(0, 1, 2, 4, 8, 16, 32), List.copyOf(layer.relative().keySet()));
     assertEquals(1, layer.relative().get(0));
