@@ -4,8 +4,10 @@ import io.hindsight.driver.shard.CarriedWindows;
 import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Statics;
 import io.hindsight.kernels.network.Activation;
 import io.hindsight.kernels.network.DropoutSpec;
+import io.hindsight.kernels.network.EmbeddingSpec;
 import io.hindsight.kernels.network.GruCell;
 import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.network.LstmCell;
@@ -25,9 +27,9 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Training configurations whose final weights are known, one per cell and two of what layers may
- * have: ragged sequences of 1 to 23 steps, windows of 7 with carried state, a batch that fills no
- * whole number of blocks, 8 shards.
+ * Training configurations whose final weights are known, one per cell and three of what inputs and
+ * layers may have: ragged sequences of 1 to 23 steps, windows of 7 with carried state, a batch that
+ * fills no whole number of blocks, 8 shards.
  */
 public enum GoldenCase {
   /** One tanh layer, dense inputs, squared error at every step. */
@@ -57,19 +59,29 @@ public enum GoldenCase {
           InputSpec.dense(4),
           List.of(
               new DropoutSpec(0.1, true),
-              new RecurrentSpec(new GruCell(), 9, false, true, new StateNoise(0.2, 0.1, 0)),
+              new RecurrentSpec(new GruCell(), 9, false, true, false, new StateNoise(0.2, 0.1, 0)),
               new DropoutSpec(0.25, false),
-              new RecurrentSpec(new LstmCell(), 6, false, true, new StateNoise(0.1, 0.1, 0.05))),
+              new RecurrentSpec(
+                  new LstmCell(), 6, false, true, false, new StateNoise(0.1, 0.1, 0.05))),
           new OutputSpec(4, Loss.SOFTMAX_CROSS_ENTROPY, At.EVERY_STEP))),
   /** Two layers that read whole sequences from both ends, dropout between them, the last step. */
   BIDIRECTIONAL(
       new NetworkSpec(
           InputSpec.tokens(7),
           List.of(
-              new RecurrentSpec(new LstmCell(), 6, true, false, new StateNoise(0, 0.1, 0.1)),
+              new RecurrentSpec(new LstmCell(), 6, true, false, false, new StateNoise(0, 0.1, 0.1)),
               new DropoutSpec(0.2, false),
-              new RecurrentSpec(new GruCell(), 5, true, true, StateNoise.NONE)),
-          new OutputSpec(2, Loss.SQUARED_ERROR, At.LAST_STEP)));
+              new RecurrentSpec(new GruCell(), 5, true, true, false, StateNoise.NONE)),
+          new OutputSpec(2, Loss.SQUARED_ERROR, At.LAST_STEP))),
+  /** Categories of steps and of whole sequences, a residual layer, strings of labels. */
+  CATEGORIES(
+      new NetworkSpec(
+          InputSpec.dense(
+              2, 1, List.of(new EmbeddingSpec(40, 3, false), new EmbeddingSpec(5, 2, true))),
+          List.of(
+              RecurrentSpec.plain(new LstmCell(), 8),
+              RecurrentSpec.plain(new GruCell(), 8).withResidual(true)),
+          new OutputSpec(5, Loss.CTC, At.EVERY_STEP)));
 
   /** Seed of data, weights and order. */
   public static final long SEED = 20260801;
@@ -92,7 +104,7 @@ public enum GoldenCase {
 
   /** Windows with carried state, or all of each sequence where that is needed at once. */
   public CarriedWindows windows() {
-    return CarriedWindows.following(spec.readsBothWays() ? LONGEST : WINDOW);
+    return CarriedWindows.following(spec.scoresWholeSequences() ? LONGEST : WINDOW);
   }
 
   /** Its data, in eight shards. */
@@ -129,17 +141,34 @@ public enum GoldenCase {
     CounterRandom random = CounterRandom.of(SEED, Purpose.GENERATED_DATA, ordinal(), index);
     String id = "%s-%03d".formatted(this, index);
     int length = 1 + random.nextInt(longest);
-    int inputs = spec.input().size();
+    int inputs = spec.input().features();
     int outputs = spec.output().size();
     Sequence sequence =
         spec.input().isTokens()
             ? Sequence.ofTokens(id, integers(random, length, inputs))
             : Sequence.ofFeatures(id, numbers(random, length * inputs), length);
+    for (EmbeddingSpec table : spec.input().tables()) {
+      sequence =
+          table.ofSequence()
+              ? sequence.withStatics(
+                  new Statics(
+                      numbers(random, spec.input().statics()), integers(random, 1, table.rows())))
+              : sequence.withCategories(integers(random, length, table.rows()));
+    }
     sequence =
         spec.output().loss().targetsAreClasses()
-            ? sequence.withClasses(integers(random, length, outputs))
+            ? sequence.withClasses(classes(random, length))
             : sequence.withTargets(numbers(random, length * outputs));
     return sequence.scoredFrom(random.nextInt(length));
+  }
+
+  /** One per step, or a string short enough for the steps: at every second one. */
+  private int[] classes(CounterRandom random, int length) {
+    int[] classes = integers(random, length, spec.output().classes());
+    for (int step = 1; step < length && spec.output().loss().targetsAreStrings(); step += 2) {
+      classes[step] = Sequence.NO_CLASS;
+    }
+    return classes;
   }
 
   private static double[] numbers(CounterRandom random, int count) {
