@@ -31,14 +31,14 @@ class LossEnginesTest {
         for (LossWindows windows : List.of(LossWindows.WHOLE, GoldenLoss.CUT)) {
           GoldenLoss part = new GoldenLoss(golden, windows);
           Optional<LossPlan> losses = Optional.of(part.plan());
-          for (int tasks : List.of(0, 3)) {
-            try (ResidentEngine engine = resident(session, golden, tasks, losses)) {
-              check(engine, engine, golden, part);
-            }
-            try (GradientEngine engine = jobs(session, golden, tasks);
-                LossEngine loss = new LossJobs(session.context(), golden.spec(), part.plan(), 2)) {
-              check(engine, loss, golden, part);
-            }
+          boolean even = (golden.ordinal() & 1) == 0;
+          int tasks = even == (windows == LossWindows.WHOLE) ? 0 : 3;
+          try (ResidentEngine engine = resident(session, golden, tasks, losses)) {
+            check(engine, engine, golden, part);
+          }
+          try (GradientEngine engine = jobs(session, golden, tasks);
+              LossEngine loss = new LossJobs(session.context(), golden.spec(), part.plan(), 2)) {
+            check(engine, loss, golden, part);
           }
         }
       }
