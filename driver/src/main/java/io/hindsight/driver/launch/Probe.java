@@ -116,7 +116,7 @@ final class Probe {
 
   private static Traffic traffic(EngineOption option, Division division, NetworkSpec spec) {
     long bytes = (long) Double.BYTES * new ParameterLayout(spec).size();
-    return Traffic.of(option, division, bytes, 0);
+    return Traffic.of(option, division, bytes, bytes, 0);
   }
 
   private int tasks() {

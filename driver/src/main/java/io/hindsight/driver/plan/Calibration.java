@@ -1,6 +1,8 @@
 package io.hindsight.driver.plan;
 
 import io.hindsight.driver.config.TrainingConfig;
+import io.hindsight.driver.config.TrainingConfig.Update;
+import io.hindsight.driver.optim.MeanUpdate;
 import io.hindsight.driver.optim.Optimizer;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.kernels.batch.GradientSum;
@@ -65,27 +67,30 @@ public final class Calibration {
     double pack = median(() -> packed.pack(parameters));
     double fingerprint = median(parameters::fingerprint);
     GradientSum one = gradient();
-    GradientSum other = new GradientSum(parameters.values().length);
+    GradientSum other = gradient();
     double merge = median(() -> one.merge(other));
     return new Constants(
         kernels.speed(), kernels.threads(), kernels.handOff(), pack, fingerprint, merge, update());
   }
 
+  /** Of all parameters, but of tables of as many rows as windows of the minibatch have steps. */
   private GradientSum gradient() {
+    ParameterLayout layout = parameters.layout();
+    long steps = (long) plan.batch() * plan.windows().window();
+    int rows = (int) Math.min(layout.rows().count(), steps);
     double[] values = new double[parameters.values().length];
-    Arrays.fill(values, GRADIENT);
-    return new GradientSum(values, 0, 1);
+    int end = rows == 0 ? layout.denseSize() : layout.rows().offset(rows - 1) + 1;
+    Arrays.fill(values, 0, end, GRADIENT);
+    return GradientSum.ofMean(layout, values);
   }
 
   private double update() {
     GradientSum sum = gradient();
     double[] weights = parameters.values().clone();
-    Optimizer optimizer = Optimizer.create(training.update().optimizer(), weights.length);
-    return median(
-        () -> {
-          double factor = training.update().clip().clip(sum.mean().gradient()).factor();
-          optimizer.update(weights, sum.gradient(), factor, RATE);
-        });
+    Update config = training.update();
+    Optimizer optimizer = Optimizer.create(config.optimizer(), weights.length);
+    MeanUpdate update = new MeanUpdate(parameters.layout(), config.reach());
+    return median(() -> update.make(sum.mean(), config.clip(), optimizer, weights, RATE));
   }
 
   /** Median time of an operation on P numbers, ns. */

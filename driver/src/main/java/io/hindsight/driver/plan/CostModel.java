@@ -65,13 +65,14 @@ public final class CostModel {
       return local();
     }
     Division division = Division.of(workload.shards(), wishedTasks, cluster);
-    long parameters = workload.parameterBytes();
-    Traffic traffic = Traffic.of(option, division, parameters, workload.carriedBytes());
+    long gradient = workload.gradientBytes();
+    Traffic traffic =
+        Traffic.of(option, division, workload.parameterBytes(), gradient, workload.carriedBytes());
     double cost =
         switch (option) {
           case RESIDENT -> spark.resident().nanos(traffic.peers(), traffic.bytes());
           case JOBS -> spark.jobs().nanos(traffic.peers(), traffic.bytes());
-          default -> sliced(traffic, 2.0 * division.taskSums() * parameters / division.executors());
+          default -> sliced(traffic, 2.0 * division.taskSums() * gradient / division.executors());
         };
     return prediction(option, cluster, division, executors, cost, traffic);
   }

@@ -188,7 +188,7 @@ public final class Limits {
   private void messages(Workload workload, int wishedTasks, Cluster cluster, SparkSetup spark) {
     Division division = Division.of(workload.shards(), wishedTasks, cluster);
     long perExecutor = (division.executorSums() + division.executors() - 1) / division.executors();
-    long gradients = perExecutor * workload.parameterBytes() + workload.carriedBytes();
+    long gradients = perExecutor * workload.gradientBytes() + workload.carriedBytes();
     long message = Math.min(spark.messageBytes(), gradients);
     if (message > spark.rpcBytes()) {
       add(

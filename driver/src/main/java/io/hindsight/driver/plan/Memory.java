@@ -27,7 +27,7 @@ public record Memory(long task, long executor, long driver) {
     long task =
         Workspace.bytes(workload.spec(), workload.window(), blocks)
             + states
-            + division.shardsOfLongest() * parameters;
+            + division.shardsOfLongest() * workload.shardGradientBytes();
     // Tasks keep their workspace between steps, whether they run at once or in turn.
     int together = (division.tasks() + division.executors() - 1) / division.executors();
     long packed = Workspace.packedBytes(workload.spec());
@@ -39,10 +39,11 @@ public record Memory(long task, long executor, long driver) {
     }
     // A message is bytes and numbers at a time, on both sides.
     int sums = engine == EngineOption.RESIDENT ? division.executorSums() : division.taskSums();
-    long sent = 2L * (sums + division.executors() - 1) / division.executors() * parameters;
+    long gradient = workload.gradientBytes();
+    long sent = 2L * (sums + division.executors() - 1) / division.executors() * gradient;
     long executor = together * task + packed + 2 * parameters + sent + data;
     long received = engine == EngineOption.JOBS_SLICED ? 2 : sums + 1L;
-    return new Memory(task, executor, driver + (received + 1) * parameters);
+    return new Memory(task, executor, driver + received * gradient + parameters);
   }
 
   /**
@@ -50,7 +51,8 @@ public record Memory(long task, long executor, long driver) {
    * training part.
    */
   static long inEveryDriver(Workload workload) {
-    int arrays = 1 + workload.optimizerSlots() + workload.copies();
+    int wholeGradient = workload.spec().input().isEmbedded() ? 1 : 0; // for the optimizer
+    int arrays = 1 + workload.optimizerSlots() + workload.copies() + wholeGradient;
     return arrays * workload.parameterBytes()
         + (STATES_OF_STEP + workload.carriedStates()) * workload.carriedBytes()
         + workload.heldBytes();

@@ -14,10 +14,15 @@ public record Traffic(long sent, long received, int peers) {
    * Of an engine.
    *
    * @param parameterBytes of the weights
+   * @param gradientBytes of a sum of gradients
    * @param carriedBytes of the states of the whole minibatch; 0 if they are not carried
    */
   public static Traffic of(
-      EngineOption engine, Division division, long parameterBytes, long carriedBytes) {
+      EngineOption engine,
+      Division division,
+      long parameterBytes,
+      long gradientBytes,
+      long carriedBytes) {
     long whole = parameterBytes + carriedBytes;
     // Executors pass a broadcast on to each other.
     long rounds = (long) Math.ceil(Math.log(division.executors() + 1) / LN2);
@@ -26,14 +31,13 @@ public record Traffic(long sent, long received, int peers) {
       case RESIDENT ->
           new Traffic(
               division.executors() * whole,
-              division.executorSums() * parameterBytes + carriedBytes,
+              division.executorSums() * gradientBytes + carriedBytes,
               division.executors());
       case JOBS ->
           new Traffic(
-              rounds * whole,
-              division.taskSums() * parameterBytes + carriedBytes,
-              division.tasks());
-      case JOBS_SLICED -> new Traffic(rounds * whole, whole, 2 * division.tasks());
+              rounds * whole, division.taskSums() * gradientBytes + carriedBytes, division.tasks());
+      case JOBS_SLICED ->
+          new Traffic(rounds * whole, gradientBytes + carriedBytes, 2 * division.tasks());
     };
   }
 

@@ -74,9 +74,19 @@ public record Workload(
     return best + (canUndo ? 1 + slots : 0) + diagnosis;
   }
 
-  /** Bytes of the weights, or of one gradient. */
+  /** Bytes of the weights. */
   public long parameterBytes() {
     return (long) Double.BYTES * parameters;
+  }
+
+  /** Bytes of the sum of gradients over all shards, at most: of tables the rows that may occur. */
+  public long gradientBytes() {
+    return Workspace.gradientBytes(spec, parameters, window, blocks);
+  }
+
+  /** The same of one shard. */
+  long shardGradientBytes() {
+    return Workspace.gradientBytes(spec, parameters, window, blocksOf(1));
   }
 
   /** Whether states are carried between windows. */

@@ -2,7 +2,9 @@ package io.hindsight.driver.plan;
 
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.network.DropoutSpec;
+import io.hindsight.kernels.network.EmbeddingSpec;
 import io.hindsight.kernels.network.GruCell;
+import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.network.LayerSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
@@ -21,7 +23,8 @@ import java.util.List;
  * keeps both products, 2·G·H rows, and an LSTM's c once more, of each panel and once of each block.
  * A layer of two directions is two such layers, and keeps both states together (T, NB, 2H, 8), the
  * gradients of one once more (T, NB, H, 8) and, if it reads a layer, its gradient by what it read
- * (T, NB, I, 8).
+ * (T, NB, I, 8). Where x_t is put together, it is kept, and with tables its gradient too, each (T,
+ * NB, I, 8); of the tables a number and a bit for each row, and the gradients of those that occur.
  */
 final class Workspace {
   private static final long LANE_BYTES = (long) SequenceBatch.LANES * Double.BYTES;
@@ -51,8 +54,10 @@ final class Workspace {
       rows += (panels + blocks) * normalizedRows(layer.spec());
       scratch += CHUNK * (gates + columns + normalizedRows(layer.spec()) / 2);
     }
-    rows += panels * (keptRows(spec) + bothWaysRows(spec));
-    return LANE_BYTES * rows + Double.BYTES * (scratch + weights(spec) + pathDoubles(spec, steps));
+    rows += panels * (keptRows(spec) + bothWaysRows(spec) + composedRows(spec.input()));
+    long ofTables = tableBytes(spec, steps, blocks);
+    long numbers = scratch + weights(spec) + pathDoubles(spec, steps);
+    return LANE_BYTES * rows + Double.BYTES * numbers + ofTables;
   }
 
   /** Of the paths through a label string, lane by lane: U + 1 and 2U + 1 at each of T steps. */
@@ -60,6 +65,40 @@ final class Workspace {
     boolean strings = spec.output().loss().targetsAreStrings();
     long labels = steps / 2; // how many there are, only the data tells
     return strings ? steps * (3 * labels + 2) : 0;
+  }
+
+  private static long composedRows(InputSpec input) {
+    int arrays = input.isEmbedded() ? 2 : 1;
+    return input.isComposed() ? (long) arrays * input.size() : 0;
+  }
+
+  private static long tableBytes(NetworkSpec spec, int steps, int blocks) {
+    long rows = new ParameterLayout(spec).rows().count();
+    return rows * Integer.BYTES + rows / Byte.SIZE + usedBytes(spec.input(), steps, blocks);
+  }
+
+  /** Of the rows that windows of some blocks read, at most: their gradients and numbers. */
+  private static long usedBytes(InputSpec input, int steps, int blocks) {
+    long bytes = 0;
+    for (EmbeddingSpec table : input.tables()) {
+      long read = (long) blocks * SequenceBatch.LANES * (table.ofSequence() ? 1 : steps);
+      long ofRow = Integer.BYTES + Double.BYTES * (long) table.width();
+      bytes += Math.min(table.rows(), read) * ofRow;
+    }
+    return bytes;
+  }
+
+  /**
+   * Bytes of the sum of gradients over windows of some blocks, at most.
+   *
+   * @param parameters P
+   */
+  static long gradientBytes(NetworkSpec spec, int parameters, int steps, int blocks) {
+    long dense = parameters;
+    for (EmbeddingSpec table : spec.input().tables()) {
+      dense -= (long) table.rows() * table.width();
+    }
+    return Double.BYTES * dense + usedBytes(spec.input(), steps, blocks);
   }
 
   /** Of a layer: the h that its product reads, and the units that are struck, a byte for lanes. */
@@ -83,7 +122,8 @@ final class Workspace {
     for (int number = 0; number < spec.recurrent().size(); number++) {
       RecurrentSpec layer = spec.recurrent().get(number);
       if (layer.bidirectional()) {
-        rows += 3L * layer.hidden() + (number == 0 ? 0 : spec.recurrentInputs().get(number));
+        boolean ofBatch = number == 0 && !spec.input().isEmbedded();
+        rows += 3L * layer.hidden() + (ofBatch ? 0 : spec.recurrentInputs().get(number));
       }
     }
     return rows;
@@ -107,7 +147,8 @@ final class Workspace {
     for (LayerBlocks layer : layers(spec)) {
       long inputs = layer.weightIh().columns();
       long h = layer.spec().hidden();
-      long transposed = readsBatch(spec, layer) ? h : inputs + h;
+      boolean ofBatch = readsBatch(spec, layer) && !spec.input().isEmbedded();
+      long transposed = ofBatch ? h : inputs + h;
       doubles += layer.weightIh().rows() * (inputs + h + transposed);
     }
     return Double.BYTES * doubles;
@@ -147,8 +188,8 @@ final class Workspace {
   }
 
   private static long inputs(NetworkSpec spec, LayerBlocks layer) {
-    boolean readsTokens = spec.input().isTokens() && readsBatch(spec, layer);
-    return readsTokens ? 0 : layer.weightIh().columns();
+    boolean ofTokens = spec.input().isTokens() && !spec.input().isEmbedded();
+    return ofTokens && readsBatch(spec, layer) ? 0 : layer.weightIh().columns();
   }
 
   private static boolean readsBatch(NetworkSpec spec, LayerBlocks layer) {

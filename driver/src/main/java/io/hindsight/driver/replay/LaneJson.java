@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.driver.model.Json;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.batch.Statics;
 import io.hindsight.kernels.batch.Window;
 
 /**
@@ -19,6 +20,9 @@ import io.hindsight.kernels.batch.Window;
  * {"lane": 3, "sequence": "a", "at": 10, "from": 1, "steps": 5, "scored_from": 0,
  *  "inputs": [[…], …] or "tokens": [id, …], "targets": [[…], …] or "classes": [id, …]}
  * </pre>
+ *
+ * <p>With categories there is {@code "categories": [id, …]}, those of each step one after the
+ * other, and of the whole sequence {@code "statics": […]} and {@code "static_categories": [id, …]}.
  *
  * @param lane in the minibatch
  * @param at step of its window at which it starts
@@ -60,12 +64,19 @@ record LaneJson(int lane, int at, Window window, int from, int steps) {
     if (sequence.isTokens()) {
       json.set("tokens", ids(sequence.tokens()));
     } else {
-      json.set("inputs", rows(sequence.features(), sequence.width()));
+      json.set("inputs", rows(sequence.features(), sequence.length()));
+    }
+    if (sequence.categoryWidth() > 0) {
+      json.set("categories", ids(sequence.categories()));
+    }
+    if (!sequence.statics().isEmpty()) {
+      json.set("statics", rows(sequence.statics().features(), 1).get(0));
+      json.set("static_categories", ids(sequence.statics().categories()));
     }
     if (sequence.classes() != null) {
       json.set("classes", ids(sequence.classes()));
     } else if (sequence.targets() != null) {
-      json.set("targets", rows(sequence.targets(), sequence.targetWidth()));
+      json.set("targets", rows(sequence.targets(), sequence.length()));
     }
     return MAPPER.writeValueAsString(json);
   }
@@ -78,12 +89,13 @@ record LaneJson(int lane, int at, Window window, int from, int steps) {
     return array;
   }
 
-  private static ArrayNode rows(double[] values, int width) {
+  private static ArrayNode rows(double[] values, int count) {
     ArrayNode rows = MAPPER.createArrayNode();
-    for (int from = 0; from < values.length; from += width) {
+    int width = values.length / count;
+    for (int t = 0; t < count; t++) {
       ArrayNode row = rows.addArray();
-      for (int i = from; i < from + width; i++) {
-        row.add(values[i]); // NaN and infinities become texts
+      for (int i = 0; i < width; i++) {
+        row.add(values[t * width + i]); // NaN and infinities become texts
       }
     }
     return rows;
@@ -111,6 +123,12 @@ record LaneJson(int lane, int at, Window window, int from, int steps) {
         json.has("tokens")
             ? Sequence.ofTokens(id, ids(json.get("tokens"), where))
             : Sequence.ofFeatures(id, rows(inputs, where), inputs.size());
+    sequence = sequence.withCategories(ids(json.path("categories"), where));
+    if (json.has("statics")) {
+      double[] numbers = row(json.get("statics"), where);
+      int[] categories = ids(json.path("static_categories"), where);
+      sequence = sequence.withStatics(new Statics(numbers, categories));
+    }
     if (json.has("classes")) {
       sequence = sequence.withClasses(ids(json.get("classes"), where));
     } else if (json.has("targets")) {
@@ -146,9 +164,15 @@ record LaneJson(int lane, int at, Window window, int from, int steps) {
       if (rows.get(t).size() != width) {
         throw Json.corrupt(where, "has rows of unequal width");
       }
-      for (int i = 0; i < width; i++) {
-        values[t * width + i] = number(rows.get(t).get(i), where);
-      }
+      System.arraycopy(row(rows.get(t), where), 0, values, t * width, width);
+    }
+    return values;
+  }
+
+  private static double[] row(JsonNode row, String where) {
+    double[] values = new double[row.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = number(row.get(i), where);
     }
     return values;
   }

@@ -6,6 +6,7 @@ import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.train.DivergedException;
 import io.hindsight.driver.train.DivergedSteps;
 import io.hindsight.driver.train.TrainingState;
+import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import java.io.IOException;
 import org.slf4j.Logger;
@@ -67,7 +68,8 @@ public final class ReplayableSteps implements DivergedSteps {
 
   /** The most that a minibatch has. */
   private long numbers(NetworkSpec spec) {
-    long inputs = spec.input().isTokens() ? 1 : spec.input().size();
+    InputSpec input = spec.input();
+    long inputs = input.isTokens() ? 1 : input.features() + input.stepCategories();
     long targets = spec.output().loss().targetsAreClasses() ? 1 : spec.output().size();
     long steps = Math.min(plan.windows().window(), plan.index().longest());
     return Math.min(plan.batch(), plan.sequences()) * steps * (inputs + targets);

@@ -69,6 +69,7 @@ public final class RankedWindows implements ShardData.Source {
     if (sequence.classes() != null) {
       bytes += Integer.BYTES;
     }
+    bytes += (long) Integer.BYTES * sequence.categoryWidth();
     return bytes + (long) Double.BYTES * sequence.targetWidth();
   }
 

@@ -8,10 +8,12 @@ import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.batch.Statics;
 import io.hindsight.kernels.bptt.Bptt;
 import io.hindsight.kernels.bptt.PackedWeights;
 import io.hindsight.kernels.network.Activation;
 import io.hindsight.kernels.network.Cell;
+import io.hindsight.kernels.network.EmbeddingSpec;
 import io.hindsight.kernels.network.GruCell;
 import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.network.LayerSpec;
@@ -59,30 +61,77 @@ class WorkspaceTest {
         .toList();
   }
 
+  @ParameterizedTest
+  @MethodSource("cells")
+  void shouldKnowWhatTablesNeed(Cell cell) {
+    EmbeddingSpec small = new EmbeddingSpec(50, 16, false);
+    EmbeddingSpec large = new EmbeddingSpec(200_000, 8, false);
+    EmbeddingSpec ofSequence = new EmbeddingSpec(1000, 8, true);
+    for (boolean bothWays : new boolean[] {false, true}) {
+      List<LayerSpec> layers = layers(cell, List.of(48, 16), bothWays, false);
+      assertKnown(InputSpec.dense(24, 0, List.of(small)), layers);
+      assertKnown(InputSpec.dense(24, 3, List.of(small, large, ofSequence)), layers);
+      assertKnown(InputSpec.dense(24, 3, List.of()), layers);
+    }
+  }
+
   private static void assertKnown(List<LayerSpec> layers) {
+    assertKnown(InputSpec.dense(24), layers);
+  }
+
+  private static void assertKnown(InputSpec input, List<LayerSpec> layers) {
     NetworkSpec spec =
         new NetworkSpec(
-            InputSpec.dense(24),
+            input,
             layers,
             new OutputSpec(10, OutputSpec.Loss.SQUARED_ERROR, OutputSpec.At.EVERY_STEP));
     Bptt bptt = new Bptt(spec);
     PackedWeights weights = PackedWeights.of(new Parameters(new ParameterLayout(spec)));
     GradientSum[] sums = new GradientSum[SLOTS / SequenceBatch.LANES];
-    Arrays.setAll(sums, i -> new GradientSum(new ParameterLayout(spec).size()));
-    bptt.forward(weights, batch(), null);
+    Arrays.setAll(sums, i -> new GradientSum(new ParameterLayout(spec)));
+    bptt.forward(weights, batch(input), null);
     bptt.backward(weights, Backpropagation.FULL, sums);
+    if (input.isEmbedded()) {
+      assertClose(
+          bytes(sums[0]),
+          Workspace.gradientBytes(spec, new ParameterLayout(spec).size(), STEPS, 1),
+          spec);
+    }
     assertClose(bptt.workspaceBytes(), Workspace.bytes(spec, STEPS, sums.length), spec);
     assertClose(weights.bytes(), Workspace.packedBytes(spec), spec);
   }
 
-  private static SequenceBatch batch() {
+  private static long bytes(GradientSum sum) {
+    return (long) Double.BYTES * (sum.gradient().length + sum.rows().size())
+        + (long) Integer.BYTES * sum.rows().count();
+  }
+
+  /** Each step reads another row of each table. */
+  private static SequenceBatch batch(InputSpec input) {
     Sequence[] sequences = new Sequence[SLOTS];
     for (int i = 0; i < SLOTS; i++) {
       sequences[i] =
           Sequence.ofFeatures("s" + i, new double[STEPS * 24], STEPS)
+              .withCategories(categories(i, input))
+              .withStatics(new Statics(new double[input.statics()], statics(i, input)))
               .withTargets(new double[STEPS * 10]);
     }
     return SequenceBatch.of(sequences);
+  }
+
+  private static int[] categories(int sequence, InputSpec input) {
+    int width = input.stepCategories();
+    int[] ids = new int[STEPS * width];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = (sequence * STEPS + i / width) % input.tables().get(i % width).rows();
+    }
+    return ids;
+  }
+
+  private static int[] statics(int sequence, InputSpec input) {
+    int[] ids = new int[input.sequenceCategories()];
+    Arrays.fill(ids, sequence);
+    return ids;
   }
 
   private static void assertClose(long held, long formula, NetworkSpec spec) {

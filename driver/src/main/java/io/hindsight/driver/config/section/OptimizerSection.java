@@ -98,8 +98,12 @@ record OptimizerSection(OptimizerSpec rule, Reach reach, Optional<Double> learni
       section.put("amsgrad", adam.amsgrad());
       section.put("weight-decay", adam.weightDecay());
     }
-    section.put("decay", Words.of(reach.decay()));
-    section.put("sparse", reach.sparse());
+    if (reach.decay() != Reach.DEFAULT.decay()) {
+      section.put("decay", Words.of(reach.decay()));
+    }
+    if (reach.sparse()) {
+      section.put("sparse", true);
+    }
     return section;
   }
 

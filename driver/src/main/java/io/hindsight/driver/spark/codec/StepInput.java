@@ -71,7 +71,8 @@ public final class StepInput implements Externalizable {
             "step %d has weights %x, but asks for a gradient at %x"
                 .formatted(request.step(), fingerprint, request.weights()));
       }
-      packed = PackedWeights.of(parameters);
+      packed = new PackedWeights(parameters.layout().spec());
+      packed.pack(parameters);
     }
     return packed;
   }

@@ -15,6 +15,7 @@ import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig.StartEncoding;
 import io.hindsight.driver.config.section.ConfigReader;
 import io.hindsight.driver.config.section.ResolvedConfig;
+import io.hindsight.driver.optim.Reach.Decay;
 import io.hindsight.kernels.network.Activation;
 import io.hindsight.kernels.network.DropoutSpec;
 import io.hindsight.kernels.network.GruCell;
@@ -216,7 +217,10 @@ class JavaConfigTest {
             "{type: adam, learning-rate: 1e-3, beta1: 0.8, beta2: 0.99, amsgrad: true,"
                 + " epsilon: 1e-7}",
             OptimizerBuilder.adam(1e-3).beta1(0.8).beta2(0.99).amsgrad(true).epsilon(1e-7)),
-        Arguments.of("{type: adamw, learning-rate: 1e-3}", OptimizerBuilder.adamW(1e-3)));
+        Arguments.of("{type: adamw, learning-rate: 1e-3}", OptimizerBuilder.adamW(1e-3)),
+        Arguments.of(
+            "{type: adamw, learning-rate: 1e-3, decay: matrices, sparse: true}",
+            OptimizerBuilder.adamW(1e-3).decay(Decay.MATRICES).sparse(true)));
   }
 
   @ParameterizedTest

@@ -97,6 +97,8 @@ class ResolvedConfigTest {
         "training.optimizer={type: rmsprop, learning-rate: 1e-3, centered: true}",
         "training.optimizer={type: adagrad, learning-rate: 1e-300, initial-accumulator: 0.1}",
         "training.optimizer={type: adam, learning-rate: 123456789.125, amsgrad: true}",
+        "training.optimizer={type: adamw, learning-rate: 1, decay: matrices}",
+        "training.optimizer={type: sgd, learning-rate: 1, sparse: true}",
         "training.optimizer={type: adamw, learning-rate: 3.3333333333333335e-5}",
         "training.schedule={type: step, step-size: 10, warmup-steps: 3}",
         "training.schedule={type: exponential, gamma: 0.999}",
