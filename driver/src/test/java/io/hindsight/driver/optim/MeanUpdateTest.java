@@ -41,7 +41,7 @@ class MeanUpdateTest {
           new NetworkSpec(
               InputSpec.dense(
                   1, 0, List.of(new EmbeddingSpec(ROWS, 3, false), new EmbeddingSpec(4, 2, true))),
-              List.of(new RecurrentSpec(new LstmCell(), 3, false, true, StateNoise.NONE)),
+              List.of(new RecurrentSpec(new LstmCell(), 3, false, true, false, StateNoise.NONE)),
               new OutputSpec(2, Loss.SQUARED_ERROR, At.EVERY_STEP)));
 
   static Stream<OptimizerSpec> optimizers() {
