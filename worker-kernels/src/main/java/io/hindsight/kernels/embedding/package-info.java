@@ -1,2 +1,4 @@
-/** The rows that categories select of tables: what they add to x_t, and their gradients. */
+/**
+ * What categories and tokens select: rows of tables for x_t, columns of weights, their gradients.
+ */
 package io.hindsight.kernels.embedding;

@@ -4,6 +4,7 @@ import io.hindsight.kernels.network.ParameterLayout.Block;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
 import io.hindsight.kernels.random.CounterRandom;
 import io.hindsight.kernels.random.CounterRandom.Purpose;
+import io.hindsight.kernels.random.OrthogonalMatrix;
 import java.util.Arrays;
 
 /**

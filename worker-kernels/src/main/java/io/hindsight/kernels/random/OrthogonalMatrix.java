@@ -1,6 +1,4 @@
-package io.hindsight.kernels.network;
-
-import io.hindsight.kernels.random.CounterRandom;
+package io.hindsight.kernels.random;
 
 /**
  * Random orthogonal matrices, uniform over the orthogonal group.
@@ -10,7 +8,7 @@ import io.hindsight.kernels.random.CounterRandom;
  * diagonal, the sign convention the uniform distribution needs (Mezzadri 2007). Sums run in index
  * order, so the bits are the same everywhere.
  */
-final class OrthogonalMatrix {
+public final class OrthogonalMatrix {
   private static final int PASSES = 2;
 
   private OrthogonalMatrix() {}
@@ -21,7 +19,7 @@ final class OrthogonalMatrix {
    * @param into the array that holds it
    * @param from index of its first element
    */
-  static void draw(CounterRandom random, int n, double[] into, int from) {
+  public static void draw(CounterRandom random, int n, double[] into, int from) {
     for (int i = from; i < from + n * n; i++) {
       into[i] = random.nextGaussian();
     }

@@ -1,4 +1,4 @@
-package io.hindsight.kernels.layer;
+package io.hindsight.kernels.embedding;
 
 import io.hindsight.kernels.math.MatrixOps;
 import io.hindsight.kernels.math.Packing;
@@ -11,7 +11,7 @@ import io.hindsight.kernels.math.TransposedPanels;
  * <p>The 8 rows of a packed block of dz lie together for all slots, so that adding a block's terms
  * touches one small piece of memory.
  */
-final class TokenColumns {
+public final class TokenColumns {
   private static final int ROWS = Packing.ROWS;
 
   private final MatrixOps ops;
@@ -21,7 +21,12 @@ final class TokenColumns {
   private int capacity;
   private double[] values = {}; // (rows/8, capacity, 8)
 
-  TokenColumns(MatrixOps ops, int rows, int vocabulary, int offset) {
+  /**
+   * Of {@code rows} rows, for a vocabulary of V tokens.
+   *
+   * @param offset of the first row in the gradient
+   */
+  public TokenColumns(MatrixOps ops, int rows, int vocabulary, int offset) {
     this.ops = ops;
     this.rows = rows;
     this.vocabulary = vocabulary;
@@ -29,7 +34,7 @@ final class TokenColumns {
   }
 
   /** Makes room for this many slots, those in use kept. */
-  void reserve(int slots) {
+  public void reserve(int slots) {
     int blocks = Packing.paddedRows(rows) / ROWS;
     double[] larger = new double[Math.multiplyExact(blocks, Math.multiplyExact(slots, ROWS))];
     for (int block = 0; block < blocks; block++) {
@@ -41,7 +46,7 @@ final class TokenColumns {
   }
 
   /** Starts the slots [first, end) from the gradient // (P), row after row. */
-  void load(double[] gradient, int[] tokenOfSlot, int first, int end) {
+  public void load(double[] gradient, int[] tokenOfSlot, int first, int end) {
     for (int row = 0; row < rows; row++) {
       int from = offset + row * vocabulary;
       int to = Packing.index(row, 0, capacity);
@@ -52,12 +57,12 @@ final class TokenColumns {
   }
 
   /** Adds the first rows of dz, each term to its slot. */
-  void add(TransposedPanels dz, int[] slotOfTerm) {
+  public void add(TransposedPanels dz, int[] slotOfTerm) {
     ops.addColumns(rows, dz.terms(), dz.values(), slotOfTerm, capacity, values);
   }
 
   /** Writes the slots [1, end) back to the gradient // (P). */
-  void store(double[] gradient, int[] tokenOfSlot, int end) {
+  public void store(double[] gradient, int[] tokenOfSlot, int end) {
     for (int row = 0; row < rows; row++) {
       int to = offset + row * vocabulary;
       int from = Packing.index(row, 0, capacity);
@@ -68,7 +73,7 @@ final class TokenColumns {
   }
 
   /** Bytes held. */
-  long bytes() {
+  public long bytes() {
     return (long) Double.BYTES * values.length;
   }
 }
