@@ -75,6 +75,37 @@ class WorkspaceTest {
     }
   }
 
+  /** Strings of a label at every second step, beside the same classes step by step. */
+  @ParameterizedTest
+  @MethodSource("cells")
+  void shouldKnowWhatThePathsThroughStringsTake(Cell cell) {
+    NetworkSpec strings = spec(cell, OutputSpec.Loss.CTC);
+    NetworkSpec steps = spec(cell, OutputSpec.Loss.SOFTMAX_CROSS_ENTROPY);
+    long held = forward(strings) - forward(steps);
+    long formula = Workspace.bytes(strings, STEPS, 3) - Workspace.bytes(steps, STEPS, 3);
+    assertTrue(held > STEPS * STEPS, held + " held");
+    assertClose(held, formula, strings);
+  }
+
+  private static NetworkSpec spec(Cell cell, OutputSpec.Loss loss) {
+    OutputSpec output = new OutputSpec(10, loss, OutputSpec.At.EVERY_STEP);
+    return NetworkSpec.plain(InputSpec.dense(24), cell, List.of(8), output);
+  }
+
+  /** What is held after a pass forward. */
+  private static long forward(NetworkSpec spec) {
+    int[] string = new int[STEPS];
+    Arrays.setAll(string, t -> t % 2 == 0 ? t % 9 : Sequence.NO_CLASS);
+    Sequence[] sequences = new Sequence[SLOTS];
+    Arrays.setAll(
+        sequences,
+        i -> Sequence.ofFeatures("s" + i, new double[STEPS * 24], STEPS).withClasses(string));
+    Bptt bptt = new Bptt(spec);
+    Parameters zero = new Parameters(new ParameterLayout(spec));
+    bptt.forward(PackedWeights.of(zero), SequenceBatch.of(sequences), null);
+    return bptt.workspaceBytes();
+  }
+
   private static void assertKnown(List<LayerSpec> layers) {
     assertKnown(InputSpec.dense(24), layers);
   }
