@@ -24,10 +24,14 @@ final class NetworkJson {
     } else {
       network.layers().forEach(layer -> LayerJson.write(layer, json.withArray("layers")));
     }
-    json.putObject("output")
+    ObjectNode output = json.putObject("output");
+    output
         .put("size", network.output().size())
         .put("loss", JsonWords.name(network.output().loss()))
         .put("at", JsonWords.name(network.output().at()));
+    if (network.output().tied()) {
+      output.put("tied", true);
+    }
     return json;
   }
 
@@ -41,7 +45,8 @@ final class NetworkJson {
           new OutputSpec(
               JsonWords.size(output, "size", where),
               JsonWords.choice(OutputSpec.Loss.values(), output, "loss", where),
-              JsonWords.choice(OutputSpec.At.values(), output, "at", where)));
+              JsonWords.choice(OutputSpec.At.values(), output, "at", where),
+              output.path("tied").asBoolean()));
     } catch (IllegalArgumentException e) {
       throw Json.corrupt(where, "describes no network: " + e.getMessage());
     }

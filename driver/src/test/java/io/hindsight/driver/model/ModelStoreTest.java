@@ -14,9 +14,12 @@ import io.hindsight.driver.storage.LocalStorage;
 import io.hindsight.driver.storage.Storage;
 import io.hindsight.kernels.network.Activation;
 import io.hindsight.kernels.network.Cell;
+import io.hindsight.kernels.network.EmbeddingSpec;
 import io.hindsight.kernels.network.GruCell;
+import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.network.LstmCell;
 import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.OutputSpec;
 import io.hindsight.kernels.network.Parameters;
 import io.hindsight.kernels.network.RnnCell;
 import java.io.IOException;
@@ -196,6 +199,21 @@ class ModelStoreTest {
   void shouldDescribeEveryNetwork(Cell cell) {
     NetworkSpec network = TestModels.network(cell);
     assertEquals(network, NetworkJson.read(NetworkJson.write(network), "model.json"));
+  }
+
+  @Test
+  void shouldDescribeTablesAndAnOutputThatIsTied() {
+    List<EmbeddingSpec> tables =
+        List.of(new EmbeddingSpec(7, 2, false), new EmbeddingSpec(4, 3, true));
+    OutputSpec output =
+        new OutputSpec(5, OutputSpec.Loss.SOFTMAX_CROSS_ENTROPY, OutputSpec.At.EVERY_STEP);
+    for (NetworkSpec network :
+        List.of(
+            NetworkSpec.plain(InputSpec.dense(0, 2, tables), new GruCell(), List.of(3), output),
+            NetworkSpec.plain(
+                InputSpec.embeddedTokens(5, 3), new GruCell(), List.of(3), output.withTable()))) {
+      assertEquals(network, NetworkJson.read(NetworkJson.write(network), "network"));
+    }
   }
 
   @Test

@@ -29,7 +29,7 @@ public final class PackedWeights {
   /** New packed weights with the present values; later changes of the parameters are not seen. */
   public static PackedWeights of(Parameters parameters) {
     PackedWeights weights = new PackedWeights(parameters.layout().spec());
-    boolean refers = parameters.layout().rows().count() > 0;
+    boolean refers = parameters.layout().spec().input().isEmbedded();
     weights.pack(refers ? parameters.copy() : parameters);
     return weights;
   }

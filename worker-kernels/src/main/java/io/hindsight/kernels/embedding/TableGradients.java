@@ -5,7 +5,9 @@ import io.hindsight.kernels.batch.RowSums;
 import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.math.PanelView;
 import io.hindsight.kernels.math.Panels;
+import io.hindsight.kernels.network.ParameterLayout.Block;
 import io.hindsight.kernels.network.TableRows;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,18 +15,29 @@ import java.util.List;
  * steps descending, at a step for its blocks descending, their lanes ascending.
  */
 public final class TableGradients {
+  private final boolean tied; // to the output, whose gradient is dense
   private final List<EmbeddedTable> tables;
   private final TableRows numbers;
   private final long[] occurs; // a bit for each row
-  private final int[] at; // (rows): where a row's gradient is among those of a shard
+  private final int[] at; // (rows): where a row's gradient is among those of a shard, or all
   private final RowSums ofShard;
 
-  /** Of these tables. */
-  public TableGradients(List<EmbeddedTable> tables, TableRows numbers) {
+  /**
+   * Of these tables.
+   *
+   * @param weights their blocks
+   * @param numbers of their rows; none if the output is tied to the table
+   */
+  public TableGradients(List<EmbeddedTable> tables, List<Block> weights, TableRows numbers) {
     this.tables = tables;
     this.numbers = numbers;
+    tied = !tables.isEmpty() && numbers.count() == 0;
+    at = new int[tied ? weights.get(0).rows() : numbers.count()];
+    if (tied) {
+      Block only = weights.get(0);
+      Arrays.setAll(at, row -> only.offset() + row * only.columns());
+    }
     occurs = new long[(numbers.count() + Long.SIZE - 1) / Long.SIZE];
-    at = new int[numbers.count()];
     ofShard = new RowSums(numbers);
   }
 
@@ -38,9 +51,13 @@ public final class TableGradients {
   public void add(WindowPanels window, Panels panels, PanelView dx, GradientSum[] sums) {
     for (int from = 0, to; from < window.blocks(); from = to) {
       to = GradientSum.endOfShard(sums, from);
+      if (tied) {
+        addShard(window, panels, dx, from, to, sums[from].gradient());
+        continue;
+      }
       mark(window, panels, from, to);
       ofShard.start(occurs, at);
-      addShard(window, panels, dx, from, to);
+      addShard(window, panels, dx, from, to, ofShard.values());
       sums[from].rows().merge(ofShard);
     }
   }
@@ -55,12 +72,17 @@ public final class TableGradients {
   }
 
   private void addShard(
-      WindowPanels window, Panels panels, PanelView dx, int fromBlock, int toBlock) {
+      WindowPanels window,
+      Panels panels,
+      PanelView dx,
+      int fromBlock,
+      int toBlock,
+      double[] gradient) {
     for (int i = panels.count() - 1; i >= 0; i--) {
       int panel = panels.get(i);
       int block = window.block(panel);
       for (int k = 0; k < tables.size() && block >= fromBlock && block < toBlock; k++) {
-        tables.get(k).backward(window, panel, dx, at, numbers.first(k), ofShard.values());
+        tables.get(k).backward(window, panel, dx, at, tied ? 0 : numbers.first(k), gradient);
       }
     }
   }

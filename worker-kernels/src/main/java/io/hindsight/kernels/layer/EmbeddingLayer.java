@@ -41,7 +41,7 @@ final class EmbeddingLayer implements Layer {
     }
     firstStatic = input.firstStatic();
     zeros = new double[input.statics()];
-    gradients = new TableGradients(tables, layout.rows());
+    gradients = new TableGradients(tables, layout.tables(), layout.rows());
     output = new Activations(input.size(), input.isEmbedded());
   }
 

@@ -1,6 +1,10 @@
 package io.hindsight.kernels.network;
 
-/** The distribution of a network's initial weights. */
+/**
+ * The distribution of a network's initial weights. Tables are uniform in ±1/√width whatever it is:
+ * fans tell nothing where a row is read and not a sum of rows, and PyTorch's normal distribution of
+ * variance 1 outweighs scaled features.
+ */
 public enum InitialKind {
   /**
    * Everything, biases too, uniform in ±1/√H (PyTorch's default); the output with its columns for

@@ -66,8 +66,17 @@ public final class Initializer {
     double bound = 1 / Math.sqrt(layout.outWeight().columns());
     fill(layout.outWeight(), bound);
     fill(layout.outBias(), bound);
+    fillTables();
+  }
+
+  /**
+   * Rows are read one at a time, not summed; of a tied table it was drawn as the output's matrix.
+   */
+  private void fillTables() {
     for (Block table : layout.tables()) {
-      fill(table, 1 / Math.sqrt(table.columns()));
+      if (table != layout.outWeight()) {
+        fill(table, 1 / Math.sqrt(table.columns()));
+      }
     }
   }
 
@@ -99,9 +108,7 @@ public final class Initializer {
     }
     Block out = layout.outWeight();
     fill(out, glorotBound(out.columns(), out.rows()));
-    for (Block table : layout.tables()) {
-      fill(table, 1 / Math.sqrt(table.columns()));
-    }
+    fillTables();
   }
 
   private void setGains() {

@@ -32,6 +32,23 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> layers, OutputSpec ou
             rule -> {
               throw new IllegalArgumentException(rule);
             });
+    if (output.tied()) {
+      requireTable(input, layers, output);
+    }
+  }
+
+  private static void requireTable(InputSpec input, List<LayerSpec> layers, OutputSpec output) {
+    if (!input.isTokens() || !input.isEmbedded()) {
+      throw new IllegalArgumentException(
+          "an output is tied to a table of tokens, but the input is " + input);
+    }
+    int rows = topRows(input, layers);
+    EmbeddingSpec table = input.tables().get(0);
+    if (output.size() != table.rows() || rows != table.width()) {
+      throw new IllegalArgumentException(
+          "an output that is tied to a table of %d rows of %d numbers answers %d from %d; both must be as many"
+              .formatted(table.rows(), table.width(), output.size(), rows));
+    }
   }
 
   /**
@@ -132,6 +149,10 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> layers, OutputSpec ou
 
   /** Rows of what the top layer makes, which the output reads. */
   public int topRows() {
+    return topRows(input, layers);
+  }
+
+  private static int topRows(InputSpec input, List<LayerSpec> layers) {
     int rows = input.size();
     for (LayerSpec layer : layers) {
       rows = layer.outputs(rows);

@@ -8,8 +8,10 @@ import java.util.Objects;
  * @param size O: outputs per target; at least 1
  * @param loss the loss, computed from the logits
  * @param at the steps that have a target
+ * @param tied whether the matrix of the map is the input's table of tokens (Press and Wolf:
+ *     <i>Using the Output Embedding to Improve Language Models</i>, EACL 2017)
  */
-public record OutputSpec(int size, Loss loss, At at) {
+public record OutputSpec(int size, Loss loss, At at, boolean tied) {
   /** The loss, and with it the output's activation. */
   public enum Loss {
     /** Identity output; the loss of a target is the mean over its O elements of (z − y)². */
@@ -64,5 +66,15 @@ public record OutputSpec(int size, Loss loss, At at) {
   /** The output that is the blank: the last. */
   public int blank() {
     return size - 1;
+  }
+
+  /** With a matrix of its own. */
+  public OutputSpec(int size, Loss loss, At at) {
+    this(size, loss, at, false);
+  }
+
+  /** The same, whose matrix is the input's table of tokens. */
+  public OutputSpec withTable() {
+    return new OutputSpec(size, loss, at, true);
   }
 }

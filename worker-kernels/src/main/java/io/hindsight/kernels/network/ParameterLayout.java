@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  * out.bias (O)}. A normalised layer has no {@code bias_hh}, a GRU's no {@code bias_ih} either;
  * {@code rnn.ln_ih_lN.weight} and {@code .bias (G·H)}, {@code rnn.ln_hh_lN.*}, and an LSTM's {@code
  * rnn.ln_c_lN.* (H)} follow. Tables are last, {@code embed.K.weight (rows, width)}, so that all
- * else is a prefix of the array. Matrices are row-major. The layout is a function of the {@link
- * NetworkSpec}.
+ * else is a prefix of the array; one that the output is tied to is in the place of {@code
+ * out.weight}. Matrices are row-major. The layout is a function of the {@link NetworkSpec}.
  */
 public final class ParameterLayout {
   /**
@@ -98,13 +98,19 @@ public final class ParameterLayout {
         layers.add(blocks(layer, "l" + number + "_reverse", inputs.get(number)));
       }
     }
-    outWeight = matrix("out.weight", spec.output().size(), spec.topRows());
+    boolean tied = spec.output().tied();
+    outWeight = matrix(tied ? table(0) : "out.weight", spec.output().size(), spec.topRows());
     outBias = vector("out.bias", spec.output().size());
     int dense = size;
     for (EmbeddingSpec table : spec.input().tables()) {
-      tables.add(matrix("embed." + tables.size() + ".weight", table.rows(), table.width()));
+      String name = table(tables.size());
+      tables.add(tied ? outWeight : matrix(name, table.rows(), table.width()));
     }
-    rows = new TableRows(dense, tables);
+    rows = new TableRows(dense, tied ? List.of() : tables);
+  }
+
+  private static String table(int number) {
+    return "embed." + number + ".weight";
   }
 
   private LayerBlocks blocks(RecurrentSpec layer, String suffix, int inputs) {
@@ -193,7 +199,10 @@ public final class ParameterLayout {
     return List.copyOf(tables);
   }
 
-  /** The rows of all tables, of which a step has gradients of those that occur. */
+  /**
+   * The rows of all tables but one that the output is tied to, of which a step has gradients of
+   * those that occur.
+   */
   public TableRows rows() {
     return rows;
   }

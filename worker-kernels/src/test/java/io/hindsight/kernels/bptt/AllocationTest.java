@@ -153,6 +153,7 @@ class AllocationTest {
 
   static List<NetworkSpec> composedNetworks() {
     List<NetworkSpec> networks = new ArrayList<>();
+    networks.add(Samples.tied(new LstmCell(), At.EVERY_STEP));
     for (InputSpec input : Samples.composedInputs()) {
       NetworkSpec spec =
           Samples.spec(new LstmCell(), false, Loss.SQUARED_ERROR, At.EVERY_STEP, 17, 9);

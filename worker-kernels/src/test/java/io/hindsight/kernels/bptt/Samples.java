@@ -251,9 +251,15 @@ public final class Samples {
     return new NetworkSpec(input, spec.layers(), spec.output());
   }
 
+  /** A network that answers one of five tokens by the table that it reads them from. */
+  public static NetworkSpec tied(Cell cell, At at) {
+    OutputSpec output = new OutputSpec(5, Loss.SOFTMAX_CROSS_ENTROPY, at).withTable();
+    return NetworkSpec.plain(InputSpec.embeddedTokens(5, 3), cell, List.of(4, 3), output);
+  }
+
   /** Networks of a cell that read a composed input by each kind of layer. */
   public static List<NetworkSpec> composed(Cell cell, At at) {
-    List<NetworkSpec> networks = new ArrayList<>();
+    List<NetworkSpec> networks = new ArrayList<>(List.of(tied(cell, at)));
     for (InputSpec input : composedInputs()) {
       NetworkSpec plain = reading(input, spec(cell, false, Loss.SQUARED_ERROR, at, 5, 4));
       networks.add(plain);

@@ -12,6 +12,46 @@ import org.junit.jupiter.api.Test;
 
 class ParameterLayoutTest {
   @Test
+  void shouldPutTablesLastAndOneThatTheOutputIsTiedToInItsPlace() {
+    List<EmbeddingSpec> tables =
+        List.of(new EmbeddingSpec(7, 2, false), new EmbeddingSpec(4, 3, true));
+    OutputSpec output = new OutputSpec(5, Loss.SOFTMAX_CROSS_ENTROPY, At.EVERY_STEP);
+    ParameterLayout dense =
+        new ParameterLayout(
+            NetworkSpec.plain(InputSpec.dense(1, 2, tables), new GruCell(), List.of(3), output));
+    assertEquals(List.of(9, 8), dense.block("rnn.weight_ih_l0").shape());
+    assertEquals(dense.outBias().end(), dense.denseSize());
+    assertEquals(dense.denseSize(), dense.block("embed.0.weight").offset());
+    assertEquals(dense.size(), dense.block("embed.1.weight").end());
+    assertEquals(dense.block("embed.1.weight").offset() + 3, dense.rows().offset(8));
+    ParameterLayout tied =
+        new ParameterLayout(
+            NetworkSpec.plain(
+                InputSpec.embeddedTokens(5, 3), new GruCell(), List.of(3), output.withTable()));
+    assertEquals("embed.0.weight", tied.outWeight().name());
+    assertEquals(List.of(tied.outWeight()), tied.tables());
+    assertEquals(tied.size(), tied.denseSize());
+    assertEquals(0, tied.rows().count());
+  }
+
+  @Test
+  void shouldRefuseAnOutputThatDoesNotFitItsTable() {
+    OutputSpec output = new OutputSpec(5, Loss.SOFTMAX_CROSS_ENTROPY, At.EVERY_STEP).withTable();
+    assertRefused("4", InputSpec.embeddedTokens(5, 4), output);
+    assertRefused("of 6 rows", InputSpec.embeddedTokens(6, 3), output);
+    assertRefused("table of tokens", InputSpec.tokens(5), output);
+    assertRefused("table of tokens", InputSpec.dense(3), output);
+  }
+
+  private static void assertRefused(String message, InputSpec input, OutputSpec output) {
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> NetworkSpec.plain(input, new GruCell(), List.of(3), output));
+    assertTrue(e.getMessage().contains(message), e.getMessage());
+  }
+
+  @Test
   void shouldNameAndShapeBlocksAsPyTorchDoes() {
     List<String> described =
         layout(new LstmCell(), 3, 5, 4).blocks().stream()

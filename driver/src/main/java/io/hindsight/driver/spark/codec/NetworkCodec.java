@@ -24,6 +24,7 @@ public final class NetworkCodec {
     out.writeInt(spec.output().size());
     ArrayCodec.writeText(out, spec.output().loss().name());
     ArrayCodec.writeText(out, spec.output().at().name());
+    out.writeBoolean(spec.output().tied());
   }
 
   /**
@@ -48,6 +49,6 @@ public final class NetworkCodec {
     int outputs = in.readInt();
     OutputSpec.Loss loss = OutputSpec.Loss.valueOf(ArrayCodec.readText(in));
     OutputSpec.At at = OutputSpec.At.valueOf(ArrayCodec.readText(in));
-    return new NetworkSpec(input, layers, new OutputSpec(outputs, loss, at));
+    return new NetworkSpec(input, layers, new OutputSpec(outputs, loss, at, in.readBoolean()));
   }
 }
