@@ -43,6 +43,7 @@ public sealed interface DataSpec {
    * @param unknown what is done about class labels that training did not see
    * @param kept columns of any kind that are read beside the others, to be handed on as they are
    * @param scope which rows are read, and how their times are understood
+   * @param side columns that are read beside the inputs, of which there may be none then
    */
   record Table(
       String format,
@@ -62,7 +63,8 @@ public sealed interface DataSpec {
       Optional<Integer> minLength,
       Unknown unknown,
       List<String> kept,
-      Scope scope)
+      Scope scope,
+      SideColumns side)
       implements DataSpec {
     public Table {
       options = Map.copyOf(options);
@@ -128,7 +130,37 @@ public sealed interface DataSpec {
           minLength,
           unknown,
           columns,
-          times);
+          times,
+          side);
+    }
+
+    /** The same table with other columns beside its inputs. */
+    public Table with(SideColumns columns) {
+      return new Table(
+          format,
+          path,
+          options,
+          decimal,
+          sequence,
+          time,
+          inputs,
+          targets,
+          targetKind,
+          horizon,
+          scale,
+          difference,
+          season,
+          split,
+          minLength,
+          unknown,
+          kept,
+          scope,
+          columns);
+    }
+
+    /** The columns that are read to train on. */
+    public ReadColumns columns() {
+      return new ReadColumns(inputs, side, targets, targetKind);
     }
 
     /** A table of which every sequence takes part that can, and unknown labels are refused. */
@@ -165,7 +197,8 @@ public sealed interface DataSpec {
           Optional.empty(),
           Unknown.REFUSE,
           List.of(),
-          Scope.ALL);
+          Scope.ALL,
+          SideColumns.NONE);
     }
   }
 
@@ -187,8 +220,21 @@ public sealed interface DataSpec {
    * @param path a Hadoop URI or glob; several files are read in the order of their names
    * @param split parts; always by time
    * @param unknown what is done about characters that training did not see
+   * @param rare with a token for unknown characters, those that training sees less often are
+   *     unknown, too
    */
-  record Text(String path, Split split, Unknown unknown) implements DataSpec {
+  record Text(String path, Split split, Unknown unknown, int rare) implements DataSpec {
+    /** Knows each character that training sees. */
+    public static final int ALL = 1;
+
+    /** Does not know those that it sees once, so that it learns what unknown ones are like. */
+    public static final int USUALLY_RARE = 2;
+
+    /** A text of which each character that training sees is known. */
+    public Text(String path, Split split, Unknown unknown) {
+      this(path, split, unknown, ALL);
+    }
+
     /** A text whose unknown characters are refused. */
     public Text(String path, Split split) {
       this(path, split, Unknown.REFUSE);
@@ -215,7 +261,9 @@ public sealed interface DataSpec {
     /** They are refused, all at once. */
     REFUSE,
     /** As a target they are not scored; a character is read as a vector of zeros. */
-    SKIP
+    SKIP,
+    /** All unknown characters are one more, which is read and scored as any other. */
+    TOKEN
   }
 
   /** What a label is. */

@@ -12,8 +12,10 @@ import java.util.stream.Collectors;
  * @param read sequences that were read
  * @param leftOut those of them that are left out
  * @param unseen what training did not see; absent where there is nothing of the kind
+ * @param categories what is read as unknown of columns of categories
  */
-public record Omissions(int read, LeftOutTally leftOut, Optional<Unseen> unseen) {
+public record Omissions(
+    int read, LeftOutTally leftOut, Optional<Unseen> unseen, List<UnknownCategories> categories) {
   /** How many of the ids that are left out, or of what is unknown, are listed. */
   public static final int LISTED = 10;
 
@@ -28,7 +30,7 @@ public record Omissions(int read, LeftOutTally leftOut, Optional<Unseen> unseen)
 
   /** Of a table whose sequences were read. */
   public static Omissions of(int read, List<LeftOut> leftOut) {
-    return new Omissions(read, LeftOutTally.of(leftOut), Optional.empty());
+    return new Omissions(read, LeftOutTally.of(leftOut), Optional.empty(), List.of());
   }
 
   /** Nothing is left out of so many sequences. */
@@ -38,7 +40,12 @@ public record Omissions(int read, LeftOutTally leftOut, Optional<Unseen> unseen)
 
   /** The same with what training did not see. */
   public Omissions with(Optional<Unseen> found) {
-    return new Omissions(read, leftOut, found);
+    return new Omissions(read, leftOut, found, categories);
+  }
+
+  /** The same with categories that are read as unknown. */
+  public Omissions with(List<UnknownCategories> found) {
+    return new Omissions(read, leftOut, unseen, found);
   }
 
   /** The number of sequences that are left out for a reason. */
@@ -60,6 +67,7 @@ public record Omissions(int read, LeftOutTally leftOut, Optional<Unseen> unseen)
       }
     }
     unseen.map(Unseen::sentence).ifPresent(sentences::add);
+    categories.forEach(one -> sentences.add(one.sentence()));
     return sentences;
   }
 

@@ -13,6 +13,7 @@ public final class RawSequence {
   private final List<String> labels; // (N), or null
   private final int length;
   private final List<String> kept; // (N), or one of the whole sequence, or empty
+  private final RawSide side;
 
   /**
    * A sequence.
@@ -32,13 +33,14 @@ public final class RawSequence {
       double[] numbers,
       List<String> labels,
       int length) {
-    this(id, file, times, inputs, numbers, labels, length, List.of());
+    this(id, file, times, inputs, numbers, labels, length, List.of(), RawSide.NONE);
   }
 
   /**
-   * A sequence some cells of whose rows are handed on.
+   * A sequence that has more, or some cells of whose rows are handed on.
    *
    * @param kept a text of each row, in order of time, or of the one row that holds the sequence
+   * @param side what is read beside the inputs
    */
   public RawSequence(
       String id,
@@ -48,7 +50,8 @@ public final class RawSequence {
       double[] numbers,
       List<String> labels,
       int length,
-      List<String> kept) {
+      List<String> kept,
+      RawSide side) {
     this.id = id;
     this.file = file;
     this.times = times;
@@ -57,11 +60,12 @@ public final class RawSequence {
     this.labels = labels;
     this.length = length;
     this.kept = kept;
+    this.side = side;
   }
 
   /** The same sequence under another id. */
   public RawSequence withId(String other) {
-    return new RawSequence(other, file, times, inputs, numbers, labels, length, kept);
+    return new RawSequence(other, file, times, inputs, numbers, labels, length, kept, side);
   }
 
   /** The id of the sequence. */
@@ -102,6 +106,11 @@ public final class RawSequence {
   /** The label at each step; null where there are none. */
   public List<String> labels() {
     return labels;
+  }
+
+  /** What is read beside the inputs. */
+  public RawSide side() {
+    return side;
   }
 
   /** Where the sequence was read. */

@@ -35,6 +35,6 @@ class LeftOutTallyTest {
   }
 
   private static List<String> sentences(LeftOutTally leftOut) {
-    return new Omissions(200, leftOut, Optional.empty()).sentences();
+    return new Omissions(200, leftOut, Optional.empty(), List.of()).sentences();
   }
 }

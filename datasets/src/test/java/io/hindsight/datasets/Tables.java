@@ -159,7 +159,8 @@ public final class Tables {
         Optional.of(minLength),
         table.unknown(),
         table.kept(),
-        table.scope());
+        table.scope(),
+        table.side());
   }
 
   public static DataSpec.Table withUnknown(DataSpec.Table table, DataSpec.Unknown unknown) {
@@ -181,7 +182,8 @@ public final class Tables {
         table.minLength(),
         unknown,
         table.kept(),
-        table.scope());
+        table.scope(),
+        table.side());
   }
 
   public static DataSpec.Table withSource(
@@ -222,7 +224,8 @@ public final class Tables {
         table.minLength(),
         table.unknown(),
         table.kept(),
-        new DataSpec.Scope(zone, Optional.empty(), Optional.empty()));
+        new DataSpec.Scope(zone, Optional.empty(), Optional.empty()),
+        table.side());
   }
 
   private static DataSpec.Table copy(

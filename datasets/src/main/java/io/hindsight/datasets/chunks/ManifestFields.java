@@ -7,6 +7,7 @@ import io.hindsight.datasets.LeftOutTally;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.Omissions.Unseen;
 import io.hindsight.datasets.Spacing;
+import io.hindsight.datasets.UnknownCategories;
 import io.hindsight.datasets.chunks.ChunkFolder.Digest;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.encoding.Encoding;
@@ -34,7 +35,12 @@ record ManifestFields(
     List<ChunkFields> chunks) {
   /** {@link Omissions}. */
   record OmittedFields(
-      int read, Map<Reason, Long> counts, List<LeftOut> first, int longest, List<Unseen> unseen) {
+      int read,
+      Map<Reason, Long> counts,
+      List<LeftOut> first,
+      int longest,
+      List<Unseen> unseen,
+      List<UnknownCategories> categories) {
     static OmittedFields of(Omissions omissions) {
       LeftOutTally tally = omissions.leftOut();
       Map<Reason, Long> counts = new EnumMap<>(Reason.class);
@@ -42,12 +48,16 @@ record ManifestFields(
           List.of(Reason.values()).stream().flatMap(r -> tally.first(r).stream()).toList();
       first.forEach(one -> counts.put(one.reason(), tally.count(one.reason())));
       List<Unseen> unseen = omissions.unseen().stream().toList();
-      return new OmittedFields(omissions.read(), counts, first, tally.longest(), unseen);
+      return new OmittedFields(
+          omissions.read(), counts, first, tally.longest(), unseen, omissions.categories());
     }
 
     Omissions omissions() {
       return new Omissions(
-          read, LeftOutTally.of(counts, first, longest), unseen.stream().findFirst());
+          read,
+          LeftOutTally.of(counts, first, longest),
+          unseen.stream().findFirst(),
+          List.copyOf(categories));
     }
   }
 

@@ -7,10 +7,10 @@ import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.encoding.SideEncoding;
 import io.hindsight.datasets.split.Splits;
 import io.hindsight.datasets.stored.EncodedFile.Shape;
 import io.hindsight.datasets.stored.SequenceWriter;
-import io.hindsight.kernels.network.InputSpec;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +34,10 @@ public record TableFacts(
   /** What its rows have alike. */
   Shape shape() {
     boolean classes = encoding.labels().isPresent();
-    return new Shape(encoding.features(), classes ? 0 : encoding.outputs(), classes);
+    SideEncoding side = encoding.side();
+    Shape.Beside beside =
+        new Shape.Beside(side.steps().size(), side.numbers().size(), side.ofSequence().size());
+    return new Shape(encoding.features(), beside, classes ? 0 : encoding.outputs(), classes);
   }
 
   /** The data, wherever its rows are. */
@@ -44,7 +47,7 @@ public record TableFacts(
             ? Optional.of(Forecast.reading(encoding, rows.series()))
             : Optional.empty();
     return new EncodedData(
-            InputSpec.dense(encoding.features()),
+            encoding.input(),
             encoding.outputs(),
             Splits.at(rows.sequences(), rows.cuts()),
             encoding,

@@ -154,7 +154,7 @@ public final class EncodedData {
   private synchronized Known known() {
     if (known == null) {
       PartSums sums = PartSums.of(parts());
-      known = new Known(sums.tally(), sums.fingerprint().text());
+      known = new Known(sums.tally(), sums.fingerprint(encoding));
     }
     return known;
   }

@@ -20,7 +20,8 @@ import java.util.HexFormat;
  * the sum of their SHA-256 modulo 2²⁵⁶, which is the same in any order and from any tasks.
  *
  * <p>A sequence is hashed as its id, length, first scored step and the raw bits of inputs and
- * targets, big-endian, each array preceded by its length (−1 where it is absent).
+ * targets, big-endian, each array preceded by its length (−1 where it is absent); and if there are
+ * any, categories, numbers of the sequence and its categories.
  */
 public final class Fingerprint implements Mergeable<Fingerprint> {
   private static final long serialVersionUID = 1L;
@@ -58,10 +59,17 @@ public final class Fingerprint implements Mergeable<Fingerprint> {
     }
   }
 
+  /** As {@link #text(String)} of values alone. */
+  String text() {
+    return text("");
+  }
+
   /**
    * SHA-256, in hexadecimal, over numbers and sums; moving a sequence to another part changes it.
+   *
+   * @param meaning of the values, if the identity depends on it, too; else empty
    */
-  public String text() {
+  String text(String meaning) {
     ByteBuffer all = ByteBuffer.allocate(PARTS * (Long.BYTES + WORDS * Integer.BYTES));
     for (int part = 0; part < PARTS; part++) {
       all.putLong(counts[part]);
@@ -69,7 +77,9 @@ public final class Fingerprint implements Mergeable<Fingerprint> {
         all.putInt(sums[part * WORDS + word]);
       }
     }
-    return HexFormat.of().formatHex(sha256().digest(all.array()));
+    MessageDigest digest = sha256();
+    digest.update(all.array());
+    return HexFormat.of().formatHex(digest.digest(meaning.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static byte[] hash(Window window) {
@@ -94,6 +104,27 @@ public final class Fingerprint implements Mergeable<Fingerprint> {
     write(out, sequence.tokens(), window);
     write(out, sequence.targets(), window);
     write(out, sequence.classes(), window);
+    if (sequence.categoryWidth() > 0 || !sequence.statics().isEmpty()) {
+      writeBeside(out, window);
+    }
+  }
+
+  private static void writeBeside(DataOutputStream out, Window window) throws IOException {
+    Sequence sequence = window.sequence();
+    int width = sequence.categoryWidth();
+    out.writeInt(window.steps() * width);
+    int end = (window.start() + window.steps()) * width;
+    for (int i = window.start() * width; i < end; i++) {
+      out.writeInt(sequence.categories()[i]);
+    }
+    out.writeInt(sequence.statics().features().length);
+    for (double number : sequence.statics().features()) {
+      out.writeDouble(number);
+    }
+    out.writeInt(sequence.statics().categories().length);
+    for (int id : sequence.statics().categories()) {
+      out.writeInt(id);
+    }
   }
 
   /** The values of the window's steps, of which each has as many. */

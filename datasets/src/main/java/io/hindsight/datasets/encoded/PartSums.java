@@ -1,5 +1,6 @@
 package io.hindsight.datasets.encoded;
 
+import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.datasets.windows.SequenceList;
 import io.hindsight.kernels.batch.Window;
@@ -40,8 +41,13 @@ public final class PartSums implements Mergeable<PartSums> {
     return tally;
   }
 
-  /** The identity of the data. */
-  public Fingerprint fingerprint() {
-    return fingerprint;
+  /**
+   * The identity of the data: that of its sequences, and of the names of categories, if there are
+   * any.
+   */
+  public String fingerprint(Encoding encoding) {
+    return encoding instanceof Encoding.Table table && !table.side().isEmpty()
+        ? fingerprint.text(table.toJson().toString())
+        : fingerprint.text();
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.ReadColumns;
 import io.hindsight.datasets.generators.GeneratedTask;
 import io.hindsight.datasets.time.TimeSteps;
 import io.hindsight.kernels.network.InputSpec;
@@ -14,10 +15,14 @@ import java.util.Optional;
 public sealed interface Encoding {
   /**
    * The version of the rules by which a table's encoding is fitted, which grows where the same
-   * table would get other numbers. 1: means and deviations from sums that were rounded as they
-   * grew. 2: from exact sums. New data is encoded in the same way by either.
+   * table would get other numbers, or an encoding says more. 1: means and deviations from sums that
+   * were rounded as they grew. 2: from exact sums. 3: with columns beside the inputs. New data is
+   * encoded in the same way by each.
    */
-  int VERSION = 2;
+  int VERSION = 3;
+
+  /** The version of an encoding of which nothing but inputs is read. */
+  int WITHOUT_SIDE = 2;
 
   /** What the targets are. */
   TargetKind targetKind();
@@ -69,6 +74,7 @@ public sealed interface Encoding {
    *     classes
    * @param labels the classes; present if {@code targetKind} is of classes
    * @param timeSteps the steps that horizons are counted in
+   * @param side what is read beside the inputs
    */
   record Table(
       List<String> inputs,
@@ -80,14 +86,15 @@ public sealed interface Encoding {
       Scaling inputScaling,
       Optional<Scaling> targetScaling,
       Optional<Labels> labels,
-      TimeSteps timeSteps)
+      TimeSteps timeSteps,
+      SideEncoding side)
       implements Encoding {
     public Table {
       inputs = List.copyOf(inputs);
       targets = List.copyOf(targets);
     }
 
-    /** An encoding whose steps are rows. */
+    /** An encoding whose steps are rows, of which inputs alone are read. */
     public Table(
         List<String> inputs,
         List<String> targets,
@@ -108,7 +115,8 @@ public sealed interface Encoding {
           inputScaling,
           targetScaling,
           labels,
-          TimeSteps.ROWS);
+          TimeSteps.ROWS,
+          SideEncoding.NONE);
     }
 
     /** Steps at the start of a sequence that have no difference: 0 or 1. */
@@ -123,6 +131,15 @@ public sealed interface Encoding {
 
     /** The same encoding with its inputs scaled otherwise. */
     public Table withInputScaling(Scaling scaling) {
+      return with(scaling, side);
+    }
+
+    /** The same encoding with other columns beside the inputs. */
+    public Table with(SideEncoding other) {
+      return with(inputScaling, other);
+    }
+
+    private Table with(Scaling scaling, SideEncoding other) {
       return new Table(
           inputs,
           targets,
@@ -133,7 +150,13 @@ public sealed interface Encoding {
           scaling,
           targetScaling,
           labels,
-          timeSteps);
+          timeSteps,
+          other);
+    }
+
+    /** The columns that are read. */
+    public ReadColumns columns() {
+      return new ReadColumns(inputs, side.columns(), targets, targetKind);
     }
 
     /** I: features per step. */
@@ -143,7 +166,7 @@ public sealed interface Encoding {
 
     @Override
     public InputSpec input() {
-      return InputSpec.dense(features());
+      return InputSpec.dense(features(), side.numbers().size(), side.tables());
     }
 
     /** O: classes, with a blank after those of label strings, or numeric target columns. */

@@ -22,6 +22,12 @@ final class EncodingCheck {
     require(known && version >= 1 && version <= Encoding.VERSION, json, VERSION, versions);
     require(table.horizon() >= 0, json, "horizon", "a number of steps from 0");
     columns(json, "input-scaling", table.inputScaling(), "inputs", table.inputs());
+    boolean reads = !table.inputs().isEmpty() || !table.side().isEmpty();
+    require(reads, json, "inputs", "one or more columns");
+    boolean says = version >= Encoding.VERSION || table.side().isEmpty();
+    require(says, json, VERSION, Encoding.VERSION + " with columns beside the inputs");
+    List<String> numbers = table.side().columns().numbers();
+    columns(json, "static-scaling", table.side().numbers(), "static columns", numbers);
     boolean classes = table.targetKind().isOfClasses();
     require(table.labels().isPresent() == classes, json, "labels", given(classes));
     require(table.targetScaling().isPresent() != classes, json, "target-scaling", given(!classes));
@@ -79,7 +85,7 @@ final class EncodingCheck {
           finite && column.divisor() >= 0, json, field, "of finite numbers, no divisor below 0");
     }
     require(
-        !scaled.isEmpty() && scaled.equals(columns),
+        scaled.equals(columns),
         json,
         field,
         "of the columns of '%s', %s".formatted(listing, listed));

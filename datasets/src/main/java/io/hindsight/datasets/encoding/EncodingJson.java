@@ -63,7 +63,7 @@ final class EncodingJson {
   }
 
   private static void writeTable(ObjectNode json, Encoding.Table table) {
-    json.put(VERSION, Encoding.VERSION);
+    json.put(VERSION, table.side().isEmpty() ? Encoding.WITHOUT_SIDE : Encoding.VERSION);
     table.inputs().forEach(json.putArray("inputs")::add);
     table.targets().forEach(json.putArray("targets")::add);
     json.put("target-kind", lower(table.targetKind()));
@@ -72,6 +72,7 @@ final class EncodingJson {
     writeScaling(json.putArray("input-scaling"), table.inputScaling());
     table.targetScaling().ifPresent(s -> writeScaling(json.putArray("target-scaling"), s));
     table.labels().ifPresent(labels -> labels.names().forEach(json.putArray("labels")::add));
+    SideJson.write(json, table.side());
     TimeStepsJson.write(json, table.timeSteps());
   }
 
@@ -88,10 +89,11 @@ final class EncodingJson {
             ? Optional.of(readScaling(json, "target-scaling"))
             : Optional.empty(),
         json.has("labels") ? Optional.of(new Labels(strings(json, "labels"))) : Optional.empty(),
-        TimeStepsJson.read(json));
+        TimeStepsJson.read(json),
+        SideJson.read(json));
   }
 
-  private static void writeScaling(ArrayNode json, Scaling scaling) {
+  static void writeScaling(ArrayNode json, Scaling scaling) {
     for (Scaling.Column column : scaling.columns()) {
       json.addObject()
           .put("column", column.name())
@@ -101,7 +103,7 @@ final class EncodingJson {
     }
   }
 
-  private static Scaling readScaling(JsonNode json, String name) {
+  static Scaling readScaling(JsonNode json, String name) {
     List<Scaling.Column> columns = new ArrayList<>();
     for (JsonNode column : field(json, name, JsonNode::isArray, "a list")) {
       columns.add(

@@ -36,6 +36,11 @@ public final class LabelText {
     return value.toString().strip();
   }
 
+  /** Whether a label is a whole number, in digits. */
+  public static boolean isWhole(String label) {
+    return WHOLE.matcher(label).matches();
+  }
+
   /** What labels that are one and the same have in common. */
   public static String key(String label) {
     Matcher whole = WHOLE.matcher(label);

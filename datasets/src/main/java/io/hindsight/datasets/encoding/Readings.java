@@ -46,6 +46,13 @@ public final class Readings {
     return new Readings(raw.id(), raw.numbers(), rows, known(encoded), encoding.answersChanges());
   }
 
+  /** The numbers of a whole sequence, as {@link #inputs}; it counts once, however long it is. */
+  public static Readings statics(RawSequence raw, Sequence encoded) {
+    double[] levels =
+        raw.side().fixed().numbers().stream().mapToDouble(Double::doubleValue).toArray();
+    return new Readings(raw.id(), levels, 1, encoded.statics().features(), false);
+  }
+
   /** The targets of the scored steps // (n, O). */
   private static double[] known(Sequence sequence) {
     int width = sequence.targetWidth();

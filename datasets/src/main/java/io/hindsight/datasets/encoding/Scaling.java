@@ -2,6 +2,7 @@ package io.hindsight.datasets.encoding;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec.Scale;
+import io.hindsight.datasets.RawSequence;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -64,6 +65,28 @@ public record Scaling(List<Column> columns) implements EncodingPart {
   /** The scaling of column {@code c}. */
   public Column column(int c) {
     return columns.get(c);
+  }
+
+  /**
+   * Rows of these columns, each number {@linkplain Column#transform transformed}.
+   *
+   * @param values of a sequence, as they were read // (N, C)
+   * @throws DataException if one has no logarithm
+   */
+  public double[] transform(RawSequence raw, double[] values) {
+    double[] transformed = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      Column column = column(i % size());
+      if (column.scale() == Scale.LOG && values[i] <= 0) {
+        throw new DataException(
+            "a column scaled by its logarithm must be positive",
+            Double.toString(values[i]),
+            raw.place(i / size(), column.name()),
+            "correct the value, or use another data.scale");
+      }
+      transformed[i] = column.transform(values[i]);
+    }
+    return transformed;
   }
 
   /** Columns of one kind that are not fitted yet: shift 0, divisor 1. */

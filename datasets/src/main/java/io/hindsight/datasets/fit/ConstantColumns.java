@@ -7,6 +7,7 @@ import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Readings;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.encoding.ScalingStatistics;
+import io.hindsight.datasets.encoding.SideEncoding;
 import io.hindsight.datasets.fit.TableData.Gathering;
 import io.hindsight.datasets.split.Selection;
 import io.hindsight.datasets.split.SentEncoding;
@@ -36,6 +37,9 @@ public final class ConstantColumns {
     encoding.inputScaling().columns().stream()
         .filter(Scaling.Column::isConstant)
         .forEach(column -> all.add("input " + describe(column, encoding.difference())));
+    encoding.side().numbers().columns().stream()
+        .filter(Scaling.Column::isConstant)
+        .forEach(column -> all.add("input " + describe(column, false)));
     encoding
         .targetScaling()
         .ifPresent(
@@ -104,7 +108,7 @@ public final class ConstantColumns {
   }
 
   private Encoding.Table unscaled() {
-    return encoding.withInputScaling(encoding.inputScaling().unfitted());
+    return encoding.withInputScaling(encoding.inputScaling().unfitted()).with(SideEncoding.NONE);
   }
 
   private static Readings readings(Encoding.Table unscaled, RawSequence raw, TableTimes times) {

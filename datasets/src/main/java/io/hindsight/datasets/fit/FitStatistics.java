@@ -184,6 +184,13 @@ final class FitStatistics implements Mergeable<FitStatistics> {
       }
     }
 
+    /** The steps of a sequence that are trained on, if there are any. */
+    List<Sequence> training(RawSequence raw, TableTimes times) {
+      return Selection.unscored(raw, sent.get(), times, minLength).isPresent()
+          ? List.of()
+          : parts(raw, new TableEncoder(sent.get(), times)).training();
+    }
+
     private EncodedData.Parts parts(RawSequence raw, TableEncoder encoder) {
       return rule.parts(raw, encoder, encoded(raw, encoder));
     }
@@ -245,10 +252,7 @@ final class FitStatistics implements Mergeable<FitStatistics> {
     @Override
     public void add(Bounds known, RawSequence raw, TableTimes times) {
       Encoding.Table encoding = of.sent.get();
-      if (Selection.unscored(raw, encoding, times, of.minLength).isPresent()) {
-        return;
-      }
-      for (Sequence steps : of.parts(raw, new TableEncoder(encoding, times)).training()) {
+      for (Sequence steps : of.training(raw, times)) {
         known.inputs.add(Readings.inputs(encoding, raw, steps));
         if (known.targets != null) {
           known.targets.add(Readings.targets(encoding, raw, steps));

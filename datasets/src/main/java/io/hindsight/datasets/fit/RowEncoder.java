@@ -1,11 +1,13 @@
 package io.hindsight.datasets.fit;
 
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.PartSums;
 import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.fit.RowEncoder.Known;
+import io.hindsight.datasets.side.CategoryTally;
 import io.hindsight.datasets.split.LabelTally;
 import io.hindsight.datasets.split.Selection;
 import io.hindsight.datasets.split.SentEncoding;
@@ -51,6 +53,7 @@ final class RowEncoder implements TableData.Encoder<Known> {
 
     private final SpacingTally spacing = new SpacingTally();
     private final LabelTally labels = new LabelTally();
+    private final CategoryTally categories = new CategoryTally();
     private final PartSums sums = new PartSums();
 
     /** How their rows follow each other in time. */
@@ -63,15 +66,29 @@ final class RowEncoder implements TableData.Encoder<Known> {
       return labels;
     }
 
+    /** Their categories. */
+    CategoryTally categories() {
+      return categories;
+    }
+
     /** Their parts. */
     PartSums sums() {
       return sums;
+    }
+
+    private void add(
+        Part part, Sequence steps, RawSequence raw, Encoding.Table encoding, TableEncoder encoder) {
+      if (encoding.labels().isPresent()) {
+        labels.add(part, steps, raw, encoding, encoder);
+      }
+      categories.add(part, steps, raw, encoding);
     }
 
     @Override
     public void merge(Known other) {
       spacing.merge(other.spacing);
       labels.merge(other.labels);
+      categories.merge(other.categories);
       sums.merge(other.sums);
     }
   }
@@ -87,13 +104,13 @@ final class RowEncoder implements TableData.Encoder<Known> {
     if (Selection.unscored(raw, encoding, times, minLength).isPresent()) {
       return Optional.empty();
     }
-    TableEncoder encoder = new TableEncoder(encoding, times, sent.labels());
+    TableEncoder encoder = new TableEncoder(encoding, times, sent.lookups());
     Sequence whole = encoder.withTargets(raw);
     SpacingMeter.add(known.spacing, raw, times, encoding.horizon(), Optional.ofNullable(nearest));
     PartCuts cuts = rule.cuts(raw, encoder, whole);
-    if (encoding.labels().isPresent()) {
+    if (encoding.labels().isPresent() || !encoding.side().isEmpty()) {
       Splits.at(List.of(whole), index -> cuts)
-          .forEach((part, steps) -> known.labels.add(part, steps, raw, encoding, encoder));
+          .forEach((part, steps) -> known.add(part, steps, raw, encoding, encoder));
     }
     Splits.forEach(whole, cuts, known.sums::add);
     TargetSeries series = new TargetSeries(raw.numbers(), times.line(raw));

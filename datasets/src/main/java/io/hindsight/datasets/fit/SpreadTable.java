@@ -100,8 +100,12 @@ public final class SpreadTable implements TableData {
   @Override
   public <S extends Mergeable<S>> S gather(Gathering<S> gathering) {
     Measure by = measure;
-    return known(
-        new Looking<>(gathering::none, (known, raw) -> gathering.add(known, raw, by.times(raw))));
+    return sequences.sum(
+        partition -> {
+          S known = gathering.none();
+          partition.forEachRemaining(raw -> gathering.add(known, raw, by.times(raw)));
+          return known;
+        });
   }
 
   private <S extends Mergeable<S>> S known(Looking<S> looking) {

@@ -107,6 +107,7 @@ record TableEncoding(
   private long bytes(Start start) {
     int targets = encoding.targets().size();
     long columns = encoding.inputScaling().size() + targets;
+    columns += encoding.side().steps().size();
     columns += encoding.targetKind() == TargetKind.VALUE ? targets : 0;
     return start.bounds().rows() * columns * Double.BYTES;
   }
@@ -120,8 +121,8 @@ record TableEncoding(
     return new TableFacts(
         encoding,
         tally,
-        known.sums().fingerprint().text(),
-        start.omissions().with(unseen),
+        known.sums().fingerprint(encoding),
+        start.omissions().with(unseen).with(known.categories().unknown()),
         known.spacing().spacing(encoding.timeSteps().common().or(start::nearest)),
         notes);
   }

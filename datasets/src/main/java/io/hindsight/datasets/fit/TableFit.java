@@ -14,6 +14,7 @@ import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.LabelIndex;
 import io.hindsight.datasets.encoding.Labels;
 import io.hindsight.datasets.encoding.Scaling;
+import io.hindsight.datasets.encoding.SideEncoding;
 import io.hindsight.datasets.snapshot.SourceSnapshot;
 import io.hindsight.datasets.split.NothingLeft;
 import io.hindsight.datasets.split.SentEncoding;
@@ -177,7 +178,8 @@ public final class TableFit {
             ? Optional.empty()
             : Optional.of(unfitted(data.targets(), spec.targets(), targetScale)),
         classes ? Optional.of(ANY) : Optional.empty(),
-        timeSteps);
+        timeSteps,
+        SideEncoding.unfitted(spec.side(), spec.scale()));
   }
 
   /** Where no sequence has values, not even the width of vectors is known; all are left out. */
@@ -197,7 +199,8 @@ public final class TableFit {
         kept.inputScaling().unfitted(),
         kept.targetScaling().map(Scaling::unfitted),
         kept.labels().map(labels -> ANY),
-        kept.timeSteps());
+        kept.timeSteps(),
+        kept.side().unfitted());
   }
 
   /** The numbers and labels of the training part put into an encoding that has none yet. */
@@ -216,7 +219,8 @@ public final class TableFit {
         unfitted.inputScaling().fit(known.inputs(), bounds.inputs()),
         unfitted.targetScaling().map(scaling -> scaling.fit(known.targets(), bounds.targets())),
         unfitted.labels().map(any -> trainingLabels(known)),
-        new TimeSteps(unfitted.timeSteps().common(), known.differ()));
+        new TimeSteps(unfitted.timeSteps().common(), known.differ()),
+        new SideFit(data, training.of(), spec.side().rare()).fit(unfitted.side()));
   }
 
   /** The classes of the training part, written as all parts together write them. */

@@ -4,6 +4,7 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Numbers;
 import io.hindsight.datasets.encoding.LabelText;
 import io.hindsight.datasets.files.ScalaValues;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.apache.spark.sql.Row;
@@ -85,9 +86,7 @@ public final class Cells {
   public String label(Object cell, String column) {
     Object value = notNull(cell, column);
     String label = LabelText.of(value);
-    boolean none =
-        (value instanceof Double d && d.isNaN()) || (value instanceof Float f && f.isNaN());
-    if (label.isEmpty() || none) {
+    if (label.isEmpty() || isNan(value)) {
       throw new DataException(
           "a class label must not be empty", DataException.quote(label), place.column(column), FIX);
     }
@@ -96,10 +95,33 @@ public final class Cells {
 
   /** Whether a cell of labels holds none: nothing, an empty text, or NaN. */
   static boolean isBlank(Object cell) {
-    return cell == null
-        || (cell instanceof Double d && d.isNaN())
-        || (cell instanceof Float f && f.isNaN())
-        || cell.toString().isBlank();
+    return cell == null || isNan(cell) || cell.toString().isBlank();
+  }
+
+  /**
+   * The category that a cell or an element of one holds, whole numbers without a fraction.
+   *
+   * @return null where there is none: no value, an empty text, or NaN
+   */
+  public String category(Object cell, String column) {
+    if (cell == null || isNan(cell)) {
+      return null;
+    }
+    String text = LabelText.key(LabelText.of(cell));
+    boolean mayHaveFraction =
+        cell instanceof Double || cell instanceof Float || cell instanceof BigDecimal;
+    if (mayHaveFraction && !LabelText.isWhole(text)) {
+      throw new DataException(
+          "a category must be text, a whole number, a boolean or a date",
+          text,
+          place.column(column),
+          "round it, or read the column as a number in data.inputs or data.static");
+    }
+    return text.isEmpty() ? null : text;
+  }
+
+  private static boolean isNan(Object value) {
+    return (value instanceof Double d && d.isNaN()) || (value instanceof Float f && f.isNaN());
   }
 
   /** The finite number that a cell or an element of one holds. */

@@ -3,6 +3,7 @@ package io.hindsight.datasets.rows;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Errors;
+import io.hindsight.datasets.SideColumns;
 import io.hindsight.datasets.time.InstantReader;
 import io.hindsight.datasets.time.TimeScope;
 import java.io.Serializable;
@@ -13,7 +14,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * What the cells of a table's rows mean, once only the columns that are read are left: id, time,
- * inputs, targets, file, block, malformed line, kept cells, in these positions.
+ * inputs, targets, categories of the step, numbers and categories of the sequence, file, block,
+ * malformed line, kept cells, in these positions.
  *
  * @param source the table, for errors
  * @param format of its source
@@ -29,6 +31,7 @@ import org.apache.spark.sql.types.StructType;
  * @param decimal the character before the fraction of a number in text
  * @param kept columns that are handed on as they are, packed into one text; none to read no others
  * @param scope which rows are read by their times; null if times may be anything and all are read
+ * @param side columns that are read beside the inputs
  */
 public record RowLayout(
     String source,
@@ -44,7 +47,8 @@ public record RowLayout(
     boolean ofFiles,
     char decimal,
     StructType kept,
-    TimeScope scope)
+    TimeScope scope,
+    SideColumns side)
     implements Serializable {
   private static final String ONLY_SEQUENCE = "series";
   private static final int ID = 0;
@@ -109,8 +113,19 @@ public record RowLayout(
     return INPUTS + inputs.size();
   }
 
-  int fileAt() {
+  /** The column that tells how many steps a row has that is a sequence. */
+  public String firstArray() {
+    return inputs.isEmpty() ? side.ofSteps().stream().findFirst().orElse("") : inputs.get(0);
+  }
+
+  /** Where the columns beside the inputs begin. */
+  public int firstBeside() {
     return firstTarget() + targets.size();
+  }
+
+  int fileAt() {
+    int beside = side.categories().size() + side.numbers().size();
+    return firstBeside() + beside;
   }
 
   int blockAt() {
@@ -166,7 +181,7 @@ public record RowLayout(
     boolean missing =
         mayBeNone
             ? nested && hasTargets() && row.getOrNull(firstTarget()) == null
-            : row.areMissing(firstTarget(), fileAt());
+            : row.areMissing(firstTarget(), firstBeside());
     return missing ? Optional.of(targets.get(0)) : Optional.empty();
   }
 

@@ -13,6 +13,7 @@ import io.hindsight.datasets.rows.RowFindings;
 import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.rows.TablePlace;
 import io.hindsight.datasets.rows.TaskIterator;
+import io.hindsight.datasets.rows.steps.SideCells;
 import io.hindsight.datasets.rows.steps.StepValues;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -62,6 +63,7 @@ final class NestedReader implements MapPartitionsFunction<Row, byte[]> {
     private final StepValues step = new StepValues();
     private final Features inputs;
     private final Features numbers;
+    private final SideCells side = new SideCells(layout);
 
     Sequences(Iterator<Row> rows) {
       super(rows);
@@ -97,7 +99,8 @@ final class NestedReader implements MapPartitionsFunction<Row, byte[]> {
         return;
       }
       Doubles features = new Doubles();
-      int length = inputs.addSequence(row, features);
+      int length =
+          side.begin(row, layout.inputs().isEmpty() ? -1 : inputs.addSequence(row, features));
       List<String> times = times(row, length);
       Doubles targets = numbers(row, length);
       List<String> labels = labels(row, length);
@@ -106,7 +109,8 @@ final class NestedReader implements MapPartitionsFunction<Row, byte[]> {
         step.begin();
         addStep(features, t, length, step::inputs);
         addStep(targets, t, length, step::numbers);
-        writer.step(times.get(t), step.label(labels.get(t)).toBytes());
+        side.addStep(t, row, step.label(labels.get(t)));
+        writer.step(times.get(t), step.toBytes());
       }
       writer.end();
     }
@@ -122,7 +126,8 @@ final class NestedReader implements MapPartitionsFunction<Row, byte[]> {
     /** A sequence without values, as long as its inputs. */
     private void writeEmpty(String id, Cells row) {
       writer.begin(id, row.place(), layout.kept(row));
-      for (int t = 0; t < row.length(layout.firstInput()); t++) {
+      int array = layout.inputs().isEmpty() ? layout.firstBeside() : layout.firstInput();
+      for (int t = 0; t < row.length(array); t++) {
         writer.step(null, step.begin().toBytes());
       }
       writer.end();
@@ -196,7 +201,7 @@ final class NestedReader implements MapPartitionsFunction<Row, byte[]> {
       if (actual != length) {
         throw new DataException(
             "all arrays of a row must have the length of %s, %d"
-                .formatted(layout.inputs().get(0), length),
+                .formatted(layout.firstArray(), length),
             "a length of " + actual,
             row.place().column(column),
             "make the arrays equally long");

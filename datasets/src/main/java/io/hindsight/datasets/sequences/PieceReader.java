@@ -28,7 +28,7 @@ final class PieceReader {
   record Read(TablePlace place, RawSequence sequence) {}
 
   private final Function<String, Supplier<String>> files; // by id, where there is no place
-  private final Map<String, String> labels = new HashMap<>(); // so that each text is kept once
+  private final Map<String, String> texts = new HashMap<>(); // so that each is kept once
   private final Map<String, Parts> begun = new HashMap<>(); // by id
   private Parts parts; // of the sequence of the piece
 
@@ -46,7 +46,7 @@ final class PieceReader {
     ByteBuffer bytes = ByteBuffer.wrap(piece);
     String id = text(bytes);
     TablePlace place = place(bytes);
-    parts = begun.computeIfAbsent(id, same -> new Parts(id, place));
+    parts = begun.computeIfAbsent(id, same -> new Parts(id, place, texts));
     if (place != null) {
       keep(bytes);
     }
@@ -79,7 +79,13 @@ final class PieceReader {
     parts.hasInputs |= add(bytes, there & StepValues.INPUTS, parts.inputs);
     parts.hasNumbers |= add(bytes, there & StepValues.NUMBERS, parts.numbers);
     if ((there & StepValues.LABEL) != 0) {
-      parts.labels.add(labels.computeIfAbsent(text(bytes), same -> same));
+      parts.labels.add(texts.computeIfAbsent(text(bytes), same -> same));
+    }
+    if ((there & StepValues.CATEGORIES) != 0) {
+      parts.side.addCategories(bytes, bytes.getInt());
+    }
+    if ((there & StepValues.FIXED) != 0) {
+      parts.side.addFixed(bytes, bytes.getInt(), parts.length);
     }
     if ((there & StepValues.KEPT) != 0) {
       keep(bytes);
@@ -114,7 +120,8 @@ final class PieceReader {
             ended.hasNumbers ? ended.numbers.toArray() : null,
             ended.labels.isEmpty() ? null : ended.labels,
             ended.length,
-            ended.keeps ? ended.kept.build() : List.of());
+            ended.keeps ? ended.kept.build() : List.of(),
+            ended.side.build());
     return new Read(place, sequence);
   }
 
@@ -137,15 +144,17 @@ final class PieceReader {
     final Doubles numbers = new Doubles();
     final List<String> labels = new ArrayList<>();
     final PackedTexts.Builder kept = new PackedTexts.Builder();
+    final SideParts side;
     boolean hasTimes;
     boolean hasInputs;
     boolean hasNumbers;
     boolean keeps;
     int length;
 
-    Parts(String id, TablePlace place) {
+    Parts(String id, TablePlace place, Map<String, String> texts) {
       this.id = id;
       this.place = place;
+      this.side = new SideParts(texts);
     }
   }
 }

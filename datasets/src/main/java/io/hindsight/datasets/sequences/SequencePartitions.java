@@ -4,6 +4,7 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.progress.ReadProgress;
 import io.hindsight.datasets.rows.RowLayout;
+import io.hindsight.datasets.sums.Mergeable;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
@@ -119,6 +120,17 @@ public final class SequencePartitions implements AutoCloseable {
   public List<byte[]> shuffle(
       PartitionTask rows, RowShuffle.Placing placing, RowShuffle.Arrival arrival) {
     return RowShuffle.of(made(rows), placing, arrival);
+  }
+
+  /**
+   * Adds up what tasks know of the sequences; the driver holds the sums once.
+   *
+   * @param <S> sums of a partition, which are brought together
+   */
+  public <S extends Mergeable<S>> S sum(Summing<RawSequence, S> summing) {
+    String named = source;
+    JavaRDD<RawSequence> whole = pieces.mapPartitions(some -> new WholeSequences(some, named));
+    return PartitionSums.of(whole.rdd(), summing);
   }
 
   private JavaRDD<byte[]> made(PartitionTask task) {

@@ -49,7 +49,7 @@ final class InputEncoder implements Mapping<EncodedInput> {
     new ConstantColumns(encoding).changedIn(List.of(raw), times).forEach(changed);
     int offset = encoding.offset();
     return new Encoded(
-        new TableEncoder(encoding, times, sent.labels()).inputsOnly(raw),
+        new TableEncoder(encoding, times, sent.lookups()).inputsOnly(raw),
         raw.times().isEmpty() ? List.of() : raw.times().subList(offset, raw.length()),
         times
             .later(raw, encoding.horizon())

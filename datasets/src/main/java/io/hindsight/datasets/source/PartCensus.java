@@ -3,6 +3,7 @@ package io.hindsight.datasets.source;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.side.CategoryTally;
 import io.hindsight.datasets.source.ScoringEncoder.Labelled;
 import io.hindsight.datasets.split.LabelTally;
 import io.hindsight.datasets.sums.Mergeable;
@@ -13,6 +14,7 @@ final class PartCensus implements Mergeable<PartCensus> {
 
   private final PartTally parts = new PartTally();
   private final LabelTally labels = new LabelTally();
+  private final CategoryTally categories = new CategoryTally();
 
   /** Counts a sequence that takes part. */
   void add(Encoding.Table encoding, Labelled one, EncodedData.Parts divided) {
@@ -21,12 +23,14 @@ final class PartCensus implements Mergeable<PartCensus> {
       divided.forEach(
           (part, sequence) -> labels.add(part, sequence, one.raw(), encoding, one.encoder()));
     }
+    divided.forEach((part, sequence) -> categories.add(part, sequence, one.raw(), encoding));
   }
 
   @Override
   public void merge(PartCensus other) {
     parts.merge(other.parts);
     labels.merge(other.labels);
+    categories.merge(other.categories);
   }
 
   /** The sequences of each part. */
@@ -37,5 +41,10 @@ final class PartCensus implements Mergeable<PartCensus> {
   /** Their labels. */
   LabelTally labels() {
     return labels;
+  }
+
+  /** Their categories. */
+  CategoryTally categories() {
+    return categories;
   }
 }

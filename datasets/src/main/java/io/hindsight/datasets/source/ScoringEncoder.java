@@ -61,7 +61,7 @@ final class ScoringEncoder implements Mapping<Labelled> {
   public Labelled apply(RawSequence raw, Consumer<String> changed) {
     Encoding.Table encoding = sent.get();
     TableTimes times = TableTimes.of(List.of(raw), encoding.timeSteps());
-    TableEncoder encoder = new TableEncoder(encoding, times, sent.labels());
+    TableEncoder encoder = new TableEncoder(encoding, times, sent.lookups());
     Optional<LeftOut> leftOut = Selection.unscored(raw, encoding, times, minLength);
     if (leftOut.isPresent()) {
       return new Labelled(raw, times, encoder, null, leftOut);

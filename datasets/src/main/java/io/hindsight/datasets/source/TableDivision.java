@@ -78,6 +78,7 @@ final class TableDivision {
     Stream<Scaling> scalings = Stream.of(encoding.inputScaling());
     return encoding.targetKind() == TargetKind.MULTILABEL
         || encoding.targetKind() == TargetKind.LABEL_STRING
+        || !encoding.side().columns().statics().isEmpty()
         || Stream.concat(scalings, encoding.targetScaling().stream())
             .flatMap(scaling -> scaling.columns().stream())
             .anyMatch(column -> column.scale() == Scale.LOG);
@@ -112,7 +113,7 @@ final class TableDivision {
         encoding,
         parts.parts(),
         census.spacing().spacing(encoding.timeSteps().common()),
-        new Omissions(read, census.leftOut(), unseen),
+        new Omissions(read, census.leftOut(), unseen, parts.categories().unknown()),
         ConstantColumns.changed(labelled.notes()));
   }
 

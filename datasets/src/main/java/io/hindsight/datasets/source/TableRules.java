@@ -61,7 +61,7 @@ record TableRules(DataSpec.Table spec, Split split, String source) {
   /** A table without any value fits; that nothing is left of it is another error. */
   void requireFit(
       List<String> features, List<String> targets, boolean labelled, Encoding.Table encoding) {
-    if (features.isEmpty()) {
+    if (features.isEmpty() && (encoding.features() > 0 || targets.isEmpty())) {
       return;
     }
     requireWidth("input", features.size(), encoding.features());

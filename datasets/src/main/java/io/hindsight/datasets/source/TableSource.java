@@ -7,6 +7,7 @@ import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.RawTable;
+import io.hindsight.datasets.ReadColumns;
 import io.hindsight.datasets.chunks.DataStore;
 import io.hindsight.datasets.chunks.SharedStore;
 import io.hindsight.datasets.encoded.EncodedData;
@@ -21,6 +22,7 @@ import io.hindsight.datasets.fit.SpreadTable;
 import io.hindsight.datasets.fit.TableData;
 import io.hindsight.datasets.fit.TableFit;
 import io.hindsight.datasets.sequences.SequencePartitions;
+import io.hindsight.datasets.side.CategoryTally;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.split.Selection;
 import io.hindsight.datasets.split.SplitRule;
@@ -31,7 +33,6 @@ import io.hindsight.datasets.table.TableReader;
 import io.hindsight.datasets.time.SpacingMeter;
 import io.hindsight.datasets.time.TableTimes;
 import io.hindsight.kernels.batch.Sequence;
-import io.hindsight.kernels.network.InputSpec;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
@@ -71,9 +72,7 @@ final class TableSource implements SequenceSource {
   public EncodedData fit() {
     rules.requireTargets(spec.targets(), spec.targetKind());
     return reader.read(
-        spec.inputs(),
-        spec.targets(),
-        spec.targetKind(),
+        spec.columns(),
         () -> found(store),
         here -> fit(new HeldTable(here, seed)),
         there -> fit(new SpreadTable(there, seed)));
@@ -95,9 +94,7 @@ final class TableSource implements SequenceSource {
     rules.requireTargets(encoding.targets(), encoding.targetKind());
     DataStore own = store.keeping(encoding);
     return reader.read(
-        encoding.inputs(),
-        encoding.targets(),
-        encoding.targetKind(),
+        encoding.columns(),
         () -> found(own),
         here -> keep(new HeldTable(here, seed), encoding, own),
         there -> keep(new SpreadTable(there, seed), encoding, own));
@@ -138,7 +135,7 @@ final class TableSource implements SequenceSource {
   public EncodedData apply(Encoding stored) {
     Encoding.Table encoding = table(stored);
     rules.requireTargets(encoding.targets(), encoding.targetKind());
-    RawTable table = reader.read(encoding.inputs(), encoding.targets(), encoding.targetKind());
+    RawTable table = reader.read(encoding.columns());
     TableTimes steps = TableTimes.of(table.sequences(), encoding.timeSteps());
     rules.requireFit(table.features(), table.targets(), table.labelled(), encoding);
     Selection selection = Selection.toScore(table, encoding, steps, spec.minLength());
@@ -153,8 +150,7 @@ final class TableSource implements SequenceSource {
     if (encoding.timeSteps().common().isEmpty()) {
       return Optional.empty(); // only all times together tell which distance is common
     }
-    Optional<SequencePartitions> read =
-        reader.partitions(encoding.inputs(), encoding.targets(), encoding.targetKind());
+    Optional<SequencePartitions> read = reader.partitions(encoding.columns());
     return read.flatMap(sequences -> divided(sequences, encoding));
   }
 
@@ -174,7 +170,7 @@ final class TableSource implements SequenceSource {
   @Override
   public EncodedInputs inputs(Encoding stored) {
     Encoding.Table encoding = table(stored);
-    RawTable read = reader.read(encoding.inputs(), present(encoding), encoding.targetKind());
+    RawTable read = reader.read(present(encoding));
     int minLength = spec.minLength().orElse(0);
     rules.requireInputs(read.features(), encoding);
     InputEncoder encoder = new InputEncoder(encoding, minLength);
@@ -182,21 +178,24 @@ final class TableSource implements SequenceSource {
     List<EncodedInput> inputs =
         read.sequences().stream().map(raw -> encoder.apply(raw, changed::add)).toList();
     ConstantColumns.changed(List.copyOf(changed)).ifPresent(LOG::warn);
-    return new EncodedInputs(inputs, Selection.notToAnswer(read, encoding, minLength));
+    Omissions omissions = Selection.notToAnswer(read, encoding, minLength);
+    return new EncodedInputs(inputs, omissions.with(CategoryTally.ofAll(encoding, read, inputs)));
   }
 
   /**
-   * Target columns that are read with the inputs: the present value, where changes are answered.
+   * The columns to predict from; target columns are among them where changes are answered, for the
+   * present value.
    */
-  private static List<String> present(Encoding.Table encoding) {
-    return encoding.answersChanges() ? encoding.targets() : List.of();
+  private static ReadColumns present(Encoding.Table encoding) {
+    return encoding.answersChanges()
+        ? encoding.columns()
+        : encoding.columns().withTargets(List.of());
   }
 
   @Override
   public Optional<PartitionedInputs> partitionedInputs(Encoding stored) {
     Encoding.Table encoding = table(stored);
-    Optional<SequencePartitions> read =
-        reader.partitions(encoding.inputs(), present(encoding), encoding.targetKind());
+    Optional<SequencePartitions> read = reader.partitions(present(encoding));
     return read.map(sequences -> encoded(sequences, encoding));
   }
 
@@ -205,7 +204,8 @@ final class TableSource implements SequenceSource {
       rules.requireInputs(sequences.features(), encoding);
       InputEncoder encoder = new InputEncoder(encoding, spec.minLength().orElse(0));
       boolean mayFail =
-          encoding.inputScaling().columns().stream().anyMatch(c -> c.scale() == Scale.LOG);
+          encoding.inputScaling().columns().stream().anyMatch(c -> c.scale() == Scale.LOG)
+              || !encoding.side().columns().statics().isEmpty();
       return new PartitionedInputs(sequences, encoder, mayFail);
     } catch (RuntimeException | Error failure) {
       sequences.close();
@@ -229,14 +229,14 @@ final class TableSource implements SequenceSource {
     Splits.requireParts(tally, split, false, Optional.empty(), table.source());
     Splits.requireTargets(tally, times.horizon(encoding.horizon()), table.source());
     return new EncodedData(
-            InputSpec.dense(encoding.features()),
+            encoding.input(),
             encoding.outputs(),
             parts,
             encoding,
             encoder.forecast(table.sequences()),
             SpacingMeter.of(table.sequences(), times, encoding.horizon()),
-            selection.omissions().with(unseen))
-        .knowing(tally, sums.fingerprint().text());
+            selection.omissions().with(unseen).with(CategoryTally.of(encoding, table, parts)))
+        .knowing(tally, sums.fingerprint(encoding));
   }
 
   private EncodedData.Parts parts(TableEncoder encoder, Selection selection) {

@@ -3,9 +3,7 @@ package io.hindsight.datasets.split;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hindsight.datasets.encoding.Encoding;
-import io.hindsight.datasets.encoding.LabelIndex;
 import java.io.Serializable;
-import java.util.Optional;
 
 /** The encoding of a table on its way to a task, as JSON. */
 public final class SentEncoding implements Serializable {
@@ -14,7 +12,7 @@ public final class SentEncoding implements Serializable {
 
   private final String json;
   private transient Encoding.Table encoding; // null on arrival
-  private transient Optional<LabelIndex> labels;
+  private transient Lookups lookups;
 
   public SentEncoding(Encoding.Table encoding) {
     this.encoding = encoding;
@@ -33,11 +31,11 @@ public final class SentEncoding implements Serializable {
     return encoding;
   }
 
-  /** Its labels to look up, made once for all sequences. */
-  public Optional<LabelIndex> labels() {
-    if (labels == null) {
-      labels = get().labels().map(LabelIndex::new);
+  /** Its labels and categories to look up, made once for all sequences. */
+  public Lookups lookups() {
+    if (lookups == null) {
+      lookups = Lookups.of(get());
     }
-    return labels;
+    return lookups;
   }
 }

@@ -2,13 +2,11 @@ package io.hindsight.datasets.split;
 
 import io.hindsight.datasets.Count;
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.encoding.Encoding;
-import io.hindsight.datasets.encoding.LabelIndex;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.time.TableTimes;
 import io.hindsight.kernels.batch.LabelString;
@@ -29,7 +27,7 @@ import java.util.Optional;
 public final class TableEncoder {
   private final Encoding.Table encoding;
   private final TableTimes times;
-  private final Optional<LabelIndex> classIds;
+  private final Lookups lookups;
 
   /**
    * For a table.
@@ -37,18 +35,18 @@ public final class TableEncoder {
    * @param times when the rows of the sequences are, by the steps of the encoding
    */
   public TableEncoder(Encoding.Table encoding, TableTimes times) {
-    this(encoding, times, encoding.labels().map(LabelIndex::new));
+    this(encoding, times, Lookups.of(encoding));
   }
 
   /**
    * As the other.
    *
-   * @param classIds the encoding's labels to look up
+   * @param lookups the encoding's labels and categories to look up
    */
-  public TableEncoder(Encoding.Table encoding, TableTimes times, Optional<LabelIndex> classIds) {
+  public TableEncoder(Encoding.Table encoding, TableTimes times, Lookups lookups) {
     this.encoding = encoding;
     this.times = times;
-    this.classIds = classIds;
+    this.lookups = lookups;
   }
 
   /** The sequences with their targets; the last steps, which have none, are dropped. */
@@ -58,13 +56,17 @@ public final class TableEncoder {
 
   /** A sequence without targets, to its last step. */
   public Sequence inputsOnly(RawSequence raw) {
-    return Sequence.ofFeatures(raw.id(), features(raw, steps(raw, 0)), steps(raw, 0));
+    return inputs(raw, steps(raw, 0));
   }
 
   /** A sequence to the last step that has a target, without the targets. */
   public Sequence withoutTargets(RawSequence raw) {
-    int steps = steps(raw, encoding.horizon());
-    return Sequence.ofFeatures(raw.id(), features(raw, steps), steps);
+    return inputs(raw, steps(raw, encoding.horizon()));
+  }
+
+  private Sequence inputs(RawSequence raw, int steps) {
+    Sequence numbers = Sequence.ofFeatures(raw.id(), features(raw, steps), steps);
+    return lookups.side().addTo(numbers, raw, encoding.offset());
   }
 
   /** A sequence with its targets. */
@@ -105,7 +107,7 @@ public final class TableEncoder {
   /** x_t, or x_{t+1} − x_t with differences // (T, I). */
   private double[] features(RawSequence raw, int steps) {
     Scaling scaling = encoding.inputScaling();
-    double[] transformed = transform(raw, raw.inputs(), scaling);
+    double[] transformed = scaling.transform(raw, raw.inputs());
     int width = scaling.size();
     double[] features = new double[steps * width];
     for (int i = 0; i < features.length; i++) {
@@ -119,7 +121,7 @@ public final class TableEncoder {
   /** y_{t+h}, or y_{t+1+h} − y_{t+1} with differences // (T, O). */
   private double[] values(RawSequence raw, int steps) {
     Scaling scaling = encoding.targetScaling().orElseThrow();
-    double[] transformed = transform(raw, raw.numbers(), scaling);
+    double[] transformed = scaling.transform(raw, raw.numbers());
     int width = scaling.size();
     double[] values = new double[steps * width];
     for (int t = 0; t < steps; t++) {
@@ -179,25 +181,10 @@ public final class TableEncoder {
     int[] classes = new int[steps];
     for (int t = 0; t < steps; t++) {
       int row = ahead(raw, t);
-      classes[t] = row < 0 ? Sequence.NO_CLASS : classIds.orElseThrow().of(raw.labels().get(row));
+      classes[t] =
+          row < 0 ? Sequence.NO_CLASS : lookups.labels().orElseThrow().of(raw.labels().get(row));
     }
     return classes;
-  }
-
-  private static double[] transform(RawSequence raw, double[] values, Scaling scaling) {
-    double[] transformed = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      Scaling.Column column = scaling.column(i % scaling.size());
-      if (column.scale() == Scale.LOG && values[i] <= 0) {
-        throw new DataException(
-            "a column scaled by its logarithm must be positive",
-            Double.toString(values[i]),
-            raw.place(i / scaling.size(), column.name()),
-            "correct the value, or use another data.scale");
-      }
-      transformed[i] = column.transform(values[i]);
-    }
-    return transformed;
   }
 
   /** Numeric targets in original units, by sequence; absent unless targets are values. */

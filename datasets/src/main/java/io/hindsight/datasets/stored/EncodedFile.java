@@ -3,6 +3,7 @@ package io.hindsight.datasets.stored;
 import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.windows.StoredSteps;
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Statics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -21,18 +22,43 @@ public final class EncodedFile {
    * What all sequences have alike.
    *
    * @param features I
+   * @param beside what they have beside those
    * @param targets O; 0 where they are classes
    * @param classes whether they are classes
    */
-  public record Shape(int features, int targets, boolean classes) {
+  public record Shape(int features, Beside beside, int targets, boolean classes) {
+    /**
+     * How much sequences have beside their features.
+     *
+     * @param categories J of each step
+     * @param numbers S of the whole sequence
+     * @param ofSequence K categories of the whole sequence
+     */
+    public record Beside(int categories, int numbers, int ofSequence) {
+      /** Nothing. */
+      public static final Beside NONE = new Beside(0, 0, 0);
+
+      /** The bytes of a row of so many steps, with the counts before. */
+      private long bytes(int length) {
+        long ids = (long) categories * length + ofSequence;
+        return 3 * COUNT + Integer.BYTES * ids + (long) Double.BYTES * numbers;
+      }
+    }
+
     /** That of a sequence, whatever its length. */
     static Shape of(Sequence sequence) {
-      return new Shape(sequence.width(), sequence.targetWidth(), sequence.classes() != null);
+      Statics statics = sequence.statics();
+      Beside beside =
+          new Beside(
+              sequence.categoryWidth(), statics.features().length, statics.categories().length);
+      return new Shape(
+          sequence.width(), beside, sequence.targetWidth(), sequence.classes() != null);
     }
   }
 
   private final RowBytes bytes;
   private final int features;
+  private final Shape.Beside beside;
   private final int targets;
   private final boolean classes;
 
@@ -40,6 +66,7 @@ public final class EncodedFile {
   public EncodedFile(RowBytes bytes, Shape shape) {
     this.bytes = bytes;
     this.features = shape.features();
+    this.beside = shape.beside();
     this.targets = shape.targets();
     this.classes = shape.classes();
   }
@@ -57,10 +84,26 @@ public final class EncodedFile {
     long at = place + COUNT + idBytes + COUNT;
     Sequence inputs = Sequence.ofFeatures(id, doubles(at, features, from, steps), steps);
     at += COUNT + (long) Double.BYTES * features * length;
+    if (!beside.equals(Shape.Beside.NONE)) {
+      inputs = withBeside(inputs, at, length, from);
+    }
+    at += beside.bytes(length);
     if (classes) {
       return inputs.withClasses(ints(at + COUNT, from, steps));
     }
     return targets == 0 ? inputs : inputs.withTargets(doubles(at, targets, from, steps));
+  }
+
+  private Sequence withBeside(Sequence inputs, long place, int length, int from) {
+    int width = beside.categories();
+    int[] categories = ints(place, from * width, inputs.length() * width);
+    long numbers = place + COUNT + (long) Integer.BYTES * width * length;
+    long ids = numbers + COUNT + (long) Double.BYTES * beside.numbers();
+    return inputs
+        .withCategories(categories)
+        .withStatics(
+            new Statics(
+                doubles(numbers, beside.numbers(), 0, 1), ints(ids, 0, beside.ofSequence())));
   }
 
   /** Steps that are named by their place, scored where those are. */
@@ -78,6 +121,7 @@ public final class EncodedFile {
    */
   TargetSeries series(long place, int size, int idBytes, int length) {
     long before = COUNT + idBytes + COUNT + COUNT + (long) Double.BYTES * features * length;
+    before += beside.bytes(length);
     before += COUNT + (long) Double.BYTES * targets * length;
     before += COUNT + (classes ? (long) Integer.BYTES * length : 0);
     return EncodedRow.series(read(place + before, (int) (size - before)));
@@ -98,7 +142,7 @@ public final class EncodedFile {
 
   private int[] ints(long array, int from, int steps) {
     long first = array + COUNT + (long) Integer.BYTES * from;
-    IntBuffer read = read(first, Integer.BYTES * steps).asIntBuffer();
+    IntBuffer read = read(first, Math.multiplyExact(Integer.BYTES, steps)).asIntBuffer();
     int[] values = new int[steps];
     read.get(values);
     return values;

@@ -7,6 +7,7 @@ import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.time.Timeline;
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Statics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -15,7 +16,8 @@ import java.nio.charset.StandardCharsets;
  * a task it is bytes.
  *
  * <pre>
- *   id: length, UTF-8 · T · features: count, values · targets: count or −1, values
+ *   id: length, UTF-8 · T · features: count, values · categories: count, ids
+ *   numbers of the sequence: count, values · its categories: count, ids · targets: count or −1, values
  *   classes: count or −1, values · series: count or −1, values · line
  *   first step of validation · first step of the test part
  * </pre>
@@ -23,7 +25,7 @@ import java.nio.charset.StandardCharsets;
 public final class EncodedRow {
   private static final int NONE = -1;
   private static final int MOST = Integer.MAX_VALUE - 8; // bytes of an array
-  private static final int COUNTS = 6 * Integer.BYTES;
+  private static final int COUNTS = 9 * Integer.BYTES;
   private static final int CUTS = 2 * Integer.BYTES; // with which the bytes end
 
   private final Sequence sequence; // all its steps, with targets
@@ -75,8 +77,11 @@ public final class EncodedRow {
         COUNTS
             + id.length
             + bytes(sequence.features())
+            + bytes(sequence.categories())
+            + bytes(sequence.statics().features())
+            + bytes(sequence.statics().categories())
             + bytes(sequence.targets())
-            + (sequence.classes() == null ? 0 : (long) Integer.BYTES * sequence.classes().length)
+            + bytes(sequence.classes())
             + bytes(series.values())
             + series.line().byteCount()
             + CUTS;
@@ -95,6 +100,9 @@ public final class EncodedRow {
     ByteBuffer to = ByteBuffer.allocate(size());
     to.putInt(id.length).put(id).putInt(sequence.length());
     put(to, sequence.features());
+    put(to, sequence.categories());
+    put(to, sequence.statics().features());
+    put(to, sequence.statics().categories());
     put(to, sequence.targets());
     put(to, sequence.classes());
     put(to, series.values());
@@ -104,6 +112,10 @@ public final class EncodedRow {
 
   private static long bytes(double[] values) {
     return values == null ? 0 : (long) Double.BYTES * values.length;
+  }
+
+  private static long bytes(int[] values) {
+    return values == null ? 0 : (long) Integer.BYTES * values.length;
   }
 
   private static void put(ByteBuffer to, double[] values) {
@@ -127,7 +139,10 @@ public final class EncodedRow {
     ByteBuffer from = ByteBuffer.wrap(row);
     from.position(Integer.BYTES + from.getInt());
     int steps = from.getInt();
-    from.position(from.position() + Integer.BYTES + Double.BYTES * from.getInt(from.position()));
+    skip(from, Double.BYTES); // features
+    skip(from, Integer.BYTES); // categories
+    skip(from, Double.BYTES); // numbers of the sequence
+    skip(from, Integer.BYTES); // its categories
     int targets = from.getInt();
     for (int step = 0; targets != NONE && step < steps; step++) {
       int at = from.position() + Double.BYTES * (targets / steps) * step;
@@ -145,6 +160,11 @@ public final class EncodedRow {
     return true;
   }
 
+  private static void skip(ByteBuffer from, int bytesOfEach) {
+    int count = from.getInt();
+    from.position(from.position() + bytesOfEach * count);
+  }
+
   /** The sequence that {@link #toBytes} wrote. */
   public static EncodedRow of(byte[] bytes) {
     ByteBuffer from = ByteBuffer.wrap(bytes);
@@ -152,7 +172,9 @@ public final class EncodedRow {
     from.get(id);
     int steps = from.getInt();
     Sequence inputs =
-        Sequence.ofFeatures(new String(id, StandardCharsets.UTF_8), doubles(from), steps);
+        Sequence.ofFeatures(new String(id, StandardCharsets.UTF_8), doubles(from), steps)
+            .withCategories(ints(from))
+            .withStatics(new Statics(doubles(from), ints(from)));
     double[] targets = doubles(from);
     int[] classes = ints(from);
     Sequence sequence = targets == null ? inputs.withClasses(classes) : inputs.withTargets(targets);

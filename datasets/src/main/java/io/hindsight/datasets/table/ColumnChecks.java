@@ -2,6 +2,7 @@ package io.hindsight.datasets.table;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Errors;
+import io.hindsight.datasets.SideColumns;
 import io.hindsight.datasets.rows.TimeColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,7 +42,7 @@ final class ColumnChecks {
   void requireIds(List<String> names) {
     for (String name : names) {
       if (!isOfFile(name)) {
-        requireType(name, ColumnTypes::isId, ColumnTypes.IDS, 0);
+        requireType(name, id -> ColumnTypes.isId(element(id)), ColumnTypes.IDS, 0);
       }
     }
   }
@@ -53,7 +54,11 @@ final class ColumnChecks {
   /** The columns that make up the time of a step. */
   void requireTimes(List<String> names) {
     for (String name : names) {
-      requireType(name, ColumnTypes::isTime, ColumnTypes.TIMES, names.size() == 1 ? 1 : 0);
+      requireType(
+          name,
+          time -> ColumnTypes.isTime(element(time)),
+          ColumnTypes.TIMES,
+          names.size() == 1 ? 1 : 0);
     }
   }
 
@@ -85,16 +90,12 @@ final class ColumnChecks {
 
   /** A column of labels, plain or in arrays. */
   void requireLabel(String name) {
-    requireType(name, ColumnTypes::isLabel, ColumnTypes.LABELS, 1);
+    requireType(name, label -> ColumnTypes.isLabel(element(label)), ColumnTypes.LABELS, 1);
   }
 
   /** A column of numbers, plain or in arrays. */
   void requireNumbers(String name, boolean nested) {
-    requireType(
-        name,
-        type -> ColumnTypes.isNumber(type) && !nanos.containsKey(name),
-        ColumnTypes.NUMBERS,
-        nested ? 2 : 1);
+    requireType(name, this::isNumber, ColumnTypes.NUMBERS, nested ? 2 : 1);
   }
 
   /** As {@link #requireNumbers}; a row that holds a sequence must hold its inputs in arrays. */
@@ -109,6 +110,33 @@ final class ColumnChecks {
     }
   }
 
+  /** Columns beside the inputs: of steps as the inputs are, of sequences never in arrays. */
+  void requireBeside(SideColumns side, boolean nested) {
+    side.ofSteps().forEach(name -> requireType(name, this::isCategory, ColumnTypes.CATEGORIES, 1));
+    for (String name : side.ofSteps()) {
+      if (nested != (depth(name) == 1)) {
+        throw otherLayout(name, nested);
+      }
+    }
+    side.numbers().forEach(name -> requireType(name, this::isNumber, ColumnTypes.PLAIN_NUMBERS, 0));
+    side.ofSequence()
+        .forEach(name -> requireType(name, this::isCategory, ColumnTypes.CATEGORIES, 0));
+  }
+
+  private DataException otherLayout(String name, boolean nested) {
+    return new DataException(
+        nested
+            ? "categories are in arrays where a row holds a whole sequence"
+            : "a category is no array where a row is one step",
+        "%s in column '%s'".formatted(schema.apply(name).dataType().simpleString(), name),
+        source,
+        nested
+            ? "name the column in data.static, too, if its category is one of the whole sequence,"
+                + " or name the column that orders the rows in data.time"
+            : "name a column with one category in each row, or leave out data.time if rows hold"
+                + " whole sequences");
+  }
+
   /** Targets are all in arrays or none is; a label is one per step, or per sequence. */
   void requireTargetsAlike(List<String> targets, boolean classes, boolean nested) {
     for (String name : targets) {
@@ -121,9 +149,17 @@ final class ColumnChecks {
     }
   }
 
-  private void requireType(String name, Predicate<DataType> usable, String what, int mostArrays) {
+  private boolean isNumber(String name) {
+    return ColumnTypes.isNumber(element(name)) && !nanos.containsKey(name);
+  }
+
+  private boolean isCategory(String name) {
+    return ColumnTypes.isLabel(element(name)) && !nanos.containsKey(name);
+  }
+
+  private void requireType(String name, Predicate<String> usable, String what, int mostArrays) {
     require(name);
-    if (!usable.test(element(name)) || depth(name) > mostArrays) {
+    if (!usable.test(name) || depth(name) > mostArrays) {
       throw wrongType(name, what);
     }
   }

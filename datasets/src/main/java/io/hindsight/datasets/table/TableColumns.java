@@ -2,7 +2,7 @@ package io.hindsight.datasets.table;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.ReadColumns;
 import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.rows.TimeColumns;
 import io.hindsight.datasets.rows.TimeParts;
@@ -34,9 +34,9 @@ final class TableColumns {
   private final DataSpec.Table spec;
   private final ColumnChecks checks;
   private final String source;
+  private final ReadColumns read;
   private final List<String> inputs;
   private final List<String> targets;
-  private final TargetKind kind;
   private final Optional<TimeColumns> time;
 
   /**
@@ -44,30 +44,27 @@ final class TableColumns {
    *
    * @param checks of the table's schema
    * @param source the table, for errors
-   * @param targets the target columns to read; empty to read inputs only
+   * @param read the columns to read
    * @throws DataException if a column is missing or of a type that cannot be used
    */
-  TableColumns(
-      DataSpec.Table spec,
-      ColumnChecks checks,
-      String source,
-      List<String> inputs,
-      List<String> targets,
-      TargetKind kind) {
+  TableColumns(DataSpec.Table spec, ColumnChecks checks, String source, ReadColumns read) {
     this.spec = spec;
     this.checks = checks;
     this.source = source;
-    this.inputs = inputs;
-    this.targets = targets;
-    this.kind = kind;
+    this.read = read;
+    this.inputs = read.inputs();
+    this.targets = read.targets();
     checks.requireIds(spec.sequence());
     checks.requireTimes(spec.time());
     spec.kept().forEach(checks::requireKept);
     boolean nested = nested();
     inputs.forEach(name -> checks.requireInput(name, nested));
+    checks.requireBeside(read.side(), nested);
     targets.forEach(
-        kind.isOfClasses() ? checks::requireLabel : name -> checks.requireNumbers(name, nested));
-    checks.requireTargetsAlike(targets, kind.isOfClasses(), nested);
+        read.kind().isOfClasses()
+            ? checks::requireLabel
+            : name -> checks.requireNumbers(name, nested));
+    checks.requireTargetsAlike(targets, read.kind().isOfClasses(), nested);
     time = checks.times(spec.time(), spec.decimal());
     if (hasDates() && nested) {
       throw new DataException(
@@ -97,13 +94,14 @@ final class TableColumns {
         time.orElse(null),
         inputs,
         targets,
-        kind,
+        read.kind(),
         nested(),
         labelled(),
         hasFiles,
         spec.decimal(),
         checks.kept(spec.kept()),
-        hasDates() ? new TimeScope(spec.scope().zone(), spec.window().orElse(null)) : null);
+        hasDates() ? new TimeScope(spec.scope().zone(), spec.window().orElse(null)) : null,
+        read.side());
   }
 
   /** Whether rows are read or divided by the points in time that they are of. */
@@ -124,6 +122,8 @@ final class TableColumns {
         time.map(t -> time(t, columns(table, spec.time()))).orElse(functions.lit(null)).as("time"));
     inputs.forEach(c -> columns.add(column(table, c).as("input")));
     targets.forEach(c -> columns.add(column(table, c).as("target")));
+    List.of(read.side().ofSteps(), read.side().numbers(), read.side().ofSequence())
+        .forEach(some -> some.forEach(c -> columns.add(column(table, c).as("beside"))));
     columns.add(hasFiles ? table.col("_metadata.file_path") : functions.lit(source));
     columns.add(hasFiles ? table.col("_metadata.file_block_start") : functions.lit(0L));
     columns.add(

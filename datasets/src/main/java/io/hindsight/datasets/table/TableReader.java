@@ -2,9 +2,9 @@ package io.hindsight.datasets.table;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Errors;
 import io.hindsight.datasets.RawTable;
+import io.hindsight.datasets.ReadColumns;
 import io.hindsight.datasets.files.FileNames;
 import io.hindsight.datasets.files.FullDisk;
 import io.hindsight.datasets.profile.DataProfile;
@@ -91,14 +91,12 @@ public final class TableReader {
   /**
    * Reads the sequences of a table.
    *
-   * @param inputs input columns
-   * @param targets target columns; empty to read inputs only
-   * @param kind what the targets are
+   * @param columns to read
    */
-  public RawTable read(List<String> inputs, List<String> targets, TargetKind kind) {
+  public RawTable read(ReadColumns columns) {
     return reading(
         found -> {
-          OpenTable table = open(found.rows(), inputs, targets, kind);
+          OpenTable table = open(found.rows(), columns);
           return sequences(table, found);
         });
   }
@@ -106,14 +104,13 @@ public final class TableReader {
   /**
    * Reads the sequences of a table and makes something of them where they are.
    *
+   * @param columns to read
    * @param known looks whether that was made before, once it is known what would be read
    * @param here takes the sequences of a small table, and of one whose rows hold whole sequences
    * @param there takes those of any other, which are with the executors as long as it runs
    */
   public <T> T read(
-      List<String> inputs,
-      List<String> targets,
-      TargetKind kind,
+      ReadColumns columns,
       Supplier<Optional<T>> known,
       Function<RawTable, T> here,
       Function<SequencePartitions, T> there) {
@@ -124,7 +121,7 @@ public final class TableReader {
               if (before.isPresent()) {
                 return before::get;
               }
-              OpenTable table = open(found.rows(), inputs, targets, kind);
+              OpenTable table = open(found.rows(), columns);
               if (table.layout().nested() || found.isSmall()) {
                 RawTable read = sequences(table, found);
                 return () -> here.apply(read);
@@ -151,11 +148,10 @@ public final class TableReader {
    * @return absent where a row holds a whole sequence, and for small tables, unless columns of them
    *     are kept
    */
-  public Optional<SequencePartitions> partitions(
-      List<String> inputs, List<String> targets, TargetKind kind) {
+  public Optional<SequencePartitions> partitions(ReadColumns columns) {
     return reading(
         found -> {
-          OpenTable table = open(found.rows(), inputs, targets, kind);
+          OpenTable table = open(found.rows(), columns);
           boolean brought = found.isSmall() && spec.kept().isEmpty();
           return table.layout().nested() || brought
               ? Optional.empty()
@@ -166,12 +162,12 @@ public final class TableReader {
   /**
    * What is kept of the rows of each sequence, brought here: the table is read once more.
    *
-   * @param inputs input columns
+   * @param columns to read beside them
    */
-  public KeptRows kept(List<String> inputs) {
+  public KeptRows kept(ReadColumns columns) {
     return reading(
         found -> {
-          OpenTable table = open(found.rows(), inputs, List.of(), TargetKind.VALUE);
+          OpenTable table = open(found.rows(), columns.withTargets(List.of()));
           RawTable read =
               TableSequences.read(
                   table.rows(), table.layout(), found.partitions(), found.isSmall());
@@ -189,7 +185,7 @@ public final class TableReader {
   public Profiled profile(Optional<DataProfile> reference, int newest) {
     return reading(
         found -> {
-          OpenTable table = open(found.rows(), spec.inputs(), spec.targets(), spec.targetKind());
+          OpenTable table = open(found.rows(), spec.columns());
           return RowProfiler.of(table.rows(), table.layout(), reference, newest);
         });
   }
@@ -215,8 +211,7 @@ public final class TableReader {
    */
   private record OpenTable(Dataset<Row> rows, RowLayout layout) {}
 
-  private OpenTable open(
-      Dataset<Row> table, List<String> inputs, List<String> targets, TargetKind kind) {
+  private OpenTable open(Dataset<Row> table, ReadColumns read) {
     if (table.schema().isEmpty()) {
       throw Errors.emptyDataSet(source);
     }
@@ -229,7 +224,7 @@ public final class TableReader {
     }
     boolean hasFiles = hasFiles(table);
     ColumnChecks checks = new ColumnChecks(table.schema(), source, hasFiles, nanos(table));
-    TableColumns columns = new TableColumns(spec, checks, source, inputs, targets, kind);
+    TableColumns columns = new TableColumns(spec, checks, source, read);
     if (columns.nested() && spec.sequence().isEmpty() && !hasFiles) {
       throw new DataException(
           "rows that come from no file have no order, so sequences need an id",

@@ -256,7 +256,7 @@ class ConstantColumnsTest {
   private static String changed(Encoding.Table encoding, String path) {
     RawTable table =
         new TableReader(table(path, encoding.inputs(), List.of()), new Reading())
-            .read(encoding.inputs(), List.of(), TargetKind.VALUE);
+            .read(encoding.columns().withTargets(List.of()));
     return new ConstantColumns(encoding)
         .changed(table.sequences(), TableTimes.of(table.sequences(), encoding.timeSteps()))
         .orElse("");

@@ -97,9 +97,7 @@ class TableVersionsTest {
   void shouldAskForTheLibraryThatIsMissing(String format) {
     TableReader reader = new TableReader(table(format, "/lake/t", Map.of()), new Reading());
     DataException refusal =
-        assertThrows(
-            DataException.class,
-            () -> reader.read(List.of("x"), List.of("x"), DataSpec.TargetKind.VALUE));
+        assertThrows(DataException.class, () -> reader.read(Tables.csv("").columns()));
     assertTrue(refusal.getMessage().contains("add the source's package"), refusal.getMessage());
   }
 

@@ -7,6 +7,7 @@ import io.hindsight.kernels.network.LayerSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The network, but for the sizes that the data decides: the {@code model} section.
@@ -15,9 +16,14 @@ import java.util.List;
  * @param loss the output's loss, and with it its activation
  * @param at the steps that have a target
  * @param initial the initial weights
+ * @param embedding how wide the rows of tables are; absent where there is no table
  */
 public record ModelConfig(
-    List<LayerSpec> layers, OutputSpec.Loss loss, OutputSpec.At at, InitialWeights initial) {
+    List<LayerSpec> layers,
+    OutputSpec.Loss loss,
+    OutputSpec.At at,
+    InitialWeights initial,
+    Optional<Embedding> embedding) {
   /** Of the cell {@code rnn}. */
   public static final Activation DEFAULT_ACTIVATION = Activation.TANH;
 
@@ -43,6 +49,13 @@ public record ModelConfig(
 
   /** The network for data with these inputs and this many outputs. */
   public NetworkSpec network(InputSpec input, int outputs) {
-    return new NetworkSpec(input, layers, new OutputSpec(outputs, loss, at));
+    return new NetworkSpec(input(input), layers, new OutputSpec(outputs, loss, at));
+  }
+
+  /** What the network reads of data with these inputs, whatever the width of their tables. */
+  public InputSpec input(InputSpec input) {
+    return embedding
+        .map(some -> some.of(input))
+        .orElse(input.isTokens() ? InputSpec.tokens(input.features()) : input);
   }
 }

@@ -2,6 +2,7 @@ package io.hindsight.driver.data;
 
 import io.hindsight.datasets.chunks.ChunkRows;
 import io.hindsight.datasets.stored.EncodedFile.Shape;
+import io.hindsight.datasets.stored.EncodedFile.Shape.Beside;
 import io.hindsight.datasets.windows.SharedFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
@@ -27,9 +28,7 @@ public final class StorageFiles implements SharedFiles.Codec {
       writeText(out, each.getKey());
       writeText(out, each.getValue());
     }
-    out.writeInt(rows.shape().features());
-    out.writeInt(rows.shape().targets());
-    out.writeBoolean(rows.shape().classes());
+    writeShape(out, rows.shape());
   }
 
   @Override
@@ -39,11 +38,27 @@ public final class StorageFiles implements SharedFiles.Codec {
     for (int count = in.readInt(); count > 0; count--) {
       hadoop.put(readText(in), readText(in));
     }
-    Shape shape = new Shape(in.readInt(), in.readInt(), in.readBoolean());
-    if (shape.features() < 0 || shape.targets() < 0) {
+    return new ChunkRows(new StorageFolder(location, hadoop), readShape(in));
+  }
+
+  private static void writeShape(DataOutput out, Shape shape) throws IOException {
+    out.writeInt(shape.features());
+    out.writeInt(shape.beside().categories());
+    out.writeInt(shape.beside().numbers());
+    out.writeInt(shape.beside().ofSequence());
+    out.writeInt(shape.targets());
+    out.writeBoolean(shape.classes());
+  }
+
+  private static Shape readShape(DataInput in) throws IOException {
+    int features = in.readInt();
+    Beside beside = new Beside(in.readInt(), in.readInt(), in.readInt());
+    Shape shape = new Shape(features, beside, in.readInt(), in.readBoolean());
+    int least = Math.min(beside.categories(), Math.min(beside.numbers(), beside.ofSequence()));
+    if (Math.min(least, Math.min(shape.features(), shape.targets())) < 0) {
       throw new IOException("malformed: there are no sequences like " + shape);
     }
-    return new ChunkRows(new StorageFolder(location, hadoop), shape);
+    return shape;
   }
 
   private static void writeText(DataOutput out, String text) throws IOException {

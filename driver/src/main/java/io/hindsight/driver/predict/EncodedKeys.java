@@ -1,6 +1,8 @@
 package io.hindsight.driver.predict;
 
 import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.ReadColumns;
+import io.hindsight.datasets.SideColumns;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.ConfigProblem;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The keys of a section {@code data} that say how data is encoded. A stored model has values of its
@@ -22,9 +25,7 @@ public final class EncodedKeys {
   public static Map<String, Object> of(DataSpec spec) {
     Map<String, Object> values = new LinkedHashMap<>();
     if (spec instanceof DataSpec.Table table) {
-      values.put("data.inputs", table.inputs());
-      values.put("data.targets", table.targets());
-      values.put("data.target-kind", Words.of(table.targetKind()));
+      put(values, table.columns());
       values.put("data.horizon", table.horizon());
       values.put("data.difference", table.difference());
       values.put("data.scale", Words.of(table.scale()));
@@ -40,18 +41,28 @@ public final class EncodedKeys {
   public static Map<String, Object> of(Encoding encoding) {
     Map<String, Object> values = new LinkedHashMap<>();
     if (encoding instanceof Encoding.Table table) {
-      values.put("data.inputs", table.inputs());
-      values.put("data.targets", table.targets());
-      values.put("data.target-kind", Words.of(table.targetKind()));
+      put(values, table.columns());
       values.put("data.horizon", table.horizon());
       values.put("data.difference", table.difference());
-      values.put("data.scale", Words.of(table.inputScaling().column(0).scale()));
+      Stream.of(table.inputScaling(), table.side().numbers())
+          .flatMap(scaling -> scaling.columns().stream())
+          .findFirst()
+          .ifPresent(column -> values.put("data.scale", Words.of(column.scale())));
     } else if (encoding instanceof Encoding.Generated task) {
       values.put("data.name", task.name());
       values.put("data.symbols", task.symbols());
       values.put("data.horizon", task.horizon());
     }
     return values;
+  }
+
+  private static void put(Map<String, Object> values, ReadColumns columns) {
+    SideColumns side = columns.side().inOrder();
+    values.put("data.inputs", columns.inputs());
+    values.put("data.categories", side.categories());
+    values.put("data.static", side.statics());
+    values.put("data.targets", columns.targets());
+    values.put("data.target-kind", Words.of(columns.kind()));
   }
 
   /**

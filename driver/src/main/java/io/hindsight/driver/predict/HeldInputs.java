@@ -29,7 +29,7 @@ record HeldInputs(EncodedInputs encoded, KeptRows kept) {
     KeptRows kept =
         columns.others().isEmpty()
             ? KeptRows.NONE
-            : new TableReader(data.keeping(columns.others()), first).kept(encoding.inputs());
+            : new TableReader(data.keeping(columns.others()), first).kept(encoding.columns());
     EncodedInputs encoded = DataReader.inputs(data, encoding, model.config().seed());
     first.snapshot().ifPresent(SourceSnapshot::requireUnchanged);
     DataNotes.log(encoded.omissions());

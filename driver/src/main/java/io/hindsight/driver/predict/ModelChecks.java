@@ -2,6 +2,7 @@ package io.hindsight.driver.predict;
 
 import io.hindsight.datasets.Count;
 import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.SideColumns;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.LayerWords;
@@ -73,7 +74,9 @@ final class ModelChecks {
   private void encoding(Encoding encoding) {
     InputSpec input = encoding.input();
     same("the encoding gives", kind(input), kind(network.input()));
-    same(reads(encoding), inputs(input.size()), inputs(network.input().size()));
+    same(reads(encoding), inputs(input.features()), inputs(network.input().features()));
+    String beside = "the encoding has beside them";
+    same(beside, InputWords.beside(input), InputWords.beside(network.input()));
     same(answers(encoding), outputs(encoding.outputs()), outputs(network.output().size()));
     same("the encoding has targets of kind", word(encoding.targetKind()), targets());
   }
@@ -120,6 +123,10 @@ final class ModelChecks {
       String layers = LayerWords.text(config.layers());
       same("the configuration has the layers", layers, LayerWords.text(network.layers()));
     }
+    same(
+        "the configuration has embeddings of the widths",
+        InputWords.widths(config.input(network.input())),
+        InputWords.widths(network.input()));
     same("the configuration has the loss", word(config.loss()), word(output.loss()));
     same("the configuration has targets at", word(config.at()), word(output.at()));
   }
@@ -127,6 +134,9 @@ final class ModelChecks {
   private void data(DataSpec spec, Encoding encoding) {
     if (spec instanceof DataSpec.Table table && encoding instanceof Encoding.Table stored) {
       sameData("inputs", table.inputs(), stored.inputs());
+      SideColumns side = table.side().inOrder();
+      sameData("categories", side.categories(), stored.side().columns().categories());
+      sameData("static", side.statics(), stored.side().columns().statics());
       sameData("targets", table.targets(), stored.targets());
       sameData("target-kind", word(table.targetKind()), word(stored.targetKind()));
       sameData("horizon", table.horizon(), stored.horizon());

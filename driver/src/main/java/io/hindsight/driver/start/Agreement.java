@@ -10,6 +10,7 @@ import io.hindsight.driver.config.TrainingConfig.StartConfig;
 import io.hindsight.driver.config.TrainingConfig.StartEncoding;
 import io.hindsight.driver.config.yaml.Words;
 import io.hindsight.driver.predict.EncodedKeys;
+import io.hindsight.driver.predict.InputWords;
 import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.NetworkSpec;
@@ -24,7 +25,7 @@ import java.util.Set;
 final class Agreement {
   /** Keys of a table that hold also for an encoding that is fitted anew. */
   private static final Set<String> COLUMNS =
-      Set.of("data.inputs", "data.targets", "data.target-kind");
+      Set.of("data.inputs", "data.categories", "data.static", "data.targets", "data.target-kind");
 
   private final List<String> contradictions = new ArrayList<>();
 
@@ -57,6 +58,10 @@ final class Agreement {
     } else {
       same("model.layers", LayerWords.text(config.layers()), LayerWords.text(network.layers()));
     }
+    same(
+        "the widths by model.embedding",
+        InputWords.widths(config.input(network.input())),
+        InputWords.widths(network.input()));
     same("model.output.loss", Words.of(config.loss()), Words.of(network.output().loss()));
     same("model.output.at", Words.of(config.at()), Words.of(network.output().at()));
   }

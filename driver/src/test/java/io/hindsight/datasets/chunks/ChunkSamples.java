@@ -14,6 +14,7 @@ import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Labels;
 import io.hindsight.datasets.encoding.Scaling;
+import io.hindsight.datasets.encoding.SideEncoding;
 import io.hindsight.datasets.stored.EncodedRow;
 import io.hindsight.datasets.time.TimeSteps;
 import io.hindsight.datasets.time.Timeline;
@@ -84,7 +85,8 @@ public final class ChunkSamples {
             scaling,
             classes ? Optional.empty() : Optional.of(Scaling.unfitted(List.of("x"), Scale.LOG)),
             classes ? Optional.of(new Labels(List.of("a", "b"))) : Optional.empty(),
-            new TimeSteps(Optional.empty(), true));
+            new TimeSteps(Optional.empty(), true),
+            SideEncoding.NONE);
     PartTally tally = new PartTally();
     tally.add(Part.TEST, Sequence.ofFeatures("a", new double[] {1}, 1));
     Omissions omissions =

@@ -237,9 +237,7 @@ public final class LakeTables {
 
   private static long steps(DataSpec.Table spec) {
     TableReader reader = new TableReader(spec, new Reading());
-    return reader.read(spec.inputs(), spec.targets(), spec.targetKind()).sequences().stream()
-        .mapToLong(RawSequence::length)
-        .sum();
+    return reader.read(spec.columns()).sequences().stream().mapToLong(RawSequence::length).sum();
   }
 
   private static void require(boolean holds, String otherwise) {

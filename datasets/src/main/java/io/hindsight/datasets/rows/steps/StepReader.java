@@ -120,6 +120,7 @@ public final class StepReader implements MapPartitionsFunction<Row, Row> {
     private final RowLayout.ScopedRows scope = new RowLayout.ScopedRows(layout);
     private final Features inputs;
     private final Features targets;
+    private final SideCells side = new SideCells(layout);
     private final Doubles numbers = new Doubles();
     private final StepValues values = new StepValues();
 
@@ -184,6 +185,7 @@ public final class StepReader implements MapPartitionsFunction<Row, Row> {
         values.numbers(numbers, count, numbers.size() - count);
       }
       layout.label().ifPresent(name -> values.label(label(row, name)));
+      side.addStep(row, values);
     }
   }
 }

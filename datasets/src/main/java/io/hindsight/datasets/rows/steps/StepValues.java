@@ -4,6 +4,7 @@ import io.hindsight.datasets.Doubles;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The values of one step as bytes, which go from the task that reads its row to that which encodes
@@ -13,7 +14,9 @@ public final class StepValues {
   public static final int INPUTS = 1;
   public static final int NUMBERS = 2;
   public static final int LABEL = 4;
-  public static final int KEPT = 8;
+  public static final int CATEGORIES = 8;
+  public static final int FIXED = 16;
+  public static final int KEPT = 32;
 
   private ByteBuffer bytes = ByteBuffer.allocate(256);
 
@@ -48,6 +51,49 @@ public final class StepValues {
   /** The cells that are handed on; null for none. */
   public StepValues kept(String cells) {
     return text(KEPT, cells);
+  }
+
+  /** The categories; null for one that is missing. */
+  public StepValues categories(List<String> names) {
+    byte[][] texts = utf8(names);
+    begin(CATEGORIES, length(texts));
+    put(texts);
+    return this;
+  }
+
+  /** What the whole sequence has: how many numbers, the numbers, the categories. */
+  public StepValues fixed(Doubles numbers, List<String> categories) {
+    byte[][] texts = utf8(categories);
+    int length = Integer.BYTES + numbers.size() * Double.BYTES + length(texts);
+    begin(FIXED, length);
+    bytes.putInt(numbers.size());
+    numbers.put(0, numbers.size(), bytes);
+    put(texts);
+    return this;
+  }
+
+  private static byte[][] utf8(List<String> texts) {
+    return texts.stream()
+        .map(text -> text == null ? null : text.getBytes(StandardCharsets.UTF_8))
+        .toArray(byte[][]::new);
+  }
+
+  private static int length(byte[][] texts) {
+    int length = 0;
+    for (byte[] text : texts) {
+      length = Math.addExact(length, Integer.BYTES + (text == null ? 0 : text.length));
+    }
+    return length;
+  }
+
+  /** Each with its length, −1 for none. */
+  private void put(byte[][] texts) {
+    for (byte[] text : texts) {
+      bytes.putInt(text == null ? -1 : text.length);
+      if (text != null) {
+        bytes.put(text);
+      }
+    }
   }
 
   private StepValues text(int part, String text) {

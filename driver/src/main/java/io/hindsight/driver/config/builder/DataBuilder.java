@@ -99,6 +99,24 @@ public final class DataBuilder {
     return this;
   }
 
+  /** The columns whose text is a category, read at each step unless they are static, too. */
+  public DataBuilder categories(String... columns) {
+    keys.set("categories", Arrays.asList(columns.clone()));
+    return this;
+  }
+
+  /** The columns that are the same at all steps of a sequence; numbers unless categories. */
+  public DataBuilder statics(String... columns) {
+    keys.set("static", Arrays.asList(columns.clone()));
+    return this;
+  }
+
+  /** How often training must see a category or character, if it is not to be unknown. */
+  public DataBuilder rare(int times) {
+    keys.set("rare", times);
+    return this;
+  }
+
   /** The columns that are predicted. */
   public DataBuilder targets(String... columns) {
     keys.set("targets", Arrays.asList(columns.clone()));

@@ -71,6 +71,12 @@ public final class ModelBuilder {
     return builder;
   }
 
+  /** The width of the tables in which each category or token has a row. */
+  public ModelBuilder embedding(int width) {
+    keys.set("embedding", width);
+    return this;
+  }
+
   /** Whether each layer's products with input and state are normalised, and an LSTM's c. */
   public ModelBuilder layerNorm(boolean normalized) {
     keys.set("layer-norm", normalized);

@@ -4,7 +4,9 @@ import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.DataSpec.Unknown;
 import io.hindsight.driver.config.OutputKind;
+import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
+import io.hindsight.driver.config.yaml.SectionNumbers;
 import io.hindsight.driver.config.yaml.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +23,8 @@ final class DataSection {
           "decimal",
           "time",
           "inputs",
+          "categories",
+          "static",
           "targets",
           "target-kind",
           "scale",
@@ -47,7 +51,7 @@ final class DataSection {
       case "text" -> text(data);
       case "generator" -> {
         data.refuseAll(TABLE_KEYS, "generated data has no such key", "delete the line");
-        List<String> ofFiles = List.of("path", "unit", "unknown");
+        List<String> ofFiles = List.of("path", "unit", "unknown", "rare");
         data.refuseAll(ofFiles, "generated data is not read", "delete the line");
         yield GeneratorSection.read(data);
       }
@@ -77,7 +81,18 @@ final class DataSection {
     Optional<String> only = Optional.of("a text is one sequence");
     Split split = SplitSection.read(data, Split.By.TIME, only, 0);
     Unknown unknown = data.choice("unknown", Unknown.class).orElse(Unknown.REFUSE);
-    return new DataSpec.Text(path.orElse(""), split, unknown);
+    return new DataSpec.Text(path.orElse(""), split, unknown, rare(data, unknown));
+  }
+
+  /** How often training must see a character that the unknown ones do not stand beside. */
+  private static int rare(Section data, Unknown unknown) {
+    if (unknown != Unknown.TOKEN) {
+      data.refuse("rare", "rare characters need unknown: token", "delete the line");
+      return DataSpec.Text.ALL;
+    }
+    return new SectionNumbers(data)
+        .integer("rare", Range.atLeast(1))
+        .orElse(DataSpec.Text.USUALLY_RARE);
   }
 
   /** Where encoded data is kept; absent if the driver keeps it. */
@@ -111,6 +126,9 @@ final class DataSection {
     data.put("path", text.path());
     data.put("unit", "character");
     data.put("unknown", Words.of(text.unknown()));
+    if (text.unknown() == Unknown.TOKEN) {
+      data.put("rare", text.rare());
+    }
   }
 
   /**

@@ -2,9 +2,11 @@ package io.hindsight.driver.config.section;
 
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.driver.config.Embedding;
 import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.ModelConfig.InitialWeights;
 import io.hindsight.driver.config.OutputKind;
+import io.hindsight.driver.config.categories.EmbeddingKey;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.SectionNumbers;
@@ -35,10 +37,15 @@ final class ModelSection {
    */
   static ModelConfig read(Section model, OutputSection output, DataSpec data) {
     List<LayerSpec> layers = LayersSection.read(model);
-    if (!layers.isEmpty() && layers.get(0) instanceof DropoutSpec && readsTokens(data)) {
+    Optional<Embedding> embedding = EmbeddingKey.read(model, data, readsTokens(data));
+    boolean readsTokens = readsTokens(data) && embedding.isEmpty();
+    if (!layers.isEmpty() && layers.get(0) instanceof DropoutSpec && readsTokens) {
       String key = model.has("layers") ? "layers" : "input-dropout";
       String message = "the first layer reads tokens, which are no numbers that could be dropped";
-      model.problem(key, message, "use recurrent-dropout, zoneout, or dropout between layers");
+      model.problem(
+          key,
+          message,
+          "use recurrent-dropout, zoneout, or dropout between layers, or embedding: 16");
     }
     OutputKind kind = output.kindFor(targetKind(data));
     At at = at(output, data, kind);
@@ -46,7 +53,7 @@ final class ModelSection {
     if (NetworkSpec.readsBothWays(layers)) {
       refuseForBothWays(model, at, data);
     }
-    return new ModelConfig(layers, kind.loss(), at, initial(model, layers));
+    return new ModelConfig(layers, kind.loss(), at, initial(model, layers), embedding);
   }
 
   /** Refuses layers that cannot add what they read; how wide the input is, is not yet known. */
@@ -118,6 +125,7 @@ final class ModelSection {
   /** Writes the section. */
   static Map<String, Object> write(ModelConfig config) {
     Map<String, Object> model = LayersSection.write(config.layers());
+    EmbeddingKey.write(config.embedding(), model);
     model.put("output", OutputSection.write(config));
     Map<String, Object> initial = new LinkedHashMap<>();
     initial.put("type", Words.of(config.initial().type()));

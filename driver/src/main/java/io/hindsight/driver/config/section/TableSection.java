@@ -5,7 +5,9 @@ import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.DataSpec.Unknown;
+import io.hindsight.datasets.SideColumns;
 import io.hindsight.driver.config.OutputKind;
+import io.hindsight.driver.config.categories.SideKeys;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.SectionNumbers;
@@ -50,8 +52,8 @@ final class TableSection {
     char decimal = decimal();
     List<String> sequence = data.textOrTexts("sequence");
     List<String> time = time(sequence);
-    data.require("inputs", "list the columns that are read at each step");
     List<String> inputs = data.texts("inputs");
+    SideColumns side = SideKeys.read(data, inputs);
     List<String> targets = targets();
     int horizon =
         new SectionNumbers(data)
@@ -81,7 +83,8 @@ final class TableSection {
         new SectionNumbers(data).integer("min-length", Range.atLeast(1)),
         unknown(),
         List.of(),
-        WindowSection.read(data, !time.isEmpty()));
+        WindowSection.read(data, !time.isEmpty()),
+        side);
   }
 
   /**
@@ -159,6 +162,10 @@ final class TableSection {
       String message = "only a class can be unknown, but target-kind is " + Words.of(kind);
       data.problem("unknown", message, "delete the line");
     }
+    if (unknown.filter(Unknown.TOKEN::equals).isPresent()) {
+      String message = "only characters can be read as a token of their own";
+      data.problem("unknown", message, "use refuse or skip");
+    }
     return unknown.orElse(Unknown.REFUSE);
   }
 
@@ -198,7 +205,10 @@ final class TableSection {
     }
     writeColumns(data, "sequence", table.sequence());
     writeColumns(data, "time", table.time());
-    data.put("inputs", table.inputs());
+    if (!table.inputs().isEmpty()) {
+      data.put("inputs", table.inputs());
+    }
+    SideKeys.write(table.side(), data);
     data.put("targets", table.targets());
     data.put("target-kind", Words.of(table.targetKind()));
     data.put("horizon", table.horizon());

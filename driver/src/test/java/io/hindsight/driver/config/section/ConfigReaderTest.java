@@ -127,7 +127,8 @@ class ConfigReaderTest {
             NetworkSpec.plainLayers(new LstmCell(), List.of(64, 64)),
             Loss.SQUARED_ERROR,
             At.EVERY_STEP,
-            new ModelConfig.InitialWeights(InitialKind.UNIFORM, Double.NaN));
+            new ModelConfig.InitialWeights(InitialKind.UNIFORM, Double.NaN),
+            Optional.empty());
     TrainingConfig training =
         new TrainingConfig(
             new Length(OptionalInt.of(30), OptionalLong.empty()),

@@ -1,0 +1,33 @@
+package io.hindsight.datasets;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a sequence has beside its inputs, as it was read.
+ *
+ * @param categories of its steps, null for one that is missing // (N, J)
+ * @param fixed what all its steps have alike
+ * @param change the first step that has something else; absent as it should be
+ */
+public record RawSide(List<String> categories, Fixed fixed, Optional<Change> change) {
+  /** Nothing. */
+  public static final RawSide NONE =
+      new RawSide(List.of(), new Fixed(List.of(), List.of()), Optional.empty());
+
+  /**
+   * What belongs to a whole sequence.
+   *
+   * @param numbers // (S)
+   * @param categories null for one that is missing // (K)
+   */
+  public record Fixed(List<Double> numbers, List<String> categories) {}
+
+  /**
+   * A step that has other than the first.
+   *
+   * @param row the step
+   * @param other what it has
+   */
+  public record Change(int row, Fixed other) {}
+}

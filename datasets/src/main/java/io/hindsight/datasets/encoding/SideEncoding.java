@@ -1,0 +1,77 @@
+package io.hindsight.datasets.encoding;
+
+import io.hindsight.datasets.DataSpec.Scale;
+import io.hindsight.datasets.SideColumns;
+import io.hindsight.kernels.network.EmbeddingSpec;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How a table's columns beside the inputs are encoded. None of them is differenced: a step has the
+ * categories of its row, with differences those of the later of the two.
+ *
+ * @param steps categories of each step // (J)
+ * @param numbers of the whole sequence // (S)
+ * @param ofSequence its categories // (K)
+ */
+public record SideEncoding(List<Categories> steps, Scaling numbers, List<Categories> ofSequence) {
+  /** Of a table of which nothing but inputs is read. */
+  public static final SideEncoding NONE = unfitted(SideColumns.NONE, Scale.NONE);
+
+  public SideEncoding {
+    steps = List.copyOf(steps);
+    ofSequence = List.copyOf(ofSequence);
+  }
+
+  /** Columns that are not fitted yet: no category is known. */
+  public static SideEncoding unfitted(SideColumns columns, Scale scale) {
+    return new SideEncoding(
+        unknown(columns.ofSteps().stream()),
+        Scaling.unfitted(columns.numbers(), scale),
+        unknown(columns.ofSequence().stream()));
+  }
+
+  /** The same columns, not fitted. */
+  public SideEncoding unfitted() {
+    return new SideEncoding(
+        unknown(steps.stream().map(Categories::column)),
+        numbers.unfitted(),
+        unknown(ofSequence.stream().map(Categories::column)));
+  }
+
+  private static List<Categories> unknown(Stream<String> columns) {
+    return columns.map(column -> new Categories(column, List.of())).toList();
+  }
+
+  /** Whether nothing but inputs is read. */
+  public boolean isEmpty() {
+    return steps.isEmpty() && numbers.size() == 0 && ofSequence.isEmpty();
+  }
+
+  /** The columns; those of steps come first. */
+  public SideColumns columns() {
+    Stream<String> numeric = numbers.columns().stream().map(Scaling.Column::name);
+    return new SideColumns(
+        all().map(Categories::column).toList(),
+        Stream.concat(numeric, ofSequence.stream().map(Categories::column)).toList(),
+        1);
+  }
+
+  /** The categories of steps, then those of the sequence. */
+  public Stream<Categories> all() {
+    return Stream.concat(steps.stream(), ofSequence.stream());
+  }
+
+  /** The tables in which a network keeps a row for each id, of the width that is usual. */
+  List<EmbeddingSpec> tables() {
+    return Stream.concat(
+            steps.stream().map(categories -> table(categories, false)),
+            ofSequence.stream().map(categories -> table(categories, true)))
+        .toList();
+  }
+
+  private static EmbeddingSpec table(Categories categories, boolean ofSequence) {
+    int rows = categories.size();
+    return new EmbeddingSpec(rows, EmbeddingSpec.widthFor(rows), ofSequence);
+  }
+}

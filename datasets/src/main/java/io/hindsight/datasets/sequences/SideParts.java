@@ -1,0 +1,72 @@
+package io.hindsight.datasets.sequences;
+
+import io.hindsight.datasets.RawSide;
+import io.hindsight.datasets.RawSide.Change;
+import io.hindsight.datasets.RawSide.Fixed;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts together what a sequence has beside its inputs, from the bytes of its steps. */
+final class SideParts {
+  private final Map<String, String> texts; // so that each is kept once
+  private final List<String> categories = new ArrayList<>();
+  private ByteBuffer first; // what is of the sequence, at the first step that tells; or null
+  private Fixed fixed = RawSide.NONE.fixed();
+  private Change change; // null if there is none
+
+  SideParts(Map<String, String> texts) {
+    this.texts = texts;
+  }
+
+  /** Takes the categories of the next step: the next {@code length} bytes. */
+  void addCategories(ByteBuffer bytes, int length) {
+    readTexts(bytes, bytes.position() + length, categories);
+  }
+
+  /** Takes what a step has of the whole sequence: the next {@code length} bytes. */
+  void addFixed(ByteBuffer bytes, int length, int row) {
+    ByteBuffer own = bytes.slice(bytes.position(), length);
+    bytes.position(bytes.position() + length);
+    if (first == null) {
+      first = own;
+      fixed = fixed(own.duplicate());
+    } else if (change == null && !own.equals(first)) {
+      Fixed other = fixed(own.duplicate());
+      change = other.equals(fixed) ? null : new Change(row, other);
+    }
+  }
+
+  private Fixed fixed(ByteBuffer bytes) {
+    List<Double> numbers = new ArrayList<>();
+    for (int count = bytes.getInt(); count > 0; count--) {
+      numbers.add(bytes.getDouble() + 0.0); // −0 is 0
+    }
+    List<String> names = new ArrayList<>();
+    readTexts(bytes, bytes.limit(), names);
+    return new Fixed(numbers, names);
+  }
+
+  private void readTexts(ByteBuffer bytes, int end, List<String> to) {
+    while (bytes.position() < end) {
+      int length = bytes.getInt();
+      to.add(length < 0 ? null : text(bytes, length));
+    }
+  }
+
+  private String text(ByteBuffer bytes, int length) {
+    byte[] some = new byte[length];
+    bytes.get(some);
+    return texts.computeIfAbsent(new String(some, StandardCharsets.UTF_8), same -> same);
+  }
+
+  RawSide build() {
+    return first == null && categories.isEmpty()
+        ? RawSide.NONE
+        : new RawSide(Collections.unmodifiableList(categories), fixed, Optional.ofNullable(change));
+  }
+}

@@ -1,0 +1,19 @@
+package io.hindsight.datasets.split;
+
+import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.encoding.LabelIndex;
+import io.hindsight.datasets.side.SideEncoder;
+import java.util.Optional;
+
+/**
+ * What the texts of a table are looked up by.
+ *
+ * @param labels its classes; absent where targets are numbers
+ * @param side its categories
+ */
+public record Lookups(Optional<LabelIndex> labels, SideEncoder side) {
+  /** For an encoding. */
+  public static Lookups of(Encoding.Table encoding) {
+    return new Lookups(encoding.labels().map(LabelIndex::new), new SideEncoder(encoding.side()));
+  }
+}
