@@ -42,7 +42,7 @@ final class EncodingCheck {
   static Encoding.Text text(JsonNode json, Encoding.Text text, String characters) {
     Vocabulary vocabulary = text.vocabulary();
     require(
-        vocabulary.size() > 0 && vocabulary.characters().equals(characters),
+        vocabulary.known() > 0 && vocabulary.characters().equals(characters),
         json,
         "vocabulary",
         "one or more characters, each once, in ascending order");

@@ -23,6 +23,7 @@ import java.util.Optional;
 /** Encodings as JSON. */
 final class EncodingJson {
   static final String VERSION = "version";
+  private static final String OTHERS = "unknown-token";
 
   private EncodingJson() {}
 
@@ -33,6 +34,9 @@ final class EncodingJson {
     } else if (encoding instanceof Encoding.Text text) {
       json.put("kind", "text").put("unit", "character");
       json.put("vocabulary", text.vocabulary().characters());
+      if (text.vocabulary().hasOthers()) {
+        json.put(OTHERS, true);
+      }
     } else if (encoding instanceof Encoding.Generated task) {
       json.put("kind", "generator").put("name", task.name()).put("length", task.length());
       json.put("symbols", task.symbols()).put("horizon", task.horizon());
@@ -47,7 +51,10 @@ final class EncodingJson {
       case "table" -> EncodingCheck.table(json, readTable(json));
       case "text" -> {
         String characters = text(json, "vocabulary");
-        yield EncodingCheck.text(json, new Encoding.Text(Vocabulary.of(characters)), characters);
+        Vocabulary known = Vocabulary.of(characters);
+        boolean others = json.has(OTHERS) && truth(json, OTHERS);
+        Encoding.Text encoding = new Encoding.Text(others ? known.withOthers() : known);
+        yield EncodingCheck.text(json, encoding, characters);
       }
       case "generator" ->
           EncodingCheck.task(

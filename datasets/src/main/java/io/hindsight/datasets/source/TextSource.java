@@ -23,6 +23,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Characters of a text, cut into parallel streams of equal length; each step reads a character, its
@@ -38,8 +40,11 @@ final class TextSource implements SequenceSource {
       "give the training part more of the text with data.split, " + SKIP;
   private static final String OTHER_TEXT = "train on a text that holds them, " + SKIP;
 
+  private static final Logger LOG = LoggerFactory.getLogger(TextSource.class);
+
   private final String path;
   private final DataSpec.Unknown rule;
+  private final int rare;
   private final Split split;
   private final int streams;
   private final Reading reading;
@@ -47,6 +52,7 @@ final class TextSource implements SequenceSource {
   TextSource(DataSpec.Text spec, Split split, int streams, Reading reading) {
     path = spec.path();
     rule = spec.unknown();
+    rare = spec.rare();
     this.split = split;
     this.streams = streams;
     this.reading = reading;
@@ -58,7 +64,23 @@ final class TextSource implements SequenceSource {
     int[] characters = text.characters();
     int training = Bounds.of(characters.length, split).validationFrom();
     requireStreams(training);
-    return encode(text, Vocabulary.of(Arrays.copyOf(characters, training)), true);
+    return encode(text, vocabulary(Arrays.copyOf(characters, training)), true);
+  }
+
+  private Vocabulary vocabulary(int[] training) {
+    if (rule != DataSpec.Unknown.TOKEN) {
+      return Vocabulary.of(training);
+    }
+    Vocabulary vocabulary = Vocabulary.withOthers(training, rare);
+    if (vocabulary.known() == 0) {
+      throw new DataException(
+          "a character must occur at least %d times in the training part (data.rare)"
+              .formatted(rare),
+          "none that does",
+          path,
+          "bring more text, or set a smaller data.rare");
+    }
+    return vocabulary;
   }
 
   @Override
@@ -76,10 +98,10 @@ final class TextSource implements SequenceSource {
   @Override
   public EncodedInputs inputs(Encoding stored) {
     TextFiles text = read();
-    UnknownCharacters unknown = new UnknownCharacters(vocabulary(stored));
+    UnknownCharacters unknown = new UnknownCharacters(vocabulary(stored), rule);
     int[] tokens = tokens(text, unknown, 0, text.characters().length);
     List<Sequence> whole = List.of(Sequence.ofTokens(id(0), tokens));
-    Omissions omissions = Omissions.none(1).with(unknown.check(rule, OTHER_TEXT));
+    Omissions omissions = Omissions.none(1).with(unknown.check(OTHER_TEXT));
     return EncodedInputs.of(whole, omissions);
   }
 
@@ -91,14 +113,20 @@ final class TextSource implements SequenceSource {
   private EncodedData encode(TextFiles text, Vocabulary vocabulary, boolean fitted) {
     int end = text.characters().length;
     Bounds bounds = Bounds.of(end, split);
-    UnknownCharacters unknown = new UnknownCharacters(vocabulary);
-    UnknownCharacters known = fitted ? new UnknownCharacters(vocabulary) : unknown;
+    UnknownCharacters unknown = new UnknownCharacters(vocabulary, rule);
+    UnknownCharacters known = fitted ? new UnknownCharacters(vocabulary, rule) : unknown;
     EncodedData.Parts parts =
         new EncodedData.Parts(
             part(text, known, 0, bounds.validationFrom()),
             part(text, unknown, bounds.validationFrom(), bounds.testFrom()),
             part(text, unknown, bounds.testFrom(), end));
-    Optional<Omissions.Unseen> unseen = unknown.check(rule, fitted ? MORE_TO_TRAIN_ON : OTHER_TEXT);
+    if (fitted && vocabulary.hasOthers() && known.occurrences() == 0) {
+      LOG.warn(
+          "no character of the training part occurs fewer than {} times, so nothing is learned of"
+              + " unknown ones; set a larger data.rare",
+          rare);
+    }
+    Optional<Omissions.Unseen> unseen = unknown.check(fitted ? MORE_TO_TRAIN_ON : OTHER_TEXT);
     unseen.ifPresent(some -> Splits.requireKnown(PartTally.of(parts), path));
     Splits.requireParts(PartTally.of(parts), split, false, Optional.empty(), path);
     return new EncodedData(

@@ -6,6 +6,7 @@ import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.LeftOut.Reason;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.Omissions.Unseen;
+import io.hindsight.datasets.UnknownCategories;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.windows.SequenceList;
@@ -64,7 +65,8 @@ public final class DataNotes {
   /**
    * The same for {@code status.json}: {@code {"sequences": {"read", "training", "validation",
    * "test"}, "left_out": {"too_short", "empty", "first": [ids]}}}; and of a text {@code {"unknown":
-   * {"distinct", "occurrences"}}}, which a table has where it is not nothing.
+   * {"distinct", "occurrences"}}}, which a table has where it is not nothing. So it has {@code
+   * {"unknown_categories": [{"column", "part", "read", "unknown", "missing"}]}}.
    */
   public static ObjectNode json(EncodedData data) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -85,6 +87,15 @@ public final class DataNotes {
     omissions.firstIds().forEach(leftOut.putArray("first")::add);
     if (omissions.unseen().isPresent()) {
       putUnknown(json, omissions);
+    }
+    for (UnknownCategories some : omissions.categories()) {
+      json.withArray("unknown_categories")
+          .addObject()
+          .put("column", some.column())
+          .put("part", some.part())
+          .put("read", some.read())
+          .put("unknown", some.unknown())
+          .put("missing", some.missing());
     }
     return json;
   }

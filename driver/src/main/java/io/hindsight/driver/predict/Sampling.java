@@ -29,7 +29,7 @@ public final class Sampling {
    * @param length characters to write
    * @param temperature 1 draws from the model's probabilities, less is safer, 0 takes the likeliest
    * @param seed equal seeds write equal texts
-   * @return the characters after the prime
+   * @return the characters after the prime, all of them known ones
    * @throws DataException if the model is no character model, or does not know a character and
    *     {@code data.unknown} refuses it
    */
@@ -44,7 +44,8 @@ public final class Sampling {
     StringBuilder text = new StringBuilder();
     for (int position = 0; position < length; position++) {
       double u = CounterRandom.of(seed, CounterRandom.Purpose.SAMPLING, position).nextDouble();
-      int token = draw(next, temperature, u);
+      // The token of unknown characters is last, and is never written.
+      int token = draw(Arrays.copyOf(next, vocabulary.known()), temperature, u);
       text.append(vocabulary.decode(token));
       next = predictor.next(token);
     }

@@ -10,6 +10,8 @@ import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.Statics;
 import io.hindsight.kernels.batch.Window;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * What a lane of a minibatch computes in a step, as a line of JSON. Beside the steps themselves it
@@ -21,8 +23,8 @@ import io.hindsight.kernels.batch.Window;
  *  "inputs": [[…], …] or "tokens": [id, …], "targets": [[…], …] or "classes": [id, …]}
  * </pre>
  *
- * <p>With categories there is {@code "categories": [id, …]}, those of each step one after the
- * other, and of the whole sequence {@code "statics": […]} and {@code "static_categories": [id, …]}.
+ * <p>Where a network reads more there are {@code "categories": [[id, …], …]} of the steps, and
+ * {@code "static": [number, …]} and {@code "static_categories": [id, …]} of the sequence.
  *
  * @param lane in the minibatch
  * @param at step of its window at which it starts
@@ -32,6 +34,9 @@ import io.hindsight.kernels.batch.Window;
  */
 record LaneJson(int lane, int at, Window window, int from, int steps) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String CATEGORIES = "categories";
+  private static final String STATIC = "static";
+  private static final String STATIC_CATEGORIES = "static_categories";
 
   /** What is in a lane of a batch, which is not empty. */
   static LaneJson of(SequenceBatch batch, int lane) {
@@ -66,19 +71,29 @@ record LaneJson(int lane, int at, Window window, int from, int steps) {
     } else {
       json.set("inputs", rows(sequence.features(), sequence.length()));
     }
-    if (sequence.categoryWidth() > 0) {
-      json.set("categories", ids(sequence.categories()));
-    }
-    if (!sequence.statics().isEmpty()) {
-      json.set("statics", rows(sequence.statics().features(), 1).get(0));
-      json.set("static_categories", ids(sequence.statics().categories()));
-    }
+    writeBeside(json, sequence);
     if (sequence.classes() != null) {
       json.set("classes", ids(sequence.classes()));
     } else if (sequence.targets() != null) {
       json.set("targets", rows(sequence.targets(), sequence.length()));
     }
     return MAPPER.writeValueAsString(json);
+  }
+
+  private static void writeBeside(ObjectNode json, Sequence sequence) {
+    int width = sequence.categoryWidth();
+    ArrayNode rows = width > 0 ? json.putArray(CATEGORIES) : MAPPER.createArrayNode();
+    for (int from = 0; from < sequence.categories().length; from += width) {
+      rows.add(ids(Arrays.copyOfRange(sequence.categories(), from, from + width)));
+    }
+    Statics statics = sequence.statics();
+    if (!statics.isEmpty()) {
+      ArrayNode numbers = json.putArray(STATIC);
+      for (double number : statics.features()) {
+        numbers.add(number);
+      }
+      json.set(STATIC_CATEGORIES, ids(statics.categories()));
+    }
   }
 
   private static ArrayNode ids(int[] values) {
@@ -123,12 +138,7 @@ record LaneJson(int lane, int at, Window window, int from, int steps) {
         json.has("tokens")
             ? Sequence.ofTokens(id, ids(json.get("tokens"), where))
             : Sequence.ofFeatures(id, rows(inputs, where), inputs.size());
-    sequence = sequence.withCategories(ids(json.path("categories"), where));
-    if (json.has("statics")) {
-      double[] numbers = row(json.get("statics"), where);
-      int[] categories = ids(json.path("static_categories"), where);
-      sequence = sequence.withStatics(new Statics(numbers, categories));
-    }
+    sequence = withBeside(sequence, json, where);
     if (json.has("classes")) {
       sequence = sequence.withClasses(ids(json.get("classes"), where));
     } else if (json.has("targets")) {
@@ -140,6 +150,21 @@ record LaneJson(int lane, int at, Window window, int from, int steps) {
         Window.whole(sequence.scoredFrom(whole(json, "scored_from", where))),
         whole(json, "from", where),
         whole(json, "steps", where));
+  }
+
+  private static Sequence withBeside(Sequence plain, JsonNode json, String where) {
+    Sequence sequence = plain;
+    if (json.has(CATEGORIES)) {
+      IntStream.Builder all = IntStream.builder();
+      json.get(CATEGORIES).forEach(row -> Arrays.stream(ids(row, where)).forEach(all));
+      sequence = sequence.withCategories(all.build().toArray());
+    }
+    if (json.has(STATIC)) {
+      double[] features = row(json.get(STATIC), where);
+      int[] categories = ids(json.path(STATIC_CATEGORIES), where);
+      sequence = sequence.withStatics(new Statics(features, categories));
+    }
+    return sequence;
   }
 
   private static int whole(JsonNode json, String field, String where) {

@@ -12,7 +12,6 @@ import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.bptt.GradientCheck;
 import io.hindsight.kernels.bptt.GradientCheck.BlockError;
-import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
 import java.util.Arrays;
 import java.util.List;
@@ -40,7 +39,7 @@ public final class GradientChecks {
     try (Sessions session = Sessions.forRun(config)) {
       data = WarmStart.read(start, config, new Reading(), session.dataStore(config));
     }
-    Parameters parameters = WarmStart.initial(start, config, new ParameterLayout(data.spec()));
+    Parameters parameters = WarmStart.initial(start, config, data);
     WindowBlocks training = data.training();
     List<Window> first = training.isEmpty() ? List.of() : training.block(0);
     Sequence[] few = new Sequence[Math.min(SEQUENCES, first.size())];

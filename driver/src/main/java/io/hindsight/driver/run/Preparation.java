@@ -10,6 +10,7 @@ import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.spark.session.Sessions;
 import io.hindsight.driver.start.WarmStart;
+import io.hindsight.kernels.network.InputSpec;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,10 @@ public record Preparation(String location, String fingerprint, Map<Part, Extent>
     for (int i = 0; i < part.size(); i++) {
       steps += part.length(i);
     }
-    long targets = classes ? Integer.BYTES : (long) Double.BYTES * data.outputs();
-    return new Extent(part.size(), steps, steps * (Double.BYTES * data.input().size() + targets));
+    InputSpec input = data.input();
+    long ofStep = (long) Double.BYTES * input.features() + Integer.BYTES * input.stepCategories();
+    ofStep += classes ? Integer.BYTES : (long) Double.BYTES * data.outputs();
+    long own = (long) Double.BYTES * input.statics() + Integer.BYTES * input.sequenceCategories();
+    return new Extent(part.size(), steps, steps * ofStep + part.size() * own);
   }
 }

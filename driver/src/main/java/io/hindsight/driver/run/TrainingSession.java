@@ -69,8 +69,7 @@ final class TrainingSession {
     Engines.requireMemory(config, data.spec(), plan);
     length = RunLength.of(config.training(), plan.stepsPerEpoch());
     description = Descriptions.of(config, data, start);
-    ParameterLayout layout = new ParameterLayout(data.spec());
-    beginning = () -> initialState(config, data, plan, WarmStart.initial(start, config, layout));
+    beginning = () -> initialState(config, data, plan, WarmStart.initial(start, config, data));
     state = beginning();
   }
 

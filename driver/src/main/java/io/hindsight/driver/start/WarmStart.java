@@ -164,18 +164,20 @@ public final class WarmStart {
     return start.filter(of -> of.encoding == StartEncoding.KEEP).map(of -> of.parent.encoding());
   }
 
-  /** The weights before the first step: the parent's, else those that the seed decides. */
-  public static Parameters initial(
-      Optional<WarmStart> start, RunConfig config, ParameterLayout layout) {
+  /**
+   * The weights before the first step: the parent's, else those that the seed decides. So are the
+   * rows of categories that the parent does not know.
+   */
+  public static Parameters initial(Optional<WarmStart> start, RunConfig config, RunData data) {
+    Parameters drawn =
+        Initializer.initialize(
+            new ParameterLayout(data.spec()),
+            config.model().initial().type(),
+            config.model().initial().forgetBias(),
+            config.seed());
     return start
         .flatMap(of -> of.model)
-        .map(model -> new Parameters(layout, model.parameters().values().clone()))
-        .orElseGet(
-            () ->
-                Initializer.initialize(
-                    layout,
-                    config.model().initial().type(),
-                    config.model().initial().forgetBias(),
-                    config.seed()));
+        .map(model -> MatchedRows.of(model, data.encoded().encoding(), drawn))
+        .orElse(drawn);
   }
 }
