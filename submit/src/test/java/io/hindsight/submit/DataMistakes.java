@@ -17,7 +17,8 @@ final class DataMistakes {
   private DataMistakes() {}
 
   static Stream<Mistake> all() {
-    return Stream.of(cells(), rows(), sources(), arrays(), labels(), scales(), texts())
+    return Stream.of(
+            cells(), rows(), sources(), arrays(), labels(), categories(), scales(), texts())
         .flatMap(mistakes -> mistakes);
   }
 
@@ -246,6 +247,80 @@ final class DataMistakes {
           yaml = yaml.replace("at: last-step", "loss: ctc");
           yaml = yaml.replace("test: 0.25}", "validation: 0, test: 0}");
           Path data = Workbench.file(dir, "data.json", rows + third + "\n");
+          return Workbench.train(dir, Workbench.config(dir, yaml, data));
+        },
+        place,
+        value,
+        remedy);
+  }
+
+  private static Stream<Mistake> categories() {
+    return Stream.of(
+        categories(
+            "category column that is not there",
+            "categories: [kind]",
+            "id,t,x,c\na,1,1,u\n",
+            CSV,
+            "'kind'",
+            "correct the column's name"),
+        categories(
+            "category with a fraction",
+            "categories: [c]",
+            "id,t,x,c\na,1,1,1\na,2,2,1.5\n",
+            CSV + ", data row 2, column c",
+            "1.5",
+            "round it"),
+        categories(
+            "no category at all",
+            "categories: [c]",
+            "id,t,x,c\n" + withCell("", 40),
+            CSV + ", column c",
+            "only missing values",
+            "name another column"),
+        categories(
+            "categories that are all rare",
+            "categories: [c]\n  rare: 99",
+            "id,t,x,c\n" + withCell("u", 40),
+            CSV + ", column c",
+            "1 that do not",
+            "smaller data.rare"),
+        categories(
+            "static column that changes",
+            "static: [c]",
+            "id,t,x,c\n" + withCell("1", 40) + "a,99,1,2\n",
+            "sequence 'a', time 99, column c",
+            "'2.0' after '1.0'",
+            "leave it out of data.static"),
+        categories(
+            "static text that is no category",
+            "static: [c]",
+            "id,t,x,c\n" + withCell("north", 40),
+            CSV + ", data row 1, column c",
+            "'north'",
+            FIX));
+  }
+
+  private static String withCell(String cell, int rows) {
+    StringBuilder lines = new StringBuilder();
+    for (int t = 1; t <= rows; t++) {
+      lines.append("a,%d,%d,%s\n".formatted(t, t, cell));
+    }
+    return lines.toString();
+  }
+
+  /** A table of whose columns one more is read. */
+  private static Mistake categories(
+      String title, String keys, String csv, String place, String value, String remedy) {
+    String options = csv.contains("1.5") ? "header: true, inferSchema: true" : "header: true";
+    return Mistake.of(
+        title,
+        DATA,
+        (bench, dir) -> {
+          String yaml =
+              Workbench.FORECAST
+                  .replace("options: {header: true}", "options: {" + options + "}")
+                  .replace("  time: t\n", "  time: t\n  " + keys + "\n");
+          Path data = Workbench.file(dir, "data.csv", csv);
           return Workbench.train(dir, Workbench.config(dir, yaml, data));
         },
         place,

@@ -82,6 +82,13 @@ class JavaConfigTest {
             "{format: text, path: a.txt, unknown: skip, split: {validation: 0.2, test: 500}}",
             DataBuilder.text("a.txt").unknown(Unknown.SKIP).validation(0.2).test(500)),
         Arguments.of(
+            "{format: text, path: a.txt, unknown: token, rare: 5}",
+            DataBuilder.text("a.txt").unknown(Unknown.TOKEN).rare(5)),
+        Arguments.of(
+            "{format: csv, path: x.csv, time: t, inputs: [x], targets: [x], categories: [c, r],"
+                + " static: [r, s], rare: 3}",
+            table().time("t").categories("c", "r").statics("r", "s").rare(3)),
+        Arguments.of(
             "{format: generator, name: copy, length: 9, sequences: 7, symbols: 3}",
             DataBuilder.generator("copy", 7).length(9).symbols(3)),
         Arguments.of(
@@ -148,6 +155,27 @@ class JavaConfigTest {
   void shouldMakeTheSameData(String yaml, DataBuilder data) {
     String windows = TRAINING.replace("epochs", "bptt: {window: 5}, epochs");
     assertSame(read(yaml, MODEL, windows), run().data(data).training(training().window(5)).build());
+  }
+
+  @Test
+  void shouldMakeTheSameEmbedding() {
+    String yaml = "{format: csv, path: x.csv, inputs: [x], targets: [x], categories: [c]}";
+    assertSame(
+        read(yaml, "{cell: lstm, hidden: [8], embedding: 5}", TRAINING),
+        run().data(table().categories("c")).model(ModelBuilder.lstm(8).embedding(5)).build());
+    assertSame(
+        read(yaml, "{cell: lstm, hidden: [8], embedding: auto}", TRAINING),
+        run().data(table().categories("c")).build());
+    assertSame(
+        read(
+            "{format: text, path: a.txt}",
+            "{cell: lstm, hidden: [8], embedding: 5}",
+            TRAINING.replace("epochs", "bptt: {window: 5}, epochs")),
+        run()
+            .data(DataBuilder.text("a.txt"))
+            .model(ModelBuilder.lstm(8).embedding(5))
+            .training(training().window(5))
+            .build());
   }
 
   static Stream<Arguments> models() {
