@@ -33,9 +33,7 @@ final class CtcLoss implements WindowLoss {
 
   @Override
   public void forward(WindowPanels window, HeadWorkspace s) {
-    for (int i = 0; i < s.scored.count(); i++) {
-      ops.softmax(outputs, s.out, s.scored.get(i) * s.stride(), max, sum);
-    }
+    softmax(s);
     SequenceBatch batch = window.batch();
     for (int lane = 0; lane < batch.lanes(); lane++) {
       if (isScored(batch, lane)) {
@@ -44,6 +42,13 @@ final class CtcLoss implements WindowLoss {
           s.loss[lane] = loss(batch.window(lane), lane, s);
         }
       }
+    }
+  }
+
+  /** By itself: compiled together with the rest, its vectors were objects for seconds. */
+  private void softmax(HeadWorkspace s) {
+    for (int i = 0; i < s.scored.count(); i++) {
+      ops.softmax(outputs, s.out, s.scored.get(i) * s.stride(), max, sum);
     }
   }
 
