@@ -155,9 +155,7 @@ record LaneJson(int lane, int at, Window window, int from, int steps) {
   private static Sequence withBeside(Sequence plain, JsonNode json, String where) {
     Sequence sequence = plain;
     if (json.has(CATEGORIES)) {
-      IntStream.Builder all = IntStream.builder();
-      json.get(CATEGORIES).forEach(row -> Arrays.stream(ids(row, where)).forEach(all));
-      sequence = sequence.withCategories(all.build().toArray());
+      sequence = sequence.withCategories(categories(json.get(CATEGORIES), where));
     }
     if (json.has(STATIC)) {
       double[] features = row(json.get(STATIC), where);
@@ -165,6 +163,21 @@ record LaneJson(int lane, int at, Window window, int from, int steps) {
       sequence = sequence.withStatics(new Statics(features, categories));
     }
     return sequence;
+  }
+
+  private static int[] categories(JsonNode rows, String where) {
+    IntStream.Builder all = IntStream.builder();
+    for (JsonNode row : rows) {
+      requireWidth(rows.get(0).size(), row, where);
+      Arrays.stream(ids(row, where)).forEach(all);
+    }
+    return all.build().toArray();
+  }
+
+  private static void requireWidth(int width, JsonNode row, String where) {
+    if (row.size() != width) {
+      throw Json.corrupt(where, "has rows of unequal width");
+    }
   }
 
   private static int whole(JsonNode json, String field, String where) {
@@ -186,9 +199,7 @@ record LaneJson(int lane, int at, Window window, int from, int steps) {
     int width = rows.path(0).size();
     double[] values = new double[Math.multiplyExact(rows.size(), width)];
     for (int t = 0; t < rows.size(); t++) {
-      if (rows.get(t).size() != width) {
-        throw Json.corrupt(where, "has rows of unequal width");
-      }
+      requireWidth(width, rows.get(t), where);
       System.arraycopy(row(rows.get(t), where), 0, values, t * width, width);
     }
     return values;

@@ -28,8 +28,10 @@ class LaneJsonTest {
     assertArrayEquals(written.statics().features(), read.statics().features());
     assertArrayEquals(written.statics().categories(), read.statics().categories());
     assertArrayEquals(written.classes(), read.classes());
-    assertThrows(ModelException.class, () -> read(line.replace("[1,2,", "[1,2,9,")));
-    assertThrows(ModelException.class, () -> read(line.replace("[1,2,", "[1,2.5,")));
+    assertThrows(ModelException.class, () -> read(line.replace("[1,2]", "[1,2,9]")));
+    assertThrows(ModelException.class, () -> read(line.replace("[1,2]", "[1,2.5]")));
+    String uneven = line.replace("[1,2],[3,4]", "[1,2,3],[4]");
+    assertThrows(ModelException.class, () -> read(uneven));
   }
 
   private static Sequence read(String line) {
