@@ -1,5 +1,6 @@
 package io.hindsight.datasets;
 
+import io.hindsight.datasets.columns.SideColumns;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -199,6 +200,26 @@ public sealed interface DataSpec {
           List.of(),
           Scope.ALL,
           SideColumns.NONE);
+    }
+  }
+
+  /**
+   * The columns of a table that are read of each sequence, its id and times apart.
+   *
+   * @param inputs numbers of each step
+   * @param side what is read beside them
+   * @param targets columns of the labels; empty to read inputs only
+   * @param kind what the targets are
+   */
+  record ReadColumns(List<String> inputs, SideColumns side, List<String> targets, TargetKind kind) {
+    public ReadColumns {
+      inputs = List.copyOf(inputs);
+      targets = List.copyOf(targets);
+    }
+
+    /** The same with other targets. */
+    public ReadColumns withTargets(List<String> others) {
+      return new ReadColumns(inputs, side, others, kind);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.hindsight.datasets;
 
 import io.hindsight.datasets.LeftOut.Reason;
+import io.hindsight.datasets.columns.UnknownCategories;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

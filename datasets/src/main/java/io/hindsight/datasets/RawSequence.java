@@ -1,5 +1,6 @@
 package io.hindsight.datasets;
 
+import io.hindsight.datasets.columns.RawSide;
 import java.util.List;
 import java.util.function.Supplier;
 

@@ -1,7 +1,7 @@
 package io.hindsight.datasets.encoding;
 
 import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.SideColumns;
+import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.kernels.network.EmbeddingSpec;
 import java.util.List;
 import java.util.stream.Stream;

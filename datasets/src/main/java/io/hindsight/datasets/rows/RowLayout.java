@@ -3,7 +3,7 @@ package io.hindsight.datasets.rows;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Errors;
-import io.hindsight.datasets.SideColumns;
+import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.datasets.time.InstantReader;
 import io.hindsight.datasets.time.TimeScope;
 import java.io.Serializable;

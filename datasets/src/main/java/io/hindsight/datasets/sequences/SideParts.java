@@ -1,8 +1,8 @@
 package io.hindsight.datasets.sequences;
 
-import io.hindsight.datasets.RawSide;
-import io.hindsight.datasets.RawSide.Change;
-import io.hindsight.datasets.RawSide.Fixed;
+import io.hindsight.datasets.columns.RawSide;
+import io.hindsight.datasets.columns.RawSide.Change;
+import io.hindsight.datasets.columns.RawSide.Fixed;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

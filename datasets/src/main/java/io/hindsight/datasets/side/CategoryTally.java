@@ -4,7 +4,7 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.IdOrder;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.RawTable;
-import io.hindsight.datasets.UnknownCategories;
+import io.hindsight.datasets.columns.UnknownCategories;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInput;
 import io.hindsight.datasets.encoded.EncodedInput.Encoded;

@@ -2,8 +2,8 @@ package io.hindsight.datasets.side;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.RawSequence;
-import io.hindsight.datasets.RawSide.Change;
-import io.hindsight.datasets.RawSide.Fixed;
+import io.hindsight.datasets.columns.RawSide.Change;
+import io.hindsight.datasets.columns.RawSide.Fixed;
 import io.hindsight.datasets.encoding.Categories;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.encoding.SideEncoding;

@@ -2,7 +2,7 @@ package io.hindsight.datasets.side;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.RawSequence;
-import io.hindsight.datasets.RawSide;
+import io.hindsight.datasets.columns.RawSide;
 import io.hindsight.datasets.encoding.Categories;
 import io.hindsight.datasets.encoding.ConstantBounds;
 import io.hindsight.datasets.encoding.Readings;

@@ -2,12 +2,12 @@ package io.hindsight.datasets.source;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.DataSpec.ReadColumns;
 import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.RawTable;
-import io.hindsight.datasets.ReadColumns;
 import io.hindsight.datasets.chunks.DataStore;
 import io.hindsight.datasets.chunks.SharedStore;
 import io.hindsight.datasets.encoded.EncodedData;

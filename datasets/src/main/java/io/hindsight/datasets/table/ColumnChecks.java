@@ -2,7 +2,7 @@ package io.hindsight.datasets.table;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Errors;
-import io.hindsight.datasets.SideColumns;
+import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.datasets.rows.TimeColumns;
 import java.util.ArrayList;
 import java.util.Arrays;

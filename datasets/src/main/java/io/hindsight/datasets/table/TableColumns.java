@@ -2,7 +2,7 @@ package io.hindsight.datasets.table;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.ReadColumns;
+import io.hindsight.datasets.DataSpec.ReadColumns;
 import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.rows.TimeColumns;
 import io.hindsight.datasets.rows.TimeParts;

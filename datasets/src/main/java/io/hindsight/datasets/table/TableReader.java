@@ -2,9 +2,9 @@ package io.hindsight.datasets.table;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.DataSpec.ReadColumns;
 import io.hindsight.datasets.Errors;
 import io.hindsight.datasets.RawTable;
-import io.hindsight.datasets.ReadColumns;
 import io.hindsight.datasets.files.FileNames;
 import io.hindsight.datasets.files.FullDisk;
 import io.hindsight.datasets.profile.DataProfile;

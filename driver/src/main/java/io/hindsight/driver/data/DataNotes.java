@@ -6,7 +6,7 @@ import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.LeftOut.Reason;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.Omissions.Unseen;
-import io.hindsight.datasets.UnknownCategories;
+import io.hindsight.datasets.columns.UnknownCategories;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.windows.SequenceList;

@@ -1,8 +1,8 @@
 package io.hindsight.driver.predict;
 
 import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.ReadColumns;
-import io.hindsight.datasets.SideColumns;
+import io.hindsight.datasets.DataSpec.ReadColumns;
+import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.ConfigProblem;

@@ -2,7 +2,7 @@ package io.hindsight.driver.predict;
 
 import io.hindsight.datasets.Count;
 import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.SideColumns;
+import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.LayerWords;

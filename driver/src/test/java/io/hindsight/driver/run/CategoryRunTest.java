@@ -129,6 +129,23 @@ class CategoryRunTest {
     assertEquals(with, Evaluation.run(model("with")).metrics().get("rmse"), 1e-12);
   }
 
+  /** The figures of datasets/README.md. */
+  @Test
+  void shouldLearnTheBundledShops() throws IOException {
+    String yaml =
+        Files.readString(Path.of("../conf/shops.yaml"))
+            .replace("datasets/data", "../datasets/data");
+    double with = rmse("shops", TestRuns.config(yaml));
+    String plain =
+        yaml.replaceAll("  categories:.*", "  inputs: [area]")
+            .replaceAll("  static:.*", "")
+            .replaceAll("  embedding:.*", "");
+    double without = rmse("plain", TestRuns.config(plain));
+    System.out.printf("shops with categories %.3f, without %.3f%n", with, without);
+    assertTrue(with < 1.4, "rmse with categories " + with);
+    assertTrue(without > 2.5, "rmse without categories " + without);
+  }
+
   @Test
   void shouldComeToTheSameWeightsByEveryEngineAndHoweverTheTableIsRead() {
     String expected = TestRuns.trainByAllEngines(more -> config(table, 6, COLUMNS, more), folder);

@@ -2,7 +2,7 @@ package io.hindsight.datasets.rows.steps;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Doubles;
-import io.hindsight.datasets.SideColumns;
+import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.datasets.files.ScalaValues;
 import io.hindsight.datasets.rows.Cells;
 import io.hindsight.datasets.rows.RowLayout;

@@ -5,7 +5,7 @@ import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.DataSpec.Unknown;
-import io.hindsight.datasets.SideColumns;
+import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.driver.config.OutputKind;
 import io.hindsight.driver.config.categories.SideKeys;
 import io.hindsight.driver.config.yaml.Range;

@@ -1,4 +1,4 @@
-package io.hindsight.datasets;
+package io.hindsight.datasets.columns;
 
 /**
  * Categories of a column that are read as unknown.
@@ -13,7 +13,7 @@ package io.hindsight.datasets;
 public record UnknownCategories(
     String column, String part, long read, long unknown, long missing, String example) {
   /** All about them. */
-  String sentence() {
+  public String sentence() {
     return "%d of %s of column %s%s read as unknown, %s%s"
         .formatted(
             unknown,

@@ -1,4 +1,4 @@
-package io.hindsight.datasets;
+package io.hindsight.datasets.columns;
 
 import java.io.Serializable;
 import java.util.List;
