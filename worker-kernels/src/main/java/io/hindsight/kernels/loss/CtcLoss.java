@@ -3,6 +3,7 @@ package io.hindsight.kernels.loss;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.batch.WindowPanels;
+import io.hindsight.kernels.math.GateOps;
 import io.hindsight.kernels.math.LossOps;
 import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.OutputSpec;
@@ -16,6 +17,7 @@ final class CtcLoss implements WindowLoss {
 
   private final int outputs; // O
   private final LossOps ops;
+  private final GateOps gates;
   private final CtcLattice lattice;
   private final double[] max = new double[LANES];
   private final double[] sum = new double[LANES];
@@ -23,6 +25,7 @@ final class CtcLoss implements WindowLoss {
   CtcLoss(OutputSpec output, VectorOps ops) {
     outputs = output.size();
     this.ops = ops.losses();
+    gates = ops.gates();
     lattice = new CtcLattice(output.blank());
   }
 
@@ -78,6 +81,9 @@ final class CtcLoss implements WindowLoss {
       int from = scored ? batch.length(lane) : 0;
       clear(lane, 0, scored ? batch.window(lane).scoredFrom() : 0, s);
       clear(lane, from, window.steps(lane / LANES), s);
+    }
+    for (int i = s.scored.count() - 1; i >= 0; i--) {
+      s.addToBias(gates, s.scored.get(i));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.hindsight.kernels.loss;
 
 import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.math.GateOps;
 import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.PanelView;
 import io.hindsight.kernels.math.Panels;
@@ -53,6 +54,11 @@ final class HeadWorkspace {
   /** Zeroes what the backward pass adds to. */
   void clearGradients() {
     Arrays.fill(dBias, 0);
+  }
+
+  /** Adds a panel's dE/dlogits to the gradient of its block's bias. */
+  void addToBias(GateOps ops, int panel) {
+    ops.add(stride(), out, panel * stride(), dBias, dBiasAt(panel % blocks));
   }
 
   /** Sum of a block's losses, its lanes in the fixed order. */

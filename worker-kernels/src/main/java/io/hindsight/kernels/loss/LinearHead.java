@@ -61,11 +61,6 @@ final class LinearHead implements Head {
   public void backward(PackedHead w, WindowPanels window, GradientSum[] sums) {
     s.clearGradients();
     loss.backward(window, s);
-    for (int i = s.scored.count() - 1; i >= 0; i--) {
-      int panel = s.scored.get(i);
-      int block = window.block(panel);
-      ops.gates().add(s.stride(), s.out, panel * s.stride(), s.dBias, s.dBiasAt(block));
-    }
     PackedMatrix transposed = w.weightTransposed;
     Panels scored = s.scored;
     ops.matrix().affine(w.zeros, transposed, scored, 0, scored.count(), s.logits, top.gradients());

@@ -2,6 +2,7 @@ package io.hindsight.kernels.loss;
 
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.WindowPanels;
+import io.hindsight.kernels.math.GateOps;
 import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.OutputSpec;
 
@@ -9,11 +10,13 @@ import io.hindsight.kernels.network.OutputSpec;
 final class StepLosses implements WindowLoss {
   private static final int LANES = SequenceBatch.LANES;
 
+  private final GateOps ops;
   private final OutputLoss loss;
   private final boolean lastStepOnly;
   private final LaneTargets targets = new LaneTargets();
 
   StepLosses(OutputSpec output, VectorOps ops) {
+    this.ops = ops.gates();
     loss = OutputLoss.of(output, ops);
     lastStepOnly = output.at() == OutputSpec.At.LAST_STEP;
   }
@@ -46,6 +49,7 @@ final class StepLosses implements WindowLoss {
       targets.set(window.batch(), window.block(panel), window.step(panel), lastStepOnly);
       targets.requireAll();
       loss.backward(s.out, panel * s.stride(), targets);
+      s.addToBias(ops, panel);
     }
   }
 

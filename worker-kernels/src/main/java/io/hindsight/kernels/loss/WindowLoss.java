@@ -20,7 +20,10 @@ sealed interface WindowLoss permits StepLosses, CtcLoss {
   /** Logits → outputs of the panels that are read; adds losses and targets. */
   void forward(WindowPanels window, HeadWorkspace s);
 
-  /** Of {@link #forward}: outputs → dE/dlogits, 0 in lanes that are not scored. */
+  /**
+   * Of {@link #forward}: outputs → dE/dlogits, 0 in lanes that are not scored; adds each panel's to
+   * the bias, steps descending.
+   */
   void backward(WindowPanels window, HeadWorkspace s);
 
   /** Bytes held. */
