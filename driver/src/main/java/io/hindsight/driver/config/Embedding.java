@@ -4,13 +4,19 @@ import io.hindsight.kernels.network.EmbeddingSpec;
 import io.hindsight.kernels.network.InputSpec;
 
 /**
- * How wide the rows of a network's tables are: {@code model.embedding}.
+ * The tables of a network: {@code model.embedding} and {@code model.tied}.
  *
  * @param width numbers of a row; 0 if that follows from how many rows there are
+ * @param tied whether the output's matrix is the table of tokens
  */
-public record Embedding(int width) {
+public record Embedding(int width, boolean tied) {
   /** As many as are usual for the rows of each table. */
-  public static final Embedding AUTO = new Embedding(0);
+  public static final Embedding AUTO = new Embedding(0, false);
+
+  /** Tables of rows of this many numbers. */
+  public static Embedding of(int width) {
+    return new Embedding(width, false);
+  }
 
   /** An input with tables of this width: those of categories, or one of tokens. */
   InputSpec of(InputSpec input) {

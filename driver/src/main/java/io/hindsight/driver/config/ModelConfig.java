@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param loss the output's loss, and with it its activation
  * @param at the steps that have a target
  * @param initial the initial weights
- * @param embedding how wide the rows of tables are; absent where there is no table
+ * @param embedding the tables; absent where there is no table
  */
 public record ModelConfig(
     List<LayerSpec> layers,
@@ -49,7 +49,9 @@ public record ModelConfig(
 
   /** The network for data with these inputs and this many outputs. */
   public NetworkSpec network(InputSpec input, int outputs) {
-    return new NetworkSpec(input(input), layers, new OutputSpec(outputs, loss, at));
+    OutputSpec output = new OutputSpec(outputs, loss, at);
+    boolean tied = embedding.filter(Embedding::tied).isPresent();
+    return new NetworkSpec(input(input), layers, tied ? output.withTable() : output);
   }
 
   /** What the network reads of data with these inputs, whatever the width of their tables. */

@@ -77,6 +77,12 @@ public final class ModelBuilder {
     return this;
   }
 
+  /** Whether a text's table of tokens, as wide as the top layer, is the output's matrix, too. */
+  public ModelBuilder tied(boolean shares) {
+    keys.set("tied", shares);
+    return this;
+  }
+
   /** Whether each layer's products with input and state are normalised, and an LSTM's c. */
   public ModelBuilder layerNorm(boolean normalized) {
     keys.set("layer-norm", normalized);

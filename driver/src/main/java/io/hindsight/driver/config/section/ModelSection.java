@@ -37,7 +37,7 @@ final class ModelSection {
    */
   static ModelConfig read(Section model, OutputSection output, DataSpec data) {
     List<LayerSpec> layers = LayersSection.read(model);
-    Optional<Embedding> embedding = EmbeddingKey.read(model, data, readsTokens(data));
+    Optional<Embedding> embedding = EmbeddingKey.read(model, data, readsTokens(data), top(layers));
     boolean readsTokens = readsTokens(data) && embedding.isEmpty();
     if (!layers.isEmpty() && layers.get(0) instanceof DropoutSpec && readsTokens) {
       String key = model.has("layers") ? "layers" : "input-dropout";
@@ -54,6 +54,15 @@ final class ModelSection {
       refuseForBothWays(model, at, data);
     }
     return new ModelConfig(layers, kind.loss(), at, initial(model, layers), embedding);
+  }
+
+  /** Numbers that the top layer makes; 0 without layers. */
+  private static int top(List<LayerSpec> layers) {
+    int rows = 0;
+    for (LayerSpec layer : layers) {
+      rows = layer.outputs(rows);
+    }
+    return rows;
   }
 
   /** Refuses layers that cannot add what they read; how wide the input is, is not yet known. */
