@@ -22,6 +22,8 @@ class GeneratedSourceTest {
       Map.of(
           "adding",
           "0af41b1e27cc634b",
+          "collapse",
+          "f64228718a7f4866",
           "copy",
           "4a2891dd212e118f",
           "embedded-reber",
