@@ -212,7 +212,7 @@ class CategoryRunTest {
   }
 
   @Test
-  void shouldReplayAndResumeWithCategories() throws IOException {
+  void shouldResumeWithCategoriesToTheSameWeights() throws IOException {
     RunConfig config = config(table, 5, COLUMNS, "training.checkpoint.every-steps=1");
     String expected = train("whole", config);
     TestRuns.stopAfter(2, config, folder.resolve("stopped"));
