@@ -112,7 +112,21 @@ public sealed interface DataSpec {
       return with(options, kept, scope, other);
     }
 
+    /** The same table with other columns beside its inputs. */
+    public Table with(SideColumns columns) {
+      return with(options, kept, scope, split, columns);
+    }
+
     private Table with(Map<String, String> others, List<String> columns, Scope times, Split parts) {
+      return with(others, columns, times, parts, side);
+    }
+
+    private Table with(
+        Map<String, String> others,
+        List<String> columns,
+        Scope times,
+        Split parts,
+        SideColumns beside) {
       return new Table(
           format,
           path,
@@ -132,31 +146,7 @@ public sealed interface DataSpec {
           unknown,
           columns,
           times,
-          side);
-    }
-
-    /** The same table with other columns beside its inputs. */
-    public Table with(SideColumns columns) {
-      return new Table(
-          format,
-          path,
-          options,
-          decimal,
-          sequence,
-          time,
-          inputs,
-          targets,
-          targetKind,
-          horizon,
-          scale,
-          difference,
-          season,
-          split,
-          minLength,
-          unknown,
-          kept,
-          scope,
-          columns);
+          beside);
     }
 
     /** The columns that are read to train on. */
