@@ -4,11 +4,12 @@ import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.WindowPanels;
+import io.hindsight.kernels.math.GateOps;
 import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.PanelView;
 import io.hindsight.kernels.math.Panels;
+import io.hindsight.kernels.math.UnitFactors;
 import io.hindsight.kernels.network.DropoutSpec;
-import io.hindsight.kernels.noise.Factors;
 import io.hindsight.kernels.random.Noise;
 import io.hindsight.kernels.random.Noise.Kind;
 import io.hindsight.kernels.random.Noise.Site;
@@ -23,9 +24,9 @@ final class DropoutLayer implements Layer {
   private final LayerInput input;
   private final boolean variational;
   private final Site site;
-  private final Factors factors;
+  private final GateOps ops;
+  private final UnitFactors factors; // (T·NB, rows); (NB, rows) if variational
   private final Activations output;
-  private byte[] struck = {}; // (T, NB, rows); (NB, rows) if variational
   private boolean dropped; // by the last forward pass
   private int blocks;
 
@@ -34,11 +35,12 @@ final class DropoutLayer implements Layer {
    *
    * @param number its place in the network's list
    */
-  DropoutLayer(DropoutSpec spec, int number, LayerInput input) {
+  DropoutLayer(DropoutSpec spec, int number, LayerInput input, GateOps ops) {
     this.input = input;
+    this.ops = ops;
     variational = spec.variational();
     site = new Site(number, Kind.DROPOUT, spec.rate(), input.rows());
-    factors = new Factors(0, 1 / (1 - spec.rate()));
+    factors = new UnitFactors(input.rows(), 0, 1 / (1 - spec.rate()));
     output = new Activations(input.rows(), input.wantsGradients());
   }
 
@@ -54,7 +56,7 @@ final class DropoutLayer implements Layer {
     int size = Math.multiplyExact(panels, stride);
     if (size > output.values().array().length || blockCount != blocks) {
       blocks = blockCount;
-      struck = new byte[Math.multiplyExact(variational ? blockCount : panels, input.rows())];
+      factors.reserve(variational ? blockCount : panels);
       output.set(new PanelView(new double[size], 0, stride), gradients(stride));
     } else if (input instanceof Activations below) {
       output.set(output.values(), below.gradients());
@@ -87,14 +89,15 @@ final class DropoutLayer implements Layer {
     Noise noise = window.noise();
     if (variational) {
       for (int block = 0; block < blocks; block++) {
-        noise.draw(site, block, 0, struck, block * site.rows());
+        noise.draw(site, block, 0, factors.struck(), factors.at(block));
       }
       return;
     }
     Panels panels = window.all();
     for (int i = 0; i < panels.count(); i++) {
       int panel = panels.get(i);
-      noise.draw(site, window.block(panel), window.step(panel), struck, panel * site.rows());
+      int block = window.block(panel);
+      noise.draw(site, block, window.step(panel), factors.struck(), factors.at(panel));
     }
   }
 
@@ -102,8 +105,8 @@ final class DropoutLayer implements Layer {
   private void multiply(Panels panels, PanelView x, PanelView y) {
     for (int i = 0; i < panels.count(); i++) {
       int panel = panels.get(i);
-      int mask = (variational ? panel % blocks : panel) * site.rows();
-      factors.multiply(site.rows(), struck, mask, x.array(), x.at(panel), y.array(), y.at(panel));
+      int drawn = variational ? panel % blocks : panel;
+      ops.scale(factors, drawn, x.array(), x.at(panel), y.array(), y.at(panel));
     }
   }
 
@@ -127,6 +130,6 @@ final class DropoutLayer implements Layer {
 
   @Override
   public long bytes() {
-    return (long) Double.BYTES * output.values().array().length + struck.length;
+    return (long) Double.BYTES * output.values().array().length + factors.bytes();
   }
 }

@@ -39,7 +39,7 @@ public sealed interface Layer
     for (int number = 0; number < spec.layers().size(); number++) {
       Layer layer;
       if (spec.layers().get(number) instanceof DropoutSpec dropout) {
-        layer = new DropoutLayer(dropout, number, input);
+        layer = new DropoutLayer(dropout, number, input, ops.gates());
       } else {
         RecurrentSpec recurrent = layout.layers().get(state).spec();
         Layer made = recurrent(layout, number, state, input, ops);

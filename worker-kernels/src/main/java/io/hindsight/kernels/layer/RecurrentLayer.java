@@ -58,7 +58,7 @@ final class RecurrentLayer implements Layer {
     gradients = new LayerGradients(kernel, ops, blocks, input);
     output = new Activations(hidden, true);
     boolean noisy = !blocks.spec().noise().equals(StateNoise.NONE);
-    noise = noisy ? new NoisyState(blocks.spec(), number) : null;
+    noise = noisy ? new NoisyState(blocks.spec(), number, ops.gates()) : null;
     s = workspace(0, 0);
   }
 
@@ -190,7 +190,7 @@ final class RecurrentLayer implements Layer {
       boolean direct = kernel.passesStateDirectly();
       PanelView dRead = dropout.dReadOfStep(s, t, direct);
       ops.matrix().affine(zeros, u, panels, first, count, dz, dRead);
-      dropout.backward(s, window, t, direct, ops.gates());
+      dropout.backward(s, window, t, direct);
     } else if (kernel.passesStateDirectly()) {
       ops.matrix().product(u, panels, first, count, dz, s.dhOfStep(t));
     } else {

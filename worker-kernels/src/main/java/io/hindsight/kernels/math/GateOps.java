@@ -97,4 +97,19 @@ public interface GateOps {
 
   /** y += x. */
   void add(int n, double[] x, int xFrom, double[] y, int yFrom);
+
+  /**
+   * y = f∘x: the arrays may be the same.
+   *
+   * @param panel of {@code f}
+   * @param x (units, 8)
+   * @param y (units, 8)
+   */
+  void scale(UnitFactors f, int panel, double[] x, int xFrom, double[] y, int yFrom);
+
+  /** y = f∘x + (1 − f)∘y, so x where the factor is 1 and y where it is 0. */
+  void choose(UnitFactors f, int panel, double[] x, int xFrom, double[] y, int yFrom);
+
+  /** Of {@link #choose}: dx = f∘dy, and (1 − f)∘dy in the place of dy. */
+  void chooseBackward(UnitFactors f, int panel, double[] dx, double[] dy, int from);
 }

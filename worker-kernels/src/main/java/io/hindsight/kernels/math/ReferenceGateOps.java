@@ -2,6 +2,8 @@ package io.hindsight.kernels.math;
 
 /** The cells' passes in plain Java: the specification of their bits. */
 final class ReferenceGateOps implements GateOps {
+  private static final int LANES = Lanes.LANES;
+
   @Override
   public void sigmoid(int n, double[] z, int from) {
     for (int j = from; j < from + n; j++) {
@@ -152,5 +154,35 @@ final class ReferenceGateOps implements GateOps {
     for (int j = 0; j < n; j++) {
       y[yFrom + j] += x[xFrom + j];
     }
+  }
+
+  @Override
+  public void scale(UnitFactors f, int panel, double[] x, int xFrom, double[] y, int yFrom) {
+    for (int j = 0; j < f.units() * LANES; j++) {
+      y[yFrom + j] = x[xFrom + j] * factor(f, panel, j);
+    }
+  }
+
+  @Override
+  public void choose(UnitFactors f, int panel, double[] x, int xFrom, double[] y, int yFrom) {
+    for (int j = 0; j < f.units() * LANES; j++) {
+      double factor = factor(f, panel, j);
+      y[yFrom + j] = factor * x[xFrom + j] + (1.0 - factor) * y[yFrom + j];
+    }
+  }
+
+  @Override
+  public void chooseBackward(UnitFactors f, int panel, double[] dx, double[] dy, int from) {
+    for (int j = 0; j < f.units() * LANES; j++) {
+      double factor = factor(f, panel, j);
+      double d = dy[from + j];
+      dx[from + j] = d * factor;
+      dy[from + j] = d * (1.0 - factor);
+    }
+  }
+
+  /** Of element j of a panel of (units, 8). */
+  private static double factor(UnitFactors f, int panel, int j) {
+    return f.table()[f.row(f.at(panel) + j / LANES) + j % LANES];
   }
 }

@@ -2,6 +2,7 @@ package io.hindsight.kernels.noise;
 
 import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.cell.CellWorkspace;
+import io.hindsight.kernels.math.GateOps;
 import io.hindsight.kernels.network.RecurrentSpec;
 import io.hindsight.kernels.network.StateNoise;
 import io.hindsight.kernels.random.Noise.Kind;
@@ -22,13 +23,14 @@ public final class NoisyState {
    * @param number its place in the network's list; the complement of it for the direction from the
    *     end, which draws noise of its own
    */
-  public NoisyState(RecurrentSpec spec, int number) {
+  public NoisyState(RecurrentSpec spec, int number, GateOps ops) {
     StateNoise noise = spec.noise();
     int units = spec.hidden();
     dropout =
-        new RecurrentDropout(new Site(number, Kind.RECURRENT, noise.recurrentDropout(), units));
-    hidden = new Zoneout(new Site(number, Kind.ZONEOUT_HIDDEN, noise.zoneoutHidden(), units));
-    cell = new Zoneout(new Site(number, Kind.ZONEOUT_CELL, noise.zoneoutCell(), units));
+        new RecurrentDropout(
+            new Site(number, Kind.RECURRENT, noise.recurrentDropout(), units), ops);
+    hidden = new Zoneout(new Site(number, Kind.ZONEOUT_HIDDEN, noise.zoneoutHidden(), units), ops);
+    cell = new Zoneout(new Site(number, Kind.ZONEOUT_CELL, noise.zoneoutCell(), units), ops);
   }
 
   /** Makes room for windows of up to {@code maxSteps} steps of {@code blocks} blocks. */

@@ -5,6 +5,7 @@ import io.hindsight.kernels.cell.CellWorkspace;
 import io.hindsight.kernels.math.GateOps;
 import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.PanelView;
+import io.hindsight.kernels.math.UnitFactors;
 import io.hindsight.kernels.random.Noise.Site;
 
 /**
@@ -16,17 +17,18 @@ public final class RecurrentDropout {
   private static final int LANES = Lanes.LANES;
 
   private final Site site;
-  private final Factors factors;
+  private final GateOps ops;
+  private final UnitFactors factors; // (NB, H)
   private final boolean isOn;
-  private byte[] struck = {}; // (NB, H)
   private double[] dRead = {}; // (NB, H, 8): dE/d(what the product of a step reads)
   private PanelView[] dReadOfStep = {}; // [T]: as CellWorkspace#dhOfStep
   private boolean noisy; // the last forward pass
 
   /** Of the units of a layer; none if their rate is 0. */
-  public RecurrentDropout(Site site) {
+  public RecurrentDropout(Site site, GateOps ops) {
     this.site = site;
-    factors = new Factors(0, 1 / (1 - site.rate()));
+    this.ops = ops;
+    factors = new UnitFactors(site.rows(), 0, 1 / (1 - site.rate()));
     isOn = site.rate() > 0;
   }
 
@@ -41,7 +43,7 @@ public final class RecurrentDropout {
       return;
     }
     int size = site.rows() * LANES;
-    struck = new byte[Math.multiplyExact(blocks, site.rows())];
+    factors.reserve(blocks);
     dRead = new double[Math.multiplyExact(blocks, size)];
     dReadOfStep = new PanelView[maxSteps];
     for (int t = 0; t < maxSteps; t++) {
@@ -53,7 +55,7 @@ public final class RecurrentDropout {
   public void start(WindowPanels window) {
     noisy = isOn && window.isNoisy();
     for (int block = 0; noisy && block < window.blocks(); block++) {
-      window.noise().draw(site, block, 0, struck, block * site.rows());
+      window.noise().draw(site, block, 0, factors.struck(), factors.at(block));
     }
   }
 
@@ -69,8 +71,7 @@ public final class RecurrentDropout {
       int from = h.at(panel);
       int to = read.at(panel);
       if (noisy) {
-        int mask = window.block(panel) * site.rows();
-        factors.multiply(site.rows(), struck, mask, h.array(), from, read.array(), to);
+        ops.scale(factors, window.block(panel), h.array(), from, read.array(), to);
       } else {
         System.arraycopy(h.array(), from, read.array(), to, site.rows() * LANES);
       }
@@ -91,13 +92,13 @@ public final class RecurrentDropout {
    *
    * @param direct as for {@link #dReadOfStep}
    */
-  public void backward(CellWorkspace s, WindowPanels window, int t, boolean direct, GateOps ops) {
+  public void backward(CellWorkspace s, WindowPanels window, int t, boolean direct) {
     for (int i = window.first(t); i < window.first(t + 1); i++) {
       int block = window.block(window.all().get(i));
       int at = s.stateAt(block);
       if (noisy) {
         double[] d = direct ? dRead : s.dh();
-        factors.multiply(site.rows(), struck, block * site.rows(), d, at, d, at);
+        ops.scale(factors, block, d, at, d, at);
       }
       if (direct) {
         ops.add(s.stateSize(), dRead, at, s.dh(), at);
@@ -107,6 +108,6 @@ public final class RecurrentDropout {
 
   /** Bytes held. */
   public long bytes() {
-    return struck.length + (long) Double.BYTES * dRead.length;
+    return factors.bytes() + (long) Double.BYTES * dRead.length;
   }
 }

@@ -1,8 +1,10 @@
 package io.hindsight.kernels.noise;
 
 import io.hindsight.kernels.batch.WindowPanels;
+import io.hindsight.kernels.math.GateOps;
 import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.PanelView;
+import io.hindsight.kernels.math.UnitFactors;
 import io.hindsight.kernels.random.Noise.Site;
 
 /**
@@ -12,26 +14,27 @@ import io.hindsight.kernels.random.Noise.Site;
  */
 public final class Zoneout {
   private static final int LANES = Lanes.LANES;
-  private static final Factors KEPT = new Factors(1, 0);
-  private static final Factors CHANGED = new Factors(0, 1);
 
   private final Site site;
+  private final GateOps ops;
   private final boolean isOn;
-  private byte[] struck = {}; // (T, NB, H)
+  private final UnitFactors kept; // (T·NB, H): 1 for a unit that is struck
   private double[] dKept = {}; // (NB, H, 8): m∘dE/ds_t
   private boolean noisy; // the last forward pass
 
   /** Of the units of one state; none if their rate is 0. */
-  public Zoneout(Site site) {
+  public Zoneout(Site site, GateOps ops) {
     this.site = site;
+    this.ops = ops;
     isOn = site.rate() > 0;
+    kept = new UnitFactors(site.rows(), 1, 0);
   }
 
   /** Makes room for windows of up to {@code maxSteps} steps of {@code blocks} blocks. */
   public void reserve(int maxSteps, int blocks) {
     if (isOn) {
       int units = Math.multiplyExact(blocks, site.rows());
-      struck = new byte[Math.multiplyExact(maxSteps, units)];
+      kept.reserve(Math.multiplyExact(maxSteps, blocks));
       dKept = new double[Math.multiplyExact(units, LANES)];
     }
   }
@@ -45,27 +48,25 @@ public final class Zoneout {
     int to = after.at(panel);
     noisy = window.isNoisy();
     if (noisy) {
-      int mask = panel * site.rows();
-      window.noise().draw(site, window.block(panel), window.step(panel), struck, mask);
-      KEPT.take(site.rows(), struck, mask, before.array(), from, after.array(), to);
+      byte[] struck = kept.struck();
+      window.noise().draw(site, window.block(panel), window.step(panel), struck, kept.at(panel));
+      ops.choose(kept, panel, before.array(), from, after.array(), to);
     } else {
       mean(before.array(), from, after.array(), to);
     }
   }
 
   private void mean(double[] before, int from, double[] after, int to) {
-    double kept = site.rate();
+    double rate = site.rate();
     for (int i = 0; i < site.rows() * LANES; i++) {
-      after[to + i] = kept * before[from + i] + (1 - kept) * after[to + i];
+      after[to + i] = rate * before[from + i] + (1 - rate) * after[to + i];
     }
   }
 
   /** Of {@link #forward}: keeps m∘ds_t aside and leaves ds̃_t = (1 − m)∘ds_t. */
   public void split(int panel, double[] ds, int at) {
     if (isOn && noisy) {
-      int mask = panel * site.rows();
-      KEPT.multiply(site.rows(), struck, mask, ds, at, dKept, at);
-      CHANGED.multiply(site.rows(), struck, mask, ds, at, ds, at);
+      ops.chooseBackward(kept, panel, dKept, ds, at);
     } else if (isOn) {
       for (int i = at; i < at + site.rows() * LANES; i++) {
         dKept[i] = site.rate() * ds[i];
@@ -77,14 +78,12 @@ public final class Zoneout {
   /** ds_{t−1} += m∘ds_t. */
   public void join(double[] ds, int at) {
     if (isOn) {
-      for (int i = at; i < at + site.rows() * LANES; i++) {
-        ds[i] += dKept[i];
-      }
+      ops.add(site.rows() * LANES, dKept, at, ds, at);
     }
   }
 
   /** Bytes held. */
   public long bytes() {
-    return struck.length + (long) Double.BYTES * dKept.length;
+    return kept.bytes() + (long) Double.BYTES * dKept.length;
   }
 }

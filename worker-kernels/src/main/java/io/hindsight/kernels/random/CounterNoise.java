@@ -21,26 +21,37 @@ public record CounterNoise(long seed, long step, int firstLane) implements Noise
     long below = Math.round(site.rate() * TWO_TO_32);
     int pairs = (site.rows() + 1) / 2; // of units, which share 64 bits of the stream of their lane
     long first = (long) time * pairs;
-    for (int row = 0; row < site.rows(); row++) {
-      struck[at + row] = 0;
-    }
-    for (int lane = 0; lane < LANES; lane++) {
-      long key = key(site, block * LANES + lane);
-      for (int pair = 0; pair < site.rows() / 2; pair++) {
-        long bits = CounterRandom.bits(key, first + pair);
-        struck[at + 2 * pair] |= bit(bits >>> 32, below, lane);
-        struck[at + 2 * pair + 1] |= bit(bits & LOW, below, lane);
-      }
-      if (site.rows() % 2 == 1) {
-        long bits = CounterRandom.bits(key, first + pairs - 1);
-        struck[at + site.rows() - 1] |= bit(bits >>> 32, below, lane);
+    int lane = block * LANES;
+    long k0 = key(site, lane);
+    long k1 = key(site, lane + 1);
+    long k2 = key(site, lane + 2);
+    long k3 = key(site, lane + 3);
+    long k4 = key(site, lane + 4);
+    long k5 = key(site, lane + 5);
+    long k6 = key(site, lane + 6);
+    long k7 = key(site, lane + 7);
+    for (int pair = 0; pair < pairs; pair++) {
+      long number = first + pair;
+      long both =
+          (strikes(k0, number, below) | strikes(k1, number, below) << 1)
+              | (strikes(k2, number, below) << 2 | strikes(k3, number, below) << 3)
+              | (strikes(k4, number, below) << 4 | strikes(k5, number, below) << 5)
+              | (strikes(k6, number, below) << 6 | strikes(k7, number, below) << 7);
+      struck[at + 2 * pair] = (byte) (both >>> 32);
+      if (2 * pair + 1 < site.rows()) {
+        struck[at + 2 * pair + 1] = (byte) both;
       }
     }
   }
 
-  /** Bit {@code lane} if 32 bits are below a bound. */
-  private static byte bit(long bits, long below, int lane) {
-    return (byte) ((bits - below) >>> 63 << lane);
+  /**
+   * Whether the two units of a pair are struck: in bit 32 for the first, in bit 0 for the other.
+   */
+  private static long strikes(long key, long number, long below) {
+    long bits = CounterRandom.bits(key, number);
+    long first = ((bits >>> 32) - below) >>> 63;
+    long second = ((bits & LOW) - below) >>> 63;
+    return first << 32 | second;
   }
 
   private long key(Site site, int lane) {

@@ -75,6 +75,66 @@ class DataMovesTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("implementations")
+  void shouldMultiplyUnitsByTheNumberOfTheirLane(VectorOps ops) {
+    for (int units : SIZES) {
+      UnitFactors factors = someStruck(units);
+      double[] x = filled(units * 8 + 3, 0.7);
+      double[] y = filled(units * 8 + 5, -9);
+      double[] expected = y.clone();
+      for (int j = 0; j < units * 8; j++) {
+        expected[5 + j] = x[3 + j] * (isStruck(units, j) ? 0.25 : 1.25);
+      }
+      ops.gates().scale(factors, 2, x, 3, y, 5);
+      assertArrayEquals(expected, y);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("implementations")
+  void shouldMixTwoPanelsAndGiveEachItsPartOfTheGradient(VectorOps ops) {
+    for (int units : SIZES) {
+      UnitFactors factors = someStruck(units);
+      double[] x = filled(units * 8 + 3, 0.7);
+      double[] y = filled(units * 8 + 5, -9);
+      double[] mixed = y.clone();
+      double[] kept = filled(units * 8 + 5, 3);
+      double[] left = y.clone();
+      for (int j = 0; j < units * 8; j++) {
+        double f = isStruck(units, j) ? 0.25 : 1.25;
+        mixed[5 + j] = f * x[3 + j] + (1 - f) * y[5 + j];
+        kept[5 + j] = f * y[5 + j];
+        left[5 + j] = (1 - f) * y[5 + j];
+      }
+      double[] chosen = y.clone();
+      ops.gates().choose(factors, 2, x, 3, chosen, 5);
+      assertArrayEquals(mixed, chosen);
+      double[] dx = filled(units * 8 + 5, 3);
+      ops.gates().chooseBackward(factors, 2, dx, y, 5);
+      assertArrayEquals(kept, dx);
+      assertArrayEquals(left, y);
+    }
+  }
+
+  /** Of three panels; 0.25 for the units of the last that {@link #isStruck}, 1.25 for others. */
+  private static UnitFactors someStruck(int units) {
+    UnitFactors factors = new UnitFactors(units, 0.25, 1.25);
+    factors.reserve(3);
+    Arrays.fill(factors.struck(), (byte) 0xA5);
+    Arrays.fill(factors.struck(), factors.at(2), factors.at(3), (byte) 0);
+    for (int j = 0; j < units * 8; j++) {
+      if (isStruck(units, j)) {
+        factors.struck()[factors.at(2) + j / 8] |= (byte) (1 << j % 8);
+      }
+    }
+    return factors;
+  }
+
+  private static boolean isStruck(int units, int j) {
+    return (j * j + units) % 3 == 0;
+  }
+
   /** first, first + 0.1, … */
   private static double[] filled(int count, double first) {
     double[] values = new double[count];

@@ -1,6 +1,8 @@
 package io.hindsight.kernels.math.simd;
 
 import io.hindsight.kernels.math.GateOps;
+import io.hindsight.kernels.math.Lanes;
+import io.hindsight.kernels.math.UnitFactors;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -11,6 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class SimdGateOps implements GateOps {
   private static final VectorSpecies<Double> S = Species.PREFERRED;
   private static final int LANES = Species.LANES;
+  private static final int BLOCK = Lanes.LANES;
 
   @Override
   public void sigmoid(int n, double[] z, int from) {
@@ -181,6 +184,54 @@ final class SimdGateOps implements GateOps {
     for (int j = 0; j < n; j += LANES) {
       DoubleVector sum = DoubleVector.fromArray(S, y, yFrom + j);
       sum.add(DoubleVector.fromArray(S, x, xFrom + j)).intoArray(y, yFrom + j);
+    }
+  }
+
+  @Override
+  public void scale(UnitFactors f, int panel, double[] x, int xFrom, double[] y, int yFrom) {
+    double[] table = f.table();
+    int first = f.at(panel);
+    for (int unit = 0; unit < f.units(); unit++) {
+      int row = f.row(first + unit);
+      for (int lane = 0; lane < BLOCK; lane += LANES) {
+        int j = unit * BLOCK + lane;
+        DoubleVector factor = DoubleVector.fromArray(S, table, row + lane);
+        DoubleVector.fromArray(S, x, xFrom + j).mul(factor).intoArray(y, yFrom + j);
+      }
+    }
+  }
+
+  @Override
+  public void choose(UnitFactors f, int panel, double[] x, int xFrom, double[] y, int yFrom) {
+    double[] table = f.table();
+    int first = f.at(panel);
+    DoubleVector one = DoubleVector.broadcast(S, 1.0);
+    for (int unit = 0; unit < f.units(); unit++) {
+      int row = f.row(first + unit);
+      for (int lane = 0; lane < BLOCK; lane += LANES) {
+        int j = unit * BLOCK + lane;
+        DoubleVector factor = DoubleVector.fromArray(S, table, row + lane);
+        DoubleVector chosen = factor.mul(DoubleVector.fromArray(S, x, xFrom + j));
+        DoubleVector left = one.sub(factor).mul(DoubleVector.fromArray(S, y, yFrom + j));
+        chosen.add(left).intoArray(y, yFrom + j);
+      }
+    }
+  }
+
+  @Override
+  public void chooseBackward(UnitFactors f, int panel, double[] dx, double[] dy, int from) {
+    double[] table = f.table();
+    int first = f.at(panel);
+    DoubleVector one = DoubleVector.broadcast(S, 1.0);
+    for (int unit = 0; unit < f.units(); unit++) {
+      int row = f.row(first + unit);
+      for (int lane = 0; lane < BLOCK; lane += LANES) {
+        int j = from + unit * BLOCK + lane;
+        DoubleVector factor = DoubleVector.fromArray(S, table, row + lane);
+        DoubleVector d = DoubleVector.fromArray(S, dy, j);
+        d.mul(factor).intoArray(dx, j);
+        d.mul(one.sub(factor)).intoArray(dy, j);
+      }
     }
   }
 }
