@@ -1,4 +1,4 @@
-package io.hindsight.datasets;
+package io.hindsight.datasets.bundled;
 
 import io.hindsight.kernels.random.CounterRandom;
 import java.io.IOException;
