@@ -41,8 +41,8 @@ final class Workspace {
    */
   static long bytes(NetworkSpec spec, int steps, int blocks) {
     long panels = (long) steps * blocks;
-    long rows = panels * spec.output().size();
-    long scratch = (long) CHUNK * (spec.output().size() + spec.topRows());
+    long rows = panels * spec.output().logits();
+    long scratch = (long) CHUNK * (spec.output().logits() + spec.topRows());
     for (LayerBlocks layer : layers(spec)) {
       long h = layer.spec().hidden();
       long gates = gateRows(layer.spec());
@@ -143,7 +143,7 @@ final class Workspace {
 
   /** Bytes of the weights as the kernels read them, shared by the tasks of a process. */
   static long packedBytes(NetworkSpec spec) {
-    long doubles = 2L * spec.output().size() * spec.topRows();
+    long doubles = 2L * spec.output().logits() * spec.topRows();
     for (LayerBlocks layer : layers(spec)) {
       long inputs = layer.weightIh().columns();
       long h = layer.spec().hidden();
@@ -165,7 +165,7 @@ final class Workspace {
 
   /** Elements of the largest array of a task; Java allows 2^31 − 1. */
   static long largestArray(NetworkSpec spec, int steps, int blocks) {
-    long rows = spec.output().size();
+    long rows = spec.output().logits();
     for (LayerBlocks layer : layers(spec)) {
       long inputsAndStates = inputs(spec, layer) + layer.spec().hidden();
       long largest = Math.max(inputsAndStates, gateRows(layer.spec()));
@@ -175,7 +175,7 @@ final class Workspace {
   }
 
   private static long weights(NetworkSpec spec) {
-    long doubles = (long) spec.output().size() * spec.topRows();
+    long doubles = (long) spec.output().logits() * spec.topRows();
     for (LayerBlocks layer : layers(spec)) {
       long h = layer.spec().hidden();
       doubles += layer.weightHh().rows() * (inputs(spec, layer) + h);

@@ -105,7 +105,8 @@ final class ModelChecks {
   /** The kind of targets that the network's loss is for. */
   private String targets() {
     return switch (network.output().loss()) {
-      case SQUARED_ERROR -> word(DataSpec.TargetKind.VALUE);
+      case SQUARED_ERROR, PINBALL, GAUSSIAN, STUDENT_T, NEGATIVE_BINOMIAL, POISSON ->
+          word(DataSpec.TargetKind.VALUE);
       case SOFTMAX_CROSS_ENTROPY -> word(DataSpec.TargetKind.CLASS);
       case BINARY_CROSS_ENTROPY -> word(DataSpec.TargetKind.MULTILABEL);
       case CTC -> word(DataSpec.TargetKind.LABEL_STRING);

@@ -118,7 +118,7 @@ public final class Evaluator {
       addStrings(scores, bptt, batch);
       return;
     }
-    double[] outputs = new double[spec.output().size()];
+    double[] outputs = new double[spec.output().logits()];
     for (int lane = 0; lane < SequenceBatch.LANES; lane++) {
       scores.addLoss(bptt.laneLoss(lane));
       for (int t = 0; t < batch.length(lane); t++) {

@@ -29,7 +29,8 @@ public record Majority(List<Integer> outputs) {
   public static Optional<Majority> of(RunData data) {
     OutputSpec output = data.spec().output();
     return switch (output.loss()) {
-      case SQUARED_ERROR -> Optional.empty();
+      case SQUARED_ERROR, PINBALL, GAUSSIAN, STUDENT_T, NEGATIVE_BINOMIAL, POISSON ->
+          Optional.empty();
       case SOFTMAX_CROSS_ENTROPY -> Optional.of(mostFrequent(counts(data, output)));
       case BINARY_CROSS_ENTROPY -> Optional.of(moreThanHalf(counts(data, output), targets(data)));
       case CTC -> Optional.of(new Majority(List.of()));

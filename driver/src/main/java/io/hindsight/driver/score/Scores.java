@@ -77,6 +77,7 @@ public final class Scores implements Mergeable<Scores> {
       case SQUARED_ERROR -> addErrors(sequence, step, outputs);
       case SOFTMAX_CROSS_ENTROPY -> addClass(sequence, step, outputs);
       case BINARY_CROSS_ENTROPY -> addLabels(sequence, step, outputs);
+      case PINBALL, GAUSSIAN, STUDENT_T, NEGATIVE_BINOMIAL, POISSON -> {} // judged by the loss
       case CTC -> throw new IllegalStateException("a step of a label string has no target");
     }
   }

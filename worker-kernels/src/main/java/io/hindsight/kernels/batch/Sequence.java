@@ -8,8 +8,9 @@ import java.util.Arrays;
  *
  * <p>Row t of the targets is the label of step t. A network that answers at the last step only
  * reads row T−1. Steps before {@link #firstTarget} warm the hidden state and are not scored, nor is
- * a step that {@linkplain #lacksTarget lacks a target}: the class {@link #NO_CLASS}, or a row of
- * {@link #NO_VALUE}. The token {@link #NO_TOKEN} is read as a vector of zeros.
+ * a step that {@linkplain #lacksTarget lacks a target}: the class {@link #NO_CLASS}, a row of
+ * {@link #NO_VALUE}, or the weight 0. A single element of {@link #NO_VALUE} is missing by itself.
+ * The token {@link #NO_TOKEN} is read as a vector of zeros.
  */
 public final class Sequence {
   /** The token of a step that reads none of the vocabulary. */
@@ -25,12 +26,19 @@ public final class Sequence {
   private final int length;
   private final int firstTarget;
   private final StepInputs inputs;
-  private final double[] targets; // (T, O), or null
+  private final double[] targets; // (T, E), or null
   private final int[] classes; // (T), or null
-  private final int targetWidth; // O, or 0
+  private final double[] weights; // (T), or null where all are 1
+  private final int targetWidth; // E, or 0
 
   private Sequence(
-      String id, int length, int firstTarget, StepInputs inputs, double[] targets, int[] classes) {
+      String id,
+      int length,
+      int firstTarget,
+      StepInputs inputs,
+      double[] targets,
+      int[] classes,
+      double[] weights) {
     if (length < 1) {
       throw new IllegalArgumentException("sequence '" + id + "' is empty");
     }
@@ -45,6 +53,7 @@ public final class Sequence {
     this.inputs = inputs;
     this.targets = targets;
     this.classes = classes;
+    this.weights = weights;
     targetWidth = targets == null ? 0 : targets.length / length;
   }
 
@@ -56,7 +65,7 @@ public final class Sequence {
    */
   public static Sequence ofFeatures(String id, double[] features, int length) {
     requireRows(id, "features", features.length, length);
-    return new Sequence(id, length, 0, StepInputs.ofFeatures(features), null, null);
+    return new Sequence(id, length, 0, StepInputs.ofFeatures(features), null, null, null);
   }
 
   /**
@@ -65,7 +74,7 @@ public final class Sequence {
    * @param tokens (T), not copied; {@link #NO_TOKEN} where the step reads no token
    */
   public static Sequence ofTokens(String id, int[] tokens) {
-    return new Sequence(id, tokens.length, 0, StepInputs.ofTokens(tokens), null, null);
+    return new Sequence(id, tokens.length, 0, StepInputs.ofTokens(tokens), null, null, null);
   }
 
   /**
@@ -84,22 +93,23 @@ public final class Sequence {
   }
 
   private Sequence withInputs(StepInputs others) {
-    return new Sequence(id, length, firstTarget, others, targets, classes);
+    return new Sequence(id, length, firstTarget, others, targets, classes, weights);
   }
 
-  /** The same inputs without targets, of which every step is answered. */
+  /** The same inputs without targets or weights, of which every step is answered. */
   public Sequence withoutTargets() {
-    return new Sequence(id, length, 0, inputs, null, null);
+    return new Sequence(id, length, 0, inputs, null, null, null);
   }
 
   /**
    * The same inputs with numeric targets.
    *
-   * @param values (T, O), row-major, not copied; a row of NaN where the step has no target
+   * @param values (T, E), row-major, not copied; NaN where an element is missing, a row of NaN
+   *     where the step has no target
    */
   public Sequence withTargets(double[] values) {
     requireRows(id, "targets", values.length, length);
-    return new Sequence(id, length, firstTarget, inputs, values, null);
+    return new Sequence(id, length, firstTarget, inputs, values, null, weights);
   }
 
   /**
@@ -112,12 +122,34 @@ public final class Sequence {
       throw new IllegalArgumentException(
           "sequence '%s' has %d steps but %d class ids".formatted(id, length, ids.length));
     }
-    return new Sequence(id, length, firstTarget, inputs, null, ids);
+    return new Sequence(id, length, firstTarget, inputs, null, ids, weights);
+  }
+
+  /**
+   * The same with a weight for each step: what its loss counts, beside the others of its step of
+   * training. A step of weight 0 is not scored.
+   *
+   * @param values (T), not copied; each finite and at least 0
+   * @throws IllegalArgumentException if one is not, naming its step
+   */
+  public Sequence withWeights(double[] values) {
+    if (values.length != length) {
+      throw new IllegalArgumentException(
+          "sequence '%s' has %d steps but %d weights".formatted(id, length, values.length));
+    }
+    for (int step = 0; step < length; step++) {
+      if (!(values[step] >= 0 && values[step] < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "sequence '%s', step %d: a weight must be a number of at least 0, but is %s"
+                .formatted(id, step, values[step]));
+      }
+    }
+    return new Sequence(id, length, firstTarget, inputs, targets, classes, values);
   }
 
   /** The same sequence, scored from step {@code step} on. */
   public Sequence scoredFrom(int step) {
-    return new Sequence(id, length, step, inputs, targets, classes);
+    return new Sequence(id, length, step, inputs, targets, classes, weights);
   }
 
   /**
@@ -137,7 +169,8 @@ public final class Sequence {
         targets == null
             ? null
             : Arrays.copyOfRange(targets, start * targetWidth(), end * targetWidth()),
-        classes == null ? null : Arrays.copyOfRange(classes, start, end));
+        classes == null ? null : Arrays.copyOfRange(classes, start, end),
+        weights == null ? null : Arrays.copyOfRange(weights, start, end));
   }
 
   /** The stable id: equal data has equal ids, whatever read it. */
@@ -183,7 +216,7 @@ public final class Sequence {
     return isTokens() ? 1 : inputs.features().length / length;
   }
 
-  /** O: numbers per target; 0 where targets are classes or absent. */
+  /** E: numbers per target; 0 where targets are classes or absent. */
   public int targetWidth() {
     return targetWidth;
   }
@@ -194,15 +227,38 @@ public final class Sequence {
   }
 
   /**
-   * Whether a step of a sequence that has targets lacks its own, so that it is not scored.
+   * Whether a step of a sequence that has targets lacks its own, or its weight is 0, so that it is
+   * not scored. A row of numbers is lacking if all of them are.
    *
    * @param step in [0, T)
    */
   public boolean lacksTarget(int step) {
+    if (hasTargets() && weight(step) == 0) {
+      return true;
+    }
     if (classes != null) {
       return classes[step] == NO_CLASS;
     }
-    return targets != null && Double.isNaN(targets[step * targetWidth]);
+    return targets != null && isMissing(step * targetWidth, (step + 1) * targetWidth);
+  }
+
+  private boolean isMissing(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (!Double.isNaN(targets[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What the loss of a step counts: 1 unless there are weights. */
+  public double weight(int step) {
+    return weights == null ? 1 : weights[step];
+  }
+
+  /** The live weights of the steps // (T); null where all are 1. */
+  public double[] weights() {
+    return weights;
   }
 
   /** The live features // (T, I); null for tokens. */
@@ -230,7 +286,7 @@ public final class Sequence {
     return inputs.statics();
   }
 
-  /** The live numeric targets // (T, O); null where targets are classes or absent. */
+  /** The live numeric targets // (T, E); null where targets are classes or absent. */
   public double[] targets() {
     return targets;
   }

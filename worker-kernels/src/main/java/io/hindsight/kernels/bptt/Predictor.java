@@ -129,7 +129,7 @@ public final class Predictor {
     batch.set(0, step, 0, 1);
     bptt.forward(weights, batch, stepping);
     bptt.finalState(stepping);
-    double[] outputs = new double[spec.output().size()];
+    double[] outputs = new double[spec.output().logits()];
     copyOutputs(0, 0, outputs, 0);
     return outputs;
   }
@@ -138,7 +138,7 @@ public final class Predictor {
     int first = outputs.size();
     int longest = 0;
     for (Window window : windows) {
-      outputs.add(new double[Math.multiplyExact(answers(window), spec.output().size())]);
+      outputs.add(new double[Math.multiplyExact(answers(window), spec.output().logits())]);
       longest = Math.max(longest, window.steps());
     }
     carried.reset();
@@ -163,13 +163,13 @@ public final class Predictor {
     boolean lastOnly = spec.output().at() == At.LAST_STEP;
     for (int t = 0; t < batch.length(lane); t++) {
       if (batch.isScored(lane, t, lastOnly)) {
-        copyOutputs(lane, t, into, lastOnly ? 0 : (from + t) * spec.output().size());
+        copyOutputs(lane, t, into, lastOnly ? 0 : (from + t) * spec.output().logits());
       }
     }
   }
 
   private void copyOutputs(int lane, int t, double[] into, int from) {
-    for (int o = 0; o < spec.output().size(); o++) {
+    for (int o = 0; o < spec.output().logits(); o++) {
       into[from + o] = bptt.output(lane, t, o);
     }
   }

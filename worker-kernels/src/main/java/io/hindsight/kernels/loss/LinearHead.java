@@ -27,7 +27,7 @@ final class LinearHead implements Head {
     OutputSpec output = layout.spec().output();
     loss = WindowLoss.of(output, ops);
     gradients = new HeadGradients(ops, layout);
-    outputs = output.size();
+    outputs = output.logits();
     s = new HeadWorkspace(outputs, 0, 0);
   }
 

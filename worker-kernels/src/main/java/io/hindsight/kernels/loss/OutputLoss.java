@@ -16,6 +16,8 @@ sealed interface OutputLoss permits SquaredError, SoftmaxCrossEntropy, BinaryCro
       case SQUARED_ERROR -> new SquaredError(output.size(), ops);
       case SOFTMAX_CROSS_ENTROPY -> new SoftmaxCrossEntropy(output.size(), ops);
       case BINARY_CROSS_ENTROPY -> new BinaryCrossEntropy(output.size(), ops);
+      case PINBALL, GAUSSIAN, STUDENT_T, NEGATIVE_BINOMIAL, POISSON ->
+          throw new IllegalArgumentException("no gradient of " + output.loss() + " yet");
       case CTC -> throw new IllegalArgumentException("ctc is no loss of single steps");
     };
   }

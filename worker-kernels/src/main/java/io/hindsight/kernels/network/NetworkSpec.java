@@ -44,10 +44,10 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> layers, OutputSpec ou
     }
     int rows = topRows(input, layers);
     EmbeddingSpec table = input.tables().get(0);
-    if (output.size() != table.rows() || rows != table.width()) {
+    if (output.logits() != table.rows() || rows != table.width()) {
       throw new IllegalArgumentException(
           "an output that is tied to a table of %d rows of %d numbers answers %d from %d; both must be as many"
-              .formatted(table.rows(), table.width(), output.size(), rows));
+              .formatted(table.rows(), table.width(), output.logits(), rows));
     }
   }
 

@@ -1,17 +1,23 @@
 package io.hindsight.kernels.network;
 
+import io.hindsight.kernels.network.output.LossOptions;
 import java.util.Objects;
 
 /**
- * What a network answers: a linear map of the top hidden state to O logits, and the loss on them.
+ * What a network answers: a linear map of the top hidden state to logits, and the loss on them.
  *
- * @param size O: outputs per target; at least 1
+ * <p>A target is a class, or E numbers: its elements, several columns at several horizons laid out
+ * {@code h·columns + column}. Of an element a network answers P raw values, so that its logits are
+ * laid out {@code (h·columns + column)·P + p}.
+ *
+ * @param size E: elements of a target, or classes; at least 1
  * @param loss the loss, computed from the logits
  * @param at the steps that have a target
  * @param tied whether the matrix of the map is the input's table of tokens (Press and Wolf:
  *     <i>Using the Output Embedding to Improve Language Models</i>, EACL 2017)
+ * @param options what the loss is told beyond its name
  */
-public record OutputSpec(int size, Loss loss, At at, boolean tied) {
+public record OutputSpec(int size, Loss loss, At at, boolean tied, LossOptions options) {
   /** The loss, and with it the output's activation. */
   public enum Loss {
     /** Identity output; the loss of a target is the mean over its O elements of (z − y)². */
@@ -26,7 +32,28 @@ public record OutputSpec(int size, Loss loss, At at, boolean tied) {
      * loss −log of the probability of all paths of outputs that are this string once repetitions
      * are one and blanks are none (Graves et al., ICML 2006).
      */
-    CTC;
+    CTC,
+    /**
+     * Quantiles z_q of each element: the sum over them of max(q·(y − z_q), (q − 1)·(y − z_q))
+     * (Koenker and Bassett: <i>Regression Quantiles</i>, Econometrica 1978).
+     */
+    PINBALL,
+    /** −log of a normal density: μ = z₀, σ = softplus(z₁) + 1e-6. */
+    GAUSSIAN,
+    /** −log of Student's density: μ = z₀, σ = softplus(z₁) + 1e-6, ν = 2 + softplus(z₂). */
+    STUDENT_T,
+    /**
+     * −log of the probability of a count of mean m = softplus(z₀) and variance m + αm², α =
+     * softplus(z₁).
+     */
+    NEGATIVE_BINOMIAL,
+    /** −log of the probability of a count of mean and variance m = softplus(z₀). */
+    POISSON;
+
+    /** Whether a target's elements are counts: whole numbers of at least 0. */
+    public boolean targetsAreCounts() {
+      return this == NEGATIVE_BINOMIAL || this == POISSON;
+    }
 
     /** Whether a step's target is one class id rather than O numbers. */
     public boolean targetsAreClasses() {
@@ -51,11 +78,53 @@ public record OutputSpec(int size, Loss loss, At at, boolean tied) {
     NetworkSpec.requirePositive("output size", size);
     Objects.requireNonNull(loss, "loss");
     Objects.requireNonNull(at, "at");
+    Objects.requireNonNull(options, "options");
+    requireFit(size, loss, options);
     if (loss.targetsAreStrings() && (size < 2 || at != At.EVERY_STEP)) {
       throw new IllegalArgumentException(
           "ctc needs a class and a blank at every step, but has %d outputs at %s"
               .formatted(size, at));
     }
+  }
+
+  private static void requireFit(int size, Loss loss, LossOptions options) {
+    if (options.quantiles().isEmpty() == (loss == Loss.PINBALL)) {
+      throw new IllegalArgumentException(
+          "only the loss of quantiles needs and has quantiles, but %s has %s"
+              .formatted(loss, options.quantiles()));
+    }
+    int weights = options.elementWeights().size();
+    if (weights > 0 && (loss.targetsAreClasses() || weights != size)) {
+      throw new IllegalArgumentException(
+          "each of %d elements of a target needs a weight, and a class has none, but %s has %s"
+              .formatted(size, loss, options.elementWeights()));
+    }
+    boolean plain = options.labelSmoothing() == 0 && options.focalGamma() == 0;
+    if (!plain && loss != Loss.SOFTMAX_CROSS_ENTROPY) {
+      throw new IllegalArgumentException(
+          "label smoothing and the focal loss need a softmax over classes, but the loss is "
+              + loss);
+    }
+    if (options.labelSmoothing() > 0 && options.focalGamma() > 0) {
+      throw new IllegalArgumentException(
+          "label smoothing %s and a focal gamma of %s are two losses; choose one"
+              .formatted(options.labelSmoothing(), options.focalGamma()));
+    }
+  }
+
+  /** P: raw values that are answered for each element of a target; 1 for a class. */
+  public int parameters() {
+    return switch (loss) {
+      case SQUARED_ERROR, SOFTMAX_CROSS_ENTROPY, BINARY_CROSS_ENTROPY, CTC, POISSON -> 1;
+      case PINBALL -> options.quantiles().size();
+      case GAUSSIAN, NEGATIVE_BINOMIAL -> 2;
+      case STUDENT_T -> 3;
+    };
+  }
+
+  /** O: rows of the linear map, E·P for numbers; one for each class. */
+  public int logits() {
+    return Math.multiplyExact(size, parameters());
   }
 
   /** How many class ids a target may have: all outputs, without a blank. */
@@ -68,13 +137,23 @@ public record OutputSpec(int size, Loss loss, At at, boolean tied) {
     return size - 1;
   }
 
-  /** With a matrix of its own. */
+  /** With a matrix of its own, of a loss without options. */
   public OutputSpec(int size, Loss loss, At at) {
     this(size, loss, at, false);
   }
 
+  /** Of a loss without options. */
+  public OutputSpec(int size, Loss loss, At at, boolean tied) {
+    this(size, loss, at, tied, LossOptions.NONE);
+  }
+
+  /** With a matrix of its own. */
+  public OutputSpec(int size, Loss loss, At at, LossOptions options) {
+    this(size, loss, at, false, options);
+  }
+
   /** The same, whose matrix is the input's table of tokens. */
   public OutputSpec withTable() {
-    return new OutputSpec(size, loss, at, true);
+    return new OutputSpec(size, loss, at, true, options);
   }
 }

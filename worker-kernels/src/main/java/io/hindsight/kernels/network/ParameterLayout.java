@@ -99,8 +99,8 @@ public final class ParameterLayout {
       }
     }
     boolean tied = spec.output().tied();
-    outWeight = matrix(tied ? table(0) : "out.weight", spec.output().size(), spec.topRows());
-    outBias = vector("out.bias", spec.output().size());
+    outWeight = matrix(tied ? table(0) : "out.weight", spec.output().logits(), spec.topRows());
+    outBias = vector("out.bias", spec.output().logits());
     int dense = size;
     for (EmbeddingSpec table : spec.input().tables()) {
       String name = table(tables.size());

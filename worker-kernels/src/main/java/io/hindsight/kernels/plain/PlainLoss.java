@@ -18,7 +18,7 @@ final class PlainLoss {
     for (int o = 0; o < z.length; o++) {
       y[o] =
           switch (loss) {
-            case SQUARED_ERROR -> z[o];
+            case SQUARED_ERROR, PINBALL, GAUSSIAN, STUDENT_T, NEGATIVE_BINOMIAL, POISSON -> z[o];
             case SOFTMAX_CROSS_ENTROPY, CTC -> Math.exp(z[o] - logSum);
             case BINARY_CROSS_ENTROPY -> 1 / (1 + Math.exp(-z[o]));
           };

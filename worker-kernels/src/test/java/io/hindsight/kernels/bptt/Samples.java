@@ -21,6 +21,7 @@ import io.hindsight.kernels.network.Parameters;
 import io.hindsight.kernels.network.RecurrentSpec;
 import io.hindsight.kernels.network.RnnCell;
 import io.hindsight.kernels.network.StateNoise;
+import io.hindsight.kernels.network.output.LossOptions;
 import io.hindsight.kernels.random.CounterRandom;
 import io.hindsight.kernels.random.CounterRandom.Purpose;
 import java.util.ArrayList;
@@ -63,13 +64,20 @@ public final class Samples {
     return Stream.of(Loss.values()).filter(loss -> !loss.targetsAreStrings()).toList();
   }
 
+  /** An output of {@link #OUTPUTS} classes or elements, of three quantiles where it is of some. */
+  public static OutputSpec output(Loss loss, At at) {
+    LossOptions options =
+        loss == Loss.PINBALL ? LossOptions.ofQuantiles(List.of(0.1, 0.5, 0.9)) : LossOptions.NONE;
+    return new OutputSpec(OUTPUTS, loss, at, options);
+  }
+
   /** A network of {@link #INPUTS} inputs and {@link #OUTPUTS} outputs. */
   public static NetworkSpec spec(Cell cell, boolean tokens, Loss loss, At at, Integer... hidden) {
     return NetworkSpec.plain(
         tokens ? InputSpec.tokens(INPUTS) : InputSpec.dense(INPUTS),
         cell,
         List.of(hidden),
-        new OutputSpec(OUTPUTS, loss, at));
+        output(loss, at));
   }
 
   /** The same network with every recurrent layer in both directions. */
@@ -96,7 +104,7 @@ public final class Samples {
             List.of(one, two),
             List.of(one, dropout, two, dropout),
             List.of(two, dropout, two, one))
-        .map(layers -> new NetworkSpec(input, layers, new OutputSpec(OUTPUTS, loss, at)))
+        .map(layers -> new NetworkSpec(input, layers, output(loss, at)))
         .toList();
   }
 
@@ -202,9 +210,15 @@ public final class Samples {
     return switch (spec.output().loss()) {
       case SOFTMAX_CROSS_ENTROPY -> inputs.withClasses(ids(random, length, outputs));
       case CTC -> inputs.withClasses(string(random, length, outputs - 1));
-      case SQUARED_ERROR -> inputs.withTargets(numbers(random, length * outputs, -1));
+      case SQUARED_ERROR, PINBALL, GAUSSIAN, STUDENT_T ->
+          inputs.withTargets(numbers(random, length * outputs, -1));
+      case NEGATIVE_BINOMIAL, POISSON -> inputs.withTargets(counts(random, length * outputs));
       case BINARY_CROSS_ENTROPY -> inputs.withTargets(numbers(random, length * outputs, 0));
     };
+  }
+
+  private static double[] counts(CounterRandom random, int size) {
+    return Arrays.stream(ids(random, size, 5)).asDoubleStream().toArray();
   }
 
   private static Sequence inputs(String id, InputSpec input, int length, CounterRandom random) {

@@ -1,0 +1,68 @@
+package io.hindsight.kernels.network.output;
+
+import java.util.List;
+
+/**
+ * What a loss can be told beyond its name; which of it fits a loss is said where the two meet.
+ *
+ * @param quantiles the shares of targets that should be below each answer, in (0, 1), ascending;
+ *     empty unless the loss is of quantiles
+ * @param elementWeights what the loss of each of the E elements of a target counts, at least 0 and
+ *     not all 0; empty where all count 1
+ * @param labelSmoothing ε in [0, 1): a class's target is 1 − ε + ε/C, that of the others ε/C
+ *     (Szegedy et al.: <i>Rethinking the Inception Architecture</i>, CVPR 2016); 0 without
+ * @param focalGamma γ ≥ 0: the loss of a class is multiplied by (1 − p)^γ (Lin et al.: <i>Focal
+ *     Loss for Dense Object Detection</i>, ICCV 2017); 0 without
+ */
+public record LossOptions(
+    List<Double> quantiles, List<Double> elementWeights, double labelSmoothing, double focalGamma) {
+  /** Nothing beyond the name. */
+  public static final LossOptions NONE = new LossOptions(List.of(), List.of(), 0, 0);
+
+  public LossOptions {
+    quantiles = List.copyOf(quantiles);
+    elementWeights = List.copyOf(elementWeights);
+    requireQuantiles(quantiles);
+    requireWeights(elementWeights);
+    if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+      throw new IllegalArgumentException(
+          "label smoothing must be at least 0 and below 1, but is " + labelSmoothing);
+    }
+    if (!(focalGamma >= 0 && focalGamma < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "the focal gamma must be a number of at least 0, but is " + focalGamma);
+    }
+    labelSmoothing += 0.0; // of two zeros only one, so that equal options have equal bits
+    focalGamma += 0.0;
+  }
+
+  /** With these quantiles and nothing else. */
+  public static LossOptions ofQuantiles(List<Double> quantiles) {
+    return new LossOptions(quantiles, List.of(), 0, 0);
+  }
+
+  /** The same with a weight for each element of a target. */
+  public LossOptions withElementWeights(List<Double> weights) {
+    return new LossOptions(quantiles, weights, labelSmoothing, focalGamma);
+  }
+
+  private static void requireQuantiles(List<Double> quantiles) {
+    double last = 0;
+    for (double quantile : quantiles) {
+      if (!(quantile > last && quantile < 1)) {
+        throw new IllegalArgumentException(
+            "quantiles must ascend between 0 and 1, but are " + quantiles);
+      }
+      last = quantile;
+    }
+  }
+
+  private static void requireWeights(List<Double> weights) {
+    boolean fit = weights.stream().allMatch(w -> w >= 0 && w < Double.POSITIVE_INFINITY);
+    boolean any = weights.isEmpty() || weights.stream().anyMatch(w -> w > 0);
+    if (!fit || !any) {
+      throw new IllegalArgumentException(
+          "weights of elements must be numbers of at least 0 and not all 0, but are " + weights);
+    }
+  }
+}
