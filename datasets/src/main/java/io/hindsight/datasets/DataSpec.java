@@ -1,6 +1,7 @@
 package io.hindsight.datasets;
 
 import io.hindsight.datasets.columns.SideColumns;
+import io.hindsight.datasets.columns.TargetWeights;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -207,9 +208,9 @@ public sealed interface DataSpec {
       targets = List.copyOf(targets);
     }
 
-    /** The same with other targets. */
+    /** The same with other targets, whose weights are not read. */
     public ReadColumns withTargets(List<String> others) {
-      return new ReadColumns(inputs, side, others, kind);
+      return new ReadColumns(inputs, side.with(TargetWeights.NONE), others, kind);
     }
   }
 

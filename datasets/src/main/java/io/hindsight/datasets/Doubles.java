@@ -2,6 +2,7 @@ package io.hindsight.datasets;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** Numbers that are appended one by one. */
 public final class Doubles {
@@ -30,6 +31,11 @@ public final class Doubles {
     for (int i = from; i < from + count; i++) {
       to.putDouble(values[i]);
     }
+  }
+
+  /** The number at an index from 0. */
+  public double get(int index) {
+    return values[Objects.checkIndex(index, size)];
   }
 
   /** How many there are. */

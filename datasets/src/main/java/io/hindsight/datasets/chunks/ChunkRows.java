@@ -19,7 +19,8 @@ public record ChunkRows(ChunkFolder folder, Shape shape) implements SharedFiles 
   @Override
   public long stepBytes() {
     long numbers = (long) Double.BYTES * (shape.features() + shape.targets());
-    return numbers + (shape.classes() ? Integer.BYTES : 0);
+    long weights = shape.weights() ? Double.BYTES : 0;
+    return numbers + weights + (shape.classes() ? Integer.BYTES : 0);
   }
 
   @Override

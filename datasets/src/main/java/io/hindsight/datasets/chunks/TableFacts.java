@@ -37,7 +37,8 @@ public record TableFacts(
     SideEncoding side = encoding.side();
     Shape.Beside beside =
         new Shape.Beside(side.steps().size(), side.numbers().size(), side.ofSequence().size());
-    return new Shape(encoding.features(), beside, classes ? 0 : encoding.outputs(), classes);
+    int targets = classes ? 0 : encoding.outputs();
+    return new Shape(encoding.features(), beside, targets, classes, !side.weights().areNone());
   }
 
   /** The data, wherever its rows are. */

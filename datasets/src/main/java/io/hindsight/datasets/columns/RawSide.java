@@ -9,11 +9,13 @@ import java.util.Optional;
  * @param categories of its steps, null for one that is missing // (N, J)
  * @param fixed what all its steps have alike
  * @param change the first step that has something else; absent as it should be
+ * @param weights how much the targets of its rows count
  */
-public record RawSide(List<String> categories, Fixed fixed, Optional<Change> change) {
+public record RawSide(
+    List<String> categories, Fixed fixed, Optional<Change> change, RowWeights weights) {
   /** Nothing. */
   public static final RawSide NONE =
-      new RawSide(List.of(), new Fixed(List.of(), List.of()), Optional.empty());
+      new RawSide(List.of(), new Fixed(List.of(), List.of()), Optional.empty(), RowWeights.NONE);
 
   /**
    * What belongs to a whole sequence.

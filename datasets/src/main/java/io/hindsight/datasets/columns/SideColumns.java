@@ -13,8 +13,10 @@ import java.util.stream.Stream;
  * @param statics columns that are the same at all steps of a sequence; those that are not among the
  *     categories are numbers
  * @param rare categories that training sees less often are unknown; 1 knows all
+ * @param weights how much targets count
  */
-public record SideColumns(List<String> categories, List<String> statics, int rare)
+public record SideColumns(
+    List<String> categories, List<String> statics, int rare, TargetWeights weights)
     implements Serializable {
   /** Nothing but inputs. */
   public static final SideColumns NONE = new SideColumns(List.of(), List.of(), 1);
@@ -24,7 +26,17 @@ public record SideColumns(List<String> categories, List<String> statics, int rar
     statics = List.copyOf(statics);
   }
 
-  /** Whether nothing but inputs is read. */
+  /** Columns beside targets that all count alike. */
+  public SideColumns(List<String> categories, List<String> statics, int rare) {
+    this(categories, statics, rare, TargetWeights.NONE);
+  }
+
+  /** The same columns with other weights of targets. */
+  public SideColumns with(TargetWeights others) {
+    return new SideColumns(categories, statics, rare, others);
+  }
+
+  /** Whether a network reads nothing but inputs. */
   public boolean isEmpty() {
     return categories.isEmpty() && statics.isEmpty();
   }
@@ -49,7 +61,8 @@ public record SideColumns(List<String> categories, List<String> statics, int rar
     return new SideColumns(
         Stream.concat(ofSteps().stream(), ofSequence().stream()).toList(),
         Stream.concat(numbers().stream(), ofSequence().stream()).toList(),
-        rare);
+        rare,
+        weights);
   }
 
   private static List<String> filter(List<String> columns, Predicate<String> which) {

@@ -21,7 +21,7 @@ import java.util.HexFormat;
  *
  * <p>A sequence is hashed as its id, length, first scored step and the raw bits of inputs and
  * targets, big-endian, each array preceded by its length (−1 where it is absent); and if there are
- * any, categories, numbers of the sequence and its categories.
+ * any, categories, numbers of the sequence and its categories, and weights of targets.
  */
 public final class Fingerprint implements Mergeable<Fingerprint> {
   private static final long serialVersionUID = 1L;
@@ -106,6 +106,9 @@ public final class Fingerprint implements Mergeable<Fingerprint> {
     write(out, sequence.classes(), window);
     if (sequence.categoryWidth() > 0 || !sequence.statics().isEmpty()) {
       writeBeside(out, window);
+    }
+    if (sequence.weights() != null) {
+      write(out, sequence.weights(), window);
     }
   }
 

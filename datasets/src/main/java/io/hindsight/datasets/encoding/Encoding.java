@@ -16,13 +16,16 @@ public sealed interface Encoding {
   /**
    * The version of the rules by which a table's encoding is fitted, which grows where the same
    * table would get other numbers, or an encoding says more. 1: means and deviations from sums that
-   * were rounded as they grew. 2: from exact sums. 3: with columns beside the inputs. New data is
-   * encoded in the same way by each.
+   * were rounded as they grew. 2: from exact sums. 3: with columns beside the inputs. 4: with
+   * weights of targets. New data is encoded in the same way by each.
    */
-  int VERSION = 3;
+  int VERSION = 4;
 
   /** The version of an encoding of which nothing but inputs is read. */
   int WITHOUT_SIDE = 2;
+
+  /** The version of an encoding whose targets all count alike. */
+  int WITHOUT_WEIGHTS = 3;
 
   /** What the targets are. */
   TargetKind targetKind();

@@ -24,8 +24,9 @@ final class EncodingCheck {
     columns(json, "input-scaling", table.inputScaling(), "inputs", table.inputs());
     boolean reads = !table.inputs().isEmpty() || !table.side().isEmpty();
     require(reads, json, "inputs", "one or more columns");
-    boolean says = version >= Encoding.VERSION || table.side().isEmpty();
-    require(says, json, VERSION, Encoding.VERSION + " with columns beside the inputs");
+    int least = EncodingJson.version(table.side());
+    boolean says = version >= least || least == Encoding.WITHOUT_SIDE;
+    require(says, json, VERSION, least + " with columns beside inputs and targets");
     List<String> numbers = table.side().columns().numbers();
     columns(json, "static-scaling", table.side().numbers(), "static columns", numbers);
     boolean classes = table.targetKind().isOfClasses();

@@ -2,6 +2,7 @@ package io.hindsight.datasets.encoding;
 
 import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.columns.SideColumns;
+import io.hindsight.datasets.columns.TargetWeights;
 import io.hindsight.kernels.network.EmbeddingSpec;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,8 +14,10 @@ import java.util.stream.Stream;
  * @param steps categories of each step // (J)
  * @param numbers of the whole sequence // (S)
  * @param ofSequence its categories // (K)
+ * @param weights how much targets count
  */
-public record SideEncoding(List<Categories> steps, Scaling numbers, List<Categories> ofSequence) {
+public record SideEncoding(
+    List<Categories> steps, Scaling numbers, List<Categories> ofSequence, TargetWeights weights) {
   /** Of a table of which nothing but inputs is read. */
   public static final SideEncoding NONE = unfitted(SideColumns.NONE, Scale.NONE);
 
@@ -28,7 +31,8 @@ public record SideEncoding(List<Categories> steps, Scaling numbers, List<Categor
     return new SideEncoding(
         unknown(columns.ofSteps().stream()),
         Scaling.unfitted(columns.numbers(), scale),
-        unknown(columns.ofSequence().stream()));
+        unknown(columns.ofSequence().stream()),
+        columns.weights());
   }
 
   /** The same columns, not fitted. */
@@ -36,14 +40,20 @@ public record SideEncoding(List<Categories> steps, Scaling numbers, List<Categor
     return new SideEncoding(
         unknown(steps.stream().map(Categories::column)),
         numbers.unfitted(),
-        unknown(ofSequence.stream().map(Categories::column)));
+        unknown(ofSequence.stream().map(Categories::column)),
+        weights);
   }
 
   private static List<Categories> unknown(Stream<String> columns) {
     return columns.map(column -> new Categories(column, List.of())).toList();
   }
 
-  /** Whether nothing but inputs is read. */
+  /** The same with other weights of targets. */
+  public SideEncoding with(TargetWeights others) {
+    return new SideEncoding(steps, numbers, ofSequence, others);
+  }
+
+  /** Whether a network reads nothing but inputs. */
   public boolean isEmpty() {
     return steps.isEmpty() && numbers.size() == 0 && ofSequence.isEmpty();
   }
@@ -54,7 +64,8 @@ public record SideEncoding(List<Categories> steps, Scaling numbers, List<Categor
     return new SideColumns(
         all().map(Categories::column).toList(),
         Stream.concat(numeric, ofSequence.stream().map(Categories::column)).toList(),
-        1);
+        1,
+        weights);
   }
 
   /** The categories of steps, then those of the sequence. */

@@ -3,15 +3,21 @@ package io.hindsight.datasets.encoding;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hindsight.datasets.columns.TargetWeights;
+import io.hindsight.datasets.columns.TargetWeights.Balance;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** A {@link SideEncoding} as fields of an encoding; none where nothing but inputs is read. */
+/** A {@link SideEncoding} as fields of an encoding; none of what it has not. */
 final class SideJson {
   private static final String STEPS = "categories";
   private static final String NUMBERS = "static-scaling";
   private static final String OF_SEQUENCE = "static-categories";
+  private static final String WEIGHT = "weight";
+  private static final String CLASS_WEIGHTS = "class-weights";
 
   private SideJson() {}
 
@@ -20,6 +26,17 @@ final class SideJson {
       write(json.putArray(STEPS), side.steps());
       EncodingJson.writeScaling(json.putArray(NUMBERS), side.numbers());
       write(json.putArray(OF_SEQUENCE), side.ofSequence());
+    }
+    write(json, side.weights());
+  }
+
+  private static void write(ObjectNode json, TargetWeights weights) {
+    if (weights.ofRows()) {
+      json.put(WEIGHT, weights.column());
+    }
+    if (weights.ofClasses()) {
+      ObjectNode classes = json.putObject(CLASS_WEIGHTS);
+      weights.classes().forEach((name, weight) -> classes.set(name, JsonFields.number(weight)));
     }
   }
 
@@ -32,12 +49,30 @@ final class SideJson {
 
   /** What an encoding has beside the inputs; nothing for one that knows nothing of it. */
   static SideEncoding read(JsonNode json) {
+    TargetWeights weights = weights(json);
     return json.has(STEPS)
         ? new SideEncoding(
             categories(json, STEPS),
             EncodingJson.readScaling(json, NUMBERS),
-            categories(json, OF_SEQUENCE))
-        : SideEncoding.NONE;
+            categories(json, OF_SEQUENCE),
+            weights)
+        : SideEncoding.NONE.with(weights);
+  }
+
+  private static TargetWeights weights(JsonNode json) {
+    String column = json.has(WEIGHT) ? JsonFields.text(json, WEIGHT) : "";
+    Map<String, Double> classes = new TreeMap<>();
+    if (json.has(CLASS_WEIGHTS)) {
+      JsonNode names = JsonFields.field(json, CLASS_WEIGHTS, JsonNode::isObject, "an object");
+      for (String name : (Iterable<String>) names::fieldNames) {
+        JsonNode weight = JsonFields.field(names, name, JsonNode::isNumber, "a number");
+        if (!(weight.doubleValue() >= 0 && Double.isFinite(weight.doubleValue()))) {
+          throw JsonFields.wrong(name, weight, "a finite number of 0 or more");
+        }
+        classes.put(name, weight.doubleValue());
+      }
+    }
+    return new TargetWeights(column, Balance.NONE, classes);
   }
 
   private static List<Categories> categories(JsonNode json, String name) {

@@ -4,6 +4,7 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.IdOrder;
 import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.columns.TargetWeights.Balance;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.encoding.ConstantBounds;
@@ -25,8 +26,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What the sequences of a table tell, that an encoding is fitted to their training part by. */
@@ -36,7 +39,8 @@ final class FitStatistics implements Mergeable<FitStatistics> {
   private boolean differ;
   private final ArrayList<LeftOut> leftOut = new ArrayList<>();
   private final TreeSet<String> labels = new TreeSet<>(); // of all that take part
-  private final TreeSet<String> seen = new TreeSet<>(); // of targets to train on
+  private final TreeMap<String, Long> seen = new TreeMap<>(); // of targets to train on
+  private final TreeMap<String, Long> last = new TreeMap<>(); // of those of last steps
   private final PartTally parts = new PartTally();
   private final TimeBounds bounds = new TimeBounds(); // of all that were read
   private final ScalingStatistics inputs;
@@ -55,7 +59,8 @@ final class FitStatistics implements Mergeable<FitStatistics> {
     differ |= other.differ;
     leftOut.addAll(other.leftOut);
     labels.addAll(other.labels);
-    seen.addAll(other.seen);
+    other.seen.forEach((label, count) -> seen.merge(label, count, Long::sum));
+    other.last.forEach((label, count) -> last.merge(label, count, Long::sum));
     parts.merge(other.parts);
     inputs.merge(other.inputs);
     if (targets != null) {
@@ -100,7 +105,12 @@ final class FitStatistics implements Mergeable<FitStatistics> {
 
   /** The labels of targets to train on. */
   Set<String> seen() {
-    return seen;
+    return seen.keySet();
+  }
+
+  /** How many such targets each label has that have a weight above 0. */
+  Map<String, Long> counts(Balance of) {
+    return of == Balance.LAST_STEPS ? last : seen;
   }
 
   /** The sequences of each part. */
@@ -179,7 +189,11 @@ final class FitStatistics implements Mergeable<FitStatistics> {
         FitStatistics known, RawSequence raw, Sequence steps, TableEncoder encoder) {
       for (int t = 0; t < steps.length(); t++) {
         if (steps.isScored(t)) {
-          known.seen.add(raw.labels().get(encoder.ahead(raw, t)));
+          int row = encoder.ahead(raw, t);
+          String label = raw.labels().get(row);
+          long one = raw.side().weights().of(row) > 0 ? 1 : 0;
+          known.seen.merge(label, one, Long::sum);
+          known.last.merge(label, t == steps.length() - 1 ? one : 0, Long::sum);
         }
       }
     }

@@ -9,6 +9,7 @@ import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.LeftOutTally;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.chunks.DataStore;
+import io.hindsight.datasets.columns.TargetWeights;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.LabelIndex;
@@ -66,7 +67,8 @@ public final class TableFit {
     Optional<Found> found = data.findStep();
     Encoding.Table unfitted = unfitted(new TimeSteps(TableData.common(found), true));
     Training training = training(unfitted);
-    return encode(fitted(unfitted, training), true, training, found, source, store);
+    return encode(
+        weighted(fitted(unfitted, training), training), true, training, found, source, store);
   }
 
   /**
@@ -80,7 +82,19 @@ public final class TableFit {
   public EncodedData keep(Encoding.Table kept, SourceSnapshot source, DataStore store) {
     Optional<Found> found = data.findStep();
     data.measureBy(kept.timeSteps());
-    return encode(kept, false, training(unfitted(kept)), found, source, store);
+    Training training = training(unfitted(kept));
+    return encode(weighted(kept, training), false, training, found, source, store);
+  }
+
+  /** With the weights of classes that are asked for; they are never those of a model before. */
+  private Encoding.Table weighted(Encoding.Table encoding, Training training) {
+    TargetWeights asked = encoding.side().weights().withClassesOf(spec.side().weights());
+    if (encoding.labels().isEmpty()) {
+      return encoding;
+    }
+    String place = data.source() + ", column " + encoding.targets().get(0);
+    ClassWeights classes = new ClassWeights(asked, encoding.labels().get(), place);
+    return encoding.with(encoding.side().with(classes.fit(training.known())));
   }
 
   /**

@@ -14,8 +14,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * What the cells of a table's rows mean, once only the columns that are read are left: id, time,
- * inputs, targets, categories of the step, numbers and categories of the sequence, file, block,
- * malformed line, kept cells, in these positions.
+ * inputs, targets, categories of the step, numbers and categories of the sequence, weight, file,
+ * block, malformed line, kept cells, in these positions.
  *
  * @param source the table, for errors
  * @param format of its source
@@ -123,9 +123,13 @@ public record RowLayout(
     return firstTarget() + targets.size();
   }
 
+  /** Where the weight of the row's target is, if rows have weights. */
+  public int weightAt() {
+    return firstBeside() + side.categories().size() + side.numbers().size();
+  }
+
   int fileAt() {
-    int beside = side.categories().size() + side.numbers().size();
-    return firstBeside() + beside;
+    return weightAt() + side.weights().columns().size();
   }
 
   int blockAt() {

@@ -87,6 +87,9 @@ final class PieceReader {
     if ((there & StepValues.FIXED) != 0) {
       parts.side.addFixed(bytes, bytes.getInt(), parts.length);
     }
+    if ((there & StepValues.WEIGHT) != 0) {
+      parts.side.addWeight(bytes, bytes.getInt());
+    }
     if ((there & StepValues.KEPT) != 0) {
       keep(bytes);
     }

@@ -1,8 +1,10 @@
 package io.hindsight.datasets.sequences;
 
+import io.hindsight.datasets.Doubles;
 import io.hindsight.datasets.columns.RawSide;
 import io.hindsight.datasets.columns.RawSide.Change;
 import io.hindsight.datasets.columns.RawSide.Fixed;
+import io.hindsight.datasets.columns.RowWeights;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.Optional;
 final class SideParts {
   private final Map<String, String> texts; // so that each is kept once
   private final List<String> categories = new ArrayList<>();
+  private final Doubles weights = new Doubles();
   private ByteBuffer first; // what is of the sequence, at the first step that tells; or null
   private Fixed fixed = RawSide.NONE.fixed();
   private Change change; // null if there is none
@@ -64,9 +67,18 @@ final class SideParts {
     return texts.computeIfAbsent(new String(some, StandardCharsets.UTF_8), same -> same);
   }
 
+  /** Takes how much the target of the next step counts: the next {@code length} bytes. */
+  void addWeight(ByteBuffer bytes, int length) {
+    weights.addBytes(bytes, length);
+  }
+
   RawSide build() {
-    return first == null && categories.isEmpty()
+    return first == null && categories.isEmpty() && weights.size() == 0
         ? RawSide.NONE
-        : new RawSide(Collections.unmodifiableList(categories), fixed, Optional.ofNullable(change));
+        : new RawSide(
+            Collections.unmodifiableList(categories),
+            fixed,
+            Optional.ofNullable(change),
+            new RowWeights(weights.toArray()));
   }
 }

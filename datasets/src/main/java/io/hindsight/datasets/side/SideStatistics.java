@@ -90,7 +90,8 @@ public final class SideStatistics implements Mergeable<SideStatistics> {
     return new SideEncoding(
         all.subList(0, steps),
         unfitted.numbers().fit(numbers, bounds),
-        all.subList(steps, all.size()));
+        all.subList(steps, all.size()),
+        unfitted.weights());
   }
 
   private Categories fit(String column, CategoryCounts counts, int rare, String source) {

@@ -188,7 +188,7 @@ final class TableSource implements SequenceSource {
    */
   private static ReadColumns present(Encoding.Table encoding) {
     return encoding.answersChanges()
-        ? encoding.columns()
+        ? encoding.columns().withTargets(encoding.targets())
         : encoding.columns().withTargets(List.of());
   }
 

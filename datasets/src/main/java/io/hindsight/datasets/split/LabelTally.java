@@ -83,9 +83,10 @@ public final class LabelTally implements Mergeable<LabelTally> {
       TableEncoder encoder) {
     int end = encoding.labelled() ? sequence.firstTarget() + 1 : sequence.length();
     for (int t = sequence.firstTarget(); t < end; t++) {
-      // A step that is not scored has an unknown label, unless its target has none.
-      int row = sequence.isScored(t) ? -1 : encoder.labelAhead(raw, t);
-      labels += sequence.isScored(t) || row >= 0 ? 1 : 0;
+      // A step without a class has an unknown label, unless its target has none.
+      boolean known = sequence.classes()[t] != Sequence.NO_CLASS;
+      int row = known ? -1 : encoder.labelAhead(raw, t);
+      labels += known || row >= 0 ? 1 : 0;
       if (row >= 0) {
         String column = encoding.targets().get(0);
         String name =

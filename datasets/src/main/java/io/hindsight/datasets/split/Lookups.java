@@ -3,6 +3,7 @@ package io.hindsight.datasets.split;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.LabelIndex;
 import io.hindsight.datasets.side.SideEncoder;
+import io.hindsight.datasets.side.WeightEncoder;
 import java.util.Optional;
 
 /**
@@ -10,10 +11,14 @@ import java.util.Optional;
  *
  * @param labels its classes; absent where targets are numbers
  * @param side its categories
+ * @param weights those of its targets
  */
-public record Lookups(Optional<LabelIndex> labels, SideEncoder side) {
+public record Lookups(Optional<LabelIndex> labels, SideEncoder side, WeightEncoder weights) {
   /** For an encoding. */
   public static Lookups of(Encoding.Table encoding) {
-    return new Lookups(encoding.labels().map(LabelIndex::new), new SideEncoder(encoding.side()));
+    return new Lookups(
+        encoding.labels().map(LabelIndex::new),
+        new SideEncoder(encoding.side()),
+        new WeightEncoder(encoding.side().weights(), encoding.labels()));
   }
 }

@@ -73,6 +73,11 @@ public final class TableEncoder {
   public Sequence withTargets(RawSequence raw) {
     Sequence inputs = withoutTargets(raw);
     int steps = inputs.length();
+    Sequence targeted = targeted(inputs, raw, steps);
+    return lookups.weights().addTo(targeted, raw, t -> ahead(raw, t));
+  }
+
+  private Sequence targeted(Sequence inputs, RawSequence raw, int steps) {
     return switch (encoding.targetKind()) {
       case VALUE -> inputs.withTargets(values(raw, steps));
       case MULTILABEL -> inputs.withTargets(probabilities(raw, steps));

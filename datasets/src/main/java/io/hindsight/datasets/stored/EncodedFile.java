@@ -25,8 +25,9 @@ public final class EncodedFile {
    * @param beside what they have beside those
    * @param targets O; 0 where they are classes
    * @param classes whether they are classes
+   * @param weights whether they have weights
    */
-  public record Shape(int features, Beside beside, int targets, boolean classes) {
+  public record Shape(int features, Beside beside, int targets, boolean classes, boolean weights) {
     /**
      * How much sequences have beside their features.
      *
@@ -52,7 +53,11 @@ public final class EncodedFile {
           new Beside(
               sequence.categoryWidth(), statics.features().length, statics.categories().length);
       return new Shape(
-          sequence.width(), beside, sequence.targetWidth(), sequence.classes() != null);
+          sequence.width(),
+          beside,
+          sequence.targetWidth(),
+          sequence.classes() != null,
+          sequence.weights() != null);
     }
   }
 
@@ -61,6 +66,7 @@ public final class EncodedFile {
   private final Shape.Beside beside;
   private final int targets;
   private final boolean classes;
+  private final boolean weights;
 
   /** Rows of a shape. */
   public EncodedFile(RowBytes bytes, Shape shape) {
@@ -69,6 +75,7 @@ public final class EncodedFile {
     this.beside = shape.beside();
     this.targets = shape.targets();
     this.classes = shape.classes();
+    this.weights = shape.weights();
   }
 
   /**
@@ -88,10 +95,31 @@ public final class EncodedFile {
       inputs = withBeside(inputs, at, length, from);
     }
     at += beside.bytes(length);
+    return withWeights(withTargets(inputs, at, from), at + targetBytes(length), from);
+  }
+
+  /**
+   * With the steps' targets.
+   *
+   * @param place of the row's targets
+   */
+  private Sequence withTargets(Sequence inputs, long place, int from) {
     if (classes) {
-      return inputs.withClasses(ints(at + COUNT, from, steps));
+      return inputs.withClasses(ints(place + COUNT, from, inputs.length()));
     }
-    return targets == 0 ? inputs : inputs.withTargets(doubles(at, targets, from, steps));
+    return targets == 0
+        ? inputs
+        : inputs.withTargets(doubles(place, targets, from, inputs.length()));
+  }
+
+  /** The bytes of targets and classes of a row of so many steps, with the counts before. */
+  private long targetBytes(int length) {
+    long numbers = COUNT + (long) Double.BYTES * targets * length;
+    return numbers + COUNT + (classes ? (long) Integer.BYTES * length : 0);
+  }
+
+  private Sequence withWeights(Sequence targeted, long place, int from) {
+    return weights ? targeted.withWeights(doubles(place, 1, from, targeted.length())) : targeted;
   }
 
   private Sequence withBeside(Sequence inputs, long place, int length, int from) {
@@ -122,8 +150,8 @@ public final class EncodedFile {
   TargetSeries series(long place, int size, int idBytes, int length) {
     long before = COUNT + idBytes + COUNT + COUNT + (long) Double.BYTES * features * length;
     before += beside.bytes(length);
-    before += COUNT + (long) Double.BYTES * targets * length;
-    before += COUNT + (classes ? (long) Integer.BYTES * length : 0);
+    before += targetBytes(length);
+    before += COUNT + (weights ? (long) Double.BYTES * length : 0);
     return EncodedRow.series(read(place + before, (int) (size - before)));
   }
 

@@ -18,14 +18,14 @@ import java.nio.charset.StandardCharsets;
  * <pre>
  *   id: length, UTF-8 · T · features: count, values · categories: count, ids
  *   numbers of the sequence: count, values · its categories: count, ids · targets: count or −1, values
- *   classes: count or −1, values · series: count or −1, values · line
+ *   classes: count or −1, values · weights: count or −1, values · series: count or −1, values · line
  *   first step of validation · first step of the test part
  * </pre>
  */
 public final class EncodedRow {
   private static final int NONE = -1;
   private static final int MOST = Integer.MAX_VALUE - 8; // bytes of an array
-  private static final int COUNTS = 9 * Integer.BYTES;
+  private static final int COUNTS = 10 * Integer.BYTES;
   private static final int CUTS = 2 * Integer.BYTES; // with which the bytes end
 
   private final Sequence sequence; // all its steps, with targets
@@ -82,6 +82,7 @@ public final class EncodedRow {
             + bytes(sequence.statics().categories())
             + bytes(sequence.targets())
             + bytes(sequence.classes())
+            + bytes(sequence.weights())
             + bytes(series.values())
             + series.line().byteCount()
             + CUTS;
@@ -105,6 +106,7 @@ public final class EncodedRow {
     put(to, sequence.statics().categories());
     put(to, sequence.targets());
     put(to, sequence.classes());
+    put(to, sequence.weights());
     put(to, series.values());
     series.line().put(to);
     return to.putInt(cuts.validationFrom()).putInt(cuts.testFrom()).array();
@@ -157,6 +159,11 @@ public final class EncodedRow {
         return false;
       }
     }
+    for (int weights = from.getInt(); weights > 0; weights--) {
+      if (from.getDouble() == 0) {
+        return false;
+      }
+    }
     return true;
   }
 
@@ -177,7 +184,9 @@ public final class EncodedRow {
             .withStatics(new Statics(doubles(from), ints(from)));
     double[] targets = doubles(from);
     int[] classes = ints(from);
-    Sequence sequence = targets == null ? inputs.withClasses(classes) : inputs.withTargets(targets);
+    double[] weights = doubles(from);
+    Sequence targeted = targets == null ? inputs.withClasses(classes) : inputs.withTargets(targets);
+    Sequence sequence = weights == null ? targeted : targeted.withWeights(weights);
     return new EncodedRow(sequence, series(from), cuts(bytes));
   }
 

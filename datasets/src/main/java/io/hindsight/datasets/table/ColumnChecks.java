@@ -123,6 +123,11 @@ final class ColumnChecks {
         .forEach(name -> requireType(name, this::isCategory, ColumnTypes.CATEGORIES, 0));
   }
 
+  /** A column of weights: a number per step, or one for a row that holds a sequence. */
+  void requireWeight(String name, boolean nested) {
+    requireType(name, this::isNumber, ColumnTypes.NUMBERS, nested ? 1 : 0);
+  }
+
   private DataException otherLayout(String name, boolean nested) {
     return new DataException(
         nested

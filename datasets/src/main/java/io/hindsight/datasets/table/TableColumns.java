@@ -3,6 +3,7 @@ package io.hindsight.datasets.table;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.ReadColumns;
+import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.rows.TimeColumns;
 import io.hindsight.datasets.rows.TimeParts;
@@ -60,6 +61,7 @@ final class TableColumns {
     boolean nested = nested();
     inputs.forEach(name -> checks.requireInput(name, nested));
     checks.requireBeside(read.side(), nested);
+    read.side().weights().columns().forEach(name -> checks.requireWeight(name, nested));
     targets.forEach(
         read.kind().isOfClasses()
             ? checks::requireLabel
@@ -122,7 +124,8 @@ final class TableColumns {
         time.map(t -> time(t, columns(table, spec.time()))).orElse(functions.lit(null)).as("time"));
     inputs.forEach(c -> columns.add(column(table, c).as("input")));
     targets.forEach(c -> columns.add(column(table, c).as("target")));
-    List.of(read.side().ofSteps(), read.side().numbers(), read.side().ofSequence())
+    SideColumns side = read.side();
+    List.of(side.ofSteps(), side.numbers(), side.ofSequence(), side.weights().columns())
         .forEach(some -> some.forEach(c -> columns.add(column(table, c).as("beside"))));
     columns.add(hasFiles ? table.col("_metadata.file_path") : functions.lit(source));
     columns.add(hasFiles ? table.col("_metadata.file_block_start") : functions.lit(0L));

@@ -1,5 +1,6 @@
 package io.hindsight.driver.config;
 
+import io.hindsight.datasets.columns.TargetWeights;
 import io.hindsight.driver.optim.GradientClipper;
 import io.hindsight.driver.optim.LearningRate;
 import io.hindsight.driver.optim.OptimizerSpec;
@@ -20,6 +21,7 @@ import java.util.OptionalLong;
  * @param update what a step does with its gradient
  * @param validation when to score the validation part, and when to stop for its sake
  * @param checkpoint when to save
+ * @param classWeights how much the targets of each class count; of no rows
  */
 public record TrainingConfig(
     Length length,
@@ -29,12 +31,21 @@ public record TrainingConfig(
     BpttConfig bptt,
     Update update,
     ValidationConfig validation,
-    Optional<CheckpointConfig> checkpoint) {
+    Optional<CheckpointConfig> checkpoint,
+    TargetWeights classWeights) {
 
   /** The same from a model's weights. */
   public TrainingConfig startingFrom(StartConfig other) {
     return new TrainingConfig(
-        length, Optional.of(other), minibatch, execution, bptt, update, validation, checkpoint);
+        length,
+        Optional.of(other),
+        minibatch,
+        execution,
+        bptt,
+        update,
+        validation,
+        checkpoint,
+        classWeights);
   }
 
   /**

@@ -48,12 +48,13 @@ public final class StorageFiles implements SharedFiles.Codec {
     out.writeInt(shape.beside().ofSequence());
     out.writeInt(shape.targets());
     out.writeBoolean(shape.classes());
+    out.writeBoolean(shape.weights());
   }
 
   private static Shape readShape(DataInput in) throws IOException {
     int features = in.readInt();
     Beside beside = new Beside(in.readInt(), in.readInt(), in.readInt());
-    Shape shape = new Shape(features, beside, in.readInt(), in.readBoolean());
+    Shape shape = new Shape(features, beside, in.readInt(), in.readBoolean(), in.readBoolean());
     int least = Math.min(beside.categories(), Math.min(beside.numbers(), beside.ofSequence()));
     if (Math.min(least, Math.min(shape.features(), shape.targets())) < 0) {
       throw new IOException("malformed: there are no sequences like " + shape);

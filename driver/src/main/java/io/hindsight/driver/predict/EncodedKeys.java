@@ -61,6 +61,7 @@ public final class EncodedKeys {
     values.put("data.inputs", columns.inputs());
     values.put("data.categories", side.categories());
     values.put("data.static", side.statics());
+    values.put("data.weight", side.weights().column());
     values.put("data.targets", columns.targets());
     values.put("data.target-kind", Words.of(columns.kind()));
   }

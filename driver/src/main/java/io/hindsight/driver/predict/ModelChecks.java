@@ -138,6 +138,7 @@ final class ModelChecks {
       SideColumns side = table.side().inOrder();
       sameData("categories", side.categories(), stored.side().columns().categories());
       sameData("static", side.statics(), stored.side().columns().statics());
+      sameData("weight", side.weights().column(), stored.side().weights().column());
       sameData("targets", table.targets(), stored.targets());
       sameData("target-kind", word(table.targetKind()), word(stored.targetKind()));
       sameData("horizon", table.horizon(), stored.horizon());

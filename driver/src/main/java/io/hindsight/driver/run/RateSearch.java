@@ -85,7 +85,8 @@ public final class RateSearch {
             rate,
             OnNonFinite.DEFAULT),
         new ValidationConfig(OptionalInt.of(Integer.MAX_VALUE), Optional.empty()),
-        Optional.empty());
+        Optional.empty(),
+        training.classWeights());
   }
 
   /** Draws the curve, and stops training where it has told enough. */

@@ -25,7 +25,13 @@ import java.util.Set;
 final class Agreement {
   /** Keys of a table that hold also for an encoding that is fitted anew. */
   private static final Set<String> COLUMNS =
-      Set.of("data.inputs", "data.categories", "data.static", "data.targets", "data.target-kind");
+      Set.of(
+          "data.inputs",
+          "data.categories",
+          "data.static",
+          "data.weight",
+          "data.targets",
+          "data.target-kind");
 
   private final List<String> contradictions = new ArrayList<>();
 

@@ -11,15 +11,18 @@ import java.util.Collections;
 import java.util.List;
 import scala.collection.Seq;
 
-/** What a row has beside its inputs, as it is read: categories, and what is of the sequence. */
+/** What a row has beside inputs and target: categories, what is of the sequence, and a weight. */
 public final class SideCells {
   private final List<String> ofSteps;
   private final List<String> numbers;
   private final List<String> ofSequence;
+  private final int weightAt;
   private final int first; // position of the first column in a row
   private final String firstArray;
   private final boolean isEmpty;
+  private final String weight; // empty if targets have none
   private final Doubles fixed = new Doubles();
+  private final Doubles weights = new Doubles(); // by step, where a row is a sequence
   private final List<List<String>> series =
       new ArrayList<>(); // by column, where a row is a sequence
 
@@ -32,6 +35,8 @@ public final class SideCells {
     first = layout.firstBeside();
     firstArray = layout.firstArray();
     isEmpty = side.isEmpty();
+    weight = side.weights().column();
+    weightAt = layout.weightAt();
   }
 
   /** Adds what a row that is one step has. */
@@ -40,6 +45,21 @@ public final class SideCells {
       to.categories(categories(row, first, ofSteps));
       addFixed(row, to);
     }
+    if (!weight.isEmpty()) {
+      to.weight(weight(row, row.get(weightAt, weight)));
+    }
+  }
+
+  private double weight(Cells row, Object cell) {
+    double number = row.number(cell, weight);
+    if (number < 0) {
+      throw new DataException(
+          "a weight must be a number of 0 or more",
+          Double.toString(number),
+          row.place().column(weight),
+          "correct the value, or write 0 to leave the target out");
+    }
+    return number + 0.0; // −0 is 0
   }
 
   /**
@@ -64,7 +84,23 @@ public final class SideCells {
       requireLength(row, column, categories.size(), steps);
       series.add(categories);
     }
+    beginWeights(row, steps);
     return steps;
+  }
+
+  private void beginWeights(Cells row, int steps) {
+    weights.clear();
+    if (weight.isEmpty()) {
+      return;
+    }
+    Object cell = row.get(weightAt, weight);
+    if (!(cell instanceof Seq)) {
+      Collections.nCopies(steps, weight(row, cell)).forEach(weights::add);
+      return;
+    }
+    List<Object> elements = row.elements(cell, weight);
+    requireLength(row, weight, elements.size(), steps);
+    elements.forEach(element -> weights.add(weight(row, element)));
   }
 
   private static List<String> elements(Cells row, Object cell, String column) {
@@ -99,6 +135,9 @@ public final class SideCells {
     }
     if (t == 0) {
       addFixed(row, to);
+    }
+    if (!weight.isEmpty()) {
+      to.weight(weights.get(t));
     }
   }
 

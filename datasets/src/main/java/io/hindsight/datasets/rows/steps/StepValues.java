@@ -17,6 +17,7 @@ public final class StepValues {
   public static final int CATEGORIES = 8;
   public static final int FIXED = 16;
   public static final int KEPT = 32;
+  public static final int WEIGHT = 64; // written before what is kept
 
   private ByteBuffer bytes = ByteBuffer.allocate(256);
 
@@ -40,6 +41,13 @@ public final class StepValues {
     int length = Math.multiplyExact(count, Double.BYTES);
     begin(part, length);
     some.put(from, count, bytes);
+    return this;
+  }
+
+  /** How much the target counts. */
+  public StepValues weight(double weight) {
+    begin(WEIGHT, Double.BYTES);
+    bytes.putDouble(weight);
     return this;
   }
 

@@ -111,6 +111,12 @@ public final class DataBuilder {
     return this;
   }
 
+  /** The column that tells how much the target of each row counts, a number of 0 or more. */
+  public DataBuilder weight(String column) {
+    keys.set("weight", column);
+    return this;
+  }
+
   /** How often training must see a category or character, if it is not to be unknown. */
   public DataBuilder rare(int times) {
     keys.set("rare", times);

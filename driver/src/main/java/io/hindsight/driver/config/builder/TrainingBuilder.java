@@ -55,6 +55,18 @@ public final class TrainingBuilder {
     return this;
   }
 
+  /** How much the targets of some classes count; those of the others count 1. */
+  public TrainingBuilder classWeights(Map<String, Double> weights) {
+    keys.set("class-weights", weights);
+    return this;
+  }
+
+  /** All classes count alike together, however many targets each has. */
+  public TrainingBuilder balanceClasses() {
+    keys.set("class-weights", "balanced");
+    return this;
+  }
+
   /** Slots of a minibatch. */
   public TrainingBuilder batch(int batch) {
     keys.set("batch", batch);

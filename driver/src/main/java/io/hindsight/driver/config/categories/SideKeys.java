@@ -1,17 +1,19 @@
 package io.hindsight.driver.config.categories;
 
 import io.hindsight.datasets.columns.SideColumns;
+import io.hindsight.datasets.columns.TargetWeights;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.SectionNumbers;
 import java.util.List;
 import java.util.Map;
 
-/** {@code data.categories}, {@code data.static} and {@code data.rare} of a table. */
+/** {@code data.categories}, {@code static}, {@code rare} and {@code weight} of a table. */
 public final class SideKeys {
   private static final String CATEGORIES = "categories";
   private static final String STATIC = "static";
   private static final String RARE = "rare";
+  private static final String WEIGHT = "weight";
   private static final int ALL = 1;
 
   private SideKeys() {}
@@ -26,7 +28,9 @@ public final class SideKeys {
     List<String> statics = data.texts(STATIC);
     refuseInputs(data, CATEGORIES, categories, inputs);
     refuseInputs(data, STATIC, statics, inputs);
-    SideColumns side = new SideColumns(categories, statics, rare(data, categories));
+    TargetWeights weights =
+        data.text(WEIGHT).map(TargetWeights::ofColumn).orElse(TargetWeights.NONE);
+    SideColumns side = new SideColumns(categories, statics, rare(data, categories), weights);
     if (side.ofSteps().isEmpty()) {
       data.require("inputs", "list the columns that are read at each step");
     }
@@ -61,6 +65,9 @@ public final class SideKeys {
     }
     if (!side.categories().isEmpty()) {
       data.put(RARE, side.rare());
+    }
+    if (side.weights().ofRows()) {
+      data.put(WEIGHT, side.weights().column());
     }
   }
 }

@@ -25,6 +25,7 @@ final class DataSection {
           "inputs",
           "categories",
           "static",
+          "weight",
           "targets",
           "target-kind",
           "scale",

@@ -6,6 +6,7 @@ import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.OnNonFinite;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig;
+import io.hindsight.driver.config.weights.ClassWeightsKey;
 import io.hindsight.driver.config.yaml.YamlEmitter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -54,11 +55,15 @@ public final class ResolvedConfig {
     return DataSection.write(data);
   }
 
-  /** All that encoded data depends on besides its source: the {@code data} section and the seed. */
+  /**
+   * All that encoded data depends on besides its source: the {@code data} section, the seed, and
+   * the weights of classes.
+   */
   public static String ofData(RunConfig config) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("seed", config.seed());
     document.put("data", DataSection.decisive(config.data()));
+    ClassWeightsKey.write(config.training().classWeights(), document);
     return YamlEmitter.emit(document);
   }
 

@@ -12,6 +12,7 @@ import io.hindsight.driver.config.TrainingConfig.Minibatch;
 import io.hindsight.driver.config.TrainingConfig.StartConfig;
 import io.hindsight.driver.config.TrainingConfig.Update;
 import io.hindsight.driver.config.TrainingConfig.ValidationConfig;
+import io.hindsight.driver.config.weights.ClassWeightsKey;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.SectionNumbers;
@@ -52,7 +53,15 @@ final class TrainingSection {
     Optional<CheckpointConfig> checkpoint =
         checkpoint(training.section("checkpoint"), update.onNonFinite());
     return new TrainingConfig(
-        length, start, minibatch, execution, bptt, update, validation, checkpoint);
+        length,
+        start,
+        minibatch,
+        execution,
+        bptt,
+        update,
+        validation,
+        checkpoint,
+        ClassWeightsKey.read(training));
   }
 
   private Length length() {
@@ -148,6 +157,7 @@ final class TrainingSection {
     validation.everySteps().ifPresent(steps -> training.put("validate-every", steps));
     validation.earlyStopping().ifPresent(stop -> training.put("early-stopping", write(stop)));
     config.checkpoint().ifPresent(checkpoint -> training.put("checkpoint", write(checkpoint)));
+    ClassWeightsKey.write(config.classWeights(), training);
     ExecutionSection.write(config.execution(), training);
     return training;
   }

@@ -60,6 +60,11 @@ public final class Section {
     return node.entries().containsKey(key);
   }
 
+  /** The keys that were given, in their order. */
+  public Set<String> keys() {
+    return node.entries().keySet();
+  }
+
   /** Whether the key has no problem so far, given or not. */
   public boolean sound(String key) {
     return problems.sound(join(path, key));

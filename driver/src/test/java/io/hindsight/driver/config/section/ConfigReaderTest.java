@@ -7,6 +7,7 @@ import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.columns.TargetWeights;
 import io.hindsight.driver.config.BpttConfig;
 import io.hindsight.driver.config.BpttConfig.Curriculum;
 import io.hindsight.driver.config.ConfigException;
@@ -144,7 +145,8 @@ class ConfigReaderTest {
                 new LearningRate(2e-3, 100, new LearningRate.Cosine(0, 0)),
                 OnNonFinite.DEFAULT),
             new ValidationConfig(OptionalInt.of(100), Optional.of(new EarlyStoppingConfig(5, 0))),
-            Optional.of(new CheckpointConfig(500, 3)));
+            Optional.of(new CheckpointConfig(500, 3)),
+            TargetWeights.NONE);
     GateConfig gate =
         new GateConfig(
             GateConfig.Data.DEFAULT,

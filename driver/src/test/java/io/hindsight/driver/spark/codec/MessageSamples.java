@@ -145,7 +145,7 @@ public final class MessageSamples {
 
   /** Shards whose sequences are in files, of which the messages tell the place alone. */
   private static TaskShards stored() {
-    Shape shape = new Shape(2, new Shape.Beside(1, 2, 1), 1, false);
+    Shape shape = new Shape(2, new Shape.Beside(1, 2, 1), 1, false, true);
     StorageFolder folder = new StorageFolder("hdfs://h/data", new TreeMap<>(Map.of("a.b", "c")));
     PackedTexts.Builder ids = new PackedTexts.Builder();
     ids.add(ByteBuffer.wrap(new byte[] {'a'}), 1);

@@ -1,0 +1,90 @@
+package io.hindsight.driver.config.weights;
+
+import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.columns.TargetWeights;
+import io.hindsight.datasets.columns.TargetWeights.Balance;
+import io.hindsight.driver.config.BpttConfig;
+import io.hindsight.driver.config.yaml.Range;
+import io.hindsight.driver.config.yaml.Section;
+import io.hindsight.driver.config.yaml.SectionNumbers;
+import io.hindsight.driver.config.yaml.Words;
+import io.hindsight.driver.config.yaml.YamlNode;
+import io.hindsight.kernels.network.OutputSpec.At;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** {@code training.class-weights}: {@code balanced}, or a number for each class that is named. */
+public final class ClassWeightsKey {
+  private static final String KEY = "class-weights";
+  private static final String BALANCED = "balanced";
+
+  private ClassWeightsKey() {}
+
+  /** Reads the key of a training section; no weights where there is none. */
+  public static TargetWeights read(Section training) {
+    Optional<YamlNode> value = training.value(KEY);
+    if (value.isEmpty()) {
+      return TargetWeights.NONE;
+    }
+    if (!(value.get() instanceof YamlNode.Mapping)) {
+      Optional<String> word = training.oneOf(KEY, List.of(BALANCED));
+      return word.isPresent() ? new TargetWeights("", Balance.STEPS, Map.of()) : TargetWeights.NONE;
+    }
+    Section classes = training.section(KEY);
+    Map<String, Double> weights = new TreeMap<>();
+    for (String name : classes.keys()) {
+      new SectionNumbers(classes)
+          .number(name, Range.NOT_NEGATIVE)
+          .ifPresent(weight -> weights.put(name, weight));
+    }
+    if (weights.isEmpty() && training.sound(KEY)) {
+      training.problem(KEY, "no class has a weight", "name one, as in {rare: 10}, or use balanced");
+    }
+    return new TargetWeights("", Balance.NONE, weights);
+  }
+
+  /**
+   * The data with the weights of its classes; classes of other data than a table of classes have
+   * none, which is reported.
+   *
+   * @param weights of the training section
+   * @param at which steps are answered
+   */
+  public static DataSpec applied(
+      Section training, TargetWeights weights, DataSpec data, At at, BpttConfig bptt) {
+    if (!weights.ofClasses()) {
+      return data;
+    }
+    if (!(data instanceof DataSpec.Table table) || table.targetKind() != TargetKind.CLASS) {
+      training.problem(KEY, reason(data), "delete the line");
+      return data;
+    }
+    boolean last = at == At.LAST_STEP && !bptt.cutsBeforehand();
+    TargetWeights counted =
+        weights.balance() == Balance.STEPS && last
+            ? new TargetWeights("", Balance.LAST_STEPS, Map.of())
+            : weights;
+    return table.with(table.side().with(table.side().weights().withClassesOf(counted)));
+  }
+
+  private static String reason(DataSpec data) {
+    if (!(data instanceof DataSpec.Table table)) {
+      return "only the classes of a table can have weights";
+    }
+    return table.targetKind() == TargetKind.MULTILABEL
+        ? "the labels of target-kind: multilabel are no classes that exclude each other, of which each"
+            + " target has one weight"
+        : "only classes have weights, but target-kind is " + Words.of(table.targetKind());
+  }
+
+  /** Writes the key if it says something. */
+  public static void write(TargetWeights weights, Map<String, Object> training) {
+    if (weights.ofClasses()) {
+      boolean balanced = weights.balance() != Balance.NONE;
+      training.put(KEY, balanced ? BALANCED : new TreeMap<>(weights.classes()));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** How much targets count, as a configuration says it. */
+package io.hindsight.driver.config.weights;
