@@ -55,6 +55,11 @@ public record OutputSpec(int size, Loss loss, At at, boolean tied, LossOptions o
       return this == NEGATIVE_BINOMIAL || this == POISSON;
     }
 
+    /** Whether the parameters of a distribution of each element are answered. */
+    public boolean isOfDistribution() {
+      return this == GAUSSIAN || this == STUDENT_T || targetsAreCounts();
+    }
+
     /** Whether a step's target is one class id rather than O numbers. */
     public boolean targetsAreClasses() {
       return this == SOFTMAX_CROSS_ENTROPY || this == CTC;
@@ -88,9 +93,10 @@ public record OutputSpec(int size, Loss loss, At at, boolean tied, LossOptions o
   }
 
   private static void requireFit(int size, Loss loss, LossOptions options) {
-    if (options.quantiles().isEmpty() == (loss == Loss.PINBALL)) {
+    boolean may = loss == Loss.PINBALL || loss.isOfDistribution();
+    if (options.quantiles().isEmpty() ? loss == Loss.PINBALL : !may) {
       throw new IllegalArgumentException(
-          "only the loss of quantiles needs and has quantiles, but %s has %s"
+          "the loss of quantiles needs quantiles, those of distributions may have some, but %s has %s"
               .formatted(loss, options.quantiles()));
     }
     int weights = options.elementWeights().size();

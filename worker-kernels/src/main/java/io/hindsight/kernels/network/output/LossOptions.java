@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * What a loss can be told beyond its name; which of it fits a loss is said where the two meet.
  *
- * @param quantiles the shares of targets that should be below each answer, in (0, 1), ascending;
- *     empty unless the loss is of quantiles
+ * @param quantiles the shares of targets that should be below each answer, in (0, 1), ascending; of
+ *     the loss of a distribution those that are answered of it. Empty for other losses
  * @param elementWeights what the loss of each of the E elements of a target counts, at least 0 and
  *     not all 0; empty where all count 1
  * @param labelSmoothing ε in [0, 1): a class's target is 1 − ε + ε/C, that of the others ε/C

@@ -1,0 +1,79 @@
+package io.hindsight.kernels.distribution;
+
+import io.hindsight.kernels.loss.ElementAnswers;
+import io.hindsight.kernels.network.OutputSpec;
+import io.hindsight.kernels.network.OutputSpec.Loss;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a network that answers numbers says of each element of a target: one number, and quantiles
+ * of it. Where it answers quantiles the number is the median, of a distribution it is the mean,
+ * else it is the answer itself, of which there are no quantiles.
+ */
+public final class NumberAnswers {
+  private static final double MEDIAN = 0.5;
+
+  private final OutputSpec output;
+  private final List<Double> levels; // (L)
+  private final int median; // among the levels; −1 where the number is none of them
+
+  /**
+   * Of a network.
+   *
+   * @param output of numbers
+   * @throws IllegalArgumentException if it answers quantiles without the median
+   */
+  public NumberAnswers(OutputSpec output) {
+    this.output = output;
+    levels = output.options().quantiles();
+    median = output.loss() == Loss.PINBALL ? levels.indexOf(MEDIAN) : -1;
+    if (output.loss() == Loss.PINBALL && median < 0) {
+      throw new IllegalArgumentException("quantiles must have the median 0.5, but are " + levels);
+    }
+  }
+
+  /** L: the levels of the quantiles, ascending; empty if there are none. */
+  public List<Double> levels() {
+    return levels;
+  }
+
+  /** The same without the level of the number itself. */
+  public List<Double> others() {
+    return levels.stream().filter(level -> median < 0 || level != MEDIAN).toList();
+  }
+
+  /** E: how many elements a target has. */
+  public int elements() {
+    return output.size();
+  }
+
+  /**
+   * What is said of an element, in the units of the network.
+   *
+   * @param raw the network's outputs, which stay as they are
+   * @param from the first output of the step // E·P of them
+   * @param element in [0, E)
+   * @return the number, then the quantiles // (1 + L)
+   */
+  public double[] of(double[] raw, int from, int element) {
+    int width = output.parameters();
+    int first = from + element * width;
+    double[] said = Arrays.copyOfRange(raw, first, first + width);
+    ElementAnswers.answer(output, said, 0);
+    double[] answers = new double[1 + levels.size()];
+    if (output.loss() == Loss.PINBALL) {
+      System.arraycopy(said, 0, answers, 1, width);
+      answers[0] = said[median];
+    } else if (!output.loss().isOfDistribution()) {
+      answers[0] = said[0];
+    } else {
+      Distribution distribution = Distribution.of(output.loss(), said, 0);
+      answers[0] = distribution.mean();
+      for (int level = 0; level < levels.size(); level++) {
+        answers[1 + level] = distribution.quantile(levels.get(level));
+      }
+    }
+    return answers;
+  }
+}

@@ -1,0 +1,15 @@
+package io.hindsight.kernels.distribution;
+
+/**
+ * Poisson's distribution of a count.
+ *
+ * @param mean m, at least 0
+ */
+public record Poisson(double mean) implements Distribution {
+  @Override
+  public double quantile(double level) {
+    double deviation = StrictMath.sqrt(mean);
+    return CountSearch.quantile(
+        level, mean, deviation, count -> Incomplete.gammaAbove(count + 1, mean));
+  }
+}
