@@ -2,6 +2,7 @@ package io.hindsight.datasets;
 
 import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.datasets.columns.TargetWeights;
+import io.hindsight.datasets.grid.TimeRules;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -90,17 +91,25 @@ public sealed interface DataSpec {
     /** The same table, read in a window of time alone. */
     public Table within(TimeWindow window) {
       return with(
-          options, kept, new Scope(scope.zone, Optional.of(window), Optional.empty()), split);
+          options,
+          kept,
+          new Scope(scope.zone, Optional.of(window), Optional.empty(), scope.rules),
+          split);
     }
 
     /** The same table, of which all rows are read. */
     public Table withoutWindow() {
-      return with(options, kept, new Scope(scope.zone, Optional.empty(), Optional.empty()), split);
+      return with(
+          options,
+          kept,
+          new Scope(scope.zone, Optional.empty(), Optional.empty(), scope.rules),
+          split);
     }
 
     /** The same table without what only a retraining reads. */
     public Table withoutRetrainWindow() {
-      return with(options, kept, new Scope(scope.zone, scope.window, Optional.empty()), split);
+      return with(
+          options, kept, new Scope(scope.zone, scope.window, Optional.empty(), scope.rules), split);
     }
 
     /** The window that rows must lie in to be read; absent if all are read. */
@@ -111,6 +120,16 @@ public sealed interface DataSpec {
     /** The same table with other parts. */
     public Table dividedBy(Split other) {
       return with(options, kept, scope, other);
+    }
+
+    /** The same table, of whose times other things are made. */
+    public Table with(TimeRules rules) {
+      return with(options, kept, new Scope(scope.zone, scope.window, scope.retrain, rules), split);
+    }
+
+    /** What is made of the times of its rows. */
+    public TimeRules timeRules() {
+      return scope.rules;
     }
 
     /** The same table with other columns beside its inputs. */
@@ -220,10 +239,17 @@ public sealed interface DataSpec {
    * @param zone of times that do not tell theirs
    * @param window that rows must lie in; absent if all are read
    * @param retrain the window that a retraining reads in place of all rows; not beside a window
+   * @param rules what is made of the times
    */
-  record Scope(ZoneId zone, Optional<TimeWindow> window, Optional<RetrainWindow> retrain) {
+  record Scope(
+      ZoneId zone, Optional<TimeWindow> window, Optional<RetrainWindow> retrain, TimeRules rules) {
     /** All rows, with times of UTC. */
     public static final Scope ALL = new Scope(ZoneOffset.UTC, Optional.empty(), Optional.empty());
+
+    /** Rows that are read as they are. */
+    public Scope(ZoneId zone, Optional<TimeWindow> window, Optional<RetrainWindow> retrain) {
+      this(zone, window, retrain, TimeRules.NONE);
+    }
   }
 
   /**

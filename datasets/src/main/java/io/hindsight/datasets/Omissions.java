@@ -14,9 +14,14 @@ import java.util.stream.Collectors;
  * @param leftOut those of them that are left out
  * @param unseen what training did not see; absent where there is nothing of the kind
  * @param categories what is read as unknown of columns of categories
+ * @param changes rows that were merged, and steps that were put in
  */
 public record Omissions(
-    int read, LeftOutTally leftOut, Optional<Unseen> unseen, List<UnknownCategories> categories) {
+    int read,
+    LeftOutTally leftOut,
+    Optional<Unseen> unseen,
+    List<UnknownCategories> categories,
+    RowChanges changes) {
   /** How many of the ids that are left out, or of what is unknown, are listed. */
   public static final int LISTED = 10;
 
@@ -28,6 +33,12 @@ public record Omissions(
    * @param occurrences how often one occurs, all together
    */
   public record Unseen(String sentence, int distinct, long occurrences) {}
+
+  /** Of rows that are read as they are. */
+  public Omissions(
+      int read, LeftOutTally leftOut, Optional<Unseen> unseen, List<UnknownCategories> categories) {
+    this(read, leftOut, unseen, categories, RowChanges.NONE);
+  }
 
   /** Of a table whose sequences were read. */
   public static Omissions of(int read, List<LeftOut> leftOut) {
@@ -41,12 +52,17 @@ public record Omissions(
 
   /** The same with what training did not see. */
   public Omissions with(Optional<Unseen> found) {
-    return new Omissions(read, leftOut, found, categories);
+    return new Omissions(read, leftOut, found, categories, changes);
   }
 
   /** The same with categories that are read as unknown. */
   public Omissions with(List<UnknownCategories> found) {
-    return new Omissions(read, leftOut, unseen, found);
+    return new Omissions(read, leftOut, unseen, found, changes);
+  }
+
+  /** The same of a table whose rows were changed. */
+  public Omissions with(RowChanges found) {
+    return new Omissions(read, leftOut, unseen, categories, found);
   }
 
   /** The number of sequences that are left out for a reason. */
@@ -69,6 +85,7 @@ public record Omissions(
     }
     unseen.map(Unseen::sentence).ifPresent(sentences::add);
     categories.forEach(one -> sentences.add(one.sentence()));
+    sentences.addAll(changes.sentences());
     return sentences;
   }
 

@@ -1,7 +1,9 @@
 package io.hindsight.datasets;
 
 import io.hindsight.datasets.columns.RawSide;
+import io.hindsight.datasets.grid.GridTimes;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** One sequence as it was read: N steps in order of time, checked, not yet encoded. */
@@ -15,6 +17,8 @@ public final class RawSequence {
   private final int length;
   private final List<String> kept; // (N), or one of the whole sequence, or empty
   private final RawSide side;
+  private final int merged;
+  private final GridTimes grid; // null where rows may lie anywhere
 
   /**
    * A sequence.
@@ -62,11 +66,47 @@ public final class RawSequence {
     this.length = length;
     this.kept = kept;
     this.side = side;
+    this.merged = 0;
+    this.grid = null;
+  }
+
+  private RawSequence(RawSequence of, String id, int merged, GridTimes grid) {
+    this.id = id;
+    this.file = of.file;
+    this.times = of.times;
+    this.inputs = of.inputs;
+    this.numbers = of.numbers;
+    this.labels = of.labels;
+    this.length = of.length;
+    this.kept = of.kept;
+    this.side = of.side;
+    this.merged = merged;
+    this.grid = grid;
   }
 
   /** The same sequence under another id. */
   public RawSequence withId(String other) {
-    return new RawSequence(other, file, times, inputs, numbers, labels, length, kept, side);
+    return new RawSequence(this, other, merged, grid);
+  }
+
+  /** The same sequence, in which so many rows were merged with others of the same time. */
+  public RawSequence withMerged(int rows) {
+    return rows == merged ? this : new RawSequence(this, id, rows, grid);
+  }
+
+  /** The same sequence, whose rows lie on a grid. */
+  public RawSequence onGrid(GridTimes where) {
+    return new RawSequence(this, id, merged, where);
+  }
+
+  /** Rows that were merged with others of the same time. */
+  public int merged() {
+    return merged;
+  }
+
+  /** Where the rows lie on the grid that they must lie on; absent if they may lie anywhere. */
+  public Optional<GridTimes> grid() {
+    return Optional.ofNullable(grid);
   }
 
   /** The id of the sequence. */
@@ -112,6 +152,11 @@ public final class RawSequence {
   /** What is read beside the inputs. */
   public RawSide side() {
     return side;
+  }
+
+  /** The file that holds it, as it is looked up. */
+  public Supplier<String> fileLookup() {
+    return file;
   }
 
   /** Where the sequence was read. */

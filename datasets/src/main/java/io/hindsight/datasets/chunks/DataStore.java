@@ -37,6 +37,15 @@ public record DataStore(EncodedStore local, Optional<SharedStore> shared, boolea
     return new DataStore(local, shared.map(some -> some.keeping(encoding)), always);
   }
 
+  /**
+   * The same of tables that are made by more than the configuration says.
+   *
+   * @param more such as what a file holds that it names
+   */
+  public DataStore madeBy(String more) {
+    return new DataStore(local, shared.map(some -> some.madeBy(more)), always);
+  }
+
   /** All on the driver's heap. */
   public static DataStore onHeap() {
     return of(EncodedStore.onHeap());

@@ -6,6 +6,7 @@ import io.hindsight.datasets.LeftOut.Reason;
 import io.hindsight.datasets.LeftOutTally;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.Omissions.Unseen;
+import io.hindsight.datasets.RowChanges;
 import io.hindsight.datasets.Spacing;
 import io.hindsight.datasets.chunks.ChunkFolder.Digest;
 import io.hindsight.datasets.columns.UnknownCategories;
@@ -40,7 +41,8 @@ record ManifestFields(
       List<LeftOut> first,
       int longest,
       List<Unseen> unseen,
-      List<UnknownCategories> categories) {
+      List<UnknownCategories> categories,
+      RowChanges changes) {
     static OmittedFields of(Omissions omissions) {
       LeftOutTally tally = omissions.leftOut();
       Map<Reason, Long> counts = new EnumMap<>(Reason.class);
@@ -49,7 +51,13 @@ record ManifestFields(
       first.forEach(one -> counts.put(one.reason(), tally.count(one.reason())));
       List<Unseen> unseen = omissions.unseen().stream().toList();
       return new OmittedFields(
-          omissions.read(), counts, first, tally.longest(), unseen, omissions.categories());
+          omissions.read(),
+          counts,
+          first,
+          tally.longest(),
+          unseen,
+          omissions.categories(),
+          omissions.changes());
     }
 
     Omissions omissions() {
@@ -57,7 +65,8 @@ record ManifestFields(
           read,
           LeftOutTally.of(counts, first, longest),
           unseen.stream().findFirst(),
-          List.copyOf(categories));
+          List.copyOf(categories),
+          changes);
     }
   }
 

@@ -49,6 +49,15 @@ public record SharedStore(
     return new SharedStore(folder, section, chunkBytes, Optional.of(encoding.toJson().toString()));
   }
 
+  /**
+   * The same of tables that are made by more than their section says.
+   *
+   * @param more such as what a file holds that the section names
+   */
+  SharedStore madeBy(String more) {
+    return new SharedStore(folder, section + "\n" + more, chunkBytes, kept);
+  }
+
   /** Where data of a fingerprint is kept. */
   public String location(String fingerprint) {
     return folder.in(name(fingerprint)).location();

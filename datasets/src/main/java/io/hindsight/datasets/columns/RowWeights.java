@@ -1,5 +1,7 @@
 package io.hindsight.datasets.columns;
 
+import java.util.Arrays;
+
 /** How much the targets of a sequence's rows count. */
 public final class RowWeights {
   /** All count 1. */
@@ -19,5 +21,12 @@ public final class RowWeights {
   /** That of a row. */
   public double of(int row) {
     return values.length == 0 ? 1 : values[row];
+  }
+
+  /** Those of some rows, one after the other. */
+  public RowWeights ofRows(int[] rows) {
+    return values.length == 0
+        ? NONE
+        : new RowWeights(Arrays.stream(rows).mapToDouble(row -> values[row]).toArray());
   }
 }

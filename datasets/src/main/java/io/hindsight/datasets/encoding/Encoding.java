@@ -17,15 +17,24 @@ public sealed interface Encoding {
    * The version of the rules by which a table's encoding is fitted, which grows where the same
    * table would get other numbers, or an encoding says more. 1: means and deviations from sums that
    * were rounded as they grew. 2: from exact sums. 3: with columns beside the inputs. 4: with
-   * weights of targets. New data is encoded in the same way by each.
+   * weights of targets, a grid of times or inputs of the time. New data is encoded in the same way
+   * by each.
    */
   int VERSION = 4;
+
+  /** The version of an encoding of columns as they are. */
+  int OF_COLUMNS = 3;
 
   /** The version of an encoding of which nothing but inputs is read. */
   int WITHOUT_SIDE = 2;
 
-  /** The version of an encoding whose targets all count alike. */
-  int WITHOUT_WEIGHTS = 3;
+  /** The first version that says all that an encoding says. */
+  static int version(Table table) {
+    if (!table.side().weights().areNone() || !table.timeSteps().inputs().areNone()) {
+      return VERSION;
+    }
+    return table.side().isEmpty() ? WITHOUT_SIDE : OF_COLUMNS;
+  }
 
   /** What the targets are. */
   TargetKind targetKind();
@@ -162,9 +171,26 @@ public sealed interface Encoding {
       return new ReadColumns(inputs, side.columns(), targets, targetKind);
     }
 
-    /** I: features per step. */
+    /** I: features per step, those of columns before those of the time. */
     public int features() {
-      return inputScaling.size();
+      return inputScaling.size() + timeSteps.inputs().width();
+    }
+
+    /** The same encoding of the columns alone. */
+    public Table withoutTimeInputs() {
+      TimeSteps steps = timeSteps.with(timeSteps.inputs().withoutInputs());
+      return new Table(
+          inputs,
+          targets,
+          targetKind,
+          horizon,
+          difference,
+          labelled,
+          inputScaling,
+          targetScaling,
+          labels,
+          steps,
+          side);
     }
 
     @Override

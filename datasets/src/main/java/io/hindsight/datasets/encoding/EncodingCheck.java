@@ -24,9 +24,13 @@ final class EncodingCheck {
     columns(json, "input-scaling", table.inputScaling(), "inputs", table.inputs());
     boolean reads = !table.inputs().isEmpty() || !table.side().isEmpty();
     require(reads, json, "inputs", "one or more columns");
-    int least = EncodingJson.version(table.side());
+    int least = Encoding.version(table);
     boolean says = version >= least || least == Encoding.WITHOUT_SIDE;
-    require(says, json, VERSION, least + " with columns beside inputs and targets");
+    String what =
+        least == Encoding.VERSION
+            ? " with weights or inputs of the time"
+            : " with columns beside the inputs";
+    require(says, json, VERSION, least + what);
     List<String> numbers = table.side().columns().numbers();
     columns(json, "static-scaling", table.side().numbers(), "static columns", numbers);
     boolean classes = table.targetKind().isOfClasses();

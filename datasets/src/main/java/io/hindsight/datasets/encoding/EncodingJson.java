@@ -70,7 +70,7 @@ final class EncodingJson {
   }
 
   private static void writeTable(ObjectNode json, Encoding.Table table) {
-    json.put(VERSION, version(table.side()));
+    json.put(VERSION, Encoding.version(table));
     table.inputs().forEach(json.putArray("inputs")::add);
     table.targets().forEach(json.putArray("targets")::add);
     json.put("target-kind", lower(table.targetKind()));
@@ -81,14 +81,6 @@ final class EncodingJson {
     table.labels().ifPresent(labels -> labels.names().forEach(json.putArray("labels")::add));
     SideJson.write(json, table.side());
     TimeStepsJson.write(json, table.timeSteps());
-  }
-
-  /** The first version that says all of this. */
-  static int version(SideEncoding side) {
-    if (!side.weights().areNone()) {
-      return Encoding.VERSION;
-    }
-    return side.isEmpty() ? Encoding.WITHOUT_SIDE : Encoding.WITHOUT_WEIGHTS;
   }
 
   private static Encoding.Table readTable(JsonNode json) {

@@ -1,7 +1,9 @@
 package io.hindsight.datasets.encoding;
 
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.grid.GridTimes;
 import io.hindsight.kernels.batch.Sequence;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** C numeric columns of one sequence: as they were read, and as a scaling is fitted to them. */
@@ -36,7 +38,22 @@ public final class Readings {
    */
   public static Readings inputs(Encoding.Table encoding, RawSequence raw, Sequence encoded) {
     int rows = Math.min(raw.length(), encoded.length() + encoding.offset());
-    return new Readings(raw.id(), raw.inputs(), rows, encoded.features(), encoding.difference());
+    return new Readings(
+        raw.id(), raw.inputs(), rows, read(encoding, raw, encoded), encoding.difference());
+  }
+
+  /** The inputs of the steps whose rows the table has // (n, I). */
+  private static double[] read(Encoding.Table encoding, RawSequence raw, Sequence encoded) {
+    Optional<GridTimes> grid = raw.grid().filter(of -> of.inserted() > 0);
+    if (grid.isEmpty()) {
+      return encoded.features();
+    }
+    int width = encoded.width();
+    return IntStream.range(0, encoded.length())
+        .filter(t -> !grid.get().isInserted(t + encoding.offset()))
+        .flatMap(t -> IntStream.range(t * width, (t + 1) * width))
+        .mapToDouble(i -> encoded.features()[i])
+        .toArray();
   }
 
   /** The numeric targets of the steps that have one, as {@link #inputs}. */

@@ -108,7 +108,10 @@ public final class ConstantColumns {
   }
 
   private Encoding.Table unscaled() {
-    return encoding.withInputScaling(encoding.inputScaling().unfitted()).with(SideEncoding.NONE);
+    return encoding
+        .withInputScaling(encoding.inputScaling().unfitted())
+        .with(SideEncoding.NONE)
+        .withoutTimeInputs();
   }
 
   private static Readings readings(Encoding.Table unscaled, RawSequence raw, TableTimes times) {

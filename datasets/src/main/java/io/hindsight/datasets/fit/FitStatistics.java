@@ -4,6 +4,7 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.IdOrder;
 import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.RowChanges;
 import io.hindsight.datasets.columns.TargetWeights.Balance;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.PartTally;
@@ -43,6 +44,7 @@ final class FitStatistics implements Mergeable<FitStatistics> {
   private final TreeMap<String, Long> last = new TreeMap<>(); // of those of last steps
   private final PartTally parts = new PartTally();
   private final TimeBounds bounds = new TimeBounds(); // of all that were read
+  private RowChanges changes = RowChanges.NONE; // likewise
   private final ScalingStatistics inputs;
   private final ScalingStatistics targets; // null for classes
   private String faulty; // id; null if there is none
@@ -56,6 +58,7 @@ final class FitStatistics implements Mergeable<FitStatistics> {
   @Override
   public void merge(FitStatistics other) {
     bounds.merge(other.bounds);
+    changes = changes.plus(other.changes);
     differ |= other.differ;
     leftOut.addAll(other.leftOut);
     labels.addAll(other.labels);
@@ -81,6 +84,11 @@ final class FitStatistics implements Mergeable<FitStatistics> {
   /** Rows and sequences in all, and their times. */
   TimeBounds bounds() {
     return bounds;
+  }
+
+  /** How rows were changed, in all. */
+  RowChanges changes() {
+    return changes;
   }
 
   /** Sequences in all. */
@@ -156,6 +164,7 @@ final class FitStatistics implements Mergeable<FitStatistics> {
     @Override
     public void add(FitStatistics known, RawSequence raw, TableTimes times) {
       known.bounds.add(raw, new InstantReader(zone));
+      known.changes = known.changes.plus(RowChanges.of(raw));
       known.differ |= times.hasOwnStep(raw);
       Optional<LeftOut> why = Selection.unscored(raw, sent.get(), times, minLength);
       if (why.isPresent()) {

@@ -9,6 +9,7 @@ import io.hindsight.datasets.chunks.ChunkBounds;
 import io.hindsight.datasets.chunks.ChunkFolder;
 import io.hindsight.datasets.chunks.ChunkWriter;
 import io.hindsight.datasets.chunks.RowHead;
+import io.hindsight.datasets.gaps.GridRows;
 import io.hindsight.datasets.split.IdSplit;
 import io.hindsight.datasets.stored.EncodedRow;
 import io.hindsight.datasets.sums.Mergeable;
@@ -33,6 +34,11 @@ public final class HeldTable implements TableData {
   public HeldTable(RawTable table, long seed) {
     this.table = table;
     this.seed = seed;
+  }
+
+  @Override
+  public TableData on(GridRows grid) {
+    return new HeldTable(grid.apply(table), seed);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.hindsight.datasets.chunks.Chunk;
 import io.hindsight.datasets.chunks.ChunkBounds;
 import io.hindsight.datasets.chunks.ChunkFolder;
 import io.hindsight.datasets.chunks.RowHead;
+import io.hindsight.datasets.gaps.GridRows;
 import io.hindsight.datasets.rows.TaskIterator;
 import io.hindsight.datasets.sequences.PartitionTask;
 import io.hindsight.datasets.sequences.SequencePartitions;
@@ -43,6 +44,11 @@ public final class SpreadTable implements TableData {
   public SpreadTable(SequencePartitions sequences, long seed) {
     this.sequences = sequences;
     this.seed = seed;
+  }
+
+  @Override
+  public TableData on(GridRows grid) {
+    return new SpreadTable(sequences.on(grid), seed);
   }
 
   @Override

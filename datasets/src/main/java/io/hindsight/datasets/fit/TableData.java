@@ -6,6 +6,7 @@ import io.hindsight.datasets.chunks.Chunk;
 import io.hindsight.datasets.chunks.ChunkBounds;
 import io.hindsight.datasets.chunks.ChunkFolder;
 import io.hindsight.datasets.chunks.RowHead;
+import io.hindsight.datasets.gaps.GridRows;
 import io.hindsight.datasets.stored.EncodedRow;
 import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.datasets.time.StepFinder.Found;
@@ -51,6 +52,13 @@ public interface TableData {
     /** Encodes a sequence that takes part. */
     Optional<EncodedRow> encode(S known, RawSequence raw, TableTimes times);
   }
+
+  /**
+   * The same sequences on a grid of times.
+   *
+   * @throws DataException the first, in the order of ids, that does not lie on it as it must
+   */
+  TableData on(GridRows grid);
 
   /** The table, for errors. */
   String source();

@@ -22,6 +22,7 @@ import io.hindsight.datasets.split.SentEncoding;
 import io.hindsight.datasets.split.SplitRule;
 import io.hindsight.datasets.split.Splits;
 import io.hindsight.datasets.time.StepFinder.Found;
+import io.hindsight.datasets.time.TimeInputs;
 import io.hindsight.datasets.time.TimeStep;
 import io.hindsight.datasets.time.TimeSteps;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class TableFit {
   private final Split split;
   private final long seed;
   private final TableData data;
+  private final TimeInputs inputs;
   private final Consumer<String> warnings;
   private final int minLength;
 
@@ -45,14 +47,22 @@ public final class TableFit {
    * A fit.
    *
    * @param split in place of that of {@code spec}
+   * @param data on the grid of {@code inputs}, if that has one
+   * @param inputs what is made of times, where an encoding is fitted
    * @param warnings takes what a user should know of the columns
    */
   public TableFit(
-      DataSpec.Table spec, Split split, long seed, TableData data, Consumer<String> warnings) {
+      DataSpec.Table spec,
+      Split split,
+      long seed,
+      TableData data,
+      TimeInputs inputs,
+      Consumer<String> warnings) {
     this.spec = spec;
     this.split = split;
     this.seed = seed;
     this.data = data;
+    this.inputs = inputs;
     this.warnings = warnings;
     this.minLength = spec.minLength().orElse(0);
   }
@@ -65,10 +75,20 @@ public final class TableFit {
    */
   public EncodedData fit(SourceSnapshot source, DataStore store) {
     Optional<Found> found = data.findStep();
-    Encoding.Table unfitted = unfitted(new TimeSteps(TableData.common(found), true));
+    Encoding.Table unfitted = unfitted(steps(found));
     Training training = training(unfitted);
     return encode(
         weighted(fitted(unfitted, training), training), true, training, found, source, store);
+  }
+
+  /** The steps of the grid, or those that were found. */
+  private TimeSteps steps(Optional<Found> found) {
+    if (inputs.frequency().isEmpty()) {
+      return new TimeSteps(TableData.common(found), true, inputs);
+    }
+    TimeSteps steps = new TimeSteps(inputs.frequency().map(TimeInputs::step), false, inputs);
+    data.measureBy(steps);
+    return steps;
   }
 
   /**
@@ -111,7 +131,7 @@ public final class TableFit {
    * they mostly do; where some do not, the others are looked at once more.
    */
   private Training training(Encoding.Table unfitted) {
-    SentEncoding sent = new SentEncoding(unfitted);
+    SentEncoding sent = new SentEncoding(unfitted.withoutTimeInputs());
     SplitRule all = rule(List.of());
     FitStatistics first = data.gather(statistics(sent, all));
     List<LeftOut> leftOut = first.leftOut();
@@ -141,7 +161,8 @@ public final class TableFit {
             .flatMap(Optional::stream)
             .toList();
     notes.forEach(warnings);
-    Omissions omissions = Omissions.of(training.known().read(), training.leftOut());
+    Omissions omissions =
+        Omissions.of(training.known().read(), training.leftOut()).with(training.known().changes());
     Optional<TimeStep> nearest =
         encoding.timeSteps().common().isPresent() ? Optional.empty() : nearest(found, training);
     TableEncoding.Start start =
@@ -233,7 +254,7 @@ public final class TableFit {
         unfitted.inputScaling().fit(known.inputs(), bounds.inputs()),
         unfitted.targetScaling().map(scaling -> scaling.fit(known.targets(), bounds.targets())),
         unfitted.labels().map(any -> trainingLabels(known)),
-        new TimeSteps(unfitted.timeSteps().common(), known.differ()),
+        new TimeSteps(unfitted.timeSteps().common(), known.differ(), unfitted.timeSteps().inputs()),
         new SideFit(data, training.of(), spec.side().rare()).fit(unfitted.side()));
   }
 

@@ -4,6 +4,7 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Errors;
 import io.hindsight.datasets.columns.SideColumns;
+import io.hindsight.datasets.grid.Duplicates;
 import io.hindsight.datasets.time.InstantReader;
 import io.hindsight.datasets.time.TimeScope;
 import java.io.Serializable;
@@ -32,6 +33,7 @@ import org.apache.spark.sql.types.StructType;
  * @param kept columns that are handed on as they are, packed into one text; none to read no others
  * @param scope which rows are read by their times; null if times may be anything and all are read
  * @param side columns that are read beside the inputs
+ * @param duplicates what is done about rows of one time
  */
 public record RowLayout(
     String source,
@@ -48,7 +50,8 @@ public record RowLayout(
     char decimal,
     StructType kept,
     TimeScope scope,
-    SideColumns side)
+    SideColumns side,
+    Duplicates duplicates)
     implements Serializable {
   private static final String ONLY_SEQUENCE = "series";
   private static final int ID = 0;
@@ -222,10 +225,10 @@ public record RowLayout(
 
     private DataException noInstant(String time, TablePlace place) {
       return new DataException(
-          "a time must be a timestamp or an ISO date where data.window or data.split has dates",
+          layout.scope().rule(),
           DataException.quote(time),
           place.column(layout.timeName()),
-          "name a column of dates in data.time, or leave out data.window and split by time");
+          layout.scope().remedy());
     }
   }
 }

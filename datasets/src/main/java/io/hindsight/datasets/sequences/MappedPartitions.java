@@ -2,6 +2,7 @@ package io.hindsight.datasets.sequences;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.gaps.GridRows;
 import io.hindsight.datasets.rows.Collected;
 import io.hindsight.datasets.sequences.SequencePartitions.Mapping;
 import io.hindsight.datasets.sums.Mergeable;
@@ -23,9 +24,12 @@ public final class MappedPartitions<T> {
   private final String source;
   private final SequenceRows rows;
   private final Mapping<T> mapping;
+  private final GridRows grid; // null where rows may lie anywhere
   private final Collected<Notes> notes;
 
-  MappedPartitions(JavaRDD<byte[]> pieces, String source, SequenceRows rows, Mapping<T> mapping) {
+  MappedPartitions(
+      JavaRDD<byte[]> pieces, String source, SequenceRows rows, Mapping<T> mapping, GridRows grid) {
+    this.grid = grid;
     this.pieces = pieces;
     this.source = source;
     this.rows = rows;
@@ -35,7 +39,7 @@ public final class MappedPartitions<T> {
 
   /** What is made of each sequence, as it is read. */
   public JavaRDD<T> rdd() {
-    MappingTask<T> task = new MappingTask<>(source, mapping, notes);
+    MappingTask<T> task = new MappingTask<>(source, mapping, grid, notes);
     return pieces.mapPartitions(task::map);
   }
 
@@ -59,7 +63,7 @@ public final class MappedPartitions<T> {
   public <U> JavaRDD<U> rdd(WithKept<T, U> both) {
     Mapping<T> first = mapping;
     Mapping<U> then = (raw, note) -> both.apply(first.apply(raw, note), raw.kept());
-    MappingTask<U> task = new MappingTask<>(source, then, notes);
+    MappingTask<U> task = new MappingTask<>(source, then, grid, notes);
     return pieces.mapPartitions(task::map);
   }
 
@@ -74,7 +78,7 @@ public final class MappedPartitions<T> {
    */
   public void requireSound() {
     Collected<SequenceFindings> faults = rows.collect(SequenceFindings::new);
-    MappingTask<T> task = new MappingTask<>(source, mapping, notes);
+    MappingTask<T> task = new MappingTask<>(source, mapping, grid, notes);
     pieces.foreachPartition(some -> faults.add(task.faults(some)));
     rows.requireNone(faults.value(), source);
   }

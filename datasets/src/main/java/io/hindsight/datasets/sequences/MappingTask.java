@@ -1,6 +1,8 @@
 package io.hindsight.datasets.sequences;
 
 import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.gaps.GridRows;
 import io.hindsight.datasets.rows.Collected;
 import io.hindsight.datasets.rows.TaskIterator;
 import io.hindsight.datasets.sequences.PieceReader.Read;
@@ -13,9 +15,10 @@ import java.util.Optional;
  * Makes something of the sequences of one partition, one after the other.
  *
  * @param source the table, for errors
+ * @param grid that sequences are put on before; null if on none
  * @param notes where a task's notes go, after its last sequence
  */
-record MappingTask<T>(String source, Mapping<T> mapping, Collected<Notes> notes)
+record MappingTask<T>(String source, Mapping<T> mapping, GridRows grid, Collected<Notes> notes)
     implements Serializable {
   /** What is made of each sequence; fails at the first that is faulty. */
   Iterator<T> map(Iterator<byte[]> pieces) {
@@ -29,12 +32,16 @@ record MappingTask<T>(String source, Mapping<T> mapping, Collected<Notes> notes)
     while (pieces.hasNext()) {
       Optional<Read> read = reader.accept(pieces.next());
       try {
-        read.ifPresent(whole -> mapping.apply(whole.sequence(), note -> {}));
+        read.ifPresent(whole -> mapping.apply(onGrid(whole), note -> {}));
       } catch (DataException e) {
         found.addFault(read.orElseThrow().sequence().id(), e);
       }
     }
     return found;
+  }
+
+  private RawSequence onGrid(Read read) {
+    return grid == null ? read.sequence() : grid.apply(read.sequence());
   }
 
   private PieceReader reader() {
@@ -52,7 +59,7 @@ record MappingTask<T>(String source, Mapping<T> mapping, Collected<Notes> notes)
 
     @Override
     protected void accept(byte[] piece) {
-      reader.accept(piece).ifPresent(read -> put(mapping.apply(read.sequence(), noted::add)));
+      reader.accept(piece).ifPresent(read -> put(mapping.apply(onGrid(read), noted::add)));
     }
 
     @Override

@@ -112,7 +112,7 @@ final class NestedReader implements MapPartitionsFunction<Row, byte[]> {
         side.addStep(t, row, step.label(labels.get(t)));
         writer.step(times.get(t), step.toBytes());
       }
-      writer.end();
+      writer.end(0);
     }
 
     /** Adds what belongs to one of {@code length} equal parts. */
@@ -130,7 +130,7 @@ final class NestedReader implements MapPartitionsFunction<Row, byte[]> {
       for (int t = 0; t < row.length(array); t++) {
         writer.step(null, step.begin().toBytes());
       }
-      writer.end();
+      writer.end(0);
     }
 
     private List<String> times(Cells row, int length) {

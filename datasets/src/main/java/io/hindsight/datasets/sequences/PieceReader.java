@@ -57,7 +57,7 @@ final class PieceReader {
           return Optional.empty();
         }
         default -> {
-          return Optional.of(read());
+          return Optional.of(read(bytes.getInt()));
         }
       }
     }
@@ -111,7 +111,7 @@ final class PieceReader {
     return there != 0;
   }
 
-  private Read read() {
+  private Read read(int merged) {
     Parts ended = begun.remove(parts.id);
     TablePlace place = ended.place;
     RawSequence sequence =
@@ -125,7 +125,7 @@ final class PieceReader {
             ended.length,
             ended.keeps ? ended.kept.build() : List.of(),
             ended.side.build());
-    return new Read(place, sequence);
+    return new Read(place, sequence.withMerged(merged));
   }
 
   private static String text(ByteBuffer bytes) {

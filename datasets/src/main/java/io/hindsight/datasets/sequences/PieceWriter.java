@@ -60,9 +60,14 @@ final class PieceWriter {
     room(values.length).put(values);
   }
 
-  /** Ends a sequence. */
-  void end() {
+  /**
+   * Ends a sequence.
+   *
+   * @param merged rows that are in it as others of the same time, or are read as the mean with them
+   */
+  void end(int merged) {
     writeByte(END);
+    room(Integer.BYTES).putInt(merged);
     flush();
   }
 

@@ -83,6 +83,7 @@ final class SequenceFindings implements Findings<SequenceFindings> {
         "a sequence must have one row per time",
         "time %s of sequence '%s' twice".formatted(time, id),
         "%s and %s, column %s".formatted(places.get(0), places.get(1), layout.timeName()),
-        "remove one of the rows, or name the column that tells sequences apart in data.sequence");
+        "remove one of the rows, or name the column that tells sequences apart in data.sequence, or"
+            + " use data.duplicates: last or mean");
   }
 }

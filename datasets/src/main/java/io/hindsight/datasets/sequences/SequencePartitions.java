@@ -2,6 +2,7 @@ package io.hindsight.datasets.sequences;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.gaps.GridRows;
 import io.hindsight.datasets.progress.ReadProgress;
 import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.sums.Mergeable;
@@ -41,11 +42,25 @@ public final class SequencePartitions implements AutoCloseable {
   private final String source;
   private final SequenceRows rows;
   private final JavaRDD<byte[]> pieces;
+  private final GridRows grid; // null where rows may lie anywhere
 
-  private SequencePartitions(SequenceRows rows, String source) {
+  private SequencePartitions(
+      SequenceRows rows, String source, JavaRDD<byte[]> pieces, GridRows grid) {
     this.source = source;
     this.rows = rows;
-    this.pieces = rows.pieces().javaRDD().persist(StorageLevel.DISK_ONLY());
+    this.pieces = pieces;
+    this.grid = grid;
+  }
+
+  /**
+   * The same sequences on a grid of times, in the same place: either of the two is to be closed.
+   *
+   * @throws DataException the first, in the order of ids, that does not lie on it as it must
+   */
+  public SequencePartitions on(GridRows steps) {
+    SequencePartitions onGrid = new SequencePartitions(rows, source, pieces, steps);
+    onGrid.map((raw, note) -> raw).requireSound();
+    return onGrid;
   }
 
   /**
@@ -63,7 +78,8 @@ public final class SequencePartitions implements AutoCloseable {
   }
 
   private static SequencePartitions of(SequenceRows rows, RowLayout layout) {
-    SequencePartitions partitions = new SequencePartitions(rows, layout.source());
+    JavaRDD<byte[]> pieces = rows.pieces().javaRDD().persist(StorageLevel.DISK_ONLY());
+    SequencePartitions partitions = new SequencePartitions(rows, layout.source(), pieces, null);
     try {
       partitions.read(layout);
       return partitions;
@@ -129,13 +145,16 @@ public final class SequencePartitions implements AutoCloseable {
    */
   public <S extends Mergeable<S>> S sum(Summing<RawSequence, S> summing) {
     String named = source;
-    JavaRDD<RawSequence> whole = pieces.mapPartitions(some -> new WholeSequences(some, named));
+    GridRows steps = grid;
+    JavaRDD<RawSequence> whole =
+        pieces.mapPartitions(some -> new WholeSequences(some, named, steps));
     return PartitionSums.of(whole.rdd(), summing);
   }
 
   private JavaRDD<byte[]> made(PartitionTask task) {
     String named = source;
-    return pieces.mapPartitions(some -> task.run(new WholeSequences(some, named)));
+    GridRows steps = grid;
+    return pieces.mapPartitions(some -> task.run(new WholeSequences(some, named, steps)));
   }
 
   /** Frees the disks, unless Spark has ended. */
@@ -148,6 +167,6 @@ public final class SequencePartitions implements AutoCloseable {
 
   /** What a mapping makes of each sequence. */
   public <T> MappedPartitions<T> map(Mapping<T> mapping) {
-    return new MappedPartitions<>(pieces, source, rows, mapping);
+    return new MappedPartitions<>(pieces, source, rows, mapping, grid);
   }
 }

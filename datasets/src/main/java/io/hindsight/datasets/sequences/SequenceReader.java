@@ -1,12 +1,15 @@
 package io.hindsight.datasets.sequences;
 
+import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.IdOrder;
+import io.hindsight.datasets.grid.Duplicates;
 import io.hindsight.datasets.progress.ReadCounts;
 import io.hindsight.datasets.rows.Collected;
 import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.rows.TaskIterator;
 import io.hindsight.datasets.rows.TimeKey;
 import io.hindsight.datasets.rows.steps.RoughOrder;
+import io.hindsight.datasets.rows.steps.SameTime;
 import io.hindsight.datasets.rows.steps.StepReader;
 import io.hindsight.datasets.rows.steps.StepValues;
 import java.util.ArrayDeque;
@@ -19,8 +22,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * Reads the sequences of a table with a row per step from rows as {@link StepReader} makes and
- * sorts them: those of a sequence in order of time, and no two at the same; those of sequences
- * whose ids have one hash are mixed.
+ * sorts them: those of a sequence in order of time; those of sequences whose ids have one hash are
+ * mixed. Rows of one time are refused, or read as one.
  */
 final class SequenceReader implements MapPartitionsFunction<Row, byte[]> {
   private static final long serialVersionUID = 1L;
@@ -89,8 +92,9 @@ final class SequenceReader implements MapPartitionsFunction<Row, byte[]> {
     private final class Begun {
       private final String id;
       private final PieceWriter writer;
+      private final SameTime same = new SameTime(layout);
       private TimeKey key; // of the row before; null before the first
-      private String lastTime; // as that row writes it
+      private int merged;
       private boolean someEmpty;
       private boolean someFull;
 
@@ -104,20 +108,50 @@ final class SequenceReader implements MapPartitionsFunction<Row, byte[]> {
         TimeKey next = StepReader.key(row);
         String time = StepReader.time(row, layout.time());
         if (next.equals(key)) {
-          findings.addTwice(id, key, lastTime);
-          findings.addTwice(id, key, time);
+          acceptTwice(time);
+        }
+        if (layout.duplicates() == Duplicates.ERROR || !next.equals(key)) {
+          write();
         }
         key = next;
-        lastTime = time;
-        byte[] values = StepReader.values(row);
+        same.add(time, StepReader.values(row));
+      }
+
+      private void acceptTwice(String time) {
+        if (layout.duplicates() == Duplicates.ERROR) {
+          findings.addTwice(id, key, same.time());
+          findings.addTwice(id, key, time);
+        } else {
+          merged++;
+        }
+      }
+
+      /** Writes the one step of the rows of one time. */
+      private void write() {
+        if (same.isEmpty()) {
+          return;
+        }
+        String time = same.time();
+        byte[] values = values();
         boolean isFull = StepValues.areThere(values);
         someFull |= isFull;
         someEmpty |= !isFull;
         writer.step(time, values);
+        same.clear();
+      }
+
+      private byte[] values() {
+        try {
+          return same.values(id);
+        } catch (DataException e) {
+          findings.addFault(id, e);
+          return same.first();
+        }
       }
 
       void end() {
-        writer.end();
+        write();
+        writer.end(merged);
         idle.push(writer);
         counts.addSequence();
         if (someEmpty && someFull) {

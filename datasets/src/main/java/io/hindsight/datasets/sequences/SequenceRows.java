@@ -36,7 +36,9 @@ final class SequenceRows {
   private static final Set<String> COUNTED = Set.of("csv", "json", "text", "xml");
 
   private static final Comparator<Row> BY_ID_AND_TIME =
-      Comparator.comparing(StepReader::id, IdOrder.UTF_8).thenComparing(StepReader::key);
+      Comparator.comparing(StepReader::id, IdOrder.UTF_8)
+          .thenComparing(StepReader::key)
+          .thenComparing(StepReader::comparePlaces);
 
   private final Dataset<Row> rows;
   private final RowLayout layout;
@@ -93,7 +95,7 @@ final class SequenceRows {
 
   private Dataset<Row> steps() {
     return rows.mapPartitions(
-        new StepReader(layout, rowFindings, counts), Encoders.row(StepReader.SCHEMA));
+        new StepReader(layout, rowFindings, counts), Encoders.row(StepReader.schema(layout)));
   }
 
   private SequenceReader sequenceReader() {

@@ -1,6 +1,7 @@
 package io.hindsight.datasets.source;
 
 import io.hindsight.datasets.LeftOutTally;
+import io.hindsight.datasets.RowChanges;
 import io.hindsight.datasets.source.ScoringEncoder.Labelled;
 import io.hindsight.datasets.split.HashCounts;
 import io.hindsight.datasets.split.IdSplit;
@@ -21,6 +22,7 @@ final class Census implements Mergeable<Census> {
   private final SpacingTally spacing = new SpacingTally();
   private final HashCounts hashes = new HashCounts();
   private final PartCensus parts = new PartCensus();
+  private RowChanges changes = RowChanges.NONE;
   private boolean unmeasured;
 
   /**
@@ -36,6 +38,7 @@ final class Census implements Mergeable<Census> {
 
   /** Counts a sequence. */
   void add(Labelled one) {
+    changes = changes.plus(RowChanges.of(one.raw()));
     if (one.leftOut().isPresent()) {
       leftOut.add(one.leftOut().get());
       return;
@@ -50,12 +53,18 @@ final class Census implements Mergeable<Census> {
     spacing.merge(other.spacing);
     hashes.merge(other.hashes);
     parts.merge(other.parts);
+    changes = changes.plus(other.changes);
     unmeasured |= other.unmeasured;
   }
 
   /** Sequences that take part. */
   long kept() {
     return hashes.total();
+  }
+
+  /** How rows of all were changed. */
+  RowChanges changes() {
+    return changes;
   }
 
   /** Sequences that do not. */

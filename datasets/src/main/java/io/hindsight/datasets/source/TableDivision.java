@@ -79,6 +79,7 @@ final class TableDivision {
     return encoding.targetKind() == TargetKind.MULTILABEL
         || encoding.targetKind() == TargetKind.LABEL_STRING
         || !encoding.side().columns().statics().isEmpty()
+        || !encoding.timeSteps().inputs().areNone()
         || Stream.concat(scalings, encoding.targetScaling().stream())
             .flatMap(scaling -> scaling.columns().stream())
             .anyMatch(column -> column.scale() == Scale.LOG);
@@ -113,7 +114,8 @@ final class TableDivision {
         encoding,
         parts.parts(),
         census.spacing().spacing(encoding.timeSteps().common()),
-        new Omissions(read, census.leftOut(), unseen, parts.categories().unknown()),
+        new Omissions(
+            read, census.leftOut(), unseen, parts.categories().unknown(), census.changes()),
         ConstantColumns.changed(labelled.notes()));
   }
 

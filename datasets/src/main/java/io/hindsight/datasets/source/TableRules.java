@@ -61,10 +61,10 @@ record TableRules(DataSpec.Table spec, Split split, String source) {
   /** A table without any value fits; that nothing is left of it is another error. */
   void requireFit(
       List<String> features, List<String> targets, boolean labelled, Encoding.Table encoding) {
-    if (features.isEmpty() && (encoding.features() > 0 || targets.isEmpty())) {
+    if (features.isEmpty() && (encoding.inputScaling().size() > 0 || targets.isEmpty())) {
       return;
     }
-    requireWidth("input", features.size(), encoding.features());
+    requireWidth("input", features.size(), encoding.inputScaling().size());
     encoding
         .targetScaling()
         .ifPresent(scaling -> requireWidth("target", targets.size(), scaling.size()));
@@ -84,7 +84,7 @@ record TableRules(DataSpec.Table spec, Split split, String source) {
    */
   void requireInputs(List<String> features, Encoding.Table encoding) {
     if (!features.isEmpty()) {
-      requireWidth("input", features.size(), encoding.features());
+      requireWidth("input", features.size(), encoding.inputScaling().size());
     }
   }
 

@@ -8,6 +8,7 @@ import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.RawTable;
+import io.hindsight.datasets.RowChanges;
 import io.hindsight.datasets.chunks.DataStore;
 import io.hindsight.datasets.chunks.SharedStore;
 import io.hindsight.datasets.encoded.EncodedData;
@@ -21,6 +22,7 @@ import io.hindsight.datasets.fit.HeldTable;
 import io.hindsight.datasets.fit.SpreadTable;
 import io.hindsight.datasets.fit.TableData;
 import io.hindsight.datasets.fit.TableFit;
+import io.hindsight.datasets.gaps.GridRows;
 import io.hindsight.datasets.sequences.SequencePartitions;
 import io.hindsight.datasets.side.CategoryTally;
 import io.hindsight.datasets.snapshot.Reading;
@@ -32,6 +34,7 @@ import io.hindsight.datasets.split.UnknownLabels;
 import io.hindsight.datasets.table.TableReader;
 import io.hindsight.datasets.time.SpacingMeter;
 import io.hindsight.datasets.time.TableTimes;
+import io.hindsight.datasets.time.TimeInputs;
 import io.hindsight.kernels.batch.Sequence;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -71,21 +74,24 @@ final class TableSource implements SequenceSource {
   @Override
   public EncodedData fit() {
     rules.requireTargets(spec.targets(), spec.targetKind());
+    TimePlan plan = TimePlan.of(spec);
+    DataStore own = plan.holidays().isEmpty() ? store : store.madeBy(plan.holidays().toString());
     return reader.read(
         spec.columns(),
-        () -> found(store),
-        here -> fit(new HeldTable(here, seed)),
-        there -> fit(new SpreadTable(there, seed)));
+        () -> found(own),
+        here -> fit(new HeldTable(here, seed), plan, own),
+        there -> fit(new SpreadTable(there, seed), plan, own));
   }
 
-  private EncodedData fit(TableData data) {
+  private EncodedData fit(TableData data, TimePlan plan, DataStore own) {
     rules.requireMeaning(data.labelled());
     rules.requireString(data.labelled());
-    return fitting(data).fit(reading.snapshot().orElseThrow(), store);
+    return fitting(data, plan.inputs(data)).fit(reading.snapshot().orElseThrow(), own);
   }
 
-  private TableFit fitting(TableData data) {
-    return new TableFit(spec, split, seed, data, LOG::warn);
+  private TableFit fitting(TableData data, TimeInputs inputs) {
+    TableData onGrid = GridRows.of(inputs).map(data::on).orElse(data);
+    return new TableFit(spec, split, seed, onGrid, inputs, LOG::warn);
   }
 
   @Override
@@ -104,7 +110,8 @@ final class TableSource implements SequenceSource {
     rules.requireFit(data.features(), data.targets(), data.labelled(), encoding);
     rules.requireMeaning(data.labelled());
     rules.requireString(data.labelled());
-    return fitting(data).keep(encoding, reading.snapshot().orElseThrow(), own);
+    return fitting(data, encoding.timeSteps().inputs())
+        .keep(encoding, reading.snapshot().orElseThrow(), own);
   }
 
   /** What an earlier run has made of the same source. */
@@ -135,12 +142,20 @@ final class TableSource implements SequenceSource {
   public EncodedData apply(Encoding stored) {
     Encoding.Table encoding = table(stored);
     rules.requireTargets(encoding.targets(), encoding.targetKind());
-    RawTable table = reader.read(encoding.columns());
+    RawTable table = onGrid(reader.read(encoding.columns()), encoding);
     TableTimes steps = TableTimes.of(table.sequences(), encoding.timeSteps());
     rules.requireFit(table.features(), table.targets(), table.labelled(), encoding);
     Selection selection = Selection.toScore(table, encoding, steps, spec.minLength());
     TableTimes times = steps.only(selection.table().sequences());
-    return encode(selection, times, encoding);
+    return encode(selection, times, encoding, RowChanges.of(table.sequences()));
+  }
+
+  private static RawTable onGrid(RawTable table, Encoding.Table encoding) {
+    return GridRows.of(encoding.timeSteps().inputs()).map(grid -> grid.apply(table)).orElse(table);
+  }
+
+  private static SequencePartitions onGrid(SequencePartitions read, Encoding.Table encoding) {
+    return GridRows.of(encoding.timeSteps().inputs()).map(read::on).orElse(read);
   }
 
   @Override
@@ -158,7 +173,8 @@ final class TableSource implements SequenceSource {
     Optional<PartitionedData> data = Optional.empty();
     try {
       rules.requireFit(sequences.features(), sequences.targets(), false, encoding);
-      data = new TableDivision(sequences, encoding, spec, split, seed).divide();
+      SequencePartitions onGrid = onGrid(sequences, encoding);
+      data = new TableDivision(onGrid, encoding, spec, split, seed).divide();
       return data;
     } finally {
       if (data.isEmpty()) {
@@ -170,7 +186,7 @@ final class TableSource implements SequenceSource {
   @Override
   public EncodedInputs inputs(Encoding stored) {
     Encoding.Table encoding = table(stored);
-    RawTable read = reader.read(present(encoding));
+    RawTable read = onGrid(reader.read(present(encoding)), encoding);
     int minLength = spec.minLength().orElse(0);
     rules.requireInputs(read.features(), encoding);
     InputEncoder encoder = new InputEncoder(encoding, minLength);
@@ -178,7 +194,8 @@ final class TableSource implements SequenceSource {
     List<EncodedInput> inputs =
         read.sequences().stream().map(raw -> encoder.apply(raw, changed::add)).toList();
     ConstantColumns.changed(List.copyOf(changed)).ifPresent(LOG::warn);
-    Omissions omissions = Selection.notToAnswer(read, encoding, minLength);
+    Omissions omissions =
+        Selection.notToAnswer(read, encoding, minLength).with(RowChanges.of(read.sequences()));
     return new EncodedInputs(inputs, omissions.with(CategoryTally.ofAll(encoding, read, inputs)));
   }
 
@@ -205,8 +222,9 @@ final class TableSource implements SequenceSource {
       InputEncoder encoder = new InputEncoder(encoding, spec.minLength().orElse(0));
       boolean mayFail =
           encoding.inputScaling().columns().stream().anyMatch(c -> c.scale() == Scale.LOG)
-              || !encoding.side().columns().statics().isEmpty();
-      return new PartitionedInputs(sequences, encoder, mayFail);
+              || !encoding.side().columns().statics().isEmpty()
+              || !encoding.timeSteps().inputs().areNone();
+      return new PartitionedInputs(onGrid(sequences, encoding), encoder, mayFail);
     } catch (RuntimeException | Error failure) {
       sequences.close();
       throw failure;
@@ -214,7 +232,8 @@ final class TableSource implements SequenceSource {
   }
 
   /** Encodes the sequences that take part. */
-  private EncodedData encode(Selection selection, TableTimes times, Encoding.Table encoding) {
+  private EncodedData encode(
+      Selection selection, TableTimes times, Encoding.Table encoding, RowChanges changes) {
     RawTable table = selection.table();
     TableEncoder encoder = new TableEncoder(encoding, times);
     EncodedData.Parts parts = parts(encoder, selection);
@@ -235,7 +254,11 @@ final class TableSource implements SequenceSource {
             encoding,
             encoder.forecast(table.sequences()),
             SpacingMeter.of(table.sequences(), times, encoding.horizon()),
-            selection.omissions().with(unseen).with(CategoryTally.of(encoding, table, parts)))
+            selection
+                .omissions()
+                .with(unseen)
+                .with(CategoryTally.of(encoding, table, parts))
+                .with(changes))
         .knowing(tally, sums.fingerprint(encoding));
   }
 

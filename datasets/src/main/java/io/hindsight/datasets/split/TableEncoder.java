@@ -109,7 +109,7 @@ public final class TableEncoder {
         : raw.length() - encoding.offset() - horizon;
   }
 
-  /** x_t, or x_{t+1} − x_t with differences // (T, I). */
+  /** x_t, or x_{t+1} − x_t with differences, then inputs of the time // (T, I). */
   private double[] features(RawSequence raw, int steps) {
     Scaling scaling = encoding.inputScaling();
     double[] transformed = scaling.transform(raw, raw.inputs());
@@ -120,7 +120,8 @@ public final class TableEncoder {
           encoding.difference() ? transformed[i + width] - transformed[i] : transformed[i];
       features[i] = scaling.column(i % width).normalize(value);
     }
-    return features;
+    return new TimeFeatures(encoding.timeSteps().inputs(), times)
+        .addTo(features, width, steps, raw, encoding.offset());
   }
 
   /** y_{t+h}, or y_{t+1+h} − y_{t+1} with differences // (T, O). */

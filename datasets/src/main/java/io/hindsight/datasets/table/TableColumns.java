@@ -4,6 +4,7 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.ReadColumns;
 import io.hindsight.datasets.columns.SideColumns;
+import io.hindsight.datasets.grid.TimeRules;
 import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.rows.TimeColumns;
 import io.hindsight.datasets.rows.TimeParts;
@@ -68,12 +69,8 @@ final class TableColumns {
             : name -> checks.requireNumbers(name, nested));
     checks.requireTargetsAlike(targets, read.kind().isOfClasses(), nested);
     time = checks.times(spec.time(), spec.decimal());
-    if (hasDates() && nested) {
-      throw new DataException(
-          "data.window and data.split by date need a table with a row per time step",
-          "rows that hold whole sequences",
-          source,
-          "bring a table with a row per time step, or leave the window out and split by id");
+    if (nested) {
+      requireRows();
     }
   }
 
@@ -102,13 +99,49 @@ final class TableColumns {
         hasFiles,
         spec.decimal(),
         checks.kept(spec.kept()),
-        hasDates() ? new TimeScope(spec.scope().zone(), spec.window().orElse(null)) : null,
-        read.side());
+        scope(),
+        read.side(),
+        spec.timeRules().duplicates());
   }
 
   /** Whether rows are read or divided by the points in time that they are of. */
   private boolean hasDates() {
     return spec.window().isPresent() || spec.split().by() == DataSpec.Split.By.DATE;
+  }
+
+  /** That times must be points in time; null if they may be anything. */
+  private TimeScope scope() {
+    TimeRules rules = spec.timeRules();
+    String keys =
+        hasDates() || !rules.needDates()
+            ? ""
+            : rules.frequency().isPresent() ? "data.frequency" : "data.calendar";
+    return hasDates() || rules.needDates()
+        ? new TimeScope(spec.scope().zone(), spec.window().orElse(null), keys)
+        : null;
+  }
+
+  /** Refuses what needs rows of their own times where a row holds a whole sequence. */
+  private void requireRows() {
+    if (hasDates()) {
+      throw nestedRows(
+          "data.window and data.split by date need a table with a row per time step",
+          "leave the window out and split by id");
+    }
+    if (!spec.timeRules().areNone()) {
+      throw nestedRows(
+          "data.duplicates, data.frequency, data.elapsed and data.calendar need a table with a row"
+              + " per time step",
+          "leave them out");
+    }
+  }
+
+  private DataException nestedRows(String rule, String or) {
+    return new DataException(
+        rule,
+        "rows that hold whole sequences",
+        source,
+        "bring a table with a row per time step, or " + or);
   }
 
   /** Whether a nested table has one label per sequence. */

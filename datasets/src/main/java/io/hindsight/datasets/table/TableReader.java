@@ -7,6 +7,7 @@ import io.hindsight.datasets.Errors;
 import io.hindsight.datasets.RawTable;
 import io.hindsight.datasets.files.FileNames;
 import io.hindsight.datasets.files.FullDisk;
+import io.hindsight.datasets.gaps.GridRows;
 import io.hindsight.datasets.profile.DataProfile;
 import io.hindsight.datasets.profile.Profiled;
 import io.hindsight.datasets.rows.RowLayout;
@@ -15,6 +16,7 @@ import io.hindsight.datasets.sequences.SequencePartitions;
 import io.hindsight.datasets.sequences.TableSequences;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.snapshot.SourceSnapshot;
+import io.hindsight.datasets.time.TimeSteps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -163,15 +165,17 @@ public final class TableReader {
    * What is kept of the rows of each sequence, brought here: the table is read once more.
    *
    * @param columns to read beside them
+   * @param steps how the model reads times: steps that are put in have nothing that is kept
    */
-  public KeptRows kept(ReadColumns columns) {
+  public KeptRows kept(ReadColumns columns, TimeSteps steps) {
     return reading(
         found -> {
           OpenTable table = open(found.rows(), columns.withTargets(List.of()));
           RawTable read =
               TableSequences.read(
                   table.rows(), table.layout(), found.partitions(), found.isSmall());
-          return KeptRows.of(source, table.layout().kept(), read.sequences());
+          RawTable onGrid = GridRows.of(steps.inputs()).map(grid -> grid.apply(read)).orElse(read);
+          return KeptRows.of(source, table.layout().kept(), onGrid.sequences());
         });
   }
 

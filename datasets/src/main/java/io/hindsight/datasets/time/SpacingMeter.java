@@ -71,7 +71,7 @@ public final class SpacingMeter {
       TimeSteps steps,
       int horizon) {
     tally.addSequence(raw);
-    step.flatMap(of -> placed.times().positions(of))
+    step.flatMap(placed::positions)
         .ifPresent(positions -> tally.addSteps(raw, step.get(), positions));
     if (placed.step().isPresent()) {
       boolean own = !steps.common().equals(placed.step());

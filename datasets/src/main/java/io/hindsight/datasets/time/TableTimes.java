@@ -1,6 +1,7 @@
 package io.hindsight.datasets.time;
 
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.grid.GridTimes;
 import io.hindsight.datasets.time.StepFinder.Found;
 import java.util.Collections;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * When the rows of a table's sequences are, in steps of time.
@@ -31,8 +33,19 @@ public final class TableTimes {
    * @param times its times as they were read
    * @param step what they are measured by; absent where steps are rows
    * @param hasOwn whether that is another than the common one
+   * @param grid where its rows lie on the grid that they must lie on; absent if there is none
    */
-  record Placed(SequenceTimes times, Optional<TimeStep> step, Timeline line, boolean hasOwn) {}
+  record Placed(
+      SequenceTimes times,
+      Optional<TimeStep> step,
+      Timeline line,
+      boolean hasOwn,
+      Optional<GridTimes> grid) {
+    /** Its times in a step, from the first // (N); absent if they cannot be read so. */
+    Optional<double[]> positions(TimeStep of) {
+      return grid.map(GridTimes::positions).or(() -> times.positions(of));
+    }
+  }
 
   private TableTimes(TimeSteps steps, Supplier<Optional<Found>> mostCommon) {
     this.steps = steps;
@@ -89,13 +102,20 @@ public final class TableTimes {
           steps.differ() ? known.flatMap(of -> own(of, steps.common())) : Optional.empty();
       Optional<TimeStep> step = known.flatMap(of -> step(of, own, steps));
       Timeline line =
-          step.flatMap(of -> known.get().positions(of))
-              .map(Timeline::of)
+          raw.grid()
+              .map(TableTimes::line)
+              .or(() -> step.flatMap(of -> known.get().positions(of)).map(Timeline::of))
               .orElse(Timeline.ofRows(raw.length()));
       known.ifPresent(
-          of -> times.sequences.put(raw.id(), new Placed(of, step, line, own.isPresent())));
+          of ->
+              times.sequences.put(
+                  raw.id(), new Placed(of, step, line, own.isPresent(), raw.grid())));
     }
     return times;
+  }
+
+  private static Timeline line(GridTimes grid) {
+    return Timeline.of(grid.positions()).without(grid.rowsInserted());
   }
 
   /** A sequence's own step where it has one that differs, else the common one. */
@@ -166,11 +186,31 @@ public final class TableTimes {
     if (steps.areRows() || horizon == 0) {
       return Optional.empty();
     }
+    if (raw.grid().isPresent()) {
+      return Optional.of(laterOnGrid(raw, raw.grid().get(), horizon));
+    }
     Placed placed = sequences.get(raw.id());
     Optional<TimeStep> step = placed == null ? Optional.empty() : placed.step();
     int day = placed == null ? 0 : placed.times().monthDay();
     return Optional.of(
         step.map(of -> of.later(raw.times(), horizon, day))
             .orElseGet(() -> Collections.nCopies(raw.times().size(), "")));
+  }
+
+  private List<String> laterOnGrid(RawSequence raw, GridTimes grid, int horizon) {
+    InstantWriter writer = new InstantWriter(steps.inputs().zone());
+    return IntStream.range(0, raw.length())
+        .mapToObj(row -> writer.write(grid.after(row, horizon), raw.times().get(row)))
+        .toList();
+  }
+
+  /**
+   * The times of a sequence in a step, from the first // (N); absent if they cannot be read so. On
+   * a grid its steps are counted.
+   */
+  public Optional<double[]> positions(RawSequence raw, TimeStep step) {
+    return raw.grid()
+        .map(GridTimes::positions)
+        .or(() -> Optional.ofNullable(sequences.get(raw.id())).flatMap(of -> of.positions(step)));
   }
 }

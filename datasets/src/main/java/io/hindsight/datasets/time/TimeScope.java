@@ -9,5 +9,19 @@ import java.time.ZoneId;
  *
  * @param zone of times that do not tell theirs
  * @param window that rows must lie in to be read; null if all are read
+ * @param keys that need it beside data.window and data.split; empty if none does
  */
-public record TimeScope(ZoneId zone, TimeWindow window) implements Serializable {}
+public record TimeScope(ZoneId zone, TimeWindow window, String keys) implements Serializable {
+  /** What must hold of a time. */
+  public String rule() {
+    String who = keys.isEmpty() ? "data.window or data.split has dates" : keys + " is given";
+    return "a time must be a timestamp or an ISO date where " + who;
+  }
+
+  /** What to do where it does not. */
+  public String remedy() {
+    return keys.isEmpty()
+        ? "name a column of dates in data.time, or leave out data.window and split by time"
+        : "name a column of dates in data.time, or leave out " + keys;
+  }
+}

@@ -9,10 +9,21 @@ import java.util.Optional;
  *
  * @param common the step of most; absent if rows must be counted
  * @param differ whether a sequence that has another common step is measured by its own
+ * @param inputs what is made of times beside
  */
-public record TimeSteps(Optional<TimeStep> common, boolean differ) {
+public record TimeSteps(Optional<TimeStep> common, boolean differ, TimeInputs inputs) {
   /** Times are not known or have no common step: steps are rows. */
   public static final TimeSteps ROWS = new TimeSteps(Optional.empty(), false);
+
+  /** Steps of which nothing is made beside. */
+  public TimeSteps(Optional<TimeStep> common, boolean differ) {
+    this(common, differ, TimeInputs.NONE);
+  }
+
+  /** The same steps, of which other inputs are made. */
+  public TimeSteps with(TimeInputs other) {
+    return new TimeSteps(common, differ, other);
+  }
 
   /** Whether no time is looked up. */
   public boolean areRows() {

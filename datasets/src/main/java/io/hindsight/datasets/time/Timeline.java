@@ -2,6 +2,7 @@ package io.hindsight.datasets.time;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Where the rows of a sequence lie in time, in steps: row t of an evenly spaced one at t. So a row
@@ -12,20 +13,24 @@ public final class Timeline {
   static final double TOLERANCE = 0.1;
 
   private static final int NONE = -1;
+  private static final int POSITIONS = 1; // bits of what is written
+  private static final int INSERTED = 2;
 
   private final int rows; // N
   private final double[] positions; // (N), ascending; null if row t is at t
   private final int[] uneven; // (N): steps before the row that are longer or shorter than one
+  private final BitSet inserted; // rows that the table does not have
 
-  private Timeline(int rows, double[] positions, int[] uneven) {
+  private Timeline(int rows, double[] positions, int[] uneven, BitSet inserted) {
     this.rows = rows;
     this.positions = positions;
     this.uneven = uneven;
+    this.inserted = inserted;
   }
 
   /** Rows that are one step apart, or whose times are not known. */
   static Timeline ofRows(int rows) {
-    return new Timeline(rows, null, null);
+    return new Timeline(rows, null, null, new BitSet());
   }
 
   /**
@@ -41,7 +46,19 @@ public final class Timeline {
       uneven[i] = uneven[i - 1] + (isOne(step) ? 0 : 1);
     }
     boolean even = times.length == 0 || uneven[times.length - 1] == 0;
-    return even ? ofRows(times.length) : new Timeline(times.length, positions, uneven);
+    return even
+        ? ofRows(times.length)
+        : new Timeline(times.length, positions, uneven, new BitSet());
+  }
+
+  /** The same rows, of which the table does not have some: those are never found. */
+  Timeline without(BitSet some) {
+    return new Timeline(rows, positions, uneven, some);
+  }
+
+  /** A row, unless the table does not have it. */
+  private int known(int row) {
+    return row >= 0 && inserted.get(row) ? NONE : row;
   }
 
   /** Whether a distance is one step. */
@@ -68,9 +85,9 @@ public final class Timeline {
   /** The row that is this many steps after another; −1 if there is none. */
   public int after(int row, int steps) {
     if (positions == null) {
-      return row + steps < rows ? row + steps : NONE;
+      return row + steps < rows ? known(row + steps) : NONE;
     }
-    return at(positions[row] + steps);
+    return known(at(positions[row] + steps));
   }
 
   /**
@@ -78,7 +95,7 @@ public final class Timeline {
    * none has.
    */
   public int rowsWithTarget(int steps) {
-    if (positions != null) {
+    if (positions != null || !inserted.isEmpty()) {
       for (int row = rows - 1; row >= 0; row--) {
         if (after(row, steps) >= 0) {
           return row + 1;
@@ -91,22 +108,25 @@ public final class Timeline {
   /** The row that was this many steps before another; −1 if there is none. */
   public int before(int row, int steps) {
     if (positions == null) {
-      return Math.max(NONE, row - steps);
+      return known(Math.max(NONE, row - steps));
     }
-    return at(positions[row] - steps);
+    return known(at(positions[row] - steps));
   }
 
   /** The newest row that is at least this many steps before another; −1 before the first. */
   public int newestBefore(int row, int steps) {
     if (positions == null) {
-      return Math.max(NONE, row - steps);
+      return inserted.previousClearBit(Math.max(NONE, row - steps));
     }
-    return firstFrom(Math.nextUp(positions[row] - steps + TOLERANCE)) - 1;
+    return inserted.previousClearBit(
+        firstFrom(Math.nextUp(positions[row] - steps + TOLERANCE)) - 1);
   }
 
   /** Whether every row of [from, to] is one step after the one before it. */
   public boolean isRun(int from, int to) {
-    return from >= 0 && (uneven == null || uneven[to] == uneven[from]);
+    int missing = inserted.isEmpty() || from < 0 ? NONE : inserted.nextSetBit(from);
+    boolean whole = missing < 0 || missing > to;
+    return from >= 0 && whole && (uneven == null || uneven[to] == uneven[from]);
   }
 
   /** The row nearest to a time, within the tolerance. */
@@ -127,12 +147,21 @@ public final class Timeline {
   /** Bytes that {@link #put} writes. */
   public long byteCount() {
     long each = positions == null ? 0 : Double.BYTES + Integer.BYTES;
-    return Integer.BYTES + 1 + each * rows;
+    return Integer.BYTES + 1 + each * rows + (inserted.isEmpty() ? 0 : Integer.BYTES + bits());
+  }
+
+  /** Bytes of the rows that the table does not have. */
+  private int bits() {
+    return (inserted.length() + 7) / 8;
   }
 
   /** Writes what {@link #get} reads. */
   public void put(ByteBuffer to) {
-    to.putInt(rows).put((byte) (positions == null ? 0 : 1));
+    int parts = (positions == null ? 0 : POSITIONS) | (inserted.isEmpty() ? 0 : INSERTED);
+    to.putInt(rows).put((byte) parts);
+    if (!inserted.isEmpty()) {
+      to.putInt(bits()).put(inserted.toByteArray());
+    }
     for (int row = 0; positions != null && row < rows; row++) {
       to.putDouble(positions[row]).putInt(uneven[row]);
     }
@@ -141,8 +170,15 @@ public final class Timeline {
   /** The timeline that {@link #put} wrote. */
   public static Timeline get(ByteBuffer from) {
     int rows = from.getInt();
-    if (from.get() == 0) {
-      return ofRows(rows);
+    int parts = from.get();
+    BitSet inserted = new BitSet();
+    if ((parts & INSERTED) != 0) {
+      byte[] bits = new byte[from.getInt()];
+      from.get(bits);
+      inserted = BitSet.valueOf(bits);
+    }
+    if ((parts & POSITIONS) == 0) {
+      return new Timeline(rows, null, null, inserted);
     }
     double[] positions = new double[rows];
     int[] uneven = new int[rows];
@@ -150,6 +186,6 @@ public final class Timeline {
       positions[row] = from.getDouble();
       uneven[row] = from.getInt();
     }
-    return new Timeline(rows, positions, uneven);
+    return new Timeline(rows, positions, uneven, inserted);
   }
 }

@@ -10,9 +10,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.calendar.CalendarField;
+import io.hindsight.datasets.grid.Frequency;
+import io.hindsight.datasets.grid.Gaps;
+import io.hindsight.datasets.time.TimeInputs;
 import io.hindsight.datasets.time.TimeStep;
 import io.hindsight.datasets.time.TimeSteps;
 import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -171,6 +177,32 @@ class EncodingTest {
     refuse(table, json -> json.putArray("inputs").add("y"), "columns of 'inputs', [y]");
     refuse(table, json -> column(json).put("divisor", -1), "no divisor below 0");
     refuse(table, json -> column(json).put("shift", Double.POSITIVE_INFINITY), "finite");
+  }
+
+  @Test
+  void shouldKeepWhatIsMadeOfTimes() {
+    TimeInputs inputs =
+        new TimeInputs(
+            Frequency.of("15min"),
+            Gaps.MASK,
+            Optional.of(TimeStep.of(TimeStep.Unit.SECONDS, 900)),
+            List.of(CalendarField.HOUR, CalendarField.HOLIDAY),
+            List.of(LocalDate.of(2025, 12, 25)),
+            ZoneId.of("Europe/Berlin"));
+    Encoding encoding = withSteps(TimeSteps.ROWS.with(inputs));
+    assertEquals(1 + 1 + 1 + 2 + 1, encoding.input().features());
+    ObjectNode json = encoding.toJson();
+    assertEquals(encoding, Encoding.fromJson(json));
+    refuse(json, other -> other.put("version", 3), "4 with inputs of the time");
+    refuse(json, other -> made(other).put("frequency", "auto"), "a frequency");
+    refuse(json, other -> made(other).put("gaps", "fill"), "one of its known values");
+    refuse(json, other -> made(other).putArray("calendar").add("era"), "fields of the calendar");
+    refuse(json, other -> made(other).putArray("holidays").add("25.12."), "dates");
+    refuse(json, other -> made(other).put("zone", "Berlin"), "a time zone");
+  }
+
+  private static ObjectNode made(ObjectNode json) {
+    return (ObjectNode) json.get("time-inputs");
   }
 
   @Test

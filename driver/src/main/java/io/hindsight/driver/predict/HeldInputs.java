@@ -29,7 +29,8 @@ record HeldInputs(EncodedInputs encoded, KeptRows kept) {
     KeptRows kept =
         columns.others().isEmpty()
             ? KeptRows.NONE
-            : new TableReader(data.keeping(columns.others()), first).kept(encoding.columns());
+            : new TableReader(data.keeping(columns.others()), first)
+                .kept(encoding.columns(), encoding.timeSteps());
     EncodedInputs encoded = DataReader.inputs(data, encoding, model.config().seed());
     first.snapshot().ifPresent(SourceSnapshot::requireUnchanged);
     DataNotes.log(encoded.omissions());

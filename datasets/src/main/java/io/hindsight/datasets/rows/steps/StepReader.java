@@ -2,6 +2,7 @@ package io.hindsight.datasets.rows.steps;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Doubles;
+import io.hindsight.datasets.grid.Duplicates;
 import io.hindsight.datasets.progress.ReadCounts;
 import io.hindsight.datasets.rows.Cells;
 import io.hindsight.datasets.rows.Collected;
@@ -14,6 +15,7 @@ import io.hindsight.datasets.rows.TaskIterator;
 import io.hindsight.datasets.rows.TimeColumns;
 import io.hindsight.datasets.rows.TimeKey;
 import io.hindsight.datasets.rows.TimeReader;
+import java.util.Arrays;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
@@ -40,8 +42,9 @@ public final class StepReader implements MapPartitionsFunction<Row, Row> {
   private static final String ORDER = "order";
   private static final String REST = "rest";
 
-  /** The columns of the rows. */
-  public static final StructType SCHEMA =
+  private static final String PLACE = "place";
+
+  private static final StructType SCHEMA =
       new StructType()
           .add(ROUGH, DataTypes.LongType, false)
           .add(ID, DataTypes.StringType, false)
@@ -56,6 +59,7 @@ public final class StepReader implements MapPartitionsFunction<Row, Row> {
   private static final int REST_AT = 3;
   private static final int TIME_AT = 4;
   private static final int VALUES_AT = 5;
+  private static final int PLACE_AT = 6;
 
   private final RowLayout layout;
   private final Collected<RowFindings> collected;
@@ -72,13 +76,32 @@ public final class StepReader implements MapPartitionsFunction<Row, Row> {
     this.counts = counts;
   }
 
+  /** The columns of the rows; of those that have one time, the last must be known to be. */
+  public static StructType schema(RowLayout layout) {
+    return hasPlaces(layout) ? SCHEMA.add(PLACE, DataTypes.BinaryType, false) : SCHEMA;
+  }
+
+  private static boolean hasPlaces(RowLayout layout) {
+    return layout.duplicates() == Duplicates.LAST;
+  }
+
   /**
    * Sorts rows that were made here within their partitions, those of each sequence by time.
    *
-   * @return rows in their {@link RoughOrder}, and among equals in the order of ids and times
+   * @return rows in their {@link RoughOrder}, and among equals in the order of ids and times; and
+   *     of places, where those are known
    */
   public static Dataset<Row> sort(Dataset<Row> steps) {
-    return steps.sortWithinPartitions(ROUGH, ID, ORDER, REST);
+    return steps.columns().length > PLACE_AT
+        ? steps.sortWithinPartitions(ROUGH, ID, ORDER, REST, PLACE)
+        : steps.sortWithinPartitions(ROUGH, ID, ORDER, REST);
+  }
+
+  /** Compares the places of two rows, where those are known. */
+  public static int comparePlaces(Row left, Row right) {
+    return left.size() > PLACE_AT
+        ? Arrays.compareUnsigned(left.<byte[]>getAs(PLACE_AT), right.<byte[]>getAs(PLACE_AT))
+        : 0;
   }
 
   /** The number of a row that was made here in its {@link RoughOrder}. */
@@ -168,7 +191,15 @@ public final class StepReader implements MapPartitionsFunction<Row, Row> {
       values.kept(layout.kept(row));
       TimeKey key = times.key();
       long rough = RoughOrder.of(id, key);
-      return RowFactory.create(rough, id, key.order(), key.rest(), times.text(), values.toBytes());
+      byte[] bytes = values.toBytes();
+      return hasPlaces(layout)
+          ? RowFactory.create(
+              rough, id, key.order(), key.rest(), times.text(), bytes, place(row.place(), bytes))
+          : RowFactory.create(rough, id, key.order(), key.rest(), times.text(), bytes);
+    }
+
+    private byte[] place(TablePlace place, byte[] bytes) {
+      return layout.ofFiles() ? PlaceBytes.of(place) : PlaceBytes.ofValues(numbers, bytes);
     }
 
     private String label(Cells row, String column) {

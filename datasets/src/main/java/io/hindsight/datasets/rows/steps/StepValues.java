@@ -16,8 +16,8 @@ public final class StepValues {
   public static final int LABEL = 4;
   public static final int CATEGORIES = 8;
   public static final int FIXED = 16;
-  public static final int KEPT = 32;
-  public static final int WEIGHT = 64; // written before what is kept
+  public static final int WEIGHT = 32;
+  public static final int KEPT = 64;
 
   private ByteBuffer bytes = ByteBuffer.allocate(256);
 
