@@ -13,7 +13,7 @@ import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
  * y_{t−i}, fitted per target column by ordinary least squares.
  *
  * <p>Lags are steps of time where steps are: it is fitted to histories without gaps, and in a
- * forecast the value before a gap stands for those that are missing.
+ * forecast the value before a gap, or before a missing one, stands for those that are missing.
  */
 final class Autoregression implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -63,11 +63,12 @@ final class Autoregression implements Serializable {
   double predict(double[] series, Timeline line, int present, int output) {
     int outputs = coefficients.length;
     if (line.newestBefore(present, order - 1) < 0) {
-      return series[present * outputs + output];
+      return TargetSeries.newest(series, outputs, present, output);
     }
     double predicted = coefficients[output][0];
     for (int i = 0; i < order; i++) {
-      double value = series[line.newestBefore(present, i) * outputs + output];
+      int row = line.newestBefore(present, i);
+      double value = TargetSeries.newest(series, outputs, row, output);
       predicted += coefficients[output][1 + i] * value;
     }
     return predicted;

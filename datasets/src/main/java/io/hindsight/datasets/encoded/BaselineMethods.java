@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * <p>Where the history of a step is too short for a method the last value stands in, so all are
  * judged on the same steps. A gap in the history is another thing: the autoregression reads the
- * value before it, and the seasonal naive forecast does not answer.
+ * value before it, and the seasonal naive forecast does not answer. So it is with a missing value:
+ * the newest that is there stands for it. A missing target is not forecast.
  */
 public final class BaselineMethods implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -30,7 +31,7 @@ public final class BaselineMethods implements Serializable {
      * @param line when the N rows are
      * @param present row of the newest value
      * @param output target column
-     * @return NaN if it needs the value of a time that has no row
+     * @return NaN if it needs the value of a time that has no row, or whose value is missing
      */
     double predict(double[] series, Timeline line, int present, int output);
   }
@@ -75,16 +76,23 @@ public final class BaselineMethods implements Serializable {
     for (int step = window.scoredFrom(); step < window.steps(); step++) {
       int t = window.start() + step;
       for (int o = 0; window.isScored(step) && o < truth.outputs(); o++) {
-        double predicted = method.predict(series, line, truth.present(t), o);
-        if (!Double.isNaN(predicted)) {
-          errors.add(predicted - truth.actual(sequence, t, o));
+        if (!Double.isNaN(sequence.targets()[t * truth.outputs() + o])) {
+          double predicted = method.predict(series, line, truth.present(t), o);
+          add(errors, predicted, truth.actual(sequence, t, o));
         }
       }
     }
   }
 
+  private static void add(BaselineErrors.Errors errors, double predicted, double actual) {
+    if (!Double.isNaN(predicted)) {
+      errors.add(predicted - actual);
+    }
+  }
+
   private static Method lastValue(Forecast truth) {
-    return (series, line, present, output) -> series[present * truth.outputs() + output];
+    return (series, line, present, output) ->
+        TargetSeries.newest(series, truth.outputs(), present, output);
   }
 
   private Method seasonalNaive(Forecast truth) {
@@ -92,7 +100,10 @@ public final class BaselineMethods implements Serializable {
     int back = seasons * season - truth.horizon();
     return (series, line, present, output) -> {
       boolean begun = line.newestBefore(present, back) >= 0;
-      int row = begun ? line.before(present, back) : present;
+      if (!begun) {
+        return TargetSeries.newest(series, truth.outputs(), present, output);
+      }
+      int row = line.before(present, back);
       return row < 0 ? Double.NaN : series[row * truth.outputs() + output];
     };
   }

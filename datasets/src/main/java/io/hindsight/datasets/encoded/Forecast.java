@@ -103,7 +103,7 @@ public final class Forecast {
     return decoding.decode(present(s).orElse(null), t, output, networkOutput);
   }
 
-  /** The true target of a scored step {@code t}, as it was read. */
+  /** The true target of a scored step {@code t}, as it was read; NaN if it is missing. */
   public double actual(Sequence s, int t, int output) {
     int row = line(s).after(present(t), encoding.horizon());
     return series(s)[row * outputs() + output];

@@ -48,17 +48,38 @@ public final class LagRows implements Mergeable<LagRows> {
 
   /** Counts the steps of a sequence of the training part. */
   public void count(Forecast truth, Sequence sequence) {
+    boolean complete = isComplete(truth, sequence);
     for (int t = sequence.firstTarget(); t < sequence.length(); t++) {
-      for (int k = orders.length - 1; k >= 0 && isFitted(truth, sequence, t, orders[k]); k--) {
+      for (int k = orders.length - 1;
+          k >= 0 && isFitted(truth, sequence, t, orders[k], complete);
+          k--) {
         rows[k]++; // what a long history allows, a shorter one does
       }
     }
   }
 
-  /** Whether a step has a target, and the p values up to its present are a step apart each. */
-  static boolean isFitted(Forecast truth, Sequence sequence, int t, int order) {
+  /**
+   * Whether a step has a target, and the p values up to its present are a step apart each; of all
+   * columns, none missing.
+   *
+   * @param complete whether no value of the sequence is missing
+   */
+  static boolean isFitted(Forecast truth, Sequence sequence, int t, int order, boolean complete) {
     int present = truth.present(t);
-    return sequence.isScored(t) && truth.line(sequence).isRun(present - order + 1, present);
+    int from = present - order + 1;
+    if (!sequence.isScored(t) || !truth.line(sequence).isRun(from, present)) {
+      return false;
+    }
+    int outputs = truth.outputs();
+    return complete
+        || (TargetSeries.areThere(truth.series(sequence), outputs, from, present)
+            && TargetSeries.areThere(sequence.targets(), outputs, t, t));
+  }
+
+  /** Whether no target column lacks a value. */
+  static boolean isComplete(Forecast truth, Sequence sequence) {
+    double[] series = truth.series(sequence);
+    return TargetSeries.areThere(series, truth.outputs(), 0, series.length / truth.outputs() - 1);
   }
 
   @Override

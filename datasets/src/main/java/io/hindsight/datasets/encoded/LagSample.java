@@ -50,8 +50,10 @@ public final class LagSample implements Mergeable<LagSample> {
   /** Takes steps of a sequence of the training part. */
   public void add(Forecast truth, Sequence sequence) {
     long number = sequence.id().hashCode();
+    boolean complete = LagRows.isComplete(truth, sequence);
     for (int t = sequence.firstTarget(); t < sequence.length(); t++) {
-      if (LagRows.isFitted(truth, sequence, t, order) && Math.floorMod(number++, every) == 0) {
+      if (LagRows.isFitted(truth, sequence, t, order, complete)
+          && Math.floorMod(number++, every) == 0) {
         rows.add(row(truth, sequence, t));
       }
     }

@@ -5,7 +5,33 @@ import io.hindsight.datasets.time.Timeline;
 /**
  * The target columns of a sequence as they were read.
  *
- * @param values in original units // (N, O), row-major, not copied; null where they are no numbers
+ * @param values in original units // (N, O), row-major, not copied, NaN where one is missing; null
+ *     where they are no numbers
  * @param line when the N rows are
  */
-public record TargetSeries(double[] values, Timeline line) {}
+public record TargetSeries(double[] values, Timeline line) {
+  /**
+   * The newest value of a column up to a row that is not missing; NaN if there is none.
+   *
+   * @param values (N, O)
+   * @param outputs O
+   */
+  static double newest(double[] values, int outputs, int row, int output) {
+    for (int i = row * outputs + output; i >= 0; i -= outputs) {
+      if (!Double.isNaN(values[i])) {
+        return values[i];
+      }
+    }
+    return Double.NaN;
+  }
+
+  /** Whether all values of rows [from, to] are there. */
+  static boolean areThere(double[] values, int outputs, int from, int to) {
+    for (int i = from * outputs; i < (to + 1) * outputs; i++) {
+      if (Double.isNaN(values[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

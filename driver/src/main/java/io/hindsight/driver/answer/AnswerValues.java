@@ -67,11 +67,14 @@ final class AnswerValues {
     Object[] values = new Object[width];
     for (int o = 0; o < width; o++) {
       double output = outputs[from + o];
-      values[o] =
-          decoding.isPresent()
-              ? decoding.get().decode(input.series(), step, o, output)
-              : (Object) output;
+      values[o] = decoding.isPresent() ? decoded(input, step, o, output) : (Object) output;
     }
     return Arrays.asList(values);
+  }
+
+  /** In original units; null for a change from a value that is missing. */
+  private Object decoded(Encoded input, int step, int output, double networkOutput) {
+    double value = decoding.orElseThrow().decode(input.series(), step, output, networkOutput);
+    return Double.isNaN(value) ? null : (Object) value;
   }
 }

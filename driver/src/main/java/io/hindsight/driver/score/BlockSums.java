@@ -57,12 +57,14 @@ public final class BlockSums implements Mergeable<BlockSums> {
     return new BlockSums(rule);
   }
 
-  /** Adds the errors of the numbers of a target // (O). */
+  /** Adds the errors of the numbers of a target, NaN where it is missing // (O). */
   void addValues(String sequence, int step, double[] errors, double[] actual) {
     BlockErrors block = block(sequence, step);
     long truth = identity(sequence, step);
     for (int o = 0; o < errors.length; o++) {
-      block.addError(errors[o]);
+      if (!Double.isNaN(actual[o])) {
+        block.addError(errors[o]);
+      }
       truth = mix(truth ^ Double.doubleToLongBits(actual[o] + 0.0));
     }
     block.addTarget(truth);
@@ -78,14 +80,17 @@ public final class BlockSums implements Mergeable<BlockSums> {
     shorten();
   }
 
-  /** Adds the answers to labels, with the probability of each // (O). */
-  void addLabels(String sequence, int step, boolean[] truth, double[] outputs) {
+  /** Adds the answers to labels, NaN where one is missing, with the probability of each // (O). */
+  void addLabels(String sequence, int step, double[] labels, double[] outputs) {
     BlockErrors block = block(sequence, step);
     long identity = identity(sequence, step);
     for (int o = 0; o < outputs.length; o++) {
-      boolean isRight = (outputs[o] >= 0.5) == truth[o];
-      block.addAnswer(isRight, crossEntropy(truth[o] ? outputs[o] : 1 - outputs[o]));
-      identity = mix(identity ^ (truth[o] ? 1 : 0));
+      boolean truth = labels[o] >= 0.5;
+      if (!Double.isNaN(labels[o])) {
+        boolean isRight = (outputs[o] >= 0.5) == truth;
+        block.addAnswer(isRight, crossEntropy(truth ? outputs[o] : 1 - outputs[o]));
+      }
+      identity = mix(identity ^ (truth ? 1 : 0));
     }
     block.addTarget(identity);
     shorten();

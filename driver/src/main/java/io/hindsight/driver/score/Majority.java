@@ -65,9 +65,9 @@ public record Majority(List<Integer> outputs) {
     }
     long right = 0;
     for (int o = 0; o < support.length; o++) {
-      right += outputs.contains(o) ? support[o] : scores.targets() - support[o];
+      right += outputs.contains(o) ? support[o] : scores.answers(o) - support[o];
     }
-    return (double) right / (scores.targets() * support.length);
+    return (double) right / scores.answers();
   }
 
   private static Majority mostFrequent(long[] counts) {

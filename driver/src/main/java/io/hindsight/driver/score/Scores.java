@@ -26,6 +26,7 @@ public final class Scores implements Mergeable<Scores> {
   private final Total loss = new Total();
   private long targets;
   private long right;
+  private final long[] answered; // (O): targets of each output that are not missing; or (0)
   private final ErrorTotals errors; // of each output; stays 0 unless targets are values
   private final BlockSums blocks; // null unless asked for
   private final Confusion confusion; // stays empty unless targets are classes
@@ -52,6 +53,11 @@ public final class Scores implements Mergeable<Scores> {
     this.size = output.size();
     this.forecast = forecast;
     errors = new ErrorTotals(outputs(OutputSpec.Loss.SQUARED_ERROR));
+    answered =
+        new long
+            [kind == OutputSpec.Loss.BINARY_CROSS_ENTROPY
+                ? size
+                : outputs(OutputSpec.Loss.SQUARED_ERROR)];
     confusion = new Confusion(outputs(OutputSpec.Loss.SOFTMAX_CROSS_ENTROPY));
     labels = new LabelCounts(outputs(OutputSpec.Loss.BINARY_CROSS_ENTROPY));
   }
@@ -105,12 +111,16 @@ public final class Scores implements Mergeable<Scores> {
     double[] error = new double[outputs.length];
     for (int o = 0; o < outputs.length; o++) {
       actual[o] = sequence.targets()[step * outputs.length + o];
+      if (Double.isNaN(actual[o])) {
+        continue;
+      }
       error[o] = outputs[o] - actual[o];
       if (forecast.isPresent()) {
         Forecast units = forecast.get();
         actual[o] = units.actual(sequence, step, o);
         error[o] = units.decode(sequence, step, o, outputs[o]) - actual[o];
       }
+      answered[o]++;
       errors.add(o, error[o]);
     }
     if (blocks != null) {
@@ -130,21 +140,19 @@ public final class Scores implements Mergeable<Scores> {
 
   private void addLabels(Sequence sequence, int step, double[] outputs) {
     for (int o = 0; o < outputs.length; o++) {
-      boolean truth = sequence.targets()[step * outputs.length + o] >= 0.5;
-      right += (outputs[o] >= 0.5) == truth ? 1 : 0;
-      labels.add(o, truth, outputs[o] >= 0.5);
+      double target = sequence.targets()[step * outputs.length + o];
+      if (!Double.isNaN(target)) {
+        boolean truth = target >= 0.5;
+        answered[o]++;
+        right += (outputs[o] >= 0.5) == truth ? 1 : 0;
+        labels.add(o, truth, outputs[o] >= 0.5);
+      }
     }
     if (blocks != null) {
-      blocks.addLabels(sequence.id(), step, truths(sequence, step, outputs.length), outputs);
+      int from = step * outputs.length;
+      double[] truths = Arrays.copyOfRange(sequence.targets(), from, from + outputs.length);
+      blocks.addLabels(sequence.id(), step, truths, outputs);
     }
-  }
-
-  private static boolean[] truths(Sequence sequence, int step, int labels) {
-    boolean[] truths = new boolean[labels];
-    for (int o = 0; o < labels; o++) {
-      truths[o] = sequence.targets()[step * labels + o] >= 0.5;
-    }
-    return truths;
   }
 
   /** Index of the largest output, the first of equals. */
@@ -161,6 +169,7 @@ public final class Scores implements Mergeable<Scores> {
     loss.merge(other.loss);
     targets += other.targets;
     right += other.right;
+    Arrays.setAll(answered, o -> answered[o] + other.answered[o]);
     errors.merge(other.errors);
     confusion.merge(other.confusion);
     labels.merge(other.labels);
@@ -197,23 +206,32 @@ public final class Scores implements Mergeable<Scores> {
 
   /** Share of classes, of labels, or of whole label strings that were right. */
   public double accuracy() {
-    long answers = isOfLabels() ? targets * size : targets;
-    return (double) right / answers;
+    return (double) right / (isOfLabels() ? answers() : targets);
+  }
+
+  /** Numbers or labels of the targets that are not missing; not for classes. */
+  public long answers() {
+    return Arrays.stream(answered).sum();
+  }
+
+  /** The same of one output. */
+  long answers(int o) {
+    return answered[o];
   }
 
   /** Root of the mean squared error over targets and outputs, in original units where known. */
   public double rmse() {
-    return errors.rmse(targets * size);
+    return errors.rmse(answers());
   }
 
   /** Mean absolute error over targets and outputs, in original units where known. */
   public double mae() {
-    return errors.mae(targets * size);
+    return errors.mae(answers());
   }
 
   /** The errors of one output, as {@link #rmse} and {@link #mae}; for values only. */
   public TargetErrors errors(int o) {
-    return new TargetErrors(errors.rmse(o, targets), errors.mae(o, targets));
+    return new TargetErrors(errors.rmse(o, answered[o]), errors.mae(o, answered[o]));
   }
 
   /** Targets of each class, or that have each label // (O); empty for values. */
