@@ -1,5 +1,7 @@
 package io.hindsight.datasets;
 
+import io.hindsight.datasets.columns.MissingRules;
+import io.hindsight.datasets.columns.MissingValues;
 import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.datasets.columns.TargetWeights;
 import io.hindsight.datasets.grid.TimeRules;
@@ -47,6 +49,7 @@ public sealed interface DataSpec {
    * @param kept columns of any kind that are read beside the others, to be handed on as they are
    * @param scope which rows are read, and how their times are understood
    * @param side columns that are read beside the inputs, of which there may be none then
+   * @param missing what is done about cells that hold no value
    */
   record Table(
       String format,
@@ -67,7 +70,8 @@ public sealed interface DataSpec {
       Unknown unknown,
       List<String> kept,
       Scope scope,
-      SideColumns side)
+      SideColumns side,
+      MissingValues missing)
       implements DataSpec {
     public Table {
       options = Map.copyOf(options);
@@ -134,11 +138,16 @@ public sealed interface DataSpec {
 
     /** The same table with other columns beside its inputs. */
     public Table with(SideColumns columns) {
-      return with(options, kept, scope, split, columns);
+      return with(options, kept, scope, split, columns, missing);
+    }
+
+    /** The same table with other rules for cells that hold no value. */
+    public Table with(MissingValues rules) {
+      return with(options, kept, scope, split, side, rules);
     }
 
     private Table with(Map<String, String> others, List<String> columns, Scope times, Split parts) {
-      return with(others, columns, times, parts, side);
+      return with(others, columns, times, parts, side, missing);
     }
 
     private Table with(
@@ -146,7 +155,8 @@ public sealed interface DataSpec {
         List<String> columns,
         Scope times,
         Split parts,
-        SideColumns beside) {
+        SideColumns beside,
+        MissingValues rules) {
       return new Table(
           format,
           path,
@@ -166,12 +176,13 @@ public sealed interface DataSpec {
           unknown,
           columns,
           times,
-          beside);
+          beside,
+          rules);
     }
 
     /** The columns that are read to train on. */
     public ReadColumns columns() {
-      return new ReadColumns(inputs, side, targets, targetKind);
+      return new ReadColumns(inputs, side, targets, targetKind, missing.inputs().only(inputs));
     }
 
     /** A table of which every sequence takes part that can, and unknown labels are refused. */
@@ -209,7 +220,8 @@ public sealed interface DataSpec {
           Unknown.REFUSE,
           List.of(),
           Scope.ALL,
-          SideColumns.NONE);
+          SideColumns.NONE,
+          MissingValues.REFUSED);
     }
   }
 
@@ -220,8 +232,14 @@ public sealed interface DataSpec {
    * @param side what is read beside them
    * @param targets columns of the labels; empty to read inputs only
    * @param kind what the targets are
+   * @param missing what is done about inputs that hold no value
    */
-  record ReadColumns(List<String> inputs, SideColumns side, List<String> targets, TargetKind kind) {
+  record ReadColumns(
+      List<String> inputs,
+      SideColumns side,
+      List<String> targets,
+      TargetKind kind,
+      MissingRules missing) {
     public ReadColumns {
       inputs = List.copyOf(inputs);
       targets = List.copyOf(targets);
@@ -229,7 +247,7 @@ public sealed interface DataSpec {
 
     /** The same with other targets, whose weights are not read. */
     public ReadColumns withTargets(List<String> others) {
-      return new ReadColumns(inputs, side.with(TargetWeights.NONE), others, kind);
+      return new ReadColumns(inputs, side.with(TargetWeights.NONE), others, kind, missing);
     }
   }
 

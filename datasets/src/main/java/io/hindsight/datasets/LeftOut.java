@@ -19,7 +19,7 @@ public record LeftOut(String id, String time, Reason reason, int steps, int need
     TOO_SHORT,
     /** No value in its input columns, or in its target columns. */
     EMPTY,
-    /** No row at the time of any of its targets. */
+    /** No row at the time of any of its targets, or none with a value. */
     NO_TARGETS
   }
 
@@ -29,7 +29,7 @@ public record LeftOut(String id, String time, Reason reason, int steps, int need
       case TOO_SHORT ->
           "too short: %s where %d are needed".formatted(Count.of(steps, "step"), needed);
       case EMPTY -> "no value in its input or target columns";
-      case NO_TARGETS -> "no row at the time of a target";
+      case NO_TARGETS -> "no target at any of its steps";
     };
   }
 }

@@ -1,6 +1,7 @@
 package io.hindsight.datasets;
 
 import io.hindsight.datasets.LeftOut.Reason;
+import io.hindsight.datasets.columns.FilledValues;
 import io.hindsight.datasets.columns.UnknownCategories;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
  * @param leftOut those of them that are left out
  * @param unseen what training did not see; absent where there is nothing of the kind
  * @param categories what is read as unknown of columns of categories
+ * @param filled what is missing, and filled, of input columns
  * @param changes rows that were merged, and steps that were put in
  */
 public record Omissions(
@@ -21,6 +23,7 @@ public record Omissions(
     LeftOutTally leftOut,
     Optional<Unseen> unseen,
     List<UnknownCategories> categories,
+    List<FilledValues> filled,
     RowChanges changes) {
   /** How many of the ids that are left out, or of what is unknown, are listed. */
   public static final int LISTED = 10;
@@ -37,7 +40,7 @@ public record Omissions(
   /** Of rows that are read as they are. */
   public Omissions(
       int read, LeftOutTally leftOut, Optional<Unseen> unseen, List<UnknownCategories> categories) {
-    this(read, leftOut, unseen, categories, RowChanges.NONE);
+    this(read, leftOut, unseen, categories, List.of(), RowChanges.NONE);
   }
 
   /** Of a table whose sequences were read. */
@@ -52,17 +55,22 @@ public record Omissions(
 
   /** The same with what training did not see. */
   public Omissions with(Optional<Unseen> found) {
-    return new Omissions(read, leftOut, found, categories, changes);
+    return new Omissions(read, leftOut, found, categories, filled, changes);
   }
 
   /** The same with categories that are read as unknown. */
   public Omissions with(List<UnknownCategories> found) {
-    return new Omissions(read, leftOut, unseen, found, changes);
+    return new Omissions(read, leftOut, unseen, found, filled, changes);
+  }
+
+  /** The same with input values that are missing. */
+  public Omissions withFilled(List<FilledValues> found) {
+    return new Omissions(read, leftOut, unseen, categories, found, changes);
   }
 
   /** The same of a table whose rows were changed. */
   public Omissions with(RowChanges found) {
-    return new Omissions(read, leftOut, unseen, categories, found);
+    return new Omissions(read, leftOut, unseen, categories, filled, found);
   }
 
   /** The number of sequences that are left out for a reason. */
@@ -85,6 +93,7 @@ public record Omissions(
     }
     unseen.map(Unseen::sentence).ifPresent(sentences::add);
     categories.forEach(one -> sentences.add(one.sentence()));
+    filled.forEach(one -> sentences.add(one.sentence()));
     sentences.addAll(changes.sentences());
     return sentences;
   }
@@ -97,7 +106,7 @@ public record Omissions(
           case TOO_SHORT ->
               "fewer than %d steps (data.min-length)".formatted(first.get(0).needed());
           case EMPTY -> "no value in the input or target columns";
-          case NO_TARGETS -> "no row at the time of a target";
+          case NO_TARGETS -> "no target at any of its steps";
         };
     return "left out %d of %s with %s: %s%s"
         .formatted(

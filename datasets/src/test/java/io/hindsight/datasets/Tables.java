@@ -160,7 +160,8 @@ public final class Tables {
         table.unknown(),
         table.kept(),
         table.scope(),
-        table.side());
+        table.side(),
+        table.missing());
   }
 
   public static DataSpec.Table withUnknown(DataSpec.Table table, DataSpec.Unknown unknown) {
@@ -183,7 +184,8 @@ public final class Tables {
         unknown,
         table.kept(),
         table.scope(),
-        table.side());
+        table.side(),
+        table.missing());
   }
 
   public static DataSpec.Table withSource(
@@ -225,7 +227,8 @@ public final class Tables {
         table.unknown(),
         table.kept(),
         new DataSpec.Scope(zone, Optional.empty(), Optional.empty()),
-        table.side());
+        table.side(),
+        table.missing());
   }
 
   private static DataSpec.Table copy(

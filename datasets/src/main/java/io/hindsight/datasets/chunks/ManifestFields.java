@@ -9,6 +9,7 @@ import io.hindsight.datasets.Omissions.Unseen;
 import io.hindsight.datasets.RowChanges;
 import io.hindsight.datasets.Spacing;
 import io.hindsight.datasets.chunks.ChunkFolder.Digest;
+import io.hindsight.datasets.columns.FilledValues;
 import io.hindsight.datasets.columns.UnknownCategories;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.encoding.Encoding;
@@ -42,6 +43,7 @@ record ManifestFields(
       int longest,
       List<Unseen> unseen,
       List<UnknownCategories> categories,
+      List<FilledValues> filled,
       RowChanges changes) {
     static OmittedFields of(Omissions omissions) {
       LeftOutTally tally = omissions.leftOut();
@@ -57,6 +59,7 @@ record ManifestFields(
           tally.longest(),
           unseen,
           omissions.categories(),
+          omissions.filled(),
           omissions.changes());
     }
 
@@ -66,6 +69,7 @@ record ManifestFields(
           LeftOutTally.of(counts, first, longest),
           unseen.stream().findFirst(),
           List.copyOf(categories),
+          List.copyOf(filled),
           changes);
     }
   }

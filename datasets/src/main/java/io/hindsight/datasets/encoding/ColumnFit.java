@@ -9,16 +9,23 @@ import java.util.Optional;
  * Fits shift and divisor of one column to the training part.
  *
  * @param column not fitted yet
- * @param statistics of its training part, with at least one value
+ * @param statistics of its training part
  * @param bounds between which it may be constant
  */
 record ColumnFit(Scaling.Column column, ColumnStatistics statistics, ConstantValue.Bounds bounds) {
   /**
    * The column with shift and divisor, which is 0 if it is constant.
    *
-   * @throws DataException if its spread is beyond a double
+   * @throws DataException if it has no value, or its spread is beyond a double
    */
   Scaling.Column fit() {
+    if (statistics.isEmpty()) {
+      throw new DataException(
+          "a column must have a value in the training part, or two in a row where changes are read",
+          "none",
+          "training part, column " + column.name(),
+          "leave the column out, or bring more data");
+    }
     Optional<ConstantValue> constant = ConstantValue.of(statistics, bounds);
     if (constant.isPresent()) {
       return with(constant.get().value(), 0);

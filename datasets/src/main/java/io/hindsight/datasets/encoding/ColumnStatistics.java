@@ -46,8 +46,11 @@ final class ColumnStatistics implements Mergeable<ColumnStatistics> {
 
   /** Takes a sequence with values. */
   void add(Readings series) {
-    addLevels(series);
     Interval interval = Interval.of(scale, series, c, width);
+    if (interval.isEmpty()) {
+      return;
+    }
+    addLevels(series);
     low = Math.min(low, interval.low());
     high = Math.max(high, interval.high());
     for (Rounding rounding : Rounding.ALL) {
@@ -65,8 +68,10 @@ final class ColumnStatistics implements Mergeable<ColumnStatistics> {
   private void addLevels(Readings series) {
     double[] levels = series.levels();
     for (int i = c; (whole || floats) && i < series.rows() * width; i += width) {
-      whole &= Rounding.isWhole(levels[i]);
-      floats &= levels[i] == (float) levels[i];
+      if (!Double.isNaN(levels[i])) {
+        whole &= Rounding.isWhole(levels[i]);
+        floats &= levels[i] == (float) levels[i];
+      }
     }
   }
 
@@ -83,14 +88,25 @@ final class ColumnStatistics implements Mergeable<ColumnStatistics> {
   }
 
   private void addMoments(double[] values) {
-    if (width <= MOST_LARGE) {
+    boolean all = true;
+    for (int i = c; all && i < values.length; i += width) {
+      all = !Double.isNaN(values[i]);
+    }
+    if (all && width <= MOST_LARGE) {
       sums = sums == null ? new LargeMoments() : sums;
       sums.add(values, c, width);
       return;
     }
     for (int i = c; i < values.length; i += width) {
-      moments.add(values[i]);
+      if (!Double.isNaN(values[i])) {
+        moments.add(values[i]);
+      }
     }
+  }
+
+  /** Whether no value was taken. */
+  boolean isEmpty() {
+    return low > high;
   }
 
   /** Moments of all values, which are finite. */

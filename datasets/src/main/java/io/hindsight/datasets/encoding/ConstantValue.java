@@ -71,7 +71,9 @@ public record ConstantValue(double value, double error) {
     /** Takes a sequence. */
     void add(Readings series, int c, int width) {
       Interval interval = Interval.of(scale, series, c, width);
-      add(interval.low(), interval.high(), interval.error(rounding));
+      if (!interval.isEmpty()) {
+        add(interval.low(), interval.high(), interval.error(rounding));
+      }
     }
 
     private void add(double low, double high, double error) {

@@ -6,6 +6,7 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec.ReadColumns;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.generators.GeneratedTask;
+import io.hindsight.datasets.missing.Filling;
 import io.hindsight.datasets.time.TimeSteps;
 import io.hindsight.kernels.network.InputSpec;
 import java.util.List;
@@ -17,8 +18,8 @@ public sealed interface Encoding {
    * The version of the rules by which a table's encoding is fitted, which grows where the same
    * table would get other numbers, or an encoding says more. 1: means and deviations from sums that
    * were rounded as they grew. 2: from exact sums. 3: with columns beside the inputs. 4: with
-   * weights of targets, a grid of times or inputs of the time. New data is encoded in the same way
-   * by each.
+   * weights of targets, inputs that may be missing, a grid of times or inputs of the time. New data
+   * is encoded in the same way by each.
    */
   int VERSION = 4;
 
@@ -30,7 +31,11 @@ public sealed interface Encoding {
 
   /** The first version that says all that an encoding says. */
   static int version(Table table) {
-    if (!table.side().weights().areNone() || !table.timeSteps().inputs().areNone()) {
+    boolean isOfColumns =
+        table.side().weights().areNone()
+            && table.filling().isNone()
+            && table.timeSteps().inputs().areNone();
+    if (!isOfColumns) {
       return VERSION;
     }
     return table.side().isEmpty() ? WITHOUT_SIDE : OF_COLUMNS;
@@ -87,6 +92,7 @@ public sealed interface Encoding {
    * @param labels the classes; present if {@code targetKind} is of classes
    * @param timeSteps the steps that horizons are counted in
    * @param side what is read beside the inputs
+   * @param filling what is read in place of inputs that are missing
    */
   record Table(
       List<String> inputs,
@@ -99,7 +105,8 @@ public sealed interface Encoding {
       Optional<Scaling> targetScaling,
       Optional<Labels> labels,
       TimeSteps timeSteps,
-      SideEncoding side)
+      SideEncoding side,
+      Filling filling)
       implements Encoding {
     public Table {
       inputs = List.copyOf(inputs);
@@ -128,7 +135,8 @@ public sealed interface Encoding {
           targetScaling,
           labels,
           TimeSteps.ROWS,
-          SideEncoding.NONE);
+          SideEncoding.NONE,
+          Filling.NONE);
     }
 
     /** Steps at the start of a sequence that have no difference: 0 or 1. */
@@ -143,15 +151,20 @@ public sealed interface Encoding {
 
     /** The same encoding with its inputs scaled otherwise. */
     public Table withInputScaling(Scaling scaling) {
-      return with(scaling, side);
+      return with(scaling, side, filling);
     }
 
     /** The same encoding with other columns beside the inputs. */
     public Table with(SideEncoding other) {
-      return with(inputScaling, other);
+      return with(inputScaling, other, filling);
     }
 
-    private Table with(Scaling scaling, SideEncoding other) {
+    /** The same encoding with another filling. */
+    public Table with(Filling other) {
+      return with(inputScaling, side, other);
+    }
+
+    private Table with(Scaling scaling, SideEncoding other, Filling filled) {
       return new Table(
           inputs,
           targets,
@@ -163,17 +176,18 @@ public sealed interface Encoding {
           targetScaling,
           labels,
           timeSteps,
-          other);
+          other,
+          filled);
     }
 
     /** The columns that are read. */
     public ReadColumns columns() {
-      return new ReadColumns(inputs, side.columns(), targets, targetKind);
+      return new ReadColumns(inputs, side.columns(), targets, targetKind, filling.rules());
     }
 
-    /** I: features per step, those of columns before those of the time. */
+    /** I: features per step: columns, indicators of those that may be missing, then of the time. */
     public int features() {
-      return inputScaling.size() + timeSteps.inputs().width();
+      return inputScaling.size() + filling.indicators().size() + timeSteps.inputs().width();
     }
 
     /** The same encoding of the columns alone. */
@@ -190,7 +204,8 @@ public sealed interface Encoding {
           targetScaling,
           labels,
           steps,
-          side);
+          side,
+          filling);
     }
 
     @Override

@@ -28,9 +28,10 @@ final class EncodingCheck {
     boolean says = version >= least || least == Encoding.WITHOUT_SIDE;
     String what =
         least == Encoding.VERSION
-            ? " with weights or inputs of the time"
+            ? " with weights, inputs that may be missing, or inputs of the time"
             : " with columns beside the inputs";
     require(says, json, VERSION, least + what);
+    FillingJson.check(json, table, version);
     List<String> numbers = table.side().columns().numbers();
     columns(json, "static-scaling", table.side().numbers(), "static columns", numbers);
     boolean classes = table.targetKind().isOfClasses();

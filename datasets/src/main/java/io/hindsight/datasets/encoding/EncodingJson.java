@@ -80,6 +80,7 @@ final class EncodingJson {
     table.targetScaling().ifPresent(s -> writeScaling(json.putArray("target-scaling"), s));
     table.labels().ifPresent(labels -> labels.names().forEach(json.putArray("labels")::add));
     SideJson.write(json, table.side());
+    FillingJson.write(json, table.filling());
     TimeStepsJson.write(json, table.timeSteps());
   }
 
@@ -97,7 +98,8 @@ final class EncodingJson {
             : Optional.empty(),
         json.has("labels") ? Optional.of(new Labels(strings(json, "labels"))) : Optional.empty(),
         TimeStepsJson.read(json),
-        SideJson.read(json));
+        SideJson.read(json),
+        FillingJson.read(json));
   }
 
   static void writeScaling(ArrayNode json, Scaling scaling) {

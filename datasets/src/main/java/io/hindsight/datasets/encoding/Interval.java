@@ -18,7 +18,7 @@ final class Interval {
   }
 
   /**
-   * Of a sequence with values.
+   * Of a sequence with values, of which those that are missing do not count.
    *
    * @param width C: columns of a row
    */
@@ -27,8 +27,10 @@ final class Interval {
     double high = Double.NEGATIVE_INFINITY;
     double[] values = series.values();
     for (int i = c; i < values.length; i += width) {
-      low = Math.min(low, values[i]);
-      high = Math.max(high, values[i]);
+      if (!Double.isNaN(values[i])) {
+        low = Math.min(low, values[i]);
+        high = Math.max(high, values[i]);
+      }
     }
     double[] errors =
         scale == Scale.LOG ? ofLogarithms(series, c, width) : ofLevels(series, c, width);
@@ -46,7 +48,9 @@ final class Interval {
     double largest = 0;
     double[] levels = series.levels();
     for (int i = c; i < series.rows() * width; i += width) {
-      largest = Math.max(largest, Math.abs(levels[i]));
+      if (!Double.isNaN(levels[i])) {
+        largest = Math.max(largest, Math.abs(levels[i]));
+      }
     }
     double[] errors = new double[Rounding.ALL.size()];
     for (Rounding rounding : Rounding.ALL) {
@@ -59,6 +63,9 @@ final class Interval {
     double[] errors = new double[Rounding.ALL.size()];
     for (int i = c; i < series.rows() * width; i += width) {
       double level = series.levels()[i];
+      if (Double.isNaN(level)) {
+        continue;
+      }
       double own = Math.ulp(StrictMath.log(level));
       for (Rounding rounding : Rounding.ALL) {
         int r = rounding.ordinal();
@@ -66,6 +73,11 @@ final class Interval {
       }
     }
     return errors;
+  }
+
+  /** Whether all values are missing. */
+  boolean isEmpty() {
+    return low > high;
   }
 
   /** The smallest value. */

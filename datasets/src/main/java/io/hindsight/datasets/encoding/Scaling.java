@@ -42,9 +42,12 @@ public record Scaling(List<Column> columns) implements EncodingPart {
       return scale == Scale.LOG ? StrictMath.exp(transformed) : transformed;
     }
 
-    /** A transformed value, or difference of such, brought to order 1; 0 if it is constant. */
+    /**
+     * A transformed value, or difference of such, brought to order 1; 0 if it is constant, NaN if
+     * missing.
+     */
     public double normalize(double transformed) {
-      return isConstant() ? 0 : (transformed - shift) / divisor;
+      return isConstant() && !Double.isNaN(transformed) ? 0 : (transformed - shift) / divisor;
     }
 
     /** The inverse of {@link #normalize}; the constant if there is one. */

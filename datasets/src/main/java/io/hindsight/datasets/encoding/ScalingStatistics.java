@@ -54,6 +54,11 @@ public final class ScalingStatistics implements Mergeable<ScalingStatistics> {
     return columns;
   }
 
+  /** Whether no value was taken of a column that is scaled. */
+  public boolean isEmpty(int c) {
+    return columns.get(c).isEmpty();
+  }
+
   /** What is known of a column that is scaled. */
   ColumnStatistics column(int c) {
     return columns.get(c);

@@ -111,6 +111,7 @@ public final class ConstantColumns {
     return encoding
         .withInputScaling(encoding.inputScaling().unfitted())
         .with(SideEncoding.NONE)
+        .with(encoding.filling().unfitted())
         .withoutTimeInputs();
   }
 
@@ -124,6 +125,7 @@ public final class ConstantColumns {
     for (int c = 0; c < scaling.size(); c++) {
       Scaling.Column column = scaling.column(c);
       if (column.isConstant()
+          && !known.isEmpty(c)
           && Scaling.constant(known, bounds, c)
               .filter(constant -> constant.isNear(column.shift()))
               .isEmpty()) {

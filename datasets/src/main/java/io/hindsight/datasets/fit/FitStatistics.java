@@ -13,6 +13,7 @@ import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Readings;
 import io.hindsight.datasets.encoding.ScalingStatistics;
 import io.hindsight.datasets.fit.TableData.Gathering;
+import io.hindsight.datasets.missing.FillStatistics;
 import io.hindsight.datasets.split.Selection;
 import io.hindsight.datasets.split.SentEncoding;
 import io.hindsight.datasets.split.SplitRule;
@@ -47,12 +48,14 @@ final class FitStatistics implements Mergeable<FitStatistics> {
   private RowChanges changes = RowChanges.NONE; // likewise
   private final ScalingStatistics inputs;
   private final ScalingStatistics targets; // null for classes
+  private final FillStatistics missing; // of the inputs
   private String faulty; // id; null if there is none
   private DataException fault;
 
   private FitStatistics(Encoding.Table encoding) {
     inputs = ScalingStatistics.toFit(encoding.inputScaling());
     targets = encoding.targetScaling().map(ScalingStatistics::toFit).orElse(null);
+    missing = new FillStatistics(encoding.filling());
   }
 
   @Override
@@ -66,6 +69,7 @@ final class FitStatistics implements Mergeable<FitStatistics> {
     other.last.forEach((label, count) -> last.merge(label, count, Long::sum));
     parts.merge(other.parts);
     inputs.merge(other.inputs);
+    missing.merge(other.missing);
     if (targets != null) {
       targets.merge(other.targets);
     }
@@ -131,6 +135,11 @@ final class FitStatistics implements Mergeable<FitStatistics> {
     return inputs;
   }
 
+  /** The inputs of the training part that may be missing. */
+  FillStatistics missing() {
+    return missing;
+  }
+
   /** Its numeric targets. */
   ScalingStatistics targets() {
     return targets;
@@ -186,11 +195,20 @@ final class FitStatistics implements Mergeable<FitStatistics> {
       }
       for (Sequence steps : parts.training()) {
         known.inputs.add(Readings.inputs(sent.get(), raw, steps));
+        addMissing(known, raw, steps);
         if (known.targets != null) {
           known.targets.add(Readings.targets(sent.get(), raw, steps));
         } else {
           addSeen(known, raw, steps, encoder);
         }
+      }
+    }
+
+    private void addMissing(FitStatistics known, RawSequence raw, Sequence steps) {
+      Encoding.Table encoding = sent.get();
+      if (!encoding.filling().isNone()) {
+        double[] read = encoding.inputScaling().transform(raw, raw.inputs());
+        known.missing.add(read, steps.length() + encoding.offset());
       }
     }
 

@@ -8,6 +8,7 @@ import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.fit.RowEncoder.Known;
 import io.hindsight.datasets.side.CategoryTally;
+import io.hindsight.datasets.side.FilledTally;
 import io.hindsight.datasets.split.LabelTally;
 import io.hindsight.datasets.split.Selection;
 import io.hindsight.datasets.split.SentEncoding;
@@ -54,6 +55,7 @@ final class RowEncoder implements TableData.Encoder<Known> {
     private final SpacingTally spacing = new SpacingTally();
     private final LabelTally labels = new LabelTally();
     private final CategoryTally categories = new CategoryTally();
+    private final FilledTally filled = new FilledTally();
     private final PartSums sums = new PartSums();
 
     /** How their rows follow each other in time. */
@@ -71,6 +73,11 @@ final class RowEncoder implements TableData.Encoder<Known> {
       return categories;
     }
 
+    /** Their inputs that are missing. */
+    FilledTally filled() {
+      return filled;
+    }
+
     /** Their parts. */
     PartSums sums() {
       return sums;
@@ -82,6 +89,7 @@ final class RowEncoder implements TableData.Encoder<Known> {
         labels.add(part, steps, raw, encoding, encoder);
       }
       categories.add(part, steps, raw, encoding);
+      filled.add(part, steps, raw, encoding);
     }
 
     @Override
@@ -89,6 +97,7 @@ final class RowEncoder implements TableData.Encoder<Known> {
       spacing.merge(other.spacing);
       labels.merge(other.labels);
       categories.merge(other.categories);
+      filled.merge(other.filled);
       sums.merge(other.sums);
     }
   }
@@ -108,7 +117,9 @@ final class RowEncoder implements TableData.Encoder<Known> {
     Sequence whole = encoder.withTargets(raw);
     SpacingMeter.add(known.spacing, raw, times, encoding.horizon(), Optional.ofNullable(nearest));
     PartCuts cuts = rule.cuts(raw, encoder, whole);
-    if (encoding.labels().isPresent() || !encoding.side().isEmpty()) {
+    if (encoding.labels().isPresent()
+        || !encoding.side().isEmpty()
+        || !encoding.filling().isNone()) {
       Splits.at(List.of(whole), index -> cuts)
           .forEach((part, steps) -> known.add(part, steps, raw, encoding, encoder));
     }

@@ -106,7 +106,7 @@ record TableEncoding(
   /** What all rows take encoded, about: numeric targets are kept in original units, too. */
   private long bytes(Start start) {
     int targets = encoding.targets().size();
-    long columns = encoding.inputScaling().size() + targets;
+    long columns = encoding.features() + targets;
     columns += encoding.side().steps().size();
     columns += encoding.targetKind() == TargetKind.VALUE ? targets : 0;
     return start.bounds().rows() * columns * Double.BYTES;
@@ -122,7 +122,11 @@ record TableEncoding(
         encoding,
         tally,
         known.sums().fingerprint(encoding),
-        start.omissions().with(unseen).with(known.categories().unknown()),
+        start
+            .omissions()
+            .with(unseen)
+            .with(known.categories().unknown())
+            .withFilled(known.filled().filled()),
         known.spacing().spacing(encoding.timeSteps().common().or(start::nearest)),
         notes);
   }

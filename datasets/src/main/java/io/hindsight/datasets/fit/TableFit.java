@@ -16,6 +16,7 @@ import io.hindsight.datasets.encoding.LabelIndex;
 import io.hindsight.datasets.encoding.Labels;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.encoding.SideEncoding;
+import io.hindsight.datasets.missing.Filling;
 import io.hindsight.datasets.snapshot.SourceSnapshot;
 import io.hindsight.datasets.split.NothingLeft;
 import io.hindsight.datasets.split.SentEncoding;
@@ -214,7 +215,8 @@ public final class TableFit {
             : Optional.of(unfitted(data.targets(), spec.targets(), targetScale)),
         classes ? Optional.of(ANY) : Optional.empty(),
         timeSteps,
-        SideEncoding.unfitted(spec.side(), spec.scale()));
+        SideEncoding.unfitted(spec.side(), spec.scale()),
+        Filling.unfitted(spec.missing().inputs(), spec.inputs(), data.features()));
   }
 
   /** Where no sequence has values, not even the width of vectors is known; all are left out. */
@@ -235,7 +237,8 @@ public final class TableFit {
         kept.targetScaling().map(Scaling::unfitted),
         kept.labels().map(labels -> ANY),
         kept.timeSteps(),
-        kept.side().unfitted());
+        kept.side().unfitted(),
+        kept.filling().unfitted());
   }
 
   /** The numbers and labels of the training part put into an encoding that has none yet. */
@@ -255,7 +258,8 @@ public final class TableFit {
         unfitted.targetScaling().map(scaling -> scaling.fit(known.targets(), bounds.targets())),
         unfitted.labels().map(any -> trainingLabels(known)),
         new TimeSteps(unfitted.timeSteps().common(), known.differ(), unfitted.timeSteps().inputs()),
-        new SideFit(data, training.of(), spec.side().rare()).fit(unfitted.side()));
+        new SideFit(data, training.of(), spec.side().rare()).fit(unfitted.side()),
+        known.missing().fit(unfitted.filling()));
   }
 
   /** The classes of the training part, written as all parts together write them. */

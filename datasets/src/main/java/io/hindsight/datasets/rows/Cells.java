@@ -8,6 +8,8 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
 import scala.collection.Seq;
 
 /** The checked cells of one row. */
@@ -82,6 +84,17 @@ public final class Cells {
     return row.getString(position);
   }
 
+  /**
+   * Whether the cells of a column hold vectors: arrays where a row is a step, arrays of arrays
+   * where it is a sequence.
+   */
+  boolean areVectors(int position, boolean nested) {
+    DataType type = row.schema().apply(position).dataType();
+    return nested
+        ? type instanceof ArrayType array && array.elementType() instanceof ArrayType
+        : type instanceof ArrayType;
+  }
+
   /** A class label: text, or a number, which must not be NaN. */
   public String label(Object cell, String column) {
     Object value = notNull(cell, column);
@@ -145,13 +158,24 @@ public final class Cells {
     return number.getAsDouble();
   }
 
+  /** The number that a cell or an element of one holds; NaN where it holds none. */
+  double numberOrNan(Object cell, String column) {
+    boolean isNan = cell != null && Numbers.read(cell, decimal).stream().anyMatch(Double::isNaN);
+    return isNan || isBlank(cell) ? Double.NaN : number(cell, column);
+  }
+
   /** The elements of an array cell. */
   public List<Object> elements(Object cell, String column) {
+    List<Object> elements = elementsOrNull(cell, column);
+    elements.forEach(element -> notNull(element, column));
+    return elements;
+  }
+
+  /** The elements of an array cell, some of which may be null. */
+  public List<Object> elementsOrNull(Object cell, String column) {
     Object value = notNull(cell, column);
     if (value instanceof Seq<?> seq) {
-      List<Object> elements = ScalaValues.list(seq);
-      elements.forEach(element -> notNull(element, column));
-      return elements;
+      return ScalaValues.list(seq);
     }
     throw new DataException(
         "a value must be an array", DataException.quote(value), place.column(column), FIX);

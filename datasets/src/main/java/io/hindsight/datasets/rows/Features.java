@@ -4,6 +4,7 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Doubles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import scala.collection.Seq;
 
 /** Numeric columns side by side, each a number or a vector per step, as they are read. */
@@ -15,10 +16,23 @@ public final class Features {
   private final int first; // position of the first column in a row
   private final int before; // numeric columns before these
   private final RowFindings findings;
+  private final boolean nested;
+  private final boolean[] mayLack; // per column
   private final int[] widths; // per column: that of the row before; 0 for a plain number
   private final TablePlace[] places; // per column: the row that told it
 
-  private Features(List<String> columns, int first, int before, RowFindings findings) {
+  private Features(
+      List<String> columns,
+      int first,
+      int before,
+      RowFindings findings,
+      boolean nested,
+      Predicate<String> mayLack) {
+    this.nested = nested;
+    this.mayLack = new boolean[columns.size()];
+    for (int c = 0; c < columns.size(); c++) {
+      this.mayLack[c] = mayLack.test(columns.get(c));
+    }
     this.columns = columns;
     this.first = first;
     this.before = before;
@@ -29,20 +43,49 @@ public final class Features {
 
   /** The inputs of rows. */
   public static Features ofInputs(RowLayout layout, RowFindings findings) {
-    return new Features(layout.inputs(), layout.firstInput(), 0, findings);
+    return new Features(
+        layout.inputs(),
+        layout.firstInput(),
+        0,
+        findings,
+        layout.nested(),
+        layout.missing().inputs()::mayLack);
   }
 
   /** The numeric targets of rows. */
   public static Features ofTargets(RowLayout layout, RowFindings findings) {
     int before = layout.inputs().size();
-    return new Features(layout.numbers(), layout.firstTarget(), before, findings);
+    boolean mayLack = layout.missing().targets();
+    return new Features(
+        layout.numbers(),
+        layout.firstTarget(),
+        before,
+        findings,
+        layout.nested(),
+        column -> mayLack);
   }
 
   /** Appends one time step of a table with a row per step. */
   public void addStep(Cells cells, Doubles to) {
     for (int c = 0; c < columns.size(); c++) {
-      add(cells, c, cells.get(first + c, columns.get(c)), to);
+      add(cells, c, step(cells, c), to);
     }
+  }
+
+  private Object step(Cells cells, int c) {
+    return mayBeNull(cells, c) ? cells.getOrNull(first + c) : cells.get(first + c, columns.get(c));
+  }
+
+  /** Whether a step may be null: of a vector not even its width would be known. */
+  private boolean mayBeNull(Cells cells, int c) {
+    return mayLack[c] && !cells.areVectors(first + c, nested);
+  }
+
+  private List<Object> steps(Cells cells, int c) {
+    Object array = cells.get(first + c, columns.get(c));
+    return mayBeNull(cells, c)
+        ? cells.elementsOrNull(array, columns.get(c))
+        : cells.elements(array, columns.get(c));
   }
 
   /**
@@ -54,7 +97,7 @@ public final class Features {
     List<List<Object>> series = new ArrayList<>();
     for (int c = 0; c < columns.size(); c++) {
       String column = columns.get(c);
-      series.add(cells.elements(cells.get(first + c, column), column));
+      series.add(steps(cells, c));
       if (series.get(c).size() != series.get(0).size()) {
         throw new DataException(
             "all arrays of a row must have the length of %s, %d"
@@ -76,10 +119,11 @@ public final class Features {
     String column = columns.get(c);
     if (!(cell instanceof Seq)) {
       setWidth(c, PLAIN, cells.place());
-      to.add(cells.number(cell, column));
+      to.add(number(cells, c, cell));
       return;
     }
-    List<Object> vector = cells.elements(cell, column);
+    List<Object> vector =
+        mayLack[c] ? cells.elementsOrNull(cell, column) : cells.elements(cell, column);
     if (vector.isEmpty()) {
       throw new DataException(
           "a vector must not be empty",
@@ -89,8 +133,13 @@ public final class Features {
     }
     setWidth(c, vector.size(), cells.place());
     for (Object element : vector) {
-      to.add(cells.number(element, column));
+      to.add(number(cells, c, element));
     }
+  }
+
+  private double number(Cells cells, int c, Object cell) {
+    String column = columns.get(c);
+    return mayLack[c] ? cells.numberOrNan(cell, column) : cells.number(cell, column);
   }
 
   private void setWidth(int c, int width, TablePlace place) {

@@ -3,6 +3,7 @@ package io.hindsight.datasets.rows;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Errors;
+import io.hindsight.datasets.columns.MissingValues;
 import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.datasets.grid.Duplicates;
 import io.hindsight.datasets.time.InstantReader;
@@ -34,6 +35,7 @@ import org.apache.spark.sql.types.StructType;
  * @param scope which rows are read by their times; null if times may be anything and all are read
  * @param side columns that are read beside the inputs
  * @param duplicates what is done about rows of one time
+ * @param missing what is done about cells that hold no value
  */
 public record RowLayout(
     String source,
@@ -51,7 +53,8 @@ public record RowLayout(
     StructType kept,
     TimeScope scope,
     SideColumns side,
-    Duplicates duplicates)
+    Duplicates duplicates,
+    MissingValues missing)
     implements Serializable {
   private static final String ONLY_SEQUENCE = "series";
   private static final int ID = 0;
@@ -96,7 +99,8 @@ public record RowLayout(
 
   /** The label that a cell or an element of one holds; empty where it may and does hold none. */
   public String label(Cells row, Object cell, String column) {
-    boolean none = kind == TargetKind.LABEL_STRING && Cells.isBlank(cell);
+    boolean mayBeNone = kind == TargetKind.LABEL_STRING || missing.targets();
+    boolean none = mayBeNone && Cells.isBlank(cell);
     return none ? "" : row.label(cell, column);
   }
 
@@ -176,20 +180,31 @@ public record RowLayout(
 
   /**
    * The first of the columns that are all empty, where all inputs are, or all targets. A row that
-   * is a step of a label string may have no label, and an array of labels may be empty.
+   * is a step of a label string may have no label, and an array of labels may be empty. Inputs and
+   * targets that may be missing are values, too, but of a row that is a sequence its arrays must be
+   * there.
    *
    * @return empty if a value is there
    */
   public Optional<String> emptyColumn(Cells row) {
-    if (row.areMissing(firstInput(), firstTarget())) {
+    if (row.areMissing(firstInput(), firstTarget())
+        && !(missing.inputs().mayAllLack(inputs) && hasSteps(row, firstInput()))) {
       return Optional.of(inputs.get(0));
     }
     boolean mayBeNone = kind == TargetKind.LABEL_STRING;
+    if (missing.targets() && !labelled && hasTargets() && hasSteps(row, firstTarget())) {
+      return Optional.empty();
+    }
     boolean missing =
         mayBeNone
             ? nested && hasTargets() && row.getOrNull(firstTarget()) == null
             : row.areMissing(firstTarget(), firstBeside());
     return missing ? Optional.of(targets.get(0)) : Optional.empty();
+  }
+
+  /** Whether a row is a step, or a sequence whose array has some. */
+  private boolean hasSteps(Cells row, int array) {
+    return !nested || row.length(array) > 0;
   }
 
   /** Tells which rows of a partition are read by their times, one row after the other. */

@@ -185,7 +185,10 @@ final class NestedReader implements MapPartitionsFunction<Row, byte[]> {
       if (layout.labelled()) {
         return Collections.nCopies(length, row.label(cell, column));
       }
-      List<Object> elements = row.elements(cell, column);
+      List<Object> elements =
+          layout.missing().targets()
+              ? row.elementsOrNull(cell, column)
+              : row.elements(cell, column);
       boolean mayBeShorter = layout.kind() == TargetKind.LABEL_STRING;
       if (!mayBeShorter || elements.size() > length) {
         requireLength(row, column, elements.size(), length);

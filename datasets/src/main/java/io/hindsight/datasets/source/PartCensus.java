@@ -4,6 +4,7 @@ import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.side.CategoryTally;
+import io.hindsight.datasets.side.FilledTally;
 import io.hindsight.datasets.source.ScoringEncoder.Labelled;
 import io.hindsight.datasets.split.LabelTally;
 import io.hindsight.datasets.sums.Mergeable;
@@ -15,6 +16,7 @@ final class PartCensus implements Mergeable<PartCensus> {
   private final PartTally parts = new PartTally();
   private final LabelTally labels = new LabelTally();
   private final CategoryTally categories = new CategoryTally();
+  private final FilledTally filled = new FilledTally();
 
   /** Counts a sequence that takes part. */
   void add(Encoding.Table encoding, Labelled one, EncodedData.Parts divided) {
@@ -24,6 +26,7 @@ final class PartCensus implements Mergeable<PartCensus> {
           (part, sequence) -> labels.add(part, sequence, one.raw(), encoding, one.encoder()));
     }
     divided.forEach((part, sequence) -> categories.add(part, sequence, one.raw(), encoding));
+    divided.forEach((part, sequence) -> filled.add(part, sequence, one.raw(), encoding));
   }
 
   @Override
@@ -31,6 +34,7 @@ final class PartCensus implements Mergeable<PartCensus> {
     parts.merge(other.parts);
     labels.merge(other.labels);
     categories.merge(other.categories);
+    filled.merge(other.filled);
   }
 
   /** The sequences of each part. */
@@ -41,6 +45,11 @@ final class PartCensus implements Mergeable<PartCensus> {
   /** Their labels. */
   LabelTally labels() {
     return labels;
+  }
+
+  /** Their inputs that are missing. */
+  FilledTally filled() {
+    return filled;
   }
 
   /** Their categories. */

@@ -115,7 +115,12 @@ final class TableDivision {
         parts.parts(),
         census.spacing().spacing(encoding.timeSteps().common()),
         new Omissions(
-            read, census.leftOut(), unseen, parts.categories().unknown(), census.changes()),
+            read,
+            census.leftOut(),
+            unseen,
+            parts.categories().unknown(),
+            parts.filled().filled(),
+            census.changes()),
         ConstantColumns.changed(labelled.notes()));
   }
 

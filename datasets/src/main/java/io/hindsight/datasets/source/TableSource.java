@@ -25,6 +25,7 @@ import io.hindsight.datasets.fit.TableFit;
 import io.hindsight.datasets.gaps.GridRows;
 import io.hindsight.datasets.sequences.SequencePartitions;
 import io.hindsight.datasets.side.CategoryTally;
+import io.hindsight.datasets.side.FilledTally;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.split.Selection;
 import io.hindsight.datasets.split.SplitRule;
@@ -194,9 +195,13 @@ final class TableSource implements SequenceSource {
     List<EncodedInput> inputs =
         read.sequences().stream().map(raw -> encoder.apply(raw, changed::add)).toList();
     ConstantColumns.changed(List.copyOf(changed)).ifPresent(LOG::warn);
-    Omissions omissions =
-        Selection.notToAnswer(read, encoding, minLength).with(RowChanges.of(read.sequences()));
-    return new EncodedInputs(inputs, omissions.with(CategoryTally.ofAll(encoding, read, inputs)));
+    Omissions omissions = Selection.notToAnswer(read, encoding, minLength);
+    return new EncodedInputs(
+        inputs,
+        omissions
+            .with(RowChanges.of(read.sequences()))
+            .with(CategoryTally.ofAll(encoding, read, inputs))
+            .withFilled(FilledTally.ofAll(encoding, read.sequences(), inputs)));
   }
 
   /**
@@ -258,7 +263,8 @@ final class TableSource implements SequenceSource {
                 .omissions()
                 .with(unseen)
                 .with(CategoryTally.of(encoding, table, parts))
-                .with(changes))
+                .with(changes)
+                .withFilled(FilledTally.of(encoding, table.sequences(), parts)))
         .knowing(tally, sums.fingerprint(encoding));
   }
 

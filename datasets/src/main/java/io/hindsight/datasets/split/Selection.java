@@ -1,5 +1,6 @@
 package io.hindsight.datasets.split;
 
+import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.LeftOut.Reason;
 import io.hindsight.datasets.LeftOutTally;
@@ -46,11 +47,29 @@ public record Selection(RawTable table, Omissions omissions) {
     int needed = Math.max(offset + horizon + 1, minLength);
     Timeline line = times.line(raw);
     boolean target =
-        IntStream.range(offset, raw.length()).anyMatch(t -> line.after(t, horizon) >= 0);
+        IntStream.range(offset, raw.length())
+            .anyMatch(t -> hasTarget(raw, encoding, t, line.after(t, horizon)));
     if (raw.length() < minLength || (!target && raw.length() < needed)) {
       return Optional.of(leftOut(raw, Reason.TOO_SHORT, needed));
     }
     return target ? empty(raw) : Optional.of(leftOut(raw, Reason.NO_TARGETS, needed));
+  }
+
+  /** Whether there is a target in a row, and of a change the value that it is from. */
+  private static boolean hasTarget(RawSequence raw, Encoding.Table encoding, int present, int row) {
+    if (row < 0 || !raw.hasValues()) {
+      return row >= 0;
+    }
+    if (encoding.targetKind().isOfClasses()) {
+      return encoding.targetKind() == TargetKind.LABEL_STRING || !raw.labels().get(row).isEmpty();
+    }
+    double[] numbers = raw.numbers();
+    int width = encoding.targetScaling().orElseThrow().size();
+    return IntStream.range(0, width)
+        .anyMatch(
+            o ->
+                !Double.isNaN(numbers[row * width + o])
+                    && !(encoding.answersChanges() && Double.isNaN(numbers[present * width + o])));
   }
 
   /**

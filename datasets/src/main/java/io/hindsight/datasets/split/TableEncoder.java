@@ -109,19 +109,27 @@ public final class TableEncoder {
         : raw.length() - encoding.offset() - horizon;
   }
 
-  /** x_t, or x_{t+1} − x_t with differences, then inputs of the time // (T, I). */
+  /**
+   * x_t, or x_{t+1} − x_t with differences, then indicators of what is missing, then inputs of the
+   * time // (T, I).
+   */
   private double[] features(RawSequence raw, int steps) {
     Scaling scaling = encoding.inputScaling();
-    double[] transformed = scaling.transform(raw, raw.inputs());
-    int width = scaling.size();
+    double[] read = scaling.transform(raw, raw.inputs());
+    encoding.filling().fill(read);
+    int numbers = scaling.size();
+    int width = encoding.features();
     double[] features = new double[steps * width];
-    for (int i = 0; i < features.length; i++) {
-      double value =
-          encoding.difference() ? transformed[i + width] - transformed[i] : transformed[i];
-      features[i] = scaling.column(i % width).normalize(value);
+    for (int i = 0; i < steps * numbers; i++) {
+      double value = encoding.difference() ? read[i + numbers] - read[i] : read[i];
+      int at = i / numbers * width + i % numbers;
+      features[at] = scaling.column(i % numbers).normalize(value);
     }
-    return new TimeFeatures(encoding.timeSteps().inputs(), times)
-        .addTo(features, width, steps, raw, encoding.offset());
+    encoding.filling().indicate(raw.inputs(), encoding.offset(), features, width);
+    int ofColumns = numbers + encoding.filling().indicators().size();
+    new TimeFeatures(encoding.timeSteps().inputs(), times)
+        .addTo(features, ofColumns, width, raw, encoding.offset());
+    return features;
   }
 
   /** y_{t+h}, or y_{t+1+h} − y_{t+1} with differences // (T, O). */

@@ -26,24 +26,15 @@ final class TimeFeatures {
   }
 
   /**
-   * The inputs of columns and of the time.
+   * Writes the inputs of the time.
    *
-   * @param columns inputs of the columns // (T, C)
-   * @param width C
-   * @param steps T
+   * @param features with the inputs of the columns // (T, I)
+   * @param first column to write to
+   * @param all I
    * @param offset rows before that of the first step
-   * @return // (T, C + W)
    */
-  double[] addTo(double[] columns, int width, int steps, RawSequence raw, int offset) {
-    int all = width + inputs.width();
-    if (all == width) {
-      return columns;
-    }
-    double[] features = new double[steps * all];
-    for (int t = 0; t < steps; t++) {
-      System.arraycopy(columns, t * width, features, t * all, width);
-    }
-    int at = width;
+  void addTo(double[] features, int first, int all, RawSequence raw, int offset) {
+    int at = first;
     if (inputs.marksGaps()) {
       addGaps(features, at++, all, raw, offset);
     }
@@ -53,7 +44,6 @@ final class TimeFeatures {
     if (!inputs.calendar().isEmpty()) {
       addCalendar(features, at, all, raw, offset);
     }
-    return features;
   }
 
   private static void addGaps(double[] features, int at, int all, RawSequence raw, int offset) {

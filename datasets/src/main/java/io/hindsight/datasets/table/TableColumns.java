@@ -3,6 +3,7 @@ package io.hindsight.datasets.table;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.ReadColumns;
+import io.hindsight.datasets.columns.MissingValues;
 import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.datasets.grid.TimeRules;
 import io.hindsight.datasets.rows.RowLayout;
@@ -101,7 +102,8 @@ final class TableColumns {
         checks.kept(spec.kept()),
         scope(),
         read.side(),
-        spec.timeRules().duplicates());
+        spec.timeRules().duplicates(),
+        new MissingValues(read.missing(), spec.missing().targets()));
   }
 
   /** Whether rows are read or divided by the points in time that they are of. */

@@ -11,8 +11,10 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.calendar.CalendarField;
+import io.hindsight.datasets.columns.MissingRule;
 import io.hindsight.datasets.grid.Frequency;
 import io.hindsight.datasets.grid.Gaps;
+import io.hindsight.datasets.missing.Filling;
 import io.hindsight.datasets.time.TimeInputs;
 import io.hindsight.datasets.time.TimeStep;
 import io.hindsight.datasets.time.TimeSteps;
@@ -104,6 +106,34 @@ class EncodingTest {
     assertEquals(encoding, Encoding.fromJson(json));
   }
 
+  @Test
+  void shouldKnowWhatIsFilled() {
+    Filling.Feature feature = new Filling.Feature("x", "x", MissingRule.LAST, 1 / 3.0);
+    Encoding.Table filled =
+        ((Encoding.Table) withSteps(TimeSteps.ROWS))
+            .with(new Filling(List.of(feature), List.of("x"), true));
+    ObjectNode json = filled.toJson();
+    assertEquals(4, Encoding.version(json));
+    assertEquals(filled, Encoding.fromJson(json));
+    assertEquals(2, filled.features());
+    Encoding.Table unfitted = filled.with(filled.filling().unfitted());
+    assertEquals(unfitted, Encoding.fromJson(unfitted.toJson()));
+    refuse(json, spoilt -> spoilt.put("version", 3), "'version'");
+    refuse(json, spoilt -> spoilt.putArray("filling"), "in their order");
+    refuse(json, spoilt -> feature(spoilt).put("number", "y"), "in their order");
+    refuse(json, spoilt -> feature(spoilt).put("column", "y"), "of columns of 'inputs'");
+    refuse(json, spoilt -> feature(spoilt).put("mean", Double.NaN), "finite means");
+    refuse(json, spoilt -> feature(spoilt).put("missing", "first"), "'missing'");
+    refuse(json, spoilt -> feature(spoilt).put("missing", "error"), "that may be missing");
+    refuse(json, spoilt -> spoilt.putArray("indicators").add("y"), "that may be missing");
+    refuse(json, spoilt -> spoilt.putArray("indicators").add("x").add("x"), "each once");
+    refuse(json, spoilt -> spoilt.remove("indicators"), "'indicators'");
+  }
+
+  private static ObjectNode feature(ObjectNode json) {
+    return (ObjectNode) json.get("filling").get(0);
+  }
+
   private static Encoding withSteps(TimeSteps steps) {
     Scaling scaling = Scaling.unfitted(List.of("x"), Scale.NONE);
     return new Encoding.Table(
@@ -117,7 +147,8 @@ class EncodingTest {
         Optional.of(scaling),
         Optional.empty(),
         steps,
-        SideEncoding.NONE);
+        SideEncoding.NONE,
+        Filling.NONE);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.LeftOut.Reason;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.Omissions.Unseen;
+import io.hindsight.datasets.columns.FilledValues;
 import io.hindsight.datasets.columns.UnknownCategories;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoding.Encoding;
@@ -66,7 +67,8 @@ public final class DataNotes {
    * The same for {@code status.json}: {@code {"sequences": {"read", "training", "validation",
    * "test"}, "left_out": {"too_short", "empty", "first": [ids]}}}; and of a text {@code {"unknown":
    * {"distinct", "occurrences"}}}, which a table has where it is not nothing. So it has {@code
-   * {"unknown_categories": [{"column", "part", "read", "unknown", "missing"}]}}.
+   * {"unknown_categories": [{"column", "part", "read", "unknown", "missing"}], "filled_values":
+   * [{"column", "part", "read", "filled"}]}}.
    */
   public static ObjectNode json(EncodedData data) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -96,6 +98,14 @@ public final class DataNotes {
           .put("read", some.read())
           .put("unknown", some.unknown())
           .put("missing", some.missing());
+    }
+    for (FilledValues some : omissions.filled()) {
+      json.withArray("filled_values")
+          .addObject()
+          .put("column", some.column())
+          .put("part", some.part())
+          .put("read", some.read())
+          .put("filled", some.filled());
     }
     return json;
   }

@@ -6,6 +6,7 @@ import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.ConfigProblem;
+import io.hindsight.driver.config.missing.MissingKeys;
 import io.hindsight.driver.config.yaml.Words;
 import io.hindsight.driver.config.yaml.YamlEmitter;
 import java.util.ArrayList;
@@ -59,6 +60,7 @@ public final class EncodedKeys {
   private static void put(Map<String, Object> values, ReadColumns columns) {
     SideColumns side = columns.side().inOrder();
     values.put("data.inputs", columns.inputs());
+    values.put("data.missing", MissingKeys.word(columns.missing()));
     values.put("data.categories", side.categories());
     values.put("data.static", side.statics());
     values.put("data.weight", side.weights().column());

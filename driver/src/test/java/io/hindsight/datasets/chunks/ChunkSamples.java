@@ -7,6 +7,8 @@ import io.hindsight.datasets.LeftOut.Reason;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.Spacing;
 import io.hindsight.datasets.chunks.ChunkFolder.Digest;
+import io.hindsight.datasets.columns.FilledValues;
+import io.hindsight.datasets.columns.MissingRule;
 import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.PartTally;
@@ -15,6 +17,7 @@ import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Labels;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.encoding.SideEncoding;
+import io.hindsight.datasets.missing.Filling;
 import io.hindsight.datasets.stored.EncodedRow;
 import io.hindsight.datasets.time.TimeSteps;
 import io.hindsight.datasets.time.Timeline;
@@ -86,12 +89,19 @@ public final class ChunkSamples {
             classes ? Optional.empty() : Optional.of(Scaling.unfitted(List.of("x"), Scale.LOG)),
             classes ? Optional.of(new Labels(List.of("a", "b"))) : Optional.empty(),
             new TimeSteps(Optional.empty(), true),
-            SideEncoding.NONE);
+            SideEncoding.NONE,
+            new Filling(
+                List.of(
+                    new Filling.Feature("x", "x", MissingRule.LAST, 1 / 3.0),
+                    new Filling.Feature("y", "y", MissingRule.ERROR, 0)),
+                List.of("x"),
+                true));
     PartTally tally = new PartTally();
     tally.add(Part.TEST, Sequence.ofFeatures("a", new double[] {1}, 1));
     Omissions omissions =
         Omissions.of(3, List.of(new LeftOut("b", "2024", Reason.TOO_SHORT, 1, 2)))
-            .with(Optional.of(new Omissions.Unseen("unknown", 1, 2)));
+            .with(Optional.of(new Omissions.Unseen("unknown", 1, 2)))
+            .withFilled(List.of(new FilledValues("x", "the test part", 9, 2)));
     Optional<Spacing> spacing =
         Optional.of(
             new Spacing(

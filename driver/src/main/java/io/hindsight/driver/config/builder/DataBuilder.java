@@ -5,6 +5,7 @@ import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.DataSpec.Unknown;
+import io.hindsight.datasets.columns.MissingRule;
 import io.hindsight.driver.config.section.ResolvedConfig;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -114,6 +115,24 @@ public final class DataBuilder {
   /** The column that tells how much the target of each row counts, a number of 0 or more. */
   public DataBuilder weight(String column) {
     keys.set("weight", column);
+    return this;
+  }
+
+  /** What is read where an input of any column holds no value. */
+  public DataBuilder missing(MissingRule rule) {
+    keys.set("missing", rule);
+    return this;
+  }
+
+  /** What is read where an input of one column holds no value; {@code other} is all others. */
+  public DataBuilder missing(String column, MissingRule rule) {
+    keys.set("missing", column, rule);
+    return this;
+  }
+
+  /** Whether a target may hold no value, and is not scored then. */
+  public DataBuilder missingTargets(boolean skip) {
+    keys.set("missing-targets", skip ? "skip" : "error");
     return this;
   }
 

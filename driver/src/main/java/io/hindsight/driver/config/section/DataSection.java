@@ -26,6 +26,8 @@ final class DataSection {
           "categories",
           "static",
           "weight",
+          "missing",
+          "missing-targets",
           "targets",
           "target-kind",
           "scale",

@@ -8,6 +8,7 @@ import io.hindsight.datasets.DataSpec.Unknown;
 import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.driver.config.OutputKind;
 import io.hindsight.driver.config.categories.SideKeys;
+import io.hindsight.driver.config.missing.MissingKeys;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.SectionNumbers;
@@ -84,7 +85,8 @@ final class TableSection {
         unknown(),
         List.of(),
         WindowSection.read(data, !time.isEmpty()),
-        side);
+        side,
+        MissingKeys.read(data, inputs, kind, scale));
   }
 
   /**
@@ -209,6 +211,7 @@ final class TableSection {
       data.put("inputs", table.inputs());
     }
     SideKeys.write(table.side(), data);
+    MissingKeys.write(table.missing(), data);
     data.put("targets", table.targets());
     data.put("target-kind", Words.of(table.targetKind()));
     data.put("horizon", table.horizon());

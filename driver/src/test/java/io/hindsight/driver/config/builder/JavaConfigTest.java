@@ -7,6 +7,7 @@ import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.DataSpec.Unknown;
+import io.hindsight.datasets.columns.MissingRule;
 import io.hindsight.driver.config.EngineKind;
 import io.hindsight.driver.config.GateConfig.Baseline;
 import io.hindsight.driver.config.GateConfig.Metric;
@@ -88,6 +89,18 @@ class JavaConfigTest {
             "{format: csv, path: x.csv, time: t, inputs: [x], targets: [x], categories: [c, r],"
                 + " static: [r, s], rare: 3}",
             table().time("t").categories("c", "r").statics("r", "s").rare(3)),
+        Arguments.of(
+            "{format: csv, path: x.csv, time: t, inputs: [x], targets: [x], missing: last,"
+                + " missing-targets: skip}",
+            table().time("t").inputs("x").missing(MissingRule.LAST).missingTargets(true)),
+        Arguments.of(
+            "{format: csv, path: x.csv, time: t, inputs: [x], targets: [x],"
+                + " missing: {x: zero, other: mean}}",
+            table()
+                .time("t")
+                .inputs("x")
+                .missing("x", MissingRule.ZERO)
+                .missing("other", MissingRule.MEAN)),
         Arguments.of(
             "{format: generator, name: copy, length: 9, sequences: 7, symbols: 3}",
             DataBuilder.generator("copy", 7).length(9).symbols(3)),
