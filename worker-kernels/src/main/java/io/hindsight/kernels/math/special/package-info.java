@@ -1,0 +1,2 @@
+/** The special functions of losses, as fixed sequences of IEEE operations. */
+package io.hindsight.kernels.math.special;
