@@ -147,8 +147,8 @@ public final class EncodedRow {
     skip(from, Integer.BYTES); // its categories
     int targets = from.getInt();
     for (int step = 0; targets != NONE && step < steps; step++) {
-      int at = from.position() + Double.BYTES * (targets / steps) * step;
-      if (Double.isNaN(from.getDouble(at))) {
+      int bytes = Double.BYTES * (targets / steps);
+      if (areMissing(from, from.position() + bytes * step, bytes)) {
         return false;
       }
     }
@@ -161,6 +161,16 @@ public final class EncodedRow {
     }
     for (int weights = from.getInt(); weights > 0; weights--) {
       if (from.getDouble() == 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether all numbers of a row of targets are missing. */
+  private static boolean areMissing(ByteBuffer from, int at, int bytes) {
+    for (int i = at; i < at + bytes; i += Double.BYTES) {
+      if (!Double.isNaN(from.getDouble(i))) {
         return false;
       }
     }
