@@ -11,7 +11,7 @@ public interface LossEngine extends AutoCloseable {
   /**
    * A loss.
    *
-   * @param mean loss per target; NaN without targets
+   * @param mean loss per target by weight; NaN without targets
    * @param targets how many were scored
    */
   record Loss(double mean, long targets) {}

@@ -15,8 +15,8 @@ import io.hindsight.kernels.network.NetworkSpec;
  * @param windows in which they are scored
  */
 public record LossPlan(ShardPlan plan, LossWindows windows) {
-  /** Numbers of a shard's result. */
-  public static final int NUMBERS = ExactSum.DIGITS;
+  /** Numbers of a shard's result: the digits of its losses and of their weights. */
+  public static final int NUMBERS = 2 * ExactSum.DIGITS;
 
   /** Waits for the shards' losses. */
   public StepCollector collector(NetworkSpec spec, StepRequest request) {

@@ -85,6 +85,7 @@ public final class LossTask implements RangeTask {
   private static void add(LossSum sum, Bptt bptt) {
     for (int lane = 0; lane < LANES; lane++) {
       sum.add(bptt.laneLoss(lane));
+      sum.addWeight(bptt.laneWeight(lane));
     }
     sum.addTargets(bptt.targets(0));
   }

@@ -6,6 +6,7 @@ import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.LayerSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec;
+import io.hindsight.kernels.network.output.LossOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class NetworkJson {
     if (network.output().tied()) {
       output.put("tied", true);
     }
+    writeOptions(network.output().options(), output);
     return json;
   }
 
@@ -46,10 +48,47 @@ final class NetworkJson {
               JsonWords.size(output, "size", where),
               JsonWords.choice(OutputSpec.Loss.values(), output, "loss", where),
               JsonWords.choice(OutputSpec.At.values(), output, "at", where),
-              output.path("tied").asBoolean()));
+              output.path("tied").asBoolean(),
+              options(output, where)));
     } catch (IllegalArgumentException e) {
       throw Json.corrupt(where, "describes no network: " + e.getMessage());
     }
+  }
+
+  /** Only what is told, so that a loss without options is as it was. */
+  private static void writeOptions(LossOptions options, ObjectNode output) {
+    options.quantiles().forEach(quantile -> output.withArray("quantiles").add(quantile));
+    options.elementWeights().forEach(weight -> output.withArray("element_weights").add(weight));
+    if (options.labelSmoothing() != 0) {
+      output.put("label_smoothing", options.labelSmoothing());
+    }
+    if (options.focalGamma() != 0) {
+      output.put("focal_gamma", options.focalGamma());
+    }
+  }
+
+  private static LossOptions options(JsonNode output, String where) {
+    return new LossOptions(
+        numbers(output, "quantiles", where),
+        numbers(output, "element_weights", where),
+        number(output.path("label_smoothing"), "label_smoothing", where),
+        number(output.path("focal_gamma"), "focal_gamma", where));
+  }
+
+  private static List<Double> numbers(JsonNode output, String field, String where) {
+    List<Double> numbers = new ArrayList<>();
+    for (JsonNode number : output.path(field)) {
+      numbers.add(number(number, field, where));
+    }
+    return numbers;
+  }
+
+  /** 0 if it is not there. */
+  private static double number(JsonNode value, String field, String where) {
+    if (!value.isMissingNode() && !value.isNumber()) {
+      throw Json.corrupt(where, "needs numbers in '%s', but has %s".formatted(field, value));
+    }
+    return value.asDouble();
   }
 
   private static List<LayerSpec> plain(JsonNode json, String where) {

@@ -24,7 +24,8 @@ import java.util.stream.IntStream;
  * </pre>
  *
  * <p>Where a network reads more there are {@code "categories": [[id, …], …]} of the steps, and
- * {@code "static": [number, …]} and {@code "static_categories": [id, …]} of the sequence.
+ * {@code "static": [number, …]} and {@code "static_categories": [id, …]} of the sequence, and where
+ * steps have them {@code "weights": [number, …]}.
  *
  * @param lane in the minibatch
  * @param at step of its window at which it starts
@@ -37,6 +38,7 @@ record LaneJson(int lane, int at, Window window, int from, int steps) {
   private static final String CATEGORIES = "categories";
   private static final String STATIC = "static";
   private static final String STATIC_CATEGORIES = "static_categories";
+  private static final String WEIGHTS = "weights";
 
   /** What is in a lane of a batch, which is not empty. */
   static LaneJson of(SequenceBatch batch, int lane) {
@@ -77,6 +79,9 @@ record LaneJson(int lane, int at, Window window, int from, int steps) {
     } else if (sequence.targets() != null) {
       json.set("targets", rows(sequence.targets(), sequence.length()));
     }
+    if (sequence.weights() != null) {
+      json.set(WEIGHTS, numbers(sequence.weights()));
+    }
     return MAPPER.writeValueAsString(json);
   }
 
@@ -88,12 +93,17 @@ record LaneJson(int lane, int at, Window window, int from, int steps) {
     }
     Statics statics = sequence.statics();
     if (!statics.isEmpty()) {
-      ArrayNode numbers = json.putArray(STATIC);
-      for (double number : statics.features()) {
-        numbers.add(number);
-      }
+      json.set(STATIC, numbers(statics.features()));
       json.set(STATIC_CATEGORIES, ids(statics.categories()));
     }
+  }
+
+  private static ArrayNode numbers(double[] values) {
+    ArrayNode array = MAPPER.createArrayNode();
+    for (double value : values) {
+      array.add(value);
+    }
+    return array;
   }
 
   private static ArrayNode ids(int[] values) {
@@ -143,6 +153,9 @@ record LaneJson(int lane, int at, Window window, int from, int steps) {
       sequence = sequence.withClasses(ids(json.get("classes"), where));
     } else if (json.has("targets")) {
       sequence = sequence.withTargets(rows(json.get("targets"), where));
+    }
+    if (json.has(WEIGHTS)) {
+      sequence = sequence.withWeights(row(json.get(WEIGHTS), where));
     }
     return new LaneJson(
         whole(json, "lane", where),

@@ -120,7 +120,7 @@ public final class Evaluator {
     }
     double[] outputs = new double[spec.output().logits()];
     for (int lane = 0; lane < SequenceBatch.LANES; lane++) {
-      scores.addLoss(bptt.laneLoss(lane));
+      scores.addLoss(bptt.laneLoss(lane), bptt.laneWeight(lane));
       for (int t = 0; t < batch.length(lane); t++) {
         if (batch.isScored(lane, t, lastStepOnly)) {
           for (int o = 0; o < outputs.length; o++) {
@@ -136,13 +136,13 @@ public final class Evaluator {
   private void addStrings(Scores scores, Bptt bptt, SequenceBatch batch) {
     int size = spec.output().size();
     for (int lane = 0; lane < SequenceBatch.LANES; lane++) {
-      if (batch.length(lane) > 0) {
+      if (bptt.laneWeight(lane) > 0) {
         int first = batch.window(lane).scoredFrom();
         double[] outputs = new double[(batch.length(lane) - first) * size];
         for (int i = 0; i < outputs.length; i++) {
           outputs[i] = bptt.output(lane, first + i / size, i % size);
         }
-        scores.addLoss(bptt.laneLoss(lane));
+        scores.addLoss(bptt.laneLoss(lane), bptt.laneWeight(lane));
         scores.addString(batch.window(lane), outputs, bptt.laneLoss(lane));
       }
     }

@@ -24,6 +24,7 @@ public final class Scores implements Mergeable<Scores> {
   private final int size; // O
   private final transient Optional<Forecast> forecast; // for adding, which is done before sending
   private final Total loss = new Total();
+  private final Total weight = new Total(); // of targets
   private long targets;
   private long right;
   private final long[] answered; // (O): targets of each output that are not missing; or (0)
@@ -66,9 +67,10 @@ public final class Scores implements Mergeable<Scores> {
     return kind == loss ? size : 0;
   }
 
-  /** Adds the loss of some targets of one sequence, which the kernels summed. */
-  void addLoss(double sum) {
+  /** Adds the loss of some targets of one sequence, which the kernels summed, and their weight. */
+  void addLoss(double sum, double ofTargets) {
     loss.add(sum);
+    weight.add(ofTargets);
   }
 
   /**
@@ -167,6 +169,7 @@ public final class Scores implements Mergeable<Scores> {
   @Override
   public void merge(Scores other) {
     loss.merge(other.loss);
+    weight.merge(other.weight);
     targets += other.targets;
     right += other.right;
     Arrays.setAll(answered, o -> answered[o] + other.answered[o]);
@@ -184,9 +187,9 @@ public final class Scores implements Mergeable<Scores> {
     return Optional.ofNullable(blocks);
   }
 
-  /** Mean loss per target; NaN without targets. */
+  /** Mean loss per target by weight; NaN without targets. */
   public double loss() {
-    return loss.value() / targets;
+    return loss.value() / weight.value();
   }
 
   /** Number of targets. */

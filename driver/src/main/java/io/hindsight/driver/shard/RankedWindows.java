@@ -70,6 +70,7 @@ public final class RankedWindows implements ShardData.Source {
       bytes += Integer.BYTES;
     }
     bytes += (long) Integer.BYTES * sequence.categoryWidth();
+    bytes += sequence.weights() == null ? 0 : Double.BYTES;
     return bytes + (long) Double.BYTES * sequence.targetWidth();
   }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
  * Puts a step together whose parameters were summed slice by slice elsewhere.
  *
  * <p>With the first slice come the envelopes, losses and carried states of all tasks, which are
- * checked here once more; every slice must have the loss and the targets that these add up to.
+ * checked here once more; every slice must have the loss, weight and targets that these add up to.
  */
 public final class SliceCollector {
   private final ParameterSlices slices;
@@ -84,7 +84,8 @@ public final class SliceCollector {
     for (int index = 0; index < merged.length; index++) {
       requireAgreement(index, total);
     }
-    GradientSum sum = new GradientSum(gradient, rows, total.sum().loss(), total.sum().targets());
+    GradientSum all = total.sum();
+    GradientSum sum = new GradientSum(gradient, rows, all.loss(), all.weight(), all.targets());
     return new StepOutcome(
         sum,
         total.carried(),
@@ -101,11 +102,18 @@ public final class SliceCollector {
     Optional<NonFinite> where = merged[index].nonFinite().filter(w -> !w.isOfMerged());
     if (own.targets() != total.sum().targets()
         || Double.doubleToLongBits(own.loss()) != Double.doubleToLongBits(total.sum().loss())
+        || Double.doubleToLongBits(own.weight()) != Double.doubleToLongBits(total.sum().weight())
         || !where.equals(total.nonFinite())) {
       throw new RefusedResultException(
-          "slice %d refused: its loss %s over %d targets is not that of the tasks, %s over %d"
+          "slice %d refused: its loss %s over %d targets of weight %s is not that of the tasks, %s over %d of %s"
               .formatted(
-                  index, own.loss(), own.targets(), total.sum().loss(), total.sum().targets()));
+                  index,
+                  own.loss(),
+                  own.targets(),
+                  own.weight(),
+                  total.sum().loss(),
+                  total.sum().targets(),
+                  total.sum().weight()));
     }
   }
 }

@@ -67,7 +67,7 @@ final class OptimizerBench {
   }
 
   private void mean() {
-    sum.addLoss(0, 1);
+    sum.addLoss(0, 1, 1);
     sum.mean();
   }
 

@@ -111,7 +111,7 @@ class SliceCollectorTest {
     SliceCollector sliced = new SliceCollector(SPEC, plan, request, slices);
     accept(sliced, slices, 0, results());
     List<StepResult> others = results();
-    others.get(1).nodes().get(0).sum().addLoss(1e-9, 0);
+    others.get(1).nodes().get(0).sum().addLoss(1e-9, 0, 0);
     accept(sliced, slices, 1, others);
     assertTrue(
         assertThrows(RefusedResultException.class, sliced::outcome)

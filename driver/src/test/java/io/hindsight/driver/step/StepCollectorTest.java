@@ -121,7 +121,7 @@ class StepCollectorTest {
       StepResult one = result(1, 1, PARAMETERS);
       GradientSum sum = one.nodes().get(0).sum();
       if (inLoss) {
-        sum.addLoss(wrong, 0);
+        sum.addLoss(wrong, 0, 0);
       } else {
         sum.gradient()[PARAMETERS - 1] = wrong;
       }

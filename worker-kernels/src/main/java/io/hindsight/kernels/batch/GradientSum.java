@@ -7,7 +7,8 @@ import io.hindsight.kernels.network.TableRows;
 import java.util.Arrays;
 
 /**
- * The sum over targets of loss and gradient, and how many targets were summed.
+ * The sum over targets of loss and gradient, each times its weight, and of the weights, and how
+ * many targets were summed.
  *
  * <p>Workers sum and merge; the driver divides once, by {@link #mean}. Of tables only those rows
  * are kept that occur.
@@ -16,11 +17,12 @@ public final class GradientSum {
   private final double[] gradient; // (D)
   private final RowSums rows;
   private double loss;
+  private double weight;
   private long targets;
 
   /** Zero, for the parameters of a network. */
   public GradientSum(ParameterLayout layout) {
-    this(new double[layout.denseSize()], new RowSums(layout.rows()), 0, 0);
+    this(new double[layout.denseSize()], new RowSums(layout.rows()), 0, 0, 0);
   }
 
   /** Zero, for D parameters and no table. */
@@ -29,14 +31,14 @@ public final class GradientSum {
   }
 
   /**
-   * Wraps an array without copying it, of a network without tables.
+   * Wraps an array without copying it, of a network without tables and targets of weight 1.
    *
    * @param gradient (D)
    * @param loss sum over targets
    * @param targets number of targets
    */
   public GradientSum(double[] gradient, double loss, long targets) {
-    this(gradient, new RowSums(TableRows.none(gradient.length)), loss, targets);
+    this(gradient, new RowSums(TableRows.none(gradient.length)), loss, targets, targets);
   }
 
   /**
@@ -45,12 +47,14 @@ public final class GradientSum {
    * @param gradient of all parameters but those of tables // (D)
    * @param rows of tables
    * @param loss sum over targets
+   * @param weight sum of their weights
    * @param targets number of targets
    */
-  public GradientSum(double[] gradient, RowSums rows, double loss, long targets) {
+  public GradientSum(double[] gradient, RowSums rows, double loss, double weight, long targets) {
     this.gradient = gradient;
     this.rows = rows;
     this.loss = loss;
+    this.weight = weight;
     this.targets = targets;
   }
 
@@ -103,7 +107,7 @@ public final class GradientSum {
     if (withRows) {
       part.merge(rows);
     }
-    return new GradientSum(Arrays.copyOfRange(gradient, from, end), part, loss, targets);
+    return new GradientSum(Arrays.copyOfRange(gradient, from, end), part, loss, weight, targets);
   }
 
   /**
@@ -115,6 +119,7 @@ public final class GradientSum {
     GradientSum mean = new GradientSum(layout);
     System.arraycopy(gradient, 0, mean.gradient, 0, mean.gradient.length);
     mean.rows.setNonZero(gradient);
+    mean.weight = 1;
     mean.targets = 1;
     return mean;
   }
@@ -126,9 +131,14 @@ public final class GradientSum {
     return all;
   }
 
-  /** Sum of the losses of all targets. */
+  /** Sum of the losses of all targets, each times its weight. */
   public double loss() {
     return loss;
+  }
+
+  /** Sum of the weights of all targets: their number, unless they have weights. */
+  public double weight() {
+    return weight;
   }
 
   /** Number of targets summed. */
@@ -155,12 +165,14 @@ public final class GradientSum {
     Arrays.fill(gradient, 0);
     rows.clear();
     loss = 0;
+    weight = 0;
     targets = 0;
   }
 
-  /** Adds the loss of some targets. */
-  public void addLoss(double lossSum, long targetCount) {
+  /** Adds the loss of some targets and their weights. */
+  public void addLoss(double lossSum, double weightSum, long targetCount) {
     loss += lossSum;
+    weight += weightSum;
     targets += targetCount;
   }
 
@@ -179,32 +191,33 @@ public final class GradientSum {
       gradient[i] += other.gradient[i];
     }
     rows.merge(other.rows);
-    addLoss(other.loss, other.targets);
+    addLoss(other.loss, other.weight, other.targets);
     return this;
   }
 
   /**
-   * Divides gradient and loss by the number of targets, in place, and returns this.
+   * Divides gradient and loss by the weight, in place, and returns this.
    *
-   * @throws IllegalStateException if no target was summed
+   * @throws IllegalStateException if no target of a weight above 0 was summed
    */
   public GradientSum mean() {
-    if (targets == 0) {
+    if (!(weight > 0)) {
       throw new IllegalStateException("no target in this step, so it has no mean gradient");
     }
-    double scale = targets;
+    double scale = weight;
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] /= scale;
     }
     rows.divide(scale);
     loss /= scale;
+    weight = 1;
     targets = 1;
     return this;
   }
 
   /** Whether the loss and every element of the gradient are finite. */
   public boolean isFinite() {
-    return Double.isFinite(loss) && firstNonFinite() < 0;
+    return Double.isFinite(loss) && Double.isFinite(weight) && firstNonFinite() < 0;
   }
 
   /** Index of the first parameter whose element is NaN or infinite; −1 if there is none. */

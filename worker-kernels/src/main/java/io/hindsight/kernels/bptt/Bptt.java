@@ -81,18 +81,35 @@ public final class Bptt {
       layers[layer].backward(weights.layer(layer), window, how, sums);
     }
     for (int block = 0; block < window.blocks(); block++) {
-      sums[block].addLoss(loss(block), targets(block));
+      sums[block].addLoss(loss(block), weight(block), targets(block));
     }
   }
 
-  /** Sum of the losses of a block's targets in the last {@link #forward}. */
+  /**
+   * Sum of the losses of a block's targets, each times its weight, in the last {@link #forward}.
+   */
   public double loss(int block) {
     return head.loss(block);
   }
 
-  /** Sum of the losses of one lane's targets in the last {@link #forward}. */
+  /**
+   * Sum of the losses of one lane's targets, each times its weight, in the last {@link #forward}.
+   */
   public double laneLoss(int lane) {
     return head.laneLoss(lane);
+  }
+
+  /**
+   * Sum of the weights of a block's targets in the last {@link #forward}: what its loss is divided
+   * by for a mean. A target whose step has no weight and that lacks no element has weight 1.
+   */
+  public double weight(int block) {
+    return head.weight(block);
+  }
+
+  /** Sum of the weights of one lane's targets in the last {@link #forward}. */
+  public double laneWeight(int lane) {
+    return head.laneWeight(lane);
   }
 
   /** Number of a block's targets in the last {@link #forward}. */

@@ -6,6 +6,7 @@ import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.network.Activation;
 import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.OutputSpec.Loss;
 import io.hindsight.kernels.network.ParameterLayout.Block;
 import io.hindsight.kernels.network.Parameters;
 import io.hindsight.kernels.network.RecurrentSpec;
@@ -23,10 +24,10 @@ import java.util.stream.IntStream;
  * Holds the gradients of {@link Bptt} against central differences of its loss, block by block.
  *
  * <p>A derivative is (8(E(+h) − E(−h)) − (E(+2h) − E(−2h))) / 12h, whose error is of order h⁴, so
- * that h may be large enough for rounding to stay near 1e-13 of the loss. A relu network's loss has
- * kinks, and that of normalised layers bends sharply where a product is near zero, as that with the
- * zero state; there h is small. A unit that switches within 2h of the given weights still shows as
- * an error.
+ * that h may be large enough for rounding to stay near 1e-13 of the loss. The loss of a relu
+ * network and of quantiles has kinks, and that of normalised layers bends sharply where a product
+ * is near zero, as that with the zero state; there h is small. A unit that switches within 2h of
+ * the given weights still shows as an error.
  */
 public final class GradientCheck {
   /** Passed for {@code elementsPerBlock}: every element. */
@@ -80,7 +81,7 @@ public final class GradientCheck {
     }
     this.elementsPerBlock = elementsPerBlock;
     boolean smooth = spec.recurrent().stream().allMatch(GradientCheck::isSmooth);
-    step = smooth ? SMOOTH_STEP : SHARP_STEP;
+    step = smooth && spec.output().loss() != Loss.PINBALL ? SMOOTH_STEP : SHARP_STEP;
   }
 
   private static boolean isSmooth(RecurrentSpec layer) {

@@ -13,11 +13,13 @@ final class WindowCheck {
   private final InputCheck inputs;
   private final boolean bothWays;
   private final boolean strings;
+  private final boolean counts;
 
   WindowCheck(NetworkSpec spec) {
     this.spec = spec;
     inputs = new InputCheck(spec.input());
     bothWays = spec.readsBothWays();
+    counts = spec.output().loss().targetsAreCounts();
     strings = spec.output().loss().targetsAreStrings();
   }
 
@@ -33,6 +35,7 @@ final class WindowCheck {
         inputs.check(batch, lane);
         checkTargets(batch.window(lane));
         checkClasses(batch, lane);
+        checkCounts(batch, lane);
         checkString(batch.window(lane));
       }
     }
@@ -82,17 +85,56 @@ final class WindowCheck {
     }
   }
 
+  /** The probability of a count is one of whole numbers of at least 0; NaN is missing. */
+  private void checkCounts(SequenceBatch batch, int lane) {
+    double[] targets = batch.sequence(lane).targets();
+    if (!counts || targets == null) {
+      return;
+    }
+    boolean lastOnly = spec.output().at() == At.LAST_STEP;
+    int elements = spec.output().size();
+    for (int t = 0; t < batch.length(lane); t++) {
+      int step = batch.start(lane) + t;
+      if (batch.isScored(lane, t, lastOnly)) {
+        for (int i = step * elements; i < (step + 1) * elements; i++) {
+          requireCount(batch.window(lane), step, targets[i]);
+        }
+      }
+    }
+  }
+
+  private static void requireCount(Window window, int step, double target) {
+    if (target < 0 || (!Double.isNaN(target) && target != Math.rint(target))) {
+      throw new IllegalArgumentException(
+          "sequence '%s', step %d: a count is a whole number of at least 0, but the target is %s"
+              .formatted(window.id(), step - window.start(), target));
+    }
+  }
+
   /** Whether the steps are enough for the labels of the window. */
   private void checkString(Window window) {
     if (!strings || !window.sequence().hasTargets()) {
       return;
     }
+    requireOneWeight(window);
     int needed = LabelString.stepsNeeded(window);
     int steps = window.steps() - window.scoredFrom();
     if (needed > steps) {
       throw new IllegalArgumentException(
           "sequence '%s': %d labels need %d steps, one each and one between equal neighbours, but there are %d"
               .formatted(window.id(), LabelString.length(window), needed, steps));
+    }
+  }
+
+  private static void requireOneWeight(Window window) {
+    Sequence sequence = window.sequence();
+    double weight = sequence.weight(window.start());
+    for (int step = window.start(); step < window.start() + window.steps(); step++) {
+      if (sequence.weight(step) != weight) {
+        throw new IllegalArgumentException(
+            "sequence '%s', step %d: its weight is %s and that of step 0 %s, but a string of labels has one loss, so that all its steps need the same weight"
+                .formatted(window.id(), step - window.start(), sequence.weight(step), weight));
+      }
     }
   }
 

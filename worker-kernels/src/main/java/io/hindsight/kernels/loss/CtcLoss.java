@@ -41,8 +41,9 @@ final class CtcLoss implements WindowLoss {
     for (int lane = 0; lane < batch.lanes(); lane++) {
       if (isScored(batch, lane)) {
         s.targets[lane / LANES]++;
+        s.weight[lane] = weight(batch.window(lane));
         if (batch.sequence(lane).hasTargets()) {
-          s.loss[lane] = loss(batch.window(lane), lane, s);
+          s.loss[lane] = s.weight[lane] * loss(batch.window(lane), lane, s);
         }
       }
     }
@@ -55,8 +56,14 @@ final class CtcLoss implements WindowLoss {
     }
   }
 
+  /** All steps of a window have the same, which is what its string counts. */
+  private static double weight(Window window) {
+    return window.sequence().hasTargets() ? window.sequence().weight(window.start()) : 1;
+  }
+
   private static boolean isScored(SequenceBatch batch, int lane) {
     return batch.length(lane) > 0
+        && weight(batch.window(lane)) > 0
         && batch.window(lane).scoredFrom() < batch.startInWindow(lane) + batch.length(lane);
   }
 
@@ -78,6 +85,9 @@ final class CtcLoss implements WindowLoss {
         loss(batch.window(lane), lane, s); // again, as there is one lattice for all lanes
         lattice.backward(batch.window(lane), s.out, firstOf(lane, s), s.stepStride(), LANES);
       }
+      if (scored && s.weight[lane] != 1) {
+        scale(lane, s.weight[lane], batch.length(lane), s);
+      }
       int from = scored ? batch.length(lane) : 0;
       clear(lane, 0, scored ? batch.window(lane).scoredFrom() : 0, s);
       clear(lane, from, window.steps(lane / LANES), s);
@@ -93,6 +103,16 @@ final class CtcLoss implements WindowLoss {
       int first = s.outAt(t, lane / LANES) + lane % LANES;
       for (int i = first; i < first + outputs * LANES; i += LANES) {
         s.out[i] = 0;
+      }
+    }
+  }
+
+  /** Multiplies a lane's derivatives at all of its steps. */
+  private void scale(int lane, double weight, int steps, HeadWorkspace s) {
+    for (int t = 0; t < steps; t++) {
+      int first = s.outAt(t, lane / LANES) + lane % LANES;
+      for (int i = first; i < first + outputs * LANES; i += LANES) {
+        s.out[i] *= weight;
       }
     }
   }

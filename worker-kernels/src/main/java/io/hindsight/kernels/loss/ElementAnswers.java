@@ -1,5 +1,6 @@
 package io.hindsight.kernels.loss;
 
+import io.hindsight.kernels.loss.element.ElementLoss;
 import io.hindsight.kernels.math.ScalarMath;
 import io.hindsight.kernels.network.OutputSpec;
 import java.util.Arrays;
@@ -15,12 +16,6 @@ import java.util.Arrays;
  * answers are the raw values.
  */
 public final class ElementAnswers {
-  /** Added to the scale of a distribution of numbers, so that no density is infinite. */
-  static final double LEAST_SCALE = 1e-6;
-
-  /** Added to the degrees of freedom, so that the variance is finite. */
-  static final double LEAST_FREEDOM = 2;
-
   private ElementAnswers() {}
 
   /**
@@ -42,10 +37,10 @@ public final class ElementAnswers {
   public static void answer(OutputSpec output, double[] raw, int from) {
     switch (output.loss()) {
       case PINBALL -> Arrays.sort(raw, from, from + output.parameters());
-      case GAUSSIAN -> raw[from + 1] = scale(raw[from + 1]);
+      case GAUSSIAN -> raw[from + 1] = ElementLoss.scale(raw[from + 1]);
       case STUDENT_T -> {
-        raw[from + 1] = scale(raw[from + 1]);
-        raw[from + 2] = LEAST_FREEDOM + ScalarMath.softplus(raw[from + 2]);
+        raw[from + 1] = ElementLoss.scale(raw[from + 1]);
+        raw[from + 2] = ElementLoss.freedom(raw[from + 2]);
       }
       case NEGATIVE_BINOMIAL -> {
         raw[from] = ScalarMath.softplus(raw[from]);
@@ -54,10 +49,5 @@ public final class ElementAnswers {
       case POISSON -> raw[from] = ScalarMath.softplus(raw[from]);
       case SQUARED_ERROR, SOFTMAX_CROSS_ENTROPY, BINARY_CROSS_ENTROPY, CTC -> {}
     }
-  }
-
-  /** σ of a raw value. */
-  static double scale(double raw) {
-    return ScalarMath.softplus(raw) + LEAST_SCALE;
   }
 }

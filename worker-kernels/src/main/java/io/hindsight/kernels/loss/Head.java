@@ -43,6 +43,12 @@ public sealed interface Head permits LinearHead {
   /** Sum of one lane's losses in the last {@link #forward}. */
   double laneLoss(int lane);
 
+  /** Sum of the weights of a block's targets in the last {@link #forward}. */
+  double weight(int block);
+
+  /** Sum of the weights of one lane's targets in the last {@link #forward}. */
+  double laneWeight(int lane);
+
   /** Targets of a block in the last {@link #forward}. */
   long targets(int block);
 

@@ -19,6 +19,7 @@ final class HeadWorkspace {
   final PanelView logits; // panels of (O, 8) in out
   final double[] dBias; // (NB, O, 8): bias gradients, lane by lane
   final double[] loss; // (NB, 8): loss sums, lane by lane
+  final double[] weight; // (NB, 8): sums of the weights of targets, lane by lane
   final long[] targets; // (NB)
   final Panels scored; // blocks and steps with a scored lane, steps ascending
 
@@ -36,6 +37,7 @@ final class HeadWorkspace {
     logits = new PanelView(out, 0, outputs * LANES);
     dBias = new double[step];
     loss = new double[blocks * LANES];
+    weight = new double[blocks * LANES];
     targets = new long[blocks];
     scored = new Panels(Math.multiplyExact(maxSteps, blocks));
   }
@@ -48,6 +50,7 @@ final class HeadWorkspace {
   /** Forgets the losses of the pass before. */
   void clearLoss() {
     Arrays.fill(loss, 0);
+    Arrays.fill(weight, 0);
     Arrays.fill(targets, 0);
   }
 
@@ -69,6 +72,16 @@ final class HeadWorkspace {
   /** Sum of one lane's losses. */
   double laneLoss(int lane) {
     return loss[lane];
+  }
+
+  /** Sum of the weights of a block's targets, its lanes in the fixed order. */
+  double weight(int block) {
+    return Lanes.sum(weight, block * LANES);
+  }
+
+  /** Sum of the weights of one lane's targets. */
+  double laneWeight(int lane) {
+    return weight[lane];
   }
 
   /** Targets of a block. */
@@ -101,6 +114,6 @@ final class HeadWorkspace {
 
   /** Bytes held. */
   long bytes() {
-    return Double.BYTES * ((long) out.length + dBias.length + loss.length);
+    return Double.BYTES * ((long) out.length + dBias.length + loss.length + weight.length);
   }
 }

@@ -41,6 +41,11 @@ final class LaneTargets {
     return scored;
   }
 
+  /** Whether a lane is scored. */
+  boolean isScored(int lane) {
+    return windows[lane] != null;
+  }
+
   /** Whether a lane is scored and its sequence has targets: without, its loss is 0. */
   boolean has(int lane) {
     return windows[lane] != null && windows[lane].sequence().hasTargets();
@@ -67,6 +72,31 @@ final class LaneTargets {
         throw new IllegalStateException(
             "a gradient needs targets, but sequence '%s', scored at step %d, has none; train on sequences with targets"
                 .formatted(windows[lane].id(), steps[lane] - windows[lane].start()));
+      }
+    }
+  }
+
+  /** What the step of a lane which {@link #has} a target counts. */
+  double weight(int lane) {
+    return windows[lane].sequence().weight(steps[lane]);
+  }
+
+  /** An element of the target of a lane which {@link #has} one; NaN if it is missing. */
+  double element(int lane, int e, int elements) {
+    return windows[lane].sequence().targets()[steps[lane] * elements + e];
+  }
+
+  /**
+   * Multiplies the derivatives of each step by its weight.
+   *
+   * @param d (O, 8), from {@code from}
+   */
+  void scale(int outputs, double[] d, int from) {
+    for (int lane = 0; lane < LANES; lane++) {
+      if (has(lane) && weight(lane) != 1) {
+        for (int i = from + lane; i < from + outputs * LANES; i += LANES) {
+          d[i] *= weight(lane);
+        }
       }
     }
   }

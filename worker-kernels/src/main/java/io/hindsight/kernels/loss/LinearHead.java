@@ -79,6 +79,16 @@ final class LinearHead implements Head {
   }
 
   @Override
+  public double weight(int block) {
+    return s.weight(block);
+  }
+
+  @Override
+  public double laneWeight(int lane) {
+    return s.laneWeight(lane);
+  }
+
+  @Override
   public long targets(int block) {
     return s.targets(block);
   }

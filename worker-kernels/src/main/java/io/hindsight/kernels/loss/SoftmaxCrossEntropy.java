@@ -24,17 +24,27 @@ final class SoftmaxCrossEntropy implements OutputLoss {
 
   @Override
   public void forward(double[] z, int from, LaneTargets targets, double[] loss, int lossFrom) {
+    forward(z, from, targets);
+    for (int lane = 0; lane < LANES; lane++) {
+      if (targets.has(lane)) {
+        loss[lossFrom + lane] += targets.weight(lane) * surprise(lane);
+      }
+    }
+  }
+
+  /** Logits → probabilities in place, for {@link #surprise}. */
+  void forward(double[] z, int from, LaneTargets targets) {
     for (int lane = 0; lane < LANES; lane++) {
       if (targets.has(lane)) {
         aim[lane] = z[from + targets.classOf(lane) * LANES + lane];
       }
     }
     ops.softmax(outputs, z, from, max, sum);
-    for (int lane = 0; lane < LANES; lane++) {
-      if (targets.has(lane)) {
-        loss[lossFrom + lane] += ScalarMath.log(sum[lane]) - (aim[lane] - max[lane]);
-      }
-    }
+  }
+
+  /** −log p_τ of a lane that has a target. */
+  double surprise(int lane) {
+    return ScalarMath.log(sum[lane]) - (aim[lane] - max[lane]);
   }
 
   @Override

@@ -13,11 +13,13 @@ final class StepLosses implements WindowLoss {
   private final GateOps ops;
   private final OutputLoss loss;
   private final boolean lastStepOnly;
+  private final ElementWeights weights;
   private final LaneTargets targets = new LaneTargets();
 
   StepLosses(OutputSpec output, VectorOps ops) {
     this.ops = ops.gates();
     loss = OutputLoss.of(output, ops);
+    weights = new ElementWeights(output);
     lastStepOnly = output.at() == OutputSpec.At.LAST_STEP;
   }
 
@@ -39,6 +41,15 @@ final class StepLosses implements WindowLoss {
       targets.set(window.batch(), block, window.step(panel), lastStepOnly);
       loss.forward(s.out, panel * s.stride(), targets, s.loss, block * LANES);
       s.targets[block] += targets.scored();
+      addWeights(s, block);
+    }
+  }
+
+  private void addWeights(HeadWorkspace s, int block) {
+    for (int lane = 0; lane < LANES; lane++) {
+      if (targets.isScored(lane)) {
+        s.weight[block * LANES + lane] += weights.ofStep(targets, lane);
+      }
     }
   }
 
@@ -49,6 +60,7 @@ final class StepLosses implements WindowLoss {
       targets.set(window.batch(), window.block(panel), window.step(panel), lastStepOnly);
       targets.requireAll();
       loss.backward(s.out, panel * s.stride(), targets);
+      targets.scale(s.stride() / LANES, s.out, panel * s.stride());
       s.addToBias(ops, panel);
     }
   }

@@ -26,6 +26,7 @@ public final class NetworkProbe {
   private final double[] gradient; // (P), summed over targets
   private final double[] ofOneTarget; // (P), of no use
   private double loss;
+  private double weight; // of the targets
   private int windows;
 
   /** Of a network with these weights: the live array is read. */
@@ -118,6 +119,7 @@ public final class NetworkProbe {
     for (int t = 0; t < window.steps(); t++) {
       if (bptt.isScored(t)) {
         trivial.add(window.sequence(), window.start() + t);
+        weight += bptt.weight(t);
         last = t;
       }
     }
@@ -147,9 +149,9 @@ public final class NetworkProbe {
     return trivial.targets();
   }
 
-  /** Mean loss of a target; NaN without targets. */
+  /** Mean loss of a target by weight; NaN without targets. */
   public double loss() {
-    return loss / targets();
+    return loss / weight;
   }
 
   /** Mean loss of a target if all had the best constant answer; NaN without targets. */
@@ -161,7 +163,7 @@ public final class NetworkProbe {
   public double[] gradient() {
     double[] mean = gradient.clone();
     for (int i = 0; i < mean.length && targets() > 0; i++) {
-      mean[i] /= targets();
+      mean[i] /= weight;
     }
     return mean;
   }

@@ -60,7 +60,7 @@ public final class PlainBptt {
     }
     recurrent = withState.toArray(PlainRecurrent[]::new);
     output = new PlainLinear(values, layout.outWeight(), Optional.of(layout.outBias()));
-    loss = new PlainLoss(spec.output().loss());
+    loss = new PlainLoss(spec.output());
   }
 
   /** A recurrent layer, whose directions are added to those there are. */
@@ -157,6 +157,9 @@ public final class PlainBptt {
     double[][] dz = new double[window.steps()][];
     if (spec.output().loss().targetsAreStrings() && window.scoredFrom() < dz.length) {
       double[][] scored = ofString().gradient();
+      for (double[] row : scored) {
+        Arrays.setAll(row, o -> stringWeight() * row[o]);
+      }
       System.arraycopy(scored, 0, dz, window.scoredFrom(), scored.length);
       return dz;
     }
@@ -164,6 +167,11 @@ public final class PlainBptt {
       dz[t] = isScored(t) ? loss.backward(output(t), window.sequence(), window.start() + t) : null;
     }
     return dz;
+  }
+
+  /** All steps of a window have the same, which is what its string counts. */
+  private double stringWeight() {
+    return window.sequence().weight(window.start());
   }
 
   /** Of all scored steps together. */
@@ -181,7 +189,7 @@ public final class PlainBptt {
     input.backward(dh, gradient);
   }
 
-  /** Sum of the losses of the window's targets. */
+  /** Sum of the losses of the window's targets, each times its weight. */
   public double loss() {
     double sum = 0;
     for (int t = 0; t < window.steps(); t++) {
@@ -193,7 +201,8 @@ public final class PlainBptt {
   /** Whether a step has a target, or would have one if the sequence had any. */
   public boolean isScored(int t) {
     if (spec.output().loss().targetsAreStrings()) {
-      return t >= window.scoredFrom();
+      boolean counts = !window.sequence().hasTargets() || stringWeight() > 0;
+      return counts && t >= window.scoredFrom();
     }
     boolean asked = spec.output().at() == At.EVERY_STEP || t == window.steps() - 1;
     return asked && window.isScored(t);
@@ -214,11 +223,21 @@ public final class PlainBptt {
     return logits[t];
   }
 
-  /** The loss of step t's target; 0 if it has none. That of a string is at the last step. */
+  /** What the target of step t, which is scored, counts beside others. */
+  double weight(int t) {
+    return spec.output().loss().targetsAreStrings()
+        ? stringWeight()
+        : loss.weight(window.sequence(), window.start() + t);
+  }
+
+  /**
+   * The loss of step t's target times its weight; 0 if it has none. That of a string is at the last
+   * step.
+   */
   double loss(int t) {
     if (spec.output().loss().targetsAreStrings()) {
       boolean last = isScored(t) && t == window.steps() - 1;
-      return last && window.sequence().hasTargets() ? ofString().loss() : 0;
+      return last && window.sequence().hasTargets() ? stringWeight() * ofString().loss() : 0;
     }
     return isScored(t) && window.sequence().hasTargets()
         ? loss.forward(logits[t], window.sequence(), window.start() + t)

@@ -1,17 +1,25 @@
 package io.hindsight.kernels.plain;
 
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.loss.element.PlainElement;
+import io.hindsight.kernels.network.OutputSpec;
 import io.hindsight.kernels.network.OutputSpec.Loss;
+import java.util.Arrays;
+import java.util.List;
 
-/** The loss of one target, and its derivative by the logits z. */
+/** The loss of one target times its weight, and its derivative by the logits z. */
 final class PlainLoss {
+  private final OutputSpec output;
   private final Loss loss;
+  private final PlainElement element;
 
-  PlainLoss(Loss loss) {
-    this.loss = loss;
+  PlainLoss(OutputSpec output) {
+    this.output = output;
+    loss = output.loss();
+    element = new PlainElement(output);
   }
 
-  /** Values or probabilities y of the logits z // (O). */
+  /** Values, probabilities or raw values y of the logits z // (O). */
   double[] outputs(double[] z) {
     double[] y = z.clone();
     double logSum = loss.targetsAreClasses() ? logSumExp(z) : 0;
@@ -26,34 +34,111 @@ final class PlainLoss {
     return y;
   }
 
-  /**
-   * The loss of a step: (z − τ)² or log(1 + e^z) − τz, mean over O; −log softmax(z) of the class.
-   */
-  double forward(double[] z, Sequence sequence, int step) {
-    if (loss == Loss.SOFTMAX_CROSS_ENTROPY) {
-      return logSumExp(z) - z[sequence.classes()[step]];
+  /** What an element of a step's target counts, its step's weight included; 0 if it is missing. */
+  private double weight(Sequence sequence, int step, int e) {
+    if (Double.isNaN(target(sequence, step, e))) {
+      return 0;
     }
-    double sum = 0;
-    for (int o = 0; o < z.length; o++) {
-      double target = sequence.targets()[step * z.length + o];
-      sum +=
-          loss == Loss.SQUARED_ERROR
-              ? (z[o] - target) * (z[o] - target)
-              : Math.max(z[o], 0) + Math.log1p(Math.exp(-Math.abs(z[o]))) - target * z[o];
-    }
-    return sum / z.length;
+    List<Double> weights = output.options().elementWeights();
+    return sequence.weight(step) * (weights.isEmpty() ? 1 : weights.get(e));
   }
 
-  /** Of {@link #forward}: dE/dz from the outputs: 2(y − τ)/O, (y − τ)/O, or y − 1 at the class. */
-  double[] backward(double[] y, Sequence sequence, int step) {
-    double[] dz = y.clone();
-    if (loss == Loss.SOFTMAX_CROSS_ENTROPY) {
-      dz[sequence.classes()[step]] -= 1;
-      return dz;
+  private double target(Sequence sequence, int step, int e) {
+    return sequence.targets()[step * output.size() + e];
+  }
+
+  /** What a step's target counts: of numbers the mean over its elements. */
+  double weight(Sequence sequence, int step) {
+    if (loss.targetsAreClasses()) {
+      return sequence.weight(step);
     }
-    double scale = loss == Loss.SQUARED_ERROR ? 2 : 1;
-    for (int o = 0; o < y.length; o++) {
-      dz[o] = scale * (y[o] - sequence.targets()[step * y.length + o]) / y.length;
+    double sum = 0;
+    for (int e = 0; e < output.size(); e++) {
+      sum += weight(sequence, step, e);
+    }
+    return sum / output.size();
+  }
+
+  /** The raw values of an element // (P). */
+  private double[] raw(double[] z, int e) {
+    int p = output.parameters();
+    return Arrays.copyOfRange(z, e * p, (e + 1) * p);
+  }
+
+  /** The weighted loss of a step: of a class, or the mean over E elements. */
+  double forward(double[] z, Sequence sequence, int step) {
+    if (loss == Loss.SOFTMAX_CROSS_ENTROPY) {
+      return sequence.weight(step) * ofClass(z, sequence.classes()[step]);
+    }
+    double sum = 0;
+    for (int e = 0; e < output.size(); e++) {
+      double weight = weight(sequence, step, e);
+      sum += weight == 0 ? 0 : weight * ofElement(raw(z, e), target(sequence, step, e));
+    }
+    return sum / output.size();
+  }
+
+  /** (z − τ)², log(1 + e^z) − τz, or as its definition says. */
+  private double ofElement(double[] z, double target) {
+    return switch (loss) {
+      case SQUARED_ERROR -> (z[0] - target) * (z[0] - target);
+      case BINARY_CROSS_ENTROPY ->
+          Math.max(z[0], 0) + Math.log1p(Math.exp(-Math.abs(z[0]))) - target * z[0];
+      default -> element.forward(z, target);
+    };
+  }
+
+  /** −(1 − p)^γ Σ q log p with q smoothed by ε; one of γ and ε is 0. */
+  private double ofClass(double[] z, int target) {
+    double logSum = logSumExp(z);
+    double smoothing = output.options().labelSmoothing();
+    double sum = (1 - smoothing) * (logSum - z[target]);
+    for (int c = 0; smoothing > 0 && c < z.length; c++) {
+      sum += smoothing / z.length * (logSum - z[c]);
+    }
+    return Math.pow(1 - Math.exp(z[target] - logSum), output.options().focalGamma()) * sum;
+  }
+
+  /** Of {@link #forward}: dE/dz from the outputs // (O). */
+  double[] backward(double[] y, Sequence sequence, int step) {
+    if (loss == Loss.SOFTMAX_CROSS_ENTROPY) {
+      return ofClassBackward(y, sequence.classes()[step], sequence.weight(step));
+    }
+    double[] dz = new double[y.length];
+    for (int e = 0; e < output.size(); e++) {
+      double weight = weight(sequence, step, e);
+      if (weight != 0) {
+        double[] d = ofElementBackward(raw(y, e), target(sequence, step, e));
+        for (int p = 0; p < d.length; p++) {
+          dz[e * d.length + p] = weight * d[p] / output.size();
+        }
+      }
+    }
+    return dz;
+  }
+
+  /** 2(y − τ), y − τ, or as its definition says. */
+  private double[] ofElementBackward(double[] y, double target) {
+    return switch (loss) {
+      case SQUARED_ERROR -> new double[] {2 * (y[0] - target)};
+      case BINARY_CROSS_ENTROPY -> new double[] {y[0] - target};
+      default -> element.backward(y, target);
+    };
+  }
+
+  /** p − q without γ; with it, −γ(1 − p)^(γ − 1) p log p + (1 − p)^γ times p_c − 1{c = τ}. */
+  private double[] ofClassBackward(double[] y, int target, double weight) {
+    double smoothing = output.options().labelSmoothing();
+    double gamma = output.options().focalGamma();
+    double p = y[target];
+    double slope =
+        gamma == 0
+            ? 1
+            : Math.pow(1 - p, gamma) - gamma * Math.pow(1 - p, gamma - 1) * p * Math.log(p);
+    double[] dz = new double[y.length];
+    for (int c = 0; c < y.length; c++) {
+      double q = smoothing / y.length + (c == target ? 1 - smoothing : 0);
+      dz[c] = weight * slope * (y[c] - q);
     }
     return dz;
   }

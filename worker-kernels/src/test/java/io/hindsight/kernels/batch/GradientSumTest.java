@@ -27,10 +27,32 @@ class GradientSumTest {
   @Test
   void shouldAddLosses() {
     GradientSum sum = new GradientSum(3);
-    sum.addLoss(1.5, 2);
-    sum.addLoss(0.5, 1);
+    sum.addLoss(1.5, 2, 2);
+    sum.addLoss(0.5, 1, 1);
     assertEquals(2, sum.loss());
     assertEquals(3, sum.targets());
+  }
+
+  /** (½·8 + ¼·3) / (½ + ¼), of two targets of weights ½ and ¼. */
+  @Test
+  void shouldDivideByTheWeights() {
+    GradientSum one = new GradientSum(new double[] {4}, 0, 0);
+    one.addLoss(4, 0.5, 1);
+    GradientSum other = new GradientSum(new double[] {0.75}, 0.75, 0);
+    other.addLoss(0, 0.25, 1);
+    assertEquals(0.75, one.merge(other).weight());
+    assertEquals(2, one.targets());
+    one.mean();
+    assertEquals(4.75 / 0.75, one.loss());
+    assertEquals(4.75 / 0.75, one.gradient()[0]);
+    assertEquals(1, one.weight());
+  }
+
+  @Test
+  void shouldRefuseAMeanOfTargetsWithoutWeight() {
+    GradientSum sum = new GradientSum(3);
+    sum.addLoss(0, 0, 2);
+    assertThrows(IllegalStateException.class, sum::mean);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -84,6 +85,43 @@ class SequenceTest {
       assertFalse(sequence.window("w", 1, 3).isAnyScored(2, 3));
     }
     assertTrue(inputs.isScored(3), "a sequence without targets is answered everywhere");
+  }
+
+  @Test
+  void shouldScoreAStepOfWhichAnElementIsThere() {
+    double none = Sequence.NO_VALUE;
+    Sequence sequence =
+        Sequence.ofTokens("a", new int[3]).withTargets(new double[] {none, 1, none, none, 2, none});
+    assertTrue(sequence.isScored(0));
+    assertFalse(sequence.isScored(1));
+    assertTrue(sequence.isScored(2));
+  }
+
+  @Test
+  void shouldScoreNoStepOfWeightZero() {
+    double[] weights = {1, 0, 2.5};
+    Sequence sequence = Sequence.ofTokens("a", new int[3]).withWeights(weights);
+    assertTrue(sequence.isScored(1), "without targets every step is answered");
+    Sequence labelled = sequence.withClasses(new int[3]);
+    assertFalse(labelled.isScored(1));
+    assertTrue(labelled.isScored(2));
+    assertSame(weights, labelled.weights());
+    assertEquals(2.5, labelled.scoredFrom(1).weight(2));
+    assertArrayEquals(new double[] {0, 2.5}, labelled.window("b", 1, 2).weights());
+    assertNull(labelled.withoutTargets().weights());
+    assertEquals(1, labelled.withoutTargets().weight(2));
+  }
+
+  @Test
+  void shouldRefuseWeightsThatAreNone() {
+    Sequence sequence = Sequence.ofTokens("a", new int[2]);
+    for (double wrong : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      Exception e =
+          assertThrows(
+              IllegalArgumentException.class, () -> sequence.withWeights(new double[] {1, wrong}));
+      assertTrue(e.getMessage().contains("'a', step 1: a weight must be"), e.getMessage());
+    }
+    assertThrows(IllegalArgumentException.class, () -> sequence.withWeights(new double[3]));
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.network.Activation;
 import io.hindsight.kernels.network.Cell;
@@ -66,6 +67,9 @@ class AllocationTest {
         }
       }
     }
+    for (Loss loss : Samples.stepLosses()) {
+      networks.add(Arguments.of(new GruCell(), InputSpec.dense(5), List.of(17), loss));
+    }
     return networks;
   }
 
@@ -73,8 +77,19 @@ class AllocationTest {
   @MethodSource("networks")
   void shouldAllocateNothingInAStep(Cell cell, InputSpec input, List<Integer> hidden, Loss loss) {
     At at = loss == Loss.BINARY_CROSS_ENTROPY ? At.LAST_STEP : At.EVERY_STEP;
-    assertAllocatesNothing(
-        new Step(NetworkSpec.plain(input, cell, hidden, new OutputSpec(6, loss, at))));
+    OutputSpec output = new OutputSpec(6, loss, at, Samples.output(loss, at).options());
+    assertAllocatesNothing(new Step(NetworkSpec.plain(input, cell, hidden, output)));
+  }
+
+  static List<OutputSpec> outputs() {
+    return Samples.outputs(At.EVERY_STEP);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("outputs")
+  void shouldAllocateNothingForWeights(OutputSpec output) {
+    NetworkSpec spec = NetworkSpec.plain(InputSpec.dense(5), new GruCell(), List.of(17), output);
+    assertAllocatesNothing(new Step(spec, true));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -196,10 +211,15 @@ class AllocationTest {
     private final GradientSum[] sums; // (NB)
 
     Step(NetworkSpec spec) {
+      this(spec, false);
+    }
+
+    Step(NetworkSpec spec, boolean weighted) {
       parameters = Samples.parameters(spec, 1);
       weights = new PackedWeights(spec);
       bptt = new Bptt(spec);
-      windows = new SequenceBatch[] {Samples.batch(spec, LENGTHS), Samples.batch(spec, SHORTER)};
+      windows =
+          new SequenceBatch[] {batch(spec, LENGTHS, weighted), batch(spec, SHORTER, weighted)};
       int blocks = windows[0].blocks();
       carried = new CarriedState(spec, blocks);
       gradient = new CarriedState(spec, blocks);
@@ -207,6 +227,13 @@ class AllocationTest {
       GradientSum second = new GradientSum(parameters.layout());
       sums = new GradientSum[blocks];
       Arrays.setAll(sums, block -> block == 0 ? first : second);
+    }
+
+    private static SequenceBatch batch(NetworkSpec spec, int[] lengths, boolean weighted) {
+      return SequenceBatch.of(
+          Arrays.stream(Samples.sequences(spec, lengths))
+              .map(sequence -> weighted ? Samples.weighted(sequence, 3) : sequence)
+              .toArray(Sequence[]::new));
     }
 
     void run(int step) {

@@ -29,7 +29,7 @@ class BpttTest {
     List<NetworkSpec> networks = new ArrayList<>();
     boolean tokens = false;
     for (Cell cell : Samples.cells()) {
-      for (Loss loss : Samples.stepLosses()) {
+      for (Loss loss : Samples.stepLosses(cell)) {
         networks.add(Samples.spec(cell, tokens, loss, At.EVERY_STEP, 5, 3));
         tokens = !tokens;
       }
@@ -122,7 +122,7 @@ class BpttTest {
     Sequence sequence = Samples.sequence(spec, 11, 100);
     Pass whole = new Pass(spec, SequenceBatch.of(sequence), null, 1);
     double[] expected = whole.outputs(0);
-    int outputs = spec.output().size();
+    int outputs = spec.output().logits();
     CarriedState carried = new CarriedState(spec, 1);
     for (int start = 0; start < 11; start += 4) {
       int steps = Math.min(4, 11 - start);
@@ -208,7 +208,7 @@ class BpttTest {
   @MethodSource("networksOfBothKinds")
   void shouldReuseItsWorkspaceForOtherScoredSteps(NetworkSpec everyStep) {
     Loss loss = everyStep.output().loss();
-    OutputSpec last = new OutputSpec(everyStep.output().size(), loss, At.LAST_STEP);
+    OutputSpec last = Samples.output(loss, At.LAST_STEP);
     NetworkSpec spec = new NetworkSpec(everyStep.input(), everyStep.layers(), last);
     SequenceBatch few = Samples.batch(spec, 8, 4, 4, 2, 1, 7);
     Pass fresh = new Pass(spec, few, null, 1);
@@ -367,7 +367,7 @@ class BpttTest {
     }
 
     private double[][] outputs(NetworkSpec spec, SequenceBatch batch) {
-      int size = spec.output().size();
+      int size = spec.output().logits();
       double[][] all = new double[batch.lanes()][];
       for (int lane = 0; lane < batch.lanes(); lane++) {
         all[lane] = new double[batch.length(lane) * size];

@@ -34,7 +34,7 @@ class GradientCheckTest {
     List<Arguments> networks = new ArrayList<>();
     for (Cell cell : Samples.cells()) {
       for (boolean tokens : new boolean[] {false, true}) {
-        for (Loss loss : Samples.stepLosses()) {
+        for (Loss loss : Samples.stepLosses(cell)) {
           for (At at : At.values()) {
             for (Integer[] hidden : STACKS) {
               networks.add(Arguments.of(Samples.spec(cell, tokens, loss, at, hidden)));
@@ -51,7 +51,7 @@ class GradientCheckTest {
     List<Arguments> networks = new ArrayList<>();
     for (Cell cell : Samples.kinds()) {
       for (boolean tokens : new boolean[] {false, true}) {
-        for (Loss loss : Samples.stepLosses()) {
+        for (Loss loss : Samples.stepLosses(cell)) {
           for (At at : At.values()) {
             for (Integer[] hidden : NORMALIZED_STACKS) {
               networks.add(

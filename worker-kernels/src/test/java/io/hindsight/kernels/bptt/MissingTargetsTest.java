@@ -29,7 +29,7 @@ class MissingTargetsTest {
   static List<Arguments> networks() {
     List<Arguments> networks = new ArrayList<>();
     for (Cell cell : Samples.cells()) {
-      for (Loss loss : Samples.stepLosses()) {
+      for (Loss loss : Samples.stepLosses(cell)) {
         for (boolean tokens : new boolean[] {false, true}) {
           networks.add(Arguments.of(Samples.spec(cell, tokens, loss, At.EVERY_STEP, 5, 3)));
         }

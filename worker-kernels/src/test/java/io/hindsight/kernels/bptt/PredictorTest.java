@@ -161,9 +161,10 @@ class PredictorTest {
   private static double[] trained(Parameters parameters, Sequence sequence) {
     Bptt bptt = new Bptt(parameters.layout().spec());
     bptt.forward(PackedWeights.of(parameters), SequenceBatch.of(sequence), null);
-    double[] outputs = new double[sequence.length() * OUTPUTS];
+    int size = parameters.layout().spec().output().logits();
+    double[] outputs = new double[sequence.length() * size];
     for (int i = 0; i < outputs.length; i++) {
-      outputs[i] = bptt.output(0, i / OUTPUTS, i % OUTPUTS);
+      outputs[i] = bptt.output(0, i / size, i % size);
     }
     return outputs;
   }

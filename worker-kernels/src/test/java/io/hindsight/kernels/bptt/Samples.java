@@ -64,6 +64,61 @@ public final class Samples {
     return Stream.of(Loss.values()).filter(loss -> !loss.targetsAreStrings()).toList();
   }
 
+  /** All losses of single steps for one cell, for the others those that every cell is held to. */
+  public static List<Loss> stepLosses(Cell cell) {
+    boolean all = cell instanceof GruCell;
+    return stepLosses().stream().filter(loss -> all || !isOfRawValues(loss)).toList();
+  }
+
+  private static boolean isOfRawValues(Loss loss) {
+    return loss.targetsAreCounts() || output(loss, At.EVERY_STEP).parameters() > 1;
+  }
+
+  /** The losses of single steps with everything that can be told to them. */
+  public static List<OutputSpec> outputs(At at) {
+    List<OutputSpec> outputs = new ArrayList<>();
+    for (Loss loss : stepLosses()) {
+      OutputSpec plain = output(loss, at);
+      outputs.add(plain);
+      if (!loss.targetsAreClasses()) {
+        List<Double> weights = List.of(0.5, 2.0, 0.0, 3.25);
+        LossOptions weighted = plain.options().withElementWeights(weights);
+        outputs.add(new OutputSpec(OUTPUTS, loss, at, weighted));
+      }
+    }
+    outputs.add(ofClasses(at, 0.1, 0));
+    outputs.add(ofClasses(at, 0, 0.5));
+    outputs.add(ofClasses(at, 0, 2));
+    return outputs;
+  }
+
+  /** Classes, with ε of label smoothing or γ of the focal loss. */
+  public static OutputSpec ofClasses(At at, double smoothing, double gamma) {
+    LossOptions options = new LossOptions(List.of(), List.of(), smoothing, gamma);
+    return new OutputSpec(OUTPUTS, Loss.SOFTMAX_CROSS_ENTROPY, at, options);
+  }
+
+  /**
+   * The same with weights, of which every fourth is 0, and without every third element of targets
+   * that are numbers.
+   */
+  public static Sequence weighted(Sequence sequence, long seed) {
+    CounterRandom random = random(seed);
+    double[] weights = numbers(random, sequence.length(), 0);
+    for (int t = 3; t < weights.length; t += 4) {
+      weights[t] = 0;
+    }
+    Sequence weighted = sequence.withWeights(weights);
+    if (sequence.targets() == null) {
+      return weighted;
+    }
+    double[] targets = sequence.targets().clone();
+    for (int i = 1; i < targets.length; i += 3) {
+      targets[i] = Sequence.NO_VALUE;
+    }
+    return weighted.withTargets(targets);
+  }
+
   /** An output of {@link #OUTPUTS} classes or elements, of three quantiles where it is of some. */
   public static OutputSpec output(Loss loss, At at) {
     LossOptions options =

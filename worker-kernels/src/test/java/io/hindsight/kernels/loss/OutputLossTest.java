@@ -106,7 +106,8 @@ class OutputLossTest {
           kind.targetsAreClasses()
               ? inputs.withClasses(new int[1])
               : inputs.withTargets(new double[4]);
-      double[] logits = {0, 1, Double.NaN, 2};
+      double[] logits = new double[output(kind).logits()];
+      logits[2] = Double.NaN;
       assertTrue(Double.isNaN(lossOf(loss(kind), logits, sequence, 0)), kind::toString);
     }
   }
@@ -114,7 +115,7 @@ class OutputLossTest {
   @Test
   void shouldLoseNothingWhereThereAreNoTargets() {
     for (Loss kind : Samples.stepLosses()) {
-      assertEquals(0, lossOf(loss(kind), LOGITS, sequence(1), 0));
+      assertEquals(0, lossOf(loss(kind), new double[output(kind).logits()], sequence(1), 0));
     }
   }
 
@@ -122,7 +123,8 @@ class OutputLossTest {
   void shouldAddNoLossOfLanesThatAreNotScored() {
     for (Loss kind : Samples.stepLosses()) {
       double[] sums = {1, 2, 3, 4, 5, 6, 7, 8};
-      loss(kind).forward(lane(LOGITS), 0, new LaneTargets(), sums, 0);
+      double[] z = lane(new double[output(kind).logits()]);
+      loss(kind).forward(z, 0, new LaneTargets(), sums, 0);
       assertArrayEquals(new double[] {1, 2, 3, 4, 5, 6, 7, 8}, sums, kind::toString);
     }
   }
@@ -180,6 +182,10 @@ class OutputLossTest {
   }
 
   private static OutputLoss loss(Loss loss) {
-    return OutputLoss.of(new OutputSpec(4, loss, At.EVERY_STEP), OpsProvider.get());
+    return OutputLoss.of(output(loss), OpsProvider.get());
+  }
+
+  private static OutputSpec output(Loss loss) {
+    return Samples.output(loss, At.EVERY_STEP);
   }
 }

@@ -2,6 +2,7 @@ package io.hindsight.kernels.plain;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.Sequence;
@@ -241,6 +242,24 @@ class NetworkProbeTest {
         Math.log(2) / 2, trivial(inputs.withTargets(labels), Loss.BINARY_CROSS_ENTROPY, 2), 1e-15);
     Sequence classes = inputs.withClasses(new int[] {2, 0, 2, 1});
     assertEquals(1.5 * Math.log(2), trivial(classes, Loss.SOFTMAX_CROSS_ENTROPY, 3), 1e-15);
+  }
+
+  /** The best constants: 2 for the mean, its quantiles; by weight, the last value counts twice. */
+  @Test
+  void shouldKnowTheLossOfTheBestConstantDistribution() {
+    Sequence counts =
+        Sequence.ofFeatures("a", new double[3 * 4], 4).withTargets(new double[] {0, 1, 3, 4});
+    double gaussian = 0.5 * Math.log(2 * Math.PI * Math.E * 2.5); // variance 5/2
+    assertEquals(gaussian, trivial(counts, Loss.GAUSSIAN, 1), 1e-14);
+    assertEquals(gaussian, trivial(counts, Loss.STUDENT_T, 1), 1e-5);
+    double factorials = Math.log(6) + Math.log(24);
+    double poisson = 2 - 2 * Math.log(2) + factorials / 4;
+    assertEquals(poisson, trivial(counts, Loss.POISSON, 1), 1e-14);
+    assertTrue(trivial(counts, Loss.NEGATIVE_BINOMIAL, 1) < poisson + 1e-3);
+    Sequence weighted = counts.withWeights(new double[] {1, 1, 1, 2});
+    double mean = 12.0 / 5;
+    double sum = factorials + Math.log(24);
+    assertEquals(mean - mean * Math.log(mean) + sum / 5, trivial(weighted, Loss.POISSON, 1), 1e-14);
   }
 
   private static double trivial(Sequence sequence, Loss loss, int outputs) {

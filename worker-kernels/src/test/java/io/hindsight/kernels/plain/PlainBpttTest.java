@@ -67,7 +67,7 @@ class PlainBpttTest {
     List<Arguments> networks = new ArrayList<>();
     for (Cell cell : cells) {
       for (boolean tokens : new boolean[] {false, true}) {
-        for (Loss loss : Samples.stepLosses()) {
+        for (Loss loss : Samples.stepLosses(cell)) {
           for (At at : At.values()) {
             networks.add(Arguments.of(cell, tokens, loss, at));
           }
@@ -266,7 +266,7 @@ class PlainBpttTest {
     double floor = spec.output().loss().targetsAreStrings() ? STRING_FLOOR : FLOOR;
     bptt.forward(weights, batch, initial, noise);
     bptt.finalState(end);
-    List<double[][]> outputs = outputs(bptt, batch, spec.output().size());
+    List<double[][]> outputs = outputs(bptt, batch, spec.output().logits());
     bptt.backward(weights, how, sums);
     bptt.initialStateGradient(initialGradient);
     for (int lane = 0; lane < Samples.RAGGED.length; lane++) {

@@ -4,10 +4,12 @@ import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.network.LayerSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec;
+import io.hindsight.kernels.network.output.LossOptions;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A network's shape as bytes. */
@@ -25,6 +27,15 @@ public final class NetworkCodec {
     ArrayCodec.writeText(out, spec.output().loss().name());
     ArrayCodec.writeText(out, spec.output().at().name());
     out.writeBoolean(spec.output().tied());
+    LossOptions options = spec.output().options();
+    ArrayCodec.writeDoubles(out, toArray(options.quantiles()));
+    ArrayCodec.writeDoubles(out, toArray(options.elementWeights()));
+    out.writeDouble(options.labelSmoothing());
+    out.writeDouble(options.focalGamma());
+  }
+
+  private static double[] toArray(List<Double> numbers) {
+    return numbers.stream().mapToDouble(number -> number).toArray();
   }
 
   /**
@@ -49,6 +60,16 @@ public final class NetworkCodec {
     int outputs = in.readInt();
     OutputSpec.Loss loss = OutputSpec.Loss.valueOf(ArrayCodec.readText(in));
     OutputSpec.At at = OutputSpec.At.valueOf(ArrayCodec.readText(in));
-    return new NetworkSpec(input, layers, new OutputSpec(outputs, loss, at, in.readBoolean()));
+    boolean tied = in.readBoolean();
+    OutputSpec output = new OutputSpec(outputs, loss, at, tied, readOptions(in));
+    return new NetworkSpec(input, layers, output);
+  }
+
+  private static LossOptions readOptions(DataInput in) throws IOException {
+    return new LossOptions(readList(in), readList(in), in.readDouble(), in.readDouble());
+  }
+
+  private static List<Double> readList(DataInput in) throws IOException {
+    return Arrays.stream(ArrayCodec.readDoubles(in)).boxed().toList();
   }
 }

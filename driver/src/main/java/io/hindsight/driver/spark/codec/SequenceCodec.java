@@ -35,6 +35,10 @@ public final class SequenceCodec {
     if (sequence.classes() != null) {
       ArrayCodec.writeInts(out, sequence.classes());
     }
+    out.writeBoolean(sequence.weights() != null);
+    if (sequence.weights() != null) {
+      ArrayCodec.writeDoubles(out, sequence.weights());
+    }
   }
 
   /**
@@ -45,7 +49,7 @@ public final class SequenceCodec {
     Sequence sequence = window.sequence();
     long length = window.steps();
     long bytes = ARRAY + window.id().getBytes(StandardCharsets.UTF_8).length;
-    bytes += Integer.BYTES + 3; // the first target and whether there are tokens, targets, classes
+    bytes += Integer.BYTES + 4; // the first target, and whether of four things there are any
     bytes +=
         ARRAY + length * sequence.width() * (sequence.isTokens() ? Integer.BYTES : Double.BYTES);
     bytes += 3 * ARRAY + length * sequence.categoryWidth() * Integer.BYTES;
@@ -56,6 +60,9 @@ public final class SequenceCodec {
     }
     if (sequence.classes() != null) {
       bytes += ARRAY + length * Integer.BYTES;
+    }
+    if (sequence.weights() != null) {
+      bytes += ARRAY + length * Double.BYTES;
     }
     return bytes;
   }
@@ -92,6 +99,9 @@ public final class SequenceCodec {
     }
     if (in.readBoolean()) {
       sequence = sequence.withClasses(ArrayCodec.readInts(in, length, from, to));
+    }
+    if (in.readBoolean()) {
+      sequence = sequence.withWeights(ArrayCodec.readDoubles(in, length, from, to));
     }
     return sequence.scoredFrom(Math.min(to - from, Math.max(0, firstTarget - from)));
   }

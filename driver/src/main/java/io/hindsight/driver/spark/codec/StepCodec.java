@@ -84,6 +84,7 @@ final class StepCodec {
     ArrayCodec.writeInts(out, node.sum().rows().rows());
     ArrayCodec.writeDoubles(out, node.sum().rows().elements());
     out.writeDouble(node.sum().loss());
+    out.writeDouble(node.sum().weight());
     out.writeLong(node.sum().targets());
   }
 
@@ -95,7 +96,8 @@ final class StepCodec {
       int index = in.readInt();
       double[] gradient = ArrayCodec.readDoubles(in);
       RowSums rows = RowSums.of(tables, ArrayCodec.readInts(in), ArrayCodec.readDoubles(in));
-      GradientSum sum = new GradientSum(gradient, rows, in.readDouble(), in.readLong());
+      GradientSum sum =
+          new GradientSum(gradient, rows, in.readDouble(), in.readDouble(), in.readLong());
       nodes.add(new ReductionTree.Node(level, index, sum));
     }
     return nodes;

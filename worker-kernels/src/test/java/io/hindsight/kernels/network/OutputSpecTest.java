@@ -1,0 +1,68 @@
+package io.hindsight.kernels.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hindsight.kernels.network.OutputSpec.At;
+import io.hindsight.kernels.network.OutputSpec.Loss;
+import io.hindsight.kernels.network.output.LossOptions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OutputSpecTest {
+  @Test
+  void shouldCountTheRawValuesOfEachElement() {
+    LossOptions quantiles = LossOptions.ofQuantiles(List.of(0.05, 0.5));
+    assertEquals(6, new OutputSpec(3, Loss.PINBALL, At.EVERY_STEP, quantiles).logits());
+    assertEquals(6, new OutputSpec(3, Loss.GAUSSIAN, At.EVERY_STEP).logits());
+    assertEquals(9, new OutputSpec(3, Loss.STUDENT_T, At.EVERY_STEP).logits());
+    assertEquals(6, new OutputSpec(3, Loss.NEGATIVE_BINOMIAL, At.EVERY_STEP).logits());
+    assertEquals(3, new OutputSpec(3, Loss.POISSON, At.EVERY_STEP).logits());
+    assertEquals(3, new OutputSpec(3, Loss.SOFTMAX_CROSS_ENTROPY, At.EVERY_STEP).logits());
+    assertEquals(3, new OutputSpec(3, Loss.SQUARED_ERROR, At.EVERY_STEP).logits());
+  }
+
+  @Test
+  void shouldRefuseOptionsThatDoNotFitTheLoss() {
+    LossOptions quantiles = LossOptions.ofQuantiles(List.of(0.5));
+    LossOptions weights = LossOptions.NONE.withElementWeights(List.of(1.0, 2.0));
+    LossOptions smoothing = new LossOptions(List.of(), List.of(), 0.1, 0);
+    LossOptions focal = new LossOptions(List.of(), List.of(), 0, 2);
+    assertRefused(Loss.PINBALL, LossOptions.NONE, "of quantiles needs and has quantiles");
+    assertRefused(Loss.GAUSSIAN, quantiles, "GAUSSIAN has [0.5]");
+    assertRefused(Loss.SQUARED_ERROR, weights, "each of 3 elements");
+    assertRefused(Loss.SOFTMAX_CROSS_ENTROPY, weights, "a class has none");
+    assertRefused(Loss.BINARY_CROSS_ENTROPY, smoothing, "need a softmax over classes");
+    assertRefused(Loss.CTC, focal, "need a softmax over classes");
+    LossOptions both = new LossOptions(List.of(), List.of(), 0.1, 2);
+    assertRefused(Loss.SOFTMAX_CROSS_ENTROPY, both, "are two losses");
+  }
+
+  private static void assertRefused(Loss loss, LossOptions options, String why) {
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class, () -> new OutputSpec(3, loss, At.EVERY_STEP, options));
+    assertTrue(e.getMessage().contains(why), e.getMessage());
+  }
+
+  @Test
+  void shouldRefuseOptionsOutOfTheirRange() {
+    for (List<Double> wrong :
+        List.of(List.of(0.0), List.of(1.0), List.of(0.5, 0.5), List.of(0.9, 0.1))) {
+      assertThrows(IllegalArgumentException.class, () -> LossOptions.ofQuantiles(wrong));
+    }
+    for (List<Double> wrong : List.of(List.of(0.0, 0.0), List.of(-1.0), List.of(Double.NaN))) {
+      assertThrows(
+          IllegalArgumentException.class, () -> LossOptions.NONE.withElementWeights(wrong));
+    }
+    for (double wrong : new double[] {-0.1, 1, Double.NaN}) {
+      assertThrows(
+          IllegalArgumentException.class, () -> new LossOptions(List.of(), List.of(), wrong, 0));
+    }
+    for (double wrong : new double[] {-0.1, Double.POSITIVE_INFINITY, Double.NaN}) {
+      assertThrows(
+          IllegalArgumentException.class, () -> new LossOptions(List.of(), List.of(), 0, wrong));
+    }
+  }
+}
