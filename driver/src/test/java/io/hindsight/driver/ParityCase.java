@@ -19,7 +19,6 @@ import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.network.LayerSpec;
 import io.hindsight.kernels.network.LstmCell;
 import io.hindsight.kernels.network.NetworkSpec;
-import io.hindsight.kernels.network.OutputSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
 import io.hindsight.kernels.network.RecurrentSpec;
@@ -57,13 +56,12 @@ record ParityCase(String name, JsonNode json) {
           "zoneout",
           "layerNorm",
           "embedding",
-          "noDecay");
-
-  /**
-   * Features that Hindsight does not have yet, each to be taken out with the change that adds it.
-   */
-  private static final Set<String> MISSING =
-      Set.of("quantiles", "likelihood", "weights", "missing", "horizon");
+          "noDecay",
+          "quantiles",
+          "likelihood",
+          "weights",
+          "missing",
+          "horizon");
 
   static ParityCase read(Path file) {
     try {
@@ -80,20 +78,16 @@ record ParityCase(String name, JsonNode json) {
   }
 
   /**
-   * What the case needs that Hindsight does not have yet.
+   * Sees to it that nothing of the case is left out.
    *
-   * @throws IllegalArgumentException if it needs what is not known at all
+   * @throws IllegalArgumentException if it needs what is not known
    */
-  Set<String> missingFeatures() {
-    Set<String> missing = new TreeSet<>();
+  void requireKnownFeatures() {
     for (Map.Entry<String, JsonNode> feature : json.path("features").properties()) {
-      if (MISSING.contains(feature.getKey())) {
-        missing.add(feature.getKey());
-      } else if (!KNOWN.contains(feature.getKey())) {
+      if (!KNOWN.contains(feature.getKey())) {
         throw new IllegalArgumentException(name + ": unknown feature " + feature.getKey());
       }
     }
-    return missing;
   }
 
   boolean isSharded() {
@@ -107,9 +101,7 @@ record ParityCase(String name, JsonNode json) {
 
   NetworkSpec network() {
     int hidden = json.get("hiddenSize").intValue();
-    OutputSpec.At at = answersLast() ? OutputSpec.At.LAST_STEP : OutputSpec.At.EVERY_STEP;
-    OutputSpec output = new OutputSpec(json.get("outputSize").intValue(), loss(), at);
-    return new NetworkSpec(input(), layers(hidden), output);
+    return new NetworkSpec(input(), layers(hidden), targets().output());
   }
 
   private InputSpec input() {
@@ -176,17 +168,8 @@ record ParityCase(String name, JsonNode json) {
     };
   }
 
-  private OutputSpec.Loss loss() {
-    String loss = json.path("loss").asText("cross_entropy");
-    return switch (loss) {
-      case "cross_entropy" -> OutputSpec.Loss.SOFTMAX_CROSS_ENTROPY;
-      case "mse" -> OutputSpec.Loss.SQUARED_ERROR;
-      default -> throw new IllegalArgumentException(name + ": unknown loss " + loss);
-    };
-  }
-
-  private boolean answersLast() {
-    return json.path("target").asText("all").equals("last");
+  private ParityTargets targets() {
+    return new ParityTargets(name, json);
   }
 
   int steps() {
@@ -342,12 +325,11 @@ record ParityCase(String name, JsonNode json) {
 
   private Sequence sequence(JsonNode batch, int b, int length) {
     List<JsonNode> x = new ArrayList<>();
-    List<JsonNode> y = new ArrayList<>();
     for (int t = 0; t < length; t++) {
       x.add(batch.path("x").path(t).path(b));
-      y.add(answersLast() ? batch.get("y").get(b) : batch.get("y").get(t).get(b));
     }
-    Sequence sequence = sequence(name + "-" + b, x, y);
+    Sequence inputs = Sequence.ofFeatures(name + "-" + b, numbers(x), length);
+    Sequence sequence = targets().on(inputs, batch, b);
     List<JsonNode> categories = new ArrayList<>();
     for (int t = 0; t < length; t++) {
       categories.add(batch.path("cat").path(t).path(b));
@@ -364,20 +346,14 @@ record ParityCase(String name, JsonNode json) {
     return Arrays.stream(numbers(nodes)).mapToInt(id -> (int) id).toArray();
   }
 
-  private Sequence sequence(String id, List<JsonNode> x, List<JsonNode> y) {
-    Sequence inputs = Sequence.ofFeatures(id, numbers(x), x.size());
-    if (loss().targetsAreClasses()) {
-      return inputs.withClasses(y.stream().mapToInt(JsonNode::intValue).toArray());
-    }
-    return inputs.withTargets(numbers(y));
-  }
-
   /** The sequences of one shard. */
   SequenceBatch shard(int shard) {
     List<Sequence> sequences = new ArrayList<>();
     for (JsonNode index : json.get("shards").get(shard)) {
       JsonNode sequence = json.get("sequences").get(index.intValue());
-      sequences.add(sequence("s" + index, list(sequence.get("x")), list(sequence.get("y"))));
+      List<JsonNode> x = list(sequence.get("x"));
+      Sequence inputs = Sequence.ofFeatures("s" + index, numbers(x), x.size());
+      sequences.add(targets().on(inputs, list(sequence.get("y"))));
     }
     return SequenceBatch.of(sequences.toArray(new Sequence[0]));
   }
@@ -388,14 +364,14 @@ record ParityCase(String name, JsonNode json) {
     return list;
   }
 
-  private static double[] numbers(List<JsonNode> nodes) {
+  static double[] numbers(List<JsonNode> nodes) {
     return nodes.stream().flatMapToDouble(n -> Arrays.stream(numbers(n))).toArray();
   }
 
-  /** All numbers of a nested array, in order. */
+  /** All numbers of a nested array, in order; NaN for null. */
   static double[] numbers(JsonNode node) {
-    if (node.isNumber()) {
-      return new double[] {node.doubleValue()};
+    if (node.isNumber() || node.isNull()) {
+      return new double[] {node.isNull() ? Double.NaN : node.doubleValue()};
     }
     return numbers(list(node));
   }

@@ -2,7 +2,6 @@ package io.hindsight.driver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hindsight.driver.optim.ClipResult;
@@ -30,7 +29,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -43,7 +41,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>The cases are the {@code *.json} files of the folders named by the system property {@code
  * hindsight.parity.cases}, with {@link File#pathSeparator} between them, or of the test resources.
- * A case of a feature that Hindsight does not have yet is skipped.
  */
 class PyTorchParityTest {
   private static final double LOSS_AND_NORM = 1e-12;
@@ -84,8 +81,7 @@ class PyTorchParityTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void shouldReplayPyTorch(ParityCase recorded) {
-    Set<String> missing = recorded.missingFeatures();
-    assumeTrue(missing.isEmpty(), () -> "Hindsight does not have " + missing + " yet");
+    recorded.requireKnownFeatures();
     Deviations deviations = new Deviations();
     if (recorded.isSharded()) {
       replayShards(recorded, deviations);
