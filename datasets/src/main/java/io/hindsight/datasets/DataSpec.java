@@ -351,7 +351,14 @@ public sealed interface DataSpec {
     /** (x − min) / (max − min). */
     MINMAX,
     /** ln x, then standardized; for positive columns. */
-    LOG
+    LOG,
+    /** As it is, and a whole number of 0 or more; for targets of a distribution of counts. */
+    COUNT;
+
+    /** Whether it is fitted to a training part. */
+    public boolean isFitted() {
+      return this != NONE && this != COUNT;
+    }
   }
 
   /**

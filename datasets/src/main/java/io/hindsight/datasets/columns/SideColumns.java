@@ -14,9 +14,14 @@ import java.util.stream.Stream;
  *     categories are numbers
  * @param rare categories that training sees less often are unknown; 1 knows all
  * @param weights how much targets count
+ * @param counts whether targets are counts of a distribution, which are never scaled
  */
 public record SideColumns(
-    List<String> categories, List<String> statics, int rare, TargetWeights weights)
+    List<String> categories,
+    List<String> statics,
+    int rare,
+    TargetWeights weights,
+    boolean counts)
     implements Serializable {
   /** Nothing but inputs. */
   public static final SideColumns NONE = new SideColumns(List.of(), List.of(), 1);
@@ -28,12 +33,17 @@ public record SideColumns(
 
   /** Columns beside targets that all count alike. */
   public SideColumns(List<String> categories, List<String> statics, int rare) {
-    this(categories, statics, rare, TargetWeights.NONE);
+    this(categories, statics, rare, TargetWeights.NONE, false);
   }
 
   /** The same columns with other weights of targets. */
   public SideColumns with(TargetWeights others) {
-    return new SideColumns(categories, statics, rare, others);
+    return new SideColumns(categories, statics, rare, others, counts);
+  }
+
+  /** The same columns beside targets that are counts. */
+  public SideColumns withCounts() {
+    return new SideColumns(categories, statics, rare, weights, true);
   }
 
   /** Whether a network reads nothing but inputs. */
@@ -62,7 +72,8 @@ public record SideColumns(
         Stream.concat(ofSteps().stream(), ofSequence().stream()).toList(),
         Stream.concat(numbers().stream(), ofSequence().stream()).toList(),
         rare,
-        weights);
+        weights,
+        counts);
   }
 
   private static List<String> filter(List<String> columns, Predicate<String> which) {

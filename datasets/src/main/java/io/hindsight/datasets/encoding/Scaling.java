@@ -74,7 +74,7 @@ public record Scaling(List<Column> columns) implements EncodingPart {
    * Rows of these columns, each number {@linkplain Column#transform transformed}.
    *
    * @param values of a sequence, as they were read // (N, C)
-   * @throws DataException if one has no logarithm
+   * @throws DataException if one has no logarithm, or is no count
    */
   public double[] transform(RawSequence raw, double[] values) {
     double[] transformed = new double[values.length];
@@ -87,9 +87,20 @@ public record Scaling(List<Column> columns) implements EncodingPart {
             raw.place(i / size(), column.name()),
             "correct the value, or use another data.scale");
       }
+      if (column.scale() == Scale.COUNT && isNoCount(values[i])) {
+        throw new DataException(
+            "a target of a distribution of counts must be a whole number of 0 or more",
+            Double.toString(values[i]),
+            raw.place(i / size(), column.name()),
+            "correct the value, or use model.output.distribution: gaussian");
+      }
       transformed[i] = column.transform(values[i]);
     }
     return transformed;
+  }
+
+  private static boolean isNoCount(double value) {
+    return value < 0 || Math.abs(value - StrictMath.rint(value)) > 0;
   }
 
   /** Columns of one kind that are not fitted yet: shift 0, divisor 1. */
@@ -129,9 +140,9 @@ public record Scaling(List<Column> columns) implements EncodingPart {
         IntStream.range(0, size())
             .mapToObj(
                 c ->
-                    column(c).scale() == Scale.NONE
-                        ? column(c)
-                        : new ColumnFit(column(c), statistics.column(c), bounds.column(c)).fit())
+                    column(c).scale().isFitted()
+                        ? new ColumnFit(column(c), statistics.column(c), bounds.column(c)).fit()
+                        : column(c))
             .toList());
   }
 

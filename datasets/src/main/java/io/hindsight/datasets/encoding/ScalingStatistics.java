@@ -17,9 +17,9 @@ public final class ScalingStatistics implements Mergeable<ScalingStatistics> {
     for (int c = 0; c < scaling.size(); c++) {
       Scale scale = scaling.column(c).scale();
       columns.add(
-          scale == Scale.NONE
-              ? null
-              : new ColumnStatistics(scale, c, scaling.size(), needsMoments.test(scale)));
+          scale.isFitted()
+              ? new ColumnStatistics(scale, c, scaling.size(), needsMoments.test(scale))
+              : null);
     }
   }
 

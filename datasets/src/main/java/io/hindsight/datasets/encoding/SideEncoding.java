@@ -65,7 +65,8 @@ public record SideEncoding(
         all().map(Categories::column).toList(),
         Stream.concat(numeric, ofSequence.stream().map(Categories::column)).toList(),
         1,
-        weights);
+        weights,
+        false);
   }
 
   /** The categories of steps, then those of the sequence. */

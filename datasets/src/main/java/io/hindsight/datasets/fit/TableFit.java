@@ -200,7 +200,8 @@ public final class TableFit {
   /** An encoding that is fitted to nothing yet; its classes mean nothing. */
   private Encoding.Table unfitted(TimeSteps timeSteps) {
     TargetKind kind = spec.targetKind();
-    Scale targetScale = kind == TargetKind.VALUE ? spec.scale() : Scale.NONE;
+    Scale values = spec.side().counts() ? Scale.COUNT : spec.scale();
+    Scale targetScale = kind == TargetKind.VALUE ? values : Scale.NONE;
     boolean classes = kind.isOfClasses();
     return new Encoding.Table(
         spec.inputs(),

@@ -3,6 +3,9 @@ package io.hindsight.driver.answer;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
+import io.hindsight.driver.score.interval.QuantileName;
+import io.hindsight.kernels.distribution.NumberAnswers;
+import io.hindsight.kernels.network.OutputSpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,25 +17,41 @@ import java.util.stream.Collectors;
  * What the values of an {@link Answer} are.
  *
  * <p>A class and its probability, a list of labels, or one number per output: the value of the
- * target column, or the probability of the label.
+ * target column, with the quantiles of it, or the probability of the label.
  *
  * @param targets the target columns: one of a class, else one per output, with an index where a
  *     column has several
+ * @param quantiles names of the quantiles that follow each number, as {@code q10}
  * @param probability whether the probability of a class follows
  * @param strings whether the value is a list of labels
  * @param targetTimes whether the time that is answered for can be known
  */
 public record AnswerColumns(
-    List<String> targets, boolean probability, boolean strings, boolean targetTimes) {
+    List<String> targets,
+    List<String> quantiles,
+    boolean probability,
+    boolean strings,
+    boolean targetTimes) {
   /** The column of a class's probability. */
   public static final String PROBABILITY = "probability";
 
   public AnswerColumns {
     targets = List.copyOf(targets);
+    quantiles = List.copyOf(quantiles);
+  }
+
+  /** The columns of a model's answers, of which there are no quantiles. */
+  public static AnswerColumns of(Encoding.Table encoding) {
+    return of(encoding, List.of());
   }
 
   /** The columns of a model's answers. */
-  public static AnswerColumns of(Encoding.Table encoding) {
+  public static AnswerColumns of(Encoding.Table encoding, OutputSpec output) {
+    List<Double> levels = new NumberAnswers(output).others();
+    return of(encoding, levels.stream().map(QuantileName::of).toList());
+  }
+
+  private static AnswerColumns of(Encoding.Table encoding, List<String> quantiles) {
     boolean classes = encoding.targetKind() == TargetKind.CLASS;
     boolean strings = encoding.targetKind() == TargetKind.LABEL_STRING;
     boolean times = encoding.horizon() > 0 && !encoding.timeSteps().areRows();
@@ -41,7 +60,7 @@ public record AnswerColumns(
             .targetScaling()
             .map(scaling -> outputs(encoding.targets(), scaling))
             .orElse(encoding.targets());
-    return new AnswerColumns(targets, classes, strings, times);
+    return new AnswerColumns(targets, quantiles, classes, strings, times);
   }
 
   /** A name for each output, as {@code a_0} for what the scaling calls {@code a[0]}. */
@@ -79,7 +98,29 @@ public record AnswerColumns(
 
   /** How many values an answer has. */
   public int size() {
-    return targets.size() + (probability ? 1 : 0);
+    return targets.size() * (1 + quantiles.size()) + (probability ? 1 : 0);
+  }
+
+  /**
+   * A name for each number of an answer and each of its quantiles, as {@code ppm}, {@code ppm_q10};
+   * without a probability.
+   */
+  public List<String> names() {
+    Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    taken.addAll(targets);
+    List<String> names = new ArrayList<>();
+    for (String target : targets) {
+      names.add(target);
+      quantiles.forEach(quantile -> names.add(free(target + "_" + quantile, taken)));
+    }
+    return names;
+  }
+
+  /** The same, as {@code prediction}, {@code prediction_q10}; with several targets their names. */
+  public List<String> predictions() {
+    return targets.size() > 1
+        ? names().stream().map(name -> "prediction_" + name).toList()
+        : new AnswerColumns(List.of("prediction"), quantiles, false, false, false).names();
   }
 
   /** Whether a value is the name of a class, or of several as a list. */

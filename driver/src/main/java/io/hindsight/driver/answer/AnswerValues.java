@@ -7,6 +7,9 @@ import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.driver.score.Scores;
 import io.hindsight.kernels.ctc.BestPath;
 import io.hindsight.kernels.ctc.PrefixBeam;
+import io.hindsight.kernels.distribution.NumberAnswers;
+import io.hindsight.kernels.network.OutputSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -16,22 +19,25 @@ import java.util.Optional;
 final class AnswerValues {
   private final Encoding.Table encoding;
   private final Optional<TargetDecoding> decoding;
+  private final NumberAnswers numbers;
   private final List<Object> none;
   private final int beam;
 
   /**
    * For data of an encoding.
    *
+   * @param output of the network
    * @param beam beginnings that a search of label strings keeps; 0 for the best path
    */
-  AnswerValues(Encoding.Table encoding, int beam) {
+  AnswerValues(Encoding.Table encoding, OutputSpec output, int beam) {
     this.encoding = encoding;
+    numbers = new NumberAnswers(output);
     this.beam = beam;
     decoding =
         encoding.targetKind() == TargetKind.VALUE
             ? Optional.of(new TargetDecoding(encoding))
             : Optional.empty();
-    none = Collections.nCopies(AnswerColumns.of(encoding).size(), null);
+    none = Collections.nCopies(AnswerColumns.of(encoding, output).size(), null);
   }
 
   /** The values of a row without an answer. */
@@ -55,7 +61,7 @@ final class AnswerValues {
    *
    * @param step of the encoded sequence
    * @param outputs of several steps
-   * @param from where those of this step begin // O of them
+   * @param from where those of this step begin // E·P of them
    */
   List<Object> of(Encoded input, int step, double[] outputs, int from) {
     int width = encoding.outputs();
@@ -64,17 +70,26 @@ final class AnswerValues {
       int best = Scores.largest(probabilities);
       return Arrays.asList(encoding.labels().orElseThrow().name(best), probabilities[best]);
     }
+    if (decoding.isPresent()) {
+      return numbers(input, step, outputs, from);
+    }
     Object[] values = new Object[width];
     for (int o = 0; o < width; o++) {
-      double output = outputs[from + o];
-      values[o] = decoding.isPresent() ? decoded(input, step, o, output) : (Object) output;
+      values[o] = outputs[from + o];
     }
     return Arrays.asList(values);
   }
 
-  /** In original units; null for a change from a value that is missing. */
-  private Object decoded(Encoded input, int step, int output, double networkOutput) {
-    double value = decoding.orElseThrow().decode(input.series(), step, output, networkOutput);
-    return Double.isNaN(value) ? null : (Object) value;
+  /** Numbers in original units, each with its quantiles; null for changes from what is missing. */
+  private List<Object> numbers(Encoded input, int step, double[] outputs, int from) {
+    TargetDecoding units = decoding.orElseThrow();
+    List<Object> values = new ArrayList<>();
+    for (int o = 0; o < numbers.elements(); o++) {
+      for (double said : numbers.answered(outputs, from, o)) {
+        double value = units.decode(input.series(), step, o, said);
+        values.add(Double.isNaN(value) ? null : (Object) value);
+      }
+    }
+    return values;
   }
 }

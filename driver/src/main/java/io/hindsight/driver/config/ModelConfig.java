@@ -6,6 +6,7 @@ import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.network.LayerSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec;
+import io.hindsight.kernels.network.output.LossOptions;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,13 +18,15 @@ import java.util.Optional;
  * @param at the steps that have a target
  * @param initial the initial weights
  * @param embedding the tables; absent where there is no table
+ * @param options what the loss is told beyond its name
  */
 public record ModelConfig(
     List<LayerSpec> layers,
     OutputSpec.Loss loss,
     OutputSpec.At at,
     InitialWeights initial,
-    Optional<Embedding> embedding) {
+    Optional<Embedding> embedding,
+    LossOptions options) {
   /** Of the cell {@code rnn}. */
   public static final Activation DEFAULT_ACTIVATION = Activation.TANH;
 
@@ -49,7 +52,7 @@ public record ModelConfig(
 
   /** The network for data with these inputs and this many outputs. */
   public NetworkSpec network(InputSpec input, int outputs) {
-    OutputSpec output = new OutputSpec(outputs, loss, at);
+    OutputSpec output = new OutputSpec(outputs, loss, at, options);
     boolean tied = embedding.filter(Embedding::tied).isPresent();
     return new NetworkSpec(input(input), layers, tied ? output.withTable() : output);
   }

@@ -69,9 +69,9 @@ public enum OutputKind {
     return activation.equals(word) || lossName.equals(word);
   }
 
-  /** The kind with this loss. */
+  /** The kind with this loss; quantiles and distributions are of numbers, too. */
   public static OutputKind of(Loss loss) {
-    return first(kind -> kind.loss == loss);
+    return first(kind -> kind.loss == (loss.targetsAreValues() ? Loss.SQUARED_ERROR : loss));
   }
 
   /** The kind for these targets. */

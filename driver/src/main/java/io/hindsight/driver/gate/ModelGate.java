@@ -8,7 +8,6 @@ import io.hindsight.driver.model.Json;
 import io.hindsight.driver.predict.HoldoutScore;
 import io.hindsight.driver.score.Baselines;
 import io.hindsight.driver.score.Metrics;
-import io.hindsight.kernels.network.OutputSpec.Loss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +31,7 @@ public final class ModelGate {
   }
 
   private static Metric usual(HoldoutScore.Task task) {
-    if (task.kind() == Loss.SQUARED_ERROR) {
+    if (task.kind().targetsAreValues()) {
       return Metric.RMSE;
     }
     return task.targets().isEmpty() ? Metric.LOSS : Metric.ACCURACY; // only text has no columns

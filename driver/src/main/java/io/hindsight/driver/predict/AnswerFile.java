@@ -7,6 +7,7 @@ import io.hindsight.driver.answer.AnswerColumns;
 import io.hindsight.driver.answer.KeptColumn;
 import io.hindsight.driver.answer.KeptColumn.Kind;
 import io.hindsight.driver.config.ConfigException;
+import io.hindsight.kernels.network.OutputSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,13 +32,14 @@ final class AnswerFile {
   /**
    * A file.
    *
+   * @param output of the network
    * @param asked columns of the data to keep; the id and the time stand in it anyway
    * @throws ConfigException if one, or a target, has the name of another column of the file
    */
-  AnswerFile(Encoding.Table encoding, List<KeptColumn> asked) {
+  AnswerFile(Encoding.Table encoding, OutputSpec output, List<KeptColumn> asked) {
     this.encoding = encoding;
     kept = asked.stream().filter(AnswerFile::isMore).toList();
-    AnswerColumns columns = AnswerColumns.of(encoding);
+    AnswerColumns columns = AnswerColumns.of(encoding, output);
     names = names(columns);
     reason = freeReason();
     requireTargets(columns);
@@ -61,7 +63,7 @@ final class AnswerFile {
     if (columns.targetTimes()) {
       ours.add(TARGET_TIME);
     }
-    for (String target : columns.targets()) {
+    for (String target : columns.names()) {
       if (ours.stream().anyMatch(target::equalsIgnoreCase)) {
         throw ConfigException.of(
             "--output",
@@ -92,7 +94,7 @@ final class AnswerFile {
   private static List<String> names(AnswerColumns columns) {
     return columns.probability()
         ? List.of(columns.targets().get(0), AnswerColumns.PROBABILITY)
-        : columns.targets();
+        : columns.names();
   }
 
   /**

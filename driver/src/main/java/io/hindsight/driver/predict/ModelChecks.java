@@ -129,6 +129,8 @@ final class ModelChecks {
         InputWords.widths(config.input(network.input())),
         InputWords.widths(network.input()));
     same("the configuration has the loss", word(config.loss()), word(output.loss()));
+    List<Double> quantiles = config.options().quantiles();
+    same("the configuration has quantiles", quantiles, output.options().quantiles());
     same("the configuration has targets at", word(config.at()), word(output.at()));
   }
 

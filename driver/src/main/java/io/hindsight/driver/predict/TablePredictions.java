@@ -60,12 +60,12 @@ public final class TablePredictions {
   public static WrittenRows run(ModelBundle given, String output, Optional<List<String>> keep) {
     Encoding.Table encoding = encoding(given);
     KeptColumns asked = KeptColumns.of(data(given), keep);
-    new AnswerFile(encoding, asked.asked()); // refuses wrong names before Spark is started
+    new AnswerFile(encoding, given.network().output(), asked.asked()); // refuses wrong names before Spark is started
     PredictionWriter.requireNew(output);
     try (Sessions session = Sessions.forRun(given.config())) {
       ModelBundle model = given.pinned();
       KeptColumns kept = known(asked, data(model));
-      AnswerFile file = new AnswerFile(encoding, kept.asked());
+      AnswerFile file = new AnswerFile(encoding, model.network().output(), kept.asked());
       HeldInputs inputs = HeldInputs.read(model, data(model), encoding, kept);
       try (PredictionWriter writer = PredictionWriter.open(output)) {
         long rows = write(answering(model), inputs, file, writer);

@@ -25,9 +25,10 @@ public final class Metrics {
       OutputSpec output, DataSpec data, Scores scores, Optional<Majority> majority) {
     SortedMap<String, Double> metrics = new TreeMap<>();
     metrics.put("loss", scores.loss());
-    if (output.loss() == OutputSpec.Loss.SQUARED_ERROR) {
+    if (output.loss().targetsAreValues()) {
       metrics.put("rmse", scores.rmse());
       metrics.put("mae", scores.mae());
+      scores.intervals().putInto(metrics);
     } else {
       if (output.loss().targetsAreStrings()) {
         metrics.put("label_error_rate", scores.labelErrorRate());

@@ -4,10 +4,12 @@ import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.sums.ErrorTotals;
 import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.datasets.sums.Total;
+import io.hindsight.driver.score.interval.IntervalScores;
 import io.hindsight.kernels.batch.LabelString;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.ctc.BestPath;
+import io.hindsight.kernels.distribution.NumberAnswers;
 import io.hindsight.kernels.network.OutputSpec;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +31,8 @@ public final class Scores implements Mergeable<Scores> {
   private long right;
   private final long[] answered; // (O): targets of each output that are not missing; or (0)
   private final ErrorTotals errors; // of each output; stays 0 unless targets are values
+  private final transient NumberAnswers numbers; // for adding; null for others than values
+  private final IntervalScores intervals; // stays 0 unless quantiles are answered
   private final BlockSums blocks; // null unless asked for
   private final Confusion confusion; // stays empty unless targets are classes
   private final LabelCounts labels; // stays 0 unless targets are labels
@@ -53,12 +57,11 @@ public final class Scores implements Mergeable<Scores> {
     this.kind = output.loss();
     this.size = output.size();
     this.forecast = forecast;
-    errors = new ErrorTotals(outputs(OutputSpec.Loss.SQUARED_ERROR));
-    answered =
-        new long
-            [kind == OutputSpec.Loss.BINARY_CROSS_ENTROPY
-                ? size
-                : outputs(OutputSpec.Loss.SQUARED_ERROR)];
+    int values = kind.targetsAreValues() ? size : 0;
+    errors = new ErrorTotals(values);
+    answered = new long[values + outputs(OutputSpec.Loss.BINARY_CROSS_ENTROPY)];
+    numbers = kind.targetsAreValues() ? new NumberAnswers(output) : null;
+    intervals = new IntervalScores(output.options().quantiles());
     confusion = new Confusion(outputs(OutputSpec.Loss.SOFTMAX_CROSS_ENTROPY));
     labels = new LabelCounts(outputs(OutputSpec.Loss.BINARY_CROSS_ENTROPY));
   }
@@ -77,15 +80,15 @@ public final class Scores implements Mergeable<Scores> {
    * Adds one target's errors.
    *
    * @param step step of the sequence
-   * @param outputs (O): values or probabilities
+   * @param outputs as the network gives them // (E·P), or (O) probabilities
    */
   void add(Sequence sequence, int step, double[] outputs) {
     targets++;
     switch (kind) {
-      case SQUARED_ERROR -> addErrors(sequence, step, outputs);
+      case SQUARED_ERROR, PINBALL, GAUSSIAN, STUDENT_T, NEGATIVE_BINOMIAL, POISSON ->
+          addNumbers(sequence, step, outputs);
       case SOFTMAX_CROSS_ENTROPY -> addClass(sequence, step, outputs);
       case BINARY_CROSS_ENTROPY -> addLabels(sequence, step, outputs);
-      case PINBALL, GAUSSIAN, STUDENT_T, NEGATIVE_BINOMIAL, POISSON -> {} // judged by the loss
       case CTC -> throw new IllegalStateException("a step of a label string has no target");
     }
   }
@@ -106,6 +109,27 @@ public final class Scores implements Mergeable<Scores> {
     if (blocks != null) {
       blocks.addString(window.sequence().id(), truth, isRight, stringLoss);
     }
+  }
+
+  /** Adds the errors of the numbers that a step answers, and where targets lie among quantiles. */
+  private void addNumbers(Sequence sequence, int step, double[] raw) {
+    double[] answers = new double[size];
+    for (int o = 0; o < size; o++) {
+      double[] said = numbers.of(raw, 0, o);
+      answers[o] = said[0];
+      double actual = sequence.targets()[step * size + o];
+      if (said.length > 1 && !Double.isNaN(actual)) {
+        double[] quantiles = Arrays.copyOfRange(said, 1, said.length);
+        if (forecast.isPresent()) {
+          actual = forecast.get().actual(sequence, step, o);
+          for (int q = 0; q < quantiles.length; q++) {
+            quantiles[q] = forecast.get().decode(sequence, step, o, quantiles[q]);
+          }
+        }
+        intervals.add(actual, quantiles);
+      }
+    }
+    addErrors(sequence, step, answers);
   }
 
   private void addErrors(Sequence sequence, int step, double[] outputs) {
@@ -177,6 +201,7 @@ public final class Scores implements Mergeable<Scores> {
     confusion.merge(other.confusion);
     labels.merge(other.labels);
     strings.merge(other.strings);
+    intervals.merge(other.intervals);
     if (blocks != null) {
       blocks.merge(other.blocks);
     }
@@ -230,6 +255,11 @@ public final class Scores implements Mergeable<Scores> {
   /** Mean absolute error over targets and outputs, in original units where known. */
   public double mae() {
     return errors.mae(answers());
+  }
+
+  /** Where targets lie among the quantiles that are answered; says nothing if there are none. */
+  public IntervalScores intervals() {
+    return intervals;
   }
 
   /** The errors of one output, as {@link #rmse} and {@link #mae}; for values only. */

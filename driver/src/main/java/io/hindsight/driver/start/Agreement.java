@@ -69,6 +69,10 @@ final class Agreement {
         InputWords.widths(config.input(network.input())),
         InputWords.widths(network.input()));
     same("model.output.loss", Words.of(config.loss()), Words.of(network.output().loss()));
+    same(
+        "the quantiles of model.output",
+        config.options().quantiles(),
+        network.output().options().quantiles());
     same("model.output.at", Words.of(config.at()), Words.of(network.output().at()));
   }
 

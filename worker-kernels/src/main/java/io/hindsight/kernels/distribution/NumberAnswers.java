@@ -76,4 +76,19 @@ public final class NumberAnswers {
     }
     return answers;
   }
+
+  /**
+   * The same without the quantile that is the number itself.
+   *
+   * @return the number, then the quantiles of {@link #others} // (1 + L), or (L)
+   */
+  public double[] answered(double[] raw, int from, int element) {
+    double[] all = of(raw, from, element);
+    if (median < 0) {
+      return all;
+    }
+    double[] answered = Arrays.copyOf(all, all.length - 1);
+    System.arraycopy(all, median + 2, answered, median + 1, all.length - median - 2);
+    return answered;
+  }
 }

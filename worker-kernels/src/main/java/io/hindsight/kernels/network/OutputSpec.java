@@ -55,6 +55,11 @@ public record OutputSpec(int size, Loss loss, At at, boolean tied, LossOptions o
       return this == NEGATIVE_BINOMIAL || this == POISSON;
     }
 
+    /** Whether a target's elements are numbers of any size, rather than classes or shares. */
+    public boolean targetsAreValues() {
+      return this == SQUARED_ERROR || this == PINBALL || isOfDistribution();
+    }
+
     /** Whether the parameters of a distribution of each element are answered. */
     public boolean isOfDistribution() {
       return this == GAUSSIAN || this == STUDENT_T || targetsAreCounts();

@@ -131,9 +131,34 @@ public final class ModelBuilder {
     return this;
   }
 
-  /** The loss, and with it the output's nonlinearity; otherwise they follow from the targets. */
+  /**
+   * The loss, and with it the output's nonlinearity; otherwise they follow from the targets, or
+   * from quantiles or a distribution.
+   */
   public ModelBuilder loss(Loss loss) {
     keys.set("output", "loss", OutputKind.of(loss).lossName());
+    return this;
+  }
+
+  /**
+   * The quantiles that are learned in place of one number.
+   *
+   * @param levels in (0, 1), ascending; 0.5 is among them
+   */
+  public ModelBuilder quantiles(double... levels) {
+    keys.set("output", "quantiles", Arrays.stream(levels).boxed().toList());
+    return this;
+  }
+
+  /**
+   * The distribution whose parameters are learned in place of one number.
+   *
+   * @param loss of the distribution
+   * @param intervals the levels of the quantiles that are answered of it, ascending in (0, 1)
+   */
+  public ModelBuilder distribution(Loss loss, double... intervals) {
+    keys.set("output", "distribution", loss);
+    keys.set("output", "intervals", Arrays.stream(intervals).boxed().toList());
     return this;
   }
 

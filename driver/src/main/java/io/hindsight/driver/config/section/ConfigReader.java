@@ -108,7 +108,7 @@ public final class ConfigReader {
     Section model = required(root, "model");
     Section training = required(root, "training");
     OutputSection target = OutputSection.read(model);
-    DataSpec spec = DataSection.read(data, target.stated());
+    DataSpec spec = target.counted(DataSection.read(data, target.stated()), data);
     Optional<String> store = DataSection.store(data, spec);
     ModelConfig network = ModelSection.read(model, target, spec);
     TrainingConfig course = TrainingSection.read(training);

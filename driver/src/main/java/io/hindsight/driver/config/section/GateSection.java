@@ -9,7 +9,6 @@ import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.SectionNumbers;
 import io.hindsight.driver.config.yaml.Words;
-import io.hindsight.kernels.network.OutputSpec.Loss;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ final class GateSection {
 
   private GateSection(DataSpec data, ModelConfig model) {
     this.data = data;
-    this.values = model.loss() == Loss.SQUARED_ERROR;
+    this.values = model.loss().targetsAreValues();
   }
 
   /** Reads the section of a run on this data. */

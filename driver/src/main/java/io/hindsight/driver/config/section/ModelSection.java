@@ -53,7 +53,13 @@ final class ModelSection {
     if (NetworkSpec.readsBothWays(layers)) {
       refuseForBothWays(model, at, data);
     }
-    return new ModelConfig(layers, kind.loss(), at, initial(model, layers), embedding);
+    return new ModelConfig(
+        layers,
+        output.loss(kind),
+        at,
+        initial(model, layers),
+        embedding,
+        output.options(kind));
   }
 
   /** Numbers that the top layer makes; 0 without layers. */

@@ -1,11 +1,16 @@
 package io.hindsight.driver.config.section;
 
+import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.OutputKind;
+import io.hindsight.driver.config.output.SpreadKeys;
+import io.hindsight.driver.config.output.SpreadKeys.Spread;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.Words;
 import io.hindsight.kernels.network.OutputSpec.At;
+import io.hindsight.kernels.network.OutputSpec.Loss;
+import io.hindsight.kernels.network.output.LossOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +23,14 @@ final class OutputSection {
   private final Section section;
   private final Optional<String> activation;
   private final Optional<String> loss;
+  private final Optional<Spread> spread;
 
-  private OutputSection(Section section, Optional<String> activation, Optional<String> loss) {
+  private OutputSection(
+      Section section,
+      Optional<String> activation,
+      Optional<String> loss,
+      Optional<Spread> spread) {
+    this.spread = spread;
     this.section = section;
     this.activation = activation;
     this.loss = loss;
@@ -30,7 +41,8 @@ final class OutputSection {
     Section section = model.section("output");
     Optional<String> activation = section.oneOf("activation", OutputKind.activations());
     Optional<String> loss = section.oneOf("loss", OutputKind.losses());
-    OutputSection output = new OutputSection(section, activation, loss);
+    OutputSection output =
+        new OutputSection(section, activation, loss, SpreadKeys.read(section));
     output.refuseMismatch();
     return output;
   }
@@ -49,12 +61,49 @@ final class OutputSection {
 
   /** The kind of output that is stated, if any is. */
   Optional<OutputKind> stated() {
-    return loss.or(() -> activation).map(OutputKind::named);
+    return spread.isPresent()
+        ? Optional.of(OutputKind.VALUE)
+        : loss.or(() -> activation).map(OutputKind::named);
+  }
+
+  /** The loss of targets of a kind. */
+  Loss loss(OutputKind kind) {
+    boolean fits = kind == OutputKind.VALUE;
+    return spread.filter(some -> fits).map(Spread::loss).orElse(kind.loss());
+  }
+
+  /** What that loss is told beyond its name. */
+  LossOptions options(OutputKind kind) {
+    boolean fits = kind == OutputKind.VALUE;
+    return spread.filter(some -> fits).map(Spread::options).orElse(LossOptions.NONE);
+  }
+
+  /** The data, whose targets are counts if they are of a distribution of counts. */
+  DataSpec counted(DataSpec spec, Section data) {
+    if (spread.filter(some -> some.loss().targetsAreCounts()).isEmpty()) {
+      return spec;
+    }
+    if (!(spec instanceof DataSpec.Table table)) {
+      String message = "only the targets of a table are counts";
+      section.problem(SpreadKeys.DISTRIBUTION, message, "use gaussian or student-t");
+      return spec;
+    }
+    if (table.difference()) {
+      String message = "changes of counts are no counts";
+      data.problem("difference", message, "use difference: false, or another distribution");
+    }
+    return table.with(table.side().withCounts());
   }
 
   /** The kind for the data's targets; a contradiction is reported. */
   OutputKind kindFor(TargetKind targets) {
     OutputKind kind = OutputKind.of(targets);
+    if (spread.isPresent() && kind != OutputKind.VALUE) {
+      String key = spread.get().key();
+      String message = "only numbers have them, but the targets are of kind " + Words.of(targets);
+      section.problem(key, message, "delete the line, or use target-kind: value");
+      return kind;
+    }
     Optional<String> stated = loss.or(() -> activation);
     boolean clear = section.sound("loss") && section.sound("activation");
     if (clear && stated.isPresent() && !kind.isNamed(stated.get())) {
@@ -84,6 +133,11 @@ final class OutputSection {
   static Map<String, Object> write(ModelConfig model) {
     OutputKind kind = OutputKind.of(model.loss());
     Map<String, Object> output = new LinkedHashMap<>();
+    if (model.loss() != kind.loss()) {
+      output.put("at", Words.of(model.at()));
+      SpreadKeys.write(model.loss(), model.options(), output);
+      return output;
+    }
     output.put("activation", kind.activation());
     output.put("at", Words.of(model.at()));
     output.put("loss", kind.lossName());

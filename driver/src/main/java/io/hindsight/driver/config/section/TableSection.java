@@ -64,7 +64,7 @@ final class TableSection {
       String message = "a label string belongs to a whole sequence and to no step of it";
       data.problem("horizon", message, "delete the line");
     }
-    Scale scale = data.choice("scale", Scale.class).orElse(Scale.STANDARDIZE);
+    Scale scale = scale().orElse(Scale.STANDARDIZE);
     boolean difference = difference(horizon);
     return new DataSpec.Table(
         format,
@@ -141,6 +141,13 @@ final class TableSection {
           "keep one, or use target-kind: multilabel");
     }
     return targets;
+  }
+
+  /** How inputs are scaled, and targets that are no counts. */
+  private Optional<Scale> scale() {
+    List<String> words =
+        Words.of(Scale.class).stream().filter(w -> !w.equals(Words.of(Scale.COUNT))).toList();
+    return data.oneOf("scale", words).map(word -> Words.constant(Scale.class, word));
   }
 
   private boolean difference(int horizon) {

@@ -2,6 +2,7 @@ package io.hindsight.driver.spark.predict;
 
 import io.hindsight.driver.answer.Answer;
 import io.hindsight.driver.answer.AnswerColumns;
+import io.hindsight.driver.answer.AnsweringModel;
 import io.hindsight.driver.answer.Answers;
 import io.hindsight.driver.answer.KeptBeside;
 import io.hindsight.driver.answer.KeptColumn;
@@ -37,7 +38,9 @@ final class AnswerRows implements FlatMapFunction<Iterator<KeptInput>, Row> {
     KernelLog.writeOnce();
     KeptBeside beside = new KeptBeside(inputs);
     Answers answers = new Answers(model.value().model(), beside);
-    AnswerColumns columns = AnswerColumns.of(model.value().model().encoding());
+    AnsweringModel answering = model.value().model();
+    AnswerColumns columns =
+        AnswerColumns.of(answering.encoding(), answering.network().output());
     AnswerSchema schema = new AnswerSchema(kept, columns, version);
     int partition = TaskContext.getPartitionId();
     return new Iterator<>() {

@@ -19,7 +19,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The rows that Spark writes: the kept columns, {@code step}, {@code prediction} or one {@code
- * prediction_<target>} per target, {@code probability} of a class, {@code target_time} where it can
+ * prediction_<target>} per target, each followed by its quantiles as {@code prediction_q10}, {@code
+ * probability} of a class, {@code target_time} where it can
  * be known, {@code model_version} and {@code reason}. All may be null.
  *
  * <p>Where id or time have one of these names, in whatever case, ours ends in {@code _}. Kept
@@ -57,9 +58,10 @@ final class AnswerSchema {
 
   private StructType ours() {
     StructType ours = add(new StructType(), "step", DataTypes.IntegerType);
-    for (int value = 0; value < columns.targets().size(); value++) {
+    List<String> predictions = columns.predictions();
+    for (int value = 0; value < predictions.size(); value++) {
       DataType of = columns.isText(value) ? DataTypes.StringType : DataTypes.DoubleType;
-      ours = add(ours, prediction(value), of);
+      ours = add(ours, predictions.get(value), of);
     }
     if (columns.probability()) {
       ours = add(ours, AnswerColumns.PROBABILITY, DataTypes.DoubleType);
@@ -69,11 +71,6 @@ final class AnswerSchema {
     }
     ours = add(ours, "model_version", DataTypes.StringType);
     return add(ours, "reason", DataTypes.StringType);
-  }
-
-  private String prediction(int value) {
-    boolean only = columns.targets().size() == 1;
-    return only ? "prediction" : "prediction_" + columns.targets().get(value);
   }
 
   private StructType add(StructType all, String wished, DataType of) {

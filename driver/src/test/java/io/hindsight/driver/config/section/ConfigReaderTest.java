@@ -37,6 +37,7 @@ import io.hindsight.kernels.network.LstmCell;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.OutputSpec.Loss;
+import io.hindsight.kernels.network.output.LossOptions;
 import io.hindsight.kernels.network.RecurrentSpec;
 import io.hindsight.kernels.network.RnnCell;
 import java.nio.charset.Charset;
@@ -129,7 +130,8 @@ class ConfigReaderTest {
             Loss.SQUARED_ERROR,
             At.EVERY_STEP,
             new ModelConfig.InitialWeights(InitialKind.UNIFORM, Double.NaN),
-            Optional.empty());
+            Optional.empty(),
+            LossOptions.NONE);
     TrainingConfig training =
         new TrainingConfig(
             new Length(OptionalInt.of(30), OptionalLong.empty()),

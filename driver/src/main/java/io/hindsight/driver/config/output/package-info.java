@@ -1,0 +1,2 @@
+/** How a configuration asks for quantiles and distributions. */
+package io.hindsight.driver.config.output;

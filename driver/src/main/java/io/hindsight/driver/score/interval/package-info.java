@@ -1,0 +1,2 @@
+/** How well quantiles tell where targets lie. */
+package io.hindsight.driver.score.interval;
