@@ -17,11 +17,7 @@ import java.util.stream.Stream;
  * @param counts whether targets are counts of a distribution, which are never scaled
  */
 public record SideColumns(
-    List<String> categories,
-    List<String> statics,
-    int rare,
-    TargetWeights weights,
-    boolean counts)
+    List<String> categories, List<String> statics, int rare, TargetWeights weights, boolean counts)
     implements Serializable {
   /** Nothing but inputs. */
   public static final SideColumns NONE = new SideColumns(List.of(), List.of(), 1);

@@ -60,7 +60,10 @@ public final class TablePredictions {
   public static WrittenRows run(ModelBundle given, String output, Optional<List<String>> keep) {
     Encoding.Table encoding = encoding(given);
     KeptColumns asked = KeptColumns.of(data(given), keep);
-    new AnswerFile(encoding, given.network().output(), asked.asked()); // refuses wrong names before Spark is started
+    new AnswerFile(
+        encoding,
+        given.network().output(),
+        asked.asked()); // refuses wrong names before Spark is started
     PredictionWriter.requireNew(output);
     try (Sessions session = Sessions.forRun(given.config())) {
       ModelBundle model = given.pinned();

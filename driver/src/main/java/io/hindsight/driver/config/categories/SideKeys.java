@@ -30,8 +30,7 @@ public final class SideKeys {
     refuseInputs(data, STATIC, statics, inputs);
     TargetWeights weights =
         data.text(WEIGHT).map(TargetWeights::ofColumn).orElse(TargetWeights.NONE);
-    SideColumns side =
-        new SideColumns(categories, statics, rare(data, categories)).with(weights);
+    SideColumns side = new SideColumns(categories, statics, rare(data, categories)).with(weights);
     if (side.ofSteps().isEmpty()) {
       data.require("inputs", "list the columns that are read at each step");
     }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code quantiles}, {@code distribution} and {@code intervals} of {@code model.output}: how far the
- * targets of a forecast may lie from its one number.
+ * {@code quantiles}, {@code distribution} and {@code intervals} of {@code model.output}: how far
+ * the targets of a forecast may lie from its one number.
  */
 public final class SpreadKeys {
   /** Holds the quantiles that are learned. */

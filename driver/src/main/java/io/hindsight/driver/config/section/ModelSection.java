@@ -54,12 +54,7 @@ final class ModelSection {
       refuseForBothWays(model, at, data);
     }
     return new ModelConfig(
-        layers,
-        output.loss(kind),
-        at,
-        initial(model, layers),
-        embedding,
-        output.options(kind));
+        layers, output.loss(kind), at, initial(model, layers), embedding, output.options(kind));
   }
 
   /** Numbers that the top layer makes; 0 without layers. */

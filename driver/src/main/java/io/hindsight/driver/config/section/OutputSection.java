@@ -41,8 +41,7 @@ final class OutputSection {
     Section section = model.section("output");
     Optional<String> activation = section.oneOf("activation", OutputKind.activations());
     Optional<String> loss = section.oneOf("loss", OutputKind.losses());
-    OutputSection output =
-        new OutputSection(section, activation, loss, SpreadKeys.read(section));
+    OutputSection output = new OutputSection(section, activation, loss, SpreadKeys.read(section));
     output.refuseMismatch();
     return output;
   }

@@ -20,8 +20,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The rows that Spark writes: the kept columns, {@code step}, {@code prediction} or one {@code
  * prediction_<target>} per target, each followed by its quantiles as {@code prediction_q10}, {@code
- * probability} of a class, {@code target_time} where it can
- * be known, {@code model_version} and {@code reason}. All may be null.
+ * probability} of a class, {@code target_time} where it can be known, {@code model_version} and
+ * {@code reason}. All may be null.
  *
  * <p>Where id or time have one of these names, in whatever case, ours ends in {@code _}. Kept
  * columns other than these come last of all and as one text, until {@link #complete} puts them in

@@ -57,7 +57,9 @@ public final class AnswerWriter implements AutoCloseable {
     this.kept = new ArrayList<>(kept);
     this.model = model;
     this.version = version;
-    schema = new AnswerSchema(kept, AnswerColumns.of(model.encoding(), model.network().output()), version);
+    schema =
+        new AnswerSchema(
+            kept, AnswerColumns.of(model.encoding(), model.network().output()), version);
     requireColumns();
     requireSource();
     destination = Destination.open(output, sessions, schema.names());
