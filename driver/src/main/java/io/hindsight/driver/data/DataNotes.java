@@ -68,7 +68,7 @@ public final class DataNotes {
    * "test"}, "left_out": {"too_short", "empty", "first": [ids]}}}; and of a text {@code {"unknown":
    * {"distinct", "occurrences"}}}, which a table has where it is not nothing. So it has {@code
    * {"unknown_categories": [{"column", "part", "read", "unknown", "missing"}], "filled_values":
-   * [{"column", "part", "read", "filled"}]}}.
+   * [{"column", "part", "read", "filled"}]}}, and {@code {"merged_rows", "inserted_steps"}}.
    */
   public static ObjectNode json(EncodedData data) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -107,7 +107,15 @@ public final class DataNotes {
           .put("read", some.read())
           .put("filled", some.filled());
     }
+    putCount(json, "merged_rows", omissions.changes().merged());
+    putCount(json, "inserted_steps", omissions.changes().inserted());
     return json;
+  }
+
+  private static void putCount(ObjectNode json, String name, long count) {
+    if (count > 0) {
+      json.put(name, count);
+    }
   }
 
   private static void putUnknown(ObjectNode json, Omissions omissions) {

@@ -2,8 +2,13 @@ package io.hindsight.driver.predict;
 
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.ReadColumns;
+import io.hindsight.datasets.calendar.CalendarField;
 import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.grid.Frequency;
+import io.hindsight.datasets.grid.Gaps;
+import io.hindsight.datasets.grid.TimeRules;
+import io.hindsight.datasets.time.TimeInputs;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.ConfigProblem;
 import io.hindsight.driver.config.missing.MissingKeys;
@@ -20,6 +25,8 @@ import java.util.stream.Stream;
  * own for them, whatever it reads; all other keys say what is read, and how it is divided.
  */
 public final class EncodedKeys {
+  private static final String NONE = "none";
+
   private EncodedKeys() {}
 
   /** The values that a configuration gives, by key, in the order in which they are told. */
@@ -30,6 +37,7 @@ public final class EncodedKeys {
       values.put("data.horizon", table.horizon());
       values.put("data.difference", table.difference());
       values.put("data.scale", Words.of(table.scale()));
+      put(values, table.timeRules());
     } else if (spec instanceof DataSpec.Generator task) {
       values.put("data.name", task.name());
       values.put("data.symbols", task.symbols());
@@ -49,12 +57,30 @@ public final class EncodedKeys {
           .flatMap(scaling -> scaling.columns().stream())
           .findFirst()
           .ifPresent(column -> values.put("data.scale", Words.of(column.scale())));
+      put(values, table.timeSteps().inputs());
     } else if (encoding instanceof Encoding.Generated task) {
       values.put("data.name", task.name());
       values.put("data.symbols", task.symbols());
       values.put("data.horizon", task.horizon());
     }
     return values;
+  }
+
+  private static void put(Map<String, Object> values, TimeRules rules) {
+    values.put("data.frequency", rules.frequency().map(Frequency::toString).orElse(NONE));
+    put(values, rules.gaps(), rules.elapsed(), rules.calendar());
+  }
+
+  private static void put(Map<String, Object> values, TimeInputs inputs) {
+    values.put("data.frequency", inputs.frequency().map(Frequency::toString).orElse(NONE));
+    put(values, inputs.gaps(), inputs.elapsed().isPresent(), inputs.calendar());
+  }
+
+  private static void put(
+      Map<String, Object> values, Gaps gaps, boolean elapsed, List<CalendarField> calendar) {
+    values.put("data.gaps", Words.of(gaps));
+    values.put("data.elapsed", elapsed);
+    values.put("data.calendar", calendar.stream().map(field -> Words.of(field)).toList());
   }
 
   private static void put(Map<String, Object> values, ReadColumns columns) {

@@ -151,6 +151,8 @@ public final class Evaluation {
         Metrics.of(model.network().output(), model.config().data(), scores, majority);
     Metrics.putCount(metrics, "skipped_targets", judged.skipped());
     Metrics.putCount(metrics, "left_out_sequences", judged.omissions().leftOut().size());
+    Metrics.putCount(metrics, "merged_rows", judged.omissions().changes().merged());
+    Metrics.putCount(metrics, "inserted_steps", judged.omissions().changes().inserted());
     SortedMap<String, String> missing = new TreeMap<>(judged.baselines().missing());
     if (metrics.containsKey("accuracy") && majority.isEmpty()) {
       missing.put(Metrics.MAJORITY, "the model does not tell the classes it was trained on");

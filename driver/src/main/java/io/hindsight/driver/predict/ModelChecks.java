@@ -4,6 +4,9 @@ import io.hindsight.datasets.Count;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.grid.Frequency;
+import io.hindsight.datasets.grid.TimeRules;
+import io.hindsight.datasets.time.TimeInputs;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.LayerWords;
 import io.hindsight.driver.config.ModelConfig;
@@ -145,6 +148,7 @@ final class ModelChecks {
       sameData("target-kind", word(table.targetKind()), word(stored.targetKind()));
       sameData("horizon", table.horizon(), stored.horizon());
       sameData("difference", table.difference(), stored.difference());
+      times(table.timeRules(), stored.timeSteps().inputs());
     } else if (spec instanceof DataSpec.Generator task
         && encoding instanceof Encoding.Generated g) {
       sameData("name", task.name(), g.name());
@@ -154,6 +158,15 @@ final class ModelChecks {
     } else if (!(spec instanceof DataSpec.Text && encoding instanceof Encoding.Text)) {
       sameData("kind", kind(spec), kind(encoding));
     }
+  }
+
+  private void times(TimeRules rules, TimeInputs inputs) {
+    if (rules.frequency().filter(Frequency::isAuto).isEmpty()) {
+      sameData("frequency", rules.frequency(), inputs.frequency());
+    }
+    sameData("gaps", word(rules.gaps()), word(inputs.gaps()));
+    sameData("elapsed", rules.elapsed(), inputs.elapsed().isPresent());
+    sameData("calendar", rules.calendar(), inputs.calendar());
   }
 
   private void majority(String text) {

@@ -2,6 +2,7 @@ package io.hindsight.driver.start;
 
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.grid.Frequency;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.LayerWords;
 import io.hindsight.driver.config.ModelConfig;
@@ -27,6 +28,9 @@ final class Agreement {
   private static final Set<String> COLUMNS =
       Set.of(
           "data.inputs",
+          "data.gaps",
+          "data.elapsed",
+          "data.calendar",
           "data.categories",
           "data.static",
           "data.weight",
@@ -88,10 +92,17 @@ final class Agreement {
     EncodedKeys.of(encoding)
         .forEach(
             (key, stored) -> {
-              if (!refitted || COLUMNS.contains(key)) {
+              boolean found = key.equals("data.frequency") && isAuto(spec);
+              if ((!refitted || COLUMNS.contains(key)) && !found) {
                 same(key, configured.get(key), stored);
               }
             });
+  }
+
+  /** Whether the frequency is to be found: a model that is kept knows it. */
+  private static boolean isAuto(DataSpec spec) {
+    return spec instanceof DataSpec.Table table
+        && table.timeRules().frequency().filter(Frequency::isAuto).isPresent();
   }
 
   private void same(String key, Object configured, Object stored) {

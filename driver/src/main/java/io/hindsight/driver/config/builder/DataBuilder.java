@@ -5,8 +5,12 @@ import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.DataSpec.Unknown;
+import io.hindsight.datasets.calendar.CalendarField;
 import io.hindsight.datasets.columns.MissingRule;
+import io.hindsight.datasets.grid.Duplicates;
+import io.hindsight.datasets.grid.Gaps;
 import io.hindsight.driver.config.section.ResolvedConfig;
+import io.hindsight.driver.config.yaml.Words;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -212,6 +216,42 @@ public final class DataBuilder {
   /** The zone of times that do not tell theirs, and whose calendar a moving window counts. */
   public DataBuilder zone(ZoneId zone) {
     keys.set("window", "zone", zone.getId());
+    return this;
+  }
+
+  /** What is done about rows of one sequence that have the same time. */
+  public DataBuilder duplicates(Duplicates rule) {
+    keys.set("duplicates", rule);
+    return this;
+  }
+
+  /** How far rows are apart, such as {@code 15min}, {@code business-day} or {@code auto}. */
+  public DataBuilder frequency(String frequency) {
+    keys.set("frequency", frequency);
+    return this;
+  }
+
+  /** What is done about missing rows, with a {@link #frequency}. */
+  public DataBuilder gaps(Gaps rule) {
+    keys.set("gaps", rule);
+    return this;
+  }
+
+  /** Whether the time since the row before is an input. */
+  public DataBuilder elapsed(boolean elapsed) {
+    keys.set("elapsed", elapsed);
+    return this;
+  }
+
+  /** Numbers of the clock and the calendar that are inputs. */
+  public DataBuilder calendar(CalendarField... fields) {
+    keys.set("calendar", Arrays.stream(fields).map(field -> Words.of(field)).toList());
+    return this;
+  }
+
+  /** A text file of holidays, a date in each line. */
+  public DataBuilder holidays(String path) {
+    keys.set("holidays", path);
     return this;
   }
 

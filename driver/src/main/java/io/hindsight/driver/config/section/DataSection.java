@@ -4,6 +4,7 @@ import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.DataSpec.Unknown;
 import io.hindsight.driver.config.OutputKind;
+import io.hindsight.driver.config.times.TimeKeys;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.SectionNumbers;
@@ -18,7 +19,7 @@ import java.util.Optional;
 final class DataSection {
   // sequence and sequences are in neither list: as unknown keys, each suggests the other
   private static final List<String> TABLE_KEYS =
-      List.of(
+      withTimeKeys(
           "options",
           "decimal",
           "time",
@@ -40,6 +41,12 @@ final class DataSection {
   private static final String AUTO = "auto"; // of store
 
   private DataSection() {}
+
+  private static List<String> withTimeKeys(String... keys) {
+    List<String> all = new ArrayList<>(List.of(keys));
+    all.addAll(TimeKeys.ALL);
+    return List.copyOf(all);
+  }
 
   /**
    * Reads the section.

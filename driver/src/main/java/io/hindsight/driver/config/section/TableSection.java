@@ -2,6 +2,7 @@ package io.hindsight.driver.config.section;
 
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.Scale;
+import io.hindsight.datasets.DataSpec.Scope;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.DataSpec.Unknown;
@@ -9,6 +10,7 @@ import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.driver.config.OutputKind;
 import io.hindsight.driver.config.categories.SideKeys;
 import io.hindsight.driver.config.missing.MissingKeys;
+import io.hindsight.driver.config.times.TimeKeys;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.SectionNumbers;
@@ -84,9 +86,15 @@ final class TableSection {
         new SectionNumbers(data).integer("min-length", Range.atLeast(1)),
         unknown(),
         List.of(),
-        WindowSection.read(data, !time.isEmpty()),
+        scope(!time.isEmpty()),
         side,
         MissingKeys.read(data, inputs, kind, scale));
+  }
+
+  private Scope scope(boolean hasTime) {
+    Scope scope = TimeKeys.read(data, WindowSection.read(data, hasTime), hasTime);
+    scope.rules().holidays().ifPresent(path -> Secrets.refuseLocation(data, "holidays", path));
+    return scope;
   }
 
   /**
@@ -230,6 +238,7 @@ final class TableSection {
     }
     table.minLength().ifPresent(steps -> data.put("min-length", steps));
     WindowSection.write(table.scope(), data);
+    TimeKeys.write(table.timeRules(), data);
   }
 
   private static void writeColumns(Map<String, Object> data, String key, List<String> columns) {

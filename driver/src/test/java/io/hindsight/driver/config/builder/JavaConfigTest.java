@@ -7,7 +7,10 @@ import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.DataSpec.Unknown;
+import io.hindsight.datasets.calendar.CalendarField;
 import io.hindsight.datasets.columns.MissingRule;
+import io.hindsight.datasets.grid.Duplicates;
+import io.hindsight.datasets.grid.Gaps;
 import io.hindsight.driver.config.EngineKind;
 import io.hindsight.driver.config.GateConfig.Baseline;
 import io.hindsight.driver.config.GateConfig.Metric;
@@ -101,6 +104,17 @@ class JavaConfigTest {
                 .inputs("x")
                 .missing("x", MissingRule.ZERO)
                 .missing("other", MissingRule.MEAN)),
+            "{format: csv, path: x.csv, time: t, inputs: [x], targets: [x], duplicates: mean,"
+                + " frequency: business-day, gaps: allow, elapsed: true,"
+                + " calendar: [day-of-month, holiday], holidays: days.txt}",
+            table()
+                .time("t")
+                .duplicates(Duplicates.MEAN)
+                .frequency("business-day")
+                .gaps(Gaps.ALLOW)
+                .elapsed(true)
+                .calendar(CalendarField.DAY_OF_MONTH, CalendarField.HOLIDAY)
+                .holidays("days.txt")),
         Arguments.of(
             "{format: generator, name: copy, length: 9, sequences: 7, symbols: 3}",
             DataBuilder.generator("copy", 7).length(9).symbols(3)),
