@@ -1,7 +1,7 @@
 package io.hindsight.datasets.encoding;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec.Scale;
+import io.hindsight.datasets.quantile.Quartiles;
 import io.hindsight.datasets.sums.Moments;
 import java.util.Optional;
 
@@ -11,8 +11,16 @@ import java.util.Optional;
  * @param column not fitted yet
  * @param statistics of its training part
  * @param bounds between which it may be constant
+ * @param quartiles of its training part; absent unless it is scaled by them
  */
-record ColumnFit(Scaling.Column column, ColumnStatistics statistics, ConstantValue.Bounds bounds) {
+record ColumnFit(
+    Scaling.Column column,
+    ColumnStatistics statistics,
+    ConstantValue.Bounds bounds,
+    Optional<Quartiles> quartiles) {
+  /** The interquartile range of a normal distribution, in standard deviations. */
+  private static final double NORMAL = 1.349;
+
   /**
    * The column with shift and divisor, which is 0 if it is constant.
    *
@@ -32,7 +40,17 @@ record ColumnFit(Scaling.Column column, ColumnStatistics statistics, ConstantVal
     }
     double spread = statistics.high() - statistics.low();
     requireFinite(spread);
-    return column.scale() == Scale.MINMAX ? with(statistics.low(), spread) : standardized();
+    return switch (column.scale()) {
+      case MINMAX -> with(statistics.low(), spread);
+      case ROBUST -> robust(quartiles.orElseThrow());
+      default -> standardized();
+    };
+  }
+
+  /** By the standard deviation where the quartiles are equal, as in a column that is mostly 0. */
+  private Scaling.Column robust(Quartiles found) {
+    double divisor = (found.upper() - found.lower()) / NORMAL;
+    return with(found.median(), divisor > 0 ? divisor : standardized().divisor());
   }
 
   private Scaling.Column standardized() {

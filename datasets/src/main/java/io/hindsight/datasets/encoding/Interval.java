@@ -33,7 +33,7 @@ final class Interval {
       }
     }
     double[] errors =
-        scale == Scale.LOG ? ofLogarithms(series, c, width) : ofLevels(series, c, width);
+        scale.isLogarithm() ? ofLogarithms(scale, series, c, width) : ofLevels(series, c, width);
     if (series.differences()) {
       double own = Math.ulp(Math.max(Math.abs(low), Math.abs(high))) / 2;
       for (int r = 0; r < errors.length; r++) {
@@ -59,17 +59,18 @@ final class Interval {
     return errors;
   }
 
-  private static double[] ofLogarithms(Readings series, int c, int width) {
+  private static double[] ofLogarithms(Scale scale, Readings series, int c, int width) {
     double[] errors = new double[Rounding.ALL.size()];
     for (int i = c; i < series.rows() * width; i += width) {
       double level = series.levels()[i];
       if (Double.isNaN(level)) {
         continue;
       }
-      double own = Math.ulp(StrictMath.log(level));
+      double of = scale == Scale.LOG ? level : 1 + level; // what the logarithm is of
+      double own = Math.ulp(StrictMath.log(of));
       for (Rounding rounding : Rounding.ALL) {
         int r = rounding.ordinal();
-        errors[r] = Math.max(errors[r], rounding.error(level) / level + own);
+        errors[r] = Math.max(errors[r], rounding.error(level) / of + own);
       }
     }
     return errors;

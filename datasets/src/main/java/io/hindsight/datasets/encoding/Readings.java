@@ -96,7 +96,7 @@ public final class Readings {
   }
 
   /** What a scaling is fitted to // (n, C). */
-  double[] values() {
+  public double[] values() {
     return values;
   }
 

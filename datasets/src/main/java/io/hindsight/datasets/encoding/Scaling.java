@@ -3,13 +3,15 @@ package io.hindsight.datasets.encoding;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.quantile.QuartileSearch;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * The scaling of numeric columns: {@code (v − shift) / divisor}, where v is the value or, for
- * {@link Scale#LOG}, its natural logarithm; of differences if the encoding takes differences.
+ * {@link Scale#LOG} and {@link Scale#LOG1P}, its natural logarithm or that of 1 more; of
+ * differences if the encoding takes differences.
  *
  * <p>A column that was constant in the training part, see {@link ConstantValue}, has the divisor 0.
  * A network cannot have learned what a change of it means, nor to answer one, whatever its unit; so
@@ -34,12 +36,25 @@ public record Scaling(List<Column> columns) implements EncodingPart {
 
     /** The logarithm of a value if this column is scaled by its logarithm, else the value. */
     public double transform(double value) {
-      return scale == Scale.LOG ? StrictMath.log(value) : value;
+      return switch (scale) {
+        case LOG -> StrictMath.log(value);
+        case LOG1P -> StrictMath.log1p(value);
+        default -> value;
+      };
     }
 
     /** The inverse of {@link #transform}. */
     public double restore(double transformed) {
-      return scale == Scale.LOG ? StrictMath.exp(transformed) : transformed;
+      return switch (scale) {
+        case LOG -> StrictMath.exp(transformed);
+        case LOG1P -> StrictMath.expm1(transformed);
+        default -> transformed;
+      };
+    }
+
+    /** Whether a value has no transformed one. */
+    boolean refuses(double value) {
+      return scale == Scale.LOG ? value <= 0 : scale == Scale.LOG1P && value < 0;
     }
 
     /**
@@ -80,9 +95,11 @@ public record Scaling(List<Column> columns) implements EncodingPart {
     double[] transformed = new double[values.length];
     for (int i = 0; i < values.length; i++) {
       Column column = column(i % size());
-      if (column.scale() == Scale.LOG && values[i] <= 0) {
+      if (column.refuses(values[i])) {
         throw new DataException(
-            "a column scaled by its logarithm must be positive",
+            column.scale() == Scale.LOG
+                ? "a column scaled by its logarithm must be positive"
+                : "a column scaled by log1p must not be negative",
             Double.toString(values[i]),
             raw.place(i / size(), column.name()),
             "correct the value, or use another data.scale");
@@ -126,22 +143,38 @@ public record Scaling(List<Column> columns) implements EncodingPart {
     if (bounds.areOpen()) {
       series.forEach(bounds::add);
     }
-    return fit(statistics, bounds);
+    QuartileSearch search = quartileSearch();
+    while (!search.isDone()) {
+      QuartileSearch.Counts counts = search.counts();
+      series.forEach(one -> counts.add(one.values()));
+      search = search.next(counts);
+    }
+    return fit(statistics, bounds, search);
+  }
+
+  /** What finds the quartiles of the columns that need them, of nothing yet. */
+  public QuartileSearch quartileSearch() {
+    return QuartileSearch.of(
+        columns.stream().map(column -> column.scale() == Scale.ROBUST).toList());
   }
 
   /**
    * The same columns fitted to what is known of the training part.
    *
    * @param bounds of the same sequences, not open or all of them added
+   * @param quartiles of the same sequences
    * @throws DataException if the spread of a column is beyond a double
    */
-  public Scaling fit(ScalingStatistics statistics, ConstantBounds bounds) {
+  public Scaling fit(
+      ScalingStatistics statistics, ConstantBounds bounds, QuartileSearch quartiles) {
     return new Scaling(
         IntStream.range(0, size())
             .mapToObj(
                 c ->
                     column(c).scale().isFitted()
-                        ? new ColumnFit(column(c), statistics.column(c), bounds.column(c)).fit()
+                        ? new ColumnFit(
+                                column(c), statistics.column(c), bounds.column(c), quartiles.of(c))
+                            .fit()
                         : column(c))
             .toList());
   }

@@ -170,14 +170,15 @@ public final class ConstantColumns {
   }
 
   private static String describe(Scaling.Column column, boolean difference) {
-    double value = column.restore(column.shift());
+    boolean factor = difference && column.scale().isLogarithm();
+    double value = factor ? StrictMath.exp(column.shift()) : column.restore(column.shift());
     String rule = difference ? "changes by" : "is";
-    String logarithmic = difference ? "grows by the factor" : rule;
+    String of = column.scale() == DataSpec.Scale.LOG1P ? "one more than it " : "";
     return String.format(
         Locale.ROOT,
         "%s (%s %.6g)",
         column.name(),
-        column.scale() == DataSpec.Scale.LOG ? logarithmic : rule,
+        factor ? of + "grows by the factor" : rule,
         value);
   }
 

@@ -5,6 +5,7 @@ import io.hindsight.datasets.encoding.ConstantBounds;
 import io.hindsight.datasets.encoding.Readings;
 import io.hindsight.datasets.encoding.SideEncoding;
 import io.hindsight.datasets.fit.TableData.Gathering;
+import io.hindsight.datasets.quantile.QuartileSearch;
 import io.hindsight.datasets.side.SideStatistics;
 import io.hindsight.datasets.time.TableTimes;
 import io.hindsight.kernels.batch.Sequence;
@@ -29,7 +30,9 @@ record SideFit(TableData data, FitStatistics.Of of, int rare) {
     SideStatistics known = data.gather(new OfSide(of));
     ConstantBounds none = known.bounds();
     ConstantBounds bounds = none.areOpen() ? data.gather(new OfBounds(of, known)) : none;
-    return known.fit(unfitted, bounds, rare, data.source());
+    QuartileSearch quartiles =
+        QuartileFit.of(data, of, QuartileFit.Numbers.STATICS, unfitted.numbers());
+    return known.fit(unfitted, bounds, quartiles, rare, data.source());
   }
 
   private record OfSide(FitStatistics.Of of) implements Gathering<SideStatistics> {

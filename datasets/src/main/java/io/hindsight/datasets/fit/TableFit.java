@@ -16,7 +16,9 @@ import io.hindsight.datasets.encoding.LabelIndex;
 import io.hindsight.datasets.encoding.Labels;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.encoding.SideEncoding;
+import io.hindsight.datasets.fit.QuartileFit.Numbers;
 import io.hindsight.datasets.missing.Filling;
+import io.hindsight.datasets.quantile.QuartileSearch;
 import io.hindsight.datasets.snapshot.SourceSnapshot;
 import io.hindsight.datasets.split.NothingLeft;
 import io.hindsight.datasets.split.SentEncoding;
@@ -255,12 +257,28 @@ public final class TableFit {
         unfitted.horizon(),
         unfitted.difference(),
         unfitted.labelled(),
-        unfitted.inputScaling().fit(known.inputs(), bounds.inputs()),
-        unfitted.targetScaling().map(scaling -> scaling.fit(known.targets(), bounds.targets())),
+        unfitted
+            .inputScaling()
+            .fit(
+                known.inputs(),
+                bounds.inputs(),
+                quartiles(training, Numbers.INPUTS, unfitted.inputScaling())),
+        unfitted
+            .targetScaling()
+            .map(
+                scaling ->
+                    scaling.fit(
+                        known.targets(),
+                        bounds.targets(),
+                        quartiles(training, Numbers.TARGETS, scaling))),
         unfitted.labels().map(any -> trainingLabels(known)),
         new TimeSteps(unfitted.timeSteps().common(), known.differ(), unfitted.timeSteps().inputs()),
         new SideFit(data, training.of(), spec.side().rare()).fit(unfitted.side()),
         known.missing().fit(unfitted.filling()));
+  }
+
+  private QuartileSearch quartiles(Training training, Numbers which, Scaling scaling) {
+    return QuartileFit.of(data, training.of(), which, scaling);
   }
 
   /** The classes of the training part, written as all parts together write them. */

@@ -8,6 +8,7 @@ import io.hindsight.datasets.encoding.ConstantBounds;
 import io.hindsight.datasets.encoding.Readings;
 import io.hindsight.datasets.encoding.ScalingStatistics;
 import io.hindsight.datasets.encoding.SideEncoding;
+import io.hindsight.datasets.quantile.QuartileSearch;
 import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.kernels.batch.Sequence;
 import java.util.ArrayList;
@@ -80,16 +81,22 @@ public final class SideStatistics implements Mergeable<SideStatistics> {
    * The encoding of the same columns, fitted.
    *
    * @param bounds of the numbers, not open or all sequences added
+   * @param quartiles of the numbers
    * @param rare categories that occur less often are unknown
    * @param source the table, for errors
    * @throws DataException if a column has no category that is known, or too many
    */
-  public SideEncoding fit(SideEncoding unfitted, ConstantBounds bounds, int rare, String source) {
+  public SideEncoding fit(
+      SideEncoding unfitted,
+      ConstantBounds bounds,
+      QuartileSearch quartiles,
+      int rare,
+      String source) {
     List<Categories> all = new ArrayList<>();
     unfitted.all().forEach(c -> all.add(fit(c.column(), counts.get(all.size()), rare, source)));
     return new SideEncoding(
         all.subList(0, steps),
-        unfitted.numbers().fit(numbers, bounds),
+        unfitted.numbers().fit(numbers, bounds, quartiles),
         all.subList(steps, all.size()),
         unfitted.weights());
   }

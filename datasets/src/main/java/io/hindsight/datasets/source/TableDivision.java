@@ -2,7 +2,6 @@ package io.hindsight.datasets.source;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Omissions;
@@ -82,7 +81,7 @@ final class TableDivision {
         || !encoding.timeSteps().inputs().areNone()
         || Stream.concat(scalings, encoding.targetScaling().stream())
             .flatMap(scaling -> scaling.columns().stream())
-            .anyMatch(column -> column.scale() == Scale.LOG);
+            .anyMatch(column -> column.scale().isLogarithm());
   }
 
   private String horizon() {

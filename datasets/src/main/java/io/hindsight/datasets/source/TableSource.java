@@ -3,7 +3,6 @@ package io.hindsight.datasets.source;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.ReadColumns;
-import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.RawSequence;
@@ -226,7 +225,7 @@ final class TableSource implements SequenceSource {
       rules.requireInputs(sequences.features(), encoding);
       InputEncoder encoder = new InputEncoder(encoding, spec.minLength().orElse(0));
       boolean mayFail =
-          encoding.inputScaling().columns().stream().anyMatch(c -> c.scale() == Scale.LOG)
+          encoding.inputScaling().columns().stream().anyMatch(c -> c.scale().isLogarithm())
               || !encoding.side().columns().statics().isEmpty()
               || !encoding.timeSteps().inputs().areNone();
       return new PartitionedInputs(onGrid(sequences, encoding), encoder, mayFail);

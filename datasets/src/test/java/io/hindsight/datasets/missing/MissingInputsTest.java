@@ -70,6 +70,9 @@ class MissingInputsTest {
           "a constant that is not scaled | mean none | 7 _ 7 | 7/0 7/1 7/0",
           "all but the first | last none | 9 _ _ _ | 9/0 9/1 9/1 9/1",
           "all of them | zero none | _ _ _ | 0/1 0/1 0/1",
+          "the mean beside a robust scale | mean robust | 0 1 2 _ 3 4 | -1.349/0 -0.6745/0 0/0 0/1 0.6745/0 1.349/0",
+          "the mean of log1p | mean log1p | 0 _ 3 | -1/0 0/1 1/0",
+          "zero is itself in log1p | zero log1p | 0 _ 3 | -1/0 -1/1 1/0",
           "negative and large | mean none | -4e299 _ 8e300 | -4e299/0 3.8e300/1 8e300/0");
 
   @Test

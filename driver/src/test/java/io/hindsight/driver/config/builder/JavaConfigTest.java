@@ -104,6 +104,7 @@ class JavaConfigTest {
                 .inputs("x")
                 .missing("x", MissingRule.ZERO)
                 .missing("other", MissingRule.MEAN)),
+        Arguments.of(
             "{format: csv, path: x.csv, time: t, inputs: [x], targets: [x], duplicates: mean,"
                 + " frequency: business-day, gaps: allow, elapsed: true,"
                 + " calendar: [day-of-month, holiday], holidays: days.txt}",
