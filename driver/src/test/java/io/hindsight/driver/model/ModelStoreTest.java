@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.driver.model.ModelException.Kind;
 import io.hindsight.driver.storage.Hashes;
 import io.hindsight.driver.storage.HdfsStorage;
@@ -22,6 +23,7 @@ import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec;
 import io.hindsight.kernels.network.Parameters;
 import io.hindsight.kernels.network.RnnCell;
+import io.hindsight.kernels.network.output.LossOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -214,6 +216,34 @@ class ModelStoreTest {
                 InputSpec.embeddedTokens(5, 3), new GruCell(), List.of(3), output.withTable()))) {
       assertEquals(network, NetworkJson.read(NetworkJson.write(network), "network"));
     }
+  }
+
+  @Test
+  void shouldDescribeWhatALossIsTold() {
+    LossOptions quantiles = LossOptions.ofQuantiles(List.of(0.05, 0.5, 0.95));
+    OutputSpec.At at = OutputSpec.At.EVERY_STEP;
+    for (OutputSpec output :
+        List.of(
+            new OutputSpec(
+                2, OutputSpec.Loss.PINBALL, at, quantiles.withElementWeights(List.of(1.0, 0.25))),
+            new OutputSpec(2, OutputSpec.Loss.STUDENT_T, at),
+            ofClasses(0.1, 0),
+            ofClasses(0, 2.5))) {
+      NetworkSpec network =
+          NetworkSpec.plain(InputSpec.dense(1), new GruCell(), List.of(3), output);
+      assertEquals(network, NetworkJson.read(NetworkJson.write(network), "network"));
+    }
+    NetworkSpec plain = TestModels.network(new GruCell());
+    assertEquals(3, NetworkJson.write(plain).get("output").size(), "only what is told");
+    ObjectNode wrong = NetworkJson.write(plain);
+    ((ObjectNode) wrong.get("output")).put("label_smoothing", "much");
+    assertThrows(ModelException.class, () -> NetworkJson.read(wrong, "network"));
+  }
+
+  private static OutputSpec ofClasses(double smoothing, double gamma) {
+    LossOptions options = new LossOptions(List.of(), List.of(), smoothing, gamma);
+    OutputSpec.At at = OutputSpec.At.EVERY_STEP;
+    return new OutputSpec(3, OutputSpec.Loss.SOFTMAX_CROSS_ENTROPY, at, options);
   }
 
   @Test

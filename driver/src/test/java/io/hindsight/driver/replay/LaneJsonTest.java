@@ -34,6 +34,19 @@ class LaneJsonTest {
     assertThrows(ModelException.class, () -> read(uneven));
   }
 
+  @Test
+  void shouldKeepWeightsAndElementsThatAreMissing() throws JsonProcessingException {
+    Sequence written =
+        Sequence.ofTokens("a", new int[] {4, 5})
+            .withTargets(new double[] {Double.NaN, 1, 2, 3})
+            .withWeights(new double[] {0, 2.5});
+    String line = LaneJson.of(SequenceBatch.of(written), 0).toJson();
+    assertArrayEquals(written.weights(), read(line).weights());
+    assertArrayEquals(written.targets(), read(line).targets());
+    String negative = line.replace("2.5]", "-2.5]");
+    assertThrows(ModelException.class, () -> read(negative));
+  }
+
   private static Sequence read(String line) {
     SequenceBatch batch = new SequenceBatch(1);
     LaneJson.parse(line.getBytes(StandardCharsets.UTF_8), "line 1").put(batch, 0);

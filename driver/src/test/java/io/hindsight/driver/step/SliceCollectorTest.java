@@ -107,11 +107,16 @@ class SliceCollectorTest {
 
   @Test
   void shouldRefuseASliceThatWasSummedFromOtherResults() {
+    refuseASliceOfOtherResults(1e-9, 0);
+    refuseASliceOfOtherResults(0, 1e-9);
+  }
+
+  private void refuseASliceOfOtherResults(double loss, double weight) {
     ParameterSlices slices = ParameterSlices.of(PARAMETERS, 2);
     SliceCollector sliced = new SliceCollector(SPEC, plan, request, slices);
     accept(sliced, slices, 0, results());
     List<StepResult> others = results();
-    others.get(1).nodes().get(0).sum().addLoss(1e-9, 0, 0);
+    others.get(1).nodes().get(0).sum().addLoss(loss, weight, 0);
     accept(sliced, slices, 1, others);
     assertTrue(
         assertThrows(RefusedResultException.class, sliced::outcome)

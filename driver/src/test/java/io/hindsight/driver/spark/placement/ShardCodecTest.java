@@ -39,6 +39,8 @@ class ShardCodecTest {
     FEATURES_AND_CLASSES,
     FEATURES_AND_SOME_NUMBERS,
     TOKENS_AND_SOME_CLASSES,
+    FEATURES_AND_WEIGHTED_NUMBERS,
+    TOKENS_AND_WEIGHTED_CLASSES,
     FEATURES_ALONE;
 
     Sequence sequence(String id, int length) {
@@ -54,6 +56,10 @@ class ShardCodecTest {
             case TOKENS_AND_NUMBERS, FEATURES_AND_NUMBERS ->
                 inputs.withTargets(numbers(2 * length));
             case FEATURES_AND_SOME_NUMBERS -> inputs.withTargets(some(numbers(2 * length)));
+            case FEATURES_AND_WEIGHTED_NUMBERS ->
+                inputs.withTargets(numbers(2 * length)).withWeights(weights(length));
+            case TOKENS_AND_WEIGHTED_CLASSES ->
+                inputs.withClasses(ids.clone()).withWeights(weights(length));
             case TOKENS_AND_SOME_CLASSES -> inputs.withClasses(some(ids.clone()));
             case FEATURES_ALONE -> inputs;
           };
@@ -74,6 +80,15 @@ class ShardCodecTest {
         classes[t] = Sequence.NO_CLASS;
       }
       return classes;
+    }
+
+    /** Every fourth is 0. */
+    private static double[] weights(int length) {
+      double[] weights = numbers(length);
+      for (int t = 3; t < length; t += 4) {
+        weights[t] = 0;
+      }
+      return weights;
     }
 
     private static double[] numbers(int count) {
@@ -246,6 +261,7 @@ class ShardCodecTest {
     assertArrayEquals(expected.tokens(), actual.tokens());
     assertArrayEquals(expected.targets(), actual.targets());
     assertArrayEquals(expected.classes(), actual.classes());
+    assertArrayEquals(expected.weights(), actual.weights());
   }
 
   /** What a kernel may ask of a lane, whatever part of the sequence stands behind it. */
