@@ -2,6 +2,7 @@ package io.hindsight.datasets.encoded;
 
 import io.hindsight.datasets.sums.ErrorTotals;
 import io.hindsight.datasets.sums.Mergeable;
+import io.hindsight.datasets.sums.Total;
 
 /** What {@link BaselineMethods} have reached on some targets, in sums. */
 public final class BaselineErrors implements Mergeable<BaselineErrors> {
@@ -10,6 +11,7 @@ public final class BaselineErrors implements Mergeable<BaselineErrors> {
   private final Errors lastValue = new Errors();
   private final Errors seasonalNaive = new Errors();
   private final Errors autoregression = new Errors();
+  private final Errors drift = new Errors();
 
   Errors lastValue() {
     return lastValue;
@@ -23,11 +25,16 @@ public final class BaselineErrors implements Mergeable<BaselineErrors> {
     return autoregression;
   }
 
+  Errors drift() {
+    return drift;
+  }
+
   @Override
   public void merge(BaselineErrors other) {
     lastValue.merge(other.lastValue);
     seasonalNaive.merge(other.seasonalNaive);
     autoregression.merge(other.autoregression);
+    drift.merge(other.drift);
   }
 
   /** Those of one method, all target columns together. */
@@ -35,18 +42,30 @@ public final class BaselineErrors implements Mergeable<BaselineErrors> {
     private static final long serialVersionUID = 1L;
 
     private final ErrorTotals totals = new ErrorTotals(1);
+    private final Total scaled = new Total();
     private long count;
+    private long scaledCount;
 
-    /** Adds the error of a target column. */
-    void add(double error) {
+    /**
+     * Adds the error of a target column.
+     *
+     * @param scale that it is divided by; NaN where it has none
+     */
+    void add(double error, double scale) {
       totals.add(0, error);
       count++;
+      if (!Double.isNaN(scale)) {
+        scaled.add(Math.abs(error) / scale);
+        scaledCount++;
+      }
     }
 
     @Override
     public void merge(Errors other) {
       totals.merge(other.totals);
+      scaled.merge(other.scaled);
       count += other.count;
+      scaledCount += other.scaledCount;
     }
 
     /** Whether the method has answered nothing. */
@@ -60,7 +79,8 @@ public final class BaselineErrors implements Mergeable<BaselineErrors> {
      * @param outputs O: target columns of a step
      */
     ForecastBaselines.Score score(int outputs) {
-      return new ForecastBaselines.Score(totals.rmse(count), totals.mae(count), count / outputs);
+      return new ForecastBaselines.Score(
+          totals.rmse(count), totals.mae(count), scaled.value() / scaledCount, count / outputs);
     }
   }
 }

@@ -65,6 +65,7 @@ public final class BaselineMethods implements Serializable {
       if (autoregression != null) {
         add(errors.autoregression(), truth, window, autoregression::predict);
       }
+      add(errors.drift(), truth, window, drift(truth));
     }
   }
 
@@ -73,26 +74,47 @@ public final class BaselineMethods implements Serializable {
     Sequence sequence = window.sequence();
     double[] series = truth.series(sequence);
     Timeline line = truth.line(sequence);
+    Optional<ErrorScale> scale = truth.scale(sequence);
     for (int step = window.scoredFrom(); step < window.steps(); step++) {
       int t = window.start() + step;
       for (int o = 0; window.isScored(step) && o < truth.outputs(); o++) {
         if (!Double.isNaN(sequence.targets()[t * truth.outputs() + o])) {
           double predicted = method.predict(series, line, truth.present(t), o);
-          add(errors, predicted, truth.actual(sequence, t, o));
+          double unit = scale.isPresent() ? scale.get().absolute(o) : Double.NaN;
+          add(errors, predicted, truth.actual(sequence, t, o), unit);
         }
       }
     }
   }
 
-  private static void add(BaselineErrors.Errors errors, double predicted, double actual) {
+  private static void add(
+      BaselineErrors.Errors errors, double predicted, double actual, double unit) {
     if (!Double.isNaN(predicted)) {
-      errors.add(predicted - actual);
+      errors.add(predicted - actual, unit);
     }
   }
 
   private static Method lastValue(Forecast truth) {
     return (series, line, present, output) ->
         TargetSeries.newest(series, truth.outputs(), present, output);
+  }
+
+  /** y_t + h · (y_t − y_0) / (t − 0), in steps, of the values there are; of one value that. */
+  private static Method drift(Forecast truth) {
+    return (series, line, present, output) -> {
+      int columns = truth.outputs();
+      int first = output;
+      int last = present * columns + output;
+      while (first < last && Double.isNaN(series[first])) {
+        first += columns;
+      }
+      while (first < last && Double.isNaN(series[last])) {
+        last -= columns;
+      }
+      double steps = line.position(last / columns) - line.position(first / columns);
+      double slope = first == last ? 0 : (series[last] - series[first]) / steps;
+      return series[last] + truth.horizon() * slope;
+    };
   }
 
   private Method seasonalNaive(Forecast truth) {
@@ -124,7 +146,8 @@ public final class BaselineMethods implements Serializable {
             score(errors.seasonalNaive(), outputs),
             autoregression == null
                 ? Optional.empty()
-                : Optional.of(errors.autoregression().score(outputs))));
+                : Optional.of(errors.autoregression().score(outputs)),
+            errors.drift().score(outputs)));
   }
 
   private static Optional<ForecastBaselines.Score> score(

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -21,6 +22,8 @@ public final class Forecast {
   private final TargetDecoding decoding;
   private final Map<String, TargetSeries> held; // by id
   private final Function<String, TargetSeries> series; // by id; null where it is not known
+  private final TrainingSteps training; // null where it is not known
+  private final Map<String, ErrorScale> scales = new ConcurrentHashMap<>(); // by id
 
   /**
    * Targets in original units.
@@ -29,13 +32,15 @@ public final class Forecast {
    * @param series by id; may lack sequences whose truth is unknown
    */
   public Forecast(Encoding.Table encoding, Map<String, TargetSeries> series) {
-    this(encoding, series, series::get);
+    this(encoding, series, series::get, null);
   }
 
   private Forecast(
       Encoding.Table encoding,
       Map<String, TargetSeries> held,
-      Function<String, TargetSeries> series) {
+      Function<String, TargetSeries> series,
+      TrainingSteps training) {
+    this.training = training;
     this.encoding = encoding;
     this.scaling = encoding.targetScaling().orElseThrow();
     this.decoding = new TargetDecoding(encoding);
@@ -50,7 +55,7 @@ public final class Forecast {
    * @param series finds them by id, often the same many times in a row, from several threads
    */
   public static Forecast reading(Encoding.Table encoding, Function<String, TargetSeries> series) {
-    return new Forecast(encoding, Map.of(), series);
+    return new Forecast(encoding, Map.of(), series, null);
   }
 
   /**
@@ -64,6 +69,35 @@ public final class Forecast {
     Map<String, TargetSeries> series = new HashMap<>();
     some.forEach(one -> series.putAll(one.held));
     return Optional.of(new Forecast(some.get(0).encoding, series));
+  }
+
+  /**
+   * The same, which tells how large errors of a sequence are beside the changes of its training
+   * part.
+   */
+  public Forecast withTraining(TrainingSteps steps) {
+    return new Forecast(encoding, held, series, steps);
+  }
+
+  /**
+   * What errors of a sequence are divided by; absent if targets are no later values, or nothing is
+   * known of training parts.
+   */
+  public Optional<ErrorScale> scale(Sequence s) {
+    return training == null || !isOfFuture()
+        ? Optional.empty()
+        : Optional.of(scales.computeIfAbsent(s.id(), id -> fit(s)));
+  }
+
+  private ErrorScale fit(Sequence s) {
+    int steps = training.byId().getOrDefault(s.id(), 0);
+    Timeline line = line(s);
+    int last = steps == 0 ? -1 : Math.max(present(steps - 1), target(line, steps - 1));
+    return ErrorScale.of(series(s), outputs(), line, last + 1, training.season());
+  }
+
+  private int target(Timeline line, int t) {
+    return line.after(present(t), horizon());
   }
 
   /** O: numbers per target. */
@@ -105,7 +139,7 @@ public final class Forecast {
 
   /** The true target of a scored step {@code t}, as it was read; NaN if it is missing. */
   public double actual(Sequence s, int t, int output) {
-    int row = line(s).after(present(t), encoding.horizon());
+    int row = target(line(s), t);
     return series(s)[row * outputs() + output];
   }
 

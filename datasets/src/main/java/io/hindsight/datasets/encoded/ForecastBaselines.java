@@ -15,17 +15,20 @@ import java.util.Optional;
  *     or where there is no such value for any target
  * @param autoregression a linear function of the newest values, fitted to the training part; absent
  *     if that is too short
+ * @param drift the present value, and as much more as the sequence has changed on average so far
  */
 public record ForecastBaselines(
-    Score lastValue, Optional<Score> seasonalNaive, Optional<Score> autoregression) {
+    Score lastValue, Optional<Score> seasonalNaive, Optional<Score> autoregression, Score drift) {
   /**
    * The errors of a forecast over all scored steps and target columns.
    *
    * @param rmse root of the mean squared error
    * @param mae mean absolute error
+   * @param mase mean absolute error in units of each sequence's {@link ErrorScale}; NaN where no
+   *     sequence has one
    * @param steps the scored steps that it answers
    */
-  public record Score(double rmse, double mae, long steps) {}
+  public record Score(double rmse, double mae, double mase, long steps) {}
 
   /**
    * The baselines on a part, as {@link BaselineMethods}.
@@ -37,18 +40,35 @@ public record ForecastBaselines(
    */
   public static Optional<ForecastBaselines> of(
       EncodedData data, WindowBlocks part, Optional<Integer> season) {
-    Optional<Forecast> forecast = data.forecast().filter(Forecast::isOfFuture);
+    Optional<Forecast> forecast =
+        data.forecast()
+            .filter(Forecast::isOfFuture)
+            .map(truth -> truth.withTraining(TrainingSteps.of(data.training(), season)));
     if (forecast.isEmpty() || part.stream().noneMatch(Window::isAnyScored)) {
       return Optional.empty();
     }
-    Forecast truth = forecast.get();
-    LagRows rows = new LagRows(truth.outputs(), season);
-    data.training().forEach(sequence -> rows.count(truth, sequence));
-    Optional<LagSample> sample = rows.sample();
-    sample.ifPresent(some -> data.training().forEach(sequence -> some.add(truth, sequence)));
-    BaselineMethods methods = BaselineMethods.of(season, sample);
+    BaselineMethods methods = methods(data, season).orElseThrow();
     BaselineErrors errors = new BaselineErrors();
-    methods.add(errors, truth, part);
-    return methods.result(errors, truth.outputs());
+    methods.add(errors, forecast.get(), part);
+    return methods.result(errors, forecast.get().outputs());
+  }
+
+  /**
+   * The same, ready to be made.
+   *
+   * @return absent unless the targets are future values of a series
+   */
+  public static Optional<BaselineMethods> methods(EncodedData data, Optional<Integer> season) {
+    return data.forecast()
+        .filter(Forecast::isOfFuture)
+        .map(
+            truth -> {
+              LagRows rows = new LagRows(truth.outputs(), season);
+              data.training().forEach(sequence -> rows.count(truth, sequence));
+              Optional<LagSample> sample = rows.sample();
+              sample.ifPresent(
+                  some -> data.training().forEach(sequence -> some.add(truth, sequence)));
+              return BaselineMethods.of(season, sample);
+            });
   }
 }

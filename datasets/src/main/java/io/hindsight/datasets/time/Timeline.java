@@ -78,7 +78,7 @@ public final class Timeline {
   }
 
   /** Where a row lies, in steps from the first. */
-  double position(int row) {
+  public double position(int row) {
     return positions == null ? row : positions[row];
   }
 

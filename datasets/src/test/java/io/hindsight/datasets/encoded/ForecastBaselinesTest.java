@@ -153,6 +153,42 @@ class ForecastBaselinesTest {
     assertTrue(actual.autoregression().isPresent());
   }
 
+  /** Twelve hours; the last three are forecast, and training ends with the ninth. */
+  @Test
+  void shouldScaleErrorsByTheChangesOfTheTrainingPartAndFollowItsDrift() throws IOException {
+    double[] values = {2, 4, 3, 7, 5, 6, 9, 8, 12, 10, 15, 11};
+    List<String> lines = new ArrayList<>(List.of("id,t,x"));
+    for (int t = 0; t < values.length; t++) {
+      lines.add("a,%d,%s".formatted(t, values[t]));
+      lines.add("flat,%d,%s".formatted(t, t < 9 ? 5 : 6));
+    }
+    Path file = Files.write(folder.resolve("twelve.csv"), lines);
+    DataSpec.Table spec =
+        Tables.withSplit(Tables.csv(file.toString()), new Split(Split.By.TIME, 0, 3));
+    EncodedData data = DataReader.fit(spec, 1, 1);
+    WindowBlocks test = WindowBlocks.whole(data.test());
+    ForecastBaselines steps = ForecastBaselines.of(data, test, Optional.empty()).orElseThrow();
+    ForecastBaselines seasons = ForecastBaselines.of(data, test, Optional.of(3)).orElseThrow();
+
+    // Errors of the last value: 2, 5 and 4; of 'flat' 1, 0 and 0, which has no scale.
+    assertEquals(6, steps.lastValue().steps());
+    assertEquals((2 + 5 + 4 + 1) / 6.0, steps.lastValue().mae(), 1e-15);
+    // Changes of one step: 2, 1, 4, 2, 1, 3, 1, 4; of three steps: 5, 1, 3, 2, 3, 6.
+    assertEquals((2 + 5 + 4) / 3.0 / (18 / 8.0), steps.lastValue().mase(), 1e-15);
+    assertEquals((2 + 5 + 4) / 3.0 / (20 / 6.0), seasons.lastValue().mase(), 1e-15);
+    // 12 + 10/8, 10 + 8/9 and 15 + 13/10, and 5 + 0, 6 + 1/9 and 6 + 1/10.
+    double[] drift = {3.25, 8 / 9.0 - 5, 5.3};
+    double sum = 3.25 + (5 - 8 / 9.0) + 5.3;
+    assertEquals((sum + 1 + 1 / 9.0 + 0.1) / 6, steps.drift().mae(), 1e-14);
+    assertEquals(sum / 3 / (18 / 8.0), steps.drift().mase(), 1e-14);
+    double squares = 0;
+    for (double error : drift) {
+      squares += error * error;
+    }
+    squares += 1 + 1 / 81.0 + 0.01;
+    assertEquals(Math.sqrt(squares / 6), steps.drift().rmse(), 1e-14);
+  }
+
   private EncodedData data(TreeMap<Integer, Double> load) throws IOException {
     return data(load, 1, false);
   }
