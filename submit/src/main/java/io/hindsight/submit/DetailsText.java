@@ -1,8 +1,8 @@
 package io.hindsight.submit;
 
-import io.hindsight.driver.score.ClassFigures;
 import io.hindsight.driver.score.Details;
-import io.hindsight.driver.score.TargetErrors;
+import io.hindsight.driver.score.kind.ClassFigures;
+import io.hindsight.driver.score.kind.TargetErrors;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -50,17 +50,25 @@ final class DetailsText {
   private static void addClasses(List<String> lines, Map<String, ClassFigures> figures) {
     int width = width(figures.keySet());
     lines.add("");
-    lines.add(row("by class", width, List.of("precision", "recall", "f1", "support")));
+    boolean curves = figures.values().stream().anyMatch(of -> !Double.isNaN(of.rocAuc()));
+    List<String> head = new ArrayList<>(List.of("precision", "recall", "f1", "support"));
+    if (curves) {
+      head.add("roc_auc");
+    }
+    lines.add(row("by class", width, head));
     figures.entrySet().stream()
         .limit(MOST_LINES)
-        .map(e -> row(e.getKey(), width, cells(e.getValue())))
+        .map(e -> row(e.getKey(), width, cells(e.getValue(), curves)))
         .forEach(lines::add);
     addRest(lines, figures.size());
   }
 
-  private static List<String> cells(ClassFigures of) {
+  private static List<String> cells(ClassFigures of, boolean curves) {
     List<String> cells = new ArrayList<>(numbers(of.precision(), of.recall(), of.f1()));
     cells.add(Long.toString(of.support()));
+    if (curves) {
+      cells.addAll(numbers(of.rocAuc()));
+    }
     return cells;
   }
 

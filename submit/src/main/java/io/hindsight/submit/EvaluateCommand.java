@@ -21,10 +21,16 @@ import picocli.CommandLine.Spec;
     footer = {
       "  hindsight evaluate --model runs/first/model",
       "  hindsight evaluate --model runs/first/model --data newer.csv --json",
+      "  hindsight evaluate --model runs/first/model --by-sequence errors.csv",
       "",
       "Reports loss and targets, and what fits the task: rmse and mae in original units, and of"
           + " each target if there are several; accuracy, and for each class precision, recall, f1"
           + " and support; for text perplexity and bits_per_character.",
+      "",
+      "Further figures follow: relative and scaled errors (mape, smape, wape in percent, mase,"
+          + " rmsse, bias); of classes roc_auc and pr_auc of the class that is rarer in training,"
+          + " or roc_auc as the mean over more than two, balanced_accuracy, f1_macro, mcc, brier,"
+          + " calibration_error, and what the threshold with the best F1 in validation reaches.",
       "",
       "An accuracy is put beside that of always answering the training part's most frequent class"
           + " (majority_baseline). The confusion has a row per true class and a column per answer,"
@@ -32,8 +38,9 @@ import picocli.CommandLine.Spec;
           + " is never answered, is - (null with --json).",
       "",
       "A forecast is put beside simple ones on the same targets: the last value, the value of one"
-          + " season before (if data.season is set), and a linear autoregression fitted to the"
-          + " training part. Where the time column holds numbers or dates all are looked up by"
+          + " season before (if data.season is set), a linear autoregression fitted to the training"
+          + " part, and the drift: the last value and as much more as the sequence changed on"
+          + " average. Where the time column holds numbers or dates all are looked up by"
           + " time, and how uneven the spacing is stands below them."
     })
 final class EvaluateCommand implements Runnable {
@@ -52,6 +59,15 @@ final class EvaluateCommand implements Runnable {
   @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
+  @Option(
+      names = "--by-sequence",
+      paramLabel = "FILE",
+      description =
+          "Also write a table with a row for each sequence: its targets and errors, and the simple"
+              + " forecast that is best on it, or the share of right answers; a new file, .csv or"
+              + " .jsonl.")
+  private String bySequence;
+
   @Mixin private CommonOptions common;
 
   @Override
@@ -59,7 +75,8 @@ final class EvaluateCommand implements Runnable {
     ModelBundle bundle =
         ModelBundle.load(
             model.location(), model.version(), Optional.ofNullable(data), common.overrides());
-    Evaluation.Report report = Evaluation.run(bundle);
+    Evaluation.Report report =
+        bySequence == null ? Evaluation.run(bundle) : Evaluation.run(bundle, bySequence);
     PrintWriter out = spec.commandLine().getOut();
     Optional<String> parent = bundle.stored().description().parentSha256();
     out.println(

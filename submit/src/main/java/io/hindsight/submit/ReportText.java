@@ -5,14 +5,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.datasets.Count;
 import io.hindsight.driver.predict.Evaluation;
-import io.hindsight.driver.score.ClassFigures;
 import io.hindsight.driver.score.Details;
-import io.hindsight.driver.score.TargetErrors;
+import io.hindsight.driver.score.Further;
+import io.hindsight.driver.score.Metrics;
+import io.hindsight.driver.score.kind.ClassFigures;
+import io.hindsight.driver.score.kind.TargetErrors;
+import io.hindsight.driver.score.rank.Calibration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** An evaluation as text for people and for programs. */
@@ -33,11 +37,25 @@ final class ReportText {
                 + lines(report.baselines())
                 + fewer(report);
     return scores
-        + lines(report.metrics())
+        + lines(usual(report.metrics()))
+        + further(report)
         + baselines
         + missing(report)
         + DetailsText.of(report.details())
         + spacing(report);
+  }
+
+  private static SortedMap<String, Double> usual(SortedMap<String, Double> metrics) {
+    SortedMap<String, Double> usual = new TreeMap<>(metrics);
+    usual.keySet().removeIf(Metrics::isFurther);
+    return usual;
+  }
+
+  private static String further(Evaluation.Report report) {
+    SortedMap<String, Double> further = new TreeMap<>(report.metrics());
+    further.keySet().removeIf(name -> !Metrics.isFurther(name));
+    String of = report.further().positive().map(", of class '%s'"::formatted).orElse("");
+    return further.isEmpty() ? "" : "%n%nfurther figures%s%n%s".formatted(of, lines(further));
   }
 
   /** What is to be known of data whose rows are unevenly spaced in time. */
@@ -75,8 +93,9 @@ final class ReportText {
 
   /** Six significant digits; a count has none after the point. */
   private static String number(String name, double value) {
-    boolean counts = name.endsWith("_targets") || name.endsWith("_sequences");
-    return String.format(Locale.ROOT, counts ? "%.0f" : "%.6g", value);
+    boolean counts =
+        name.endsWith("_targets") || name.endsWith("_sequences") || name.endsWith("_left_out");
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, counts ? "%.0f" : "%.6g", value);
   }
 
   /** A name and what it is. */
@@ -111,12 +130,38 @@ final class ReportText {
     if (!report.baselines().isEmpty()) {
       put(root.putObject("baselines"), report.baselines());
     }
+    putFurther(root, report.further());
     if (report.answered().values().stream().anyMatch(count -> count < report.targets())) {
       report.answered().forEach(root.putObject("baseline_targets")::put);
     }
     report.spacing().ifPresent(spacing -> root.set("spacing", spacing.toJson()));
     putDetails(root, report.details());
     return root.toString();
+  }
+
+  private static void putFurther(ObjectNode root, Further further) {
+    if (!further.baselines().isEmpty()) {
+      ObjectNode baselines = root.putObject("baseline_metrics");
+      further
+          .baselines()
+          .forEach(
+              (name, of) -> {
+                Map<String, Double> errors = new LinkedHashMap<>();
+                errors.put("rmse", of.rmse());
+                errors.put("mae", of.mae());
+                errors.put("mase", of.mase());
+                put(baselines.putObject(name), errors);
+              });
+    }
+    further.positive().ifPresent(name -> root.put("positive_class", name));
+    if (!further.calibration().isEmpty()) {
+      ArrayNode bins = root.putArray("calibration");
+      for (Calibration.Bin bin : further.calibration()) {
+        ObjectNode node = bins.addObject().put("from", bin.from()).put("to", bin.to());
+        node.put("targets", bin.targets());
+        node.put("confidence", bin.confidence()).put("accuracy", bin.accuracy());
+      }
+    }
   }
 
   private static void putDetails(ObjectNode root, Details details) {
@@ -153,6 +198,9 @@ final class ReportText {
     values.put("precision", figures.precision());
     values.put("recall", figures.recall());
     values.put("f1", figures.f1());
+    if (!Double.isNaN(figures.rocAuc())) {
+      values.put("roc_auc", figures.rocAuc());
+    }
     return values;
   }
 

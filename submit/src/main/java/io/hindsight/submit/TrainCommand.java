@@ -6,6 +6,7 @@ import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.run.EndedRun;
 import io.hindsight.driver.run.TrainingResult;
 import io.hindsight.driver.run.TrainingRun;
+import io.hindsight.driver.score.Metrics;
 import io.hindsight.submit.options.CommonOptions;
 import io.hindsight.submit.options.ConfigArgument;
 import io.hindsight.submit.signals.StopSignals;
@@ -141,19 +142,23 @@ final class TrainCommand implements Runnable, Failures.HasFolder {
       out.println(ReportText.lines(metrics));
     }
     if (metrics.size() < result.metrics().size()) {
-      out.println(ReportText.line("of each target", width, "see status.json"));
+      out.println(ReportText.line("further figures", width, "see status.json"));
     }
     out.println(ReportText.line("weights_sha256", width, result.weightsSha256()));
   }
 
-  /** Without the figures of single targets, {@code test_rmse.NAME}, where they are too many. */
+  /** The usual ones, without those of single targets, {@code test_rmse.NAME}, if too many. */
   private static SortedMap<String, Double> readable(SortedMap<String, Double> metrics) {
-    if (metrics.size() <= MOST_METRICS) {
-      return metrics;
+    SortedMap<String, Double> usual = new TreeMap<>(metrics);
+    usual.keySet().removeIf(TrainCommand::isFurther);
+    if (usual.size() > MOST_METRICS) {
+      usual.keySet().removeIf(name -> name.contains("."));
     }
-    SortedMap<String, Double> pooled = new TreeMap<>(metrics);
-    pooled.keySet().removeIf(name -> name.contains("."));
-    return pooled;
+    return usual;
+  }
+
+  private static boolean isFurther(String name) {
+    return Metrics.isFurther(name.substring(name.indexOf('_') + 1));
   }
 
   @Override

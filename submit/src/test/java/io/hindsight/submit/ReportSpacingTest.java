@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hindsight.datasets.Spacing;
 import io.hindsight.driver.predict.Evaluation;
 import io.hindsight.driver.score.Details;
+import io.hindsight.driver.score.Further;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,7 @@ class ReportSpacingTest {
         new TreeMap<>(Map.of("last_value", 233L, "seasonal_naive", answered)),
         new TreeMap<>(),
         Optional.of(spacing),
-        new Details(Map.of(), Map.of(), List.of()));
+        new Details(Map.of(), Map.of(), List.of()),
+        Further.NONE);
   }
 }

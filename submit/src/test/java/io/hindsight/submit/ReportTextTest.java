@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.datasets.encoded.ForecastBaselines;
 import io.hindsight.driver.predict.Evaluation;
-import io.hindsight.driver.score.ClassFigures;
 import io.hindsight.driver.score.Details;
-import io.hindsight.driver.score.TargetErrors;
+import io.hindsight.driver.score.Further;
+import io.hindsight.driver.score.kind.ClassFigures;
+import io.hindsight.driver.score.kind.TargetErrors;
+import io.hindsight.driver.score.rank.Calibration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,6 +91,56 @@ class ReportTextTest {
   }
 
   @Test
+  void shouldPutFurtherFiguresBehindTheUsualOnes() {
+    Map<String, ClassFigures> figures = new LinkedHashMap<>();
+    figures.put("no", new ClassFigures(0.75, 1, 6 / 7.0, 6, 0.625));
+    Evaluation.Report report =
+        new Evaluation.Report(
+            "test",
+            8,
+            new TreeMap<>(
+                Map.of(
+                    "accuracy", 0.75, "mcc", Double.NaN, "roc_auc", 0.625, "mape_left_out", 2.0)),
+            new TreeMap<>(Map.of("drift", 3.0)),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            Optional.empty(),
+            new Details(Map.of(), figures, List.of()),
+            new Further(
+                new TreeMap<>(Map.of("drift", new ForecastBaselines.Score(3, 2, Double.NaN, 8))),
+                Optional.of("no"),
+                List.of(new Calibration.Bin(0, 0.5, 8, 0.25, 0.75)),
+                List.of()));
+
+    assertEquals(
+        """
+        test part, 8 targets
+        accuracy             0.750000
+
+        further figures, of class 'no'
+        mape_left_out        2
+        mcc                  -
+        roc_auc              0.625000
+
+        rmse of simple forecasts on the same targets
+        drift                3.00000
+
+        by class             precision    recall       f1           support      roc_auc
+        no                   0.750000     1.00000      0.857143     6            0.625000""",
+        unix(ReportText.table(report)));
+    assertEquals(
+        "{\"part\":\"test\",\"targets\":8,\"accuracy\":0.75,\"mape_left_out\":2.0,"
+            + "\"mcc\":null,\"roc_auc\":0.625,\"baselines\":{\"drift\":3.0},"
+            + "\"baseline_metrics\":{\"drift\":{\"rmse\":3.0,\"mae\":2.0,\"mase\":null}},"
+            + "\"positive_class\":\"no\",\"calibration\":[{\"from\":0.0,\"to\":0.5,"
+            + "\"targets\":8,\"confidence\":0.25,\"accuracy\":0.75}],"
+            + "\"by_class\":{\"no\":{\"precision\":0.75,\"recall\":1.0,\"f1\":"
+            + 6 / 7.0
+            + ",\"roc_auc\":0.625,\"support\":6}}}",
+        ReportText.json(report));
+  }
+
+  @Test
   void shouldStayReadableWithAHundredClassesAndWithMore() {
     String hundred = ReportText.table(classes(100));
     String more = ReportText.table(classes(103));
@@ -129,7 +182,8 @@ class ReportTextTest {
         new TreeMap<>(),
         missing,
         Optional.empty(),
-        details);
+        details,
+        Further.NONE);
   }
 
   private static String unix(String text) {

@@ -4,7 +4,7 @@ import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.encoded.EncodedInput.Encoded;
 import io.hindsight.datasets.encoded.TargetDecoding;
 import io.hindsight.datasets.encoding.Encoding;
-import io.hindsight.driver.score.Scores;
+import io.hindsight.driver.score.kind.ClassScores;
 import io.hindsight.kernels.ctc.BestPath;
 import io.hindsight.kernels.ctc.PrefixBeam;
 import io.hindsight.kernels.distribution.NumberAnswers;
@@ -67,7 +67,7 @@ final class AnswerValues {
     int width = encoding.outputs();
     if (encoding.targetKind() == TargetKind.CLASS) {
       double[] probabilities = Arrays.copyOfRange(outputs, from, from + width);
-      int best = Scores.largest(probabilities);
+      int best = ClassScores.largest(probabilities);
       return Arrays.asList(encoding.labels().orElseThrow().name(best), probabilities[best]);
     }
     if (decoding.isPresent()) {

@@ -52,6 +52,14 @@ public record ModelDescription(
     metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
   }
 
+  /** The same with more metadata. */
+  public ModelDescription with(String key, String value) {
+    Map<String, String> more = new TreeMap<>(metadata);
+    more.put(key, value);
+    return new ModelDescription(
+        network, encoding, config, configSha256, dataFingerprint, parentSha256, versions, more);
+  }
+
   /** Of a model whose weights the seed began. */
   public ModelDescription(
       NetworkSpec network,

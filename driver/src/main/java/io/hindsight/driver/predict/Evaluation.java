@@ -1,6 +1,7 @@
 package io.hindsight.driver.predict;
 
 import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.IdOrder;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.Spacing;
 import io.hindsight.datasets.encoded.BaselineMethods;
@@ -13,18 +14,24 @@ import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.driver.answer.AnsweringModel;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.score.Baselines;
-import io.hindsight.driver.score.BlockRule;
 import io.hindsight.driver.score.Details;
 import io.hindsight.driver.score.Evaluator;
+import io.hindsight.driver.score.Further;
+import io.hindsight.driver.score.HeldSequences;
 import io.hindsight.driver.score.Majority;
 import io.hindsight.driver.score.Metrics;
 import io.hindsight.driver.score.PartScore;
+import io.hindsight.driver.score.ScoreRule;
 import io.hindsight.driver.score.Scores;
+import io.hindsight.driver.score.SequenceRow;
 import io.hindsight.driver.spark.score.ScoringJob;
 import io.hindsight.driver.spark.session.Sessions;
+import io.hindsight.kernels.network.OutputSpec;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Scores a stored model on data, beside honest baselines where it forecasts. */
 public final class Evaluation {
@@ -42,6 +49,7 @@ public final class Evaluation {
    * @param missing why a baseline that could be there is not, by name
    * @param spacing how evenly the rows of the data follow each other in time
    * @param details the metrics target by target, or class by class
+   * @param further what goes with further figures
    */
   public record Report(
       String part,
@@ -51,23 +59,30 @@ public final class Evaluation {
       SortedMap<String, Long> answered,
       SortedMap<String, String> missing,
       Optional<Spacing> spacing,
-      Details details) {}
+      Details details,
+      Further further) {}
 
   private Evaluation() {}
 
   /**
    * What was found out of a part.
    *
+   * @param score sums of the part
+   * @param skipped targets that training did not see
    * @param forecast tells the target columns, for numeric targets
    */
   record Judged(
       Part part,
-      Scores scores,
+      PartScore score,
       long skipped,
       Baselines baselines,
       Omissions omissions,
       Optional<Spacing> spacing,
-      Optional<Forecast> forecast) {}
+      Optional<Forecast> forecast) {
+    Scores scores() {
+      return score.scores();
+    }
+  }
 
   /**
    * Scores a model: on the driver, or where the data is a large table in the tasks that hold it.
@@ -76,27 +91,45 @@ public final class Evaluation {
    * @throws DataException if the data has no part to score, or cannot be read or encoded
    */
   public static Report run(ModelBundle given) {
-    return report(given, judge(given, Optional.empty()));
+    return report(given, judge(given, UnaryOperator.identity()));
   }
 
-  /** As {@link #run}, also block by block where a rule of blocks is given. */
-  static Judged judge(ModelBundle given, Optional<BlockRule> blocks) {
+  /**
+   * As {@link #run(ModelBundle)}, also sequence by sequence.
+   *
+   * @param file where these are written, a row for each in the order of their ids: a path or URI
+   *     that ends in {@code .csv} or {@code .jsonl}, and must not exist
+   */
+  public static Report run(ModelBundle given, String file) {
+    SequenceTable.requireNew(file);
+    Report report = report(given, judge(given, ScoreRule::withSequences));
+    SequenceTable.write(report.further().sequences(), report.metrics().containsKey("rmse"), file);
+    return report;
+  }
+
+  /** As {@link #run}, with more than is summed otherwise. */
+  static Judged judge(ModelBundle given, UnaryOperator<ScoreRule> more) {
+    ScoreRule rule = more.apply(Metrics.rule(given.config().data()));
     try (Sessions session = Sessions.forRun(given.config())) {
       ModelBundle model = given.pinned();
       Optional<PartitionedData> partitioned = model.partitionedData();
       return partitioned.isPresent()
-          ? judge(session, model, partitioned.get(), blocks)
-          : judgeHere(model, blocks);
+          ? judge(session, model, partitioned.get(), rule)
+          : judgeHere(model, rule);
     }
   }
 
-  private static Judged judgeHere(ModelBundle model, Optional<BlockRule> blocks) {
+  private static Judged judgeHere(ModelBundle model, ScoreRule rule) {
     RunData data = model.readData();
     Part scored = scored(data.test().isEmpty(), data.validation().isEmpty());
     WindowBlocks part = scored == Part.TEST ? data.test() : data.validation();
+    PartScore score =
+        rule.bySequence()
+            ? HeldSequences.score(data, scored, model.parameters(), rule)
+            : new PartScore(Evaluator.of(data, part, rule).evaluate(model.parameters()));
     return new Judged(
         scored,
-        Evaluator.of(data, part, blocks).evaluate(model.parameters()),
+        score,
         data.skipped(part),
         Baselines.of(model.config().data(), data, part),
         data.encoded().omissions(),
@@ -105,10 +138,7 @@ public final class Evaluation {
   }
 
   private static Judged judge(
-      Sessions session,
-      ModelBundle model,
-      PartitionedData partitioned,
-      Optional<BlockRule> blocks) {
+      Sessions session, ModelBundle model, PartitionedData partitioned, ScoreRule rule) {
     try (PartitionedData data = partitioned) {
       PartTally parts = data.parts();
       Part scored = scored(parts.isEmpty(Part.TEST), parts.isEmpty(Part.VALIDATION));
@@ -117,12 +147,12 @@ public final class Evaluation {
       AnsweringModel answering =
           new AnsweringModel(model.parameters(), data.encoding(), model.config().training().bptt());
       PartScore score =
-          ScoringJob.run(session, data.partitions()::sum, scored, answering, methods, blocks);
+          ScoringJob.run(session, data.partitions()::sum, scored, answering, methods, rule);
       Optional<ForecastBaselines> baselines =
           methods.flatMap(some -> some.result(score.baselines(), data.encoding().outputs()));
       return new Judged(
           scored,
-          score.scores(),
+          score,
           data.omissions().unseen().isPresent() ? score.skipped() : 0,
           Baselines.of(baselines, season.isPresent(), !parts.isEmpty(Part.TRAINING)),
           data.omissions(),
@@ -145,10 +175,10 @@ public final class Evaluation {
   /** What is told of it. */
   static Report report(ModelBundle model, Judged judged) {
     Scores scores = judged.scores();
-    Optional<Majority> majority =
-        Majority.parse(model.stored().description().metadata().get(Majority.KEY));
+    Optional<Majority> majority = model.majority();
+    OutputSpec output = model.network().output();
     SortedMap<String, Double> metrics =
-        Metrics.of(model.network().output(), model.config().data(), scores, majority);
+        Metrics.of(output, model.config().data(), scores, majority, model.threshold());
     Metrics.putCount(metrics, "skipped_targets", judged.skipped());
     Metrics.putCount(metrics, "left_out_sequences", judged.omissions().leftOut().size());
     Metrics.putCount(metrics, "merged_rows", judged.omissions().changes().merged());
@@ -156,6 +186,9 @@ public final class Evaluation {
     SortedMap<String, String> missing = new TreeMap<>(judged.baselines().missing());
     if (metrics.containsKey("accuracy") && majority.isEmpty()) {
       missing.put(Metrics.MAJORITY, "the model does not tell the classes it was trained on");
+    }
+    if (!judged.baselines().figures().isEmpty() && !metrics.containsKey("mase")) {
+      missing.put("mase", "no scored sequence has a training part of its own whose values change");
     }
     return new Report(
         judged.part().text(),
@@ -165,6 +198,13 @@ public final class Evaluation {
         judged.baselines().answered(),
         missing,
         judged.spacing(),
-        Details.of(model.encoding(), judged.forecast(), scores));
+        Details.of(model.encoding(), judged.forecast(), scores),
+        new Further(
+            judged.baselines().figures(),
+            Further.positive(output, model.encoding(), majority),
+            Further.calibration(scores),
+            judged.score().rows().stream()
+                .sorted(Comparator.comparing(SequenceRow::id, IdOrder.UTF_8))
+                .toList()));
   }
 }

@@ -14,7 +14,6 @@ import io.hindsight.kernels.network.OutputSpec;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -75,7 +74,8 @@ public final class HoldoutScore {
    * @throws DataException if there is no test part, or the data cannot be read or encoded
    */
   public static HoldoutScore of(ModelBundle model) {
-    Evaluation.Judged judged = Evaluation.judge(model, Optional.of(BlockRule.of(model.encoding())));
+    Evaluation.Judged judged =
+        Evaluation.judge(model, rule -> rule.inBlocks(BlockRule.of(model.encoding())));
     if (judged.part() != Part.TEST) {
       throw new DataException(
           "models are compared on the test part of the data",

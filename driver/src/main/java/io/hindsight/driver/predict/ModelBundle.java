@@ -20,6 +20,8 @@ import io.hindsight.driver.model.ModelStore;
 import io.hindsight.driver.model.StoredModel;
 import io.hindsight.driver.registry.Registry;
 import io.hindsight.driver.registry.Served;
+import io.hindsight.driver.score.Majority;
+import io.hindsight.driver.score.rank.Threshold;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.Parameters;
 import java.io.IOException;
@@ -177,6 +179,16 @@ public record ModelBundle(
               .formatted(Words.of(encoding.targetKind())));
     }
     return new ModelBundle(location, version, stored, config, encoding, otherData, width);
+  }
+
+  /** The most frequent answer of the training part; absent if the model does not tell it. */
+  Optional<Majority> majority() {
+    return Majority.parse(stored.description().metadata().get(Majority.KEY));
+  }
+
+  /** The threshold that was best on the validation part; absent if there is none. */
+  Optional<Threshold> threshold() {
+    return Threshold.parse(stored.description().metadata().get(Threshold.KEY));
   }
 
   /** What the model was trained on, for errors. */

@@ -15,6 +15,7 @@ import io.hindsight.driver.model.ModelDescription;
 import io.hindsight.driver.model.ModelException;
 import io.hindsight.driver.model.ModelException.Kind;
 import io.hindsight.driver.score.Majority;
+import io.hindsight.driver.score.rank.Threshold;
 import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.network.NetworkSpec;
@@ -51,6 +52,7 @@ final class ModelChecks {
     checks.configuration(config.model());
     checks.data(config.data(), encoding);
     checks.majority(model.metadata().get(Majority.KEY));
+    checks.threshold(model.metadata().get(Threshold.KEY));
     if (!checks.contradictions.isEmpty()) {
       String all = String.join("; ", checks.contradictions);
       throw new ModelException(Kind.CORRUPT, where + " contradicts itself: " + all);
@@ -183,6 +185,15 @@ final class ModelChecks {
       }
     } catch (NumberFormatException e) {
       contradictions.add(majorityIs(text));
+    }
+  }
+
+  private void threshold(String text) {
+    try {
+      Threshold.parse(text);
+    } catch (IllegalArgumentException e) { // also where it is no number
+      contradictions.add(
+          "%s is '%s', but must be a number from 0 to 1".formatted(Threshold.KEY, text));
     }
   }
 

@@ -33,6 +33,9 @@ import org.apache.hadoop.security.AccessControlException;
 final class PredictionWriter implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final String OPTION = "--output";
+
+  private final String option;
   private final FileSystem files;
   private final Path path;
   private final Path temporary;
@@ -41,7 +44,9 @@ final class PredictionWriter implements AutoCloseable {
   private boolean headed;
   private boolean finished;
 
-  private PredictionWriter(FileSystem files, Path path, boolean csv) throws IOException {
+  private PredictionWriter(String option, FileSystem files, Path path, boolean csv)
+      throws IOException {
+    this.option = option;
     this.files = files;
     this.path = path;
     this.csv = csv;
@@ -57,19 +62,24 @@ final class PredictionWriter implements AutoCloseable {
    * @throws DataException if it exists
    */
   static void requireNew(String output) {
+    requireNew(OPTION, output);
+  }
+
+  /** As the other, of a file that another option names. */
+  static void requireNew(String option, String output) {
     if (!isCsv(output) && !output.endsWith(".jsonl") && !output.endsWith(".json")) {
       throw ConfigException.of(
-          "--output " + output,
+          option + " " + output,
           "the name's ending must tell the format; let it end in .csv or .jsonl");
     }
     try {
       FileNames.requireWritable(output);
       Path path = new Path(output);
       if (HadoopFiles.of(path, HadoopSettings.configuration()).exists(path)) {
-        throw exists(output);
+        throw exists(option, output);
       }
     } catch (UnsupportedFileSystemException | IllegalArgumentException e) {
-      throw unusable(output, e);
+      throw unusable(option, output, e);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + output, e);
     }
@@ -82,16 +92,21 @@ final class PredictionWriter implements AutoCloseable {
    * @throws ConfigException if it cannot be created
    */
   static PredictionWriter open(String output) {
+    return open(OPTION, output);
+  }
+
+  /** As the other, of a file that another option names. */
+  static PredictionWriter open(String option, String output) {
     Path path = new Path(output);
     try {
       FileSystem files = HadoopFiles.of(path, HadoopSettings.configuration());
       files.setWriteChecksum(false);
-      return new PredictionWriter(files, files.makeQualified(path), isCsv(output));
+      return new PredictionWriter(option, files, files.makeQualified(path), isCsv(output));
     } catch (FileAlreadyExistsException // a file in the place of a folder, on local disks
         | ParentNotDirectoryException
         | AccessControlException
         | FileNotFoundException e) {
-      throw unusable(output, e);
+      throw unusable(option, output, e);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + output, e);
     }
@@ -101,14 +116,14 @@ final class PredictionWriter implements AutoCloseable {
     return output.endsWith(".csv");
   }
 
-  private static DataException exists(String output) {
+  private static DataException exists(String option, String output) {
     return new DataException(
-        "the output must not exist yet", output, "--output", "delete it or name another file");
+        "the output must not exist yet", output, option, "delete it or name another file");
   }
 
-  private static ConfigException unusable(String output, Exception reason) {
+  private static ConfigException unusable(String option, String output, Exception reason) {
     return ConfigException.of(
-        "--output " + output,
+        option + " " + output,
         "the file cannot be created (%s); name a file in a folder that can be written"
             .formatted(reason.getMessage()));
   }
@@ -167,7 +182,7 @@ final class PredictionWriter implements AutoCloseable {
       NewName.give(files, temporary, path);
       finished = true;
     } catch (FileAlreadyExistsException e) {
-      throw exists(path.toString());
+      throw exists(option, path.toString());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot finish writing the predictions", e);
     }

@@ -5,7 +5,7 @@ import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.Unknown;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Vocabulary;
-import io.hindsight.driver.score.Scores;
+import io.hindsight.driver.score.kind.ClassScores;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.bptt.Predictor;
 import io.hindsight.kernels.math.ScalarMath;
@@ -92,11 +92,11 @@ public final class Sampling {
    */
   static int draw(double[] p, double temperature, double u) {
     if (temperature == 0) {
-      return Scores.largest(p);
+      return ClassScores.largest(p);
     }
     double[] weights = new double[p.length];
     double sum = 0;
-    double best = ScalarMath.log(p[Scores.largest(p)]);
+    double best = ScalarMath.log(p[ClassScores.largest(p)]);
     for (int token = 0; token < p.length; token++) {
       weights[token] = ScalarMath.exp((ScalarMath.log(p[token]) - best) / temperature);
       sum += weights[token];
@@ -108,6 +108,6 @@ public final class Sampling {
         return token;
       }
     }
-    return Scores.largest(p);
+    return ClassScores.largest(p);
   }
 }

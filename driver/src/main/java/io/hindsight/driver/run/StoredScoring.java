@@ -7,6 +7,7 @@ import io.hindsight.driver.answer.AnsweringModel;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.engine.EngineChoice;
 import io.hindsight.driver.score.FinalMetrics;
+import io.hindsight.driver.score.Metrics;
 import io.hindsight.driver.score.PartScore;
 import io.hindsight.driver.spark.score.ScoringJob;
 import io.hindsight.driver.spark.session.Sessions;
@@ -72,6 +73,6 @@ public final class StoredScoring {
         part,
         model,
         Optional.empty(),
-        Optional.empty());
+        Metrics.rule(data.config().data()));
   }
 }

@@ -22,7 +22,10 @@ import io.hindsight.driver.lease.LeaseException;
 import io.hindsight.driver.metrics.MetricsLog;
 import io.hindsight.driver.metrics.Progress;
 import io.hindsight.driver.model.CheckpointStore;
+import io.hindsight.driver.model.ModelDescription;
 import io.hindsight.driver.model.WeightsHash;
+import io.hindsight.driver.score.FinalMetrics;
+import io.hindsight.driver.score.rank.Threshold;
 import io.hindsight.driver.spark.session.Sessions;
 import io.hindsight.driver.start.WarmStart;
 import io.hindsight.driver.storage.WriteRetry;
@@ -308,13 +311,22 @@ public final class TrainingRun {
     SortedMap<String, Double> metrics = finalMetrics(session, checkpoints);
     metrics.putAll(session.state().repairs().counts());
     // last, so that a run with a model lacks nothing but its status
-    RunReport.publish(directory, session.description(), result);
+    RunReport.publish(directory, description(session, metrics), result);
     return new TrainingResult(
         directory.location(),
         session.state().step(),
         WeightsHash.of(result),
         metrics,
         DataNotes.json(session.data().encoded()));
+  }
+
+  /** What the model tells of itself, with what only its scores decide. */
+  private static ModelDescription description(
+      TrainingSession session, SortedMap<String, Double> metrics) {
+    ModelDescription trained = session.description();
+    return FinalMetrics.threshold(metrics)
+        .map(threshold -> trained.with(Threshold.KEY, threshold.text()))
+        .orElse(trained);
   }
 
   /** Scores the result; broken off, the state after the last step is saved. */

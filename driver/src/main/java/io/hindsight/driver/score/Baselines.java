@@ -5,24 +5,51 @@ import io.hindsight.datasets.encoded.ForecastBaselines;
 import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.kernels.network.OutputSpec.At;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * What simple forecasts reach on the targets that a network is scored on.
  *
- * @param rmse root mean squared errors in original units, by name; empty where nothing is forecast
- * @param answered targets that each answers, by name
+ * @param figures of each, by name; empty where nothing is forecast
  * @param missing why a baseline that could be there is not, by name
  */
 public record Baselines(
-    SortedMap<String, Double> rmse,
-    SortedMap<String, Long> answered,
-    SortedMap<String, String> missing) {
+    SortedMap<String, ForecastBaselines.Score> figures, SortedMap<String, String> missing) {
+  /** Nothing is forecast. */
+  public static final Baselines NONE = new Baselines(new TreeMap<>(), new TreeMap<>());
+
   static final String LAST_VALUE = "last_value";
   static final String SEASONAL_NAIVE = "seasonal_naive";
   static final String AUTOREGRESSION = "autoregression";
+  static final String DRIFT = "drift";
+
+  /** Root mean squared errors in original units, by name. */
+  public SortedMap<String, Double> rmse() {
+    return by(ForecastBaselines.Score::rmse);
+  }
+
+  /** Targets that each answers, by name. */
+  public SortedMap<String, Long> answered() {
+    return by(ForecastBaselines.Score::steps);
+  }
+
+  private <T> SortedMap<String, T> by(Function<ForecastBaselines.Score, T> figure) {
+    SortedMap<String, T> map = new TreeMap<>();
+    figures.forEach((name, score) -> map.put(name, figure.apply(score)));
+    return map;
+  }
+
+  /** The one with the least root mean squared error, of equals the first by name. */
+  public Optional<String> best() {
+    return figures.entrySet().stream()
+        .min(Comparator.comparingDouble(one -> one.getValue().rmse()))
+        .map(Map.Entry::getKey);
+  }
 
   /**
    * Scores the baselines.
@@ -47,7 +74,7 @@ public record Baselines(
    */
   public static Baselines of(
       Optional<ForecastBaselines> scores, boolean hasSeason, boolean hasTraining) {
-    Baselines baselines = new Baselines(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+    Baselines baselines = new Baselines(new TreeMap<>(), new TreeMap<>());
     scores.ifPresent(some -> baselines.add(some, hasSeason, hasTraining));
     return baselines;
   }
@@ -65,11 +92,12 @@ public record Baselines(
   }
 
   private void add(ForecastBaselines scores, boolean hasSeason, boolean hasTraining) {
-    add(LAST_VALUE, scores.lastValue());
+    figures.put(LAST_VALUE, scores.lastValue());
+    figures.put(DRIFT, scores.drift());
     scores
         .seasonalNaive()
         .ifPresentOrElse(
-            score -> add(SEASONAL_NAIVE, score),
+            score -> figures.put(SEASONAL_NAIVE, score),
             () ->
                 missing.put(
                     SEASONAL_NAIVE,
@@ -79,13 +107,8 @@ public record Baselines(
     scores
         .autoregression()
         .ifPresentOrElse(
-            score -> add(AUTOREGRESSION, score),
+            score -> figures.put(AUTOREGRESSION, score),
             () -> missing.put(AUTOREGRESSION, withoutAutoregression(hasTraining)));
-  }
-
-  private void add(String name, ForecastBaselines.Score score) {
-    rmse.put(name, score.rmse());
-    answered.put(name, score.steps());
   }
 
   private static String withoutAutoregression(boolean hasTraining) {

@@ -13,14 +13,24 @@ public final class BlockErrors implements Mergeable<BlockErrors> {
   private final Total squares = new Total();
   private final Total magnitudes = new Total();
   private final Total loss = new Total();
+  private final Total scaled = new Total();
   private long targets;
   private long answers;
   private long right;
+  private long scaledAnswers;
   private long truth;
 
-  /** Adds the error of a number, in original units where known. */
-  void addError(double error) {
+  /**
+   * Adds the error of a number, in original units where known.
+   *
+   * @param inUnits absolute error in units of its sequence's scale; NaN where it has none
+   */
+  void addError(double error, double inUnits) {
     answers++;
+    if (!Double.isNaN(inUnits)) {
+      scaled.add(inUnits);
+      scaledAnswers++;
+    }
     squares.add(error * error);
     magnitudes.add(Math.abs(error));
   }
@@ -47,6 +57,8 @@ public final class BlockErrors implements Mergeable<BlockErrors> {
     squares.merge(other.squares);
     magnitudes.merge(other.magnitudes);
     loss.merge(other.loss);
+    scaled.merge(other.scaled);
+    scaledAnswers += other.scaledAnswers;
     targets += other.targets;
     answers += other.answers;
     right += other.right;
@@ -81,6 +93,16 @@ public final class BlockErrors implements Mergeable<BlockErrors> {
   /** Sum of absolute errors, as {@link #squares}. */
   public double magnitudes() {
     return magnitudes.value();
+  }
+
+  /** Sum of absolute errors in units of their sequences' scales, where those have one. */
+  public double scaled() {
+    return scaled.value();
+  }
+
+  /** Numbers whose sequences have a scale. */
+  public long scaledAnswers() {
+    return scaledAnswers;
   }
 
   /** Sum of the cross-entropy in nats; 0 for values. */

@@ -2,6 +2,7 @@ package io.hindsight.driver.score;
 
 import io.hindsight.datasets.IdOrder;
 import io.hindsight.datasets.sums.Mergeable;
+import io.hindsight.driver.score.kind.ScoredTargets;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
  * sequences, then groups of sequences by a hash of their ids. How far that goes depends on the data
  * alone: no part of it has more blocks of a length than all of it.
  */
-public final class BlockSums implements Mergeable<BlockSums> {
+public final class BlockSums implements Mergeable<BlockSums>, ScoredTargets {
   private static final long serialVersionUID = 1L;
   private static final int MOST = 1 << 12;
   private static final int WHOLE = 31; // doublings after which no sequence is cut
@@ -57,13 +58,14 @@ public final class BlockSums implements Mergeable<BlockSums> {
     return new BlockSums(rule);
   }
 
-  /** Adds the errors of the numbers of a target, NaN where it is missing // (O). */
-  void addValues(String sequence, int step, double[] errors, double[] actual) {
+  @Override
+  public void addValues(
+      String sequence, int step, double[] errors, double[] actual, double[] scaled) {
     BlockErrors block = block(sequence, step);
     long truth = identity(sequence, step);
     for (int o = 0; o < errors.length; o++) {
       if (!Double.isNaN(actual[o])) {
-        block.addError(errors[o]);
+        block.addError(errors[o], scaled[o]);
       }
       truth = mix(truth ^ Double.doubleToLongBits(actual[o] + 0.0));
     }
@@ -71,8 +73,8 @@ public final class BlockSums implements Mergeable<BlockSums> {
     shorten();
   }
 
-  /** Adds the answer to a class, with the probability of each // (O). */
-  void addClass(String sequence, int step, int truth, boolean isRight, double[] outputs) {
+  @Override
+  public void addClass(String sequence, int step, int truth, boolean isRight, double[] outputs) {
     BlockErrors block = block(sequence, step);
     block.addAnswer(isRight, crossEntropy(outputs[truth]));
     String name = rule.classes().isEmpty() ? String.valueOf(truth) : rule.classes().get(truth);
@@ -80,8 +82,8 @@ public final class BlockSums implements Mergeable<BlockSums> {
     shorten();
   }
 
-  /** Adds the answers to labels, NaN where one is missing, with the probability of each // (O). */
-  void addLabels(String sequence, int step, double[] labels, double[] outputs) {
+  @Override
+  public void addLabels(String sequence, int step, double[] labels, double[] outputs) {
     BlockErrors block = block(sequence, step);
     long identity = identity(sequence, step);
     for (int o = 0; o < outputs.length; o++) {
@@ -96,8 +98,8 @@ public final class BlockSums implements Mergeable<BlockSums> {
     shorten();
   }
 
-  /** Adds the answer to a label string. */
-  void addString(String sequence, int[] truth, boolean isRight, double loss) {
+  @Override
+  public void addString(String sequence, int[] truth, boolean isRight, double loss) {
     BlockErrors block = block(sequence, 0);
     block.addAnswer(isRight, loss);
     long identity = identity(sequence, 0);

@@ -3,6 +3,8 @@ package io.hindsight.driver.score;
 import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
+import io.hindsight.driver.score.kind.ClassFigures;
+import io.hindsight.driver.score.kind.TargetErrors;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +35,8 @@ public record Details(
   public static Details of(Encoding encoding, Optional<Forecast> forecast, Scores scores) {
     return encoding instanceof Encoding.Text
         ? new Details(Map.of(), Map.of(), List.of())
-        : new Details(byTarget(forecast, scores), byClass(encoding, scores), scores.confusion());
+        : new Details(
+            byTarget(forecast, scores), byClass(encoding, scores), scores.kind().confusion());
   }
 
   /** The errors of each target column; empty unless there are several. */
@@ -41,14 +44,14 @@ public record Details(
     Map<String, TargetErrors> byTarget = new LinkedHashMap<>();
     if (forecast.isPresent() && forecast.get().outputs() > 1) {
       for (int o = 0; o < forecast.get().outputs(); o++) {
-        byTarget.put(forecast.get().column(o), scores.errors(o));
+        byTarget.put(forecast.get().column(o), scores.kind().errors().get(o));
       }
     }
     return byTarget;
   }
 
   private static Map<String, ClassFigures> byClass(Encoding encoding, Scores scores) {
-    List<ClassFigures> figures = scores.figures();
+    List<ClassFigures> figures = scores.kind().figures();
     List<String> names = names(encoding, figures.size());
     Map<String, ClassFigures> byClass = new LinkedHashMap<>();
     for (int o = 0; o < figures.size(); o++) {
@@ -57,7 +60,7 @@ public record Details(
     return byClass;
   }
 
-  private static List<String> names(Encoding encoding, int outputs) {
+  static List<String> names(Encoding encoding, int outputs) {
     if (encoding instanceof Encoding.Table table) {
       return table.labels().isPresent()
           ? table.labels().get().names()

@@ -1,6 +1,7 @@
 package io.hindsight.driver.score;
 
 import io.hindsight.datasets.encoded.Forecast;
+import io.hindsight.datasets.encoded.TrainingSteps;
 import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.datasets.windows.WindowLanes;
 import io.hindsight.driver.data.RunData;
@@ -25,7 +26,7 @@ public final class Evaluator {
   private final NetworkSpec spec;
   private final WindowBlocks windows;
   private final Optional<Forecast> forecast;
-  private final Optional<BlockRule> blocks;
+  private final ScoreRule rule;
   private final boolean lastStepOnly;
 
   /**
@@ -35,16 +36,12 @@ public final class Evaluator {
    * @param forecast decodes values to original units
    */
   public Evaluator(NetworkSpec spec, WindowBlocks windows, Optional<Forecast> forecast) {
-    this(spec, windows, forecast, Optional.empty());
+    this(spec, windows, forecast, ScoreRule.USUAL);
   }
 
-  /** For these windows, block by block where a rule of blocks is given. */
-  Evaluator(
-      NetworkSpec spec,
-      WindowBlocks windows,
-      Optional<Forecast> forecast,
-      Optional<BlockRule> blocks) {
-    this.blocks = blocks;
+  /** For these windows, with all that a rule asks for. */
+  Evaluator(NetworkSpec spec, WindowBlocks windows, Optional<Forecast> forecast, ScoreRule rule) {
+    this.rule = rule;
     this.spec = spec;
     this.windows = windows;
     this.forecast = forecast;
@@ -70,9 +67,12 @@ public final class Evaluator {
     return new Evaluator(data.spec(), data.scoring(part), data.encoded().forecast());
   }
 
-  /** As {@link #of(RunData, WindowBlocks)}, also block by block where a rule of blocks is given. */
-  public static Evaluator of(RunData data, WindowBlocks part, Optional<BlockRule> blocks) {
-    return new Evaluator(data.spec(), data.scoring(part), data.encoded().forecast(), blocks);
+  /** As {@link #of(RunData, WindowBlocks)}, with all that a rule asks for. */
+  public static Evaluator of(RunData data, WindowBlocks part, ScoreRule rule) {
+    TrainingSteps training = TrainingSteps.of(data.encoded().training(), rule.ofSeason());
+    Optional<Forecast> forecast =
+        data.encoded().forecast().map(truth -> truth.withTraining(training));
+    return new Evaluator(data.spec(), data.scoring(part), forecast, rule);
   }
 
   /** Whether there is nothing to score. */
@@ -95,7 +95,7 @@ public final class Evaluator {
   }
 
   private Scores none() {
-    return new Scores(spec.output(), forecast, blocks);
+    return new Scores(spec.output(), forecast, rule);
   }
 
   /** Scores one block after the other of those that no other thread has taken. */

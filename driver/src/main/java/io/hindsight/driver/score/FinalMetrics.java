@@ -3,8 +3,11 @@ package io.hindsight.driver.score;
 import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.driver.data.RunData;
+import io.hindsight.driver.score.rank.Threshold;
+import io.hindsight.kernels.network.OutputSpec;
 import io.hindsight.kernels.network.Parameters;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -34,27 +37,45 @@ public final class FinalMetrics {
    */
   public static SortedMap<String, Double> of(RunData data, Scorer scorer) {
     SortedMap<String, Double> metrics = new TreeMap<>();
+    OutputSpec output = data.spec().output();
+    Optional<Majority> majority = Majority.of(data);
+    Optional<Threshold> threshold = Optional.empty();
     for (Part part : List.of(Part.VALIDATION, Part.TEST)) {
       if (!data.encoded().parts().of(part).isEmpty()) {
-        add(metrics, part.text() + "_", data, scorer.score(part));
+        PartScore score = scorer.score(part);
+        if (part == Part.VALIDATION) {
+          threshold = Further.bestThreshold(output, score.scores(), majority);
+        }
+        SortedMap<String, Double> reached =
+            Metrics.of(output, data.config().data(), score.scores(), majority, threshold);
+        add(metrics, part.text() + "_", data, score, reached);
       }
     }
     return metrics;
   }
 
+  /** The threshold among these numbers, which the validation part decided; absent without any. */
+  public static Optional<Threshold> threshold(SortedMap<String, Double> metrics) {
+    return Optional.ofNullable(metrics.get(Part.VALIDATION.text() + "_threshold"))
+        .map(Threshold::new);
+  }
+
   private static PartScore here(RunData data, Part part, Parameters weights) {
     WindowBlocks whole = WindowBlocks.whole(data.encoded().parts().of(part));
-    PartScore score = new PartScore(Evaluator.of(data, whole).evaluate(weights));
+    ScoreRule rule = Metrics.rule(data.config().data());
+    PartScore score = new PartScore(Evaluator.of(data, whole, rule).evaluate(weights));
     score.addSkipped(data.skipped(whole));
     return score;
   }
 
   private static void add(
-      SortedMap<String, Double> all, String prefix, RunData data, PartScore part) {
-    Scores scores = part.scores();
-    Metrics.of(data.spec().output(), data.config().data(), scores, Majority.of(data))
-        .forEach((name, value) -> all.put(prefix + name, value));
-    Metrics.byTarget(Details.byTarget(data.encoded().forecast(), scores))
+      SortedMap<String, Double> all,
+      String prefix,
+      RunData data,
+      PartScore part,
+      SortedMap<String, Double> reached) {
+    reached.forEach((name, value) -> all.put(prefix + name, value));
+    Metrics.byTarget(Details.byTarget(data.encoded().forecast(), part.scores()))
         .forEach((name, value) -> all.put(prefix + name, value));
     boolean unseen = data.encoded().omissions().unseen().isPresent();
     Metrics.putCount(all, prefix + "skipped_targets", unseen ? part.skipped() : 0);

@@ -7,6 +7,7 @@ import io.hindsight.kernels.network.OutputSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -55,19 +56,14 @@ public record Majority(List<Integer> outputs) {
   }
 
   /** Share of the scored classes, or labels, that this answer has right. */
-  double accuracy(OutputSpec output, Scores scores) {
-    if (output.loss().targetsAreStrings()) {
-      return (double) scores.emptyStrings() / scores.targets();
-    }
-    long[] support = scores.support();
-    if (output.loss() == OutputSpec.Loss.SOFTMAX_CROSS_ENTROPY) {
-      return (double) support[outputs.get(0)] / scores.targets();
-    }
-    long right = 0;
-    for (int o = 0; o < support.length; o++) {
-      right += outputs.contains(o) ? support[o] : scores.answers(o) - support[o];
-    }
-    return (double) right / scores.answers();
+  double accuracy(Scores scores) {
+    return scores.kind().rightAlways(outputs);
+  }
+
+  /** Of two classes the other one, which training saw less often; absent unless there are two. */
+  OptionalInt other(OutputSpec output) {
+    boolean two = output.loss() == OutputSpec.Loss.SOFTMAX_CROSS_ENTROPY && output.size() == 2;
+    return two ? OptionalInt.of(1 - outputs.get(0)) : OptionalInt.empty();
   }
 
   private static Majority mostFrequent(long[] counts) {

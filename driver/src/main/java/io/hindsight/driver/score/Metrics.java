@@ -1,9 +1,14 @@
 package io.hindsight.driver.score;
 
 import io.hindsight.datasets.DataSpec;
+import io.hindsight.driver.score.kind.TargetErrors;
+import io.hindsight.driver.score.kind.TrainedClasses;
+import io.hindsight.driver.score.rank.Threshold;
 import io.hindsight.kernels.network.OutputSpec;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,33 +19,70 @@ public final class Metrics {
   /** Name of the accuracy that needs no network. */
   public static final String MAJORITY = "majority_baseline";
 
+  private static final Set<String> FURTHER =
+      Set.of(
+          "balanced_accuracy",
+          "bias",
+          "brier",
+          "calibration_error",
+          "f1_at_threshold",
+          "f1_macro",
+          "hamming_loss",
+          "mape",
+          "mape_left_out",
+          "mase",
+          "mase_left_out",
+          "mcc",
+          "pr_auc",
+          "precision_at_threshold",
+          "recall_at_threshold",
+          "rmsse",
+          "roc_auc",
+          "smape",
+          "subset_accuracy",
+          "threshold",
+          "wape");
+
   private Metrics() {}
 
   /**
-   * The loss, and what fits the task: errors, accuracy, perplexity.
+   * The loss, and what fits the task: errors, accuracy, perplexity; and where the score has them,
+   * further figures.
    *
    * @param majority the answer that the accuracy is put beside; absent if it is not known
+   * @param threshold that answers the positive class of two; absent if there is none
    */
   public static SortedMap<String, Double> of(
-      OutputSpec output, DataSpec data, Scores scores, Optional<Majority> majority) {
+      OutputSpec output,
+      DataSpec data,
+      Scores scores,
+      Optional<Majority> majority,
+      Optional<Threshold> threshold) {
     SortedMap<String, Double> metrics = new TreeMap<>();
     metrics.put("loss", scores.loss());
-    if (output.loss().targetsAreValues()) {
-      metrics.put("rmse", scores.rmse());
-      metrics.put("mae", scores.mae());
-      scores.intervals().putInto(metrics);
-    } else {
-      if (output.loss().targetsAreStrings()) {
-        metrics.put("label_error_rate", scores.labelErrorRate());
-      }
-      metrics.put("accuracy", scores.accuracy());
-      majority.ifPresent(answer -> metrics.put(MAJORITY, answer.accuracy(output, scores)));
+    scores.kind().putUsual(metrics);
+    if (metrics.containsKey("accuracy")) {
+      majority.ifPresent(answer -> metrics.put(MAJORITY, answer.accuracy(scores)));
     }
     if (data instanceof DataSpec.Text) {
       metrics.put("perplexity", StrictMath.exp(scores.loss()));
       metrics.put("bits_per_character", scores.loss() / LN_2);
     }
+    OptionalInt positive = majority.map(answer -> answer.other(output)).orElse(OptionalInt.empty());
+    scores.kind().putFurther(metrics, new TrainedClasses(positive, threshold));
     return metrics;
+  }
+
+  /** Whether a figure is one of those that come after the usual ones. */
+  public static boolean isFurther(String name) {
+    return FURTHER.contains(name);
+  }
+
+  /** Which further figures of a task with such data are worth their sums: none of characters. */
+  public static ScoreRule rule(DataSpec data) {
+    return data instanceof DataSpec.Text
+        ? ScoreRule.USUAL
+        : ScoreRule.further(Baselines.season(data));
   }
 
   /** {@code rmse.NAME} and {@code mae.NAME} of each of several target columns. */

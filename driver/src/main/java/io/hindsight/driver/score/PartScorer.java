@@ -18,22 +18,22 @@ public final class PartScorer {
   private final PackedWeights weights;
   private final BpttConfig bptt;
   private final Optional<BaselineMethods> methods;
-  private final Optional<BlockRule> blocks;
+  private final ScoreRule rule;
 
   /**
    * A scorer.
    *
    * @param bptt the windows that the network was trained with
    * @param methods simple forecasts, where targets can be forecast
-   * @param blocks of the errors that are told block by block, where any are
+   * @param rule what is summed beside the usual figures
    */
   public PartScorer(
       NetworkSpec spec,
       PackedWeights weights,
       BpttConfig bptt,
       Optional<BaselineMethods> methods,
-      Optional<BlockRule> blocks) {
-    this.blocks = blocks;
+      ScoreRule rule) {
+    this.rule = rule;
     this.spec = spec;
     this.weights = weights;
     this.bptt = bptt;
@@ -42,7 +42,7 @@ public final class PartScorer {
 
   /** Sums of nothing. */
   public PartScore none() {
-    return new PartScore(new Scores(spec.output(), Optional.empty(), blocks));
+    return new PartScore(new Scores(spec.output(), Optional.empty(), rule));
   }
 
   /**
@@ -58,9 +58,25 @@ public final class PartScorer {
     At at = spec.output().at();
     WindowBlocks whole = WindowBlocks.whole(part);
     WindowBlocks windows = RunData.answering(whole, bptt, at);
-    sums.scores().merge(new Evaluator(spec, windows, forecast, blocks).evaluateHere(weights));
-    methods.ifPresent(
-        some -> some.add(sums.baselines(), forecast.orElseThrow(), Baselines.scored(windows, at)));
+    Scores scores = new Evaluator(spec, windows, forecast, rule).evaluateHere(weights);
+    sums.scores().merge(scores);
+    addBaselines(sums, scores, forecast, Baselines.scored(windows, at));
     sums.addSkipped(RunData.unscored(whole, RunData.scoresLastStepOnly(bptt, at)));
+  }
+
+  private void addBaselines(
+      PartScore sums, Scores scores, Optional<Forecast> forecast, WindowBlocks scored) {
+    if (scores.sequences().isEmpty()) {
+      methods.ifPresent(some -> some.add(sums.baselines(), forecast.orElseThrow(), scored));
+      return;
+    }
+    SequenceSums each = scores.sequences().get();
+    if (methods.isEmpty()) {
+      sums.addRows(each.rows(id -> Baselines.NONE));
+      return;
+    }
+    BySequence simple = BySequence.of(methods.get(), forecast.orElseThrow(), scored);
+    simple.addTo(sums.baselines());
+    sums.addRows(each.rows(simple::of));
   }
 }

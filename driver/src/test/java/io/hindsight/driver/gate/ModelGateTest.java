@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hindsight.datasets.encoded.ForecastBaselines.Score;
 import io.hindsight.driver.config.GateConfig;
 import io.hindsight.driver.config.GateConfig.Baseline;
 import io.hindsight.driver.config.GateConfig.Metric;
@@ -15,10 +16,10 @@ import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.registry.Blessing;
 import io.hindsight.driver.registry.Blessing.Check;
 import io.hindsight.driver.score.Baselines;
-import io.hindsight.driver.score.ClassFigures;
 import io.hindsight.driver.score.Details;
 import io.hindsight.driver.score.ScoredBlocks;
-import io.hindsight.driver.score.TargetErrors;
+import io.hindsight.driver.score.kind.ClassFigures;
+import io.hindsight.driver.score.kind.TargetErrors;
 import io.hindsight.kernels.network.OutputSpec.Loss;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
@@ -240,8 +241,10 @@ class ModelGateTest {
     for (long answered : List.of(95L, 80L)) {
       Baselines better =
           new Baselines(
-              new TreeMap<>(Map.of("last_value", 2.0, "seasonal_naive", 0.5)),
-              new TreeMap<>(Map.of("last_value", 100L, "seasonal_naive", answered)),
+              new TreeMap<>(
+                  Map.of(
+                      "last_value", new Score(2, 2, 1, 100),
+                      "seasonal_naive", new Score(0.5, 0.5, 1, answered))),
               new TreeMap<>());
       ModelVerdict verdict =
           ModelGate.judge(

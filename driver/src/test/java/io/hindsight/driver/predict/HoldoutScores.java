@@ -1,5 +1,6 @@
 package io.hindsight.driver.predict;
 
+import io.hindsight.datasets.encoded.ForecastBaselines;
 import io.hindsight.driver.predict.HoldoutScore.Task;
 import io.hindsight.driver.score.Baselines;
 import io.hindsight.driver.score.BlockErrors;
@@ -26,8 +27,10 @@ public final class HoldoutScores {
     metrics.put("mae", all.magnitudes() / all.answers());
     Baselines baselines =
         new Baselines(
-            new TreeMap<>(Map.of("last_value", simple)),
-            new TreeMap<>(Map.of("last_value", all.targets())),
+            new TreeMap<>(
+                Map.of(
+                    "last_value",
+                    new ForecastBaselines.Score(simple, simple, Double.NaN, all.targets()))),
             new TreeMap<>());
     return score(
         weights, task, metrics, baselines, new Details(Map.of(), Map.of(), List.of()), blocks);
@@ -62,9 +65,13 @@ public final class HoldoutScores {
     metrics.put("accuracy", (double) all.right() / all.answers());
     metrics.put("loss", all.loss() / all.targets());
     metrics.put("majority_baseline", majority);
-    Baselines none = new Baselines(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
     return score(
-        weights, CLASSES, metrics, none, new Details(Map.of(), Map.of(), List.of()), blocks);
+        weights,
+        CLASSES,
+        metrics,
+        Baselines.NONE,
+        new Details(Map.of(), Map.of(), List.of()),
+        blocks);
   }
 
   private static BlockErrors all(BlockSums blocks) {

@@ -128,7 +128,13 @@ class PartitionedEvaluationTest {
       assertTrue(onDriver.metrics().get("left_out_sequences") >= 1);
       assertEquals(
           kind.equals("values"), onDriver.baselines().containsKey("last_value"), "has baselines");
+      assertEquals(
+          kind.equals("values") && split.contains("time") && data.isEmpty(),
+          onDriver.metrics().containsKey("mase"),
+          "has training parts to scale by");
+      String rows = data.isEmpty() ? bySequence(run) : "";
       spark.conf().set(TableSettings.SMALL, "0");
+      assertEquals(rows, data.isEmpty() ? bySequence(run) : "");
       for (String partitions : data.isEmpty() ? List.of("1", "5", "64") : List.of("5")) {
         spark.conf().set(PARTITIONS, partitions);
         assertEquals(onDriver, evaluate(run, data), partitions + " partitions");
@@ -271,6 +277,14 @@ class PartitionedEvaluationTest {
   private static Evaluation.Report evaluate(
       RunDirectory run, Optional<String> data, String... overrides) {
     return Evaluation.run(ModelBundle.load(run.model(), data, List.of(overrides)));
+  }
+
+  private static String bySequence(RunDirectory run) throws IOException {
+    Path file = folder.resolve("rows-" + runs++ + ".csv");
+    Evaluation.run(ModelBundle.load(run.model(), Optional.empty(), List.of()), file.toString());
+    String rows = Files.readString(file);
+    assertTrue(rows.lines().count() > 4, rows);
+    return rows;
   }
 
   private static Optional<?> inTasks(RunDirectory run, Optional<String> data) {

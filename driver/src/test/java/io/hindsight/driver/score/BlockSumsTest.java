@@ -19,7 +19,8 @@ class BlockSumsTest {
 
   private record Target(String sequence, int step, double error, double actual) {
     void addTo(BlockSums sums) {
-      sums.addValues(sequence, step, new double[] {error}, new double[] {actual});
+      sums.addValues(
+          sequence, step, new double[] {error}, new double[] {actual}, new double[] {Double.NaN});
     }
   }
 

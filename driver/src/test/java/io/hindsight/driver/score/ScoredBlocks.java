@@ -17,7 +17,11 @@ public final class ScoredBlocks {
     for (int s = 0; s < errors.length; s++) {
       for (int t = 0; t < errors[s].length; t++) {
         sums.addValues(
-            sequences.get(s), t, new double[] {errors[s][t]}, new double[] {s + 1e-3 * t});
+            sequences.get(s),
+            t,
+            new double[] {errors[s][t]},
+            new double[] {s + 1e-3 * t},
+            new double[] {Double.NaN});
       }
     }
     return sums;

@@ -5,8 +5,8 @@ import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoded.SplitSequence;
 import io.hindsight.datasets.sequences.Summing;
 import io.hindsight.driver.answer.AnsweringModel;
-import io.hindsight.driver.score.BlockRule;
 import io.hindsight.driver.score.PartScore;
+import io.hindsight.driver.score.ScoreRule;
 import io.hindsight.driver.spark.codec.ModelMessage;
 import io.hindsight.driver.spark.session.Sessions;
 import java.util.Optional;
@@ -32,7 +32,7 @@ public final class ScoringJob {
    * Scores a part.
    *
    * @param methods simple forecasts, where targets can be forecast
-   * @param blocks of the errors that are told block by block, where any are
+   * @param rule what is summed beside the usual figures
    */
   public static PartScore run(
       Sessions sessions,
@@ -40,14 +40,14 @@ public final class ScoringJob {
       Part part,
       AnsweringModel model,
       Optional<BaselineMethods> methods,
-      Optional<BlockRule> blocks) {
+      ScoreRule rule) {
     SparkContext context = sessions.context();
     Broadcast<ModelMessage> message =
         context.broadcast(
             new ModelMessage(model), ClassTag$.MODULE$.<ModelMessage>apply(ModelMessage.class));
     context.setCallSite("Hindsight scores");
     try {
-      return data.sum(new ScoringTask(message, part, methods.orElse(null), blocks.orElse(null)));
+      return data.sum(new ScoringTask(message, part, methods.orElse(null), rule));
     } finally {
       context.clearCallSite();
       if (!context.isStopped()) {

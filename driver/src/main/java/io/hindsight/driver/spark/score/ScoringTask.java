@@ -4,12 +4,13 @@ import io.hindsight.datasets.encoded.BaselineMethods;
 import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoded.SplitSequence;
+import io.hindsight.datasets.encoded.TrainingSteps;
 import io.hindsight.datasets.sequences.Summing;
 import io.hindsight.driver.answer.AnsweringModel;
 import io.hindsight.driver.engine.KernelLog;
-import io.hindsight.driver.score.BlockRule;
 import io.hindsight.driver.score.PartScore;
 import io.hindsight.driver.score.PartScorer;
+import io.hindsight.driver.score.ScoreRule;
 import io.hindsight.driver.spark.codec.ModelMessage;
 import io.hindsight.kernels.batch.Sequence;
 import java.util.ArrayList;
@@ -24,10 +25,10 @@ import org.apache.spark.broadcast.Broadcast;
  *
  * @param part of which sequences are scored
  * @param methods simple forecasts; null where nothing is forecast
- * @param blocks of the errors that are told block by block; null where none are
+ * @param rule what is summed beside the usual figures
  */
 record ScoringTask(
-    Broadcast<ModelMessage> model, Part part, BaselineMethods methods, BlockRule blocks)
+    Broadcast<ModelMessage> model, Part part, BaselineMethods methods, ScoreRule rule)
     implements Summing<SplitSequence, PartScore> {
   private static final int MOST_STEPS = 1 << 15; // after which no further sequence is taken
   private static final int MOST_SEQUENCES = 1 << 10;
@@ -37,21 +38,21 @@ record ScoringTask(
     KernelLog.writeOnce();
     AnsweringModel of = model.value().model();
     PartScorer scorer =
-        new PartScorer(
-            of.network(),
-            of.packed(),
-            of.bptt(),
-            Optional.ofNullable(methods),
-            Optional.ofNullable(blocks));
+        new PartScorer(of.network(), of.packed(), of.bptt(), Optional.ofNullable(methods), rule);
     PartScore sums = scorer.none();
     while (partition.hasNext()) {
       List<SplitSequence> some = take(partition);
       scorer.add(
           sums,
           some.stream().flatMap(one -> one.parts().of(part).stream()).toList(),
-          Forecast.of(some.stream().flatMap(one -> one.forecast().stream()).toList()));
+          forecast(some));
     }
     return sums;
+  }
+
+  private Optional<Forecast> forecast(List<SplitSequence> some) {
+    return Forecast.of(some.stream().flatMap(one -> one.forecast().stream()).toList())
+        .map(truth -> truth.withTraining(TrainingSteps.of(some, rule.ofSeason())));
   }
 
   private List<SplitSequence> take(Iterator<SplitSequence> partition) {

@@ -1,12 +1,14 @@
-package io.hindsight.driver.score;
+package io.hindsight.driver.score.kind;
 
 import io.hindsight.datasets.sums.Mergeable;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * How often each of C classes was answered with which. Only pairs that occurred are kept, so that
@@ -39,11 +41,45 @@ final class Confusion implements Mergeable<Confusion> {
     return support;
   }
 
+  /** Targets answered with each class // (C). */
+  private long[] answered() {
+    long[] answered = new long[classes];
+    counts.forEach((pair, count) -> answered[pair.answer()] += count);
+    return answered;
+  }
+
+  /** Answers that are right. */
+  long right() {
+    return IntStream.range(0, classes)
+        .mapToLong(c -> counts.getOrDefault(new Pair(c, c), 0L))
+        .sum();
+  }
+
+  /**
+   * The correlation of answers and true classes (B. Matthews 1975; of more than two classes J.
+   * Gorodkin 2004): (r·n − Σ a·s) / √((n² − Σ a²)·(n² − Σ s²)), with n targets, r of them right,
+   * and a answers and s targets of each class. NaN where all answers, or all targets, are of one
+   * class.
+   */
+  double correlation() {
+    long[] support = support();
+    long[] answered = answered();
+    double n = Arrays.stream(support).sum();
+    double both = 0;
+    double answers = 0;
+    double truths = 0;
+    for (int c = 0; c < classes; c++) {
+      both += (double) answered[c] * support[c];
+      answers += (double) answered[c] * answered[c];
+      truths += (double) support[c] * support[c];
+    }
+    return (right() * n - both) / Math.sqrt((n * n - answers) * (n * n - truths));
+  }
+
   /** The figures of each class // (C). */
   List<ClassFigures> figures() {
     long[] support = support();
-    long[] answered = new long[classes];
-    counts.forEach((pair, count) -> answered[pair.answer()] += count);
+    long[] answered = answered();
     List<ClassFigures> figures = new ArrayList<>();
     for (int c = 0; c < classes; c++) {
       long right = counts.getOrDefault(new Pair(c, c), 0L);

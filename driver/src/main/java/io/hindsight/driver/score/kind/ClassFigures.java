@@ -1,4 +1,4 @@
-package io.hindsight.driver.score;
+package io.hindsight.driver.score.kind;
 
 /**
  * How well one class, or one label of several, is told. A share of nothing is NaN rather than 0:
@@ -8,8 +8,16 @@ package io.hindsight.driver.score;
  * @param recall share of the targets of this class that are answered with it
  * @param f1 harmonic mean of precision and recall: 2 · right / (answered + support)
  * @param support targets of this class
+ * @param rocAuc area under the ROC curve of this class against all others; NaN where that was not
+ *     asked for, or one of both does not occur
  */
-public record ClassFigures(double precision, double recall, double f1, long support) {
+public record ClassFigures(
+    double precision, double recall, double f1, long support, double rocAuc) {
+  /** Without a curve. */
+  public ClassFigures(double precision, double recall, double f1, long support) {
+    this(precision, recall, f1, support, Double.NaN);
+  }
+
   /**
    * From counts.
    *
@@ -23,5 +31,10 @@ public record ClassFigures(double precision, double recall, double f1, long supp
         (double) right / support,
         2.0 * right / (answered + support),
         support);
+  }
+
+  /** The same with the area under its curve. */
+  ClassFigures withRocAuc(double area) {
+    return new ClassFigures(precision, recall, f1, support, area);
   }
 }

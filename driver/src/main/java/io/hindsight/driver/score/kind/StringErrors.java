@@ -1,4 +1,4 @@
-package io.hindsight.driver.score;
+package io.hindsight.driver.score.kind;
 
 import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.kernels.ctc.EditDistance;

@@ -1,4 +1,4 @@
-package io.hindsight.driver.score;
+package io.hindsight.driver.score.kind;
 
 /**
  * The errors of one target column, in its original units.
