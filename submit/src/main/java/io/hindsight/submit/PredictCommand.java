@@ -62,6 +62,15 @@ final class PredictCommand implements Runnable {
               + " likeliest path.")
   private Integer beam;
 
+  @Option(
+      names = "--threshold",
+      paramLabel = "auto|P",
+      description =
+          "Of a model of two classes: answer the one that its training part had less often from"
+              + " this probability on, and the other below it; auto: from the one that has the best"
+              + " F1 on the validation part. Default: the likelier class.")
+  private String threshold;
+
   @Mixin private OutputOptions output;
   @Mixin private CommonOptions common;
 
@@ -75,7 +84,8 @@ final class PredictCommand implements Runnable {
     }
     ModelBundle loaded =
         ModelBundle.load(model.location(), model.version(), Optional.of(input), common.overrides());
-    ModelBundle bundle = beam == null ? loaded : loaded.searching(beam);
+    ModelBundle searching = beam == null ? loaded : loaded.searching(beam);
+    ModelBundle bundle = threshold == null ? searching : searching.answeringFrom(threshold);
     WrittenRows written =
         output.table().isPresent()
             ? TablePredictions.run(bundle, output.table().get())

@@ -207,6 +207,27 @@ final class UsageMistakes {
             "--beam 8",
             "of kind value",
             "leave it out"),
+        Mistake.of(
+            "threshold of answers that are no classes",
+            USAGE,
+            (bench, dir) -> {
+              String input = bench.table().toString();
+              String out = dir + "/out.csv";
+              String model = bench.forecastModel();
+              return List.of(
+                  "predict",
+                  "--model",
+                  model,
+                  "--input",
+                  input,
+                  "--output",
+                  out,
+                  "--threshold",
+                  "auto");
+            },
+            "--threshold auto",
+            "1 output of loss squared-error",
+            "leave it out"),
         predict(
             "output below a file", "{dir}/input.csv/out.csv", "cannot be created", "name a file"),
         written("format that Spark does not know", "parket", "--format parket", "spark.jars"),

@@ -4,7 +4,6 @@ import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.encoded.EncodedInput.Encoded;
 import io.hindsight.datasets.encoded.TargetDecoding;
 import io.hindsight.datasets.encoding.Encoding;
-import io.hindsight.driver.score.kind.ClassScores;
 import io.hindsight.kernels.ctc.BestPath;
 import io.hindsight.kernels.ctc.PrefixBeam;
 import io.hindsight.kernels.distribution.NumberAnswers;
@@ -21,18 +20,18 @@ final class AnswerValues {
   private final Optional<TargetDecoding> decoding;
   private final NumberAnswers numbers;
   private final List<Object> none;
-  private final int beam;
+  private final Choice choice;
 
   /**
    * For data of an encoding.
    *
    * @param output of the network
-   * @param beam beginnings that a search of label strings keeps; 0 for the best path
+   * @param choice how answers are chosen
    */
-  AnswerValues(Encoding.Table encoding, OutputSpec output, int beam) {
+  AnswerValues(Encoding.Table encoding, OutputSpec output, Choice choice) {
     this.encoding = encoding;
+    this.choice = choice;
     numbers = new NumberAnswers(output);
-    this.beam = beam;
     decoding =
         encoding.targetKind() == TargetKind.VALUE
             ? Optional.of(new TargetDecoding(encoding))
@@ -52,6 +51,7 @@ final class AnswerValues {
    */
   List<Object> ofString(double[] outputs) {
     int size = encoding.outputs();
+    int beam = choice.beam();
     int[] labels = beam > 0 ? new PrefixBeam(beam, size).of(outputs) : BestPath.of(outputs, size);
     return List.of(Arrays.stream(labels).mapToObj(encoding.labels().orElseThrow()::name).toList());
   }
@@ -67,7 +67,7 @@ final class AnswerValues {
     int width = encoding.outputs();
     if (encoding.targetKind() == TargetKind.CLASS) {
       double[] probabilities = Arrays.copyOfRange(outputs, from, from + width);
-      int best = ClassScores.largest(probabilities);
+      int best = choice.of(probabilities);
       return Arrays.asList(encoding.labels().orElseThrow().name(best), probabilities[best]);
     }
     if (decoding.isPresent()) {

@@ -13,7 +13,7 @@ public final class AnsweringModel {
   private final Parameters parameters;
   private final Encoding.Table encoding;
   private final BpttConfig bptt;
-  private final int beam;
+  private final Choice choice;
   private PackedWeights packed;
 
   /**
@@ -23,19 +23,20 @@ public final class AnsweringModel {
    * @param bptt the windows that it was trained with
    */
   public AnsweringModel(Parameters parameters, Encoding.Table encoding, BpttConfig bptt) {
-    this(parameters, encoding, bptt, 0);
+    this(parameters, encoding, bptt, Choice.USUAL);
   }
 
   /**
    * As the other.
    *
-   * @param beam beginnings that a search of label strings keeps; 0 for the best path
+   * @param choice how answers are chosen
    */
-  public AnsweringModel(Parameters parameters, Encoding.Table encoding, BpttConfig bptt, int beam) {
+  public AnsweringModel(
+      Parameters parameters, Encoding.Table encoding, BpttConfig bptt, Choice choice) {
     this.parameters = parameters;
     this.encoding = encoding;
     this.bptt = bptt;
-    this.beam = beam;
+    this.choice = choice;
   }
 
   /** The weights. */
@@ -58,9 +59,9 @@ public final class AnsweringModel {
     return parameters.layout().spec();
   }
 
-  /** Beginnings that a search of label strings keeps; 0 for the best path. */
-  public int beam() {
-    return beam;
+  /** How answers are chosen. */
+  public Choice choice() {
+    return choice;
   }
 
   /** Whether a whole sequence has one answer, a string of labels. */

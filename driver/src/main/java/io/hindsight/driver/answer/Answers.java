@@ -54,7 +54,7 @@ public final class Answers implements Iterator<Answer> {
     this.model = model;
     this.inputs = inputs;
     predictor = model.predictor();
-    values = new AnswerValues(model.encoding(), model.network().output(), model.beam());
+    values = new AnswerValues(model.encoding(), model.network().output(), model.choice());
   }
 
   @Override

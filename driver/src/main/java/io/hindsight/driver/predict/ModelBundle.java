@@ -8,6 +8,7 @@ import io.hindsight.datasets.snapshot.SourceVersion;
 import io.hindsight.datasets.source.DataReader;
 import io.hindsight.datasets.source.PartitionedData;
 import io.hindsight.datasets.table.PinnedTable;
+import io.hindsight.driver.answer.Choice;
 import io.hindsight.driver.config.BpttConfig;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
@@ -43,7 +44,7 @@ import org.slf4j.LoggerFactory;
  * @param config the configuration it was trained with, with the caller's changes
  * @param encoding how new data is encoded in the same way
  * @param otherData whether the data is not the training run's own
- * @param beam beginnings that a search of label strings keeps; 0 for the best path
+ * @param choice how answers are chosen
  */
 public record ModelBundle(
     String location,
@@ -52,7 +53,7 @@ public record ModelBundle(
     RunConfig config,
     Encoding encoding,
     boolean otherData,
-    int beam) {
+    Choice choice) {
   private static final Logger LOG = LoggerFactory.getLogger(ModelBundle.class);
 
   /** As the other, without the name of a version. */
@@ -108,7 +109,7 @@ public record ModelBundle(
       ModelChecks.requireSameNetwork(stored.network(), config);
       EncodedKeys.requireOwn(own.data(), config.data());
       return new ModelBundle(
-          location, source.version(), stored, config, encoding, data.isPresent(), 0);
+          location, source.version(), stored, config, encoding, data.isPresent(), Choice.USUAL);
     } catch (UnsupportedFileSystemException e) {
       throw ConfigException.of(key + " " + place, HadoopFiles.UNKNOWN);
     } catch (IOException e) {
@@ -152,7 +153,7 @@ public record ModelBundle(
    */
   public ModelBundle onWindow(DataSpec window) {
     return new ModelBundle(
-        location, version, stored, config.withData(window), encoding, false, beam);
+        location, version, stored, config.withData(window), encoding, false, choice);
   }
 
   /** The same, reading a version of its table, if it is a table that has it. */
@@ -162,7 +163,7 @@ public record ModelBundle(
 
   private ModelBundle with(DataSpec data) {
     return new ModelBundle(
-        location, version, stored, config.withData(data), encoding, otherData, beam);
+        location, version, stored, config.withData(data), encoding, otherData, choice);
   }
 
   /**
@@ -178,7 +179,21 @@ public record ModelBundle(
           "only label strings (data.target-kind: label-string) are searched, but the targets are of kind %s; leave it out"
               .formatted(Words.of(encoding.targetKind())));
     }
-    return new ModelBundle(location, version, stored, config, encoding, otherData, width);
+    return with(new Choice(width, choice.from()));
+  }
+
+  /**
+   * The same, which answers one of two classes from a probability on.
+   *
+   * @param threshold that probability; {@code auto} for the one that was best in validation
+   * @throws ConfigException if its answers are not two classes, or no threshold is known
+   */
+  public ModelBundle answeringFrom(String threshold) {
+    return with(new Choice(choice.beam(), Optional.of(new GivenThreshold(threshold).of(this))));
+  }
+
+  private ModelBundle with(Choice other) {
+    return new ModelBundle(location, version, stored, config, encoding, otherData, other);
   }
 
   /** The most frequent answer of the training part; absent if the model does not tell it. */

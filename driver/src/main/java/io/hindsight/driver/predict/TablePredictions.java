@@ -174,6 +174,6 @@ public final class TablePredictions {
 
   private static AnsweringModel answering(ModelBundle model) {
     return new AnsweringModel(
-        model.parameters(), encoding(model), model.config().training().bptt(), model.beam());
+        model.parameters(), encoding(model), model.config().training().bptt(), model.choice());
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hindsight.datasets.table.TableSettings;
+import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.run.TestRuns;
 import io.hindsight.driver.spark.session.TestSession;
 import java.io.IOException;
@@ -268,6 +269,15 @@ class FurtherFiguresTest {
     Map<String, Double> status = TestRuns.status(folder.resolve("classes")).metrics();
     assertEquals(best, status.get("validation_f1_at_threshold"), 1e-12);
     assertEquals(metrics.get("pr_auc"), status.get("test_pr_auc"));
+
+    List<Told> auto = told(answers(whole.answeringFrom("auto"), "auto"), rows, 0, ROWS);
+    double least = threshold - 1e-12;
+    assertTrue(auto.stream().allMatch(t -> t.answer().equals("yes") == t.probability() >= least));
+    List<Told> all = told(answers(whole.answeringFrom("0"), "zero"), rows, 0, ROWS);
+    assertTrue(all.stream().allMatch(t -> t.answer().equals("yes")));
+    for (String wrong : List.of("1.5", "NaN", "best", "")) {
+      assertThrows(ConfigException.class, () -> whole.answeringFrom(wrong), wrong);
+    }
   }
 
   private static double auc(List<Told> told) {

@@ -191,6 +191,6 @@ class LabelStringTableTest {
   @Test
   void shouldSearchLabelStringsOnly() {
     ModelBundle model = ModelBundle.load(run.model(), Optional.empty(), List.of());
-    assertEquals(9, model.searching(9).beam());
+    assertEquals(9, model.searching(9).choice().beam());
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.driver.answer.AnsweringModel;
+import io.hindsight.driver.answer.Choice;
 import io.hindsight.driver.config.BpttConfig;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
@@ -21,6 +22,7 @@ import java.util.OptionalInt;
  */
 public final class ModelMessage implements Externalizable {
   private static final long serialVersionUID = 1L;
+  private static final int NONE = -1;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private transient AnsweringModel model;
@@ -47,7 +49,9 @@ public final class ModelMessage implements Externalizable {
     out.writeInt(bptt.window().orElse(0));
     out.writeInt(bptt.stride());
     out.writeBoolean(bptt.carryState());
-    out.writeInt(model.beam());
+    out.writeInt(model.choice().beam());
+    out.writeInt(model.choice().from().map(Choice.From::positive).orElse(NONE));
+    out.writeDouble(model.choice().from().map(Choice.From::threshold).orElse(0.0));
   }
 
   @Override
@@ -57,10 +61,19 @@ public final class ModelMessage implements Externalizable {
       Parameters weights = new Parameters(new ParameterLayout(spec), ArrayCodec.readDoubles(in));
       Encoding encoding = Encoding.fromJson(JSON.readTree(ArrayCodec.readText(in)));
       BpttConfig bptt = readBptt(in);
-      model = new AnsweringModel(weights, (Encoding.Table) encoding, bptt, in.readInt());
+      model = new AnsweringModel(weights, (Encoding.Table) encoding, bptt, readChoice(in));
     } catch (IllegalArgumentException | ClassCastException | DataException malformed) {
       throw new IOException("malformed model: " + malformed, malformed);
     }
+  }
+
+  private static Choice readChoice(ObjectInput in) throws IOException {
+    int beam = in.readInt();
+    int positive = in.readInt();
+    double threshold = in.readDouble();
+    return new Choice(
+        beam,
+        positive == NONE ? Optional.empty() : Optional.of(new Choice.From(positive, threshold)));
   }
 
   /** How gradients flow back is of no matter here. */
