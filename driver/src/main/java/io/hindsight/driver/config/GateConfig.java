@@ -99,6 +99,8 @@ public record GateConfig(Data data, Model model) {
     RMSE,
     /** Mean absolute error in original units. */
     MAE,
+    /** Mean absolute error in units of the changes of each sequence's training part. */
+    MASE,
     /** Mean cross-entropy in nats. */
     LOSS,
     /** Share of right answers. */

@@ -18,6 +18,7 @@ import java.util.OptionalDouble;
  *
  * <pre>
  *   rmse, mae   at least a tenth of what the best baseline reached then
+ *   mase        at least a tenth
  *   loss        exp(loss), the perplexity, which is at least 1
  *   accuracy    (wrong + 2) / (targets + 4)     Agresti and Coull, "Approximate is better than
  *               'exact' for interval estimation of binomial proportions", 1998
@@ -51,7 +52,7 @@ final class ChampionDecay {
     double known =
         Math.max(
             error(before.getAsDouble(), then.path("targets").asLong(0)),
-            floor(then.path("baselines")));
+            metric == Metric.MASE ? SHARE_OF_BASELINE : floor(then.path("baselines")));
     findings.atMost(
         "model.champion.decay",
         error == known ? 1 : error / known, // neither has any error
@@ -67,7 +68,7 @@ final class ChampionDecay {
 
   private double error(double figure, long targets) {
     return switch (metric) {
-      case RMSE, MAE -> figure;
+      case RMSE, MAE, MASE -> figure;
       case LOSS -> Math.exp(figure);
       case ACCURACY -> ((1 - figure) * targets + 2) / (targets + 4);
     };
@@ -86,6 +87,7 @@ final class ChampionDecay {
     return switch (metric) {
       case RMSE -> "rmse";
       case MAE -> "mae";
+      case MASE -> "mase";
       case LOSS -> "perplexity";
       case ACCURACY -> "share of wrong answers";
     };

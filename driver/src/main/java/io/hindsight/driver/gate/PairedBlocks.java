@@ -104,17 +104,23 @@ final class PairedBlocks {
   Sums sums(Metric metric) {
     double[] left = candidate.stream().mapToDouble(block -> sum(block, metric)).toArray();
     double[] right = champion.stream().mapToDouble(block -> sum(block, metric)).toArray();
-    double[] counts =
-        candidate.stream()
-            .mapToDouble(block -> metric == Metric.LOSS ? block.targets() : block.answers())
-            .toArray();
+    double[] counts = candidate.stream().mapToDouble(block -> count(block, metric)).toArray();
     return new Sums(metric, left, right, counts);
+  }
+
+  private static double count(BlockErrors block, Metric metric) {
+    return switch (metric) {
+      case RMSE, MAE, ACCURACY -> block.answers();
+      case MASE -> block.scaledAnswers();
+      case LOSS -> block.targets();
+    };
   }
 
   private static double sum(BlockErrors block, Metric metric) {
     return switch (metric) {
       case RMSE -> block.squares();
       case MAE -> block.magnitudes();
+      case MASE -> block.scaled();
       case LOSS -> block.loss();
       case ACCURACY -> block.right();
     };

@@ -44,7 +44,7 @@ final class SliceGate {
     of.forEach(
         (name, errors) -> {
           if (before.containsKey(name)) {
-            boolean absolute = metric == Metric.MAE;
+            boolean absolute = metric != Metric.RMSE;
             TargetErrors known = before.get(name);
             check(
                 "target",
@@ -95,7 +95,7 @@ final class SliceGate {
   private double value(BlockErrors errors) {
     return switch (metric) {
       case RMSE -> Math.sqrt(errors.squares() / errors.answers());
-      case MAE -> errors.magnitudes() / errors.answers();
+      case MAE, MASE -> errors.magnitudes() / errors.answers();
       case LOSS -> errors.loss() / errors.targets();
       case ACCURACY -> (double) errors.right() / errors.answers();
     };

@@ -92,8 +92,7 @@ final class GateSection {
 
   private GateConfig.Model model(Section model) {
     SectionNumbers numbers = new SectionNumbers(model);
-    List<Metric> fitting =
-        values ? List.of(Metric.RMSE, Metric.MAE) : List.of(Metric.ACCURACY, Metric.LOSS);
+    List<Metric> fitting = values ? errors() : List.of(Metric.ACCURACY, Metric.LOSS);
     Optional<Metric> stated = metric(model, fitting);
     Metric metric = stated.orElse(data instanceof DataSpec.Text ? Metric.LOSS : fitting.get(0));
     Optional<Double> atMost = numbers.number("at-most", Range.NOT_NEGATIVE);
@@ -102,6 +101,12 @@ final class GateSection {
     String wrong = metric.isError() ? "at-least" : "at-most";
     model.refuse(wrong, "does not fit the metric " + Words.of(metric), "use " + right);
     Optional<String> golden = model.text("golden");
+    if (golden.isPresent() && metric == Metric.MASE) {
+      model.problem(
+          "golden",
+          "has no training part, by which the metric mase scales errors",
+          "use the metric rmse or mae, or leave it out");
+    }
     golden.ifPresent(location -> Secrets.refuseLocation(model, "golden", location));
     return new GateConfig.Model(
         stated,
@@ -119,6 +124,17 @@ final class GateSection {
         numbers.number("slices", Range.NOT_NEGATIVE));
   }
 
+  /** Errors are scaled by the training part that a sequence has, if it has one. */
+  private List<Metric> errors() {
+    boolean scales =
+        data instanceof DataSpec.Table table
+            && table.horizon() > 0
+            && table.split().by() != DataSpec.Split.By.ID;
+    return scales
+        ? List.of(Metric.RMSE, Metric.MAE, Metric.MASE)
+        : List.of(Metric.RMSE, Metric.MAE);
+  }
+
   private Optional<Metric> metric(Section model, List<Metric> fitting) {
     Optional<Metric> metric = model.choice("metric", Metric.class);
     if (metric.isPresent() && !fitting.contains(metric.get())) {
@@ -126,7 +142,9 @@ final class GateSection {
           "metric",
           Words.of(metric.get())
               + " does not fit targets that are "
-              + (values ? "values" : "classes or labels"),
+              + (values
+                  ? metric.get() == Metric.MASE ? "no forecasts of known sequences" : "values"
+                  : "classes or labels"),
           "use " + String.join(" or ", fitting.stream().map(Words::of).toList()));
       return Optional.empty();
     }
