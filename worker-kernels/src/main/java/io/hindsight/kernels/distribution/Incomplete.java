@@ -1,5 +1,7 @@
 package io.hindsight.kernels.distribution;
 
+import io.hindsight.kernels.math.special.LogGamma;
+
 /**
  * The regularised incomplete functions gamma and beta, by series and continued fractions
  * (Abramowitz and Stegun, <i>Handbook of Mathematical Functions</i>, 6.5.29, 6.5.31, 26.5.8;

@@ -145,16 +145,6 @@ class DistributionTest {
   }
 
   @Test
-  void shouldKnowLogarithmsOfGamma() {
-    double factorial = 0;
-    for (int n = 1; n < 200; n++) {
-      factorial += Math.log(n);
-      assertEquals(factorial, LogGamma.of(n + 1), 1e-15 * Math.max(10, factorial * 10));
-    }
-    assertEquals(Math.log(Math.PI) / 2, LogGamma.of(0.5), 5e-15);
-  }
-
-  @Test
   void shouldSayANumberAndItsQuantiles() {
     LossOptions options = LossOptions.ofQuantiles(List.of(0.1, 0.5, 0.9));
     NumberAnswers quantiles =

@@ -29,8 +29,10 @@ class OutputSpecTest {
     LossOptions weights = LossOptions.NONE.withElementWeights(List.of(1.0, 2.0));
     LossOptions smoothing = new LossOptions(List.of(), List.of(), 0.1, 0);
     LossOptions focal = new LossOptions(List.of(), List.of(), 0, 2);
-    assertRefused(Loss.PINBALL, LossOptions.NONE, "of quantiles needs and has quantiles");
-    assertRefused(Loss.GAUSSIAN, quantiles, "GAUSSIAN has [0.5]");
+    assertRefused(Loss.PINBALL, LossOptions.NONE, "the loss of quantiles needs quantiles");
+    assertRefused(Loss.SQUARED_ERROR, quantiles, "SQUARED_ERROR has [0.5]");
+    OutputSpec answered = new OutputSpec(3, Loss.GAUSSIAN, At.EVERY_STEP, quantiles);
+    assertEquals(6, answered.logits(), "quantiles of a distribution are no outputs");
     assertRefused(Loss.SQUARED_ERROR, weights, "each of 3 elements");
     assertRefused(Loss.SOFTMAX_CROSS_ENTROPY, weights, "a class has none");
     assertRefused(Loss.BINARY_CROSS_ENTROPY, smoothing, "need a softmax over classes");

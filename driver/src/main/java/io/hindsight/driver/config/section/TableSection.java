@@ -66,6 +66,10 @@ final class TableSection {
       String message = "a label string belongs to a whole sequence and to no step of it";
       data.problem("horizon", message, "delete the line");
     }
+    if (kind == TargetKind.LABEL_STRING && side.weights().ofRows()) {
+      String message = "a label string is one target of a whole sequence, and not of its rows";
+      data.problem("weight", message, "delete the line");
+    }
     Scale scale = scale().orElse(Scale.STANDARDIZE);
     boolean difference = difference(horizon);
     return new DataSpec.Table(
