@@ -42,7 +42,7 @@ class SpreadRunTest {
              split: {by: id, validation: 0.1, test: 0.4}}
       model: {cell: rnn, hidden: [10], output: OUTPUT}
       training: {steps: STEPS, batch: 16, optimizer: {type: adam, learning-rate: 0.01},
-                 schedule: {type: cosine}}
+                 schedule: {type: cosine}, validate-every: 600}
       """;
 
   private static TestSession session;
@@ -114,7 +114,8 @@ class SpreadRunTest {
     double coverage = here.metrics().get("coverage_80");
     System.out.println(output + " " + here.metrics());
     assertTrue(here.targets() >= 2000, here.targets() + " targets");
-    assertTrue(coverage > 0.76 && coverage < 0.86, output + " covers " + coverage);
+    double most = target.equals("y") ? 0.84 : 0.9; // both ends of counts are covered, too
+    assertTrue(coverage > 0.76 && coverage < most, output + " covers " + coverage);
     assertEquals(coverage, status.get("test_coverage_80"));
     assertTrue(here.metrics().get("rmse") < (target.equals("y") ? 22 : 11), "rmse");
 
