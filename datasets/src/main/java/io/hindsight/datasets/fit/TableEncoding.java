@@ -109,7 +109,8 @@ record TableEncoding(
     long columns = encoding.features() + targets;
     columns += encoding.side().steps().size();
     columns += encoding.targetKind() == TargetKind.VALUE ? targets : 0;
-    return start.bounds().rows() * columns * Double.BYTES;
+    long steps = start.bounds().rows() + start.omissions().changes().inserted();
+    return steps * columns * Double.BYTES;
   }
 
   private TableFacts facts(Start start, RowEncoder.Known known) {

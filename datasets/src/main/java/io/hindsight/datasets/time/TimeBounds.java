@@ -1,6 +1,7 @@
 package io.hindsight.datasets.time;
 
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.RowChanges;
 import io.hindsight.datasets.sums.Mergeable;
 import java.time.Instant;
 import java.util.Optional;
@@ -41,7 +42,8 @@ public final class TimeBounds implements Mergeable<TimeBounds> {
    * @param reader of times
    */
   public void add(RawSequence raw, InstantReader reader) {
-    rows += raw.length();
+    RowChanges changes = RowChanges.of(raw);
+    rows += raw.length() + changes.merged() - changes.inserted();
     sequences++;
     if (!raw.times().isEmpty()) {
       Optional<Instant> first = reader.read(raw.times().get(0));
