@@ -36,6 +36,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -207,6 +209,25 @@ class TimeRulesTest {
         assertEquals(actual, stored.forecast().orElseThrow().actual(stored.test().get(0), t, 0));
       }
     }
+  }
+
+  @Test
+  void shouldReadTheLargestWhereNoFileTellsWhichIsLast() {
+    session
+        .sql(
+            "select * from values ('a', 1, 1.0), ('a', 2, -7.0), ('a', 2, 5.0), ('a', 2, -9.0),"
+                + " ('a', 3, -2.0), ('a', 3, -3.0), ('a', 4, 0.0) as rows(id, t, x)")
+        .repartition(3)
+        .createOrReplaceTempView("rows");
+    DataSpec.Table table =
+        Tables.withSource(Tables.csv(""), "table", Optional.of("rows"), Map.of())
+            .with(TimeRules.NONE.with(Duplicates.LAST));
+    assertEquals("1>5 5>-2 -2>0", TimeCases.told(DataReader.fit(table, 3, 1)));
+    session.conf().set(TableSettings.SMALL, "0");
+    session.conf().set(SHUFFLE_PARTITIONS, "3");
+    EncodedData there = DataReader.fit(table, 3, 1);
+    assertEquals("1>5 5>-2 -2>0", TimeCases.told(there));
+    assertEquals(7, there.times().orElseThrow().rows());
   }
 
   @Test

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -79,5 +82,35 @@ class TimelineTest {
     assertEquals(2002, line.position(1999));
     assertEquals(999, line.before(1000, 4));
     assertEquals(100, line.before(1500, 1403));
+  }
+
+  /** Rows 1, 2 and 4 were put in: nobody may look them up, and no run may hold them. */
+  @Test
+  void shouldNotFindRowsThatWerePutIn() {
+    BitSet inserted = BitSet.valueOf(new long[] {0b010110});
+    for (Timeline line :
+        List.of(
+            Timeline.ofRows(6).without(inserted),
+            Timeline.of(new double[] {0, 1, 2, 3, 4, 6}).without(inserted))) {
+      assertEquals(-1, line.after(0, 1));
+      assertEquals(3, line.after(0, 3));
+      assertEquals(3, line.after(2, 1));
+      assertEquals(-1, line.before(3, 1));
+      assertEquals(0, line.before(3, 3));
+      assertEquals(3, line.newestBefore(4, 0));
+      assertEquals(0, line.newestBefore(3, 1));
+      assertEquals(-1, line.newestBefore(0, 1));
+      assertFalse(line.isRun(0, 3));
+      assertFalse(line.isRun(3, 4));
+      assertTrue(line.isRun(3, 3));
+      ByteBuffer bytes = ByteBuffer.allocate((int) line.byteCount());
+      line.put(bytes);
+      assertFalse(bytes.hasRemaining());
+      Timeline read = Timeline.get(bytes.flip());
+      assertEquals(-1, read.after(0, 1));
+      assertEquals(3, read.after(2, 1));
+    }
+    // the last row with a target is the one before row 3
+    assertEquals(3, Timeline.ofRows(5).without(inserted).rowsWithTarget(1));
   }
 }
