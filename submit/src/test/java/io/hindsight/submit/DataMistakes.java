@@ -18,7 +18,15 @@ final class DataMistakes {
 
   static Stream<Mistake> all() {
     return Stream.of(
-            cells(), rows(), sources(), arrays(), labels(), categories(), scales(), texts())
+            cells(),
+            rows(),
+            times(),
+            sources(),
+            arrays(),
+            labels(),
+            categories(),
+            scales(),
+            texts())
         .flatMap(mistakes -> mistakes);
   }
 
@@ -104,6 +112,56 @@ final class DataMistakes {
             CSV,
             "column 'x'",
             "convert it"));
+  }
+
+  private static Stream<Mistake> times() {
+    return Stream.of(
+        onGrid(
+            "row beside the grid",
+            "frequency: 1h",
+            "a,2026-01-01T05:20,6",
+            "time 2026-01-01T05:20, and 2026-01-01T05:00 as the nearest step",
+            "correct the time"),
+        onGrid(
+            "step without a row",
+            "frequency: 1h\n  gaps: error",
+            "a,2026-01-01T06:00,6",
+            "1 step without, first 2026-01-01T05:00",
+            "use data.gaps: mask"),
+        onGrid(
+            "a frequency that the rows do not have",
+            "frequency: 1s\n  gaps: carry",
+            "a,2026-01-01T06:00,6",
+            "missing beside 6 rows at data.frequency: 1s",
+            "use a data.frequency that the rows have"),
+        onGrid(
+            "plain numbers on a grid",
+            "frequency: 1h",
+            "a,7,6",
+            "'7'",
+            "name a column of dates in data.time"),
+        onGrid(
+            "labels of the calendar of plain numbers",
+            "calendar: [hour]",
+            "a,7,6",
+            "'7'",
+            "or leave out data.calendar"),
+        onGrid(
+            "no file of holidays",
+            "frequency: business-day\n  holidays: no/days.txt",
+            "a,2026-01-01T05:00,6",
+            "no/days.txt",
+            "check path and permissions"));
+  }
+
+  /** Five hours and one row more, of whose times something is made. */
+  private static Mistake onGrid(
+      String title, String keys, String row, String value, String remedy) {
+    StringBuilder rows = new StringBuilder("id,t,x\n");
+    for (int hour = 0; hour < 5; hour++) {
+      rows.append("a,2026-01-01T0%d:00,%d\n".formatted(hour, hour));
+    }
+    return read(title, "horizon: 1", "horizon: 1\n  " + keys, rows + row + "\n", "", value, remedy);
   }
 
   private static Stream<Mistake> sources() {
