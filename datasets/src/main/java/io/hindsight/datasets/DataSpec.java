@@ -50,6 +50,7 @@ public sealed interface DataSpec {
    * @param scope which rows are read, and how their times are understood
    * @param side columns that are read beside the inputs, of which there may be none then
    * @param missing what is done about cells that hold no value
+   * @param scaleBy what the scaling of inputs and numeric targets is fitted to
    */
   record Table(
       String format,
@@ -71,7 +72,8 @@ public sealed interface DataSpec {
       List<String> kept,
       Scope scope,
       SideColumns side,
-      MissingValues missing)
+      MissingValues missing,
+      ScaleBy scaleBy)
       implements DataSpec {
     public Table {
       options = Map.copyOf(options);
@@ -138,16 +140,21 @@ public sealed interface DataSpec {
 
     /** The same table with other columns beside its inputs. */
     public Table with(SideColumns columns) {
-      return with(options, kept, scope, split, columns, missing);
+      return with(options, kept, scope, split, columns, missing, scaleBy);
     }
 
     /** The same table with other rules for cells that hold no value. */
     public Table with(MissingValues rules) {
-      return with(options, kept, scope, split, side, rules);
+      return with(options, kept, scope, split, side, rules, scaleBy);
+    }
+
+    /** The same table scaled by something else. */
+    public Table with(ScaleBy other) {
+      return with(options, kept, scope, split, side, missing, other);
     }
 
     private Table with(Map<String, String> others, List<String> columns, Scope times, Split parts) {
-      return with(others, columns, times, parts, side, missing);
+      return with(others, columns, times, parts, side, missing, scaleBy);
     }
 
     private Table with(
@@ -156,7 +163,8 @@ public sealed interface DataSpec {
         Scope times,
         Split parts,
         SideColumns beside,
-        MissingValues rules) {
+        MissingValues rules,
+        ScaleBy scaledBy) {
       return new Table(
           format,
           path,
@@ -177,7 +185,8 @@ public sealed interface DataSpec {
           columns,
           times,
           beside,
-          rules);
+          rules,
+          scaledBy);
     }
 
     /** The columns that are read to train on. */
@@ -221,7 +230,8 @@ public sealed interface DataSpec {
           List.of(),
           Scope.ALL,
           SideColumns.NONE,
-          MissingValues.REFUSED);
+          MissingValues.REFUSED,
+          ScaleBy.TABLE);
     }
   }
 
@@ -357,7 +367,9 @@ public sealed interface DataSpec {
     /** (x − median) · 1.349 / (upper − lower quartile), which outliers hardly move. */
     ROBUST,
     /** ln(1 + x), then standardized; for columns that are never negative. */
-    LOG1P;
+    LOG1P,
+    /** x / (1 + mean |x|), by the steps of one sequence. */
+    MEAN;
 
     /** Whether it is fitted to a training part. */
     public boolean isFitted() {
@@ -368,6 +380,14 @@ public sealed interface DataSpec {
     public boolean isLogarithm() {
       return this == LOG || this == LOG1P;
     }
+  }
+
+  /** What the scaling of inputs and numeric targets is fitted to. */
+  enum ScaleBy {
+    /** The training part of all sequences together. */
+    TABLE,
+    /** Each sequence alone, before its first step that is validation or test part. */
+    SEQUENCE
   }
 
   /**

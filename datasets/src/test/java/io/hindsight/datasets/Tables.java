@@ -4,6 +4,7 @@ import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,10 @@ import java.util.Optional;
 public final class Tables {
   /** No validation and no test part. */
   public static final Split ALL = new Split(Split.By.TIME, 0, 0);
+
+  /** The scales of a whole table. */
+  public static final List<Scale> SCALES =
+      Arrays.stream(Scale.values()).filter(scale -> scale != Scale.MEAN).toList();
 
   private Tables() {}
 
@@ -161,7 +166,8 @@ public final class Tables {
         table.kept(),
         table.scope(),
         table.side(),
-        table.missing());
+        table.missing(),
+        table.scaleBy());
   }
 
   public static DataSpec.Table withUnknown(DataSpec.Table table, DataSpec.Unknown unknown) {
@@ -185,7 +191,8 @@ public final class Tables {
         table.kept(),
         table.scope(),
         table.side(),
-        table.missing());
+        table.missing(),
+        table.scaleBy());
   }
 
   public static DataSpec.Table withSource(
@@ -228,7 +235,8 @@ public final class Tables {
         table.kept(),
         new DataSpec.Scope(zone, Optional.empty(), Optional.empty()),
         table.side(),
-        table.missing());
+        table.missing(),
+        table.scaleBy());
   }
 
   private static DataSpec.Table copy(

@@ -32,6 +32,7 @@ public sealed interface EncodedInput {
     private final List<String> times;
     private final List<String> targetTimes;
     private final double[] series; // (N, O), or null
+    private final double[] scale; // (2, O), or null
 
     /**
      * A sequence of T steps.
@@ -44,6 +45,21 @@ public sealed interface EncodedInput {
      */
     public Encoded(
         Sequence sequence, List<String> times, List<String> targetTimes, double[] series) {
+      this(sequence, times, targetTimes, series, null);
+    }
+
+    /**
+     * A sequence that may have a scale of its own.
+     *
+     * @param scale shifts, then divisors of its targets // (2, O); null if it has none
+     */
+    public Encoded(
+        Sequence sequence,
+        List<String> times,
+        List<String> targetTimes,
+        double[] series,
+        double[] scale) {
+      this.scale = scale;
       this.sequence = Objects.requireNonNull(sequence, "sequence");
       this.times = times;
       this.targetTimes = targetTimes;
@@ -73,6 +89,11 @@ public sealed interface EncodedInput {
     /** // (N, O), or null. */
     public double[] series() {
       return series;
+    }
+
+    /** // (2, O), or null. */
+    public double[] scale() {
+      return scale;
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.hindsight.datasets.encoded;
 
+import io.hindsight.datasets.DataSpec.ScaleBy;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.time.Timeline;
@@ -134,7 +135,8 @@ public final class Forecast {
    * @param networkOutput the answer as the network gave it
    */
   public double decode(Sequence s, int t, int output, double networkOutput) {
-    return decoding.decode(present(s).orElse(null), t, output, networkOutput);
+    double[] own = encoding.scaleBy() == ScaleBy.TABLE ? null : of(s).scale();
+    return decoding.decode(present(s).orElse(null), own, t, output, networkOutput);
   }
 
   /** The true target of a scored step {@code t}, as it was read; NaN if it is missing. */

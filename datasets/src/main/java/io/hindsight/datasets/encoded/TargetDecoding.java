@@ -33,7 +33,20 @@ public final class TargetDecoding {
    * @param networkOutput the answer as the network gave it
    */
   public double decode(double[] series, int t, int output, double networkOutput) {
+    return decode(series, null, t, output, networkOutput);
+  }
+
+  /**
+   * The same of a sequence that may have a scale of its own.
+   *
+   * @param own shifts, then divisors // (2, O); null if it has none
+   */
+  public double decode(double[] series, double[] own, int t, int output, double networkOutput) {
     Scaling.Column column = scaling.column(output);
+    if (own != null) {
+      double divisor = own[outputs() + output];
+      column = new Scaling.Column(column.name(), column.scale(), own[output], divisor);
+    }
     double value = column.denormalize(networkOutput);
     if (encoding.answersChanges()) {
       value += column.transform(series[(t + encoding.offset()) * outputs() + output]);

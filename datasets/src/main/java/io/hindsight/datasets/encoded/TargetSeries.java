@@ -8,8 +8,15 @@ import io.hindsight.datasets.time.Timeline;
  * @param values in original units // (N, O), row-major, not copied, NaN where one is missing; null
  *     where they are no numbers
  * @param line when the N rows are
+ * @param scale shifts, then divisors of a sequence that is scaled by itself // (2, O); null if it
+ *     is not
  */
-public record TargetSeries(double[] values, Timeline line) {
+public record TargetSeries(double[] values, Timeline line, double[] scale) {
+  /** Of a sequence that is scaled as its table is. */
+  public TargetSeries(double[] values, Timeline line) {
+    this(values, line, null);
+  }
+
   /**
    * The newest value of a column up to a row that is not missing; NaN if there is none.
    *

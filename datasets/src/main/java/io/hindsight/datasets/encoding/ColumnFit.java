@@ -43,6 +43,7 @@ record ColumnFit(
     return switch (column.scale()) {
       case MINMAX -> with(statistics.low(), spread);
       case ROBUST -> robust(quartiles.orElseThrow());
+      case MEAN -> throw new IllegalStateException("only single sequences are scaled by the mean");
       default -> standardized();
     };
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec.ReadColumns;
+import io.hindsight.datasets.DataSpec.ScaleBy;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.generators.GeneratedTask;
 import io.hindsight.datasets.missing.Filling;
@@ -18,12 +19,12 @@ public sealed interface Encoding {
    * The version of the rules by which a table's encoding is fitted, which grows where the same
    * table would get other numbers, or an encoding says more. 1: means and deviations from sums that
    * were rounded as they grew. 2: from exact sums. 3: with columns beside the inputs. 4: with
-   * weights of targets, inputs that may be missing, a grid of times or inputs of the time. New data
-   * is encoded in the same way by each.
+   * weights of targets, inputs that may be missing, sequences that are scaled by themselves, a grid
+   * of times or inputs of the time. New data is encoded in the same way by each.
    */
   int VERSION = 4;
 
-  /** The version of an encoding of columns as they are. */
+  /** The version of an encoding of columns as they are, scaled by the table. */
   int OF_COLUMNS = 3;
 
   /** The version of an encoding of which nothing but inputs is read. */
@@ -34,6 +35,7 @@ public sealed interface Encoding {
     boolean isOfColumns =
         table.side().weights().areNone()
             && table.filling().isNone()
+            && table.scaleBy() == ScaleBy.TABLE
             && table.timeSteps().inputs().areNone();
     if (!isOfColumns) {
       return VERSION;
@@ -93,6 +95,7 @@ public sealed interface Encoding {
    * @param timeSteps the steps that horizons are counted in
    * @param side what is read beside the inputs
    * @param filling what is read in place of inputs that are missing
+   * @param scaleBy what is scaled by; if by the sequence, both scalings are not fitted
    */
   record Table(
       List<String> inputs,
@@ -106,7 +109,8 @@ public sealed interface Encoding {
       Optional<Labels> labels,
       TimeSteps timeSteps,
       SideEncoding side,
-      Filling filling)
+      Filling filling,
+      ScaleBy scaleBy)
       implements Encoding {
     public Table {
       inputs = List.copyOf(inputs);
@@ -136,7 +140,8 @@ public sealed interface Encoding {
           labels,
           TimeSteps.ROWS,
           SideEncoding.NONE,
-          Filling.NONE);
+          Filling.NONE,
+          ScaleBy.TABLE);
     }
 
     /** Steps at the start of a sequence that have no difference: 0 or 1. */
@@ -151,20 +156,26 @@ public sealed interface Encoding {
 
     /** The same encoding with its inputs scaled otherwise. */
     public Table withInputScaling(Scaling scaling) {
-      return with(scaling, side, filling);
+      return with(scaling, targetScaling, side, filling);
     }
 
     /** The same encoding with other columns beside the inputs. */
     public Table with(SideEncoding other) {
-      return with(inputScaling, other, filling);
+      return with(inputScaling, targetScaling, other, filling);
     }
 
     /** The same encoding with another filling. */
     public Table with(Filling other) {
-      return with(inputScaling, side, other);
+      return with(inputScaling, targetScaling, side, other);
     }
 
-    private Table with(Scaling scaling, SideEncoding other, Filling filled) {
+    /** The same encoding with numbers scaled and filled otherwise. */
+    public Table with(Scaling scaling, Optional<Scaling> ofTargets, Filling filled) {
+      return with(scaling, ofTargets, side, filled);
+    }
+
+    private Table with(
+        Scaling scaling, Optional<Scaling> ofTargets, SideEncoding other, Filling filled) {
       return new Table(
           inputs,
           targets,
@@ -173,11 +184,12 @@ public sealed interface Encoding {
           difference,
           labelled,
           scaling,
-          targetScaling,
+          ofTargets,
           labels,
           timeSteps,
           other,
-          filled);
+          filled,
+          scaleBy);
     }
 
     /** The columns that are read. */
@@ -205,7 +217,8 @@ public sealed interface Encoding {
           labels,
           steps,
           side,
-          filling);
+          filling,
+          scaleBy);
     }
 
     @Override

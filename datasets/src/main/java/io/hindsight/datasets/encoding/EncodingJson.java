@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.datasets.DataSpec.Scale;
+import io.hindsight.datasets.DataSpec.ScaleBy;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Optional;
 /** Encodings as JSON. */
 final class EncodingJson {
   static final String VERSION = "version";
+  private static final String SCALE_BY = "scale-by";
   private static final String OTHERS = "unknown-token";
 
   private EncodingJson() {}
@@ -81,6 +83,9 @@ final class EncodingJson {
     table.labels().ifPresent(labels -> labels.names().forEach(json.putArray("labels")::add));
     SideJson.write(json, table.side());
     FillingJson.write(json, table.filling());
+    if (table.scaleBy() != ScaleBy.TABLE) {
+      json.put(SCALE_BY, lower(table.scaleBy()));
+    }
     TimeStepsJson.write(json, table.timeSteps());
   }
 
@@ -99,7 +104,8 @@ final class EncodingJson {
         json.has("labels") ? Optional.of(new Labels(strings(json, "labels"))) : Optional.empty(),
         TimeStepsJson.read(json),
         SideJson.read(json),
-        FillingJson.read(json));
+        FillingJson.read(json),
+        json.has(SCALE_BY) ? constant(ScaleBy.class, json, SCALE_BY) : ScaleBy.TABLE);
   }
 
   static void writeScaling(ArrayNode json, Scaling scaling) {

@@ -4,7 +4,6 @@ import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.PartSums;
-import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.fit.RowEncoder.Known;
 import io.hindsight.datasets.side.CategoryTally;
@@ -114,9 +113,11 @@ final class RowEncoder implements TableData.Encoder<Known> {
       return Optional.empty();
     }
     TableEncoder encoder = new TableEncoder(encoding, times, sent.lookups());
-    Sequence whole = encoder.withTargets(raw);
+    Sequence unscaled = encoder.withTargets(raw);
     SpacingMeter.add(known.spacing, raw, times, encoding.horizon(), Optional.ofNullable(nearest));
-    PartCuts cuts = rule.cuts(raw, encoder, whole);
+    PartCuts cuts = rule.cuts(raw, encoder, unscaled);
+    TableEncoder own = encoder.ownScaled(raw, unscaled, cuts);
+    Sequence whole = own == encoder ? unscaled : own.withTargets(raw);
     if (encoding.labels().isPresent()
         || !encoding.side().isEmpty()
         || !encoding.filling().isNone()) {
@@ -124,7 +125,6 @@ final class RowEncoder implements TableData.Encoder<Known> {
           .forEach((part, steps) -> known.add(part, steps, raw, encoding, encoder));
     }
     Splits.forEach(whole, cuts, known.sums::add);
-    TargetSeries series = new TargetSeries(raw.numbers(), times.line(raw));
-    return Optional.of(new EncodedRow(whole, series, cuts));
+    return Optional.of(new EncodedRow(whole, own.series(raw), cuts));
   }
 }

@@ -3,6 +3,7 @@ package io.hindsight.datasets.fit;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.Scale;
+import io.hindsight.datasets.DataSpec.ScaleBy;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.LeftOut;
@@ -218,8 +219,9 @@ public final class TableFit {
             : Optional.of(unfitted(data.targets(), spec.targets(), targetScale)),
         classes ? Optional.of(ANY) : Optional.empty(),
         timeSteps,
-        SideEncoding.unfitted(spec.side(), spec.scale()),
-        Filling.unfitted(spec.missing().inputs(), spec.inputs(), data.features()));
+        SideEncoding.unfitted(spec.side(), ofStatics(spec.scale())),
+        Filling.unfitted(spec.missing().inputs(), spec.inputs(), data.features()),
+        spec.scaleBy());
   }
 
   /** Where no sequence has values, not even the width of vectors is known; all are left out. */
@@ -241,7 +243,8 @@ public final class TableFit {
         kept.labels().map(labels -> ANY),
         kept.timeSteps(),
         kept.side().unfitted(),
-        kept.filling().unfitted());
+        kept.filling().unfitted(),
+        kept.scaleBy());
   }
 
   /** The numbers and labels of the training part put into an encoding that has none yet. */
@@ -257,28 +260,31 @@ public final class TableFit {
         unfitted.horizon(),
         unfitted.difference(),
         unfitted.labelled(),
-        unfitted
-            .inputScaling()
-            .fit(
-                known.inputs(),
-                bounds.inputs(),
-                quartiles(training, Numbers.INPUTS, unfitted.inputScaling())),
-        unfitted
-            .targetScaling()
-            .map(
-                scaling ->
-                    scaling.fit(
-                        known.targets(),
-                        bounds.targets(),
-                        quartiles(training, Numbers.TARGETS, scaling))),
+        fitted(unfitted.inputScaling(), Numbers.INPUTS, training, bounds),
+        unfitted.targetScaling().map(scaling -> fitted(scaling, Numbers.TARGETS, training, bounds)),
         unfitted.labels().map(any -> trainingLabels(known)),
         new TimeSteps(unfitted.timeSteps().common(), known.differ(), unfitted.timeSteps().inputs()),
         new SideFit(data, training.of(), spec.side().rare()).fit(unfitted.side()),
-        known.missing().fit(unfitted.filling()));
+        known.missing().fit(unfitted.filling()),
+        unfitted.scaleBy());
   }
 
-  private QuartileSearch quartiles(Training training, Numbers which, Scaling scaling) {
-    return QuartileFit.of(data, training.of(), which, scaling);
+  /** Not fitted, where each sequence is scaled by itself. */
+  private Scaling fitted(
+      Scaling unfitted, Numbers which, Training training, FitStatistics.Bounds bounds) {
+    if (training.of().sent().get().scaleBy() == ScaleBy.SEQUENCE) {
+      return unfitted;
+    }
+    FitStatistics known = training.known();
+    QuartileSearch quartiles = QuartileFit.of(data, training.of(), which, unfitted);
+    return which == Numbers.INPUTS
+        ? unfitted.fit(known.inputs(), bounds.inputs(), quartiles)
+        : unfitted.fit(known.targets(), bounds.targets(), quartiles);
+  }
+
+  /** A sequence has one of each, which no mean of its steps scales. */
+  private static Scale ofStatics(Scale scale) {
+    return scale == Scale.MEAN ? Scale.STANDARDIZE : scale;
   }
 
   /** The classes of the training part, written as all parts together write them. */

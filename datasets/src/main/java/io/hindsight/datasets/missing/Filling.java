@@ -5,8 +5,10 @@ import io.hindsight.datasets.columns.MissingRules;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -73,6 +75,26 @@ public record Filling(List<Feature> numbers, List<String> indicators, boolean fi
     return isNone()
         ? NONE
         : new Filling(numbers.stream().map(number -> number.with(0)).toList(), List.of(), false);
+  }
+
+  /**
+   * The same with other means.
+   *
+   * @param means of each number; absent leaves that of the training part
+   */
+  public Filling withMeans(IntFunction<Optional<Double>> means) {
+    return new Filling(
+        IntStream.range(0, numbers.size())
+            .mapToObj(
+                c -> {
+                  Feature number = numbers.get(c);
+                  return number.needsMean()
+                      ? number.with(means.apply(c).orElse(number.mean()))
+                      : number;
+                })
+            .toList(),
+        indicators,
+        fitted);
   }
 
   /** Whether no value may be missing. */

@@ -48,13 +48,15 @@ final class InputEncoder implements Mapping<EncodedInput> {
     TableTimes times = TableTimes.of(List.of(raw), encoding.timeSteps());
     new ConstantColumns(encoding).changedIn(List.of(raw), times).forEach(changed);
     int offset = encoding.offset();
+    TableEncoder own = new TableEncoder(encoding, times, sent.lookups()).ownScaled(raw);
     return new Encoded(
-        new TableEncoder(encoding, times, sent.lookups()).inputsOnly(raw),
+        own.inputsOnly(raw),
         raw.times().isEmpty() ? List.of() : raw.times().subList(offset, raw.length()),
         times
             .later(raw, encoding.horizon())
             .map(all -> all.subList(offset, raw.length()))
             .orElse(List.of()),
-        encoding.answersChanges() ? raw.numbers() : null);
+        encoding.answersChanges() ? raw.numbers() : null,
+        own.ownTargetScale());
   }
 }

@@ -2,10 +2,14 @@ package io.hindsight.datasets.source;
 
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.encoded.EncodedData;
+import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.SplitSequence;
 import io.hindsight.datasets.sequences.SequencePartitions.Mapping;
 import io.hindsight.datasets.source.ScoringEncoder.Labelled;
 import io.hindsight.datasets.split.SplitRule;
+import io.hindsight.datasets.split.Splits;
+import io.hindsight.datasets.split.TableEncoder;
+import io.hindsight.kernels.batch.Sequence;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,9 +31,12 @@ final class SplitEncoder implements Mapping<SplitSequence> {
   @Override
   public SplitSequence apply(RawSequence raw, Consumer<String> changed) {
     Labelled one = encoder.apply(raw, changed);
-    return one.whole() == null
-        ? NOTHING
-        : new SplitSequence(
-            rule.parts(raw, one.encoder(), one.whole()), one.encoder().forecast(List.of(raw)));
+    if (one.whole() == null) {
+      return NOTHING;
+    }
+    PartCuts cuts = rule.cuts(raw, one.encoder(), one.whole());
+    TableEncoder own = one.encoder().ownScaled(raw, one.whole(), cuts);
+    Sequence whole = own == one.encoder() ? one.whole() : own.withTargets(raw);
+    return new SplitSequence(Splits.at(List.of(whole), index -> cuts), own.forecast(List.of(raw)));
   }
 }

@@ -3,7 +3,9 @@ package io.hindsight.datasets.source;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.ReadColumns;
+import io.hindsight.datasets.DataSpec.ScaleBy;
 import io.hindsight.datasets.DataSpec.Split;
+import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.RawTable;
@@ -13,6 +15,7 @@ import io.hindsight.datasets.chunks.SharedStore;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInput;
 import io.hindsight.datasets.encoded.EncodedInputs;
+import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoded.PartSums;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.encoding.Encoding;
@@ -37,10 +40,12 @@ import io.hindsight.datasets.time.TableTimes;
 import io.hindsight.datasets.time.TimeInputs;
 import io.hindsight.kernels.batch.Sequence;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -205,10 +210,12 @@ final class TableSource implements SequenceSource {
 
   /**
    * The columns to predict from; target columns are among them where changes are answered, for the
-   * present value.
+   * present value, and where a sequence is scaled by its own.
    */
   private static ReadColumns present(Encoding.Table encoding) {
-    return encoding.answersChanges()
+    boolean scalesTargets =
+        encoding.scaleBy() == ScaleBy.SEQUENCE && encoding.targetKind() == TargetKind.VALUE;
+    return encoding.answersChanges() || scalesTargets
         ? encoding.columns().withTargets(encoding.targets())
         : encoding.columns().withTargets(List.of());
   }
@@ -240,7 +247,8 @@ final class TableSource implements SequenceSource {
       Selection selection, TableTimes times, Encoding.Table encoding, RowChanges changes) {
     RawTable table = selection.table();
     TableEncoder encoder = new TableEncoder(encoding, times);
-    EncodedData.Parts parts = parts(encoder, selection);
+    List<TableEncoder> own = own(encoder, table.sequences());
+    EncodedData.Parts parts = parts(own, selection);
     new ConstantColumns(encoding).changed(table.sequences(), times).ifPresent(LOG::warn);
     Optional<Omissions.Unseen> unseen =
         encoding.labels().isEmpty()
@@ -256,7 +264,7 @@ final class TableSource implements SequenceSource {
             encoding.outputs(),
             parts,
             encoding,
-            encoder.forecast(table.sequences()),
+            forecast(own, table.sequences()),
             SpacingMeter.of(table.sequences(), times, encoding.horizon()),
             selection
                 .omissions()
@@ -267,14 +275,41 @@ final class TableSource implements SequenceSource {
         .knowing(tally, sums.fingerprint(encoding));
   }
 
-  private EncodedData.Parts parts(TableEncoder encoder, Selection selection) {
+  /** What encodes each sequence: the same, or by its own scale. */
+  private List<TableEncoder> own(TableEncoder encoder, List<RawSequence> sequences) {
+    if (!encoder.scalesEach()) {
+      return Collections.nCopies(sequences.size(), encoder);
+    }
+    if (split.by() == Split.By.ID) {
+      return sequences.stream().map(encoder::ownScaled).toList();
+    }
+    SplitRule rule = SplitRule.ofEach(split, spec.scope().zone());
+    return sequences.stream()
+        .map(
+            raw -> {
+              Sequence whole = encoder.withTargets(raw);
+              return encoder.ownScaled(raw, whole, rule.cuts(raw, encoder, whole));
+            })
+        .toList();
+  }
+
+  private static Optional<Forecast> forecast(List<TableEncoder> own, List<RawSequence> raw) {
+    return Forecast.of(
+        IntStream.range(0, raw.size())
+            .boxed()
+            .flatMap(i -> own.get(i).forecast(List.of(raw.get(i))).stream())
+            .toList());
+  }
+
+  private EncodedData.Parts parts(List<TableEncoder> own, Selection selection) {
     List<RawSequence> raw = selection.table().sequences();
-    List<Sequence> sequences = encoder.withTargets(raw);
+    List<Sequence> sequences =
+        IntStream.range(0, raw.size()).mapToObj(i -> own.get(i).withTargets(raw.get(i))).toList();
     if (split.by() == Split.By.ID) {
       return Splits.byId(sequences, split, seed);
     }
     SplitRule rule = SplitRule.ofEach(split, spec.scope().zone());
-    return Splits.at(sequences, i -> rule.cuts(raw.get(i), encoder, sequences.get(i)));
+    return Splits.at(sequences, i -> rule.cuts(raw.get(i), own.get(i), sequences.get(i)));
   }
 
   private Encoding.Table table(Encoding stored) {

@@ -2,9 +2,11 @@ package io.hindsight.datasets.split;
 
 import io.hindsight.datasets.Count;
 import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.DataSpec.ScaleBy;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.encoded.Forecast;
+import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
@@ -47,6 +49,45 @@ public final class TableEncoder {
     this.encoding = encoding;
     this.times = times;
     this.lookups = lookups;
+  }
+
+  /**
+   * What encodes one sequence by its own scale, where that is asked for: by its steps that are
+   * trained on, or, where it is not divided or none of them is, by all its rows.
+   *
+   * @param whole the sequence as this has encoded it
+   * @param cuts where its parts begin
+   */
+  public TableEncoder ownScaled(RawSequence raw, Sequence whole, PartCuts cuts) {
+    int trained = cuts.validationFrom();
+    boolean isDivided = trained > 0 && trained < whole.length();
+    return ownScaled(raw, isDivided ? row(trained) : raw.length());
+  }
+
+  /** The same by all its rows. */
+  public TableEncoder ownScaled(RawSequence raw) {
+    return ownScaled(raw, raw.length());
+  }
+
+  private TableEncoder ownScaled(RawSequence raw, int rows) {
+    return encoding.scaleBy() == ScaleBy.TABLE
+        ? this
+        : new TableEncoder(OwnScale.of(encoding, raw, rows), times, lookups);
+  }
+
+  /** Whether each sequence is scaled by itself. */
+  public boolean scalesEach() {
+    return encoding.scaleBy() == ScaleBy.SEQUENCE;
+  }
+
+  /** The scale of the targets of a sequence that this is for; null if it is that of the table. */
+  public double[] ownTargetScale() {
+    return encoding.scaleBy() == ScaleBy.TABLE ? null : OwnScale.ofTargets(encoding);
+  }
+
+  /** The targets of a sequence in original units. */
+  public TargetSeries series(RawSequence raw) {
+    return new TargetSeries(raw.numbers(), times.line(raw), ownTargetScale());
   }
 
   /** The sequences with their targets; the last steps, which have none, are dropped. */
@@ -209,7 +250,7 @@ public final class TableEncoder {
     Map<String, TargetSeries> series = new HashMap<>();
     for (RawSequence raw : sequences) {
       if (raw.numbers() != null) {
-        series.put(raw.id(), new TargetSeries(raw.numbers(), times.line(raw)));
+        series.put(raw.id(), series(raw));
       }
     }
     return Optional.of(new Forecast(encoding, series));

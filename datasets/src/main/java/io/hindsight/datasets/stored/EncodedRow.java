@@ -18,7 +18,8 @@ import java.nio.charset.StandardCharsets;
  * <pre>
  *   id: length, UTF-8 · T · features: count, values · categories: count, ids
  *   numbers of the sequence: count, values · its categories: count, ids · targets: count or −1, values
- *   classes: count or −1, values · weights: count or −1, values · series: count or −1, values · line
+ *   classes: count or −1, values · weights: count or −1, values · series: count or −1, values
+ *   its own scale: count or −1, values · line
  *   first step of validation · first step of the test part
  * </pre>
  */
@@ -84,6 +85,7 @@ public final class EncodedRow {
             + bytes(sequence.classes())
             + bytes(sequence.weights())
             + bytes(series.values())
+            + bytes(series.scale())
             + series.line().byteCount()
             + CUTS;
     if (size > MOST) {
@@ -108,6 +110,7 @@ public final class EncodedRow {
     put(to, sequence.classes());
     put(to, sequence.weights());
     put(to, series.values());
+    put(to, series.scale());
     series.line().put(to);
     return to.putInt(cuts.validationFrom()).putInt(cuts.testFrom()).array();
   }
@@ -208,7 +211,9 @@ public final class EncodedRow {
 
   /** The targets in original units, which stand before the cuts. */
   static TargetSeries series(ByteBuffer from) {
-    return new TargetSeries(doubles(from), Timeline.get(from));
+    double[] values = doubles(from);
+    double[] scale = doubles(from);
+    return new TargetSeries(values, Timeline.get(from), scale);
   }
 
   private static double[] doubles(ByteBuffer from) {

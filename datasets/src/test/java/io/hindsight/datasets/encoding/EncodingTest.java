@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.DataSpec.Scale;
+import io.hindsight.datasets.DataSpec.ScaleBy;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.calendar.CalendarField;
 import io.hindsight.datasets.columns.MissingRule;
@@ -148,7 +149,8 @@ class EncodingTest {
         Optional.empty(),
         steps,
         SideEncoding.NONE,
-        Filling.NONE);
+        Filling.NONE,
+        ScaleBy.TABLE);
   }
 
   @Test

@@ -58,7 +58,7 @@ class FittedTableTest {
   @Test
   void shouldScaleTheSame() throws IOException {
     DataSpec.Table table = values(rows(17, t -> DAY.plusDays(t).toString()));
-    for (Scale scale : Scale.values()) {
+    for (Scale scale : Tables.SCALES) {
       same(Tables.withScale(Tables.withSplit(table, BY_ID), scale, false), "5");
       same(Tables.withScale(Tables.withSplit(table, BY_TIME), scale, true), "5");
     }

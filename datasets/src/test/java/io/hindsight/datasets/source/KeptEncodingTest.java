@@ -69,7 +69,7 @@ class KeptEncodingTest {
 
   @Test
   void shouldGiveWhatAFitGivesForTheDataThatWasFittedTo() throws IOException {
-    for (Scale scale : Scale.values()) {
+    for (Scale scale : Tables.SCALES) {
       DataSpec.Table table = table(7, 2, scale);
       EncodedData fitted = DataReader.fit(table, 1, 1);
       assertEquals(fitted.fingerprint(), keep(table, fitted.encoding()).fingerprint(), "" + scale);
@@ -78,7 +78,7 @@ class KeptEncodingTest {
 
   @Test
   void shouldReadTheSameOnExecutorsAsOnTheDriver() throws IOException {
-    for (Scale scale : Scale.values()) {
+    for (Scale scale : Tables.SCALES) {
       Encoding known = DataReader.fit(table(5, 2, scale), 1, 1).encoding();
       for (int daysApart : new int[] {1, 7}) {
         DataSpec.Table late = table(9, 3, scale, daysApart);

@@ -86,7 +86,7 @@ final class AnswerValues {
     List<Object> values = new ArrayList<>();
     for (int o = 0; o < numbers.elements(); o++) {
       for (double said : numbers.answered(outputs, from, o)) {
-        double value = units.decode(input.series(), step, o, said);
+        double value = units.decode(input.series(), input.scale(), step, o, said);
         values.add(Double.isNaN(value) ? null : (Object) value);
       }
     }

@@ -38,6 +38,7 @@ public final class EncodedKeys {
       values.put("data.difference", table.difference());
       values.put("data.scale", Words.of(table.scale()));
       put(values, table.timeRules());
+      values.put("data.scale-by", Words.of(table.scaleBy()));
     } else if (spec instanceof DataSpec.Generator task) {
       values.put("data.name", task.name());
       values.put("data.symbols", task.symbols());
@@ -58,6 +59,7 @@ public final class EncodedKeys {
           .findFirst()
           .ifPresent(column -> values.put("data.scale", Words.of(column.scale())));
       put(values, table.timeSteps().inputs());
+      values.put("data.scale-by", Words.of(table.scaleBy()));
     } else if (encoding instanceof Encoding.Generated task) {
       values.put("data.name", task.name());
       values.put("data.symbols", task.symbols());

@@ -1,6 +1,7 @@
 package io.hindsight.datasets.chunks;
 
 import io.hindsight.datasets.DataSpec.Scale;
+import io.hindsight.datasets.DataSpec.ScaleBy;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.LeftOut.Reason;
@@ -95,7 +96,8 @@ public final class ChunkSamples {
                     new Filling.Feature("x", "x", MissingRule.LAST, 1 / 3.0),
                     new Filling.Feature("y", "y", MissingRule.ERROR, 0)),
                 List.of("x"),
-                true));
+                true),
+            ScaleBy.TABLE);
     PartTally tally = new PartTally();
     tally.add(Part.TEST, Sequence.ofFeatures("a", new double[] {1}, 1));
     Omissions omissions =

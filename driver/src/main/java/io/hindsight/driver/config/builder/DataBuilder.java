@@ -2,6 +2,7 @@ package io.hindsight.driver.config.builder;
 
 import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.DataSpec.Scale;
+import io.hindsight.datasets.DataSpec.ScaleBy;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.DataSpec.Unknown;
@@ -167,6 +168,12 @@ public final class DataBuilder {
   /** How columns are scaled, fitted to the training part. */
   public DataBuilder scale(Scale scale) {
     keys.set("scale", scale);
+    return this;
+  }
+
+  /** What the scaling is fitted to: the training part of all sequences, or each by itself. */
+  public DataBuilder scaleBy(ScaleBy by) {
+    keys.set("scale-by", by);
     return this;
   }
 

@@ -1,2 +1,2 @@
-/** Keys that say what is done about cells that hold no value. */
+/** Keys that say what is done about cells that hold no value, and what columns are scaled by. */
 package io.hindsight.driver.config.missing;

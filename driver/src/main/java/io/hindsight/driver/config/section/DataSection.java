@@ -32,6 +32,7 @@ final class DataSection {
           "targets",
           "target-kind",
           "scale",
+          "scale-by",
           "difference",
           "season",
           "min-length",

@@ -10,6 +10,7 @@ import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.driver.config.OutputKind;
 import io.hindsight.driver.config.categories.SideKeys;
 import io.hindsight.driver.config.missing.MissingKeys;
+import io.hindsight.driver.config.missing.ScaleKeys;
 import io.hindsight.driver.config.times.TimeKeys;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
@@ -92,7 +93,8 @@ final class TableSection {
         List.of(),
         scope(!time.isEmpty()),
         side,
-        MissingKeys.read(data, inputs, kind, scale));
+        MissingKeys.read(data, inputs, kind, scale),
+        ScaleKeys.read(data, scale, kind, horizon));
   }
 
   private Scope scope(boolean hasTime) {
@@ -235,6 +237,7 @@ final class TableSection {
     data.put("target-kind", Words.of(table.targetKind()));
     data.put("horizon", table.horizon());
     data.put("scale", Words.of(table.scale()));
+    ScaleKeys.write(table.scaleBy(), data);
     data.put("difference", table.difference());
     table.season().ifPresent(steps -> data.put("season", steps));
     if (table.targetKind() == TargetKind.CLASS) {

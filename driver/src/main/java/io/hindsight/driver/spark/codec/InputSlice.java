@@ -64,6 +64,7 @@ public final class InputSlice implements Externalizable {
     writeTexts(out, input.times());
     writeTexts(out, input.targetTimes());
     ArrayCodec.writeDoubles(out, input.series() == null ? new double[0] : input.series());
+    ArrayCodec.writeDoubles(out, input.scale() == null ? new double[0] : input.scale());
   }
 
   private static void write(DataOutput out, LeftOut leftOut) throws IOException {
@@ -103,6 +104,7 @@ public final class InputSlice implements Externalizable {
         SequenceCodec.read(in, length, 0, length),
         readTexts(in),
         readTexts(in),
+        nullIfEmpty(ArrayCodec.readDoubles(in)),
         nullIfEmpty(ArrayCodec.readDoubles(in)));
   }
 

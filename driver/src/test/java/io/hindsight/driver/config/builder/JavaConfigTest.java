@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.hindsight.datasets.DataSpec.Scale;
+import io.hindsight.datasets.DataSpec.ScaleBy;
 import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.DataSpec.Unknown;
@@ -92,6 +93,10 @@ class JavaConfigTest {
             "{format: csv, path: x.csv, time: t, inputs: [x], targets: [x], categories: [c, r],"
                 + " static: [r, s], rare: 3}",
             table().time("t").categories("c", "r").statics("r", "s").rare(3)),
+        Arguments.of(
+            "{format: csv, path: x.csv, time: t, inputs: [x], targets: [x], scale: mean,"
+                + " scale-by: sequence}",
+            table().time("t").inputs("x").scale(Scale.MEAN).scaleBy(ScaleBy.SEQUENCE)),
         Arguments.of(
             "{format: csv, path: x.csv, time: t, inputs: [x], targets: [x], missing: last,"
                 + " missing-targets: skip}",
