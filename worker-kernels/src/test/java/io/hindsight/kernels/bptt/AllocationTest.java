@@ -67,9 +67,6 @@ class AllocationTest {
         }
       }
     }
-    for (Loss loss : Samples.stepLosses()) {
-      networks.add(Arguments.of(new GruCell(), InputSpec.dense(5), List.of(17), loss));
-    }
     return networks;
   }
 

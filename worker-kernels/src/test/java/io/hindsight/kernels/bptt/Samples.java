@@ -70,7 +70,8 @@ public final class Samples {
     return stepLosses().stream().filter(loss -> all || !isOfRawValues(loss)).toList();
   }
 
-  private static boolean isOfRawValues(Loss loss) {
+  /** Whether a loss is of quantiles or a likelihood of numbers. */
+  public static boolean isOfRawValues(Loss loss) {
     return loss.targetsAreCounts() || output(loss, At.EVERY_STEP).parameters() > 1;
   }
 

@@ -263,7 +263,8 @@ class PlainBpttTest {
     double[] gradient = new double[parameters.layout().size()];
     double loss = 0;
     long limited = 0;
-    double floor = spec.output().loss().targetsAreStrings() ? STRING_FLOOR : FLOOR;
+    boolean ofLikelihood = Samples.isOfRawValues(spec.output().loss());
+    double floor = spec.output().loss().targetsAreStrings() || ofLikelihood ? STRING_FLOOR : FLOOR;
     bptt.forward(weights, batch, initial, noise);
     bptt.finalState(end);
     List<double[][]> outputs = outputs(bptt, batch, spec.output().logits());
