@@ -6,6 +6,7 @@ import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.LabelIndex;
 import io.hindsight.datasets.encoding.Labels;
 import io.hindsight.datasets.encoding.Vocabulary;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -25,11 +26,24 @@ final class Refitted {
    */
   static void require(Encoding fitted, Encoding model) {
     if (fitted instanceof Encoding.Table is && model instanceof Encoding.Table was) {
+      indicators(is.filling().indicators(), was.filling().indicators());
       width("input", is.features(), was.features());
       was.labels().ifPresent(labels -> classes(is.labels().orElseThrow(), labels));
       was.targetScaling().ifPresent(targets -> width("target", is.outputs(), targets.size()));
     } else if (fitted instanceof Encoding.Text is && model instanceof Encoding.Text was) {
       characters(is.vocabulary(), was.vocabulary());
+    }
+  }
+
+  /** Inputs that tell where a column lacks its value are there if the training part lacks some. */
+  private static void indicators(List<String> is, List<String> was) {
+    if (!is.equals(was)) {
+      throw new DataException(
+          "the columns that lack values in the training part must be those of the model to start from, "
+              + was,
+          is.toString(),
+          "data.missing",
+          "use training.encoding: keep, or start without the model");
     }
   }
 

@@ -1,8 +1,10 @@
 package io.hindsight.driver.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.datasets.DataException;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.predict.Evaluation;
 import io.hindsight.driver.predict.ModelBundle;
@@ -119,6 +121,24 @@ class MissingValuesRunTest {
     String expected = train("whole", config);
     TestRuns.stopAfter(2, config, folder.resolve("stopped"));
     assertEquals(expected, TestRuns.resume(config, folder.resolve("stopped")).weightsSha256());
+  }
+
+  @Test
+  void shouldStartFromAModelThatKnowsTheSameIndicators() throws IOException {
+    train("parent", config(table(), KEYS, 2));
+    Path full = folder.resolve("full.csv");
+    Files.write(
+        full,
+        Files.readAllLines(folder.resolve("table.csv")).stream()
+            .map(row -> row.replaceAll("^(s\\d+,\\d+),,", "$1,1.5,"))
+            .toList());
+    String from = "training.start-from=" + folder.resolve("parent/model");
+    train("kept", config(full, KEYS, 2, from, "training.encoding=keep"));
+    RunConfig refit = config(full, KEYS, 2, from, "training.encoding=refit");
+    DataException refusal = assertThrows(DataException.class, () -> train("refitted", refit));
+    assertTrue(
+        refusal.getMessage().contains("model to start from, [x, z], but found [z]"),
+        refusal.getMessage());
   }
 
   @Test
