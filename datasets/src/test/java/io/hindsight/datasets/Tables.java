@@ -16,7 +16,9 @@ public final class Tables {
 
   /** The scales of a whole table. */
   public static final List<Scale> SCALES =
-      Arrays.stream(Scale.values()).filter(scale -> scale != Scale.MEAN).toList();
+      Arrays.stream(Scale.values())
+          .filter(scale -> scale != Scale.MEAN && scale != Scale.COUNT)
+          .toList();
 
   private Tables() {}
 

@@ -26,7 +26,7 @@ import java.nio.charset.StandardCharsets;
 public final class EncodedRow {
   private static final int NONE = -1;
   private static final int MOST = Integer.MAX_VALUE - 8; // bytes of an array
-  private static final int COUNTS = 10 * Integer.BYTES;
+  private static final int COUNTS = 11 * Integer.BYTES;
   private static final int CUTS = 2 * Integer.BYTES; // with which the bytes end
 
   private final Sequence sequence; // all its steps, with targets

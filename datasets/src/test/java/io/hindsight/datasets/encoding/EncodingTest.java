@@ -226,7 +226,7 @@ class EncodingTest {
     assertEquals(1 + 1 + 1 + 2 + 1, encoding.input().features());
     ObjectNode json = encoding.toJson();
     assertEquals(encoding, Encoding.fromJson(json));
-    refuse(json, other -> other.put("version", 3), "4 with inputs of the time");
+    refuse(json, other -> other.put("version", 3), "or inputs of the time");
     refuse(json, other -> made(other).put("frequency", "auto"), "a frequency");
     refuse(json, other -> made(other).put("gaps", "fill"), "one of its known values");
     refuse(json, other -> made(other).putArray("calendar").add("era"), "fields of the calendar");
