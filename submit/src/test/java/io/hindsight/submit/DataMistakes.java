@@ -167,7 +167,7 @@ final class DataMistakes {
             "frequency: business-day\n  holidays: no/days.txt",
             "a,2026-01-01T05:00,6",
             "no/days.txt",
-            "check path and permissions"));
+            "leave data.holidays out"));
   }
 
   /** Five hours and one row more, of whose times something is made. */

@@ -18,7 +18,7 @@ final class HolidayFile {
    * @throws DataException if it cannot be read, or holds something else
    */
   static List<LocalDate> read(String path) {
-    TextFiles files = TextFiles.read(path, TextFiles.list(path));
+    TextFiles files = opened(path);
     int[] characters = files.characters();
     TreeSet<LocalDate> days = new TreeSet<>();
     for (int from = 0; from < characters.length; ) {
@@ -34,6 +34,19 @@ final class HolidayFile {
       from = end + 1;
     }
     return List.copyOf(days);
+  }
+
+  private static TextFiles opened(String path) {
+    try {
+      return TextFiles.read(path, TextFiles.list(path));
+    } catch (DataException e) {
+      throw new DataException(
+          "data.holidays must name a text file of dates",
+          e.value(),
+          path,
+          "correct the path, or leave data.holidays out",
+          e);
+    }
   }
 
   private static LocalDate date(String text, String place) {
