@@ -104,6 +104,11 @@ public final class RawSequence {
     return merged;
   }
 
+  /** Whether the table has a row, which else was put in where a step was missing. */
+  public boolean has(int row) {
+    return grid == null || !grid.isInserted(row);
+  }
+
   /** Where the rows lie on the grid that they must lie on; absent if they may lie anywhere. */
   public Optional<GridTimes> grid() {
     return Optional.ofNullable(grid);

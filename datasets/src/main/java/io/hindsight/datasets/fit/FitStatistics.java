@@ -208,7 +208,7 @@ final class FitStatistics implements Mergeable<FitStatistics> {
       Encoding.Table encoding = sent.get();
       if (!encoding.filling().isNone()) {
         double[] read = encoding.inputScaling().transform(raw, raw.inputs());
-        known.missing.add(read, steps.length() + encoding.offset());
+        known.missing.add(read, steps.length() + encoding.offset(), raw::has);
       }
     }
 

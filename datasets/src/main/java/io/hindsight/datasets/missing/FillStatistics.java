@@ -9,6 +9,7 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** What the training part tells of inputs that may be missing. */
 public final class FillStatistics implements Mergeable<FillStatistics> {
@@ -26,12 +27,15 @@ public final class FillStatistics implements Mergeable<FillStatistics> {
    *
    * @param values of the sequence, or their logarithms where those are read // (N, C)
    * @param rows how many of the first are trained on
+   * @param counts which of them count
    */
-  public void add(double[] values, int rows) {
+  public void add(double[] values, int rows, IntPredicate counts) {
     for (int c = 0; c < numbers.size(); c++) {
       OfNumber number = numbers.get(c);
       for (int row = 0; row < rows; row++) {
-        number.add(values[row * numbers.size() + c]);
+        if (counts.test(row)) {
+          number.add(values[row * numbers.size() + c]);
+        }
       }
     }
   }

@@ -34,24 +34,41 @@ final class OwnScale {
     double[] inputs = encoding.inputScaling().transform(raw, raw.inputs());
     boolean scalesTargets = encoding.targetKind() == TargetKind.VALUE && raw.numbers() != null;
     return encoding.with(
-        fit(encoding.inputScaling(), inputs, rows, encoding.difference()),
+        fit(
+            encoding.inputScaling(),
+            inputs,
+            there(raw, rows, encoding.difference()),
+            encoding.difference()),
         scalesTargets
             ? encoding
                 .targetScaling()
-                .map(s -> fit(s, raw.numbers(), rows, encoding.answersChanges()))
+                .map(
+                    s ->
+                        fit(
+                            s,
+                            raw.numbers(),
+                            there(raw, rows, encoding.answersChanges()),
+                            encoding.answersChanges()))
             : encoding.targetScaling(),
-        encoding.filling().withMeans(c -> mean(column(inputs, c, encoding, rows))));
+        encoding
+            .filling()
+            .withMeans(c -> mean(column(inputs, c, encoding, there(raw, rows, false)))));
   }
 
   private static Optional<Double> mean(double[] present) {
     return present.length == 0 ? Optional.empty() : Optional.of(moments(present).mean());
   }
 
-  private static double[] column(double[] inputs, int c, Encoding.Table encoding, int rows) {
+  /** Those of the first rows that the table has; with differences without the very first. */
+  private static int[] there(RawSequence raw, int rows, boolean difference) {
+    return IntStream.range(difference ? 1 : 0, rows).filter(raw::has).toArray();
+  }
+
+  private static double[] column(double[] inputs, int c, Encoding.Table encoding, int[] rows) {
     return column(inputs, c, encoding.inputScaling().size(), rows, false);
   }
 
-  private static Scaling fit(Scaling unfitted, double[] values, int rows, boolean difference) {
+  private static Scaling fit(Scaling unfitted, double[] values, int[] rows, boolean difference) {
     int width = unfitted.size();
     return new Scaling(
         IntStream.range(0, width)
@@ -60,9 +77,9 @@ final class OwnScale {
   }
 
   /** The values of a column that are there, or its changes. */
-  private static double[] column(double[] values, int c, int width, int rows, boolean difference) {
-    int first = difference ? 1 : 0;
-    return IntStream.range(first, rows)
+  private static double[] column(
+      double[] values, int c, int width, int[] rows, boolean difference) {
+    return Arrays.stream(rows)
         .mapToDouble(
             row -> {
               double before = difference ? values[(row - 1) * width + c] : 0;

@@ -22,7 +22,7 @@ class ConstantValueTest {
   @ParameterizedTest
   @EnumSource(
       mode = Mode.EXCLUDE,
-      names = {"NONE", "MEAN"})
+      names = {"NONE", "COUNT", "MEAN"})
   void shouldTakeAnExactConstantOfAnySizeForConstant(Scale scale) {
     for (double value : new double[] {7, 0.1, 1e-300, 1e300, Double.MIN_VALUE, Double.MAX_VALUE}) {
       assertConstant(transformed(scale, value), fit(scale, levels(t -> value), false));
@@ -40,7 +40,7 @@ class ConstantValueTest {
   @ParameterizedTest
   @EnumSource(
       mode = Mode.EXCLUDE,
-      names = {"NONE", "MEAN"})
+      names = {"NONE", "COUNT", "MEAN"})
   void shouldTakeTheLastBitsOfSumsForConstant(Scale scale) {
     // Three orders of adding tenths: 0.6 and the two doubles around it.
     double[] sums = {0.1 + 0.2 + 0.3, 0.3 + 0.2 + 0.1, 0.6, 0.7 - 0.1};
@@ -86,7 +86,7 @@ class ConstantValueTest {
   @ParameterizedTest
   @EnumSource(
       mode = Mode.EXCLUDE,
-      names = {"NONE", "MEAN"})
+      names = {"NONE", "COUNT", "MEAN"})
   void shouldScaleASpreadOfAHundredUlps(Scale scale) {
     for (double level : new double[] {1, 1.9, 46.3, 1e9 + 0.5, 1e-300, 1e300}) {
       // The logarithm of a large number has coarser steps than the number itself.
@@ -113,7 +113,7 @@ class ConstantValueTest {
   @ParameterizedTest
   @EnumSource(
       mode = Mode.EXCLUDE,
-      names = {"NONE", "MEAN"})
+      names = {"NONE", "COUNT", "MEAN"})
   void shouldScaleRealSignalsOfAnySize(Scale scale) {
     for (double unit : new double[] {1e-320, 1e-300, 1e-30, 1, 1e30, 1e300}) {
       for (boolean difference : new boolean[] {false, true}) {

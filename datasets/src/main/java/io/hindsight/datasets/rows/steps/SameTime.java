@@ -84,16 +84,21 @@ public final class SameTime {
     return one.toBytes();
   }
 
-  /** The mean of each number, of exact sums and rounded once. */
+  /** The mean of each number that is there, of exact sums and rounded once; NaN of none. */
   private static byte[] means(List<StepParts> rows, int part) {
     int count = rows.stream().mapToInt(row -> row.get(part).length).min().orElse(0) / Double.BYTES;
     ByteBuffer means = ByteBuffer.allocate(count * Double.BYTES);
     for (int i = 0; i < count; i++) {
       Moments moments = new Moments();
+      boolean isThere = false;
       for (StepParts row : rows) {
-        moments.add(ByteBuffer.wrap(row.get(part)).getDouble(i * Double.BYTES));
+        double number = ByteBuffer.wrap(row.get(part)).getDouble(i * Double.BYTES);
+        if (!Double.isNaN(number)) {
+          moments.add(number);
+          isThere = true;
+        }
       }
-      means.putDouble(moments.mean());
+      means.putDouble(isThere ? moments.mean() : Double.NaN);
     }
     return means.array();
   }
