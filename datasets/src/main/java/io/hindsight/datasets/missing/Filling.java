@@ -152,7 +152,7 @@ public record Filling(List<Feature> numbers, List<String> indicators, boolean fi
   }
 
   /**
-   * Puts the indicators at the ends of rows.
+   * Puts the indicators behind the numbers of rows.
    *
    * @param values of a sequence as they were read // (N, C)
    * @param offset rows before that of the first step
@@ -162,7 +162,7 @@ public record Filling(List<Feature> numbers, List<String> indicators, boolean fi
   public void indicate(double[] values, int offset, double[] features, int width) {
     for (int k = 0; k < indicators.size(); k++) {
       int[] positions = positions(indicators.get(k));
-      int at = width - indicators.size() + k;
+      int at = numbers.size() + k;
       for (int t = 0; t * width < features.length; t++) {
         features[t * width + at] = isMissing(values, t + offset, positions) ? 1 : 0;
       }
