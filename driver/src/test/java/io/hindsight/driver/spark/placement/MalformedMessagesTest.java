@@ -115,7 +115,8 @@ class MalformedMessagesTest {
     ArrayCodec.writeDoubles(out, new double[layout.denseSize()]);
     ArrayCodec.writeInts(out, rows);
     ArrayCodec.writeDoubles(out, new double[elements]);
-    out.writeDouble(1);
+    out.writeDouble(1); // loss
+    out.writeDouble(1); // weight
     out.writeLong(1);
     out.writeInt(0); // no states
     out.writeBoolean(false);
