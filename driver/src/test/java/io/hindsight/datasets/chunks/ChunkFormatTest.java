@@ -76,7 +76,7 @@ class ChunkFormatTest {
     sound[Long.BYTES + 3] = 9;
     Files.write(file, sound);
     String later = assertThrows(DataException.class, this::index).getMessage();
-    assertTrue(later.contains("format version 3, but found version 9"), later);
+    assertTrue(later.contains("format version 4, but found version 9"), later);
     sound[0] = 'x';
     Files.write(file, sound);
     String other = assertThrows(DataException.class, this::index).getMessage();
