@@ -107,11 +107,14 @@ class CommandsIT {
   void shouldEvaluateAForecastBesideSimpleOnes() throws IOException {
     JsonNode report = evaluate(bench.forecastModel());
 
+    Set<String> usual = Set.of("part", "targets", "loss", "rmse", "mae", "baselines", "spacing");
     assertEquals(
-        Set.of("part", "targets", "loss", "rmse", "mae", "baselines", "spacing"), fields(report));
+        plus(usual, "baseline_metrics", "bias", "mape", "mase", "rmsse", "smape", "wape"),
+        fields(report));
     assertEquals(16, report.get("targets").asInt());
     assertEquals(
-        Set.of("last_value", "seasonal_naive", "autoregression"), fields(report.get("baselines")));
+        Set.of("last_value", "seasonal_naive", "drift", "autoregression"),
+        fields(report.get("baselines")));
     String table = run("evaluate", "--model", bench.forecastModel()).out();
     assertTrue(table.startsWith("test part, 16 targets"), table);
     for (String name : List.of("rmse", "last_value", "seasonal_naive", "autoregression")) {
@@ -127,7 +130,7 @@ class CommandsIT {
     JsonNode report = evaluate(bench.forecastModel(), "--data", other);
 
     assertEquals(94, report.get("targets").asInt());
-    assertEquals(Set.of("last_value", "seasonal_naive"), fields(report.get("baselines")));
+    assertEquals(Set.of("last_value", "seasonal_naive", "drift"), fields(report.get("baselines")));
     String table = run("evaluate", "--model", bench.forecastModel(), "--data", other).out();
     assertTrue(table.contains("autoregression       left out: is fitted to a training"), table);
   }
@@ -138,7 +141,19 @@ class CommandsIT {
     JsonNode text = evaluate(bench.textModel());
 
     Set<String> common = Set.of("part", "targets", "loss", "accuracy", "majority_baseline");
-    assertEquals(plus(common, "by_class", "confusion"), fields(classes));
+    Set<String> ofClasses = plus(common, "by_class", "confusion", "balanced_accuracy", "f1_macro");
+    Set<String> ofTwo =
+        plus(
+            ofClasses,
+            "positive_class",
+            "threshold",
+            "precision_at_threshold",
+            "recall_at_threshold",
+            "f1_at_threshold",
+            "pr_auc");
+    assertEquals(
+        plus(ofTwo, "brier", "calibration", "calibration_error", "mcc", "roc_auc"),
+        fields(classes));
     assertEquals(4, classes.get("targets").asInt());
     assertEquals(plus(common, "perplexity", "bits_per_character"), fields(text));
     double loss = text.get("loss").asDouble();
@@ -156,7 +171,7 @@ class CommandsIT {
     long right = 0;
     for (int c = 0; c < 2; c++) {
       JsonNode figures = byClass.get(names(byClass).get(c));
-      assertEquals(Set.of("precision", "recall", "f1", "support"), fields(figures));
+      assertEquals(Set.of("precision", "recall", "f1", "support", "roc_auc"), fields(figures));
       long support = confusion.get(c).get(0).asLong() + confusion.get(c).get(1).asLong();
       assertEquals(support, figures.get("support").asLong());
       right += confusion.get(c).get(c).asLong();
