@@ -156,26 +156,30 @@ public sealed interface Encoding {
 
     /** The same encoding with its inputs scaled otherwise. */
     public Table withInputScaling(Scaling scaling) {
-      return with(scaling, targetScaling, side, filling);
+      return with(scaling, targetScaling, side, filling, timeSteps);
     }
 
     /** The same encoding with other columns beside the inputs. */
     public Table with(SideEncoding other) {
-      return with(inputScaling, targetScaling, other, filling);
+      return with(inputScaling, targetScaling, other, filling, timeSteps);
     }
 
     /** The same encoding with another filling. */
     public Table with(Filling other) {
-      return with(inputScaling, targetScaling, side, other);
+      return with(inputScaling, targetScaling, side, other, timeSteps);
     }
 
     /** The same encoding with numbers scaled and filled otherwise. */
     public Table with(Scaling scaling, Optional<Scaling> ofTargets, Filling filled) {
-      return with(scaling, ofTargets, side, filled);
+      return with(scaling, ofTargets, side, filled, timeSteps);
     }
 
     private Table with(
-        Scaling scaling, Optional<Scaling> ofTargets, SideEncoding other, Filling filled) {
+        Scaling scaling,
+        Optional<Scaling> ofTargets,
+        SideEncoding other,
+        Filling filled,
+        TimeSteps steps) {
       return new Table(
           inputs,
           targets,
@@ -186,7 +190,7 @@ public sealed interface Encoding {
           scaling,
           ofTargets,
           labels,
-          timeSteps,
+          steps,
           other,
           filled,
           scaleBy);
@@ -204,21 +208,8 @@ public sealed interface Encoding {
 
     /** The same encoding of the columns alone. */
     public Table withoutTimeInputs() {
-      TimeSteps steps = timeSteps.with(timeSteps.inputs().withoutInputs());
-      return new Table(
-          inputs,
-          targets,
-          targetKind,
-          horizon,
-          difference,
-          labelled,
-          inputScaling,
-          targetScaling,
-          labels,
-          steps,
-          side,
-          filling,
-          scaleBy);
+      TimeSteps alone = timeSteps.with(timeSteps.inputs().withoutInputs());
+      return with(inputScaling, targetScaling, side, filling, alone);
     }
 
     @Override
