@@ -1,15 +1,27 @@
 package io.hindsight.driver.run;
 
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.predict.ModelBundle;
+import io.hindsight.driver.spark.session.TestSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A table whose noise grows with an input, and what is trained on it. */
-final class NoisyTable {
+/** A table whose noise grows with an input, what is trained on it, and a session for that. */
+final class NoisyTable implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+  /** Up to so many bytes a table is brought together by the driver. */
+  static final String SMALL = "spark.hindsight.table.small";
+
   private static final String YAML =
       """
       data: {format: csv, path: 'PATH', options: {header: true}, sequence: id, time: t,
@@ -20,14 +32,29 @@ final class NoisyTable {
                  schedule: {type: cosine}, validate-every: 600}
       """;
 
-  private final Path table;
+  private TestSession session;
+  private Path table;
 
-  private NoisyTable(Path table) {
-    this.table = table;
+  @Override
+  public void beforeAll(ExtensionContext context) throws IOException {
+    session = TestSession.open("local[2]", Map.of("spark.ui.enabled", "false"));
+    session.sessions().session();
+    table = Files.write(Files.createTempFile("noisy", ".csv"), rows());
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    SparkSession.active().conf().unset(SMALL);
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws IOException {
+    session.close();
+    Files.delete(table);
   }
 
   /** y is 100 + 30x, with a deviation of 10 + 10x; n is a count of mean 5 + 4x, overdispersed. */
-  static NoisyTable in(Path folder) throws IOException {
+  private static List<String> rows() {
     Random random = new Random(11);
     List<String> rows = new ArrayList<>(List.of("id,t,x,y,n"));
     for (int s = 0; s < 200; s++) {
@@ -42,7 +69,12 @@ final class NoisyTable {
         rows.add("s%03d,%d,%.6f,%.6f,%d".formatted(s, t, x, y, n));
       }
     }
-    return new NoisyTable(Files.write(folder.resolve("table.csv"), rows));
+    return rows;
+  }
+
+  /** The model of a run. */
+  static ModelBundle model(Path run) {
+    return ModelBundle.load(run.resolve("model").toString(), Optional.empty(), List.of());
   }
 
   /** A run of so many steps, evaluated on the table's test part. */

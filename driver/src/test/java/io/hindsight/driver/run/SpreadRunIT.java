@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.predict.Evaluation;
-import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.predict.TablePredictions;
-import io.hindsight.driver.spark.session.TestSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,42 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Intervals cover what they say, and are wide where the noise is. */
 class SpreadRunIT {
-  private static final String SMALL = "spark.hindsight.table.small";
-  private static TestSession session;
-  @TempDir private static Path shared;
+  @RegisterExtension static final NoisyTable TABLE = new NoisyTable();
+
   @TempDir private Path folder;
-  private static NoisyTable table;
-
-  @BeforeAll
-  static void open() throws IOException {
-    session = TestSession.open("local[2]", Map.of("spark.ui.enabled", "false"));
-    session.sessions().session();
-    table = NoisyTable.in(shared);
-  }
-
-  @AfterAll
-  static void close() {
-    session.close();
-  }
-
-  @AfterEach
-  void reset() {
-    SparkSession.active().conf().unset(SMALL);
-  }
-
-  private ModelBundle model(String name) {
-    String location = folder.resolve(name).resolve("model").toString();
-    return ModelBundle.load(location, Optional.empty(), List.of());
-  }
 
   @ParameterizedTest
   @CsvSource({
@@ -61,9 +33,9 @@ class SpreadRunIT {
   })
   void shouldCoverWhatItSays(String target, String output) throws IOException {
     TestRuns.train(
-        table.config(target, output, target.equals("y") ? 1200 : 4000), folder.resolve("run"));
+        TABLE.config(target, output, target.equals("y") ? 1200 : 4000), folder.resolve("run"));
     Map<String, Double> status = TestRuns.status(folder.resolve("run")).metrics();
-    Evaluation.Report here = Evaluation.run(model("run"));
+    Evaluation.Report here = Evaluation.run(NoisyTable.model(folder.resolve("run")));
     double coverage = here.metrics().get("coverage_80");
     assertTrue(here.targets() >= 2000, here.targets() + " targets");
     double most = target.equals("y") ? 0.84 : 0.9; // both ends of counts are covered, too
@@ -71,8 +43,8 @@ class SpreadRunIT {
     assertEquals(coverage, status.get("test_coverage_80"));
     assertTrue(here.metrics().get("rmse") < (target.equals("y") ? 22 : 11), "rmse");
 
-    SparkSession.active().conf().set(SMALL, "0");
-    assertEquals(here, Evaluation.run(model("run")), "scored by tasks");
+    SparkSession.active().conf().set(NoisyTable.SMALL, "0");
+    assertEquals(here, Evaluation.run(NoisyTable.model(folder.resolve("run"))), "scored by tasks");
     double widths = widths(target);
     // The deviation there is 2.2 times as large; that of counts is 1.9 times.
     assertTrue(widths > 1.4, "wide where the noise is: " + widths);
@@ -81,7 +53,8 @@ class SpreadRunIT {
   /** How much wider the intervals of large inputs are than those of small ones. */
   private double widths(String target) throws IOException {
     Path answers = folder.resolve("answers.csv");
-    TablePredictions.run(model("run"), answers.toString(), Optional.of(List.of("x")));
+    TablePredictions.run(
+        NoisyTable.model(folder.resolve("run")), answers.toString(), Optional.of(List.of("x")));
     List<String> lines = Files.readAllLines(answers);
     List<String> head = Arrays.asList(lines.get(0).split(","));
     assertEquals(

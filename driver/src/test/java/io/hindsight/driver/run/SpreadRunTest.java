@@ -8,60 +8,30 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hindsight.datasets.DataException;
 import io.hindsight.driver.answer.TableOutput;
 import io.hindsight.driver.config.RunConfig;
-import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.predict.TablePredictions;
-import io.hindsight.driver.spark.session.TestSession;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a table whose noise grows with an input to answers that tell how far they may be off. */
 class SpreadRunTest {
-  private static final String SMALL = "spark.hindsight.table.small";
-  private static TestSession session;
-  @TempDir private static Path shared;
+  @RegisterExtension static final NoisyTable TABLE = new NoisyTable();
+
   @TempDir private Path folder;
-  private static NoisyTable table;
-
-  @BeforeAll
-  static void open() throws IOException {
-    session = TestSession.open("local[2]", Map.of("spark.ui.enabled", "false"));
-    session.sessions().session();
-    table = NoisyTable.in(shared);
-  }
-
-  @AfterAll
-  static void close() {
-    session.close();
-  }
-
-  @AfterEach
-  void reset() {
-    SparkSession.active().conf().unset(SMALL);
-  }
-
-  private ModelBundle model(String name) {
-    String location = folder.resolve(name).resolve("model").toString();
-    return ModelBundle.load(location, Optional.empty(), List.of());
-  }
 
   @Test
   void shouldNameAnswersInATableAfterThePrediction() {
-    TestRuns.train(table.config("y", "{quantiles: [0.025, 0.5, 0.9]}", 3), folder.resolve("run"));
+    TestRuns.train(TABLE.config("y", "{quantiles: [0.025, 0.5, 0.9]}", 3), folder.resolve("run"));
     Path output = folder.resolve("parquet");
-    TablePredictions.run(model("run"), TableOutput.of("parquet", output.toString()));
+    TablePredictions.run(
+        NoisyTable.model(folder.resolve("run")), TableOutput.of("parquet", output.toString()));
     Row first = SparkSession.active().read().parquet(output.toString()).head();
     List<String> names = Arrays.asList(first.schema().fieldNames());
     assertTrue(
@@ -75,11 +45,11 @@ class SpreadRunTest {
   @ValueSource(strings = {"{quantiles: [0.1, 0.5, 0.9]}", "{distribution: gaussian}"})
   void shouldComeToTheSameWeightsByEveryEngineAndHoweverTheTableIsRead(String output) {
     String expected =
-        TestRuns.trainByAllEngines(more -> table.config("y", output, 6, more), folder);
-    SparkSession.active().conf().set(SMALL, "0");
+        TestRuns.trainByAllEngines(more -> TABLE.config("y", output, 6, more), folder);
+    SparkSession.active().conf().set(NoisyTable.SMALL, "0");
     String store = "data.store=" + folder.resolve("store");
     for (String name : List.of("made", "found")) {
-      RunConfig config = table.config("y", output, 6, store, "training.engine=spark-jobs");
+      RunConfig config = TABLE.config("y", output, 6, store, "training.engine=spark-jobs");
       assertEquals(expected, TestRuns.train(config, folder.resolve(name)).weightsSha256());
     }
   }
@@ -91,7 +61,7 @@ class SpreadRunTest {
                 DataException.class,
                 () ->
                     TestRuns.train(
-                        table.config("y", "{distribution: poisson}", 1), folder.resolve("run")))
+                        TABLE.config("y", "{distribution: poisson}", 1), folder.resolve("run")))
             .getMessage();
     assertTrue(
         message.startsWith(
