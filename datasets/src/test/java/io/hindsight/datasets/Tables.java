@@ -1,8 +1,16 @@
 package io.hindsight.datasets;
 
-import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.columns.MissingValues;
+import io.hindsight.datasets.spec.ColumnNames;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.ScalingSpec;
+import io.hindsight.datasets.spec.Scope;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableLocation;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
+import io.hindsight.datasets.spec.TargetSpec;
+import io.hindsight.datasets.spec.Unknown;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
@@ -23,226 +31,130 @@ public final class Tables {
   private Tables() {}
 
   /** A CSV file with a header, columns id, t and x; the next x is the target, nothing is scaled. */
-  public static DataSpec.Table csv(String path) {
-    return new DataSpec.Table(
-        "csv",
-        Optional.of(path),
-        Map.of("header", "true"),
-        '.',
-        List.of("id"),
-        List.of("t"),
-        List.of("x"),
-        List.of("x"),
-        TargetKind.VALUE,
-        1,
-        Scale.NONE,
-        false,
-        Optional.empty(),
+  public static TableSpec csv(String path) {
+    return new TableSpec(
+        new TableLocation("csv", Optional.of(path), Map.of("header", "true")),
+        new ColumnNames(List.of("id"), List.of("t"), List.of("x"), List.of("x")),
+        new TargetSpec(TargetKind.VALUE, 1),
+        new ScalingSpec(Scale.NONE, false),
         ALL);
   }
 
   /** JSON lines with columns id, x (an array) and y; y is the target of the same step. */
-  public static DataSpec.Table json(String path) {
-    return new DataSpec.Table(
-        "json",
-        Optional.of(path),
-        Map.of(),
-        '.',
-        List.of("id"),
-        List.of(),
-        List.of("x"),
-        List.of("y"),
-        TargetKind.VALUE,
-        0,
-        Scale.NONE,
-        false,
-        Optional.empty(),
+  public static TableSpec json(String path) {
+    return new TableSpec(
+        new TableLocation("json", Optional.of(path), Map.of()),
+        new ColumnNames(List.of("id"), List.of(), List.of("x"), List.of("y")),
+        new TargetSpec(TargetKind.VALUE, 0),
+        new ScalingSpec(Scale.NONE, false),
         new Split(Split.By.ID, 0, 0));
   }
 
   /** The bundled CO2 record, one month ahead; the last 48 months are the test part. */
-  public static DataSpec.Table co2(Scale scale, boolean difference, double validation) {
-    return new DataSpec.Table(
-        "csv",
-        Optional.of("data/co2.csv"),
-        Map.of("header", "true"),
-        '.',
-        List.of("station"),
-        List.of("month"),
-        List.of("ppm"),
-        List.of("ppm"),
-        TargetKind.VALUE,
-        1,
-        scale,
-        difference,
+  public static TableSpec co2(Scale scale, boolean difference, double validation) {
+    return new TableSpec(
+        new TableLocation("csv", Optional.of("data/co2.csv"), Map.of("header", "true")),
+        new ColumnNames(List.of("station"), List.of("month"), List.of("ppm"), List.of("ppm")),
+        new TargetSpec(TargetKind.VALUE, 1),
+        new ScalingSpec(scale, difference),
         Optional.of(12),
-        new Split(Split.By.TIME, validation, 48));
+        new Split(Split.By.TIME, validation, 48),
+        Optional.empty(),
+        Scope.ALL,
+        MissingValues.REFUSED);
   }
 
-  public static DataSpec.Table withColumns(
-      DataSpec.Table table, List<String> inputs, List<String> targets, TargetKind kind) {
+  public static TableSpec withColumns(
+      TableSpec table, List<String> inputs, List<String> targets, TargetKind kind) {
     return copy(
         table,
-        table.sequence(),
-        table.time(),
+        table.names().sequence(),
+        table.names().time(),
         inputs,
         targets,
         kind,
-        table.horizon(),
+        table.target().horizon(),
         table.split());
   }
 
-  public static DataSpec.Table withHorizon(DataSpec.Table table, int horizon) {
+  public static TableSpec withHorizon(TableSpec table, int horizon) {
     return copy(
         table,
-        table.sequence(),
-        table.time(),
-        table.inputs(),
-        table.targets(),
-        table.targetKind(),
+        table.names().sequence(),
+        table.names().time(),
+        table.names().inputs(),
+        table.names().targets(),
+        table.target().kind(),
         horizon,
         table.split());
   }
 
-  public static DataSpec.Table withKeys(
-      DataSpec.Table table, List<String> sequence, List<String> time) {
+  public static TableSpec withKeys(TableSpec table, List<String> sequence, List<String> time) {
     return copy(
         table,
         sequence,
         time,
-        table.inputs(),
-        table.targets(),
-        table.targetKind(),
-        table.horizon(),
+        table.names().inputs(),
+        table.names().targets(),
+        table.target().kind(),
+        table.target().horizon(),
         table.split());
   }
 
-  public static DataSpec.Table withSplit(DataSpec.Table table, Split split) {
+  public static TableSpec withSplit(TableSpec table, Split split) {
     return copy(
         table,
-        table.sequence(),
-        table.time(),
-        table.inputs(),
-        table.targets(),
-        table.targetKind(),
-        table.horizon(),
+        table.names().sequence(),
+        table.names().time(),
+        table.names().inputs(),
+        table.names().targets(),
+        table.target().kind(),
+        table.target().horizon(),
         split);
   }
 
-  public static DataSpec.Table withScale(DataSpec.Table table, Scale scale, boolean difference) {
-    return new DataSpec.Table(
-        table.format(),
-        table.path(),
-        table.options(),
-        table.decimal(),
-        table.sequence(),
-        table.time(),
-        table.inputs(),
-        table.targets(),
-        table.targetKind(),
-        table.horizon(),
-        scale,
-        difference,
-        table.season(),
-        table.split());
+  public static TableSpec withScale(TableSpec table, Scale scale, boolean difference) {
+    return table.with(new ScalingSpec(scale, difference));
   }
 
-  public static DataSpec.Table withMinLength(DataSpec.Table table, int minLength) {
-    return new DataSpec.Table(
-        table.format(),
-        table.path(),
-        table.options(),
-        table.decimal(),
-        table.sequence(),
-        table.time(),
-        table.inputs(),
-        table.targets(),
-        table.targetKind(),
-        table.horizon(),
-        table.scale(),
-        table.difference(),
+  public static TableSpec withMinLength(TableSpec table, int minLength) {
+    return new TableSpec(
+        table.location(),
+        table.names(),
+        table.target(),
+        table.scaling(),
         table.season(),
         table.split(),
         Optional.of(minLength),
-        table.unknown(),
-        table.kept(),
         table.scope(),
-        table.side(),
-        table.missing(),
-        table.scaleBy());
+        table.missing());
   }
 
-  public static DataSpec.Table withUnknown(DataSpec.Table table, DataSpec.Unknown unknown) {
-    return new DataSpec.Table(
-        table.format(),
-        table.path(),
-        table.options(),
-        table.decimal(),
-        table.sequence(),
-        table.time(),
-        table.inputs(),
-        table.targets(),
-        table.targetKind(),
-        table.horizon(),
-        table.scale(),
-        table.difference(),
+  public static TableSpec withUnknown(TableSpec table, Unknown unknown) {
+    return new TableSpec(
+        table.location(),
+        table.names(),
+        new TargetSpec(table.target().kind(), table.target().horizon(), unknown),
+        table.scaling(),
         table.season(),
         table.split(),
         table.minLength(),
-        unknown,
-        table.kept(),
         table.scope(),
-        table.side(),
-        table.missing(),
-        table.scaleBy());
+        table.missing());
   }
 
-  public static DataSpec.Table withSource(
-      DataSpec.Table table, String format, Optional<String> path, Map<String, String> options) {
-    return new DataSpec.Table(
-        format,
-        path,
-        options,
-        table.decimal(),
-        table.sequence(),
-        table.time(),
-        table.inputs(),
-        table.targets(),
-        table.targetKind(),
-        table.horizon(),
-        table.scale(),
-        table.difference(),
-        table.season(),
-        table.split());
+  public static TableSpec withSource(
+      TableSpec table, String format, Optional<String> path, Map<String, String> options) {
+    char decimal = table.location().decimal();
+    return table.with(new TableLocation(format, path, options, decimal));
   }
 
-  public static DataSpec.Table withZone(DataSpec.Table table, ZoneId zone) {
-    return new DataSpec.Table(
-        table.format(),
-        table.path(),
-        table.options(),
-        table.decimal(),
-        table.sequence(),
-        table.time(),
-        table.inputs(),
-        table.targets(),
-        table.targetKind(),
-        table.horizon(),
-        table.scale(),
-        table.difference(),
-        table.season(),
-        table.split(),
-        table.minLength(),
-        table.unknown(),
-        table.kept(),
-        new DataSpec.Scope(zone, Optional.empty(), Optional.empty()),
-        table.side(),
-        table.missing(),
-        table.scaleBy());
+  public static TableSpec withZone(TableSpec table, ZoneId zone) {
+    return table.with(new Scope(zone, Optional.empty(), Optional.empty()));
   }
 
-  private static DataSpec.Table copy(
-      DataSpec.Table table,
+  private static TableSpec copy(
+      TableSpec table,
       List<String> sequence,
       List<String> time,
       List<String> inputs,
@@ -250,20 +162,15 @@ public final class Tables {
       TargetKind kind,
       int horizon,
       Split split) {
-    return new DataSpec.Table(
-        table.format(),
-        table.path(),
-        table.options(),
-        table.decimal(),
-        sequence,
-        time,
-        inputs,
-        targets,
-        kind,
-        horizon,
-        table.scale(),
-        table.difference(),
+    return new TableSpec(
+        table.location(),
+        new ColumnNames(sequence, time, inputs, targets),
+        new TargetSpec(kind, horizon),
+        table.scaling(),
         table.season(),
-        split);
+        split,
+        Optional.empty(),
+        Scope.ALL,
+        MissingValues.REFUSED);
   }
 }

@@ -1,6 +1,5 @@
 package io.hindsight.datasets.chunks;
 
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoded.PartCuts;
@@ -8,6 +7,7 @@ import io.hindsight.datasets.encoded.SplitSequence;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.sequences.PartitionSums;
 import io.hindsight.datasets.sequences.Summing;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.split.SentEncoding;
 import io.hindsight.datasets.split.Splits;
 import io.hindsight.datasets.stored.EncodedRow;

@@ -1,6 +1,5 @@
 package io.hindsight.datasets.chunks;
 
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.Spacing;
 import io.hindsight.datasets.encoded.EncodedData;
@@ -8,6 +7,7 @@ import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.SideEncoding;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.split.Splits;
 import io.hindsight.datasets.stored.EncodedFile.Shape;
 import io.hindsight.datasets.stored.SequenceWriter;

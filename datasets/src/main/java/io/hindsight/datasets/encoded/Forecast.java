@@ -1,8 +1,8 @@
 package io.hindsight.datasets.encoded;
 
-import io.hindsight.datasets.DataSpec.ScaleBy;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
+import io.hindsight.datasets.spec.ScaleBy;
 import io.hindsight.datasets.time.Timeline;
 import io.hindsight.kernels.batch.Sequence;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.hindsight.datasets.encoded;
 
-import io.hindsight.datasets.DataSpec.Split;
+import io.hindsight.datasets.spec.Split;
 
 /**
  * Where the parts of one encoded sequence begin: what is before the first step of validation is

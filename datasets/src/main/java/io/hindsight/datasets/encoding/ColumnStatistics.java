@@ -1,7 +1,7 @@
 package io.hindsight.datasets.encoding;
 
-import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.IdOrder;
+import io.hindsight.datasets.spec.Scale;
 import io.hindsight.datasets.sums.LargeMoments;
 import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.datasets.sums.Moments;

@@ -1,6 +1,6 @@
 package io.hindsight.datasets.encoding;
 
-import io.hindsight.datasets.DataSpec.Scale;
+import io.hindsight.datasets.spec.Scale;
 import io.hindsight.datasets.sums.Mergeable;
 import java.util.Optional;
 

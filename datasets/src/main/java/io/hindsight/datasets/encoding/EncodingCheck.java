@@ -3,8 +3,8 @@ package io.hindsight.datasets.encoding;
 import static io.hindsight.datasets.encoding.EncodingJson.VERSION;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.generators.GeneratedTask;
+import io.hindsight.datasets.spec.TargetKind;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.hindsight.datasets.encoding;
 
-import io.hindsight.datasets.DataSpec.Scale;
+import io.hindsight.datasets.spec.Scale;
 
 /**
  * The values that a column has in one sequence, and how far each may be off: by each rounding, as

@@ -1,9 +1,9 @@
 package io.hindsight.datasets.encoding;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.quantile.QuartileSearch;
+import io.hindsight.datasets.spec.Scale;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;

@@ -1,8 +1,8 @@
 package io.hindsight.datasets.encoding;
 
-import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.datasets.columns.TargetWeights;
+import io.hindsight.datasets.spec.Scale;
 import io.hindsight.kernels.network.EmbeddingSpec;
 import java.util.List;
 import java.util.stream.Stream;

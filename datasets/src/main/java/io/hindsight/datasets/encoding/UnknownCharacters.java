@@ -2,8 +2,8 @@ package io.hindsight.datasets.encoding;
 
 import io.hindsight.datasets.Count;
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.Omissions;
+import io.hindsight.datasets.spec.Unknown;
 import io.hindsight.kernels.batch.Sequence;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -11,7 +11,7 @@ import java.util.function.IntFunction;
 /** Encodes characters, and finds those that training did not see. */
 public final class UnknownCharacters {
   private final Vocabulary vocabulary;
-  private final DataSpec.Unknown rule;
+  private final Unknown rule;
   private final Unknowns<Integer> unknowns = new Unknowns<>(UnknownCharacters::shown);
   private long characters;
 
@@ -20,7 +20,7 @@ public final class UnknownCharacters {
    *
    * @param rule what is done about them
    */
-  public UnknownCharacters(Vocabulary vocabulary, DataSpec.Unknown rule) {
+  public UnknownCharacters(Vocabulary vocabulary, Unknown rule) {
     this.vocabulary = vocabulary;
     this.rule = rule;
   }
@@ -48,7 +48,7 @@ public final class UnknownCharacters {
   }
 
   private boolean hasToken() {
-    return rule == DataSpec.Unknown.TOKEN && vocabulary.hasOthers();
+    return rule == Unknown.TOKEN && vocabulary.hasOthers();
   }
 
   /** How often an unknown one occurs. */
@@ -67,7 +67,7 @@ public final class UnknownCharacters {
     if (unknowns.isEmpty()) {
       return Optional.empty();
     }
-    if (rule == DataSpec.Unknown.SKIP || hasToken()) {
+    if (rule == Unknown.SKIP || hasToken()) {
       return Optional.of(unseen());
     }
     throw new DataException(

@@ -1,7 +1,7 @@
 package io.hindsight.datasets.encoding;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.spec.Unknown;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -85,7 +85,7 @@ public final class Vocabulary implements EncodingPart {
    *     io.hindsight.kernels.batch.Sequence#NO_TOKEN}
    * @throws DataException naming all characters that are unknown, if they are refused
    */
-  public int[] encode(String text, String name, DataSpec.Unknown rule) {
+  public int[] encode(String text, String name, Unknown rule) {
     UnknownCharacters unknown = new UnknownCharacters(this, rule);
     int[] tokens =
         unknown.encode(

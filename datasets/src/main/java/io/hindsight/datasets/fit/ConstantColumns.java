@@ -1,6 +1,5 @@
 package io.hindsight.datasets.fit;
 
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.encoding.ConstantBounds;
 import io.hindsight.datasets.encoding.Encoding;
@@ -9,6 +8,7 @@ import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.encoding.ScalingStatistics;
 import io.hindsight.datasets.encoding.SideEncoding;
 import io.hindsight.datasets.fit.TableData.Gathering;
+import io.hindsight.datasets.spec.Scale;
 import io.hindsight.datasets.split.Selection;
 import io.hindsight.datasets.split.SentEncoding;
 import io.hindsight.datasets.split.TableEncoder;
@@ -173,7 +173,7 @@ public final class ConstantColumns {
     boolean factor = difference && column.scale().isLogarithm();
     double value = factor ? StrictMath.exp(column.shift()) : column.restore(column.shift());
     String rule = difference ? "changes by" : "is";
-    String of = column.scale() == DataSpec.Scale.LOG1P ? "one more than it " : "";
+    String of = column.scale() == Scale.LOG1P ? "one more than it " : "";
     return String.format(
         Locale.ROOT,
         "%s (%s %.6g)",

@@ -1,7 +1,7 @@
 package io.hindsight.datasets.fit;
 
-import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.LeftOut;
+import io.hindsight.datasets.spec.Split;
 import io.hindsight.datasets.split.IdSplit;
 import io.hindsight.datasets.split.SplitRule;
 import java.util.Arrays;

@@ -1,9 +1,6 @@
 package io.hindsight.datasets.fit;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.chunks.ChunkBounds;
 import io.hindsight.datasets.chunks.DataStore;
@@ -13,6 +10,9 @@ import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.snapshot.SourceSnapshot;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.split.LabelTally;
 import io.hindsight.datasets.split.SplitRule;
 import io.hindsight.datasets.split.Splits;
@@ -36,7 +36,7 @@ record TableEncoding(
     TableData data,
     Encoding.Table encoding,
     boolean fitted,
-    DataSpec.Table spec,
+    TableSpec spec,
     Split split,
     List<String> notes) {
   private static final Logger LOG = LoggerFactory.getLogger(TableEncoding.class);
@@ -137,7 +137,7 @@ record TableEncoding(
       return Optional.empty();
     }
     Optional<Omissions.Unseen> unseen =
-        new UnknownLabels(encoding, labels, fitted, data::file).check(spec.unknown());
+        new UnknownLabels(encoding, labels, fitted, data::file).check(spec.target().unknown());
     unseen.ifPresent(some -> Splits.requireKnown(parts, data.source()));
     return unseen;
   }

@@ -1,11 +1,6 @@
 package io.hindsight.datasets.fit;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.ScaleBy;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.LeftOutTally;
 import io.hindsight.datasets.Omissions;
@@ -21,6 +16,11 @@ import io.hindsight.datasets.fit.QuartileFit.Numbers;
 import io.hindsight.datasets.missing.Filling;
 import io.hindsight.datasets.quantile.QuartileSearch;
 import io.hindsight.datasets.snapshot.SourceSnapshot;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.ScaleBy;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.split.NothingLeft;
 import io.hindsight.datasets.split.SentEncoding;
 import io.hindsight.datasets.split.SplitRule;
@@ -39,7 +39,7 @@ import java.util.stream.Stream;
 public final class TableFit {
   private static final Labels ANY = new Labels(List.of("any"));
 
-  private final DataSpec.Table spec;
+  private final TableSpec spec;
   private final Split split;
   private final long seed;
   private final TableData data;
@@ -56,7 +56,7 @@ public final class TableFit {
    * @param warnings takes what a user should know of the columns
    */
   public TableFit(
-      DataSpec.Table spec,
+      TableSpec spec,
       Split split,
       long seed,
       TableData data,
@@ -112,7 +112,7 @@ public final class TableFit {
 
   /** With the weights of classes that are asked for; they are never those of a model before. */
   private Encoding.Table weighted(Encoding.Table encoding, Training training) {
-    TargetWeights asked = encoding.side().weights().withClassesOf(spec.side().weights());
+    TargetWeights asked = encoding.side().weights().withClassesOf(spec.names().side().weights());
     if (encoding.labels().isEmpty()) {
       return encoding;
     }
@@ -202,26 +202,26 @@ public final class TableFit {
 
   /** An encoding that is fitted to nothing yet; its classes mean nothing. */
   private Encoding.Table unfitted(TimeSteps timeSteps) {
-    TargetKind kind = spec.targetKind();
-    Scale values = spec.side().counts() ? Scale.COUNT : spec.scale();
+    TargetKind kind = spec.target().kind();
+    Scale values = spec.names().side().counts() ? Scale.COUNT : spec.scaling().scale();
     Scale targetScale = kind == TargetKind.VALUE ? values : Scale.NONE;
     boolean classes = kind.isOfClasses();
     return new Encoding.Table(
-        spec.inputs(),
-        spec.targets(),
+        spec.names().inputs(),
+        spec.names().targets(),
         kind,
-        spec.horizon(),
-        spec.difference(),
+        spec.target().horizon(),
+        spec.scaling().difference(),
         data.labelled(),
-        unfitted(data.features(), spec.inputs(), spec.scale()),
+        unfitted(data.features(), spec.names().inputs(), spec.scaling().scale()),
         classes
             ? Optional.empty()
-            : Optional.of(unfitted(data.targets(), spec.targets(), targetScale)),
+            : Optional.of(unfitted(data.targets(), spec.names().targets(), targetScale)),
         classes ? Optional.of(ANY) : Optional.empty(),
         timeSteps,
-        SideEncoding.unfitted(spec.side(), ofStatics(spec.scale())),
-        Filling.unfitted(spec.missing().inputs(), spec.inputs(), data.features()),
-        spec.scaleBy());
+        SideEncoding.unfitted(spec.names().side(), ofStatics(spec.scaling().scale())),
+        Filling.unfitted(spec.missing().inputs(), spec.names().inputs(), data.features()),
+        spec.scaling().by());
   }
 
   /** Where no sequence has values, not even the width of vectors is known; all are left out. */
@@ -264,7 +264,7 @@ public final class TableFit {
         unfitted.targetScaling().map(scaling -> fitted(scaling, Numbers.TARGETS, training, bounds)),
         unfitted.labels().map(any -> trainingLabels(known)),
         new TimeSteps(unfitted.timeSteps().common(), known.differ(), unfitted.timeSteps().inputs()),
-        new SideFit(data, training.of(), spec.side().rare()).fit(unfitted.side()),
+        new SideFit(data, training.of(), spec.names().side().rare()).fit(unfitted.side()),
         known.missing().fit(unfitted.filling()),
         unfitted.scaleBy());
   }
@@ -293,11 +293,11 @@ public final class TableFit {
     LabelIndex index = new LabelIndex(all);
     TreeSet<String> seen = new TreeSet<>();
     known.seen().forEach(label -> seen.add(all.name(index.of(label))));
-    if (seen.size() < (spec.targetKind() == TargetKind.LABEL_STRING ? 1 : 2)) {
+    if (seen.size() < (spec.target().kind() == TargetKind.LABEL_STRING ? 1 : 2)) {
       throw new DataException(
           "the training part must hold at least two classes",
           "only " + DataException.quote(seen.first()),
-          data.source() + ", column " + spec.targets().get(0),
+          data.source() + ", column " + spec.names().targets().get(0),
           "name another column in data.targets, or bring more data");
     }
     return Labels.of(seen);

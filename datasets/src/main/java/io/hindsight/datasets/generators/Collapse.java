@@ -1,6 +1,6 @@
 package io.hindsight.datasets.generators;
 
-import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.random.CounterRandom;

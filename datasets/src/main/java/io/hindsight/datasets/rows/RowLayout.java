@@ -1,11 +1,11 @@
 package io.hindsight.datasets.rows;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Errors;
 import io.hindsight.datasets.columns.MissingValues;
 import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.datasets.grid.Duplicates;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.time.InstantReader;
 import io.hindsight.datasets.time.TimeScope;
 import java.io.Serializable;

@@ -1,7 +1,6 @@
 package io.hindsight.datasets.sequences;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Doubles;
 import io.hindsight.datasets.progress.ReadCounts;
 import io.hindsight.datasets.rows.Cells;
@@ -15,6 +14,7 @@ import io.hindsight.datasets.rows.TablePlace;
 import io.hindsight.datasets.rows.TaskIterator;
 import io.hindsight.datasets.rows.steps.SideCells;
 import io.hindsight.datasets.rows.steps.StepValues;
+import io.hindsight.datasets.spec.TargetKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

@@ -1,13 +1,16 @@
 package io.hindsight.datasets.source;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.chunks.DataStore;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.snapshot.Reading;
+import io.hindsight.datasets.spec.DataSpec;
+import io.hindsight.datasets.spec.GeneratorSpec;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TextSpec;
 import java.util.Optional;
 
 /**
@@ -128,12 +131,12 @@ public final class DataReader {
     if (streams < 1) {
       throw new IllegalArgumentException("streams must be at least 1, but is " + streams);
     }
-    if (spec instanceof DataSpec.Table table) {
+    if (spec instanceof TableSpec table) {
       return new TableSource(table, split, seed, reading, store);
     }
-    if (spec instanceof DataSpec.Text text) {
+    if (spec instanceof TextSpec text) {
       return new TextSource(text, split, streams, reading);
     }
-    return new GeneratedSource((DataSpec.Generator) spec, split, seed);
+    return new GeneratedSource((GeneratorSpec) spec, split, seed);
   }
 }

@@ -1,14 +1,14 @@
 package io.hindsight.datasets.source;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.generators.GeneratedTask;
+import io.hindsight.datasets.spec.GeneratorSpec;
+import io.hindsight.datasets.spec.Split;
 import io.hindsight.datasets.split.Splits;
 import io.hindsight.kernels.batch.Sequence;
 import java.util.List;
@@ -17,12 +17,12 @@ import java.util.stream.IntStream;
 
 /** Sequences of a generated task, split by id. */
 final class GeneratedSource implements SequenceSource {
-  private final DataSpec.Generator spec;
+  private final GeneratorSpec spec;
   private final Split split;
   private final long seed;
   private final GeneratedTask task;
 
-  GeneratedSource(DataSpec.Generator spec, Split split, long seed) {
+  GeneratedSource(GeneratorSpec spec, Split split, long seed) {
     this.spec = spec;
     this.split = split;
     this.seed = seed;
@@ -86,7 +86,7 @@ final class GeneratedSource implements SequenceSource {
     }
   }
 
-  private static GeneratedTask task(DataSpec.Generator spec) {
+  private static GeneratedTask task(GeneratorSpec spec) {
     try {
       return GeneratedTask.of(spec.name(), spec.length(), spec.symbols(), spec.horizon());
     } catch (IllegalArgumentException e) {

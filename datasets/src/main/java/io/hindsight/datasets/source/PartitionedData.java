@@ -1,6 +1,5 @@
 package io.hindsight.datasets.source;
 
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.Spacing;
 import io.hindsight.datasets.encoded.BaselineMethods;
@@ -14,6 +13,7 @@ import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.sequences.MappedPartitions;
 import io.hindsight.datasets.sequences.SequencePartitions;
 import io.hindsight.datasets.sequences.Summing;
+import io.hindsight.datasets.spec.TargetKind;
 import java.util.Map;
 import java.util.Optional;
 

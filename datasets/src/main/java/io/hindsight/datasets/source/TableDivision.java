@@ -1,9 +1,6 @@
 package io.hindsight.datasets.source;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
@@ -12,6 +9,9 @@ import io.hindsight.datasets.sequences.MappedPartitions;
 import io.hindsight.datasets.sequences.SequencePartitions;
 import io.hindsight.datasets.sequences.Summing;
 import io.hindsight.datasets.source.ScoringEncoder.Labelled;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.split.HashCounts;
 import io.hindsight.datasets.split.IdSplit;
 import io.hindsight.datasets.split.NothingLeft;
@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 final class TableDivision {
   private final SequencePartitions sequences;
   private final Encoding.Table encoding;
-  private final DataSpec.Table spec;
+  private final TableSpec spec;
   private final Split split;
   private final long seed;
   private final ScoringEncoder encoder;
@@ -40,7 +40,7 @@ final class TableDivision {
   TableDivision(
       SequencePartitions sequences,
       Encoding.Table encoding,
-      DataSpec.Table spec,
+      TableSpec spec,
       Split split,
       long seed) {
     this.sequences = sequences;
@@ -102,7 +102,8 @@ final class TableDivision {
     SplitRule rule = known.orElseGet(() -> new SplitRule.ById(bounds(census.hashes()), seed));
     PartCensus parts = known.isPresent() ? census.parts() : labelled.sum(partCensus(encoder, rule));
     Optional<Omissions.Unseen> unseen =
-        new UnknownLabels(encoding, parts.labels(), false, labelled::file).check(spec.unknown());
+        new UnknownLabels(encoding, parts.labels(), false, labelled::file)
+            .check(spec.target().unknown());
     unseen.ifPresent(some -> Splits.requireKnown(parts.parts(), sequences.source()));
     Splits.requireParts(parts.parts(), split, false, Optional.empty(), sequences.source());
     Splits.requireTargets(parts.parts(), horizon(), sequences.source());

@@ -1,10 +1,10 @@
 package io.hindsight.datasets.source;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
 import java.util.List;
 
 /**
@@ -13,7 +13,7 @@ import java.util.List;
  * @param split in place of that of {@code spec}
  * @param source the table, for errors
  */
-record TableRules(DataSpec.Table spec, Split split, String source) {
+record TableRules(TableSpec spec, Split split, String source) {
   /** Refuses no target column, and more than one of classes. */
   void requireTargets(List<String> targets, TargetKind kind) {
     boolean classes = kind.isOfClasses();
@@ -28,27 +28,27 @@ record TableRules(DataSpec.Table spec, Split split, String source) {
 
   /** Refuses a horizon, split or difference that is none for such labels. */
   void requireMeaning(boolean labelled) {
-    if (labelled && spec.horizon() > 0) {
+    if (labelled && spec.target().horizon() > 0) {
       throw meaningless(
-          "a label of a whole sequence has no horizon", "horizon", spec.horizon(), "0");
+          "a label of a whole sequence has no horizon", "horizon", spec.target().horizon(), "0");
     }
     if (labelled && split.by() == Split.By.TIME) {
       throw meaningless("labels of whole sequences are split by id", "split.by", "time", "id");
     }
     boolean answersChanges =
-        spec.difference() && spec.targetKind() == TargetKind.VALUE && !labelled;
-    if (answersChanges && spec.horizon() == 0) {
+        spec.scaling().difference() && spec.target().kind() == TargetKind.VALUE && !labelled;
+    if (answersChanges && spec.target().horizon() == 0) {
       throw meaningless("a change needs a horizon of at least 1", "horizon", 0, "1 or more");
     }
   }
 
   /** Refuses one label of a whole sequence where a string of them is asked for. */
   void requireString(boolean labelled) {
-    if (labelled && spec.targetKind() == TargetKind.LABEL_STRING) {
+    if (labelled && spec.target().kind() == TargetKind.LABEL_STRING) {
       throw new DataException(
           "a label string is an array of labels, or a label at some rows",
           "one label in each row",
-          source + ", columns " + spec.targets(),
+          source + ", columns " + spec.names().targets(),
           "name a column of arrays in data.targets, or use data.target-kind: class");
     }
   }

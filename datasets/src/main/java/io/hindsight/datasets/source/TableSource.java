@@ -1,11 +1,6 @@
 package io.hindsight.datasets.source;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.ReadColumns;
-import io.hindsight.datasets.DataSpec.ScaleBy;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.RawTable;
@@ -29,6 +24,11 @@ import io.hindsight.datasets.sequences.SequencePartitions;
 import io.hindsight.datasets.side.CategoryTally;
 import io.hindsight.datasets.side.FilledTally;
 import io.hindsight.datasets.snapshot.Reading;
+import io.hindsight.datasets.spec.ReadColumns;
+import io.hindsight.datasets.spec.ScaleBy;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.split.Selection;
 import io.hindsight.datasets.split.SplitRule;
 import io.hindsight.datasets.split.Splits;
@@ -53,7 +53,7 @@ import org.slf4j.LoggerFactory;
 final class TableSource implements SequenceSource {
   private static final Logger LOG = LoggerFactory.getLogger(TableSource.class);
 
-  private final DataSpec.Table spec;
+  private final TableSpec spec;
   private final Split split;
   private final long seed;
   private final TableReader reader;
@@ -66,7 +66,7 @@ final class TableSource implements SequenceSource {
    *
    * @param store keeps what a fit encodes
    */
-  TableSource(DataSpec.Table spec, Split split, long seed, Reading reading, DataStore store) {
+  TableSource(TableSpec spec, Split split, long seed, Reading reading, DataStore store) {
     this.reading = reading;
     this.store = store;
     this.spec = spec;
@@ -78,7 +78,7 @@ final class TableSource implements SequenceSource {
 
   @Override
   public EncodedData fit() {
-    rules.requireTargets(spec.targets(), spec.targetKind());
+    rules.requireTargets(spec.names().targets(), spec.target().kind());
     TimePlan plan = TimePlan.of(spec);
     DataStore own = plan.holidays().isEmpty() ? store : store.madeBy(plan.holidays().toString());
     return reader.read(
@@ -253,7 +253,7 @@ final class TableSource implements SequenceSource {
     Optional<Omissions.Unseen> unseen =
         encoding.labels().isEmpty()
             ? Optional.empty()
-            : UnknownLabels.of(encoding, table, encoder, parts).check(spec.unknown());
+            : UnknownLabels.of(encoding, table, encoder, parts).check(spec.target().unknown());
     PartSums sums = PartSums.of(parts);
     PartTally tally = sums.tally();
     unseen.ifPresent(some -> Splits.requireKnown(tally, table.source()));

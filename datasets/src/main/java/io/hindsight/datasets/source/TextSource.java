@@ -2,8 +2,6 @@ package io.hindsight.datasets.source;
 
 import io.hindsight.datasets.Count;
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.FixedWidth;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.encoded.EncodedData;
@@ -15,6 +13,9 @@ import io.hindsight.datasets.encoding.Vocabulary;
 import io.hindsight.datasets.files.TextFiles;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.snapshot.SourceFiles;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TextSpec;
+import io.hindsight.datasets.spec.Unknown;
 import io.hindsight.datasets.split.Splits;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.InputSpec;
@@ -43,13 +44,13 @@ final class TextSource implements SequenceSource {
   private static final Logger LOG = LoggerFactory.getLogger(TextSource.class);
 
   private final String path;
-  private final DataSpec.Unknown rule;
+  private final Unknown rule;
   private final int rare;
   private final Split split;
   private final int streams;
   private final Reading reading;
 
-  TextSource(DataSpec.Text spec, Split split, int streams, Reading reading) {
+  TextSource(TextSpec spec, Split split, int streams, Reading reading) {
     path = spec.path();
     rule = spec.unknown();
     rare = spec.rare();
@@ -68,7 +69,7 @@ final class TextSource implements SequenceSource {
   }
 
   private Vocabulary vocabulary(int[] training) {
-    if (rule != DataSpec.Unknown.TOKEN) {
+    if (rule != Unknown.TOKEN) {
       return Vocabulary.of(training);
     }
     Vocabulary vocabulary = Vocabulary.withOthers(training, rare);

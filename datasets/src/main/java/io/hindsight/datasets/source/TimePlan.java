@@ -1,11 +1,11 @@
 package io.hindsight.datasets.source;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.calendar.CalendarField;
 import io.hindsight.datasets.fit.TableData;
 import io.hindsight.datasets.grid.Frequency;
 import io.hindsight.datasets.grid.TimeRules;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.time.StepFinder.Found;
 import io.hindsight.datasets.time.TimeInputs;
 import io.hindsight.datasets.time.TimeStep;
@@ -18,9 +18,9 @@ import java.util.Optional;
  *
  * @param holidays of the file that the configuration names
  */
-record TimePlan(DataSpec.Table spec, List<LocalDate> holidays) {
+record TimePlan(TableSpec spec, List<LocalDate> holidays) {
   /** Reads the holidays, if there are any. */
-  static TimePlan of(DataSpec.Table spec) {
+  static TimePlan of(TableSpec spec) {
     return new TimePlan(spec, spec.timeRules().holidays().map(HolidayFile::read).orElse(List.of()));
   }
 

@@ -1,9 +1,9 @@
 package io.hindsight.datasets.split;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoded.PartTally;
+import io.hindsight.datasets.spec.Split;
 import io.hindsight.datasets.time.TimeBounds;
 import java.time.Instant;
 import java.util.Optional;

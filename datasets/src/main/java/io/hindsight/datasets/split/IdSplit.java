@@ -1,7 +1,7 @@
 package io.hindsight.datasets.split;
 
-import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.encoded.Part;
+import io.hindsight.datasets.spec.Split;
 import io.hindsight.kernels.random.CounterRandom;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;

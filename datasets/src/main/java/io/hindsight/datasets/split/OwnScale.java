@@ -1,11 +1,11 @@
 package io.hindsight.datasets.split;
 
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.quantile.QuartileSearch;
 import io.hindsight.datasets.quantile.Quartiles;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.sums.Moments;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.hindsight.datasets.split;
 
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.LeftOut.Reason;
 import io.hindsight.datasets.LeftOutTally;
@@ -8,6 +7,7 @@ import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.RawTable;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.time.TableTimes;
 import io.hindsight.datasets.time.Timeline;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.hindsight.datasets.split;
 
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.Split.Dates;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.PartCuts;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.Split.Dates;
 import io.hindsight.kernels.batch.Sequence;
 import java.io.Serializable;
 import java.time.ZoneId;

@@ -1,11 +1,11 @@
 package io.hindsight.datasets.split;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.PartTally;
+import io.hindsight.datasets.spec.Split;
 import io.hindsight.datasets.time.TimeBounds;
 import io.hindsight.datasets.windows.SequenceList;
 import io.hindsight.kernels.batch.Sequence;

@@ -2,14 +2,14 @@ package io.hindsight.datasets.split;
 
 import io.hindsight.datasets.Count;
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec.ScaleBy;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
+import io.hindsight.datasets.spec.ScaleBy;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.time.TableTimes;
 import io.hindsight.kernels.batch.LabelString;
 import io.hindsight.kernels.batch.Sequence;

@@ -2,7 +2,6 @@ package io.hindsight.datasets.split;
 
 import io.hindsight.datasets.Count;
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.RawTable;
@@ -10,6 +9,7 @@ import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Unknowns;
+import io.hindsight.datasets.spec.Unknown;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,11 +68,11 @@ public final class UnknownLabels {
    * @return those that are not scored; absent where there are none
    * @throws DataException if there are some, and they are refused
    */
-  public Optional<Omissions.Unseen> check(DataSpec.Unknown rule) {
+  public Optional<Omissions.Unseen> check(Unknown rule) {
     if (unknowns.isEmpty()) {
       return Optional.empty();
     }
-    if (rule == DataSpec.Unknown.REFUSE) {
+    if (rule == Unknown.REFUSE) {
       throw refusal();
     }
     return Optional.of(unseen());

@@ -1,7 +1,7 @@
 package io.hindsight.datasets.table;
 
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.snapshot.SourceVersion;
+import io.hindsight.datasets.spec.TableSpec;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -23,8 +23,8 @@ public final class PinnedTable {
    * @return the table with its version named; as it is where it has none
    * @throws io.hindsight.datasets.DataException if the table cannot be read
    */
-  public static DataSpec.Table of(DataSpec.Table spec) {
-    String source = spec.path().orElse(spec.format());
+  public static TableSpec of(TableSpec spec) {
+    String source = spec.location().path().orElse(spec.location().format());
     try {
       Optional<VersionedTable> found = VersionedTable.of(SparkSession.active(), spec);
       return found.map(table -> pinned(table, spec, source)).orElse(spec);
@@ -39,8 +39,8 @@ public final class PinnedTable {
    * @return the table with that version named; as it is if it is of another format by now
    * @throws io.hindsight.datasets.DataException if the table cannot be read
    */
-  public static DataSpec.Table at(DataSpec.Table spec, SourceVersion earlier) {
-    String source = spec.path().orElse(spec.format());
+  public static TableSpec at(TableSpec spec, SourceVersion earlier) {
+    String source = spec.location().path().orElse(spec.location().format());
     try {
       return VersionedTable.of(SparkSession.active(), spec)
           .filter(table -> table.named().isEmpty() && table.format().equals(earlier.format()))
@@ -52,11 +52,13 @@ public final class PinnedTable {
   }
 
   /** The options, as its configuration writes them, by which a table names a version. */
-  public static List<String> versionOptions(DataSpec.Table spec) {
-    return VersionedTable.mayBe(spec) ? VersionedTable.versionOptions(spec.options()) : List.of();
+  public static List<String> versionOptions(TableSpec spec) {
+    return VersionedTable.mayBe(spec)
+        ? VersionedTable.versionOptions(spec.location().options())
+        : List.of();
   }
 
-  private static DataSpec.Table pinned(VersionedTable table, DataSpec.Table spec, String source) {
+  private static TableSpec pinned(VersionedTable table, TableSpec spec, String source) {
     Optional<String> named = table.named();
     Optional<String> version = named.or(table::newest);
     version.ifPresent(

@@ -1,9 +1,9 @@
 package io.hindsight.datasets.table;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.Errors;
 import io.hindsight.datasets.files.HadoopFiles;
+import io.hindsight.datasets.spec.TableSpec;
 import java.util.Locale;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
@@ -16,7 +16,7 @@ public final class SparkErrors {
    * The error to throw instead: a {@link DataException} if the data or its description is at fault,
    * else the error itself, or wrapped if it is checked.
    */
-  static RuntimeException translate(Exception error, DataSpec.Table spec, String source) {
+  static RuntimeException translate(Exception error, TableSpec spec, String source) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       String condition = condition(cause);
       if (condition.startsWith("PATH_NOT_FOUND")) {
@@ -61,10 +61,10 @@ public final class SparkErrors {
   }
 
   private static DataException unknownFormat(
-      DataSpec.Table spec, String source, Throwable cause, Exception error) {
+      TableSpec spec, String source, Throwable cause, Exception error) {
     return new DataException(
         "data.format must be a source that Spark knows",
-        DataException.quote(spec.format()) + ": " + firstLine(cause),
+        DataException.quote(spec.location().format()) + ": " + firstLine(cause),
         source + ", data.format",
         "correct the name, or add the source's package with --conf spark.jars.packages=",
         error);

@@ -1,14 +1,15 @@
 package io.hindsight.datasets.table;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.ReadColumns;
 import io.hindsight.datasets.columns.MissingValues;
 import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.datasets.grid.TimeRules;
 import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.rows.TimeColumns;
 import io.hindsight.datasets.rows.TimeParts;
+import io.hindsight.datasets.spec.ReadColumns;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.time.TimeScope;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +35,7 @@ final class TableColumns {
   /** How Spark names what it knows of a row's file. */
   private static final String OF_FILE = "_metadata.";
 
-  private final DataSpec.Table spec;
+  private final TableSpec spec;
   private final ColumnChecks checks;
   private final String source;
   private final ReadColumns read;
@@ -50,16 +51,16 @@ final class TableColumns {
    * @param read the columns to read
    * @throws DataException if a column is missing or of a type that cannot be used
    */
-  TableColumns(DataSpec.Table spec, ColumnChecks checks, String source, ReadColumns read) {
+  TableColumns(TableSpec spec, ColumnChecks checks, String source, ReadColumns read) {
     this.spec = spec;
     this.checks = checks;
     this.source = source;
     this.read = read;
     this.inputs = read.inputs();
     this.targets = read.targets();
-    checks.requireIds(spec.sequence());
-    checks.requireTimes(spec.time());
-    spec.kept().forEach(checks::requireKept);
+    checks.requireIds(spec.names().sequence());
+    checks.requireTimes(spec.names().time());
+    spec.names().kept().forEach(checks::requireKept);
     boolean nested = nested();
     inputs.forEach(name -> checks.requireInput(name, nested));
     checks.requireBeside(read.side(), nested);
@@ -69,7 +70,7 @@ final class TableColumns {
             ? checks::requireLabel
             : name -> checks.requireNumbers(name, nested));
     checks.requireTargetsAlike(targets, read.kind().isOfClasses(), nested);
-    time = checks.times(spec.time(), spec.decimal());
+    time = checks.times(spec.names().time(), spec.location().decimal());
     if (nested) {
       requireRows();
     }
@@ -77,7 +78,7 @@ final class TableColumns {
 
   /** Whether each row holds a whole sequence. */
   boolean nested() {
-    return spec.time().isEmpty() || checks.depth(spec.time().get(0)) > 0;
+    return spec.names().time().isEmpty() || checks.depth(spec.names().time().get(0)) > 0;
   }
 
   /**
@@ -88,9 +89,9 @@ final class TableColumns {
   RowLayout layout(boolean hasFiles) {
     return new RowLayout(
         source,
-        spec.format(),
-        TimeParts.names(spec.sequence()),
-        spec.sequence().size() > 1,
+        spec.location().format(),
+        TimeParts.names(spec.names().sequence()),
+        spec.names().sequence().size() > 1,
         time.orElse(null),
         inputs,
         targets,
@@ -98,8 +99,8 @@ final class TableColumns {
         nested(),
         labelled(),
         hasFiles,
-        spec.decimal(),
-        checks.kept(spec.kept()),
+        spec.location().decimal(),
+        checks.kept(spec.names().kept()),
         scope(),
         read.side(),
         spec.timeRules().duplicates(),
@@ -108,7 +109,7 @@ final class TableColumns {
 
   /** Whether rows are read or divided by the points in time that they are of. */
   private boolean hasDates() {
-    return spec.window().isPresent() || spec.split().by() == DataSpec.Split.By.DATE;
+    return spec.window().isPresent() || spec.split().by() == Split.By.DATE;
   }
 
   /** That times must be points in time; null if they may be anything. */
@@ -156,7 +157,9 @@ final class TableColumns {
     List<Column> columns = new ArrayList<>();
     columns.add(id(table).as("id"));
     columns.add(
-        time.map(t -> time(t, columns(table, spec.time()))).orElse(functions.lit(null)).as("time"));
+        time.map(t -> time(t, columns(table, spec.names().time())))
+            .orElse(functions.lit(null))
+            .as("time"));
     inputs.forEach(c -> columns.add(column(table, c).as("input")));
     targets.forEach(c -> columns.add(column(table, c).as("target")));
     SideColumns side = read.side();
@@ -168,8 +171,8 @@ final class TableColumns {
         Arrays.asList(table.columns()).contains(MALFORMED)
             ? column(table, MALFORMED)
             : functions.lit(null).cast(DataTypes.StringType));
-    if (!spec.kept().isEmpty()) {
-      columns.add(KeptCells.pack(columns(table, spec.kept())));
+    if (!spec.names().kept().isEmpty()) {
+      columns.add(KeptCells.pack(columns(table, spec.names().kept())));
     }
     return table.select(columns.toArray(Column[]::new));
   }
@@ -201,7 +204,9 @@ final class TableColumns {
 
   private Column id(Dataset<Row> table) {
     List<Column> texts =
-        columns(table, spec.sequence()).stream().map(c -> c.cast(DataTypes.StringType)).toList();
+        columns(table, spec.names().sequence()).stream()
+            .map(c -> c.cast(DataTypes.StringType))
+            .toList();
     return switch (texts.size()) {
       case 0 -> functions.lit(null);
       case 1 -> texts.get(0);

@@ -1,8 +1,6 @@
 package io.hindsight.datasets.table;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.ReadColumns;
 import io.hindsight.datasets.Errors;
 import io.hindsight.datasets.RawTable;
 import io.hindsight.datasets.files.FileNames;
@@ -16,6 +14,8 @@ import io.hindsight.datasets.sequences.SequencePartitions;
 import io.hindsight.datasets.sequences.TableSequences;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.snapshot.SourceSnapshot;
+import io.hindsight.datasets.spec.ReadColumns;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.time.TimeSteps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,7 +47,7 @@ public final class TableReader {
   private static final Set<String> LINES = Set.of("csv", "json");
   private static final String METADATA = "_metadata";
 
-  private final DataSpec.Table spec;
+  private final TableSpec spec;
   private final String source;
   private final Reading reading;
 
@@ -56,10 +56,11 @@ public final class TableReader {
    *
    * @param reading is told what it was read from
    */
-  public TableReader(DataSpec.Table spec, Reading reading) {
+  public TableReader(TableSpec spec, Reading reading) {
     this.spec = spec;
     this.reading = reading;
-    this.source = spec.path().orElse("source " + DataException.quote(spec.format()));
+    this.source =
+        spec.location().path().orElse("source " + DataException.quote(spec.location().format()));
   }
 
   /** The table, for errors. */
@@ -154,7 +155,7 @@ public final class TableReader {
     return reading(
         found -> {
           OpenTable table = open(found.rows(), columns);
-          boolean brought = found.isSmall() && spec.kept().isEmpty();
+          boolean brought = found.isSmall() && spec.names().kept().isEmpty();
           return table.layout().nested() || brought
               ? Optional.empty()
               : Optional.of(partitions(table, found));
@@ -221,7 +222,7 @@ public final class TableReader {
     }
     if (List.of(table.columns()).equals(List.of(TableColumns.MALFORMED))) {
       throw new DataException(
-          "a source must hold " + spec.format(),
+          "a source must hold " + spec.location().format(),
           "no well-formed line",
           source,
           "correct data.format or data.path");
@@ -229,7 +230,7 @@ public final class TableReader {
     boolean hasFiles = hasFiles(table);
     ColumnChecks checks = new ColumnChecks(table.schema(), source, hasFiles, nanos(table));
     TableColumns columns = new TableColumns(spec, checks, source, read);
-    if (columns.nested() && spec.sequence().isEmpty() && !hasFiles) {
+    if (columns.nested() && spec.names().sequence().isEmpty() && !hasFiles) {
       throw new DataException(
           "rows that come from no file have no order, so sequences need an id",
           "no data.sequence",
@@ -241,19 +242,19 @@ public final class TableReader {
 
   private Dataset<Row> open() {
     SparkSession session = SparkSession.active();
-    if (spec.format().equals(TABLE)) {
-      return session.table(spec.path().orElse(""));
+    if (spec.location().format().equals(TABLE)) {
+      return session.table(spec.location().path().orElse(""));
     }
-    spec.path().ifPresent(this::requireReadable);
+    spec.location().path().ifPresent(this::requireReadable);
     Dataset<Row> table = load(reader(session));
-    return LINES.contains(spec.format()) ? withMalformedLines(session, table) : table;
+    return LINES.contains(spec.location().format()) ? withMalformedLines(session, table) : table;
   }
 
   /** Checks what Spark would leave out or read as garbage without a word. */
   private void requireReadable(String path) {
     FileNames.requireReadable(path);
-    if (LINES.contains(spec.format())) {
-      TableEncodings.require(spec.format(), path, spec.options());
+    if (LINES.contains(spec.location().format())) {
+      TableEncodings.require(spec.location().format(), path, spec.location().options());
     }
   }
 
@@ -267,21 +268,24 @@ public final class TableReader {
   }
 
   private DataFrameReader reader(SparkSession session) {
-    DataFrameReader reader = session.read().format(spec.format()).options(spec.options());
-    if (LINES.contains(spec.format())) {
+    DataFrameReader reader =
+        session.read().format(spec.location().format()).options(spec.location().options());
+    if (LINES.contains(spec.location().format())) {
       reader.option("columnNameOfCorruptRecord", TableColumns.MALFORMED);
     }
     return checksHeader() ? reader.option("enforceSchema", false) : reader;
   }
 
   private Dataset<Row> load(DataFrameReader reader) {
-    return spec.path().isPresent() ? reader.load(spec.path().get()) : reader.load();
+    return spec.location().path().isPresent()
+        ? reader.load(spec.location().path().get())
+        : reader.load();
   }
 
   /** Without it Spark reads columns by position, whatever the header of a further file says. */
   private boolean checksHeader() {
-    return spec.format().equals("csv")
-        && spec.options().keySet().stream()
+    return spec.location().format().equals("csv")
+        && spec.location().options().keySet().stream()
             .noneMatch(key -> key.toLowerCase(Locale.ROOT).equals("enforceschema"));
   }
 
@@ -289,7 +293,7 @@ public final class TableReader {
   private Map<String, Boolean> nanos(Dataset<Row> table) {
     boolean isWhole = Arrays.stream(table.schema().fields()).anyMatch(TableReader::isLong);
     String[] files =
-        spec.format().equals("parquet") && isWhole ? table.inputFiles() : new String[0];
+        spec.location().format().equals("parquet") && isWhole ? table.inputFiles() : new String[0];
     try {
       return files.length == 0 ? Map.of() : ParquetNanos.columns(TableFiles.path(files[0]));
     } catch (IOException e) {

@@ -1,10 +1,10 @@
 package io.hindsight.datasets.table;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.snapshot.SourceSnapshot;
 import io.hindsight.datasets.snapshot.SourceVersion;
+import io.hindsight.datasets.spec.TableSpec;
 import java.io.FileNotFoundException;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -24,10 +24,10 @@ final class TableVersions {
   private static final Logger LOG = LoggerFactory.getLogger(TableVersions.class);
 
   private final SparkSession session;
-  private final DataSpec.Table spec;
+  private final TableSpec spec;
   private final String source;
 
-  TableVersions(SparkSession session, DataSpec.Table spec, String source) {
+  TableVersions(SparkSession session, TableSpec spec, String source) {
     this.session = session;
     this.spec = spec;
     this.source = source;

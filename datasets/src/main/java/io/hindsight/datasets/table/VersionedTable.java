@@ -1,6 +1,6 @@
 package io.hindsight.datasets.table;
 
-import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.spec.TableSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,29 +31,29 @@ final class VersionedTable {
   private static final String NAMED_BY_PATH = ".*@(v[0-9]+|[0-9]{17})"; // Delta's
 
   private final SparkSession session;
-  private final DataSpec.Table spec;
+  private final TableSpec spec;
   private final String format;
 
-  private VersionedTable(SparkSession session, DataSpec.Table spec, String format) {
+  private VersionedTable(SparkSession session, TableSpec spec, String format) {
     this.session = session;
     this.spec = spec;
     this.format = format;
   }
 
   /** The table, if its format is one of those. */
-  static Optional<VersionedTable> of(SparkSession session, DataSpec.Table spec) {
+  static Optional<VersionedTable> of(SparkSession session, TableSpec spec) {
     Optional<String> format =
         isInCatalog(spec)
             ? provider(session, spec)
-            : Optional.of(spec.format().toLowerCase(Locale.ROOT));
+            : Optional.of(spec.location().format().toLowerCase(Locale.ROOT));
     return format
         .filter(name -> name.equals(DELTA) || name.equals(ICEBERG))
         .map(name -> new VersionedTable(session, spec, name));
   }
 
   /** Whether a table's options may name a version, as far as its configuration tells. */
-  static boolean mayBe(DataSpec.Table spec) {
-    String format = spec.format().toLowerCase(Locale.ROOT);
+  static boolean mayBe(TableSpec spec) {
+    String format = spec.location().format().toLowerCase(Locale.ROOT);
     return isInCatalog(spec) || format.equals(DELTA) || format.equals(ICEBERG);
   }
 
@@ -65,12 +65,12 @@ final class VersionedTable {
         .toList();
   }
 
-  private static boolean isInCatalog(DataSpec.Table spec) {
-    return spec.format().equals(TableReader.TABLE);
+  private static boolean isInCatalog(TableSpec spec) {
+    return spec.location().format().equals(TableReader.TABLE);
   }
 
   /** Of a view there is none; what is no table is refused by whoever opens it. */
-  private static Optional<String> provider(SparkSession session, DataSpec.Table spec) {
+  private static Optional<String> provider(SparkSession session, TableSpec spec) {
     return ask(() -> session.sql("DESCRIBE TABLE EXTENDED " + path(spec))).stream()
         .flatMap(List::stream)
         .filter(row -> row.getString(0).equals("Provider"))
@@ -78,8 +78,8 @@ final class VersionedTable {
         .findFirst();
   }
 
-  private static String path(DataSpec.Table spec) {
-    return spec.path().orElse("");
+  private static String path(TableSpec spec) {
+    return spec.location().path().orElse("");
   }
 
   /** {@code delta} or {@code iceberg}. */
@@ -99,7 +99,7 @@ final class VersionedTable {
   }
 
   private Optional<String> option(Set<String> names) {
-    return spec.options().entrySet().stream()
+    return spec.location().options().entrySet().stream()
         .filter(option -> names.contains(option.getKey().toLowerCase(Locale.ROOT)))
         .map(Map.Entry::getValue)
         .sorted()
@@ -133,7 +133,7 @@ final class VersionedTable {
     if (isInCatalog(spec)) {
       return session.sql("SELECT * FROM %s VERSION AS OF %s".formatted(path(spec), version));
     }
-    return load(at(version).options(), path(spec));
+    return load(at(version).location().options(), path(spec));
   }
 
   private String versionOption() {
@@ -141,14 +141,14 @@ final class VersionedTable {
   }
 
   /** The table as if its configuration named a version. */
-  DataSpec.Table at(String version) {
+  TableSpec at(String version) {
     Map<String, String> options = withoutReferences();
     options.put(versionOption(), version);
     return spec.withOptions(options);
   }
 
   private Map<String, String> withoutReferences() {
-    Map<String, String> options = new HashMap<>(spec.options());
+    Map<String, String> options = new HashMap<>(spec.location().options());
     options.keySet().removeIf(key -> REFERENCES.contains(key.toLowerCase(Locale.ROOT)));
     return options;
   }
@@ -159,7 +159,7 @@ final class VersionedTable {
   }
 
   private Dataset<Row> load(Map<String, String> options, String path) {
-    return session.read().format(spec.format()).options(options).load(path);
+    return session.read().format(spec.location().format()).options(options).load(path);
   }
 
   /** Rows of metadata; empty if there are none of that kind. */

@@ -3,12 +3,12 @@ package io.hindsight.datasets.encoded;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.source.DataReader;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.datasets.windows.Windows;
 import io.hindsight.kernels.batch.Sequence;
@@ -78,8 +78,7 @@ class ForecastBaselinesTest {
       lines.add("a," + t + "," + random.nextGaussian());
     }
     Path file = Files.write(folder.resolve("long-season.csv"), lines);
-    DataSpec.Table spec =
-        Tables.withSplit(Tables.csv(file.toString()), new Split(Split.By.TIME, 0, 20));
+    TableSpec spec = Tables.withSplit(Tables.csv(file.toString()), new Split(Split.By.TIME, 0, 20));
     EncodedData data = DataReader.fit(spec, 1, 1);
     ForecastBaselines baselines =
         ForecastBaselines.of(data, WindowBlocks.whole(data.test()), Optional.of(season))
@@ -163,8 +162,7 @@ class ForecastBaselinesTest {
       lines.add("flat,%d,%s".formatted(t, t < 9 ? 5 : 6));
     }
     Path file = Files.write(folder.resolve("twelve.csv"), lines);
-    DataSpec.Table spec =
-        Tables.withSplit(Tables.csv(file.toString()), new Split(Split.By.TIME, 0, 3));
+    TableSpec spec = Tables.withSplit(Tables.csv(file.toString()), new Split(Split.By.TIME, 0, 3));
     EncodedData data = DataReader.fit(spec, 1, 1);
     WindowBlocks test = WindowBlocks.whole(data.test());
     ForecastBaselines steps = ForecastBaselines.of(data, test, Optional.empty()).orElseThrow();
@@ -199,7 +197,7 @@ class ForecastBaselinesTest {
     LocalDateTime first = LocalDateTime.parse("2022-01-01T00:00:00");
     load.forEach((hour, value) -> lines.add("a,%s,%s".formatted(first.plusHours(hour), value)));
     Path file = Files.write(Files.createTempFile(folder, "load", ".csv"), lines);
-    DataSpec.Table spec = Tables.withHorizon(Tables.csv(file.toString()), horizon);
+    TableSpec spec = Tables.withHorizon(Tables.csv(file.toString()), horizon);
     spec = Tables.withScale(spec, Scale.NONE, difference);
     return DataReader.fit(Tables.withSplit(spec, new Split(Split.By.TIME, 0, 240)), 1, 1);
   }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hindsight.datasets.DataSpec.Scale;
+import io.hindsight.datasets.spec.Scale;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;

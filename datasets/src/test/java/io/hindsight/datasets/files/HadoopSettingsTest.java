@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.source.DataReader;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TextSpec;
 import java.util.Properties;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ class HadoopSettingsTest {
     String usual = running.get("fs.defaultFS");
     running.set("fs.defaultFS", "nowhere:///");
     try {
-      DataSpec.Text spec = new DataSpec.Text("corpus.txt", new Split(Split.By.TIME, 0, 0));
+      TextSpec spec = new TextSpec("corpus.txt", new Split(Split.By.TIME, 0, 0));
       DataException refusal = assertThrows(DataException.class, () -> DataReader.fit(spec, 1, 1));
       assertTrue(refusal.getMessage().contains("nowhere"), refusal.getMessage());
     } finally {

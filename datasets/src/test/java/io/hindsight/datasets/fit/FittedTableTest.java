@@ -4,16 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.TargetKind;
-import io.hindsight.datasets.DataSpec.Unknown;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.source.DataReader;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
+import io.hindsight.datasets.spec.Unknown;
 import io.hindsight.datasets.table.TableSettings;
 import io.hindsight.kernels.batch.Sequence;
 import java.io.IOException;
@@ -57,12 +57,12 @@ class FittedTableTest {
 
   @Test
   void shouldScaleTheSame() throws IOException {
-    DataSpec.Table table = values(rows(17, t -> DAY.plusDays(t).toString()));
+    TableSpec table = values(rows(17, t -> DAY.plusDays(t).toString()));
     for (Scale scale : Tables.SCALES) {
       same(Tables.withScale(Tables.withSplit(table, BY_ID), scale, false), "5");
       same(Tables.withScale(Tables.withSplit(table, BY_TIME), scale, true), "5");
     }
-    DataSpec.Table ahead = Tables.withHorizon(Tables.withSplit(table, BY_TIME), 3);
+    TableSpec ahead = Tables.withHorizon(Tables.withSplit(table, BY_TIME), 3);
     same(Tables.withScale(ahead, Scale.STANDARDIZE, true), "1", "64");
   }
 
@@ -79,7 +79,7 @@ class FittedTableTest {
     for (IntFunction<String> time : times) {
       List<String> rows = rows(17, time);
       rows.removeIf(row -> row.hashCode() % 11 == 0);
-      DataSpec.Table table = Tables.withSplit(values(rows), BY_ID);
+      TableSpec table = Tables.withSplit(values(rows), BY_ID);
       same(Tables.withHorizon(table, 2), "5");
       same(Tables.withMinLength(table, 12), "5");
     }
@@ -103,7 +103,7 @@ class FittedTableTest {
     rows.addAll(List.of("none,2024-01-05,,,,", "none,2024-01-06,,,,"));
     rows.addAll(List.of("far,2024-01-05,1,1,1,a", "far,2024-03-06,1,1,1,b"));
     for (Split split : List.of(BY_ID, BY_TIME)) {
-      DataSpec.Table table = Tables.withSplit(values(rows), split);
+      TableSpec table = Tables.withSplit(values(rows), split);
       String told = same(Tables.withMinLength(table, 2), "5");
       assertTrue(told.contains("left out"), told);
     }
@@ -136,7 +136,7 @@ class FittedTableTest {
     }
     for (boolean difference : new boolean[] {false, true}) {
       for (Scale scale : List.of(Scale.STANDARDIZE, Scale.LOG, Scale.MINMAX)) {
-        DataSpec.Table table = Tables.withSplit(values(rows), BY_TIME);
+        TableSpec table = Tables.withSplit(values(rows), BY_TIME);
         same(Tables.withScale(table, scale, difference), "5");
       }
     }
@@ -149,12 +149,12 @@ class FittedTableTest {
       rows.add("s%d,2024-03-01,1,1,1,rare%d".formatted(s, s % 2));
       rows.add("s%d,2024-03-02,1,1,1,2.0".formatted(s));
     }
-    DataSpec.Table table =
+    TableSpec table =
         Tables.withColumns(values(rows), List.of("x", "z"), List.of("y"), TargetKind.CLASS);
     for (Split split : List.of(BY_ID, BY_TIME)) {
       for (Unknown unknown : Unknown.values()) {
         for (int horizon : new int[] {0, 1}) {
-          DataSpec.Table divided = Tables.withHorizon(Tables.withSplit(table, split), horizon);
+          TableSpec divided = Tables.withHorizon(Tables.withSplit(table, split), horizon);
           same(Tables.withUnknown(divided, unknown), "5");
         }
       }
@@ -165,7 +165,7 @@ class FittedTableTest {
 
   @Test
   void shouldReadTheSameProbabilities() throws IOException {
-    DataSpec.Table table =
+    TableSpec table =
         Tables.withColumns(
             values(rows(17, t -> DAY.plusDays(t).toString())),
             List.of("x", "z"),
@@ -183,7 +183,7 @@ class FittedTableTest {
       rows.add("s%d,2024-03-02,-3,1,1,a".formatted(s));
       rows.add("s%d,2024-03-01,-2,-1,1,a".formatted(s));
     }
-    DataSpec.Table table = Tables.withSplit(values(rows), BY_ID);
+    TableSpec table = Tables.withSplit(values(rows), BY_ID);
     String told = same(Tables.withScale(table, Scale.LOG, false), "5", "64");
     assertTrue(told.contains("must be positive") && told.contains("part"), told);
     same(Tables.withSplit(values(rows), new Split(Split.By.ID, 0.5, 0.5)), "5");
@@ -195,7 +195,7 @@ class FittedTableTest {
   }
 
   /** What both ways of reading give, or how both refuse. */
-  private String same(DataSpec.Table table, String... partitions) {
+  private String same(TableSpec table, String... partitions) {
     session.conf().unset(TableSettings.SMALL);
     String expected = told(table);
     session.conf().set(TableSettings.SMALL, "0");
@@ -206,7 +206,7 @@ class FittedTableTest {
     return expected;
   }
 
-  private static String told(DataSpec.Table table) {
+  private static String told(TableSpec table) {
     try {
       EncodedData data = DataReader.fit(table, 3, 1);
       return "%s %s %s %s %s %s"
@@ -268,7 +268,7 @@ class FittedTableTest {
   }
 
   /** Two inputs, of which the first is predicted, from rows in three files. */
-  private DataSpec.Table values(List<String> rows) throws IOException {
+  private TableSpec values(List<String> rows) throws IOException {
     Path table = Files.createDirectory(folder.resolve("table" + tables++));
     for (int file = 0; file < 3; file++) {
       List<String> lines = new ArrayList<>(List.of("id,t,x,z,p,y"));
@@ -277,7 +277,7 @@ class FittedTableTest {
       }
       Files.write(table.resolve("part%d.csv".formatted(file)), lines);
     }
-    DataSpec.Table spec =
+    TableSpec spec =
         Tables.withColumns(
             Tables.csv(table.toString()), List.of("x", "z"), List.of("x"), TargetKind.VALUE);
     return Tables.withScale(spec, Scale.STANDARDIZE, false);

@@ -6,10 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.columns.MissingRule;
@@ -18,6 +14,10 @@ import io.hindsight.datasets.columns.MissingValues;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.source.DataReader;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.kernels.batch.Sequence;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,7 +80,7 @@ class MissingInputsTest {
     for (String row : CASES) {
       String[] parts = row.split(" \\| ");
       String[] words = parts[1].toUpperCase(Locale.ROOT).split(" ");
-      DataSpec.Table table = table(column("a", parts[2].split(" ")));
+      TableSpec table = table(column("a", parts[2].split(" ")));
       MissingRules rules = MissingRules.of(MissingRule.valueOf(words[0]));
       EncodedData data =
           fit(Tables.withScale(table, Scale.valueOf(words[1]), false).with(values(rules)));
@@ -102,7 +102,7 @@ class MissingInputsTest {
     for (int t = 0; t < cells.length; t++) {
       cells[t] = t % 3 == 1 ? "_" : String.valueOf(0.1 * t * t + 1e-3 * t);
     }
-    DataSpec.Table table =
+    TableSpec table =
         Tables.withScale(table(column("a", cells)), Scale.STANDARDIZE, false)
             .with(values(MissingRules.of(MissingRule.MEAN)));
     double[] features = fit(table).training().get(0).features();
@@ -114,8 +114,8 @@ class MissingInputsTest {
 
   @Test
   void shouldTakeDifferencesOfFilledValues() throws IOException {
-    DataSpec.Table table = table(column("a", "1", "2", "4", "_", "5", "9", "9"));
-    DataSpec.Table changes =
+    TableSpec table = table(column("a", "1", "2", "4", "_", "5", "9", "9"));
+    TableSpec changes =
         Tables.withHorizon(Tables.withScale(table, Scale.NONE, true), 1)
             .with(values(MissingRules.of(MissingRule.LAST)));
     assertArrayEquals(
@@ -141,7 +141,7 @@ class MissingInputsTest {
 
   @Test
   void shouldFollowTheRuleOfEachColumn() throws IOException {
-    DataSpec.Table table = two("1,_,_", "_,2,_", "3,_,5");
+    TableSpec table = two("1,_,_", "_,2,_", "3,_,5");
     MissingRules rules =
         new MissingRules(
             MissingRule.MEAN, new TreeMap<>(Map.of("x", MissingRule.LAST, "z", MissingRule.ZERO)));
@@ -171,7 +171,7 @@ class MissingInputsTest {
 
   @Test
   void shouldRefuseAMeanOfNothing() throws IOException {
-    DataSpec.Table table = table(column("a", "_", "_", "_"));
+    TableSpec table = table(column("a", "_", "_", "_"));
     assertRefused(
         table.with(values(MissingRules.of(MissingRule.MEAN))),
         "an input must have a value in the training part",
@@ -191,7 +191,7 @@ class MissingInputsTest {
         {"id": "a", "x": [[1, 10], [null, 20], [3, null]], "y": [0, 1, 2]}
         {"id": "b", "x": [[5, 30], [5, 40]], "y": [0, 1]}
         """);
-    DataSpec.Table table = Tables.json(path.toString());
+    TableSpec table = Tables.json(path.toString());
     EncodedData data = fit(table.with(values(MissingRules.of(MissingRule.MEAN))));
     assertArrayEquals(
         new double[] {1, 10, 0, 3.5, 20, 1, 3, 25, 1}, data.training().get(0).features());
@@ -210,7 +210,7 @@ class MissingInputsTest {
         {"id": "a", "x": [1, 3], "y": [0, 1]}
         {"id": "b", "x": [null, null], "y": [0, 1]}
         """);
-    DataSpec.Table table = Tables.json(path.toString());
+    TableSpec table = Tables.json(path.toString());
     EncodedData data = fit(table.with(values(MissingRules.of(MissingRule.MEAN))));
     assertArrayEquals(new double[] {2, 1, 2, 1}, data.training().get(1).features());
     EncodedData strict = fit(table);
@@ -221,7 +221,7 @@ class MissingInputsTest {
   void shouldDecideByTheTrainingPartAlone() throws IOException {
     Split split = new Split(Split.By.TIME, 2, 2);
     MissingValues mean = values(MissingRules.of(MissingRule.MEAN));
-    DataSpec.Table table =
+    TableSpec table =
         Tables.withSplit(table(column("a", "1", "2", "3", "_", "9", "_", "9")), split);
     EncodedData data = fit(table.with(mean));
     // Nothing is missing in training: no indicator, and later values are filled with its mean.
@@ -245,7 +245,7 @@ class MissingInputsTest {
         List<double[]> features = new ArrayList<>();
         List<Encoding> encodings = new ArrayList<>();
         for (String[] some : List.of(cells, others)) {
-          DataSpec.Table table = Tables.withSplit(table(column("a", some)), split);
+          TableSpec table = Tables.withSplit(table(column("a", some)), split);
           EncodedData data =
               fit(
                   Tables.withHorizon(
@@ -262,14 +262,14 @@ class MissingInputsTest {
     }
   }
 
-  private static void assertRefused(DataSpec.Table table, String... parts) {
+  private static void assertRefused(TableSpec table, String... parts) {
     String message = assertThrows(DataException.class, () -> fit(table)).getMessage();
     for (String part : parts) {
       assertTrue(message.contains(part), message);
     }
   }
 
-  private static EncodedData fit(DataSpec.Table table) {
+  private static EncodedData fit(TableSpec table) {
     return DataReader.fit(table, 3, 1);
   }
 
@@ -287,11 +287,11 @@ class MissingInputsTest {
   }
 
   /** Input x, and the number of the step as target of the same step; all of it training part. */
-  private DataSpec.Table table(List<String> rows) throws IOException {
+  private TableSpec table(List<String> rows) throws IOException {
     return table("id,t,x,y", rows, List.of("x"));
   }
 
-  private DataSpec.Table two(String... cells) throws IOException {
+  private TableSpec two(String... cells) throws IOException {
     List<String> rows = new ArrayList<>();
     for (int t = 0; t < cells.length; t++) {
       rows.add("a,%d,%s,%d".formatted(t, cells[t].replace("_", ""), t));
@@ -299,12 +299,12 @@ class MissingInputsTest {
     return table("id,t,x,z,w,y", rows, List.of("x", "z", "w"));
   }
 
-  private DataSpec.Table table(String header, List<String> rows, List<String> inputs)
+  private TableSpec table(String header, List<String> rows, List<String> inputs)
       throws IOException {
     List<String> lines = new ArrayList<>(List.of(header));
     lines.addAll(rows);
     Path path = Files.write(folder.resolve("table%d.csv".formatted(tables++)), lines);
-    DataSpec.Table table =
+    TableSpec table =
         Tables.withColumns(Tables.csv(path.toString()), inputs, List.of("y"), TargetKind.VALUE);
     return Tables.withSplit(Tables.withHorizon(table, 0), ALL);
   }

@@ -7,10 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
@@ -20,6 +16,10 @@ import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.ForecastBaselines;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.source.DataReader;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.kernels.batch.Sequence;
 import java.io.IOException;
@@ -48,7 +48,7 @@ class MissingTargetValuesTest {
 
   @Test
   void shouldNotScoreAMissingValue() throws IOException {
-    DataSpec.Table table = table("a,0,1,1", "a,1,2,", "a,2,3,NaN", "a,3,4,5", "a,4,5,9");
+    TableSpec table = table("a,0,1,1", "a,1,2,", "a,2,3,NaN", "a,3,4,5", "a,4,5,9");
     EncodedData data = fit(table.with(SKIP));
     Sequence sequence = data.training().get(0);
     assertArrayEquals(new double[] {NAN, NAN, 5, 9}, sequence.targets());
@@ -56,28 +56,28 @@ class MissingTargetValuesTest {
     assertTrue(sequence.isScored(2));
     String refusal = assertThrows(DataException.class, () -> fit(table)).getMessage();
     assertTrue(refusal.contains("a number must be finite, but found NaN"), refusal);
-    DataSpec.Table scaled = Tables.withScale(table, Scale.STANDARDIZE, false).with(SKIP);
+    TableSpec scaled = Tables.withScale(table, Scale.STANDARDIZE, false).with(SKIP);
     assertArrayEquals(new double[] {NAN, NAN, -1, 1}, fit(scaled).training().get(0).targets());
   }
 
   @Test
   void shouldNotAnswerAConstantForAMissingValue() throws IOException {
-    DataSpec.Table table = table("a,0,1,7", "a,1,2,7", "a,2,3,", "a,3,4,7", "a,4,5,7");
-    DataSpec.Table scaled = Tables.withScale(table, Scale.STANDARDIZE, false).with(SKIP);
+    TableSpec table = table("a,0,1,7", "a,1,2,7", "a,2,3,", "a,3,4,7", "a,4,5,7");
+    TableSpec scaled = Tables.withScale(table, Scale.STANDARDIZE, false).with(SKIP);
     assertArrayEquals(new double[] {0, NAN, 0, 0}, fit(scaled).training().get(0).targets());
   }
 
   @Test
   void shouldLackAChangeToOrFromAMissingValue() throws IOException {
-    DataSpec.Table table = table("a,0,1,1", "a,1,2,2", "a,2,3,", "a,3,4,5", "a,4,5,9", "a,5,6,8");
-    DataSpec.Table changes = Tables.withScale(table, Scale.NONE, true).with(SKIP);
+    TableSpec table = table("a,0,1,1", "a,1,2,2", "a,2,3,", "a,3,4,5", "a,4,5,9", "a,5,6,8");
+    TableSpec changes = Tables.withScale(table, Scale.NONE, true).with(SKIP);
     assertArrayEquals(new double[] {NAN, NAN, 4, -1}, fit(changes).training().get(0).targets());
   }
 
   @Test
   void shouldLackSingleValuesOfSeveralColumns() throws IOException {
-    DataSpec.Table table = table("a,0,1,1", "a,1,2,", "a,2,,", "a,3,4,5", "a,4,5,9");
-    DataSpec.Table both =
+    TableSpec table = table("a,0,1,1", "a,1,2,", "a,2,,", "a,3,4,5", "a,4,5,9");
+    TableSpec both =
         Tables.withColumns(table, List.of("t"), List.of("x", "y"), TargetKind.VALUE).with(SKIP);
     Sequence sequence = fit(both).training().get(0);
     assertArrayEquals(new double[] {2, NAN, NAN, NAN, 4, 5, 5, 9}, sequence.targets());
@@ -91,8 +91,8 @@ class MissingTargetValuesTest {
 
   @Test
   void shouldNotScoreAMissingLabel() throws IOException {
-    DataSpec.Table table = table("a,0,1,up", "a,1,2,", "a,2,3,down", "a,3,4,up");
-    DataSpec.Table classes =
+    TableSpec table = table("a,0,1,up", "a,1,2,", "a,2,3,down", "a,3,4,up");
+    TableSpec classes =
         Tables.withHorizon(
             Tables.withColumns(table, List.of("x"), List.of("y"), TargetKind.CLASS), 0);
     EncodedData data = fit(classes.with(SKIP));
@@ -102,7 +102,7 @@ class MissingTargetValuesTest {
 
   @Test
   void shouldLeaveOutASequenceWithoutAnyTarget() throws IOException {
-    DataSpec.Table table =
+    TableSpec table =
         table("a,0,1,1", "a,1,2,3", "a,2,3,2", "b,0,1,4", "b,1,2,", "b,2,3,").with(SKIP);
     EncodedData data = fit(table);
     assertEquals(1, data.omissions().count(LeftOut.Reason.NO_TARGETS));
@@ -122,8 +122,8 @@ class MissingTargetValuesTest {
     for (int t = 0; t < 14; t++) {
       rows.add("a,%d,%d,%s".formatted(t, t, t == 7 || t == 11 ? "" : String.valueOf(t)));
     }
-    DataSpec.Table table = table(rows.toArray(String[]::new));
-    DataSpec.Table own =
+    TableSpec table = table(rows.toArray(String[]::new));
+    TableSpec own =
         Tables.withSplit(
                 Tables.withColumns(table, List.of("x"), List.of("y"), TargetKind.VALUE),
                 new Split(Split.By.TIME, 0, 6))
@@ -140,12 +140,12 @@ class MissingTargetValuesTest {
     assertTrue(Double.isFinite(baselines.autoregression().orElseThrow().rmse()));
   }
 
-  private static EncodedData fit(DataSpec.Table table) {
+  private static EncodedData fit(TableSpec table) {
     return DataReader.fit(table, 3, 1);
   }
 
   /** Input x, target y one step later. */
-  private DataSpec.Table table(String... rows) throws IOException {
+  private TableSpec table(String... rows) throws IOException {
     List<String> lines = new ArrayList<>(List.of("id,t,x,y"));
     lines.addAll(List.of(rows));
     Path path = Files.write(folder.resolve("table%d.csv".formatted(tables++)), lines);

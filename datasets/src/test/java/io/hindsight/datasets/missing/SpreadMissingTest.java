@@ -5,10 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.chunks.DataStore;
@@ -22,6 +18,10 @@ import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.source.DataReader;
 import io.hindsight.datasets.source.PartitionedData;
 import io.hindsight.datasets.source.PartitionedInputs;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.stored.EncodedStore;
 import io.hindsight.datasets.stored.LocalFolder;
 import io.hindsight.datasets.table.TableSettings;
@@ -66,17 +66,17 @@ class SpreadMissingTest {
 
   @Test
   void shouldFitTheSameWhereverSequencesAre() throws IOException {
-    DataSpec.Table table = table();
+    TableSpec table = table();
     boolean difference = false;
     for (Scale scale : Tables.SCALES) {
       difference = !difference;
-      DataSpec.Table divided =
+      TableSpec divided =
           Tables.withSplit(Tables.withScale(table, scale, difference), BY_TIME)
               .with(new MissingValues(RULES, true));
       String told = same(divided, "1", "2", "7");
       assertTrue(told.contains("of column z in the test part missing and filled"), told);
     }
-    DataSpec.Table byId =
+    TableSpec byId =
         Tables.withSplit(
             Tables.withScale(table, Scale.STANDARDIZE, false), new Split(Split.By.ID, 0.2, 0.25));
     same(byId.with(new MissingValues(RULES, true)), "7");
@@ -93,7 +93,7 @@ class SpreadMissingTest {
 
   @Test
   void shouldStoreTheSame() throws IOException {
-    DataSpec.Table divided = divided();
+    TableSpec divided = divided();
     EncodedData held = DataReader.fit(divided, 3, 1);
     EncodedStore none = new EncodedStore(new LocalFolder(folder, false), 0);
     EncodedData stored = DataReader.fit(divided, 3, 1, new Reading(), DataStore.of(none));
@@ -105,7 +105,7 @@ class SpreadMissingTest {
 
   @Test
   void shouldScoreAndPredictTheSameInTasks() throws IOException {
-    DataSpec.Table divided = divided();
+    TableSpec divided = divided();
     EncodedData fitted = DataReader.fit(divided, 3, 1);
     EncodedData here = DataReader.apply(divided, fitted.encoding(), 3, 1);
     assertEquals(fitted.fingerprint(), here.fingerprint());
@@ -124,12 +124,12 @@ class SpreadMissingTest {
     }
   }
 
-  private DataSpec.Table divided() throws IOException {
-    DataSpec.Table table = Tables.withScale(table(), Scale.STANDARDIZE, false);
+  private TableSpec divided() throws IOException {
+    TableSpec table = Tables.withScale(table(), Scale.STANDARDIZE, false);
     return Tables.withSplit(table, BY_TIME).with(new MissingValues(RULES, true));
   }
 
-  private static String same(DataSpec.Table table, String... partitions) {
+  private static String same(TableSpec table, String... partitions) {
     session.conf().unset(TableSettings.SMALL);
     String expected = told(table);
     session.conf().set(TableSettings.SMALL, "0");
@@ -140,7 +140,7 @@ class SpreadMissingTest {
     return expected;
   }
 
-  private static String told(DataSpec.Table table) {
+  private static String told(TableSpec table) {
     try {
       EncodedData data = DataReader.fit(table, 3, 1);
       return "%s %s %s %s"
@@ -169,7 +169,7 @@ class SpreadMissingTest {
   }
 
   /** Every third x is missing, z in runs, and y now and then. */
-  private DataSpec.Table table() throws IOException {
+  private TableSpec table() throws IOException {
     Random random = new Random(4);
     List<String> rows = new ArrayList<>();
     for (int s = 0; s < 17; s++) {

@@ -8,14 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.TimeWindow;
 import io.hindsight.datasets.profile.Profiles.Row;
 import io.hindsight.datasets.snapshot.Reading;
+import io.hindsight.datasets.spec.ColumnNames;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.ScalingSpec;
+import io.hindsight.datasets.spec.TableLocation;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
+import io.hindsight.datasets.spec.TargetSpec;
 import io.hindsight.datasets.table.TableReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,21 +42,12 @@ class DataProfileTest {
 
   @TempDir private Path folder;
 
-  private static DataSpec.Table spec(String path, String target, TargetKind kind) {
-    return new DataSpec.Table(
-        "csv",
-        Optional.of(path),
-        Map.of("header", "true"),
-        '.',
-        List.of("id"),
-        List.of("t"),
-        List.of("x", "y"),
-        List.of(target),
-        kind,
-        0,
-        Scale.NONE,
-        false,
-        Optional.empty(),
+  private static TableSpec spec(String path, String target, TargetKind kind) {
+    return new TableSpec(
+        new TableLocation("csv", Optional.of(path), Map.of("header", "true")),
+        new ColumnNames(List.of("id"), List.of("t"), List.of("x", "y"), List.of(target)),
+        new TargetSpec(kind, 0),
+        new ScalingSpec(Scale.NONE, false),
         Tables.ALL);
   }
 

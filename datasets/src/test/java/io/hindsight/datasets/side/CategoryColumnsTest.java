@@ -7,10 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.columns.SideColumns;
@@ -20,6 +16,10 @@ import io.hindsight.datasets.encoding.Categories;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.SideEncoding;
 import io.hindsight.datasets.source.DataReader;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.kernels.batch.Sequence;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ class CategoryColumnsTest {
 
   @Test
   void shouldNumberCategoriesFromOneInOrderOfNumbersElseOfTexts() throws IOException {
-    DataSpec.Table table =
+    TableSpec table =
         csv("id,t,x,shop,kind", "a,1,1,10,b", "a,2,2,9,a", "a,3,3,,B", "b,1,4,9.0,a", "b,2,5,2,b");
     EncodedData data = fit(table.with(columns(List.of("shop", "kind"), List.of())));
 
@@ -59,7 +59,7 @@ class CategoryColumnsTest {
 
   @Test
   void shouldReadWhatTrainingDidNotSeeAsUnknownAndCountIt() throws IOException {
-    DataSpec.Table table =
+    TableSpec table =
         csv("id,t,x,c", "a,1,1,p", "a,2,2,q", "a,3,3,p", "a,4,4,r", "a,5,5,", "a,6,6,p", "a,7,7,s");
     Split last = new Split(Split.By.TIME, 0, 3);
     EncodedData data = fit(Tables.withSplit(table, last).with(columns(List.of("c"), List.of())));
@@ -80,11 +80,11 @@ class CategoryColumnsTest {
 
   @Test
   void shouldTakeRareCategoriesForUnknown() throws IOException {
-    DataSpec.Table table = csv("id,t,x,c", "a,1,1,p", "a,2,2,q", "a,3,3,p", "a,4,4,q", "a,5,5,r");
+    TableSpec table = csv("id,t,x,c", "a,1,1,p", "a,2,2,q", "a,3,3,p", "a,4,4,q", "a,5,5,r");
     EncodedData data = fit(table.with(new SideColumns(List.of("c"), List.of(), 2)));
 
     assertArrayEquals(new int[] {1, 2, 1, 2}, data.training().get(0).categories());
-    DataSpec.Table rarer = table.with(new SideColumns(List.of("c"), List.of(), 3));
+    TableSpec rarer = table.with(new SideColumns(List.of("c"), List.of(), 3));
     String refusal = assertThrows(DataException.class, () -> fit(rarer)).getMessage();
     assertTrue(
         refusal.startsWith(
@@ -102,8 +102,7 @@ class CategoryColumnsTest {
                 + " ('a', 3, 3D, null, null, 12345678D, 0F, 1)"
                 + " AS t(id, t, x, yes, day, double, float, decimal)")
         .createOrReplaceTempView("kinds");
-    DataSpec.Table table =
-        Tables.withSource(Tables.csv(""), "table", Optional.of("kinds"), Map.of());
+    TableSpec table = Tables.withSource(Tables.csv(""), "table", Optional.of("kinds"), Map.of());
     EncodedData data =
         fit(table.with(columns(List.of("yes", "day", "double", "float", "decimal"), List.of())));
     assertEquals(
@@ -132,7 +131,7 @@ class CategoryColumnsTest {
 
   @Test
   void shouldReadWhatIsOfAWholeSequence() throws IOException {
-    DataSpec.Table table =
+    TableSpec table =
         csv(
             "id,t,x,size,region,c",
             "a,1,1,10,north,u",
@@ -162,14 +161,14 @@ class CategoryColumnsTest {
 
   @Test
   void shouldRefuseWhatChangesInASequence() throws IOException {
-    DataSpec.Table table =
+    TableSpec table =
         csv("id,t,x,size,region", "b,1,1,1,n", "b,2,2,1,n", "a,2,4,6,n", "a,1,3,5,n", "a,3,5,5,s");
     DataException numbers =
         assertThrows(
             DataException.class, () -> fit(table.with(columns(List.of(), List.of("size")))));
     assertEquals(
         "a column of data.static must have one value in a sequence, but found '6.0' after '5.0'"
-            + " (%s, sequence 'a', time 2, column size);".formatted(table.path().get())
+            + " (%s, sequence 'a', time 2, column size);".formatted(table.location().path().get())
             + " correct the value, or read the column at each step: leave it out of data.static",
         numbers.getMessage());
     DataException texts =
@@ -182,8 +181,8 @@ class CategoryColumnsTest {
 
   @Test
   void shouldReadCategoriesAlone() throws IOException {
-    DataSpec.Table table = csv("id,t,y,c", "a,1,1,p", "a,2,2,q", "a,3,3,p");
-    DataSpec.Table alone =
+    TableSpec table = csv("id,t,y,c", "a,1,1,p", "a,2,2,q", "a,3,3,p");
+    TableSpec alone =
         Tables.withColumns(table, List.of(), List.of("y"), TargetKind.VALUE)
             .with(columns(List.of("c"), List.of()));
     EncodedData data = fit(alone);
@@ -197,7 +196,7 @@ class CategoryColumnsTest {
 
   @Test
   void shouldReadTheCategoriesOfTheLaterRowWithDifferences() throws IOException {
-    DataSpec.Table table = csv("id,t,x,c", "a,1,1,p", "a,2,3,q", "a,3,6,r", "a,4,10,p", "a,5,15,q");
+    TableSpec table = csv("id,t,x,c", "a,1,1,p", "a,2,3,q", "a,3,6,r", "a,4,10,p", "a,5,15,q");
     EncodedData data =
         fit(Tables.withScale(table, Scale.NONE, true).with(columns(List.of("c"), List.of())));
     assertArrayEquals(new double[] {2, 3, 4}, data.training().get(0).features());
@@ -207,7 +206,7 @@ class CategoryColumnsTest {
 
   @Test
   void shouldReadArraysWhereARowHoldsASequence() throws IOException {
-    DataSpec.Table table =
+    TableSpec table =
         json(
             "{\"id\": \"a\", \"x\": [1, 2, 3], \"y\": [1, 2, 3], \"c\": [\"u\", null, \"v\"], \"s\": 4, \"r\": \"n\"}",
             "{\"id\": \"b\", \"x\": [4, 5], \"y\": [4, 5], \"c\": [\"v\", \"w\"], \"s\": 6}");
@@ -219,7 +218,7 @@ class CategoryColumnsTest {
     assertArrayEquals(new int[] {1}, data.training().get(0).statics().categories());
     assertArrayEquals(new int[] {0}, data.training().get(1).statics().categories());
 
-    DataSpec.Table alone =
+    TableSpec alone =
         Tables.withColumns(table, List.of(), List.of("y"), TargetKind.VALUE)
             .with(columns(List.of("c"), List.of()));
     assertArrayEquals(new int[] {1, 0, 2}, fit(alone).training().get(0).categories());
@@ -227,7 +226,7 @@ class CategoryColumnsTest {
 
   @Test
   void shouldHaveAnotherFingerprintWithOtherCategories() throws IOException {
-    DataSpec.Table table = csv("id,t,x,c,d,e", "a,1,1,p,p,r", "a,2,2,q,p,q", "a,3,3,p,q,p");
+    TableSpec table = csv("id,t,x,c,d,e", "a,1,1,p,p,r", "a,2,2,q,p,q", "a,3,3,p,q,p");
     String without = fit(table).fingerprint();
     String c = fit(table.with(columns(List.of("c"), List.of()))).fingerprint();
     String d = fit(table.with(columns(List.of("d"), List.of()))).fingerprint();
@@ -249,15 +248,15 @@ class CategoryColumnsTest {
     return ((Encoding.Table) data.encoding()).side();
   }
 
-  private static EncodedData fit(DataSpec.Table table) {
+  private static EncodedData fit(TableSpec table) {
     return DataReader.fit(table, 1, 1);
   }
 
-  private DataSpec.Table csv(String... lines) throws IOException {
+  private TableSpec csv(String... lines) throws IOException {
     return Tables.csv(file(".csv", lines));
   }
 
-  private DataSpec.Table json(String... lines) throws IOException {
+  private TableSpec json(String... lines) throws IOException {
     return Tables.json(file(".json", lines));
   }
 

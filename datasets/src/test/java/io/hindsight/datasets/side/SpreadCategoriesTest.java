@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.chunks.DataStore;
@@ -20,6 +17,9 @@ import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.source.DataReader;
 import io.hindsight.datasets.source.PartitionedData;
 import io.hindsight.datasets.source.PartitionedInputs;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.stored.EncodedStore;
 import io.hindsight.datasets.stored.LocalFolder;
 import io.hindsight.datasets.table.TableSettings;
@@ -62,11 +62,11 @@ class SpreadCategoriesTest {
 
   @Test
   void shouldFitTheSameWhereverSequencesAre() throws IOException {
-    DataSpec.Table table = table(List.of());
+    TableSpec table = table(List.of());
     for (Split split :
         List.of(new Split(Split.By.ID, 0.2, 0.25), new Split(Split.By.TIME, 3, 0.2))) {
       for (boolean difference : new boolean[] {false, true}) {
-        DataSpec.Table divided =
+        TableSpec divided =
             Tables.withSplit(Tables.withScale(table, Scale.STANDARDIZE, difference), split)
                 .with(COLUMNS);
         String told = same(divided);
@@ -77,7 +77,7 @@ class SpreadCategoriesTest {
 
   @Test
   void shouldTellTheSameChangeFirst() throws IOException {
-    DataSpec.Table table =
+    TableSpec table =
         table(List.of("s5,90,1,k1,9,r1", "s13,91,1,k1,1,r0", "s13,90,1,k1,1,r2")).with(COLUMNS);
     String told = same(table);
     assertTrue(told.contains("found 'r2' after 'r1'"), told);
@@ -86,7 +86,7 @@ class SpreadCategoriesTest {
 
   @Test
   void shouldStoreTheSame() throws IOException {
-    DataSpec.Table divided = divided();
+    TableSpec divided = divided();
     EncodedData held = DataReader.fit(divided, 3, 1);
     EncodedStore none = new EncodedStore(new LocalFolder(folder, false), 0);
     EncodedData stored = DataReader.fit(divided, 3, 1, new Reading(), DataStore.of(none));
@@ -104,7 +104,7 @@ class SpreadCategoriesTest {
 
   @Test
   void shouldScoreAndPredictTheSameInTasks() throws IOException {
-    DataSpec.Table divided = divided();
+    TableSpec divided = divided();
     EncodedData fitted = DataReader.fit(divided, 3, 1);
     EncodedData here = DataReader.apply(divided, fitted.encoding(), 3, 1);
     assertEquals(fitted.fingerprint(), here.fingerprint());
@@ -122,7 +122,7 @@ class SpreadCategoriesTest {
     }
   }
 
-  private DataSpec.Table divided() throws IOException {
+  private TableSpec divided() throws IOException {
     Split split = new Split(Split.By.TIME, 3, 0.2);
     return Tables.withSplit(table(List.of()), split).with(COLUMNS);
   }
@@ -149,7 +149,7 @@ class SpreadCategoriesTest {
             Arrays.toString(one.statics().categories()));
   }
 
-  private static String same(DataSpec.Table table) {
+  private static String same(TableSpec table) {
     session.conf().unset(TableSettings.SMALL);
     String expected = told(table);
     session.conf().set(TableSettings.SMALL, "0");
@@ -160,7 +160,7 @@ class SpreadCategoriesTest {
     return expected;
   }
 
-  private static String told(DataSpec.Table table) {
+  private static String told(TableSpec table) {
     try {
       EncodedData data = DataReader.fit(table, 3, 1);
       return "%s %s %s %s"
@@ -176,7 +176,7 @@ class SpreadCategoriesTest {
     }
   }
 
-  private DataSpec.Table table(List<String> more) throws IOException {
+  private TableSpec table(List<String> more) throws IOException {
     Random random = new Random(4);
     List<String> rows = new ArrayList<>(more);
     for (int s = 0; s < 17; s++) {

@@ -10,9 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.chunks.DataStore;
@@ -23,6 +20,9 @@ import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.source.DataReader;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.stored.EncodedStore;
 import io.hindsight.datasets.stored.LocalFolder;
 import io.hindsight.datasets.table.TableSettings;
@@ -64,7 +64,7 @@ class TargetWeightsTest {
 
   @Test
   void shouldTakeTheWeightFromTheRowOfTheTarget() throws IOException {
-    DataSpec.Table table = csv("id,t,x,w", "a,1,1,9", "a,2,2,0.5", "a,3,3,0", "a,4,5,2");
+    TableSpec table = csv("id,t,x,w", "a,1,1,9", "a,2,2,0.5", "a,3,3,0", "a,4,5,2");
     Sequence one = fit(table.with(BY_W)).training().get(0);
     assertArrayEquals(new double[] {0.5, 0, 2}, one.weights());
     assertFalse(one.isScored(1), "a weight of 0 leaves the target out");
@@ -77,7 +77,7 @@ class TargetWeightsTest {
     String a = "{\"id\": \"a\", \"x\": [1, 2], \"y\": [3, 4], \"w\": [0.25, 4], \"v\": 3}";
     String b = "{\"id\": \"b\", \"x\": [5], \"y\": [6], \"w\": [1], \"v\": 0.5}";
     Path file = Files.write(folder.resolve("nested.json"), List.of(a, b));
-    DataSpec.Table table = Tables.json(file.toString());
+    TableSpec table = Tables.json(file.toString());
     SequenceList each = fit(table.with(BY_W)).training();
     assertArrayEquals(new double[] {0.25, 4}, each.get(0).weights());
     SequenceList whole =
@@ -104,13 +104,13 @@ class TargetWeightsTest {
   @Test
   void shouldReadNoWeightsToPredict() throws IOException {
     EncodedData data = fit(csv("id,t,x,w", "a,1,1,1", "a,2,2,2", "a,3,4,1").with(BY_W));
-    DataSpec.Table without = csv("id,t,x", "b,1,1", "b,2,2").with(BY_W);
+    TableSpec without = csv("id,t,x", "b,1,1", "b,2,2").with(BY_W);
     assertEquals(1, DataReader.inputs(without, data.encoding(), 1).sequences().size());
   }
 
   @Test
   void shouldBalanceClassesByTheTargetsOfTheTrainingPart() throws IOException {
-    DataSpec.Table table = classes();
+    TableSpec table = classes();
     EncodedData data = fit(table.with(balanced(Balance.STEPS)));
     // Training has 8 targets: 5 of a, 2 of b, 1 of c; a weight is 8 / (3 · n).
     Map<String, Double> expected = Map.of("a", 8 / 15.0, "b", 8 / 6.0, "c", 8 / 3.0);
@@ -128,7 +128,7 @@ class TargetWeightsTest {
 
   @Test
   void shouldMultiplyTheWeightsOfRowsAndOfNamedClasses() throws IOException {
-    DataSpec.Table table =
+    TableSpec table =
         Tables.withColumns(
             csv("id,t,x,y,w", "a,1,1,1,2", "a,2,2,2.0,3", "a,3,3,1.0,5"),
             List.of("x"),
@@ -150,7 +150,7 @@ class TargetWeightsTest {
     String b = "{\"id\": \"b\", \"x\": [5], \"y\": \"q\"}";
     String c = "{\"id\": \"c\", \"x\": [5, 6], \"y\": \"q\"}";
     Path file = Files.write(folder.resolve("labelled.json"), List.of(a, b, c));
-    DataSpec.Table table =
+    TableSpec table =
         Tables.withColumns(
             Tables.json(file.toString()), List.of("x"), List.of("y"), TargetKind.CLASS);
     assertEquals(Map.of("p", 1.0, "q", 1.0), weights(fit(table.with(balanced(Balance.STEPS)))));
@@ -171,7 +171,7 @@ class TargetWeightsTest {
   @Test
   void shouldWeighTheSameWhereverSequencesAre() throws IOException {
     TargetWeights weights = new TargetWeights("w", Balance.STEPS, Map.of());
-    DataSpec.Table table = large().with(SideColumns.NONE.with(weights));
+    TableSpec table = large().with(SideColumns.NONE.with(weights));
     String expected = told(fit(table));
     assertNotEquals(fit(table.with(BY_W)).fingerprint(), fit(table).fingerprint());
     session.conf().set(TableSettings.SMALL, "0");
@@ -196,19 +196,19 @@ class TargetWeightsTest {
     return SideColumns.NONE.with(new TargetWeights("", balance, Map.of()));
   }
 
-  private DataSpec.Table classes() throws IOException {
+  private TableSpec classes() throws IOException {
     String labels = "aabacaabba"; // the last two are the test part
     List<String> lines = new ArrayList<>(List.of("id,t,x,y"));
     for (int t = 0; t < labels.length(); t++) {
       lines.add("s,%d,%d,%s".formatted(t, t, labels.charAt(t)));
     }
-    DataSpec.Table table =
+    TableSpec table =
         Tables.withColumns(
             csv(lines.toArray(String[]::new)), List.of("x"), List.of("y"), TargetKind.CLASS);
     return Tables.withSplit(Tables.withHorizon(table, 0), new Split(Split.By.TIME, 0, 2));
   }
 
-  private DataSpec.Table large() throws IOException {
+  private TableSpec large() throws IOException {
     Random random = new Random(4);
     List<String> rows = new ArrayList<>();
     for (int s = 0; s < 17; s++) {
@@ -221,7 +221,7 @@ class TargetWeightsTest {
     }
     Collections.shuffle(rows, random);
     rows.add(0, "id,t,x,y,w");
-    DataSpec.Table table =
+    TableSpec table =
         Tables.withColumns(
             csv(rows.toArray(String[]::new)), List.of("x"), List.of("y"), TargetKind.CLASS);
     return Tables.withSplit(Tables.withHorizon(table, 0), new Split(Split.By.TIME, 3, 0.2));
@@ -240,18 +240,18 @@ class TargetWeightsTest {
             .toList();
   }
 
-  private static void refused(DataSpec.Table table, String... parts) {
+  private static void refused(TableSpec table, String... parts) {
     String message = assertThrows(DataException.class, () -> fit(table)).getMessage();
     for (String part : parts) {
       assertTrue(message.contains(part), message);
     }
   }
 
-  private static EncodedData fit(DataSpec.Table table) {
+  private static EncodedData fit(TableSpec table) {
     return DataReader.fit(table, 3, 1);
   }
 
-  private DataSpec.Table csv(String... lines) throws IOException {
+  private TableSpec csv(String... lines) throws IOException {
     Path file = Files.createTempFile(folder, "table", ".csv");
     return Tables.csv(Files.write(file, List.of(lines)).toString());
   }

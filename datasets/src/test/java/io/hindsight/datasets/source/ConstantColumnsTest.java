@@ -4,10 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.RawTable;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
@@ -18,6 +14,10 @@ import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.fit.ConstantColumns;
 import io.hindsight.datasets.snapshot.Reading;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.table.TableReader;
 import io.hindsight.datasets.time.TableTimes;
 import io.hindsight.kernels.batch.Sequence;
@@ -55,12 +55,13 @@ class ConstantColumnsTest {
 
   @Test
   void shouldReadAClockAsZeroEvenWhereNewDataDropsASample() throws IOException {
-    DataSpec.Table spec = table(machine(400, -1), BOTH, List.of("wave"));
+    TableSpec spec = table(machine(400, -1), BOTH, List.of("wave"));
     for (Scale scale : List.of(Scale.STANDARDIZE, Scale.MINMAX)) {
       EncodedData trained = DataReader.fit(Tables.withScale(spec, scale, true), 1, 1);
-      DataSpec.Table dropped = table(machine(60, 20), BOTH, List.of("wave"));
+      TableSpec dropped = table(machine(60, 20), BOTH, List.of("wave"));
       EncodedInputs inputs = DataReader.inputs(dropped, trained.encoding(), 1);
-      DataSpec.Table without = table(spec.path().orElseThrow(), List.of("wave"), List.of("wave"));
+      TableSpec without =
+          table(spec.location().path().orElseThrow(), List.of("wave"), List.of("wave"));
       EncodedData alone = DataReader.fit(Tables.withScale(without, scale, true), 1, 1);
 
       assertArrayEquals(
@@ -72,7 +73,7 @@ class ConstantColumnsTest {
 
   @Test
   void shouldTellTheConstantColumnsWithTheirValue() throws IOException {
-    DataSpec.Table spec = table(machine(400, -1), BOTH, BOTH);
+    TableSpec spec = table(machine(400, -1), BOTH, BOTH);
     assertEquals(
         "constant in the training part: input clock (changes by 0.100000), target clock (changes by"
             + " 0.100000); such an input is always read as 0, such a target always answered so",
@@ -93,9 +94,9 @@ class ConstantColumnsTest {
 
   @Test
   void shouldLogThemOnceInTrainingAndOnceForNewData() throws IOException {
-    DataSpec.Table spec =
+    TableSpec spec =
         Tables.withScale(table(machine(400, -1), BOTH, List.of("wave")), Scale.MINMAX, true);
-    DataSpec.Table dropped = table(machine(60, 20), BOTH, List.of("wave"));
+    TableSpec dropped = table(machine(60, 20), BOTH, List.of("wave"));
     Logger logger = (Logger) LogManager.getLogger(TableSource.class);
     StringWriter log = new StringWriter();
     Appender appender = WriterAppender.createAppender(null, null, log, "test", false, true);
@@ -121,7 +122,7 @@ class ConstantColumnsTest {
   void shouldNotListHundredsOfColumns() throws IOException {
     String vector = "[0" + ",0".repeat(99) + "]";
     String path = file(List.of("{\"id\":1,\"x\":[" + vector + "," + vector + "],\"y\":[1,2]}"));
-    DataSpec.Table spec = Tables.withScale(Tables.json(path), Scale.STANDARDIZE, false);
+    TableSpec spec = Tables.withScale(Tables.json(path), Scale.STANDARDIZE, false);
 
     String summary = summary(spec);
     assertTrue(summary.contains("input x[9] (is 0.00000) and 90 more;"), summary);
@@ -129,7 +130,7 @@ class ConstantColumnsTest {
 
   @Test
   void shouldTellOfNewDataInWhichTheyChange() throws IOException {
-    DataSpec.Table spec =
+    TableSpec spec =
         Tables.withScale(table(machine(400, -1), BOTH, List.of("wave")), Scale.STANDARDIZE, true);
     Encoding.Table encoding = (Encoding.Table) DataReader.fit(spec, 1, 1).encoding();
 
@@ -146,7 +147,7 @@ class ConstantColumnsTest {
 
   @Test
   void shouldAnswerAConstantTargetWithItsConstant() throws IOException {
-    DataSpec.Table spec = table(machine(400, -1), List.of("wave"), BOTH);
+    TableSpec spec = table(machine(400, -1), List.of("wave"), BOTH);
     EncodedData data = DataReader.fit(Tables.withScale(spec, Scale.STANDARDIZE, true), 1, 1);
     Sequence sequence = data.training().get(0);
     Forecast forecast = data.forecast().orElseThrow();
@@ -154,9 +155,8 @@ class ConstantColumnsTest {
     assertArrayEquals(new double[sequence.length()], targets(sequence, 0), 0);
     assertEquals(5.3, forecast.actual(sequence, 51, 0));
     assertEquals(5.3, forecast.decode(sequence, 51, 0, -0.7), 1e-14);
-    DataSpec.Table levels =
-        table(file(rows(200, t -> (t < 150 ? 1e9 : 2e9) + "," + t % 7)), BOTH, BOTH);
-    DataSpec.Table split = Tables.withSplit(levels, new Split(Split.By.TIME, 0, 60));
+    TableSpec levels = table(file(rows(200, t -> (t < 150 ? 1e9 : 2e9) + "," + t % 7)), BOTH, BOTH);
+    TableSpec split = Tables.withSplit(levels, new Split(Split.By.TIME, 0, 60));
     EncodedData late = DataReader.fit(Tables.withScale(split, Scale.MINMAX, false), 1, 1);
     Sequence test = late.test().get(0);
 
@@ -169,7 +169,7 @@ class ConstantColumnsTest {
   @Test
   void shouldJudgeATargetByTheRowsOfItsHorizon() throws IOException {
     for (int horizon : new int[] {1, 2, 7}) {
-      DataSpec.Table spec =
+      TableSpec spec =
           Tables.withHorizon(table(machine(100, -1), List.of("wave"), List.of("clock")), horizon);
       Encoding.Table encoding =
           (Encoding.Table)
@@ -192,8 +192,8 @@ class ConstantColumnsTest {
           .write()
           .format(format)
           .save(path);
-      DataSpec.Table csv = Tables.withScale(table("", BOTH, BOTH), Scale.STANDARDIZE, true);
-      DataSpec.Table spec = Tables.withSource(csv, format, Optional.of(path), Map.of());
+      TableSpec csv = Tables.withScale(table("", BOTH, BOTH), Scale.STANDARDIZE, true);
+      TableSpec spec = Tables.withSource(csv, format, Optional.of(path), Map.of());
       Encoding.Table encoding = (Encoding.Table) DataReader.fit(spec, 1, 1).encoding();
 
       for (Scaling scaling :
@@ -208,7 +208,7 @@ class ConstantColumnsTest {
   @Test
   void shouldLeaveTheLabelsOfClassesAndOfSeveralLabelsAlone() throws IOException {
     String path = file(rows(40, t -> t % 2 + "," + 1));
-    DataSpec.Table several =
+    TableSpec several =
         Tables.withHorizon(
             Tables.withColumns(
                 table(path, List.of("clock"), BOTH), List.of("clock"), BOTH, TargetKind.MULTILABEL),
@@ -243,12 +243,12 @@ class ConstantColumnsTest {
     return lines;
   }
 
-  private static DataSpec.Table table(String path, List<String> inputs, List<String> targets) {
-    DataSpec.Table csv = Tables.withKeys(Tables.csv(path), List.of("machine"), List.of("n"));
+  private static TableSpec table(String path, List<String> inputs, List<String> targets) {
+    TableSpec csv = Tables.withKeys(Tables.csv(path), List.of("machine"), List.of("n"));
     return Tables.withColumns(csv, inputs, targets, TargetKind.VALUE);
   }
 
-  private static String summary(DataSpec.Table spec) {
+  private static String summary(TableSpec spec) {
     Encoding.Table encoding = (Encoding.Table) DataReader.fit(spec, 1, 1).encoding();
     return new ConstantColumns(encoding).summary().orElse("");
   }

@@ -6,11 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.ClockChanges;
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.Split.Dates;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.TimeWindow;
@@ -19,6 +14,11 @@ import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.snapshot.Reading;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.Split.Dates;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.stored.EncodedStore;
 import io.hindsight.datasets.stored.LocalFolder;
 import io.hindsight.datasets.table.TableSettings;
@@ -63,11 +63,11 @@ class DateSplitTest {
   /** The value of a row is its day, so each input and each target tells when it is. */
   @Test
   void shouldKeepEachTargetInThePartOfItsTime() throws IOException {
-    DataSpec.Table days = table(rows());
+    TableSpec days = table(rows());
     for (int horizon : new int[] {0, 1, 3}) {
       long all = scored(fit(Tables.withHorizon(days, horizon)).training());
       for (int[] cut : new int[][] {{20, 30}, {25, horizon == 1 ? 100 : 25}}) {
-        DataSpec.Table table =
+        TableSpec table =
             Tables.withSplit(Tables.withHorizon(days, horizon), split(cut[0], cut[1]));
         EncodedData data = fit(table);
         Forecast truth = data.forecast().orElseThrow();
@@ -87,7 +87,7 @@ class DateSplitTest {
 
   @Test
   void shouldKeepChangesThatReachIntoAPartOutOfTheOneBefore() throws IOException {
-    DataSpec.Table changes = Tables.withScale(table(rows()), Scale.NONE, true);
+    TableSpec changes = Tables.withScale(table(rows()), Scale.NONE, true);
     EncodedData data = fit(Tables.withSplit(changes, split(20, 30)));
     Forecast truth = data.forecast().orElseThrow();
     requireTargets(data.training(), truth, day -> day < 20);
@@ -112,11 +112,11 @@ class DateSplitTest {
     List<String> rows = rows();
     Collections.shuffle(rows, new Random(3));
     for (TargetKind kind : List.of(TargetKind.VALUE, TargetKind.CLASS)) {
-      DataSpec.Table columns =
+      TableSpec columns =
           Tables.withColumns(
               table(rows), List.of("x"), List.of(kind == TargetKind.VALUE ? "x" : "y"), kind);
-      DataSpec.Table scaled = Tables.withScale(columns, Scale.STANDARDIZE, false);
-      DataSpec.Table table = Tables.withSplit(scaled, split(20, 30));
+      TableSpec scaled = Tables.withScale(columns, Scale.STANDARDIZE, false);
+      TableSpec table = Tables.withSplit(scaled, split(20, 30));
       EncodedData here = fit(table);
       session.conf().set(TableSettings.SMALL, "0");
       assertEquals(told(here), told(fit(table)));
@@ -138,7 +138,7 @@ class DateSplitTest {
 
   @Test
   void shouldFitToTheTrainingPartAlone() throws IOException {
-    DataSpec.Table table =
+    TableSpec table =
         Tables.withScale(Tables.withSplit(table(rows()), split(20, 30)), Scale.STANDARDIZE, false);
     List<String> others =
         new ArrayList<>(
@@ -150,7 +150,7 @@ class DateSplitTest {
                             ? String.join(",", row)
                             : row[0] + "," + row[1] + ",1e6," + row[3])
                 .toList());
-    DataSpec.Table changed =
+    TableSpec changed =
         Tables.withScale(Tables.withSplit(table(others), split(20, 30)), Scale.STANDARDIZE, false);
     assertEquals(fit(table).encoding().toJson(), fit(changed).encoding().toJson());
   }
@@ -161,11 +161,10 @@ class DateSplitTest {
     for (int hour = 0; hour < 24; hour++) {
       rows.add("a,2026-03-30 %02d:00,%d,a".formatted(hour, hour));
     }
-    DataSpec.Table utc = table(rows);
+    TableSpec utc = table(rows);
     Instant six = Instant.parse("2026-03-30T06:00:00Z");
     Split split = Split.byDate(new Dates(six, Instant.MAX));
-    DataSpec.Table berlin =
-        Tables.withZone(Tables.withSplit(utc, split), ZoneId.of("Europe/Berlin"));
+    TableSpec berlin = Tables.withZone(Tables.withSplit(utc, split), ZoneId.of("Europe/Berlin"));
     List<Integer> lengths =
         ClockChanges.onEachMachine(() -> fit(berlin).training().get(0).length());
     assertEquals(List.of(7, 7, 7), lengths);
@@ -174,7 +173,7 @@ class DateSplitTest {
 
   @Test
   void shouldTellTheTimesWhereAPartIsEmpty() throws IOException {
-    DataSpec.Table table = table(rows());
+    TableSpec table = table(rows());
     for (String small : List.of("4m", "0")) {
       session.conf().set(TableSettings.SMALL, small);
       String none = refusal(Tables.withSplit(table, split(0, 30)));
@@ -212,7 +211,7 @@ class DateSplitTest {
 
   @Test
   void shouldTellHowMuchWasReadAndOfWhichTimes() throws IOException {
-    DataSpec.Table table = Tables.withSplit(table(rows()), split(20, 30));
+    TableSpec table = Tables.withSplit(table(rows()), split(20, 30));
     TimeWindow window =
         new TimeWindow(
             Instant.parse("2024-01-03T00:00:00Z"), Instant.parse("2024-02-05T00:00:00Z"));
@@ -271,11 +270,11 @@ class DateSplitTest {
     return parts.numbers().stream().map(Arrays::toString).toList().toString();
   }
 
-  private static EncodedData fit(DataSpec.Table table) {
+  private static EncodedData fit(TableSpec table) {
     return DataReader.fit(table, 1, 1);
   }
 
-  private static String refusal(DataSpec.Table table) {
+  private static String refusal(TableSpec table) {
     return assertThrows(DataException.class, () -> fit(table)).getMessage();
   }
 
@@ -309,7 +308,7 @@ class DateSplitTest {
     return rows;
   }
 
-  private DataSpec.Table table(List<String> rows) throws IOException {
+  private TableSpec table(List<String> rows) throws IOException {
     List<String> lines = new ArrayList<>(List.of("id,t,x,y"));
     lines.addAll(rows);
     Path file = Files.write(folder.resolve("table" + tables++ + ".csv"), lines);

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.encoded.EncodedInput;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.rows.steps.RoughOrder;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.table.TableSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +62,7 @@ class DividedTableTest {
     String expected = fingerprint(table(rows(), 1));
     session.conf().set(TableSettings.SMALL, "0");
     for (int files : new int[] {1, 3, 7, 200}) {
-      DataSpec.Table table = table(rows(), files);
+      TableSpec table = table(rows(), files);
       for (String partitions : files == 7 ? List.of("1", "5", "64") : List.of("5")) {
         session.conf().set(SHUFFLE_PARTITIONS, partitions);
         assertEquals(expected, fingerprint(table), files + " files, " + partitions);
@@ -75,7 +75,7 @@ class DividedTableTest {
   @Test
   void shouldReadTheSameOfFewRowsAndOfMany() throws IOException {
     for (List<String> rows : List.of(rows(), numericTimes(), withEmptySequence())) {
-      DataSpec.Table table = table(rows, 3);
+      TableSpec table = table(rows, 3);
       String expected = fingerprint(table);
       session.conf().set(TableSettings.SMALL, "0");
       assertEquals(expected, fingerprint(table));
@@ -85,7 +85,7 @@ class DividedTableTest {
 
   @Test
   void shouldKeepSequencesApartWhoseIdsHaveOneHash() throws IOException {
-    DataSpec.Table table = table(ofOneHash(LONG_ROWS), 3);
+    TableSpec table = table(ofOneHash(LONG_ROWS), 3);
     String expected = fingerprint(table);
     session.conf().set(TableSettings.SMALL, "0");
     assertEquals(expected, fingerprint(table));
@@ -161,7 +161,7 @@ class DividedTableTest {
     for (boolean difference : new boolean[] {false, true}) {
       List<String> rows = withEmptySequence();
       rows.add("short,2024-01-01,1");
-      DataSpec.Table table = Tables.withScale(table(rows, 3), Scale.STANDARDIZE, difference);
+      TableSpec table = Tables.withScale(table(rows, 3), Scale.STANDARDIZE, difference);
       Encoding encoding = DataReader.fit(table, 1, 1).encoding();
       List<String> expected = texts(DataReader.inputs(table, encoding, 1).each());
       assertEquals(Optional.empty(), DataReader.partitionedInputs(table, encoding, 1));
@@ -185,7 +185,7 @@ class DividedTableTest {
   void shouldTellOfEachSequenceInTasksWhyItIsNotAnsweredToEvenIfNoneIs() throws IOException {
     Encoding encoding = DataReader.fit(table(rows(), 3), 1, 1).encoding();
     session.conf().set(TableSettings.SMALL, "0");
-    DataSpec.Table table = table(List.of("a,2024-01-01,", "b,2024-01-01,"), 1);
+    TableSpec table = table(List.of("a,2024-01-01,", "b,2024-01-01,"), 1);
     try (PartitionedInputs inputs =
         DataReader.partitionedInputs(table, encoding, 1).orElseThrow()) {
       List<String> left = inputs.partitions().rdd().map(DividedTableTest::leftOut).collect();
@@ -199,7 +199,7 @@ class DividedTableTest {
 
   @Test
   void shouldTellTheFirstFaultOfInputsInTasks() throws IOException {
-    DataSpec.Table table = Tables.withScale(table(positive(), 3), Scale.LOG, false);
+    TableSpec table = Tables.withScale(table(positive(), 3), Scale.LOG, false);
     Encoding encoding = DataReader.fit(table, 1, 1).encoding();
     session.conf().set(TableSettings.SMALL, "0");
     session.conf().set(SHUFFLE_PARTITIONS, "3");
@@ -214,7 +214,7 @@ class DividedTableTest {
     refused(table(List.of(), 3), encoding, "must not be empty");
   }
 
-  private static void refused(DataSpec.Table table, Encoding encoding, String why) {
+  private static void refused(TableSpec table, Encoding encoding, String why) {
     DataException fault =
         assertThrows(DataException.class, () -> DataReader.partitionedInputs(table, encoding, 1));
     assertTrue(fault.getMessage().contains(why), fault.getMessage());
@@ -248,7 +248,7 @@ class DividedTableTest {
       rows.set(i, fault.apply(rows.get(i)));
       rows.set(i + 1, fault.apply(rows.get(i + 1)));
     }
-    DataSpec.Table table = table(rows, 8);
+    TableSpec table = table(rows, 8);
     String first = refusal(table);
     assertTrue(first.contains(value) && first.contains(rule), first);
     session.conf().set(TableSettings.SMALL, "0");
@@ -268,11 +268,11 @@ class DividedTableTest {
     return message.replaceAll("data row [0-9]+( after byte [0-9]+)?", "data row");
   }
 
-  private static String refusal(DataSpec.Table table) {
+  private static String refusal(TableSpec table) {
     return assertThrows(DataException.class, () -> DataReader.fit(table, 1, 1)).getMessage();
   }
 
-  private static String fingerprint(DataSpec.Table table) {
+  private static String fingerprint(TableSpec table) {
     return DataReader.fit(table, 1, 1).fingerprint();
   }
 
@@ -310,7 +310,7 @@ class DividedTableTest {
   }
 
   /** Rows in some files, in no order. */
-  private DataSpec.Table table(List<String> rows, int files) throws IOException {
+  private TableSpec table(List<String> rows, int files) throws IOException {
     Path table = Files.createDirectory(folder.resolve("table" + tables++));
     for (int file = 0; file < files; file++) {
       List<String> lines = new ArrayList<>(List.of("id,t,x"));

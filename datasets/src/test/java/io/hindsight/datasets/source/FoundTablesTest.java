@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.spec.ColumnNames;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.ScalingSpec;
+import io.hindsight.datasets.spec.TableLocation;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
+import io.hindsight.datasets.spec.TargetSpec;
 import io.hindsight.kernels.batch.Sequence;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,27 +46,22 @@ class FoundTablesTest {
     TestSession.start();
   }
 
-  private DataSpec.Table spec(
+  private TableSpec spec(
       String format, String path, char decimal, List<String> sequence, List<String> time) {
     Map<String, String> options = Map.of("header", "true", "sep", ";");
-    return new DataSpec.Table(
-        format,
-        Optional.of(folder.resolve(path).toString()),
-        format.equals("csv") ? options : Map.of(),
-        decimal,
-        sequence,
-        time,
-        List.of("x"),
-        List.of("x"),
-        TargetKind.VALUE,
-        1,
-        Scale.NONE,
-        false,
-        Optional.empty(),
+    return new TableSpec(
+        new TableLocation(
+            format,
+            Optional.of(folder.resolve(path).toString()),
+            format.equals("csv") ? options : Map.of(),
+            decimal),
+        new ColumnNames(sequence, time, List.of("x"), List.of("x")),
+        new TargetSpec(TargetKind.VALUE, 1),
+        new ScalingSpec(Scale.NONE, false),
         Tables.ALL);
   }
 
-  private List<Sequence> read(DataSpec.Table spec) {
+  private List<Sequence> read(TableSpec spec) {
     return DataReader.fit(spec, 1, 1).training();
   }
 
@@ -127,11 +126,10 @@ class FoundTablesTest {
   @Test
   void shouldNameTheColumnsOfAMissingPart() throws IOException {
     write("a.csv", "store;item;day;hour;x", "s1;;2024-02-01;10;3", "s1;b;;9;2");
-    DataSpec.Table spec =
-        spec("csv", "a.csv", '.', List.of("store", "item"), List.of("day", "hour"));
+    TableSpec spec = spec("csv", "a.csv", '.', List.of("store", "item"), List.of("day", "hour"));
     DataException refusal = refused(spec);
     assertTrue(refusal.getMessage().contains("column store, item"), refusal::getMessage);
-    refusal = refused(Tables.withKeys(spec, List.of("store"), spec.time()));
+    refusal = refused(Tables.withKeys(spec, List.of("store"), spec.names().time()));
     assertTrue(refusal.getMessage().contains("column day, hour"), refusal::getMessage);
   }
 
@@ -207,10 +205,10 @@ class FoundTablesTest {
   void shouldReadTimesInNanoseconds() throws IOException {
     writeForeign("a.parquet");
     for (String time : List.of("utc", "local")) {
-      DataSpec.Table spec = spec("parquet", "a.parquet", '.', List.of("id"), List.of(time));
+      TableSpec spec = spec("parquet", "a.parquet", '.', List.of("id"), List.of(time));
       assertArrayEquals(new double[] {1, 2}, read(spec).get(0).features());
     }
-    DataSpec.Table spec = spec("parquet", "a.parquet", '.', List.of("id"), List.of("local"));
+    TableSpec spec = spec("parquet", "a.parquet", '.', List.of("id"), List.of("local"));
     Encoding encoding = DataReader.fit(spec, 1, 1).encoding();
     EncodedInputs inputs = DataReader.inputs(spec, encoding, 1);
     assertEquals("2023-11-14T20:13:19.999999998", inputs.answered().get(0).times().get(0));
@@ -220,7 +218,7 @@ class FoundTablesTest {
   @Test
   void shouldNotTakeATimeInNanosecondsForANumber() throws IOException {
     writeForeign("a.parquet");
-    DataSpec.Table spec = spec("parquet", "a.parquet", '.', List.of("id"), List.of("utc"));
+    TableSpec spec = spec("parquet", "a.parquet", '.', List.of("id"), List.of("utc"));
     DataException refusal =
         refused(Tables.withColumns(spec, List.of("utc"), List.of("x"), TargetKind.VALUE));
     assertTrue(refusal.getMessage().contains("timestamp in nanoseconds"), refusal::getMessage);
@@ -237,7 +235,7 @@ class FoundTablesTest {
     assertTrue(refusal.getMessage().contains("without that column"), refusal::getMessage);
   }
 
-  private DataException refused(DataSpec.Table spec) {
+  private DataException refused(TableSpec spec) {
     DataException refusal = assertThrows(DataException.class, () -> read(spec));
     System.out.println(refusal.getMessage());
     return refusal;

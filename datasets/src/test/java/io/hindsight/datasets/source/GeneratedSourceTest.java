@@ -6,12 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.generators.GeneratedTask;
+import io.hindsight.datasets.spec.DataSpec;
+import io.hindsight.datasets.spec.GeneratorSpec;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TargetKind;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,6 @@ class GeneratedSourceTest {
   }
 
   private static DataSpec spec(String name, int length) {
-    return new DataSpec.Generator(name, length, 50, 3, 1, new Split(Split.By.ID, 0.2, 5));
+    return new GeneratorSpec(name, length, 50, 3, 1, new Split(Split.By.ID, 0.2, 5));
   }
 }

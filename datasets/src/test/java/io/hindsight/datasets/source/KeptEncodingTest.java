@@ -7,17 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.TargetKind;
-import io.hindsight.datasets.DataSpec.Unknown;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.chunks.DataStore;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.snapshot.Reading;
+import io.hindsight.datasets.spec.DataSpec;
+import io.hindsight.datasets.spec.GeneratorSpec;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
+import io.hindsight.datasets.spec.TextSpec;
+import io.hindsight.datasets.spec.Unknown;
 import io.hindsight.datasets.table.TableSettings;
 import io.hindsight.kernels.batch.Sequence;
 import java.io.IOException;
@@ -54,8 +57,8 @@ class KeptEncodingTest {
 
   @Test
   void shouldScaleByTheModelsNumbersAndNotByItsOwn() throws IOException {
-    DataSpec.Table early = table(0, 1, Scale.STANDARDIZE);
-    DataSpec.Table late = table(100, 3, Scale.STANDARDIZE);
+    TableSpec early = table(0, 1, Scale.STANDARDIZE);
+    TableSpec late = table(100, 3, Scale.STANDARDIZE);
     Encoding known = DataReader.fit(early, 1, 1).encoding();
 
     EncodedData kept = keep(late, known);
@@ -70,7 +73,7 @@ class KeptEncodingTest {
   @Test
   void shouldGiveWhatAFitGivesForTheDataThatWasFittedTo() throws IOException {
     for (Scale scale : Tables.SCALES) {
-      DataSpec.Table table = table(7, 2, scale);
+      TableSpec table = table(7, 2, scale);
       EncodedData fitted = DataReader.fit(table, 1, 1);
       assertEquals(fitted.fingerprint(), keep(table, fitted.encoding()).fingerprint(), "" + scale);
     }
@@ -81,7 +84,7 @@ class KeptEncodingTest {
     for (Scale scale : Tables.SCALES) {
       Encoding known = DataReader.fit(table(5, 2, scale), 1, 1).encoding();
       for (int daysApart : new int[] {1, 7}) {
-        DataSpec.Table late = table(9, 3, scale, daysApart);
+        TableSpec late = table(9, 3, scale, daysApart);
         session.conf().unset(TableSettings.SMALL);
         String held = told(late, known);
         session.conf().set(TableSettings.SMALL, "0");
@@ -94,7 +97,7 @@ class KeptEncodingTest {
   @Test
   void shouldMeasureTimeByTheModelsSteps() throws IOException {
     Encoding daily = DataReader.fit(table(0, 1, Scale.NONE), 1, 1).encoding();
-    DataSpec.Table weekly = table(0, 1, Scale.NONE, 7);
+    TableSpec weekly = table(0, 1, Scale.NONE, 7);
     DataException refusal = assertThrows(DataException.class, () -> keep(weekly, daily));
     assertTrue(refusal.getMessage().contains("no row 1 d after another"), refusal.getMessage());
   }
@@ -102,7 +105,7 @@ class KeptEncodingTest {
   @Test
   void shouldRefuseOrSkipClassesThatTheModelDoesNotKnow() throws IOException {
     Encoding known = DataReader.fit(labelled("ab"), 1, 1).encoding();
-    DataSpec.Table more = labelled("abc");
+    TableSpec more = labelled("abc");
     DataException refusal = assertThrows(DataException.class, () -> keep(more, known));
     assertTrue(refusal.getMessage().contains("must be one of the training part: [a, b]"));
     assertTrue(refusal.getMessage().contains("'c' 4 times"), refusal.getMessage());
@@ -131,7 +134,7 @@ class KeptEncodingTest {
     EncodedData kept = keep(text("dadadada", Unknown.REFUSE), known);
     assertEquals(4, kept.input().size());
     assertArrayEquals(new int[] {3, 0, 3}, kept.training().get(0).tokens());
-    DataSpec.Text foreign = text("abxabxabx", Unknown.REFUSE);
+    TextSpec foreign = text("abxabxabx", Unknown.REFUSE);
     DataException refusal = assertThrows(DataException.class, () -> keep(foreign, known));
     assertTrue(refusal.getMessage().contains("'x' (U+0078) 3 times"), refusal.getMessage());
     EncodedData skipping = keep(text("abxabxabx", Unknown.SKIP), known);
@@ -166,21 +169,20 @@ class KeptEncodingTest {
   }
 
   private static DataSpec task(String name, int length) {
-    return new DataSpec.Generator(name, length, 10, 3, 1, BY_ID);
+    return new GeneratorSpec(name, length, 10, 3, 1, BY_ID);
   }
 
-  private DataSpec.Text text(String content, Unknown unknown) throws IOException {
+  private TextSpec text(String content, Unknown unknown) throws IOException {
     Path file = Files.writeString(folder.resolve("text%d.txt".formatted(files++)), content);
-    return new DataSpec.Text(file.toString(), ALL_OF_TEXT, unknown);
+    return new TextSpec(file.toString(), ALL_OF_TEXT, unknown);
   }
 
-  private DataSpec.Table table(int level, int slope, Scale scale) throws IOException {
+  private TableSpec table(int level, int slope, Scale scale) throws IOException {
     return table(level, slope, scale, 1);
   }
 
   /** Ten sequences of days. */
-  private DataSpec.Table table(int level, int slope, Scale scale, int daysApart)
-      throws IOException {
+  private TableSpec table(int level, int slope, Scale scale, int daysApart) throws IOException {
     List<String> rows = new ArrayList<>(List.of("id,t,x"));
     for (int s = 0; s < 10; s++) {
       for (int t = 0; t < 8; t++) {
@@ -193,14 +195,14 @@ class KeptEncodingTest {
   }
 
   /** Four sequences, each of whose steps has one of some labels, in turn. */
-  private DataSpec.Table labelled(String labels) throws IOException {
+  private TableSpec labelled(String labels) throws IOException {
     List<String> rows = new ArrayList<>(List.of("id,t,x,y"));
     for (int s = 0; s < 4; s++) {
       for (int t = 0; t < 5; t++) {
         rows.add("s%d,%d,%d,%s".formatted(s, t, s + t, labels.charAt(t % labels.length())));
       }
     }
-    DataSpec.Table table = Tables.withSplit(Tables.csv(file(rows)), new Split(Split.By.ID, 0, 0));
+    TableSpec table = Tables.withSplit(Tables.csv(file(rows)), new Split(Split.By.ID, 0, 0));
     return Tables.withHorizon(
         Tables.withColumns(table, List.of("x"), List.of("y"), TargetKind.CLASS), 0);
   }

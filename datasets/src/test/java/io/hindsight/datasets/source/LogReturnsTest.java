@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.encoded.EncodedData;
@@ -17,6 +14,9 @@ import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoded.ForecastBaselines;
 import io.hindsight.datasets.encoded.TargetDecoding;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.kernels.batch.Sequence;
 import java.io.IOException;
@@ -92,7 +92,7 @@ class LogReturnsTest {
 
   @Test
   void shouldPredictPricesBeyondTheEnd() throws IOException {
-    DataSpec.Table spec = prices(1);
+    TableSpec spec = prices(1);
     EncodedData data = DataReader.fit(spec, 1, 1);
     EncodedInputs inputs = DataReader.inputs(spec, data.encoding(), 1);
     Sequence sequence = inputs.sequences().get(0);
@@ -108,7 +108,7 @@ class LogReturnsTest {
 
   @Test
   void shouldRefuseAPriceOfZero() throws IOException {
-    DataSpec.Table spec = prices(1, 0.0);
+    TableSpec spec = prices(1, 0.0);
     DataException refusal = assertThrows(DataException.class, () -> DataReader.fit(spec, 1, 1));
 
     assertTrue(refusal.getMessage().contains("must be positive, but found 0.0"));
@@ -116,7 +116,7 @@ class LogReturnsTest {
   }
 
   /** Eight prices, of which the last targets are the test part. */
-  private DataSpec.Table prices(int horizon, double... more) throws IOException {
+  private TableSpec prices(int horizon, double... more) throws IOException {
     List<String> lines = new ArrayList<>(List.of("id,t,x"));
     for (double price : PRICES) {
       lines.add("a," + (lines.size() - 1) + "," + price);
@@ -125,8 +125,8 @@ class LogReturnsTest {
       lines.add("a," + (lines.size() - 1) + "," + price);
     }
     Path file = Files.write(Files.createTempFile(folder, "prices", ".csv"), lines);
-    DataSpec.Table levels = Tables.withHorizon(Tables.csv(file.toString()), horizon);
-    DataSpec.Table growth = Tables.withScale(levels, Scale.LOG, true);
+    TableSpec levels = Tables.withHorizon(Tables.csv(file.toString()), horizon);
+    TableSpec growth = Tables.withScale(levels, Scale.LOG, true);
     return Tables.withSplit(growth, new Split(Split.By.TIME, 0, 2));
   }
 

@@ -5,13 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.chunks.DataStore;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.snapshot.RecordedSource;
 import io.hindsight.datasets.snapshot.SourceSnapshot;
+import io.hindsight.datasets.spec.DataSpec;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TextSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -113,8 +115,7 @@ class ReadFilesTest {
         .hadoopConfiguration()
         .setClass("fs.growing.impl", Growing.class, org.apache.hadoop.fs.FileSystem.class);
     write("a.txt", "to be or not to be, that is the question");
-    refused(
-        new DataSpec.Text("growing:" + folder, Tables.ALL), "a.txt is longer: 42 bytes, 41 before");
+    refused(new TextSpec("growing:" + folder, Tables.ALL), "a.txt is longer: 42 bytes, 41 before");
   }
 
   /** This machine's files, each of which grows as it is opened. */
@@ -140,7 +141,7 @@ class ReadFilesTest {
     }
   }
 
-  private static DataSpec.Table of(String format, String path) {
+  private static TableSpec of(String format, String path) {
     return Tables.withSource(Tables.csv(path), format, Optional.of(path), Map.of());
   }
 

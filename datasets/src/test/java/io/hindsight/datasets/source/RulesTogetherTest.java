@@ -3,8 +3,6 @@ package io.hindsight.datasets.source;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.chunks.DataStore;
@@ -20,6 +18,8 @@ import io.hindsight.datasets.grid.Frequency;
 import io.hindsight.datasets.grid.Gaps;
 import io.hindsight.datasets.grid.TimeRules;
 import io.hindsight.datasets.snapshot.Reading;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.stored.EncodedStore;
 import io.hindsight.datasets.stored.LocalFolder;
 import io.hindsight.datasets.table.TableSettings;
@@ -51,7 +51,7 @@ class RulesTogetherTest {
   }
 
   /** Two rows of the 2nd, of which one lacks x; none of the 3rd; x is missing on the 5th. */
-  private DataSpec.Table table() throws IOException {
+  private TableSpec table() throws IOException {
     Path file = folder.resolve("table.csv");
     Files.write(
         file,
@@ -66,7 +66,7 @@ class RulesTogetherTest {
     TimeRules rules =
         new TimeRules(
             Duplicates.MEAN, Frequency.of("1d"), Gaps.MASK, false, List.of(), Optional.empty());
-    DataSpec.Table table = Tables.csv(file.toString());
+    TableSpec table = Tables.csv(file.toString());
     return Tables.withColumns(table, List.of("x"), List.of("y"), TargetKind.VALUE)
         .with(rules)
         .with(SideColumns.NONE.with(TargetWeights.ofColumn("w")))
@@ -95,7 +95,7 @@ class RulesTogetherTest {
 
   @Test
   void shouldReadTheSameInTasksAndFromStoredData() throws IOException {
-    DataSpec.Table table = table();
+    TableSpec table = table();
     EncodedData held = DataReader.fit(table, 3, 1);
     EncodedStore none = new EncodedStore(new LocalFolder(folder, false), 0);
     EncodedData stored = DataReader.fit(table, 3, 1, new Reading(), DataStore.of(none));

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.encoded.EncodedData;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.table.TableSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,7 +71,7 @@ class ScatteredRefusalTest extends TableRefusalTest {
   }
 
   @Override
-  DataException refusal(DataSpec.Table spec) {
+  DataException refusal(TableSpec spec) {
     session.conf().unset(TableSettings.SMALL);
     DataException here = super.refusal(spec);
     session.conf().set(TableSettings.SMALL, "0");
@@ -83,15 +83,17 @@ class ScatteredRefusalTest extends TableRefusalTest {
 
   @Test
   void shouldReadAFileInEachOfEightTasks() {
-    DataSpec.Table spec = Tables.csv(file("id,t,x", "a,1,1", "a,2,2"));
-    assertEquals(FILES, session.read().csv(spec.path().orElseThrow()).javaRDD().getNumPartitions());
+    TableSpec spec = Tables.csv(file("id,t,x", "a,1,1", "a,2,2"));
+    assertEquals(
+        FILES,
+        session.read().csv(spec.location().path().orElseThrow()).javaRDD().getNumPartitions());
   }
 
   /** With eight sequences, a tenth is one. */
   @Override
   @Test
   void shouldRefusePartsThatComeOutEmpty() {
-    DataSpec.Table spec = Tables.csv(file("id,t,x", "a,1,1", "a,2,1"));
+    TableSpec spec = Tables.csv(file("id,t,x", "a,1,1", "a,2,1"));
     refused(
         Tables.withSplit(spec, new Split(Split.By.ID, 0, 0.01)),
         "test part must not be empty",
@@ -106,7 +108,7 @@ class ScatteredRefusalTest extends TableRefusalTest {
   @Test
   void shouldRefuseUnknownLabelsAtEvaluation() {
     EncodedData known = DataReader.fit(labelled("cat", "dog"), 1, 1);
-    DataSpec.Table other = labelled("cat", "cow");
+    TableSpec other = labelled("cat", "cow");
     for (int run = 0; run <= RUNS; run++) {
       DataException refusal =
           assertThrows(

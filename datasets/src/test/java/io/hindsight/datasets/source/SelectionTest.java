@@ -7,10 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.LeftOut.Reason;
 import io.hindsight.datasets.Omissions;
@@ -20,6 +16,10 @@ import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInput;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.kernels.batch.LabelString;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Window;
@@ -65,7 +65,7 @@ class SelectionTest {
   /** N values give N − h targets, and one fewer with differences. */
   @Test
   void shouldKeepASequenceOfJustEnoughSteps() {
-    DataSpec.Table spec = Tables.withHorizon(csv(plus(LONG, "b,1,1", "b,2,2")), 2);
+    TableSpec spec = Tables.withHorizon(csv(plus(LONG, "b,1,1", "b,2,2")), 2);
     EncodedData data = fit(spec);
 
     assertEquals(List.of("a", "c"), ids(data.training()));
@@ -78,7 +78,7 @@ class SelectionTest {
 
   @Test
   void shouldLeaveOutWhatIsShorterThanMinLength() {
-    DataSpec.Table spec = csv(plus(LONG, "b,1,1", "b,2,2"));
+    TableSpec spec = csv(plus(LONG, "b,1,1", "b,2,2"));
 
     assertEquals(List.of("a", "c"), ids(fit(Tables.withMinLength(spec, 3)).training()));
     assertEquals(List.of("a", "b", "c"), ids(fit(Tables.withMinLength(spec, 2)).training()));
@@ -95,9 +95,9 @@ class SelectionTest {
   @Test
   void shouldTellOfEachSequenceWhyItIsNotAnsweredToEvenIfNoneIs() {
     Encoding known = fit(csv(LONG)).encoding();
-    DataSpec.Table spec = Tables.withMinLength(csv("id,t,x", "a,1,1", "b,1,2"), 2);
+    TableSpec spec = Tables.withMinLength(csv("id,t,x", "a,1,1", "b,1,2"), 2);
 
-    for (DataSpec.Table none : List.of(spec, csv("id,t,x", "a,1,", "a,2,", "b,1,"))) {
+    for (TableSpec none : List.of(spec, csv("id,t,x", "a,1,", "a,2,", "b,1,"))) {
       EncodedInputs inputs = DataReader.inputs(none, known, 1);
 
       assertEquals(0, inputs.sequences().size());
@@ -109,7 +109,7 @@ class SelectionTest {
   @Test
   void shouldLeaveOutEmptyArrays() {
     String one = "{\"id\":\"a\",\"x\":[1,2],\"y\":[1,2]}";
-    DataSpec.Table spec =
+    TableSpec spec =
         json(one, "{\"id\":\"b\",\"x\":[],\"y\":[]}", "{\"id\":\"c\",\"x\":null,\"y\":[1]}");
     EncodedData data = fit(spec);
 
@@ -125,7 +125,7 @@ class SelectionTest {
   void shouldLeaveOutSequencesWithoutTargetsInTheLongLayout() {
     String[] lines = {"id,t,x,y", "a,1,1,0", "a,2,2,1", "b,1,1,", "b,2,2,", "c,1,3,1", "c,2,4,0"};
     for (TargetKind kind : List.of(TargetKind.VALUE, TargetKind.CLASS, TargetKind.MULTILABEL)) {
-      DataSpec.Table spec = Tables.withColumns(csv(lines), List.of("x"), List.of("y"), kind);
+      TableSpec spec = Tables.withColumns(csv(lines), List.of("x"), List.of("y"), kind);
       EncodedData data = fit(Tables.withHorizon(spec, 0));
 
       assertEquals(List.of("a", "c"), ids(data.training()), kind.name());
@@ -137,9 +137,9 @@ class SelectionTest {
   @Test
   void shouldTakeNoLabelAtAllForAnEmptyString() {
     String[] lines = {"id,t,x,y", "a,1,1,", "a,2,2,p", "b,1,1,", "b,2,2,", "c,1,3,q", "c,2,4,p"};
-    DataSpec.Table spec =
+    TableSpec spec =
         Tables.withColumns(csv(lines), List.of("x"), List.of("y"), TargetKind.LABEL_STRING);
-    DataSpec.Table nested =
+    TableSpec nested =
         Tables.withColumns(
             json(
                 "{\"id\":\"a\",\"x\":[1,2],\"y\":[\"p\"]}",
@@ -148,8 +148,8 @@ class SelectionTest {
             List.of("x"),
             List.of("y"),
             TargetKind.LABEL_STRING);
-    for (DataSpec.Table table : List.of(spec, nested)) {
-      DataSpec.Table now = Tables.withHorizon(table, 0);
+    for (TableSpec table : List.of(spec, nested)) {
+      TableSpec now = Tables.withHorizon(table, 0);
       EncodedData data = fit(now);
       assertEquals(List.of("a", "b", "c"), ids(data.training()));
       assertEquals(List.of(1, 0, 2), data.training().stream().map(this::labels).toList());
@@ -164,13 +164,13 @@ class SelectionTest {
   @Test
   void shouldLeaveOutSequencesWithoutTargetsInTheNestedLayout() {
     for (String none : List.of("null", "[]", "[null,null]")) {
-      DataSpec.Table spec =
+      TableSpec spec =
           json(
               "{\"id\":\"a\",\"x\":[1,2],\"y\":[1,2]}",
               "{\"id\":\"b\",\"x\":[3,4],\"y\":" + none + "}");
       assertEquals(List.of("b"), fit(spec).omissions().firstIds(), none);
     }
-    DataSpec.Table labels =
+    TableSpec labels =
         Tables.withColumns(
             json(
                 "{\"id\":\"a\",\"x\":[1,2],\"y\":\"cat\"}",
@@ -185,8 +185,8 @@ class SelectionTest {
   /** A forecast reads what it predicts: a series without a value has neither. */
   @Test
   void shouldLeaveOutASeriesWithoutAnyValue() {
-    DataSpec.Table spec = csv(plus(LONG, "b,1,", "b,2,", "b,3,"));
-    for (DataSpec.Table one : List.of(spec, Tables.withScale(spec, Scale.NONE, true))) {
+    TableSpec spec = csv(plus(LONG, "b,1,", "b,2,", "b,3,"));
+    for (TableSpec one : List.of(spec, Tables.withScale(spec, Scale.NONE, true))) {
       EncodedData data = fit(one);
       assertEquals(List.of("a", "c"), ids(data.training()));
       EncodedInputs inputs = DataReader.inputs(one, data.encoding(), 1);
@@ -202,7 +202,7 @@ class SelectionTest {
         refused(csv(plus(LONG, "b,1,1", "b,2,", "b,3,"))),
         "must not be missing",
         "data row 8, column x");
-    DataSpec.Table labels =
+    TableSpec labels =
         Tables.withColumns(
             csv("id,t,x,y", "a,1,1,p", "a,2,2,", "b,1,1,q"),
             List.of("x"),
@@ -214,7 +214,7 @@ class SelectionTest {
   @Test
   void shouldTrainOnConstantSequences() {
     for (Scale scale : Tables.SCALES) {
-      DataSpec.Table spec =
+      TableSpec spec =
           Tables.withScale(csv(HEAD, "a,1,5", "a,2,5", "b,1,5", "b,2,5"), scale, false);
       EncodedData data = fit(spec);
       assertEquals(List.of("a", "b"), ids(data.training()), scale.name());
@@ -236,7 +236,7 @@ class SelectionTest {
 
   @Test
   void shouldRefuseATableWhereNothingIsLeftAndNameTheKeyThatHelps() {
-    DataSpec.Table rows = csv(HEAD, "a,1,1", "b,1,1", "c,1,1");
+    TableSpec rows = csv(HEAD, "a,1,1", "b,1,1", "c,1,1");
     assertMentions(
         refused(rows), "must have 2 steps", "3 sequences of at most 1 step", "data.sequence");
     assertMentions(
@@ -245,7 +245,7 @@ class SelectionTest {
         "2 sequences of at most 3 steps",
         "data.min-length");
     assertMentions(refused(Tables.withHorizon(csv(LONG), 7)), "must have 8 steps", "data.horizon");
-    DataSpec.Table two = csv(HEAD, "a,1,1", "a,2,1");
+    TableSpec two = csv(HEAD, "a,1,1", "a,2,1");
     DataException changes = refused(Tables.withScale(two, Scale.NONE, true));
     assertMentions(
         changes, "must have 3 steps", "1 sequence of at most 2 steps", "difference: false");
@@ -256,7 +256,7 @@ class SelectionTest {
     assertMentions(
         refused(csv(HEAD, "b,1,", "b,2,")), "1 sequence without", "columns [x] and [x]", "fill in");
     Encoding known = fit(csv(LONG)).encoding();
-    DataSpec.Table none = csv(HEAD, "a,1,1", "b,1,1");
+    TableSpec none = csv(HEAD, "a,1,1", "b,1,1");
     assertMentions(
         assertThrows(DataException.class, () -> DataReader.applyUnsplit(none, known, 1, 1)),
         "2 sequences of at most 1 step");
@@ -283,11 +283,11 @@ class SelectionTest {
     assertArrayEquals(new double[] {8}, inputs.sequences().get(1).features());
   }
 
-  private EncodedData fit(DataSpec.Table spec) {
+  private EncodedData fit(TableSpec spec) {
     return DataReader.fit(spec, 1, 1);
   }
 
-  private DataException refused(DataSpec.Table spec) {
+  private DataException refused(TableSpec spec) {
     return assertThrows(DataException.class, () -> fit(spec));
   }
 
@@ -301,11 +301,11 @@ class SelectionTest {
     return all.toArray(String[]::new);
   }
 
-  private DataSpec.Table csv(String... lines) {
+  private TableSpec csv(String... lines) {
     return Tables.csv(file(lines));
   }
 
-  private DataSpec.Table json(String... lines) {
+  private TableSpec json(String... lines) {
     return Tables.json(file(lines));
   }
 

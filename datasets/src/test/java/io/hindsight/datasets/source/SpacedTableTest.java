@@ -8,10 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
@@ -21,6 +17,10 @@ import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.datasets.windows.Windows;
 import io.hindsight.kernels.batch.Sequence;
@@ -50,7 +50,7 @@ class SpacedTableTest {
 
   @Test
   void shouldTakeTargetsFromTheirTimeAtEveryHorizon() throws IOException {
-    DataSpec.Table spec = Tables.csv(table("a", 0, 1, 2, 3, 4, 6, 7, 10, 11, 12, 13, 14));
+    TableSpec spec = Tables.csv(table("a", 0, 1, 2, 3, 4, 6, 7, 10, 11, 12, 13, 14));
 
     assertTargets(spec, 0, 0, 1, 2, 3, 4, 6, 7, 10, 11, 12, 13, 14);
     assertTargets(spec, 1, 1, 2, 3, 4, NONE, 7, NONE, 11, 12, 13, 14);
@@ -58,7 +58,7 @@ class SpacedTableTest {
     assertTargets(spec, 7, 7, NONE, NONE, 10, 11, 13, 14);
   }
 
-  private void assertTargets(DataSpec.Table spec, int horizon, double... hours) {
+  private void assertTargets(TableSpec spec, int horizon, double... hours) {
     Sequence sequence = fit(Tables.withHorizon(spec, horizon)).training().get(0);
 
     assertArrayEquals(hours, sequence.targets(), "horizon " + horizon);
@@ -74,7 +74,7 @@ class SpacedTableTest {
     for (int hour : new int[] {0, 1, 2, 3, 4, 6, 7, 9}) {
       lines.add("a,%s,%d".formatted(time(hour), squares[hour]));
     }
-    DataSpec.Table spec = Tables.withScale(Tables.csv(file(lines)), Scale.NONE, true);
+    TableSpec spec = Tables.withScale(Tables.csv(file(lines)), Scale.NONE, true);
     EncodedData data = fit(Tables.withHorizon(spec, 2));
     Sequence sequence = data.training().get(0);
     Forecast forecast = data.forecast().orElseThrow();
@@ -88,7 +88,7 @@ class SpacedTableTest {
   @Test
   void shouldMaskClassesAndLabels() throws IOException {
     List<String> lines = List.of("id,t,x,y", "a,1,0,1", "a,2,0,0", "a,3,0,1", "a,5,0,0", "a,6,1,1");
-    DataSpec.Table table = Tables.csv(file(lines));
+    TableSpec table = Tables.csv(file(lines));
     EncodedData classes =
         fit(Tables.withColumns(table, List.of("x"), List.of("y"), TargetKind.CLASS));
     EncodedData labels =
@@ -100,7 +100,7 @@ class SpacedTableTest {
 
   @Test
   void shouldFitTheScalingToTheTargetsThereAre() throws IOException {
-    DataSpec.Table spec = Tables.csv(table("a", 0, 1, 2, 3, 5, 6, 7));
+    TableSpec spec = Tables.csv(table("a", 0, 1, 2, 3, 5, 6, 7));
     EncodedData data = fit(Tables.withScale(spec, Scale.STANDARDIZE, false));
     Scaling targets = ((Encoding.Table) data.encoding()).targetScaling().orElseThrow();
 
@@ -145,7 +145,7 @@ class SpacedTableTest {
     for (int horizon : new int[] {0, 1, 3}) {
       List<String> fingerprints = new ArrayList<>();
       for (List<String> lines : List.of(numbers, times, orders)) {
-        DataSpec.Table spec = Tables.withHorizon(Tables.csv(file(lines)), horizon);
+        TableSpec spec = Tables.withHorizon(Tables.csv(file(lines)), horizon);
         fingerprints.add(fit(spec).fingerprint());
       }
       assertEquals(fingerprints.get(0), fingerprints.get(1));
@@ -157,7 +157,7 @@ class SpacedTableTest {
   void shouldKeepTheStepWithTheModelAndMeasureNewDataByIt() throws IOException {
     EncodedData fitted = fit(Tables.csv(table("a", 0, 1, 2, 3, 4, 5, 7, 8)));
     Encoding stored = Encoding.fromJson(fitted.encoding().toJson());
-    DataSpec.Table other = Tables.csv(table("a", 0, 2, 4, 6, 7, 9, 11));
+    TableSpec other = Tables.csv(table("a", 0, 2, 4, 6, 7, 9, 11));
     EncodedData applied = DataReader.applyUnsplit(other, stored, 1, 1);
 
     assertEquals(fitted.encoding(), stored);
@@ -170,7 +170,7 @@ class SpacedTableTest {
   @Test
   void shouldRefuseAPartWithoutARowAtTheTimeOfATarget() throws IOException {
     Encoding stored = fit(Tables.csv(table("a", 0, 1, 2, 3, 4))).encoding();
-    DataSpec.Table other = Tables.csv(table("a", 0, 2, 4, 6));
+    TableSpec other = Tables.csv(table("a", 0, 2, 4, 6));
     DataException e =
         assertThrows(DataException.class, () -> DataReader.applyUnsplit(other, stored, 1, 1));
 
@@ -214,7 +214,7 @@ class SpacedTableTest {
             List.of(
                 "{\"id\":\"p\",\"t\":[1,2,3,5,6],\"x\":[1,2,3,5,6],\"y\":[1,2,3,5,6]}",
                 "{\"id\":\"q\",\"t\":[1,2,3],\"x\":[1,2,3],\"y\":[1,2,3]}"));
-    DataSpec.Table spec = Tables.withKeys(Tables.json(path), List.of("id"), List.of("t"));
+    TableSpec spec = Tables.withKeys(Tables.json(path), List.of("id"), List.of("t"));
     EncodedData data = fit(Tables.withHorizon(spec, 1));
 
     assertArrayEquals(new double[] {2, 3, NONE, 6}, data.training().get(0).targets());
@@ -223,7 +223,7 @@ class SpacedTableTest {
 
   @Test
   void shouldTellTheTimesThatPredictionsAreFor() throws IOException {
-    DataSpec.Table spec = Tables.withHorizon(Tables.csv(table("a", 0, 1, 2, 3, 5)), 2);
+    TableSpec spec = Tables.withHorizon(Tables.csv(table("a", 0, 1, 2, 3, 5)), 2);
     for (boolean difference : new boolean[] {false, true}) {
       EncodedData fitted = fit(Tables.withScale(spec, Scale.NONE, difference));
       EncodedInputs inputs = DataReader.inputs(spec, fitted.encoding(), 1);
@@ -242,7 +242,7 @@ class SpacedTableTest {
 
   @Test
   void shouldStillRefuseATimeThatIsThereTwice() throws IOException {
-    DataSpec.Table spec = Tables.csv(table("a", 0, 1, 1, 2));
+    TableSpec spec = Tables.csv(table("a", 0, 1, 1, 2));
 
     DataException e = assertThrows(DataException.class, () -> fit(spec));
     assertTrue(e.getMessage().contains("one row per time"), e.getMessage());
@@ -275,7 +275,7 @@ class SpacedTableTest {
     return first.plusHours(hour).toString().replace('T', ' ') + ":00";
   }
 
-  private EncodedData fit(DataSpec.Table spec) {
+  private EncodedData fit(TableSpec spec) {
     return DataReader.fit(spec, 1, 1);
   }
 

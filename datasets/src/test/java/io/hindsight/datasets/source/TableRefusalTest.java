@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Vocabulary;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,14 +37,17 @@ class TableRefusalTest {
 
   @Test
   void shouldRefuseAMissingColumnAndSuggestTheNearest() {
-    DataSpec.Table spec = csv("id,t,level", "a,1,2", "a,2,3");
+    TableSpec spec = csv("id,t,level", "a,1,2", "a,2,3");
     refused(
         Tables.withColumns(spec, List.of("levle"), List.of("level"), TargetKind.VALUE),
         "'levle'",
         "[id, t, level]",
         "did you mean 'level'");
     refused(
-        Tables.withSource(spec, "csv", spec.path(), Map.of()), "'id'", "[_c0, _c1, _c2]", "header");
+        Tables.withSource(spec, "csv", spec.location().path(), Map.of()),
+        "'id'",
+        "[_c0, _c1, _c2]",
+        "header");
   }
 
   @Test
@@ -90,10 +93,11 @@ class TableRefusalTest {
 
   @Test
   void shouldRefuseWhatHasNoOrderOrIsOutOfIt() {
-    DataSpec.Table spec = csv("id,t,x", "a,1,1", "a,2,2");
-    refused(Tables.withKeys(spec, spec.sequence(), List.of()), "ordering column", "data.time");
+    TableSpec spec = csv("id,t,x", "a,1,1", "a,2,2");
+    refused(
+        Tables.withKeys(spec, spec.names().sequence(), List.of()), "ordering column", "data.time");
     refused(csv("id,t,x", "a,1/2/1960,1", "a,2/1/1960,2"), "'1/2/1960'", "data row 1", "ISO");
-    DataSpec.Table nested = json("{\"id\":\"a\",\"t\":[1,3,2],\"x\":[1,2,3],\"y\":[1,2,3]}");
+    TableSpec nested = json("{\"id\":\"a\",\"t\":[1,3,2],\"x\":[1,2,3],\"y\":[1,2,3]}");
     refused(
         Tables.withKeys(nested, List.of("id"), List.of("t")),
         "must ascend",
@@ -148,7 +152,7 @@ class TableRefusalTest {
   @Test
   void shouldRefuseUnknownLabelsAtEvaluation() {
     EncodedData known = DataReader.fit(labelled("cat", "dog"), 1, 1);
-    DataSpec.Table other = labelled("cat", "cow");
+    TableSpec other = labelled("cat", "cow");
 
     DataException refusal =
         assertThrows(
@@ -179,25 +183,25 @@ class TableRefusalTest {
 
   @Test
   void shouldRefuseSourcesThatCannotBeRead() throws IOException {
-    DataSpec.Table spec = csv("id,t,x", "a,1,1");
+    TableSpec spec = csv("id,t,x", "a,1,1");
     refused(
         Tables.withSource(spec, "csv", Optional.of(folder + "/nowhere.csv"), Map.of()),
         "at least one file",
         "nowhere.csv");
     refused(
-        Tables.withSource(spec, "cvs", spec.path(), Map.of()),
+        Tables.withSource(spec, "cvs", spec.location().path(), Map.of()),
         "a source that Spark knows",
         "'cvs'");
     refused(
         Tables.withSource(spec, "table", Optional.of("no_such_table"), Map.of()),
         "name a table",
         "no_such_table");
-    refused(Tables.withSource(spec, "parquet", spec.path(), Map.of()), "readable", path);
+    refused(Tables.withSource(spec, "parquet", spec.location().path(), Map.of()), "readable", path);
     Path two = Files.createDirectory(folder.resolve("two"));
     Files.write(two.resolve("1.csv"), List.of("id,t,x", "a,1,1"));
     Files.write(two.resolve("2.csv"), List.of("id,x,t", "a,2,9"));
     refused(
-        Tables.withSource(spec, "csv", Optional.of(two.toString()), spec.options()),
+        Tables.withSource(spec, "csv", Optional.of(two.toString()), spec.location().options()),
         "readable",
         "header");
   }
@@ -217,14 +221,14 @@ class TableRefusalTest {
   @Test
   void shouldRefuseAModelOfOtherData() {
     Encoding text = new Encoding.Text(Vocabulary.of("abc"));
-    DataSpec.Table spec = csv("id,t,x", "a,1,1", "a,2,1");
+    TableSpec spec = csv("id,t,x", "a,1,1", "a,2,1");
 
     DataException refusal =
         assertThrows(DataException.class, () -> DataReader.apply(spec, text, 1, 1));
     assertMentions(refusal, "trained on text");
   }
 
-  DataSpec.Table labelled(String... labels) {
+  TableSpec labelled(String... labels) {
     String[] lines = new String[labels.length];
     for (int i = 0; i < lines.length; i++) {
       lines[i] = "{\"id\":\"s%d\",\"x\":[1,2],\"y\":\"%s\"}".formatted(i, labels[i]);
@@ -232,11 +236,11 @@ class TableRefusalTest {
     return Tables.withColumns(json(lines), List.of("x"), List.of("y"), TargetKind.CLASS);
   }
 
-  private DataSpec.Table csv(String... lines) {
+  private TableSpec csv(String... lines) {
     return Tables.csv(written(lines));
   }
 
-  private DataSpec.Table json(String... lines) {
+  private TableSpec json(String... lines) {
     return Tables.json(written(lines));
   }
 
@@ -255,11 +259,11 @@ class TableRefusalTest {
     }
   }
 
-  void refused(DataSpec.Table spec, String... mentioned) {
+  void refused(TableSpec spec, String... mentioned) {
     assertMentions(refusal(spec), mentioned);
   }
 
-  DataException refusal(DataSpec.Table spec) {
+  DataException refusal(TableSpec spec) {
     return assertThrows(DataException.class, () -> DataReader.fit(spec, 1, 1));
   }
 

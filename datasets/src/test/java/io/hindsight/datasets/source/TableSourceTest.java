@@ -4,10 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.encoded.EncodedData;
@@ -15,6 +11,10 @@ import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoded.TargetDecoding;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.kernels.batch.Sequence;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,11 +55,11 @@ class TableSourceTest {
 
   @Test
   void shouldSortIsoDatesAndTimestampsAndKeepTheirText() throws IOException {
-    DataSpec.Table text = Tables.csv(file("id,t,x", "a,1960-02,2", "a,1959-12,1", "a,1960-11,3"));
-    DataSpec.Table typed =
+    TableSpec text = Tables.csv(file("id,t,x", "a,1960-02,2", "a,1959-12,1", "a,1960-11,3"));
+    TableSpec typed =
         Tables.withSource(
-            text, "csv", text.path(), Map.of("header", "true", "inferSchema", "true"));
-    for (DataSpec.Table spec : List.of(text, typed)) {
+            text, "csv", text.location().path(), Map.of("header", "true", "inferSchema", "true"));
+    for (TableSpec spec : List.of(text, typed)) {
       EncodedData data = fit(spec);
       EncodedInputs inputs = DataReader.inputs(spec, data.encoding(), 1);
 
@@ -86,8 +86,7 @@ class TableSourceTest {
             .sql("SELECT 'a' id, %s t, 2 x UNION ALL SELECT 'a', %s, 1".formatted(second, first))
             .createOrReplaceTempView("times");
         for (String view : List.of("nested_times", "times")) {
-          DataSpec.Table spec =
-              Tables.withSource(Tables.csv(""), "table", Optional.of(view), Map.of());
+          TableSpec spec = Tables.withSource(Tables.csv(""), "table", Optional.of(view), Map.of());
           EncodedInputs inputs = DataReader.inputs(spec, fit(spec).encoding(), 1);
           Sequence sequence = inputs.sequences().get(0);
 
@@ -116,7 +115,7 @@ class TableSourceTest {
 
   @Test
   void shouldTakeDifferencesOfInputsAndTargetsAndDecodeThem() throws IOException {
-    DataSpec.Table spec = Tables.csv(file("id,t,x", "a,1,1", "a,2,4", "a,3,9", "a,4,16", "a,5,25"));
+    TableSpec spec = Tables.csv(file("id,t,x", "a,1,1", "a,2,4", "a,3,9", "a,4,16", "a,5,25"));
     EncodedData data = fit(Tables.withScale(Tables.withHorizon(spec, 2), Scale.NONE, true));
     Sequence sequence = data.training().get(0);
     Forecast forecast = data.forecast().orElseThrow();
@@ -145,7 +144,7 @@ class TableSourceTest {
 
   @Test
   void shouldFitTheScalingToTheTrainingPartOnly() throws IOException {
-    DataSpec.Table spec = Tables.csv(file("id,t,x", "a,1,1", "a,2,3", "a,3,5", "a,4,900"));
+    TableSpec spec = Tables.csv(file("id,t,x", "a,1,1", "a,2,3", "a,3,5", "a,4,900"));
     spec = Tables.withScale(spec, Scale.STANDARDIZE, false);
     EncodedData data = fit(Tables.withSplit(spec, new Split(Split.By.TIME, 0, 1)));
     Encoding.Table encoding = (Encoding.Table) data.encoding();
@@ -191,7 +190,7 @@ class TableSourceTest {
   @Test
   void shouldReadNestedTargetsPerStepAndNumberRowsWithoutAnId() throws IOException {
     String path = file("{\"x\":[1,2],\"y\":[0.5,1]}", "{\"x\":[3],\"y\":[0]}");
-    DataSpec.Table spec = Tables.withKeys(Tables.json(path), List.of(), List.of());
+    TableSpec spec = Tables.withKeys(Tables.json(path), List.of(), List.of());
     EncodedData data =
         fit(Tables.withColumns(spec, List.of("x"), List.of("y"), TargetKind.MULTILABEL));
 
@@ -205,7 +204,7 @@ class TableSourceTest {
     String path =
         file("{\"id\":1,\"t\":2,\"x\":[3,4],\"y\":1}", "{\"id\":1,\"t\":1,\"x\":[1,2],\"y\":0}");
     session.read().json(path).createOrReplaceTempView("vectors");
-    DataSpec.Table spec = Tables.withKeys(Tables.json(path), List.of("id"), List.of("t"));
+    TableSpec spec = Tables.withKeys(Tables.json(path), List.of("id"), List.of("t"));
     EncodedData data = fit(Tables.withSource(spec, "table", Optional.of("vectors"), Map.of()));
 
     assertArrayEquals(new double[] {1, 2, 3, 4}, data.training().get(0).features());
@@ -214,7 +213,7 @@ class TableSourceTest {
 
   @Test
   void shouldReadTheSameFromParquetAndOrcAsFromCsv() throws IOException {
-    DataSpec.Table csv = Tables.csv(file("id,t,x", "a,1,1.5", "a,2,2.5", "b,1,7", "b,2,8"));
+    TableSpec csv = Tables.csv(file("id,t,x", "a,1,1.5", "a,2,2.5", "b,1,7", "b,2,8"));
     String fingerprint = fit(csv).fingerprint();
     for (String format : List.of("parquet", "orc")) {
       String path = folder.resolve(format).toString();
@@ -222,11 +221,11 @@ class TableSourceTest {
           .read()
           .option("header", true)
           .option("inferSchema", true)
-          .csv(csv.path().orElseThrow())
+          .csv(csv.location().path().orElseThrow())
           .write()
           .format(format)
           .save(path);
-      DataSpec.Table spec = Tables.withSource(csv, format, Optional.of(path), Map.of());
+      TableSpec spec = Tables.withSource(csv, format, Optional.of(path), Map.of());
       assertEquals(fingerprint, fit(spec).fingerprint(), format);
     }
   }
@@ -257,7 +256,7 @@ class TableSourceTest {
   @Test
   void shouldEncodeNewDataAsTheTrainingData() throws IOException {
     EncodedData fitted = fit(Tables.co2(Scale.STANDARDIZE, true, 0));
-    DataSpec.Table spec = Tables.co2(Scale.NONE, false, 0);
+    TableSpec spec = Tables.co2(Scale.NONE, false, 0);
     EncodedData applied = DataReader.apply(spec, fitted.encoding(), 1, 1);
     EncodedData unsplit = DataReader.applyUnsplit(spec, fitted.encoding(), 1, 1);
 
@@ -270,7 +269,7 @@ class TableSourceTest {
   @Test
   void shouldHandOutInputsToTheLastStepAndDecodePredictionsFromThem() {
     EncodedData fitted = fit(Tables.co2(Scale.STANDARDIZE, true, 0));
-    DataSpec.Table spec = Tables.co2(Scale.STANDARDIZE, true, 0);
+    TableSpec spec = Tables.co2(Scale.STANDARDIZE, true, 0);
     EncodedInputs inputs = DataReader.inputs(spec, fitted.encoding(), 1);
     Sequence sequence = inputs.sequences().get(0);
     double mean =
@@ -285,7 +284,7 @@ class TableSourceTest {
         1e-12);
   }
 
-  private EncodedData fit(DataSpec.Table spec) {
+  private EncodedData fit(TableSpec spec) {
     return DataReader.fit(spec, 1, 1);
   }
 

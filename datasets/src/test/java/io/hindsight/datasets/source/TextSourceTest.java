@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.Unknown;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Vocabulary;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TextSpec;
+import io.hindsight.datasets.spec.Unknown;
 import io.hindsight.kernels.batch.Sequence;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -45,7 +45,7 @@ class TextSourceTest {
   void shouldTakeCodePointsAsCharactersAndFilesInTheOrderOfTheirNames() throws IOException {
     Files.writeString(folder.resolve("b.txt"), "z😀");
     Files.writeString(folder.resolve("a.txt"), "é😀");
-    DataSpec.Text spec = new DataSpec.Text(folder.toString(), ALL);
+    TextSpec spec = new TextSpec(folder.toString(), ALL);
     EncodedData data = DataReader.fit(spec, 1, 1);
     Vocabulary vocabulary = ((Encoding.Text) data.encoding()).vocabulary();
 
@@ -59,7 +59,7 @@ class TextSourceTest {
   @ValueSource(strings = {"UTF-16", "x-UTF-16LE-BOM", "UTF-16LE", "UTF-16BE", "UTF-32"})
   void shouldNameTextThatIsUtf16OrUtf32(String charset) throws IOException {
     Path file = Files.write(folder.resolve("a.txt"), "abc abc".getBytes(Charset.forName(charset)));
-    DataSpec.Text spec = new DataSpec.Text(folder.toString(), ALL);
+    TextSpec spec = new TextSpec(folder.toString(), ALL);
     DataException refusal = assertThrows(DataException.class, () -> DataReader.fit(spec, 1, 1));
     assertTrue(charset.contains(refusal.value().substring(0, 6)), refusal.getMessage());
     assertEquals(file.toString(), refusal.place());
@@ -89,16 +89,16 @@ class TextSourceTest {
     Path file = folder.resolve("latin1.txt");
     Files.write(file, "naïve".getBytes(StandardCharsets.ISO_8859_1));
 
-    DataException refusal = refused(new DataSpec.Text(file.toString(), ALL));
+    DataException refusal = refused(new TextSpec(file.toString(), ALL));
     assertMentions(refusal, "UTF-8", "0xEF", file + ", byte 2", "iconv");
     Files.write(file, new byte[] {'a', (byte) 0xE2, (byte) 0x82});
-    assertMentions(refused(new DataSpec.Text(file.toString(), ALL)), "byte 1");
+    assertMentions(refused(new TextSpec(file.toString(), ALL)), "byte 1");
   }
 
   @Test
   void shouldRefuseUnknownCharactersAtLineAndColumn() throws IOException {
     Encoding known = DataReader.fit(text("abc\nabc\n", ALL), 1, 1).encoding();
-    DataSpec.Text other = text("abc\nabx", ALL);
+    TextSpec other = text("abc\nabx", ALL);
 
     DataException refusal =
         assertThrows(DataException.class, () -> DataReader.applyUnsplit(other, known, 1, 1));
@@ -115,9 +115,9 @@ class TextSourceTest {
 
   @Test
   void shouldRefuseTextsThatAreMissingEmptyOrTooShort() throws IOException {
-    assertMentions(refused(new DataSpec.Text(folder + "/no*", ALL)), "at least one file", "/no*");
+    assertMentions(refused(new TextSpec(folder + "/no*", ALL)), "at least one file", "/no*");
     assertMentions(refused(text("", ALL)), "must not be empty", "corpus.txt");
-    DataSpec.Text tiny = text("abc", ALL);
+    TextSpec tiny = text("abc", ALL);
     assertMentions(
         assertThrows(DataException.class, () -> DataReader.fit(tiny, 1, 3)),
         "streams (3)",
@@ -125,13 +125,13 @@ class TextSourceTest {
         "training.batch");
   }
 
-  private DataSpec.Text text(String content, Split split) throws IOException {
+  private TextSpec text(String content, Split split) throws IOException {
     Path file = folder.resolve("corpus.txt");
     Files.writeString(file, content);
-    return new DataSpec.Text(file.toString(), split);
+    return new TextSpec(file.toString(), split);
   }
 
-  private static DataException refused(DataSpec.Text spec) {
+  private static DataException refused(TextSpec spec) {
     return assertThrows(DataException.class, () -> DataReader.fit(spec, 1, 1));
   }
 

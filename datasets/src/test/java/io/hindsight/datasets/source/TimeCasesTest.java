@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.RawTable;
 import io.hindsight.datasets.Tables;
@@ -18,6 +17,7 @@ import io.hindsight.datasets.fit.TableData;
 import io.hindsight.datasets.fit.TableFit;
 import io.hindsight.datasets.gaps.GridRows;
 import io.hindsight.datasets.snapshot.SourceSnapshot;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.time.TimeInputs;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +35,7 @@ class TimeCasesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void shouldComeOutAsDocumented(TimeCases.Case one) {
-    DataSpec.Table spec = Tables.withZone(Tables.csv("a.csv"), one.zone()).with(one.rules());
+    TableSpec spec = Tables.withZone(Tables.csv("a.csv"), one.zone()).with(one.rules());
     RawTable table = table(one.rows().split(" "));
     if (one.isRefused()) {
       DataException e = assertThrows(DataException.class, () -> fit(spec, table));
@@ -57,7 +57,7 @@ class TimeCasesTest {
     return new RawTable("a.csv", List.of(raw), List.of("x"), List.of("x"), false);
   }
 
-  private static EncodedData fit(DataSpec.Table spec, RawTable table) {
+  private static EncodedData fit(TableSpec spec, RawTable table) {
     TableData held = new HeldTable(table, 3);
     TimeInputs inputs = TimePlan.of(spec).inputs(held);
     TableData onGrid = GridRows.of(inputs).map(held::on).orElse(held);

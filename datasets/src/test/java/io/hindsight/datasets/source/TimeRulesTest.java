@@ -6,10 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.calendar.CalendarField;
@@ -24,6 +20,10 @@ import io.hindsight.datasets.grid.Frequency;
 import io.hindsight.datasets.grid.Gaps;
 import io.hindsight.datasets.grid.TimeRules;
 import io.hindsight.datasets.snapshot.Reading;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.stored.EncodedStore;
 import io.hindsight.datasets.stored.LocalFolder;
 import io.hindsight.datasets.table.TableSettings;
@@ -73,7 +73,7 @@ class TimeRulesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void shouldReadWhatIsDocumented(TimeCases.Case one) throws IOException {
-    DataSpec.Table table = table(one);
+    TableSpec table = table(one);
     if (one.isRefused()) {
       DataException e = assertThrows(DataException.class, () -> DataReader.fit(table, 3, 1));
       assertTrue(e.getMessage().contains(one.told()), e.getMessage());
@@ -83,13 +83,13 @@ class TimeRulesTest {
     assertEquals(one.told(), TimeCases.told(data) + " | " + times(table, data.encoding()));
   }
 
-  private DataSpec.Table table(TimeCases.Case one) throws IOException {
+  private TableSpec table(TimeCases.Case one) throws IOException {
     List<String> rows = Arrays.stream(one.rows().split(" ")).map(row -> "a," + row).toList();
     return Tables.withZone(csv(rows, "id,t,x"), one.zone()).with(one.rules());
   }
 
   /** Three files in the order of their names. */
-  private DataSpec.Table csv(List<String> rows, String header) throws IOException {
+  private TableSpec csv(List<String> rows, String header) throws IOException {
     Path files = Files.createTempDirectory(folder, "table");
     for (int file = 0; file < 3; file++) {
       List<String> lines = new ArrayList<>(List.of(header));
@@ -102,13 +102,13 @@ class TimeRulesTest {
     return Tables.csv(files.toString());
   }
 
-  private static String times(DataSpec.Table table, Encoding encoding) {
+  private static String times(TableSpec table, Encoding encoding) {
     Encoded input = (Encoded) DataReader.inputs(table, encoding, 3).each().get(0);
     return String.join(" ", input.times());
   }
 
   /** All that is told, read, scored and answered of a table. */
-  private static String all(DataSpec.Table table) {
+  private static String all(TableSpec table) {
     try {
       EncodedData data = DataReader.fit(table, 3, 1);
       return "%s %s %s %s %s"
@@ -123,7 +123,7 @@ class TimeRulesTest {
     }
   }
 
-  private static List<String> answers(DataSpec.Table table, Encoding encoding) {
+  private static List<String> answers(TableSpec table, Encoding encoding) {
     try (PartitionedInputs there = DataReader.partitionedInputs(table, encoding, 3).orElse(null)) {
       List<EncodedInput> inputs = new ArrayList<>();
       if (there == null) {
@@ -145,7 +145,7 @@ class TimeRulesTest {
   }
 
   /** Sequences of some hours, with rows missing and others twice. */
-  private DataSpec.Table hours(Duplicates duplicates, Gaps gaps) throws IOException {
+  private TableSpec hours(Duplicates duplicates, Gaps gaps) throws IOException {
     Random random = new Random(11);
     List<String> rows = new ArrayList<>();
     for (int s = 0; s < 9; s++) {
@@ -166,8 +166,8 @@ class TimeRulesTest {
             .with(duplicates)
             .onGrid(Frequency.of("1h").orElseThrow(), gaps)
             .reading(gaps == Gaps.ALLOW, List.of(CalendarField.HOUR));
-    DataSpec.Table table = Tables.withScale(csv(rows, "id,t,x"), Scale.STANDARDIZE, false);
-    DataSpec.Table divided = Tables.withSplit(table, new Split(Split.By.TIME, 4, 4));
+    TableSpec table = Tables.withScale(csv(rows, "id,t,x"), Scale.STANDARDIZE, false);
+    TableSpec divided = Tables.withSplit(table, new Split(Split.By.TIME, 4, 4));
     return Tables.withZone(divided, ZoneId.of("Europe/Berlin")).with(rules);
   }
 
@@ -182,7 +182,7 @@ class TimeRulesTest {
   }
 
   /** What is told of a table by the driver, and by tasks of so many partitions. */
-  private static String same(DataSpec.Table table, List<String> partitions) {
+  private static String same(TableSpec table, List<String> partitions) {
     session.conf().unset(TableSettings.SMALL);
     String expected = all(table);
     session.conf().set(TableSettings.SMALL, "0");
@@ -195,7 +195,7 @@ class TimeRulesTest {
 
   @Test
   void shouldStoreTheSame() throws IOException {
-    DataSpec.Table table = hours(Duplicates.LAST, Gaps.MASK);
+    TableSpec table = hours(Duplicates.LAST, Gaps.MASK);
     EncodedData held = DataReader.fit(table, 3, 1);
     EncodedStore none = new EncodedStore(new LocalFolder(folder, false), 0);
     EncodedData stored = DataReader.fit(table, 3, 1, new Reading(), DataStore.of(none));
@@ -219,7 +219,7 @@ class TimeRulesTest {
                 + " ('a', 3, -2.0), ('a', 3, -3.0), ('a', 4, 0.0) as rows(id, t, x)")
         .repartition(3)
         .createOrReplaceTempView("rows");
-    DataSpec.Table table =
+    TableSpec table =
         Tables.withSource(Tables.csv(""), "table", Optional.of("rows"), Map.of())
             .with(TimeRules.NONE.with(Duplicates.LAST));
     assertEquals("1>5 5>-2 -2>0", TimeCases.told(DataReader.fit(table, 3, 1)));
@@ -232,7 +232,7 @@ class TimeRulesTest {
 
   @Test
   void shouldScoreTheSameInTasks() throws IOException {
-    DataSpec.Table table = hours(Duplicates.MEAN, Gaps.MASK);
+    TableSpec table = hours(Duplicates.MEAN, Gaps.MASK);
     EncodedData fitted = DataReader.fit(table, 3, 1);
     EncodedData here = DataReader.apply(table, fitted.encoding(), 3, 1);
     assertEquals(fitted.fingerprint(), here.fingerprint());
@@ -257,8 +257,7 @@ class TimeRulesTest {
             "a,2025-01-06,5",
             "a,2025-01-07,9");
     TimeRules rules = TimeRules.NONE.onGrid(Frequency.of("1d").orElseThrow(), Gaps.MASK);
-    DataSpec.Table table =
-        Tables.withScale(csv(rows, "id,t,x"), Scale.STANDARDIZE, false).with(rules);
+    TableSpec table = Tables.withScale(csv(rows, "id,t,x"), Scale.STANDARDIZE, false).with(rules);
     Encoding.Table encoding = (Encoding.Table) DataReader.fit(table, 3, 1).encoding();
     assertEquals((1 + 3 + 3 + 5) / 4.0, encoding.inputScaling().column(0).shift());
     assertEquals((3 + 3 + 5 + 9) / 4.0, encoding.targetScaling().orElseThrow().column(0).shift());
@@ -269,7 +268,7 @@ class TimeRulesTest {
     List<String> rows =
         List.of("a,2025-01-01,1", "a,2025-01-02,3", "a,2025-01-04,4", "a,2025-01-05,8");
     TimeRules rules = TimeRules.NONE.onGrid(Frequency.of("1d").orElseThrow(), Gaps.MASK);
-    DataSpec.Table table = Tables.withScale(csv(rows, "id,t,x"), Scale.NONE, true).with(rules);
+    TableSpec table = Tables.withScale(csv(rows, "id,t,x"), Scale.NONE, true).with(rules);
     // a change from the last row that is there to the next
     assertEquals("2:0>- 0:1>1 1:0>4", TimeCases.told(DataReader.fit(table, 3, 1)));
   }
@@ -279,7 +278,7 @@ class TimeRulesTest {
     List<String> rows =
         List.of("a,2025-01-01,1,u", "a,2025-01-02,3,v", "a,2025-01-04,4,u", "a,2025-01-05,8,v");
     TimeRules rules = TimeRules.NONE.onGrid(Frequency.of("1d").orElseThrow(), Gaps.CARRY);
-    DataSpec.Table classes =
+    TableSpec classes =
         Tables.withColumns(
             Tables.withHorizon(csv(rows, "id,t,x,y"), 0),
             List.of("x"),
@@ -292,7 +291,7 @@ class TimeRulesTest {
   @Test
   void shouldRefuseTheMeanOfUnlikeCategories() throws IOException {
     List<String> rows = List.of("a,1,1,u", "a,2,3,v", "a,2,4,u", "a,3,8,v");
-    DataSpec.Table table = csv(rows, "id,t,x,c").with(new SideColumns(List.of("c"), List.of(), 1));
+    TableSpec table = csv(rows, "id,t,x,c").with(new SideColumns(List.of("c"), List.of(), 1));
     String told = all(table.with(TimeRules.NONE.with(Duplicates.MEAN)));
     assertTrue(
         told.contains("must be alike in the categories, columns [c], but found 'u' and 'v'"), told);
@@ -309,7 +308,7 @@ class TimeRulesTest {
     Files.writeString(days, "# Easter\n2025-04-18 # Friday\r\n\n2025-04-21\n");
     TimeRules rules =
         TimeRules.NONE.onGrid(Frequency.BUSINESS_DAY, Gaps.CARRY).withHolidays(days.toString());
-    DataSpec.Table table = csv(rows, "id,t,x");
+    TableSpec table = csv(rows, "id,t,x");
     EncodedData data = DataReader.fit(table.with(rules), 3, 1);
     assertEquals("4>5 5>6 6>- 6>8", TimeCases.told(data));
     Files.delete(days); // a model knows them
@@ -325,7 +324,7 @@ class TimeRulesTest {
     Files.writeString(days, "2025-04-18\n");
     TimeRules rules =
         TimeRules.NONE.reading(false, List.of(CalendarField.HOLIDAY)).withHolidays(days.toString());
-    DataSpec.Table table = csv(rows, "id,t,x").with(rules);
+    TableSpec table = csv(rows, "id,t,x").with(rules);
     assertEquals("4:0>5 5:1>6", TimeCases.told(DataReader.fit(table, 3, 1)));
     Files.writeString(days, "2025-04-18\n18.4.2025\n");
     DataException e = assertThrows(DataException.class, () -> DataReader.fit(table, 3, 1));
@@ -338,7 +337,7 @@ class TimeRulesTest {
     List<String> rows =
         List.of("a,2025-01-30,1", "a,2025-01-31,2", "a,2025-02-03,3", "a,2025-02-05,5");
     TimeRules rules = TimeRules.NONE.onGrid(Frequency.BUSINESS_DAY, Gaps.MASK);
-    DataSpec.Table table = Tables.withHorizon(csv(rows, "id,t,x"), 2).with(rules);
+    TableSpec table = Tables.withHorizon(csv(rows, "id,t,x"), 2).with(rules);
     EncodedData data = DataReader.fit(table, 3, 1);
     Encoded input = (Encoded) DataReader.inputs(table, data.encoding(), 3).each().get(0);
     assertEquals(

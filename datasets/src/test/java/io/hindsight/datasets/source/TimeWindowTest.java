@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.ClockChanges;
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Scale;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.TimeWindow;
 import io.hindsight.datasets.encoded.EncodedData;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.table.TableSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ class TimeWindowTest {
   @ParameterizedTest
   @ValueSource(strings = {"2024-01-%02d", "202401%02d", "2024-01-%02dT02:00:00+02:00"})
   void shouldReadTheRowsInTheWindowAlone(String form) throws IOException {
-    DataSpec.Table all = table(rows(t -> form.formatted(t)), Map.of("header", "true"));
+    TableSpec all = table(rows(t -> form.formatted(t)), Map.of("header", "true"));
     List<String> inside = rows(t -> form.formatted(t));
     inside.removeIf(row -> !row.matches("s[0-9],.*(0[5-9]|1[0-4])([T ].*)?,[0-9.]+"));
     assertEquals(30, inside.size());
@@ -67,19 +67,19 @@ class TimeWindowTest {
     List<String> rows = rows(t -> "%02d.01.2024 00:00".formatted(t));
     Map<String, String> declared =
         Map.of("header", "true", "inferSchema", "true", "timestampFormat", "dd.MM.yyyy HH:mm");
-    DataSpec.Table table = table(rows, declared);
+    TableSpec table = table(rows, declared);
     String path = folder.resolve("parquet").toString();
     session
         .read()
         .options(declared)
-        .csv(table.path().orElseThrow())
+        .csv(table.location().path().orElseThrow())
         .selectExpr("id", "t", "cast(t as date) d", "cast(t as timestamp_ntz) n", "x")
         .write()
         .parquet(path);
     TimeWindow window = window("2024-01-05T00:00:00Z", "2024-01-15T00:00:00Z");
     String expected = fingerprint(table.within(window));
     for (String column : List.of("t", "d", "n")) {
-      DataSpec.Table parquet =
+      TableSpec parquet =
           Tables.withKeys(
               Tables.withSource(table, "parquet", Optional.of(path), Map.of()),
               List.of("id"),
@@ -96,7 +96,7 @@ class TimeWindowTest {
       lines.add("a,%d,%d,%d".formatted(2024 + t / 12, 1 + t % 12, t * t));
     }
     Files.write(file, lines);
-    DataSpec.Table table =
+    TableSpec table =
         Tables.withKeys(Tables.csv(file.toString()), List.of("id"), List.of("year", "month"));
     EncodedData data =
         DataReader.fit(table.within(window("2024-11-01T00:00:00Z", "2025-03-01T00:00:00Z")), 1, 1);
@@ -106,8 +106,7 @@ class TimeWindowTest {
 
   @Test
   void shouldReadTheSameWindowOnEachMachine() throws Exception {
-    DataSpec.Table table =
-        table(rows(t -> "2024-01-%02d 00:00".formatted(t)), Map.of("header", "true"));
+    TableSpec table = table(rows(t -> "2024-01-%02d 00:00".formatted(t)), Map.of("header", "true"));
     List<String> all =
         ClockChanges.onEachMachine(
             () ->
@@ -122,7 +121,7 @@ class TimeWindowTest {
     String expected = told(table(rows, Map.of("header", "true")).within(window));
     rows.addAll(
         List.of("s0,2024-01-15,no number", "s0,2024-01-01,1", ",2024-01-04,1", "new,2024-01-04,1"));
-    DataSpec.Table table = table(rows, Map.of("header", "true"));
+    TableSpec table = table(rows, Map.of("header", "true"));
     both(() -> assertEquals(expected, told(table.within(window))));
   }
 
@@ -131,7 +130,7 @@ class TimeWindowTest {
     for (String time : List.of("7", "2024-02-30", "")) {
       List<String> rows = rows(t -> "2024-01-%02d".formatted(t));
       rows.add(40, "s9,%s,1".formatted(time));
-      DataSpec.Table table = table(rows, Map.of("header", "true"));
+      TableSpec table = table(rows, Map.of("header", "true"));
       both(
           () -> {
             String told = refusal(table.within(window(ALL, "2024-01-03T00:00:00Z")));
@@ -154,7 +153,7 @@ class TimeWindowTest {
 
   @Test
   void shouldNameAWindowWithoutRows() throws IOException {
-    DataSpec.Table table = table(rows(t -> "2024-01-%02d".formatted(t)), Map.of("header", "true"));
+    TableSpec table = table(rows(t -> "2024-01-%02d".formatted(t)), Map.of("header", "true"));
     both(
         () -> {
           String told =
@@ -180,15 +179,15 @@ class TimeWindowTest {
     return new TimeWindow(Instant.parse(from), Instant.parse(to));
   }
 
-  private static String refusal(DataSpec.Table table) {
+  private static String refusal(TableSpec table) {
     return assertThrows(DataException.class, () -> DataReader.fit(table, 1, 1)).getMessage();
   }
 
-  private static String fingerprint(DataSpec.Table table) {
+  private static String fingerprint(TableSpec table) {
     return DataReader.fit(table, 1, 1).fingerprint();
   }
 
-  private static String told(DataSpec.Table table) {
+  private static String told(TableSpec table) {
     EncodedData data = DataReader.fit(table, 1, 1);
     return Stream.of(
             data.fingerprint(), data.encoding().toJson(), data.spacing(), data.omissions().read())
@@ -207,7 +206,7 @@ class TimeWindowTest {
     return rows;
   }
 
-  private DataSpec.Table table(List<String> rows, Map<String, String> options) throws IOException {
+  private TableSpec table(List<String> rows, Map<String, String> options) throws IOException {
     List<String> lines = new ArrayList<>(List.of("id,t,x"));
     lines.addAll(rows);
     Path file = Files.write(folder.resolve("table" + tables++ + ".csv"), lines);

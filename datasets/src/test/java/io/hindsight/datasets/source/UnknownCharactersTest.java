@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.Unknown;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Vocabulary;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TextSpec;
+import io.hindsight.datasets.spec.Unknown;
 import io.hindsight.kernels.batch.Sequence;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +51,7 @@ class UnknownCharactersTest {
 
   @Test
   void shouldReadThemAsNoTokenAndAsNoTargetWhereTheyAreSkipped() throws IOException {
-    DataSpec.Text spec = text("abababab" + "axbya", new Split(Split.By.TIME, 5, 0), Unknown.SKIP);
+    TextSpec spec = text("abababab" + "axbya", new Split(Split.By.TIME, 5, 0), Unknown.SKIP);
     EncodedData data = DataReader.fit(spec, 1, 1);
     Sequence validation = data.validation().get(0);
 
@@ -80,7 +80,7 @@ class UnknownCharactersTest {
   void shouldSkipThemInOtherTextsOfAModelThatKnewNothingOfIt() throws IOException {
     Split all = new Split(Split.By.TIME, 0, 0);
     Encoding known = DataReader.fit(text("abab", all, Unknown.REFUSE), 1, 1).encoding();
-    DataSpec.Text other = text("abxab", all, Unknown.SKIP);
+    TextSpec other = text("abxab", all, Unknown.SKIP);
     Sequence test = DataReader.applyUnsplit(other, known, 1, 1).test().get(0);
 
     assertArrayEquals(new int[] {1, NONE, 0, 1}, test.classes());
@@ -91,7 +91,7 @@ class UnknownCharactersTest {
 
   @Test
   void shouldRefuseAPartWithoutAnythingKnown() throws IOException {
-    DataSpec.Text spec = text("abababab" + "xyxy", new Split(Split.By.TIME, 4, 0), Unknown.SKIP);
+    TextSpec spec = text("abababab" + "xyxy", new Split(Split.By.TIME, 4, 0), Unknown.SKIP);
 
     assertMentions(
         refused(spec).getMessage(), "validation part must hold a target that training saw");
@@ -113,12 +113,12 @@ class UnknownCharactersTest {
     assertArrayEquals(new int[] {0, NONE, 1}, vocabulary.encode("aéb", "--prime", Unknown.SKIP));
   }
 
-  private DataSpec.Text text(String content, Split split, Unknown unknown) throws IOException {
+  private TextSpec text(String content, Split split, Unknown unknown) throws IOException {
     Path file = Files.writeString(folder.resolve("corpus.txt"), content);
-    return new DataSpec.Text(file.toString(), split, unknown);
+    return new TextSpec(file.toString(), split, unknown);
   }
 
-  private static DataException refused(DataSpec.Text spec) {
+  private static DataException refused(TextSpec spec) {
     return assertThrows(DataException.class, () -> DataReader.fit(spec, 1, 1));
   }
 

@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.TargetKind;
-import io.hindsight.datasets.DataSpec.Unknown;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
+import io.hindsight.datasets.spec.Unknown;
 import io.hindsight.datasets.split.Splits;
 import io.hindsight.kernels.batch.Sequence;
 import java.io.IOException;
@@ -38,8 +38,7 @@ class UnknownLabelsTest {
 
   @Test
   void shouldTellAClassThatLiesWhollyInAnotherPart() {
-    DataSpec.Table spec =
-        Tables.withSplit(steps("ppqqpq" + "rrps"), new Split(Split.By.TIME, 3, 1));
+    TableSpec spec = Tables.withSplit(steps("ppqqpq" + "rrps"), new Split(Split.By.TIME, 3, 1));
 
     assertMentions(
         refused(spec),
@@ -55,7 +54,7 @@ class UnknownLabelsTest {
   @Test
   void shouldCountASequenceOfOneLabelOnce() {
     // by a hash of the ids: with this seed s3 is the test part
-    DataSpec.Table spec = Tables.withSplit(labelled(4, 3), new Split(Split.By.ID, 0, 1));
+    TableSpec spec = Tables.withSplit(labelled(4, 3), new Split(Split.By.ID, 0, 1));
     int seed = seedThatTests("s3", spec);
 
     DataException refusal = assertThrows(DataException.class, () -> DataReader.fit(spec, seed, 1));
@@ -65,7 +64,7 @@ class UnknownLabelsTest {
 
   @Test
   void shouldLeaveStepsOfUnknownClassesUnscored() {
-    DataSpec.Table spec =
+    TableSpec spec =
         Tables.withUnknown(
             Tables.withSplit(steps("ppqqpq" + "rrps"), new Split(Split.By.TIME, 4, 0)),
             Unknown.SKIP);
@@ -84,7 +83,7 @@ class UnknownLabelsTest {
 
   @Test
   void shouldLeaveSequencesOfUnknownClassesUnscored() {
-    DataSpec.Table spec = Tables.withSplit(labelled(6, 5), new Split(Split.By.ID, 0, 2));
+    TableSpec spec = Tables.withSplit(labelled(6, 5), new Split(Split.By.ID, 0, 2));
     int seed = seedThatTests("s5", spec);
     EncodedData data = DataReader.fit(Tables.withUnknown(spec, Unknown.SKIP), seed, 1);
 
@@ -97,7 +96,7 @@ class UnknownLabelsTest {
 
   @Test
   void shouldRefuseAPartWithoutAnythingKnown() {
-    DataSpec.Table spec = Tables.withSplit(labelled(4, 3), new Split(Split.By.ID, 0, 1));
+    TableSpec spec = Tables.withSplit(labelled(4, 3), new Split(Split.By.ID, 0, 1));
     int seed = seedThatTests("s3", spec);
     DataException refusal =
         assertThrows(
@@ -109,7 +108,7 @@ class UnknownLabelsTest {
   @Test
   void shouldRefuseOrSkipWhatAModelDoesNotKnow() {
     Encoding known = DataReader.fit(steps("pqpq"), 1, 1).encoding();
-    DataSpec.Table other = steps("prqs");
+    TableSpec other = steps("prqs");
 
     DataException refusal =
         assertThrows(DataException.class, () -> DataReader.applyUnsplit(other, known, 1, 1));
@@ -137,22 +136,22 @@ class UnknownLabelsTest {
   }
 
   /** A label per step, of one letter. */
-  private DataSpec.Table steps(String labels) {
+  private TableSpec steps(String labels) {
     return rows(labels.split(""));
   }
 
-  private DataSpec.Table rows(String... labels) {
+  private TableSpec rows(String... labels) {
     StringBuilder csv = new StringBuilder("id,t,x,y\n");
     for (int i = 0; i < labels.length; i++) {
       csv.append("a,%d,1,%s%n".formatted(i + 1, labels[i]));
     }
-    DataSpec.Table spec = Tables.csv(file(csv.toString()));
+    TableSpec spec = Tables.csv(file(csv.toString()));
     return Tables.withHorizon(
         Tables.withColumns(spec, List.of("x"), List.of("y"), TargetKind.CLASS), 0);
   }
 
   /** A label per sequence, that of one sequence unlike the others. */
-  private DataSpec.Table labelled(int sequences, int rare) {
+  private TableSpec labelled(int sequences, int rare) {
     StringBuilder json = new StringBuilder();
     for (int i = 0; i < sequences; i++) {
       String label = i == rare ? "rare" : i % 2 == 0 ? "cat" : "dog";
@@ -163,8 +162,8 @@ class UnknownLabelsTest {
   }
 
   /** The smallest seed that tests a sequence and trains on both classes. */
-  private static int seedThatTests(String id, DataSpec.Table spec) {
-    DataSpec.Table whole = Tables.withSplit(spec, new Split(Split.By.ID, 0, 0));
+  private static int seedThatTests(String id, TableSpec spec) {
+    TableSpec whole = Tables.withSplit(spec, new Split(Split.By.ID, 0, 0));
     List<Sequence> all = DataReader.fit(whole, 1, 1).training();
     return IntStream.range(0, 1000)
         .filter(seed -> tests(id, Splits.byId(all, spec.split(), seed)))
@@ -179,7 +178,7 @@ class UnknownLabelsTest {
         && trained.stream().anyMatch(s -> s.charAt(1) % 2 == 1);
   }
 
-  private static DataException refused(DataSpec.Table spec) {
+  private static DataException refused(TableSpec spec) {
     return assertThrows(DataException.class, () -> DataReader.fit(spec, 1, 1));
   }
 

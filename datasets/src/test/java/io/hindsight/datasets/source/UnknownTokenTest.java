@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.Unknown;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Vocabulary;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TextSpec;
+import io.hindsight.datasets.spec.Unknown;
 import io.hindsight.kernels.batch.Sequence;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +55,7 @@ class UnknownTokenTest {
     Encoding known = DataReader.fit(text("ababxabab", 0, Unknown.TOKEN, 2), 1, 1).encoding();
     assertEquals(known, Encoding.fromJson(known.toJson()));
     assertTrue(known.toJson().get("unknown-token").booleanValue());
-    DataSpec.Text other = text("a?b", 2, Unknown.TOKEN, 2);
+    TextSpec other = text("a?b", 2, Unknown.TOKEN, 2);
     EncodedData data = DataReader.applyUnsplit(other, known, 1, 1);
     assertArrayEquals(new int[] {0, 2}, data.test().get(0).tokens());
     EncodedData skipping = DataReader.applyUnsplit(text("a?b", 2, Unknown.SKIP, 1), known, 1, 1);
@@ -78,7 +78,7 @@ class UnknownTokenTest {
 
   @Test
   void shouldRefuseATextOfRareCharactersAlone() throws IOException {
-    DataSpec.Text text = text("abcd", 0, Unknown.TOKEN, 2);
+    TextSpec text = text("abcd", 0, Unknown.TOKEN, 2);
     String refusal =
         assertThrows(DataException.class, () -> DataReader.fit(text, 1, 1)).getMessage();
     assertTrue(
@@ -91,9 +91,8 @@ class UnknownTokenTest {
     return ((Encoding.Text) encoding).vocabulary();
   }
 
-  private DataSpec.Text text(String content, double test, Unknown unknown, int rare)
-      throws IOException {
+  private TextSpec text(String content, double test, Unknown unknown, int rare) throws IOException {
     Path file = Files.writeString(folder.resolve(content.hashCode() + ".txt"), content);
-    return new DataSpec.Text(file.toString(), new Split(Split.By.TIME, 0, test), unknown, rare);
+    return new TextSpec(file.toString(), new Split(Split.By.TIME, 0, test), unknown, rare);
   }
 }

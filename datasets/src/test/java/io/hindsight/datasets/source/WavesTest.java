@@ -3,14 +3,18 @@ package io.hindsight.datasets.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.Waves;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.spec.ColumnNames;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.ScalingSpec;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableLocation;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
+import io.hindsight.datasets.spec.TargetSpec;
 import io.hindsight.kernels.batch.Sequence;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,21 +34,12 @@ class WavesTest {
   @Test
   void shouldReadAsFourClassesSplitById() {
     TestSession.start();
-    DataSpec.Table spec =
-        new DataSpec.Table(
-            "csv",
-            Optional.of("data/waves.csv"),
-            Map.of("header", "true"),
-            '.',
-            List.of("id"),
-            List.of("step"),
-            List.of("value"),
-            List.of("label"),
-            TargetKind.CLASS,
-            0,
-            Scale.STANDARDIZE,
-            false,
-            Optional.empty(),
+    TableSpec spec =
+        new TableSpec(
+            new TableLocation("csv", Optional.of("data/waves.csv"), Map.of("header", "true")),
+            new ColumnNames(List.of("id"), List.of("step"), List.of("value"), List.of("label")),
+            new TargetSpec(TargetKind.CLASS, 0),
+            new ScalingSpec(Scale.STANDARDIZE, false),
             new Split(Split.By.ID, 0.1, 100));
     EncodedData data = DataReader.fit(spec, 1, 1);
 

@@ -3,8 +3,8 @@ package io.hindsight.datasets.split;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.encoded.Part;
+import io.hindsight.datasets.spec.Split;
 import io.hindsight.datasets.split.IdSplit.Key;
 import java.util.ArrayList;
 import java.util.List;

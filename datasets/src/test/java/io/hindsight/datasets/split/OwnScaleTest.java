@@ -5,11 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.ScaleBy;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.chunks.DataStore;
@@ -25,6 +20,11 @@ import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.source.DataReader;
 import io.hindsight.datasets.source.PartitionedData;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.ScaleBy;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.stored.EncodedStore;
 import io.hindsight.datasets.stored.LocalFolder;
 import io.hindsight.datasets.table.TableSettings;
@@ -90,7 +90,7 @@ class OwnScaleTest {
   @Test
   void shouldScaleChanges() throws IOException {
     // Trained on are the changes 1 and 3: their mean is 2, their deviation 1.
-    DataSpec.Table table = Tables.withSplit(table(0, 1, 4, 9, 16, 25), LAST);
+    TableSpec table = Tables.withSplit(table(0, 1, 4, 9, 16, 25), LAST);
     EncodedData data =
         DataReader.fit(
             Tables.withScale(table, Scale.STANDARDIZE, true).with(ScaleBy.SEQUENCE), 3, 1);
@@ -155,7 +155,7 @@ class OwnScaleTest {
   @Test
   void shouldPredictByAllRowsThatAreGiven() throws IOException {
     EncodedData data = fit(table(10, 20, 30, 40, 50, 60), Scale.STANDARDIZE);
-    DataSpec.Table more = Tables.withScale(table(1e6, 3e6), Scale.STANDARDIZE, false);
+    TableSpec more = Tables.withScale(table(1e6, 3e6), Scale.STANDARDIZE, false);
     Encoded input =
         DataReader.inputs(more.with(ScaleBy.SEQUENCE), data.encoding(), 3).answered().get(0);
     assertArrayEquals(new double[] {-1, 1}, input.sequence().features());
@@ -176,11 +176,11 @@ class OwnScaleTest {
         rows.add("s%d,%d,%s,%s".formatted(s, t, t % 4 == 1 ? "" : "" + y * y, y));
       }
     }
-    DataSpec.Table all =
+    TableSpec all =
         Tables.withColumns(write(rows), List.of("x", "y"), List.of("y"), TargetKind.VALUE);
     MissingValues mean = new MissingValues(MissingRules.of(Map.of("x", MissingRule.MEAN)), false);
     for (Split split : List.of(new Split(Split.By.TIME, 2, 3), new Split(Split.By.ID, 2, 3))) {
-      DataSpec.Table table =
+      TableSpec table =
           Tables.withScale(Tables.withSplit(all, split), Scale.ROBUST, split.by() == Split.By.ID)
               .with(mean)
               .with(ScaleBy.SEQUENCE);
@@ -226,13 +226,13 @@ class OwnScaleTest {
     return data.fingerprint() + texts(data);
   }
 
-  private EncodedData fit(DataSpec.Table table, Scale scale) {
-    DataSpec.Table scaled = Tables.withScale(Tables.withSplit(table, LAST), scale, false);
+  private EncodedData fit(TableSpec table, Scale scale) {
+    TableSpec scaled = Tables.withScale(Tables.withSplit(table, LAST), scale, false);
     return DataReader.fit(scaled.with(table.missing()).with(ScaleBy.SEQUENCE), 3, 1);
   }
 
   /** Input and target y, one step ahead. */
-  private DataSpec.Table table(double... levels) throws IOException {
+  private TableSpec table(double... levels) throws IOException {
     List<String> rows = new ArrayList<>();
     for (int t = 0; t < levels.length; t++) {
       rows.add("a,%d,0,%s".formatted(t, levels[t]));
@@ -240,7 +240,7 @@ class OwnScaleTest {
     return Tables.withColumns(write(rows), List.of("y"), List.of("y"), TargetKind.VALUE);
   }
 
-  private DataSpec.Table write(List<String> rows) throws IOException {
+  private TableSpec write(List<String> rows) throws IOException {
     List<String> lines = new ArrayList<>(List.of("id,t,x,y"));
     lines.addAll(rows);
     return Tables.csv(

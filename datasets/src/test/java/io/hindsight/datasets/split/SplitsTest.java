@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.encoded.EncodedData;
+import io.hindsight.datasets.spec.Split;
 import io.hindsight.kernels.batch.Sequence;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.source.DataReader;
+import io.hindsight.datasets.spec.TableSpec;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -89,22 +89,25 @@ class TableEncodingsTest {
     assertEquals(plain.fingerprint(), marked.fingerprint());
   }
 
-  private DataSpec.Table csv(String charset, Map<String, String> options) throws IOException {
+  private TableSpec csv(String charset, Map<String, String> options) throws IOException {
     Path file = folder.resolve("table.csv");
     Files.write(file, CSV.getBytes(Charset.forName(charset)));
     return table(file, options);
   }
 
-  private static DataSpec.Table table(Path path, Map<String, String> more) {
+  private static TableSpec table(Path path, Map<String, String> more) {
     Map<String, String> options = new HashMap<>(more);
     options.put("header", "true");
-    DataSpec.Table csv = Tables.csv(path.toString());
+    TableSpec csv = Tables.csv(path.toString());
     List<String> column = List.of("größe");
     return Tables.withSource(
-        Tables.withColumns(csv, column, column, csv.targetKind()), "csv", csv.path(), options);
+        Tables.withColumns(csv, column, column, csv.target().kind()),
+        "csv",
+        csv.location().path(),
+        options);
   }
 
-  private static DataException refused(DataSpec.Table spec) {
+  private static DataException refused(TableSpec spec) {
     return assertThrows(DataException.class, () -> DataReader.fit(spec, 1, 1));
   }
 }

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.snapshot.SourceSnapshot;
 import io.hindsight.datasets.snapshot.SourceVersion;
+import io.hindsight.datasets.spec.TableSpec;
 import java.io.FileNotFoundException;
 import java.util.List;
 import java.util.Map;
@@ -66,10 +66,10 @@ class TableVersionsTest {
   void shouldNameAVersionInPlaceOfABranch() {
     for (String format : List.of("delta", "iceberg")) {
       Map<String, String> options = Map.of("Branch", "audit", "split-size", "1");
-      DataSpec.Table spec = table(format, "db.t", options);
-      DataSpec.Table pinned = VersionedTable.of(session, spec).orElseThrow().at("7");
+      TableSpec spec = table(format, "db.t", options);
+      TableSpec pinned = VersionedTable.of(session, spec).orElseThrow().at("7");
       String option = format.equals("delta") ? "versionAsOf" : "snapshot-id";
-      assertEquals(Map.of(option, "7", "split-size", "1"), pinned.options());
+      assertEquals(Map.of(option, "7", "split-size", "1"), pinned.location().options());
       assertEquals(pinned, PinnedTable.of(pinned));
     }
   }
@@ -86,9 +86,9 @@ class TableVersionsTest {
 
   @Test
   void shouldPinNoOtherTable() {
-    DataSpec.Table csv = Tables.csv("/data");
+    TableSpec csv = Tables.csv("/data");
     assertEquals(csv, PinnedTable.of(csv));
-    DataSpec.Table absent = table("table", "no_such_table", Map.of());
+    TableSpec absent = table("table", "no_such_table", Map.of());
     assertEquals(absent, PinnedTable.of(absent)); // whoever opens it refuses it
   }
 
@@ -121,7 +121,7 @@ class TableVersionsTest {
         TableVersions.missing(Optional.of(version), new IllegalStateException("other")));
   }
 
-  private static DataSpec.Table table(String format, String path, Map<String, String> options) {
+  private static TableSpec table(String format, String path, Map<String, String> options) {
     return Tables.withSource(Tables.csv(path), format, Optional.of(path), options);
   }
 }

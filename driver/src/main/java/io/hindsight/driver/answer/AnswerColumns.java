@@ -1,8 +1,8 @@
 package io.hindsight.driver.answer;
 
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.driver.score.interval.QuantileName;
 import io.hindsight.kernels.distribution.NumberAnswers;
 import io.hindsight.kernels.network.OutputSpec;

@@ -1,9 +1,9 @@
 package io.hindsight.driver.answer;
 
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.encoded.EncodedInput.Encoded;
 import io.hindsight.datasets.encoded.TargetDecoding;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.kernels.ctc.BestPath;
 import io.hindsight.kernels.ctc.PrefixBeam;
 import io.hindsight.kernels.distribution.NumberAnswers;

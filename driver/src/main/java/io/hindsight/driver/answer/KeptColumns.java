@@ -1,6 +1,6 @@
 package io.hindsight.driver.answer;
 
-import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.driver.answer.KeptColumn.Kind;
 import io.hindsight.driver.config.ConfigException;
 import java.util.ArrayList;
@@ -21,13 +21,13 @@ public final class KeptColumns {
   private static final String SEQUENCE = "sequence";
   private static final String TIME = "time";
 
-  private final DataSpec.Table spec;
+  private final TableSpec spec;
   private final Optional<List<String>> asked;
   private final List<KeptColumn> ours; // id and time
   private final List<String> others;
   private final List<KeptColumn> all;
 
-  private KeptColumns(DataSpec.Table spec, Optional<List<String>> asked, List<String> known) {
+  private KeptColumns(TableSpec spec, Optional<List<String>> asked, List<String> known) {
     this.spec = spec;
     this.asked = asked;
     ours = idAndTime(spec, known);
@@ -41,7 +41,7 @@ public final class KeptColumns {
    * @param asked their names, in their order; absent for id and time
    * @throws ConfigException if one is named twice
    */
-  public static KeptColumns of(DataSpec.Table spec, Optional<List<String>> asked) {
+  public static KeptColumns of(TableSpec spec, Optional<List<String>> asked) {
     return new KeptColumns(spec, asked, List.of());
   }
 
@@ -58,12 +58,13 @@ public final class KeptColumns {
    * Whether a name that is asked for may be one of ours, or of a column that only the data tells.
    */
   public boolean isAmbiguous() {
-    List<String> made = new ArrayList<>(spec.sequence().isEmpty() ? List.of(SEQUENCE) : List.of());
-    spec.sequence().stream()
+    List<String> made =
+        new ArrayList<>(spec.names().sequence().isEmpty() ? List.of(SEQUENCE) : List.of());
+    spec.names().sequence().stream()
         .filter(KeptColumns::isOfFile)
         .map(KeptColumns::bare)
         .forEach(made::add);
-    if (spec.time().size() > 1) {
+    if (spec.names().time().size() > 1) {
       made.add(TIME);
     }
     return asked.orElse(List.of()).stream()
@@ -75,15 +76,15 @@ public final class KeptColumns {
     return one.replaceFirst("_+$", "").equalsIgnoreCase(other.replaceFirst("_+$", ""));
   }
 
-  private static List<KeptColumn> idAndTime(DataSpec.Table spec, List<String> known) {
+  private static List<KeptColumn> idAndTime(TableSpec spec, List<String> known) {
     Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     taken.addAll(known);
-    spec.sequence().stream().filter(id -> !isOfFile(id)).forEach(taken::add);
-    List<String> times = spec.time();
+    spec.names().sequence().stream().filter(id -> !isOfFile(id)).forEach(taken::add);
+    List<String> times = spec.names().time();
     if (times.size() == 1) {
       taken.add(times.get(0));
     }
-    List<KeptColumn> all = new ArrayList<>(ids(spec.sequence(), taken));
+    List<KeptColumn> all = new ArrayList<>(ids(spec.names().sequence(), taken));
     if (!times.isEmpty()) {
       String name = times.size() == 1 ? times.get(0) : free(TIME, taken);
       all.add(new KeptColumn(name, Kind.TIME, 0));

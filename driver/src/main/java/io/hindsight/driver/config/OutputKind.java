@@ -1,6 +1,6 @@
 package io.hindsight.driver.config;
 
-import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.kernels.network.OutputSpec.Loss;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.hindsight.driver.config;
 
-import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.spec.DataSpec;
 import io.hindsight.driver.config.TrainingConfig.StartConfig;
 import java.util.Optional;
 

@@ -2,7 +2,6 @@ package io.hindsight.driver.data;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.LeftOut.Reason;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.Omissions.Unseen;
@@ -10,6 +9,9 @@ import io.hindsight.datasets.columns.FilledValues;
 import io.hindsight.datasets.columns.UnknownCategories;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.spec.DataSpec;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.windows.SequenceList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +37,7 @@ public final class DataNotes {
   /** Says what takes no part, and which sequences are not trained on because of the split. */
   static void log(DataSpec spec, EncodedData data) {
     log(data.omissions());
-    if (spec instanceof DataSpec.Table && spec.split().by() != DataSpec.Split.By.ID) {
+    if (spec instanceof TableSpec && spec.split().by() != Split.By.ID) {
       logUntrained(data);
     }
   }

@@ -1,13 +1,15 @@
 package io.hindsight.driver.predict;
 
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.ReadColumns;
 import io.hindsight.datasets.calendar.CalendarField;
 import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.grid.Frequency;
 import io.hindsight.datasets.grid.Gaps;
 import io.hindsight.datasets.grid.TimeRules;
+import io.hindsight.datasets.spec.DataSpec;
+import io.hindsight.datasets.spec.GeneratorSpec;
+import io.hindsight.datasets.spec.ReadColumns;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.time.TimeInputs;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.ConfigProblem;
@@ -32,14 +34,14 @@ public final class EncodedKeys {
   /** The values that a configuration gives, by key, in the order in which they are told. */
   public static Map<String, Object> of(DataSpec spec) {
     Map<String, Object> values = new LinkedHashMap<>();
-    if (spec instanceof DataSpec.Table table) {
+    if (spec instanceof TableSpec table) {
       put(values, table.columns());
-      values.put("data.horizon", table.horizon());
-      values.put("data.difference", table.difference());
-      values.put("data.scale", Words.of(table.scale()));
+      values.put("data.horizon", table.target().horizon());
+      values.put("data.difference", table.scaling().difference());
+      values.put("data.scale", Words.of(table.scaling().scale()));
       put(values, table.timeRules());
-      values.put("data.scale-by", Words.of(table.scaleBy()));
-    } else if (spec instanceof DataSpec.Generator task) {
+      values.put("data.scale-by", Words.of(table.scaling().by()));
+    } else if (spec instanceof GeneratorSpec task) {
       values.put("data.name", task.name());
       values.put("data.symbols", task.symbols());
       values.put("data.horizon", task.horizon());

@@ -1,12 +1,12 @@
 package io.hindsight.driver.predict;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.snapshot.SourceSnapshot;
 import io.hindsight.datasets.source.DataReader;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.table.KeptRows;
 import io.hindsight.datasets.table.TableReader;
 import io.hindsight.driver.answer.KeptColumns;
@@ -24,7 +24,7 @@ record HeldInputs(EncodedInputs encoded, KeptRows kept) {
    * @throws DataException if it cannot be read or encoded, or changes meanwhile
    */
   static HeldInputs read(
-      ModelBundle model, DataSpec.Table data, Encoding.Table encoding, KeptColumns columns) {
+      ModelBundle model, TableSpec data, Encoding.Table encoding, KeptColumns columns) {
     Reading first = new Reading();
     KeptRows kept =
         columns.others().isEmpty()

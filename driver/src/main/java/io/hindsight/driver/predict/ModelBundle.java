@@ -1,12 +1,13 @@
 package io.hindsight.driver.predict;
 
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.files.HadoopFiles;
 import io.hindsight.datasets.snapshot.SourceVersion;
 import io.hindsight.datasets.source.DataReader;
 import io.hindsight.datasets.source.PartitionedData;
+import io.hindsight.datasets.spec.DataSpec;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.table.PinnedTable;
 import io.hindsight.driver.answer.Choice;
 import io.hindsight.driver.config.BpttConfig;
@@ -158,7 +159,7 @@ public record ModelBundle(
 
   /** The same, reading a version of its table, if it is a table that has it. */
   public ModelBundle at(SourceVersion seen) {
-    return config.data() instanceof DataSpec.Table table ? with(PinnedTable.at(table, seen)) : this;
+    return config.data() instanceof TableSpec table ? with(PinnedTable.at(table, seen)) : this;
   }
 
   private ModelBundle with(DataSpec data) {
@@ -221,7 +222,7 @@ public record ModelBundle(
    * @throws io.hindsight.datasets.DataException if the table cannot be read
    */
   ModelBundle pinned() {
-    return config.data() instanceof DataSpec.Table table ? with(PinnedTable.of(table)) : this;
+    return config.data() instanceof TableSpec table ? with(PinnedTable.of(table)) : this;
   }
 
   /** The weights. */

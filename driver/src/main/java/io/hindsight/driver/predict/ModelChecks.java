@@ -1,11 +1,15 @@
 package io.hindsight.driver.predict;
 
 import io.hindsight.datasets.Count;
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.grid.Frequency;
 import io.hindsight.datasets.grid.TimeRules;
+import io.hindsight.datasets.spec.DataSpec;
+import io.hindsight.datasets.spec.GeneratorSpec;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
+import io.hindsight.datasets.spec.TextSpec;
 import io.hindsight.datasets.time.TimeInputs;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.LayerWords;
@@ -111,10 +115,10 @@ final class ModelChecks {
   private String targets() {
     return switch (network.output().loss()) {
       case SQUARED_ERROR, PINBALL, GAUSSIAN, STUDENT_T, NEGATIVE_BINOMIAL, POISSON ->
-          word(DataSpec.TargetKind.VALUE);
-      case SOFTMAX_CROSS_ENTROPY -> word(DataSpec.TargetKind.CLASS);
-      case BINARY_CROSS_ENTROPY -> word(DataSpec.TargetKind.MULTILABEL);
-      case CTC -> word(DataSpec.TargetKind.LABEL_STRING);
+          word(TargetKind.VALUE);
+      case SOFTMAX_CROSS_ENTROPY -> word(TargetKind.CLASS);
+      case BINARY_CROSS_ENTROPY -> word(TargetKind.MULTILABEL);
+      case CTC -> word(TargetKind.LABEL_STRING);
     };
   }
 
@@ -140,24 +144,23 @@ final class ModelChecks {
   }
 
   private void data(DataSpec spec, Encoding encoding) {
-    if (spec instanceof DataSpec.Table table && encoding instanceof Encoding.Table stored) {
-      sameData("inputs", table.inputs(), stored.inputs());
-      SideColumns side = table.side().inOrder();
+    if (spec instanceof TableSpec table && encoding instanceof Encoding.Table stored) {
+      sameData("inputs", table.names().inputs(), stored.inputs());
+      SideColumns side = table.names().side().inOrder();
       sameData("categories", side.categories(), stored.side().columns().categories());
       sameData("static", side.statics(), stored.side().columns().statics());
       sameData("weight", side.weights().column(), stored.side().weights().column());
-      sameData("targets", table.targets(), stored.targets());
-      sameData("target-kind", word(table.targetKind()), word(stored.targetKind()));
-      sameData("horizon", table.horizon(), stored.horizon());
-      sameData("difference", table.difference(), stored.difference());
+      sameData("targets", table.names().targets(), stored.targets());
+      sameData("target-kind", word(table.target().kind()), word(stored.targetKind()));
+      sameData("horizon", table.target().horizon(), stored.horizon());
+      sameData("difference", table.scaling().difference(), stored.difference());
       times(table.timeRules(), stored.timeSteps().inputs());
-    } else if (spec instanceof DataSpec.Generator task
-        && encoding instanceof Encoding.Generated g) {
+    } else if (spec instanceof GeneratorSpec task && encoding instanceof Encoding.Generated g) {
       sameData("name", task.name(), g.name());
       sameData("length", task.length(), g.length());
       sameData("symbols", task.symbols(), g.symbols());
       sameData("horizon", task.horizon(), g.horizon());
-    } else if (!(spec instanceof DataSpec.Text && encoding instanceof Encoding.Text)) {
+    } else if (!(spec instanceof TextSpec && encoding instanceof Encoding.Text)) {
       sameData("kind", kind(spec), kind(encoding));
     }
   }

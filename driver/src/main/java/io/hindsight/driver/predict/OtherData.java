@@ -1,6 +1,6 @@
 package io.hindsight.driver.predict;
 
-import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.table.PinnedTable;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
@@ -29,17 +29,17 @@ final class OtherData {
    */
   static List<String> changes(RunConfig own, String given) {
     String value = YamlEmitter.quoted(given);
-    if (!(own.data() instanceof DataSpec.Table table) || table.path().isPresent()) {
+    if (!(own.data() instanceof TableSpec table) || table.location().path().isPresent()) {
       return List.of("data.path=" + value);
     }
-    if (!table.format().equalsIgnoreCase(JDBC)) {
+    if (!table.location().format().equalsIgnoreCase(JDBC)) {
       throw ConfigException.of(
           "data.path",
           "'%s' would not be looked at: what the model's source %s reads is told by data.options alone; train it with a data.path"
-              .formatted(given, table.format()));
+              .formatted(given, table.location().format()));
     }
     List<String> changes = new ArrayList<>();
-    for (String option : table.options().keySet()) {
+    for (String option : table.location().options().keySet()) {
       if (option.equalsIgnoreCase(DB_TABLE) || option.equalsIgnoreCase(QUERY)) {
         changes.add(OPTIONS + "." + option + "=null");
       }
@@ -56,16 +56,15 @@ final class OtherData {
    * @param own without them
    */
   static RunConfig of(RunConfig config, RunConfig own, List<String> overrides) {
-    if (!(config.data() instanceof DataSpec.Table table)
-        || !(own.data() instanceof DataSpec.Table trained)) {
+    if (!(config.data() instanceof TableSpec table) || !(own.data() instanceof TableSpec trained)) {
       return config;
     }
-    Map<String, String> options = new HashMap<>(table.options());
+    Map<String, String> options = new HashMap<>(table.location().options());
     PinnedTable.versionOptions(trained).stream()
         .filter(option -> !sets(overrides, OPTIONS + "." + option))
         .filter(option -> !sets(overrides, OPTIONS))
         .forEach(options::remove);
-    DataSpec.Table whole = table.withOptions(options);
+    TableSpec whole = table.withOptions(options);
     boolean holds = overrides.stream().anyMatch(change -> change.startsWith("data.window"));
     return config.withData(holds ? whole : whole.withoutWindow());
   }

@@ -1,8 +1,8 @@
 package io.hindsight.driver.predict;
 
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.files.HadoopFiles;
 import io.hindsight.datasets.files.HadoopSettings;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.driver.answer.TableOutput;
 import io.hindsight.driver.answer.TableOutput.Mode;
 import io.hindsight.driver.config.ConfigException;
@@ -29,7 +29,7 @@ final class OutputPlace {
    * @param model where it was loaded from
    * @throws ConfigException naming what it holds
    */
-  static void requireApart(String model, DataSpec.Table data, TableOutput output) {
+  static void requireApart(String model, TableSpec data, TableOutput output) {
     if (output.mode() == Mode.ERROR) {
       return;
     }
@@ -39,8 +39,8 @@ final class OutputPlace {
     }
     String place = output.location().get();
     boolean toTable = output.format().equals(TableOutput.TABLE);
-    boolean fromTable = data.format().equals(TableOutput.TABLE);
-    Optional<String> source = toTable == fromTable ? data.path() : Optional.empty();
+    boolean fromTable = data.location().format().equals(TableOutput.TABLE);
+    Optional<String> source = toTable == fromTable ? data.location().path() : Optional.empty();
     if (source.filter(from -> toTable ? isSame(from, place) : meets(from, place)).isPresent()) {
       throw holds(place, "the data");
     }
@@ -49,8 +49,9 @@ final class OutputPlace {
     }
   }
 
-  private static void requireOtherTableOfDatabase(DataSpec.Table data, TableOutput output) {
-    boolean both = data.format().equalsIgnoreCase(JDBC) && output.format().equalsIgnoreCase(JDBC);
+  private static void requireOtherTableOfDatabase(TableSpec data, TableOutput output) {
+    boolean both =
+        data.location().format().equalsIgnoreCase(JDBC) && output.format().equalsIgnoreCase(JDBC);
     Optional<String> table = output.option(DB_TABLE);
     if (both
         && table.isPresent()
@@ -62,8 +63,8 @@ final class OutputPlace {
     }
   }
 
-  private static String option(DataSpec.Table data, String name) {
-    return data.options().entrySet().stream()
+  private static String option(TableSpec data, String name) {
+    return data.location().options().entrySet().stream()
         .filter(option -> option.getKey().equalsIgnoreCase(name))
         .map(Map.Entry::getValue)
         .findFirst()

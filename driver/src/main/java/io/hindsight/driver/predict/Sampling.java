@@ -1,10 +1,10 @@
 package io.hindsight.driver.predict;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Unknown;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Vocabulary;
+import io.hindsight.datasets.spec.TextSpec;
+import io.hindsight.datasets.spec.Unknown;
 import io.hindsight.driver.score.kind.ClassScores;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.bptt.Predictor;
@@ -64,7 +64,7 @@ public final class Sampling {
   }
 
   private static Unknown unknown(ModelBundle model) {
-    return model.config().data() instanceof DataSpec.Text text ? text.unknown() : Unknown.REFUSE;
+    return model.config().data() instanceof TextSpec text ? text.unknown() : Unknown.REFUSE;
   }
 
   private static int[] encode(Vocabulary vocabulary, String prime, Unknown unknown) {

@@ -1,12 +1,12 @@
 package io.hindsight.driver.predict;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.source.DataReader;
 import io.hindsight.datasets.source.PartitionedInputs;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.table.TableReader;
 import io.hindsight.driver.answer.Answer;
 import io.hindsight.driver.answer.AnsweringModel;
@@ -96,7 +96,7 @@ public final class TablePredictions {
   }
 
   /** The table is looked into only where a name may be one of its columns, or one of ours. */
-  private static KeptColumns known(KeptColumns asked, DataSpec.Table data) {
+  private static KeptColumns known(KeptColumns asked, TableSpec data) {
     return asked.isAmbiguous()
         ? asked.among(new TableReader(data, new Reading()).columns())
         : asked;
@@ -132,7 +132,7 @@ public final class TablePredictions {
 
   private static WrittenRows write(ModelBundle model, KeptColumns kept, AnswerWriter writer) {
     Encoding.Table encoding = encoding(model);
-    DataSpec.Table data = data(model);
+    TableSpec data = data(model);
     Optional<PartitionedInputs> inputs =
         DataReader.partitionedInputs(data.keeping(kept.others()), encoding, model.config().seed());
     if (inputs.isPresent()) {
@@ -161,8 +161,8 @@ public final class TablePredictions {
         "use sample for text, evaluate for generated tasks");
   }
 
-  private static DataSpec.Table data(ModelBundle model) {
-    if (model.config().data() instanceof DataSpec.Table table) {
+  private static TableSpec data(ModelBundle model) {
+    if (model.config().data() instanceof TableSpec table) {
       return table;
     }
     throw new DataException(

@@ -1,10 +1,10 @@
 package io.hindsight.driver.retrain;
 
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.TimeWindow;
 import io.hindsight.datasets.profile.DataProfile;
 import io.hindsight.datasets.profile.Profiled;
 import io.hindsight.datasets.snapshot.Reading;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.table.TableReader;
 import io.hindsight.driver.gate.DataGate;
 import io.hindsight.driver.gate.DataVerdict;
@@ -27,7 +27,7 @@ final class DataStage {
   }
 
   /** Judges a table; needs a session. */
-  DataFindings judge(DataSpec.Table table) throws IOException {
+  DataFindings judge(TableSpec table) throws IOException {
     List<Version> versions = registry.exists() ? registry.list() : List.of();
     Optional<Version> champion = context.champion();
     Optional<DataProfile> before = champion.flatMap(version -> version.data().profile());
@@ -58,7 +58,7 @@ final class DataStage {
     return new DataFindings(all, now.profile(), holdout);
   }
 
-  private DataVerdict judgeNewest(DataSpec.Table table, Holdout holdout, DataProfile known) {
+  private DataVerdict judgeNewest(TableSpec table, Holdout holdout, DataProfile known) {
     TimeWindow newest = new TimeWindow(holdout.testFrom(), context.plan().window().to());
     Profiled profiled =
         new TableReader(table.within(newest), new Reading()).profile(Optional.of(known), 1);

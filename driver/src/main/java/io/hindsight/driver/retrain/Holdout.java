@@ -1,7 +1,7 @@
 package io.hindsight.driver.retrain;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hindsight.datasets.DataSpec.Split;
+import io.hindsight.datasets.spec.Split;
 import java.time.Instant;
 import java.util.Optional;
 

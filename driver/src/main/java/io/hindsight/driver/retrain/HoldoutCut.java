@@ -1,8 +1,8 @@
 package io.hindsight.driver.retrain;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec.Split;
 import io.hindsight.datasets.profile.Profiled;
+import io.hindsight.datasets.spec.Split;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,7 +1,7 @@
 package io.hindsight.driver.retrain;
 
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.TimeWindow;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.retrain.folder.RunKey;
@@ -14,18 +14,18 @@ import io.hindsight.driver.retrain.folder.RunKey;
  * @param window of the data
  * @param key that names the run
  */
-public record RunPlan(RunConfig config, DataSpec.Table table, TimeWindow window, RunKey key) {
+public record RunPlan(RunConfig config, TableSpec table, TimeWindow window, RunKey key) {
   /**
    * Of a request.
    *
    * @throws ConfigException if its data has no times
    */
   public static RunPlan of(RetrainRequest request) {
-    if (!(request.config().data() instanceof DataSpec.Table given)) {
+    if (!(request.config().data() instanceof TableSpec given)) {
       throw ConfigException.of(
           "data.format", "a retraining reads a window of time, which only tables have; name one");
     }
-    DataSpec.Table table = given.within(request.window());
+    TableSpec table = given.within(request.window());
     RunConfig config = request.config().withData(table);
     RunKey key = request.key().orElseGet(() -> RunKey.of(config, request.window()));
     return new RunPlan(config, table, request.window(), key);
@@ -37,8 +37,8 @@ public record RunPlan(RunConfig config, DataSpec.Table table, TimeWindow window,
    * @param pinned in the version that is read
    * @param holdout where its newest part begins
    */
-  DataSpec.Table table(DataSpec.Table pinned, Holdout holdout) {
-    return pinned.dividedBy(holdout.split());
+  TableSpec table(TableSpec pinned, Holdout holdout) {
+    return pinned.with(holdout.split());
   }
 
   /** The configuration of a training, which names no version: its model answers for others, too. */

@@ -1,7 +1,7 @@
 package io.hindsight.driver.retrain;
 
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.snapshot.SourceVersion;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.driver.config.GateConfig;
 import io.hindsight.driver.gate.ModelGate;
 import io.hindsight.driver.gate.ModelVerdict;
@@ -60,7 +60,7 @@ final class VerdictStage {
       throws IOException {
     ModelBundle own = ofGolden(candidate, path);
     Optional<SourceVersion> seen =
-        own.config().data() instanceof DataSpec.Table table
+        own.config().data() instanceof TableSpec table
             ? SourceState.now(table).version()
             : Optional.empty();
     UnaryOperator<ModelBundle> reading = model -> seen.map(model::at).orElse(model);

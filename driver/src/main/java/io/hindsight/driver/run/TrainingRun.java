@@ -1,9 +1,9 @@
 package io.hindsight.driver.run;
 
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.Spacing;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.snapshot.SourceVersion;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.driver.checkpoint.BackgroundCheckpointer;
 import io.hindsight.driver.checkpoint.Resumption;
 import io.hindsight.driver.checkpoint.SourceRecord;
@@ -256,7 +256,7 @@ public final class TrainingRun {
 
   /** Uneven steps matter most where something is looked up a number of steps away. */
   private void tell(Spacing uneven) {
-    boolean forecasts = config.data() instanceof DataSpec.Table table && table.horizon() > 0;
+    boolean forecasts = config.data() instanceof TableSpec table && table.target().horizon() > 0;
     LOG.atLevel(forecasts ? Level.WARN : Level.INFO).log(uneven.describe());
   }
 

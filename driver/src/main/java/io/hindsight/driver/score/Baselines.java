@@ -1,7 +1,8 @@
 package io.hindsight.driver.score;
 
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.encoded.ForecastBaselines;
+import io.hindsight.datasets.spec.DataSpec;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.kernels.network.OutputSpec.At;
@@ -81,7 +82,7 @@ public record Baselines(
 
   /** The steps of a season, where the data has any. */
   public static Optional<Integer> season(DataSpec spec) {
-    return spec instanceof DataSpec.Table table ? table.season() : Optional.empty();
+    return spec instanceof TableSpec table ? table.season() : Optional.empty();
   }
 
   /** The windows with the steps that a network is scored on. */

@@ -1,6 +1,7 @@
 package io.hindsight.driver.score;
 
-import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.spec.DataSpec;
+import io.hindsight.datasets.spec.TextSpec;
 import io.hindsight.driver.score.kind.TargetErrors;
 import io.hindsight.driver.score.kind.TrainedClasses;
 import io.hindsight.driver.score.rank.Threshold;
@@ -64,7 +65,7 @@ public final class Metrics {
     if (metrics.containsKey("accuracy")) {
       majority.ifPresent(answer -> metrics.put(MAJORITY, answer.accuracy(scores)));
     }
-    if (data instanceof DataSpec.Text) {
+    if (data instanceof TextSpec) {
       metrics.put("perplexity", StrictMath.exp(scores.loss()));
       metrics.put("bits_per_character", scores.loss() / LN_2);
     }
@@ -80,9 +81,7 @@ public final class Metrics {
 
   /** Which further figures of a task with such data are worth their sums: none of characters. */
   public static ScoreRule rule(DataSpec data) {
-    return data instanceof DataSpec.Text
-        ? ScoreRule.USUAL
-        : ScoreRule.further(Baselines.season(data));
+    return data instanceof TextSpec ? ScoreRule.USUAL : ScoreRule.further(Baselines.season(data));
   }
 
   /** {@code rmse.NAME} and {@code mae.NAME} of each of several target columns. */

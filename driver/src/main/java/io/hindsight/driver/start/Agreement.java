@@ -1,8 +1,10 @@
 package io.hindsight.driver.start;
 
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.grid.Frequency;
+import io.hindsight.datasets.spec.DataSpec;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TextSpec;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.LayerWords;
 import io.hindsight.driver.config.ModelConfig;
@@ -87,7 +89,7 @@ final class Agreement {
               .formatted(kind(spec), kind(encoding)));
       return;
     }
-    boolean refitted = spec instanceof DataSpec.Table && !keep;
+    boolean refitted = spec instanceof TableSpec && !keep;
     Map<String, Object> configured = EncodedKeys.of(spec);
     EncodedKeys.of(encoding)
         .forEach(
@@ -101,7 +103,7 @@ final class Agreement {
 
   /** Whether the frequency is to be found: a model that is kept knows it. */
   private static boolean isAuto(DataSpec spec) {
-    return spec instanceof DataSpec.Table table
+    return spec instanceof TableSpec table
         && table.timeRules().frequency().filter(Frequency::isAuto).isPresent();
   }
 
@@ -116,9 +118,9 @@ final class Agreement {
   }
 
   private static String kind(DataSpec spec) {
-    return spec instanceof DataSpec.Table
+    return spec instanceof TableSpec
         ? "table"
-        : spec instanceof DataSpec.Text ? "text" : "generated task";
+        : spec instanceof TextSpec ? "text" : "generated task";
   }
 
   private static String kind(Encoding encoding) {

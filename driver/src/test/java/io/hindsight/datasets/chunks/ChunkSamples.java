@@ -1,8 +1,5 @@
 package io.hindsight.datasets.chunks;
 
-import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.ScaleBy;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.LeftOut.Reason;
 import io.hindsight.datasets.Omissions;
@@ -19,6 +16,9 @@ import io.hindsight.datasets.encoding.Labels;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.encoding.SideEncoding;
 import io.hindsight.datasets.missing.Filling;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.ScaleBy;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.stored.EncodedRow;
 import io.hindsight.datasets.time.TimeSteps;
 import io.hindsight.datasets.time.Timeline;

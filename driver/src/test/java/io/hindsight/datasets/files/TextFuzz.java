@@ -1,8 +1,8 @@
 package io.hindsight.datasets.files;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.encoding.Vocabulary;
+import io.hindsight.datasets.spec.Unknown;
 import io.hindsight.fuzz.Parsing;
 import java.util.Arrays;
 
@@ -17,7 +17,7 @@ public final class TextFuzz {
 
   private static void parse(byte[] input) {
     Vocabulary vocabulary = Vocabulary.of(TextFiles.decode("text.txt", input));
-    int[] tokens = vocabulary.encode(vocabulary.characters(), "text", DataSpec.Unknown.REFUSE);
+    int[] tokens = vocabulary.encode(vocabulary.characters(), "text", Unknown.REFUSE);
     if (!vocabulary.decode(tokens).equals(vocabulary.characters())) {
       throw new AssertionError("other characters when decoded: " + Arrays.toString(tokens));
     }

@@ -2,10 +2,10 @@ package io.hindsight.driver.answer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.driver.config.BpttConfig;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,5 @@
 package io.hindsight.driver.answer;
 
-import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.LeftOut.Reason;
 import io.hindsight.datasets.encoded.EncodedInput;
@@ -10,6 +8,8 @@ import io.hindsight.datasets.encoded.EncodedInput.Omitted;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Labels;
 import io.hindsight.datasets.encoding.Scaling;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.driver.config.BpttConfig;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.GruCell;

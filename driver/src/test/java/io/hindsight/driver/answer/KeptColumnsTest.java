@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.driver.answer.KeptColumn.Kind;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.run.TestRuns;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class KeptColumnsTest {
   private static final Answer ANSWER = new Answer("a\\/b/c", "t", 0, List.of(1.0), null, null);
 
-  private static DataSpec.Table table(String columns) {
+  private static TableSpec table(String columns) {
     String yaml =
         """
         data: {format: csv, path: x.csv, inputs: [x], targets: [y], split: {by: %s}%s}
@@ -25,7 +25,7 @@ class KeptColumnsTest {
         training: {steps: 1, batch: 8, optimizer: {type: sgd, learning-rate: 0.1}}
         """;
     String by = columns.contains("sequence:") ? "id" : "time"; // the only sequence is not divided
-    return (DataSpec.Table) TestRuns.config(yaml.formatted(by, columns)).data();
+    return (TableSpec) TestRuns.config(yaml.formatted(by, columns)).data();
   }
 
   private static List<String> names(String columns, String... asked) {

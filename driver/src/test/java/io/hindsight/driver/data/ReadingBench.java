@@ -1,7 +1,7 @@
 package io.hindsight.driver.data;
 
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.snapshot.Reading;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.section.ConfigReader;
 import io.hindsight.driver.shard.ShardPlan;
@@ -35,7 +35,7 @@ public final class ReadingBench {
       for (int round = 1; round <= Integer.parseInt(arguments[1]); round++) {
         boolean ownFirst = round % 2 == 0;
         double own = ownFirst ? hindsight(config, session) : 0;
-        double spark = spark((DataSpec.Table) config.data());
+        double spark = spark((TableSpec) config.data());
         own = ownFirst ? own : hindsight(config, session);
         System.out.printf(
             Locale.ROOT,
@@ -48,17 +48,17 @@ public final class ReadingBench {
     }
   }
 
-  private static double spark(DataSpec.Table table) {
+  private static double spark(TableSpec table) {
     long start = System.nanoTime();
     Dataset<Row> rows =
         SparkSession.active()
             .read()
-            .format(table.format())
-            .options(table.options())
-            .load(table.path().orElseThrow());
-    String id = table.sequence().get(0);
+            .format(table.location().format())
+            .options(table.location().options())
+            .load(table.location().path().orElseThrow());
+    String id = table.names().sequence().get(0);
     rows.repartition(rows.col(id))
-        .sortWithinPartitions(id, table.time().get(0))
+        .sortWithinPartitions(id, table.names().time().get(0))
         .write()
         .format("noop")
         .mode("overwrite")

@@ -3,12 +3,12 @@ package io.hindsight.driver.data;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInput;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.source.DataReader;
 import io.hindsight.datasets.source.PartitionedInputs;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.table.TableSettings;
 import io.hindsight.driver.cluster.ExecutorProcess;
 import io.hindsight.driver.cluster.TwoWorkers;
@@ -53,7 +53,7 @@ class TableKillIT {
 
   @RegisterExtension static final TwoWorkers CLUSTER = new TwoWorkers();
   @TempDir private static Path folder;
-  private static DataSpec.Table spec;
+  private static TableSpec spec;
   private static EncodedData expected;
   private static List<String> expectedInputs;
   private static String model;
@@ -79,7 +79,7 @@ class TableKillIT {
         training: {steps: 3, batch: 8, optimizer: {type: sgd, learning-rate: 0.1}}
         """;
     RunConfig config = TestRuns.config(yaml.replace("TABLE", folder.resolve("table").toString()));
-    spec = (DataSpec.Table) config.data();
+    spec = (TableSpec) config.data();
     try (TestSession session = TestSession.forTables(Map.of())) {
       session.sessions().session();
       expected = DataReader.fit(spec, 1, 1);

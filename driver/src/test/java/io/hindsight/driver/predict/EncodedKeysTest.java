@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.run.TestRuns;
@@ -131,9 +131,9 @@ class EncodedKeysTest {
       "data.split={by: time, validation: 0, test: 6}",
     };
     ModelBundle bundle = ModelBundle.load(table, Optional.of("b.json"), List.of(changes));
-    DataSpec.Table read = (DataSpec.Table) bundle.config().data();
-    assertEquals(List.of("shop"), read.sequence());
-    assertEquals("b.json", read.path().orElseThrow());
+    TableSpec read = (TableSpec) bundle.config().data();
+    assertEquals(List.of("shop"), read.names().sequence());
+    assertEquals("b.json", read.location().path().orElseThrow());
     assertTrue(Stream.of(read.season(), read.minLength()).allMatch(Optional::isPresent));
   }
 }

@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TextSpec;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.run.TestRuns;
@@ -34,21 +35,22 @@ class OtherDataTest {
       training: {steps: 1, batch: 8, optimizer: {type: sgd, learning-rate: 0.1}}
       """;
 
-  private static DataSpec.Table read(String yaml, String given, String... overrides) {
+  private static TableSpec read(String yaml, String given, String... overrides) {
     RunConfig own = TestRuns.config(yaml);
     List<String> changes = new ArrayList<>(List.of(overrides));
     changes.addAll(OtherData.changes(own, given));
     RunConfig changed = TestRuns.config(yaml, changes.toArray(String[]::new));
-    return (DataSpec.Table) OtherData.of(changed, own, List.of(overrides)).data();
+    return (TableSpec) OtherData.of(changed, own, List.of(overrides)).data();
   }
 
   @Test
   void shouldReadAnotherTableOfADatabase() {
     for (String option : List.of("dbtable: orders", "dbTable: orders", "query: SELECT 1")) {
       String yaml = TABLE.formatted("jdbc", "options: {url: 'jdbc:h2:mem:a', " + option + "}");
-      DataSpec.Table table = read(yaml, "new_orders");
-      assertEquals(Map.of("url", "jdbc:h2:mem:a", "dbtable", "new_orders"), table.options());
-      assertEquals(Optional.empty(), table.path());
+      TableSpec table = read(yaml, "new_orders");
+      assertEquals(
+          Map.of("url", "jdbc:h2:mem:a", "dbtable", "new_orders"), table.location().options());
+      assertEquals(Optional.empty(), table.location().path());
     }
   }
 
@@ -63,15 +65,16 @@ class OtherDataTest {
   @Test
   void shouldForgetTheVersionThatTheModelWasTrainedOn() {
     String yaml = TABLE.formatted("delta", "path: /lake/a, options: {timestampAsOf: '2026-01-01'}");
-    assertEquals(Map.of(), read(yaml, "/lake/b").options());
+    assertEquals(Map.of(), read(yaml, "/lake/b").location().options());
     assertEquals(
         Map.of("mergeSchema", "true"),
-        read(yaml, "/lake/b", "data.options.mergeSchema=true").options());
+        read(yaml, "/lake/b", "data.options.mergeSchema=true").location().options());
     assertEquals(
-        Map.of("versionAsOf", "3"), read(yaml, "/lake/b", "data.options.versionAsOf=3").options());
+        Map.of("versionAsOf", "3"),
+        read(yaml, "/lake/b", "data.options.versionAsOf=3").location().options());
     assertEquals(
         Map.of("timestampAsOf", "2026-02-01"),
-        read(yaml, "/lake/b", "data.options.timestampAsOf='2026-02-01'").options());
+        read(yaml, "/lake/b", "data.options.timestampAsOf='2026-02-01'").location().options());
   }
 
   @Test
@@ -83,7 +86,7 @@ class OtherDataTest {
     for (String path :
         List.of("{2025,2026}/*.csv", "*.csv", "a: b", "it's #1", "\\d \"e\"", "1", "null")) {
       ModelBundle bundle = ModelBundle.load(model, Optional.of(path), List.of());
-      assertEquals(path, ((DataSpec.Text) bundle.config().data()).path());
+      assertEquals(path, ((TextSpec) bundle.config().data()).path());
     }
   }
 }

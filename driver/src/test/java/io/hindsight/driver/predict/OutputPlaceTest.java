@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.driver.answer.TableOutput;
 import io.hindsight.driver.answer.TableOutput.Mode;
 import io.hindsight.driver.config.ConfigException;
@@ -28,7 +28,7 @@ class OutputPlaceTest {
         model: {cell: rnn, hidden: [2]}
         training: {steps: 1, batch: 8, optimizer: {type: sgd, learning-rate: 0.1}}
         """;
-    DataSpec.Table table = (DataSpec.Table) TestRuns.config(yaml.formatted(format, data)).data();
+    TableSpec table = (TableSpec) TestRuns.config(yaml.formatted(format, data)).data();
     TableOutput output =
         new TableOutput(to, Optional.of(place), mode, List.of(), Map.of(), Optional.empty());
     OutputPlace.requireApart("/runs/a/model", table, output);
@@ -84,7 +84,7 @@ class OutputPlaceTest {
         model: {cell: rnn, hidden: [2]}
         training: {steps: 1, batch: 8, optimizer: {type: sgd, learning-rate: 0.1}}
         """;
-    DataSpec.Table table = (DataSpec.Table) TestRuns.config(yaml).data();
+    TableSpec table = (TableSpec) TestRuns.config(yaml).data();
     ConfigException refused =
         assertThrows(ConfigException.class, () -> toDatabase(table, "jdbc:h2:mem:a", "Orders"));
     assertTrue(refused.getMessage().startsWith("--option dbtable=Orders"), refused.getMessage());
@@ -92,7 +92,7 @@ class OutputPlaceTest {
     assertDoesNotThrow(() -> toDatabase(table, "jdbc:h2:mem:a", "answers"));
   }
 
-  private static void toDatabase(DataSpec.Table data, String url, String table) {
+  private static void toDatabase(TableSpec data, String url, String table) {
     Map<String, String> options = Map.of("url", url, "dbtable", table);
     OutputPlace.requireApart(
         "/runs/a/model",

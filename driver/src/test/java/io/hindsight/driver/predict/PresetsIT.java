@@ -3,7 +3,8 @@ package io.hindsight.driver.predict;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.spec.DataSpec;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.section.ConfigReader;
 import io.hindsight.driver.directory.RunDirectory;
@@ -71,8 +72,8 @@ class PresetsIT {
       return List.of("data.path=" + text);
     }
     DataSpec data = ConfigReader.read(preset, List.of()).data();
-    return data instanceof DataSpec.Table table
-        ? List.of("data.path=" + HOME.resolve(table.path().orElseThrow()))
+    return data instanceof TableSpec table
+        ? List.of("data.path=" + HOME.resolve(table.location().path().orElseThrow()))
         : List.of();
   }
 }

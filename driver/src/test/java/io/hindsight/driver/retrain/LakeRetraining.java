@@ -1,7 +1,7 @@
 package io.hindsight.driver.retrain;
 
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.TimeWindow;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.table.PinnedTable;
 import io.hindsight.driver.config.section.ConfigReader;
 import io.hindsight.driver.model.Json;
@@ -76,19 +76,21 @@ public final class LakeRetraining {
             true);
     RetrainResult result = Retraining.run(request, StopRequest.NEVER);
     require(result.outcome() == Outcome.PROMOTED, result.status().reason());
-    requireVersion(Path.of(request.registry()), (DataSpec.Table) request.config().data());
+    requireVersion(Path.of(request.registry()), (TableSpec) request.config().data());
 
     session.sql("INSERT INTO " + names.get(0) + " " + rows(HOURS + 1, HOURS + 2));
-    DataSpec.Table newest = PinnedTable.of((DataSpec.Table) request.config().data());
+    TableSpec newest = PinnedTable.of((TableSpec) request.config().data());
     require(PinnedTable.versionOptions(newest).size() == 1, "no version of " + path.get(0));
     ModelBundle bundle = ModelBundle.load(request.registry(), Optional.of(path.get(0)), List.of());
-    DataSpec.Table read = (DataSpec.Table) bundle.config().data();
-    require(PinnedTable.of(read).options().equals(newest.options()), "options " + read.options());
+    TableSpec read = (TableSpec) bundle.config().data();
+    require(
+        PinnedTable.of(read).location().options().equals(newest.location().options()),
+        "options " + read.location().options());
   }
 
   /** The version of the registry tells which one of the table it was trained on. */
-  private static void requireVersion(Path registry, DataSpec.Table data) {
-    Map<String, String> options = PinnedTable.of(data).options();
+  private static void requireVersion(Path registry, TableSpec data) {
+    Map<String, String> options = PinnedTable.of(data).location().options();
     String trained =
         options.get(PinnedTable.versionOptions(PinnedTable.of(data)).iterator().next());
     try (Stream<Path> files = Files.walk(registry.resolve("versions"))) {

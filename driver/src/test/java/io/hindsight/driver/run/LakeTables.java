@@ -1,10 +1,10 @@
 package io.hindsight.driver.run;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.snapshot.SourceVersion;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.table.PinnedTable;
 import io.hindsight.datasets.table.TableReader;
 import io.hindsight.driver.config.RunConfig;
@@ -200,7 +200,7 @@ public final class LakeTables {
   private static Map<String, String> options(
       String model, Optional<String> data, String... overrides) {
     ModelBundle bundle = ModelBundle.load(model, data, List.of(overrides));
-    return ((DataSpec.Table) bundle.config().data()).options();
+    return ((TableSpec) bundle.config().data()).location().options();
   }
 
   /** As a retraining does, whose configuration names none; also one that is killed early. */
@@ -226,8 +226,8 @@ public final class LakeTables {
 
   /** All readings of a command see the version that the first of them would. */
   private void readAPinnedVersion(Table table, String more) {
-    DataSpec.Table spec = (DataSpec.Table) config(table).data();
-    DataSpec.Table pinned = PinnedTable.of(spec);
+    TableSpec spec = (TableSpec) config(table).data();
+    TableSpec pinned = PinnedTable.of(spec);
     long before = steps(pinned);
     session.sql("INSERT INTO " + table.name + " " + more);
     require(steps(pinned) == before, "rows were read that came later");
@@ -235,7 +235,7 @@ public final class LakeTables {
     require(steps(PinnedTable.of(spec)) == before + 6, "the newest version was not read");
   }
 
-  private static long steps(DataSpec.Table spec) {
+  private static long steps(TableSpec spec) {
     TableReader reader = new TableReader(spec, new Reading());
     return reader.read(spec.columns()).sequences().stream().mapToLong(RawSequence::length).sum();
   }

@@ -2,9 +2,9 @@ package io.hindsight.driver.score;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.run.TestRuns;
 import io.hindsight.kernels.batch.Sequence;

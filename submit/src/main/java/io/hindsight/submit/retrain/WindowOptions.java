@@ -1,8 +1,8 @@
 package io.hindsight.submit.retrain;
 
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.RetrainWindow;
 import io.hindsight.datasets.TimeWindow;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.driver.config.Instants;
 import io.hindsight.driver.config.RunConfig;
 import java.time.Instant;
@@ -75,9 +75,7 @@ final class WindowOptions {
   }
 
   private static Optional<RetrainWindow> retrain(RunConfig config) {
-    return config.data() instanceof DataSpec.Table table
-        ? table.scope().retrain()
-        : Optional.empty();
+    return config.data() instanceof TableSpec table ? table.scope().retrain() : Optional.empty();
   }
 
   private Instant time(RetrainWindow window) {

@@ -1,15 +1,15 @@
 package io.hindsight.driver.config.builder;
 
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.ScaleBy;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.TargetKind;
-import io.hindsight.datasets.DataSpec.Unknown;
 import io.hindsight.datasets.calendar.CalendarField;
 import io.hindsight.datasets.columns.MissingRule;
 import io.hindsight.datasets.grid.Duplicates;
 import io.hindsight.datasets.grid.Gaps;
+import io.hindsight.datasets.spec.DataSpec;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.ScaleBy;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TargetKind;
+import io.hindsight.datasets.spec.Unknown;
 import io.hindsight.driver.config.section.ResolvedConfig;
 import io.hindsight.driver.config.yaml.Words;
 import java.time.Instant;

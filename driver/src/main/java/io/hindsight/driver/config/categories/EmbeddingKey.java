@@ -1,6 +1,8 @@
 package io.hindsight.driver.config.categories;
 
-import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.spec.DataSpec;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TextSpec;
 import io.hindsight.driver.config.Embedding;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
@@ -33,7 +35,7 @@ public final class EmbeddingKey {
     if (!model.flag(TIED, false)) {
       return embedding;
     }
-    if (!(data instanceof DataSpec.Text)) {
+    if (!(data instanceof TextSpec)) {
       model.problem(TIED, "only a text is answered in the tokens that are read", "delete the line");
       return embedding;
     }
@@ -50,7 +52,7 @@ public final class EmbeddingKey {
 
   private static Optional<Embedding> width(Section model, DataSpec data, boolean tokens) {
     boolean categories =
-        data instanceof DataSpec.Table table && !table.side().categories().isEmpty();
+        data instanceof TableSpec table && !table.names().side().categories().isEmpty();
     if (!categories && !tokens) {
       model.refuse(
           KEY,

@@ -1,10 +1,10 @@
 package io.hindsight.driver.config.missing;
 
-import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.columns.MissingRule;
 import io.hindsight.datasets.columns.MissingRules;
 import io.hindsight.datasets.columns.MissingValues;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.Words;
 import io.hindsight.driver.config.yaml.YamlNode.Mapping;

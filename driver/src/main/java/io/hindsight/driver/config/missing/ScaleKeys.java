@@ -1,8 +1,8 @@
 package io.hindsight.driver.config.missing;
 
-import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.ScaleBy;
-import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.ScaleBy;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.Words;
 import java.util.List;

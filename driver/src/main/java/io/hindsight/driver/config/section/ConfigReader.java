@@ -1,7 +1,8 @@
 package io.hindsight.driver.config.section;
 
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Split;
+import io.hindsight.datasets.spec.DataSpec;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TextSpec;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.GateConfig;
 import io.hindsight.driver.config.ModelConfig;
@@ -132,7 +133,7 @@ public final class ConfigReader {
 
   /** Reports what the training section lacks for the sake of the data. */
   private static void checkTogether(Section training, TrainingConfig course, DataSpec data) {
-    if (data instanceof DataSpec.Text && course.bptt().window().isEmpty()) {
+    if (data instanceof TextSpec && course.bptt().window().isEmpty()) {
       training.requireBelow("bptt", "window", "a text is trained in windows, for example of 50");
     }
     if (!data.split().hasValidation() && course.validation().earlyStopping().isPresent()) {

@@ -1,8 +1,11 @@
 package io.hindsight.driver.config.section;
 
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.Unknown;
+import io.hindsight.datasets.spec.DataSpec;
+import io.hindsight.datasets.spec.GeneratorSpec;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TextSpec;
+import io.hindsight.datasets.spec.Unknown;
 import io.hindsight.driver.config.OutputKind;
 import io.hindsight.driver.config.times.TimeKeys;
 import io.hindsight.driver.config.yaml.Range;
@@ -92,18 +95,16 @@ final class DataSection {
     Optional<String> only = Optional.of("a text is one sequence");
     Split split = SplitSection.read(data, Split.By.TIME, only, 0);
     Unknown unknown = data.choice("unknown", Unknown.class).orElse(Unknown.REFUSE);
-    return new DataSpec.Text(path.orElse(""), split, unknown, rare(data, unknown));
+    return new TextSpec(path.orElse(""), split, unknown, rare(data, unknown));
   }
 
   /** How often training must see a character that the unknown ones do not stand beside. */
   private static int rare(Section data, Unknown unknown) {
     if (unknown != Unknown.TOKEN) {
       data.refuse("rare", "rare characters need unknown: token", "delete the line");
-      return DataSpec.Text.ALL;
+      return TextSpec.ALL;
     }
-    return new SectionNumbers(data)
-        .integer("rare", Range.atLeast(1))
-        .orElse(DataSpec.Text.USUALLY_RARE);
+    return new SectionNumbers(data).integer("rare", Range.atLeast(1)).orElse(TextSpec.USUALLY_RARE);
   }
 
   /** Where encoded data is kept; absent if the driver keeps it. */
@@ -112,7 +113,7 @@ final class DataSection {
     store.ifPresent(location -> Secrets.refuseLocation(data, "store", location));
     if (store.isPresent() && store.get().isBlank()) {
       data.problem("store", "the place is empty", "name a folder that all machines see, or auto");
-    } else if (store.isPresent() && !(spec instanceof DataSpec.Table)) {
+    } else if (store.isPresent() && !(spec instanceof TableSpec)) {
       data.problem("store", "only tables are kept", "delete the line, or use auto");
     }
     return store;
@@ -121,18 +122,18 @@ final class DataSection {
   /** Writes the section. */
   static Map<String, Object> write(DataSpec spec) {
     Map<String, Object> data = new LinkedHashMap<>();
-    if (spec instanceof DataSpec.Text text) {
+    if (spec instanceof TextSpec text) {
       writeText(text, data);
-    } else if (spec instanceof DataSpec.Generator task) {
+    } else if (spec instanceof GeneratorSpec task) {
       GeneratorSection.write(task, data);
-    } else if (spec instanceof DataSpec.Table table) {
+    } else if (spec instanceof TableSpec table) {
       TableSection.write(table, data);
     }
     data.put("split", SplitSection.write(spec.split()));
     return data;
   }
 
-  private static void writeText(DataSpec.Text text, Map<String, Object> data) {
+  private static void writeText(TextSpec text, Map<String, Object> data) {
     data.put("format", "text");
     data.put("path", text.path());
     data.put("unit", "character");
@@ -148,7 +149,7 @@ final class DataSection {
    */
   static Map<String, Object> decisive(DataSpec spec) {
     Map<String, Object> data =
-        write(spec instanceof DataSpec.Table table ? table.withoutRetrainWindow() : spec);
+        write(spec instanceof TableSpec table ? table.withoutRetrainWindow() : spec);
     data.remove("unknown", Words.of(Unknown.REFUSE));
     return data;
   }

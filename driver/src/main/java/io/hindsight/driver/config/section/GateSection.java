@@ -1,6 +1,9 @@
 package io.hindsight.driver.config.section;
 
-import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.spec.DataSpec;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TextSpec;
 import io.hindsight.driver.config.GateConfig;
 import io.hindsight.driver.config.GateConfig.Baseline;
 import io.hindsight.driver.config.GateConfig.Metric;
@@ -94,7 +97,7 @@ final class GateSection {
     SectionNumbers numbers = new SectionNumbers(model);
     List<Metric> fitting = values ? errors() : List.of(Metric.ACCURACY, Metric.LOSS);
     Optional<Metric> stated = metric(model, fitting);
-    Metric metric = stated.orElse(data instanceof DataSpec.Text ? Metric.LOSS : fitting.get(0));
+    Metric metric = stated.orElse(data instanceof TextSpec ? Metric.LOSS : fitting.get(0));
     Optional<Double> atMost = numbers.number("at-most", Range.NOT_NEGATIVE);
     Optional<Double> atLeast = numbers.number("at-least", Range.between(0, 1));
     String right = metric.isError() ? "at-most" : "at-least";
@@ -127,9 +130,9 @@ final class GateSection {
   /** Errors are scaled by the training part that a sequence has, if it has one. */
   private List<Metric> errors() {
     boolean scales =
-        data instanceof DataSpec.Table table
-            && table.horizon() > 0
-            && table.split().by() != DataSpec.Split.By.ID;
+        data instanceof TableSpec table
+            && table.target().horizon() > 0
+            && table.split().by() != Split.By.ID;
     return scales
         ? List.of(Metric.RMSE, Metric.MAE, Metric.MASE)
         : List.of(Metric.RMSE, Metric.MAE);
@@ -174,7 +177,7 @@ final class GateSection {
     if (!values) {
       return List.of(Baseline.MAJORITY);
     }
-    return data instanceof DataSpec.Table table && table.horizon() > 0
+    return data instanceof TableSpec table && table.target().horizon() > 0
         ? List.of(Baseline.LAST_VALUE, Baseline.SEASONAL_NAIVE, Baseline.AUTOREGRESSION)
         : List.of();
   }

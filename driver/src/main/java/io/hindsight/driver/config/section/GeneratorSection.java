@@ -1,9 +1,9 @@
 package io.hindsight.driver.config.section;
 
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.generators.GeneratedTask;
+import io.hindsight.datasets.spec.GeneratorSpec;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.SectionNumbers;
@@ -19,11 +19,11 @@ final class GeneratorSection {
   private GeneratorSection() {}
 
   /** Reads the section. */
-  static DataSpec.Generator read(Section data) {
+  static GeneratorSpec read(Section data) {
     data.require("name", "use one of " + String.join(", ", GeneratedTask.NAMES));
     Optional<String> name = data.oneOf("name", GeneratedTask.NAMES);
     String task = name.orElse("");
-    return new DataSpec.Generator(
+    return new GeneratorSpec(
         task,
         length(data, task),
         sequences(data),
@@ -98,7 +98,7 @@ final class GeneratorSection {
   }
 
   /** Writes the keys of the task. */
-  static void write(DataSpec.Generator task, Map<String, Object> data) {
+  static void write(GeneratorSpec task, Map<String, Object> data) {
     data.put("format", "generator");
     data.put("name", task.name());
     if (!task.name().equals("embedded-reber")) {

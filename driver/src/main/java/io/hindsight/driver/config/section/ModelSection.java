@@ -1,7 +1,10 @@
 package io.hindsight.driver.config.section;
 
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.spec.DataSpec;
+import io.hindsight.datasets.spec.GeneratorSpec;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
+import io.hindsight.datasets.spec.TextSpec;
 import io.hindsight.driver.config.Embedding;
 import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.ModelConfig.InitialWeights;
@@ -79,7 +82,7 @@ final class ModelSection {
   /** Refuses layers that would read what they are to answer. */
   private static void refuseForBothWays(Section model, At at, DataSpec data) {
     String key = model.has("layers") ? "layers" : "bidirectional";
-    if (data instanceof DataSpec.Text) {
+    if (data instanceof TextSpec) {
       String message = "a text is continued from its start on, and cannot be read from its end";
       model.problem(key, message, "use bidirectional: false");
     } else if (foretells(data) && at == At.EVERY_STEP) {
@@ -90,20 +93,20 @@ final class ModelSection {
   }
 
   private static boolean foretells(DataSpec data) {
-    return (data instanceof DataSpec.Table table && table.horizon() > 0)
-        || (data instanceof DataSpec.Generator task && GeneratorSection.foretells(task.name()));
+    return (data instanceof TableSpec table && table.target().horizon() > 0)
+        || (data instanceof GeneratorSpec task && GeneratorSection.foretells(task.name()));
   }
 
   private static boolean readsTokens(DataSpec data) {
-    return data instanceof DataSpec.Text
-        || (data instanceof DataSpec.Generator task && GeneratorSection.readsTokens(task.name()));
+    return data instanceof TextSpec
+        || (data instanceof GeneratorSpec task && GeneratorSection.readsTokens(task.name()));
   }
 
   private static TargetKind targetKind(DataSpec data) {
-    if (data instanceof DataSpec.Table table) {
-      return table.targetKind();
+    if (data instanceof TableSpec table) {
+      return table.target().kind();
     }
-    return data instanceof DataSpec.Generator task
+    return data instanceof GeneratorSpec task
         ? GeneratorSection.targetKind(task.name())
         : TargetKind.CLASS;
   }
@@ -112,7 +115,7 @@ final class ModelSection {
     if (kind == OutputKind.LABEL_STRING) {
       return output.at(Optional.of(At.EVERY_STEP), "a label string");
     }
-    return data instanceof DataSpec.Generator task
+    return data instanceof GeneratorSpec task
         ? output.at(GeneratorSection.at(task.name()), task.name())
         : output.at(Optional.empty(), "the data");
   }

@@ -1,7 +1,8 @@
 package io.hindsight.driver.config.section;
 
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.TargetKind;
+import io.hindsight.datasets.spec.DataSpec;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.OutputKind;
 import io.hindsight.driver.config.output.SpreadKeys;
@@ -82,16 +83,16 @@ final class OutputSection {
     if (spread.filter(some -> some.loss().targetsAreCounts()).isEmpty()) {
       return spec;
     }
-    if (!(spec instanceof DataSpec.Table table)) {
+    if (!(spec instanceof TableSpec table)) {
       String message = "only the targets of a table are counts";
       section.problem(SpreadKeys.DISTRIBUTION, message, "use gaussian or student-t");
       return spec;
     }
-    if (table.difference()) {
+    if (table.scaling().difference()) {
       String message = "changes of counts are no counts";
       data.problem("difference", message, "use difference: false, or another distribution");
     }
-    return table.with(table.side().withCounts());
+    return table.with(table.names().side().withCounts());
   }
 
   /** The kind for the data's targets; a contradiction is reported. */

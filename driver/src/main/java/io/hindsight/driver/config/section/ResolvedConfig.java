@@ -1,6 +1,6 @@
 package io.hindsight.driver.config.section;
 
-import io.hindsight.datasets.DataSpec;
+import io.hindsight.datasets.spec.DataSpec;
 import io.hindsight.driver.config.GateConfig;
 import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.OnNonFinite;

@@ -1,8 +1,8 @@
 package io.hindsight.driver.config.section;
 
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.Split.Dates;
 import io.hindsight.datasets.Decimal;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.Split.Dates;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.SectionNumbers;

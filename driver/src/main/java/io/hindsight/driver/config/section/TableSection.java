@@ -1,12 +1,16 @@
 package io.hindsight.driver.config.section;
 
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.Scope;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.TargetKind;
-import io.hindsight.datasets.DataSpec.Unknown;
 import io.hindsight.datasets.columns.SideColumns;
+import io.hindsight.datasets.spec.ColumnNames;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.ScalingSpec;
+import io.hindsight.datasets.spec.Scope;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableLocation;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
+import io.hindsight.datasets.spec.TargetSpec;
+import io.hindsight.datasets.spec.Unknown;
 import io.hindsight.driver.config.OutputKind;
 import io.hindsight.driver.config.categories.SideKeys;
 import io.hindsight.driver.config.missing.MissingKeys;
@@ -42,13 +46,13 @@ final class TableSection {
    * @param format its format, empty if that could not be read
    * @param output the kind of output that the model states
    */
-  static DataSpec.Table read(Section data, String format, Optional<OutputKind> output) {
+  static TableSpec read(Section data, String format, Optional<OutputKind> output) {
     TargetKind usual = output.map(OutputKind::targets).orElse(TargetKind.VALUE);
     TargetKind kind = data.choice("target-kind", TargetKind.class).orElse(usual);
     return new TableSection(data, kind).table(format);
   }
 
-  private DataSpec.Table table(String format) {
+  private TableSpec table(String format) {
     refuseMisspelt(format);
     Optional<String> path = path(format);
     Map<String, String> options = data.options("options");
@@ -73,28 +77,16 @@ final class TableSection {
     }
     Scale scale = scale().orElse(Scale.STANDARDIZE);
     boolean difference = difference(horizon);
-    return new DataSpec.Table(
-        format,
-        path,
-        options,
-        decimal,
-        sequence,
-        time,
-        inputs,
-        targets,
-        kind,
-        horizon,
-        scale,
-        difference,
+    return new TableSpec(
+        new TableLocation(format, path, options, decimal),
+        new ColumnNames(sequence, time, inputs, side, targets, List.of()),
+        new TargetSpec(kind, horizon, unknown()),
+        new ScalingSpec(scale, ScaleKeys.read(data, scale, kind, horizon), difference),
         season(),
         split(sequence, time),
         new SectionNumbers(data).integer("min-length", Range.atLeast(1)),
-        unknown(),
-        List.of(),
         scope(!time.isEmpty()),
-        side,
-        MissingKeys.read(data, inputs, kind, scale),
-        ScaleKeys.read(data, scale, kind, horizon));
+        MissingKeys.read(data, inputs, kind, scale));
   }
 
   private Scope scope(boolean hasTime) {
@@ -217,31 +209,31 @@ final class TableSection {
   }
 
   /** Writes the keys of the table. */
-  static void write(DataSpec.Table table, Map<String, Object> data) {
-    data.put("format", table.format());
-    table.path().ifPresent(path -> data.put("path", path));
-    if (!table.options().isEmpty()) {
-      data.put("options", new TreeMap<>(table.options()));
+  static void write(TableSpec table, Map<String, Object> data) {
+    data.put("format", table.location().format());
+    table.location().path().ifPresent(path -> data.put("path", path));
+    if (!table.location().options().isEmpty()) {
+      data.put("options", new TreeMap<>(table.location().options()));
     }
-    if (table.decimal() != '.') {
-      data.put("decimal", String.valueOf(table.decimal()));
+    if (table.location().decimal() != '.') {
+      data.put("decimal", String.valueOf(table.location().decimal()));
     }
-    writeColumns(data, "sequence", table.sequence());
-    writeColumns(data, "time", table.time());
-    if (!table.inputs().isEmpty()) {
-      data.put("inputs", table.inputs());
+    writeColumns(data, "sequence", table.names().sequence());
+    writeColumns(data, "time", table.names().time());
+    if (!table.names().inputs().isEmpty()) {
+      data.put("inputs", table.names().inputs());
     }
-    SideKeys.write(table.side(), data);
+    SideKeys.write(table.names().side(), data);
     MissingKeys.write(table.missing(), data);
-    data.put("targets", table.targets());
-    data.put("target-kind", Words.of(table.targetKind()));
-    data.put("horizon", table.horizon());
-    data.put("scale", Words.of(table.scale()));
-    ScaleKeys.write(table.scaleBy(), data);
-    data.put("difference", table.difference());
+    data.put("targets", table.names().targets());
+    data.put("target-kind", Words.of(table.target().kind()));
+    data.put("horizon", table.target().horizon());
+    data.put("scale", Words.of(table.scaling().scale()));
+    ScaleKeys.write(table.scaling().by(), data);
+    data.put("difference", table.scaling().difference());
     table.season().ifPresent(steps -> data.put("season", steps));
-    if (table.targetKind() == TargetKind.CLASS) {
-      data.put("unknown", Words.of(table.unknown()));
+    if (table.target().kind() == TargetKind.CLASS) {
+      data.put("unknown", Words.of(table.target().unknown()));
     }
     table.minLength().ifPresent(steps -> data.put("min-length", steps));
     WindowSection.write(table.scope(), data);

@@ -1,9 +1,9 @@
 package io.hindsight.driver.config.section;
 
-import io.hindsight.datasets.DataSpec.Scope;
 import io.hindsight.datasets.RetrainWindow;
 import io.hindsight.datasets.RetrainWindow.Span;
 import io.hindsight.datasets.TimeWindow;
+import io.hindsight.datasets.spec.Scope;
 import io.hindsight.driver.config.Instants;
 import io.hindsight.driver.config.yaml.Section;
 import java.time.DateTimeException;

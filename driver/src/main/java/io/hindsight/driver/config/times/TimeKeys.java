@@ -1,11 +1,11 @@
 package io.hindsight.driver.config.times;
 
-import io.hindsight.datasets.DataSpec.Scope;
 import io.hindsight.datasets.calendar.CalendarField;
 import io.hindsight.datasets.grid.Duplicates;
 import io.hindsight.datasets.grid.Frequency;
 import io.hindsight.datasets.grid.Gaps;
 import io.hindsight.datasets.grid.TimeRules;
+import io.hindsight.datasets.spec.Scope;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.Suggestions;
 import io.hindsight.driver.config.yaml.Words;

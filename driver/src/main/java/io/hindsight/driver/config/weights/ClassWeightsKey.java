@@ -1,9 +1,10 @@
 package io.hindsight.driver.config.weights;
 
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.columns.TargetWeights;
 import io.hindsight.datasets.columns.TargetWeights.Balance;
+import io.hindsight.datasets.spec.DataSpec;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.driver.config.BpttConfig;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
@@ -58,7 +59,7 @@ public final class ClassWeightsKey {
     if (!weights.ofClasses()) {
       return data;
     }
-    if (!(data instanceof DataSpec.Table table) || table.targetKind() != TargetKind.CLASS) {
+    if (!(data instanceof TableSpec table) || table.target().kind() != TargetKind.CLASS) {
       training.problem(KEY, reason(data), "delete the line");
       return data;
     }
@@ -67,17 +68,18 @@ public final class ClassWeightsKey {
         weights.balance() == Balance.STEPS && last
             ? new TargetWeights("", Balance.LAST_STEPS, Map.of())
             : weights;
-    return table.with(table.side().with(table.side().weights().withClassesOf(counted)));
+    return table.with(
+        table.names().side().with(table.names().side().weights().withClassesOf(counted)));
   }
 
   private static String reason(DataSpec data) {
-    if (!(data instanceof DataSpec.Table table)) {
+    if (!(data instanceof TableSpec table)) {
       return "only the classes of a table can have weights";
     }
-    return table.targetKind() == TargetKind.MULTILABEL
+    return table.target().kind() == TargetKind.MULTILABEL
         ? "the labels of target-kind: multilabel are no classes that exclude each other, of which each"
             + " target has one weight"
-        : "only classes have weights, but target-kind is " + Words.of(table.targetKind());
+        : "only classes have weights, but target-kind is " + Words.of(table.target().kind());
   }
 
   /** Writes the key if it says something. */

@@ -1,10 +1,10 @@
 package io.hindsight.driver.retrain.folder;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.snapshot.RecordedSource;
 import io.hindsight.datasets.snapshot.SourceVersion;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.table.PinnedTable;
 import io.hindsight.datasets.table.TableReader;
 import io.hindsight.driver.storage.Hashes;
@@ -21,12 +21,12 @@ import java.util.Optional;
  * @param record as {@code source.jsonl} holds it
  * @param sha256 of the record
  */
-public record SourceState(DataSpec.Table table, byte[] record, String sha256) {
+public record SourceState(TableSpec table, byte[] record, String sha256) {
   public static final String NAME = "source.jsonl";
   private static final int DIGITS = 8;
 
   /** The present one; needs a session. */
-  public static SourceState now(DataSpec.Table table) throws IOException {
+  public static SourceState now(TableSpec table) throws IOException {
     return of(PinnedTable.of(table));
   }
 
@@ -35,15 +35,14 @@ public record SourceState(DataSpec.Table table, byte[] record, String sha256) {
    *
    * @param record of that reading
    */
-  public static Optional<SourceState> again(DataSpec.Table table, byte[] record)
-      throws IOException {
+  public static Optional<SourceState> again(TableSpec table, byte[] record) throws IOException {
     Optional<SourceVersion> version = version(record);
     return version.isPresent()
         ? Optional.of(of(PinnedTable.at(table, version.get())))
         : Optional.empty();
   }
 
-  private static SourceState of(DataSpec.Table pinned) throws IOException {
+  private static SourceState of(TableSpec pinned) throws IOException {
     ByteArrayOutputStream record = new ByteArrayOutputStream();
     RecordedSource.write(new TableReader(pinned, new Reading()).snapshot(), record);
     byte[] bytes = record.toByteArray();
@@ -76,7 +75,7 @@ public record SourceState(DataSpec.Table table, byte[] record, String sha256) {
       throw new DataException(
           "a table must stay as it is during a retraining",
           "other files, lengths or times than at its beginning",
-          table.path().orElse(table.format()),
+          table.location().path().orElse(table.location().format()),
           "run the same command again when whoever writes it has ended, or read a format that keeps versions");
     }
   }

@@ -1,8 +1,8 @@
 package io.hindsight.driver.spark.session;
 
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.chunks.DataStore;
 import io.hindsight.datasets.chunks.SharedStore;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.stored.EncodedStore;
 import io.hindsight.datasets.table.TableSettings;
 import io.hindsight.driver.config.ConfigException;
@@ -56,9 +56,10 @@ public final class Sessions implements AutoCloseable {
    *     tables
    */
   public static Sessions forRun(RunConfig config) {
-    if (config.data() instanceof DataSpec.Table table) {
+    if (config.data() instanceof TableSpec table) {
       requireFileSystems();
-      Sessions sessions = open(config.name(), "data.format: " + table.format() + " is read by it");
+      Sessions sessions =
+          open(config.name(), "data.format: " + table.location().format() + " is read by it");
       sessions.session();
       return sessions;
     }

@@ -3,11 +3,17 @@ package io.hindsight.driver.config.section;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.hindsight.datasets.DataSpec;
-import io.hindsight.datasets.DataSpec.Scale;
-import io.hindsight.datasets.DataSpec.Split;
-import io.hindsight.datasets.DataSpec.TargetKind;
 import io.hindsight.datasets.columns.TargetWeights;
+import io.hindsight.datasets.spec.ColumnNames;
+import io.hindsight.datasets.spec.DataSpec;
+import io.hindsight.datasets.spec.GeneratorSpec;
+import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.ScalingSpec;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableLocation;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.TargetKind;
+import io.hindsight.datasets.spec.TargetSpec;
 import io.hindsight.driver.config.BpttConfig;
 import io.hindsight.driver.config.BpttConfig.Curriculum;
 import io.hindsight.driver.config.ConfigException;
@@ -109,20 +115,12 @@ class ConfigReaderTest {
   @Test
   void shouldReadTheWholeContract() {
     DataSpec data =
-        new DataSpec.Table(
-            "csv",
-            Optional.of("datasets/data/co2.csv"),
-            Map.of("header", "true"),
-            '.',
-            List.of("station"),
-            List.of("month"),
-            List.of("ppm"),
-            List.of("ppm"),
-            TargetKind.VALUE,
-            1,
-            Scale.STANDARDIZE,
-            false,
-            Optional.empty(),
+        new TableSpec(
+            new TableLocation(
+                "csv", Optional.of("datasets/data/co2.csv"), Map.of("header", "true")),
+            new ColumnNames(List.of("station"), List.of("month"), List.of("ppm"), List.of("ppm")),
+            new TargetSpec(TargetKind.VALUE, 1),
+            new ScalingSpec(Scale.STANDARDIZE, false),
             new Split(Split.By.TIME, 0.1, 0.1));
     ModelConfig model =
         new ModelConfig(
@@ -195,10 +193,10 @@ class ConfigReaderTest {
     assertEquals(
         List.of(RecurrentSpec.plain(new RnnCell(Activation.TANH), 8)), config.model().layers());
     assertEquals(Loss.SQUARED_ERROR, config.model().loss());
-    DataSpec.Table data = (DataSpec.Table) config.data();
-    assertEquals(TargetKind.VALUE, data.targetKind());
-    assertEquals(1, data.horizon());
-    assertEquals(Scale.STANDARDIZE, data.scale());
+    TableSpec data = (TableSpec) config.data();
+    assertEquals(TargetKind.VALUE, data.target().kind());
+    assertEquals(1, data.target().horizon());
+    assertEquals(Scale.STANDARDIZE, data.scaling().scale());
     assertEquals(new Split(Split.By.ID, 0.1, 0.1).validation(), data.split().validation());
   }
 
@@ -243,7 +241,7 @@ class ConfigReaderTest {
   void shouldDeriveTheLossFromTheTargets(String kind, Loss loss, int horizon) {
     RunConfig config = read(MINIMAL, "data.target-kind=" + kind);
     assertEquals(loss, config.model().loss());
-    assertEquals(horizon, ((DataSpec.Table) config.data()).horizon());
+    assertEquals(horizon, ((TableSpec) config.data()).target().horizon());
   }
 
   @ParameterizedTest
@@ -256,7 +254,7 @@ class ConfigReaderTest {
   })
   void shouldDeriveTheTargetsFromTheOutput(String output, TargetKind kind) {
     RunConfig config = read(MINIMAL, "model.output." + output);
-    assertEquals(kind, ((DataSpec.Table) config.data()).targetKind());
+    assertEquals(kind, ((TableSpec) config.data()).target().kind());
   }
 
   @ParameterizedTest
@@ -274,7 +272,7 @@ class ConfigReaderTest {
     assertEquals(loss, config.model().loss());
     assertEquals(at, config.model().at());
     assertEquals(
-        new DataSpec.Generator(task, 20, 9, 10, horizon, new Split(Split.By.ID, 0.1, 0.1)),
+        new GeneratorSpec(task, 20, 9, 10, horizon, new Split(Split.By.ID, 0.1, 0.1)),
         config.data());
   }
 
@@ -295,16 +293,16 @@ class ConfigReaderTest {
     assertEquals(OptionalInt.empty(), config.training().length().epochs());
     assertEquals(OptionalLong.of(7), config.training().length().steps());
     assertEquals("elsewhere", config.outputDirectory());
-    DataSpec.Table data = (DataSpec.Table) config.data();
-    assertEquals(Map.of("header", "true", "sep", ";"), data.options());
-    assertEquals(Optional.of("s3a://bucket/co2.csv"), data.path());
+    TableSpec data = (TableSpec) config.data();
+    assertEquals(Map.of("header", "true", "sep", ";"), data.location().options());
+    assertEquals(Optional.of("s3a://bucket/co2.csv"), data.location().path());
   }
 
   @Test
   void shouldReadAnchorsAndAliases() {
     RunConfig config =
         read(MINIMAL.replace("inputs: [x], targets: [x]", "inputs: &c [x, y], targets: *c"));
-    assertEquals(List.of("x", "y"), ((DataSpec.Table) config.data()).targets());
+    assertEquals(List.of("x", "y"), ((TableSpec) config.data()).names().targets());
   }
 
   @Test
@@ -326,7 +324,7 @@ class ConfigReaderTest {
     for (String start : List.of("", "a")) {
       String path = start + "😀".repeat(3000);
       RunConfig config = read(MINIMAL, "data.path=" + path);
-      assertEquals(Optional.of(path), ((DataSpec.Table) config.data()).path());
+      assertEquals(Optional.of(path), ((TableSpec) config.data()).location().path());
     }
   }
 

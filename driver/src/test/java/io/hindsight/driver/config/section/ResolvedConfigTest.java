@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.Decimal;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
 import java.io.IOException;
@@ -265,6 +265,6 @@ class ResolvedConfigTest {
     RunConfig other = read("data.options={c: 3, b: 1, a: 2}");
     assertEquals(ResolvedConfig.hash(one), ResolvedConfig.hash(other));
     assertNotEquals(ResolvedConfig.hash(one), ResolvedConfig.hash(read()));
-    assertEquals(3, ((DataSpec.Table) one.data()).options().size());
+    assertEquals(3, ((TableSpec) one.data()).location().options().size());
   }
 }

@@ -3,9 +3,9 @@ package io.hindsight.driver.spark.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.DataSpec;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.source.DataReader;
+import io.hindsight.datasets.spec.DataSpec;
 import io.hindsight.driver.config.section.ConfigReader;
 import java.nio.file.Path;
 import java.util.ArrayList;

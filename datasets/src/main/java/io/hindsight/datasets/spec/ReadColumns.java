@@ -1,0 +1,32 @@
+package io.hindsight.datasets.spec;
+
+import io.hindsight.datasets.columns.MissingRules;
+import io.hindsight.datasets.columns.SideColumns;
+import io.hindsight.datasets.columns.TargetWeights;
+import java.util.List;
+
+/**
+ * The columns of a table that are read of each sequence, its id and times apart.
+ *
+ * @param inputs numbers of each step
+ * @param side what is read beside them
+ * @param targets columns of the labels; empty to read inputs only
+ * @param kind what the targets are
+ * @param missing what is done about inputs that hold no value
+ */
+public record ReadColumns(
+    List<String> inputs,
+    SideColumns side,
+    List<String> targets,
+    TargetKind kind,
+    MissingRules missing) {
+  public ReadColumns {
+    inputs = List.copyOf(inputs);
+    targets = List.copyOf(targets);
+  }
+
+  /** The same with other targets, whose weights are not read. */
+  public ReadColumns withTargets(List<String> others) {
+    return new ReadColumns(inputs, side.with(TargetWeights.NONE), others, kind, missing);
+  }
+}

@@ -1,0 +1,73 @@
+package io.hindsight.datasets.spec;
+
+import java.io.Serializable;
+import java.time.Instant;
+
+/**
+ * The parts of the data.
+ *
+ * <p>A size is a share in [0, 1) of the steps (or characters, or sequences), or a whole number of
+ * at least 1 of them: {@code test: 48} is the last 48 steps of every sequence.
+ *
+ * @param by what is divided
+ * @param validation size of the validation part; 0 by date
+ * @param test size of the test part; the rest is trained on; 0 by date
+ * @param dates that parts begin at, by date
+ */
+public record Split(By by, double validation, double test, Dates dates) implements Serializable {
+  /** Parts that have sizes. */
+  public Split(By by, double validation, double test) {
+    this(by, validation, test, Dates.NONE);
+  }
+
+  /** Parts that begin at points in time. */
+  public static Split byDate(Dates dates) {
+    return new Split(By.DATE, 0, 0, dates);
+  }
+
+  /** What a split divides; never single rows. */
+  public enum By {
+    /** Each sequence's time: the last steps are the test part, those before them validation. */
+    TIME,
+    /** Whole sequences, by a hash of their id. */
+    ID,
+    /** All time: parts begin at the same points in time in every sequence. */
+    DATE
+  }
+
+  /**
+   * Points in time that parts begin at. There is no test part if it begins at {@link Instant#MAX},
+   * and no validation part if it begins with the test part.
+   *
+   * @param validationFrom the start of the validation part, at most {@code testFrom}
+   * @param testFrom the start of the test part
+   */
+  public record Dates(Instant validationFrom, Instant testFrom) implements Serializable {
+    /** Everything is trained on. */
+    public static final Dates NONE = new Dates(Instant.MAX, Instant.MAX);
+  }
+
+  /** Whether a validation part is asked for. */
+  public boolean hasValidation() {
+    return validation > 0 || dates.validationFrom.isBefore(dates.testFrom);
+  }
+
+  /** Whether a test part is asked for. */
+  public boolean hasTest() {
+    return test > 0 || dates.testFrom.isBefore(Instant.MAX);
+  }
+
+  /** Whether a number may stand as the size of a part: in [0, 1), or a whole number. */
+  public static boolean isSize(double size) {
+    return size >= 0 && size <= Integer.MAX_VALUE && (size < 1 || size == StrictMath.rint(size));
+  }
+
+  /**
+   * How many of {@code total} a size stands for: the rounded share, or the whole number, at most
+   * all.
+   */
+  public static int count(double size, int total) {
+    double wanted = size < 1 ? StrictMath.rint(size * total) : size;
+    return (int) Math.min(total, wanted);
+  }
+}
