@@ -2,6 +2,7 @@ package io.hindsight.datasets;
 
 import io.hindsight.datasets.columns.MissingValues;
 import io.hindsight.datasets.spec.ColumnNames;
+import io.hindsight.datasets.spec.Horizon;
 import io.hindsight.datasets.spec.Scale;
 import io.hindsight.datasets.spec.ScalingSpec;
 import io.hindsight.datasets.spec.Scope;
@@ -78,6 +79,10 @@ public final class Tables {
   }
 
   public static TableSpec withHorizon(TableSpec table, int horizon) {
+    return withHorizon(table, Horizon.of(horizon));
+  }
+
+  public static TableSpec withHorizon(TableSpec table, Horizon horizon) {
     return copy(
         table,
         table.names().sequence(),
@@ -160,7 +165,7 @@ public final class Tables {
       List<String> inputs,
       List<String> targets,
       TargetKind kind,
-      int horizon,
+      Horizon horizon,
       Split split) {
     return new TableSpec(
         table.location(),

@@ -1,5 +1,6 @@
 package io.hindsight.submit;
 
+import io.hindsight.datasets.sums.HorizonErrors;
 import io.hindsight.driver.score.Details;
 import io.hindsight.driver.score.kind.ClassFigures;
 import io.hindsight.driver.score.kind.TargetErrors;
@@ -25,6 +26,9 @@ final class DetailsText {
     if (!details.byTarget().isEmpty()) {
       addTargets(lines, details.byTarget());
     }
+    if (!details.byHorizon().isEmpty()) {
+      addHorizons(lines, details.byHorizon());
+    }
     if (!details.byClass().isEmpty()) {
       addClasses(lines, details.byClass());
     }
@@ -44,6 +48,16 @@ final class DetailsText {
         .limit(MOST_LINES)
         .map(e -> row(e.getKey(), width, numbers(e.getValue().rmse(), e.getValue().mae())))
         .forEach(lines::add);
+    addRest(lines, errors.size());
+  }
+
+  private static void addHorizons(List<String> lines, List<HorizonErrors> errors) {
+    lines.add("");
+    lines.add(row("by horizon", LABEL, List.of("rmse", "mae", "mase")));
+    for (int h = 0; h < Math.min(errors.size(), MOST_LINES); h++) {
+      HorizonErrors of = errors.get(h);
+      lines.add(row(Integer.toString(h + 1), LABEL, numbers(of.rmse(), of.mae(), of.mase())));
+    }
     addRest(lines, errors.size());
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.datasets.Count;
+import io.hindsight.datasets.sums.HorizonErrors;
 import io.hindsight.driver.predict.Evaluation;
 import io.hindsight.driver.score.Details;
 import io.hindsight.driver.score.Further;
@@ -12,6 +13,7 @@ import io.hindsight.driver.score.kind.ClassFigures;
 import io.hindsight.driver.score.kind.TargetErrors;
 import io.hindsight.driver.score.rank.Calibration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -136,6 +138,7 @@ final class ReportText {
     }
     report.spacing().ifPresent(spacing -> root.set("spacing", spacing.toJson()));
     putDetails(root, report.details());
+    putHorizons(root, report);
     return root.toString();
   }
 
@@ -184,6 +187,32 @@ final class ReportText {
       ArrayNode rows = root.putArray("confusion");
       details.confusion().forEach(row -> row.forEach(rows.addArray()::add));
     }
+  }
+
+  private static void putHorizons(ObjectNode root, Evaluation.Report report) {
+    List<HorizonErrors> each = report.details().byHorizon();
+    if (each.isEmpty()) {
+      return;
+    }
+    ArrayNode horizons = root.putArray("by_horizon");
+    for (int h = 0; h < each.size(); h++) {
+      ObjectNode node = horizons.addObject().put("step", h + 1);
+      put(node, values(each.get(h)));
+      ObjectNode baselines = node.putObject("baselines");
+      for (var of : report.further().baselines().entrySet()) {
+        if (h < of.getValue().byHorizon().size()) {
+          put(baselines.putObject(of.getKey()), values(of.getValue().byHorizon().get(h)));
+        }
+      }
+    }
+  }
+
+  private static Map<String, Double> values(HorizonErrors errors) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put("rmse", errors.rmse());
+    values.put("mae", errors.mae());
+    values.put("mase", errors.mase());
+    return values;
   }
 
   private static Map<String, Double> values(TargetErrors errors) {

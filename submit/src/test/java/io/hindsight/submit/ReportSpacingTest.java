@@ -67,7 +67,7 @@ class ReportSpacingTest {
         new TreeMap<>(Map.of("last_value", 233L, "seasonal_naive", answered)),
         new TreeMap<>(),
         Optional.of(spacing),
-        new Details(Map.of(), Map.of(), List.of()),
+        new Details(Map.of(), Map.of(), List.of(), List.of()),
         Further.NONE);
   }
 }

@@ -31,7 +31,7 @@ class ReportTextTest {
         report(
             Map.of("loss", 0.5, "rmse", 176776.7),
             Map.of("last_value", 3.0),
-            new Details(errors, Map.of(), List.of()));
+            new Details(errors, Map.of(), List.of(), List.of()));
 
     assertEquals(
         """
@@ -64,7 +64,7 @@ class ReportTextTest {
         report(
             Map.of("accuracy", 0.75, "majority_baseline", 0.75),
             Map.of(),
-            new Details(Map.of(), figures, List.of(List.of(6L, 0L), List.of(2L, 0L))));
+            new Details(Map.of(), figures, List.of(List.of(6L, 0L), List.of(2L, 0L)), List.of()));
 
     assertEquals(
         """
@@ -105,9 +105,10 @@ class ReportTextTest {
             new TreeMap<>(),
             new TreeMap<>(),
             Optional.empty(),
-            new Details(Map.of(), figures, List.of()),
+            new Details(Map.of(), figures, List.of(), List.of()),
             new Further(
-                new TreeMap<>(Map.of("drift", new ForecastBaselines.Score(3, 2, Double.NaN, 8))),
+                new TreeMap<>(
+                    Map.of("drift", new ForecastBaselines.Score(3, 2, Double.NaN, 8, List.of()))),
                 Optional.of("no"),
                 List.of(new Calibration.Bin(0, 0.5, 8, 0.25, 0.75)),
                 List.of()));
@@ -165,7 +166,8 @@ class ReportTextTest {
       figures.put("class " + c, new ClassFigures(1, 1, 1, 1));
     }
     List<List<Long>> confusion = Collections.nCopies(count, Collections.nCopies(count, 0L));
-    return report(Map.of("accuracy", 1.0), Map.of(), new Details(Map.of(), figures, confusion));
+    return report(
+        Map.of("accuracy", 1.0), Map.of(), new Details(Map.of(), figures, confusion, List.of()));
   }
 
   private static Evaluation.Report report(

@@ -10,7 +10,7 @@ import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 
 /**
  * A linear autoregression that predicts h steps ahead directly: ŷ_{t+h} = c + Σ_{i&lt;p} φ_i
- * y_{t−i}, fitted per target column by ordinary least squares.
+ * y_{t−i}, fitted per target column and horizon by ordinary least squares.
  *
  * <p>Lags are steps of time where steps are: it is fitted to histories without gaps, and in a
  * forecast the value before a gap, or before a missing one, stands for those that are missing.
@@ -19,10 +19,12 @@ final class Autoregression implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final int order; // p
-  private final double[][] coefficients; // (O, 1 + p): c, then φ
+  private final int outputs; // O
+  private final double[][] coefficients; // (H·O, 1 + p): c, then φ
 
-  private Autoregression(int order, double[][] coefficients) {
+  private Autoregression(int order, int outputs, double[][] coefficients) {
     this.order = order;
+    this.outputs = outputs;
     this.coefficients = coefficients;
   }
 
@@ -35,41 +37,43 @@ final class Autoregression implements Serializable {
     if (rows.size() <= order + 1) {
       return Optional.empty();
     }
-    double[][] coefficients = new double[outputs][];
-    for (int output = 0; output < outputs; output++) {
+    double[][] coefficients = new double[rows.get(0).targets().length][];
+    for (int element = 0; element < coefficients.length; element++) {
       try {
-        coefficients[output] = fitColumn(rows, order, output, outputs);
+        coefficients[element] = fitElement(rows, order, element, outputs);
       } catch (SingularMatrixException e) {
         return Optional.empty();
       }
     }
-    return Optional.of(new Autoregression(order, coefficients));
+    return Optional.of(new Autoregression(order, outputs, coefficients));
   }
 
-  private static double[] fitColumn(List<LagSample.Row> rows, int order, int output, int outputs) {
+  private static double[] fitElement(
+      List<LagSample.Row> rows, int order, int element, int outputs) {
+    int output = element % outputs;
     double[][] x = new double[rows.size()][order];
     double[] y = new double[rows.size()];
     for (int row = 0; row < y.length; row++) {
       double[] lags = rows.get(row).lags();
       Arrays.setAll(x[row], i -> lags[i * outputs + output]);
-      y[row] = rows.get(row).targets()[output];
+      y[row] = rows.get(row).targets()[element];
     }
     OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
     regression.newSampleData(y, x);
     return regression.estimateRegressionParameters();
   }
 
-  /** The forecast of a target column, as {@link BaselineMethods} asks for it. */
-  double predict(double[] series, Timeline line, int present, int output) {
-    int outputs = coefficients.length;
+  /** The forecast of an element, as {@link BaselineMethods} asks for it. */
+  double predict(double[] series, Timeline line, int present, int element) {
+    int output = element % outputs;
     if (line.newestBefore(present, order - 1) < 0) {
       return TargetSeries.newest(series, outputs, present, output);
     }
-    double predicted = coefficients[output][0];
+    double predicted = coefficients[element][0];
     for (int i = 0; i < order; i++) {
       int row = line.newestBefore(present, i);
       double value = TargetSeries.newest(series, outputs, row, output);
-      predicted += coefficients[output][1 + i] * value;
+      predicted += coefficients[element][1 + i] * value;
     }
     return predicted;
   }

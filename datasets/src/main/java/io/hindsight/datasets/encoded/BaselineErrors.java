@@ -1,8 +1,8 @@
 package io.hindsight.datasets.encoded;
 
-import io.hindsight.datasets.sums.ErrorTotals;
+import io.hindsight.datasets.sums.HorizonErrors;
+import io.hindsight.datasets.sums.HorizonTotals;
 import io.hindsight.datasets.sums.Mergeable;
-import io.hindsight.datasets.sums.Total;
 
 /** What {@link BaselineMethods} have reached on some targets, in sums. */
 public final class BaselineErrors implements Mergeable<BaselineErrors> {
@@ -41,46 +41,40 @@ public final class BaselineErrors implements Mergeable<BaselineErrors> {
   static final class Errors implements Mergeable<Errors> {
     private static final long serialVersionUID = 1L;
 
-    private final ErrorTotals totals = new ErrorTotals(1);
-    private final Total scaled = new Total();
-    private long count;
-    private long scaledCount;
+    private final HorizonTotals totals = new HorizonTotals();
+    private long steps;
 
     /**
      * Adds the error of a target column.
      *
+     * @param horizon among those that are answered, from 0
      * @param scale that it is divided by; NaN where it has none
      */
-    void add(double error, double scale) {
-      totals.add(0, error);
-      count++;
-      if (!Double.isNaN(scale)) {
-        scaled.add(Math.abs(error) / scale);
-        scaledCount++;
-      }
+    void add(int horizon, double error, double scale) {
+      totals.add(horizon, error, Math.abs(error) / scale);
+    }
+
+    /** Counts a step if it was answered. */
+    void addStep(boolean answered) {
+      steps += answered ? 1 : 0;
     }
 
     @Override
     public void merge(Errors other) {
       totals.merge(other.totals);
-      scaled.merge(other.scaled);
-      count += other.count;
-      scaledCount += other.scaledCount;
+      steps += other.steps;
     }
 
     /** Whether the method has answered nothing. */
     boolean isEmpty() {
-      return count == 0;
+      return steps == 0;
     }
 
-    /**
-     * The figures.
-     *
-     * @param outputs O: target columns of a step
-     */
-    ForecastBaselines.Score score(int outputs) {
+    /** The figures. */
+    ForecastBaselines.Score score() {
+      HorizonErrors all = totals.all();
       return new ForecastBaselines.Score(
-          totals.rmse(count), totals.mae(count), scaled.value() / scaledCount, count / outputs);
+          all.rmse(), all.mae(), all.mase(), steps, totals.byHorizon());
     }
   }
 }

@@ -21,7 +21,7 @@ public final class BaselineMethods implements Serializable {
   private final int season; // steps; 0 if there is none
   private final Autoregression autoregression; // null if there is none
 
-  /** A forecast of one target column. */
+  /** A forecast of one element: a target column at a horizon. */
   @FunctionalInterface
   private interface Method {
     /**
@@ -30,10 +30,10 @@ public final class BaselineMethods implements Serializable {
      * @param series (N, O), of which rows after {@code present} must not be read
      * @param line when the N rows are
      * @param present row of the newest value
-     * @param output target column
+     * @param element in [0, H·O)
      * @return NaN if it needs the value of a time that has no row, or whose value is missing
      */
-    double predict(double[] series, Timeline line, int present, int output);
+    double predict(double[] series, Timeline line, int present, int element);
   }
 
   private BaselineMethods(int season, Autoregression autoregression) {
@@ -77,34 +77,33 @@ public final class BaselineMethods implements Serializable {
     Optional<ErrorScale> scale = truth.scale(sequence);
     for (int step = window.scoredFrom(); step < window.steps(); step++) {
       int t = window.start() + step;
-      for (int o = 0; window.isScored(step) && o < truth.outputs(); o++) {
-        if (!Double.isNaN(sequence.targets()[t * truth.outputs() + o])) {
-          double predicted = method.predict(series, line, truth.present(t), o);
-          double unit = scale.isPresent() ? scale.get().absolute(o) : Double.NaN;
-          add(errors, predicted, truth.actual(sequence, t, o), unit);
+      boolean answered = false;
+      for (int e = 0; window.isScored(step) && e < truth.elements(); e++) {
+        double predicted =
+            Double.isNaN(sequence.targets()[t * truth.elements() + e])
+                ? Double.NaN
+                : method.predict(series, line, truth.present(t), e);
+        if (!Double.isNaN(predicted)) {
+          double unit = scale.isPresent() ? scale.get().absolute(e % truth.outputs()) : Double.NaN;
+          errors.add(e / truth.outputs(), predicted - truth.actual(sequence, t, e), unit);
+          answered = true;
         }
       }
-    }
-  }
-
-  private static void add(
-      BaselineErrors.Errors errors, double predicted, double actual, double unit) {
-    if (!Double.isNaN(predicted)) {
-      errors.add(predicted - actual, unit);
+      errors.addStep(answered);
     }
   }
 
   private static Method lastValue(Forecast truth) {
-    return (series, line, present, output) ->
-        TargetSeries.newest(series, truth.outputs(), present, output);
+    return (series, line, present, element) ->
+        TargetSeries.newest(series, truth.outputs(), present, element % truth.outputs());
   }
 
   /** y_t + h · (y_t − y_0) / (t − 0), in steps, of the values there are; of one value that. */
   private static Method drift(Forecast truth) {
-    return (series, line, present, output) -> {
+    return (series, line, present, element) -> {
       int columns = truth.outputs();
-      int first = output;
-      int last = present * columns + output;
+      int first = element % columns;
+      int last = present * columns + first;
       while (first < last && Double.isNaN(series[first])) {
         first += columns;
       }
@@ -113,14 +112,15 @@ public final class BaselineMethods implements Serializable {
       }
       double steps = line.position(last / columns) - line.position(first / columns);
       double slope = first == last ? 0 : (series[last] - series[first]) / steps;
-      return series[last] + truth.horizon() * slope;
+      return series[last] + truth.ahead(element) * slope;
     };
   }
 
   private Method seasonalNaive(Forecast truth) {
-    int seasons = (truth.horizon() + season - 1) / season;
-    int back = seasons * season - truth.horizon();
-    return (series, line, present, output) -> {
+    return (series, line, present, element) -> {
+      int output = element % truth.outputs();
+      int seasons = (truth.ahead(element) + season - 1) / season;
+      int back = seasons * season - truth.ahead(element);
       boolean begun = line.newestBefore(present, back) >= 0;
       if (!begun) {
         return TargetSeries.newest(series, truth.outputs(), present, output);
@@ -133,25 +133,23 @@ public final class BaselineMethods implements Serializable {
   /**
    * What the methods have reached.
    *
-   * @param outputs O: target columns of a step
    * @return absent if no step was scored
    */
-  public Optional<ForecastBaselines> result(BaselineErrors errors, int outputs) {
+  public Optional<ForecastBaselines> result(BaselineErrors errors) {
     if (errors.lastValue().isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         new ForecastBaselines(
-            errors.lastValue().score(outputs),
-            score(errors.seasonalNaive(), outputs),
+            errors.lastValue().score(),
+            score(errors.seasonalNaive()),
             autoregression == null
                 ? Optional.empty()
-                : Optional.of(errors.autoregression().score(outputs)),
-            errors.drift().score(outputs)));
+                : Optional.of(errors.autoregression().score()),
+            errors.drift().score()));
   }
 
-  private static Optional<ForecastBaselines.Score> score(
-      BaselineErrors.Errors errors, int outputs) {
-    return errors.isEmpty() ? Optional.empty() : Optional.of(errors.score(outputs));
+  private static Optional<ForecastBaselines.Score> score(BaselineErrors.Errors errors) {
+    return errors.isEmpty() ? Optional.empty() : Optional.of(errors.score());
   }
 }

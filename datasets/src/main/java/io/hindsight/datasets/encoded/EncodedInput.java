@@ -39,7 +39,8 @@ public sealed interface EncodedInput {
      *
      * @param sequence without targets
      * @param times (T): the time of each step; empty where the table has none
-     * @param targetTimes (T): the time that each step answers for; empty where that is not known
+     * @param targetTimes the time that each step answers for // (T), or, where it answers several
+     *     horizons, those of the last step // (H); empty where that is not known
      * @param series (N, O): the target columns in original units, not copied; null unless the model
      *     answers changes
      */
@@ -81,7 +82,7 @@ public sealed interface EncodedInput {
       return times;
     }
 
-    /** // (T), or empty. */
+    /** // (T), or (H), or empty. */
     public List<String> targetTimes() {
       return targetTimes;
     }

@@ -2,6 +2,7 @@ package io.hindsight.datasets.encoded;
 
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
+import io.hindsight.datasets.spec.Horizon;
 import io.hindsight.datasets.spec.ScaleBy;
 import io.hindsight.datasets.time.Timeline;
 import io.hindsight.kernels.batch.Sequence;
@@ -93,12 +94,12 @@ public final class Forecast {
   private ErrorScale fit(Sequence s) {
     int steps = training.byId().getOrDefault(s.id(), 0);
     Timeline line = line(s);
-    int last = steps == 0 ? -1 : Math.max(present(steps - 1), target(line, steps - 1));
+    int last = steps == 0 ? -1 : Math.max(present(steps - 1), target(line, steps - 1, 0));
     return ErrorScale.of(series(s), outputs(), line, last + 1, training.season());
   }
 
-  private int target(Timeline line, int t) {
-    return line.after(present(t), horizon());
+  private int target(Timeline line, int t, int element) {
+    return line.after(present(t), ahead(element));
   }
 
   /** O: numbers per target. */
@@ -106,14 +107,24 @@ public final class Forecast {
     return scaling.size();
   }
 
-  /** h: steps from the present to the value that is predicted. */
-  public int horizon() {
+  /** E: answers of a step, h·O + o for horizon h of target column o. */
+  public int elements() {
+    return outputs() * encoding.horizon().outputs();
+  }
+
+  /** Steps from the present to the value that an element is of. */
+  public int ahead(int element) {
+    return encoding.horizon().first() + element / outputs();
+  }
+
+  /** How far ahead is predicted. */
+  public Horizon horizon() {
     return encoding.horizon();
   }
 
   /** Whether targets are later values of the series. */
   public boolean isOfFuture() {
-    return horizon() > 0 && !labelled();
+    return horizon().steps() > 0 && !labelled();
   }
 
   /** Whether targets are labels of whole sequences rather than values of a series. */
@@ -131,18 +142,18 @@ public final class Forecast {
    *
    * @param s a whole sequence
    * @param t step of it
-   * @param output target column, in [0, O)
+   * @param element in [0, E)
    * @param networkOutput the answer as the network gave it
    */
-  public double decode(Sequence s, int t, int output, double networkOutput) {
+  public double decode(Sequence s, int t, int element, double networkOutput) {
     double[] own = encoding.scaleBy() == ScaleBy.TABLE ? null : of(s).scale();
-    return decoding.decode(present(s).orElse(null), own, t, output, networkOutput);
+    return decoding.decode(present(s).orElse(null), own, t, element, networkOutput);
   }
 
-  /** The true target of a scored step {@code t}, as it was read; NaN if it is missing. */
-  public double actual(Sequence s, int t, int output) {
-    int row = target(line(s), t);
-    return series(s)[row * outputs() + output];
+  /** An element of the true target of a scored step {@code t}, as it was read; NaN if missing. */
+  public double actual(Sequence s, int t, int element) {
+    int row = target(line(s), t, element);
+    return row < 0 ? Double.NaN : series(s)[row * outputs() + element % outputs()];
   }
 
   /** Row of the series that is the present at step {@code t}: the newest value the step reads. */

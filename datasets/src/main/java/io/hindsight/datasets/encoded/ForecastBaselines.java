@@ -1,7 +1,9 @@
 package io.hindsight.datasets.encoded;
 
+import io.hindsight.datasets.sums.HorizonErrors;
 import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.kernels.batch.Window;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,8 +29,14 @@ public record ForecastBaselines(
    * @param mase mean absolute error in units of each sequence's {@link ErrorScale}; NaN where no
    *     sequence has one
    * @param steps the scored steps that it answers
+   * @param byHorizon the errors of each horizon, all target columns together, nearest first
    */
-  public record Score(double rmse, double mae, double mase, long steps) {}
+  public record Score(
+      double rmse, double mae, double mase, long steps, List<HorizonErrors> byHorizon) {
+    public Score {
+      byHorizon = List.copyOf(byHorizon);
+    }
+  }
 
   /**
    * The baselines on a part, as {@link BaselineMethods}.
@@ -50,7 +58,7 @@ public record ForecastBaselines(
     BaselineMethods methods = methods(data, season).orElseThrow();
     BaselineErrors errors = new BaselineErrors();
     methods.add(errors, forecast.get(), part);
-    return methods.result(errors, forecast.get().outputs());
+    return methods.result(errors);
   }
 
   /**

@@ -60,7 +60,7 @@ public final class LagRows implements Mergeable<LagRows> {
 
   /**
    * Whether a step has a target, and the p values up to its present are a step apart each; of all
-   * columns, none missing.
+   * columns and horizons, none missing.
    *
    * @param complete whether no value of the sequence is missing
    */
@@ -71,9 +71,10 @@ public final class LagRows implements Mergeable<LagRows> {
       return false;
     }
     int outputs = truth.outputs();
-    return complete
+    boolean alone = truth.horizon().isSingle();
+    return (complete && alone)
         || (TargetSeries.areThere(truth.series(sequence), outputs, from, present)
-            && TargetSeries.areThere(sequence.targets(), outputs, t, t));
+            && TargetSeries.areThere(sequence.targets(), truth.elements(), t, t));
   }
 
   /** Whether no target column lacks a value. */

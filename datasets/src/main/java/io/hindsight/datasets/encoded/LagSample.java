@@ -29,7 +29,7 @@ public final class LagSample implements Mergeable<LagSample> {
    * @param id its sequence
    * @param step of it
    * @param lags y_t, y_{t−1}, … y_{t−p+1} // (p, O)
-   * @param targets y_{t+h} // (O)
+   * @param targets y_{t+h} of each horizon // (H·O)
    */
   record Row(String id, int step, double[] lags, double[] targets) implements Serializable {
     private static final Comparator<Row> ORDER =
@@ -65,7 +65,7 @@ public final class LagSample implements Mergeable<LagSample> {
     for (int i = 0; i < order; i++) {
       System.arraycopy(series, (truth.present(t) - i) * outputs, lags, i * outputs, outputs);
     }
-    double[] targets = new double[outputs];
+    double[] targets = new double[truth.elements()];
     Arrays.setAll(targets, o -> truth.actual(sequence, t, o));
     return new Row(sequence.id(), t, lags, targets);
   }

@@ -29,11 +29,11 @@ public final class TargetDecoding {
    * @param series (N, O): the target columns of the whole sequence; read only where changes are
    *     answered, which are added to the present value
    * @param t step of the encoded sequence
-   * @param output target column, in [0, O)
+   * @param element of the answer, in [0, H·O): h·O + o of target column o
    * @param networkOutput the answer as the network gave it
    */
-  public double decode(double[] series, int t, int output, double networkOutput) {
-    return decode(series, null, t, output, networkOutput);
+  public double decode(double[] series, int t, int element, double networkOutput) {
+    return decode(series, null, t, element, networkOutput);
   }
 
   /**
@@ -41,7 +41,8 @@ public final class TargetDecoding {
    *
    * @param own shifts, then divisors // (2, O); null if it has none
    */
-  public double decode(double[] series, double[] own, int t, int output, double networkOutput) {
+  public double decode(double[] series, double[] own, int t, int element, double networkOutput) {
+    int output = element % outputs();
     Scaling.Column column = scaling.column(output);
     if (own != null) {
       double divisor = own[outputs() + output];

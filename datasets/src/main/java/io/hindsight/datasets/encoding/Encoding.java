@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.generators.GeneratedTask;
 import io.hindsight.datasets.missing.Filling;
+import io.hindsight.datasets.spec.Horizon;
 import io.hindsight.datasets.spec.ReadColumns;
 import io.hindsight.datasets.spec.ScaleBy;
 import io.hindsight.datasets.spec.TargetKind;
@@ -20,9 +21,10 @@ public sealed interface Encoding {
    * table would get other numbers, or an encoding says more. 1: means and deviations from sums that
    * were rounded as they grew. 2: from exact sums. 3: with columns beside the inputs. 4: with
    * weights of targets, inputs that may be missing, sequences that are scaled by themselves, a grid
-   * of times or inputs of the time. New data is encoded in the same way by each.
+   * of times or inputs of the time. 5: with several steps ahead. New data is encoded in the same
+   * way by each.
    */
-  int VERSION = 4;
+  int VERSION = 5;
 
   /** The version of an encoding of columns as they are, scaled by the table. */
   int OF_COLUMNS = 3;
@@ -36,7 +38,8 @@ public sealed interface Encoding {
         table.side().weights().areNone()
             && table.filling().isNone()
             && table.scaleBy() == ScaleBy.TABLE
-            && table.timeSteps().inputs().areNone();
+            && table.timeSteps().inputs().areNone()
+            && table.horizon().isSingle();
     if (!isOfColumns) {
       return VERSION;
     }
@@ -84,7 +87,7 @@ public sealed interface Encoding {
    * @param inputs input columns
    * @param targets target columns
    * @param targetKind what the targets are
-   * @param horizon h: steps ahead that the target is taken from
+   * @param horizon how far ahead targets are taken from
    * @param difference whether changes are read and predicted
    * @param labelled whether each sequence has one label, which stands at all its steps, rather than
    *     a target per step
@@ -101,7 +104,7 @@ public sealed interface Encoding {
       List<String> inputs,
       List<String> targets,
       TargetKind targetKind,
-      int horizon,
+      Horizon horizon,
       boolean difference,
       boolean labelled,
       Scaling inputScaling,
@@ -132,7 +135,7 @@ public sealed interface Encoding {
           inputs,
           targets,
           targetKind,
-          horizon,
+          Horizon.of(horizon),
           difference,
           labelled,
           inputScaling,
@@ -217,11 +220,15 @@ public sealed interface Encoding {
       return InputSpec.dense(features(), side.numbers().size(), side.tables());
     }
 
-    /** O: classes, with a blank after those of label strings, or numeric target columns. */
+    /**
+     * Classes, with a blank after those of label strings, or H·O: horizons of each target column.
+     */
     @Override
     public int outputs() {
       int blank = targetKind == TargetKind.LABEL_STRING ? 1 : 0;
-      return labels.isPresent() ? labels.get().size() + blank : targetScaling.orElseThrow().size();
+      return labels.isPresent()
+          ? labels.get().size() + blank
+          : targetScaling.orElseThrow().size() * horizon.outputs();
     }
   }
 

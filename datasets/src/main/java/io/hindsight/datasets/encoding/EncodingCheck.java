@@ -4,6 +4,7 @@ import static io.hindsight.datasets.encoding.EncodingJson.VERSION;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hindsight.datasets.generators.GeneratedTask;
+import io.hindsight.datasets.spec.Horizon;
 import io.hindsight.datasets.spec.TargetKind;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +21,7 @@ final class EncodingCheck {
     int version = Encoding.version(json);
     String versions = "a number from 1 to " + Encoding.VERSION;
     require(known && version >= 1 && version <= Encoding.VERSION, json, VERSION, versions);
-    require(table.horizon() >= 0, json, "horizon", "a number of steps from 0");
+    require(isSound(table.horizon()), json, "horizon", "a number of steps from 0");
     columns(json, "input-scaling", table.inputScaling(), "inputs", table.inputs());
     boolean reads = !table.inputs().isEmpty() || !table.side().isEmpty();
     require(reads, json, "inputs", "one or more columns");
@@ -28,7 +29,7 @@ final class EncodingCheck {
     boolean says = version >= least || least == Encoding.WITHOUT_SIDE;
     String what =
         least == Encoding.VERSION
-            ? " with weights, inputs that may be missing, or inputs of the time"
+            ? " with weights, inputs that may be missing, inputs of the time, or several steps ahead"
             : " with columns beside the inputs";
     require(says, json, VERSION, least + what);
     FillingJson.check(json, table, version);
@@ -42,6 +43,10 @@ final class EncodingCheck {
         .targetScaling()
         .ifPresent(s -> columns(json, "target-scaling", s, "targets", table.targets()));
     return table;
+  }
+
+  private static boolean isSound(Horizon horizon) {
+    return horizon.steps() >= (horizon.isSingle() ? 0 : 1);
   }
 
   /** Refuses a vocabulary that is empty, or not in the order that tokens count in. */

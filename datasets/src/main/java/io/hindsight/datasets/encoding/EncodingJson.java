@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hindsight.datasets.spec.Horizon;
+import io.hindsight.datasets.spec.Horizon.Strategy;
 import io.hindsight.datasets.spec.Scale;
 import io.hindsight.datasets.spec.ScaleBy;
 import io.hindsight.datasets.spec.TargetKind;
@@ -25,6 +27,7 @@ import java.util.Optional;
 final class EncodingJson {
   static final String VERSION = "version";
   private static final String SCALE_BY = "scale-by";
+  private static final String STRATEGY = "strategy";
   private static final String OTHERS = "unknown-token";
 
   private EncodingJson() {}
@@ -76,7 +79,10 @@ final class EncodingJson {
     table.inputs().forEach(json.putArray("inputs")::add);
     table.targets().forEach(json.putArray("targets")::add);
     json.put("target-kind", lower(table.targetKind()));
-    json.put("horizon", table.horizon()).put("difference", table.difference());
+    json.put("horizon", table.horizon().steps()).put("difference", table.difference());
+    if (!table.horizon().isSingle()) {
+      json.put(STRATEGY, lower(table.horizon().strategy()));
+    }
     json.put("label-per-sequence", table.labelled());
     writeScaling(json.putArray("input-scaling"), table.inputScaling());
     table.targetScaling().ifPresent(s -> writeScaling(json.putArray("target-scaling"), s));
@@ -94,7 +100,7 @@ final class EncodingJson {
         strings(json, "inputs"),
         strings(json, "targets"),
         constant(TargetKind.class, json, "target-kind"),
-        integer(json, "horizon"),
+        horizon(json),
         truth(json, "difference"),
         truth(json, "label-per-sequence"),
         readScaling(json, "input-scaling"),
@@ -106,6 +112,12 @@ final class EncodingJson {
         SideJson.read(json),
         FillingJson.read(json),
         json.has(SCALE_BY) ? constant(ScaleBy.class, json, SCALE_BY) : ScaleBy.TABLE);
+  }
+
+  private static Horizon horizon(JsonNode json) {
+    Strategy strategy =
+        json.has(STRATEGY) ? constant(Strategy.class, json, STRATEGY) : Strategy.SINGLE;
+    return new Horizon(integer(json, "horizon"), strategy);
   }
 
   static void writeScaling(ArrayNode json, Scaling scaling) {

@@ -58,9 +58,12 @@ public final class Readings {
 
   /** The numeric targets of the steps that have one, as {@link #inputs}. */
   public static Readings targets(Encoding.Table encoding, RawSequence raw, Sequence encoded) {
-    int ahead = encoding.offset() + encoding.horizon();
+    int ahead = encoding.offset() + encoding.horizon().first();
     int rows = Math.min(raw.length(), encoded.length() + ahead);
-    return new Readings(raw.id(), raw.numbers(), rows, known(encoded), encoding.answersChanges());
+    int columns = encoding.targetScaling().orElseThrow().size();
+    int read = encoding.answersChanges() ? encoded.targetWidth() : columns;
+    return new Readings(
+        raw.id(), raw.numbers(), rows, known(encoded, read), encoding.answersChanges());
   }
 
   /** The numbers of a whole sequence, as {@link #inputs}; it counts once, however long it is. */
@@ -70,12 +73,17 @@ public final class Readings {
     return new Readings(raw.id(), levels, 1, encoded.statics().features(), false);
   }
 
-  /** The targets of the scored steps // (n, O). */
-  private static double[] known(Sequence sequence) {
+  /**
+   * The targets of the scored steps, of which each is a row for each of its horizons // (n, O).
+   *
+   * @param read how many of a step: those of the nearest horizon, for a level is that of several
+   *     steps, or all, for no two changes are the same
+   */
+  private static double[] known(Sequence sequence, int read) {
     int width = sequence.targetWidth();
     return IntStream.range(0, sequence.length())
         .filter(sequence::isScored)
-        .flatMap(t -> IntStream.range(t * width, (t + 1) * width))
+        .flatMap(t -> IntStream.range(t * width, t * width + read))
         .mapToDouble(i -> sequence.targets()[i])
         .toArray();
   }

@@ -114,10 +114,11 @@ final class RowEncoder implements TableData.Encoder<Known> {
     }
     TableEncoder encoder = new TableEncoder(encoding, times, sent.lookups());
     Sequence unscaled = encoder.withTargets(raw);
-    SpacingMeter.add(known.spacing, raw, times, encoding.horizon(), Optional.ofNullable(nearest));
+    SpacingMeter.add(
+        known.spacing, raw, times, encoding.horizon().first(), Optional.ofNullable(nearest));
     PartCuts cuts = rule.cuts(raw, encoder, unscaled);
     TableEncoder own = encoder.ownScaled(raw, unscaled, cuts);
-    Sequence whole = own == encoder ? unscaled : own.withTargets(raw);
+    Sequence whole = own.within(cuts, raw, own == encoder ? unscaled : own.withTargets(raw));
     if (encoding.labels().isPresent()
         || !encoding.side().isEmpty()
         || !encoding.filling().isNone()) {

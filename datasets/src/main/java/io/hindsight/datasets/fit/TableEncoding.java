@@ -117,7 +117,7 @@ record TableEncoding(
     PartTally tally = known.sums().tally();
     Optional<Omissions.Unseen> unseen = unseen(known.labels(), tally);
     Splits.requireParts(tally, split, false, Optional.of(start.bounds()), data.source());
-    String horizon = encoding.timeSteps().horizon(encoding.horizon());
+    String horizon = encoding.timeSteps().horizon(encoding.horizon().first());
     Splits.requireTargets(tally, horizon, data.source());
     return new TableFacts(
         encoding,

@@ -139,7 +139,7 @@ public final class TableFit {
     SplitRule all = rule(List.of());
     FitStatistics first = data.gather(statistics(sent, all));
     List<LeftOut> leftOut = first.leftOut();
-    String horizon = unfitted.timeSteps().horizon(unfitted.horizon());
+    String horizon = unfitted.timeSteps().horizon(unfitted.horizon().first());
     if (leftOut.size() == first.read()) {
       throw new NothingLeft(unfitted, minLength, horizon)
           .of(data.source(), LeftOutTally.of(leftOut));

@@ -8,6 +8,7 @@ import io.hindsight.datasets.encoded.EncodedInput.Omitted;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.fit.ConstantColumns;
 import io.hindsight.datasets.sequences.SequencePartitions.Mapping;
+import io.hindsight.datasets.spec.Horizon;
 import io.hindsight.datasets.split.Selection;
 import io.hindsight.datasets.split.SentEncoding;
 import io.hindsight.datasets.split.TableEncoder;
@@ -15,6 +16,7 @@ import io.hindsight.datasets.time.TableTimes;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** Encodes sequences to predict from, one by one, on the driver or in a task. */
 final class InputEncoder implements Mapping<EncodedInput> {
@@ -52,11 +54,25 @@ final class InputEncoder implements Mapping<EncodedInput> {
     return new Encoded(
         own.inputsOnly(raw),
         raw.times().isEmpty() ? List.of() : raw.times().subList(offset, raw.length()),
-        times
-            .later(raw, encoding.horizon())
-            .map(all -> all.subList(offset, raw.length()))
-            .orElse(List.of()),
+        targetTimes(raw, times, encoding),
         encoding.answersChanges() ? raw.numbers() : null,
         own.ownTargetScale());
+  }
+
+  /** Of each step, or of each horizon of the last step. */
+  private static List<String> targetTimes(
+      RawSequence raw, TableTimes times, Encoding.Table encoding) {
+    Horizon horizon = encoding.horizon();
+    if (horizon.isSingle()) {
+      return times
+          .later(raw, horizon.steps())
+          .map(all -> all.subList(encoding.offset(), raw.length()))
+          .orElse(List.of());
+    }
+    return IntStream.rangeClosed(horizon.first(), horizon.last())
+        .mapToObj(h -> times.later(raw, h))
+        .flatMap(Optional::stream)
+        .map(all -> all.get(raw.length() - 1))
+        .toList();
   }
 }

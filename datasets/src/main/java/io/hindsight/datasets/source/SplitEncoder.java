@@ -37,6 +37,7 @@ final class SplitEncoder implements Mapping<SplitSequence> {
     PartCuts cuts = rule.cuts(raw, one.encoder(), one.whole());
     TableEncoder own = one.encoder().ownScaled(raw, one.whole(), cuts);
     Sequence whole = own == one.encoder() ? one.whole() : own.withTargets(raw);
-    return new SplitSequence(Splits.at(List.of(whole), index -> cuts), own.forecast(List.of(raw)));
+    Sequence within = own.within(cuts, raw, whole);
+    return new SplitSequence(Splits.at(List.of(within), index -> cuts), own.forecast(List.of(raw)));
   }
 }

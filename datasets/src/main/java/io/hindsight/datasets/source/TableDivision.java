@@ -85,7 +85,7 @@ final class TableDivision {
   }
 
   private String horizon() {
-    return TableTimes.of(List.of(), encoding.timeSteps()).horizon(encoding.horizon());
+    return TableTimes.of(List.of(), encoding.timeSteps()).horizon(encoding.horizon().first());
   }
 
   /** How a sequence is divided, where that does not depend on the others. */
@@ -145,7 +145,7 @@ final class TableDivision {
   private static Summing<Labelled, Census> census(
       ScoringEncoder encoder, long seed, SplitRule rule) {
     return partition -> {
-      Census census = new Census(encoder.encoding().horizon(), seed);
+      Census census = new Census(encoder.encoding().horizon().first(), seed);
       partition.forEachRemaining(
           one -> {
             census.add(one);

@@ -28,16 +28,19 @@ record TableRules(TableSpec spec, Split split, String source) {
 
   /** Refuses a horizon, split or difference that is none for such labels. */
   void requireMeaning(boolean labelled) {
-    if (labelled && spec.target().horizon() > 0) {
+    if (labelled && spec.target().horizon().steps() > 0) {
       throw meaningless(
-          "a label of a whole sequence has no horizon", "horizon", spec.target().horizon(), "0");
+          "a label of a whole sequence has no horizon",
+          "horizon",
+          spec.target().horizon().steps(),
+          "0");
     }
     if (labelled && split.by() == Split.By.TIME) {
       throw meaningless("labels of whole sequences are split by id", "split.by", "time", "id");
     }
     boolean answersChanges =
         spec.scaling().difference() && spec.target().kind() == TargetKind.VALUE && !labelled;
-    if (answersChanges && spec.target().horizon() == 0) {
+    if (answersChanges && spec.target().horizon().steps() == 0) {
       throw meaningless("a change needs a horizon of at least 1", "horizon", 0, "1 or more");
     }
   }

@@ -11,6 +11,7 @@ import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInput;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoded.Forecast;
+import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.PartSums;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.encoding.Encoding;
@@ -258,14 +259,14 @@ final class TableSource implements SequenceSource {
     PartTally tally = sums.tally();
     unseen.ifPresent(some -> Splits.requireKnown(tally, table.source()));
     Splits.requireParts(tally, split, false, Optional.empty(), table.source());
-    Splits.requireTargets(tally, times.horizon(encoding.horizon()), table.source());
+    Splits.requireTargets(tally, times.horizon(encoding.horizon().first()), table.source());
     return new EncodedData(
             encoding.input(),
             encoding.outputs(),
             parts,
             encoding,
             forecast(own, table.sequences()),
-            SpacingMeter.of(table.sequences(), times, encoding.horizon()),
+            SpacingMeter.of(table.sequences(), times, encoding.horizon().first()),
             selection
                 .omissions()
                 .with(unseen)
@@ -309,7 +310,15 @@ final class TableSource implements SequenceSource {
       return Splits.byId(sequences, split, seed);
     }
     SplitRule rule = SplitRule.ofEach(split, spec.scope().zone());
-    return Splits.at(sequences, i -> rule.cuts(raw.get(i), own.get(i), sequences.get(i)));
+    List<PartCuts> cuts =
+        IntStream.range(0, raw.size())
+            .mapToObj(i -> rule.cuts(raw.get(i), own.get(i), sequences.get(i)))
+            .toList();
+    return Splits.at(
+        IntStream.range(0, raw.size())
+            .mapToObj(i -> own.get(i).within(cuts.get(i), raw.get(i), sequences.get(i)))
+            .toList(),
+        cuts::get);
   }
 
   private Encoding.Table table(Encoding stored) {

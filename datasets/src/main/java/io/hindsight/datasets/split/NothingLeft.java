@@ -50,9 +50,9 @@ public record NothingLeft(Encoding.Table encoding, int minLength, String horizon
   private String remedy(int longest, long sequences) {
     List<String> ways = new ArrayList<>();
     boolean looksAhead = !horizon.isEmpty();
-    if (minLength > encoding.offset() + 1 + (looksAhead ? encoding.horizon() : 0)) {
+    if (minLength > encoding.offset() + 1 + (looksAhead ? encoding.horizon().first() : 0)) {
       ways.add("set a smaller data.min-length");
-    } else if (looksAhead && encoding.horizon() > 1) {
+    } else if (looksAhead && encoding.horizon().first() > 1) {
       ways.add("set a smaller data.horizon");
     } else if (encoding.difference()) {
       ways.add("set data.difference: false");

@@ -7,6 +7,7 @@ import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.RawTable;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.spec.Horizon;
 import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.time.TableTimes;
 import io.hindsight.datasets.time.Timeline;
@@ -36,19 +37,22 @@ public record Selection(RawTable table, Omissions omissions) {
     return select(
         table,
         raw -> unscored(raw, encoding, times, minLength.orElse(0)),
-        new NothingLeft(encoding, minLength.orElse(0), times.horizon(encoding.horizon())));
+        new NothingLeft(encoding, minLength.orElse(0), times.horizon(encoding.horizon().first())));
   }
 
   /** Why a sequence can be neither trained on nor judged by; absent if it can. */
   public static Optional<LeftOut> unscored(
       RawSequence raw, Encoding.Table encoding, TableTimes times, int minLength) {
     int offset = encoding.offset();
-    int horizon = encoding.horizon();
-    int needed = Math.max(offset + horizon + 1, minLength);
+    Horizon horizon = encoding.horizon();
+    int needed = Math.max(offset + horizon.first() + 1, minLength);
     Timeline line = times.line(raw);
     boolean target =
         IntStream.range(offset, raw.length())
-            .anyMatch(t -> hasTarget(raw, encoding, t, line.after(t, horizon)));
+            .anyMatch(
+                t ->
+                    IntStream.rangeClosed(horizon.first(), horizon.last())
+                        .anyMatch(h -> hasTarget(raw, encoding, t, line.after(t, h))));
     if (raw.length() < minLength || (!target && raw.length() < needed)) {
       return Optional.of(leftOut(raw, Reason.TOO_SHORT, needed));
     }

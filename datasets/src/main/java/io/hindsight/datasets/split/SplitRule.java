@@ -24,7 +24,7 @@ public sealed interface SplitRule extends Serializable {
   /** The parts of a sequence. */
   default EncodedData.Parts parts(RawSequence raw, TableEncoder encoder, Sequence whole) {
     PartCuts cuts = cuts(raw, encoder, whole);
-    return Splits.at(List.of(whole), index -> cuts);
+    return Splits.at(List.of(encoder.within(cuts, raw, whole)), index -> cuts);
   }
 
   /** The rule of a split that does not depend on what sequences there are. */

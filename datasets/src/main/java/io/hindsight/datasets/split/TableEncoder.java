@@ -8,17 +8,19 @@ import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
+import io.hindsight.datasets.spec.Horizon;
 import io.hindsight.datasets.spec.ScaleBy;
 import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.time.TableTimes;
+import io.hindsight.datasets.time.Timeline;
 import io.hindsight.kernels.batch.LabelString;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Window;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Turns sequences of a table into what a network reads: logarithm, then difference, then shift and
@@ -97,12 +99,12 @@ public final class TableEncoder {
 
   /** A sequence without targets, to its last step. */
   public Sequence inputsOnly(RawSequence raw) {
-    return inputs(raw, steps(raw, 0));
+    return inputs(raw, raw.length() - encoding.offset());
   }
 
   /** A sequence to the last step that has a target, without the targets. */
   public Sequence withoutTargets(RawSequence raw) {
-    return inputs(raw, steps(raw, encoding.horizon()));
+    return inputs(raw, steps(raw));
   }
 
   private Sequence inputs(RawSequence raw, int steps) {
@@ -115,13 +117,14 @@ public final class TableEncoder {
     Sequence inputs = withoutTargets(raw);
     int steps = inputs.length();
     Sequence targeted = targeted(inputs, raw, steps);
-    return lookups.weights().addTo(targeted, raw, t -> ahead(raw, t));
+    return lookups.weights().addTo(targeted, raw, t -> nearest(raw, t));
   }
 
   private Sequence targeted(Sequence inputs, RawSequence raw, int steps) {
     return switch (encoding.targetKind()) {
-      case VALUE -> inputs.withTargets(values(raw, steps));
-      case MULTILABEL -> inputs.withTargets(probabilities(raw, steps));
+      case VALUE -> inputs.withTargets(new TargetValues(encoding, times).values(raw, steps));
+      case MULTILABEL ->
+          inputs.withTargets(new TargetValues(encoding, times).probabilities(raw, steps));
       case CLASS -> inputs.withClasses(classes(raw, steps));
       case LABEL_STRING -> requireFit(raw, inputs.withClasses(classes(raw, steps)));
     };
@@ -143,11 +146,18 @@ public final class TableEncoder {
   }
 
   /** At least 1, as {@link Selection} leaves out what is shorter. */
-  private int steps(RawSequence raw, int horizon) {
-    int steps = times.line(raw).rowsWithTarget(horizon) - encoding.offset();
+  private int steps(RawSequence raw) {
+    Horizon horizon = encoding.horizon();
+    Timeline line = times.line(raw);
+    int steps =
+        IntStream.rangeClosed(horizon.first(), horizon.last())
+                .map(line::rowsWithTarget)
+                .max()
+                .orElseThrow()
+            - encoding.offset();
     return steps > 0 // only rows before the first step have targets; the steps are kept without
         ? steps
-        : raw.length() - encoding.offset() - horizon;
+        : raw.length() - encoding.offset() - horizon.first();
   }
 
   /**
@@ -173,56 +183,36 @@ public final class TableEncoder {
     return features;
   }
 
-  /** y_{t+h}, or y_{t+1+h} − y_{t+1} with differences // (T, O). */
-  private double[] values(RawSequence raw, int steps) {
-    Scaling scaling = encoding.targetScaling().orElseThrow();
-    double[] transformed = scaling.transform(raw, raw.numbers());
-    int width = scaling.size();
-    double[] values = new double[steps * width];
-    for (int t = 0; t < steps; t++) {
-      int present = (t + encoding.offset()) * width;
-      int ahead = ahead(raw, t) * width;
-      for (int o = 0; o < width; o++) {
-        double change = encoding.answersChanges() ? transformed[present + o] : 0;
-        values[t * width + o] =
-            ahead < 0
-                ? Sequence.NO_VALUE
-                : scaling.column(o).normalize(transformed[ahead + o] - change);
-      }
-    }
-    return values;
-  }
-
-  private double[] probabilities(RawSequence raw, int steps) {
-    Scaling scaling = encoding.targetScaling().orElseThrow();
-    int width = scaling.size();
-    double[] values = new double[steps * width];
-    Arrays.fill(values, Sequence.NO_VALUE);
-    for (int t = 0; t < steps; t++) {
-      int row = ahead(raw, t);
-      for (int o = 0; o < width && row >= 0; o++) {
-        double value = raw.numbers()[row * width + o];
-        if (value < 0 || value > 1) {
-          throw new DataException(
-              "a multilabel target must be a number in [0, 1]",
-              Double.toString(value),
-              raw.place(row, scaling.column(o).name()),
-              "correct the label, or use data.target-kind: value");
-        }
-        values[t * width + o] = value;
-      }
-    }
-    return values;
-  }
-
   /** The row that a step is of; with differences, the later of the two. */
   int row(int step) {
     return step + encoding.offset();
   }
 
-  /** The row that holds the target of a step; −1 if there is none at that time. */
+  /** The row that holds the nearest target of a step; −1 if there is none at that time. */
   public int ahead(RawSequence raw, int step) {
-    return times.line(raw).after(row(step), encoding.horizon());
+    return times.line(raw).after(row(step), encoding.horizon().first());
+  }
+
+  /**
+   * A sequence without the targets that a later part has.
+   *
+   * @param whole the sequence as it was encoded
+   */
+  public Sequence within(PartCuts cuts, RawSequence raw, Sequence whole) {
+    return encoding.horizon().outputs() == 1
+        ? whole
+        : new TargetValues(encoding, times).within(cuts, raw, whole);
+  }
+
+  /** The row of the nearest target of a step that there is; −1 if it has none. */
+  private int nearest(RawSequence raw, int step) {
+    Horizon horizon = encoding.horizon();
+    Timeline line = times.line(raw);
+    return IntStream.rangeClosed(horizon.first(), horizon.last())
+        .map(h -> line.after(row(step), h))
+        .filter(row -> row >= 0)
+        .findFirst()
+        .orElse(-1);
   }
 
   /** The same, if a label stands there: of a label string a row may have none. */

@@ -39,6 +39,16 @@ public final class ErrorTotals implements Mergeable<ErrorTotals> {
     }
   }
 
+  /** The same totals, of which that of output o is with that of o + columns, o + 2 · columns … */
+  public ErrorTotals by(int columns) {
+    ErrorTotals sums = new ErrorTotals(columns);
+    for (int o = 0; o < squares.length; o++) {
+      sums.squares[o % columns].merge(squares[o]);
+      sums.magnitudes[o % columns].merge(magnitudes[o]);
+    }
+    return sums;
+  }
+
   /**
    * Root of the mean squared error of an output.
    *

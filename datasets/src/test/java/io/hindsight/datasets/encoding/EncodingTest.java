@@ -13,6 +13,7 @@ import io.hindsight.datasets.columns.MissingRule;
 import io.hindsight.datasets.grid.Frequency;
 import io.hindsight.datasets.grid.Gaps;
 import io.hindsight.datasets.missing.Filling;
+import io.hindsight.datasets.spec.Horizon;
 import io.hindsight.datasets.spec.Scale;
 import io.hindsight.datasets.spec.ScaleBy;
 import io.hindsight.datasets.spec.TargetKind;
@@ -141,7 +142,7 @@ class EncodingTest {
         List.of("x"),
         List.of("x"),
         TargetKind.VALUE,
-        1,
+        Horizon.of(1),
         false,
         false,
         scaling,

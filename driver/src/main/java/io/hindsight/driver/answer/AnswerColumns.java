@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * @param quantiles names of the quantiles that follow each number, as {@code q10}
  * @param probability whether the probability of a class follows
  * @param strings whether the value is a list of labels
+ * @param horizons whether each of several horizons has a row of its own
  * @param targetTimes whether the time that is answered for can be known
  */
 public record AnswerColumns(
@@ -31,9 +32,13 @@ public record AnswerColumns(
     List<String> quantiles,
     boolean probability,
     boolean strings,
+    boolean horizons,
     boolean targetTimes) {
   /** The column of a class's probability. */
   public static final String PROBABILITY = "probability";
+
+  /** The column of the steps to what is answered, where there are several. */
+  public static final String HORIZON = "horizon";
 
   public AnswerColumns {
     targets = List.copyOf(targets);
@@ -54,13 +59,14 @@ public record AnswerColumns(
   private static AnswerColumns of(Encoding.Table encoding, List<String> quantiles) {
     boolean classes = encoding.targetKind() == TargetKind.CLASS;
     boolean strings = encoding.targetKind() == TargetKind.LABEL_STRING;
-    boolean times = encoding.horizon() > 0 && !encoding.timeSteps().areRows();
+    boolean times = encoding.horizon().steps() > 0 && !encoding.timeSteps().areRows();
     List<String> targets =
         encoding
             .targetScaling()
             .map(scaling -> outputs(encoding.targets(), scaling))
             .orElse(encoding.targets());
-    return new AnswerColumns(targets, quantiles, classes, strings, times);
+    return new AnswerColumns(
+        targets, quantiles, classes, strings, !encoding.horizon().isSingle(), times);
   }
 
   /** A name for each output, as {@code a_0} for what the scaling calls {@code a[0]}. */
@@ -120,7 +126,7 @@ public record AnswerColumns(
   public List<String> predictions() {
     return targets.size() > 1
         ? names().stream().map(name -> "prediction_" + name).toList()
-        : new AnswerColumns(List.of("prediction"), quantiles, false, false, false).names();
+        : new AnswerColumns(List.of("prediction"), quantiles, false, false, false, false).names();
   }
 
   /** Whether a value is the name of a class, or of several as a list. */

@@ -39,6 +39,11 @@ final class AnswerValues {
     none = Collections.nCopies(AnswerColumns.of(encoding, output).size(), null);
   }
 
+  /** How many answers a step has: one for each horizon. */
+  int horizons() {
+    return decoding.isPresent() ? encoding.horizon().outputs() : 1;
+  }
+
   /** The values of a row without an answer. */
   List<Object> none() {
     return none;
@@ -60,10 +65,11 @@ final class AnswerValues {
    * The values of a step.
    *
    * @param step of the encoded sequence
+   * @param horizon in [0, {@link #horizons})
    * @param outputs of several steps
    * @param from where those of this step begin // E·P of them
    */
-  List<Object> of(Encoded input, int step, double[] outputs, int from) {
+  List<Object> of(Encoded input, int step, int horizon, double[] outputs, int from) {
     int width = encoding.outputs();
     if (encoding.targetKind() == TargetKind.CLASS) {
       double[] probabilities = Arrays.copyOfRange(outputs, from, from + width);
@@ -71,7 +77,7 @@ final class AnswerValues {
       return Arrays.asList(encoding.labels().orElseThrow().name(best), probabilities[best]);
     }
     if (decoding.isPresent()) {
-      return numbers(input, step, outputs, from);
+      return numbers(input, step, horizon, outputs, from);
     }
     Object[] values = new Object[width];
     for (int o = 0; o < width; o++) {
@@ -81,12 +87,13 @@ final class AnswerValues {
   }
 
   /** Numbers in original units, each with its quantiles; null for changes from what is missing. */
-  private List<Object> numbers(Encoded input, int step, double[] outputs, int from) {
+  private List<Object> numbers(Encoded input, int step, int horizon, double[] outputs, int from) {
     TargetDecoding units = decoding.orElseThrow();
     List<Object> values = new ArrayList<>();
-    for (int o = 0; o < numbers.elements(); o++) {
-      for (double said : numbers.answered(outputs, from, o)) {
-        double value = units.decode(input.series(), input.scale(), step, o, said);
+    int first = horizon * units.outputs();
+    for (int e = first; e < first + units.outputs(); e++) {
+      for (double said : numbers.answered(outputs, from, e)) {
+        double value = units.decode(input.series(), input.scale(), step, e, said);
         values.add(Double.isNaN(value) ? null : (Object) value);
       }
     }

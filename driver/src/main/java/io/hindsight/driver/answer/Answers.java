@@ -17,7 +17,8 @@ import java.util.NoSuchElementException;
 
 /**
  * The answers to a row of sequences, in their order: one per step, or per window where the model
- * answers at the last step or a string, and one for a sequence without an answer.
+ * answers at the last step or a string, one per horizon at the last step of a sequence where there
+ * are several, and one for a sequence without an answer.
  *
  * <p>Eight windows are computed at a time, whichever sequences they are of; lanes never meet, so an
  * answer does not depend on its neighbours. Of the sequences only those are held whose windows are
@@ -44,6 +45,7 @@ public final class Answers implements Iterator<Answer> {
   private final Deque<Part> group = new ArrayDeque<>();
   private final Deque<double[]> outputs = new ArrayDeque<>(); // of the group's windows
   private int nextStep = -1; // of the group's first window; -1 before it has begun
+  private int nextHorizon; // of that step
 
   /**
    * The answers of a model.
@@ -77,10 +79,12 @@ public final class Answers implements Iterator<Answer> {
     }
     Window window = part.window();
     if (nextStep < 0) {
-      boolean once = model.answersLastStep() || model.answersStrings();
+      boolean once = model.answersLastStep() || model.answersStrings() || isForecast();
       nextStep = once ? window.steps() - 1 : window.scoredFrom();
     }
-    Answer answer = answer((Encoded) part.input(), window, nextStep++);
+    Answer answer = answer((Encoded) part.input(), window, nextStep, nextHorizon);
+    nextHorizon = (nextHorizon + 1) % values.horizons();
+    nextStep += nextHorizon == 0 ? 1 : 0;
     if (nextStep == window.steps()) {
       group.remove();
       outputs.remove();
@@ -95,22 +99,31 @@ public final class Answers implements Iterator<Answer> {
         omitted.id(),
         time.isEmpty() ? null : time,
         null,
+        null,
         values.none(),
         null,
         omitted.leftOut().why());
   }
 
-  private Answer answer(Encoded input, Window window, int t) {
+  /** Whether what follows a sequence is asked for, and not what its steps say of later ones. */
+  private boolean isForecast() {
+    return !model.encoding().horizon().isSingle();
+  }
+
+  private Answer answer(Encoded input, Window window, int t, int horizon) {
     int step = window.start() + t;
     int from = model.answersLastStep() ? 0 : t * model.network().output().logits();
     return new Answer(
         input.id(),
         input.times().isEmpty() ? null : input.times().get(step),
         step + model.encoding().offset(),
+        isForecast() ? horizon + model.encoding().horizon().first() : null,
         model.answersStrings()
             ? values.ofString(outputs.element())
-            : values.of(input, step, outputs.element(), from),
-        input.targetTimes().isEmpty() ? null : textOrNull(input.targetTimes().get(step)),
+            : values.of(input, step, horizon, outputs.element(), from),
+        input.targetTimes().isEmpty()
+            ? null
+            : textOrNull(input.targetTimes().get(isForecast() ? horizon : step)),
         null);
   }
 
@@ -142,6 +155,9 @@ public final class Answers implements Iterator<Answer> {
     while (waiting.isEmpty()) {
       if (cut != null && nextBlock < blocks.blocks()) {
         blocks.block(nextBlock++).forEach(window -> waiting.add(new Part(cut, window)));
+        if (isForecast()) {
+          keepLast();
+        }
       } else if (!inputs.hasNext()) {
         return null;
       } else {
@@ -149,6 +165,15 @@ public final class Answers implements Iterator<Answer> {
       }
     }
     return waiting.remove();
+  }
+
+  /** Of the windows of a sequence only the last tells what follows it. */
+  private void keepLast() {
+    Part last = waiting.getLast();
+    waiting.clear();
+    if (nextBlock == blocks.blocks()) {
+      waiting.add(last);
+    }
   }
 
   private void begin(EncodedInput input) {

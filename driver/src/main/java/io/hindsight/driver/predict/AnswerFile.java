@@ -28,6 +28,7 @@ final class AnswerFile {
   private final List<KeptColumn> kept;
   private final List<String> names; // of the values
   private final String reason; // column
+  private final boolean horizons; // whether there is a column of them
 
   /**
    * A file.
@@ -41,6 +42,7 @@ final class AnswerFile {
     kept = asked.stream().filter(AnswerFile::isMore).toList();
     AnswerColumns columns = AnswerColumns.of(encoding, output);
     names = names(columns);
+    horizons = columns.horizons();
     reason = freeReason();
     requireTargets(columns);
     requireKept();
@@ -63,6 +65,9 @@ final class AnswerFile {
     if (columns.targetTimes()) {
       ours.add(TARGET_TIME);
     }
+    if (columns.horizons()) {
+      ours.add(AnswerColumns.HORIZON);
+    }
     for (String target : columns.names()) {
       if (ours.stream().anyMatch(target::equalsIgnoreCase)) {
         throw ConfigException.of(
@@ -81,6 +86,9 @@ final class AnswerFile {
     List<String> ours = new ArrayList<>(List.of(SEQUENCE, TIME));
     ours.addAll(names);
     ours.addAll(List.of(TARGET_TIME, reason));
+    if (horizons) {
+      ours.add(AnswerColumns.HORIZON);
+    }
     for (KeptColumn column : kept) {
       if (ours.stream().anyMatch(column.name()::equalsIgnoreCase)) {
         throw ConfigException.of(
@@ -112,6 +120,9 @@ final class AnswerFile {
       row.put(
           column.name(),
           column.isOther() ? KeptText.cell(cells, column.part()) : column.of(answer));
+    }
+    if (horizons) {
+      row.put(AnswerColumns.HORIZON, answer.horizon());
     }
     for (int i = 0; i < names.size(); i++) {
       row.put(names.get(i), answer.values().get(i));

@@ -8,6 +8,7 @@ import io.hindsight.datasets.grid.Gaps;
 import io.hindsight.datasets.grid.TimeRules;
 import io.hindsight.datasets.spec.DataSpec;
 import io.hindsight.datasets.spec.GeneratorSpec;
+import io.hindsight.datasets.spec.Horizon;
 import io.hindsight.datasets.spec.ReadColumns;
 import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.time.TimeInputs;
@@ -36,7 +37,7 @@ public final class EncodedKeys {
     Map<String, Object> values = new LinkedHashMap<>();
     if (spec instanceof TableSpec table) {
       put(values, table.columns());
-      values.put("data.horizon", table.target().horizon());
+      put(values, table.target().horizon());
       values.put("data.difference", table.scaling().difference());
       values.put("data.scale", Words.of(table.scaling().scale()));
       put(values, table.timeRules());
@@ -54,7 +55,7 @@ public final class EncodedKeys {
     Map<String, Object> values = new LinkedHashMap<>();
     if (encoding instanceof Encoding.Table table) {
       put(values, table.columns());
-      values.put("data.horizon", table.horizon());
+      put(values, table.horizon());
       values.put("data.difference", table.difference());
       Stream.of(table.inputScaling(), table.side().numbers())
           .flatMap(scaling -> scaling.columns().stream())
@@ -68,6 +69,11 @@ public final class EncodedKeys {
       values.put("data.horizon", task.horizon());
     }
     return values;
+  }
+
+  private static void put(Map<String, Object> values, Horizon horizon) {
+    values.put("data.horizon", horizon.steps());
+    values.put("data.strategy", Words.of(horizon.strategy()));
   }
 
   private static void put(Map<String, Object> values, TimeRules rules) {

@@ -149,7 +149,7 @@ public final class Evaluation {
       PartScore score =
           ScoringJob.run(session, data.partitions()::sum, scored, answering, methods, rule);
       Optional<ForecastBaselines> baselines =
-          methods.flatMap(some -> some.result(score.baselines(), data.encoding().outputs()));
+          methods.flatMap(some -> some.result(score.baselines()));
       return new Judged(
           scored,
           score,

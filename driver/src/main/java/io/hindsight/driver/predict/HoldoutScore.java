@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.spec.Horizon;
 import io.hindsight.driver.config.GateConfig.Metric;
 import io.hindsight.driver.model.Json;
 import io.hindsight.driver.score.Baselines;
@@ -27,17 +28,17 @@ public final class HoldoutScore {
    * What was forecast or told.
    *
    * @param kind the loss, by which values, classes and labels differ
-   * @param horizon steps ahead
+   * @param horizon how far ahead
    * @param targets columns
    */
-  public record Task(OutputSpec.Loss kind, int horizon, List<String> targets) {
+  public record Task(OutputSpec.Loss kind, Horizon horizon, List<String> targets) {
     static Task of(OutputSpec output, Encoding encoding) {
       if (encoding instanceof Encoding.Table table) {
         return new Task(output.loss(), table.horizon(), table.targets());
       }
       return encoding instanceof Encoding.Generated task
-          ? new Task(output.loss(), task.horizon(), List.of(task.name()))
-          : new Task(output.loss(), 1, List.of());
+          ? new Task(output.loss(), Horizon.of(task.horizon()), List.of(task.name()))
+          : new Task(output.loss(), Horizon.of(1), List.of());
     }
   }
 

@@ -256,7 +256,8 @@ public final class TrainingRun {
 
   /** Uneven steps matter most where something is looked up a number of steps away. */
   private void tell(Spacing uneven) {
-    boolean forecasts = config.data() instanceof TableSpec table && table.target().horizon() > 0;
+    boolean forecasts =
+        config.data() instanceof TableSpec table && table.target().horizon().steps() > 0;
     LOG.atLevel(forecasts ? Level.WARN : Level.INFO).log(uneven.describe());
   }
 

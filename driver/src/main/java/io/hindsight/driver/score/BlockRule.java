@@ -22,7 +22,7 @@ public record BlockRule(int horizon, int offset, List<String> classes) implement
   public static BlockRule of(Encoding encoding) {
     if (encoding instanceof Encoding.Table table) {
       return new BlockRule(
-          Math.max(1, table.horizon()),
+          Math.max(1, table.horizon().steps()),
           table.offset(),
           table.labels().map(labels -> labels.names()).orElse(List.of()));
     }

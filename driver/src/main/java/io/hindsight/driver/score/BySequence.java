@@ -12,16 +12,14 @@ import java.util.Map;
 /** What simple forecasts reach on each of some sequences. */
 final class BySequence {
   private final BaselineMethods methods;
-  private final int outputs; // O
   private final Map<String, BaselineErrors> errors = new HashMap<>();
 
-  private BySequence(BaselineMethods methods, int outputs) {
+  private BySequence(BaselineMethods methods) {
     this.methods = methods;
-    this.outputs = outputs;
   }
 
   static BySequence of(BaselineMethods methods, Forecast truth, WindowBlocks windows) {
-    BySequence sums = new BySequence(methods, truth.outputs());
+    BySequence sums = new BySequence(methods);
     for (Window window : windows) {
       BaselineErrors of =
           sums.errors.computeIfAbsent(window.sequence().id(), id -> new BaselineErrors());
@@ -37,6 +35,6 @@ final class BySequence {
 
   /** Those of one sequence. */
   Baselines of(String id) {
-    return Baselines.of(methods.result(errors.get(id), outputs), true, true);
+    return Baselines.of(methods.result(errors.get(id)), true, true);
   }
 }

@@ -3,6 +3,7 @@ package io.hindsight.driver.score;
 import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
+import io.hindsight.datasets.sums.HorizonErrors;
 import io.hindsight.driver.score.kind.ClassFigures;
 import io.hindsight.driver.score.kind.TargetErrors;
 import java.util.Collections;
@@ -20,23 +21,29 @@ import java.util.stream.IntStream;
  * @param byClass figures of each class or label; empty for values and characters
  * @param confusion targets by true class (row) and answer (column), in the order of {@code
  *     byClass}; empty unless targets are classes, and for characters
+ * @param byHorizon how large errors are at each of several horizons, nearest first; else empty
  */
 public record Details(
     Map<String, TargetErrors> byTarget,
     Map<String, ClassFigures> byClass,
-    List<List<Long>> confusion) {
+    List<List<Long>> confusion,
+    List<HorizonErrors> byHorizon) {
   public Details {
     byTarget = Collections.unmodifiableMap(new LinkedHashMap<>(byTarget));
     byClass = Collections.unmodifiableMap(new LinkedHashMap<>(byClass));
     confusion = List.copyOf(confusion);
+    byHorizon = List.copyOf(byHorizon);
   }
 
   /** The details of a score; those of characters are left out, for there are too many. */
   public static Details of(Encoding encoding, Optional<Forecast> forecast, Scores scores) {
     return encoding instanceof Encoding.Text
-        ? new Details(Map.of(), Map.of(), List.of())
+        ? new Details(Map.of(), Map.of(), List.of(), List.of())
         : new Details(
-            byTarget(forecast, scores), byClass(encoding, scores), scores.kind().confusion());
+            byTarget(forecast, scores),
+            byClass(encoding, scores),
+            scores.kind().confusion(),
+            scores.kind().byHorizon());
   }
 
   /** The errors of each target column; empty unless there are several. */
@@ -44,7 +51,8 @@ public record Details(
     Map<String, TargetErrors> byTarget = new LinkedHashMap<>();
     if (forecast.isPresent() && forecast.get().outputs() > 1) {
       for (int o = 0; o < forecast.get().outputs(); o++) {
-        byTarget.put(forecast.get().column(o), scores.kind().errors().get(o));
+        byTarget.put(
+            forecast.get().column(o), scores.kind().errors(forecast.get().outputs()).get(o));
       }
     }
     return byTarget;

@@ -16,6 +16,7 @@ import io.hindsight.datasets.encoding.Labels;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.encoding.SideEncoding;
 import io.hindsight.datasets.missing.Filling;
+import io.hindsight.datasets.spec.Horizon;
 import io.hindsight.datasets.spec.Scale;
 import io.hindsight.datasets.spec.ScaleBy;
 import io.hindsight.datasets.spec.TargetKind;
@@ -83,7 +84,7 @@ public final class ChunkSamples {
             List.of("x", "y"),
             List.of(classes ? "label" : "x"),
             classes ? TargetKind.CLASS : TargetKind.VALUE,
-            1,
+            Horizon.of(1),
             false,
             false,
             scaling,

@@ -15,7 +15,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class KeptColumnsTest {
-  private static final Answer ANSWER = new Answer("a\\/b/c", "t", 0, List.of(1.0), null, null);
+  private static final Answer ANSWER =
+      new Answer("a\\/b/c", "t", 0, null, List.of(1.0), null, null);
 
   private static TableSpec table(String columns) {
     String yaml =
@@ -122,7 +123,7 @@ class KeptColumnsTest {
         KeptColumns.of(table(", sequence: [shop, item], time: day"), Optional.empty()).all();
 
     assertEquals(List.of("a/b", "c", "t"), kept.stream().map(each -> each.of(ANSWER)).toList());
-    Answer without = new Answer("a/b", null, null, List.of(1.0), null, "too short");
+    Answer without = new Answer("a/b", null, null, null, List.of(1.0), null, "too short");
     assertNull(kept.get(2).of(without));
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.datasets.encoded.ForecastBaselines.Score;
+import io.hindsight.datasets.spec.Horizon;
 import io.hindsight.driver.config.GateConfig;
 import io.hindsight.driver.config.GateConfig.Baseline;
 import io.hindsight.driver.config.GateConfig.Metric;
@@ -243,8 +244,8 @@ class ModelGateTest {
           new Baselines(
               new TreeMap<>(
                   Map.of(
-                      "last_value", new Score(2, 2, 1, 100),
-                      "seasonal_naive", new Score(0.5, 0.5, 1, answered))),
+                      "last_value", new Score(2, 2, 1, 100, List.of()),
+                      "seasonal_naive", new Score(0.5, 0.5, 1, answered, List.of()))),
               new TreeMap<>());
       ModelVerdict verdict =
           ModelGate.judge(
@@ -285,7 +286,7 @@ class ModelGateTest {
     HoldoutScore ahead =
         HoldoutScores.ofValues(
             "old",
-            new HoldoutScore.Task(Loss.SQUARED_ERROR, 12, List.of("ppm")),
+            new HoldoutScore.Task(Loss.SQUARED_ERROR, Horizon.of(12), List.of("ppm")),
             candidate.blocks(),
             2);
     assertTrue(
@@ -329,11 +330,15 @@ class ModelGateTest {
     HoldoutScore candidate = values("new", scaled(champion, e -> 0.9 * e));
     Details before =
         new Details(
-            Map.of("x", new TargetErrors(1, 1), "y", new TargetErrors(1, 1)), Map.of(), List.of());
+            Map.of("x", new TargetErrors(1, 1), "y", new TargetErrors(1, 1)),
+            Map.of(),
+            List.of(),
+            List.of());
     Details now =
         new Details(
             Map.of("x", new TargetErrors(0.5, 1), "y", new TargetErrors(1.4, 1)),
             Map.of(),
+            List.of(),
             List.of());
     ModelVerdict verdict =
         judge(
@@ -355,7 +360,8 @@ class ModelGateTest {
   }
 
   private static Details recall(double recall) {
-    return new Details(Map.of(), Map.of("rare", new ClassFigures(0.5, recall, 0.5, 50)), List.of());
+    return new Details(
+        Map.of(), Map.of("rare", new ClassFigures(0.5, recall, 0.5, 50)), List.of(), List.of());
   }
 
   private static HoldoutScore ofTwo(String weights, double[][] errors) {

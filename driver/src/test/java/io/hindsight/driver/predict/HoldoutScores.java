@@ -1,6 +1,7 @@
 package io.hindsight.driver.predict;
 
 import io.hindsight.datasets.encoded.ForecastBaselines;
+import io.hindsight.datasets.spec.Horizon;
 import io.hindsight.driver.predict.HoldoutScore.Task;
 import io.hindsight.driver.score.Baselines;
 import io.hindsight.driver.score.BlockErrors;
@@ -14,8 +15,9 @@ import java.util.TreeMap;
 
 /** Scores of models that a test has made up: only this package can make any. */
 public final class HoldoutScores {
-  public static final Task FORECAST = new Task(Loss.SQUARED_ERROR, 1, List.of("ppm"));
-  public static final Task CLASSES = new Task(Loss.SOFTMAX_CROSS_ENTROPY, 0, List.of("label"));
+  public static final Task FORECAST = new Task(Loss.SQUARED_ERROR, Horizon.of(1), List.of("ppm"));
+  public static final Task CLASSES =
+      new Task(Loss.SOFTMAX_CROSS_ENTROPY, Horizon.of(0), List.of("label"));
 
   private HoldoutScores() {}
 
@@ -30,10 +32,16 @@ public final class HoldoutScores {
             new TreeMap<>(
                 Map.of(
                     "last_value",
-                    new ForecastBaselines.Score(simple, simple, Double.NaN, all.targets()))),
+                    new ForecastBaselines.Score(
+                        simple, simple, Double.NaN, all.targets(), List.of()))),
             new TreeMap<>());
     return score(
-        weights, task, metrics, baselines, new Details(Map.of(), Map.of(), List.of()), blocks);
+        weights,
+        task,
+        metrics,
+        baselines,
+        new Details(Map.of(), Map.of(), List.of(), List.of()),
+        blocks);
   }
 
   /** Of values, with what simple forecasts reach. */
@@ -70,7 +78,7 @@ public final class HoldoutScores {
         CLASSES,
         metrics,
         Baselines.NONE,
-        new Details(Map.of(), Map.of(), List.of()),
+        new Details(Map.of(), Map.of(), List.of(), List.of()),
         blocks);
   }
 

@@ -94,10 +94,10 @@ class ScoresTest {
     scores.merge(first);
     scores.merge(second);
 
-    assertEquals(Math.sqrt((0.09 + 0.16) / 2), scores.kind().errors().get(0).rmse(), 1e-15);
-    assertEquals(0.35, scores.kind().errors().get(0).mae(), 1e-15);
-    assertEquals(Math.sqrt((9e10 + 16e10) / 2), scores.kind().errors().get(1).rmse(), 1e-9);
-    assertEquals(3.5e5, scores.kind().errors().get(1).mae(), 1e-9);
+    assertEquals(Math.sqrt((0.09 + 0.16) / 2), scores.kind().errors(2).get(0).rmse(), 1e-15);
+    assertEquals(0.35, scores.kind().errors(2).get(0).mae(), 1e-15);
+    assertEquals(Math.sqrt((9e10 + 16e10) / 2), scores.kind().errors(2).get(1).rmse(), 1e-9);
+    assertEquals(3.5e5, scores.kind().errors(2).get(1).mae(), 1e-9);
     assertEquals(Math.sqrt((0.25 + 25e10) / 4), usual(scores).get("rmse"), 1e-9);
     assertEquals(List.of(), scores.kind().figures());
   }

@@ -5,6 +5,7 @@ import io.hindsight.datasets.columns.MissingRule;
 import io.hindsight.datasets.grid.Duplicates;
 import io.hindsight.datasets.grid.Gaps;
 import io.hindsight.datasets.spec.DataSpec;
+import io.hindsight.datasets.spec.Horizon;
 import io.hindsight.datasets.spec.Scale;
 import io.hindsight.datasets.spec.ScaleBy;
 import io.hindsight.datasets.spec.Split;
@@ -163,6 +164,12 @@ public final class DataBuilder {
   public DataBuilder horizon(int steps) {
     keys.set("horizon", steps);
     return this;
+  }
+
+  /** How far ahead to predict: one value, or all values up to a later step. */
+  public DataBuilder horizon(Horizon horizon) {
+    keys.set("strategy", horizon.strategy());
+    return horizon(horizon.steps());
   }
 
   /** How columns are scaled, fitted to the training part. */

@@ -131,7 +131,7 @@ final class GateSection {
   private List<Metric> errors() {
     boolean scales =
         data instanceof TableSpec table
-            && table.target().horizon() > 0
+            && table.target().horizon().steps() > 0
             && table.split().by() != Split.By.ID;
     return scales
         ? List.of(Metric.RMSE, Metric.MAE, Metric.MASE)
@@ -177,7 +177,7 @@ final class GateSection {
     if (!values) {
       return List.of(Baseline.MAJORITY);
     }
-    return data instanceof TableSpec table && table.target().horizon() > 0
+    return data instanceof TableSpec table && table.target().horizon().steps() > 0
         ? List.of(Baseline.LAST_VALUE, Baseline.SEASONAL_NAIVE, Baseline.AUTOREGRESSION)
         : List.of();
   }

@@ -93,7 +93,7 @@ final class ModelSection {
   }
 
   private static boolean foretells(DataSpec data) {
-    return (data instanceof TableSpec table && table.target().horizon() > 0)
+    return (data instanceof TableSpec table && table.target().horizon().steps() > 0)
         || (data instanceof GeneratorSpec task && GeneratorSection.foretells(task.name()));
   }
 

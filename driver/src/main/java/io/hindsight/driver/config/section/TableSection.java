@@ -2,6 +2,7 @@ package io.hindsight.driver.config.section;
 
 import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.datasets.spec.ColumnNames;
+import io.hindsight.datasets.spec.Horizon;
 import io.hindsight.datasets.spec.Scale;
 import io.hindsight.datasets.spec.ScalingSpec;
 import io.hindsight.datasets.spec.Scope;
@@ -13,6 +14,7 @@ import io.hindsight.datasets.spec.TargetSpec;
 import io.hindsight.datasets.spec.Unknown;
 import io.hindsight.driver.config.OutputKind;
 import io.hindsight.driver.config.categories.SideKeys;
+import io.hindsight.driver.config.horizon.HorizonKeys;
 import io.hindsight.driver.config.missing.MissingKeys;
 import io.hindsight.driver.config.missing.ScaleKeys;
 import io.hindsight.driver.config.times.TimeKeys;
@@ -63,14 +65,8 @@ final class TableSection {
     List<String> inputs = data.texts("inputs");
     SideColumns side = SideKeys.read(data, inputs);
     List<String> targets = targets();
-    int horizon =
-        new SectionNumbers(data)
-            .integer("horizon", Range.atLeast(0))
-            .orElse(kind == TargetKind.VALUE ? 1 : 0);
-    if (kind == TargetKind.LABEL_STRING && horizon > 0) {
-      String message = "a label string belongs to a whole sequence and to no step of it";
-      data.problem("horizon", message, "delete the line");
-    }
+    Horizon ahead = HorizonKeys.read(data, kind);
+    int horizon = ahead.steps();
     if (kind == TargetKind.LABEL_STRING && side.weights().ofRows()) {
       String message = "a label string is one target of a whole sequence, and not of its rows";
       data.problem("weight", message, "delete the line");
@@ -80,7 +76,7 @@ final class TableSection {
     return new TableSpec(
         new TableLocation(format, path, options, decimal),
         new ColumnNames(sequence, time, inputs, side, targets, List.of()),
-        new TargetSpec(kind, horizon, unknown()),
+        new TargetSpec(kind, ahead, unknown()),
         new ScalingSpec(scale, ScaleKeys.read(data, scale, kind, horizon), difference),
         season(),
         split(sequence, time),
@@ -227,7 +223,7 @@ final class TableSection {
     MissingKeys.write(table.missing(), data);
     data.put("targets", table.names().targets());
     data.put("target-kind", Words.of(table.target().kind()));
-    data.put("horizon", table.target().horizon());
+    HorizonKeys.write(table.target().horizon(), data);
     data.put("scale", Words.of(table.scaling().scale()));
     ScaleKeys.write(table.scaling().by(), data);
     data.put("difference", table.scaling().difference());

@@ -1,6 +1,7 @@
 package io.hindsight.driver.score.kind;
 
 import io.hindsight.datasets.encoded.Forecast;
+import io.hindsight.datasets.sums.HorizonErrors;
 import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.OutputSpec;
@@ -66,8 +67,17 @@ public sealed interface KindScores extends Mergeable<KindScores>
     return List.of();
   }
 
-  /** The errors of each output // (O); empty unless targets are values. */
-  default List<TargetErrors> errors() {
+  /**
+   * The errors of each target column, at all horizons; empty unless targets are values.
+   *
+   * @param columns O
+   */
+  default List<TargetErrors> errors(int columns) {
+    return List.of();
+  }
+
+  /** The errors at each of several horizons, nearest first; empty for others. */
+  default List<HorizonErrors> byHorizon() {
     return List.of();
   }
 }

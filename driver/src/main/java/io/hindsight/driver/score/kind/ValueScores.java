@@ -3,6 +3,8 @@ package io.hindsight.driver.score.kind;
 import io.hindsight.datasets.encoded.ErrorScale;
 import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.sums.ErrorTotals;
+import io.hindsight.datasets.sums.HorizonErrors;
+import io.hindsight.datasets.sums.HorizonTotals;
 import io.hindsight.driver.score.interval.IntervalScores;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.distribution.NumberAnswers;
@@ -17,13 +19,14 @@ import java.util.stream.IntStream;
 final class ValueScores implements KindScores {
   private static final long serialVersionUID = 1L;
 
-  private final int size; // O
+  private final int size; // E
   private final transient Optional<Forecast> forecast; // for adding, which is done before sending
   private final transient NumberAnswers numbers; // for adding
-  private final ErrorTotals errors; // of each output
-  private final long[] answered; // (O): targets that are not missing
+  private final ErrorTotals errors; // of each element
+  private final long[] answered; // (E): those that are not missing
   private final IntervalScores intervals; // stays 0 unless quantiles are answered
   private final RelativeErrors relative; // null unless asked for
+  private final HorizonTotals horizons = new HorizonTotals(); // empty where there is one
 
   ValueScores(OutputSpec output, Optional<Forecast> forecast, boolean further) {
     size = output.size();
@@ -41,29 +44,34 @@ final class ValueScores implements KindScores {
     double[] error = new double[size];
     double[] scaled = new double[size];
     Optional<ErrorScale> scale = forecast.flatMap(truth -> truth.scale(sequence));
-    for (int o = 0; o < size; o++) {
-      actual[o] = sequence.targets()[step * size + o];
-      if (Double.isNaN(actual[o])) {
+    int columns = forecast.map(Forecast::outputs).orElse(size);
+    for (int e = 0; e < size; e++) {
+      actual[e] = sequence.targets()[step * size + e];
+      if (Double.isNaN(actual[e])) {
         continue;
       }
-      double[] said = numbers.of(outputs, 0, o);
+      double[] said = numbers.of(outputs, 0, e);
       if (forecast.isPresent()) {
-        actual[o] = forecast.get().actual(sequence, step, o);
+        actual[e] = forecast.get().actual(sequence, step, e);
         for (int i = 0; i < said.length; i++) {
-          said[i] = forecast.get().decode(sequence, step, o, said[i]);
+          said[i] = forecast.get().decode(sequence, step, e, said[i]);
         }
       }
-      error[o] = said[0] - actual[o];
-      answered[o]++;
-      errors.add(o, error[o]);
+      error[e] = said[0] - actual[e];
+      answered[e]++;
+      errors.add(e, error[e]);
       if (said.length > 1) {
-        intervals.add(actual[o], Arrays.copyOfRange(said, 1, said.length));
+        intervals.add(actual[e], Arrays.copyOfRange(said, 1, said.length));
       }
-      scaled[o] = scale.isPresent() ? Math.abs(error[o]) / scale.get().absolute(o) : Double.NaN;
+      scaled[e] =
+          scale.isPresent() ? Math.abs(error[e]) / scale.get().absolute(e % columns) : Double.NaN;
+      if (size > columns) {
+        horizons.add(e / columns, error[e], scaled[e]);
+      }
       if (relative != null) {
-        relative.add(error[o], actual[o]);
-        double squared = scale.isPresent() ? scale.get().squared(o) : Double.NaN;
-        relative.addScaled(scaled[o], error[o] * error[o] / squared);
+        relative.add(error[e], actual[e]);
+        double squared = scale.isPresent() ? scale.get().squared(e % columns) : Double.NaN;
+        relative.addScaled(scaled[e], error[e] * error[e] / squared);
       }
     }
     also.forEach(to -> to.addValues(sequence.id(), step, error, actual, scaled));
@@ -75,6 +83,7 @@ final class ValueScores implements KindScores {
     errors.merge(values.errors);
     Arrays.setAll(answered, o -> answered[o] + values.answered[o]);
     intervals.merge(values.intervals);
+    horizons.merge(values.horizons);
     if (relative != null) {
       relative.merge(values.relative);
     }
@@ -101,9 +110,19 @@ final class ValueScores implements KindScores {
   }
 
   @Override
-  public List<TargetErrors> errors() {
-    return IntStream.range(0, size)
-        .mapToObj(o -> new TargetErrors(errors.rmse(o, answered[o]), errors.mae(o, answered[o])))
+  public List<TargetErrors> errors(int columns) {
+    ErrorTotals of = errors.by(columns);
+    long[] counts = new long[columns];
+    for (int e = 0; e < size; e++) {
+      counts[e % columns] += answered[e];
+    }
+    return IntStream.range(0, columns)
+        .mapToObj(o -> new TargetErrors(of.rmse(o, counts[o]), of.mae(o, counts[o])))
         .toList();
+  }
+
+  @Override
+  public List<HorizonErrors> byHorizon() {
+    return horizons.byHorizon();
   }
 }

@@ -18,10 +18,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The rows that Spark writes: the kept columns, {@code step}, {@code prediction} or one {@code
- * prediction_<target>} per target, each followed by its quantiles as {@code prediction_q10}, {@code
- * probability} of a class, {@code target_time} where it can be known, {@code model_version} and
- * {@code reason}. All may be null.
+ * The rows that Spark writes: the kept columns, {@code step}, {@code horizon} where a sequence has
+ * answers for several, {@code prediction} or one {@code prediction_<target>} per target, each
+ * followed by its quantiles as {@code prediction_q10}, {@code probability} of a class, {@code
+ * target_time} where it can be known, {@code model_version} and {@code reason}. All may be null.
  *
  * <p>Where id or time have one of these names, in whatever case, ours ends in {@code _}. Kept
  * columns other than these come last of all and as one text, until {@link #complete} puts them in
@@ -58,6 +58,9 @@ final class AnswerSchema {
 
   private StructType ours() {
     StructType ours = add(new StructType(), "step", DataTypes.IntegerType);
+    if (columns.horizons()) {
+      ours = add(ours, AnswerColumns.HORIZON, DataTypes.IntegerType);
+    }
     List<String> predictions = columns.predictions();
     for (int value = 0; value < predictions.size(); value++) {
       DataType of = columns.isText(value) ? DataTypes.StringType : DataTypes.DoubleType;
@@ -145,6 +148,9 @@ final class AnswerSchema {
       }
     }
     cells.add(answer.step());
+    if (columns.horizons()) {
+      cells.add(answer.horizon());
+    }
     answer.values().stream().map(AnswerColumns::asText).forEach(cells::add);
     if (columns.targetTimes()) {
       cells.add(answer.targetTime());

@@ -195,7 +195,7 @@ class ConfigReaderTest {
     assertEquals(Loss.SQUARED_ERROR, config.model().loss());
     TableSpec data = (TableSpec) config.data();
     assertEquals(TargetKind.VALUE, data.target().kind());
-    assertEquals(1, data.target().horizon());
+    assertEquals(1, data.target().horizon().steps());
     assertEquals(Scale.STANDARDIZE, data.scaling().scale());
     assertEquals(new Split(Split.By.ID, 0.1, 0.1).validation(), data.split().validation());
   }
@@ -241,7 +241,7 @@ class ConfigReaderTest {
   void shouldDeriveTheLossFromTheTargets(String kind, Loss loss, int horizon) {
     RunConfig config = read(MINIMAL, "data.target-kind=" + kind);
     assertEquals(loss, config.model().loss());
-    assertEquals(horizon, ((TableSpec) config.data()).target().horizon());
+    assertEquals(horizon, ((TableSpec) config.data()).target().horizon().steps());
   }
 
   @ParameterizedTest

@@ -23,7 +23,7 @@ class AnswerSchemaTest {
     assertEquals(
         List.of("Reason", "step", "step_", "prediction", "probability", "model_version", "reason_"),
         List.of(schema.type().fieldNames()));
-    Answer answer = new Answer("a", "t", 3, Arrays.asList("red", 0.5), null, null);
+    Answer answer = new Answer("a", "t", 3, null, Arrays.asList("red", 0.5), null, null);
     assertEquals(
         Arrays.asList("a", "t", 3, "red", 0.5, "v1", null),
         AnswerWriting.cells(schema.row(answer)));
