@@ -3,6 +3,7 @@ package io.hindsight.datasets.encoded;
 import io.hindsight.datasets.sums.ErrorTotals;
 import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.datasets.sums.Total;
+import java.util.Optional;
 
 /** What {@link BaselineMethods} have reached on some targets, in sums. */
 public final class BaselineErrors implements Mergeable<BaselineErrors> {
@@ -27,6 +28,23 @@ public final class BaselineErrors implements Mergeable<BaselineErrors> {
 
   Errors drift() {
     return drift;
+  }
+
+  /**
+   * What the methods have reached that have answered anything.
+   *
+   * @param outputs O: target columns of a step
+   * @return absent if no step was scored
+   */
+  public Optional<ForecastBaselines> result(int outputs) {
+    return lastValue.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ForecastBaselines(
+                lastValue.score(outputs),
+                seasonalNaive.known(outputs),
+                autoregression.known(outputs),
+                drift.score(outputs)));
   }
 
   @Override
@@ -71,6 +89,10 @@ public final class BaselineErrors implements Mergeable<BaselineErrors> {
     /** Whether the method has answered nothing. */
     boolean isEmpty() {
       return count == 0;
+    }
+
+    private Optional<ForecastBaselines.Score> known(int outputs) {
+      return isEmpty() ? Optional.empty() : Optional.of(score(outputs));
     }
 
     /**
