@@ -323,7 +323,14 @@ class CommandsIT {
     Set<String> ofAll =
         plus(
             Set.of("from", "to", "targets", "baselines"),
-            "rmse", "mae", "mase", "rmsse", "bias", "mape", "smape", "wape");
+            "rmse",
+            "mae",
+            "mase",
+            "rmsse",
+            "bias",
+            "mape",
+            "smape",
+            "wape");
     assertEquals(ofAll, fields(report.get("all")));
     assertEquals(plus(ofAll, "origin", "model"), fields(report.get("origins").get(0)));
     assertEquals(12, report.get("all").get("targets").asInt()); // of two sequences

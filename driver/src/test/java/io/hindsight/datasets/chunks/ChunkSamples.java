@@ -74,8 +74,7 @@ public final class ChunkSamples {
       Timeline line =
           Timeline.get(ByteBuffer.allocate(Integer.BYTES + 1).putInt(length).put((byte) 0).flip());
       rows.add(
-          new EncodedRow(sequence, new TargetSeries(numbers.clone(), line), cuts(i))
-              .toBytes());
+          new EncodedRow(sequence, new TargetSeries(numbers.clone(), line), cuts(i)).toBytes());
     }
     return rows;
   }

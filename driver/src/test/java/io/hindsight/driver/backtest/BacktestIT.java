@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Backtests of three daily series, beside figures made of what {@code predict} writes. */
-class BacktestTest {
+class BacktestIT {
   private static final LocalDate FIRST = LocalDate.of(2024, 1, 1);
   private static final int[] ROWS = {40, 36, 44};
   private static final int LAST = 44;
@@ -122,7 +122,7 @@ class BacktestTest {
     for (String line : Files.readAllLines(file)) {
       JsonNode row = JSON.readTree(line);
       String key = row.get("sequence").asText() + row.get("target_time").asText();
-      forecasts.put(key, row.get("prediction").asDouble());
+      forecasts.put(key, row.get("x").asDouble());
     }
     return forecasts;
   }
