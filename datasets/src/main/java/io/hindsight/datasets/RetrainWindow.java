@@ -63,6 +63,14 @@ public record RetrainWindow(Span length, Span lag, ZoneId zone) {
       return time.atZone(zone).minus(calendar).toInstant().minus(exact);
     }
 
+    /** The time that lies so many such spans after another. */
+    public Instant after(Instant time, int spans, ZoneId zone) {
+      return time.atZone(zone)
+          .plus(calendar.multipliedBy(spans))
+          .toInstant()
+          .plus(exact.multipliedBy(spans));
+    }
+
     /** As {@link #of} reads it. */
     @Override
     public String toString() {

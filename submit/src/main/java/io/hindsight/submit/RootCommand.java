@@ -3,6 +3,7 @@ package io.hindsight.submit;
 import io.hindsight.datasets.files.FileNames;
 import io.hindsight.datasets.files.LocaleException;
 import io.hindsight.driver.run.ExitCode;
+import io.hindsight.submit.backtest.BacktestCommand;
 import io.hindsight.submit.diagnose.DiagnoseCommand;
 import io.hindsight.submit.registry.HistoryCommand;
 import io.hindsight.submit.registry.PinCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.TypeConversionException;
       EvaluateCommand.class,
       PredictCommand.class,
       SampleCommand.class,
+      BacktestCommand.class,
       FindRateCommand.class,
       DiagnoseCommand.class,
       GradcheckCommand.class,

@@ -310,6 +310,55 @@ class CommandsIT {
   }
 
   @Test
+  void shouldTellWhatAForecastReachesAtEachOrigin() throws IOException {
+    Path config = Workbench.config(dir, Workbench.FORECAST, bench.table());
+    List<String> command =
+        List.of("backtest", config.toString(), "--origins", "2", "--every", "3", "--run-dir");
+    Path table = dir.resolve("origins.csv");
+    JsonNode report =
+        JSON.readTree(run(command, dir.resolve("runs"), "--json", "--out", table.toString()).out());
+
+    assertEquals(Set.of("refit", "origins", "all"), fields(report));
+    assertEquals(2, report.get("origins").size());
+    Set<String> ofAll =
+        plus(
+            Set.of("from", "to", "targets", "baselines"),
+            "rmse",
+            "mae",
+            "mase",
+            "rmsse",
+            "bias",
+            "mape",
+            "smape",
+            "wape");
+    assertEquals(ofAll, fields(report.get("all")));
+    assertEquals(plus(ofAll, "origin", "model"), fields(report.get("origins").get(0)));
+    assertEquals(12, report.get("all").get("targets").asInt()); // of two sequences
+    assertEquals(
+        Set.of("last_value", "seasonal_naive", "drift", "autoregression"),
+        fields(report.get("all").get("baselines")));
+    assertEquals(
+        Set.of("rmse", "mae", "mase", "targets"),
+        fields(report.get("all").get("baselines").get("drift")));
+
+    List<String> lines = Files.readAllLines(table);
+    assertEquals(4, lines.size());
+    assertTrue(lines.get(0).startsWith("origin,from,to,targets,rmse,mae,mase,"), lines.get(0));
+    assertTrue(lines.get(3).startsWith("all,,,12," + report.get("all").get("rmse").asText()));
+    String text = run(command, dir.resolve("runs")).out();
+    assertEquals(4, text.lines().count());
+    assertTrue(text.contains("last_value_rmse"), text);
+    assertTrue(text.contains("%.6g".formatted(report.get("all").get("rmse").asDouble())), text);
+  }
+
+  private static CommandLineRun run(List<String> command, Path folder, String... options) {
+    List<String> all = new ArrayList<>(command);
+    all.add(folder.toString());
+    all.addAll(List.of(options));
+    return run(all.toArray(String[]::new));
+  }
+
+  @Test
   void shouldCheckGradientsBlockByBlock() throws IOException {
     Path config = Workbench.config(dir, Workbench.FORECAST, bench.table());
     String out = run("gradcheck", config.toString()).out();

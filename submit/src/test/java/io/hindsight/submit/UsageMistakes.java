@@ -12,7 +12,7 @@ final class UsageMistakes {
   private UsageMistakes() {}
 
   static Stream<Mistake> all() {
-    return Stream.of(commandLines(), benchmarks(), runDirectories(), outputs())
+    return Stream.of(commandLines(), benchmarks(), backtests(), runDirectories(), outputs())
         .flatMap(mistakes -> mistakes);
   }
 
@@ -105,6 +105,37 @@ final class UsageMistakes {
 
   private static String[] bench(String... options) {
     return Stream.concat(Stream.of("bench"), Stream.of(options)).toArray(String[]::new);
+  }
+
+  private static Stream<Mistake> backtests() {
+    return Stream.of(
+        typed("no origins", "--origins", "Missing", "backtest --help", "backtest", "x.yaml"),
+        typed("origins of none", "--origins", "0", "12", "backtest", "x.yaml", "--origins", "0"),
+        backtest("origins without an order", "by: id", "data.split.by", "ids", "by: time", "4"),
+        backtest("origins a time apart", "by: time", "--every P1D", "whole number", "12", "P1D"),
+        new Mistake(
+            "more origins than steps",
+            Mistake.DATA,
+            List.of("sequence 'a'", "but found 47", "fewer --origins", "data.min-length: 62"),
+            (bench, dir) -> backtest(bench, dir, "by: time", "20")),
+        backtest("origins of classes", null, "data.target-kind", "class", "use value", "1"));
+  }
+
+  private static Mistake backtest(
+      String title, String by, String place, String value, String remedy, String every) {
+    return Mistake.of(
+        title, USAGE, (bench, dir) -> backtest(bench, dir, by, every), place, value, remedy);
+  }
+
+  /** Of forecasts that are split so, or of classes if that is null. */
+  private static List<String> backtest(Workbench bench, Path dir, String by, String every) {
+    Path config =
+        by == null
+            ? Workbench.config(dir, Workbench.CLASSES, bench.nested())
+            : Workbench.config(dir, Workbench.FORECAST.replace("by: time", by), bench.table());
+    String runs = dir.resolve("runs").toString();
+    return List.of(
+        "backtest", config.toString(), "--origins", "3", "--every", every, "--run-dir", runs);
   }
 
   private static Stream<Mistake> runDirectories() {

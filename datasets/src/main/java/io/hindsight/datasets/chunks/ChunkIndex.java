@@ -109,9 +109,7 @@ record ChunkIndex(List<RowHead> heads, long[] places) {
       throw damaged("%d steps in %d bytes".formatted(head.length(), head.size()), where);
     }
     PartCuts cuts = head.cuts();
-    if (cuts.validationFrom() < 0
-        || cuts.validationFrom() > cuts.testFrom()
-        || cuts.testFrom() > head.length()) {
+    if (!cuts.fit(head.length())) {
       throw damaged("parts of %d steps at %s".formatted(head.length(), cuts), where);
     }
     return head;

@@ -27,7 +27,7 @@ import java.util.zip.CRC32;
  */
 public final class ChunkWriter {
   static final long MAGIC = 0x4853_4348_554e_4b0aL; // HSCHUNK\n
-  static final int VERSION = 4;
+  static final int VERSION = 5;
   static final int HEAD = Long.BYTES + Integer.BYTES; // bytes
   static final int TRAILER = 2 * Long.BYTES + 2 * Integer.BYTES; // bytes
 

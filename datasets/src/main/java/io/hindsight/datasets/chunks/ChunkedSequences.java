@@ -2,7 +2,6 @@ package io.hindsight.datasets.chunks;
 
 import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoded.Part;
-import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.SplitSequence;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.sequences.PartitionSums;
@@ -89,12 +88,7 @@ public final class ChunkedSequences {
     }
 
     private boolean isIn(RowHead head) {
-      PartCuts cuts = head.cuts();
-      return switch (part) {
-        case TRAINING -> cuts.validationFrom() > 0;
-        case VALIDATION -> cuts.validationFrom() < cuts.testFrom();
-        case TEST -> cuts.testFrom() < head.length();
-      };
+      return head.cuts().has(part, head.length());
     }
 
     private static void close(ChunkFiles files) {

@@ -23,7 +23,7 @@ import java.util.List;
  */
 final class ManifestJson {
   private static final String FORMAT = "hindsight-data";
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
   private static final String LAST = ",\"sha256\":\"";
   private static final String END = "\"}\n";
   private static final int TAIL = LAST.length() + 64 + END.length(); // bytes

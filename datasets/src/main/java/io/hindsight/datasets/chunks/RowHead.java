@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 /**
  * What is known of an encoded row without its values. On its way from a task, and in the index of a
  * chunk, it is bytes: those of the id as a count and UTF-8, T, bytes of the row, whether it is
- * complete, first step of validation, first step of the test part.
+ * complete, and the steps where its parts begin and end.
  *
  * @param id in UTF-8
  * @param length T
@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * @param cuts where its parts begin
  */
 public record RowHead(byte[] id, int length, int size, boolean complete, PartCuts cuts) {
-  private static final int NUMBERS = 5 * Integer.BYTES + 1;
+  private static final int NUMBERS = 3 * Integer.BYTES + 1 + EncodedRow.CUTS;
 
   /** Of a row. */
   public static byte[] of(EncodedRow row) {
@@ -53,26 +53,20 @@ public record RowHead(byte[] id, int length, int size, boolean complete, PartCut
   }
 
   byte[] toBytes() {
-    return ByteBuffer.allocate(NUMBERS + id.length)
-        .putInt(id.length)
-        .put(id)
-        .putInt(length)
-        .putInt(size)
-        .put((byte) (complete ? 1 : 0))
-        .putInt(cuts.validationFrom())
-        .putInt(cuts.testFrom())
-        .array();
+    ByteBuffer to =
+        ByteBuffer.allocate(NUMBERS + id.length)
+            .putInt(id.length)
+            .put(id)
+            .putInt(length)
+            .putInt(size)
+            .put((byte) (complete ? 1 : 0));
+    return EncodedRow.put(to, cuts).array();
   }
 
   /** The head that {@link #toBytes} wrote next. */
   static RowHead get(ByteBuffer from) {
     byte[] id = new byte[from.getInt()];
     from.get(id);
-    return new RowHead(
-        id,
-        from.getInt(),
-        from.getInt(),
-        from.get() != 0,
-        new PartCuts(from.getInt(), from.getInt()));
+    return new RowHead(id, from.getInt(), from.getInt(), from.get() != 0, EncodedRow.cuts(from));
   }
 }

@@ -3,6 +3,7 @@ package io.hindsight.datasets.encoded;
 import io.hindsight.datasets.sums.HorizonErrors;
 import io.hindsight.datasets.sums.HorizonTotals;
 import io.hindsight.datasets.sums.Mergeable;
+import java.util.Optional;
 
 /** What {@link BaselineMethods} have reached on some targets, in sums. */
 public final class BaselineErrors implements Mergeable<BaselineErrors> {
@@ -27,6 +28,19 @@ public final class BaselineErrors implements Mergeable<BaselineErrors> {
 
   Errors drift() {
     return drift;
+  }
+
+  /**
+   * What the methods have reached that have answered anything.
+   *
+   * @return absent if no step was scored
+   */
+  public Optional<ForecastBaselines> result() {
+    return lastValue.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ForecastBaselines(
+                lastValue.score(), seasonalNaive.known(), autoregression.known(), drift.score()));
   }
 
   @Override
@@ -68,6 +82,10 @@ public final class BaselineErrors implements Mergeable<BaselineErrors> {
     /** Whether the method has answered nothing. */
     boolean isEmpty() {
       return steps == 0;
+    }
+
+    private Optional<ForecastBaselines.Score> known() {
+      return isEmpty() ? Optional.empty() : Optional.of(score());
     }
 
     /** The figures. */

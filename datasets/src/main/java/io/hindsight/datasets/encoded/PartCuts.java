@@ -1,19 +1,34 @@
 package io.hindsight.datasets.encoded;
 
 import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.Split.Margins;
 
 /**
- * Where the parts of one encoded sequence begin: what is before the first step of validation is
- * trained on, what is from the first step of the test part on is tested, as far as there is any.
+ * Which steps of one encoded sequence are of which part, as far as there are any: it is trained on
+ * from its first step on, and what lies between two parts is of none.
  *
- * @param validationFrom the first step of the validation part, at most {@code testFrom}
- * @param testFrom the first step of the test part, at most T
+ * @param trainingTo the step that training ends before
+ * @param validationFrom the first step of the validation part, at least {@code trainingTo}
+ * @param validationTo the step that it ends before, at least {@code validationFrom}
+ * @param testFrom the first step of the test part, at least {@code validationTo}, at most T
+ * @param testTo the step that it ends before, at least {@code testFrom}; beyond T if it ends with
+ *     the sequence
  */
-public record PartCuts(int validationFrom, int testFrom) {
+public record PartCuts(
+    int trainingTo, int validationFrom, int validationTo, int testFrom, int testTo) {
+  /** How many numbers these are. */
+  public static final int COUNT = 5;
+
+  /** Parts of which each ends where the next begins, and the last with the sequence. */
+  public PartCuts(int validationFrom, int testFrom) {
+    this(validationFrom, validationFrom, testFrom, testFrom, Integer.MAX_VALUE);
+  }
+
   /** The parts of a sequence whose last steps are the later ones. */
-  public static PartCuts ofLast(int length, double validation, double test) {
-    int testFrom = length - Split.count(test, length);
-    return new PartCuts(Math.max(0, testFrom - Split.count(validation, length)), testFrom);
+  public static PartCuts ofLast(int length, Split split) {
+    int testFrom = length - Split.count(split.test(), length);
+    int validationFrom = Math.max(0, testFrom - Split.count(split.validation(), length));
+    return new PartCuts(validationFrom, testFrom).with(split.margins(), length);
   }
 
   /** Those of a whole sequence of one part. */
@@ -23,5 +38,73 @@ public record PartCuts(int validationFrom, int testFrom) {
       case VALIDATION -> new PartCuts(0, length);
       case TEST -> new PartCuts(0, 0);
     };
+  }
+
+  /**
+   * The same with steps between the parts, and after the last, that are of none. A part that no
+   * other follows in this sequence is left whole.
+   *
+   * @param length T
+   */
+  public PartCuts with(Margins margins, int length) {
+    PartCuts cuts =
+        new PartCuts(
+            before(trainingTo, 0, margins, length),
+            validationFrom,
+            before(validationTo, validationFrom, margins, length),
+            testFrom,
+            testTo);
+    return margins.after() == 0 ? cuts : cuts.endingAt(length - margins.after());
+  }
+
+  /** The same of which the test part ends before a step. */
+  public PartCuts endingAt(int step) {
+    return new PartCuts(
+        trainingTo, validationFrom, validationTo, testFrom, Math.max(testFrom, step));
+  }
+
+  private static int before(int end, int start, Margins margins, int length) {
+    return end == length ? end : Math.max(start, end - margins.embargo());
+  }
+
+  /** The first step of a part that is its own; those before it are its history. */
+  public int from(Part part) {
+    return switch (part) {
+      case TRAINING -> 0;
+      case VALIDATION -> validationFrom;
+      case TEST -> testFrom;
+    };
+  }
+
+  /**
+   * The step that a part ends before.
+   *
+   * @param length T
+   */
+  public int to(Part part, int length) {
+    return switch (part) {
+      case TRAINING -> trainingTo;
+      case VALIDATION -> validationTo;
+      case TEST -> Math.min(testTo, length);
+    };
+  }
+
+  /** Whether a part has steps of a sequence of so many. */
+  public boolean has(Part part, int length) {
+    return from(part) < to(part, length);
+  }
+
+  /** Steps between the parts. */
+  public int between() {
+    return validationFrom - trainingTo + testFrom - validationTo;
+  }
+
+  /** Whether the parts can be those of a sequence of so many steps. */
+  public boolean fit(int length) {
+    return 0 <= trainingTo
+        && trainingTo <= validationFrom
+        && validationFrom <= validationTo
+        && validationTo <= testFrom
+        && testFrom <= Math.min(length, testTo);
   }
 }

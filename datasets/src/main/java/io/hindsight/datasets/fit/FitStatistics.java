@@ -7,6 +7,7 @@ import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.RowChanges;
 import io.hindsight.datasets.columns.TargetWeights.Balance;
 import io.hindsight.datasets.encoded.EncodedData;
+import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.encoding.ConstantBounds;
 import io.hindsight.datasets.encoding.Encoding;
@@ -17,6 +18,7 @@ import io.hindsight.datasets.missing.FillStatistics;
 import io.hindsight.datasets.split.Selection;
 import io.hindsight.datasets.split.SentEncoding;
 import io.hindsight.datasets.split.SplitRule;
+import io.hindsight.datasets.split.Splits;
 import io.hindsight.datasets.split.TableEncoder;
 import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.datasets.time.InstantReader;
@@ -44,6 +46,7 @@ final class FitStatistics implements Mergeable<FitStatistics> {
   private final TreeMap<String, Long> seen = new TreeMap<>(); // of targets to train on
   private final TreeMap<String, Long> last = new TreeMap<>(); // of those of last steps
   private final PartTally parts = new PartTally();
+  private long between; // steps
   private final TimeBounds bounds = new TimeBounds(); // of all that were read
   private RowChanges changes = RowChanges.NONE; // likewise
   private final ScalingStatistics inputs;
@@ -68,6 +71,7 @@ final class FitStatistics implements Mergeable<FitStatistics> {
     other.seen.forEach((label, count) -> seen.merge(label, count, Long::sum));
     other.last.forEach((label, count) -> last.merge(label, count, Long::sum));
     parts.merge(other.parts);
+    between += other.between;
     inputs.merge(other.inputs);
     missing.merge(other.missing);
     if (targets != null) {
@@ -130,6 +134,11 @@ final class FitStatistics implements Mergeable<FitStatistics> {
     return parts;
   }
 
+  /** The steps between the parts, of all sequences together. */
+  long between() {
+    return between;
+  }
+
   /** The inputs of the training part. */
   ScalingStatistics inputs() {
     return inputs;
@@ -188,8 +197,11 @@ final class FitStatistics implements Mergeable<FitStatistics> {
     }
 
     private void addPart(FitStatistics known, RawSequence raw, TableEncoder encoder) {
-      EncodedData.Parts parts = parts(raw, encoder);
+      Sequence whole = encoded(raw, encoder);
+      PartCuts cuts = rule.cuts(raw, encoder, whole);
+      EncodedData.Parts parts = Splits.at(List.of(encoder.within(cuts, raw, whole)), index -> cuts);
       parts.forEach(known.parts::add);
+      known.between += cuts.between();
       if (known.targets == null) {
         raw.labels().stream().filter(label -> !label.isEmpty()).forEach(known.labels::add);
       }

@@ -1,5 +1,6 @@
 package io.hindsight.datasets.fit;
 
+import io.hindsight.datasets.Count;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.LeftOutTally;
@@ -25,6 +26,7 @@ import io.hindsight.datasets.split.NothingLeft;
 import io.hindsight.datasets.split.SentEncoding;
 import io.hindsight.datasets.split.SplitRule;
 import io.hindsight.datasets.split.Splits;
+import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.datasets.time.StepFinder.Found;
 import io.hindsight.datasets.time.TimeInputs;
 import io.hindsight.datasets.time.TimeStep;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Fits an encoding to the training part of a table, wherever its sequences are, and encodes it. */
@@ -161,7 +164,10 @@ public final class TableFit {
       DataStore store) {
     ConstantColumns constant = new ConstantColumns(encoding);
     List<String> notes =
-        Stream.of(constant.summary(), ConstantColumns.changed(constant.changedIn(data, minLength)))
+        Stream.of(
+                constant.summary(),
+                ConstantColumns.changed(constant.changedIn(data, minLength)),
+                embargo(training.known().between()))
             .flatMap(Optional::stream)
             .toList();
     notes.forEach(warnings);
@@ -173,6 +179,24 @@ public final class TableFit {
         new TableEncoding.Start(training.rule(), nearest, omissions, training.known().bounds());
     return new TableEncoding(data, encoding, fitted, spec, split, notes)
         .encode(start, source, store);
+  }
+
+  private Optional<String> embargo(long steps) {
+    return steps == 0
+        ? Optional.empty()
+        : Optional.of(
+            "left out %s before validation and test parts (data.split.embargo)"
+                .formatted(Count.of(steps, "step")));
+  }
+
+  /**
+   * What is known of all sequences, as they are encoded before anything is fitted.
+   *
+   * @param of what gathers it, by that encoding
+   */
+  public <S extends Mergeable<S>> S gather(Function<SentEncoding, TableData.Gathering<S>> of) {
+    Encoding.Table unfitted = unfitted(steps(data.findStep()));
+    return data.gather(of.apply(new SentEncoding(unfitted.withoutTimeInputs())));
   }
 
   private SplitRule rule(List<LeftOut> without) {

@@ -5,12 +5,14 @@ import io.hindsight.datasets.chunks.DataStore;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.origins.OriginSteps;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.spec.DataSpec;
 import io.hindsight.datasets.spec.GeneratorSpec;
 import io.hindsight.datasets.spec.Split;
 import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.spec.TextSpec;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -93,6 +95,17 @@ public final class DataReader {
   public static Optional<PartitionedData> partitioned(
       DataSpec spec, Encoding stored, long seed, boolean unsplit) {
     return source(spec, unsplit ? everything(spec) : spec.split(), seed, 1).partitioned(stored);
+  }
+
+  /**
+   * What the sequences of a table tell of the origins of a backtest, before any model is there.
+   *
+   * @param origins the split of each, by time or date
+   * @throws DataException naming rule, value, place and remedy
+   */
+  public static OriginSteps origins(TableSpec spec, List<Split> origins, long seed) {
+    return new TableSource(spec, spec.split(), seed, new Reading(), DataStore.onHeap())
+        .origins(origins);
   }
 
   private static Split everything(DataSpec spec) {

@@ -21,6 +21,7 @@ import io.hindsight.datasets.fit.SpreadTable;
 import io.hindsight.datasets.fit.TableData;
 import io.hindsight.datasets.fit.TableFit;
 import io.hindsight.datasets.gaps.GridRows;
+import io.hindsight.datasets.origins.OriginSteps;
 import io.hindsight.datasets.sequences.SequencePartitions;
 import io.hindsight.datasets.side.CategoryTally;
 import io.hindsight.datasets.side.FilledTally;
@@ -41,6 +42,8 @@ import io.hindsight.datasets.time.TableTimes;
 import io.hindsight.datasets.time.TimeInputs;
 import io.hindsight.kernels.batch.Sequence;
 import java.io.UncheckedIOException;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -93,6 +96,25 @@ final class TableSource implements SequenceSource {
     rules.requireMeaning(data.labelled());
     rules.requireString(data.labelled());
     return fitting(data, plan.inputs(data)).fit(reading.snapshot().orElseThrow(), own);
+  }
+
+  /** What the sequences tell of the origins of a backtest, which are splits by time or date. */
+  OriginSteps origins(List<Split> origins) {
+    rules.requireTargets(spec.names().targets(), spec.target().kind());
+    TimePlan plan = TimePlan.of(spec);
+    return reader.read(
+        spec.columns(),
+        Optional::empty,
+        here -> origins(new HeldTable(here, seed), plan, origins),
+        there -> origins(new SpreadTable(there, seed), plan, origins));
+  }
+
+  private OriginSteps origins(TableData data, TimePlan plan, List<Split> origins) {
+    ZoneId zone = spec.scope().zone();
+    ArrayList<SplitRule> rules = new ArrayList<>();
+    origins.forEach(origin -> rules.add(SplitRule.ofEach(origin, zone)));
+    return fitting(data, plan.inputs(data))
+        .gather(sent -> new OriginSteps.Of(sent, spec.minLength().orElse(0), rules, zone));
   }
 
   private TableFit fitting(TableData data, TimeInputs inputs) {

@@ -13,16 +13,23 @@ import java.time.Instant;
  * @param validation size of the validation part; 0 by date
  * @param test size of the test part; the rest is trained on; 0 by date
  * @param dates that parts begin at, by date
+ * @param margins steps of each sequence that are of no part
  */
-public record Split(By by, double validation, double test, Dates dates) implements Serializable {
+public record Split(By by, double validation, double test, Dates dates, Margins margins)
+    implements Serializable {
   /** Parts that have sizes. */
   public Split(By by, double validation, double test) {
-    this(by, validation, test, Dates.NONE);
+    this(by, validation, test, Dates.NONE, Margins.NONE);
   }
 
   /** Parts that begin at points in time. */
   public static Split byDate(Dates dates) {
-    return new Split(By.DATE, 0, 0, dates);
+    return new Split(By.DATE, 0, 0, dates, Margins.NONE);
+  }
+
+  /** The same parts with other margins. */
+  public Split with(Margins other) {
+    return new Split(by, validation, test, dates, other);
   }
 
   /** What a split divides; never single rows. */
@@ -41,10 +48,30 @@ public record Split(By by, double validation, double test, Dates dates) implemen
    *
    * @param validationFrom the start of the validation part, at most {@code testFrom}
    * @param testFrom the start of the test part
+   * @param testTo its end, from which on nothing is scored; {@link Instant#MAX} if it has none
    */
-  public record Dates(Instant validationFrom, Instant testFrom) implements Serializable {
+  public record Dates(Instant validationFrom, Instant testFrom, Instant testTo)
+      implements Serializable {
     /** Everything is trained on. */
     public static final Dates NONE = new Dates(Instant.MAX, Instant.MAX);
+
+    /** Parts of which the last does not end. */
+    public Dates(Instant validationFrom, Instant testFrom) {
+      this(validationFrom, testFrom, Instant.MAX);
+    }
+  }
+
+  /**
+   * Steps of a sequence that are of no part.
+   *
+   * @param embargo steps before the first one of validation, and before the first one of the test
+   *     part, that the part before leaves out: so that what overlaps a boundary is not learned (M.
+   *     López de Prado, Advances in Financial Machine Learning, 2018, chapter 7)
+   * @param after last steps, of those that the size of the test part counts, that are not scored
+   */
+  public record Margins(int embargo, int after) implements Serializable {
+    /** Every step is of a part. */
+    public static final Margins NONE = new Margins(0, 0);
   }
 
   /** Whether a validation part is asked for. */

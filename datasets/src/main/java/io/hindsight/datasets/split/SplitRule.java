@@ -5,8 +5,10 @@ import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.spec.Split;
 import io.hindsight.datasets.spec.Split.Dates;
+import io.hindsight.datasets.spec.Split.Margins;
 import io.hindsight.kernels.batch.Sequence;
 import java.io.Serializable;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 
@@ -30,17 +32,17 @@ public sealed interface SplitRule extends Serializable {
   /** The rule of a split that does not depend on what sequences there are. */
   static SplitRule ofEach(Split split, ZoneId zone) {
     return switch (split.by()) {
-      case TIME -> new ByTime(split.validation(), split.test());
-      case DATE -> new ByDate(split.dates(), zone);
+      case TIME -> new ByTime(split);
+      case DATE -> new ByDate(split.dates(), split.margins(), zone);
       case ID -> throw new IllegalArgumentException("a split by id depends on all sequences");
     };
   }
 
   /** The last steps of each sequence are the later parts; sizes are as in {@link Split}. */
-  record ByTime(double validation, double test) implements SplitRule {
+  record ByTime(Split split) implements SplitRule {
     @Override
     public PartCuts cuts(RawSequence raw, TableEncoder encoder, Sequence whole) {
-      return PartCuts.ofLast(whole.length(), validation, test);
+      return PartCuts.ofLast(whole.length(), split);
     }
   }
 
@@ -59,14 +61,19 @@ public sealed interface SplitRule extends Serializable {
   /**
    * Steps by when their rows and their targets are.
    *
+   * @param margins counted in steps of each sequence
    * @param zone of times that do not tell theirs
    */
-  record ByDate(Dates dates, ZoneId zone) implements SplitRule {
+  record ByDate(Dates dates, Margins margins, ZoneId zone) implements SplitRule {
     @Override
     public PartCuts cuts(RawSequence raw, TableEncoder encoder, Sequence whole) {
       DateCuts cuts = new DateCuts(raw, encoder, zone);
       int testFrom = cuts.firstStep(dates.testFrom(), whole.length());
-      return new PartCuts(cuts.firstStep(dates.validationFrom(), testFrom), testFrom);
+      int validationFrom = cuts.firstStep(dates.validationFrom(), testFrom);
+      PartCuts parts = new PartCuts(validationFrom, testFrom).with(margins, whole.length());
+      return dates.testTo().equals(Instant.MAX)
+          ? parts
+          : parts.endingAt(cuts.firstStep(dates.testTo(), whole.length()));
     }
   }
 }

@@ -48,8 +48,7 @@ public final class Splits {
    */
   public static EncodedData.Parts byTime(List<Sequence> sequences, Split split) {
     SequenceList whole = SequenceList.of(sequences);
-    return at(
-        whole, index -> PartCuts.ofLast(whole.length(index), split.validation(), split.test()));
+    return at(whole, index -> PartCuts.ofLast(whole.length(index), split));
   }
 
   /**
@@ -62,9 +61,9 @@ public final class Splits {
     PartLists parts = new PartLists(whole);
     for (int index = 0; index < whole.size(); index++) {
       PartCuts of = cuts.apply(index);
-      parts.add(Part.TRAINING, index, 0, of.validationFrom());
-      parts.add(Part.VALIDATION, index, of.validationFrom(), of.testFrom());
-      parts.add(Part.TEST, index, of.testFrom(), whole.length(index));
+      for (Part part : Part.values()) {
+        parts.add(part, index, of.from(part), of.to(part, whole.length(index)));
+      }
     }
     return parts.parts();
   }

@@ -61,7 +61,7 @@ public final class TableEncoder {
    * @param cuts where its parts begin
    */
   public TableEncoder ownScaled(RawSequence raw, Sequence whole, PartCuts cuts) {
-    int trained = cuts.validationFrom();
+    int trained = cuts.trainingTo();
     boolean isDivided = trained > 0 && trained < whole.length();
     return ownScaled(raw, isDivided ? row(trained) : raw.length());
   }

@@ -76,8 +76,8 @@ final class TargetValues {
   }
 
   /**
-   * The same sequence, of which no step has a target that a later part has: those behind the row
-   * that the first step of that part is of.
+   * The same sequence, of which no step has a target behind the row of the step that its part ends
+   * before: what is nearest to that is the first target of a later part.
    */
   Sequence within(PartCuts cuts, RawSequence raw, Sequence whole) {
     Horizon horizon = encoding.horizon();
@@ -89,7 +89,7 @@ final class TargetValues {
     double[] targets = whole.targets().clone();
     Timeline line = times.line(raw);
     for (int t = 0; t < whole.length(); t++) {
-      int last = last(cuts, t);
+      int last = last(cuts, t, whole.length());
       for (int h = horizon.first(); h <= horizon.last(); h++) {
         if (line.after(t + encoding.offset(), h) > last) {
           int from = t * each + (h - horizon.first()) * width;
@@ -101,11 +101,11 @@ final class TargetValues {
   }
 
   /** The last row that a target of a step may be in. */
-  private int last(PartCuts cuts, int step) {
-    int next =
-        step < cuts.validationFrom()
-            ? cuts.validationFrom()
-            : step < cuts.testFrom() ? cuts.testFrom() : Integer.MAX_VALUE;
-    return next == Integer.MAX_VALUE ? next : next + encoding.offset();
+  private int last(PartCuts cuts, int step, int length) {
+    int end =
+        step < cuts.trainingTo()
+            ? cuts.trainingTo()
+            : step < cuts.validationTo() ? cuts.validationTo() : cuts.testTo();
+    return end < length ? end + encoding.offset() : Integer.MAX_VALUE;
   }
 }

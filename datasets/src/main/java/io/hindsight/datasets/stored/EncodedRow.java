@@ -20,14 +20,16 @@ import java.nio.charset.StandardCharsets;
  *   numbers of the sequence: count, values · its categories: count, ids · targets: count or −1, values
  *   classes: count or −1, values · weights: count or −1, values · series: count or −1, values
  *   its own scale: count or −1, values · line
- *   first step of validation · first step of the test part
+ *   end of training · first step and end of validation · first step and end of the test part
  * </pre>
  */
 public final class EncodedRow {
+  /** Bytes of the cuts, with which those of a row end. */
+  public static final int CUTS = PartCuts.COUNT * Integer.BYTES;
+
   private static final int NONE = -1;
   private static final int MOST = Integer.MAX_VALUE - 8; // bytes of an array
   private static final int COUNTS = 11 * Integer.BYTES;
-  private static final int CUTS = 2 * Integer.BYTES; // with which the bytes end
 
   private final Sequence sequence; // all its steps, with targets
   private final TargetSeries series;
@@ -112,7 +114,21 @@ public final class EncodedRow {
     put(to, series.values());
     put(to, series.scale());
     series.line().put(to);
-    return to.putInt(cuts.validationFrom()).putInt(cuts.testFrom()).array();
+    return put(to, cuts).array();
+  }
+
+  /** Adds the bytes of cuts. */
+  public static ByteBuffer put(ByteBuffer to, PartCuts cuts) {
+    return to.putInt(cuts.trainingTo())
+        .putInt(cuts.validationFrom())
+        .putInt(cuts.validationTo())
+        .putInt(cuts.testFrom())
+        .putInt(cuts.testTo());
+  }
+
+  /** The cuts that {@link #put(ByteBuffer, PartCuts)} has added. */
+  public static PartCuts cuts(ByteBuffer from) {
+    return new PartCuts(from.getInt(), from.getInt(), from.getInt(), from.getInt(), from.getInt());
   }
 
   private static long bytes(double[] values) {
@@ -205,8 +221,7 @@ public final class EncodedRow {
 
   /** Where the parts of a row's sequence begin, looked up in its bytes. */
   public static PartCuts cuts(byte[] row) {
-    ByteBuffer from = ByteBuffer.wrap(row, row.length - CUTS, CUTS);
-    return new PartCuts(from.getInt(), from.getInt());
+    return cuts(ByteBuffer.wrap(row, row.length - CUTS, CUTS));
   }
 
   /** The targets in original units, which stand before the cuts. */

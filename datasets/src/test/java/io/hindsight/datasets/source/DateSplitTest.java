@@ -17,6 +17,7 @@ import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.spec.Scale;
 import io.hindsight.datasets.spec.Split;
 import io.hindsight.datasets.spec.Split.Dates;
+import io.hindsight.datasets.spec.Split.Margins;
 import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.stored.EncodedStore;
@@ -116,7 +117,9 @@ class DateSplitTest {
           Tables.withColumns(
               table(rows), List.of("x"), List.of(kind == TargetKind.VALUE ? "x" : "y"), kind);
       TableSpec scaled = Tables.withScale(columns, Scale.STANDARDIZE, false);
-      TableSpec table = Tables.withSplit(scaled, split(20, 30));
+      boolean embargo = kind == TargetKind.VALUE;
+      Split parts = split(20, 30).with(new Margins(embargo ? 2 : 0, 0));
+      TableSpec table = Tables.withSplit(scaled, parts);
       EncodedData here = fit(table);
       session.conf().set(TableSettings.SMALL, "0");
       assertEquals(told(here), told(fit(table)));
@@ -125,6 +128,8 @@ class DateSplitTest {
       assertEquals(told(here), told(filed));
       assertEquals(ids(here.test()), ids(filed.test()));
       assertEquals(here.test().get(1).firstTarget(), filed.test().get(1).firstTarget());
+      assertEquals(here.training().get(1).length(), filed.training().get(1).length());
+      assertEquals(here.validation().get(1).length(), filed.validation().get(1).length());
       try (PartitionedData there =
           DataReader.partitioned(table, here.encoding(), 1, false).orElseThrow()) {
         assertEquals(numbers(here), numbers(there.parts()));
@@ -133,6 +138,21 @@ class DateSplitTest {
       EncodedData again = DataReader.apply(table, here.encoding(), 1, 1);
       assertEquals(here.fingerprint(), again.fingerprint());
       assertEquals(numbers(here), numbers(again));
+    }
+  }
+
+  @Test
+  void shouldEndEachPartAnEmbargoBeforeTheNextOfItsSequence() throws IOException {
+    EncodedData plain = fit(Tables.withSplit(table(rows()), split(20, 30)));
+    Split parts = split(20, 30).with(new Margins(3, 0));
+    EncodedData data = fit(Tables.withSplit(table(rows()), parts));
+    assertEquals(plain.training().get(0).length(), data.training().get(0).length()); // old ends
+    for (int s = 0; s < 5; s++) {
+      assertEquals(plain.training().get(s + 1).length() - 3, data.training().get(s + 1).length());
+      assertEquals(plain.validation().get(s).length() - 3, data.validation().get(s).length());
+      assertEquals(plain.validation().get(s).firstTarget(), data.validation().get(s).firstTarget());
+      assertEquals(plain.test().get(s).length(), data.test().get(s).length());
+      assertEquals(plain.test().get(s).firstTarget(), data.test().get(s).firstTarget());
     }
   }
 

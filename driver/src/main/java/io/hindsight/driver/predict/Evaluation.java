@@ -71,7 +71,7 @@ public final class Evaluation {
    * @param skipped targets that training did not see
    * @param forecast tells the target columns, for numeric targets
    */
-  record Judged(
+  public record Judged(
       Part part,
       PartScore score,
       long skipped,
@@ -79,7 +79,8 @@ public final class Evaluation {
       Omissions omissions,
       Optional<Spacing> spacing,
       Optional<Forecast> forecast) {
-    Scores scores() {
+    /** The sums of the network. */
+    public Scores scores() {
       return score.scores();
     }
   }
@@ -107,8 +108,12 @@ public final class Evaluation {
     return report;
   }
 
-  /** As {@link #run}, with more than is summed otherwise. */
-  static Judged judge(ModelBundle given, UnaryOperator<ScoreRule> more) {
+  /**
+   * As {@link #run}, with more than is summed otherwise.
+   *
+   * @param more what that is
+   */
+  public static Judged judge(ModelBundle given, UnaryOperator<ScoreRule> more) {
     ScoreRule rule = more.apply(Metrics.rule(given.config().data()));
     try (Sessions session = Sessions.forRun(given.config())) {
       ModelBundle model = given.pinned();

@@ -38,7 +38,7 @@ public record RunPlan(RunConfig config, TableSpec table, TimeWindow window, RunK
    * @param holdout where its newest part begins
    */
   TableSpec table(TableSpec pinned, Holdout holdout) {
-    return pinned.with(holdout.split());
+    return pinned.with(holdout.split().with(pinned.split().margins()));
   }
 
   /** The configuration of a training, which names no version: its model answers for others, too. */

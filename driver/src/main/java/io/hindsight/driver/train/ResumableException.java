@@ -53,6 +53,19 @@ public final class ResumableException extends RuntimeException {
   }
 
   /**
+   * Who makes several runs was asked to stop between two.
+   *
+   * @param origin who asked
+   */
+  public static ResumableException betweenRuns(String origin) {
+    return new ResumableException(
+        "interrupted by %s between two runs; the same command again goes on with the next"
+            .formatted(origin),
+        true,
+        null);
+  }
+
+  /**
    * The run was asked to stop and did not.
    *
    * @param origin who asked

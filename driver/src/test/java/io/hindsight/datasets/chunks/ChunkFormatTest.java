@@ -40,7 +40,7 @@ class ChunkFormatTest {
     for (int i = 0; i < ROWS; i++) {
       assertEquals("s\u00e4" + i, new String(index.heads().get(i).id(), StandardCharsets.UTF_8));
       assertEquals(1 + 2 * i, index.heads().get(i).length());
-      assertEquals(new PartCuts(i, 2 * i), index.heads().get(i).cuts());
+      assertEquals(ChunkSamples.cuts(i), index.heads().get(i).cuts());
       byte[] read = new byte[index.heads().get(i).size()];
       files.readFully(ChunkFiles.place(0, index.places()[i]), read);
       assertArrayEquals(rows.get(i), read);
@@ -76,7 +76,7 @@ class ChunkFormatTest {
     sound[Long.BYTES + 3] = 9;
     Files.write(file, sound);
     String later = assertThrows(DataException.class, this::index).getMessage();
-    assertTrue(later.contains("format version 4, but found version 9"), later);
+    assertTrue(later.contains("format version 5, but found version 9"), later);
     sound[0] = 'x';
     Files.write(file, sound);
     String other = assertThrows(DataException.class, this::index).getMessage();

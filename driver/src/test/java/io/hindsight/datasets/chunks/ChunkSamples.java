@@ -58,6 +58,11 @@ public final class ChunkSamples {
     }
   }
 
+  /** Those of the row of a number, between which steps are of no part. */
+  static PartCuts cuts(int i) {
+    return new PartCuts(i / 2, i, i + i / 2, 2 * i, 2 * i + 1);
+  }
+
   /** Rows in the order of their ids. */
   static List<byte[]> rows(int count) {
     List<byte[]> rows = new ArrayList<>();
@@ -70,8 +75,7 @@ public final class ChunkSamples {
       Timeline line =
           Timeline.get(ByteBuffer.allocate(Integer.BYTES + 1).putInt(length).put((byte) 0).flip());
       rows.add(
-          new EncodedRow(sequence, new TargetSeries(numbers.clone(), line), new PartCuts(i, 2 * i))
-              .toBytes());
+          new EncodedRow(sequence, new TargetSeries(numbers.clone(), line), cuts(i)).toBytes());
     }
     return rows;
   }

@@ -305,6 +305,14 @@ public final class DataBuilder {
     return this;
   }
 
+  /**
+   * Steps of each sequence that the part before validation, or before the test part, leaves out.
+   */
+  public DataBuilder embargo(int steps) {
+    keys.set("split", "embargo", steps);
+    return this;
+  }
+
   /** The start of the validation part, for a split by date. */
   public DataBuilder validationFrom(Instant start) {
     keys.set("split", "validation-from", start.toString());

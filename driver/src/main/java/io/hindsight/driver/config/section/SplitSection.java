@@ -16,19 +16,26 @@ import java.util.Optional;
 /** The {@code data.split} section. */
 final class SplitSection {
   private static final List<String> SIZES = List.of("validation", "test");
+  private static final String EMBARGO = "embargo";
   private static final List<String> DATES = List.of("validation-from", "test-from");
 
   private SplitSection() {}
 
   /**
-   * Reads the parts.
+   * Reads the parts of what is no table.
    *
    * @param usual what is divided if nothing is said
-   * @param only why nothing else can be divided, if so; a table by time still by date
+   * @param only why nothing else can be divided, if so
    * @param test the test part if nothing is said
    */
   static Split read(Section data, Split.By usual, Optional<String> only, double test) {
     Section section = data.section("split");
+    section.refuse(EMBARGO, "only of a table steps between the parts are left out", "delete it");
+    return parts(data, section, usual, only, test);
+  }
+
+  private static Split parts(
+      Section data, Section section, Split.By usual, Optional<String> only, double test) {
     Split.By by = section.choice("by", Split.By.class).orElse(usual);
     if (by == Split.By.DATE && data.has("time") && (only.isEmpty() || usual != Split.By.ID)) {
       return byDate(section);
@@ -42,6 +49,34 @@ final class SplitSection {
       section.problem("by", only.get() + " and can only be divided by " + word, "use " + word);
     }
     return sized(section, by == Split.By.DATE ? usual : by, test);
+  }
+
+  /**
+   * Reads the parts of a table, between which steps may be left out.
+   *
+   * @param usual what is divided if nothing is said
+   * @param only why nothing else can be divided, if so; a table by time still by date
+   */
+  static Split table(Section data, Split.By usual, Optional<String> only) {
+    Section section = data.section("split");
+    Optional<Integer> embargo =
+        new SectionNumbers(section).integer(EMBARGO, Range.atLeast(0)).filter(steps -> steps > 0);
+    Split split = parts(data, section, usual, only, 0.1);
+    if (embargo.isEmpty()) {
+      return split;
+    }
+    if (split.by() == Split.By.ID) {
+      section.problem(
+          EMBARGO,
+          "split by id, parts are whole sequences, which no step of another part lies before",
+          "delete it, or use by: time");
+    } else if (!split.hasValidation() && !split.hasTest() && section.sound("test")) {
+      section.problem(
+          EMBARGO,
+          "there is no validation or test part, before which steps are left out",
+          "delete it, or give a part a size");
+    }
+    return split.with(new Split.Margins(embargo.get(), 0));
   }
 
   private static Split byDate(Section section) {
@@ -104,10 +139,13 @@ final class SplitSection {
       if (split.hasTest()) {
         section.put("test-from", split.dates().testFrom().toString());
       }
-      return section;
+    } else {
+      section.put("validation", split.validation());
+      section.put("test", split.test());
     }
-    section.put("validation", split.validation());
-    section.put("test", split.test());
+    if (split.margins().embargo() > 0) {
+      section.put(EMBARGO, split.margins().embargo());
+    }
     return section;
   }
 }

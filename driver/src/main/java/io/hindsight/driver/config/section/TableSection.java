@@ -192,7 +192,7 @@ final class TableSection {
   private Split split(List<String> sequence, List<String> time) {
     if (kind == TargetKind.LABEL_STRING) {
       Optional<String> whole = Optional.of("a label string is of a whole sequence");
-      return SplitSection.read(data, Split.By.ID, whole, 0.1);
+      return SplitSection.table(data, Split.By.ID, whole);
     }
     boolean oneSequence = sequence.isEmpty() && !time.isEmpty();
     boolean byTime = kind == TargetKind.VALUE || oneSequence;
@@ -201,7 +201,7 @@ final class TableSection {
         oneSequence && data.sound("sequence")
             ? Optional.of("a table without data.sequence is one sequence")
             : Optional.empty();
-    return SplitSection.read(data, usual, only, 0.1);
+    return SplitSection.table(data, usual, only);
   }
 
   /** Writes the keys of the table. */

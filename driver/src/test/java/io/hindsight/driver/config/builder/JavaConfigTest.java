@@ -166,10 +166,11 @@ class JavaConfigTest {
             table().time("t").retrainWindow("P180D", "PT6H").zone(ZoneId.of("Europe/Berlin"))),
         Arguments.of(
             "{format: csv, path: x.csv, time: t, inputs: [x], targets: [x], split: {by: date,"
-                + " validation-from: 2026-01-01T00:00:00Z, test-from: 2026-02-01T00:00:00Z}}",
+                + " validation-from: 2026-01-01T00:00:00Z, test-from: 2026-02-01T00:00:00Z, embargo: 3}}",
             table()
                 .time("t")
                 .splitBy(Split.By.DATE)
+                .embargo(3)
                 .validationFrom(Instant.parse("2026-01-01T00:00:00Z"))
                 .testFrom(Instant.parse("2026-02-01T00:00:00Z"))),
         Arguments.of(

@@ -1,0 +1,2 @@
+/** The command that makes a backtest, and its table for people and for programs. */
+package io.hindsight.submit.backtest;
