@@ -38,7 +38,8 @@ public record TableFacts(
     Shape.Beside beside =
         new Shape.Beside(side.steps().size(), side.numbers().size(), side.ofSequence().size());
     int targets = classes ? 0 : encoding.outputs();
-    return new Shape(encoding.features(), beside, targets, classes, !side.weights().areNone());
+    boolean weights = side.weights().ofRows() || (classes && side.weights().ofClasses());
+    return new Shape(encoding.features(), beside, targets, classes, weights);
   }
 
   /** The data, wherever its rows are. */

@@ -9,12 +9,12 @@ import java.util.TreeMap;
 
 /**
  * How much each target of a table counts in the loss: the number of its row, times that of its
- * class.
+ * class. Where a target has any number of labels, the weight of one is what its presence counts.
  *
  * @param column holds a number of 0 or more for each row, which belongs to the target that is taken
  *     from the row; empty if all rows count alike
  * @param balance whether the classes' weights are found from how often they are trained on
- * @param classes weights of classes by their names, 1 for those that are not named
+ * @param classes weights of classes or labels by their names, 1 for those that are not named
  */
 public record TargetWeights(String column, Balance balance, SortedMap<String, Double> classes)
     implements Serializable {

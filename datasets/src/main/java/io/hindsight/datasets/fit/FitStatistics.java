@@ -51,6 +51,7 @@ final class FitStatistics implements Mergeable<FitStatistics> {
   private RowChanges changes = RowChanges.NONE; // likewise
   private final ScalingStatistics inputs;
   private final ScalingStatistics targets; // null for classes
+  private final PositiveCounts positives; // of labels
   private final FillStatistics missing; // of the inputs
   private String faulty; // id; null if there is none
   private DataException fault;
@@ -58,6 +59,7 @@ final class FitStatistics implements Mergeable<FitStatistics> {
   private FitStatistics(Encoding.Table encoding) {
     inputs = ScalingStatistics.toFit(encoding.inputScaling());
     targets = encoding.targetScaling().map(ScalingStatistics::toFit).orElse(null);
+    positives = new PositiveCounts(encoding);
     missing = new FillStatistics(encoding.filling());
   }
 
@@ -74,6 +76,7 @@ final class FitStatistics implements Mergeable<FitStatistics> {
     between += other.between;
     inputs.merge(other.inputs);
     missing.merge(other.missing);
+    positives.merge(other.positives);
     if (targets != null) {
       targets.merge(other.targets);
     }
@@ -127,6 +130,11 @@ final class FitStatistics implements Mergeable<FitStatistics> {
   /** How many such targets each label has that have a weight above 0. */
   Map<String, Long> counts(Balance of) {
     return of == Balance.LAST_STEPS ? last : seen;
+  }
+
+  /** How often such targets have each label, where they may have any number. */
+  PositiveCounts positives() {
+    return positives;
   }
 
   /** The sequences of each part. */
@@ -210,6 +218,7 @@ final class FitStatistics implements Mergeable<FitStatistics> {
         addMissing(known, raw, steps);
         if (known.targets != null) {
           known.targets.add(Readings.targets(sent.get(), raw, steps));
+          known.positives.add(steps);
         } else {
           addSeen(known, raw, steps, encoder);
         }

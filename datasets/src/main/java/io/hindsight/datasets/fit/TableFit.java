@@ -116,12 +116,19 @@ public final class TableFit {
   /** With the weights of classes that are asked for; they are never those of a model before. */
   private Encoding.Table weighted(Encoding.Table encoding, Training training) {
     TargetWeights asked = encoding.side().weights().withClassesOf(spec.names().side().weights());
-    if (encoding.labels().isEmpty()) {
+    FitStatistics known = training.known();
+    if (encoding.labels().isPresent()) {
+      String place = data.source() + ", column " + encoding.targets().get(0);
+      ClassWeights classes = new ClassWeights(asked, encoding.labels().get(), place);
+      return encoding.with(encoding.side().with(classes.fit(known)));
+    }
+    if (encoding.targetKind() != TargetKind.MULTILABEL) {
       return encoding;
     }
-    String place = data.source() + ", column " + encoding.targets().get(0);
-    ClassWeights classes = new ClassWeights(asked, encoding.labels().get(), place);
-    return encoding.with(encoding.side().with(classes.fit(training.known())));
+    List<Scaling.Column> columns = encoding.targetScaling().orElseThrow().columns();
+    List<String> names = columns.stream().map(Scaling.Column::name).toList();
+    LabelWeights labels = new LabelWeights(asked, names, data.source());
+    return encoding.with(encoding.side().with(labels.fit(known.positives())));
   }
 
   /**

@@ -13,16 +13,17 @@ import java.util.function.IntUnaryOperator;
  * Gives the targets of sequences their weights: that of the target's row times that of its class.
  */
 public final class WeightEncoder {
-  private final TargetWeights weights;
+  private final boolean areNone;
   private final double[] classes; // (C), or empty if classes count alike
 
   /**
    * By the weights of an encoding.
    *
-   * @param labels its classes; absent where targets are numbers
+   * @param labels its classes; absent where targets are numbers, or any number of labels, whose
+   *     weights the loss itself has
    */
   public WeightEncoder(TargetWeights weights, Optional<Labels> labels) {
-    this.weights = weights;
+    areNone = !weights.ofRows() && (labels.isEmpty() || !weights.ofClasses());
     int count = weights.ofClasses() ? labels.map(Labels::size).orElse(0) : 0;
     classes = new double[count];
     Arrays.fill(classes, 1);
@@ -44,7 +45,7 @@ public final class WeightEncoder {
    * @param targetRow the row that holds the target of a step; −1 if there is none
    */
   public Sequence addTo(Sequence targeted, RawSequence raw, IntUnaryOperator targetRow) {
-    if (weights.areNone()) {
+    if (areNone) {
       return targeted;
     }
     double[] all = new double[targeted.length()];

@@ -11,10 +11,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BundledDataTest {
   @ParameterizedTest
-  @ValueSource(strings = {"shops", "pumps", "clicks"})
+  @ValueSource(strings = {"shops", "pumps", "clicks", "valves"})
   void shouldBeWhatTheProgramMakes(String name) throws IOException {
     Map<String, String> made =
-        Map.of("shops", Shops.content(), "pumps", Pumps.content(), "clicks", Clicks.content());
+        Map.of(
+            "shops", Shops.content(),
+            "pumps", Pumps.content(),
+            "clicks", Clicks.content(),
+            "valves", Valves.content());
     assertEquals(made.get(name), Files.readString(Path.of("data", name + ".csv")));
   }
 }

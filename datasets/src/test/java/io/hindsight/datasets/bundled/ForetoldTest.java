@@ -83,6 +83,41 @@ class ForetoldTest {
     assertEquals(11.8, Math.sqrt(squares / rows.size()), 0.1);
   }
 
+  /** A fault is answered after each warning: a knock above 1.75, or a dip below 4.25. */
+  @Test
+  void shouldTellFaultsOfValvesFromTheirWarnings() throws IOException {
+    Map<String, Integer> answered = new HashMap<>();
+    Map<String, Integer> right = new HashMap<>();
+    Map<String, Integer> faults = new HashMap<>();
+    List<String> lines = lines("valves.csv");
+    for (int i = 0; i < lines.size(); i++) {
+      String state = lines.get(i).split(",")[4];
+      String answer = foretold(lines, i);
+      answered.merge(answer, 1, Integer::sum);
+      faults.merge(state, 1, Integer::sum);
+      right.merge(state, answer.equals(state) ? 1 : 0, Integer::sum);
+    }
+    double sum = 0;
+    for (String state : List.of("ok", "stuck", "leak")) {
+      sum += 2.0 * right.get(state) / (answered.get(state) + faults.get(state));
+    }
+    assertEquals(0.71, sum / 3, 0.005);
+    assertEquals(155, faults.get("stuck"));
+    assertEquals(126, faults.get("leak"));
+  }
+
+  private static String foretold(List<String> lines, int i) {
+    String[] now = lines.get(i).split(",");
+    int minute = Integer.parseInt(now[1]);
+    if (minute >= Valves.STICK_AFTER
+        && at(lines.get(i - Valves.STICK_AFTER).split(","), 2) > 1.75) {
+      return "stuck";
+    }
+    boolean dip =
+        minute >= Valves.LEAK_AFTER && at(lines.get(i - Valves.LEAK_AFTER).split(","), 3) < 4.25;
+    return dip ? "leak" : "ok";
+  }
+
   private static double at(String[] cells, int column) {
     return Double.parseDouble(cells[column]);
   }

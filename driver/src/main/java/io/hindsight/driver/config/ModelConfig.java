@@ -50,6 +50,16 @@ public record ModelConfig(
     layers = List.copyOf(layers);
   }
 
+  /**
+   * The same, where the presence of each label counts something of its own.
+   *
+   * @param weights for each output; none where all count alike
+   */
+  public ModelConfig withPositiveWeights(List<Double> weights) {
+    LossOptions weighted = options.withPositiveWeights(weights);
+    return new ModelConfig(layers, loss, at, initial, embedding, weighted);
+  }
+
   /** The network for data with these inputs and this many outputs. */
   public NetworkSpec network(InputSpec input, int outputs) {
     OutputSpec output = new OutputSpec(outputs, loss, at, options);

@@ -15,6 +15,7 @@ import io.hindsight.driver.config.BpttConfig;
 import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig.Minibatch;
+import io.hindsight.driver.config.weights.PositiveWeights;
 import io.hindsight.driver.loss.LossPlan;
 import io.hindsight.driver.loss.LossWindows;
 import io.hindsight.driver.shard.CarriedWindows;
@@ -71,14 +72,14 @@ public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
 
   /** For data that is already encoded. */
   public static RunData of(RunConfig config, EncodedData encoded) {
-    ModelConfig model = config.model();
+    ModelConfig model = config.model().withPositiveWeights(PositiveWeights.of(encoded.encoding()));
     ResidualRule.broken(encoded.input(), model.layers(), model.at())
         .ifPresent(
             rule -> {
               String needed = "a residual layer must read as many numbers as it makes";
               throw new DataException(needed, rule, "model.layers", ResidualRule.REMEDY);
             });
-    return new RunData(encoded, config.model().network(encoded.input(), encoded.outputs()), config);
+    return new RunData(encoded, model.network(encoded.input(), encoded.outputs()), config);
   }
 
   /**

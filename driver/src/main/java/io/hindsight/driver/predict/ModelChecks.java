@@ -140,6 +140,10 @@ final class ModelChecks {
     same("the configuration has the loss", word(config.loss()), word(output.loss()));
     List<Double> quantiles = config.options().quantiles();
     same("the configuration has quantiles", quantiles, output.options().quantiles());
+    double smoothing = config.options().labelSmoothing();
+    double gamma = config.options().focalGamma();
+    same("the configuration has label-smoothing", smoothing, output.options().labelSmoothing());
+    same("the configuration has focal", gamma, output.options().focalGamma());
     same("the configuration has targets at", word(config.at()), word(output.at()));
   }
 

@@ -2,6 +2,7 @@ package io.hindsight.driver.score;
 
 import io.hindsight.datasets.IdOrder;
 import io.hindsight.datasets.sums.Mergeable;
+import io.hindsight.driver.score.kind.CrossEntropy;
 import io.hindsight.driver.score.kind.ScoredTargets;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -22,7 +23,6 @@ public final class BlockSums implements Mergeable<BlockSums>, ScoredTargets {
   private static final int MOST = 1 << 12;
   private static final int WHOLE = 31; // doublings after which no sequence is cut
   private static final int GROUPED = WHOLE + 1;
-  private static final double LEAST = 0x1p-1022; // probability whose logarithm is taken
 
   private final BlockRule rule;
   private TreeMap<Key, BlockErrors> blocks = new TreeMap<>(Key.ORDER);
@@ -76,7 +76,7 @@ public final class BlockSums implements Mergeable<BlockSums>, ScoredTargets {
   @Override
   public void addClass(String sequence, int step, int truth, boolean isRight, double[] outputs) {
     BlockErrors block = block(sequence, step);
-    block.addAnswer(isRight, crossEntropy(outputs[truth]));
+    block.addAnswer(isRight, CrossEntropy.of(outputs[truth]));
     String name = rule.classes().isEmpty() ? String.valueOf(truth) : rule.classes().get(truth);
     block.addTarget(mix(identity(sequence, step) ^ hash(name)));
     shorten();
@@ -90,7 +90,7 @@ public final class BlockSums implements Mergeable<BlockSums>, ScoredTargets {
       boolean truth = labels[o] >= 0.5;
       if (!Double.isNaN(labels[o])) {
         boolean isRight = (outputs[o] >= 0.5) == truth;
-        block.addAnswer(isRight, crossEntropy(truth ? outputs[o] : 1 - outputs[o]));
+        block.addAnswer(isRight, CrossEntropy.of(truth ? outputs[o] : 1 - outputs[o]));
       }
       identity = mix(identity ^ (truth ? 1 : 0));
     }
@@ -109,10 +109,6 @@ public final class BlockSums implements Mergeable<BlockSums>, ScoredTargets {
     }
     block.addTarget(identity);
     shorten();
-  }
-
-  private static double crossEntropy(double probability) {
-    return -StrictMath.log(probability < LEAST ? LEAST : probability);
   }
 
   private BlockErrors block(String sequence, int step) {

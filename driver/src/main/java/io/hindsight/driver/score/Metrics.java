@@ -1,6 +1,7 @@
 package io.hindsight.driver.score;
 
 import io.hindsight.datasets.spec.DataSpec;
+import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.spec.TextSpec;
 import io.hindsight.driver.score.kind.TargetErrors;
 import io.hindsight.driver.score.kind.TrainedClasses;
@@ -47,8 +48,9 @@ public final class Metrics {
   private Metrics() {}
 
   /**
-   * The loss, and what fits the task: errors, accuracy, perplexity; and where the score has them,
-   * further figures.
+   * The loss that is trained on, and what fits the task: errors, accuracy, perplexity; the log loss
+   * of classes and labels, where the loss is another; and where the score has them, further
+   * figures.
    *
    * @param majority the answer that the accuracy is put beside; absent if it is not known
    * @param threshold that answers the positive class of two; absent if there is none
@@ -65,13 +67,22 @@ public final class Metrics {
     if (metrics.containsKey("accuracy")) {
       majority.ifPresent(answer -> metrics.put(MAJORITY, answer.accuracy(scores)));
     }
+    boolean plain = output.options().arePlain() && !weighs(data);
+    double logLoss = plain ? scores.loss() : scores.kind().logLoss();
+    if (!plain && !Double.isNaN(logLoss)) {
+      metrics.put("log_loss", logLoss);
+    }
     if (data instanceof TextSpec) {
-      metrics.put("perplexity", StrictMath.exp(scores.loss()));
-      metrics.put("bits_per_character", scores.loss() / LN_2);
+      metrics.put("perplexity", StrictMath.exp(logLoss));
+      metrics.put("bits_per_character", logLoss / LN_2);
     }
     OptionalInt positive = majority.map(answer -> answer.other(output)).orElse(OptionalInt.empty());
     scores.kind().putFurther(metrics, new TrainedClasses(positive, threshold));
     return metrics;
+  }
+
+  private static boolean weighs(DataSpec data) {
+    return data instanceof TableSpec table && !table.names().side().weights().areNone();
   }
 
   /** Whether a figure is one of those that come after the usual ones. */

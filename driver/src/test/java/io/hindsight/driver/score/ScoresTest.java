@@ -10,6 +10,7 @@ import io.hindsight.kernels.network.OutputSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.OutputSpec.Loss;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +80,34 @@ class ScoresTest {
     assertEquals((3 + 2 + 3) / 12.0, usual(scores).get("accuracy"));
     // Always the first and the third: right 3, 3 and 3 times of 4.
     assertEquals(9 / 12.0, new Majority(List.of(0, 2)).accuracy(scores));
+  }
+
+  @Test
+  void shouldAverageTheLogLossOverAnyParts() {
+    double[][] answers = {{.5, .25, .125, .125}, {.1, .2, .3, .4}, {0, 1, 0, 0}};
+    Sequence classes = Sequence.ofFeatures("s", new double[3], 3).withClasses(new int[] {1, 3, 0});
+    Sequence labels =
+        Sequence.ofFeatures("s", new double[3], 3)
+            .withTargets(new double[] {1, 0, 0.25, 0, Sequence.NO_VALUE, 1, 0, 1, 0});
+    for (int cut = 0; cut <= 3; cut++) {
+      Scores first = new Scores(CLASSES, Optional.empty(), FURTHER);
+      Scores second = new Scores(CLASSES, Optional.empty(), FURTHER);
+      Scores ofLabels = new Scores(LABELS, Optional.empty(), FURTHER);
+      Scores others = new Scores(LABELS, Optional.empty(), FURTHER);
+      for (int t = 0; t < 3; t++) {
+        (t < cut ? first : second).add(classes, t, answers[t]);
+        (t < cut ? ofLabels : others).add(labels, t, Arrays.copyOf(answers[t], 3));
+      }
+      first.merge(second);
+      ofLabels.merge(others);
+      // A probability of 0 is taken for 2^-1022.
+      double sum = Math.log(4) - Math.log(.4) + 1022 * Math.log(2);
+      assertEquals(sum / 3, first.kind().logLoss(), 1e-12);
+      double labelled = -Math.log(.5) - Math.log(.75) - Math.log(.9) - Math.log(.3);
+      labelled -= .25 * Math.log(.125) + .75 * Math.log(.875);
+      assertEquals(labelled / 8, ofLabels.kind().logLoss(), 1e-12);
+    }
+    assertTrue(Double.isNaN(new Scores(CLASSES, Optional.empty()).kind().logLoss()));
   }
 
   @Test

@@ -15,16 +15,23 @@ sealed interface OutputLoss
         SmoothedCrossEntropy,
         FocalLoss,
         BinaryCrossEntropy,
+        PositiveCrossEntropy,
         ElementLosses {
   /** The loss of an output. */
   static OutputLoss of(OutputSpec output, VectorOps ops) {
     return switch (output.loss()) {
       case SQUARED_ERROR -> new SquaredError(output, ops);
       case SOFTMAX_CROSS_ENTROPY -> ofClasses(output, ops);
-      case BINARY_CROSS_ENTROPY -> new BinaryCrossEntropy(output, ops);
+      case BINARY_CROSS_ENTROPY -> ofLabels(output, ops);
       case PINBALL, GAUSSIAN, STUDENT_T, NEGATIVE_BINOMIAL, POISSON -> new ElementLosses(output);
       case CTC -> throw new IllegalArgumentException("ctc is no loss of single steps");
     };
+  }
+
+  private static OutputLoss ofLabels(OutputSpec output, VectorOps ops) {
+    return output.options().positiveWeights().isEmpty()
+        ? new BinaryCrossEntropy(output, ops)
+        : new PositiveCrossEntropy(output, ops);
   }
 
   private static OutputLoss ofClasses(OutputSpec output, VectorOps ops) {

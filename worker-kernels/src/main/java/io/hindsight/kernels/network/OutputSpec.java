@@ -110,6 +110,16 @@ public record OutputSpec(int size, Loss loss, At at, boolean tied, LossOptions o
           "each of %d elements of a target needs a weight, and a class has none, but %s has %s"
               .formatted(size, loss, options.elementWeights()));
     }
+    int labels = options.positiveWeights().size();
+    if (labels > 0 && (loss != Loss.BINARY_CROSS_ENTROPY || labels != size)) {
+      throw new IllegalArgumentException(
+          "each of %d labels needs a weight, and other targets have none, but %s has %s"
+              .formatted(size, loss, options.positiveWeights()));
+    }
+    requireFitOfClasses(loss, options);
+  }
+
+  private static void requireFitOfClasses(Loss loss, LossOptions options) {
     boolean plain = options.labelSmoothing() == 0 && options.focalGamma() == 0;
     if (!plain && loss != Loss.SOFTMAX_CROSS_ENTROPY) {
       throw new IllegalArgumentException(

@@ -73,17 +73,25 @@ final class PlainLoss {
     double sum = 0;
     for (int e = 0; e < output.size(); e++) {
       double weight = weight(sequence, step, e);
-      sum += weight == 0 ? 0 : weight * ofElement(raw(z, e), target(sequence, step, e));
+      sum += weight == 0 ? 0 : weight * ofElement(e, raw(z, e), target(sequence, step, e));
     }
     return sum / output.size();
   }
 
-  /** (z − τ)², log(1 + e^z) − τz, or as its definition says. */
-  private double ofElement(double[] z, double target) {
+  /** What the part of a label's loss counts that it has. */
+  private double positive(int e) {
+    List<Double> weights = output.options().positiveWeights();
+    return weights.isEmpty() ? 1 : weights.get(e);
+  }
+
+  /** (z − τ)², (1 − τ + wτ) log(1 + e^z) − wτz, or as its definition says. */
+  private double ofElement(int e, double[] z, double target) {
     return switch (loss) {
       case SQUARED_ERROR -> (z[0] - target) * (z[0] - target);
       case BINARY_CROSS_ENTROPY ->
-          Math.max(z[0], 0) + Math.log1p(Math.exp(-Math.abs(z[0]))) - target * z[0];
+          (1 - target + positive(e) * target)
+                  * (Math.max(z[0], 0) + Math.log1p(Math.exp(-Math.abs(z[0]))))
+              - positive(e) * target * z[0];
       default -> element.forward(z, target);
     };
   }
@@ -108,7 +116,7 @@ final class PlainLoss {
     for (int e = 0; e < output.size(); e++) {
       double weight = weight(sequence, step, e);
       if (weight != 0) {
-        double[] d = ofElementBackward(raw(y, e), target(sequence, step, e));
+        double[] d = ofElementBackward(e, raw(y, e), target(sequence, step, e));
         for (int p = 0; p < d.length; p++) {
           dz[e * d.length + p] = weight * d[p] / output.size();
         }
@@ -117,11 +125,12 @@ final class PlainLoss {
     return dz;
   }
 
-  /** 2(y − τ), y − τ, or as its definition says. */
-  private double[] ofElementBackward(double[] y, double target) {
+  /** 2(y − τ), (1 − τ + wτ)y − wτ, or as its definition says. */
+  private double[] ofElementBackward(int e, double[] y, double target) {
     return switch (loss) {
       case SQUARED_ERROR -> new double[] {2 * (y[0] - target)};
-      case BINARY_CROSS_ENTROPY -> new double[] {y[0] - target};
+      case BINARY_CROSS_ENTROPY ->
+          new double[] {(1 - target + positive(e) * target) * y[0] - positive(e) * target};
       default -> element.backward(y, target);
     };
   }

@@ -4,6 +4,7 @@ import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.loss.element.PlainElement;
 import io.hindsight.kernels.network.OutputSpec;
 import io.hindsight.kernels.network.OutputSpec.Loss;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -97,9 +98,15 @@ final class TrivialLoss {
   }
 
   private double ofMean(int e) {
-    return output.loss() == Loss.SQUARED_ERROR
-        ? squares[e] / weights[e]
-        : surprise(means[e]) + surprise(1 - means[e]);
+    return output.loss() == Loss.SQUARED_ERROR ? squares[e] / weights[e] : ofLabel(e);
+  }
+
+  /** The best p is wm/(wm + 1 − m), of the mean m and the weight w of a label's positives. */
+  private double ofLabel(int e) {
+    List<Double> positive = output.options().positiveWeights();
+    double there = (positive.isEmpty() ? 1 : positive.get(e)) * means[e];
+    double all = there + 1 - means[e];
+    return all * (surprise(there / all) + surprise((1 - means[e]) / all));
   }
 
   private double ofClasses() {

@@ -87,10 +87,21 @@ public final class Samples {
         outputs.add(new OutputSpec(OUTPUTS, loss, at, weighted));
       }
     }
+    outputs.add(ofLabels(at, List.of()));
+    outputs.add(ofLabels(at, List.of(0.5, 2.0, 0.0, 3.25)));
     outputs.add(ofClasses(at, 0.1, 0));
     outputs.add(ofClasses(at, 0, 0.5));
     outputs.add(ofClasses(at, 0, 2));
     return outputs;
+  }
+
+  /** Labels whose positives have weights, as their elements may have. */
+  private static OutputSpec ofLabels(At at, List<Double> weights) {
+    LossOptions options =
+        LossOptions.NONE
+            .withElementWeights(weights)
+            .withPositiveWeights(List.of(3.0, 0.25, 40.0, 1.0));
+    return new OutputSpec(OUTPUTS, Loss.BINARY_CROSS_ENTROPY, at, options);
   }
 
   /** Classes, with ε of label smoothing or γ of the focal loss. */

@@ -13,7 +13,9 @@ import io.hindsight.kernels.math.choice.OpsProvider;
 import io.hindsight.kernels.network.OutputSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.OutputSpec.Loss;
+import io.hindsight.kernels.network.output.LossOptions;
 import java.math.BigDecimal;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OutputLossTest {
@@ -88,6 +90,37 @@ class OutputLossTest {
       double p = BigMath.sigmoid(new BigDecimal(LOGITS[o])).doubleValue();
       assertEquals((p - targets[o]) / 4, d[o], 1e-15);
     }
+  }
+
+  /** −(w τ log p + (1 − τ) log(1 − p)), as PyTorch's pos_weight. */
+  @Test
+  void shouldCountALabelThatIsThereByItsWeight() {
+    double[] targets = {1, 0, 0.25, 1};
+    List<Double> weights = List.of(3.0, 50.0, 2.0, 0.5);
+    LossOptions options = LossOptions.NONE.withPositiveWeights(weights);
+    OutputLoss loss =
+        OutputLoss.of(
+            new OutputSpec(4, Loss.BINARY_CROSS_ENTROPY, At.EVERY_STEP, options),
+            OpsProvider.get());
+    Sequence sequence = sequence(1).withTargets(targets);
+    double expected = 0;
+    for (int o = 0; o < 4; o++) {
+      BigDecimal z = new BigDecimal(LOGITS[o]);
+      expected +=
+          (weights.get(o) * targets[o] * BigMath.softplus(z.negate()).doubleValue()
+                  + (1 - targets[o]) * BigMath.softplus(z).doubleValue())
+              / 4;
+    }
+    assertEquals(expected, lossOf(loss, LOGITS, sequence, 0), 1e-15);
+    double[] d = derivative(loss, LOGITS, sequence, 0);
+    for (int o = 0; o < 4; o++) {
+      double p = BigMath.sigmoid(new BigDecimal(LOGITS[o])).doubleValue();
+      double slope = (1 - targets[o]) * p - weights.get(o) * targets[o] * (1 - p);
+      assertEquals(slope / 4, d[o], 1e-15);
+    }
+    double[] huge = {1e4, -1e4, 1e4, -1e4};
+    Sequence wrong = sequence(1).withTargets(new double[] {1, 0, 0, 1});
+    assertEquals((1e4 + 0.5e4) / 2 / 2, lossOf(loss, huge, wrong, 0), 1e-12);
   }
 
   @Test

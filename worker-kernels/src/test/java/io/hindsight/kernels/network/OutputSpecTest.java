@@ -37,6 +37,10 @@ class OutputSpecTest {
     assertRefused(Loss.SOFTMAX_CROSS_ENTROPY, weights, "a class has none");
     assertRefused(Loss.BINARY_CROSS_ENTROPY, smoothing, "need a softmax over classes");
     assertRefused(Loss.CTC, focal, "need a softmax over classes");
+    LossOptions labels = LossOptions.NONE.withPositiveWeights(List.of(2.0, 3.0));
+    assertRefused(Loss.BINARY_CROSS_ENTROPY, labels, "each of 3 labels needs a weight");
+    LossOptions three = LossOptions.NONE.withPositiveWeights(List.of(2.0, 3.0, 4.0));
+    assertRefused(Loss.SQUARED_ERROR, three, "other targets have none");
     LossOptions both = new LossOptions(List.of(), List.of(), 0.1, 2);
     assertRefused(Loss.SOFTMAX_CROSS_ENTROPY, both, "are two losses");
   }
@@ -57,6 +61,11 @@ class OutputSpecTest {
     for (List<Double> wrong : List.of(List.of(0.0, 0.0), List.of(-1.0), List.of(Double.NaN))) {
       assertThrows(
           IllegalArgumentException.class, () -> LossOptions.NONE.withElementWeights(wrong));
+    }
+    for (double wrong : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> LossOptions.NONE.withPositiveWeights(List.of(1.0, wrong)));
     }
     for (double wrong : new double[] {-0.1, 1, Double.NaN}) {
       assertThrows(

@@ -25,6 +25,7 @@ import io.hindsight.kernels.network.Parameters;
 import io.hindsight.kernels.network.RecurrentSpec;
 import io.hindsight.kernels.network.RnnCell;
 import io.hindsight.kernels.network.StateNoise;
+import io.hindsight.kernels.network.output.LossOptions;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -244,6 +245,17 @@ class NetworkProbeTest {
     assertEquals(1.5 * Math.log(2), trivial(classes, Loss.SOFTMAX_CROSS_ENTROPY, 3), 1e-15);
   }
 
+  /** Of a label in 3 of 4 targets that counts twice, the best p is 6/7. */
+  @Test
+  void shouldKnowTheLossOfTheBestConstantLabels() {
+    Sequence inputs = Sequence.ofFeatures("a", new double[3 * 4], 4);
+    Sequence labels = inputs.withTargets(new double[] {1, 1, 0, 1});
+    LossOptions twice = LossOptions.NONE.withPositiveWeights(List.of(2.0));
+    double expected = -1.5 * Math.log(6 / 7.0) - 0.25 * Math.log(1 / 7.0);
+    OutputSpec output = new OutputSpec(1, Loss.BINARY_CROSS_ENTROPY, At.EVERY_STEP, twice);
+    assertEquals(expected, trivial(labels, output), 1e-15);
+  }
+
   /** The best constants: 2 for the mean, its quantiles; by weight, the last value counts twice. */
   @Test
   void shouldKnowTheLossOfTheBestConstantDistribution() {
@@ -263,12 +275,11 @@ class NetworkProbeTest {
   }
 
   private static double trivial(Sequence sequence, Loss loss, int outputs) {
-    NetworkSpec spec =
-        NetworkSpec.plain(
-            InputSpec.dense(3),
-            new LstmCell(),
-            List.of(2),
-            new OutputSpec(outputs, loss, At.EVERY_STEP));
+    return trivial(sequence, new OutputSpec(outputs, loss, At.EVERY_STEP));
+  }
+
+  private static double trivial(Sequence sequence, OutputSpec output) {
+    NetworkSpec spec = NetworkSpec.plain(InputSpec.dense(3), new LstmCell(), List.of(2), output);
     return probe(Samples.parameters(spec, 1), Window.whole(sequence)).trivialLoss();
   }
 

@@ -162,6 +162,26 @@ public final class ModelBuilder {
     return this;
   }
 
+  /**
+   * How much of a class's target is spread over all classes.
+   *
+   * @param share at least 0 and below 1
+   */
+  public ModelBuilder labelSmoothing(double share) {
+    keys.set("output", "label-smoothing", share);
+    return this;
+  }
+
+  /**
+   * The focal loss of classes.
+   *
+   * @param gamma at least 0
+   */
+  public ModelBuilder focal(double gamma) {
+    keys.set("output", "focal", gamma);
+    return this;
+  }
+
   /** The steps that are answered. */
   public ModelBuilder outputAt(At at) {
     keys.set("output", "at", at);

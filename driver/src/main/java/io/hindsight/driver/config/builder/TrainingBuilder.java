@@ -55,13 +55,13 @@ public final class TrainingBuilder {
     return this;
   }
 
-  /** How much the targets of some classes count; those of the others count 1. */
+  /** How much the targets of some classes count, or some labels where they hold; others count 1. */
   public TrainingBuilder classWeights(Map<String, Double> weights) {
     keys.set("class-weights", weights);
     return this;
   }
 
-  /** All classes count alike together, however many targets each has. */
+  /** All classes count alike together, and labels where they hold as much as where they do not. */
   public TrainingBuilder balanceClasses() {
     keys.set("class-weights", "balanced");
     return this;

@@ -5,6 +5,7 @@ import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.OutputKind;
+import io.hindsight.driver.config.output.ClassLossKeys;
 import io.hindsight.driver.config.output.SpreadKeys;
 import io.hindsight.driver.config.output.SpreadKeys.Spread;
 import io.hindsight.driver.config.yaml.Section;
@@ -25,13 +26,16 @@ final class OutputSection {
   private final Optional<String> activation;
   private final Optional<String> loss;
   private final Optional<Spread> spread;
+  private final LossOptions ofClasses;
 
   private OutputSection(
       Section section,
       Optional<String> activation,
       Optional<String> loss,
-      Optional<Spread> spread) {
+      Optional<Spread> spread,
+      LossOptions ofClasses) {
     this.spread = spread;
+    this.ofClasses = ofClasses;
     this.section = section;
     this.activation = activation;
     this.loss = loss;
@@ -42,7 +46,9 @@ final class OutputSection {
     Section section = model.section("output");
     Optional<String> activation = section.oneOf("activation", OutputKind.activations());
     Optional<String> loss = section.oneOf("loss", OutputKind.losses());
-    OutputSection output = new OutputSection(section, activation, loss, SpreadKeys.read(section));
+    OutputSection output =
+        new OutputSection(
+            section, activation, loss, SpreadKeys.read(section), ClassLossKeys.read(section));
     output.refuseMismatch();
     return output;
   }
@@ -74,6 +80,9 @@ final class OutputSection {
 
   /** What that loss is told beyond its name. */
   LossOptions options(OutputKind kind) {
+    if (kind == OutputKind.CLASS) {
+      return ofClasses;
+    }
     boolean fits = kind == OutputKind.VALUE;
     return spread.filter(some -> fits).map(Spread::options).orElse(LossOptions.NONE);
   }
@@ -98,6 +107,9 @@ final class OutputSection {
   /** The kind for the data's targets; a contradiction is reported. */
   OutputKind kindFor(TargetKind targets) {
     OutputKind kind = OutputKind.of(targets);
+    if (kind != OutputKind.CLASS) {
+      ClassLossKeys.refuse(section, Words.of(targets));
+    }
     if (spread.isPresent() && kind != OutputKind.VALUE) {
       String key = spread.get().key();
       String message = "only numbers have them, but the targets are of kind " + Words.of(targets);
@@ -141,6 +153,7 @@ final class OutputSection {
     output.put("activation", kind.activation());
     output.put("at", Words.of(model.at()));
     output.put("loss", kind.lossName());
+    ClassLossKeys.write(model.options(), output);
     return output;
   }
 }

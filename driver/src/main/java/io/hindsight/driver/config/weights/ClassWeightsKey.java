@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** {@code training.class-weights}: {@code balanced}, or a number for each class that is named. */
+/**
+ * {@code training.class-weights}: {@code balanced}, or a number for each class or label that is
+ * named.
+ */
 public final class ClassWeightsKey {
   private static final String KEY = "class-weights";
   private static final String BALANCED = "balanced";
@@ -48,8 +51,7 @@ public final class ClassWeightsKey {
   }
 
   /**
-   * The data with the weights of its classes; classes of other data than a table of classes have
-   * none, which is reported.
+   * The data with the weights of its classes or labels; other targets have none, which is reported.
    *
    * @param weights of the training section
    * @param at which steps are answered
@@ -59,9 +61,12 @@ public final class ClassWeightsKey {
     if (!weights.ofClasses()) {
       return data;
     }
-    if (!(data instanceof TableSpec table) || table.target().kind() != TargetKind.CLASS) {
+    if (!(data instanceof TableSpec table) || !mayWeigh(table.target().kind())) {
       training.problem(KEY, reason(data), "delete the line");
       return data;
+    }
+    if (table.target().kind() == TargetKind.MULTILABEL) {
+      refuseZeros(training, weights);
     }
     boolean last = at == At.LAST_STEP && !bptt.cutsBeforehand();
     TargetWeights counted =
@@ -72,14 +77,28 @@ public final class ClassWeightsKey {
         table.names().side().with(table.names().side().weights().withClassesOf(counted)));
   }
 
+  private static boolean mayWeigh(TargetKind kind) {
+    return kind == TargetKind.CLASS || kind == TargetKind.MULTILABEL;
+  }
+
+  private static void refuseZeros(Section training, TargetWeights weights) {
+    weights
+        .classes()
+        .forEach(
+            (label, weight) -> {
+              if (weight == 0) {
+                String message = "a label counts 0 that would then never be answered: " + label;
+                String remedy = "use a number above 0, or leave it out of data.targets";
+                training.problem(KEY, message, remedy);
+              }
+            });
+  }
+
   private static String reason(DataSpec data) {
-    if (!(data instanceof TableSpec table)) {
-      return "only the classes of a table can have weights";
-    }
-    return table.target().kind() == TargetKind.MULTILABEL
-        ? "the labels of target-kind: multilabel are no classes that exclude each other, of which each"
-            + " target has one weight"
-        : "only classes have weights, but target-kind is " + Words.of(table.target().kind());
+    return data instanceof TableSpec table
+        ? "only classes and labels have weights, but target-kind is "
+            + Words.of(table.target().kind())
+        : "only the classes of a table can have weights";
   }
 
   /** Writes the key if it says something. */

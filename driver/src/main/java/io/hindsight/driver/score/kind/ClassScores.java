@@ -13,10 +13,12 @@ public final class ClassScores implements KindScores {
 
   private final Confusion confusion;
   private final ClassProbabilities probabilities; // null unless asked for
+  private final CrossEntropy crossEntropy; // null unless asked for
   private long targets;
   private long right;
 
-  ClassScores(int size, boolean further) {
+  ClassScores(int size, boolean further, boolean logLoss) {
+    crossEntropy = logLoss ? new CrossEntropy() : null;
     confusion = new Confusion(size);
     probabilities = further ? new ClassProbabilities(size) : null;
   }
@@ -40,6 +42,9 @@ public final class ClassScores implements KindScores {
     if (probabilities != null) {
       probabilities.add(truth, answer, outputs);
     }
+    if (crossEntropy != null) {
+      crossEntropy.add(CrossEntropy.of(outputs[truth]));
+    }
     also.forEach(to -> to.addClass(sequence.id(), step, truth, answer == truth, outputs));
   }
 
@@ -52,6 +57,14 @@ public final class ClassScores implements KindScores {
     if (probabilities != null) {
       probabilities.merge(classes.probabilities);
     }
+    if (crossEntropy != null) {
+      crossEntropy.merge(classes.crossEntropy);
+    }
+  }
+
+  @Override
+  public double logLoss() {
+    return crossEntropy == null ? Double.NaN : crossEntropy.mean();
   }
 
   @Override

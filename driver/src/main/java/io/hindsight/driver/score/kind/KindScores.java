@@ -26,8 +26,10 @@ public sealed interface KindScores extends Mergeable<KindScores>
     return switch (output.loss()) {
       case SQUARED_ERROR, PINBALL, GAUSSIAN, STUDENT_T, NEGATIVE_BINOMIAL, POISSON ->
           new ValueScores(output, forecast, further);
-      case SOFTMAX_CROSS_ENTROPY -> new ClassScores(size, further);
-      case BINARY_CROSS_ENTROPY -> new LabelScores(size, further);
+      case SOFTMAX_CROSS_ENTROPY ->
+          new ClassScores(size, further, further || !output.options().arePlain());
+      case BINARY_CROSS_ENTROPY ->
+          new LabelScores(size, further, further || !output.options().arePlain());
       case CTC -> new StringScores(size);
     };
   }
@@ -56,6 +58,15 @@ public sealed interface KindScores extends Mergeable<KindScores>
    * @param outputs the class, or the labels, or none for a label string
    */
   double rightAlways(List<Integer> outputs);
+
+  /**
+   * The mean of −log p of the true class or label, without weights, label smoothing and focal form;
+   * NaN for other targets, and where neither further figures were asked for nor the loss is
+   * another.
+   */
+  default double logLoss() {
+    return Double.NaN;
+  }
 
   /** How well each class or label is told // (O); empty for others. */
   default List<ClassFigures> figures() {

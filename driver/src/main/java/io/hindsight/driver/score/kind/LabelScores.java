@@ -16,11 +16,13 @@ final class LabelScores implements KindScores {
   private final int size; // O
   private final boolean further;
   private final long[] answered; // (O): labels that are not missing
+  private final CrossEntropy crossEntropy; // null unless asked for
   private long targets;
   private long right; // labels
   private long allRight; // targets
 
-  LabelScores(int size, boolean further) {
+  LabelScores(int size, boolean further, boolean logLoss) {
+    crossEntropy = logLoss ? new CrossEntropy() : null;
     this.size = size;
     this.further = further;
     counts = new LabelCounts(size);
@@ -46,6 +48,9 @@ final class LabelScores implements KindScores {
       if (!ranks.isEmpty()) {
         ranks.get(o).add(outputs[o], truth);
       }
+      if (crossEntropy != null) {
+        crossEntropy.add(CrossEntropy.of(outputs[o], labels[o]));
+      }
     }
     targets++;
     allRight += isAllRight ? 1 : 0;
@@ -61,6 +66,14 @@ final class LabelScores implements KindScores {
     targets += labels.targets;
     right += labels.right;
     allRight += labels.allRight;
+    if (crossEntropy != null) {
+      crossEntropy.merge(labels.crossEntropy);
+    }
+  }
+
+  @Override
+  public double logLoss() {
+    return crossEntropy == null ? Double.NaN : crossEntropy.mean();
   }
 
   @Override

@@ -250,6 +250,12 @@ class JavaConfigTest {
             "{cell: lstm, hidden: [4], output: {loss: cross-entropy}, initial: {forget-bias: 1}}",
             ModelBuilder.lstm(4).loss(Loss.SOFTMAX_CROSS_ENTROPY).initialForgetBias(1)),
         Arguments.of(
+            "{cell: gru, hidden: [4], output: {loss: cross-entropy, label-smoothing: 0.1}}",
+            ModelBuilder.gru(4).loss(Loss.SOFTMAX_CROSS_ENTROPY).labelSmoothing(0.1)),
+        Arguments.of(
+            "{cell: gru, hidden: [4], output: {loss: cross-entropy, focal: 0.5}}",
+            ModelBuilder.gru(4).loss(Loss.SOFTMAX_CROSS_ENTROPY).focal(0.5)),
+        Arguments.of(
             "{cell: lstm, hidden: [4], output: {loss: ctc}}", ModelBuilder.lstm(4).loss(Loss.CTC)));
   }
 

@@ -9,21 +9,38 @@ import java.util.List;
  *     the loss of a distribution those that are answered of it. Empty for other losses
  * @param elementWeights what the loss of each of the E elements of a target counts, at least 0 and
  *     not all 0; empty where all count 1
+ * @param positiveWeights what the part of each element's loss counts that its label has, above 0;
+ *     empty where it counts as much as that of a label that is not there
  * @param labelSmoothing ε in [0, 1): a class's target is 1 − ε + ε/C, that of the others ε/C
  *     (Szegedy et al.: <i>Rethinking the Inception Architecture</i>, CVPR 2016); 0 without
  * @param focalGamma γ ≥ 0: the loss of a class is multiplied by (1 − p)^γ (Lin et al.: <i>Focal
  *     Loss for Dense Object Detection</i>, ICCV 2017); 0 without
  */
 public record LossOptions(
-    List<Double> quantiles, List<Double> elementWeights, double labelSmoothing, double focalGamma) {
+    List<Double> quantiles,
+    List<Double> elementWeights,
+    List<Double> positiveWeights,
+    double labelSmoothing,
+    double focalGamma) {
   /** Nothing beyond the name. */
   public static final LossOptions NONE = new LossOptions(List.of(), List.of(), 0, 0);
+
+  /** Without weights of labels. */
+  public LossOptions(
+      List<Double> quantiles,
+      List<Double> elementWeights,
+      double labelSmoothing,
+      double focalGamma) {
+    this(quantiles, elementWeights, List.of(), labelSmoothing, focalGamma);
+  }
 
   public LossOptions {
     quantiles = List.copyOf(quantiles);
     elementWeights = List.copyOf(elementWeights);
+    positiveWeights = List.copyOf(positiveWeights);
     requireQuantiles(quantiles);
     requireWeights(elementWeights);
+    requirePositive(positiveWeights);
     if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
       throw new IllegalArgumentException(
           "label smoothing must be at least 0 and below 1, but is " + labelSmoothing);
@@ -43,7 +60,27 @@ public record LossOptions(
 
   /** The same with a weight for each element of a target. */
   public LossOptions withElementWeights(List<Double> weights) {
-    return new LossOptions(quantiles, weights, labelSmoothing, focalGamma);
+    return new LossOptions(quantiles, weights, positiveWeights, labelSmoothing, focalGamma);
+  }
+
+  /** The same with a weight for each label that an element has. */
+  public LossOptions withPositiveWeights(List<Double> weights) {
+    return new LossOptions(quantiles, elementWeights, weights, labelSmoothing, focalGamma);
+  }
+
+  /** Whether the loss of a target is what its name says. */
+  public boolean arePlain() {
+    return elementWeights.isEmpty()
+        && positiveWeights.isEmpty()
+        && labelSmoothing == 0
+        && focalGamma == 0;
+  }
+
+  private static void requirePositive(List<Double> weights) {
+    if (!weights.stream().allMatch(w -> w > 0 && w < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "weights of labels must be numbers above 0, but are " + weights);
+    }
   }
 
   private static void requireQuantiles(List<Double> quantiles) {
