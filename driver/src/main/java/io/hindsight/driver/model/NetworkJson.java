@@ -59,6 +59,7 @@ final class NetworkJson {
   private static void writeOptions(LossOptions options, ObjectNode output) {
     options.quantiles().forEach(quantile -> output.withArray("quantiles").add(quantile));
     options.elementWeights().forEach(weight -> output.withArray("element_weights").add(weight));
+    options.elementScales().forEach(scale -> output.withArray("element_scales").add(scale));
     if (options.labelSmoothing() != 0) {
       output.put("label_smoothing", options.labelSmoothing());
     }
@@ -71,6 +72,7 @@ final class NetworkJson {
     return new LossOptions(
         numbers(output, "quantiles", where),
         numbers(output, "element_weights", where),
+        numbers(output, "element_scales", where),
         number(output.path("label_smoothing"), "label_smoothing", where),
         number(output.path("focal_gamma"), "focal_gamma", where));
   }

@@ -227,6 +227,11 @@ class ModelStoreTest {
             new OutputSpec(
                 2, OutputSpec.Loss.PINBALL, at, quantiles.withElementWeights(List.of(1.0, 0.25))),
             new OutputSpec(2, OutputSpec.Loss.STUDENT_T, at),
+            new OutputSpec(
+                2,
+                OutputSpec.Loss.POISSON,
+                at,
+                LossOptions.NONE.withElementScales(List.of(1 / 3.0, 5000.25))),
             ofClasses(0.1, 0),
             ofClasses(0, 2.5))) {
       NetworkSpec network =

@@ -73,18 +73,18 @@ final class PlainLoss {
     double sum = 0;
     for (int e = 0; e < output.size(); e++) {
       double weight = weight(sequence, step, e);
-      sum += weight == 0 ? 0 : weight * ofElement(raw(z, e), target(sequence, step, e));
+      sum += weight == 0 ? 0 : weight * ofElement(raw(z, e), e, target(sequence, step, e));
     }
     return sum / output.size();
   }
 
   /** (z − τ)², log(1 + e^z) − τz, or as its definition says. */
-  private double ofElement(double[] z, double target) {
+  private double ofElement(double[] z, int e, double target) {
     return switch (loss) {
       case SQUARED_ERROR -> (z[0] - target) * (z[0] - target);
       case BINARY_CROSS_ENTROPY ->
           Math.max(z[0], 0) + Math.log1p(Math.exp(-Math.abs(z[0]))) - target * z[0];
-      default -> element.forward(z, target);
+      default -> element.forward(z, e, target);
     };
   }
 
@@ -108,7 +108,7 @@ final class PlainLoss {
     for (int e = 0; e < output.size(); e++) {
       double weight = weight(sequence, step, e);
       if (weight != 0) {
-        double[] d = ofElementBackward(raw(y, e), target(sequence, step, e));
+        double[] d = ofElementBackward(raw(y, e), e, target(sequence, step, e));
         for (int p = 0; p < d.length; p++) {
           dz[e * d.length + p] = weight * d[p] / output.size();
         }
@@ -118,11 +118,11 @@ final class PlainLoss {
   }
 
   /** 2(y − τ), y − τ, or as its definition says. */
-  private double[] ofElementBackward(double[] y, double target) {
+  private double[] ofElementBackward(double[] y, int e, double target) {
     return switch (loss) {
       case SQUARED_ERROR -> new double[] {2 * (y[0] - target)};
       case BINARY_CROSS_ENTROPY -> new double[] {y[0] - target};
-      default -> element.backward(y, target);
+      default -> element.backward(y, e, target);
     };
   }
 

@@ -86,11 +86,20 @@ public final class Samples {
         LossOptions weighted = plain.options().withElementWeights(weights);
         outputs.add(new OutputSpec(OUTPUTS, loss, at, weighted));
       }
+      if (loss.targetsAreCounts()) {
+        outputs.add(scaled(loss, at));
+      }
     }
     outputs.add(ofClasses(at, 0.1, 0));
     outputs.add(ofClasses(at, 0, 0.5));
     outputs.add(ofClasses(at, 0, 2));
     return outputs;
+  }
+
+  /** Counts whose means are multiples of scales. */
+  public static OutputSpec scaled(Loss loss, At at) {
+    LossOptions scaled = LossOptions.NONE.withElementScales(List.of(3.5, 1.0, 0.25, 40.0));
+    return new OutputSpec(OUTPUTS, loss, at, scaled);
   }
 
   /** Classes, with ε of label smoothing or γ of the focal loss. */

@@ -37,6 +37,9 @@ class OutputSpecTest {
     assertRefused(Loss.SOFTMAX_CROSS_ENTROPY, weights, "a class has none");
     assertRefused(Loss.BINARY_CROSS_ENTROPY, smoothing, "need a softmax over classes");
     assertRefused(Loss.CTC, focal, "need a softmax over classes");
+    LossOptions scales = LossOptions.NONE.withElementScales(List.of(1.0, 2.0));
+    assertRefused(Loss.POISSON, scales, "each of 3 elements of a count needs a scale");
+    assertRefused(Loss.GAUSSIAN, scales, "other losses have none");
     LossOptions both = new LossOptions(List.of(), List.of(), 0.1, 2);
     assertRefused(Loss.SOFTMAX_CROSS_ENTROPY, both, "are two losses");
   }
@@ -57,6 +60,11 @@ class OutputSpecTest {
     for (List<Double> wrong : List.of(List.of(0.0, 0.0), List.of(-1.0), List.of(Double.NaN))) {
       assertThrows(
           IllegalArgumentException.class, () -> LossOptions.NONE.withElementWeights(wrong));
+    }
+    for (double wrong : new double[] {0, -1, Double.POSITIVE_INFINITY, Double.NaN}) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> LossOptions.NONE.withElementScales(List.of(1.0, wrong)));
     }
     for (double wrong : new double[] {-0.1, 1, Double.NaN}) {
       assertThrows(

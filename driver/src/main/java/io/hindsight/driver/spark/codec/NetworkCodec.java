@@ -30,6 +30,7 @@ public final class NetworkCodec {
     LossOptions options = spec.output().options();
     ArrayCodec.writeDoubles(out, toArray(options.quantiles()));
     ArrayCodec.writeDoubles(out, toArray(options.elementWeights()));
+    ArrayCodec.writeDoubles(out, toArray(options.elementScales()));
     out.writeDouble(options.labelSmoothing());
     out.writeDouble(options.focalGamma());
   }
@@ -66,7 +67,8 @@ public final class NetworkCodec {
   }
 
   private static LossOptions readOptions(DataInput in) throws IOException {
-    return new LossOptions(readList(in), readList(in), in.readDouble(), in.readDouble());
+    return new LossOptions(
+        readList(in), readList(in), readList(in), in.readDouble(), in.readDouble());
   }
 
   private static List<Double> readList(DataInput in) throws IOException {

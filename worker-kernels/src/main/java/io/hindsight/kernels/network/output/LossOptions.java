@@ -9,21 +9,29 @@ import java.util.List;
  *     the loss of a distribution those that are answered of it. Empty for other losses
  * @param elementWeights what the loss of each of the E elements of a target counts, at least 0 and
  *     not all 0; empty where all count 1
+ * @param elementScales s > 0: what the mean of the count of each of the E elements is a multiple
+ *     of, such as its mean in the training part; empty where all are 1
  * @param labelSmoothing ε in [0, 1): a class's target is 1 − ε + ε/C, that of the others ε/C
  *     (Szegedy et al.: <i>Rethinking the Inception Architecture</i>, CVPR 2016); 0 without
  * @param focalGamma γ ≥ 0: the loss of a class is multiplied by (1 − p)^γ (Lin et al.: <i>Focal
  *     Loss for Dense Object Detection</i>, ICCV 2017); 0 without
  */
 public record LossOptions(
-    List<Double> quantiles, List<Double> elementWeights, double labelSmoothing, double focalGamma) {
+    List<Double> quantiles,
+    List<Double> elementWeights,
+    List<Double> elementScales,
+    double labelSmoothing,
+    double focalGamma) {
   /** Nothing beyond the name. */
   public static final LossOptions NONE = new LossOptions(List.of(), List.of(), 0, 0);
 
   public LossOptions {
     quantiles = List.copyOf(quantiles);
     elementWeights = List.copyOf(elementWeights);
+    elementScales = List.copyOf(elementScales);
     requireQuantiles(quantiles);
     requireWeights(elementWeights);
+    requireScales(elementScales);
     if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
       throw new IllegalArgumentException(
           "label smoothing must be at least 0 and below 1, but is " + labelSmoothing);
@@ -36,6 +44,15 @@ public record LossOptions(
     focalGamma += 0.0;
   }
 
+  /** Without scales of elements. */
+  public LossOptions(
+      List<Double> quantiles,
+      List<Double> elementWeights,
+      double labelSmoothing,
+      double focalGamma) {
+    this(quantiles, elementWeights, List.of(), labelSmoothing, focalGamma);
+  }
+
   /** With these quantiles and nothing else. */
   public static LossOptions ofQuantiles(List<Double> quantiles) {
     return new LossOptions(quantiles, List.of(), 0, 0);
@@ -43,7 +60,12 @@ public record LossOptions(
 
   /** The same with a weight for each element of a target. */
   public LossOptions withElementWeights(List<Double> weights) {
-    return new LossOptions(quantiles, weights, labelSmoothing, focalGamma);
+    return new LossOptions(quantiles, weights, elementScales, labelSmoothing, focalGamma);
+  }
+
+  /** The same with a scale for each element of a target. */
+  public LossOptions withElementScales(List<Double> scales) {
+    return new LossOptions(quantiles, elementWeights, scales, labelSmoothing, focalGamma);
   }
 
   private static void requireQuantiles(List<Double> quantiles) {
@@ -63,6 +85,13 @@ public record LossOptions(
     if (!fit || !any) {
       throw new IllegalArgumentException(
           "weights of elements must be numbers of at least 0 and not all 0, but are " + weights);
+    }
+  }
+
+  private static void requireScales(List<Double> scales) {
+    if (!scales.stream().allMatch(s -> s > 0 && s < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "scales of elements must be numbers above 0, but are " + scales);
     }
   }
 }
