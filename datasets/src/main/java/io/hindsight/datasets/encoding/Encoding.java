@@ -8,6 +8,7 @@ import io.hindsight.datasets.missing.Filling;
 import io.hindsight.datasets.spec.ReadColumns;
 import io.hindsight.datasets.spec.ScaleBy;
 import io.hindsight.datasets.spec.TargetKind;
+import io.hindsight.datasets.spec.Transform;
 import io.hindsight.datasets.time.TimeSteps;
 import io.hindsight.kernels.network.InputSpec;
 import java.util.List;
@@ -20,9 +21,13 @@ public sealed interface Encoding {
    * table would get other numbers, or an encoding says more. 1: means and deviations from sums that
    * were rounded as they grew. 2: from exact sums. 3: with columns beside the inputs. 4: with
    * weights of targets, inputs that may be missing, sequences that are scaled by themselves, a grid
-   * of times or inputs of the time. New data is encoded in the same way by each.
+   * of times or inputs of the time. 5: with a transform of targets. New data is encoded in the
+   * same way by each.
    */
-  int VERSION = 4;
+  int VERSION = 5;
+
+  /** The version of an encoding with weights, missing inputs, scales of sequences or the time. */
+  int OF_ROWS = 4;
 
   /** The version of an encoding of columns as they are, scaled by the table. */
   int OF_COLUMNS = 3;
@@ -32,13 +37,20 @@ public sealed interface Encoding {
 
   /** The first version that says all that an encoding says. */
   static int version(Table table) {
+    boolean isOfTargets =
+        table.targetScaling().stream()
+            .flatMap(scaling -> scaling.columns().stream())
+            .anyMatch(c -> !c.ofTarget().equals(Transform.NONE));
+    if (isOfTargets) {
+      return VERSION;
+    }
     boolean isOfColumns =
         table.side().weights().areNone()
             && table.filling().isNone()
             && table.scaleBy() == ScaleBy.TABLE
             && table.timeSteps().inputs().areNone();
     if (!isOfColumns) {
-      return VERSION;
+      return OF_ROWS;
     }
     return table.side().isEmpty() ? WITHOUT_SIDE : OF_COLUMNS;
   }

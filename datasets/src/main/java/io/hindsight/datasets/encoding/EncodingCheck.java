@@ -4,7 +4,9 @@ import static io.hindsight.datasets.encoding.EncodingJson.VERSION;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hindsight.datasets.generators.GeneratedTask;
+import io.hindsight.datasets.spec.Scale;
 import io.hindsight.datasets.spec.TargetKind;
+import io.hindsight.datasets.spec.Transform;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -27,9 +29,12 @@ final class EncodingCheck {
     int least = Encoding.version(table);
     boolean says = version >= least || least == Encoding.WITHOUT_SIDE;
     String what =
-        least == Encoding.VERSION
-            ? " with weights, inputs that may be missing, or inputs of the time"
-            : " with columns beside the inputs";
+        switch (least) {
+          case Encoding.VERSION -> " with a transform of targets";
+          case Encoding.OF_ROWS ->
+              " with weights, inputs that may be missing, or inputs of the time";
+          default -> " with columns beside the inputs";
+        };
     require(says, json, VERSION, least + what);
     FillingJson.check(json, table, version);
     List<String> numbers = table.side().columns().numbers();
@@ -89,6 +94,10 @@ final class EncodingCheck {
       boolean finite = Double.isFinite(column.shift()) && Double.isFinite(column.divisor());
       require(
           finite && column.divisor() >= 0, json, field, "of finite numbers, no divisor below 0");
+      boolean counts = column.scale() == Scale.COUNT;
+      boolean once = column.ofTarget().equals(Transform.NONE);
+      boolean may = field.equals("target-scaling") && !counts && !column.scale().isLogarithm();
+      require(once || may, json, field, "transformed once, and no counts or inputs");
     }
     require(
         scaled.equals(columns),

@@ -24,6 +24,15 @@ public enum Scale {
     return this != NONE && this != COUNT;
   }
 
+  /** What is made of the numbers before they are brought to order 1. */
+  public Transform transform() {
+    return switch (this) {
+      case LOG -> Transform.LOG;
+      case LOG1P -> Transform.LOG1P;
+      default -> Transform.NONE;
+    };
+  }
+
   /** Whether a logarithm is read, which not all numbers have. */
   public boolean isLogarithm() {
     return this == LOG || this == LOG1P;
