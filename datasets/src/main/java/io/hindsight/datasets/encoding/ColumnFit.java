@@ -2,6 +2,7 @@ package io.hindsight.datasets.encoding;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.quantile.Quartiles;
+import io.hindsight.datasets.spec.Scale;
 import io.hindsight.datasets.sums.Moments;
 import java.util.Optional;
 
@@ -33,6 +34,10 @@ record ColumnFit(
           "none",
           "training part, column " + column.name(),
           "leave the column out, or bring more data");
+    }
+    if (column.scale() == Scale.COUNT) {
+      double mean = statistics.moments().mean();
+      return column.with(0, mean > 0 ? mean : 1);
     }
     Optional<ConstantValue> constant = ConstantValue.of(statistics, bounds);
     if (constant.isPresent()) {

@@ -6,6 +6,7 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.generators.GeneratedTask;
 import io.hindsight.datasets.missing.Filling;
 import io.hindsight.datasets.spec.ReadColumns;
+import io.hindsight.datasets.spec.Scale;
 import io.hindsight.datasets.spec.ScaleBy;
 import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.spec.Transform;
@@ -13,6 +14,7 @@ import io.hindsight.datasets.time.TimeSteps;
 import io.hindsight.kernels.network.InputSpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What must be kept with a model so that new data is encoded as its training data was. */
 public sealed interface Encoding {
@@ -21,8 +23,8 @@ public sealed interface Encoding {
    * table would get other numbers, or an encoding says more. 1: means and deviations from sums that
    * were rounded as they grew. 2: from exact sums. 3: with columns beside the inputs. 4: with
    * weights of targets, inputs that may be missing, sequences that are scaled by themselves, a grid
-   * of times or inputs of the time. 5: with a transform of targets. New data is encoded in the
-   * same way by each.
+   * of times or inputs of the time. 5: with levels of counts, or a transform of targets. New data
+   * is encoded in the same way by each.
    */
   int VERSION = 5;
 
@@ -40,7 +42,7 @@ public sealed interface Encoding {
     boolean isOfTargets =
         table.targetScaling().stream()
             .flatMap(scaling -> scaling.columns().stream())
-            .anyMatch(c -> !c.ofTarget().equals(Transform.NONE));
+            .anyMatch(c -> c.scale() == Scale.COUNT || !c.ofTarget().equals(Transform.NONE));
     if (isOfTargets) {
       return VERSION;
     }
@@ -63,6 +65,14 @@ public sealed interface Encoding {
 
   /** O: numbers per target, or classes. */
   int outputs();
+
+  /**
+   * What the mean of the count of each element of a target is a multiple of; empty where targets
+   * are no counts // (O).
+   */
+  default List<Double> countLevels() {
+    return List.of();
+  }
 
   /** This encoding as plain JSON; {@link #fromJson} gives back an equal one, to the last bit. */
   default ObjectNode toJson() {
@@ -222,6 +232,16 @@ public sealed interface Encoding {
     public Table withoutTimeInputs() {
       TimeSteps alone = timeSteps.with(timeSteps.inputs().withoutInputs());
       return with(inputScaling, targetScaling, side, filling, alone);
+    }
+
+    @Override
+    public List<Double> countLevels() {
+      List<Scaling.Column> columns = targetScaling.map(Scaling::columns).orElse(List.of());
+      return columns.stream().anyMatch(column -> column.scale() != Scale.COUNT)
+          ? List.of()
+          : IntStream.range(0, columns.isEmpty() ? 0 : outputs())
+              .mapToObj(e -> columns.get(e % columns.size()).divisor())
+              .toList();
     }
 
     @Override

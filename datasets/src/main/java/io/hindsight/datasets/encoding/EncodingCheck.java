@@ -30,7 +30,7 @@ final class EncodingCheck {
     boolean says = version >= least || least == Encoding.WITHOUT_SIDE;
     String what =
         switch (least) {
-          case Encoding.VERSION -> " with a transform of targets";
+          case Encoding.VERSION -> " with levels of counts, or a transform of targets";
           case Encoding.OF_ROWS ->
               " with weights, inputs that may be missing, or inputs of the time";
           default -> " with columns beside the inputs";
@@ -95,6 +95,11 @@ final class EncodingCheck {
       require(
           finite && column.divisor() >= 0, json, field, "of finite numbers, no divisor below 0");
       boolean counts = column.scale() == Scale.COUNT;
+      require(
+          !counts || (column.divisor() > 0 && column.shift() == 0),
+          json,
+          field,
+          "of a shift of 0 and a divisor above 0 for counts");
       boolean once = column.ofTarget().equals(Transform.NONE);
       boolean may = field.equals("target-scaling") && !counts && !column.scale().isLogarithm();
       require(once || may, json, field, "transformed once, and no counts or inputs");

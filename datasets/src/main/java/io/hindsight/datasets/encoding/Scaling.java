@@ -13,6 +13,9 @@ import java.util.stream.IntStream;
  * The scaling of numeric columns: {@code (v − shift) / divisor}, where v is the value or what the
  * column's {@link Transform} makes of it; of differences if the encoding takes differences.
  *
+ * <p>Counts stay as they are. Their divisor is their mean in the training part, or 1 where that is
+ * 0: the network answers the mean of a count as a multiple of it.
+ *
  * <p>A column that was constant in the training part, see {@link ConstantValue}, has the divisor 0.
  * A network cannot have learned what a change of it means, nor to answer one, whatever its unit; so
  * each of its values, also of new data, becomes 0, and each answer becomes the constant.
@@ -68,15 +71,18 @@ public record Scaling(List<Column> columns) implements EncodingPart {
 
     /**
      * A transformed value, or difference of such, brought to order 1; 0 if it is constant, NaN if
-     * missing.
+     * missing. Counts stay as they are.
      */
     public double normalize(double transformed) {
+      if (scale == Scale.COUNT) {
+        return transformed;
+      }
       return isConstant() && !Double.isNaN(transformed) ? 0 : (transformed - shift) / divisor;
     }
 
     /** The inverse of {@link #normalize}; the constant if there is one. */
     public double denormalize(double normalized) {
-      return normalized * divisor + shift;
+      return scale == Scale.COUNT ? normalized : normalized * divisor + shift;
     }
   }
 

@@ -133,13 +133,24 @@ class EncodingTest {
   }
 
   @Test
-  void shouldKnowTheTransformOfTargets() {
+  void shouldKnowTheLevelsOfCountsAndTheTransformOfTargets() {
+    Scaling.Column count = new Scaling.Column("x", Scale.COUNT, 0, 1 / 3.0);
+    Encoding.Table counts = withTargets(count);
+    ObjectNode json = counts.toJson();
+    assertEquals(5, Encoding.version(json));
+    assertEquals(counts, Encoding.fromJson(json));
+    assertEquals(List.of(1 / 3.0), counts.countLevels());
+    refuse(json, spoilt -> spoilt.put("version", 4), "'version'");
+    refuse(json, spoilt -> target(spoilt).put("divisor", 0), "a divisor above 0 for counts");
+    refuse(json, spoilt -> target(spoilt).put("shift", 1), "a divisor above 0 for counts");
+    refuse(json, spoilt -> target(spoilt).put("log1p", true), "no counts or inputs");
     for (Transform transform : List.of(Transform.LOG1P, new Transform.BoxCox(1 / 3.0))) {
       Encoding.Table power =
           withTargets(new Scaling.Column("x", Scale.STANDARDIZE, 1, 2, transform));
       ObjectNode written = power.toJson();
       assertEquals(5, Encoding.version(written));
       assertEquals(power, Encoding.fromJson(written));
+      assertEquals(List.of(), power.countLevels());
       refuse(written, spoilt -> target(spoilt).put("scale", "log"), "transformed once");
       refuse(written, spoilt -> target(spoilt).put("log1p", false), "'log1p'");
       refuse(

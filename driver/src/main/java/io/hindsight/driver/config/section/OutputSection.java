@@ -1,6 +1,7 @@
 package io.hindsight.driver.config.section;
 
 import io.hindsight.datasets.spec.DataSpec;
+import io.hindsight.datasets.spec.ScaleBy;
 import io.hindsight.datasets.spec.ScalingSpec;
 import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.spec.TargetKind;
@@ -99,6 +100,10 @@ final class OutputSection {
     if (scaling.difference()) {
       String message = "changes of counts are no counts";
       data.problem("difference", message, "use difference: false, or another distribution");
+    }
+    if (scaling.by() == ScaleBy.SEQUENCE) {
+      String message = "counts are told their mean in the table, and none of each sequence";
+      data.problem("scale-by", message, "use scale-by: table, or another distribution");
     }
     if (!scaling.transform().equals(Transform.NONE)) {
       String message = "what is made of counts by a transform are no counts";
