@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Targets that are transformed are those of a table that holds the transformed numbers. */
 class TransformRunTest {
@@ -115,13 +115,19 @@ class TransformRunTest {
 
   /** 2√y − 2 and ln(1 + y), and their inverses. */
   @ParameterizedTest
-  @ValueSource(strings = {"{box-cox: 0.5}", "log1p"})
-  void shouldAnswerAsATableOfTransformedNumbersDoes(String transform) throws IOException {
+  @CsvSource({
+    "{box-cox: 0.5}, scale=standardize",
+    "log1p, scale=minmax",
+    "{box-cox: 0.5}, difference=true",
+    "log1p, scale-by=sequence"
+  })
+  void shouldAnswerAsATableOfTransformedNumbersDoes(String transform, String key)
+      throws IOException {
     boolean root = transform.contains("0.5");
     DoubleUnaryOperator made = y -> root ? 2 * Math.sqrt(y) - 2 : Math.log1p(y);
     DoubleUnaryOperator undone = z -> root ? Math.pow(z / 2 + 1, 2) : Math.expm1(z);
-    train("given", config(table("plain", y -> y), transform));
-    train("made", config(table("made", made), ""));
+    train("given", config(table("plain", y -> y), transform, "data." + key));
+    train("made", config(table("made", made), "", "data." + key));
     List<double[]> given = answers("given");
     List<double[]> expected = answers("made");
     assertEquals(expected.size(), given.size());
