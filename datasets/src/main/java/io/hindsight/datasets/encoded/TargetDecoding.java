@@ -45,8 +45,7 @@ public final class TargetDecoding {
     int output = element % outputs();
     Scaling.Column column = scaling.column(output);
     if (own != null) {
-      double divisor = own[outputs() + output];
-      column = new Scaling.Column(column.name(), column.scale(), own[output], divisor);
+      column = column.with(own[output], own[outputs() + output]);
     }
     double value = column.denormalize(networkOutput);
     if (encoding.answersChanges()) {

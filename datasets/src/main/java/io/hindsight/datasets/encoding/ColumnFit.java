@@ -2,6 +2,7 @@ package io.hindsight.datasets.encoding;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.quantile.Quartiles;
+import io.hindsight.datasets.spec.Scale;
 import io.hindsight.datasets.sums.Moments;
 import java.util.Optional;
 
@@ -34,14 +35,18 @@ record ColumnFit(
           "training part, column " + column.name(),
           "leave the column out, or bring more data");
     }
+    if (column.scale() == Scale.COUNT) {
+      double mean = statistics.moments().mean();
+      return column.with(0, mean > 0 ? mean : 1);
+    }
     Optional<ConstantValue> constant = ConstantValue.of(statistics, bounds);
     if (constant.isPresent()) {
-      return with(constant.get().value(), 0);
+      return column.with(constant.get().value(), 0);
     }
     double spread = statistics.high() - statistics.low();
     requireFinite(spread);
     return switch (column.scale()) {
-      case MINMAX -> with(statistics.low(), spread);
+      case MINMAX -> column.with(statistics.low(), spread);
       case ROBUST -> robust(quartiles.orElseThrow());
       case MEAN -> throw new IllegalStateException("only single sequences are scaled by the mean");
       default -> standardized();
@@ -51,16 +56,12 @@ record ColumnFit(
   /** By the standard deviation where the quartiles are equal, as in a column that is mostly 0. */
   private Scaling.Column robust(Quartiles found) {
     double divisor = (found.upper() - found.lower()) / NORMAL;
-    return with(found.median(), divisor > 0 ? divisor : standardized().divisor());
+    return column.with(found.median(), divisor > 0 ? divisor : standardized().divisor());
   }
 
   private Scaling.Column standardized() {
     Moments moments = statistics.moments();
-    return with(moments.mean(), Math.max(Double.MIN_VALUE, moments.deviation()));
-  }
-
-  private Scaling.Column with(double shift, double divisor) {
-    return new Scaling.Column(column.name(), column.scale(), shift, divisor);
+    return column.with(moments.mean(), Math.max(Double.MIN_VALUE, moments.deviation()));
   }
 
   private void requireFinite(double spread) {

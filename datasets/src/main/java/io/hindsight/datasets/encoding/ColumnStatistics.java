@@ -1,7 +1,7 @@
 package io.hindsight.datasets.encoding;
 
 import io.hindsight.datasets.IdOrder;
-import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.Transform;
 import io.hindsight.datasets.sums.LargeMoments;
 import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.datasets.sums.Moments;
@@ -15,7 +15,7 @@ final class ColumnStatistics implements Mergeable<ColumnStatistics> {
   private static final long serialVersionUID = 1L;
   private static final int MOST_LARGE = 64; // columns of a table whose sums may be of the fast kind
 
-  private final Scale scale;
+  private final Transform transform;
   private final int c;
   private final int width;
   private final boolean needsMoments;
@@ -36,8 +36,8 @@ final class ColumnStatistics implements Mergeable<ColumnStatistics> {
    * @param width C: columns of a row
    * @param needsMoments whether moments are asked for, which take 260 kB while they are summed
    */
-  ColumnStatistics(Scale scale, int c, int width, boolean needsMoments) {
-    this.scale = scale;
+  ColumnStatistics(Transform transform, int c, int width, boolean needsMoments) {
+    this.transform = transform;
     this.needsMoments = needsMoments;
     this.c = c;
     this.width = width;
@@ -46,7 +46,7 @@ final class ColumnStatistics implements Mergeable<ColumnStatistics> {
 
   /** Takes a sequence with values. */
   void add(Readings series) {
-    Interval interval = Interval.of(scale, series, c, width);
+    Interval interval = Interval.of(transform, series, c, width);
     if (interval.isEmpty()) {
       return;
     }
@@ -143,9 +143,9 @@ final class ColumnStatistics implements Mergeable<ColumnStatistics> {
     moments().merge(other.moments());
   }
 
-  /** How the column is scaled. */
-  Scale scale() {
-    return scale;
+  /** What is made of the column's values before they are scaled. */
+  Transform transform() {
+    return transform;
   }
 
   /** The smallest value. */

@@ -1,6 +1,6 @@
 package io.hindsight.datasets.encoding;
 
-import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.Transform;
 import io.hindsight.datasets.sums.Mergeable;
 import java.util.Optional;
 
@@ -39,7 +39,7 @@ public record ConstantValue(double value, double error) {
   static final class Bounds implements Mergeable<Bounds> {
     private static final long serialVersionUID = 1L;
 
-    private final Scale scale;
+    private final Transform transform;
     private final Rounding rounding;
     private final double origin; // near it, differences lose no digits
     private final boolean isOpen;
@@ -52,7 +52,7 @@ public record ConstantValue(double value, double error) {
      * open, and all sequences must be added.
      */
     Bounds(ColumnStatistics statistics) {
-      scale = statistics.scale();
+      transform = statistics.transform();
       rounding = statistics.rounding();
       origin = statistics.origin();
       add(statistics.low(), statistics.high(), statistics.largestError());
@@ -70,7 +70,7 @@ public record ConstantValue(double value, double error) {
 
     /** Takes a sequence. */
     void add(Readings series, int c, int width) {
-      Interval interval = Interval.of(scale, series, c, width);
+      Interval interval = Interval.of(transform, series, c, width);
       if (!interval.isEmpty()) {
         add(interval.low(), interval.high(), interval.error(rounding));
       }

@@ -7,12 +7,15 @@ import io.hindsight.datasets.generators.GeneratedTask;
 import io.hindsight.datasets.missing.Filling;
 import io.hindsight.datasets.spec.Horizon;
 import io.hindsight.datasets.spec.ReadColumns;
+import io.hindsight.datasets.spec.Scale;
 import io.hindsight.datasets.spec.ScaleBy;
 import io.hindsight.datasets.spec.TargetKind;
+import io.hindsight.datasets.spec.Transform;
 import io.hindsight.datasets.time.TimeSteps;
 import io.hindsight.kernels.network.InputSpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What must be kept with a model so that new data is encoded as its training data was. */
 public sealed interface Encoding {
@@ -21,10 +24,13 @@ public sealed interface Encoding {
    * table would get other numbers, or an encoding says more. 1: means and deviations from sums that
    * were rounded as they grew. 2: from exact sums. 3: with columns beside the inputs. 4: with
    * weights of targets, inputs that may be missing, sequences that are scaled by themselves, a grid
-   * of times or inputs of the time. 5: with several steps ahead. New data is encoded in the same
-   * way by each.
+   * of times or inputs of the time. 5: with several steps ahead, levels of counts, or a transform
+   * of targets. New data is encoded in the same way by each.
    */
   int VERSION = 5;
+
+  /** The version of an encoding with weights, missing inputs, scales of sequences or the time. */
+  int OF_ROWS = 4;
 
   /** The version of an encoding of columns as they are, scaled by the table. */
   int OF_COLUMNS = 3;
@@ -34,14 +40,20 @@ public sealed interface Encoding {
 
   /** The first version that says all that an encoding says. */
   static int version(Table table) {
+    boolean isOfTargets =
+        table.targetScaling().stream()
+            .flatMap(scaling -> scaling.columns().stream())
+            .anyMatch(c -> c.scale() == Scale.COUNT || !c.ofTarget().equals(Transform.NONE));
+    if (isOfTargets || !table.horizon().isSingle()) {
+      return VERSION;
+    }
     boolean isOfColumns =
         table.side().weights().areNone()
             && table.filling().isNone()
             && table.scaleBy() == ScaleBy.TABLE
-            && table.timeSteps().inputs().areNone()
-            && table.horizon().isSingle();
+            && table.timeSteps().inputs().areNone();
     if (!isOfColumns) {
-      return VERSION;
+      return OF_ROWS;
     }
     return table.side().isEmpty() ? WITHOUT_SIDE : OF_COLUMNS;
   }
@@ -54,6 +66,14 @@ public sealed interface Encoding {
 
   /** O: numbers per target, or classes. */
   int outputs();
+
+  /**
+   * What the mean of the count of each element of a target is a multiple of; empty where targets
+   * are no counts // (O).
+   */
+  default List<Double> countLevels() {
+    return List.of();
+  }
 
   /** This encoding as plain JSON; {@link #fromJson} gives back an equal one, to the last bit. */
   default ObjectNode toJson() {
@@ -213,6 +233,16 @@ public sealed interface Encoding {
     public Table withoutTimeInputs() {
       TimeSteps alone = timeSteps.with(timeSteps.inputs().withoutInputs());
       return with(inputScaling, targetScaling, side, filling, alone);
+    }
+
+    @Override
+    public List<Double> countLevels() {
+      List<Scaling.Column> columns = targetScaling.map(Scaling::columns).orElse(List.of());
+      return columns.stream().anyMatch(column -> column.scale() != Scale.COUNT)
+          ? List.of()
+          : IntStream.range(0, columns.isEmpty() ? 0 : outputs())
+              .mapToObj(e -> columns.get(e % columns.size()).divisor())
+              .toList();
     }
 
     @Override

@@ -5,7 +5,9 @@ import static io.hindsight.datasets.encoding.EncodingJson.VERSION;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hindsight.datasets.generators.GeneratedTask;
 import io.hindsight.datasets.spec.Horizon;
+import io.hindsight.datasets.spec.Scale;
 import io.hindsight.datasets.spec.TargetKind;
+import io.hindsight.datasets.spec.Transform;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -28,9 +30,13 @@ final class EncodingCheck {
     int least = Encoding.version(table);
     boolean says = version >= least || least == Encoding.WITHOUT_SIDE;
     String what =
-        least == Encoding.VERSION
-            ? " with weights, inputs that may be missing, inputs of the time, or several steps ahead"
-            : " with columns beside the inputs";
+        switch (least) {
+          case Encoding.VERSION ->
+              " with several steps ahead, levels of counts, or a transform of targets";
+          case Encoding.OF_ROWS ->
+              " with weights, inputs that may be missing, or inputs of the time";
+          default -> " with columns beside the inputs";
+        };
     require(says, json, VERSION, least + what);
     FillingJson.check(json, table, version);
     List<String> numbers = table.side().columns().numbers();
@@ -94,6 +100,15 @@ final class EncodingCheck {
       boolean finite = Double.isFinite(column.shift()) && Double.isFinite(column.divisor());
       require(
           finite && column.divisor() >= 0, json, field, "of finite numbers, no divisor below 0");
+      boolean counts = column.scale() == Scale.COUNT;
+      require(
+          !counts || (column.divisor() > 0 && column.shift() == 0),
+          json,
+          field,
+          "of a shift of 0 and a divisor above 0 for counts");
+      boolean once = column.ofTarget().equals(Transform.NONE);
+      boolean may = field.equals("target-scaling") && !counts && !column.scale().isLogarithm();
+      require(once || may, json, field, "transformed once, and no counts or inputs");
     }
     require(
         scaled.equals(columns),

@@ -19,6 +19,7 @@ import io.hindsight.datasets.spec.Horizon.Strategy;
 import io.hindsight.datasets.spec.Scale;
 import io.hindsight.datasets.spec.ScaleBy;
 import io.hindsight.datasets.spec.TargetKind;
+import io.hindsight.datasets.spec.Transform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,8 @@ final class EncodingJson {
   static final String VERSION = "version";
   private static final String SCALE_BY = "scale-by";
   private static final String STRATEGY = "strategy";
+  private static final String LOG1P = "log1p";
+  private static final String BOX_COX = "box-cox";
   private static final String OTHERS = "unknown-token";
 
   private EncodingJson() {}
@@ -126,7 +129,8 @@ final class EncodingJson {
           .put("column", column.name())
           .put("scale", lower(column.scale()))
           .<ObjectNode>set("shift", number(column.shift()))
-          .set("divisor", number(column.divisor()));
+          .<ObjectNode>set("divisor", number(column.divisor()))
+          .setAll(transform(column.ofTarget()));
     }
   }
 
@@ -138,8 +142,37 @@ final class EncodingJson {
               text(column, "column"),
               constant(Scale.class, column, "scale"),
               field(column, "shift", JsonNode::isNumber, "a number").doubleValue(),
-              field(column, "divisor", JsonNode::isNumber, "a number").doubleValue()));
+              field(column, "divisor", JsonNode::isNumber, "a number").doubleValue(),
+              readTransform(column)));
     }
     return new Scaling(columns);
+  }
+
+  /** The field {@code log1p}, which is true, or {@code box-cox}, which is λ, or none. */
+  private static ObjectNode transform(Transform transform) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    if (transform instanceof Transform.Log1p) {
+      json.put(LOG1P, true);
+    } else if (transform instanceof Transform.BoxCox power) {
+      json.set(BOX_COX, number(power.lambda()));
+    }
+    return json;
+  }
+
+  private static Transform readTransform(JsonNode column) {
+    if (column.has(LOG1P)) {
+      if (!truth(column, LOG1P) || column.has(BOX_COX)) {
+        throw wrong(LOG1P, column.get(LOG1P), "true, without " + BOX_COX);
+      }
+      return Transform.LOG1P;
+    }
+    if (!column.has(BOX_COX)) {
+      return Transform.NONE;
+    }
+    JsonNode lambda = field(column, BOX_COX, JsonNode::isNumber, "a number");
+    if (!(lambda.doubleValue() >= 0 && Double.isFinite(lambda.doubleValue()))) {
+      throw wrong(BOX_COX, lambda, "a number of at least 0");
+    }
+    return new Transform.BoxCox(lambda.doubleValue());
   }
 }

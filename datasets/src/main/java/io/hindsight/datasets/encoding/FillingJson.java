@@ -60,7 +60,7 @@ final class FillingJson {
       return;
     }
     require(
-        version == Encoding.VERSION, json, EncodingJson.VERSION, "that of inputs that are filled");
+        version >= Encoding.OF_ROWS, json, EncodingJson.VERSION, "that of inputs that are filled");
     List<String> scaled =
         table.inputScaling().columns().stream().map(Scaling.Column::name).toList();
     List<String> filled = filling.numbers().stream().map(Filling.Feature::name).toList();

@@ -1,6 +1,6 @@
 package io.hindsight.datasets.encoding;
 
-import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.Transform;
 
 /**
  * The values that a column has in one sequence, and how far each may be off: by each rounding, as
@@ -22,7 +22,7 @@ final class Interval {
    *
    * @param width C: columns of a row
    */
-  static Interval of(Scale scale, Readings series, int c, int width) {
+  static Interval of(Transform transform, Readings series, int c, int width) {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     double[] values = series.values();
@@ -33,7 +33,9 @@ final class Interval {
       }
     }
     double[] errors =
-        scale.isLogarithm() ? ofLogarithms(scale, series, c, width) : ofLevels(series, c, width);
+        transform.equals(Transform.NONE)
+            ? ofLevels(series, c, width)
+            : ofTransformed(transform, series, c, width);
     if (series.differences()) {
       double own = Math.ulp(Math.max(Math.abs(low), Math.abs(high))) / 2;
       for (int r = 0; r < errors.length; r++) {
@@ -59,18 +61,16 @@ final class Interval {
     return errors;
   }
 
-  private static double[] ofLogarithms(Scale scale, Readings series, int c, int width) {
+  private static double[] ofTransformed(Transform transform, Readings series, int c, int width) {
     double[] errors = new double[Rounding.ALL.size()];
     for (int i = c; i < series.rows() * width; i += width) {
       double level = series.levels()[i];
       if (Double.isNaN(level)) {
         continue;
       }
-      double of = scale == Scale.LOG ? level : 1 + level; // what the logarithm is of
-      double own = Math.ulp(StrictMath.log(of));
       for (Rounding rounding : Rounding.ALL) {
         int r = rounding.ordinal();
-        errors[r] = Math.max(errors[r], rounding.error(level) / of + own);
+        errors[r] = Math.max(errors[r], transform.error(level, rounding.error(level)));
       }
     }
     return errors;

@@ -4,14 +4,17 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.quantile.QuartileSearch;
 import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.Transform;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The scaling of numeric columns: {@code (v − shift) / divisor}, where v is the value or, for
- * {@link Scale#LOG} and {@link Scale#LOG1P}, its natural logarithm or that of 1 more; of
- * differences if the encoding takes differences.
+ * The scaling of numeric columns: {@code (v − shift) / divisor}, where v is the value or what the
+ * column's {@link Transform} makes of it; of differences if the encoding takes differences.
+ *
+ * <p>Counts stay as they are. Their divisor is their mean in the training part, or 1 where that is
+ * 0: the network answers the mean of a count as a multiple of it.
  *
  * <p>A column that was constant in the training part, see {@link ConstantValue}, has the divisor 0.
  * A network cannot have learned what a change of it means, nor to answer one, whatever its unit; so
@@ -27,47 +30,59 @@ public record Scaling(List<Column> columns) implements EncodingPart {
    * @param scale its kind
    * @param shift subtracted
    * @param divisor divided by; 0 if the column is constant
+   * @param ofTarget what is made of a target before it is scaled, beside what {@code scale} makes
+   *     of it
    */
-  public record Column(String name, Scale scale, double shift, double divisor) {
+  public record Column(String name, Scale scale, double shift, double divisor, Transform ofTarget) {
+    /** A column without a transform of its own. */
+    public Column(String name, Scale scale, double shift, double divisor) {
+      this(name, scale, shift, divisor, Transform.NONE);
+    }
+
+    /** The same column fitted otherwise. */
+    public Column with(double otherShift, double otherDivisor) {
+      return new Column(name, scale, otherShift, otherDivisor, ofTarget);
+    }
+
+    /** What is made of a value before it is scaled. */
+    public Transform ofValue() {
+      return scale.isLogarithm() ? scale.transform() : ofTarget;
+    }
+
     /** Whether the column never changed in the training part by more than its rounding. */
     public boolean isConstant() {
       return divisor == 0;
     }
 
-    /** The logarithm of a value if this column is scaled by its logarithm, else the value. */
+    /** What is made of a value before it is scaled, such as its logarithm. */
     public double transform(double value) {
-      return switch (scale) {
-        case LOG -> StrictMath.log(value);
-        case LOG1P -> StrictMath.log1p(value);
-        default -> value;
-      };
+      return ofValue().apply(value);
     }
 
     /** The inverse of {@link #transform}. */
     public double restore(double transformed) {
-      return switch (scale) {
-        case LOG -> StrictMath.exp(transformed);
-        case LOG1P -> StrictMath.expm1(transformed);
-        default -> transformed;
-      };
+      return ofValue().invert(transformed);
     }
 
     /** Whether a value has no transformed one. */
     boolean refuses(double value) {
-      return scale == Scale.LOG ? value <= 0 : scale == Scale.LOG1P && value < 0;
+      return ofValue().refuses(value);
     }
 
     /**
      * A transformed value, or difference of such, brought to order 1; 0 if it is constant, NaN if
-     * missing.
+     * missing. Counts stay as they are.
      */
     public double normalize(double transformed) {
+      if (scale == Scale.COUNT) {
+        return transformed;
+      }
       return isConstant() && !Double.isNaN(transformed) ? 0 : (transformed - shift) / divisor;
     }
 
     /** The inverse of {@link #normalize}; the constant if there is one. */
     public double denormalize(double normalized) {
-      return normalized * divisor + shift;
+      return scale == Scale.COUNT ? normalized : normalized * divisor + shift;
     }
   }
 
@@ -96,13 +111,13 @@ public record Scaling(List<Column> columns) implements EncodingPart {
     for (int i = 0; i < values.length; i++) {
       Column column = column(i % size());
       if (column.refuses(values[i])) {
+        boolean positive = column.ofValue() instanceof Transform.BoxCox;
         throw new DataException(
-            column.scale() == Scale.LOG
-                ? "a column scaled by its logarithm must be positive"
-                : "a column scaled by log1p must not be negative",
+            subject(column) + (positive ? " must be positive" : " must not be negative"),
             Double.toString(values[i]),
             raw.place(i / size(), column.name()),
-            "correct the value, or use another data.scale");
+            "correct the value, or use another "
+                + (column.scale().isLogarithm() ? "data.scale" : "data.target-transform"));
       }
       if (column.scale() == Scale.COUNT && isNoCount(values[i])) {
         throw new DataException(
@@ -116,6 +131,16 @@ public record Scaling(List<Column> columns) implements EncodingPart {
     return transformed;
   }
 
+  private static String subject(Column column) {
+    return switch (column.scale()) {
+      case LOG -> "a column scaled by its logarithm";
+      case LOG1P -> "a column scaled by log1p";
+      default ->
+          "a target transformed by "
+              + (column.ofTarget() instanceof Transform.BoxCox ? "box-cox" : "log1p");
+    };
+  }
+
   private static boolean isNoCount(double value) {
     return value < 0 || Math.abs(value - StrictMath.rint(value)) > 0;
   }
@@ -127,7 +152,15 @@ public record Scaling(List<Column> columns) implements EncodingPart {
 
   /** The same columns, not fitted. */
   public Scaling unfitted() {
-    return new Scaling(columns.stream().map(c -> new Column(c.name(), c.scale(), 0, 1)).toList());
+    return new Scaling(columns.stream().map(c -> c.with(0, 1)).toList());
+  }
+
+  /** The same columns with a transform of targets. */
+  public Scaling ofTargets(Transform transform) {
+    return new Scaling(
+        columns.stream()
+            .map(c -> new Column(c.name(), c.scale(), c.shift(), c.divisor(), transform))
+            .toList());
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.hindsight.datasets.encoding;
 
 import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.Transform;
 import io.hindsight.datasets.sums.Mergeable;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +17,10 @@ public final class ScalingStatistics implements Mergeable<ScalingStatistics> {
   private ScalingStatistics(Scaling scaling, Predicate<Scale> needsMoments) {
     for (int c = 0; c < scaling.size(); c++) {
       Scale scale = scaling.column(c).scale();
+      Transform transform = scaling.column(c).ofValue();
       columns.add(
           scale.isFitted()
-              ? new ColumnStatistics(scale, c, scaling.size(), needsMoments.test(scale))
+              ? new ColumnStatistics(transform, c, scaling.size(), needsMoments.test(scale))
               : null);
     }
   }

@@ -8,7 +8,7 @@ import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.encoding.ScalingStatistics;
 import io.hindsight.datasets.encoding.SideEncoding;
 import io.hindsight.datasets.fit.TableData.Gathering;
-import io.hindsight.datasets.spec.Scale;
+import io.hindsight.datasets.spec.Transform;
 import io.hindsight.datasets.split.Selection;
 import io.hindsight.datasets.split.SentEncoding;
 import io.hindsight.datasets.split.TableEncoder;
@@ -170,16 +170,23 @@ public final class ConstantColumns {
   }
 
   private static String describe(Scaling.Column column, boolean difference) {
-    boolean factor = difference && column.scale().isLogarithm();
-    double value = factor ? StrictMath.exp(column.shift()) : column.restore(column.shift());
-    String rule = difference ? "changes by" : "is";
-    String of = column.scale() == Scale.LOG1P ? "one more than it " : "";
+    Transform transform = column.ofValue();
+    boolean power = !transform.equals(Transform.NONE) && !isLogarithm(transform);
+    boolean factor = difference && isLogarithm(transform);
+    double change = factor ? StrictMath.exp(column.shift()) : column.shift();
+    double value = difference ? change : column.restore(column.shift());
+    String rule = difference ? power ? "changes, transformed, by" : "changes by" : "is";
+    String of = transform.equals(Transform.LOG1P) ? "one more than it " : "";
     return String.format(
         Locale.ROOT,
         "%s (%s %.6g)",
         column.name(),
         factor ? of + "grows by the factor" : rule,
         value);
+  }
+
+  private static boolean isLogarithm(Transform transform) {
+    return transform.equals(Transform.LOG) || transform.equals(Transform.LOG1P);
   }
 
   private static String list(List<String> all) {

@@ -247,7 +247,9 @@ public final class TableFit {
         unfitted(data.features(), spec.names().inputs(), spec.scaling().scale()),
         classes
             ? Optional.empty()
-            : Optional.of(unfitted(data.targets(), spec.names().targets(), targetScale)),
+            : Optional.of(
+                unfitted(data.targets(), spec.names().targets(), targetScale)
+                    .ofTargets(spec.scaling().transform())),
         classes ? Optional.of(ANY) : Optional.empty(),
         timeSteps,
         SideEncoding.unfitted(spec.names().side(), ofStatics(spec.scaling().scale())),

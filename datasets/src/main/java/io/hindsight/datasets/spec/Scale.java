@@ -10,7 +10,10 @@ public enum Scale {
   MINMAX,
   /** ln x, then standardized; for positive columns. */
   LOG,
-  /** As it is, and a whole number of 0 or more; for targets of a distribution of counts. */
+  /**
+   * As it is, and a whole number of 0 or more; for targets of a distribution of counts, whose mean
+   * a network is told.
+   */
   COUNT,
   /** (x − median) · 1.349 / (upper − lower quartile), which outliers hardly move. */
   ROBUST,
@@ -21,7 +24,16 @@ public enum Scale {
 
   /** Whether it is fitted to a training part. */
   public boolean isFitted() {
-    return this != NONE && this != COUNT;
+    return this != NONE;
+  }
+
+  /** What is made of the numbers before they are brought to order 1. */
+  public Transform transform() {
+    return switch (this) {
+      case LOG -> Transform.LOG;
+      case LOG1P -> Transform.LOG1P;
+      default -> Transform.NONE;
+    };
   }
 
   /** Whether a logarithm is read, which not all numbers have. */

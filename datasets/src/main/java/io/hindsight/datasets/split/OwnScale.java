@@ -46,7 +46,7 @@ final class OwnScale {
                     s ->
                         fit(
                             s,
-                            raw.numbers(),
+                            s.transform(raw, raw.numbers()),
                             there(raw, rows, encoding.answersChanges()),
                             encoding.answersChanges()))
             : encoding.targetScaling(),
@@ -91,18 +91,18 @@ final class OwnScale {
 
   private static Scaling.Column fit(Scaling.Column column, double[] present) {
     if (present.length == 0) {
-      return with(column, 0, 1);
+      return column.with(0, 1);
     }
     Moments moments = moments(present);
     double low = Arrays.stream(present).min().orElseThrow();
     double high = Arrays.stream(present).max().orElseThrow();
     double level = Math.max(Math.abs(low), Math.abs(high));
     return switch (column.scale()) {
-      case MINMAX -> with(column, low, orLevel(high - low, level));
+      case MINMAX -> column.with(low, orLevel(high - low, level));
       case ROBUST -> robust(column, present, orLevel(moments.deviation(), level));
       case MEAN ->
-          with(column, 0, 1 + moments(Arrays.stream(present).map(Math::abs).toArray()).mean());
-      default -> with(column, moments.mean(), orLevel(moments.deviation(), level));
+          column.with(0, 1 + moments(Arrays.stream(present).map(Math::abs).toArray()).mean());
+      default -> column.with(moments.mean(), orLevel(moments.deviation(), level));
     };
   }
 
@@ -115,8 +115,8 @@ final class OwnScale {
     }
     Quartiles found = search.of(0).orElseThrow();
     double spread = (found.upper() - found.lower()) / NORMAL;
-    return with(
-        column, found.median(), spread > ROUNDING * Math.abs(found.median()) ? spread : otherwise);
+    return column.with(
+        found.median(), spread > ROUNDING * Math.abs(found.median()) ? spread : otherwise);
   }
 
   private static double orLevel(double spread, double level) {
@@ -127,10 +127,6 @@ final class OwnScale {
     Moments moments = new Moments();
     Arrays.stream(values).forEach(moments::add);
     return moments;
-  }
-
-  private static Scaling.Column with(Scaling.Column column, double shift, double divisor) {
-    return new Scaling.Column(column.name(), column.scale(), shift, divisor);
   }
 
   /** The scale of the targets: shifts, then divisors // (2, O); null where there is none. */

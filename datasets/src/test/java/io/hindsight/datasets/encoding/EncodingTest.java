@@ -17,6 +17,7 @@ import io.hindsight.datasets.spec.Horizon;
 import io.hindsight.datasets.spec.Scale;
 import io.hindsight.datasets.spec.ScaleBy;
 import io.hindsight.datasets.spec.TargetKind;
+import io.hindsight.datasets.spec.Transform;
 import io.hindsight.datasets.time.TimeInputs;
 import io.hindsight.datasets.time.TimeStep;
 import io.hindsight.datasets.time.TimeSteps;
@@ -132,6 +133,44 @@ class EncodingTest {
     refuse(json, spoilt -> spoilt.remove("indicators"), "'indicators'");
   }
 
+  @Test
+  void shouldKnowTheLevelsOfCountsAndTheTransformOfTargets() {
+    Scaling.Column count = new Scaling.Column("x", Scale.COUNT, 0, 1 / 3.0);
+    Encoding.Table counts = withTargets(count);
+    ObjectNode json = counts.toJson();
+    assertEquals(5, Encoding.version(json));
+    assertEquals(counts, Encoding.fromJson(json));
+    assertEquals(List.of(1 / 3.0), counts.countLevels());
+    refuse(json, spoilt -> spoilt.put("version", 4), "'version'");
+    refuse(json, spoilt -> target(spoilt).put("divisor", 0), "a divisor above 0 for counts");
+    refuse(json, spoilt -> target(spoilt).put("shift", 1), "a divisor above 0 for counts");
+    refuse(json, spoilt -> target(spoilt).put("log1p", true), "no counts or inputs");
+    for (Transform transform : List.of(Transform.LOG1P, new Transform.BoxCox(1 / 3.0))) {
+      Encoding.Table power =
+          withTargets(new Scaling.Column("x", Scale.STANDARDIZE, 1, 2, transform));
+      ObjectNode written = power.toJson();
+      assertEquals(5, Encoding.version(written));
+      assertEquals(power, Encoding.fromJson(written));
+      assertEquals(List.of(), power.countLevels());
+      refuse(written, spoilt -> target(spoilt).put("scale", "log"), "transformed once");
+      refuse(written, spoilt -> target(spoilt).put("log1p", false), "'log1p'");
+      refuse(
+          written,
+          spoilt -> ((ObjectNode) target(spoilt).without("log1p")).put("box-cox", -1),
+          "'box-cox'");
+    }
+  }
+
+  private static Encoding.Table withTargets(Scaling.Column column) {
+    Encoding.Table plain = (Encoding.Table) withSteps(TimeSteps.ROWS);
+    Optional<Scaling> targets = Optional.of(new Scaling(List.of(column)));
+    return plain.with(plain.inputScaling(), targets, plain.filling());
+  }
+
+  private static ObjectNode target(ObjectNode json) {
+    return (ObjectNode) json.get("target-scaling").get(0);
+  }
+
   private static ObjectNode feature(ObjectNode json) {
     return (ObjectNode) json.get("filling").get(0);
   }
@@ -200,8 +239,8 @@ class EncodingTest {
     refuse(task, json -> json.put("target-kind", "multilabel"), "must be class");
     ObjectNode table = withSteps(TimeSteps.ROWS).toJson();
     refuse(table, json -> json.put("horizon", -1), "'horizon'");
-    refuse(table, json -> json.put("version", 0), "a number from 1 to 4");
-    refuse(table, json -> json.put("version", 5), "a number from 1 to 4");
+    refuse(table, json -> json.put("version", 0), "a number from 1 to 5");
+    refuse(table, json -> json.put("version", 6), "a number from 1 to 5");
     refuse(table, json -> json.put("version", 1.5), "'version'");
     refuse(table, json -> json.put("version", "2"), "'version'");
     refuse(table, json -> json.put("target-kind", "class"), "'labels'");

@@ -62,7 +62,17 @@ public record ModelConfig(
 
   /** The network for data with these inputs and this many outputs. */
   public NetworkSpec network(InputSpec input, int outputs) {
-    OutputSpec output = new OutputSpec(outputs, loss, at, options);
+    return network(input, outputs, List.of());
+  }
+
+  /**
+   * The same for counts.
+   *
+   * @param levels what the mean of the count of each output is a multiple of; empty for other data
+   */
+  public NetworkSpec network(InputSpec input, int outputs, List<Double> levels) {
+    LossOptions all = loss.targetsAreCounts() ? options.withElementScales(levels) : options;
+    OutputSpec output = new OutputSpec(outputs, loss, at, all);
     boolean tied = embedding.filter(Embedding::tied).isPresent();
     return new NetworkSpec(input(input), layers, tied ? output.withTable() : output);
   }

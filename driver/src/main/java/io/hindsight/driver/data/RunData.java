@@ -79,7 +79,9 @@ public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
               String needed = "a residual layer must read as many numbers as it makes";
               throw new DataException(needed, rule, "model.layers", ResidualRule.REMEDY);
             });
-    return new RunData(encoded, model.network(encoded.input(), encoded.outputs()), config);
+    List<Double> levels = encoded.encoding().countLevels();
+    NetworkSpec spec = model.network(encoded.input(), encoded.outputs(), levels);
+    return new RunData(encoded, spec, config);
   }
 
   /**

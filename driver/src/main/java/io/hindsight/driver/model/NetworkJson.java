@@ -60,6 +60,7 @@ final class NetworkJson {
     options.quantiles().forEach(quantile -> output.withArray("quantiles").add(quantile));
     options.elementWeights().forEach(weight -> output.withArray("element_weights").add(weight));
     options.positiveWeights().forEach(weight -> output.withArray("positive_weights").add(weight));
+    options.elementScales().forEach(scale -> output.withArray("element_scales").add(scale));
     if (options.labelSmoothing() != 0) {
       output.put("label_smoothing", options.labelSmoothing());
     }
@@ -73,6 +74,7 @@ final class NetworkJson {
         numbers(output, "quantiles", where),
         numbers(output, "element_weights", where),
         numbers(output, "positive_weights", where),
+        numbers(output, "element_scales", where),
         number(output.path("label_smoothing"), "label_smoothing", where),
         number(output.path("focal_gamma"), "focal_gamma", where));
   }

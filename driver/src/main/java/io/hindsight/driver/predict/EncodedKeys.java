@@ -3,6 +3,7 @@ package io.hindsight.driver.predict;
 import io.hindsight.datasets.calendar.CalendarField;
 import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.grid.Frequency;
 import io.hindsight.datasets.grid.Gaps;
 import io.hindsight.datasets.grid.TimeRules;
@@ -11,10 +12,12 @@ import io.hindsight.datasets.spec.GeneratorSpec;
 import io.hindsight.datasets.spec.Horizon;
 import io.hindsight.datasets.spec.ReadColumns;
 import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.spec.Transform;
 import io.hindsight.datasets.time.TimeInputs;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.ConfigProblem;
 import io.hindsight.driver.config.missing.MissingKeys;
+import io.hindsight.driver.config.missing.TransformKey;
 import io.hindsight.driver.config.yaml.Words;
 import io.hindsight.driver.config.yaml.YamlEmitter;
 import java.util.ArrayList;
@@ -28,6 +31,7 @@ import java.util.stream.Stream;
  * own for them, whatever it reads; all other keys say what is read, and how it is divided.
  */
 public final class EncodedKeys {
+  private static final String TRANSFORM = "data." + TransformKey.KEY;
   private static final String NONE = "none";
 
   private EncodedKeys() {}
@@ -40,6 +44,7 @@ public final class EncodedKeys {
       put(values, table.target().horizon());
       values.put("data.difference", table.scaling().difference());
       values.put("data.scale", Words.of(table.scaling().scale()));
+      values.put(TRANSFORM, TransformKey.value(table.scaling().transform()));
       put(values, table.timeRules());
       values.put("data.scale-by", Words.of(table.scaling().by()));
     } else if (spec instanceof GeneratorSpec task) {
@@ -61,6 +66,7 @@ public final class EncodedKeys {
           .flatMap(scaling -> scaling.columns().stream())
           .findFirst()
           .ifPresent(column -> values.put("data.scale", Words.of(column.scale())));
+      values.put(TRANSFORM, TransformKey.value(transform(table)));
       put(values, table.timeSteps().inputs());
       values.put("data.scale-by", Words.of(table.scaleBy()));
     } else if (encoding instanceof Encoding.Generated task) {
@@ -74,6 +80,14 @@ public final class EncodedKeys {
   private static void put(Map<String, Object> values, Horizon horizon) {
     values.put("data.horizon", horizon.steps());
     values.put("data.strategy", Words.of(horizon.strategy()));
+  }
+
+  private static Transform transform(Encoding.Table table) {
+    return table.targetScaling().stream()
+        .flatMap(scaling -> scaling.columns().stream())
+        .findFirst()
+        .map(Scaling.Column::ofTarget)
+        .orElse(Transform.NONE);
   }
 
   private static void put(Map<String, Object> values, TimeRules rules) {

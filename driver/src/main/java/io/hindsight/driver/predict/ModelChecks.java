@@ -88,6 +88,8 @@ final class ModelChecks {
     same(beside, InputWords.beside(input), InputWords.beside(network.input()));
     same(answers(encoding), outputs(encoding.outputs()), outputs(network.output().size()));
     same("the encoding has targets of kind", word(encoding.targetKind()), targets());
+    List<Double> scales = network.output().options().elementScales();
+    same("the encoding has counts of the levels", encoding.countLevels(), scales);
   }
 
   private static String reads(Encoding encoding) {

@@ -232,6 +232,11 @@ class ModelStoreTest {
                 OutputSpec.Loss.BINARY_CROSS_ENTROPY,
                 at,
                 LossOptions.NONE.withPositiveWeights(List.of(199.0, 0.1))),
+            new OutputSpec(
+                2,
+                OutputSpec.Loss.POISSON,
+                at,
+                LossOptions.NONE.withElementScales(List.of(1 / 3.0, 5000.25))),
             ofClasses(0.1, 0),
             ofClasses(0, 2.5))) {
       NetworkSpec network =

@@ -32,8 +32,7 @@ class SpreadRunIT {
     "n, '{distribution: negative-binomial}'"
   })
   void shouldCoverWhatItSays(String target, String output) throws IOException {
-    TestRuns.train(
-        TABLE.config(target, output, target.equals("y") ? 1200 : 4000), folder.resolve("run"));
+    TestRuns.train(TABLE.config(target, output, 1200), folder.resolve("run"));
     Map<String, Double> status = TestRuns.status(folder.resolve("run")).metrics();
     Evaluation.Report here = Evaluation.run(NoisyTable.model(folder.resolve("run")));
     double coverage = here.metrics().get("coverage_80");

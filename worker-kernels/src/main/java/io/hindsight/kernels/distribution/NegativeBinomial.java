@@ -19,8 +19,8 @@ public record NegativeBinomial(double mean, double dispersion) implements Distri
     double size = 1 / dispersion;
     double success = 1 / (1 + excess);
     double failure = excess / (1 + excess);
-    double deviation = StrictMath.sqrt(mean * (1 + excess));
+    double variance = mean * (1 + excess);
     return CountSearch.quantile(
-        level, mean, deviation, count -> Incomplete.beta(size, count + 1, success, failure));
+        level, mean, variance, count -> Incomplete.beta(size, count + 1, success, failure));
   }
 }

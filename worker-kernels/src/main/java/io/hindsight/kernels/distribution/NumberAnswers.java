@@ -60,7 +60,7 @@ public final class NumberAnswers {
     int width = output.parameters();
     int first = from + element * width;
     double[] said = Arrays.copyOfRange(raw, first, first + width);
-    ElementAnswers.answer(output, said, 0);
+    ElementAnswers.answer(output, said, 0, element);
     double[] answers = new double[1 + levels.size()];
     if (output.loss() == Loss.PINBALL) {
       System.arraycopy(said, 0, answers, 1, width);

@@ -8,8 +8,6 @@ package io.hindsight.kernels.distribution;
 public record Poisson(double mean) implements Distribution {
   @Override
   public double quantile(double level) {
-    double deviation = StrictMath.sqrt(mean);
-    return CountSearch.quantile(
-        level, mean, deviation, count -> Incomplete.gammaAbove(count + 1, mean));
+    return CountSearch.quantile(level, mean, mean, count -> Incomplete.gammaAbove(count + 1, mean));
   }
 }

@@ -1,5 +1,7 @@
 package io.hindsight.kernels.distribution;
 
+import io.hindsight.kernels.math.special.LogGamma;
+
 /**
  * Student's distribution, moved and stretched.
  *
@@ -10,6 +12,8 @@ package io.hindsight.kernels.distribution;
 public record StudentT(double mean, double scale, double freedom) implements Distribution {
   private static final double NEARLY_NORMAL = 1e4; // ν from which an expansion in 1/ν is exact
   private static final int MOST_ROUNDS = 200;
+  private static final double ENOUGH = 0x1p-30; // a step whose square is less than a rounding
+  private static final double MARGIN = 1e-12; // more than rounding takes from a bound
 
   @Override
   public double quantile(double level) {
@@ -26,9 +30,9 @@ public record StudentT(double mean, double scale, double freedom) implements Dis
     if (level == 0.5) {
       return 0;
     }
-    double size = expansion(Math.abs(z), freedom);
     double tail = Math.min(level, 1 - level);
-    double t = freedom >= NEARLY_NORMAL ? size : solve(size, tail, freedom);
+    double size = expansion(Math.abs(z), freedom);
+    double t = freedom >= NEARLY_NORMAL ? size : solve(Math.abs(z), tail, freedom);
     return z < 0 ? -t : t;
   }
 
@@ -45,26 +49,45 @@ public record StudentT(double mean, double scale, double freedom) implements Dis
     return z + (g1 + (g2 + (g3 + g4 / freedom) / freedom) / freedom) / freedom;
   }
 
-  /** Halves the interval that t is in until no double is between its ends. */
-  private static double solve(double near, double tail, double freedom) {
-    double low = 0;
-    double high = Math.max(near, 1);
-    while (tail(high, freedom) > tail) {
-      low = high;
-      high *= 2;
-    }
+  /**
+   * The t that the share {@code tail} is above, by Newton's steps for the logarithms of both, which
+   * lie nearly on a line in the tail; where one would leave the interval that t is in, by its
+   * middle.
+   *
+   * <p>The normal quantile is below it, and that of ν = 2 not below it, as the tail shrinks while ν
+   * grows.
+   */
+  private static double solve(double z, double tail, double freedom) {
+    double low = z;
+    double high = (1 + MARGIN) * (1 - 2 * tail) / StrictMath.sqrt(2 * tail * (1 - tail));
+    double logScale =
+        LogGamma.of((freedom + 1) / 2)
+            - LogGamma.of(freedom / 2)
+            - 0.5 * StrictMath.log(freedom * Math.PI);
+    double near = expansion(z, freedom);
+    double t = near > low && near < high ? near : middle(low, high);
     for (int round = 0; round < MOST_ROUNDS; round++) {
-      double middle = low + (high - low) / 2;
-      if (middle <= low || middle >= high) {
-        break;
-      }
-      if (tail(middle, freedom) > tail) {
-        low = middle;
+      double above = tail(t, freedom);
+      if (above > tail) {
+        low = t;
       } else {
-        high = middle;
+        high = t;
       }
+      double logDensity = logScale - (freedom + 1) / 2 * StrictMath.log1p(t * t / freedom);
+      double density = StrictMath.exp(logDensity);
+      double off = StrictMath.log(above / tail) * (above / (t * density)); // of log t
+      double next = t * StrictMath.exp(off);
+      if (Math.abs(off) <= ENOUGH) {
+        return next;
+      }
+      t = next > low && next < high ? next : middle(low, high);
     }
-    return high;
+    return t;
+  }
+
+  /** Of two positive numbers, by their logarithms. */
+  private static double middle(double low, double high) {
+    return StrictMath.sqrt(low) * StrictMath.sqrt(high);
   }
 
   /** The share above t ≥ 0. */

@@ -24,8 +24,9 @@ public final class ElementAnswers {
    * @param raw a multiple of {@link OutputSpec#logits}
    */
   public static void answer(OutputSpec output, double[] raw) {
-    for (int from = 0; from < raw.length; from += output.parameters()) {
-      answer(output, raw, from);
+    int width = output.parameters();
+    for (int from = 0; from < raw.length; from += width) {
+      answer(output, raw, from, from / width % output.size());
     }
   }
 
@@ -33,8 +34,9 @@ public final class ElementAnswers {
    * Replaces the raw values of one element.
    *
    * @param from the first of its P values
+   * @param element in [0, E)
    */
-  public static void answer(OutputSpec output, double[] raw, int from) {
+  public static void answer(OutputSpec output, double[] raw, int from, int element) {
     switch (output.loss()) {
       case PINBALL -> Arrays.sort(raw, from, from + output.parameters());
       case GAUSSIAN -> raw[from + 1] = ElementLoss.scale(raw[from + 1]);
@@ -43,10 +45,10 @@ public final class ElementAnswers {
         raw[from + 2] = ElementLoss.freedom(raw[from + 2]);
       }
       case NEGATIVE_BINOMIAL -> {
-        raw[from] = ScalarMath.softplus(raw[from]);
+        raw[from] = output.scale(element) * ScalarMath.softplus(raw[from]);
         raw[from + 1] = ScalarMath.softplus(raw[from + 1]);
       }
-      case POISSON -> raw[from] = ScalarMath.softplus(raw[from]);
+      case POISSON -> raw[from] = output.scale(element) * ScalarMath.softplus(raw[from]);
       case SQUARED_ERROR, SOFTMAX_CROSS_ENTROPY, BINARY_CROSS_ENTROPY, CTC -> {}
     }
   }

@@ -13,14 +13,17 @@ final class ElementLosses implements OutputLoss {
   private final int outputs; // E·P
   private final int elements; // E
   private final int stride; // of an element: P·8
-  private final ElementLoss loss;
+  private final ElementLoss[] of; // (E)
   private final ElementWeights weights;
 
   ElementLosses(OutputSpec output) {
     outputs = output.logits();
     elements = output.size();
     stride = output.parameters() * LANES;
-    loss = ElementLoss.of(output);
+    of = new ElementLoss[elements];
+    for (int e = 0; e < elements; e++) {
+      of[e] = ElementLoss.of(output, e);
+    }
     weights = new ElementWeights(output);
   }
 
@@ -38,7 +41,7 @@ final class ElementLosses implements OutputLoss {
     for (int e = 0; e < elements; e++) {
       if (!weights.isMissing(targets, lane, e)) {
         int at = from + e * stride + lane;
-        sum += weights.of(e) * loss.forward(z, at, targets.element(lane, e, elements));
+        sum += weights.of(e) * of[e].forward(z, at, targets.element(lane, e, elements));
       }
     }
     return sum;
@@ -63,7 +66,7 @@ final class ElementLosses implements OutputLoss {
         }
       } else {
         double target = targets.element(lane, e, elements);
-        loss.backward(z, at, target, weights.of(e) / elements);
+        of[e].backward(z, at, target, weights.of(e) / elements);
       }
     }
   }

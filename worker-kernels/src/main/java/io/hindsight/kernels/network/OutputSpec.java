@@ -43,11 +43,12 @@ public record OutputSpec(int size, Loss loss, At at, boolean tied, LossOptions o
     /** −log of Student's density: μ = z₀, σ = softplus(z₁) + 1e-6, ν = 2 + softplus(z₂). */
     STUDENT_T,
     /**
-     * −log of the probability of a count of mean m = softplus(z₀) and variance m + αm², α =
-     * softplus(z₁).
+     * −log of the probability of a count of mean m = s·softplus(z₀) and variance m + αm², α =
+     * softplus(z₁), s the scale of the element (Salinas et al.: <i>DeepAR</i>, International
+     * Journal of Forecasting 36, 2020; α, which has no unit, is not scaled here).
      */
     NEGATIVE_BINOMIAL,
-    /** −log of the probability of a count of mean and variance m = softplus(z₀). */
+    /** −log of the probability of a count of mean and variance m = s·softplus(z₀). */
     POISSON;
 
     /** Whether a target's elements are counts: whole numbers of at least 0. */
@@ -110,6 +111,12 @@ public record OutputSpec(int size, Loss loss, At at, boolean tied, LossOptions o
           "each of %d elements of a target needs a weight, and a class has none, but %s has %s"
               .formatted(size, loss, options.elementWeights()));
     }
+    int scales = options.elementScales().size();
+    if (scales > 0 && (!loss.targetsAreCounts() || scales != size)) {
+      throw new IllegalArgumentException(
+          "each of %d elements of a count needs a scale, and other losses have none, but %s has %s"
+              .formatted(size, loss, options.elementScales()));
+    }
     int labels = options.positiveWeights().size();
     if (labels > 0 && (loss != Loss.BINARY_CROSS_ENTROPY || labels != size)) {
       throw new IllegalArgumentException(
@@ -141,6 +148,11 @@ public record OutputSpec(int size, Loss loss, At at, boolean tied, LossOptions o
       case GAUSSIAN, NEGATIVE_BINOMIAL -> 2;
       case STUDENT_T -> 3;
     };
+  }
+
+  /** s: what the mean of the count of an element is a multiple of; 1 for other losses. */
+  public double scale(int element) {
+    return options.elementScales().isEmpty() ? 1 : options.elementScales().get(element);
   }
 
   /** O: rows of the linear map, E·P for numbers; one for each class. */

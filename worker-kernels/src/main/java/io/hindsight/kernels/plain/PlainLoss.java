@@ -92,7 +92,7 @@ final class PlainLoss {
           (1 - target + positive(e) * target)
                   * (Math.max(z[0], 0) + Math.log1p(Math.exp(-Math.abs(z[0]))))
               - positive(e) * target * z[0];
-      default -> element.forward(z, target);
+      default -> element.forward(z, e, target);
     };
   }
 
@@ -131,7 +131,7 @@ final class PlainLoss {
       case SQUARED_ERROR -> new double[] {2 * (y[0] - target)};
       case BINARY_CROSS_ENTROPY ->
           new double[] {(1 - target + positive(e) * target) * y[0] - positive(e) * target};
-      default -> element.backward(y, target);
+      default -> element.backward(y, e, target);
     };
   }
 

@@ -86,6 +86,9 @@ public final class Samples {
         LossOptions weighted = plain.options().withElementWeights(weights);
         outputs.add(new OutputSpec(OUTPUTS, loss, at, weighted));
       }
+      if (loss.targetsAreCounts()) {
+        outputs.add(scaled(loss, at));
+      }
     }
     outputs.add(ofLabels(at, List.of()));
     outputs.add(ofLabels(at, List.of(0.5, 2.0, 0.0, 3.25)));
@@ -102,6 +105,12 @@ public final class Samples {
             .withElementWeights(weights)
             .withPositiveWeights(List.of(3.0, 0.25, 40.0, 1.0));
     return new OutputSpec(OUTPUTS, Loss.BINARY_CROSS_ENTROPY, at, options);
+  }
+
+  /** Counts whose means are multiples of scales. */
+  public static OutputSpec scaled(Loss loss, At at) {
+    LossOptions scaled = LossOptions.NONE.withElementScales(List.of(3.5, 1.0, 0.25, 40.0));
+    return new OutputSpec(OUTPUTS, loss, at, scaled);
   }
 
   /** Classes, with ε of label smoothing or γ of the focal loss. */

@@ -55,6 +55,55 @@ class DistributionTest {
     near(5 + 0.5 * expected, new StudentT(5, 0.5, freedom).quantile(level), 1e-12);
   }
 
+  /** As far as rounding of the tail, which is near a half in the middle, lets one tell. */
+  @Test
+  void shouldFindWhereTheTailOfStudentsDistributionIsWhatItShouldBe() {
+    Random random = new Random(12);
+    for (int trial = 0; trial < 20000; trial++) {
+      double freedom = Math.min(9999, 2 + Math.exp(5 * random.nextGaussian()));
+      double tail =
+          random.nextDouble() / 2 * Math.pow(10, -random.nextInt(trial % 100 == 0 ? 250 : 5));
+      double t = -StudentT.standard(tail, freedom);
+      double room = 1e-12 * t + 4e-16;
+      String what = "%s of %s: %s".formatted(tail, freedom, t);
+      double above = tail * (1 + 1e-11);
+      assertTrue(StudentT.tail(t + room, freedom) <= above, what);
+      assertTrue(StudentT.tail(t - room, freedom) >= tail * (1 - 1e-11), what);
+    }
+  }
+
+  @Test
+  void shouldFindCountsInAFewSteps() {
+    for (double mean : new double[] {0.3, 9, 77, 5000, 1e6}) {
+      for (double dispersion : new double[] {0, 1e-4, 0.05, 0.25, 1, 3}) {
+        for (double level : new double[] {0.025, 0.1, 0.5, 0.9, 0.975}) {
+          int[] asked = {0};
+          double variance = mean * (1 + dispersion * mean);
+          double count =
+              CountSearch.quantile(
+                  level,
+                  mean,
+                  variance,
+                  k -> {
+                    asked[0]++;
+                    return share(mean, dispersion, k);
+                  });
+          String what = "%s of %s, %s: %d steps".formatted(level, mean, dispersion, asked[0]);
+          assertTrue(asked[0] <= (dispersion < 1 ? 10 : 16), what);
+          assertTrue(share(mean, dispersion, count) >= level, what);
+          assertTrue(count == 0 || share(mean, dispersion, count - 1) < level, what);
+        }
+      }
+    }
+  }
+
+  private static double share(double mean, double dispersion, double count) {
+    double excess = dispersion * mean;
+    return dispersion == 0
+        ? Incomplete.gammaAbove(count + 1, mean)
+        : Incomplete.beta(1 / dispersion, count + 1, 1 / (1 + excess), excess / (1 + excess));
+  }
+
   @Test
   void shouldGoOnWhereTheExpansionTakesOver() {
     double below = StudentT.standard(0.999, Math.nextDown(1e4));

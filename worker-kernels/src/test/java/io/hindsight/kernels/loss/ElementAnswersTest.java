@@ -9,6 +9,7 @@ import io.hindsight.kernels.loss.element.PlainElement;
 import io.hindsight.kernels.network.OutputSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.OutputSpec.Loss;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -29,9 +30,9 @@ class ElementAnswersTest {
     for (int i = 0; i < 1000; i++) {
       double[] raw = random.doubles(3, -1, 1).toArray();
       double y = random.nextGaussian();
-      double before = loss.forward(raw, y);
-      ElementAnswers.answer(output, raw, 0);
-      assertTrue(loss.forward(raw, y) <= before + 1e-15);
+      double before = loss.forward(raw, 0, y);
+      ElementAnswers.answer(output, raw, 0, 0);
+      assertTrue(loss.forward(raw, 0, y) <= before + 1e-15);
     }
   }
 
@@ -41,13 +42,27 @@ class ElementAnswersTest {
       if (kind == Loss.PINBALL) {
         continue;
       }
-      OutputSpec output = Samples.output(kind, At.EVERY_STEP);
+      OutputSpec output =
+          kind.targetsAreCounts()
+              ? Samples.scaled(kind, At.EVERY_STEP)
+              : Samples.output(kind, At.EVERY_STEP);
       double[] raw = {0.3, -1.2, 2.5};
-      double[] expected = new PlainElement(output).parameters(raw);
-      ElementAnswers.answer(output, raw, 0);
+      double[] expected = new PlainElement(output).parameters(raw, 3);
+      ElementAnswers.answer(output, raw, 0, 3);
       for (int p = 0; p < output.parameters(); p++) {
-        assertEquals(expected[p], raw[p], 1e-15, kind + " " + p);
+        assertEquals(expected[p], raw[p], 1e-15 * Math.max(1, expected[p]), kind + " " + p);
       }
     }
+  }
+
+  @Test
+  void shouldAnswerEachElementOfEachStepByItsOwnScale() {
+    OutputSpec output = Samples.scaled(Loss.POISSON, At.EVERY_STEP); // 3.5, 1, 0.25, 40
+    double[] raw = new double[8]; // two steps of softplus(0) = ln 2
+    ElementAnswers.answer(output, raw);
+    double one = Math.log(2);
+    double[] step = {3.5 * one, one, 0.25 * one, 40 * one};
+    assertArrayEquals(step, Arrays.copyOfRange(raw, 0, 4), 1e-14);
+    assertArrayEquals(step, Arrays.copyOfRange(raw, 4, 8), 1e-14);
   }
 }

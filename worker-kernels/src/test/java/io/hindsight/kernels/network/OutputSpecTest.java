@@ -41,6 +41,9 @@ class OutputSpecTest {
     assertRefused(Loss.BINARY_CROSS_ENTROPY, labels, "each of 3 labels needs a weight");
     LossOptions three = LossOptions.NONE.withPositiveWeights(List.of(2.0, 3.0, 4.0));
     assertRefused(Loss.SQUARED_ERROR, three, "other targets have none");
+    LossOptions scales = LossOptions.NONE.withElementScales(List.of(1.0, 2.0));
+    assertRefused(Loss.POISSON, scales, "each of 3 elements of a count needs a scale");
+    assertRefused(Loss.GAUSSIAN, scales, "other losses have none");
     LossOptions both = new LossOptions(List.of(), List.of(), 0.1, 2);
     assertRefused(Loss.SOFTMAX_CROSS_ENTROPY, both, "are two losses");
   }
@@ -66,6 +69,11 @@ class OutputSpecTest {
       assertThrows(
           IllegalArgumentException.class,
           () -> LossOptions.NONE.withPositiveWeights(List.of(1.0, wrong)));
+    }
+    for (double wrong : new double[] {0, -1, Double.POSITIVE_INFINITY, Double.NaN}) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> LossOptions.NONE.withElementScales(List.of(1.0, wrong)));
     }
     for (double wrong : new double[] {-0.1, 1, Double.NaN}) {
       assertThrows(

@@ -184,6 +184,22 @@ public final class DataBuilder {
     return this;
   }
 
+  /** Targets of which ln(1 + y) is predicted and brought back. */
+  public DataBuilder logarithmOfTargets() {
+    keys.set("target-transform", "log1p");
+    return this;
+  }
+
+  /**
+   * Targets of which (y^λ − 1)/λ is predicted and brought back, or ln y where λ is 0.
+   *
+   * @param lambda λ, at least 0
+   */
+  public DataBuilder boxCoxOfTargets(double lambda) {
+    keys.set("target-transform", Map.of("box-cox", lambda));
+    return this;
+  }
+
   /** Whether changes are read and predicted instead of levels. */
   public DataBuilder difference(boolean difference) {
     keys.set("difference", difference);

@@ -36,6 +36,7 @@ final class DataSection {
           "target-kind",
           "scale",
           "scale-by",
+          "target-transform",
           "difference",
           "season",
           "min-length",

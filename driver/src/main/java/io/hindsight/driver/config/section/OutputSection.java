@@ -1,10 +1,14 @@
 package io.hindsight.driver.config.section;
 
 import io.hindsight.datasets.spec.DataSpec;
+import io.hindsight.datasets.spec.ScaleBy;
+import io.hindsight.datasets.spec.ScalingSpec;
 import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.spec.TargetKind;
+import io.hindsight.datasets.spec.Transform;
 import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.OutputKind;
+import io.hindsight.driver.config.missing.TransformKey;
 import io.hindsight.driver.config.output.ClassLossKeys;
 import io.hindsight.driver.config.output.SpreadKeys;
 import io.hindsight.driver.config.output.SpreadKeys.Spread;
@@ -97,11 +101,23 @@ final class OutputSection {
       section.problem(SpreadKeys.DISTRIBUTION, message, "use gaussian or student-t");
       return spec;
     }
-    if (table.scaling().difference()) {
+    refuseScaling(table.scaling(), data);
+    return table.with(table.names().side().withCounts());
+  }
+
+  private static void refuseScaling(ScalingSpec scaling, Section data) {
+    if (scaling.difference()) {
       String message = "changes of counts are no counts";
       data.problem("difference", message, "use difference: false, or another distribution");
     }
-    return table.with(table.names().side().withCounts());
+    if (scaling.by() == ScaleBy.SEQUENCE) {
+      String message = "counts are told their mean in the table, and none of each sequence";
+      data.problem("scale-by", message, "use scale-by: table, or another distribution");
+    }
+    if (!scaling.transform().equals(Transform.NONE)) {
+      String message = "what is made of counts by a transform are no counts";
+      data.problem(TransformKey.KEY, message, "delete the line, or use another distribution");
+    }
   }
 
   /** The kind for the data's targets; a contradiction is reported. */

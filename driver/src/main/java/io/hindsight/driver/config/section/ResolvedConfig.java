@@ -56,14 +56,17 @@ public final class ResolvedConfig {
   }
 
   /**
-   * All that encoded data depends on besides its source: the {@code data} section, the seed, and
-   * the weights of classes.
+   * All that encoded data depends on besides its source: the {@code data} section, the seed, the
+   * weights of classes, and whether targets are counts.
    */
   public static String ofData(RunConfig config) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("seed", config.seed());
     document.put("data", DataSection.decisive(config.data()));
     ClassWeightsKey.write(config.training().classWeights(), document);
+    if (config.model().loss().targetsAreCounts()) {
+      document.put("counts", true);
+    }
     return YamlEmitter.emit(document);
   }
 

@@ -17,6 +17,7 @@ import io.hindsight.driver.config.categories.SideKeys;
 import io.hindsight.driver.config.horizon.HorizonKeys;
 import io.hindsight.driver.config.missing.MissingKeys;
 import io.hindsight.driver.config.missing.ScaleKeys;
+import io.hindsight.driver.config.missing.TransformKey;
 import io.hindsight.driver.config.times.TimeKeys;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
@@ -77,7 +78,11 @@ final class TableSection {
         new TableLocation(format, path, options, decimal),
         new ColumnNames(sequence, time, inputs, side, targets, List.of()),
         new TargetSpec(kind, ahead, unknown()),
-        new ScalingSpec(scale, ScaleKeys.read(data, scale, kind, horizon), difference),
+        new ScalingSpec(
+            scale,
+            ScaleKeys.read(data, scale, kind, horizon),
+            TransformKey.read(data, scale, kind),
+            difference),
         season(),
         split(sequence, time),
         new SectionNumbers(data).integer("min-length", Range.atLeast(1)),
@@ -226,6 +231,7 @@ final class TableSection {
     HorizonKeys.write(table.target().horizon(), data);
     data.put("scale", Words.of(table.scaling().scale()));
     ScaleKeys.write(table.scaling().by(), data);
+    TransformKey.write(table.scaling().transform(), data);
     data.put("difference", table.scaling().difference());
     table.season().ifPresent(steps -> data.put("season", steps));
     if (table.target().kind() == TargetKind.CLASS) {

@@ -31,6 +31,7 @@ public final class NetworkCodec {
     ArrayCodec.writeDoubles(out, toArray(options.quantiles()));
     ArrayCodec.writeDoubles(out, toArray(options.elementWeights()));
     ArrayCodec.writeDoubles(out, toArray(options.positiveWeights()));
+    ArrayCodec.writeDoubles(out, toArray(options.elementScales()));
     out.writeDouble(options.labelSmoothing());
     out.writeDouble(options.focalGamma());
   }
@@ -68,7 +69,7 @@ public final class NetworkCodec {
 
   private static LossOptions readOptions(DataInput in) throws IOException {
     return new LossOptions(
-        readList(in), readList(in), readList(in), in.readDouble(), in.readDouble());
+        readList(in), readList(in), readList(in), readList(in), in.readDouble(), in.readDouble());
   }
 
   private static List<Double> readList(DataInput in) throws IOException {

@@ -98,6 +98,14 @@ class JavaConfigTest {
                 + " scale-by: sequence}",
             table().time("t").inputs("x").scale(Scale.MEAN).scaleBy(ScaleBy.SEQUENCE)),
         Arguments.of(
+            "{format: csv, path: x.csv, time: t, inputs: [x], targets: [x],"
+                + " target-transform: log1p}",
+            table().time("t").inputs("x").logarithmOfTargets()),
+        Arguments.of(
+            "{format: csv, path: x.csv, time: t, inputs: [x], targets: [x],"
+                + " target-transform: {box-cox: 0.25}}",
+            table().time("t").inputs("x").boxCoxOfTargets(0.25)),
+        Arguments.of(
             "{format: csv, path: x.csv, time: t, inputs: [x], targets: [x], missing: last,"
                 + " missing-targets: skip}",
             table().time("t").inputs("x").missing(MissingRule.LAST).missingTargets(true)),

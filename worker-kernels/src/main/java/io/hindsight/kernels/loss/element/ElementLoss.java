@@ -25,17 +25,18 @@ public sealed interface ElementLoss permits Pinball, Gaussian, StudentT, Negativ
   double LINEAR = -37;
 
   /**
-   * The loss of an output whose elements have one.
+   * The loss of an element of an output whose elements have one.
    *
+   * @param element in [0, E)
    * @throws IllegalArgumentException if it is of another kind
    */
-  static ElementLoss of(OutputSpec output) {
+  static ElementLoss of(OutputSpec output, int element) {
     return switch (output.loss()) {
       case PINBALL -> new Pinball(output.options().quantiles());
       case GAUSSIAN -> new Gaussian();
       case STUDENT_T -> new StudentT();
-      case NEGATIVE_BINOMIAL -> new NegativeBinomial();
-      case POISSON -> new Poisson();
+      case NEGATIVE_BINOMIAL -> new NegativeBinomial(output.scale(element));
+      case POISSON -> new Poisson(output.scale(element));
       case SQUARED_ERROR, SOFTMAX_CROSS_ENTROPY, BINARY_CROSS_ENTROPY, CTC ->
           throw new IllegalArgumentException(output.loss() + " is no loss of raw values");
     };

@@ -7,7 +7,7 @@ import io.hindsight.kernels.math.special.LogOfSum;
 
 /**
  * ln Γ(r) + ln Γ(y + 1) − ln Γ(y + r) + r log(1 + u) + y log(1 + 1/u) with u = αm, r = 1/α, m =
- * softplus(z₀) and α = softplus(z₁).
+ * s·softplus(z₀) and α = softplus(z₁).
  *
  * <p>With R(r, y) = ln Γ(r + y) − ln Γ(r) − y ln r it is ln Γ(y + 1) − y log m − R + (r + y) log(1
  * + u), which goes over into Poisson's as α goes to 0, where the terms above grow without bound.
@@ -17,15 +17,23 @@ final class NegativeBinomial implements ElementLoss {
   /** Up to here r log(1 + u) is computed as m times its ratio to u. */
   private static final double SMALL = 0.25;
 
+  private final double level; // s
+  private final double logLevel; // log s
+
+  NegativeBinomial(double level) {
+    this.level = level;
+    logLevel = ScalarMath.log(level);
+  }
+
   @Override
   public double forward(double[] z, int at, double y) {
-    double mean = ScalarMath.softplus(z[at]);
+    double mean = level * ScalarMath.softplus(z[at]);
     double alpha = ScalarMath.softplus(z[at + STRIDE]);
     double r = 1 / alpha;
     double u = alpha * mean;
     double log = LogOfSum.log1p(u);
     double ofMean = u < SMALL ? mean * (1 + u * LogOfSum.quadratic(u)) : r * log;
-    double counts = LogGamma.of(y + 1) - y * ElementLoss.logSoftplus(z[at]);
+    double counts = LogGamma.of(y + 1) - y * (logLevel + ElementLoss.logSoftplus(z[at]));
     return counts - GammaRatio.log(r, y) + (ofMean + y * log);
   }
 
@@ -33,7 +41,7 @@ final class NegativeBinomial implements ElementLoss {
   public void backward(double[] z, int at, double y, double scale) {
     double rawMean = z[at];
     double rawAlpha = z[at + STRIDE];
-    double mean = ScalarMath.softplus(rawMean);
+    double mean = level * ScalarMath.softplus(rawMean);
     double alpha = ScalarMath.softplus(rawAlpha);
     double r = 1 / alpha;
     double u = alpha * mean;

@@ -6,8 +6,8 @@ import io.hindsight.kernels.network.OutputSpec;
 import java.util.List;
 
 /**
- * The losses of {@link ElementLoss} as they are defined, term by term, and their derivatives: of
- * moderate parameters the same up to rounding.
+ * The losses of {@link ElementLoss} as they are defined, term by term, of the elements e of a
+ * target, and their derivatives: of moderate parameters the same up to rounding.
  */
 public final class PlainElement {
   private final OutputSpec output;
@@ -20,21 +20,21 @@ public final class PlainElement {
   /**
    * l(y; z).
    *
-   * @param z of one element // (P)
+   * @param z of element e // (P)
    */
-  public double forward(double[] z, double y) {
-    return ofParameters(parameters(z), y);
+  public double forward(double[] z, int e, double y) {
+    return ofParameters(parameters(z, e), y);
   }
 
   /**
    * What the raw values stand for: quantiles as they are, or a distribution's parameters // (P).
    */
-  public double[] parameters(double[] z) {
+  public double[] parameters(double[] z, int e) {
     return switch (output.loss()) {
       case GAUSSIAN -> new double[] {z[0], softplus(z[1]) + 1e-6};
       case STUDENT_T -> new double[] {z[0], softplus(z[1]) + 1e-6, 2 + softplus(z[2])};
-      case NEGATIVE_BINOMIAL -> new double[] {softplus(z[0]), softplus(z[1])};
-      case POISSON -> new double[] {softplus(z[0])};
+      case NEGATIVE_BINOMIAL -> new double[] {output.scale(e) * softplus(z[0]), softplus(z[1])};
+      case POISSON -> new double[] {output.scale(e) * softplus(z[0])};
       default -> z.clone();
     };
   }
@@ -86,8 +86,8 @@ public final class PlainElement {
   }
 
   /** dl/dz of {@link #forward} // (P). */
-  public double[] backward(double[] z, double y) {
-    double[] of = parameters(z);
+  public double[] backward(double[] z, int e, double y) {
+    double[] of = parameters(z, e);
     double[] d = byParameters(of, y);
     switch (output.loss()) {
       case GAUSSIAN -> d[1] *= sigmoid(z[1]);
@@ -96,10 +96,10 @@ public final class PlainElement {
         d[2] *= sigmoid(z[2]);
       }
       case NEGATIVE_BINOMIAL -> {
-        d[0] *= sigmoid(z[0]);
+        d[0] *= output.scale(e) * sigmoid(z[0]);
         d[1] *= sigmoid(z[1]);
       }
-      case POISSON -> d[0] *= sigmoid(z[0]);
+      case POISSON -> d[0] *= output.scale(e) * sigmoid(z[0]);
       default -> {}
     }
     return d;

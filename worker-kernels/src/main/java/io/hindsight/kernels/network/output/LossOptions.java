@@ -11,6 +11,8 @@ import java.util.List;
  *     not all 0; empty where all count 1
  * @param positiveWeights what the part of each element's loss counts that its label has, above 0;
  *     empty where it counts as much as that of a label that is not there
+ * @param elementScales s > 0: what the mean of the count of each of the E elements is a multiple
+ *     of, such as its mean in the training part; empty where all are 1
  * @param labelSmoothing ε in [0, 1): a class's target is 1 − ε + ε/C, that of the others ε/C
  *     (Szegedy et al.: <i>Rethinking the Inception Architecture</i>, CVPR 2016); 0 without
  * @param focalGamma γ ≥ 0: the loss of a class is multiplied by (1 − p)^γ (Lin et al.: <i>Focal
@@ -20,27 +22,21 @@ public record LossOptions(
     List<Double> quantiles,
     List<Double> elementWeights,
     List<Double> positiveWeights,
+    List<Double> elementScales,
     double labelSmoothing,
     double focalGamma) {
   /** Nothing beyond the name. */
   public static final LossOptions NONE = new LossOptions(List.of(), List.of(), 0, 0);
 
-  /** Without weights of labels. */
-  public LossOptions(
-      List<Double> quantiles,
-      List<Double> elementWeights,
-      double labelSmoothing,
-      double focalGamma) {
-    this(quantiles, elementWeights, List.of(), labelSmoothing, focalGamma);
-  }
-
   public LossOptions {
     quantiles = List.copyOf(quantiles);
     elementWeights = List.copyOf(elementWeights);
     positiveWeights = List.copyOf(positiveWeights);
+    elementScales = List.copyOf(elementScales);
     requireQuantiles(quantiles);
     requireWeights(elementWeights);
-    requirePositive(positiveWeights);
+    requirePositive("weights of labels", positiveWeights);
+    requirePositive("scales of elements", elementScales);
     if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
       throw new IllegalArgumentException(
           "label smoothing must be at least 0 and below 1, but is " + labelSmoothing);
@@ -53,6 +49,15 @@ public record LossOptions(
     focalGamma += 0.0;
   }
 
+  /** Without weights of labels or scales. */
+  public LossOptions(
+      List<Double> quantiles,
+      List<Double> elementWeights,
+      double labelSmoothing,
+      double focalGamma) {
+    this(quantiles, elementWeights, List.of(), List.of(), labelSmoothing, focalGamma);
+  }
+
   /** With these quantiles and nothing else. */
   public static LossOptions ofQuantiles(List<Double> quantiles) {
     return new LossOptions(quantiles, List.of(), 0, 0);
@@ -60,12 +65,21 @@ public record LossOptions(
 
   /** The same with a weight for each element of a target. */
   public LossOptions withElementWeights(List<Double> weights) {
-    return new LossOptions(quantiles, weights, positiveWeights, labelSmoothing, focalGamma);
+    return with(weights, positiveWeights, elementScales);
   }
 
-  /** The same with a weight for each label that an element has. */
+  /** The same with a weight for each label that is there. */
   public LossOptions withPositiveWeights(List<Double> weights) {
-    return new LossOptions(quantiles, elementWeights, weights, labelSmoothing, focalGamma);
+    return with(elementWeights, weights, elementScales);
+  }
+
+  /** The same with a scale for each element of a target. */
+  public LossOptions withElementScales(List<Double> scales) {
+    return with(elementWeights, positiveWeights, scales);
+  }
+
+  private LossOptions with(List<Double> weights, List<Double> positive, List<Double> scales) {
+    return new LossOptions(quantiles, weights, positive, scales, labelSmoothing, focalGamma);
   }
 
   /** Whether the loss of a target is what its name says. */
@@ -76,10 +90,9 @@ public record LossOptions(
         && focalGamma == 0;
   }
 
-  private static void requirePositive(List<Double> weights) {
-    if (!weights.stream().allMatch(w -> w > 0 && w < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "weights of labels must be numbers above 0, but are " + weights);
+  private static void requirePositive(String what, List<Double> numbers) {
+    if (!numbers.stream().allMatch(x -> x > 0 && x < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(what + " must be numbers above 0, but are " + numbers);
     }
   }
 

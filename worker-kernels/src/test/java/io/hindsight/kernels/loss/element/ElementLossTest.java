@@ -10,18 +10,25 @@ import io.hindsight.kernels.network.OutputSpec.Loss;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ElementLossTest {
   private static final int AT = 3; // of the first raw value
+  private static final int ELEMENT = 3; // of scale 40, where there are scales
 
   static List<OutputSpec> outputs() {
-    return Arrays.stream(Loss.values())
-        .filter(loss -> loss.compareTo(Loss.PINBALL) >= 0)
-        .map(loss -> Samples.output(loss, At.EVERY_STEP))
-        .toList();
+    Stream<OutputSpec> plain =
+        Arrays.stream(Loss.values())
+            .filter(loss -> loss.compareTo(Loss.PINBALL) >= 0)
+            .map(loss -> Samples.output(loss, At.EVERY_STEP));
+    Stream<OutputSpec> scaled =
+        Arrays.stream(Loss.values())
+            .filter(Loss::targetsAreCounts)
+            .map(loss -> Samples.scaled(loss, At.EVERY_STEP));
+    return Stream.concat(plain, scaled).toList();
   }
 
   @ParameterizedTest
@@ -32,9 +39,9 @@ class ElementLossTest {
     for (int i = 0; i < 500; i++) {
       double[] z = random.doubles(output.parameters(), -4, 4).toArray();
       double y = target(output, random);
-      double expected = plain.forward(z, y);
+      double expected = plain.forward(z, ELEMENT, y);
       assertEquals(expected, forward(output, z, y), 1e-12 * Math.max(1, Math.abs(expected)));
-      double[] slopes = plain.backward(z, y);
+      double[] slopes = plain.backward(z, ELEMENT, y);
       double[] actual = backward(output, z, y);
       for (int p = 0; p < z.length; p++) {
         double size = Math.max(1, Math.abs(slopes[p]));
@@ -134,6 +141,23 @@ class ElementLossTest {
     assertEquals(0.1, slopes[2], 1e-15);
   }
 
+  /** With a scale the loss of a count is that of the mean s·softplus(z), whatever z and s. */
+  @Test
+  void shouldMultiplyTheMeanOfACountByItsScale() {
+    OutputSpec scaled = Samples.scaled(Loss.POISSON, At.EVERY_STEP);
+    double z = 0.7;
+    double mean = 40 * Math.log1p(Math.exp(z));
+    for (int y : new int[] {0, 3, 44, 5000}) {
+      double logFactorial = 0;
+      for (int k = 2; k <= y; k++) {
+        logFactorial += Math.log(k);
+      }
+      double expected = mean - y * Math.log(mean) + logFactorial;
+      double actual = forward(scaled, new double[] {z}, y);
+      assertEquals(expected, actual, 1e-12 * Math.max(1, Math.abs(expected)));
+    }
+  }
+
   private static double target(OutputSpec output, Random random) {
     return output.loss().targetsAreCounts() ? random.nextInt(12) : random.nextGaussian() * 2;
   }
@@ -147,12 +171,12 @@ class ElementLossTest {
   }
 
   private static double forward(OutputSpec output, double[] z, double y) {
-    return ElementLoss.of(output).forward(lane(z), AT, y);
+    return ElementLoss.of(output, ELEMENT).forward(lane(z), AT, y);
   }
 
   private static double[] backward(OutputSpec output, double[] z, double y) {
     double[] all = lane(z);
-    ElementLoss.of(output).backward(all, AT, y, 1);
+    ElementLoss.of(output, ELEMENT).backward(all, AT, y, 1);
     double[] slopes = new double[z.length];
     for (int p = 0; p < z.length; p++) {
       slopes[p] = all[AT + 8 * p];
