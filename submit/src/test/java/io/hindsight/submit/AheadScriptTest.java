@@ -39,10 +39,10 @@ class AheadScriptTest {
 
   @Test
   void shouldPrintMeansAndDeviationsOfTheSeeds() throws Exception {
-    writeFigures("direct", 1, "0.5,\"coverage_80\":0.79");
-    writeFigures("direct", 2, "0.7,\"coverage_80\":0.81");
-    writeFigures("recursive", 1, "0.6");
-    writeFigures("recursive", 2, "0.6");
+    writeRun("direct", 1, "\"test_mase\" : 0.5, \"test_coverage_80\" : 0.79");
+    writeRun("direct", 2, "\"test_mase\" : 0.7, \"test_coverage_80\" : 0.81");
+    writeRun("recursive", 1, "\"test_mase\" : 0.6");
+    writeRun("recursive", 2, "\"test_mase\" : 0.6");
     CommandLineRun run =
         experiment(
             "--families",
@@ -62,15 +62,18 @@ class AheadScriptTest {
         rows);
   }
 
-  private void writeFigures(String strategy, int seed, String figures) throws IOException {
+  private void writeRun(String strategy, int seed, String figures) throws IOException {
     Path run = folder.resolve("weather-" + strategy + "-seed-" + seed);
     Files.createDirectories(run);
+    String lines = figures.replace(", ", ",\n    ");
+    Files.writeString(
+        run.resolve("status.json"),
+        "{\n  \"state\" : \"completed\",\n  \"metrics\" : {\n    %s\n  }\n}\n".formatted(lines));
     Files.writeString(
         run.resolve("figures.json"),
-        "{\"part\":\"test\",\"mase\":"
-            + figures
-            + ",\"baselines\":{\"autoregression\":3.0,\"seasonal_naive\":4.0},"
+        "{\"part\":\"test\",\"mase\":0.1,\"baselines\":{\"autoregression\":3.0,\"seasonal_naive\":4.0},"
             + "\"baseline_metrics\":{\"autoregression\":{\"rmse\":3.0,\"mase\":0.9},"
+            + "\"drift\":{\"rmse\":3.0,\"mase\":null},"
             + "\"seasonal_naive\":{\"rmse\":4.0,\"mase\":1.25}}}");
   }
 
