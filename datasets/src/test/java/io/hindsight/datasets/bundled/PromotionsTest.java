@@ -40,6 +40,12 @@ class PromotionsTest {
   }
 
   @Test
+  void shouldTellWhatThePresetNames() {
+    assertEquals(69, error(Promotions.Day::mean), 0.5);
+    assertEquals(134, error(Promotions.Day::plain), 0.5);
+  }
+
+  @Test
   void shouldTellWhatTwoWeeksBeforeReaches() {
     double sum = 0;
     for (List<Promotions.Day> days : Promotions.series()) {
@@ -98,6 +104,15 @@ class PromotionsTest {
       sum += errors / TEST / scale(days);
     }
     return sum / series.size();
+  }
+
+  /** The mean absolute error on the test part, in sales. */
+  private static double error(ToDoubleFunction<Promotions.Day> forecast) {
+    return Promotions.series().stream()
+        .flatMap(days -> days.subList(Promotions.DAYS - TEST, Promotions.DAYS).stream())
+        .mapToDouble(day -> Math.abs(day.sales() - forecast.applyAsDouble(day)))
+        .average()
+        .orElseThrow();
   }
 
   private static double scale(List<Promotions.Day> days) {
