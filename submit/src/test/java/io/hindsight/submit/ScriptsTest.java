@@ -35,6 +35,7 @@ class ScriptsTest {
                 Path.of("instants.sh"),
                 Path.of("locale.sh"),
                 Path.of("release.sh"),
+                Path.of("../conf/experiments/ahead"),
                 Path.of("../conf/experiments/truncation")));
     for (String caller : List.of("standalone", "yarn", "kubernetes", "schedules")) {
       all.addAll(DeploymentFilesTest.matching(Path.of(caller), "train|retrain|.*\\.sh"));
