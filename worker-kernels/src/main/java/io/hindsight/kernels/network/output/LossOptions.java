@@ -1,6 +1,7 @@
 package io.hindsight.kernels.network.output;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a loss can be told beyond its name; which of it fits a loss is said where the two meet.
@@ -13,9 +14,17 @@ import java.util.List;
  *     (Szegedy et al.: <i>Rethinking the Inception Architecture</i>, CVPR 2016); 0 without
  * @param focalGamma γ ≥ 0: the loss of a class is multiplied by (1 − p)^γ (Lin et al.: <i>Focal
  *     Loss for Dense Object Detection</i>, ICCV 2017); 0 without
+ * @param margins by which the intervals between quantiles are widened; absent where they are left
+ *     as they are
  */
 public record LossOptions(
-    List<Double> quantiles, List<Double> elementWeights, double labelSmoothing, double focalGamma) {
+    List<Double> quantiles,
+    List<Double> elementWeights,
+    double labelSmoothing,
+    double focalGamma,
+    Optional<Margins> margins) {
+  private static final double ROUNDING = 1e-9; // of the sum of two levels
+
   /** Nothing beyond the name. */
   public static final LossOptions NONE = new LossOptions(List.of(), List.of(), 0, 0);
 
@@ -24,6 +33,7 @@ public record LossOptions(
     elementWeights = List.copyOf(elementWeights);
     requireQuantiles(quantiles);
     requireWeights(elementWeights);
+    requirePairs(quantiles, margins);
     if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
       throw new IllegalArgumentException(
           "label smoothing must be at least 0 and below 1, but is " + labelSmoothing);
@@ -36,6 +46,15 @@ public record LossOptions(
     focalGamma += 0.0;
   }
 
+  /** Without margins. */
+  public LossOptions(
+      List<Double> quantiles,
+      List<Double> elementWeights,
+      double labelSmoothing,
+      double focalGamma) {
+    this(quantiles, elementWeights, labelSmoothing, focalGamma, Optional.empty());
+  }
+
   /** With these quantiles and nothing else. */
   public static LossOptions ofQuantiles(List<Double> quantiles) {
     return new LossOptions(quantiles, List.of(), 0, 0);
@@ -43,7 +62,31 @@ public record LossOptions(
 
   /** The same with a weight for each element of a target. */
   public LossOptions withElementWeights(List<Double> weights) {
-    return new LossOptions(quantiles, weights, labelSmoothing, focalGamma);
+    return new LossOptions(quantiles, weights, labelSmoothing, focalGamma, margins);
+  }
+
+  /** The same with margins of its intervals. */
+  public LossOptions withMargins(Margins other) {
+    return new LossOptions(
+        quantiles, elementWeights, labelSmoothing, focalGamma, Optional.of(other));
+  }
+
+  /** How many pairs of quantiles are as far from 0 as from 1; the i-th and the i-th last. */
+  public int pairs() {
+    return quantiles.size() / 2;
+  }
+
+  private static void requirePairs(List<Double> quantiles, Optional<Margins> margins) {
+    int last = quantiles.size() - 1;
+    for (int i = 0; margins.isPresent() && i <= last; i++) {
+      if (Math.abs(quantiles.get(i) + quantiles.get(last - i) - 1) > ROUNDING) {
+        throw new IllegalArgumentException(
+            "margins need quantiles in pairs as far from 0 as from 1, but they are " + quantiles);
+      }
+    }
+    if (margins.isPresent() && quantiles.size() < 2) {
+      throw new IllegalArgumentException("margins need an interval, but have " + quantiles);
+    }
   }
 
   private static void requireQuantiles(List<Double> quantiles) {
