@@ -109,6 +109,7 @@ public final class Evaluation {
 
   /** As {@link #run}, with more than is summed otherwise. */
   static Judged judge(ModelBundle given, UnaryOperator<ScoreRule> more) {
+    given.requireMargins();
     ScoreRule rule = more.apply(Metrics.rule(given.config().data()));
     try (Sessions session = Sessions.forRun(given.config())) {
       ModelBundle model = given.pinned();

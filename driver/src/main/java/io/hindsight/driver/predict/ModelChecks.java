@@ -140,6 +140,10 @@ final class ModelChecks {
     same("the configuration has the loss", word(config.loss()), word(output.loss()));
     List<Double> quantiles = config.options().quantiles();
     same("the configuration has quantiles", quantiles, output.options().quantiles());
+    same(
+        "the configuration has model.output.conformal",
+        config.options().margins().isPresent(),
+        output.options().margins().isPresent());
     same("the configuration has targets at", word(config.at()), word(output.at()));
   }
 
