@@ -249,7 +249,13 @@ class JavaConfigTest {
             "{cell: lstm, hidden: [4], output: {loss: cross-entropy}, initial: {forget-bias: 1}}",
             ModelBuilder.lstm(4).loss(Loss.SOFTMAX_CROSS_ENTROPY).initialForgetBias(1)),
         Arguments.of(
-            "{cell: lstm, hidden: [4], output: {loss: ctc}}", ModelBuilder.lstm(4).loss(Loss.CTC)));
+            "{cell: lstm, hidden: [4], output: {loss: ctc}}", ModelBuilder.lstm(4).loss(Loss.CTC)),
+        Arguments.of(
+            "{cell: lstm, hidden: [4], output: {conformal: true, intervals: [0.05, 0.95]}}",
+            ModelBuilder.lstm(4).conformal().intervals(0.05, 0.95)),
+        Arguments.of(
+            "{cell: lstm, hidden: [4], output: {conformal: true, quantiles: [0.2, 0.5, 0.8]}}",
+            ModelBuilder.lstm(4).quantiles(0.2, 0.5, 0.8).conformal()));
   }
 
   @ParameterizedTest
