@@ -3,8 +3,8 @@ package io.hindsight.datasets.split;
 import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.spec.Split;
 import io.hindsight.kernels.random.CounterRandom;
+import io.hindsight.kernels.random.IdHash;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.function.IntFunction;
 
@@ -26,24 +26,13 @@ public record IdSplit(Key validation, Key training) implements Serializable {
    * @param hash of seed and id
    */
   public record Key(long hash, String id) implements Comparable<Key>, Serializable {
-    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
-    private static final long FNV_PRIME = 0x100000001b3L;
     private static final Comparator<Key> ORDER =
         Comparator.comparingLong(Key::hash).thenComparing(Key::id);
 
     /** The key of an id, its hash that of the seed and the id. */
     public static Key of(long seed, String id) {
-      long hash = CounterRandom.of(seed, CounterRandom.Purpose.SPLIT, fnv1a(id)).nextLong();
+      long hash = CounterRandom.of(seed, CounterRandom.Purpose.SPLIT, IdHash.of(id)).nextLong();
       return new Key(hash, id);
-    }
-
-    /** FNV-1a (Fowler, Noll, Vo) over the UTF-8 bytes: the same on every machine. */
-    private static long fnv1a(String id) {
-      long hash = FNV_OFFSET;
-      for (byte b : id.getBytes(StandardCharsets.UTF_8)) {
-        hash = (hash ^ (b & 0xFF)) * FNV_PRIME;
-      }
-      return hash;
     }
 
     @Override

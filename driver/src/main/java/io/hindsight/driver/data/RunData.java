@@ -114,6 +114,11 @@ public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
     }
   }
 
+  /** The same for a network that answers them otherwise. */
+  public RunData with(NetworkSpec other) {
+    return new RunData(encoded, other, config);
+  }
+
   /** The whole sequences to train on. */
   public WindowBlocks training() {
     return WindowBlocks.whole(encoded.training());

@@ -52,6 +52,12 @@ public record ModelDescription(
     metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
   }
 
+  /** The same of a network that answers otherwise. */
+  public ModelDescription with(NetworkSpec other) {
+    return new ModelDescription(
+        other, encoding, config, configSha256, dataFingerprint, parentSha256, versions, metadata);
+  }
+
   /** The same with more metadata. */
   public ModelDescription with(String key, String value) {
     Map<String, String> more = new TreeMap<>(metadata);

@@ -1,18 +1,22 @@
 package io.hindsight.driver.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.kernels.network.Cell;
 import io.hindsight.kernels.network.LayerSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec;
 import io.hindsight.kernels.network.output.LossOptions;
+import io.hindsight.kernels.network.output.Margins;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A {@link NetworkSpec} as the {@code network} object of {@code model.json}. */
 final class NetworkJson {
+  private static final String MARGINS = "margins"; // empty where they are not known yet
+
   private NetworkJson() {}
 
   static ObjectNode write(NetworkSpec network) {
@@ -67,6 +71,10 @@ final class NetworkJson {
     if (options.focalGamma() != 0) {
       output.put("focal_gamma", options.focalGamma());
     }
+    if (options.margins().isPresent()) {
+      ArrayNode margins = output.putArray(MARGINS);
+      options.margins().get().values().forEach(margins::add);
+    }
   }
 
   private static LossOptions options(JsonNode output, String where) {
@@ -76,7 +84,10 @@ final class NetworkJson {
         numbers(output, "positive_weights", where),
         numbers(output, "element_scales", where),
         number(output.path("label_smoothing"), "label_smoothing", where),
-        number(output.path("focal_gamma"), "focal_gamma", where));
+        number(output.path("focal_gamma"), "focal_gamma", where),
+        output.has(MARGINS)
+            ? Optional.of(new Margins(numbers(output, MARGINS, where)))
+            : Optional.empty());
   }
 
   private static List<Double> numbers(JsonNode output, String field, String where) {

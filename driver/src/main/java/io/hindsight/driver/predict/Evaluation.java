@@ -114,6 +114,7 @@ public final class Evaluation {
    * @param more what that is
    */
   public static Judged judge(ModelBundle given, UnaryOperator<ScoreRule> more) {
+    given.requireMargins();
     ScoreRule rule = more.apply(Metrics.rule(given.config().data()));
     try (Sessions session = Sessions.forRun(given.config())) {
       ModelBundle model = given.pinned();

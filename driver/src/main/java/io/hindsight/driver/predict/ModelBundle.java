@@ -225,6 +225,19 @@ public record ModelBundle(
     return config.data() instanceof TableSpec table ? with(PinnedTable.of(table)) : this;
   }
 
+  /**
+   * Refuses a model whose intervals are not known, as a checkpoint's are not.
+   *
+   * @throws ConfigException if it has margins that its run was to find at its end
+   */
+  void requireMargins() {
+    if (network().output().options().margins().filter(found -> !found.areKnown()).isPresent()) {
+      throw ConfigException.of(
+          "--model " + location,
+          "the margins of its intervals (model.output.conformal) are found when a run ends, and this is a checkpoint; let the run end, and give its model");
+    }
+  }
+
   /** The weights. */
   public Parameters parameters() {
     return stored.parameters();

@@ -146,6 +146,10 @@ final class ModelChecks {
     double gamma = config.options().focalGamma();
     same("the configuration has label-smoothing", smoothing, output.options().labelSmoothing());
     same("the configuration has focal", gamma, output.options().focalGamma());
+    same(
+        "the configuration has model.output.conformal",
+        config.options().margins().isPresent(),
+        output.options().margins().isPresent());
     same("the configuration has targets at", word(config.at()), word(output.at()));
   }
 

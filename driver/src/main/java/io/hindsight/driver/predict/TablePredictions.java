@@ -151,6 +151,7 @@ public final class TablePredictions {
   }
 
   private static Encoding.Table encoding(ModelBundle model) {
+    model.requireMargins();
     if (model.encoding() instanceof Encoding.Table table) {
       return table;
     }

@@ -6,9 +6,11 @@ import io.hindsight.datasets.encoded.Part;
 import io.hindsight.driver.answer.AnsweringModel;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.engine.EngineChoice;
+import io.hindsight.driver.score.ConformalMargins;
 import io.hindsight.driver.score.FinalMetrics;
 import io.hindsight.driver.score.Metrics;
 import io.hindsight.driver.score.PartScore;
+import io.hindsight.driver.score.ScoreRule;
 import io.hindsight.driver.spark.score.ScoringJob;
 import io.hindsight.driver.spark.session.Sessions;
 import io.hindsight.kernels.network.Parameters;
@@ -62,17 +64,30 @@ public final class StoredScoring {
     }
   }
 
+  /** The same weights with their margins; what fails elsewhere is computed here. */
+  Parameters calibrated(Parameters weights) {
+    try {
+      return ConformalMargins.calibrated(
+          weights, rule -> score(Part.VALIDATION, weights, rule).scores());
+    } catch (Exception failure) { // Scala declares no checked exceptions
+      if (failure instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
+        throw failure;
+      }
+      LOG.warn("the driver finds the margins itself: {}", failure.getMessage());
+      return ConformalMargins.calibrated(data, weights);
+    }
+  }
+
   /** What weights reach on a part. */
   public PartScore score(Part part, Parameters weights) {
+    return score(part, weights, Metrics.rule(data.config().data()));
+  }
+
+  private PartScore score(Part part, Parameters weights, ScoreRule rule) {
     ChunkedSequences sequences = ChunkedSequences.of(rows);
     AnsweringModel model =
         new AnsweringModel(weights, sequences.encoding(), data.config().training().bptt());
     return ScoringJob.run(
-        session,
-        summing -> sequences.sum(part, summing),
-        part,
-        model,
-        Optional.empty(),
-        Metrics.rule(data.config().data()));
+        session, summing -> sequences.sum(part, summing), part, model, Optional.empty(), rule);
   }
 }

@@ -309,10 +309,11 @@ public final class TrainingRun {
   private TrainingResult finish(TrainingSession session, CheckpointStore checkpoints)
       throws IOException {
     Parameters result = session.result();
-    SortedMap<String, Double> metrics = finalMetrics(session, checkpoints);
+    TrainingSession.Scored scored = scored(session, checkpoints, result);
+    SortedMap<String, Double> metrics = scored.metrics();
     metrics.putAll(session.state().repairs().counts());
     // last, so that a run with a model lacks nothing but its status
-    RunReport.publish(directory, description(session, metrics), result);
+    RunReport.publish(directory, description(session, scored), scored.weights());
     return new TrainingResult(
         directory.location(),
         session.state().step(),
@@ -323,18 +324,18 @@ public final class TrainingRun {
 
   /** What the model tells of itself, with what only its scores decide. */
   private static ModelDescription description(
-      TrainingSession session, SortedMap<String, Double> metrics) {
-    ModelDescription trained = session.description();
-    return FinalMetrics.threshold(metrics)
+      TrainingSession session, TrainingSession.Scored scored) {
+    ModelDescription trained = session.description().with(scored.weights().layout().spec());
+    return FinalMetrics.threshold(scored.metrics())
         .map(threshold -> trained.with(Threshold.KEY, threshold.text()))
         .orElse(trained);
   }
 
   /** Scores the result; broken off, the state after the last step is saved. */
-  private SortedMap<String, Double> finalMetrics(
-      TrainingSession session, CheckpointStore checkpoints) throws IOException {
+  private TrainingSession.Scored scored(
+      TrainingSession session, CheckpointStore checkpoints, Parameters result) throws IOException {
     try {
-      return whileWaiting("its result was evaluated", session::metrics);
+      return whileWaiting("its result was evaluated", () -> session.scored(result));
     } catch (ResumableException broken) {
       TrainingState state = session.state();
       new WriteRetry()

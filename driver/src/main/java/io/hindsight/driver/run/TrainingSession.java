@@ -12,6 +12,7 @@ import io.hindsight.driver.optim.Optimizer;
 import io.hindsight.driver.replay.DiagnosedSteps;
 import io.hindsight.driver.replay.ReplayFolder;
 import io.hindsight.driver.replay.ReplayableSteps;
+import io.hindsight.driver.score.ConformalMargins;
 import io.hindsight.driver.score.Evaluator;
 import io.hindsight.driver.score.FinalMetrics;
 import io.hindsight.driver.shard.ShardPlan;
@@ -67,6 +68,7 @@ final class TrainingSession {
     this.stop = stop;
     plan = data.shardPlan();
     Engines.requireMemory(config, data.spec(), plan);
+    ConformalMargins.requireEnough(data);
     length = RunLength.of(config.training(), plan.stepsPerEpoch());
     description = Descriptions.of(config, data, start);
     beginning = () -> initialState(config, data, plan, WarmStart.initial(start, config, data));
@@ -181,11 +183,28 @@ final class TrainingSession {
     return result;
   }
 
-  /** What the result reaches on validation and test part, and how much of them is not scored. */
-  SortedMap<String, Double> metrics() {
-    Parameters weights = state.best();
-    return StoredScoring.of(data, spark)
-        .map(scoring -> scoring.metrics(weights))
-        .orElseGet(() -> FinalMetrics.of(data, weights));
+  /**
+   * A result that is scored.
+   *
+   * @param weights with the margins of their answers, where these are asked for
+   * @param metrics what they reach on validation and test part, and how much of them is not scored
+   */
+  record Scored(Parameters weights, SortedMap<String, Double> metrics) {}
+
+  /** Calibrates the intervals of a result where that is asked for, and scores it. */
+  Scored scored(Parameters result) {
+    boolean widened = data.spec().output().options().margins().isPresent();
+    Parameters weights =
+        !widened
+            ? result
+            : StoredScoring.of(data, spark)
+                .map(scoring -> scoring.calibrated(result))
+                .orElseGet(() -> ConformalMargins.calibrated(data, result));
+    RunData answered = data.with(weights.layout().spec());
+    return new Scored(
+        weights,
+        StoredScoring.of(answered, spark)
+            .map(scoring -> scoring.metrics(weights))
+            .orElseGet(() -> FinalMetrics.of(answered, weights)));
   }
 }

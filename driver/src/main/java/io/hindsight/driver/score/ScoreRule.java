@@ -11,25 +11,32 @@ import java.util.Optional;
  *     scaled errors, curves over thresholds, calibration
  * @param bySequence whether each sequence is wanted by itself
  * @param season steps of a season, by which errors are scaled; 0 without any
+ * @param margins whether it is wanted how far targets lie outside of intervals
  */
-public record ScoreRule(BlockRule blocks, boolean further, boolean bySequence, int season)
+public record ScoreRule(
+    BlockRule blocks, boolean further, boolean bySequence, int season, boolean margins)
     implements Serializable {
   /** Nothing more. */
-  public static final ScoreRule USUAL = new ScoreRule(null, false, false, 0);
+  public static final ScoreRule USUAL = new ScoreRule(null, false, false, 0, false);
 
   /** Further figures of data with such a season. */
   public static ScoreRule further(Optional<Integer> season) {
-    return new ScoreRule(null, true, false, season.orElse(0));
+    return new ScoreRule(null, true, false, season.orElse(0), false);
   }
 
   /** The same in blocks, too. */
   public ScoreRule inBlocks(BlockRule rule) {
-    return new ScoreRule(rule, further, bySequence, season);
+    return new ScoreRule(rule, further, bySequence, season, margins);
   }
 
   /** The same with each sequence by itself, too. */
   public ScoreRule withSequences() {
-    return new ScoreRule(blocks, further, true, season);
+    return new ScoreRule(blocks, further, true, season, margins);
+  }
+
+  /** The usual figures, and what margins are chosen from. */
+  static ScoreRule ofMargins() {
+    return new ScoreRule(null, false, false, 0, true);
   }
 
   Optional<BlockRule> ofBlocks() {

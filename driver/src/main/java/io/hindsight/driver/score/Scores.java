@@ -3,6 +3,7 @@ package io.hindsight.driver.score;
 import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.datasets.sums.Total;
+import io.hindsight.driver.score.interval.MarginScores;
 import io.hindsight.driver.score.kind.KindScores;
 import io.hindsight.driver.score.kind.ScoredTargets;
 import io.hindsight.driver.score.kind.StringScores;
@@ -26,6 +27,7 @@ public final class Scores implements Mergeable<Scores> {
   private final KindScores kind;
   private final BlockSums blocks; // null unless asked for
   private final SequenceSums sequences; // null unless asked for; never merged
+  private final MarginScores margins; // null unless asked for
 
   /**
    * Zero.
@@ -45,6 +47,7 @@ public final class Scores implements Mergeable<Scores> {
     kind = KindScores.of(output, forecast, rule.further());
     blocks = rule.ofBlocks().map(BlockSums::new).orElse(null);
     sequences = rule.bySequence() ? new SequenceSums() : null;
+    margins = rule.margins() ? new MarginScores(output) : null;
   }
 
   /** Adds the loss of some targets of one sequence, which the kernels summed, and their weight. */
@@ -62,6 +65,9 @@ public final class Scores implements Mergeable<Scores> {
   void add(Sequence sequence, int step, double[] outputs) {
     targets++;
     kind.add(sequence, step, outputs, also());
+    if (margins != null) {
+      margins.add(sequence, step, outputs);
+    }
   }
 
   /**
@@ -95,6 +101,14 @@ public final class Scores implements Mergeable<Scores> {
     if (blocks != null) {
       blocks.merge(other.blocks);
     }
+    if (margins != null) {
+      margins.merge(other.margins);
+    }
+  }
+
+  /** How far targets lie outside of intervals; absent unless asked for. */
+  Optional<MarginScores> margins() {
+    return Optional.ofNullable(margins);
   }
 
   /** The same block by block; absent unless asked for. */

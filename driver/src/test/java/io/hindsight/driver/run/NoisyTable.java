@@ -2,6 +2,7 @@ package io.hindsight.driver.run;
 
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.predict.ModelBundle;
+import io.hindsight.driver.spark.session.Sessions;
 import io.hindsight.driver.spark.session.TestSession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +71,11 @@ final class NoisyTable implements BeforeAllCallback, AfterEachCallback, AfterAll
       }
     }
     return rows;
+  }
+
+  /** The session that reads the table. */
+  Sessions sessions() {
+    return session.sessions();
   }
 
   /** The model of a run. */

@@ -3,13 +3,17 @@ package io.hindsight.kernels.distribution;
 import io.hindsight.kernels.loss.ElementAnswers;
 import io.hindsight.kernels.network.OutputSpec;
 import io.hindsight.kernels.network.OutputSpec.Loss;
+import io.hindsight.kernels.network.output.Margins;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * What a network that answers numbers says of each element of a target: one number, and quantiles
  * of it. Where it answers quantiles the number is the median, of a distribution it is the mean,
- * else it is the answer itself, of which there are no quantiles.
+ * else it is the answer itself, which all of its quantiles are, too, if there are any.
+ *
+ * <p>Where {@link Margins} are known, the quantiles of each interval are moved apart by its margin,
+ * but the lower one never above the middle, nor an interval into a narrower one.
  */
 public final class NumberAnswers {
   private static final double MEDIAN = 0.5;
@@ -17,6 +21,8 @@ public final class NumberAnswers {
   private final OutputSpec output;
   private final List<Double> levels; // (L)
   private final int median; // among the levels; −1 where the number is none of them
+  private final List<Double> margins; // (E, pairs); empty where intervals stay as they are
+  private final double least; // that a target can be
 
   /**
    * Of a network.
@@ -28,6 +34,8 @@ public final class NumberAnswers {
     this.output = output;
     levels = output.options().quantiles();
     median = output.loss() == Loss.PINBALL ? levels.indexOf(MEDIAN) : -1;
+    margins = output.options().margins().map(Margins::values).orElse(List.of());
+    least = output.loss().targetsAreCounts() ? 0 : Double.NEGATIVE_INFINITY;
     if (output.loss() == Loss.PINBALL && median < 0) {
       throw new IllegalArgumentException("quantiles must have the median 0.5, but are " + levels);
     }
@@ -66,7 +74,7 @@ public final class NumberAnswers {
       System.arraycopy(said, 0, answers, 1, width);
       answers[0] = said[median];
     } else if (!output.loss().isOfDistribution()) {
-      answers[0] = said[0];
+      Arrays.fill(answers, said[0]);
     } else {
       Distribution distribution = Distribution.of(output.loss(), said, 0);
       answers[0] = distribution.mean();
@@ -74,7 +82,37 @@ public final class NumberAnswers {
         answers[1 + level] = distribution.quantile(levels.get(level));
       }
     }
+    if (!margins.isEmpty()) {
+      widen(answers, element, middle(said, answers[0]));
+    }
     return answers;
+  }
+
+  /** What no lower bound of an interval is above, nor an upper one below. */
+  private double middle(double[] said, double number) {
+    return output.loss().isOfDistribution()
+        ? Distribution.of(output.loss(), said, 0).quantile(MEDIAN)
+        : number;
+  }
+
+  /**
+   * Moves the bounds of intervals, from the narrowest.
+   *
+   * @param answers the number, then the quantiles // (1 + L)
+   */
+  private void widen(double[] answers, int element, double middle) {
+    int pairs = levels.size() / 2;
+    double low = middle;
+    double high = middle;
+    for (int pair = pairs - 1; pair >= 0; pair--) {
+      double margin = margins.get(element * pairs + pair);
+      int lower = 1 + pair;
+      int upper = levels.size() - pair;
+      low = Math.min(low, Math.max(least, answers[lower] - margin));
+      high = Math.max(high, answers[upper] + margin);
+      answers[lower] = low;
+      answers[upper] = high;
+    }
   }
 
   /**

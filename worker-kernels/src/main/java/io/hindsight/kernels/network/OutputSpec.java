@@ -99,10 +99,11 @@ public record OutputSpec(int size, Loss loss, At at, boolean tied, LossOptions o
   }
 
   private static void requireFit(int size, Loss loss, LossOptions options) {
-    boolean may = loss == Loss.PINBALL || loss.isOfDistribution();
+    requireMargins(size, loss, options);
+    boolean may = loss == Loss.PINBALL || loss.isOfDistribution() || options.margins().isPresent();
     if (options.quantiles().isEmpty() ? loss == Loss.PINBALL : !may) {
       throw new IllegalArgumentException(
-          "the loss of quantiles needs quantiles, those of distributions may have some, but %s has %s"
+          "the loss of quantiles needs quantiles, those of distributions and of intervals with margins may have some, but %s has %s"
               .formatted(loss, options.quantiles()));
     }
     int weights = options.elementWeights().size();
@@ -138,6 +139,24 @@ public record OutputSpec(int size, Loss loss, At at, boolean tied, LossOptions o
           "label smoothing %s and a focal gamma of %s are two losses; choose one"
               .formatted(options.labelSmoothing(), options.focalGamma()));
     }
+  }
+
+  private static void requireMargins(int size, Loss loss, LossOptions options) {
+    if (options.margins().isEmpty()) {
+      return;
+    }
+    int known = options.margins().get().values().size();
+    int needed = Math.multiplyExact(size, options.pairs());
+    if (!loss.targetsAreValues() || known != 0 && known != needed) {
+      throw new IllegalArgumentException(
+          "intervals of numbers have a margin each, which are %d, but %s has %d"
+              .formatted(needed, loss, known));
+    }
+  }
+
+  /** The same, whose loss is told other options. */
+  public OutputSpec with(LossOptions other) {
+    return new OutputSpec(size, loss, at, tied, other);
   }
 
   /** P: raw values that are answered for each element of a target; 1 for a class. */

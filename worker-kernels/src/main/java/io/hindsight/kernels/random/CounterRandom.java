@@ -30,7 +30,11 @@ public final class CounterRandom {
     /** Blocks that a bootstrap draws: key is the resample. */
     BOOTSTRAP(7),
     /** Noise of a layer in training: key is (step, layer, kind, lane of the minibatch). */
-    LAYER_NOISE(8);
+    LAYER_NOISE(8),
+    /** Samples of a forecast: key is (hash of the id, step, element, sample). */
+    FORECAST_SAMPLES(9),
+    /** Which targets stand for all in the choice of margins: key is (hash of the id, step). */
+    MARGINS(10);
 
     private final long code;
 

@@ -173,12 +173,31 @@ public final class ModelBuilder {
   }
 
   /**
+   * Widens intervals between quantiles so that they hold as many targets as they say; asked of one
+   * number, they are put around it.
+   */
+  public ModelBuilder conformal() {
+    keys.set("output", "conformal", true);
+    return this;
+  }
+
+  /**
    * The focal loss of classes.
    *
    * @param gamma at least 0
    */
   public ModelBuilder focal(double gamma) {
     keys.set("output", "focal", gamma);
+    return this;
+  }
+
+  /**
+   * The levels of the quantiles that are answered of a distribution, or beside one number.
+   *
+   * @param levels in (0, 1), ascending
+   */
+  public ModelBuilder intervals(double... levels) {
+    keys.set("output", "intervals", Arrays.stream(levels).boxed().toList());
     return this;
   }
 

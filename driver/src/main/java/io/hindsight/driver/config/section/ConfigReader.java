@@ -114,6 +114,7 @@ public final class ConfigReader {
     ModelConfig network = ModelSection.read(model, target, spec);
     TrainingConfig course = TrainingSection.read(training);
     checkTogether(training, course, spec);
+    target.requireValidation(spec, validationRemedy(spec));
     if (NetworkSpec.readsBothWays(network.layers())) {
       BpttSection.refuseForBothWays(training, course.bptt());
     }
@@ -137,12 +138,20 @@ public final class ConfigReader {
       training.requireBelow("bptt", "window", "a text is trained in windows, for example of 50");
     }
     if (!data.split().hasValidation() && course.validation().earlyStopping().isPresent()) {
-      String key = data.split().by() == Split.By.DATE ? "validation-from" : "validation";
+      String key = validationKey(data);
       String message =
           "there is no validation part to judge by: data.split.%s is %s"
               .formatted(key, key.equals("validation") ? "0" : "missing");
-      training.problem("early-stopping", message, "set data.split." + key + ", or delete this");
+      training.problem("early-stopping", message, validationRemedy(data));
     }
+  }
+
+  private static String validationKey(DataSpec data) {
+    return data.split().by() == Split.By.DATE ? "validation-from" : "validation";
+  }
+
+  private static String validationRemedy(DataSpec data) {
+    return "set data.split." + validationKey(data) + ", or delete this";
   }
 
   private static void refuseDiagnosis(Section training, TrainingConfig course) {

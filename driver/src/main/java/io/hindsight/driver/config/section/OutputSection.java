@@ -120,6 +120,15 @@ final class OutputSection {
     }
   }
 
+  /** Margins of intervals are chosen by the validation part. */
+  void requireValidation(DataSpec spec, String remedy) {
+    boolean widened = spread.filter(some -> some.options().margins().isPresent()).isPresent();
+    if (widened && !spec.split().hasValidation()) {
+      String message = "there is no validation part that tells how far off targets lie";
+      section.problem(SpreadKeys.CONFORMAL, message, remedy);
+    }
+  }
+
   /** The kind for the data's targets; a contradiction is reported. */
   OutputKind kindFor(TargetKind targets) {
     OutputKind kind = OutputKind.of(targets);
@@ -161,7 +170,7 @@ final class OutputSection {
   static Map<String, Object> write(ModelConfig model) {
     OutputKind kind = OutputKind.of(model.loss());
     Map<String, Object> output = new LinkedHashMap<>();
-    if (model.loss() != kind.loss()) {
+    if (model.loss() != kind.loss() || model.options().margins().isPresent()) {
       output.put("at", Words.of(model.at()));
       SpreadKeys.write(model.loss(), model.options(), output);
       return output;

@@ -20,6 +20,7 @@ public final class IntervalScores implements Mergeable<IntervalScores> {
   private final double[] levels; // (L)
   private final Total[] losses; // (L)
   private final ArrayList<Interval> intervals = new ArrayList<>(); // from the widest
+  private final Total sizes = new Total(); // of targets
   private long targets;
 
   /** The targets between two quantiles whose levels are as far from 0 as from 1. */
@@ -69,6 +70,7 @@ public final class IntervalScores implements Mergeable<IntervalScores> {
    */
   public void add(double actual, double[] quantiles) {
     targets++;
+    sizes.add(Math.abs(actual));
     for (int i = 0; i < levels.length; i++) {
       double over = actual - quantiles[i];
       losses[i].add(Math.max(levels[i] * over, (levels[i] - 1) * over));
@@ -84,6 +86,7 @@ public final class IntervalScores implements Mergeable<IntervalScores> {
   @Override
   public void merge(IntervalScores other) {
     targets += other.targets;
+    sizes.merge(other.sizes);
     for (int i = 0; i < losses.length; i++) {
       losses[i].merge(other.losses[i]);
     }
@@ -95,8 +98,10 @@ public final class IntervalScores implements Mergeable<IntervalScores> {
 
   /**
    * Adds {@code pinball}, the mean of max(q·(y − z), (q − 1)·(y − z)) over targets and quantiles,
-   * and {@code pinball_q10} of a single one; of each interval {@code coverage_80}, the share of
-   * targets in it, of which 80 % should be, and {@code interval_width_80}, its mean width.
+   * and {@code pinball_q10} of a single one; {@code wql}, the mean over quantiles of twice the sum
+   * of these losses divided by the sum of |y|, unless all are 0; of each interval {@code
+   * coverage_80}, the share of targets in it, of which 80 % should be, and {@code
+   * interval_width_80}, its mean width.
    */
   public void putInto(SortedMap<String, Double> metrics) {
     if (levels.length == 0) {
@@ -108,6 +113,9 @@ public final class IntervalScores implements Mergeable<IntervalScores> {
       metrics.put("pinball_" + QuantileName.of(levels[i]), losses[i].value() / targets);
     }
     metrics.put("pinball", all.value() / (targets * levels.length));
+    if (sizes.value() > 0) {
+      metrics.put("wql", 2 * all.value() / (levels.length * sizes.value()));
+    }
     for (Interval interval : intervals) {
       metrics.put("coverage_" + interval.percent, (double) interval.covered / targets);
       metrics.put("interval_width_" + interval.percent, interval.width.value() / targets);

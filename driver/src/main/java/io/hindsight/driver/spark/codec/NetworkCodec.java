@@ -5,12 +5,14 @@ import io.hindsight.kernels.network.LayerSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec;
 import io.hindsight.kernels.network.output.LossOptions;
+import io.hindsight.kernels.network.output.Margins;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** A network's shape as bytes. */
 public final class NetworkCodec {
@@ -34,6 +36,8 @@ public final class NetworkCodec {
     ArrayCodec.writeDoubles(out, toArray(options.elementScales()));
     out.writeDouble(options.labelSmoothing());
     out.writeDouble(options.focalGamma());
+    out.writeBoolean(options.margins().isPresent());
+    ArrayCodec.writeDoubles(out, toArray(options.margins().map(Margins::values).orElse(List.of())));
   }
 
   private static double[] toArray(List<Double> numbers) {
@@ -68,8 +72,18 @@ public final class NetworkCodec {
   }
 
   private static LossOptions readOptions(DataInput in) throws IOException {
-    return new LossOptions(
-        readList(in), readList(in), readList(in), readList(in), in.readDouble(), in.readDouble());
+    LossOptions plain =
+        new LossOptions(
+            readList(in),
+            readList(in),
+            readList(in),
+            readList(in),
+            in.readDouble(),
+            in.readDouble(),
+            Optional.empty());
+    boolean widened = in.readBoolean();
+    List<Double> margins = readList(in);
+    return widened ? plain.withMargins(new Margins(margins)) : plain;
   }
 
   private static List<Double> readList(DataInput in) throws IOException {

@@ -264,7 +264,13 @@ class JavaConfigTest {
             "{cell: gru, hidden: [4], output: {loss: cross-entropy, focal: 0.5}}",
             ModelBuilder.gru(4).loss(Loss.SOFTMAX_CROSS_ENTROPY).focal(0.5)),
         Arguments.of(
-            "{cell: lstm, hidden: [4], output: {loss: ctc}}", ModelBuilder.lstm(4).loss(Loss.CTC)));
+            "{cell: lstm, hidden: [4], output: {loss: ctc}}", ModelBuilder.lstm(4).loss(Loss.CTC)),
+        Arguments.of(
+            "{cell: lstm, hidden: [4], output: {conformal: true, intervals: [0.05, 0.95]}}",
+            ModelBuilder.lstm(4).conformal().intervals(0.05, 0.95)),
+        Arguments.of(
+            "{cell: lstm, hidden: [4], output: {conformal: true, quantiles: [0.2, 0.5, 0.8]}}",
+            ModelBuilder.lstm(4).quantiles(0.2, 0.5, 0.8).conformal()));
   }
 
   @ParameterizedTest

@@ -30,6 +30,7 @@ class IntervalScoresTest {
             "pinball_q50", 6.0 / 4,
             "pinball_q90", 3.2 / 4,
             "pinball", 11.4 / 12,
+            "wql", 2 * 11.4 / (3 * 16),
             "coverage_80", 0.5,
             "interval_width_80", 14.0 / 4);
     assertEquals(expected.keySet(), told.keySet());

@@ -1,6 +1,7 @@
 package io.hindsight.kernels.network.output;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a loss can be told beyond its name; which of it fits a loss is said where the two meet.
@@ -17,6 +18,8 @@ import java.util.List;
  *     (Szegedy et al.: <i>Rethinking the Inception Architecture</i>, CVPR 2016); 0 without
  * @param focalGamma γ ≥ 0: the loss of a class is multiplied by (1 − p)^γ (Lin et al.: <i>Focal
  *     Loss for Dense Object Detection</i>, ICCV 2017); 0 without
+ * @param margins by which the intervals between quantiles are widened; absent where they are left
+ *     as they are
  */
 public record LossOptions(
     List<Double> quantiles,
@@ -24,7 +27,10 @@ public record LossOptions(
     List<Double> positiveWeights,
     List<Double> elementScales,
     double labelSmoothing,
-    double focalGamma) {
+    double focalGamma,
+    Optional<Margins> margins) {
+  private static final double ROUNDING = 1e-9; // of the sum of two levels
+
   /** Nothing beyond the name. */
   public static final LossOptions NONE = new LossOptions(List.of(), List.of(), 0, 0);
 
@@ -37,6 +43,7 @@ public record LossOptions(
     requireWeights(elementWeights);
     requirePositive("weights of labels", positiveWeights);
     requirePositive("scales of elements", elementScales);
+    requirePairs(quantiles, margins);
     if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
       throw new IllegalArgumentException(
           "label smoothing must be at least 0 and below 1, but is " + labelSmoothing);
@@ -49,13 +56,20 @@ public record LossOptions(
     focalGamma += 0.0;
   }
 
-  /** Without weights of labels or scales. */
+  /** Without weights of labels, scales or margins. */
   public LossOptions(
       List<Double> quantiles,
       List<Double> elementWeights,
       double labelSmoothing,
       double focalGamma) {
-    this(quantiles, elementWeights, List.of(), List.of(), labelSmoothing, focalGamma);
+    this(
+        quantiles,
+        elementWeights,
+        List.of(),
+        List.of(),
+        labelSmoothing,
+        focalGamma,
+        Optional.empty());
   }
 
   /** With these quantiles and nothing else. */
@@ -65,21 +79,28 @@ public record LossOptions(
 
   /** The same with a weight for each element of a target. */
   public LossOptions withElementWeights(List<Double> weights) {
-    return with(weights, positiveWeights, elementScales);
+    return with(weights, positiveWeights, elementScales, margins);
   }
 
   /** The same with a weight for each label that is there. */
   public LossOptions withPositiveWeights(List<Double> weights) {
-    return with(elementWeights, weights, elementScales);
+    return with(elementWeights, weights, elementScales, margins);
   }
 
   /** The same with a scale for each element of a target. */
   public LossOptions withElementScales(List<Double> scales) {
-    return with(elementWeights, positiveWeights, scales);
+    return with(elementWeights, positiveWeights, scales, margins);
   }
 
-  private LossOptions with(List<Double> weights, List<Double> positive, List<Double> scales) {
-    return new LossOptions(quantiles, weights, positive, scales, labelSmoothing, focalGamma);
+  /** The same with margins of its intervals. */
+  public LossOptions withMargins(Margins other) {
+    return with(elementWeights, positiveWeights, elementScales, Optional.of(other));
+  }
+
+  private LossOptions with(
+      List<Double> weights, List<Double> positive, List<Double> scales, Optional<Margins> widened) {
+    return new LossOptions(
+        quantiles, weights, positive, scales, labelSmoothing, focalGamma, widened);
   }
 
   /** Whether the loss of a target is what its name says. */
@@ -88,6 +109,24 @@ public record LossOptions(
         && positiveWeights.isEmpty()
         && labelSmoothing == 0
         && focalGamma == 0;
+  }
+
+  /** How many pairs of quantiles are as far from 0 as from 1; the i-th and the i-th last. */
+  public int pairs() {
+    return quantiles.size() / 2;
+  }
+
+  private static void requirePairs(List<Double> quantiles, Optional<Margins> margins) {
+    int last = quantiles.size() - 1;
+    for (int i = 0; margins.isPresent() && i <= last; i++) {
+      if (Math.abs(quantiles.get(i) + quantiles.get(last - i) - 1) > ROUNDING) {
+        throw new IllegalArgumentException(
+            "margins need quantiles in pairs as far from 0 as from 1, but they are " + quantiles);
+      }
+    }
+    if (margins.isPresent() && quantiles.size() < 2) {
+      throw new IllegalArgumentException("margins need an interval, but have " + quantiles);
+    }
   }
 
   private static void requirePositive(String what, List<Double> numbers) {

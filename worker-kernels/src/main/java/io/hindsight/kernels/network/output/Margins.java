@@ -1,0 +1,28 @@
+package io.hindsight.kernels.network.output;
+
+import java.util.List;
+
+/**
+ * How far the two bounds of each interval are moved apart, so that as many targets lie between them
+ * as should (Romano, Patterson and Candès: <i>Conformalized Quantile Regression</i>, NeurIPS 2019).
+ * An interval is a pair of quantiles whose levels are as far from 0 as from 1.
+ *
+ * @param values in the network's units, below 0 where bounds are moved together; of each element
+ *     those of its intervals, from the widest; empty as long as they are not known // (E, pairs)
+ */
+public record Margins(List<Double> values) {
+  /** To be found out when training has ended. */
+  public static final Margins UNKNOWN = new Margins(List.of());
+
+  public Margins {
+    values = List.copyOf(values);
+    if (!values.stream().allMatch(Double::isFinite)) {
+      throw new IllegalArgumentException("margins must be finite numbers, but are " + values);
+    }
+  }
+
+  /** Whether they are found out. */
+  public boolean areKnown() {
+    return !values.isEmpty();
+  }
+}
