@@ -26,7 +26,7 @@ class AheadScriptTest {
       delimiter = '|',
       value = {
         "--seeds one | --seeds needs whole numbers, but got 'one'",
-        "--strategies straight | single, direct or recursive, but got 'straight'",
+        "--strategies straight | single or direct, but got 'straight'",
         "--families stocks | co2 and weather, but got 'stocks'",
         "--runs | --runs needs a value",
         "text | unknown option 'text'"
@@ -41,14 +41,14 @@ class AheadScriptTest {
   void shouldPrintMeansAndDeviationsOfTheSeeds() throws Exception {
     writeRun("direct", 1, "\"test_mase\" : 0.5, \"test_coverage_80\" : 0.79");
     writeRun("direct", 2, "\"test_mase\" : 0.7, \"test_coverage_80\" : 0.81");
-    writeRun("recursive", 1, "\"test_mase\" : 0.6");
-    writeRun("recursive", 2, "\"test_mase\" : 0.6");
+    writeRun("single", 1, "\"test_mase\" : 0.6");
+    writeRun("single", 2, "\"test_mase\" : 0.6");
     CommandLineRun run =
         experiment(
             "--families",
             "weather",
             "--strategies",
-            "direct recursive",
+            "direct single",
             "--seeds",
             "1 2",
             "--runs",
@@ -58,7 +58,7 @@ class AheadScriptTest {
     assertEquals(
         List.of(
             "| weather | direct | 0.600 ± 0.141 | 0.500 to 0.700 | 80.0 ± 1.4 | 0.900 | 1.250 |",
-            "| weather | recursive | 0.600 ± 0.000 | 0.600 to 0.600 | - | 0.900 | 1.250 |"),
+            "| weather | single | 0.600 ± 0.000 | 0.600 to 0.600 | - | 0.900 | 1.250 |"),
         rows);
   }
 
