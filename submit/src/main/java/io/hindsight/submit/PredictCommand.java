@@ -1,6 +1,7 @@
 package io.hindsight.submit;
 
 import io.hindsight.datasets.Count;
+import io.hindsight.driver.answer.Samples;
 import io.hindsight.driver.answer.WrittenRows;
 import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.predict.TablePredictions;
@@ -71,6 +72,20 @@ final class PredictCommand implements Runnable {
               + " F1 on the validation part. Default: the likelier class.")
   private String threshold;
 
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      description =
+          "Of a model of a distribution: draw N samples of each answer, 1 to 1000, into a column"
+              + " TARGET_samples, with blanks between them in a single .csv, else a list.")
+  private Integer samples;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "What samples follow from: equal seeds draw equal samples (default: 0).")
+  private Long seed;
+
   @Mixin private OutputOptions output;
   @Mixin private CommonOptions common;
 
@@ -82,10 +97,24 @@ final class PredictCommand implements Runnable {
           spec.commandLine(),
           "--beam must be at least 1, but is " + beam + "; give 8, for example");
     }
+    if (samples != null && (samples < 1 || samples > Samples.MOST)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--samples must be 1 to %d, but is %d; give 100, for example"
+              .formatted(Samples.MOST, samples));
+    }
+    if (seed != null && samples == null) {
+      throw new ParameterException(
+          spec.commandLine(), "--seed is of samples; give --samples 100 too, or leave it out");
+    }
     ModelBundle loaded =
         ModelBundle.load(model.location(), model.version(), Optional.of(input), common.overrides());
     ModelBundle searching = beam == null ? loaded : loaded.searching(beam);
-    ModelBundle bundle = threshold == null ? searching : searching.answeringFrom(threshold);
+    ModelBundle choosing = threshold == null ? searching : searching.answeringFrom(threshold);
+    ModelBundle bundle =
+        samples == null
+            ? choosing
+            : choosing.drawing(new Samples(samples, seed == null ? 0 : seed));
     WrittenRows written =
         output.table().isPresent()
             ? TablePredictions.run(bundle, output.table().get())

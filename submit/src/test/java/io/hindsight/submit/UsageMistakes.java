@@ -44,6 +44,18 @@ final class UsageMistakes {
             "0",
             "give 8",
             prediction("--output", "x.csv", "--beam", "0")),
+        typed(
+            "more samples than any",
+            "--samples",
+            "1001",
+            "give 100",
+            prediction("--output", "x.csv", "--samples", "1001")),
+        typed(
+            "a seed of nothing",
+            "--seed",
+            "is of samples",
+            "--samples 100",
+            prediction("--output", "x.csv", "--seed", "7")),
         typed("no output", "--output", "missing", "--format", prediction()),
         typed(
             "mode of a single file",
@@ -238,6 +250,19 @@ final class UsageMistakes {
             "--beam 8",
             "of kind value",
             "leave it out"),
+        Mistake.of(
+            "samples of answers that are no distribution",
+            USAGE,
+            (bench, dir) -> {
+              String input = bench.table().toString();
+              String out = dir + "/out.csv";
+              String model = bench.forecastModel();
+              return List.of(
+                  "predict", "--model", model, "--input", input, "--output", out, "--samples", "8");
+            },
+            "--samples 8",
+            "squared-error",
+            "model.output.distribution"),
         Mistake.of(
             "threshold of answers that are no classes",
             USAGE,

@@ -1,5 +1,6 @@
 package io.hindsight.driver.answer;
 
+import io.hindsight.datasets.Decimal;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.spec.TargetKind;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the values of an {@link Answer} are.
@@ -21,7 +23,8 @@ import java.util.stream.Collectors;
  *
  * @param targets the target columns: one of a class, else one per output, with an index where a
  *     column has several
- * @param quantiles names of the quantiles that follow each number, as {@code q10}
+ * @param quantiles names of what follows each number: quantiles, as {@code q10}, and last {@link
+ *     #SAMPLES} where they are drawn
  * @param probability whether the probability of a class follows
  * @param strings whether the value is a list of labels
  * @param horizons whether each of several horizons has a row of its own
@@ -40,6 +43,9 @@ public record AnswerColumns(
   /** The column of the steps to what is answered, where there are several. */
   public static final String HORIZON = "horizon";
 
+  /** Behind a target, the column of samples of it. */
+  private static final String SAMPLES = "samples";
+
   public AnswerColumns {
     targets = List.copyOf(targets);
     quantiles = List.copyOf(quantiles);
@@ -51,9 +57,10 @@ public record AnswerColumns(
   }
 
   /** The columns of a model's answers. */
-  public static AnswerColumns of(Encoding.Table encoding, OutputSpec output) {
+  public static AnswerColumns of(Encoding.Table encoding, OutputSpec output, Choice choice) {
     List<Double> levels = new NumberAnswers(output).others();
-    return of(encoding, levels.stream().map(QuantileName::of).toList());
+    Stream<String> samples = choice.samples().isPresent() ? Stream.of(SAMPLES) : Stream.empty();
+    return of(encoding, Stream.concat(levels.stream().map(QuantileName::of), samples).toList());
   }
 
   private static AnswerColumns of(Encoding.Table encoding, List<String> quantiles) {
@@ -134,10 +141,25 @@ public record AnswerColumns(
     return (probability || strings) && value == 0;
   }
 
-  /** A value that may be a list of labels, as a text with blanks between them. */
+  /** Whether a value is a list of numbers. */
+  public boolean isSamples(int value) {
+    return hasSamples() && value % (1 + quantiles.size()) == quantiles.size();
+  }
+
+  /** Whether samples are drawn. */
+  public boolean hasSamples() {
+    return quantiles.contains(SAMPLES);
+  }
+
+  /** A value that may be a list of labels or numbers, as a text with blanks between them. */
   public static Object asText(Object value) {
-    return value instanceof List<?> labels
-        ? labels.stream().map(String::valueOf).collect(Collectors.joining(" "))
+    return value instanceof List<?> each
+        ? each.stream().map(AnswerColumns::text).collect(Collectors.joining(" "))
         : value;
+  }
+
+  /** {@link Double#toString(double)} would write other digits on other JDKs. */
+  private static String text(Object one) {
+    return one instanceof Double x ? Decimal.of(x) : String.valueOf(one);
   }
 }

@@ -6,8 +6,11 @@ import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.kernels.ctc.BestPath;
 import io.hindsight.kernels.ctc.PrefixBeam;
+import io.hindsight.kernels.distribution.Distribution;
+import io.hindsight.kernels.distribution.Draws;
 import io.hindsight.kernels.distribution.NumberAnswers;
 import io.hindsight.kernels.network.OutputSpec;
+import io.hindsight.kernels.random.IdHash;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,6 +24,7 @@ final class AnswerValues {
   private final NumberAnswers numbers;
   private final List<Object> none;
   private final Choice choice;
+  private final Optional<Draws> draws;
 
   /**
    * For data of an encoding.
@@ -32,11 +36,12 @@ final class AnswerValues {
     this.encoding = encoding;
     this.choice = choice;
     numbers = new NumberAnswers(output);
+    draws = choice.samples().map(of -> new Draws(output, of.seed()));
     decoding =
         encoding.targetKind() == TargetKind.VALUE
             ? Optional.of(new TargetDecoding(encoding))
             : Optional.empty();
-    none = Collections.nCopies(AnswerColumns.of(encoding, output).size(), null);
+    none = Collections.nCopies(AnswerColumns.of(encoding, output, choice).size(), null);
   }
 
   /** How many answers a step has: one for each horizon. */
@@ -96,7 +101,27 @@ final class AnswerValues {
         double value = units.decode(input.series(), input.scale(), step, e, said);
         values.add(Double.isNaN(value) ? null : (Object) value);
       }
+      if (draws.isPresent()) {
+        values.add(samples(input, step, e, outputs, from));
+      }
     }
     return values;
+  }
+
+  /** Samples of an element in original units; null for changes from what is missing. */
+  private List<Object> samples(Encoded input, int step, int e, double[] outputs, int from) {
+    TargetDecoding units = decoding.orElseThrow();
+    Distribution distribution = draws.orElseThrow().distribution(outputs, from, e);
+    long id = IdHash.of(input.id());
+    List<Object> samples = new ArrayList<>();
+    for (int i = 0; i < choice.samples().orElseThrow().count(); i++) {
+      double drawn = draws.get().draw(distribution, id, step, e, i);
+      double value = units.decode(input.series(), input.scale(), step, e, drawn);
+      if (Double.isNaN(value)) {
+        return null;
+      }
+      samples.add(value);
+    }
+    return samples;
   }
 }

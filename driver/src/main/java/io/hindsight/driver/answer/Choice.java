@@ -8,10 +8,11 @@ import java.util.Optional;
  *
  * @param beam beginnings that a search of label strings keeps; 0 for the best path
  * @param from one of two classes that is answered from a probability on; absent for the likelier
+ * @param samples that are drawn of each number; absent for none
  */
-public record Choice(int beam, Optional<From> from) {
+public record Choice(int beam, Optional<From> from, Optional<Samples> samples) {
   /** The likeliest class, or the string of the likeliest path. */
-  public static final Choice USUAL = new Choice(0, Optional.empty());
+  public static final Choice USUAL = new Choice(0, Optional.empty(), Optional.empty());
 
   /**
    * A class that is answered from a probability on, and the other below it.

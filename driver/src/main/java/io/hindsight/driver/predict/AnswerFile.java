@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.driver.answer.Answer;
 import io.hindsight.driver.answer.AnswerColumns;
+import io.hindsight.driver.answer.AnsweringModel;
 import io.hindsight.driver.answer.KeptColumn;
 import io.hindsight.driver.answer.KeptColumn.Kind;
 import io.hindsight.driver.config.ConfigException;
-import io.hindsight.kernels.network.OutputSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,14 +33,13 @@ final class AnswerFile {
   /**
    * A file.
    *
-   * @param output of the network
    * @param asked columns of the data to keep; the id and the time stand in it anyway
    * @throws ConfigException if one, or a target, has the name of another column of the file
    */
-  AnswerFile(Encoding.Table encoding, OutputSpec output, List<KeptColumn> asked) {
-    this.encoding = encoding;
+  AnswerFile(AnsweringModel model, List<KeptColumn> asked) {
+    encoding = model.encoding();
     kept = asked.stream().filter(AnswerFile::isMore).toList();
-    AnswerColumns columns = AnswerColumns.of(encoding, output);
+    AnswerColumns columns = AnswerColumns.of(encoding, model.network().output(), model.choice());
     names = names(columns);
     horizons = columns.horizons();
     reason = freeReason();

@@ -10,6 +10,7 @@ import io.hindsight.datasets.spec.DataSpec;
 import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.table.PinnedTable;
 import io.hindsight.driver.answer.Choice;
+import io.hindsight.driver.answer.Samples;
 import io.hindsight.driver.config.BpttConfig;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
@@ -25,6 +26,7 @@ import io.hindsight.driver.registry.Served;
 import io.hindsight.driver.score.Majority;
 import io.hindsight.driver.score.rank.Threshold;
 import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.OutputSpec;
 import io.hindsight.kernels.network.Parameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -180,7 +182,7 @@ public record ModelBundle(
           "only label strings (data.target-kind: label-string) are searched, but the targets are of kind %s; leave it out"
               .formatted(Words.of(encoding.targetKind())));
     }
-    return with(new Choice(width, choice.from()));
+    return with(new Choice(width, choice.from(), choice.samples()));
   }
 
   /**
@@ -190,7 +192,24 @@ public record ModelBundle(
    * @throws ConfigException if its answers are not two classes, or no threshold is known
    */
   public ModelBundle answeringFrom(String threshold) {
-    return with(new Choice(choice.beam(), Optional.of(new GivenThreshold(threshold).of(this))));
+    Choice.From from = new GivenThreshold(threshold).of(this);
+    return with(new Choice(choice.beam(), Optional.of(from), choice.samples()));
+  }
+
+  /**
+   * The same, which draws samples of the distribution of each answer.
+   *
+   * @throws ConfigException if it answers no distribution
+   */
+  public ModelBundle drawing(Samples samples) {
+    OutputSpec.Loss loss = network().output().loss();
+    if (!loss.isOfDistribution()) {
+      throw ConfigException.of(
+          "--samples " + samples.count(),
+          "samples are drawn of a distribution, but the loss of the model is %s; leave it out, or train one with model.output.distribution"
+              .formatted(Words.of(loss)));
+    }
+    return with(new Choice(choice.beam(), choice.from(), Optional.of(samples)));
   }
 
   private ModelBundle with(Choice other) {

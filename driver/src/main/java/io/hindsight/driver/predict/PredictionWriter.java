@@ -18,6 +18,7 @@ import java.io.Writer;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -155,6 +156,9 @@ final class PredictionWriter implements AutoCloseable {
 
   /** {@link Double#toString(double)} would write other digits on other JDKs. */
   private static Object exact(Object cell) {
+    if (cell instanceof List<?> each) {
+      return each.stream().map(PredictionWriter::exact).toList();
+    }
     return cell instanceof Double x && Double.isFinite(x) ? new BigDecimal(Decimal.of(x)) : cell;
   }
 

@@ -16,10 +16,12 @@ import io.hindsight.driver.answer.KeptColumns;
 import io.hindsight.driver.answer.KeptInput;
 import io.hindsight.driver.answer.TableOutput;
 import io.hindsight.driver.answer.WrittenRows;
+import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.spark.predict.AnswerWriter;
 import io.hindsight.driver.spark.session.Sessions;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,9 @@ public final class TablePredictions {
 
   /** Of the weights' hash: enough to tell models apart, and little beside each row. */
   private static final int VERSION_DIGITS = 12;
+
+  /** Sources of Spark that write no lists. */
+  private static final List<String> FLAT = List.of("csv", "text", "jdbc");
 
   private TablePredictions() {}
 
@@ -60,15 +65,12 @@ public final class TablePredictions {
   public static WrittenRows run(ModelBundle given, String output, Optional<List<String>> keep) {
     Encoding.Table encoding = encoding(given);
     KeptColumns asked = KeptColumns.of(data(given), keep);
-    new AnswerFile(
-        encoding,
-        given.network().output(),
-        asked.asked()); // refuses wrong names before Spark is started
+    new AnswerFile(answering(given), asked.asked()); // refuses wrong names before Spark is started
     PredictionWriter.requireNew(output);
     try (Sessions session = Sessions.forRun(given.config())) {
       ModelBundle model = given.pinned();
       KeptColumns kept = known(asked, data(model));
-      AnswerFile file = new AnswerFile(encoding, model.network().output(), kept.asked());
+      AnswerFile file = new AnswerFile(answering(model), kept.asked());
       HeldInputs inputs = HeldInputs.read(model, data(model), encoding, kept);
       try (PredictionWriter writer = PredictionWriter.open(output)) {
         long rows = write(answering(model), inputs, file, writer);
@@ -119,6 +121,7 @@ public final class TablePredictions {
     encoding(given); // refuses a model that answers no table
     KeptColumns asked = KeptColumns.of(data(given), output.keep());
     OutputPlace.requireApart(given.location(), data(given), output);
+    requireLists(given, output);
     String version = given.stored().weightsSha256().substring(0, VERSION_DIGITS);
     try (Sessions session = Sessions.forRun(given.config())) {
       ModelBundle model = given.pinned();
@@ -127,6 +130,16 @@ public final class TablePredictions {
           AnswerWriter.open(session, output, kept.all(), answering(model), version)) {
         return write(model, kept, writer);
       }
+    }
+  }
+
+  /** Samples are lists, which not every source of Spark can write. */
+  private static void requireLists(ModelBundle given, TableOutput output) {
+    boolean isFlat = FLAT.contains(output.format().toLowerCase(Locale.ROOT));
+    if (isFlat && answering(given).choice().samples().isPresent()) {
+      throw ConfigException.of(
+          "--format " + output.format(),
+          "samples are lists, which this format has none of; use parquet, orc, avro or json, or leave --format out, which writes them with blanks between");
     }
   }
 

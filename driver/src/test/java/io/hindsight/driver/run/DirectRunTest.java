@@ -125,7 +125,7 @@ class DirectRunTest {
 
   @Test
   void shouldAnswerEachDayThatFollowsASequence() throws IOException {
-    train("run", config(", output: {quantiles: [0.1, 0.5, 0.9]}", 20));
+    train("run", config(", output: {quantiles: [0.1, 0.5, 0.9], conformal: true}", 20));
     List<Row> driver = predict("driver");
     assertEquals(20 * AHEAD, driver.size());
     LocalDate last = LocalDate.of(2025, 1, 1).plusDays(69);

@@ -5,6 +5,7 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.driver.answer.AnsweringModel;
 import io.hindsight.driver.answer.Choice;
+import io.hindsight.driver.answer.Samples;
 import io.hindsight.driver.config.BpttConfig;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
@@ -52,6 +53,8 @@ public final class ModelMessage implements Externalizable {
     out.writeInt(model.choice().beam());
     out.writeInt(model.choice().from().map(Choice.From::positive).orElse(NONE));
     out.writeDouble(model.choice().from().map(Choice.From::threshold).orElse(0.0));
+    out.writeInt(model.choice().samples().map(Samples::count).orElse(0));
+    out.writeLong(model.choice().samples().map(Samples::seed).orElse(0L));
   }
 
   @Override
@@ -71,9 +74,12 @@ public final class ModelMessage implements Externalizable {
     int beam = in.readInt();
     int positive = in.readInt();
     double threshold = in.readDouble();
+    int samples = in.readInt();
+    long seed = in.readLong();
     return new Choice(
         beam,
-        positive == NONE ? Optional.empty() : Optional.of(new Choice.From(positive, threshold)));
+        positive == NONE ? Optional.empty() : Optional.of(new Choice.From(positive, threshold)),
+        samples == 0 ? Optional.empty() : Optional.of(new Samples(samples, seed)));
   }
 
   /** How gradients flow back is of no matter here. */

@@ -39,7 +39,8 @@ final class AnswerRows implements FlatMapFunction<Iterator<KeptInput>, Row> {
     KeptBeside beside = new KeptBeside(inputs);
     Answers answers = new Answers(model.value().model(), beside);
     AnsweringModel answering = model.value().model();
-    AnswerColumns columns = AnswerColumns.of(answering.encoding(), answering.network().output());
+    AnswerColumns columns =
+        AnswerColumns.of(answering.encoding(), answering.network().output(), answering.choice());
     AnswerSchema schema = new AnswerSchema(kept, columns, version);
     int partition = TaskContext.getPartitionId();
     return new Iterator<>() {

@@ -63,8 +63,7 @@ final class AnswerSchema {
     }
     List<String> predictions = columns.predictions();
     for (int value = 0; value < predictions.size(); value++) {
-      DataType of = columns.isText(value) ? DataTypes.StringType : DataTypes.DoubleType;
-      ours = add(ours, predictions.get(value), of);
+      ours = add(ours, predictions.get(value), type(value));
     }
     if (columns.probability()) {
       ours = add(ours, AnswerColumns.PROBABILITY, DataTypes.DoubleType);
@@ -74,6 +73,13 @@ final class AnswerSchema {
     }
     ours = add(ours, "model_version", DataTypes.StringType);
     return add(ours, "reason", DataTypes.StringType);
+  }
+
+  private DataType type(int value) {
+    if (columns.isSamples(value)) {
+      return DataTypes.createArrayType(DataTypes.DoubleType, false);
+    }
+    return columns.isText(value) ? DataTypes.StringType : DataTypes.DoubleType;
   }
 
   private StructType add(StructType all, String wished, DataType of) {
@@ -151,7 +157,11 @@ final class AnswerSchema {
     if (columns.horizons()) {
       cells.add(answer.horizon());
     }
-    answer.values().stream().map(AnswerColumns::asText).forEach(cells::add);
+    for (int value = 0; value < answer.values().size(); value++) {
+      Object given = answer.values().get(value);
+      boolean isArray = columns.isSamples(value) && given != null;
+      cells.add(isArray ? ((List<?>) given).toArray() : AnswerColumns.asText(given));
+    }
     if (columns.targetTimes()) {
       cells.add(answer.targetTime());
     }

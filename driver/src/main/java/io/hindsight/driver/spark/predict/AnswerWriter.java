@@ -59,7 +59,9 @@ public final class AnswerWriter implements AutoCloseable {
     this.version = version;
     schema =
         new AnswerSchema(
-            kept, AnswerColumns.of(model.encoding(), model.network().output()), version);
+            kept,
+            AnswerColumns.of(model.encoding(), model.network().output(), model.choice()),
+            version);
     requireColumns();
     requireSource();
     destination = Destination.open(output, sessions, schema.names());
