@@ -9,7 +9,6 @@ import io.hindsight.datasets.columns.TargetWeights.Balance;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.PartTally;
-import io.hindsight.datasets.encoding.ConstantBounds;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Readings;
 import io.hindsight.datasets.encoding.ScalingStatistics;
@@ -266,60 +265,6 @@ final class FitStatistics implements Mergeable<FitStatistics> {
       int[] classes = new int[inputs.length()];
       Arrays.setAll(classes, t -> encoder.labelAhead(raw, t) < 0 ? Sequence.NO_CLASS : 0);
       return inputs.withClasses(classes);
-    }
-  }
-
-  /** Between what the columns lie that may be constant in the training part. */
-  static final class Bounds implements Mergeable<Bounds> {
-    private static final long serialVersionUID = 1L;
-
-    private final ConstantBounds inputs;
-    private final ConstantBounds targets; // null for classes
-
-    /** As far as these statistics tell. */
-    Bounds(FitStatistics known) {
-      inputs = new ConstantBounds(known.inputs);
-      targets = known.targets == null ? null : new ConstantBounds(known.targets);
-    }
-
-    /** Whether they must be gathered. */
-    boolean areOpen() {
-      return inputs.areOpen() || (targets != null && targets.areOpen());
-    }
-
-    ConstantBounds inputs() {
-      return inputs;
-    }
-
-    ConstantBounds targets() {
-      return targets;
-    }
-
-    @Override
-    public void merge(Bounds other) {
-      inputs.merge(other.inputs);
-      if (targets != null) {
-        targets.merge(other.targets);
-      }
-    }
-  }
-
-  /** Gathers bounds of the same training part. */
-  record OfBounds(Of of, FitStatistics statistics) implements Gathering<Bounds> {
-    @Override
-    public Bounds none() {
-      return new Bounds(statistics);
-    }
-
-    @Override
-    public void add(Bounds known, RawSequence raw, TableTimes times) {
-      Encoding.Table encoding = of.sent.get();
-      for (Sequence steps : of.training(raw, times)) {
-        known.inputs.add(Readings.inputs(encoding, raw, steps));
-        if (known.targets != null) {
-          known.targets.add(Readings.targets(encoding, raw, steps));
-        }
-      }
     }
   }
 }

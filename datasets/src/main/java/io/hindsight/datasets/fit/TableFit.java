@@ -12,12 +12,9 @@ import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.LabelIndex;
 import io.hindsight.datasets.encoding.Labels;
 import io.hindsight.datasets.encoding.Scaling;
-import io.hindsight.datasets.encoding.SideEncoding;
 import io.hindsight.datasets.fit.QuartileFit.Numbers;
-import io.hindsight.datasets.missing.Filling;
 import io.hindsight.datasets.quantile.QuartileSearch;
 import io.hindsight.datasets.snapshot.SourceSnapshot;
-import io.hindsight.datasets.spec.Scale;
 import io.hindsight.datasets.spec.ScaleBy;
 import io.hindsight.datasets.spec.Split;
 import io.hindsight.datasets.spec.TableSpec;
@@ -40,8 +37,6 @@ import java.util.stream.Stream;
 
 /** Fits an encoding to the training part of a table, wherever its sequences are, and encodes it. */
 public final class TableFit {
-  private static final Labels ANY = new Labels(List.of("any"));
-
   private final TableSpec spec;
   private final Split split;
   private final long seed;
@@ -82,7 +77,7 @@ public final class TableFit {
    */
   public EncodedData fit(SourceSnapshot source, DataStore store) {
     Optional<Found> found = data.findStep();
-    Encoding.Table unfitted = unfitted(steps(found));
+    Encoding.Table unfitted = UnfittedEncoding.of(spec, data, steps(found));
     Training training = training(unfitted);
     return encode(
         weighted(fitted(unfitted, training), training), true, training, found, source, store);
@@ -109,7 +104,7 @@ public final class TableFit {
   public EncodedData keep(Encoding.Table kept, SourceSnapshot source, DataStore store) {
     Optional<Found> found = data.findStep();
     data.measureBy(kept.timeSteps());
-    Training training = training(unfitted(kept));
+    Training training = training(UnfittedEncoding.of(kept));
     return encode(weighted(kept, training), false, training, found, source, store);
   }
 
@@ -202,7 +197,7 @@ public final class TableFit {
    * @param of what gathers it, by that encoding
    */
   public <S extends Mergeable<S>> S gather(Function<SentEncoding, TableData.Gathering<S>> of) {
-    Encoding.Table unfitted = unfitted(steps(data.findStep()));
+    Encoding.Table unfitted = UnfittedEncoding.of(spec, data, steps(data.findStep()));
     return data.gather(of.apply(new SentEncoding(unfitted.withoutTimeInputs())));
   }
 
@@ -231,61 +226,12 @@ public final class TableFit {
         : MostCommonStep.of(data, training.of().sent(), minLength);
   }
 
-  /** An encoding that is fitted to nothing yet; its classes mean nothing. */
-  private Encoding.Table unfitted(TimeSteps timeSteps) {
-    TargetKind kind = spec.target().kind();
-    Scale values = spec.names().side().counts() ? Scale.COUNT : spec.scaling().scale();
-    Scale targetScale = kind == TargetKind.VALUE ? values : Scale.NONE;
-    boolean classes = kind.isOfClasses();
-    return new Encoding.Table(
-        spec.names().inputs(),
-        spec.names().targets(),
-        kind,
-        spec.target().horizon(),
-        spec.scaling().difference(),
-        data.labelled(),
-        unfitted(data.features(), spec.names().inputs(), spec.scaling().scale()),
-        classes
-            ? Optional.empty()
-            : Optional.of(
-                unfitted(data.targets(), spec.names().targets(), targetScale)
-                    .ofTargets(spec.scaling().transform())),
-        classes ? Optional.of(ANY) : Optional.empty(),
-        timeSteps,
-        SideEncoding.unfitted(spec.names().side(), ofStatics(spec.scaling().scale())),
-        Filling.unfitted(spec.missing().inputs(), spec.names().inputs(), data.features()),
-        spec.scaling().by());
-  }
-
-  /** Where no sequence has values, not even the width of vectors is known; all are left out. */
-  private static Scaling unfitted(List<String> names, List<String> columns, Scale scale) {
-    return Scaling.unfitted(names.isEmpty() ? columns : names, scale);
-  }
-
-  /** A model's encoding without what it was fitted to. */
-  private static Encoding.Table unfitted(Encoding.Table kept) {
-    return new Encoding.Table(
-        kept.inputs(),
-        kept.targets(),
-        kept.targetKind(),
-        kept.horizon(),
-        kept.difference(),
-        kept.labelled(),
-        kept.inputScaling().unfitted(),
-        kept.targetScaling().map(Scaling::unfitted),
-        kept.labels().map(labels -> ANY),
-        kept.timeSteps(),
-        kept.side().unfitted(),
-        kept.filling().unfitted(),
-        kept.scaleBy());
-  }
-
   /** The numbers and labels of the training part put into an encoding that has none yet. */
   private Encoding.Table fitted(Encoding.Table unfitted, Training training) {
     FitStatistics known = training.known();
-    FitStatistics.Bounds none = new FitStatistics.Bounds(known);
-    FitStatistics.Bounds bounds =
-        none.areOpen() ? data.gather(new FitStatistics.OfBounds(training.of(), known)) : none;
+    TrainingBounds none = new TrainingBounds(known);
+    TrainingBounds bounds =
+        none.areOpen() ? data.gather(new TrainingBounds.Of(training.of(), known)) : none;
     return new Encoding.Table(
         unfitted.inputs(),
         unfitted.targets(),
@@ -304,7 +250,7 @@ public final class TableFit {
 
   /** Not fitted, where each sequence is scaled by itself. */
   private Scaling fitted(
-      Scaling unfitted, Numbers which, Training training, FitStatistics.Bounds bounds) {
+      Scaling unfitted, Numbers which, Training training, TrainingBounds bounds) {
     if (training.of().sent().get().scaleBy() == ScaleBy.SEQUENCE) {
       return unfitted;
     }
@@ -313,11 +259,6 @@ public final class TableFit {
     return which == Numbers.INPUTS
         ? unfitted.fit(known.inputs(), bounds.inputs(), quartiles)
         : unfitted.fit(known.targets(), bounds.targets(), quartiles);
-  }
-
-  /** A sequence has one of each, which no mean of its steps scales. */
-  private static Scale ofStatics(Scale scale) {
-    return scale == Scale.MEAN ? Scale.STANDARDIZE : scale;
   }
 
   /** The classes of the training part, written as all parts together write them. */
