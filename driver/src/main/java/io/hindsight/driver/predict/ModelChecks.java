@@ -7,6 +7,7 @@ import io.hindsight.datasets.grid.Frequency;
 import io.hindsight.datasets.grid.TimeRules;
 import io.hindsight.datasets.spec.DataSpec;
 import io.hindsight.datasets.spec.GeneratorSpec;
+import io.hindsight.datasets.spec.Horizon;
 import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.spec.TextSpec;
@@ -162,7 +163,9 @@ final class ModelChecks {
       sameData("weight", side.weights().column(), stored.side().weights().column());
       sameData("targets", table.names().targets(), stored.targets());
       sameData("target-kind", word(table.target().kind()), word(stored.targetKind()));
-      sameData("horizon", table.target().horizon(), stored.horizon());
+      Horizon asked = table.target().horizon();
+      sameData("horizon", asked.steps(), stored.horizon().steps());
+      sameData("strategy", word(asked.strategy()), word(stored.horizon().strategy()));
       sameData("difference", table.scaling().difference(), stored.difference());
       times(table.timeRules(), stored.timeSteps().inputs());
     } else if (spec instanceof GeneratorSpec task && encoding instanceof Encoding.Generated g) {
