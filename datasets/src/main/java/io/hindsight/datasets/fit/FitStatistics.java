@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** What the sequences of a table tell, that an encoding is fitted to their training part by. */
 final class FitStatistics implements Mergeable<FitStatistics> {
@@ -46,6 +47,7 @@ final class FitStatistics implements Mergeable<FitStatistics> {
   private final TreeMap<String, Long> last = new TreeMap<>(); // of those of last steps
   private final PartTally parts = new PartTally();
   private long between; // steps
+  private boolean reaches; // whether a training step has a target at the farthest horizon
   private final TimeBounds bounds = new TimeBounds(); // of all that were read
   private RowChanges changes = RowChanges.NONE; // likewise
   private final ScalingStatistics inputs;
@@ -73,6 +75,7 @@ final class FitStatistics implements Mergeable<FitStatistics> {
     other.last.forEach((label, count) -> last.merge(label, count, Long::sum));
     parts.merge(other.parts);
     between += other.between;
+    reaches |= other.reaches;
     inputs.merge(other.inputs);
     missing.merge(other.missing);
     positives.merge(other.positives);
@@ -144,6 +147,11 @@ final class FitStatistics implements Mergeable<FitStatistics> {
   /** The steps between the parts, of all sequences together. */
   long between() {
     return between;
+  }
+
+  /** Whether a step of the training part has a target at the farthest horizon. */
+  boolean reachesFarthest() {
+    return reaches;
   }
 
   /** The inputs of the training part. */
@@ -218,10 +226,19 @@ final class FitStatistics implements Mergeable<FitStatistics> {
         if (known.targets != null) {
           known.targets.add(Readings.targets(sent.get(), raw, steps));
           known.positives.add(steps);
+          known.reaches |= reachesFarthest(steps);
         } else {
           addSeen(known, raw, steps, encoder);
         }
       }
+    }
+
+    private boolean reachesFarthest(Sequence steps) {
+      int width = steps.targetWidth();
+      int columns = sent.get().targetScaling().orElseThrow().size();
+      return IntStream.range(0, steps.length())
+          .flatMap(t -> IntStream.range((t + 1) * width - columns, (t + 1) * width))
+          .anyMatch(i -> !Double.isNaN(steps.targets()[i]));
     }
 
     private void addMissing(FitStatistics known, RawSequence raw, Sequence steps) {

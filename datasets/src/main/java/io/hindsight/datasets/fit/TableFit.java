@@ -154,6 +154,7 @@ public final class TableFit {
     FitStatistics.Of training = statistics(sent, rule);
     FitStatistics known = isOfAll ? first : data.gather(training);
     requireSound(known, horizon);
+    requireFarthest(known, unfitted);
     return new Training(rule, leftOut, known, training);
   }
 
@@ -217,6 +218,14 @@ public final class TableFit {
     }
     Splits.requireParts(known.parts(), split, true, Optional.of(known.bounds()), data.source());
     Splits.requireTargets(known.parts(), horizon, data.source());
+  }
+
+  /** Refuses an output of several that no training step has a target for. */
+  private void requireFarthest(FitStatistics known, Encoding.Table unfitted) {
+    if (!unfitted.horizon().isSingle() && !known.reachesFarthest()) {
+      String horizon = unfitted.timeSteps().horizon(unfitted.horizon().last());
+      throw Splits.noTargets("the training part", horizon, data.source());
+    }
   }
 
   /** The most common step of the sequences that take part. */

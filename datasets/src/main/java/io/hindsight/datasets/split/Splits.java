@@ -127,7 +127,7 @@ public final class Splits {
    *
    * @param what part or sequence must have one
    */
-  static DataException noTargets(String what, String horizon, String place) {
+  public static DataException noTargets(String what, String horizon, String place) {
     return new DataException(
         what + " must have a row at the time of a target",
         "no row " + horizon + " after another",

@@ -2,8 +2,10 @@ package io.hindsight.datasets.source;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.encoded.EncodedData;
@@ -76,6 +78,18 @@ class DirectTargetsTest {
     assertArrayEquals(
         new double[] {36, 49, NONE, 49, NONE, NONE}, scored(data.validation().get(0)));
     assertArrayEquals(new double[] {64, 81, NONE, 81, NONE, NONE}, scored(data.test().get(0)));
+  }
+
+  @Test
+  void shouldRefuseAHorizonThatNoTrainingStepReaches() throws IOException {
+    // The training part is rows 0 to 5: at most five steps from the first to the last.
+    TableSpec squares = squares(Scale.NONE, false);
+    DataReader.fit(Tables.withHorizon(squares, new Horizon(5, Strategy.DIRECT)), 1, 1);
+    TableSpec six = Tables.withHorizon(squares, new Horizon(6, Strategy.DIRECT));
+    DataException refused = assertThrows(DataException.class, () -> DataReader.fit(six, 1, 1));
+    assertTrue(refused.getMessage().contains("the training part"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("no row 6 after another"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("another data.horizon"), refused.getMessage());
   }
 
   @Test
