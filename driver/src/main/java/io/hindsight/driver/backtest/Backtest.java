@@ -1,6 +1,5 @@
 package io.hindsight.driver.backtest;
 
-import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.origins.OriginSteps;
 import io.hindsight.datasets.origins.TargetTimes;
 import io.hindsight.datasets.source.DataReader;
@@ -38,7 +37,6 @@ public final class Backtest {
   private final StopRequest stop;
   private final List<OriginFigures> figures = new ArrayList<>();
   private PartScore all; // null before the first origin
-  private int columns; // O
 
   private Backtest(BacktestRequest request, TableSpec table, StopRequest stop) {
     this.request = request;
@@ -110,7 +108,6 @@ public final class Backtest {
   private void add(Origin origin, TargetTimes times, String location, TableSpec data) {
     ModelBundle model = ModelBundle.load(location, Optional.empty(), List.of()).onWindow(data);
     Evaluation.Judged judged = Evaluation.judge(model, ScoreRule::withSequences);
-    columns = judged.forecast().map(Forecast::outputs).orElse(1);
     PartScore score = judged.score();
     Optional<Integer> number = Optional.of(origin.number());
     figures.add(figures(number, times.from(), times.to(), Optional.of(location), score));
