@@ -1,11 +1,13 @@
 package io.hindsight.driver.report;
 
+import io.hindsight.driver.registry.Blessing;
 import io.hindsight.driver.report.chart.Markup;
 import io.hindsight.driver.report.run.RunFigures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * {@code report.html}: what a run came to, in the order in which people ask. The page is one file
@@ -16,14 +18,28 @@ final class ReportPage {
 
   private ReportPage() {}
 
-  /** The page of a run, in UTF-8. */
-  static byte[] of(RunFigures run) {
-    return new ReportPage().write(run);
+  /**
+   * The page of a run, in UTF-8.
+   *
+   * @param blessing what gates say of its model; absent where none has judged it
+   */
+  static byte[] of(RunFigures run, Optional<Blessing> blessing) {
+    return new ReportPage().write(run, blessing);
   }
 
-  private byte[] write(RunFigures run) {
+  /** The page of a retraining that has not trained, in UTF-8. */
+  static byte[] of(String name, Blessing blessing) {
+    Markup page = new Markup();
+    begin(page, name + " – Hindsight");
+    page.leaf("h1", name);
+    new GateVerdict(blessing).write(page);
+    return end(page);
+  }
+
+  private byte[] write(RunFigures run, Optional<Blessing> blessing) {
     begin(page, run.config().name() + " – Hindsight");
     page.leaf("h1", run.config().name());
+    blessing.ifPresent(of -> new GateVerdict(of).write(page));
     Verdict.of(run).write(page);
     run.status().ifPresent(status -> page.leaf("p", facts(run), "class", "note"));
     RunMetrics.of(run).write(page);

@@ -5,6 +5,7 @@ import io.hindsight.datasets.files.HadoopSettings;
 import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.metrics.StatusFile;
 import io.hindsight.driver.model.Json;
+import io.hindsight.driver.registry.Blessing;
 import io.hindsight.driver.report.run.RunFigures;
 import io.hindsight.driver.storage.Storage;
 import java.io.IOException;
@@ -14,6 +15,9 @@ import java.util.Optional;
 
 /** Writes what runs came to, from what their directories tell. */
 public final class Reports {
+  /** The name of a page about one run. */
+  public static final String FILE = "report.html";
+
   private Reports() {}
 
   /**
@@ -35,11 +39,31 @@ public final class Reports {
   private static String write(RunDirectory run, RunFigures figures) {
     try {
       run.storage().replace(run.reportJson(), Json.pretty(ReportJson.of(figures)));
-      run.storage().replace(run.report(), ReportPage.of(figures));
+      run.storage().replace(run.report(), ReportPage.of(figures, Optional.empty()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the report of " + run.location(), e);
     }
     return run.report();
+  }
+
+  /**
+   * The page of a candidate of a retraining.
+   *
+   * @param run that trained it
+   * @param blessing what the gates say of it
+   */
+  public static byte[] ofCandidate(RunDirectory run, Blessing blessing) {
+    return ReportPage.of(RunFigures.of(run), Optional.of(blessing));
+  }
+
+  /**
+   * The page of a retraining that ended before it trained.
+   *
+   * @param name of the configuration
+   * @param blessing what the gates say of the data
+   */
+  public static byte[] ofRefusedData(String name, Blessing blessing) {
+    return ReportPage.of(name, blessing);
   }
 
   /**
