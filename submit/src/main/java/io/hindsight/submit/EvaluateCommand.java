@@ -1,7 +1,9 @@
 package io.hindsight.submit;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.hindsight.driver.predict.Evaluation;
 import io.hindsight.driver.predict.ModelBundle;
+import io.hindsight.driver.report.Reports;
 import io.hindsight.submit.options.CommonOptions;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -21,7 +23,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  hindsight evaluate --model runs/first/model",
       "  hindsight evaluate --model runs/first/model --data newer.csv --json",
-      "  hindsight evaluate --model runs/first/model --by-sequence errors.csv",
+      "  hindsight evaluate --model runs/first/model --by-sequence errors.csv --report errors.html",
       "",
       "Reports loss and targets, and what fits the task: rmse and mae in original units, and of"
           + " each target if there are several; accuracy, and for each class precision, recall, f1"
@@ -68,6 +70,14 @@ final class EvaluateCommand implements Runnable {
               + " .jsonl.")
   private String bySequence;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description =
+          "Also write a page to look at, .html: the figures beside simple answers, errors by steps"
+              + " ahead, classes and how often they are taken for each other.")
+  private String page;
+
   @Mixin private CommonOptions common;
 
   @Override
@@ -79,7 +89,10 @@ final class EvaluateCommand implements Runnable {
         bySequence == null ? Evaluation.run(bundle) : Evaluation.run(bundle, bySequence);
     PrintWriter out = spec.commandLine().getOut();
     Optional<String> parent = bundle.stored().description().parentSha256();
-    out.println(
-        json ? ReportText.json(report, bundle.version(), parent) : ReportText.table(report));
+    JsonNode figures = ReportText.json(report, bundle.version(), parent);
+    if (page != null) {
+      Reports.evaluation(bundle.location(), figures, page);
+    }
+    out.println(json ? figures.toString() : ReportText.table(report));
   }
 }

@@ -110,8 +110,8 @@ final class ReportText {
     return values.keySet().stream().mapToInt(String::length).reduce(LABEL, Math::max);
   }
 
-  /** One object in one line; a number that JSON cannot write is null. */
-  static String json(Evaluation.Report report) {
+  /** One object; a number that JSON cannot write is null. */
+  static ObjectNode json(Evaluation.Report report) {
     return json(report, Optional.empty(), Optional.empty());
   }
 
@@ -121,7 +121,7 @@ final class ReportText {
    * @param version of the registry; absent without one
    * @param parentSha256 weights that the model was trained further from; absent if the seed began
    */
-  static String json(
+  static ObjectNode json(
       Evaluation.Report report, Optional<String> version, Optional<String> parentSha256) {
     ObjectNode root = new ObjectMapper().createObjectNode();
     version.ifPresent(id -> root.put("version", id));
@@ -139,7 +139,7 @@ final class ReportText {
     report.spacing().ifPresent(spacing -> root.set("spacing", spacing.toJson()));
     putDetails(root, report.details());
     putHorizons(root, report);
-    return root.toString();
+    return root;
   }
 
   private static void putFurther(ObjectNode root, Further further) {

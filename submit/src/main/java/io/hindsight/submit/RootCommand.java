@@ -13,6 +13,7 @@ import io.hindsight.submit.registry.PublishCommand;
 import io.hindsight.submit.registry.RollbackCommand;
 import io.hindsight.submit.registry.StatusCommand;
 import io.hindsight.submit.registry.UnpinCommand;
+import io.hindsight.submit.report.ReportCommand;
 import io.hindsight.submit.retrain.RetrainCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -40,6 +41,7 @@ import picocli.CommandLine.TypeConversionException;
       SampleCommand.class,
       BacktestCommand.class,
       FindRateCommand.class,
+      ReportCommand.class,
       DiagnoseCommand.class,
       GradcheckCommand.class,
       ReplayCommand.class,

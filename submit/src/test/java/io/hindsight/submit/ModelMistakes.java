@@ -1,6 +1,7 @@
 package io.hindsight.submit;
 
 import static io.hindsight.submit.Mistake.DATA;
+import static io.hindsight.submit.Mistake.USAGE;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -54,6 +55,13 @@ final class ModelMistakes {
             "waves.csv",
             "no MANIFEST.json",
             "name a finished run's model/"),
+        Mistake.of(
+            "report of nothing",
+            USAGE,
+            (bench, dir) -> List.of("report", dir + "/absent"),
+            "{dir}/absent",
+            "no run directory",
+            "name one of 'train'"),
         Mistake.of(
             "replay of a model",
             DATA,

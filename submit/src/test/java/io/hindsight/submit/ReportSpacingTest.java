@@ -37,7 +37,7 @@ class ReportSpacingTest {
   @Test
   void shouldTellUnevenSpacingBesideTheBaselines() throws IOException {
     String table = ReportText.table(report(226, UNEVEN));
-    JsonNode json = new ObjectMapper().readTree(ReportText.json(report(226, UNEVEN)));
+    JsonNode json = new ObjectMapper().readTree(ReportText.json(report(226, UNEVEN)).toString());
 
     assertTrue(table.contains("\nseasonal_naive answers 226 of the targets"), table);
     assertTrue(table.endsWith("\n\n" + UNEVEN.describe()), table);
@@ -50,7 +50,7 @@ class ReportSpacingTest {
   @Test
   void shouldSayNothingOfEvenSpacingToPeople() throws IOException {
     String table = ReportText.table(report(233, EVEN));
-    JsonNode json = new ObjectMapper().readTree(ReportText.json(report(233, EVEN)));
+    JsonNode json = new ObjectMapper().readTree(ReportText.json(report(233, EVEN)).toString());
 
     assertTrue(table.endsWith("seasonal_naive       3.50000"), table);
     assertEquals("1 month", json.get("spacing").get("step").asText());

@@ -31,6 +31,16 @@ final class UsageMistakes {
         typed("no temperature", "--temperature", "NaN", "number", sample("--temperature", "NaN")),
         typed("no seed", "--seed", "'1.5'", "--help", sample("--seed", "1.5")),
         typed("option twice", "--seed", "once", "--help", sample("--seed", "1", "--seed", "2")),
+        typed("two reports", "--output", "several", "report --help", "report", "a", "b"),
+        typed(
+            "output of one report",
+            "--output c.html",
+            "into its directory",
+            "report --help",
+            "report",
+            "a",
+            "--output",
+            "c.html"),
         typed("no mode", "--mode", "'replace'", "overwrite", prediction("--mode", "replace")),
         typed(
             "no option of a writer",

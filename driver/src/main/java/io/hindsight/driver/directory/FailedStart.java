@@ -53,6 +53,8 @@ final class FailedStart {
         directory.source(),
         directory.parent(),
         directory.errorLog(),
+        directory.report(),
+        directory.reportJson(),
         directory.diverged(), // of its first step, if there is one
         directory.status());
   }

@@ -196,11 +196,13 @@ public record RunDirectory(String location, Optional<Fence> fence) {
   }
 
   /**
-   * Takes up a run, once it is known to go on: the status of an earlier end is deleted, and what a
-   * killed process left half-written.
+   * Takes up a run, once it is known to go on: status and report of an earlier end are deleted, and
+   * what a killed process left half-written.
    */
   public void takeUp() throws IOException {
     storage().delete(status());
+    storage().delete(report());
+    storage().delete(reportJson());
     storage().deleteTemporaries(location);
     if (storage().exists(model()) && !hasModel()) {
       LOG.warn("{} was never finished and is written anew", model());
@@ -284,6 +286,16 @@ public record RunDirectory(String location, Optional<Fence> fence) {
   /** Written last. */
   public String status() {
     return location + "/status.json";
+  }
+
+  /** What the run came to, to be looked at. */
+  public String report() {
+    return location + "/report.html";
+  }
+
+  /** The numbers of {@link #report}. */
+  public String reportJson() {
+    return location + "/report.json";
   }
 
   /** The stack trace of a failure that is no mistake of the user. */

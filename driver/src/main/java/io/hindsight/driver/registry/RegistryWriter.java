@@ -72,6 +72,17 @@ public final class RegistryWriter implements AutoCloseable {
    */
   public Version publish(String id, ModelFolder model, Blessing blessing, TrainingData data)
       throws IOException {
+    return publish(id, model, blessing, data, Optional.empty());
+  }
+
+  /**
+   * As the other.
+   *
+   * @param report a page about it, for people
+   */
+  public Version publish(
+      String id, ModelFolder model, Blessing blessing, TrainingData data, Optional<byte[]> report)
+      throws IOException {
     return fenced(
         () -> {
           Rules.requireName(id);
@@ -79,7 +90,7 @@ public final class RegistryWriter implements AutoCloseable {
           if (versions.exists(id)) {
             return versions.requireSame(id, model);
           }
-          versions.publish(id, model, blessing, data, lease.number());
+          versions.publish(id, model, blessing, data, report, lease.number());
           return versions.describe(id);
         });
   }

@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,10 +27,12 @@ import java.util.TreeMap;
  *   model/          a model directory
  *   blessing.json   what the gates said
  *   data.json       what it was trained on
+ *   report.html     for people; absent where a model was published by hand
  *   MANIFEST.json   written last
  * </pre>
  */
 final class VersionStore {
+  private static final String REPORT = "report.html";
   private static final String REMEDY =
       "copy the version again from a backup, or make another the champion with rollback or promote";
 
@@ -163,9 +166,16 @@ final class VersionStore {
   /**
    * Writes a version; what a killed writer has left of it is deleted before.
    *
+   * @param report a page about it; absent if there is none
    * @param lease the fencing number
    */
-  void publish(String id, ModelFolder model, Blessing blessing, TrainingData data, long lease)
+  void publish(
+      String id,
+      ModelFolder model,
+      Blessing blessing,
+      TrainingData data,
+      Optional<byte[]> report,
+      long lease)
       throws IOException {
     storage.deleteTemporaries(directory);
     deleteIncomplete(id);
@@ -180,6 +190,9 @@ final class VersionStore {
           byte[] dataJson = data.toJson();
           files.put(
               TrainingData.NAME, staging.write(TrainingData.NAME, out -> out.write(dataJson)));
+          if (report.isPresent()) {
+            files.put(REPORT, staging.write(REPORT, out -> out.write(report.get())));
+          }
           return new VersionManifest(
                   id,
                   now,

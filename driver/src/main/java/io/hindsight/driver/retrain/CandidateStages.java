@@ -6,6 +6,7 @@ import io.hindsight.driver.registry.Blessing;
 import io.hindsight.driver.registry.RegistryException;
 import io.hindsight.driver.registry.TrainingData;
 import io.hindsight.driver.registry.Version;
+import io.hindsight.driver.report.Reports;
 import io.hindsight.driver.retrain.folder.Attempt;
 import io.hindsight.driver.retrain.folder.Outcome;
 import io.hindsight.driver.retrain.folder.SourceState;
@@ -67,19 +68,25 @@ final class CandidateStages {
     source.requireUnchanged();
     String file = context.folder().file(source.digits(), Blessing.FILE);
     context.folder().write(file, verdict.blessing().toJson());
+    byte[] report = Reports.ofCandidate(directory, verdict.blessing());
+    context.folder().write(context.folder().file(source.digits(), Reports.FILE), report);
     return switch (verdict.kind()) {
       case SAME -> Optional.of(ended(Outcome.UNCHANGED, verdict.blessing()));
       case REFUSED -> Optional.of(ended(Outcome.REJECTED, verdict.blessing()));
-      case BLESSED -> publish(promotion, champion, candidate, verdict);
+      case BLESSED -> publish(promotion, champion, candidate, verdict, report);
     };
   }
 
   private Optional<RetrainResult> publish(
-      Promotion promotion, Optional<Version> champion, ModelFolder candidate, Verdict verdict)
+      Promotion promotion,
+      Optional<Version> champion,
+      ModelFolder candidate,
+      Verdict verdict,
+      byte[] report)
       throws IOException {
     context.journal().at(Stage.PUBLISH);
     Optional<Version> published =
-        promotion.publish(champion, candidate, verdict.blessing(), trainingData(candidate));
+        promotion.publish(champion, candidate, verdict.blessing(), trainingData(candidate), report);
     if (published.isEmpty()) {
       return Optional.empty();
     }

@@ -62,16 +62,21 @@ final class Promotion {
    * Copies the candidate into the registry.
    *
    * @param compared the champion that it was compared with
+   * @param report a page about it, for people
    * @return empty if that is no longer the champion
    */
   Optional<Version> publish(
-      Optional<Version> compared, ModelFolder model, Blessing blessing, TrainingData data)
+      Optional<Version> compared,
+      ModelFolder model,
+      Blessing blessing,
+      TrainingData data,
+      byte[] report)
       throws IOException {
     return turn.change(
         writer ->
             context.request().promote() && isOther(writer.state(), compared)
                 ? Optional.empty()
-                : Optional.of(writer.publish(id, model, blessing, data)));
+                : Optional.of(writer.publish(id, model, blessing, data, Optional.of(report))));
   }
 
   /** Makes the version the champion. */

@@ -6,6 +6,7 @@ import io.hindsight.driver.config.section.ResolvedConfig;
 import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.gate.ModelVerdict;
 import io.hindsight.driver.registry.Blessing;
+import io.hindsight.driver.report.Reports;
 import io.hindsight.driver.retrain.folder.Attempt;
 import io.hindsight.driver.retrain.folder.Outcome;
 import io.hindsight.driver.retrain.folder.RetrainStatus;
@@ -108,6 +109,8 @@ final class RunStages {
       case BROKEN -> {
         Blessing blessing = ModelVerdict.refused(data.verdict());
         folder.write(folder.file(source.digits(), Blessing.FILE), blessing.toJson());
+        byte[] report = Reports.ofRefusedData(context.plan().config().name(), blessing);
+        folder.write(folder.file(source.digits(), Reports.FILE), report);
         yield context.ended(Outcome.REJECTED, reason, Optional.of(blessing), data);
       }
       case PASSED -> train(source, decided, data);

@@ -7,6 +7,7 @@ import io.hindsight.driver.metrics.StatusFile;
 import io.hindsight.driver.model.ModelDescription;
 import io.hindsight.driver.model.ModelStore;
 import io.hindsight.driver.model.WeightsHash;
+import io.hindsight.driver.report.Reports;
 import io.hindsight.driver.storage.WriteRetry;
 import io.hindsight.driver.train.Repairs;
 import io.hindsight.driver.train.ResumableException;
@@ -70,6 +71,7 @@ final class RunReport {
             result.metrics(),
             spacing.map(Spacing::toJson),
             result.data());
+    report(directory, status);
     new WriteRetry()
         .write(directory.status(), () -> status.write(directory.storage(), directory.status()));
   }
@@ -98,10 +100,20 @@ final class RunReport {
             made.steps(),
             made.repairs().counts(),
             spacing.map(Spacing::toJson));
+    report(directory, status);
     try {
       status.write(directory.storage(), directory.status());
     } catch (IOException | LeaseException e) {
       LOG.error("cannot write {}: {}", directory.status(), e.toString());
+    }
+  }
+
+  /** A picture that cannot be written is no fault of the run, which tells all in its status. */
+  private static void report(RunDirectory directory, StatusFile status) {
+    try {
+      Reports.write(directory, status);
+    } catch (RuntimeException e) {
+      LOG.warn("cannot write {}: {}", directory.report(), e.toString());
     }
   }
 

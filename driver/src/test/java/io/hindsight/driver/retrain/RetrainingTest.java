@@ -20,8 +20,10 @@ import io.hindsight.driver.train.StopRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,9 @@ class RetrainingTest {
         version.blessing().candidate().get("targets"),
         version.blessing().champion().get("targets"));
     assertEquals("2026-01-10T00:00:00Z", version.blessing().holdout().get("test_from").textValue());
+    String page = Files.readString(Path.of(version.location(), "report.html"));
+    assertTrue(page.contains("Passed the gates: "), page);
+    assertTrue(page.contains("<h2>Training</h2>"), "the page tells nothing of the training");
   }
 
   @Test
@@ -82,10 +87,22 @@ class RetrainingTest {
     assertTrue(rejected.status().reason().contains("load"), rejected.status().reason());
     assertFalse(rejected.blessing().orElseThrow().blessed());
     assertEquals(champion, wave.champion());
+    assertTrue(reports().anyMatch(page -> page.contains("Not passed by the gates: ")));
     assertEquals(1, wave.open().list().size());
     assertEquals(Outcome.UNCHANGED, run(wave.request()).outcome());
     assertEquals(ExitCode.OK, rejected.outcome().exitCode(false));
     assertEquals(ExitCode.REJECTED, rejected.outcome().exitCode(true));
+  }
+
+  /** Those of all attempts of all retrainings. */
+  private Stream<String> reports() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of(wave.open().location(), "runs"), 3)) {
+      List<String> pages = new ArrayList<>();
+      for (Path file : files.filter(of -> of.endsWith("report.html")).toList()) {
+        pages.add(Files.readString(file));
+      }
+      return pages.stream();
+    }
   }
 
   @Test

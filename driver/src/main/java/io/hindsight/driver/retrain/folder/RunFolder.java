@@ -23,6 +23,7 @@ import java.util.Optional;
  *     source.jsonl    what the data is read from
  *     training/       a run directory
  *     blessing.json   what the gates say
+ *     report.html     the same, and how it was trained, for people
  * </pre>
  *
  * <p>Every file is written in one step and after what it tells of, so a run that was killed goes on

@@ -1,0 +1,93 @@
+package io.hindsight.driver.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hindsight.driver.report.chart.Digits;
+import io.hindsight.driver.report.chart.Markup;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** What a model reaches on data, beside simple answers first. */
+final class EvaluationPage {
+  private static final String MODEL = "this model";
+
+  /** A model, or a simple forecast. */
+  private record Beside(String name, JsonNode figures) {
+    private double rmse() {
+      return figures.path("rmse").asDouble(Double.NaN);
+    }
+
+    private List<String> cells() {
+      return List.of(name, text("rmse"), text("mae"), text("mase"));
+    }
+
+    private String text(String figure) {
+      JsonNode number = figures.path(figure);
+      return number.isNumber() ? Digits.text(number.asDouble()) : "–";
+    }
+  }
+
+  private final JsonNode evaluation;
+
+  private EvaluationPage(JsonNode evaluation) {
+    this.evaluation = evaluation;
+  }
+
+  /**
+   * The page, in UTF-8.
+   *
+   * @param model where it is
+   * @param evaluation as {@code evaluate --json} prints it
+   */
+  static byte[] of(String model, JsonNode evaluation) {
+    Markup page = new Markup();
+    ReportPage.begin(page, "Evaluation – Hindsight");
+    page.leaf("h1", "Evaluation");
+    Verdict.of(evaluation).ifPresent(verdict -> verdict.write(page));
+    String what = "%s, %s part, %s targets";
+    page.leaf(
+        "p",
+        what.formatted(
+            model,
+            evaluation.path("part").asText(),
+            Digits.text(evaluation.path("targets").asDouble())),
+        "class",
+        "note");
+    new EvaluationPage(evaluation).write(page);
+    new AnswerPictures(evaluation).write(page);
+    return ReportPage.end(page);
+  }
+
+  private void write(Markup page) {
+    page.open("section").leaf("h2", "Figures");
+    beside().write(page);
+    all().write(page);
+    page.close();
+  }
+
+  /** The model and each simple forecast on the same targets, the best first. */
+  private Table beside() {
+    Table table = new Table("on the same targets", "RMSE", "MAE", "MASE");
+    if (!evaluation.path("rmse").isNumber()) {
+      return table;
+    }
+    List<Beside> rows = new ArrayList<>(List.of(new Beside(MODEL, evaluation)));
+    for (Map.Entry<String, JsonNode> of : evaluation.path("baseline_metrics").properties()) {
+      rows.add(new Beside(of.getKey().replace('_', ' '), of.getValue()));
+    }
+    rows.sort(Comparator.comparingDouble(Beside::rmse));
+    rows.forEach(row -> table.row(row.cells(), row.name().equals(MODEL)));
+    return table;
+  }
+
+  private Table all() {
+    Table table = new Table("figure", "value");
+    for (Map.Entry<String, JsonNode> of : evaluation.properties()) {
+      if (of.getValue().isNumber() && !of.getKey().equals("targets")) {
+        table.row(List.of(of.getKey(), Digits.text(of.getValue().asDouble())));
+      }
+    }
+    return table;
+  }
+}

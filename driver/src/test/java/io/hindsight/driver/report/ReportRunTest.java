@@ -1,0 +1,254 @@
+package io.hindsight.driver.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hindsight.driver.config.ConfigException;
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.config.section.ConfigReader;
+import io.hindsight.driver.directory.RunDirectory;
+import io.hindsight.driver.run.TrainingRun;
+import io.hindsight.driver.spark.session.TestSession;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
+
+/** What a run leaves to be looked at, by real runs. */
+class ReportRunTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String EVIL = "<script>alert(1)</script>\"'&";
+  private static final int MOST_BYTES = 500_000;
+
+  private static TestSession session;
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void open() {
+    session = TestSession.open("local[2]", Map.of("spark.ui.enabled", "false"));
+  }
+
+  @AfterAll
+  static void close() {
+    session.close();
+  }
+
+  @BeforeEach
+  void begin() {
+    session.sessions().session();
+  }
+
+  /** Four series whose class follows from the sign of x. */
+  private Path table() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("id,t,x,y"));
+    for (int id = 0; id < 4; id++) {
+      for (int t = 0; t < 60; t++) {
+        double x = Math.sin(0.7 * t + id);
+        String label = x > 0 ? EVIL : "other";
+        lines.add("%d,%d,%s,\"%s\"".formatted(id, t, x, label.replace("\"", "\"\"")));
+      }
+    }
+    return Files.write(folder.resolve("table.csv"), lines);
+  }
+
+  private RunConfig config(Path table, String name, String extra) {
+    String yaml =
+        """
+        name: NAME
+        data: {format: csv, path: 'PATH', options: {header: true, escape: '"'}, sequence: id, time: t,
+               inputs: [x], targets: [y], target-kind: class, horizon: 0,
+               split: {by: time, validation: 0.2, test: 0.2}}
+        model: {cell: gru, hidden: [6]}
+        training: {steps: 30, batch: 2, validate-every: 10, diagnose-every: 10, EXTRA
+                   clip: {norm: 0.5}, optimizer: {type: adam, learning-rate: 0.02}}
+        """
+            .replace("NAME", name)
+            .replace("PATH", table.toString())
+            .replace("EXTRA", extra);
+    return ConfigReader.read(yaml, "test.yaml", List.of());
+  }
+
+  private RunDirectory train(String name, String extra) throws IOException {
+    RunDirectory run = new RunDirectory(folder.resolve(name));
+    TrainingRun.start(config(table(), name, extra), run, false);
+    return run;
+  }
+
+  /** A page is well-formed XML too, so that what a browser makes of it needs no guess. */
+  private static Document page(String file)
+      throws IOException, ParserConfigurationException, SAXException {
+    byte[] bytes = Files.readAllBytes(Path.of(file));
+    assertTrue(bytes.length < MOST_BYTES, bytes.length + " bytes");
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new ByteArrayInputStream(bytes));
+  }
+
+  private static List<String> texts(Document page, String element) {
+    NodeList found = page.getElementsByTagName(element);
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < found.getLength(); i++) {
+      texts.add(found.item(i).getTextContent());
+    }
+    return texts;
+  }
+
+  @Test
+  void shouldShowARunInTheOrderInWhichPeopleAsk() throws Exception {
+    Document page = page(train("run", "").report());
+    List<String> sections = texts(page, "h2");
+    assertEquals(
+        List.of("Figures", "Training", "Diagnosis"), sections.subList(0, 3), sections.toString());
+    assertEquals("Configuration", sections.get(sections.size() - 1));
+    NodeList pictures = page.getElementsByTagName("svg");
+    assertTrue(pictures.getLength() >= 4, pictures.getLength() + " pictures");
+    for (int i = 0; i < pictures.getLength(); i++) {
+      Element picture = (Element) pictures.item(i);
+      assertEquals("img", picture.getAttribute("role"));
+      for (String id : picture.getAttribute("aria-labelledby").split(" ")) {
+        assertTrue(picture.getTextContent().length() > 0 && hasId(picture, id), "no element " + id);
+      }
+    }
+  }
+
+  private static boolean hasId(Element picture, String id) {
+    NodeList all = picture.getElementsByTagName("*");
+    for (int i = 0; i < all.getLength(); i++) {
+      Element one = (Element) all.item(i);
+      if (one.getAttribute("id").equals(id)) {
+        return !one.getTextContent().isBlank();
+      }
+    }
+    return false;
+  }
+
+  @Test
+  void shouldTellTheNumbersOfLogAndStatus() throws IOException {
+    RunDirectory run = train("run", "");
+    JsonNode report = MAPPER.readTree(Path.of(run.reportJson()).toFile());
+    JsonNode status = MAPPER.readTree(Path.of(run.status()).toFile());
+    for (String field : List.of("state", "reason", "weights_sha256", "steps", "metrics", "data")) {
+      assertEquals(status.get(field), report.get(field), field);
+    }
+    List<JsonNode> steps = new ArrayList<>();
+    List<JsonNode> validations = new ArrayList<>();
+    for (String line : Files.readAllLines(Path.of(run.metrics()))) {
+      JsonNode json = MAPPER.readTree(line);
+      if (json.has("loss")) {
+        steps.add(json);
+      } else if (json.has("validation")) {
+        validations.add(json);
+      }
+    }
+    assertEquals(30, steps.size());
+    assertEquals(30, report.get("training").size());
+    for (int i = 0; i < 30; i++) {
+      JsonNode told = report.get("training").get(i);
+      for (String field : List.of("step", "loss", "grad_norm", "learning_rate", "step_ms")) {
+        assertEquals(steps.get(i).get(field), told.get(field), field + " of step " + i);
+      }
+    }
+    assertEquals(3, validations.size());
+    for (int i = 0; i < 3; i++) {
+      assertEquals(
+          validations.get(i).get("validation").get("loss"),
+          report.get("validations").get(i).get("loss"));
+    }
+  }
+
+  @Test
+  void shouldShowTheNamesOfUsersAsText() throws Exception {
+    String evaluation =
+        """
+        {"part": "test", "targets": 12, "accuracy": 0.75, "majority_baseline": 0.5,
+         "by_class": {"EVIL": {"precision": 0.5, "recall": null, "f1": 0.25, "support": 8},
+                      "other": {"precision": 1, "recall": 1, "f1": 1, "support": 4}},
+         "confusion": [[8, 0], [1, 3]],
+         "calibration": [{"from": 0.5, "to": 0.6, "targets": 12, "confidence": 0.55,
+                          "accuracy": 0.75}]}
+        """
+            .replace("EVIL", EVIL.replace("\"", "\\\""));
+    String file = folder.resolve("evaluation.html").toString();
+    Reports.evaluation(EVIL, MAPPER.readTree(evaluation), file);
+    Document page = page(file);
+    assertEquals(0, page.getElementsByTagName("script").getLength());
+    assertTrue(texts(page, "th").contains(EVIL), "the class is not shown");
+    assertTrue(texts(page, "td").contains(EVIL), "the class is not shown");
+    assertEquals(
+        "Better than the best simple answer on the test part: accuracy 0.75, of the most frequent"
+            + " class 0.5.",
+        texts(page, "p").get(0));
+    assertEquals(1, page.getElementsByTagName("svg").getLength());
+  }
+
+  @Test
+  void shouldShowErrorsByStepsAheadBesideThoseOfSimpleForecasts() throws Exception {
+    String evaluation =
+        """
+        {"part": "test", "targets": 12, "rmse": 2.5, "mae": 2, "baselines": {"last_value": 2},
+         "baseline_metrics": {"last_value": {"rmse": 2, "mae": 1, "mase": 0.5}},
+         "by_horizon": [{"step": 1, "rmse": 2, "baselines": {"last_value": {"rmse": 1.5}}},
+                        {"step": 2, "rmse": 3, "baselines": {"last_value": {"rmse": 2.5}}}]}
+        """;
+    String file = folder.resolve("evaluation.html").toString();
+    Reports.evaluation("runs/first/model", MAPPER.readTree(evaluation), file);
+    Document page = page(file);
+    assertTrue(texts(page, "p").get(0).startsWith("Not better than"), texts(page, "p").get(0));
+    assertEquals(
+        List.of("last value", "2", "1", "0.5", "this model", "2.5", "2", "–"),
+        texts(page, "td").subList(0, 8));
+    assertTrue(
+        texts(page, "desc").get(0).contains("last value: from 1.5 to 2.5"),
+        texts(page, "desc").toString());
+  }
+
+  @Test
+  void shouldTellWhyThereIsNoModel() throws Exception {
+    RunDirectory run = new RunDirectory(folder.resolve("failed"));
+    RunConfig config = config(folder.resolve("none.csv"), "failed", "");
+    assertThrows(RuntimeException.class, () -> TrainingRun.start(config, run, false));
+    assertTrue(texts(page(run.report()), "p").get(0).startsWith("No model: the run failed"));
+    TrainingRun.start(config(table(), "again", ""), run, false); // its directory is as good as new
+    assertFalse(texts(page(run.report()), "p").get(0).startsWith("No model"));
+  }
+
+  @Test
+  void shouldPutRunsSideBySide() throws Exception {
+    RunDirectory one = train("one", "");
+    RunDirectory two = train("two", "early-stopping: {patience: 9},");
+    String file = folder.resolve("both.html").toString();
+    Reports.compare(List.of(one, two), file);
+    Document page = page(file);
+    assertTrue(texts(page, "th").containsAll(List.of("1 one", "2 two")));
+    assertTrue(
+        texts(page, "li").stream().anyMatch(line -> line.contains("early-stopping")),
+        texts(page, "li").toString());
+    assertEquals(2, page.getElementsByTagName("svg").getLength());
+  }
+
+  @Test
+  void shouldRefuseWhatIsNoRun() {
+    ConfigException refusal =
+        assertThrows(
+            ConfigException.class, () -> Reports.write(new RunDirectory(folder.toString())));
+    assertTrue(refusal.getMessage().contains("no run directory"), refusal.getMessage());
+  }
+}

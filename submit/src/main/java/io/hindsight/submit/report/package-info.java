@@ -1,0 +1,2 @@
+/** The command that shows what runs came to. */
+package io.hindsight.submit.report;
