@@ -25,7 +25,7 @@ record Verdict(String text, boolean isGood) {
       return new Verdict(
           "No model: the run %s. %s".formatted(status.state(), status.reason()), false);
     }
-    return ofStatus(status);
+    return run.evaluation().flatMap(Verdict::of).orElseGet(() -> ofStatus(status));
   }
 
   private static Verdict ofStatus(StatusFile status) {
