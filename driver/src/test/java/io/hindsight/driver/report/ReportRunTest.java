@@ -219,6 +219,21 @@ class ReportRunTest {
   }
 
   @Test
+  void shouldJudgeWeightedClassesByTheRecallOfEach() throws Exception {
+    String evaluation =
+        """
+        {"part": "test", "targets": 90, "accuracy": 0.5, "majority_baseline": 0.9, "log_loss": 0.1,
+         "balanced_accuracy": 0.7, "by_class": {"a": {}, "b": {}}}
+        """;
+    String file = folder.resolve("weighted.html").toString();
+    Reports.evaluation("model", MAPPER.readTree(evaluation), file);
+    assertEquals(
+        "Better than the best simple answer on the test part: balanced accuracy 0.7, of the same"
+            + " class always 0.5.",
+        texts(page(file), "p").get(0));
+  }
+
+  @Test
   void shouldShowErrorsByStepsAheadBesideThoseOfSimpleForecasts() throws Exception {
     String evaluation =
         """
