@@ -2,6 +2,7 @@ package io.hindsight.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hindsight.driver.predict.Evaluation;
+import io.hindsight.driver.predict.EvaluationJson;
 import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.report.Reports;
 import io.hindsight.submit.options.CommonOptions;
@@ -89,7 +90,7 @@ final class EvaluateCommand implements Runnable {
         bySequence == null ? Evaluation.run(bundle) : Evaluation.run(bundle, bySequence);
     PrintWriter out = spec.commandLine().getOut();
     Optional<String> parent = bundle.stored().description().parentSha256();
-    JsonNode figures = ReportText.json(report, bundle.version(), parent);
+    JsonNode figures = EvaluationJson.of(report, bundle.version(), parent);
     if (page != null) {
       Reports.evaluation(bundle.location(), figures, page);
     }

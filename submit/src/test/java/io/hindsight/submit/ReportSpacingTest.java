@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hindsight.datasets.Spacing;
 import io.hindsight.driver.predict.Evaluation;
+import io.hindsight.driver.predict.EvaluationJson;
 import io.hindsight.driver.score.Details;
 import io.hindsight.driver.score.Further;
 import java.io.IOException;
@@ -37,7 +38,7 @@ class ReportSpacingTest {
   @Test
   void shouldTellUnevenSpacingBesideTheBaselines() throws IOException {
     String table = ReportText.table(report(226, UNEVEN));
-    JsonNode json = new ObjectMapper().readTree(ReportText.json(report(226, UNEVEN)).toString());
+    JsonNode json = new ObjectMapper().readTree(EvaluationJson.of(report(226, UNEVEN)).toString());
 
     assertTrue(table.contains("\nseasonal_naive answers 226 of the targets"), table);
     assertTrue(table.endsWith("\n\n" + UNEVEN.describe()), table);
@@ -50,7 +51,7 @@ class ReportSpacingTest {
   @Test
   void shouldSayNothingOfEvenSpacingToPeople() throws IOException {
     String table = ReportText.table(report(233, EVEN));
-    JsonNode json = new ObjectMapper().readTree(ReportText.json(report(233, EVEN)).toString());
+    JsonNode json = new ObjectMapper().readTree(EvaluationJson.of(report(233, EVEN)).toString());
 
     assertTrue(table.endsWith("seasonal_naive       3.50000"), table);
     assertEquals("1 month", json.get("spacing").get("step").asText());

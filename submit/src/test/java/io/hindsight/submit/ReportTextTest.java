@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.encoded.ForecastBaselines;
 import io.hindsight.driver.predict.Evaluation;
+import io.hindsight.driver.predict.EvaluationJson;
 import io.hindsight.driver.score.Details;
 import io.hindsight.driver.score.Further;
 import io.hindsight.driver.score.kind.ClassFigures;
@@ -52,7 +53,7 @@ class ReportTextTest {
             + "\"baselines\":{\"last_value\":3.0},"
             + "\"by_target\":{\"volume\":{\"rmse\":250000.0,\"mae\":123456.7},"
             + "\"rate\":{\"rmse\":0.0125,\"mae\":0.01}}}",
-        ReportText.json(report).toString());
+        EvaluationJson.of(report).toString());
   }
 
   @Test
@@ -87,7 +88,7 @@ class ReportTextTest {
             + 6 / 7.0
             + ",\"support\":6},\"yes,\\n\\\"maybe\\\"\":{\"precision\":null,\"recall\":0.0,"
             + "\"f1\":0.0,\"support\":2}},\"confusion\":[[6,0],[2,0]]}",
-        ReportText.json(report).toString());
+        EvaluationJson.of(report).toString());
   }
 
   @Test
@@ -138,7 +139,7 @@ class ReportTextTest {
             + "\"by_class\":{\"no\":{\"precision\":0.75,\"recall\":1.0,\"f1\":"
             + 6 / 7.0
             + ",\"roc_auc\":0.625,\"support\":6}}}",
-        ReportText.json(report).toString());
+        EvaluationJson.of(report).toString());
   }
 
   @Test
@@ -157,7 +158,7 @@ class ReportTextTest {
     String twelve = ReportText.table(classes(12));
     assertEquals(12 + 12 + 7, twelve.lines().count(), twelve);
     assertTrue(twelve.lines().allMatch(line -> line.length() <= 20 + 12 * 9), twelve);
-    assertTrue(ReportText.json(classes(103)).toString().contains("\"class 102\":{"));
+    assertTrue(EvaluationJson.of(classes(103)).toString().contains("\"class 102\":{"));
   }
 
   private static Evaluation.Report classes(int count) {

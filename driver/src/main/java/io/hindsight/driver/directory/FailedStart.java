@@ -53,6 +53,7 @@ final class FailedStart {
         directory.source(),
         directory.parent(),
         directory.errorLog(),
+        directory.evaluation(),
         directory.report(),
         directory.reportJson(),
         directory.diverged(), // of its first step, if there is one

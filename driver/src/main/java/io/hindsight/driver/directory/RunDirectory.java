@@ -201,6 +201,7 @@ public record RunDirectory(String location, Optional<Fence> fence) {
    */
   public void takeUp() throws IOException {
     storage().delete(status());
+    storage().delete(evaluation());
     storage().delete(report());
     storage().delete(reportJson());
     storage().deleteTemporaries(location);
@@ -286,6 +287,11 @@ public record RunDirectory(String location, Optional<Fence> fence) {
   /** Written last. */
   public String status() {
     return location + "/status.json";
+  }
+
+  /** What the model reaches beside simple answers, as {@code evaluate --json} prints it. */
+  public String evaluation() {
+    return location + "/evaluation.json";
   }
 
   /** What the run came to, to be looked at. */

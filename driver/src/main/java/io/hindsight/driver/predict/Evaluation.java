@@ -1,7 +1,6 @@
 package io.hindsight.driver.predict;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.IdOrder;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.Spacing;
 import io.hindsight.datasets.encoded.BaselineMethods;
@@ -18,19 +17,14 @@ import io.hindsight.driver.score.Details;
 import io.hindsight.driver.score.Evaluator;
 import io.hindsight.driver.score.Further;
 import io.hindsight.driver.score.HeldSequences;
-import io.hindsight.driver.score.Majority;
 import io.hindsight.driver.score.Metrics;
 import io.hindsight.driver.score.PartScore;
 import io.hindsight.driver.score.ScoreRule;
 import io.hindsight.driver.score.Scores;
-import io.hindsight.driver.score.SequenceRow;
 import io.hindsight.driver.spark.score.ScoringJob;
 import io.hindsight.driver.spark.session.Sessions;
-import io.hindsight.kernels.network.OutputSpec;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** Scores a stored model on data, beside honest baselines where it forecasts. */
@@ -92,7 +86,7 @@ public final class Evaluation {
    * @throws DataException if the data has no part to score, or cannot be read or encoded
    */
   public static Report run(ModelBundle given) {
-    return report(given, judge(given, UnaryOperator.identity()));
+    return ModelFacts.of(given).report(judge(given, UnaryOperator.identity()));
   }
 
   /**
@@ -103,7 +97,7 @@ public final class Evaluation {
    */
   public static Report run(ModelBundle given, String file) {
     SequenceTable.requireNew(file);
-    Report report = report(given, judge(given, ScoreRule::withSequences));
+    Report report = ModelFacts.of(given).report(judge(given, ScoreRule::withSequences));
     SequenceTable.write(report.further().sequences(), report.metrics().containsKey("rmse"), file);
     return report;
   }
@@ -176,41 +170,5 @@ public final class Evaluation {
           "give other data with --data, or a share with --set data.split.test=0.1");
     }
     return noTest ? Part.VALIDATION : Part.TEST;
-  }
-
-  /** What is told of it. */
-  static Report report(ModelBundle model, Judged judged) {
-    Scores scores = judged.scores();
-    Optional<Majority> majority = model.majority();
-    OutputSpec output = model.network().output();
-    SortedMap<String, Double> metrics =
-        Metrics.of(output, model.config().data(), scores, majority, model.threshold());
-    Metrics.putCount(metrics, "skipped_targets", judged.skipped());
-    Metrics.putCount(metrics, "left_out_sequences", judged.omissions().leftOut().size());
-    Metrics.putCount(metrics, "merged_rows", judged.omissions().changes().merged());
-    Metrics.putCount(metrics, "inserted_steps", judged.omissions().changes().inserted());
-    SortedMap<String, String> missing = new TreeMap<>(judged.baselines().missing());
-    if (metrics.containsKey("accuracy") && majority.isEmpty()) {
-      missing.put(Metrics.MAJORITY, "the model does not tell the classes it was trained on");
-    }
-    if (!judged.baselines().figures().isEmpty() && !metrics.containsKey("mase")) {
-      missing.put("mase", "no scored sequence has a training part of its own whose values change");
-    }
-    return new Report(
-        judged.part().text(),
-        scores.targets(),
-        metrics,
-        judged.baselines().rmse(),
-        judged.baselines().answered(),
-        missing,
-        judged.spacing(),
-        Details.of(model.encoding(), judged.forecast(), scores),
-        new Further(
-            judged.baselines().figures(),
-            Further.positive(output, model.encoding(), majority),
-            Further.calibration(scores),
-            judged.score().rows().stream()
-                .sorted(Comparator.comparing(SequenceRow::id, IdOrder.UTF_8))
-                .toList()));
   }
 }

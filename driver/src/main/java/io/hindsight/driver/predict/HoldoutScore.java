@@ -84,7 +84,7 @@ public final class HoldoutScore {
           "data.split",
           "give a share with data.split.test, or the time from which on it begins");
     }
-    Evaluation.Report report = Evaluation.report(model, judged);
+    Evaluation.Report report = ModelFacts.of(model).report(judged);
     return new HoldoutScore(
         model.version().orElse(model.location()),
         model.stored().weightsSha256(),

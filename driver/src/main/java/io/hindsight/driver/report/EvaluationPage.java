@@ -3,31 +3,11 @@ package io.hindsight.driver.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hindsight.driver.report.chart.Digits;
 import io.hindsight.driver.report.chart.Markup;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
 /** What a model reaches on data, beside simple answers first. */
 final class EvaluationPage {
-  private static final String MODEL = "this model";
-
-  /** A model, or a simple forecast. */
-  private record Beside(String name, JsonNode figures) {
-    private double rmse() {
-      return figures.path("rmse").asDouble(Double.NaN);
-    }
-
-    private List<String> cells() {
-      return List.of(name, text("rmse"), text("mae"), text("mase"));
-    }
-
-    private String text(String figure) {
-      JsonNode number = figures.path(figure);
-      return number.isNumber() ? Digits.text(number.asDouble()) : "–";
-    }
-  }
-
   private final JsonNode evaluation;
 
   private EvaluationPage(JsonNode evaluation) {
@@ -61,24 +41,9 @@ final class EvaluationPage {
 
   private void write(Markup page) {
     page.open("section").leaf("h2", "Figures");
-    beside().write(page);
+    BesideTable.of(evaluation).write(page);
     all().write(page);
     page.close();
-  }
-
-  /** The model and each simple forecast on the same targets, the best first. */
-  private Table beside() {
-    Table table = new Table("on the same targets", "RMSE", "MAE", "MASE");
-    if (!evaluation.path("rmse").isNumber()) {
-      return table;
-    }
-    List<Beside> rows = new ArrayList<>(List.of(new Beside(MODEL, evaluation)));
-    for (Map.Entry<String, JsonNode> of : evaluation.path("baseline_metrics").properties()) {
-      rows.add(new Beside(of.getKey().replace('_', ' '), of.getValue()));
-    }
-    rows.sort(Comparator.comparingDouble(Beside::rmse));
-    rows.forEach(row -> table.row(row.cells(), row.name().equals(MODEL)));
-    return table;
   }
 
   private Table all() {

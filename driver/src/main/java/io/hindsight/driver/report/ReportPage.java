@@ -43,6 +43,7 @@ final class ReportPage {
     Verdict.of(run).write(page);
     run.status().ifPresent(status -> page.leaf("p", facts(run), "class", "note"));
     RunMetrics.of(run).write(page);
+    run.evaluation().ifPresent(of -> new AnswerPictures(of).write(page));
     new TrainingPictures(run).write(page);
     run.history().diagnosis().ifPresent(of -> new DiagnosisFigures(of).write(page));
     run.status().ifPresent(status -> new DataCard(status).write(page));

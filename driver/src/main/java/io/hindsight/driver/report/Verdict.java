@@ -25,7 +25,7 @@ record Verdict(String text, boolean isGood) {
       return new Verdict(
           "No model: the run %s. %s".formatted(status.state(), status.reason()), false);
     }
-    return ofStatus(status);
+    return run.evaluation().flatMap(Verdict::of).orElseGet(() -> ofStatus(status));
   }
 
   private static Verdict ofStatus(StatusFile status) {
@@ -52,6 +52,22 @@ record Verdict(String text, boolean isGood) {
       return Optional.of(
           beside(
               part, "root mean squared error", rmse, best.get().getKey(), simple, rmse < simple));
+    }
+    return ofClasses(evaluation, part);
+  }
+
+  /**
+   * Where classes have weights, accuracy is not what is wanted: recall counts, of each class alike,
+   * which one that is always answered reaches for itself alone.
+   */
+  private static Optional<Verdict> ofClasses(JsonNode evaluation, String part) {
+    JsonNode balanced = evaluation.path("balanced_accuracy");
+    int classes = evaluation.path("by_class").size();
+    if (evaluation.has("log_loss") && balanced.isNumber() && classes > 0) {
+      double model = balanced.asDouble();
+      double simple = 1.0 / classes;
+      return Optional.of(
+          beside(part, "balanced accuracy", model, "same class always", simple, model > simple));
     }
     if (evaluation.path("accuracy").isNumber() && evaluation.path("majority_baseline").isNumber()) {
       double accuracy = evaluation.get("accuracy").asDouble();

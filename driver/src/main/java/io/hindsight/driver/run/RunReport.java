@@ -4,9 +4,12 @@ import io.hindsight.datasets.Spacing;
 import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.lease.LeaseException;
 import io.hindsight.driver.metrics.StatusFile;
+import io.hindsight.driver.model.Json;
 import io.hindsight.driver.model.ModelDescription;
 import io.hindsight.driver.model.ModelStore;
 import io.hindsight.driver.model.WeightsHash;
+import io.hindsight.driver.predict.Evaluation;
+import io.hindsight.driver.predict.EvaluationJson;
 import io.hindsight.driver.report.Reports;
 import io.hindsight.driver.storage.WriteRetry;
 import io.hindsight.driver.train.Repairs;
@@ -14,6 +17,7 @@ import io.hindsight.driver.train.ResumableException;
 import io.hindsight.driver.train.TrainingState;
 import io.hindsight.kernels.network.Parameters;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +61,17 @@ final class RunReport {
                 store.save(location, description, result);
               }
             });
+  }
+
+  /** Keeps what the model reaches beside simple answers. */
+  static void evaluated(RunDirectory directory, Evaluation.Report report) {
+    String file = directory.evaluation();
+    try {
+      byte[] json = Json.pretty(EvaluationJson.of(report));
+      new WriteRetry().write(file, () -> directory.storage().replace(file, json));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
   }
 
   static void completed(RunDirectory directory, TrainingResult result, Optional<Spacing> spacing)

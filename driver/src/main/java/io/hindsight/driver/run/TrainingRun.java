@@ -312,6 +312,7 @@ public final class TrainingRun {
     TrainingSession.Scored scored = scored(session, checkpoints, result);
     SortedMap<String, Double> metrics = scored.metrics();
     metrics.putAll(session.state().repairs().counts());
+    scored.evaluation().ifPresent(report -> RunReport.evaluated(directory, report));
     // last, so that a run with a model lacks nothing but its status
     RunReport.publish(directory, description(session, scored), scored.weights());
     return new TrainingResult(

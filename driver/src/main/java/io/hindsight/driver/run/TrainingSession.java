@@ -9,12 +9,12 @@ import io.hindsight.driver.launch.Engines;
 import io.hindsight.driver.launch.TrainingEngine;
 import io.hindsight.driver.model.ModelDescription;
 import io.hindsight.driver.optim.Optimizer;
+import io.hindsight.driver.predict.Evaluation;
 import io.hindsight.driver.replay.DiagnosedSteps;
 import io.hindsight.driver.replay.ReplayFolder;
 import io.hindsight.driver.replay.ReplayableSteps;
 import io.hindsight.driver.score.ConformalMargins;
 import io.hindsight.driver.score.Evaluator;
-import io.hindsight.driver.score.FinalMetrics;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.session.Sessions;
 import io.hindsight.driver.start.WarmStart;
@@ -188,8 +188,13 @@ final class TrainingSession {
    *
    * @param weights with the margins of their answers, where these are asked for
    * @param metrics what they reach on validation and test part, and how much of them is not scored
+   * @param evaluation the same of the last part beside simple answers; absent where tasks have
+   *     scored it, as another look at all the data would take long
    */
-  record Scored(Parameters weights, SortedMap<String, Double> metrics) {}
+  record Scored(
+      Parameters weights,
+      SortedMap<String, Double> metrics,
+      Optional<Evaluation.Report> evaluation) {}
 
   /** Calibrates the intervals of a result where that is asked for, and scores it. */
   Scored scored(Parameters result) {
@@ -201,10 +206,9 @@ final class TrainingSession {
                 .map(scoring -> scoring.calibrated(result))
                 .orElseGet(() -> ConformalMargins.calibrated(data, result));
     RunData answered = data.with(weights.layout().spec());
-    return new Scored(
-        weights,
-        StoredScoring.of(answered, spark)
-            .map(scoring -> scoring.metrics(weights))
-            .orElseGet(() -> FinalMetrics.of(answered, weights)));
+    Optional<StoredScoring> elsewhere = StoredScoring.of(answered, spark);
+    return elsewhere.isPresent()
+        ? new Scored(weights, elsewhere.get().metrics(weights), Optional.empty())
+        : HeldScoring.of(answered, weights);
   }
 }

@@ -60,7 +60,8 @@ public final class FinalMetrics {
         .map(Threshold::new);
   }
 
-  private static PartScore here(RunData data, Part part, Parameters weights) {
+  /** What weights reach on a part that is not empty, computed here. */
+  public static PartScore here(RunData data, Part part, Parameters weights) {
     WindowBlocks whole = WindowBlocks.whole(data.encoded().parts().of(part));
     ScoreRule rule = Metrics.rule(data.config().data());
     PartScore score = new PartScore(Evaluator.of(data, whole, rule).evaluate(weights));

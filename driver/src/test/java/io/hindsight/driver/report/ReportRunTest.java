@@ -11,6 +11,9 @@ import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.section.ConfigReader;
 import io.hindsight.driver.directory.RunDirectory;
+import io.hindsight.driver.predict.Evaluation;
+import io.hindsight.driver.predict.EvaluationJson;
+import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.run.TrainingRun;
 import io.hindsight.driver.spark.session.TestSession;
 import java.io.ByteArrayInputStream;
@@ -20,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.AfterAll;
@@ -39,11 +43,13 @@ class ReportRunTest {
   private static final int MOST_BYTES = 500_000;
 
   private static TestSession session;
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
+  private static RunDirectory run; // that has ended well
 
   @BeforeAll
-  static void open() {
+  static void open() throws IOException {
     session = TestSession.open("local[2]", Map.of("spark.ui.enabled", "false"));
+    run = train("run", "");
   }
 
   @AfterAll
@@ -57,7 +63,7 @@ class ReportRunTest {
   }
 
   /** Four series whose class follows from the sign of x. */
-  private Path table() throws IOException {
+  private static Path table() throws IOException {
     List<String> lines = new ArrayList<>(List.of("id,t,x,y"));
     for (int id = 0; id < 4; id++) {
       for (int t = 0; t < 60; t++) {
@@ -69,7 +75,7 @@ class ReportRunTest {
     return Files.write(folder.resolve("table.csv"), lines);
   }
 
-  private RunConfig config(Path table, String name, String extra) {
+  private static RunConfig config(Path table, String name, String extra) {
     String yaml =
         """
         name: NAME
@@ -86,7 +92,7 @@ class ReportRunTest {
     return ConfigReader.read(yaml, "test.yaml", List.of());
   }
 
-  private RunDirectory train(String name, String extra) throws IOException {
+  private static RunDirectory train(String name, String extra) throws IOException {
     RunDirectory run = new RunDirectory(folder.resolve(name));
     TrainingRun.start(config(table(), name, extra), run, false);
     return run;
@@ -113,10 +119,12 @@ class ReportRunTest {
 
   @Test
   void shouldShowARunInTheOrderInWhichPeopleAsk() throws Exception {
-    Document page = page(train("run", "").report());
+    Document page = page(run.report());
     List<String> sections = texts(page, "h2");
     assertEquals(
-        List.of("Figures", "Training", "Diagnosis"), sections.subList(0, 3), sections.toString());
+        List.of("Figures", "Answers", "Training", "Diagnosis"),
+        sections.subList(0, 4),
+        sections.toString());
     assertEquals("Configuration", sections.get(sections.size() - 1));
     NodeList pictures = page.getElementsByTagName("svg");
     assertTrue(pictures.getLength() >= 4, pictures.getLength() + " pictures");
@@ -142,7 +150,6 @@ class ReportRunTest {
 
   @Test
   void shouldTellTheNumbersOfLogAndStatus() throws IOException {
-    RunDirectory run = train("run", "");
     JsonNode report = MAPPER.readTree(Path.of(run.reportJson()).toFile());
     JsonNode status = MAPPER.readTree(Path.of(run.status()).toFile());
     for (String field : List.of("state", "reason", "weights_sha256", "steps", "metrics", "data")) {
@@ -175,6 +182,18 @@ class ReportRunTest {
   }
 
   @Test
+  void shouldTellTheSameAsAnEvaluationOfTheModel() throws Exception {
+    ModelBundle model = ModelBundle.load(run.model(), Optional.empty(), List.of());
+    JsonNode evaluated = MAPPER.readTree(EvaluationJson.of(Evaluation.run(model)).toString());
+    assertEquals(evaluated, MAPPER.readTree(Path.of(run.evaluation()).toFile()));
+    assertEquals(evaluated, MAPPER.readTree(Path.of(run.reportJson()).toFile()).get("evaluation"));
+    Document page = page(run.report());
+    assertTrue(texts(page, "p").get(0).contains("than the best simple answer on the test part"));
+    assertTrue(texts(page, "td").contains(EVIL), "the class is not shown");
+    assertEquals(0, page.getElementsByTagName("script").getLength());
+  }
+
+  @Test
   void shouldShowTheNamesOfUsersAsText() throws Exception {
     String evaluation =
         """
@@ -200,6 +219,21 @@ class ReportRunTest {
   }
 
   @Test
+  void shouldJudgeWeightedClassesByTheRecallOfEach() throws Exception {
+    String evaluation =
+        """
+        {"part": "test", "targets": 90, "accuracy": 0.5, "majority_baseline": 0.9, "log_loss": 0.1,
+         "balanced_accuracy": 0.7, "by_class": {"a": {}, "b": {}}}
+        """;
+    String file = folder.resolve("weighted.html").toString();
+    Reports.evaluation("model", MAPPER.readTree(evaluation), file);
+    assertEquals(
+        "Better than the best simple answer on the test part: balanced accuracy 0.7, of the same"
+            + " class always 0.5.",
+        texts(page(file), "p").get(0));
+  }
+
+  @Test
   void shouldShowErrorsByStepsAheadBesideThoseOfSimpleForecasts() throws Exception {
     String evaluation =
         """
@@ -222,22 +256,21 @@ class ReportRunTest {
 
   @Test
   void shouldTellWhyThereIsNoModel() throws Exception {
-    RunDirectory run = new RunDirectory(folder.resolve("failed"));
+    RunDirectory failed = new RunDirectory(folder.resolve("failed"));
     RunConfig config = config(folder.resolve("none.csv"), "failed", "");
-    assertThrows(RuntimeException.class, () -> TrainingRun.start(config, run, false));
-    assertTrue(texts(page(run.report()), "p").get(0).startsWith("No model: the run failed"));
-    TrainingRun.start(config(table(), "again", ""), run, false); // its directory is as good as new
-    assertFalse(texts(page(run.report()), "p").get(0).startsWith("No model"));
+    assertThrows(RuntimeException.class, () -> TrainingRun.start(config, failed, false));
+    assertTrue(texts(page(failed.report()), "p").get(0).startsWith("No model: the run failed"));
+    TrainingRun.start(config(table(), "again", ""), failed, false); // as good as a new directory
+    assertFalse(texts(page(failed.report()), "p").get(0).startsWith("No model"));
   }
 
   @Test
   void shouldPutRunsSideBySide() throws Exception {
-    RunDirectory one = train("one", "");
     RunDirectory two = train("two", "early-stopping: {patience: 9},");
     String file = folder.resolve("both.html").toString();
-    Reports.compare(List.of(one, two), file);
+    Reports.compare(List.of(run, two), file);
     Document page = page(file);
-    assertTrue(texts(page, "th").containsAll(List.of("1 one", "2 two")));
+    assertTrue(texts(page, "th").containsAll(List.of("1 run", "2 two")));
     assertTrue(
         texts(page, "li").stream().anyMatch(line -> line.contains("early-stopping")),
         texts(page, "li").toString());

@@ -68,9 +68,7 @@ class RunLocationsTest {
     TrainingResult expected = TestRuns.train(config, folder);
     RunDirectory run = new RunDirectory("bucket://" + UUID.randomUUID() + "/runs/waves/");
     assertEquals(expected.weightsSha256(), TrainingRun.start(config, run, false).weightsSha256());
-    assertEquals(
-        List.of("checkpoints", "config.yaml", "lease", "metrics.jsonl", "model", "status.json"),
-        run.storage().list(run.location()));
+    assertEquals(TestRuns.FILES, run.storage().list(run.location()));
     assertRefused(run, true, ExitCode.USAGE, "nothing to resume");
 
     run.storage().delete(run.model() + "/" + Storage.COMMIT); // as if killed before it

@@ -25,6 +25,19 @@ import java.util.stream.Stream;
 
 /** Small runs, and what they leave behind. */
 public final class TestRuns {
+  /** What a run with checkpoints that has ended well leaves, sorted. */
+  static final List<String> FILES =
+      List.of(
+          "checkpoints",
+          "config.yaml",
+          "evaluation.json",
+          "lease",
+          "metrics.jsonl",
+          "model",
+          "report.html",
+          "report.json",
+          "status.json");
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private TestRuns() {}

@@ -1,5 +1,7 @@
 package io.hindsight.driver.report.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.section.ConfigReader;
@@ -8,6 +10,7 @@ import io.hindsight.driver.metrics.StatusFile;
 import io.hindsight.driver.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -20,6 +23,8 @@ import java.util.Optional;
  * @param config with every default
  * @param configText the same as it stands there
  * @param status how it ended; absent while it goes on, or if it was killed
+ * @param evaluation what its model reaches beside simple answers, as {@code evaluate --json} prints
+ *     it; absent without a model, and where tasks have scored it
  * @param history of its steps
  */
 public record RunFigures(
@@ -27,6 +32,7 @@ public record RunFigures(
     RunConfig config,
     String configText,
     Optional<StatusFile> status,
+    Optional<JsonNode> evaluation,
     RunHistory history) {
   /**
    * Reads a run directory.
@@ -59,6 +65,7 @@ public record RunFigures(
           ConfigReader.read(yaml, run.config(), List.of()),
           yaml,
           status,
+          evaluation(run),
           RunHistory.read(storage, run.metrics()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the run in " + run.location(), e);
@@ -72,6 +79,15 @@ public record RunFigures(
       throw ConfigException.of(
           run.location(),
           "this is no run directory, as it has no config.yaml; name one of 'train'");
+    }
+  }
+
+  private static Optional<JsonNode> evaluation(RunDirectory run) throws IOException {
+    if (!run.storage().exists(run.evaluation())) {
+      return Optional.empty();
+    }
+    try (InputStream in = run.storage().open(run.evaluation())) {
+      return Optional.of(new ObjectMapper().readTree(in));
     }
   }
 }
