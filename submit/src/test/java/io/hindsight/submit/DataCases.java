@@ -255,14 +255,14 @@ final class DataCases {
             gap + ", " + BERLIN,
             at(t -> LocalDateTime.of(2025, 3, 29, 12, 0).plusHours(t)),
             "2025-03-30T02:00"),
-        refused("a missing input", "season: 12", cell(numbers(), 2, "", 4), "must not be missing"),
+        refused("a missing input", "season: 12", cell(numbers(), 2, "", 4), "data.missing: last"),
         refused(
             "a missing target", "season: 12", cell(numbers(), 4, "", 4), "data.missing-targets"),
         refused(
             "a column without a rule",
             "missing: {x: mean}",
             cell(numbers(), 3, "", 4),
-            "must not be missing"),
+            "data.missing: last"),
         refused("a mean of nothing", "missing: mean", all(numbers(), 3, ""), "must have a value"),
         refused("infinity", "missing: mean", cell(numbers(), 2, "Infinity", 4), "must be finite"),
         refused("NaN without a rule", "season: 12", cell(numbers(), 2, "NaN", 4), "finite"),
