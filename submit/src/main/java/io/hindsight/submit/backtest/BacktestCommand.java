@@ -21,9 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "backtest",
     description =
-        "Score a forecast at several origins in time, each on what follows it, beside simple"
-            + " forecasts, or of classes and labels beside the most frequent; with --refit of a"
-            + " model that is trained anew at each.",
+        "Score a forecast, or answers of classes, at several origins in time, each on what follows"
+            + " it, beside simple forecasts or the most frequent class; with --refit of a model that"
+            + " is trained anew at each.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  hindsight backtest conf/quickstart.yaml --origins 4 --every 12",
