@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -349,6 +350,36 @@ class CommandsIT {
     assertEquals(4, text.lines().count());
     assertTrue(text.contains("last_value_rmse"), text);
     assertTrue(text.contains("%.6g".formatted(report.get("all").get("rmse").asDouble())), text);
+  }
+
+  @Test
+  void shouldTellWhatClassesReachAtEachOrigin() throws IOException {
+    Path table = dir.resolve("levels.csv");
+    String rows = Files.readString(bench.table());
+    Files.writeString(
+        table,
+        rows.lines()
+            .map(
+                row ->
+                    row + (row.startsWith("id") ? ",level" : row.contains(",9") ? ",low" : ",high"))
+            .collect(Collectors.joining("\n")));
+    String yaml =
+        Workbench.FORECAST
+            .replace("targets: [x]", "targets: [level]\n  target-kind: class")
+            .replace("  horizon: 1\n  season: 8\n", "");
+    String config = Workbench.config(dir, yaml, table).toString();
+    List<String> command =
+        List.of("backtest", config, "--origins", "2", "--every", "3", "--run-dir");
+    JsonNode report = JSON.readTree(run(command, dir.resolve("runs"), "--json").out());
+
+    Set<String> ofAll =
+        Set.of("from", "to", "targets", "accuracy", "majority_baseline", "log_loss", "f1_macro");
+    assertEquals(ofAll, fields(report.get("all")));
+    assertEquals(plus(ofAll, "origin", "model"), fields(report.get("origins").get(0)));
+    String text = run(command, dir.resolve("runs")).out();
+    String columns = "origin from to targets accuracy majority_baseline log_loss f1_macro";
+    assertEquals(columns, text.lines().findFirst().orElseThrow().replaceAll(" +", " "));
+    assertEquals(4, text.lines().count());
   }
 
   private static CommandLineRun run(List<String> command, Path folder, String... options) {

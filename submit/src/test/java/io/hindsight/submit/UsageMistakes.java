@@ -140,8 +140,14 @@ final class UsageMistakes {
             Mistake.DATA,
             List.of("sequence 'a'", "but found 47", "fewer --origins", "data.min-length: 62"),
             (bench, dir) -> backtest(bench, dir, "by: time", "20")),
-        backtest("origins of classes", null, "data.target-kind", "class", "use value", "1"));
+        backtest(
+            "origins of strings", null, "data.target-kind", "label string", "one of value", "1"));
   }
+
+  private static final String STRINGS =
+      Workbench.CLASSES
+          .replace("kind: class", "kind: label-string")
+          .replace(", output: {at: last-step}", "");
 
   private static Mistake backtest(
       String title, String by, String place, String value, String remedy, String every) {
@@ -149,11 +155,11 @@ final class UsageMistakes {
         title, USAGE, (bench, dir) -> backtest(bench, dir, by, every), place, value, remedy);
   }
 
-  /** Of forecasts that are split so, or of classes if that is null. */
+  /** Of forecasts that are split so, or of label strings if that is null. */
   private static List<String> backtest(Workbench bench, Path dir, String by, String every) {
     Path config =
         by == null
-            ? Workbench.config(dir, Workbench.CLASSES, bench.nested())
+            ? Workbench.config(dir, STRINGS, bench.nested())
             : Workbench.config(dir, Workbench.FORECAST.replace("by: time", by), bench.table());
     String runs = dir.resolve("runs").toString();
     return List.of(

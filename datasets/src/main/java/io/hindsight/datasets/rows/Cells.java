@@ -16,17 +16,15 @@ import scala.collection.Seq;
 public final class Cells {
   private final Row row;
   private final TablePlace place;
-  private final char decimal;
+  private final RowLayout layout;
+  private final char decimal; // before the fraction of a number in text
 
-  /**
-   * The cells of a row.
-   *
-   * @param decimal the character before the fraction of a number in text
-   */
-  public Cells(Row row, TablePlace place, char decimal) {
+  /** The cells of a row of a table that is read so. */
+  public Cells(Row row, TablePlace place, RowLayout layout) {
     this.row = row;
     this.place = place;
-    this.decimal = decimal;
+    this.layout = layout;
+    decimal = layout.decimal();
   }
 
   public TablePlace place() {
@@ -71,7 +69,11 @@ public final class Cells {
 
   /** A cell that must not be null. */
   public Object get(int position, String column) {
-    return notNull(row.get(position), column);
+    Object cell = row.get(position);
+    if (cell == null && row.schema().apply(position).dataType() instanceof ArrayType) {
+      throw missing(place, column, ""); // its width or length is not known
+    }
+    return notNull(cell, column);
   }
 
   /** A cell that must hold a text or anything that has one. */
@@ -183,15 +185,26 @@ public final class Cells {
 
   private Object notNull(Object cell, String column) {
     if (cell == null) {
-      throw missing(place.column(column));
+      throw missing(place, column, layout);
     }
     return cell;
   }
 
-  /** The error for a value that is not there. */
-  public static DataException missing(String place) {
+  /** The error for a value that is not there, with the keys by which it need not be. */
+  public static DataException missing(TablePlace place, String column, RowLayout layout) {
+    boolean fills = layout.inputs().contains(column) && !layout.missing().inputs().mayLack(column);
+    boolean skips = layout.targets().contains(column) && !layout.missing().targets();
+    String filling = fills ? ", or have it filled with data.missing: last, mean or zero" : "";
+    String skipping = skips ? ", or leave such targets out with data.missing-targets: skip" : "";
+    return missing(place, column, filling + skipping);
+  }
+
+  private static DataException missing(TablePlace place, String column, String keys) {
     return new DataException(
-        "a value must not be missing", "null", place, "fill in the value or remove the row");
+        "a value must not be missing",
+        "null",
+        place.column(column),
+        "fill in the value or remove the row" + keys);
   }
 
   private static final String FIX = "correct the value or remove the row";

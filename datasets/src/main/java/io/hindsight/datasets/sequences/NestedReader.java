@@ -78,7 +78,7 @@ final class NestedReader implements MapPartitionsFunction<Row, byte[]> {
       TablePlace place = counter.next(row);
       if (!findings.isBehindFault(place)) {
         try {
-          read(new Cells(row, place, layout.decimal()));
+          read(new Cells(row, place, layout));
         } catch (DataException e) {
           findings.addFault(place, e);
           counts.addFault();

@@ -1,5 +1,6 @@
 package io.hindsight.datasets.sequences;
 
+import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.rows.Cells;
 import io.hindsight.datasets.rows.RowCounter;
 import io.hindsight.datasets.rows.RowFindings;
@@ -43,10 +44,10 @@ final class RowSearch {
     return first(new Wanted(id, key, false)).stream().map(Found::place).toList();
   }
 
-  /** The first cell, of those that are all empty, of a sequence that lacks some rows' values. */
-  String empty(String id) {
+  /** The error for the first row without inputs or targets of a sequence that has some. */
+  DataException empty(String id) {
     Found found = first(new Wanted(id, null, true)).get(0);
-    return found.place().column(found.emptyColumn());
+    return Cells.missing(found.place(), found.emptyColumn(), layout);
   }
 
   /** The file of a sequence's first row. */
@@ -110,7 +111,7 @@ final class RowSearch {
       TreeMap<TablePlace, Found> found = new TreeMap<>();
       while (rows.hasNext()) {
         Row row = rows.next();
-        Cells cells = new Cells(row, counter.next(row), layout.decimal());
+        Cells cells = new Cells(row, counter.next(row), layout);
         if (scope.contain(cells) && isWanted(cells, times)) {
           String column = layout.emptyColumn(cells).orElse(null);
           found.put(cells.place(), new Found(cells.place(), column));

@@ -2,7 +2,6 @@ package io.hindsight.datasets.sequences;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.IdOrder;
-import io.hindsight.datasets.rows.Cells;
 import io.hindsight.datasets.rows.Findings;
 import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.rows.TablePlace;
@@ -76,7 +75,7 @@ final class SequenceFindings implements Findings<SequenceFindings> {
       throw fault.at(source, search.file(id));
     }
     if (twice == null) {
-      throw Cells.missing(search.empty(id));
+      throw search.empty(id);
     }
     List<TablePlace> places = search.at(id, twice);
     throw new DataException(

@@ -6,14 +6,11 @@ import io.hindsight.datasets.source.DataReader;
 import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.driver.config.ConfigException;
-import io.hindsight.driver.config.yaml.Words;
 import io.hindsight.driver.predict.Evaluation;
 import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.retrain.folder.SourceState;
-import io.hindsight.driver.score.Baselines;
 import io.hindsight.driver.score.PartScore;
 import io.hindsight.driver.score.ScoreRule;
-import io.hindsight.driver.score.kind.TrainedClasses;
 import io.hindsight.driver.spark.session.Sessions;
 import io.hindsight.driver.train.ResumableException;
 import io.hindsight.driver.train.StopRequest;
@@ -22,21 +19,19 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
- * Judges a forecast at rolling origins (L. Tashman, "Out-of-sample tests of forecasting accuracy",
- * International Journal of Forecasting 16, 2000): at each it is trained on what lies before, or was
- * trained once at the first, and is scored on what follows to the next. Simple forecasts and the
- * units of scaled errors are fitted to what lies before each.
+ * Judges answers to steps at rolling origins (L. Tashman, "Out-of-sample tests of forecasting
+ * accuracy", International Journal of Forecasting 16, 2000): at each it is trained on what lies
+ * before, or was trained once at the first, and is scored on what follows to the next. Simple
+ * forecasts and the units of scaled errors are fitted to what lies before each.
  */
 public final class Backtest {
   private final BacktestRequest request;
   private final TableSpec table;
   private final StopRequest stop;
   private final List<OriginFigures> figures = new ArrayList<>();
-  private PartScore all; // null before the first origin
+  private OriginSums all; // null before the first origin
 
   private Backtest(BacktestRequest request, TableSpec table, StopRequest stop) {
     this.request = request;
@@ -48,7 +43,7 @@ public final class Backtest {
    * Makes a backtest.
    *
    * @param stop may ask it to end before its time; the same request again goes on from there
-   * @throws ConfigException if the configuration is of no forecast over time
+   * @throws ConfigException if the configuration is of no table in the order of time
    * @throws io.hindsight.datasets.DataException if sequences are too short for so many origins, or
    *     the data cannot be read or encoded
    */
@@ -67,11 +62,10 @@ public final class Backtest {
       throw ConfigException.of(
           "data.format", "a backtest needs an order in time, which only tables have; name one");
     }
-    if (table.target().kind() != TargetKind.VALUE) {
+    if (table.target().kind() == TargetKind.LABEL_STRING) {
       throw ConfigException.of(
           "data.target-kind",
-          "a backtest compares forecasts of numbers, but the targets are of kind %s; use value"
-              .formatted(Words.of(table.target().kind())));
+          "a label string is one target of a whole sequence, but a backtest scores steps after an origin; use one of value, class, multilabel");
     }
     return table;
   }
@@ -108,27 +102,29 @@ public final class Backtest {
   private void add(Origin origin, TargetTimes times, String location, TableSpec data) {
     ModelBundle model = ModelBundle.load(location, Optional.empty(), List.of()).onWindow(data);
     Evaluation.Judged judged = Evaluation.judge(model, ScoreRule::withSequences);
-    PartScore score = judged.score();
+    OriginSums sums = sums(model, judged.score());
     Optional<Integer> number = Optional.of(origin.number());
-    figures.add(figures(number, times.from(), times.to(), Optional.of(location), score));
+    figures.add(figures(number, times.from(), times.to(), Optional.of(location), sums));
     if (all == null) {
-      all = score;
+      all = sums;
     } else {
-      all.merge(score);
+      all.merge(sums);
     }
   }
 
-  private OriginFigures figures(
+  private OriginSums sums(ModelBundle model, PartScore score) {
+    return table.target().kind() == TargetKind.VALUE
+        ? new ValueSums(score)
+        : ClassSums.of(model, score);
+  }
+
+  private static OriginFigures figures(
       Optional<Integer> origin,
       Optional<String> from,
       Optional<String> to,
       Optional<String> model,
-      PartScore score) {
-    SortedMap<String, Double> metrics = new TreeMap<>();
-    score.scores().kind().putUsual(metrics);
-    score.scores().kind().putFurther(metrics, TrainedClasses.UNKNOWN);
-    Baselines simple = Baselines.of(score.baselines().result(), true, true);
+      OriginSums sums) {
     return new OriginFigures(
-        origin, from, to, model, score.scores().targets(), metrics, simple.figures());
+        origin, from, to, model, sums.targets(), sums.metrics(), sums.baselines());
   }
 }

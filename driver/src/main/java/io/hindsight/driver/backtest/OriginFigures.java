@@ -14,8 +14,9 @@ import java.util.TreeMap;
  * @param to time of the last target, likewise
  * @param model directory of the model that was scored; absent for all together
  * @param targets how many were scored
- * @param metrics of the network by name, such as {@code rmse}, in original units
- * @param baselines those of the simple forecasts, by name
+ * @param metrics of the network by name, such as {@code rmse}, in original units; of classes also
+ *     the accuracy of always answering the most frequent one of the training part
+ * @param baselines those of the simple forecasts, by name; empty for classes and labels
  */
 public record OriginFigures(
     Optional<Integer> origin,

@@ -217,7 +217,7 @@ public record ModelBundle(
   }
 
   /** The most frequent answer of the training part; absent if the model does not tell it. */
-  Optional<Majority> majority() {
+  public Optional<Majority> majority() {
     return Majority.parse(stored.description().metadata().get(Majority.KEY));
   }
 

@@ -68,7 +68,8 @@ public record Details(
     return byClass;
   }
 
-  static List<String> names(Encoding encoding, int outputs) {
+  /** The names of classes or labels, by their outputs // (O). */
+  public static List<String> names(Encoding encoding, int outputs) {
     if (encoding instanceof Encoding.Table table) {
       return table.labels().isPresent()
           ? table.labels().get().names()

@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "backtest",
     description =
-        "Score a forecast at several origins in time, each on what follows it, beside simple"
-            + " forecasts; with --refit of a model that is trained anew at each.",
+        "Score a forecast, or answers of classes, at several origins in time, each on what follows"
+            + " it, beside simple forecasts or the most frequent class; with --refit of a model that"
+            + " is trained anew at each.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  hindsight backtest conf/quickstart.yaml --origins 4 --every 12",
@@ -33,8 +34,8 @@ import picocli.CommandLine.Spec;
           + " data.split.test-from, and S is a span of time. Validation is as long as the"
           + " configuration says, before each origin.",
       "",
-      "The model, the scaling, the simple forecasts and the unit of mase are fitted to what lies"
-          + " before an origin. The last row is of all targets together.",
+      "The model, the scaling, the simple forecasts, the most frequent class and the unit of mase"
+          + " are fitted to what lies before an origin. The last row is of all targets together.",
       "",
       "Each model has a run directory. The same command again goes on where it was interrupted;"
           + " runs that are complete stay as they are."

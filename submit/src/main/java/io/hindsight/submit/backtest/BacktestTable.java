@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.datasets.encoded.ForecastBaselines;
 import io.hindsight.driver.backtest.BacktestReport;
 import io.hindsight.driver.backtest.OriginFigures;
+import io.hindsight.driver.score.Metrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,19 +20,23 @@ import java.util.stream.IntStream;
 /** A backtest as a table: a row for each origin, and a last one for all together. */
 final class BacktestTable {
   private static final String ALL = "all";
-  private static final List<String> FIRST = List.of("rmse", "mae", "mase");
+  private static final List<String> OF_NUMBERS = List.of("rmse", "mae", "mase");
+  private static final List<String> OF_CLASSES =
+      List.of("accuracy", Metrics.MAJORITY, "log_loss", "f1_macro");
   private static final Set<String> SHOWN =
       Set.of("origin", "from", "to", "targets", "rmse", "mae", "mase", "pinball");
 
   private final BacktestReport report;
   private final List<OriginFigures> figures; // of the origins, then of all
+  private final boolean isOfNumbers; // or else of classes or labels
   private final Set<String> metrics; // names, in the order of columns
 
   BacktestTable(BacktestReport report) {
     this.report = report;
     figures = new ArrayList<>(report.origins());
     figures.add(report.all());
-    metrics = new LinkedHashSet<>(FIRST);
+    isOfNumbers = report.all().metrics().containsKey("rmse");
+    metrics = new LinkedHashSet<>(isOfNumbers ? OF_NUMBERS : OF_CLASSES);
     metrics.addAll(report.all().metrics().keySet());
   }
 
@@ -61,7 +66,10 @@ final class BacktestTable {
     return value == null || !Double.isFinite(value) ? null : value;
   }
 
-  /** Aligned, for people: the errors, what tells of quantiles, and the rmse of simple forecasts. */
+  /**
+   * Aligned, for people: the errors, what tells of quantiles, and the rmse of simple forecasts; of
+   * classes and labels all figures.
+   */
   String text() {
     List<List<String>> lines = new ArrayList<>();
     List<String> columns = rows().get(0).keySet().stream().filter(BacktestTable::isShown).toList();
@@ -79,7 +87,10 @@ final class BacktestTable {
   }
 
   private static boolean isShown(String column) {
-    return SHOWN.contains(column) || column.startsWith("coverage_") || column.endsWith("_rmse");
+    return SHOWN.contains(column)
+        || OF_CLASSES.contains(column)
+        || column.startsWith("coverage_")
+        || column.endsWith("_rmse");
   }
 
   private static String text(Object cell) {
@@ -118,7 +129,12 @@ final class BacktestTable {
     node.put("to", of.to().orElse(null));
     node.put("targets", of.targets());
     metrics.forEach(name -> node.put(name, known(of.metrics().get(name))));
-    ObjectNode baselines = node.putObject("baselines");
+    if (isOfNumbers) {
+      putBaselines(node.putObject("baselines"), of);
+    }
+  }
+
+  private static void putBaselines(ObjectNode baselines, OriginFigures of) {
     of.baselines()
         .forEach(
             (name, score) ->

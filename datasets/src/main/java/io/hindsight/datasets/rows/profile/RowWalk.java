@@ -52,7 +52,7 @@ final class RowWalk {
     TimeReader times = layout.hasTime() ? new TimeReader(layout.time(), findings) : null;
     while (rows.hasNext()) {
       Row row = rows.next();
-      Cells cells = new Cells(row, counter.next(row), layout.decimal());
+      Cells cells = new Cells(row, counter.next(row), layout);
       if (begin(cells, times)) {
         addValues(row);
         addLabels(row);

@@ -160,7 +160,7 @@ public final class StepReader implements MapPartitionsFunction<Row, Row> {
       TablePlace place = counter.next(row);
       if (!findings.isBehindFault(place)) {
         try {
-          accept(new Cells(row, place, layout.decimal()));
+          accept(new Cells(row, place, layout));
         } catch (DataException e) {
           findings.addFault(place, e);
           counts.addFault();

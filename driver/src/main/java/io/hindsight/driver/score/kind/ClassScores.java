@@ -93,6 +93,18 @@ public final class ClassScores implements KindScores {
     return (double) confusion.support()[outputs.get(0)] / targets;
   }
 
+  /** The same by the names of the classes; only with further figures. */
+  ClassTotals totals(List<String> names, List<Integer> always) {
+    ClassTotals totals = new ClassTotals();
+    long[] answered = confusion.answered();
+    long[] support = confusion.support();
+    for (int c = 0; c < answered.length; c++) {
+      totals.add(names.get(c), confusion.right(c), answered[c], support[c]);
+    }
+    totals.add(targets, targets, right, support[always.get(0)], crossEntropy);
+    return totals;
+  }
+
   @Override
   public List<ClassFigures> figures() {
     List<ClassFigures> figures = new ArrayList<>(confusion.figures());

@@ -42,7 +42,7 @@ final class Confusion implements Mergeable<Confusion> {
   }
 
   /** Targets answered with each class // (C). */
-  private long[] answered() {
+  long[] answered() {
     long[] answered = new long[classes];
     counts.forEach((pair, count) -> answered[pair.answer()] += count);
     return answered;
@@ -50,9 +50,12 @@ final class Confusion implements Mergeable<Confusion> {
 
   /** Answers that are right. */
   long right() {
-    return IntStream.range(0, classes)
-        .mapToLong(c -> counts.getOrDefault(new Pair(c, c), 0L))
-        .sum();
+    return IntStream.range(0, classes).mapToLong(this::right).sum();
+  }
+
+  /** Those with a class. */
+  long right(int c) {
+    return counts.getOrDefault(new Pair(c, c), 0L);
   }
 
   /**
@@ -82,8 +85,7 @@ final class Confusion implements Mergeable<Confusion> {
     long[] answered = answered();
     List<ClassFigures> figures = new ArrayList<>();
     for (int c = 0; c < classes; c++) {
-      long right = counts.getOrDefault(new Pair(c, c), 0L);
-      figures.add(ClassFigures.of(right, answered[c], support[c]));
+      figures.add(ClassFigures.of(right(c), answered[c], support[c]));
     }
     return figures;
   }

@@ -39,6 +39,13 @@ final class LabelCounts implements Mergeable<LabelCounts> {
     return support.clone();
   }
 
+  /** Adds each label under its name. */
+  void addTo(ClassTotals totals, List<String> names) {
+    for (int label = 0; label < right.length; label++) {
+      totals.add(names.get(label), right[label], answered[label], support[label]);
+    }
+  }
+
   /** The figures of each label // (O). */
   List<ClassFigures> figures() {
     List<ClassFigures> figures = new ArrayList<>();

@@ -93,12 +93,24 @@ final class LabelScores implements KindScores {
 
   @Override
   public double rightAlways(List<Integer> outputs) {
+    return (double) countAlways(outputs) / answers();
+  }
+
+  private long countAlways(List<Integer> outputs) {
     long[] support = counts.support();
     long ofAlways = 0;
     for (int o = 0; o < size; o++) {
       ofAlways += outputs.contains(o) ? support[o] : answered[o] - support[o];
     }
-    return (double) ofAlways / answers();
+    return ofAlways;
+  }
+
+  /** The same by the names of the labels; only with further figures. */
+  ClassTotals totals(List<String> names, List<Integer> always) {
+    ClassTotals totals = new ClassTotals();
+    counts.addTo(totals, names);
+    totals.add(targets, answers(), right, countAlways(always), crossEntropy);
+    return totals;
   }
 
   /** Labels that are not missing. */
