@@ -60,6 +60,16 @@ public record ModelConfig(
     return new ModelConfig(layers, loss, at, initial, embedding, weighted);
   }
 
+  /**
+   * The same, where the loss of each element of a target counts something of its own.
+   *
+   * @param weights for each element; none where all count alike
+   */
+  public ModelConfig withElementWeights(List<Double> weights) {
+    LossOptions weighted = options.withElementWeights(weights);
+    return new ModelConfig(layers, loss, at, initial, embedding, weighted);
+  }
+
   /** The network for data with these inputs and this many outputs. */
   public NetworkSpec network(InputSpec input, int outputs) {
     return network(input, outputs, List.of());

@@ -6,6 +6,7 @@ import io.hindsight.driver.optim.LearningRate;
 import io.hindsight.driver.optim.OptimizerSpec;
 import io.hindsight.driver.optim.Reach;
 import io.hindsight.kernels.batch.Backpropagation;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -22,6 +23,8 @@ import java.util.OptionalLong;
  * @param validation when to score the validation part, and when to stop for its sake
  * @param checkpoint when to save
  * @param classWeights how much the targets of each class count; of no rows
+ * @param horizonWeights how much the targets of each step ahead count in the loss, the nearest
+ *     first; empty where all count alike // (H)
  */
 public record TrainingConfig(
     Length length,
@@ -32,7 +35,12 @@ public record TrainingConfig(
     Update update,
     ValidationConfig validation,
     Optional<CheckpointConfig> checkpoint,
-    TargetWeights classWeights) {
+    TargetWeights classWeights,
+    List<Double> horizonWeights) {
+
+  public TrainingConfig {
+    horizonWeights = List.copyOf(horizonWeights);
+  }
 
   /** The same from a model's weights. */
   public TrainingConfig startingFrom(StartConfig other) {
@@ -45,7 +53,8 @@ public record TrainingConfig(
         update,
         validation,
         checkpoint,
-        classWeights);
+        classWeights,
+        horizonWeights);
   }
 
   /**

@@ -143,6 +143,10 @@ final class ModelChecks {
     same("the configuration has the loss", word(config.loss()), word(output.loss()));
     List<Double> quantiles = config.options().quantiles();
     same("the configuration has quantiles", quantiles, output.options().quantiles());
+    same(
+        "the configuration has horizon-weights",
+        config.options().elementWeights(),
+        output.options().elementWeights());
     double smoothing = config.options().labelSmoothing();
     double gamma = config.options().focalGamma();
     same("the configuration has label-smoothing", smoothing, output.options().labelSmoothing());

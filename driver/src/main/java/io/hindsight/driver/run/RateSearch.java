@@ -86,7 +86,8 @@ public final class RateSearch {
             OnNonFinite.DEFAULT),
         new ValidationConfig(OptionalInt.of(Integer.MAX_VALUE), Optional.empty()),
         Optional.empty(),
-        training.classWeights());
+        training.classWeights(),
+        training.horizonWeights());
   }
 
   /** Draws the curve, and stops training where it has told enough. */

@@ -1,6 +1,8 @@
 package io.hindsight.driver.run;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.sums.HorizonErrors;
@@ -11,16 +13,21 @@ import io.hindsight.driver.predict.Evaluation;
 import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.predict.TablePredictions;
 import io.hindsight.driver.spark.session.TestSession;
+import io.hindsight.kernels.network.ParameterLayout.Block;
+import io.hindsight.kernels.network.Parameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Waves of twelve days, of which a network forecasts the next eight days at once. */
 class DirectRunTest {
   private static final int AHEAD = 8;
+  private static final String NEXT_ALONE = "training.horizon-weights=[1, 0, 0, 0, 0, 0, 0, 0]";
+  private static final String GROWING = "training.horizon-weights=[0, 1, 2, 3, 4, 5, 6, 7.5]";
   private static final String YAML =
       """
       data: {format: csv, path: 'PATH', options: {header: true}, sequence: id, time: t,
@@ -100,6 +109,49 @@ class DirectRunTest {
     assertEquals(expected, train("spread", config(quantiles, 6)));
     assertEquals(expected, train("made", config(quantiles, 6, store)));
     assertEquals(expected, train("kept", config(quantiles, 6, store)));
+  }
+
+  @Test
+  void shouldComeToTheSameWeightsByEveryEngineWhereDaysCountDifferently() {
+    String expected =
+        TestRuns.trainByAllEngines(more -> config("", 6, weighed(GROWING, more)), folder);
+    assertNotEquals(expected, train("alike", config("", 6)));
+    SparkSession.active().conf().set(TableSettings.SMALL, "0");
+    assertEquals(expected, train("spread", config("", 6, GROWING)));
+  }
+
+  private static String[] weighed(String weights, String[] more) {
+    return Stream.concat(Stream.of(weights), Stream.of(more)).toArray(String[]::new);
+  }
+
+  @Test
+  void shouldLearnTheNextDayAsIfTheOthersWereNotAskedForWhereTheyCountNothing() {
+    SortedMap<String, Double> found = metrics("run", config("", 30, NEXT_ALONE));
+    ModelBundle weighed = model("run");
+    RunConfig single = config("", 30, "data.horizon=1", "data.strategy=single");
+    SortedMap<String, Double> expected = metrics("single", single);
+    assertEquals(expected.get("validation_loss"), found.get("validation_loss"), 1e-9);
+    assertEquals(expected.get("test_loss"), found.get("test_loss"), 1e-9);
+    Parameters alone = model("single").parameters();
+    for (Block block : alone.layout().blocks()) { // of the output's blocks the first row
+      double[] values = values(alone, block);
+      double[] first = values(weighed.parameters(), block(weighed, block.name()));
+      assertArrayEquals(values, Arrays.copyOf(first, values.length), 1e-9, block.name());
+    }
+    HorizonErrors next = Evaluation.run(weighed).details().byHorizon().get(0);
+    assertEquals(expected.get("test_rmse"), next.rmse(), 1e-9);
+  }
+
+  private SortedMap<String, Double> metrics(String name, RunConfig config) {
+    return TestRuns.train(config, folder.resolve(name)).metrics();
+  }
+
+  private static Block block(ModelBundle model, String name) {
+    return model.parameters().layout().block(name);
+  }
+
+  private static double[] values(Parameters parameters, Block block) {
+    return Arrays.copyOfRange(parameters.values(), block.offset(), block.end());
   }
 
   @Test

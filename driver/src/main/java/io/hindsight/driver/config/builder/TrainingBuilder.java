@@ -5,6 +5,7 @@ import io.hindsight.driver.config.ReduceKind;
 import io.hindsight.driver.config.TrainingConfig;
 import io.hindsight.driver.config.TrainingConfig.StartEncoding;
 import io.hindsight.driver.config.section.ResolvedConfig;
+import java.util.Arrays;
 import java.util.Map;
 
 /** The {@code training} section. */
@@ -64,6 +65,16 @@ public final class TrainingBuilder {
   /** All classes count alike together, and labels where they hold as much as where they do not. */
   public TrainingBuilder balanceClasses() {
     keys.set("class-weights", "balanced");
+    return this;
+  }
+
+  /**
+   * How much the loss of each step ahead counts.
+   *
+   * @param weights for each step ahead, the nearest first
+   */
+  public TrainingBuilder horizonWeights(double... weights) {
+    keys.set("horizon-weights", Arrays.stream(weights).boxed().toList());
     return this;
   }
 

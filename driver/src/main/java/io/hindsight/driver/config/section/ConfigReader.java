@@ -9,6 +9,7 @@ import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig;
 import io.hindsight.driver.config.weights.ClassWeightsKey;
+import io.hindsight.driver.config.weights.HorizonWeightsKey;
 import io.hindsight.driver.config.yaml.Overrides;
 import io.hindsight.driver.config.yaml.Problems;
 import io.hindsight.driver.config.yaml.Range;
@@ -128,8 +129,10 @@ public final class ConfigReader {
     GateConfig gate = GateSection.read(root, spec, network);
     DataSpec weighted =
         ClassWeightsKey.applied(training, course.classWeights(), spec, network.at(), course.bptt());
+    ModelConfig weighing =
+        HorizonWeightsKey.applied(training, course.horizonWeights(), spec, network);
     return new RunConfig(
-        name, seed, weighted, store, network, course, directory, gate, HooksSection.read(root));
+        name, seed, weighted, store, weighing, course, directory, gate, HooksSection.read(root));
   }
 
   /** Reports what the training section lacks for the sake of the data. */

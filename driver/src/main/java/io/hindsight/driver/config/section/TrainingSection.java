@@ -13,6 +13,7 @@ import io.hindsight.driver.config.TrainingConfig.StartConfig;
 import io.hindsight.driver.config.TrainingConfig.Update;
 import io.hindsight.driver.config.TrainingConfig.ValidationConfig;
 import io.hindsight.driver.config.weights.ClassWeightsKey;
+import io.hindsight.driver.config.weights.HorizonWeightsKey;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.SectionNumbers;
@@ -61,7 +62,8 @@ final class TrainingSection {
         update,
         validation,
         checkpoint,
-        ClassWeightsKey.read(training));
+        ClassWeightsKey.read(training),
+        HorizonWeightsKey.read(training));
   }
 
   private Length length() {
@@ -158,6 +160,7 @@ final class TrainingSection {
     validation.earlyStopping().ifPresent(stop -> training.put("early-stopping", write(stop)));
     config.checkpoint().ifPresent(checkpoint -> training.put("checkpoint", write(checkpoint)));
     ClassWeightsKey.write(config.classWeights(), training);
+    HorizonWeightsKey.write(config.horizonWeights(), training);
     ExecutionSection.write(config.execution(), training);
     return training;
   }

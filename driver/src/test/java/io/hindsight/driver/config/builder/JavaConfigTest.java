@@ -7,6 +7,7 @@ import io.hindsight.datasets.calendar.CalendarField;
 import io.hindsight.datasets.columns.MissingRule;
 import io.hindsight.datasets.grid.Duplicates;
 import io.hindsight.datasets.grid.Gaps;
+import io.hindsight.datasets.spec.Horizon;
 import io.hindsight.datasets.spec.Scale;
 import io.hindsight.datasets.spec.ScaleBy;
 import io.hindsight.datasets.spec.Split;
@@ -218,6 +219,17 @@ class JavaConfigTest {
             .model(ModelBuilder.lstm(8).embedding(5))
             .training(training().window(5))
             .build());
+  }
+
+  @Test
+  void shouldWeighTheSameStepsAhead() {
+    String data =
+        "{format: csv, path: x.csv, inputs: [x], targets: [x, y], horizon: 3, strategy: direct}";
+    RunConfig inYaml =
+        read(data, MODEL, TRAINING.replace("epochs", "horizon-weights: [2, 0.5, 0], epochs"));
+    DataBuilder table = table().targets("x", "y").horizon(new Horizon(3, Horizon.Strategy.DIRECT));
+    assertSame(inYaml, run().data(table).training(training().horizonWeights(2, 0.5, 0)).build());
+    assertEquals(List.of(2., 2., 0.5, 0.5, 0., 0.), inYaml.model().options().elementWeights());
   }
 
   static Stream<Arguments> models() {

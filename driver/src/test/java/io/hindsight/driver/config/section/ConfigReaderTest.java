@@ -146,7 +146,8 @@ class ConfigReaderTest {
                 OnNonFinite.DEFAULT),
             new ValidationConfig(OptionalInt.of(100), Optional.of(new EarlyStoppingConfig(5, 0))),
             Optional.of(new CheckpointConfig(500, 3)),
-            TargetWeights.NONE);
+            TargetWeights.NONE,
+            List.of());
     GateConfig gate =
         new GateConfig(
             GateConfig.Data.DEFAULT,
