@@ -4,9 +4,9 @@ import io.hindsight.datasets.time.Timeline;
 
 /**
  * What the errors of a sequence are divided by to be comparable with those of others: the mean
- * absolute difference of its training values one season apart (R. Hyndman and A. Koehler, "Another
- * look at measures of forecast accuracy", International Journal of Forecasting 22, 2006), and the
- * mean squared one.
+ * absolute difference of its training values one season apart, or of all its values where training
+ * saw none of them (R. Hyndman and A. Koehler, "Another look at measures of forecast accuracy",
+ * International Journal of Forecasting 22, 2006), and the mean squared one.
  */
 public final class ErrorScale {
   private final double[] absolute; // (O); NaN where nothing changes or no two values are a season
@@ -22,7 +22,7 @@ public final class ErrorScale {
    *
    * @param series (N, O): its target columns in original units
    * @param line when the N rows are
-   * @param rows of the training part; 0 or less if it has none
+   * @param rows that are looked at, the first of them: the training part, if it has one
    * @param season steps, by time where it is known; 1 without a season
    */
   static ErrorScale of(double[] series, int outputs, Timeline line, int rows, int season) {

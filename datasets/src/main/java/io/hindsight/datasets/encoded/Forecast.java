@@ -92,10 +92,14 @@ public final class Forecast {
   }
 
   private ErrorScale fit(Sequence s) {
-    int steps = training.byId().getOrDefault(s.id(), 0);
     Timeline line = line(s);
-    int last = steps == 0 ? -1 : Math.max(present(steps - 1), target(line, steps - 1, 0));
-    return ErrorScale.of(series(s), outputs(), line, last + 1, training.season());
+    double[] series = series(s);
+    int steps = training.byId().getOrDefault(s.id(), 0);
+    int rows = // of what training saw, or all of what it did not see
+        steps == 0
+            ? series.length / outputs()
+            : 1 + Math.max(present(steps - 1), target(line, steps - 1, 0));
+    return ErrorScale.of(series, outputs(), line, rows, training.season());
   }
 
   private int target(Timeline line, int t, int element) {

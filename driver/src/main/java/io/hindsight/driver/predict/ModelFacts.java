@@ -72,7 +72,8 @@ public record ModelFacts(
       missing.put(Metrics.MAJORITY, "the model does not tell the classes it was trained on");
     }
     if (!judged.baselines().figures().isEmpty() && !metrics.containsKey("mase")) {
-      missing.put("mase", "no scored sequence has a training part of its own whose values change");
+      missing.put(
+          "mase", "no scored sequence has values that change, in its training part if it has one");
     }
     return new Report(
         judged.part().text(),

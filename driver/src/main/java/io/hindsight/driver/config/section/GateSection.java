@@ -104,12 +104,6 @@ final class GateSection {
     String wrong = metric.isError() ? "at-least" : "at-most";
     model.refuse(wrong, "does not fit the metric " + Words.of(metric), "use " + right);
     Optional<String> golden = model.text("golden");
-    if (golden.isPresent() && metric == Metric.MASE) {
-      model.problem(
-          "golden",
-          "has no training part, by which the metric mase scales errors",
-          "use the metric rmse or mae, or leave it out");
-    }
     golden.ifPresent(location -> Secrets.refuseLocation(model, "golden", location));
     return new GateConfig.Model(
         stated,
