@@ -122,6 +122,7 @@ final class ModelChecks {
       case SOFTMAX_CROSS_ENTROPY -> word(TargetKind.CLASS);
       case BINARY_CROSS_ENTROPY -> word(TargetKind.MULTILABEL);
       case CTC -> word(TargetKind.LABEL_STRING);
+      case CUMULATIVE_LOGITS -> word(TargetKind.ORDERED);
     };
   }
 
@@ -195,8 +196,7 @@ final class ModelChecks {
           majority.stream()
               .flatMap(m -> m.outputs().stream())
               .allMatch(o -> o >= 0 && o < output.size());
-      boolean one = majority.isEmpty() || majority.get().outputs().size() == 1;
-      if (!known || (output.loss() == OutputSpec.Loss.SOFTMAX_CROSS_ENTROPY && !one)) {
+      if (!known || majority.filter(some -> !some.fits(output)).isPresent()) {
         contradictions.add(majorityIs(text));
       }
     } catch (NumberFormatException e) {

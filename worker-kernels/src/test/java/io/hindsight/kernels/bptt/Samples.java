@@ -284,7 +284,8 @@ public final class Samples {
     Sequence inputs = inputs(id, spec.input(), length, random);
     int outputs = spec.output().size();
     return switch (spec.output().loss()) {
-      case SOFTMAX_CROSS_ENTROPY -> inputs.withClasses(ids(random, length, outputs));
+      case SOFTMAX_CROSS_ENTROPY, CUMULATIVE_LOGITS ->
+          inputs.withClasses(ids(random, length, outputs));
       case CTC -> inputs.withClasses(string(random, length, outputs - 1));
       case SQUARED_ERROR, PINBALL, GAUSSIAN, STUDENT_T ->
           inputs.withTargets(numbers(random, length * outputs, -1));
