@@ -3,6 +3,7 @@ package io.hindsight.driver.predict;
 import io.hindsight.datasets.Count;
 import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.encoding.Labels;
 import io.hindsight.datasets.grid.Frequency;
 import io.hindsight.datasets.grid.TimeRules;
 import io.hindsight.datasets.spec.DataSpec;
@@ -168,6 +169,10 @@ final class ModelChecks {
       sameData("horizon", asked.steps(), stored.horizon().steps());
       sameData("strategy", word(asked.strategy()), word(stored.horizon().strategy()));
       sameData("difference", table.scaling().difference(), stored.difference());
+      if (!table.target().order().isEmpty()) {
+        sameData(
+            "order", table.target().order(), stored.labels().map(Labels::names).orElse(List.of()));
+      }
       times(table.timeRules(), stored.timeSteps().inputs());
     } else if (spec instanceof GeneratorSpec task && encoding instanceof Encoding.Generated g) {
       sameData("name", task.name(), g.name());

@@ -70,9 +70,11 @@ public final class Samples {
     return stepLosses().stream().filter(loss -> all || !isOfRawValues(loss)).toList();
   }
 
-  /** Whether a loss is of quantiles or a likelihood of numbers. */
+  /** Whether a loss is of quantiles, thresholds, or a likelihood of numbers. */
   public static boolean isOfRawValues(Loss loss) {
-    return loss.targetsAreCounts() || output(loss, At.EVERY_STEP).parameters() > 1;
+    OutputSpec output = output(loss, At.EVERY_STEP);
+    boolean ofThresholds = output.logits() < output.answers();
+    return loss.targetsAreCounts() || ofThresholds || output.parameters() > 1;
   }
 
   /** The losses of single steps with everything that can be told to them. */
