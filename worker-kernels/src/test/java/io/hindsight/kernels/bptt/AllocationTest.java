@@ -64,7 +64,6 @@ class AllocationTest {
           networks.add(Arguments.of(cell, input, hidden, Loss.BINARY_CROSS_ENTROPY));
           networks.add(Arguments.of(cell, input, hidden, Loss.SQUARED_ERROR));
           networks.add(Arguments.of(cell, input, hidden, Loss.CTC));
-          networks.add(Arguments.of(cell, input, hidden, Loss.CUMULATIVE_LOGITS));
         }
       }
     }
