@@ -38,7 +38,9 @@ import picocli.CommandLine.Spec;
       "An accuracy is put beside that of always answering the training part's most frequent class"
           + " (majority_baseline). The confusion has a row per true class and a column per answer,"
           + " in the order of by_class. A share of nothing, such as the precision of a class that"
-          + " is never answered, is - (null with --json).",
+          + " is never answered, is - (null with --json). Of classes that have an order the median"
+          + " one is answered, and rank_mae is put beside that of always answering the training"
+          + " part's median (median_baseline); quadratic_weighted_kappa is agreement beyond chance.",
       "",
       "A forecast is put beside simple ones on the same targets: the last value, the value of one"
           + " season before (if data.season is set), a linear autoregression fitted to the training"

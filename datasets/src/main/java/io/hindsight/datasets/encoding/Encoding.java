@@ -24,8 +24,8 @@ public sealed interface Encoding {
    * table would get other numbers, or an encoding says more. 1: means and deviations from sums that
    * were rounded as they grew. 2: from exact sums. 3: with columns beside the inputs. 4: with
    * weights of targets, inputs that may be missing, sequences that are scaled by themselves, a grid
-   * of times or inputs of the time. 5: with several steps ahead, levels of counts, or a transform
-   * of targets. New data is encoded in the same way by each.
+   * of times or inputs of the time. 5: with several steps ahead, levels of counts, a transform of
+   * targets, or an order of classes. New data is encoded in the same way by each.
    */
   int VERSION = 5;
 
@@ -44,7 +44,8 @@ public sealed interface Encoding {
         table.targetScaling().stream()
             .flatMap(scaling -> scaling.columns().stream())
             .anyMatch(c -> c.scale() == Scale.COUNT || !c.ofTarget().equals(Transform.NONE));
-    if (isOfTargets || !table.horizon().isSingle()) {
+    boolean isOrdered = table.targetKind() == TargetKind.ORDERED;
+    if (isOfTargets || isOrdered || !table.horizon().isSingle()) {
       return VERSION;
     }
     boolean isOfColumns =
@@ -114,7 +115,8 @@ public sealed interface Encoding {
    * @param inputScaling one column per input feature
    * @param targetScaling one column per numeric target, unscaled for {@code MULTILABEL}; absent for
    *     classes
-   * @param labels the classes; present if {@code targetKind} is of classes
+   * @param labels the classes, in their order if they have one; present if {@code targetKind} is of
+   *     classes
    * @param timeSteps the steps that horizons are counted in
    * @param side what is read beside the inputs
    * @param filling what is read in place of inputs that are missing

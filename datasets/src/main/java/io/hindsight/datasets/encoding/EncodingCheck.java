@@ -32,7 +32,7 @@ final class EncodingCheck {
     String what =
         switch (least) {
           case Encoding.VERSION ->
-              " with several steps ahead, levels of counts, or a transform of targets";
+              " with several steps ahead, levels of counts, a transform of targets, or an order";
           case Encoding.OF_ROWS ->
               " with weights, inputs that may be missing, or inputs of the time";
           default -> " with columns beside the inputs";

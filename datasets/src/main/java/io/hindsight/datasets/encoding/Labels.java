@@ -10,7 +10,7 @@ import java.util.TreeSet;
 
 /**
  * The class labels of the training part, in the order of their class ids: by value if all are
- * numbers, else by text.
+ * numbers, else by text. Classes that have an order are in that.
  *
  * @param names label of class 0, 1, …: as it was written, or without a fraction where a whole
  *     number was written in several ways

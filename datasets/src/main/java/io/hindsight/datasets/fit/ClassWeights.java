@@ -60,7 +60,13 @@ record ClassWeights(TargetWeights asked, Labels labels, String place) {
   private Map<String, Double> balanced(Map<String, Long> counts) {
     LabelIndex index = new LabelIndex(labels);
     long[] ofClass = new long[labels.size()];
-    counts.forEach((label, count) -> ofClass[index.of(label)] += count);
+    counts.forEach(
+        (label, count) -> {
+          int classId = index.of(label);
+          if (classId >= 0) { // an order need not hold all labels
+            ofClass[classId] += count;
+          }
+        });
     long total = 0;
     int occurring = 0;
     for (long count : ofClass) {

@@ -137,7 +137,7 @@ record TableEncoding(
       return Optional.empty();
     }
     Optional<Omissions.Unseen> unseen =
-        new UnknownLabels(encoding, labels, fitted, data::file).check(spec.target().unknown());
+        new UnknownLabels(encoding, labels, fitted, data::file).check(spec.target());
     unseen.ifPresent(some -> Splits.requireKnown(parts, data.source()));
     return unseen;
   }

@@ -1,7 +1,6 @@
 package io.hindsight.datasets.fit;
 
 import io.hindsight.datasets.Count;
-import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.LeftOutTally;
 import io.hindsight.datasets.Omissions;
@@ -9,8 +8,6 @@ import io.hindsight.datasets.chunks.DataStore;
 import io.hindsight.datasets.columns.TargetWeights;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoding.Encoding;
-import io.hindsight.datasets.encoding.LabelIndex;
-import io.hindsight.datasets.encoding.Labels;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.fit.QuartileFit.Numbers;
 import io.hindsight.datasets.quantile.QuartileSearch;
@@ -30,7 +27,6 @@ import io.hindsight.datasets.time.TimeStep;
 import io.hindsight.datasets.time.TimeSteps;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -170,7 +166,10 @@ public final class TableFit {
         Stream.of(
                 constant.summary(),
                 ConstantColumns.changed(constant.changedIn(data, minLength)),
-                embargo(training.known().between()))
+                embargo(training.known().between()),
+                fitted
+                    ? encoding.labels().flatMap(some -> classes().untrained(some, training.known()))
+                    : Optional.<String>empty())
             .flatMap(Optional::stream)
             .toList();
     notes.forEach(warnings);
@@ -250,7 +249,7 @@ public final class TableFit {
         unfitted.labelled(),
         fitted(unfitted.inputScaling(), Numbers.INPUTS, training, bounds),
         unfitted.targetScaling().map(scaling -> fitted(scaling, Numbers.TARGETS, training, bounds)),
-        unfitted.labels().map(any -> trainingLabels(known)),
+        unfitted.labels().map(any -> classes().of(known)),
         new TimeSteps(unfitted.timeSteps().common(), known.differ(), unfitted.timeSteps().inputs()),
         new SideFit(data, training.of(), spec.names().side().rare()).fit(unfitted.side()),
         known.missing().fit(unfitted.filling()),
@@ -270,19 +269,8 @@ public final class TableFit {
         : unfitted.fit(known.targets(), bounds.targets(), quartiles);
   }
 
-  /** The classes of the training part, written as all parts together write them. */
-  private Labels trainingLabels(FitStatistics known) {
-    Labels all = Labels.of(known.labels());
-    LabelIndex index = new LabelIndex(all);
-    TreeSet<String> seen = new TreeSet<>();
-    known.seen().forEach(label -> seen.add(all.name(index.of(label))));
-    if (seen.size() < (spec.target().kind() == TargetKind.LABEL_STRING ? 1 : 2)) {
-      throw new DataException(
-          "the training part must hold at least two classes",
-          "only " + DataException.quote(seen.first()),
-          data.source() + ", column " + spec.names().targets().get(0),
-          "name another column in data.targets, or bring more data");
-    }
-    return Labels.of(seen);
+  private TrainingClasses classes() {
+    String place = data.source() + ", column " + spec.names().targets().get(0);
+    return new TrainingClasses(spec.target(), place);
   }
 }

@@ -61,7 +61,7 @@ final class HeldScoring {
     Optional<Omissions.Unseen> unseen =
         encoding.labels().isEmpty()
             ? Optional.empty()
-            : UnknownLabels.of(encoding, table, encoder, parts).check(spec.target().unknown());
+            : UnknownLabels.of(encoding, table, encoder, parts).check(spec.target());
     PartSums sums = PartSums.of(parts);
     PartTally tally = sums.tally();
     unseen.ifPresent(some -> Splits.requireKnown(tally, table.source()));

@@ -102,8 +102,7 @@ final class TableDivision {
     SplitRule rule = known.orElseGet(() -> new SplitRule.ById(bounds(census.hashes()), seed));
     PartCensus parts = known.isPresent() ? census.parts() : labelled.sum(partCensus(encoder, rule));
     Optional<Omissions.Unseen> unseen =
-        new UnknownLabels(encoding, parts.labels(), false, labelled::file)
-            .check(spec.target().unknown());
+        new UnknownLabels(encoding, parts.labels(), false, labelled::file).check(spec.target());
     unseen.ifPresent(some -> Splits.requireKnown(parts.parts(), sequences.source()));
     Splits.requireParts(parts.parts(), split, false, Optional.empty(), sequences.source());
     Splits.requireTargets(parts.parts(), horizon(), sequences.source());

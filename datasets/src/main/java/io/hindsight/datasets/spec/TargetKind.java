@@ -12,10 +12,17 @@ public enum TargetKind {
    * One string of class labels for the whole sequence: those of the steps that have one, in the
    * order of the steps. Which step a label stands at has no meaning.
    */
-  LABEL_STRING;
+  LABEL_STRING,
+  /** One class label, of classes that have an order. */
+  ORDERED;
 
   /** Whether a step has one label of a class, if any, rather than numbers. */
   public boolean isOfClasses() {
-    return this == CLASS || this == LABEL_STRING;
+    return isOneClass() || this == LABEL_STRING;
+  }
+
+  /** Whether each answer is one class, with or without an order. */
+  public boolean isOneClass() {
+    return this == CLASS || this == ORDERED;
   }
 }

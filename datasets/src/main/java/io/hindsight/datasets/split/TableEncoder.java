@@ -125,7 +125,7 @@ public final class TableEncoder {
       case VALUE -> inputs.withTargets(new TargetValues(encoding, times).values(raw, steps));
       case MULTILABEL ->
           inputs.withTargets(new TargetValues(encoding, times).probabilities(raw, steps));
-      case CLASS -> inputs.withClasses(classes(raw, steps));
+      case CLASS, ORDERED -> inputs.withClasses(classes(raw, steps));
       case LABEL_STRING -> requireFit(raw, inputs.withClasses(classes(raw, steps)));
     };
   }

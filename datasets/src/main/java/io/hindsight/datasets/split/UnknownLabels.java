@@ -9,6 +9,7 @@ import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Unknowns;
+import io.hindsight.datasets.spec.TargetSpec;
 import io.hindsight.datasets.spec.Unknown;
 import java.util.HashMap;
 import java.util.List;
@@ -65,22 +66,32 @@ public final class UnknownLabels {
   /**
    * Refuses unknown labels, all at once, or tells of them.
    *
+   * @param target says which of both, and what order was asked for
    * @return those that are not scored; absent where there are none
    * @throws DataException if there are some, and they are refused
    */
-  public Optional<Omissions.Unseen> check(Unknown rule) {
+  public Optional<Omissions.Unseen> check(TargetSpec target) {
     if (unknowns.isEmpty()) {
       return Optional.empty();
     }
-    if (rule == Unknown.REFUSE) {
-      throw refusal();
+    boolean ordered = fitted && !target.order().isEmpty();
+    if (target.unknown() == Unknown.REFUSE) {
+      throw refusal(ordered);
     }
-    return Optional.of(unseen());
+    return Optional.of(unseen(ordered));
   }
 
-  private DataException refusal() {
+  private DataException refusal(boolean ordered) {
     String times = Unknowns.times(unknowns.occurrences());
     int distinct = unknowns.distinct();
+    if (ordered) {
+      return new DataException(
+          "a label must be one of data.order: " + known(),
+          "%s, %s".formatted(Count.of(distinct, "other"), times),
+          unknowns.list(),
+          "correct the labels, add them to data.order where they belong, or leave them unscored"
+              + " with data.unknown: skip");
+    }
     return fitted
         ? new DataException(
             "every class must occur in the training part",
@@ -104,10 +115,14 @@ public final class UnknownLabels {
         : names.toString();
   }
 
-  private Omissions.Unseen unseen() {
+  private Omissions.Unseen unseen(boolean ordered) {
     return new Omissions.Unseen(
-        "%d of %s not scored, for training did not see them (data.unknown: skip): %s"
-            .formatted(unknowns.occurrences(), Count.of(labels, "label"), unknowns.list()),
+        "%d of %s not scored, for %s (data.unknown: skip): %s"
+            .formatted(
+                unknowns.occurrences(),
+                Count.of(labels, "label"),
+                ordered ? "data.order does not hold them" : "training did not see them",
+                unknowns.list()),
         unknowns.distinct(),
         unknowns.occurrences());
   }

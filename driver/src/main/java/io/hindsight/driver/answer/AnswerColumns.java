@@ -64,7 +64,7 @@ public record AnswerColumns(
   }
 
   private static AnswerColumns of(Encoding.Table encoding, List<String> quantiles) {
-    boolean classes = encoding.targetKind() == TargetKind.CLASS;
+    boolean classes = encoding.targetKind().isOneClass();
     boolean strings = encoding.targetKind() == TargetKind.LABEL_STRING;
     boolean times = encoding.horizon().steps() > 0 && !encoding.timeSteps().areRows();
     List<String> targets =

@@ -4,6 +4,7 @@ import io.hindsight.datasets.encoded.EncodedInput.Encoded;
 import io.hindsight.datasets.encoded.TargetDecoding;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.spec.TargetKind;
+import io.hindsight.driver.score.kind.MedianClass;
 import io.hindsight.kernels.ctc.BestPath;
 import io.hindsight.kernels.ctc.PrefixBeam;
 import io.hindsight.kernels.distribution.Distribution;
@@ -76,9 +77,12 @@ final class AnswerValues {
    */
   List<Object> of(Encoded input, int step, int horizon, double[] outputs, int from) {
     int width = encoding.outputs();
-    if (encoding.targetKind() == TargetKind.CLASS) {
+    if (encoding.targetKind().isOneClass()) {
       double[] probabilities = Arrays.copyOfRange(outputs, from, from + width);
-      int best = choice.of(probabilities);
+      int best =
+          encoding.targetKind() == TargetKind.ORDERED
+              ? MedianClass.of(probabilities)
+              : choice.of(probabilities);
       return Arrays.asList(encoding.labels().orElseThrow().name(best), probabilities[best]);
     }
     if (decoding.isPresent()) {

@@ -112,7 +112,7 @@ public final class Answers implements Iterator<Answer> {
 
   private Answer answer(Encoded input, Window window, int t, int horizon) {
     int step = window.start() + t;
-    int from = model.answersLastStep() ? 0 : t * model.network().output().logits();
+    int from = model.answersLastStep() ? 0 : t * model.network().output().answers();
     return new Answer(
         input.id(),
         input.times().isEmpty() ? null : input.times().get(step),

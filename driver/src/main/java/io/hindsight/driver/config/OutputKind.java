@@ -15,7 +15,9 @@ public enum OutputKind {
   /** Any number of labels. */
   MULTILABEL("sigmoid", "binary-cross-entropy", Loss.BINARY_CROSS_ENTROPY, TargetKind.MULTILABEL),
   /** A string of labels for the whole sequence. */
-  LABEL_STRING("softmax", "ctc", Loss.CTC, TargetKind.LABEL_STRING);
+  LABEL_STRING("softmax", "ctc", Loss.CTC, TargetKind.LABEL_STRING),
+  /** One class of several that have an order. */
+  ORDERED("cumulative-sigmoid", "cumulative-logits", Loss.CUMULATIVE_LOGITS, TargetKind.ORDERED);
 
   private final String activation;
   private final String lossName;

@@ -3,6 +3,7 @@ package io.hindsight.driver.predict;
 import io.hindsight.datasets.Count;
 import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.encoding.Labels;
 import io.hindsight.datasets.grid.Frequency;
 import io.hindsight.datasets.grid.TimeRules;
 import io.hindsight.datasets.spec.DataSpec;
@@ -122,6 +123,7 @@ final class ModelChecks {
       case SOFTMAX_CROSS_ENTROPY -> word(TargetKind.CLASS);
       case BINARY_CROSS_ENTROPY -> word(TargetKind.MULTILABEL);
       case CTC -> word(TargetKind.LABEL_STRING);
+      case CUMULATIVE_LOGITS -> word(TargetKind.ORDERED);
     };
   }
 
@@ -171,6 +173,10 @@ final class ModelChecks {
       sameData("horizon", asked.steps(), stored.horizon().steps());
       sameData("strategy", word(asked.strategy()), word(stored.horizon().strategy()));
       sameData("difference", table.scaling().difference(), stored.difference());
+      if (!table.target().order().isEmpty()) {
+        sameData(
+            "order", table.target().order(), stored.labels().map(Labels::names).orElse(List.of()));
+      }
       times(table.timeRules(), stored.timeSteps().inputs());
     } else if (spec instanceof GeneratorSpec task && encoding instanceof Encoding.Generated g) {
       sameData("name", task.name(), g.name());
@@ -199,8 +205,7 @@ final class ModelChecks {
           majority.stream()
               .flatMap(m -> m.outputs().stream())
               .allMatch(o -> o >= 0 && o < output.size());
-      boolean one = majority.isEmpty() || majority.get().outputs().size() == 1;
-      if (!known || (output.loss() == OutputSpec.Loss.SOFTMAX_CROSS_ENTROPY && !one)) {
+      if (!known || majority.filter(some -> !some.fits(output)).isPresent()) {
         contradictions.add(majorityIs(text));
       }
     } catch (NumberFormatException e) {

@@ -118,14 +118,12 @@ public final class Evaluator {
       addStrings(scores, bptt, batch);
       return;
     }
-    double[] outputs = new double[spec.output().logits()];
+    double[] outputs = new double[spec.output().answers()];
     for (int lane = 0; lane < SequenceBatch.LANES; lane++) {
       scores.addLoss(bptt.laneLoss(lane), bptt.laneWeight(lane));
       for (int t = 0; t < batch.length(lane); t++) {
         if (batch.isScored(lane, t, lastStepOnly)) {
-          for (int o = 0; o < outputs.length; o++) {
-            outputs[o] = bptt.output(lane, t, o);
-          }
+          bptt.outputs(lane, t, outputs, 0);
           scores.add(batch.sequence(lane), batch.start(lane) + t, outputs);
         }
       }
@@ -139,8 +137,8 @@ public final class Evaluator {
       if (bptt.laneWeight(lane) > 0) {
         int first = batch.window(lane).scoredFrom();
         double[] outputs = new double[(batch.length(lane) - first) * size];
-        for (int i = 0; i < outputs.length; i++) {
-          outputs[i] = bptt.output(lane, first + i / size, i % size);
+        for (int t = first; t < batch.length(lane); t++) {
+          bptt.outputs(lane, t, outputs, (t - first) * size);
         }
         scores.addLoss(bptt.laneLoss(lane), bptt.laneWeight(lane));
         scores.addString(batch.window(lane), outputs, bptt.laneLoss(lane));

@@ -1,6 +1,7 @@
 package io.hindsight.driver.score;
 
 import io.hindsight.driver.data.RunData;
+import io.hindsight.driver.score.kind.MedianClass;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.network.OutputSpec;
@@ -14,9 +15,11 @@ import java.util.stream.IntStream;
 /**
  * The answer that needs no input: always the most frequent class of the training part (of equals,
  * the first), the labels that more than half of its targets have, or no label for a string of them.
- * A network that is not right more often has learned nothing of its inputs.
+ * Of classes that have an order the median one is known, too, whose rank errors are the smallest. A
+ * network that is not right more often has learned nothing of its inputs.
  *
- * @param outputs the class's id, or the positions of the labels, ascending; none for a string
+ * @param outputs the class's id, with an order then the median class's; or the positions of the
+ *     labels, ascending; none for a string
  */
 public record Majority(List<Integer> outputs) {
   /** Names the answer in a model's metadata, where it stays when the training data is gone. */
@@ -35,6 +38,7 @@ public record Majority(List<Integer> outputs) {
       case SOFTMAX_CROSS_ENTROPY -> Optional.of(mostFrequent(counts(data, output)));
       case BINARY_CROSS_ENTROPY -> Optional.of(moreThanHalf(counts(data, output), targets(data)));
       case CTC -> Optional.of(new Majority(List.of()));
+      case CUMULATIVE_LOGITS -> Optional.of(withMedian(counts(data, output)));
     };
   }
 
@@ -55,6 +59,20 @@ public record Majority(List<Integer> outputs) {
     return outputs.stream().map(String::valueOf).collect(Collectors.joining(" "));
   }
 
+  /** Whether a network with this output may have such an answer. */
+  public boolean fits(OutputSpec output) {
+    return switch (output.loss()) {
+      case SOFTMAX_CROSS_ENTROPY -> outputs.size() == 1;
+      case CUMULATIVE_LOGITS -> outputs.size() == 2;
+      default -> true;
+    };
+  }
+
+  /** Mean rank error of always answering the median class; NaN where classes have no order. */
+  double rankError(Scores scores) {
+    return scores.kind().rankErrorAlways(outputs);
+  }
+
   /** Share of the scored classes, or labels, that this answer has right. */
   double accuracy(Scores scores) {
     return scores.kind().rightAlways(outputs);
@@ -72,6 +90,10 @@ public record Majority(List<Integer> outputs) {
       most = counts[c] > counts[most] ? c : most;
     }
     return new Majority(List.of(most));
+  }
+
+  private static Majority withMedian(long[] counts) {
+    return new Majority(List.of(mostFrequent(counts).outputs().get(0), MedianClass.of(counts)));
   }
 
   private static Majority moreThanHalf(long[] counts, long targets) {

@@ -21,6 +21,9 @@ public final class Metrics {
   /** Name of the accuracy that needs no network. */
   public static final String MAJORITY = "majority_baseline";
 
+  /** Name of the rank error that needs no network. */
+  public static final String MEDIAN = "median_baseline";
+
   private static final Set<String> FURTHER =
       Set.of(
           "balanced_accuracy",
@@ -66,6 +69,9 @@ public final class Metrics {
     scores.kind().putUsual(metrics);
     if (metrics.containsKey("accuracy")) {
       majority.ifPresent(answer -> metrics.put(MAJORITY, answer.accuracy(scores)));
+    }
+    if (metrics.containsKey("rank_mae")) {
+      majority.ifPresent(answer -> metrics.put(MEDIAN, answer.rankError(scores)));
     }
     boolean plain = output.options().arePlain() && !weighs(data);
     double logLoss = plain ? scores.loss() : scores.kind().logLoss();

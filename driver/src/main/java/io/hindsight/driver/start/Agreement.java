@@ -102,6 +102,16 @@ final class Agreement {
                 same(key, configured.get(key), stored);
               }
             });
+    if (spec instanceof TableSpec table && encoding instanceof Encoding.Table stored) {
+      order(table.target().order(), stored);
+    }
+  }
+
+  /** Without one, the classes are those of the model, or found to be others when data is read. */
+  private void order(List<String> order, Encoding.Table stored) {
+    if (!order.isEmpty() && stored.labels().isPresent()) {
+      same("data.order", order, stored.labels().get().names());
+    }
   }
 
   /** Whether the frequency is to be found: a model that is kept knows it. */

@@ -101,8 +101,8 @@ class BidirectionalRunTest {
     int size = lastOnly ? 1 : 2;
     int first = lastOnly ? batch.length(0) - 1 : 0;
     double[] outputs = new double[(batch.length(0) - first) * size];
-    for (int i = 0; i < outputs.length; i++) {
-      outputs[i] = bptt.output(0, first + i / size, i % size);
+    for (int t = first; t < batch.length(0); t++) {
+      bptt.outputs(0, t, outputs, (t - first) * size);
     }
     return outputs;
   }

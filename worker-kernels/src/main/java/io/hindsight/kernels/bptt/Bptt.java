@@ -118,13 +118,14 @@ public final class Bptt {
   }
 
   /**
-   * One output of the last {@link #forward}: a value or a probability. Defined where the step is
-   * scored, until {@link #backward}.
+   * Copies what one lane answers in the last {@link #forward}: values or probabilities. Defined
+   * where the step is scored, until {@link #backward}.
    *
    * @param t step within the window
+   * @param into (A), from {@code from}
    */
-  public double output(int lane, int t, int o) {
-    return head.output(lane, t, o);
+  public void outputs(int lane, int t, double[] into, int from) {
+    head.outputs(lane, t, into, from);
   }
 
   /**

@@ -54,7 +54,7 @@ public final class Predictor {
   /**
    * The outputs of one sequence, from a zero state: values or probabilities.
    *
-   * @return (T, O), or (O) for a network that answers at the last step; targets are not read
+   * @return (T, A), or (A) for a network that answers at the last step; targets are not read
    * @throws IllegalArgumentException if the sequence does not fit the network
    */
   public double[] predict(Sequence sequence) {
@@ -77,7 +77,7 @@ public final class Predictor {
   }
 
   /**
-   * Reads one token and answers this step's outputs // (O).
+   * Reads one token and answers this step's outputs // (A).
    *
    * @param token one of the vocabulary, or {@link Sequence#NO_TOKEN}
    * @throws IllegalArgumentException if the network reads dense inputs or does not know the token
@@ -88,7 +88,7 @@ public final class Predictor {
   }
 
   /**
-   * Reads one feature vector and answers this step's outputs // (O).
+   * Reads one feature vector and answers this step's outputs // (A).
    *
    * @param features (I)
    * @throws IllegalArgumentException if the network does not read vectors of this width
@@ -100,7 +100,7 @@ public final class Predictor {
 
   /**
    * Reads one step, its categories and what belongs to the whole sequence too, and answers this
-   * step's outputs // (O).
+   * step's outputs // (A).
    *
    * @param step a sequence of one step
    * @throws IllegalArgumentException if it has more steps, or does not fit the network
@@ -129,8 +129,8 @@ public final class Predictor {
     batch.set(0, step, 0, 1);
     bptt.forward(weights, batch, stepping);
     bptt.finalState(stepping);
-    double[] outputs = new double[spec.output().logits()];
-    copyOutputs(0, 0, outputs, 0);
+    double[] outputs = new double[spec.output().answers()];
+    bptt.outputs(0, 0, outputs, 0);
     return outputs;
   }
 
@@ -138,7 +138,7 @@ public final class Predictor {
     int first = outputs.size();
     int longest = 0;
     for (Window window : windows) {
-      outputs.add(new double[Math.multiplyExact(answers(window), spec.output().logits())]);
+      outputs.add(new double[Math.multiplyExact(answers(window), spec.output().answers())]);
       longest = Math.max(longest, window.steps());
     }
     carried.reset();
@@ -163,14 +163,8 @@ public final class Predictor {
     boolean lastOnly = spec.output().at() == At.LAST_STEP;
     for (int t = 0; t < batch.length(lane); t++) {
       if (batch.isScored(lane, t, lastOnly)) {
-        copyOutputs(lane, t, into, lastOnly ? 0 : (from + t) * spec.output().logits());
+        bptt.outputs(lane, t, into, lastOnly ? 0 : (from + t) * spec.output().answers());
       }
-    }
-  }
-
-  private void copyOutputs(int lane, int t, double[] into, int from) {
-    for (int o = 0; o < spec.output().logits(); o++) {
-      into[from + o] = bptt.output(lane, t, o);
     }
   }
 

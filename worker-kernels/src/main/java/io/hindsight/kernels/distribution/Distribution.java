@@ -31,7 +31,12 @@ public sealed interface Distribution permits Normal, StudentT, NegativeBinomial,
       case STUDENT_T -> new StudentT(parameters[from], parameters[from + 1], parameters[from + 2]);
       case NEGATIVE_BINOMIAL -> new NegativeBinomial(parameters[from], parameters[from + 1]);
       case POISSON -> new Poisson(parameters[from]);
-      case SQUARED_ERROR, SOFTMAX_CROSS_ENTROPY, BINARY_CROSS_ENTROPY, CTC, PINBALL ->
+      case SQUARED_ERROR,
+          SOFTMAX_CROSS_ENTROPY,
+          BINARY_CROSS_ENTROPY,
+          CTC,
+          PINBALL,
+          CUMULATIVE_LOGITS ->
           throw new IllegalArgumentException(loss + " is the loss of no distribution");
     };
   }

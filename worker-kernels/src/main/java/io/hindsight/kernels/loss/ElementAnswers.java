@@ -49,7 +49,7 @@ public final class ElementAnswers {
         raw[from + 1] = ScalarMath.softplus(raw[from + 1]);
       }
       case POISSON -> raw[from] = output.scale(element) * ScalarMath.softplus(raw[from]);
-      case SQUARED_ERROR, SOFTMAX_CROSS_ENTROPY, BINARY_CROSS_ENTROPY, CTC -> {}
+      case SQUARED_ERROR, SOFTMAX_CROSS_ENTROPY, BINARY_CROSS_ENTROPY, CTC, CUMULATIVE_LOGITS -> {}
     }
   }
 }

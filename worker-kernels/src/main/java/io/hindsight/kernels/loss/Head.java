@@ -53,10 +53,12 @@ public sealed interface Head permits LinearHead {
   long targets(int block);
 
   /**
-   * One output of one lane at step t of the last {@link #forward}: a value or a probability.
+   * Copies what one lane answers at step t of the last {@link #forward}: values or probabilities.
    * Defined where the step is scored, until {@link #backward}.
+   *
+   * @param into (A), from {@code from}
    */
-  double output(int lane, int t, int o);
+  void outputs(int lane, int t, double[] into, int from);
 
   /** Bytes held for outputs, and for summing the gradients of the weights. */
   long bytes();

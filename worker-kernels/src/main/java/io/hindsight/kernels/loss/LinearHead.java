@@ -19,6 +19,7 @@ final class LinearHead implements Head {
   private final HeadGradients gradients;
   private final WindowLoss loss;
   private final int outputs; // O
+  private final boolean ordered; // whether outputs are thresholds between classes
   private HeadWorkspace s;
 
   LinearHead(ParameterLayout layout, Activations top, VectorOps ops) {
@@ -28,6 +29,7 @@ final class LinearHead implements Head {
     loss = WindowLoss.of(output, ops);
     gradients = new HeadGradients(ops, layout);
     outputs = output.logits();
+    ordered = output.loss() == OutputSpec.Loss.CUMULATIVE_LOGITS;
     s = new HeadWorkspace(outputs, 0, 0);
   }
 
@@ -94,8 +96,13 @@ final class LinearHead implements Head {
   }
 
   @Override
-  public double output(int lane, int t, int o) {
-    return s.output(lane, t, o);
+  public void outputs(int lane, int t, double[] into, int from) {
+    for (int o = 0; o < outputs; o++) {
+      into[from + o] = s.output(lane, t, o);
+    }
+    if (ordered) {
+      CumulativeLogits.answer(into, from, outputs + 1);
+    }
   }
 
   @Override

@@ -16,6 +16,7 @@ sealed interface OutputLoss
         FocalLoss,
         BinaryCrossEntropy,
         PositiveCrossEntropy,
+        CumulativeLogits,
         ElementLosses {
   /** The loss of an output. */
   static OutputLoss of(OutputSpec output, VectorOps ops) {
@@ -24,6 +25,7 @@ sealed interface OutputLoss
       case SOFTMAX_CROSS_ENTROPY -> ofClasses(output, ops);
       case BINARY_CROSS_ENTROPY -> ofLabels(output, ops);
       case PINBALL, GAUSSIAN, STUDENT_T, NEGATIVE_BINOMIAL, POISSON -> new ElementLosses(output);
+      case CUMULATIVE_LOGITS -> new CumulativeLogits(output);
       case CTC -> throw new IllegalArgumentException("ctc is no loss of single steps");
     };
   }
@@ -43,8 +45,8 @@ sealed interface OutputLoss
   }
 
   /**
-   * Logits → outputs (values or probabilities) in place; adds the losses of the targets, each times
-   * the weight of its step.
+   * Logits → outputs (values, probabilities, or the logits themselves) in place; adds the losses of
+   * the targets, each times the weight of its step.
    *
    * @param z (O, 8), from {@code from}
    * @param loss (8), from {@code lossFrom}; only lanes that have a target are added to

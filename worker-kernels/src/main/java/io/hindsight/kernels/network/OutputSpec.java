@@ -49,7 +49,15 @@ public record OutputSpec(int size, Loss loss, At at, boolean tied, LossOptions o
      */
     NEGATIVE_BINOMIAL,
     /** −log of the probability of a count of mean and variance m = s·softplus(z₀). */
-    POISSON;
+    POISSON,
+    /**
+     * The target is one of K classes that have an order; K − 1 logits are the thresholds θ₀ = z₀
+     * and θ_k = θ_{k−1} − softplus(z_k), which never cross, with P(y > k) = σ(θ_k); the loss is
+     * −log p_y (P. McCullagh: <i>Regression Models for Ordinal Data</i>, Journal of the Royal
+     * Statistical Society B 42, 1980, whose odds are proportional; here each threshold depends on
+     * the input).
+     */
+    CUMULATIVE_LOGITS;
 
     /** Whether a target's elements are counts: whole numbers of at least 0. */
     public boolean targetsAreCounts() {
@@ -68,7 +76,7 @@ public record OutputSpec(int size, Loss loss, At at, boolean tied, LossOptions o
 
     /** Whether a step's target is one class id rather than O numbers. */
     public boolean targetsAreClasses() {
-      return this == SOFTMAX_CROSS_ENTROPY || this == CTC;
+      return this == SOFTMAX_CROSS_ENTROPY || this == CTC || this == CUMULATIVE_LOGITS;
     }
 
     /** Whether a sequence has one target, the string of its classes, rather than one per step. */
@@ -95,6 +103,9 @@ public record OutputSpec(int size, Loss loss, At at, boolean tied, LossOptions o
       throw new IllegalArgumentException(
           "ctc needs a class and a blank at every step, but has %d outputs at %s"
               .formatted(size, at));
+    }
+    if (loss == Loss.CUMULATIVE_LOGITS && size < 2) {
+      throw new IllegalArgumentException("an order needs two classes, but there is " + size);
     }
   }
 
@@ -162,7 +173,13 @@ public record OutputSpec(int size, Loss loss, At at, boolean tied, LossOptions o
   /** P: raw values that are answered for each element of a target; 1 for a class. */
   public int parameters() {
     return switch (loss) {
-      case SQUARED_ERROR, SOFTMAX_CROSS_ENTROPY, BINARY_CROSS_ENTROPY, CTC, POISSON -> 1;
+      case SQUARED_ERROR,
+          SOFTMAX_CROSS_ENTROPY,
+          BINARY_CROSS_ENTROPY,
+          CTC,
+          POISSON,
+          CUMULATIVE_LOGITS ->
+          1;
       case PINBALL -> options.quantiles().size();
       case GAUSSIAN, NEGATIVE_BINOMIAL -> 2;
       case STUDENT_T -> 3;
@@ -174,9 +191,14 @@ public record OutputSpec(int size, Loss loss, At at, boolean tied, LossOptions o
     return options.elementScales().isEmpty() ? 1 : options.elementScales().get(element);
   }
 
-  /** O: rows of the linear map, E·P for numbers; one for each class. */
+  /** O: rows of the linear map, E·P for numbers; one for each class, or between two of an order. */
   public int logits() {
-    return Math.multiplyExact(size, parameters());
+    return loss == Loss.CUMULATIVE_LOGITS ? size - 1 : Math.multiplyExact(size, parameters());
+  }
+
+  /** A: what is answered at a step: the probability of each class, or O values. */
+  public int answers() {
+    return loss.targetsAreClasses() ? size : logits();
   }
 
   /** How many class ids a target may have: all outputs, without a blank. */

@@ -164,7 +164,7 @@ public final class PlainBptt {
       return dz;
     }
     for (int t = 0; t < dz.length; t++) {
-      dz[t] = isScored(t) ? loss.backward(output(t), window.sequence(), window.start() + t) : null;
+      dz[t] = isScored(t) ? loss.backward(logits[t], window.sequence(), window.start() + t) : null;
     }
     return dz;
   }
@@ -208,7 +208,7 @@ public final class PlainBptt {
     return asked && window.isScored(t);
   }
 
-  /** What step t answers: values or probabilities // (O). */
+  /** What step t answers: values or probabilities // (A). */
   public double[] output(int t) {
     return loss.outputs(logits[t]);
   }

@@ -19,8 +19,11 @@ final class PlainLoss {
     element = new PlainElement(output);
   }
 
-  /** Values, probabilities or raw values y of the logits z // (O). */
+  /** Values, probabilities or raw values y of the logits z // (O), of an order (O + 1). */
   double[] outputs(double[] z) {
+    if (loss == Loss.CUMULATIVE_LOGITS) {
+      return PlainCumulative.outputs(z);
+    }
     double[] y = z.clone();
     double logSum = loss.targetsAreClasses() ? logSumExp(z) : 0;
     for (int o = 0; o < z.length; o++) {
@@ -29,6 +32,7 @@ final class PlainLoss {
             case SQUARED_ERROR, PINBALL, GAUSSIAN, STUDENT_T, NEGATIVE_BINOMIAL, POISSON -> z[o];
             case SOFTMAX_CROSS_ENTROPY, CTC -> Math.exp(z[o] - logSum);
             case BINARY_CROSS_ENTROPY -> 1 / (1 + Math.exp(-z[o]));
+            case CUMULATIVE_LOGITS -> throw new IllegalStateException("answered as a whole");
           };
     }
     return y;
@@ -70,6 +74,9 @@ final class PlainLoss {
     if (loss == Loss.SOFTMAX_CROSS_ENTROPY) {
       return sequence.weight(step) * ofClass(z, sequence.classes()[step]);
     }
+    if (loss == Loss.CUMULATIVE_LOGITS) {
+      return sequence.weight(step) * PlainCumulative.forward(z, sequence.classes()[step]);
+    }
     double sum = 0;
     for (int e = 0; e < output.size(); e++) {
       double weight = weight(sequence, step, e);
@@ -107,8 +114,14 @@ final class PlainLoss {
     return Math.pow(1 - Math.exp(z[target] - logSum), output.options().focalGamma()) * sum;
   }
 
-  /** Of {@link #forward}: dE/dz from the outputs // (O). */
-  double[] backward(double[] y, Sequence sequence, int step) {
+  /** Of {@link #forward}: dE/dz // (O). */
+  double[] backward(double[] z, Sequence sequence, int step) {
+    if (loss == Loss.CUMULATIVE_LOGITS) {
+      double[] dz = PlainCumulative.backward(z, sequence.classes()[step]);
+      Arrays.setAll(dz, o -> sequence.weight(step) * dz[o]);
+      return dz;
+    }
+    double[] y = outputs(z);
     if (loss == Loss.SOFTMAX_CROSS_ENTROPY) {
       return ofClassBackward(y, sequence.classes()[step], sequence.weight(step));
     }

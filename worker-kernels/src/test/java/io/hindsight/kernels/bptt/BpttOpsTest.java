@@ -34,7 +34,11 @@ class BpttOpsTest {
   private static final Backpropagation LIMITED = new Backpropagation(2, 0.05);
   private static final int LONGEST = 6;
   private static final List<Loss> LOSSES =
-      List.of(Loss.SQUARED_ERROR, Loss.SOFTMAX_CROSS_ENTROPY, Loss.BINARY_CROSS_ENTROPY);
+      List.of(
+          Loss.SQUARED_ERROR,
+          Loss.SOFTMAX_CROSS_ENTROPY,
+          Loss.BINARY_CROSS_ENTROPY,
+          Loss.CUMULATIVE_LOGITS);
 
   static List<Arguments> networks() {
     List<Arguments> networks = new ArrayList<>();

@@ -122,7 +122,7 @@ class BpttTest {
     Sequence sequence = Samples.sequence(spec, 11, 100);
     Pass whole = new Pass(spec, SequenceBatch.of(sequence), null, 1);
     double[] expected = whole.outputs(0);
-    int outputs = spec.output().logits();
+    int outputs = spec.output().answers();
     CarriedState carried = new CarriedState(spec, 1);
     for (int start = 0; start < 11; start += 4) {
       int steps = Math.min(4, 11 - start);
@@ -367,12 +367,12 @@ class BpttTest {
     }
 
     private double[][] outputs(NetworkSpec spec, SequenceBatch batch) {
-      int size = spec.output().logits();
+      int size = spec.output().answers();
       double[][] all = new double[batch.lanes()][];
       for (int lane = 0; lane < batch.lanes(); lane++) {
         all[lane] = new double[batch.length(lane) * size];
-        for (int i = 0; i < all[lane].length; i++) {
-          all[lane][i] = bptt.output(lane, i / size, i % size);
+        for (int t = 0; t < batch.length(lane); t++) {
+          bptt.outputs(lane, t, all[lane], t * size);
         }
       }
       return all;

@@ -161,10 +161,10 @@ class PredictorTest {
   private static double[] trained(Parameters parameters, Sequence sequence) {
     Bptt bptt = new Bptt(parameters.layout().spec());
     bptt.forward(PackedWeights.of(parameters), SequenceBatch.of(sequence), null);
-    int size = parameters.layout().spec().output().logits();
+    int size = parameters.layout().spec().output().answers();
     double[] outputs = new double[sequence.length() * size];
-    for (int i = 0; i < outputs.length; i++) {
-      outputs[i] = bptt.output(0, i / size, i % size);
+    for (int t = 0; t < sequence.length(); t++) {
+      bptt.outputs(0, t, outputs, t * size);
     }
     return outputs;
   }

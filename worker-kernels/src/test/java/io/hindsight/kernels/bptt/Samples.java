@@ -70,9 +70,11 @@ public final class Samples {
     return stepLosses().stream().filter(loss -> all || !isOfRawValues(loss)).toList();
   }
 
-  /** Whether a loss is of quantiles or a likelihood of numbers. */
+  /** Whether a loss is of quantiles, thresholds, or a likelihood of numbers. */
   public static boolean isOfRawValues(Loss loss) {
-    return loss.targetsAreCounts() || output(loss, At.EVERY_STEP).parameters() > 1;
+    OutputSpec output = output(loss, At.EVERY_STEP);
+    boolean ofThresholds = output.logits() < output.answers();
+    return loss.targetsAreCounts() || ofThresholds || output.parameters() > 1;
   }
 
   /** The losses of single steps with everything that can be told to them. */
@@ -284,7 +286,8 @@ public final class Samples {
     Sequence inputs = inputs(id, spec.input(), length, random);
     int outputs = spec.output().size();
     return switch (spec.output().loss()) {
-      case SOFTMAX_CROSS_ENTROPY -> inputs.withClasses(ids(random, length, outputs));
+      case SOFTMAX_CROSS_ENTROPY, CUMULATIVE_LOGITS ->
+          inputs.withClasses(ids(random, length, outputs));
       case CTC -> inputs.withClasses(string(random, length, outputs - 1));
       case SQUARED_ERROR, PINBALL, GAUSSIAN, STUDENT_T ->
           inputs.withTargets(numbers(random, length * outputs, -1));

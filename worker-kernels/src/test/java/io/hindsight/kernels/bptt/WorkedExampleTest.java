@@ -62,8 +62,10 @@ class WorkedExampleTest {
     assertEquals(0.500020814066460, sum.loss(), TOLERANCE);
     assertEquals(4, sum.targets());
     bptt.forward(weights, wholeSequence(), state(S));
+    double[] outputs = new double[T];
     for (int t = 0; t < T; t++) {
-      assertEquals(U * Y[t], bptt.output(0, t, 0), TOLERANCE);
+      bptt.outputs(0, t, outputs, t);
+      assertEquals(U * Y[t], outputs[t], TOLERANCE);
     }
     CarriedState end = new CarriedState(spec, 1);
     bptt.finalState(end);

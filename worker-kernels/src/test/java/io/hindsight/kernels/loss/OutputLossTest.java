@@ -137,7 +137,7 @@ class OutputLossTest {
       Sequence inputs = sequence(1);
       Sequence sequence =
           kind.targetsAreClasses()
-              ? inputs.withClasses(new int[1])
+              ? inputs.withClasses(new int[] {3}) // the highest of an order sees all logits
               : inputs.withTargets(new double[4]);
       double[] logits = new double[output(kind).logits()];
       logits[2] = Double.NaN;

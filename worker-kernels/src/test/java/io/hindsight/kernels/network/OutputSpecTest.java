@@ -24,6 +24,21 @@ class OutputSpecTest {
   }
 
   @Test
+  void shouldAnswerOneMoreProbabilityThanAnOrderHasThresholds() {
+    OutputSpec ordered = new OutputSpec(3, Loss.CUMULATIVE_LOGITS, At.EVERY_STEP);
+    assertEquals(2, ordered.logits());
+    assertEquals(3, ordered.answers());
+    assertEquals(3, ordered.classes());
+    assertEquals(6, new OutputSpec(3, Loss.GAUSSIAN, At.EVERY_STEP).answers());
+    assertEquals(3, new OutputSpec(3, Loss.CTC, At.EVERY_STEP).answers());
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new OutputSpec(1, Loss.CUMULATIVE_LOGITS, At.EVERY_STEP));
+    assertTrue(e.getMessage().contains("an order needs two classes"), e.getMessage());
+  }
+
+  @Test
   void shouldRefuseOptionsThatDoNotFitTheLoss() {
     LossOptions quantiles = LossOptions.ofQuantiles(List.of(0.5));
     LossOptions weights = LossOptions.NONE.withElementWeights(List.of(1.0, 2.0));
@@ -37,6 +52,8 @@ class OutputSpecTest {
     assertRefused(Loss.SOFTMAX_CROSS_ENTROPY, weights, "a class has none");
     assertRefused(Loss.BINARY_CROSS_ENTROPY, smoothing, "need a softmax over classes");
     assertRefused(Loss.CTC, focal, "need a softmax over classes");
+    assertRefused(Loss.CUMULATIVE_LOGITS, smoothing, "need a softmax over classes");
+    assertRefused(Loss.CUMULATIVE_LOGITS, focal, "need a softmax over classes");
     LossOptions labels = LossOptions.NONE.withPositiveWeights(List.of(2.0, 3.0));
     assertRefused(Loss.BINARY_CROSS_ENTROPY, labels, "each of 3 labels needs a weight");
     LossOptions three = LossOptions.NONE.withPositiveWeights(List.of(2.0, 3.0, 4.0));

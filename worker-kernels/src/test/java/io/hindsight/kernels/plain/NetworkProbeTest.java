@@ -243,6 +243,7 @@ class NetworkProbeTest {
         Math.log(2) / 2, trivial(inputs.withTargets(labels), Loss.BINARY_CROSS_ENTROPY, 2), 1e-15);
     Sequence classes = inputs.withClasses(new int[] {2, 0, 2, 1});
     assertEquals(1.5 * Math.log(2), trivial(classes, Loss.SOFTMAX_CROSS_ENTROPY, 3), 1e-15);
+    assertEquals(1.5 * Math.log(2), trivial(classes, Loss.CUMULATIVE_LOGITS, 3), 1e-15);
   }
 
   /** Of a label in 3 of 4 targets that counts twice, the best p is 6/7. */

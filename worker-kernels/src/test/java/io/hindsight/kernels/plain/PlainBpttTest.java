@@ -267,7 +267,7 @@ class PlainBpttTest {
     double floor = spec.output().loss().targetsAreStrings() || ofLikelihood ? STRING_FLOOR : FLOOR;
     bptt.forward(weights, batch, initial, noise);
     bptt.finalState(end);
-    List<double[][]> outputs = outputs(bptt, batch, spec.output().logits());
+    List<double[][]> outputs = outputs(bptt, batch, spec.output().answers());
     bptt.backward(weights, how, sums);
     bptt.initialStateGradient(initialGradient);
     for (int lane = 0; lane < Samples.RAGGED.length; lane++) {
@@ -317,9 +317,7 @@ class PlainBpttTest {
     for (int lane = 0; lane < batch.lanes(); lane++) {
       double[][] ofLane = new double[batch.length(lane)][size];
       for (int t = 0; t < ofLane.length; t++) {
-        for (int o = 0; o < size; o++) {
-          ofLane[t][o] = bptt.output(lane, t, o);
-        }
+        bptt.outputs(lane, t, ofLane[t], 0);
       }
       outputs.add(ofLane);
     }

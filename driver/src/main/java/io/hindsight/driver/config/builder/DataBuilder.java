@@ -160,6 +160,12 @@ public final class DataBuilder {
     return this;
   }
 
+  /** Ordered classes from the lowest to the highest. */
+  public DataBuilder order(String... classes) {
+    keys.set("order", Arrays.asList(classes.clone()));
+    return this;
+  }
+
   /** How many steps ahead to predict; 0 labels the same step. */
   public DataBuilder horizon(int steps) {
     keys.set("horizon", steps);

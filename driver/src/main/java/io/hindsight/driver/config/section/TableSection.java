@@ -18,6 +18,7 @@ import io.hindsight.driver.config.horizon.HorizonKeys;
 import io.hindsight.driver.config.missing.MissingKeys;
 import io.hindsight.driver.config.missing.ScaleKeys;
 import io.hindsight.driver.config.missing.TransformKey;
+import io.hindsight.driver.config.order.OrderKey;
 import io.hindsight.driver.config.times.TimeKeys;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
@@ -77,7 +78,7 @@ final class TableSection {
     return new TableSpec(
         new TableLocation(format, path, options, decimal),
         new ColumnNames(sequence, time, inputs, side, targets, List.of()),
-        new TargetSpec(kind, ahead, unknown()),
+        new TargetSpec(kind, ahead, unknown(), OrderKey.read(data, kind)),
         new ScalingSpec(
             scale,
             ScaleKeys.read(data, scale, kind, horizon),
@@ -141,7 +142,7 @@ final class TableSection {
     data.require("targets", "list the columns that are predicted");
     List<String> targets = data.texts("targets");
     if (kind.isOfClasses() && targets.size() > 1) {
-      String what = kind == TargetKind.CLASS ? "a class target" : "a label string";
+      String what = kind.isOneClass() ? "a class target" : "a label string";
       data.problem(
           "targets",
           what + " is one column, but there are " + targets.size(),
@@ -174,7 +175,7 @@ final class TableSection {
 
   private Unknown unknown() {
     Optional<Unknown> unknown = data.choice("unknown", Unknown.class);
-    if (unknown.isPresent() && kind != TargetKind.CLASS) {
+    if (unknown.isPresent() && !kind.isOneClass()) {
       String message = "only a class can be unknown, but target-kind is " + Words.of(kind);
       data.problem("unknown", message, "delete the line");
     }
@@ -234,7 +235,8 @@ final class TableSection {
     TransformKey.write(table.scaling().transform(), data);
     data.put("difference", table.scaling().difference());
     table.season().ifPresent(steps -> data.put("season", steps));
-    if (table.target().kind() == TargetKind.CLASS) {
+    OrderKey.write(table.target(), data);
+    if (table.target().kind().isOneClass()) {
       data.put("unknown", Words.of(table.target().unknown()));
     }
     table.minLength().ifPresent(steps -> data.put("min-length", steps));

@@ -78,7 +78,7 @@ public final class ClassWeightsKey {
   }
 
   private static boolean mayWeigh(TargetKind kind) {
-    return kind == TargetKind.CLASS || kind == TargetKind.MULTILABEL;
+    return kind.isOneClass() || kind == TargetKind.MULTILABEL;
   }
 
   private static void refuseZeros(Section training, TargetWeights weights) {

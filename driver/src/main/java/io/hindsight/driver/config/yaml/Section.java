@@ -247,6 +247,19 @@ public final class Section {
     return texts;
   }
 
+  /** Names of classes, which may be numbers, as text; empty if the list is missing or wrong. */
+  public List<String> labels(String key) {
+    List<String> labels = new ArrayList<>();
+    for (Scalar item : items(key, "name")) {
+      if (labels.contains(item.text())) {
+        itemProblem(key, item, "'" + item.text() + "' is there twice", "delete one of the two");
+      } else {
+        labels.add(item.text());
+      }
+    }
+    return labels;
+  }
+
   /** A program and its arguments, each as text; empty if the list is missing or wrong. */
   public List<String> command(String key) {
     return items(key, "program").stream().map(Scalar::text).toList();

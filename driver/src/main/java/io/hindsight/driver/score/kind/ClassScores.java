@@ -14,10 +14,21 @@ public final class ClassScores implements KindScores {
   private final Confusion confusion;
   private final ClassProbabilities probabilities; // null unless asked for
   private final CrossEntropy crossEntropy; // null unless asked for
+  private final boolean ordered; // whether the median of the classes is answered
   private long targets;
   private long right;
 
   ClassScores(int size, boolean further, boolean logLoss) {
+    this(size, further, logLoss, false);
+  }
+
+  /** Of classes that have an order. */
+  static ClassScores ordered(int size, boolean further) {
+    return new ClassScores(size, further, further, true);
+  }
+
+  private ClassScores(int size, boolean further, boolean logLoss, boolean ordered) {
+    this.ordered = ordered;
     crossEntropy = logLoss ? new CrossEntropy() : null;
     confusion = new Confusion(size);
     probabilities = further ? new ClassProbabilities(size) : null;
@@ -35,7 +46,7 @@ public final class ClassScores implements KindScores {
   @Override
   public void add(Sequence sequence, int step, double[] outputs, List<ScoredTargets> also) {
     int truth = sequence.classes()[step];
-    int answer = largest(outputs);
+    int answer = ordered ? MedianClass.of(outputs) : largest(outputs);
     targets++;
     right += answer == truth ? 1 : 0;
     confusion.add(truth, answer);
@@ -70,6 +81,10 @@ public final class ClassScores implements KindScores {
   @Override
   public void putUsual(SortedMap<String, Double> metrics) {
     metrics.put("accuracy", (double) right / targets);
+    if (ordered) {
+      metrics.put("rank_mae", confusion.rankError());
+      metrics.put("quadratic_weighted_kappa", confusion.quadraticKappa());
+    }
   }
 
   @Override
@@ -103,6 +118,11 @@ public final class ClassScores implements KindScores {
     }
     totals.add(targets, targets, right, support[always.get(0)], crossEntropy);
     return totals;
+  }
+
+  @Override
+  public double rankErrorAlways(List<Integer> outputs) {
+    return ordered ? confusion.rankErrorOf(outputs.get(1)) : Double.NaN;
   }
 
   @Override

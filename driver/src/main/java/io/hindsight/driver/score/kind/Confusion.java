@@ -79,6 +79,47 @@ final class Confusion implements Mergeable<Confusion> {
     return (right() * n - both) / Math.sqrt((n * n - answers) * (n * n - truths));
   }
 
+  /** Mean |truth − answer| of classes in their order. */
+  double rankError() {
+    double sum = 0;
+    for (Map.Entry<Pair, Long> count : counts.entrySet()) {
+      sum += (double) count.getKey().distance() * count.getValue(); // whole, so exact
+    }
+    return sum / Arrays.stream(support()).sum();
+  }
+
+  /** The same of always one answer. */
+  double rankErrorOf(int answer) {
+    long[] support = support();
+    double sum = 0;
+    for (int c = 0; c < classes; c++) {
+      sum += (double) Math.abs(c - answer) * support[c];
+    }
+    return sum / Arrays.stream(support).sum();
+  }
+
+  /**
+   * Agreement beyond chance of classes in their order, errors weighed by their squares (J. Cohen:
+   * <i>Weighted kappa</i>, Psychological Bulletin 70, 1968): 1 − n·Σ (t − a)² / Σ s_i a_j (i − j)²,
+   * with n targets, s of them and a answers of each class. NaN where all are of one class.
+   */
+  double quadraticKappa() {
+    long[] support = support();
+    long[] answered = answered();
+    double disagreement = 0;
+    for (Map.Entry<Pair, Long> count : counts.entrySet()) {
+      double distance = count.getKey().distance();
+      disagreement += distance * distance * count.getValue();
+    }
+    double byChance = 0;
+    for (int i = 0; i < classes; i++) {
+      for (int j = 0; j < classes; j++) {
+        byChance += (double) (i - j) * (i - j) * support[i] * answered[j];
+      }
+    }
+    return 1 - disagreement * Arrays.stream(support).sum() / byChance;
+  }
+
   /** The figures of each class // (C). */
   List<ClassFigures> figures() {
     long[] support = support();
@@ -101,5 +142,9 @@ final class Confusion implements Mergeable<Confusion> {
   }
 
   /** A true class and what was answered. */
-  private record Pair(int truth, int answer) implements Serializable {}
+  private record Pair(int truth, int answer) implements Serializable {
+    int distance() {
+      return Math.abs(truth - answer);
+    }
+  }
 }

@@ -28,6 +28,7 @@ public sealed interface KindScores extends Mergeable<KindScores>
           new ValueScores(output, forecast, further);
       case SOFTMAX_CROSS_ENTROPY ->
           new ClassScores(size, further, further || !output.options().arePlain());
+      case CUMULATIVE_LOGITS -> ClassScores.ordered(size, further);
       case BINARY_CROSS_ENTROPY ->
           new LabelScores(size, further, further || !output.options().arePlain());
       case CTC -> new StringScores(size);
@@ -58,6 +59,15 @@ public sealed interface KindScores extends Mergeable<KindScores>
    * @param outputs the class, or the labels, or none for a label string
    */
   double rightAlways(List<Integer> outputs);
+
+  /**
+   * Mean rank error of always the same answer; NaN unless targets are classes of an order.
+   *
+   * @param outputs the most frequent class of training, then its median
+   */
+  default double rankErrorAlways(List<Integer> outputs) {
+    return Double.NaN;
+  }
 
   /**
    * The mean of −log p of the true class or label, without weights, label smoothing and focal form;

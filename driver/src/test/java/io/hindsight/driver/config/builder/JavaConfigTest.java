@@ -190,7 +190,16 @@ class JavaConfigTest {
                 .inputs("a")
                 .targets("b")
                 .targetKind(TargetKind.CLASS)
-                .unknown(Unknown.SKIP)));
+                .unknown(Unknown.SKIP)),
+        Arguments.of(
+            "{format: csv, path: x.csv, inputs: [a], targets: [b], target-kind: ordered,"
+                + " order: [low, high, '3']}",
+            DataBuilder.table("csv")
+                .path("x.csv")
+                .inputs("a")
+                .targets("b")
+                .targetKind(TargetKind.ORDERED)
+                .order("low", "high", "3")));
   }
 
   @ParameterizedTest
@@ -277,6 +286,9 @@ class JavaConfigTest {
             ModelBuilder.gru(4).loss(Loss.SOFTMAX_CROSS_ENTROPY).focal(0.5)),
         Arguments.of(
             "{cell: lstm, hidden: [4], output: {loss: ctc}}", ModelBuilder.lstm(4).loss(Loss.CTC)),
+        Arguments.of(
+            "{cell: lstm, hidden: [4], output: {loss: cumulative-logits}}",
+            ModelBuilder.lstm(4).loss(Loss.CUMULATIVE_LOGITS)),
         Arguments.of(
             "{cell: lstm, hidden: [4], output: {conformal: true, intervals: [0.05, 0.95]}}",
             ModelBuilder.lstm(4).conformal().intervals(0.05, 0.95)),

@@ -237,6 +237,7 @@ class ConfigReaderTest {
   @CsvSource({
     "class, SOFTMAX_CROSS_ENTROPY, 0",
     "multilabel, BINARY_CROSS_ENTROPY, 0",
+    "ordered, CUMULATIVE_LOGITS, 0",
     "value, SQUARED_ERROR, 1"
   })
   void shouldDeriveTheLossFromTheTargets(String kind, Loss loss, int horizon) {
@@ -249,6 +250,8 @@ class ConfigReaderTest {
   @CsvSource({
     "activation=softmax, CLASS",
     "activation=sigmoid, MULTILABEL",
+    "activation=cumulative-sigmoid, ORDERED",
+    "loss=cumulative-logits, ORDERED",
     "activation=identity, VALUE",
     "loss=cross-entropy, CLASS",
     "loss=binary-cross-entropy, MULTILABEL"

@@ -78,6 +78,8 @@ class ResolvedConfigTest {
         "data={format: jdbc, options: {url: 'jdbc:h2:mem'}, inputs: [a], targets: [b]}",
         "data.target-kind=class",
         "data.target-kind=multilabel",
+        "data.target-kind=ordered",
+        "data={format: csv, path: x, inputs: [a], targets: [b], target-kind: ordered, order: [low, 'null', 10, 1.50, true], unknown: skip}",
         "data.season=12",
         "data.decimal=','",
         "data.sequence=[store, _metadata.file_name]",

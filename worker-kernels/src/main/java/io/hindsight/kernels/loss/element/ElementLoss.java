@@ -37,7 +37,7 @@ public sealed interface ElementLoss permits Pinball, Gaussian, StudentT, Negativ
       case STUDENT_T -> new StudentT();
       case NEGATIVE_BINOMIAL -> new NegativeBinomial(output.scale(element));
       case POISSON -> new Poisson(output.scale(element));
-      case SQUARED_ERROR, SOFTMAX_CROSS_ENTROPY, BINARY_CROSS_ENTROPY, CTC ->
+      case SQUARED_ERROR, SOFTMAX_CROSS_ENTROPY, BINARY_CROSS_ENTROPY, CTC, CUMULATIVE_LOGITS ->
           throw new IllegalArgumentException(output.loss() + " is no loss of raw values");
     };
   }

@@ -1,0 +1,2 @@
+/** How a configuration names the order of classes. */
+package io.hindsight.driver.config.order;
