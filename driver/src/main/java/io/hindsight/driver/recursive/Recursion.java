@@ -60,14 +60,29 @@ public final class Recursion {
 
   /** What is answered of a step, where a network has these outputs. */
   public static OutputSpec output(OutputSpec trained, Encoding encoding) {
-    return isUsed(encoding)
-        ? trained.ahead(((Encoding.Table) encoding).horizon().answers())
-        : trained;
+    return isUsed(encoding) ? trained.ahead(answers(encoding)) : trained;
+  }
+
+  /** How many answers of the network a step has, each of which reads the one before. */
+  public static int answers(Encoding encoding) {
+    return isUsed(encoding) ? ((Encoding.Table) encoding).horizon().answers() : 1;
   }
 
   /** Whether answers are read. */
   public static boolean isUsed(Encoding encoding) {
     return encoding instanceof Encoding.Table table && table.horizon().isRecursive();
+  }
+
+  /** What a user should know of the intervals that are answered; absent if they are calibrated. */
+  public static Optional<String> warning(OutputSpec trained, Encoding encoding) {
+    boolean narrow =
+        answers(encoding) > 1
+            && !trained.options().quantiles().isEmpty()
+            && trained.options().margins().isEmpty();
+    return narrow
+        ? Optional.of(
+            "with data.strategy: recursive the interval of a step takes the answers before it for true, so from the second step on it is too narrow; model.output.conformal: true widens it by the errors of the validation part")
+        : Optional.empty();
   }
 
   /**
