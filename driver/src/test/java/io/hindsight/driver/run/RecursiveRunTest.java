@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Two columns of several days, forecast by a network of one day that reads its answers; beside the
@@ -92,11 +93,17 @@ class RecursiveRunTest {
         (id, rows) -> {
           for (int t = 0; t < rows.length; t++) {
             if (rows[t] != null) {
-              lines.add("%s,%s,%s,%s".formatted(id, FIRST.plusDays(t), rows[t][0], rows[t][1]));
+              lines.add(
+                  "%s,%s,%s,%s"
+                      .formatted(id, FIRST.plusDays(t), cell(rows[t][0]), cell(rows[t][1])));
             }
           }
         });
     return Files.write(folder.resolve(name), lines);
+  }
+
+  private static String cell(double value) {
+    return Double.isNaN(value) ? "" : Double.toString(value);
   }
 
   private Path table() throws IOException {
@@ -137,7 +144,13 @@ class RecursiveRunTest {
   }
 
   private static double[] prediction(Row row) {
-    return new double[] {row.getAs("prediction_y"), row.getAs("prediction_z")};
+    return new double[] {
+      orMissing(row.getAs("prediction_y")), orMissing(row.getAs("prediction_z"))
+    };
+  }
+
+  private static double orMissing(Double value) {
+    return value == null ? Double.NaN : value;
   }
 
   /** What a network of one day says of the first day behind each sequence. */
@@ -178,13 +191,22 @@ class RecursiveRunTest {
         ", scale: log1p, calendar: [weekday, day-of-month] | 0",
         ", difference: true, calendar: [weekday] | 1e-9",
         ", difference: true, target-transform: log1p | 1e-9",
-        ", frequency: 1d, gaps: mask, calendar: [month, weekday] | 0"
+        ", frequency: 1d, gaps: mask, calendar: [month, weekday] | 0",
+        ", missing: mean, missing-targets: skip | 0",
+        ", missing: last, missing-targets: skip, difference: true | 1e-9"
       })
   void shouldForecastAsTheTableWithItsAnswersAsRowsDoes(String data, double tolerance)
       throws IOException {
     if (data.contains("gaps")) {
       values[1][20] = null;
       values[3][33] = null;
+    }
+    if (data.contains("missing")) {
+      values[0][10][0] = Double.NaN;
+      values[2][12][1] = Double.NaN;
+      values[2][31][0] = Double.NaN;
+      values[2][32][0] = Double.NaN;
+      values[4][39][1] = Double.NaN;
     }
     train(data, "");
     Map<String, double[][]> cut = new HashMap<>();
@@ -207,9 +229,7 @@ class RecursiveRunTest {
           for (int h = 0; h < AHEAD; h++) {
             for (int o = 0; o < 2; o++) {
               double found = actual.get(id)[h][o];
-              assertTrue(
-                  Math.abs(days[h][o] - found) <= tolerance,
-                  "%s, day %d: %s and %s".formatted(id, h, days[h][o], found));
+              assertEquals(days[h][o], found, tolerance, "%s, day %d".formatted(id, h));
             }
           }
         });
@@ -230,14 +250,16 @@ class RecursiveRunTest {
         int rows = values[s].length;
         for (int end = rows - TEST; end + h < rows; end++) {
           double[] said = forecasts.get("s%d-%02d".formatted(s, end))[h];
-          for (int o = 0; o < 2; o++, count++) {
-            squares += StrictMath.pow(said[o] - values[s][end + h][o], 2);
+          for (int o = 0; o < 2; o++) {
+            double error = said[o] - values[s][end + h][o];
+            squares += Double.isNaN(error) ? 0 : error * error;
+            count += Double.isNaN(error) ? 0 : 1;
           }
         }
       }
       assertEquals(count, each.get(h).count());
       assertEquals(Math.sqrt(squares / count), each.get(h).rmse(), 1e-9);
-      long naive = report.further().baselines().get("seasonal_naive").byHorizon().get(h).count();
+      long naive = report.further().baselines().get("last_value").byHorizon().get(h).count();
       assertEquals(count, naive);
     }
     SparkSession.active().conf().set(TableSettings.SMALL, "0");
@@ -246,6 +268,28 @@ class RecursiveRunTest {
     assertEquals(report.details(), spread.details());
     assertEquals(report.further().baselines(), spread.further().baselines());
     reset();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "validate-every: 5",
+        "bptt: {window: 10, stride: 5, carry-state: false}",
+        "bptt: {window: 10, stride: 10, carry-state: true}"
+      })
+  void shouldTrainAndAnswerTheFirstStepAsANetworkOfOneStep(String training) throws IOException {
+    String key = training.substring(0, training.indexOf(':'));
+    String set = "training." + key + "=" + training.substring(key.length() + 2);
+    TestRuns.train(config("", "", set), folder.resolve("run"));
+    Evaluation.Report recursive = Evaluation.run(model());
+    String weights = model().stored().weightsSha256();
+    TestRuns.delete(folder.resolve("run"));
+    TestRuns.train(
+        config("", "", set, "data.horizon=1", "data.strategy=single"), folder.resolve("run"));
+    Evaluation.Report single = Evaluation.run(model());
+    assertEquals(model().stored().weightsSha256(), weights);
+    assertEquals(single.metrics().get("loss"), recursive.metrics().get("loss"));
+    assertEquals(single.metrics().get("rmse"), recursive.details().byHorizon().get(0).rmse());
   }
 
   @Test

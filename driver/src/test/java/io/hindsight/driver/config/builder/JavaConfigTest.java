@@ -7,6 +7,7 @@ import io.hindsight.datasets.calendar.CalendarField;
 import io.hindsight.datasets.columns.MissingRule;
 import io.hindsight.datasets.grid.Duplicates;
 import io.hindsight.datasets.grid.Gaps;
+import io.hindsight.datasets.spec.Horizon;
 import io.hindsight.datasets.spec.Scale;
 import io.hindsight.datasets.spec.ScaleBy;
 import io.hindsight.datasets.spec.Split;
@@ -97,6 +98,15 @@ class JavaConfigTest {
             "{format: csv, path: x.csv, time: t, inputs: [x], targets: [x], scale: mean,"
                 + " scale-by: sequence}",
             table().time("t").inputs("x").scale(Scale.MEAN).scaleBy(ScaleBy.SEQUENCE)),
+        Arguments.of(
+            "{format: csv, path: x.csv, time: t, inputs: [x], targets: [x], horizon: 9, strategy:"
+                + " recursive}",
+            DataBuilder.table("csv")
+                .path("x.csv")
+                .time("t")
+                .inputs("x")
+                .targets("x")
+                .horizon(new Horizon(9, Horizon.Strategy.RECURSIVE))),
         Arguments.of(
             "{format: csv, path: x.csv, time: t, inputs: [x], targets: [x],"
                 + " target-transform: log1p}",
