@@ -224,8 +224,7 @@ public final class TableFit {
   /** Refuses a calendar of steps ahead whose times are not known. */
   private void requireTimesAhead(Encoding.Table unfitted) {
     boolean reads = !unfitted.timeSteps().inputs().calendar().isEmpty();
-    boolean onGrid = unfitted.timeSteps().inputs().frequency().isPresent();
-    boolean rows = unfitted.timeSteps().areRows() && !onGrid;
+    boolean rows = unfitted.timeSteps().common().isEmpty();
     if (unfitted.horizon().isRecursive() && reads && rows) {
       throw new DataException(
           "with data.strategy: recursive and data.calendar the times that follow must be known",

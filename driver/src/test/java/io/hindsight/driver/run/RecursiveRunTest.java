@@ -2,8 +2,10 @@ package io.hindsight.driver.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.sums.HorizonErrors;
 import io.hindsight.datasets.table.TableSettings;
 import io.hindsight.driver.answer.Samples;
@@ -304,6 +306,23 @@ class RecursiveRunTest {
     assertEquals(direct.targets(), recursive.targets());
     assertEquals(direct.baselines(), recursive.baselines());
     assertEquals(direct.further().baselines(), recursive.further().baselines());
+  }
+
+  @Test
+  void shouldRefuseACalendarOfTimesThatAreNotKnown() {
+    for (double[][] rows : values) {
+      for (int t = 0; t < rows.length; t++) {
+        boolean there = List.of(0, 1, 3, 6).contains(t % 11); // 1, 2, 3, 5 days apart
+        rows[t] = there ? rows[t] : null;
+      }
+    }
+    DataException e =
+        assertThrows(
+            DataException.class,
+            () ->
+                train(", calendar: [weekday]", "", "data.split.validation=1", "data.split.test=1"));
+    assertTrue(e.getMessage().contains("the times that follow must be known"), e.getMessage());
+    assertTrue(e.getMessage().contains("give data.frequency"), e.getMessage());
   }
 
   @Test
