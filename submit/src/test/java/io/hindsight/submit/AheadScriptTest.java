@@ -26,7 +26,7 @@ class AheadScriptTest {
       delimiter = '|',
       value = {
         "--seeds one | --seeds needs whole numbers, but got 'one'",
-        "--strategies straight | single or direct, but got 'straight'",
+        "--strategies straight | single, direct or recursive, but got 'straight'",
         "--families stocks | co2 and weather, but got 'stocks'",
         "--runs | --runs needs a value",
         "text | unknown option 'text'"

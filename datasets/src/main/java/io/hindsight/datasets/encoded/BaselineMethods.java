@@ -57,7 +57,9 @@ public final class BaselineMethods implements Serializable {
    * @param truth of the windows' sequences
    */
   public void add(BaselineErrors errors, Forecast truth, WindowBlocks windows) {
-    for (Window window : windows) {
+    AheadTargets targets = new AheadTargets(truth);
+    for (Window each : windows) {
+      Window window = targets.of(each);
       add(errors.lastValue(), truth, window, lastValue(truth));
       if (season > 0) {
         add(errors.seasonalNaive(), truth, window, seasonalNaive(truth));

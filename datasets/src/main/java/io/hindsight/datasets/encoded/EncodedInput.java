@@ -33,6 +33,7 @@ public sealed interface EncodedInput {
     private final List<String> targetTimes;
     private final double[] series; // (N, O), or null
     private final double[] scale; // (2, O), or null
+    private final double[] later; // (H−1, I), or null
 
     /**
      * A sequence of T steps.
@@ -60,6 +61,23 @@ public sealed interface EncodedInput {
         List<String> targetTimes,
         double[] series,
         double[] scale) {
+      this(sequence, times, targetTimes, series, scale, null);
+    }
+
+    /**
+     * A sequence that may be gone on with.
+     *
+     * @param later what is known ahead of the steps behind its end, zeros in place of the rest //
+     *     (H−1, I); null unless the model reads its answers
+     */
+    public Encoded(
+        Sequence sequence,
+        List<String> times,
+        List<String> targetTimes,
+        double[] series,
+        double[] scale,
+        double[] later) {
+      this.later = later;
       this.scale = scale;
       this.sequence = Objects.requireNonNull(sequence, "sequence");
       this.times = times;
@@ -95,6 +113,11 @@ public sealed interface EncodedInput {
     /** // (2, O), or null. */
     public double[] scale() {
       return scale;
+    }
+
+    /** // (H−1, I), or null. */
+    public double[] later() {
+      return later;
     }
   }
 }

@@ -113,12 +113,17 @@ public final class Forecast {
 
   /** E: answers of a step, h·O + o for horizon h of target column o. */
   public int elements() {
-    return outputs() * encoding.horizon().outputs();
+    return outputs() * encoding.horizon().answers();
   }
 
   /** Steps from the present to the value that an element is of. */
   public int ahead(int element) {
     return encoding.horizon().first() + element / outputs();
+  }
+
+  /** How the sequences are encoded. */
+  public Encoding.Table encoding() {
+    return encoding;
   }
 
   /** How far ahead is predicted. */
@@ -161,7 +166,7 @@ public final class Forecast {
   }
 
   /** Row of the series that is the present at step {@code t}: the newest value the step reads. */
-  int present(int t) {
+  public int present(int t) {
     return t + encoding.offset();
   }
 
@@ -180,7 +185,12 @@ public final class Forecast {
     return of(s).line();
   }
 
-  private TargetSeries of(Sequence s) {
+  /**
+   * The target columns of a sequence as they were read.
+   *
+   * @throws IllegalArgumentException if they are not known
+   */
+  public TargetSeries of(Sequence s) {
     TargetSeries found = series.apply(s.id());
     if (found == null) {
       throw new IllegalArgumentException("sequence '%s' is not of this data".formatted(s.id()));

@@ -47,7 +47,8 @@ public final class LagRows implements Mergeable<LagRows> {
   }
 
   /** Counts the steps of a sequence of the training part. */
-  public void count(Forecast truth, Sequence sequence) {
+  public void count(Forecast truth, Sequence trained) {
+    Sequence sequence = new AheadTargets(truth).of(trained);
     boolean complete = isComplete(truth, sequence);
     for (int t = sequence.firstTarget(); t < sequence.length(); t++) {
       for (int k = orders.length - 1;

@@ -48,7 +48,8 @@ public final class LagSample implements Mergeable<LagSample> {
   }
 
   /** Takes steps of a sequence of the training part. */
-  public void add(Forecast truth, Sequence sequence) {
+  public void add(Forecast truth, Sequence trained) {
+    Sequence sequence = new AheadTargets(truth).of(trained);
     long number = sequence.id().hashCode();
     boolean complete = LagRows.isComplete(truth, sequence);
     for (int t = sequence.firstTarget(); t < sequence.length(); t++) {

@@ -48,6 +48,9 @@ public final class TargetDecoding {
       column = column.with(own[output], own[outputs() + output]);
     }
     double value = column.denormalize(networkOutput);
+    if (column.isConstant() && encoding.answersChanges() && encoding.horizon().isRecursive()) {
+      value *= 1 + element / outputs(); // so many changes that are all the same
+    }
     if (encoding.answersChanges()) {
       value += column.transform(series[(t + encoding.offset()) * outputs() + output]);
     }

@@ -45,10 +45,23 @@ final class EncodingCheck {
     require(table.labels().isPresent() == classes, json, "labels", given(classes));
     require(table.targetScaling().isPresent() != classes, json, "target-scaling", given(!classes));
     table.labels().ifPresent(labels -> distinct(json, labels));
+    require(
+        !table.horizon().isRecursive() || isFed(table),
+        json,
+        "strategy",
+        "one that the inputs allow: recursive reads values that are targets, and the calendar");
     table
         .targetScaling()
         .ifPresent(s -> columns(json, "target-scaling", s, "targets", table.targets()));
     return table;
+  }
+
+  /** Whether all that a step reads is answered at the step before, or known ahead. */
+  private static boolean isFed(Encoding.Table table) {
+    return table.targetKind() == TargetKind.VALUE
+        && table.targets().containsAll(table.inputs())
+        && table.side().columns().ofSteps().isEmpty()
+        && table.timeSteps().inputs().elapsed().isEmpty();
   }
 
   private static boolean isSound(Horizon horizon) {

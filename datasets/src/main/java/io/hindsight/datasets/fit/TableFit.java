@@ -140,6 +140,7 @@ public final class TableFit {
     SplitRule all = rule(List.of());
     FitStatistics first = data.gather(statistics(sent, all));
     List<LeftOut> leftOut = first.leftOut();
+    requireTimesAhead(unfitted);
     String horizon = unfitted.timeSteps().horizon(unfitted.horizon().first());
     if (leftOut.size() == first.read()) {
       throw new NothingLeft(unfitted, minLength, horizon)
@@ -219,9 +220,22 @@ public final class TableFit {
     Splits.requireTargets(known.parts(), horizon, data.source());
   }
 
+  /** Refuses a calendar of steps ahead whose times are not known. */
+  private void requireTimesAhead(Encoding.Table unfitted) {
+    boolean reads = !unfitted.timeSteps().inputs().calendar().isEmpty();
+    boolean rows = unfitted.timeSteps().common().isEmpty();
+    if (unfitted.horizon().isRecursive() && reads && rows) {
+      throw new DataException(
+          "with data.strategy: recursive and data.calendar the times that follow must be known",
+          "rows that have no common step",
+          data.source(),
+          "give data.frequency, leave data.calendar out, or use strategy: direct");
+    }
+  }
+
   /** Refuses an output of several that no training step has a target for. */
   private void requireFarthest(FitStatistics known, Encoding.Table unfitted) {
-    if (!unfitted.horizon().isSingle() && !known.reachesFarthest()) {
+    if (unfitted.horizon().outputs() > 1 && !known.reachesFarthest()) {
       String horizon = unfitted.timeSteps().horizon(unfitted.horizon().last());
       throw Splits.noTargets("the training part", horizon, data.source());
     }

@@ -9,6 +9,7 @@ import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.fit.ConstantColumns;
 import io.hindsight.datasets.sequences.SequencePartitions.Mapping;
 import io.hindsight.datasets.spec.Horizon;
+import io.hindsight.datasets.split.LaterFeatures;
 import io.hindsight.datasets.split.Selection;
 import io.hindsight.datasets.split.SentEncoding;
 import io.hindsight.datasets.split.TableEncoder;
@@ -56,7 +57,8 @@ final class InputEncoder implements Mapping<EncodedInput> {
         raw.times().isEmpty() ? List.of() : raw.times().subList(offset, raw.length()),
         targetTimes(raw, times, encoding),
         encoding.answersChanges() ? raw.numbers() : null,
-        own.ownTargetScale());
+        own.ownTargetScale(),
+        encoding.horizon().isRecursive() ? new LaterFeatures(encoding, times).of(raw) : null);
   }
 
   /** Of each step, or of each horizon of the last step. */

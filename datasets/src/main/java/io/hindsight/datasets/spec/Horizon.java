@@ -15,7 +15,9 @@ public record Horizon(int steps, Strategy strategy) implements Serializable {
     /** The value H steps ahead alone. */
     SINGLE,
     /** All values up to H steps ahead, each an output of its own. */
-    DIRECT
+    DIRECT,
+    /** All values up to H steps ahead by a network of one, which reads its answers as values. */
+    RECURSIVE
   }
 
   /** The value so many steps ahead. */
@@ -28,18 +30,33 @@ public record Horizon(int steps, Strategy strategy) implements Serializable {
     return strategy == Strategy.SINGLE;
   }
 
-  /** Steps to the nearest value that the network answers. */
+  /** Whether the network reads its own answers in the place of later values. */
+  public boolean isRecursive() {
+    return strategy == Strategy.RECURSIVE;
+  }
+
+  /** Steps to the nearest value that is asked for; the network is trained to answer it, too. */
   public int first() {
     return isSingle() ? steps : 1;
   }
 
-  /** Steps to the farthest value that the network answers. */
+  /** Steps to the farthest value that is asked for. */
   public int last() {
     return steps;
   }
 
-  /** How many values of a target column the network answers at a step. */
-  public int outputs() {
+  /** How many values of a target column are asked for at a step. */
+  public int answers() {
     return last() - first() + 1;
+  }
+
+  /** Steps to the farthest value that the network is trained to answer. */
+  public int trained() {
+    return isRecursive() ? 1 : steps;
+  }
+
+  /** How many values of a target column the network is trained to answer at a step. */
+  public int outputs() {
+    return trained() - first() + 1;
   }
 }

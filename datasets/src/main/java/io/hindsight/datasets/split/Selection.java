@@ -51,7 +51,7 @@ public record Selection(RawTable table, Omissions omissions) {
         IntStream.range(offset, raw.length())
             .anyMatch(
                 t ->
-                    IntStream.rangeClosed(horizon.first(), horizon.last())
+                    IntStream.rangeClosed(horizon.first(), horizon.trained())
                         .anyMatch(h -> hasTarget(raw, encoding, t, line.after(t, h))));
     if (raw.length() < minLength || (!target && raw.length() < needed)) {
       return Optional.of(leftOut(raw, Reason.TOO_SHORT, needed));

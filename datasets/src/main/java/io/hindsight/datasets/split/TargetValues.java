@@ -35,7 +35,7 @@ final class TargetValues {
     int at = 0;
     for (int t = 0; t < steps; t++) {
       int present = (t + encoding.offset()) * width;
-      for (int h = encoding.horizon().first(); h <= encoding.horizon().last(); h++) {
+      for (int h = encoding.horizon().first(); h <= encoding.horizon().trained(); h++) {
         int ahead = row(raw, t, h) * width;
         for (int o = 0; o < width; o++) {
           double change = encoding.answersChanges() ? transformed[present + o] : 0;
@@ -90,7 +90,7 @@ final class TargetValues {
     Timeline line = times.line(raw);
     for (int t = 0; t < whole.length(); t++) {
       int last = last(cuts, t, whole.length());
-      for (int h = horizon.first(); h <= horizon.last(); h++) {
+      for (int h = horizon.first(); h <= horizon.trained(); h++) {
         if (line.after(t + encoding.offset(), h) > last) {
           int from = t * each + (h - horizon.first()) * width;
           Arrays.fill(targets, from, from + width, Sequence.NO_VALUE);

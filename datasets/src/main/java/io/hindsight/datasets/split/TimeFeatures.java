@@ -76,18 +76,23 @@ final class TimeFeatures {
   private void addCalendar(double[] features, int from, int all, RawSequence raw, int offset) {
     InstantReader reader = new InstantReader(inputs.zone());
     for (int t = 0; t * all < features.length; t++) {
-      ZonedDateTime time = instant(raw, t + offset, reader).atZone(inputs.zone());
-      int at = t * all + from;
-      for (CalendarField field : inputs.calendar()) {
-        if (field == CalendarField.HOLIDAY) {
-          boolean is = Collections.binarySearch(inputs.holidays(), time.toLocalDate()) >= 0;
-          features[at] = is ? 1 : 0;
-        } else {
-          features[at] = StrictMath.sin(field.angle(time));
-          features[at + 1] = StrictMath.cos(field.angle(time));
-        }
-        at += field.width();
+      putCalendar(inputs, instant(raw, t + offset, reader), features, t * all + from);
+    }
+  }
+
+  /** Writes the inputs of the calendar of one time. */
+  static void putCalendar(TimeInputs inputs, Instant instant, double[] features, int from) {
+    ZonedDateTime time = instant.atZone(inputs.zone());
+    int at = from;
+    for (CalendarField field : inputs.calendar()) {
+      if (field == CalendarField.HOLIDAY) {
+        boolean is = Collections.binarySearch(inputs.holidays(), time.toLocalDate()) >= 0;
+        features[at] = is ? 1 : 0;
+      } else {
+        features[at] = StrictMath.sin(field.angle(time));
+        features[at + 1] = StrictMath.cos(field.angle(time));
       }
+      at += field.width();
     }
   }
 

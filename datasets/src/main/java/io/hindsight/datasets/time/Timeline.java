@@ -84,10 +84,15 @@ public final class Timeline {
 
   /** The row that is this many steps after another; −1 if there is none. */
   public int after(int row, int steps) {
+    return known(anyAfter(row, steps));
+  }
+
+  /** The same, also if the table does not have the row. */
+  public int anyAfter(int row, int steps) {
     if (positions == null) {
-      return row + steps < rows ? known(row + steps) : NONE;
+      return row + steps < rows ? row + steps : NONE;
     }
-    return known(at(positions[row] + steps));
+    return at(positions[row] + steps);
   }
 
   /**

@@ -194,6 +194,32 @@ class EncodingTest {
   }
 
   @Test
+  void shouldKeepRecursiveForecastsOfInputsThatAreTargets() throws JsonProcessingException {
+    Encoding read = recursive("x");
+    assertEquals(read, Encoding.fromJson(JSON.readTree(read.toJson().toString())));
+    ObjectNode unknown = recursive("y").toJson();
+    DataException e = assertThrows(DataException.class, () -> Encoding.fromJson(unknown));
+    assertTrue(e.getMessage().contains("recursive reads values that are targets"), e.getMessage());
+  }
+
+  private static Encoding recursive(String target) {
+    return new Encoding.Table(
+        List.of("x"),
+        List.of(target),
+        TargetKind.VALUE,
+        new Horizon(3, Horizon.Strategy.RECURSIVE),
+        false,
+        false,
+        Scaling.unfitted(List.of("x"), Scale.NONE),
+        Optional.of(Scaling.unfitted(List.of(target), Scale.NONE)),
+        Optional.empty(),
+        TimeSteps.ROWS,
+        SideEncoding.NONE,
+        Filling.NONE,
+        ScaleBy.TABLE);
+  }
+
+  @Test
   void shouldWriteNumbersAlikeOnEveryJdk() throws JsonProcessingException {
     Scaling scaling = new Scaling(List.of(new Scaling.Column("x", Scale.MINMAX, -0.0, 2e23)));
     Encoding encoding =

@@ -4,6 +4,7 @@ import io.hindsight.datasets.encoded.EncodedInput.Encoded;
 import io.hindsight.datasets.encoded.TargetDecoding;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.spec.TargetKind;
+import io.hindsight.driver.recursive.Continued;
 import io.hindsight.driver.score.kind.MedianClass;
 import io.hindsight.kernels.ctc.BestPath;
 import io.hindsight.kernels.ctc.PrefixBeam;
@@ -47,7 +48,7 @@ final class AnswerValues {
 
   /** How many answers a step has: one for each horizon. */
   int horizons() {
-    return decoding.isPresent() ? encoding.horizon().outputs() : 1;
+    return decoding.isPresent() ? encoding.horizon().answers() : 1;
   }
 
   /** The values of a row without an answer. */
@@ -72,10 +73,11 @@ final class AnswerValues {
    *
    * @param step of the encoded sequence
    * @param horizon in [0, {@link #horizons})
-   * @param outputs of several steps
-   * @param from where those of this step begin // E·P of them
+   * @param answered of several steps
+   * @param from where the outputs of this step begin // E·P of them
    */
-  List<Object> of(Encoded input, int step, int horizon, double[] outputs, int from) {
+  List<Object> of(Encoded input, int step, int horizon, Continued answered, int from) {
+    double[] outputs = answered.outputs();
     int width = encoding.outputs();
     if (encoding.targetKind().isOneClass()) {
       double[] probabilities = Arrays.copyOfRange(outputs, from, from + width);
@@ -86,7 +88,7 @@ final class AnswerValues {
       return Arrays.asList(encoding.labels().orElseThrow().name(best), probabilities[best]);
     }
     if (decoding.isPresent()) {
-      return numbers(input, step, horizon, outputs, from);
+      return numbers(input, step, horizon, answered, from);
     }
     Object[] values = new Object[width];
     for (int o = 0; o < width; o++) {
@@ -96,7 +98,8 @@ final class AnswerValues {
   }
 
   /** Numbers in original units, each with its quantiles; null for changes from what is missing. */
-  private List<Object> numbers(Encoded input, int step, int horizon, double[] outputs, int from) {
+  private List<Object> numbers(Encoded input, int step, int horizon, Continued answered, int from) {
+    double[] outputs = answered.outputs();
     TargetDecoding units = decoding.orElseThrow();
     List<Object> values = new ArrayList<>();
     int first = horizon * units.outputs();
@@ -106,10 +109,22 @@ final class AnswerValues {
         values.add(Double.isNaN(value) ? null : (Object) value);
       }
       if (draws.isPresent()) {
-        values.add(samples(input, step, e, outputs, from));
+        values.add(
+            answered.samples().length > 0
+                ? samples(answered, e)
+                : samples(input, step, e, outputs, from));
       }
     }
     return values;
+  }
+
+  /** Samples that were read; null for changes from what is missing. */
+  private static List<Object> samples(Continued answered, int e) {
+    List<Object> samples = new ArrayList<>();
+    for (double[] one : answered.samples()) {
+      samples.add(one[e]);
+    }
+    return samples.stream().anyMatch(value -> Double.isNaN((double) value)) ? null : samples;
   }
 
   /** Samples of an element in original units; null for changes from what is missing. */

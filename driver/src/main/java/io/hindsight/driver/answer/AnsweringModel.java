@@ -4,9 +4,11 @@ import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.driver.config.BpttConfig;
 import io.hindsight.kernels.bptt.PackedWeights;
 import io.hindsight.kernels.bptt.Predictor;
+import io.hindsight.kernels.distribution.Draws;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.Parameters;
+import java.util.Optional;
 
 /** All of a model that its answers need. Safe to be used from several threads. */
 public final class AnsweringModel {
@@ -62,6 +64,11 @@ public final class AnsweringModel {
   /** How answers are chosen. */
   public Choice choice() {
     return choice;
+  }
+
+  /** What samples of one step are drawn by; absent where none are asked for. */
+  Optional<Draws> draws() {
+    return choice.samples().map(of -> new Draws(network().output(), of.seed()));
   }
 
   /** Whether a whole sequence has one answer, a string of labels. */

@@ -5,15 +5,19 @@ import io.hindsight.datasets.encoded.EncodedInput.Encoded;
 import io.hindsight.datasets.encoded.EncodedInput.Omitted;
 import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.driver.data.RunData;
+import io.hindsight.driver.recursive.Continued;
+import io.hindsight.driver.recursive.Recursion;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.bptt.Predictor;
+import io.hindsight.kernels.network.OutputSpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /**
  * The answers to a row of sequences, in their order: one per step, or per window where the model
@@ -35,6 +39,7 @@ public final class Answers implements Iterator<Answer> {
 
   private final AnsweringModel model;
   private final Predictor predictor;
+  private final Optional<Recursion> recursion; // where answers are read
   private final AnswerValues values;
   private final Iterator<? extends EncodedInput> inputs;
   private final Deque<Part> waiting = new ArrayDeque<>();
@@ -43,7 +48,7 @@ public final class Answers implements Iterator<Answer> {
   private int nextBlock;
 
   private final Deque<Part> group = new ArrayDeque<>();
-  private final Deque<double[]> outputs = new ArrayDeque<>(); // of the group's windows
+  private final Deque<Continued> outputs = new ArrayDeque<>(); // of the group's windows
   private int nextStep = -1; // of the group's first window; -1 before it has begun
   private int nextHorizon; // of that step
 
@@ -56,7 +61,12 @@ public final class Answers implements Iterator<Answer> {
     this.model = model;
     this.inputs = inputs;
     predictor = model.predictor();
-    values = new AnswerValues(model.encoding(), model.network().output(), model.choice());
+    recursion =
+        Recursion.isUsed(model.encoding())
+            ? Optional.of(new Recursion(model.packed(), model.encoding()))
+            : Optional.empty();
+    OutputSpec output = Recursion.output(model.network().output(), model.encoding());
+    values = new AnswerValues(model.encoding(), output, model.choice());
   }
 
   @Override
@@ -112,14 +122,15 @@ public final class Answers implements Iterator<Answer> {
 
   private Answer answer(Encoded input, Window window, int t, int horizon) {
     int step = window.start() + t;
-    int from = model.answersLastStep() ? 0 : t * model.network().output().answers();
+    boolean once = model.answersLastStep() || recursion.isPresent();
+    int from = once ? 0 : t * model.network().output().answers();
     return new Answer(
         input.id(),
         input.times().isEmpty() ? null : input.times().get(step),
         step + model.encoding().offset(),
         isForecast() ? horizon + model.encoding().horizon().first() : null,
         model.answersStrings()
-            ? values.ofString(outputs.element())
+            ? values.ofString(outputs.element().outputs())
             : values.of(input, step, horizon, outputs.element(), from),
         input.targetTimes().isEmpty()
             ? null
@@ -148,7 +159,21 @@ public final class Answers implements Iterator<Answer> {
         steps += part.window().steps();
       }
     }
-    outputs.addAll(predictor.predictWindows(windows));
+    answer(windows);
+  }
+
+  private void answer(List<Window> windows) {
+    if (recursion.isEmpty()) {
+      predictor.predictWindows(windows).forEach(of -> outputs.add(Continued.of(of)));
+      return;
+    }
+    List<Encoded> of =
+        group.stream()
+            .filter(part -> part.window() != null)
+            .map(part -> (Encoded) part.input())
+            .toList();
+    int samples = model.choice().samples().map(Samples::count).orElse(0);
+    outputs.addAll(recursion.get().ends(windows, of, model.draws(), samples));
   }
 
   private Part nextPart() {

@@ -20,6 +20,7 @@ import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.model.ModelDescription;
 import io.hindsight.driver.model.ModelException;
 import io.hindsight.driver.model.ModelException.Kind;
+import io.hindsight.driver.recursive.Recursion;
 import io.hindsight.driver.score.Majority;
 import io.hindsight.driver.score.rank.Threshold;
 import io.hindsight.kernels.network.Cell;
@@ -27,6 +28,7 @@ import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec;
 import io.hindsight.kernels.network.RnnCell;
+import io.hindsight.kernels.network.output.LossOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -92,6 +94,17 @@ final class ModelChecks {
     same("the encoding has targets of kind", word(encoding.targetKind()), targets());
     List<Double> scales = network.output().options().elementScales();
     same("the encoding has counts of the levels", encoding.countLevels(), scales);
+    margins(encoding);
+  }
+
+  /** Intervals of all steps ahead, which the weights alone do not tell. */
+  private void margins(Encoding encoding) {
+    LossOptions options = network.output().options();
+    int known = options.margins().map(margins -> margins.values().size()).orElse(0);
+    if (known > 0) {
+      int asked = network.output().size() * Recursion.answers(encoding) * options.pairs();
+      same("the encoding asks for", Count.of(asked, "margin"), Count.of(known, "margin"));
+    }
   }
 
   private static String reads(Encoding encoding) {

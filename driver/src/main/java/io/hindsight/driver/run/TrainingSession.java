@@ -10,6 +10,7 @@ import io.hindsight.driver.launch.TrainingEngine;
 import io.hindsight.driver.model.ModelDescription;
 import io.hindsight.driver.optim.Optimizer;
 import io.hindsight.driver.predict.Evaluation;
+import io.hindsight.driver.recursive.Recursion;
 import io.hindsight.driver.replay.DiagnosedSteps;
 import io.hindsight.driver.replay.ReplayFolder;
 import io.hindsight.driver.replay.ReplayableSteps;
@@ -36,12 +37,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Training from data that was read to weights in memory: network, state, engine and trainer put
  * together. It writes nothing; where state and metrics go is the caller's matter.
  */
 final class TrainingSession {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingSession.class);
+
   private final RunConfig config;
   private final RunData data;
   private final Sessions spark;
@@ -69,6 +74,7 @@ final class TrainingSession {
     plan = data.shardPlan();
     Engines.requireMemory(config, data.spec(), plan);
     ConformalMargins.requireEnough(data);
+    Recursion.warning(data.spec().output(), data.encoded().encoding()).ifPresent(LOG::warn);
     length = RunLength.of(config.training(), plan.stepsPerEpoch());
     description = Descriptions.of(config, data, start);
     beginning = () -> initialState(config, data, plan, WarmStart.initial(start, config, data));

@@ -1,7 +1,9 @@
 package io.hindsight.driver.score;
 
 import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.encoded.AheadTargets;
 import io.hindsight.driver.data.RunData;
+import io.hindsight.driver.recursive.Recursion;
 import io.hindsight.driver.score.interval.MarginScores;
 import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.network.NetworkSpec;
@@ -23,13 +25,15 @@ public final class ConformalMargins {
    * @throws DataException if a margin is to be found of fewer than ⌈1/α⌉ targets
    */
   public static void requireEnough(RunData data) {
-    OutputSpec output = data.spec().output();
+    OutputSpec output = Recursion.output(data.spec().output(), data.encoded().encoding());
     if (output.options().margins().isEmpty()) {
       return;
     }
     int needed = MarginScores.needed(output.options().quantiles());
     int[] found = new int[output.size()];
-    for (Window window : data.scoring(data.validation())) {
+    AheadTargets targets = new AheadTargets(data.encoded().forecast().orElseThrow());
+    for (Window each : data.scoring(data.validation())) {
+      Window window = targets.of(each);
       boolean lastOnly = output.at() == At.LAST_STEP;
       int from = lastOnly ? window.steps() - 1 : window.scoredFrom();
       for (int t = from; t < window.steps() && least(found) < needed; t++) {
@@ -81,7 +85,7 @@ public final class ConformalMargins {
     LossOptions options = spec.output().options();
     MarginScores scores = scorer.apply(ScoreRule.ofMargins()).margins().orElseThrow();
     int needed = MarginScores.needed(options.quantiles());
-    for (int e = 0; e < spec.output().size(); e++) {
+    for (int e = 0; e < scores.elements(); e++) {
       if (scores.targets(e) < needed) { // of many columns, few steps are kept
         throw tooFew(scores.targets(e), needed, spec.output());
       }

@@ -5,13 +5,16 @@ import io.hindsight.datasets.encoded.TrainingSteps;
 import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.datasets.windows.WindowLanes;
 import io.hindsight.driver.data.RunData;
+import io.hindsight.driver.recursive.Recursion;
 import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.bptt.Bptt;
 import io.hindsight.kernels.bptt.PackedWeights;
 import io.hindsight.kernels.bptt.PieceByPiece;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec;
 import io.hindsight.kernels.network.Parameters;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,24 +31,42 @@ public final class Evaluator {
   private final Optional<Forecast> forecast;
   private final ScoreRule rule;
   private final boolean lastStepOnly;
+  private final boolean recursive; // whether answers are read
 
   /**
-   * For these windows.
+   * For these windows, of what the network answers by itself.
    *
    * @param windows with targets; each is run from a zero state
    * @param forecast decodes values to original units
    */
   public Evaluator(NetworkSpec spec, WindowBlocks windows, Optional<Forecast> forecast) {
-    this(spec, windows, forecast, ScoreRule.USUAL);
+    this(spec, windows, forecast, ScoreRule.USUAL, false);
   }
 
-  /** For these windows, with all that a rule asks for. */
+  /**
+   * For these windows, of all steps ahead that are asked for, with all that a rule asks for. The
+   * loss is that of what the network answers by itself.
+   */
   Evaluator(NetworkSpec spec, WindowBlocks windows, Optional<Forecast> forecast, ScoreRule rule) {
+    this(spec, windows, forecast, rule, forecast.filter(Evaluator::isRecursive).isPresent());
+  }
+
+  private Evaluator(
+      NetworkSpec spec,
+      WindowBlocks windows,
+      Optional<Forecast> forecast,
+      ScoreRule rule,
+      boolean recursive) {
+    this.recursive = recursive;
     this.rule = rule;
     this.spec = spec;
     this.windows = windows;
     this.forecast = forecast;
     lastStepOnly = spec.output().at() == OutputSpec.At.LAST_STEP;
+  }
+
+  private static boolean isRecursive(Forecast forecast) {
+    return Recursion.isUsed(forecast.encoding());
   }
 
   /** For the validation part of a run's data. */
@@ -59,7 +80,7 @@ public final class Evaluator {
   }
 
   /**
-   * For a part of a run's data, values in original units.
+   * For a part of a run's data, values in original units, of what the network answers by itself.
    *
    * @param part whole sequences of {@code data}
    */
@@ -67,7 +88,7 @@ public final class Evaluator {
     return new Evaluator(data.spec(), data.scoring(part), data.encoded().forecast());
   }
 
-  /** As {@link #of(RunData, WindowBlocks)}, with all that a rule asks for. */
+  /** Of all steps ahead that are asked for, with all that a rule asks for. */
   public static Evaluator of(RunData data, WindowBlocks part, ScoreRule rule) {
     TrainingSteps training = TrainingSteps.of(data.encoded().training(), rule.ofSeason());
     Optional<Forecast> forecast =
@@ -95,22 +116,47 @@ public final class Evaluator {
   }
 
   private Scores none() {
-    return new Scores(spec.output(), forecast, rule);
+    OutputSpec output =
+        recursive
+            ? Recursion.output(spec.output(), forecast.orElseThrow().encoding())
+            : spec.output();
+    return new Scores(output, forecast, rule);
   }
 
   /** Scores one block after the other of those that no other thread has taken. */
   private Scores evaluate(PackedWeights weights, AtomicInteger next) {
     Scores scores = none();
     PieceByPiece pieces = new PieceByPiece(spec);
+    Optional<Recursion> ahead = recursion(weights);
     for (int block = next.getAndIncrement();
         block < windows.blocks();
         block = next.getAndIncrement()) {
+      List<Window> some = windows.block(block);
       pieces.run(
           weights,
-          new WindowLanes(windows.block(block)),
-          (bptt, batch) -> addTargets(scores, bptt, batch));
+          new WindowLanes(some),
+          (bptt, batch) -> {
+            if (recursive) {
+              addLosses(scores, bptt);
+            } else {
+              addTargets(scores, bptt, batch);
+            }
+          });
+      ahead.ifPresent(of -> of.steps(some, forecast.orElseThrow(), scores::add));
     }
     return scores;
+  }
+
+  private Optional<Recursion> recursion(PackedWeights weights) {
+    return recursive
+        ? Optional.of(new Recursion(weights, forecast.orElseThrow().encoding()))
+        : Optional.empty();
+  }
+
+  private static void addLosses(Scores scores, Bptt bptt) {
+    for (int lane = 0; lane < SequenceBatch.LANES; lane++) {
+      scores.addLoss(bptt.laneLoss(lane), bptt.laneWeight(lane));
+    }
   }
 
   private void addTargets(Scores scores, Bptt bptt, SequenceBatch batch) {

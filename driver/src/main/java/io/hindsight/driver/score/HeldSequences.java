@@ -38,7 +38,12 @@ public final class HeldSequences {
     Optional<BaselineMethods> methods = ForecastBaselines.methods(data.encoded(), rule.ofSeason());
     PartScorer scorer =
         new PartScorer(
-            data.spec(), PackedWeights.of(weights), data.config().training().bptt(), methods, rule);
+            data.spec(),
+            data.encoded().encoding(),
+            PackedWeights.of(weights),
+            data.config().training().bptt(),
+            methods,
+            rule);
     return new HeldSequences(data.encoded().parts().of(part), scorer, forecast).score();
   }
 

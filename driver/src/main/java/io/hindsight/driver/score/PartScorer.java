@@ -2,12 +2,15 @@ package io.hindsight.driver.score;
 
 import io.hindsight.datasets.encoded.BaselineMethods;
 import io.hindsight.datasets.encoded.Forecast;
+import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.driver.config.BpttConfig;
 import io.hindsight.driver.data.RunData;
+import io.hindsight.driver.recursive.Recursion;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.bptt.PackedWeights;
 import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.OutputSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
 import java.util.List;
 import java.util.Optional;
@@ -19,22 +22,26 @@ public final class PartScorer {
   private final BpttConfig bptt;
   private final Optional<BaselineMethods> methods;
   private final ScoreRule rule;
+  private final OutputSpec output; // of all steps ahead that are asked for
 
   /**
    * A scorer.
    *
+   * @param encoding of the sequences
    * @param bptt the windows that the network was trained with
    * @param methods simple forecasts, where targets can be forecast
    * @param rule what is summed beside the usual figures
    */
   public PartScorer(
       NetworkSpec spec,
+      Encoding encoding,
       PackedWeights weights,
       BpttConfig bptt,
       Optional<BaselineMethods> methods,
       ScoreRule rule) {
     this.rule = rule;
     this.spec = spec;
+    output = Recursion.output(spec.output(), encoding);
     this.weights = weights;
     this.bptt = bptt;
     this.methods = methods;
@@ -42,7 +49,7 @@ public final class PartScorer {
 
   /** Sums of nothing. */
   public PartScore none() {
-    return new PartScore(new Scores(spec.output(), Optional.empty(), rule));
+    return new PartScore(new Scores(output, Optional.empty(), rule));
   }
 
   /**

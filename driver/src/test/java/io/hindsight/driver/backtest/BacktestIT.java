@@ -92,7 +92,13 @@ class BacktestIT {
   }
 
   private static BacktestRequest request(
-      Path table, String split, int origins, String every, boolean refit, Path directory) {
+      Path table,
+      String split,
+      int origins,
+      String every,
+      boolean refit,
+      Path directory,
+      String... overrides) {
     String yaml =
         """
         data: {format: csv, path: 'PATH', options: {header: true}, sequence: id, time: day,
@@ -101,7 +107,7 @@ class BacktestIT {
         training: {steps: 6, batch: 8, optimizer: {type: adam, learning-rate: 0.02}}
         """;
     return new BacktestRequest(
-        TestRuns.config(yaml.replace("PATH", table.toString()).replace("SPLIT", split)),
+        TestRuns.config(yaml.replace("PATH", table.toString()).replace("SPLIT", split), overrides),
         origins,
         Optional.ofNullable(every),
         refit,
@@ -168,6 +174,41 @@ class BacktestIT {
       }
       assertEquals(36, report.all().targets());
       assertEquals(rmse(report, 1, 3, 4, table), report.all().metrics().get("rmse"), 1e-9);
+    }
+  }
+
+  @Test
+  void shouldScoreAnswersThatAreReadByStepsAhead() throws IOException {
+    Path runs = folder.resolve("runs");
+    String[] recursive = {"data.strategy=recursive", "data.horizon=3"};
+    BacktestReport report = run(request(table(), BY_TIME, 2, "5", false, runs, recursive));
+    for (int k = 1; k <= 2; k++) {
+      Path cut = folder.resolve("cut-" + k + ".csv");
+      List<String> lines = new ArrayList<>(List.of("id,day,x"));
+      for (int s = 0; s < ROWS.length; s++) {
+        int from = ROWS[s] - (2 - k + 1) * 5;
+        for (int end = from; end < from + 5; end++) {
+          for (int t = 0; t < end; t++) {
+            lines.add("s%d-%d,%s,%s".formatted(s, end, FIRST.plusDays(t), SERIES[s][t]));
+          }
+        }
+      }
+      Files.write(cut, lines);
+      String model = report.origins().get(k - 1).model().orElseThrow();
+      Map<String, Double> forecasts = forecasts(model, cut);
+      double sum = 0;
+      int count = 0;
+      for (int s = 0; s < ROWS.length; s++) {
+        int from = ROWS[s] - (2 - k + 1) * 5;
+        for (int end = from; end < from + 5; end++) {
+          for (int t = end; t < Math.min(end + 3, from + 5); t++, count++) {
+            String key = "s%d-%d%s".formatted(s, end, FIRST.plusDays(t));
+            sum += StrictMath.pow(forecasts.get(key) - SERIES[s][t], 2);
+          }
+        }
+      }
+      double rmse = report.origins().get(k - 1).metrics().get("rmse");
+      assertEquals(Math.sqrt(sum / count), rmse, 1e-9);
     }
   }
 

@@ -139,6 +139,21 @@ public final class Bptt {
   }
 
   /**
+   * Copies the state of one lane after a step of the last {@link #forward}, from which its sequence
+   * can be continued otherwise.
+   *
+   * @param t step of the lane's piece
+   * @param into of another batch of this network
+   * @param toLane of {@code into}
+   * @throws UnsupportedOperationException if the network reads sequences from their ends too
+   */
+  public void copyState(int lane, int t, CarriedState into, int toLane) {
+    for (Layer layer : layers) {
+      layer.copyState(lane, t, into, toLane);
+    }
+  }
+
+  /**
    * Copies dE/d(initial state) into {@code gradient}, after {@link #backward}; with truncation it
    * is that of the first piece's loss.
    */

@@ -231,6 +231,21 @@ public final class CellWorkspace {
     }
   }
 
+  /** Whether there is a c beside h. */
+  public boolean hasCell() {
+    return hasCell;
+  }
+
+  /** One unit of h before step t in one of the lanes of all blocks. */
+  public double state(int t, int lane, int unit) {
+    return states[hiddenAt(t, lane / LANES) + unit * LANES + lane % LANES];
+  }
+
+  /** One unit of c before step t in one of the lanes of all blocks. */
+  public double cellState(int t, int lane, int unit) {
+    return cell[cellAt(t, lane / LANES) + unit * LANES + lane % LANES];
+  }
+
   /** Zeroes dh and dc of all blocks. */
   public void clearGradients() {
     Arrays.fill(dh, 0);

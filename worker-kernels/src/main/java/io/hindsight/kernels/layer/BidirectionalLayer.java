@@ -163,6 +163,11 @@ final class BidirectionalLayer implements Layer {
   }
 
   @Override
+  public void copyState(int lane, int t, CarriedState into, int toLane) {
+    throw new UnsupportedOperationException("a layer of two directions has no state after a step");
+  }
+
+  @Override
   public void copyInitialStateGradient(CarriedState into) {
     forward.copyInitialStateGradient(into);
     backward.copyInitialStateGradient(into);

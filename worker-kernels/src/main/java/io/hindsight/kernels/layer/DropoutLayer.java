@@ -126,6 +126,9 @@ final class DropoutLayer implements Layer {
   public void copyFinalState(WindowPanels window, CarriedState into) {}
 
   @Override
+  public void copyState(int lane, int t, CarriedState into, int toLane) {}
+
+  @Override
   public void copyInitialStateGradient(CarriedState into) {}
 
   @Override

@@ -103,6 +103,9 @@ final class EmbeddingLayer implements Layer {
   public void copyFinalState(WindowPanels window, CarriedState into) {}
 
   @Override
+  public void copyState(int lane, int t, CarriedState into, int toLane) {}
+
+  @Override
   public void copyInitialStateGradient(CarriedState into) {}
 
   @Override

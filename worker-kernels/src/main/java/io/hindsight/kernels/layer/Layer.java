@@ -93,6 +93,15 @@ public sealed interface Layer
    */
   void copyFinalState(WindowPanels window, CarriedState into);
 
+  /**
+   * Copies the state of one lane after a step of the last {@link #forward}, if it has one.
+   *
+   * @param t step of the lane's piece
+   * @param into of another batch
+   * @param toLane of {@code into}
+   */
+  void copyState(int lane, int t, CarriedState into, int toLane);
+
   /** Copies dE/d(initial state) after {@link #backward}, if it has a state. */
   void copyInitialStateGradient(CarriedState into);
 

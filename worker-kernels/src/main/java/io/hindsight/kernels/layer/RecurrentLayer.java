@@ -217,6 +217,16 @@ final class RecurrentLayer implements Layer {
     }
   }
 
+  @Override
+  public void copyState(int lane, int t, CarriedState into, int toLane) {
+    for (int unit = 0; unit < hidden; unit++) {
+      into.setHidden(state, toLane, unit, s.state(t + 1, lane, unit));
+    }
+    for (int unit = 0; unit < hidden && s.hasCell(); unit++) {
+      into.setCell(state, toLane, unit, s.cellState(t + 1, lane, unit));
+    }
+  }
+
   /** Of lanes that hand on a state from within their window. */
   private void copyInnerStates(SequenceBatch batch, int block, CarriedState into) {
     for (int lane = 0; lane < LANES; lane++) {

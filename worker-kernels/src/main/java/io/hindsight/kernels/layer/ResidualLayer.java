@@ -75,6 +75,11 @@ final class ResidualLayer implements Layer {
   }
 
   @Override
+  public void copyState(int lane, int t, CarriedState into, int toLane) {
+    inner.copyState(lane, t, into, toLane);
+  }
+
+  @Override
   public void copyInitialStateGradient(CarriedState into) {
     inner.copyInitialStateGradient(into);
   }

@@ -158,9 +158,9 @@ public record OutputSpec(int size, Loss loss, At at, boolean tied, LossOptions o
     }
     int known = options.margins().get().values().size();
     int needed = Math.multiplyExact(size, options.pairs());
-    if (!loss.targetsAreValues() || known != 0 && known != needed) {
+    if (!loss.targetsAreValues() || known % needed != 0) {
       throw new IllegalArgumentException(
-          "intervals of numbers have a margin each, which are %d, but %s has %d"
+          "intervals of numbers have a margin each at one step ahead or more, %d a step, but %s has %d"
               .formatted(needed, loss, known));
     }
   }
@@ -168,6 +168,25 @@ public record OutputSpec(int size, Loss loss, At at, boolean tied, LossOptions o
   /** The same, whose loss is told other options. */
   public OutputSpec with(LossOptions other) {
     return new OutputSpec(size, loss, at, tied, other);
+  }
+
+  /**
+   * What is answered at several steps ahead by a network that answers one, all laid out as the
+   * outputs of one target.
+   *
+   * @param steps how many; its margins, if they are known, are of all of them
+   */
+  public OutputSpec ahead(int steps) {
+    return new OutputSpec(Math.multiplyExact(size, steps), loss, at, tied, options.ahead(steps));
+  }
+
+  /** How many of the P raw values, the first of them, move with an element that is moved. */
+  public int locations() {
+    return switch (loss) {
+      case SQUARED_ERROR, GAUSSIAN, STUDENT_T -> 1;
+      case PINBALL -> options.quantiles().size();
+      default -> 0;
+    };
   }
 
   /** P: raw values that are answered for each element of a target; 1 for a class. */

@@ -33,7 +33,7 @@ public final class HorizonKeys {
       data.problem(HORIZON, message, "delete the line");
     }
     Optional<Strategy> strategy = data.choice(STRATEGY, Strategy.class);
-    if (strategy.filter(Strategy.DIRECT::equals).isPresent()) {
+    if (strategy.filter(which -> which != Strategy.SINGLE).isPresent()) {
       requireValues(data, kind, steps);
     }
     return new Horizon(steps, strategy.orElse(Strategy.SINGLE));

@@ -8,6 +8,7 @@ import io.hindsight.driver.config.GateConfig;
 import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig;
+import io.hindsight.driver.config.horizon.RecursiveRules;
 import io.hindsight.driver.config.weights.ClassWeightsKey;
 import io.hindsight.driver.config.weights.HorizonWeightsKey;
 import io.hindsight.driver.config.yaml.Overrides;
@@ -113,6 +114,7 @@ public final class ConfigReader {
     DataSpec spec = target.counted(DataSection.read(data, target.stated()), data);
     Optional<String> store = DataSection.store(data, spec);
     ModelConfig network = ModelSection.read(model, target, spec);
+    RecursiveRules.check(data, spec);
     TrainingConfig course = TrainingSection.read(training);
     checkTogether(training, course, spec);
     target.requireValidation(spec, validationRemedy(spec));

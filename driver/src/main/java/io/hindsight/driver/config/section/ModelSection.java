@@ -117,7 +117,16 @@ final class ModelSection {
     }
     return data instanceof GeneratorSpec task
         ? output.at(GeneratorSection.at(task.name()), task.name())
-        : output.at(Optional.empty(), "the data");
+        : output.at(
+            isRecursive(data) ? Optional.of(At.EVERY_STEP) : Optional.empty(), targets(data));
+  }
+
+  private static boolean isRecursive(DataSpec data) {
+    return data instanceof TableSpec table && table.target().horizon().isRecursive();
+  }
+
+  private static String targets(DataSpec data) {
+    return isRecursive(data) ? "strategy: recursive" : "the data";
   }
 
   private static InitialWeights initial(Section model, List<LayerSpec> layers) {

@@ -147,6 +147,11 @@ public final class MarginScores implements Mergeable<MarginScores> {
     return new BigDecimal(Decimal.of(high)).subtract(new BigDecimal(Decimal.of(low)));
   }
 
+  /** E: the elements of a target. */
+  public int elements() {
+    return elements;
+  }
+
   /** How many targets of an element are kept. */
   public int targets(int element) {
     return sorted(element, 0).length;

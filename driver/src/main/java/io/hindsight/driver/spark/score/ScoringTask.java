@@ -38,7 +38,13 @@ record ScoringTask(
     KernelLog.writeOnce();
     AnsweringModel of = model.value().model();
     PartScorer scorer =
-        new PartScorer(of.network(), of.packed(), of.bptt(), Optional.ofNullable(methods), rule);
+        new PartScorer(
+            of.network(),
+            of.encoding(),
+            of.packed(),
+            of.bptt(),
+            Optional.ofNullable(methods),
+            rule);
     PartScore sums = scorer.none();
     while (partition.hasNext()) {
       List<SplitSequence> some = take(partition);

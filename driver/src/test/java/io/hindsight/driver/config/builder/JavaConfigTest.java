@@ -99,6 +99,15 @@ class JavaConfigTest {
                 + " scale-by: sequence}",
             table().time("t").inputs("x").scale(Scale.MEAN).scaleBy(ScaleBy.SEQUENCE)),
         Arguments.of(
+            "{format: csv, path: x.csv, time: t, inputs: [x], targets: [x], horizon: 9, strategy:"
+                + " recursive}",
+            DataBuilder.table("csv")
+                .path("x.csv")
+                .time("t")
+                .inputs("x")
+                .targets("x")
+                .horizon(new Horizon(9, Horizon.Strategy.RECURSIVE))),
+        Arguments.of(
             "{format: csv, path: x.csv, time: t, inputs: [x], targets: [x],"
                 + " target-transform: log1p}",
             table().time("t").inputs("x").logarithmOfTargets()),

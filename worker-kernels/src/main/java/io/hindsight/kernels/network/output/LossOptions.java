@@ -1,5 +1,6 @@
 package io.hindsight.kernels.network.output;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -101,6 +102,19 @@ public record LossOptions(
       List<Double> weights, List<Double> positive, List<Double> scales, Optional<Margins> widened) {
     return new LossOptions(
         quantiles, weights, positive, scales, labelSmoothing, focalGamma, widened);
+  }
+
+  /** The same of several steps ahead, each of which has the elements of one. */
+  public LossOptions ahead(int steps) {
+    return with(
+        repeated(elementWeights, steps),
+        repeated(positiveWeights, steps),
+        repeated(elementScales, steps),
+        margins);
+  }
+
+  private static List<Double> repeated(List<Double> each, int times) {
+    return Collections.nCopies(times, each).stream().flatMap(List::stream).toList();
   }
 
   /** Whether the loss of a target is what its name says. */

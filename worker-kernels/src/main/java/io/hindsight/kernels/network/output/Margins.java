@@ -8,7 +8,8 @@ import java.util.List;
  * An interval is a pair of quantiles whose levels are as far from 0 as from 1.
  *
  * @param values in the network's units, below 0 where bounds are moved together; of each element
- *     those of its intervals, from the widest; empty as long as they are not known // (E, pairs)
+ *     those of its intervals, from the widest; empty as long as they are not known // (E, pairs),
+ *     or of several steps ahead that are answered one after the other // (H·E, pairs)
  */
 public record Margins(List<Double> values) {
   /** To be found out when training has ended. */

@@ -1,0 +1,2 @@
+/** What a network reads at later steps whose values are its own answers. */
+package io.hindsight.datasets.recursive;

@@ -1,0 +1,98 @@
+package io.hindsight.driver.recursive;
+
+import io.hindsight.datasets.recursive.FedColumns;
+import io.hindsight.datasets.recursive.FedPath;
+import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.bptt.Forks;
+import io.hindsight.kernels.network.OutputSpec;
+
+/** The steps behind one of a sequence, each of which reads the answers of the one before. */
+final class FedFork implements Forks.Fork {
+  private final FedPath path;
+  private final OutputSpec output; // of one step
+  private final Choosing choosing;
+  private final Runnable done;
+  private final Sequence steps; // null if there is none
+  private final int columns; // O
+  private final double[] raw; // (H·O·P)
+  private final double[] values; // (H·O), in original units
+
+  /**
+   * One that has not begun.
+   *
+   * @param of the sequence
+   * @param known the inputs of the steps, with zeros in place of answers // (count, I), changed
+   * @param answers H: what is not answered by them stays 0
+   * @param done is run when all is answered
+   */
+  FedFork(
+      FedColumns fed,
+      FedPath path,
+      OutputSpec output,
+      Choosing choosing,
+      Sequence of,
+      double[] known,
+      int answers,
+      Runnable done) {
+    this.path = path;
+    this.output = output;
+    this.choosing = choosing;
+    this.done = done;
+    int count = known.length / fed.width();
+    steps =
+        count == 0 ? null : Sequence.ofFeatures(of.id(), known, count).withStatics(of.statics());
+    columns = output.size();
+    raw = new double[answers * output.answers()];
+    values = new double[answers * columns];
+  }
+
+  /** Takes what the network answers at the step itself. */
+  void begin(double[] outputs) {
+    take(0, outputs);
+  }
+
+  /** Whether there is nothing to go on to. */
+  boolean isDone() {
+    return steps == null;
+  }
+
+  @Override
+  public Sequence steps() {
+    return steps;
+  }
+
+  @Override
+  public void prepare(int step) {
+    double[] answers = new double[columns];
+    System.arraycopy(values, step * columns, answers, 0, columns);
+    path.read(answers, steps.features(), step * steps.width());
+  }
+
+  @Override
+  public void answered(int step, double[] outputs) {
+    take(step + 1, outputs);
+  }
+
+  private void take(int h, double[] outputs) {
+    double[] of = outputs.clone();
+    path.relate(output, of);
+    System.arraycopy(of, 0, raw, h * of.length, of.length);
+    for (int o = 0; o < columns; o++) {
+      int element = h * columns + o;
+      values[element] = path.decode(element, choosing.of(of, h, o));
+    }
+    if (steps == null || h == steps.length()) {
+      done.run();
+    }
+  }
+
+  /** What is answered as by a network that answers all at once // (H·O·P), not copied. */
+  double[] raw() {
+    return raw;
+  }
+
+  /** What was read, in original units // (H·O), not copied. */
+  double[] values() {
+    return values;
+  }
+}
