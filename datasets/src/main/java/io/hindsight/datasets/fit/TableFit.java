@@ -242,7 +242,7 @@ public final class TableFit {
     TrainingBounds bounds =
         none.areOpen() ? data.gather(new TrainingBounds.Of(training.of(), known)) : none;
     return new Encoding.Table(
-        unfitted.inputs(),
+        spec.names().inputs(),
         unfitted.targets(),
         unfitted.targetKind(),
         unfitted.horizon(),
@@ -252,8 +252,10 @@ public final class TableFit {
         unfitted.targetScaling().map(scaling -> fitted(scaling, Numbers.TARGETS, training, bounds)),
         unfitted.labels().map(any -> trainingLabels(known)),
         new TimeSteps(unfitted.timeSteps().common(), known.differ(), unfitted.timeSteps().inputs()),
-        new SideFit(data, training.of(), spec.names().side().rare()).fit(unfitted.side()),
-        known.missing().fit(unfitted.filling()),
+        new SideFit(data, training.of(), spec.names().side().rare())
+            .fit(unfitted.side())
+            .withFuture(spec.names().side().future()),
+        known.missing().fit(unfitted.filling(), spec.names().inputs()),
         unfitted.scaleBy());
   }
 
