@@ -65,10 +65,11 @@ final class TableSection {
     List<String> sequence = data.textOrTexts("sequence");
     List<String> time = time(sequence);
     List<String> inputs = FutureKeys.inputs(data);
+    SideColumns beside = SideKeys.read(data, inputs);
     List<String> targets = targets();
     Horizon ahead = HorizonKeys.read(data, kind);
     List<String> future = FutureKeys.read(data, inputs, targets, ahead, !time.isEmpty());
-    SideColumns side = SideKeys.read(data, inputs).withFuture(future);
+    SideColumns side = beside.withFuture(future);
     int horizon = ahead.steps();
     if (kind == TargetKind.LABEL_STRING && side.weights().ofRows()) {
       String message = "a label string is one target of a whole sequence, and not of its rows";
