@@ -19,6 +19,7 @@ public final class RawSequence {
   private final RawSide side;
   private final int merged;
   private final GridTimes grid; // null where rows may lie anywhere
+  private final FutureRows ahead; // behind the last step
 
   /**
    * A sequence.
@@ -68,9 +69,10 @@ public final class RawSequence {
     this.side = side;
     this.merged = 0;
     this.grid = null;
+    this.ahead = FutureRows.NONE;
   }
 
-  private RawSequence(RawSequence of, String id, int merged, GridTimes grid) {
+  private RawSequence(RawSequence of, String id, int merged, GridTimes grid, FutureRows ahead) {
     this.id = id;
     this.file = of.file;
     this.times = of.times;
@@ -82,21 +84,32 @@ public final class RawSequence {
     this.side = of.side;
     this.merged = merged;
     this.grid = grid;
+    this.ahead = ahead;
   }
 
   /** The same sequence under another id. */
   public RawSequence withId(String other) {
-    return new RawSequence(this, other, merged, grid);
+    return new RawSequence(this, other, merged, grid, ahead);
   }
 
   /** The same sequence, in which so many rows were merged with others of the same time. */
   public RawSequence withMerged(int rows) {
-    return rows == merged ? this : new RawSequence(this, id, rows, grid);
+    return rows == merged ? this : new RawSequence(this, id, rows, grid, ahead);
   }
 
   /** The same sequence, whose rows lie on a grid. */
   public RawSequence onGrid(GridTimes where) {
-    return new RawSequence(this, id, merged, where);
+    return new RawSequence(this, id, merged, where, ahead);
+  }
+
+  /** The same sequence with other rows behind its last step. */
+  public RawSequence withAhead(FutureRows rows) {
+    return new RawSequence(this, id, merged, grid, rows);
+  }
+
+  /** The rows behind the last step of which only columns known ahead have values. */
+  public FutureRows ahead() {
+    return ahead;
   }
 
   /** Rows that were merged with others of the same time. */

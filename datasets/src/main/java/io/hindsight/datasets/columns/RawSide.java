@@ -18,6 +18,18 @@ public record RawSide(
       new RawSide(List.of(), new Fixed(List.of(), List.of()), Optional.empty(), RowWeights.NONE);
 
   /**
+   * That of the first rows alone.
+   *
+   * @param rows how many
+   * @param all N
+   */
+  public RawSide first(int rows, int all) {
+    int end = categories.size() / all * rows;
+    return new RawSide(
+        categories.subList(0, end), fixed, change.filter(c -> c.row() < rows), weights.first(rows));
+  }
+
+  /**
    * What belongs to a whole sequence.
    *
    * @param numbers // (S)

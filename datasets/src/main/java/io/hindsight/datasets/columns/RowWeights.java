@@ -23,6 +23,11 @@ public final class RowWeights {
     return values.length == 0 ? 1 : values[row];
   }
 
+  /** Those of the first rows. */
+  RowWeights first(int rows) {
+    return values.length <= rows ? this : new RowWeights(Arrays.copyOf(values, rows));
+  }
+
   /** Those of some rows, one after the other. */
   public RowWeights ofRows(int[] rows) {
     return values.length == 0

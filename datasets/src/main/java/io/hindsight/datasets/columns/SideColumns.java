@@ -15,9 +15,15 @@ import java.util.stream.Stream;
  * @param rare categories that training sees less often are unknown; 1 knows all
  * @param weights how much targets count
  * @param counts whether targets are counts of a distribution, which are never scaled
+ * @param future numeric columns that are known ahead, read at the rows of the targets
  */
 public record SideColumns(
-    List<String> categories, List<String> statics, int rare, TargetWeights weights, boolean counts)
+    List<String> categories,
+    List<String> statics,
+    int rare,
+    TargetWeights weights,
+    boolean counts,
+    List<String> future)
     implements Serializable {
   /** Nothing but inputs. */
   public static final SideColumns NONE = new SideColumns(List.of(), List.of(), 1);
@@ -25,24 +31,30 @@ public record SideColumns(
   public SideColumns {
     categories = List.copyOf(categories);
     statics = List.copyOf(statics);
+    future = List.copyOf(future);
   }
 
   /** Columns beside targets that all count alike. */
   public SideColumns(List<String> categories, List<String> statics, int rare) {
-    this(categories, statics, rare, TargetWeights.NONE, false);
+    this(categories, statics, rare, TargetWeights.NONE, false, List.of());
   }
 
   /** The same columns with other weights of targets. */
   public SideColumns with(TargetWeights others) {
-    return new SideColumns(categories, statics, rare, others, counts);
+    return new SideColumns(categories, statics, rare, others, counts, future);
   }
 
   /** The same columns beside targets that are counts. */
   public SideColumns withCounts() {
-    return new SideColumns(categories, statics, rare, weights, true);
+    return new SideColumns(categories, statics, rare, weights, true, future);
   }
 
-  /** Whether a network reads nothing but inputs. */
+  /** The same columns with others that are known ahead. */
+  public SideColumns withFuture(List<String> columns) {
+    return new SideColumns(categories, statics, rare, weights, counts, columns);
+  }
+
+  /** Whether a network reads nothing but inputs and what is known ahead. */
   public boolean isEmpty() {
     return categories.isEmpty() && statics.isEmpty();
   }
@@ -69,7 +81,8 @@ public record SideColumns(
         Stream.concat(numbers().stream(), ofSequence().stream()).toList(),
         rare,
         weights,
-        counts);
+        counts,
+        future);
   }
 
   private static List<String> filter(List<String> columns, Predicate<String> which) {

@@ -25,9 +25,13 @@ public sealed interface Encoding {
    * were rounded as they grew. 2: from exact sums. 3: with columns beside the inputs. 4: with
    * weights of targets, inputs that may be missing, sequences that are scaled by themselves, a grid
    * of times or inputs of the time. 5: with several steps ahead, levels of counts, a transform of
-   * targets, or an order of classes. New data is encoded in the same way by each.
+   * targets, or an order of classes. 6: with columns that are known ahead. New data is encoded in
+   * the same way by each.
    */
-  int VERSION = 5;
+  int VERSION = 6;
+
+  /** The version of an encoding with several steps ahead, or of targets that are transformed. */
+  int OF_STEPS = 5;
 
   /** The version of an encoding with weights, missing inputs, scales of sequences or the time. */
   int OF_ROWS = 4;
@@ -40,13 +44,16 @@ public sealed interface Encoding {
 
   /** The first version that says all that an encoding says. */
   static int version(Table table) {
+    if (!table.side().future().isEmpty()) {
+      return VERSION;
+    }
     boolean isOfTargets =
         table.targetScaling().stream()
             .flatMap(scaling -> scaling.columns().stream())
             .anyMatch(c -> c.scale() == Scale.COUNT || !c.ofTarget().equals(Transform.NONE));
     boolean isOrdered = table.targetKind() == TargetKind.ORDERED;
     if (isOfTargets || isOrdered || !table.horizon().isSingle()) {
-      return VERSION;
+      return OF_STEPS;
     }
     boolean isOfColumns =
         table.side().weights().areNone()
@@ -105,14 +112,15 @@ public sealed interface Encoding {
    * <p>Where steps are of time, "h steps ahead" is the row at that time, and a step without such a
    * row has no target. A change is always from the row before, however long ago that was.
    *
-   * @param inputs input columns
+   * @param inputs columns that are read of a step's own row
    * @param targets target columns
    * @param targetKind what the targets are
    * @param horizon how far ahead targets are taken from
    * @param difference whether changes are read and predicted
    * @param labelled whether each sequence has one label, which stands at all its steps, rather than
    *     a target per step
-   * @param inputScaling one column per input feature
+   * @param inputScaling one column per number of the inputs, then of those that are known ahead
+   *     alone
    * @param targetScaling one column per numeric target, unscaled for {@code MULTILABEL}; absent for
    *     classes
    * @param labels the classes, in their order if they have one; present if {@code targetKind} is of
@@ -199,14 +207,31 @@ public sealed interface Encoding {
       return with(scaling, ofTargets, side, filled, timeSteps);
     }
 
+    /** The same encoding of rows whose numbers are all read as inputs. */
+    public Table withoutFuture() {
+      SideEncoding without = side.withFuture(List.of());
+      List<String> all = columns().numbers();
+      return with(all, inputScaling, targetScaling, without, filling, timeSteps);
+    }
+
     private Table with(
         Scaling scaling,
         Optional<Scaling> ofTargets,
         SideEncoding other,
         Filling filled,
         TimeSteps steps) {
+      return with(inputs, scaling, ofTargets, other, filled, steps);
+    }
+
+    private Table with(
+        List<String> columns,
+        Scaling scaling,
+        Optional<Scaling> ofTargets,
+        SideEncoding other,
+        Filling filled,
+        TimeSteps steps) {
       return new Table(
-          inputs,
+          columns,
           targets,
           targetKind,
           horizon,
@@ -226,9 +251,31 @@ public sealed interface Encoding {
       return new ReadColumns(inputs, side.columns(), targets, targetKind, filling.rules());
     }
 
-    /** I: features per step: columns, indicators of those that may be missing, then of the time. */
+    /** Positions in a row's numbers of those that are read of a step's own row. */
+    public int[] ofInputs() {
+      return side.future().isEmpty()
+          ? IntStream.range(0, inputScaling.size()).toArray()
+          : positions(inputs);
+    }
+
+    /** F: positions in a row's numbers of those that are read at the rows of the targets. */
+    public int[] ofFuture() {
+      return positions(side.future());
+    }
+
+    private int[] positions(List<String> columns) {
+      List<String> all = inputScaling.columns().stream().map(Scaling.Column::name).toList();
+      return columns.stream().mapToInt(all::indexOf).toArray();
+    }
+
+    /** Numbers per step: those of its own row, then F at each horizon. */
+    public int numbers() {
+      return ofInputs().length + side.future().size() * horizon.outputs();
+    }
+
+    /** I: features per step: numbers, indicators of those that may be missing, then of the time. */
     public int features() {
-      return inputScaling.size() + filling.indicators().size() + timeSteps.inputs().width();
+      return numbers() + filling.indicators().size() + timeSteps.inputs().width();
     }
 
     /** The same encoding of the columns alone. */

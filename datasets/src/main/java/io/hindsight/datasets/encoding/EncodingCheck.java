@@ -24,14 +24,15 @@ final class EncodingCheck {
     String versions = "a number from 1 to " + Encoding.VERSION;
     require(known && version >= 1 && version <= Encoding.VERSION, json, VERSION, versions);
     require(isSound(table.horizon()), json, "horizon", "a number of steps from 0");
-    columns(json, "input-scaling", table.inputScaling(), "inputs", table.inputs());
-    boolean reads = !table.inputs().isEmpty() || !table.side().isEmpty();
+    columns(json, "input-scaling", table.inputScaling(), "inputs", table.columns().numbers());
+    boolean reads = !table.columns().numbers().isEmpty() || !table.side().isEmpty();
     require(reads, json, "inputs", "one or more columns");
     int least = Encoding.version(table);
     boolean says = version >= least || least == Encoding.WITHOUT_SIDE;
     String what =
         switch (least) {
-          case Encoding.VERSION ->
+          case Encoding.VERSION -> " with columns that are known ahead";
+          case Encoding.OF_STEPS ->
               " with several steps ahead, levels of counts, a transform of targets, or an order";
           case Encoding.OF_ROWS ->
               " with weights, inputs that may be missing, or inputs of the time";

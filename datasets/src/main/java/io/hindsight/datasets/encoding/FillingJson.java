@@ -68,7 +68,8 @@ final class FillingJson {
         scaled.equals(filled), json, FILLING, "of the numbers of 'input-scaling', in their order");
     boolean known =
         filling.numbers().stream()
-            .allMatch(n -> table.inputs().contains(n.column()) && Double.isFinite(n.mean()));
+            .allMatch(
+                n -> table.columns().numbers().contains(n.column()) && Double.isFinite(n.mean()));
     require(known, json, FILLING, "of columns of 'inputs', with finite means");
     Set<String> indicators = new HashSet<>(filling.indicators());
     boolean once = indicators.size() == filling.indicators().size();

@@ -15,24 +15,31 @@ import java.util.stream.Stream;
  * @param numbers of the whole sequence // (S)
  * @param ofSequence its categories // (K)
  * @param weights how much targets count
+ * @param future columns that are known ahead, as they are read once the encoding is fitted
  */
 public record SideEncoding(
-    List<Categories> steps, Scaling numbers, List<Categories> ofSequence, TargetWeights weights) {
+    List<Categories> steps,
+    Scaling numbers,
+    List<Categories> ofSequence,
+    TargetWeights weights,
+    List<String> future) {
   /** Of a table of which nothing but inputs is read. */
   public static final SideEncoding NONE = unfitted(SideColumns.NONE, Scale.NONE);
 
   public SideEncoding {
     steps = List.copyOf(steps);
     ofSequence = List.copyOf(ofSequence);
+    future = List.copyOf(future);
   }
 
-  /** Columns that are not fitted yet: no category is known. */
+  /** Columns that are not fitted yet: no category is known, and nothing is read ahead. */
   public static SideEncoding unfitted(SideColumns columns, Scale scale) {
     return new SideEncoding(
         unknown(columns.ofSteps().stream()),
         Scaling.unfitted(columns.numbers(), scale),
         unknown(columns.ofSequence().stream()),
-        columns.weights());
+        columns.weights(),
+        List.of());
   }
 
   /** The same columns, not fitted. */
@@ -41,7 +48,8 @@ public record SideEncoding(
         unknown(steps.stream().map(Categories::column)),
         numbers.unfitted(),
         unknown(ofSequence.stream().map(Categories::column)),
-        weights);
+        weights,
+        List.of());
   }
 
   private static List<Categories> unknown(Stream<String> columns) {
@@ -50,10 +58,15 @@ public record SideEncoding(
 
   /** The same with other weights of targets. */
   public SideEncoding with(TargetWeights others) {
-    return new SideEncoding(steps, numbers, ofSequence, others);
+    return new SideEncoding(steps, numbers, ofSequence, others, future);
   }
 
-  /** Whether a network reads nothing but inputs. */
+  /** The same with columns that are known ahead. */
+  public SideEncoding withFuture(List<String> columns) {
+    return new SideEncoding(steps, numbers, ofSequence, weights, columns);
+  }
+
+  /** Whether a network reads nothing but inputs and what is known ahead. */
   public boolean isEmpty() {
     return steps.isEmpty() && numbers.size() == 0 && ofSequence.isEmpty();
   }
@@ -66,7 +79,8 @@ public record SideEncoding(
         Stream.concat(numeric, ofSequence.stream().map(Categories::column)).toList(),
         1,
         weights,
-        false);
+        false,
+        future);
   }
 
   /** The categories of steps, then those of the sequence. */

@@ -17,6 +17,7 @@ final class SideJson {
   private static final String NUMBERS = "static-scaling";
   private static final String OF_SEQUENCE = "static-categories";
   private static final String WEIGHT = "weight";
+  private static final String FUTURE = "future";
   private static final String CLASS_WEIGHTS = "class-weights";
 
   private SideJson() {}
@@ -28,6 +29,9 @@ final class SideJson {
       write(json.putArray(OF_SEQUENCE), side.ofSequence());
     }
     write(json, side.weights());
+    if (!side.future().isEmpty()) {
+      side.future().forEach(json.putArray(FUTURE)::add);
+    }
   }
 
   private static void write(ObjectNode json, TargetWeights weights) {
@@ -50,13 +54,15 @@ final class SideJson {
   /** What an encoding has beside the inputs; nothing for one that knows nothing of it. */
   static SideEncoding read(JsonNode json) {
     TargetWeights weights = weights(json);
+    List<String> future = json.has(FUTURE) ? JsonFields.strings(json, FUTURE) : List.of();
     return json.has(STEPS)
         ? new SideEncoding(
             categories(json, STEPS),
             EncodingJson.readScaling(json, NUMBERS),
             categories(json, OF_SEQUENCE),
-            weights)
-        : SideEncoding.NONE.with(weights);
+            weights,
+            future)
+        : SideEncoding.NONE.with(weights).withFuture(future);
   }
 
   private static TargetWeights weights(JsonNode json) {

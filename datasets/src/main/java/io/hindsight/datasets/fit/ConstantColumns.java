@@ -109,6 +109,7 @@ public final class ConstantColumns {
 
   private Encoding.Table unscaled() {
     return encoding
+        .withoutFuture()
         .withInputScaling(encoding.inputScaling().unfitted())
         .with(SideEncoding.NONE)
         .with(encoding.filling().unfitted())

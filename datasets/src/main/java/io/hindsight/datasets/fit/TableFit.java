@@ -1,6 +1,7 @@
 package io.hindsight.datasets.fit;
 
 import io.hindsight.datasets.Count;
+import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.LeftOutTally;
 import io.hindsight.datasets.Omissions;
@@ -255,7 +256,7 @@ public final class TableFit {
     TrainingBounds bounds =
         none.areOpen() ? data.gather(new TrainingBounds.Of(training.of(), known)) : none;
     return new Encoding.Table(
-        unfitted.inputs(),
+        spec.names().inputs(),
         unfitted.targets(),
         unfitted.targetKind(),
         unfitted.horizon(),
@@ -265,8 +266,10 @@ public final class TableFit {
         unfitted.targetScaling().map(scaling -> fitted(scaling, Numbers.TARGETS, training, bounds)),
         unfitted.labels().map(any -> classes().of(known)),
         new TimeSteps(unfitted.timeSteps().common(), known.differ(), unfitted.timeSteps().inputs()),
-        new SideFit(data, training.of(), spec.names().side().rare()).fit(unfitted.side()),
-        known.missing().fit(unfitted.filling()),
+        new SideFit(data, training.of(), spec.names().side().rare())
+            .fit(unfitted.side())
+            .withFuture(spec.names().side().future()),
+        known.missing().fit(unfitted.filling(), spec.names().inputs()),
         unfitted.scaleBy());
   }
 

@@ -21,20 +21,23 @@ final class UnfittedEncoding {
 
   private UnfittedEncoding() {}
 
-  /** An encoding that is fitted to nothing yet; its classes mean nothing. */
+  /**
+   * An encoding that is fitted to nothing yet: its classes mean nothing, and a step reads all
+   * numbers of its own row.
+   */
   static Encoding.Table of(TableSpec spec, TableData data, TimeSteps timeSteps) {
     TargetKind kind = spec.target().kind();
     Scale values = spec.names().side().counts() ? Scale.COUNT : spec.scaling().scale();
     Scale targetScale = kind == TargetKind.VALUE ? values : Scale.NONE;
     boolean classes = kind.isOfClasses();
     return new Encoding.Table(
-        spec.names().inputs(),
+        spec.columns().numbers(),
         spec.names().targets(),
         kind,
         spec.target().horizon(),
         spec.scaling().difference(),
         data.labelled(),
-        unfitted(data.features(), spec.names().inputs(), spec.scaling().scale()),
+        unfitted(data.features(), spec.columns().numbers(), spec.scaling().scale()),
         classes
             ? Optional.empty()
             : Optional.of(
@@ -43,7 +46,7 @@ final class UnfittedEncoding {
         classes ? Optional.of(ANY) : Optional.empty(),
         timeSteps,
         SideEncoding.unfitted(spec.names().side(), ofStatics(spec.scaling().scale())),
-        Filling.unfitted(spec.missing().inputs(), spec.names().inputs(), data.features()),
+        Filling.unfitted(spec.missing().inputs(), spec.columns().numbers(), data.features()),
         spec.scaling().by());
   }
 
@@ -55,7 +58,7 @@ final class UnfittedEncoding {
   /** A model's encoding without what it was fitted to. */
   static Encoding.Table of(Encoding.Table kept) {
     return new Encoding.Table(
-        kept.inputs(),
+        kept.columns().numbers(),
         kept.targets(),
         kept.targetKind(),
         kept.horizon(),

@@ -56,7 +56,10 @@ final class FilledSequence {
             from.length,
             kept(),
             side());
-    return filled.withMerged(raw.merged()).onGrid(new GridTimes(line, all, inserted));
+    return filled
+        .withMerged(raw.merged())
+        .withAhead(raw.ahead())
+        .onGrid(new GridTimes(line, all, inserted));
   }
 
   private List<String> times() {

@@ -45,6 +45,11 @@ public final class GridTimes {
     return positions;
   }
 
+  /** The step of the grid that is nearest to a time, from the first row. */
+  public double position(Instant time) {
+    return line.nearest(time);
+  }
+
   /** When the step of the grid is that lies so many steps after a row. */
   public Instant after(int row, int steps) {
     return line.at(ticks[row] + steps);

@@ -50,9 +50,10 @@ public final class FillStatistics implements Mergeable<FillStatistics> {
   /**
    * The means, and an indicator for each column of which a value is missing.
    *
+   * @param inputs columns that may have an indicator
    * @throws DataException if the training part has no value to take the mean of
    */
-  public Filling fit(Filling unfitted) {
+  public Filling fit(Filling unfitted, List<String> inputs) {
     if (unfitted.isNone()) {
       return Filling.NONE;
     }
@@ -62,7 +63,8 @@ public final class FillStatistics implements Mergeable<FillStatistics> {
       Filling.Feature number = unfitted.numbers().get(c);
       OfNumber known = numbers.get(c);
       fitted.add(number.needsMean() ? number.with(known.mean(number.name())) : number);
-      if (known.missing > 0 && !indicators.contains(number.column())) {
+      boolean isRead = inputs.contains(number.column());
+      if (known.missing > 0 && isRead && !indicators.contains(number.column())) {
         indicators.add(number.column());
       }
     }

@@ -157,12 +157,13 @@ public record Filling(List<Feature> numbers, List<String> indicators, boolean fi
    * @param values of a sequence as they were read // (N, C)
    * @param offset rows before that of the first step
    * @param features // (T, I), changed
+   * @param first position of the first indicator
    * @param width I
    */
-  public void indicate(double[] values, int offset, double[] features, int width) {
+  public void indicate(double[] values, int offset, double[] features, int first, int width) {
     for (int k = 0; k < indicators.size(); k++) {
       int[] positions = positions(indicators.get(k));
-      int at = numbers.size() + k;
+      int at = first + k;
       for (int t = 0; t * width < features.length; t++) {
         features[t * width + at] = isMissing(values, t + offset, positions) ? 1 : 0;
       }

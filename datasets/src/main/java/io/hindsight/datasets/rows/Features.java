@@ -72,6 +72,17 @@ public final class Features {
     }
   }
 
+  /** Appends a row of which only some columns have values. */
+  public void addFuture(Cells cells, List<String> known, Doubles to) {
+    for (int c = 0; c < columns.size(); c++) {
+      if (known.contains(columns.get(c))) {
+        add(cells, c, step(cells, c), to);
+      } else {
+        to.add(Double.NaN);
+      }
+    }
+  }
+
   private Object step(Cells cells, int c) {
     return mayBeNull(cells, c) ? cells.getOrNull(first + c) : cells.get(first + c, columns.get(c));
   }

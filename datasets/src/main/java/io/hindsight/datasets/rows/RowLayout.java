@@ -179,6 +179,31 @@ public record RowLayout(
   }
 
   /**
+   * Whether a row has values of what is known ahead, and none of the other inputs and the targets:
+   * behind the last step of a sequence it is none.
+   */
+  public boolean isAhead(Cells row) {
+    if (side.future().isEmpty() || nested) {
+      return false;
+    }
+    boolean isKnown = false;
+    for (int c = 0; c < inputs.size(); c++) {
+      boolean isThere = row.getOrNull(firstInput() + c) != null;
+      if (isThere && !side.future().contains(inputs.get(c))) {
+        return false;
+      }
+      isKnown |= isThere;
+    }
+    return isKnown && (!hasTargets() || row.areMissing(firstTarget(), firstBeside()));
+  }
+
+  /** Whether a row that has only what is known ahead may be a step. */
+  public boolean mayLackAllElse() {
+    List<String> others = inputs.stream().filter(name -> !side.future().contains(name)).toList();
+    return missing.inputs().mayAllLack(others) && (!hasTargets() || missing.targets());
+  }
+
+  /**
    * The first of the columns that are all empty, where all inputs are, or all targets. A row that
    * is a step of a label string may have no label, and an array of labels may be empty. Inputs and
    * targets that may be missing are values, too, but of a row that is a sequence its arrays must be
@@ -187,6 +212,9 @@ public record RowLayout(
    * @return empty if a value is there
    */
   public Optional<String> emptyColumn(Cells row) {
+    if (isAhead(row) && !mayLackAllElse()) {
+      return inputs.stream().filter(name -> !side.future().contains(name)).findFirst();
+    }
     if (row.areMissing(firstInput(), firstTarget())
         && !(missing.inputs().mayAllLack(inputs) && hasSteps(row, firstInput()))) {
       return Optional.of(inputs.get(0));

@@ -1,6 +1,7 @@
 package io.hindsight.datasets.sequences;
 
 import io.hindsight.datasets.Doubles;
+import io.hindsight.datasets.FutureRows;
 import io.hindsight.datasets.PackedTexts;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.rows.TablePlace;
@@ -76,6 +77,7 @@ final class PieceReader {
       parts.hasTimes = true;
     }
     int there = bytes.get();
+    parts.ahead = (there & StepValues.AHEAD) != 0 ? parts.ahead + 1 : 0;
     parts.hasInputs |= add(bytes, there & StepValues.INPUTS, parts.inputs);
     parts.hasNumbers |= add(bytes, there & StepValues.NUMBERS, parts.numbers);
     if ((there & StepValues.LABEL) != 0) {
@@ -125,7 +127,7 @@ final class PieceReader {
             ended.length,
             ended.keeps ? ended.kept.build() : List.of(),
             ended.side.build());
-    return new Read(place, sequence.withMerged(merged));
+    return new Read(place, FutureRows.cut(sequence.withMerged(merged), ended.ahead));
   }
 
   private static String text(ByteBuffer bytes) {
@@ -153,6 +155,7 @@ final class PieceReader {
     boolean hasNumbers;
     boolean keeps;
     int length;
+    int ahead; // of the last rows, those of which only what is known ahead has values
 
     Parts(String id, TablePlace place, Map<String, String> texts) {
       this.id = id;

@@ -97,6 +97,7 @@ final class SequenceReader implements MapPartitionsFunction<Row, byte[]> {
       private int merged;
       private boolean someEmpty;
       private boolean someFull;
+      private boolean isBehindAhead; // whether the row before had only what is known ahead
 
       Begun(String id) {
         this.id = id;
@@ -134,8 +135,10 @@ final class SequenceReader implements MapPartitionsFunction<Row, byte[]> {
         String time = same.time();
         byte[] values = values();
         boolean isFull = StepValues.areThere(values);
+        boolean isAhead = StepValues.areAhead(values);
         someFull |= isFull;
-        someEmpty |= !isFull;
+        someEmpty |= !isFull || (isBehindAhead && !isAhead && !layout.mayLackAllElse());
+        isBehindAhead = isAhead;
         writer.step(time, values);
         same.clear();
       }

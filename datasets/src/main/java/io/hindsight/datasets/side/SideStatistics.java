@@ -98,7 +98,8 @@ public final class SideStatistics implements Mergeable<SideStatistics> {
         all.subList(0, steps),
         unfitted.numbers().fit(numbers, bounds, quartiles),
         all.subList(steps, all.size()),
-        unfitted.weights());
+        unfitted.weights(),
+        unfitted.future());
   }
 
   private Categories fit(String column, CategoryCounts counts, int rare, String source) {

@@ -246,6 +246,7 @@ final class TableSource implements SequenceSource {
       boolean mayFail =
           encoding.inputScaling().columns().stream().anyMatch(c -> c.scale().isLogarithm())
               || !encoding.side().columns().statics().isEmpty()
+              || !encoding.side().future().isEmpty()
               || !encoding.timeSteps().inputs().areNone();
       return new PartitionedInputs(onGrid(sequences, encoding), encoder, mayFail);
     } catch (RuntimeException | Error failure) {

@@ -4,11 +4,12 @@ import io.hindsight.datasets.columns.MissingRules;
 import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.datasets.columns.TargetWeights;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The columns of a table that are read of each sequence, its id and times apart.
  *
- * @param inputs numbers of each step
+ * @param inputs numbers of each step's own row
  * @param side what is read beside them
  * @param targets columns of the labels; empty to read inputs only
  * @param kind what the targets are
@@ -23,6 +24,16 @@ public record ReadColumns(
   public ReadColumns {
     inputs = List.copyOf(inputs);
     targets = List.copyOf(targets);
+  }
+
+  /** The same with other rules for inputs that hold no value. */
+  public ReadColumns with(MissingRules others) {
+    return new ReadColumns(inputs, side, targets, kind, others);
+  }
+
+  /** The numeric columns of a row: the inputs, then those that are known ahead alone. */
+  public List<String> numbers() {
+    return Stream.concat(inputs.stream(), side.future().stream()).distinct().toList();
   }
 
   /** The same with other targets, whose weights are not read. */

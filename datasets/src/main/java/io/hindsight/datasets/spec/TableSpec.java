@@ -144,11 +144,9 @@ public record TableSpec(
 
   /** The columns that are read to train on. */
   public ReadColumns columns() {
-    return new ReadColumns(
-        names.inputs(),
-        names.side(),
-        names.targets(),
-        target.kind(),
-        missing.inputs().only(names.inputs()));
+    ReadColumns all =
+        new ReadColumns(
+            names.inputs(), names.side(), names.targets(), target.kind(), missing.inputs());
+    return all.with(missing.inputs().only(all.numbers()));
   }
 }

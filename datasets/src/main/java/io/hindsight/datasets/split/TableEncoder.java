@@ -7,7 +7,6 @@ import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.encoding.Encoding;
-import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.spec.Horizon;
 import io.hindsight.datasets.spec.ScaleBy;
 import io.hindsight.datasets.spec.TargetKind;
@@ -161,23 +160,20 @@ public final class TableEncoder {
   }
 
   /**
-   * x_t, or x_{t+1} − x_t with differences, then indicators of what is missing, then inputs of the
-   * time // (T, I).
+   * x_t, or x_{t+1} − x_t with differences, then what is known ahead, then indicators of what is
+   * missing, then inputs of the time // (T, I).
    */
   private double[] features(RawSequence raw, int steps) {
-    Scaling scaling = encoding.inputScaling();
-    double[] read = scaling.transform(raw, raw.inputs());
-    encoding.filling().fill(read);
-    int numbers = scaling.size();
     int width = encoding.features();
     double[] features = new double[steps * width];
-    for (int i = 0; i < steps * numbers; i++) {
-      double value = encoding.difference() ? read[i + numbers] - read[i] : read[i];
-      int at = i / numbers * width + i % numbers;
-      features[at] = scaling.column(i % numbers).normalize(value);
+    NumberFeatures numbers = new NumberFeatures(encoding, raw);
+    numbers.addTo(features, width);
+    if (!encoding.side().future().isEmpty()) {
+      numbers.addFutureTo(features, width, times.lineAhead(raw));
     }
-    encoding.filling().indicate(raw.inputs(), encoding.offset(), features, width);
-    int ofColumns = numbers + encoding.filling().indicators().size();
+    int indicators = encoding.numbers();
+    encoding.filling().indicate(raw.inputs(), encoding.offset(), features, indicators, width);
+    int ofColumns = indicators + encoding.filling().indicators().size();
     new TimeFeatures(encoding.timeSteps().inputs(), times)
         .addTo(features, ofColumns, width, raw, encoding.offset());
     return features;

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -56,7 +57,7 @@ final class TableColumns {
     this.checks = checks;
     this.source = source;
     this.read = read;
-    this.inputs = read.inputs();
+    this.inputs = read.numbers();
     this.targets = read.targets();
     checks.requireIds(spec.names().sequence());
     checks.requireTimes(spec.names().time());
@@ -73,6 +74,9 @@ final class TableColumns {
     time = checks.times(spec.names().time(), spec.location().decimal());
     if (nested) {
       requireRows();
+    }
+    if (!read.side().future().isEmpty()) {
+      requirePlain();
     }
   }
 
@@ -131,11 +135,30 @@ final class TableColumns {
           "data.window and data.split by date need a table with a row per time step",
           "leave the window out and split by id");
     }
+    if (!read.side().future().isEmpty()) {
+      throw nestedRows("data.future needs a table with a row per time step", "leave it out");
+    }
     if (!spec.timeRules().areNone()) {
       throw nestedRows(
           "data.duplicates, data.frequency, data.elapsed and data.calendar need a table with a row"
               + " per time step",
           "leave them out");
+    }
+  }
+
+  /** Refuses vectors: of a row without one not even its width would be known. */
+  private void requirePlain() {
+    List<String> numbers =
+        Stream.concat(inputs.stream(), read.kind().isOfClasses() ? Stream.of() : targets.stream())
+            .toList();
+    for (String column : numbers) {
+      if (checks.depth(column) > 0) {
+        throw new DataException(
+            "columns beside those of data.future must be plain numbers",
+            "an array",
+            source + ", column " + column,
+            "give each element a column of its own");
+      }
     }
   }
 

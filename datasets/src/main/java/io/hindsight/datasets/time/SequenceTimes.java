@@ -2,6 +2,7 @@ package io.hindsight.datasets.time;
 
 import io.hindsight.datasets.RawSequence;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,7 +15,11 @@ record SequenceTimes(Optional<TimePoints> numbers, Optional<TimePoints> dates) {
   private static final int NEARLY_THE_SAME_DAY = 4; // business days at the end of a month
 
   static SequenceTimes of(RawSequence raw) {
-    return new SequenceTimes(TimePoints.numbers(raw.times()), TimePoints.dates(raw.times()));
+    return of(raw.times());
+  }
+
+  static SequenceTimes of(List<String> times) {
+    return new SequenceTimes(TimePoints.numbers(times), TimePoints.dates(times));
   }
 
   /** The reading that a step needs. */

@@ -3,6 +3,7 @@ package io.hindsight.datasets.time;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.grid.GridTimes;
 import io.hindsight.datasets.time.StepFinder.Found;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -176,6 +178,31 @@ public final class TableTimes {
   public Timeline line(RawSequence raw) {
     Placed placed = sequences.get(raw.id());
     return placed == null ? Timeline.ofRows(raw.length()) : placed.line();
+  }
+
+  /** When the rows of a sequence are, those put in and those behind its last step, too. */
+  public Timeline lineAhead(RawSequence raw) {
+    return raw.grid()
+        .map(grid -> positionsAhead(grid, raw))
+        .or(() -> positionsAhead(raw))
+        .map(Timeline::of)
+        .orElse(Timeline.ofRows(raw.length() + raw.ahead().size()));
+  }
+
+  private double[] positionsAhead(GridTimes grid, RawSequence raw) {
+    InstantReader reader = new InstantReader(steps.inputs().zone());
+    return DoubleStream.concat(
+            Arrays.stream(grid.positions()),
+            raw.ahead().times().stream()
+                .mapToDouble(text -> grid.position(reader.read(text).orElseThrow())))
+        .toArray();
+  }
+
+  private Optional<double[]> positionsAhead(RawSequence raw) {
+    List<String> all = raw.ahead().timesAfter(raw.times());
+    return Optional.ofNullable(sequences.get(raw.id()))
+        .flatMap(Placed::step)
+        .flatMap(step -> SequenceTimes.of(all).positions(step));
   }
 
   /**

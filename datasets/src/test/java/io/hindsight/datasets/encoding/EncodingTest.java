@@ -265,8 +265,8 @@ class EncodingTest {
     refuse(task, json -> json.put("target-kind", "multilabel"), "must be class");
     ObjectNode table = withSteps(TimeSteps.ROWS).toJson();
     refuse(table, json -> json.put("horizon", -1), "'horizon'");
-    refuse(table, json -> json.put("version", 0), "a number from 1 to 5");
-    refuse(table, json -> json.put("version", 6), "a number from 1 to 5");
+    refuse(table, json -> json.put("version", 0), "a number from 1 to 6");
+    refuse(table, json -> json.put("version", 7), "a number from 1 to 6");
     refuse(table, json -> json.put("version", 1.5), "'version'");
     refuse(table, json -> json.put("version", "2"), "'version'");
     refuse(table, json -> json.put("target-kind", "class"), "'labels'");

@@ -110,6 +110,7 @@ public final class EncodedKeys {
   private static void put(Map<String, Object> values, ReadColumns columns) {
     SideColumns side = columns.side().inOrder();
     values.put("data.inputs", columns.inputs());
+    values.put("data.future", columns.side().future());
     values.put("data.missing", MissingKeys.word(columns.missing()));
     values.put("data.categories", side.categories());
     values.put("data.static", side.statics());

@@ -176,6 +176,7 @@ final class ModelChecks {
   private void data(DataSpec spec, Encoding encoding) {
     if (spec instanceof TableSpec table && encoding instanceof Encoding.Table stored) {
       sameData("inputs", table.names().inputs(), stored.inputs());
+      sameData("future", table.names().side().future(), stored.side().future());
       SideColumns side = table.names().side().inOrder();
       sameData("categories", side.categories(), stored.side().columns().categories());
       sameData("static", side.statics(), stored.side().columns().statics());

@@ -190,7 +190,7 @@ public final class Recursion {
 
   private void begin(Bptt bptt, int lane, int t, FedFork fork) {
     double[] first = new double[output.answers()];
-    bptt.outputs(lane, t, first);
+    bptt.outputs(lane, t, first, 0);
     fork.begin(first);
     if (!fork.isDone()) {
       forks.add(bptt, lane, t, fork);

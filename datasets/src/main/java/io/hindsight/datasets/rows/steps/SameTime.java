@@ -81,7 +81,10 @@ public final class SameTime {
         one = one.with(part, means(rows, part));
       }
     }
-    return one.toBytes();
+    byte[] bytes = one.toBytes();
+    boolean areAhead = steps.stream().allMatch(StepValues::areAhead);
+    bytes[0] |= areAhead ? (byte) StepValues.AHEAD : 0;
+    return bytes;
   }
 
   /** The mean of each number that is there, of exact sums and rounded once; NaN of none. */

@@ -50,6 +50,17 @@ public final class SideCells {
     }
   }
 
+  /** The same of a row that is no step, whose target counts for nothing. */
+  public void addFuture(Cells row, StepValues to) {
+    if (!isEmpty) {
+      to.categories(categories(row, first, ofSteps));
+      addFixed(row, to);
+    }
+    if (!weight.isEmpty()) {
+      to.weight(0);
+    }
+  }
+
   private double weight(Cells row, Object cell) {
     double number = row.number(cell, weight);
     if (number < 0) {

@@ -17,6 +17,7 @@ import io.hindsight.datasets.rows.TimeKey;
 import io.hindsight.datasets.rows.TimeReader;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -185,7 +186,9 @@ public final class StepReader implements MapPartitionsFunction<Row, Row> {
       String id = layout.id(row);
       times.read(layout.timeCell(row), row.place());
       values.begin();
-      if (layout.emptyColumn(row).isEmpty()) {
+      if (layout.isAhead(row)) {
+        addAhead(row);
+      } else if (layout.emptyColumn(row).isEmpty()) {
         addValues(row);
       }
       values.kept(layout.kept(row));
@@ -204,6 +207,19 @@ public final class StepReader implements MapPartitionsFunction<Row, Row> {
 
     private String label(Cells row, String column) {
       return layout.label(row, row.getOrNull(layout.firstTarget()), column);
+    }
+
+    private void addAhead(Cells row) {
+      numbers.clear();
+      inputs.addFuture(row, layout.side().future(), numbers);
+      int count = numbers.size();
+      values.ahead().inputs(numbers, 0, count);
+      if (!layout.numbers().isEmpty()) {
+        targets.addFuture(row, List.of(), numbers);
+        values.numbers(numbers, count, numbers.size() - count);
+      }
+      layout.label().ifPresent(name -> values.label(""));
+      side.addFuture(row, values);
     }
 
     private void addValues(Cells row) {

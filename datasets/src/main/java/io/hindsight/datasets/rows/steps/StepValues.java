@@ -19,11 +19,20 @@ public final class StepValues {
   public static final int WEIGHT = 32;
   public static final int KEPT = 64;
 
+  /** Not a part: the row has values only of what is known ahead. */
+  public static final int AHEAD = 128;
+
   private ByteBuffer bytes = ByteBuffer.allocate(256);
 
   /** Forgets the step before. */
   public StepValues begin() {
     bytes.clear().put((byte) 0);
+    return this;
+  }
+
+  /** Tells that only what is known ahead has values. */
+  public StepValues ahead() {
+    bytes.put(0, (byte) (bytes.get(0) | AHEAD));
     return this;
   }
 
@@ -125,6 +134,11 @@ public final class StepValues {
   /** The bytes of the step. */
   public byte[] toBytes() {
     return Arrays.copyOf(bytes.array(), bytes.position());
+  }
+
+  /** Whether a row has values only of what is known ahead. */
+  public static boolean areAhead(byte[] step) {
+    return (step[0] & AHEAD) != 0;
   }
 
   /** Whether a step has inputs, and targets where targets were asked for. */

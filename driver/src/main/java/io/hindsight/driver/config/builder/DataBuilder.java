@@ -106,6 +106,12 @@ public final class DataBuilder {
     return this;
   }
 
+  /** The columns whose values are known ahead, read at the rows of the targets. */
+  public DataBuilder future(String... columns) {
+    keys.set("future", Arrays.asList(columns.clone()));
+    return this;
+  }
+
   /** The columns whose text is a category, read at each step unless they are static, too. */
   public DataBuilder categories(String... columns) {
     keys.set("categories", Arrays.asList(columns.clone()));

@@ -31,7 +31,7 @@ public final class SideKeys {
     TargetWeights weights =
         data.text(WEIGHT).map(TargetWeights::ofColumn).orElse(TargetWeights.NONE);
     SideColumns side = new SideColumns(categories, statics, rare(data, categories)).with(weights);
-    if (side.ofSteps().isEmpty()) {
+    if (side.ofSteps().isEmpty() && !data.has(FutureKeys.PAST)) {
       data.require("inputs", "list the columns that are read at each step");
     }
     return side;

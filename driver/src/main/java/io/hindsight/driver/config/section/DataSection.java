@@ -27,6 +27,8 @@ final class DataSection {
           "decimal",
           "time",
           "inputs",
+          "past",
+          "future",
           "categories",
           "static",
           "weight",

@@ -13,6 +13,7 @@ import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.spec.TargetSpec;
 import io.hindsight.datasets.spec.Unknown;
 import io.hindsight.driver.config.OutputKind;
+import io.hindsight.driver.config.categories.FutureKeys;
 import io.hindsight.driver.config.categories.SideKeys;
 import io.hindsight.driver.config.horizon.HorizonKeys;
 import io.hindsight.driver.config.missing.MissingKeys;
@@ -64,10 +65,12 @@ final class TableSection {
     char decimal = decimal();
     List<String> sequence = data.textOrTexts("sequence");
     List<String> time = time(sequence);
-    List<String> inputs = data.texts("inputs");
-    SideColumns side = SideKeys.read(data, inputs);
+    List<String> inputs = FutureKeys.inputs(data);
+    SideColumns beside = SideKeys.read(data, inputs);
     List<String> targets = targets();
     Horizon ahead = HorizonKeys.read(data, kind);
+    List<String> future = FutureKeys.read(data, inputs, targets, ahead, !time.isEmpty());
+    SideColumns side = beside.withFuture(future);
     int horizon = ahead.steps();
     if (kind == TargetKind.LABEL_STRING && side.weights().ofRows()) {
       String message = "a label string is one target of a whole sequence, and not of its rows";
@@ -88,7 +91,7 @@ final class TableSection {
         split(sequence, time),
         new SectionNumbers(data).integer("min-length", Range.atLeast(1)),
         scope(!time.isEmpty()),
-        MissingKeys.read(data, inputs, kind, scale));
+        MissingKeys.read(data, FutureKeys.numbers(inputs, future), kind, scale));
   }
 
   private Scope scope(boolean hasTime) {
@@ -225,6 +228,7 @@ final class TableSection {
     if (!table.names().inputs().isEmpty()) {
       data.put("inputs", table.names().inputs());
     }
+    FutureKeys.write(table.names().side().future(), data);
     SideKeys.write(table.names().side(), data);
     MissingKeys.write(table.missing(), data);
     data.put("targets", table.names().targets());

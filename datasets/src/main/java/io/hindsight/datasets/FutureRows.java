@@ -1,0 +1,85 @@
+package io.hindsight.datasets;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The rows behind the last step of a sequence: the columns that are known ahead have values there,
+ * all others none.
+ */
+public final class FutureRows {
+  /** No row. */
+  public static final FutureRows NONE = new FutureRows(List.of(), new double[0]);
+
+  private final List<String> times; // (A)
+  private final double[] numbers; // (A, C), NaN where there is no value
+
+  private FutureRows(List<String> times, double[] numbers) {
+    this.times = times;
+    this.numbers = numbers;
+  }
+
+  /**
+   * A sequence whose last rows are steps no more.
+   *
+   * @param raw with a row per step
+   * @param rows how many of the last rows are of the future
+   */
+  public static RawSequence cut(RawSequence raw, int rows) {
+    if (rows == 0) {
+      return raw;
+    }
+    int length = raw.length() - rows;
+    RawSequence steps =
+        new RawSequence(
+            raw.id(),
+            raw.fileLookup(),
+            first(raw.times(), length),
+            first(raw.inputs(), length, raw.length()),
+            first(raw.numbers(), length, raw.length()),
+            raw.labels() == null || length == 0 ? null : first(raw.labels(), length),
+            length,
+            first(raw.kept(), length),
+            raw.side().first(length, raw.length()));
+    int width = raw.inputs().length / raw.length();
+    double[] numbers = Arrays.copyOfRange(raw.inputs(), length * width, raw.inputs().length);
+    FutureRows ahead =
+        new FutureRows(List.copyOf(raw.times().subList(length, raw.length())), numbers);
+    return steps.withMerged(raw.merged()).withAhead(ahead);
+  }
+
+  /** Null of no rows: such a sequence has no values. */
+  private static double[] first(double[] values, int rows, int all) {
+    return values == null || rows == 0 ? null : Arrays.copyOf(values, values.length / all * rows);
+  }
+
+  /** A table that is to be refused may have fewer. */
+  private static List<String> first(List<String> texts, int rows) {
+    return texts.subList(0, Math.min(rows, texts.size()));
+  }
+
+  /** A. */
+  public int size() {
+    return times.size();
+  }
+
+  /** The time of each row as text. */
+  public List<String> times() {
+    return times;
+  }
+
+  /** The times of the rows behind those of the steps. */
+  public List<String> timesAfter(List<String> steps) {
+    List<String> all = new ArrayList<>(steps);
+    all.addAll(times);
+    return all;
+  }
+
+  /** The numbers of the rows behind those of the steps // (N + A, C). */
+  public double[] numbersAfter(double[] steps) {
+    double[] all = Arrays.copyOf(steps, steps.length + numbers.length);
+    System.arraycopy(numbers, 0, all, steps.length, numbers.length);
+    return all;
+  }
+}

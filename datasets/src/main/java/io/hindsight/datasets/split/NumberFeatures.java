@@ -1,0 +1,57 @@
+package io.hindsight.datasets.split;
+
+import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.encoding.Scaling;
+import io.hindsight.datasets.time.Timeline;
+
+/** The numbers of the steps of a sequence, filled and scaled. */
+final class NumberFeatures {
+  private final Encoding.Table encoding;
+  private final Scaling scaling;
+  private final double[] read; // (N + A, C)
+
+  NumberFeatures(Encoding.Table encoding, RawSequence raw) {
+    this.encoding = encoding;
+    scaling = encoding.inputScaling();
+    read = scaling.transform(raw, raw.ahead().numbersAfter(raw.inputs()));
+    encoding.filling().fill(read);
+  }
+
+  /** Writes x_t, or x_{t+1} − x_t with differences, to the front of each step // (T, I). */
+  void addTo(double[] features, int width) {
+    int[] columns = encoding.ofInputs();
+    for (int t = 0; t * width < features.length; t++) {
+      for (int i = 0; i < columns.length; i++) {
+        features[t * width + i] = number(t + encoding.offset(), columns[i], t);
+      }
+    }
+  }
+
+  /**
+   * Writes x_{t+h}, or with differences x_{t+1+h} − x_{t+1}, of each column that is known ahead
+   * behind them, in the order h·F + f; 0, which is the mean of the training part or no change,
+   * where no row is.
+   *
+   * @param line of the steps and what is known behind them
+   */
+  void addFutureTo(double[] features, int width, Timeline line) {
+    int[] columns = encoding.ofFuture();
+    int first = encoding.ofInputs().length;
+    for (int t = 0; t * width < features.length; t++) {
+      int present = t + encoding.offset();
+      int at = t * width + first;
+      for (int h = encoding.horizon().first(); h <= encoding.horizon().last(); h++) {
+        int row = line.after(present, h);
+        for (int column : columns) {
+          features[at++] = row < 0 ? 0 : number(row, column, present);
+        }
+      }
+    }
+  }
+
+  private double number(int row, int column, int before) {
+    double change = encoding.difference() ? read[before * scaling.size() + column] : 0;
+    return scaling.column(column).normalize(read[row * scaling.size() + column] - change);
+  }
+}
