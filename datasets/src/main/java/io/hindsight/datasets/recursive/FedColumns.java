@@ -12,14 +12,15 @@ import java.util.stream.IntStream;
 
 /**
  * Which inputs of a step are answers of the network when it goes on by itself, and which are known
- * ahead: those of the calendar, which stand last.
+ * ahead: columns that are, which stand behind the answers, and the calendar, which stands last.
  */
 public final class FedColumns {
   private final Encoding.Table encoding;
   private final TargetDecoding decoding;
   private final int[] targets; // (numbers): the target column that an input is
   private final int[][] indicated; // [indicators]: the inputs whose absence each tells
-  private final int known; // inputs before those that are known ahead
+  private final int future; // inputs of columns that are known ahead
+  private final int calendar; // where it begins
 
   /**
    * Of data whose inputs are targets.
@@ -34,8 +35,8 @@ public final class FedColumns {
             .map(Scaling.Column::name)
             .toList();
     targets =
-        encoding.inputScaling().columns().stream()
-            .mapToInt(column -> names.indexOf(column.name()))
+        IntStream.of(encoding.ofInputs())
+            .map(i -> names.indexOf(encoding.inputScaling().column(i).name()))
             .toArray();
     if (IntStream.of(targets).anyMatch(o -> o < 0)) {
       throw new IllegalArgumentException(
@@ -46,7 +47,8 @@ public final class FedColumns {
             .map(column -> encoding.filling().positions(column))
             .toArray(int[][]::new);
     int gaps = encoding.timeSteps().inputs().marksGaps() ? 1 : 0;
-    known = targets.length + indicated.length + gaps;
+    future = encoding.numbers() - targets.length;
+    calendar = encoding.numbers() + indicated.length + gaps;
   }
 
   /** How the data is encoded. */
@@ -73,6 +75,11 @@ public final class FedColumns {
     return targets.length;
   }
 
+  /** Where what tells that inputs are missing begins. */
+  int indicators() {
+    return targets.length + future;
+  }
+
   int[][] indicated() {
     return indicated;
   }
@@ -87,17 +94,22 @@ public final class FedColumns {
    */
   public double[] known(Forecast truth, Sequence sequence, int t, int count) {
     double[] features = new double[count * width()];
-    if (known == width()) {
+    if (future == 0 && calendar == width()) {
       return features;
     }
     TargetSeries series = truth.of(sequence);
     Timeline line = series.line();
     for (int k = 1; k <= count; k++) {
       int step = line.anyAfter(truth.present(t), k) - encoding.offset();
-      int from = step * width() + known;
-      int to = (k - 1) * width() + known;
-      System.arraycopy(sequence.features(), from, features, to, width() - known);
+      int from = step * width();
+      int to = (k - 1) * width();
+      copy(sequence.features(), from, features, to, targets.length, future);
+      copy(sequence.features(), from, features, to, calendar, width() - calendar);
     }
     return features;
+  }
+
+  private static void copy(double[] of, int from, double[] into, int to, int first, int count) {
+    System.arraycopy(of, from + first, into, to + first, count);
   }
 }

@@ -90,7 +90,7 @@ public final class FedPath {
     }
     int[][] indicated = columns.indicated();
     for (int k = 0; k < indicated.length; k++) {
-      features[at + columns.inputs() + k] = isMissing(answers, indicated[k]) ? 1 : 0;
+      features[at + columns.indicators() + k] = isMissing(answers, indicated[k]) ? 1 : 0;
     }
     for (int o = 0; o < outputs; o++) {
       newest[o] = target(o).transform(answers[o]);

@@ -11,7 +11,6 @@ import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.fit.ConstantColumns;
 import io.hindsight.datasets.sequences.SequencePartitions.Mapping;
 import io.hindsight.datasets.spec.Horizon;
-import io.hindsight.datasets.split.LaterFeatures;
 import io.hindsight.datasets.split.Selection;
 import io.hindsight.datasets.split.SentEncoding;
 import io.hindsight.datasets.split.TableEncoder;
@@ -62,7 +61,7 @@ final class InputEncoder implements Mapping<EncodedInput> {
         targetTimes(raw, times, encoding),
         encoding.answersChanges() ? raw.numbers() : null,
         own.ownTargetScale(),
-        encoding.horizon().isRecursive() ? new LaterFeatures(encoding, times).of(raw) : null);
+        encoding.horizon().isRecursive() ? own.laterInputs(raw) : null);
   }
 
   /** Refuses a forecast for which what is known ahead is not told. */

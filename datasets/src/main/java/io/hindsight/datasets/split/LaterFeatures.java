@@ -11,13 +11,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What is known ahead of the steps behind the end of a sequence: their calendar. */
-public final class LaterFeatures {
+/**
+ * What is known of the steps behind the end of a sequence: columns that are known ahead, and their
+ * calendar.
+ */
+final class LaterFeatures {
   private final Encoding.Table encoding;
   private final TableTimes times;
 
-  /** By an encoding of several steps ahead. */
-  public LaterFeatures(Encoding.Table encoding, TableTimes times) {
+  /** By an encoding of several steps ahead, with the scale of the sequence. */
+  LaterFeatures(Encoding.Table encoding, TableTimes times) {
     this.encoding = encoding;
     this.times = times;
   }
@@ -28,10 +31,14 @@ public final class LaterFeatures {
    *
    * @throws DataException if a calendar is read and the times that follow are not known
    */
-  public double[] of(RawSequence raw) {
+  double[] of(RawSequence raw) {
     TimeInputs inputs = encoding.timeSteps().inputs();
     int width = encoding.features();
     double[] features = new double[(encoding.horizon().last() - 1) * width];
+    if (!encoding.side().future().isEmpty()) {
+      NumberFeatures numbers = new NumberFeatures(encoding, raw);
+      numbers.addLaterTo(features, width, times.lineAhead(raw), raw.length() - 1);
+    }
     int ofCalendar = inputs.calendar().stream().mapToInt(CalendarField::width).sum();
     for (int at = width - ofCalendar; ofCalendar > 0 && at < features.length; at += width) {
       Instant time = after(raw, 1 + at / width, inputs);

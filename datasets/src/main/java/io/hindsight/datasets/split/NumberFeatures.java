@@ -36,16 +36,29 @@ final class NumberFeatures {
    * @param line of the steps and what is known behind them
    */
   void addFutureTo(double[] features, int width, Timeline line) {
-    int[] columns = encoding.ofFuture();
-    int first = encoding.ofInputs().length;
     for (int t = 0; t * width < features.length; t++) {
-      int present = t + encoding.offset();
-      int at = t * width + first;
-      for (int h = encoding.horizon().first(); h <= encoding.horizon().last(); h++) {
-        int row = line.after(present, h);
-        for (int column : columns) {
-          features[at++] = row < 0 ? 0 : number(row, column, present);
-        }
+      putFuture(features, t * width, line, t + encoding.offset());
+    }
+  }
+
+  /**
+   * Writes the same of the steps that follow the last row // (count, I).
+   *
+   * @param last row of the sequence
+   */
+  void addLaterTo(double[] features, int width, Timeline line, int last) {
+    for (int k = 0; k * width < features.length; k++) {
+      putFuture(features, k * width, line, line.after(last, k + 1));
+    }
+  }
+
+  /** Of the step of a row; −1 is a row that is not there, nor what follows it. */
+  private void putFuture(double[] features, int step, Timeline line, int present) {
+    int at = step + encoding.ofInputs().length;
+    for (int h = encoding.horizon().first(); h <= encoding.horizon().trained(); h++) {
+      int row = present < 0 ? -1 : line.after(present, h);
+      for (int column : encoding.ofFuture()) {
+        features[at++] = row < 0 ? 0 : number(row, column, present);
       }
     }
   }

@@ -101,6 +101,16 @@ public final class TableEncoder {
     return inputs(raw, raw.length() - encoding.offset());
   }
 
+  /**
+   * What is known of the steps that follow a sequence, where a network goes on by itself: up to one
+   * before the farthest that is answered, zeros in place of what is not known // (H−1, I).
+   *
+   * @throws DataException if a calendar is read and the times that follow are not known
+   */
+  public double[] laterInputs(RawSequence raw) {
+    return new LaterFeatures(encoding, times).of(raw);
+  }
+
   /** A sequence to the last step that has a target, without the targets. */
   public Sequence withoutTargets(RawSequence raw) {
     return inputs(raw, steps(raw));

@@ -60,6 +60,7 @@ class RecursiveRunTest {
   private static TestSession session;
   @TempDir private Path folder;
   private final double[][][] values = new double[SERIES][][]; // (rows, y and z)
+  private boolean isKnownAhead; // whether tables have rows of the future
 
   @BeforeAll
   static void open() {
@@ -90,18 +91,24 @@ class RecursiveRunTest {
   }
 
   private Path write(String name, Map<String, double[][]> sequences) throws IOException {
-    List<String> lines = new ArrayList<>(List.of("id,t,y,z"));
+    List<String> lines = new ArrayList<>(List.of("id,t,y,z,w"));
     sequences.forEach(
         (id, rows) -> {
-          for (int t = 0; t < rows.length; t++) {
-            if (rows[t] != null) {
+          for (int t = 0; t < rows.length + (isKnownAhead ? AHEAD : 0); t++) {
+            double[] row = t < rows.length ? rows[t] : new double[] {Double.NaN, Double.NaN};
+            if (row != null) {
+              LocalDate day = FIRST.plusDays(t);
               lines.add(
-                  "%s,%s,%s,%s"
-                      .formatted(id, FIRST.plusDays(t), cell(rows[t][0]), cell(rows[t][1])));
+                  "%s,%s,%s,%s,%s".formatted(id, day, cell(row[0]), cell(row[1]), known(id, t)));
             }
           }
         });
     return Files.write(folder.resolve(name), lines);
+  }
+
+  /** A column that is known ahead. */
+  private static double known(String id, int day) {
+    return StrictMath.cos(day * (1.0 + id.charAt(1)));
   }
 
   private static String cell(double value) {
@@ -195,10 +202,14 @@ class RecursiveRunTest {
         ", difference: true, target-transform: log1p | 1e-9",
         ", frequency: 1d, gaps: mask, calendar: [month, weekday] | 0",
         ", missing: mean, missing-targets: skip | 0",
+        ", future: [w] | 0",
+        ", future: [w], difference: true | 1e-9",
+        ", future: [w], calendar: [weekday], missing: mean, missing-targets: skip | 0",
         ", missing: last, missing-targets: skip, difference: true | 1e-9"
       })
   void shouldForecastAsTheTableWithItsAnswersAsRowsDoes(String data, double tolerance)
       throws IOException {
+    isKnownAhead = data.contains("future");
     if (data.contains("gaps")) {
       values[1][20] = null;
       values[3][33] = null;

@@ -41,8 +41,12 @@ public final class RecursiveRules {
   private static void checkColumns(Section data, TableSpec table) {
     for (String input : table.names().inputs()) {
       if (!table.names().targets().contains(input)) {
-        String message = "'%s' is not known ahead, nor answered, by strategy: recursive";
-        data.problem("inputs", message.formatted(input), "name it in targets too, or " + DIRECT);
+        String message = "'%s' of the rows ahead is not answered by strategy: recursive";
+        String remedy =
+            table.names().side().future().contains(input)
+                ? "name it in future alone, or " + DIRECT
+                : "name it in targets too, in future if it is known ahead, or " + DIRECT;
+        data.problem("inputs", message.formatted(input), remedy);
       }
     }
     for (String category : table.names().side().ofSteps()) {
