@@ -23,9 +23,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WhichKeyIT {
   private static final int SEQUENCES = 12;
   private static final int ROWS = 60;
+  private static final int AHEAD = 7; // rows of the future
   private static final LocalDate FIRST = LocalDate.of(2026, 4, 10); // a Friday
   private static final String HEADER =
-      "id,store,item,time,date,x,price,sales,temperature,wind,action,region,area,importance,label,leak,jam";
+      "id,store,item,time,date,x,price,sales,temperature,wind,action,region,area,importance,label,leak,jam,promotion,severity";
 
   @TempDir private Path folder;
 
@@ -84,6 +85,14 @@ class WhichKeyIT {
         }
       }
     }
+    if (block.contains("future")) {
+      for (int s = 0; s < SEQUENCES; s++) {
+        String same = "s%02d,p%d,q%d".formatted(s, s / 3, s % 3);
+        for (int t = ROWS - s % 2; t < ROWS - s % 2 + AHEAD; t++) {
+          lines.add(same + ofFuture(row(block, s, t, random)));
+        }
+      }
+    }
     if (block.contains("min-length")) {
       lines.add("short,p,q" + row(block, 0, 0, random));
     }
@@ -95,6 +104,14 @@ class WhichKeyIT {
             .collect(Collectors.joining("\n")));
   }
 
+  /** The same row without what is not known before its time. */
+  private static String ofFuture(String row) {
+    String[] cells = row.split(",", -1);
+    cells[3] = ""; // x
+    cells[5] = ""; // sales
+    return String.join(",", cells);
+  }
+
   private static String row(String block, int s, int t, Random random) {
     long x = Math.round(20 + 10 * Math.sin(t / 4.0 + s) + t + 5 * random.nextDouble());
     boolean missing = block.contains("missing") && random.nextInt(7) == 0;
@@ -102,7 +119,7 @@ class WhichKeyIT {
     String time = time(block, t);
     return String.format(
         Locale.ROOT,
-        ",%s,%s,%s,%.2f,%s,%s,%.1f,a%d,r%d,%d,%d,%s,%d,%d",
+        ",%s,%s,%s,%.2f,%s,%s,%.1f,a%d,r%d,%d,%d,%s,%d,%d,%d,%s",
         time,
         time,
         block.contains("decimal") ? x + ".5" : "" + x,
@@ -116,7 +133,9 @@ class WhichKeyIT {
         random.nextInt(3),
         rare ? "bad" : "good",
         rare ? 1 : 0,
-        random.nextInt(2));
+        random.nextInt(2),
+        t % 9 == 0 ? 1 : 0,
+        List.of("low", "medium", "high").get(random.nextInt(3)));
   }
 
   private static String time(String block, int t) {
