@@ -38,8 +38,9 @@ public final class HorizonWeightsKey {
     if (weights.isEmpty()) {
       return model;
     }
-    if (!(data instanceof TableSpec table) || table.target().horizon().isSingle()) {
-      String message = "one step ahead is predicted, so there are no others to weigh it against";
+    if (!(data instanceof TableSpec table)
+        || table.target().horizon().strategy() != Horizon.Strategy.DIRECT) {
+      String message = "one step ahead is learned, so there are no others to weigh it against";
       training.problem(KEY, message, "delete the line, or use data.strategy: direct");
       return model;
     }
