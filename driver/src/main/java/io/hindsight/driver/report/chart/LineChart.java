@@ -15,7 +15,7 @@ public final class LineChart {
   private static final int RIGHT = 12;
   private static final int TOP = 26;
   private static final int BOTTOM = 38;
-  private static final int COLOURS = 4;
+  private static final int COLOURS = 6;
 
   private final String id;
   private final String title;
@@ -176,7 +176,7 @@ public final class LineChart {
   }
 
   private static void draw(Markup page, Line line, int index, Axis along, Axis down) {
-    String colour = "c" + index % COLOURS;
+    String colour = colour(line, index);
     StringBuilder path = new StringBuilder();
     boolean isJoined = false;
     for (int i = 0; i < line.x().length; i++) {
@@ -188,8 +188,7 @@ public final class LineChart {
       }
       isJoined = isThere;
     }
-    boolean isLimit = line.style() == Line.Style.LIMIT;
-    page.single("path", "class", "line " + (isLimit ? "limit" : colour), "d", path.toString());
+    page.single("path", "class", "line " + colour, "d", path.toString());
     for (int i = 0; line.style() == Line.Style.DOTS && i < line.x().length; i++) {
       if (Double.isFinite(line.y()[i])) {
         page.single(
@@ -212,12 +211,19 @@ public final class LineChart {
     }
     page.open("figcaption");
     for (int i = 0; i < lines.size(); i++) {
-      boolean isLimit = lines.get(i).style() == Line.Style.LIMIT;
       page.open("span", "class", "key");
-      page.leaf("i", "", "class", "swatch " + (isLimit ? "limit" : "c" + i % COLOURS));
+      page.leaf("i", "", "class", "swatch " + colour(lines.get(i), i));
       page.text(lines.get(i).name()).close();
     }
     page.close();
+  }
+
+  /** When all colours are used, they come again, as dotted lines. */
+  private static String colour(Line line, int index) {
+    if (line.style() == Line.Style.LIMIT) {
+      return "limit";
+    }
+    return "c" + index % COLOURS + (index < COLOURS ? "" : " again");
   }
 
   private static double x(Axis along, double number) {
