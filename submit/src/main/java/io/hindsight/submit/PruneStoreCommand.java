@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.datasets.Count;
-import io.hindsight.datasets.RetrainWindow.Span;
+import io.hindsight.datasets.spec.RetrainWindow.Span;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.data.StoredTables;
 import io.hindsight.submit.options.CommonOptions;

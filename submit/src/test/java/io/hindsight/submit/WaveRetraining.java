@@ -74,7 +74,7 @@ final class WaveRetraining {
     assertEquals(1, opened.history().size());
     assertEquals(List.of(version), storage.list(registry + "/versions"));
     assertEquals(
-        List.of("MANIFEST.json", "blessing.json", "data.json", "model"),
+        List.of("MANIFEST.json", "blessing.json", "data.json", "model", "report.html"),
         storage.list(registry + "/versions/" + version));
   }
 }

@@ -13,6 +13,7 @@ import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Readings;
 import io.hindsight.datasets.encoding.ScalingStatistics;
 import io.hindsight.datasets.fit.TableData.Gathering;
+import io.hindsight.datasets.fit.labels.PositiveCounts;
 import io.hindsight.datasets.missing.FillStatistics;
 import io.hindsight.datasets.split.Selection;
 import io.hindsight.datasets.split.SentEncoding;

@@ -11,6 +11,7 @@ import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.fit.QuartileFit.Numbers;
+import io.hindsight.datasets.fit.labels.LabelWeights;
 import io.hindsight.datasets.quantile.QuartileSearch;
 import io.hindsight.datasets.snapshot.SourceSnapshot;
 import io.hindsight.datasets.spec.ScaleBy;

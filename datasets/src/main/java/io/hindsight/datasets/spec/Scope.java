@@ -1,6 +1,5 @@
 package io.hindsight.datasets.spec;
 
-import io.hindsight.datasets.RetrainWindow;
 import io.hindsight.datasets.TimeWindow;
 import io.hindsight.datasets.grid.TimeRules;
 import java.time.ZoneId;

@@ -1,8 +1,8 @@
 package io.hindsight.driver.backtest;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.RetrainWindow.Span;
 import io.hindsight.datasets.origins.OriginSteps;
+import io.hindsight.datasets.spec.RetrainWindow.Span;
 import io.hindsight.datasets.spec.Split;
 import io.hindsight.datasets.spec.Split.Dates;
 import io.hindsight.datasets.spec.Split.Margins;

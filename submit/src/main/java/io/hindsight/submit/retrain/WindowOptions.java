@@ -1,7 +1,7 @@
 package io.hindsight.submit.retrain;
 
-import io.hindsight.datasets.RetrainWindow;
 import io.hindsight.datasets.TimeWindow;
+import io.hindsight.datasets.spec.RetrainWindow;
 import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.driver.config.Instants;
 import io.hindsight.driver.config.RunConfig;

@@ -21,6 +21,9 @@ final class Verdict {
           "lease",
           "metrics.jsonl",
           "model",
+          "evaluation.json",
+          "report.html",
+          "report.json",
           "status.json");
 
   private final Scenario scenario;

@@ -1,8 +1,8 @@
 package io.hindsight.driver.config.section;
 
-import io.hindsight.datasets.RetrainWindow;
-import io.hindsight.datasets.RetrainWindow.Span;
 import io.hindsight.datasets.TimeWindow;
+import io.hindsight.datasets.spec.RetrainWindow;
+import io.hindsight.datasets.spec.RetrainWindow.Span;
 import io.hindsight.datasets.spec.Scope;
 import io.hindsight.driver.config.Instants;
 import io.hindsight.driver.config.yaml.Section;

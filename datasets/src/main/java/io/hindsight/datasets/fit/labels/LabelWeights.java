@@ -1,4 +1,4 @@
-package io.hindsight.datasets.fit;
+package io.hindsight.datasets.fit.labels;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.columns.TargetWeights;
@@ -17,14 +17,14 @@ import java.util.TreeMap;
  * @param labels names, as the targets have them // (O)
  * @param place of the targets, for errors
  */
-record LabelWeights(TargetWeights asked, List<String> labels, String place) {
+public record LabelWeights(TargetWeights asked, List<String> labels, String place) {
   /**
    * The weights by the names of labels.
    *
    * @param counts of the training part
    * @throws DataException if a weight is of no label
    */
-  TargetWeights fit(PositiveCounts counts) {
+  public TargetWeights fit(PositiveCounts counts) {
     if (!asked.ofClasses()) {
       return asked;
     }

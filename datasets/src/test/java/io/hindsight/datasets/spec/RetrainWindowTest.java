@@ -1,12 +1,14 @@
-package io.hindsight.datasets;
+package io.hindsight.datasets.spec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.datasets.ClockChanges;
 import io.hindsight.datasets.ClockChanges.Change;
-import io.hindsight.datasets.RetrainWindow.Span;
+import io.hindsight.datasets.TimeWindow;
+import io.hindsight.datasets.spec.RetrainWindow.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,4 +1,4 @@
-package io.hindsight.datasets.fit;
+package io.hindsight.datasets.fit.labels;
 
 import io.hindsight.datasets.columns.TargetWeights.Balance;
 import io.hindsight.datasets.encoding.Encoding;
@@ -11,14 +11,14 @@ import java.io.Serializable;
  * How often each label is there and is not, in the targets of a training part that have a weight
  * above 0. A share of a label counts as that share of a target.
  */
-final class PositiveCounts implements Serializable {
+public final class PositiveCounts implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final Count[] steps; // (O), or empty unless targets are labels
   private final Count[] last; // (O), of last steps
 
   /** Of nothing yet. */
-  PositiveCounts(Encoding.Table encoding) {
+  public PositiveCounts(Encoding.Table encoding) {
     boolean any = encoding.targetKind() == TargetKind.MULTILABEL;
     int labels = any ? encoding.targetScaling().orElseThrow().size() : 0;
     steps = counts(labels);
@@ -34,7 +34,7 @@ final class PositiveCounts implements Serializable {
   }
 
   /** Adds steps that are trained on. */
-  void add(Sequence training) {
+  public void add(Sequence training) {
     for (int t = 0; steps.length > 0 && t < training.length(); t++) {
       if (training.isScored(t)) {
         add(steps, training, t);
@@ -55,7 +55,7 @@ final class PositiveCounts implements Serializable {
     }
   }
 
-  void merge(PositiveCounts other) {
+  public void merge(PositiveCounts other) {
     for (int o = 0; o < steps.length; o++) {
       steps[o].merge(other.steps[o]);
       last[o].merge(other.last[o]);
@@ -63,7 +63,7 @@ final class PositiveCounts implements Serializable {
   }
 
   /** Targets without a label, of number o, for each with it; 1 if all have it, or none. */
-  double ratio(Balance of, int o) {
+  public double ratio(Balance of, int o) {
     Count count = of == Balance.LAST_STEPS ? last[o] : steps[o];
     double there = count.there.value();
     return there == 0 || there == count.all ? 1 : (count.all - there) / there;

@@ -1,5 +1,6 @@
-package io.hindsight.datasets;
+package io.hindsight.datasets.spec;
 
+import io.hindsight.datasets.TimeWindow;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
