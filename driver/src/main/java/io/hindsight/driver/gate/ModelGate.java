@@ -1,6 +1,7 @@
 package io.hindsight.driver.gate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hindsight.datasets.encoded.ForecastBaselines;
 import io.hindsight.driver.config.GateConfig;
 import io.hindsight.driver.config.GateConfig.Baseline;
 import io.hindsight.driver.config.GateConfig.Metric;
@@ -82,7 +83,7 @@ public final class ModelGate {
 
   private ModelVerdict verdict(Optional<HoldoutScore> champion, boolean unchanged) {
     ObjectNode holdout = Json.object().put("targets", candidate.targets());
-    holdout.put("metric", metric.name().toLowerCase(Locale.ROOT));
+    holdout.put(ModelVerdict.METRIC, name());
     return new ModelVerdict(
         findings.reasons().isEmpty(),
         unchanged,
@@ -93,9 +94,13 @@ public final class ModelGate {
         holdout);
   }
 
+  private String name() {
+    return metric.name().toLowerCase(Locale.ROOT);
+  }
+
   private void checkAlone() {
     double value = candidate.metric(metric);
-    String name = metric.name().toLowerCase(Locale.ROOT);
+    String name = name();
     findings.atLeast("model.targets", candidate.targets(), 1, "the holdout has no target");
     if (!Double.isFinite(value)) {
       findings.atMost("model." + name, value, Double.MAX_VALUE, "the model has no finite " + name);
@@ -136,10 +141,20 @@ public final class ModelGate {
     Baselines simple = candidate.baselines();
     boolean answersMost =
         simple.answered().getOrDefault(name, 0L) >= Comparison.COMPARABLE * candidate.targets();
-    return answersMost ? Optional.ofNullable(simple.rmse().get(name)) : Optional.empty();
+    return answersMost
+        ? Optional.ofNullable(simple.figures().get(name)).map(this::figure)
+        : Optional.empty();
   }
 
-  /** Forecasts by the root mean squared error, classes by accuracy, whatever the metric. */
+  private double figure(ForecastBaselines.Score score) {
+    return switch (metric) {
+      case MAE -> score.mae();
+      case MASE -> score.mase();
+      case RMSE, LOSS, ACCURACY -> score.rmse();
+    };
+  }
+
+  /** Forecasts by the metric that decides, classes by accuracy even where their loss decides. */
   private void checkBaseline(Baseline baseline) {
     String word = baseline.name().toLowerCase(Locale.ROOT).replace('_', '-');
     Optional<Double> reached = reached(baseline);
@@ -154,9 +169,9 @@ public final class ModelGate {
     } else {
       findings.below(
           "model.beats." + word,
-          candidate.metric(Metric.RMSE),
+          candidate.metric(metric),
           reached.get(),
-          "the rmse is not better than the baseline " + word);
+          "the %s is not better than the baseline %s".formatted(name(), word));
     }
   }
 

@@ -26,9 +26,16 @@ public record ModelVerdict(
     ObjectNode candidate,
     ObjectNode champion,
     ObjectNode holdout) {
+  static final String METRIC = "metric";
+
   public ModelVerdict {
     checks = List.copyOf(checks);
     reasons = List.copyOf(reasons);
+  }
+
+  /** The figure that decided, by the name that it has among those of {@code evaluate}. */
+  public String metric() {
+    return holdout.get(METRIC).asText();
   }
 
   /**

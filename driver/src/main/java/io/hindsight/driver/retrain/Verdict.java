@@ -16,8 +16,6 @@ import java.util.Optional;
  * @param score of the candidate on the holdout
  */
 record Verdict(Kind kind, Blessing blessing, HoldoutScore score) {
-  private static final List<String> TOLD = List.of("rmse", "accuracy", "loss");
-
   /** What follows. */
   enum Kind {
     /** It may become the champion. */
@@ -37,7 +35,7 @@ record Verdict(Kind kind, Blessing blessing, HoldoutScore score) {
     Blessing measured = verdict.blessing(data.verdict());
     List<String> reasons = new ArrayList<>(measured.reasons());
     if (measured.blessed()) {
-      reasons.add(praise(candidate, champion));
+      reasons.add(praise(verdict.metric(), candidate, champion));
     }
     Blessing blessing =
         new Blessing(
@@ -52,9 +50,8 @@ record Verdict(Kind kind, Blessing blessing, HoldoutScore score) {
   }
 
   /** As in "rmse 0.33 on 48 targets, the champion's 0.36". */
-  private static String praise(HoldoutScore candidate, Optional<HoldoutScore> champion) {
-    String metric =
-        TOLD.stream().filter(candidate.metrics()::containsKey).findFirst().orElse("loss");
+  private static String praise(
+      String metric, HoldoutScore candidate, Optional<HoldoutScore> champion) {
     String own =
         String.format(
             Locale.ROOT,

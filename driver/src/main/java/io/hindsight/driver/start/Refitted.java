@@ -29,7 +29,9 @@ final class Refitted {
       indicators(is.filling().indicators(), was.filling().indicators());
       width("input", is.features(), was.features());
       was.labels().ifPresent(labels -> classes(is.labels().orElseThrow(), labels));
-      was.targetScaling().ifPresent(targets -> width("target", is.outputs(), targets.size()));
+      was.targetScaling()
+          .ifPresent(
+              known -> width("target", is.targetScaling().orElseThrow().size(), known.size()));
     } else if (fitted instanceof Encoding.Text is && model instanceof Encoding.Text was) {
       characters(is.vocabulary(), was.vocabulary());
     }

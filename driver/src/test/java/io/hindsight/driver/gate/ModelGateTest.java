@@ -25,12 +25,15 @@ import io.hindsight.kernels.network.OutputSpec.Loss;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Verdicts on models whose errors are known. */
 class ModelGateTest {
@@ -64,8 +67,12 @@ class ModelGateTest {
   }
 
   private static GateConfig.Model beats(Baseline... baselines) {
+    return beats(Optional.empty(), baselines);
+  }
+
+  private static GateConfig.Model beats(Optional<Metric> metric, Baseline... baselines) {
     return new GateConfig.Model(
-        Optional.empty(),
+        metric,
         Optional.of(1.5),
         Optional.empty(),
         Optional.of(List.of(baselines)),
@@ -253,6 +260,28 @@ class ModelGateTest {
       assertEquals(
           answered == 95 ? List.of("model.beats.seasonal-naive") : List.of(), failed(verdict));
     }
+  }
+
+  /** A few large errors make the squared one of the model larger, and the absolute one smaller. */
+  @ParameterizedTest
+  @CsvSource({"RMSE, false", "MAE, true"})
+  void shouldCompareWithBaselinesByTheMetricThatDecides(Metric metric, boolean passes) {
+    double[] errors = new double[100];
+    Arrays.fill(errors, 0, 5, 10); // of 5 targets; rmse 2.24, mae 0.5
+    Baselines simple =
+        new Baselines(
+            new TreeMap<>(Map.of("last_value", new Score(1, 1, 0.5, 100, List.of()))),
+            new TreeMap<>());
+
+    ModelVerdict verdict =
+        ModelGate.judge(
+            HoldoutScores.withBaselines(values("new", errors), simple),
+            Optional.empty(),
+            Optional.empty(),
+            beats(Optional.of(metric), Baseline.LAST_VALUE));
+
+    assertEquals(passes, verdict.passed(), verdict.reasons().toString());
+    assertEquals(metric.name().toLowerCase(Locale.ROOT), verdict.metric());
   }
 
   /** A network trained on shuffled labels does not beat the most frequent class. */
