@@ -6,6 +6,7 @@ import io.hindsight.driver.run.ExitCode;
 import io.hindsight.submit.backtest.BacktestCommand;
 import io.hindsight.submit.diagnose.DiagnoseCommand;
 import io.hindsight.submit.exchange.ExportCommand;
+import io.hindsight.submit.exchange.ImportCommand;
 import io.hindsight.submit.registry.HistoryCommand;
 import io.hindsight.submit.registry.PinCommand;
 import io.hindsight.submit.registry.PromoteCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.TypeConversionException;
       PredictCommand.class,
       SampleCommand.class,
       ExportCommand.class,
+      ImportCommand.class,
       BacktestCommand.class,
       FindRateCommand.class,
       ReportCommand.class,
