@@ -1,10 +1,14 @@
 package io.hindsight.submit.exchange;
 
+import io.hindsight.driver.export.onnx.OnnxExport;
+import io.hindsight.driver.export.onnx.Precision;
 import io.hindsight.driver.export.torch.TorchExport;
 import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.submit.options.CommonOptions;
 import io.hindsight.submit.options.ModelOption;
+import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,13 +24,21 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  hindsight export --model runs/first/model --pytorch exported",
+      "  hindsight export --model runs/first/model --onnx model.onnx --with-scaling",
       "",
       "--pytorch writes model.safetensors, the weights by the names of torch.nn, and model.py, which"
           + " builds the modules and answers a sequence; PyTorch is all it needs.",
       "",
+      "--onnx writes a graph that reads a batch of sequences, (batch, steps, numbers) and their"
+          + " lengths, and answers each from a zero state. Numbers are scaled as in training, unless"
+          + " --with-scaling puts that into the graph.",
+      "",
       "Files that are there are left alone and the command refused."
     })
 public final class ExportCommand implements Runnable {
+  private static final Map<String, Precision> PRECISIONS =
+      Map.of("float", Precision.FLOAT, "double", Precision.DOUBLE);
+
   @Spec private CommandSpec spec;
   @Mixin private ModelOption model;
 
@@ -36,18 +48,58 @@ public final class ExportCommand implements Runnable {
       description = "Where weights and script for PyTorch go, a path or any URI of Hadoop.")
   private String torch;
 
+  @Option(
+      names = OnnxExport.OPTION,
+      paramLabel = "FILE",
+      description = "Where the ONNX graph goes, a path or any URI of Hadoop.")
+  private String onnx;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "float|double",
+      description =
+          "With --onnx: the numbers of the graph; double computes as training does, and slower"
+              + " (default: float).")
+  private String precision;
+
+  @Option(
+      names = OnnxExport.WITH_SCALING,
+      description = "With --onnx: the graph reads and answers numbers as the table has them.")
+  private boolean withScaling;
+
   @Mixin private CommonOptions common;
 
   @Override
   public void run() {
     common.refuseOverrides("the model as it is");
-    if (torch == null) {
-      throw new ParameterException(
-          spec.commandLine(), "nothing is asked for; give " + TorchExport.OPTION + " DIR");
-    }
+    require(
+        torch != null || onnx != null, "nothing is asked for; give --pytorch DIR or --onnx FILE");
+    require(onnx != null || precision == null, "--precision is of a graph; give --onnx FILE, too");
+    require(onnx != null || !withScaling, "--with-scaling is of a graph; give --onnx FILE, too");
+    Precision numbers = precision();
     ModelBundle bundle =
         ModelBundle.load(model.location(), model.version(), Optional.empty(), List.of());
-    List<String> written = TorchExport.write(bundle.stored(), bundle.config().name(), torch);
-    written.forEach(spec.commandLine().getOut()::println);
+    String name = bundle.config().name();
+    PrintWriter out = spec.commandLine().getOut();
+    if (onnx != null) {
+      new OnnxExport(bundle.stored(), bundle.encoding(), numbers, withScaling).write(name, onnx);
+      out.println(onnx);
+    }
+    if (torch != null) {
+      TorchExport.write(bundle.stored(), name, torch).forEach(out::println);
+    }
+  }
+
+  private Precision precision() {
+    require(
+        precision == null || PRECISIONS.containsKey(precision),
+        "--precision must be float or double, but is '" + precision + "'");
+    return precision == null ? Precision.FLOAT : PRECISIONS.get(precision);
+  }
+
+  private void require(boolean holds, String message) {
+    if (!holds) {
+      throw new ParameterException(spec.commandLine(), message);
+    }
   }
 }
