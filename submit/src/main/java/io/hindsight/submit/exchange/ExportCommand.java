@@ -1,5 +1,6 @@
 package io.hindsight.submit.exchange;
 
+import io.hindsight.driver.export.card.StoredCard;
 import io.hindsight.driver.export.onnx.OnnxExport;
 import io.hindsight.driver.export.onnx.Precision;
 import io.hindsight.driver.export.torch.TorchExport;
@@ -32,6 +33,9 @@ import picocli.CommandLine.Spec;
       "--onnx writes a graph that reads a batch of sequences, (batch, steps, numbers) and their"
           + " lengths, and answers each from a zero state. Numbers are scaled as in training, unless"
           + " --with-scaling puts that into the graph.",
+      "",
+      "--card writes what the model is for, of which data, how good it is, and where it ends; a run"
+          + " directory has one as MODEL.md.",
       "",
       "Files that are there are left alone and the command refused."
     })
@@ -67,13 +71,20 @@ public final class ExportCommand implements Runnable {
       description = "With --onnx: the graph reads and answers numbers as the table has them.")
   private boolean withScaling;
 
+  @Option(
+      names = StoredCard.OPTION,
+      paramLabel = "FILE",
+      description = "Where a card of the model goes, in Markdown, a path or any URI of Hadoop.")
+  private String card;
+
   @Mixin private CommonOptions common;
 
   @Override
   public void run() {
     common.refuseOverrides("the model as it is");
     require(
-        torch != null || onnx != null, "nothing is asked for; give --pytorch DIR or --onnx FILE");
+        torch != null || onnx != null || card != null,
+        "nothing is asked for; give --onnx FILE, --pytorch DIR or --card FILE");
     require(onnx != null || precision == null, "--precision is of a graph; give --onnx FILE, too");
     require(onnx != null || !withScaling, "--with-scaling is of a graph; give --onnx FILE, too");
     Precision numbers = precision();
@@ -81,12 +92,20 @@ public final class ExportCommand implements Runnable {
         ModelBundle.load(model.location(), model.version(), Optional.empty(), List.of());
     String name = bundle.config().name();
     PrintWriter out = spec.commandLine().getOut();
-    if (onnx != null) {
-      new OnnxExport(bundle.stored(), bundle.encoding(), numbers, withScaling).write(name, onnx);
-      out.println(onnx);
-    }
+    Optional<OnnxExport> graph = // which may refuse the model: before anything is written
+        onnx == null
+            ? Optional.empty()
+            : Optional.of(new OnnxExport(bundle.stored(), bundle.encoding(), numbers, withScaling));
     if (torch != null) {
       TorchExport.write(bundle.stored(), name, torch).forEach(out::println);
+    }
+    if (graph.isPresent()) {
+      graph.get().write(name, onnx);
+      out.println(onnx);
+    }
+    if (card != null) {
+      StoredCard.write(bundle, card);
+      out.println(card);
     }
   }
 
