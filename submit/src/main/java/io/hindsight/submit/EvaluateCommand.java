@@ -6,6 +6,7 @@ import io.hindsight.driver.predict.EvaluationJson;
 import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.report.Reports;
 import io.hindsight.submit.options.CommonOptions;
+import io.hindsight.submit.options.ModelOption;
 import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine.Command;

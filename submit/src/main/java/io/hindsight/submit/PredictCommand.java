@@ -6,6 +6,7 @@ import io.hindsight.driver.answer.WrittenRows;
 import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.predict.TablePredictions;
 import io.hindsight.submit.options.CommonOptions;
+import io.hindsight.submit.options.ModelOption;
 import io.hindsight.submit.output.OutputOptions;
 import java.util.Optional;
 import picocli.CommandLine.Command;

@@ -5,6 +5,8 @@ import io.hindsight.datasets.files.LocaleException;
 import io.hindsight.driver.run.ExitCode;
 import io.hindsight.submit.backtest.BacktestCommand;
 import io.hindsight.submit.diagnose.DiagnoseCommand;
+import io.hindsight.submit.exchange.ExportCommand;
+import io.hindsight.submit.exchange.ImportCommand;
 import io.hindsight.submit.registry.HistoryCommand;
 import io.hindsight.submit.registry.PinCommand;
 import io.hindsight.submit.registry.PromoteCommand;
@@ -39,6 +41,8 @@ import picocli.CommandLine.TypeConversionException;
       EvaluateCommand.class,
       PredictCommand.class,
       SampleCommand.class,
+      ExportCommand.class,
+      ImportCommand.class,
       BacktestCommand.class,
       FindRateCommand.class,
       ReportCommand.class,

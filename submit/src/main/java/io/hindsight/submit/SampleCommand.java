@@ -3,6 +3,7 @@ package io.hindsight.submit;
 import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.predict.Sampling;
 import io.hindsight.submit.options.CommonOptions;
+import io.hindsight.submit.options.ModelOption;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -72,6 +72,7 @@ class UserMistakesIT {
             DataMistakes.all(),
             ModelMistakes.all(),
             StartMistakes.all(),
+            ExchangeMistakes.all(),
             RegistryMistakes.all())
         .flatMap(all -> all);
   }

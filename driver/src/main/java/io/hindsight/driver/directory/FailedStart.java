@@ -56,6 +56,7 @@ final class FailedStart {
         directory.evaluation(),
         directory.report(),
         directory.reportJson(),
+        directory.card(),
         directory.diverged(), // of its first step, if there is one
         directory.status());
   }

@@ -204,6 +204,7 @@ public record RunDirectory(String location, Optional<Fence> fence) {
     storage().delete(evaluation());
     storage().delete(report());
     storage().delete(reportJson());
+    storage().delete(card());
     storage().deleteTemporaries(location);
     if (storage().exists(model()) && !hasModel()) {
       LOG.warn("{} was never finished and is written anew", model());
@@ -302,6 +303,11 @@ public record RunDirectory(String location, Optional<Fence> fence) {
   /** The numbers of {@link #report}. */
   public String reportJson() {
     return location + "/report.json";
+  }
+
+  /** What the model is for, of which data, how good, and where it ends. */
+  public String card() {
+    return location + "/MODEL.md";
   }
 
   /** The stack trace of a failure that is no mistake of the user. */

@@ -36,6 +36,10 @@ public final class ModelException extends RuntimeException {
     CORRUPT("copy it again, or use an older checkpoint"),
     /** The tensors are not those of the network. */
     WRONG_TENSORS("use the weights that belong to the description"),
+    /** The tensors of another program's file are not those of the network. */
+    OTHER_NETWORK(
+        "make model.* of the configuration the network of the file, or name its modules with"
+            + " --prefix and --module"),
     /** Something is already there, and directories are never overwritten. */
     EXISTS("choose another name");
 

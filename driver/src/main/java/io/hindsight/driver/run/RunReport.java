@@ -1,7 +1,11 @@
 package io.hindsight.driver.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.datasets.Spacing;
+import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.directory.RunDirectory;
+import io.hindsight.driver.export.card.CardFacts;
+import io.hindsight.driver.export.card.ModelCard;
 import io.hindsight.driver.lease.LeaseException;
 import io.hindsight.driver.metrics.StatusFile;
 import io.hindsight.driver.model.Json;
@@ -71,6 +75,27 @@ final class RunReport {
       new WriteRetry().write(file, () -> directory.storage().replace(file, json));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  /** Writes the card of its model; one that cannot be written is no fault of the run. */
+  static void card(
+      RunDirectory directory,
+      RunConfig config,
+      ModelDescription description,
+      TrainingSession.Scored scored,
+      ObjectNode data) {
+    CardFacts facts =
+        new CardFacts(
+            config,
+            description,
+            WeightsHash.of(scored.weights()),
+            scored.evaluation().map(EvaluationJson::of),
+            Optional.of(data));
+    try {
+      directory.storage().replace(directory.card(), ModelCard.of(facts));
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("cannot write {}: {}", directory.card(), e.toString());
     }
   }
 

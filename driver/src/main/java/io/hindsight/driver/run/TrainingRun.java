@@ -1,5 +1,6 @@
 package io.hindsight.driver.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.datasets.Spacing;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.snapshot.SourceVersion;
@@ -313,14 +314,13 @@ public final class TrainingRun {
     SortedMap<String, Double> metrics = scored.metrics();
     metrics.putAll(session.state().repairs().counts());
     scored.evaluation().ifPresent(report -> RunReport.evaluated(directory, report));
+    ModelDescription description = description(session, scored);
+    ObjectNode data = DataNotes.json(session.data().encoded());
+    RunReport.card(directory, config, description, scored, data);
     // last, so that a run with a model lacks nothing but its status
-    RunReport.publish(directory, description(session, scored), scored.weights());
+    RunReport.publish(directory, description, scored.weights());
     return new TrainingResult(
-        directory.location(),
-        session.state().step(),
-        WeightsHash.of(result),
-        metrics,
-        DataNotes.json(session.data().encoded()));
+        directory.location(), session.state().step(), WeightsHash.of(result), metrics, data);
   }
 
   /** What the model tells of itself, with what only its scores decide. */

@@ -28,6 +28,7 @@ public final class TestRuns {
   /** What a run with checkpoints that has ended well leaves, sorted. */
   static final List<String> FILES =
       List.of(
+          "MODEL.md",
           "checkpoints",
           "config.yaml",
           "evaluation.json",

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 final class Verdict {
   private static final Set<String> KNOWN =
       Set.of(
+          "MODEL.md",
           "checkpoints",
           "config.yaml",
           "error.log",

@@ -1,10 +1,10 @@
-package io.hindsight.submit;
+package io.hindsight.submit.options;
 
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options that name a stored model. */
-final class ModelOption {
+public final class ModelOption {
   @Option(
       names = "--model",
       required = true,
@@ -21,12 +21,12 @@ final class ModelOption {
   private String version;
 
   /** The model directory or registry, a path or a URI. */
-  String location() {
+  public String location() {
     return location;
   }
 
   /** The version of the registry; absent for the champion. */
-  Optional<String> version() {
+  public Optional<String> version() {
     return Optional.ofNullable(version);
   }
 }

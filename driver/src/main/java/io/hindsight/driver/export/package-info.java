@@ -1,0 +1,2 @@
+/** Models for other programs: files that PyTorch, ONNX runtimes and people read. */
+package io.hindsight.driver.export;

@@ -1,0 +1,2 @@
+/** Commands that bring models to other programs, and from them. */
+package io.hindsight.submit.exchange;
