@@ -47,9 +47,4 @@ public final class LaneAnswer {
       CumulativeLogits.answer(answer, 0, logits + 1);
     }
   }
-
-  /** Bytes held. */
-  public long bytes() {
-    return (long) Double.BYTES * panel.length;
-  }
 }

@@ -22,9 +22,4 @@ final class LayerScratch {
       cell.norm().setWeights(w.norms.cellGain(), w.norms.cellBias());
     }
   }
-
-  /** Bytes held. */
-  long bytes() {
-    return cell.bytes() + Double.BYTES * ((long) read.length + product.length);
-  }
 }

@@ -30,13 +30,4 @@ final class StepScratch {
   double[] above(int layer) {
     return layer + 1 < layers.length ? layers[layer + 1].read : top;
   }
-
-  /** Bytes held. */
-  long bytes() {
-    long bytes = Double.BYTES * ((long) top.length + logits.length) + answer.bytes();
-    for (LayerScratch layer : layers) {
-      bytes += layer.bytes();
-    }
-    return bytes;
-  }
 }
