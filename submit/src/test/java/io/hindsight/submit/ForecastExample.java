@@ -4,7 +4,8 @@ import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.driver.model.ModelStore;
 import io.hindsight.driver.model.StoredModel;
-import io.hindsight.kernels.bptt.Predictor;
+import io.hindsight.kernels.serving.PredictorState;
+import io.hindsight.kernels.serving.StepPredictor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,11 +29,12 @@ public final class ForecastExample {
     Encoding.Table table = (Encoding.Table) Encoding.fromJson(model.description().encoding());
     Scaling.Column input = table.inputScaling().column(0);
     Scaling.Column target = table.targetScaling().orElseThrow().column(0);
-    Predictor predictor = new Predictor(model.parameters());
+    StepPredictor predictor = new StepPredictor(model.parameters());
+    PredictorState state = predictor.newState();
     double[] output = {};
     for (int month = 1; month < ppm.length; month++) { // this model reads and answers changes
       double change = ppm[month] - ppm[month - 1];
-      output = predictor.next(new double[] {input.normalize(change)});
+      output = predictor.step(new double[] {input.normalize(change)}, state);
     }
     return ppm[ppm.length - 1] + target.denormalize(output[0]);
   }

@@ -7,9 +7,10 @@ import io.hindsight.datasets.spec.TextSpec;
 import io.hindsight.datasets.spec.Unknown;
 import io.hindsight.driver.score.kind.ClassScores;
 import io.hindsight.kernels.batch.Sequence;
-import io.hindsight.kernels.bptt.Predictor;
 import io.hindsight.kernels.math.ScalarMath;
 import io.hindsight.kernels.random.CounterRandom;
+import io.hindsight.kernels.serving.PredictorState;
+import io.hindsight.kernels.serving.StepPredictor;
 import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,10 +37,11 @@ public final class Sampling {
   public static String write(
       ModelBundle model, String prime, int length, double temperature, long seed) {
     Vocabulary vocabulary = vocabulary(model);
-    Predictor predictor = new Predictor(model.parameters());
-    double[] next = {};
+    StepPredictor predictor = new StepPredictor(model.parameters());
+    PredictorState state = predictor.newState();
+    double[] next = new double[predictor.outputs()];
     for (int token : encode(vocabulary, prime, unknown(model))) {
-      next = predictor.next(token);
+      predictor.step(token, state, next);
     }
     StringBuilder text = new StringBuilder();
     for (int position = 0; position < length; position++) {
@@ -47,7 +49,7 @@ public final class Sampling {
       // The token of unknown characters is last, and is never written.
       int token = draw(Arrays.copyOf(next, vocabulary.known()), temperature, u);
       text.append(vocabulary.decode(token));
-      next = predictor.next(token);
+      predictor.step(token, state, next);
     }
     return text.toString();
   }

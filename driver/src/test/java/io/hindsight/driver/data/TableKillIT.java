@@ -17,6 +17,7 @@ import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.predict.Evaluation;
 import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.run.TestRuns;
+import io.hindsight.driver.spark.session.LocalSession;
 import io.hindsight.driver.spark.session.TestSession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -161,7 +162,7 @@ class TableKillIT {
   }
 
   private static TestSession session() throws InterruptedException {
-    Map<String, String> settings = new HashMap<>(TestSession.FOR_FEW_ROWS);
+    Map<String, String> settings = new HashMap<>(LocalSession.FOR_FEW_ROWS);
     settings.put(TableSettings.SMALL, "0");
     settings.put("spark.sql.files.maxPartitionBytes", "4k"); // several tasks for a file
     settings.put("spark.sql.files.openCostInBytes", "0");

@@ -15,7 +15,8 @@ import io.hindsight.driver.predict.Evaluation;
 import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.predict.TablePredictions;
 import io.hindsight.driver.spark.session.TestSession;
-import io.hindsight.kernels.bptt.Predictor;
+import io.hindsight.kernels.serving.PredictorState;
+import io.hindsight.kernels.serving.StepPredictor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -339,7 +340,8 @@ class RecursiveRunTest {
   @Test
   void shouldScaleAnswersAsTheirSequence() throws IOException {
     train(", scale-by: sequence", "");
-    Predictor predictor = new Predictor(model().parameters());
+    StepPredictor predictor = new StepPredictor(model().parameters());
+    PredictorState state = predictor.newState();
     List<Row> rows = predict(model());
     for (int s = 0; s < SERIES; s++) {
       double[] mean = new double[2];
@@ -354,18 +356,19 @@ class RecursiveRunTest {
                 .orElseThrow();
         deviation[o] = Math.sqrt(variance);
       }
-      predictor.reset();
+      state.reset();
       double[] answer = {};
       for (double[] v : values[s]) {
         answer =
-            predictor.next(
-                new double[] {(v[1] - mean[1]) / deviation[1], (v[0] - mean[0]) / deviation[0]});
+            predictor.step(
+                new double[] {(v[1] - mean[1]) / deviation[1], (v[0] - mean[0]) / deviation[0]},
+                state);
       }
       for (int h = 0; h < AHEAD; h++) {
         double[] found = prediction(rows.get(s * AHEAD + h));
         assertEquals(answer[0] * deviation[0] + mean[0], found[0], 1e-9);
         assertEquals(answer[1] * deviation[1] + mean[1], found[1], 1e-9);
-        answer = predictor.next(new double[] {answer[1], answer[0]});
+        answer = predictor.step(new double[] {answer[1], answer[0]}, state);
       }
     }
     assertTrue(Evaluation.run(model()).metrics().get("rmse") < 100);

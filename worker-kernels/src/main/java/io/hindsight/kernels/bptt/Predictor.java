@@ -11,11 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A trained network's outputs: of whole sequences, or step by step with the state kept in between.
+ * A trained network's outputs of whole sequences; {@code serving.StepPredictor} answers step by
+ * step.
  *
  * <p>Outputs are the bits that training computes. Long sequences run in pieces, so memory does not
- * grow with their length, unless the network reads them from their ends too: then they run whole,
- * and there is no step by step. One object serves one thread.
+ * grow with their length, unless the network reads them from their ends too: then they run whole.
+ * One object serves one thread.
  */
 public final class Predictor {
   private static final int LANES = SequenceBatch.LANES;
@@ -29,7 +30,6 @@ public final class Predictor {
   private final Bptt bptt;
   private final SequenceBatch batch = new SequenceBatch(1);
   private final CarriedState carried; // of the sequences being predicted
-  private final CarriedState stepping; // of lane 0, between calls of next
 
   /** A predictor with the present weights; later changes of the parameters are not seen. */
   public Predictor(Parameters parameters) {
@@ -43,7 +43,6 @@ public final class Predictor {
     piece = spec.readsBothWays() ? Integer.MAX_VALUE : PIECE;
     bptt = new Bptt(spec);
     carried = new CarriedState(spec, 1);
-    stepping = new CarriedState(spec, 1);
   }
 
   /** The network's shape. */
@@ -73,64 +72,6 @@ public final class Predictor {
       int to = Math.min(from + LANES, windows.size());
       predictBlock(windows.subList(from, to).stream().map(Predictor::inputsOf).toList(), outputs);
     }
-    return outputs;
-  }
-
-  /**
-   * Reads one token and answers this step's outputs // (A).
-   *
-   * @param token one of the vocabulary, or {@link Sequence#NO_TOKEN}
-   * @throws IllegalArgumentException if the network reads dense inputs or does not know the token
-   * @throws UnsupportedOperationException if the network reads sequences from their ends too
-   */
-  public double[] next(int token) {
-    return answer(Sequence.ofTokens("next", new int[] {token}));
-  }
-
-  /**
-   * Reads one feature vector and answers this step's outputs // (A).
-   *
-   * @param features (I)
-   * @throws IllegalArgumentException if the network does not read vectors of this width
-   * @throws UnsupportedOperationException if the network reads sequences from their ends too
-   */
-  public double[] next(double[] features) {
-    return answer(Sequence.ofFeatures("next", features, 1));
-  }
-
-  /**
-   * Reads one step, its categories and what belongs to the whole sequence too, and answers this
-   * step's outputs // (A).
-   *
-   * @param step a sequence of one step
-   * @throws IllegalArgumentException if it has more steps, or does not fit the network
-   * @throws UnsupportedOperationException if the network reads sequences from their ends too
-   */
-  public double[] next(Sequence step) {
-    if (step.length() != 1) {
-      throw new IllegalArgumentException(
-          "sequence '%s' has %d steps, but one is read at a time"
-              .formatted(step.id(), step.length()));
-    }
-    return answer(step);
-  }
-
-  /** Forgets the steps read by {@link #next}: the state is zero again. */
-  public void reset() {
-    stepping.reset();
-  }
-
-  private double[] answer(Sequence step) {
-    if (spec.readsBothWays()) {
-      throw new UnsupportedOperationException(
-          "the network has bidirectional layers, whose answer at a step depends on the steps after it, so it cannot answer step by step; use predict with the whole sequence");
-    }
-    batch.clear();
-    batch.set(0, step, 0, 1);
-    bptt.forward(weights, batch, stepping);
-    bptt.finalState(stepping);
-    double[] outputs = new double[spec.output().answers()];
-    bptt.outputs(0, 0, outputs, 0);
     return outputs;
   }
 

@@ -38,6 +38,16 @@ public sealed interface CellKernel permits RnnKernel, LstmKernel, GruKernel {
         : of(layer.cell(), ops.gates());
   }
 
+  /**
+   * The kernel of a layer for a single lane: of a workspace whose units of eight lanes are eight
+   * units each, since all but normalisation is element by element. Forward only.
+   */
+  static CellKernel ofOneLane(RecurrentSpec layer, VectorOps ops) {
+    return layer.layerNorm() && layer.cell() instanceof LstmCell
+        ? new NormalizedLaneLstmKernel(ops.gates())
+        : of(layer.cell(), ops.gates());
+  }
+
   /** Whether the cell carries c beside h. */
   boolean hasCellState();
 

@@ -7,7 +7,8 @@ import io.hindsight.kernels.math.GateOps;
  *
  * <p>Row blocks are the gates in the parameters' order i, f, g, o.
  */
-sealed class LstmKernel implements CellKernel permits NormalizedLstmKernel {
+sealed class LstmKernel implements CellKernel
+    permits NormalizedLstmKernel, NormalizedLaneLstmKernel {
   final GateOps ops;
 
   LstmKernel(GateOps ops) {

@@ -4,6 +4,7 @@ import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.cell.CellKernel;
 import io.hindsight.kernels.cell.CellWorkspace;
+import io.hindsight.kernels.cell.GateBiases;
 import io.hindsight.kernels.math.GateOps;
 import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.OuterProduct;
@@ -42,8 +43,8 @@ final class LayerGradients {
     this.kernel = kernel;
     this.ops = ops.gates();
     weightHhAt = blocks.weightHh().offset();
-    inputBiasesAt = PackedRecurrent.offsets(blocks.inputBiases());
-    recurrentBiasesAt = PackedRecurrent.offsets(blocks.recurrentBiases());
+    inputBiasesAt = GateBiases.offsets(blocks.inputBiases());
+    recurrentBiasesAt = GateBiases.offsets(blocks.recurrentBiases());
     hidden = blocks.weightHh().columns();
     rows = kernel.rowBlocks() * hidden;
     dzInputOnly = new TransposedPanels(ops.matrix(), firstRecurrentRow());

@@ -1,11 +1,11 @@
 package io.hindsight.kernels.layer;
 
 import io.hindsight.kernels.cell.CellKernel;
+import io.hindsight.kernels.cell.GateBiases;
 import io.hindsight.kernels.math.PackedMatrix;
 import io.hindsight.kernels.math.Packing;
 import io.hindsight.kernels.network.ParameterLayout.Block;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** The weights of a recurrent layer. */
@@ -25,8 +25,7 @@ final class PackedRecurrent implements PackedLayer {
 
   private final double[] productStart; // start; zeros if the layer is normalised
   private final PackedMatrix both; // [W U] of the other rows // (…, I+H)
-  private final int[] inputBiases; // where they are among the parameters
-  private final int[] recurrentBiases;
+  private final GateBiases biases;
   private final CellKernel kernel;
   private final LayerBlocks blocks;
 
@@ -43,8 +42,7 @@ final class PackedRecurrent implements PackedLayer {
     int recurrentOnlyRows = recurrentRows - sharedRows;
     start = new double[kernel.rowBlocks() * hidden];
     productStart = norms == null ? start : new double[start.length];
-    inputBiases = offsets(blocks.inputBiases());
-    recurrentBiases = offsets(blocks.recurrentBiases());
+    biases = new GateBiases(kernel, blocks);
     inputOnly = new PackedMatrix(inputOnlyRows, inputs);
     both = new PackedMatrix(sharedRows, inputs + hidden).at(inputOnlyRows, 0);
     inputTransposed = new PackedMatrix(input.wantsGradients() ? inputs : 0, inputRows());
@@ -59,14 +57,9 @@ final class PackedRecurrent implements PackedLayer {
             .toArray(PackedMatrix[]::new);
   }
 
-  /** Where blocks are in the parameters: an array, as a list's iterator might be allocated. */
-  static int[] offsets(List<Block> blocks) {
-    return blocks.stream().mapToInt(Block::offset).toArray();
-  }
-
   @Override
   public void pack(double[] values) {
-    packStart(values);
+    biases.sum(values, hidden, start);
     if (norms != null) {
       norms.pack(values);
     }
@@ -111,30 +104,6 @@ final class PackedRecurrent implements PackedLayer {
         + recurrentTransposed.bytes()
         + (norms == null ? 0 : norms.bytes() + (long) Double.BYTES * productStart.length)
         + Double.BYTES * ((long) start.length + tokenRows.length);
-  }
-
-  private void packStart(double[] values) {
-    int inputRows = inputRows();
-    int firstRecurrent = firstRecurrentRow();
-    for (int row = 0; row < start.length; row++) {
-      double bias = 0;
-      if (row < inputRows) {
-        int gate = kernel.inputGate(row / hidden);
-        bias = sum(values, inputBiases, gate * hidden + row % hidden);
-      }
-      if (row >= firstRecurrent) {
-        bias += sum(values, recurrentBiases, row - firstRecurrent);
-      }
-      start[row] = bias;
-    }
-  }
-
-  private static double sum(double[] values, int[] vectors, int row) {
-    double sum = values[vectors[0] + row];
-    for (int i = 1; i < vectors.length; i++) {
-      sum += values[vectors[i] + row];
-    }
-    return sum;
   }
 
   /** The input weights of one row block, wherever its rows are among the parameters. */

@@ -33,6 +33,14 @@ public interface MatrixOps {
   void product(PackedMatrix a, Panels panels, int first, int count, PanelView b, PanelView c);
 
   /**
+   * y += A (m, k) · x, k ascending: the product of a single lane. Rows that pad the last block of A
+   * are computed too, so y has room for them.
+   *
+   * @param a m rows of y and k rows of x, from its first row and its first column on
+   */
+  void product(PackedMatrix a, double[] x, double[] y);
+
+  /**
    * Packs activations lane after lane for {@link OuterProduct}: T (rows/8, n, 8), n being the lanes
    * of the panels; padding left alone.
    *

@@ -69,6 +69,19 @@ final class ReferenceMatrixOps implements MatrixOps {
   }
 
   @Override
+  public void product(PackedMatrix a, double[] x, double[] y) {
+    int k = a.columns();
+    for (int row = 0; row < Packing.paddedRows(a.rows()); row++) {
+      int w = Packing.index(row, 0, k);
+      double sum = y[a.firstRow() + row];
+      for (int p = 0; p < k; p++) {
+        sum = Math.fma(a.values()[w + p * Packing.ROWS], x[a.firstColumn() + p], sum);
+      }
+      y[a.firstRow() + row] = sum;
+    }
+  }
+
+  @Override
   public void transpose(
       int firstRow, int rows, Panels panels, int first, int count, PanelView s, double[] t) {
     int n = panels.lanes(first, count);

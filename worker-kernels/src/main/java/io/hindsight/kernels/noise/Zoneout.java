@@ -52,13 +52,18 @@ public final class Zoneout {
       window.noise().draw(site, window.block(panel), window.step(panel), struck, kept.at(panel));
       ops.choose(kept, panel, before.array(), from, after.array(), to);
     } else {
-      mean(before.array(), from, after.array(), to);
+      mean(site.rate(), site.rows() * LANES, before.array(), from, after.array(), to);
     }
   }
 
-  private void mean(double[] before, int from, double[] after, int to) {
-    double rate = site.rate();
-    for (int i = 0; i < site.rows() * LANES; i++) {
+  /**
+   * Zoneout in evaluation: s_t = rate·s_{t−1} + (1 − rate)·s̃_t, element by element.
+   *
+   * @param before s_{t−1} // (n), from {@code from}
+   * @param after s̃_t, then s_t // (n), from {@code to}
+   */
+  public static void mean(double rate, int n, double[] before, int from, double[] after, int to) {
+    for (int i = 0; i < n; i++) {
       after[to + i] = rate * before[from + i] + (1 - rate) * after[to + i];
     }
   }

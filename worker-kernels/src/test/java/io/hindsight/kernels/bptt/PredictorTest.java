@@ -2,7 +2,6 @@ package io.hindsight.kernels.bptt;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
@@ -56,7 +55,6 @@ class PredictorTest {
         int from = at == At.LAST_STEP ? all.length - OUTPUTS : 0;
         assertArrayEquals(Arrays.copyOfRange(all, from, all.length), together.get(i));
       }
-      assertThrows(UnsupportedOperationException.class, () -> predictor.next(1));
     }
   }
 
@@ -110,52 +108,6 @@ class PredictorTest {
     double[] expected = predictor.predict(sequence);
     assertArrayEquals(expected, predictor.predict(sequence.scoredFrom(6)));
     assertArrayEquals(expected, predictor.predict(Sequence.ofTokens("bare", sequence.tokens())));
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void shouldStepThroughTokensAsThroughAWholeSequence(At at) {
-    NetworkSpec spec = Samples.spec(new LstmCell(), true, Loss.SOFTMAX_CROSS_ENTROPY, at, 4, 3);
-    NetworkSpec every =
-        Samples.spec(new LstmCell(), true, Loss.SOFTMAX_CROSS_ENTROPY, At.EVERY_STEP, 4, 3);
-    Sequence sequence = Samples.sequence(spec, 7, 1);
-    double[] whole = new Predictor(Samples.parameters(every, 1)).predict(sequence);
-    Predictor predictor = new Predictor(Samples.parameters(spec, 1));
-    for (int round = 0; round < 2; round++) {
-      for (int t = 0; t < 7; t++) {
-        double[] expected = Arrays.copyOfRange(whole, t * OUTPUTS, (t + 1) * OUTPUTS);
-        assertArrayEquals(expected, predictor.next(sequence.tokens()[t]));
-        predictor.predict(sequence);
-      }
-      predictor.reset();
-    }
-  }
-
-  @Test
-  void shouldStepThroughFeatureVectors() {
-    NetworkSpec spec = Samples.spec(new GruCell(), false, Loss.SQUARED_ERROR, At.EVERY_STEP, 4);
-    Predictor predictor = new Predictor(Samples.parameters(spec, 1));
-    Sequence sequence = Samples.sequence(spec, 5, 1);
-    double[] whole = predictor.predict(sequence);
-    for (int t = 0; t < 5; t++) {
-      int from = t * Samples.INPUTS;
-      double[] features = Arrays.copyOfRange(sequence.features(), from, from + Samples.INPUTS);
-      double[] expected = Arrays.copyOfRange(whole, t * OUTPUTS, (t + 1) * OUTPUTS);
-      assertArrayEquals(expected, predictor.next(features));
-    }
-  }
-
-  @Test
-  void shouldRefuseInputsOfTheOtherKind() {
-    NetworkSpec dense = Samples.spec(new GruCell(), false, Loss.SQUARED_ERROR, At.EVERY_STEP, 4);
-    NetworkSpec tokens = Samples.spec(new GruCell(), true, Loss.SQUARED_ERROR, At.EVERY_STEP, 4);
-    Predictor readsVectors = new Predictor(Samples.parameters(dense, 1));
-    Predictor readsTokens = new Predictor(Samples.parameters(tokens, 1));
-    assertThrows(IllegalArgumentException.class, () -> readsVectors.next(1));
-    assertThrows(IllegalArgumentException.class, () -> readsVectors.next(new double[2]));
-    assertThrows(IllegalArgumentException.class, () -> readsTokens.next(new double[3]));
-    assertThrows(IllegalArgumentException.class, () -> readsTokens.next(Samples.INPUTS));
-    assertThrows(IllegalArgumentException.class, () -> readsTokens.next(-2));
   }
 
   private static double[] trained(Parameters parameters, Sequence sequence) {

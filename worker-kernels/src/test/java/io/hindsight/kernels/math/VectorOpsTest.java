@@ -73,6 +73,25 @@ class VectorOpsTest {
     }
   }
 
+  @ParameterizedTest(name = "{0} {1}x{2}")
+  @MethodSource("shapes")
+  void shouldMultiplyASingleLaneByTheSameChains(VectorOps ops, int m, int k) {
+    double[] a = numbers(1, m * k);
+    int firstRow = 2;
+    int firstColumn = 1;
+    double[] x = numbers(2, firstColumn + k);
+    double[] y = numbers(3, firstRow + Packing.paddedRows(m) + 1);
+    double[] expected = y.clone();
+    for (int row = 0; row < m; row++) {
+      for (int p = 0; p < k; p++) {
+        int at = firstRow + row;
+        expected[at] = Math.fma(a[row * k + p], x[firstColumn + p], expected[at]);
+      }
+    }
+    ops.matrix().product(PackedMatrix.of(m, k, a, 0).at(firstRow, firstColumn), x, y);
+    assertArrayEquals(expected, y);
+  }
+
   private static double chain(int k, double[] a, int ai, double[] b, int bi, double start) {
     double sum = start;
     for (int p = 0; p < k; p++) {

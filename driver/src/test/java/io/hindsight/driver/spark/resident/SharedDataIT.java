@@ -21,6 +21,7 @@ import io.hindsight.driver.launch.TrainingEngine;
 import io.hindsight.driver.run.TestRuns;
 import io.hindsight.driver.run.TrainingResult;
 import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.spark.session.LocalSession;
 import io.hindsight.driver.spark.session.TestSession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -193,7 +194,7 @@ class SharedDataIT {
   }
 
   private static TestSession session(String memory) throws InterruptedException {
-    Map<String, String> settings = new HashMap<>(TestSession.FOR_FEW_ROWS);
+    Map<String, String> settings = new HashMap<>(LocalSession.FOR_FEW_ROWS);
     settings.put("spark.hindsight.table.small", "0");
     settings.put("spark.hindsight.shards.memory", memory);
     settings.put("spark.io.encryption.enabled", String.valueOf(memory.equals("0"))); // the files

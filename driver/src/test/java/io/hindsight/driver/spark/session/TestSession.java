@@ -7,16 +7,6 @@ import org.apache.spark.SparkContext;
 
 /** A session with settings that are gone when it is closed. */
 public final class TestSession implements AutoCloseable {
-  /**
-   * Settings for tables of few rows: code made for them takes longer to compile than they to read,
-   * and Spark's usual 200 partitions each cost a task.
-   */
-  public static final Map<String, String> FOR_FEW_ROWS =
-      Map.of(
-          "spark.sql.codegen.wholeStage", "false",
-          "spark.sql.codegen.factoryMode", "NO_CODEGEN",
-          "spark.sql.shuffle.partitions", "5");
-
   private final Map<String, String> settings;
   private final Sessions sessions;
 
@@ -40,7 +30,7 @@ public final class TestSession implements AutoCloseable {
 
   /** Opens one on two threads of this process that reads tables of few rows. */
   public static TestSession forTables(Map<String, String> settings) {
-    Map<String, String> all = new HashMap<>(FOR_FEW_ROWS);
+    Map<String, String> all = new HashMap<>(LocalSession.FOR_FEW_ROWS);
     all.put("spark.ui.enabled", "false");
     all.putAll(settings);
     return open("local[2]", all);

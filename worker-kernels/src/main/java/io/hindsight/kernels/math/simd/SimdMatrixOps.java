@@ -99,6 +99,11 @@ final class SimdMatrixOps implements MatrixOps {
     }
   }
 
+  @Override
+  public void product(PackedMatrix a, double[] x, double[] y) {
+    OneLane.product(a, x, y);
+  }
+
   /** Blocks of rows, from {@code done} on. */
   private void productRows(
       int done, PackedMatrix a, Panels panels, int first, int count, PanelView b, PanelView c) {

@@ -1,0 +1,60 @@
+package io.hindsight.kernels.cell;
+
+import io.hindsight.kernels.network.ParameterLayout.Block;
+import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
+import java.util.List;
+
+/** What the pre-activations z of a layer start from: the sums of its biases. */
+public final class GateBiases {
+  private final CellKernel kernel;
+  private final int hidden; // H
+  private final int[] ofInputs; // where they are among the parameters
+  private final int[] ofStates;
+
+  /** Of a layer, or one of its directions. */
+  public GateBiases(CellKernel kernel, LayerBlocks blocks) {
+    this.kernel = kernel;
+    hidden = blocks.weightHh().columns();
+    ofInputs = offsets(blocks.inputBiases());
+    ofStates = offsets(blocks.recurrentBiases());
+  }
+
+  /** Where blocks are in the parameters: an array, as a list's iterator might be allocated. */
+  public static int[] offsets(List<Block> blocks) {
+    return blocks.stream().mapToInt(Block::offset).toArray();
+  }
+
+  /**
+   * Sums the present values.
+   *
+   * @param values the network's parameters // (P)
+   * @param stride from a row block to the next, at least H
+   * @param start (rowBlocks·stride); what lies between the row blocks is left alone
+   */
+  public void sum(double[] values, int stride, double[] start) {
+    for (int block = 0; block < kernel.rowBlocks(); block++) {
+      for (int row = 0; row < hidden; row++) {
+        start[block * stride + row] = sum(values, block, row);
+      }
+    }
+  }
+
+  private double sum(double[] values, int block, int row) {
+    double bias = 0;
+    if (block < kernel.inputGates()) {
+      bias = sum(values, ofInputs, kernel.inputGate(block) * hidden + row);
+    }
+    if (block >= kernel.firstRecurrentGate()) {
+      bias += sum(values, ofStates, (block - kernel.firstRecurrentGate()) * hidden + row);
+    }
+    return bias;
+  }
+
+  private static double sum(double[] values, int[] vectors, int row) {
+    double sum = values[vectors[0] + row];
+    for (int i = 1; i < vectors.length; i++) {
+      sum += values[vectors[i] + row];
+    }
+    return sum;
+  }
+}
