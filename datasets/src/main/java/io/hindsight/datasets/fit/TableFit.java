@@ -14,7 +14,6 @@ import io.hindsight.datasets.fit.QuartileFit.Numbers;
 import io.hindsight.datasets.fit.labels.LabelWeights;
 import io.hindsight.datasets.quantile.QuartileSearch;
 import io.hindsight.datasets.snapshot.SourceSnapshot;
-import io.hindsight.datasets.spec.ScaleBy;
 import io.hindsight.datasets.spec.Split;
 import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.spec.TargetKind;
@@ -274,10 +273,10 @@ public final class TableFit {
         unfitted.scaleBy());
   }
 
-  /** Not fitted, where each sequence is scaled by itself. */
+  /** Not fitted, where each sequence is scaled by itself, or each row. */
   private Scaling fitted(
       Scaling unfitted, Numbers which, Training training, TrainingBounds bounds) {
-    if (training.of().sent().get().scaleBy() == ScaleBy.SEQUENCE) {
+    if (!training.of().sent().get().scaleBy().isTable()) {
       return unfitted;
     }
     FitStatistics known = training.known();

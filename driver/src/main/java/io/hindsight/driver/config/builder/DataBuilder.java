@@ -192,7 +192,11 @@ public final class DataBuilder {
 
   /** What the scaling is fitted to: the training part of all sequences, or each by itself. */
   public DataBuilder scaleBy(ScaleBy by) {
-    keys.set("scale-by", by);
+    keys.set("scale-by", by.kind());
+    keys.remove("scale-window");
+    if (by.isWindow()) {
+      keys.set("scale-window", by.window());
+    }
     return this;
   }
 

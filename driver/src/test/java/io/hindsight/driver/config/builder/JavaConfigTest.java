@@ -99,6 +99,10 @@ class JavaConfigTest {
                 + " scale-by: sequence}",
             table().time("t").inputs("x").scale(Scale.MEAN).scaleBy(ScaleBy.SEQUENCE)),
         Arguments.of(
+            "{format: csv, path: x.csv, time: t, inputs: [x], targets: [x], scale-by: window,"
+                + " scale-window: 28}",
+            table().time("t").inputs("x").scaleBy(ScaleBy.SEQUENCE).scaleBy(ScaleBy.window(28))),
+        Arguments.of(
             "{format: csv, path: x.csv, time: t, inputs: [x], targets: [x], horizon: 9, strategy:"
                 + " recursive}",
             DataBuilder.table("csv")
