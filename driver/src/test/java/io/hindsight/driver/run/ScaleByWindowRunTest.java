@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ScaleByWindowRunTest {
   private static final int SERIES = 12;
   private static final int ROWS = 48;
-  private static final int ORIGINS = 3; // steps of a test part
+  private static final int ORIGINS = 2; // steps of a test part
   private static final int WINDOW = 8;
   private static final String BY_WINDOW = "scale-by: window, scale-window: 8,";
   private static final String INTERVALS = ", output: {quantiles: [0.1, 0.5, 0.9], conformal: true}";

@@ -345,6 +345,17 @@ public final class DataBuilder {
     return this;
   }
 
+  /**
+   * Steps of each sequence that are left out in the same way, by how long before the first of the
+   * next part they are.
+   *
+   * @param duration such as {@code 7d} or {@code 1mo}
+   */
+  public DataBuilder embargo(String duration) {
+    keys.set("split", "embargo", duration);
+    return this;
+  }
+
   /** The start of the validation part, for a split by date. */
   public DataBuilder validationFrom(Instant start) {
     keys.set("split", "validation-from", start.toString());

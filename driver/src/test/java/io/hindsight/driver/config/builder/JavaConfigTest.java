@@ -196,6 +196,9 @@ class JavaConfigTest {
                 .validationFrom(Instant.parse("2026-01-01T00:00:00Z"))
                 .testFrom(Instant.parse("2026-02-01T00:00:00Z"))),
         Arguments.of(
+            "{format: csv, path: x.csv, time: t, inputs: [x], targets: [x], split: {embargo: 7d}}",
+            table().time("t").embargo("7d")),
+        Arguments.of(
             "{format: jdbc, options: {url: 'jdbc:h2:mem'}, inputs: [a], targets: [b],"
                 + " target-kind: class, unknown: skip}",
             DataBuilder.table("jdbc")
