@@ -3,6 +3,7 @@ package io.hindsight.datasets;
 import io.hindsight.datasets.LeftOut.Reason;
 import io.hindsight.datasets.columns.FilledValues;
 import io.hindsight.datasets.columns.UnknownCategories;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
  * @param categories what is read as unknown of columns of categories
  * @param filled what is missing, and filled, of input columns
  * @param changes rows that were merged, and steps that were put in
+ * @param boundaries what parts leave out because another one follows
  */
 public record Omissions(
     int read,
@@ -24,7 +26,8 @@ public record Omissions(
     Optional<Unseen> unseen,
     List<UnknownCategories> categories,
     List<FilledValues> filled,
-    RowChanges changes) {
+    RowChanges changes,
+    Boundaries boundaries) {
   /** How many of the ids that are left out, or of what is unknown, are listed. */
   public static final int LISTED = 10;
 
@@ -37,10 +40,42 @@ public record Omissions(
    */
   public record Unseen(String sentence, int distinct, long occurrences) {}
 
+  /**
+   * What parts leave out because another one follows.
+   *
+   * @param steps those of the embargo before it
+   * @param targets values of steps ahead that lie in it
+   */
+  public record Boundaries(long steps, long targets) implements Serializable {
+    /** Nothing. */
+    public static final Boundaries NONE = new Boundaries(0, 0);
+
+    /** A sentence for each kind that occurs. */
+    List<String> sentences() {
+      List<String> sentences = new ArrayList<>();
+      if (steps > 0) {
+        sentences.add(
+            "left out %s by the embargo before validation and test parts (data.split.embargo)"
+                .formatted(Count.of(steps, "row")));
+      }
+      if (targets > 0) {
+        sentences.add(
+            "left out %s of steps ahead that lie in a later part (data.split)"
+                .formatted(Count.of(targets, "target")));
+      }
+      return sentences;
+    }
+
+    /** Both. */
+    public Boundaries plus(Boundaries other) {
+      return new Boundaries(steps + other.steps, targets + other.targets);
+    }
+  }
+
   /** Of rows that are read as they are. */
   public Omissions(
       int read, LeftOutTally leftOut, Optional<Unseen> unseen, List<UnknownCategories> categories) {
-    this(read, leftOut, unseen, categories, List.of(), RowChanges.NONE);
+    this(read, leftOut, unseen, categories, List.of(), RowChanges.NONE, Boundaries.NONE);
   }
 
   /** Of a table whose sequences were read. */
@@ -55,22 +90,27 @@ public record Omissions(
 
   /** The same with what training did not see. */
   public Omissions with(Optional<Unseen> found) {
-    return new Omissions(read, leftOut, found, categories, filled, changes);
+    return new Omissions(read, leftOut, found, categories, filled, changes, boundaries);
   }
 
   /** The same with categories that are read as unknown. */
   public Omissions with(List<UnknownCategories> found) {
-    return new Omissions(read, leftOut, unseen, found, filled, changes);
+    return new Omissions(read, leftOut, unseen, found, filled, changes, boundaries);
   }
 
   /** The same with input values that are missing. */
   public Omissions withFilled(List<FilledValues> found) {
-    return new Omissions(read, leftOut, unseen, categories, found, changes);
+    return new Omissions(read, leftOut, unseen, categories, found, changes, boundaries);
   }
 
   /** The same of a table whose rows were changed. */
   public Omissions with(RowChanges found) {
-    return new Omissions(read, leftOut, unseen, categories, filled, found);
+    return new Omissions(read, leftOut, unseen, categories, filled, found, boundaries);
+  }
+
+  /** The same of parts of which others follow. */
+  public Omissions with(Boundaries found) {
+    return new Omissions(read, leftOut, unseen, categories, filled, changes, found);
   }
 
   /** The number of sequences that are left out for a reason. */
@@ -95,6 +135,7 @@ public record Omissions(
     categories.forEach(one -> sentences.add(one.sentence()));
     filled.forEach(one -> sentences.add(one.sentence()));
     sentences.addAll(changes.sentences());
+    sentences.addAll(boundaries.sentences());
     return sentences;
   }
 

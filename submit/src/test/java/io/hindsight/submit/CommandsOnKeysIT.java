@@ -57,6 +57,13 @@ class CommandsOnKeysIT {
         """,
         "output: {distribution: student-t}",
         ""),
+    WINDOWS(
+        """
+        inputs: [sales], targets: [sales], horizon: 3, strategy: direct, difference: true,
+        scale-by: window, scale-window: 7,
+        """,
+        "output: {quantiles: [0.1, 0.5, 0.9], conformal: true}",
+        ""),
     CLASSES(
         """
         inputs: [sales, price], targets: [level], target-kind: class, duplicates: last,

@@ -197,6 +197,10 @@ final class DataCases {
                 "filled by the mean of each sequence",
                 "missing: mean, scale-by: sequence",
                 missing),
+            trained(
+                "filled by the mean of the last rows",
+                "missing: mean, scale-by: window, scale-window: 4, scale: robust",
+                missing),
             trained("no value at all", "missing: zero, scale: none", all(numbers(), 3, "")),
             trained("only one value", "missing: mean", cell(all(numbers(), 3, ""), 3, "4", 5)),
             trained("a constant input", "scale: standardize", all(numbers(), 3, "7")),

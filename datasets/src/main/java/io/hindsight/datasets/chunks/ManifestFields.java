@@ -5,6 +5,7 @@ import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.LeftOut.Reason;
 import io.hindsight.datasets.LeftOutTally;
 import io.hindsight.datasets.Omissions;
+import io.hindsight.datasets.Omissions.Boundaries;
 import io.hindsight.datasets.Omissions.Unseen;
 import io.hindsight.datasets.RowChanges;
 import io.hindsight.datasets.Spacing;
@@ -44,7 +45,8 @@ record ManifestFields(
       List<Unseen> unseen,
       List<UnknownCategories> categories,
       List<FilledValues> filled,
-      RowChanges changes) {
+      RowChanges changes,
+      Boundaries boundaries) {
     static OmittedFields of(Omissions omissions) {
       LeftOutTally tally = omissions.leftOut();
       Map<Reason, Long> counts = new EnumMap<>(Reason.class);
@@ -60,7 +62,8 @@ record ManifestFields(
           unseen,
           omissions.categories(),
           omissions.filled(),
-          omissions.changes());
+          omissions.changes(),
+          omissions.boundaries());
     }
 
     Omissions omissions() {
@@ -70,7 +73,8 @@ record ManifestFields(
           unseen.stream().findFirst(),
           List.copyOf(categories),
           List.copyOf(filled),
-          changes);
+          changes,
+          boundaries);
     }
   }
 

@@ -16,14 +16,14 @@ import java.util.List;
  * it.
  *
  * <pre>
- * {"format":"hindsight-data","format_version":4,"fingerprint":"…","section":"…","source":[…],
+ * {"format":"hindsight-data","format_version":6,"fingerprint":"…","section":"…","source":[…],
  *  "encoding":{…},"parts":[…],"omissions":{…},"spacing":[…],"notes":[…],
  *  "chunks":[{"rows":…,"length":…,"sha256":"…"},…],"sha256":"64 hexadecimal digits"}
  * </pre>
  */
 final class ManifestJson {
   private static final String FORMAT = "hindsight-data";
-  private static final int VERSION = 5;
+  private static final int VERSION = 6;
   private static final String LAST = ",\"sha256\":\"";
   private static final String END = "\"}\n";
   private static final int TAIL = LAST.length() + 64 + END.length(); // bytes

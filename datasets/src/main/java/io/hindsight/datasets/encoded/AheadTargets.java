@@ -78,9 +78,7 @@ public final class AheadTargets {
   private void put(TargetSeries series, int present, int row, double[] targets, int at) {
     for (int o = 0; o < columns; o++) {
       Scaling.Column column = encoding.targetScaling().orElseThrow().column(o);
-      if (series.scale() != null) {
-        column = column.with(series.scale()[o], series.scale()[columns + o]);
-      }
+      column = TargetSeries.scaled(column, series.scale(), columns, present, o);
       double value = column.transform(series.values()[row * columns + o]);
       if (encoding.answersChanges()) {
         value -= column.transform(series.values()[present * columns + o]);

@@ -32,7 +32,7 @@ public sealed interface EncodedInput {
     private final List<String> times;
     private final List<String> targetTimes;
     private final double[] series; // (N, O), or null
-    private final double[] scale; // (2, O), or null
+    private final double[] scale; // (2, O), or (N, 2, O), or null
     private final double[] later; // (H−1, I), or null
 
     /**
@@ -53,7 +53,8 @@ public sealed interface EncodedInput {
     /**
      * A sequence that may have a scale of its own.
      *
-     * @param scale shifts, then divisors of its targets // (2, O); null if it has none
+     * @param scale shifts, then divisors of its targets // (2, O), or those of each row // (N, 2,
+     *     O); null if it has none
      */
     public Encoded(
         Sequence sequence,
@@ -110,7 +111,7 @@ public sealed interface EncodedInput {
       return series;
     }
 
-    /** // (2, O), or null. */
+    /** // (2, O), or (N, 2, O), or null. */
     public double[] scale() {
       return scale;
     }

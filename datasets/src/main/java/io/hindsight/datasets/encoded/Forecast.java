@@ -3,7 +3,6 @@ package io.hindsight.datasets.encoded;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.spec.Horizon;
-import io.hindsight.datasets.spec.ScaleBy;
 import io.hindsight.datasets.time.Timeline;
 import io.hindsight.kernels.batch.Sequence;
 import java.util.HashMap;
@@ -155,7 +154,7 @@ public final class Forecast {
    * @param networkOutput the answer as the network gave it
    */
   public double decode(Sequence s, int t, int element, double networkOutput) {
-    double[] own = encoding.scaleBy() == ScaleBy.TABLE ? null : of(s).scale();
+    double[] own = encoding.scaleBy().isTable() ? null : of(s).scale();
     return decoding.decode(present(s).orElse(null), own, t, element, networkOutput);
   }
 

@@ -1,7 +1,7 @@
 package io.hindsight.datasets.encoded;
 
 import io.hindsight.datasets.spec.Split;
-import io.hindsight.datasets.spec.Split.Margins;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Which steps of one encoded sequence are of which part, as far as there are any: it is trained on
@@ -24,11 +24,15 @@ public record PartCuts(
     this(validationFrom, validationFrom, testFrom, testFrom, Integer.MAX_VALUE);
   }
 
-  /** The parts of a sequence whose last steps are the later ones. */
-  public static PartCuts ofLast(int length, Split split) {
+  /**
+   * The parts of a sequence whose last steps are the later ones.
+   *
+   * @param embargoed the step that a part ends before, by the first step of the next one
+   */
+  public static PartCuts ofLast(int length, Split split, IntUnaryOperator embargoed) {
     int testFrom = length - Split.count(split.test(), length);
     int validationFrom = Math.max(0, testFrom - Split.count(split.validation(), length));
-    return new PartCuts(validationFrom, testFrom).with(split.margins(), length);
+    return new PartCuts(validationFrom, testFrom).with(embargoed, split.margins().after(), length);
   }
 
   /** Those of a whole sequence of one part. */
@@ -44,17 +48,19 @@ public record PartCuts(
    * The same with steps between the parts, and after the last, that are of none. A part that no
    * other follows in this sequence is left whole.
    *
+   * @param embargoed the step that a part ends before, by the first step of the next one
+   * @param after last steps that are of no part
    * @param length T
    */
-  public PartCuts with(Margins margins, int length) {
+  public PartCuts with(IntUnaryOperator embargoed, int after, int length) {
     PartCuts cuts =
         new PartCuts(
-            before(trainingTo, 0, margins, length),
+            before(trainingTo, 0, embargoed, length),
             validationFrom,
-            before(validationTo, validationFrom, margins, length),
+            before(validationTo, validationFrom, embargoed, length),
             testFrom,
             testTo);
-    return margins.after() == 0 ? cuts : cuts.endingAt(length - margins.after());
+    return after == 0 ? cuts : cuts.endingAt(length - after);
   }
 
   /** The same of which the test part ends before a step. */
@@ -63,8 +69,8 @@ public record PartCuts(
         trainingTo, validationFrom, validationTo, testFrom, Math.max(testFrom, step));
   }
 
-  private static int before(int end, int start, Margins margins, int length) {
-    return end == length ? end : Math.max(start, end - margins.embargo());
+  private static int before(int end, int start, IntUnaryOperator embargoed, int length) {
+    return end == length ? end : Math.max(start, embargoed.applyAsInt(end));
   }
 
   /** The first step of a part that is its own; those before it are its history. */

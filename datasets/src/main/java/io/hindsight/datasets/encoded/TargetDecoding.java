@@ -39,20 +39,20 @@ public final class TargetDecoding {
   /**
    * The same of a sequence that may have a scale of its own.
    *
-   * @param own shifts, then divisors // (2, O); null if it has none
+   * @param own shifts, then divisors // (2, O), or those of each row // (N, 2, O); null if it has
+   *     none
    */
   public double decode(double[] series, double[] own, int t, int element, double networkOutput) {
     int output = element % outputs();
-    Scaling.Column column = scaling.column(output);
-    if (own != null) {
-      column = column.with(own[output], own[outputs() + output]);
-    }
+    int row = t + encoding.offset();
+    Scaling.Column column =
+        TargetSeries.scaled(scaling.column(output), own, outputs(), row, output);
     double value = column.denormalize(networkOutput);
     if (column.isConstant() && encoding.answersChanges() && encoding.horizon().isRecursive()) {
       value *= 1 + element / outputs(); // so many changes that are all the same
     }
     if (encoding.answersChanges()) {
-      value += column.transform(series[(t + encoding.offset()) * outputs() + output]);
+      value += column.transform(series[row * outputs() + output]);
     }
     return column.restore(value);
   }

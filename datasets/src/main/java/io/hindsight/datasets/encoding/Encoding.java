@@ -25,10 +25,13 @@ public sealed interface Encoding {
    * were rounded as they grew. 2: from exact sums. 3: with columns beside the inputs. 4: with
    * weights of targets, inputs that may be missing, sequences that are scaled by themselves, a grid
    * of times or inputs of the time. 5: with several steps ahead, levels of counts, a transform of
-   * targets, or an order of classes. 6: with columns that are known ahead. New data is encoded in
-   * the same way by each.
+   * targets, or an order of classes. 6: with columns that are known ahead. 7: with numbers that are
+   * scaled by windows. New data is encoded in the same way by each.
    */
-  int VERSION = 6;
+  int VERSION = 7;
+
+  /** The version of an encoding with columns that are known ahead. */
+  int OF_FUTURE = 6;
 
   /** The version of an encoding with several steps ahead, or of targets that are transformed. */
   int OF_STEPS = 5;
@@ -44,8 +47,11 @@ public sealed interface Encoding {
 
   /** The first version that says all that an encoding says. */
   static int version(Table table) {
-    if (!table.side().future().isEmpty()) {
+    if (table.scaleBy().isWindow()) {
       return VERSION;
+    }
+    if (!table.side().future().isEmpty()) {
+      return OF_FUTURE;
     }
     boolean isOfTargets =
         table.targetScaling().stream()
@@ -58,7 +64,7 @@ public sealed interface Encoding {
     boolean isOfColumns =
         table.side().weights().areNone()
             && table.filling().isNone()
-            && table.scaleBy() == ScaleBy.TABLE
+            && table.scaleBy().isTable()
             && table.timeSteps().inputs().areNone();
     if (!isOfColumns) {
       return OF_ROWS;
@@ -128,7 +134,7 @@ public sealed interface Encoding {
    * @param timeSteps the steps that horizons are counted in
    * @param side what is read beside the inputs
    * @param filling what is read in place of inputs that are missing
-   * @param scaleBy what is scaled by; if by the sequence, both scalings are not fitted
+   * @param scaleBy what is scaled by; if not by the table, both scalings are not fitted
    */
   record Table(
       List<String> inputs,

@@ -31,7 +31,8 @@ final class EncodingCheck {
     boolean says = version >= least || least == Encoding.WITHOUT_SIDE;
     String what =
         switch (least) {
-          case Encoding.VERSION -> " with columns that are known ahead";
+          case Encoding.VERSION -> " with numbers that are scaled by windows";
+          case Encoding.OF_FUTURE -> " with columns that are known ahead";
           case Encoding.OF_STEPS ->
               " with several steps ahead, levels of counts, a transform of targets, or an order";
           case Encoding.OF_ROWS ->
@@ -62,7 +63,8 @@ final class EncodingCheck {
     return table.targetKind() == TargetKind.VALUE
         && table.targets().containsAll(table.inputs())
         && table.side().columns().ofSteps().isEmpty()
-        && table.timeSteps().inputs().elapsed().isEmpty();
+        && table.timeSteps().inputs().elapsed().isEmpty()
+        && !(table.scaleBy().isWindow() && !table.side().future().isEmpty());
   }
 
   private static boolean isSound(Horizon horizon) {

@@ -28,6 +28,7 @@ import java.util.Optional;
 final class EncodingJson {
   static final String VERSION = "version";
   private static final String SCALE_BY = "scale-by";
+  private static final String SCALE_WINDOW = "scale-window";
   private static final String STRATEGY = "strategy";
   private static final String LOG1P = "log1p";
   private static final String BOX_COX = "box-cox";
@@ -92,8 +93,11 @@ final class EncodingJson {
     table.labels().ifPresent(labels -> labels.names().forEach(json.putArray("labels")::add));
     SideJson.write(json, table.side());
     FillingJson.write(json, table.filling());
-    if (table.scaleBy() != ScaleBy.TABLE) {
-      json.put(SCALE_BY, lower(table.scaleBy()));
+    if (!table.scaleBy().isTable()) {
+      json.put(SCALE_BY, lower(table.scaleBy().kind()));
+    }
+    if (table.scaleBy().isWindow()) {
+      json.put(SCALE_WINDOW, table.scaleBy().window());
     }
     TimeStepsJson.write(json, table.timeSteps());
   }
@@ -114,7 +118,19 @@ final class EncodingJson {
         TimeStepsJson.read(json),
         SideJson.read(json),
         FillingJson.read(json),
-        json.has(SCALE_BY) ? constant(ScaleBy.class, json, SCALE_BY) : ScaleBy.TABLE);
+        scaleBy(json));
+  }
+
+  private static ScaleBy scaleBy(JsonNode json) {
+    ScaleBy.Kind kind =
+        json.has(SCALE_BY) ? constant(ScaleBy.Kind.class, json, SCALE_BY) : ScaleBy.Kind.TABLE;
+    boolean isWindow = kind == ScaleBy.Kind.WINDOW;
+    int window = isWindow || json.has(SCALE_WINDOW) ? integer(json, SCALE_WINDOW) : 0;
+    if (isWindow ? window < ScaleBy.SHORTEST : window != 0) {
+      String rows = "%d or more rows with %s, else absent";
+      throw wrong(SCALE_WINDOW, json.get(SCALE_WINDOW), rows.formatted(ScaleBy.SHORTEST, "window"));
+    }
+    return new ScaleBy(kind, window);
   }
 
   private static Horizon horizon(JsonNode json) {

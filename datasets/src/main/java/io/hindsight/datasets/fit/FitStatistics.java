@@ -3,6 +3,7 @@ package io.hindsight.datasets.fit;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.IdOrder;
 import io.hindsight.datasets.LeftOut;
+import io.hindsight.datasets.Omissions.Boundaries;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.RowChanges;
 import io.hindsight.datasets.columns.TargetWeights.Balance;
@@ -47,7 +48,7 @@ final class FitStatistics implements Mergeable<FitStatistics> {
   private final TreeMap<String, Long> seen = new TreeMap<>(); // of targets to train on
   private final TreeMap<String, Long> last = new TreeMap<>(); // of those of last steps
   private final PartTally parts = new PartTally();
-  private long between; // steps
+  private Boundaries boundaries = Boundaries.NONE; // between parts
   private boolean reaches; // whether a training step has a target at the farthest horizon
   private final TimeBounds bounds = new TimeBounds(); // of all that were read
   private RowChanges changes = RowChanges.NONE; // likewise
@@ -75,7 +76,7 @@ final class FitStatistics implements Mergeable<FitStatistics> {
     other.seen.forEach((label, count) -> seen.merge(label, count, Long::sum));
     other.last.forEach((label, count) -> last.merge(label, count, Long::sum));
     parts.merge(other.parts);
-    between += other.between;
+    boundaries = boundaries.plus(other.boundaries);
     reaches |= other.reaches;
     inputs.merge(other.inputs);
     missing.merge(other.missing);
@@ -145,9 +146,9 @@ final class FitStatistics implements Mergeable<FitStatistics> {
     return parts;
   }
 
-  /** The steps between the parts, of all sequences together. */
-  long between() {
-    return between;
+  /** What the parts leave out where others follow, of all sequences together. */
+  Boundaries boundaries() {
+    return boundaries;
   }
 
   /** Whether a step of the training part has a target at the farthest horizon. */
@@ -215,9 +216,11 @@ final class FitStatistics implements Mergeable<FitStatistics> {
     private void addPart(FitStatistics known, RawSequence raw, TableEncoder encoder) {
       Sequence whole = encoded(raw, encoder);
       PartCuts cuts = rule.cuts(raw, encoder, whole);
-      EncodedData.Parts parts = Splits.at(List.of(encoder.within(cuts, raw, whole)), index -> cuts);
+      Sequence within = encoder.within(cuts, raw, whole);
+      EncodedData.Parts parts = Splits.at(List.of(within), index -> cuts);
       parts.forEach(known.parts::add);
-      known.between += cuts.between();
+      known.boundaries =
+          known.boundaries.plus(new Boundaries(cuts.between(), values(whole) - values(within)));
       if (known.targets == null) {
         raw.labels().stream().filter(label -> !label.isEmpty()).forEach(known.labels::add);
       }
@@ -232,6 +235,13 @@ final class FitStatistics implements Mergeable<FitStatistics> {
           addSeen(known, raw, steps, encoder);
         }
       }
+    }
+
+    /** Targets that are there, where they are numbers. */
+    private static long values(Sequence sequence) {
+      return sequence.targets() == null
+          ? 0
+          : Arrays.stream(sequence.targets()).filter(value -> !Double.isNaN(value)).count();
     }
 
     private boolean reachesFarthest(Sequence steps) {

@@ -1,6 +1,5 @@
 package io.hindsight.datasets.fit;
 
-import io.hindsight.datasets.Count;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.LeftOutTally;
@@ -14,7 +13,6 @@ import io.hindsight.datasets.fit.QuartileFit.Numbers;
 import io.hindsight.datasets.fit.labels.LabelWeights;
 import io.hindsight.datasets.quantile.QuartileSearch;
 import io.hindsight.datasets.snapshot.SourceSnapshot;
-import io.hindsight.datasets.spec.ScaleBy;
 import io.hindsight.datasets.spec.Split;
 import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.spec.TargetKind;
@@ -169,7 +167,6 @@ public final class TableFit {
         Stream.of(
                 constant.summary(),
                 ConstantColumns.changed(constant.changedIn(data, minLength)),
-                embargo(training.known().between()),
                 fitted
                     ? encoding.labels().flatMap(some -> classes().untrained(some, training.known()))
                     : Optional.<String>empty())
@@ -177,21 +174,15 @@ public final class TableFit {
             .toList();
     notes.forEach(warnings);
     Omissions omissions =
-        Omissions.of(training.known().read(), training.leftOut()).with(training.known().changes());
+        Omissions.of(training.known().read(), training.leftOut())
+            .with(training.known().changes())
+            .with(training.known().boundaries());
     Optional<TimeStep> nearest =
         encoding.timeSteps().common().isPresent() ? Optional.empty() : nearest(found, training);
     TableEncoding.Start start =
         new TableEncoding.Start(training.rule(), nearest, omissions, training.known().bounds());
     return new TableEncoding(data, encoding, fitted, spec, split, notes)
         .encode(start, source, store);
-  }
-
-  private Optional<String> embargo(long steps) {
-    return steps == 0
-        ? Optional.empty()
-        : Optional.of(
-            "left out %s before validation and test parts (data.split.embargo)"
-                .formatted(Count.of(steps, "step")));
   }
 
   /**
@@ -274,10 +265,10 @@ public final class TableFit {
         unfitted.scaleBy());
   }
 
-  /** Not fitted, where each sequence is scaled by itself. */
+  /** Not fitted, where each sequence is scaled by itself, or each row. */
   private Scaling fitted(
       Scaling unfitted, Numbers which, Training training, TrainingBounds bounds) {
-    if (training.of().sent().get().scaleBy() == ScaleBy.SEQUENCE) {
+    if (!training.of().sent().get().scaleBy().isTable()) {
       return unfitted;
     }
     FitStatistics known = training.known();

@@ -41,9 +41,20 @@ public record Filling(List<Feature> numbers, List<String> indicators, boolean fi
       return rule == MissingRule.MEAN || rule == MissingRule.LAST;
     }
 
+    /** What is read by a rule that is not LAST: the mean, unless there is a nearer one. */
+    double meanOr(double nearer) {
+      return rule == MissingRule.MEAN && !Double.isNaN(nearer) ? nearer : mean;
+    }
+
     Feature with(double other) {
       return new Feature(name, column, rule, other);
     }
+  }
+
+  /** What a missing value of a row is filled with. */
+  public interface Means {
+    /** The mean for a number of a row; NaN if it has none of its own. */
+    double of(int row, int position);
   }
 
   public Filling {
@@ -117,12 +128,23 @@ public record Filling(List<Feature> numbers, List<String> indicators, boolean fi
    * @param values of a sequence, or their logarithms // (N, C), changed
    */
   public void fill(double[] values) {
-    for (int c = 0; fitted && c < numbers.size(); c++) {
+    fill(values, (row, c) -> Double.NaN);
+  }
+
+  /**
+   * The same, where each row has a mean of its own.
+   *
+   * @param means by row and position; NaN leaves that of the training part
+   */
+  public void fill(double[] values, Means means) {
+    int width = numbers.size();
+    for (int c = 0; fitted && c < width; c++) {
       Feature number = numbers.get(c);
       double last = number.mean();
-      for (int i = c; i < values.length; i += numbers.size()) {
+      for (int row = 0; row * width < values.length; row++) {
+        int i = row * width + c;
         if (Double.isNaN(values[i])) {
-          values[i] = number.rule() == MissingRule.LAST ? last : number.mean();
+          values[i] = number.rule() == MissingRule.LAST ? last : number.meanOr(means.of(row, c));
         }
         last = values[i];
       }

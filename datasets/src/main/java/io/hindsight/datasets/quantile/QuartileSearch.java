@@ -125,8 +125,7 @@ public final class QuartileSearch implements Serializable {
   private static double quartile(Column column, int k) {
     double low = number(column.places.get(2 * k - 2).prefix);
     double high = number(column.places.get(2 * k - 1).prefix);
-    double share = k * (column.n - 1) % PARTS / (double) PARTS;
-    return low + share * (high - low);
+    return Quartiles.between(low, high, k * (column.n - 1));
   }
 
   /** A number that orders doubles, without its sign; 0 and −0 have one. */

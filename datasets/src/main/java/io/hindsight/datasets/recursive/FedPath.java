@@ -1,5 +1,6 @@
 package io.hindsight.datasets.recursive;
 
+import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.kernels.network.OutputSpec;
@@ -16,7 +17,7 @@ public final class FedPath {
   private final FedColumns columns;
   private final Encoding.Table encoding;
   private final double[] series; // (N, O), or null
-  private final double[] own; // (2, O), or null
+  private final double[] own; // (2, O), or (N, 2, O), or null
   private final int step;
   private final int outputs; // O
   private final double[] present; // (O): as they are scaled; NaN where one is missing
@@ -28,8 +29,9 @@ public final class FedPath {
    *
    * @param series the target columns in original units, of which no row behind that of the step is
    *     read // (N, O); may be null unless changes are answered
-   * @param own shifts, then divisors of targets of a sequence that is scaled by itself // (2, O);
-   *     null if it is not
+   * @param own shifts, then divisors of targets of a sequence that is scaled by itself // (2, O),
+   *     or those of each row, of which that of the step is the scale of all that is answered and
+   *     read // (N, 2, O); null if it is scaled as its table is
    */
   public FedPath(FedColumns columns, double[] series, double[] own, int step) {
     this.columns = columns;
@@ -116,6 +118,6 @@ public final class FedPath {
 
   /** By the scale of the sequence, which is one of an input and of the same target. */
   private Scaling.Column scaled(Scaling.Column column, int o) {
-    return own == null ? column : column.with(own[o], own[outputs + o]);
+    return TargetSeries.scaled(column, own, outputs, step + encoding.offset(), o);
   }
 }

@@ -2,6 +2,7 @@ package io.hindsight.datasets.source;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Omissions;
+import io.hindsight.datasets.Omissions.Boundaries;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.fit.ConstantColumns;
@@ -119,7 +120,8 @@ final class TableDivision {
             unseen,
             parts.categories().unknown(),
             parts.filled().filled(),
-            census.changes()),
+            census.changes(),
+            Boundaries.NONE),
         ConstantColumns.changed(labelled.notes()));
   }
 

@@ -22,7 +22,6 @@ import io.hindsight.datasets.side.CategoryTally;
 import io.hindsight.datasets.side.FilledTally;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.spec.ReadColumns;
-import io.hindsight.datasets.spec.ScaleBy;
 import io.hindsight.datasets.spec.Split;
 import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.spec.TargetKind;
@@ -222,11 +221,11 @@ final class TableSource implements SequenceSource {
 
   /**
    * The columns to predict from; target columns are among them where changes are answered, for the
-   * present value, and where a sequence is scaled by its own.
+   * present value, and where a sequence, or each of its rows, is scaled by its own.
    */
   private static ReadColumns present(Encoding.Table encoding) {
     boolean scalesTargets =
-        encoding.scaleBy() == ScaleBy.SEQUENCE && encoding.targetKind() == TargetKind.VALUE;
+        !encoding.scaleBy().isTable() && encoding.targetKind() == TargetKind.VALUE;
     return encoding.answersChanges() || scalesTargets
         ? encoding.columns().withTargets(encoding.targets())
         : encoding.columns().withTargets(List.of());

@@ -64,14 +64,17 @@ public record Split(By by, double validation, double test, Dates dates, Margins 
   /**
    * Steps of a sequence that are of no part.
    *
-   * @param embargo steps before the first one of validation, and before the first one of the test
-   *     part, that the part before leaves out: so that what overlaps a boundary is not learned (M.
-   *     López de Prado, Advances in Financial Machine Learning, 2018, chapter 7)
+   * @param embargo what the part before validation, and that before the test part, leaves out
    * @param after last steps, of those that the size of the test part counts, that are not scored
    */
-  public record Margins(int embargo, int after) implements Serializable {
+  public record Margins(Embargo embargo, int after) implements Serializable {
     /** Every step is of a part. */
-    public static final Margins NONE = new Margins(0, 0);
+    public static final Margins NONE = new Margins(Embargo.NONE, 0);
+
+    /** Margins of steps. */
+    public Margins(int embargo, int after) {
+      this(new Embargo.Steps(embargo), after);
+    }
   }
 
   /** Whether a validation part is asked for. */

@@ -4,6 +4,7 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.calendar.CalendarField;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.scale.RowScales;
 import io.hindsight.datasets.time.InstantReader;
 import io.hindsight.datasets.time.TableTimes;
 import io.hindsight.datasets.time.TimeInputs;
@@ -18,9 +19,11 @@ import java.util.Optional;
 final class LaterFeatures {
   private final Encoding.Table encoding;
   private final TableTimes times;
+  private final RowScales scales;
 
   /** By an encoding of several steps ahead, with the scale of the sequence. */
-  LaterFeatures(Encoding.Table encoding, TableTimes times) {
+  LaterFeatures(Encoding.Table encoding, TableTimes times, RowScales scales) {
+    this.scales = scales;
     this.encoding = encoding;
     this.times = times;
   }
@@ -36,7 +39,7 @@ final class LaterFeatures {
     int width = encoding.features();
     double[] features = new double[(encoding.horizon().last() - 1) * width];
     if (!encoding.side().future().isEmpty()) {
-      NumberFeatures numbers = new NumberFeatures(encoding, raw);
+      NumberFeatures numbers = new NumberFeatures(encoding, raw, scales);
       numbers.addLaterTo(features, width, times.lineAhead(raw), raw.length() - 1);
     }
     int ofCalendar = inputs.calendar().stream().mapToInt(CalendarField::width).sum();

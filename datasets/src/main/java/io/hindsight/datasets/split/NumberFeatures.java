@@ -3,27 +3,33 @@ package io.hindsight.datasets.split;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
+import io.hindsight.datasets.scale.RowScales;
 import io.hindsight.datasets.time.Timeline;
 
 /** The numbers of the steps of a sequence, filled and scaled. */
 final class NumberFeatures {
   private final Encoding.Table encoding;
-  private final Scaling scaling;
+  private final RowScales scales;
+  private final int numbers; // C
   private final double[] read; // (N + A, C)
 
-  NumberFeatures(Encoding.Table encoding, RawSequence raw) {
+  NumberFeatures(Encoding.Table encoding, RawSequence raw, RowScales scales) {
     this.encoding = encoding;
-    scaling = encoding.inputScaling();
+    this.scales = scales;
+    Scaling scaling = encoding.inputScaling();
+    numbers = scaling.size();
     read = scaling.transform(raw, raw.ahead().numbersAfter(raw.inputs()));
-    encoding.filling().fill(read);
+    scales.fill(read);
   }
 
   /** Writes x_t, or x_{t+1} − x_t with differences, to the front of each step // (T, I). */
   void addTo(double[] features, int width) {
     int[] columns = encoding.ofInputs();
     for (int t = 0; t * width < features.length; t++) {
+      int row = t + encoding.offset();
       for (int i = 0; i < columns.length; i++) {
-        features[t * width + i] = number(t + encoding.offset(), columns[i], t);
+        features[t * width + i] =
+            scales.input(row, columns[i]).normalize(number(row, columns[i], t));
       }
     }
   }
@@ -58,13 +64,14 @@ final class NumberFeatures {
     for (int h = encoding.horizon().first(); h <= encoding.horizon().trained(); h++) {
       int row = present < 0 ? -1 : line.after(present, h);
       for (int column : encoding.ofFuture()) {
-        features[at++] = row < 0 ? 0 : number(row, column, present);
+        features[at++] =
+            row < 0 ? 0 : scales.input(present, column).normalize(number(row, column, present));
       }
     }
   }
 
   private double number(int row, int column, int before) {
-    double change = encoding.difference() ? read[before * scaling.size() + column] : 0;
-    return scaling.column(column).normalize(read[row * scaling.size() + column] - change);
+    double change = encoding.difference() ? read[before * numbers + column] : 0;
+    return read[row * numbers + column] - change;
   }
 }

@@ -3,6 +3,7 @@ package io.hindsight.datasets.split;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.PartCuts;
+import io.hindsight.datasets.spec.Embargo;
 import io.hindsight.datasets.spec.Split;
 import io.hindsight.datasets.spec.Split.Dates;
 import io.hindsight.datasets.spec.Split.Margins;
@@ -32,17 +33,23 @@ public sealed interface SplitRule extends Serializable {
   /** The rule of a split that does not depend on what sequences there are. */
   static SplitRule ofEach(Split split, ZoneId zone) {
     return switch (split.by()) {
-      case TIME -> new ByTime(split);
+      case TIME -> new ByTime(split, zone);
       case DATE -> new ByDate(split.dates(), split.margins(), zone);
       case ID -> throw new IllegalArgumentException("a split by id depends on all sequences");
     };
   }
 
-  /** The last steps of each sequence are the later parts; sizes are as in {@link Split}. */
-  record ByTime(Split split) implements SplitRule {
+  /**
+   * The last steps of each sequence are the later parts; sizes are as in {@link Split}.
+   *
+   * @param zone of times that do not tell theirs
+   */
+  record ByTime(Split split, ZoneId zone) implements SplitRule {
     @Override
     public PartCuts cuts(RawSequence raw, TableEncoder encoder, Sequence whole) {
-      return PartCuts.ofLast(whole.length(), split);
+      DateCuts cuts = new DateCuts(raw, encoder, zone);
+      Embargo embargo = split.margins().embargo();
+      return PartCuts.ofLast(whole.length(), split, first -> cuts.embargoed(embargo, first));
     }
   }
 
@@ -61,7 +68,7 @@ public sealed interface SplitRule extends Serializable {
   /**
    * Steps by when their rows and their targets are.
    *
-   * @param margins counted in steps of each sequence
+   * @param margins of each sequence
    * @param zone of times that do not tell theirs
    */
   record ByDate(Dates dates, Margins margins, ZoneId zone) implements SplitRule {
@@ -70,7 +77,12 @@ public sealed interface SplitRule extends Serializable {
       DateCuts cuts = new DateCuts(raw, encoder, zone);
       int testFrom = cuts.firstStep(dates.testFrom(), whole.length());
       int validationFrom = cuts.firstStep(dates.validationFrom(), testFrom);
-      PartCuts parts = new PartCuts(validationFrom, testFrom).with(margins, whole.length());
+      PartCuts parts =
+          new PartCuts(validationFrom, testFrom)
+              .with(
+                  first -> cuts.embargoed(margins.embargo(), first),
+                  margins.after(),
+                  whole.length());
       return dates.testTo().equals(Instant.MAX)
           ? parts
           : parts.endingAt(cuts.firstStep(dates.testTo(), whole.length()));

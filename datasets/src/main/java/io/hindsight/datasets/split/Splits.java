@@ -48,7 +48,7 @@ public final class Splits {
    */
   public static EncodedData.Parts byTime(List<Sequence> sequences, Split split) {
     SequenceList whole = SequenceList.of(sequences);
-    return at(whole, index -> PartCuts.ofLast(whole.length(index), split));
+    return at(whole, index -> PartCuts.ofLast(whole.length(index), split, first -> first));
   }
 
   /**

@@ -7,8 +7,9 @@ import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.scale.OwnScale;
+import io.hindsight.datasets.scale.RowScales;
 import io.hindsight.datasets.spec.Horizon;
-import io.hindsight.datasets.spec.ScaleBy;
 import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.time.TableTimes;
 import io.hindsight.datasets.time.Timeline;
@@ -31,6 +32,7 @@ public final class TableEncoder {
   private final Encoding.Table encoding;
   private final TableTimes times;
   private final Lookups lookups;
+  private final RowScales scales;
 
   /**
    * For a table.
@@ -47,14 +49,21 @@ public final class TableEncoder {
    * @param lookups the encoding's labels and categories to look up
    */
   public TableEncoder(Encoding.Table encoding, TableTimes times, Lookups lookups) {
+    this(encoding, times, lookups, RowScales.same(encoding));
+  }
+
+  private TableEncoder(
+      Encoding.Table encoding, TableTimes times, Lookups lookups, RowScales scales) {
     this.encoding = encoding;
     this.times = times;
     this.lookups = lookups;
+    this.scales = scales;
   }
 
   /**
    * What encodes one sequence by its own scale, where that is asked for: by its steps that are
-   * trained on, or, where it is not divided or none of them is, by all its rows.
+   * trained on, or, where it is not divided or none of them is, by all its rows; or each row by the
+   * window that ends with it.
    *
    * @param whole the sequence as this has encoded it
    * @param cuts where its parts begin
@@ -71,19 +80,21 @@ public final class TableEncoder {
   }
 
   private TableEncoder ownScaled(RawSequence raw, int rows) {
-    return encoding.scaleBy() == ScaleBy.TABLE
-        ? this
-        : new TableEncoder(OwnScale.of(encoding, raw, rows), times, lookups);
+    return switch (encoding.scaleBy().kind()) {
+      case TABLE -> this;
+      case SEQUENCE -> new TableEncoder(OwnScale.of(encoding, raw, rows), times, lookups);
+      case WINDOW -> new TableEncoder(encoding, times, lookups, RowScales.windows(encoding, raw));
+    };
   }
 
-  /** Whether each sequence is scaled by itself. */
+  /** Whether each sequence is scaled by itself, or each of its rows. */
   public boolean scalesEach() {
-    return encoding.scaleBy() == ScaleBy.SEQUENCE;
+    return !encoding.scaleBy().isTable();
   }
 
-  /** The scale of the targets of a sequence that this is for; null if it is that of the table. */
+  /** The scale of the targets of a sequence that this is for, as {@link RowScales} has it. */
   public double[] ownTargetScale() {
-    return encoding.scaleBy() == ScaleBy.TABLE ? null : OwnScale.ofTargets(encoding);
+    return scales.ofTargets();
   }
 
   /** The targets of a sequence in original units. */
@@ -108,7 +119,7 @@ public final class TableEncoder {
    * @throws DataException if a calendar is read and the times that follow are not known
    */
   public double[] laterInputs(RawSequence raw) {
-    return new LaterFeatures(encoding, times).of(raw);
+    return new LaterFeatures(encoding, times, scales).of(raw);
   }
 
   /** A sequence to the last step that has a target, without the targets. */
@@ -131,9 +142,10 @@ public final class TableEncoder {
 
   private Sequence targeted(Sequence inputs, RawSequence raw, int steps) {
     return switch (encoding.targetKind()) {
-      case VALUE -> inputs.withTargets(new TargetValues(encoding, times).values(raw, steps));
+      case VALUE ->
+          inputs.withTargets(new TargetValues(encoding, times, scales).values(raw, steps));
       case MULTILABEL ->
-          inputs.withTargets(new TargetValues(encoding, times).probabilities(raw, steps));
+          inputs.withTargets(new TargetValues(encoding, times, scales).probabilities(raw, steps));
       case CLASS, ORDERED -> inputs.withClasses(classes(raw, steps));
       case LABEL_STRING -> requireFit(raw, inputs.withClasses(classes(raw, steps)));
     };
@@ -176,7 +188,7 @@ public final class TableEncoder {
   private double[] features(RawSequence raw, int steps) {
     int width = encoding.features();
     double[] features = new double[steps * width];
-    NumberFeatures numbers = new NumberFeatures(encoding, raw);
+    NumberFeatures numbers = new NumberFeatures(encoding, raw, scales);
     numbers.addTo(features, width);
     if (!encoding.side().future().isEmpty()) {
       numbers.addFutureTo(features, width, times.lineAhead(raw));
@@ -207,7 +219,7 @@ public final class TableEncoder {
   public Sequence within(PartCuts cuts, RawSequence raw, Sequence whole) {
     return encoding.horizon().outputs() == 1
         ? whole
-        : new TargetValues(encoding, times).within(cuts, raw, whole);
+        : new TargetValues(encoding, times, scales).within(cuts, raw, whole);
   }
 
   /** The row of the nearest target of a step that there is; −1 if it has none. */

@@ -5,6 +5,7 @@ import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
+import io.hindsight.datasets.scale.RowScales;
 import io.hindsight.datasets.spec.Horizon;
 import io.hindsight.datasets.time.TableTimes;
 import io.hindsight.datasets.time.Timeline;
@@ -19,9 +20,11 @@ final class TargetValues {
   private final Encoding.Table encoding;
   private final TableTimes times;
   private final Scaling scaling;
+  private final RowScales scales;
 
   /** For an encoding of numbers. */
-  TargetValues(Encoding.Table encoding, TableTimes times) {
+  TargetValues(Encoding.Table encoding, TableTimes times, RowScales scales) {
+    this.scales = scales;
     this.encoding = encoding;
     this.times = times;
     scaling = encoding.targetScaling().orElseThrow();
@@ -34,15 +37,15 @@ final class TargetValues {
     double[] values = new double[steps * width * encoding.horizon().outputs()];
     int at = 0;
     for (int t = 0; t < steps; t++) {
-      int present = (t + encoding.offset()) * width;
+      int present = t + encoding.offset();
       for (int h = encoding.horizon().first(); h <= encoding.horizon().trained(); h++) {
         int ahead = row(raw, t, h) * width;
         for (int o = 0; o < width; o++) {
-          double change = encoding.answersChanges() ? transformed[present + o] : 0;
+          double change = encoding.answersChanges() ? transformed[present * width + o] : 0;
           values[at++] =
               ahead < 0
                   ? Sequence.NO_VALUE
-                  : scaling.column(o).normalize(transformed[ahead + o] - change);
+                  : scales.target(present, o).normalize(transformed[ahead + o] - change);
         }
       }
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PartCutsTest {
   private static PartCuts cuts(int length, int validation, int test, int embargo, int after) {
     Split split = new Split(By.TIME, validation, test).with(new Margins(embargo, after));
-    return PartCuts.ofLast(length, split);
+    return PartCuts.ofLast(length, split, first -> first - embargo);
   }
 
   @Test

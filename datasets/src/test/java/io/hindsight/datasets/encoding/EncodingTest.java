@@ -220,6 +220,43 @@ class EncodingTest {
   }
 
   @Test
+  void shouldKeepWindowsOfRows() throws JsonProcessingException {
+    Encoding read = windows(new Horizon(3, Horizon.Strategy.DIRECT), List.of());
+    ObjectNode json = read.toJson();
+    assertEquals(read, Encoding.fromJson(JSON.readTree(json.toString())));
+    assertEquals(7, Encoding.version(json));
+    refuse(json, other -> other.put("version", 6), "7 with numbers that are scaled by windows");
+    refuse(json, other -> other.put("scale-window", 1), "2 or more rows");
+    refuse(json, other -> other.remove("scale-window"), "'scale-window'");
+    refuse(json, other -> other.put("scale-by", "sequence"), "else absent");
+    refuse(json, other -> other.remove("scale-by"), "else absent");
+    Horizon recursive = new Horizon(3, Horizon.Strategy.RECURSIVE);
+    assertEquals(7, Encoding.version(windows(recursive, List.of()).toJson()));
+    ObjectNode future = windows(recursive, List.of("z")).toJson();
+    DataException e = assertThrows(DataException.class, () -> Encoding.fromJson(future));
+    assertTrue(e.getMessage().contains("one that the inputs allow"), e.getMessage());
+  }
+
+  private static Encoding windows(Horizon horizon, List<String> future) {
+    List<String> columns = new ArrayList<>(List.of("x"));
+    columns.addAll(future);
+    return new Encoding.Table(
+        List.of("x"),
+        List.of("x"),
+        TargetKind.VALUE,
+        horizon,
+        false,
+        false,
+        Scaling.unfitted(columns, Scale.ROBUST),
+        Optional.of(Scaling.unfitted(List.of("x"), Scale.ROBUST)),
+        Optional.empty(),
+        TimeSteps.ROWS,
+        SideEncoding.NONE.withFuture(future),
+        Filling.NONE,
+        ScaleBy.window(28));
+  }
+
+  @Test
   void shouldWriteNumbersAlikeOnEveryJdk() throws JsonProcessingException {
     Scaling scaling = new Scaling(List.of(new Scaling.Column("x", Scale.MINMAX, -0.0, 2e23)));
     Encoding encoding =
@@ -265,8 +302,8 @@ class EncodingTest {
     refuse(task, json -> json.put("target-kind", "multilabel"), "must be class");
     ObjectNode table = withSteps(TimeSteps.ROWS).toJson();
     refuse(table, json -> json.put("horizon", -1), "'horizon'");
-    refuse(table, json -> json.put("version", 0), "a number from 1 to 6");
-    refuse(table, json -> json.put("version", 7), "a number from 1 to 6");
+    refuse(table, json -> json.put("version", 0), "a number from 1 to 7");
+    refuse(table, json -> json.put("version", 8), "a number from 1 to 7");
     refuse(table, json -> json.put("version", 1.5), "'version'");
     refuse(table, json -> json.put("version", "2"), "'version'");
     refuse(table, json -> json.put("target-kind", "class"), "'labels'");

@@ -24,6 +24,7 @@ class QuartileSearchTest {
         values[i] = number(random, n);
       }
       assertEquals(Optional.of(sorted(values)), search(List.of(values)), Arrays.toString(values));
+      assertEquals(sorted(values), Quartiles.of(values), Arrays.toString(values));
     }
   }
 

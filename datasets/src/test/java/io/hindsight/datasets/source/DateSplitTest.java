@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.ClockChanges;
 import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.Omissions.Boundaries;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.TimeWindow;
@@ -14,6 +15,8 @@ import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.snapshot.Reading;
+import io.hindsight.datasets.spec.Embargo;
+import io.hindsight.datasets.spec.Horizon;
 import io.hindsight.datasets.spec.Scale;
 import io.hindsight.datasets.spec.Split;
 import io.hindsight.datasets.spec.Split.Dates;
@@ -154,6 +157,77 @@ class DateSplitTest {
       assertEquals(plain.test().get(s).length(), data.test().get(s).length());
       assertEquals(plain.test().get(s).firstTarget(), data.test().get(s).firstTarget());
     }
+  }
+
+  /** Days are missing in one sequence, so that three of them are fewer steps. */
+  @Test
+  void shouldLeaveOutAllThatIsNotLongEnoughBeforeTheNextPart() throws IOException {
+    Margins threeDays = new Margins(Embargo.ofDuration("3d").orElseThrow(), 0);
+    for (Split split : List.of(split(20, 30), new Split(Split.By.TIME, 8, 9))) {
+      TableSpec table = Tables.withSplit(table(rows()), split.with(threeDays));
+      EncodedData data = fit(table);
+      long between = 0;
+      List<Sequence> inAll =
+          data.validation().stream().filter(one -> one.id().startsWith("s")).toList();
+      assertEquals(5, inAll.size());
+      for (Sequence validation : inAll) {
+        between += requireEmbargo(named(data.training(), validation.id()), validation, 3);
+        between += requireEmbargo(validation, named(data.test(), validation.id()), 3);
+      }
+      if (split.by() == Split.By.DATE) { // else the short ones leave out steps without validation
+        assertEquals(new Boundaries(between, 0), data.omissions().boundaries());
+        assertEquals(
+            List.of(
+                "left out %d rows by the embargo before validation and test parts (data.split.embargo)"
+                    .formatted(between)),
+            data.omissions().sentences());
+      }
+      session.conf().set(TableSettings.SMALL, "0");
+      assertEquals(told(data), told(fit(table)));
+      assertEquals(data.omissions().boundaries(), fit(table).omissions().boundaries());
+      session.conf().unset(TableSettings.SMALL);
+    }
+  }
+
+  private static Sequence named(List<Sequence> part, String id) {
+    return part.stream().filter(one -> one.id().equals(id)).findAny().orElseThrow();
+  }
+
+  /** The number of steps between both, whose inputs are days. */
+  private static long requireEmbargo(Sequence before, Sequence next, int days) {
+    double first = next.features()[next.firstTarget()];
+    String what = before.id() + " before " + first;
+    assertTrue(before.features()[before.length() - 1] < first - days, what);
+    assertTrue(next.features()[before.length()] >= first - days, what);
+    return next.firstTarget() - before.length();
+  }
+
+  @Test
+  void shouldCountTargetsOfStepsAheadThatLieInALaterPart() throws IOException {
+    Horizon ahead = new Horizon(3, Horizon.Strategy.DIRECT);
+    List<String> rows = rows().stream().filter(row -> row.startsWith("s0")).toList();
+    TableSpec table = Tables.withSplit(Tables.withHorizon(table(rows), ahead), split(20, 30));
+    // The last of 39 steps has one target and the one before two, whatever the parts. Training ends
+    // with day 18, of whose targets those of days 20 and 21 are validation; of day 17 that of 20.
+    Boundaries found = fit(table).omissions().boundaries();
+    assertEquals(new Boundaries(0, 2 * (2 + 1)), found);
+    List<String> told = fit(table).omissions().sentences();
+    assertTrue(
+        told.contains("left out 6 targets of steps ahead that lie in a later part (data.split)"),
+        told.toString());
+  }
+
+  @Test
+  void shouldRefuseADurationBeforeTimesThatAreNone() throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (int t = 1; t < 10; t++) {
+      rows.add("a,%d,%d,a".formatted(t, t));
+    }
+    Margins week = new Margins(Embargo.ofDuration("7d").orElseThrow(), 0);
+    Split split = new Split(Split.By.TIME, 2, 2).with(week);
+    String refused = refusal(Tables.withSplit(table(rows), split));
+    assertTrue(refused.contains("ISO date where data.split.embargo is a duration"), refused);
+    assertTrue(refused.contains("or give data.split.embargo as a number of steps"), refused);
   }
 
   @Test

@@ -70,7 +70,8 @@ public final class DataNotes {
    * "test"}, "left_out": {"too_short", "empty", "first": [ids]}}}; and of a text {@code {"unknown":
    * {"distinct", "occurrences"}}}, which a table has where it is not nothing. So it has {@code
    * {"unknown_categories": [{"column", "part", "read", "unknown", "missing"}], "filled_values":
-   * [{"column", "part", "read", "filled"}]}}, and {@code {"merged_rows", "inserted_steps"}}.
+   * [{"column", "part", "read", "filled"}]}}, and {@code {"merged_rows", "inserted_steps",
+   * "rows_left_out_by_embargo", "targets_in_later_parts"}}.
    */
   public static ObjectNode json(EncodedData data) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -111,6 +112,8 @@ public final class DataNotes {
     }
     putCount(json, "merged_rows", omissions.changes().merged());
     putCount(json, "inserted_steps", omissions.changes().inserted());
+    putCount(json, "rows_left_out_by_embargo", omissions.boundaries().steps());
+    putCount(json, "targets_in_later_parts", omissions.boundaries().targets());
     return json;
   }
 

@@ -11,12 +11,14 @@ import io.hindsight.datasets.spec.DataSpec;
 import io.hindsight.datasets.spec.GeneratorSpec;
 import io.hindsight.datasets.spec.Horizon;
 import io.hindsight.datasets.spec.ReadColumns;
+import io.hindsight.datasets.spec.ScaleBy;
 import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.spec.Transform;
 import io.hindsight.datasets.time.TimeInputs;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.ConfigProblem;
 import io.hindsight.driver.config.missing.MissingKeys;
+import io.hindsight.driver.config.missing.ScaleKeys;
 import io.hindsight.driver.config.missing.TransformKey;
 import io.hindsight.driver.config.yaml.Words;
 import io.hindsight.driver.config.yaml.YamlEmitter;
@@ -46,7 +48,7 @@ public final class EncodedKeys {
       values.put("data.scale", Words.of(table.scaling().scale()));
       values.put(TRANSFORM, TransformKey.value(table.scaling().transform()));
       put(values, table.timeRules());
-      values.put("data.scale-by", Words.of(table.scaling().by()));
+      put(values, table.scaling().by());
     } else if (spec instanceof GeneratorSpec task) {
       values.put("data.name", task.name());
       values.put("data.symbols", task.symbols());
@@ -68,7 +70,7 @@ public final class EncodedKeys {
           .ifPresent(column -> values.put("data.scale", Words.of(column.scale())));
       values.put(TRANSFORM, TransformKey.value(transform(table)));
       put(values, table.timeSteps().inputs());
-      values.put("data.scale-by", Words.of(table.scaleBy()));
+      put(values, table.scaleBy());
     } else if (encoding instanceof Encoding.Generated task) {
       values.put("data.name", task.name());
       values.put("data.symbols", task.symbols());
@@ -88,6 +90,11 @@ public final class EncodedKeys {
         .findFirst()
         .map(Scaling.Column::ofTarget)
         .orElse(Transform.NONE);
+  }
+
+  private static void put(Map<String, Object> values, ScaleBy by) {
+    values.put("data.scale-by", Words.of(by.kind()));
+    values.put("data." + ScaleKeys.WINDOW, by.isWindow() ? by.window() : NONE);
   }
 
   private static void put(Map<String, Object> values, TimeRules rules) {

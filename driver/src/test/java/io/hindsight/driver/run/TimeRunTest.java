@@ -130,6 +130,27 @@ class TimeRunTest {
   }
 
   @Test
+  void shouldTellWhatIsLeftOutWherePartsMeet() throws IOException {
+    train("plain", config(2, "1d"));
+    String plain = Files.readString(folder.resolve("plain/status.json"));
+    assertFalse(plain.contains("embargo") || plain.contains("later_parts"), plain);
+    String[] ahead = {"data.split.embargo=4d", "data.horizon=3", "data.strategy=direct"};
+    String store = "data.store=" + folder.resolve("store");
+    String expected = train("left", config(2, "1d", ahead));
+    SparkSession.active().conf().set(TableSettings.SMALL, "0");
+    String[] stored = {store, ahead[0], ahead[1], ahead[2]};
+    assertEquals(expected, train("made", config(2, "1d", stored)));
+    assertEquals(expected, train("kept", config(2, "1d", stored)));
+    for (String name : List.of("left", "made", "kept")) {
+      String status = Files.readString(folder.resolve(name).resolve("status.json"));
+      status = status.replace(" ", "");
+      // Six sequences, four steps on the grid of days before each of two parts.
+      assertTrue(status.contains("\"rows_left_out_by_embargo\":48"), name + status);
+      assertTrue(status.contains("\"targets_in_later_parts\":"), name + status);
+    }
+  }
+
+  @Test
   void shouldAnswerForStepsThatArePutIn() throws IOException {
     train("run", config(2, "1d"));
     Files.delete(folder.resolve("days.txt"));

@@ -192,7 +192,11 @@ public final class DataBuilder {
 
   /** What the scaling is fitted to: the training part of all sequences, or each by itself. */
   public DataBuilder scaleBy(ScaleBy by) {
-    keys.set("scale-by", by);
+    keys.set("scale-by", by.kind());
+    keys.remove("scale-window");
+    if (by.isWindow()) {
+      keys.set("scale-window", by.window());
+    }
     return this;
   }
 
@@ -338,6 +342,17 @@ public final class DataBuilder {
    */
   public DataBuilder embargo(int steps) {
     keys.set("split", "embargo", steps);
+    return this;
+  }
+
+  /**
+   * Steps of each sequence that are left out in the same way, by how long before the first of the
+   * next part they are.
+   *
+   * @param duration such as {@code 7d} or {@code 1mo}
+   */
+  public DataBuilder embargo(String duration) {
+    keys.set("split", "embargo", duration);
     return this;
   }
 

@@ -5,6 +5,7 @@ import io.hindsight.datasets.spec.ScaleBy;
 import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.spec.Transform;
 import io.hindsight.driver.config.yaml.Section;
+import io.hindsight.driver.config.yaml.Words;
 
 /**
  * What a network must not read that goes on by itself: all that is neither its own answer nor known
@@ -31,10 +32,18 @@ public final class RecursiveRules {
     }
     boolean alike =
         table.scaling().transform().equals(Transform.NONE) && !table.names().side().counts();
-    if (table.scaling().by() == ScaleBy.SEQUENCE && !alike) {
+    ScaleBy by = table.scaling().by();
+    if (!by.isTable() && !alike) {
       String message =
-          "strategy: recursive reads answers as inputs, but here a sequence scales them otherwise";
-      data.problem("scale-by", message, "use scale-by: table, or strategy: direct");
+          "strategy: recursive reads answers as inputs, but here a %s scales them otherwise";
+      String remedy = "use scale-by: table, or strategy: direct";
+      data.problem("scale-by", message.formatted(Words.of(by.kind())), remedy);
+    }
+    if (by.isWindow() && !table.names().side().future().isEmpty()) {
+      String message =
+          "strategy: recursive stays with the window of the last row that is known, but columns of"
+              + " data.future are known, and scaled, at later rows";
+      data.problem("scale-by", message, "use scale-by: sequence or table, or strategy: direct");
     }
   }
 

@@ -7,6 +7,7 @@ import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.spec.TextSpec;
 import io.hindsight.datasets.spec.Unknown;
 import io.hindsight.driver.config.OutputKind;
+import io.hindsight.driver.config.missing.ScaleKeys;
 import io.hindsight.driver.config.times.TimeKeys;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
@@ -38,6 +39,7 @@ final class DataSection {
           "target-kind",
           "scale",
           "scale-by",
+          ScaleKeys.WINDOW,
           "target-transform",
           "difference",
           "season",

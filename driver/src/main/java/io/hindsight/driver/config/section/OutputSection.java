@@ -1,7 +1,6 @@
 package io.hindsight.driver.config.section;
 
 import io.hindsight.datasets.spec.DataSpec;
-import io.hindsight.datasets.spec.ScaleBy;
 import io.hindsight.datasets.spec.ScalingSpec;
 import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.spec.TargetKind;
@@ -110,8 +109,9 @@ final class OutputSection {
       String message = "changes of counts are no counts";
       data.problem("difference", message, "use difference: false, or another distribution");
     }
-    if (scaling.by() == ScaleBy.SEQUENCE) {
-      String message = "counts are told their mean in the table, and none of each sequence";
+    if (!scaling.by().isTable()) {
+      String message =
+          "counts are told their mean in the table, and none of each sequence or window";
       data.problem("scale-by", message, "use scale-by: table, or another distribution");
     }
     if (!scaling.transform().equals(Transform.NONE)) {

@@ -1,6 +1,7 @@
 package io.hindsight.driver.config.section;
 
 import io.hindsight.datasets.Decimal;
+import io.hindsight.datasets.spec.Embargo;
 import io.hindsight.datasets.spec.Split;
 import io.hindsight.datasets.spec.Split.Dates;
 import io.hindsight.driver.config.yaml.Range;
@@ -59,10 +60,9 @@ final class SplitSection {
    */
   static Split table(Section data, Split.By usual, Optional<String> only) {
     Section section = data.section("split");
-    Optional<Integer> embargo =
-        new SectionNumbers(section).integer(EMBARGO, Range.atLeast(0)).filter(steps -> steps > 0);
+    Embargo embargo = embargo(data, section);
     Split split = parts(data, section, usual, only, 0.1);
-    if (embargo.isEmpty()) {
+    if (embargo.isNone()) {
       return split;
     }
     if (split.by() == Split.By.ID) {
@@ -76,7 +76,29 @@ final class SplitSection {
           "there is no validation or test part, before which steps are left out",
           "delete it, or give a part a size");
     }
-    return split.with(new Split.Margins(embargo.get(), 0));
+    return split.with(new Split.Margins(embargo, 0));
+  }
+
+  /** A number of steps, or a duration. */
+  private static Embargo embargo(Section data, Section section) {
+    if (!section.isText(EMBARGO)) {
+      Optional<Integer> steps = new SectionNumbers(section).integer(EMBARGO, Range.atLeast(0));
+      return steps.<Embargo>map(Embargo.Steps::new).orElse(Embargo.NONE);
+    }
+    String text = section.text(EMBARGO).orElse("");
+    Optional<Embargo> duration = Embargo.ofDuration(text);
+    if (duration.isEmpty() && section.sound(EMBARGO)) {
+      section.problem(
+          EMBARGO,
+          "'" + text + "' is no duration",
+          "write 7d, 12h, 1mo, or another number of s, min, h, d, w, mo, q or y; or a number of steps");
+    } else if (!data.has("time") && section.sound(EMBARGO)) {
+      section.problem(
+          EMBARGO,
+          "there is no data.time, which tells how far steps are apart",
+          "give a number of steps, or name the column of times in data.time");
+    }
+    return duration.orElse(Embargo.NONE);
   }
 
   private static Split byDate(Section section) {
@@ -143,8 +165,10 @@ final class SplitSection {
       section.put("validation", split.validation());
       section.put("test", split.test());
     }
-    if (split.margins().embargo() > 0) {
-      section.put(EMBARGO, split.margins().embargo());
+    Embargo embargo = split.margins().embargo();
+    if (!embargo.isNone()) {
+      section.put(
+          EMBARGO, embargo instanceof Embargo.Steps steps ? steps.count() : embargo.toString());
     }
     return section;
   }

@@ -178,6 +178,11 @@ public final class Section {
     return value.map(Scalar.class::cast);
   }
 
+  /** Whether a key's value is a text; nothing is reported. */
+  public boolean isText(String key) {
+    return has(key) && node.entries().get(key).value() instanceof Scalar one && one.isText();
+  }
+
   /** A key's text. */
   public Optional<String> text(String key) {
     Optional<Scalar> scalar = scalar(key, "text");

@@ -99,6 +99,10 @@ class JavaConfigTest {
                 + " scale-by: sequence}",
             table().time("t").inputs("x").scale(Scale.MEAN).scaleBy(ScaleBy.SEQUENCE)),
         Arguments.of(
+            "{format: csv, path: x.csv, time: t, inputs: [x], targets: [x], scale-by: window,"
+                + " scale-window: 28}",
+            table().time("t").inputs("x").scaleBy(ScaleBy.SEQUENCE).scaleBy(ScaleBy.window(28))),
+        Arguments.of(
             "{format: csv, path: x.csv, time: t, inputs: [x], targets: [x], horizon: 9, strategy:"
                 + " recursive}",
             DataBuilder.table("csv")
@@ -191,6 +195,9 @@ class JavaConfigTest {
                 .embargo(3)
                 .validationFrom(Instant.parse("2026-01-01T00:00:00Z"))
                 .testFrom(Instant.parse("2026-02-01T00:00:00Z"))),
+        Arguments.of(
+            "{format: csv, path: x.csv, time: t, inputs: [x], targets: [x], split: {embargo: 7d}}",
+            table().time("t").embargo("7d")),
         Arguments.of(
             "{format: jdbc, options: {url: 'jdbc:h2:mem'}, inputs: [a], targets: [b],"
                 + " target-kind: class, unknown: skip}",

@@ -93,6 +93,7 @@ class ResolvedConfigTest {
         "data={format: csv, path: x, time: t, inputs: [a], targets: [b], split: {by: date, test-from: 2026-02-01T00:00:00Z}}",
         "data={format: csv, path: x, time: t, inputs: [a], targets: [b], split: {by: date, test-from: 2026-02-01T00:00:00Z, embargo: 3}}",
         "data={format: csv, path: x, time: t, inputs: [a], targets: [b], split: {embargo: 3}}",
+        "data={format: csv, path: x, time: t, inputs: [a], targets: [b], split: {embargo: 2w}}",
         "data={format: csv, path: x, time: t, inputs: [a], targets: [b], split: {by: date, validation-from: 2026-01-01T00:00:00Z}}",
         "data.split={by: id, validation: 48, test: 0}",
         "model.initial={type: orthogonal, forget-bias: -0.0}",

@@ -1,4 +1,4 @@
-package io.hindsight.datasets.split;
+package io.hindsight.datasets.scale;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,27 +1,17 @@
-package io.hindsight.datasets.split;
+package io.hindsight.datasets.scale;
 
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
-import io.hindsight.datasets.quantile.QuartileSearch;
-import io.hindsight.datasets.quantile.Quartiles;
 import io.hindsight.datasets.spec.TargetKind;
-import io.hindsight.datasets.sums.Moments;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/**
- * The encoding of one sequence whose numbers are scaled by its own first rows. A column that does
- * not change in them is divided by its level, or by 1 where that is 0, so that nothing is divided
- * by 0.
- */
-final class OwnScale {
-  /** A spread that is smaller, as a share of the largest number, is rounding. */
-  private static final double ROUNDING = 0x1p-40;
-
-  private static final double NORMAL = 1.349; // interquartile range, in standard deviations
+/** The encoding of one sequence whose numbers are scaled by its own first rows. */
+public final class OwnScale {
+  private static final ColumnScale EXACT = new ColumnScale(Averages::exact);
 
   private OwnScale() {}
 
@@ -30,7 +20,7 @@ final class OwnScale {
    *
    * @param rows the first of the sequence, which its scale and means are taken from
    */
-  static Encoding.Table of(Encoding.Table encoding, RawSequence raw, int rows) {
+  public static Encoding.Table of(Encoding.Table encoding, RawSequence raw, int rows) {
     double[] inputs = encoding.inputScaling().transform(raw, raw.inputs());
     boolean scalesTargets = encoding.targetKind() == TargetKind.VALUE && raw.numbers() != null;
     return encoding.with(
@@ -56,7 +46,7 @@ final class OwnScale {
   }
 
   private static Optional<Double> mean(double[] present) {
-    return present.length == 0 ? Optional.empty() : Optional.of(moments(present).mean());
+    return present.length == 0 ? Optional.empty() : Optional.of(Averages.exact(present).mean());
   }
 
   /** Those of the first rows that the table has; with differences without the very first. */
@@ -72,7 +62,8 @@ final class OwnScale {
     int width = unfitted.size();
     return new Scaling(
         IntStream.range(0, width)
-            .mapToObj(c -> fit(unfitted.column(c), column(values, c, width, rows, difference)))
+            .mapToObj(
+                c -> EXACT.fit(unfitted.column(c), column(values, c, width, rows, difference)))
             .toList());
   }
 
@@ -87,46 +78,6 @@ final class OwnScale {
             })
         .filter(value -> !Double.isNaN(value))
         .toArray();
-  }
-
-  private static Scaling.Column fit(Scaling.Column column, double[] present) {
-    if (present.length == 0) {
-      return column.with(0, 1);
-    }
-    Moments moments = moments(present);
-    double low = Arrays.stream(present).min().orElseThrow();
-    double high = Arrays.stream(present).max().orElseThrow();
-    double level = Math.max(Math.abs(low), Math.abs(high));
-    return switch (column.scale()) {
-      case MINMAX -> column.with(low, orLevel(high - low, level));
-      case ROBUST -> robust(column, present, orLevel(moments.deviation(), level));
-      case MEAN ->
-          column.with(0, 1 + moments(Arrays.stream(present).map(Math::abs).toArray()).mean());
-      default -> column.with(moments.mean(), orLevel(moments.deviation(), level));
-    };
-  }
-
-  private static Scaling.Column robust(Scaling.Column column, double[] present, double otherwise) {
-    QuartileSearch search = QuartileSearch.of(List.of(true));
-    while (!search.isDone()) {
-      QuartileSearch.Counts counts = search.counts();
-      counts.add(present);
-      search = search.next(counts);
-    }
-    Quartiles found = search.of(0).orElseThrow();
-    double spread = (found.upper() - found.lower()) / NORMAL;
-    return column.with(
-        found.median(), spread > ROUNDING * Math.abs(found.median()) ? spread : otherwise);
-  }
-
-  private static double orLevel(double spread, double level) {
-    return spread > ROUNDING * level ? spread : level > 0 ? level : 1;
-  }
-
-  private static Moments moments(double[] values) {
-    Moments moments = new Moments();
-    Arrays.stream(values).forEach(moments::add);
-    return moments;
   }
 
   /** The scale of the targets: shifts, then divisors // (2, O); null where there is none. */

@@ -1,0 +1,88 @@
+package io.hindsight.datasets.scale;
+
+import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.encoded.TargetSeries;
+import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.encoding.Scaling;
+import io.hindsight.datasets.spec.TargetKind;
+
+/**
+ * What the numbers of a step are scaled by: what the encoding says, or, where that is of windows,
+ * the scale of the step's own row, which no row behind it changes.
+ */
+public final class RowScales {
+  private final Encoding.Table encoding;
+  private final double[] inputs; // (N, 2, C), or null
+  private final double[] targets; // (N, 2, O), or null
+  private final double[] means; // (N, C), or null
+
+  private RowScales(Encoding.Table encoding, double[] inputs, double[] targets, double[] means) {
+    this.encoding = encoding;
+    this.inputs = inputs;
+    this.targets = targets;
+    this.means = means;
+  }
+
+  /** The same at all rows. */
+  public static RowScales same(Encoding.Table encoding) {
+    return new RowScales(encoding, null, null, null);
+  }
+
+  /** Of the rows of a sequence, each by the window that ends with it. */
+  public static RowScales windows(Encoding.Table encoding, RawSequence raw) {
+    WindowScale window = new WindowScale(raw, encoding.scaleBy().window());
+    Scaling ofInputs = encoding.inputScaling();
+    double[] read = ofInputs.transform(raw, raw.inputs());
+    boolean scalesTargets = encoding.targetKind() == TargetKind.VALUE && raw.numbers() != null;
+    return new RowScales(
+        encoding,
+        window.scale(ofInputs, read, encoding.difference()),
+        scalesTargets
+            ? window.scale(
+                encoding.targetScaling().orElseThrow(),
+                encoding.targetScaling().orElseThrow().transform(raw, raw.numbers()),
+                encoding.answersChanges())
+            : null,
+        encoding.filling().isNone() ? null : window.means(read, ofInputs.size()));
+  }
+
+  /** The scale of an input at a step whose row this is. */
+  public Scaling.Column input(int row, int column) {
+    Scaling scaling = encoding.inputScaling();
+    return TargetSeries.scaled(scaling.column(column), inputs, scaling.size(), row, column);
+  }
+
+  /** The scale of a target of a step whose row this is. */
+  public Scaling.Column target(int row, int output) {
+    Scaling scaling = encoding.targetScaling().orElseThrow();
+    return TargetSeries.scaled(scaling.column(output), targets, scaling.size(), row, output);
+  }
+
+  /**
+   * Fills what is missing.
+   *
+   * @param values of the sequence's inputs, transformed, and of rows behind it // (N + A, C),
+   *     changed
+   */
+  public void fill(double[] values) {
+    if (means == null) {
+      encoding.filling().fill(values);
+      return;
+    }
+    int width = encoding.inputScaling().size();
+    int last = means.length / width - 1;
+    encoding.filling().fill(values, (row, c) -> means[Math.min(row, last) * width + c]);
+  }
+
+  /**
+   * The scale of the targets: shifts, then divisors // (2, O), or the same of each row // (N, 2,
+   * O); null if it is that of the table.
+   */
+  public double[] ofTargets() {
+    return switch (encoding.scaleBy().kind()) {
+      case TABLE -> null;
+      case SEQUENCE -> OwnScale.ofTargets(encoding);
+      case WINDOW -> targets;
+    };
+  }
+}
