@@ -43,6 +43,15 @@ public record FrameRows(Dataset<Row> rows, RowLayout layout) {
     columns(schema, spec, read);
   }
 
+  /**
+   * What the cells of rows with such columns mean, in the positions that {@link #of} gives them.
+   *
+   * @throws DataException if a column is missing, or not what it must be
+   */
+  public static RowLayout layout(StructType schema, TableSpec spec, ReadColumns read) {
+    return columns(schema, spec, read).layout(false);
+  }
+
   private static TableColumns columns(StructType schema, TableSpec spec, ReadColumns read) {
     ColumnChecks checks = new ColumnChecks(schema, SOURCE, false, Map.of());
     return new TableColumns(spec, checks, SOURCE, read);

@@ -46,8 +46,8 @@ record Form(TableSpec spec, ReadColumns read, boolean nested) {
     List<String> ids = sequence.map(List::of).orElse(trained.names().sequence());
     List<String> times = time.map(List::of).orElse(trained.names().time());
     if (nested) {
-      ids = hasAll(schema, ids) || sequence.isPresent() ? ids : List.of();
-      times = areArrays(schema, times) || time.isPresent() ? times : List.of();
+      ids = hasAll(schema, ids) ? ids : List.of(); // only errors name them
+      times = areArrays(schema, times) ? times : List.of();
     }
     if (times.isEmpty()) {
       requireNoTimes(encoding, nested);

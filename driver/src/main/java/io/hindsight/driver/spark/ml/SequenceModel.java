@@ -129,10 +129,10 @@ public final class SequenceModel extends Model<SequenceModel> implements MLWrita
     AnsweringModel model = TablePredictions.answering(bundle());
     int minLength = form.spec().minLength().orElse(0);
     return new AnsweredData(model, sent(data.sparkSession().sparkContext()), minLength)
-        .of(data, form, fields(model, form));
+        .of(data, form, fields(form));
   }
 
-  private synchronized Broadcast<SentModel> sent(SparkContext context) {
+  synchronized Broadcast<SentModel> sent(SparkContext context) {
     if (!context.applicationId().equals(sentBy)) {
       SentModel message = new SentModel(TablePredictions.answering(bundle()));
       sent = context.broadcast(message, ClassTag$.MODULE$.<SentModel>apply(SentModel.class));
@@ -143,11 +143,10 @@ public final class SequenceModel extends Model<SequenceModel> implements MLWrita
 
   @Override
   public StructType transformSchema(StructType schema) {
-    AnsweringModel model = TablePredictions.answering(bundle());
-    return fields(model, form(schema)).behind(schema);
+    return fields(form(schema)).behind(schema);
   }
 
-  private Form form(StructType schema) {
+  Form form(StructType schema) {
     return Form.of(
         (TableSpec) bundle().config().data(),
         (Encoding.Table) bundle().encoding(),
@@ -156,14 +155,14 @@ public final class SequenceModel extends Model<SequenceModel> implements MLWrita
         ScalaValues.optional(get(columns.time)));
   }
 
-  private AnswerFields fields(AnsweringModel model, Form form) {
+  AnswerFields fields(Form form) {
     boolean hasTimes = !form.spec().names().time().isEmpty();
     AnswerFields.Names names =
         new AnswerFields.Names(
             getOrDefault(columns.prediction),
             getOrDefault(columns.probability),
             getOrDefault(columns.reason));
-    return AnswerFields.of(model, form.nested(), hasTimes, names);
+    return AnswerFields.of(TablePredictions.answering(bundle()), form.nested(), hasTimes, names);
   }
 
   @Override

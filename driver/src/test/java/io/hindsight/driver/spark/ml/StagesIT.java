@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("first-compiler")
-class StagesTest {
+class StagesIT {
   private static final Path CONF = Path.of("../conf").toAbsolutePath();
   private static final String CO2 = Path.of("../datasets/data/co2.csv").toAbsolutePath().toString();
   private static final String WAVES =
@@ -176,8 +176,37 @@ class StagesTest {
       assertEquals(expected[step - 1].get("ppm").asDouble(), answers.get(step));
     }
     // without times steps are rows, which here are months
+    model.setSequenceCol("station").setTimeCol("month");
     Row alone = model.transform(data.drop("month", "station")).collectAsList().get(0);
     assertEquals(answers, alone.getList(alone.fieldIndex("prediction")));
+  }
+
+  @Test
+  void shouldAnswerInSql() {
+    assertEquals(List.of("ppm"), HindsightFunctions.register(spark, "next_month", forecaster));
+    assertEquals(List.of("value"), HindsightFunctions.register(spark, "wave", classifier));
+    Dataset<Row> series =
+        months()
+            .groupBy("station")
+            .agg(functions.expr("sort_array(collect_list(struct(month, ppm))).ppm").as("ppm"));
+    series.createOrReplaceTempView("series");
+    waves().createOrReplaceTempView("waves");
+    Row told =
+        spark.sql("SELECT next_month(ppm) AS p, next_month(array(1)) AS n FROM series").head();
+    Row row = SequenceModel.open(forecaster).transform(series).head();
+    assertEquals(row.<Object>getList(row.fieldIndex("prediction")), told.getList(0));
+    assertTrue(told.isNullAt(1));
+    List<Row> classes =
+        spark
+            .sql(
+                "SELECT w.prediction, w.probability FROM (SELECT id, wave(value) AS w FROM waves) ORDER BY id")
+            .collectAsList();
+    Dataset<Row> expected =
+        SequenceModel.open(classifier)
+            .transform(waves())
+            .sort("id")
+            .select("prediction", "probability");
+    assertEquals(expected.collectAsList(), classes);
   }
 
   @Test
