@@ -46,6 +46,16 @@ class ForecastExampleTest {
     assertTrue(Files.readString(SOURCE).contains(blocks.get(0).indent(2)), blocks.get(0));
   }
 
+  @Test
+  void shouldBeTheCodeOfTheDocumentOnPipelines() throws IOException {
+    List<String> blocks = Documents.blocks(Path.of("../submit/ML.md"), "java");
+    assertEquals(2, blocks.size());
+    String source = Files.readString(SOURCE.resolveSibling("PipelineApp.java"));
+    for (String block : blocks) {
+      assertTrue(source.contains(block.indent(2)), block);
+    }
+  }
+
   private static void run(String... args) {
     CommandLineRun run = CommandLineRun.of(args);
     assertEquals(0, run.code(), run.err());

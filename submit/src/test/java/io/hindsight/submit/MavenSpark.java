@@ -39,7 +39,7 @@ record MavenSpark(String version, String scala) {
 
   /** Its jars, found by the Maven on the path, in whose repository they stay. */
   SparkJars jars() throws Exception {
-    Path list = FOLDER.resolve(this + ".classpath");
+    Path list = FOLDER.resolve(this + ".jars");
     if (!Files.exists(list)) {
       Path part = FOLDER.resolve(this + ".part");
       Path log = FOLDER.resolve(this + ".log");
@@ -82,6 +82,11 @@ record MavenSpark(String version, String scala) {
             <dependency>
               <groupId>org.apache.spark</groupId>
               <artifactId>spark-sql_%1$s</artifactId>
+              <version>%2$s</version>
+            </dependency>
+            <dependency>
+              <groupId>org.apache.spark</groupId>
+              <artifactId>spark-mllib_%1$s</artifactId>
               <version>%2$s</version>
             </dependency>
           </dependencies>

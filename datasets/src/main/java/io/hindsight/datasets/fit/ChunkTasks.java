@@ -8,7 +8,7 @@ import io.hindsight.datasets.chunks.RowHead;
 import io.hindsight.datasets.fit.TableData.Encoder;
 import io.hindsight.datasets.rows.TaskIterator;
 import io.hindsight.datasets.sequences.PartitionTask;
-import io.hindsight.datasets.sequences.RowShuffle;
+import io.hindsight.datasets.sequences.shuffle.RowShuffle;
 import io.hindsight.datasets.sums.Mergeable;
 import java.util.Iterator;
 

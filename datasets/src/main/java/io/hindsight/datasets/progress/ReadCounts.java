@@ -15,15 +15,23 @@ public final class ReadCounts implements Serializable {
   private final LongAccumulator faults;
   private final LongAccumulator sequences;
 
-  private ReadCounts(SparkContext spark) {
-    rows = spark.longAccumulator("rows read");
-    faults = spark.longAccumulator("faulty rows found");
-    sequences = spark.longAccumulator("sequences brought together");
+  private ReadCounts(LongAccumulator rows, LongAccumulator faults, LongAccumulator sequences) {
+    this.rows = rows;
+    this.faults = faults;
+    this.sequences = sequences;
   }
 
   /** For the tasks of one reading. */
   public static ReadCounts of(SparkContext spark) {
-    return new ReadCounts(spark);
+    return new ReadCounts(
+        spark.longAccumulator("rows read"),
+        spark.longAccumulator("faulty rows found"),
+        spark.longAccumulator("sequences brought together"));
+  }
+
+  /** For what one task reads by itself, which nobody is told of. */
+  public static ReadCounts here() {
+    return new ReadCounts(new LongAccumulator(), new LongAccumulator(), new LongAccumulator());
   }
 
   /** In a task: it comes to the next row. */

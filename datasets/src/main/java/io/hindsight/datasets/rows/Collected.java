@@ -28,6 +28,11 @@ public final class Collected<F extends Findings<F>> extends AccumulatorV2<F, F> 
     return collected;
   }
 
+  /** For what one task reads by itself: Spark does not know of it, and nobody else sees it. */
+  public static <F extends Findings<F>> Collected<F> here(None<F> none) {
+    return new Collected<>(none);
+  }
+
   /** Findings of nothing, for a task. */
   public F none() {
     return none.get();

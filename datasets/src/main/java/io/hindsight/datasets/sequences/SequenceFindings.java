@@ -78,10 +78,36 @@ final class SequenceFindings implements Findings<SequenceFindings> {
       throw search.empty(id);
     }
     List<TablePlace> places = search.at(id, twice);
+    throw twice("%s and %s".formatted(places.get(0), places.get(1)), layout);
+  }
+
+  /**
+   * As the other, in a task that has the rows of whole sequences and nobody to look for more.
+   *
+   * @throws DataException if there is one
+   */
+  void requireNone(RowLayout layout) {
+    if (id == null) {
+      return;
+    }
+    if (fault != null) {
+      throw fault;
+    }
+    if (twice != null) {
+      throw twice(layout.source(), layout);
+    }
     throw new DataException(
+        "all rows of a sequence must have inputs, or none",
+        "some of sequence '%s' without".formatted(id),
+        layout.source(),
+        "fill in the values or remove the rows");
+  }
+
+  private DataException twice(String place, RowLayout layout) {
+    return new DataException(
         "a sequence must have one row per time",
         "time %s of sequence '%s' twice".formatted(time, id),
-        "%s and %s, column %s".formatted(places.get(0), places.get(1), layout.timeName()),
+        "%s, column %s".formatted(place, layout.timeName()),
         "remove one of the rows, or name the column that tells sequences apart in data.sequence, or"
             + " use data.duplicates: last or mean");
   }

@@ -5,6 +5,7 @@ import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.gaps.GridRows;
 import io.hindsight.datasets.progress.ReadProgress;
 import io.hindsight.datasets.rows.RowLayout;
+import io.hindsight.datasets.sequences.shuffle.RowShuffle;
 import io.hindsight.datasets.sums.Mergeable;
 import java.io.Serializable;
 import java.util.Iterator;

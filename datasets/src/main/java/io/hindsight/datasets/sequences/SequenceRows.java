@@ -35,7 +35,8 @@ final class SequenceRows {
    */
   private static final Set<String> COUNTED = Set.of("csv", "json", "text", "xml");
 
-  private static final Comparator<Row> BY_ID_AND_TIME =
+  /** The order of rows that {@link StepReader} made, by sequence and time. */
+  static final Comparator<Row> BY_ID_AND_TIME =
       Comparator.comparing(StepReader::id, IdOrder.UTF_8)
           .thenComparing(StepReader::key)
           .thenComparing(StepReader::comparePlaces);

@@ -94,6 +94,9 @@ final class InputEncoder implements Mapping<EncodedInput> {
   /** Of each step, or of each horizon of the last step. */
   private static List<String> targetTimes(
       RawSequence raw, TableTimes times, Encoding.Table encoding) {
+    if (raw.times().isEmpty()) {
+      return List.of();
+    }
     Horizon horizon = encoding.horizon();
     if (horizon.isSingle()) {
       return times

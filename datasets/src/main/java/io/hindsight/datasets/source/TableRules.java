@@ -93,11 +93,16 @@ record TableRules(TableSpec spec, Split split, String source) {
 
   private void requireWidth(String what, int actual, int expected) {
     if (actual != expected) {
-      throw new DataException(
-          "the model knows %d %s numbers per step".formatted(expected, what),
-          actual + " in the data",
-          source,
-          "bring data with vectors of the same width");
+      throw otherWidth(what, actual, expected, source);
     }
+  }
+
+  /** The error for a step with more or fewer numbers than a model knows. */
+  static DataException otherWidth(String what, int actual, int expected, String place) {
+    return new DataException(
+        "the model knows %d %s numbers per step".formatted(expected, what),
+        actual + " in the data",
+        place,
+        "bring data with vectors of the same width");
   }
 }

@@ -21,10 +21,8 @@ import io.hindsight.datasets.sequences.SequencePartitions;
 import io.hindsight.datasets.side.CategoryTally;
 import io.hindsight.datasets.side.FilledTally;
 import io.hindsight.datasets.snapshot.Reading;
-import io.hindsight.datasets.spec.ReadColumns;
 import io.hindsight.datasets.spec.Split;
 import io.hindsight.datasets.spec.TableSpec;
-import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.split.Selection;
 import io.hindsight.datasets.split.SplitRule;
 import io.hindsight.datasets.table.TableReader;
@@ -202,7 +200,7 @@ final class TableSource implements SequenceSource {
   @Override
   public EncodedInputs inputs(Encoding stored) {
     Encoding.Table encoding = table(stored);
-    RawTable read = onGrid(reader.read(present(encoding)), encoding);
+    RawTable read = onGrid(reader.read(SequenceInputs.columns(encoding)), encoding);
     int minLength = spec.minLength().orElse(0);
     rules.requireInputs(read.features(), encoding);
     InputEncoder encoder = new InputEncoder(encoding, minLength);
@@ -219,22 +217,10 @@ final class TableSource implements SequenceSource {
             .withFilled(FilledTally.ofAll(encoding, read.sequences(), inputs)));
   }
 
-  /**
-   * The columns to predict from; target columns are among them where changes are answered, for the
-   * present value, and where a sequence, or each of its rows, is scaled by its own.
-   */
-  private static ReadColumns present(Encoding.Table encoding) {
-    boolean scalesTargets =
-        !encoding.scaleBy().isTable() && encoding.targetKind() == TargetKind.VALUE;
-    return encoding.answersChanges() || scalesTargets
-        ? encoding.columns().withTargets(encoding.targets())
-        : encoding.columns().withTargets(List.of());
-  }
-
   @Override
   public Optional<PartitionedInputs> partitionedInputs(Encoding stored) {
     Encoding.Table encoding = table(stored);
-    Optional<SequencePartitions> read = reader.partitions(present(encoding));
+    Optional<SequencePartitions> read = reader.partitions(SequenceInputs.columns(encoding));
     return read.map(sequences -> encoded(sequences, encoding));
   }
 

@@ -175,10 +175,14 @@ final class TableColumns {
     return nested() && !targets.isEmpty() && checks.depth(targets.get(0)) == 0;
   }
 
-  /** The rows with just these columns, in the positions of this class. */
-  Dataset<Row> project(Dataset<Row> table, boolean hasFiles) {
+  /**
+   * The rows with just these columns, in the positions of this class.
+   *
+   * @param others columns that follow them
+   */
+  Dataset<Row> project(Dataset<Row> table, boolean hasFiles, String... others) {
     List<Column> columns = new ArrayList<>();
-    columns.add(id(table).as("id"));
+    columns.add(id(table).as(FrameRows.ID));
     columns.add(
         time.map(t -> time(t, columns(table, spec.names().time())))
             .orElse(functions.lit(null))
@@ -197,6 +201,7 @@ final class TableColumns {
     if (!spec.names().kept().isEmpty()) {
       columns.add(KeptCells.pack(columns(table, spec.names().kept())));
     }
+    Stream.of(others).forEach(name -> columns.add(column(table, name)));
     return table.select(columns.toArray(Column[]::new));
   }
 

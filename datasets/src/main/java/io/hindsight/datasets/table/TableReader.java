@@ -8,7 +8,6 @@ import io.hindsight.datasets.files.FullDisk;
 import io.hindsight.datasets.gaps.GridRows;
 import io.hindsight.datasets.profile.DataProfile;
 import io.hindsight.datasets.profile.Profiled;
-import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.rows.profile.RowProfiler;
 import io.hindsight.datasets.sequences.SequencePartitions;
 import io.hindsight.datasets.sequences.TableSequences;
@@ -17,24 +16,19 @@ import io.hindsight.datasets.snapshot.SourceSnapshot;
 import io.hindsight.datasets.spec.ReadColumns;
 import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.time.TimeSteps;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -45,7 +39,6 @@ import org.apache.spark.sql.types.StructType;
 public final class TableReader {
   static final String TABLE = "table";
   private static final Set<String> LINES = Set.of("csv", "json");
-  private static final String METADATA = "_metadata";
 
   private final TableSpec spec;
   private final String source;
@@ -209,13 +202,6 @@ public final class TableReader {
     }
   }
 
-  /**
-   * A table whose columns are checked.
-   *
-   * @param rows the columns that are needed
-   */
-  private record OpenTable(Dataset<Row> rows, RowLayout layout) {}
-
   private OpenTable open(Dataset<Row> table, ReadColumns read) {
     if (table.schema().isEmpty()) {
       throw Errors.emptyDataSet(source);
@@ -227,17 +213,7 @@ public final class TableReader {
           source,
           "correct data.format or data.path");
     }
-    boolean hasFiles = hasFiles(table);
-    ColumnChecks checks = new ColumnChecks(table.schema(), source, hasFiles, nanos(table));
-    TableColumns columns = new TableColumns(spec, checks, source, read);
-    if (columns.nested() && spec.names().sequence().isEmpty() && !hasFiles) {
-      throw new DataException(
-          "rows that come from no file have no order, so sequences need an id",
-          "no data.sequence",
-          source,
-          "name the id column in data.sequence");
-    }
-    return new OpenTable(columns.project(table, hasFiles), columns.layout(hasFiles));
+    return OpenTable.of(table, spec, source, read);
   }
 
   private Dataset<Row> open() {
@@ -287,37 +263,5 @@ public final class TableReader {
     return spec.location().format().equals("csv")
         && spec.location().options().keySet().stream()
             .noneMatch(key -> key.toLowerCase(Locale.ROOT).equals("enforceschema"));
-  }
-
-  /** Columns of nanoseconds, which Spark shows as whole numbers; whether each is in UTC. */
-  private Map<String, Boolean> nanos(Dataset<Row> table) {
-    boolean isWhole = Arrays.stream(table.schema().fields()).anyMatch(TableReader::isLong);
-    String[] files =
-        spec.location().format().equals("parquet") && isWhole ? table.inputFiles() : new String[0];
-    try {
-      return files.length == 0 ? Map.of() : ParquetNanos.columns(TableFiles.path(files[0]));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + files[0], e);
-    }
-  }
-
-  private static boolean isLong(StructField field) {
-    return field.dataType().equals(DataTypes.LongType);
-  }
-
-  /** Whether the source tells the file of each row. */
-  private static boolean hasFiles(Dataset<Row> table) {
-    if (List.of(table.columns()).contains(METADATA)) {
-      return false;
-    }
-    try {
-      table.select(METADATA + ".file_path", METADATA + ".file_block_start");
-      return true;
-    } catch (Exception e) {
-      if (e instanceof AnalysisException) {
-        return false;
-      }
-      throw e;
-    }
   }
 }

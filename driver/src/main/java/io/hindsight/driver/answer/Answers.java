@@ -34,8 +34,12 @@ public final class Answers implements Iterator<Answer> {
 
   private static final int MOST_PARTS = 1 << 10; // of a group, with the sequences left out
 
-  /** A window to answer, or a sequence left out where there is none. */
-  private record Part(EncodedInput input, Window window) {}
+  /**
+   * A window to answer, or a sequence left out where there is none.
+   *
+   * @param number of the sequence among the inputs, from 0
+   */
+  private record Part(EncodedInput input, Window window, long number) {}
 
   private final AnsweringModel model;
   private final Predictor predictor;
@@ -51,6 +55,8 @@ public final class Answers implements Iterator<Answer> {
   private final Deque<Continued> outputs = new ArrayDeque<>(); // of the group's windows
   private int nextStep = -1; // of the group's first window; -1 before it has begun
   private int nextHorizon; // of that step
+  private long begun; // sequences that were taken
+  private long number = -1; // of the sequence of the answer before
 
   /**
    * The answers of a model.
@@ -83,6 +89,7 @@ public final class Answers implements Iterator<Answer> {
       throw new NoSuchElementException("all sequences are answered");
     }
     Part part = group.peek();
+    number = part.number();
     if (part.input() instanceof Omitted omitted) {
       group.remove();
       return unanswered(omitted);
@@ -101,6 +108,11 @@ public final class Answers implements Iterator<Answer> {
       nextStep = -1;
     }
     return answer;
+  }
+
+  /** Which of the inputs the newest answer is of, from 0; ids need not tell. */
+  public long number() {
+    return number;
   }
 
   private Answer unanswered(Omitted omitted) {
@@ -179,7 +191,7 @@ public final class Answers implements Iterator<Answer> {
   private Part nextPart() {
     while (waiting.isEmpty()) {
       if (cut != null && nextBlock < blocks.blocks()) {
-        blocks.block(nextBlock++).forEach(window -> waiting.add(new Part(cut, window)));
+        blocks.block(nextBlock++).forEach(window -> waiting.add(new Part(cut, window, begun - 1)));
         if (isForecast()) {
           keepLast();
         }
@@ -202,6 +214,7 @@ public final class Answers implements Iterator<Answer> {
   }
 
   private void begin(EncodedInput input) {
+    begun++;
     if (input instanceof Encoded encoded) {
       cut = encoded;
       nextBlock = 0;
@@ -211,7 +224,7 @@ public final class Answers implements Iterator<Answer> {
               model.bptt(),
               model.network().output().at());
     } else {
-      waiting.add(new Part(input, null));
+      waiting.add(new Part(input, null, begun - 1));
     }
   }
 }

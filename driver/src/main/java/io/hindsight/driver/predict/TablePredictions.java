@@ -186,7 +186,13 @@ public final class TablePredictions {
         "leave data.format as it was, or name a source of tables");
   }
 
-  private static AnsweringModel answering(ModelBundle model) {
+  /**
+   * All of a model that its answers need.
+   *
+   * @throws DataException if it answers no table
+   * @throws ConfigException if the margins of its intervals are not known
+   */
+  public static AnsweringModel answering(ModelBundle model) {
     return new AnsweringModel(
         model.parameters(), encoding(model), model.config().training().bptt(), model.choice());
   }

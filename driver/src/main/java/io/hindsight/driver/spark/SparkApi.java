@@ -17,6 +17,9 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.internal.config.ConfigEntry;
 import org.apache.spark.internal.config.ConfigEntry$;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Every call of Spark that its API does not promise, or that links differently from one release to
@@ -154,5 +157,10 @@ public final class SparkApi {
     return spark.executorId().equals(SparkContext$.MODULE$.DRIVER_IDENTIFIER())
         ? Optional.empty()
         : Optional.of(() -> spark.blockManager().removeBroadcast(id, true));
+  }
+
+  /** A row whose cells tell their types, for what is not read from a data set. */
+  public static Row row(Object[] cells, StructType type) {
+    return new GenericRowWithSchema(cells, type);
   }
 }

@@ -10,7 +10,8 @@ import io.hindsight.driver.predict.Evaluation;
 import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.predict.TablePredictions;
 import io.hindsight.driver.spark.session.TestSession;
-import io.hindsight.kernels.bptt.Predictor;
+import io.hindsight.kernels.serving.PredictorState;
+import io.hindsight.kernels.serving.StepPredictor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -206,10 +207,10 @@ class ScaleByWindowRunTest {
   @Test
   void shouldReadAnswersByTheScaleOfTheLastRow() throws IOException {
     train("recursive", config(BY_WINDOW + "horizon: 3, strategy: recursive,", "", 5));
-    Predictor predictor = new Predictor(model("recursive").parameters());
+    StepPredictor predictor = new StepPredictor(model("recursive").parameters());
     List<Row> rows = answers("recursive", ROWS);
     for (int s = 0; s < SERIES; s++) {
-      predictor.reset();
+      PredictorState state = predictor.newState();
       double[] answer = {};
       double mean = 0;
       double deviation = 0;
@@ -220,12 +221,12 @@ class ScaleByWindowRunTest {
         double variance =
             Arrays.stream(window).map(y -> (y - of) * (y - of)).average().orElseThrow();
         deviation = t == 0 ? Math.abs(values[s][0]) : Math.sqrt(variance);
-        answer = predictor.next(new double[] {(values[s][t] - mean) / deviation});
+        answer = predictor.step(new double[] {(values[s][t] - mean) / deviation}, state);
       }
       for (int h = 0; h < 3; h++) {
         double found = rows.get(h * SERIES + s).getAs("prediction");
         assertEquals(answer[0] * deviation + mean, found, 1e-9);
-        answer = predictor.next(new double[] {answer[0]});
+        answer = predictor.step(new double[] {answer[0]}, state);
       }
     }
   }

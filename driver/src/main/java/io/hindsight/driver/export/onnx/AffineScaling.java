@@ -3,7 +3,6 @@ package io.hindsight.driver.export.onnx;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.spec.Scale;
-import io.hindsight.datasets.spec.ScaleBy;
 import io.hindsight.datasets.spec.Transform;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.kernels.network.OutputSpec;
@@ -39,8 +38,8 @@ final class AffineScaling {
           option, "only numbers of a table are scaled, and this model reads none; leave it out");
     }
     List<String> reasons = new ArrayList<>();
-    if (table.scaleBy() != ScaleBy.TABLE) {
-      reasons.add("each sequence is scaled by itself (data.scale-by)");
+    if (!table.scaleBy().isTable()) {
+      reasons.add("each sequence or row is scaled by itself (data.scale-by)");
     }
     if (!table.filling().isNone()) {
       reasons.add("missing values are filled in before (data.missing)");

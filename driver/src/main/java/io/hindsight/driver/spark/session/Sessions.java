@@ -197,9 +197,10 @@ public final class Sessions implements AutoCloseable {
         List.of(new ConfigProblem("command line", 0, 0, key, message, remedy)));
   }
 
-  /** The master that is set for this process, if there is one. */
+  /** The master that is set for this process, or that of a session that is there. */
   public static Optional<String> master() {
-    return Optional.ofNullable(System.getProperty("spark.master"));
+    return Optional.ofNullable(System.getProperty("spark.master"))
+        .or(() -> present().filter(some -> !some.isStopped()).map(SparkContext::master));
   }
 
   /** Sets what the user has left open; {@code spark.master} is set. */

@@ -1,4 +1,4 @@
-package io.hindsight.datasets.sequences;
+package io.hindsight.datasets.sequences.shuffle;
 
 import java.io.Serializable;
 import java.util.Arrays;
@@ -35,7 +35,12 @@ public final class RowShuffle {
     byte[] accept(int place, Iterator<byte[]> rows);
   }
 
-  static List<byte[]> of(JavaRDD<byte[]> rows, Placing placing, Arrival arrival) {
+  /**
+   * Has tasks take rows to where they belong.
+   *
+   * @return what each place tells
+   */
+  public static List<byte[]> of(JavaRDD<byte[]> rows, Placing placing, Arrival arrival) {
     return rows.mapToPair(row -> new Tuple2<>(placing.key(row), row))
         .repartitionAndSortWithinPartitions(new ByPlace(placing), new ByBytes())
         .mapPartitions(

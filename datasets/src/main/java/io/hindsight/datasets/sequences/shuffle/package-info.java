@@ -1,0 +1,2 @@
+/** Rows that tasks make, brought to where they belong. */
+package io.hindsight.datasets.sequences.shuffle;

@@ -1,0 +1,113 @@
+package io.hindsight.driver.spark.ml;
+
+import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.columns.MissingValues;
+import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.source.SequenceInputs;
+import io.hindsight.datasets.spec.ColumnNames;
+import io.hindsight.datasets.spec.ReadColumns;
+import io.hindsight.datasets.spec.Split;
+import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.table.FrameRows;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * How a data set is read to be answered.
+ *
+ * @param spec names of its columns, and what is made of cells
+ * @param read its columns
+ * @param nested whether a row holds a whole sequence, rather than one step
+ */
+record Form(TableSpec spec, ReadColumns read, boolean nested) {
+  private static final Split NONE = new Split(Split.By.ID, 0, 0);
+
+  /**
+   * The form that a schema tells: rows are sequences where the inputs are arrays, and were none in
+   * training, or arrays of arrays, and were vectors.
+   *
+   * @param trained what the model was trained on
+   * @param sequence the id's column, in place of that of training
+   * @param time likewise
+   * @throws DataException if a column that the model reads is missing, or not what it must be
+   */
+  static Form of(
+      TableSpec trained,
+      Encoding.Table encoding,
+      StructType schema,
+      Optional<String> sequence,
+      Optional<String> time) {
+    ReadColumns read = SequenceInputs.columns(encoding);
+    boolean nested = isNested(encoding, schema);
+    List<String> ids = sequence.map(List::of).orElse(trained.names().sequence());
+    List<String> times = time.map(List::of).orElse(trained.names().time());
+    if (nested) {
+      ids = hasAll(schema, ids) ? ids : List.of(); // only errors name them
+      times = areArrays(schema, times) ? times : List.of();
+    }
+    if (times.isEmpty()) {
+      requireNoTimes(encoding, nested);
+    }
+    ColumnNames names =
+        new ColumnNames(ids, times, read.inputs(), read.side(), read.targets(), List.of());
+    MissingValues missing = new MissingValues(read.missing(), trained.missing().targets());
+    TableSpec spec = trained.withoutWindow().with(NONE).with(names).with(missing);
+    FrameRows.check(schema, spec, read);
+    return new Form(spec, read, nested);
+  }
+
+  /** The same, of which a column is handed on. */
+  Form keeping(String column) {
+    return new Form(spec.keeping(List.of(column)), read, nested);
+  }
+
+  private static boolean isNested(Encoding.Table encoding, StructType schema) {
+    List<String> columns = encoding.columns().numbers();
+    List<String> steps = encoding.side().columns().ofSteps();
+    if (columns.isEmpty() && steps.isEmpty()) {
+      return true;
+    }
+    String first = columns.isEmpty() ? steps.get(0) : columns.get(0);
+    boolean vectors =
+        encoding.inputScaling().columns().stream()
+            .anyMatch(column -> column.name().startsWith(first + "["));
+    return depth(schema, first) > (vectors ? 1 : 0);
+  }
+
+  private static int depth(StructType schema, String name) {
+    return hasAll(schema, List.of(name)) ? depth(schema.apply(name).dataType()) : 0;
+  }
+
+  private static int depth(DataType type) {
+    return type instanceof ArrayType array ? 1 + depth(array.elementType()) : 0;
+  }
+
+  private static boolean hasAll(StructType schema, List<String> names) {
+    return Arrays.asList(schema.fieldNames()).containsAll(names);
+  }
+
+  private static boolean areArrays(StructType schema, List<String> names) {
+    return names.stream().allMatch(name -> depth(schema, name) > 0);
+  }
+
+  private static void requireNoTimes(Encoding.Table encoding, boolean nested) {
+    if (!nested) {
+      throw new DataException(
+          "rows that are steps of sequences need a column that orders them",
+          "none",
+          FrameRows.SOURCE,
+          "name it with setTimeCol, or bring rows whose columns hold the arrays of a sequence");
+    }
+    if (!encoding.timeSteps().inputs().areNone()) {
+      throw new DataException(
+          "a model that reads times needs those of each step",
+          "no array of times",
+          FrameRows.SOURCE,
+          "name the column that holds them with setTimeCol");
+    }
+  }
+}
