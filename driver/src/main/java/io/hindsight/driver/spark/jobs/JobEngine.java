@@ -109,7 +109,6 @@ public final class JobEngine implements GradientEngine {
     Broadcast<StepInput> input = whileOpen(() -> context.broadcast(message, INPUT));
     long sendNanos = System.nanoTime() - start;
     try {
-      context.setCallSite("Hindsight training step");
       StepOutcome outcome = reduction.run(request, input, ++jobs);
       freeTransfers();
       return outcome.plusDriverNanos(sendNanos);
@@ -119,7 +118,6 @@ public final class JobEngine implements GradientEngine {
     } catch (Exception failure) { // Scala declares no checked exceptions
       throw JobFailures.exception(failure, request.step());
     } finally {
-      context.clearCallSite();
       input.destroy();
     }
   }
