@@ -56,6 +56,9 @@ final class FailedStart {
         directory.evaluation(),
         directory.report(),
         directory.reportJson(),
+        directory.metricsText(),
+        directory.tensorboard(),
+        directory.mlflow(),
         directory.diverged(), // of its first step, if there is one
         directory.status());
   }

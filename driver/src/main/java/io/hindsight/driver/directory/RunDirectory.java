@@ -30,9 +30,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where a run leaves its results: {@code config.yaml}, {@code source.jsonl}, {@code parent.json},
- * {@code metrics.jsonl}, {@code status.json}, {@code checkpoints/} and {@code model/}, {@code
- * diverged/} if a step was not finite, for a while {@code data/}; and in {@code lease/} who writes
- * there, or did.
+ * {@code metrics.jsonl}, {@code metrics.prom}, {@code status.json}, {@code checkpoints/} and {@code
+ * model/}, {@code tensorboard/} and {@code mlflow.json} where they are asked for, {@code diverged/}
+ * if a step was not finite, for a while {@code data/}; and in {@code lease/} who writes there, or
+ * did.
  *
  * @param location the directory: a path of this machine, or any URI of Hadoop
  * @param fence asked before everything that is written; empty to read only, or before there is one
@@ -204,6 +205,7 @@ public record RunDirectory(String location, Optional<Fence> fence) {
     storage().delete(evaluation());
     storage().delete(report());
     storage().delete(reportJson());
+    storage().delete(metricsText());
     storage().deleteTemporaries(location);
     if (storage().exists(model()) && !hasModel()) {
       LOG.warn("{} was never finished and is written anew", model());
@@ -302,6 +304,21 @@ public record RunDirectory(String location, Optional<Fence> fence) {
   /** The numbers of {@link #report}. */
   public String reportJson() {
     return location + "/report.json";
+  }
+
+  /** How the run ended, for Prometheus. */
+  public String metricsText() {
+    return location + "/metrics.prom";
+  }
+
+  /** Which run of MLflow's it is. */
+  public String mlflow() {
+    return location + "/mlflow.json";
+  }
+
+  /** What TensorBoard reads. */
+  public String tensorboard() {
+    return location + "/tensorboard";
   }
 
   /** The stack trace of a failure that is no mistake of the user. */

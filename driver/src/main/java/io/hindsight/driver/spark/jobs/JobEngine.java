@@ -43,6 +43,7 @@ public final class JobEngine implements GradientEngine {
   private final Reduction reduction;
   private long jobs;
   private long refused;
+  private long repeated; // jobs, for whatever failed
 
   /**
    * Prepares the shards' distribution; executors fetch them at the first step.
@@ -76,6 +77,11 @@ public final class JobEngine implements GradientEngine {
     return taskShards.size();
   }
 
+  @Override
+  public long mended() {
+    return repeated;
+  }
+
   /** Results that were refused so far; each cost a repetition of its step. */
   public long refused() {
     return refused;
@@ -98,6 +104,7 @@ public final class JobEngine implements GradientEngine {
         if (attempt == ATTEMPTS || !mayTry) {
           throw failure;
         }
+        repeated++;
         LOG.warn("{}; trying again, {} of {}", failure.getMessage(), attempt + 1, ATTEMPTS);
       }
     }

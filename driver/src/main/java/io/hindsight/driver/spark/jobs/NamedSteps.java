@@ -44,6 +44,11 @@ public final class NamedSteps implements GradientEngine {
   }
 
   @Override
+  public long mended() {
+    return engine.mended();
+  }
+
+  @Override
   public void close() {
     engine.close();
   }
