@@ -60,7 +60,7 @@ public record RunDirectory(String location, Optional<Fence> fence) {
 
   /** The directory of a run that was given none: {@code <output.directory>/<name>-<UTC time>}. */
   public static RunDirectory named(RunConfig config, Instant start) {
-    String parent = new RunDirectory(config.outputDirectory()).location();
+    String parent = new RunDirectory(config.output().directory()).location();
     return new RunDirectory(parent + "/" + config.name() + "-" + UTC.format(start));
   }
 

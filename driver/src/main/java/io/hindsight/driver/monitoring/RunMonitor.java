@@ -4,6 +4,7 @@ import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.metrics.MetricsSink;
 import io.hindsight.driver.metrics.StatusFile;
+import io.hindsight.driver.monitoring.tensorboard.EventFile;
 import io.hindsight.driver.report.run.RunFigures;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,6 +39,9 @@ public final class RunMonitor implements AutoCloseable {
       throws IOException {
     List<MetricsSink> opened = new ArrayList<>();
     opened.add(new LiveFigures(at.made(), at.totalSteps(), at.mended()));
+    if (config.output().tensorboard()) {
+      opened.add(EventFile.open(directory.storage(), directory.tensorboard(), at.made()));
+    }
     sinks = List.copyOf(opened);
     return sinks;
   }
