@@ -4,6 +4,7 @@ import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.metrics.MetricsSink;
 import io.hindsight.driver.metrics.StatusFile;
+import io.hindsight.driver.monitoring.mlflow.MlflowRun;
 import io.hindsight.driver.monitoring.tensorboard.EventFile;
 import io.hindsight.driver.report.run.RunFigures;
 import java.io.IOException;
@@ -41,6 +42,9 @@ public final class RunMonitor implements AutoCloseable {
     opened.add(new LiveFigures(at.made(), at.totalSteps(), at.mended()));
     if (config.output().tensorboard()) {
       opened.add(EventFile.open(directory.storage(), directory.tensorboard(), at.made()));
+    }
+    if (config.output().mlflow().isPresent()) {
+      opened.add(MlflowRun.start(config, directory));
     }
     sinks = List.copyOf(opened);
     return sinks;
