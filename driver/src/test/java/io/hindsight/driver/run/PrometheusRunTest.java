@@ -159,15 +159,33 @@ class PrometheusRunTest {
     status
         .metrics()
         .forEach((name, value) -> assertEquals(value, figure(file, name, "waves-1"), name));
-    JsonNode evaluation = new ObjectMapper().readTree(run.resolve("evaluation.json").toFile());
-    assertEquals(
-        evaluation.at("/baselines/last_value").doubleValue(),
-        file.value(
-            "hindsight_run_baseline",
-            Map.of("run", "waves-1", "figure", "rmse", "baseline", "last_value")));
     List<JsonNode> lines = TestRuns.metrics(run);
     JsonNode last = lines.stream().filter(line -> step(line) == 7).findFirst().orElseThrow();
     assertEquals(last.get("loss").doubleValue(), figure(file, "training_loss", "waves-1"));
+  }
+
+  @Test
+  void shouldTellWhatSimpleForecastsReach() throws IOException {
+    StringBuilder rows = new StringBuilder("id,t,x\n");
+    for (int t = 0; t < 60; t++) {
+      rows.append("a,").append(t).append(',').append(Math.sin(t)).append('\n');
+    }
+    Path table = Files.writeString(folder.resolve("table.csv"), rows);
+    String data =
+        "data={format: csv, path: '%s', options: {header: true}, sequence: id, time: t, inputs: [x],"
+            + " targets: [x], horizon: 1, split: {by: time, validation: 10, test: 10}}";
+    Path run = folder.resolve("run");
+    try (TestSession session = TestSession.forTables(Map.of())) {
+      session.sessions().session();
+      TestRuns.train(config(data.formatted(table)), run);
+    }
+
+    JsonNode evaluation = new ObjectMapper().readTree(run.resolve("evaluation.json").toFile());
+    assertTrue(evaluation.at("/baselines/last_value").isNumber(), evaluation.toString());
+    Map<String, String> labels = Map.of("run", "waves", "figure", "rmse", "baseline", "last_value");
+    assertEquals(
+        evaluation.at("/baselines/last_value").doubleValue(),
+        file(run).value("hindsight_run_baseline", labels));
   }
 
   private static double figure(Exposition file, String name, String run) {
