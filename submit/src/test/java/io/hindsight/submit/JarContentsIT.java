@@ -42,10 +42,11 @@ class JarContentsIT {
   }
 
   @Test
-  void shouldRelocateBothLibraries() throws IOException {
+  void shouldRelocateItsLibraries() throws IOException {
     List<String> names = entries();
     assertTrue(names.contains("io/hindsight/shaded/picocli/CommandLine.class"));
     assertTrue(names.contains("io/hindsight/shaded/snakeyaml/v2/api/Load.class"));
+    assertTrue(names.contains("io/hindsight/shaded/protobuf/CodedOutputStream.class"));
   }
 
   @Test

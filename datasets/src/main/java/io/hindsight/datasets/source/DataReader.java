@@ -6,6 +6,7 @@ import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.origins.OriginSteps;
+import io.hindsight.datasets.progress.JobName;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.spec.DataSpec;
 import io.hindsight.datasets.spec.GeneratorSpec;
@@ -46,7 +47,9 @@ public final class DataReader {
    */
   public static EncodedData fit(
       DataSpec spec, long seed, int streams, Reading reading, DataStore store) {
-    return source(spec, spec.split(), seed, streams, reading, store).fit();
+    try (JobName name = naming(spec)) {
+      return source(spec, spec.split(), seed, streams, reading, store).fit();
+    }
   }
 
   /**
@@ -61,7 +64,9 @@ public final class DataReader {
    */
   public static EncodedData keep(
       DataSpec spec, Encoding stored, long seed, int streams, Reading reading, DataStore store) {
-    return source(spec, spec.split(), seed, streams, reading, store).keep(stored);
+    try (JobName name = naming(spec)) {
+      return source(spec, spec.split(), seed, streams, reading, store).keep(stored);
+    }
   }
 
   /**
@@ -72,7 +77,9 @@ public final class DataReader {
    *     characters, unless {@code spec} has them skipped
    */
   public static EncodedData apply(DataSpec spec, Encoding stored, long seed, int streams) {
-    return source(spec, spec.split(), seed, streams).apply(stored);
+    try (JobName name = naming(spec)) {
+      return source(spec, spec.split(), seed, streams).apply(stored);
+    }
   }
 
   /**
@@ -81,7 +88,9 @@ public final class DataReader {
    * @throws DataException naming rule, value, place and remedy
    */
   public static EncodedData applyUnsplit(DataSpec spec, Encoding stored, long seed, int streams) {
-    return source(spec, everything(spec), seed, streams).apply(stored);
+    try (JobName name = naming(spec)) {
+      return source(spec, everything(spec), seed, streams).apply(stored);
+    }
   }
 
   /**
@@ -94,7 +103,9 @@ public final class DataReader {
    */
   public static Optional<PartitionedData> partitioned(
       DataSpec spec, Encoding stored, long seed, boolean unsplit) {
-    return source(spec, unsplit ? everything(spec) : spec.split(), seed, 1).partitioned(stored);
+    try (JobName name = naming(spec)) {
+      return source(spec, unsplit ? everything(spec) : spec.split(), seed, 1).partitioned(stored);
+    }
   }
 
   /**
@@ -104,8 +115,21 @@ public final class DataReader {
    * @throws DataException naming rule, value, place and remedy
    */
   public static OriginSteps origins(TableSpec spec, List<Split> origins, long seed) {
-    return new TableSource(spec, spec.split(), seed, new Reading(), DataStore.onHeap())
-        .origins(origins);
+    try (JobName name = naming(spec)) {
+      return new TableSource(spec, spec.split(), seed, new Reading(), DataStore.onHeap())
+          .origins(origins);
+    }
+  }
+
+  private static JobName naming(DataSpec spec) {
+    return JobName.of("read " + place(spec));
+  }
+
+  private static String place(DataSpec spec) {
+    if (spec instanceof TableSpec table) {
+      return table.location().path().orElse(table.location().format());
+    }
+    return spec instanceof TextSpec text ? text.path() : "a generated task";
   }
 
   private static Split everything(DataSpec spec) {
@@ -120,7 +144,9 @@ public final class DataReader {
    * @throws DataException naming rule, value, place and remedy
    */
   public static EncodedInputs inputs(DataSpec spec, Encoding stored, long seed) {
-    return source(spec, spec.split(), seed, 1).inputs(stored);
+    try (JobName name = naming(spec)) {
+      return source(spec, spec.split(), seed, 1).inputs(stored);
+    }
   }
 
   /**
@@ -132,7 +158,9 @@ public final class DataReader {
    */
   public static Optional<PartitionedInputs> partitionedInputs(
       DataSpec spec, Encoding stored, long seed) {
-    return source(spec, spec.split(), seed, 1).partitionedInputs(stored);
+    try (JobName name = naming(spec)) {
+      return source(spec, spec.split(), seed, 1).partitionedInputs(stored);
+    }
   }
 
   private static SequenceSource source(DataSpec spec, Split split, long seed, int streams) {

@@ -8,6 +8,7 @@ import io.hindsight.datasets.files.FullDisk;
 import io.hindsight.datasets.gaps.GridRows;
 import io.hindsight.datasets.profile.DataProfile;
 import io.hindsight.datasets.profile.Profiled;
+import io.hindsight.datasets.progress.JobName;
 import io.hindsight.datasets.rows.profile.RowProfiler;
 import io.hindsight.datasets.sequences.SequencePartitions;
 import io.hindsight.datasets.sequences.TableSequences;
@@ -181,11 +182,13 @@ public final class TableReader {
    * @throws DataException if a column is missing, or the table cannot be read
    */
   public Profiled profile(Optional<DataProfile> reference, int newest) {
-    return reading(
-        found -> {
-          OpenTable table = open(found.rows(), spec.columns());
-          return RowProfiler.of(table.rows(), table.layout(), reference, newest);
-        });
+    try (JobName name = JobName.of("profile " + source)) {
+      return reading(
+          found -> {
+            OpenTable table = open(found.rows(), spec.columns());
+            return RowProfiler.of(table.rows(), table.layout(), reference, newest);
+          });
+    }
   }
 
   private <T> T reading(Function<FoundTable, T> work) {

@@ -18,6 +18,6 @@ public record BacktestRequest(
     RunConfig config, int origins, Optional<String> every, boolean refit, String directory) {
   /** The directory of a backtest that is given none. */
   public static String usualDirectory(RunConfig config) {
-    return config.outputDirectory() + "/" + config.name() + "-backtest";
+    return config.output().directory() + "/" + config.name() + "-backtest";
   }
 }

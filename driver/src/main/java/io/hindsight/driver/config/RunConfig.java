@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param training how it is trained
  * @param store where encoded tables are kept for all tasks and later runs: {@code data.store};
  *     absent leaves them to the driver. It never changes the result
- * @param outputDirectory parent of the run directories that are named by the run's name and start
- *     time: the {@code output} section
+ * @param output where results go, and who else is told of them
  * @param gate what a retraining must pass. It never changes the result
  * @param hooks what a retraining runs at its end; no file stores it
  */
@@ -26,23 +25,20 @@ public record RunConfig(
     Optional<String> store,
     ModelConfig model,
     TrainingConfig training,
-    String outputDirectory,
+    OutputConfig output,
     GateConfig gate,
     HooksConfig hooks) {
   /** Of {@link #seed}. */
   public static final long DEFAULT_SEED = 42;
 
-  /** Of {@link #outputDirectory}. */
-  public static final String DEFAULT_OUTPUT_DIRECTORY = "runs";
-
   /** The same with other data. */
   public RunConfig withData(DataSpec other) {
-    return new RunConfig(name, seed, other, store, model, training, outputDirectory, gate, hooks);
+    return new RunConfig(name, seed, other, store, model, training, output, gate, hooks);
   }
 
   /** The same, trained otherwise. */
   public RunConfig withTraining(TrainingConfig other) {
-    return new RunConfig(name, seed, data, store, model, other, outputDirectory, gate, hooks);
+    return new RunConfig(name, seed, data, store, model, other, output, gate, hooks);
   }
 
   /** The same, whose weights start from a model's. */

@@ -57,6 +57,9 @@ final class FailedStart {
         directory.report(),
         directory.reportJson(),
         directory.card(),
+        directory.metricsText(),
+        directory.tensorboard(),
+        directory.mlflow(),
         directory.diverged(), // of its first step, if there is one
         directory.status());
   }

@@ -30,9 +30,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where a run leaves its results: {@code config.yaml}, {@code source.jsonl}, {@code parent.json},
- * {@code metrics.jsonl}, {@code status.json}, {@code checkpoints/} and {@code model/}, {@code
- * diverged/} if a step was not finite, for a while {@code data/}; and in {@code lease/} who writes
- * there, or did.
+ * {@code metrics.jsonl}, {@code metrics.prom}, {@code status.json}, {@code checkpoints/} and {@code
+ * model/}, {@code tensorboard/} and {@code mlflow.json} where they are asked for, {@code diverged/}
+ * if a step was not finite, for a while {@code data/}; and in {@code lease/} who writes there, or
+ * did.
  *
  * @param location the directory: a path of this machine, or any URI of Hadoop
  * @param fence asked before everything that is written; empty to read only, or before there is one
@@ -59,7 +60,7 @@ public record RunDirectory(String location, Optional<Fence> fence) {
 
   /** The directory of a run that was given none: {@code <output.directory>/<name>-<UTC time>}. */
   public static RunDirectory named(RunConfig config, Instant start) {
-    String parent = new RunDirectory(config.outputDirectory()).location();
+    String parent = new RunDirectory(config.output().directory()).location();
     return new RunDirectory(parent + "/" + config.name() + "-" + UTC.format(start));
   }
 
@@ -205,6 +206,7 @@ public record RunDirectory(String location, Optional<Fence> fence) {
     storage().delete(report());
     storage().delete(reportJson());
     storage().delete(card());
+    storage().delete(metricsText());
     storage().deleteTemporaries(location);
     if (storage().exists(model()) && !hasModel()) {
       LOG.warn("{} was never finished and is written anew", model());
@@ -308,6 +310,21 @@ public record RunDirectory(String location, Optional<Fence> fence) {
   /** What the model is for, of which data, how good, and where it ends. */
   public String card() {
     return location + "/MODEL.md";
+  }
+
+  /** How the run ended, for Prometheus. */
+  public String metricsText() {
+    return location + "/metrics.prom";
+  }
+
+  /** Which run of MLflow's it is. */
+  public String mlflow() {
+    return location + "/mlflow.json";
+  }
+
+  /** What TensorBoard reads. */
+  public String tensorboard() {
+    return location + "/tensorboard";
   }
 
   /** The stack trace of a failure that is no mistake of the user. */

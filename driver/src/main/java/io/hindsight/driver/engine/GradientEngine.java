@@ -26,6 +26,14 @@ public interface GradientEngine extends AutoCloseable {
    */
   StepOutcome gradient(Parameters parameters, StepRequest request);
 
+  /**
+   * What went wrong so far and was made good: results refused, workers lost or silent, jobs started
+   * again. Asked by the thread that asks for gradients.
+   */
+  default long mended() {
+    return 0;
+  }
+
   @Override
   void close();
 }

@@ -1,5 +1,6 @@
 package io.hindsight.driver.launch;
 
+import io.hindsight.datasets.progress.JobName;
 import io.hindsight.driver.config.TrainingConfig;
 import io.hindsight.driver.engine.GradientEngine;
 import io.hindsight.driver.plan.Cluster;
@@ -200,6 +201,13 @@ final class Probe {
    * step, which sends the shards, does not count.
    */
   private Times run(
+      GradientEngine engine, NetworkSpec spec, ShardPlan plan, boolean carries, int fewest) {
+    try (JobName name = session.named("measure what a step costs")) {
+      return medians(engine, spec, plan, carries, fewest);
+    }
+  }
+
+  private Times medians(
       GradientEngine engine, NetworkSpec spec, ShardPlan plan, boolean carries, int fewest) {
     Parameters weights =
         Initializer.initialize(new ParameterLayout(spec), InitialKind.UNIFORM, Double.NaN, SEED);

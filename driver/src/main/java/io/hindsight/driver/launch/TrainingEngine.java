@@ -12,8 +12,10 @@ import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.ClusterCores;
 import io.hindsight.driver.spark.jobs.JobEngines;
 import io.hindsight.driver.spark.jobs.LossJobs;
+import io.hindsight.driver.spark.jobs.NamedSteps;
 import io.hindsight.driver.spark.resident.ResidentEngine;
 import io.hindsight.driver.spark.session.Sessions;
+import io.hindsight.driver.train.RunLength;
 import io.hindsight.kernels.network.NetworkSpec;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -48,8 +50,10 @@ public record TrainingEngine(GradientEngine gradients, Optional<LossEngine> loss
           new ResidentEngine(session.context(), spec, plan, config.seed(), tasks, losses);
       return new TrainingEngine(engine, losses.map(part -> engine));
     }
-    GradientEngine engine =
+    GradientEngine jobs =
         JobEngines.open(session.context(), spec, plan, config.seed(), tasks, execution.reduce());
+    long steps = RunLength.of(config.training(), plan.stepsPerEpoch()).totalSteps();
+    GradientEngine engine = new NamedSteps(jobs, session.context(), steps);
     return new TrainingEngine(
         engine, losses.map(part -> new LossJobs(session.context(), spec, part, computing)));
   }

@@ -14,9 +14,17 @@ import java.util.List;
  */
 final class DiagnosisFigures {
   private final JsonNode diagnosis;
+  private final DiagnosisCourse course;
 
-  DiagnosisFigures(JsonNode diagnosis) {
+  /**
+   * Figures of a run.
+   *
+   * @param diagnosis the newest
+   * @param course of all of them
+   */
+  DiagnosisFigures(JsonNode diagnosis, DiagnosisCourse course) {
     this.diagnosis = diagnosis;
+    this.course = course;
   }
 
   void write(Markup page) {
@@ -26,6 +34,7 @@ final class DiagnosisFigures {
     }
     page.open("div", "class", "pictures");
     lags().draw(page);
+    course.draw(page);
     page.close();
     gates().write(page);
     updates().write(page);

@@ -1,5 +1,7 @@
 package io.hindsight.driver.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hindsight.datasets.Excerpt;
 import io.hindsight.driver.registry.Blessing;
 import io.hindsight.driver.report.chart.Markup;
 import io.hindsight.driver.report.run.RunFigures;
@@ -14,6 +16,9 @@ import java.util.Optional;
  * without scripts; it follows the reader's light or dark colours, and can be printed.
  */
 final class ReportPage {
+  private static final int MOST_CHANGES = 50;
+  private static final int LONGEST_CHANGE = 300; // UTF-16 units
+
   private final Markup page = new Markup();
 
   private ReportPage() {}
@@ -45,12 +50,29 @@ final class ReportPage {
     RunMetrics.of(run).write(page);
     run.evaluation().ifPresent(of -> new AnswerPictures(of).write(page));
     new TrainingPictures(run).write(page);
-    run.history().diagnosis().ifPresent(of -> new DiagnosisFigures(of).write(page));
+    DiagnosisCourse course = new DiagnosisCourse(run.history().diagnoses());
+    run.history().diagnosis().ifPresent(of -> new DiagnosisFigures(of, course).write(page));
     run.status().ifPresent(status -> new DataCard(status).write(page));
     page.open("section").leaf("h2", "Configuration");
+    run.parent().ifPresent(of -> writeParent(page, of));
     page.open("details").leaf("summary", "With every default").leaf("pre", run.configText());
     page.close().close();
     return end(page);
+  }
+
+  /** What is configured otherwise than for the model that the run began with. */
+  private static void writeParent(Markup page, JsonNode parent) {
+    String version =
+        parent.has("version") ? "version " + parent.get("version").asText() + ", " : "";
+    page.leaf("p", "Trained further from " + version + parent.path("model").asText() + ".");
+    JsonNode changed = parent.path("changed");
+    if (!changed.isEmpty()) {
+      page.open("ul");
+      for (int i = 0; i < Math.min(MOST_CHANGES, changed.size()); i++) {
+        page.leaf("li", Excerpt.line(changed.get(i).asText(), LONGEST_CHANGE));
+      }
+      page.close();
+    }
   }
 
   private static String facts(RunFigures run) {

@@ -3,7 +3,6 @@ package io.hindsight.driver.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hindsight.datasets.files.HadoopSettings;
 import io.hindsight.driver.directory.RunDirectory;
-import io.hindsight.driver.metrics.StatusFile;
 import io.hindsight.driver.model.Json;
 import io.hindsight.driver.registry.Blessing;
 import io.hindsight.driver.report.run.RunFigures;
@@ -31,12 +30,8 @@ public final class Reports {
     return write(run, RunFigures.of(run));
   }
 
-  /** The same of a run that has just ended, whose {@code status.json} is not yet there. */
-  public static void write(RunDirectory run, StatusFile status) {
-    write(run, RunFigures.of(run, Optional.of(status)));
-  }
-
-  private static String write(RunDirectory run, RunFigures figures) {
+  /** The same of a run that is known. */
+  public static String write(RunDirectory run, RunFigures figures) {
     try {
       run.storage().replace(run.reportJson(), Json.pretty(ReportJson.of(figures)));
       run.storage().replace(run.report(), ReportPage.of(figures, Optional.empty()));

@@ -1,7 +1,9 @@
 package io.hindsight.driver.retrain;
 
+import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.model.ModelFolder;
+import io.hindsight.driver.monitoring.mlflow.ModelRegistration;
 import io.hindsight.driver.registry.Blessing;
 import io.hindsight.driver.registry.RegistryException;
 import io.hindsight.driver.registry.TrainingData;
@@ -12,6 +14,7 @@ import io.hindsight.driver.retrain.folder.Outcome;
 import io.hindsight.driver.retrain.folder.SourceState;
 import io.hindsight.driver.retrain.folder.Stage;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -115,13 +118,33 @@ final class CandidateStages {
   }
 
   private RetrainResult published(Verdict verdict, String reason) throws IOException {
+    register(false);
     return context.ended(
         Outcome.PUBLISHED, reason, Optional.of(version), Optional.of(verdict.blessing()), data);
   }
 
   private RetrainResult ended(Outcome outcome, Blessing blessing) throws IOException {
     Optional<String> made = outcome == Outcome.PROMOTED ? Optional.of(version) : Optional.empty();
+    if (made.isPresent()) {
+      register(true);
+    }
     String reason = String.join("; ", blessing.reasons());
     return context.ended(outcome, reason, made, Optional.of(blessing), data);
+  }
+
+  /** Tells MLflow of the version, where the configuration names a server. */
+  private void register(boolean champion) throws IOException {
+    RunConfig config = context.plan().config();
+    if (config.output().mlflow().isPresent()) {
+      Version made = context.registry().describe(version);
+      Map<String, String> tags =
+          Map.of(
+              "hindsight.version", version,
+              "hindsight.location", made.location(),
+              "hindsight.weights_sha256", made.weightsSha256(),
+              "hindsight.data_fingerprint", made.data().fingerprint());
+      ModelRegistration.on(config.output().mlflow().get().address())
+          .register(config.name(), directory, tags, champion);
+    }
   }
 }

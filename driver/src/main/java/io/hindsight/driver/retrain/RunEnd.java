@@ -3,6 +3,7 @@ package io.hindsight.driver.retrain;
 import io.hindsight.datasets.profile.DataProfile;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.registry.Blessing;
+import io.hindsight.driver.registry.Pointer;
 import io.hindsight.driver.registry.Registry;
 import io.hindsight.driver.retrain.folder.RetrainStatus;
 import io.hindsight.driver.retrain.report.EndOfRun;
@@ -12,13 +13,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells others how a run ended. */
 final class RunEnd {
+  private static final Logger LOG = LoggerFactory.getLogger(RunEnd.class);
   private static final String DRIFT = "data.drift:";
 
   private final Registry registry;
@@ -65,10 +70,24 @@ final class RunEnd {
             status.exitCode(),
             Duration.ofNanos(System.nanoTime() - started),
             clock.instant(),
+            champion(),
             rows,
             drift,
             facts(end, status),
             json(status)));
+  }
+
+  /** A registry that cannot be read changes nothing of how the run ended. */
+  private Optional<Instant> champion() {
+    try {
+      Optional<Pointer> state = registry.state();
+      return state.isPresent()
+          ? Optional.of(registry.describe(state.get()).published())
+          : Optional.empty();
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("which version is the champion cannot be read", e);
+      return Optional.empty();
+    }
   }
 
   private Map<String, String> facts(End end, RetrainStatus status) {

@@ -12,9 +12,11 @@ import io.hindsight.driver.model.Json;
 import io.hindsight.driver.model.ModelDescription;
 import io.hindsight.driver.model.ModelStore;
 import io.hindsight.driver.model.WeightsHash;
+import io.hindsight.driver.monitoring.RunMonitor;
 import io.hindsight.driver.predict.Evaluation;
 import io.hindsight.driver.predict.EvaluationJson;
 import io.hindsight.driver.report.Reports;
+import io.hindsight.driver.report.run.RunFigures;
 import io.hindsight.driver.storage.WriteRetry;
 import io.hindsight.driver.train.Repairs;
 import io.hindsight.driver.train.ResumableException;
@@ -99,7 +101,13 @@ final class RunReport {
     }
   }
 
-  static void completed(RunDirectory directory, TrainingResult result, Optional<Spacing> spacing)
+  /**
+   * After the model is published.
+   *
+   * @param monitor is told
+   */
+  static void completed(
+      RunDirectory directory, TrainingResult result, Optional<Spacing> spacing, RunMonitor monitor)
       throws IOException {
     StatusFile status =
         new StatusFile(
@@ -111,7 +119,7 @@ final class RunReport {
             result.metrics(),
             spacing.map(Spacing::toJson),
             result.data());
-    report(directory, status);
+    report(directory, status, monitor);
     new WriteRetry()
         .write(directory.status(), () -> status.write(directory.storage(), directory.status()));
   }
@@ -120,13 +128,15 @@ final class RunReport {
    * After a failure; one that cannot be written is logged, so that the failure itself stands.
    *
    * @param asked whether the run had been asked to stop, which may be why something failed
+   * @param monitor is told
    */
   static void failed(
       RunDirectory directory,
       Throwable failure,
       boolean asked,
       Made made,
-      Optional<Spacing> spacing) {
+      Optional<Spacing> spacing,
+      RunMonitor monitor) {
     ExitCode.Verdict verdict = ExitCode.judge(failure);
     String state = state(verdict, asked);
     String reason = String.valueOf(verdict.decisive().getMessage());
@@ -140,7 +150,7 @@ final class RunReport {
             made.steps(),
             made.repairs().counts(),
             spacing.map(Spacing::toJson));
-    report(directory, status);
+    report(directory, status, monitor);
     try {
       status.write(directory.storage(), directory.status());
     } catch (IOException | LeaseException e) {
@@ -149,9 +159,11 @@ final class RunReport {
   }
 
   /** A picture that cannot be written is no fault of the run, which tells all in its status. */
-  private static void report(RunDirectory directory, StatusFile status) {
+  private static void report(RunDirectory directory, StatusFile status, RunMonitor monitor) {
     try {
-      Reports.write(directory, status);
+      RunFigures figures = RunFigures.of(directory, Optional.of(status));
+      Reports.write(directory, figures);
+      monitor.ended(directory, figures, status);
     } catch (RuntimeException e) {
       LOG.warn("cannot write {}: {}", directory.report(), e.toString());
     }

@@ -21,10 +21,12 @@ import io.hindsight.driver.launch.TrainingEngine;
 import io.hindsight.driver.lease.Lease;
 import io.hindsight.driver.lease.LeaseException;
 import io.hindsight.driver.metrics.MetricsLog;
+import io.hindsight.driver.metrics.MetricsSink;
 import io.hindsight.driver.metrics.Progress;
 import io.hindsight.driver.model.CheckpointStore;
 import io.hindsight.driver.model.ModelDescription;
 import io.hindsight.driver.model.WeightsHash;
+import io.hindsight.driver.monitoring.RunMonitor;
 import io.hindsight.driver.score.FinalMetrics;
 import io.hindsight.driver.score.rank.Threshold;
 import io.hindsight.driver.spark.session.Sessions;
@@ -40,6 +42,7 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Supplier;
@@ -55,6 +58,7 @@ public final class TrainingRun {
   private final boolean resume;
   private final Optional<SourceVersion> version;
   private final RunThread stop;
+  private final RunMonitor monitor = new RunMonitor();
   private volatile RunDirectory directory; // behind its lease, once that is taken
   private volatile Lease lease; // null before it is taken
   private boolean begun;
@@ -113,6 +117,8 @@ public final class TrainingRun {
         run.report(end);
       }
       throw end;
+    } finally {
+      run.monitor.close();
     }
   }
 
@@ -149,7 +155,7 @@ public final class TrainingRun {
       if (config.store().isEmpty()) {
         directory.deleteData();
       }
-      RunReport.completed(directory, result, spacing);
+      RunReport.completed(directory, result, spacing, monitor);
       return result;
     } catch (RuntimeException | Error failure) {
       report(failure);
@@ -164,7 +170,7 @@ public final class TrainingRun {
   private void report(Throwable failure) {
     requireLease(failure);
     if (!resume || begun || !hasStatus()) {
-      RunReport.failed(directory, failure, stop.isAsked(), made, spacing);
+      RunReport.failed(directory, failure, stop.isAsked(), made, spacing, monitor);
     }
   }
 
@@ -273,7 +279,8 @@ public final class TrainingRun {
     int epochs = config.training().length().epochs().orElse(0);
     Progress progress = Progress.onConsole(epochs, session.length().totalSteps());
     MetricsLog log = openLog(session.state().step());
-    try (RunObserver observer = new RunObserver(log, progress, session.diagnosedSteps());
+    List<MetricsSink> sinks = monitor.open(config, directory, beginning(session, engine));
+    try (RunObserver observer = new RunObserver(log, progress, session.diagnosedSteps(), sinks);
         BackgroundCheckpointer saver =
             new BackgroundCheckpointer(
                 checkpoints,
@@ -286,6 +293,11 @@ public final class TrainingRun {
     } finally {
       made = RunReport.Made.of(session.state());
     }
+  }
+
+  private static RunMonitor.Beginning beginning(TrainingSession session, TrainingEngine engine) {
+    return new RunMonitor.Beginning(
+        session.state().step(), session.length().totalSteps(), engine.gradients()::mended);
   }
 
   /** Whether the run may go back, to its beginning at last. */

@@ -1,5 +1,6 @@
 package io.hindsight.driver.spark;
 
+import io.hindsight.datasets.progress.JobName;
 import io.hindsight.driver.engine.EngineChoice;
 import io.hindsight.driver.engine.EngineException;
 import java.util.List;
@@ -43,13 +44,10 @@ public final class ClusterCores {
   }
 
   private static void awaitFirst(SparkContext context) {
-    try {
-      context.setCallSite("Hindsight waits for an executor");
+    try (JobName name = JobName.of(context, "wait for an executor")) {
       JavaSparkContext.fromSparkContext(context).parallelize(List.of(0), 1).count();
     } catch (Exception failure) { // Scala declares no checked exceptions
       throw new EngineException("the cluster runs no job: " + failure.getMessage(), failure);
-    } finally {
-      context.clearCallSite();
     }
   }
 

@@ -4,11 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.config.section.ConfigDifferences;
 import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.model.Json;
 import io.hindsight.driver.predict.ModelBundle;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,7 +22,8 @@ import java.util.regex.Pattern;
  *
  * <pre>
  * {"format": "hindsight-parent", "format_version": 1, "start_from": "registry",
- *  "model": "registry/versions/v7/model", "version": "v7", "weights_sha256": "…", "encoding": {…}}
+ *  "model": "registry/versions/v7/model", "version": "v7", "weights_sha256": "…", "encoding": {…},
+ *  "changed": ["training.batch was 32, is 33"]}
  * </pre>
  *
  * @param startFrom what the configuration names
@@ -26,24 +31,27 @@ import java.util.regex.Pattern;
  * @param version of the registry; absent without one
  * @param weightsSha256 hash of its weights
  * @param encoding how its training data was encoded
+ * @param changed what the run is configured otherwise in, of what the result depends on
  */
 record Parent(
     String startFrom,
     String model,
     Optional<String> version,
     String weightsSha256,
-    Encoding encoding) {
+    Encoding encoding,
+    List<String> changed) {
   private static final String FORMAT = "hindsight-parent";
   private static final int VERSION = 1;
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
-  static Parent of(String startFrom, ModelBundle model) {
+  static Parent of(String startFrom, ModelBundle model, RunConfig config) {
     return new Parent(
         startFrom,
         model.location(),
         model.version(),
         model.stored().weightsSha256(),
-        model.encoding());
+        model.encoding(),
+        ConfigDifferences.between(model.config(), config));
   }
 
   /** What a run has recorded; absent if it has not. */
@@ -74,7 +82,14 @@ record Parent(
         Json.text(json, "model", where),
         json.has("version") ? Optional.of(Json.text(json, "version", where)) : Optional.empty(),
         hash,
-        encoding(Json.object(json, "encoding", where), where));
+        encoding(Json.object(json, "encoding", where), where),
+        changed(json));
+  }
+
+  private static List<String> changed(JsonNode json) {
+    List<String> changed = new ArrayList<>();
+    json.path("changed").forEach(change -> changed.add(change.asText()));
+    return changed;
   }
 
   private static Encoding encoding(JsonNode json, String where) {
@@ -91,12 +106,14 @@ record Parent(
     version.ifPresent(id -> json.put("version", id));
     json.put("weights_sha256", weightsSha256);
     json.set("encoding", encoding.toJson());
+    changed.forEach(json.putArray("changed")::add);
     return Json.pretty(json);
   }
 
   /** The same where another of the same weights is. */
   Parent movedTo(Parent place) {
-    return new Parent(place.startFrom, place.model, place.version, weightsSha256, encoding);
+    return new Parent(
+        place.startFrom, place.model, place.version, weightsSha256, encoding, changed);
   }
 
   /** Which model it is, for people. */

@@ -61,7 +61,10 @@ public final class WarmStart {
     ModelBundle model = ModelBundle.parent(KEY, place);
     Agreement.require(config, start, model);
     return new WarmStart(
-        start.encoding(), Parent.of(start.from(), model), Optional.of(model), Optional.empty());
+        start.encoding(),
+        Parent.of(start.from(), model, config),
+        Optional.of(model),
+        Optional.empty());
   }
 
   /**

@@ -92,7 +92,7 @@ class ReportBrowserIT {
       assertTrue(found.find(), "the page was not measured");
       assertEquals(width, Integer.parseInt(found.group(1)), page + " is wider than its window");
       assertTrue(Integer.parseInt(found.group(2)) > 300, page + " is empty");
-      int pictures = page.equals("classes.html") ? 0 : page.equals("runs.html") ? 2 : 4;
+      int pictures = page.equals("classes.html") ? 0 : page.equals("runs.html") ? 2 : 7;
       assertTrue(Integer.parseInt(found.group(3)) >= pictures, page + " lacks pictures");
     }
   }

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.config.builder.RunConfigBuilder;
+import io.hindsight.driver.config.builder.TrainingBuilder;
 import io.hindsight.driver.config.section.ConfigReader;
 import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.predict.Evaluation;
@@ -135,6 +137,36 @@ class ReportRunTest {
         assertTrue(picture.getTextContent().length() > 0 && hasId(picture, id), "no element " + id);
       }
     }
+  }
+
+  @Test
+  void shouldShowHowTheNetworkChangedAndWhatIsConfiguredOtherwise() throws Exception {
+    List<String> descriptions = texts(page(run.report()), "desc");
+    String saturated =
+        descriptions.stream()
+            .filter(text -> text.startsWith("Saturated share of gates."))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError(descriptions));
+    for (String gate : List.of("r", "z", "n")) {
+      assertTrue(saturated.contains("layer 0, " + gate + ": from "), saturated);
+    }
+    assertTrue(
+        descriptions.stream().anyMatch(text -> text.contains("÷ weights, mean. layer 0: from ")),
+        "updates of the layer: " + descriptions);
+
+    RunDirectory further = new RunDirectory(folder.resolve("further"));
+    String start = "start-from: '" + run.model() + "',";
+    RunConfig fewer =
+        RunConfigBuilder.from(config(table(), "further", start))
+            .training(TrainingBuilder.from(config(table(), "further", start).training()).steps(12))
+            .build();
+    TrainingRun.start(fewer, further, false);
+    Document page = page(further.report());
+    assertTrue(
+        texts(page, "p").contains("Trained further from " + run.model() + "."),
+        texts(page, "p").toString());
+    assertTrue(
+        texts(page, "li").contains("training.steps was 30, is 12"), texts(page, "li").toString());
   }
 
   private static boolean hasId(Element picture, String id) {

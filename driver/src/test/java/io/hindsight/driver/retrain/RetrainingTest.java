@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.hindsight.driver.config.ConfigException;
+import io.hindsight.driver.monitoring.Exposition;
+import io.hindsight.driver.monitoring.mlflow.TrackingServerRules;
 import io.hindsight.driver.registry.Pointer;
 import io.hindsight.driver.registry.RegistryWriter;
 import io.hindsight.driver.registry.Served;
@@ -22,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -224,9 +228,32 @@ class RetrainingTest {
     assertTrue(
         metrics.contains("hindsight_retrain_rows{registry=\"" + wave.registry() + "\"} 480\n"));
     assertTrue(metrics.contains("hindsight_retrain_rejected_total{registry="), metrics);
+    Exposition read = Exposition.read(metrics);
+    Map<String, String> label = Map.of("registry", wave.registry());
+    assertEquals(1, read.value("hindsight_retrain_promoted_total", label));
+    assertEquals(0, read.value("hindsight_retrain_unchanged_total", label));
+    assertEquals(
+        wave.open().champion().version().published().toEpochMilli() / 1000.0,
+        read.value("hindsight_retrain_champion_timestamp_seconds", label));
     assertFalse(
         Files.readString(
                 Path.of(wave.registry(), "versions", wave.champion(), "model", "model.json"))
             .contains("HINDSIGHT_VERSION"));
+  }
+
+  @Test
+  void shouldTellAServerOfTheVersionAndOfTheChampion() throws IOException {
+    try (TrackingServerRules server = new TrackingServerRules()) {
+      RetrainResult result = run(wave.request("output.mlflow=" + server.address()));
+      String version = result.status().version().orElseThrow();
+
+      String name = wave.config().name();
+      assertEquals(Map.of(name + "@champion", "1"), server.aliases);
+      JsonNode registered = server.versions.get(name).get(0);
+      assertEquals(server.onlyRun().id, registered.get("run_id").asText());
+      assertTrue(registered.get("tags").toString().contains(version), registered.toString());
+      assertEquals("FINISHED", server.onlyRun().status);
+      assertEquals(List.of(), server.broken);
+    }
   }
 }

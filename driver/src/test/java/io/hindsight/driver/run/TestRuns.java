@@ -34,6 +34,7 @@ public final class TestRuns {
           "evaluation.json",
           "lease",
           "metrics.jsonl",
+          "metrics.prom",
           "model",
           "report.html",
           "report.json",

@@ -21,11 +21,14 @@ final class Verdict {
           "error.log",
           "lease",
           "metrics.jsonl",
+          "metrics.prom",
+          "mlflow.json",
           "model",
           "evaluation.json",
           "report.html",
           "report.json",
-          "status.json");
+          "status.json",
+          "tensorboard");
 
   private final Scenario scenario;
   private final RunFiles files;

@@ -67,6 +67,24 @@ public final class RunConfigBuilder {
     return this;
   }
 
+  /** Whether an event file for TensorBoard is written. */
+  public RunConfigBuilder tensorboard(boolean written) {
+    keys.set("output", "tensorboard", written);
+    return this;
+  }
+
+  /** The address of an MLflow tracking server that is told of the run. */
+  public RunConfigBuilder mlflow(String address) {
+    keys.set("output", "mlflow", address);
+    return this;
+  }
+
+  /** The experiment there, if it is not to have the name of the run. */
+  public RunConfigBuilder mlflowExperiment(String name) {
+    keys.set("output", "mlflow-experiment", name);
+    return this;
+  }
+
   /** What a retraining must pass. */
   public RunConfigBuilder gate(GateBuilder gate) {
     keys.set("gate", gate.toMap());

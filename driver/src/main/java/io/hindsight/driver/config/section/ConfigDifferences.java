@@ -45,7 +45,8 @@ public final class ConfigDifferences {
     return values;
   }
 
-  private static void flatten(Map<?, ?> mapping, String path, SortedMap<String, String> values) {
+  /** Adds the values of nested mappings by their keys, as {@code training.batch}. */
+  static void flatten(Map<?, ?> mapping, String path, SortedMap<String, String> values) {
     mapping.forEach(
         (name, value) -> {
           String key = Section.join(path, name.toString());

@@ -6,9 +6,11 @@ import io.hindsight.datasets.spec.TextSpec;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.GateConfig;
 import io.hindsight.driver.config.ModelConfig;
+import io.hindsight.driver.config.OutputConfig;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig;
 import io.hindsight.driver.config.horizon.RecursiveRules;
+import io.hindsight.driver.config.results.ResultKeys;
 import io.hindsight.driver.config.weights.ClassWeightsKey;
 import io.hindsight.driver.config.weights.HorizonWeightsKey;
 import io.hindsight.driver.config.yaml.Overrides;
@@ -122,8 +124,8 @@ public final class ConfigReader {
       BpttSection.refuseForBothWays(training, course.bptt());
     }
     Section output = root.section("output");
-    String directory = output.text("directory").orElse(RunConfig.DEFAULT_OUTPUT_DIRECTORY);
-    Secrets.refuseLocation(output, "directory", directory);
+    OutputConfig results = ResultKeys.read(output);
+    Secrets.refuseLocation(output, "directory", results.directory());
     if (network.loss().targetsAreStrings()) {
       BpttSection.refuseForStrings(training, course.bptt());
       refuseDiagnosis(training, course);
@@ -134,7 +136,7 @@ public final class ConfigReader {
     ModelConfig weighing =
         HorizonWeightsKey.applied(training, course.horizonWeights(), spec, network);
     return new RunConfig(
-        name, seed, weighted, store, weighing, course, directory, gate, HooksSection.read(root));
+        name, seed, weighted, store, weighing, course, results, gate, HooksSection.read(root));
   }
 
   /** Reports what the training section lacks for the sake of the data. */

@@ -6,6 +6,7 @@ import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.OnNonFinite;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig;
+import io.hindsight.driver.config.results.ResultKeys;
 import io.hindsight.driver.config.weights.ClassWeightsKey;
 import io.hindsight.driver.config.yaml.YamlEmitter;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Writes a configuration with every default filled in. Reading it back gives an equal {@link
@@ -42,12 +45,23 @@ public final class ResolvedConfig {
     Map<String, Object> data = toMap(config.data());
     config.store().ifPresent(location -> data.put("store", location));
     document.put("data", data);
-    document.put("output", Map.of("directory", config.outputDirectory()));
+    document.put("output", ResultKeys.write(config.output()));
     document.put("gate", toMap(config.gate()));
     if (!config.hooks().commands().isEmpty()) {
       document.put(ON, HooksSection.write(config.hooks()));
     }
     return document;
+  }
+
+  /**
+   * Each value in YAML by its key, such as {@code training.batch}, without the section {@code on}.
+   */
+  public static SortedMap<String, String> flat(RunConfig config) {
+    Map<String, Object> document = toMap(config);
+    document.remove(ON);
+    SortedMap<String, String> values = new TreeMap<>();
+    ConfigDifferences.flatten(document, "", values);
+    return values;
   }
 
   /** The {@code data} section as nested mappings, which belong to the caller. */

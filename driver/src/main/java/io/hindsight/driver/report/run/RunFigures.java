@@ -25,6 +25,8 @@ import java.util.Optional;
  * @param status how it ended; absent while it goes on, or if it was killed
  * @param evaluation what its model reaches beside simple answers, as {@code evaluate --json} prints
  *     it; absent without a model, and where tasks have scored it
+ * @param parent the model that it was trained further from, as {@code parent.json} tells; absent if
+ *     the seed began
  * @param history of its steps
  */
 public record RunFigures(
@@ -33,6 +35,7 @@ public record RunFigures(
     String configText,
     Optional<StatusFile> status,
     Optional<JsonNode> evaluation,
+    Optional<JsonNode> parent,
     RunHistory history) {
   /**
    * Reads a run directory.
@@ -65,7 +68,8 @@ public record RunFigures(
           ConfigReader.read(yaml, run.config(), List.of()),
           yaml,
           status,
-          evaluation(run),
+          json(run, run.evaluation()),
+          json(run, run.parent()),
           RunHistory.read(storage, run.metrics()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the run in " + run.location(), e);
@@ -82,11 +86,11 @@ public record RunFigures(
     }
   }
 
-  private static Optional<JsonNode> evaluation(RunDirectory run) throws IOException {
-    if (!run.storage().exists(run.evaluation())) {
+  private static Optional<JsonNode> json(RunDirectory run, String file) throws IOException {
+    if (!run.storage().exists(file)) {
       return Optional.empty();
     }
-    try (InputStream in = run.storage().open(run.evaluation())) {
+    try (InputStream in = run.storage().open(file)) {
       return Optional.of(new ObjectMapper().readTree(in));
     }
   }

@@ -18,12 +18,14 @@ import java.util.Optional;
  */
 public final class RunHistory {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final int MOST_DIAGNOSES = 200;
 
   private final StepGroups steps = new StepGroups();
   private final List<Validation> validations = new ArrayList<>();
   private long clipped;
   private long skipped;
   private long rollbacks;
+  private final List<Diagnosed> diagnoses = new ArrayList<>();
   private JsonNode diagnosis; // the newest; null without any
 
   private RunHistory() {}
@@ -70,8 +72,20 @@ public final class RunHistory {
       rollbacks++;
       steps.backTo(to);
       validations.removeIf(validation -> validation.step() > to);
+      diagnoses.removeIf(look -> look.step() >= to);
     } else if (line.has("diagnosis")) {
       diagnosis = line.get("diagnosis");
+      diagnoses.add(new Diagnosed(line.path("step").asLong(), diagnosis));
+      thinOut();
+    }
+  }
+
+  /** Of many every second one is enough for a picture, and so on. */
+  private void thinOut() {
+    if (diagnoses.size() > MOST_DIAGNOSES) {
+      for (int i = diagnoses.size() - 2; i > 0; i -= 2) {
+        diagnoses.remove(i);
+      }
     }
   }
 
@@ -98,6 +112,13 @@ public final class RunHistory {
   /** How often the run went back. */
   public long rollbacks() {
     return rollbacks;
+  }
+
+  /**
+   * The diagnoses in the order of their steps; of very many some, with the first and the newest.
+   */
+  public List<Diagnosed> diagnoses() {
+    return List.copyOf(diagnoses);
   }
 
   /** The newest diagnosis; absent if none was made. */

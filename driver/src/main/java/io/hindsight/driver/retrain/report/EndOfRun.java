@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param exitCode of the process
  * @param took how long it took, whatever was done to the clock meanwhile
  * @param ended by the clock of the machine
+ * @param champion when the version was published that is the champion then; absent without one
  * @param rows of the window; absent where they were not read
  * @param drift the largest of a column, 0 to 1; absent where there was no champion's data
  * @param facts for the environment of a hook, by the names there
@@ -23,6 +24,7 @@ public record EndOfRun(
     int exitCode,
     Duration took,
     Instant ended,
+    Optional<Instant> champion,
     Optional<Long> rows,
     Optional<Double> drift,
     Map<String, String> facts,

@@ -75,6 +75,10 @@ public final class EndReport {
     if (run.end() == End.PROMOTED) {
       metrics.set(MetricsText.LAST_PROMOTION, now);
     }
+    run.champion().ifPresent(at -> metrics.set(MetricsText.CHAMPION, at.toEpochMilli() / MILLIS));
+    countIf(metrics, run.end() == End.PROMOTED, MetricsText.PROMOTED);
+    countIf(metrics, run.end() == End.PUBLISHED, MetricsText.PUBLISHED);
+    countIf(metrics, run.end() == End.UNCHANGED, MetricsText.UNCHANGED);
     countIf(metrics, run.end() == End.REJECTED, MetricsText.REJECTED);
     countIf(metrics, run.end() == End.FAILED, MetricsText.FAILED);
     countIf(metrics, run.end() == End.LATE, MetricsText.LATE);

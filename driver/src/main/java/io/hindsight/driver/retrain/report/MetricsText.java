@@ -1,6 +1,6 @@
 package io.hindsight.driver.retrain.report;
 
-import java.math.BigDecimal;
+import io.hindsight.driver.monitoring.PrometheusText;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +18,10 @@ final class MetricsText {
   static final String LAST_SUCCESS = "hindsight_retrain_last_success_timestamp_seconds";
   static final String LAST_PROMOTION = "hindsight_retrain_last_promotion_timestamp_seconds";
   static final String ATTEMPTS = "hindsight_retrain_attempts_total";
+  static final String CHAMPION = "hindsight_retrain_champion_timestamp_seconds";
+  static final String PROMOTED = "hindsight_retrain_promoted_total";
+  static final String PUBLISHED = "hindsight_retrain_published_total";
+  static final String UNCHANGED = "hindsight_retrain_unchanged_total";
   static final String REJECTED = "hindsight_retrain_rejected_total";
   static final String FAILED = "hindsight_retrain_failed_total";
   static final String LATE = "hindsight_retrain_late_total";
@@ -32,6 +36,10 @@ final class MetricsText {
               Map.entry(LAST_ATTEMPT, "When a retraining last ended, however it did."),
               Map.entry(LAST_SUCCESS, "When a retraining last came to its verdict."),
               Map.entry(LAST_PROMOTION, "When a retraining last promoted its candidate."),
+              Map.entry(CHAMPION, "When the version was published that is the champion now."),
+              Map.entry(PROMOTED, "Retrainings that promoted their candidate."),
+              Map.entry(PUBLISHED, "Retrainings that published a version and left the champion."),
+              Map.entry(UNCHANGED, "Retrainings that had been done before."),
               Map.entry(ATTEMPTS, "Retrainings that ended."),
               Map.entry(REJECTED, "Retrainings whose data or candidate a gate refused."),
               Map.entry(FAILED, "Retrainings that failed."),
@@ -94,25 +102,14 @@ final class MetricsText {
 
   /** The whole file. */
   byte[] toBytes() {
-    StringBuilder text = new StringBuilder();
+    PrometheusText text = new PrometheusText();
     values.forEach(
-        (name, value) -> {
-          text.append("# HELP ").append(name).append(' ').append(HELP.get(name)).append('\n');
-          String type = name.endsWith("_total") ? "counter" : "gauge";
-          text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
-          text.append(name).append("{registry=\"").append(label()).append("\"} ");
-          text.append(number(value)).append('\n');
-        });
-    return text.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  private String label() {
-    return registry.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
-  }
-
-  private static String number(double value) {
-    return Double.isFinite(value)
-        ? new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString()
-        : "NaN";
+        (name, value) ->
+            text.add(
+                name,
+                HELP.get(name),
+                Map.of("registry", registry),
+                Double.isFinite(value) ? value : Double.NaN));
+    return text.toBytes();
   }
 }

@@ -43,6 +43,7 @@ public final class JobEngine implements GradientEngine {
   private final Reduction reduction;
   private long jobs;
   private long refused;
+  private long repeated; // jobs, for whatever failed
 
   /**
    * Prepares the shards' distribution; executors fetch them at the first step.
@@ -76,6 +77,11 @@ public final class JobEngine implements GradientEngine {
     return taskShards.size();
   }
 
+  @Override
+  public long mended() {
+    return repeated;
+  }
+
   /** Results that were refused so far; each cost a repetition of its step. */
   public long refused() {
     return refused;
@@ -98,6 +104,7 @@ public final class JobEngine implements GradientEngine {
         if (attempt == ATTEMPTS || !mayTry) {
           throw failure;
         }
+        repeated++;
         LOG.warn("{}; trying again, {} of {}", failure.getMessage(), attempt + 1, ATTEMPTS);
       }
     }
@@ -109,7 +116,6 @@ public final class JobEngine implements GradientEngine {
     Broadcast<StepInput> input = whileOpen(() -> context.broadcast(message, INPUT));
     long sendNanos = System.nanoTime() - start;
     try {
-      context.setCallSite("Hindsight training step");
       StepOutcome outcome = reduction.run(request, input, ++jobs);
       freeTransfers();
       return outcome.plusDriverNanos(sendNanos);
@@ -119,7 +125,6 @@ public final class JobEngine implements GradientEngine {
     } catch (Exception failure) { // Scala declares no checked exceptions
       throw JobFailures.exception(failure, request.step());
     } finally {
-      context.clearCallSite();
       input.destroy();
     }
   }

@@ -1,5 +1,6 @@
 package io.hindsight.driver.spark.jobs;
 
+import io.hindsight.datasets.progress.JobName;
 import io.hindsight.driver.engine.EngineException;
 import io.hindsight.driver.loss.LossEngine;
 import io.hindsight.driver.loss.LossPlan;
@@ -58,8 +59,7 @@ public final class LossJobs implements LossEngine {
   public Loss loss(Parameters parameters, StepRequest request) {
     StepInput message = new StepInput(parameters, request);
     Broadcast<StepInput> input = whileOpen(() -> context.broadcast(message, INPUT));
-    try {
-      context.setCallSite("Hindsight validation");
+    try (JobName name = JobName.of(context, "validate after step " + request.stepsMade())) {
       StepCollector collector = losses.collector(spec, request);
       ReplyHandler<StepReply> replies =
           new ReplyHandler<>(reply -> collector.accept(reply.result()));
@@ -72,7 +72,6 @@ public final class LossJobs implements LossEngine {
     } catch (Exception failure) { // Scala declares no checked exceptions
       throw JobFailures.exception(failure, request.stepsMade());
     } finally {
-      context.clearCallSite();
       input.destroy();
     }
   }

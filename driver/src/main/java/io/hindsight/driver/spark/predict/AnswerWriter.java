@@ -3,6 +3,7 @@ package io.hindsight.driver.spark.predict;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Errors;
 import io.hindsight.datasets.encoded.EncodedInput;
+import io.hindsight.datasets.progress.JobName;
 import io.hindsight.datasets.sequences.MappedPartitions;
 import io.hindsight.datasets.table.KeptRows;
 import io.hindsight.datasets.table.SparkErrors;
@@ -149,8 +150,7 @@ public final class AnswerWriter implements AutoCloseable {
         context.broadcast(
             new ModelMessage(model), ClassTag$.MODULE$.<ModelMessage>apply(ModelMessage.class));
     RowCounts counts = new RowCounts(context);
-    context.setCallSite("Hindsight predicts");
-    try {
+    try (JobName name = JobName.of(context, "predict to " + output.name())) {
       JavaRDD<Row> rows = inputs.mapPartitions(new AnswerRows(message, kept, version, counts));
       destination.write(writer(rows, others));
       destination.finish(counts.partitions());
@@ -158,7 +158,6 @@ public final class AnswerWriter implements AutoCloseable {
     } catch (Exception failure) { // Scala declares no checked exceptions
       throw WriteErrors.translate(failure, output);
     } finally {
-      context.clearCallSite();
       if (!context.isStopped()) {
         message.destroy();
       }

@@ -1,5 +1,8 @@
 package io.hindsight.driver.spark.resident;
 
+import com.codahale.metrics.Gauge;
+import io.hindsight.driver.monitoring.LiveFigures;
+import io.hindsight.driver.monitoring.LiveFigures.Figure;
 import java.util.Map;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.plugin.DriverPlugin;
@@ -9,7 +12,8 @@ import org.apache.spark.api.plugin.SparkPlugin;
 
 /**
  * Lets resident tasks and the driver talk through Spark's own RPC, with its authentication and
- * encryption. Named in {@code spark.plugins}, before the session starts.
+ * encryption, and has Spark's metrics system report how far the run of this process is. Named in
+ * {@code spark.plugins}, before the session starts.
  */
 public final class HindsightPlugin implements SparkPlugin {
   private static volatile SparkContext served;
@@ -37,6 +41,15 @@ public final class HindsightPlugin implements SparkPlugin {
     public Map<String, String> init(SparkContext context, PluginContext plugin) {
       served = context;
       return Map.of();
+    }
+
+    /** Spark's own sinks report them: its Prometheus page, JMX, Graphite and others. */
+    @Override
+    public void registerMetrics(String application, PluginContext plugin) {
+      for (Figure figure : Figure.values()) {
+        Gauge<Double> gauge = () -> LiveFigures.now(figure);
+        plugin.metricRegistry().register(figure.text(), gauge);
+      }
     }
 
     /** Called in the one thread that all workers' polls share, so it hardly waits. */

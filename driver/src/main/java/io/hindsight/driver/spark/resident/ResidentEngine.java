@@ -352,6 +352,11 @@ public final class ResidentEngine implements GradientEngine, LossEngine {
   }
 
   @Override
+  public long mended() {
+    return events().total();
+  }
+
+  @Override
   public void close() {
     coordinator.stop();
     if (started && !context.isStopped()) {

@@ -15,6 +15,11 @@ public record ResidentEvents(long refused, long late, long lost, long silent, lo
   /** Nothing. */
   public static final ResidentEvents NONE = new ResidentEvents(0, 0, 0, 0, 0);
 
+  /** All of them. */
+  public long total() {
+    return refused + late + lost + silent + resubmitted;
+  }
+
   @Override
   public String toString() {
     return "mended: %s refused, %d late, %s lost, %d silent, job restarted %s"

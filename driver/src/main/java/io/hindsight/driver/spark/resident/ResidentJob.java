@@ -1,5 +1,6 @@
 package io.hindsight.driver.spark.resident;
 
+import io.hindsight.datasets.progress.JobName;
 import io.hindsight.driver.concurrent.DaemonThreads;
 import io.hindsight.driver.spark.SparkApi;
 import io.hindsight.driver.spark.placement.ShardSource;
@@ -57,8 +58,9 @@ final class ResidentJob {
   }
 
   private void submit(int number) {
-    context.setJobGroup(group, "Hindsight resident tasks", true);
-    context.setCallSite("Hindsight resident tasks");
+    String name = JobName.PREFIX + "resident tasks";
+    context.setJobGroup(group, name, true); // of this thread, which ends with the job
+    context.setCallSite(name);
     RDD<Integer> numbers = SparkApi.numbers(context, number);
     Function2<Object, Long, BoxedUnit> ignore =
         new ReturnHandler(); // a task returns when there is nothing left to do

@@ -3,6 +3,7 @@ package io.hindsight.driver.spark.score;
 import io.hindsight.datasets.encoded.BaselineMethods;
 import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoded.SplitSequence;
+import io.hindsight.datasets.progress.JobName;
 import io.hindsight.datasets.sequences.Summing;
 import io.hindsight.driver.answer.AnsweringModel;
 import io.hindsight.driver.score.PartScore;
@@ -45,11 +46,9 @@ public final class ScoringJob {
     Broadcast<ModelMessage> message =
         context.broadcast(
             new ModelMessage(model), ClassTag$.MODULE$.<ModelMessage>apply(ModelMessage.class));
-    context.setCallSite("Hindsight scores");
-    try {
+    try (JobName name = JobName.of(context, "score the " + part.text() + " part")) {
       return data.sum(new ScoringTask(message, part, methods.orElse(null), rule));
     } finally {
-      context.clearCallSite();
       if (!context.isStopped()) {
         message.destroy();
       }

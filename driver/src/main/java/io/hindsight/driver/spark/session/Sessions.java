@@ -2,6 +2,7 @@ package io.hindsight.driver.spark.session;
 
 import io.hindsight.datasets.chunks.DataStore;
 import io.hindsight.datasets.chunks.SharedStore;
+import io.hindsight.datasets.progress.JobName;
 import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.stored.EncodedStore;
 import io.hindsight.datasets.table.TableSettings;
@@ -277,6 +278,11 @@ public final class Sessions implements AutoCloseable {
    */
   public SparkContext context() {
     return context.orElseThrow();
+  }
+
+  /** Names the jobs that this thread starts, until it is closed. */
+  public JobName named(String what) {
+    return JobName.of(context(), what);
   }
 
   /** The session, for tables; made over the context at the first call. */

@@ -468,6 +468,26 @@ class JavaConfigTest {
     assertSame(inYaml, config);
   }
 
+  @Test
+  void shouldTellTheSameOthers() {
+    RunConfig config =
+        run()
+            .tensorboard(true)
+            .mlflow("https://mlflow.example.org/")
+            .mlflowExperiment("waves")
+            .build();
+    RunConfig inYaml =
+        ConfigReader.read(
+            "data: %s\nmodel: %s\ntraining: %s\n".formatted(DATA, MODEL, TRAINING),
+            "x.yaml",
+            List.of(
+                "output.tensorboard=true",
+                "output.mlflow=https://mlflow.example.org",
+                "output.mlflow-experiment=waves"));
+    assertSame(inYaml, config);
+    assertSame(inYaml, RunConfigBuilder.from(inYaml).build());
+  }
+
   static Stream<Path> presets() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("..", "conf"))) {
       return files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList().stream();

@@ -22,6 +22,7 @@ import io.hindsight.driver.config.GateConfig;
 import io.hindsight.driver.config.HooksConfig;
 import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.OnNonFinite;
+import io.hindsight.driver.config.OutputConfig;
 import io.hindsight.driver.config.ReduceKind;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.TrainingConfig;
@@ -165,7 +166,15 @@ class ConfigReaderTest {
                 Optional.empty()));
     RunConfig expected =
         new RunConfig(
-            "co2", 42, data, Optional.empty(), model, training, "runs", gate, HooksConfig.NONE);
+            "co2",
+            42,
+            data,
+            Optional.empty(),
+            model,
+            training,
+            OutputConfig.DEFAULT,
+            gate,
+            HooksConfig.NONE);
     assertEquals(expected, read(FULL));
   }
 
@@ -181,7 +190,7 @@ class ConfigReaderTest {
     RunConfig config = read(MINIMAL);
     assertEquals("test", config.name());
     assertEquals(42, config.seed());
-    assertEquals("runs", config.outputDirectory());
+    assertEquals("runs", config.output().directory());
     assertEquals(32, config.training().minibatch().batch());
     assertEquals(OptionalInt.empty(), config.training().minibatch().shards());
     assertEquals(new GradientClipper.None(), config.training().update().clip());
@@ -296,7 +305,7 @@ class ConfigReaderTest {
     assertEquals(16, config.training().minibatch().batch());
     assertEquals(OptionalInt.empty(), config.training().length().epochs());
     assertEquals(OptionalLong.of(7), config.training().length().steps());
-    assertEquals("elsewhere", config.outputDirectory());
+    assertEquals("elsewhere", config.output().directory());
     TableSpec data = (TableSpec) config.data();
     assertEquals(Map.of("header", "true", "sep", ";"), data.location().options());
     assertEquals(Optional.of("s3a://bucket/co2.csv"), data.location().path());

@@ -194,6 +194,7 @@ class ResolvedConfigTest {
           diagnose-every: 0
         output:
           directory: runs
+          tensorboard: false
         gate:
           data:
             rows-ratio: [0.5, 2]

@@ -143,7 +143,7 @@ class AffineScalingTest {
     Encoding.Table other =
         table(new Scaling(List.of(A, log, PRICE)), ScaleBy.SEQUENCE, Strategy.DIRECT);
     assertEquals(
-        "--with-scaling: a graph scales by a shift and a divisor alone, but each sequence is scaled"
+        "--with-scaling: a graph scales by a shift and a divisor alone, but each sequence or row is scaled"
             + " by itself (data.scale-by), 'b' is transformed before; leave it out, and scale what"
             + " the graph reads and answers",
         refusal(other, true));

@@ -1,0 +1,2 @@
+/** Keys of the section {@code output}. */
+package io.hindsight.driver.config.results;
