@@ -60,7 +60,7 @@ public record Omissions(
       }
       if (targets > 0) {
         sentences.add(
-            "left out %s of steps ahead that lie in a later part (data.split)"
+            "left out %s of steps ahead that lie behind the part of their step (data.split)"
                 .formatted(Count.of(targets, "target")));
       }
       return sentences;

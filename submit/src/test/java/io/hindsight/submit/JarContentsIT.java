@@ -20,13 +20,14 @@ import org.junit.jupiter.api.Test;
 
 class JarContentsIT {
   private static final Path JAR = Path.of("target", "hindsight.jar");
+  private static final String PYTHON = "hindsight_ml.py";
 
   @Test
   void shouldHoldNothingButHindsightAndItsRelocatedLibraries() throws IOException {
     Set<String> roots = new TreeSet<>();
     for (String name : entries()) {
       String[] parts = name.split("/");
-      if (name.startsWith("META-INF/")) {
+      if (name.startsWith("META-INF/") || name.equals(PYTHON)) {
         continue;
       }
       roots.add(String.join("/", List.of(parts).subList(0, Math.min(3, parts.length - 1))));
@@ -39,6 +40,7 @@ class JarContentsIT {
             "io/hindsight/shaded",
             "io/hindsight/submit"),
         roots);
+    assertTrue(entries().contains(PYTHON), "Python looks for modules at the root of an archive");
   }
 
   @Test

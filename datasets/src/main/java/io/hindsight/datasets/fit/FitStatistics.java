@@ -8,6 +8,7 @@ import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.RowChanges;
 import io.hindsight.datasets.columns.TargetWeights.Balance;
 import io.hindsight.datasets.encoded.EncodedData;
+import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.encoding.Encoding;
@@ -220,7 +221,7 @@ final class FitStatistics implements Mergeable<FitStatistics> {
       EncodedData.Parts parts = Splits.at(List.of(within), index -> cuts);
       parts.forEach(known.parts::add);
       known.boundaries =
-          known.boundaries.plus(new Boundaries(cuts.between(), values(whole) - values(within)));
+          known.boundaries.plus(new Boundaries(cuts.between(), behind(cuts, whole, within)));
       if (known.targets == null) {
         raw.labels().stream().filter(label -> !label.isEmpty()).forEach(known.labels::add);
       }
@@ -238,10 +239,18 @@ final class FitStatistics implements Mergeable<FitStatistics> {
     }
 
     /** Targets that are there, where they are numbers. */
-    private static long values(Sequence sequence) {
-      return sequence.targets() == null
-          ? 0
-          : Arrays.stream(sequence.targets()).filter(value -> !Double.isNaN(value)).count();
+    /** Targets of the steps of parts that are left out, as they lie behind their part. */
+    private static long behind(PartCuts cuts, Sequence whole, Sequence within) {
+      return Arrays.stream(Part.values())
+          .mapToLong(part -> values(cuts, part, whole) - values(cuts, part, within))
+          .sum();
+    }
+
+    private static long values(PartCuts cuts, Part part, Sequence sequence) {
+      int width = sequence.targets() == null ? 0 : sequence.targetWidth();
+      int from = cuts.from(part) * width;
+      int to = cuts.to(part, sequence.length()) * width;
+      return IntStream.range(from, to).filter(i -> !Double.isNaN(sequence.targets()[i])).count();
     }
 
     private boolean reachesFarthest(Sequence steps) {

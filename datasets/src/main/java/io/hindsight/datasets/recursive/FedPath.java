@@ -87,7 +87,8 @@ public final class FedPath {
       double value = input(i).transform(answers[columns.target(i)]);
       double change = value - read[i];
       double known = Double.isNaN(change) ? 0 : change;
-      features[at + i] = input(i).normalize(encoding.difference() ? known : value);
+      double scaled = input(i).normalize(encoding.difference() ? known : value);
+      features[at + i] = Double.isNaN(scaled) ? 0 : scaled; // of no scale while nothing is known
       read[i] = value;
     }
     int[][] indicated = columns.indicated();

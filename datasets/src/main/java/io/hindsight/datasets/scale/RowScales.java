@@ -5,6 +5,7 @@ import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.spec.TargetKind;
+import io.hindsight.kernels.batch.Sequence;
 
 /**
  * What the numbers of a step are scaled by: what the encoding says, or, where that is of windows,
@@ -28,7 +29,10 @@ public final class RowScales {
     return new RowScales(encoding, null, null, null);
   }
 
-  /** Of the rows of a sequence, each by the window that ends with it. */
+  /**
+   * Of the rows of a sequence, each by the window that ends with it. As long as nothing of a column
+   * is known, an input, which then is filled, is 0 to the network, and a target is missing.
+   */
   public static RowScales windows(Encoding.Table encoding, RawSequence raw) {
     WindowScale window = new WindowScale(raw, encoding.scaleBy().window());
     Scaling ofInputs = encoding.inputScaling();
@@ -36,14 +40,21 @@ public final class RowScales {
     boolean scalesTargets = encoding.targetKind() == TargetKind.VALUE && raw.numbers() != null;
     return new RowScales(
         encoding,
-        window.scale(ofInputs, read, encoding.difference()),
+        window.scale(ofInputs, read, encoding.difference(), c -> filled(encoding, c)),
         scalesTargets
             ? window.scale(
                 encoding.targetScaling().orElseThrow(),
                 encoding.targetScaling().orElseThrow().transform(raw, raw.numbers()),
-                encoding.answersChanges())
+                encoding.answersChanges(),
+                o -> Sequence.NO_VALUE)
             : null,
         encoding.filling().isNone() ? null : window.means(read, ofInputs.size()));
+  }
+
+  /** What is read of an input, or of its changes, before any value is known. */
+  private static double filled(Encoding.Table encoding, int column) {
+    boolean isFilled = !encoding.difference() && !encoding.filling().isNone();
+    return isFilled ? encoding.filling().numbers().get(column).mean() : 0;
   }
 
   /** The scale of an input at a step whose row this is. */

@@ -33,13 +33,15 @@ final class WindowScale {
    * @param unfitted what is scaled
    * @param values transformed, NaN where one is missing // (N, C)
    * @param difference whether changes from the row before are scaled
+   * @param before of each column the shift as long as nothing is known, with the divisor 1
    */
-  double[] scale(Scaling unfitted, double[] values, boolean difference) {
+  double[] scale(
+      Scaling unfitted, double[] values, boolean difference, IntToDoubleFunction before) {
     int width = unfitted.size();
     double[] scale = new double[2 * raw.length() * width];
     for (int c = 0; c < width; c++) {
       double[] column = column(values, c, width, difference);
-      Scaling.Column found = unfitted.column(c).with(0, 1);
+      Scaling.Column found = unfitted.column(c).with(before.applyAsDouble(c), 1);
       for (int row = 0; row < raw.length(); row++) {
         double[] present = present(column, row);
         found = present.length == 0 ? found : IN_ORDER.fit(found, present);

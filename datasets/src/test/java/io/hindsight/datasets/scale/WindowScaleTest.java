@@ -201,15 +201,30 @@ class WindowScaleTest {
     TableSpec all = Tables.withColumns(write(rows), List.of("x"), List.of("y"), TargetKind.VALUE);
     MissingValues mean = new MissingValues(MissingRules.of(MissingRule.MEAN), false);
     Sequence test = fit(all.with(mean), Scale.STANDARDIZE, 3).test().get(0);
-    // Before any value is known it is the mean of the training part: of 1 and 3, shift 0, divisor
-    // 1.
+    // Before any value is known an input is 0.
     assertArrayEquals(
-        new double[] {2, 1, 0, 0, 0, 1, 1, 0, 0, 1, 0, 1, 0, 1, 0, 0}, test.features());
+        new double[] {0, 1, 0, 0, 0, 1, 1, 0, 0, 1, 0, 1, 0, 1, 0, 0}, test.features());
     MissingValues last = new MissingValues(MissingRules.of(MissingRule.LAST), false);
     Sequence carried = fit(all.with(last), Scale.MEAN, 3).test().get(0);
     assertEquals(1 / 2.0, carried.features()[4]);
     assertEquals(3 / 4.0, carried.features()[12]);
     assertEquals(9 / 10.0, carried.features()[14]);
+  }
+
+  /** A target among others of order 1 must not be read in its own units. */
+  @Test
+  void shouldLearnNoTargetBeforeAnyIsKnown() throws IOException {
+    String[] cells = {"", "142000", "142000", "142002", "142001", "142003", "142000"};
+    List<String> rows = new ArrayList<>();
+    for (int t = 0; t < cells.length; t++) {
+      rows.add("a,%d,%d,%s".formatted(t, t, cells[t]));
+    }
+    TableSpec all = Tables.withColumns(write(rows), List.of("x"), List.of("y"), TargetKind.VALUE);
+    MissingValues skip = new MissingValues(MissingRules.NONE, true);
+    Sequence test = fit(all.with(skip), Scale.STANDARDIZE, 3).test().get(0);
+
+    assertTrue(Double.isNaN(test.targets()[0]), "scaled by nothing: " + test.targets()[0]);
+    assertEquals(0, test.targets()[1]);
   }
 
   @Test

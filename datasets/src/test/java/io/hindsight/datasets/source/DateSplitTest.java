@@ -211,9 +211,14 @@ class DateSplitTest {
     // with day 18, of whose targets those of days 20 and 21 are validation; of day 17 that of 20.
     Boundaries found = fit(table).omissions().boundaries();
     assertEquals(new Boundaries(0, 2 * (2 + 1)), found);
+    // With an embargo parts end earlier; steps between parts have no targets to leave out.
+    TableSpec apart = Tables.withSplit(table, split(20, 30).with(new Margins(5, 0)));
+    Boundaries embargoed = fit(apart).omissions().boundaries();
+    assertEquals(new Boundaries(2 * 5, 2 * (2 + 1)), embargoed);
     List<String> told = fit(table).omissions().sentences();
     assertTrue(
-        told.contains("left out 6 targets of steps ahead that lie in a later part (data.split)"),
+        told.contains(
+            "left out 6 targets of steps ahead that lie behind the part of their step (data.split)"),
         told.toString());
   }
 

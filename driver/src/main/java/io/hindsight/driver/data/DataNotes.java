@@ -71,7 +71,7 @@ public final class DataNotes {
    * {"distinct", "occurrences"}}}, which a table has where it is not nothing. So it has {@code
    * {"unknown_categories": [{"column", "part", "read", "unknown", "missing"}], "filled_values":
    * [{"column", "part", "read", "filled"}]}}, and {@code {"merged_rows", "inserted_steps",
-   * "rows_left_out_by_embargo", "targets_in_later_parts"}}.
+   * "rows_left_out_by_embargo", "targets_behind_parts"}}.
    */
   public static ObjectNode json(EncodedData data) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -113,7 +113,7 @@ public final class DataNotes {
     putCount(json, "merged_rows", omissions.changes().merged());
     putCount(json, "inserted_steps", omissions.changes().inserted());
     putCount(json, "rows_left_out_by_embargo", omissions.boundaries().steps());
-    putCount(json, "targets_in_later_parts", omissions.boundaries().targets());
+    putCount(json, "targets_behind_parts", omissions.boundaries().targets());
     return json;
   }
 

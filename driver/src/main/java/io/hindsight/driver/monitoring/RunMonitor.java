@@ -56,15 +56,19 @@ public final class RunMonitor implements AutoCloseable {
     sinks.forEach(MetricsSink::abandon);
   }
 
-  /**
-   * Tells how the run has ended. What cannot be told is a warning, and no fault of the run.
-   *
-   * @param figures of its directory
-   */
-  public void ended(RunDirectory directory, RunFigures figures, StatusFile status) {
+  /** Tells how the run has ended. What cannot be told is a warning, and no fault of the run. */
+  public void ended(StatusFile status) {
     for (MetricsSink sink : sinks) {
       tell(sink, status);
     }
+  }
+
+  /**
+   * Writes how the run has ended, for Prometheus, with the same care.
+   *
+   * @param figures of its directory
+   */
+  public void write(RunDirectory directory, RunFigures figures) {
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
     try {
       byte[] text = RunText.of(figures, took, Instant.now()).toBytes();
@@ -77,7 +81,7 @@ public final class RunMonitor implements AutoCloseable {
   private static void tell(MetricsSink sink, StatusFile status) {
     try {
       sink.ended(status);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.warn("the end of the run cannot be told: {}", e.toString());
     }
   }

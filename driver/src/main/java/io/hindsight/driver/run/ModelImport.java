@@ -15,15 +15,19 @@ import io.hindsight.driver.model.ModelException.Kind;
 import io.hindsight.driver.model.ModelStore;
 import io.hindsight.driver.model.Safetensors;
 import io.hindsight.driver.model.WeightsHash;
+import io.hindsight.driver.score.ConformalMargins;
 import io.hindsight.driver.spark.session.Sessions;
 import io.hindsight.driver.start.WarmStart;
 import io.hindsight.driver.storage.Hashes;
+import io.hindsight.driver.storage.LocalStorage;
 import io.hindsight.driver.storage.Storage;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -69,19 +73,42 @@ public record ModelImport(String location, int parameters, String weightsSha256)
     try (Sessions session = Sessions.forRun(config)) {
       RunData data =
           WarmStart.read(Optional.empty(), config, new Reading(), session.dataStore(config));
-      Parameters parameters = tensors.parameters(new ParameterLayout(data.spec()), names);
+      ConformalMargins.requireEnough(data);
+      Parameters parameters =
+          answering(data, tensors.parameters(new ParameterLayout(data.spec()), names));
       ModelDescription description =
-          Descriptions.of(config, data, Optional.empty()).with(FILE_HASH, Hashes.hex(sha.digest()));
+          Descriptions.of(config, data.with(parameters.layout().spec()), Optional.empty())
+              .with(FILE_HASH, Hashes.hex(sha.digest()));
       new ModelStore().save(output, description, parameters);
       return new ModelImport(output, parameters.values().length, WeightsHash.of(parameters));
+    } catch (FileSystemException refused) {
+      throw ConfigException.of(
+          "--output " + output,
+          "the model cannot be written (%s); name a directory in a folder that can be written"
+              .formatted(reason(refused)));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the model " + output, e);
     }
   }
 
+  /** With the margins of intervals, which a run finds at its end. */
+  private static Parameters answering(RunData data, Parameters parameters) {
+    return data.spec().output().options().margins().isPresent()
+        ? ConformalMargins.calibrated(data, parameters)
+        : parameters;
+  }
+
+  private static String reason(FileSystemException refused) {
+    return refused.getReason() == null ? refused.toString() : refused.getReason();
+  }
+
   private static StateDict read(String file, MessageDigest sha) {
     try {
       Storage storage = Storage.of(file, HadoopSettings::configuration);
+      if (Storage.isLocal(file) && Files.isDirectory(LocalStorage.path(file))) {
+        throw new ModelException(
+            Kind.NOT_SAFETENSORS, OPTION + " " + file + ": this is a directory");
+      }
       try (DigestInputStream in = new DigestInputStream(storage.open(file), sha)) {
         return new StateDict(Safetensors.read(in, storage.length(file), file).tensors(), file);
       }
@@ -89,6 +116,10 @@ public record ModelImport(String location, int parameters, String weightsSha256)
       throw new ModelException(Kind.NOT_FOUND, OPTION + " " + file + ": there is no such file");
     } catch (UnsupportedFileSystemException unknown) {
       throw ConfigException.of(OPTION + " " + file, HadoopFiles.UNKNOWN);
+    } catch (FileSystemException refused) {
+      throw ConfigException.of(
+          OPTION + " " + file,
+          "the file cannot be read (%s); name one that can be".formatted(reason(refused)));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }

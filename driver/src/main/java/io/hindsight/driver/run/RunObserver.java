@@ -118,8 +118,7 @@ final class RunObserver implements TrainingObserver, AutoCloseable {
   public void close() {
     progress.end();
     split.summary().ifPresent(LOG::info);
-    try {
-      log.close();
+    try (log) {
       tellOthers(MetricsSink::close);
     } catch (IOException e) {
       throw ResumableException.unwritten("the last metrics", e);

@@ -158,15 +158,19 @@ final class RunReport {
     }
   }
 
-  /** A picture that cannot be written is no fault of the run, which tells all in its status. */
+  /**
+   * A picture that cannot be written is no fault of the run, which tells all in its status; others
+   * are told of the end all the same.
+   */
   private static void report(RunDirectory directory, StatusFile status, RunMonitor monitor) {
     try {
       RunFigures figures = RunFigures.of(directory, Optional.of(status));
       Reports.write(directory, figures);
-      monitor.ended(directory, figures, status);
+      monitor.write(directory, figures);
     } catch (RuntimeException e) {
       LOG.warn("cannot write {}: {}", directory.report(), e.toString());
     }
+    monitor.ended(status);
   }
 
   private static String state(ExitCode.Verdict verdict, boolean asked) {

@@ -133,7 +133,7 @@ class TimeRunTest {
   void shouldTellWhatIsLeftOutWherePartsMeet() throws IOException {
     train("plain", config(2, "1d"));
     String plain = Files.readString(folder.resolve("plain/status.json"));
-    assertFalse(plain.contains("embargo") || plain.contains("later_parts"), plain);
+    assertFalse(plain.contains("embargo") || plain.contains("behind_parts"), plain);
     String[] ahead = {"data.split.embargo=4d", "data.horizon=3", "data.strategy=direct"};
     String store = "data.store=" + folder.resolve("store");
     String expected = train("left", config(2, "1d", ahead));
@@ -146,7 +146,7 @@ class TimeRunTest {
       status = status.replace(" ", "");
       // Six sequences, four steps on the grid of days before each of two parts.
       assertTrue(status.contains("\"rows_left_out_by_embargo\":48"), name + status);
-      assertTrue(status.contains("\"targets_in_later_parts\":"), name + status);
+      assertTrue(status.contains("\"targets_behind_parts\":"), name + status);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.hindsight.submit.exchange;
 
+import io.hindsight.driver.export.NewFile;
 import io.hindsight.driver.export.card.StoredCard;
 import io.hindsight.driver.export.onnx.OnnxExport;
 import io.hindsight.driver.export.onnx.Precision;
@@ -96,6 +97,12 @@ public final class ExportCommand implements Runnable {
         onnx == null
             ? Optional.empty()
             : Optional.of(new OnnxExport(bundle.stored(), bundle.encoding(), numbers, withScaling));
+    if (onnx != null) {
+      NewFile.of(OnnxExport.OPTION, onnx); // which may be there
+    }
+    if (card != null) {
+      NewFile.of(StoredCard.OPTION, card);
+    }
     if (torch != null) {
       TorchExport.write(bundle.stored(), name, torch).forEach(out::println);
     }

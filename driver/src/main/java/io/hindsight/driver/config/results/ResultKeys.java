@@ -48,7 +48,9 @@ public final class ResultKeys {
             "a secret would be stored with the run and the model",
             "write the address alone, and give a token in the environment variable"
                 + " MLFLOW_TRACKING_TOKEN");
-      } else if (!SCHEMES.contains(String.valueOf(uri.getScheme())) || uri.getHost() == null) {
+      } else if (!SCHEMES.contains(String.valueOf(uri.getScheme()))
+          || uri.getHost() == null
+          || uri.getRawFragment() != null) { // of a page that a browser shows
         refuse(output, address);
       }
     } catch (URISyntaxException noAddress) {

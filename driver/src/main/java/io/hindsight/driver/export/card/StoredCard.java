@@ -49,7 +49,7 @@ public final class StoredCard {
   /** Of a checkpoint nothing is told: the scores of its run are those of the run's model. */
   private static Optional<JsonNode> beside(String model, String name) throws IOException {
     String directory = model.replaceFirst("/+$", "");
-    if (!directory.endsWith("/model")) {
+    if (!directory.equals("model") && !directory.endsWith("/model")) {
       return Optional.empty();
     }
     String file = directory.substring(0, directory.lastIndexOf('/') + 1) + name;

@@ -61,6 +61,12 @@ public final class TorchExport {
     texts.put("format", "pt");
     texts.put("weights_sha256", model.weightsSha256());
     texts.put("encoding", model.description().encoding().toString());
+    model
+        .network()
+        .output()
+        .options()
+        .margins()
+        .ifPresent(margins -> texts.put("margins", margins.values().toString()));
     return texts;
   }
 }

@@ -16,11 +16,13 @@ import java.util.Map;
  * Tells a tracking server of a run. All calls are made by a thread of their own, so a server that
  * is slow, faulty or away costs training nothing: figures wait, few thousands at most, and are sent
  * as soon as it answers, at the latest when the run ends, which waits for it {@linkplain #PATIENCE
- * some seconds} at most.
+ * some seconds} at most, and fewer where somebody has asked it to stop and may soon kill it.
  */
 public final class MlflowRun implements MetricsSink {
   /** How long the end of a run waits for the server. */
   static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final Duration PATIENCE_WHEN_STOPPED = Duration.ofSeconds(5);
 
   private final Outbox outbox = new Outbox();
   private final Sender sender;
@@ -99,7 +101,9 @@ public final class MlflowRun implements MetricsSink {
         .forEach(
             (name, value) ->
                 outbox.add(new Figure(name, value, now, status.steps(), Figure.FINAL)));
-    sender.end(status, patience);
+    boolean isStopped =
+        status.state().equals("interrupted") && patience.compareTo(PATIENCE_WHEN_STOPPED) > 0;
+    sender.end(status, isStopped ? PATIENCE_WHEN_STOPPED : patience);
   }
 
   @Override

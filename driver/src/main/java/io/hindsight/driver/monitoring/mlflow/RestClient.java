@@ -32,7 +32,13 @@ final class RestClient {
   private final String address;
   private final Optional<String> token;
   private final Duration toAnswer;
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(TO_CONNECT).build();
+
+  /** Servers of MLflow know no HTTP/2; some that are asked to change to it lose what is sent. */
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(TO_CONNECT)
+          .build();
 
   /**
    * Of a server.
@@ -49,7 +55,8 @@ final class RestClient {
 
   /** As another, with the token of this process's environment. */
   static RestClient of(String address) {
-    Optional<String> token = Optional.ofNullable(System.getenv(TOKEN)).filter(t -> !t.isBlank());
+    Optional<String> token =
+        Optional.ofNullable(System.getenv(TOKEN)).map(String::strip).filter(t -> !t.isEmpty());
     return new RestClient(address, token, Duration.ofSeconds(10));
   }
 
@@ -77,13 +84,24 @@ final class RestClient {
         HttpRequest.newBuilder(URI.create(address + "/api/2.0/" + path))
             .header("Content-Type", type)
             .method(method, body);
-    token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+    if (token.isPresent()) {
+      authorize(request, token.get());
+    }
     HttpResponse<String> answer = answer(request.build());
     JsonNode read = parse(answer.body());
     if (answer.statusCode() != OK) {
       throw refused(answer.statusCode(), path, read, answer.body());
     }
     return read;
+  }
+
+  private static void authorize(HttpRequest.Builder request, String secret) throws IOException {
+    try {
+      request.header("Authorization", "Bearer " + secret);
+    } catch (IllegalArgumentException noHeader) { // whose message has the token in it
+      throw new MlflowException(
+          400, "", TOKEN + " holds a character that no token has, such as a line break");
+    }
   }
 
   /** A limit of the request alone would not hold for an answer that comes byte by byte. */

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What runs need of MLflow's REST interface, version 2.0, within its limits.
@@ -110,6 +112,7 @@ final class TrackingServer {
   private void texts(String run, String kind, Map<String, String> values, int longest)
       throws IOException {
     List<Map.Entry<String, String>> all = List.copyOf(values.entrySet());
+    Set<String> used = new HashSet<>();
     for (int from = 0; from < all.size(); from += MOST_TEXTS) {
       ObjectNode body = object().put("run_id", run);
       ArrayNode texts = body.putArray(kind);
@@ -118,11 +121,21 @@ final class TrackingServer {
         String value = each.getValue();
         texts
             .addObject()
-            .put("key", key(each.getKey()))
+            .put("key", unused(key(each.getKey()), used))
             .put("value", value.substring(0, Math.min(longest, value.length())));
       }
       client.post("mlflow/runs/log-batch", body);
     }
+  }
+
+  /** A batch that holds a name twice is refused, and names in other scripts may look alike here. */
+  private static String unused(String key, Set<String> used) {
+    String name = key;
+    for (int next = 2; !used.add(name); next++) {
+      String end = "_" + next;
+      name = key.substring(0, Math.min(LONGEST_KEY - end.length(), key.length())) + end;
+    }
+    return name;
   }
 
   /** Names hold letters, digits and some signs only. */

@@ -65,6 +65,10 @@ public final class InputSlice implements Externalizable {
     writeTexts(out, input.targetTimes());
     ArrayCodec.writeDoubles(out, input.series() == null ? new double[0] : input.series());
     ArrayCodec.writeDoubles(out, input.scale() == null ? new double[0] : input.scale());
+    out.writeBoolean(input.later() != null); // of one step ahead it is empty
+    if (input.later() != null) {
+      ArrayCodec.writeDoubles(out, input.later());
+    }
   }
 
   private static void write(DataOutput out, LeftOut leftOut) throws IOException {
@@ -105,7 +109,8 @@ public final class InputSlice implements Externalizable {
         readTexts(in),
         readTexts(in),
         nullIfEmpty(ArrayCodec.readDoubles(in)),
-        nullIfEmpty(ArrayCodec.readDoubles(in)));
+        nullIfEmpty(ArrayCodec.readDoubles(in)),
+        in.readBoolean() ? ArrayCodec.readDoubles(in) : null);
   }
 
   private static Omitted readOmitted(DataInput in) throws IOException {

@@ -1,13 +1,16 @@
 package io.hindsight.driver.spark.codec;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.hindsight.datasets.encoded.EncodedInput;
+import io.hindsight.datasets.encoded.EncodedInput.Encoded;
 import io.hindsight.driver.answer.AnswerSamples;
 import io.hindsight.driver.answer.AnsweringModel;
 import io.hindsight.driver.answer.KeptInput;
 import io.hindsight.driver.config.BpttConfig;
 import io.hindsight.driver.spark.session.HindsightKryoRegistrator;
+import io.hindsight.kernels.batch.Sequence;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
@@ -47,6 +50,20 @@ class AnswerMessagesTest {
       assertEquals(
           sent.stream().map(KeptInput::kept).toList(),
           those.stream().map(KeptInput::kept).toList());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("serializers")
+  void shouldKeepWhatAnswersAreBroughtBackByAndWhatIsKnownAhead(Serializer serializer) {
+    Sequence steps = Sequence.ofFeatures("a", new double[] {1, 2}, 2);
+    for (double[] later : new double[][] {null, {}, {3, 4, 5}}) {
+      double[] scale = {6, 7, 8, 9};
+      KeptInput sent = KeptInput.of(new Encoded(steps, List.of(), List.of(), null, scale, later));
+      List<KeptInput> those = travel(serializer, new InputSlice(List.of(sent))).inputs();
+      Encoded there = (Encoded) those.get(0).input();
+      assertArrayEquals(scale, there.scale());
+      assertArrayEquals(later, there.later());
     }
   }
 
