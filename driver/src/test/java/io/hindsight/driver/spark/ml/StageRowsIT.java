@@ -87,7 +87,9 @@ class StageRowsIT {
     Dataset<Row> steps = SmallStages.steps(spark).withColumn("g", functions.lit("g"));
     Dataset<Row> ids =
         steps
-            .withColumn("id", functions.expr("if(t IN (0, 2, 4), concat(' ', id, '\\t '), id)"))
+            .withColumn(
+                "id",
+                functions.expr("if(t IN (0, 2, 4), concat(' ', id, '\\t '), CAST(id AS STRING))"))
             .withColumn("g", functions.expr("if(t < 3, concat('\\t', g), g)"))
             .repartition(5);
     for (String names : new String[] {"id", "[g, id]"}) {
@@ -96,6 +98,18 @@ class StageRowsIT {
       assertEquals(60, expected.size());
       assertEquals(expected, SmallStages.answers(model.transform(ids)), names);
     }
+  }
+
+  @Test
+  void shouldAnswerInSqlWhereTheIdIsAnInput() {
+    Dataset<Row> steps = SmallStages.steps(spark).withColumn("id", functions.expr("id * 1D"));
+    SequenceModel model = SmallStages.estimator().setKey("data.static", "[id]").fit(steps);
+    assertEquals(List.of("x", "id"), HindsightFunctions.register(spark, "by_id", model));
+    Dataset<Row> nested = SmallStages.sequences(steps);
+    nested.createOrReplaceTempView("with_ids");
+    assertEquals(
+        model.transform(nested).select("id", "prediction").sort("id").collectAsList(),
+        spark.sql("SELECT id, by_id(x, id) FROM with_ids ORDER BY id").collectAsList());
   }
 
   @Test
