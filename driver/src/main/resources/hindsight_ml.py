@@ -37,7 +37,7 @@ class _Reader(JavaMLReader):
         return _PACKAGE + "." + clazz.__name__
 
 
-class _Stage(JavaMLReadable, JavaMLWritable, Params):
+class _Stage(Params):
     predictionCol = _text("predictionCol", "column of the answers")
     probabilityCol = _text("probabilityCol", "column of the answered class's probability")
     reasonCol = _text("reasonCol", "column that tells why a sequence has no answer")
@@ -53,7 +53,7 @@ class _Stage(JavaMLReadable, JavaMLWritable, Params):
         return self._set(**params)
 
 
-class SequenceModel(_Stage, JavaModel):
+class SequenceModel(_Stage, JavaModel, JavaMLReadable, JavaMLWritable):
     """A trained model; see the class of this name in Java."""
 
     @classmethod
@@ -66,7 +66,7 @@ class SequenceModel(_Stage, JavaModel):
         return self._java_obj.weightsSha256()
 
 
-class SequenceEstimator(_Stage, JavaEstimator):
+class SequenceEstimator(_Stage, JavaEstimator, JavaMLReadable, JavaMLWritable):
     """Training; see the class of this name in Java."""
 
     config = _text("config", "the configuration: YAML, or the path of a file that holds it")

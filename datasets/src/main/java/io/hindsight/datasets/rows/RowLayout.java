@@ -56,6 +56,9 @@ public record RowLayout(
     Duplicates duplicates,
     MissingValues missing)
     implements Serializable {
+  /** A column that is kept to tell rows apart: those of one time need not be alike in it. */
+  public static final String TAG = "__hindsight_number";
+
   private static final String ONLY_SEQUENCE = "series";
   private static final int ID = 0;
   private static final int TIME = 1;
@@ -150,6 +153,11 @@ public record RowLayout(
   /** Whether rows have cells that are handed on. */
   public boolean keeps() {
     return kept.length() > 0;
+  }
+
+  /** Whether all that is handed on of a row is what tells it from others. */
+  public boolean keepsTag() {
+    return kept.length() == 1 && kept.apply(0).name().equals(TAG);
   }
 
   /** The cells of a row that are handed on, as text; null if there are none. */

@@ -74,7 +74,9 @@ public final class SameTime {
     List<StepParts> rows = full.isEmpty() ? steps.stream().map(StepParts::of).toList() : full;
     StepParts one = rows.get(0);
     for (int part : EQUAL) {
-      requireEqual(rows, part, id);
+      if (part != StepValues.KEPT || !layout.keepsTag()) {
+        requireEqual(rows, part, id);
+      }
     }
     for (int part : MEANS) {
       if (one.get(part) != null) {

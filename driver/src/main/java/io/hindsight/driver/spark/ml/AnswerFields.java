@@ -123,9 +123,11 @@ record AnswerFields(
     StructType all = schema;
     for (StructField field : fields()) {
       if (Arrays.stream(schema.fieldNames()).anyMatch(field.name()::equalsIgnoreCase)) {
+        boolean fixed = field.name().equals(TARGET_TIME);
         throw ConfigException.of(
             field.name(),
-            "the data set has a column of this name, which the answers have, too; rename it, or set predictionCol, probabilityCol or reasonCol");
+            "the data set has a column of this name, which the answers have, too; drop or rename it"
+                + (fixed ? "" : ", or set predictionCol, probabilityCol or reasonCol"));
       }
       all = all.add(field);
     }

@@ -60,7 +60,7 @@ record AnswerFunction(
           cells.stream().filter(c -> c.name().equals(column)).findFirst().get().dataType();
       schema = schema.add(column, of);
     }
-    Form form = stage.form(schema);
+    Form form = stage.form(schema).withoutNames(); // a column of the model may be its id, too
     AnswerFields fields = stage.fields(form);
     AnswerFunction function =
         new AnswerFunction(

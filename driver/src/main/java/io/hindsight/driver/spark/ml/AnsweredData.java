@@ -1,5 +1,6 @@
 package io.hindsight.driver.spark.ml;
 
+import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.source.SequenceInputs;
 import io.hindsight.datasets.table.FrameRows;
 import io.hindsight.driver.answer.AnsweringModel;
@@ -12,7 +13,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -22,7 +26,7 @@ import org.apache.spark.sql.types.StructType;
  */
 final class AnsweredData {
   private static final String WHOLE = "__hindsight_row";
-  private static final String NUMBER = "__hindsight_number";
+  private static final String SPACES = "^\\p{javaWhitespace}+|\\p{javaWhitespace}+\\z";
 
   private final AnsweringModel model;
   private final Broadcast<SentModel> sent;
@@ -63,16 +67,31 @@ final class AnsweredData {
           "transform",
           "rows of a stream that are steps cannot be answered, since more steps of a sequence may follow; bring rows that hold whole sequences in arrays, or batches");
     }
-    Column number = functions.monotonically_increasing_id().cast(DataTypes.StringType).as(NUMBER);
+    Column number =
+        functions.monotonically_increasing_id().cast(DataTypes.StringType).as(RowLayout.TAG);
     Dataset<Row> numbered = readable(data, List.of(number));
-    Form keeping = form.keeping(NUMBER);
+    Form keeping = form.keeping(RowLayout.TAG);
     FrameRows rows = FrameRows.of(numbered, keeping.spec(), keeping.read(), WHOLE);
-    Dataset<Row> steps = rows.rows();
+    Dataset<Row> steps = bySequence(rows.rows());
     Column id = steps.col(FrameRows.ID);
     return steps
         .repartition(id)
         .sortWithinPartitions(id)
         .mapPartitions(new StepAnswers(sent, rows.layout(), inputs, fields), Encoders.row(type));
+  }
+
+  /** Ids without spaces around them, as they are read, so that equal ones come together. */
+  private static Dataset<Row> bySequence(Dataset<Row> steps) {
+    Column id = steps.col(FrameRows.ID);
+    DataType type = steps.schema().apply(FrameRows.ID).dataType();
+    if (type instanceof ArrayType) {
+      return steps.withColumn(FrameRows.ID, functions.transform(id, AnsweredData::stripped));
+    }
+    return type instanceof StringType ? steps.withColumn(FrameRows.ID, stripped(id)) : steps;
+  }
+
+  private static Column stripped(Column text) {
+    return functions.regexp_replace(text, SPACES, "");
   }
 
   /** The columns as they can be read, and each row as it is. */

@@ -1,6 +1,7 @@
 package io.hindsight.driver.spark.ml;
 
 import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.files.ScalaValues;
 import io.hindsight.datasets.table.FrameRows;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
@@ -19,12 +20,15 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A training run on a data set, which stands as a view in the place of the configuration's table:
  * it is read as any table is, by the executors.
  */
 final class Fit {
+  private static final Logger LOG = LoggerFactory.getLogger(Fit.class);
   private static final String VIEW = "hindsight_";
 
   private Fit() {}
@@ -42,6 +46,7 @@ final class Fit {
           "fit", "a stream has no end, so it cannot be trained on; bring a data set that has one");
     }
     SparkSession session = data.sparkSession();
+    Optional<SparkSession> before = ScalaValues.optional(SparkSession.getActiveSession());
     SparkSession.setActiveSession(session); // through which the run finds the view
     String view = VIEW + UUID.randomUUID().toString().replace("-", "");
     data.select(Vectors.readable(data).toArray(Column[]::new)).createOrReplaceTempView(view);
@@ -54,6 +59,7 @@ final class Fit {
       throw new UncheckedIOException("cannot keep the run", e);
     } finally {
       session.catalog().dropTempView(view);
+      before.ifPresentOrElse(SparkSession::setActiveSession, SparkSession::clearActiveSession);
     }
   }
 
@@ -66,8 +72,23 @@ final class Fit {
   /** A run that ends well leaves nothing but its model; what one that fails has left may help. */
   private static ModelBundle trained(RunConfig config) throws IOException {
     Path folder = Files.createTempDirectory("hindsight-fit-");
-    ModelBundle model = trained(config, folder.resolve("run").toString());
+    ModelBundle model;
+    try {
+      model = trained(config, folder.resolve("run").toString());
+    } catch (RuntimeException e) {
+      tell(folder, e);
+      throw e;
+    }
     new RunDirectory(folder).storage().delete(folder.toString());
     return model;
+  }
+
+  /** Says where a failed run has left its results, if it has begun to write some. */
+  private static void tell(Path folder, RuntimeException failure) {
+    if (!folder.toFile().delete()) { // deletes empty folders only
+      String left = "what the failed run has written is left in " + folder;
+      failure.addSuppressed(new IllegalStateException(left));
+      LOG.warn("{}; set runDirectory to choose another place", left);
+    }
   }
 }

@@ -5,12 +5,11 @@ import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.table.FrameRows;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
-import io.hindsight.driver.config.section.ConfigReader;
 import io.hindsight.driver.config.section.ResolvedConfig;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
@@ -80,8 +79,14 @@ public final class SequenceEstimator extends Estimator<SequenceModel> implements
     return new DefaultParamsReader<>();
   }
 
+  /**
+   * Writes the stage.
+   *
+   * @throws ConfigException if a secret would be written
+   */
   @Override
   public MLWriter write() {
+    given().ifPresent(GivenConfig::refuseSecrets);
     return new DefaultParamsWriter(this);
   }
 
@@ -108,21 +113,20 @@ public final class SequenceEstimator extends Estimator<SequenceModel> implements
     return model;
   }
 
-  /** The configuration of a run on a view. */
-  private RunConfig config(String view) {
+  private Optional<GivenConfig> given() {
     List<String> changes = new ArrayList<>(fitted.changes(this, columns));
     changes.addAll(Arrays.asList(getOrDefault(settings)));
-    changes.addAll(List.of("data.format=table", "data.path=" + view, "data.options=null"));
-    String given =
-        ScalaValues.optional(get(config))
-            .orElseThrow(
-                () ->
-                    ConfigException.of(
-                        "config",
-                        "there is no configuration; set its YAML, or the path of a file"));
-    return given.contains("\n")
-        ? ConfigReader.read(given, "config", changes)
-        : ConfigReader.read(Path.of(given), changes);
+    return ScalaValues.optional(get(config)).map(text -> new GivenConfig(text, changes));
+  }
+
+  /** The configuration of a run on a view. */
+  private RunConfig config(String view) {
+    return given()
+        .orElseThrow(
+            () ->
+                ConfigException.of(
+                    "config", "there is no configuration; set its YAML, or the path of a file"))
+        .on(view);
   }
 
   /**

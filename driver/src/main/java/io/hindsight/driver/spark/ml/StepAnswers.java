@@ -20,7 +20,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * What a task does where each row is a step: the rows of each sequence in the order of time, with
- * the answers of their steps. Rows that are no step of their own follow those that are.
+ * the answers of their steps. Rows that are no step of their own follow those that are; of rows of
+ * one time that are read as one step, the first stands for it.
  *
  * @param layout of the rows, which come one sequence after the other; its kept cell tells each row
  *     from all others, and behind it the whole row stands

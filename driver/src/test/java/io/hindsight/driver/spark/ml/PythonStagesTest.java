@@ -24,6 +24,18 @@ class PythonStagesTest {
   private static final Pattern PARAM =
       Pattern.compile("(\\w+) = (?:_text\\(|Param\\(\\s*Params\\._dummy\\(\\),\\s*)\"(\\w+)\"");
 
+  /** The class headers are those of PySpark, and so is the order in which methods are found. */
+  private static final String PROGRAM =
+      """
+      import hindsight_ml
+      from pyspark.ml.util import JavaMLReadable, JavaMLWritable
+      for stage in (hindsight_ml.SequenceModel, hindsight_ml.SequenceEstimator):
+          assert issubclass(stage, JavaMLReadable) and issubclass(stage, JavaMLWritable)
+          assert type(stage.read()) is hindsight_ml._Reader, stage.read()
+      estimator = hindsight_ml.SequenceEstimator(config="quickstart.yaml", settings=["a=1", "b=2"])
+      print(estimator.values["config"], len(estimator.values["settings"]))
+      """;
+
   @TempDir private Path folder;
 
   @Test
@@ -59,17 +71,25 @@ class PythonStagesTest {
   }
 
   @Test
-  void shouldBePython() throws Exception {
+  void shouldBeImportedWherePySparkIs() throws Exception {
     assumeTrue(
         Stream.of(System.getenv("PATH").split(File.pathSeparator))
             .anyMatch(place -> Files.isExecutable(Path.of(place, "python3"))),
         "there is no Python here");
-    Path copy = Files.copy(FILE, folder.resolve("hindsight_ml.py"));
+    Files.copy(FILE, folder.resolve("hindsight_ml.py"));
+    Path stubs = Path.of("src/test/resources/pyspark").toAbsolutePath();
+    try (Stream<Path> all = Files.walk(stubs)) {
+      for (Path stub : all.filter(Files::isRegularFile).toList()) {
+        Path copy = folder.resolve("pyspark").resolve(stubs.relativize(stub).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(stub, copy);
+      }
+    }
+    Path program = Files.writeString(folder.resolve("program.py"), PROGRAM);
     Process python =
-        new ProcessBuilder("python3", "-m", "py_compile", copy.toString())
-            .redirectErrorStream(true)
-            .start();
+        new ProcessBuilder("python3", "-B", program.toString()).redirectErrorStream(true).start();
     String output = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, python.waitFor(), output);
+    assertEquals("quickstart.yaml 2\n", output);
   }
 }
