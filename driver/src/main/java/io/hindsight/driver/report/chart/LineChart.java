@@ -12,7 +12,7 @@ public final class LineChart {
   private static final int WIDTH = 560;
   private static final int HEIGHT = 250;
   private static final int LEFT = 56;
-  private static final int RIGHT = 12;
+  private static final int RIGHT = 24; // half of the last number along
   private static final int TOP = 26;
   private static final int BOTTOM = 38;
   private static final int COLOURS = 6;
