@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -39,28 +40,51 @@ record MavenSpark(String version, String scala) {
 
   /** Its jars, found by the Maven on the path, in whose repository they stay. */
   SparkJars jars() throws Exception {
-    Path list = FOLDER.resolve(this + ".jars");
+    return find("sql").orElseThrow(() -> new AssertionError("there is no Spark " + this));
+  }
+
+  /** With those of pipelines, too; absent if the repositories have none of this release. */
+  Optional<SparkJars> jarsWithMllib() throws Exception {
+    return find("mllib"); // which needs sql
+  }
+
+  private Optional<SparkJars> find(String module) throws Exception {
+    String name = this + "-" + module;
+    Path list = FOLDER.resolve(name + ".jars");
     if (!Files.exists(list)) {
-      Path part = FOLDER.resolve(this + ".part");
-      Path log = FOLDER.resolve(this + ".log");
-      try (LoggedProcess maven = LoggedProcess.start(search(part), Map.of(), log)) {
-        assertEquals(0, maven.exitCode(DOWNLOAD), maven.output());
+      Path part = FOLDER.resolve(name + ".part");
+      Path log = FOLDER.resolve(name + ".log");
+      try (LoggedProcess maven =
+          LoggedProcess.start(search(project(name, module), part), Map.of(), log)) {
+        int code = maven.exitCode(DOWNLOAD);
+        if (code != 0 && isMissing(module, maven.output())) {
+          return Optional.empty();
+        }
+        assertEquals(0, code, maven.output());
       }
       Files.move(part, list);
     }
-    return new SparkJars(scala, List.of(Files.readString(list).strip().split(File.pathSeparator)));
+    List<String> jars = List.of(Files.readString(list).strip().split(File.pathSeparator));
+    return Optional.of(new SparkJars(scala, jars));
   }
 
-  private List<String> search(Path list) throws IOException {
+  /** Whether repositories have answered, now or a short time ago, that there is none. */
+  private boolean isMissing(String module, String output) {
+    String artifact = "org.apache.spark:spark-%s_%s:jar:%s".formatted(module, scala, version);
+    return output.contains("Could not find artifact " + artifact)
+        || output.contains(artifact + " was not found in");
+  }
+
+  private static List<String> search(Path project, Path list) {
     String goal = "dependency:build-classpath";
     return List.of(
-        "mvn", "-B", "-ntp", "-q", "-f", "" + project(), goal, "-Dmdep.outputFile=" + list);
+        "mvn", "-B", "-ntp", "-q", "-f", "" + project, goal, "-Dmdep.outputFile=" + list);
   }
 
-  private Path project() throws IOException {
+  private Path project(String name, String module) throws IOException {
     Files.createDirectories(FOLDER);
     return Files.writeString(
-        FOLDER.resolve(this + ".xml"),
+        FOLDER.resolve(name + ".xml"),
         """
         <project xmlns="http://maven.apache.org/POM/4.0.0">
           <modelVersion>4.0.0</modelVersion>
@@ -81,18 +105,13 @@ record MavenSpark(String version, String scala) {
           <dependencies>
             <dependency>
               <groupId>org.apache.spark</groupId>
-              <artifactId>spark-sql_%1$s</artifactId>
-              <version>%2$s</version>
-            </dependency>
-            <dependency>
-              <groupId>org.apache.spark</groupId>
-              <artifactId>spark-mllib_%1$s</artifactId>
+              <artifactId>spark-%3$s_%1$s</artifactId>
               <version>%2$s</version>
             </dependency>
           </dependencies>
         </project>
         """
-            .formatted(scala, version));
+            .formatted(scala, version, module));
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.hindsight.submit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hindsight.driver.cluster.Isolation;
 import io.hindsight.driver.cluster.LoggedProcess;
+import io.hindsight.driver.cluster.SparkJars;
 import io.hindsight.driver.cluster.StandaloneCluster;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -86,9 +89,11 @@ class PipelinesIT {
   }
 
   private void runOn(MavenSpark spark) throws Exception {
+    Optional<SparkJars> jars = spark.jarsWithMllib();
+    assumeTrue(jars.isPresent(), "repositories have no mllib of Spark " + spark);
     Path home = Files.createDirectory(folder.resolve("" + spark));
     Isolation isolation = Isolation.namespaceIfPermitted(home);
-    run(StandaloneCluster.start(home, 2, isolation, SHORT_LIVED, spark.jars()), home);
+    run(StandaloneCluster.start(home, 2, isolation, SHORT_LIVED, jars.get()), home);
   }
 
   private static void run(StandaloneCluster started, Path home) throws Exception {
