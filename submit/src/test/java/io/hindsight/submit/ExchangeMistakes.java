@@ -86,6 +86,26 @@ final class ExchangeMistakes {
             "no such file",
             "check the path"),
         Mistake.of(
+            "import of the directory that an export made",
+            Mistake.DATA,
+            (bench, dir) ->
+                imported(bench, dir, Files.createDirectory(dir.resolve("exported")).toString()),
+            "--pytorch {dir}/exported",
+            "this is a directory",
+            "name a safetensors file"),
+        Mistake.of(
+            "import under a file",
+            Mistake.USAGE,
+            (bench, dir) -> {
+              List<String> command = imported(bench, dir, weights(bench));
+              String under = Files.writeString(dir.resolve("m"), "mine") + "/model";
+              command.set(command.indexOf("--output") + 1, under);
+              return command;
+            },
+            "--output {dir}/m/model",
+            "cannot be written",
+            "in a folder that can be written"),
+        Mistake.of(
             "import of another format",
             Mistake.DATA,
             (bench, dir) -> imported(bench, dir, bench.table().toString()),
