@@ -10,8 +10,8 @@ import io.hindsight.driver.report.run.RunFigures;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +21,7 @@ public final class RunMonitor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunMonitor.class);
 
   private final long begun = System.nanoTime();
-  private volatile List<MetricsSink> sinks = List.of();
+  private final List<MetricsSink> sinks = new CopyOnWriteArrayList<>();
 
   /** Of a run that this process begins or goes on with. */
   public RunMonitor() {}
@@ -38,16 +38,15 @@ public final class RunMonitor implements AutoCloseable {
   /** Opens what the configuration asks for; whoever asks closes each when the loop has ended. */
   public List<MetricsSink> open(RunConfig config, RunDirectory directory, Beginning at)
       throws IOException {
-    List<MetricsSink> opened = new ArrayList<>();
-    opened.add(new LiveFigures(at.made(), at.totalSteps(), at.mended()));
     if (config.output().tensorboard()) {
-      opened.add(EventFile.open(directory.storage(), directory.tensorboard(), at.made()));
+      sinks.add(EventFile.open(directory.storage(), directory.tensorboard(), at.made()));
     }
     if (config.output().mlflow().isPresent()) {
-      opened.add(MlflowRun.start(config, directory));
+      sinks.add(MlflowRun.start(config, directory));
     }
-    sinks = List.copyOf(opened);
-    return sinks;
+    // Last, as Spark's page would show a run that could not begin.
+    sinks.add(new LiveFigures(at.made(), at.totalSteps(), at.mended()));
+    return List.copyOf(sinks);
   }
 
   /** Nothing is told any more. */

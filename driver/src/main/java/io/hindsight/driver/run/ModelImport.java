@@ -58,15 +58,7 @@ public record ModelImport(String location, int parameters, String weightsSha256)
    * @throws ConfigException if the configuration begins with other weights
    */
   public static ModelImport of(RunConfig config, String file, TensorNames names, String output) {
-    config
-        .training()
-        .start()
-        .ifPresent(
-            start -> {
-              throw ConfigException.of(
-                  "training.start-from " + start.from(),
-                  "the weights are those of %s; delete the line".formatted(file));
-            });
+    refuseStart(config, file);
     NewFile.of("--output", output);
     MessageDigest sha = Hashes.newSha256();
     StateDict tensors = read(file, sha);
@@ -79,8 +71,26 @@ public record ModelImport(String location, int parameters, String weightsSha256)
       ModelDescription description =
           Descriptions.of(config, data.with(parameters.layout().spec()), Optional.empty())
               .with(FILE_HASH, Hashes.hex(sha.digest()));
-      new ModelStore().save(output, description, parameters);
+      save(output, description, parameters);
       return new ModelImport(output, parameters.values().length, WeightsHash.of(parameters));
+    }
+  }
+
+  private static void refuseStart(RunConfig config, String file) {
+    config
+        .training()
+        .start()
+        .ifPresent(
+            start -> {
+              throw ConfigException.of(
+                  "training.start-from " + start.from(),
+                  "the weights are those of %s; delete the line".formatted(file));
+            });
+  }
+
+  private static void save(String output, ModelDescription description, Parameters parameters) {
+    try {
+      new ModelStore().save(output, description, parameters);
     } catch (FileSystemException refused) {
       throw ConfigException.of(
           "--output " + output,

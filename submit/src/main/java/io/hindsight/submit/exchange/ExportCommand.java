@@ -83,11 +83,7 @@ public final class ExportCommand implements Runnable {
   @Override
   public void run() {
     common.refuseOverrides("the model as it is");
-    require(
-        torch != null || onnx != null || card != null,
-        "nothing is asked for; give --onnx FILE, --pytorch DIR or --card FILE");
-    require(onnx != null || precision == null, "--precision is of a graph; give --onnx FILE, too");
-    require(onnx != null || !withScaling, "--with-scaling is of a graph; give --onnx FILE, too");
+    requireOptions();
     Precision numbers = precision();
     ModelBundle bundle =
         ModelBundle.load(model.location(), model.version(), Optional.empty(), List.of());
@@ -114,6 +110,14 @@ public final class ExportCommand implements Runnable {
       StoredCard.write(bundle, card);
       out.println(card);
     }
+  }
+
+  private void requireOptions() {
+    require(
+        torch != null || onnx != null || card != null,
+        "nothing is asked for; give --onnx FILE, --pytorch DIR or --card FILE");
+    require(onnx != null || precision == null, "--precision is of a graph; give --onnx FILE, too");
+    require(onnx != null || !withScaling, "--with-scaling is of a graph; give --onnx FILE, too");
   }
 
   private Precision precision() {
