@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -42,6 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>The cases are the {@code *.json} files of the folders named by the system property {@code
  * hindsight.parity.cases}, with {@link File#pathSeparator} between them, or of the test resources.
  */
+@Tag("vectors")
 class PyTorchParityTest {
   private static final double LOSS_AND_NORM = 1e-12;
   private static final double GRADIENT_AND_WEIGHT = 1e-10;

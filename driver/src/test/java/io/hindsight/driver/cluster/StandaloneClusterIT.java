@@ -12,11 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("first-compiler")
 class StandaloneClusterIT {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 

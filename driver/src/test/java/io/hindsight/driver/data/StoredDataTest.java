@@ -42,7 +42,6 @@ import java.util.Random;
 import java.util.SortedMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,7 +50,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Encoded data that the driver keeps in a file, and in chunks that tasks wrote, beside the same on
  * its heap: the same bits.
  */
-@Tag("first-compiler")
 class StoredDataTest {
   private static final LocalDate FIRST = LocalDate.of(2024, 1, 1);
 

@@ -36,7 +36,6 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +44,6 @@ import org.junit.jupiter.api.io.TempDir;
  * Executors that read a table, bring its rows together or hold its sequences are killed with {@code
  * kill -9}, one after the other at other moments: {@code -Dhindsight.table-kills=20} in all.
  */
-@Tag("first-compiler")
 class TableKillIT {
   private static final int KILLS = Integer.getInteger("hindsight.table-kills", 3);
   private static final int FILES = 12;

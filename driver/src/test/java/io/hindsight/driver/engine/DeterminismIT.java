@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +24,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * two workers', and with failing tasks and a killed executor. {@link DeterminismMatrixIT} has every
  * combination, and {@link ResidentEngineIT} the tasks that stay.
  */
-@Tag("first-compiler")
 class DeterminismIT {
   private static final int STEPS = 50;
   private static final int FEW_STEPS = 20; // more than an epoch

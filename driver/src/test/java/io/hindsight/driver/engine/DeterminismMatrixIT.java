@@ -4,6 +4,7 @@ import io.hindsight.driver.cluster.TwoWorkers;
 import io.hindsight.driver.config.ReduceKind;
 import io.hindsight.driver.spark.session.TestSession;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
     named = "hindsight.determinism",
     matches = "full",
     disabledReason = "takes minutes; run it with -Dhindsight.determinism=full")
+@Tag("vectors")
 class DeterminismMatrixIT {
   private static final int STEPS = 200;
 

@@ -3,10 +3,12 @@ package io.hindsight.driver.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The golden hashes from threads of this process; {@link DeterminismIT} has them from Spark. */
+@Tag("vectors")
 class DeterminismTest {
   private static final int STEPS = 200;
 

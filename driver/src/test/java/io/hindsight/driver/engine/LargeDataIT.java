@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * times the executors' memory, and the time of a step against that from heaps that hold all of it.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("vectors")
 class LargeDataIT {
   private static final String FULL = "hindsight.large";
   private static final String LIMIT = "spark.hindsight.shards.memory";

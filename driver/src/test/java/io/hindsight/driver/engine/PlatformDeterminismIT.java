@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The golden hashes on other Java machines, each a process of its own, with the implementation that
  * it is expected to choose.
  */
+@Tag("vectors")
 class PlatformDeterminismIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));

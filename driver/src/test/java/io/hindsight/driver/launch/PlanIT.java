@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * workers. Prints both step times; that they agree is for quiet machines, so with {@code
  * -Dhindsight.plan.check=true} only it takes the time to measure, and wants 30 %.
  */
+@Tag("vectors")
 class PlanIT {
   private static final boolean CHECK = Boolean.getBoolean("hindsight.plan.check");
   private static final double SECONDS = CHECK ? 4 : 0.2;

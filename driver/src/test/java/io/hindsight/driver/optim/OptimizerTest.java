@@ -16,12 +16,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Expected weights were computed from PyTorch's definitions in 50-digit decimal arithmetic. */
+@Tag("vectors")
 class OptimizerTest {
   private static final double[] GRADIENTS = {0.5, -0.25, 2, 0.125, -1};
 

@@ -25,14 +25,12 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Columns of the data beside the answers, whatever they hold and wherever they are computed. */
-@Tag("first-compiler")
 class KeptColumnsTest {
   /** Rows with a row per step; sequence c is too short to be answered. */
   private static final String STEPS =

@@ -26,12 +26,10 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Label strings of tables: a label at some rows, or an array that is shorter than the inputs. */
-@Tag("first-compiler")
 class LabelStringTableTest {
   private static final String LONG =
       """

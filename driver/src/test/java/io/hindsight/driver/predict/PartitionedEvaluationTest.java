@@ -27,7 +27,6 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +35,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * Evaluating in the tasks that hold the data, beside evaluating on the driver: the same figures.
  */
-@Tag("first-compiler")
 class PartitionedEvaluationTest {
   private static final String PARTITIONS = "spark.sql.shuffle.partitions";
   private static final int SEQUENCES = 24;

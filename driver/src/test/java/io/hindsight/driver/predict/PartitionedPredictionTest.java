@@ -26,12 +26,10 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Predicting without bringing the data to the driver, beside predicting with it. */
-@Tag("first-compiler")
 class PartitionedPredictionTest {
   private static final int STEPS = 30;
 

@@ -20,11 +20,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every preset trains a few steps on its data and leaves a model that can be judged. */
+@Tag("vectors")
 class PresetsIT {
   private static final Path HOME = Path.of("..");
   private static final String MASTER = "spark.master";

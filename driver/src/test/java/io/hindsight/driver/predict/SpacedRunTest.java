@@ -19,14 +19,12 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Training on a table with rows missing. */
-@Tag("first-compiler")
 class SpacedRunTest {
   private static final Set<Integer> MISSING = Set.of(7, 20, 21, 22, 55, 70);
   private static final int HOURS = 80;

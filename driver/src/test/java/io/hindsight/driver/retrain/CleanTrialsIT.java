@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Whole retrainings on clean data, of which nearly all must be published: more of each source with
  * {@code -Dhindsight.samples=100}.
  */
-@Tag("first-compiler")
 class CleanTrialsIT {
   private static final int SAMPLES = Integer.getInteger("hindsight.samples", 1);
   @RegisterExtension static final ForTables SESSION = new ForTables();

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
  * Whole retrainings on poisoned data: all kinds of poison with {@code -Dhindsight.poisons=30}, on
  * other loads with {@code -Dhindsight.seed=2}.
  */
-@Tag("first-compiler")
 class GateTrialsIT {
   private static final int POISONS = Integer.getInteger("hindsight.poisons", 3);
   private static final int SEED = Integer.getInteger("hindsight.seed", 1);

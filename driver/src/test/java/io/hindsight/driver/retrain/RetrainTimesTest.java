@@ -20,13 +20,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Retrainings by their times: late, of the past, of a zone, and where clocks are wrong. */
-@Tag("first-compiler")
 class RetrainTimesTest {
   @RegisterExtension static final ForTables SESSION = new ForTables();
   @TempDir private Path folder;

@@ -29,12 +29,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("first-compiler")
 class RetrainingTest {
   @RegisterExtension static final ForTables SESSION = new ForTables();
   @TempDir private Path folder;

@@ -18,7 +18,6 @@ import io.hindsight.kernels.network.Parameters;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs whose layers read sequences from their ends too, longer than a piece of a forward pass. */
-@Tag("first-compiler")
 @ExtendWith(LocalMaster.class)
 class BidirectionalRunTest {
   private static final String LAST_STEP = "{format: generator, name: adding, length: 140, ";

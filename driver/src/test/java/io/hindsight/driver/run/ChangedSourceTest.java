@@ -15,12 +15,10 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run that is resumed on data that was changed meanwhile. */
-@Tag("first-compiler")
 class ChangedSourceTest {
   private static final String TEXT =
       """

@@ -12,13 +12,11 @@ import io.hindsight.kernels.network.Parameters;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Diagnoses that a run makes of itself. */
-@Tag("first-compiler")
 @ExtendWith(LocalMaster.class)
 class DiagnosedRunTest {
   private static final String WAVES =

@@ -36,7 +36,6 @@ import org.apache.hadoop.security.UserGroupInformation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
@@ -44,7 +43,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs whose directory is on HDFS: a real NameNode and DataNode in this process. */
 @Timeout(600)
-@Tag("first-compiler")
 class HdfsRunIT {
   private static final long STEPS = 120;
   private static final int EVERY = 5;

@@ -22,12 +22,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What Spark's user interface shows of a run, asked of its own REST interface. */
-@Tag("first-compiler")
 class JobNamesTest {
   private static final String DESCRIPTION = "spark.job.description";
   private static final String CALL_SITE = "callSite.short";

@@ -28,13 +28,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs whose targets are label strings, of sequences longer than a piece of a forward pass. */
-@Tag("first-compiler")
 @ExtendWith(LocalMaster.class)
 class LabelStringRunTest {
   private static final String YAML =

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * settings are those with which they are known to be learned: Adam, clipping at norm 1, and a
  * forget bias of 1; over 150 steps and more, those of the presets.
  */
+@Tag("vectors")
 class LearningIT {
   /** Nats per target: what remains of the symbols' uncertainty to one who knows the grammar. */
   private static final double REBER_ENTROPY = 0.4414;

@@ -8,7 +8,6 @@ import io.hindsight.driver.model.ModelStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs whose layers add noise in training. */
-@Tag("first-compiler")
 @ExtendWith(LocalMaster.class)
 class NoisyRunTest {
   private static final String NOISY =

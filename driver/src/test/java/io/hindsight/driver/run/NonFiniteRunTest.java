@@ -19,13 +19,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs some steps of which are not finite, and what is done about them. */
-@Tag("first-compiler")
 @ExtendWith(LocalMaster.class)
 class NonFiniteRunTest {
   /** A rate at which the weights of a network without a squashing activation grow past doubles. */

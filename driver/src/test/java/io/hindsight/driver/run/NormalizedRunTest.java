@@ -7,13 +7,11 @@ import io.hindsight.driver.model.ModelStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs of normalised layers. */
-@Tag("first-compiler")
 @ExtendWith(LocalMaster.class)
 class NormalizedRunTest {
   private static final String NORMALIZED =

@@ -25,12 +25,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Figures of a run in Prometheus's text format: from Spark while it goes on, and from its end. */
-@Tag("first-compiler")
 class PrometheusRunTest {
   private static final String YAML =
       """

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What balanced weights do for a class that one target in 200 has, beside what can be reached. The
  * same networks, trained to the same end; each stops where its own validation loss is best.
  */
+@Tag("vectors")
 class RareFaultsIT {
   private static final int SEEDS = Integer.getInteger("hindsight.seeds", 5);
   private static final String YAML =

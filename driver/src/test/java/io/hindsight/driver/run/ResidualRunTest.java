@@ -11,13 +11,11 @@ import io.hindsight.driver.model.ModelStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs of layers that add what they read. */
-@Tag("first-compiler")
 @ExtendWith(LocalMaster.class)
 class ResidualRunTest {
   private static final String RESIDUAL =

@@ -26,14 +26,12 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two drivers on one run directory: the second is refused, and the first if it has lost it. */
-@Tag("first-compiler")
 class TwoDriversTest {
   private static final String FILE_SYSTEM =
       "spark.hadoop.fs." + ObjectStoreFileSystem.SCHEME + ".impl";

@@ -11,10 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("first-compiler")
 class JobFailuresTest {
   @Test
   void shouldTakeOnlyTheTasksOwnWordForWrongData() {

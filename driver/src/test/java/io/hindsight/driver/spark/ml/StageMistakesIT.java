@@ -20,12 +20,10 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an estimator refuses, and what a fit that fails leaves. */
-@Tag("first-compiler")
 class StageMistakesIT {
   private static final String LEFT = "what the failed run has written is left in ";
 

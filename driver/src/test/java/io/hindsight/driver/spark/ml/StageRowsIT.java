@@ -14,11 +14,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rows of one time, ids with spaces, and rows that are sequences for a model of steps. */
-@Tag("first-compiler")
 class StageRowsIT {
   private static TestSession session;
   private static SparkSession spark;

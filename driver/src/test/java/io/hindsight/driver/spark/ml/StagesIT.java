@@ -40,11 +40,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("first-compiler")
 class StagesIT {
   private static final Path CONF = Path.of("../conf").toAbsolutePath();
   private static final String CO2 = Path.of("../datasets/data/co2.csv").toAbsolutePath().toString();

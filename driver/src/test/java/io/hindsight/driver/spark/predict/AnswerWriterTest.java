@@ -13,12 +13,10 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Tag("first-compiler")
 class AnswerWriterTest extends AnswerWriting {
   /** The doubles are compared by equals, which is by their bits. */
   @ParameterizedTest

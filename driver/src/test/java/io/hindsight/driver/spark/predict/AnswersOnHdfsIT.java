@@ -21,7 +21,6 @@ import org.apache.hadoop.security.UserGroupInformation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A folder of answers on HDFS is there as a whole or not at all. */
 @Timeout(300)
-@Tag("first-compiler")
 class AnswersOnHdfsIT extends AnswerWriting {
   @TempDir private static Path disks;
   private static MiniDFSCluster hdfs;

@@ -21,10 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("first-compiler")
 class OutputModesTest extends AnswerWriting {
   @Test
   void shouldDivideTheRowsIntoFoldersByAColumn() throws IOException {

@@ -10,13 +10,11 @@ import io.hindsight.driver.config.ConfigException;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows that are added to tables which others have made. */
-@Tag("first-compiler")
 class TableAppendTest extends AnswerWriting {
   private static final String COLUMNS =
       "day STRING, shop STRING, step BIGINT, Prediction_x DOUBLE, prediction_y DOUBLE,"

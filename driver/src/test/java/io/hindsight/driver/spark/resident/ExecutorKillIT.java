@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * Executors that hold shards are killed with {@code kill -9}, one after the other as they come
  * back: {@code -Dhindsight.kills=200} in all, half of them under each engine.
  */
-@Tag("first-compiler")
 class ExecutorKillIT {
   private static final int IN_CI = 6;
   private static final int KILLS = Integer.getInteger("hindsight.kills", IN_CI);

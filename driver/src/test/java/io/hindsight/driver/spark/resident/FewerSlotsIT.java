@@ -12,12 +12,10 @@ import io.hindsight.driver.spark.session.TestSession;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A worker is lost for good, and another comes later. */
-@Tag("first-compiler")
 class FewerSlotsIT {
   private final GoldenCase golden = GoldenCase.RNN;
 

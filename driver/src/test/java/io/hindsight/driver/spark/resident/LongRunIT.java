@@ -11,10 +11,12 @@ import io.hindsight.driver.spark.session.TestSession;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Many steps: neither heap nor threads nor the time of a step may grow. */
+@Tag("vectors")
 class LongRunIT {
   private static final int STEPS = 12_000;
   private static final int FIRST = 2_000; // compiled and settled by then

@@ -14,6 +14,7 @@ import io.hindsight.driver.loss.LossWindows;
 import io.hindsight.driver.spark.session.TestSession;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

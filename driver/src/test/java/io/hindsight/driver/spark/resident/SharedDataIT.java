@@ -33,7 +33,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +45,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * files, and train to the same bits as one process whose heap holds the data; one of them is
  * killed, and its successor reads again.
  */
-@Tag("first-compiler")
 class SharedDataIT {
   private static final GoldenCase NETWORK = GoldenCase.RNN;
   private static final int CHUNK = 20_000; // bytes

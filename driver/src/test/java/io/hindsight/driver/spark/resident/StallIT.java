@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * -Dhindsight.takeovers=50} times each, with pages of {@code -Dhindsight.page=1048576} bytes. The
  * last case is a session's end.
  */
-@Tag("first-compiler")
 class StallIT {
   private static final int STALLS = Integer.getInteger("hindsight.stalls", 2);
   private static final int SHORTEST = 5; // s

@@ -17,7 +17,6 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Every type of Spark SQL in every format of files, with the settings that the launcher's session
  * has: a column that is not used is no matter, and one that is named is read or refused by name.
  */
-@Tag("first-compiler")
 class TableTypesIT {
   private static final String YAML =
       """

@@ -24,7 +24,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -34,7 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs on a cluster that has a master and no executor, in which Spark waits for ever. */
 @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
-@Tag("first-compiler")
 class WaitingRunTest {
   private static final String NO_WORKER = "local-cluster[0,1,1024]";
   private static final String GENERATED =
