@@ -73,4 +73,10 @@ record Champions(String location, TreeMap<String, String> hadoop, long delay)
       throw new UncheckedIOException("cannot read the registry " + location, e);
     }
   }
+
+  /** Settings may hold keys, which no message is to show. */
+  @Override
+  public String toString() {
+    return "the champions of " + location;
+  }
 }
