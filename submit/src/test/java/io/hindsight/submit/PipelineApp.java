@@ -98,10 +98,11 @@ public final class PipelineApp {
             .setSequenceCol("station")
             .setVersionCol("version")
             .answer(months);
+    spark.conf().set("spark.sql.streaming.checkpointLocation", folder + "/checkpoints");
     return answers
         .writeStream()
+        .queryName("months") // names its checkpoint
         .format("parquet")
-        .option("checkpointLocation", folder + "/checkpoint")
         .trigger(Trigger.AvailableNow()) // leave it out to go on for ever
         .start(folder + "/answers");
   }
