@@ -56,6 +56,14 @@ class ForecastExampleTest {
     }
   }
 
+  @Test
+  void shouldBeTheCodeOfTheDocumentOnStreams() throws IOException {
+    List<String> blocks = Documents.blocks(Path.of("../submit/STREAMS.md"), "java");
+    assertEquals(1, blocks.size());
+    String source = Files.readString(SOURCE.resolveSibling("PipelineApp.java"));
+    assertTrue(source.contains(blocks.get(0).indent(2)), blocks.get(0));
+  }
+
   private static void run(String... args) {
     CommandLineRun run = CommandLineRun.of(args);
     assertEquals(0, run.code(), run.err());

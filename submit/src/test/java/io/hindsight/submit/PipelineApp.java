@@ -3,10 +3,12 @@ package io.hindsight.submit;
 import io.hindsight.driver.spark.ml.HindsightFunctions;
 import io.hindsight.driver.spark.ml.SequenceEstimator;
 import io.hindsight.driver.spark.ml.SequenceModel;
+import io.hindsight.driver.spark.stream.SequenceStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -17,6 +19,8 @@ import org.apache.spark.ml.tuning.CrossValidatorModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.Trigger;
 
 /**
  * A program with pipelines, as a user would submit it; arguments are a configuration, a table like
@@ -26,7 +30,7 @@ public final class PipelineApp {
   private PipelineApp() {}
 
   /** Trains, keeps, loads, answers and cross-validates; writes what came of it to a file. */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws Exception {
     SparkSession spark = SparkSession.builder().getOrCreate();
     Path folder = Path.of(args[2]);
     PipelineModel model = train(spark, args[0], args[1], folder + "/pipeline");
@@ -41,7 +45,8 @@ public final class PipelineApp {
             "" + answered.where("prediction IS NOT NULL").count(),
             "" + answered.except(model.transform(months)).count(),
             "" + inSql(spark, folder + "/pipeline"),
-            crossValidated(spark));
+            crossValidated(spark),
+            streamed(spark, stage, months, folder));
     Files.write(folder.resolve("told.txt"), told);
     spark.stop();
   }
@@ -67,6 +72,39 @@ public final class PipelineApp {
     HindsightFunctions.register(spark, "next_month", model);
     Row row = spark.sql("SELECT next_month(array(315.5D, 316.4D, 317.6D)) AS p").head();
     return row.getList(0).size() == 3 && row.getList(0).get(2) instanceof Double;
+  }
+
+  /** Rows whose answers of a stream are not those of the whole table. */
+  private static String streamed(
+      SparkSession spark, SequenceModel stage, Dataset<Row> months, Path folder) throws Exception {
+    stage.write().overwrite().save(folder + "/stage");
+    Dataset<Row> rows = months.selectExpr("station", "month", "CAST(ppm AS DOUBLE) AS ppm");
+    rows.write().json(folder + "/months");
+    answer(spark, folder + "/stage/model", folder + "/months", folder + "/stream")
+        .awaitTermination();
+    Dataset<Row> answers = spark.read().parquet(folder + "/stream/answers");
+    String[] columns = {"month", "ppm", "prediction", "target_time"};
+    Dataset<Row> once = stage.transform(rows).selectExpr(columns);
+    long other = answers.selectExpr(columns).exceptAll(once).count();
+    return answers.count() + " answered, " + other + " otherwise";
+  }
+
+  static StreamingQuery answer(SparkSession spark, String model, String rows, String folder)
+      throws TimeoutException {
+    Dataset<Row> months =
+        spark.readStream().schema("station STRING, month STRING, ppm DOUBLE").json(rows);
+    Dataset<Row> answers =
+        SequenceStream.open(model) // a run's model/, or a registry
+            .setSequenceCol("station")
+            .setVersionCol("version")
+            .answer(months);
+    spark.conf().set("spark.sql.streaming.checkpointLocation", folder + "/checkpoints");
+    return answers
+        .writeStream()
+        .queryName("months") // names its checkpoint
+        .format("parquet")
+        .trigger(Trigger.AvailableNow()) // leave it out to go on for ever
+        .start(folder + "/answers");
   }
 
   private static String crossValidated(SparkSession spark) {

@@ -8,8 +8,10 @@ import io.hindsight.datasets.rows.Collected;
 import io.hindsight.datasets.rows.RowCounter;
 import io.hindsight.datasets.rows.RowFindings;
 import io.hindsight.datasets.rows.RowLayout;
+import io.hindsight.datasets.rows.TimeKey;
 import io.hindsight.datasets.rows.steps.StepReader;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.sql.Row;
@@ -64,15 +66,54 @@ public final class TaskSequences {
    * @throws DataException if a cell is not what it must be, or two rows are of one time
    */
   public RawSequence of(List<Row> rows) {
+    return ofSteps(steps(rows));
+  }
+
+  /**
+   * A row that is a step.
+   *
+   * @param row as it was given
+   * @param read as {@link StepReader} made it
+   */
+  public record Step(Row row, Row read) {
+    /** Where its time stands among others of its sequence. */
+    public TimeKey key() {
+      return StepReader.key(read);
+    }
+  }
+
+  /**
+   * Reads rows that are steps of one sequence, of a layout that is not nested.
+   *
+   * @return the steps in order of time
+   * @throws DataException if a cell is not what it must be
+   */
+  public List<Step> steps(List<Row> rows) {
     Collected<RowFindings> faults = Collected.here(this::findings);
+    Iterator<Row> read =
+        new StepReader(layout, faults, ReadCounts.here()).call(List.copyOf(rows).iterator());
+    List<Row> made = new ArrayList<>();
+    read.forEachRemaining(made::add);
+    faults.value().requireNone(layout); // so that each row has become one
+    List<Step> steps = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      steps.add(new Step(rows.get(i), made.get(i)));
+    }
+    steps.sort(Comparator.comparing(Step::read, SequenceRows.BY_ID_AND_TIME));
+    return steps;
+  }
+
+  /**
+   * The sequence of steps that {@link #steps} has read, or of some of them in their order.
+   *
+   * @throws DataException if two are of one time
+   */
+  public RawSequence ofSteps(List<Step> steps) {
     Collected<SequenceFindings> together = Collected.here(SequenceFindings::new);
-    ReadCounts counts = ReadCounts.here();
-    List<Row> steps = new ArrayList<>();
-    new StepReader(layout, faults, counts).call(rows.iterator()).forEachRemaining(steps::add);
-    faults.value().requireNone(layout);
-    steps.sort(SequenceRows.BY_ID_AND_TIME);
-    Iterator<byte[]> pieces = new SequenceReader(layout, together, counts).call(steps.iterator());
-    pieces.forEachRemaining(this::accept);
+    Iterator<Row> read = steps.stream().map(Step::read).iterator();
+    new SequenceReader(layout, together, ReadCounts.here())
+        .call(read)
+        .forEachRemaining(this::accept);
     together.value().requireNone(layout);
     return taken();
   }

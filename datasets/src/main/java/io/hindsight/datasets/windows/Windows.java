@@ -54,7 +54,7 @@ public final class Windows {
       Sequence sequence = one.sequence();
       int next = sequence.firstTarget();
       while (next < sequence.length()) {
-        int start = startOfScoring(next, window, stride);
+        int start = Math.toIntExact(startOfScoring(next, window, stride));
         int end = Math.min(sequence.length(), start + window);
         if (sequence.isAnyScored(next, end)) {
           cuts.add(place, start, end - start, next - start);
@@ -66,9 +66,12 @@ public final class Windows {
     return cuts.of(whole);
   }
 
-  /** Start of the first window, of those at the multiples of the stride, that holds a step. */
-  private static int startOfScoring(int step, int window, int stride) {
-    int beyondFirst = Math.max(0, step - window + 1);
+  /**
+   * Start of the first window, of those at the multiples of the stride, that holds a step: the one
+   * that {@link #scoring} scores it in.
+   */
+  public static long startOfScoring(long step, int window, int stride) {
+    long beyondFirst = Math.max(0, step - window + 1);
     return (beyondFirst + stride - 1) / stride * stride;
   }
 

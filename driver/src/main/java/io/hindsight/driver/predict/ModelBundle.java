@@ -82,6 +82,16 @@ public record ModelBundle(
   }
 
   /**
+   * As the other, of a version of a registry that is open, as it is.
+   *
+   * @throws io.hindsight.driver.registry.RegistryException if it has no such version
+   */
+  public static ModelBundle load(Registry registry, String version) {
+    Optional<String> named = Optional.of(version);
+    return load("--model", registry, registry.location(), named, Optional.empty(), List.of());
+  }
+
+  /**
    * As the other, of a model that is to be trained further, as it is.
    *
    * @param key that names the place, for errors
@@ -96,8 +106,18 @@ public record ModelBundle(
       Optional<String> version,
       Optional<String> data,
       List<String> overrides) {
+    return load(key, Registry.open(place), place, version, data, overrides);
+  }
+
+  private static ModelBundle load(
+      String key,
+      Registry registry,
+      String place,
+      Optional<String> version,
+      Optional<String> data,
+      List<String> overrides) {
     try {
-      Source source = source(place, version);
+      Source source = source(registry, place, version);
       String location = source.location();
       StoredModel stored = source.stored();
       Encoding encoding = Encoding.fromJson(stored.description().encoding());
@@ -122,8 +142,8 @@ public record ModelBundle(
 
   private record Source(String location, Optional<String> version, StoredModel stored) {}
 
-  private static Source source(String place, Optional<String> version) throws IOException {
-    Registry registry = Registry.open(place);
+  private static Source source(Registry registry, String place, Optional<String> version)
+      throws IOException {
     if (!registry.exists()) {
       if (version.isPresent()) {
         throw ConfigException.of(

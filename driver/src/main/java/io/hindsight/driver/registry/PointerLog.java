@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -85,6 +86,20 @@ final class PointerLog {
       each = pointer.follows() == 0 ? Optional.empty() : Optional.of(before(pointer));
     }
     return all;
+  }
+
+  /**
+   * The newest entry that counts and is wanted; those before it are not read.
+   *
+   * @throws RegistryException if one that is looked for is missing
+   */
+  Optional<Pointer> newest(Predicate<Pointer> wanted) throws IOException {
+    Optional<Pointer> each = newest();
+    while (each.isPresent() && !wanted.test(each.get())) {
+      Pointer pointer = each.get();
+      each = pointer.follows() == 0 ? Optional.empty() : Optional.of(before(pointer));
+    }
+    return each;
   }
 
   private Pointer before(Pointer pointer) throws IOException {

@@ -152,7 +152,21 @@ public final class Registry {
 
   /** The entry that counted at a time, by the clocks of those who wrote; empty before the first. */
   public Optional<Pointer> stateAt(Instant time) throws IOException {
-    return history().stream().filter(entry -> !entry.at().isAfter(time)).findFirst();
+    requireRegistry();
+    return log().newest(entry -> !entry.at().isAfter(time));
+  }
+
+  /**
+   * The entry whose version was champion at a time, by the clocks of those who wrote; before the
+   * first, that one.
+   *
+   * @throws RegistryException if there is no registry or no champion
+   */
+  public Pointer championAt(Instant time) throws IOException {
+    requireState();
+    Optional<Pointer> then = stateAt(time);
+    List<Pointer> all = then.isPresent() ? List.of(then.get()) : history();
+    return all.get(all.size() - 1);
   }
 
   /** Every entry of the log that counts, the newest first; weights are not read. */

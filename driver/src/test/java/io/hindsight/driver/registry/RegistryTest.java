@@ -12,6 +12,7 @@ import io.hindsight.driver.registry.RegistryException.Kind;
 import io.hindsight.driver.storage.ObjectStoreFileSystem;
 import io.hindsight.driver.storage.Storage;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,6 +50,19 @@ class RegistryTest {
     assertEquals(ProcessHandle.current().pid(), pointer.author().process());
     assertEquals(Optional.empty(), pointer.previous());
     assertTrue(served.describe().startsWith("version first, the champion by entry 1 of 2"));
+  }
+
+  @Test
+  void shouldTellTheChampionOfATime() throws Exception {
+    refuses(Kind.UNUSABLE, "no registry", () -> registry.championAt(Instant.EPOCH));
+    registries.promoteAll("a", "b", "c");
+    for (Pointer entry : registry.history()) {
+      assertEquals(entry, registry.championAt(entry.at()));
+      assertEquals(Optional.of(entry), registry.stateAt(entry.at()));
+    }
+    assertEquals("c", registry.championAt(Instant.MAX).version());
+    assertEquals("a", registry.championAt(Instant.EPOCH).version(), "the first");
+    assertEquals(Optional.empty(), registry.stateAt(Instant.EPOCH));
   }
 
   @Test

@@ -27,7 +27,7 @@ import org.apache.spark.sql.types.StructType;
  * @param reason the column that tells why there is no answer
  * @param shape whether a row has one answer, or an array of them
  */
-record AnswerFields(
+public record AnswerFields(
     List<String> predictions,
     boolean texts,
     String probability,
@@ -38,7 +38,7 @@ record AnswerFields(
   static final String TARGET_TIME = "target_time";
 
   /** What a row has of each column. */
-  enum Shape {
+  public enum Shape {
     /** One answer. */
     ONE,
     /** An array with an element for each step of its sequence, null where that has no answer. */
@@ -55,7 +55,7 @@ record AnswerFields(
     }
   }
 
-  AnswerFields {
+  public AnswerFields {
     predictions = List.copyOf(predictions); // serializable
   }
 
@@ -64,7 +64,7 @@ record AnswerFields(
    *
    * @param times whether the data set has times
    */
-  static AnswerFields of(AnsweringModel model, boolean nested, boolean times, Names names) {
+  public static AnswerFields of(AnsweringModel model, boolean nested, boolean times, Names names) {
     AnswerColumns columns =
         AnswerColumns.of(model.encoding(), model.network().output(), model.choice());
     boolean once =
@@ -85,7 +85,8 @@ record AnswerFields(
   }
 
   /** How the columns are called. */
-  record Names(String prediction, String probability, String reason) {
+  public record Names(String prediction, String probability, String reason)
+      implements Serializable {
     private String prediction(String usual) {
       return prediction + usual.substring(ModelColumns.PREDICTION.length());
     }
@@ -119,7 +120,7 @@ record AnswerFields(
    *
    * @throws ConfigException if that has one of such a name
    */
-  StructType behind(StructType schema) {
+  public StructType behind(StructType schema) {
     StructType all = schema;
     for (StructField field : fields()) {
       if (Arrays.stream(schema.fieldNames()).anyMatch(field.name()::equalsIgnoreCase)) {
@@ -135,7 +136,7 @@ record AnswerFields(
   }
 
   /** A row without an answer. */
-  List<Object> none(String why) {
+  public List<Object> none(String why) {
     Object[] cells = new Object[fields().size()];
     cells[cells.length - 1] = why;
     return Arrays.asList(cells);
@@ -147,7 +148,7 @@ record AnswerFields(
    * @param answers to it, at least one
    * @param steps of its sequence
    */
-  List<Object> cells(List<Answer> answers, int steps) {
+  public List<Object> cells(List<Answer> answers, int steps) {
     Answer first = answers.get(0);
     if (first.reason() != null) {
       return none(first.reason());

@@ -65,7 +65,7 @@ final class AnsweredData {
     if (data.isStreaming()) {
       throw ConfigException.of(
           "transform",
-          "rows of a stream that are steps cannot be answered, since more steps of a sequence may follow; bring rows that hold whole sequences in arrays, or batches");
+          "rows of a stream that are steps cannot be answered, since more steps of a sequence may follow; use SequenceStream, or bring rows that hold whole sequences in arrays, or batches");
     }
     Column number =
         functions.monotonically_increasing_id().cast(DataTypes.StringType).as(RowLayout.TAG);

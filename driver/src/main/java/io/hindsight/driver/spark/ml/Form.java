@@ -25,7 +25,7 @@ import org.apache.spark.sql.types.StructType;
  * @param read its columns
  * @param nested whether a row holds a whole sequence, rather than one step
  */
-record Form(TableSpec spec, ReadColumns read, boolean nested) {
+public record Form(TableSpec spec, ReadColumns read, boolean nested) {
   private static final Split NONE = new Split(Split.By.ID, 0, 0);
 
   /**
@@ -38,7 +38,7 @@ record Form(TableSpec spec, ReadColumns read, boolean nested) {
    * @param time likewise
    * @throws DataException if a column that the model reads is missing, or not what it must be
    */
-  static Form of(
+  public static Form of(
       TableSpec trained,
       Encoding.Table encoding,
       StructType schema,
@@ -63,6 +63,12 @@ record Form(TableSpec spec, ReadColumns read, boolean nested) {
     TableSpec spec = trained.withoutWindow().with(NONE).with(names).with(missing).with(rules);
     FrameRows.check(schema, spec, read);
     return new Form(spec, read, nested);
+  }
+
+  /** How rows are read, as a text: where it is the same, so are the rows. */
+  public String reading() {
+    return "%s %s %s %s %s"
+        .formatted(nested, read, spec.names(), spec.missing(), spec.timeRules().duplicates());
   }
 
   /** The same, of which a column is handed on. */

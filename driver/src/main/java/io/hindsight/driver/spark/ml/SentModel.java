@@ -14,13 +14,14 @@ import java.io.UncheckedIOException;
  * A model on its way to the tasks, as bytes: a session that Hindsight has not started may serialize
  * by what it likes. Each process reads it once.
  */
-final class SentModel implements Serializable {
+public final class SentModel implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final byte[] message;
   private transient AnsweringModel model; // null before a task of this process has asked
 
-  SentModel(AnsweringModel model) {
+  /** To be sent. */
+  public SentModel(AnsweringModel model) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(new ModelMessage(model));
@@ -31,7 +32,7 @@ final class SentModel implements Serializable {
   }
 
   /** The model, one object for all tasks of a process. */
-  synchronized AnsweringModel get() {
+  public synchronized AnsweringModel get() {
     if (model == null) {
       try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(message))) {
         model = ((ModelMessage) in.readObject()).model();

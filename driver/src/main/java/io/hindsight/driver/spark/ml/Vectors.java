@@ -13,13 +13,13 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** Columns of Spark's vectors as arrays, which is how tables hold them. */
-final class Vectors {
+public final class Vectors {
   private static final String DOUBLES = "float64";
 
   private Vectors() {}
 
   /** A schema whose vectors are arrays. */
-  static StructType readable(StructType schema) {
+  public static StructType readable(StructType schema) {
     StructType readable = new StructType();
     for (var field : schema.fields()) {
       readable = readable.add(field.name(), readable(field.dataType()), field.nullable());
@@ -37,7 +37,7 @@ final class Vectors {
   }
 
   /** The columns of a data set, vectors as arrays. */
-  static List<Column> readable(Dataset<Row> data) {
+  public static List<Column> readable(Dataset<Row> data) {
     return Stream.of(data.schema().fields())
         .map(field -> readable(column(data, field.name()), field.dataType()).as(field.name()))
         .toList();
@@ -58,7 +58,7 @@ final class Vectors {
   }
 
   /** A column by its name, whatever characters that has. */
-  static Column column(Dataset<Row> data, String name) {
+  public static Column column(Dataset<Row> data, String name) {
     return data.col("`" + name.replace("`", "``") + "`");
   }
 }

@@ -1,0 +1,144 @@
+package io.hindsight.driver.spark.stream;
+
+import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.grid.Duplicates;
+import io.hindsight.datasets.rows.RowLayout;
+import io.hindsight.datasets.rows.TimeKey;
+import io.hindsight.datasets.sequences.TaskSequences;
+import io.hindsight.datasets.sequences.TaskSequences.Step;
+import io.hindsight.driver.answer.Answer;
+import io.hindsight.driver.engine.KernelLog;
+import io.hindsight.driver.spark.ml.AnswerFields;
+import io.hindsight.driver.stateful.SequenceState;
+import io.hindsight.driver.stateful.SequenceStateBytes;
+import io.hindsight.driver.stateful.StatefulModel;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.FlatMapGroupsWithStateFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.streaming.GroupState;
+
+/**
+ * What a task does with the rows of a sequence that a trigger has: those that are not late are
+ * answered in the order of time, and the state goes on.
+ */
+final class RowFollower implements FlatMapGroupsWithStateFunction<String, Row, byte[], Row> {
+  private static final long serialVersionUID = 1L;
+  private static final String LATE = "late: a row of this time, or of a later one, was read before";
+
+  private final Models models;
+  private final RowLayout layout;
+  private final AnswerFields fields;
+  private final boolean tellsVersion;
+  private final long timeout; // milliseconds; 0 for none
+  private transient StatefulModel model; // of the trigger that this task is of; null before
+  private transient TaskSequences sequences;
+
+  /**
+   * For the rows of a query.
+   *
+   * @param layout of the rows, behind whose columns the whole row stands
+   * @param tellsVersion whether a cell with the version follows those of the answer
+   * @param timeout milliseconds without a row after which a sequence is forgotten; 0 for never
+   */
+  RowFollower(
+      Models models, RowLayout layout, AnswerFields fields, boolean tellsVersion, long timeout) {
+    this.models = models;
+    this.layout = layout;
+    this.fields = fields;
+    this.tellsVersion = tellsVersion;
+    this.timeout = timeout;
+  }
+
+  @Override
+  public Iterator<Row> call(String id, Iterator<Row> rows, GroupState<byte[]> state) {
+    if (state.hasTimedOut()) {
+      state.remove();
+      return Collections.emptyIterator();
+    }
+    begin(state.getCurrentProcessingTimeMs());
+    List<Row> all = new ArrayList<>();
+    rows.forEachRemaining(all::add);
+    SequenceState before = state.exists() ? SequenceStateBytes.read(state.get(), id) : null;
+    List<Row> made = new ArrayList<>();
+    SequenceState after = follow(before, sequences.steps(all), made);
+    if (after != before) {
+      state.update(SequenceStateBytes.write(after));
+    }
+    if (timeout > 0 && state.exists()) {
+      state.setTimeoutDuration(timeout);
+    }
+    return made.iterator();
+  }
+
+  private void begin(long trigger) {
+    if (model == null) { // a task is of one trigger
+      KernelLog.writeOnce();
+      model = models.of(trigger);
+      sequences = new TaskSequences(layout);
+    }
+  }
+
+  private SequenceState follow(SequenceState before, List<Step> steps, List<Row> made) {
+    List<Step> fresh = new ArrayList<>();
+    for (Step step : steps) {
+      if (isLate(step, before, fresh)) {
+        made.add(row(step, fields.none(LATE), null, true));
+      } else {
+        fresh.add(step);
+      }
+    }
+    if (fresh.isEmpty()) {
+      return before;
+    }
+    RawSequence raw = sequences.ofSteps(fresh);
+    TimeKey last = fresh.get(fresh.size() - 1).key();
+    StatefulModel.Followed followed = model.follow(before, raw, last);
+    addAnswered(fresh, followed.answers(), made);
+    return followed.state();
+  }
+
+  /** Also of rows of one trigger that are the same in all their cells one is enough. */
+  private boolean isLate(Step step, SequenceState before, List<Step> fresh) {
+    if (before != null && step.key().compareTo(before.last()) <= 0) {
+      return true;
+    }
+    return layout.duplicates() == Duplicates.ERROR
+        && !fresh.isEmpty()
+        && fresh.get(fresh.size() - 1).key().equals(step.key())
+        && whole(fresh.get(fresh.size() - 1)).equals(whole(step));
+  }
+
+  /** Of rows of one time that are read as one step, the first has the answer. */
+  private void addAnswered(List<Step> fresh, List<List<Answer>> answers, List<Row> made) {
+    TimeKey before = null;
+    int next = 0;
+    for (Step step : fresh) {
+      boolean isFirst = !step.key().equals(before);
+      List<Object> cells = isFirst ? fields.cells(answers.get(next++), 1) : fields.none(null);
+      made.add(row(step, cells, model.version(), false));
+      before = step.key();
+    }
+  }
+
+  private static Row whole(Step step) {
+    return step.row().getStruct(step.row().size() - 1);
+  }
+
+  private Row row(Step step, List<Object> cells, String version, boolean isLate) {
+    Row own = whole(step);
+    List<Object> all = new ArrayList<>(own.size() + cells.size() + 2);
+    for (int i = 0; i < own.size(); i++) {
+      all.add(own.get(i));
+    }
+    all.addAll(cells);
+    if (tellsVersion) {
+      all.add(version);
+    }
+    all.add(isLate);
+    return RowFactory.create(all.toArray());
+  }
+}

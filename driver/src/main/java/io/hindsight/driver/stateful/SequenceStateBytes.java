@@ -1,0 +1,120 @@
+package io.hindsight.driver.stateful;
+
+import io.hindsight.datasets.columns.RawSide.Fixed;
+import io.hindsight.datasets.rows.TimeKey;
+import io.hindsight.driver.model.ModelException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+
+/**
+ * A {@link SequenceState} as bytes, all big-endian:
+ *
+ * <pre>
+ * 4 bytes  "HSSQ"
+ * 4        version of this format, 1
+ * text     version of the model
+ * 8        fingerprint of the columns
+ * 8        rows that were read
+ * 8, text  key of the newest time: its number, and what decides where that does not
+ * numbers  of the whole sequence, and texts: its categories
+ * text     states of the network, as {@code PredictorState.toBytes} has them
+ * rows     the lead
+ * rows     the tail
+ * 4        CRC-32C of all before
+ * </pre>
+ *
+ * <p>A text is its length in bytes, −1 for none, and these; texts are their number and each;
+ * numbers are how many, and each as 8 bytes; rows are the texts of their times, the numbers of the
+ * inputs, the numbers of the targets, and the texts of the categories.
+ */
+public final class SequenceStateBytes {
+  private static final int MAGIC = 0x48535351;
+  private static final int VERSION = 1;
+  private static final int LEAST = 12;
+
+  private SequenceStateBytes() {}
+
+  /** The bytes of a state. */
+  public static byte[] write(SequenceState state) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeInt(MAGIC);
+      out.writeInt(VERSION);
+      StateTexts.write(out, state.version());
+      out.writeLong(state.columns());
+      out.writeLong(state.count());
+      out.writeLong(state.last().order());
+      StateTexts.writeBytes(out, state.last().rest());
+      KeptRows.write(out, KeptRows.array(state.fixed().numbers().stream()));
+      StateTexts.write(out, state.fixed().categories());
+      StateTexts.writeBytes(out, state.network());
+      state.lead().write(out);
+      state.tail().write(out);
+      byte[] all = bytes.toByteArray();
+      out.writeInt(checksum(all, all.length));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * The state that bytes hold.
+   *
+   * @param id the sequence, for errors
+   * @throws ModelException if they are damaged, none of a state, or of a newer release
+   */
+  public static SequenceState read(byte[] all, String id) {
+    requireWhole(all, id);
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(all))) {
+      in.readLong(); // what was checked
+      return new SequenceState(
+          StateTexts.readText(in),
+          in.readLong(),
+          in.readLong(),
+          new TimeKey(in.readLong(), StateTexts.readBytes(in)),
+          new Fixed(KeptRows.list(KeptRows.readNumbers(in)), StateTexts.read(in)),
+          StateTexts.readBytes(in),
+          KeptRows.read(in),
+          KeptRows.read(in));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // its checksum was right
+    }
+  }
+
+  private static void requireWhole(byte[] all, String id) {
+    ByteBuffer bytes = ByteBuffer.wrap(all);
+    if (all.length < LEAST || bytes.getInt() != MAGIC) {
+      throw refused(id, "is none of Hindsight; begin the query with another checkpointLocation");
+    }
+    int version = bytes.getInt();
+    if (version != VERSION) {
+      throw refused(
+          id,
+          "has version %d, but this release reads version %d; go on with the release that wrote it, or with another checkpointLocation"
+              .formatted(version, VERSION));
+    }
+    int end = all.length - Integer.BYTES;
+    if (bytes.getInt(end) != checksum(all, end)) {
+      throw refused(
+          id, "is damaged: its checksum is another; begin with another checkpointLocation");
+    }
+  }
+
+  private static ModelException refused(String id, String what) {
+    return new ModelException(
+        ModelException.Kind.CORRUPT, "the state of sequence '%s' %s".formatted(id, what));
+  }
+
+  private static int checksum(byte[] all, int length) {
+    CRC32C sum = new CRC32C();
+    sum.update(all, 0, length);
+    return (int) sum.getValue();
+  }
+}
