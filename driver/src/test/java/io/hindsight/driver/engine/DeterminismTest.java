@@ -2,6 +2,7 @@ package io.hindsight.driver.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.hindsight.driver.step.Teams;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +24,20 @@ class DeterminismTest {
             GoldenHashes.of(golden, STEPS),
             GoldenRun.hash(golden, engine, STEPS),
             golden + " in " + tasks + " tasks");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldTrainToTheGoldenHashWithThreadsThatShareShards(GoldenCase golden) {
+    for (Teams teams : List.of(new Teams(1, 2), new Teams(3, 2), new Teams(2, 3))) {
+      try (GradientEngine engine =
+          new LocalEngine(golden.spec(), golden.plan(), GoldenCase.SEED, teams)) {
+        assertEquals(
+            GoldenHashes.of(golden, STEPS),
+            GoldenRun.hash(golden, engine, STEPS),
+            () -> golden + " by " + teams);
       }
     }
   }
