@@ -17,10 +17,10 @@ import java.util.List;
  */
 public record Teams(int tasks, int threads) {
   /**
-   * What sharing costs at a time step of a layer, in weights: so many are multiplied by one thread,
-   * forward and backward, for a block of eight sequences, while threads wait for each other.
+   * What each further thread costs at a time step of a layer, in weights: so many could be
+   * multiplied for a block of eight sequences, forward and backward. Measured with two threads.
    */
-  private static final double SHARING = 4000;
+  private static final double SHARING = 3000;
 
   /** The part of a task's time in which its threads do not compute side by side. */
   private static final double ALONE = 0.1;
@@ -42,11 +42,13 @@ public record Teams(int tasks, int threads) {
     Teams best = new Teams(most, 1);
     double least = best.cost(layout, plan);
     for (int tasks = Math.min(most, cores); tasks >= 1; tasks--) {
-      Teams other = new Teams(tasks, cores / tasks);
-      double cost = other.cost(layout, plan);
-      if (cost < least) {
-        best = other;
-        least = cost;
+      for (int each = 2; each <= cores / tasks; each++) {
+        Teams other = new Teams(tasks, each);
+        double cost = other.cost(layout, plan);
+        if (cost < least) {
+          best = other;
+          least = cost;
+        }
       }
     }
     return best;
@@ -66,7 +68,8 @@ public record Teams(int tasks, int threads) {
   }
 
   private double cost(double work) {
-    return threads == 1 ? work : work * (ALONE + (1 - ALONE) / threads) + SHARING;
+    double others = threads - 1;
+    return others == 0 ? work : work * (ALONE + (1 - ALONE) / threads) + SHARING * others;
   }
 
   /** Weights of a direction of a layer, but of tokens, which select theirs. */
@@ -75,6 +78,12 @@ public record Teams(int tasks, int threads) {
     boolean first = direction < layout.layers().get(0).spec().directions();
     boolean selects = first && layout.spec().input().isTokens();
     return blocks.weightHh().size() + (selects ? 0 : blocks.weightIh().size());
+  }
+
+  /** The time of a task that has most blocks, as a part of what one thread would take for it. */
+  public double share(NetworkSpec spec, ShardPlan plan) {
+    ParameterLayout layout = new ParameterLayout(spec);
+    return cost(layout, plan) / new Teams(tasks, 1).cost(layout, plan);
   }
 
   /** Threads of all tasks together. */

@@ -1,15 +1,18 @@
 package io.hindsight.driver.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.hindsight.driver.step.Teams;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The golden hashes from threads of this process; {@link DeterminismIT} has them from Spark. */
 class DeterminismTest {
   private static final int STEPS = 200;
+  private static final long PATIENCE = 30_000; // ms
 
   /** More than the eight shards, and such as do not divide them. */
   static final List<Integer> TASKS = List.of(1, 2, 3, 7, 16);
@@ -24,6 +27,18 @@ class DeterminismTest {
             GoldenHashes.of(golden, STEPS),
             GoldenRun.hash(golden, engine, STEPS),
             golden + " in " + tasks + " tasks");
+      }
+    }
+  }
+
+  @Test
+  void shouldEndItsThreadsWhenItIsClosed() throws InterruptedException {
+    GoldenCase golden = GoldenCase.GRU;
+    new LocalEngine(golden.spec(), golden.plan(), GoldenCase.SEED, new Teams(2, 3)).close();
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals("hindsight-team")) {
+        thread.join(PATIENCE);
+        assertFalse(thread.isAlive());
       }
     }
   }

@@ -59,7 +59,9 @@ final class PackedRecurrent implements PackedLayer {
             .toArray(PackedMatrix[]::new);
   }
 
-  /** Gate by gate, so that threads that share rows have the same units of each, if rows allow it. */
+  /**
+   * Gate by gate, so that threads that share rows have the same units of each, if rows allow it.
+   */
   private Stream<PackedMatrix> byGate(PackedMatrix product) {
     return hidden % Packing.ROWS != 0
         ? Stream.of(product)
