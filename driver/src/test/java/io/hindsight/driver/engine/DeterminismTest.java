@@ -46,7 +46,7 @@ class DeterminismTest {
   @ParameterizedTest
   @EnumSource
   void shouldTrainToTheGoldenHashWithThreadsThatShareShards(GoldenCase golden) {
-    for (Teams teams : List.of(new Teams(1, 2), new Teams(3, 2), new Teams(2, 3))) {
+    for (Teams teams : List.of(new Teams(1, 2), new Teams(2, 2))) {
       try (GradientEngine engine =
           new LocalEngine(golden.spec(), golden.plan(), GoldenCase.SEED, teams)) {
         assertEquals(
