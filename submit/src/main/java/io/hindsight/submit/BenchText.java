@@ -93,7 +93,15 @@ final class BenchText {
     lines.add(
         line(
             "%-5s %-16s %8s %8s %8s %8s %8s %8s %8s %8s",
-            "cell", "I,H,B,T", "shards", "tasks", "1 task", "all", "ratio", "1 task", "all",
+            "cell",
+            "I,H,B,T",
+            "shards",
+            "threads",
+            "1 thread",
+            "all",
+            "ratio",
+            "1 thread",
+            "all",
             "ratio"));
     report.scaling().forEach(scaling -> lines.add(line(scaling)));
   }

@@ -77,7 +77,7 @@ final class EngineBench implements Measured, AutoCloseable {
         cell.name(),
         shape,
         plan.shards().size(),
-        several.tasks(),
+        several.tasks() * several.threadsOfTask(),
         WallTime.ofNanos(oneTask),
         WallTime.ofNanos(severalTasks));
   }

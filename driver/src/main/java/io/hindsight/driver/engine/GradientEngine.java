@@ -17,6 +17,11 @@ public interface GradientEngine extends AutoCloseable {
   /** Tasks that a step is divided into. */
   int tasks();
 
+  /** Threads that share the work of each task. */
+  default int threadsOfTask() {
+    return 1;
+  }
+
   /**
    * The gradient of one step.
    *

@@ -8,15 +8,20 @@ import io.hindsight.driver.step.StepRequest;
 import io.hindsight.driver.step.StepResult;
 import io.hindsight.driver.step.StepTasks;
 import io.hindsight.driver.step.TaskThreads;
+import io.hindsight.driver.step.Teams;
 import io.hindsight.kernels.bptt.PackedWeights;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.Parameters;
 import java.util.List;
 
-/** Threads of this process, each with its own run of shards: the reference engine. */
+/**
+ * Threads of this process, each with its own run of shards, or several that share one: the
+ * reference engine.
+ */
 public final class LocalEngine implements GradientEngine {
   private final NetworkSpec spec;
   private final ShardPlan plan;
+  private final Teams teams;
   private final StepTasks tasks;
   private final TaskThreads threads;
   private final PackedWeights weights;
@@ -24,14 +29,21 @@ public final class LocalEngine implements GradientEngine {
   /**
    * Starts the threads.
    *
-   * @param tasks threads, the caller's among them; 0 is one per core; never more than shards
+   * @param tasks threads at most, the caller's among them; 0 is one per core
    */
   public LocalEngine(NetworkSpec spec, ShardPlan plan, long seed, int tasks) {
+    this(spec, plan, seed, Teams.of(spec, plan, TaskThreads.wished(tasks)));
+  }
+
+  /** Shares the work as it is told. */
+  LocalEngine(NetworkSpec spec, ShardPlan plan, long seed, Teams teams) {
     this.spec = spec;
     this.plan = plan;
+    this.teams = teams;
     weights = new PackedWeights(spec);
-    List<List<Shard>> runs = plan.split(TaskThreads.wished(tasks));
-    this.tasks = new StepTasks(spec, runs, plan.shards().size(), seed, plan.windows());
+    List<List<Shard>> runs = plan.split(teams.tasks());
+    int shards = plan.shards().size();
+    this.tasks = new StepTasks(spec, runs, shards, seed, plan.windows(), teams.threads());
     threads = new TaskThreads("hindsight-local", this.tasks.count());
   }
 
@@ -46,9 +58,14 @@ public final class LocalEngine implements GradientEngine {
   }
 
   @Override
+  public int threadsOfTask() {
+    return teams.threads();
+  }
+
+  @Override
   public StepOutcome gradient(Parameters parameters, StepRequest request) {
     long start = System.nanoTime();
-    weights.pack(parameters);
+    tasks.pack(threads, parameters, weights);
     long packNanos = System.nanoTime() - start;
     StepCollector collector = new StepCollector(spec, plan, request);
     for (StepResult result : tasks.run(threads, weights, request)) {
@@ -60,5 +77,6 @@ public final class LocalEngine implements GradientEngine {
   @Override
   public void close() {
     threads.close();
+    tasks.close();
   }
 }

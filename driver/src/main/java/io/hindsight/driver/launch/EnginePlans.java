@@ -21,6 +21,7 @@ import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.session.ClusterShape;
 import io.hindsight.driver.spark.session.Sessions;
 import io.hindsight.driver.step.TaskThreads;
+import io.hindsight.driver.step.Teams;
 import io.hindsight.kernels.math.choice.OpsProvider;
 import io.hindsight.kernels.network.NetworkSpec;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ public final class EnginePlans {
   private final ShardPlan plan;
   private final Sessions session;
   private final Workload workload;
+  private final Teams teams; // if the engine is local
   private final SparkSetup setup;
   private final EngineChoice first; // by the master and the settings, before any prediction
   private final Cluster cluster; // for the local engine one executor, whose cores are threads
@@ -49,6 +51,7 @@ public final class EnginePlans {
     this.plan = plan;
     this.session = session;
     workload = Workload.of(spec, plan, config.training());
+    teams = Teams.of(spec, plan, TaskThreads.wished(config.training().execution().tasks()));
     setup =
         ClusterShape.setup(session.isPresent() ? Optional.of(session.context()) : Optional.empty());
     EngineKind wished = config.training().execution().engine();
@@ -123,8 +126,9 @@ public final class EnginePlans {
   }
 
   private CostModel model(Constants constants, KernelSpeed executors, SparkCosts spark) {
-    return new CostModel(
-        workload, config.training().execution().tasks(), constants, executors, spark);
+    int wished = config.training().execution().tasks();
+    double share = teams.share(spec, plan);
+    return new CostModel(workload, wished, teams, share, constants, executors, spark);
   }
 
   private Plan plan(long totalSteps, double seconds) {
@@ -187,7 +191,8 @@ public final class EnginePlans {
     List<String> notes = new ArrayList<>();
     choice.advice().ifPresent(notes::add);
     int tasks = config.training().execution().tasks();
-    if (tasks > workload.shards()) {
+    boolean shared = first.kind() == EngineKind.LOCAL && teams.threads() > 1;
+    if (tasks > workload.shards() && !shared) {
       notes.add(
           "training.tasks is %d, but %s of 8 slots or more can give work to %s only; raise training.batch or lower training.tasks"
               .formatted(

@@ -5,6 +5,7 @@ import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.EngineKind;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.engine.EngineChoice;
+import io.hindsight.driver.engine.GradientEngine;
 import io.hindsight.driver.engine.KernelLog;
 import io.hindsight.driver.loss.LossPlan;
 import io.hindsight.driver.plan.Advice;
@@ -114,9 +115,15 @@ public final class Engines {
         engines.gradients().name(),
         choice.reason(),
         Count.of(plan.shards().size(), "shard"),
-        Count.of(engines.gradients().tasks(), "task"));
+        tasks(engines.gradients()));
     choice.advice().ifPresent(LOG::info);
     engines.losses().ifPresent(tasks -> LOG.info("its tasks compute the validation loss, too"));
     return engines;
+  }
+
+  private static String tasks(GradientEngine engine) {
+    String tasks = Count.of(engine.tasks(), "task");
+    int threads = engine.threadsOfTask();
+    return threads == 1 ? tasks : tasks + " of " + threads + " threads";
   }
 }

@@ -1,5 +1,7 @@
 package io.hindsight.driver.plan;
 
+import io.hindsight.driver.step.Teams;
+
 /**
  * Predicts the time of a step from a few measured constants.
  *
@@ -26,6 +28,8 @@ public final class CostModel {
 
   private final Workload workload;
   private final int wishedTasks;
+  private final Teams teams;
+  private final double share;
   private final Constants driver;
   private final KernelSpeed executors;
   private final SparkCosts spark;
@@ -34,17 +38,23 @@ public final class CostModel {
    * A model of a run.
    *
    * @param wishedTasks configured tasks; 0 is one per core
+   * @param teams how threads of this process would share a step
+   * @param share the time of a task of theirs, as a part of what one thread takes for it
    * @param driver what was measured in the driver
    * @param executors the kernels' speed on the executors
    */
   public CostModel(
       Workload workload,
       int wishedTasks,
+      Teams teams,
+      double share,
       Constants driver,
       KernelSpeed executors,
       SparkCosts spark) {
     this.workload = workload;
     this.wishedTasks = wishedTasks;
+    this.teams = teams;
+    this.share = share;
     this.driver = driver;
     this.executors = executors;
     this.spark = spark;
@@ -52,11 +62,14 @@ public final class CostModel {
 
   /** Threads of this process. */
   public Prediction local() {
-    Cluster here = new Cluster(1, driver.threads());
-    Division division = Division.of(workload.shards(), wishedTasks, here);
+    Cluster here = new Cluster(1, teams.tasks());
+    Division division = Division.of(workload.shards(), teams.tasks(), here);
     double merges = (division.taskSums() - 1) * driver.mergeNanos();
     double engine = driver.handOffNanos() + driver.packNanos() + merges;
-    return prediction(EngineOption.LOCAL, here, division, driver.speed(), engine, NOTHING_SENT);
+    double compute = share * compute(division, driver.speed());
+    int threads = teams.all();
+    Cluster all = new Cluster(1, threads);
+    return prediction(EngineOption.LOCAL, all, threads, compute, engine, NOTHING_SENT);
   }
 
   /** A way on a cluster; for {@link EngineOption#LOCAL} the cluster is ignored. */
@@ -74,7 +87,8 @@ public final class CostModel {
           case JOBS -> spark.jobs().nanos(traffic.peers(), traffic.bytes());
           default -> sliced(traffic, 2.0 * division.taskSums() * gradient / division.executors());
         };
-    return prediction(option, cluster, division, executors, cost, traffic);
+    double compute = compute(division, executors);
+    return prediction(option, cluster, division.tasks(), compute, cost, traffic);
   }
 
   private double sliced(Traffic traffic, double shuffledByAnExecutor) {
@@ -83,23 +97,19 @@ public final class CostModel {
         + SECOND_STAGE * jobs.stepNanos();
   }
 
+  private double compute(Division division, KernelSpeed speed) {
+    return division.waves() * speed.nanos(workload.blocksOf(division.shardsOfLongest()));
+  }
+
   private Prediction prediction(
       EngineOption option,
       Cluster cluster,
-      Division division,
-      KernelSpeed speed,
+      int tasks,
+      double compute,
       double engine,
       Traffic traffic) {
-    double compute = division.waves() * speed.nanos(workload.blocksOf(division.shardsOfLongest()));
     double update = driver.updateNanos() + driver.fingerprintNanos();
     return new Prediction(
-        option,
-        cluster,
-        division.tasks(),
-        compute,
-        engine,
-        update,
-        traffic.sent(),
-        traffic.received());
+        option, cluster, tasks, compute, engine, update, traffic.sent(), traffic.received());
   }
 }

@@ -13,6 +13,7 @@ import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.random.CounterNoise;
 import io.hindsight.kernels.random.Noise;
+import io.hindsight.kernels.team.Team;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import java.util.Optional;
  * shards.
  *
  * <p>All shards go through one forward and one backward pass; only their gradients are kept apart.
- * Workspace and sums are reused by the next call, so one object serves one thread and a result must
+ * Workspace and sums are reused by the next call, so one object serves one caller and a result must
  * be merged or serialized before the next.
  */
 public final class ShardTask {
@@ -47,13 +48,24 @@ public final class ShardTask {
    */
   public ShardTask(
       NetworkSpec spec, List<Shard> shards, int totalShards, long seed, CarriedWindows windows) {
+    this(spec, shards, totalShards, seed, windows, Team.ALONE);
+  }
+
+  /** As above, computed by a team together; the results have the same bits. */
+  ShardTask(
+      NetworkSpec spec,
+      List<Shard> shards,
+      int totalShards,
+      long seed,
+      CarriedWindows windows,
+      Team team) {
     this.spec = spec;
     this.shards = List.copyOf(shards);
     this.totalShards = totalShards;
     this.seed = seed;
     this.windows = windows;
     layout = new ParameterLayout(spec);
-    bptt = new Bptt(spec);
+    bptt = new Bptt(spec, team);
     int blocks = shards.stream().mapToInt(Shard::blocks).sum();
     batch = new SequenceBatch(blocks);
     sums = new GradientSum[shards.size()];

@@ -1,5 +1,6 @@
 package io.hindsight.driver.step;
 
+import io.hindsight.kernels.team.Waiting;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 

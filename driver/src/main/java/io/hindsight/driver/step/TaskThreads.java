@@ -1,6 +1,7 @@
 package io.hindsight.driver.step;
 
 import io.hindsight.driver.concurrent.DaemonThreads;
+import io.hindsight.kernels.team.Waiting;
 
 /**
  * Threads that do the tasks of a step side by side, the caller's own among them. Between steps they

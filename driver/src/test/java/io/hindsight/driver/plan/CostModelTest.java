@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.plan.KernelSpeed.Point;
 import io.hindsight.driver.plan.SparkCosts.Cost;
+import io.hindsight.driver.step.Teams;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,11 @@ class CostModelTest {
   private static final Constants HERE = new Constants(SPEED, 2, 9, 7, 3, 5, 20);
   private static final SparkCosts SPARK =
       new SparkCosts(new Cost(1000, 10, 0.5), new Cost(100, 20, 0.25), "by hand");
-  private static final CostModel MODEL = new CostModel(WORK, 0, HERE, SPEED, SPARK);
+  private static final CostModel MODEL = model(new Teams(2, 1), 1);
+
+  private static CostModel model(Teams teams, double share) {
+    return new CostModel(WORK, 0, teams, share, HERE, SPEED, SPARK);
+  }
 
   @Test
   void shouldDivideShardsInRunsOfNearlyEqualLength() {
@@ -50,6 +55,15 @@ class CostModelTest {
     assertEquals(20 + 3, local.updateNanos(), EXACT);
     assertEquals(410 + 21 + 23, local.stepNanos(), EXACT);
     assertEquals(44 / 454.0, local.shareOutsideKernel(), EXACT);
+  }
+
+  /** Three threads that share all shards take 0.4 of the time of one, and have one sum. */
+  @Test
+  void shouldPredictThreadsThatShareATask() {
+    Prediction local = model(new Teams(1, 3), 0.4).local();
+    assertEquals(3, local.tasks());
+    assertEquals(0.4 * 810, local.computeNanos(), EXACT);
+    assertEquals(9 + 7, local.engineNanos(), EXACT);
   }
 
   /** Four executors get the weights and send one sum each: 64,000 bytes. */

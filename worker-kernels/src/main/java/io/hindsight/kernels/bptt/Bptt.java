@@ -5,6 +5,7 @@ import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.WindowPanels;
+import io.hindsight.kernels.layer.Activations;
 import io.hindsight.kernels.layer.Layer;
 import io.hindsight.kernels.loss.Head;
 import io.hindsight.kernels.math.VectorOps;
@@ -12,12 +13,14 @@ import io.hindsight.kernels.math.choice.OpsProvider;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.random.Noise;
+import io.hindsight.kernels.team.Team;
+import io.hindsight.kernels.team.TeamMatrixOps;
 
 /**
  * Back-propagation through time over one window of a batch: layers forward through time, then
  * backward.
  *
- * <p>{@link #forward} keeps what {@link #backward} needs, so one object serves one thread; its
+ * <p>{@link #forward} keeps what {@link #backward} needs, so one object serves one caller; its
  * workspace is reused and grows to the largest shape seen. What is computed for a lane block is a
  * function of that block alone, whatever else is in the batch.
  */
@@ -30,15 +33,25 @@ public final class Bptt {
 
   /** For a network of this shape. */
   public Bptt(NetworkSpec spec) {
-    this(spec, OpsProvider.get());
+    this(spec, Team.ALONE);
+  }
+
+  /** For a network of this shape, the work of each time step shared by a team, to the same bits. */
+  public Bptt(NetworkSpec spec, Team team) {
+    this(spec, OpsProvider.get(), team);
   }
 
   /** With a given implementation of the operations. */
   Bptt(NetworkSpec spec, VectorOps ops) {
+    this(spec, ops, Team.ALONE);
+  }
+
+  private Bptt(NetworkSpec spec, VectorOps ops, Team team) {
     this.spec = spec;
     ParameterLayout layout = new ParameterLayout(spec);
-    layers = Layer.stack(layout, ops);
-    head = Head.of(layout, layers[layers.length - 1].output(), ops);
+    layers = Layer.stack(layout, ops, team);
+    Activations top = layers[layers.length - 1].output();
+    head = Head.of(layout, top, TeamMatrixOps.share(ops, team));
     windowCheck = new WindowCheck(spec);
   }
 

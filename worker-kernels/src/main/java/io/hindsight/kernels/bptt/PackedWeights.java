@@ -41,6 +41,17 @@ public final class PackedWeights {
    * @throws IllegalArgumentException if they belong to another network
    */
   public void pack(Parameters parameters) {
+    pack(parameters, 0, 1);
+  }
+
+  /**
+   * Takes a share of the present values; all parts together are the whole, whichever threads take
+   * them, also at the same time.
+   *
+   * @param part from 0
+   * @throws IllegalArgumentException as above
+   */
+  public void pack(Parameters parameters, int part, int parts) {
     NetworkSpec other = parameters.layout().spec();
     if (!other.equals(spec)) {
       throw new IllegalArgumentException(
@@ -48,9 +59,11 @@ public final class PackedWeights {
               .formatted(other, spec));
     }
     for (PackedLayer layer : layers) {
-      layer.pack(parameters.values());
+      layer.pack(parameters.values(), part, parts);
     }
-    head.pack(parameters.values());
+    if (part == parts - 1) {
+      head.pack(parameters.values());
+    }
   }
 
   /** The network's shape. */

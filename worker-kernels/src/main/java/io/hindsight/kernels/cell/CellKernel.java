@@ -71,17 +71,33 @@ public sealed interface CellKernel permits RnnKernel, LstmKernel, GruKernel {
   /** Whether h_{t−1} reaches h_t by another way than z: then {@link #backward} starts dh_{t−1}. */
   boolean passesStateDirectly();
 
+  /** As below, of all units. */
+  default void forward(CellWorkspace s, int t, int block) {
+    forward(s, t, block, 0, s.stateSize());
+  }
+
   /**
    * z_t → gates, in place; (gates, h_{t−1}, c_{t−1}) → h_t, c_t.
    *
    * @param t step within the window
+   * @param from the first of some elements of the state (H, 8), whole units; a cell that {@link
+   *     #normalizesCell} takes all at once
+   * @param n so many elements
    */
-  void forward(CellWorkspace s, int t, int block);
+  void forward(CellWorkspace s, int t, int block, int from, int n);
+
+  /** As below, of all units. */
+  default void backward(CellWorkspace s, int t, int block) {
+    backward(s, t, block, 0, s.stateSize());
+  }
 
   /**
    * Gates → dz_t, in place, given dh_t in {@link CellWorkspace#dh} and dc_t in {@link
    * CellWorkspace#dCell}; leaves there dc_{t−1}, and the part of dh_{t−1} that does not pass
    * through z if there is one.
+   *
+   * @param from as of {@link #forward}
+   * @param n so many elements
    */
-  void backward(CellWorkspace s, int t, int block);
+  void backward(CellWorkspace s, int t, int block, int from, int n);
 }

@@ -49,21 +49,22 @@ final class GruKernel implements CellKernel {
   }
 
   @Override
-  public void forward(CellWorkspace s, int t, int block) {
-    int n = s.stateSize();
-    int gates = s.gatesAt(t, block);
-    ops.sigmoid(2 * n, s.gates, gates + n);
-    ops.gruCandidate(n, s.gates, gates);
+  public void forward(CellWorkspace s, int t, int block, int from, int n) {
+    int gate = s.stateSize();
+    int gates = s.gatesAt(t, block) + from;
+    ops.sigmoid(n, s.gates, gates + gate);
+    ops.sigmoid(n, s.gates, gates + 2 * gate);
+    ops.gruCandidate(n, gate, s.gates, gates);
     ops.tanh(n, s.gates, gates, s.gates, gates);
-    int before = s.hiddenAt(t, block);
-    ops.gruHidden(n, s.gates, gates, s.states, before, s.hiddenAt(t + 1, block));
+    int before = s.hiddenAt(t, block) + from;
+    ops.gruHidden(n, gate, s.gates, gates, s.states, before, s.hiddenAt(t + 1, block) + from);
   }
 
   @Override
-  public void backward(CellWorkspace s, int t, int block) {
-    int gates = s.gatesAt(t, block);
-    int before = s.hiddenAt(t, block);
-    int state = s.stateAt(block);
-    ops.gruBackward(s.stateSize(), s.gates, gates, s.states, before, s.dh, state);
+  public void backward(CellWorkspace s, int t, int block, int from, int n) {
+    int gates = s.gatesAt(t, block) + from;
+    int before = s.hiddenAt(t, block) + from;
+    int state = s.stateAt(block) + from;
+    ops.gruBackward(n, s.stateSize(), s.gates, gates, s.states, before, s.dh, state);
   }
 }

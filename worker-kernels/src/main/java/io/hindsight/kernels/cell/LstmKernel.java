@@ -46,36 +46,37 @@ sealed class LstmKernel implements CellKernel
   }
 
   @Override
-  public final void forward(CellWorkspace s, int t, int block) {
-    int n = s.stateSize();
-    int i = s.gatesAt(t, block);
-    int g = i + 2 * n;
-    int o = g + n;
-    int before = s.cellAt(t, block);
-    int after = s.cellAt(t + 1, block);
-    int tanhC = s.tanhCellAt(t, block);
-    ops.sigmoid(2 * n, s.gates, i);
+  public final void forward(CellWorkspace s, int t, int block, int from, int n) {
+    int gate = s.stateSize();
+    int i = s.gatesAt(t, block) + from;
+    int g = i + 2 * gate;
+    int o = g + gate;
+    int before = s.cellAt(t, block) + from;
+    int after = s.cellAt(t + 1, block) + from;
+    int tanhC = s.tanhCellAt(t, block) + from;
+    ops.sigmoid(n, s.gates, i);
+    ops.sigmoid(n, s.gates, i + gate);
     ops.tanh(n, s.gates, g, s.gates, g);
     ops.sigmoid(n, s.gates, o);
-    ops.lstmCell(n, s.gates, i, s.cell, before, after);
-    squash(s, t, block);
-    int h = s.hiddenAt(t + 1, block);
+    ops.lstmCell(n, gate, s.gates, i, s.cell, before, after);
+    squash(s, t, block, from, n);
+    int h = s.hiddenAt(t + 1, block) + from;
     ops.lstmHidden(n, s.gates, o, s.tanhCell, tanhC, s.states, h);
   }
 
   /** c_t → tanh(c_t). */
-  void squash(CellWorkspace s, int t, int block) {
-    int after = s.cellAt(t + 1, block);
-    ops.tanh(s.stateSize(), s.cell, after, s.tanhCell, s.tanhCellAt(t, block));
+  void squash(CellWorkspace s, int t, int block, int from, int n) {
+    int after = s.cellAt(t + 1, block) + from;
+    ops.tanh(n, s.cell, after, s.tanhCell, s.tanhCellAt(t, block) + from);
   }
 
   @Override
-  public void backward(CellWorkspace s, int t, int block) {
-    int n = s.stateSize();
-    int state = s.stateAt(block);
-    int i = s.gatesAt(t, block);
-    int before = s.cellAt(t, block);
-    int tanhC = s.tanhCellAt(t, block);
-    ops.lstmBackward(n, s.gates, i, s.cell, before, s.tanhCell, tanhC, s.dh, s.dCell, state);
+  public void backward(CellWorkspace s, int t, int block, int from, int n) {
+    int gate = s.stateSize();
+    int state = s.stateAt(block) + from;
+    int i = s.gatesAt(t, block) + from;
+    int before = s.cellAt(t, block) + from;
+    int tanhC = s.tanhCellAt(t, block) + from;
+    ops.lstmBackward(n, gate, s.gates, i, s.cell, before, s.tanhCell, tanhC, s.dh, s.dCell, state);
   }
 }

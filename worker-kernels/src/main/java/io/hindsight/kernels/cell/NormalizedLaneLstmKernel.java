@@ -18,7 +18,7 @@ final class NormalizedLaneLstmKernel extends LstmKernel {
 
   /** c_t → tanh(bias + gain∘ĉ_t). */
   @Override
-  void squash(CellWorkspace s, int t, int block) {
+  void squash(CellWorkspace s, int t, int block, int from, int n) {
     CellNorm norm = s.norm;
     int units = norm.gain.length;
     int y = s.tanhCellAt(t, block);
@@ -26,11 +26,11 @@ final class NormalizedLaneLstmKernel extends LstmKernel {
     System.arraycopy(s.cell, s.cellAt(t + 1, block), c, 0, units);
     System.arraycopy(norm.bias, 0, s.tanhCell, y, units);
     LaneNorm.normalize(units, c, norm.gain, units, s.tanhCell, y, units);
-    ops.tanh(s.stateSize(), s.tanhCell, y, s.tanhCell, y);
+    ops.tanh(n, s.tanhCell, y, s.tanhCell, y);
   }
 
   @Override
-  public void backward(CellWorkspace s, int t, int block) {
+  public void backward(CellWorkspace s, int t, int block, int from, int n) {
     throw new UnsupportedOperationException("a single lane has no backward pass");
   }
 }

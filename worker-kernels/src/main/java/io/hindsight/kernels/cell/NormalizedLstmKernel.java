@@ -22,8 +22,7 @@ final class NormalizedLstmKernel extends LstmKernel {
 
   /** c_t → tanh(bias + gain∘ĉ_t). */
   @Override
-  void squash(CellWorkspace s, int t, int block) {
-    int n = s.stateSize();
+  void squash(CellWorkspace s, int t, int block, int from, int n) {
     CellNorm norm = s.norm;
     int panel = s.panel(t, block);
     int y = s.tanhCellAt(t, block);
@@ -35,8 +34,7 @@ final class NormalizedLstmKernel extends LstmKernel {
 
   /** dh∘o∘tanh' → dbias, dgain, dc_t += dv; then as without a normalisation. */
   @Override
-  public void backward(CellWorkspace s, int t, int block) {
-    int n = s.stateSize();
+  public void backward(CellWorkspace s, int t, int block, int from, int n) {
     CellNorm norm = s.norm;
     int panel = s.panel(t, block);
     int state = s.stateAt(block);
@@ -46,6 +44,6 @@ final class NormalizedLstmKernel extends LstmKernel {
     ops.add(n, s.tanhCell, y, norm.dBias, state);
     norms.normalizeBackward(norm.c, panel, block, norm.gain, s.tanhCell, y);
     ops.add(n, norm.c.values(), norm.c.at(panel), s.dCell, state);
-    ops.lstmCellBackward(n, s.gates, i, s.cell, s.cellAt(t, block), s.dCell, state);
+    ops.lstmCellBackward(n, n, s.gates, i, s.cell, s.cellAt(t, block), s.dCell, state);
   }
 }

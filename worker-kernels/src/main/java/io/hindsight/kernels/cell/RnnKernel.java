@@ -48,24 +48,22 @@ final class RnnKernel implements CellKernel {
   }
 
   @Override
-  public void forward(CellWorkspace s, int t, int block) {
-    int n = s.stateSize();
+  public void forward(CellWorkspace s, int t, int block, int first, int n) {
     double[] z = s.gates;
-    int from = s.gatesAt(t, block);
+    int from = s.gatesAt(t, block) + first;
     switch (activation) {
       case TANH -> ops.tanh(n, z, from, z, from);
       case SIGMOID -> ops.sigmoid(n, z, from);
       case RELU -> relu(z, from, n);
       case IDENTITY -> {} // h = z
     }
-    System.arraycopy(z, from, s.states, s.hiddenAt(t + 1, block), n);
+    System.arraycopy(z, from, s.states, s.hiddenAt(t + 1, block) + first, n);
   }
 
   @Override
-  public void backward(CellWorkspace s, int t, int block) {
-    int n = s.stateSize();
-    int from = s.gatesAt(t, block);
-    int state = s.stateAt(block);
+  public void backward(CellWorkspace s, int t, int block, int first, int n) {
+    int from = s.gatesAt(t, block) + first;
+    int state = s.stateAt(block) + first;
     switch (activation) {
       case TANH -> ops.tanhBackward(n, s.gates, from, s.dh, state);
       case SIGMOID -> ops.sigmoidBackward(n, s.gates, from, s.dh, state);

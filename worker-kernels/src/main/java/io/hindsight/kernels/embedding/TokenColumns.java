@@ -58,7 +58,7 @@ public final class TokenColumns {
 
   /** Adds the first rows of dz, each term to its slot. */
   public void add(TransposedPanels dz, int[] slotOfTerm) {
-    ops.addColumns(rows, dz.terms(), dz.values(), slotOfTerm, capacity, values);
+    ops.addColumns(0, rows, dz.terms(), dz.values(), slotOfTerm, capacity, values);
   }
 
   /** Writes the slots [1, end) back to the gradient // (P). */

@@ -11,6 +11,7 @@ import io.hindsight.kernels.math.PanelView;
 import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.ParameterLayout;
+import io.hindsight.kernels.team.Team;
 import java.util.Arrays;
 
 /**
@@ -48,11 +49,12 @@ final class BidirectionalLayer implements Layer {
    * @param state which of the carried states, and of the layout's directions, is its first
    */
   BidirectionalLayer(
-      ParameterLayout layout, int number, int state, LayerInput input, VectorOps ops) {
+      ParameterLayout layout, int number, int state, LayerInput input, VectorOps ops, Team team) {
     this.input = input;
     this.ops = ops.gates();
-    forward = new RecurrentLayer(layout.layers().get(state), number, state, input, ops);
-    backward = new RecurrentLayer(layout.layers().get(state + 1), ~number, state + 1, input, ops);
+    forward = new RecurrentLayer(layout.layers().get(state), number, state, input, ops, team);
+    backward =
+        new RecurrentLayer(layout.layers().get(state + 1), ~number, state + 1, input, ops, team);
     hidden = forward.output().rows();
     readAtItsEnd = layout.spec().isReadAtItsEnd(number);
     output = new Activations(2 * hidden, true);

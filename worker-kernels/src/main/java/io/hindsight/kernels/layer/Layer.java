@@ -10,6 +10,7 @@ import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.RecurrentSpec;
+import io.hindsight.kernels.team.Team;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,8 +27,10 @@ public sealed interface Layer
    * The layers of a network, from the input upwards: each reads the one before. Below those of the
    * network's list there is one that makes x_t where the input {@link InputSpec#isComposed is
    * composed}.
+   *
+   * @param team threads that share the work of recurrent layers
    */
-  static Layer[] stack(ParameterLayout layout, VectorOps ops) {
+  static Layer[] stack(ParameterLayout layout, VectorOps ops, Team team) {
     NetworkSpec spec = layout.spec();
     List<Layer> layers = new ArrayList<>();
     LayerInput input = LayerInput.ofBatch(spec.input());
@@ -42,7 +45,7 @@ public sealed interface Layer
         layer = new DropoutLayer(dropout, number, input, ops.gates());
       } else {
         RecurrentSpec recurrent = layout.layers().get(state).spec();
-        Layer made = recurrent(layout, number, state, input, ops);
+        Layer made = recurrent(layout, number, state, input, ops, team);
         layer = recurrent.residual() ? new ResidualLayer(made, input, ops) : made;
         state += recurrent.directions();
       }
@@ -53,10 +56,10 @@ public sealed interface Layer
   }
 
   private static Layer recurrent(
-      ParameterLayout layout, int number, int state, LayerInput input, VectorOps ops) {
+      ParameterLayout layout, int number, int state, LayerInput input, VectorOps ops, Team team) {
     return layout.layers().get(state).spec().bidirectional()
-        ? new BidirectionalLayer(layout, number, state, input, ops)
-        : new RecurrentLayer(layout.layers().get(state), number, state, input, ops);
+        ? new BidirectionalLayer(layout, number, state, input, ops, team)
+        : new RecurrentLayer(layout.layers().get(state), number, state, input, ops, team);
   }
 
   /** What it makes: the same object for ever. */

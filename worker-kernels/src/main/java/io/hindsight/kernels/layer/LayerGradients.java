@@ -70,10 +70,17 @@ final class LayerGradients {
     Arrays.fill(dBias, 0);
   }
 
-  /** db += dz of a panel of the block. */
-  void addToBias(PanelView dz, int panel, int block) {
+  /**
+   * db += dz of a panel of the block.
+   *
+   * @param from the first of some elements of each row block (H, 8)
+   * @param n so many elements
+   */
+  void addToBias(PanelView dz, int panel, int block, int from, int n) {
     int size = rows * LANES;
-    ops.add(size, dz.array(), dz.at(panel), dBias, block * size);
+    for (int gate = from; gate < size; gate += hidden * LANES) {
+      ops.add(n, dz.array(), dz.at(panel) + gate, dBias, block * size + gate);
+    }
   }
 
   /**

@@ -55,9 +55,9 @@ public sealed interface PackedLayer
    */
   record BothWays(PackedLayer forward, PackedLayer backward) implements PackedLayer {
     @Override
-    public void pack(double[] values) {
-      forward.pack(values);
-      backward.pack(values);
+    public void pack(double[] values, int part, int parts) {
+      forward.pack(values, part, parts);
+      backward.pack(values, part, parts);
     }
 
     @Override
@@ -71,7 +71,7 @@ public sealed interface PackedLayer
     private double[] parameters = {}; // (P)
 
     @Override
-    public void pack(double[] values) {
+    public void pack(double[] values, int part, int parts) {
       parameters = values;
     }
 
@@ -89,7 +89,7 @@ public sealed interface PackedLayer
   /** Of a layer that has no weights. */
   record None() implements PackedLayer {
     @Override
-    public void pack(double[] values) {}
+    public void pack(double[] values, int part, int parts) {}
 
     @Override
     public long bytes() {
@@ -98,11 +98,13 @@ public sealed interface PackedLayer
   }
 
   /**
-   * Takes the present values.
+   * Takes a share of the present values; those of all parts are the whole, packed in any order and
+   * at the same time.
    *
    * @param values the network's parameters // (P)
+   * @param part from 0
    */
-  void pack(double[] values);
+  void pack(double[] values, int part, int parts);
 
   /** Bytes held. */
   long bytes();

@@ -6,6 +6,7 @@ import io.hindsight.kernels.math.PackedMatrix;
 import io.hindsight.kernels.math.Packing;
 import io.hindsight.kernels.network.ParameterLayout.Block;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The weights of a recurrent layer. */
@@ -54,26 +55,78 @@ final class PackedRecurrent implements PackedLayer {
     products =
         Stream.of(inputOnly, both, recurrentOnly)
             .filter(product -> product.values().length > 0)
+            .flatMap(this::byGate)
             .toArray(PackedMatrix[]::new);
   }
 
+  /**
+   * Gate by gate, so that threads that share rows have the same units of each, if rows allow it.
+   */
+  private Stream<PackedMatrix> byGate(PackedMatrix product) {
+    return hidden % Packing.ROWS != 0
+        ? Stream.of(product)
+        : IntStream.range(0, product.rows() / hidden)
+            .mapToObj(gate -> product.rows(gate * hidden, hidden));
+  }
+
   @Override
-  public void pack(double[] values) {
+  public void pack(double[] values, int part, int parts) {
+    if (part == 0) {
+      packVectors(values);
+    }
+    if (!readsTokens()) {
+      int first = Packing.cut(hidden, part, parts);
+      packInputs(values, first, Packing.cut(hidden, part + 1, parts) - first);
+    }
+    int rows = recurrentTransposed.columns();
+    int first = Packing.cut(rows, part, parts);
+    packRecurrent(values, first, Packing.cut(rows, part + 1, parts) - first);
+  }
+
+  /** Biases, normalisation, and the rows of tokens, which begin with biases. */
+  private void packVectors(double[] values) {
     biases.sum(values, hidden, start);
     if (norms != null) {
       norms.pack(values);
     }
     if (readsTokens()) {
       System.arraycopy(productStart, 0, tokenRows, noToken(), inputRows());
+      for (int gate = 0; gate < kernel.inputGates(); gate++) {
+        packTokens(gate * hidden, values, inputGateAt(gate));
+      }
     }
+  }
+
+  /** Where the input weights of a row block are among the parameters. */
+  private int inputGateAt(int rowBlock) {
+    Block weights = blocks.weightIh();
+    return weights.offset() + kernel.inputGate(rowBlock) * hidden * weights.columns();
+  }
+
+  /** Input weights of some units, in each row block. */
+  private void packInputs(double[] values, int first, int count) {
     for (int gate = 0; gate < kernel.inputGates(); gate++) {
-      packInputGate(gate, values);
+      int row = gate * hidden + first;
+      int from = inputGateAt(gate) + first * inputs;
+      if (row < inputOnly.rows()) {
+        inputOnly.setRows(row, count, values, from);
+      } else {
+        both.setBlock(row - inputOnly.rows(), 0, count, inputs, values, from);
+      }
+      if (inputTransposed.rows() > 0) {
+        inputTransposed.setColumns(row, count, values, from);
+      }
     }
-    int from = blocks.weightHh().offset();
-    int shared = both.rows();
-    both.setBlock(0, inputs, shared, hidden, values, from);
-    recurrentOnly.setRows(0, recurrentOnly.rows(), values, from + shared * hidden);
-    recurrentTransposed.setColumns(0, recurrentTransposed.columns(), values, from);
+  }
+
+  /** Some rows of the recurrent weights. */
+  private void packRecurrent(double[] values, int first, int count) {
+    int from = blocks.weightHh().offset() + first * hidden;
+    int shared = Math.max(0, Math.min(count, both.rows() - first));
+    both.setBlock(first, inputs, shared, hidden, values, from);
+    int own = first + shared - both.rows();
+    recurrentOnly.setRows(own, count - shared, values, from + shared * hidden);
+    recurrentTransposed.setColumns(first, count, values, from);
   }
 
   /** Rows that the input product feeds: inputGates·H, from row 0. */
@@ -104,25 +157,6 @@ final class PackedRecurrent implements PackedLayer {
         + recurrentTransposed.bytes()
         + (norms == null ? 0 : norms.bytes() + (long) Double.BYTES * productStart.length)
         + Double.BYTES * ((long) start.length + tokenRows.length);
-  }
-
-  /** The input weights of one row block, wherever its rows are among the parameters. */
-  private void packInputGate(int gate, double[] values) {
-    Block weights = blocks.weightIh();
-    int row = gate * hidden;
-    int from = weights.offset() + kernel.inputGate(gate) * hidden * weights.columns();
-    if (readsTokens()) {
-      packTokens(row, values, from);
-      return;
-    }
-    if (row < inputOnly.rows()) {
-      inputOnly.setRows(row, hidden, values, from);
-    } else {
-      both.setBlock(row - inputOnly.rows(), 0, hidden, inputs, values, from);
-    }
-    if (inputTransposed.rows() > 0) {
-      inputTransposed.setColumns(row, hidden, values, from);
-    }
   }
 
   /** What H rows of z start from, for each token; in tiles, so that writes are neighbours. */

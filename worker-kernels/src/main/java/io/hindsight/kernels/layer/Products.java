@@ -7,17 +7,20 @@ import io.hindsight.kernels.cell.CellWorkspace;
 import io.hindsight.kernels.math.PanelView;
 import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
+import io.hindsight.kernels.team.Team;
+import io.hindsight.kernels.team.TeamMatrixOps;
 
 /**
  * How a recurrent layer's pre-activations z come of its products W x and U h, in the panels of a
  * {@link CellWorkspace}.
  */
 sealed interface Products permits SummedProducts, NormalizedProducts {
-  /** Those of a layer that reads {@code input}. */
-  static Products of(LayerBlocks blocks, CellKernel kernel, LayerInput input, VectorOps ops) {
+  /** Those of a layer that reads {@code input}, shared by a team. */
+  static Products of(
+      LayerBlocks blocks, CellKernel kernel, LayerInput input, VectorOps ops, Team team) {
     return blocks.norms().isPresent()
-        ? new NormalizedProducts(blocks, kernel, input, ops)
-        : new SummedProducts(input, ops.matrix());
+        ? new NormalizedProducts(blocks, kernel, input, TeamMatrixOps.share(ops, team))
+        : new SummedProducts(input, ops.matrix(), team);
   }
 
   /**

@@ -7,7 +7,6 @@ import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.cell.CellKernel;
 import io.hindsight.kernels.cell.CellWorkspace;
-import io.hindsight.kernels.cell.DeltaLimit;
 import io.hindsight.kernels.math.PackedMatrix;
 import io.hindsight.kernels.math.PanelView;
 import io.hindsight.kernels.math.Panels;
@@ -16,6 +15,8 @@ import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
 import io.hindsight.kernels.network.StateNoise;
 import io.hindsight.kernels.noise.NoisyState;
 import io.hindsight.kernels.noise.RecurrentDropout;
+import io.hindsight.kernels.team.Team;
+import io.hindsight.kernels.team.TeamMatrixOps;
 
 /**
  * A recurrent layer: the products around the cell's gates.
@@ -36,8 +37,8 @@ final class RecurrentLayer implements Layer {
   private final double[] zeros; // (max(I, H))
   private final Products products;
   private final LayerGradients gradients;
-  private final DeltaLimit deltaLimit = new DeltaLimit();
   private final Activations output; // h: its values lie in the workspace
+  private final StepGates gates;
   private final NoisyState noise; // null for none
   private CellWorkspace s;
 
@@ -47,16 +48,18 @@ final class RecurrentLayer implements Layer {
    * @param number its place in the network's list; of a direction from the end −1 − place
    * @param state which of the carried states is its own
    */
-  RecurrentLayer(LayerBlocks blocks, int number, int state, LayerInput input, VectorOps ops) {
+  RecurrentLayer(
+      LayerBlocks blocks, int number, int state, LayerInput input, VectorOps ops, Team team) {
     kernel = CellKernel.of(blocks.spec(), ops);
-    this.ops = ops;
+    this.ops = TeamMatrixOps.share(ops, team);
     this.input = input;
     this.state = state;
     hidden = blocks.weightHh().columns();
     zeros = new double[Math.max(hidden, input.rows())];
-    products = Products.of(blocks, kernel, input, ops);
-    gradients = new LayerGradients(kernel, ops, blocks, input);
+    products = Products.of(blocks, kernel, input, ops, team);
+    gradients = new LayerGradients(kernel, this.ops, blocks, input);
     output = new Activations(hidden, true);
+    gates = new StepGates(kernel, ops.gates(), gradients, output, team);
     boolean noisy = !blocks.spec().noise().equals(StateNoise.NONE);
     noise = noisy ? new NoisyState(blocks.spec(), number, ops.gates()) : null;
     s = workspace(0, 0);
@@ -106,14 +109,13 @@ final class RecurrentLayer implements Layer {
         noise.beforeProducts(s, window, t);
       }
       products.forward(w, window, t);
+      gates.forward(s, window, t);
       for (int i = window.first(t); i < window.first(t + 1); i++) {
         int panel = window.all().get(i);
-        int block = window.block(panel);
-        kernel.forward(s, t, block);
         if (noise != null) {
           noise.afterCell(s, window, panel);
         }
-        holdEndedLanes(window.batch(), t, block);
+        holdEndedLanes(window.batch(), t, window.block(panel));
       }
     }
   }
@@ -125,9 +127,9 @@ final class RecurrentLayer implements Layer {
     s.clearGradients();
     gradients.clear();
     products.start(w);
-    int left = output.gradientPanels().count();
+    gates.start(how, noise);
     for (int t = window.steps() - 1; t >= 0; t--) {
-      left = gatesBackward(window, t, left, how);
+      gates.backward(s, window, t);
       products.backward(w, window, t);
       recurrentBackward(w, window, t);
       if (how.stopsBefore(t)) {
@@ -139,43 +141,6 @@ final class RecurrentLayer implements Layer {
     }
     gradients.add(s, products, window, sums);
     products.addGradients(sums);
-  }
-
-  /**
-   * dh_t += dE/dh_t from above, limited; gates → dz_t.
-   *
-   * @param end of the panels that have a gradient from above, those of later steps left out
-   * @return the same for the step before
-   */
-  private int gatesBackward(WindowPanels window, int t, int end, Backpropagation how) {
-    Panels above = output.gradientPanels();
-    PanelView dOut = output.gradients();
-    int left = end;
-    for (int i = window.first(t + 1) - 1; i >= window.first(t); i--) {
-      int panel = window.all().get(i);
-      int block = window.block(panel);
-      int from = s.stateAt(block);
-      if (left > 0 && above.get(left - 1) == panel) {
-        ops.gates().add(s.stateSize(), dOut.array(), dOut.at(panel), s.dh(), from);
-        left--;
-      }
-      if (how.limitsDelta()) {
-        deltaLimit.apply(how.deltaNorm(), s.dh(), from, s.stateSize());
-      }
-      cellBackward(t, panel, block);
-      gradients.addToBias(s.gates(), panel, block);
-    }
-    return left;
-  }
-
-  private void cellBackward(int t, int panel, int block) {
-    if (noise == null) {
-      kernel.backward(s, t, block);
-      return;
-    }
-    noise.beforeCellBackward(s, panel, block);
-    kernel.backward(s, t, block);
-    noise.afterCellBackward(s, block);
   }
 
   /** dh_{t−1} = Uᵀ d(U h_{t−1}), and what reaches h_{t−1} directly. */

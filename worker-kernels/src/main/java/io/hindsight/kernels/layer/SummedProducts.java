@@ -7,18 +7,24 @@ import io.hindsight.kernels.math.MatrixOps;
 import io.hindsight.kernels.math.PackedMatrix;
 import io.hindsight.kernels.math.PanelView;
 import io.hindsight.kernels.math.Panels;
+import io.hindsight.kernels.team.Team;
 
 /**
  * z_t = b + W x_t + U h_{t−1}, accumulated in that order: so dz is the gradient of each product.
  */
-final class SummedProducts implements Products {
+final class SummedProducts implements Products, Team.Work {
   private final LayerInput input;
   private final MatrixOps ops;
+  private final Team team;
   private CellWorkspace s;
+  private PackedRecurrent w; // of the present step, as the next two
+  private WindowPanels window;
+  private int t;
 
-  SummedProducts(LayerInput input, MatrixOps ops) {
+  SummedProducts(LayerInput input, MatrixOps ops, Team team) {
     this.input = input;
     this.ops = ops;
+    this.team = team;
   }
 
   @Override
@@ -30,20 +36,26 @@ final class SummedProducts implements Products {
   public void start(PackedRecurrent w) {}
 
   @Override
-  public void forward(PackedRecurrent w, WindowPanels window, int t) {
-    int first = window.first(t);
-    int count = window.count(t);
+  public void forward(PackedRecurrent weights, WindowPanels ofWindow, int step) {
+    w = weights;
+    window = ofWindow;
+    t = step;
     if (input instanceof BatchTokens tokens) {
-      tokens.gather(w, window, first, count, s.gates());
+      tokens.gather(w, window, window.first(t), window.count(t), s.gates());
     }
+    team.run(this);
+  }
+
+  /** A share of the rows of each product. */
+  @Override
+  public void run(int part, int parts) {
     for (PackedMatrix product : w.products) {
-      forward(w, product, window.all(), first, count);
+      forward(product.part(part, parts), window.all(), window.first(t), window.count(t));
     }
   }
 
   /** Some rows of z; where a token gave b + W x_t, U h_{t−1} is added. */
-  private void forward(
-      PackedRecurrent w, PackedMatrix product, Panels panels, int first, int count) {
+  private void forward(PackedMatrix product, Panels panels, int first, int count) {
     if (w.readsTokens() && product.firstRow() < w.inputRows()) {
       ops.product(product, panels, first, count, s.inputs(), s.gates());
     } else {

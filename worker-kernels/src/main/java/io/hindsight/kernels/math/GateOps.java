@@ -5,7 +5,8 @@ package io.hindsight.kernels.math;
  * one equation and of its derivative.
  *
  * <p>exp, tanh and σ are the operations of {@link ScalarMath}; every implementation gives the same
- * bits. {@code gates} of a layer are consecutive pieces of n elements.
+ * bits. {@code gates} of a layer are pieces of n elements, each {@code stride} behind the one
+ * before: consecutive, or some units of each.
  */
 public interface GateOps {
   /** z = σ(z). */
@@ -27,7 +28,8 @@ public interface GateOps {
    * @param before where c_{t−1} is in {@code c}
    * @param after where c_t goes in {@code c}
    */
-  void lstmCell(int n, double[] gates, int gatesFrom, double[] c, int before, int after);
+  void lstmCell(
+      int n, int stride, double[] gates, int gatesFrom, double[] c, int before, int after);
 
   /**
    * h_t = o∘tanh(c_t).
@@ -46,6 +48,7 @@ public interface GateOps {
    */
   void lstmBackward(
       int n,
+      int stride,
       double[] gates,
       int gatesFrom,
       double[] c,
@@ -72,28 +75,43 @@ public interface GateOps {
    * @param before where c_{t−1} is in {@code c}
    */
   void lstmCellBackward(
-      int n, double[] gates, int gatesFrom, double[] c, int before, double[] dc, int state);
+      int n,
+      int stride,
+      double[] gates,
+      int gatesFrom,
+      double[] c,
+      int before,
+      double[] dc,
+      int state);
 
   /**
    * n_x ← n_x + r∘n_h.
    *
    * @param gates n_x, r, z, n_h from {@code gatesFrom}
    */
-  void gruCandidate(int n, double[] gates, int gatesFrom);
+  void gruCandidate(int n, int stride, double[] gates, int gatesFrom);
 
   /**
    * h_t = n + z∘(h_{t−1} − n).
    *
    * @param gates n, r, z from {@code gatesFrom}
    */
-  void gruHidden(int n, double[] gates, int gatesFrom, double[] h, int before, int after);
+  void gruHidden(
+      int n, int stride, double[] gates, int gatesFrom, double[] h, int before, int after);
 
   /**
    * Of {@link #gruHidden} and {@link #gruCandidate}: dz of n_x, r, z, n_h into the gates; the
    * direct part z∘dh_t of dh_{t−1} into {@code dh}.
    */
   void gruBackward(
-      int n, double[] gates, int gatesFrom, double[] h, int before, double[] dh, int state);
+      int n,
+      int stride,
+      double[] gates,
+      int gatesFrom,
+      double[] h,
+      int before,
+      double[] dh,
+      int state);
 
   /** y += x. */
   void add(int n, double[] x, int xFrom, double[] y, int yFrom);

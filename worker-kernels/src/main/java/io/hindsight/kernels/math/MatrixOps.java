@@ -46,19 +46,27 @@ public interface MatrixOps {
    *
    * @param firstRow first of the rows of a panel to take
    * @param panels the list; {@code count} of it from the {@code first}
-   * @param t packed (rows, n)
+   * @param t packed (rows, n), from {@code tFrom}
    */
   void transpose(
-      int firstRow, int rows, Panels panels, int first, int count, PanelView s, double[] t);
+      int firstRow,
+      int rows,
+      Panels panels,
+      int first,
+      int count,
+      PanelView s,
+      double[] t,
+      int tFrom);
 
   /**
    * Adds packed columns to columns chosen one by one: column {@code columnOf[i]} of C += column i
-   * of D, i ascending. Padding of C takes whatever padding of D holds.
+   * of D, i ascending, in some rows of both. Padding of C takes whatever padding of D holds.
    *
+   * @param firstRow a multiple of 8
    * @param d packed (rows, n)
    * @param columnOf (n)
    * @param k columns of C
    * @param c packed (rows, k)
    */
-  void addColumns(int rows, int n, double[] d, int[] columnOf, int k, double[] c);
+  void addColumns(int firstRow, int rows, int n, double[] d, int[] columnOf, int k, double[] c);
 }

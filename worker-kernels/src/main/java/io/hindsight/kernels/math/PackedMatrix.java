@@ -11,9 +11,11 @@ package io.hindsight.kernels.math;
 public final class PackedMatrix {
   private final int rows; // m
   private final int columns; // k
-  private final double[] values; // (m/8, k, 8)
+  private final double[] values; // (m/8, k, 8), from valuesFrom
+  private final int valuesFrom;
   private final int firstRow;
   private final int firstColumn;
+  private volatile PackedMatrix[] parts = {}; // those last asked for
 
   /** A matrix (m, k) of zeros. */
   public PackedMatrix(int m, int k) {
@@ -26,20 +28,54 @@ public final class PackedMatrix {
    * @param values (m/8, k, 8)
    */
   PackedMatrix(int rows, int columns, double[] values) {
-    this(rows, columns, values, 0, 0);
+    this(rows, columns, values, 0, 0, 0);
   }
 
-  private PackedMatrix(int rows, int columns, double[] values, int firstRow, int firstColumn) {
+  private PackedMatrix(
+      int rows, int columns, double[] values, int valuesFrom, int firstRow, int firstColumn) {
     this.rows = rows;
     this.columns = columns;
     this.values = values;
+    this.valuesFrom = valuesFrom;
     this.firstRow = firstRow;
     this.firstColumn = firstColumn;
   }
 
   /** The same live values, as the part of a larger matrix that begins there. */
   public PackedMatrix at(int row, int column) {
-    return new PackedMatrix(rows, columns, values, row, column);
+    return new PackedMatrix(rows, columns, values, valuesFrom, row, column);
+  }
+
+  /**
+   * The same live values of some rows: one of {@code count} nearly equal shares, cut as {@link
+   * Packing#cut} says. Allocates the first time that there are so many.
+   */
+  public PackedMatrix part(int part, int count) {
+    PackedMatrix[] known = parts;
+    if (known.length != count) {
+      known = cut(count);
+      parts = known;
+    }
+    return known[part];
+  }
+
+  private PackedMatrix[] cut(int count) {
+    PackedMatrix[] cut = new PackedMatrix[count];
+    for (int part = 0; part < count; part++) {
+      int first = Packing.cut(rows, part, count);
+      cut[part] = rows(first, Packing.cut(rows, part + 1, count) - first);
+    }
+    return cut;
+  }
+
+  /**
+   * The same live values of some rows.
+   *
+   * @param first a multiple of 8
+   */
+  public PackedMatrix rows(int first, int count) {
+    int from = valuesFrom + first * columns;
+    return new PackedMatrix(count, columns, values, from, firstRow + first, firstColumn);
   }
 
   /**
@@ -115,9 +151,14 @@ public final class PackedMatrix {
     return firstColumn;
   }
 
-  /** The live packed values // (m/8, k, 8). */
+  /** The live packed values, from {@link #valuesFrom} // (m/8, k, 8). */
   public double[] values() {
     return values;
+  }
+
+  /** Where its first row begins in {@link #values}. */
+  public int valuesFrom() {
+    return valuesFrom;
   }
 
   /** Bytes held. */

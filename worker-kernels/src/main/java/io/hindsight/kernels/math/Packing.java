@@ -20,6 +20,15 @@ public final class Packing {
     return (m + ROWS - 1) / ROWS * ROWS;
   }
 
+  /**
+   * The first row of one of {@code parts} nearly equal shares of m rows, in whole blocks; of the
+   * share behind the last it is m.
+   */
+  public static int cut(int m, int part, int parts) {
+    int blocks = paddedRows(m) / ROWS;
+    return Math.min(m, (int) ((long) blocks * part / parts) * ROWS);
+  }
+
   /** Index of element (row, column) of a packed matrix with k columns. */
   public static int index(int row, int column, int k) {
     return row / ROWS * ROWS * k + column * ROWS + row % ROWS;

@@ -35,9 +35,10 @@ final class ReferenceGateOps implements GateOps {
   }
 
   @Override
-  public void lstmCell(int n, double[] gates, int i, double[] c, int before, int after) {
-    int f = i + n;
-    int g = f + n;
+  public void lstmCell(
+      int n, int stride, double[] gates, int i, double[] c, int before, int after) {
+    int f = i + stride;
+    int g = f + stride;
     for (int j = 0; j < n; j++) {
       c[after + j] = Math.fma(gates[f + j], c[before + j], gates[i + j] * gates[g + j]);
     }
@@ -54,6 +55,7 @@ final class ReferenceGateOps implements GateOps {
   @Override
   public void lstmBackward(
       int n,
+      int stride,
       double[] gates,
       int i,
       double[] c,
@@ -63,9 +65,9 @@ final class ReferenceGateOps implements GateOps {
       double[] dh,
       double[] dc,
       int state) {
-    int f = i + n;
-    int g = f + n;
-    int o = g + n;
+    int f = i + stride;
+    int g = f + stride;
+    int o = g + stride;
     for (int j = 0; j < n; j++) {
       double y = tanhC[tanhFrom + j];
       double in = gates[i + j];
@@ -96,9 +98,9 @@ final class ReferenceGateOps implements GateOps {
 
   @Override
   public void lstmCellBackward(
-      int n, double[] gates, int i, double[] c, int before, double[] dc, int state) {
-    int f = i + n;
-    int g = f + n;
+      int n, int stride, double[] gates, int i, double[] c, int before, double[] dc, int state) {
+    int f = i + stride;
+    int g = f + stride;
     for (int j = 0; j < n; j++) {
       double in = gates[i + j];
       double forget = gates[f + j];
@@ -112,17 +114,18 @@ final class ReferenceGateOps implements GateOps {
   }
 
   @Override
-  public void gruCandidate(int n, double[] gates, int from) {
-    int r = from + n;
-    int nh = from + 3 * n;
+  public void gruCandidate(int n, int stride, double[] gates, int from) {
+    int r = from + stride;
+    int nh = from + 3 * stride;
     for (int j = 0; j < n; j++) {
       gates[from + j] = Math.fma(gates[r + j], gates[nh + j], gates[from + j]);
     }
   }
 
   @Override
-  public void gruHidden(int n, double[] gates, int from, double[] h, int before, int after) {
-    int z = from + 2 * n;
+  public void gruHidden(
+      int n, int stride, double[] gates, int from, double[] h, int before, int after) {
+    int z = from + 2 * stride;
     for (int j = 0; j < n; j++) {
       double candidate = gates[from + j];
       h[after + j] = Math.fma(gates[z + j], h[before + j] - candidate, candidate);
@@ -131,10 +134,10 @@ final class ReferenceGateOps implements GateOps {
 
   @Override
   public void gruBackward(
-      int n, double[] gates, int from, double[] h, int before, double[] dh, int state) {
-    int r = from + n;
-    int z = r + n;
-    int nh = z + n;
+      int n, int stride, double[] gates, int from, double[] h, int before, double[] dh, int state) {
+    int r = from + stride;
+    int z = r + stride;
+    int nh = z + stride;
     for (int j = 0; j < n; j++) {
       double candidate = gates[from + j];
       double reset = gates[r + j];

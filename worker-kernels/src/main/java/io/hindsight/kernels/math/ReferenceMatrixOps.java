@@ -29,7 +29,7 @@ final class ReferenceMatrixOps implements MatrixOps {
       int bi = b.at(panels.get(i)) + a.firstColumn() * LANES;
       int ci = c.at(panels.get(i)) + a.firstRow() * LANES;
       for (int row = 0; row < a.rows(); row++) {
-        int ai = Packing.index(row, 0, k);
+        int ai = a.valuesFrom() + Packing.index(row, 0, k);
         productRow(k, a.values(), ai, b.array(), bi, c.array(), ci + row * LANES);
       }
     }
@@ -72,7 +72,7 @@ final class ReferenceMatrixOps implements MatrixOps {
   public void product(PackedMatrix a, double[] x, double[] y) {
     int k = a.columns();
     for (int row = 0; row < Packing.paddedRows(a.rows()); row++) {
-      int w = Packing.index(row, 0, k);
+      int w = a.valuesFrom() + Packing.index(row, 0, k);
       double sum = y[a.firstRow() + row];
       for (int p = 0; p < k; p++) {
         sum = Math.fma(a.values()[w + p * Packing.ROWS], x[a.firstColumn() + p], sum);
@@ -83,13 +83,20 @@ final class ReferenceMatrixOps implements MatrixOps {
 
   @Override
   public void transpose(
-      int firstRow, int rows, Panels panels, int first, int count, PanelView s, double[] t) {
+      int firstRow,
+      int rows,
+      Panels panels,
+      int first,
+      int count,
+      PanelView s,
+      double[] t,
+      int tFrom) {
     int n = panels.lanes(first, count);
     int term = 0;
     for (int i = first; i < first + count; i++) {
       int si = s.at(panels.get(i)) + firstRow * LANES;
       for (int row = 0; row < rows; row++) {
-        int ti = Packing.index(row, term, n);
+        int ti = tFrom + Packing.index(row, term, n);
         for (int lane = 0; lane < panels.lanes(i); lane++) {
           t[ti + lane * Packing.ROWS] = s.array()[si + row * LANES + lane];
         }
@@ -99,8 +106,9 @@ final class ReferenceMatrixOps implements MatrixOps {
   }
 
   @Override
-  public void addColumns(int rows, int n, double[] d, int[] columnOf, int k, double[] c) {
-    for (int row = 0; row < Packing.paddedRows(rows); row++) {
+  public void addColumns(
+      int firstRow, int rows, int n, double[] d, int[] columnOf, int k, double[] c) {
+    for (int row = firstRow; row < firstRow + Packing.paddedRows(rows); row++) {
       for (int i = 0; i < n; i++) {
         c[Packing.index(row, columnOf[i], k)] += d[Packing.index(row, i, n)];
       }

@@ -43,7 +43,7 @@ public final class TransposedPanels {
    */
   public void set(Panels panels, int first, int count, PanelView s) {
     terms = panels.lanes(first, count);
-    ops.transpose(firstRow, rows, panels, first, count, s, values);
+    ops.transpose(firstRow, rows, panels, first, count, s, values, 0);
   }
 
   /** The same values as the factor of a product that reads panels (n, 8), one for 8 rows. */

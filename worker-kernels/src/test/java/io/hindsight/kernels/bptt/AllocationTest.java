@@ -22,6 +22,7 @@ import io.hindsight.kernels.network.Parameters;
 import io.hindsight.kernels.network.RnnCell;
 import io.hindsight.kernels.random.CounterNoise;
 import io.hindsight.kernels.random.Noise;
+import io.hindsight.kernels.team.Team;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ class AllocationTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private static final Backpropagation LIMITED = new Backpropagation(3, 1e-3);
+  private static final String TEAM = "allocation-test";
   private static final int STEPS = 6; // in one measurement
   private static final int FEWEST = 200; // measurements before giving up
 
@@ -93,6 +95,20 @@ class AllocationTest {
   @MethodSource("normalizedNetworks")
   void shouldAllocateNothingToNormalize(NetworkSpec spec) {
     assertAllocatesNothing(new Step(spec));
+  }
+
+  static List<NetworkSpec> sharedNetworks() {
+    return List.of(
+        Samples.spec(new LstmCell(), false, Loss.SQUARED_ERROR, At.EVERY_STEP, 40, 33),
+        Samples.spec(new GruCell(), true, Loss.SQUARED_ERROR, At.EVERY_STEP, 40));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("sharedNetworks")
+  void shouldAllocateNothingInAnyThreadOfATeam(NetworkSpec spec) {
+    try (Team team = new Team(TEAM, 2, 2)) {
+      assertAllocatesNothing(new Step(spec, false, team));
+    }
   }
 
   private static void assertAllocatesNothing(Step step) {
@@ -190,11 +206,17 @@ class AllocationTest {
   }
 
   private static long bytesOf(Step step) {
+    long helpers = allocated(step.helpers);
     long before = THREADS.getCurrentThreadAllocatedBytes();
     for (int i = 0; i < STEPS; i++) {
       step.run(i);
     }
-    return THREADS.getCurrentThreadAllocatedBytes() - before;
+    long own = THREADS.getCurrentThreadAllocatedBytes() - before;
+    return own + allocated(step.helpers) - helpers;
+  }
+
+  private static long allocated(long[] threads) {
+    return Arrays.stream(threads).map(THREADS::getThreadAllocatedBytes).sum();
   }
 
   /** What an engine does at each step: windows of different lengths, two shards, carried state. */
@@ -206,15 +228,25 @@ class AllocationTest {
     private final CarriedState carried;
     private final CarriedState gradient;
     private final GradientSum[] sums; // (NB)
+    private final long[] helpers; // ids of the team's other threads
 
     Step(NetworkSpec spec) {
       this(spec, false);
     }
 
     Step(NetworkSpec spec, boolean weighted) {
+      this(spec, weighted, Team.ALONE);
+    }
+
+    Step(NetworkSpec spec, boolean weighted, Team team) {
       parameters = Samples.parameters(spec, 1);
       weights = new PackedWeights(spec);
-      bptt = new Bptt(spec);
+      bptt = new Bptt(spec, team);
+      helpers =
+          Thread.getAllStackTraces().keySet().stream()
+              .filter(thread -> thread.getName().equals(TEAM))
+              .mapToLong(Thread::getId)
+              .toArray();
       windows =
           new SequenceBatch[] {batch(spec, LENGTHS, weighted), batch(spec, SHORTER, weighted)};
       int blocks = windows[0].blocks();

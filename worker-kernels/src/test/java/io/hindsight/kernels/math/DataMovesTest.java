@@ -70,7 +70,7 @@ class DataMovesTest {
           expected[Packing.index(row, columnOf[i], k)] += d[Packing.index(row, i, n)];
         }
       }
-      ops.matrix().addColumns(rows, n, d, columnOf, k, actual);
+      ops.matrix().addColumns(0, rows, n, d, columnOf, k, actual);
       assertArrayEquals(expected, actual);
     }
   }

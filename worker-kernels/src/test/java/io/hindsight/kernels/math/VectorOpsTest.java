@@ -134,7 +134,7 @@ class VectorOpsTest {
       }
     }
     double[] t = new double[Packing.size(k, full.lanes(0, n))];
-    ops.matrix().transpose(0, k, partial, 0, n, x, t);
+    ops.matrix().transpose(0, k, partial, 0, n, x, t, 0);
     int terms = partial.lanes(0, n);
     int term = 0;
     for (int i = 0; i < n; i++) {
@@ -225,14 +225,14 @@ class VectorOpsTest {
       List.of(
           (ops, n, g, o, dh, dc) -> ops.tanhBackward(n, g, OFFSET, dh, 3),
           (ops, n, g, o, dh, dc) -> ops.sigmoidBackward(n, g, OFFSET, dh, 3),
-          (ops, n, g, o, dh, dc) -> ops.lstmCell(n, g, OFFSET, o, 2, n + 2),
+          (ops, n, g, o, dh, dc) -> ops.lstmCell(n, n, g, OFFSET, o, 2, n + 2),
           (ops, n, g, o, dh, dc) -> ops.lstmHidden(n, g, OFFSET + 3 * n, o, 1, dh, 4),
-          (ops, n, g, o, dh, dc) -> ops.lstmBackward(n, g, OFFSET, o, 2, o, n + 2, dh, dc, 3),
+          (ops, n, g, o, dh, dc) -> ops.lstmBackward(n, n, g, OFFSET, o, 2, o, n + 2, dh, dc, 3),
           (ops, n, g, o, dh, dc) -> ops.lstmHiddenBackward(n, g, OFFSET + 3 * n, o, 2, dh, 3),
-          (ops, n, g, o, dh, dc) -> ops.lstmCellBackward(n, g, OFFSET, o, 2, dc, 3),
-          (ops, n, g, o, dh, dc) -> ops.gruCandidate(n, g, OFFSET),
-          (ops, n, g, o, dh, dc) -> ops.gruHidden(n, g, OFFSET, o, 2, n + 2),
-          (ops, n, g, o, dh, dc) -> ops.gruBackward(n, g, OFFSET, o, 2, dh, 3),
+          (ops, n, g, o, dh, dc) -> ops.lstmCellBackward(n, n, g, OFFSET, o, 2, dc, 3),
+          (ops, n, g, o, dh, dc) -> ops.gruCandidate(n, n, g, OFFSET),
+          (ops, n, g, o, dh, dc) -> ops.gruHidden(n, n, g, OFFSET, o, 2, n + 2),
+          (ops, n, g, o, dh, dc) -> ops.gruBackward(n, n, g, OFFSET, o, 2, dh, 3),
           (ops, n, g, o, dh, dc) -> ops.add(n, g, OFFSET, dh, 3));
 
   @ParameterizedTest

@@ -4,7 +4,7 @@ import io.hindsight.datasets.Count;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.codec.StepInput;
 import io.hindsight.driver.step.ShardRange;
-import io.hindsight.driver.step.Waiting;
+import io.hindsight.kernels.team.Waiting;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;

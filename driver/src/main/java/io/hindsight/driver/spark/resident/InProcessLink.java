@@ -1,7 +1,7 @@
 package io.hindsight.driver.spark.resident;
 
 import io.hindsight.driver.shard.Shard;
-import io.hindsight.driver.step.Waiting;
+import io.hindsight.kernels.team.Waiting;
 import java.util.concurrent.TimeUnit;
 
 /**

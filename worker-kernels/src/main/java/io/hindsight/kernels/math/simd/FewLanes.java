@@ -1,6 +1,7 @@
 package io.hindsight.kernels.math.simd;
 
 import io.hindsight.kernels.math.Lanes;
+import io.hindsight.kernels.math.PackedMatrix;
 import io.hindsight.kernels.math.Packing;
 
 /**
@@ -20,13 +21,17 @@ final class FewLanes {
    *
    * @return the rows done
    */
-  static int product(int lanes, int m, int k, double[] a, double[] b, int bi, double[] c, int ci) {
+  static int product(int lanes, PackedMatrix matrix, double[] b, int bi, double[] c, int ci) {
+    int m = matrix.rows();
+    int k = matrix.columns();
+    double[] a = matrix.values();
+    int ai = matrix.valuesFrom();
     int row = 0;
     for (; row + 4 * ROWS <= m; row += 4 * ROWS) {
-      fourBlocks(lanes, k, a, row * k, b, bi, c, ci + row * ROWS);
+      fourBlocks(lanes, k, a, ai + row * k, b, bi, c, ci + row * ROWS);
     }
     for (; row + ROWS <= m; row += ROWS) {
-      oneBlock(lanes, k, a, row * k, b, bi, c, ci + row * ROWS);
+      oneBlock(lanes, k, a, ai + row * k, b, bi, c, ci + row * ROWS);
     }
     return row;
   }

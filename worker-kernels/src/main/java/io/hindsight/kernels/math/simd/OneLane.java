@@ -25,17 +25,18 @@ final class OneLane {
     int k = matrix.columns();
     int vectors = Packing.paddedRows(matrix.rows()) / LANES;
     double[] a = matrix.values();
+    int ai = matrix.valuesFrom();
     int xi = matrix.firstColumn();
     int yi = matrix.firstRow();
     int v = 0;
     for (; v + VECTORS <= vectors; v += VECTORS) {
-      eight(k, a, v, x, xi, y, yi + v * LANES);
+      eight(k, a, ai, v, x, xi, y, yi + v * LANES);
     }
     for (; v + VECTORS / 2 <= vectors; v += VECTORS / 2) {
-      four(k, a, v, x, xi, y, yi + v * LANES);
+      four(k, a, ai, v, x, xi, y, yi + v * LANES);
     }
     for (; v < vectors; v++) {
-      one(k, a, at(v, k), x, xi, y, yi + v * LANES);
+      one(k, a, ai + at(v, k), x, xi, y, yi + v * LANES);
     }
   }
 
@@ -44,15 +45,16 @@ final class OneLane {
     return Packing.index(vector * LANES, 0, k);
   }
 
-  private static void eight(int k, double[] a, int v, double[] x, int xi, double[] y, int yi) {
-    int a0 = at(v, k);
-    int a1 = at(v + 1, k);
-    int a2 = at(v + 2, k);
-    int a3 = at(v + 3, k);
-    int a4 = at(v + 4, k);
-    int a5 = at(v + 5, k);
-    int a6 = at(v + 6, k);
-    int a7 = at(v + 7, k);
+  private static void eight(
+      int k, double[] a, int ai, int v, double[] x, int xi, double[] y, int yi) {
+    int a0 = ai + at(v, k);
+    int a1 = ai + at(v + 1, k);
+    int a2 = ai + at(v + 2, k);
+    int a3 = ai + at(v + 3, k);
+    int a4 = ai + at(v + 4, k);
+    int a5 = ai + at(v + 5, k);
+    int a6 = ai + at(v + 6, k);
+    int a7 = ai + at(v + 7, k);
     DoubleVector s0 = DoubleVector.fromArray(S, y, yi);
     DoubleVector s1 = DoubleVector.fromArray(S, y, yi + LANES);
     DoubleVector s2 = DoubleVector.fromArray(S, y, yi + 2 * LANES);
@@ -83,11 +85,12 @@ final class OneLane {
     s7.intoArray(y, yi + 7 * LANES);
   }
 
-  private static void four(int k, double[] a, int v, double[] x, int xi, double[] y, int yi) {
-    int a0 = at(v, k);
-    int a1 = at(v + 1, k);
-    int a2 = at(v + 2, k);
-    int a3 = at(v + 3, k);
+  private static void four(
+      int k, double[] a, int ai, int v, double[] x, int xi, double[] y, int yi) {
+    int a0 = ai + at(v, k);
+    int a1 = ai + at(v + 1, k);
+    int a2 = ai + at(v + 2, k);
+    int a3 = ai + at(v + 3, k);
     DoubleVector s0 = DoubleVector.fromArray(S, y, yi);
     DoubleVector s1 = DoubleVector.fromArray(S, y, yi + LANES);
     DoubleVector s2 = DoubleVector.fromArray(S, y, yi + 2 * LANES);

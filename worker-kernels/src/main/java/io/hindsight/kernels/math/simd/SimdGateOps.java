@@ -46,9 +46,10 @@ final class SimdGateOps implements GateOps {
   }
 
   @Override
-  public void lstmCell(int n, double[] gates, int i, double[] c, int before, int after) {
-    int f = i + n;
-    int g = f + n;
+  public void lstmCell(
+      int n, int stride, double[] gates, int i, double[] c, int before, int after) {
+    int f = i + stride;
+    int g = f + stride;
     for (int j = 0; j < n; j += LANES) {
       DoubleVector in = DoubleVector.fromArray(S, gates, i + j);
       DoubleVector forget = DoubleVector.fromArray(S, gates, f + j);
@@ -70,6 +71,7 @@ final class SimdGateOps implements GateOps {
   @Override
   public void lstmBackward(
       int n,
+      int stride,
       double[] gates,
       int i,
       double[] c,
@@ -79,9 +81,9 @@ final class SimdGateOps implements GateOps {
       double[] dh,
       double[] dc,
       int state) {
-    int f = i + n;
-    int g = f + n;
-    int o = g + n;
+    int f = i + stride;
+    int g = f + stride;
+    int o = g + stride;
     DoubleVector one = DoubleVector.broadcast(S, 1.0);
     for (int j = 0; j < n; j += LANES) {
       DoubleVector y = DoubleVector.fromArray(S, tanhC, tanhFrom + j);
@@ -116,9 +118,9 @@ final class SimdGateOps implements GateOps {
 
   @Override
   public void lstmCellBackward(
-      int n, double[] gates, int i, double[] c, int before, double[] dc, int state) {
-    int f = i + n;
-    int g = f + n;
+      int n, int stride, double[] gates, int i, double[] c, int before, double[] dc, int state) {
+    int f = i + stride;
+    int g = f + stride;
     DoubleVector one = DoubleVector.broadcast(S, 1.0);
     for (int j = 0; j < n; j += LANES) {
       DoubleVector in = DoubleVector.fromArray(S, gates, i + j);
@@ -134,9 +136,9 @@ final class SimdGateOps implements GateOps {
   }
 
   @Override
-  public void gruCandidate(int n, double[] gates, int from) {
-    int r = from + n;
-    int nh = from + 3 * n;
+  public void gruCandidate(int n, int stride, double[] gates, int from) {
+    int r = from + stride;
+    int nh = from + 3 * stride;
     for (int j = 0; j < n; j += LANES) {
       DoubleVector reset = DoubleVector.fromArray(S, gates, r + j);
       DoubleVector hidden = DoubleVector.fromArray(S, gates, nh + j);
@@ -146,8 +148,9 @@ final class SimdGateOps implements GateOps {
   }
 
   @Override
-  public void gruHidden(int n, double[] gates, int from, double[] h, int before, int after) {
-    int z = from + 2 * n;
+  public void gruHidden(
+      int n, int stride, double[] gates, int from, double[] h, int before, int after) {
+    int z = from + 2 * stride;
     for (int j = 0; j < n; j += LANES) {
       DoubleVector candidate = DoubleVector.fromArray(S, gates, from + j);
       DoubleVector update = DoubleVector.fromArray(S, gates, z + j);
@@ -158,10 +161,10 @@ final class SimdGateOps implements GateOps {
 
   @Override
   public void gruBackward(
-      int n, double[] gates, int from, double[] h, int before, double[] dh, int state) {
-    int r = from + n;
-    int z = r + n;
-    int nh = z + n;
+      int n, int stride, double[] gates, int from, double[] h, int before, double[] dh, int state) {
+    int r = from + stride;
+    int z = r + stride;
+    int nh = z + stride;
     DoubleVector one = DoubleVector.broadcast(S, 1.0);
     for (int j = 0; j < n; j += LANES) {
       DoubleVector candidate = DoubleVector.fromArray(S, gates, from + j);

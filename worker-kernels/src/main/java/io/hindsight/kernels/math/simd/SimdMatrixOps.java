@@ -72,7 +72,7 @@ final class SimdMatrixOps implements MatrixOps {
           start,
           si,
           a.values(),
-          row * k,
+          a.valuesFrom() + row * k,
           panels,
           first,
           count,
@@ -116,7 +116,7 @@ final class SimdMatrixOps implements MatrixOps {
           rows,
           k,
           a.values(),
-          row * k,
+          a.valuesFrom() + row * k,
           panels,
           first,
           count,
@@ -132,9 +132,8 @@ final class SimdMatrixOps implements MatrixOps {
   private void fewLanes(PackedMatrix a, Panels panels, int i, PanelView b, PanelView c) {
     int bi = b.at(panels.get(i)) + a.firstColumn() * LANES;
     int ci = c.at(panels.get(i)) + a.firstRow() * LANES;
-    int k = a.columns();
     int lanes = panels.lanes(i);
-    int done = FewLanes.product(lanes, a.rows(), k, a.values(), b.array(), bi, c.array(), ci);
+    int done = FewLanes.product(lanes, a, b.array(), bi, c.array(), ci);
     productRows(done, a, panels, i, 1, b, c);
   }
 
@@ -157,9 +156,16 @@ final class SimdMatrixOps implements MatrixOps {
 
   @Override
   public void transpose(
-      int firstRow, int rows, Panels panels, int first, int count, PanelView s, double[] t) {
+      int firstRow,
+      int rows,
+      Panels panels,
+      int first,
+      int count,
+      PanelView s,
+      double[] t,
+      int tFrom) {
     int n = panels.lanes(first, count);
-    int to = 0;
+    int to = tFrom;
     for (int i = first; i < first + count; i++) {
       int si = s.at(panels.get(i)) + firstRow * LANES;
       int lanes = panels.lanes(i);
@@ -185,8 +191,9 @@ final class SimdMatrixOps implements MatrixOps {
   }
 
   @Override
-  public void addColumns(int rows, int n, double[] d, int[] columnOf, int k, double[] c) {
-    for (int row = 0; row < rows; row += ROWS) {
+  public void addColumns(
+      int firstRow, int rows, int n, double[] d, int[] columnOf, int k, double[] c) {
+    for (int row = firstRow; row < firstRow + rows; row += ROWS) {
       addBlock(n, d, row * n, columnOf, c, row * k);
     }
   }

@@ -1,4 +1,4 @@
-package io.hindsight.driver.step;
+package io.hindsight.kernels.team;
 
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -29,7 +29,7 @@ public final class Waiting {
    *
    * @param threads that want a core at a time, the waiting one among them
    */
-  Waiting(int threads) {
+  public Waiting(int threads) {
     maySpin = isCoreForEach(threads);
   }
 
@@ -60,7 +60,7 @@ public final class Waiting {
    *
    * @param there reads what other threads have published
    */
-  void await(BooleanSupplier there) {
+  public void await(BooleanSupplier there) {
     if (maySpin && longWaits < LONG_WAITS && spin(there)) {
       longWaits = 0;
     } else if (!there.getAsBoolean()) {
@@ -84,7 +84,7 @@ public final class Waiting {
   }
 
   /** To be called by whoever has just brought it about. */
-  void wake() {
+  public void wake() {
     Thread asleep = sleeper;
     if (asleep != null) {
       LockSupport.unpark(asleep);
