@@ -6,6 +6,7 @@ import io.hindsight.kernels.math.choice.OpsProvider;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
+import io.hindsight.kernels.parallel.RangeLoop;
 
 /**
  * A network's weights in the order the kernels read them; packed once per step, shared by all
@@ -41,6 +42,11 @@ public final class PackedWeights {
    * @throws IllegalArgumentException if they belong to another network
    */
   public void pack(Parameters parameters) {
+    pack(parameters, RangeLoop.SERIAL);
+  }
+
+  /** As the other, large matrices on as many threads as the loop has. */
+  public void pack(Parameters parameters, RangeLoop loop) {
     NetworkSpec other = parameters.layout().spec();
     if (!other.equals(spec)) {
       throw new IllegalArgumentException(
@@ -48,7 +54,7 @@ public final class PackedWeights {
               .formatted(other, spec));
     }
     for (PackedLayer layer : layers) {
-      layer.pack(parameters.values());
+      layer.pack(parameters.values(), loop);
     }
     head.pack(parameters.values());
   }

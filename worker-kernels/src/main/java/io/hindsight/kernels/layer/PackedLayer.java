@@ -7,6 +7,7 @@ import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
 import io.hindsight.kernels.network.RecurrentSpec;
+import io.hindsight.kernels.parallel.RangeLoop;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,9 +56,9 @@ public sealed interface PackedLayer
    */
   record BothWays(PackedLayer forward, PackedLayer backward) implements PackedLayer {
     @Override
-    public void pack(double[] values) {
-      forward.pack(values);
-      backward.pack(values);
+    public void pack(double[] values, RangeLoop loop) {
+      forward.pack(values, loop);
+      backward.pack(values, loop);
     }
 
     @Override
@@ -71,7 +72,7 @@ public sealed interface PackedLayer
     private double[] parameters = {}; // (P)
 
     @Override
-    public void pack(double[] values) {
+    public void pack(double[] values, RangeLoop loop) {
       parameters = values;
     }
 
@@ -89,7 +90,7 @@ public sealed interface PackedLayer
   /** Of a layer that has no weights. */
   record None() implements PackedLayer {
     @Override
-    public void pack(double[] values) {}
+    public void pack(double[] values, RangeLoop loop) {}
 
     @Override
     public long bytes() {
@@ -101,8 +102,9 @@ public sealed interface PackedLayer
    * Takes the present values.
    *
    * @param values the network's parameters // (P)
+   * @param loop over large matrices
    */
-  void pack(double[] values);
+  void pack(double[] values, RangeLoop loop);
 
   /** Bytes held. */
   long bytes();

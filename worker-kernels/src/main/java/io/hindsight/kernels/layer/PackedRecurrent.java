@@ -6,6 +6,7 @@ import io.hindsight.kernels.math.PackedMatrix;
 import io.hindsight.kernels.math.Packing;
 import io.hindsight.kernels.network.ParameterLayout.Block;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
+import io.hindsight.kernels.parallel.RangeLoop;
 import java.util.stream.Stream;
 
 /** The weights of a recurrent layer. */
@@ -58,7 +59,7 @@ final class PackedRecurrent implements PackedLayer {
   }
 
   @Override
-  public void pack(double[] values) {
+  public void pack(double[] values, RangeLoop loop) {
     biases.sum(values, hidden, start);
     if (norms != null) {
       norms.pack(values);
@@ -67,13 +68,33 @@ final class PackedRecurrent implements PackedLayer {
       System.arraycopy(productStart, 0, tokenRows, noToken(), inputRows());
     }
     for (int gate = 0; gate < kernel.inputGates(); gate++) {
-      packInputGate(gate, values);
+      packInputGate(gate, values, loop);
     }
-    int from = blocks.weightHh().offset();
+    loop.run(blocks.weightHh().size(), (from, end) -> packRecurrent(from, end, values));
+  }
+
+  /** The first row of the blocks of 8 that begin at this element of a matrix or later. */
+  private static int firstRow(int element, int rows, int columns) {
+    long row = ((long) element + columns - 1) / columns;
+    return (int) Math.min(rows, (row + TILE - 1) / TILE * TILE);
+  }
+
+  /** The recurrent weights of the blocks of rows that begin among some elements. */
+  private void packRecurrent(int fromElement, int endElement, double[] values) {
+    int rows = blocks.weightHh().rows();
+    int first = firstRow(fromElement, rows, hidden);
+    int end = firstRow(endElement, rows, hidden);
+    int at = blocks.weightHh().offset();
     int shared = both.rows();
-    both.setBlock(0, inputs, shared, hidden, values, from);
-    recurrentOnly.setRows(0, recurrentOnly.rows(), values, from + shared * hidden);
-    recurrentTransposed.setColumns(0, recurrentTransposed.columns(), values, from);
+    if (first < shared) {
+      int count = Math.min(end, shared) - first;
+      both.setBlock(first, inputs, count, hidden, values, at + first * hidden);
+    }
+    if (end > shared) {
+      int only = Math.max(first, shared);
+      recurrentOnly.setRows(only - shared, end - only, values, at + only * hidden);
+    }
+    recurrentTransposed.setColumns(first, end - first, values, at + first * hidden);
   }
 
   /** Rows that the input product feeds: inputGates·H, from row 0. */
@@ -107,21 +128,32 @@ final class PackedRecurrent implements PackedLayer {
   }
 
   /** The input weights of one row block, wherever its rows are among the parameters. */
-  private void packInputGate(int gate, double[] values) {
+  private void packInputGate(int gate, double[] values, RangeLoop loop) {
     Block weights = blocks.weightIh();
+    int columns = weights.columns();
     int row = gate * hidden;
-    int from = weights.offset() + kernel.inputGate(gate) * hidden * weights.columns();
+    int at = weights.offset() + kernel.inputGate(gate) * hidden * columns;
     if (readsTokens()) {
-      packTokens(row, values, from);
+      packTokens(row, values, at);
       return;
     }
+    loop.run(
+        hidden * columns,
+        (from, end) -> {
+          int first = firstRow(from, hidden, columns);
+          int count = firstRow(end, hidden, columns) - first;
+          packInput(row + first, count, values, at + first * columns);
+        });
+  }
+
+  private void packInput(int row, int count, double[] values, int from) {
     if (row < inputOnly.rows()) {
-      inputOnly.setRows(row, hidden, values, from);
+      inputOnly.setRows(row, count, values, from);
     } else {
-      both.setBlock(row - inputOnly.rows(), 0, hidden, inputs, values, from);
+      both.setBlock(row - inputOnly.rows(), 0, count, inputs, values, from);
     }
     if (inputTransposed.rows() > 0) {
-      inputTransposed.setColumns(row, hidden, values, from);
+      inputTransposed.setColumns(row, count, values, from);
     }
   }
 

@@ -14,6 +14,7 @@ import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.OutputSpec.Loss;
 import io.hindsight.kernels.network.Parameters;
+import io.hindsight.kernels.parallel.RangeLoop;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,24 @@ class PackedWeightsTest {
       PackedWeights again = PackedWeights.of(Samples.parameters(spec, 1));
       again.pack(present);
       assertArrayEquals(gradient(PackedWeights.of(present)), gradient(again));
+    }
+  }
+
+  /** More weights than a range has, in rows that are no multiple of 8. */
+  @ParameterizedTest
+  @MethodSource("cells")
+  void shouldPackRangesInAnyOrderToTheSameWeights(Cell cell) {
+    NetworkSpec spec = Samples.spec(cell, false, Loss.SQUARED_ERROR, At.EVERY_STEP, 131, 133);
+    Parameters parameters = Samples.parameters(spec, 1);
+    PackedWeights byRanges = new PackedWeights(spec);
+    byRanges.pack(parameters, PackedWeightsTest::byChunksFromTheLast);
+    assertArrayEquals(gradient(PackedWeights.of(parameters)), gradient(byRanges));
+  }
+
+  private static void byChunksFromTheLast(int length, RangeLoop.Body body) {
+    for (int from = (length - 1) / RangeLoop.CHUNK * RangeLoop.CHUNK; from >= 0; ) {
+      body.run(from, Math.min(length, from + RangeLoop.CHUNK));
+      from -= RangeLoop.CHUNK;
     }
   }
 
