@@ -2,6 +2,7 @@ package io.hindsight.driver.engine;
 
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.step.ParallelLoop;
 import io.hindsight.driver.step.StepCollector;
 import io.hindsight.driver.step.StepOutcome;
 import io.hindsight.driver.step.StepRequest;
@@ -11,6 +12,7 @@ import io.hindsight.driver.step.TaskThreads;
 import io.hindsight.kernels.bptt.PackedWeights;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.Parameters;
+import io.hindsight.kernels.parallel.RangeLoop;
 import java.util.List;
 
 /** Threads of this process, each with its own run of shards: the reference engine. */
@@ -18,7 +20,7 @@ public final class LocalEngine implements GradientEngine {
   private final NetworkSpec spec;
   private final ShardPlan plan;
   private final StepTasks tasks;
-  private final TaskThreads threads;
+  private final ParallelLoop loop;
   private final PackedWeights weights;
 
   /**
@@ -32,7 +34,7 @@ public final class LocalEngine implements GradientEngine {
     weights = new PackedWeights(spec);
     List<List<Shard>> runs = plan.split(TaskThreads.wished(tasks));
     this.tasks = new StepTasks(spec, runs, plan.shards().size(), seed, plan.windows());
-    threads = new TaskThreads("hindsight-local", this.tasks.count());
+    loop = new ParallelLoop(new TaskThreads("hindsight-local", this.tasks.count()));
   }
 
   @Override
@@ -48,17 +50,22 @@ public final class LocalEngine implements GradientEngine {
   @Override
   public StepOutcome gradient(Parameters parameters, StepRequest request) {
     long start = System.nanoTime();
-    weights.pack(parameters);
+    weights.pack(parameters, loop);
     long packNanos = System.nanoTime() - start;
-    StepCollector collector = new StepCollector(spec, plan, request);
-    for (StepResult result : tasks.run(threads, weights, request)) {
+    StepCollector collector = new StepCollector(spec, plan, request, loop);
+    for (StepResult result : tasks.run(loop.threads(), weights, request)) {
       collector.accept(result);
     }
     return collector.outcome().plusDriverNanos(packNanos);
   }
 
   @Override
+  public RangeLoop loop() {
+    return loop;
+  }
+
+  @Override
   public void close() {
-    threads.close();
+    loop.close();
   }
 }

@@ -3,15 +3,19 @@ package io.hindsight.driver.spark.jobs;
 import io.hindsight.driver.engine.EngineException;
 import io.hindsight.driver.engine.GradientEngine;
 import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.spark.ClusterCores;
 import io.hindsight.driver.spark.JobFailures;
 import io.hindsight.driver.spark.codec.StepInput;
 import io.hindsight.driver.spark.placement.BroadcastShards;
 import io.hindsight.driver.spark.placement.TaskShards;
+import io.hindsight.driver.step.ParallelLoop;
 import io.hindsight.driver.step.RefusedResultException;
 import io.hindsight.driver.step.StepOutcome;
 import io.hindsight.driver.step.StepRequest;
 import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
+import io.hindsight.kernels.parallel.RangeLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -40,6 +44,7 @@ public final class JobEngine implements GradientEngine {
   private final SparkContext context;
   private final List<BroadcastShards> taskShards = new ArrayList<>();
   private final ShardRdd shards;
+  private final ParallelLoop loop;
   private final Reduction reduction;
   private long jobs;
   private long refused;
@@ -64,7 +69,10 @@ public final class JobEngine implements GradientEngine {
     }
     shards = new ShardRdd(context, taskShards);
     shards.persist(StorageLevel.MEMORY_AND_DISK()).setName("hindsight shards");
-    reduction = reductions.open(shards, taskShards.size());
+    loop =
+        ParallelLoop.onCores(
+            "hindsight-driver", ClusterCores.ofDriver(context), new ParameterLayout(spec).size());
+    reduction = reductions.open(shards, taskShards.size(), loop);
   }
 
   @Override
@@ -145,7 +153,13 @@ public final class JobEngine implements GradientEngine {
   }
 
   @Override
+  public RangeLoop loop() {
+    return loop;
+  }
+
+  @Override
   public void close() {
+    loop.close();
     if (refused > 0) {
       LOG.warn("results that were refused and computed again: {}", refused);
     }
