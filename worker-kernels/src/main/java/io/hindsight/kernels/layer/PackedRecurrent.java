@@ -70,7 +70,12 @@ final class PackedRecurrent implements PackedLayer {
     for (int gate = 0; gate < kernel.inputGates(); gate++) {
       packInputGate(gate, values, loop);
     }
-    loop.run(blocks.weightHh().size(), (from, end) -> packRecurrent(from, end, values));
+    int recurrent = blocks.weightHh().size();
+    if (recurrent < RangeLoop.CHUNK) { // without a loop, whose body would be an object
+      packRecurrent(0, recurrent, values);
+    } else {
+      loop.run(recurrent, (from, end) -> packRecurrent(from, end, values));
+    }
   }
 
   /** The first row of the blocks of 8 that begin at this element of a matrix or later. */
@@ -137,13 +142,22 @@ final class PackedRecurrent implements PackedLayer {
       packTokens(row, values, at);
       return;
     }
-    loop.run(
-        hidden * columns,
-        (from, end) -> {
-          int first = firstRow(from, hidden, columns);
-          int count = firstRow(end, hidden, columns) - first;
-          packInput(row + first, count, values, at + first * columns);
-        });
+    int size = hidden * columns;
+    if (size < RangeLoop.CHUNK) {
+      packInput(row, hidden, values, at);
+    } else {
+      loop.run(size, (from, end) -> packInputRows(gate, from, end, values));
+    }
+  }
+
+  /** The rows of a row block of the blocks of 8 that begin among some elements. */
+  private void packInputRows(int gate, int fromElement, int endElement, double[] values) {
+    Block weights = blocks.weightIh();
+    int columns = weights.columns();
+    int first = firstRow(fromElement, hidden, columns);
+    int count = firstRow(endElement, hidden, columns) - first;
+    int row = kernel.inputGate(gate) * hidden + first;
+    packInput(gate * hidden + first, count, values, weights.offset() + row * columns);
   }
 
   private void packInput(int row, int count, double[] values, int from) {
