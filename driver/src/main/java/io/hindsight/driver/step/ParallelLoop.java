@@ -6,7 +6,7 @@ import io.hindsight.kernels.parallel.RangeLoop;
  * Runs loops over long arrays on some threads, which are closed with it; a short loop is done by
  * the caller alone. One caller at a time.
  */
-public final class ParallelLoop implements RangeLoop, AutoCloseable {
+public final class ParallelLoop implements RangeLoop {
   /** Elements from which several threads are quicker; of a loop that only reads, too. */
   static final int LEAST = 1 << 17;
 

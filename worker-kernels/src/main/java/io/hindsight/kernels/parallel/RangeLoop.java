@@ -6,7 +6,7 @@ package io.hindsight.kernels.parallel;
  * bits whoever runs it.
  */
 @FunctionalInterface
-public interface RangeLoop {
+public interface RangeLoop extends AutoCloseable {
   /** Every range begins at a multiple of this, so that what is defined by chunks can be cut. */
   int CHUNK = 1 << 14;
 
@@ -26,4 +26,8 @@ public interface RangeLoop {
    * @param body is called with ranges that meet nowhere, maybe by several threads at once
    */
   void run(int length, Body body);
+
+  /** Ends the threads that it has of its own, if any. */
+  @Override
+  default void close() {}
 }

@@ -3,17 +3,14 @@ package io.hindsight.driver.spark.jobs;
 import io.hindsight.driver.engine.EngineException;
 import io.hindsight.driver.engine.GradientEngine;
 import io.hindsight.driver.shard.ShardPlan;
-import io.hindsight.driver.spark.ClusterCores;
 import io.hindsight.driver.spark.JobFailures;
 import io.hindsight.driver.spark.codec.StepInput;
 import io.hindsight.driver.spark.placement.BroadcastShards;
 import io.hindsight.driver.spark.placement.TaskShards;
-import io.hindsight.driver.step.ParallelLoop;
 import io.hindsight.driver.step.RefusedResultException;
 import io.hindsight.driver.step.StepOutcome;
 import io.hindsight.driver.step.StepRequest;
 import io.hindsight.kernels.network.NetworkSpec;
-import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
 import io.hindsight.kernels.parallel.RangeLoop;
 import java.util.ArrayList;
@@ -44,7 +41,7 @@ public final class JobEngine implements GradientEngine {
   private final SparkContext context;
   private final List<BroadcastShards> taskShards = new ArrayList<>();
   private final ShardRdd shards;
-  private final ParallelLoop loop;
+  private final RangeLoop loop;
   private final Reduction reduction;
   private long jobs;
   private long refused;
@@ -55,6 +52,7 @@ public final class JobEngine implements GradientEngine {
    *
    * @param tasks tasks per step, at most; never more than shards
    * @param reductions opens what sums the gradients
+   * @param loop over weights and gradients, on the driver; closed with the engine
    */
   JobEngine(
       SparkContext context,
@@ -62,16 +60,15 @@ public final class JobEngine implements GradientEngine {
       ShardPlan plan,
       long seed,
       int tasks,
-      Reduction.Opener reductions) {
+      Reduction.Opener reductions,
+      RangeLoop loop) {
     this.context = context;
     for (TaskShards each : TaskShards.split(spec, plan, seed, tasks)) {
       taskShards.add(whileOpen(() -> BroadcastShards.send(context, each)));
     }
     shards = new ShardRdd(context, taskShards);
     shards.persist(StorageLevel.MEMORY_AND_DISK()).setName("hindsight shards");
-    loop =
-        ParallelLoop.onCores(
-            "hindsight-driver", ClusterCores.ofDriver(context), new ParameterLayout(spec).size());
+    this.loop = loop;
     reduction = reductions.open(shards, taskShards.size(), loop);
   }
 

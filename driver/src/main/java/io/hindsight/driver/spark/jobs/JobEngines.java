@@ -3,6 +3,7 @@ package io.hindsight.driver.spark.jobs;
 import io.hindsight.driver.config.ReduceKind;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.ClusterCores;
+import io.hindsight.driver.step.ParallelLoop;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.parallel.RangeLoop;
@@ -44,7 +45,10 @@ public final class JobEngines {
     Reduction.Opener reductions =
         (shards, used, loop) -> reduction(reduce, spec, plan, shards, used, loop);
     int most = tasks > 0 ? tasks : ClusterCores.of(context);
-    return new JobEngine(context, spec, plan, seed, most, reductions);
+    int parameters = new ParameterLayout(spec).size();
+    RangeLoop shared =
+        ParallelLoop.onCores("hindsight-driver", ClusterCores.ofDriver(context), parameters);
+    return new JobEngine(context, spec, plan, seed, most, reductions, shared);
   }
 
   private static Reduction reduction(
