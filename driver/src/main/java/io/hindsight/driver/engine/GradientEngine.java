@@ -3,6 +3,7 @@ package io.hindsight.driver.engine;
 import io.hindsight.driver.step.StepOutcome;
 import io.hindsight.driver.step.StepRequest;
 import io.hindsight.kernels.network.Parameters;
+import io.hindsight.kernels.parallel.RangeLoop;
 
 /**
  * Computes the gradient sum of a step somewhere.
@@ -37,6 +38,14 @@ public interface GradientEngine extends AutoCloseable {
    */
   default long mended() {
     return 0;
+  }
+
+  /**
+   * How the driver's own loops over weights and gradients run, by the thread that asks for
+   * gradients and between its calls: on the caller's thread, unless the engine has others.
+   */
+  default RangeLoop loop() {
+    return RangeLoop.SERIAL;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.hindsight.driver.engine;
 
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.step.ParallelLoop;
 import io.hindsight.driver.step.StepCollector;
 import io.hindsight.driver.step.StepOutcome;
 import io.hindsight.driver.step.StepRequest;
@@ -12,6 +13,7 @@ import io.hindsight.driver.step.Teams;
 import io.hindsight.kernels.bptt.PackedWeights;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.Parameters;
+import io.hindsight.kernels.parallel.RangeLoop;
 import java.util.List;
 
 /**
@@ -23,7 +25,7 @@ public final class LocalEngine implements GradientEngine {
   private final ShardPlan plan;
   private final Teams teams;
   private final StepTasks tasks;
-  private final TaskThreads threads;
+  private final ParallelLoop loop;
   private final PackedWeights weights;
 
   /**
@@ -44,7 +46,8 @@ public final class LocalEngine implements GradientEngine {
     List<List<Shard>> runs = plan.split(teams.tasks());
     int shards = plan.shards().size();
     this.tasks = new StepTasks(spec, runs, shards, seed, plan.windows(), teams.threads());
-    threads = new TaskThreads("hindsight-local", this.tasks.count());
+    int threads = this.tasks.count() * teams.threads(); // of a loop; a step wakes one for each task
+    loop = new ParallelLoop(new TaskThreads("hindsight-local", threads));
   }
 
   @Override
@@ -65,18 +68,23 @@ public final class LocalEngine implements GradientEngine {
   @Override
   public StepOutcome gradient(Parameters parameters, StepRequest request) {
     long start = System.nanoTime();
-    tasks.pack(threads, parameters, weights);
+    tasks.pack(loop.threads(), parameters, weights);
     long packNanos = System.nanoTime() - start;
-    StepCollector collector = new StepCollector(spec, plan, request);
-    for (StepResult result : tasks.run(threads, weights, request)) {
+    StepCollector collector = new StepCollector(spec, plan, request, loop);
+    for (StepResult result : tasks.run(loop.threads(), weights, request)) {
       collector.accept(result);
     }
     return collector.outcome().plusDriverNanos(packNanos);
   }
 
   @Override
+  public RangeLoop loop() {
+    return loop;
+  }
+
+  @Override
   public void close() {
-    threads.close();
+    loop.close();
     tasks.close();
   }
 }

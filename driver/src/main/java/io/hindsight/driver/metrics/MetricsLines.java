@@ -1,8 +1,6 @@
 package io.hindsight.driver.metrics;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,7 +8,8 @@ import io.hindsight.driver.diagnose.DiagnosisJson;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The lines of {@link MetricsLog}, each a JSON object and a line feed in UTF-8.
+ * The lines of {@link MetricsLog}, each a JSON object and a line feed in UTF-8; those of steps are
+ * written by {@link StepLines}.
  *
  * <pre>
  * {"step": 0, "epoch": 0, "loss": …, "targets": …, "grad_norm": …, "clip_scale": …,
@@ -34,30 +33,9 @@ import java.nio.charset.StandardCharsets;
  * and {@code "-Infinity"}, which number parsers of Java, Python and JavaScript read.
  */
 final class MetricsLines {
-  /** The JDK's way to write a double takes longer than the update of a small network. */
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper(
-          JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build());
+  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private MetricsLines() {}
-
-  /** A step's line. */
-  static byte[] of(StepMetrics metrics, String implementation) throws JsonProcessingException {
-    ObjectNode json = MAPPER.createObjectNode();
-    json.put("step", metrics.step()).put("epoch", metrics.epoch());
-    json.put("loss", metrics.loss()).put("targets", metrics.targets());
-    json.put("grad_norm", metrics.gradNorm()).put("clip_scale", metrics.clipScale());
-    json.put("learning_rate", metrics.learningRate());
-    if (metrics.skipped()) {
-      json.put("skipped", true);
-    }
-    StepTimes times = metrics.times();
-    json.put("step_ms", times.stepMs()).put("compute_ms", times.computeMs());
-    json.put("waiting_ms", times.waitingMs()).put("engine_ms", times.engineMs());
-    json.put("driver_ms", times.driverMs()).put("transport_ms", times.transportMs());
-    json.put("update_ms", times.updateMs()).put("implementation", implementation);
-    return line(json);
-  }
 
   /** A validation's line. */
   static byte[] of(ValidationMetrics metrics) throws JsonProcessingException {

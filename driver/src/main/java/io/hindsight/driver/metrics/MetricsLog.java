@@ -17,11 +17,11 @@ import java.nio.charset.StandardCharsets;
  */
 public final class MetricsLog implements Closeable {
   private final LineFile lines;
-  private final String implementation;
+  private final StepLines steps;
 
-  private MetricsLog(LineFile lines, String implementation) {
+  private MetricsLog(LineFile lines, String implementation) throws IOException {
     this.lines = lines;
-    this.implementation = implementation;
+    steps = new StepLines(implementation);
   }
 
   /**
@@ -71,7 +71,7 @@ public final class MetricsLog implements Closeable {
 
   /** Appends a step's line. */
   public void append(StepMetrics metrics) throws IOException {
-    lines.append(MetricsLines.of(metrics, implementation));
+    lines.append(steps.of(metrics));
   }
 
   /** Appends a validation's line. */

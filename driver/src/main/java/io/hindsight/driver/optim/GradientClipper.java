@@ -1,6 +1,7 @@
 package io.hindsight.driver.optim;
 
 import io.hindsight.kernels.math.choice.Norms;
+import io.hindsight.kernels.parallel.RangeLoop;
 
 /**
  * What is done to a large mean gradient before the update.
@@ -18,12 +19,21 @@ public sealed interface GradientClipper {
    * @throws NonFiniteGradientException if an element or the norm is NaN or infinite; the gradient
    *     is left as it was
    */
-  ClipResult clip(double[] gradient);
+  default ClipResult clip(double[] gradient) {
+    return clip(gradient, RangeLoop.SERIAL);
+  }
+
+  /**
+   * As the other. The norm is one thread's: its order of addition is fixed.
+   *
+   * @param loop over the gradient, for what is done to each element
+   */
+  ClipResult clip(double[] gradient, RangeLoop loop);
 
   /** Leaves the gradient as it is. */
   record None() implements GradientClipper {
     @Override
-    public ClipResult clip(double[] gradient) {
+    public ClipResult clip(double[] gradient, RangeLoop loop) {
       return ClipResult.unclipped(finiteNorm(gradient));
     }
   }
@@ -35,7 +45,7 @@ public sealed interface GradientClipper {
    */
   record ByNorm(double limit) implements GradientClipper {
     @Override
-    public ClipResult clip(double[] gradient) {
+    public ClipResult clip(double[] gradient, RangeLoop loop) {
       double norm = finiteNorm(gradient);
       double scale = Math.min(1.0, limit / (norm + 1e-6));
       return new ClipResult(norm, scale, scale);
@@ -49,15 +59,19 @@ public sealed interface GradientClipper {
    */
   record ByValue(double limit) implements GradientClipper {
     @Override
-    public ClipResult clip(double[] gradient) {
+    public ClipResult clip(double[] gradient, RangeLoop loop) {
       double norm = finiteNorm(gradient);
       if (Norms.largestMagnitude(gradient) <= limit) {
         return ClipResult.unclipped(norm);
       }
-      for (int i = 0; i < gradient.length; i++) {
+      loop.run(gradient.length, (from, end) -> clamp(gradient, from, end));
+      return new ClipResult(norm, Norms.euclidean(gradient) / norm, 1.0);
+    }
+
+    private void clamp(double[] gradient, int from, int end) {
+      for (int i = from; i < end; i++) {
         gradient[i] = Math.max(-limit, Math.min(limit, gradient[i]));
       }
-      return new ClipResult(norm, Norms.euclidean(gradient) / norm, 1.0);
     }
   }
 

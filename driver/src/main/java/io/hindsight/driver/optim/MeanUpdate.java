@@ -5,6 +5,7 @@ import io.hindsight.kernels.batch.RowSums;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.ParameterLayout.Block;
 import io.hindsight.kernels.network.TableRows;
+import io.hindsight.kernels.parallel.RangeLoop;
 
 /**
  * Clips a mean gradient and hands it to the optimizer.
@@ -16,6 +17,7 @@ import io.hindsight.kernels.network.TableRows;
 public final class MeanUpdate {
   private final TableRows tables;
   private final Reach reach;
+  private final RangeLoop loop;
   private final UpdateRanges dense = new UpdateRanges(); // before the tables
   private final UpdateRanges all;
   private final UpdateRanges used = new UpdateRanges(); // with the rows of an update
@@ -23,6 +25,16 @@ public final class MeanUpdate {
 
   /** For the weights of a network. */
   public MeanUpdate(ParameterLayout layout, Reach reach) {
+    this(layout, reach, RangeLoop.SERIAL);
+  }
+
+  /**
+   * For the weights of a network.
+   *
+   * @param loop over weights and gradient
+   */
+  public MeanUpdate(ParameterLayout layout, Reach reach, RangeLoop loop) {
+    this.loop = loop;
     tables = layout.rows();
     this.reach = reach;
     UpdateRanges ofTables = new UpdateRanges();
@@ -50,14 +62,14 @@ public final class MeanUpdate {
       double[] weights,
       double rate) {
     double[] compact = mean.compact();
-    ClipResult clip = clipper.clip(compact);
+    ClipResult clip = clipper.clip(compact, loop);
     if (tables.count() == 0) {
-      optimizer.update(weights, compact, all, clip.factor(), rate);
+      optimizer.update(weights, compact, all, clip.factor(), rate, loop);
       return clip;
     }
     System.arraycopy(compact, 0, whole, 0, mean.gradient().length);
     mean.rows().copyInto(compact, mean.gradient().length, whole);
-    optimizer.update(weights, whole, ranges(mean.rows()), clip.factor(), rate);
+    optimizer.update(weights, whole, ranges(mean.rows()), clip.factor(), rate, loop);
     mean.rows().clearIn(whole);
     return clip;
   }

@@ -1,5 +1,6 @@
 package io.hindsight.driver.optim;
 
+import io.hindsight.kernels.parallel.RangeLoop;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -9,7 +10,8 @@ import java.util.SortedMap;
  * <p>The state is the number of updates made and some arrays as long as the parameters, so a
  * checkpoint needs no more than {@link #step} and {@link #slots}; everything else is a function of
  * them. Every element is updated by the same IEEE operations in the same order, without FMA, so the
- * new weights have the same bits on every machine. No update allocates.
+ * new weights have the same bits on every machine, on however many threads. An update of a small
+ * network allocates nothing.
  *
  * <p>An update is one loop over each range of weights, which reads and writes every array once, all
  * of them at index i: from such a loop the compiler makes vector code as fast as any by hand.
@@ -59,7 +61,7 @@ public abstract sealed class Optimizer
   /** Makes one update of all weights, as the other. */
   public final void update(
       double[] weights, double[] gradient, double factor, double learningRate) {
-    update(weights, gradient, all, factor, learningRate);
+    update(weights, gradient, all, factor, learningRate, RangeLoop.SERIAL);
   }
 
   /**
@@ -72,20 +74,36 @@ public abstract sealed class Optimizer
    * @param factor {@link ClipResult#factor}: each element of the gradient times this, rounded, is
    *     what is used
    * @param learningRate of this step
+   * @param loop over the weights
    */
   public final void update(
       double[] weights,
       double[] gradient,
       UpdateRanges ranges,
       double factor,
-      double learningRate) {
+      double learningRate,
+      RangeLoop loop) {
     slots.require(weights, gradient);
     begin(step, learningRate);
-    for (int i = 0; i < ranges.count(); i++) {
-      double decay = ranges.decays(i) ? weightDecay : 0;
-      updateRange(weights, gradient, ranges.from(i), ranges.end(i), factor, decay);
+    int parameters = weights.length;
+    if (ranges.size() < RangeLoop.CHUNK) {
+      updateWithin(weights, gradient, ranges, 0, parameters, factor);
+    } else {
+      loop.run(
+          parameters, (from, end) -> updateWithin(weights, gradient, ranges, from, end, factor));
     }
     step++;
+  }
+
+  /** Updates what the ranges have of the weights [from, end). */
+  private void updateWithin(
+      double[] weights, double[] gradient, UpdateRanges ranges, int from, int end, double factor) {
+    for (int i = ranges.firstAfter(from); i < ranges.count() && ranges.from(i) < end; i++) {
+      int first = Math.max(from, ranges.from(i));
+      int last = Math.min(end, ranges.end(i));
+      double decay = ranges.decays(i) ? weightDecay : 0;
+      updateRange(weights, gradient, first, last, factor, decay);
+    }
   }
 
   /**
@@ -95,7 +113,7 @@ public abstract sealed class Optimizer
    */
   abstract void begin(long made, double learningRate);
 
-  /** Updates the weights [from, end), which decay by so much. */
+  /** Updates the weights [from, end), which decay by so much; maybe beside other ranges. */
   abstract void updateRange(
       double[] weights, double[] gradient, int from, int end, double factor, double decay);
 

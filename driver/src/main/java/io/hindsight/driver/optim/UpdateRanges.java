@@ -46,6 +46,30 @@ public final class UpdateRanges {
     return this;
   }
 
+  /** How many weights they have together. */
+  int size() {
+    int size = 0;
+    for (int i = 0; i < count; i++) {
+      size += end(i) - from(i);
+    }
+    return size;
+  }
+
+  /** The first range that ends after this weight; their number if there is none. */
+  int firstAfter(int weight) {
+    int low = 0;
+    int high = count;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (end(middle) <= weight) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   /** How many there are. */
   int count() {
     return count;

@@ -21,6 +21,7 @@ import io.hindsight.driver.train.UndoableUpdate;
 import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.Parameters;
+import io.hindsight.kernels.parallel.RangeLoop;
 import io.hindsight.kernels.plain.NonFiniteSearch;
 import io.hindsight.kernels.random.CounterNoise;
 import io.hindsight.kernels.random.Noise;
@@ -105,8 +106,9 @@ public final class Replay {
         new LocalEngine(
             spec, ReplayedShards.plan(folder, config.training().minibatch()), config.seed(), 1)) {
       StepOutcome outcome = engine.gradient(state.parameters(), request());
-      StepUpdate update = new StepUpdate(config.training().update(), state);
-      new UndoableUpdate(state).make(() -> update.make(outcome, folder.learningRate()));
+      StepUpdate update = new StepUpdate(config.training().update(), state, RangeLoop.SERIAL);
+      new UndoableUpdate(state, RangeLoop.SERIAL)
+          .make(() -> update.make(outcome, folder.learningRate()));
       return Optional.empty();
     } catch (DivergedException diverged) {
       return Optional.of(diverged.what());

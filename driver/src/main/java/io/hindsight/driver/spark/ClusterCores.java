@@ -43,6 +43,12 @@ public final class ClusterCores {
     return context.defaultParallelism();
   }
 
+  /** The cores of this process; where it computes tasks, too, as many as Spark takes of them. */
+  public static int ofDriver(SparkContext context) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return context.isLocal() ? Math.min(cores, context.defaultParallelism()) : cores;
+  }
+
   private static void awaitFirst(SparkContext context) {
     try (JobName name = JobName.of(context, "wait for an executor")) {
       JavaSparkContext.fromSparkContext(context).parallelize(List.of(0), 1).count();

@@ -1,6 +1,7 @@
 package io.hindsight.driver.step;
 
 import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.parallel.RangeLoop;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -40,12 +41,19 @@ public final class ReductionTree {
   }
 
   private final int leaves;
+  private final RangeLoop loop;
   private final BitSet covered = new BitSet();
   private final Map<Long, Node> waiting = new HashMap<>();
 
   /** A tree over this many shards. */
   public ReductionTree(int leaves) {
+    this(leaves, RangeLoop.SERIAL);
+  }
+
+  /** A tree over this many shards, whose sums a loop merges. */
+  ReductionTree(int leaves, RangeLoop loop) {
     this.leaves = leaves;
+    this.loop = loop;
   }
 
   /**
@@ -98,7 +106,7 @@ public final class ReductionTree {
       }
       GradientSum sum = top.sum();
       if (sibling != null) {
-        sum = left ? top.sum().merge(sibling.sum()) : sibling.sum().merge(top.sum());
+        sum = left ? top.sum().merge(sibling.sum(), loop) : sibling.sum().merge(top.sum(), loop);
       }
       top = new Node(top.level() + 1, top.index() >> 1, sum);
     }

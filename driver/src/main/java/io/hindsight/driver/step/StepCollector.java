@@ -4,6 +4,7 @@ import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
+import io.hindsight.kernels.parallel.RangeLoop;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,13 +19,27 @@ public final class StepCollector {
 
   /** For the results of {@code request}. */
   public StepCollector(NetworkSpec spec, ShardPlan plan, StepRequest request) {
-    this(spec, plan, request, new ParameterLayout(spec).denseSize());
+    this(spec, plan, request, RangeLoop.SERIAL);
+  }
+
+  /**
+   * For the results of {@code request}.
+   *
+   * @param loop over gradients, to merge them
+   */
+  public StepCollector(NetworkSpec spec, ShardPlan plan, StepRequest request, RangeLoop loop) {
+    this(spec, plan, request, new ParameterLayout(spec).denseSize(), loop);
   }
 
   /** For results that have other numbers in the place of gradients, or a part of them. */
   public StepCollector(NetworkSpec spec, ShardPlan plan, StepRequest request, int parameters) {
+    this(spec, plan, request, parameters, RangeLoop.SERIAL);
+  }
+
+  private StepCollector(
+      NetworkSpec spec, ShardPlan plan, StepRequest request, int parameters, RangeLoop loop) {
     this.plan = plan;
-    sums = new SumCollector(request.identity(), plan.shards().size(), parameters);
+    sums = new SumCollector(request.identity(), plan.shards().size(), parameters, loop);
     carried = request.carried().map(state -> new CarriedState(spec, plan.blocks()));
   }
 

@@ -2,6 +2,7 @@ package io.hindsight.driver.step;
 
 import io.hindsight.driver.step.StepResult.NonFinite;
 import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.parallel.RangeLoop;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,10 +27,14 @@ public final class SumCollector {
    * @param parameters length of their gradients, rows of tables apart
    */
   public SumCollector(StepIdentity identity, int shards, int parameters) {
+    this(identity, shards, parameters, RangeLoop.SERIAL);
+  }
+
+  SumCollector(StepIdentity identity, int shards, int parameters, RangeLoop loop) {
     this.identity = identity;
     this.shards = shards;
     this.parameters = parameters;
-    tree = new ReductionTree(shards);
+    tree = new ReductionTree(shards, loop);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.hindsight.driver.train;
 import io.hindsight.driver.config.OnNonFinite;
 import io.hindsight.driver.metrics.RollbackMetrics;
 import io.hindsight.driver.optim.ClipResult;
+import io.hindsight.kernels.parallel.RangeLoop;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ final class Recovery {
   Recovery(
       OnNonFinite policy,
       TrainingState state,
+      RangeLoop loop,
       Checkpointer checkpointer,
       TrainingObserver observer) {
     this.policy = policy;
@@ -39,7 +41,7 @@ final class Recovery {
     undoable =
         policy instanceof OnNonFinite.Fail
             ? Optional.empty()
-            : Optional.of(new UndoableUpdate(state));
+            : Optional.of(new UndoableUpdate(state, loop));
   }
 
   /**

@@ -6,18 +6,25 @@ import io.hindsight.driver.optim.MeanUpdate;
 import io.hindsight.driver.optim.NonFiniteGradientException;
 import io.hindsight.driver.step.StepOutcome;
 import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.parallel.RangeLoop;
 
 /** What a step does with its gradient: mean, clip, update. */
 public final class StepUpdate {
   private final Update config;
   private final TrainingState state;
+  private final RangeLoop loop;
   private final MeanUpdate update;
 
-  /** For updates of a state. */
-  public StepUpdate(Update config, TrainingState state) {
+  /**
+   * For updates of a state.
+   *
+   * @param loop over weights and gradient
+   */
+  public StepUpdate(Update config, TrainingState state, RangeLoop loop) {
     this.config = config;
     this.state = state;
-    update = new MeanUpdate(state.parameters().layout(), config.reach());
+    this.loop = loop;
+    update = new MeanUpdate(state.parameters().layout(), config.reach(), loop);
   }
 
   /**
@@ -29,7 +36,7 @@ public final class StepUpdate {
   public ClipResult make(StepOutcome outcome, double learningRate) {
     GradientSum sum = outcome.sum();
     if (sum.targets() > 0) {
-      sum.mean();
+      sum.mean(loop);
     }
     if (outcome.nonFinite().isPresent()) {
       throw DivergedException.at(state.step(), outcome.nonFinite().get());

@@ -56,8 +56,9 @@ public final class Trainer {
     this.validation = new Validation(validation, plan, state, observer);
     this.checkpointer = checkpointer;
     this.observer = observer;
-    update = new StepUpdate(config.update(), state);
-    recovery = new Recovery(config.update().onNonFinite(), state, checkpointer, observer);
+    update = new StepUpdate(config.update(), state, engine.loop());
+    recovery =
+        new Recovery(config.update().onNonFinite(), state, engine.loop(), checkpointer, observer);
     this.stop = stop;
     totalSteps = plan.totalSteps();
     learningRate = config.update().learningRate().over(totalSteps);
@@ -122,7 +123,7 @@ public final class Trainer {
    * run to stop, the state before the step is whole.
    */
   private StepOutcome gradient() {
-    StepRequest request = state.request(config.backpropagationAt(state.step()));
+    StepRequest request = state.request(config.backpropagationAt(state.step()), engine.loop());
     try {
       return stop.breakable(
           STEP_MAY_TAKE,

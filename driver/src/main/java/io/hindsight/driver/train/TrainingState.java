@@ -5,6 +5,7 @@ import io.hindsight.driver.step.StepRequest;
 import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.network.Parameters;
+import io.hindsight.kernels.parallel.RangeLoop;
 import java.util.Optional;
 
 /** Everything that a run's next step depends on: what a checkpoint keeps. */
@@ -107,14 +108,15 @@ public final class TrainingState {
    * What the next step's tasks need to know.
    *
    * @param how how far gradients flow back within a window, and how large they may be
+   * @param loop over the weights
    */
-  public StepRequest request(Backpropagation how) {
+  public StepRequest request(Backpropagation how, RangeLoop loop) {
     return new StepRequest(
         runId,
         step,
         epoch(),
         stepInEpoch(),
-        parameters.fingerprint(),
+        parameters.fingerprint(loop),
         how,
         carried.map(CarriedStates::next));
   }

@@ -2,6 +2,7 @@ package io.hindsight.driver.train;
 
 import io.hindsight.driver.optim.ClipResult;
 import io.hindsight.kernels.math.choice.OpsProvider;
+import io.hindsight.kernels.parallel.RangeLoop;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -10,10 +11,14 @@ public final class UndoableUpdate {
   private final TrainingState state;
   private final StateBefore before;
 
-  /** For updates of a state. */
-  public UndoableUpdate(TrainingState state) {
+  /**
+   * For updates of a state.
+   *
+   * @param loop over the weights
+   */
+  public UndoableUpdate(TrainingState state, RangeLoop loop) {
     this.state = state;
-    before = new StateBefore(state);
+    before = new StateBefore(state, loop);
   }
 
   /**

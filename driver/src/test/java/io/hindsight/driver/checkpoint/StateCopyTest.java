@@ -24,6 +24,7 @@ import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.OutputSpec.Loss;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
+import io.hindsight.kernels.parallel.RangeLoop;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -72,7 +73,10 @@ class StateCopyTest {
     }
     assertEquals(
         Optional.of(4.0),
-        resumed.request(Backpropagation.FULL).carried().map(c -> c.hidden(0, 3, 1)));
+        resumed
+            .request(Backpropagation.FULL, RangeLoop.SERIAL)
+            .carried()
+            .map(c -> c.hidden(0, 3, 1)));
     ModelException refusal =
         assertThrows(ModelException.class, () -> RestoredState.restore(checkpoint, state(4)));
     assertTrue(refusal.getMessage().contains("later3"), refusal.getMessage());

@@ -4,6 +4,7 @@ import io.hindsight.kernels.math.OuterProduct;
 import io.hindsight.kernels.math.choice.OpsProvider;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.TableRows;
+import io.hindsight.kernels.parallel.RangeLoop;
 import java.util.Arrays;
 
 /**
@@ -182,17 +183,27 @@ public final class GradientSum {
    * @throws IllegalArgumentException if it belongs to a network of another size
    */
   public GradientSum merge(GradientSum other) {
+    return merge(other, RangeLoop.SERIAL);
+  }
+
+  /** As the other, on as many threads as the loop has. */
+  public GradientSum merge(GradientSum other, RangeLoop loop) {
     if (other.gradient.length != gradient.length) {
       throw new IllegalArgumentException(
           "cannot merge a gradient of %d parameters into one of %d"
               .formatted(other.gradient.length, gradient.length));
     }
-    for (int i = 0; i < gradient.length; i++) {
-      gradient[i] += other.gradient[i];
-    }
+    loop.run(gradient.length, (from, end) -> add(other.gradient, from, end));
     rows.merge(other.rows);
     addLoss(other.loss, other.weight, other.targets);
     return this;
+  }
+
+  private void add(double[] terms, int from, int end) {
+    double[] sum = gradient;
+    for (int i = from; i < end; i++) {
+      sum[i] += terms[i];
+    }
   }
 
   /**
@@ -201,18 +212,28 @@ public final class GradientSum {
    * @throws IllegalStateException if no target of a weight above 0 was summed
    */
   public GradientSum mean() {
+    return mean(RangeLoop.SERIAL);
+  }
+
+  /** As the other, on as many threads as the loop has. */
+  public GradientSum mean(RangeLoop loop) {
     if (!(weight > 0)) {
       throw new IllegalStateException("no target in this step, so it has no mean gradient");
     }
     double scale = weight;
-    for (int i = 0; i < gradient.length; i++) {
-      gradient[i] /= scale;
-    }
+    loop.run(gradient.length, (from, end) -> divide(scale, from, end));
     rows.divide(scale);
     loss /= scale;
     weight = 1;
     targets = 1;
     return this;
+  }
+
+  private void divide(double divisor, int from, int end) {
+    double[] sum = gradient;
+    for (int i = from; i < end; i++) {
+      sum[i] /= divisor;
+    }
   }
 
   /** Whether the loss and every element of the gradient are finite. */

@@ -11,8 +11,12 @@ import java.util.Arrays;
 public final class OuterProduct {
   private static final int COLUMNS = Lanes.LANES;
 
+  /** Columns from which rows are padded to whole blocks: those left over would be computed cold. */
+  private static final int LARGE = 256;
+
   private final MatrixOps ops;
   private final int rows; // m
+  private final int computedRows; // m, or more
   private final int columns; // k
   private final Panels panels; // one for each 8 columns
   private final PackedMatrix[] factors; // D for each number of terms it may have
@@ -26,14 +30,15 @@ public final class OuterProduct {
     this.ops = ops;
     rows = m;
     columns = k;
+    computedRows = k < LARGE ? m : Packing.paddedRows(m);
     panels = new Panels((k + COLUMNS - 1) / COLUMNS);
     for (int panel = 0; panel < panels.capacity(); panel++) {
       panels.add(panel, Math.min(COLUMNS, k - panel * COLUMNS));
     }
     factors = new PackedMatrix[TransposedPanels.TERMS + 1];
-    sum = new double[panels.count() * m * COLUMNS];
-    sumPanels = new PanelView(sum, 0, m * COLUMNS);
-    zeros = new double[m];
+    sum = new double[panels.count() * computedRows * COLUMNS];
+    sumPanels = new PanelView(sum, 0, computedRows * COLUMNS);
+    zeros = new double[computedRows];
   }
 
   /** Starts from zero. */
@@ -65,7 +70,7 @@ public final class OuterProduct {
   public void add(TransposedPanels d, TransposedPanels x) {
     int terms = d.terms();
     if (factors[terms] == null) {
-      factors[terms] = new PackedMatrix(rows, terms, d.values());
+      factors[terms] = new PackedMatrix(computedRows, terms, d.values());
     }
     PackedMatrix a = factors[terms];
     if (isZero) {
@@ -107,7 +112,7 @@ public final class OuterProduct {
   }
 
   private int at(int row, int column) {
-    return column * rows + row * COLUMNS;
+    return column * computedRows + row * COLUMNS;
   }
 
   /** Bytes held. */

@@ -1,5 +1,6 @@
 package io.hindsight.kernels.network;
 
+import io.hindsight.kernels.parallel.RangeLoop;
 import java.util.Arrays;
 
 /** The weights of a network: one flat array, and the layout that names its parts. */
@@ -53,23 +54,51 @@ public final class Parameters {
    * weights from another's. It is no cryptographic hash; the model's SHA-256 is.
    */
   public long fingerprint() {
-    return fingerprint(values);
+    return fingerprint(RangeLoop.SERIAL);
   }
 
-  /** The fingerprint of any array of doubles. */
+  /**
+   * The same fingerprint, of weights that several threads may read: that of the fingerprints of
+   * chunks of {@link RangeLoop#CHUNK}, or of the only chunk.
+   */
+  public long fingerprint(RangeLoop loop) {
+    if (values.length <= RangeLoop.CHUNK) {
+      return fingerprint(values);
+    }
+    long[] ofChunks = new long[(values.length - 1) / RangeLoop.CHUNK + 1];
+    loop.run(values.length, (from, end) -> fingerprints(from, end, ofChunks));
+    long all = values.length;
+    for (long ofChunk : ofChunks) {
+      all = stir(mix(all, ofChunk));
+    }
+    return all;
+  }
+
+  private void fingerprints(int from, int end, long[] ofChunks) {
+    for (int first = from; first < end; first += RangeLoop.CHUNK) {
+      int last = Math.min(end, first + RangeLoop.CHUNK);
+      ofChunks[first / RangeLoop.CHUNK] = fingerprint(values, first, last);
+    }
+  }
+
+  /** The fingerprint of any array of doubles, in one chunk. */
   public static long fingerprint(double[] values) {
-    long h0 = values.length; // four chains, since each must wait for its multiplications
+    return fingerprint(values, 0, values.length);
+  }
+
+  private static long fingerprint(double[] values, int from, int end) {
+    long h0 = end - from; // four chains, since each must wait for its multiplications
     long h1 = 0x9E3779B97F4A7C15L;
     long h2 = 0x3C6EF372FE94F82AL;
     long h3 = 0xDAA66D2C7DDF743FL;
-    int fours = values.length & ~3;
-    for (int i = 0; i < fours; i += 4) {
+    int fours = from + (end - from & ~3);
+    for (int i = from; i < fours; i += 4) {
       h0 = mix(h0, Double.doubleToRawLongBits(values[i]));
       h1 = mix(h1, Double.doubleToRawLongBits(values[i + 1]));
       h2 = mix(h2, Double.doubleToRawLongBits(values[i + 2]));
       h3 = mix(h3, Double.doubleToRawLongBits(values[i + 3]));
     }
-    for (int i = fours; i < values.length; i++) {
+    for (int i = fours; i < end; i++) {
       h0 = mix(h0, Double.doubleToRawLongBits(values[i]));
     }
     return stir(stir(stir(stir(h0) ^ h1) ^ h2) ^ h3);

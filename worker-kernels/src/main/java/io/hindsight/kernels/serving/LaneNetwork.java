@@ -35,7 +35,7 @@ final class LaneNetwork {
     int rows = layout.outWeight().columns();
     outWeight = PackedMatrix.of(outputs, rows, values, layout.outWeight().offset());
     outBias = Arrays.copyOfRange(values, layout.outBias().offset(), layout.outBias().end());
-    fingerprint = parameters.fingerprint();
+    fingerprint = Parameters.fingerprint(values); // states saved by earlier releases have it
   }
 
   NetworkSpec spec() {

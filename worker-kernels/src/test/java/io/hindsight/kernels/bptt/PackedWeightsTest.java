@@ -37,6 +37,19 @@ class PackedWeightsTest {
     }
   }
 
+  /** In rows that are no multiple of 8. */
+  @ParameterizedTest
+  @MethodSource("cells")
+  void shouldPackPartsInAnyOrderToTheSameWeights(Cell cell) {
+    NetworkSpec spec = Samples.spec(cell, false, Loss.SQUARED_ERROR, At.EVERY_STEP, 131, 5);
+    Parameters parameters = Samples.parameters(spec, 1);
+    PackedWeights byParts = new PackedWeights(spec);
+    for (int part = 4; part >= 0; part--) {
+      byParts.pack(parameters, part, 5);
+    }
+    assertArrayEquals(gradient(PackedWeights.of(parameters)), gradient(byParts));
+  }
+
   @Test
   void shouldRefuseTheParametersOfAnotherNetwork() {
     PackedWeights weights = new PackedWeights(spec(5));

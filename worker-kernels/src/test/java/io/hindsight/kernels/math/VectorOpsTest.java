@@ -32,6 +32,9 @@ class VectorOpsTest {
           shapes.add(Arguments.of(ops, m, k));
         }
       }
+      for (int m : new int[] {1, 4, 13, 16}) { // of large matrices, rows that are left over
+        shapes.add(Arguments.of(ops, m, 257));
+      }
     }
     return shapes;
   }

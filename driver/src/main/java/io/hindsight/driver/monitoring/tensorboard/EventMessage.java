@@ -33,6 +33,7 @@ final class EventMessage {
   private static final int STATUS = 1;
   private static final int START = 1;
   private static final double MILLIS = 1000;
+  private static final int BUFFER = 256; // bytes; a step has seven messages of a few dozen
 
   private EventMessage() {}
 
@@ -44,7 +45,7 @@ final class EventMessage {
   private static byte[] message(Fields fields) {
     try {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+      CodedOutputStream out = CodedOutputStream.newInstance(bytes, BUFFER);
       fields.writeTo(out);
       out.flush();
       return bytes.toByteArray();

@@ -7,6 +7,7 @@ import io.hindsight.driver.step.StepCollector;
 import io.hindsight.driver.step.StepOutcome;
 import io.hindsight.driver.step.StepRequest;
 import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.parallel.RangeLoop;
 import org.apache.spark.broadcast.Broadcast;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
@@ -18,8 +19,10 @@ final class DriverReduction implements Reduction {
   private final NetworkSpec spec;
   private final ShardPlan plan;
   private final ShardRdd shards;
+  private final RangeLoop loop; // over gradients
 
-  DriverReduction(NetworkSpec spec, ShardPlan plan, ShardRdd shards) {
+  DriverReduction(NetworkSpec spec, ShardPlan plan, ShardRdd shards, RangeLoop loop) {
+    this.loop = loop;
     this.spec = spec;
     this.plan = plan;
     this.shards = shards;
@@ -32,7 +35,7 @@ final class DriverReduction implements Reduction {
 
   @Override
   public StepOutcome run(StepRequest request, Broadcast<StepInput> input, long job) {
-    StepCollector collector = new StepCollector(spec, plan, request);
+    StepCollector collector = new StepCollector(spec, plan, request, loop);
     ReplyHandler<StepReply> replies = new ReplyHandler<>(reply -> collector.accept(reply.result()));
     StepFunction function = new StepFunction(input, job);
     shards.context().runJob(shards, function, replies, REPLY);

@@ -12,6 +12,7 @@ import io.hindsight.driver.step.StepOutcome;
 import io.hindsight.driver.step.StepRequest;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.Parameters;
+import io.hindsight.kernels.parallel.RangeLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -40,6 +41,7 @@ public final class JobEngine implements GradientEngine {
   private final SparkContext context;
   private final List<BroadcastShards> taskShards = new ArrayList<>();
   private final ShardRdd shards;
+  private final RangeLoop loop;
   private final Reduction reduction;
   private long jobs;
   private long refused;
@@ -50,6 +52,7 @@ public final class JobEngine implements GradientEngine {
    *
    * @param tasks tasks per step, at most; never more than shards
    * @param reductions opens what sums the gradients
+   * @param loop over weights and gradients, on the driver; closed with the engine
    */
   JobEngine(
       SparkContext context,
@@ -57,14 +60,16 @@ public final class JobEngine implements GradientEngine {
       ShardPlan plan,
       long seed,
       int tasks,
-      Reduction.Opener reductions) {
+      Reduction.Opener reductions,
+      RangeLoop loop) {
     this.context = context;
     for (TaskShards each : TaskShards.split(spec, plan, seed, tasks)) {
       taskShards.add(whileOpen(() -> BroadcastShards.send(context, each)));
     }
     shards = new ShardRdd(context, taskShards);
     shards.persist(StorageLevel.MEMORY_AND_DISK()).setName("hindsight shards");
-    reduction = reductions.open(shards, taskShards.size());
+    this.loop = loop;
+    reduction = reductions.open(shards, taskShards.size(), loop);
   }
 
   @Override
@@ -145,7 +150,13 @@ public final class JobEngine implements GradientEngine {
   }
 
   @Override
+  public RangeLoop loop() {
+    return loop;
+  }
+
+  @Override
   public void close() {
+    loop.close();
     if (refused > 0) {
       LOG.warn("results that were refused and computed again: {}", refused);
     }

@@ -3,8 +3,10 @@ package io.hindsight.driver.spark.jobs;
 import io.hindsight.driver.config.ReduceKind;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.ClusterCores;
+import io.hindsight.driver.step.ParallelLoop;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
+import io.hindsight.kernels.parallel.RangeLoop;
 import org.apache.spark.SparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,19 +42,28 @@ public final class JobEngines {
       long seed,
       int tasks,
       ReduceKind reduce) {
-    Reduction.Opener reductions = (shards, used) -> reduction(reduce, spec, plan, shards, used);
+    Reduction.Opener reductions =
+        (shards, used, loop) -> reduction(reduce, spec, plan, shards, used, loop);
     int most = tasks > 0 ? tasks : ClusterCores.of(context);
-    return new JobEngine(context, spec, plan, seed, most, reductions);
+    int parameters = new ParameterLayout(spec).size();
+    RangeLoop shared =
+        ParallelLoop.onCores("hindsight-driver", ClusterCores.ofDriver(context), parameters);
+    return new JobEngine(context, spec, plan, seed, most, reductions, shared);
   }
 
   private static Reduction reduction(
-      ReduceKind wished, NetworkSpec spec, ShardPlan plan, ShardRdd shards, int tasks) {
+      ReduceKind wished,
+      NetworkSpec spec,
+      ShardPlan plan,
+      ShardRdd shards,
+      int tasks,
+      RangeLoop loop) {
     int parameters = new ParameterLayout(spec).denseSize();
     ReductionRule.Choice choice = ReductionRule.choose(wished, parameters, tasks);
     Reduction reduction =
         choice.kind() == ReduceKind.SLICED
             ? new SlicedReduction(spec, plan, shards, tasks)
-            : new DriverReduction(spec, plan, shards);
+            : new DriverReduction(spec, plan, shards, loop);
     LOG.info("reduction {} ({})", reduction.name(), choice.reason());
     return reduction;
   }

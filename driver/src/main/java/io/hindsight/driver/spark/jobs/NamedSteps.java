@@ -5,6 +5,7 @@ import io.hindsight.driver.engine.GradientEngine;
 import io.hindsight.driver.step.StepOutcome;
 import io.hindsight.driver.step.StepRequest;
 import io.hindsight.kernels.network.Parameters;
+import io.hindsight.kernels.parallel.RangeLoop;
 import org.apache.spark.SparkContext;
 
 /** An engine whose jobs tell people which step they compute: {@code step 120 of 1100}. */
@@ -46,6 +47,11 @@ public final class NamedSteps implements GradientEngine {
   @Override
   public long mended() {
     return engine.mended();
+  }
+
+  @Override
+  public RangeLoop loop() {
+    return engine.loop();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.hindsight.driver.spark.jobs;
 import io.hindsight.driver.spark.codec.StepInput;
 import io.hindsight.driver.step.StepOutcome;
 import io.hindsight.driver.step.StepRequest;
+import io.hindsight.kernels.parallel.RangeLoop;
 import org.apache.spark.broadcast.Broadcast;
 
 /** Where the gradients of a step's tasks are summed; always in the same tree, so never its bits. */
@@ -13,8 +14,9 @@ interface Reduction {
      * Opens it.
      *
      * @param tasks tasks per step
+     * @param loop over gradients, on the driver
      */
-    Reduction open(ShardRdd shards, int tasks);
+    Reduction open(ShardRdd shards, int tasks, RangeLoop loop);
   }
 
   /** Its name in configurations. */

@@ -6,6 +6,7 @@ import io.hindsight.driver.engine.GradientEngine;
 import io.hindsight.driver.loss.LossEngine;
 import io.hindsight.driver.loss.LossPlan;
 import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.driver.spark.ClusterCores;
 import io.hindsight.driver.spark.ExecutorWatch;
 import io.hindsight.driver.spark.JobFailures;
 import io.hindsight.driver.spark.codec.Pieces;
@@ -13,13 +14,16 @@ import io.hindsight.driver.spark.codec.StepBytes;
 import io.hindsight.driver.spark.codec.StepInput;
 import io.hindsight.driver.spark.placement.OfferedShards;
 import io.hindsight.driver.spark.placement.ShardSource;
+import io.hindsight.driver.step.ParallelLoop;
 import io.hindsight.driver.step.RepeatedResultException;
 import io.hindsight.driver.step.StepCollector;
 import io.hindsight.driver.step.StepOutcome;
 import io.hindsight.driver.step.StepRequest;
 import io.hindsight.driver.step.StepResult;
 import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
+import io.hindsight.kernels.parallel.RangeLoop;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,6 +76,7 @@ public final class ResidentEngine implements GradientEngine, LossEngine {
   private final boolean inProcess;
   private final Duration silence; // that is allowed
   private final long id = ThreadLocalRandom.current().nextLong();
+  private final ParallelLoop loop;
   private final Coordinator coordinator;
   private final ResidentJob job;
   private final SparkListener listener = new LostExecutors();
@@ -111,6 +116,9 @@ public final class ResidentEngine implements GradientEngine, LossEngine {
     this.tasks = tasks > 0 ? Math.min(tasks, shards) : shards;
     inProcess = context.isLocal();
     silence = ExecutorWatch.limit(context.getConf());
+    loop =
+        ParallelLoop.onCores(
+            "hindsight-driver", ClusterCores.ofDriver(context), new ParameterLayout(spec).size());
     coordinator = new Coordinator(plan, losses.map(LossPlan::plan), System::nanoTime);
     job = new ResidentJob(context, id, new ShardSource(spec, plan, seed, losses), this.tasks);
     EngineRegistry.open(id, entry(seed));
@@ -151,7 +159,7 @@ public final class ResidentEngine implements GradientEngine, LossEngine {
    */
   @Override
   public StepOutcome gradient(Parameters parameters, StepRequest request) {
-    return compute(parameters, request, new StepCollector(spec, plan, request));
+    return compute(parameters, request, new StepCollector(spec, plan, request, loop));
   }
 
   /** The loss of the part, as {@link #gradient}. */
@@ -357,7 +365,13 @@ public final class ResidentEngine implements GradientEngine, LossEngine {
   }
 
   @Override
+  public RangeLoop loop() {
+    return loop;
+  }
+
+  @Override
   public void close() {
+    loop.close();
     coordinator.stop();
     if (started && !context.isStopped()) {
       job.end(returnSeconds());

@@ -2,14 +2,20 @@ package io.hindsight.kernels.math.simd;
 
 import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.LossOps;
+import io.hindsight.kernels.math.VectorOps;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The losses' passes on vectors of neighbouring lanes; a block's 8 lanes are one, two or four. */
+/**
+ * The losses' passes on vectors of neighbouring lanes; a block's 8 lanes are one, two or four.
+ * Errors of one output are left to plain loops: vectors would gain a tenth, and be objects until a
+ * call of eight numbers is compiled.
+ */
 final class SimdLossOps implements LossOps {
   private static final VectorSpecies<Double> S = Species.PREFERRED;
   private static final int LANES = Species.LANES;
   private static final int BLOCK = Lanes.LANES;
+  private static final LossOps PLAIN = VectorOps.REFERENCE.losses();
 
   @Override
   public void softmax(int outputs, double[] z, int from, double[] max, double[] sum) {
@@ -20,6 +26,10 @@ final class SimdLossOps implements LossOps {
 
   @Override
   public void squaredError(int outputs, double[] z, int from, double[] targets, double[] sum) {
+    if (outputs == 1) {
+      PLAIN.squaredError(outputs, z, from, targets, sum);
+      return;
+    }
     for (int lane = 0; lane < BLOCK; lane += LANES) {
       int first = from + lane;
       DoubleVector s = DoubleVector.zero(S);
@@ -40,6 +50,10 @@ final class SimdLossOps implements LossOps {
 
   @Override
   public void scaledError(int outputs, double factor, double[] y, int from, double[] targets) {
+    if (outputs == 1) {
+      PLAIN.scaledError(outputs, factor, y, from, targets);
+      return;
+    }
     DoubleVector scale = DoubleVector.broadcast(S, factor);
     DoubleVector divisor = DoubleVector.broadcast(S, outputs);
     for (int i = 0; i < outputs * BLOCK; i += LANES) {

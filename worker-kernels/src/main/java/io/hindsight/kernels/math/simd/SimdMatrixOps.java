@@ -142,12 +142,21 @@ final class SimdMatrixOps implements MatrixOps {
     if (hasFewLanes(panels, from)) {
       return from + 1;
     }
-    int limit = Math.min(end, from + Math.max(6, GROUP / Math.max(1, columns * LANES) / 6 * 6));
+    int limit = from + sizeOfGroup(end - from, columns);
     int to = from + 1;
     while (to < limit && !hasFewLanes(panels, to)) {
       to++;
     }
     return to;
+  }
+
+  /**
+   * A group and half a one are taken together: what spills out of the second cache costs less than
+   * to stream all weights once more for a few panels.
+   */
+  private static int sizeOfGroup(int panels, int columns) {
+    int size = Math.max(6, GROUP / Math.max(1, columns * LANES) / 6 * 6);
+    return panels <= size + size / 2 ? panels : size;
   }
 
   private static boolean hasFewLanes(Panels panels, int i) {

@@ -1,9 +1,25 @@
 package io.hindsight.kernels.math.simd;
 
 import io.hindsight.kernels.math.Panels;
+import java.util.Arrays;
 
-/** Tiles of {@link WideTiles}: a panel is one vector of 8 lanes. */
+/**
+ * Tiles of {@link WideTiles}: a panel is one vector of 8 lanes.
+ *
+ * <p>The last rows of a matrix, fewer than 8, have tiles of their own. Those of a large matrix are
+ * called so seldom that they would stay cold for minutes, and allocate every vector: there the rows
+ * are padded to 8, and take the tiles of all others.
+ */
 final class WideTileRow implements TileRow {
+  /** Columns of a large matrix are more; also more than a weight gradient has terms at a time. */
+  private static final int LARGE = 256;
+
+  /** Doubles of a panel of 8 rows. */
+  private static final int PANEL = 64;
+
+  private static final ThreadLocal<double[]> PADDED =
+      ThreadLocal.withInitial(() -> new double[3 * PANEL]);
+
   @Override
   public int rows() {
     return 8;
@@ -69,6 +85,7 @@ final class WideTileRow implements TileRow {
       double[] c,
       int cFrom,
       int cStride) {
+    boolean padded = rows < 8 && k > LARGE;
     int end = first + count;
     for (int i = first; i < end; ) {
       int p0 = panels.get(i);
@@ -81,7 +98,11 @@ final class WideTileRow implements TileRow {
       int b2 = bFrom + p2 * bStride;
       int c1 = cFrom + p1 * cStride;
       int c2 = cFrom + p2 * cStride;
-      tiles(rows, vectors, k, a, ai, b, b0, b1, b2, c, c0, c1, c2);
+      if (padded) {
+        padded(rows, vectors, k, a, ai, b, b0, b1, b2, c, c0, c1, c2);
+      } else {
+        tiles(rows, vectors, k, a, ai, b, b0, b1, b2, c, c0, c1, c2);
+      }
       i += vectors;
     }
   }
@@ -118,6 +139,34 @@ final class WideTileRow implements TileRow {
       int r = row << 3;
       tile1(vectors, k, a, ai + row, b, b0, b1, b2, c, c0 + r, c1 + r, c2 + r);
     }
+  }
+
+  /** The rows in a copy of 8, of which the others come to nothing. */
+  private static void padded(
+      int rows,
+      int vectors,
+      int k,
+      double[] a,
+      int ai,
+      double[] b,
+      int b0,
+      int b1,
+      int b2,
+      double[] c,
+      int c0,
+      int c1,
+      int c2) {
+    double[] eight = PADDED.get();
+    Arrays.fill(eight, 0);
+    int count = rows << 3;
+    System.arraycopy(c, c0, eight, 0, count);
+    System.arraycopy(c, c1, eight, PANEL, count);
+    System.arraycopy(c, c2, eight, 2 * PANEL, count);
+    int last = (vectors - 1) * PANEL;
+    tile8(vectors, k, a, ai, b, b0, b1, b2, eight, 0, PANEL, 2 * PANEL);
+    System.arraycopy(eight, 0, c, c0, count);
+    System.arraycopy(eight, Math.min(PANEL, last), c, c1, count);
+    System.arraycopy(eight, last, c, c2, count);
   }
 
   private static void tile8(

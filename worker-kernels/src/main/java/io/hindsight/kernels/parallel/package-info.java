@@ -1,0 +1,2 @@
+/** Loops over long arrays that threads may share. */
+package io.hindsight.kernels.parallel;
