@@ -44,7 +44,9 @@ final class Table {
       return;
     }
     page.open("div", "class", "table").open("table").open("thead").open("tr");
-    header.forEach(name -> page.leaf("th", Excerpt.of(name, LONGEST_TEXT), "scope", "col"));
+    header.forEach(
+        name ->
+            page.leaf("th", Excerpt.of(name, LONGEST_TEXT), "scope", "col", "class", kind(name)));
     page.close().close().open("tbody");
     for (Row row : rows.subList(0, Math.min(MOST_ROWS, rows.size()))) {
       page.open("tr", "class", row.best() ? "best" : "row");
