@@ -55,12 +55,18 @@ final class ExamplePicture {
         which.equals("only")
             ? "The only sequence: " + id
             : "%s of %s sequences: %s".formatted(capital(which), Digits.text(of), id);
-    String across = values && isSeveralAhead() ? "row; a line from each forecast" : "row";
-    LineChart chart = new LineChart("example" + which, title, across);
+    LineChart chart = new LineChart("example" + which, title, across());
     if (example.path("steps").size() < 2) {
       return chart;
     }
     return values ? addValues(chart) : addProbabilities(chart);
+  }
+
+  private String across() {
+    if (!values) {
+      return "probability of the true class, by row";
+    }
+    return isSeveralAhead() ? "row; a line from each forecast" : "row";
   }
 
   private static String capital(String which) {
