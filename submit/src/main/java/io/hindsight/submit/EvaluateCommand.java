@@ -8,6 +8,8 @@ import io.hindsight.driver.report.Reports;
 import io.hindsight.submit.options.CommonOptions;
 import io.hindsight.submit.options.ModelOption;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,7 +81,7 @@ final class EvaluateCommand implements Runnable {
       paramLabel = "FILE",
       description =
           "Also write a page to look at, .html: the figures beside simple answers, errors by steps"
-              + " ahead, classes and how often they are taken for each other.")
+              + " ahead, classes and how often they are taken for each other, and some answers.")
   private String page;
 
   @Mixin private CommonOptions common;
@@ -89,13 +91,17 @@ final class EvaluateCommand implements Runnable {
     ModelBundle bundle =
         ModelBundle.load(
             model.location(), model.version(), Optional.ofNullable(data), common.overrides());
+    List<JsonNode> examples = new ArrayList<>(1);
     Evaluation.Report report =
-        bySequence == null ? Evaluation.run(bundle) : Evaluation.run(bundle, bySequence);
+        Evaluation.run(
+            bundle,
+            Optional.ofNullable(bySequence),
+            Optional.ofNullable(page).map(file -> examples::add));
     PrintWriter out = spec.commandLine().getOut();
     Optional<String> parent = bundle.stored().description().parentSha256();
     JsonNode figures = EvaluationJson.of(report, bundle.version(), parent);
     if (page != null) {
-      Reports.evaluation(bundle.location(), figures, page);
+      Reports.evaluation(bundle.location(), figures, examples.stream().findFirst(), page);
     }
     out.println(json ? figures.toString() : ReportText.table(report));
   }

@@ -54,6 +54,7 @@ final class FailedStart {
         directory.parent(),
         directory.errorLog(),
         directory.evaluation(),
+        directory.examples(),
         directory.report(),
         directory.reportJson(),
         directory.card(),

@@ -203,6 +203,7 @@ public record RunDirectory(String location, Optional<Fence> fence) {
   public void takeUp() throws IOException {
     storage().delete(status());
     storage().delete(evaluation());
+    storage().delete(examples());
     storage().delete(report());
     storage().delete(reportJson());
     storage().delete(card());
@@ -295,6 +296,11 @@ public record RunDirectory(String location, Optional<Fence> fence) {
   /** What the model reaches beside simple answers, as {@code evaluate --json} prints it. */
   public String evaluation() {
     return location + "/evaluation.json";
+  }
+
+  /** Some of its answers, and how far off they are. */
+  public String examples() {
+    return location + "/examples.json";
   }
 
   /** What the run came to, to be looked at. */

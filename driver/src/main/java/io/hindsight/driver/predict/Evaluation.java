@@ -1,5 +1,6 @@
 package io.hindsight.driver.predict;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.Spacing;
@@ -21,10 +22,12 @@ import io.hindsight.driver.score.Metrics;
 import io.hindsight.driver.score.PartScore;
 import io.hindsight.driver.score.ScoreRule;
 import io.hindsight.driver.score.Scores;
+import io.hindsight.driver.score.example.Examples;
 import io.hindsight.driver.spark.score.ScoringJob;
 import io.hindsight.driver.spark.session.Sessions;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Scores a stored model on data, beside honest baselines where it forecasts. */
@@ -96,9 +99,24 @@ public final class Evaluation {
    *     that ends in {@code .csv} or {@code .jsonl}, and must not exist
    */
   public static Report run(ModelBundle given, String file) {
-    SequenceTable.requireNew(file);
-    Report report = ModelFacts.of(given).report(judge(given, ScoreRule::withSequences));
-    SequenceTable.write(report.further().sequences(), report.metrics().containsKey("rmse"), file);
+    return run(given, Optional.of(file), Optional.empty());
+  }
+
+  /**
+   * As {@link #run(ModelBundle)}, with more than figures.
+   *
+   * @param file where they are written sequence by sequence, as by the other
+   * @param examples is told of some answers, unless {@code output.examples} is false, tasks hold
+   *     the data, or there are none
+   */
+  public static Report run(
+      ModelBundle given, Optional<String> file, Optional<Consumer<ObjectNode>> examples) {
+    file.ifPresent(SequenceTable::requireNew);
+    UnaryOperator<ScoreRule> more =
+        file.isPresent() ? ScoreRule::withSequences : UnaryOperator.identity();
+    Report report = ModelFacts.of(given).report(judge(given, more, examples));
+    boolean values = report.metrics().containsKey("rmse");
+    file.ifPresent(name -> SequenceTable.write(report.further().sequences(), values, name));
     return report;
   }
 
@@ -108,6 +126,11 @@ public final class Evaluation {
    * @param more what that is
    */
   public static Judged judge(ModelBundle given, UnaryOperator<ScoreRule> more) {
+    return judge(given, more, Optional.empty());
+  }
+
+  private static Judged judge(
+      ModelBundle given, UnaryOperator<ScoreRule> more, Optional<Consumer<ObjectNode>> examples) {
     given.requireMargins();
     ScoreRule rule = more.apply(Metrics.rule(given.config().data()));
     try (Sessions session = Sessions.forRun(given.config())) {
@@ -115,13 +138,17 @@ public final class Evaluation {
       Optional<PartitionedData> partitioned = model.partitionedData();
       return partitioned.isPresent()
           ? judge(session, model, partitioned.get(), rule)
-          : judgeHere(model, rule);
+          : judgeHere(model, rule, examples);
     }
   }
 
-  private static Judged judgeHere(ModelBundle model, ScoreRule rule) {
+  private static Judged judgeHere(
+      ModelBundle model, ScoreRule rule, Optional<Consumer<ObjectNode>> examples) {
     RunData data = model.readData();
     Part scored = scored(data.test().isEmpty(), data.validation().isEmpty());
+    examples
+        .filter(wanted -> model.config().output().examples())
+        .ifPresent(to -> Examples.of(data, model.parameters()).ifPresent(to));
     WindowBlocks part = scored == Part.TEST ? data.test() : data.validation();
     PartScore score =
         rule.bySequence()

@@ -5,6 +5,7 @@ import io.hindsight.driver.report.chart.Digits;
 import io.hindsight.driver.report.chart.Markup;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a model reaches on data, beside simple answers first. */
 final class EvaluationPage {
@@ -19,8 +20,9 @@ final class EvaluationPage {
    *
    * @param model where it is
    * @param evaluation as {@code evaluate --json} prints it
+   * @param examples a closer look at some answers; absent if there are none
    */
-  static byte[] of(String model, JsonNode evaluation) {
+  static byte[] of(String model, JsonNode evaluation, Optional<JsonNode> examples) {
     Markup page = new Markup();
     ReportPage.begin(page, "Evaluation – Hindsight");
     page.leaf("h1", "Evaluation");
@@ -35,6 +37,7 @@ final class EvaluationPage {
         "class",
         "note");
     new EvaluationPage(evaluation).write(page);
+    examples.ifPresent(of -> new ExamplePictures(of).write(page));
     new AnswerPictures(evaluation).write(page);
     return ReportPage.end(page);
   }

@@ -13,7 +13,7 @@ import io.hindsight.driver.report.run.Validation;
  *
  * <pre>
  * {"name": "…", "verdict": {"text": "…", "good": true}, "state": "…", "weights_sha256": "…",
- *  "steps": 330, "metrics": {…}, "evaluation": {…},
+ *  "steps": 330, "metrics": {…}, "evaluation": {…}, "examples": {…},
  *  "training": [{"step": 0, "steps": 1, "loss": …, "grad_norm": …, "clipped": …, "learning_rate": …,
  *                "step_ms": …}],
  *  "validations": [{"step": 11, "loss": …, "best": true}], "diagnosis": {…}}
@@ -33,6 +33,7 @@ final class ReportJson {
     json.putObject("verdict").put("text", verdict.text()).put("good", verdict.isGood());
     run.status().ifPresent(status -> put(json, status));
     run.evaluation().ifPresent(evaluation -> json.set("evaluation", evaluation));
+    run.examples().ifPresent(examples -> json.set("examples", examples));
     ArrayNode training = json.putArray("training");
     run.history().steps().all().forEach(group -> put(training.addObject(), group));
     ArrayNode validations = json.putArray("validations");

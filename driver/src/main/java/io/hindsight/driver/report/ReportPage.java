@@ -48,10 +48,11 @@ final class ReportPage {
     Verdict.of(run).write(page);
     run.status().ifPresent(status -> page.leaf("p", facts(run), "class", "note"));
     RunMetrics.of(run).write(page);
-    run.evaluation().ifPresent(of -> new AnswerPictures(of).write(page));
     new TrainingPictures(run).write(page);
     DiagnosisCourse course = new DiagnosisCourse(run.history().diagnoses());
     run.history().diagnosis().ifPresent(of -> new DiagnosisFigures(of, course).write(page));
+    run.examples().ifPresent(of -> new ExamplePictures(of).write(page));
+    run.evaluation().ifPresent(of -> new AnswerPictures(of).write(page));
     run.status().ifPresent(status -> new DataCard(status).write(page));
     page.open("section").leaf("h2", "Configuration");
     run.parent().ifPresent(of -> writeParent(page, of));

@@ -77,10 +77,12 @@ public final class Reports {
    *
    * @param model where it is
    * @param evaluation as {@code evaluate --json} prints it
+   * @param examples a closer look at some answers; absent if there are none
    * @param file a path or URI, in the place of an older one
    */
-  public static void evaluation(String model, JsonNode evaluation, String file) {
-    write(file, EvaluationPage.of(model, evaluation));
+  public static void evaluation(
+      String model, JsonNode evaluation, Optional<JsonNode> examples, String file) {
+    write(file, EvaluationPage.of(model, evaluation, examples));
   }
 
   private static void write(String file, byte[] page) {

@@ -1,5 +1,7 @@
 package io.hindsight.driver.report;
 
+import io.hindsight.datasets.Excerpt;
+import io.hindsight.driver.report.chart.Digits;
 import io.hindsight.driver.report.chart.Markup;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +9,8 @@ import java.util.List;
 /** A table of a page: a header, and rows of text of which one may stand out. */
 final class Table {
   private static final int LONGEST_NUMBER = 12;
+  private static final int LONGEST_TEXT = 300; // UTF-16 units of a name that is a user's
+  private static final int MOST_ROWS = 100;
 
   private record Row(List<String> cells, boolean best) {}
 
@@ -40,14 +44,21 @@ final class Table {
       return;
     }
     page.open("div", "class", "table").open("table").open("thead").open("tr");
-    header.forEach(name -> page.leaf("th", name, "scope", "col"));
+    header.forEach(
+        name ->
+            page.leaf("th", Excerpt.of(name, LONGEST_TEXT), "scope", "col", "class", kind(name)));
     page.close().close().open("tbody");
-    for (Row row : rows) {
+    for (Row row : rows.subList(0, Math.min(MOST_ROWS, rows.size()))) {
       page.open("tr", "class", row.best() ? "best" : "row");
-      row.cells().forEach(cell -> page.leaf("td", cell, "class", kind(cell)));
+      row.cells()
+          .forEach(cell -> page.leaf("td", Excerpt.of(cell, LONGEST_TEXT), "class", kind(cell)));
       page.close();
     }
     page.close().close().close();
+    if (rows.size() > MOST_ROWS) {
+      String note = "The first %d of %s rows.".formatted(MOST_ROWS, Digits.text(rows.size()));
+      page.leaf("p", note, "class", "note");
+    }
   }
 
   /** Numbers stand under each other and are never broken; text may be. */

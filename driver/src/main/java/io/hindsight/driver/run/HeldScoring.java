@@ -35,7 +35,8 @@ final class HeldScoring {
     return new TrainingSession.Scored(
         weights,
         metrics,
-        last(scores).map(part -> model.report(judged(data, part, scores.get(part)))));
+        last(scores).map(part -> model.report(judged(data, part, scores.get(part)))),
+        Optional.empty());
   }
 
   /** As {@code evaluate} chooses it. */

@@ -71,9 +71,17 @@ final class RunReport {
 
   /** Keeps what the model reaches beside simple answers. */
   static void evaluated(RunDirectory directory, Evaluation.Report report) {
-    String file = directory.evaluation();
+    keep(directory, directory.evaluation(), EvaluationJson.of(report));
+  }
+
+  /** Keeps some of the model's answers. */
+  static void shown(RunDirectory directory, ObjectNode examples) {
+    keep(directory, directory.examples(), examples);
+  }
+
+  private static void keep(RunDirectory directory, String file, ObjectNode node) {
     try {
-      byte[] json = Json.pretty(EvaluationJson.of(report));
+      byte[] json = Json.pretty(node);
       new WriteRetry().write(file, () -> directory.storage().replace(file, json));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);

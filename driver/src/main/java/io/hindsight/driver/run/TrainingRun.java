@@ -326,6 +326,7 @@ public final class TrainingRun {
     SortedMap<String, Double> metrics = scored.metrics();
     metrics.putAll(session.state().repairs().counts());
     scored.evaluation().ifPresent(report -> RunReport.evaluated(directory, report));
+    scored.examples().ifPresent(examples -> RunReport.shown(directory, examples));
     ModelDescription description = description(session, scored);
     ObjectNode data = DataNotes.json(session.data().encoded());
     RunReport.card(directory, config, description, scored, data);

@@ -1,5 +1,6 @@
 package io.hindsight.driver.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.datasets.Count;
 import io.hindsight.driver.config.LayerWords;
 import io.hindsight.driver.config.RunConfig;
@@ -16,6 +17,7 @@ import io.hindsight.driver.replay.ReplayFolder;
 import io.hindsight.driver.replay.ReplayableSteps;
 import io.hindsight.driver.score.ConformalMargins;
 import io.hindsight.driver.score.Evaluator;
+import io.hindsight.driver.score.example.Examples;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.session.Sessions;
 import io.hindsight.driver.start.WarmStart;
@@ -196,11 +198,18 @@ final class TrainingSession {
    * @param metrics what they reach on validation and test part, and how much of them is not scored
    * @param evaluation the same of the last part beside simple answers; absent where tasks have
    *     scored it, as another look at all the data would take long
+   * @param examples a closer look at some of the answers; absent unless wanted, and where there are
+   *     none
    */
   record Scored(
       Parameters weights,
       SortedMap<String, Double> metrics,
-      Optional<Evaluation.Report> evaluation) {}
+      Optional<Evaluation.Report> evaluation,
+      Optional<ObjectNode> examples) {
+    private Scored with(Optional<ObjectNode> some) {
+      return new Scored(weights, metrics, evaluation, some);
+    }
+  }
 
   /** Calibrates the intervals of a result where that is asked for, and scores it. */
   Scored scored(Parameters result) {
@@ -213,8 +222,11 @@ final class TrainingSession {
                 .orElseGet(() -> ConformalMargins.calibrated(data, result));
     RunData answered = data.with(weights.layout().spec());
     Optional<StoredScoring> elsewhere = StoredScoring.of(answered, spark);
-    return elsewhere.isPresent()
-        ? new Scored(weights, elsewhere.get().metrics(weights), Optional.empty())
-        : HeldScoring.of(answered, weights);
+    Scored scored =
+        elsewhere.isPresent()
+            ? new Scored(
+                weights, elsewhere.get().metrics(weights), Optional.empty(), Optional.empty())
+            : HeldScoring.of(answered, weights);
+    return config.output().examples() ? scored.with(Examples.of(answered, weights)) : scored;
   }
 }

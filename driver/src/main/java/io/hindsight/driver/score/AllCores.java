@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Has the same work done by a thread for each core. */
-final class AllCores {
+public final class AllCores {
   private AllCores() {}
 
   /**
@@ -21,7 +21,7 @@ final class AllCores {
    * @param work of one thread, which shares out what is to be done with the others
    * @return what each thread came to; none if there is nothing to do
    */
-  static <T> List<T> run(int most, Callable<T> work) {
+  public static <T> List<T> run(int most, Callable<T> work) {
     int threads = Math.min(most, Runtime.getRuntime().availableProcessors());
     if (threads == 0) {
       return List.of();

@@ -17,6 +17,7 @@ import io.hindsight.driver.run.TestRuns;
 import io.hindsight.driver.score.Baselines;
 import io.hindsight.driver.score.FinalMetrics;
 import io.hindsight.driver.score.Majority;
+import io.hindsight.driver.score.example.Examples;
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.session.Sessions;
@@ -27,6 +28,7 @@ import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.bptt.PackedWeights;
 import io.hindsight.kernels.network.Initializer;
+import io.hindsight.kernels.network.OutputSpec.Loss;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
 import java.io.IOException;
@@ -109,6 +111,9 @@ class StoredDataTest {
     assertEquals(FinalMetrics.of(held, weights), FinalMetrics.of(stored, weights));
     assertEquals(FinalMetrics.of(held, weights), byTasks(config, stored, weights));
     assertEquals(Majority.of(held), Majority.of(stored));
+    boolean shown = held.spec().output().loss() != Loss.BINARY_CROSS_ENTROPY;
+    assertEquals(shown, Examples.of(held, weights).isPresent());
+    assertEquals(Examples.of(held, weights), Examples.of(stored, weights));
     assertEquals(baselines(config, held), baselines(config, stored));
     sameGradients(weights, held.shardPlan(), stored.shardPlan());
   }

@@ -33,6 +33,9 @@ class ReportBrowserIT {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String LONG = "a-name-without-any-place-to-break-it-".repeat(6);
 
+  private static final Map<String, Integer> PICTURES = // at least
+      Map.of("run.html", 8, "forecast.html", 12, "runs.html", 2, "classes.html", 3);
+
   private static Optional<Path> browser = Optional.empty();
   @TempDir private static Path pages;
 
@@ -56,14 +59,19 @@ class ReportBrowserIT {
         """
             .replace("NAME", LONG.substring(0, 100));
     RunDirectory one = new RunDirectory(pages.resolve("one-" + LONG.substring(0, 120)));
+    RunDirectory forecast = new RunDirectory(pages.resolve("forecast"));
     RunDirectory two = new RunDirectory(pages.resolve("two"));
     try (TestSession session = TestSession.open("local[2]", Map.of("spark.ui.enabled", "false"))) {
       TrainingRun.start(ConfigReader.read(yaml, "one", List.of()), one, false);
       TrainingRun.start(ConfigReader.read(yaml, "two", List.of("seed=3")), two, false);
+      List<String> sine = List.of("data.name=sine", "model.output.quantiles=[0.1, 0.5, 0.9]");
+      TrainingRun.start(ConfigReader.read(yaml, "sine", sine), forecast, false);
     }
     Files.copy(Path.of(one.report()), pages.resolve("run.html"));
+    Files.copy(Path.of(forecast.report()), pages.resolve("forecast.html"));
     Reports.compare(List.of(one, two), pages.resolve("runs.html").toString());
-    Reports.evaluation(LONG, classes(), pages.resolve("classes.html").toString());
+    Reports.evaluation(
+        LONG, classes(), Optional.of(leastLikely()), pages.resolve("classes.html").toString());
   }
 
   /** Twelve classes with long names. */
@@ -83,8 +91,24 @@ class ReportBrowserIT {
     return evaluation;
   }
 
+  /** Sequences and classes with long names. */
+  private static JsonNode leastLikely() {
+    ObjectNode examples = MAPPER.createObjectNode().put("error", "log_loss").put("sequences", 9);
+    for (String which : List.of("median", "best", "worst")) {
+      ObjectNode one = examples.withArray("examples").addObject().put("which", which);
+      one.put("sequence", LONG);
+      for (int step = 0; step < 200; step++) {
+        one.withArray("steps").add(step);
+        one.withArray("probabilities").add(step / 200.0);
+      }
+      ObjectNode least = examples.withArray("least_likely").addObject();
+      least.put("sequence", LONG).put("truth", LONG).put("answer", LONG).put("step", 1_000_000);
+    }
+    return examples;
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"run.html", "runs.html", "classes.html"})
+  @ValueSource(strings = {"run.html", "forecast.html", "runs.html", "classes.html"})
   void shouldFitAnyScreen(String page) throws Exception {
     for (int width : List.of(400, 1400)) {
       Matcher found =
@@ -92,8 +116,8 @@ class ReportBrowserIT {
       assertTrue(found.find(), "the page was not measured");
       assertEquals(width, Integer.parseInt(found.group(1)), page + " is wider than its window");
       assertTrue(Integer.parseInt(found.group(2)) > 300, page + " is empty");
-      int pictures = page.equals("classes.html") ? 0 : page.equals("runs.html") ? 2 : 7;
-      assertTrue(Integer.parseInt(found.group(3)) >= pictures, page + " lacks pictures");
+      int least = PICTURES.get(page);
+      assertTrue(Integer.parseInt(found.group(3)) >= least, found.group() + ": " + page);
     }
   }
 

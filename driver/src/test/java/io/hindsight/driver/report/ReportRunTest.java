@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.builder.RunConfigBuilder;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.AfterAll;
@@ -42,6 +44,7 @@ import org.xml.sax.SAXException;
 class ReportRunTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String EVIL = "<script>alert(1)</script>\"'&";
+  private static final String EVIL_ID = "]]>\"onload=\"alert(1)<script>-->'";
   private static final int MOST_BYTES = 500_000;
 
   private static TestSession session;
@@ -71,10 +74,14 @@ class ReportRunTest {
       for (int t = 0; t < 60; t++) {
         double x = Math.sin(0.7 * t + id);
         String label = x > 0 ? EVIL : "other";
-        lines.add("%d,%d,%s,\"%s\"".formatted(id, t, x, label.replace("\"", "\"\"")));
+        lines.add("%s,%d,%s,%s".formatted(quoted(EVIL_ID + id), t, x, quoted(label)));
       }
     }
     return Files.write(folder.resolve("table.csv"), lines);
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\"", "\"\"") + '"';
   }
 
   private static RunConfig config(Path table, String name, String extra) {
@@ -124,8 +131,8 @@ class ReportRunTest {
     Document page = page(run.report());
     List<String> sections = texts(page, "h2");
     assertEquals(
-        List.of("Figures", "Answers", "Training", "Diagnosis"),
-        sections.subList(0, 4),
+        List.of("Figures", "Training", "Diagnosis", "Examples", "Answers"),
+        sections.subList(0, 5),
         sections.toString());
     assertEquals("Configuration", sections.get(sections.size() - 1));
     NodeList pictures = page.getElementsByTagName("svg");
@@ -214,6 +221,40 @@ class ReportRunTest {
   }
 
   @Test
+  void shouldTellTheExamplesThatTheRunKept() throws Exception {
+    JsonNode kept = MAPPER.readTree(Path.of(run.examples()).toFile());
+    assertEquals(kept, MAPPER.readTree(Path.of(run.reportJson()).toFile()).get("examples"));
+    ModelBundle model = ModelBundle.load(run.model(), Optional.empty(), List.of());
+    List<JsonNode> evaluated = new ArrayList<>();
+    Evaluation.run(model, Optional.empty(), Optional.of(evaluated::add));
+    assertEquals(kept, MAPPER.readTree(evaluated.get(0).toString()));
+    List<String> titles = texts(page(run.report()), "title");
+    for (String which : List.of("Median", "Best", "Worst")) {
+      assertTrue(
+          titles.stream().anyMatch(title -> title.startsWith(which + " of 4 sequences: ]]>")),
+          titles.toString());
+    }
+  }
+
+  @Test
+  void shouldStaySmallHoweverLongNamesAre() throws Exception {
+    ObjectNode evaluation = MAPPER.createObjectNode().put("part", "test").put("targets", 9);
+    ObjectNode examples = MAPPER.createObjectNode().put("error", "log_loss").put("sequences", 9);
+    for (int i = 0; i < 2000; i++) {
+      String name = "n".repeat(3000) + i;
+      evaluation.withObject("/by_class").putObject(name).put("recall", 0.5);
+      evaluation.withArray("confusion").addArray().add(1);
+      examples.withArray("least_likely").addObject().put("sequence", name).put("truth", name);
+    }
+    String file = folder.resolve("long.html").toString();
+    Reports.evaluation("model", evaluation, Optional.of(examples), file);
+    Document page = page(file);
+    assertTrue(
+        texts(page, "p").contains("The first 100 of 2\u202f000 rows."),
+        texts(page, "p").toString());
+  }
+
+  @Test
   void shouldTellTheSameAsAnEvaluationOfTheModel() throws Exception {
     ModelBundle model = ModelBundle.load(run.model(), Optional.empty(), List.of());
     JsonNode evaluated = MAPPER.readTree(EvaluationJson.of(Evaluation.run(model)).toString());
@@ -222,7 +263,17 @@ class ReportRunTest {
     Document page = page(run.report());
     assertTrue(texts(page, "p").get(0).contains("than the best simple answer on the test part"));
     assertTrue(texts(page, "td").contains(EVIL), "the class is not shown");
+    assertTrue(texts(page, "td").contains(EVIL_ID + 3), "the sequence is not shown");
     assertEquals(0, page.getElementsByTagName("script").getLength());
+    assertEquals(0, count(page, "onload"), "an id has become an attribute");
+  }
+
+  /** How many elements have an attribute. */
+  private static long count(Document page, String attribute) {
+    NodeList all = page.getElementsByTagName("*");
+    return IntStream.range(0, all.getLength())
+        .filter(i -> ((Element) all.item(i)).hasAttribute(attribute))
+        .count();
   }
 
   @Test
@@ -238,7 +289,7 @@ class ReportRunTest {
         """
             .replace("EVIL", EVIL.replace("\"", "\\\""));
     String file = folder.resolve("evaluation.html").toString();
-    Reports.evaluation(EVIL, MAPPER.readTree(evaluation), file);
+    Reports.evaluation(EVIL, MAPPER.readTree(evaluation), Optional.empty(), file);
     Document page = page(file);
     assertEquals(0, page.getElementsByTagName("script").getLength());
     assertTrue(texts(page, "th").contains(EVIL), "the class is not shown");
@@ -258,7 +309,7 @@ class ReportRunTest {
          "balanced_accuracy": 0.7, "by_class": {"a": {}, "b": {}}}
         """;
     String file = folder.resolve("weighted.html").toString();
-    Reports.evaluation("model", MAPPER.readTree(evaluation), file);
+    Reports.evaluation("model", MAPPER.readTree(evaluation), Optional.empty(), file);
     assertEquals(
         "Better than the best simple answer on the test part: balanced accuracy 0.7, of the same"
             + " class always 0.5.",
@@ -275,7 +326,7 @@ class ReportRunTest {
                         {"step": 2, "rmse": 3, "baselines": {"last_value": {"rmse": 2.5}}}]}
         """;
     String file = folder.resolve("evaluation.html").toString();
-    Reports.evaluation("runs/first/model", MAPPER.readTree(evaluation), file);
+    Reports.evaluation("runs/first/model", MAPPER.readTree(evaluation), Optional.empty(), file);
     Document page = page(file);
     assertTrue(texts(page, "p").get(0).startsWith("Not better than"), texts(page, "p").get(0));
     assertEquals(

@@ -32,6 +32,7 @@ public final class TestRuns {
           "checkpoints",
           "config.yaml",
           "evaluation.json",
+          "examples.json",
           "lease",
           "metrics.jsonl",
           "metrics.prom",

@@ -25,6 +25,7 @@ final class Verdict {
           "mlflow.json",
           "model",
           "evaluation.json",
+          "examples.json",
           "report.html",
           "report.json",
           "status.json",

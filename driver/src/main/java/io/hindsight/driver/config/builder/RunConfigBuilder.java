@@ -67,6 +67,12 @@ public final class RunConfigBuilder {
     return this;
   }
 
+  /** Whether some answers are kept, with ids, values and classes of the data, to be looked at. */
+  public RunConfigBuilder examples(boolean kept) {
+    keys.set("output", "examples", kept);
+    return this;
+  }
+
   /** Whether an event file for TensorBoard is written. */
   public RunConfigBuilder tensorboard(boolean written) {
     keys.set("output", "tensorboard", written);

@@ -22,6 +22,7 @@ public final class ResultKeys {
   public static OutputConfig read(Section output) {
     return new OutputConfig(
         output.text("directory").orElse(OutputConfig.DEFAULT.directory()),
+        output.flag("examples", OutputConfig.DEFAULT.examples()),
         output.flag("tensorboard", OutputConfig.DEFAULT.tensorboard()),
         mlflow(output));
   }
@@ -69,6 +70,7 @@ public final class ResultKeys {
   public static Map<String, Object> write(OutputConfig config) {
     Map<String, Object> output = new LinkedHashMap<>();
     output.put("directory", config.directory());
+    output.put("examples", config.examples());
     output.put("tensorboard", config.tensorboard());
     config
         .mlflow()

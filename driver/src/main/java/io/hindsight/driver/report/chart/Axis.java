@@ -41,6 +41,11 @@ record Axis(double low, double high, boolean logarithmic) {
     return new Axis(low, high, false);
   }
 
+  /** The same, which reaches further at both ends. */
+  Axis withRoom(double room) {
+    return new Axis(low - room, high + room, logarithmic);
+  }
+
   /** The same with 0 on it. */
   Axis fromZero() {
     return logarithmic ? this : new Axis(Math.min(0, low), Math.max(0, high), false);

@@ -13,8 +13,10 @@ public record Line(String name, double[] x, double[] y, Style style) {
   public enum Style {
     /** A thin line. */
     LINE,
-    /** A line with a dot at each of its numbers, of which there are few. */
+    /** A line with a dot at each of its numbers, unless there are many. */
     DOTS,
+    /** A bar from 0 to each of its numbers, which are as far from each other. */
+    BARS,
     /** A broken line, for a limit. */
     LIMIT
   }

@@ -1,12 +1,13 @@
 package io.hindsight.driver.report.chart;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 
 /**
- * A picture of a few lines over one axis, with a legend, numbers on both axes, and a text that says
- * the same to whoever does not see it.
+ * A picture of a few lines or bars over one axis, with a legend, numbers on both axes, and a text
+ * that says the same to whoever does not see it.
  */
 public final class LineChart {
   private static final int WIDTH = 560;
@@ -17,10 +18,14 @@ public final class LineChart {
   private static final int BOTTOM = 38;
   private static final int COLOURS = 6;
 
+  /** A band, and the line that has its colour. */
+  private record Behind(Band band, int line) {}
+
   private final String id;
   private final String title;
   private final String across;
   private final List<Line> lines = new ArrayList<>();
+  private final List<Behind> bands = new ArrayList<>();
   private boolean mayBeLogarithmic;
   private boolean fromZero;
 
@@ -49,7 +54,13 @@ public final class LineChart {
     return this;
   }
 
-  /** With a line; one without numbers is left out. */
+  /** With a band in the colour of the line that is added next. */
+  public LineChart add(Band band) {
+    bands.add(new Behind(band, lines.size()));
+    return this;
+  }
+
+  /** With a line; one without numbers is left out. Bars come first. */
   public LineChart add(Line line) {
     if (line.x().length > 0) {
       lines.add(line);
@@ -67,9 +78,8 @@ public final class LineChart {
     if (isEmpty()) {
       return;
     }
-    Axis down = Axis.of(lines.stream().map(Line::y).toList(), mayBeLogarithmic);
-    down = fromZero ? down.fromZero() : down;
-    Axis along = Axis.of(lines.stream().map(Line::x).toList(), false);
+    Axis down = down();
+    Axis along = along();
     page.open("figure");
     page.open(
         "svg",
@@ -82,12 +92,30 @@ public final class LineChart {
     page.leaf("title", title, "id", id + "-title");
     page.leaf("desc", description(down), "id", id + "-text");
     drawAxes(page, along, down);
+    Shapes shapes = new Shapes(page, along, down);
+    bands.forEach(behind -> shapes.draw(behind.band(), "band c" + behind.line() % COLOURS));
     for (int i = 0; i < lines.size(); i++) {
-      draw(page, lines.get(i), i, along, down);
+      shapes.draw(lines.get(i), colour(lines.get(i), i));
     }
     page.close();
     drawLegend(page);
     page.close();
+  }
+
+  private Axis down() {
+    List<double[]> numbers = new ArrayList<>(lines.stream().map(Line::y).toList());
+    bands.forEach(behind -> numbers.addAll(List.of(behind.band().low(), behind.band().high())));
+    Axis down = Axis.of(numbers, mayBeLogarithmic);
+    return fromZero || hasBars() ? down.fromZero() : down;
+  }
+
+  private Axis along() {
+    Axis along = Axis.of(lines.stream().map(Line::x).toList(), false);
+    return hasBars() ? along.withRoom(Shapes.halfBar(lines.get(0))) : along;
+  }
+
+  private boolean hasBars() {
+    return lines.get(0).style() == Line.Style.BARS;
   }
 
   private String description(Axis down) {
@@ -105,20 +133,26 @@ public final class LineChart {
         text.append(" and ").append(Digits.text(range.high())).append('.');
       }
     }
+    for (Behind behind : bands) {
+      Axis range = Axis.of(List.of(behind.band().low(), behind.band().high()), false);
+      text.append(' ').append(behind.band().name()).append(": between ");
+      text.append(Digits.text(range.low())).append(" and ");
+      text.append(Digits.text(range.high())).append('.');
+    }
     return text + (down.logarithmic() ? " Logarithmic." : "");
   }
 
   private void drawAxes(Markup page, Axis along, Axis down) {
     for (double tick : down.ticks()) {
-      String y = number(y(down, tick));
+      String y = Shapes.number(y(down, tick));
       page.single(
           "line",
           "class",
           "grid",
           "x1",
-          number(LEFT),
+          Shapes.number(LEFT),
           "x2",
-          number(WIDTH - RIGHT),
+          Shapes.number(WIDTH - RIGHT),
           "y1",
           y,
           "y2",
@@ -129,9 +163,9 @@ public final class LineChart {
           "class",
           "tick",
           "x",
-          number(LEFT - 6),
+          Shapes.number(LEFT - 6),
           "y",
-          number(y(down, tick) + 4),
+          Shapes.number(y(down, tick) + 4),
           "text-anchor",
           "end");
     }
@@ -142,79 +176,55 @@ public final class LineChart {
           "class",
           "tick",
           "x",
-          number(x(along, tick)),
+          Shapes.number(x(along, tick)),
           "y",
-          number(HEIGHT - BOTTOM + 16),
+          Shapes.number(HEIGHT - BOTTOM + 16),
           "text-anchor",
           "middle");
     }
-    String bottom = number(HEIGHT - BOTTOM);
+    String bottom = Shapes.number(HEIGHT - BOTTOM);
     page.single(
         "line",
         "class",
         "axis",
         "x1",
-        number(LEFT),
+        Shapes.number(LEFT),
         "x2",
-        number(WIDTH - RIGHT),
+        Shapes.number(WIDTH - RIGHT),
         "y1",
         bottom,
         "y2",
         bottom);
-    page.leaf("text", title, "class", "name", "x", number(LEFT), "y", number(TOP - 10));
+    page.leaf(
+        "text", title, "class", "name", "x", Shapes.number(LEFT), "y", Shapes.number(TOP - 10));
     page.leaf(
         "text",
         across,
         "class",
         "tick",
         "x",
-        number(WIDTH - RIGHT),
+        Shapes.number(WIDTH - RIGHT),
         "y",
-        number(HEIGHT - 4),
+        Shapes.number(HEIGHT - 4),
         "text-anchor",
         "end");
-  }
-
-  private static void draw(Markup page, Line line, int index, Axis along, Axis down) {
-    String colour = colour(line, index);
-    StringBuilder path = new StringBuilder();
-    boolean isJoined = false;
-    for (int i = 0; i < line.x().length; i++) {
-      boolean isThere = Double.isFinite(line.y()[i]);
-      if (isThere) {
-        path.append(isJoined ? 'L' : 'M');
-        path.append(number(x(along, line.x()[i]))).append(' ');
-        path.append(number(y(down, line.y()[i])));
-      }
-      isJoined = isThere;
-    }
-    page.single("path", "class", "line " + colour, "d", path.toString());
-    for (int i = 0; line.style() == Line.Style.DOTS && i < line.x().length; i++) {
-      if (Double.isFinite(line.y()[i])) {
-        page.single(
-            "circle",
-            "class",
-            "dot " + colour,
-            "cx",
-            number(x(along, line.x()[i])),
-            "cy",
-            number(y(down, line.y()[i])),
-            "r",
-            "2.5");
-      }
-    }
   }
 
   private void drawLegend(Markup page) {
     if (lines.size() < 2) {
       return;
     }
-    page.open("figcaption");
+    Map<String, String> swatches = new LinkedHashMap<>();
     for (int i = 0; i < lines.size(); i++) {
-      page.open("span", "class", "key");
-      page.leaf("i", "", "class", "swatch " + colour(lines.get(i), i));
-      page.text(lines.get(i).name()).close();
+      swatches.putIfAbsent(lines.get(i).name(), colour(lines.get(i), i));
     }
+    bands.forEach(behind -> swatches.put(behind.band().name(), "band c" + behind.line() % COLOURS));
+    page.open("figcaption");
+    swatches.forEach(
+        (name, colour) -> {
+          page.open("span", "class", "key").leaf("i", "", "class", "swatch " + colour);
+          page.text(name).close();
+        });
     page.close();
   }
 
@@ -226,17 +236,11 @@ public final class LineChart {
     return "c" + index % COLOURS + (index < COLOURS ? "" : " again");
   }
 
-  private static double x(Axis along, double number) {
+  static double x(Axis along, double number) {
     return LEFT + along.place(number) * (WIDTH - LEFT - RIGHT);
   }
 
-  private static double y(Axis down, double number) {
+  static double y(Axis down, double number) {
     return HEIGHT - BOTTOM - down.place(number) * (HEIGHT - TOP - BOTTOM);
-  }
-
-  /** A place in tenths, which no eye tells apart. */
-  private static String number(double place) {
-    String text = String.format(Locale.ROOT, "%.1f", place);
-    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }
 }

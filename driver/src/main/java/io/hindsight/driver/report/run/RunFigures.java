@@ -25,6 +25,8 @@ import java.util.Optional;
  * @param status how it ended; absent while it goes on, or if it was killed
  * @param evaluation what its model reaches beside simple answers, as {@code evaluate --json} prints
  *     it; absent without a model, and where tasks have scored it
+ * @param examples a closer look at some of its answers, as {@code examples.json} tells; absent
+ *     unless it was kept
  * @param parent the model that it was trained further from, as {@code parent.json} tells; absent if
  *     the seed began
  * @param history of its steps
@@ -35,6 +37,7 @@ public record RunFigures(
     String configText,
     Optional<StatusFile> status,
     Optional<JsonNode> evaluation,
+    Optional<JsonNode> examples,
     Optional<JsonNode> parent,
     RunHistory history) {
   /**
@@ -69,6 +72,7 @@ public record RunFigures(
           yaml,
           status,
           json(run, run.evaluation()),
+          json(run, run.examples()),
           json(run, run.parent()),
           RunHistory.read(storage, run.metrics()));
     } catch (IOException e) {

@@ -472,6 +472,7 @@ class JavaConfigTest {
   void shouldTellTheSameOthers() {
     RunConfig config =
         run()
+            .examples(false)
             .tensorboard(true)
             .mlflow("https://mlflow.example.org/")
             .mlflowExperiment("waves")
@@ -481,6 +482,7 @@ class JavaConfigTest {
             "data: %s\nmodel: %s\ntraining: %s\n".formatted(DATA, MODEL, TRAINING),
             "x.yaml",
             List.of(
+                "output.examples=false",
                 "output.tensorboard=true",
                 "output.mlflow=https://mlflow.example.org",
                 "output.mlflow-experiment=waves"));

@@ -194,6 +194,7 @@ class ResolvedConfigTest {
           diagnose-every: 0
         output:
           directory: runs
+          examples: true
           tensorboard: false
         gate:
           data:
@@ -221,6 +222,7 @@ class ResolvedConfigTest {
     assertEquals(hash, ResolvedConfig.hash(read("training.reduce=sliced")));
     assertEquals(hash, ResolvedConfig.hash(read("training.diagnose-every=10")));
     assertEquals(hash, ResolvedConfig.hash(read("output.directory=elsewhere")));
+    assertEquals(hash, ResolvedConfig.hash(read("output.examples=false")));
     assertEquals(hash, ResolvedConfig.hash(read("gate.model.at-most=1", "gate.data.drift=0.5")));
     assertEquals(hash, ResolvedConfig.hash(read("training.batch=32")));
     assertEquals(
