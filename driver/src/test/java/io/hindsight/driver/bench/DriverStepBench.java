@@ -74,7 +74,7 @@ public final class DriverStepBench {
         weights.values().length, "pass, ms", "1 thread", parallel.threads().count(), "ratio");
     PackedWeights packed = new PackedWeights(weights.layout().spec());
     measure("fingerprint", weights::fingerprint);
-    measure("pack", loop -> packed.pack(weights, loop));
+    measure("pack", loop -> packed.pack(weights));
     measure("finite", loop -> sum.firstNonFinite());
     measure("merge", loop -> sum.merge(other, loop));
     measure("mean", this::mean);

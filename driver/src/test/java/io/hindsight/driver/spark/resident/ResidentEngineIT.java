@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The golden hashes from tasks that stay in two workers' executors. */
+@Tag("vectors")
 public class ResidentEngineIT {
   private static final int STEPS = 200; // well compiled, with vectors, long before the last
   private static final int FEW_STEPS = 50;

@@ -24,12 +24,10 @@ import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rows of a stream that are steps, in the process of the test. */
-@Tag("first-compiler")
 class SequenceStreamIT {
   private static final String[] ANSWERS = {"id", "t", "prediction", "target_time", "reason"};
 

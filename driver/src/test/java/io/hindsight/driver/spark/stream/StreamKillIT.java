@@ -21,7 +21,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
  * again from its checkpoint, while the champion changes: every row is answered once, with the bits
  * of batch scoring. More kills with {@code -Dhindsight.stream-kills=10}.
  */
-@Tag("first-compiler")
 class StreamKillIT {
   private static final int KILLS = Integer.getInteger("hindsight.stream-kills", 2);
   private static final int EACH = 3; // files from one kill to the next, at least
