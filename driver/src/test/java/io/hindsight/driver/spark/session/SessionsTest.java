@@ -7,8 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.config.ConfigException;
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.config.section.ConfigReader;
+import java.nio.file.Path;
+import java.util.List;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionsTest {
   @Test
@@ -17,6 +23,21 @@ class SessionsTest {
         assertThrows(ConfigException.class, () -> Sessions.open("name", "the reason")).getMessage();
     assertTrue(message.contains("no Spark master is set") && message.contains("the reason"));
     assertTrue(message.contains("--master"), message);
+  }
+
+  /** It takes seconds. */
+  @ParameterizedTest
+  @ValueSource(strings = {"conf/reber.yaml", "conf/char-lm.yaml"})
+  void shouldStartNoSparkForGeneratedDataAndTextWithinOneProcess(String preset) {
+    String path = preset.contains("char") ? "data.path=LICENSE" : "seed=1";
+    RunConfig config = ConfigReader.read(Path.of("..", preset), List.of(path));
+    System.setProperty("spark.master", "local[2]");
+    try (Sessions none = Sessions.forRun(config)) {
+      assertFalse(none.isPresent());
+      assertTrue(Sessions.present().isEmpty());
+    } finally {
+      System.clearProperty("spark.master");
+    }
   }
 
   @Test
