@@ -217,6 +217,15 @@ public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
     return answering(part, bptt(), spec.output().at());
   }
 
+  /** How many windows of {@link #scoring} read a step, where none of them is at an end. */
+  public int readingsOfAStep() {
+    if (!bptt().cutsBeforehand()) {
+      return 1;
+    }
+    int stride = scoringStride(bptt(), spec.output().at());
+    return (bptt().window().getAsInt() + stride - 1) / stride;
+  }
+
   /**
    * As {@link #scoring}, for data without targets: the windows in which steps are answered. A
    * network that answers at the last step gets a window for each step.

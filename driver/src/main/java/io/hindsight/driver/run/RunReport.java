@@ -74,9 +74,13 @@ final class RunReport {
     keep(directory, directory.evaluation(), EvaluationJson.of(report));
   }
 
-  /** Keeps some of the model's answers. */
+  /** Keeps some of the model's answers; that they cannot be written is no fault of the run. */
   static void shown(RunDirectory directory, ObjectNode examples) {
-    keep(directory, directory.examples(), examples);
+    try {
+      keep(directory, directory.examples(), examples);
+    } catch (UncheckedIOException e) {
+      LOG.warn("{}", e.getMessage(), e.getCause());
+    }
   }
 
   private static void keep(RunDirectory directory, String file, ObjectNode node) {

@@ -19,6 +19,11 @@ final class ClassPoints implements Points {
   }
 
   @Override
+  public int steps() {
+    return MOST;
+  }
+
+  @Override
   public void add(Sequence sequence, int step, double[] outputs) {
     int truth = sequence.classes()[step];
     steps.put(step, new Point(truth, kind.answer(outputs), outputs[truth]));

@@ -10,6 +10,7 @@ import io.hindsight.driver.recursive.Recursion;
 import io.hindsight.driver.score.AllCores;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.bptt.PackedWeights;
+import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,24 +41,30 @@ import org.slf4j.LoggerFactory;
  *  "answers": […], "quantiles": [[…], […]]}, …]}
  * </pre>
  *
- * <p>It is made on the driver, of sequences with at most {@value #MOST_NUMBERS} numbers to answer
- * or steps to read, and is the same for any number of tasks, cores and threads.
+ * <p>It is made on the driver, of sequences with at most {@value #MOST_NUMBERS} steps, of fewer
+ * where each answers several columns or steps ahead, or takes a large network long. It is the same
+ * for any number of tasks, cores and threads.
  */
 public final class Examples {
   private static final Logger LOG = LoggerFactory.getLogger(Examples.class);
   private static final int MOST_NUMBERS = 250_000;
+  private static final long MOST_PRODUCTS = 200_000_000_000L; // some ten seconds of one core
   private static final int TOGETHER = 8; // sequences
 
   private final RunData data;
   private final SequenceList part;
   private final PackedWeights weights;
   private final LookKind kind;
+  private final long mostSteps;
+  private final boolean cut; // whether windows of a sequence are answered by themselves
 
   private Examples(RunData data, SequenceList part, Parameters weights, LookKind kind) {
     this.data = data;
     this.part = part;
     this.weights = PackedWeights.of(weights);
     this.kind = kind;
+    mostSteps = mostSteps(weights.layout());
+    cut = data.config().training().bptt().cutsBeforehand();
   }
 
   /**
@@ -69,11 +76,13 @@ public final class Examples {
     Part last = data.encoded().test().isEmpty() ? Part.VALIDATION : Part.TEST;
     try {
       return of(data, last, weights);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | OutOfMemoryError failure) { // what it held is free again
       if (Thread.currentThread().isInterrupted()) {
         throw failure;
       }
-      LOG.warn("there are no examples of answers: {}", failure.toString());
+      LOG.warn(
+          "there are no examples of answers: {}; output.examples: false asks for none",
+          failure.toString());
       return Optional.empty();
     }
   }
@@ -86,7 +95,7 @@ public final class Examples {
   }
 
   private ObjectNode look(Part of) {
-    int[] chosen = SequenceSample.of(part, MOST_NUMBERS / costOfAStep());
+    int[] chosen = SequenceSample.of(part, mostSteps);
     List<Sample> samples = new ArrayList<>(samples(chosen));
     samples.removeIf(sample -> sample.look().targets() == 0);
     ObjectNode root = Json.object().put("part", of.text());
@@ -100,30 +109,41 @@ public final class Examples {
     return root;
   }
 
-  private int costOfAStep() {
-    return Math.max(kind.width(), Recursion.answers(data.encoded().encoding()));
+  /** As answers of recursion are held and computed, and windows that overlap are read again. */
+  private long mostSteps(ParameterLayout layout) {
+    int answers = Recursion.answers(data.encoded().encoding());
+    long products = (long) layout.denseSize() * (data.readingsOfAStep() + answers - 1L);
+    long held = MOST_NUMBERS / Math.max(kind.width(), answers);
+    return Math.max(1, Math.min(held, MOST_PRODUCTS / Math.max(1, products)));
   }
 
   /** What is told of each of some sequences, in their order. */
   private List<Sample> samples(int[] chosen) {
     Sample[] samples = new Sample[chosen.length];
     AtomicInteger next = new AtomicInteger();
-    int groups = (chosen.length + TOGETHER - 1) / TOGETHER;
+    int together = together(chosen.length);
+    int groups = (chosen.length + together - 1) / together;
     AllCores.run(
         groups,
         () -> {
           AnsweredSteps answered = new AnsweredSteps(data, weights);
           for (int group = next.getAndIncrement(); group < groups; group = next.getAndIncrement()) {
-            look(answered, chosen, group * TOGETHER, samples);
+            int from = group * together;
+            look(answered, chosen, from, Math.min(chosen.length, from + together), samples);
           }
           return groups;
         });
     return Arrays.asList(samples);
   }
 
-  private void look(AnsweredSteps answered, int[] chosen, int from, Sample[] samples) {
-    int to = Math.min(chosen.length, from + TOGETHER);
-    List<Sequence> some = Arrays.stream(chosen, from, to).mapToObj(part::get).toList();
+  /** Whole sequences fill lanes together; the windows of one do by themselves. */
+  private int together(int sequences) {
+    int each = sequences / Runtime.getRuntime().availableProcessors();
+    return cut ? Math.max(1, Math.min(TOGETHER, each)) : TOGETHER;
+  }
+
+  private void look(AnsweredSteps answered, int[] chosen, int from, int to, Sample[] samples) {
+    List<Sequence> some = Arrays.stream(chosen, from, to).mapToObj(this::sequence).toList();
     Map<String, Look> looks = new HashMap<>();
     for (int i = from; i < to; i++) {
       Sequence sequence = some.get(i - from);
@@ -131,6 +151,14 @@ public final class Examples {
       samples[i] = new Sample(chosen[i], sequence.id(), sequence.length(), look);
     }
     answered.read(some, (of, step, outputs) -> looks.get(of.id()).add(of, step, outputs));
+  }
+
+  /** A sequence; of one that is too long its newest steps, if others need not be read for them. */
+  private Sequence sequence(int index) {
+    Sequence whole = part.get(index);
+    return cut && whole.length() > mostSteps
+        ? SequenceSample.newest(whole, (int) mostSteps)
+        : whole;
   }
 
   /** The sequences that are shown, by which they are, each once. */
@@ -160,7 +188,8 @@ public final class Examples {
     Numbers.put(node, "error", sample.look().error());
     sample.look().put(node);
     Points points = kind.points();
-    new AnsweredSteps(data, weights).read(List.of(part.get(sample.index())), points::add);
+    Sequence newest = SequenceSample.newest(part.get(sample.index()), points.steps());
+    new AnsweredSteps(data, weights).read(List.of(newest), points::add);
     points.put(node);
   }
 }

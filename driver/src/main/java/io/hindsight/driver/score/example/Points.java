@@ -8,6 +8,9 @@ interface Points {
   /** How many a picture shows. */
   int MOST = 200;
 
+  /** How many of the newest steps are looked at. */
+  int steps();
+
   /** As {@link Look#add}, in any order of the steps. */
   void add(Sequence sequence, int step, double[] outputs);
 

@@ -1,6 +1,7 @@
 package io.hindsight.driver.score.example;
 
 import io.hindsight.datasets.windows.SequenceList;
+import io.hindsight.kernels.batch.Sequence;
 import java.util.stream.IntStream;
 
 /** Which sequences are looked at, where there are too many steps to read all of them. */
@@ -26,5 +27,14 @@ final class SequenceSample {
       chosen.add((int) i);
     }
     return chosen.build().toArray();
+  }
+
+  /** The same sequence, scored at its newest steps that have a target, and at so many at most. */
+  static Sequence newest(Sequence sequence, int most) {
+    int from = sequence.length();
+    for (int left = most; left > 0 && from > sequence.firstTarget(); from--) {
+      left -= sequence.isScored(from - 1) ? 1 : 0;
+    }
+    return sequence.scoredFrom(from);
   }
 }

@@ -113,14 +113,14 @@ final class ValueKind implements LookKind {
 
   /** The row of the sequence that a step answers from, as {@code predict} counts them. */
   int origin(int step) {
-    return ofSeries().map(truth -> truth.present(step)).orElse(step);
+    return forecast.map(truth -> truth.present(step)).orElse(step);
   }
 
   /** The row that an element of a step's target is of. */
   int row(Sequence sequence, int step, int element) {
     return ofSeries()
         .map(truth -> truth.of(sequence).line().after(origin(step), truth.ahead(element)))
-        .orElse(step);
+        .orElse(origin(step));
   }
 
   /** The first target column. */

@@ -27,8 +27,13 @@ final class ValuePoints implements Points {
   }
 
   @Override
+  public int steps() {
+    return MOST + horizons;
+  }
+
+  @Override
   public void add(Sequence sequence, int step, double[] outputs) {
-    if (steps.size() == MOST + horizons && step < steps.firstKey()) {
+    if (steps.size() == steps() && step < steps.firstKey()) {
       return;
     }
     List<Point> points = new ArrayList<>(horizons);
@@ -39,7 +44,7 @@ final class ValuePoints implements Points {
       }
     }
     steps.put(step, points);
-    if (steps.size() > MOST + horizons) {
+    if (steps.size() > steps()) {
       steps.pollFirstEntry();
     }
   }

@@ -1,6 +1,7 @@
 package io.hindsight.driver.score.example;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.hindsight.datasets.windows.SequenceList;
 import io.hindsight.kernels.batch.Sequence;
@@ -42,5 +43,19 @@ class SequenceSampleTest {
   @Test
   void shouldTakeNoneOfNone() {
     assertArrayEquals(new int[0], SequenceSample.of(sequences(), 10));
+  }
+
+  @Test
+  void shouldScoreTheNewestStepsThatHaveATarget() {
+    double none = Sequence.NO_VALUE;
+    Sequence sequence =
+        Sequence.ofFeatures("s", new double[7], 7)
+            .withTargets(new double[] {1, 2, none, 3, none, 4, none})
+            .scoredFrom(1);
+    assertEquals(7, SequenceSample.newest(sequence, 0).firstTarget());
+    assertEquals(5, SequenceSample.newest(sequence, 1).firstTarget());
+    assertEquals(3, SequenceSample.newest(sequence, 2).firstTarget());
+    assertEquals(1, SequenceSample.newest(sequence, 3).firstTarget());
+    assertEquals(1, SequenceSample.newest(sequence, 9).firstTarget());
   }
 }
