@@ -2,6 +2,8 @@ package io.hindsight.driver.step;
 
 import io.hindsight.driver.shard.Shard;
 import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
@@ -25,6 +27,8 @@ public record Teams(int tasks, int threads) {
   /** The part of a task's time in which its threads do not compute side by side. */
   private static final double ALONE = 0.1;
 
+  private static final long MOST_ELEMENTS = Integer.MAX_VALUE - 8L; // of a Java array
+
   /**
    * The quickest way, by the time of the task that has most to do.
    *
@@ -45,7 +49,7 @@ public record Teams(int tasks, int threads) {
       for (int each = 2; each <= cores / tasks; each++) {
         Teams other = new Teams(tasks, each);
         double cost = other.cost(layout, plan);
-        if (cost < least) {
+        if (cost < least && other.fits(layout, plan)) {
           best = other;
           least = cost;
         }
@@ -56,10 +60,7 @@ public record Teams(int tasks, int threads) {
 
   /** Of a time step of the task with most blocks: multiplications of a weight with eight lanes. */
   private double cost(ParameterLayout layout, ShardPlan plan) {
-    int blocks = 0;
-    for (List<Shard> run : plan.split(tasks)) {
-      blocks = Math.max(blocks, run.stream().mapToInt(Shard::blocks).sum());
-    }
+    int blocks = mostBlocks(plan);
     double cost = 0;
     for (int direction = 0; direction < layout.layers().size(); direction++) {
       cost += cost(blocks * multiplied(layout, direction));
@@ -67,17 +68,46 @@ public record Teams(int tasks, int threads) {
     return cost;
   }
 
+  /** Lane blocks of the task that has most. */
+  private int mostBlocks(ShardPlan plan) {
+    int blocks = 0;
+    for (List<Shard> run : plan.split(tasks)) {
+      blocks = Math.max(blocks, run.stream().mapToInt(Shard::blocks).sum());
+    }
+    return blocks;
+  }
+
+  /**
+   * Whether Java's arrays are long enough for the windows of the task that has most: fewer tasks
+   * that share their work have more blocks each, and keep all their steps in one array.
+   */
+  private boolean fits(ParameterLayout layout, ShardPlan plan) {
+    long steps = Math.min(plan.windows().window(), plan.index().longest()) + 1L;
+    long rows = layout.spec().output().logits();
+    for (int direction = 0; direction < layout.layers().size(); direction++) {
+      LayerBlocks blocks = layout.layers().get(direction);
+      long inputs = selects(layout, direction) ? 0 : blocks.weightIh().columns();
+      long most = Math.max(inputs, blocks.weightHh().rows()); // a GRU has H more, and so has x, h
+      rows = Math.max(rows, most + blocks.weightHh().columns());
+    }
+    return steps * mostBlocks(plan) * rows * SequenceBatch.LANES <= MOST_ELEMENTS;
+  }
+
   private double cost(double work) {
     double others = threads - 1;
     return others == 0 ? work : work * (ALONE + (1 - ALONE) / threads) + SHARING * others;
   }
 
-  /** Weights of a direction of a layer, but of tokens, which select theirs. */
+  /** Weights of a direction of a layer, but of tokens without a table, which select theirs. */
   private static double multiplied(ParameterLayout layout, int direction) {
     LayerBlocks blocks = layout.layers().get(direction);
+    return blocks.weightHh().size() + (selects(layout, direction) ? 0 : blocks.weightIh().size());
+  }
+
+  private static boolean selects(ParameterLayout layout, int direction) {
+    InputSpec input = layout.spec().input();
     boolean first = direction < layout.layers().get(0).spec().directions();
-    boolean selects = first && layout.spec().input().isTokens();
-    return blocks.weightHh().size() + (selects ? 0 : blocks.weightIh().size());
+    return first && input.isTokens() && !input.isEmbedded();
   }
 
   /** The time of a task that has most blocks, as a part of what one thread would take for it. */

@@ -16,6 +16,7 @@ import io.hindsight.kernels.network.OutputSpec.Loss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,16 +38,41 @@ class TeamsTest {
   })
   void shouldShareTasksWhereThatIsQuicker(
       int batch, int hidden, int threads, int cores, int tasks, int each) {
-    OutputSpec output = new OutputSpec(1, Loss.SQUARED_ERROR, At.LAST_STEP);
-    NetworkSpec spec = NetworkSpec.plain(InputSpec.dense(64), CELL, List.of(hidden), output);
-    assertEquals(new Teams(tasks, each), Teams.of(spec, plan(batch), threads, cores));
+    ShardPlan plan = plan(batch, 64, 1);
+    assertEquals(new Teams(tasks, each), Teams.of(spec(64, hidden), plan, threads, cores));
   }
 
-  private static ShardPlan plan(int batch) {
+  /** Gates of 4·16,000 rows over 1,200 steps: Java has arrays for two blocks, but not for three. */
+  @Test
+  void shouldLeaveTasksApartThatTogetherNeedLongerArraysThanThereAre() {
+    assertEquals(new Teams(1, 2), Teams.of(spec(1, 16_000), plan(24, 1, 100), 2, 2));
+    assertEquals(new Teams(2, 1), Teams.of(spec(1, 16_000), plan(24, 1, 1200), 2, 2));
+  }
+
+  /** 4·40 rows of U are 6,400 weights, too few for two threads; of W they are 10,240 more. */
+  @Test
+  void shouldCountTheInputWeightsOfEmbeddedTokensButNotOfThoseThatSelectThem() {
+    ShardPlan plan = plan(8, 1, 1);
+    NetworkSpec embedded = spec(InputSpec.embeddedTokens(100, 64), 40);
+    assertEquals(new Teams(1, 2), Teams.of(embedded, plan, 2, 2));
+    assertEquals(new Teams(1, 1), Teams.of(spec(InputSpec.tokens(64), 40), plan, 2, 2));
+  }
+
+  private static NetworkSpec spec(int inputs, int hidden) {
+    return spec(InputSpec.dense(inputs), hidden);
+  }
+
+  private static NetworkSpec spec(InputSpec input, int hidden) {
+    OutputSpec output = new OutputSpec(1, Loss.SQUARED_ERROR, At.LAST_STEP);
+    return NetworkSpec.plain(input, CELL, List.of(hidden), output);
+  }
+
+  private static ShardPlan plan(int batch, int inputs, int steps) {
     List<Sequence> sequences = new ArrayList<>();
     for (int i = 0; i < batch; i++) {
       sequences.add(
-          Sequence.ofFeatures("sequence " + i, new double[64], 1).withTargets(new double[1]));
+          Sequence.ofFeatures("sequence " + i, new double[steps * inputs], steps)
+              .withTargets(new double[steps]));
     }
     return RankedWindows.plan(sequences, batch, OptionalInt.empty(), CarriedWindows.WHOLE);
   }

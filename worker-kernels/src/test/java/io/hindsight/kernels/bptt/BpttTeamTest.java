@@ -28,7 +28,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Threads that share a time step compute the bits of one thread, whatever the network. */
 class BpttTeamTest {
-  private static final List<Integer> HIDDEN = List.of(1, 7, 8, 9, 17, 31, 32, 33, 64, 65, 129);
+  /** The last two are so large that rows that are left over are padded. */
+  private static final List<Integer> HIDDEN =
+      List.of(1, 7, 8, 9, 17, 31, 32, 33, 64, 65, 129, 259, 261);
+
   private static final int[] SMALL = {5, 1, 7};
   private static final Backpropagation LIMITED = new Backpropagation(2, 0.05);
   private static final Noise NOISE = new CounterNoise(1, 2, 0);
@@ -100,6 +103,9 @@ class BpttTeamTest {
   private static void assertSameBits(Result expected, Result actual, String what) {
     for (int block = 0; block < expected.sums.length; block++) {
       assertArrayEquals(expected.sums[block].gradient(), actual.sums[block].gradient(), what);
+      assertArrayEquals(expected.sums[block].rows().rows(), actual.sums[block].rows().rows(), what);
+      assertArrayEquals(
+          expected.sums[block].rows().elements(), actual.sums[block].rows().elements(), what);
       assertEquals(expected.sums[block].loss(), actual.sums[block].loss(), what);
     }
     for (int layer = 0; layer < expected.end.layers(); layer++) {

@@ -48,7 +48,12 @@ public final class JobEngines {
     int parameters = new ParameterLayout(spec).size();
     RangeLoop shared =
         ParallelLoop.onCores("hindsight-driver", ClusterCores.ofDriver(context), parameters);
-    return new JobEngine(context, spec, plan, seed, most, reductions, shared);
+    try {
+      return new JobEngine(context, spec, plan, seed, most, reductions, shared);
+    } catch (RuntimeException | Error failure) {
+      shared.close();
+      throw failure;
+    }
   }
 
   private static Reduction reduction(

@@ -116,12 +116,13 @@ public final class ResidentEngine implements GradientEngine, LossEngine {
     this.tasks = tasks > 0 ? Math.min(tasks, shards) : shards;
     inProcess = context.isLocal();
     silence = ExecutorWatch.limit(context.getConf());
+    coordinator = new Coordinator(plan, losses.map(LossPlan::plan), System::nanoTime);
+    job = new ResidentJob(context, id, new ShardSource(spec, plan, seed, losses), this.tasks);
+    EngineRegistry.Entry entry = entry(seed); // may refuse settings, so threads start after it
     loop =
         ParallelLoop.onCores(
             "hindsight-driver", ClusterCores.ofDriver(context), new ParameterLayout(spec).size());
-    coordinator = new Coordinator(plan, losses.map(LossPlan::plan), System::nanoTime);
-    job = new ResidentJob(context, id, new ShardSource(spec, plan, seed, losses), this.tasks);
-    EngineRegistry.open(id, entry(seed));
+    EngineRegistry.open(id, entry);
     context.addSparkListener(listener);
   }
 
