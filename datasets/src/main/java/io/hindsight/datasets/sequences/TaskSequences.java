@@ -10,6 +10,7 @@ import io.hindsight.datasets.rows.RowFindings;
 import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.rows.TimeKey;
 import io.hindsight.datasets.rows.steps.StepReader;
+import io.hindsight.datasets.rows.steps.StepValues;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -79,6 +80,11 @@ public final class TaskSequences {
     /** Where its time stands among others of its sequence. */
     public TimeKey key() {
       return StepReader.key(read);
+    }
+
+    /** Whether there are inputs, and targets where targets were asked for. */
+    public boolean hasValues() {
+      return StepValues.areThere(StepReader.values(read));
     }
   }
 

@@ -8,6 +8,7 @@ import io.hindsight.kernels.distribution.Draws;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.Parameters;
+import io.hindsight.kernels.serving.StepPredictor;
 import java.util.Optional;
 
 /** All of a model that its answers need. Safe to be used from several threads. */
@@ -16,7 +17,8 @@ public final class AnsweringModel {
   private final Encoding.Table encoding;
   private final BpttConfig bptt;
   private final Choice choice;
-  private PackedWeights packed;
+  private PackedWeights packed; // null before it is asked for
+  private StepPredictor steps; // likewise
 
   /**
    * A model.
@@ -92,5 +94,17 @@ public final class AnsweringModel {
       packed = PackedWeights.of(parameters);
     }
     return packed;
+  }
+
+  /**
+   * What answers step by step, one for all threads.
+   *
+   * @throws UnsupportedOperationException if the network reads sequences from their ends too
+   */
+  public synchronized StepPredictor steps() {
+    if (steps == null) {
+      steps = new StepPredictor(parameters);
+    }
+    return steps;
   }
 }

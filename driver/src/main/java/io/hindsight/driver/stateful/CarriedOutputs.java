@@ -1,7 +1,6 @@
 package io.hindsight.driver.stateful;
 
 import io.hindsight.kernels.batch.Sequence;
-import io.hindsight.kernels.network.Parameters;
 import io.hindsight.kernels.serving.PredictorState;
 import io.hindsight.kernels.serving.StepPredictor;
 import java.util.ArrayList;
@@ -12,8 +11,8 @@ import java.util.List;
 final class CarriedOutputs implements StepOutputs {
   private final StepPredictor predictor;
 
-  CarriedOutputs(Parameters parameters) {
-    predictor = new StepPredictor(parameters);
+  CarriedOutputs(StepPredictor predictor) {
+    this.predictor = predictor;
   }
 
   @Override

@@ -46,6 +46,10 @@ public final class CausalModels {
     if (!encoding.side().future().isEmpty()) {
       return Optional.of("data.future is known of the rows behind the last");
     }
+    if (encoding.scaleBy().isWindow() && encoding.difference() && !encoding.filling().isNone()) {
+      return Optional.of(
+          "data.scale-by: window of changes, with data.missing, scales by the last change that is known, however long ago");
+    }
     return encoding.scaleBy().kind() == ScaleBy.Kind.SEQUENCE
         ? Optional.of("data.scale-by: sequence scales by all rows of a sequence")
         : Optional.empty();

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -80,18 +81,27 @@ record KeptRows(List<String> times, double[] inputs, double[] numbers, List<Stri
   }
 
   /**
-   * The last row, with the newest values there are of some inputs in place of those it lacks.
+   * The last row, with the newest values there are of some numbers in place of those it lacks.
    *
    * @param columns positions of the inputs in a row
+   * @param targets whether of the targets, too
    */
-  KeptRows lastCarried(int[] columns) {
+  KeptRows lastCarried(int[] columns, boolean targets) {
     KeptRows last = slice(size() - 1, size());
-    for (int c : columns) {
-      for (int row = size() - 2; row >= 0 && Double.isNaN(last.inputs[c]); row--) {
-        last.inputs[c] = inputs[row * width() + c];
-      }
+    carry(inputs, last.inputs, columns);
+    if (targets) {
+      carry(numbers, last.numbers, IntStream.range(0, last.numbers.length).toArray());
     }
     return last;
+  }
+
+  private static void carry(double[] all, double[] last, int[] columns) {
+    int width = last.length;
+    for (int c : columns) {
+      for (int at = all.length - 2 * width + c; at >= 0 && Double.isNaN(last[c]); at -= width) {
+        last[c] = all[at];
+      }
+    }
   }
 
   /** The rows as a sequence. */

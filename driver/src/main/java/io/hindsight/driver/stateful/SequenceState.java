@@ -14,8 +14,9 @@ import java.util.List;
  * @param fixed what all rows have alike
  * @param network states of the network's layers, with the fingerprint of its weights; empty where
  *     it begins anew in each window
- * @param lead of the rows before the kept ones, what the next ones are measured by: the first, and
- *     the last with the newest value of each input; none where nothing is
+ * @param lead of the rows before the kept ones, what the next ones are measured by: the first,
+ *     those that tell the day of a series of months, and the last with the newest value of each
+ *     number; none where nothing is
  * @param tail the newest rows
  */
 public record SequenceState(

@@ -1,5 +1,6 @@
 package io.hindsight.driver.stateful;
 
+import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.columns.RawSide.Fixed;
 import io.hindsight.datasets.rows.TimeKey;
 import io.hindsight.driver.model.ModelException;
@@ -18,6 +19,7 @@ import java.util.zip.CRC32C;
  * <pre>
  * 4 bytes  "HSSQ"
  * 4        version of this format, 1
+ * text     kind of the times
  * text     version of the model
  * 8        fingerprint of the columns
  * 8        rows that were read
@@ -40,12 +42,17 @@ public final class SequenceStateBytes {
 
   private SequenceStateBytes() {}
 
-  /** The bytes of a state. */
-  public static byte[] write(SequenceState state) {
+  /**
+   * The bytes of a state.
+   *
+   * @param times what kind the times are of, since those of another cannot be compared
+   */
+  public static byte[] write(SequenceState state, String times) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(MAGIC);
       out.writeInt(VERSION);
+      StateTexts.write(out, times);
       StateTexts.write(out, state.version());
       out.writeLong(state.columns());
       out.writeLong(state.count());
@@ -68,12 +75,15 @@ public final class SequenceStateBytes {
    * The state that bytes hold.
    *
    * @param id the sequence, for errors
+   * @param times what kind its times are of now
    * @throws ModelException if they are damaged, none of a state, or of a newer release
+   * @throws DataException if its times were of another kind
    */
-  public static SequenceState read(byte[] all, String id) {
+  public static SequenceState read(byte[] all, String id, String times) {
     requireWhole(all, id);
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(all))) {
       in.readLong(); // what was checked
+      requireAlike(StateTexts.readText(in), times, id);
       return new SequenceState(
           StateTexts.readText(in),
           in.readLong(),
@@ -85,6 +95,16 @@ public final class SequenceStateBytes {
           KeptRows.read(in));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // its checksum was right
+    }
+  }
+
+  private static void requireAlike(String before, String times, String id) {
+    if (!before.equals(times)) {
+      throw new DataException(
+          "the times of a stream must stay of one kind, by which late rows are told",
+          "%s after %s".formatted(times, before),
+          "sequence '%s'".formatted(id),
+          "cast the column to what it was, or begin the query with another checkpointLocation");
     }
   }
 

@@ -9,6 +9,9 @@ import io.hindsight.datasets.encoded.EncodedInput.Encoded;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.rows.TimeKey;
 import io.hindsight.datasets.source.SequenceInputs;
+import io.hindsight.datasets.time.MonthDays;
+import io.hindsight.datasets.time.TimeStep;
+import io.hindsight.datasets.time.TimeStep.Unit;
 import io.hindsight.driver.answer.Answer;
 import io.hindsight.driver.answer.AnsweringModel;
 import io.hindsight.driver.answer.StepAnswers;
@@ -32,7 +35,9 @@ public final class StatefulModel {
   private final int needed; // rows before there is an answer
   private final int replay;
   private final long columns;
-  private final int[] carried; // positions of inputs of which the value before is read
+  private final int[] carried; // positions of inputs of which the newest value is read
+  private final boolean scaled; // whether rows without a value are scaled by the newest one
+  private final boolean months; // whether rows tell the day of the month of target times
 
   /**
    * A version of a model that {@link CausalModels} lets pass.
@@ -48,14 +53,18 @@ public final class StatefulModel {
     outputs =
         model.bptt().cutsBeforehand()
             ? new WindowedOutputs(model)
-            : new CarriedOutputs(model.parameters());
+            : new CarriedOutputs(model.steps());
     answers = new StepAnswers(model);
     needed = Math.max(encoding.offset() + 1, minLength);
     columns = ColumnsFingerprint.of(SequenceInputs.columns(encoding));
+    scaled = encoding.scaleBy().isWindow();
     carried =
         IntStream.range(0, encoding.filling().numbers().size())
-            .filter(c -> encoding.filling().numbers().get(c).rule() == MissingRule.LAST)
+            .filter(c -> scaled || encoding.filling().numbers().get(c).rule() == MissingRule.LAST)
             .toArray();
+    months =
+        !encoding.timeSteps().differ()
+            && encoding.timeSteps().common().map(TimeStep::unit).equals(Optional.of(Unit.MONTHS));
   }
 
   /** Which one it is. */
@@ -88,7 +97,8 @@ public final class StatefulModel {
     following.state = before == null ? beginning(last, fresh.side().fixed()) : going(before, fresh);
     List<List<Answer>> all = new ArrayList<>();
     KeptRows rows = KeptRows.of(fresh);
-    int piece = encoding.horizon().isSingle() ? rows.size() : 1; // as times are told of the last
+    boolean each = months || !encoding.horizon().isSingle(); // times are told of the last row
+    int piece = each ? 1 : rows.size();
     for (int at = 0; at < rows.size(); at += piece) {
       all.addAll(following.read(rows.slice(at, at + piece), fresh.side().change()));
     }
@@ -129,7 +139,8 @@ public final class StatefulModel {
 
   /** Whether rows are measured by some before those that are kept. */
   private boolean hasLead() {
-    return carried.length > 0 || encoding.timeSteps().inputs().elapsed().isPresent();
+    boolean elapsed = encoding.timeSteps().inputs().elapsed().isPresent();
+    return months || scaled || elapsed || carried.length > 0;
   }
 
   /** One sequence, as it goes on. */
@@ -204,13 +215,26 @@ public final class StatefulModel {
           all.slice(cut, all.size()));
     }
 
-    /** Of the rows that are not kept: the first, and the last with the newest values. */
+    /**
+     * Of the rows that are not kept: the first, those that tell a day of the month, and the last
+     * with the newest values.
+     */
     private KeptRows lead(KeptRows gone) {
       if (gone.size() == 0) {
         return KeptRows.NONE;
       }
-      KeptRows last = gone.lastCarried(carried);
-      return gone.size() == 1 ? last : gone.slice(0, 1).then(last);
+      IntStream telling = months ? MonthDays.telling(gone.times()) : IntStream.empty();
+      int[] rows =
+          IntStream.concat(IntStream.of(0), telling)
+              .filter(row -> row < gone.size() - 1)
+              .sorted()
+              .distinct()
+              .toArray();
+      KeptRows lead = KeptRows.NONE;
+      for (int row : rows) {
+        lead = lead.then(gone.slice(row, row + 1));
+      }
+      return lead.then(gone.lastCarried(carried, scaled));
     }
   }
 

@@ -65,6 +65,8 @@ class StatefulModelTest {
             "data.elapsed=true"),
         List.of("data.missing=mean", "data.elapsed=true"),
         List.of("data.missing=last", "data.scale-by=window", "data.scale-window=5"),
+        List.of("data.missing=last", "data.scale-by=window", "data.scale-window=2"),
+        List.of("data.missing=mean", "data.scale-by=window", "data.scale-window=2"),
         List.of(
             ONE_INPUT,
             "data.difference=true",
@@ -142,7 +144,7 @@ class StatefulModelTest {
     AnsweringModel of = models.model(List.of(ONE_INPUT), 7);
     byte[][] state = new byte[1][];
     SteppedModels.follow(new StatefulModel("one", of, 0, 0), of, 0, 0, 30, state);
-    SequenceState kept = SequenceStateBytes.read(state[0], "s0");
+    SequenceState kept = SequenceStateBytes.read(state[0], "s0", SteppedModels.TIMES);
     assertEquals(0, kept.tail().size());
     assertEquals(30, kept.count());
     int after30 = state[0].length;
@@ -156,7 +158,7 @@ class StatefulModelTest {
     StatefulModel model = new StatefulModel("one", of, 0, 0);
     byte[][] state = new byte[1][];
     SteppedModels.follow(model, of, 0, 0, 3, state);
-    SequenceState before = SequenceStateBytes.read(state[0], "s0");
+    SequenceState before = SequenceStateBytes.read(state[0], "s0", SteppedModels.TIMES);
     RawSequence other = SteppedModels.rows(of, 4, 5, 7).withId("s0");
     DataException refused =
         assertThrows(DataException.class, () -> model.follow(before, other, SteppedModels.key(6)));
@@ -182,10 +184,15 @@ class StatefulModelTest {
     byte[] newer = state[0].clone();
     ByteBuffer.wrap(newer).putInt(4, 2);
     assertTrue(refusal(newer).contains("reads version 1"));
+    DataException other =
+        assertThrows(
+            DataException.class, () -> SequenceStateBytes.read(state[0], "s0", "timestamp"));
+    assertTrue(other.getMessage().contains("timestamp after string"), other.getMessage());
   }
 
   private static String refusal(byte[] bytes) {
-    return assertThrows(ModelException.class, () -> SequenceStateBytes.read(bytes, "s0"))
+    return assertThrows(
+            ModelException.class, () -> SequenceStateBytes.read(bytes, "s0", SteppedModels.TIMES))
         .getMessage();
   }
 
@@ -195,6 +202,11 @@ class StatefulModelTest {
         List.of(
             List.of(ONE_INPUT, "model.bidirectional=true", "model.output.at=last-step"),
             List.of(ONE_INPUT, "data.scale-by=sequence"),
+            List.of(
+                "data.missing=last",
+                "data.difference=true",
+                "data.scale-by=window",
+                "data.scale-window=5"),
             List.of(ONE_INPUT, "data.horizon=3", "data.strategy=recursive", "data.inputs=[y]"),
             List.of("data.inputs=null", "data.past=[y]", "data.future=[x]"));
     List<String> told = new ArrayList<>();
@@ -207,7 +219,8 @@ class StatefulModelTest {
     }
     assertTrue(told.get(0).contains("bidirectional"));
     assertTrue(told.get(1).contains("scale-by: sequence"));
-    assertTrue(told.get(2).contains("recursive"));
-    assertTrue(told.get(3).contains("data.future"));
+    assertTrue(told.get(2).contains("scale-by: window of changes"));
+    assertTrue(told.get(3).contains("recursive"));
+    assertTrue(told.get(4).contains("data.future"));
   }
 }

@@ -31,6 +31,7 @@ import java.util.Random;
 /** Models of a table with all kinds of columns, with random weights, and sequences of it. */
 final class SteppedModels {
   static final int ROWS = 40;
+  static final String TIMES = "string";
 
   private static final String YAML =
       """
@@ -155,11 +156,11 @@ final class SteppedModels {
     for (int at = from; at < to; ) {
       int end = Math.min(to, at + 1 + random.nextInt(7));
       SequenceState before =
-          state[0] == null ? null : SequenceStateBytes.read(state[0], "s" + sequence);
+          state[0] == null ? null : SequenceStateBytes.read(state[0], "s" + sequence, TIMES);
       StatefulModel.Followed followed =
           model.follow(before, rows(of, sequence, at, end), key(end - 1));
       answers.addAll(followed.answers());
-      state[0] = SequenceStateBytes.write(followed.state());
+      state[0] = SequenceStateBytes.write(followed.state(), TIMES);
       at = end;
     }
     return Collections.unmodifiableList(answers);

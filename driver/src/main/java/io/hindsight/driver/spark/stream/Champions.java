@@ -1,6 +1,8 @@
 package io.hindsight.driver.spark.stream;
 
+import io.hindsight.driver.answer.AnsweringModel;
 import io.hindsight.driver.predict.ModelBundle;
+import io.hindsight.driver.predict.TablePredictions;
 import io.hindsight.driver.registry.Registry;
 import io.hindsight.driver.storage.Storage;
 import java.io.IOException;
@@ -16,7 +18,7 @@ import org.apache.hadoop.conf.Configuration;
 
 /**
  * The champions of a registry by the time of triggers. A process looks once at each trigger which
- * it is, and holds the models of the newest two.
+ * it is, and holds the models of the newest four.
  *
  * @param location of the registry, a path that every machine has, or a URI
  * @param hadoop settings that are not Hadoop's own defaults
@@ -25,7 +27,7 @@ import org.apache.hadoop.conf.Configuration;
 record Champions(String location, TreeMap<String, String> hadoop, long delay)
     implements Serializable {
   private static final Map<List<Object>, String> VERSIONS = newest(64);
-  private static final Map<List<Object>, ModelBundle> MODELS = newest(2);
+  private static final Map<List<Object>, Champion> MODELS = newest(4);
 
   private static <K, V> Map<K, V> newest(int most) {
     return new LinkedHashMap<>(most, 0.75f, true) {
@@ -38,12 +40,25 @@ record Champions(String location, TreeMap<String, String> hadoop, long delay)
     };
   }
 
+  /**
+   * A version as it is held: the weights that its answers need are packed once for all tasks.
+   *
+   * @param bundle loaded from the registry
+   * @param model what of it answers
+   */
+  record Champion(ModelBundle bundle, AnsweringModel model) {
+    private static Champion load(Registry registry, String version) {
+      ModelBundle bundle = ModelBundle.load(registry, version);
+      return new Champion(bundle, TablePredictions.answering(bundle));
+    }
+  }
+
   /** The model that was champion for a trigger. */
-  ModelBundle at(long trigger) {
+  Champion at(long trigger) {
     synchronized (MODELS) {
       String version =
           held(VERSIONS, List.of(location, delay, trigger), () -> version(trigger - delay));
-      return held(MODELS, List.of(location, version), () -> ModelBundle.load(open(), version));
+      return held(MODELS, List.of(location, version), () -> Champion.load(open(), version));
     }
   }
 

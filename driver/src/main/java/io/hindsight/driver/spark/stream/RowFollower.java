@@ -16,10 +16,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.function.FlatMapGroupsWithStateFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.streaming.GroupState;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NumericType;
 
 /**
  * What a task does with the rows of a sequence that a trigger has: those that are not late are
@@ -62,16 +67,23 @@ final class RowFollower implements FlatMapGroupsWithStateFunction<String, Row, b
     begin(state.getCurrentProcessingTimeMs());
     List<Row> all = new ArrayList<>();
     rows.forEachRemaining(all::add);
-    SequenceState before = state.exists() ? SequenceStateBytes.read(state.get(), id) : null;
+    SequenceState before =
+        state.exists() ? SequenceStateBytes.read(state.get(), id, times()) : null;
     List<Row> made = new ArrayList<>();
     SequenceState after = follow(before, sequences.steps(all), made);
     if (after != before) {
-      state.update(SequenceStateBytes.write(after));
+      state.update(SequenceStateBytes.write(after, times()));
     }
     if (timeout > 0 && state.exists()) {
       state.setTimeoutDuration(timeout);
     }
     return made.iterator();
+  }
+
+  /** What kind the times are of; numbers of all types are compared. */
+  private String times() {
+    DataType type = layout.time().type();
+    return type instanceof NumericType ? "numbers" : type.typeName();
   }
 
   private void begin(long trigger) {
@@ -91,6 +103,20 @@ final class RowFollower implements FlatMapGroupsWithStateFunction<String, Row, b
         fresh.add(step);
       }
     }
+    Map<Boolean, List<Step>> haveValues = byWhetherTheyHaveValues(fresh);
+    SequenceState passed = answer(before, haveValues.get(false), made);
+    return answer(passed, haveValues.get(true), made);
+  }
+
+  /** Rows of a time of which none holds a value are no step, whatever else their trigger has. */
+  private static Map<Boolean, List<Step>> byWhetherTheyHaveValues(List<Step> fresh) {
+    Set<TimeKey> full =
+        fresh.stream().filter(Step::hasValues).map(Step::key).collect(Collectors.toSet());
+    return fresh.stream().collect(Collectors.partitioningBy(step -> full.contains(step.key())));
+  }
+
+  /** Those without values leave the state as it is. */
+  private SequenceState answer(SequenceState before, List<Step> fresh, List<Row> made) {
     if (fresh.isEmpty()) {
       return before;
     }

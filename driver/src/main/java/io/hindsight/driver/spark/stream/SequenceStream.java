@@ -285,6 +285,7 @@ public final class SequenceStream {
     Champions champions = new Champions(place, hadoop, takeUpAfter.toMillis());
     return new ChampionModels(
         champions,
+        bundle.version().get(),
         Vectors.readable(rows.schema()),
         sequence.orElse(null),
         time.orElse(null),

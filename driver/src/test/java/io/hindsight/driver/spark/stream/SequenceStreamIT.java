@@ -203,6 +203,23 @@ class SequenceStreamIT {
   }
 
   @Test
+  void shouldPassOverRowsWithoutAValueWhateverComesWithThem() throws Exception {
+    StreamFiles files = files("empty");
+    StreamingQuery query = started(SequenceStream.open(model).answer(files.stream()), "empties");
+    Dataset<Row> none = steps("t < 5").selectExpr("id", "t", "CAST(NULL AS DOUBLE) AS x", "y");
+    files.add(steps("t < 2").unionAll(none.where("t = 2")));
+    files.add(none.where("t = 4"));
+    files.add(steps("t > 4"));
+    query.processAllAvailable();
+    query.stop();
+    Dataset<Row> answered = spark.table("empties");
+    assertEquals(
+        answers(model, "t NOT BETWEEN 2 AND 4", "true"),
+        StreamFiles.told(answered.where("x IS NOT NULL"), ANSWERS));
+    assertEquals(12, answered.where("x IS NULL AND reason LIKE 'no value%'").count());
+  }
+
+  @Test
   void shouldStopAtTwoRowsOfOneTimeThatDiffer() throws Exception {
     StreamFiles files = files("differ");
     StreamingQuery query = started(SequenceStream.open(model).answer(files.stream()), "differing");
