@@ -8,7 +8,6 @@ import io.hindsight.driver.loss.LossPlan;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.ClusterCores;
 import io.hindsight.driver.spark.ExecutorWatch;
-import io.hindsight.driver.spark.JobFailures;
 import io.hindsight.driver.spark.codec.Pieces;
 import io.hindsight.driver.spark.codec.StepBytes;
 import io.hindsight.driver.spark.codec.StepInput;
@@ -46,9 +45,6 @@ import org.slf4j.LoggerFactory;
  * task, a lost executor, a job that Spark gives up and starts again change nothing but the time.
  */
 public final class ResidentEngine implements GradientEngine, LossEngine {
-  /** Times the job is started without a step being made in between, before the engine gives up. */
-  static final int ATTEMPTS = 3;
-
   /** Refused results of one step, besides those that came twice, after which it gives up. */
   static final int MOST_REFUSALS = 100;
 
@@ -81,11 +77,9 @@ public final class ResidentEngine implements GradientEngine, LossEngine {
   private final ResidentJob job;
   private final SparkListener listener = new LostExecutors();
   private boolean started;
-  private int attempts;
   private int silentChecks; // in a row
   private long refused;
   private long repeated; // results that came twice
-  private long resubmitted;
   private long driverNanos; // of the present step, besides merging
 
   /** As the other, for gradients alone. */
@@ -154,8 +148,8 @@ public final class ResidentEngine implements GradientEngine, LossEngine {
   /**
    * The gradient of one step.
    *
-   * @throws EngineException if the job failed {@value #ATTEMPTS} times in one step, no executor was
-   *     heard of for too long, or the session has ended
+   * @throws EngineException if the job failed {@value ResidentJob#ATTEMPTS} times in one step, no
+   *     executor was heard of for too long, or the session has ended
    * @throws IllegalArgumentException if the data do not fit the network
    */
   @Override
@@ -171,7 +165,7 @@ public final class ResidentEngine implements GradientEngine, LossEngine {
   }
 
   private StepOutcome compute(Parameters parameters, StepRequest request, StepCollector collector) {
-    attempts = 0;
+    job.beginStep();
     try {
       startJob(request.stepsMade());
       long start = System.nanoTime();
@@ -199,12 +193,12 @@ public final class ResidentEngine implements GradientEngine, LossEngine {
    */
   private void startJob(long step) throws InterruptedException {
     if (!started) {
-      requireSession();
+      job.requireSession();
       job.start();
       started = true;
       int cores = Math.min(tasks, context.defaultParallelism());
       while (!coordinator.awaitTasks(cores, SETTLE_NANOS)) {
-        checkJob(step);
+        job.keepRunning(step);
       }
     }
   }
@@ -215,7 +209,7 @@ public final class ResidentEngine implements GradientEngine, LossEngine {
     while (!collector.isComplete()) {
       ReceivedResults delivery = coordinator.await(CHECK_MILLIS);
       if (delivery == null) {
-        checkJob(step);
+        job.keepRunning(step);
         checkSilence(step);
         coordinator.checkWorkers();
         checkOthers(step);
@@ -269,38 +263,6 @@ public final class ResidentEngine implements GradientEngine, LossEngine {
   private void refuse(String worker, Exception reason) {
     refused++;
     LOG.warn("from worker {}: {}", worker, reason.getMessage());
-  }
-
-  private void requireSession() {
-    if (context.isStopped()) {
-      throw new EngineException("the Spark session has ended; start the run again", null);
-    }
-  }
-
-  private void checkJob(long step) throws InterruptedException {
-    requireSession();
-    if (!job.hasEnded()) {
-      return;
-    }
-    Throwable failure = job.failure();
-    String what = "its tasks returned";
-    if (failure != null) {
-      JobFailures.wrongData(failure)
-          .ifPresent(
-              wrong -> {
-                throw wrong;
-              });
-      what = JobFailures.summary(failure);
-    }
-    if (++attempts >= ATTEMPTS) {
-      throw new EngineException(
-          "the resident job failed %s at step %d: %s"
-              .formatted(Count.of(attempts, "time"), step, what),
-          failure);
-    }
-    LOG.warn("the resident job ended at step {}, starting it again: {}", step, what);
-    resubmitted++;
-    job.start();
   }
 
   /**
@@ -357,7 +319,7 @@ public final class ResidentEngine implements GradientEngine, LossEngine {
         coordinator.late(),
         coordinator.lost(),
         coordinator.suspected(),
-        resubmitted);
+        job.startedAgain());
   }
 
   @Override

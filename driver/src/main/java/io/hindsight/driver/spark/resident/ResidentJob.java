@@ -1,7 +1,10 @@
 package io.hindsight.driver.spark.resident;
 
+import io.hindsight.datasets.Count;
 import io.hindsight.datasets.progress.JobName;
 import io.hindsight.driver.concurrent.DaemonThreads;
+import io.hindsight.driver.engine.EngineException;
+import io.hindsight.driver.spark.JobFailures;
 import io.hindsight.driver.spark.SparkApi;
 import io.hindsight.driver.spark.placement.ShardSource;
 import java.io.Serializable;
@@ -14,6 +17,8 @@ import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.RDD;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Function2;
 import scala.collection.Iterator;
 import scala.reflect.ClassTag;
@@ -25,6 +30,10 @@ import scala.runtime.BoxedUnit;
  * executor that joins later gets its share, and none has to be counted beforehand.
  */
 final class ResidentJob {
+  /** Times the job is started without a step being made in between, before it is given up. */
+  static final int ATTEMPTS = 3;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ResidentJob.class);
   private static final ClassTag<Long> LONG = ClassTag$.MODULE$.apply(Long.class);
 
   private final SparkContext context;
@@ -33,6 +42,8 @@ final class ResidentJob {
   private final int tasks;
   private final List<FutureTask<Void>> further = new ArrayList<>();
   private FutureTask<Void> run;
+  private int attempts; // in the present step
+  private long startedAgain;
 
   ResidentJob(SparkContext context, long engine, ShardSource source, int tasks) {
     this.context = context;
@@ -74,13 +85,58 @@ final class ResidentJob {
     }
   }
 
-  /** Whether all its tasks have returned or Spark has given it up, further tasks aside. */
-  boolean hasEnded() {
-    return run.isDone();
+  /** A step begins, in which the job may fail as often again. */
+  void beginStep() {
+    attempts = 0;
+  }
+
+  /**
+   * Starts the job again if all its tasks have returned or Spark has given it up, further tasks
+   * aside.
+   *
+   * @throws EngineException if it has ended {@value #ATTEMPTS} times in this step, or the session
+   *     has
+   */
+  void keepRunning(long step) throws InterruptedException {
+    requireSession();
+    if (!run.isDone()) {
+      return;
+    }
+    Throwable failure = failure();
+    String what = "its tasks returned";
+    if (failure != null) {
+      JobFailures.wrongData(failure)
+          .ifPresent(
+              wrong -> {
+                throw wrong;
+              });
+      what = JobFailures.summary(failure);
+    }
+    if (++attempts >= ATTEMPTS) {
+      throw new EngineException(
+          "the resident job failed %s at step %d: %s"
+              .formatted(Count.of(attempts, "time"), step, what),
+          failure);
+    }
+    LOG.warn("the resident job ended at step {}, starting it again: {}", step, what);
+    startedAgain++;
+    start();
+  }
+
+  /** How often it was started again, in all steps. */
+  long startedAgain() {
+    return startedAgain;
+  }
+
+  /** Throws if there is no session any more. */
+  void requireSession() {
+    if (context.isStopped()) {
+      throw new EngineException("the Spark session has ended; start the run again", null);
+    }
   }
 
   /** Why Spark gave the job up; null if it did not. */
-  Throwable failure() throws InterruptedException {
+  private Throwable failure() throws InterruptedException {
     try {
       run.get();
       return null;
