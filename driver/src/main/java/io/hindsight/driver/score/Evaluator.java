@@ -30,7 +30,6 @@ public final class Evaluator {
   private final WindowBlocks windows;
   private final Optional<Forecast> forecast;
   private final ScoreRule rule;
-  private final boolean lastStepOnly;
   private final boolean recursive; // whether answers are read
 
   /**
@@ -62,7 +61,6 @@ public final class Evaluator {
     this.spec = spec;
     this.windows = windows;
     this.forecast = forecast;
-    lastStepOnly = spec.output().at() == OutputSpec.At.LAST_STEP;
   }
 
   private static boolean isRecursive(Forecast forecast) {
@@ -167,12 +165,7 @@ public final class Evaluator {
     double[] outputs = new double[spec.output().answers()];
     for (int lane = 0; lane < SequenceBatch.LANES; lane++) {
       scores.addLoss(bptt.laneLoss(lane), bptt.laneWeight(lane));
-      for (int t = 0; t < batch.length(lane); t++) {
-        if (batch.isScored(lane, t, lastStepOnly)) {
-          bptt.outputs(lane, t, outputs, 0);
-          scores.add(batch.sequence(lane), batch.start(lane) + t, outputs);
-        }
-      }
+      ScoredSteps.read(bptt, batch, lane, spec.output(), outputs, scores::add);
     }
   }
 

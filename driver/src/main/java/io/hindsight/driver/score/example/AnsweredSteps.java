@@ -5,13 +5,13 @@ import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.datasets.windows.WindowLanes;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.recursive.Recursion;
+import io.hindsight.driver.score.ScoredSteps;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.bptt.Bptt;
 import io.hindsight.kernels.bptt.PackedWeights;
 import io.hindsight.kernels.bptt.PieceByPiece;
-import io.hindsight.kernels.network.OutputSpec.At;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,13 +21,11 @@ final class AnsweredSteps {
   private final PackedWeights weights;
   private final PieceByPiece pieces;
   private final Optional<Recursion> recursion; // where answers are read
-  private final boolean lastStepOnly;
 
   AnsweredSteps(RunData data, PackedWeights weights) {
     this.data = data;
     this.weights = weights;
     pieces = new PieceByPiece(data.spec());
-    lastStepOnly = data.spec().output().at() == At.LAST_STEP;
     recursion =
         data.encoded()
             .forecast()
@@ -56,12 +54,7 @@ final class AnsweredSteps {
   private void read(Bptt bptt, SequenceBatch batch, Recursion.Reader reader) {
     double[] outputs = new double[data.spec().output().answers()];
     for (int lane = 0; lane < SequenceBatch.LANES; lane++) {
-      for (int t = 0; t < batch.length(lane); t++) {
-        if (batch.isScored(lane, t, lastStepOnly)) {
-          bptt.outputs(lane, t, outputs, 0);
-          reader.read(batch.sequence(lane), batch.start(lane) + t, outputs);
-        }
-      }
+      ScoredSteps.read(bptt, batch, lane, data.spec().output(), outputs, reader);
     }
   }
 }
