@@ -74,7 +74,7 @@ public final class DriverStepBench {
         weights.values().length, "pass, ms", "1 thread", parallel.threads().count(), "ratio");
     PackedWeights packed = new PackedWeights(weights.layout().spec());
     measure("fingerprint", weights::fingerprint);
-    measure("pack", loop -> packed.pack(weights));
+    measure("pack", loop -> pack(packed, loop));
     measure("finite", loop -> sum.firstNonFinite());
     measure("merge", loop -> sum.merge(other, loop));
     measure("mean", this::mean);
@@ -88,6 +88,16 @@ public final class DriverStepBench {
     measure("adam", new Adam(0.9, 0.999, 1e-8, false, 0, false));
     measure("adam, amsgrad", new Adam(0.9, 0.999, 1e-8, true, 0, false));
     parallel.close();
+  }
+
+  /** As the local engine does, each of its threads a part. */
+  private void pack(PackedWeights packed, RangeLoop loop) {
+    if (loop == RangeLoop.SERIAL) {
+      packed.pack(weights);
+      return;
+    }
+    int parts = parallel.threads().count();
+    parallel.threads().run(parts, (thread, part) -> packed.pack(weights, part, parts));
   }
 
   private void mean(RangeLoop loop) {
