@@ -3,7 +3,6 @@ package io.hindsight.driver.stateful;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.columns.RawSide;
 import io.hindsight.datasets.columns.RowWeights;
-import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -126,8 +125,11 @@ record KeptRows(List<String> times, double[] inputs, double[] numbers, List<Stri
     StateTexts.write(out, categories);
   }
 
-  static KeptRows read(DataInput in) throws IOException {
-    return new KeptRows(StateTexts.read(in), readNumbers(in), readNumbers(in), StateTexts.read(in));
+  /** The rows that were written. */
+  static KeptRows read(StateReader in) throws IOException {
+    KeptRows rows = new KeptRows(in.texts(), in.numbers(), in.numbers(), in.texts());
+    in.requireRows(rows.size(), rows.inputs.length, rows.numbers.length, rows.categories.size());
+    return rows;
   }
 
   static void write(DataOutput out, double[] numbers) throws IOException {
@@ -135,14 +137,6 @@ record KeptRows(List<String> times, double[] inputs, double[] numbers, List<Stri
     for (double number : numbers) {
       out.writeDouble(number);
     }
-  }
-
-  static double[] readNumbers(DataInput in) throws IOException {
-    double[] numbers = new double[in.readInt()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = in.readDouble();
-    }
-    return numbers;
   }
 
   /** The numbers as a list, for what is compared. */

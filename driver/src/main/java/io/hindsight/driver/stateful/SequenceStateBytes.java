@@ -4,9 +4,7 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.columns.RawSide.Fixed;
 import io.hindsight.datasets.rows.TimeKey;
 import io.hindsight.driver.model.ModelException;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +36,8 @@ import java.util.zip.CRC32C;
 public final class SequenceStateBytes {
   private static final int MAGIC = 0x48535351;
   private static final int VERSION = 1;
-  private static final int LEAST = 12;
+  private static final int HEAD = 8; // bytes of the magic number and the version
+  private static final String AGAIN = "; begin the query with another checkpointLocation";
 
   private SequenceStateBytes() {}
 
@@ -81,21 +80,28 @@ public final class SequenceStateBytes {
    */
   public static SequenceState read(byte[] all, String id, String times) {
     requireWhole(all, id);
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(all))) {
-      in.readLong(); // what was checked
-      requireAlike(StateTexts.readText(in), times, id);
-      return new SequenceState(
-          StateTexts.readText(in),
-          in.readLong(),
-          in.readLong(),
-          new TimeKey(in.readLong(), StateTexts.readBytes(in)),
-          new Fixed(KeptRows.list(KeptRows.readNumbers(in)), StateTexts.read(in)),
-          StateTexts.readBytes(in),
-          KeptRows.read(in),
-          KeptRows.read(in));
+    StateReader in = new StateReader(all, HEAD, all.length - Integer.BYTES);
+    try {
+      requireAlike(in.someText(), times, id);
+      return state(in);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // its checksum was right
+      throw refused(id, "is damaged: " + e.getMessage() + AGAIN);
     }
+  }
+
+  private static SequenceState state(StateReader in) throws IOException {
+    SequenceState state =
+        new SequenceState(
+            in.someText(),
+            in.number(),
+            in.number(),
+            new TimeKey(in.number(), in.bytes()),
+            new Fixed(KeptRows.list(in.numbers()), in.texts()),
+            in.someBytes(),
+            KeptRows.read(in),
+            KeptRows.read(in));
+    in.requireEnd();
+    return state;
   }
 
   private static void requireAlike(String before, String times, String id) {
@@ -110,8 +116,8 @@ public final class SequenceStateBytes {
 
   private static void requireWhole(byte[] all, String id) {
     ByteBuffer bytes = ByteBuffer.wrap(all);
-    if (all.length < LEAST || bytes.getInt() != MAGIC) {
-      throw refused(id, "is none of Hindsight; begin the query with another checkpointLocation");
+    if (all.length < HEAD + Integer.BYTES || bytes.getInt() != MAGIC) {
+      throw refused(id, "is none of Hindsight" + AGAIN);
     }
     int version = bytes.getInt();
     if (version != VERSION) {
@@ -122,8 +128,7 @@ public final class SequenceStateBytes {
     }
     int end = all.length - Integer.BYTES;
     if (bytes.getInt(end) != checksum(all, end)) {
-      throw refused(
-          id, "is damaged: its checksum is another; begin with another checkpointLocation");
+      throw refused(id, "is damaged: its checksum is another" + AGAIN);
     }
   }
 
@@ -132,7 +137,7 @@ public final class SequenceStateBytes {
         ModelException.Kind.CORRUPT, "the state of sequence '%s' %s".formatted(id, what));
   }
 
-  private static int checksum(byte[] all, int length) {
+  static int checksum(byte[] all, int length) {
     CRC32C sum = new CRC32C();
     sum.update(all, 0, length);
     return (int) sum.getValue();

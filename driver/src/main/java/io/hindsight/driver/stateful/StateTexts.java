@@ -1,15 +1,13 @@
 package io.hindsight.driver.stateful;
 
-import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Texts in the bytes of a state: the length of each in UTF-8, −1 for null, and these bytes. */
 final class StateTexts {
-  private static final int NULL = -1;
+  static final int NULL = -1;
 
   private StateTexts() {}
 
@@ -20,22 +18,8 @@ final class StateTexts {
     }
   }
 
-  static List<String> read(DataInput in) throws IOException {
-    int count = in.readInt();
-    List<String> texts = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      texts.add(readText(in));
-    }
-    return texts;
-  }
-
   static void write(DataOutput out, String text) throws IOException {
     writeBytes(out, text == null ? null : text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  static String readText(DataInput in) throws IOException {
-    byte[] bytes = readBytes(in);
-    return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
   }
 
   static void writeBytes(DataOutput out, byte[] bytes) throws IOException {
@@ -43,15 +27,5 @@ final class StateTexts {
     if (bytes != null) {
       out.write(bytes);
     }
-  }
-
-  static byte[] readBytes(DataInput in) throws IOException {
-    int length = in.readInt();
-    if (length == NULL) {
-      return null;
-    }
-    byte[] bytes = new byte[length];
-    in.readFully(bytes);
-    return bytes;
   }
 }
