@@ -30,6 +30,7 @@ final class EncodingJson {
   private static final String SCALE_BY = "scale-by";
   private static final String SCALE_WINDOW = "scale-window";
   private static final String STRATEGY = "strategy";
+  private static final String PATHS = "paths";
   private static final String LOG1P = "log1p";
   private static final String BOX_COX = "box-cox";
   private static final String OTHERS = "unknown-token";
@@ -87,6 +88,9 @@ final class EncodingJson {
     if (!table.horizon().isSingle()) {
       json.put(STRATEGY, lower(table.horizon().strategy()));
     }
+    if (table.horizon().paths() > 0) {
+      json.put(PATHS, table.horizon().paths());
+    }
     json.put("label-per-sequence", table.labelled());
     writeScaling(json.putArray("input-scaling"), table.inputScaling());
     table.targetScaling().ifPresent(s -> writeScaling(json.putArray("target-scaling"), s));
@@ -136,7 +140,13 @@ final class EncodingJson {
   private static Horizon horizon(JsonNode json) {
     Strategy strategy =
         json.has(STRATEGY) ? constant(Strategy.class, json, STRATEGY) : Strategy.SINGLE;
-    return new Horizon(integer(json, "horizon"), strategy);
+    int paths = json.has(PATHS) ? integer(json, PATHS) : 0;
+    boolean fit = paths >= Horizon.LEAST_PATHS && paths <= Horizon.MOST_PATHS;
+    if (json.has(PATHS) && !(fit && strategy == Strategy.RECURSIVE)) {
+      String right = "%d to %d with recursive, else absent";
+      throw wrong(PATHS, json.get(PATHS), right.formatted(Horizon.LEAST_PATHS, Horizon.MOST_PATHS));
+    }
+    return new Horizon(integer(json, "horizon"), strategy, paths);
   }
 
   static void writeScaling(ArrayNode json, Scaling scaling) {

@@ -8,8 +8,16 @@ import java.io.Serializable;
  * @param steps H: steps from the present to the last value that is asked for; 0 is the label of the
  *     same step
  * @param strategy what is asked for, and how it is answered
+ * @param paths samples that are read, each by a path of its own, of which the quantiles are told; 0
+ *     to read the answer itself. Only where answers are read
  */
-public record Horizon(int steps, Strategy strategy) implements Serializable {
+public record Horizon(int steps, Strategy strategy, int paths) implements Serializable {
+  /** Below it the outer quantiles are those of single paths. */
+  public static final int LEAST_PATHS = 10;
+
+  /** Above it a step costs more than its answer gains. */
+  public static final int MOST_PATHS = 1000;
+
   /** Which later values are answered, and how. */
   public enum Strategy {
     /** The value H steps ahead alone. */
@@ -18,6 +26,19 @@ public record Horizon(int steps, Strategy strategy) implements Serializable {
     DIRECT,
     /** All values up to H steps ahead by a network of one, which reads its answers as values. */
     RECURSIVE
+  }
+
+  public Horizon {
+    if (paths != 0
+        && (strategy != Strategy.RECURSIVE || paths < LEAST_PATHS || paths > MOST_PATHS)) {
+      throw new IllegalArgumentException(
+          "with the strategy %s there cannot be %d paths".formatted(strategy, paths));
+    }
+  }
+
+  /** Without paths. */
+  public Horizon(int steps, Strategy strategy) {
+    this(steps, strategy, 0);
   }
 
   /** The value so many steps ahead. */

@@ -4,6 +4,7 @@ import io.hindsight.datasets.Decimal;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.spec.TargetKind;
+import io.hindsight.driver.recursive.RecursiveOutput;
 import io.hindsight.driver.score.interval.QuantileName;
 import io.hindsight.kernels.distribution.NumberAnswers;
 import io.hindsight.kernels.network.OutputSpec;
@@ -56,9 +57,13 @@ public record AnswerColumns(
     return of(encoding, List.of());
   }
 
-  /** The columns of a model's answers. */
+  /**
+   * The columns of a model's answers.
+   *
+   * @param output of its network
+   */
   public static AnswerColumns of(Encoding.Table encoding, OutputSpec output, Choice choice) {
-    List<Double> levels = new NumberAnswers(output).others();
+    List<Double> levels = new NumberAnswers(RecursiveOutput.of(output, encoding)).others();
     Stream<String> samples = choice.samples().isPresent() ? Stream.of(SAMPLES) : Stream.empty();
     return of(encoding, Stream.concat(levels.stream().map(QuantileName::of), samples).toList());
   }

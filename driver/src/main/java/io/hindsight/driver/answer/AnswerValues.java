@@ -5,6 +5,7 @@ import io.hindsight.datasets.encoded.TargetDecoding;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.driver.recursive.Continued;
+import io.hindsight.driver.recursive.RecursiveOutput;
 import io.hindsight.driver.score.kind.MedianClass;
 import io.hindsight.kernels.ctc.BestPath;
 import io.hindsight.kernels.ctc.PrefixBeam;
@@ -31,19 +32,23 @@ final class AnswerValues {
   /**
    * For data of an encoding.
    *
-   * @param output of the network
+   * @param trained the output of the network
    * @param choice how answers are chosen
    */
-  AnswerValues(Encoding.Table encoding, OutputSpec output, Choice choice) {
+  AnswerValues(Encoding.Table encoding, OutputSpec trained, Choice choice) {
+    OutputSpec output = RecursiveOutput.of(trained, encoding);
     this.encoding = encoding;
     this.choice = choice;
     numbers = new NumberAnswers(output);
-    draws = choice.samples().map(of -> new Draws(output, of.seed()));
+    draws =
+        choice
+            .samples()
+            .map(of -> new Draws(trained.ahead(RecursiveOutput.answers(encoding)), of.seed()));
     decoding =
         encoding.targetKind() == TargetKind.VALUE
             ? Optional.of(new TargetDecoding(encoding))
             : Optional.empty();
-    none = Collections.nCopies(AnswerColumns.of(encoding, output, choice).size(), null);
+    none = Collections.nCopies(AnswerColumns.of(encoding, trained, choice).size(), null);
   }
 
   /** How many answers a step has: one for each horizon. */

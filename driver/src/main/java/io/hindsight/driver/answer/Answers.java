@@ -7,10 +7,10 @@ import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.recursive.Continued;
 import io.hindsight.driver.recursive.Recursion;
+import io.hindsight.driver.recursive.RecursiveOutput;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.bptt.Predictor;
-import io.hindsight.kernels.network.OutputSpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -68,11 +68,10 @@ public final class Answers implements Iterator<Answer> {
     this.inputs = inputs;
     predictor = model.predictor();
     recursion =
-        Recursion.isUsed(model.encoding())
+        RecursiveOutput.isUsed(model.encoding())
             ? Optional.of(new Recursion(model.packed(), model.encoding()))
             : Optional.empty();
-    OutputSpec output = Recursion.output(model.network().output(), model.encoding());
-    values = new AnswerValues(model.encoding(), output, model.choice());
+    values = new AnswerValues(model.encoding(), model.network().output(), model.choice());
   }
 
   @Override

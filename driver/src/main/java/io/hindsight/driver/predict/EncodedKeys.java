@@ -82,6 +82,7 @@ public final class EncodedKeys {
   private static void put(Map<String, Object> values, Horizon horizon) {
     values.put("data.horizon", horizon.steps());
     values.put("data.strategy", Words.of(horizon.strategy()));
+    values.put("data.paths", horizon.paths() > 0 ? horizon.paths() : NONE);
   }
 
   private static Transform transform(Encoding.Table table) {

@@ -20,7 +20,7 @@ import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.model.ModelDescription;
 import io.hindsight.driver.model.ModelException;
 import io.hindsight.driver.model.ModelException.Kind;
-import io.hindsight.driver.recursive.Recursion;
+import io.hindsight.driver.recursive.RecursiveOutput;
 import io.hindsight.driver.score.Majority;
 import io.hindsight.driver.score.rank.Threshold;
 import io.hindsight.kernels.network.Cell;
@@ -102,7 +102,7 @@ final class ModelChecks {
     LossOptions options = network.output().options();
     int known = options.margins().map(margins -> margins.values().size()).orElse(0);
     if (known > 0) {
-      int asked = network.output().size() * Recursion.answers(encoding) * options.pairs();
+      int asked = network.output().size() * RecursiveOutput.answers(encoding) * options.pairs();
       same("the encoding asks for", Count.of(asked, "margin"), Count.of(known, "margin"));
     }
   }
@@ -186,6 +186,7 @@ final class ModelChecks {
       Horizon asked = table.target().horizon();
       sameData("horizon", asked.steps(), stored.horizon().steps());
       sameData("strategy", word(asked.strategy()), word(stored.horizon().strategy()));
+      sameData("paths", asked.paths(), stored.horizon().paths());
       sameData("difference", table.scaling().difference(), stored.difference());
       if (!table.target().order().isEmpty()) {
         sameData(

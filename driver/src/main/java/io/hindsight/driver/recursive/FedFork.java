@@ -15,6 +15,7 @@ final class FedFork implements Forks.Fork {
   private final Sequence steps; // null if there is none
   private final int columns; // O
   private final double[] raw; // (H·O·P)
+  private final double[] chosen; // (H·O), in the units of the network
   private final double[] values; // (H·O), in original units
 
   /**
@@ -43,6 +44,7 @@ final class FedFork implements Forks.Fork {
         count == 0 ? null : Sequence.ofFeatures(of.id(), known, count).withStatics(of.statics());
     columns = output.size();
     raw = new double[answers * output.answers()];
+    chosen = new double[answers * columns];
     values = new double[answers * columns];
   }
 
@@ -79,7 +81,8 @@ final class FedFork implements Forks.Fork {
     System.arraycopy(of, 0, raw, h * of.length, of.length);
     for (int o = 0; o < columns; o++) {
       int element = h * columns + o;
-      values[element] = path.decode(element, choosing.of(of, h, o));
+      chosen[element] = choosing.of(of, h, o);
+      values[element] = path.decode(element, chosen[element]);
     }
     if (steps == null || h == steps.length()) {
       done.run();
@@ -89,6 +92,11 @@ final class FedFork implements Forks.Fork {
   /** What is answered as by a network that answers all at once // (H·O·P), not copied. */
   double[] raw() {
     return raw;
+  }
+
+  /** What was chosen, in the units of the network // (H·O), not copied. */
+  double[] chosen() {
+    return chosen;
   }
 
   /** What was read, in original units // (H·O), not copied. */

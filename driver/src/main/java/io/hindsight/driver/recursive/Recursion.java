@@ -3,6 +3,7 @@ package io.hindsight.driver.recursive;
 import io.hindsight.datasets.encoded.AheadTargets;
 import io.hindsight.datasets.encoded.EncodedInput.Encoded;
 import io.hindsight.datasets.encoded.Forecast;
+import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.recursive.FedColumns;
 import io.hindsight.datasets.recursive.FedPath;
@@ -19,6 +20,7 @@ import io.hindsight.kernels.network.OutputSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A network of one step that answers several by reading its answers. Steps go on eight at a time;
@@ -31,6 +33,7 @@ public final class Recursion {
   private final Choosing number;
   private final int columns; // O
   private final int answers; // H
+  private final int paths; // 0 where the number itself is read
   private final PieceByPiece pieces;
   private final Forks forks;
 
@@ -54,35 +57,9 @@ public final class Recursion {
     number = Choosing.number(new NumberAnswers(output));
     columns = output.size();
     answers = encoding.horizon().answers();
+    paths = encoding.horizon().paths();
     pieces = new PieceByPiece(weights.spec());
     forks = new Forks(weights);
-  }
-
-  /** What is answered of a step, where a network has these outputs. */
-  public static OutputSpec output(OutputSpec trained, Encoding encoding) {
-    return isUsed(encoding) ? trained.ahead(answers(encoding)) : trained;
-  }
-
-  /** How many answers of the network a step has, each of which reads the one before. */
-  public static int answers(Encoding encoding) {
-    return isUsed(encoding) ? ((Encoding.Table) encoding).horizon().answers() : 1;
-  }
-
-  /** Whether answers are read. */
-  public static boolean isUsed(Encoding encoding) {
-    return encoding instanceof Encoding.Table table && table.horizon().isRecursive();
-  }
-
-  /** What a user should know of the intervals that are answered; absent if they are calibrated. */
-  public static Optional<String> warning(OutputSpec trained, Encoding encoding) {
-    boolean narrow =
-        answers(encoding) > 1
-            && !trained.options().quantiles().isEmpty()
-            && trained.options().margins().isEmpty();
-    return narrow
-        ? Optional.of(
-            "with data.strategy: recursive the interval of a step takes the answers before it for true, so from the second step on it is too narrow; model.output.conformal: true widens it by the errors of the validation part")
-        : Optional.empty();
   }
 
   /**
@@ -111,17 +88,10 @@ public final class Recursion {
   private void step(
       Bptt bptt, int lane, int t, Forecast truth, Sequence of, int step, Reader reader) {
     int count = farthest(of, step) - 1;
-    double[] scale = truth.of(of).scale();
-    FedPath path = new FedPath(fed, truth.of(of).values(), scale, step);
-    FedFork[] fork = new FedFork[1];
-    fork[0] =
-        fork(
-            path,
-            number,
-            of,
-            fed.known(truth, of, step, count),
-            () -> reader.read(of, step, fork[0].raw()));
-    begin(bptt, lane, t, fork[0]);
+    TargetSeries series = truth.of(of);
+    Start start =
+        new Start(of, series.values(), series.scale(), step, fed.known(truth, of, step, count));
+    goOn(start, raw -> reader.read(of, step, raw)).forEach(fork -> begin(bptt, lane, t, fork));
   }
 
   /** Steps to the farthest target that there is. */
@@ -144,9 +114,9 @@ public final class Recursion {
    */
   public List<Continued> ends(
       List<Window> windows, List<Encoded> inputs, Optional<Draws> draws, int samples) {
-    List<FedFork[]> forksOf = new ArrayList<>();
+    List<Ending> endings = new ArrayList<>();
     for (int i = 0; i < windows.size(); i++) {
-      forksOf.add(forks(windows.get(i), inputs.get(i), draws, samples));
+      endings.add(ending(windows.get(i), inputs.get(i), draws, samples));
     }
     run(
         windows,
@@ -154,38 +124,84 @@ public final class Recursion {
           for (int lane = 0; lane < windows.size(); lane++) {
             int last = batch.length(lane) - 1;
             if (last >= 0 && batch.startInWindow(lane) + last == windows.get(lane).steps() - 1) {
-              for (FedFork fork : forksOf.get(lane)) {
+              for (FedFork fork : endings.get(lane).forks()) {
                 begin(bptt, lane, last, fork);
               }
             }
           }
         });
-    return forksOf.stream().map(Recursion::continued).toList();
+    return endings.stream().map(Ending::continued).toList();
   }
 
-  private FedFork[] forks(Window window, Encoded input, Optional<Draws> draws, int samples) {
-    FedFork[] made = new FedFork[1 + samples];
+  private Ending ending(Window window, Encoded input, Optional<Draws> draws, int samples) {
     int step = window.start() + window.steps() - 1;
-    for (int i = 0; i <= samples; i++) {
-      Choosing choosing =
-          i == 0 ? number : Choosing.sample(draws.orElseThrow(), input.id(), step, columns, i - 1);
-      FedPath path = new FedPath(fed, input.series(), input.scale(), step);
-      made[i] = fork(path, choosing, window.sequence(), input.later().clone(), () -> {});
+    Start start = new Start(window.sequence(), input.series(), input.scale(), step, input.later());
+    double[][] answer = new double[1][];
+    List<FedFork> all = new ArrayList<>(goOn(start, raw -> answer[0] = raw));
+    List<FedFork> drawn = new ArrayList<>();
+    for (int i = 0; i < samples; i++) {
+      drawn.add(fork(start, sample(draws.orElseThrow(), start, i), () -> {}));
     }
-    return made;
+    all.addAll(drawn);
+    return new Ending(all, answer, drawn);
   }
 
-  private static Continued continued(FedFork[] made) {
-    double[][] samples = new double[made.length - 1][];
-    for (int i = 1; i < made.length; i++) {
-      samples[i - 1] = made[i].values();
+  /**
+   * What goes on from the end of a sequence.
+   *
+   * @param forks all
+   * @param answer what they say once they have ended // [1](H·O·P)
+   * @param drawn those of samples that are asked for
+   */
+  private record Ending(List<FedFork> forks, double[][] answer, List<FedFork> drawn) {
+    Continued continued() {
+      return new Continued(answer[0], drawn.stream().map(FedFork::values).toArray(double[][]::new));
     }
-    return new Continued(made[0].raw(), samples);
   }
 
-  private FedFork fork(
-      FedPath path, Choosing choosing, Sequence of, double[] known, Runnable done) {
-    return new FedFork(fed, path, output, choosing, of, known, answers, done);
+  /**
+   * A step from which to go on.
+   *
+   * @param series the target columns in original units // (N, O)
+   * @param scale as {@link FedPath} takes it
+   * @param known the inputs of later steps, with zeros in place of answers // (count, I)
+   */
+  private record Start(Sequence of, double[] series, double[] scale, int step, double[] known) {}
+
+  /**
+   * All ways on from a step of which the answer is made.
+   *
+   * @param reader told of it when the last has ended // (H·O·P)
+   */
+  private List<FedFork> goOn(Start start, Consumer<double[]> reader) {
+    List<FedFork> forks = new ArrayList<>();
+    if (paths == 0) {
+      forks.add(fork(start, number, () -> reader.accept(forks.get(0).raw())));
+      return forks;
+    }
+    Draws draws = new Draws(output, Paths.SEED);
+    Paths[] all = new Paths[1];
+    Runnable done =
+        () -> {
+          if (all[0].isDone()) {
+            reader.accept(all[0].quantiles());
+          }
+        };
+    for (int i = 0; i < paths; i++) {
+      forks.add(fork(start, sample(draws, start, i), done));
+    }
+    all[0] = new Paths(output, forks);
+    return forks;
+  }
+
+  private Choosing sample(Draws draws, Start start, int number) {
+    return Choosing.sample(draws, start.of().id(), start.step(), columns, number);
+  }
+
+  private FedFork fork(Start start, Choosing choosing, Runnable done) {
+    FedPath path = new FedPath(fed, start.series(), start.scale(), start.step());
+    return new FedFork(
+        fed, path, output, choosing, start.of(), start.known().clone(), answers, done);
   }
 
   private void begin(Bptt bptt, int lane, int t, FedFork fork) {

@@ -11,7 +11,7 @@ import io.hindsight.driver.launch.TrainingEngine;
 import io.hindsight.driver.model.ModelDescription;
 import io.hindsight.driver.optim.Optimizer;
 import io.hindsight.driver.predict.Evaluation;
-import io.hindsight.driver.recursive.Recursion;
+import io.hindsight.driver.recursive.RecursiveOutput;
 import io.hindsight.driver.replay.DiagnosedSteps;
 import io.hindsight.driver.replay.ReplayFolder;
 import io.hindsight.driver.replay.ReplayableSteps;
@@ -76,7 +76,7 @@ final class TrainingSession {
     plan = data.shardPlan();
     Engines.requireMemory(config, data.spec(), plan);
     ConformalMargins.requireEnough(data);
-    Recursion.warning(data.spec().output(), data.encoded().encoding()).ifPresent(LOG::warn);
+    RecursiveOutput.warning(data.spec().output(), data.encoded().encoding()).ifPresent(LOG::warn);
     length = RunLength.of(config.training(), plan.stepsPerEpoch());
     description = Descriptions.of(config, data, start);
     beginning = () -> initialState(config, data, plan, WarmStart.initial(start, config, data));

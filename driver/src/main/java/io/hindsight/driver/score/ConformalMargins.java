@@ -3,7 +3,7 @@ package io.hindsight.driver.score;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.encoded.AheadTargets;
 import io.hindsight.driver.data.RunData;
-import io.hindsight.driver.recursive.Recursion;
+import io.hindsight.driver.recursive.RecursiveOutput;
 import io.hindsight.driver.score.interval.MarginScores;
 import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.network.NetworkSpec;
@@ -25,7 +25,7 @@ public final class ConformalMargins {
    * @throws DataException if a margin is to be found of fewer than ⌈1/α⌉ targets
    */
   public static void requireEnough(RunData data) {
-    OutputSpec output = Recursion.output(data.spec().output(), data.encoded().encoding());
+    OutputSpec output = RecursiveOutput.of(data.spec().output(), data.encoded().encoding());
     if (output.options().margins().isEmpty()) {
       return;
     }

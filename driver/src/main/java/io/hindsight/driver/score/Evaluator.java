@@ -6,6 +6,7 @@ import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.datasets.windows.WindowLanes;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.recursive.Recursion;
+import io.hindsight.driver.recursive.RecursiveOutput;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.bptt.Bptt;
@@ -64,7 +65,7 @@ public final class Evaluator {
   }
 
   private static boolean isRecursive(Forecast forecast) {
-    return Recursion.isUsed(forecast.encoding());
+    return RecursiveOutput.isUsed(forecast.encoding());
   }
 
   /** For the validation part of a run's data. */
@@ -116,7 +117,7 @@ public final class Evaluator {
   private Scores none() {
     OutputSpec output =
         recursive
-            ? Recursion.output(spec.output(), forecast.orElseThrow().encoding())
+            ? RecursiveOutput.of(spec.output(), forecast.orElseThrow().encoding())
             : spec.output();
     return new Scores(output, forecast, rule);
   }

@@ -6,7 +6,7 @@ import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.driver.config.BpttConfig;
 import io.hindsight.driver.data.RunData;
-import io.hindsight.driver.recursive.Recursion;
+import io.hindsight.driver.recursive.RecursiveOutput;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.bptt.PackedWeights;
 import io.hindsight.kernels.network.NetworkSpec;
@@ -41,7 +41,7 @@ public final class PartScorer {
       ScoreRule rule) {
     this.rule = rule;
     this.spec = spec;
-    output = Recursion.output(spec.output(), encoding);
+    output = RecursiveOutput.of(spec.output(), encoding);
     this.weights = weights;
     this.bptt = bptt;
     this.methods = methods;

@@ -181,6 +181,10 @@ public final class DataBuilder {
   /** How far ahead to predict: one value, or all values up to a later step. */
   public DataBuilder horizon(Horizon horizon) {
     keys.set("strategy", horizon.strategy());
+    keys.remove("paths");
+    if (horizon.paths() > 0) {
+      keys.set("paths", horizon.paths());
+    }
     return horizon(horizon.steps());
   }
 

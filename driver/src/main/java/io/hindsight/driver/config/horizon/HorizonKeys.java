@@ -15,6 +15,9 @@ public final class HorizonKeys {
   private static final String HORIZON = "horizon";
   private static final String STRATEGY = "strategy";
 
+  /** Holds the number of paths that are sampled. */
+  public static final String PATHS = "paths";
+
   /**
    * Numbers that a step may be asked for: the head of the network and its answers grow with them.
    */
@@ -36,7 +39,20 @@ public final class HorizonKeys {
     if (strategy.filter(which -> which != Strategy.SINGLE).isPresent()) {
       requireValues(data, kind, steps);
     }
-    return new Horizon(steps, strategy.orElse(Strategy.SINGLE));
+    return new Horizon(
+        steps, strategy.orElse(Strategy.SINGLE), paths(data, strategy.orElse(Strategy.SINGLE)));
+  }
+
+  private static int paths(Section data, Strategy strategy) {
+    if (strategy != Strategy.RECURSIVE) {
+      String message = "paths are of answers that are read, but strategy is ";
+      data.refuse(
+          PATHS, message + Words.of(strategy), "delete the line, or use strategy: recursive");
+      return 0;
+    }
+    return new SectionNumbers(data)
+        .integer(PATHS, Range.between(Horizon.LEAST_PATHS, Horizon.MOST_PATHS))
+        .orElse(0);
   }
 
   private static void requireValues(Section data, TargetKind kind, int steps) {
@@ -58,6 +74,9 @@ public final class HorizonKeys {
     data.put(HORIZON, horizon.steps());
     if (!horizon.isSingle()) {
       data.put(STRATEGY, Words.of(horizon.strategy()));
+    }
+    if (horizon.paths() > 0) {
+      data.put(PATHS, horizon.paths());
     }
   }
 }

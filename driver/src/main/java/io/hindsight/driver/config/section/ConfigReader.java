@@ -114,6 +114,7 @@ public final class ConfigReader {
     Section training = required(root, "training");
     OutputSection target = OutputSection.read(model);
     DataSpec spec = target.counted(DataSection.read(data, target.stated()), data);
+    target.requireSamples(spec, data);
     Optional<String> store = DataSection.store(data, spec);
     ModelConfig network = ModelSection.read(model, target, spec);
     RecursiveRules.check(data, spec);

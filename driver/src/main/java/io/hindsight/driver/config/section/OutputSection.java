@@ -7,6 +7,7 @@ import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.spec.Transform;
 import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.OutputKind;
+import io.hindsight.driver.config.horizon.HorizonKeys;
 import io.hindsight.driver.config.missing.TransformKey;
 import io.hindsight.driver.config.output.ClassLossKeys;
 import io.hindsight.driver.config.output.SpreadKeys;
@@ -102,6 +103,24 @@ final class OutputSection {
     }
     refuseScaling(table.scaling(), data);
     return table.with(table.names().side().withCounts());
+  }
+
+  /** Paths of {@code data.paths} are made of samples, which a distribution has. */
+  void requireSamples(DataSpec spec, Section data) {
+    if (!(spec instanceof TableSpec table) || table.target().horizon().paths() == 0) {
+      return;
+    }
+    if (spread.filter(some -> some.loss().isOfDistribution()).isEmpty()) {
+      String message = "paths read samples, but no distribution is learned that has some";
+      data.problem(
+          HorizonKeys.PATHS, message, "name one in model.output.distribution, or delete the line");
+      return;
+    }
+    Spread some = spread.get();
+    if (some.loss().targetsAreCounts() && some.options().margins().isPresent()) {
+      String message = "quantiles of sampled counts are counts, which margins would make others";
+      section.problem(SpreadKeys.CONFORMAL, message, "leave out conformal, or data.paths");
+    }
   }
 
   private static void refuseScaling(ScalingSpec scaling, Section data) {

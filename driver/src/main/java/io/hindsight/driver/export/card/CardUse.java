@@ -34,7 +34,7 @@ final class CardUse {
   private static String answer(Encoding.Table table, OutputSpec output) {
     String targets = names(table.targets(), List.of());
     return switch (table.targetKind()) {
-      case VALUE -> form(output) + " of " + targets + ahead(table.horizon());
+      case VALUE -> form(table, output) + " of " + targets + ahead(table.horizon());
       case CLASS, ORDERED ->
           "the probability of each of %d classes of %s%s"
               .formatted(output.size(), targets, ahead(table.horizon()));
@@ -43,7 +43,12 @@ final class CardUse {
     };
   }
 
-  private static String form(OutputSpec output) {
+  private static String form(Encoding.Table table, OutputSpec output) {
+    int paths = table.horizon().paths();
+    if (paths > 0) {
+      return "the quantiles %s among %d sampled paths"
+          .formatted(output.options().quantiles(), paths);
+    }
     return switch (output.loss()) {
       case PINBALL -> "the quantiles " + output.options().quantiles();
       case GAUSSIAN, STUDENT_T, NEGATIVE_BINOMIAL, POISSON -> "a distribution";

@@ -5,6 +5,7 @@ import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.datasets.windows.WindowLanes;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.recursive.Recursion;
+import io.hindsight.driver.recursive.RecursiveOutput;
 import io.hindsight.driver.score.ScoredSteps;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
@@ -30,7 +31,7 @@ final class AnsweredSteps {
         data.encoded()
             .forecast()
             .map(Forecast::encoding)
-            .filter(Recursion::isUsed)
+            .filter(RecursiveOutput::isUsed)
             .map(encoding -> new Recursion(weights, encoding));
   }
 

@@ -6,7 +6,7 @@ import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.windows.SequenceList;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.model.Json;
-import io.hindsight.driver.recursive.Recursion;
+import io.hindsight.driver.recursive.RecursiveOutput;
 import io.hindsight.driver.score.AllCores;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.bptt.PackedWeights;
@@ -111,8 +111,9 @@ public final class Examples {
 
   /** As answers of recursion are held and computed, and windows that overlap are read again. */
   private long mostSteps(ParameterLayout layout) {
-    int answers = Recursion.answers(data.encoded().encoding());
-    long products = (long) layout.denseSize() * (data.readingsOfAStep() + answers - 1L);
+    int answers = RecursiveOutput.answers(data.encoded().encoding());
+    long paths = Math.max(1, RecursiveOutput.paths(data.encoded().encoding()));
+    long products = layout.denseSize() * (data.readingsOfAStep() + paths * (answers - 1L));
     long held = MOST_NUMBERS / Math.max(kind.width(), answers);
     return Math.max(1, Math.min(held, MOST_PRODUCTS / Math.max(1, products)));
   }

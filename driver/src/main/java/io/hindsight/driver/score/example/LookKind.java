@@ -2,7 +2,7 @@ package io.hindsight.driver.score.example;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.driver.data.RunData;
-import io.hindsight.driver.recursive.Recursion;
+import io.hindsight.driver.recursive.RecursiveOutput;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.OutputSpec;
 import java.util.List;
@@ -15,7 +15,7 @@ interface LookKind {
    * one error of a step.
    */
   static Optional<LookKind> of(RunData data) {
-    OutputSpec output = Recursion.output(data.spec().output(), data.encoded().encoding());
+    OutputSpec output = RecursiveOutput.of(data.spec().output(), data.encoded().encoding());
     return switch (output.loss()) {
       case SQUARED_ERROR, PINBALL, GAUSSIAN, STUDENT_T, NEGATIVE_BINOMIAL, POISSON ->
           Optional.of(new ValueKind(output, data.encoded().forecast()));

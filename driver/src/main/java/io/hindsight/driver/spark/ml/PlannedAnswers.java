@@ -7,6 +7,7 @@ import io.hindsight.driver.answer.AnswerColumns;
 import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.data.RunData;
+import io.hindsight.driver.recursive.RecursiveOutput;
 import io.hindsight.driver.score.interval.QuantileName;
 import io.hindsight.kernels.distribution.NumberAnswers;
 import io.hindsight.kernels.network.OutputSpec;
@@ -51,7 +52,8 @@ final class PlannedAnswers {
         model.loss().targetsAreCounts()
             ? model.options().withElementScales(Collections.nCopies(outputs, 1.0))
             : model.options();
-    OutputSpec output = new OutputSpec(outputs, model.loss(), model.at(), options);
+    OutputSpec trained = new OutputSpec(outputs, model.loss(), model.at(), options);
+    OutputSpec output = RecursiveOutput.of(trained, table.target().horizon());
     return new NumberAnswers(output).others().stream().map(QuantileName::of).toList();
   }
 }

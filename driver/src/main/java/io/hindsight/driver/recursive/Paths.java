@@ -1,0 +1,97 @@
+package io.hindsight.driver.recursive;
+
+import io.hindsight.kernels.network.OutputSpec;
+import io.hindsight.kernels.network.OutputSpec.Loss;
+import io.hindsight.kernels.network.output.LossOptions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What many paths on from one step say together: each reads its own samples, and the quantiles of
+ * what all of them drew are the answer, so that what is not known of a step is in the intervals of
+ * all later ones (ancestral sampling; Salinas et al.: <i>DeepAR</i>, International Journal of
+ * Forecasting 36, 2020).
+ *
+ * <p>The quantile of level q among n samples in ascending order is between the two around place (n
+ * + 1)·q, counted from 1, so that a further sample lies below it with probability q; of counts it
+ * is the upper one of them. Beyond the outermost sample it is that sample.
+ */
+final class Paths {
+  /** The seed of the samples: intervals depend on the model and the sequence alone. */
+  static final long SEED = 0;
+
+  private static final double MEDIAN = 0.5;
+
+  private final List<FedFork> forks;
+  private final double[] levels; // (L)
+  private final boolean counts;
+  private int undone;
+
+  /**
+   * Of paths that have not begun.
+   *
+   * @param trained the output of the network, of one step
+   * @param forks of one step; {@link #isDone} is to be called as each is
+   */
+  Paths(OutputSpec trained, List<FedFork> forks) {
+    this.forks = forks;
+    levels = levels(trained.options()).mapToDouble(level -> level).toArray();
+    counts = trained.loss().targetsAreCounts();
+    undone = forks.size();
+  }
+
+  /** Notes that one more of them has ended, and tells whether all have. */
+  boolean isDone() {
+    undone--;
+    return undone == 0;
+  }
+
+  /** The quantiles of all steps, in the units of the network // (H·O·L). */
+  double[] quantiles() {
+    int elements = forks.get(0).chosen().length;
+    double[] quantiles = new double[elements * levels.length];
+    double[] drawn = new double[forks.size()];
+    for (int e = 0; e < elements; e++) {
+      for (int i = 0; i < drawn.length; i++) {
+        drawn[i] = forks.get(i).chosen()[e];
+      }
+      Arrays.sort(drawn);
+      for (int q = 0; q < levels.length; q++) {
+        quantiles[e * levels.length + q] = quantile(drawn, levels[q]);
+      }
+    }
+    return quantiles;
+  }
+
+  private double quantile(double[] ascending, double level) {
+    double place = (ascending.length + 1) * level - 1;
+    int last = ascending.length - 1;
+    int below = (int) Math.floor(Math.min(last, Math.max(0, place)));
+    int above = Math.min(last, below + 1);
+    double share = Math.min(1, Math.max(0, place - below));
+    if (counts) {
+      return ascending[share > 0 ? above : below];
+    }
+    return ascending[below] + share * (ascending[above] - ascending[below]);
+  }
+
+  /** What is answered of one step where the network's output is a distribution: its quantiles. */
+  static OutputSpec output(OutputSpec trained) {
+    LossOptions options =
+        LossOptions.ofQuantiles(levels(trained.options()).toList())
+            .withElementWeights(trained.options().elementWeights());
+    LossOptions widened = trained.options().margins().map(options::withMargins).orElse(options);
+    return new OutputSpec(trained.size(), Loss.PINBALL, trained.at(), widened);
+  }
+
+  /** With the median, which is the answer. */
+  private static Stream<Double> levels(LossOptions options) {
+    List<Double> levels = new ArrayList<>(options.quantiles());
+    if (!levels.contains(MEDIAN)) {
+      levels.add(MEDIAN);
+    }
+    return levels.stream().sorted();
+  }
+}
