@@ -191,6 +191,24 @@ class FittedTableTest {
     same(Tables.withHorizon(table, 90), "5");
     List<String> wide = rows(3, t -> DAY.plusDays(t).toString());
     wide.addAll(List.of("s1,2024-03-01,1e308,1,1,a", "s2,2024-03-01,-1.7e308,1,1,a"));
+  /** The rows are read again to tell where a fault is, which must not be done for each of many. */
+  @Test
+  void shouldSearchForTheFirstFaultOnly() throws IOException {
+    List<String> rows = rows(17, t -> DAY.plusDays(t).toString());
+    List<String> one = rows.stream().map(row -> row.replaceAll("^(s3,[^,]*,)", "$1-")).toList();
+    List<String> all = rows.stream().map(row -> row.replaceAll("^([^,]*,[^,]*,)", "$1-")).toList();
+    assertEquals(jobs(one), jobs(all));
+  }
+
+  /** Those of a refusal. */
+  private int jobs(List<String> rows) throws IOException {
+    TableSpec table = Tables.withScale(values(rows), Scale.LOG, false);
+    int before = session.sparkContext().dagScheduler().numTotalJobs();
+    String told = told(table);
+    assertTrue(told.contains("must be positive, but found -") && told.contains(".csv"), told);
+    return session.sparkContext().dagScheduler().numTotalJobs() - before;
+  }
+
     same(Tables.withScale(values(wide), Scale.STANDARDIZE, false), "5");
   }
 
