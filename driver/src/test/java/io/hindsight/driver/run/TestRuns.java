@@ -68,7 +68,7 @@ public final class TestRuns {
   }
 
   /**
-   * Trains by each engine, in one task and in two, and expects the same weights. All engines in any
+   * Trains in one task, and by each engine in two, and expects the same weights. All engines in any
    * number of tasks are compared on the networks of {@code GoldenCase}.
    *
    * @param config of some settings
