@@ -73,8 +73,18 @@ public final class RawSequence {
   }
 
   private RawSequence(RawSequence of, String id, int merged, GridTimes grid, FutureRows ahead) {
+    this(of, of.file, id, merged, grid, ahead);
+  }
+
+  private RawSequence(
+      RawSequence of,
+      Supplier<String> file,
+      String id,
+      int merged,
+      GridTimes grid,
+      FutureRows ahead) {
     this.id = id;
-    this.file = of.file;
+    this.file = file;
     this.times = of.times;
     this.inputs = of.inputs;
     this.numbers = of.numbers;
@@ -90,6 +100,11 @@ public final class RawSequence {
   /** The same sequence under another id. */
   public RawSequence withId(String other) {
     return new RawSequence(this, other, merged, grid, ahead);
+  }
+
+  /** The same sequence where nobody asks for the file, whose lookup may read the table again. */
+  public RawSequence withoutFile() {
+    return new RawSequence(this, () -> "", id, merged, grid, ahead);
   }
 
   /** The same sequence, in which so many rows were merged with others of the same time. */

@@ -91,10 +91,14 @@ final class FitStatistics implements Mergeable<FitStatistics> {
   }
 
   private void addFault(String id, DataException why) {
-    if (faulty == null || IdOrder.UTF_8.compare(id, faulty) < 0) {
+    if (comesFirst(id)) {
       faulty = id;
       fault = why;
     }
+  }
+
+  private boolean comesFirst(String id) {
+    return faulty == null || IdOrder.UTF_8.compare(id, faulty) < 0;
   }
 
   /** Rows and sequences in all, and their times. */
@@ -207,8 +211,9 @@ final class FitStatistics implements Mergeable<FitStatistics> {
         known.leftOut.add(why.get());
         return;
       }
+      RawSequence told = known.comesFirst(raw.id()) ? raw : raw.withoutFile();
       try {
-        addPart(known, raw, new TableEncoder(sent.get(), times));
+        addPart(known, told, new TableEncoder(sent.get(), times));
       } catch (DataException e) {
         known.addFault(raw.id(), e);
       }

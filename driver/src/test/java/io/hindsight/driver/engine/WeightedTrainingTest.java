@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("vectors")
 class WeightedTrainingTest {
   private static final long SEED = 5;
-  private static final int STEPS = 12;
+  private static final int STEPS = 6;
 
   /** Losses of quantiles, of likelihoods, and of classes. */
   enum Output {
@@ -125,7 +125,7 @@ class WeightedTrainingTest {
   @EnumSource
   void shouldTrainToTheSameBitsInAnyNumberOfThreads(Output output) {
     String expected = output.trainHere(1, true);
-    for (int tasks : new int[] {2, 3, 7, 16}) {
+    for (int tasks : new int[] {3, 16}) {
       assertEquals(expected, output.trainHere(tasks, true), tasks + " tasks");
     }
     assertNotEquals(expected, output.trainHere(1, false));

@@ -53,7 +53,7 @@ class ReportRunTest {
 
   @BeforeAll
   static void open() throws IOException {
-    session = TestSession.open("local[2]", Map.of("spark.ui.enabled", "false"));
+    session = TestSession.forTables(Map.of());
     run = train("run", "");
   }
 

@@ -18,16 +18,19 @@ import io.hindsight.driver.retrain.folder.Outcome;
 import io.hindsight.driver.retrain.folder.RetrainStatus;
 import io.hindsight.driver.retrain.folder.RunKey;
 import io.hindsight.driver.run.ExitCode;
+import io.hindsight.driver.run.TestRuns;
 import io.hindsight.driver.spark.session.ForTables;
 import io.hindsight.driver.train.StopRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -35,12 +38,37 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RetrainingTest {
   @RegisterExtension static final ForTables SESSION = new ForTables();
-  @TempDir private Path folder;
+  private static final RetrainRequest.Start WARM = new RetrainRequest.Start(true, 2);
+
+  @TempDir private static Path folder; // of all tests, as requests name it
+  private static RetrainResult first;
   private Wave wave;
 
+  @BeforeAll
+  static void retrain() throws IOException {
+    Wave wave = new Wave(folder);
+    first = run(with(wave.request(), WARM));
+    copy(Path.of(wave.registry()), folder.resolve("kept"));
+    copy(folder.resolve("wave.csv"), folder.resolve("kept.csv"));
+  }
+
+  /** With table and registry as the first retraining left them. */
   @BeforeEach
-  void write() throws IOException {
+  void restore() throws IOException {
     wave = new Wave(folder);
+    Files.delete(folder.resolve("wave.csv")); // the same rows, but written later
+    copy(folder.resolve("kept.csv"), folder.resolve("wave.csv"));
+    TestRuns.delete(Path.of(wave.registry()));
+    copy(folder.resolve("kept"), Path.of(wave.registry()));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path place = to.resolve(from.relativize(file).toString());
+        Files.copy(file, place, StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
   }
 
   private static RetrainResult run(RetrainRequest request) {
@@ -49,7 +77,6 @@ class RetrainingTest {
 
   @Test
   void shouldPromoteTheFirstAndDoNothingTheSecondTime() throws IOException {
-    RetrainResult first = run(wave.request());
     assertEquals(Outcome.PROMOTED, first.outcome(), first.status().reason());
     assertEquals(first.status().version(), Optional.of(wave.champion()));
     Served served = wave.open().champion();
@@ -57,7 +84,7 @@ class RetrainingTest {
     assertEquals(480, served.version().data().profile().orElseThrow().rows());
 
     List<Pointer> before = wave.open().history();
-    RetrainResult second = run(wave.request());
+    RetrainResult second = run(with(wave.request(), WARM));
     assertEquals(Outcome.UNCHANGED, second.outcome());
     assertEquals(first.status(), second.status());
     assertEquals(before, wave.open().history());
@@ -65,9 +92,8 @@ class RetrainingTest {
 
   @Test
   void shouldCompareTheNextWindowWithTheChampionOnTheSameTargets() throws IOException {
-    run(wave.request());
     wave.grow(24);
-    RetrainResult next = run(wave.request());
+    RetrainResult next = run(wave.request("on.promoted=[/no/such/program]"));
     assertEquals(Outcome.PROMOTED, next.outcome(), next.status().reason());
     Version version = wave.open().champion().version();
     assertEquals(
@@ -81,7 +107,6 @@ class RetrainingTest {
 
   @Test
   void shouldRejectPoisonedDataWithItsReasonAndKeepTheChampion() throws IOException {
-    run(wave.request());
     String champion = wave.champion();
     wave.grow(48, value -> 1000 * value);
     RetrainResult rejected = run(wave.request());
@@ -109,7 +134,6 @@ class RetrainingTest {
 
   @Test
   void shouldRejectAWorseModelWithItsReasonAndKeepTheChampion() throws IOException {
-    run(wave.request("on.promoted=[/no/such/program]"));
     String champion = wave.champion();
     wave.grow(24);
     RetrainResult rejected =
@@ -121,6 +145,7 @@ class RetrainingTest {
 
   @Test
   void shouldRejectACandidateThatIsWorseOnTheGoldenDataOnly() throws IOException {
+    TestRuns.delete(Path.of(wave.registry()));
     Path golden = folder.resolve("golden.csv");
     wave.write(golden, 0, Wave.LENGTH, 6);
     wave.write(folder.resolve("wave.csv"), 0, Wave.LENGTH, 12, 6);
@@ -144,7 +169,6 @@ class RetrainingTest {
 
   @Test
   void shouldLeaveAPinnedChampion() throws IOException {
-    run(wave.request());
     String champion = wave.champion();
     try (RegistryWriter writer = wave.open().write("test", millis -> {})) {
       writer.pin(Optional.empty(), "until spring");
@@ -160,17 +184,16 @@ class RetrainingTest {
 
   @Test
   void shouldStartFromTheChampionAndColdEveryFewRuns() throws IOException {
-    RetrainRequest.Start warm = new RetrainRequest.Start(true, 2);
-    String first = run(with(wave.request(), warm)).status().version().orElseThrow();
+    String parent = wave.champion();
     wave.grow(24);
-    String second = run(with(wave.request(), warm)).status().version().orElseThrow();
+    String second = run(with(wave.request(), WARM)).status().version().orElseThrow();
     wave.grow(24);
-    RetrainStatus third = run(with(wave.request(), warm)).status(); // passed or not
-    assertEquals("", start(first));
-    assertEquals(first, start(second));
+    RetrainStatus third = run(with(wave.request(), WARM)).status(); // passed or not
+    assertEquals("", start(parent));
+    assertEquals(parent, start(second));
     assertEquals(Optional.empty(), attempt(third).champion());
     assertEquals(
-        Optional.of(wave.open().version(first).version().weightsSha256()),
+        Optional.of(wave.open().version(parent).version().weightsSha256()),
         wave.open().version(second).model().description().parentSha256());
   }
 
@@ -214,11 +237,25 @@ class RetrainingTest {
   }
 
   @Test
-  void shouldTellItsEndToAHookAndToMetrics() throws IOException {
+  void shouldTellItsEndToAHookToMetricsAndToAServer() throws IOException {
+    TestRuns.delete(Path.of(wave.registry()));
+    try (TrackingServerRules server = new TrackingServerRules()) {
+      String version = toldToAHookAndMetrics("output.mlflow=" + server.address());
+      String name = wave.config().name();
+      assertEquals(Map.of(name + "@champion", "1"), server.aliases);
+      JsonNode registered = server.versions.get(name).get(0);
+      assertEquals(server.onlyRun().id, registered.get("run_id").asText());
+      assertTrue(registered.get("tags").toString().contains(version), registered.toString());
+      assertEquals("FINISHED", server.onlyRun().status);
+      assertEquals(List.of(), server.broken);
+    }
+  }
+
+  private String toldToAHookAndMetrics(String toServer) throws IOException {
     Path told = folder.resolve("told");
     String hook =
         "on.promoted=[sh, -c, 'cat > \"$0\"; echo \"$HINDSIGHT_VERSION\" >> \"$0\"', '%s']";
-    RetrainResult result = run(wave.request(hook.formatted(told)));
+    RetrainResult result = run(wave.request(hook.formatted(told), toServer));
     String text = Files.readString(told);
     assertTrue(text.contains("\"state\" : \"promoted\""), text);
     assertTrue(text.endsWith("}\n" + result.status().version().orElseThrow() + "\n"), text);
@@ -237,21 +274,6 @@ class RetrainingTest {
         Files.readString(
                 Path.of(wave.registry(), "versions", wave.champion(), "model", "model.json"))
             .contains("HINDSIGHT_VERSION"));
-  }
-
-  @Test
-  void shouldTellAServerOfTheVersionAndOfTheChampion() throws IOException {
-    try (TrackingServerRules server = new TrackingServerRules()) {
-      RetrainResult result = run(wave.request("output.mlflow=" + server.address()));
-      String version = result.status().version().orElseThrow();
-
-      String name = wave.config().name();
-      assertEquals(Map.of(name + "@champion", "1"), server.aliases);
-      JsonNode registered = server.versions.get(name).get(0);
-      assertEquals(server.onlyRun().id, registered.get("run_id").asText());
-      assertTrue(registered.get("tags").toString().contains(version), registered.toString());
-      assertEquals("FINISHED", server.onlyRun().status);
-      assertEquals(List.of(), server.broken);
-    }
+    return result.status().version().orElseThrow();
   }
 }

@@ -9,6 +9,7 @@ import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.predict.Evaluation;
 import io.hindsight.driver.predict.ModelBundle;
+import io.hindsight.driver.spark.session.ForTables;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.bptt.Bptt;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs whose layers read sequences from their ends too, longer than a piece of a forward pass. */
-@ExtendWith(LocalMaster.class)
+@ExtendWith(ForTables.class)
 class BidirectionalRunTest {
   private static final String LAST_STEP = "{format: generator, name: adding, length: 140, ";
   private static final String EVERY_STEP = "{format: generator, name: parity, length: 300, ";

@@ -50,7 +50,7 @@ class CategoryRunTest {
 
   @BeforeAll
   static void open() {
-    session = TestSession.open("local[2]", Map.of("spark.ui.enabled", "false"));
+    session = TestSession.forTables(Map.of());
   }
 
   @AfterAll
@@ -153,9 +153,6 @@ class CategoryRunTest {
     SparkSession.active().conf().set(SMALL, "0");
     assertEquals(expected, train("spread", config(table, 6, COLUMNS)));
     assertEquals(expected, train("made", config(table, 6, COLUMNS, store)));
-    assertEquals(expected, train("found", config(table, 6, COLUMNS, store)));
-    RunConfig resident = config(table, 6, COLUMNS, store, "training.engine=spark-resident");
-    assertEquals(expected, train("resident", resident));
     RunConfig jobs = config(table, 6, COLUMNS, store, "training.engine=spark-jobs");
     assertEquals(expected, train("jobs", jobs));
   }

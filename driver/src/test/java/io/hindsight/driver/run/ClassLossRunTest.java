@@ -58,7 +58,7 @@ class ClassLossRunTest {
 
   @BeforeAll
   static void open() {
-    session = TestSession.open("local[2]", Map.of("spark.ui.enabled", "false"));
+    session = TestSession.forTables(Map.of());
     session.sessions().session();
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.model.ModelStore;
+import io.hindsight.driver.spark.session.ForTables;
 import io.hindsight.kernels.network.ParameterLayout.Block;
 import io.hindsight.kernels.network.Parameters;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Diagnoses that a run makes of itself. */
-@ExtendWith(LocalMaster.class)
+@ExtendWith(ForTables.class)
 class DiagnosedRunTest {
   private static final String WAVES =
       """

@@ -57,7 +57,7 @@ class DirectRunTest {
 
   @BeforeAll
   static void open() {
-    session = TestSession.open("local[2]", Map.of("spark.ui.enabled", "false"));
+    session = TestSession.forTables(Map.of());
   }
 
   @AfterAll
@@ -103,21 +103,14 @@ class DirectRunTest {
   @Test
   void shouldComeToTheSameWeightsByEveryEngineAndHoweverTheTableIsRead() {
     String quantiles = ", output: {quantiles: [0.1, 0.5, 0.9]}";
-    String expected = TestRuns.trainByAllEngines(more -> config(quantiles, 6, more), folder);
+    String expected =
+        TestRuns.trainByAllEngines(more -> config(quantiles, 6, weighed(GROWING, more)), folder);
+    assertNotEquals(expected, train("alike", config(quantiles, 6)));
     String store = "data.store=" + folder.resolve("store");
     SparkSession.active().conf().set(TableSettings.SMALL, "0");
-    assertEquals(expected, train("spread", config(quantiles, 6)));
-    assertEquals(expected, train("made", config(quantiles, 6, store)));
-    assertEquals(expected, train("kept", config(quantiles, 6, store)));
-  }
-
-  @Test
-  void shouldComeToTheSameWeightsByEveryEngineWhereDaysCountDifferently() {
-    String expected =
-        TestRuns.trainByAllEngines(more -> config("", 6, weighed(GROWING, more)), folder);
-    assertNotEquals(expected, train("alike", config("", 6)));
-    SparkSession.active().conf().set(TableSettings.SMALL, "0");
-    assertEquals(expected, train("spread", config("", 6, GROWING)));
+    assertEquals(expected, train("spread", config(quantiles, 6, GROWING)));
+    assertEquals(expected, train("made", config(quantiles, 6, GROWING, store)));
+    assertEquals(expected, train("kept", config(quantiles, 6, GROWING, store)));
   }
 
   private static String[] weighed(String weights, String[] more) {

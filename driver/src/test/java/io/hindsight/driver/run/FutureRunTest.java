@@ -45,11 +45,13 @@ class FutureRunTest {
       """;
 
   private static TestSession session;
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
 
   @BeforeAll
-  static void open() {
-    session = TestSession.open("local[2]", Map.of("spark.ui.enabled", "false"));
+  static void open() throws IOException {
+    session = TestSession.forTables(Map.of());
+    session.sessions().session();
+    train("run", config(table("trained.csv", AHEAD + 2), 300));
   }
 
   @AfterAll
@@ -68,7 +70,7 @@ class FutureRunTest {
   }
 
   /** Ten sequences of 60 steps and so many rows behind them. */
-  private Path table(String name, int future) throws IOException {
+  private static Path table(String name, int future) throws IOException {
     Random random = new Random(5);
     List<String> rows = new ArrayList<>(List.of("id,t,y,promo"));
     for (int s = 0; s < 10; s++) {
@@ -89,11 +91,11 @@ class FutureRunTest {
         YAML.replace("PATH", table.toString()).replace("STEPS", "" + steps), overrides);
   }
 
-  private String train(String name, RunConfig config) {
+  private static String train(String name, RunConfig config) {
     return TestRuns.train(config, folder.resolve(name)).weightsSha256();
   }
 
-  private ModelBundle model(String name, Path data) {
+  private static ModelBundle model(String name, Path data) {
     String location = folder.resolve(name).resolve("model").toString();
     return ModelBundle.load(location, Optional.of(data.toString()), List.of());
   }
@@ -112,7 +114,6 @@ class FutureRunTest {
   @Test
   void shouldSeeWhatIsPlanned() throws IOException {
     Path table = table("table.csv", 0);
-    train("run", config(table, 300));
     Evaluation.Report report = Evaluation.run(model("run", table));
     assertTrue(report.metrics().get("rmse") < 0.5, report.metrics().toString());
     SparkSession.active().conf().set(TableSettings.SMALL, "0");
@@ -122,7 +123,6 @@ class FutureRunTest {
   @Test
   void shouldForecastFromRowsOfTheFuture() throws IOException {
     Path table = table("table.csv", AHEAD + 2);
-    train("run", config(table, 300));
     List<Row> driver = predict("driver", table);
     assertEquals(10 * AHEAD, driver.size());
     SparkSession.active().conf().set(TableSettings.SMALL, "0");
@@ -142,23 +142,22 @@ class FutureRunTest {
   @Test
   void shouldRefuseToForecastWithoutThem() throws IOException {
     Path table = table("table.csv", 1);
-    train("run", config(table, 2));
     String expected =
         "columns [promo] must be known at the rows that are predicted, but found no row at time"
             + " 2025-03-03, 2 steps after the last";
-    DataException driver = assertThrows(DataException.class, () -> predict("driver", table));
+    DataException driver = assertThrows(DataException.class, () -> predict("short", table));
     assertTrue(driver.getMessage().contains(expected), driver.getMessage());
     assertTrue(driver.getMessage().contains("sequence 's0'"), driver.getMessage());
     SparkSession.active().conf().set(TableSettings.SMALL, "0");
-    DataException tasks = assertThrows(DataException.class, () -> predict("tasks", table));
+    DataException tasks = assertThrows(DataException.class, () -> predict("short", table));
     assertEquals(driver.getMessage(), tasks.getMessage());
   }
 
   @Test
   void shouldReadOneStepAheadOfSingleForecasts() throws IOException {
     Path table = table("table.csv", AHEAD);
-    train("run", config(table, 300, "data.strategy=single"));
-    List<Row> rows = predict("answers", table);
+    train("single", config(table, 300, "data.strategy=single"));
+    List<Row> rows = predict("single", "answers", table);
     assertEquals(10 * 60, rows.size());
     List<String> planned = Files.readAllLines(table);
     for (Row row : rows.subList(40, 60)) {
@@ -174,11 +173,15 @@ class FutureRunTest {
     List<String> rows = Files.readAllLines(table);
     rows.set(31, rows.get(31).replaceAll(",[0-9.]+,([01])$", ",,$1"));
     Files.write(table, rows);
-    DataException e = assertThrows(DataException.class, () -> train("run", config(table, 2)));
+    DataException e = assertThrows(DataException.class, () -> train("refused", config(table, 2)));
     assertTrue(e.getMessage().contains("data row 31, column y"), e.getMessage());
   }
 
-  private List<Row> predict(String name, Path data) {
+  private static List<Row> predict(String name, Path data) {
+    return predict("run", name, data);
+  }
+
+  private static List<Row> predict(String run, String name, Path data) {
     String place = folder.resolve(name).toString();
     TableOutput output =
         new TableOutput(
@@ -188,7 +191,7 @@ class FutureRunTest {
             List.of(),
             Map.of(),
             Optional.empty());
-    TablePredictions.run(model("run", data), output);
+    TablePredictions.run(model(run, data), output);
     return SparkSession.active()
         .read()
         .json(place)

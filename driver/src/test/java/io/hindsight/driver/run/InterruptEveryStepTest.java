@@ -16,19 +16,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run of 100 steps with everything that a checkpoint must carry, stopped after each of them. */
+/** A run of 40 steps with everything that a checkpoint must carry, stopped after each of them. */
 class InterruptEveryStepTest {
-  private static final int STEPS = 100;
+  private static final int STEPS = 40;
   private static final String WAVES =
       """
       name: waves
       data: {format: generator, name: mackey-glass, length: 40, sequences: 30}
       model: {cell: lstm, hidden: [3, 2]}
       training:
-        steps: 100
+        steps: 40
         batch: 12
         tasks: 1
-        bptt: {window: 9, carry-state: true, curriculum: {from: 2, over-steps: 70}}
+        bptt: {window: 9, carry-state: true, curriculum: {from: 2, over-steps: 28}}
         optimizer: {type: adam, learning-rate: 3e-2}
         schedule: {type: cosine, warmup-steps: 8}
         clip: {norm: 0.5}

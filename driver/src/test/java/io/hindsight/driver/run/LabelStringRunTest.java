@@ -13,6 +13,7 @@ import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.predict.Evaluation;
 import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.replay.Replay;
+import io.hindsight.driver.spark.session.ForTables;
 import io.hindsight.driver.train.DivergedException;
 import io.hindsight.kernels.batch.LabelString;
 import io.hindsight.kernels.batch.Sequence;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs whose targets are label strings, of sequences longer than a piece of a forward pass. */
-@ExtendWith(LocalMaster.class)
+@ExtendWith(ForTables.class)
 class LabelStringRunTest {
   private static final String YAML =
       """

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.model.ModelStore;
+import io.hindsight.driver.spark.session.ForTables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs whose layers add noise in training. */
-@ExtendWith(LocalMaster.class)
+@ExtendWith(ForTables.class)
 class NoisyRunTest {
   private static final String NOISY =
       """

@@ -38,7 +38,7 @@ final class NoisyTable implements BeforeAllCallback, AfterEachCallback, AfterAll
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
-    session = TestSession.open("local[2]", Map.of("spark.ui.enabled", "false"));
+    session = TestSession.forTables(Map.of());
     session.sessions().session();
     table = Files.write(Files.createTempFile("noisy", ".csv"), rows());
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.model.ModelStore;
+import io.hindsight.driver.spark.session.ForTables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs of normalised layers. */
-@ExtendWith(LocalMaster.class)
+@ExtendWith(ForTables.class)
 class NormalizedRunTest {
   private static final String NORMALIZED =
       """

@@ -61,7 +61,7 @@ class OrderedRunTest {
 
   @BeforeAll
   static void open() {
-    session = TestSession.open("local[2]", Map.of("spark.ui.enabled", "false"));
+    session = TestSession.forTables(Map.of());
     session.sessions().session();
   }
 
@@ -216,7 +216,7 @@ class OrderedRunTest {
   void shouldBeNearerThanClassesThatHaveNoOrder() throws IOException {
     double ordered = 0;
     double unordered = 0;
-    for (int seed = 1; seed <= 5; seed++) {
+    for (int seed = 1; seed <= 3; seed++) {
       Path table = table(300, seed, LEVELS);
       String few = "data.split.test=0.93";
       String steps = "training.steps=150";

@@ -8,6 +8,7 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.model.ModelStore;
+import io.hindsight.driver.spark.session.ForTables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs of layers that add what they read. */
-@ExtendWith(LocalMaster.class)
+@ExtendWith(ForTables.class)
 class ResidualRunTest {
   private static final String RESIDUAL =
       """

@@ -16,6 +16,7 @@ import io.hindsight.driver.diagnose.stored.RunDiagnosis;
 import io.hindsight.driver.model.ModelException;
 import io.hindsight.driver.model.ModelStore;
 import io.hindsight.driver.model.StoredModel;
+import io.hindsight.driver.spark.session.ForTables;
 import io.hindsight.kernels.network.ParameterLayout.Block;
 import io.hindsight.kernels.network.Parameters;
 import java.io.IOException;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Networks that were made to be broken, and sound ones. */
-@ExtendWith(LocalMaster.class)
+@ExtendWith(ForTables.class)
 class RunDiagnosisTest {
   private static final String GENERATED =
       """

@@ -51,7 +51,7 @@ class SamplesRunTest {
 
   @BeforeAll
   static void open() {
-    session = TestSession.open("local[2]", Map.of("spark.ui.enabled", "false"));
+    session = TestSession.forTables(Map.of());
   }
 
   @AfterAll

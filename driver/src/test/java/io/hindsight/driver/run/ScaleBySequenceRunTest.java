@@ -39,12 +39,15 @@ class ScaleBySequenceRunTest {
   private static final int BANDS = 10; // from 1e-3 to 1e6
 
   private static TestSession session;
-  @TempDir private Path folder;
-  private Path table;
+  @TempDir private static Path folder;
+  private static Path table;
 
   @BeforeAll
-  static void open() {
-    session = TestSession.open("local[2]", Map.of("spark.ui.enabled", "false"));
+  static void open() throws IOException {
+    session = TestSession.forTables(Map.of());
+    session.sessions().session();
+    table = table("table", 0, BANDS);
+    train("own", config(OWN, 200));
   }
 
   @AfterAll
@@ -53,9 +56,8 @@ class ScaleBySequenceRunTest {
   }
 
   @BeforeEach
-  void begin() throws IOException {
+  void begin() {
     session.sessions().session();
-    table = table("table", 0, BANDS);
   }
 
   @AfterEach
@@ -64,7 +66,7 @@ class ScaleBySequenceRunTest {
   }
 
   /** Twenty waves of eight steps in each band, with some noise. */
-  private Path table(String name, int from, int to) throws IOException {
+  private static Path table(String name, int from, int to) throws IOException {
     List<String> rows = new ArrayList<>(List.of("id,t,y"));
     for (int band = from; band < to; band++) {
       Random random = new Random(band);
@@ -81,12 +83,12 @@ class ScaleBySequenceRunTest {
     return Files.write(folder.resolve(name + ".csv"), rows);
   }
 
-  private RunConfig config(String scale, int steps, String... overrides) {
+  private static RunConfig config(String scale, int steps, String... overrides) {
     String yaml = YAML.replace("PATH", table.toString()).replace("STEPS", "" + steps);
     return TestRuns.config(yaml.replace("SCALE", scale), overrides);
   }
 
-  private String train(String name, RunConfig config) {
+  private static String train(String name, RunConfig config) {
     return TestRuns.train(config, folder.resolve(name)).weightsSha256();
   }
 
@@ -104,7 +106,6 @@ class ScaleBySequenceRunTest {
 
   @Test
   void shouldForecastSeriesOfAllLevels() throws IOException {
-    train("own", config(OWN, 200));
     train("table", config("", 200));
     for (int band = 0; band < BANDS; band += 3) {
       double own = share("own", band);
@@ -128,7 +129,6 @@ class ScaleBySequenceRunTest {
 
   @Test
   void shouldPredictNewSeriesInTheirUnits() throws IOException {
-    train("own", config(OWN, 200));
     Path other = folder.resolve("other.csv");
     List<String> rows = new ArrayList<>(List.of("id,t,y"));
     for (int t = 0; t < 40; t++) {

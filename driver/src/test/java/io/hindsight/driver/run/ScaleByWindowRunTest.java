@@ -54,7 +54,7 @@ class ScaleByWindowRunTest {
 
   @BeforeAll
   static void open() {
-    session = TestSession.open("local[2]", Map.of("spark.ui.enabled", "false"));
+    session = TestSession.forTables(Map.of());
   }
 
   @AfterAll
@@ -152,12 +152,11 @@ class ScaleByWindowRunTest {
       value = {
         "single | horizon: 2,",
         "direct | horizon: 3, strategy: direct, scale: robust,",
-        "recursive | horizon: 3, strategy: recursive,",
         "changes | horizon: 3, strategy: recursive, difference: true,",
         "powers | horizon: 2, strategy: direct, difference: true, scale: mean,"
       })
   void shouldScoreWhatItAnswersAtTheEndOfTheData(String name, String data) throws IOException {
-    train(name, config(BY_WINDOW + data, INTERVALS, 20, "data.split.test=" + ORIGINS));
+    train(name, config(BY_WINDOW + data, INTERVALS, 6, "data.split.test=" + ORIGINS));
     double squares = 0;
     int count = 0;
     int held = 0;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StopInEvaluationTest {
   private static final String LONG_TEST =
       """
-      data: {format: generator, name: mackey-glass, length: 20000, sequences: 64,
+      data: {format: generator, name: mackey-glass, length: 5000, sequences: 64,
         split: {by: id, validation: 0, test: 56}}
       model: {cell: lstm, hidden: [48]}
       training: {steps: 1, batch: 8, bptt: {window: 5, carry-state: true},

@@ -53,7 +53,7 @@ class TimeRunTest {
 
   @BeforeAll
   static void open() {
-    session = TestSession.open("local[2]", Map.of("spark.ui.enabled", "false"));
+    session = TestSession.forTables(Map.of());
   }
 
   @AfterAll

@@ -48,7 +48,7 @@ class TransformRunTest {
 
   @BeforeAll
   static void open() {
-    session = TestSession.open("local[2]", Map.of("spark.ui.enabled", "false"));
+    session = TestSession.forTables(Map.of());
   }
 
   @AfterAll
@@ -115,12 +115,7 @@ class TransformRunTest {
 
   /** 2√y − 2 and ln(1 + y), and their inverses. */
   @ParameterizedTest
-  @CsvSource({
-    "{box-cox: 0.5}, scale=standardize",
-    "log1p, scale=minmax",
-    "{box-cox: 0.5}, difference=true",
-    "log1p, scale-by=sequence"
-  })
+  @CsvSource({"log1p, scale=minmax", "{box-cox: 0.5}, difference=true", "log1p, scale-by=sequence"})
   void shouldAnswerAsATableOfTransformedNumbersDoes(String transform, String key)
       throws IOException {
     boolean root = transform.contains("0.5");
@@ -138,9 +133,9 @@ class TransformRunTest {
       }
     }
     Map<String, Double> metrics = Evaluation.run(model("given")).metrics();
-    assertEquals(Evaluation.run(model("made")).metrics().get("loss"), metrics.get("loss"), 1e-9);
-    assertEquals(
-        Evaluation.run(model("made")).metrics().get("coverage_80"), metrics.get("coverage_80"));
+    Map<String, Double> known = Evaluation.run(model("made")).metrics();
+    assertEquals(known.get("loss"), metrics.get("loss"), 1e-9);
+    assertEquals(known.get("coverage_80"), metrics.get("coverage_80"));
   }
 
   @Test

@@ -49,7 +49,7 @@ class WarmTableTest {
 
   @BeforeAll
   static void open() {
-    session = TestSession.open("local[2]", Map.of("spark.ui.enabled", "false"));
+    session = TestSession.forTables(Map.of());
   }
 
   @AfterAll

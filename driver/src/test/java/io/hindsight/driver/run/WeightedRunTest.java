@@ -44,7 +44,7 @@ class WeightedRunTest {
 
   @BeforeAll
   static void open() {
-    session = TestSession.open("local[2]", Map.of("spark.ui.enabled", "false"));
+    session = TestSession.forTables(Map.of());
     session.sessions().session();
   }
 

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 /** Losses between the steps of training, by the engines' tasks in this process. */
 @Tag("vectors")
 class LossEnginesTest {
-  private static final int STEPS = 50;
-  private static final int EVERY = 16;
+  private static final int STEPS = 20;
+  private static final int EVERY = 8;
 
   @Test
   void shouldComputeTheLossBetweenSteps() {

@@ -18,7 +18,7 @@ class LayersGradientCheckTest {
   private static final double TOLERANCE = 1e-7;
 
   @ParameterizedTest
-  @MethodSource("io.hindsight.kernels.bptt.GradientCheckTest#networks")
+  @MethodSource("io.hindsight.kernels.bptt.GradientCheckTest#stacksInTurn")
   void shouldAgreeInBothDirections(NetworkSpec spec) {
     assertAgrees(Samples.bothWays(spec));
   }

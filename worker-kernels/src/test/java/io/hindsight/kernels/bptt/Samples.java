@@ -26,6 +26,7 @@ import io.hindsight.kernels.random.CounterRandom;
 import io.hindsight.kernels.random.CounterRandom.Purpose;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -350,16 +351,17 @@ public final class Samples {
     return NetworkSpec.plain(InputSpec.embeddedTokens(5, 3), cell, List.of(4, 3), output);
   }
 
-  /** Networks of a cell that read a composed input by each kind of layer. */
+  /** Networks of a cell that read a composed input, each kind of layer with noise one of them. */
   public static List<NetworkSpec> composed(Cell cell, At at) {
     List<NetworkSpec> networks = new ArrayList<>(List.of(tied(cell, at)));
+    Iterator<NetworkSpec> noisy = noisy(cell, false, at).iterator();
     for (InputSpec input : composedInputs()) {
       NetworkSpec plain = reading(input, spec(cell, false, Loss.SQUARED_ERROR, at, 5, 4));
       networks.add(plain);
       networks.add(bothWays(plain));
       networks.add(reading(input, normalized(spec(cell, false, Loss.SQUARED_ERROR, at, 12))));
-      for (NetworkSpec noisy : noisy(cell, false, at)) {
-        networks.add(reading(input, noisy));
+      if (noisy.hasNext()) {
+        networks.add(reading(input, noisy.next()));
       }
     }
     return networks;
