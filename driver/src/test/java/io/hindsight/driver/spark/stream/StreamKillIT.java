@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.cluster.LoggedProcess;
+import io.hindsight.driver.cluster.StandaloneCluster;
 import io.hindsight.driver.registry.TestVersions;
 import io.hindsight.driver.spark.ml.SequenceModel;
 import io.hindsight.driver.spark.session.TestSession;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class StreamKillIT {
   private static final int KILLS = Integer.getInteger("hindsight.stream-kills", 2);
-  private static final int EACH = 3; // files from one kill to the next, at least
+  private static final int EACH = 2; // files from one kill to the next, at least
   private static final int STEPS = EACH * (KILLS + 1);
   private static final int SEQUENCES = 5;
   private static final long SEED = Long.getLong("hindsight.seed", System.nanoTime());
@@ -73,7 +74,7 @@ class StreamKillIT {
     }
     Random random = new Random(SEED);
     for (int kill = 0; kill < KILLS; kill++) {
-      killOnce(registry, EACH * kill + random.nextInt(EACH), random.nextInt(900));
+      killOnce(registry, EACH * kill + random.nextInt(EACH), random.nextInt(600));
       if (kill == 0) {
         TestVersions.promote(registry, "v2", other);
       }
@@ -113,6 +114,7 @@ class StreamKillIT {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(List.of(StandaloneCluster.SHORT_LIVED.split(" ")));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("-Dspark.master=local[2]", "-Dspark.ui.enabled=false"));
     command.add("-Dspark.sql.shuffle.partitions=2");
