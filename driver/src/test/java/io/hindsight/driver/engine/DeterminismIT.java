@@ -49,43 +49,28 @@ class DeterminismIT {
   }
 
   @Test
-  void shouldTrainToTheGoldenHashThroughTaskFailures() {
-    try (TestSession session = TestSession.open("local[2,4]", GoldenTraining.faults())) {
-      GoldenTraining training = new GoldenTraining(session, STEPS);
-      training.check(ReduceKind.DRIVER, GoldenCase.LSTM, 2);
-      training.check(ReduceKind.SLICED, GoldenCase.GRU, 7);
-    }
-  }
-
-  @Test
-  void shouldTrainToTheGoldenHashInTwoWorkersInAnyNumberOfTasks() throws Exception {
-    try (TestSession session = TestSession.onShortLived(CLUSTER.idle(), REGISTERED)) {
-      GoldenTraining training = new GoldenTraining(session, STEPS);
-      training.checkSome(ReduceKind.DRIVER);
-      training.checkSome(ReduceKind.SLICED);
-    }
-  }
-
-  @Test
   void shouldTrainToTheGoldenHashInWorkersWhoseTasksFailWhoseFilesAreLostAndWhichDie()
       throws Exception {
-    try (TestSession session = TestSession.onShortLived(CLUSTER.idle(), faultsAndLostFiles())) {
+    try (TestSession session = TestSession.onShortLived(CLUSTER.idle(), harmed())) {
       AtomicInteger repeated = countRepeatedStages(session.context());
       GoldenTraining training = new GoldenTraining(session, STEPS);
-      training.check(ReduceKind.DRIVER, GoldenCase.GRU, 7);
+      training.checkSome(ReduceKind.DRIVER);
       assertEquals(0, repeated.get(), "a stage was computed again, though no file is used");
       training.check(ReduceKind.SLICED, GoldenCase.GRU, 7);
+      training.check(ReduceKind.SLICED, GoldenCase.RNN, 16);
       assertTrue(repeated.get() > 0, "no stage was computed again");
       training.checkWithKill(ReduceKind.DRIVER, GoldenCase.LSTM, 3);
       training.checkWithKill(ReduceKind.SLICED, GoldenCase.LSTM, 3);
     }
   }
 
-  private static Map<String, String> faultsAndLostFiles() {
-    Map<String, String> both = new HashMap<>(GoldenTraining.faults());
+  /** By faults and lost files: of some stages, so that most steps are as they are without. */
+  private static Map<String, String> harmed() {
+    Map<String, String> all = new HashMap<>(REGISTERED);
+    all.putAll(GoldenTraining.faults());
     LostFilesPlugin.settings()
-        .forEach((key, value) -> both.merge(key, value, (one, other) -> one + "," + other));
-    return both;
+        .forEach((key, value) -> all.merge(key, value, (one, other) -> one + "," + other));
+    return all;
   }
 
   private static AtomicInteger countRepeatedStages(SparkContext context) {
