@@ -7,6 +7,7 @@ import io.hindsight.driver.cluster.LoggedProcess;
 import io.hindsight.driver.cluster.StandaloneCluster;
 import io.hindsight.driver.registry.TestVersions;
 import io.hindsight.driver.spark.ml.SequenceModel;
+import io.hindsight.driver.spark.session.LocalSession;
 import io.hindsight.driver.spark.session.TestSession;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -117,6 +118,7 @@ class StreamKillIT {
     command.addAll(List.of(StandaloneCluster.SHORT_LIVED.split(" ")));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("-Dspark.master=local[2]", "-Dspark.ui.enabled=false"));
+    LocalSession.FOR_FEW_ROWS.forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.add("-Dspark.sql.shuffle.partitions=2");
     command.add(StreamMain.class.getName());
     for (String part : List.of("registry", "rows", "answers", "checkpoint")) {
