@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
  * kill -9}, one after the other at other moments: {@code -Dhindsight.table-kills=20} in all.
  */
 class TableKillIT {
-  private static final int KILLS = Integer.getInteger("hindsight.table-kills", 3);
+  private static final int KILLS = Integer.getInteger("hindsight.table-kills", 2);
   private static final int FILES = 12;
   private static final int SEQUENCES = 60;
   private static final int STEPS = 40;
@@ -111,7 +111,7 @@ class TableKillIT {
       for (int kill = 0; kill < KILLS; kill++) {
         awaitExecutors();
         // The first tasks read, those after them bring together.
-        killer.armFor(1 + (kill * 7) % (FILES + 3));
+        killer.armFor(1 + (kill * 14) % (FILES + 3));
         assertEquals(expected.fingerprint(), DataReader.fit(spec, 1, 1).fingerprint());
         killer.awaitKilled(kill + 1);
       }
@@ -135,7 +135,7 @@ class TableKillIT {
       for (int kill = 0; kill < KILLS; kill++) {
         awaitExecutors();
         // Tasks of the jobs that count, fit baselines and score come after those that read.
-        killer.armFor(FILES + 3 + (kill * 7) % 20);
+        killer.armFor(FILES + 3 + (kill * 13) % 20);
         assertEquals(expectedFigures, figures());
         killer.awaitKilled(kill + 1);
       }

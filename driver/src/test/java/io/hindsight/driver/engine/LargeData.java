@@ -37,18 +37,24 @@ final class LargeData {
   private static final int DISTINCT = 1024;
   private static final int SHORTEST = 100;
   private static final int LENGTHS = 201;
-  private static final NetworkSpec SPEC =
-      NetworkSpec.plain(
-          InputSpec.dense(FEATURES),
-          new LstmCell(),
-          List.of(32),
-          new OutputSpec(1, Loss.SQUARED_ERROR, At.EVERY_STEP));
 
+  private final NetworkSpec spec;
   private final ShardPlan plan;
   private final long bytes;
 
-  /** Data of at least this size, as bytes of numbers. */
-  LargeData(long least) {
+  /**
+   * Data and a network.
+   *
+   * @param least the data are of at least this size, as bytes of numbers
+   * @param hidden units of the network
+   */
+  LargeData(long least, int hidden) {
+    spec =
+        NetworkSpec.plain(
+            InputSpec.dense(FEATURES),
+            new LstmCell(),
+            List.of(hidden),
+            new OutputSpec(1, Loss.SQUARED_ERROR, At.EVERY_STEP));
     List<Sequence> distinct = new ArrayList<>();
     for (int i = 0; i < DISTINCT; i++) {
       distinct.add(sequence(i));
@@ -86,16 +92,16 @@ final class LargeData {
   }
 
   GradientEngine local() {
-    return new LocalEngine(SPEC, plan, SEED, 2);
+    return new LocalEngine(spec, plan, SEED, 2);
   }
 
   GradientEngine jobs(TestSession session) {
-    return JobEngines.open(session.context(), SPEC, plan, SEED, 2);
+    return JobEngines.open(session.context(), spec, plan, SEED, 2);
   }
 
   /** The hash of the weights after some steps. */
   String train(GradientEngine engine, int steps, LongConsumer disturbance) {
-    Parameters weights = new Parameters(new ParameterLayout(SPEC));
+    Parameters weights = new Parameters(new ParameterLayout(spec));
     CounterRandom random = CounterRandom.of(SEED, Purpose.INITIAL_WEIGHTS, 0);
     double[] values = weights.values();
     Arrays.setAll(values, i -> random.nextDouble(-0.2, 0.2));

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -33,11 +32,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Training on more data than executors may keep on their heaps, in two workers' processes of 512
- * MiB: with 100 MB of data and 4 MB of it on each heap; with {@code -Dhindsight.large=full} four
- * times the executors' memory, and the time of a step against that from heaps that hold all of it.
+ * MiB: with 100 MB of data and 4 MB of it on each heap; with {@code -Dhindsight.large=full
+ * -DfirstCompiler.jvmOptions=} four times the executors' memory, and the time of a step against
+ * that from heaps that hold all of it.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Tag("vectors")
 class LargeDataIT {
   private static final String FULL = "hindsight.large";
   private static final String LIMIT = "spark.hindsight.shards.memory";
@@ -46,8 +45,8 @@ class LargeDataIT {
   private static final String RUN =
       """
       name: large
-      data: {format: generator, name: adding, length: 400, sequences: 70000, split: {validation: 0, test: 0}}
-      model: {cell: gru, hidden: [16], output: {at: last-step}}
+      data: {format: generator, name: adding, length: 400, sequences: 25000, split: {validation: 0, test: 0}}
+      model: {cell: gru, hidden: [4], output: {at: last-step}}
       training: {steps: 6, batch: 256, engine: %s, optimizer: {type: adam, learning-rate: 1e-3}}
       """;
   private static final String SPILLED = "stay in files under";
@@ -58,7 +57,8 @@ class LargeDataIT {
 
   @RegisterExtension static final TwoWorkers CLUSTER = new TwoWorkers();
 
-  private final LargeData data = new LargeData(isFull() ? 4 * EXECUTORS : 100_000_000);
+  private final LargeData data =
+      isFull() ? new LargeData(4 * EXECUTORS, 32) : new LargeData(100_000_000, 4);
   private final int steps = isFull() ? FULL_STEPS : STEPS;
   private String expected;
 
@@ -111,14 +111,16 @@ class LargeDataIT {
     assertTrue(trained.spilled() > 0);
   }
 
-  /** The whole way of a run, which is planned before it begins: 450 MB for two of 512. */
+  /**
+   * The whole way of a run, which is planned before it begins: 160 MB for two of 512, which keep 60
+   * each.
+   */
   @Test
   void shouldTrainARunWhoseDataNoExecutorHolds(@TempDir Path folder) throws Exception {
     String undisturbed = run("local", folder);
     StandaloneCluster cluster = CLUSTER.idle();
-    try (TestSession session =
-        TestSession.on(
-            cluster, withOptions(Map.of("spark.executor.memory", "512m"), SHORT_LIVED))) {
+    Map<String, String> little = Map.of("spark.executor.memory", "512m");
+    try (TestSession session = TestSession.on(cluster, withOptions(little, SHORT_LIVED))) {
       assertTrue(session.sessions().isPresent());
       assertEquals(undisturbed, run("spark-resident", folder));
       assertEquals(undisturbed, run("spark-jobs", folder));

@@ -3,6 +3,13 @@ package io.hindsight.driver.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.kernels.network.Activation;
+import io.hindsight.kernels.network.InputSpec;
+import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.OutputSpec;
+import io.hindsight.kernels.network.ParameterLayout;
+import io.hindsight.kernels.network.Parameters;
+import io.hindsight.kernels.network.RnnCell;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -30,8 +37,14 @@ import org.junit.jupiter.api.Test;
 class CorruptionIT {
   private static final long SOUND = 100;
   private static final long DAMAGED = 200;
-  private static final int VALUES = Integer.getInteger("hindsight.corruption.values", 40);
+  private static final int VALUES = Integer.getInteger("hindsight.corruption.values", 8);
   private static final int ARRAYS = 4; // two slots and two states
+  private static final NetworkSpec NETWORK =
+      NetworkSpec.plain(
+          InputSpec.dense(1),
+          new RnnCell(Activation.TANH),
+          List.of(1),
+          new OutputSpec(1, OutputSpec.Loss.SQUARED_ERROR, OutputSpec.At.LAST_STEP));
 
   private Path folder;
   private Path newest;
@@ -74,8 +87,8 @@ class CorruptionIT {
             : Map.of("exp_avg", values, "exp_avg_sq", values.clone());
     return new Checkpoint(
         step,
-        TestModels.description(),
-        TestModels.parameters(step),
+        TestModels.description(NETWORK),
+        new Parameters(new ParameterLayout(NETWORK)),
         step,
         slots,
         Json.object().put("best_loss_bits", step),

@@ -34,7 +34,7 @@ public final class TestModels {
     return description(network(new LstmCell()));
   }
 
-  private static ModelDescription description(NetworkSpec network) {
+  static ModelDescription description(NetworkSpec network) {
     return new ModelDescription(
         network,
         Json.object().put("kind", "vocabulary"),

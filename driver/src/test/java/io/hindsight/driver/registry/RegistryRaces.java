@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.cluster.LoggedProcess;
+import io.hindsight.driver.cluster.StandaloneCluster;
 import io.hindsight.driver.lease.LeaseException;
 import io.hindsight.driver.storage.Storage;
 import java.io.IOException;
@@ -143,8 +144,8 @@ public final class RegistryRaces {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+IgnoreUnrecognizedVMOptions", "-Xmx128m", "-XX:+UseSerialGC"));
-    command.addAll(List.of("-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-XX:+IgnoreUnrecognizedVMOptions", "-Xmx128m"));
+    command.addAll(List.of(StandaloneCluster.FIRST_COMPILER.split(" ")));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(RegistryMain.class.getName(), "" + entries, "" + times));
     command.addAll(folders);

@@ -76,39 +76,6 @@ class LearningIT {
     assertTrue(loss > REBER_ENTROPY - 0.01, () -> "below the entropy: " + loss);
   }
 
-  /**
-   * With weights and batches of 32 drawn at random, about half of the seeds are still guessing
-   * after 500 steps, here as elsewhere: a gradient over 25 to 45 steps is too faint at first.
-   * Orthogonal recurrent weights and batches of 64 make it strong enough for every seed tried.
-   */
-  @Test
-  void shouldLearnTemporalOrderWithLessThanOneErrorInAHundred() throws IOException {
-    Map<String, Double> metrics =
-        learn(
-            "temporal order, T = 50",
-            """
-            data:
-              format: generator
-              name: temporal-order
-              length: 50
-              sequences: 8000
-              split: {validation: 0, test: 0.1}
-            model:
-              cell: lstm
-              hidden: [32]
-              output: {at: last-step}
-              initial: {type: orthogonal, forget-bias: 1}
-            training:
-              steps: 500
-              batch: 64
-              engine: local
-              optimizer: {type: adam, learning-rate: 5e-3}
-              clip: {norm: 1}
-            """);
-    double accuracy = metrics.get("test_accuracy");
-    assertTrue(accuracy > 0.99, () -> "accuracy " + accuracy);
-  }
-
   /** The preset: label strings, of which nothing tells where their symbols stand. */
   @Test
   void shouldLearnUnalignedStringsWithLessThanTwoWrongLabelsInAHundred() throws IOException {
@@ -117,6 +84,12 @@ class LearningIT {
     assertTrue(rate <= 0.02, () -> "label error rate " + rate);
   }
 
+  /**
+   * With weights and batches of 32 drawn at random, about half of the seeds are still guessing
+   * after 500 steps of T = 50, here as elsewhere: a gradient over 25 to 45 steps is too faint at
+   * first. Orthogonal recurrent weights and batches of 64 made it strong enough for every seed
+   * tried. The preset has both.
+   */
   @Test
   void shouldLearnTheOrderOfSymbolsAHundredStepsAgo() throws IOException {
     RunConfig config = preset("temporal-order.yaml", "training.steps=400");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * back: {@code -Dhindsight.kills=200} in all, half of them under each engine.
  */
 class ExecutorKillIT {
-  private static final int IN_CI = 6;
+  private static final int IN_CI = 4;
   private static final int KILLS = Integer.getInteger("hindsight.kills", IN_CI);
   private static final int WORKERS = 2;
 

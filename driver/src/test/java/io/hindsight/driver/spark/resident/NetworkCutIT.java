@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,14 +74,31 @@ class NetworkCutIT {
   private static final int STEPS = FIRST + STRIDE * CUTS + 20;
 
   private static String expected;
+  private static PartedNetwork network;
+  private static StandaloneCluster cluster; // of which nothing is left cut off
 
   @TempDir private Path folder;
 
   @BeforeAll
-  static void trainUndisturbed(@TempDir Path folder) {
+  static void start(@TempDir Path folder) throws Exception {
+    Optional<PartedNetwork> permitted = PartedNetwork.ifPermitted(folder);
+    Assumptions.assumeTrue(permitted.isPresent(), "needs the right to make network namespaces");
+    network = permitted.get();
+    cluster = StandaloneCluster.start(Files.createDirectory(folder.resolve("cluster")), 2, network);
+    expected = trainUndisturbed(folder.resolve("run"));
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  private static String trainUndisturbed(Path folder) {
     String text = CONFIG.formatted(STEPS, "local");
     RunConfig config = ConfigReader.read(text, "local", List.of());
-    expected = TrainingRun.start(config, new RunDirectory(folder), false).weightsSha256();
+    return TrainingRun.start(config, new RunDirectory(folder), false).weightsSha256();
   }
 
   @Test
@@ -99,23 +117,27 @@ class NetworkCutIT {
   }
 
   private void check(String engine, List<String> settings) throws Exception {
-    Optional<PartedNetwork> network = PartedNetwork.ifPermitted(folder);
-    Assumptions.assumeTrue(network.isPresent(), "needs the right to make network namespaces");
-    try (StandaloneCluster cluster = StandaloneCluster.start(folder, 2, network.get())) {
-      Run run = new Run(cluster, network.get(), settings, settings.isEmpty());
-      Files.writeString(run.config(), CONFIG.formatted(STEPS, engine));
-      assertEquals(expected, run.withCuts());
-      System.out.printf(
-          "%s, %d cuts of %.1f s on average, %d steps, %s: hash as undisturbed; %d clean ends and"
-              + " resumes; seconds from cut to 20 steps later: %s%n",
-          engine, CUTS, run.cutSeconds / CUTS, STEPS, settings, run.resumes, run.recovery);
+    awaitNoExecutor();
+    Run run = new Run(settings, settings.isEmpty());
+    Files.writeString(run.config(), CONFIG.formatted(STEPS, engine));
+    assertEquals(expected, run.withCuts());
+    System.out.printf(
+        "%s, %d cuts of %.1f s on average, %d steps, %s: hash as undisturbed; %d clean ends and"
+            + " resumes; seconds from cut to 20 steps later: %s%n",
+        engine, CUTS, run.cutSeconds / CUTS, STEPS, settings, run.resumes, run.recovery);
+  }
+
+  /** Those of a driver that has ended leave the cores to the next. */
+  private static void awaitNoExecutor() throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!cluster.executors().isEmpty()) {
+      assertTrue(System.nanoTime() < end, "still running: " + cluster.executors());
+      Thread.sleep(100);
     }
   }
 
   /** The driver, begun again where it ends with exit code 6. */
   private final class Run {
-    private final StandaloneCluster cluster;
-    private final PartedNetwork network;
     private final List<String> settings;
     private final boolean untilOthersGoOn;
     private final CounterRandom random = CounterRandom.of(CUTS, Purpose.GENERATED_DATA, 5);
@@ -123,13 +145,7 @@ class NetworkCutIT {
     private double cutSeconds;
     private int resumes;
 
-    Run(
-        StandaloneCluster cluster,
-        PartedNetwork network,
-        List<String> settings,
-        boolean untilOthersGoOn) {
-      this.cluster = cluster;
-      this.network = network;
+    Run(List<String> settings, boolean untilOthersGoOn) {
       this.settings = settings;
       this.untilOthersGoOn = untilOthersGoOn;
     }

@@ -31,9 +31,7 @@ public class ResidentEngineIT {
     try (TestSession session = TestSession.on(CLUSTER.idle(), Map.of())) {
       for (GoldenCase golden : GoldenCase.values()) {
         check(session, golden, 0, STEPS);
-        for (int tasks : GoldenTraining.someTasks(golden)) {
-          check(session, golden, tasks, FEW_STEPS);
-        }
+        check(session, golden, GoldenTraining.someTasks(golden), FEW_STEPS);
       }
     }
   }

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -61,6 +62,16 @@ class SharedDataIT {
   @RegisterExtension static final TwoWorkers CLUSTER = new TwoWorkers();
   @TempDir private static Path folder;
   private static Path table;
+  private static TestSession session; // for tests in a row that want the same memory
+  private static String memoryOfSession;
+
+  @AfterAll
+  static void close() {
+    if (session != null) {
+      session.close();
+      session = null;
+    }
+  }
 
   @BeforeAll
   static void write() throws IOException {
@@ -81,30 +92,28 @@ class SharedDataIT {
   })
   void shouldTrainToTheSameBits(String engine, String bptt, String memory) throws Exception {
     RunConfig config = config(bptt);
-    try (TestSession session = session(memory)) {
-      session.sessions().session();
-      ShardPlan held = RunData.read(config).shardPlan();
-      RunData shared = RunData.read(config, new Reading(), store(config));
-      assertFalse(shared.encoded().training().isHeld());
-      ShardPlan plan = shared.shardPlan();
-      assertTrue(plan.shards().get(0).data().shared().isPresent());
-      try (ShardHolders holders =
-          engine.equals("jobs")
-              ? ShardHolders.ofJobs(session, NETWORK, plan)
-              : ShardHolders.ofResident(session, NETWORK, plan)) {
-        DisturbedRun run = new DisturbedRun(NETWORK, held, holders, 1);
-        run.trainUntil(() -> !holders.now().isEmpty());
-        List<String> killed = new ArrayList<>();
-        run.harm(
-            victim -> {
-              assertTrue(victim.kill());
-              killed.add(victim.id());
-            },
-            victim -> holders.isLost(victim.id()) && ExecutorProcess.running().size() >= 2);
-        run.train(20);
-        run.check();
-        assertEquals(1, killed.size());
-      }
+    TestSession session = session(memory);
+    ShardPlan held = RunData.read(config).shardPlan();
+    RunData shared = RunData.read(config, new Reading(), store(config));
+    assertFalse(shared.encoded().training().isHeld());
+    ShardPlan plan = shared.shardPlan();
+    assertTrue(plan.shards().get(0).data().shared().isPresent());
+    try (ShardHolders holders =
+        engine.equals("jobs")
+            ? ShardHolders.ofJobs(session, NETWORK, plan)
+            : ShardHolders.ofResident(session, NETWORK, plan)) {
+      DisturbedRun run = new DisturbedRun(NETWORK, held, holders, 1);
+      run.trainUntil(() -> !holders.now().isEmpty());
+      List<String> killed = new ArrayList<>();
+      run.harm(
+          victim -> {
+            assertTrue(victim.kill());
+            killed.add(victim.id());
+          },
+          victim -> holders.isLost(victim.id()) && ExecutorProcess.running().size() >= 2);
+      run.train(20);
+      run.check();
+      assertEquals(1, killed.size());
     }
   }
 
@@ -120,22 +129,20 @@ class SharedDataIT {
     overrides.add("training.early-stopping.patience=9");
     overrides.add("data.split.validation=0.4");
     overrides.add("training.engine=local");
-    try (TestSession session = session("0")) {
-      session.sessions().session();
-      TrainingResult expected = train(overrides, "local-for-" + engine);
-      overrides.set(5, "training.engine=" + engine);
-      overrides.add("data.store=" + folder.resolve("stored-" + engine));
-      RunConfig config = config(overrides);
-      RunData data = RunData.read(config, new Reading(), session.sessions().dataStore(config));
-      try (TrainingEngine opened =
-          Engines.open(config, data.spec(), data.shardPlan(), data::lossPlan, session.sessions())) {
-        assertTrue(opened.losses().isPresent(), "the driver validates");
-      }
-      TrainingResult result = train(overrides, engine);
-      assertEquals(expected.weightsSha256(), result.weightsSha256());
-      assertEquals(expected.metrics(), result.metrics());
-      assertEquals(losses("local-for-" + engine), losses(engine));
+    TestSession session = session("0");
+    TrainingResult expected = train(overrides, "local-for-" + engine);
+    overrides.set(5, "training.engine=" + engine);
+    overrides.add("data.store=" + folder.resolve("stored-" + engine));
+    RunConfig config = config(overrides);
+    RunData data = RunData.read(config, new Reading(), session.sessions().dataStore(config));
+    try (TrainingEngine opened =
+        Engines.open(config, data.spec(), data.shardPlan(), data::lossPlan, session.sessions())) {
+      assertTrue(opened.losses().isPresent(), "the driver validates");
     }
+    TrainingResult result = train(overrides, engine);
+    assertEquals(expected.weightsSha256(), result.weightsSha256());
+    assertEquals(expected.metrics(), result.metrics());
+    assertEquals(losses("local-for-" + engine), losses(engine));
   }
 
   private static TrainingResult train(List<String> overrides, String run) {
@@ -158,40 +165,46 @@ class SharedDataIT {
   @Test
   void shouldKeepInSharedStorageWhatTheDriversHeapHasNoRoomFor() throws Exception {
     RunConfig config = config("{}");
-    try (TestSession session = session("1g")) {
-      session.sessions().session();
-      Optional<String> place = Optional.of(folder.resolve("of-a-run").toString());
-      DataStore store = session.sessions().dataStore(config, place);
-      String expected = RunData.read(config).encoded().fingerprint();
-      for (long heap : new long[] {1 << 20, 1000}) {
-        DataStore sized =
-            new DataStore(
-                new EncodedStore(new LocalFolder(folder, false), heap), store.shared(), false);
-        RunData data = RunData.read(config, new Reading(), sized);
-        assertEquals(expected, data.encoded().fingerprint());
-        assertEquals(heap == 1000, data.shardPlan().shards().get(0).data().shared().isPresent());
-        assertEquals(heap == 1000, Files.exists(Path.of(place.get())));
-      }
+    TestSession session = session(memoryOfSession == null ? "1g" : memoryOfSession);
+    Optional<String> place = Optional.of(folder.resolve("of-a-run").toString());
+    DataStore store = session.sessions().dataStore(config, place);
+    String expected = RunData.read(config).encoded().fingerprint();
+    for (long heap : new long[] {1 << 20, 1000}) {
+      DataStore sized =
+          new DataStore(
+              new EncodedStore(new LocalFolder(folder, false), heap), store.shared(), false);
+      RunData data = RunData.read(config, new Reading(), sized);
+      assertEquals(expected, data.encoded().fingerprint());
+      assertEquals(heap == 1000, data.shardPlan().shards().get(0).data().shared().isPresent());
+      assertEquals(heap == 1000, Files.exists(Path.of(place.get())));
     }
   }
 
   @Test
   void shouldKeepOnTheDriverWhatSharedStorageDoesNotTakeThatNobodyAskedFor() throws Exception {
     RunConfig config = config("{}");
-    try (TestSession session = session("1g")) {
-      session.sessions().session();
-      Optional<String> nowhere = Optional.of(table + "/in-a-file");
-      DataStore store = session.sessions().dataStore(config, nowhere);
-      DataStore full =
-          new DataStore(new EncodedStore(new LocalFolder(folder, false), 0), store.shared(), false);
-      RunData data = RunData.read(config, new Reading(), full);
-      assertEquals(RunData.read(config).encoded().fingerprint(), data.encoded().fingerprint());
-      assertTrue(data.encoded().training().shared().isEmpty());
-      assertFalse(data.encoded().training().isHeld());
-    }
+    TestSession session = session(memoryOfSession == null ? "1g" : memoryOfSession);
+    Optional<String> nowhere = Optional.of(table + "/in-a-file");
+    DataStore store = session.sessions().dataStore(config, nowhere);
+    DataStore full =
+        new DataStore(new EncodedStore(new LocalFolder(folder, false), 0), store.shared(), false);
+    RunData data = RunData.read(config, new Reading(), full);
+    assertEquals(RunData.read(config).encoded().fingerprint(), data.encoded().fingerprint());
+    assertTrue(data.encoded().training().shared().isEmpty());
+    assertFalse(data.encoded().training().isHeld());
   }
 
   private static TestSession session(String memory) throws InterruptedException {
+    if (session == null || !memory.equals(memoryOfSession)) {
+      close();
+      session = open(memory);
+      session.sessions().session();
+      memoryOfSession = memory;
+    }
+    return session;
+  }
+
+  private static TestSession open(String memory) throws InterruptedException {
     Map<String, String> settings = new HashMap<>(LocalSession.FOR_FEW_ROWS);
     settings.put("spark.hindsight.table.small", "0");
     settings.put("spark.hindsight.shards.memory", memory);

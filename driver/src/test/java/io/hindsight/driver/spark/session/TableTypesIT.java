@@ -16,6 +16,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Every type of Spark SQL in every format of files, with the settings that the launcher's session
- * has: a column that is not used is no matter, and one that is named is read or refused by name.
+ * has: a column that is not used is no matter. One that is named is read or refused by name.
  */
 class TableTypesIT {
   private static final String YAML =
@@ -73,6 +74,11 @@ class TableTypesIT {
     spark = TestSession.open("local[2]", Map.of());
   }
 
+  @AfterEach
+  void reset() {
+    LocalSession.FOR_FEW_ROWS.keySet().forEach(session().conf()::unset);
+  }
+
   @AfterAll
   static void close() {
     spark.close();
@@ -116,7 +122,6 @@ class TableTypesIT {
   @ParameterizedTest
   @CsvSource({
     "csv, 33",
-    "csv, 200",
     "json, 33",
     "parquet, 1",
     "parquet, 33",
@@ -159,6 +164,7 @@ class TableTypesIT {
       })
   void shouldReadOrRefuseByNameAColumnOfAnyType(String role, String unusable) {
     String path = write("parquet", 1);
+    LocalSession.FOR_FEW_ROWS.forEach(session().conf()::set);
     for (String type : SparkTypes.ALL.keySet()) {
       if (type.equals("void")) {
         continue;

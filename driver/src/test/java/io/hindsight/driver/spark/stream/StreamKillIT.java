@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.driver.cluster.LoggedProcess;
+import io.hindsight.driver.cluster.StandaloneCluster;
 import io.hindsight.driver.registry.TestVersions;
 import io.hindsight.driver.spark.ml.SequenceModel;
+import io.hindsight.driver.spark.session.LocalSession;
 import io.hindsight.driver.spark.session.TestSession;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class StreamKillIT {
   private static final int KILLS = Integer.getInteger("hindsight.stream-kills", 2);
-  private static final int EACH = 3; // files from one kill to the next, at least
+  private static final int EACH = 2; // files from one kill to the next, at least
   private static final int STEPS = EACH * (KILLS + 1);
   private static final int SEQUENCES = 5;
   private static final long SEED = Long.getLong("hindsight.seed", System.nanoTime());
@@ -73,7 +75,7 @@ class StreamKillIT {
     }
     Random random = new Random(SEED);
     for (int kill = 0; kill < KILLS; kill++) {
-      killOnce(registry, EACH * kill + random.nextInt(EACH), random.nextInt(900));
+      killOnce(registry, EACH * kill + random.nextInt(EACH), random.nextInt(600));
       if (kill == 0) {
         TestVersions.promote(registry, "v2", other);
       }
@@ -113,8 +115,10 @@ class StreamKillIT {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(List.of(StandaloneCluster.SHORT_LIVED.split(" ")));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("-Dspark.master=local[2]", "-Dspark.ui.enabled=false"));
+    LocalSession.FOR_FEW_ROWS.forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.add("-Dspark.sql.shuffle.partitions=2");
     command.add(StreamMain.class.getName());
     for (String part : List.of("registry", "rows", "answers", "checkpoint")) {
