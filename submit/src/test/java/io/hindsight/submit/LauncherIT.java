@@ -24,8 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs the launcher on a copy of what the build made, from a folder that is not the project's, and
- * without a locale, as in a container.
+ * Runs the launcher from a folder that is not the project's, and without a locale, as in a
+ * container: on a copy of what the build made, or on that itself where no archive of classes is the
+ * subject.
  */
 class LauncherIT {
   private static final long PATIENCE_SECONDS = 240;
