@@ -127,7 +127,7 @@ class RetrainClusterIT {
     try (LoggedProcess life = submit()) {
       while (!moment.hasCome()) {
         assertTrue(life.handle().isAlive(), life.output());
-        TimeUnit.MILLISECONDS.sleep(10); // each look costs the NameNode, too
+        TimeUnit.MILLISECONDS.sleep(30); // each look costs the NameNode, too
       }
       life.handle().destroyForcibly();
       life.exitCode(PATIENCE);
