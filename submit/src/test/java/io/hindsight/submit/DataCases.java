@@ -177,18 +177,17 @@ final class DataCases {
             .toList();
     Stream<Case> scales =
         Stream.of("standardize", "minmax", "log", "log1p", "robust", "none")
-            .flatMap(
+            .map(
                 scale ->
-                    Stream.of("mean", "last")
-                        .map(
-                            rule ->
-                                trained(
-                                    "missing: " + rule + " scaled by " + scale,
-                                    "missing: %s, scale: %s".formatted(rule, scale),
-                                    missing)));
+                    trained(
+                        "missing: mean scaled by " + scale,
+                        "missing: mean, scale: " + scale,
+                        missing));
     return Stream.concat(
         scales,
         Stream.of(
+            trained("the value before", "missing: last", missing),
+            trained("the value before scaled by log", "missing: last, scale: log", missing),
             trained("missing read as zero", "missing: zero", missing),
             trained("a rule for each column", "missing: {x: last, z: zero}", missing),
             trained("NaN", "missing: mean", cell(numbers(), 2, "NaN", 4, 21)),

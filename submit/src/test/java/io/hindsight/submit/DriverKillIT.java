@@ -28,7 +28,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * moments, as far as the machine's own timing lets it.
  */
 class DriverKillIT {
-  private static final int KILLS = Integer.getInteger("hindsight.kills", 6);
+  private static final int KILLS = Integer.getInteger("hindsight.kills", 3);
   private static final long SEED = Long.getLong("hindsight.seed", System.nanoTime());
   private static final int STRIDE = 15; // steps between two kills, on average
   private static final int DELAY_MICROS = 30_000; // at most, after the step that is waited for
@@ -97,7 +97,7 @@ class DriverKillIT {
   void shouldComeToTheSameBitsAfterKillsInsideASave() throws Exception {
     Path run = folder.resolve("killed-saving");
     int kills = 0;
-    for (int life = 0; kills < 3; life++) {
+    for (int life = 0; kills < 2; life++) {
       assertTrue(life < 50, "too few kills were inside a save: " + kills);
       kills += killInsideASave(run) ? 1 : 0;
     }

@@ -56,23 +56,23 @@ final class DriverLife implements AutoCloseable {
 
   /** Waits until the run has made more steps than this, and returns how many it has made. */
   long awaitStepsBeyond(long steps) throws IOException, InterruptedException {
-    await(() -> stepsMade() > steps, "step " + steps);
+    await(() -> stepsMade() > steps, 2000, "step " + steps);
     return stepsMade();
   }
 
   /** Waits until the process is writing a checkpoint. */
   void awaitSave() throws IOException, InterruptedException {
-    await(this::isSaving, "a checkpoint");
+    await(this::isSaving, 200, "a checkpoint"); // which is written in a few milliseconds
   }
 
-  private void await(BooleanSupplier happened, String what)
+  private void await(BooleanSupplier happened, int micros, String what)
       throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!happened.getAsBoolean()) {
       if (!process.handle().isAlive() || System.nanoTime() > deadline) {
         throw new IOException("never saw " + what + ":\n" + process.output());
       }
-      TimeUnit.MICROSECONDS.sleep(200);
+      TimeUnit.MICROSECONDS.sleep(micros);
     }
   }
 

@@ -51,8 +51,8 @@ final class EmbeddedJava {
     return String.join(":", jar, libraries, TARGET.resolve("test-classes").toRealPath().toString());
   }
 
-  /** Made by the launcher where there is none; absent if it cannot. */
-  private static synchronized Optional<String> archive() throws IOException {
+  /** The option for it, which the launcher makes where there is none; absent if it cannot. */
+  static synchronized Optional<String> archive() throws IOException {
     try (FileChannel file =
             FileChannel.open(
                 TARGET.resolve("archive.lock"),

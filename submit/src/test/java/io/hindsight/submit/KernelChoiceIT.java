@@ -29,6 +29,7 @@ class KernelChoiceIT {
   void writeConfiguration() throws IOException {
     options = new ArrayList<>(List.of(Files.readString(launcher("java.options")).split("\\s+")));
     assertTrue(options.contains(MODULE), () -> "the launcher adds the module: " + options);
+    options.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // all end soon
     Files.writeString(
         folder.resolve("small.yaml"),
         """

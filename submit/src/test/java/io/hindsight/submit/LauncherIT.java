@@ -24,17 +24,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs the launcher on a copy of what the build made, from a folder that is not the project's, and
- * without a locale, as in a container.
+ * Runs the launcher from a folder that is not the project's, and without a locale, as in a
+ * container: on a copy of what the build made, or on that itself where no archive of classes is the
+ * subject.
  */
 class LauncherIT {
   private static final long PATIENCE_SECONDS = 240;
   private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1"; // all end soon
 
-  private static final int LESS_THAN_AN_ARCHIVE = 4000; // KiB; even without Spark's classes
+  private static final int LESS_THAN_AN_ARCHIVE = 1000; // KiB; even without Spark's classes
 
   /** Keeps an archive from being made, which takes a while. */
   private static final String NOT = "case \"$*\" in *-Dhindsight.launcher=*) exit 1 ;; esac";
+
+  /** In place of the command that uses them all; written like any archive, as far as it goes. */
+  private static final String FEWER_CLASSES = "set -- \"${@:1:$#-4}\" --version";
 
   private static final String SMALL =
       """
@@ -82,24 +86,38 @@ class LauncherIT {
   }
 
   @Test
-  void shouldKeepTheClassesBeforeTheFirstCommandThatMayStartSpark() throws Exception {
+  void shouldKeepClassesBeforeTheFirstCommandThatMayStartSpark() throws Exception {
     Files.writeString(folder.resolve("small.yaml"), SMALL);
+    javaThatArchives(FEWER_CLASSES);
     assertEquals(0, launch("train", "--help").code());
     assertEquals(0, classArchives());
     CommandLineRun first = launch("train", "small.yaml", "--run-dir", "first");
     assertEquals(0, first.code(), first.err());
     assertTrue(first.err().contains("first use with this Java"), first.err());
     assertEquals(1, classArchives());
-    environment.put(
-        "HINDSIGHT_JAVA_OPTIONS", FIRST_COMPILER + " -Xlog:class+load:file=classes.log");
+    logClasses();
     CommandLineRun second = launch("train", "small.yaml", "--run-dir", "second");
     assertEquals(first.out(), second.out().replace("second", "first"));
     assertFalse(second.err().contains("first use"), second.err());
     assertEquals(1, classArchives());
-    assertTrue(classesOfTheArchive() > 1000, "it is used");
+    assertTrue(classesOfTheArchive() > 0, "it is used");
+    assertEquals(2, launch("train", "absent.yaml").code());
+  }
+
+  @Test
+  void shouldUseTheClassesThatATrainingOfATableNeeds() throws Exception {
+    withAnArchive();
+    Files.writeString(folder.resolve("small.yaml"), SMALL);
+    logClasses();
+    assertEquals(0, launch("train", "small.yaml", "--run-dir", "run").code());
+    assertTrue(classesOfTheArchive() > 1000, "they are used");
     assertEquals(0, launch("validate", "small.yaml").code());
     assertTrue(classesOfTheArchive() > 100, "by short commands too");
-    assertEquals(2, launch("train", "absent.yaml").code());
+  }
+
+  private void logClasses() {
+    environment.put(
+        "HINDSIGHT_JAVA_OPTIONS", FIRST_COMPILER + " -Xlog:class+load:file=classes.log");
   }
 
   private long classesOfTheArchive() throws IOException {
@@ -111,21 +129,20 @@ class LauncherIT {
   /** Java takes none whose jars were written again, though they are the same. */
   @Test
   void shouldMakeAnotherArchiveAfterTheSameBuild() throws Exception {
-    Files.writeString(folder.resolve("small.yaml"), SMALL);
     javaThatArchives(NOT);
-    assertTrue(launch("train", "small.yaml").err().contains("first use with this Java"));
-    assertFalse(launch("train", "small.yaml").err().contains("first use with this Java"));
+    assertTrue(launch("train", "absent.yaml").err().contains("first use with this Java"));
+    assertFalse(launch("train", "absent.yaml").err().contains("first use with this Java"));
     Path jar = archives.resolveSibling("hindsight.jar");
     FileTime later = FileTime.from(Files.getLastModifiedTime(jar).toInstant().plusSeconds(2));
     Files.setLastModifiedTime(jar, later);
-    assertTrue(launch("train", "small.yaml").err().contains("first use with this Java"));
+    assertTrue(launch("train", "absent.yaml").err().contains("first use with this Java"));
   }
 
   /** As with a quota, or on a disk that others fill meanwhile. */
   @Test
   void shouldEndAsTheCommandDoesWhereTheArchiveCannotBeWritten() throws Exception {
     Files.writeString(folder.resolve("small.yaml"), SMALL);
-    javaThatArchives("ulimit -f " + LESS_THAN_AN_ARCHIVE);
+    javaThatArchives("ulimit -f " + LESS_THAN_AN_ARCHIVE + "\n" + FEWER_CLASSES);
     CommandLineRun run = launch("train", "small.yaml", "--run-dir", "run");
     assertEquals(0, run.code(), run.err());
     String last = run.out().lines().reduce("", (before, line) -> line);
@@ -167,6 +184,7 @@ class LauncherIT {
   /** With and without an archive in the making it is the same code. */
   @Test
   void shouldEndAtOnceByTheSecondInterrupt() throws Exception {
+    withAnArchive();
     Files.writeString(
         folder.resolve("slow.yaml"),
         """
@@ -174,7 +192,6 @@ class LauncherIT {
         model: {cell: rnn, hidden: [1024], output: {at: last-step}}
         training: {steps: 1000, batch: 24, optimizer: {type: sgd, learning-rate: 0.001}}
         """);
-    javaThatArchives(NOT);
     Process process = start("train", "slow.yaml", "--run-dir", "slow");
     await(() -> Optional.of("begun").filter(text -> errors().contains(" in all")));
     interrupt(process);
@@ -195,8 +212,8 @@ class LauncherIT {
 
   @Test
   void shouldHandOnSigtermAndTheExitCode() throws Exception {
+    withAnArchive();
     Files.writeString(folder.resolve("long.yaml"), SMALL.replace("steps: 2", "steps: 2000000000"));
-    javaThatArchives(NOT);
     Process process = start("train", "long.yaml", "--run-dir", "long");
     Path metrics = folder.resolve("long/metrics.jsonl");
     await(() -> Optional.of(metrics).filter(Files::exists));
@@ -210,6 +227,7 @@ class LauncherIT {
   /** The second time in a locale, though one without such characters. */
   @Test
   void shouldTakeNamesAndTextBeyondAscii() throws Exception {
+    withAnArchive();
     Files.writeString(folder.resolve("données.txt"), "Zoë sah Noël. ".repeat(20));
     Files.writeString(
         folder.resolve("größe.yaml"),
@@ -218,7 +236,6 @@ class LauncherIT {
         model: {cell: rnn, hidden: [2]}
         training: {steps: 1, batch: 2, bptt: {window: 5}, optimizer: {type: sgd, learning-rate: 1}}
         """);
-    environment.put("HINDSIGHT_FAST_START", "no");
     CommandLineRun run =
         launch("train", "größe.yaml", "--run-dir", "été", "--set", "data.path=données.txt");
     assertEquals(0, run.code(), run.err());
@@ -234,6 +251,7 @@ class LauncherIT {
 
   @Test
   void shouldAskForTheHeapThatSparkNeedsAndThenTakeTheSameDirectory() throws Exception {
+    withAnArchive();
     Files.writeString(folder.resolve("données.csv"), "größe\n1\n2\n3\n4\n5\n6\n7\n8\n");
     Files.writeString(
         folder.resolve("table.yaml"),
@@ -243,7 +261,7 @@ class LauncherIT {
         model: {cell: rnn, hidden: [2]}
         training: {steps: 1, batch: 1, optimizer: {type: sgd, learning-rate: 0.1}}
         """);
-    environment.putAll(Map.of("LC_ALL", "POSIX", "HINDSIGHT_FAST_START", "no"));
+    environment.put("LC_ALL", "POSIX");
     environment.put("HINDSIGHT_JAVA_OPTIONS", FIRST_COMPILER + " -Xmx300m");
     CommandLineRun small = launch("train", "table.yaml", "--run-dir", "run");
     assertEquals(2, small.code(), small.err());
@@ -257,6 +275,7 @@ class LauncherIT {
 
   @Test
   void shouldSayThatTheHeapIsSpent() throws Exception {
+    withAnArchive();
     Files.writeString(folder.resolve("long.txt"), "the cat sat on the mat. ".repeat(2_000_000));
     Files.writeString(
         folder.resolve("text.yaml"),
@@ -265,7 +284,7 @@ class LauncherIT {
         model: {cell: rnn, hidden: [2]}
         training: {steps: 1, batch: 2, bptt: {window: 5}, optimizer: {type: sgd, learning-rate: 1}}
         """);
-    environment.putAll(Map.of("HINDSIGHT_JAVA_OPTIONS", "-Xmx80m", "HINDSIGHT_FAST_START", "no"));
+    environment.put("HINDSIGHT_JAVA_OPTIONS", FIRST_COMPILER + " -Xmx80m");
     CommandLineRun run = launch("train", "text.yaml", "--run-dir", "run");
     assertEquals(2, run.code(), run.err());
     assertTrue(run.err().contains("has no memory left (Java heap space)"), run.err());
@@ -302,11 +321,11 @@ class LauncherIT {
   /** As {@code spark-submit} does, which is what the embedded mode has them added by. */
   @Test
   void shouldAddTheUsersJars() throws Exception {
+    withAnArchive();
     Files.writeString(folder.resolve("small.yaml"), SMALL);
     List<String> command = new ArrayList<>(List.of("train", "small.yaml", "--run-dir"));
     command.add(HaltingFileSystem.uri(folder.resolve("run")));
     HaltingFileSystem.settings().forEach(setting -> command.addAll(List.of("--conf", setting)));
-    environment.put("HINDSIGHT_FAST_START", "no");
     CommandLineRun without = launch(command.toArray(String[]::new));
     assertEquals(2, without.code(), without.err());
     assertTrue(without.err().contains("spark.jars.packages"), without.err());
@@ -354,6 +373,14 @@ class LauncherIT {
         "jdk/bin/java",
         "case \"$*\" in *ArchiveClassesAtExit*)\n%s\n;; esac\nexec '%s/bin/java' \"$@\""
             .formatted(line, java));
+  }
+
+  /**
+   * The launcher of the build itself, beside an archive that it has made: what is tested is other.
+   */
+  private void withAnArchive() throws IOException {
+    EmbeddedJava.archive();
+    launcher = Path.of("hindsight").toRealPath();
   }
 
   private boolean isJava(ProcessHandle process) {

@@ -54,13 +54,14 @@ class OwnPipelineIT {
     if (repository != null) {
       command.add("-Dmaven.repo.local=" + repository);
     }
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(dir.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    int ended = process.waitFor();
+            .redirectOutput(log.toFile());
+    builder.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+    builder.environment().put("JDK_JAVA_OPTIONS", "-XX:+UseSerialGC");
+    int ended = builder.start().waitFor();
     String output = Files.readString(log, StandardCharsets.UTF_8);
     assertEquals(code, ended, output);
     return output;

@@ -39,7 +39,12 @@ class RetrainClusterIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SOON_OVER =
-      "spark.ui.enabled false\nspark.executor.extraJavaOptions " + StandaloneCluster.SHORT_LIVED;
+      """
+      spark.ui.enabled false
+      spark.sql.shuffle.partitions 3
+      spark.executor.extraJavaOptions %s
+      """
+          .formatted(StandaloneCluster.SHORT_LIVED);
 
   private static final List<String> TOO_LARGE_FOR_THE_DRIVER =
       List.of("--conf", "spark.hindsight.table.small=0", "--conf", "spark.hindsight.data.memory=0");
@@ -122,7 +127,7 @@ class RetrainClusterIT {
     try (LoggedProcess life = submit()) {
       while (!moment.hasCome()) {
         assertTrue(life.handle().isAlive(), life.output());
-        TimeUnit.MILLISECONDS.sleep(1);
+        TimeUnit.MILLISECONDS.sleep(30); // each look costs the NameNode, too
       }
       life.handle().destroyForcibly();
       life.exitCode(PATIENCE);
@@ -152,6 +157,8 @@ class RetrainClusterIT {
   private LoggedProcess submit() throws IOException {
     List<String> arguments = new ArrayList<>(List.of("--class", Hindsight.class.getName()));
     arguments.addAll(TOO_LARGE_FOR_THE_DRIVER);
+    TestSession.NO_GENERATED_CODE.forEach(
+        (key, value) -> arguments.addAll(List.of("--conf", key + "=" + value)));
     arguments.add(Path.of("target", "hindsight.jar").toAbsolutePath().toString());
     arguments.addAll(WaveRetraining.command(config, registry));
     return cluster.submit(arguments, folder.resolve("life-" + ++lives + ".log"));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * last.
  */
 class RetrainHaltIT {
-  private static final int HALTS = Integer.getInteger("hindsight.halts", 3);
+  private static final int HALTS = Integer.getInteger("hindsight.halts", 2);
 
   @TempDir private Path folder;
 

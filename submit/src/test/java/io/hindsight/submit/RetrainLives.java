@@ -1,5 +1,7 @@
 package io.hindsight.submit;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.hindsight.driver.cluster.LoggedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +28,14 @@ final class RetrainLives {
     config = Files.writeString(folder.resolve("wave.yaml"), yaml);
   }
 
+  /** A retraining that nobody disturbs, in this process. */
+  void runHere(Path registry) {
+    TestSession.start();
+    List<String> command = WaveRetraining.command(config.toString(), registry.toString());
+    CommandLineRun run = CommandLineRun.of(command.toArray(String[]::new));
+    assertEquals(0, run.code(), run.err());
+  }
+
   /**
    * Starts it once more.
    *
@@ -35,6 +45,7 @@ final class RetrainLives {
   LoggedProcess start(String registry, List<String> options) throws IOException {
     List<String> all = new ArrayList<>(List.of("-Dspark.master=local[1]"));
     all.add("-Dspark.ui.enabled=false");
+    TestSession.NO_GENERATED_CODE.forEach((key, value) -> all.add("-D" + key + "=" + value));
     all.addAll(options);
     List<String> command =
         EmbeddedJava.command(all, WaveRetraining.command(config.toString(), registry));

@@ -30,7 +30,7 @@ class SparkVersionsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final Path HERE = Path.of("").toAbsolutePath();
   private static final String SECRET = "6c1f03b98e5a4f27a90d7b64e2c8315d";
-  private static final int STEPS = 90;
+  private static final int STEPS = 60;
   private static final int STEPS_BEFORE_THE_KILL = 20;
   private static final List<Way> WAYS =
       List.of(
@@ -94,8 +94,10 @@ class SparkVersionsIT {
         "\n",
         spark.isBefore(4, 1, 3) ? conf.replace("AES/GCM/NoPadding", "AES/CTR/NoPadding") : conf,
         "spark.authenticate.secret " + SECRET,
-        // the kernels' speed is not the subject
+        // the kernels' speed is not the subject, though the driver's must be there
         "spark.executor.extraJavaOptions " + StandaloneCluster.SHORT_LIVED,
+        "spark.driver.extraJavaOptions " + StandaloneCluster.FIRST_COMPILER,
+        "spark.sql.shuffle.partitions 3",
         "");
   }
 

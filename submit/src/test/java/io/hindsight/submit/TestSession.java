@@ -2,6 +2,7 @@ package io.hindsight.submit;
 
 import io.hindsight.driver.spark.session.Sessions;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
@@ -11,22 +12,24 @@ import scala.jdk.javaapi.OptionConverters;
 
 /** One small local session, which the commands of a test class find and use. */
 final class TestSession {
+  /** Compiling generated code takes longer than the few rows of a test. */
+  static final Map<String, String> NO_GENERATED_CODE =
+      Map.of(
+          "spark.sql.codegen.wholeStage", "false",
+          "spark.sql.codegen.factoryMode", "NO_CODEGEN");
+
   private TestSession() {}
 
-  /**
-   * Starts it with the settings that users have, but without generated code, whose compilation
-   * takes longer than the few rows of a test.
-   */
+  /** Starts it with the settings that users have, but without generated code. */
   static void start() {
     SparkConf settings = new SparkConf().setMaster("local[1]").setAppName("test");
     Sessions.addDefaults(settings);
     settings.remove("spark.plugins");
+    NO_GENERATED_CODE.forEach(settings::set);
     SparkSession.builder()
         .config(settings)
         .config("spark.ui.enabled", "false")
         .config("spark.sql.shuffle.partitions", "1")
-        .config("spark.sql.codegen.wholeStage", "false")
-        .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
         .getOrCreate();
   }
 
