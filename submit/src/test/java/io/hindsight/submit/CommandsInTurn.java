@@ -8,7 +8,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * Runs commands one after the other in one Java, for {@code .ci/readme}: each has its own session,
@@ -16,23 +19,58 @@ import java.util.Properties;
  *
  * <p>Standard input names a file a line, which holds the arguments of a command, each ended by a
  * zero byte. What the command writes to standard output goes into a file beside it, {@code .out}.
- * The exit code is answered as a line. Logs go to standard error.
+ * The exit code is answered as a line. Logs go to standard error. A command after which its Java
+ * would not end, as a thread of it goes on, has failed.
  */
 final class CommandsInTurn {
+  private static final int FAILED = 1;
+  private static final long PATIENCE = 20_000; // ms for threads to end
+
   private CommandsInTurn() {}
 
-  public static void main(String[] none) throws IOException {
+  public static void main(String[] none) {
+    try {
+      answerAll();
+    } catch (Throwable e) {
+      e.printStackTrace();
+      Runtime.getRuntime().halt(FAILED);
+    }
+    System.exit(0);
+  }
+
+  private static void answerAll() throws IOException, InterruptedException {
     PrintStream answers = System.out;
     Properties own = System.getProperties();
     BufferedReader calls =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String file = calls.readLine(); file != null; file = calls.readLine()) {
       System.setProperties((Properties) own.clone());
+      Set<Thread> before = new HashSet<>(userThreads());
       int code = run(Path.of(file));
-      answers.println(code);
+      answers.println(isOver(before) ? code : FAILED);
       answers.flush();
     }
-    System.exit(0);
+  }
+
+  /** Whether nothing that the command has started keeps Java from ending. */
+  private static boolean isOver(Set<Thread> before) throws InterruptedException {
+    long end = System.currentTimeMillis() + PATIENCE;
+    List<Thread> left = List.of();
+    do {
+      left = userThreads().stream().filter(thread -> !before.contains(thread)).toList();
+      if (left.isEmpty()) {
+        return true;
+      }
+      Thread.sleep(10);
+    } while (System.currentTimeMillis() < end);
+    System.err.println("threads that keep Java from ending: " + left);
+    return false;
+  }
+
+  private static List<Thread> userThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> !thread.isDaemon())
+        .toList();
   }
 
   private static int run(Path arguments) throws IOException {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
  * or after a rename — and is started by the same command: one version, the weights of a run that
  * nobody disturbed, and nothing else that a reader could take for a model.
  *
- * <p>{@code -Dhindsight.halts=100} halts at so many of the changes, evenly from the first to the
- * last.
+ * <p>{@code -Dhindsight.halts=100} halts at so many of the changes, in the middle of as many equal
+ * parts of all of them.
  */
 class RetrainHaltIT {
   private static final int HALTS = Integer.getInteger("hindsight.halts", 2);
@@ -35,7 +35,7 @@ class RetrainHaltIT {
     int changes = Files.readAllLines(log).size();
     Map<String, Integer> halted = new TreeMap<>();
     for (int halt = 0; halt < Math.min(HALTS, changes); halt++) {
-      long at = 1 + (long) halt * (changes - 1) / HALTS;
+      long at = 1 + (2L * halt + 1) * (changes - 1) / (2L * Math.min(HALTS, changes));
       Path place = folder.resolve("registry-" + at);
       Path made = folder.resolve("changes-" + at + ".log");
       assertEquals(137, end(lives, place, HaltingFileSystem.options(made, at)), "change " + at);

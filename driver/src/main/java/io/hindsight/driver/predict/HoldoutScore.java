@@ -34,7 +34,10 @@ public final class HoldoutScore {
   public record Task(OutputSpec.Loss kind, Horizon horizon, List<String> targets) {
     static Task of(OutputSpec output, Encoding encoding) {
       if (encoding instanceof Encoding.Table table) {
-        return new Task(output.loss(), table.horizon(), table.targets());
+        Horizon horizon = table.horizon();
+        Horizon asked =
+            new Horizon(horizon.steps(), horizon.strategy()); // whatever paths answer it
+        return new Task(output.loss(), asked, table.targets());
       }
       return encoding instanceof Encoding.Generated task
           ? new Task(output.loss(), Horizon.of(task.horizon()), List.of(task.name()))

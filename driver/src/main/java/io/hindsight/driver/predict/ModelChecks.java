@@ -95,6 +95,13 @@ final class ModelChecks {
     List<Double> scales = network.output().options().elementScales();
     same("the encoding has counts of the levels", encoding.countLevels(), scales);
     margins(encoding);
+    if (RecursiveOutput.paths(encoding) > 0) {
+      boolean drawn = network.output().loss().isOfDistribution();
+      same(
+          "the encoding has paths of samples of",
+          "a distribution",
+          drawn ? "a distribution" : targets());
+    }
   }
 
   /** Intervals of all steps ahead, which the weights alone do not tell. */

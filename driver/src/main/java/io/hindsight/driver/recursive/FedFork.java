@@ -5,13 +5,14 @@ import io.hindsight.datasets.recursive.FedPath;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.bptt.Forks;
 import io.hindsight.kernels.network.OutputSpec;
+import java.util.function.Consumer;
 
 /** The steps behind one of a sequence, each of which reads the answers of the one before. */
 final class FedFork implements Forks.Fork {
   private final FedPath path;
   private final OutputSpec output; // of one step
   private final Choosing choosing;
-  private final Runnable done;
+  private final Consumer<FedFork> done;
   private final Sequence steps; // null if there is none
   private final int columns; // O
   private final double[] raw; // (H·O·P)
@@ -24,7 +25,7 @@ final class FedFork implements Forks.Fork {
    * @param of the sequence
    * @param known the inputs of the steps, with zeros in place of answers // (count, I), changed
    * @param answers H: what is not answered by them stays 0
-   * @param done is run when all is answered
+   * @param done told of this when all is answered
    */
   FedFork(
       FedColumns fed,
@@ -34,7 +35,7 @@ final class FedFork implements Forks.Fork {
       Sequence of,
       double[] known,
       int answers,
-      Runnable done) {
+      Consumer<FedFork> done) {
     this.path = path;
     this.output = output;
     this.choosing = choosing;
@@ -85,7 +86,7 @@ final class FedFork implements Forks.Fork {
       values[element] = path.decode(element, chosen[element]);
     }
     if (steps == null || h == steps.length()) {
-      done.run();
+      done.accept(this);
     }
   }
 

@@ -1,8 +1,10 @@
 package io.hindsight.driver.recursive;
 
+import io.hindsight.datasets.Decimal;
 import io.hindsight.kernels.network.OutputSpec;
 import io.hindsight.kernels.network.OutputSpec.Loss;
 import io.hindsight.kernels.network.output.LossOptions;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +18,7 @@ import java.util.stream.Stream;
  *
  * <p>The quantile of level q among n samples in ascending order is between the two around place (n
  * + 1)·q, counted from 1, so that a further sample lies below it with probability q; of counts it
- * is the upper one of them. Beyond the outermost sample it is that sample.
+ * is the upper one of them.
  */
 final class Paths {
   /** The seed of the samples: intervals depend on the model and the sequence alone. */
@@ -24,49 +26,59 @@ final class Paths {
 
   private static final double MEDIAN = 0.5;
 
-  private final List<FedFork> forks;
-  private final double[] levels; // (L)
+  private final double[][] chosen; // [n](H·O), of those that have ended
+  private final double[] places; // (L): of each quantile among samples in ascending order
   private final boolean counts;
-  private int undone;
+  private int ended;
 
   /**
    * Of paths that have not begun.
    *
    * @param trained the output of the network, of one step
-   * @param forks of one step; {@link #isDone} is to be called as each is
+   * @param count n
    */
-  Paths(OutputSpec trained, List<FedFork> forks) {
-    this.forks = forks;
-    levels = levels(trained.options()).mapToDouble(level -> level).toArray();
+  Paths(OutputSpec trained, int count) {
+    chosen = new double[count][];
+    places = levels(trained.options()).mapToDouble(level -> place(level, count)).toArray();
     counts = trained.loss().targetsAreCounts();
-    undone = forks.size();
   }
 
-  /** Notes that one more of them has ended, and tells whether all have. */
-  boolean isDone() {
-    undone--;
-    return undone == 0;
+  /** (n + 1)·q from 0 on, without the rounding of a product. */
+  private static double place(double level, int count) {
+    BigDecimal exact = new BigDecimal(Decimal.of(level));
+    return exact.multiply(BigDecimal.valueOf(count + 1L)).subtract(BigDecimal.ONE).doubleValue();
+  }
+
+  /**
+   * Takes what one of them drew.
+   *
+   * @param drawn in the units of the network, not to be changed // (H·O)
+   * @return whether it was the last
+   */
+  boolean add(double[] drawn) {
+    chosen[ended] = drawn;
+    ended++;
+    return ended == chosen.length;
   }
 
   /** The quantiles of all steps, in the units of the network // (H·O·L). */
   double[] quantiles() {
-    int elements = forks.get(0).chosen().length;
-    double[] quantiles = new double[elements * levels.length];
-    double[] drawn = new double[forks.size()];
+    int elements = chosen[0].length;
+    double[] quantiles = new double[elements * places.length];
+    double[] drawn = new double[chosen.length];
     for (int e = 0; e < elements; e++) {
       for (int i = 0; i < drawn.length; i++) {
-        drawn[i] = forks.get(i).chosen()[e];
+        drawn[i] = chosen[i][e];
       }
       Arrays.sort(drawn);
-      for (int q = 0; q < levels.length; q++) {
-        quantiles[e * levels.length + q] = quantile(drawn, levels[q]);
+      for (int q = 0; q < places.length; q++) {
+        quantiles[e * places.length + q] = quantile(drawn, places[q]);
       }
     }
     return quantiles;
   }
 
-  private double quantile(double[] ascending, double level) {
-    double place = (ascending.length + 1) * level - 1;
+  private double quantile(double[] ascending, double place) {
     int last = ascending.length - 1;
     int below = (int) Math.floor(Math.min(last, Math.max(0, place)));
     int above = Math.min(last, below + 1);

@@ -17,10 +17,10 @@ import io.hindsight.kernels.bptt.PieceByPiece;
 import io.hindsight.kernels.distribution.Draws;
 import io.hindsight.kernels.distribution.NumberAnswers;
 import io.hindsight.kernels.network.OutputSpec;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * A network of one step that answers several by reading its answers. Steps go on eight at a time;
@@ -91,7 +91,7 @@ public final class Recursion {
     TargetSeries series = truth.of(of);
     Start start =
         new Start(of, series.values(), series.scale(), step, fed.known(truth, of, step, count));
-    goOn(start, raw -> reader.read(of, step, raw)).forEach(fork -> begin(bptt, lane, t, fork));
+    goOn(start, raw -> reader.read(of, step, raw), fork -> begin(bptt, lane, t, fork));
   }
 
   /** Steps to the farthest target that there is. */
@@ -114,48 +114,32 @@ public final class Recursion {
    */
   public List<Continued> ends(
       List<Window> windows, List<Encoded> inputs, Optional<Draws> draws, int samples) {
-    List<Ending> endings = new ArrayList<>();
-    for (int i = 0; i < windows.size(); i++) {
-      endings.add(ending(windows.get(i), inputs.get(i), draws, samples));
-    }
+    double[][] answered = new double[windows.size()][];
+    double[][][] drawn = new double[windows.size()][samples][];
     run(
         windows,
         (bptt, batch) -> {
           for (int lane = 0; lane < windows.size(); lane++) {
+            int at = lane;
             int last = batch.length(lane) - 1;
             if (last >= 0 && batch.startInWindow(lane) + last == windows.get(lane).steps() - 1) {
-              for (FedFork fork : endings.get(lane).forks()) {
-                begin(bptt, lane, last, fork);
-              }
+              Start start = Start.behind(windows.get(lane), inputs.get(lane));
+              Consumer<FedFork> begin = fork -> begin(bptt, at, last, fork);
+              goOn(start, raw -> answered[at] = raw, begin);
+              draws.ifPresent(of -> draw(start, of, drawn[at], begin));
             }
           }
         });
-    return endings.stream().map(Ending::continued).toList();
+    return IntStream.range(0, windows.size())
+        .mapToObj(lane -> new Continued(answered[lane], drawn[lane]))
+        .toList();
   }
 
-  private Ending ending(Window window, Encoded input, Optional<Draws> draws, int samples) {
-    int step = window.start() + window.steps() - 1;
-    Start start = new Start(window.sequence(), input.series(), input.scale(), step, input.later());
-    double[][] answer = new double[1][];
-    List<FedFork> all = new ArrayList<>(goOn(start, raw -> answer[0] = raw));
-    List<FedFork> drawn = new ArrayList<>();
-    for (int i = 0; i < samples; i++) {
-      drawn.add(fork(start, sample(draws.orElseThrow(), start, i), () -> {}));
-    }
-    all.addAll(drawn);
-    return new Ending(all, answer, drawn);
-  }
-
-  /**
-   * What goes on from the end of a sequence.
-   *
-   * @param forks all
-   * @param answer what they say once they have ended // [1](H·O·P)
-   * @param drawn those of samples that are asked for
-   */
-  private record Ending(List<FedFork> forks, double[][] answer, List<FedFork> drawn) {
-    Continued continued() {
-      return new Continued(answer[0], drawn.stream().map(FedFork::values).toArray(double[][]::new));
+  /** Goes on by as many samples as are asked for. */
+  private void draw(Start start, Draws draws, double[][] drawn, Consumer<FedFork> begin) {
+    for (int i = 0; i < drawn.length; i++) {
+      int number = i;
+      begin.accept(fork(start, sample(draws, start, i), ended -> drawn[number] = ended.values()));
     }
   }
 
@@ -166,39 +150,44 @@ public final class Recursion {
    * @param scale as {@link FedPath} takes it
    * @param known the inputs of later steps, with zeros in place of answers // (count, I)
    */
-  private record Start(Sequence of, double[] series, double[] scale, int step, double[] known) {}
+  private record Start(Sequence of, double[] series, double[] scale, int step, double[] known) {
+    /** The last step of a window. */
+    static Start behind(Window window, Encoded input) {
+      int last = window.start() + window.steps() - 1;
+      return new Start(window.sequence(), input.series(), input.scale(), last, input.later());
+    }
+  }
 
   /**
-   * All ways on from a step of which the answer is made.
+   * Goes all ways on from a step of which its answer is made, one after the other: what they say is
+   * kept, but not they.
    *
-   * @param reader told of it when the last has ended // (H·O·P)
+   * @param reader told of the answer when the last has ended // (H·O·P)
+   * @param begin runs one
    */
-  private List<FedFork> goOn(Start start, Consumer<double[]> reader) {
-    List<FedFork> forks = new ArrayList<>();
+  private void goOn(Start start, Consumer<double[]> reader, Consumer<FedFork> begin) {
     if (paths == 0) {
-      forks.add(fork(start, number, () -> reader.accept(forks.get(0).raw())));
-      return forks;
+      begin.accept(fork(start, number, ended -> reader.accept(ended.raw())));
+      return;
     }
     Draws draws = new Draws(output, Paths.SEED);
-    Paths[] all = new Paths[1];
-    Runnable done =
-        () -> {
-          if (all[0].isDone()) {
-            reader.accept(all[0].quantiles());
+    Paths all = new Paths(output, paths);
+    Consumer<FedFork> done =
+        ended -> {
+          if (all.add(ended.chosen())) {
+            reader.accept(all.quantiles());
           }
         };
     for (int i = 0; i < paths; i++) {
-      forks.add(fork(start, sample(draws, start, i), done));
+      begin.accept(fork(start, sample(draws, start, i), done));
     }
-    all[0] = new Paths(output, forks);
-    return forks;
   }
 
   private Choosing sample(Draws draws, Start start, int number) {
     return Choosing.sample(draws, start.of().id(), start.step(), columns, number);
   }
 
-  private FedFork fork(Start start, Choosing choosing, Runnable done) {
+  private FedFork fork(Start start, Choosing choosing, Consumer<FedFork> done) {
     FedPath path = new FedPath(fed, start.series(), start.scale(), start.step());
     return new FedFork(
         fed, path, output, choosing, start.of(), start.known().clone(), answers, done);

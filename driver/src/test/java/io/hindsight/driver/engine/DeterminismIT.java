@@ -17,9 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The golden hashes from Spark jobs in every number of tasks with some cell, in one process and in
- * two workers', and with failing tasks and a killed executor. {@link DeterminismMatrixIT} has every
- * combination, and {@link ResidentEngineIT} the tasks that stay.
+ * The golden hashes from Spark jobs, each number of tasks with some network and each network in
+ * some number of tasks, in one process and in two workers', with failing tasks and a killed
+ * executor. {@link DeterminismMatrixIT} has every combination, and {@link ResidentEngineIT} the
+ * tasks that stay.
  */
 class DeterminismIT {
   private static final int STEPS = 20; // more than an epoch
@@ -58,6 +59,8 @@ class DeterminismIT {
       assertEquals(0, repeated.get(), "a stage was computed again, though no file is used");
       training.check(ReduceKind.SLICED, GoldenCase.GRU, 7);
       training.check(ReduceKind.SLICED, GoldenCase.RNN, 16);
+      training.check(ReduceKind.SLICED, GoldenCase.BIDIRECTIONAL, 2);
+      training.check(ReduceKind.SLICED, GoldenCase.CATEGORIES, 3);
       assertTrue(repeated.get() > 0, "no stage was computed again");
       training.checkWithKill(ReduceKind.DRIVER, GoldenCase.LSTM, 3);
       training.checkWithKill(ReduceKind.SLICED, GoldenCase.LSTM, 3);

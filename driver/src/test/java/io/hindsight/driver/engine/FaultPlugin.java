@@ -16,7 +16,7 @@ import org.apache.spark.util.TaskCompletionListener;
  * that another attempt follows, often in the same process.
  */
 public final class FaultPlugin implements SparkPlugin {
-  /** Every so many jobs have a failing task; a setting of the session. */
+  /** Every so many stages have a failing task; a setting of the session. */
   public static final String EVERY = "spark.testing.hindsight.failEvery";
 
   @Override

@@ -68,8 +68,8 @@ public final class TestRuns {
   }
 
   /**
-   * Trains in one task, and by each engine in two, and expects the same weights. All engines in any
-   * number of tasks are compared on the networks of {@code GoldenCase}.
+   * Trains in one task, and by each engine in two, and expects the same weights. More numbers of
+   * tasks are compared on the networks of {@code GoldenCase}.
    *
    * @param config of some settings
    * @return their hash

@@ -44,7 +44,7 @@ public final class HorizonKeys {
   }
 
   private static int paths(Section data, Strategy strategy) {
-    if (strategy != Strategy.RECURSIVE) {
+    if (strategy != Strategy.RECURSIVE && data.sound(STRATEGY)) {
       String message = "paths are of answers that are read, but strategy is ";
       data.refuse(
           PATHS, message + Words.of(strategy), "delete the line, or use strategy: recursive");

@@ -1,5 +1,6 @@
 package io.hindsight.driver.config.section;
 
+import io.hindsight.datasets.Decimal;
 import io.hindsight.datasets.spec.DataSpec;
 import io.hindsight.datasets.spec.ScalingSpec;
 import io.hindsight.datasets.spec.TableSpec;
@@ -17,6 +18,8 @@ import io.hindsight.driver.config.yaml.Words;
 import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.OutputSpec.Loss;
 import io.hindsight.kernels.network.output.LossOptions;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -117,10 +120,25 @@ final class OutputSection {
       return;
     }
     Spread some = spread.get();
+    int needed = some.options().quantiles().stream().mapToInt(OutputSection::paths).max().orElse(0);
+    if (table.target().horizon().paths() < needed) {
+      String message = "no sample of %d paths lies beyond the outermost of the intervals %s";
+      data.problem(
+          HorizonKeys.PATHS,
+          message.formatted(table.target().horizon().paths(), some.options().quantiles()),
+          "use %d or more, or intervals nearer to the median".formatted(needed));
+    }
     if (some.loss().targetsAreCounts() && some.options().margins().isPresent()) {
       String message = "quantiles of sampled counts are counts, which margins would make others";
       section.problem(SpreadKeys.CONFORMAL, message, "leave out conformal, or data.paths");
     }
+  }
+
+  /** How many samples have one on each side of a quantile, if they are spread evenly. */
+  private static int paths(double level) {
+    BigDecimal below = new BigDecimal(Decimal.of(level));
+    BigDecimal outer = below.min(BigDecimal.ONE.subtract(below));
+    return BigDecimal.ONE.divide(outer, 0, RoundingMode.CEILING).intValueExact() - 1;
   }
 
   private static void refuseScaling(ScalingSpec scaling, Section data) {

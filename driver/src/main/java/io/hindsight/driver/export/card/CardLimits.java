@@ -6,6 +6,7 @@ import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.driver.config.BpttConfig;
 import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.recursive.RecursiveOutput;
 import io.hindsight.kernels.network.OutputSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +77,10 @@ final class CardLimits {
       limits.add("It answers single numbers, and not how sure they are.");
     }
     if (spread && output.options().margins().isEmpty()) {
-      limits.add("Its intervals are as the network learned them, and not calibrated.");
+      boolean sampled = RecursiveOutput.paths(facts.encoding()) > 0;
+      limits.add(
+          "Its intervals are %s, and not calibrated."
+              .formatted(sampled ? "those of sampled paths" : "as the network learned them"));
     }
     RunConfig config = facts.config();
     boolean weighted = !config.training().classWeights().areNone();

@@ -50,6 +50,7 @@ public final class Examples {
   private static final int MOST_NUMBERS = 250_000;
   private static final long MOST_PRODUCTS = 200_000_000_000L; // some ten seconds of one core
   private static final int TOGETHER = 8; // sequences
+  private static final int MOST_SHOWN = 3; // likewise
 
   private final RunData data;
   private final SequenceList part;
@@ -157,7 +158,8 @@ public final class Examples {
   /** A sequence; of one that is too long its newest steps, if others need not be read for them. */
   private Sequence sequence(int index) {
     Sequence whole = part.get(index);
-    return cut && whole.length() > mostSteps
+    boolean costly = RecursiveOutput.paths(data.encoded().encoding()) > 0;
+    return (cut || costly) && whole.length() > mostSteps
         ? SequenceSample.newest(whole, (int) mostSteps)
         : whole;
   }
@@ -189,7 +191,8 @@ public final class Examples {
     Numbers.put(node, "error", sample.look().error());
     sample.look().put(node);
     Points points = kind.points();
-    Sequence newest = SequenceSample.newest(part.get(sample.index()), points.steps());
+    int steps = (int) Math.max(1, Math.min(points.steps(), mostSteps / MOST_SHOWN));
+    Sequence newest = SequenceSample.newest(part.get(sample.index()), steps);
     new AnsweredSteps(data, weights).read(List.of(newest), points::add);
     points.put(node);
   }

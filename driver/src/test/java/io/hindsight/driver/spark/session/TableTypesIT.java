@@ -164,7 +164,9 @@ class TableTypesIT {
       })
   void shouldReadOrRefuseByNameAColumnOfAnyType(String role, String unusable) {
     String path = write("parquet", 1);
-    LocalSession.FOR_FEW_ROWS.forEach(session().conf()::set);
+    if (!role.equals("inputs")) { // which are read by generated code, as users' are
+      LocalSession.FOR_FEW_ROWS.forEach(session().conf()::set);
+    }
     for (String type : SparkTypes.ALL.keySet()) {
       if (type.equals("void")) {
         continue;
