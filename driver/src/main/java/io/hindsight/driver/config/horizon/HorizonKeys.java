@@ -48,11 +48,12 @@ public final class HorizonKeys {
       String message = "paths are of answers that are read, but strategy is ";
       data.refuse(
           PATHS, message + Words.of(strategy), "delete the line, or use strategy: recursive");
-      return 0;
     }
-    return new SectionNumbers(data)
-        .integer(PATHS, Range.between(Horizon.LEAST_PATHS, Horizon.MOST_PATHS))
-        .orElse(0);
+    int paths =
+        new SectionNumbers(data)
+            .integer(PATHS, Range.between(Horizon.LEAST_PATHS, Horizon.MOST_PATHS))
+            .orElse(0);
+    return strategy == Strategy.RECURSIVE ? paths : 0;
   }
 
   private static void requireValues(Section data, TargetKind kind, int steps) {
