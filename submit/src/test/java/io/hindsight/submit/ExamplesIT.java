@@ -47,6 +47,21 @@ class ExamplesIT {
     FewSteps.succeed("evaluate", "--model", run.resolve("model").toString());
   }
 
+  /** The presets, and whatever else is a whole configuration. */
+  static Stream<Path> configurations() {
+    return Documents.files(".yaml").stream().filter(file -> file.startsWith(FOLDER.getParent()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("configurations")
+  void shouldBeValidAsItStands(Path configuration) throws IOException {
+    List<String> command = new ArrayList<>(List.of("validate", configuration.toString()));
+    if (Documents.text(configuration).contains("format: text")) {
+      command.addAll(List.of("--set", "data.path=any.txt")); // left to the user
+    }
+    FewSteps.succeed(command.toArray(String[]::new));
+  }
+
   @Test
   void shouldRetrainByTheExample() throws IOException {
     List<String> command =

@@ -28,11 +28,13 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PipelinesIT {
   private static final Duration PATIENCE = Duration.ofSeconds(300);
+  private static final String FOR_FEW_ROWS = "spark.sql.shuffle.partitions 2\n";
+
+  /** For any Spark. */
   private static final String SHORT_LIVED =
       """
       spark.driver.extraJavaOptions %1$s
       spark.executor.extraJavaOptions %1$s
-      spark.sql.shuffle.partitions 2
       """
           .formatted(StandaloneCluster.SHORT_LIVED);
 
@@ -85,7 +87,8 @@ class PipelinesIT {
   private void runOnNewest() throws Exception {
     Path home = Files.createDirectory(folder.resolve("newest"));
     Isolation isolation = Isolation.namespaceIfPermitted(home);
-    run(StandaloneCluster.start(home, 2, isolation, SHORT_LIVED), home);
+    String defaults = FOR_FEW_ROWS + StandaloneCluster.shortLivedDefaults();
+    run(StandaloneCluster.start(home, 2, isolation, defaults), home);
   }
 
   private void runOn(MavenSpark spark) throws Exception {
@@ -93,7 +96,8 @@ class PipelinesIT {
     assumeTrue(jars.isPresent(), "repositories have no mllib of Spark " + spark);
     Path home = Files.createDirectory(folder.resolve("" + spark));
     Isolation isolation = Isolation.namespaceIfPermitted(home);
-    run(StandaloneCluster.start(home, 2, isolation, SHORT_LIVED, jars.get()), home);
+    String defaults = FOR_FEW_ROWS + SHORT_LIVED;
+    run(StandaloneCluster.start(home, 2, isolation, defaults, jars.get()), home);
   }
 
   private static void run(StandaloneCluster started, Path home) throws Exception {

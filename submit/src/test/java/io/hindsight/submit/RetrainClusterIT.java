@@ -38,13 +38,11 @@ import org.junit.jupiter.api.io.TempDir;
 class RetrainClusterIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String SOON_OVER =
+  private static final String FOR_FEW_ROWS =
       """
       spark.ui.enabled false
       spark.sql.shuffle.partitions 3
-      spark.executor.extraJavaOptions %s
-      """
-          .formatted(StandaloneCluster.SHORT_LIVED);
+      """;
 
   private static final List<String> TOO_LARGE_FOR_THE_DRIVER =
       List.of("--conf", "spark.hindsight.table.small=0", "--conf", "spark.hindsight.data.memory=0");
@@ -67,7 +65,8 @@ class RetrainClusterIT {
   static void startServices() throws Exception {
     hdfs = SmallHdfs.start(folder.resolve("hdfs"));
     Path home = Files.createDirectory(folder.resolve("cluster"));
-    cluster = StandaloneCluster.start(home, 2, Isolation.loopback(), SOON_OVER);
+    String defaults = FOR_FEW_ROWS + StandaloneCluster.shortLivedDefaults();
+    cluster = StandaloneCluster.start(home, 2, Isolation.loopback(), defaults);
     try (FSDataOutputStream out = hdfs.getFileSystem().create(path("/wave.csv"))) {
       out.writeBytes(WaveRetraining.csv());
     }

@@ -179,9 +179,8 @@ class SecureClusterIT {
 
   private static String withSecret(String secret) throws IOException {
     String conf = Files.readString(Path.of("../conf/spark-standalone.conf"));
-    String executors = "spark.executor.extraJavaOptions " + StandaloneCluster.SHORT_LIVED;
-    String driver = "spark.driver.extraJavaOptions " + StandaloneCluster.SHORT_LIVED;
-    return String.join("\n", conf, "spark.authenticate.secret " + secret, executors, driver, "");
+    String authenticate = "spark.authenticate.secret " + secret;
+    return String.join("\n", conf, authenticate, StandaloneCluster.shortLivedDefaults());
   }
 
   private static Path confFolder(String name, String defaults) throws IOException {

@@ -27,21 +27,14 @@ class SparkSubmitIT {
   private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final Path JAR = Path.of("target", "hindsight.jar").toAbsolutePath();
 
-  /** The second compiler does not pay in so short a time. */
-  private static final String SOON_OVER =
-      """
-      spark.driver.extraJavaOptions %1$s
-      spark.executor.extraJavaOptions %1$s
-      """
-          .formatted(StandaloneCluster.SHORT_LIVED);
-
   @TempDir private static Path folder;
   private static StandaloneCluster cluster;
 
   @BeforeAll
   static void startCluster() throws Exception {
     Path home = Files.createDirectory(folder.resolve("cluster"));
-    cluster = StandaloneCluster.start(home, 3, Isolation.namespaceIfPermitted(home), SOON_OVER);
+    String defaults = StandaloneCluster.shortLivedDefaults();
+    cluster = StandaloneCluster.start(home, 3, Isolation.namespaceIfPermitted(home), defaults);
   }
 
   @AfterAll

@@ -2,7 +2,9 @@ package io.hindsight.driver.cluster;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -12,9 +14,25 @@ import java.util.stream.Stream;
  * @param libraries paths, no two with one file name
  */
 public record SparkJars(String scala, List<String> libraries) {
+  private static final Pattern OTHERS = Pattern.compile("(jmh|jopt|picocli)-");
+
   /** The libraries of the test class path. */
   static SparkJars ofClassPath() {
     return new SparkJars("2.13", classPath().filter(SparkJars::isLibrary).toList());
+  }
+
+  /** Whether these are they. */
+  boolean areOfClassPath() {
+    return equals(ofClassPath());
+  }
+
+  /** The same but for what only some modules' tests have, ordered by name. */
+  static List<String> sparksOwn() {
+    return classPath()
+        .filter(SparkJars::isLibrary)
+        .filter(entry -> !OTHERS.matcher(fileName(entry)).lookingAt())
+        .sorted(Comparator.comparing(SparkJars::fileName))
+        .toList();
   }
 
   /** The entries of the test class path that are no library: the project's own classes. */
@@ -27,7 +45,11 @@ public record SparkJars(String scala, List<String> libraries) {
   }
 
   private static boolean isLibrary(String entry) {
-    String name = Path.of(entry).getFileName().toString();
+    String name = fileName(entry);
     return name.endsWith(".jar") && !name.startsWith("hindsight-");
+  }
+
+  private static String fileName(String entry) {
+    return Path.of(entry).getFileName().toString();
   }
 }

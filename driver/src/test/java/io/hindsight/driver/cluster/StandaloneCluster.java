@@ -29,7 +29,9 @@ public final class StandaloneCluster implements AutoCloseable {
   public static final String FIRST_COMPILER =
       UNVERIFIED + " -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
 
-  /** The same with the reference kernels, which are faster then. */
+  /**
+   * The same with the reference kernels, which are faster then; for any Spark and any class path.
+   */
   public static final String SHORT_LIVED = FIRST_COMPILER + " -Dhindsight.vector-bits=0";
 
   private static final Duration START = Duration.ofSeconds(180);
@@ -37,7 +39,7 @@ public final class StandaloneCluster implements AutoCloseable {
       Pattern.compile("Starting Spark master at (spark://\\S+)");
 
   /** Masters and workers have little to do, and start on the cores that the tests need. */
-  private static final List<String> SMALL = shortLived("-Xmx256m -XX:+UseSerialGC");
+  private static final String SMALL = FIRST_COMPILER + " -Xmx256m";
 
   /** A master otherwise ends an application whose executors were lost ten times in a row. */
   private static final String NEVER_GIVE_UP = "-Dspark.deploy.maxExecutorRetries=-1";
@@ -58,8 +60,30 @@ public final class StandaloneCluster implements AutoCloseable {
     this.isolation = isolation;
   }
 
-  private static List<String> shortLived(String memory) {
-    return List.of((UNVERIFIED + " -XX:TieredStopAtLevel=1 " + memory).split(" "));
+  /**
+   * Java options of processes that end before it pays to compile them well, and whose class path
+   * begins with that of the tests' libraries.
+   */
+  public static String shortLived() {
+    return withArchive(SHORT_LIVED);
+  }
+
+  /**
+   * Lines of {@code spark-defaults.conf} that make drivers and executors of the tests' own Spark
+   * such processes.
+   */
+  public static String shortLivedDefaults() {
+    return """
+        spark.driver.extraJavaOptions %1$s
+        spark.driver.extraClassPath %2$s
+        spark.executor.extraJavaOptions %1$s
+        spark.executor.extraClassPath %2$s
+        """
+        .formatted(shortLived(), ClassArchive.classPath());
+  }
+
+  private static String withArchive(String options) {
+    return options + " " + String.join(" ", ClassArchive.options());
   }
 
   /** Starts a cluster with Spark's own defaults; see the other {@code start}. */
@@ -159,11 +183,18 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   /**
-   * The entries of the test class path that are no library: the project's own classes. For {@code
-   * spark.executor.extraClassPath}, when what runs is no jar yet.
+   * The tests' libraries and, as what runs is no jar yet, the project's own classes. For {@code
+   * spark.executor.extraClassPath}.
    */
-  public static String projectClassPath() {
-    return String.join(File.pathSeparator, SparkJars.projectClassPath());
+  public static String executorClassPath() {
+    return ClassArchive.classPath()
+        + File.pathSeparator
+        + String.join(File.pathSeparator, SparkJars.projectClassPath());
+  }
+
+  /** The tests' class path, for processes of {@link #shortLived}. */
+  public static String classPath() {
+    return ClassArchive.classPath() + File.pathSeparator + System.getProperty("java.class.path");
   }
 
   /**
@@ -176,8 +207,10 @@ public final class StandaloneCluster implements AutoCloseable {
   public LoggedProcess submit(List<String> arguments, Path log) throws IOException {
     List<String> all = new ArrayList<>(List.of("--master", masterUrl, "--deploy-mode", "client"));
     all.addAll(arguments);
-    List<String> flags = shortLived("-Xmx1g");
-    return run(java(flags, "org.apache.spark.deploy.SparkSubmit", all), Map.of(), log);
+    return run(
+        java(FIRST_COMPILER + " -Xmx1g", "org.apache.spark.deploy.SparkSubmit", all),
+        Map.of(),
+        log);
   }
 
   /**
@@ -263,12 +296,15 @@ public final class StandaloneCluster implements AutoCloseable {
     return process;
   }
 
-  private List<String> java(List<String> flags, String mainClass, List<String> arguments) {
+  private List<String> java(String flags, String mainClass, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-    command.addAll(flags);
-    command.addAll(List.of(NEVER_GIVE_UP, "-cp", sparkHome().resolve("jars") + "/*", mainClass));
+    boolean archived = jars.areOfClassPath();
+    command.addAll(List.of((archived ? withArchive(flags) : flags).split(" ")));
+    String all = sparkHome().resolve("jars") + "/*";
+    String classPath = archived ? ClassArchive.classPath() + File.pathSeparator + all : all;
+    command.addAll(List.of(NEVER_GIVE_UP, "-cp", classPath, mainClass));
     command.addAll(arguments);
     return command;
   }

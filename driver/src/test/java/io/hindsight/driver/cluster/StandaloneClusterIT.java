@@ -42,7 +42,9 @@ class StandaloneClusterIT {
   private LoggedProcess submitSum(StandaloneCluster cluster) throws Exception {
     List<String> arguments = new ArrayList<>();
     arguments.add("--conf");
-    arguments.add("spark.executor.extraJavaOptions=" + StandaloneCluster.SHORT_LIVED);
+    arguments.add("spark.executor.extraJavaOptions=" + StandaloneCluster.shortLived());
+    arguments.add("--conf");
+    arguments.add("spark.executor.extraClassPath=" + StandaloneCluster.executorClassPath());
     arguments.addAll(
         List.of("--class", SumOfSquares.class.getName(), jarOfSum().toString(), "1000"));
     return cluster.submit(arguments, folder.resolve("driver.log"));

@@ -1,6 +1,6 @@
 package io.hindsight.driver.engine;
 
-import static io.hindsight.driver.cluster.StandaloneCluster.SHORT_LIVED;
+import static io.hindsight.driver.cluster.StandaloneCluster.shortLived;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -120,7 +120,7 @@ class LargeDataIT {
     String undisturbed = run("local", folder);
     StandaloneCluster cluster = CLUSTER.idle();
     Map<String, String> little = Map.of("spark.executor.memory", "512m");
-    try (TestSession session = TestSession.on(cluster, withOptions(little, SHORT_LIVED))) {
+    try (TestSession session = TestSession.on(cluster, withOptions(little, shortLived()))) {
       assertTrue(session.sessions().isPresent());
       assertEquals(undisturbed, run("spark-resident", folder));
       assertEquals(undisturbed, run("spark-jobs", folder));
@@ -166,7 +166,7 @@ class LargeDataIT {
       StandaloneCluster cluster, Map<String, String> settings, LongConsumer disturbance)
       throws Exception {
     try (TestSession session =
-            TestSession.on(cluster, withOptions(settings, isFull() ? "" : SHORT_LIVED));
+            TestSession.on(cluster, withOptions(settings, isFull() ? "" : shortLived()));
         GradientEngine jobs = data.jobs(session)) {
       assertEquals(2, jobs.tasks());
       String hash = data.train(jobs, steps, disturbance);

@@ -251,9 +251,9 @@ class HdfsRunIT {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+IgnoreUnrecognizedVMOptions", "-Xmx512m"));
-    command.addAll(List.of(StandaloneCluster.SHORT_LIVED.split(" ")));
+    command.addAll(List.of(StandaloneCluster.shortLived().split(" ")));
     command.addAll(List.of("--add-modules=jdk.incubator.vector"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-cp", StandaloneCluster.classPath()));
     command.addAll(List.of(TrainMain.class.getName(), yaml.toString(), run.location()));
     return command;
   }

@@ -51,11 +51,11 @@ final class DriverProcess implements AutoCloseable {
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-    command.addAll(List.of(StandaloneCluster.SHORT_LIVED.split(" ")));
+    command.addAll(List.of(StandaloneCluster.shortLived().split(" ")));
     command.addAll(List.of("-Xmx640m", "-Djava.io.tmpdir=" + folder));
     command.add("-Dlog4j2.configurationFile=" + Path.of("conf/log4j2.properties").toRealPath());
     spark(place, setting).forEach((key, value) -> command.add("-D" + key + "=" + value));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-cp", StandaloneCluster.classPath()));
     command.addAll(List.of(Hindsight.class.getName(), "train", config.toString()));
     command.addAll(List.of("--run-dir", run));
     if (resume) {
@@ -78,9 +78,9 @@ final class DriverProcess implements AutoCloseable {
         "spark.home",
         cluster.sparkHome().toString(),
         "spark.executor.extraClassPath",
-        StandaloneCluster.projectClassPath(),
+        StandaloneCluster.executorClassPath(),
         "spark.executor.extraJavaOptions",
-        StandaloneCluster.SHORT_LIVED,
+        StandaloneCluster.shortLived(),
         "spark.driver.host",
         place.host(),
         "spark.hindsight.message.bytes",

@@ -228,12 +228,12 @@ class NetworkCutIT {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-      command.addAll(List.of(StandaloneCluster.SHORT_LIVED.split(" ")));
-      command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
+      command.addAll(List.of(StandaloneCluster.shortLived().split(" ")));
+      command.addAll(List.of("-Xmx1g", "-cp", StandaloneCluster.classPath()));
       command.add("-Dspark.master=" + cluster.masterUrl());
       command.add("-Dspark.home=" + cluster.sparkHome());
-      command.add("-Dspark.executor.extraClassPath=" + StandaloneCluster.projectClassPath());
-      command.add("-Dspark.executor.extraJavaOptions=" + StandaloneCluster.SHORT_LIVED);
+      command.add("-Dspark.executor.extraClassPath=" + StandaloneCluster.executorClassPath());
+      command.add("-Dspark.executor.extraJavaOptions=" + StandaloneCluster.shortLived());
       command.add("-Dspark.plugins=" + HindsightPlugin.class.getName());
       command.add("-Dspark.driver.host=" + network.host());
       command.add("-Dspark.ui.enabled=false");

@@ -41,14 +41,14 @@ public final class TestSession implements AutoCloseable {
     Map<String, String> all = new HashMap<>(settings);
     all.put("spark.home", cluster.sparkHome().toString());
     all.put("spark.ui.enabled", "false");
-    all.put("spark.executor.extraClassPath", StandaloneCluster.projectClassPath());
+    all.put("spark.executor.extraClassPath", StandaloneCluster.executorClassPath());
     return open(cluster.masterUrl(), all);
   }
 
   /** As the other, for executors that are killed before it pays to compile them well. */
   public static TestSession onShortLived(StandaloneCluster cluster, Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);
-    all.put("spark.executor.extraJavaOptions", StandaloneCluster.SHORT_LIVED);
+    all.put("spark.executor.extraJavaOptions", StandaloneCluster.shortLived());
     return on(cluster, all);
   }
 

@@ -115,8 +115,8 @@ class StreamKillIT {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of(StandaloneCluster.SHORT_LIVED.split(" ")));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(StandaloneCluster.shortLived().split(" ")));
+    command.addAll(List.of("-cp", StandaloneCluster.classPath()));
     command.addAll(List.of("-Dspark.master=local[2]", "-Dspark.ui.enabled=false"));
     LocalSession.FOR_FEW_ROWS.forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.add("-Dspark.sql.shuffle.partitions=2");
