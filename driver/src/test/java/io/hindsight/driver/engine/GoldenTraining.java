@@ -3,17 +3,16 @@ package io.hindsight.driver.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.driver.cluster.ExecutorProcess;
 import io.hindsight.driver.config.ReduceKind;
 import io.hindsight.driver.spark.jobs.JobEngines;
 import io.hindsight.driver.spark.session.TestSession;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Trains golden cases as Spark jobs and compares the weights with the committed hashes. */
 public final class GoldenTraining {
   private static final int KILL_AT = 10;
-  private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
 
   private final TestSession session;
   private final int steps;
@@ -88,12 +87,6 @@ public final class GoldenTraining {
   }
 
   static void killAnExecutor() {
-    assertTrue(executors().findFirst().orElseThrow().destroyForcibly(), "not killed");
-  }
-
-  private static Stream<ProcessHandle> executors() {
-    return ProcessHandle.current()
-        .descendants()
-        .filter(process -> process.info().commandLine().orElse("").contains(EXECUTOR));
+    assertTrue(ExecutorProcess.running().values().iterator().next().kill(), "not killed");
   }
 }
