@@ -1,6 +1,7 @@
 package io.hindsight.datasets.files;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -11,6 +12,9 @@ public final class HadoopSettings {
   private static final String PREFIX = "spark.hadoop.";
 
   private static final String DEFAULTS = "-default.xml"; // how its files of them end
+
+  /** Read once: they are some files of a thousand settings. */
+  private static final Configuration HADOOPS = new Configuration();
 
   private HadoopSettings() {}
 
@@ -41,7 +45,10 @@ public final class HadoopSettings {
 
   /** Hadoop's defaults and the properties that start with {@code spark.hadoop.}. */
   static Configuration of(Properties properties) {
-    Configuration configuration = new Configuration();
+    HADOOPS.size(); // reads them, again if a class of a file system has added its own
+    Configuration configuration = new Configuration(HADOOPS);
+    Optional.ofNullable(Thread.currentThread().getContextClassLoader())
+        .ifPresent(configuration::setClassLoader); // as one that is made anew
     for (String name : properties.stringPropertyNames()) {
       if (name.startsWith(PREFIX) && name.length() > PREFIX.length()) {
         configuration.set(name.substring(PREFIX.length()), properties.getProperty(name));

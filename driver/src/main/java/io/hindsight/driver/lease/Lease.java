@@ -7,6 +7,7 @@ import io.hindsight.driver.storage.WriteRetry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,9 @@ public final class Lease implements Fence, AutoCloseable {
 
   /** After Spark's own (40), before the file systems are closed (10). */
   private static final int HOOK_PRIORITY = 20;
+
+  /** Hadoop's own default, which it would look up by reading all of its settings. */
+  private static final long HOOK_SECONDS = 30;
 
   /** How to wait; may throw to give up. */
   public interface Pause {
@@ -93,7 +97,8 @@ public final class Lease implements Fence, AutoCloseable {
   private void start() {
     beats.start();
     try {
-      ShutdownHookManager.get().addShutdownHook(hook, HOOK_PRIORITY);
+      ShutdownHookManager.get()
+          .addShutdownHook(hook, HOOK_PRIORITY, HOOK_SECONDS, TimeUnit.SECONDS);
     } catch (IllegalStateException processEnds) {
       close(); // nobody else would
     }
