@@ -35,7 +35,7 @@ def compare(options, say):
         peers.Peer(peer.name, peer.command + [data], peer.environment)
         for peer in peers.pytorch(options.python, "torch_char_server.py", say)
     ]
-    servers = start_all(candidates, options.core, say)
+    servers = start_all(candidates, [options.core], say)
     try:
         rows = [measure(servers, hidden, data, options, say) for hidden in options.hidden]
         return {"servers": {s.name: s.description for s in servers}, "rows": rows}

@@ -1,32 +1,48 @@
 """Whole layers, forward and backward, taking turns; medians and ratios."""
 
+import os
 import statistics
+import time
 
-from comparison import peers
+from comparison import peers, reference
+from comparison.layer_report import DTYPES, ours, report, title
+from comparison.peers import HINDSIGHT
 from comparison.servers import Unsupported, start_all
 
 TURN_MS = 250  # of repetitions per turn
 MOST_REPETITIONS = 60
-DTYPES = ("float64", "float32")
 # A process that burns this much more than the timed thread was compiling or collecting garbage.
 BUSY_OTHERS = 1.10
+# Threads that wait for more work keep their cores busy for up to 0.2 s after their last.
+QUIET_SECONDS = 0.25
+IDLE_LOAD = 0.5
 
 
 def compare(options, say):
     """Measures every cell and shape; returns a list of results, one per row of the table."""
-    with_torch = peers.pytorch(options.python, "torch_layer_server.py", say)
-    with_libtorch = [] if options.no_libtorch else peers.libtorch(say)
-    ours = peers.hindsight(options.java_options.split(), not options.no_build, say)
-    servers = start_all([ours] + with_torch + with_libtorch, options.core, say)
+    others = peers.pytorch(options.python, "torch_layer_server.py", say)
+    others += [] if options.no_libtorch else peers.libtorch(say)
+    others += [] if options.no_reference else reference.peers(say)
+    if options.all_cores and os.getloadavg()[0] > IDLE_LOAD:
+        say(f"note: other programs run ({os.getloadavg()[0]:.1f} on average); "
+            "times of all cores by the clock will be theirs too")
+    if not options.no_build:
+        peers.compile_hindsight(options.all_cores, say)
+    servers = []
     try:
-        if not servers or servers[0].name != peers.HINDSIGHT:
-            raise peers.Missing("Hindsight itself did not start")
+        for cores in [[options.core]] + ([options.cores] if options.all_cores else []):
+            own = peers.hindsight(options.java_options.split(), len(cores))
+            started = start_all([own] + others, cores, say)
+            servers += started
+            if not started or started[0].name != HINDSIGHT:
+                raise peers.Missing("Hindsight itself did not start")
+        servers = reference.checked(servers, options.cells, servers[0], say)
         rows = []
         for cell in options.cells:
             for shape in options.shapes:
                 rows.append(measure(servers, cell, shape, options, say))
-                say(progress(rows[-1]))
-        return {"servers": {s.name: s.description for s in servers}, "rows": rows}
+                say(f"{title(rows[-1])}: Hindsight {ours(rows[-1]):.2f} ms")
+        return {"servers": {s.title: s.description for s in servers}, "rows": rows}
     finally:
         for server in servers:
             server.close()
@@ -47,13 +63,12 @@ def measure(servers, cell, shape, options, say):
         for runner in runners:
             runner.take_turn()
     for runner in runners:
-        if runner.process_ms > BUSY_OTHERS * runner.thread_ms + 50:
+        if runner.was_disturbed():
             say(
                 f"note: {runner.server.name} {runner.dtype}: the process used "
                 f"{runner.process_ms / runner.thread_ms:.2f} times its timed thread; warm up longer"
             )
-    medians = [(r.server.name, r.dtype, statistics.median(r.times)) for r in runners]
-    return {"cell": cell, "shape": list(shape), "ms": medians}
+    return {"cell": cell, "shape": list(shape), "ms": [runner.result() for runner in runners]}
 
 
 def warm_up(server, request, seconds):
@@ -63,7 +78,14 @@ def warm_up(server, request, seconds):
         times, _ = server.times(request + "3")
         spent += sum(times)
         last = min(times)
+    settle(server)
     return max(2, min(MOST_REPETITIONS, round(TURN_MS / last)))
+
+
+def settle(server):
+    """Waits until the threads of a server sleep."""
+    if server.threads > 1:
+        time.sleep(QUIET_SECONDS)
 
 
 class Runner:
@@ -79,64 +101,21 @@ class Runner:
     def take_turn(self):
         """Times some repetitions; the first only fills the caches."""
         times, process = self.server.times(self._request)
+        settle(self.server)
         self.times += times[1:]
         self.thread_ms += sum(times)
         self.process_ms += process
 
+    def was_disturbed(self):
+        """Whether threads were busy that are not meant to be."""
+        return self.server.threads == 1 and self.process_ms > BUSY_OTHERS * self.thread_ms + 50
 
-def ours(row):
-    """Hindsight's median."""
-    return next(ms for name, _, ms in row["ms"] if name == peers.HINDSIGHT)
-
-
-def best(row, dtype):
-    """(ms, name) of the fastest peer in this dtype; None without peers."""
-    return min(
-        ((ms, name) for name, d, ms in row["ms"] if name != peers.HINDSIGHT and d == dtype),
-        default=None,
-    )
-
-
-def progress(row):
-    """One line when a layer is done."""
-    return f"{title(row)}: Hindsight {ours(row):.2f} ms"
-
-
-def title(row):
-    """The layer in words."""
-    return f"{row['cell']} {','.join(map(str, row['shape']))}"
-
-
-def report(result):
-    """The table of ratios, then every median, in Markdown."""
-    rows = result["rows"]
-    lines = ["| layer I,H,B,T | Hindsight ms | best PyTorch float64 ms | ratio |"]
-    lines[0] += " best PyTorch float32 ms | ratio |"
-    lines.append("|---|---|---|---|---|---|")
-    for row in rows:
-        cells = [title(row), f"{ours(row):.2f}"]
-        for dtype in DTYPES:
-            fastest = best(row, dtype)
-            cells += ["-", "-"] if fastest is None else against(fastest, ours(row))
-        lines.append("| " + " | ".join(cells) + " |")
-    lines += ["", "The best is over the peers listed here; CPU ms, medians:", ""]
-    return "\n".join(lines + details(result))
-
-
-def against(fastest, our_ms):
-    """The two cells of a peer: its time and name, and how many times ours."""
-    ms, name = fastest
-    return [f"{ms:.2f} ({name})", f"{ms / our_ms:.2f}"]
-
-
-def details(result):
-    """One line per server and dtype, one column per layer."""
-    rows = result["rows"]
-    lines = ["| | " + " | ".join(title(row) for row in rows) + " |", "|---" * (len(rows) + 1) + "|"]
-    for name in result["servers"]:
-        for dtype in DTYPES:
-            medians = [m for row in rows for n, d, m in row["ms"] if (n, d) == (name, dtype)]
-            if medians:
-                numbers = " | ".join(f"{ms:.2f}" for ms in medians)
-                lines.append(f"| {name}, {dtype} | {numbers} |")
-    return lines
+    def result(self):
+        """The median, and whose it is."""
+        return {
+            "name": self.server.name,
+            "dtype": self.dtype,
+            "threads": self.server.threads,
+            "ms": statistics.median(self.times),
+            "fastest_ms": min(self.times),
+        }

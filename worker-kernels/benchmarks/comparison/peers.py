@@ -38,15 +38,29 @@ class Missing(Exception):
     """A peer that this machine does not have; the message says how to get it."""
 
 
-def hindsight(java_options, build, say):
-    """The kernels of this working tree, compiled first unless told not to."""
-    if build:
-        say("compiling worker-kernels ...")
-        run_maven(["-pl", "worker-kernels", "-am", "test-compile"], PROJECT)
-    module = os.path.join(PROJECT, "worker-kernels", "target")
-    path = os.pathsep.join(os.path.join(module, part) for part in ("classes", "test-classes"))
+def compile_hindsight(all_cores, say):
+    """Compiles what is to be measured of this working tree."""
+    module = "driver" if all_cores else "worker-kernels"
+    say(f"compiling {module} ...")
+    run_maven(["-pl", module, "-am", "test-compile"], PROJECT)
+
+
+def hindsight(java_options, threads):
+    """The kernels of this working tree on one thread, or its local engine on several."""
     command = [java(), "--add-modules", "jdk.incubator.vector"] + java_options
-    return Peer(HINDSIGHT, command + ["-cp", path, "io.hindsight.kernels.bench.LayerServer"])
+    kernels = os.path.join("worker-kernels", "target")
+    if threads == 1:
+        path = class_path(kernels + "/classes", kernels + "/test-classes")
+        return Peer(HINDSIGHT, command + [*path, "io.hindsight.kernels.bench.LayerServer"])
+    others = ("datasets/target/classes", "driver/target/classes", "driver/target/test-classes")
+    path = class_path(kernels + "/classes", *others)
+    server = [*path, "io.hindsight.driver.bench.EngineServer", str(threads)]
+    return Peer(HINDSIGHT, command + server)
+
+
+def class_path(*folders):
+    """Java's option for these folders of this working tree."""
+    return ["-cp", os.pathsep.join(os.path.join(PROJECT, folder) for folder in folders)]
 
 
 def pytorch(pythons, script, say):

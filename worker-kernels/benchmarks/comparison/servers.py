@@ -1,9 +1,13 @@
-"""Processes that time something on demand, all pinned to the same core.
+"""Processes that time something on demand, pinned to one core, or to all.
 
 A server first writes one line "ready DESCRIPTION" and then answers each line it reads with one
-line: "ms M M ... process P" (CPU time of each repetition and of the whole process, in
-milliseconds), "unsupported REASON" or "error MESSAGE". It ends when its input does. Because each computes only
-while it is asked, the caller can take turns between them, and noise of the machine meets all alike.
+line: "ms M M ... process P" (the time of each repetition, and CPU time of the whole process, in
+milliseconds), "values N N ...", "unsupported REASON" or "error MESSAGE". It ends when its input
+does. Because each computes only while it is asked, the caller can take turns between them, and
+noise of the machine meets all alike.
+
+OMP_NUM_THREADS is the number of threads to compute on. A repetition's time is CPU time of the
+computing thread where that is 1, and else by the clock.
 """
 
 import os
@@ -14,10 +18,12 @@ import tempfile
 START_SECONDS = 300  # libtorch's first start unpacks some 800 MB
 ANSWER_SECONDS = 600
 
-ONE_THREAD = {
-    name: "1"
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
-}
+THREAD_COUNTS = (
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "BLIS_NUM_THREADS",
+)
 
 
 class ServerError(Exception):
@@ -29,28 +35,38 @@ class Unsupported(Exception):
 
 
 class Server:
-    """One running process."""
+    """One running process, with a thread for each of its cores."""
 
-    def __init__(self, name, command, core, environment):
+    def __init__(self, name, command, cores, environment):
         self.name = name
+        self.threads = len(cores)
         self._stderr = tempfile.TemporaryFile()
         self._process = subprocess.Popen(
-            ["taskset", "-c", str(core)] + command,
+            ["taskset", "-c", ",".join(map(str, cores))] + command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._stderr,
             text=True,
             bufsize=1,
-            env={**os.environ, **ONE_THREAD, **environment},
+            env={
+                **os.environ,
+                **dict.fromkeys(THREAD_COUNTS, str(self.threads)),
+                **environment,
+            },
         )
         answer = self._read(START_SECONDS)
         if not answer.startswith("ready "):
             self.close()
-            raise ServerError(f"{name} did not start: {answer or self._last_words()}")
+            raise ServerError(f"{self.title} did not start: {answer or self._last_words()}")
         self.description = answer[len("ready "):]
 
-    def ask(self, request):
-        """The rest of the answer after "ms", as words."""
+    @property
+    def title(self):
+        """Its name, and how many cores it has if that is more than one."""
+        return self.name if self.threads == 1 else f"{self.name}, {self.threads} cores"
+
+    def ask(self, request, wanted="ms"):
+        """The rest of the answer after its first word, as words."""
         try:
             self._process.stdin.write(request + "\n")
         except OSError:
@@ -59,8 +75,9 @@ class Server:
         kind, _, rest = answer.partition(" ")
         if kind == "unsupported":
             raise Unsupported(rest)
-        if kind != "ms":
-            raise ServerError(f"{self.name} failed at '{request}': {answer or self._last_words()}")
+        if kind != wanted:
+            message = answer or self._last_words()
+            raise ServerError(f"{self.title} failed at '{request[:80]}': {message[:200]}")
         return rest.split()
 
     def times(self, request):
@@ -96,15 +113,15 @@ class Server:
         return f"exit status {self._process.returncode}: {message}"
 
 
-def start_all(peers, core, say):
+def start_all(peers, cores, say):
     """The servers of those peers that start; the others are named and left out."""
     servers = []
     for peer in peers:
         try:
-            server = Server(peer.name, peer.command, core, peer.environment)
+            server = Server(peer.name, peer.command, cores, peer.environment)
         except (ServerError, OSError) as problem:
             say(f"left out: {problem}")
             continue
         servers.append(server)
-        say(f"{server.name}: {server.description}")
+        say(f"{server.title}: {server.description}")
     return servers

@@ -25,11 +25,13 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Times forward and backward passes of one libtorch layer on one thread, as {@code
- * torch_layer_server.py} does for PyTorch; the protocol is described in {@code layer_servers.py}.
+ * Times forward and backward passes of one libtorch layer, as {@code torch_layer_server.py} does
+ * for PyTorch; the protocol is described in {@code servers.py}.
  */
 final class LibtorchServer {
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
+  private static final int THREADS =
+      Integer.parseInt(System.getenv().getOrDefault("OMP_NUM_THREADS", "1"));
 
   /** One layer of one shape, its batch, and the gradient given for all its outputs. */
   private static final class Layer {
@@ -88,12 +90,17 @@ final class LibtorchServer {
     List<String> times = new ArrayList<>();
     long process = processNanos();
     for (int i = 0; i < repetitions; i++) {
-      long start = THREADS.getCurrentThreadCpuTime();
+      long start = nanos();
       layer.step();
-      times.add("%.4f".formatted((THREADS.getCurrentThreadCpuTime() - start) / 1e6));
+      times.add("%.4f".formatted((nanos() - start) / 1e6));
     }
     double processMs = (processNanos() - process) / 1e6;
     return "ms %s process %.4f".formatted(String.join(" ", times), processMs);
+  }
+
+  /** By the clock, or CPU time of one thread. */
+  private static long nanos() {
+    return THREADS == 1 ? CPU.getCurrentThreadCpuTime() : System.nanoTime();
   }
 
   private void prepare(String[] words) {
@@ -137,7 +144,7 @@ final class LibtorchServer {
   }
 
   public static void main(String[] args) throws IOException {
-    torch.set_num_threads(1);
+    torch.set_num_threads(THREADS);
     LibtorchServer server = new LibtorchServer();
     server.answer("run rnn 8 8 8 2 float64 1");
     System.out.printf("ready libtorch %s (%s)%n", version(), blas());

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /**
  * Times layers on demand for {@code benchmarks/compare-pytorch}, which runs it beside servers of
@@ -18,11 +20,13 @@ import java.util.Locale;
  * <p>After one line {@code ready DESCRIPTION} it answers each line {@code run CELL I H B T DTYPE
  * REPETITIONS} with {@code ms M M … process P}: the thread's CPU time of every repetition, and that
  * of the whole process for all of them, in milliseconds; or with {@code unsupported REASON}, or
- * {@code error MESSAGE}. It ends with its input.
+ * {@code error MESSAGE}. To {@code example CELL I H B T} it answers {@code values N N …}: a layer's
+ * inputs and results, see {@link LayerExample}. It ends with its input.
  */
 public final class LayerServer {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final int WORDS = 8;
+  private static final int EXAMPLE_WORDS = 6;
 
   private TimedLayer layer;
   private List<String> shape = List.of(); // CELL I H B T of the layer
@@ -43,26 +47,44 @@ public final class LayerServer {
 
   private String answer(String request) {
     List<String> words = List.of(request.split("\\s+"));
-    if (words.size() != WORDS || !words.get(0).equals("run")) {
-      return "error expected 'run CELL I H B T DTYPE REPETITIONS', but read '" + request + "'";
-    }
-    if (!words.get(6).equals("float64")) {
-      return "unsupported Hindsight computes in float64 only, not in " + words.get(6);
-    }
     try {
-      prepare(words.subList(1, 6));
-      return measure(Integer.parseInt(words.get(7)));
+      return words.size() == EXAMPLE_WORDS && words.get(0).equals("example")
+          ? example(words.get(1), sizes(words.subList(2, EXAMPLE_WORDS)))
+          : run(words);
     } catch (IllegalArgumentException e) {
       return "error " + e.getMessage();
     }
   }
 
+  private String run(List<String> words) {
+    if (words.size() != WORDS || !words.get(0).equals("run")) {
+      return "error expected 'run CELL I H B T DTYPE REPETITIONS', but read '%s'"
+          .formatted(String.join(" ", words));
+    }
+    if (!words.get(6).equals("float64")) {
+      return "unsupported Hindsight computes in float64 only, not in " + words.get(6);
+    }
+    prepare(words.subList(1, 6));
+    return measure(Integer.parseInt(words.get(7)));
+  }
+
   private void prepare(List<String> wanted) {
     if (!wanted.equals(shape)) {
-      int[] sizes = wanted.stream().skip(1).mapToInt(Integer::parseInt).toArray();
+      int[] sizes = sizes(wanted.subList(1, wanted.size()));
       layer = new TimedLayer(wanted.get(0), sizes[0], sizes[1], sizes[2], sizes[3]);
       shape = wanted;
     }
+  }
+
+  private static int[] sizes(List<String> words) {
+    return words.stream().mapToInt(Integer::parseInt).toArray();
+  }
+
+  private static String example(String cell, int[] sizes) {
+    LayerExample layer = new LayerExample(cell, sizes[0], sizes[1], sizes[2], sizes[3]);
+    return DoubleStream.concat(DoubleStream.of(layer.inputs()), DoubleStream.of(layer.results()))
+        .mapToObj(Double::toString)
+        .collect(Collectors.joining(" ", "values ", ""));
   }
 
   private String measure(int repetitions) {

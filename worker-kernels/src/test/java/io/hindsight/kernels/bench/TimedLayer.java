@@ -77,7 +77,8 @@ final class TimedLayer {
     return sum;
   }
 
-  private static Cell cellOf(String name) {
+  /** The cell of a name. */
+  static Cell cellOf(String name) {
     return switch (name) {
       case "rnn" -> new RnnCell(Activation.TANH);
       case "lstm" -> new LstmCell();
@@ -100,7 +101,8 @@ final class TimedLayer {
     return SequenceBatch.of(sequences);
   }
 
-  private static void fill(double[] values, CounterRandom random, double bound) {
+  /** Random numbers in [−bound, bound). */
+  static void fill(double[] values, CounterRandom random, double bound) {
     for (int i = 0; i < values.length; i++) {
       values[i] = random.nextDouble(-bound, bound);
     }
