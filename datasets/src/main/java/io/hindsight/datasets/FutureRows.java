@@ -1,5 +1,6 @@
 package io.hindsight.datasets;
 
+import io.hindsight.datasets.columns.RawRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,10 +32,8 @@ public final class FutureRows {
       return raw;
     }
     int length = raw.length() - rows;
-    RawSequence steps =
-        new RawSequence(
-            raw.id(),
-            raw.fileLookup(),
+    RawRows steps =
+        new RawRows(
             first(raw.times(), length),
             first(raw.inputs(), length, raw.length()),
             first(raw.numbers(), length, raw.length()),
@@ -46,7 +45,7 @@ public final class FutureRows {
     double[] numbers = Arrays.copyOfRange(raw.inputs(), length * width, raw.inputs().length);
     FutureRows ahead =
         new FutureRows(List.copyOf(raw.times().subList(length, raw.length())), numbers);
-    return steps.withMerged(raw.merged()).withAhead(ahead);
+    return raw.withRows(steps).withAhead(ahead);
   }
 
   /** Null of no rows: such a sequence has no values. */

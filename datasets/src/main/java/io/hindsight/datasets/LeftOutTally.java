@@ -30,7 +30,8 @@ public final class LeftOutTally implements Mergeable<LeftOutTally> {
   /**
    * What was counted before.
    *
-   * @param first of all reasons
+   * @param counts as {@link #counts} has them
+   * @param first as {@link #firstOfEach} has them
    */
   public static LeftOutTally of(Map<Reason, Long> counts, List<LeftOut> first, int longest) {
     LeftOutTally tally = new LeftOutTally();
@@ -75,6 +76,11 @@ public final class LeftOutTally implements Mergeable<LeftOutTally> {
     return counts.isEmpty();
   }
 
+  /** How many for each reason of which there are any. */
+  public Map<Reason, Long> counts() {
+    return Collections.unmodifiableMap(counts);
+  }
+
   /** How many for a reason. */
   public long count(Reason reason) {
     return counts.getOrDefault(reason, 0L);
@@ -87,11 +93,12 @@ public final class LeftOutTally implements Mergeable<LeftOutTally> {
 
   /** The first of all reasons, at most {@link Omissions#LISTED}. */
   public List<LeftOut> first() {
-    return first.values().stream()
-        .flatMap(List::stream)
-        .sorted(BY_ID)
-        .limit(Omissions.LISTED)
-        .toList();
+    return firstOfEach().stream().sorted(BY_ID).limit(Omissions.LISTED).toList();
+  }
+
+  /** The first of each reason, reason by reason. */
+  public List<LeftOut> firstOfEach() {
+    return first.values().stream().flatMap(List::stream).toList();
   }
 
   /** Steps of the longest that is too short. */

@@ -2,6 +2,7 @@ package io.hindsight.datasets.chunks;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.chunks.ChunkFolder.Input;
+import io.hindsight.datasets.files.Sha256;
 import io.hindsight.datasets.stored.RowBytes;
 import java.io.EOFException;
 import java.io.FileNotFoundException;

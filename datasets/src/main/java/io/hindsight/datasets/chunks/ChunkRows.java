@@ -1,7 +1,7 @@
 package io.hindsight.datasets.chunks;
 
 import io.hindsight.datasets.stored.EncodedFile;
-import io.hindsight.datasets.stored.EncodedFile.Shape;
+import io.hindsight.datasets.stored.RowShape;
 import io.hindsight.datasets.windows.SharedFiles;
 
 /**
@@ -10,7 +10,7 @@ import io.hindsight.datasets.windows.SharedFiles;
  * @param folder of the chunks
  * @param shape what the rows have alike
  */
-public record ChunkRows(ChunkFolder folder, Shape shape) implements SharedFiles {
+public record ChunkRows(ChunkFolder folder, RowShape shape) implements SharedFiles {
   @Override
   public String location() {
     return folder.location();

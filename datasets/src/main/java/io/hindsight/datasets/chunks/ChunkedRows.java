@@ -3,10 +3,11 @@ package io.hindsight.datasets.chunks;
 import io.hindsight.datasets.PackedTexts;
 import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.stored.EncodedFile;
-import io.hindsight.datasets.stored.EncodedFile.Shape;
 import io.hindsight.datasets.stored.EncodedRow;
 import io.hindsight.datasets.stored.EncodedStore;
+import io.hindsight.datasets.stored.RowShape;
 import io.hindsight.datasets.stored.SequenceWriter;
+import io.hindsight.datasets.stored.StoredIndex;
 import io.hindsight.datasets.stored.StoredSequences;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,7 +32,8 @@ final class ChunkedRows {
 
   /** The rows of all chunks, in the order of ids. */
   static SequenceWriter.Rows open(
-      ChunkFolder folder, List<Chunk> chunks, Shape shape, EncodedStore local) throws IOException {
+      ChunkFolder folder, List<Chunk> chunks, RowShape shape, EncodedStore local)
+      throws IOException {
     long bytes = chunks.stream().mapToLong(chunk -> chunk.digest().length()).sum();
     ChunkedRows rows = new ChunkedRows(folder, chunks);
     return bytes <= local.heap() ? rows.held() : rows.placed(shape, local.recent());
@@ -51,7 +53,7 @@ final class ChunkedRows {
     return SequenceWriter.Rows.held(rows);
   }
 
-  private SequenceWriter.Rows placed(Shape shape, long recent) throws IOException {
+  private SequenceWriter.Rows placed(RowShape shape, long recent) throws IOException {
     int count = chunks.stream().mapToInt(Chunk::rows).sum();
     PackedTexts.Builder ids = new PackedTexts.Builder();
     long[] places = new long[count];
@@ -75,7 +77,7 @@ final class ChunkedRows {
     StoredSequences stored =
         new StoredSequences(
             new EncodedFile(files, shape),
-            new StoredSequences.Heads(ids.build(), places, sizes, lengths, cuts, complete),
+            new StoredIndex(ids.build(), places, sizes, lengths, cuts, complete),
             recent,
             new ChunkRows(folder, shape));
     return SequenceWriter.Rows.of(stored);

@@ -14,7 +14,6 @@ import io.hindsight.datasets.columns.FilledValues;
 import io.hindsight.datasets.columns.UnknownCategories;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.encoding.Encoding;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,17 +48,12 @@ record ManifestFields(
       Boundaries boundaries) {
     static OmittedFields of(Omissions omissions) {
       LeftOutTally tally = omissions.leftOut();
-      Map<Reason, Long> counts = new EnumMap<>(Reason.class);
-      List<LeftOut> first =
-          List.of(Reason.values()).stream().flatMap(r -> tally.first(r).stream()).toList();
-      first.forEach(one -> counts.put(one.reason(), tally.count(one.reason())));
-      List<Unseen> unseen = omissions.unseen().stream().toList();
       return new OmittedFields(
           omissions.read(),
-          counts,
-          first,
+          tally.counts(),
+          tally.firstOfEach(),
           tally.longest(),
-          unseen,
+          omissions.unseen().stream().toList(),
           omissions.categories(),
           omissions.filled(),
           omissions.changes(),

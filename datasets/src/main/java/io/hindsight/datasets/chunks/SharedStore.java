@@ -2,6 +2,7 @@ package io.hindsight.datasets.chunks;
 
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoding.Encoding;
+import io.hindsight.datasets.files.Sha256;
 import io.hindsight.datasets.snapshot.RecordedSource;
 import io.hindsight.datasets.snapshot.SourceSnapshot;
 import io.hindsight.datasets.stored.EncodedStore;

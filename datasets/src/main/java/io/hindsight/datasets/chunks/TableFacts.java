@@ -9,7 +9,7 @@ import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.SideEncoding;
 import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.split.Splits;
-import io.hindsight.datasets.stored.EncodedFile.Shape;
+import io.hindsight.datasets.stored.RowShape;
 import io.hindsight.datasets.stored.SequenceWriter;
 import java.util.List;
 import java.util.Optional;
@@ -32,14 +32,14 @@ public record TableFacts(
     Optional<Spacing> spacing,
     List<String> notes) {
   /** What its rows have alike. */
-  Shape shape() {
+  RowShape shape() {
     boolean classes = encoding.labels().isPresent();
     SideEncoding side = encoding.side();
-    Shape.Beside beside =
-        new Shape.Beside(side.steps().size(), side.numbers().size(), side.ofSequence().size());
+    RowShape.Beside beside =
+        new RowShape.Beside(side.steps().size(), side.numbers().size(), side.ofSequence().size());
     int targets = classes ? 0 : encoding.outputs();
     boolean weights = side.weights().ofRows() || (classes && side.weights().ofClasses());
-    return new Shape(encoding.features(), beside, targets, classes, weights);
+    return new RowShape(encoding.features(), beside, targets, classes, weights);
   }
 
   /** The data, wherever its rows are. */

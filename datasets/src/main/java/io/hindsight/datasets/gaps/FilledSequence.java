@@ -1,6 +1,7 @@
 package io.hindsight.datasets.gaps;
 
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.columns.RawRows;
 import io.hindsight.datasets.columns.RawSide;
 import io.hindsight.datasets.columns.RawSide.Change;
 import io.hindsight.datasets.grid.GridLine;
@@ -45,10 +46,8 @@ final class FilledSequence {
     for (int step = 0; step < all.length; step++) {
       all[step] = ticks[0] + step;
     }
-    RawSequence filled =
-        new RawSequence(
-            raw.id(),
-            raw.fileLookup(),
+    RawRows filled =
+        new RawRows(
             times(),
             numbers(raw.inputs()),
             numbers(raw.numbers()),
@@ -56,10 +55,7 @@ final class FilledSequence {
             from.length,
             kept(),
             side());
-    return filled
-        .withMerged(raw.merged())
-        .withAhead(raw.ahead())
-        .onGrid(new GridTimes(line, all, inserted));
+    return raw.withRows(filled).onGrid(new GridTimes(line, all, inserted));
   }
 
   private List<String> times() {

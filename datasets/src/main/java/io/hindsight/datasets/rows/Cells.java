@@ -62,6 +62,17 @@ public final class Cells {
     return !row.isNullAt(position) && row.get(position) instanceof Seq<?> seq ? seq.size() : 0;
   }
 
+  /** Refuses an array of a column that is not as long as the first one of the row. */
+  public void requireLength(String column, int actual, String first, int length) {
+    if (actual != length) {
+      throw new DataException(
+          "all arrays of a row must have the length of %s, %d".formatted(first, length),
+          "a length of " + actual,
+          place.column(column),
+          "make the arrays equally long");
+    }
+  }
+
   /** A cell that may be null. */
   public Object getOrNull(int position) {
     return row.get(position);

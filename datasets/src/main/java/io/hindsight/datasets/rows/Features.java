@@ -9,23 +9,16 @@ import scala.collection.Seq;
 
 /** Numeric columns side by side, each a number or a vector per step, as they are read. */
 public final class Features {
-  private static final int PLAIN = 0;
-  private static final int UNKNOWN = -1;
-
   private final List<String> columns;
   private final int first; // position of the first column in a row
-  private final int before; // numeric columns before these
-  private final RowFindings findings;
   private final boolean nested;
   private final boolean[] mayLack; // per column
-  private final int[] widths; // per column: that of the row before; 0 for a plain number
-  private final TablePlace[] places; // per column: the row that told it
+  private final ColumnWidths widths;
 
   private Features(
       List<String> columns,
       int first,
-      int before,
-      RowFindings findings,
+      ColumnWidths widths,
       boolean nested,
       Predicate<String> mayLack) {
     this.nested = nested;
@@ -35,10 +28,7 @@ public final class Features {
     }
     this.columns = columns;
     this.first = first;
-    this.before = before;
-    this.findings = findings;
-    this.widths = new int[columns.size()];
-    this.places = new TablePlace[columns.size()];
+    this.widths = widths;
   }
 
   /** The inputs of rows. */
@@ -46,8 +36,7 @@ public final class Features {
     return new Features(
         layout.inputs(),
         layout.firstInput(),
-        0,
-        findings,
+        new ColumnWidths(layout.inputs().size(), 0, findings),
         layout.nested(),
         layout.missing().inputs()::mayLack);
   }
@@ -59,8 +48,7 @@ public final class Features {
     return new Features(
         layout.numbers(),
         layout.firstTarget(),
-        before,
-        findings,
+        new ColumnWidths(layout.numbers().size(), before, findings),
         layout.nested(),
         column -> mayLack);
   }
@@ -107,16 +95,9 @@ public final class Features {
   public int addSequence(Cells cells, Doubles to) {
     List<List<Object>> series = new ArrayList<>();
     for (int c = 0; c < columns.size(); c++) {
-      String column = columns.get(c);
       series.add(steps(cells, c));
-      if (series.get(c).size() != series.get(0).size()) {
-        throw new DataException(
-            "all arrays of a row must have the length of %s, %d"
-                .formatted(columns.get(0), series.get(0).size()),
-            "a length of " + series.get(c).size(),
-            cells.place().column(column),
-            "make the arrays equally long");
-      }
+      int length = series.get(0).size();
+      cells.requireLength(columns.get(c), series.get(c).size(), columns.get(0), length);
     }
     for (int t = 0; t < series.get(0).size(); t++) {
       for (int c = 0; c < columns.size(); c++) {
@@ -129,7 +110,7 @@ public final class Features {
   private void add(Cells cells, int c, Object cell, Doubles to) {
     String column = columns.get(c);
     if (!(cell instanceof Seq)) {
-      setWidth(c, PLAIN, cells.place());
+      widths.set(c, ColumnWidths.PLAIN, cells.place());
       to.add(number(cells, c, cell));
       return;
     }
@@ -142,7 +123,7 @@ public final class Features {
           cells.place().column(column),
           "correct the value or remove the row");
     }
-    setWidth(c, vector.size(), cells.place());
+    widths.set(c, vector.size(), cells.place());
     for (Object element : vector) {
       to.add(number(cells, c, element));
     }
@@ -151,28 +132,5 @@ public final class Features {
   private double number(Cells cells, int c, Object cell) {
     String column = columns.get(c);
     return mayLack[c] ? cells.numberOrNan(cell, column) : cells.number(cell, column);
-  }
-
-  private void setWidth(int c, int width, TablePlace place) {
-    if (widths[c] != width || !place.isBeside(places[c])) {
-      findings.addWidth(before + c, width, place);
-      widths[c] = width;
-      places[c] = place;
-    }
-  }
-
-  /** A name for each number of a step, alike in every locale. */
-  public static List<String> names(List<String> columns, int before, RowFindings findings) {
-    List<String> names = new ArrayList<>();
-    for (int c = 0; c < columns.size(); c++) {
-      int width = findings.width(before + c).orElse(UNKNOWN);
-      if (width == PLAIN) {
-        names.add(columns.get(c));
-      }
-      for (int i = 0; i < width; i++) {
-        names.add(columns.get(c) + "[" + i + "]");
-      }
-    }
-    return names;
   }
 }

@@ -4,7 +4,6 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.gaps.GridRows;
 import io.hindsight.datasets.rows.Collected;
-import io.hindsight.datasets.sequences.SequencePartitions.Mapping;
 import io.hindsight.datasets.sums.Mergeable;
 import java.io.Serializable;
 import java.util.List;
@@ -23,12 +22,16 @@ public final class MappedPartitions<T> {
   private final JavaRDD<byte[]> pieces;
   private final String source;
   private final SequenceRows rows;
-  private final Mapping<T> mapping;
+  private final SequenceMapping<T> mapping;
   private final GridRows grid; // null where rows may lie anywhere
   private final Collected<Notes> notes;
 
   MappedPartitions(
-      JavaRDD<byte[]> pieces, String source, SequenceRows rows, Mapping<T> mapping, GridRows grid) {
+      JavaRDD<byte[]> pieces,
+      String source,
+      SequenceRows rows,
+      SequenceMapping<T> mapping,
+      GridRows grid) {
     this.grid = grid;
     this.pieces = pieces;
     this.source = source;
@@ -61,8 +64,8 @@ public final class MappedPartitions<T> {
 
   /** What is made of each sequence and what is kept of its rows, as it is read. */
   public <U> JavaRDD<U> rdd(WithKept<T, U> both) {
-    Mapping<T> first = mapping;
-    Mapping<U> then = (raw, note) -> both.apply(first.apply(raw, note), raw.kept());
+    SequenceMapping<T> first = mapping;
+    SequenceMapping<U> then = (raw, note) -> both.apply(first.apply(raw, note), raw.kept());
     MappingTask<U> task = new MappingTask<>(source, then, grid, notes);
     return pieces.mapPartitions(task::map);
   }

@@ -5,8 +5,8 @@ import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.gaps.GridRows;
 import io.hindsight.datasets.rows.Collected;
 import io.hindsight.datasets.rows.TaskIterator;
-import io.hindsight.datasets.sequences.PieceReader.Read;
-import io.hindsight.datasets.sequences.SequencePartitions.Mapping;
+import io.hindsight.datasets.sequences.pieces.PieceReader;
+import io.hindsight.datasets.sequences.pieces.PieceReader.Read;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.Optional;
@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param grid that sequences are put on before; null if on none
  * @param notes where a task's notes go, after its last sequence
  */
-record MappingTask<T>(String source, Mapping<T> mapping, GridRows grid, Collected<Notes> notes)
+record MappingTask<T>(
+    String source, SequenceMapping<T> mapping, GridRows grid, Collected<Notes> notes)
     implements Serializable {
   /** What is made of each sequence; fails at the first that is faulty. */
   Iterator<T> map(Iterator<byte[]> pieces) {

@@ -7,31 +7,27 @@ import io.hindsight.datasets.rows.Features;
 import io.hindsight.datasets.rows.Moment;
 import io.hindsight.datasets.rows.RowFindings;
 import io.hindsight.datasets.rows.RowLayout;
-import io.hindsight.datasets.rows.steps.SideCells;
+import io.hindsight.datasets.rows.steps.SideSeries;
 import io.hindsight.datasets.rows.steps.StepValues;
-import io.hindsight.datasets.spec.TargetKind;
-import java.util.ArrayList;
+import io.hindsight.datasets.sequences.pieces.PieceReader;
+import io.hindsight.datasets.sequences.pieces.PieceWriter;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * Reads one row after the other that is a whole sequence: the arrays' order is the order of time.
  * Where there is a time column it holds an array too, and must ascend strictly: sorting here would
  * hide that other columns were written in another order.
- *
- * <p>A target column is an array with an element per step, or one label for the whole sequence,
- * which then stands at every step.
  */
 final class NestedRow {
   private final RowLayout layout;
   private final PieceWriter writer;
   private final StepValues step = new StepValues();
   private final Features inputs;
-  private final Features numbers;
-  private final SideCells side;
+  private final NestedTargets targets;
+  private final SideSeries side;
 
   /**
    * Reads rows.
@@ -43,8 +39,8 @@ final class NestedRow {
     this.layout = layout;
     writer = new PieceWriter(pieces);
     inputs = Features.ofInputs(layout, findings);
-    numbers = Features.ofTargets(layout, findings);
-    side = new SideCells(layout);
+    targets = new NestedTargets(layout, findings);
+    side = new SideSeries(layout);
   }
 
   /**
@@ -63,13 +59,13 @@ final class NestedRow {
     int length =
         side.begin(row, layout.inputs().isEmpty() ? -1 : inputs.addSequence(row, features));
     List<String> times = times(row, length);
-    Doubles targets = numbers(row, length);
-    List<String> labels = labels(row, length);
+    Doubles numbers = targets.numbers(row, length);
+    List<String> labels = targets.labels(row, length);
     writer.begin(id, row.place(), layout.kept(row));
     for (int t = 0; t < length; t++) {
       step.begin();
       addStep(features, t, length, step::inputs);
-      addStep(targets, t, length, step::numbers);
+      addStep(numbers, t, length, step::numbers);
       side.addStep(t, row, step.label(labels.get(t)));
       writer.step(times.get(t), step.toBytes());
     }
@@ -100,7 +96,7 @@ final class NestedRow {
     }
     String column = layout.timeName();
     List<Object> elements = row.elements(row.get(layout.timeAt(), column), column);
-    requireLength(row, column, elements.size(), length);
+    row.requireLength(column, elements.size(), layout.firstArray(), length);
     List<Moment> moments = elements.stream().map(layout.time()::moment).toList();
     requireAscending(moments, row.place().column(column));
     return moments.stream().map(Moment::text).toList();
@@ -116,57 +112,6 @@ final class NestedRow {
             "%s, element %d".formatted(place, t),
             "sort all arrays of the row by time and remove duplicates");
       }
-    }
-  }
-
-  /** The numeric targets; null if there are none. */
-  private Doubles numbers(Cells row, int length) {
-    if (layout.numbers().isEmpty()) {
-      return null;
-    }
-    Doubles values = new Doubles();
-    if (!layout.labelled()) {
-      int targets = numbers.addSequence(row, values);
-      requireLength(row, layout.numbers().get(0), targets, length);
-      return values;
-    }
-    for (int t = 0; t < length; t++) {
-      numbers.addStep(row, values);
-    }
-    return values;
-  }
-
-  private List<String> labels(Cells row, int length) {
-    Optional<String> label = layout.label();
-    if (label.isEmpty()) {
-      return Collections.nCopies(length, null);
-    }
-    String column = label.get();
-    Object cell = row.get(layout.firstTarget(), column);
-    if (layout.labelled()) {
-      return Collections.nCopies(length, row.label(cell, column));
-    }
-    List<Object> elements =
-        layout.missing().targets() ? row.elementsOrNull(cell, column) : row.elements(cell, column);
-    boolean mayBeShorter = layout.kind() == TargetKind.LABEL_STRING;
-    if (!mayBeShorter || elements.size() > length) {
-      requireLength(row, column, elements.size(), length);
-    }
-    List<String> labels = new ArrayList<>(Collections.nCopies(length, ""));
-    for (int t = 0; t < elements.size(); t++) {
-      labels.set(t, layout.label(row, elements.get(t), column));
-    }
-    return labels;
-  }
-
-  private void requireLength(Cells row, String column, int actual, int length) {
-    if (actual != length) {
-      throw new DataException(
-          "all arrays of a row must have the length of %s, %d"
-              .formatted(layout.firstArray(), length),
-          "a length of " + actual,
-          row.place().column(column),
-          "make the arrays equally long");
     }
   }
 

@@ -5,9 +5,9 @@ import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.gaps.GridRows;
 import io.hindsight.datasets.progress.ReadProgress;
 import io.hindsight.datasets.rows.RowLayout;
+import io.hindsight.datasets.sequences.pieces.WholeSequences;
 import io.hindsight.datasets.sequences.shuffle.RowShuffle;
 import io.hindsight.datasets.sums.Mergeable;
-import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,22 +24,6 @@ import org.apache.spark.storage.StorageLevel;
  * read again.
  */
 public final class SequencePartitions implements AutoCloseable {
-  /**
-   * Makes something of one sequence, in a task.
-   *
-   * @param <T> what it makes
-   */
-  @FunctionalInterface
-  public interface Mapping<T> extends Serializable {
-    /**
-     * Makes it.
-     *
-     * @param note takes short texts for the driver
-     * @throws DataException if it cannot
-     */
-    T apply(RawSequence sequence, Consumer<String> note);
-  }
-
   private final String source;
   private final SequenceRows rows;
   private final JavaRDD<byte[]> pieces;
@@ -167,7 +151,7 @@ public final class SequencePartitions implements AutoCloseable {
   }
 
   /** What a mapping makes of each sequence. */
-  public <T> MappedPartitions<T> map(Mapping<T> mapping) {
+  public <T> MappedPartitions<T> map(SequenceMapping<T> mapping) {
     return new MappedPartitions<>(pieces, source, rows, mapping, grid);
   }
 }

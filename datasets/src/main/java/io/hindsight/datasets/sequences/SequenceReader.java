@@ -1,17 +1,13 @@
 package io.hindsight.datasets.sequences;
 
-import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.IdOrder;
-import io.hindsight.datasets.grid.Duplicates;
 import io.hindsight.datasets.progress.ReadCounts;
 import io.hindsight.datasets.rows.Collected;
 import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.rows.TaskIterator;
-import io.hindsight.datasets.rows.TimeKey;
 import io.hindsight.datasets.rows.steps.RoughOrder;
-import io.hindsight.datasets.rows.steps.SameTime;
 import io.hindsight.datasets.rows.steps.StepReader;
-import io.hindsight.datasets.rows.steps.StepValues;
+import io.hindsight.datasets.sequences.pieces.PieceWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -52,9 +48,10 @@ final class SequenceReader implements MapPartitionsFunction<Row, byte[]> {
   private final class Sequences extends TaskIterator<Row, byte[]> {
     private final SequenceFindings findings = collected.none();
     private final Deque<PieceWriter> idle = new ArrayDeque<>();
-    private final Map<String, Begun> begun = new TreeMap<>(IdOrder.UTF_8); // all of one hash
+    private final Map<String, BegunSequence> begun =
+        new TreeMap<>(IdOrder.UTF_8); // all of one hash
     private long hash;
-    private Begun last; // the sequence of the row before; null before the first row
+    private BegunSequence last; // the sequence of the row before; null before the first row
 
     Sequences(Iterator<Row> rows) {
       super(rows);
@@ -69,98 +66,31 @@ final class SequenceReader implements MapPartitionsFunction<Row, byte[]> {
     @Override
     protected void accept(Row row) {
       String id = StepReader.id(row);
-      if (last == null || !last.id.equals(id)) {
+      if (last == null || !last.id().equals(id)) {
         last = sequence(id, RoughOrder.hash(StepReader.roughOrder(row)));
       }
       last.accept(row);
     }
 
-    private Begun sequence(String id, long nextHash) {
+    private BegunSequence sequence(String id, long nextHash) {
       if (nextHash != hash) {
         endAll();
         hash = nextHash;
       }
-      return begun.computeIfAbsent(id, Begun::new);
+      return begun.computeIfAbsent(id, this::begin);
+    }
+
+    private BegunSequence begin(String id) {
+      PieceWriter writer = idle.isEmpty() ? new PieceWriter(this::put) : idle.pop();
+      return new BegunSequence(id, layout, findings, writer);
     }
 
     private void endAll() {
-      begun.values().forEach(Begun::end);
-      begun.clear();
-    }
-
-    /** A sequence some rows of which were read. */
-    private final class Begun {
-      private final String id;
-      private final PieceWriter writer;
-      private final SameTime same = new SameTime(layout);
-      private TimeKey key; // of the row before; null before the first
-      private int merged;
-      private boolean someEmpty;
-      private boolean someFull;
-      private boolean isBehindAhead; // whether the row before had only what is known ahead
-
-      Begun(String id) {
-        this.id = id;
-        writer = idle.isEmpty() ? new PieceWriter(Sequences.this::put) : idle.pop();
-        writer.begin(id, null, null);
-      }
-
-      void accept(Row row) {
-        TimeKey next = StepReader.key(row);
-        String time = StepReader.time(row, layout.time());
-        if (next.equals(key)) {
-          acceptTwice(time);
-        }
-        if (layout.duplicates() == Duplicates.ERROR || !next.equals(key)) {
-          write();
-        }
-        key = next;
-        same.add(time, StepReader.values(row));
-      }
-
-      private void acceptTwice(String time) {
-        if (layout.duplicates() == Duplicates.ERROR) {
-          findings.addTwice(id, key, same.time());
-          findings.addTwice(id, key, time);
-        } else {
-          merged++;
-        }
-      }
-
-      /** Writes the one step of the rows of one time. */
-      private void write() {
-        if (same.isEmpty()) {
-          return;
-        }
-        String time = same.time();
-        byte[] values = values();
-        boolean isFull = StepValues.areThere(values);
-        boolean isAhead = StepValues.areAhead(values);
-        someFull |= isFull;
-        someEmpty |= !isFull || (isBehindAhead && !isAhead && !layout.mayLackAllElse());
-        isBehindAhead = isAhead;
-        writer.step(time, values);
-        same.clear();
-      }
-
-      private byte[] values() {
-        try {
-          return same.values(id);
-        } catch (DataException e) {
-          findings.addFault(id, e);
-          return same.first();
-        }
-      }
-
-      void end() {
-        write();
-        writer.end(merged);
-        idle.push(writer);
+      for (BegunSequence sequence : begun.values()) {
+        idle.push(sequence.end());
         counts.addSequence();
-        if (someEmpty && someFull) {
-          findings.addMissing(id);
-        }
       }
+      begun.clear();
     }
   }
 }

@@ -4,7 +4,7 @@ import io.hindsight.datasets.IdOrder;
 import io.hindsight.datasets.progress.ReadCounts;
 import io.hindsight.datasets.progress.ReadProgress;
 import io.hindsight.datasets.rows.Collected;
-import io.hindsight.datasets.rows.Features;
+import io.hindsight.datasets.rows.ColumnWidths;
 import io.hindsight.datasets.rows.Findings;
 import io.hindsight.datasets.rows.RowFindings;
 import io.hindsight.datasets.rows.RowLayout;
@@ -138,13 +138,13 @@ final class SequenceRows {
 
   /** Names of the input features of a table whose pieces were read. */
   List<String> features() {
-    return Features.names(layout.inputs(), 0, rowFindings.value());
+    return ColumnWidths.names(layout.inputs(), 0, rowFindings.value());
   }
 
   /** Names of the target numbers, in the same way; of the label column for classes. */
   List<String> targets() {
     return layout.label().isPresent()
         ? layout.targets()
-        : Features.names(layout.numbers(), layout.inputs().size(), rowFindings.value());
+        : ColumnWidths.names(layout.numbers(), layout.inputs().size(), rowFindings.value());
   }
 }

@@ -11,6 +11,7 @@ import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.rows.TimeKey;
 import io.hindsight.datasets.rows.steps.StepReader;
 import io.hindsight.datasets.rows.steps.StepValues;
+import io.hindsight.datasets.sequences.pieces.PieceReader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;

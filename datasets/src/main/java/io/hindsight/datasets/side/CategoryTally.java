@@ -1,7 +1,5 @@
 package io.hindsight.datasets.side;
 
-import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.IdOrder;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.RawTable;
 import io.hindsight.datasets.columns.UnknownCategories;
@@ -20,14 +18,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** How many categories of each column are read as unknown, in each part of some data. */
 public final class CategoryTally implements Mergeable<CategoryTally> {
   private static final long serialVersionUID = 1L;
 
-  private final TreeMap<Key, Counts> counts = new TreeMap<>();
+  private final TreeMap<Key, UnknownCounts> counts = new TreeMap<>();
 
   /**
    * What is counted together.
@@ -44,42 +41,6 @@ public final class CategoryTally implements Mergeable<CategoryTally> {
     }
   }
 
-  /** The categories of a column in a part. */
-  private static final class Counts implements Mergeable<Counts> {
-    private static final long serialVersionUID = 1L;
-
-    private long read;
-    private long unknown;
-    private long missing;
-    private String id; // of the first sequence with one that is not missing; null before that
-    private String example;
-
-    void add(int category, String name, RawSequence raw, Supplier<String> place) {
-      read++;
-      if (category != Categories.UNKNOWN) {
-        return;
-      }
-      unknown++;
-      if (name == null) {
-        missing++;
-      } else if (id == null || IdOrder.UTF_8.compare(raw.id(), id) < 0) {
-        id = raw.id();
-        example = "%s at %s".formatted(DataException.quote(name), place.get());
-      }
-    }
-
-    @Override
-    public void merge(Counts other) {
-      read += other.read;
-      unknown += other.unknown;
-      missing += other.missing;
-      if (other.id != null && (id == null || IdOrder.UTF_8.compare(other.id, id) < 0)) {
-        id = other.id;
-        example = other.example;
-      }
-    }
-  }
-
   /**
    * Counts the categories of a part's sequence: of steps that are read as its history, none.
    *
@@ -89,7 +50,7 @@ public final class CategoryTally implements Mergeable<CategoryTally> {
     List<Categories> steps = encoding.side().steps();
     for (int j = 0; j < steps.size(); j++) {
       String column = steps.get(j).column();
-      Counts to = counts(part, j, column);
+      UnknownCounts to = counts(part, j, column);
       for (int t = sequence.firstTarget(); t < sequence.length(); t++) {
         int row = t + encoding.offset();
         String name = raw.side().categories().get(row * steps.size() + j);
@@ -105,14 +66,14 @@ public final class CategoryTally implements Mergeable<CategoryTally> {
     }
   }
 
-  private Counts counts(Part part, int column, String name) {
-    return counts.computeIfAbsent(new Key(part, column, name), none -> new Counts());
+  private UnknownCounts counts(Part part, int column, String name) {
+    return counts.computeIfAbsent(new Key(part, column, name), none -> new UnknownCounts());
   }
 
   @Override
   public void merge(CategoryTally other) {
     other.counts.forEach(
-        (key, theirs) -> counts.computeIfAbsent(key, none -> new Counts()).merge(theirs));
+        (key, theirs) -> counts.computeIfAbsent(key, none -> new UnknownCounts()).merge(theirs));
   }
 
   /** Those that have some, in the order of parts and columns. */
@@ -148,21 +109,12 @@ public final class CategoryTally implements Mergeable<CategoryTally> {
 
   private List<UnknownCategories> all(UnaryOperator<String> text) {
     List<UnknownCategories> all = new ArrayList<>();
-    for (Map.Entry<Key, Counts> entry : counts.entrySet()) {
-      Key key = entry.getKey();
-      Counts some = entry.getValue();
-      if (some.unknown > 0) {
-        String example = some.id == null ? "" : some.example;
-        all.add(
-            new UnknownCategories(
-                key.name,
-                text.apply(key.part.text()),
-                some.read,
-                some.unknown,
-                some.missing,
-                example));
-      }
-    }
+    counts.forEach(
+        (key, some) -> {
+          if (some.isAny()) {
+            all.add(some.of(key.name, text.apply(key.part.text())));
+          }
+        });
     return all;
   }
 }

@@ -9,7 +9,7 @@ import io.hindsight.datasets.encoded.EncodedInput.Encoded;
 import io.hindsight.datasets.encoded.EncodedInput.Omitted;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.fit.ConstantColumns;
-import io.hindsight.datasets.sequences.SequencePartitions.Mapping;
+import io.hindsight.datasets.sequences.SequenceMapping;
 import io.hindsight.datasets.spec.Horizon;
 import io.hindsight.datasets.split.Selection;
 import io.hindsight.datasets.split.SentEncoding;
@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Encodes sequences to predict from, one by one, on the driver or in a task. */
-final class InputEncoder implements Mapping<EncodedInput> {
+final class InputEncoder implements SequenceMapping<EncodedInput> {
   private static final long serialVersionUID = 1L;
 
   private final SentEncoding sent;

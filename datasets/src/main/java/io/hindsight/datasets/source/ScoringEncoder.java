@@ -4,7 +4,7 @@ import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.fit.ConstantColumns;
-import io.hindsight.datasets.sequences.SequencePartitions.Mapping;
+import io.hindsight.datasets.sequences.SequenceMapping;
 import io.hindsight.datasets.source.ScoringEncoder.Labelled;
 import io.hindsight.datasets.split.Selection;
 import io.hindsight.datasets.split.SentEncoding;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Encodes sequences with their targets, one by one, in a task. */
-final class ScoringEncoder implements Mapping<Labelled> {
+final class ScoringEncoder implements SequenceMapping<Labelled> {
   private static final long serialVersionUID = 1L;
 
   private final SentEncoding sent;

@@ -4,7 +4,7 @@ import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.SplitSequence;
-import io.hindsight.datasets.sequences.SequencePartitions.Mapping;
+import io.hindsight.datasets.sequences.SequenceMapping;
 import io.hindsight.datasets.source.ScoringEncoder.Labelled;
 import io.hindsight.datasets.split.SplitRule;
 import io.hindsight.datasets.split.Splits;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Encodes sequences and divides them, one by one, in a task; what is left out has no part. */
-final class SplitEncoder implements Mapping<SplitSequence> {
+final class SplitEncoder implements SequenceMapping<SplitSequence> {
   private static final long serialVersionUID = 1L;
   private static final SplitSequence NOTHING =
       new SplitSequence(new EncodedData.Parts(List.of(), List.of(), List.of()), Optional.empty());

@@ -1,6 +1,7 @@
 package io.hindsight.datasets.stored;
 
 import io.hindsight.datasets.encoded.TargetSeries;
+import io.hindsight.datasets.stored.RowShape.Beside;
 import io.hindsight.datasets.windows.StoredSteps;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Statics;
@@ -15,67 +16,16 @@ import java.nio.IntBuffer;
  * bytes of its id and its length.
  */
 public final class EncodedFile {
-  private static final int COUNT = Integer.BYTES; // before each array
+  private static final int COUNT = RowShape.COUNT;
   private static final int AT_ONCE = 1 << 17; // numbers, so that they are not twice on the heap
 
-  /**
-   * What all sequences have alike.
-   *
-   * @param features I
-   * @param beside what they have beside those
-   * @param targets O; 0 where they are classes
-   * @param classes whether they are classes
-   * @param weights whether they have weights
-   */
-  public record Shape(int features, Beside beside, int targets, boolean classes, boolean weights) {
-    /**
-     * How much sequences have beside their features.
-     *
-     * @param categories J of each step
-     * @param numbers S of the whole sequence
-     * @param ofSequence K categories of the whole sequence
-     */
-    public record Beside(int categories, int numbers, int ofSequence) {
-      /** Nothing. */
-      public static final Beside NONE = new Beside(0, 0, 0);
-
-      /** The bytes of a row of so many steps, with the counts before. */
-      private long bytes(int length) {
-        long ids = (long) categories * length + ofSequence;
-        return 3 * COUNT + Integer.BYTES * ids + (long) Double.BYTES * numbers;
-      }
-    }
-
-    /** That of a sequence, whatever its length. */
-    static Shape of(Sequence sequence) {
-      Statics statics = sequence.statics();
-      Beside beside =
-          new Beside(
-              sequence.categoryWidth(), statics.features().length, statics.categories().length);
-      return new Shape(
-          sequence.width(),
-          beside,
-          sequence.targetWidth(),
-          sequence.classes() != null,
-          sequence.weights() != null);
-    }
-  }
-
   private final RowBytes bytes;
-  private final int features;
-  private final Shape.Beside beside;
-  private final int targets;
-  private final boolean classes;
-  private final boolean weights;
+  private final RowShape shape;
 
   /** Rows of a shape. */
-  public EncodedFile(RowBytes bytes, Shape shape) {
+  public EncodedFile(RowBytes bytes, RowShape shape) {
     this.bytes = bytes;
-    this.features = shape.features();
-    this.beside = shape.beside();
-    this.targets = shape.targets();
-    this.classes = shape.classes();
-    this.weights = shape.weights();
+    this.shape = shape;
   }
 
   /**
@@ -89,13 +39,13 @@ public final class EncodedFile {
   public Sequence steps(long place, int idBytes, int length, String id, int from, int to) {
     int steps = to - from;
     long at = place + COUNT + idBytes + COUNT;
-    Sequence inputs = Sequence.ofFeatures(id, doubles(at, features, from, steps), steps);
-    at += COUNT + (long) Double.BYTES * features * length;
-    if (!beside.equals(Shape.Beside.NONE)) {
+    Sequence inputs = Sequence.ofFeatures(id, doubles(at, shape.features(), from, steps), steps);
+    at += shape.featureBytes(length);
+    if (!shape.beside().equals(Beside.NONE)) {
       inputs = withBeside(inputs, at, length, from);
     }
-    at += beside.bytes(length);
-    return withWeights(withTargets(inputs, at, from), at + targetBytes(length), from);
+    at += shape.beside().bytes(length);
+    return withWeights(withTargets(inputs, at, from), at + shape.targetBytes(length), from);
   }
 
   /**
@@ -104,25 +54,22 @@ public final class EncodedFile {
    * @param place of the row's targets
    */
   private Sequence withTargets(Sequence inputs, long place, int from) {
-    if (classes) {
+    if (shape.classes()) {
       return inputs.withClasses(ints(place + COUNT, from, inputs.length()));
     }
-    return targets == 0
+    return shape.targets() == 0
         ? inputs
-        : inputs.withTargets(doubles(place, targets, from, inputs.length()));
-  }
-
-  /** The bytes of targets and classes of a row of so many steps, with the counts before. */
-  private long targetBytes(int length) {
-    long numbers = COUNT + (long) Double.BYTES * targets * length;
-    return numbers + COUNT + (classes ? (long) Integer.BYTES * length : 0);
+        : inputs.withTargets(doubles(place, shape.targets(), from, inputs.length()));
   }
 
   private Sequence withWeights(Sequence targeted, long place, int from) {
-    return weights ? targeted.withWeights(doubles(place, 1, from, targeted.length())) : targeted;
+    return shape.weights()
+        ? targeted.withWeights(doubles(place, 1, from, targeted.length()))
+        : targeted;
   }
 
   private Sequence withBeside(Sequence inputs, long place, int length, int from) {
+    Beside beside = shape.beside();
     int width = beside.categories();
     int[] categories = ints(place, from * width, inputs.length() * width);
     long numbers = place + COUNT + (long) Integer.BYTES * width * length;
@@ -148,10 +95,10 @@ public final class EncodedFile {
    * @param size bytes of the row
    */
   TargetSeries series(long place, int size, int idBytes, int length) {
-    long before = COUNT + idBytes + COUNT + COUNT + (long) Double.BYTES * features * length;
-    before += beside.bytes(length);
-    before += targetBytes(length);
-    before += COUNT + (weights ? (long) Double.BYTES * length : 0);
+    long before = COUNT + idBytes + COUNT + shape.featureBytes(length);
+    before += shape.beside().bytes(length);
+    before += shape.targetBytes(length);
+    before += shape.weightBytes(length);
     return EncodedRow.series(read(place + before, (int) (size - before)));
   }
 

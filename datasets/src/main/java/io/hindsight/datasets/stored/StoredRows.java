@@ -2,7 +2,6 @@ package io.hindsight.datasets.stored;
 
 import io.hindsight.datasets.PackedTexts;
 import io.hindsight.datasets.encoded.PartCuts;
-import io.hindsight.datasets.stored.EncodedFile.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -23,7 +22,7 @@ final class StoredRows implements AutoCloseable {
   private PartCuts[] cuts = new PartCuts[FIRST];
   private final BitSet complete = new BitSet();
   private int count;
-  private Shape shape; // null before the first row
+  private RowShape shape; // null before the first row
 
   StoredRows(EncodedStore store) {
     this.store = store;
@@ -45,7 +44,7 @@ final class StoredRows implements AutoCloseable {
       cuts = Arrays.copyOf(cuts, more);
     }
     if (shape == null) {
-      shape = Shape.of(EncodedRow.of(row).sequence());
+      shape = RowShape.of(EncodedRow.of(row).sequence());
     }
     ByteBuffer head = ByteBuffer.wrap(row);
     ids.add(head, head.getInt());
@@ -67,8 +66,8 @@ final class StoredRows implements AutoCloseable {
   /** The rows, to be read from now on. */
   StoredSequences finish() {
     try {
-      StoredSequences.Heads heads =
-          new StoredSequences.Heads(
+      StoredIndex index =
+          new StoredIndex(
               ids.build(),
               Arrays.copyOf(places, count),
               Arrays.copyOf(sizes, count),
@@ -76,7 +75,7 @@ final class StoredRows implements AutoCloseable {
               Arrays.copyOf(cuts, count),
               complete);
       return new StoredSequences(
-          new EncodedFile(file.finish(), shape), heads, store.recent(), null);
+          new EncodedFile(file.finish(), shape), index, store.recent(), null);
     } catch (IOException full) {
       throw new UncheckedIOException(full.getMessage(), full);
     }

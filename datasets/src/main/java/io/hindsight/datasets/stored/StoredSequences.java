@@ -1,7 +1,5 @@
 package io.hindsight.datasets.stored;
 
-import io.hindsight.datasets.IdOrder;
-import io.hindsight.datasets.PackedTexts;
 import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.windows.SequenceList;
@@ -9,10 +7,7 @@ import io.hindsight.datasets.windows.SharedFiles;
 import io.hindsight.datasets.windows.StoredSteps;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Window;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Whole sequences in files, in the order of their ids. The heap holds of each its id, place, size,
@@ -20,13 +15,7 @@ import java.util.stream.IntStream;
  */
 public final class StoredSequences extends SequenceList {
   private final EncodedFile file;
-  private final PackedTexts ids; // by row
-  private final int[] order; // index → row
-  private final long[] places; // by row
-  private final int[] sizes; // bytes, by row
-  private final int[] lengths; // T, by row
-  private final PartCuts[] cuts; // by row
-  private final BitSet complete; // rows whose steps all have their targets
+  private final StoredIndex rows;
   private final SharedFiles shared; // null if nobody else sees the file
   private final RecentlyRead<Sequence> sequences;
   private final RecentlyRead<TargetSeries> series;
@@ -36,47 +25,17 @@ public final class StoredSequences extends SequenceList {
   private record Named(String id, TargetSeries series) {}
 
   /**
-   * What is known of rows without reading them, by row.
-   *
-   * @param ids as they follow each other in the file
-   * @param places where each begins
-   * @param sizes bytes of each
-   * @param lengths T of each
-   * @param cuts where the parts of each begin
-   * @param complete those whose steps all have their targets
-   */
-  public record Heads(
-      PackedTexts ids,
-      long[] places,
-      int[] sizes,
-      int[] lengths,
-      PartCuts[] cuts,
-      BitSet complete) {}
-
-  /**
    * The sequences of rows in a file.
    *
    * @param recent bytes of what was read last that the heap may keep
    * @param shared the files, if everybody can read them; else null
    */
-  public StoredSequences(EncodedFile file, Heads heads, long recent, SharedFiles shared) {
+  public StoredSequences(EncodedFile file, StoredIndex rows, long recent, SharedFiles shared) {
     this.shared = shared;
     this.file = file;
-    this.ids = heads.ids();
-    this.places = heads.places();
-    this.sizes = heads.sizes();
-    this.lengths = heads.lengths();
-    this.cuts = heads.cuts();
-    this.complete = heads.complete();
-    order = order(ids);
+    this.rows = rows;
     sequences = new RecentlyRead<>(recent);
     series = new RecentlyRead<>(recent);
-  }
-
-  private static int[] order(PackedTexts ids) {
-    Integer[] order = IntStream.range(0, ids.size()).boxed().toArray(Integer[]::new);
-    Arrays.sort(order, ids::compare);
-    return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
   }
 
   @Override
@@ -86,27 +45,27 @@ public final class StoredSequences extends SequenceList {
 
   @Override
   public int size() {
-    return order.length;
+    return rows.size();
   }
 
   @Override
   public String id(int index) {
-    return ids.get(order[index]);
+    return rows.id(index);
   }
 
   @Override
   public int length(int index) {
-    return lengths[order[index]];
+    return rows.length(index);
   }
 
   /** Where the parts of a sequence begin. */
   PartCuts cuts(int index) {
-    return cuts[order[index]];
+    return rows.cuts(index);
   }
 
   @Override
   public Sequence get(int index) {
-    return sequences.get(index, sizes[order[index]], i -> steps(i, id(i), 0, length(i)));
+    return sequences.get(index, rows.bytes(index), i -> steps(i, id(i), 0, length(i)));
   }
 
   @Override
@@ -117,7 +76,7 @@ public final class StoredSequences extends SequenceList {
 
   @Override
   public boolean isAnyScored(int index, int from, int to) {
-    return complete.get(order[index]) ? from < to : super.isAnyScored(index, from, to);
+    return rows.isComplete(index) ? from < to : super.isAnyScored(index, from, to);
   }
 
   @Override
@@ -127,14 +86,13 @@ public final class StoredSequences extends SequenceList {
 
   @Override
   public StoredSteps stored(int index, int start, int steps, boolean cut) {
-    int row = order[index];
     String id = cut ? Window.id(id(index), start) : id(index);
-    return new StoredSteps(places[row], ids.byteCount(row), lengths[row], start, steps, 0, id);
+    return new StoredSteps(
+        rows.place(index), rows.idBytes(index), length(index), start, steps, 0, id);
   }
 
   private Sequence steps(int index, String id, int from, int to) {
-    int row = order[index];
-    return file.steps(places[row], ids.byteCount(row), lengths[row], id, from, to);
+    return file.steps(rows.place(index), rows.idBytes(index), length(index), id, from, to);
   }
 
   /**
@@ -148,33 +106,16 @@ public final class StoredSequences extends SequenceList {
     if (known != null && known.id == id) {
       return known.series;
     }
-    int index = indexOf(id);
+    int index = rows.indexOf(id);
     if (index < 0) {
       return null;
     }
-    TargetSeries found = series.get(index, sizes[order[index]], this::readSeries);
+    TargetSeries found = series.get(index, rows.bytes(index), this::readSeries);
     last.set(new Named(id, found));
     return found;
   }
 
-  /** The index of an id; negative if there is none. */
-  private int indexOf(String id) {
-    int low = 0;
-    int high = order.length - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      int compared = IdOrder.UTF_8.compare(id(middle), id);
-      if (compared == 0) {
-        return middle;
-      }
-      low = compared < 0 ? middle + 1 : low;
-      high = compared < 0 ? high : middle - 1;
-    }
-    return -1;
-  }
-
   private TargetSeries readSeries(int index) {
-    int row = order[index];
-    return file.series(places[row], sizes[row], ids.byteCount(row), lengths[row]);
+    return file.series(rows.place(index), rows.bytes(index), rows.idBytes(index), length(index));
   }
 }

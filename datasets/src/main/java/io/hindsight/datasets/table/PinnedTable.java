@@ -53,8 +53,8 @@ public final class PinnedTable {
 
   /** The options, as its configuration writes them, by which a table names a version. */
   public static List<String> versionOptions(TableSpec spec) {
-    return VersionedTable.mayBe(spec)
-        ? VersionedTable.versionOptions(spec.location().options())
+    return VersionOptions.mayBeOf(spec)
+        ? VersionOptions.naming(spec.location().options())
         : List.of();
   }
 

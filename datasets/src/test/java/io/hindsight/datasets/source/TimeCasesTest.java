@@ -9,6 +9,8 @@ import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.RawTable;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.chunks.DataStore;
+import io.hindsight.datasets.columns.RawRows;
+import io.hindsight.datasets.columns.RawSide;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInput.Encoded;
 import io.hindsight.datasets.encoding.Encoding;
@@ -53,7 +55,10 @@ class TimeCasesTest {
     double[] values =
         Arrays.stream(rows).mapToDouble(row -> Double.parseDouble(row.split(",")[1])).toArray();
     RawSequence raw =
-        new RawSequence("a", () -> "a.csv", times, values, values, null, values.length);
+        new RawSequence(
+            "a",
+            () -> "a.csv",
+            new RawRows(times, values, values, null, values.length, List.of(), RawSide.NONE));
     return new RawTable("a.csv", List.of(raw), List.of("x"), List.of("x"), false);
   }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.Spacing;
+import io.hindsight.datasets.columns.RawRows;
+import io.hindsight.datasets.columns.RawSide;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -323,8 +325,10 @@ class TableTimesTest {
   }
 
   private static RawSequence sequence(String id, List<String> times) {
-    int rows = Math.max(1, times.size());
-    return new RawSequence(
-        id, () -> "a.csv", times, new double[rows], new double[rows], null, rows);
+    int count = Math.max(1, times.size());
+    RawRows rows =
+        new RawRows(
+            times, new double[count], new double[count], null, count, List.of(), RawSide.NONE);
+    return new RawSequence(id, () -> "a.csv", rows);
   }
 }

@@ -1,8 +1,8 @@
 package io.hindsight.driver.data;
 
 import io.hindsight.datasets.chunks.ChunkRows;
-import io.hindsight.datasets.stored.EncodedFile.Shape;
-import io.hindsight.datasets.stored.EncodedFile.Shape.Beside;
+import io.hindsight.datasets.stored.RowShape;
+import io.hindsight.datasets.stored.RowShape.Beside;
 import io.hindsight.datasets.windows.SharedFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
@@ -41,7 +41,7 @@ public final class StorageFiles implements SharedFiles.Codec {
     return new ChunkRows(new StorageFolder(location, hadoop), readShape(in));
   }
 
-  private static void writeShape(DataOutput out, Shape shape) throws IOException {
+  private static void writeShape(DataOutput out, RowShape shape) throws IOException {
     out.writeInt(shape.features());
     out.writeInt(shape.beside().categories());
     out.writeInt(shape.beside().numbers());
@@ -51,10 +51,11 @@ public final class StorageFiles implements SharedFiles.Codec {
     out.writeBoolean(shape.weights());
   }
 
-  private static Shape readShape(DataInput in) throws IOException {
+  private static RowShape readShape(DataInput in) throws IOException {
     int features = in.readInt();
     Beside beside = new Beside(in.readInt(), in.readInt(), in.readInt());
-    Shape shape = new Shape(features, beside, in.readInt(), in.readBoolean(), in.readBoolean());
+    RowShape shape =
+        new RowShape(features, beside, in.readInt(), in.readBoolean(), in.readBoolean());
     int least = Math.min(beside.categories(), Math.min(beside.numbers(), beside.ofSequence()));
     if (Math.min(least, Math.min(shape.features(), shape.targets())) < 0) {
       throw new IOException("malformed: there are no sequences like " + shape);

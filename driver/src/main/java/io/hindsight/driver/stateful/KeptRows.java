@@ -1,6 +1,7 @@
 package io.hindsight.driver.stateful;
 
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.columns.RawRows;
 import io.hindsight.datasets.columns.RawSide;
 import io.hindsight.datasets.columns.RowWeights;
 import java.io.DataOutput;
@@ -106,16 +107,16 @@ record KeptRows(List<String> times, double[] inputs, double[] numbers, List<Stri
   /** The rows as a sequence. */
   RawSequence sequence(
       String id, Supplier<String> file, RawSide.Fixed fixed, Optional<RawSide.Change> change) {
-    return new RawSequence(
-        id,
-        file,
-        times,
-        inputs,
-        numbers.length == 0 ? null : numbers,
-        null,
-        size(),
-        List.of(),
-        new RawSide(categories, fixed, change, RowWeights.NONE));
+    RawRows rows =
+        new RawRows(
+            times,
+            inputs,
+            numbers.length == 0 ? null : numbers,
+            null,
+            size(),
+            List.of(),
+            new RawSide(categories, fixed, change, RowWeights.NONE));
+    return new RawSequence(id, file, rows);
   }
 
   void write(DataOutput out) throws IOException {

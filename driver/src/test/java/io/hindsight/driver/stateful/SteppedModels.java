@@ -1,6 +1,7 @@
 package io.hindsight.driver.stateful;
 
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.columns.RawRows;
 import io.hindsight.datasets.columns.RawSide;
 import io.hindsight.datasets.columns.RowWeights;
 import io.hindsight.datasets.encoding.Encoding;
@@ -117,21 +118,21 @@ final class SteppedModels {
                 read.side().ofSequence().isEmpty() ? List.of() : List.of(cells.get(0).group)),
             Optional.empty(),
             RowWeights.NONE);
-    return new RawSequence(
-        "s" + sequence,
-        () -> "test",
-        cells.stream().map(Cells::time).toList(),
-        cells.stream()
-            .flatMapToDouble(
-                c -> read.inputs().stream().mapToDouble(name -> name.equals("x") ? c.x : c.z))
-            .toArray(),
-        read.targets().isEmpty() || model.encoding().targetKind().isOfClasses()
-            ? null
-            : cells.stream().mapToDouble(Cells::y).toArray(),
-        null,
-        cells.size(),
-        List.of(),
-        side);
+    RawRows rows =
+        new RawRows(
+            cells.stream().map(Cells::time).toList(),
+            cells.stream()
+                .flatMapToDouble(
+                    c -> read.inputs().stream().mapToDouble(name -> name.equals("x") ? c.x : c.z))
+                .toArray(),
+            read.targets().isEmpty() || model.encoding().targetKind().isOfClasses()
+                ? null
+                : cells.stream().mapToDouble(Cells::y).toArray(),
+            null,
+            cells.size(),
+            List.of(),
+            side);
+    return new RawSequence("s" + sequence, () -> "test", rows);
   }
 
   /** The answers of the last row, where a sequence is those of [from, to). */

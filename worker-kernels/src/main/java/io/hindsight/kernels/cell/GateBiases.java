@@ -4,7 +4,9 @@ import io.hindsight.kernels.network.ParameterLayout.Block;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
 import java.util.List;
 
-/** What the pre-activations z of a layer start from: the sums of its biases. */
+/**
+ * What the pre-activations z of a layer start from: the sums of its biases, and their gradients.
+ */
 public final class GateBiases {
   private final CellKernel kernel;
   private final int hidden; // H
@@ -20,7 +22,7 @@ public final class GateBiases {
   }
 
   /** Where blocks are in the parameters: an array, as a list's iterator might be allocated. */
-  public static int[] offsets(List<Block> blocks) {
+  private static int[] offsets(List<Block> blocks) {
     return blocks.stream().mapToInt(Block::offset).toArray();
   }
 
@@ -56,5 +58,25 @@ public final class GateBiases {
       sum += values[vectors[i] + row];
     }
     return sum;
+  }
+
+  /**
+   * Of {@link #sum}: adds the gradient of a row of a row block to all biases that it is the sum of.
+   *
+   * @param gradient (P)
+   */
+  public void addGradient(int block, int row, double d, double[] gradient) {
+    if (block < kernel.inputGates()) {
+      add(d, gradient, ofInputs, kernel.inputGate(block) * hidden + row);
+    }
+    if (block >= kernel.firstRecurrentGate()) {
+      add(d, gradient, ofStates, (block - kernel.firstRecurrentGate()) * hidden + row);
+    }
+  }
+
+  private static void add(double d, double[] gradient, int[] vectors, int row) {
+    for (int vector : vectors) {
+      gradient[vector + row] += d;
+    }
   }
 }

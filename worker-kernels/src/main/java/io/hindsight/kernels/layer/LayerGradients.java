@@ -26,8 +26,7 @@ final class LayerGradients {
   private final CellKernel kernel;
   private final GateOps ops;
   private final int weightHhAt; // in the gradient
-  private final int[] inputBiasesAt; // in the gradient
-  private final int[] recurrentBiasesAt;
+  private final GateBiases biases;
   private final int hidden; // H
   private final int rows; // of z: rowBlocks·H
   private final TransposedPanels dzInputOnly; // of rows that only the input product feeds
@@ -43,8 +42,7 @@ final class LayerGradients {
     this.kernel = kernel;
     this.ops = ops.gates();
     weightHhAt = blocks.weightHh().offset();
-    inputBiasesAt = GateBiases.offsets(blocks.inputBiases());
-    recurrentBiasesAt = GateBiases.offsets(blocks.recurrentBiases());
+    biases = new GateBiases(kernel, blocks);
     hidden = blocks.weightHh().columns();
     rows = kernel.rowBlocks() * hidden;
     dzInputOnly = new TransposedPanels(ops.matrix(), firstRecurrentRow());
@@ -139,23 +137,9 @@ final class LayerGradients {
 
   /** Adds a block's bias gradients, its lanes summed in the fixed order, to all biases. */
   private void addBiases(int block, double[] gradient) {
-    int recurrentRow = firstRecurrentRow();
-    int inputRows = kernel.inputGates() * hidden;
     for (int row = 0; row < rows; row++) {
       double sum = Lanes.sum(dBias, (block * rows + row) * LANES);
-      if (row < inputRows) {
-        int gate = kernel.inputGate(row / hidden);
-        add(sum, gradient, inputBiasesAt, gate * hidden + row % hidden);
-      }
-      if (row >= recurrentRow) {
-        add(sum, gradient, recurrentBiasesAt, row - recurrentRow);
-      }
-    }
-  }
-
-  private static void add(double sum, double[] gradient, int[] vectors, int row) {
-    for (int vector : vectors) {
-      gradient[vector + row] += sum;
+      biases.addGradient(row / hidden, row % hidden, sum, gradient);
     }
   }
 

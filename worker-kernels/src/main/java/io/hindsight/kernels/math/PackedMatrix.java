@@ -90,17 +90,6 @@ public final class PackedMatrix {
   }
 
   /**
-   * Packs the transpose (k, m) of a row-major matrix.
-   *
-   * @param a (m, k), from {@code aFrom}
-   */
-  public static PackedMatrix ofTransposed(int m, int k, double[] a, int aFrom) {
-    PackedMatrix packed = new PackedMatrix(k, m);
-    packed.setColumns(0, m, a, aFrom);
-    return packed;
-  }
-
-  /**
    * Sets some rows to a row-major matrix.
    *
    * @param row the first of them

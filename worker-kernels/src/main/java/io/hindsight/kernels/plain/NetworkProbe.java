@@ -5,6 +5,7 @@ import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.Parameters;
 import io.hindsight.kernels.network.RecurrentSpec;
+import io.hindsight.kernels.plain.loss.TrivialLoss;
 import java.util.ArrayList;
 import java.util.List;
 

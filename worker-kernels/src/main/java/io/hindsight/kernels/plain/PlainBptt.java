@@ -12,6 +12,7 @@ import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
 import io.hindsight.kernels.network.Parameters;
 import io.hindsight.kernels.network.RecurrentSpec;
+import io.hindsight.kernels.plain.loss.PlainLoss;
 import io.hindsight.kernels.random.Noise;
 import java.util.ArrayList;
 import java.util.Arrays;

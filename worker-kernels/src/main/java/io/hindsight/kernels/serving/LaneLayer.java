@@ -107,9 +107,9 @@ final class LaneLayer {
     } else {
       multiply(w.products[0], s);
     }
-    addNormalized(w.norms.input(), s, 0);
+    addNormalized(w.norms.input, s, 0);
     multiply(w.products[w.products.length - 1], s);
-    addNormalized(w.norms.state(), s, firstStateRow);
+    addNormalized(w.norms.state, s, firstStateRow);
   }
 
   private void multiply(PackedMatrix product, LayerScratch s) {

@@ -4,10 +4,8 @@ import io.hindsight.kernels.cell.CellKernel;
 import io.hindsight.kernels.cell.GateBiases;
 import io.hindsight.kernels.math.PackedMatrix;
 import io.hindsight.kernels.math.Packing;
-import io.hindsight.kernels.network.NormBlocks;
 import io.hindsight.kernels.network.ParameterLayout.Block;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
-import io.hindsight.kernels.serving.LayerWeights.Norms;
 import java.util.stream.Stream;
 
 /** Lays out the weights of a recurrent layer as {@link LayerWeights} has them. */
@@ -140,27 +138,10 @@ final class LayerPacking {
   }
 
   /** Null unless the layer is normalised. */
-  Norms norms() {
-    return blocks.norms().map(this::norms).orElse(null);
-  }
-
-  private Norms norms(NormBlocks of) {
-    double[] input = new double[of.input().gain().rows()];
-    int from = of.input().gain().offset();
-    for (int block = 0; block < kernel.inputGates(); block++) {
-      int gains = from + kernel.inputGate(block) * hidden;
-      System.arraycopy(values, gains, input, block * hidden, hidden);
-    }
-    return new Norms(
-        input,
-        copy(of.state().gain()),
-        of.cell().map(cell -> copy(cell.gain())).orElse(new double[0]),
-        of.cell().map(cell -> copy(cell.bias())).orElse(new double[0]));
-  }
-
-  private double[] copy(Block vector) {
-    double[] copy = new double[vector.rows()];
-    System.arraycopy(values, vector.offset(), copy, 0, copy.length);
-    return copy;
+  NormWeights norms() {
+    return blocks
+        .norms()
+        .map(ofLayer -> new NormWeights(kernel, ofLayer, hidden, values))
+        .orElse(null);
   }
 }

@@ -19,7 +19,7 @@ final class LayerScratch {
     int rows = kernel.rowBlocks() * w.hidden;
     product = new double[w.norms == null ? 0 : Packing.paddedRows(rows)];
     if (cell.norm() != null) {
-      cell.norm().setWeights(w.norms.cellGain(), w.norms.cellBias());
+      cell.norm().setWeights(w.norms.cellGain, w.norms.cellBias);
     }
   }
 }

@@ -14,17 +14,7 @@ final class LayerWeights {
   final PackedMatrix[] products; // what makes z of [x; h]; of a normalised layer W x, if any, U h
   final int inputRows; // rows of z, or of W x, that the input product feeds
   final double[] tokenRows; // (V+1, inputRows): what z, or W x, starts from; dense: {}
-  final Norms norms; // null unless the layer is normalised
-
-  /**
-   * What the normalised products are multiplied by.
-   *
-   * @param input (inputGates·H), the rows in the order of z
-   * @param state (G·H)
-   * @param cellGain (H) of an LSTM, else (0)
-   * @param cellBias (H) of an LSTM, else (0)
-   */
-  record Norms(double[] input, double[] state, double[] cellGain, double[] cellBias) {}
+  final NormWeights norms; // null unless the layer is normalised
 
   LayerWeights(LayerPacking packing) {
     inputs = packing.inputs();

@@ -269,7 +269,9 @@ class VectorOpsTest {
       for (int k : SIZES) {
         double[] a = numbers(7, m * k);
         double[] packed = PackedMatrix.of(m, k, a, 0).values();
-        double[] transposed = PackedMatrix.ofTransposed(m, k, a, 0).values();
+        PackedMatrix columns = new PackedMatrix(k, m);
+        columns.setColumns(0, m, a, 0);
+        double[] transposed = columns.values();
         double sum = 0;
         for (int row = 0; row < m; row++) {
           for (int column = 0; column < k; column++) {

@@ -4,7 +4,8 @@ import io.hindsight.datasets.PackedTexts;
 import io.hindsight.datasets.chunks.ChunkRows;
 import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.stored.EncodedFile;
-import io.hindsight.datasets.stored.EncodedFile.Shape;
+import io.hindsight.datasets.stored.RowShape;
+import io.hindsight.datasets.stored.StoredIndex;
 import io.hindsight.datasets.stored.StoredSequences;
 import io.hindsight.datasets.windows.Windows;
 import io.hindsight.driver.data.StorageFolder;
@@ -145,7 +146,7 @@ public final class MessageSamples {
 
   /** Shards whose sequences are in files, of which the messages tell the place alone. */
   private static TaskShards stored() {
-    Shape shape = new Shape(2, new Shape.Beside(1, 2, 1), 1, false, true);
+    RowShape shape = new RowShape(2, new RowShape.Beside(1, 2, 1), 1, false, true);
     StorageFolder folder = new StorageFolder("hdfs://h/data", new TreeMap<>(Map.of("a.b", "c")));
     PackedTexts.Builder ids = new PackedTexts.Builder();
     ids.add(ByteBuffer.wrap(new byte[] {'a'}), 1);
@@ -153,7 +154,7 @@ public final class MessageSamples {
     StoredSequences sequences =
         new StoredSequences(
             new EncodedFile((place, values) -> {}, shape),
-            new StoredSequences.Heads(
+            new StoredIndex(
                 ids.build(),
                 new long[] {12, 200},
                 new int[] {188, 99},

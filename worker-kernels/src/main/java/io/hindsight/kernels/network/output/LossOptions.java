@@ -30,8 +30,6 @@ public record LossOptions(
     double labelSmoothing,
     double focalGamma,
     Optional<Margins> margins) {
-  private static final double ROUNDING = 1e-9; // of the sum of two levels
-
   /** Nothing beyond the name. */
   public static final LossOptions NONE = new LossOptions(List.of(), List.of(), 0, 0);
 
@@ -44,7 +42,9 @@ public record LossOptions(
     requireWeights(elementWeights);
     requirePositive("weights of labels", positiveWeights);
     requirePositive("scales of elements", elementScales);
-    requirePairs(quantiles, margins);
+    if (margins.isPresent()) {
+      Margins.requirePairs(quantiles);
+    }
     if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
       throw new IllegalArgumentException(
           "label smoothing must be at least 0 and below 1, but is " + labelSmoothing);
@@ -128,19 +128,6 @@ public record LossOptions(
   /** How many pairs of quantiles are as far from 0 as from 1; the i-th and the i-th last. */
   public int pairs() {
     return quantiles.size() / 2;
-  }
-
-  private static void requirePairs(List<Double> quantiles, Optional<Margins> margins) {
-    int last = quantiles.size() - 1;
-    for (int i = 0; margins.isPresent() && i <= last; i++) {
-      if (Math.abs(quantiles.get(i) + quantiles.get(last - i) - 1) > ROUNDING) {
-        throw new IllegalArgumentException(
-            "margins need quantiles in pairs as far from 0 as from 1, but they are " + quantiles);
-      }
-    }
-    if (margins.isPresent() && quantiles.size() < 2) {
-      throw new IllegalArgumentException("margins need an interval, but have " + quantiles);
-    }
   }
 
   private static void requirePositive(String what, List<Double> numbers) {

@@ -12,6 +12,8 @@ import java.util.List;
  *     or of several steps ahead that are answered one after the other // (H·E, pairs)
  */
 public record Margins(List<Double> values) {
+  private static final double ROUNDING = 1e-9; // of the sum of two levels
+
   /** To be found out when training has ended. */
   public static final Margins UNKNOWN = new Margins(List.of());
 
@@ -25,5 +27,19 @@ public record Margins(List<Double> values) {
   /** Whether they are found out. */
   public boolean areKnown() {
     return !values.isEmpty();
+  }
+
+  /** Refuses quantiles that make no intervals. */
+  static void requirePairs(List<Double> quantiles) {
+    int last = quantiles.size() - 1;
+    for (int i = 0; i <= last; i++) {
+      if (Math.abs(quantiles.get(i) + quantiles.get(last - i) - 1) > ROUNDING) {
+        throw new IllegalArgumentException(
+            "margins need quantiles in pairs as far from 0 as from 1, but they are " + quantiles);
+      }
+    }
+    if (quantiles.size() < 2) {
+      throw new IllegalArgumentException("margins need an interval, but have " + quantiles);
+    }
   }
 }

@@ -1,20 +1,20 @@
-package io.hindsight.datasets.chunks;
+package io.hindsight.datasets.files;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, which tells files and sources apart. */
-final class Sha256 {
+/** SHA-256, which tells files, sources and encoded data apart. */
+public final class Sha256 {
   private Sha256() {}
 
   /** That of some bytes, in 64 hexadecimal digits. */
-  static String of(byte[] bytes) {
+  public static String of(byte[] bytes) {
     return hex(digest().digest(bytes));
   }
 
   /** A hash of nothing yet. */
-  static MessageDigest digest() {
+  public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -22,7 +22,8 @@ final class Sha256 {
     }
   }
 
-  static String hex(byte[] hash) {
+  /** A hash in hexadecimal digits, two of each byte. */
+  public static String hex(byte[] hash) {
     return HexFormat.of().formatHex(hash);
   }
 }

@@ -1,4 +1,4 @@
-package io.hindsight.datasets.sequences;
+package io.hindsight.datasets.sequences.pieces;
 
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.gaps.GridRows;
@@ -6,7 +6,7 @@ import io.hindsight.datasets.rows.TaskIterator;
 import java.util.Iterator;
 
 /** The sequences of a partition, put together as they are asked for. */
-final class WholeSequences extends TaskIterator<byte[], RawSequence> {
+public final class WholeSequences extends TaskIterator<byte[], RawSequence> {
   private final PieceReader reader;
   private final GridRows grid; // null where rows may lie anywhere
 
@@ -16,7 +16,7 @@ final class WholeSequences extends TaskIterator<byte[], RawSequence> {
    * @param source what stands for the file, which a task does not know
    * @param grid that they are put on; null if on none
    */
-  WholeSequences(Iterator<byte[]> pieces, String source, GridRows grid) {
+  public WholeSequences(Iterator<byte[]> pieces, String source, GridRows grid) {
     super(pieces);
     this.grid = grid;
     reader = new PieceReader(id -> () -> source);

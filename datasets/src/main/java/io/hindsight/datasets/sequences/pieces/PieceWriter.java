@@ -1,4 +1,4 @@
-package io.hindsight.datasets.sequences;
+package io.hindsight.datasets.sequences.pieces;
 
 import io.hindsight.datasets.rows.TablePlace;
 import io.hindsight.datasets.rows.steps.StepValues;
@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * Writes the steps of a sequence as pieces of bounded size, so that a task holds no more of one
  * than that: the id, the place in the first piece, then steps; the last piece says that it is.
  */
-final class PieceWriter {
+public final class PieceWriter {
   static final int STEP = 1;
   static final int NEXT_PIECE = 2;
   static final int END = 3;
@@ -21,7 +21,12 @@ final class PieceWriter {
   private ByteBuffer bytes = ByteBuffer.allocate(1 << 12);
   private String id; // of the sequence that has begun
 
-  PieceWriter(Consumer<byte[]> pieces) {
+  /**
+   * Writes pieces.
+   *
+   * @param pieces takes each, as {@link PieceReader} reads them
+   */
+  public PieceWriter(Consumer<byte[]> pieces) {
     this.pieces = pieces;
   }
 
@@ -31,7 +36,7 @@ final class PieceWriter {
    * @param place of the row that holds it; null if its steps are rows
    * @param kept cells of that row which are handed on, or null
    */
-  void begin(String id, TablePlace place, String kept) {
+  public void begin(String id, TablePlace place, String kept) {
     this.id = id;
     writeText(id);
     writeByte(place != null ? 1 : 0);
@@ -49,7 +54,7 @@ final class PieceWriter {
    * @param time as it is shown; null for all steps if there is none
    * @param values as {@link StepValues} has them; inputs in all steps of a sequence or in none
    */
-  void step(String time, byte[] values) {
+  public void step(String time, byte[] values) {
     if (bytes.position() >= SIZE) {
       writeByte(NEXT_PIECE);
       flush();
@@ -65,7 +70,7 @@ final class PieceWriter {
    *
    * @param merged rows that are in it as others of the same time, or are read as the mean with them
    */
-  void end(int merged) {
+  public void end(int merged) {
     writeByte(END);
     room(Integer.BYTES).putInt(merged);
     flush();

@@ -1,4 +1,4 @@
-package io.hindsight.datasets.sequences;
+package io.hindsight.datasets.sequences.pieces;
 
 import io.hindsight.datasets.Doubles;
 import io.hindsight.datasets.columns.RawSide;
@@ -6,23 +6,21 @@ import io.hindsight.datasets.columns.RawSide.Change;
 import io.hindsight.datasets.columns.RawSide.Fixed;
 import io.hindsight.datasets.columns.RowWeights;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Puts together what a sequence has beside its inputs, from the bytes of its steps. */
 final class SideParts {
-  private final Map<String, String> texts; // so that each is kept once
+  private final PieceTexts texts;
   private final List<String> categories = new ArrayList<>();
   private final Doubles weights = new Doubles();
   private ByteBuffer first; // what is of the sequence, at the first step that tells; or null
   private Fixed fixed = RawSide.NONE.fixed();
   private Change change; // null if there is none
 
-  SideParts(Map<String, String> texts) {
+  SideParts(PieceTexts texts) {
     this.texts = texts;
   }
 
@@ -56,15 +54,8 @@ final class SideParts {
 
   private void readTexts(ByteBuffer bytes, int end, List<String> to) {
     while (bytes.position() < end) {
-      int length = bytes.getInt();
-      to.add(length < 0 ? null : text(bytes, length));
+      to.add(texts.next(bytes));
     }
-  }
-
-  private String text(ByteBuffer bytes, int length) {
-    byte[] some = new byte[length];
-    bytes.get(some);
-    return texts.computeIfAbsent(new String(some, StandardCharsets.UTF_8), same -> same);
   }
 
   /** Takes how much the target of the next step counts: the next {@code length} bytes. */

@@ -1,4 +1,4 @@
-package io.hindsight.kernels.plain;
+package io.hindsight.kernels.plain.loss;
 
 /**
  * −log p_y of the class y of an order of K, from K − 1 thresholds θ₀ = z₀, θ_k = θ_{k−1} − log(1 +

@@ -1,0 +1,111 @@
+package io.hindsight.datasets.sequences.pieces;
+
+import io.hindsight.datasets.Doubles;
+import io.hindsight.datasets.FutureRows;
+import io.hindsight.datasets.PackedTexts;
+import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.columns.RawRows;
+import io.hindsight.datasets.rows.TablePlace;
+import io.hindsight.datasets.rows.steps.StepValues;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Puts together one sequence that has begun, step by step. */
+final class SequenceParts {
+  private final String id;
+  private final TablePlace place; // null if its steps are rows
+  private final PieceTexts texts;
+  private final PackedTexts.Builder times = new PackedTexts.Builder();
+  private final Doubles inputs = new Doubles();
+  private final Doubles numbers = new Doubles();
+  private final List<String> labels = new ArrayList<>();
+  private final PackedTexts.Builder kept = new PackedTexts.Builder();
+  private final SideParts side;
+  private boolean hasTimes;
+  private boolean hasInputs;
+  private boolean hasNumbers;
+  private boolean keeps;
+  private int length;
+  private int ahead; // of the last rows, those of which only what is known ahead has values
+
+  SequenceParts(String id, TablePlace place, PieceTexts texts) {
+    this.id = id;
+    this.place = place;
+    this.texts = texts;
+    side = new SideParts(texts);
+  }
+
+  String id() {
+    return id;
+  }
+
+  TablePlace place() {
+    return place;
+  }
+
+  /** Takes the next step, as {@link PieceWriter#step} writes it. */
+  void addStep(ByteBuffer bytes) {
+    int time = bytes.getInt();
+    if (time >= 0) {
+      times.add(bytes, time);
+      hasTimes = true;
+    }
+    int there = bytes.get();
+    ahead = (there & StepValues.AHEAD) != 0 ? ahead + 1 : 0;
+    hasInputs |= add(bytes, there & StepValues.INPUTS, inputs);
+    hasNumbers |= add(bytes, there & StepValues.NUMBERS, numbers);
+    if ((there & StepValues.LABEL) != 0) {
+      labels.add(texts.next(bytes));
+    }
+    if ((there & StepValues.CATEGORIES) != 0) {
+      side.addCategories(bytes, bytes.getInt());
+    }
+    if ((there & StepValues.FIXED) != 0) {
+      side.addFixed(bytes, bytes.getInt(), length);
+    }
+    if ((there & StepValues.WEIGHT) != 0) {
+      side.addWeight(bytes, bytes.getInt());
+    }
+    if ((there & StepValues.KEPT) != 0) {
+      addKept(bytes);
+    }
+    length++;
+  }
+
+  private static boolean add(ByteBuffer bytes, int there, Doubles to) {
+    if (there != 0) {
+      to.addBytes(bytes, bytes.getInt());
+    }
+    return there != 0;
+  }
+
+  /** Takes the cells that are handed on, of a step or of the row that holds the sequence. */
+  void addKept(ByteBuffer bytes) {
+    int size = bytes.getInt();
+    if (size >= 0) {
+      kept.add(bytes, size);
+      keeps = true;
+    }
+  }
+
+  /**
+   * The whole sequence.
+   *
+   * @param file where it was read
+   * @param merged rows that are in it as others of the same time
+   */
+  RawSequence build(Supplier<String> file, int merged) {
+    RawRows rows =
+        new RawRows(
+            hasTimes ? times.build() : List.of(),
+            hasInputs ? inputs.toArray() : null,
+            hasNumbers ? numbers.toArray() : null,
+            labels.isEmpty() ? null : labels,
+            length,
+            keeps ? kept.build() : List.of(),
+            side.build());
+    return FutureRows.cut(new RawSequence(id, file, rows).withMerged(merged), ahead);
+  }
+}
