@@ -6,7 +6,6 @@ import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.run.EndedRun;
 import io.hindsight.driver.run.TrainingResult;
 import io.hindsight.driver.run.TrainingRun;
-import io.hindsight.driver.score.Metrics;
 import io.hindsight.submit.options.CommonOptions;
 import io.hindsight.submit.options.ConfigArgument;
 import io.hindsight.submit.signals.StopSignals;
@@ -16,8 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,8 +49,6 @@ import picocli.CommandLine.Spec;
           + " is written."
     })
 final class TrainCommand implements Runnable, Failures.HasFolder {
-  private static final int MOST_METRICS = 50;
-
   @Spec private CommandSpec spec;
   @Mixin private ConfigArgument argument;
 
@@ -111,12 +106,16 @@ final class TrainCommand implements Runnable, Failures.HasFolder {
     directory = given == null ? RunDirectory.named(config, Instant.now()) : new RunDirectory(given);
     Optional<TrainingResult> ended = endedOk ? EndedRun.of(directory, config) : Optional.empty();
     if (ended.isPresent()) {
-      print(ended.get());
+      TrainingText.print(ended.get(), out());
       return;
     }
     try (StopSignals signals = StopSignals.install()) {
-      print(TrainingRun.start(config, directory, resume, signals));
+      TrainingText.print(TrainingRun.start(config, directory, resume, signals), out());
     }
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
   }
 
   private List<String> overrides() {
@@ -130,35 +129,6 @@ final class TrainCommand implements Runnable, Failures.HasFolder {
     if (text != null) {
       overrides.add("%s='%s'".formatted(key, text.replace("'", "''")));
     }
-  }
-
-  private void print(TrainingResult result) {
-    PrintWriter out = spec.commandLine().getOut();
-    SortedMap<String, Double> metrics = readable(result.metrics());
-    int width = ReportText.width(metrics);
-    out.println(ReportText.line("run", width, result.directory()));
-    out.println(ReportText.line("steps", width, result.steps()));
-    if (!metrics.isEmpty()) { // without validation and test part there are none
-      out.println(ReportText.lines(metrics));
-    }
-    if (metrics.size() < result.metrics().size()) {
-      out.println(ReportText.line("further figures", width, "see status.json"));
-    }
-    out.println(ReportText.line("weights_sha256", width, result.weightsSha256()));
-  }
-
-  /** The usual ones, without those of single targets, {@code test_rmse.NAME}, if too many. */
-  private static SortedMap<String, Double> readable(SortedMap<String, Double> metrics) {
-    SortedMap<String, Double> usual = new TreeMap<>(metrics);
-    usual.keySet().removeIf(TrainCommand::isFurther);
-    if (usual.size() > MOST_METRICS) {
-      usual.keySet().removeIf(name -> name.contains("."));
-    }
-    return usual;
-  }
-
-  private static boolean isFurther(String name) {
-    return Metrics.isFurther(name.substring(name.indexOf('_') + 1));
   }
 
   @Override

@@ -2,17 +2,12 @@ package io.hindsight.driver.answer;
 
 import io.hindsight.datasets.Decimal;
 import io.hindsight.datasets.encoding.Encoding;
-import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.driver.recursive.RecursiveOutput;
 import io.hindsight.driver.score.interval.QuantileName;
 import io.hindsight.kernels.distribution.NumberAnswers;
 import io.hindsight.kernels.network.OutputSpec;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -75,43 +70,10 @@ public record AnswerColumns(
     List<String> targets =
         encoding
             .targetScaling()
-            .map(scaling -> outputs(encoding.targets(), scaling))
+            .map(scaling -> OutputNames.of(encoding.targets(), scaling))
             .orElse(encoding.targets());
     return new AnswerColumns(
         targets, quantiles, classes, strings, !encoding.horizon().isSingle(), times);
-  }
-
-  /** A name for each output, as {@code a_0} for what the scaling calls {@code a[0]}. */
-  private static List<String> outputs(List<String> targets, Scaling scaling) {
-    List<String> owners =
-        scaling.columns().stream().map(column -> owner(column.name(), targets)).toList();
-    Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    owners.stream().filter(owner -> isAlone(owner, owners)).forEach(taken::add);
-    List<String> names = new ArrayList<>();
-    for (int o = 0; o < owners.size(); o++) {
-      String owner = owners.get(o);
-      int index = Collections.frequency(owners.subList(0, o), owner);
-      names.add(isAlone(owner, owners) ? owner : free(owner + "_" + index, taken));
-    }
-    return names;
-  }
-
-  /** The target column that a scaled column is, or is an element of. */
-  private static String owner(String scaled, List<String> targets) {
-    return targets.contains(scaled) ? scaled : scaled.substring(0, scaled.lastIndexOf('['));
-  }
-
-  private static boolean isAlone(String owner, List<String> owners) {
-    return Collections.frequency(owners, owner) == 1;
-  }
-
-  /** The name, with {@code _} behind it where another column has it. */
-  private static String free(String wished, Set<String> taken) {
-    String name = wished;
-    while (!taken.add(name)) {
-      name += "_";
-    }
-    return name;
   }
 
   /** How many values an answer has. */
@@ -124,14 +86,7 @@ public record AnswerColumns(
    * without a probability.
    */
   public List<String> names() {
-    Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    taken.addAll(targets);
-    List<String> names = new ArrayList<>();
-    for (String target : targets) {
-      names.add(target);
-      quantiles.forEach(quantile -> names.add(free(target + "_" + quantile, taken)));
-    }
-    return names;
+    return OutputNames.withEndings(targets, quantiles);
   }
 
   /** The same, as {@code prediction}, {@code prediction_q10}; with several targets their names. */

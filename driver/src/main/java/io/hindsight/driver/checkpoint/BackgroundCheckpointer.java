@@ -4,22 +4,15 @@ import io.hindsight.driver.config.OnNonFinite;
 import io.hindsight.driver.config.TrainingConfig;
 import io.hindsight.driver.config.TrainingConfig.CheckpointConfig;
 import io.hindsight.driver.metrics.CheckpointMetrics;
-import io.hindsight.driver.model.Checkpoint;
 import io.hindsight.driver.model.CheckpointStore;
 import io.hindsight.driver.model.ModelDescription;
-import io.hindsight.driver.model.ModelException;
 import io.hindsight.driver.storage.WriteRetry;
 import io.hindsight.driver.train.Checkpointer;
 import io.hindsight.driver.train.DivergedException;
 import io.hindsight.driver.train.DivergedSteps;
-import io.hindsight.driver.train.ResumableException;
 import io.hindsight.driver.train.TrainingObserver;
 import io.hindsight.driver.train.TrainingState;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,9 +30,7 @@ public final class BackgroundCheckpointer implements Checkpointer, AutoCloseable
   private static final double NANOS_PER_MILLI = 1e6;
   private static final long LONG_WAIT = 1_000_000_000L; // ns
 
-  private final CheckpointStore store;
-  private final ModelDescription description;
-  private final Supplier<TrainingState> beginning;
+  private final WayBack wayBack;
   private final DivergedSteps diverged;
   private final TrainingObserver observer;
   private final Optional<CheckpointConfig> config;
@@ -66,9 +57,7 @@ public final class BackgroundCheckpointer implements Checkpointer, AutoCloseable
       Supplier<TrainingState> beginning,
       DivergedSteps diverged,
       TrainingObserver observer) {
-    this.store = store;
-    this.description = description;
-    this.beginning = beginning;
+    wayBack = new WayBack(store, description, beginning);
     this.diverged = diverged;
     config = training.checkpoint();
     goesBack = training.update().onNonFinite() instanceof OnNonFinite.Rollback;
@@ -108,24 +97,8 @@ public final class BackgroundCheckpointer implements Checkpointer, AutoCloseable
   public void goBack(TrainingState state, int time) {
     writer.finish();
     report();
-    List<ModelException> damaged = new ArrayList<>();
-    RestoredState.restore(due(state.repairs().wentBackTo(), damaged::add), state);
-    if (damaged.isEmpty()) {
-      state.repaired(state.repairs().wentBack(time, state.step()));
-    } else { // from here the run makes the damaged one again, and comes back to it
-      damaged.forEach(each -> LOG.warn("skipped: {}", each.getMessage()));
-    }
+    wayBack.take(state, time);
     lastStep = state.step(); // what is saved there stays: from it the run would come here again
-  }
-
-  private Checkpoint due(long wentBackTo, Consumer<ModelException> damaged) {
-    try {
-      return store
-          .backToDue(wentBackTo, damaged)
-          .orElseGet(() -> new StateCopy(description).take(beginning.get()));
-    } catch (IOException e) {
-      throw ResumableException.unread("the checkpoints to go back to", e);
-    }
   }
 
   private void save(TrainingState state) {

@@ -112,12 +112,7 @@ public record StorageFolder(String location, TreeMap<String, String> hadoop)
   @Override
   public Optional<byte[]> read(String name) throws IOException {
     Storage storage = storage();
-    if (!storage.exists(file(name))) {
-      return Optional.empty();
-    }
-    try (InputStream in = storage.open(file(name))) {
-      return Optional.of(in.readAllBytes());
-    }
+    return storage.exists(file(name)) ? Optional.of(storage.read(file(name))) : Optional.empty();
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.hindsight.datasets.chunks.LastUse;
 import io.hindsight.datasets.chunks.SourcePointer;
 import io.hindsight.driver.storage.Storage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,12 +88,7 @@ public final class StoredTables {
   }
 
   private Optional<byte[]> read(String file) throws IOException {
-    if (!storage.exists(file)) {
-      return Optional.empty();
-    }
-    try (InputStream in = storage.open(file)) {
-      return Optional.of(in.readAllBytes());
-    }
+    return storage.exists(file) ? Optional.of(storage.read(file)) : Optional.empty();
   }
 
   private long bytes(String name) throws IOException {

@@ -233,9 +233,7 @@ public record RunDirectory(String location, Optional<Fence> fence) {
 
   /** A text file of the directory, whole. */
   public String read(String file) throws IOException {
-    try (var in = storage().open(file)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
+    return new String(storage().read(file), StandardCharsets.UTF_8);
   }
 
   /** The directory as a path, if it is on this machine. */

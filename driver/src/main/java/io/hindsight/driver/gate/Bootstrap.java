@@ -20,7 +20,7 @@ record Bootstrap(double point, double lower, double upper) {
   private static final long SEED = 0x48494E44; // "HIND"
 
   /** Draws. */
-  static Bootstrap of(PairedBlocks.Sums sums, double confidence) {
+  static Bootstrap of(PairedSums sums, double confidence) {
     int n = sums.size();
     double[] worse = new double[RESAMPLES];
     int[] drawn = new int[n];

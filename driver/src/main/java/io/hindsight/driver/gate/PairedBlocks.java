@@ -101,11 +101,11 @@ final class PairedBlocks {
   }
 
   /** The sums of a metric by block. */
-  Sums sums(Metric metric) {
+  PairedSums sums(Metric metric) {
     double[] left = candidate.stream().mapToDouble(block -> sum(block, metric)).toArray();
     double[] right = champion.stream().mapToDouble(block -> sum(block, metric)).toArray();
     double[] counts = candidate.stream().mapToDouble(block -> count(block, metric)).toArray();
-    return new Sums(metric, left, right, counts);
+    return new PairedSums(metric, left, right, counts);
   }
 
   private static double count(BlockErrors block, Metric metric) {
@@ -124,54 +124,5 @@ final class PairedBlocks {
       case LOSS -> block.loss();
       case ACCURACY -> block.right();
     };
-  }
-
-  /** What a metric is a quotient of, block by block. */
-  static final class Sums {
-    private final Metric metric;
-    private final double[] candidate; // (B)
-    private final double[] champion; // (B)
-    private final double[] counts; // (B)
-
-    Sums(Metric metric, double[] candidate, double[] champion, double[] counts) {
-      this.metric = metric;
-      this.candidate = candidate;
-      this.champion = champion;
-      this.counts = counts;
-    }
-
-    int size() {
-      return counts.length;
-    }
-
-    /**
-     * By which share the candidate is worse than the champion on some blocks, each as often as it
-     * is named; below 0 if it is better. Where the champion has no error at all, a candidate that
-     * has one is infinitely worse.
-     */
-    double worse(int[] blocks) {
-      double left = 0;
-      double right = 0;
-      double count = 0;
-      for (int block : blocks) {
-        left += candidate[block];
-        right += champion[block];
-        count += counts[block];
-      }
-      return PairedBlocks.worse(metric, value(left / count), value(right / count));
-    }
-
-    private double value(double mean) {
-      return metric == Metric.RMSE ? Math.sqrt(mean) : mean;
-    }
-  }
-
-  /** By which share a figure is worse than another. */
-  static double worse(Metric metric, double candidate, double champion) {
-    if (candidate == champion) {
-      return 0;
-    }
-    double relative = candidate / champion - 1;
-    return metric.isError() ? relative : -relative;
   }
 }

@@ -49,7 +49,7 @@ final class SliceGate {
             check(
                 "target",
                 name,
-                PairedBlocks.worse(
+                PairedSums.worse(
                     metric,
                     absolute ? errors.mae() : errors.rmse(),
                     absolute ? known.mae() : known.rmse()));
@@ -63,9 +63,7 @@ final class SliceGate {
           ClassFigures known = before.get(name);
           if (known != null && figures.support() >= SUPPORT) {
             check(
-                "class",
-                name,
-                PairedBlocks.worse(Metric.ACCURACY, figures.recall(), known.recall()));
+                "class", name, PairedSums.worse(Metric.ACCURACY, figures.recall(), known.recall()));
           }
         });
   }
@@ -87,7 +85,7 @@ final class SliceGate {
         (id, errors) -> {
           BlockErrors known = before.get(id);
           if (known != null && errors.targets() >= SUPPORT && errors.isOfSameTargets(known)) {
-            check("sequence", id, PairedBlocks.worse(metric, value(errors), value(known)));
+            check("sequence", id, PairedSums.worse(metric, value(errors), value(known)));
           }
         });
   }

@@ -4,7 +4,6 @@ import io.hindsight.driver.storage.Storage;
 import io.hindsight.driver.storage.StorageException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.Comparator;
@@ -59,8 +58,9 @@ final class Claims {
       if (last.isEmpty()) {
         return Optional.empty();
       }
-      try (InputStream in = storage.open(directory + "/" + last.get())) {
-        return Optional.of(Claim.read(number(last.get()), in.readAllBytes()));
+      try {
+        byte[] claim = storage.read(directory + "/" + last.get());
+        return Optional.of(Claim.read(number(last.get()), claim));
       } catch (StorageException broken) {
         throw broken;
       } catch (IOException replaced) {

@@ -69,7 +69,7 @@ final class ImmutableDirectory {
     }
     Manifest manifest =
         Manifest.parse(
-            readAll(storage, location + "/" + Manifest.NAME), location + "/" + Manifest.NAME);
+            storage.read(location + "/" + Manifest.NAME), location + "/" + Manifest.NAME);
     ImmutableDirectory directory = new ImmutableDirectory(storage, location, manifest);
     directory.requireSameNames(present);
     for (Map.Entry<String, Storage.FileDigest> file : manifest.files().entrySet()) {
@@ -130,7 +130,7 @@ final class ImmutableDirectory {
   /** A file's whole content. */
   byte[] bytes(String name) throws IOException {
     requireFile(name);
-    return readAll(storage, where(name));
+    return storage.read(where(name));
   }
 
   /** A file's tensors. */
@@ -147,12 +147,6 @@ final class ImmutableDirectory {
           Kind.MISSING_FILE,
           "%s is not in the manifest; the directory holds something else: %s"
               .formatted(where(name), manifest.files().keySet()));
-    }
-  }
-
-  private static byte[] readAll(Storage storage, String file) throws IOException {
-    try (InputStream in = storage.open(file)) {
-      return in.readAllBytes();
     }
   }
 }

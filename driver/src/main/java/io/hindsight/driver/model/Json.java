@@ -37,6 +37,15 @@ public final class Json {
     return (text + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Writes a number; one that JSON cannot write, as a text. */
+  public static void put(ObjectNode node, String field, double value) {
+    if (Double.isFinite(value)) {
+      node.put(field, value);
+    } else {
+      node.put(field, String.valueOf(value));
+    }
+  }
+
   /**
    * Parses an object.
    *

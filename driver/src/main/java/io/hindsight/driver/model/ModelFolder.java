@@ -49,9 +49,7 @@ public final class ModelFolder {
           "%s has no %s: it is no model directory, or was never finished"
               .formatted(location, Manifest.NAME));
     }
-    try (InputStream in = storage.open(manifest)) {
-      return new ModelFolder(storage, location, in.readAllBytes());
-    }
+    return new ModelFolder(storage, location, storage.read(manifest));
   }
 
   private byte[] read(String name) throws IOException {
@@ -61,12 +59,10 @@ public final class ModelFolder {
           ModelException.Kind.MISSING_FILE,
           "%s/%s is not in the manifest".formatted(location, name));
     }
-    try (InputStream in = storage.open(location + "/" + name)) {
-      byte[] bytes = in.readAllBytes();
-      String sha256 = Hashes.hex(Hashes.newSha256().digest(bytes));
-      requireSame(name, expected, new FileDigest(bytes.length, sha256));
-      return bytes;
-    }
+    byte[] bytes = storage.read(location + "/" + name);
+    String sha256 = Hashes.hex(Hashes.newSha256().digest(bytes));
+    requireSame(name, expected, new FileDigest(bytes.length, sha256));
+    return bytes;
   }
 
   private void requireSame(String name, FileDigest expected, FileDigest actual) {

@@ -15,14 +15,10 @@ import io.hindsight.datasets.spec.ScaleBy;
 import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.spec.Transform;
 import io.hindsight.datasets.time.TimeInputs;
-import io.hindsight.driver.config.ConfigException;
-import io.hindsight.driver.config.ConfigProblem;
 import io.hindsight.driver.config.missing.MissingKeys;
 import io.hindsight.driver.config.missing.ScaleKeys;
 import io.hindsight.driver.config.missing.TransformKey;
 import io.hindsight.driver.config.yaml.Words;
-import io.hindsight.driver.config.yaml.YamlEmitter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,42 +121,5 @@ public final class EncodedKeys {
     values.put("data.weight", side.weights().column());
     values.put("data.targets", columns.targets());
     values.put("data.target-kind", Words.of(columns.kind()));
-  }
-
-  /**
-   * Refuses changes that would have no effect, since data is encoded as the model's own was. Data
-   * of another kind is refused by whoever reads it.
-   *
-   * @param own the section of the model's own configuration
-   * @param changed the same with the caller's changes
-   * @throws ConfigException naming every key that has another value
-   */
-  static void requireOwn(DataSpec own, DataSpec changed) {
-    if (!own.getClass().equals(changed.getClass())) {
-      return;
-    }
-    Map<String, Object> values = of(changed);
-    List<ConfigProblem> problems = new ArrayList<>();
-    of(own)
-        .forEach(
-            (key, value) -> {
-              if (!value.equals(values.get(key))) {
-                problems.add(other(key, values.get(key), value));
-              }
-            });
-    if (!problems.isEmpty()) {
-      throw new ConfigException(problems);
-    }
-  }
-
-  private static ConfigProblem other(String key, Object given, Object own) {
-    return new ConfigProblem(
-        "--set " + key + "=" + YamlEmitter.single(given),
-        0,
-        0,
-        "",
-        "a stored model encodes data as its own was, and its %s is %s"
-            .formatted(key, YamlEmitter.single(own)),
-        "leave it out, or train another model");
   }
 }

@@ -148,17 +148,9 @@ public final class HoldoutScore {
     ObjectNode json = Json.object().put("model", model).put("weights_sha256", weightsSha256);
     json.put("targets", targets);
     ObjectNode figures = json.putObject("metrics");
-    metrics.forEach((name, value) -> put(figures, name, value));
+    metrics.forEach((name, value) -> Json.put(figures, name, value));
     ObjectNode simple = json.putObject("baselines");
-    baselines.rmse().forEach((name, value) -> put(simple, name, value));
+    baselines.rmse().forEach((name, value) -> Json.put(simple, name, value));
     return json;
-  }
-
-  private static void put(ObjectNode json, String name, double value) {
-    if (Double.isFinite(value)) {
-      json.put(name, value);
-    } else {
-      json.put(name, String.valueOf(value));
-    }
   }
 }

@@ -130,7 +130,7 @@ public record ModelBundle(
       RunConfig changed = ConfigReader.read(yaml, where, changes);
       RunConfig config = data.isPresent() ? OtherData.of(changed, own, overrides) : changed;
       ModelChecks.requireSameNetwork(stored.network(), config);
-      EncodedKeys.requireOwn(own.data(), config.data());
+      OtherData.requireOwnEncoding(own.data(), config.data());
       return new ModelBundle(
           location, source.version(), stored, config, encoding, data.isPresent(), Choice.USUAL);
     } catch (UnsupportedFileSystemException e) {

@@ -1,8 +1,10 @@
 package io.hindsight.driver.predict;
 
+import io.hindsight.datasets.spec.DataSpec;
 import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.table.PinnedTable;
 import io.hindsight.driver.config.ConfigException;
+import io.hindsight.driver.config.ConfigProblem;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.yaml.YamlEmitter;
 import java.util.ArrayList;
@@ -10,7 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What of a model's configuration holds for data that it was not trained on. */
+/**
+ * What of a model's configuration holds for data that it was not trained on, and what of it nobody
+ * may change.
+ */
 final class OtherData {
   private static final String OPTIONS = "data.options";
   private static final String JDBC = "jdbc";
@@ -71,5 +76,42 @@ final class OtherData {
 
   private static boolean sets(List<String> overrides, String key) {
     return overrides.stream().anyMatch(change -> change.split("=", 2)[0].strip().equals(key));
+  }
+
+  /**
+   * Refuses changes that would have no effect, since data is encoded as the model's own was. Data
+   * of another kind is refused by whoever reads it.
+   *
+   * @param own the section of the model's own configuration
+   * @param changed the same with the caller's changes
+   * @throws ConfigException naming every key that has another value
+   */
+  static void requireOwnEncoding(DataSpec own, DataSpec changed) {
+    if (!own.getClass().equals(changed.getClass())) {
+      return;
+    }
+    Map<String, Object> values = EncodedKeys.of(changed);
+    List<ConfigProblem> problems = new ArrayList<>();
+    EncodedKeys.of(own)
+        .forEach(
+            (key, value) -> {
+              if (!value.equals(values.get(key))) {
+                problems.add(other(key, values.get(key), value));
+              }
+            });
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+  }
+
+  private static ConfigProblem other(String key, Object given, Object own) {
+    return new ConfigProblem(
+        "--set " + key + "=" + YamlEmitter.single(given),
+        0,
+        0,
+        "",
+        "a stored model encodes data as its own was, and its %s is %s"
+            .formatted(key, YamlEmitter.single(own)),
+        "leave it out, or train another model");
   }
 }

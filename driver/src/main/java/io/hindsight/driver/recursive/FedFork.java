@@ -1,6 +1,5 @@
 package io.hindsight.driver.recursive;
 
-import io.hindsight.datasets.recursive.FedColumns;
 import io.hindsight.datasets.recursive.FedPath;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.bptt.Forks;
@@ -22,27 +21,23 @@ final class FedFork implements Forks.Fork {
   /**
    * One that has not begun.
    *
-   * @param of the sequence
-   * @param known the inputs of the steps, with zeros in place of answers // (count, I), changed
+   * @param output of one step
+   * @param steps with zeros in place of answers, which are changed; null if there is none
    * @param answers H: what is not answered by them stays 0
    * @param done told of this when all is answered
    */
   FedFork(
-      FedColumns fed,
       FedPath path,
       OutputSpec output,
       Choosing choosing,
-      Sequence of,
-      double[] known,
+      Sequence steps,
       int answers,
       Consumer<FedFork> done) {
     this.path = path;
     this.output = output;
     this.choosing = choosing;
     this.done = done;
-    int count = known.length / fed.width();
-    steps =
-        count == 0 ? null : Sequence.ofFeatures(of.id(), known, count).withStatics(of.statics());
+    this.steps = steps;
     columns = output.size();
     raw = new double[answers * output.answers()];
     chosen = new double[answers * columns];

@@ -156,6 +156,14 @@ public final class Recursion {
       int last = window.start() + window.steps() - 1;
       return new Start(window.sequence(), input.series(), input.scale(), last, input.later());
     }
+
+    /** The later steps, of I inputs each; null if there is none. */
+    Sequence later(int width) {
+      int count = known.length / width;
+      return count == 0
+          ? null
+          : Sequence.ofFeatures(of.id(), known.clone(), count).withStatics(of.statics());
+    }
   }
 
   /**
@@ -189,8 +197,7 @@ public final class Recursion {
 
   private FedFork fork(Start start, Choosing choosing, Consumer<FedFork> done) {
     FedPath path = new FedPath(fed, start.series(), start.scale(), start.step());
-    return new FedFork(
-        fed, path, output, choosing, start.of(), start.known().clone(), answers, done);
+    return new FedFork(path, output, choosing, start.later(fed.width()), answers, done);
   }
 
   private void begin(Bptt bptt, int lane, int t, FedFork fork) {

@@ -72,22 +72,14 @@ public record Blessing(
     var array = json.putArray("checks");
     for (Check check : checks) {
       ObjectNode node = array.addObject().put("name", check.name());
-      put(node, "value", check.value());
-      put(node, "limit", check.limit());
+      Json.put(node, "value", check.value());
+      Json.put(node, "limit", check.limit());
       node.put("passed", check.passed());
     }
     json.set("candidate", candidate);
     json.set("champion", champion);
     json.set("holdout", holdout);
     return Json.pretty(json);
-  }
-
-  private static void put(ObjectNode node, String field, double value) {
-    if (Double.isFinite(value)) {
-      node.put(field, value);
-    } else {
-      node.put(field, String.valueOf(value));
-    }
   }
 
   /**

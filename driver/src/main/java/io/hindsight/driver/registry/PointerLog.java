@@ -3,7 +3,6 @@ package io.hindsight.driver.registry;
 import io.hindsight.driver.model.ModelException;
 import io.hindsight.driver.storage.Storage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,7 +42,7 @@ final class PointerLog {
 
   /** Where the log ends now. */
   End end() throws IOException {
-    long next = next();
+    long next = numbers().stream().findFirst().orElse(0L) + 1; // above those not whole, too
     return new End(next, newest());
   }
 
@@ -54,9 +53,8 @@ final class PointerLog {
 
   /** The entry that counts; empty before the first. */
   Optional<Pointer> newest() throws IOException {
-    List<Long> numbers = numbers();
-    for (int i = numbers.size() - 1; i >= 0; i--) {
-      Optional<Pointer> pointer = read(numbers.get(i));
+    for (long number : numbers()) {
+      Optional<Pointer> pointer = read(number);
       if (pointer.isPresent()) {
         return pointer;
       }
@@ -111,12 +109,6 @@ final class PointerLog {
                         .formatted(file(pointer.follows()), file(pointer.number()))));
   }
 
-  /** Above all that are there, whole or not. */
-  private long next() throws IOException {
-    List<Long> numbers = numbers();
-    return numbers.isEmpty() ? 1 : numbers.get(numbers.size() - 1) + 1;
-  }
-
   /**
    * Writes an entry, if no other is there. One that is there although storage refused it, since its
    * answer was lost, counts as written.
@@ -128,22 +120,15 @@ final class PointerLog {
     try {
       storage.create(file(pointer.number()), pointer.toJson());
     } catch (FileAlreadyExistsException taken) {
-      return isNewest(pointer);
+      // by another, or by this one, whose answer was lost: the log tells
     }
-    return isNewest(pointer);
-  }
-
-  private boolean isNewest(Pointer pointer) throws IOException {
     return newest().filter(pointer::equals).isPresent();
   }
 
   /** Absent if it is not whole. */
   private Optional<Pointer> read(long number) throws IOException {
     String file = file(number);
-    byte[] bytes;
-    try (InputStream in = storage.open(file)) {
-      bytes = in.readAllBytes();
-    }
+    byte[] bytes = storage.read(file);
     if (!Pointer.isWhole(bytes)) {
       return Optional.empty();
     }
@@ -157,11 +142,12 @@ final class PointerLog {
     }
   }
 
+  /** Of all that are there, the highest first. */
   private List<Long> numbers() throws IOException {
     return storage.list(directory).stream()
         .filter(name -> NAME.matcher(name).matches())
         .map(name -> Long.valueOf(name.substring(0, name.indexOf('.'))))
-        .sorted(Comparator.naturalOrder())
+        .sorted(Comparator.reverseOrder())
         .toList();
   }
 

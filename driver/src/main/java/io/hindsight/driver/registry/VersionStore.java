@@ -9,7 +9,6 @@ import io.hindsight.driver.storage.Storage;
 import io.hindsight.driver.storage.Storage.FileDigest;
 import io.hindsight.kernels.network.ParameterLayout;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -79,7 +78,7 @@ final class VersionStore {
           "there is no version '%s' in %s; there are %s".formatted(id, directory, ids()));
     }
     try {
-      byte[] bytes = read(manifest(id));
+      byte[] bytes = storage.read(manifest(id));
       VersionManifest manifest = VersionManifest.parse(bytes, manifest(id));
       if (!manifest.version().equals(id)) {
         throw new ModelException(
@@ -117,7 +116,7 @@ final class VersionStore {
       throw new ModelException(
           ModelException.Kind.MISSING_FILE, file + " is missing, but the manifest names it");
     }
-    byte[] bytes = read(file);
+    byte[] bytes = storage.read(file);
     String sha256 = Hashes.hex(Hashes.newSha256().digest(bytes));
     if (!new FileDigest(bytes.length, sha256).equals(expected)) {
       throw new ModelException(
@@ -214,11 +213,5 @@ final class VersionStore {
   /** Deletes a version, and its manifest first, so that no part of it is taken for one. */
   void delete(String id) throws IOException {
     storage.delete(location(id));
-  }
-
-  private byte[] read(String file) throws IOException {
-    try (InputStream in = storage.open(file)) {
-      return in.readAllBytes();
-    }
   }
 }

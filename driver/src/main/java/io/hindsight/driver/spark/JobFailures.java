@@ -3,14 +3,37 @@ package io.hindsight.driver.spark;
 import io.hindsight.datasets.DataException;
 import io.hindsight.driver.engine.EngineException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.SparkException;
 
-/** Reads what Spark throws when it has given a job up. */
+/** Reads what Spark throws when it has given a job up, or its session has ended. */
 public final class JobFailures {
   /** How Spark begins what it says to those who call an ended session. */
   public static final String STOPPED = "Cannot call methods on a stopped SparkContext";
 
   private JobFailures() {}
+
+  /**
+   * Makes what only a session makes, such as a broadcast.
+   *
+   * @throws EngineException if the session has ended
+   */
+  public static <T> T whileOpen(Supplier<T> making) {
+    try {
+      return making.get();
+    } catch (IllegalStateException stopped) {
+      throw withoutSession(stopped);
+    }
+  }
+
+  /**
+   * What to throw where the session has ended before it was needed.
+   *
+   * @param stopped what Spark threw for that; null if it was not asked
+   */
+  public static EngineException withoutSession(IllegalStateException stopped) {
+    return new EngineException("the Spark session has ended; start the run again", stopped);
+  }
 
   /**
    * What a task threw because its data do not fit the network, or files of its data are not as they

@@ -5,7 +5,6 @@ import io.hindsight.datasets.stored.LocalFolder;
 import java.io.File;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
@@ -52,22 +51,6 @@ public final class SparkApi {
   /** The context that runs in this process. */
   public static Optional<SparkContext> active() {
     return ScalaValues.optional(SparkContext$.MODULE$.getActive());
-  }
-
-  /**
-   * Waits until a session that is being stopped is gone, at most a minute: stopping it once more
-   * returns at once, while the first stop still goes on, and until its end no other can begin.
-   */
-  public static void awaitEnd(SparkContext context) {
-    long start = System.nanoTime();
-    try {
-      while (active().filter(context::equals).isPresent()
-          && System.nanoTime() - start < TimeUnit.MINUTES.toNanos(1)) {
-        TimeUnit.MILLISECONDS.sleep(5);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /**

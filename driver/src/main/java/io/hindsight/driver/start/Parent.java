@@ -10,7 +10,6 @@ import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.model.Json;
 import io.hindsight.driver.predict.ModelBundle;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,12 +55,9 @@ record Parent(
 
   /** What a run has recorded; absent if it has not. */
   static Optional<Parent> of(RunDirectory run) throws IOException {
-    if (!run.storage().exists(run.parent())) {
-      return Optional.empty();
-    }
-    try (InputStream in = run.storage().open(run.parent())) {
-      return Optional.of(parse(in.readAllBytes(), run.parent()));
-    }
+    return run.storage().exists(run.parent())
+        ? Optional.of(parse(run.storage().read(run.parent()), run.parent()))
+        : Optional.empty();
   }
 
   /**

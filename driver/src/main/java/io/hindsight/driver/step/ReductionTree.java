@@ -129,15 +129,7 @@ public final class ReductionTree {
 
   /** The shards that were not added yet, as ranges. */
   public List<ShardRange> missing() {
-    List<ShardRange> missing = new ArrayList<>();
-    int first = covered.nextClearBit(0);
-    while (first < leaves) {
-      int next = covered.nextSetBit(first);
-      int end = next < 0 ? leaves : next;
-      missing.add(new ShardRange(first, end - first));
-      first = covered.nextClearBit(end);
-    }
-    return missing;
+    return new ShardRange(0, leaves).without(covered);
   }
 
   /**

@@ -11,4 +11,12 @@ public class RefusedResultException extends IllegalArgumentException {
   public RefusedResultException(String message) {
     super(message);
   }
+
+  /** Refuses a result that has another number than it should. */
+  static void unlessEqual(String what, long expected, long actual) {
+    if (expected != actual) {
+      throw new RefusedResultException(
+          "result refused: its %s is %d, expected %d".formatted(what, actual, expected));
+    }
+  }
 }

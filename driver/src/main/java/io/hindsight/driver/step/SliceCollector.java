@@ -60,7 +60,7 @@ public final class SliceCollector {
     }
     GradientSum root = one.root();
     if (!slices.hasRows(index)) {
-      SumCollector.require("number of rows of tables", 0, root.rows().count());
+      RefusedResultException.unlessEqual("number of rows of tables", 0, root.rows().count());
     }
     tasks.forEach(envelopes::accept);
     System.arraycopy(root.gradient(), 0, gradient, slices.from(index), slices.length(index));

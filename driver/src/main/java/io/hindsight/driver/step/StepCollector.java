@@ -70,7 +70,7 @@ public final class StepCollector {
 
   private void check(StepResult result) {
     sums.check(result);
-    SumCollector.require(
+    RefusedResultException.unlessEqual(
         "number of carried blocks", carriedBlocks(result), blocksOf(result.carried()));
   }
 

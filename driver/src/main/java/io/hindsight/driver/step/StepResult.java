@@ -121,8 +121,14 @@ public record StepResult(
       return where.equals(MERGED);
     }
 
-    /** Whether this is to be named rather than the other: shards go before sums of shards. */
-    boolean isBefore(NonFinite other) {
+    /** Of the places in two results the one to name, whichever of them came first. */
+    static Optional<NonFinite> first(Optional<NonFinite> one, Optional<NonFinite> other) {
+      boolean isOther = other.isPresent() && (one.isEmpty() || other.get().isBefore(one.get()));
+      return isOther ? other : one;
+    }
+
+    /** The lowest shard is named; shards go before sums of shards. */
+    private boolean isBefore(NonFinite other) {
       return isOfMerged() == other.isOfMerged() ? shard < other.shard : other.isOfMerged();
     }
   }

@@ -49,9 +49,7 @@ public final class SumCollector {
   }
 
   void check(StepResult result) {
-    require("run", identity.runId(), result.runId());
-    require("step", identity.step(), result.step());
-    require("fingerprint of the weights", identity.weights(), result.weights());
+    identity.require(result);
     int end = result.firstShard() + result.shards();
     if (result.firstShard() < 0 || result.shards() < 1 || end > shards || end < 1) {
       throw new RefusedResultException(
@@ -61,9 +59,11 @@ public final class SumCollector {
     int next = result.firstShard();
     for (ReductionTree.Node node : result.nodes()) {
       next = endOf(node, next, result);
-      require("number of parameters", parameters, node.sum().gradient().length);
+      RefusedResultException.unlessEqual(
+          "number of parameters", parameters, node.sum().gradient().length);
     }
-    require("number of shards covered", result.shards(), next - result.firstShard());
+    RefusedResultException.unlessEqual(
+        "number of shards covered", result.shards(), next - result.firstShard());
     tree.requireAbsent(result.firstShard(), end);
     requireFinite(result);
   }
@@ -75,8 +75,8 @@ public final class SumCollector {
     long end = Math.min(shards, first + (1L << level));
     if (level != node.level() || first != next || end > result.firstShard() + result.shards()) {
       throw new RefusedResultException(
-          "result refused: its shards are [%d, %d), but it has a subtree over [%d, %d)"
-              .formatted(result.firstShard(), result.firstShard() + result.shards(), first, end));
+          "result refused: its shards are %s, but it has a subtree over [%d, %d)"
+              .formatted(ShardRange.of(result), first, end));
     }
     return (int) end;
   }
@@ -88,33 +88,18 @@ public final class SumCollector {
     for (ReductionTree.Node node : result.nodes()) {
       if (!node.sum().isFinite()) {
         throw new RefusedResultException(
-            ("result refused: a sum over its shards [%d, %d) is not finite, though it says that"
-                    + " all are")
-                .formatted(result.firstShard(), result.firstShard() + result.shards()));
+            "result refused: a sum over its shards %s is not finite, though it says that all are"
+                .formatted(ShardRange.of(result)));
       }
-    }
-  }
-
-  static void require(String what, long expected, long actual) {
-    if (expected != actual) {
-      throw new RefusedResultException(
-          "result refused: its %s is %d, expected %d".formatted(what, actual, expected));
     }
   }
 
   /** Merges a result that was checked. */
   void add(StepResult result) {
     result.nodes().forEach(tree::add);
-    if (nonFinite.isEmpty() || isEarlier(result.nonFinite())) {
-      nonFinite = result.nonFinite().or(() -> nonFinite);
-    }
+    nonFinite = NonFinite.first(nonFinite, result.nonFinite());
     sequences += result.sequences();
     slowestNanos = Math.max(slowestNanos, result.computeNanos());
-  }
-
-  /** The lowest shard is named, whichever task answers first. */
-  private boolean isEarlier(Optional<NonFinite> other) {
-    return other.isPresent() && other.get().isBefore(nonFinite.orElseThrow());
   }
 
   /** Whether every shard's result is there. */

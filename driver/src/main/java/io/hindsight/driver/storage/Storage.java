@@ -128,6 +128,13 @@ public sealed interface Storage permits LocalStorage, HadoopStorage, FencedStora
   /** A file's content from its beginning. */
   InputStream open(String file) throws IOException;
 
+  /** The whole content of a small file. */
+  default byte[] read(String file) throws IOException {
+    try (InputStream in = open(file)) {
+      return in.readAllBytes();
+    }
+  }
+
   /** A file to be read from any place. */
   RandomFile openRandom(String file) throws IOException;
 

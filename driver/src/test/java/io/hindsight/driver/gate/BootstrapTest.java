@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class BootstrapTest {
   private static Bootstrap of(
       Metric metric, double[] candidate, double[] champion, double[] counts, double confidence) {
-    return Bootstrap.of(new PairedBlocks.Sums(metric, candidate, champion, counts), confidence);
+    return Bootstrap.of(new PairedSums(metric, candidate, champion, counts), confidence);
   }
 
   @Test

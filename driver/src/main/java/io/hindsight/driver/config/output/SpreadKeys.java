@@ -1,14 +1,10 @@
 package io.hindsight.driver.config.output;
 
-import io.hindsight.datasets.Decimal;
-import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
-import io.hindsight.driver.config.yaml.SectionNumbers;
 import io.hindsight.driver.config.yaml.Words;
 import io.hindsight.kernels.network.OutputSpec.Loss;
 import io.hindsight.kernels.network.output.LossOptions;
 import io.hindsight.kernels.network.output.Margins;
-import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +25,6 @@ public final class SpreadKeys {
   public static final String CONFORMAL = "conformal";
 
   private static final String INTERVALS = "intervals";
-  private static final double MEDIAN = 0.5;
-  private static final List<Double> USUAL_QUANTILES = List.of(0.1, MEDIAN, 0.9);
-  private static final List<Double> USUAL_INTERVALS = List.of(0.1, 0.9);
 
   private SpreadKeys() {}
 
@@ -70,71 +63,13 @@ public final class SpreadKeys {
         List.of("activation", "loss"), "activation and loss follow from " + key, "delete the line");
     Loss otherwise = output.has(DISTRIBUTION) ? Loss.GAUSSIAN : Loss.SQUARED_ERROR;
     Loss loss = ofQuantiles ? Loss.PINBALL : distribution.orElse(otherwise);
-    List<Double> levels =
-        ofQuantiles ? quantiles(output) : levels(output, INTERVALS, USUAL_INTERVALS);
-    LossOptions options = LossOptions.ofQuantiles(levels);
-    if (conformal) {
-      boolean paired = arePaired(output, loss, levels);
-      LossOptions sound = paired ? options : LossOptions.ofQuantiles(USUAL_INTERVALS);
-      options = sound.withMargins(Margins.UNKNOWN);
-    }
+    QuantileLevels asked = new QuantileLevels(output, ofQuantiles ? QUANTILES : INTERVALS);
+    List<Double> levels = ofQuantiles ? asked.withMedian() : asked.ofIntervals();
+    LossOptions options =
+        conformal
+            ? LossOptions.ofQuantiles(asked.inPairs(levels, loss)).withMargins(Margins.UNKNOWN)
+            : LossOptions.ofQuantiles(levels);
     return Optional.of(new Spread(key, loss, options));
-  }
-
-  /** Whether each quantile is a bound of an interval; it is a problem if one is not. */
-  private static boolean arePaired(Section output, Loss loss, List<Double> levels) {
-    String key = loss == Loss.PINBALL ? QUANTILES : INTERVALS;
-    boolean alone = loss == Loss.SQUARED_ERROR; // whose middle is the number itself
-    List<String> single =
-        levels.stream()
-            .map(Decimal::of)
-            .map(BigDecimal::new)
-            .filter(level -> !hasPartner(level, levels) || alone && isMiddle(level))
-            .map(BigDecimal::toPlainString)
-            .toList();
-    if (!single.isEmpty() || levels.size() < 2) {
-      String message =
-          "conformal moves the bounds of intervals, but %s of %s bounds none"
-              .formatted(single.isEmpty() ? "each" : String.join(", ", single), levels);
-      output.problem(key, message, "write levels in pairs, as in [0.1, 0.9]");
-      return false;
-    }
-    return true;
-  }
-
-  private static boolean hasPartner(BigDecimal level, List<Double> levels) {
-    BigDecimal partner = BigDecimal.ONE.subtract(level);
-    return levels.stream()
-        .anyMatch(other -> new BigDecimal(Decimal.of(other)).compareTo(partner) == 0);
-  }
-
-  private static boolean isMiddle(BigDecimal level) {
-    return level.add(level).compareTo(BigDecimal.ONE) == 0;
-  }
-
-  private static List<Double> quantiles(Section output) {
-    List<Double> levels = levels(output, QUANTILES, USUAL_QUANTILES);
-    if (!levels.contains(MEDIAN)) {
-      String message = "the median 0.5 is not among " + levels + ", but it is the answer itself";
-      output.problem(QUANTILES, message, "add it, as in [0.1, 0.5, 0.9]");
-      return USUAL_QUANTILES;
-    }
-    return levels;
-  }
-
-  private static List<Double> levels(Section output, String key, List<Double> usual) {
-    if (!output.has(key)) {
-      return usual;
-    }
-    List<Double> levels =
-        new SectionNumbers(output).numbers(key, Range.INNER_FRACTION, "0.1, 0.5, 0.9");
-    for (int i = 1; i < levels.size(); i++) {
-      if (levels.get(i) <= levels.get(i - 1)) {
-        output.problem(key, levels + " do not ascend", "write the smallest first, each once");
-        return usual;
-      }
-    }
-    return levels.isEmpty() ? usual : levels;
   }
 
   private static List<String> distributions() {

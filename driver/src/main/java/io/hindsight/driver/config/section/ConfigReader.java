@@ -1,8 +1,6 @@
 package io.hindsight.driver.config.section;
 
 import io.hindsight.datasets.spec.DataSpec;
-import io.hindsight.datasets.spec.Split;
-import io.hindsight.datasets.spec.TextSpec;
 import io.hindsight.driver.config.ConfigException;
 import io.hindsight.driver.config.GateConfig;
 import io.hindsight.driver.config.ModelConfig;
@@ -24,7 +22,6 @@ import io.hindsight.driver.config.yaml.ValueTree;
 import io.hindsight.driver.config.yaml.YamlNode;
 import io.hindsight.driver.config.yaml.YamlNode.Mapping;
 import io.hindsight.driver.config.yaml.YamlTree;
-import io.hindsight.kernels.network.NetworkSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -119,18 +116,14 @@ public final class ConfigReader {
     ModelConfig network = ModelSection.read(model, target, spec);
     RecursiveRules.check(data, spec);
     TrainingConfig course = TrainingSection.read(training);
-    checkTogether(training, course, spec);
-    target.requireValidation(spec, validationRemedy(spec));
-    if (NetworkSpec.readsBothWays(network.layers())) {
-      BpttSection.refuseForBothWays(training, course.bptt());
-    }
+    TrainingRules rules = new TrainingRules(training, course);
+    rules.checkData(spec);
+    target.requireValidation(spec, TrainingRules.validationRemedy(spec));
+    rules.checkLayers(network);
     Section output = root.section("output");
     OutputConfig results = ResultKeys.read(output);
     Secrets.refuseLocation(output, "directory", results.directory());
-    if (network.loss().targetsAreStrings()) {
-      BpttSection.refuseForStrings(training, course.bptt());
-      refuseDiagnosis(training, course);
-    }
+    rules.checkTargets(network);
     GateConfig gate = GateSection.read(root, spec, network);
     DataSpec weighted =
         ClassWeightsKey.applied(training, course.classWeights(), spec, network.at(), course.bptt());
@@ -138,36 +131,6 @@ public final class ConfigReader {
         HorizonWeightsKey.applied(training, course.horizonWeights(), spec, network);
     return new RunConfig(
         name, seed, weighted, store, weighing, course, results, gate, HooksSection.read(root));
-  }
-
-  /** Reports what the training section lacks for the sake of the data. */
-  private static void checkTogether(Section training, TrainingConfig course, DataSpec data) {
-    if (data instanceof TextSpec && course.bptt().window().isEmpty()) {
-      training.requireBelow("bptt", "window", "a text is trained in windows, for example of 50");
-    }
-    if (!data.split().hasValidation() && course.validation().earlyStopping().isPresent()) {
-      String key = validationKey(data);
-      String message =
-          "there is no validation part to judge by: data.split.%s is %s"
-              .formatted(key, key.equals("validation") ? "0" : "missing");
-      training.problem("early-stopping", message, validationRemedy(data));
-    }
-  }
-
-  private static String validationKey(DataSpec data) {
-    return data.split().by() == Split.By.DATE ? "validation-from" : "validation";
-  }
-
-  private static String validationRemedy(DataSpec data) {
-    return "set data.split." + validationKey(data) + ", or delete this";
-  }
-
-  private static void refuseDiagnosis(Section training, TrainingConfig course) {
-    if (course.execution().diagnoseEvery() > 0) {
-      String message =
-          "a diagnosis follows the target of one step back, and a label string has none";
-      training.problem("diagnose-every", message, "delete the line");
-    }
   }
 
   private static Section required(Section root, String key) {

@@ -2,22 +2,21 @@ package io.hindsight.driver.config.section;
 
 import io.hindsight.datasets.spec.DataSpec;
 import io.hindsight.datasets.spec.GeneratorSpec;
-import io.hindsight.datasets.spec.Split;
 import io.hindsight.datasets.spec.TableSpec;
 import io.hindsight.datasets.spec.TextSpec;
 import io.hindsight.datasets.spec.Unknown;
 import io.hindsight.driver.config.OutputKind;
 import io.hindsight.driver.config.missing.ScaleKeys;
+import io.hindsight.driver.config.parts.SplitSection;
 import io.hindsight.driver.config.times.TimeKeys;
-import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
-import io.hindsight.driver.config.yaml.SectionNumbers;
 import io.hindsight.driver.config.yaml.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The {@code data} section: a text, a generator, or a table. */
 final class DataSection {
@@ -67,7 +66,11 @@ final class DataSection {
     data.require("format", "use a format such as csv or parquet, or text, or generator");
     String format = data.text("format").orElse("");
     return switch (format) {
-      case "text" -> text(data);
+      case "text" -> {
+        Stream.of(TABLE_KEYS, GENERATOR_KEYS, List.of("horizon"))
+            .forEach(keys -> data.refuseAll(keys, "a text has no such key", "delete the line"));
+        yield TextSection.read(data);
+      }
       case "generator" -> {
         data.refuseAll(TABLE_KEYS, "generated data has no such key", "delete the line");
         List<String> ofFiles = List.of("path", "unit", "unknown", "rare");
@@ -82,34 +85,6 @@ final class DataSection {
         yield TableSection.read(data, format, output);
       }
     };
-  }
-
-  private static DataSpec text(Section data) {
-    List<String> foreign = new ArrayList<>(TABLE_KEYS);
-    foreign.addAll(GENERATOR_KEYS);
-    foreign.add("horizon");
-    data.refuseAll(foreign, "a text has no such key", "delete the line");
-    data.require("path", "name a UTF-8 text, for example with --set data.path=FILE");
-    Optional<String> path = data.text("path");
-    path.ifPresent(location -> Secrets.refuseLocation(data, "path", location));
-    Optional<String> unit = data.text("unit");
-    if (unit.isPresent() && !unit.get().equals("character")) {
-      String message = "'" + unit.get() + "' is not available in this version";
-      data.problem("unit", message, "use character");
-    }
-    Optional<String> only = Optional.of("a text is one sequence");
-    Split split = SplitSection.read(data, Split.By.TIME, only, 0);
-    Unknown unknown = data.choice("unknown", Unknown.class).orElse(Unknown.REFUSE);
-    return new TextSpec(path.orElse(""), split, unknown, rare(data, unknown));
-  }
-
-  /** How often training must see a character that the unknown ones do not stand beside. */
-  private static int rare(Section data, Unknown unknown) {
-    if (unknown != Unknown.TOKEN) {
-      data.refuse("rare", "rare characters need unknown: token", "delete the line");
-      return TextSpec.ALL;
-    }
-    return new SectionNumbers(data).integer("rare", Range.atLeast(1)).orElse(TextSpec.USUALLY_RARE);
   }
 
   /** Where encoded data is kept; absent if the driver keeps it. */
@@ -128,7 +103,7 @@ final class DataSection {
   static Map<String, Object> write(DataSpec spec) {
     Map<String, Object> data = new LinkedHashMap<>();
     if (spec instanceof TextSpec text) {
-      writeText(text, data);
+      TextSection.write(text, data);
     } else if (spec instanceof GeneratorSpec task) {
       GeneratorSection.write(task, data);
     } else if (spec instanceof TableSpec table) {
@@ -136,16 +111,6 @@ final class DataSection {
     }
     data.put("split", SplitSection.write(spec.split()));
     return data;
-  }
-
-  private static void writeText(TextSpec text, Map<String, Object> data) {
-    data.put("format", "text");
-    data.put("path", text.path());
-    data.put("unit", "character");
-    data.put("unknown", Words.of(text.unknown()));
-    if (text.unknown() == Unknown.TOKEN) {
-      data.put("rare", text.rare());
-    }
   }
 
   /**

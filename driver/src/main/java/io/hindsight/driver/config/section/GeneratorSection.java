@@ -4,6 +4,7 @@ import io.hindsight.datasets.generators.GeneratedTask;
 import io.hindsight.datasets.spec.GeneratorSpec;
 import io.hindsight.datasets.spec.Split;
 import io.hindsight.datasets.spec.TargetKind;
+import io.hindsight.driver.config.parts.SplitSection;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.SectionNumbers;

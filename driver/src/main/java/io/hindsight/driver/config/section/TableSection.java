@@ -20,6 +20,8 @@ import io.hindsight.driver.config.missing.MissingKeys;
 import io.hindsight.driver.config.missing.ScaleKeys;
 import io.hindsight.driver.config.missing.TransformKey;
 import io.hindsight.driver.config.order.OrderKey;
+import io.hindsight.driver.config.parts.SplitSection;
+import io.hindsight.driver.config.parts.WindowSection;
 import io.hindsight.driver.config.times.TimeKeys;
 import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;

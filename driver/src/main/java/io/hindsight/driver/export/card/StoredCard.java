@@ -7,7 +7,6 @@ import io.hindsight.driver.model.Json;
 import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.storage.Storage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
@@ -57,8 +56,6 @@ public final class StoredCard {
     if (!storage.exists(file)) {
       return Optional.empty();
     }
-    try (InputStream in = storage.open(file)) {
-      return Optional.of(Json.parse(in.readAllBytes(), file));
-    }
+    return Optional.of(Json.parse(storage.read(file), file));
   }
 }

@@ -1,12 +1,9 @@
 package io.hindsight.driver.export.onnx;
 
-import io.hindsight.kernels.network.EmbeddingSpec;
 import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.network.NetworkSpec;
-import io.hindsight.kernels.network.ParameterLayout.Block;
 import io.hindsight.kernels.network.Parameters;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +14,7 @@ final class InputGraph {
 
   private final Graph graph;
   private final InputSpec input;
-  private final Parameters parameters;
+  private final EmbeddingGraph tables;
   private final Optional<AffineScaling> scaling;
 
   /**
@@ -29,7 +26,7 @@ final class InputGraph {
       Graph graph, NetworkSpec network, Parameters parameters, Optional<AffineScaling> scaling) {
     this.graph = graph;
     this.input = network.input();
-    this.parameters = parameters;
+    tables = new EmbeddingGraph(graph, parameters);
     this.scaling = scaling;
   }
 
@@ -55,7 +52,7 @@ final class InputGraph {
             List.of(BATCH, STEPS),
             "ids below %d, -1 for none".formatted(input.features()));
     if (input.isEmbedded()) {
-      return graph.node("Gather", withRowOfNone(parameters.layout().tables().get(0)), tokens);
+      return tables.rowsOrNone(0, tokens);
     }
     String hot =
         graph.node(
@@ -70,17 +67,6 @@ final class InputGraph {
     return graph.integers(0, 1);
   }
 
-  /** The row of zeros is the last, which the index −1 means. */
-  private String withRowOfNone(Block table) {
-    double[] rows = rows(table);
-    return graph.constant(
-        Arrays.copyOf(rows, rows.length + table.columns()), table.rows() + 1L, table.columns());
-  }
-
-  private double[] rows(Block table) {
-    return Arrays.copyOfRange(parameters.values(), table.offset(), table.end());
-  }
-
   private String composed() {
     List<String> parts = new ArrayList<>();
     String steps = null; // what has the number of steps
@@ -92,7 +78,7 @@ final class InputGraph {
       String ids = categories();
       steps = steps == null ? ids : steps;
       for (int k = 0; k < input.stepCategories(); k++) {
-        parts.add(row(k, graph.node("Gather", List.of(ids, graph.integer(k)), axis(2))));
+        parts.add(tables.rows(k, graph.node("Gather", List.of(ids, graph.integer(k)), axis(2))));
       }
     }
     if (input.isComposed()) {
@@ -123,11 +109,6 @@ final class InputGraph {
     return Attribute.of("axis", axis);
   }
 
-  private String row(int table, String ids) {
-    Block block = parameters.layout().tables().get(table);
-    return graph.node("Gather", graph.constant(rows(block), block.rows(), block.columns()), ids);
-  }
-
   /** The shape (1, T, 1). */
   private String atEachStep(String steps) {
     String one = graph.integers(1);
@@ -152,10 +133,9 @@ final class InputGraph {
               OnnxMessages.INT64,
               List.of(BATCH, input.sequenceCategories()),
               "ids of each sequence");
-      List<EmbeddingSpec> tables = input.tables();
-      for (int k = input.stepCategories(); k < tables.size(); k++) {
+      for (int k = input.stepCategories(); k < input.tables().size(); k++) {
         String own = graph.integer(k - input.stepCategories());
-        parts.add(row(k, graph.node("Gather", List.of(ids, own), axis(1))));
+        parts.add(tables.rows(k, graph.node("Gather", List.of(ids, own), axis(1))));
       }
     }
     return parts.stream().map(part -> expanded(part, shape)).toList();

@@ -11,9 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /**
  * The tensors of a PyTorch model by name, and the parameters of a network among them. Recurrent
@@ -42,7 +40,7 @@ public final class StateDict {
    *     left over; or the prefixes among which must be chosen
    */
   public Parameters parameters(ParameterLayout layout, TensorNames names) {
-    UnaryOperator<String> found = named(layout, names);
+    UnaryOperator<String> found = new Naming(tensors.keySet(), where).of(layout, names);
     Map<String, Tensor> left = new TreeMap<>(tensors);
     names.prefix().ifPresent(prefix -> left.keySet().removeIf(name -> !name.startsWith(prefix)));
     List<String> problems = new ArrayList<>();
@@ -104,58 +102,5 @@ public final class StateDict {
       }
     }
     return true;
-  }
-
-  /** From the names of a layout to those here: the form and prefix by which most are here. */
-  private UnaryOperator<String> named(ParameterLayout layout, TensorNames names) {
-    List<Naming> best = new ArrayList<>();
-    int most = 0;
-    for (boolean stacked : new boolean[] {true, false}) {
-      List<String> theirs =
-          layout.blocks().stream()
-              .map(block -> names.theirs(TorchModules.name(block.name(), stacked)))
-              .toList();
-      for (String prefix : names.prefix().map(List::of).orElseGet(() -> prefixes(theirs))) {
-        int here = (int) theirs.stream().filter(name -> tensors.containsKey(prefix + name)).count();
-        if (here > most) {
-          best.clear();
-        }
-        if (here >= Math.max(most, 1)) {
-          best.add(new Naming(stacked, prefix));
-        }
-        most = Math.max(most, here);
-      }
-    }
-    requireOne(best);
-    Naming found = best.isEmpty() ? new Naming(true, names.prefix().orElse("")) : best.get(0);
-    return ours -> found.prefix() + names.theirs(TorchModules.name(ours, found.stacked()));
-  }
-
-  private record Naming(boolean stacked, String prefix) {}
-
-  private void requireOne(List<Naming> best) {
-    List<String> prefixes = best.stream().map(Naming::prefix).distinct().toList();
-    if (prefixes.size() > 1) {
-      throw new ModelException(
-          Kind.OTHER_NETWORK,
-          "%s holds several networks, whose names begin with %s"
-              .formatted(
-                  where,
-                  prefixes.stream().map("'%s'"::formatted).collect(Collectors.joining(", "))));
-    }
-  }
-
-  /** What stands before some of these names. */
-  private List<String> prefixes(List<String> names) {
-    TreeSet<String> prefixes = new TreeSet<>();
-    for (String here : tensors.keySet()) {
-      for (String name : names) {
-        int length = here.length() - name.length();
-        if (here.endsWith(name) && (length == 0 || here.charAt(length - 1) == '.')) {
-          prefixes.add(here.substring(0, length));
-        }
-      }
-    }
-    return List.copyOf(prefixes);
   }
 }

@@ -2,7 +2,6 @@ package io.hindsight.driver.monitoring.mlflow;
 
 import io.hindsight.driver.directory.RunDirectory;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,10 +30,8 @@ final class RunFiles {
     }
     for (String file : files) {
       if (directory.storage().exists(file) && directory.storage().length(file) <= LARGEST) {
-        try (InputStream in = directory.storage().open(file)) {
-          String name = file.substring(directory.location().length() + 1);
-          server.file(run, name, in.readAllBytes());
-        }
+        String name = file.substring(directory.location().length() + 1);
+        server.file(run, name, directory.storage().read(file));
       }
     }
   }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.driver.directory.RunDirectory;
 import io.hindsight.driver.model.Json;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 
 /**
@@ -47,8 +46,9 @@ record RunRecord(String id, String artifacts, boolean presented, long sent) {
     if (!directory.storage().exists(directory.mlflow())) {
       return Optional.empty();
     }
-    try (InputStream in = directory.storage().open(directory.mlflow())) {
-      JsonNode json = Json.parse(in.readAllBytes(), directory.mlflow());
+    try {
+      byte[] bytes = directory.storage().read(directory.mlflow());
+      JsonNode json = Json.parse(bytes, directory.mlflow());
       String id = json.path("run_id").asText();
       return id.isEmpty()
           ? Optional.empty()

@@ -1,7 +1,5 @@
 package io.hindsight.driver.monitoring.tensorboard;
 
-import io.hindsight.driver.diagnose.Diagnosis;
-import io.hindsight.driver.diagnose.LayerFigures;
 import io.hindsight.driver.metrics.DiagnosisMetrics;
 import io.hindsight.driver.metrics.MetricsSink;
 import io.hindsight.driver.metrics.RollbackMetrics;
@@ -13,7 +11,6 @@ import io.hindsight.driver.storage.Storage;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,8 +22,6 @@ import java.util.Optional;
  */
 public final class EventFile implements MetricsSink {
   private static final String NAME = "events.out.tfevents.hindsight"; // known by its middle
-  private static final String VALIDATION = "validation/";
-  private static final double MILLIS = 1000;
 
   private final Storage storage;
   private final String file;
@@ -79,49 +74,23 @@ public final class EventFile implements MetricsSink {
 
   /** A validation comes after so many updates, all else is of the step that comes next. */
   private static boolean isWithin(EventMessage.Place place, long made) {
-    return place.firstTag().startsWith(VALIDATION) ? place.step() <= made : place.step() < made;
+    return Scalars.isOfValidation(place.firstTag()) ? place.step() <= made : place.step() < made;
   }
 
   @Override
   public void step(StepMetrics metrics, int sequences) throws IOException {
-    Map<String, Double> values = new LinkedHashMap<>();
-    values.put("training/loss", metrics.loss());
-    values.put("training/gradient_norm", metrics.gradNorm());
-    values.put("training/learning_rate", metrics.learningRate());
-    values.put("speed/sequences_per_second", sequences * MILLIS / metrics.times().stepMs());
-    values.put("speed/step_ms", metrics.times().stepMs());
-    append(metrics.step(), values);
+    append(metrics.step(), Scalars.of(metrics, sequences));
     last = metrics.step() + 1;
   }
 
   @Override
   public void validation(ValidationMetrics metrics) throws IOException {
-    append(metrics.step(), Map.of(VALIDATION + "loss", metrics.loss()));
+    append(metrics.step(), Scalars.of(metrics));
   }
 
   @Override
   public void diagnosis(DiagnosisMetrics metrics) throws IOException {
-    Map<String, Double> values = new LinkedHashMap<>();
-    Diagnosis diagnosis = metrics.diagnosis();
-    for (LayerFigures layer : diagnosis.figures().layers()) {
-      layer
-          .gates()
-          .forEach(
-              gate ->
-                  values.put(
-                      "saturated/layer_%d/%s".formatted(layer.layer(), gate.name()),
-                      gate.saturated()));
-      values.put("reach/layer_" + layer.layer(), (double) layer.reach());
-    }
-    diagnosis
-        .figures()
-        .update()
-        .ifPresent(
-            update ->
-                update
-                    .blocks()
-                    .forEach(block -> values.put("update_ratio/" + block.block(), block.ratio())));
-    append(metrics.step(), values);
+    append(metrics.step(), Scalars.of(metrics.diagnosis()));
   }
 
   @Override
@@ -151,10 +120,8 @@ public final class EventFile implements MetricsSink {
   @Override
   public void ended(StatusFile status) throws IOException {
     if (status.weightsSha256().isPresent()) {
-      Map<String, Double> values = new LinkedHashMap<>();
-      status.metrics().forEach((name, value) -> values.put("result/" + name, value));
       try (LineFile all = begin(storage, file, Long.MAX_VALUE)) {
-        all.append(record(Math.max(last, status.steps()), values));
+        all.append(record(Math.max(last, status.steps()), Scalars.of(status)));
       }
     }
   }

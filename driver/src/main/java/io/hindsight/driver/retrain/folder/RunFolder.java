@@ -8,7 +8,6 @@ import io.hindsight.driver.storage.FencedStorage;
 import io.hindsight.driver.storage.Storage;
 import io.hindsight.driver.storage.WriteRetry;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 
 /**
@@ -80,12 +79,7 @@ public record RunFolder(Storage storage, String location) {
 
   /** A small file, whole; empty if there is none. */
   public Optional<byte[]> read(String file) throws IOException {
-    if (!storage.exists(file)) {
-      return Optional.empty();
-    }
-    try (InputStream in = storage.open(file)) {
-      return Optional.of(in.readAllBytes());
-    }
+    return storage.exists(file) ? Optional.of(storage.read(file)) : Optional.empty();
   }
 
   /** Writes a small file in one step, in the place of an older one. */

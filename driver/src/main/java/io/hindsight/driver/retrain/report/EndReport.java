@@ -4,7 +4,6 @@ import io.hindsight.driver.config.HooksConfig;
 import io.hindsight.driver.retrain.report.EndOfRun.End;
 import io.hindsight.driver.storage.Storage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,12 +53,9 @@ public final class EndReport {
   }
 
   private MetricsText read(String file) throws IOException {
-    if (!storage.exists(file)) {
-      return new MetricsText(registry);
-    }
-    try (InputStream in = storage.open(file)) {
-      return MetricsText.parse(in.readAllBytes(), registry);
-    }
+    return storage.exists(file)
+        ? MetricsText.parse(storage.read(file), registry)
+        : new MetricsText(registry);
   }
 
   private static void add(MetricsText metrics, EndOfRun run) {

@@ -15,7 +15,8 @@ public final class Ranking implements Serializable {
   private final long[] hits; // (D): targets that are true
   private final long[] misses; // (D): targets that are not
 
-  private Ranking(double[] scores, long[] hits, long[] misses) {
+  /** Of arrays that are not copied. */
+  Ranking(double[] scores, long[] hits, long[] misses) {
     this.scores = scores;
     this.hits = hits;
     this.misses = misses;
@@ -32,7 +33,7 @@ public final class Ranking implements Serializable {
 
   /** Of bits, doubled, and 1 more where it is true; ascending, each as often as it occurs. */
   static Ranking ofSorted(long[] coded, int count) {
-    Builder builder = new Builder(count);
+    RankingBuilder builder = new RankingBuilder(count);
     for (int i = 0; i < count; i++) {
       long isTrue = coded[i] & 1;
       builder.add(Double.longBitsToDouble(coded[i] >>> 1), isTrue, 1 - isTrue);
@@ -45,58 +46,31 @@ public final class Ranking implements Serializable {
     if (size() == 0) {
       return other;
     }
-    Builder builder = new Builder(size() + other.size());
+    RankingBuilder builder = new RankingBuilder(size() + other.size());
     int mine = 0;
     int its = 0;
     while (mine < size() || its < other.size()) {
       boolean isMine = its == other.size() || (mine < size() && scores[mine] <= other.scores[its]);
       if (isMine) {
-        builder.add(this, mine++);
+        add(mine++, builder);
       } else {
-        builder.add(other, its++);
+        other.add(its++, builder);
       }
     }
     return builder.build();
+  }
+
+  private void add(int i, RankingBuilder builder) {
+    builder.add(scores[i], hits[i], misses[i]);
   }
 
   /** The same with other probabilities, in the same order; equal ones become one. */
   Ranking map(DoubleUnaryOperator change) {
-    Builder builder = new Builder(size());
+    RankingBuilder builder = new RankingBuilder(size());
     for (int i = 0; i < size(); i++) {
       builder.add(change.applyAsDouble(scores[i]), hits[i], misses[i]);
     }
     return builder.build();
-  }
-
-  /** Takes ascending probabilities, and joins equal ones. */
-  private static final class Builder {
-    private final double[] scores;
-    private final long[] hits;
-    private final long[] misses;
-    private int size;
-
-    Builder(int most) {
-      scores = new double[most];
-      hits = new long[most];
-      misses = new long[most];
-    }
-
-    void add(Ranking of, int i) {
-      add(of.scores[i], of.hits[i], of.misses[i]);
-    }
-
-    void add(double score, long isTrue, long isNot) {
-      if (size == 0 || scores[size - 1] != score) {
-        scores[size++] = score;
-      }
-      hits[size - 1] += isTrue;
-      misses[size - 1] += isNot;
-    }
-
-    Ranking build() {
-      return new Ranking(
-          Arrays.copyOf(scores, size), Arrays.copyOf(hits, size), Arrays.copyOf(misses, size));
-    }
   }
 
   /** D: distinct probabilities. */

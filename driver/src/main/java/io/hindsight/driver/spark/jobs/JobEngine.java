@@ -15,7 +15,6 @@ import io.hindsight.kernels.network.Parameters;
 import io.hindsight.kernels.parallel.RangeLoop;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
@@ -64,7 +63,7 @@ public final class JobEngine implements GradientEngine {
       RangeLoop loop) {
     this.context = context;
     for (TaskShards each : TaskShards.split(spec, plan, seed, tasks)) {
-      taskShards.add(whileOpen(() -> BroadcastShards.send(context, each)));
+      taskShards.add(JobFailures.whileOpen(() -> BroadcastShards.send(context, each)));
     }
     shards = new ShardRdd(context, taskShards);
     shards.persist(StorageLevel.MEMORY_AND_DISK()).setName("hindsight shards");
@@ -118,7 +117,7 @@ public final class JobEngine implements GradientEngine {
   private StepOutcome runJob(Parameters parameters, StepRequest request) {
     long start = System.nanoTime();
     StepInput message = new StepInput(parameters, request);
-    Broadcast<StepInput> input = whileOpen(() -> context.broadcast(message, INPUT));
+    Broadcast<StepInput> input = JobFailures.whileOpen(() -> context.broadcast(message, INPUT));
     long sendNanos = System.nanoTime() - start;
     try {
       StepOutcome outcome = reduction.run(request, input, ++jobs);
@@ -131,14 +130,6 @@ public final class JobEngine implements GradientEngine {
       throw JobFailures.exception(failure, request.step());
     } finally {
       input.destroy();
-    }
-  }
-
-  private static <T> T whileOpen(Supplier<T> broadcast) {
-    try {
-      return broadcast.get();
-    } catch (IllegalStateException stopped) {
-      throw new EngineException("the Spark session has ended; start the run again", stopped);
     }
   }
 

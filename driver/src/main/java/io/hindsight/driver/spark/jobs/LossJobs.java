@@ -15,7 +15,6 @@ import io.hindsight.driver.step.StepRequest;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.Parameters;
 import java.util.List;
-import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
@@ -44,7 +43,7 @@ public final class LossJobs implements LossEngine {
     this.losses = losses;
     sent =
         TaskShards.split(spec, losses.plan(), 0, tasks).stream() // nothing is drawn by the seed
-            .map(each -> whileOpen(() -> BroadcastShards.send(context, each)))
+            .map(each -> JobFailures.whileOpen(() -> BroadcastShards.send(context, each)))
             .toList();
     shards = new ShardRdd(context, sent);
     shards.persist(StorageLevel.MEMORY_AND_DISK()).setName("hindsight validation shards");
@@ -58,7 +57,7 @@ public final class LossJobs implements LossEngine {
   @Override
   public Loss loss(Parameters parameters, StepRequest request) {
     StepInput message = new StepInput(parameters, request);
-    Broadcast<StepInput> input = whileOpen(() -> context.broadcast(message, INPUT));
+    Broadcast<StepInput> input = JobFailures.whileOpen(() -> context.broadcast(message, INPUT));
     try (JobName name = JobName.of(context, "validate after step " + request.stepsMade())) {
       StepCollector collector = losses.collector(spec, request);
       ReplyHandler<StepReply> replies =
@@ -73,14 +72,6 @@ public final class LossJobs implements LossEngine {
       throw JobFailures.exception(failure, request.stepsMade());
     } finally {
       input.destroy();
-    }
-  }
-
-  private static <T> T whileOpen(Supplier<T> broadcast) {
-    try {
-      return broadcast.get();
-    } catch (IllegalStateException stopped) {
-      throw new EngineException("the Spark session has ended; start the run again", stopped);
     }
   }
 

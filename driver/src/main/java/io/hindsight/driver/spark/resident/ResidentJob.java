@@ -131,7 +131,7 @@ final class ResidentJob {
   /** Throws if there is no session any more. */
   void requireSession() {
     if (context.isStopped()) {
-      throw new EngineException("the Spark session has ended; start the run again", null);
+      throw JobFailures.withoutSession(null);
     }
   }
 

@@ -83,7 +83,7 @@ public final class Sessions implements AutoCloseable {
    */
   static Sessions open(String name, String reason) {
     SparkRelease release = SparkRelease.present();
-    present().filter(SparkContext::isStopped).ifPresent(SparkApi::awaitEnd);
+    present().filter(SparkContext::isStopped).ifPresent(SessionEnd::await);
     Optional<SparkContext> present = present();
     if (present.isPresent()) {
       SparkSettings.checkOurs(present.get().getConf());
@@ -321,7 +321,7 @@ public final class Sessions implements AutoCloseable {
   public void close() {
     if (created) {
       context().stop();
-      SparkApi.awaitEnd(context());
+      SessionEnd.await(context());
     }
   }
 }

@@ -6,9 +6,7 @@ import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.rows.TimeKey;
 import io.hindsight.datasets.sequences.TaskSequences;
 import io.hindsight.datasets.sequences.TaskSequences.Step;
-import io.hindsight.driver.answer.Answer;
 import io.hindsight.driver.engine.KernelLog;
-import io.hindsight.driver.spark.ml.AnswerFields;
 import io.hindsight.driver.stateful.SequenceState;
 import io.hindsight.driver.stateful.SequenceStateBytes;
 import io.hindsight.driver.stateful.StatefulModel;
@@ -21,7 +19,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.function.FlatMapGroupsWithStateFunction;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.streaming.GroupState;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
@@ -32,12 +29,10 @@ import org.apache.spark.sql.types.NumericType;
  */
 final class RowFollower implements FlatMapGroupsWithStateFunction<String, Row, byte[], Row> {
   private static final long serialVersionUID = 1L;
-  private static final String LATE = "late: a row of this time, or of a later one, was read before";
 
   private final Models models;
   private final RowLayout layout;
-  private final AnswerFields fields;
-  private final boolean tellsVersion;
+  private final FollowedRows told;
   private final long timeout; // milliseconds; 0 for none
   private transient StatefulModel model; // of the trigger that this task is of; null before
   private transient TaskSequences sequences;
@@ -46,15 +41,13 @@ final class RowFollower implements FlatMapGroupsWithStateFunction<String, Row, b
    * For the rows of a query.
    *
    * @param layout of the rows, behind whose columns the whole row stands
-   * @param tellsVersion whether a cell with the version follows those of the answer
+   * @param told what is made of the rows
    * @param timeout milliseconds without a row after which a sequence is forgotten; 0 for never
    */
-  RowFollower(
-      Models models, RowLayout layout, AnswerFields fields, boolean tellsVersion, long timeout) {
+  RowFollower(Models models, RowLayout layout, FollowedRows told, long timeout) {
     this.models = models;
     this.layout = layout;
-    this.fields = fields;
-    this.tellsVersion = tellsVersion;
+    this.told = told;
     this.timeout = timeout;
   }
 
@@ -98,7 +91,7 @@ final class RowFollower implements FlatMapGroupsWithStateFunction<String, Row, b
     List<Step> fresh = new ArrayList<>();
     for (Step step : steps) {
       if (isLate(step, before, fresh)) {
-        made.add(row(step, fields.none(LATE), null, true));
+        made.add(told.late(step));
       } else {
         fresh.add(step);
       }
@@ -123,7 +116,7 @@ final class RowFollower implements FlatMapGroupsWithStateFunction<String, Row, b
     RawSequence raw = sequences.ofSteps(fresh);
     TimeKey last = fresh.get(fresh.size() - 1).key();
     StatefulModel.Followed followed = model.follow(before, raw, last);
-    addAnswered(fresh, followed.answers(), made);
+    made.addAll(told.answered(fresh, followed.answers(), model.version()));
     return followed.state();
   }
 
@@ -135,36 +128,6 @@ final class RowFollower implements FlatMapGroupsWithStateFunction<String, Row, b
     return layout.duplicates() == Duplicates.ERROR
         && !fresh.isEmpty()
         && fresh.get(fresh.size() - 1).key().equals(step.key())
-        && whole(fresh.get(fresh.size() - 1)).equals(whole(step));
-  }
-
-  /** Of rows of one time that are read as one step, the first has the answer. */
-  private void addAnswered(List<Step> fresh, List<List<Answer>> answers, List<Row> made) {
-    TimeKey before = null;
-    int next = 0;
-    for (Step step : fresh) {
-      boolean isFirst = !step.key().equals(before);
-      List<Object> cells = isFirst ? fields.cells(answers.get(next++), 1) : fields.none(null);
-      made.add(row(step, cells, model.version(), false));
-      before = step.key();
-    }
-  }
-
-  private static Row whole(Step step) {
-    return step.row().getStruct(step.row().size() - 1);
-  }
-
-  private Row row(Step step, List<Object> cells, String version, boolean isLate) {
-    Row own = whole(step);
-    List<Object> all = new ArrayList<>(own.size() + cells.size() + 2);
-    for (int i = 0; i < own.size(); i++) {
-      all.add(own.get(i));
-    }
-    all.addAll(cells);
-    if (tellsVersion) {
-      all.add(version);
-    }
-    all.add(isLate);
-    return RowFactory.create(all.toArray());
+        && FollowedRows.own(fresh.get(fresh.size() - 1)).equals(FollowedRows.own(step));
   }
 }

@@ -211,8 +211,7 @@ public final class SequenceStream {
         new RowFollower(
             models(rows, model, form, fields),
             read.layout(),
-            fields,
-            version.isPresent(),
+            new FollowedRows(fields, version.isPresent()),
             timeout());
     Dataset<Row> answered =
         read.rows()

@@ -1,4 +1,4 @@
-package io.hindsight.driver.config.section;
+package io.hindsight.driver.config.parts;
 
 import io.hindsight.datasets.Decimal;
 import io.hindsight.datasets.spec.Embargo;
@@ -15,9 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The {@code data.split} section. */
-final class SplitSection {
+public final class SplitSection {
   private static final List<String> SIZES = List.of("validation", "test");
-  private static final String EMBARGO = "embargo";
   private static final List<String> DATES = List.of("validation-from", "test-from");
 
   private SplitSection() {}
@@ -29,9 +28,9 @@ final class SplitSection {
    * @param only why nothing else can be divided, if so
    * @param test the test part if nothing is said
    */
-  static Split read(Section data, Split.By usual, Optional<String> only, double test) {
+  public static Split read(Section data, Split.By usual, Optional<String> only, double test) {
     Section section = data.section("split");
-    section.refuse(EMBARGO, "only of a table steps between the parts are left out", "delete it");
+    EmbargoKey.refuse(section);
     return parts(data, section, usual, only, test);
   }
 
@@ -58,47 +57,10 @@ final class SplitSection {
    * @param usual what is divided if nothing is said
    * @param only why nothing else can be divided, if so; a table by time still by date
    */
-  static Split table(Section data, Split.By usual, Optional<String> only) {
+  public static Split table(Section data, Split.By usual, Optional<String> only) {
     Section section = data.section("split");
-    Embargo embargo = embargo(data, section);
-    Split split = parts(data, section, usual, only, 0.1);
-    if (embargo.isNone()) {
-      return split;
-    }
-    if (split.by() == Split.By.ID) {
-      section.problem(
-          EMBARGO,
-          "split by id, parts are whole sequences, which no step of another part lies before",
-          "delete it, or use by: time");
-    } else if (!split.hasValidation() && !split.hasTest() && section.sound("test")) {
-      section.problem(
-          EMBARGO,
-          "there is no validation or test part, before which steps are left out",
-          "delete it, or give a part a size");
-    }
-    return split.with(new Split.Margins(embargo, 0));
-  }
-
-  /** A number of steps, or a duration. */
-  private static Embargo embargo(Section data, Section section) {
-    if (!section.isText(EMBARGO)) {
-      Optional<Integer> steps = new SectionNumbers(section).integer(EMBARGO, Range.atLeast(0));
-      return steps.<Embargo>map(Embargo.Steps::new).orElse(Embargo.NONE);
-    }
-    String text = section.text(EMBARGO).orElse("");
-    Optional<Embargo> duration = Embargo.ofDuration(text);
-    if (duration.isEmpty() && section.sound(EMBARGO)) {
-      section.problem(
-          EMBARGO,
-          "'" + text + "' is no duration",
-          "write 7d, 12h, 1mo, or another number of s, min, h, d, w, mo, q or y; or a number of steps");
-    } else if (!data.has("time") && section.sound(EMBARGO)) {
-      section.problem(
-          EMBARGO,
-          "there is no data.time, which tells how far steps are apart",
-          "give a number of steps, or name the column of times in data.time");
-    }
-    return duration.orElse(Embargo.NONE);
+    Embargo embargo = EmbargoKey.read(data, section);
+    return EmbargoKey.applied(section, embargo, parts(data, section, usual, only, 0.1));
   }
 
   private static Split byDate(Section section) {
@@ -151,7 +113,7 @@ final class SplitSection {
   }
 
   /** Writes the section. */
-  static Map<String, Object> write(Split split) {
+  public static Map<String, Object> write(Split split) {
     Map<String, Object> section = new LinkedHashMap<>();
     section.put("by", Words.of(split.by()));
     if (split.by() == Split.By.DATE) {
@@ -165,11 +127,7 @@ final class SplitSection {
       section.put("validation", split.validation());
       section.put("test", split.test());
     }
-    Embargo embargo = split.margins().embargo();
-    if (!embargo.isNone()) {
-      section.put(
-          EMBARGO, embargo instanceof Embargo.Steps steps ? steps.count() : embargo.toString());
-    }
+    EmbargoKey.write(split.margins().embargo(), section);
     return section;
   }
 }

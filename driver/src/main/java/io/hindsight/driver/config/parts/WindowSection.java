@@ -1,4 +1,4 @@
-package io.hindsight.driver.config.section;
+package io.hindsight.driver.config.parts;
 
 import io.hindsight.datasets.TimeWindow;
 import io.hindsight.datasets.spec.RetrainWindow;
@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The {@code data.window} section. */
-final class WindowSection {
+public final class WindowSection {
   private static final String KEY = "window";
   private static final List<String> FIXED = List.of("from", "to");
   private static final List<String> MOVING = List.of("length", "lag");
@@ -31,7 +31,7 @@ final class WindowSection {
    *
    * @param hasTime whether rows have times
    */
-  static Scope read(Section data, boolean hasTime) {
+  public static Scope read(Section data, boolean hasTime) {
     if (!data.has(KEY)) {
       return Scope.ALL;
     }
@@ -119,7 +119,7 @@ final class WindowSection {
   }
 
   /** Writes the section into that of the data, unless it says nothing. */
-  static void write(Scope scope, Map<String, Object> data) {
+  public static void write(Scope scope, Map<String, Object> data) {
     Map<String, Object> section = new LinkedHashMap<>();
     scope
         .window()
