@@ -18,10 +18,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Many steps: neither heap nor threads nor the time of a step may grow. */
 @Tag("vectors")
 class LongRunIT {
-  private static final int STEPS = 12_000;
+  private static final int STEPS = 9_000;
   private static final int FIRST = 2_000; // compiled and settled by then
   private static final int GROWTH = 400; // bytes per step
-  private static final int STEPS_OF_WORKERS = 3_000; // which take ten times as long
+  private static final int STEPS_OF_WORKERS = 2_500; // which take ten times as long
   private static final int FIRST_OF_WORKERS = 1_000;
   private static final int GROWTH_OF_WORKERS = 1_000;
 
