@@ -69,6 +69,12 @@ class CommandsOnKeysIT {
         """,
         "output: {label-smoothing: 0.1}",
         "class-weights: balanced,"),
+    ORDERED(
+        """
+        inputs: [sales, price], targets: [level], target-kind: ordered, order: [low, fair, high],
+        """,
+        "output: {at: every-step}",
+        ""),
     LABELS(
         """
         inputs: [sales, price], targets: [leak, jam], target-kind: multilabel, weight: price,
@@ -129,12 +135,19 @@ class CommandsOnKeysIT {
                 50 + 10 * s,
                 sales,
                 1 + random.nextDouble(),
-                sales > 4 * (5 + s) ? "high" : "low",
+                level(sales, 5 + s),
                 random.nextInt(5) / 4,
                 random.nextInt(3) / 2));
       }
     }
     return Files.write(shared.resolve("table.csv"), lines);
+  }
+
+  private static String level(long sales, int usual) {
+    if (sales > 4 * usual) {
+      return "high";
+    }
+    return sales > 3 * usual ? "fair" : "low";
   }
 
   /** The run of a kind, made at the first call. */
