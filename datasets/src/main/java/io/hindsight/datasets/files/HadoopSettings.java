@@ -14,7 +14,7 @@ public final class HadoopSettings {
   private static final String DEFAULTS = "-default.xml"; // how its files of them end
 
   /** Read once: they are some files of a thousand settings. */
-  private static final Configuration HADOOPS = new Configuration();
+  private static final Configuration HADOOP_DEFAULTS = new Configuration();
 
   private HadoopSettings() {}
 
@@ -45,8 +45,8 @@ public final class HadoopSettings {
 
   /** Hadoop's defaults and the properties that start with {@code spark.hadoop.}. */
   static Configuration of(Properties properties) {
-    HADOOPS.size(); // reads them, again if a class of a file system has added its own
-    Configuration configuration = new Configuration(HADOOPS);
+    HADOOP_DEFAULTS.size(); // reads them, again if a class of a file system has added its own
+    Configuration configuration = new Configuration(HADOOP_DEFAULTS);
     Optional.ofNullable(Thread.currentThread().getContextClassLoader())
         .ifPresent(configuration::setClassLoader); // as one that is made anew
     for (String name : properties.stringPropertyNames()) {
