@@ -2,6 +2,7 @@ package io.hindsight.driver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.math.GateOps;
 import io.hindsight.kernels.network.LayerSpec;
 import io.hindsight.kernels.network.RecurrentSpec;
 import io.hindsight.kernels.random.Noise;
@@ -15,7 +16,7 @@ import java.util.List;
  */
 record RecordedNoise(JsonNode masks, List<LayerSpec> layers) implements Noise {
   @Override
-  public void draw(Site site, int block, int step, byte[] struck, int at) {
+  public void draw(Site site, int block, int step, GateOps ops, byte[] struck, int at) {
     JsonNode mask = mask(site, step);
     for (int row = 0; row < site.rows(); row++) {
       int lanes = 0;

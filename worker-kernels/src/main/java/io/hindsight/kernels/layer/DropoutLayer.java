@@ -89,7 +89,7 @@ final class DropoutLayer implements Layer {
     Noise noise = window.noise();
     if (variational) {
       for (int block = 0; block < blocks; block++) {
-        noise.draw(site, block, 0, factors.struck(), factors.at(block));
+        noise.draw(site, block, 0, ops, factors.struck(), factors.at(block));
       }
       return;
     }
@@ -97,7 +97,7 @@ final class DropoutLayer implements Layer {
     for (int i = 0; i < panels.count(); i++) {
       int panel = panels.get(i);
       int block = window.block(panel);
-      noise.draw(site, block, window.step(panel), factors.struck(), factors.at(panel));
+      noise.draw(site, block, window.step(panel), ops, factors.struck(), factors.at(panel));
     }
   }
 

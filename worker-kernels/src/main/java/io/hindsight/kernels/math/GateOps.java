@@ -130,4 +130,16 @@ public interface GateOps {
 
   /** Of {@link #choose}: dx = f∘dy, and (1 − f)∘dy in the place of dy. */
   void chooseBackward(UnitFactors f, int panel, double[] dx, double[] dy, int from);
+
+  /**
+   * Says which units of eight lanes are struck: unit 2i where the upper 32 bits of {@link
+   * SplitMix#bits} of the lane's stream are below a bound, unit 2i + 1 where the lower ones are.
+   *
+   * @param stream key of the streams of all lanes
+   * @param lane the last part of the first lane's key; the other seven follow
+   * @param number of the streams' bits that belong to the first two units
+   * @param below the bound: 2³² times the probability
+   * @param struck from {@code at} on a byte for each unit: bit l is lane l
+   */
+  void strike(long stream, long lane, long number, int units, long below, byte[] struck, int at);
 }

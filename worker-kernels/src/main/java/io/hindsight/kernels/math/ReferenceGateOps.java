@@ -184,6 +184,12 @@ final class ReferenceGateOps implements GateOps {
     }
   }
 
+  @Override
+  public void strike(
+      long stream, long lane, long number, int units, long below, byte[] struck, int at) {
+    SplitMix.strike(stream, lane, number, units, below, struck, at);
+  }
+
   /** Of element j of a panel of (units, 8). */
   private static double factor(UnitFactors f, int panel, int j) {
     return f.table()[f.row(f.at(panel) + j / LANES) + j % LANES];

@@ -55,7 +55,7 @@ public final class RecurrentDropout {
   public void start(WindowPanels window) {
     noisy = isOn && window.isNoisy();
     for (int block = 0; noisy && block < window.blocks(); block++) {
-      window.noise().draw(site, block, 0, factors.struck(), factors.at(block));
+      window.noise().draw(site, block, 0, ops, factors.struck(), factors.at(block));
     }
   }
 

@@ -49,7 +49,8 @@ public final class Zoneout {
     noisy = window.isNoisy();
     if (noisy) {
       byte[] struck = kept.struck();
-      window.noise().draw(site, window.block(panel), window.step(panel), struck, kept.at(panel));
+      int block = window.block(panel);
+      window.noise().draw(site, block, window.step(panel), ops, struck, kept.at(panel));
       ops.choose(kept, panel, before.array(), from, after.array(), to);
     } else {
       mean(site.rate(), site.rows() * LANES, before.array(), from, after.array(), to);

@@ -1,6 +1,8 @@
 package io.hindsight.kernels.plain;
 
 import io.hindsight.kernels.batch.SequenceBatch;
+import io.hindsight.kernels.math.GateOps;
+import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.random.Noise;
 import io.hindsight.kernels.random.Noise.Site;
 
@@ -48,7 +50,8 @@ final class PlainNoise {
       return units;
     }
     byte[] lanes = new byte[site.rows()];
-    noise.draw(site, lane / SequenceBatch.LANES, step, lanes, 0);
+    GateOps plain = VectorOps.REFERENCE.gates();
+    noise.draw(site, lane / SequenceBatch.LANES, step, plain, lanes, 0);
     for (int j = 0; j < units.length; j++) {
       units[j] = (lanes[j] >> lane % SequenceBatch.LANES & 1) == 1;
     }

@@ -1,5 +1,7 @@
 package io.hindsight.kernels.random;
 
+import io.hindsight.kernels.math.SplitMix;
+
 /**
  * Random numbers as a pure function of a key and a counter.
  *
@@ -8,7 +10,6 @@ package io.hindsight.kernels.random;
  * (seed, purpose, epoch, …) are the same on every machine and in whatever order keys are used.
  */
 public final class CounterRandom {
-  private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
   private static final double TWO_TO_MINUS_53 = 0x1.0p-53;
 
   /**
@@ -59,34 +60,20 @@ public final class CounterRandom {
   public static CounterRandom of(long seed, Purpose purpose, long... key) {
     long state = key(seed, purpose);
     for (long part : key) {
-      state = key(state, part);
+      state = SplitMix.key(state, part);
     }
     return new CounterRandom(state);
   }
 
   /** A key without further parts. */
   static long key(long seed, Purpose purpose) {
-    return mix(mix(seed + GOLDEN_GAMMA) ^ mix(purpose.code));
-  }
-
-  /** A key with one more part. */
-  static long key(long key, long part) {
-    return mix(key + GOLDEN_GAMMA ^ mix(part + GOLDEN_GAMMA));
-  }
-
-  /**
-   * 64 bits of a key's stream.
-   *
-   * @param number which of the stream's numbers, from 0
-   */
-  static long bits(long key, long number) {
-    return mix(key + (number + 1) * GOLDEN_GAMMA);
+    return SplitMix.mix(SplitMix.mix(seed + SplitMix.GAMMA) ^ SplitMix.mix(purpose.code));
   }
 
   /** The next 64 random bits. */
   public long nextLong() {
-    state += GOLDEN_GAMMA;
-    return mix(state);
+    state += SplitMix.GAMMA;
+    return SplitMix.mix(state);
   }
 
   /** A number in [0, 1) with 53 random bits. */
@@ -132,11 +119,5 @@ public final class CounterRandom {
       order[j] = i;
     }
     return order;
-  }
-
-  private static long mix(long z) {
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 }

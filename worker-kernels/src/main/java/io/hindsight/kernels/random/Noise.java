@@ -1,5 +1,7 @@
 package io.hindsight.kernels.random;
 
+import io.hindsight.kernels.math.GateOps;
+
 /**
  * Which units of a network are struck by noise in a pass of training: dropped, or kept from
  * changing.
@@ -7,7 +9,7 @@ package io.hindsight.kernels.random;
 public interface Noise {
   /** None, as in evaluation: layers compute the mean of what noise would give. */
   Noise NONE =
-      (site, block, step, struck, at) -> {
+      (site, block, step, ops, struck, at) -> {
         throw new IllegalStateException("nothing is struck in evaluation");
       };
 
@@ -38,7 +40,8 @@ public interface Noise {
    *
    * @param block of the batch
    * @param step time step within the window; 0 where all steps have the same
+   * @param ops that may compute it
    * @param struck from {@code at} on a byte for each unit: bit l is lane l
    */
-  void draw(Site site, int block, int step, byte[] struck, int at);
+  void draw(Site site, int block, int step, GateOps ops, byte[] struck, int at);
 }

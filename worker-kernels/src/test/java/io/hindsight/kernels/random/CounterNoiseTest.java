@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.random.Noise.Kind;
 import io.hindsight.kernels.random.Noise.Site;
 import java.util.List;
@@ -67,7 +68,7 @@ class CounterNoiseTest {
 
   private static byte[] draw(Noise noise, Site site, int block, int step) {
     byte[] struck = new byte[site.rows()];
-    noise.draw(site, block, step, struck, 0);
+    noise.draw(site, block, step, VectorOps.REFERENCE.gates(), struck, 0);
     return struck;
   }
 }

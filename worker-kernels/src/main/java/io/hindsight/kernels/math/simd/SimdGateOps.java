@@ -2,6 +2,7 @@ package io.hindsight.kernels.math.simd;
 
 import io.hindsight.kernels.math.GateOps;
 import io.hindsight.kernels.math.Lanes;
+import io.hindsight.kernels.math.SplitMix;
 import io.hindsight.kernels.math.UnitFactors;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -235,6 +236,16 @@ final class SimdGateOps implements GateOps {
         d.mul(factor).intoArray(dx, j);
         d.mul(one.sub(factor)).intoArray(dy, j);
       }
+    }
+  }
+
+  @Override
+  public void strike(
+      long stream, long lane, long number, int units, long below, byte[] struck, int at) {
+    if (LANES == BLOCK) {
+      SimdNoise.strike(stream, lane, number, units, below, struck, at);
+    } else {
+      SplitMix.strike(stream, lane, number, units, below, struck, at);
     }
   }
 }
