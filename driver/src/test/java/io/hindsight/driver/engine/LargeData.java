@@ -4,6 +4,7 @@ import io.hindsight.driver.shard.CarriedWindows;
 import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.ShardPlan;
 import io.hindsight.driver.spark.jobs.JobEngines;
+import io.hindsight.driver.spark.resident.ResidentEngine;
 import io.hindsight.driver.spark.session.TestSession;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.InputSpec;
@@ -97,6 +98,10 @@ final class LargeData {
 
   GradientEngine jobs(TestSession session) {
     return JobEngines.open(session.context(), spec, plan, SEED, 2);
+  }
+
+  GradientEngine resident(TestSession session) {
+    return new ResidentEngine(session.context(), spec, plan, SEED, 2);
   }
 
   /** The hash of the weights after some steps. */

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -78,12 +79,13 @@ class LargeDataIT {
 
   /** What the other tests show with less data, and how long a step takes. */
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
+  @CsvSource({"jobs, false", "jobs, true", "resident, false", "resident, true"})
   @EnabledIfSystemProperty(named = FULL, matches = "full")
-  void shouldTrainToTheSameBitsFromFiles(boolean encrypted) throws Exception {
+  void shouldTrainToTheSameBitsFromFiles(String engine, boolean encrypted) throws Exception {
     StepTimes times = new StepTimes();
-    assertEquals(new Trained(expected, 2), train(CLUSTER.idle(), small(encrypted), times));
-    times.print(encrypted ? "from encrypted files" : "from files");
+    Map<String, String> little = small(encrypted);
+    assertEquals(new Trained(expected, 2), train(CLUSTER.idle(), little, engine, times));
+    times.print(engine + (encrypted ? ", from encrypted files" : ", from files"));
   }
 
   /** With files that are encrypted. */
@@ -95,7 +97,7 @@ class LargeDataIT {
             GoldenTraining.killAnExecutor();
           }
         };
-    Trained trained = train(CLUSTER.idle(), small(true), kill);
+    Trained trained = train(CLUSTER.idle(), small(true), "jobs", kill);
     assertEquals(expected, trained.hash());
     assertTrue(trained.spilled() >= 2); // the lost shards go where a core is free
   }
@@ -106,7 +108,7 @@ class LargeDataIT {
     String share = (data.bytes() * 3 / 5 >> 20) + "m";
     Map<String, String> little =
         Map.of("spark.executor.memory", "1g", LIMIT, share, "spark.memory.fraction", "0.05");
-    Trained trained = train(CLUSTER.idle(), little, step -> {});
+    Trained trained = train(CLUSTER.idle(), little, "jobs", step -> {});
     assertEquals(expected, trained.hash());
     assertTrue(trained.spilled() > 0);
   }
@@ -134,16 +136,18 @@ class LargeDataIT {
     return TrainingRun.start(config, directory, false).weightsSha256();
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(strings = {"jobs", "resident"})
   @EnabledIfSystemProperty(named = FULL, matches = "full")
-  void shouldTrainToTheSameBitsFromLargeHeaps(@TempDir Path folder) throws Exception {
+  void shouldTrainToTheSameBitsFromLargeHeaps(String engine, @TempDir Path folder)
+      throws Exception {
     StepTimes times = new StepTimes();
     Map<String, String> large = Map.of("spark.executor.memory", "7g", LIMIT, "3g");
     try (StandaloneCluster cluster =
         StandaloneCluster.start(folder, 2, "7g", Isolation.loopback())) {
-      assertEquals(new Trained(expected, 0), train(cluster, large, times));
+      assertEquals(new Trained(expected, 0), train(cluster, large, engine, times));
     }
-    times.print("from heaps");
+    times.print(engine + ", from heaps");
   }
 
   private static Map<String, String> small(boolean encrypted) {
@@ -163,13 +167,17 @@ class LargeDataIT {
   }
 
   private Trained train(
-      StandaloneCluster cluster, Map<String, String> settings, LongConsumer disturbance)
+      StandaloneCluster cluster,
+      Map<String, String> settings,
+      String engine,
+      LongConsumer disturbance)
       throws Exception {
     try (TestSession session =
             TestSession.on(cluster, withOptions(settings, isFull() ? "" : shortLived()));
-        GradientEngine jobs = data.jobs(session)) {
-      assertEquals(2, jobs.tasks());
-      String hash = data.train(jobs, steps, disturbance);
+        GradientEngine opened =
+            engine.equals("jobs") ? data.jobs(session) : data.resident(session)) {
+      assertEquals(2, opened.tasks());
+      String hash = data.train(opened, steps, disturbance);
       return new Trained(hash, executorsThatSpilled(cluster, session));
     }
   }
@@ -206,7 +214,7 @@ class LargeDataIT {
               .toArray();
       System.out.printf(
           Locale.ROOT,
-          "large data: %,d MB %s: step %.1f ms in the median, %.1f at the 90th percentile;"
+          "large data: %,d MB by %s: step %.1f ms in the median, %.1f at the 90th percentile;"
               + " first step %.1f s%n",
           data.bytes() / 1_000_000,
           where,
