@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("vectors")
 class RareFaultsIT {
-  private static final int SEEDS = Integer.getInteger("hindsight.seeds", 2);
+  private static final int SEEDS = Integer.getInteger("hindsight.seeds", 1);
   private static final String YAML =
       """
       data: {format: csv, path: 'PATH', options: {header: true}, sequence: id, time: t,
