@@ -145,6 +145,7 @@ public final class StepReader implements MapPartitionsFunction<Row, Row> {
     private final Features inputs;
     private final Features targets;
     private final SideCells side = new SideCells(layout);
+    private final int malformedAt = layout.malformedAt();
     private final Doubles numbers = new Doubles();
     private final StepValues values = new StepValues();
 
@@ -176,7 +177,7 @@ public final class StepReader implements MapPartitionsFunction<Row, Row> {
 
     /** A row outside the window counts for nothing, but its time must be one. */
     private void accept(Cells cells) {
-      cells.requireWellFormed(layout.malformedAt(), layout.format());
+      cells.requireWellFormed(malformedAt, layout.format());
       if (scope.contain(cells)) {
         put(step(cells));
       }
