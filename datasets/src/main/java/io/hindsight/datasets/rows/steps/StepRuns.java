@@ -68,7 +68,7 @@ public final class StepRuns implements MapPartitionsFunction<Row, Row> {
         endRun();
       }
       if (bytes > MOST_BYTES) {
-        end();
+        endAll();
       }
     }
 
@@ -87,9 +87,12 @@ public final class StepRuns implements MapPartitionsFunction<Row, Row> {
       waiting.put(id, run);
     }
 
-    /** Ends all runs. */
     @Override
     protected void end() {
+      endAll();
+    }
+
+    private void endAll() {
       waiting.values().forEach(each -> each.rows().forEach(this::put));
       waiting.clear();
       run = null;
