@@ -53,8 +53,13 @@ public final class Cells {
   }
 
   private boolean isMissing(int position) {
-    return row.isNullAt(position)
-        || (row.get(position) instanceof Seq<?> seq && seq.forall(element -> element == null));
+    Object cell = row.get(position);
+    return cell == null || (isArray(cell) && ((Seq<?>) cell).forall(element -> element == null));
+  }
+
+  /** Whether a cell holds an array; that a number does not, Java finds out soonest by its class. */
+  static boolean isArray(Object cell) {
+    return !(cell instanceof Number) && cell instanceof Seq;
   }
 
   /** Elements of an array cell; 0 for null. */

@@ -5,7 +5,6 @@ import io.hindsight.datasets.Doubles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import scala.collection.Seq;
 
 /** Numeric columns side by side, each a number or a vector per step, as they are read. */
 public final class Features {
@@ -109,7 +108,7 @@ public final class Features {
 
   private void add(Cells cells, int c, Object cell, Doubles to) {
     String column = columns.get(c);
-    if (!(cell instanceof Seq)) {
+    if (!Cells.isArray(cell)) {
       widths.set(c, ColumnWidths.PLAIN, cells.place());
       to.add(number(cells, c, cell));
       return;

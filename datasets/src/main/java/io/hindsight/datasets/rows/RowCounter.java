@@ -6,7 +6,9 @@ import org.apache.spark.sql.Row;
 
 /** Tells where each row of a partition stands, as they come: one part of a file after another. */
 public final class RowCounter {
-  private final RowLayout layout;
+  private final boolean ofFiles;
+  private final int fileAt;
+  private final int blockAt;
   private final long partition;
   private String path = "";
   private String file = "";
@@ -14,22 +16,24 @@ public final class RowCounter {
   private long row;
 
   public RowCounter(RowLayout layout) {
-    this.layout = layout;
+    ofFiles = layout.ofFiles();
+    fileAt = layout.fileAt();
+    blockAt = layout.blockAt();
     TaskContext task = TaskContext.get();
     partition = task == null ? 0 : task.partitionId();
   }
 
   /** The place of the next row. */
   public TablePlace next(Row cells) {
-    String nextPath = cells.getString(layout.fileAt());
-    long nextBlock = layout.ofFiles() ? cells.getLong(layout.blockAt()) : partition;
+    String nextPath = cells.getString(fileAt);
+    long nextBlock = ofFiles ? cells.getLong(blockAt) : partition;
     if (nextBlock != block || !nextPath.equals(path)) {
       path = nextPath;
-      file = layout.ofFiles() ? readable(path) : path;
+      file = ofFiles ? readable(path) : path;
       block = nextBlock;
       row = 0;
     }
-    return new TablePlace(file, block, ++row, layout.ofFiles());
+    return new TablePlace(file, block, ++row, ofFiles);
   }
 
   private static String readable(String file) {

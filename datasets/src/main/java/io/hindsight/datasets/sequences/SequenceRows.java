@@ -8,12 +8,15 @@ import io.hindsight.datasets.rows.ColumnWidths;
 import io.hindsight.datasets.rows.Findings;
 import io.hindsight.datasets.rows.RowFindings;
 import io.hindsight.datasets.rows.RowLayout;
+import io.hindsight.datasets.rows.steps.MergedRuns;
 import io.hindsight.datasets.rows.steps.StepReader;
+import io.hindsight.datasets.rows.steps.StepRuns;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -80,12 +83,14 @@ final class SequenceRows {
     if (layout.nested()) {
       return rows.mapPartitions(new NestedReader(layout, rowFindings, counts), Encoders.BINARY());
     }
-    return StepReader.sort(byId(steps())).mapPartitions(sequenceReader(), Encoders.BINARY());
+    SequenceReader reader = sequenceReader();
+    MapPartitionsFunction<Row, byte[]> read = sorted -> reader.call(new MergedRuns(sorted));
+    return StepReader.sort(byId(runs())).mapPartitions(read, Encoders.BINARY());
   }
 
-  private Dataset<Row> byId(Dataset<Row> steps) {
-    Column id = steps.col(StepReader.ID);
-    return partitions == 0 ? steps.repartition(id) : steps.repartition(partitions, id);
+  private Dataset<Row> byId(Dataset<Row> runs) {
+    Column id = runs.col(StepReader.ID);
+    return partitions == 0 ? runs.repartition(id) : runs.repartition(partitions, id);
   }
 
   /** The same of a small table with a row per step, brought together here without a shuffle. */
@@ -95,8 +100,15 @@ final class SequenceRows {
   }
 
   private Dataset<Row> steps() {
-    return rows.mapPartitions(
-        new StepReader(layout, rowFindings, counts), Encoders.row(StepReader.schema(layout)));
+    return rows.mapPartitions(stepReader(), Encoders.row(StepReader.schema(layout)));
+  }
+
+  private Dataset<Row> runs() {
+    return rows.mapPartitions(new StepRuns(stepReader()), Encoders.row(StepRuns.schema(layout)));
+  }
+
+  private StepReader stepReader() {
+    return new StepReader(layout, rowFindings, counts);
   }
 
   private SequenceReader sequenceReader() {

@@ -25,10 +25,13 @@ import java.util.Optional;
  * are several, and one for a sequence without an answer.
  *
  * <p>Eight windows are computed at a time, whichever sequences they are of; lanes never meet, so an
- * answer does not depend on its neighbours. Of the sequences only those are held whose windows are
- * being computed.
+ * answer does not depend on its neighbours. Of the sequences only those are held whose windows have
+ * been taken, which are a few times eight: computing empties the processor's cache for whoever
+ * reads the answers, so it is done seldom.
  */
 public final class Answers implements Iterator<Answer> {
+  private static final int MOST_WINDOWS = 8 * SequenceBatch.LANES; // of a group
+
   /** Steps after which no further window is taken beside those of a group: it bounds memory. */
   private static final int MOST_STEPS = 1 << 17;
 
@@ -157,9 +160,7 @@ public final class Answers implements Iterator<Answer> {
   private void compute() {
     List<Window> windows = new ArrayList<>();
     long steps = 0;
-    while (windows.size() < SequenceBatch.LANES
-        && steps < MOST_STEPS
-        && group.size() < MOST_PARTS) {
+    while (windows.size() < MOST_WINDOWS && steps < MOST_STEPS && group.size() < MOST_PARTS) {
       Part part = nextPart();
       if (part == null) {
         break;

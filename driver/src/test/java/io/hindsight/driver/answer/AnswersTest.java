@@ -99,13 +99,13 @@ class AnswersTest {
   }
 
   @Test
-  void shouldHoldNoMoreSequencesThanItComputes() {
+  void shouldHoldTheSequencesOfEightBlocksAtMost() {
     List<EncodedInput> taken = new ArrayList<>();
     Iterator<EncodedInput> counted = AnswerSamples.inputs(400).stream().peek(taken::add).iterator();
     Answers answers = new Answers(AnswerSamples.changes(BpttConfig.DEFAULT), counted);
 
     answers.next();
-    assertEquals(8, taken.stream().filter(Encoded.class::isInstance).count());
+    assertEquals(64, taken.stream().filter(Encoded.class::isInstance).count());
   }
 
   @Test

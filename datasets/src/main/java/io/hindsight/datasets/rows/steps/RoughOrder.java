@@ -18,9 +18,22 @@ public final class RoughOrder {
 
   /** The number of a row. */
   static long of(String id, TimeKey time) {
-    long early = time.order() >> (Long.SIZE - TIME_BITS); // with a sign
+    return of(hash(id), time.order());
+  }
+
+  /**
+   * The number of another row of the same sequence.
+   *
+   * @param order of its time
+   */
+  static long at(long number, long order) {
+    return of(hash(number), order);
+  }
+
+  private static long of(long hash, long order) {
+    long early = order >> (Long.SIZE - TIME_BITS); // with a sign
     long unsigned = early + (1L << (TIME_BITS - 1));
-    return hash(id) << TIME_BITS | unsigned;
+    return hash << TIME_BITS | unsigned;
   }
 
   /** The hash of the id of a row, from its number. */

@@ -54,11 +54,11 @@ public final class StepReader implements MapPartitionsFunction<Row, Row> {
           .add("time", DataTypes.StringType)
           .add("values", DataTypes.BinaryType, false);
 
-  private static final int ROUGH_AT = 0;
-  private static final int ID_AT = 1;
-  private static final int ORDER_AT = 2;
-  private static final int REST_AT = 3;
-  private static final int TIME_AT = 4;
+  static final int ROUGH_AT = 0;
+  static final int ID_AT = 1;
+  static final int ORDER_AT = 2;
+  static final int REST_AT = 3;
+  static final int TIME_AT = 4;
   private static final int VALUES_AT = 5;
   private static final int PLACE_AT = 6;
 
@@ -87,13 +87,14 @@ public final class StepReader implements MapPartitionsFunction<Row, Row> {
   }
 
   /**
-   * Sorts rows that were made here within their partitions, those of each sequence by time.
+   * Sorts rows that were made here, or of them, within their partitions, those of each sequence by
+   * time.
    *
    * @return rows in their {@link RoughOrder}, and among equals in the order of ids and times; and
    *     of places, where those are known
    */
   public static Dataset<Row> sort(Dataset<Row> steps) {
-    return steps.columns().length > PLACE_AT
+    return List.of(steps.columns()).contains(PLACE)
         ? steps.sortWithinPartitions(ROUGH, ID, ORDER, REST, PLACE)
         : steps.sortWithinPartitions(ROUGH, ID, ORDER, REST);
   }
@@ -145,6 +146,7 @@ public final class StepReader implements MapPartitionsFunction<Row, Row> {
     private final Features inputs;
     private final Features targets;
     private final SideCells side = new SideCells(layout);
+    private final int malformedAt = layout.malformedAt();
     private final Doubles numbers = new Doubles();
     private final StepValues values = new StepValues();
 
@@ -176,7 +178,7 @@ public final class StepReader implements MapPartitionsFunction<Row, Row> {
 
     /** A row outside the window counts for nothing, but its time must be one. */
     private void accept(Cells cells) {
-      cells.requireWellFormed(layout.malformedAt(), layout.format());
+      cells.requireWellFormed(malformedAt, layout.format());
       if (scope.contain(cells)) {
         put(step(cells));
       }

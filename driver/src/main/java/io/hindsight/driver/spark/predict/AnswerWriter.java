@@ -26,6 +26,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
@@ -166,7 +167,7 @@ public final class AnswerWriter implements AutoCloseable {
 
   private DataFrameWriter<Row> writer(JavaRDD<Row> rows, StructType others) {
     SparkSession session = sessions.session();
-    Dataset<Row> answers = session.createDataFrame(rows, schema.type());
+    Dataset<Row> answers = session.createDataset(rows.rdd(), Encoders.row(schema.type()));
     DataFrameWriter<Row> writer = schema.complete(answers, others).write();
     if (!output.format().equals(TableOutput.TABLE)) {
       writer = writer.format(output.format());
