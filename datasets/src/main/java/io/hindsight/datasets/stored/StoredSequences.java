@@ -14,6 +14,8 @@ import java.util.Optional;
  * length and cuts, and what was read last.
  */
 public final class StoredSequences extends SequenceList {
+  private static final int MANY = 1 << 16; // steps, of which a few are read alone
+
   private final EncodedFile file;
   private final StoredIndex rows;
   private final SharedFiles shared; // null if nobody else sees the file
@@ -59,6 +61,12 @@ public final class StoredSequences extends SequenceList {
   }
 
   /** Where the parts of a sequence begin. */
+  /** Parts of them are scored from other steps on. */
+  @Override
+  public int scoredFrom(int index) {
+    return 0;
+  }
+
   PartCuts cuts(int index) {
     return rows.cuts(index);
   }
@@ -76,7 +84,12 @@ public final class StoredSequences extends SequenceList {
 
   @Override
   public boolean isAnyScored(int index, int from, int to) {
-    return rows.isComplete(index) ? from < to : super.isAnyScored(index, from, to);
+    if (rows.isComplete(index)) {
+      return from < to;
+    }
+    return length(index) <= MANY
+        ? super.isAnyScored(index, from, to)
+        : from < to && window(index, from, to - from, false).isAnyScored();
   }
 
   @Override

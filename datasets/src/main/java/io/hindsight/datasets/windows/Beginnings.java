@@ -87,6 +87,11 @@ public final class Beginnings extends SequenceList {
   }
 
   @Override
+  public int scoredFrom(int index) {
+    return scoredFrom[index];
+  }
+
+  @Override
   public Sequence get(int index) {
     Sequence all = whole.get(places[index]);
     Sequence beginning =

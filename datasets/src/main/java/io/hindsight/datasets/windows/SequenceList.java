@@ -31,6 +31,9 @@ public abstract class SequenceList extends AbstractList<Sequence> implements Ran
   /** T: steps of a sequence. */
   public abstract int length(int index);
 
+  /** The first step of a sequence that is scored, unless it lacks its target. */
+  public abstract int scoredFrom(int index);
+
   /**
    * Consecutive steps of a sequence as a window by itself, scored where the sequence is.
    *
@@ -88,6 +91,11 @@ public abstract class SequenceList extends AbstractList<Sequence> implements Ran
     @Override
     public int length(int index) {
       return sequences.get(index).length();
+    }
+
+    @Override
+    public int scoredFrom(int index) {
+      return sequences.get(index).firstTarget();
     }
 
     @Override
