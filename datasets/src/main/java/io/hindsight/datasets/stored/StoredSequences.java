@@ -14,6 +14,7 @@ import java.util.Optional;
  * length and cuts, and what was read last.
  */
 public final class StoredSequences extends SequenceList {
+  private static final int PIECE = 1 << 14; // steps of a long sequence that are read together
   private static final int MANY = 1 << 16; // steps, of which a few are read alone
 
   private final EncodedFile file;
@@ -24,6 +25,8 @@ public final class StoredSequences extends SequenceList {
   private final ThreadLocal<Named> last = new ThreadLocal<>();
 
   /** The series that a thread asked for last. */
+  private final ThreadLocal<Piece> piece = new ThreadLocal<>();
+
   private record Named(String id, TargetSeries series) {}
 
   /**
@@ -80,6 +83,29 @@ public final class StoredSequences extends SequenceList {
   public Window window(int index, int start, int steps, boolean cut) {
     String id = cut ? Window.id(id(index), start) : id(index);
     return Window.whole(steps(index, id, start, start + steps));
+  }
+
+  @Override
+  public Window near(int index, int start, int steps) {
+    if (length(index) <= MANY) {
+      return new Window(get(index), start, steps, 0, false);
+    }
+    Piece piece = this.piece.get();
+    if (piece == null || !piece.has(index, start, steps)) {
+      int from = start - start % PIECE;
+      int to = (int) Math.min(length(index), Math.max(start + (long) steps, from + 2L * PIECE));
+      piece = new Piece(index, steps(index, id(index), from, to));
+      this.piece.set(piece);
+    }
+    return new Window(piece.steps, start - piece.steps.origin(), steps, 0, false);
+  }
+
+  /** Steps of a long sequence that were read together. */
+  private record Piece(int index, Sequence steps) {
+    boolean has(int other, int start, int count) {
+      int from = steps.origin();
+      return other == index && start >= from && start + count <= from + steps.length();
+    }
   }
 
   @Override

@@ -100,6 +100,12 @@ public final class Beginnings extends SequenceList {
   }
 
   @Override
+  public Window near(int index, int start, int steps) {
+    Window window = whole.near(places[index], start, steps);
+    return window.scoredFrom(Math.min(steps, Math.max(0, scoredFrom[index] - start)));
+  }
+
+  @Override
   public Window window(int index, int start, int steps, boolean cut) {
     Window window = whole.window(places[index], start, steps, cut);
     return window.scoredFrom(Math.min(steps, Math.max(0, scoredFrom[index] - start)));

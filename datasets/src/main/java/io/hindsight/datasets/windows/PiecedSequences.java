@@ -54,7 +54,7 @@ final class PiecedSequences implements WindowBlocks {
 
   @Override
   public Window part(int index, int start, int steps, int scoredFrom) {
-    Window part = sequences.window(index, start, steps, false);
+    Window part = sequences.near(index, start, steps);
     return new Window(part.sequence(), part.start(), steps, scoredFrom, true);
   }
 
@@ -81,7 +81,7 @@ final class PiecedSequences implements WindowBlocks {
 
     @Override
     public void put(SequenceBatch batch, int lane, int from, int steps) {
-      batch.set(lane, sequences.window(first + lane, from, steps, false), 0, steps);
+      batch.set(lane, sequences.near(first + lane, from, steps), 0, steps);
     }
   }
 }

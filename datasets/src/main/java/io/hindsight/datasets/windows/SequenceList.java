@@ -61,6 +61,13 @@ public abstract class SequenceList extends AbstractList<Sequence> implements Ran
   }
 
   /** A list on the heap. */
+  /**
+   * Some steps, for who goes along a sequence: what is read for them may hold the next ones, too.
+   */
+  public Window near(int index, int start, int steps) {
+    return window(index, start, steps, false);
+  }
+
   private static final class Held extends SequenceList {
     private final List<Sequence> sequences;
 

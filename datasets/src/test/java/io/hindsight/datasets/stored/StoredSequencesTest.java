@@ -15,10 +15,12 @@ import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.time.Timeline;
 import io.hindsight.datasets.windows.Beginnings;
 import io.hindsight.datasets.windows.SequenceList;
+import io.hindsight.datasets.windows.WindowHash;
 import io.hindsight.datasets.windows.WindowList;
 import io.hindsight.datasets.windows.Windows;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Window;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +41,30 @@ class StoredSequencesTest {
       List.of("a", "a!", "a@", "a@1", "a-1", "b", "Zürich", "\uE000", "\uD83D\uDE00");
 
   @TempDir Path folder;
+
+  @Test
+  void shouldReadALongSequenceInPiecesThatAreWhatIsReadAlone() throws IOException {
+    int length = (1 << 16) + 5;
+    int piece = 1 << 14;
+    double[] numbers = IntStream.range(0, 2 * length).mapToDouble(Math::sqrt).toArray();
+    double[] targets = IntStream.range(0, length).mapToDouble(Math::cbrt).toArray();
+    Sequence sequence = Sequence.ofFeatures("long", numbers, length).withTargets(targets);
+    TargetSeries series = new TargetSeries(RowNumbers.of(targets), line(length));
+    EncodedRow row = new EncodedRow(sequence, series, new PartCuts(5, 6));
+    try (SequenceWriter writer = new EncodedStore(new LocalFolder(folder, true), 0).writer()) {
+      writer.add(row.toBytes());
+      SequenceList stored = writer.finish().sequences();
+      for (int start : new int[] {0, piece - 1, piece, piece + 1, 2 * piece - 3, length - 7, 3}) {
+        for (int steps : new int[] {1, 7, piece, 2 * piece}) {
+          int count = Math.min(steps, length - start);
+          Window near = stored.near(0, start, count);
+          assertEquals(start, near.sequence().origin() + near.start());
+          assertArrayEquals(
+              WindowHash.of(stored.window(0, start, count, false)), WindowHash.of(near));
+        }
+      }
+    }
+  }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
