@@ -1,8 +1,8 @@
 package io.hindsight.datasets;
 
 import io.hindsight.datasets.columns.RawRows;
+import io.hindsight.datasets.columns.RowNumbers;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -11,12 +11,12 @@ import java.util.List;
  */
 public final class FutureRows {
   /** No row. */
-  public static final FutureRows NONE = new FutureRows(List.of(), new double[0]);
+  public static final FutureRows NONE = new FutureRows(List.of(), RowNumbers.NONE);
 
   private final List<String> times; // (A)
-  private final double[] numbers; // (A, C), NaN where there is no value
+  private final RowNumbers numbers; // (A, C), NaN where there is no value
 
-  private FutureRows(List<String> times, double[] numbers) {
+  private FutureRows(List<String> times, RowNumbers numbers) {
     this.times = times;
     this.numbers = numbers;
   }
@@ -41,16 +41,17 @@ public final class FutureRows {
             length,
             first(raw.kept(), length),
             raw.side().first(length, raw.length()));
-    int width = raw.inputs().length / raw.length();
-    double[] numbers = Arrays.copyOfRange(raw.inputs(), length * width, raw.inputs().length);
+    int width = raw.inputs().length() / raw.length();
+    RowNumbers numbers =
+        RowNumbers.of(rows * width, i -> raw.inputs().get(length * width + i)).held();
     FutureRows ahead =
         new FutureRows(List.copyOf(raw.times().subList(length, raw.length())), numbers);
     return raw.withRows(steps).withAhead(ahead);
   }
 
   /** Null of no rows: such a sequence has no values. */
-  private static double[] first(double[] values, int rows, int all) {
-    return values == null || rows == 0 ? null : Arrays.copyOf(values, values.length / all * rows);
+  private static RowNumbers first(RowNumbers values, int rows, int all) {
+    return values == null || rows == 0 ? null : values.first(values.length() / all * rows);
   }
 
   /** A table that is to be refused may have fewer. */
@@ -76,9 +77,11 @@ public final class FutureRows {
   }
 
   /** The numbers of the rows behind those of the steps // (N + A, C). */
-  public double[] numbersAfter(double[] steps) {
-    double[] all = Arrays.copyOf(steps, steps.length + numbers.length);
-    System.arraycopy(numbers, 0, all, steps.length, numbers.length);
-    return all;
+  public RowNumbers numbersAfter(RowNumbers steps) {
+    int count = steps.length();
+    return size() == 0
+        ? steps
+        : RowNumbers.of(
+            count + numbers.length(), i -> i < count ? steps.get(i) : numbers.get(i - count));
   }
 }

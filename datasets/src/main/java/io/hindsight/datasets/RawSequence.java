@@ -2,6 +2,7 @@ package io.hindsight.datasets;
 
 import io.hindsight.datasets.columns.RawRows;
 import io.hindsight.datasets.columns.RawSide;
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.grid.GridTimes;
 import java.util.List;
 import java.util.Optional;
@@ -116,12 +117,12 @@ public final class RawSequence {
   }
 
   /** // (N, I); null where there are no values. */
-  public double[] inputs() {
+  public RowNumbers inputs() {
     return rows.inputs();
   }
 
   /** // (N, O); null where there are no numeric targets. */
-  public double[] numbers() {
+  public RowNumbers numbers() {
     return rows.numbers();
   }
 

@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.zip.CRC32;
@@ -31,23 +32,25 @@ public final class ChunkWriter {
   static final int HEAD = Long.BYTES + Integer.BYTES; // bytes
   static final int TRAILER = 2 * Long.BYTES + 2 * Integer.BYTES; // bytes
 
-  private final Iterator<byte[]> rows;
+  private final Iterator<byte[]> parts;
   private final ByteArrayOutputStream index = new ByteArrayOutputStream();
   private byte[] last = null; // id of the last row
+  private long place = HEAD; // of the next row
+  private long left; // bytes of the last row that are to come
   private int count;
 
-  private ChunkWriter(Iterator<byte[]> rows) {
-    this.rows = rows;
+  private ChunkWriter(Iterator<byte[]> parts) {
+    this.parts = parts;
   }
 
   /**
    * Writes a chunk.
    *
-   * @param rows in the order of their ids
+   * @param parts of rows, as {@link RowParts} has them, in their order
    * @throws UncheckedIOException if it cannot be written
    */
-  public static byte[] write(ChunkFolder folder, int number, Iterator<byte[]> rows) {
-    ChunkWriter writer = new ChunkWriter(rows);
+  public static byte[] write(ChunkFolder folder, int number, Iterator<byte[]> parts) {
+    ChunkWriter writer = new ChunkWriter(parts);
     try {
       Digest digest = folder.write(Chunk.name(number), writer::writeTo);
       return new Chunk(number, writer.count, digest).toBytes();
@@ -61,22 +64,38 @@ public final class ChunkWriter {
     DataOutputStream out = new DataOutputStream(new BufferedOutputStream(to, 1 << 16));
     out.writeLong(MAGIC);
     out.writeInt(VERSION);
-    long place = HEAD;
-    while (rows.hasNext()) {
-      byte[] row = rows.next();
-      RowHead head = RowHead.of(row);
-      requireOrder(head.id());
-      index.write(head.toBytes());
-      out.write(row);
-      place += row.length;
-      count++;
+    while (parts.hasNext()) {
+      byte[] part = parts.next();
+      ByteBuffer from = ByteBuffer.wrap(part).position(RowParts.key(part).length);
+      if (RowParts.number(part) == 0) {
+        begin(RowHead.get(from));
+      }
+      out.write(part, from.position(), from.remaining());
+      left -= from.remaining();
     }
+    requireWhole();
     out.write(index.toByteArray());
     out.writeLong(place);
     out.writeInt(count);
     out.writeInt(crc(index.toByteArray()));
     out.writeLong(MAGIC);
     out.flush();
+  }
+
+  private void begin(RowHead head) throws IOException {
+    requireWhole();
+    requireOrder(head.id());
+    index.write(head.toBytes());
+    place += head.size();
+    left = head.size();
+    count++;
+  }
+
+  private void requireWhole() {
+    if (left != 0) {
+      throw new IllegalStateException(
+          "a row must come as a whole, but %d bytes lack".formatted(left));
+    }
   }
 
   private void requireOrder(byte[] id) {

@@ -1,18 +1,27 @@
 package io.hindsight.datasets.chunks;
 
+import io.hindsight.datasets.PackedTexts;
 import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoded.Part;
+import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.SplitSequence;
+import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.sequences.PartitionSums;
 import io.hindsight.datasets.sequences.Summing;
 import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.split.SentEncoding;
 import io.hindsight.datasets.split.Splits;
+import io.hindsight.datasets.stored.EncodedFile;
 import io.hindsight.datasets.stored.EncodedRow;
+import io.hindsight.datasets.stored.RowShape;
+import io.hindsight.datasets.stored.StoredIndex;
+import io.hindsight.datasets.stored.StoredSequences;
 import io.hindsight.datasets.sums.Mergeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +34,16 @@ import org.apache.spark.sql.SparkSession;
 
 /** The sequences of chunks, for Spark's tasks: each reads a chunk and gives them one by one. */
 public final class ChunkedSequences {
+  private static final int LONG = 1 << 24; // bytes of a row
+
   private final List<Chunk> chunks;
   private final ChunkFolder folder;
   private final SentEncoding encoding;
+  private final RowShape shape;
 
-  private ChunkedSequences(List<Chunk> chunks, ChunkFolder folder, Encoding.Table encoding) {
+  private ChunkedSequences(
+      List<Chunk> chunks, ChunkFolder folder, Encoding.Table encoding, RowShape shape) {
+    this.shape = shape;
     this.chunks = chunks;
     this.folder = folder;
     this.encoding = new SentEncoding(encoding);
@@ -46,7 +60,7 @@ public final class ChunkedSequences {
     try {
       byte[] manifest = folder.read(DataManifest.NAME).orElseThrow(() -> ChunkIndex.missing(where));
       DataManifest read = ManifestJson.read(manifest, where);
-      return new ChunkedSequences(read.chunks(), folder, read.facts().encoding());
+      return new ChunkedSequences(read.chunks(), folder, read.facts().encoding(), rows.shape());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read %s: %s".formatted(where, e.getMessage()), e);
     }
@@ -67,13 +81,13 @@ public final class ChunkedSequences {
     return PartitionSums.of(
         JavaSparkContext.fromSparkContext(SparkSession.active().sparkContext())
             .parallelize(sent, sent.size())
-            .flatMap(new Reader(folder, encoding, part))
+            .flatMap(new Reader(folder, encoding, shape, part))
             .rdd(),
         summing);
   }
 
   /** What a task does with a chunk. */
-  private record Reader(ChunkFolder folder, SentEncoding encoding, Part part)
+  private record Reader(ChunkFolder folder, SentEncoding encoding, RowShape shape, Part part)
       implements FlatMapFunction<byte[], SplitSequence> {
     @Override
     public Iterator<SplitSequence> call(byte[] sent) throws IOException {
@@ -100,9 +114,14 @@ public final class ChunkedSequences {
     }
 
     private SplitSequence sequence(ChunkFiles files, Chunk chunk, ChunkIndex index, int row) {
-      byte[] bytes = new byte[index.heads().get(row).size()];
+      RowHead head = index.heads().get(row);
+      long place = ChunkFiles.place(chunk.number(), index.places()[row]);
+      if (head.size() > LONG) {
+        return inPieces(files, place, head);
+      }
+      byte[] bytes = new byte[head.size()];
       try {
-        files.readFully(ChunkFiles.place(chunk.number(), index.places()[row]), bytes);
+        files.readFully(place, bytes);
       } catch (IOException e) {
         throw new UncheckedIOException(
             "cannot read %s: %s".formatted(files.where(chunk.number()), e.getMessage()), e);
@@ -111,12 +130,35 @@ public final class ChunkedSequences {
     }
 
     private SplitSequence sequence(EncodedRow row) {
+      String id = row.sequence().id();
+      return new SplitSequence(
+          Splits.at(List.of(row.sequence()), index -> row.cuts()), forecast(id, row.series()));
+    }
+
+    /** A long row, of which the heap holds what is looked at. */
+    private SplitSequence inPieces(ChunkFiles files, long place, RowHead head) {
+      PackedTexts.Builder ids = new PackedTexts.Builder();
+      ids.add(ByteBuffer.wrap(head.id()), head.id().length);
+      BitSet complete = new BitSet();
+      complete.set(0, head.complete());
+      StoredIndex one =
+          new StoredIndex(
+              ids.build(),
+              new long[] {place},
+              new int[] {head.size()},
+              new int[] {head.length()},
+              new PartCuts[] {head.cuts()},
+              complete);
+      StoredSequences row = new StoredSequences(new EncodedFile(files, shape), one, 0, null);
+      String id = row.id(0);
+      return new SplitSequence(Splits.at(row, index -> head.cuts()), forecast(id, row.series(id)));
+    }
+
+    private Optional<Forecast> forecast(String id, TargetSeries series) {
       Encoding.Table of = encoding.get();
-      Optional<Forecast> forecast =
-          of.targetKind() == TargetKind.VALUE
-              ? Optional.of(new Forecast(of, Map.of(row.sequence().id(), row.series())))
-              : Optional.empty();
-      return new SplitSequence(Splits.at(List.of(row.sequence()), index -> row.cuts()), forecast);
+      return of.targetKind() == TargetKind.VALUE
+          ? Optional.of(new Forecast(of, Map.of(id, series)))
+          : Optional.empty();
     }
   }
 }

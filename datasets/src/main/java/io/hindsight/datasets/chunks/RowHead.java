@@ -2,10 +2,8 @@ package io.hindsight.datasets.chunks;
 
 import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.stored.EncodedRow;
-import io.hindsight.kernels.batch.Sequence;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * What is known of an encoded row without its values. On its way from a task, and in the index of a
@@ -23,19 +21,8 @@ public record RowHead(byte[] id, int length, int size, boolean complete, PartCut
 
   /** Of a row. */
   public static byte[] of(EncodedRow row) {
-    Sequence sequence = row.sequence();
-    boolean complete = IntStream.range(0, sequence.length()).noneMatch(sequence::lacksTarget);
-    return new RowHead(row.idBytes(), sequence.length(), row.size(), complete, row.cuts())
+    return new RowHead(row.idBytes(), row.length(), row.size(), row.isComplete(), row.cuts())
         .toBytes();
-  }
-
-  /** Of a row's bytes. */
-  static RowHead of(byte[] row) {
-    ByteBuffer from = ByteBuffer.wrap(row);
-    byte[] id = new byte[from.getInt()];
-    from.get(id);
-    return new RowHead(
-        id, from.getInt(), row.length, EncodedRow.isComplete(row), EncodedRow.cuts(row));
   }
 
   /** The id of a row's bytes, or of those of its head. */

@@ -5,8 +5,8 @@ import java.util.List;
 /** The rows of one sequence as they were read: N steps in order of time, checked. */
 public final class RawRows {
   private final List<String> times; // (N), or empty
-  private final double[] inputs; // (N, I), or null
-  private final double[] numbers; // (N, O), or null
+  private final RowNumbers inputs; // (N, I), or null
+  private final RowNumbers numbers; // (N, O), or null
   private final List<String> labels; // (N), or null
   private final int count; // N
   private final List<String> kept; // (N), or one of the whole sequence, or empty
@@ -26,8 +26,8 @@ public final class RawRows {
    */
   public RawRows(
       List<String> times,
-      double[] inputs,
-      double[] numbers,
+      RowNumbers inputs,
+      RowNumbers numbers,
       List<String> labels,
       int count,
       List<String> kept,
@@ -52,12 +52,12 @@ public final class RawRows {
   }
 
   /** // (N, I); null where there are no values. */
-  public double[] inputs() {
+  public RowNumbers inputs() {
     return inputs;
   }
 
   /** // (N, O); null where there are no numeric targets. */
-  public double[] numbers() {
+  public RowNumbers numbers() {
     return numbers;
   }
 

@@ -79,9 +79,9 @@ public final class AheadTargets {
     for (int o = 0; o < columns; o++) {
       Scaling.Column column = encoding.targetScaling().orElseThrow().column(o);
       column = TargetSeries.scaled(column, series.scale(), columns, present, o);
-      double value = column.transform(series.values()[row * columns + o]);
+      double value = column.transform(series.values().get(row * columns + o));
       if (encoding.answersChanges()) {
-        value -= column.transform(series.values()[present * columns + o]);
+        value -= column.transform(series.values().get(present * columns + o));
       }
       targets[at + o] = column.normalize(value);
     }

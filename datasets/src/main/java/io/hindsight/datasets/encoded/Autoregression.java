@@ -1,5 +1,6 @@
 package io.hindsight.datasets.encoded;
 
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.time.Timeline;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -64,7 +65,7 @@ final class Autoregression implements Serializable {
   }
 
   /** The forecast of an element, as {@link BaselineMethods} asks for it. */
-  double predict(double[] series, Timeline line, int present, int element) {
+  double predict(RowNumbers series, Timeline line, int present, int element) {
     int output = element % outputs;
     if (line.newestBefore(present, order - 1) < 0) {
       return TargetSeries.newest(series, outputs, present, output);

@@ -1,5 +1,6 @@
 package io.hindsight.datasets.encoded;
 
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.time.Timeline;
 import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.kernels.batch.Sequence;
@@ -33,7 +34,7 @@ public final class BaselineMethods implements Serializable {
      * @param element in [0, H·O)
      * @return NaN if it needs the value of a time that has no row, or whose value is missing
      */
-    double predict(double[] series, Timeline line, int present, int element);
+    double predict(RowNumbers series, Timeline line, int present, int element);
   }
 
   private BaselineMethods(int season, Autoregression autoregression) {
@@ -74,7 +75,7 @@ public final class BaselineMethods implements Serializable {
   private static void add(
       BaselineErrors.Errors errors, Forecast truth, Window window, Method method) {
     Sequence sequence = window.sequence();
-    double[] series = truth.series(sequence);
+    RowNumbers series = truth.series(sequence);
     Timeline line = truth.line(sequence);
     Optional<ErrorScale> scale = truth.scale(sequence);
     for (int step = window.scoredFrom(); step < window.steps(); step++) {
@@ -84,7 +85,7 @@ public final class BaselineMethods implements Serializable {
         double predicted =
             Double.isNaN(sequence.targets()[t * truth.elements() + e])
                 ? Double.NaN
-                : method.predict(series, line, truth.present(t), e);
+                : method.predict(series, line, truth.present(sequence.origin() + t), e);
         if (!Double.isNaN(predicted)) {
           double unit = scale.isPresent() ? scale.get().absolute(e % truth.outputs()) : Double.NaN;
           errors.add(e / truth.outputs(), predicted - truth.actual(sequence, t, e), unit);
@@ -106,15 +107,15 @@ public final class BaselineMethods implements Serializable {
       int columns = truth.outputs();
       int first = element % columns;
       int last = present * columns + first;
-      while (first < last && Double.isNaN(series[first])) {
+      while (first < last && Double.isNaN(series.get(first))) {
         first += columns;
       }
-      while (first < last && Double.isNaN(series[last])) {
+      while (first < last && Double.isNaN(series.get(last))) {
         last -= columns;
       }
       double steps = line.position(last / columns) - line.position(first / columns);
-      double slope = first == last ? 0 : (series[last] - series[first]) / steps;
-      return series[last] + truth.ahead(element) * slope;
+      double slope = first == last ? 0 : (series.get(last) - series.get(first)) / steps;
+      return series.get(last) + truth.ahead(element) * slope;
     };
   }
 
@@ -128,7 +129,7 @@ public final class BaselineMethods implements Serializable {
         return TargetSeries.newest(series, truth.outputs(), present, output);
       }
       int row = line.before(present, back);
-      return row < 0 ? Double.NaN : series[row * truth.outputs() + output];
+      return row < 0 ? Double.NaN : series.get(row * truth.outputs() + output);
     };
   }
 

@@ -1,6 +1,7 @@
 package io.hindsight.datasets.encoded;
 
 import io.hindsight.datasets.LeftOut;
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.kernels.batch.Sequence;
 import java.util.List;
 import java.util.Objects;
@@ -31,7 +32,7 @@ public sealed interface EncodedInput {
     private final Sequence sequence;
     private final List<String> times;
     private final List<String> targetTimes;
-    private final double[] series; // (N, O), or null
+    private final RowNumbers series; // (N, O), or null
     private final double[] scale; // (2, O), or (N, 2, O), or null
     private final double[] later; // (H−1, I), or null
 
@@ -46,7 +47,7 @@ public sealed interface EncodedInput {
      *     answers changes
      */
     public Encoded(
-        Sequence sequence, List<String> times, List<String> targetTimes, double[] series) {
+        Sequence sequence, List<String> times, List<String> targetTimes, RowNumbers series) {
       this(sequence, times, targetTimes, series, null);
     }
 
@@ -60,7 +61,7 @@ public sealed interface EncodedInput {
         Sequence sequence,
         List<String> times,
         List<String> targetTimes,
-        double[] series,
+        RowNumbers series,
         double[] scale) {
       this(sequence, times, targetTimes, series, scale, null);
     }
@@ -75,7 +76,7 @@ public sealed interface EncodedInput {
         Sequence sequence,
         List<String> times,
         List<String> targetTimes,
-        double[] series,
+        RowNumbers series,
         double[] scale,
         double[] later) {
       this.later = later;
@@ -107,7 +108,7 @@ public sealed interface EncodedInput {
     }
 
     /** // (N, O), or null. */
-    public double[] series() {
+    public RowNumbers series() {
       return series;
     }
 

@@ -1,5 +1,6 @@
 package io.hindsight.datasets.encoded;
 
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.time.Timeline;
 
 /**
@@ -25,7 +26,7 @@ public final class ErrorScale {
    * @param rows that are looked at, the first of them: the training part, if it has one
    * @param season steps, by time where it is known; 1 without a season
    */
-  static ErrorScale of(double[] series, int outputs, Timeline line, int rows, int season) {
+  static ErrorScale of(RowNumbers series, int outputs, Timeline line, int rows, int season) {
     ErrorScale scale = new ErrorScale(outputs);
     for (int o = 0; o < outputs; o++) {
       scale.fit(series, o, line, rows, season);
@@ -33,13 +34,15 @@ public final class ErrorScale {
     return scale;
   }
 
-  private void fit(double[] series, int o, Timeline line, int rows, int season) {
+  private void fit(RowNumbers series, int o, Timeline line, int rows, int season) {
     int outputs = absolute.length;
     long count = 0;
     for (int row = 0; row < rows; row++) {
       int before = line.before(row, season);
       double change =
-          before < 0 ? Double.NaN : series[row * outputs + o] - series[before * outputs + o];
+          before < 0
+              ? Double.NaN
+              : series.get(row * outputs + o) - series.get(before * outputs + o);
       if (Double.isFinite(change)) {
         absolute[o] += Math.abs(change);
         squared[o] += change * change;

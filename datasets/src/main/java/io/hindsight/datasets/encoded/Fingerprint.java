@@ -23,10 +23,14 @@ public final class Fingerprint implements Mergeable<Fingerprint> {
 
   /** Adds a sequence of a part; each must come once. */
   public void add(Part part, Window window) {
+    add(part, WindowHash.of(window));
+  }
+
+  /** Takes a window by its hash. */
+  void add(Part part, byte[] hash) {
     counts[part.ordinal()]++;
-    ByteBuffer hash = ByteBuffer.wrap(WindowHash.of(window));
     int[] words = new int[WORDS];
-    hash.asIntBuffer().get(words);
+    ByteBuffer.wrap(hash).asIntBuffer().get(words);
     add(part.ordinal(), words, 0);
   }
 

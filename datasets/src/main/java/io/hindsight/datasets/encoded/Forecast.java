@@ -1,16 +1,21 @@
 package io.hindsight.datasets.encoded;
 
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.spec.Horizon;
 import io.hindsight.datasets.time.Timeline;
+import io.hindsight.datasets.windows.SequenceList;
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Window;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Numeric targets in original units, so that predictions can be decoded and compared.
@@ -18,6 +23,8 @@ import java.util.function.Function;
  * <p>Knows the whole series of the target columns of every sequence, which is found by its id.
  */
 public final class Forecast {
+  private static final int PIECE = 1 << 14; // steps
+
   private final Encoding.Table encoding;
   private final Scaling scaling;
   private final TargetDecoding decoding;
@@ -92,17 +99,36 @@ public final class Forecast {
 
   private ErrorScale fit(Sequence s) {
     Timeline line = line(s);
-    double[] series = series(s);
+    RowNumbers series = series(s);
     int steps = training.byId().getOrDefault(s.id(), 0);
     int rows = // of what training saw, or all of what it did not see
         steps == 0
-            ? series.length / outputs()
+            ? series.length() / outputs()
             : 1 + Math.max(present(steps - 1), target(line, steps - 1, 0));
     return ErrorScale.of(series, outputs(), line, rows, training.season());
   }
 
   private int target(Timeline line, int t, int element) {
     return line.after(present(t), ahead(element));
+  }
+
+  /**
+   * The sequences of a training part, one after the other, each in pieces, so that a long one is
+   * not copied; as a whole, if targets are made for it that end with the part.
+   */
+  public Stream<Stream<Window>> trained(SequenceList part) {
+    return IntStream.range(0, part.size())
+        .mapToObj(
+            i ->
+                horizon().isRecursive()
+                    ? Stream.of(Window.whole(part.get(i)))
+                    : pieces(part, i, part.length(i)));
+  }
+
+  private static Stream<Window> pieces(SequenceList part, int index, int length) {
+    return IntStream.range(0, (length + PIECE - 1) / PIECE)
+        .map(piece -> piece * PIECE)
+        .mapToObj(from -> part.window(index, from, Math.min(PIECE, length - from), false));
   }
 
   /** O: numbers per target. */
@@ -155,13 +181,13 @@ public final class Forecast {
    */
   public double decode(Sequence s, int t, int element, double networkOutput) {
     double[] own = encoding.scaleBy().isTable() ? null : of(s).scale();
-    return decoding.decode(present(s).orElse(null), own, t, element, networkOutput);
+    return decoding.decode(present(s).orElse(null), own, s.origin() + t, element, networkOutput);
   }
 
   /** An element of the true target of a scored step {@code t}, as it was read; NaN if missing. */
   public double actual(Sequence s, int t, int element) {
-    int row = target(line(s), t, element);
-    return row < 0 ? Double.NaN : series(s)[row * outputs() + element % outputs()];
+    int row = target(line(s), s.origin() + t, element);
+    return row < 0 ? Double.NaN : series(s).get(row * outputs() + element % outputs());
   }
 
   /** Row of the series that is the present at step {@code t}: the newest value the step reads. */
@@ -170,12 +196,12 @@ public final class Forecast {
   }
 
   /** The whole series of a sequence // (N, O). */
-  double[] series(Sequence s) {
+  RowNumbers series(Sequence s) {
     return of(s).values();
   }
 
   /** The series, if answers are changes of it. */
-  Optional<double[]> present(Sequence s) {
+  Optional<RowNumbers> present(Sequence s) {
     return encoding.answersChanges() ? Optional.of(series(s)) : Optional.empty();
   }
 

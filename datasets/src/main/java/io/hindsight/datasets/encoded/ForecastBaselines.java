@@ -72,10 +72,10 @@ public record ForecastBaselines(
         .map(
             truth -> {
               LagRows rows = new LagRows(truth.outputs(), season);
-              data.training().forEach(sequence -> rows.count(truth, sequence));
+              truth.trained(data.training()).forEach(steps -> rows.count(truth, steps));
               Optional<LagSample> sample = rows.sample();
               sample.ifPresent(
-                  some -> data.training().forEach(sequence -> some.add(truth, sequence)));
+                  some -> truth.trained(data.training()).forEach(steps -> some.add(truth, steps)));
               return BaselineMethods.of(season, sample);
             });
   }

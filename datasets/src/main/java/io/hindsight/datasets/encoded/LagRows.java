@@ -1,9 +1,13 @@
 package io.hindsight.datasets.encoded;
 
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Window;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Counts the steps that an autoregression could be fitted to, for each order that it might have: p,
@@ -46,13 +50,25 @@ public final class LagRows implements Mergeable<LagRows> {
     return new LagRows(outputs, orders);
   }
 
-  /** Counts the steps of a sequence of the training part. */
-  public void count(Forecast truth, Sequence trained) {
-    Sequence sequence = new AheadTargets(truth).of(trained);
-    boolean complete = isComplete(truth, sequence);
-    for (int t = sequence.firstTarget(); t < sequence.length(); t++) {
+  /**
+   * Counts the steps of a sequence of the training part.
+   *
+   * @param trained its pieces
+   */
+  public void count(Forecast truth, Stream<Window> trained) {
+    AheadTargets targets = new AheadTargets(truth);
+    Optional<Boolean> complete = Optional.empty();
+    for (Iterator<Window> pieces = trained.map(targets::of).iterator(); pieces.hasNext(); ) {
+      Window piece = pieces.next();
+      complete = complete.or(() -> Optional.of(isComplete(truth, piece.sequence())));
+      count(truth, piece, complete.get());
+    }
+  }
+
+  private void count(Forecast truth, Window piece, boolean complete) {
+    for (int step = piece.scoredFrom(); step < piece.steps(); step++) {
       for (int k = orders.length - 1;
-          k >= 0 && isFitted(truth, sequence, t, orders[k], complete);
+          k >= 0 && isFitted(truth, piece, step, orders[k], complete);
           k--) {
         rows[k]++; // what a long history allows, a shorter one does
       }
@@ -65,23 +81,25 @@ public final class LagRows implements Mergeable<LagRows> {
    *
    * @param complete whether no value of the sequence is missing
    */
-  static boolean isFitted(Forecast truth, Sequence sequence, int t, int order, boolean complete) {
-    int present = truth.present(t);
+  static boolean isFitted(Forecast truth, Window piece, int step, int order, boolean complete) {
+    Sequence sequence = piece.sequence();
+    int t = piece.start() + step;
+    int present = truth.present(sequence.origin() + t);
     int from = present - order + 1;
-    if (!sequence.isScored(t) || !truth.line(sequence).isRun(from, present)) {
+    if (!piece.isScored(step) || !truth.line(sequence).isRun(from, present)) {
       return false;
     }
     int outputs = truth.outputs();
     boolean alone = truth.horizon().isSingle();
     return (complete && alone)
         || (TargetSeries.areThere(truth.series(sequence), outputs, from, present)
-            && TargetSeries.areThere(sequence.targets(), truth.elements(), t, t));
+            && TargetSeries.areThere(RowNumbers.of(sequence.targets()), truth.elements(), t, t));
   }
 
   /** Whether no target column lacks a value. */
   static boolean isComplete(Forecast truth, Sequence sequence) {
-    double[] series = truth.series(sequence);
-    return TargetSeries.areThere(series, truth.outputs(), 0, series.length / truth.outputs() - 1);
+    RowNumbers series = truth.series(sequence);
+    return TargetSeries.areThere(series, truth.outputs(), 0, series.length() / truth.outputs() - 1);
   }
 
   @Override

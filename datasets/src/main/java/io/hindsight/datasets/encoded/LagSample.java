@@ -1,14 +1,20 @@
 package io.hindsight.datasets.encoded;
 
 import io.hindsight.datasets.IdOrder;
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Window;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.PrimitiveIterator;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * The steps that an autoregression is fitted to: all, or every second, third … of each sequence,
@@ -47,28 +53,44 @@ public final class LagSample implements Mergeable<LagSample> {
     return new LagSample(outputs, order, every);
   }
 
-  /** Takes steps of a sequence of the training part. */
-  public void add(Forecast truth, Sequence trained) {
-    Sequence sequence = new AheadTargets(truth).of(trained);
-    long number = sequence.id().hashCode();
-    boolean complete = LagRows.isComplete(truth, sequence);
-    for (int t = sequence.firstTarget(); t < sequence.length(); t++) {
-      if (LagRows.isFitted(truth, sequence, t, order, complete)
-          && Math.floorMod(number++, every) == 0) {
-        rows.add(row(truth, sequence, t));
+  /**
+   * Takes steps of a sequence of the training part.
+   *
+   * @param trained its pieces, in order
+   */
+  public void add(Forecast truth, Stream<Window> trained) {
+    AheadTargets targets = new AheadTargets(truth);
+    Optional<Boolean> complete = Optional.empty();
+    PrimitiveIterator.OfLong numbers = null; // of the steps that may be taken
+    for (Iterator<Window> pieces = trained.map(targets::of).iterator(); pieces.hasNext(); ) {
+      Window piece = pieces.next();
+      if (numbers == null) {
+        long first = piece.sequence().id().hashCode();
+        numbers = LongStream.iterate(first, number -> number + 1).iterator();
+      }
+      complete = complete.or(() -> Optional.of(LagRows.isComplete(truth, piece.sequence())));
+      add(truth, piece, complete.get(), numbers);
+    }
+  }
+
+  private void add(
+      Forecast truth, Window piece, boolean complete, PrimitiveIterator.OfLong numbers) {
+    for (int step = piece.scoredFrom(); step < piece.steps(); step++) {
+      if (LagRows.isFitted(truth, piece, step, order, complete)
+          && Math.floorMod(numbers.nextLong(), every) == 0) {
+        rows.add(row(truth, piece.sequence(), piece.start() + step));
       }
     }
   }
 
   private Row row(Forecast truth, Sequence sequence, int t) {
-    double[] series = truth.series(sequence);
+    RowNumbers series = truth.series(sequence);
     double[] lags = new double[order * outputs];
-    for (int i = 0; i < order; i++) {
-      System.arraycopy(series, (truth.present(t) - i) * outputs, lags, i * outputs, outputs);
-    }
+    int present = truth.present(sequence.origin() + t);
+    Arrays.setAll(lags, i -> series.get((present - i / outputs) * outputs + i % outputs));
     double[] targets = new double[truth.elements()];
     Arrays.setAll(targets, o -> truth.actual(sequence, t, o));
-    return new Row(sequence.id(), t, lags, targets);
+    return new Row(sequence.id(), sequence.origin() + t, lags, targets);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.hindsight.datasets.encoded;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.datasets.windows.SequenceList;
+import io.hindsight.datasets.windows.WindowHash;
 import io.hindsight.kernels.batch.Window;
 
 /** What is known of the parts of data once each of their sequences was looked at, by anybody. */
@@ -15,13 +16,19 @@ public final class PartSums implements Mergeable<PartSums> {
   /** Of all sequences of some parts, each of which is read. */
   public static PartSums of(EncodedData.Parts parts) {
     PartSums sums = new PartSums();
+    sums.add(parts);
+    return sums;
+  }
+
+  /** Takes the parts of further sequences, which need not be held. */
+  public void add(EncodedData.Parts parts) {
     for (Part part : Part.values()) {
       SequenceList sequences = parts.of(part);
       for (int i = 0; i < sequences.size(); i++) {
-        sums.add(part, sequences.window(i, 0, sequences.length(i), false));
+        tally.add(part, sequences, i);
+        fingerprint.add(part, WindowHash.of(sequences, i));
       }
     }
-    return sums;
   }
 
   /** Adds a sequence of a part. */

@@ -1,6 +1,7 @@
 package io.hindsight.datasets.encoded;
 
 import io.hindsight.datasets.sums.Mergeable;
+import io.hindsight.datasets.windows.SequenceList;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Window;
 import java.util.List;
@@ -32,6 +33,16 @@ public final class PartTally implements Mergeable<PartTally> {
     sequences[at]++;
     withTarget[at] += sequence.isAnyScored() ? 1 : 0;
     endingInTarget[at] += sequence.isScored(sequence.steps() - 1) ? 1 : 0;
+  }
+
+  /** The same of a sequence that need not be held. */
+  public void add(Part part, SequenceList of, int index) {
+    int at = part.ordinal();
+    int length = of.length(index);
+    int from = of.scoredFrom(index);
+    sequences[at]++;
+    withTarget[at] += of.isAnyScored(index, from, length) ? 1 : 0;
+    endingInTarget[at] += of.isAnyScored(index, Math.max(from, length - 1), length) ? 1 : 0;
   }
 
   @Override

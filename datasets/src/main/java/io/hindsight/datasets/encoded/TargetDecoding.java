@@ -1,5 +1,6 @@
 package io.hindsight.datasets.encoded;
 
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
 
@@ -32,7 +33,7 @@ public final class TargetDecoding {
    * @param element of the answer, in [0, H·O): h·O + o of target column o
    * @param networkOutput the answer as the network gave it
    */
-  public double decode(double[] series, int t, int element, double networkOutput) {
+  public double decode(RowNumbers series, int t, int element, double networkOutput) {
     return decode(series, null, t, element, networkOutput);
   }
 
@@ -42,7 +43,7 @@ public final class TargetDecoding {
    * @param own shifts, then divisors // (2, O), or those of each row // (N, 2, O); null if it has
    *     none
    */
-  public double decode(double[] series, double[] own, int t, int element, double networkOutput) {
+  public double decode(RowNumbers series, double[] own, int t, int element, double networkOutput) {
     int output = element % outputs();
     int row = t + encoding.offset();
     Scaling.Column column =
@@ -52,7 +53,7 @@ public final class TargetDecoding {
       value *= 1 + element / outputs(); // so many changes that are all the same
     }
     if (encoding.answersChanges()) {
-      value += column.transform(series[row * outputs() + output]);
+      value += column.transform(series.get(row * outputs() + output));
     }
     return column.restore(value);
   }

@@ -1,5 +1,6 @@
 package io.hindsight.datasets.encoded;
 
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.time.Timeline;
 
@@ -12,9 +13,9 @@ import io.hindsight.datasets.time.Timeline;
  * @param scale shifts, then divisors of a sequence that is scaled by itself // (2, O), or those of
  *     each row // (N, 2, O); null if it is scaled as its table is
  */
-public record TargetSeries(double[] values, Timeline line, double[] scale) {
+public record TargetSeries(RowNumbers values, Timeline line, double[] scale) {
   /** Of a sequence that is scaled as its table is. */
-  public TargetSeries(double[] values, Timeline line) {
+  public TargetSeries(RowNumbers values, Timeline line) {
     this(values, line, null);
   }
 
@@ -41,19 +42,19 @@ public record TargetSeries(double[] values, Timeline line, double[] scale) {
    * @param values (N, O)
    * @param outputs O
    */
-  static double newest(double[] values, int outputs, int row, int output) {
+  static double newest(RowNumbers values, int outputs, int row, int output) {
     for (int i = row * outputs + output; i >= 0; i -= outputs) {
-      if (!Double.isNaN(values[i])) {
-        return values[i];
+      if (!Double.isNaN(values.get(i))) {
+        return values.get(i);
       }
     }
     return Double.NaN;
   }
 
   /** Whether all values of rows [from, to] are there. */
-  static boolean areThere(double[] values, int outputs, int from, int to) {
+  static boolean areThere(RowNumbers values, int outputs, int from, int to) {
     for (int i = from * outputs; i < (to + 1) * outputs; i++) {
-      if (Double.isNaN(values[i])) {
+      if (Double.isNaN(values.get(i))) {
         return false;
       }
     }

@@ -25,9 +25,12 @@ public record TrainingSteps(Map<String, Integer> byId, int season) {
   /** Of what the parts have of some sequences. */
   public static TrainingSteps of(List<SplitSequence> some, Optional<Integer> season) {
     Map<String, Integer> byId = new HashMap<>();
-    some.stream()
-        .flatMap(one -> one.parts().training().stream())
-        .forEach(sequence -> byId.put(sequence.id(), sequence.length()));
+    for (SplitSequence one : some) {
+      SequenceList training = one.parts().training();
+      for (int index = 0; index < training.size(); index++) {
+        byId.put(training.id(index), training.length(index));
+      }
+    }
     return new TrainingSteps(byId, season.orElse(1));
   }
 }

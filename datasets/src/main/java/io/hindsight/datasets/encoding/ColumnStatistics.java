@@ -1,6 +1,7 @@
 package io.hindsight.datasets.encoding;
 
 import io.hindsight.datasets.IdOrder;
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.spec.Transform;
 import io.hindsight.datasets.sums.LargeMoments;
 import io.hindsight.datasets.sums.Mergeable;
@@ -61,16 +62,17 @@ final class ColumnStatistics implements Mergeable<ColumnStatistics> {
     }
     boolean areFinite = Double.isFinite(interval.low()) && Double.isFinite(interval.high());
     if (needsMoments && areFinite) { // others are refused
-      addMoments(series.values());
+      addMoments(series.values(), series.count());
     }
   }
 
   private void addLevels(Readings series) {
-    double[] levels = series.levels();
+    RowNumbers levels = series.levels();
     for (int i = c; (whole || floats) && i < series.rows() * width; i += width) {
-      if (!Double.isNaN(levels[i])) {
-        whole &= Rounding.isWhole(levels[i]);
-        floats &= levels[i] == (float) levels[i];
+      double level = levels.get(i);
+      if (!Double.isNaN(level)) {
+        whole &= Rounding.isWhole(level);
+        floats &= level == (float) level;
       }
     }
   }
@@ -87,17 +89,17 @@ final class ColumnStatistics implements Mergeable<ColumnStatistics> {
     }
   }
 
-  private void addMoments(double[] values) {
+  private void addMoments(double[] values, int count) {
     boolean all = true;
-    for (int i = c; all && i < values.length; i += width) {
+    for (int i = c; all && i < count; i += width) {
       all = !Double.isNaN(values[i]);
     }
     if (all && width <= MOST_LARGE) {
       sums = sums == null ? new LargeMoments() : sums;
-      sums.add(values, c, width);
+      sums.add(values, c, width, count);
       return;
     }
-    for (int i = c; i < values.length; i += width) {
+    for (int i = c; i < count; i += width) {
       if (!Double.isNaN(values[i])) {
         moments.add(values[i]);
       }

@@ -25,7 +25,7 @@ public final class ConstantBounds implements Mergeable<ConstantBounds> {
 
   /** Takes a sequence, which may have no values. */
   public void add(Readings series) {
-    for (int c = 0; c < columns.size() && series.values().length > 0; c++) {
+    for (int c = 0; c < columns.size() && series.count() > 0; c++) {
       Bounds column = columns.get(c);
       if (column != null && column.isOpen()) {
         column.add(series, c, columns.size());

@@ -1,5 +1,6 @@
 package io.hindsight.datasets.encoding;
 
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.spec.Transform;
 
 /**
@@ -26,7 +27,7 @@ final class Interval {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     double[] values = series.values();
-    for (int i = c; i < values.length; i += width) {
+    for (int i = c; i < series.count(); i += width) {
       if (!Double.isNaN(values[i])) {
         low = Math.min(low, values[i]);
         high = Math.max(high, values[i]);
@@ -48,10 +49,11 @@ final class Interval {
   /** Those of the largest level, with which they grow. */
   private static double[] ofLevels(Readings series, int c, int width) {
     double largest = 0;
-    double[] levels = series.levels();
+    RowNumbers levels = series.levels();
     for (int i = c; i < series.rows() * width; i += width) {
-      if (!Double.isNaN(levels[i])) {
-        largest = Math.max(largest, Math.abs(levels[i]));
+      double level = levels.get(i);
+      if (!Double.isNaN(level)) {
+        largest = Math.max(largest, Math.abs(level));
       }
     }
     double[] errors = new double[Rounding.ALL.size()];
@@ -64,7 +66,7 @@ final class Interval {
   private static double[] ofTransformed(Transform transform, Readings series, int c, int width) {
     double[] errors = new double[Rounding.ALL.size()];
     for (int i = c; i < series.rows() * width; i += width) {
-      double level = series.levels()[i];
+      double level = series.levels().get(i);
       if (Double.isNaN(level)) {
         continue;
       }

@@ -2,6 +2,7 @@ package io.hindsight.datasets.encoding;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.quantile.QuartileSearch;
 import io.hindsight.datasets.spec.Scale;
 import io.hindsight.datasets.spec.Transform;
@@ -64,6 +65,11 @@ public record Scaling(List<Column> columns) implements EncodingPart {
       return ofValue().invert(transformed);
     }
 
+    /** Whether every value is one, and is its own transformed one. */
+    boolean isPlain() {
+      return ofValue().equals(Transform.NONE) && scale != Scale.COUNT;
+    }
+
     /** Whether a value has no transformed one. */
     boolean refuses(double value) {
       return ofValue().refuses(value);
@@ -106,29 +112,35 @@ public record Scaling(List<Column> columns) implements EncodingPart {
    * @param values of a sequence, as they were read // (N, C)
    * @throws DataException if one has no logarithm, or is no count
    */
-  public double[] transform(RawSequence raw, double[] values) {
-    double[] transformed = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      Column column = column(i % size());
-      if (column.refuses(values[i])) {
-        boolean positive = column.ofValue() instanceof Transform.BoxCox;
-        throw new DataException(
-            subject(column) + (positive ? " must be positive" : " must not be negative"),
-            Double.toString(values[i]),
-            raw.place(i / size(), column.name()),
-            "correct the value, or use another "
-                + (column.scale().isLogarithm() ? "data.scale" : "data.target-transform"));
-      }
-      if (column.scale() == Scale.COUNT && isNoCount(values[i])) {
-        throw new DataException(
-            "a target of a distribution of counts must be a whole number of 0 or more",
-            Double.toString(values[i]),
-            raw.place(i / size(), column.name()),
-            "correct the value, or use model.output.distribution: gaussian");
-      }
-      transformed[i] = column.transform(values[i]);
+  public RowNumbers transform(RawSequence raw, RowNumbers values) {
+    if (columns.stream().allMatch(Column::isPlain)) {
+      return values;
     }
-    return transformed;
+    for (int i = 0; i < values.length(); i++) {
+      requireSound(raw, i, values.get(i));
+    }
+    int width = size();
+    return RowNumbers.of(values.length(), i -> column(i % width).transform(values.get(i)));
+  }
+
+  private void requireSound(RawSequence raw, int i, double value) {
+    Column column = column(i % size());
+    if (column.refuses(value)) {
+      boolean positive = column.ofValue() instanceof Transform.BoxCox;
+      throw new DataException(
+          subject(column) + (positive ? " must be positive" : " must not be negative"),
+          Double.toString(value),
+          raw.place(i / size(), column.name()),
+          "correct the value, or use another "
+              + (column.scale().isLogarithm() ? "data.scale" : "data.target-transform"));
+    }
+    if (column.scale() == Scale.COUNT && isNoCount(value)) {
+      throw new DataException(
+          "a target of a distribution of counts must be a whole number of 0 or more",
+          Double.toString(value),
+          raw.place(i / size(), column.name()),
+          "correct the value, or use model.output.distribution: gaussian");
+    }
   }
 
   private static String subject(Column column) {
@@ -179,7 +191,7 @@ public record Scaling(List<Column> columns) implements EncodingPart {
     QuartileSearch search = quartileSearch();
     while (!search.isDone()) {
       QuartileSearch.Counts counts = search.counts();
-      series.forEach(one -> counts.add(one.values()));
+      series.forEach(one -> counts.add(one.values(), one.count()));
       search = search.next(counts);
     }
     return fit(statistics, bounds, search);

@@ -37,7 +37,7 @@ public final class ScalingStatistics implements Mergeable<ScalingStatistics> {
 
   /** Takes a sequence, which may have no values. */
   public void add(Readings series) {
-    if (series.values().length > 0) {
+    if (series.count() > 0) {
       columns.stream().filter(Objects::nonNull).forEach(column -> column.add(series));
     }
   }

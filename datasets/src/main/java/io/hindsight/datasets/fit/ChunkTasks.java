@@ -4,9 +4,8 @@ import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.chunks.ChunkBounds;
 import io.hindsight.datasets.chunks.ChunkFolder;
 import io.hindsight.datasets.chunks.ChunkWriter;
-import io.hindsight.datasets.chunks.RowHead;
+import io.hindsight.datasets.chunks.RowParts;
 import io.hindsight.datasets.fit.TableData.Encoder;
-import io.hindsight.datasets.rows.TaskIterator;
 import io.hindsight.datasets.sequences.PartitionTask;
 import io.hindsight.datasets.sequences.shuffle.RowShuffle;
 import io.hindsight.datasets.sums.Mergeable;
@@ -22,15 +21,7 @@ final class ChunkTasks {
     @Override
     public Iterator<byte[]> run(Iterator<RawSequence> sequences) {
       S unused = encoder.none();
-      return new TaskIterator<>(sequences) {
-        @Override
-        protected void accept(RawSequence raw) {
-          encoder.encode(unused, raw, measure.times(raw)).ifPresent(row -> put(row.toBytes()));
-        }
-
-        @Override
-        protected void end() {}
-      };
+      return new RowParts<>(sequences, raw -> encoder.encode(unused, raw, measure.times(raw)));
     }
   }
 
@@ -43,12 +34,17 @@ final class ChunkTasks {
 
     @Override
     public byte[] key(byte[] row) {
-      return RowHead.id(row);
+      return RowParts.key(row);
     }
 
     @Override
     public int place(byte[] key) {
-      return bounds.chunk(key);
+      return bounds.chunk(RowParts.id(key));
+    }
+
+    @Override
+    public int compare(byte[] left, byte[] right) {
+      return RowParts.compare(left, right);
     }
   }
 

@@ -13,6 +13,7 @@ import io.hindsight.datasets.split.Selection;
 import io.hindsight.datasets.split.SentEncoding;
 import io.hindsight.datasets.split.TableEncoder;
 import io.hindsight.datasets.time.TableTimes;
+import io.hindsight.kernels.batch.Window;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,7 +118,8 @@ public final class ConstantColumns {
   }
 
   private static Readings readings(Encoding.Table unscaled, RawSequence raw, TableTimes times) {
-    return Readings.inputs(unscaled, raw, new TableEncoder(unscaled, times).inputsOnly(raw));
+    return Readings.inputs(
+        unscaled, raw, Window.whole(new TableEncoder(unscaled, times).inputsOnly(raw)));
   }
 
   private List<String> changed(ScalingStatistics known, ConstantBounds bounds) {

@@ -6,8 +6,8 @@ import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.Omissions.Boundaries;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.RowChanges;
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.columns.TargetWeights.Balance;
-import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.PartTally;
@@ -27,6 +27,7 @@ import io.hindsight.datasets.time.InstantReader;
 import io.hindsight.datasets.time.TableTimes;
 import io.hindsight.datasets.time.TimeBounds;
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Window;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -221,25 +222,27 @@ final class FitStatistics implements Mergeable<FitStatistics> {
 
     private void addPart(FitStatistics known, RawSequence raw, TableEncoder encoder) {
       Sequence whole = encoded(raw, encoder);
-      PartCuts cuts = rule.cuts(raw, encoder, whole);
+      PartCuts cuts = rule.cuts(raw, encoder, whole.length());
       Sequence within = encoder.within(cuts, raw, whole);
-      EncodedData.Parts parts = Splits.at(List.of(within), index -> cuts);
-      parts.forEach(known.parts::add);
+      Splits.forEach(within, cuts, known.parts::add);
       known.boundaries =
           known.boundaries.plus(new Boundaries(cuts.between(), behind(cuts, whole, within)));
       if (known.targets == null) {
         raw.labels().stream().filter(label -> !label.isEmpty()).forEach(known.labels::add);
       }
-      for (Sequence steps : parts.training()) {
-        known.inputs.add(Readings.inputs(sent.get(), raw, steps));
-        addMissing(known, raw, steps);
-        if (known.targets != null) {
-          known.targets.add(Readings.targets(sent.get(), raw, steps));
-          known.positives.add(steps);
-          known.reaches |= reachesFarthest(steps);
-        } else {
-          addSeen(known, raw, steps, encoder);
-        }
+      Splits.training(within, cuts).ifPresent(steps -> addTraining(known, raw, steps, encoder));
+    }
+
+    private void addTraining(
+        FitStatistics known, RawSequence raw, Window steps, TableEncoder encoder) {
+      known.inputs.add(Readings.inputs(sent.get(), raw, steps));
+      addMissing(known, raw, steps);
+      if (known.targets != null) {
+        known.targets.add(Readings.targets(sent.get(), raw, steps));
+        known.positives.add(steps);
+        known.reaches |= reachesFarthest(steps);
+      } else {
+        addSeen(known, raw, steps, encoder);
       }
     }
 
@@ -258,44 +261,45 @@ final class FitStatistics implements Mergeable<FitStatistics> {
       return IntStream.range(from, to).filter(i -> !Double.isNaN(sequence.targets()[i])).count();
     }
 
-    private boolean reachesFarthest(Sequence steps) {
-      int width = steps.targetWidth();
+    private boolean reachesFarthest(Window steps) {
+      Sequence sequence = steps.sequence();
+      int width = sequence.targetWidth();
       int columns = sent.get().targetScaling().orElseThrow().size();
-      return IntStream.range(0, steps.length())
+      return IntStream.range(0, steps.steps())
           .flatMap(t -> IntStream.range((t + 1) * width - columns, (t + 1) * width))
-          .anyMatch(i -> !Double.isNaN(steps.targets()[i]));
+          .anyMatch(i -> !Double.isNaN(sequence.targets()[i]));
     }
 
-    private void addMissing(FitStatistics known, RawSequence raw, Sequence steps) {
+    private void addMissing(FitStatistics known, RawSequence raw, Window steps) {
       Encoding.Table encoding = sent.get();
       if (!encoding.filling().isNone()) {
-        double[] read = encoding.inputScaling().transform(raw, raw.inputs());
-        known.missing.add(read, steps.length() + encoding.offset(), raw::has);
+        RowNumbers read = encoding.inputScaling().transform(raw, raw.inputs());
+        known.missing.add(read, steps.steps() + encoding.offset(), raw::has);
       }
     }
 
     private static void addSeen(
-        FitStatistics known, RawSequence raw, Sequence steps, TableEncoder encoder) {
-      for (int t = 0; t < steps.length(); t++) {
+        FitStatistics known, RawSequence raw, Window steps, TableEncoder encoder) {
+      for (int t = 0; t < steps.steps(); t++) {
         if (steps.isScored(t)) {
           int row = encoder.ahead(raw, t);
           String label = raw.labels().get(row);
           long one = raw.side().weights().of(row) > 0 ? 1 : 0;
           known.seen.merge(label, one, Long::sum);
-          known.last.merge(label, t == steps.length() - 1 ? one : 0, Long::sum);
+          known.last.merge(label, t == steps.steps() - 1 ? one : 0, Long::sum);
         }
       }
     }
 
     /** The steps of a sequence that are trained on, if there are any. */
-    List<Sequence> training(RawSequence raw, TableTimes times) {
-      return Selection.unscored(raw, sent.get(), times, minLength).isPresent()
-          ? List.of()
-          : parts(raw, new TableEncoder(sent.get(), times)).training();
-    }
-
-    private EncodedData.Parts parts(RawSequence raw, TableEncoder encoder) {
-      return rule.parts(raw, encoder, encoded(raw, encoder));
+    Optional<Window> training(RawSequence raw, TableTimes times) {
+      if (Selection.unscored(raw, sent.get(), times, minLength).isPresent()) {
+        return Optional.empty();
+      }
+      TableEncoder encoder = new TableEncoder(sent.get(), times);
+      Sequence whole = encoded(raw, encoder);
+      PartCuts cuts = rule.cuts(raw, encoder, whole.length());
+      return Splits.training(encoder.within(cuts, raw, whole), cuts);
     }
 
     /** Classes are not known yet, only which steps have one. */

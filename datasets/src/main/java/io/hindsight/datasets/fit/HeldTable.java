@@ -9,6 +9,7 @@ import io.hindsight.datasets.chunks.ChunkBounds;
 import io.hindsight.datasets.chunks.ChunkFolder;
 import io.hindsight.datasets.chunks.ChunkWriter;
 import io.hindsight.datasets.chunks.RowHead;
+import io.hindsight.datasets.chunks.RowParts;
 import io.hindsight.datasets.gaps.GridRows;
 import io.hindsight.datasets.split.IdSplit;
 import io.hindsight.datasets.stored.EncodedRow;
@@ -124,12 +125,9 @@ public final class HeldTable implements TableData {
     S known = encoder.none();
     List<Chunk> written = new ArrayList<>();
     for (int number = 0; number < chunks.size(); number++) {
-      Iterator<byte[]> rows =
-          chunks.get(number).stream()
-              .flatMap(raw -> encoder.encode(known, raw, times).stream())
-              .map(EncodedRow::toBytes)
-              .iterator();
-      written.add(Chunk.of(ChunkWriter.write(folder, number, rows)));
+      Iterator<byte[]> parts =
+          new RowParts<>(chunks.get(number).iterator(), raw -> encoder.encode(known, raw, times));
+      written.add(Chunk.of(ChunkWriter.write(folder, number, parts)));
     }
     return written;
   }

@@ -7,7 +7,7 @@ import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.fit.TableData.Gathering;
 import io.hindsight.datasets.quantile.QuartileSearch;
 import io.hindsight.datasets.time.TableTimes;
-import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Window;
 
 /**
  * Finds the quartiles of columns in the training part, looking at it once for each of their digits.
@@ -24,7 +24,7 @@ record QuartileFit(FitStatistics.Of of, Numbers which, QuartileSearch search)
     TARGETS,
     STATICS;
 
-    private Readings of(Encoding.Table encoding, RawSequence raw, Sequence steps) {
+    private Readings of(Encoding.Table encoding, RawSequence raw, Window steps) {
       return switch (this) {
         case INPUTS -> Readings.inputs(encoding, raw, steps);
         case TARGETS -> Readings.targets(encoding, raw, steps);
@@ -53,8 +53,8 @@ record QuartileFit(FitStatistics.Of of, Numbers which, QuartileSearch search)
 
   @Override
   public void add(QuartileSearch.Counts counts, RawSequence raw, TableTimes times) {
-    for (Sequence steps : of.training(raw, times)) {
-      counts.add(which.of(of.sent().get(), raw, steps).values());
-    }
+    of.training(raw, times)
+        .map(steps -> which.of(of.sent().get(), raw, steps))
+        .ifPresent(some -> counts.add(some.values(), some.count()));
   }
 }

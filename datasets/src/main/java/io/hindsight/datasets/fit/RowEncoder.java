@@ -1,6 +1,7 @@
 package io.hindsight.datasets.fit;
 
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.PartSums;
@@ -20,8 +21,8 @@ import io.hindsight.datasets.time.SpacingMeter;
 import io.hindsight.datasets.time.SpacingTally;
 import io.hindsight.datasets.time.TableTimes;
 import io.hindsight.datasets.time.TimeStep;
+import io.hindsight.datasets.windows.SequenceList;
 import io.hindsight.kernels.batch.Sequence;
-import java.util.List;
 import java.util.Optional;
 
 /** Encodes the sequences of a table that can be trained on or judged by. */
@@ -113,19 +114,19 @@ final class RowEncoder implements TableData.Encoder<Known> {
       return Optional.empty();
     }
     TableEncoder encoder = new TableEncoder(encoding, times, sent.lookups());
-    Sequence unscaled = encoder.withTargets(raw);
     SpacingMeter.add(
         known.spacing, raw, times, encoding.horizon().first(), Optional.ofNullable(nearest));
-    PartCuts cuts = rule.cuts(raw, encoder, unscaled);
-    TableEncoder own = encoder.ownScaled(raw, unscaled, cuts);
-    Sequence whole = own.within(cuts, raw, own == encoder ? unscaled : own.withTargets(raw));
+    SequenceList unscaled = encoder.steps(raw);
+    PartCuts cuts = rule.cuts(raw, encoder, unscaled.length(0));
+    TableEncoder own = encoder.ownScaled(raw, unscaled.length(0), cuts);
+    SequenceList whole = own.within(cuts, raw, own == encoder ? unscaled : own.steps(raw));
+    EncodedData.Parts parts = Splits.at(whole, index -> cuts);
     if (encoding.labels().isPresent()
         || !encoding.side().isEmpty()
         || !encoding.filling().isNone()) {
-      Splits.at(List.of(whole), index -> cuts)
-          .forEach((part, steps) -> known.add(part, steps, raw, encoding, encoder));
+      parts.forEach((part, steps) -> known.add(part, steps, raw, encoding, encoder));
     }
-    Splits.forEach(whole, cuts, known.sums::add);
-    return Optional.of(new EncodedRow(whole, own.series(raw), cuts));
+    known.sums.add(parts);
+    return Optional.of(EncodedRow.of(whole, own.series(raw), cuts));
   }
 }

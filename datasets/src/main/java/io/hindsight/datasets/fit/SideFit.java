@@ -8,7 +8,6 @@ import io.hindsight.datasets.fit.TableData.Gathering;
 import io.hindsight.datasets.quantile.QuartileSearch;
 import io.hindsight.datasets.side.SideStatistics;
 import io.hindsight.datasets.time.TableTimes;
-import io.hindsight.kernels.batch.Sequence;
 
 /**
  * Fits what is read beside the inputs to the training part.
@@ -43,9 +42,7 @@ record SideFit(TableData data, FitStatistics.Of of, int rare) {
 
     @Override
     public void add(SideStatistics known, RawSequence raw, TableTimes times) {
-      for (Sequence steps : of.training(raw, times)) {
-        known.add(raw, steps, of.sent().get().offset());
-      }
+      of.training(raw, times).ifPresent(steps -> known.add(raw, steps, of.sent().get().offset()));
     }
   }
 
@@ -58,7 +55,7 @@ record SideFit(TableData data, FitStatistics.Of of, int rare) {
 
     @Override
     public void add(ConstantBounds bounds, RawSequence raw, TableTimes times) {
-      of.training(raw, times).forEach(steps -> bounds.add(Readings.statics(raw, steps)));
+      of.training(raw, times).ifPresent(steps -> bounds.add(Readings.statics(raw, steps)));
     }
   }
 }

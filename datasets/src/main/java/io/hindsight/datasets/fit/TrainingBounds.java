@@ -7,7 +7,7 @@ import io.hindsight.datasets.encoding.Readings;
 import io.hindsight.datasets.fit.TableData.Gathering;
 import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.datasets.time.TableTimes;
-import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Window;
 
 /** Between what the columns lie that may be constant in the training part. */
 final class TrainingBounds implements Mergeable<TrainingBounds> {
@@ -53,11 +53,14 @@ final class TrainingBounds implements Mergeable<TrainingBounds> {
     @Override
     public void add(TrainingBounds known, RawSequence raw, TableTimes times) {
       Encoding.Table encoding = of.sent().get();
-      for (Sequence steps : of.training(raw, times)) {
-        known.inputs.add(Readings.inputs(encoding, raw, steps));
-        if (known.targets != null) {
-          known.targets.add(Readings.targets(encoding, raw, steps));
-        }
+      of.training(raw, times).ifPresent(steps -> add(known, encoding, raw, steps));
+    }
+
+    private static void add(
+        TrainingBounds known, Encoding.Table encoding, RawSequence raw, Window steps) {
+      known.inputs.add(Readings.inputs(encoding, raw, steps));
+      if (known.targets != null) {
+        known.targets.add(Readings.targets(encoding, raw, steps));
       }
     }
   }

@@ -4,6 +4,7 @@ import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.columns.RawRows;
 import io.hindsight.datasets.columns.RawSide;
 import io.hindsight.datasets.columns.RawSide.Change;
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.grid.GridLine;
 import io.hindsight.datasets.grid.GridTimes;
 import io.hindsight.datasets.time.InstantWriter;
@@ -68,16 +69,13 @@ final class FilledSequence {
   }
 
   /** // (M, C) of (N, C). */
-  private double[] numbers(double[] rows) {
+  private RowNumbers numbers(RowNumbers rows) {
     if (rows == null) {
       return null;
     }
-    int width = rows.length / raw.length();
-    double[] numbers = new double[from.length * width];
-    for (int step = 0; step < from.length; step++) {
-      System.arraycopy(rows, from[step] * width, numbers, step * width, width);
-    }
-    return numbers;
+    int width = rows.length() / raw.length();
+    return RowNumbers.of(
+        Math.multiplyExact(from.length, width), i -> rows.get(from[i / width] * width + i % width));
   }
 
   private List<String> texts(List<String> rows, int width) {

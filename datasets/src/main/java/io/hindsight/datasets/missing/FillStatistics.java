@@ -1,6 +1,7 @@
 package io.hindsight.datasets.missing;
 
 import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.datasets.sums.Moments;
 import java.io.IOException;
@@ -29,12 +30,12 @@ public final class FillStatistics implements Mergeable<FillStatistics> {
    * @param rows how many of the first are trained on
    * @param counts which of them count
    */
-  public void add(double[] values, int rows, IntPredicate counts) {
+  public void add(RowNumbers values, int rows, IntPredicate counts) {
     for (int c = 0; c < numbers.size(); c++) {
       OfNumber number = numbers.get(c);
       for (int row = 0; row < rows; row++) {
         if (counts.test(row)) {
-          number.add(values[row * numbers.size() + c]);
+          number.add(values.get(row * numbers.size() + c));
         }
       }
     }

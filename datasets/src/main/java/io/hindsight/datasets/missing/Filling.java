@@ -2,6 +2,7 @@ package io.hindsight.datasets.missing;
 
 import io.hindsight.datasets.columns.MissingRule;
 import io.hindsight.datasets.columns.MissingRules;
+import io.hindsight.datasets.columns.RowNumbers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -113,6 +114,11 @@ public record Filling(List<Feature> numbers, List<String> indicators, boolean fi
     return numbers.isEmpty();
   }
 
+  /** Whether there is something to fill with. */
+  public boolean isFitted() {
+    return fitted && !isNone();
+  }
+
   /** What is done about the missing values of each column. */
   public MissingRules rules() {
     TreeMap<String, MissingRule> named = new TreeMap<>();
@@ -164,9 +170,9 @@ public record Filling(List<Feature> numbers, List<String> indicators, boolean fi
    * @param values of a sequence as they were read // (N, C)
    * @param positions of the numbers in a row
    */
-  public boolean isMissing(double[] values, int row, int[] positions) {
+  public boolean isMissing(RowNumbers values, int row, int[] positions) {
     for (int c : positions) {
-      if (Double.isNaN(values[row * numbers.size() + c])) {
+      if (Double.isNaN(values.get(row * numbers.size() + c))) {
         return true;
       }
     }
@@ -182,7 +188,7 @@ public record Filling(List<Feature> numbers, List<String> indicators, boolean fi
    * @param first position of the first indicator
    * @param width I
    */
-  public void indicate(double[] values, int offset, double[] features, int first, int width) {
+  public void indicate(RowNumbers values, int offset, double[] features, int first, int width) {
     for (int k = 0; k < indicators.size(); k++) {
       int[] positions = positions(indicators.get(k));
       int at = first + k;

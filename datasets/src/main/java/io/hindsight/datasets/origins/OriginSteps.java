@@ -93,7 +93,7 @@ public final class OriginSteps implements Mergeable<OriginSteps> {
       int length = whole.length();
       known.add(raw.id(), length);
       for (int i = 0; i < origins.size() && !raw.times().isEmpty(); i++) {
-        PartCuts cuts = origins.get(i).cuts(raw, encoder, whole);
+        PartCuts cuts = origins.get(i).cuts(raw, encoder, length);
         int end = cuts.to(Part.TEST, length);
         addTimes(known.times.get(i), cuts.from(Part.TEST), end, raw, encoder);
       }

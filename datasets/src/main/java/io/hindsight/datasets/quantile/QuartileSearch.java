@@ -164,12 +164,13 @@ public final class QuartileSearch implements Serializable {
     /**
      * Counts the values of a sequence, NaN where one is missing.
      *
-     * @param values // (n, C)
+     * @param values // (n, C), and what does not count
+     * @param count of the values, the first of which count
      */
-    public void add(double[] values) {
+    public void add(double[] values, int count) {
       int width = columns.size();
       for (int c = 0; c < width; c++) {
-        for (int i = c; columns.get(c) != null && i < values.length; i += width) {
+        for (int i = c; columns.get(c) != null && i < count; i += width) {
           if (!Double.isNaN(values[i])) {
             add(columns.get(c), key(values[i]));
           }

@@ -1,5 +1,6 @@
 package io.hindsight.datasets.recursive;
 
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
@@ -16,7 +17,7 @@ import java.util.Arrays;
 public final class FedPath {
   private final FedColumns columns;
   private final Encoding.Table encoding;
-  private final double[] series; // (N, O), or null
+  private final RowNumbers series; // (N, O), or null
   private final double[] own; // (2, O), or (N, 2, O), or null
   private final int step;
   private final int outputs; // O
@@ -33,7 +34,7 @@ public final class FedPath {
    *     or those of each row, of which that of the step is the scale of all that is answered and
    *     read // (N, 2, O); null if it is scaled as its table is
    */
-  public FedPath(FedColumns columns, double[] series, double[] own, int step) {
+  public FedPath(FedColumns columns, RowNumbers series, double[] own, int step) {
     this.columns = columns;
     this.encoding = columns.encoding();
     this.series = series;
@@ -44,8 +45,8 @@ public final class FedPath {
     read = new double[columns.inputs()];
     if (encoding.answersChanges()) {
       int row = (step + encoding.offset()) * outputs;
-      Arrays.setAll(present, o -> target(o).transform(series[row + o]));
-      Arrays.setAll(read, i -> input(i).transform(series[row + columns.target(i)]));
+      Arrays.setAll(present, o -> target(o).transform(series.get(row + o)));
+      Arrays.setAll(read, i -> input(i).transform(series.get(row + columns.target(i))));
     }
     newest = present.clone();
   }

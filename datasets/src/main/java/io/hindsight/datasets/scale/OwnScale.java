@@ -21,7 +21,7 @@ public final class OwnScale {
    * @param rows the first of the sequence, which its scale and means are taken from
    */
   public static Encoding.Table of(Encoding.Table encoding, RawSequence raw, int rows) {
-    double[] inputs = encoding.inputScaling().transform(raw, raw.inputs());
+    double[] inputs = encoding.inputScaling().transform(raw, raw.inputs()).toArray();
     boolean scalesTargets = encoding.targetKind() == TargetKind.VALUE && raw.numbers() != null;
     return encoding.with(
         fit(
@@ -36,7 +36,7 @@ public final class OwnScale {
                     s ->
                         fit(
                             s,
-                            s.transform(raw, raw.numbers()),
+                            s.transform(raw, raw.numbers()).toArray(),
                             there(raw, rows, encoding.answersChanges()),
                             encoding.answersChanges()))
             : encoding.targetScaling(),

@@ -1,9 +1,11 @@
 package io.hindsight.datasets.scale;
 
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
+import io.hindsight.datasets.missing.Filling;
 import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.kernels.batch.Sequence;
 
@@ -36,7 +38,7 @@ public final class RowScales {
   public static RowScales windows(Encoding.Table encoding, RawSequence raw) {
     WindowScale window = new WindowScale(raw, encoding.scaleBy().window());
     Scaling ofInputs = encoding.inputScaling();
-    double[] read = ofInputs.transform(raw, raw.inputs());
+    double[] read = ofInputs.transform(raw, raw.inputs()).toArray();
     boolean scalesTargets = encoding.targetKind() == TargetKind.VALUE && raw.numbers() != null;
     return new RowScales(
         encoding,
@@ -44,7 +46,7 @@ public final class RowScales {
         scalesTargets
             ? window.scale(
                 encoding.targetScaling().orElseThrow(),
-                encoding.targetScaling().orElseThrow().transform(raw, raw.numbers()),
+                encoding.targetScaling().orElseThrow().transform(raw, raw.numbers()).toArray(),
                 encoding.answersChanges(),
                 o -> Sequence.NO_VALUE)
             : null,
@@ -70,19 +72,24 @@ public final class RowScales {
   }
 
   /**
-   * Fills what is missing.
+   * Fills what is missing; where nothing is to be filled, the values are not copied.
    *
-   * @param values of the sequence's inputs, transformed, and of rows behind it // (N + A, C),
-   *     changed
+   * @param values of the sequence's inputs, transformed, and of rows behind it // (N + A, C)
    */
-  public void fill(double[] values) {
-    if (means == null) {
-      encoding.filling().fill(values);
-      return;
+  public RowNumbers filled(RowNumbers values) {
+    Filling filling = encoding.filling();
+    if (!filling.isFitted()) {
+      return values;
     }
-    int width = encoding.inputScaling().size();
-    int last = means.length / width - 1;
-    encoding.filling().fill(values, (row, c) -> means[Math.min(row, last) * width + c]);
+    double[] filled = values.toArray();
+    if (means == null) {
+      filling.fill(filled);
+    } else {
+      int width = encoding.inputScaling().size();
+      int last = means.length / width - 1;
+      filling.fill(filled, (row, c) -> means[Math.min(row, last) * width + c]);
+    }
+    return RowNumbers.of(filled);
   }
 
   /**

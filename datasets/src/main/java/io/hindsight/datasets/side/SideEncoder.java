@@ -4,6 +4,7 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.columns.RawSide.Change;
 import io.hindsight.datasets.columns.RawSide.Fixed;
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.encoding.Categories;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.encoding.SideEncoding;
@@ -78,7 +79,7 @@ public final class SideEncoder {
     Scaling scaling = encoding.numbers();
     List<Double> read = raw.side().fixed().numbers();
     double[] values = read.stream().mapToDouble(Double::doubleValue).toArray();
-    double[] numbers = scaling.transform(raw, values);
+    double[] numbers = scaling.transform(raw, RowNumbers.of(values)).toArray();
     for (int s = 0; s < numbers.length; s++) {
       numbers[s] = scaling.column(s).normalize(numbers[s]);
     }

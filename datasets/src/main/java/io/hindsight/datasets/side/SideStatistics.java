@@ -10,7 +10,7 @@ import io.hindsight.datasets.encoding.ScalingStatistics;
 import io.hindsight.datasets.encoding.SideEncoding;
 import io.hindsight.datasets.quantile.QuartileSearch;
 import io.hindsight.datasets.sums.Mergeable;
-import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Window;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,9 +47,9 @@ public final class SideStatistics implements Mergeable<SideStatistics> {
    *
    * @param offset rows before that of the first step
    */
-  public void add(RawSequence raw, Sequence trained, int offset) {
+  public void add(RawSequence raw, Window trained, int offset) {
     RawSide side = raw.side();
-    for (int i = 0; i < trained.length() * steps; i++) {
+    for (int i = 0; i < trained.steps() * steps; i++) {
       add(counts.get(i % steps), side.categories().get(offset * steps + i));
     }
     for (int k = steps; k < counts.size(); k++) {

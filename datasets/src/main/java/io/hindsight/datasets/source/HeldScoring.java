@@ -95,8 +95,8 @@ final class HeldScoring {
     return sequences.stream()
         .map(
             raw -> {
-              Sequence whole = encoder.withTargets(raw);
-              return encoder.ownScaled(raw, whole, rule.cuts(raw, encoder, whole));
+              int length = encoder.steps(raw).length(0);
+              return encoder.ownScaled(raw, length, rule.cuts(raw, encoder, length));
             })
         .toList();
   }
@@ -119,7 +119,7 @@ final class HeldScoring {
     SplitRule rule = SplitRule.ofEach(split, spec.scope().zone());
     List<PartCuts> cuts =
         IntStream.range(0, raw.size())
-            .mapToObj(i -> rule.cuts(raw.get(i), own.get(i), sequences.get(i)))
+            .mapToObj(i -> rule.cuts(raw.get(i), own.get(i), sequences.get(i).length()))
             .toList();
     return Splits.at(
         IntStream.range(0, raw.size())

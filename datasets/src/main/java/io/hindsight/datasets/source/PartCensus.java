@@ -1,13 +1,18 @@
 package io.hindsight.datasets.source;
 
 import io.hindsight.datasets.encoded.EncodedData;
+import io.hindsight.datasets.encoded.Part;
+import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.side.CategoryTally;
 import io.hindsight.datasets.side.FilledTally;
 import io.hindsight.datasets.source.ScoringEncoder.Labelled;
 import io.hindsight.datasets.split.LabelTally;
+import io.hindsight.datasets.split.Splits;
 import io.hindsight.datasets.sums.Mergeable;
+import io.hindsight.datasets.windows.SequenceList;
+import java.util.stream.IntStream;
 
 /** What is known of some sequences once they are divided into parts. */
 final class PartCensus implements Mergeable<PartCensus> {
@@ -19,8 +24,15 @@ final class PartCensus implements Mergeable<PartCensus> {
   private final FilledTally filled = new FilledTally();
 
   /** Counts a sequence that takes part. */
-  void add(Encoding.Table encoding, Labelled one, EncodedData.Parts divided) {
-    divided.forEach(parts::add);
+  void add(Encoding.Table encoding, Labelled one, SequenceList within, PartCuts cuts) {
+    EncodedData.Parts divided = Splits.at(within, index -> cuts);
+    for (Part part : Part.values()) {
+      SequenceList of = divided.of(part);
+      IntStream.range(0, of.size()).forEach(i -> parts.add(part, of, i));
+    }
+    if (encoding.labels().isEmpty() && encoding.side().isEmpty() && encoding.filling().isNone()) {
+      return; // nothing to count, and no part to be copied
+    }
     if (encoding.labels().isPresent()) {
       divided.forEach(
           (part, sequence) -> labels.add(part, sequence, one.raw(), encoding, one.encoder()));

@@ -108,7 +108,10 @@ public final class PartitionedData implements AutoCloseable {
     return partition -> {
       LagRows rows = none.none();
       partition.forEachRemaining(
-          one -> one.parts().training().forEach(s -> rows.count(one.forecast().orElseThrow(), s)));
+          one -> {
+            Forecast truth = one.forecast().orElseThrow();
+            truth.trained(one.parts().training()).forEach(steps -> rows.count(truth, steps));
+          });
       return rows;
     };
   }
@@ -117,7 +120,10 @@ public final class PartitionedData implements AutoCloseable {
     return partition -> {
       LagSample sample = none.none();
       partition.forEachRemaining(
-          one -> one.parts().training().forEach(s -> sample.add(one.forecast().orElseThrow(), s)));
+          one -> {
+            Forecast truth = one.forecast().orElseThrow();
+            truth.trained(one.parts().training()).forEach(steps -> sample.add(truth, steps));
+          });
       return sample;
     };
   }

@@ -10,7 +10,7 @@ import io.hindsight.datasets.split.Selection;
 import io.hindsight.datasets.split.SentEncoding;
 import io.hindsight.datasets.split.TableEncoder;
 import io.hindsight.datasets.time.TableTimes;
-import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.datasets.windows.SequenceList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,7 +34,7 @@ final class ScoringEncoder implements SequenceMapping<Labelled> {
       RawSequence raw,
       TableTimes times,
       TableEncoder encoder,
-      Sequence whole,
+      SequenceList whole,
       Optional<LeftOut> leftOut) {}
 
   /**
@@ -66,7 +66,7 @@ final class ScoringEncoder implements SequenceMapping<Labelled> {
     if (leftOut.isPresent()) {
       return new Labelled(raw, times, encoder, null, leftOut);
     }
-    Sequence whole = encoder.withTargets(raw);
+    SequenceList whole = encoder.steps(raw);
     new ConstantColumns(encoding).changedIn(List.of(raw), times).forEach(changed);
     return new Labelled(raw, times, encoder, whole, leftOut);
   }

@@ -56,8 +56,9 @@ public final class SequenceInputs implements Serializable {
    * @throws DataException if it has other inputs than the model, or one that cannot be encoded
    */
   public EncodedInput of(RawSequence raw) {
-    if (raw.hasValues() && raw.length() > 0 && raw.inputs().length != raw.length() * width) {
-      throw TableRules.otherWidth("input", raw.inputs().length / raw.length(), width, raw.place());
+    if (raw.hasValues() && raw.length() > 0 && raw.inputs().length() != raw.length() * width) {
+      throw TableRules.otherWidth(
+          "input", raw.inputs().length() / raw.length(), width, raw.place());
     }
     return encoder.apply(raw, constant -> {});
   }

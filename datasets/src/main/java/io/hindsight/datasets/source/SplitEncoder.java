@@ -9,7 +9,7 @@ import io.hindsight.datasets.source.ScoringEncoder.Labelled;
 import io.hindsight.datasets.split.SplitRule;
 import io.hindsight.datasets.split.Splits;
 import io.hindsight.datasets.split.TableEncoder;
-import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.datasets.windows.SequenceList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,10 +34,11 @@ final class SplitEncoder implements SequenceMapping<SplitSequence> {
     if (one.whole() == null) {
       return NOTHING;
     }
-    PartCuts cuts = rule.cuts(raw, one.encoder(), one.whole());
-    TableEncoder own = one.encoder().ownScaled(raw, one.whole(), cuts);
-    Sequence whole = own == one.encoder() ? one.whole() : own.withTargets(raw);
-    Sequence within = own.within(cuts, raw, whole);
-    return new SplitSequence(Splits.at(List.of(within), index -> cuts), own.forecast(List.of(raw)));
+    int length = one.whole().length(0);
+    PartCuts cuts = rule.cuts(raw, one.encoder(), length);
+    TableEncoder own = one.encoder().ownScaled(raw, length, cuts);
+    SequenceList whole = own == one.encoder() ? one.whole() : own.steps(raw);
+    SequenceList within = own.within(cuts, raw, whole);
+    return new SplitSequence(Splits.at(within, index -> cuts), own.forecast(List.of(raw)));
   }
 }

@@ -3,6 +3,7 @@ package io.hindsight.datasets.source;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.Omissions.Boundaries;
+import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.fit.ConstantColumns;
@@ -20,6 +21,7 @@ import io.hindsight.datasets.split.SplitRule;
 import io.hindsight.datasets.split.Splits;
 import io.hindsight.datasets.split.UnknownLabels;
 import io.hindsight.datasets.time.TableTimes;
+import io.hindsight.datasets.windows.SequenceList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -181,7 +183,9 @@ final class TableDivision {
 
   private static void add(PartCensus census, ScoringEncoder encoder, Labelled one, SplitRule rule) {
     if (one.leftOut().isEmpty()) {
-      census.add(encoder.encoding(), one, rule.parts(one.raw(), one.encoder(), one.whole()));
+      PartCuts cuts = rule.cuts(one.raw(), one.encoder(), one.whole().length(0));
+      SequenceList within = one.encoder().within(cuts, one.raw(), one.whole());
+      census.add(encoder.encoding(), one, within, cuts);
     }
   }
 }

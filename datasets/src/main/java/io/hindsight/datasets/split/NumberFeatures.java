@@ -1,6 +1,7 @@
 package io.hindsight.datasets.split;
 
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.scale.RowScales;
@@ -11,27 +12,36 @@ final class NumberFeatures {
   private final Encoding.Table encoding;
   private final RowScales scales;
   private final int numbers; // C
-  private final double[] read; // (N + A, C)
+  private final int[] columns; // that are inputs
+  private final RowNumbers read; // (N + A, C)
 
   NumberFeatures(Encoding.Table encoding, RawSequence raw, RowScales scales) {
     this.encoding = encoding;
     this.scales = scales;
     Scaling scaling = encoding.inputScaling();
     numbers = scaling.size();
-    read = scaling.transform(raw, raw.ahead().numbersAfter(raw.inputs()));
-    scales.fill(read);
+    columns = encoding.ofInputs();
+    read = scales.filled(scaling.transform(raw, raw.ahead().numbersAfter(raw.inputs())));
   }
 
   /** Writes x_t, or x_{t+1} − x_t with differences, to the front of each step // (T, I). */
   void addTo(double[] features, int width) {
-    int[] columns = encoding.ofInputs();
     for (int t = 0; t * width < features.length; t++) {
-      int row = t + encoding.offset();
       for (int i = 0; i < columns.length; i++) {
-        features[t * width + i] =
-            scales.input(row, columns[i]).normalize(number(row, columns[i], t));
+        features[t * width + i] = of(t, columns[i]);
       }
     }
+  }
+
+  /** The same numbers of some steps, where nothing stands behind them // (T, I). */
+  RowNumbers ofSteps(int steps) {
+    int width = columns.length;
+    return RowNumbers.of(Math.multiplyExact(steps, width), i -> of(i / width, columns[i % width]));
+  }
+
+  private double of(int step, int column) {
+    int row = step + encoding.offset();
+    return scales.input(row, column).normalize(number(row, column, step));
   }
 
   /**
@@ -71,7 +81,7 @@ final class NumberFeatures {
   }
 
   private double number(int row, int column, int before) {
-    double change = encoding.difference() ? read[before * numbers + column] : 0;
-    return read[row * numbers + column] - change;
+    double change = encoding.difference() ? read.get(before * numbers + column) : 0;
+    return read.get(row * numbers + column) - change;
   }
 }

@@ -38,6 +38,11 @@ final class OneSequence extends SequenceList {
   }
 
   @Override
+  public int scoredFrom(int index) {
+    return sequence.firstTarget();
+  }
+
+  @Override
   public Window window(int index, int start, int steps, boolean cut) {
     int scoredFrom = Math.min(steps, Math.max(0, sequence.firstTarget() - start));
     return new Window(sequence, start, steps, scoredFrom, cut);

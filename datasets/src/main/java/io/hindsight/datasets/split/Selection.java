@@ -6,6 +6,7 @@ import io.hindsight.datasets.LeftOutTally;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.RawTable;
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.spec.Horizon;
 import io.hindsight.datasets.spec.TargetKind;
@@ -67,13 +68,14 @@ public record Selection(RawTable table, Omissions omissions) {
     if (encoding.targetKind().isOfClasses()) {
       return encoding.targetKind() == TargetKind.LABEL_STRING || !raw.labels().get(row).isEmpty();
     }
-    double[] numbers = raw.numbers();
+    RowNumbers numbers = raw.numbers();
     int width = encoding.targetScaling().orElseThrow().size();
     return IntStream.range(0, width)
         .anyMatch(
             o ->
-                !Double.isNaN(numbers[row * width + o])
-                    && !(encoding.answersChanges() && Double.isNaN(numbers[present * width + o])));
+                !Double.isNaN(numbers.get(row * width + o))
+                    && !(encoding.answersChanges()
+                        && Double.isNaN(numbers.get(present * width + o))));
   }
 
   /**

@@ -1,17 +1,14 @@
 package io.hindsight.datasets.split;
 
 import io.hindsight.datasets.RawSequence;
-import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.spec.Embargo;
 import io.hindsight.datasets.spec.Split;
 import io.hindsight.datasets.spec.Split.Dates;
 import io.hindsight.datasets.spec.Split.Margins;
-import io.hindsight.kernels.batch.Sequence;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
 
 /** Which part has which sequence, or which of its steps; one sequence is enough to tell. */
 public sealed interface SplitRule extends Serializable {
@@ -20,15 +17,9 @@ public sealed interface SplitRule extends Serializable {
    *
    * @param raw the sequence as it was read
    * @param encoder that encoded it
-   * @param whole the sequence as it was encoded
+   * @param length of the sequence as it was encoded
    */
-  PartCuts cuts(RawSequence raw, TableEncoder encoder, Sequence whole);
-
-  /** The parts of a sequence. */
-  default EncodedData.Parts parts(RawSequence raw, TableEncoder encoder, Sequence whole) {
-    PartCuts cuts = cuts(raw, encoder, whole);
-    return Splits.at(List.of(encoder.within(cuts, raw, whole)), index -> cuts);
-  }
+  PartCuts cuts(RawSequence raw, TableEncoder encoder, int length);
 
   /** The rule of a split that does not depend on what sequences there are. */
   static SplitRule ofEach(Split split, ZoneId zone) {
@@ -46,10 +37,10 @@ public sealed interface SplitRule extends Serializable {
    */
   record ByTime(Split split, ZoneId zone) implements SplitRule {
     @Override
-    public PartCuts cuts(RawSequence raw, TableEncoder encoder, Sequence whole) {
+    public PartCuts cuts(RawSequence raw, TableEncoder encoder, int length) {
       DateCuts cuts = new DateCuts(raw, encoder, zone);
       Embargo embargo = split.margins().embargo();
-      return PartCuts.ofLast(whole.length(), split, first -> cuts.embargoed(embargo, first));
+      return PartCuts.ofLast(length, split, first -> cuts.embargoed(embargo, first));
     }
   }
 
@@ -60,8 +51,8 @@ public sealed interface SplitRule extends Serializable {
    */
   record ById(IdSplit bounds, long seed) implements SplitRule {
     @Override
-    public PartCuts cuts(RawSequence raw, TableEncoder encoder, Sequence whole) {
-      return PartCuts.ofWhole(bounds.part(IdSplit.Key.of(seed, whole.id())), whole.length());
+    public PartCuts cuts(RawSequence raw, TableEncoder encoder, int length) {
+      return PartCuts.ofWhole(bounds.part(IdSplit.Key.of(seed, raw.id())), length);
     }
   }
 
@@ -73,19 +64,16 @@ public sealed interface SplitRule extends Serializable {
    */
   record ByDate(Dates dates, Margins margins, ZoneId zone) implements SplitRule {
     @Override
-    public PartCuts cuts(RawSequence raw, TableEncoder encoder, Sequence whole) {
+    public PartCuts cuts(RawSequence raw, TableEncoder encoder, int length) {
       DateCuts cuts = new DateCuts(raw, encoder, zone);
-      int testFrom = cuts.firstStep(dates.testFrom(), whole.length());
+      int testFrom = cuts.firstStep(dates.testFrom(), length);
       int validationFrom = cuts.firstStep(dates.validationFrom(), testFrom);
       PartCuts parts =
           new PartCuts(validationFrom, testFrom)
-              .with(
-                  first -> cuts.embargoed(margins.embargo(), first),
-                  margins.after(),
-                  whole.length());
+              .with(first -> cuts.embargoed(margins.embargo(), first), margins.after(), length);
       return dates.testTo().equals(Instant.MAX)
           ? parts
-          : parts.endingAt(cuts.firstStep(dates.testTo(), whole.length()));
+          : parts.endingAt(cuts.firstStep(dates.testTo(), length));
     }
   }
 }

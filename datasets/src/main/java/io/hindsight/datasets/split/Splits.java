@@ -70,13 +70,25 @@ public final class Splits {
 
   /** Gives what each part has of a sequence, without a copy. */
   public static void forEach(Sequence whole, PartCuts cuts, BiConsumer<Part, Window> taker) {
-    EncodedData.Parts parts = at(new OneSequence(whole), index -> cuts);
+    EncodedData.Parts parts = at(whole, cuts);
     for (Part part : Part.values()) {
       SequenceList of = parts.of(part);
       if (!of.isEmpty()) {
         taker.accept(part, of.window(0, 0, of.length(0), false));
       }
     }
+  }
+
+  /** What is trained on of a sequence, without a copy; absent if nothing is. */
+  public static Optional<Window> training(Sequence whole, PartCuts cuts) {
+    return cuts.has(Part.TRAINING, whole.length())
+        ? Optional.of(new Window(whole, 0, cuts.trainingTo(), 0, false))
+        : Optional.empty();
+  }
+
+  /** The parts of one sequence, which are copied when they are asked for as sequences. */
+  public static EncodedData.Parts at(Sequence whole, PartCuts cuts) {
+    return at(new OneSequence(whole), index -> cuts);
   }
 
   /** Refuses a part none of whose targets training saw. */

@@ -13,6 +13,8 @@ import io.hindsight.datasets.spec.Horizon;
 import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.time.TableTimes;
 import io.hindsight.datasets.time.Timeline;
+import io.hindsight.datasets.windows.ComputedSteps;
+import io.hindsight.datasets.windows.SequenceList;
 import io.hindsight.kernels.batch.LabelString;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Window;
@@ -29,6 +31,8 @@ import java.util.stream.IntStream;
  * none.
  */
 public final class TableEncoder {
+  private static final int MANY = 1 << 18; // steps, of which all are not held at once
+
   private final Encoding.Table encoding;
   private final TableTimes times;
   private final Lookups lookups;
@@ -65,12 +69,12 @@ public final class TableEncoder {
    * trained on, or, where it is not divided or none of them is, by all its rows; or each row by the
    * window that ends with it.
    *
-   * @param whole the sequence as this has encoded it
+   * @param length of the sequence as this encodes it
    * @param cuts where its parts begin
    */
-  public TableEncoder ownScaled(RawSequence raw, Sequence whole, PartCuts cuts) {
+  public TableEncoder ownScaled(RawSequence raw, int length, PartCuts cuts) {
     int trained = cuts.trainingTo();
-    boolean isDivided = trained > 0 && trained < whole.length();
+    boolean isDivided = trained > 0 && trained < length;
     return ownScaled(raw, isDivided ? row(trained) : raw.length());
   }
 
@@ -124,7 +128,7 @@ public final class TableEncoder {
 
   /** A sequence to the last step that has a target, without the targets. */
   public Sequence withoutTargets(RawSequence raw) {
-    return inputs(raw, steps(raw));
+    return inputs(raw, lengthOf(raw));
   }
 
   private Sequence inputs(RawSequence raw, int steps) {
@@ -138,6 +142,38 @@ public final class TableEncoder {
     int steps = inputs.length();
     Sequence targeted = targeted(inputs, raw, steps);
     return lookups.weights().addTo(targeted, raw, t -> nearest(raw, t));
+  }
+
+  /**
+   * The same as a list of one, of which some steps can be had without the others: those of a long
+   * sequence of numbers are encoded when they are asked for.
+   */
+  public SequenceList steps(RawSequence raw) {
+    int steps = lengthOf(raw);
+    return steps > MANY && isOfNumbersAlone()
+        ? computed(raw, steps)
+        : new OneSequence(withTargets(raw));
+  }
+
+  /** The steps of a sequence of numbers, each encoded when it is asked for. */
+  ComputedSteps computed(RawSequence raw, int steps) {
+    return new ComputedSteps(
+        raw.id(),
+        steps,
+        new NumberFeatures(encoding, raw, scales).ofSteps(steps),
+        new TargetValues(encoding, times, scales).ofSteps(raw, steps));
+  }
+
+  /** Whether a step is its inputs, its nearest target and nothing else, and none is filled in. */
+  boolean isOfNumbersAlone() {
+    return encoding.targetKind() == TargetKind.VALUE
+        && encoding.scaleBy().isTable()
+        && encoding.side().isEmpty()
+        && encoding.side().future().isEmpty()
+        && !encoding.side().weights().ofRows()
+        && encoding.filling().isNone()
+        && encoding.timeSteps().inputs().areNone()
+        && encoding.horizon().outputs() == 1;
   }
 
   private Sequence targeted(Sequence inputs, RawSequence raw, int steps) {
@@ -167,7 +203,7 @@ public final class TableEncoder {
   }
 
   /** At least 1, as {@link Selection} leaves out what is shorter. */
-  private int steps(RawSequence raw) {
+  int lengthOf(RawSequence raw) {
     Horizon horizon = encoding.horizon();
     Timeline line = times.line(raw);
     int steps =
@@ -220,6 +256,13 @@ public final class TableEncoder {
     return encoding.horizon().outputs() == 1
         ? whole
         : new TargetValues(encoding, times, scales).within(cuts, raw, whole);
+  }
+
+  /** As the other, of a list of one. */
+  public SequenceList within(PartCuts cuts, RawSequence raw, SequenceList whole) {
+    return encoding.horizon().outputs() == 1
+        ? whole
+        : new OneSequence(within(cuts, raw, whole.get(0)));
   }
 
   /** The row of the nearest target of a step that there is; −1 if it has none. */

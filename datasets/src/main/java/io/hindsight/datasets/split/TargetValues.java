@@ -2,6 +2,7 @@ package io.hindsight.datasets.split;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
@@ -32,24 +33,42 @@ final class TargetValues {
 
   /** y_{t+h}, or y_{t+1+h} − y_{t+1} with differences // (T, H·O). */
   double[] values(RawSequence raw, int steps) {
-    double[] transformed = scaling.transform(raw, raw.numbers());
+    RowNumbers transformed = scaling.transform(raw, raw.numbers());
     int width = scaling.size();
     double[] values = new double[steps * width * encoding.horizon().outputs()];
     int at = 0;
     for (int t = 0; t < steps; t++) {
       int present = t + encoding.offset();
       for (int h = encoding.horizon().first(); h <= encoding.horizon().trained(); h++) {
-        int ahead = row(raw, t, h) * width;
+        int ahead = row(raw, t, h);
         for (int o = 0; o < width; o++) {
-          double change = encoding.answersChanges() ? transformed[present * width + o] : 0;
-          values[at++] =
-              ahead < 0
-                  ? Sequence.NO_VALUE
-                  : scales.target(present, o).normalize(transformed[ahead + o] - change);
+          values[at++] = value(transformed, present, ahead, o);
         }
       }
     }
     return values;
+  }
+
+  /** The same of one horizon, each when it is asked for // (T, O). */
+  RowNumbers ofSteps(RawSequence raw, int steps) {
+    RowNumbers transformed = scaling.transform(raw, raw.numbers());
+    Timeline line = times.line(raw);
+    int width = scaling.size();
+    int horizon = encoding.horizon().first();
+    return RowNumbers.of(
+        Math.multiplyExact(steps, width),
+        i -> {
+          int present = i / width + encoding.offset();
+          return value(transformed, present, line.after(present, horizon), i % width);
+        });
+  }
+
+  private double value(RowNumbers transformed, int present, int ahead, int o) {
+    int width = scaling.size();
+    double change = encoding.answersChanges() ? transformed.get(present * width + o) : 0;
+    return ahead < 0
+        ? Sequence.NO_VALUE
+        : scales.target(present, o).normalize(transformed.get(ahead * width + o) - change);
   }
 
   /** As they were read, where they are probabilities // (T, O). */
@@ -60,7 +79,7 @@ final class TargetValues {
     for (int t = 0; t < steps; t++) {
       int row = row(raw, t, encoding.horizon().first());
       for (int o = 0; o < width && row >= 0; o++) {
-        double value = raw.numbers()[row * width + o];
+        double value = raw.numbers().get(row * width + o);
         if (value < 0 || value > 1) {
           throw new DataException(
               "a multilabel target must be a number in [0, 1]",

@@ -1,5 +1,6 @@
 package io.hindsight.datasets.stored;
 
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.stored.RowShape.Beside;
 import io.hindsight.datasets.windows.StoredSteps;
@@ -45,7 +46,8 @@ public final class EncodedFile {
       inputs = withBeside(inputs, at, length, from);
     }
     at += shape.beside().bytes(length);
-    return withWeights(withTargets(inputs, at, from), at + shape.targetBytes(length), from);
+    return withWeights(withTargets(inputs, at, from), at + shape.targetBytes(length), from)
+        .from(from);
   }
 
   /**
@@ -99,7 +101,15 @@ public final class EncodedFile {
     before += shape.beside().bytes(length);
     before += shape.targetBytes(length);
     before += shape.weightBytes(length);
-    return EncodedRow.series(read(place + before, (int) (size - before)));
+    long at = place + before;
+    int left = (int) (size - before);
+    int count = left > AT_ONCE * Double.BYTES ? read(at, COUNT).getInt() : 0;
+    if (count <= 0) {
+      return EncodedRow.series(read(at, left));
+    }
+    RowNumbers values = new FileNumbers(bytes, at + COUNT, count); // read when they are asked for
+    int after = COUNT + count * Double.BYTES;
+    return EncodedRow.series(values, read(at + after, left - after));
   }
 
   private double[] doubles(long array, int width, int from, int steps) {

@@ -3,13 +3,18 @@ package io.hindsight.datasets.stored;
 import io.hindsight.datasets.ByteCount;
 import io.hindsight.datasets.Count;
 import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.TargetSeries;
 import io.hindsight.datasets.time.Timeline;
+import io.hindsight.datasets.windows.ComputedSteps;
+import io.hindsight.datasets.windows.SequenceList;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Statics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.stream.IntStream;
 
 /**
  * A sequence that was encoded, with what is known of its targets in original units; on its way from
@@ -29,9 +34,9 @@ public final class EncodedRow {
 
   private static final int NONE = -1;
   private static final int MOST = Integer.MAX_VALUE - 8; // bytes of an array
-  private static final int COUNTS = 11 * Integer.BYTES;
 
-  private final Sequence sequence; // all its steps, with targets
+  private final Sequence sequence; // all its steps, with targets; of computed ones the first
+  private final ComputedSteps computed; // null if all are at hand
   private final TargetSeries series;
   private final PartCuts cuts;
   private final byte[] id; // UTF-8
@@ -44,15 +49,40 @@ public final class EncodedRow {
    * @param cuts where its parts begin
    */
   public EncodedRow(Sequence sequence, TargetSeries series, PartCuts cuts) {
+    this(sequence, null, series, cuts);
+  }
+
+  private EncodedRow(
+      Sequence sequence, ComputedSteps computed, TargetSeries series, PartCuts cuts) {
     this.sequence = sequence;
+    this.computed = computed;
     this.series = series;
     this.cuts = cuts;
     this.id = sequence.id().getBytes(StandardCharsets.UTF_8);
   }
 
+  /** The same of a list of one sequence, of which no more is held than the list holds. */
+  public static EncodedRow of(SequenceList one, TargetSeries series, PartCuts cuts) {
+    return one instanceof ComputedSteps computed
+        ? new EncodedRow(one.window(0, 0, 1, false).sequence(), computed, series, cuts)
+        : new EncodedRow(one.get(0), series, cuts);
+  }
+
   /** All its steps, with targets. */
   public Sequence sequence() {
-    return sequence;
+    return computed == null ? sequence : computed.get(0);
+  }
+
+  /** T. */
+  public int length() {
+    return computed == null ? sequence.length() : computed.length(0);
+  }
+
+  /** Whether each step has a target. */
+  public boolean isComplete() {
+    return computed == null
+        ? IntStream.range(0, sequence.length()).noneMatch(sequence::lacksTarget)
+        : computed.isComplete();
   }
 
   /** The target columns as they were read; its values may be null. */
@@ -76,25 +106,12 @@ public final class EncodedRow {
    * @throws DataException if they are too many for an array
    */
   public int size() {
-    long size =
-        COUNTS
-            + id.length
-            + bytes(sequence.features())
-            + bytes(sequence.categories())
-            + bytes(sequence.statics().features())
-            + bytes(sequence.statics().categories())
-            + bytes(sequence.targets())
-            + bytes(sequence.classes())
-            + bytes(sequence.weights())
-            + bytes(series.values())
-            + bytes(series.scale())
-            + series.line().byteCount()
-            + CUTS;
+    long size = sections().size();
     if (size > MOST) {
       throw new DataException(
           "an encoded sequence must take less than 2 GiB",
           ByteCount.text(size),
-          "sequence '%s', %s".formatted(sequence.id(), Count.of(sequence.length(), "step")),
+          "sequence '%s', %s".formatted(sequence.id(), Count.of(length(), "step")),
           "cut it into several sequences");
     }
     return (int) size;
@@ -102,19 +119,35 @@ public final class EncodedRow {
 
   /** The bytes that {@link #of} reads. */
   public byte[] toBytes() {
-    ByteBuffer to = ByteBuffer.allocate(size());
-    to.putInt(id.length).put(id).putInt(sequence.length());
-    put(to, sequence.features());
-    put(to, sequence.categories());
-    put(to, sequence.statics().features());
-    put(to, sequence.statics().categories());
-    put(to, sequence.targets());
-    put(to, sequence.classes());
-    put(to, sequence.weights());
-    put(to, series.values());
-    put(to, series.scale());
-    series.line().put(to);
-    return put(to, cuts).array();
+    return sections().all(size());
+  }
+
+  /**
+   * The same bytes in parts, each made when it is asked for.
+   *
+   * @param most bytes of a part
+   */
+  public Iterator<byte[]> parts(int most) {
+    return sections().parts(most);
+  }
+
+  private RowSections sections() {
+    Timeline line = series.line();
+    return new RowSections()
+        .number(id.length)
+        .bytes(id)
+        .number(length())
+        .numbers(computed == null ? RowNumbers.of(sequence.features()) : computed.features())
+        .numbers(sequence.categories())
+        .numbers(sequence.statics().features())
+        .numbers(sequence.statics().categories())
+        .numbers(computed == null ? RowNumbers.of(sequence.targets()) : computed.targets())
+        .numbers(sequence.classes())
+        .numbers(sequence.weights())
+        .numbers(series.values())
+        .numbers(series.scale())
+        .bytes(Math.toIntExact(line.byteCount()), line::put)
+        .bytes(CUTS, to -> put(to, cuts));
   }
 
   /** Adds the bytes of cuts. */
@@ -129,30 +162,6 @@ public final class EncodedRow {
   /** The cuts that {@link #put(ByteBuffer, PartCuts)} has added. */
   public static PartCuts cuts(ByteBuffer from) {
     return new PartCuts(from.getInt(), from.getInt(), from.getInt(), from.getInt(), from.getInt());
-  }
-
-  private static long bytes(double[] values) {
-    return values == null ? 0 : (long) Double.BYTES * values.length;
-  }
-
-  private static long bytes(int[] values) {
-    return values == null ? 0 : (long) Integer.BYTES * values.length;
-  }
-
-  private static void put(ByteBuffer to, double[] values) {
-    to.putInt(values == null ? NONE : values.length);
-    if (values != null) {
-      to.asDoubleBuffer().put(values);
-      to.position(to.position() + values.length * Double.BYTES);
-    }
-  }
-
-  private static void put(ByteBuffer to, int[] values) {
-    to.putInt(values == null ? NONE : values.length);
-    if (values != null) {
-      to.asIntBuffer().put(values);
-      to.position(to.position() + values.length * Integer.BYTES);
-    }
   }
 
   /** Whether each step of a row has its target, looked up in its bytes. */
@@ -226,7 +235,11 @@ public final class EncodedRow {
 
   /** The targets in original units, which stand before the cuts. */
   static TargetSeries series(ByteBuffer from) {
-    double[] values = doubles(from);
+    return series(RowNumbers.of(doubles(from)), from);
+  }
+
+  /** As the other, of values that were read. */
+  static TargetSeries series(RowNumbers values, ByteBuffer from) {
     double[] scale = doubles(from);
     return new TargetSeries(values, Timeline.get(from), scale);
   }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -45,6 +46,15 @@ public final class FileBytes implements RowBytes {
       file.readFully(values);
     }
     cipher.ifPresent(of -> of.apply(place, values, 0, values.length));
+  }
+
+  /** Gives the room on the disk free, when nobody reads any more. */
+  void close() {
+    try {
+      file.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot close a temporary file", e);
+    }
   }
 
   private int read(long place, byte[] values, int offset, int length) throws IOException {

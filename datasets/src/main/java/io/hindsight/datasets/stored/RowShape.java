@@ -2,6 +2,7 @@ package io.hindsight.datasets.stored;
 
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Statics;
+import java.io.Serializable;
 
 /**
  * What all sequences of encoded rows have alike, from which follows how long each array of a row
@@ -13,7 +14,8 @@ import io.hindsight.kernels.batch.Statics;
  * @param classes whether they are classes
  * @param weights whether they have weights
  */
-public record RowShape(int features, Beside beside, int targets, boolean classes, boolean weights) {
+public record RowShape(int features, Beside beside, int targets, boolean classes, boolean weights)
+    implements Serializable {
   /** Bytes before each array, that say how many elements it has. */
   static final int COUNT = Integer.BYTES;
 
@@ -24,7 +26,7 @@ public record RowShape(int features, Beside beside, int targets, boolean classes
    * @param numbers S of the whole sequence
    * @param ofSequence K categories of the whole sequence
    */
-  public record Beside(int categories, int numbers, int ofSequence) {
+  public record Beside(int categories, int numbers, int ofSequence) implements Serializable {
     /** Nothing. */
     public static final Beside NONE = new Beside(0, 0, 0);
 

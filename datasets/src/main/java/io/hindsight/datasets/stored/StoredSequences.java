@@ -14,6 +14,9 @@ import java.util.Optional;
  * length and cuts, and what was read last.
  */
 public final class StoredSequences extends SequenceList {
+  private static final int PIECE = 1 << 14; // steps of a long sequence that are read together
+  private static final int MANY = 1 << 16; // steps, of which a few are read alone
+
   private final EncodedFile file;
   private final StoredIndex rows;
   private final SharedFiles shared; // null if nobody else sees the file
@@ -22,6 +25,8 @@ public final class StoredSequences extends SequenceList {
   private final ThreadLocal<Named> last = new ThreadLocal<>();
 
   /** The series that a thread asked for last. */
+  private final ThreadLocal<Piece> piece = new ThreadLocal<>();
+
   private record Named(String id, TargetSeries series) {}
 
   /**
@@ -59,6 +64,12 @@ public final class StoredSequences extends SequenceList {
   }
 
   /** Where the parts of a sequence begin. */
+  /** Parts of them are scored from other steps on. */
+  @Override
+  public int scoredFrom(int index) {
+    return 0;
+  }
+
   PartCuts cuts(int index) {
     return rows.cuts(index);
   }
@@ -75,8 +86,36 @@ public final class StoredSequences extends SequenceList {
   }
 
   @Override
+  public Window near(int index, int start, int steps) {
+    if (length(index) <= MANY) {
+      return new Window(get(index), start, steps, 0, false);
+    }
+    Piece piece = this.piece.get();
+    if (piece == null || !piece.has(index, start, steps)) {
+      int from = start - start % PIECE;
+      int to = (int) Math.min(length(index), Math.max(start + (long) steps, from + 2L * PIECE));
+      piece = new Piece(index, steps(index, id(index), from, to));
+      this.piece.set(piece);
+    }
+    return new Window(piece.steps, start - piece.steps.origin(), steps, 0, false);
+  }
+
+  /** Steps of a long sequence that were read together. */
+  private record Piece(int index, Sequence steps) {
+    boolean has(int other, int start, int count) {
+      int from = steps.origin();
+      return other == index && start >= from && start + count <= from + steps.length();
+    }
+  }
+
+  @Override
   public boolean isAnyScored(int index, int from, int to) {
-    return rows.isComplete(index) ? from < to : super.isAnyScored(index, from, to);
+    if (rows.isComplete(index)) {
+      return from < to;
+    }
+    return length(index) <= MANY
+        ? super.isAnyScored(index, from, to)
+        : from < to && window(index, from, to - from, false).isAnyScored();
   }
 
   @Override

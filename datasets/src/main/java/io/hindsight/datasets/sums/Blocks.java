@@ -12,13 +12,13 @@ final class Blocks {
 
   private Blocks() {}
 
-  /** Gives {@code values[first]}, {@code values[first + stride]} … to a taker. */
-  static void forEach(double[] values, int first, int stride, Taker taker) {
+  /** Gives {@code values[first]}, {@code values[first + stride]} … before an end to a taker. */
+  static void forEach(double[] values, int first, int stride, int end, Taker taker) {
     if (stride == 1) {
-      taker.take(values, first, values.length);
+      taker.take(values, first, Math.max(first, end));
       return;
     }
-    int left = (Math.max(0, values.length - first) + stride - 1) / stride;
+    int left = (Math.max(0, end - first) + stride - 1) / stride;
     double[] block = new double[Math.min(LENGTH, left)];
     for (int next = first; left > 0; next += block.length * stride) {
       int count = Math.min(block.length, left);

@@ -25,9 +25,9 @@ public final class LargeMoments {
   private final long[] slots = new long[2 * ALL];
   private final Moments moments = new Moments();
 
-  /** Adds {@code values[first]}, {@code values[first + stride]} and so on. */
-  public void add(double[] values, int first, int stride) {
-    Blocks.forEach(values, first, stride, this::deposit);
+  /** Adds {@code values[first]}, {@code values[first + stride]} and so on, before an end. */
+  public void add(double[] values, int first, int stride, int end) {
+    Blocks.forEach(values, first, stride, end, this::deposit);
   }
 
   private void deposit(double[] numbers, int from, int to) {

@@ -29,7 +29,7 @@ public final class LargeSum {
 
   /** Adds {@code values[first]}, {@code values[first + stride]} and so on. */
   public void add(double[] values, int first, int stride) {
-    Blocks.forEach(values, first, stride, this::deposit);
+    Blocks.forEach(values, first, stride, values.length, this::deposit);
   }
 
   private void deposit(double[] numbers, int from, int to) {

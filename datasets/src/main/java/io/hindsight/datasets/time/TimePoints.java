@@ -23,6 +23,9 @@ public final class TimePoints {
 
   /** Plain numbers; absent if a text writes none. */
   public static Optional<TimePoints> numbers(List<String> times) {
+    if (!times.isEmpty() && Numbers.decimal(times.get(0)).isEmpty()) {
+      return Optional.empty(); // before there is an array for all
+    }
     double[] offsets = new double[times.size()];
     if (areDigits(times, offsets)) {
       return Optional.of(new TimePoints(offsets, null, false));
@@ -65,6 +68,9 @@ public final class TimePoints {
 
   /** Dates; absent if a text writes none. */
   static Optional<TimePoints> dates(List<String> times) {
+    if (!times.isEmpty() && DateForm.of(times.get(0)).isEmpty()) {
+      return Optional.empty(); // before there are arrays for all
+    }
     double[] offsets = new double[times.size()];
     long[] days = new long[times.size()];
     boolean wholeMonths = true;

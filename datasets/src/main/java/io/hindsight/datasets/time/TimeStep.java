@@ -42,6 +42,7 @@ public record TimeStep(Unit unit, double length, Set<DayOfWeek> weekdays) implem
   private static final double LATER_IN_WEEK = 1 / (16.0 * DAY); // so a week stays below ½
   private static final int DIGITS = 6; // shown of a length
   private static final int FEW_DIGITS = 3; // of one that is not a round number
+  private static final int MANY = 1 << 18; // times, of which each is made when it is asked for
   private static final int FITTING = 10; // so many of a unit make it fit a length
   private static final ChronoUnit[] LARGE = {ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES};
   private static final double NANOS = 1e9; // of a second
@@ -144,6 +145,12 @@ public record TimeStep(Unit unit, double length, Set<DayOfWeek> weekdays) implem
 
   /** The same of many times; an empty text for what is no time. */
   List<String> later(List<String> times, int steps, int monthDay) {
+    return times.size() > MANY
+        ? new LaterTimes(times, time -> later(time, steps, monthDay).orElse(""))
+        : eachLater(times, steps, monthDay);
+  }
+
+  private List<String> eachLater(List<String> times, int steps, int monthDay) {
     List<String> all = new ArrayList<>(times.size());
     DateForm form = null; // of the time before, which as a rule is that of all
     for (String time : times) {

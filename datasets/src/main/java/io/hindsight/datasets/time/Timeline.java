@@ -38,6 +38,9 @@ public final class Timeline {
    * next are taken for exact, so that small errors do not add up.
    */
   static Timeline of(double[] times) {
+    if (areEven(times)) {
+      return ofRows(times.length);
+    }
     double[] positions = new double[times.length];
     int[] uneven = new int[times.length];
     for (int i = 1; i < times.length; i++) {
@@ -45,10 +48,16 @@ public final class Timeline {
       positions[i] = positions[i - 1] + (isWhole(step) ? StrictMath.rint(step) : step);
       uneven[i] = uneven[i - 1] + (isOne(step) ? 0 : 1);
     }
-    boolean even = times.length == 0 || uneven[times.length - 1] == 0;
-    return even
-        ? ofRows(times.length)
-        : new Timeline(times.length, positions, uneven, new BitSet());
+    return new Timeline(times.length, positions, uneven, new BitSet());
+  }
+
+  private static boolean areEven(double[] times) {
+    for (int i = 1; i < times.length; i++) {
+      if (!isOne(times[i] - times[i - 1])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The same rows, of which the table does not have some: those are never found. */

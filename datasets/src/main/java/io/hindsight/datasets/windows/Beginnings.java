@@ -87,11 +87,22 @@ public final class Beginnings extends SequenceList {
   }
 
   @Override
+  public int scoredFrom(int index) {
+    return scoredFrom[index];
+  }
+
+  @Override
   public Sequence get(int index) {
     Sequence all = whole.get(places[index]);
     Sequence beginning =
         all.length() == lengths[index] ? all : all.window(all.id(), 0, lengths[index]);
     return beginning.scoredFrom(scoredFrom[index]);
+  }
+
+  @Override
+  public Window near(int index, int start, int steps) {
+    Window window = whole.near(places[index], start, steps);
+    return window.scoredFrom(Math.min(steps, Math.max(0, scoredFrom[index] - start)));
   }
 
   @Override

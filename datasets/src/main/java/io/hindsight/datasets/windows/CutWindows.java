@@ -1,6 +1,5 @@
 package io.hindsight.datasets.windows;
 
-import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.Window;
 import java.util.ArrayList;
@@ -31,30 +30,42 @@ final class CutWindows implements WindowBlocks {
   @Override
   public List<Window> block(int block) {
     List<Window> windows = new ArrayList<>(LANES);
-    int held = -1;
-    Sequence sequence = null;
     for (int i = block * LANES; i < Math.min(size(), (block + 1) * LANES); i++) {
-      int place = cuts[i * NUMBERS];
-      if (place != held) {
-        held = place;
-        sequence = whole.window(place).sequence();
-      }
-      windows.add(window(sequence, i * NUMBERS));
+      int at = i * NUMBERS;
+      windows.add(whole.part(cuts[at], cuts[at + 1], cuts[at + 2], cuts[at + 3]));
     }
     return windows;
   }
 
-  private Window window(Sequence sequence, int at) {
-    return new Window(sequence, cuts[at + 1], cuts[at + 2], cuts[at + 3], true);
+  /** Whether some step from one on, before another, is scored. */
+  interface Scored {
+    boolean isAny(int from, int to);
   }
 
-  /** Collects cuts, in the order of the windows. */
+  /** Collects cuts, sequence by sequence. */
   static final class Builder {
     private final IntStream.Builder cuts = IntStream.builder();
+    private final int window;
+    private final int stride;
+    private int place; // of the next sequence among the whole ones
 
-    /** Adds a window of the sequence at a place among the whole ones. */
-    void add(int place, int start, int steps, int scoredFrom) {
-      cuts.add(place).add(start).add(steps).add(scoredFrom);
+    Builder(int window, int stride) {
+      this.window = window;
+      this.stride = stride;
+    }
+
+    /** Cuts the next sequence. */
+    void add(int length, int scoredFrom, Scored scored) {
+      int next = scoredFrom;
+      while (next < length) {
+        int start = Math.toIntExact(Windows.startOfScoring(next, window, stride));
+        int end = Math.min(length, start + window);
+        if (scored.isAny(next, end)) {
+          cuts.add(place).add(start).add(end - start).add(next - start);
+        }
+        next = end;
+      }
+      place++;
     }
 
     CutWindows of(WindowBlocks whole) {

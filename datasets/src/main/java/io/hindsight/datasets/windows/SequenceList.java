@@ -31,6 +31,9 @@ public abstract class SequenceList extends AbstractList<Sequence> implements Ran
   /** T: steps of a sequence. */
   public abstract int length(int index);
 
+  /** The first step of a sequence that is scored, unless it lacks its target. */
+  public abstract int scoredFrom(int index);
+
   /**
    * Consecutive steps of a sequence as a window by itself, scored where the sequence is.
    *
@@ -58,6 +61,13 @@ public abstract class SequenceList extends AbstractList<Sequence> implements Ran
   }
 
   /** A list on the heap. */
+  /**
+   * Some steps, for who goes along a sequence: what is read for them may hold the next ones, too.
+   */
+  public Window near(int index, int start, int steps) {
+    return window(index, start, steps, false);
+  }
+
   private static final class Held extends SequenceList {
     private final List<Sequence> sequences;
 
@@ -88,6 +98,11 @@ public abstract class SequenceList extends AbstractList<Sequence> implements Ran
     @Override
     public int length(int index) {
       return sequences.get(index).length();
+    }
+
+    @Override
+    public int scoredFrom(int index) {
+      return sequences.get(index).firstTarget();
     }
 
     @Override

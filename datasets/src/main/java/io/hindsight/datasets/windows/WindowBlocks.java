@@ -3,6 +3,7 @@ package io.hindsight.datasets.windows;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.Window;
+import io.hindsight.kernels.bptt.PieceByPiece;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -61,6 +62,55 @@ public interface WindowBlocks extends Iterable<Window> {
   /** Sequences that are not cut. */
   static WindowBlocks whole(List<Sequence> sequences) {
     return of(Windows.whole(sequences));
+  }
+
+  /**
+   * The same of sequences of which some steps can be read without the others, where the heap does
+   * not hold them.
+   */
+  static WindowBlocks inPieces(SequenceList sequences) {
+    return sequences.isHeld() ? whole(sequences) : new PiecedSequences(sequences);
+  }
+
+  /**
+   * The windows of a block for who goes along them, in lanes: as far as possible no more of them is
+   * held than a piece.
+   */
+  default PieceByPiece.Lanes lanes(int block) {
+    return new WindowLanes(block(block));
+  }
+
+  /** These windows, which are whole sequences, cut as {@link Windows#scoring} says. */
+  default WindowBlocks cut(int window, int stride) {
+    CutWindows.Builder cuts = new CutWindows.Builder(window, stride);
+    for (Window one : this) {
+      Sequence sequence = one.sequence();
+      cuts.add(sequence.length(), sequence.firstTarget(), sequence::isAnyScored);
+    }
+    return cuts.of(this);
+  }
+
+  /**
+   * Steps of these windows that would be scored, had they a target.
+   *
+   * @param lastStepOnly whether only the last step of each would be
+   */
+  default long unscored(boolean lastStepOnly) {
+    long unscored = 0;
+    for (Window whole : this) {
+      int from = lastStepOnly ? whole.steps() - 1 : whole.scoredFrom();
+      unscored += IntStream.range(from, whole.steps()).filter(t -> !whole.isScored(t)).count();
+    }
+    return unscored;
+  }
+
+  /**
+   * A window of one of these windows, which are whole sequences.
+   *
+   * @param index of the sequence
+   */
+  default Window part(int index, int start, int steps, int scoredFrom) {
+    return new Window(window(index).sequence(), start, steps, scoredFrom, true);
   }
 
   /** How many blocks. */

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.function.Function;
 
 /**
  * The SHA-256 of a window: of its id, length, first scored step and the raw bits of inputs and
@@ -20,6 +21,7 @@ import java.security.MessageDigest;
  */
 public final class WindowHash {
   private static final int BUFFER = 1 << 13; // bytes
+  private static final int PIECE = 1 << 14; // steps
 
   private final Window window;
   private final Sequence sequence;
@@ -44,12 +46,64 @@ public final class WindowHash {
     return digest.digest();
   }
 
-  private void write() throws IOException {
-    byte[] id = window.id().getBytes(StandardCharsets.UTF_8);
+  /**
+   * The hash of a whole sequence of a list. One that is long, and numbers alone, is read piece by
+   * piece.
+   */
+  public static byte[] of(SequenceList sequences, int index) {
+    int length = sequences.length(index);
+    if (length <= PIECE || !isOfNumbersAlone(sequences.window(index, 0, 1, false).sequence())) {
+      return of(sequences.window(index, 0, length, false));
+    }
+    MessageDigest digest = Sha256.digest();
+    OutputStream hashed = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
+    try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(hashed, BUFFER))) {
+      head(out, sequences.id(index), length, sequences.scoredFrom(index));
+      writePieces(out, sequences, index, Sequence::features);
+      out.writeInt(-1); // tokens
+      writePieces(out, sequences, index, Sequence::targets);
+      out.writeInt(-1); // classes
+    } catch (IOException e) {
+      throw new UncheckedIOException("a digest in memory cannot fail", e);
+    }
+    return digest.digest();
+  }
+
+  private static boolean isOfNumbersAlone(Sequence sequence) {
+    return sequence.features() != null
+        && sequence.targets() != null
+        && sequence.categoryWidth() == 0
+        && sequence.statics().isEmpty()
+        && sequence.weights() == null;
+  }
+
+  private static void writePieces(
+      DataOutputStream out, SequenceList sequences, int index, Function<Sequence, double[]> of)
+      throws IOException {
+    int length = sequences.length(index);
+    for (int from = 0; from < length; from += PIECE) {
+      int steps = Math.min(PIECE, length - from);
+      Window piece = sequences.window(index, from, steps, false);
+      double[] values = of.apply(piece.sequence());
+      int width = values.length / piece.sequence().length();
+      if (from == 0) {
+        out.writeInt(Math.multiplyExact(length, width));
+      }
+      write(out, values, piece.start() * width, steps * width);
+    }
+  }
+
+  private static void head(DataOutputStream out, String name, int steps, int scoredFrom)
+      throws IOException {
+    byte[] id = name.getBytes(StandardCharsets.UTF_8);
     out.writeInt(id.length);
     out.write(id);
-    out.writeInt(window.steps());
-    out.writeInt(window.scoredFrom());
+    out.writeInt(steps);
+    out.writeInt(scoredFrom);
+  }
+
+  private void write() throws IOException {
+    head(out, window.id(), window.steps(), window.scoredFrom());
     write(sequence.features());
     write(sequence.tokens());
     write(sequence.targets());
@@ -86,12 +140,16 @@ public final class WindowHash {
       return;
     }
     int width = values.length / sequence.length();
-    int end = (window.start() + window.steps()) * width;
-    int atOnce = Math.min(window.steps() * width, BUFFER / Double.BYTES);
     out.writeInt(window.steps() * width);
+    write(out, values, window.start() * width, window.steps() * width);
+  }
+
+  private static void write(DataOutputStream out, double[] values, int first, int all)
+      throws IOException {
+    int atOnce = Math.min(all, BUFFER / Double.BYTES);
     ByteBuffer bytes = ByteBuffer.allocate(atOnce * Double.BYTES);
-    for (int from = window.start() * width; from < end; from += atOnce) {
-      int count = Math.min(atOnce, end - from);
+    for (int from = first; from < first + all; from += atOnce) {
+      int count = Math.min(atOnce, first + all - from);
       bytes.asDoubleBuffer().put(values, from, count);
       out.write(bytes.array(), 0, count * Double.BYTES);
     }

@@ -1,7 +1,6 @@
 package io.hindsight.datasets.windows;
 
 import io.hindsight.kernels.batch.Sequence;
-import io.hindsight.kernels.batch.Window;
 import java.util.List;
 
 /**
@@ -48,22 +47,7 @@ public final class Windows {
    */
   public static WindowBlocks scoring(WindowBlocks whole, int window, int stride) {
     require(window, stride);
-    CutWindows.Builder cuts = new CutWindows.Builder();
-    int place = 0;
-    for (Window one : whole) {
-      Sequence sequence = one.sequence();
-      int next = sequence.firstTarget();
-      while (next < sequence.length()) {
-        int start = Math.toIntExact(startOfScoring(next, window, stride));
-        int end = Math.min(sequence.length(), start + window);
-        if (sequence.isAnyScored(next, end)) {
-          cuts.add(place, start, end - start, next - start);
-        }
-        next = end;
-      }
-      place++;
-    }
-    return cuts.of(whole);
+    return whole.cut(window, stride);
   }
 
   /**

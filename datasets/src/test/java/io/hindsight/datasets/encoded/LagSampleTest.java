@@ -8,6 +8,7 @@ import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.source.DataReader;
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Window;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +52,7 @@ class LagSampleTest {
       Collections.reverse(others);
       for (Sequence one : others) {
         LagSample own = merged.none();
-        own.add(truth(), one);
+        own.add(truth(), Stream.of(Window.whole(one)));
         merged.merge(own);
       }
 
@@ -68,9 +70,9 @@ class LagSampleTest {
   @Test
   void shouldHalveTheOrderUntilTheStepsAreEnough() {
     LagRows many = new LagRows(1, Optional.of(ORDER - 1));
-    data.training().forEach(sequence -> many.count(truth(), sequence));
+    data.training().forEach(sequence -> many.count(truth(), Stream.of(Window.whole(sequence))));
     LagRows few = new LagRows(1, Optional.of(38));
-    data.training().forEach(sequence -> few.count(truth(), sequence));
+    data.training().forEach(sequence -> few.count(truth(), Stream.of(Window.whole(sequence))));
 
     assertEquals(forecast(sample(1)), forecast(filled(many.sample().orElseThrow())));
     assertTrue(few.sample().orElseThrow().fit().isEmpty(), "none is taken yet");
@@ -87,7 +89,7 @@ class LagSampleTest {
   }
 
   private static LagSample filled(LagSample sample) {
-    data.training().forEach(sequence -> sample.add(truth(), sequence));
+    data.training().forEach(sequence -> sample.add(truth(), Stream.of(Window.whole(sequence))));
     return sample;
   }
 

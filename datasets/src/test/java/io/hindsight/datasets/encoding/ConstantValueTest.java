@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.spec.Scale;
 import java.util.Arrays;
 import java.util.List;
@@ -197,7 +198,7 @@ class ConstantValueTest {
   void shouldLookAtTheTrainingPartsRowsOnly() {
     double[] levels = levels(t -> t < 300 ? t * 0.1 : 1e300);
     double[] training = Arrays.copyOf(values(Scale.MINMAX, levels, true), 299);
-    Readings rows = new Readings("a", levels, 300, training, true);
+    Readings rows = new Readings("a", RowNumbers.of(levels), 300, training, training.length, true);
 
     assertConstant(0.1, Scaling.unfitted(List.of("x"), Scale.MINMAX).fit(List.of(rows)).column(0));
   }
@@ -206,7 +207,7 @@ class ConstantValueTest {
   void shouldFitEachColumnOfSeveral() {
     double[] levels =
         IntStream.range(0, 60).mapToDouble(i -> i % 3 == 1 ? i : 0.1 * (i % 3)).toArray();
-    Readings rows = new Readings("a", levels, 20, levels, false);
+    Readings rows = new Readings("a", RowNumbers.of(levels), 20, levels, levels.length, false);
     Scaling scaling =
         Scaling.unfitted(List.of("a", "b", "c"), Scale.STANDARDIZE).fit(List.of(rows));
 
@@ -259,9 +260,11 @@ class ConstantValueTest {
     List<Readings> rows =
         Stream.of(sequences)
             .map(
-                levels ->
-                    new Readings(
-                        "a", levels, levels.length, values(scale, levels, difference), difference))
+                levels -> {
+                  double[] values = values(scale, levels, difference);
+                  return new Readings(
+                      "a", RowNumbers.of(levels), levels.length, values, values.length, difference);
+                })
             .toList();
     return Scaling.unfitted(List.of("x"), scale).fit(rows).column(0);
   }

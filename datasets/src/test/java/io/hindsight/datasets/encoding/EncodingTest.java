@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.calendar.CalendarField;
 import io.hindsight.datasets.columns.MissingRule;
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.grid.Frequency;
 import io.hindsight.datasets.grid.Gaps;
 import io.hindsight.datasets.missing.Filling;
@@ -410,6 +411,7 @@ class EncodingTest {
   }
 
   private static Readings read(double... levels) {
-    return new Readings("a", levels, levels.length / 2, levels, false);
+    return new Readings(
+        "a", RowNumbers.of(levels), levels.length / 2, levels, levels.length, false);
   }
 }

@@ -65,7 +65,7 @@ class QuartileSearchTest {
     int passes = 0;
     while (!search.isDone()) {
       QuartileSearch.Counts counts = search.counts();
-      counts.add(rows);
+      counts.add(rows, rows.length);
       search = search.next(counts);
       passes++;
     }
@@ -92,7 +92,7 @@ class QuartileSearchTest {
       QuartileSearch.Counts all = search.counts();
       for (double[] part : parts) {
         QuartileSearch.Counts counts = search.counts();
-        counts.add(part);
+        counts.add(part, part.length);
         all.merge(counts);
       }
       search = search.next(all);

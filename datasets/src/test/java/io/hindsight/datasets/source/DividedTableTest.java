@@ -236,7 +236,7 @@ class DividedTableTest {
                 Arrays.toString(encoded.sequence().features()),
                 encoded.times(),
                 encoded.targetTimes(),
-                Arrays.toString(encoded.series()))
+                encoded.series() == null ? "null" : Arrays.toString(encoded.series().toArray()))
         : input.toString();
   }
 

@@ -11,6 +11,7 @@ import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.chunks.DataStore;
 import io.hindsight.datasets.columns.RawRows;
 import io.hindsight.datasets.columns.RawSide;
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInput.Encoded;
 import io.hindsight.datasets.encoding.Encoding;
@@ -58,7 +59,14 @@ class TimeCasesTest {
         new RawSequence(
             "a",
             () -> "a.csv",
-            new RawRows(times, values, values, null, values.length, List.of(), RawSide.NONE));
+            new RawRows(
+                times,
+                RowNumbers.of(values),
+                RowNumbers.of(values),
+                null,
+                values.length,
+                List.of(),
+                RawSide.NONE));
     return new RawTable("a.csv", List.of(raw), List.of("x"), List.of("x"), false);
   }
 

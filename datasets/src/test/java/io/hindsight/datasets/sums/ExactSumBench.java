@@ -116,7 +116,7 @@ final class ExactSumBench {
 
   private static double largeDeviation(double[] numbers) {
     LargeMoments moments = new LargeMoments();
-    moments.add(numbers, 0, 1);
+    moments.add(numbers, 0, 1, numbers.length);
     return moments.moments().deviation();
   }
 

@@ -124,7 +124,7 @@ class MomentsTest {
       assertThrows(IllegalArgumentException.class, () -> moments.add(x));
       assertEquals(2, moments.mean(), "as before");
       LargeMoments large = new LargeMoments();
-      large.add(new double[] {1, x}, 0, 1);
+      large.add(new double[] {1, x}, 0, 1, 2);
       assertThrows(IllegalArgumentException.class, large::moments);
     }
   }
@@ -162,7 +162,7 @@ class MomentsTest {
 
   private static Moments large(double... numbers) {
     LargeMoments moments = new LargeMoments();
-    moments.add(numbers, 0, 1);
+    moments.add(numbers, 0, 1, numbers.length);
     return moments.moments();
   }
 }

@@ -8,6 +8,7 @@ import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.Spacing;
 import io.hindsight.datasets.columns.RawRows;
 import io.hindsight.datasets.columns.RawSide;
+import io.hindsight.datasets.columns.RowNumbers;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -328,7 +329,13 @@ class TableTimesTest {
     int count = Math.max(1, times.size());
     RawRows rows =
         new RawRows(
-            times, new double[count], new double[count], null, count, List.of(), RawSide.NONE);
+            times,
+            RowNumbers.of(new double[count]),
+            RowNumbers.of(new double[count]),
+            null,
+            count,
+            List.of(),
+            RawSide.NONE);
     return new RawSequence(id, () -> "a.csv", rows);
   }
 }

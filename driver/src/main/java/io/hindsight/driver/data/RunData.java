@@ -8,6 +8,7 @@ import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.source.DataReader;
+import io.hindsight.datasets.windows.SequenceList;
 import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.datasets.windows.WindowList;
 import io.hindsight.datasets.windows.Windows;
@@ -21,6 +22,7 @@ import io.hindsight.driver.loss.LossWindows;
 import io.hindsight.driver.shard.CarriedWindows;
 import io.hindsight.driver.shard.RankedWindows;
 import io.hindsight.driver.shard.ShardPlan;
+import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.network.NetworkSpec;
@@ -29,7 +31,6 @@ import io.hindsight.kernels.network.ResidualRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 
 /**
  * A run's data in the windows that its configuration asks for.
@@ -126,12 +127,29 @@ public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
 
   /** The whole sequences that decide when to stop; may be empty. */
   public WindowBlocks validation() {
-    return WindowBlocks.whole(encoded.validation());
+    return whole(encoded.validation());
   }
 
   /** The whole sequences that are looked at once, at the end; may be empty. */
   public WindowBlocks test() {
-    return WindowBlocks.whole(encoded.test());
+    return whole(encoded.test());
+  }
+
+  /** The whole sequences of a part; may be empty. */
+  public WindowBlocks part(Part of) {
+    return whole(encoded.parts().of(of));
+  }
+
+  private WindowBlocks whole(SequenceList part) {
+    return whole(part, encoded.encoding());
+  }
+
+  /** Sequences of a part, read in pieces unless the targets of later steps are made for them. */
+  public static WindowBlocks whole(List<Sequence> part, Encoding encoding) {
+    boolean recursive = encoding instanceof Encoding.Table table && table.horizon().isRecursive();
+    return recursive || !(part instanceof SequenceList list)
+        ? WindowBlocks.whole(part)
+        : WindowBlocks.inPieces(list);
   }
 
   /**
@@ -143,17 +161,7 @@ public record RunData(EncodedData encoded, NetworkSpec spec, RunConfig config) {
     if (encoded.omissions().unseen().isEmpty()) {
       return 0;
     }
-    return unscored(part, scoresLastStepOnly());
-  }
-
-  /** Steps of whole sequences that would be scored, had they a target that training saw. */
-  public static long unscored(WindowBlocks part, boolean lastStepOnly) {
-    long skipped = 0;
-    for (Window whole : part) {
-      int from = lastStepOnly ? whole.steps() - 1 : whole.scoredFrom();
-      skipped += IntStream.range(from, whole.steps()).filter(t -> !whole.isScored(t)).count();
-    }
-    return skipped;
+    return part.unscored(scoresLastStepOnly());
   }
 
   private boolean scoresLastStepOnly() {

@@ -1,5 +1,6 @@
 package io.hindsight.driver.recursive;
 
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.encoded.AheadTargets;
 import io.hindsight.datasets.encoded.EncodedInput.Encoded;
 import io.hindsight.datasets.encoded.Forecast;
@@ -150,7 +151,7 @@ public final class Recursion {
    * @param scale as {@link FedPath} takes it
    * @param known the inputs of later steps, with zeros in place of answers // (count, I)
    */
-  private record Start(Sequence of, double[] series, double[] scale, int step, double[] known) {
+  private record Start(Sequence of, RowNumbers series, double[] scale, int step, double[] known) {
     /** The last step of a window. */
     static Start behind(Window window, Encoded input) {
       int last = window.start() + window.steps() - 1;

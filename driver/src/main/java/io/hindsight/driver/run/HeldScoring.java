@@ -47,7 +47,7 @@ final class HeldScoring {
   }
 
   private static Judged judged(RunData data, Part part, PartScore score) {
-    WindowBlocks whole = WindowBlocks.whole(data.encoded().parts().of(part));
+    WindowBlocks whole = data.part(part);
     return new Judged(
         part,
         score,

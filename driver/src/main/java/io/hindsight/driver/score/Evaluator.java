@@ -130,10 +130,10 @@ public final class Evaluator {
     for (int block = next.getAndIncrement();
         block < windows.blocks();
         block = next.getAndIncrement()) {
-      List<Window> some = windows.block(block);
+      List<Window> some = isReadInPieces() ? List.of() : windows.block(block);
       pieces.run(
           weights,
-          new WindowLanes(some),
+          isReadInPieces() ? windows.lanes(block) : new WindowLanes(some),
           (bptt, batch) -> {
             if (recursive) {
               addLosses(scores, bptt);
@@ -144,6 +144,11 @@ public final class Evaluator {
       ahead.ifPresent(of -> of.steps(some, forecast.orElseThrow(), scores::add));
     }
     return scores;
+  }
+
+  /** Where answers are read, more of a window than its steps is; and only a whole one ends. */
+  private boolean isReadInPieces() {
+    return !recursive && spec.output().at() == OutputSpec.At.EVERY_STEP;
   }
 
   private Optional<Recursion> recursion(PackedWeights weights) {

@@ -62,7 +62,7 @@ public final class FinalMetrics {
 
   /** What weights reach on a part that is not empty, computed here. */
   public static PartScore here(RunData data, Part part, Parameters weights) {
-    WindowBlocks whole = WindowBlocks.whole(data.encoded().parts().of(part));
+    WindowBlocks whole = data.part(part);
     ScoreRule rule = Metrics.rule(data.config().data());
     PartScore score = new PartScore(Evaluator.of(data, whole, rule).evaluate(weights));
     score.addSkipped(data.skipped(whole));

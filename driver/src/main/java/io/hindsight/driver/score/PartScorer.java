@@ -18,6 +18,7 @@ import java.util.Optional;
 /** Scores a network and simple forecasts on some sequences after others, in one thread. */
 public final class PartScorer {
   private final NetworkSpec spec;
+  private final Encoding encoding;
   private final PackedWeights weights;
   private final BpttConfig bptt;
   private final Optional<BaselineMethods> methods;
@@ -41,6 +42,7 @@ public final class PartScorer {
       ScoreRule rule) {
     this.rule = rule;
     this.spec = spec;
+    this.encoding = encoding;
     output = RecursiveOutput.of(spec.output(), encoding);
     this.weights = weights;
     this.bptt = bptt;
@@ -63,12 +65,12 @@ public final class PartScorer {
       return;
     }
     At at = spec.output().at();
-    WindowBlocks whole = WindowBlocks.whole(part);
+    WindowBlocks whole = RunData.whole(part, encoding);
     WindowBlocks windows = RunData.answering(whole, bptt, at);
     Scores scores = new Evaluator(spec, windows, forecast, rule).evaluateHere(weights);
     sums.scores().merge(scores);
     addBaselines(sums, scores, forecast, Baselines.scored(windows, at));
-    sums.addSkipped(RunData.unscored(whole, RunData.scoresLastStepOnly(bptt, at)));
+    sums.addSkipped(whole.unscored(RunData.scoresLastStepOnly(bptt, at)));
   }
 
   private void addBaselines(

@@ -1,8 +1,6 @@
 package io.hindsight.driver.spark;
 
 import io.hindsight.datasets.files.ScalaValues;
-import io.hindsight.datasets.stored.LocalFolder;
-import java.io.File;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -112,22 +110,6 @@ public final class SparkApi {
   /** The settings that this process, driver or executor, runs with; empty without Spark. */
   public static Optional<SparkConf> settings() {
     return Optional.ofNullable(SparkEnv.get()).map(SparkEnv::conf);
-  }
-
-  /**
-   * A folder where Spark keeps files in this process, encrypted where Spark encrypts its own;
-   * without Spark that of the system's temporary files.
-   *
-   * @param number of the folder, if Spark has several; beyond the last it begins again
-   */
-  public static LocalFolder localFolder(int number) {
-    SparkEnv spark = SparkEnv.get();
-    if (spark == null) {
-      return LocalFolder.temporary();
-    }
-    File[] folders = spark.blockManager().diskBlockManager().localDirs();
-    boolean encrypted = spark.conf().getBoolean("spark.io.encryption.enabled", false);
-    return new LocalFolder(folders[Math.floorMod(number, folders.length)].toPath(), encrypted);
   }
 
   /**

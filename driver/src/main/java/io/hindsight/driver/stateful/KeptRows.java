@@ -3,6 +3,7 @@ package io.hindsight.driver.stateful;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.columns.RawRows;
 import io.hindsight.datasets.columns.RawSide;
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.columns.RowWeights;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -27,8 +28,8 @@ record KeptRows(List<String> times, double[] inputs, double[] numbers, List<Stri
 
   /** All rows of a sequence that has values. */
   static KeptRows of(RawSequence raw) {
-    double[] numbers = raw.numbers() == null ? new double[0] : raw.numbers();
-    return new KeptRows(raw.times(), raw.inputs(), numbers, raw.side().categories());
+    double[] numbers = raw.numbers() == null ? new double[0] : raw.numbers().toArray();
+    return new KeptRows(raw.times(), raw.inputs().toArray(), numbers, raw.side().categories());
   }
 
   int size() {
@@ -110,8 +111,8 @@ record KeptRows(List<String> times, double[] inputs, double[] numbers, List<Stri
     RawRows rows =
         new RawRows(
             times,
-            inputs,
-            numbers.length == 0 ? null : numbers,
+            RowNumbers.of(inputs),
+            numbers.length == 0 ? null : RowNumbers.of(numbers),
             null,
             size(),
             List.of(),

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.encoded.PartCuts;
+import io.hindsight.datasets.encoded.TargetSeries;
+import io.hindsight.datasets.stored.EncodedRow;
 import io.hindsight.datasets.time.TimeBounds;
 import io.hindsight.driver.data.StorageFolder;
+import io.hindsight.kernels.batch.Sequence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,7 +36,7 @@ class ChunkFormatTest {
 
   @Test
   void shouldReadEachRowBackFromItsPlace() throws IOException {
-    List<byte[]> rows = ChunkSamples.rows(ROWS);
+    List<EncodedRow> rows = ChunkSamples.rows(ROWS);
     Chunk chunk = write(rows);
     ChunkFiles files = new ChunkFiles(StorageFolder.of(folder.toString()));
     ChunkIndex index = files.index(chunk);
@@ -43,12 +46,43 @@ class ChunkFormatTest {
       assertEquals(ChunkSamples.cuts(i), index.heads().get(i).cuts());
       byte[] read = new byte[index.heads().get(i).size()];
       files.readFully(ChunkFiles.place(0, index.places()[i]), read);
-      assertArrayEquals(rows.get(i), read);
+      assertArrayEquals(rows.get(i).toBytes(), read);
       Arrays.fill(read, (byte) 0);
       new ReadAhead(files).readFully(ChunkFiles.place(0, index.places()[i]), read);
-      assertArrayEquals(rows.get(i), read);
+      assertArrayEquals(rows.get(i).toBytes(), read);
     }
     files.requireSound(chunk);
+  }
+
+  @Test
+  void shouldBringRowsInPartsInTheOrderOfIdsWhateverOneBeginsWith() throws IOException {
+    List<EncodedRow> rows = new ArrayList<>();
+    for (String id : List.of("a", "a\0", "a\0\0\0\0\0", "ab", "b")) {
+      double[] numbers = new double[3 * 7001]; // in three parts
+      Arrays.setAll(numbers, at -> at);
+      Sequence sequence = Sequence.ofFeatures(id, numbers, 7001).withTargets(new double[7001]);
+      TargetSeries none = new TargetSeries(null, ChunkSamples.line(7001));
+      rows.add(new EncodedRow(sequence, none, new PartCuts(5000, 6000)));
+    }
+    List<byte[]> parts = new ArrayList<>();
+    ChunkSamples.parts(rows).forEachRemaining(parts::add);
+    assertEquals(5 * 4, parts.size());
+    List<byte[]> expected = List.copyOf(parts);
+    Collections.shuffle(parts, new Random(2));
+    parts.sort((left, right) -> RowParts.compare(RowParts.key(left), RowParts.key(right)));
+    assertEquals(expected, parts);
+    StorageFolder to = StorageFolder.of(folder.toString());
+    Chunk chunk = Chunk.of(ChunkWriter.write(to, 0, parts.iterator()));
+    ChunkFiles files = new ChunkFiles(to);
+    ChunkIndex index = files.index(chunk);
+    for (int i = 0; i < rows.size(); i++) {
+      byte[] read = new byte[index.heads().get(i).size()];
+      files.readFully(ChunkFiles.place(0, index.places()[i]), read);
+      assertArrayEquals(rows.get(i).toBytes(), read);
+    }
+    parts.remove(1);
+    assertThrows(
+        IllegalStateException.class, () -> ChunkWriter.write(to, 1, parts.iterator()), "cut");
   }
 
   @Test
@@ -56,7 +90,7 @@ class ChunkFormatTest {
     Chunk chunk = write(ChunkSamples.rows(ROWS));
     Path file = folder.resolve(chunk.name());
     byte[] sound = Files.readAllBytes(file);
-    int rows = ChunkSamples.rows(ROWS).stream().mapToInt(row -> row.length).sum();
+    int rows = ChunkSamples.rows(ROWS).stream().mapToInt(EncodedRow::size).sum();
     for (int at = ChunkWriter.HEAD + rows; at < sound.length; at++) {
       byte[] changed = sound.clone();
       changed[at] ^= 0x11;
@@ -155,8 +189,9 @@ class ChunkFormatTest {
     }
   }
 
-  private Chunk write(List<byte[]> rows) {
-    return Chunk.of(ChunkWriter.write(StorageFolder.of(folder.toString()), 0, rows.iterator()));
+  private Chunk write(List<EncodedRow> rows) {
+    return Chunk.of(
+        ChunkWriter.write(StorageFolder.of(folder.toString()), 0, ChunkSamples.parts(rows)));
   }
 
   private ChunkIndex index() throws IOException {

@@ -7,6 +7,7 @@ import io.hindsight.datasets.Spacing;
 import io.hindsight.datasets.chunks.ChunkFolder.Digest;
 import io.hindsight.datasets.columns.FilledValues;
 import io.hindsight.datasets.columns.MissingRule;
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.PartTally;
@@ -31,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,7 +50,7 @@ public final class ChunkSamples {
     Path chunks = Files.createDirectories(corpus.resolve("ChunkFuzz"));
     for (int count : new int[] {1, 5}) {
       StorageFolder folder = StorageFolder.of(chunks.toString());
-      Chunk chunk = Chunk.of(ChunkWriter.write(folder, 0, rows(count).iterator()));
+      Chunk chunk = Chunk.of(ChunkWriter.write(folder, 0, parts(rows(count))));
       Files.move(chunks.resolve(chunk.name()), chunks.resolve("sound-" + count));
     }
     Path manifests = Files.createDirectories(corpus.resolve("DataManifestFuzz"));
@@ -63,19 +65,29 @@ public final class ChunkSamples {
     return new PartCuts(i / 2, i, i + i / 2, 2 * i, 2 * i + 1);
   }
 
+  /** That of rows a step apart. */
+  static Timeline line(int rows) {
+    return Timeline.get(ByteBuffer.allocate(Integer.BYTES + 1).putInt(rows).put((byte) 0).flip());
+  }
+
+  /** Rows as they come to a chunk. */
+  static Iterator<byte[]> parts(List<EncodedRow> rows) {
+    return new RowParts<>(rows.iterator(), Optional::of);
+  }
+
   /** Rows in the order of their ids. */
-  static List<byte[]> rows(int count) {
-    List<byte[]> rows = new ArrayList<>();
+  static List<EncodedRow> rows(int count) {
+    List<EncodedRow> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int length = 1 + 2 * i;
       double[] numbers = new double[2 * length];
       Arrays.setAll(numbers, at -> Math.sqrt(at));
       Sequence sequence =
           Sequence.ofFeatures("s\u00e4" + i, numbers, length).withTargets(numbers.clone());
-      Timeline line =
-          Timeline.get(ByteBuffer.allocate(Integer.BYTES + 1).putInt(length).put((byte) 0).flip());
+      Timeline line = line(length);
       rows.add(
-          new EncodedRow(sequence, new TargetSeries(numbers.clone(), line), cuts(i)).toBytes());
+          new EncodedRow(
+              sequence, new TargetSeries(RowNumbers.of(numbers.clone()), line), cuts(i)));
     }
     return rows;
   }

@@ -2,6 +2,7 @@ package io.hindsight.driver.answer;
 
 import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.LeftOut.Reason;
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.encoded.EncodedInput;
 import io.hindsight.datasets.encoded.EncodedInput.Encoded;
 import io.hindsight.datasets.encoded.EncodedInput.Omitted;
@@ -96,7 +97,7 @@ public final class AnswerSamples {
   /** A sequence that has more features than the models read. */
   public static EncodedInput tooWide(String id) {
     Sequence wide = Sequence.ofFeatures(id, new double[2 * (FEATURES + 1)], 2);
-    return new Encoded(wide, List.of(), List.of(), new double[6]);
+    return new Encoded(wide, List.of(), List.of(), RowNumbers.of(new double[6]));
   }
 
   private static Encoded encoded(String id, int steps, Random random) {
@@ -106,7 +107,7 @@ public final class AnswerSamples {
     List<String> times = IntStream.range(1, steps + 1).mapToObj(t -> "t" + t).toList();
     List<String> later =
         IntStream.range(2, steps + 2).mapToObj(t -> t == 3 ? "" : "t" + t).toList();
-    return new Encoded(sequence, times, later, series);
+    return new Encoded(sequence, times, later, RowNumbers.of(series));
   }
 
   /** All answers. */

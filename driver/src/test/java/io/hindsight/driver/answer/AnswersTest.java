@@ -53,9 +53,9 @@ class AnswersTest {
     List<Answer> answers = AnswerSamples.answers(model, List.of(first));
     assertEquals(first.sequence().length(), answers.size());
     for (int t = 0; t < answers.size(); t++) {
-      double x = outputs[2 * t] * 3 + 0.25 + first.series()[2 * (t + 1)];
+      double x = outputs[2 * t] * 3 + 0.25 + first.series().get(2 * (t + 1));
       double change = outputs[2 * t + 1] * 0.5 - 1;
-      double y = StrictMath.exp(change + StrictMath.log(first.series()[2 * (t + 1) + 1]));
+      double y = StrictMath.exp(change + StrictMath.log(first.series().get(2 * (t + 1) + 1)));
       assertEquals(List.of(x, y), answers.get(t).values());
       assertEquals(t + 1, answers.get(t).step(), "the row that is the present");
       assertEquals("t" + (t + 1), answers.get(t).time());

@@ -156,7 +156,7 @@ class TableKillIT {
             encoded.id(),
             encoded.times(),
             Arrays.toString(encoded.sequence().features()),
-            Arrays.toString(encoded.series()));
+            encoded.series() == null ? "null" : Arrays.toString(encoded.series().toArray()));
   }
 
   private static TestSession session() throws InterruptedException {

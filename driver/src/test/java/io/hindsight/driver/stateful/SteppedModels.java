@@ -3,6 +3,7 @@ package io.hindsight.driver.stateful;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.columns.RawRows;
 import io.hindsight.datasets.columns.RawSide;
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.columns.RowWeights;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.rows.TimeKey;
@@ -121,13 +122,16 @@ final class SteppedModels {
     RawRows rows =
         new RawRows(
             cells.stream().map(Cells::time).toList(),
-            cells.stream()
-                .flatMapToDouble(
-                    c -> read.inputs().stream().mapToDouble(name -> name.equals("x") ? c.x : c.z))
-                .toArray(),
+            RowNumbers.of(
+                cells.stream()
+                    .flatMapToDouble(
+                        c ->
+                            read.inputs().stream()
+                                .mapToDouble(name -> name.equals("x") ? c.x : c.z))
+                    .toArray()),
             read.targets().isEmpty() || model.encoding().targetKind().isOfClasses()
                 ? null
-                : cells.stream().mapToDouble(Cells::y).toArray(),
+                : RowNumbers.of(cells.stream().mapToDouble(Cells::y).toArray()),
             null,
             cells.size(),
             List.of(),

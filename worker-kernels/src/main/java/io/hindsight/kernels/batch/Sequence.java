@@ -24,17 +24,27 @@ public final class Sequence {
 
   private final String id;
   private final int length;
-  private final int firstTarget;
+  private final Begin begin;
   private final StepInputs inputs;
   private final double[] targets; // (T, E), or null
   private final int[] classes; // (T), or null
   private final double[] weights; // (T), or null where all are 1
   private final int targetWidth; // E, or 0
 
+  /**
+   * Where a sequence begins.
+   *
+   * @param firstTarget the first step that is scored
+   * @param origin of a longer sequence that it is a part of, the step that it begins with
+   */
+  private record Begin(int firstTarget, int origin) {
+    static final Begin FIRST = new Begin(0, 0);
+  }
+
   private Sequence(
       String id,
       int length,
-      int firstTarget,
+      Begin begin,
       StepInputs inputs,
       double[] targets,
       int[] classes,
@@ -42,14 +52,14 @@ public final class Sequence {
     if (length < 1) {
       throw new IllegalArgumentException("sequence '" + id + "' is empty");
     }
-    if (firstTarget < 0 || firstTarget > length) {
+    if (begin.firstTarget < 0 || begin.firstTarget > length) {
       throw new IllegalArgumentException(
           "sequence '%s': first target %d is outside its %d steps"
-              .formatted(id, firstTarget, length));
+              .formatted(id, begin.firstTarget, length));
     }
     this.id = id;
     this.length = length;
-    this.firstTarget = firstTarget;
+    this.begin = begin;
     this.inputs = inputs;
     this.targets = targets;
     this.classes = classes;
@@ -65,7 +75,7 @@ public final class Sequence {
    */
   public static Sequence ofFeatures(String id, double[] features, int length) {
     requireRows(id, "features", features.length, length);
-    return new Sequence(id, length, 0, StepInputs.ofFeatures(features), null, null, null);
+    return new Sequence(id, length, Begin.FIRST, StepInputs.ofFeatures(features), null, null, null);
   }
 
   /**
@@ -74,7 +84,8 @@ public final class Sequence {
    * @param tokens (T), not copied; {@link #NO_TOKEN} where the step reads no token
    */
   public static Sequence ofTokens(String id, int[] tokens) {
-    return new Sequence(id, tokens.length, 0, StepInputs.ofTokens(tokens), null, null, null);
+    return new Sequence(
+        id, tokens.length, Begin.FIRST, StepInputs.ofTokens(tokens), null, null, null);
   }
 
   /**
@@ -93,12 +104,12 @@ public final class Sequence {
   }
 
   private Sequence withInputs(StepInputs others) {
-    return new Sequence(id, length, firstTarget, others, targets, classes, weights);
+    return new Sequence(id, length, begin, others, targets, classes, weights);
   }
 
   /** The same inputs without targets or weights, of which every step is answered. */
   public Sequence withoutTargets() {
-    return new Sequence(id, length, 0, inputs, null, null, null);
+    return new Sequence(id, length, new Begin(0, begin.origin), inputs, null, null, null);
   }
 
   /**
@@ -109,7 +120,7 @@ public final class Sequence {
    */
   public Sequence withTargets(double[] values) {
     requireRows(id, "targets", values.length, length);
-    return new Sequence(id, length, firstTarget, inputs, values, null, weights);
+    return new Sequence(id, length, begin, inputs, values, null, weights);
   }
 
   /**
@@ -122,7 +133,7 @@ public final class Sequence {
       throw new IllegalArgumentException(
           "sequence '%s' has %d steps but %d class ids".formatted(id, length, ids.length));
     }
-    return new Sequence(id, length, firstTarget, inputs, null, ids, weights);
+    return new Sequence(id, length, begin, inputs, null, ids, weights);
   }
 
   /**
@@ -144,12 +155,24 @@ public final class Sequence {
                 .formatted(id, step, values[step]));
       }
     }
-    return new Sequence(id, length, firstTarget, inputs, targets, classes, values);
+    return new Sequence(id, length, begin, inputs, targets, classes, values);
+  }
+
+  /** The same steps, known to be some of a longer sequence of this id, from step {@code origin}. */
+  public Sequence from(int step) {
+    return new Sequence(
+        id, length, new Begin(begin.firstTarget, step), inputs, targets, classes, weights);
+  }
+
+  /** The step that this begins with of the longer sequence that it is a part of; else 0. */
+  public int origin() {
+    return begin.origin;
   }
 
   /** The same sequence, scored from step {@code step} on. */
   public Sequence scoredFrom(int step) {
-    return new Sequence(id, length, step, inputs, targets, classes, weights);
+    return new Sequence(
+        id, length, new Begin(step, begin.origin), inputs, targets, classes, weights);
   }
 
   /**
@@ -160,11 +183,11 @@ public final class Sequence {
    */
   public Sequence window(String windowId, int start, int steps) {
     int end = start + steps;
-    int scored = Math.min(steps, Math.max(0, firstTarget - start));
+    int scored = Math.min(steps, Math.max(0, begin.firstTarget - start));
     return new Sequence(
         windowId,
         steps,
-        scored,
+        new Begin(scored, 0),
         inputs.steps(start, end, length),
         targets == null
             ? null
@@ -185,7 +208,7 @@ public final class Sequence {
 
   /** The first step that is scored, in [0, T]. */
   public int firstTarget() {
-    return firstTarget;
+    return begin.firstTarget;
   }
 
   /**
@@ -193,12 +216,12 @@ public final class Sequence {
    * others have. Without any targets every step counts, as it is answered.
    */
   public boolean isScored(int step) {
-    return step >= firstTarget && !lacksTarget(step);
+    return step >= begin.firstTarget && !lacksTarget(step);
   }
 
   /** Whether any step in [from, to) is scored. */
   public boolean isAnyScored(int from, int to) {
-    for (int step = Math.max(from, firstTarget); step < to; step++) {
+    for (int step = Math.max(from, begin.firstTarget); step < to; step++) {
       if (!lacksTarget(step)) {
         return true;
       }

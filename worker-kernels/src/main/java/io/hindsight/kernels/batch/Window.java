@@ -54,7 +54,7 @@ public record Window(Sequence sequence, int start, int steps, int scoredFrom, bo
    * id@0000000000}.
    */
   public String id() {
-    return cut ? id(sequence.id(), start) : sequence.id();
+    return cut ? id(sequence.id(), sequence.origin() + start) : sequence.id();
   }
 
   /** The id of a window that was cut from step {@code start} on out of the sequence of an id. */

@@ -5,6 +5,7 @@ import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.sums.Total;
 import io.hindsight.kernels.batch.Sequence;
+import io.hindsight.kernels.batch.Window;
 import java.io.Serializable;
 
 /**
@@ -34,12 +35,12 @@ public final class PositiveCounts implements Serializable {
   }
 
   /** Adds steps that are trained on. */
-  public void add(Sequence training) {
-    for (int t = 0; steps.length > 0 && t < training.length(); t++) {
+  public void add(Window training) {
+    for (int t = 0; steps.length > 0 && t < training.steps(); t++) {
       if (training.isScored(t)) {
-        add(steps, training, t);
-        if (t == training.length() - 1) {
-          add(last, training, t);
+        add(steps, training.sequence(), t);
+        if (t == training.steps() - 1) {
+          add(last, training.sequence(), t);
         }
       }
     }

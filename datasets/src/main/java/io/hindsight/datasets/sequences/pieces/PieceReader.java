@@ -2,6 +2,7 @@ package io.hindsight.datasets.sequences.pieces;
 
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.rows.TablePlace;
+import io.hindsight.datasets.stored.NumbersWriter;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class PieceReader {
   public record Read(TablePlace place, RawSequence sequence) {}
 
   private final Function<String, Supplier<String>> files; // by id, where there is no place
+  private final int held;
   private final PieceTexts texts = new PieceTexts();
   private final Map<String, SequenceParts> begun = new HashMap<>(); // by id
 
@@ -31,7 +33,17 @@ public final class PieceReader {
    * @param files where a sequence was read, by its id, if its pieces do not tell
    */
   public PieceReader(Function<String, Supplier<String>> files) {
+    this(files, NumbersWriter.HELD);
+  }
+
+  /**
+   * The same with another limit.
+   *
+   * @param held inputs of a sequence that the heap holds, and targets
+   */
+  public PieceReader(Function<String, Supplier<String>> files, int held) {
     this.files = files;
+    this.held = held;
   }
 
   /** Takes the next piece; gives the sequence that ends with it. */
@@ -39,7 +51,8 @@ public final class PieceReader {
     ByteBuffer bytes = ByteBuffer.wrap(piece);
     String id = PieceTexts.read(bytes);
     TablePlace place = place(bytes);
-    SequenceParts parts = begun.computeIfAbsent(id, same -> new SequenceParts(same, place, texts));
+    SequenceParts parts =
+        begun.computeIfAbsent(id, same -> new SequenceParts(same, place, texts, held));
     if (place != null) {
       parts.addKept(bytes);
     }

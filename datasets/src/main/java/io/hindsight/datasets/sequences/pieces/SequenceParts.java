@@ -1,12 +1,13 @@
 package io.hindsight.datasets.sequences.pieces;
 
-import io.hindsight.datasets.Doubles;
+import io.hindsight.datasets.AlikeTexts;
 import io.hindsight.datasets.FutureRows;
 import io.hindsight.datasets.PackedTexts;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.columns.RawRows;
 import io.hindsight.datasets.rows.TablePlace;
 import io.hindsight.datasets.rows.steps.StepValues;
+import io.hindsight.datasets.stored.NumbersWriter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +18,9 @@ final class SequenceParts {
   private final String id;
   private final TablePlace place; // null if its steps are rows
   private final PieceTexts texts;
-  private final PackedTexts.Builder times = new PackedTexts.Builder();
-  private final Doubles inputs = new Doubles();
-  private final Doubles numbers = new Doubles();
+  private final AlikeTexts.Builder times = new AlikeTexts.Builder();
+  private final NumbersWriter inputs;
+  private final NumbersWriter numbers;
   private final List<String> labels = new ArrayList<>();
   private final PackedTexts.Builder kept = new PackedTexts.Builder();
   private final SideParts side;
@@ -30,10 +31,12 @@ final class SequenceParts {
   private int length;
   private int ahead; // of the last rows, those of which only what is known ahead has values
 
-  SequenceParts(String id, TablePlace place, PieceTexts texts) {
+  SequenceParts(String id, TablePlace place, PieceTexts texts, int held) {
     this.id = id;
     this.place = place;
     this.texts = texts;
+    inputs = new NumbersWriter(held);
+    numbers = new NumbersWriter(held);
     side = new SideParts(texts);
   }
 
@@ -74,9 +77,9 @@ final class SequenceParts {
     length++;
   }
 
-  private static boolean add(ByteBuffer bytes, int there, Doubles to) {
+  private static boolean add(ByteBuffer bytes, int there, NumbersWriter to) {
     if (there != 0) {
-      to.addBytes(bytes, bytes.getInt());
+      to.add(bytes, bytes.getInt());
     }
     return there != 0;
   }
@@ -100,8 +103,8 @@ final class SequenceParts {
     RawRows rows =
         new RawRows(
             hasTimes ? times.build() : List.of(),
-            hasInputs ? inputs.toArray() : null,
-            hasNumbers ? numbers.toArray() : null,
+            hasInputs ? inputs.finish() : null,
+            hasNumbers ? numbers.finish() : null,
             labels.isEmpty() ? null : labels,
             length,
             keeps ? kept.build() : List.of(),

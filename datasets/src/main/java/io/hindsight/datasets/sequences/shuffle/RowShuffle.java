@@ -1,7 +1,6 @@
 package io.hindsight.datasets.sequences.shuffle;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -12,7 +11,7 @@ import scala.Tuple2;
 
 /**
  * Brings rows that tasks make to where they belong by their keys, one partition for each place, in
- * the order of the keys' bytes.
+ * the order of the keys.
  */
 public final class RowShuffle {
   private RowShuffle() {}
@@ -27,6 +26,9 @@ public final class RowShuffle {
 
     /** The place of a key. */
     int place(byte[] key);
+
+    /** Which of two keys comes first. */
+    int compare(byte[] left, byte[] right);
   }
 
   /** What is done with the rows of a place, in a task that may be repeated. */
@@ -42,7 +44,7 @@ public final class RowShuffle {
    */
   public static List<byte[]> of(JavaRDD<byte[]> rows, Placing placing, Arrival arrival) {
     return rows.mapToPair(row -> new Tuple2<>(placing.key(row), row))
-        .repartitionAndSortWithinPartitions(new ByPlace(placing), new ByBytes())
+        .repartitionAndSortWithinPartitions(new ByPlace(placing), new ByKey(placing))
         .mapPartitions(
             sorted -> {
               Iterator<byte[]> values = new Values(sorted);
@@ -64,12 +66,10 @@ public final class RowShuffle {
     }
   }
 
-  private static final class ByBytes implements Comparator<byte[]>, Serializable {
-    private static final long serialVersionUID = 1L;
-
+  private record ByKey(Placing placing) implements Comparator<byte[]>, Serializable {
     @Override
     public int compare(byte[] left, byte[] right) {
-      return Arrays.compareUnsigned(left, right);
+      return placing.compare(left, right);
     }
   }
 

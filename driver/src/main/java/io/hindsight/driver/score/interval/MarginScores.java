@@ -73,7 +73,8 @@ public final class MarginScores implements Mergeable<MarginScores> {
    * @param outputs as the network gives them // (E·P)
    */
   public void add(Sequence sequence, int step, double[] outputs) {
-    long hash = CounterRandom.of(0, Purpose.MARGINS, IdHash.of(sequence.id()), step).nextLong();
+    long number = sequence.origin() + (long) step;
+    long hash = CounterRandom.of(0, Purpose.MARGINS, IdHash.of(sequence.id()), number).nextLong();
     if (!isKept(hash)) {
       return;
     }

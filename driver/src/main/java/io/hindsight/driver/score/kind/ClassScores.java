@@ -56,7 +56,9 @@ public final class ClassScores implements KindScores {
     if (crossEntropy != null) {
       crossEntropy.add(CrossEntropy.of(outputs[truth]));
     }
-    also.forEach(to -> to.addClass(sequence.id(), step, truth, answer == truth, outputs));
+    also.forEach(
+        to ->
+            to.addClass(sequence.id(), sequence.origin() + step, truth, answer == truth, outputs));
   }
 
   @Override

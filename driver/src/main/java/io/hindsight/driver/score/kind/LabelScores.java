@@ -54,7 +54,7 @@ final class LabelScores implements KindScores {
     }
     targets++;
     allRight += isAllRight ? 1 : 0;
-    also.forEach(to -> to.addLabels(sequence.id(), step, labels, outputs));
+    also.forEach(to -> to.addLabels(sequence.id(), sequence.origin() + step, labels, outputs));
   }
 
   @Override

@@ -74,7 +74,8 @@ final class ValueScores implements KindScores {
         relative.addScaled(scaled[e], error[e] * error[e] / squared);
       }
     }
-    also.forEach(to -> to.addValues(sequence.id(), step, error, actual, scaled));
+    also.forEach(
+        to -> to.addValues(sequence.id(), sequence.origin() + step, error, actual, scaled));
   }
 
   @Override

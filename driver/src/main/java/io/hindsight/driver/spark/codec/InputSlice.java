@@ -2,6 +2,7 @@ package io.hindsight.driver.spark.codec;
 
 import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.LeftOut.Reason;
+import io.hindsight.datasets.columns.RowNumbers;
 import io.hindsight.datasets.encoded.EncodedInput;
 import io.hindsight.datasets.encoded.EncodedInput.Encoded;
 import io.hindsight.datasets.encoded.EncodedInput.Omitted;
@@ -63,7 +64,7 @@ public final class InputSlice implements Externalizable {
     SequenceCodec.write(out, input.sequence());
     writeTexts(out, input.times());
     writeTexts(out, input.targetTimes());
-    ArrayCodec.writeDoubles(out, input.series() == null ? new double[0] : input.series());
+    ArrayCodec.writeDoubles(out, input.series() == null ? new double[0] : input.series().toArray());
     ArrayCodec.writeDoubles(out, input.scale() == null ? new double[0] : input.scale());
     out.writeBoolean(input.later() != null); // of one step ahead it is empty
     if (input.later() != null) {
@@ -108,7 +109,7 @@ public final class InputSlice implements Externalizable {
         SequenceCodec.read(in, length, 0, length),
         readTexts(in),
         readTexts(in),
-        nullIfEmpty(ArrayCodec.readDoubles(in)),
+        RowNumbers.of(nullIfEmpty(ArrayCodec.readDoubles(in))),
         nullIfEmpty(ArrayCodec.readDoubles(in)),
         in.readBoolean() ? ArrayCodec.readDoubles(in) : null);
   }

@@ -42,7 +42,7 @@ public final class ShardMemory {
   /** That of this process, by the settings of its Spark session, if it has one. */
   static ShardMemory ofProcess() {
     SparkConf conf = SparkApi.settings().orElseGet(() -> new SparkConf(false));
-    LocalFolder folder = SparkApi.localFolder(NEXT_FOLDER.getAndIncrement());
+    LocalFolder folder = LocalFolder.ofSpark(NEXT_FOLDER.getAndIncrement());
     return new ShardMemory(limit(conf, Runtime.getRuntime().maxMemory()), folder, USED);
   }
 

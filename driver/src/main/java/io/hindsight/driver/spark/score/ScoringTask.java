@@ -6,6 +6,7 @@ import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoded.SplitSequence;
 import io.hindsight.datasets.encoded.TrainingSteps;
 import io.hindsight.datasets.sequences.Summing;
+import io.hindsight.datasets.windows.SequenceList;
 import io.hindsight.driver.answer.AnsweringModel;
 import io.hindsight.driver.engine.KernelLog;
 import io.hindsight.driver.score.PartScore;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
@@ -48,10 +50,7 @@ record ScoringTask(
     PartScore sums = scorer.none();
     while (partition.hasNext()) {
       List<SplitSequence> some = take(partition);
-      scorer.add(
-          sums,
-          some.stream().flatMap(one -> one.parts().of(part).stream()).toList(),
-          forecast(some));
+      scorer.add(sums, sequences(some), forecast(some));
     }
     return sums;
   }
@@ -68,9 +67,20 @@ record ScoringTask(
       SplitSequence one = partition.next();
       if (!one.parts().of(part).isEmpty()) {
         taken.add(one);
-        steps += one.parts().of(part).stream().mapToLong(Sequence::length).sum();
+        steps += steps(one.parts().of(part));
       }
     }
     return taken;
+  }
+
+  private static long steps(SequenceList some) {
+    return IntStream.range(0, some.size()).mapToLong(some::length).sum();
+  }
+
+  /** Of one long sequence a list that need not hold it. */
+  private List<Sequence> sequences(List<SplitSequence> some) {
+    return some.size() == 1
+        ? some.get(0).parts().of(part)
+        : some.stream().flatMap(one -> one.parts().of(part).stream()).toList();
   }
 }

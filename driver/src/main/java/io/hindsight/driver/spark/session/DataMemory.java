@@ -1,8 +1,8 @@
 package io.hindsight.driver.spark.session;
 
 import io.hindsight.datasets.stored.EncodedStore;
+import io.hindsight.datasets.stored.LocalFolder;
 import io.hindsight.driver.spark.SizeSetting;
-import io.hindsight.driver.spark.SparkApi;
 import org.apache.spark.SparkConf;
 
 /**
@@ -20,7 +20,7 @@ final class DataMemory {
 
   /** The store of this process's session. */
   static EncodedStore store(SparkConf conf) {
-    return new EncodedStore(SparkApi.localFolder(0), limit(conf, Runtime.getRuntime().maxMemory()));
+    return new EncodedStore(LocalFolder.ofSpark(0), limit(conf, Runtime.getRuntime().maxMemory()));
   }
 
   /**

@@ -1,0 +1,53 @@
+package io.hindsight.datasets;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class AlikeTextsTest {
+  @Test
+  void shouldGiveEachTextBackWhateverTheNumberOfThem() {
+    for (int count : new int[] {0, 1, 15, 16, 17, 31, 32, 33, 1000}) {
+      List<String> times = new ArrayList<>();
+      LocalDateTime time = LocalDateTime.parse("2023-12-31T22:58:59");
+      for (int i = 0; i < count; i++) {
+        times.add(time.plusMinutes(7L * i).toString().replace('T', ' '));
+      }
+      assertEquals(times, of(times), count + " texts");
+    }
+  }
+
+  @Test
+  void shouldKeepTextsThatAreLongOrEmptyOrShareHalfACharacter() {
+    Random random = new Random(5);
+    List<String> texts = new ArrayList<>(List.of("", "", "\u00e4", "\u00e5", "\u00e4\u00e5", ""));
+    for (int length : new int[] {254, 255, 256, 257, 600}) {
+      texts.add("x".repeat(length));
+      texts.add("x".repeat(length) + "y");
+      texts.add("y".repeat(length));
+      texts.add("\ud83d\ude00".repeat(length));
+    }
+    for (int i = 0; i < 300; i++) {
+      texts.add(texts.get(random.nextInt(texts.size())) + random.nextInt(3));
+    }
+    assertEquals(texts, of(texts));
+    assertThrows(IndexOutOfBoundsException.class, () -> of(texts).get(texts.size()));
+    assertThrows(IndexOutOfBoundsException.class, () -> of(texts).get(-1));
+  }
+
+  private static List<String> of(List<String> texts) {
+    AlikeTexts.Builder builder = new AlikeTexts.Builder();
+    for (String text : texts) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      builder.add(ByteBuffer.wrap(bytes), bytes.length);
+    }
+    return builder.build();
+  }
+}
