@@ -30,9 +30,10 @@ final class CutWindows implements WindowBlocks {
   @Override
   public List<Window> block(int block) {
     List<Window> windows = new ArrayList<>(LANES);
+    WindowParts parts = whole.parts();
     for (int i = block * LANES; i < Math.min(size(), (block + 1) * LANES); i++) {
       int at = i * NUMBERS;
-      windows.add(whole.part(cuts[at], cuts[at + 1], cuts[at + 2], cuts[at + 3]));
+      windows.add(parts.part(cuts[at], cuts[at + 1], cuts[at + 2], cuts[at + 3]));
     }
     return windows;
   }

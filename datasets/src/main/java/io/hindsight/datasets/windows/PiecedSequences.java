@@ -53,9 +53,11 @@ final class PiecedSequences implements WindowBlocks {
   }
 
   @Override
-  public Window part(int index, int start, int steps, int scoredFrom) {
-    Window part = sequences.near(index, start, steps);
-    return new Window(part.sequence(), part.start(), steps, scoredFrom, true);
+  public WindowParts parts() {
+    return (index, start, steps, scoredFrom) -> {
+      Window part = sequences.near(index, start, steps);
+      return new Window(part.sequence(), part.start(), steps, scoredFrom, true);
+    };
   }
 
   @Override

@@ -104,13 +104,9 @@ public interface WindowBlocks extends Iterable<Window> {
     return unscored;
   }
 
-  /**
-   * A window of one of these windows, which are whole sequences.
-   *
-   * @param index of the sequence
-   */
-  default Window part(int index, int start, int steps, int scoredFrom) {
-    return new Window(window(index).sequence(), start, steps, scoredFrom, true);
+  /** Windows of these windows, which are whole sequences. */
+  default WindowParts parts() {
+    return WindowParts.of(this);
   }
 
   /** How many blocks. */
