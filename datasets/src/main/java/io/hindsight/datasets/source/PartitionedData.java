@@ -14,8 +14,11 @@ import io.hindsight.datasets.sequences.MappedPartitions;
 import io.hindsight.datasets.sequences.SequencePartitions;
 import io.hindsight.datasets.sequences.Summing;
 import io.hindsight.datasets.spec.TargetKind;
+import io.hindsight.kernels.batch.Window;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
  * A table encoded to be scored and divided into parts, in the tasks that hold it. Of its sequences
@@ -107,23 +110,23 @@ public final class PartitionedData implements AutoCloseable {
   private static Summing<SplitSequence, LagRows> count(LagRows none) {
     return partition -> {
       LagRows rows = none.none();
-      partition.forEachRemaining(
-          one -> {
-            Forecast truth = one.forecast().orElseThrow();
-            truth.trained(one.parts().training()).forEach(steps -> rows.count(truth, steps));
-          });
+      partition.forEachRemaining(one -> trained(one, (truth, steps) -> rows.count(truth, steps)));
       return rows;
     };
+  }
+
+  /** What a sequence has in the training part, if it has something there. */
+  private static void trained(SplitSequence one, BiConsumer<Forecast, Stream<Window>> consumer) {
+    if (!one.parts().training().isEmpty()) {
+      Forecast truth = one.forecast().orElseThrow();
+      truth.trained(one.parts().training()).forEach(steps -> consumer.accept(truth, steps));
+    }
   }
 
   private static Summing<SplitSequence, LagSample> take(LagSample none) {
     return partition -> {
       LagSample sample = none.none();
-      partition.forEachRemaining(
-          one -> {
-            Forecast truth = one.forecast().orElseThrow();
-            truth.trained(one.parts().training()).forEach(steps -> sample.add(truth, steps));
-          });
+      partition.forEachRemaining(one -> trained(one, (truth, steps) -> sample.add(truth, steps)));
       return sample;
     };
   }

@@ -185,7 +185,11 @@ public final class Answers implements Iterator<Answer> {
             .map(part -> (Encoded) part.input())
             .toList();
     int samples = model.choice().samples().map(Samples::count).orElse(0);
-    outputs.addAll(recursion.get().ends(windows, of, model.draws(), samples));
+    for (int from = 0; from < windows.size(); from += SequenceBatch.LANES) {
+      int to = Math.min(windows.size(), from + SequenceBatch.LANES);
+      List<Window> block = windows.subList(from, to);
+      outputs.addAll(recursion.get().ends(block, of.subList(from, to), model.draws(), samples));
+    }
   }
 
   private Part nextPart() {
