@@ -68,7 +68,8 @@ class PlanCommandTest {
     try {
       Locale.setDefault(Locale.GERMANY);
       String text = plan().out();
-      for (String head : List.of("run", "data", "minibatch", "heap", "measured here", "engine")) {
+      for (String head :
+          List.of("run", "data", "minibatch", "heap", "disk", "measured here", "engine")) {
         assertTrue(text.matches("(?s)(.*\\R)?" + head + " +\\S.*"), text);
       }
       assertTrue(text.contains("predicted, not measured"), text);

@@ -66,6 +66,11 @@ public final class PlanText {
         ByteCount.text(memory.task()),
         ByteCount.text(memory.executor()),
         ByteCount.text(memory.driver()));
+    add(
+        "disk",
+        "up to %s of executors and of the driver, or of data.store, where heaps have no room for the data; "
+            + "of executors, while they read a table with a row per step, also its rows",
+        ByteCount.text(plan.workload().dataBytes()));
   }
 
   private void measured() {
