@@ -68,8 +68,8 @@ public final class PlanText {
         ByteCount.text(memory.driver()));
     add(
         "disk",
-        "up to %s of executors and of the driver, or of data.store, where heaps have no room for the data; "
-            + "of executors, while they read a table with a row per step, also its rows",
+        "up to %s of executors and of the driver, or of data.store, where heaps have no room for"
+            + " the data; of executors, while they read a table with a row per step, also its rows",
         ByteCount.text(plan.workload().dataBytes()));
   }
 
