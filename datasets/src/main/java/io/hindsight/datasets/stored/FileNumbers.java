@@ -24,7 +24,15 @@ public final class FileNumbers implements RowNumbers {
   private int next; // where the next page is kept
   private Page newest = new Page(-1, new double[0]); // immutable, so any thread may see any of them
 
-  private record Page(int number, double[] values) {}
+  private static final class Page {
+    private final int number;
+    private final double[] values;
+
+    Page(int number, double[] values) {
+      this.number = number;
+      this.values = values;
+    }
+  }
 
   /**
    * Numbers that stand one after the other, big-endian.
