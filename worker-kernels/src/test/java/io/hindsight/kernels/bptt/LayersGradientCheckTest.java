@@ -36,14 +36,16 @@ class LayersGradientCheckTest {
     }
   }
 
+  /** In one direction and both in turn; {@code PlainBpttTest} has both of each. */
   @Test
   void shouldAgreeUnderEveryKindOfNoise() {
     for (Cell cell : Samples.boundedCells()) {
       for (At at : At.values()) {
         for (boolean tokens : new boolean[] {false, true}) {
+          boolean bothWays = tokens == (at == At.LAST_STEP);
           for (NetworkSpec spec : Samples.noisy(cell, tokens, at)) {
-            assertAgrees(spec);
-            assertAgrees(Samples.bothWays(spec));
+            assertAgrees(bothWays ? Samples.bothWays(spec) : spec);
+            bothWays = !bothWays;
           }
         }
       }
