@@ -2,6 +2,7 @@ package io.hindsight.driver.lease;
 
 import io.hindsight.driver.storage.LocalStorage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -47,7 +48,8 @@ final class LeaseMain {
         int before = read(count);
         Thread.yield();
         lease.require();
-        new LocalStorage().replace(count.toString(), String.valueOf(before + 1).getBytes());
+        new LocalStorage()
+            .replace(count.toString(), String.valueOf(before + 1).getBytes(StandardCharsets.UTF_8));
         made++;
       } catch (LeaseException refused) {
         Thread.sleep(1);

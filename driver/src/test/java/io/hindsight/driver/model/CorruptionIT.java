@@ -20,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -197,7 +198,8 @@ class CorruptionIT {
 
   private long duplicate(Path file) throws IOException {
     String name = file.getFileName().toString();
-    List<String> names = List.of("copy-of-" + name, name + ".bak", name.toUpperCase() + "2", "x");
+    List<String> names =
+        List.of("copy-of-" + name, name + ".bak", name.toUpperCase(Locale.ROOT) + "2", "x");
     for (String other : names) {
       Path copy = newest.resolve(other);
       Files.copy(file, copy);

@@ -79,7 +79,7 @@ class SamplesRunTest {
 
   private ModelBundle trained(String output) {
     String yaml = YAML.replace("PATH", table.toString()).replace("OUTPUT", output);
-    Path run = folder.resolve("run-" + Math.abs(output.hashCode()));
+    Path run = folder.resolve("run-" + Integer.toHexString(output.hashCode()));
     TestRuns.train(TestRuns.config(yaml), run);
     String location = run.resolve("model").toString();
     return ModelBundle.load(location, Optional.empty(), List.of());

@@ -13,6 +13,7 @@ import io.hindsight.driver.model.ModelException;
 import io.hindsight.driver.spark.session.LocalSession;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -180,7 +181,9 @@ class StatefulModelTest {
     for (int length = 0; length < state[0].length; length++) {
       refusal(Arrays.copyOf(state[0], length));
     }
-    assertTrue(refusal("some other query's state".getBytes()).contains("none of Hindsight"));
+    assertTrue(
+        refusal("some other query's state".getBytes(StandardCharsets.UTF_8))
+            .contains("none of Hindsight"));
     byte[] newer = state[0].clone();
     ByteBuffer.wrap(newer).putInt(4, 2);
     assertTrue(refusal(newer).contains("reads version 1"));

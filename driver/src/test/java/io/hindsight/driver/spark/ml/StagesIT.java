@@ -98,7 +98,8 @@ class StagesIT {
   }
 
   private static JsonNode[] predicted(String model, String data) throws IOException {
-    Path file = folder.resolve("predicted-" + Math.abs((model + data).hashCode()) + ".jsonl");
+    Path file =
+        folder.resolve("predicted-" + Integer.toHexString((model + data).hashCode()) + ".jsonl");
     Files.deleteIfExists(file);
     TablePredictions.run(ModelBundle.load(model, Optional.of(data), List.of()), file.toString());
     ObjectMapper json = new ObjectMapper();
