@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
 import org.apache.spark.launcher.JavaModuleOptions;
+import org.apache.spark.serializer.KryoSerializer;
 
 /**
  * Java's archive of the classes that Spark's processes load, which saves each of them a third of
@@ -101,6 +102,7 @@ final class ClassArchive {
     command.addAll(List.of("-XX:ArchiveClassesAtExit=" + archive, "-Djava.io.tmpdir=" + folder));
     command.addAll(List.of("-cp", classPath(), "org.apache.spark.deploy.SparkSubmit"));
     command.addAll(List.of("--master", "local[2]", "--conf", "spark.ui.enabled=false"));
+    command.addAll(List.of("--conf", "spark.serializer=" + KryoSerializer.class.getName()));
     command.addAll(List.of("--class", SparkClasses.class.getName()));
     command.addAll(List.of(jar(folder).toString(), folder.toString()));
     return command;

@@ -38,6 +38,13 @@ public final class ExecutorProcess {
     return running;
   }
 
+  /** Waits for a minute until so many run. */
+  public static void await(int executors) throws InterruptedException {
+    for (int i = 0; running().size() < executors && i < 600; i++) {
+      Thread.sleep(100);
+    }
+  }
+
   /** Java's own view of a command line ends after 4,096 bytes, within the class path. */
   private static List<String> commandLine(ProcessHandle process) {
     try {

@@ -109,7 +109,7 @@ class TableKillIT {
   void shouldReadTheSameThoughExecutorsAreKilled() throws Exception {
     try (Killer killer = new Killer(cluster.context())) {
       for (int kill = 0; kill < KILLS; kill++) {
-        awaitExecutors();
+        ExecutorProcess.await(2);
         // The first tasks read, those after them bring together.
         killer.armFor(1 + (kill * 14) % (FILES + 3));
         assertEquals(expected.fingerprint(), DataReader.fit(spec, 1, 1).fingerprint());
@@ -122,7 +122,7 @@ class TableKillIT {
   void shouldHaveTheSameInputsAgainWhereTheirExecutorIsLost() throws Exception {
     Encoding encoding = expected.encoding();
     try (PartitionedInputs inputs = DataReader.partitionedInputs(spec, encoding, 1).orElseThrow()) {
-      awaitExecutors();
+      ExecutorProcess.await(2);
       assertEquals(expectedInputs, texts(inputs));
       assertTrue(ExecutorProcess.running().values().iterator().next().kill());
       assertEquals(expectedInputs, texts(inputs));
@@ -133,7 +133,7 @@ class TableKillIT {
   void shouldReachTheSameFiguresThoughExecutorsAreKilled() throws Exception {
     try (Killer killer = new Killer(cluster.context())) {
       for (int kill = 0; kill < KILLS; kill++) {
-        awaitExecutors();
+        ExecutorProcess.await(2);
         // Tasks of the jobs that count, fit baselines and score come after those that read.
         killer.armFor(FILES + 3 + (kill * 13) % 20);
         assertEquals(expectedFigures, figures());
@@ -167,12 +167,6 @@ class TableKillIT {
     TestSession session = TestSession.onShortLived(CLUSTER.idle(), settings);
     session.sessions().session();
     return session;
-  }
-
-  private static void awaitExecutors() throws InterruptedException {
-    for (int i = 0; ExecutorProcess.running().size() < 2 && i < 600; i++) {
-      Thread.sleep(100);
-    }
   }
 
   /**

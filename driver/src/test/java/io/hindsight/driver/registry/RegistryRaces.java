@@ -145,8 +145,8 @@ public final class RegistryRaces {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+IgnoreUnrecognizedVMOptions", "-Xmx128m"));
-    command.addAll(List.of(StandaloneCluster.FIRST_COMPILER.split(" ")));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(StandaloneCluster.shortLived().split(" ")));
+    command.addAll(List.of("-cp", StandaloneCluster.classPath()));
     command.addAll(List.of(RegistryMain.class.getName(), "" + entries, "" + times));
     command.addAll(folders);
     return LoggedProcess.start(command, Map.of(), logs.resolve(name + ".log"));

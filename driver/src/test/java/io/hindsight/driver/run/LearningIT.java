@@ -92,7 +92,7 @@ class LearningIT {
    */
   @Test
   void shouldLearnTheOrderOfSymbolsAHundredStepsAgo() throws IOException {
-    RunConfig config = preset("temporal-order.yaml", "training.steps=400");
+    RunConfig config = preset("temporal-order.yaml", "training.steps=300");
     double accuracy = learn("temporal order, T = 150", config).get("test_accuracy");
     assertTrue(accuracy > 0.99, () -> "accuracy " + accuracy);
   }

@@ -25,7 +25,10 @@ import java.util.function.BooleanSupplier;
  */
 final class DisturbedRun {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final int BREATH = 20; // ms between steps while the run is not whole
+
+  /** Milliseconds between steps while the run is not whole: a new executor wants the cores. */
+  private static final int BREATH = 100;
+
   private static final int STRIDE = 20; // longest number of steps before the next harm
 
   /** Something that is done to an executor. */
