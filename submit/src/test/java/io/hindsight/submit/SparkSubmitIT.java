@@ -77,7 +77,7 @@ class SparkSubmitIT {
     assertEquals(2, submit("validate", folder.resolve("absent.yaml").toString()));
   }
 
-  /** Through the launcher; driver and executors name the file. */
+  /** Through the launcher; driver and executor name the file. */
   @Test
   void shouldReadATableWhoseNameIsBeyondAscii() throws Exception {
     Path config = table("größe.yaml");
@@ -86,6 +86,7 @@ class SparkSubmitIT {
     command.addAll(List.of("train", "" + config, "--run-dir", "" + run));
     command.addAll(List.of("--master", cluster.masterUrl(), "--set", "data.inputs=[größe]"));
     command.addAll(List.of("--set", "training.engine=local", "--conf=spark.ui.enabled=false"));
+    command.add("--conf=spark.cores.max=1");
     try (LoggedProcess driver = cluster.run(command, Map.of(), folder.resolve("launched.log"))) {
       assertEquals(0, driver.exitCode(PATIENCE), driver.output());
       assertTrue(driver.output().contains(run.toString()), driver.output());
