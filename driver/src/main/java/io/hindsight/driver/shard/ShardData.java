@@ -36,6 +36,11 @@ public interface ShardData {
    */
   void put(SequenceBatch batch, int lane, int slot, int rank, int start, int steps);
 
+  /** Whether what is put into a batch has to be read from a file first. */
+  default boolean isRead() {
+    return false;
+  }
+
   /** The files that everybody can read the sequences from; absent if there are none. */
   default Optional<SharedFiles> shared() {
     return Optional.empty();

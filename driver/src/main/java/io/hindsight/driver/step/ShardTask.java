@@ -2,7 +2,7 @@ package io.hindsight.driver.step;
 
 import io.hindsight.driver.shard.CarriedWindows;
 import io.hindsight.driver.shard.Shard;
-import io.hindsight.driver.shard.WindowSchedule;
+import io.hindsight.driver.shard.StepWindows;
 import io.hindsight.driver.step.StepResult.NonFinite;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
@@ -32,12 +32,10 @@ public final class ShardTask {
   private final List<Shard> shards;
   private final int totalShards;
   private final long seed;
-  private final CarriedWindows windows;
+  private final StepWindows windows;
   private final Bptt bptt;
-  private final SequenceBatch batch;
   private final GradientSum[] sums; // [shards of the task]
   private final GradientSum[] sumOfBlock; // [blocks of the task]
-  private final WindowSchedule[] schedules; // [shards of the task]
 
   /**
    * A task over consecutive shards.
@@ -63,14 +61,11 @@ public final class ShardTask {
     this.shards = List.copyOf(shards);
     this.totalShards = totalShards;
     this.seed = seed;
-    this.windows = windows;
+    this.windows = new StepWindows(shards, seed, windows);
     layout = new ParameterLayout(spec);
     bptt = new Bptt(spec, team);
-    int blocks = shards.stream().mapToInt(Shard::blocks).sum();
-    batch = new SequenceBatch(blocks);
     sums = new GradientSum[shards.size()];
-    sumOfBlock = new GradientSum[blocks];
-    schedules = new WindowSchedule[shards.size()];
+    sumOfBlock = new GradientSum[this.windows.blocks()];
     for (int i = 0; i < sums.length; i++) {
       sums[i] = new GradientSum(layout);
       int from = shards.get(i).firstBlock() - firstBlock();
@@ -85,14 +80,15 @@ public final class ShardTask {
   /** Computes the step. */
   public StepResult run(PackedWeights weights, StepRequest request) {
     long start = System.nanoTime();
-    fillBatch(request);
+    SequenceBatch batch = windows.of(request.epoch(), request.stepInEpoch());
     for (GradientSum sum : sums) {
       sum.clear();
     }
     int firstLane = firstBlock() * SequenceBatch.LANES;
     Noise noise = new CounterNoise(seed, request.step(), firstLane);
-    bptt.forward(weights, batch, initialState(request), noise);
+    bptt.forward(weights, batch, initialState(request, batch), noise);
     bptt.backward(weights, request.backpropagation(), sumOfBlock);
+    windows.readAhead();
     Optional<CarriedState> carried = request.carried().map(state -> handedOn());
     Optional<NonFinite> nonFinite = firstNonFinite();
     ReductionTree tree = new ReductionTree(totalShards);
@@ -113,19 +109,8 @@ public final class ShardTask {
         System.nanoTime() - start);
   }
 
-  private void fillBatch(StepRequest request) {
-    batch.clear();
-    for (int i = 0; i < schedules.length; i++) {
-      if (schedules[i] == null || schedules[i].epoch() != request.epoch()) {
-        schedules[i] = new WindowSchedule(shards.get(i), seed, request.epoch(), windows);
-      }
-      int firstLane = (shards.get(i).firstBlock() - firstBlock()) * SequenceBatch.LANES;
-      schedules[i].fill(batch, request.stepInEpoch(), firstLane);
-    }
-  }
-
   /** The carried states of the task's blocks; zero where a sequence starts. */
-  private CarriedState initialState(StepRequest request) {
+  private CarriedState initialState(StepRequest request, SequenceBatch batch) {
     if (request.carried().isEmpty()) {
       return null;
     }
@@ -140,7 +125,7 @@ public final class ShardTask {
   }
 
   private CarriedState handedOn() {
-    CarriedState state = new CarriedState(spec, batch.blocks());
+    CarriedState state = new CarriedState(spec, windows.blocks());
     bptt.finalState(state);
     return state;
   }

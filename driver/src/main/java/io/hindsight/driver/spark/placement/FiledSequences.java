@@ -97,6 +97,11 @@ final class FiledSequences implements ShardData {
   }
 
   @Override
+  public boolean isRead() {
+    return true;
+  }
+
+  @Override
   public int slots() {
     return places.length;
   }
