@@ -73,7 +73,7 @@ public final class StepWindows {
 
   /** Begins to read the windows of the step after the last one, where they have to be read. */
   public void readAhead() {
-    if (isRead) {
+    if (isRead && ahead == null) {
       SequenceBatch next = spare;
       long following = step + 1;
       ahead = THREADS.submit(() -> fill(next, following));
@@ -106,21 +106,22 @@ public final class StepWindows {
     Future<?> reading = ahead;
     ahead = null;
     boolean interrupted = false;
-    boolean succeeded = false;
-    for (boolean ended = reading == null; !ended; ) {
-      try {
-        reading.get();
-        succeeded = true;
-        ended = true;
-      } catch (ExecutionException failed) {
-        ended = true;
-      } catch (InterruptedException later) {
-        interrupted = true;
+    try {
+      while (reading != null) {
+        try {
+          reading.get();
+          return true;
+        } catch (InterruptedException later) {
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException failed) {
+      return false;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    return succeeded;
+    return false;
   }
 }
