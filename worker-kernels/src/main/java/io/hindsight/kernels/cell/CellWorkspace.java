@@ -1,5 +1,6 @@
 package io.hindsight.kernels.cell;
 
+import io.hindsight.kernels.math.AlignedMemory;
 import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.PanelView;
 import java.util.Arrays;
@@ -15,15 +16,12 @@ import java.util.Arrays;
 public final class CellWorkspace {
   private static final int LANES = Lanes.LANES;
 
-  private final int inputs; // I, 0 for tokens
   private final int hidden; // H
-  private final int gateRows; // rowBlocks·H
   private final boolean hasCell;
   private final int maxSteps; // T
   private final int blocks; // NB
 
-  final double[] inputAndHidden; // (T+1, NB, I+H, 8): what the products read
-  final double[] states; // h: the same array, or (T+1, NB, H, 8)
+  final double[] states; // h: (T+1, NB, H, 8), or of [x; h] as the products read it
   final double[] gates; // (T, NB, rowBlocks·H, 8): z, then gates, then dz
   final double[] cell; // (T+1, NB, H, 8)
   final double[] tanhCell; // (T, NB, H, 8)
@@ -31,60 +29,64 @@ public final class CellWorkspace {
   final double[] dCell; // (NB, H, 8)
   final CellNorm norm; // null unless c is normalised
 
-  private final int firstState; // where h before step 0 starts in states
-  private final int stateStride;
-  private final PanelView inputView;
+  private final PanelView inputView; // (T+1, NB, I+H, 8)
   private final PanelView beforeView;
+  private final PanelView statesView; // h, from before step 0 on
   private final PanelView afterView;
-  private final PanelView cellStatesView;
-  private final PanelView cellsBeforeView;
-  private final PanelView cellsAfterView;
   private final PanelView gatesView;
+  private final PanelView cellsView; // c, from before step 0 on
+  private final PanelView cellsAfterView;
+  private final PanelView tanhCellsView;
+  private final PanelView dhView; // of the blocks, as the next
+  private final PanelView dCellView;
   private final PanelView[] dhViews; // [T]
 
   /**
    * Workspace for windows of up to {@code maxSteps} steps of {@code blocks} blocks.
    *
-   * @param inputs I
+   * @param memory that the activations are taken from
+   * @param inputs I, 0 for tokens
    * @param hidden H
    * @param apart whether the products read another h than the cell makes
    * @throws ArithmeticException if an array would have more than 2^31 elements
    */
   public CellWorkspace(
-      CellKernel kernel, int inputs, int hidden, int maxSteps, int blocks, boolean apart) {
-    this.inputs = inputs;
+      AlignedMemory memory,
+      CellKernel kernel,
+      int inputs,
+      int hidden,
+      int maxSteps,
+      int blocks,
+      boolean apart) {
     this.hidden = hidden;
     this.maxSteps = maxSteps;
     this.blocks = blocks;
-    gateRows = kernel.rowBlocks() * hidden;
     hasCell = kernel.hasCellState();
-    inputAndHidden = array(maxSteps + 1, inputs + hidden);
-    gates = array(maxSteps, gateRows);
-    cell = array(hasCell ? maxSteps + 1 : 0, hidden);
-    tanhCell = array(hasCell ? maxSteps : 0, hidden);
-    dh = array(1, hidden);
-    dCell = array(hasCell ? 1 : 0, hidden);
+    inputView = panels(memory, maxSteps + 1, inputs + hidden);
+    beforeView = inputView.fromRow(inputs);
+    statesView = apart ? panels(memory, maxSteps + 1, hidden) : beforeView;
+    states = statesView.array();
+    afterView = statesView.fromPanel(blocks);
+    gatesView = panels(memory, maxSteps, kernel.rowBlocks() * hidden);
+    gates = gatesView.array();
+    cellsView = panels(memory, hasCell ? maxSteps + 1 : 0, hidden);
+    cell = cellsView.array();
+    cellsAfterView = cellsView.fromPanel(blocks);
+    tanhCellsView = panels(memory, hasCell ? maxSteps : 0, hidden);
+    tanhCell = tanhCellsView.array();
+    dhView = panels(memory, 1, hidden);
+    dh = dhView.array();
+    dCellView = panels(memory, hasCell ? 1 : 0, hidden);
+    dCell = dCellView.array();
     norm = kernel.normalizesCell() ? new CellNorm(hidden, maxSteps * blocks, blocks) : null;
-    int stride = (inputs + hidden) * LANES;
-    inputView = new PanelView(inputAndHidden, 0, stride);
-    states = apart ? array(maxSteps + 1, hidden) : inputAndHidden;
-    firstState = apart ? 0 : inputs * LANES;
-    stateStride = apart ? stateSize() : stride;
-    beforeView = new PanelView(inputAndHidden, inputs * LANES, stride);
-    cellStatesView = new PanelView(states, hiddenAt(0, 0), stateStride);
-    cellsBeforeView = new PanelView(cell, 0, stateSize());
-    cellsAfterView = new PanelView(cell, cellAt(1, 0), stateSize());
-    afterView = new PanelView(states, hiddenAt(1, 0), stateStride);
-    gatesView = new PanelView(gates, 0, gateRows * LANES);
     dhViews = new PanelView[maxSteps];
     for (int t = 0; t < maxSteps; t++) {
-      dhViews[t] = new PanelView(dh, -t * blocks * stateSize(), stateSize());
+      dhViews[t] = dhView.fromPanel(-t * blocks);
     }
   }
 
-  private double[] array(int steps, int rows) {
-    return new double
-        [Math.multiplyExact(Math.multiplyExact(steps, blocks), Math.multiplyExact(rows, LANES))];
+  private PanelView panels(AlignedMemory memory, int steps, int rows) {
+    return memory.panels(Math.multiplyExact(steps, blocks), rows);
   }
 
   /** Whether it is large enough for this shape. */
@@ -104,12 +106,12 @@ public final class CellWorkspace {
 
   /** The state that the cell of step t starts from, h_{t−1}: panels of (H, 8). */
   public PanelView cellStatesBefore() {
-    return cellStatesView;
+    return statesView;
   }
 
   /** c_{t−1}: panels of (H, 8); of an empty array without a cell state. */
   public PanelView cellsBefore() {
-    return cellsBeforeView;
+    return cellsView;
   }
 
   /** c_t: panels of (H, 8). */
@@ -127,12 +129,12 @@ public final class CellWorkspace {
     return gatesView;
   }
 
-  /** dE/dh at the step being differentiated // (NB, H, 8). */
+  /** dE/dh at the step being differentiated, from {@link #dhAt} // (NB, H, 8). */
   public double[] dh() {
     return dh;
   }
 
-  /** dE/dc at the step being differentiated // (NB, H, 8); empty without a cell state. */
+  /** dE/dc at the step being differentiated, from {@link #dCellAt}, if any // (NB, H, 8). */
   public double[] dCell() {
     return dCell;
   }
@@ -161,27 +163,37 @@ public final class CellWorkspace {
     return hidden * LANES;
   }
 
-  /** Where a block starts in {@link #dh} and {@link #dCell}. */
+  /** Where a block starts among the states of all blocks // (NB, H, 8). */
   public int stateAt(int block) {
     return block * hidden * LANES;
   }
 
+  /** Where a block starts in {@link #dh}. */
+  public int dhAt(int block) {
+    return dhView.at(block);
+  }
+
+  /** Where a block starts in {@link #dCell}. */
+  public int dCellAt(int block) {
+    return dCellView.at(block);
+  }
+
   /** Where the state before step t starts in {@link #states}, h_{t−1}. */
   int hiddenAt(int t, int block) {
-    return firstState + (t * blocks + block) * stateStride;
+    return statesView.at(panel(t, block));
   }
 
   int gatesAt(int t, int block) {
-    return (t * blocks + block) * gateRows * LANES;
+    return gatesView.at(panel(t, block));
   }
 
   /** Where the cell state before step t starts in {@link #cell}. */
   int cellAt(int t, int block) {
-    return (t * blocks + block) * hidden * LANES;
+    return cellsView.at(panel(t, block));
   }
 
   int tanhCellAt(int t, int block) {
-    return (t * blocks + block) * hidden * LANES;
+    return tanhCellsView.at(panel(t, block));
   }
 
   /**
@@ -248,30 +260,29 @@ public final class CellWorkspace {
 
   /** Zeroes dh and dc of all blocks. */
   public void clearGradients() {
-    Arrays.fill(dh, 0);
-    Arrays.fill(dCell, 0);
+    for (int block = 0; block < blocks; block++) {
+      clearGradients(block);
+    }
   }
 
   /** Zeroes dh and dc of a block. */
   public void clearGradients(int block) {
-    int from = stateAt(block);
-    Arrays.fill(dh, from, from + stateSize(), 0);
+    Arrays.fill(dh, dhAt(block), dhAt(block + 1), 0);
     if (hasCell) {
-      Arrays.fill(dCell, from, from + stateSize(), 0);
+      Arrays.fill(dCell, dCellAt(block), dCellAt(block + 1), 0);
     }
   }
 
   /** Copies dh and dc of all blocks to {@code h} and {@code c} // (NB, H, 8). */
   public void copyStateGradient(double[] h, double[] c) {
-    System.arraycopy(dh, 0, h, 0, dh.length);
-    System.arraycopy(dCell, 0, c, 0, dCell.length);
+    System.arraycopy(dh, dhAt(0), h, 0, stateAt(blocks));
+    if (hasCell) {
+      System.arraycopy(dCell, dCellAt(0), c, 0, stateAt(blocks));
+    }
   }
 
-  /** Bytes held. */
+  /** Bytes held beside the memory. */
   public long bytes() {
-    long doubles = (long) inputAndHidden.length + gates.length + cell.length + tanhCell.length;
-    long apart = states == inputAndHidden ? 0 : states.length;
-    long ofNorm = norm == null ? 0 : norm.bytes();
-    return ofNorm + Double.BYTES * (doubles + apart + dh.length + dCell.length);
+    return norm == null ? 0 : norm.bytes();
   }
 }

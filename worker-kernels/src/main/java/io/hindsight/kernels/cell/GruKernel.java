@@ -64,7 +64,7 @@ final class GruKernel implements CellKernel {
   public void backward(CellWorkspace s, int t, int block, int from, int n) {
     int gates = s.gatesAt(t, block) + from;
     int before = s.hiddenAt(t, block) + from;
-    int state = s.stateAt(block) + from;
-    ops.gruBackward(n, s.stateSize(), s.gates, gates, s.states, before, s.dh, state);
+    int dh = s.dhAt(block) + from;
+    ops.gruBackward(n, s.stateSize(), s.gates, gates, s.states, before, s.dh, dh);
   }
 }

@@ -73,10 +73,11 @@ sealed class LstmKernel implements CellKernel
   @Override
   public void backward(CellWorkspace s, int t, int block, int from, int n) {
     int gate = s.stateSize();
-    int state = s.stateAt(block) + from;
+    int dh = s.dhAt(block) + from;
+    int dc = s.dCellAt(block) + from;
     int i = s.gatesAt(t, block) + from;
     int before = s.cellAt(t, block) + from;
     int tanhC = s.tanhCellAt(t, block) + from;
-    ops.lstmBackward(n, gate, s.gates, i, s.cell, before, s.tanhCell, tanhC, s.dh, s.dCell, state);
+    ops.lstmBackward(n, gate, s.gates, i, s.cell, before, s.tanhCell, tanhC, s.dh, dh, s.dCell, dc);
   }
 }

@@ -37,13 +37,13 @@ final class NormalizedLstmKernel extends LstmKernel {
   public void backward(CellWorkspace s, int t, int block, int from, int n) {
     CellNorm norm = s.norm;
     int panel = s.panel(t, block);
-    int state = s.stateAt(block);
+    int dc = s.dCellAt(block);
     int i = s.gatesAt(t, block);
     int y = s.tanhCellAt(t, block);
-    ops.lstmHiddenBackward(n, s.gates, i + 3 * n, s.tanhCell, y, s.dh, state);
-    ops.add(n, s.tanhCell, y, norm.dBias, state);
+    ops.lstmHiddenBackward(n, s.gates, i + 3 * n, s.tanhCell, y, s.dh, s.dhAt(block));
+    ops.add(n, s.tanhCell, y, norm.dBias, s.stateAt(block));
     norms.normalizeBackward(norm.c, panel, block, norm.gain, s.tanhCell, y);
-    ops.add(n, norm.c.values(), norm.c.at(panel), s.dCell, state);
-    ops.lstmCellBackward(n, n, s.gates, i, s.cell, s.cellAt(t, block), s.dCell, state);
+    ops.add(n, norm.c.values(), norm.c.at(panel), s.dCell, dc);
+    ops.lstmCellBackward(n, n, s.gates, i, s.cell, s.cellAt(t, block), s.dCell, dc);
   }
 }

@@ -63,12 +63,12 @@ final class RnnKernel implements CellKernel {
   @Override
   public void backward(CellWorkspace s, int t, int block, int first, int n) {
     int from = s.gatesAt(t, block) + first;
-    int state = s.stateAt(block) + first;
+    int dh = s.dhAt(block) + first;
     switch (activation) {
-      case TANH -> ops.tanhBackward(n, s.gates, from, s.dh, state);
-      case SIGMOID -> ops.sigmoidBackward(n, s.gates, from, s.dh, state);
-      case RELU -> reluBackward(n, s.gates, from, s.dh, state);
-      case IDENTITY -> System.arraycopy(s.dh, state, s.gates, from, n);
+      case TANH -> ops.tanhBackward(n, s.gates, from, s.dh, dh);
+      case SIGMOID -> ops.sigmoidBackward(n, s.gates, from, s.dh, dh);
+      case RELU -> reluBackward(n, s.gates, from, s.dh, dh);
+      case IDENTITY -> System.arraycopy(s.dh, dh, s.gates, from, n);
     }
   }
 

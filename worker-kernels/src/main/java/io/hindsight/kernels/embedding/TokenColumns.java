@@ -1,6 +1,5 @@
 package io.hindsight.kernels.embedding;
 
-import io.hindsight.kernels.math.MatrixOps;
 import io.hindsight.kernels.math.Packing;
 import io.hindsight.kernels.math.TransposedPanels;
 
@@ -14,7 +13,6 @@ import io.hindsight.kernels.math.TransposedPanels;
 public final class TokenColumns {
   private static final int ROWS = Packing.ROWS;
 
-  private final MatrixOps ops;
   private final int rows;
   private final int vocabulary; // V
   private final int offset; // of the first row in the gradient
@@ -26,8 +24,7 @@ public final class TokenColumns {
    *
    * @param offset of the first row in the gradient
    */
-  public TokenColumns(MatrixOps ops, int rows, int vocabulary, int offset) {
-    this.ops = ops;
+  public TokenColumns(int rows, int vocabulary, int offset) {
     this.rows = rows;
     this.vocabulary = vocabulary;
     this.offset = offset;
@@ -58,7 +55,7 @@ public final class TokenColumns {
 
   /** Adds the first rows of dz, each term to its slot. */
   public void add(TransposedPanels dz, int[] slotOfTerm) {
-    ops.addColumns(0, rows, dz.terms(), dz.values(), slotOfTerm, capacity, values);
+    dz.addTo(rows, slotOfTerm, capacity, values);
   }
 
   /** Writes the slots [1, end) back to the gradient // (P). */

@@ -5,6 +5,7 @@ import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.PanelCopy;
 import io.hindsight.kernels.batch.WindowPanels;
+import io.hindsight.kernels.math.AlignedMemory;
 import io.hindsight.kernels.math.GateOps;
 import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.PanelView;
@@ -74,20 +75,14 @@ final class BidirectionalLayer implements Layer {
       blocks = blockCount;
       output.set(panels(output.rows()), panels(output.rows()));
       forward.output().set(forward.output().values(), output.gradients()); // its first H rows
-      ofBackward = secondHalf(output.values());
-      dOfBackward = secondHalf(output.gradients());
+      ofBackward = output.values().fromRow(hidden);
+      dOfBackward = output.gradients().fromRow(hidden);
       dx = panels(input.wantsGradients() ? input.rows() : 0);
     }
   }
 
   private PanelView panels(int rows) {
-    int stride = Math.multiplyExact(rows, LANES);
-    int panels = Math.multiplyExact(maxSteps, blocks);
-    return new PanelView(new double[Math.multiplyExact(panels, stride)], 0, stride);
-  }
-
-  private PanelView secondHalf(PanelView both) {
-    return new PanelView(both.array(), hidden * LANES, both.stride());
+    return AlignedMemory.alone(Math.multiplyExact(maxSteps, blocks), rows);
   }
 
   @Override

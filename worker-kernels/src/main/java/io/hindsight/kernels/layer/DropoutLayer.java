@@ -4,6 +4,7 @@ import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.WindowPanels;
+import io.hindsight.kernels.math.AlignedMemory;
 import io.hindsight.kernels.math.GateOps;
 import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.PanelView;
@@ -54,10 +55,10 @@ final class DropoutLayer implements Layer {
     int panels = Math.multiplyExact(maxSteps, blockCount);
     int stride = input.rows() * LANES;
     int size = Math.multiplyExact(panels, stride);
-    if (size > output.values().array().length || blockCount != blocks) {
+    if (size > output.values().room() || blockCount != blocks) {
       blocks = blockCount;
       factors.reserve(variational ? blockCount : panels);
-      output.set(new PanelView(new double[size], 0, stride), gradients(stride));
+      output.set(AlignedMemory.alone(panels, input.rows()), gradients(stride));
     } else if (input instanceof Activations below) {
       output.set(output.values(), below.gradients());
     }

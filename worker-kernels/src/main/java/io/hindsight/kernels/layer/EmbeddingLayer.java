@@ -7,6 +7,7 @@ import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.embedding.EmbeddedTable;
 import io.hindsight.kernels.embedding.TableGradients;
+import io.hindsight.kernels.math.AlignedMemory;
 import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.PanelView;
 import io.hindsight.kernels.math.Panels;
@@ -52,12 +53,12 @@ final class EmbeddingLayer implements Layer {
 
   @Override
   public void reserve(int maxSteps, int blockCount) {
-    int stride = Math.multiplyExact(output.rows(), LANES);
-    int size = Math.multiplyExact(Math.multiplyExact(maxSteps, blockCount), stride);
-    if (size > output.values().array().length || blockCount != blocks) {
+    int panels = Math.multiplyExact(maxSteps, blockCount);
+    int size = Math.multiplyExact(panels, Math.multiplyExact(output.rows(), LANES));
+    if (size > output.values().room() || blockCount != blocks) {
       blocks = blockCount;
-      double[] dx = new double[output.wantsGradients() ? size : 0];
-      output.set(new PanelView(new double[size], 0, stride), new PanelView(dx, 0, stride));
+      PanelView dx = AlignedMemory.alone(output.wantsGradients() ? panels : 0, output.rows());
+      output.set(AlignedMemory.alone(panels, output.rows()), dx);
     }
   }
 

@@ -4,6 +4,7 @@ import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.cell.CellKernel;
 import io.hindsight.kernels.cell.CellWorkspace;
+import io.hindsight.kernels.math.AlignedMemory;
 import io.hindsight.kernels.math.MatrixOps;
 import io.hindsight.kernels.math.OuterProduct;
 import io.hindsight.kernels.math.Panels;
@@ -18,14 +19,14 @@ final class FeatureGradients implements InputGradients {
   private final int inputOnlyAt; // in the gradient
   private final int sharedAt;
 
-  FeatureGradients(CellKernel kernel, MatrixOps ops, Block weights) {
+  FeatureGradients(CellKernel kernel, MatrixOps ops, AlignedMemory memory, Block weights) {
     int gates = kernel.inputGates();
     int hidden = weights.rows() / gates;
     int inputs = weights.columns();
     int own = kernel.firstRecurrentGate();
-    x = new TransposedPanels(ops, inputs);
-    inputOnly = new OuterProduct(ops, own * hidden, inputs);
-    shared = new OuterProduct(ops, (gates - own) * hidden, inputs);
+    x = new TransposedPanels(ops, memory, inputs);
+    inputOnly = new OuterProduct(ops, memory, own * hidden, inputs);
+    shared = new OuterProduct(ops, memory, (gates - own) * hidden, inputs);
     inputOnlyAt = weights.offset() + kernel.inputGate(0) * hidden * inputs;
     sharedAt = weights.offset() + kernel.inputGate(own) * hidden * inputs;
   }
@@ -53,8 +54,9 @@ final class FeatureGradients implements InputGradients {
     shared.store(gradient, sharedAt);
   }
 
+  /** All of it is in the layer's memory. */
   @Override
   public long bytes() {
-    return x.bytes() + inputOnly.bytes() + shared.bytes();
+    return 0;
   }
 }

@@ -4,6 +4,7 @@ import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.cell.CellKernel;
 import io.hindsight.kernels.cell.CellWorkspace;
+import io.hindsight.kernels.math.AlignedMemory;
 import io.hindsight.kernels.math.MatrixOps;
 import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.TransposedPanels;
@@ -11,11 +12,16 @@ import io.hindsight.kernels.network.ParameterLayout.Block;
 
 /** The gradient of a layer's input weights over the panels of one shard: dW += dz_t x_tᵀ. */
 sealed interface InputGradients permits FeatureGradients, TokenGradients {
-  /** For the weights of a layer that reads {@code input}. */
-  static InputGradients of(LayerInput input, CellKernel kernel, MatrixOps ops, Block weights) {
+  /**
+   * For the weights of a layer that reads {@code input}.
+   *
+   * @param memory of the layer
+   */
+  static InputGradients of(
+      LayerInput input, CellKernel kernel, MatrixOps ops, AlignedMemory memory, Block weights) {
     return input instanceof BatchTokens
-        ? new TokenGradients(kernel, ops, weights)
-        : new FeatureGradients(kernel, ops, weights);
+        ? new TokenGradients(kernel, weights)
+        : new FeatureGradients(kernel, ops, memory, weights);
   }
 
   /** Starts from the gradient so far. */
@@ -35,6 +41,6 @@ sealed interface InputGradients permits FeatureGradients, TokenGradients {
   /** Writes the sum back to the gradient // (P). */
   void store(double[] gradient);
 
-  /** Bytes held. */
+  /** Bytes held beside the layer's memory. */
   long bytes();
 }

@@ -5,6 +5,7 @@ import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.cell.CellKernel;
 import io.hindsight.kernels.cell.CellWorkspace;
 import io.hindsight.kernels.cell.GateBiases;
+import io.hindsight.kernels.math.AlignedMemory;
 import io.hindsight.kernels.math.GateOps;
 import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.OuterProduct;
@@ -35,7 +36,8 @@ final class LayerGradients {
   private final TransposedPanels h;
   private final OuterProduct weightHh;
   private final InputGradients input;
-  private double[] dBias = {}; // (NB, rows, 8): of z's start, lane by lane
+  private final AlignedMemory memory; // of all these
+  private PanelView dBias; // panels of (rows, 8), one for each block: of z's start, lane by lane
   private Panels descending = new Panels(0);
 
   LayerGradients(CellKernel kernel, VectorOps ops, LayerBlocks blocks, LayerInput input) {
@@ -45,27 +47,32 @@ final class LayerGradients {
     biases = new GateBiases(kernel, blocks);
     hidden = blocks.weightHh().columns();
     rows = kernel.rowBlocks() * hidden;
-    dzInputOnly = new TransposedPanels(ops.matrix(), firstRecurrentRow());
+    memory = ops.memory();
+    dzInputOnly = new TransposedPanels(ops.matrix(), memory, firstRecurrentRow());
     int recurrentRows = blocks.weightHh().rows();
-    dzRecurrent = new TransposedPanels(ops.matrix(), firstRecurrentRow(), recurrentRows);
+    dzRecurrent = new TransposedPanels(ops.matrix(), memory, firstRecurrentRow(), recurrentRows);
     int sharedRows = blocks.weightIh().rows() - firstRecurrentRow();
     dzShared =
         blocks.norms().isPresent()
-            ? new TransposedPanels(ops.matrix(), firstRecurrentRow(), sharedRows)
+            ? new TransposedPanels(ops.matrix(), memory, firstRecurrentRow(), sharedRows)
             : dzRecurrent; // one gradient for both products: its first rows
-    h = new TransposedPanels(ops.matrix(), hidden);
-    weightHh = new OuterProduct(ops.matrix(), recurrentRows, hidden);
-    this.input = InputGradients.of(input, kernel, ops.matrix(), blocks.weightIh());
+    h = new TransposedPanels(ops.matrix(), memory, hidden);
+    weightHh = new OuterProduct(ops.matrix(), memory, recurrentRows, hidden);
+    this.input = InputGradients.of(input, kernel, ops.matrix(), memory, blocks.weightIh());
   }
 
-  /** Makes room for this many blocks. */
-  void reserve(int blockCount) {
-    dBias = new double[Math.multiplyExact(blockCount, Math.multiplyExact(rows, LANES))];
+  /**
+   * Makes room for this many blocks.
+   *
+   * @param ofWindow memory of windows of this shape
+   */
+  void reserve(AlignedMemory ofWindow, int blockCount) {
+    dBias = ofWindow.panels(blockCount, rows);
   }
 
-  /** Forgets the gradients of the biases. */
-  void clear() {
-    Arrays.fill(dBias, 0);
+  /** Forgets the gradients of the biases of this many blocks. */
+  void clear(int blockCount) {
+    Arrays.fill(dBias.array(), dBias.at(0), dBias.at(blockCount), 0);
   }
 
   /**
@@ -75,9 +82,8 @@ final class LayerGradients {
    * @param n so many elements
    */
   void addToBias(PanelView dz, int panel, int block, int from, int n) {
-    int size = rows * LANES;
-    for (int gate = from; gate < size; gate += hidden * LANES) {
-      ops.add(n, dz.array(), dz.at(panel) + gate, dBias, block * size + gate);
+    for (int gate = from; gate < rows * LANES; gate += hidden * LANES) {
+      ops.add(n, dz.array(), dz.at(panel) + gate, dBias.array(), dBias.at(block) + gate);
     }
   }
 
@@ -102,11 +108,7 @@ final class LayerGradients {
 
   /** Bytes held. */
   long bytes() {
-    long shared = dzShared == dzRecurrent ? 0 : dzShared.bytes();
-    long factors = dzInputOnly.bytes() + shared + dzRecurrent.bytes() + h.bytes();
-    long numbers =
-        (long) Integer.BYTES * descending.capacity() + (long) Double.BYTES * dBias.length;
-    return factors + weightHh.bytes() + input.bytes() + numbers;
+    return memory.bytes() + input.bytes() + (long) Integer.BYTES * descending.capacity();
   }
 
   private void addWeights(
@@ -138,7 +140,7 @@ final class LayerGradients {
   /** Adds a block's bias gradients, its lanes summed in the fixed order, to all biases. */
   private void addBiases(int block, double[] gradient) {
     for (int row = 0; row < rows; row++) {
-      double sum = Lanes.sum(dBias, (block * rows + row) * LANES);
+      double sum = Lanes.sum(dBias.array(), dBias.at(block) + row * LANES);
       biases.addGradient(row / hidden, row % hidden, sum, gradient);
     }
   }

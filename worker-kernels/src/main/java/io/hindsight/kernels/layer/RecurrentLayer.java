@@ -7,6 +7,7 @@ import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.cell.CellKernel;
 import io.hindsight.kernels.cell.CellWorkspace;
+import io.hindsight.kernels.math.AlignedMemory;
 import io.hindsight.kernels.math.PackedMatrix;
 import io.hindsight.kernels.math.PanelView;
 import io.hindsight.kernels.math.Panels;
@@ -40,6 +41,7 @@ final class RecurrentLayer implements Layer {
   private final Activations output; // h: its values lie in the workspace
   private final StepGates gates;
   private final NoisyState noise; // null for none
+  private AlignedMemory memory; // of s and what else has the shape of the window
   private CellWorkspace s;
 
   /**
@@ -62,6 +64,7 @@ final class RecurrentLayer implements Layer {
     gates = new StepGates(kernel, ops.gates(), gradients, output, team);
     boolean noisy = !blocks.spec().noise().equals(StateNoise.NONE);
     noise = noisy ? new NoisyState(blocks.spec(), number, ops.gates()) : null;
+    memory = new AlignedMemory(0);
     s = workspace(0, 0);
   }
 
@@ -75,12 +78,12 @@ final class RecurrentLayer implements Layer {
     if (s.fits(maxSteps, blocks)) {
       return;
     }
+    memory = ops.memory();
     s = workspace(maxSteps, blocks);
     int panels = Math.multiplyExact(maxSteps, blocks);
-    double[] dOut = new double[Math.multiplyExact(panels, s.stateSize())]; // (T, NB, H, 8)
-    output.set(s.statesAfter(), new PanelView(dOut, 0, s.stateSize()));
+    output.set(s.statesAfter(), memory.panels(panels, hidden));
     products.reserve(s, panels, blocks);
-    gradients.reserve(blocks);
+    gradients.reserve(memory, blocks);
     if (noise != null) {
       noise.reserve(maxSteps, blocks);
     }
@@ -88,7 +91,7 @@ final class RecurrentLayer implements Layer {
 
   private CellWorkspace workspace(int maxSteps, int blocks) {
     boolean apart = noise != null && noise.readsApart();
-    return new CellWorkspace(kernel, input.rows(), hidden, maxSteps, blocks, apart);
+    return new CellWorkspace(memory, kernel, input.rows(), hidden, maxSteps, blocks, apart);
   }
 
   @Override
@@ -125,7 +128,7 @@ final class RecurrentLayer implements Layer {
       PackedLayer weights, WindowPanels window, Backpropagation how, GradientSum[] sums) {
     PackedRecurrent w = (PackedRecurrent) weights;
     s.clearGradients();
-    gradients.clear();
+    gradients.clear(window.blocks());
     products.start(w);
     gates.start(how, noise);
     for (int t = window.steps() - 1; t >= 0; t--) {
@@ -210,8 +213,7 @@ final class RecurrentLayer implements Layer {
   @Override
   public long bytes() {
     long noiseBytes = noise == null ? 0 : noise.bytes();
-    long dOut = (long) Double.BYTES * output.gradients().array().length;
-    return s.bytes() + dOut + products.bytes() + gradients.bytes() + noiseBytes;
+    return memory.bytes() + s.bytes() + products.bytes() + gradients.bytes() + noiseBytes;
   }
 
   /** A lane past its window: h_t = h_{t−1}, c_t = c_{t−1}. */

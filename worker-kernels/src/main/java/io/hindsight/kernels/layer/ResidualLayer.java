@@ -4,6 +4,7 @@ import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.WindowPanels;
+import io.hindsight.kernels.math.AlignedMemory;
 import io.hindsight.kernels.math.GateOps;
 import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.PanelView;
@@ -35,10 +36,10 @@ final class ResidualLayer implements Layer {
   @Override
   public void reserve(int maxSteps, int blocks) {
     inner.reserve(maxSteps, blocks);
-    int elements = Math.multiplyExact(Math.multiplyExact(maxSteps, blocks), size);
+    int panels = Math.multiplyExact(maxSteps, blocks);
     PanelView values = output.values();
-    if (elements > values.array().length) {
-      values = new PanelView(new double[elements], 0, size);
+    if (Math.multiplyExact(panels, size) > values.room()) {
+      values = AlignedMemory.alone(panels, output.rows());
     }
     output.set(values, inner.output().gradients());
   }

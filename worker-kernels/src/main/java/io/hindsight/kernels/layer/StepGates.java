@@ -103,13 +103,13 @@ final class StepGates {
     for (int i = window.first(t + 1) - 1; i >= window.first(t); i--) {
       int panel = window.all().get(i);
       int block = window.block(panel);
-      int state = s.stateAt(block) + from;
+      int dh = s.dhAt(block) + from;
       if (left > 0 && above.get(left - 1) == panel) {
-        ops.add(n, dOut.array(), dOut.at(panel) + from, s.dh(), state);
+        ops.add(n, dOut.array(), dOut.at(panel) + from, s.dh(), dh);
         left--;
       }
       if (how.limitsDelta()) {
-        deltaLimit.apply(how.deltaNorm(), s.dh(), state, n);
+        deltaLimit.apply(how.deltaNorm(), s.dh(), dh, n);
       }
       cellBackward(panel, block, from, n);
       gradients.addToBias(s.gates(), panel, block, from, n);

@@ -7,7 +7,6 @@ import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.cell.CellKernel;
 import io.hindsight.kernels.cell.CellWorkspace;
 import io.hindsight.kernels.embedding.TokenColumns;
-import io.hindsight.kernels.math.MatrixOps;
 import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.TransposedPanels;
 import io.hindsight.kernels.network.ParameterLayout.Block;
@@ -35,18 +34,18 @@ final class TokenGradients implements InputGradients {
   private int slots; // those in use; NONE is
   private double[] gradient; // (P), of the present pass
 
-  TokenGradients(CellKernel kernel, MatrixOps ops, Block weights) {
+  TokenGradients(CellKernel kernel, Block weights) {
     int own = kernel.firstRecurrentGate();
     int hidden = weights.rows() / kernel.inputGates();
     vocabulary = weights.columns();
-    inputOnly = columns(ops, own * hidden, weights, kernel.inputGate(0) * hidden);
-    shared = columns(ops, weights.rows() - own * hidden, weights, kernel.inputGate(own) * hidden);
+    inputOnly = columns(own * hidden, weights, kernel.inputGate(0) * hidden);
+    shared = columns(weights.rows() - own * hidden, weights, kernel.inputGate(own) * hidden);
     slotOfToken = new int[vocabulary];
   }
 
-  private static TokenColumns columns(MatrixOps ops, int rows, Block weights, int firstRow) {
+  private static TokenColumns columns(int rows, Block weights, int firstRow) {
     int columns = weights.columns();
-    return new TokenColumns(ops, rows, columns, weights.offset() + firstRow * columns);
+    return new TokenColumns(rows, columns, weights.offset() + firstRow * columns);
   }
 
   /** Forgets the tokens of the pass before. */

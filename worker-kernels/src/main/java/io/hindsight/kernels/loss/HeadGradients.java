@@ -1,6 +1,7 @@
 package io.hindsight.kernels.loss;
 
 import io.hindsight.kernels.batch.GradientSum;
+import io.hindsight.kernels.math.AlignedMemory;
 import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.OuterProduct;
 import io.hindsight.kernels.math.PanelView;
@@ -18,13 +19,15 @@ final class HeadGradients {
   private final TransposedPanels logits; // da
   private final TransposedPanels hidden; // h
   private final OuterProduct weights;
+  private final AlignedMemory memory; // of all these
   private Panels descending = new Panels(0);
 
   HeadGradients(VectorOps ops, ParameterLayout layout) {
     this.layout = layout;
-    logits = new TransposedPanels(ops.matrix(), layout.outWeight().rows());
-    hidden = new TransposedPanels(ops.matrix(), layout.outWeight().columns());
-    weights = new OuterProduct(ops.matrix(), logits.rows(), hidden.rows());
+    memory = ops.memory();
+    logits = new TransposedPanels(ops.matrix(), memory, layout.outWeight().rows());
+    hidden = new TransposedPanels(ops.matrix(), memory, layout.outWeight().columns());
+    weights = new OuterProduct(ops.matrix(), memory, logits.rows(), hidden.rows());
   }
 
   /** Adds the gradients of every block to its sum; blocks of one shard share one. */
@@ -44,8 +47,7 @@ final class HeadGradients {
 
   /** Bytes held. */
   long bytes() {
-    long numbers = (long) Integer.BYTES * descending.capacity();
-    return logits.bytes() + hidden.bytes() + weights.bytes() + numbers;
+    return memory.bytes() + (long) Integer.BYTES * descending.capacity();
   }
 
   /** Steps descending, and at a step the blocks ascending. */

@@ -44,7 +44,6 @@ public interface GateOps {
    *
    * @param gates i, f, g, o from {@code gatesFrom}
    * @param before where c_{t−1} is in {@code c}
-   * @param state where the block is in {@code dh} and {@code dc}
    */
   void lstmBackward(
       int n,
@@ -56,8 +55,9 @@ public interface GateOps {
       double[] tanhC,
       int tanhFrom,
       double[] dh,
+      int dhFrom,
       double[] dc,
-      int state);
+      int dcFrom);
 
   /**
    * Of {@link #lstmHidden} alone, where c is normalised in between: dz_o = dh∘y∘o(1 − o) in the
@@ -129,7 +129,7 @@ public interface GateOps {
   void choose(UnitFactors f, int panel, double[] x, int xFrom, double[] y, int yFrom);
 
   /** Of {@link #choose}: dx = f∘dy, and (1 − f)∘dy in the place of dy. */
-  void chooseBackward(UnitFactors f, int panel, double[] dx, double[] dy, int from);
+  void chooseBackward(UnitFactors f, int panel, double[] dx, int dxFrom, double[] dy, int dyFrom);
 
   /**
    * Says which units of eight lanes are struck: unit 2i where the upper 32 bits of {@link

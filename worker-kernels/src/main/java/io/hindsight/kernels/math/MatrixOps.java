@@ -37,8 +37,9 @@ public interface MatrixOps {
    * are computed too, so y has room for them.
    *
    * @param a m rows of y and k rows of x, from its first row and its first column on
+   * @param y from {@code yFrom}
    */
-  void product(PackedMatrix a, double[] x, double[] y);
+  void product(PackedMatrix a, double[] x, double[] y, int yFrom);
 
   /**
    * Packs activations lane after lane for {@link OuterProduct}: T (rows/8, n, 8), n being the lanes
@@ -68,5 +69,6 @@ public interface MatrixOps {
    * @param k columns of C
    * @param c packed (rows, k)
    */
-  void addColumns(int firstRow, int rows, int n, double[] d, int[] columnOf, int k, double[] c);
+  void addColumns(
+      int firstRow, int rows, int n, double[] d, int dFrom, int[] columnOf, int k, double[] c);
 }

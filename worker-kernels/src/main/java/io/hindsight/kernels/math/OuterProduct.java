@@ -20,13 +20,13 @@ public final class OuterProduct {
   private final int columns; // k
   private final Panels panels; // one for each 8 columns
   private final PackedMatrix[] factors; // D for each number of terms it may have
-  private final double[] sum; // (k/8, m, 8)
-  private final PanelView sumPanels;
+  private final PanelView sumPanels; // (k/8, m, 8)
+  private final double[] sum; // their array
   private final double[] zeros; // (m)
   private boolean isZero; // whether the sum is zero, whatever is in it
 
   /** For a matrix (m, k). */
-  public OuterProduct(MatrixOps ops, int m, int k) {
+  public OuterProduct(MatrixOps ops, AlignedMemory memory, int m, int k) {
     this.ops = ops;
     rows = m;
     columns = k;
@@ -36,8 +36,8 @@ public final class OuterProduct {
       panels.add(panel, Math.min(COLUMNS, k - panel * COLUMNS));
     }
     factors = new PackedMatrix[TransposedPanels.TERMS + 1];
-    sum = new double[panels.count() * computedRows * COLUMNS];
-    sumPanels = new PanelView(sum, 0, computedRows * COLUMNS);
+    sumPanels = memory.panels(panels.count(), computedRows);
+    sum = sumPanels.array();
     zeros = new double[computedRows];
   }
 
@@ -70,7 +70,7 @@ public final class OuterProduct {
   public void add(TransposedPanels d, TransposedPanels x) {
     int terms = d.terms();
     if (factors[terms] == null) {
-      factors[terms] = new PackedMatrix(computedRows, terms, d.values());
+      factors[terms] = d.matrix(computedRows);
     }
     PackedMatrix a = factors[terms];
     if (isZero) {
@@ -112,11 +112,6 @@ public final class OuterProduct {
   }
 
   private int at(int row, int column) {
-    return column * computedRows + row * COLUMNS;
-  }
-
-  /** Bytes held. */
-  public long bytes() {
-    return (long) Double.BYTES * (sum.length + zeros.length);
+    return sumPanels.from() + column * computedRows + row * COLUMNS;
   }
 }

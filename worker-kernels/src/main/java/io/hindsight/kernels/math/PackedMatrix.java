@@ -19,16 +19,16 @@ public final class PackedMatrix {
 
   /** A matrix (m, k) of zeros. */
   public PackedMatrix(int m, int k) {
-    this(m, k, new double[Packing.size(m, k)]);
+    this(m, k, new double[Packing.size(m, k)], 0);
   }
 
   /**
    * Wraps packed values without copying them.
    *
-   * @param values (m/8, k, 8)
+   * @param values (m/8, k, 8), from {@code valuesFrom}
    */
-  PackedMatrix(int rows, int columns, double[] values) {
-    this(rows, columns, values, 0, 0, 0);
+  PackedMatrix(int rows, int columns, double[] values, int valuesFrom) {
+    this(rows, columns, values, valuesFrom, 0, 0);
   }
 
   private PackedMatrix(

@@ -16,9 +16,24 @@ public final class PanelView {
     this.stride = stride;
   }
 
+  /** The same panels without their first rows. */
+  public PanelView fromRow(int row) {
+    return new PanelView(array, from + row * Lanes.LANES, stride);
+  }
+
+  /** The same panels, the one given now being panel 0; those before it have negative numbers. */
+  public PanelView fromPanel(int panel) {
+    return new PanelView(array, at(panel), stride);
+  }
+
   /** The live array. */
   public double[] array() {
     return array;
+  }
+
+  /** Elements of the array from panel 0 on. */
+  public int room() {
+    return array.length - from;
   }
 
   /** Where panel 0 starts. */

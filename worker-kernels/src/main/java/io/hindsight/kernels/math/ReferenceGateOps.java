@@ -63,8 +63,9 @@ final class ReferenceGateOps implements GateOps {
       double[] tanhC,
       int tanhFrom,
       double[] dh,
+      int dhFrom,
       double[] dc,
-      int state) {
+      int dcFrom) {
     int f = i + stride;
     int g = f + stride;
     int o = g + stride;
@@ -74,13 +75,13 @@ final class ReferenceGateOps implements GateOps {
       double forget = gates[f + j];
       double candidate = gates[g + j];
       double out = gates[o + j];
-      double d = dh[state + j];
-      double dcNow = Math.fma(d * out, 1.0 - y * y, dc[state + j]);
+      double d = dh[dhFrom + j];
+      double dcNow = Math.fma(d * out, 1.0 - y * y, dc[dcFrom + j]);
       gates[i + j] = dcNow * candidate * (in * (1.0 - in));
       gates[f + j] = dcNow * c[before + j] * (forget * (1.0 - forget));
       gates[g + j] = dcNow * in * (1.0 - candidate * candidate);
       gates[o + j] = d * y * (out * (1.0 - out));
-      dc[state + j] = dcNow * forget;
+      dc[dcFrom + j] = dcNow * forget;
     }
   }
 
@@ -175,12 +176,13 @@ final class ReferenceGateOps implements GateOps {
   }
 
   @Override
-  public void chooseBackward(UnitFactors f, int panel, double[] dx, double[] dy, int from) {
+  public void chooseBackward(
+      UnitFactors f, int panel, double[] dx, int dxFrom, double[] dy, int dyFrom) {
     for (int j = 0; j < f.units() * LANES; j++) {
       double factor = factor(f, panel, j);
-      double d = dy[from + j];
-      dx[from + j] = d * factor;
-      dy[from + j] = d * (1.0 - factor);
+      double d = dy[dyFrom + j];
+      dx[dxFrom + j] = d * factor;
+      dy[dyFrom + j] = d * (1.0 - factor);
     }
   }
 

@@ -69,15 +69,16 @@ final class ReferenceMatrixOps implements MatrixOps {
   }
 
   @Override
-  public void product(PackedMatrix a, double[] x, double[] y) {
+  public void product(PackedMatrix a, double[] x, double[] y, int yFrom) {
     int k = a.columns();
     for (int row = 0; row < Packing.paddedRows(a.rows()); row++) {
       int w = a.valuesFrom() + Packing.index(row, 0, k);
-      double sum = y[a.firstRow() + row];
+      int yi = yFrom + a.firstRow() + row;
+      double sum = y[yi];
       for (int p = 0; p < k; p++) {
         sum = Math.fma(a.values()[w + p * Packing.ROWS], x[a.firstColumn() + p], sum);
       }
-      y[a.firstRow() + row] = sum;
+      y[yi] = sum;
     }
   }
 
@@ -107,10 +108,10 @@ final class ReferenceMatrixOps implements MatrixOps {
 
   @Override
   public void addColumns(
-      int firstRow, int rows, int n, double[] d, int[] columnOf, int k, double[] c) {
+      int firstRow, int rows, int n, double[] d, int dFrom, int[] columnOf, int k, double[] c) {
     for (int row = firstRow; row < firstRow + Packing.paddedRows(rows); row++) {
       for (int i = 0; i < n; i++) {
-        c[Packing.index(row, columnOf[i], k)] += d[Packing.index(row, i, n)];
+        c[Packing.index(row, columnOf[i], k)] += d[dFrom + Packing.index(row, i, n)];
       }
     }
   }

@@ -19,21 +19,24 @@ public final class TransposedPanels {
   private final MatrixOps ops;
   private final int firstRow;
   private final int rows;
-  private final double[] values; // (rows/8, n, 8)
+  private final double[] values; // (rows/8, n, 8), from valuesFrom
+  private final int valuesFrom;
   private final PanelView[] views = new PanelView[TERMS + 1]; // for each n that there was
   private int terms; // n
 
   /** For this many rows, from the first. */
-  public TransposedPanels(MatrixOps ops, int rows) {
-    this(ops, 0, rows);
+  public TransposedPanels(MatrixOps ops, AlignedMemory memory, int rows) {
+    this(ops, memory, 0, rows);
   }
 
   /** For some rows. */
-  public TransposedPanels(MatrixOps ops, int firstRow, int rows) {
+  public TransposedPanels(MatrixOps ops, AlignedMemory memory, int firstRow, int rows) {
     this.ops = ops;
     this.firstRow = firstRow;
     this.rows = rows;
-    values = new double[Packing.size(rows, TERMS)];
+    PanelView blocks = memory.panels(Packing.paddedRows(rows) / Packing.ROWS, TERMS);
+    values = blocks.array();
+    valuesFrom = blocks.from();
   }
 
   /**
@@ -43,20 +46,30 @@ public final class TransposedPanels {
    */
   public void set(Panels panels, int first, int count, PanelView s) {
     terms = panels.lanes(first, count);
-    ops.transpose(firstRow, rows, panels, first, count, s, values, 0);
+    ops.transpose(firstRow, rows, panels, first, count, s, values, valuesFrom);
   }
 
   /** The same values as the factor of a product that reads panels (n, 8), one for 8 rows. */
   PanelView panels() {
     if (views[terms] == null) {
-      views[terms] = new PanelView(values, 0, terms * Packing.ROWS);
+      views[terms] = new PanelView(values, valuesFrom, terms * Packing.ROWS);
     }
     return views[terms];
   }
 
-  /** The packed values // (rows/8, n, 8). */
-  public double[] values() {
-    return values;
+  /**
+   * Adds the first rows, each term to a column of a packed C.
+   *
+   * @param columnOf for each term
+   * @param c packed (m, k)
+   */
+  public void addTo(int m, int[] columnOf, int k, double[] c) {
+    ops.addColumns(0, m, terms, values, valuesFrom, columnOf, k, c);
+  }
+
+  /** The same values as a matrix (m, n): m the rows of this, or some more or fewer. */
+  PackedMatrix matrix(int m) {
+    return new PackedMatrix(m, terms, values, valuesFrom);
   }
 
   /** Rows of this. */
@@ -67,10 +80,5 @@ public final class TransposedPanels {
   /** n: the lanes of the panels. */
   public int terms() {
     return terms;
-  }
-
-  /** Bytes held. */
-  public long bytes() {
-    return (long) Double.BYTES * values.length;
   }
 }

@@ -9,9 +9,16 @@ package io.hindsight.kernels.math;
  * @param norms layer normalisation
  * @param losses the passes of the output losses
  * @param arrays readings of whole arrays
+ * @param leastArray as {@link AlignedMemory} takes it
  */
 public record VectorOps(
-    String name, MatrixOps matrix, GateOps gates, NormOps norms, LossOps losses, ArrayOps arrays) {
+    String name,
+    MatrixOps matrix,
+    GateOps gates,
+    NormOps norms,
+    LossOps losses,
+    ArrayOps arrays,
+    int leastArray) {
   /**
    * The system property that asks for an implementation: {@code 512}, {@code 256} or {@code 128}
    * for vectors of so many bits, {@code 0} for the reference. Without it the processor decides.
@@ -26,7 +33,13 @@ public record VectorOps(
           new ReferenceGateOps(),
           new ReferenceNormOps(),
           new ReferenceLossOps(),
-          new ReferenceArrayOps());
+          new ReferenceArrayOps(),
+          0);
+
+  /** Memory for what the operations read and write. */
+  public AlignedMemory memory() {
+    return new AlignedMemory(leastArray);
+  }
 
   @Override
   public String toString() {

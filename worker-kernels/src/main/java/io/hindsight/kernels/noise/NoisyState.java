@@ -63,20 +63,20 @@ public final class NoisyState {
 
   /** Before the cell's derivative: takes out what belongs to units that were kept. */
   public void beforeCellBackward(CellWorkspace s, int panel, int block) {
-    hidden.split(panel, s.dh(), s.stateAt(block));
-    cell.split(panel, s.dCell(), s.stateAt(block));
+    hidden.split(panel, block, s.dh(), s.dhAt(block));
+    cell.split(panel, block, s.dCell(), s.dCellAt(block));
   }
 
   /** After the cell's derivative, which leaves dc of the step before. */
   public void afterCellBackward(CellWorkspace s, int block) {
-    cell.join(s.dCell(), s.stateAt(block));
+    cell.join(block, s.dCell(), s.dCellAt(block));
   }
 
   /** After the derivative of the products of step t, which leaves dh of the step before. */
   public void afterProductsBackward(CellWorkspace s, WindowPanels window, int t) {
     for (int i = window.first(t); i < window.first(t + 1); i++) {
       int block = window.block(window.all().get(i));
-      hidden.join(s.dh(), s.stateAt(block));
+      hidden.join(block, s.dh(), s.dhAt(block));
     }
   }
 

@@ -98,10 +98,11 @@ public final class RecurrentDropout {
       int at = s.stateAt(block);
       if (noisy) {
         double[] d = direct ? dRead : s.dh();
-        ops.scale(factors, block, d, at, d, at);
+        int from = direct ? at : s.dhAt(block);
+        ops.scale(factors, block, d, from, d, from);
       }
       if (direct) {
-        ops.add(s.stateSize(), dRead, at, s.dh(), at);
+        ops.add(s.stateSize(), dRead, at, s.dh(), s.dhAt(block));
       }
     }
   }

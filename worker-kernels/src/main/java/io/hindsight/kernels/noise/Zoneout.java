@@ -70,22 +70,27 @@ public final class Zoneout {
   }
 
   /** Of {@link #forward}: keeps m∘ds_t aside and leaves ds̃_t = (1 − m)∘ds_t. */
-  public void split(int panel, double[] ds, int at) {
+  public void split(int panel, int block, double[] ds, int at) {
+    int keptAt = keptAt(block);
     if (isOn && noisy) {
-      ops.chooseBackward(kept, panel, dKept, ds, at);
+      ops.chooseBackward(kept, panel, dKept, keptAt, ds, at);
     } else if (isOn) {
-      for (int i = at; i < at + site.rows() * LANES; i++) {
-        dKept[i] = site.rate() * ds[i];
-        ds[i] *= 1 - site.rate();
+      for (int i = 0; i < site.rows() * LANES; i++) {
+        dKept[keptAt + i] = site.rate() * ds[at + i];
+        ds[at + i] *= 1 - site.rate();
       }
     }
   }
 
   /** ds_{t−1} += m∘ds_t. */
-  public void join(double[] ds, int at) {
+  public void join(int block, double[] ds, int at) {
     if (isOn) {
-      ops.add(site.rows() * LANES, dKept, at, ds, at);
+      ops.add(site.rows() * LANES, dKept, keptAt(block), ds, at);
     }
+  }
+
+  private int keptAt(int block) {
+    return block * site.rows() * LANES;
   }
 
   /** Bytes held. */

@@ -87,12 +87,12 @@ final class LaneLayer {
   }
 
   private void sum(LayerScratch s, int token) {
-    System.arraycopy(w.start, 0, s.z, 0, w.start.length);
+    System.arraycopy(w.start, 0, s.z, s.zFrom, w.start.length);
     if (w.inputs == 0) {
-      System.arraycopy(w.tokenRows, rowOf(token), s.z, 0, w.inputRows);
+      System.arraycopy(w.tokenRows, rowOf(token), s.z, s.zFrom, w.inputRows);
     }
     for (PackedMatrix product : w.products) {
-      ops.product(product, s.read, s.z);
+      ops.product(product, s.read, s.z, s.zFrom);
     }
   }
 
@@ -101,7 +101,7 @@ final class LaneLayer {
   }
 
   private void normalize(LayerScratch s, int token) {
-    System.arraycopy(w.start, 0, s.z, 0, w.start.length);
+    System.arraycopy(w.start, 0, s.z, s.zFrom, w.start.length);
     if (w.inputs == 0) {
       System.arraycopy(w.tokenRows, rowOf(token), s.product, 0, w.inputRows);
     } else {
@@ -114,11 +114,11 @@ final class LaneLayer {
 
   private void multiply(PackedMatrix product, LayerScratch s) {
     Arrays.fill(s.product, 0);
-    ops.product(product, s.read, s.product);
+    ops.product(product, s.read, s.product, 0);
   }
 
   private void addNormalized(double[] gain, LayerScratch s, int firstRow) {
-    LaneNorm.normalize(gain.length, s.product, gain, w.hidden, s.z, firstRow, w.units);
+    LaneNorm.normalize(gain.length, s.product, gain, w.hidden, s.z, s.zFrom + firstRow, w.units);
   }
 
   /**

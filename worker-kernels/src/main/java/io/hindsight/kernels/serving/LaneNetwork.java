@@ -86,7 +86,7 @@ final class LaneNetwork {
       layers[l].handOn(s.layers[l], h, s.above(l));
     }
     System.arraycopy(outBias, 0, s.logits, 0, outBias.length);
-    ops.matrix().product(outWeight, s.top, s.logits);
+    ops.matrix().product(outWeight, s.top, s.logits, 0);
     s.answer.answer(s.logits, outputs);
   }
 

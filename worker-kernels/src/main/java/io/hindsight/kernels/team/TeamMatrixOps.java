@@ -37,7 +37,8 @@ public final class TeamMatrixOps implements MatrixOps {
             ops.gates(),
             ops.norms(),
             ops.losses(),
-            ops.arrays());
+            ops.arrays(),
+            ops.leastArray());
   }
 
   @Override
@@ -60,8 +61,8 @@ public final class TeamMatrixOps implements MatrixOps {
 
   /** Of a single lane: by the caller's thread. */
   @Override
-  public void product(PackedMatrix a, double[] x, double[] y) {
-    each.product(a, x, y);
+  public void product(PackedMatrix a, double[] x, double[] y, int yFrom) {
+    each.product(a, x, y, yFrom);
   }
 
   @Override
@@ -79,8 +80,8 @@ public final class TeamMatrixOps implements MatrixOps {
 
   @Override
   public void addColumns(
-      int firstRow, int rows, int n, double[] d, int[] columnOf, int k, double[] c) {
-    columns.run(firstRow, rows, n, d, columnOf, k, c);
+      int firstRow, int rows, int n, double[] d, int dFrom, int[] columnOf, int k, double[] c) {
+    columns.run(firstRow, rows, n, d, dFrom, columnOf, k, c);
   }
 
   private boolean sharesRows(int rows, int parts) {
@@ -177,15 +178,18 @@ public final class TeamMatrixOps implements MatrixOps {
     private int rows;
     private int n;
     private double[] d;
+    private int dFrom;
     private int[] columnOf;
     private int k;
     private double[] c;
 
-    void run(int firstRow, int rows, int n, double[] d, int[] columnOf, int k, double[] c) {
+    void run(
+        int firstRow, int rows, int n, double[] d, int dFrom, int[] columnOf, int k, double[] c) {
       this.firstRow = firstRow;
       this.rows = rows;
       this.n = n;
       this.d = d;
+      this.dFrom = dFrom;
       this.columnOf = columnOf;
       this.k = k;
       this.c = c;
@@ -196,7 +200,7 @@ public final class TeamMatrixOps implements MatrixOps {
     public void run(int part, int parts) {
       int row = Packing.cut(rows, part, parts);
       int some = Packing.cut(rows, part + 1, parts) - row;
-      each.addColumns(firstRow + row, some, n, d, columnOf, k, c);
+      each.addColumns(firstRow + row, some, n, d, dFrom, columnOf, k, c);
     }
   }
 }

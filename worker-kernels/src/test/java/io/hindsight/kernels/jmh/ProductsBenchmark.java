@@ -68,9 +68,9 @@ public class ProductsBenchmark {
     a = PackedMatrix.of(m, k, Numbers.within(0.1, m * k), 0);
     x = new PanelView(Numbers.within(1, blocks * k * LANES), 0, k * LANES);
     c = new PanelView(new double[blocks * m * LANES], 0, m * LANES);
-    left = new TransposedPanels(ops.matrix(), m);
-    right = new TransposedPanels(ops.matrix(), k);
-    gradient = new OuterProduct(ops.matrix(), m, k);
+    left = new TransposedPanels(ops.matrix(), ops.memory(), m);
+    right = new TransposedPanels(ops.matrix(), ops.memory(), k);
+    gradient = new OuterProduct(ops.matrix(), ops.memory(), m, k);
   }
 
   /** C += A·X, the forward product. */

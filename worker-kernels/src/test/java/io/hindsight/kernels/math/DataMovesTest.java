@@ -70,7 +70,7 @@ class DataMovesTest {
           expected[Packing.index(row, columnOf[i], k)] += d[Packing.index(row, i, n)];
         }
       }
-      ops.matrix().addColumns(0, rows, n, d, columnOf, k, actual);
+      ops.matrix().addColumns(0, rows, n, d, 0, columnOf, k, actual);
       assertArrayEquals(expected, actual);
     }
   }
@@ -111,7 +111,7 @@ class DataMovesTest {
       ops.gates().choose(factors, 2, x, 3, chosen, 5);
       assertArrayEquals(mixed, chosen);
       double[] dx = filled(units * 8 + 5, 3);
-      ops.gates().chooseBackward(factors, 2, dx, y, 5);
+      ops.gates().chooseBackward(factors, 2, dx, 5, y, 5);
       assertArrayEquals(kept, dx);
       assertArrayEquals(left, y);
     }

@@ -91,7 +91,7 @@ class VectorOpsTest {
         expected[at] = Math.fma(a[row * k + p], x[firstColumn + p], expected[at]);
       }
     }
-    ops.matrix().product(PackedMatrix.of(m, k, a, 0).at(firstRow, firstColumn), x, y);
+    ops.matrix().product(PackedMatrix.of(m, k, a, 0).at(firstRow, firstColumn), x, y, 0);
     assertArrayEquals(expected, y);
   }
 
@@ -182,15 +182,15 @@ class VectorOpsTest {
         }
       }
     }
-    TransposedPanels left = new TransposedPanels(ops.matrix(), m);
-    TransposedPanels right = new TransposedPanels(ops.matrix(), k);
+    TransposedPanels left = new TransposedPanels(ops.matrix(), ops.memory(), m);
+    TransposedPanels right = new TransposedPanels(ops.matrix(), ops.memory(), k);
     PanelView dPanels = new PanelView(d, OFFSET, m * 8);
     PanelView xPanels = new PanelView(x, OFFSET, k * 8);
     left.set(panels, 0, 4, dPanels); // leaves values behind that must not matter
     right.set(panels, 0, 4, xPanels);
     left.set(panels, 1, count, dPanels);
     right.set(panels, 1, count, xPanels);
-    OuterProduct product = new OuterProduct(ops.matrix(), m, k);
+    OuterProduct product = new OuterProduct(ops.matrix(), ops.memory(), m, k);
     product.load(w, OFFSET);
     product.add(left, right);
     product.store(w, OFFSET);
@@ -230,7 +230,7 @@ class VectorOpsTest {
           (ops, n, g, o, dh, dc) -> ops.sigmoidBackward(n, g, OFFSET, dh, 3),
           (ops, n, g, o, dh, dc) -> ops.lstmCell(n, n, g, OFFSET, o, 2, n + 2),
           (ops, n, g, o, dh, dc) -> ops.lstmHidden(n, g, OFFSET + 3 * n, o, 1, dh, 4),
-          (ops, n, g, o, dh, dc) -> ops.lstmBackward(n, n, g, OFFSET, o, 2, o, n + 2, dh, dc, 3),
+          (ops, n, g, o, dh, dc) -> ops.lstmBackward(n, n, g, OFFSET, o, 2, o, n + 2, dh, 3, dc, 3),
           (ops, n, g, o, dh, dc) -> ops.lstmHiddenBackward(n, g, OFFSET + 3 * n, o, 2, dh, 3),
           (ops, n, g, o, dh, dc) -> ops.lstmCellBackward(n, n, g, OFFSET, o, 2, dc, 3),
           (ops, n, g, o, dh, dc) -> ops.gruCandidate(n, n, g, OFFSET),

@@ -21,13 +21,13 @@ final class OneLane {
   private OneLane() {}
 
   /** y += A x, of whole blocks of rows. */
-  static void product(PackedMatrix matrix, double[] x, double[] y) {
+  static void product(PackedMatrix matrix, double[] x, double[] y, int yFrom) {
     int k = matrix.columns();
     int vectors = Packing.paddedRows(matrix.rows()) / LANES;
     double[] a = matrix.values();
     int ai = matrix.valuesFrom();
     int xi = matrix.firstColumn();
-    int yi = matrix.firstRow();
+    int yi = yFrom + matrix.firstRow();
     int v = 0;
     for (; v + VECTORS <= vectors; v += VECTORS) {
       eight(k, a, ai, v, x, xi, y, yi + v * LANES);

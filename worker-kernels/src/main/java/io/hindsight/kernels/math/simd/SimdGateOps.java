@@ -80,8 +80,9 @@ final class SimdGateOps implements GateOps {
       double[] tanhC,
       int tanhFrom,
       double[] dh,
+      int dhFrom,
       double[] dc,
-      int state) {
+      int dcFrom) {
     int f = i + stride;
     int g = f + stride;
     int o = g + stride;
@@ -89,8 +90,8 @@ final class SimdGateOps implements GateOps {
     for (int j = 0; j < n; j += LANES) {
       DoubleVector y = DoubleVector.fromArray(S, tanhC, tanhFrom + j);
       DoubleVector out = DoubleVector.fromArray(S, gates, o + j);
-      DoubleVector d = DoubleVector.fromArray(S, dh, state + j);
-      DoubleVector later = DoubleVector.fromArray(S, dc, state + j);
+      DoubleVector d = DoubleVector.fromArray(S, dh, dhFrom + j);
+      DoubleVector later = DoubleVector.fromArray(S, dc, dcFrom + j);
       DoubleVector now = d.mul(out).fma(one.sub(y.mul(y)), later);
       d.mul(y).mul(out.mul(one.sub(out))).intoArray(gates, o + j);
       DoubleVector in = DoubleVector.fromArray(S, gates, i + j);
@@ -100,7 +101,7 @@ final class SimdGateOps implements GateOps {
       now.mul(candidate).mul(in.mul(one.sub(in))).intoArray(gates, i + j);
       now.mul(old).mul(forget.mul(one.sub(forget))).intoArray(gates, f + j);
       now.mul(in).mul(one.sub(candidate.mul(candidate))).intoArray(gates, g + j);
-      now.mul(forget).intoArray(dc, state + j);
+      now.mul(forget).intoArray(dc, dcFrom + j);
     }
   }
 
@@ -223,18 +224,19 @@ final class SimdGateOps implements GateOps {
   }
 
   @Override
-  public void chooseBackward(UnitFactors f, int panel, double[] dx, double[] dy, int from) {
+  public void chooseBackward(
+      UnitFactors f, int panel, double[] dx, int dxFrom, double[] dy, int dyFrom) {
     double[] table = f.table();
     int first = f.at(panel);
     DoubleVector one = DoubleVector.broadcast(S, 1.0);
     for (int unit = 0; unit < f.units(); unit++) {
       int row = f.row(first + unit);
       for (int lane = 0; lane < BLOCK; lane += LANES) {
-        int j = from + unit * BLOCK + lane;
+        int j = unit * BLOCK + lane;
         DoubleVector factor = DoubleVector.fromArray(S, table, row + lane);
-        DoubleVector d = DoubleVector.fromArray(S, dy, j);
-        d.mul(factor).intoArray(dx, j);
-        d.mul(one.sub(factor)).intoArray(dy, j);
+        DoubleVector d = DoubleVector.fromArray(S, dy, dyFrom + j);
+        d.mul(factor).intoArray(dx, dxFrom + j);
+        d.mul(one.sub(factor)).intoArray(dy, dyFrom + j);
       }
     }
   }

@@ -100,8 +100,8 @@ final class SimdMatrixOps implements MatrixOps {
   }
 
   @Override
-  public void product(PackedMatrix a, double[] x, double[] y) {
-    OneLane.product(a, x, y);
+  public void product(PackedMatrix a, double[] x, double[] y, int yFrom) {
+    OneLane.product(a, x, y, yFrom);
   }
 
   /** Blocks of rows, from {@code done} on. */
@@ -201,9 +201,9 @@ final class SimdMatrixOps implements MatrixOps {
 
   @Override
   public void addColumns(
-      int firstRow, int rows, int n, double[] d, int[] columnOf, int k, double[] c) {
+      int firstRow, int rows, int n, double[] d, int dFrom, int[] columnOf, int k, double[] c) {
     for (int row = firstRow; row < firstRow + rows; row += ROWS) {
-      addBlock(n, d, row * n, columnOf, c, row * k);
+      addBlock(n, d, dFrom + row * n, columnOf, c, row * k);
     }
   }
 

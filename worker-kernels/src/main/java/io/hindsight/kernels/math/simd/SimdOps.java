@@ -1,5 +1,7 @@
 package io.hindsight.kernels.math.simd;
 
+import io.hindsight.kernels.math.AlignedMemory;
+import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.VectorOps;
 import jdk.incubator.vector.DoubleVector;
 
@@ -18,7 +20,8 @@ public final class SimdOps {
         new SimdGateOps(),
         new SimdNormOps(),
         new SimdLossOps(),
-        new SimdArrayOps());
+        new SimdArrayOps(),
+        Species.LANES == Lanes.LANES ? AlignedMemory.leastAligned() : 0);
   }
 
   /** The width in bits that the processor prefers, at most 512. */

@@ -1,0 +1,79 @@
+package io.hindsight.kernels.math;
+
+/**
+ * Memory for panels, which begin where a cache line does.
+ *
+ * <p>A vector of eight numbers is as long as a cache line; one that begins in the middle of a line
+ * is read and written as two. The numbers of a Java array begin 16 bytes after the array does, and
+ * the collector G1 lays an array of half a region or more at the start of one, where it stays: so a
+ * line begins at index 6 and at every eighth index from there. What is smaller therefore shares an
+ * array of that size. With another collector a line begins anywhere: nothing is gained, and nothing
+ * lost.
+ */
+public final class AlignedMemory {
+  private static final int FIRST = 6;
+  private static final long MEBIBYTE = 1 << 20;
+  private static final long REGIONS = 2048; // that G1 aims at
+  private static final long LARGEST_REGION = 32 * MEBIBYTE; // that it chooses by itself
+
+  private final int least;
+  private double[] shared = {}; // by what is smaller
+  private int end; // of what is in use of it
+  private long bytes;
+
+  /**
+   * Nothing yet.
+   *
+   * @param least doubles of an array: 0 where it does not matter where panels begin
+   */
+  public AlignedMemory(int least) {
+    this.least = least;
+  }
+
+  /** New panels of zeros in an array of their own, which is as long as they need. */
+  public static PanelView alone(int count, int rows) {
+    return new AlignedMemory(0).panels(count, rows);
+  }
+
+  /** The least length of an array that G1 lays at the start of a region, in this JVM. */
+  public static int leastAligned() {
+    long region = MEBIBYTE;
+    while (region < LARGEST_REGION && region * REGIONS < Runtime.getRuntime().maxMemory()) {
+      region *= 2;
+    }
+    return (int) (region / 2 / Double.BYTES);
+  }
+
+  /**
+   * New panels of zeros.
+   *
+   * @param count so many
+   * @param rows of each: (rows, 8)
+   * @throws ArithmeticException if an array would have more than 2^31 elements
+   */
+  public PanelView panels(int count, int rows) {
+    int stride = Math.multiplyExact(rows, Lanes.LANES);
+    int length = Math.multiplyExact(count, stride);
+    int own = Math.addExact(FIRST, length);
+    if (own >= least) {
+      return new PanelView(array(own), FIRST, stride);
+    }
+    if (shared.length - end < length) {
+      shared = array(least);
+      end = FIRST;
+    }
+    PanelView panels = new PanelView(shared, end, stride);
+    end += length;
+    return panels;
+  }
+
+  private double[] array(int length) {
+    bytes += (long) Double.BYTES * length;
+    return new double[length];
+  }
+
+  /** Bytes of all panels, and of what no panel has taken yet. */
+  public long bytes() {
+    return bytes;
+  }
+}
