@@ -47,7 +47,11 @@ def compile_hindsight(all_cores, say):
 
 def hindsight(java_options, threads):
     """The kernels of this working tree on one thread, or its local engine on several."""
-    command = [java(), "--add-modules", "jdk.incubator.vector"] + java_options
+    command = [java(), "--add-modules", "jdk.incubator.vector"]
+    # As the launcher starts it; on one core Java would choose another collector.
+    if not any(option.startswith("-XX:+Use") and option.endswith("GC") for option in java_options):
+        command.append("-XX:+UseG1GC")
+    command += java_options
     kernels = os.path.join("worker-kernels", "target")
     if threads == 1:
         path = class_path(kernels + "/classes", kernels + "/test-classes")

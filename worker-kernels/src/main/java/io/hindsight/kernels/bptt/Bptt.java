@@ -8,6 +8,7 @@ import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.layer.Activations;
 import io.hindsight.kernels.layer.Layer;
 import io.hindsight.kernels.loss.Head;
+import io.hindsight.kernels.math.AlignedMemory;
 import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.math.choice.OpsProvider;
 import io.hindsight.kernels.network.NetworkSpec;
@@ -29,7 +30,10 @@ public final class Bptt {
   private final Layer[] layers; // [L]
   private final Head head;
   private final WindowCheck windowCheck;
+  private final VectorOps ops;
+  private final AlignedMemory ofSums; // of the gradients of weights
   private WindowPanels window = new WindowPanels(0, 0);
+  private AlignedMemory ofWindow; // of the activations of such a window
 
   /** For a network of this shape. */
   public Bptt(NetworkSpec spec) {
@@ -48,10 +52,13 @@ public final class Bptt {
 
   private Bptt(NetworkSpec spec, VectorOps ops, Team team) {
     this.spec = spec;
+    this.ops = ops;
+    ofWindow = ops.memory();
     ParameterLayout layout = new ParameterLayout(spec);
-    layers = Layer.stack(layout, ops, team);
+    ofSums = ops.memory();
+    layers = Layer.stack(layout, ops, ofSums, team);
     Activations top = layers[layers.length - 1].output();
-    head = Head.of(layout, top, TeamMatrixOps.share(ops, team));
+    head = Head.of(layout, top, TeamMatrixOps.share(ops, team), ofSums);
     windowCheck = new WindowCheck(spec);
   }
 
@@ -178,7 +185,7 @@ public final class Bptt {
 
   /** Bytes held for activations and their gradients, and for summing those of the weights. */
   public long workspaceBytes() {
-    long bytes = head.bytes();
+    long bytes = ofSums.bytes() + ofWindow.bytes() + head.bytes();
     for (Layer layer : layers) {
       bytes += layer.bytes();
     }
@@ -186,11 +193,13 @@ public final class Bptt {
   }
 
   private void reserve(int steps, int blocks) {
-    if (!window.fits(steps, blocks)) {
-      window = new WindowPanels(steps, blocks);
+    if (window.fits(steps, blocks)) {
+      return;
     }
+    window = new WindowPanels(steps, blocks);
+    ofWindow = ops.memory();
     for (Layer layer : layers) {
-      layer.reserve(steps, blocks);
+      layer.reserve(steps, blocks, ofWindow);
     }
     head.reserve(steps, blocks);
   }

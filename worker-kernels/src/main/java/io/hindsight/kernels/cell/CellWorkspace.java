@@ -18,7 +18,6 @@ public final class CellWorkspace {
 
   private final int hidden; // H
   private final boolean hasCell;
-  private final int maxSteps; // T
   private final int blocks; // NB
 
   final double[] states; // h: (T+1, NB, H, 8), or of [x; h] as the products read it
@@ -59,7 +58,6 @@ public final class CellWorkspace {
       int blocks,
       boolean apart) {
     this.hidden = hidden;
-    this.maxSteps = maxSteps;
     this.blocks = blocks;
     hasCell = kernel.hasCellState();
     inputView = panels(memory, maxSteps + 1, inputs + hidden);
@@ -87,11 +85,6 @@ public final class CellWorkspace {
 
   private PanelView panels(AlignedMemory memory, int steps, int rows) {
     return memory.panels(Math.multiplyExact(steps, blocks), rows);
-  }
-
-  /** Whether it is large enough for this shape. */
-  public boolean fits(int steps, int blockCount) {
-    return steps <= maxSteps && blockCount == blocks;
   }
 
   /** x_t and h_{t−1} together: panels of (I+H, 8). */

@@ -40,22 +40,29 @@ final class BidirectionalLayer implements Layer {
   private PanelView ofBackward = NONE; // its half of the values // (T, NB, H, 8)
   private PanelView dOfBackward = NONE; // and of the gradients
   private PanelView dx = NONE; // (T, NB, I, 8): dE/dx by way of backward
-  private int maxSteps;
-  private int blocks;
 
   /**
    * The layer.
    *
    * @param number its place in the network's list
    * @param state which of the carried states, and of the layout's directions, is its first
+   * @param memory for summing the gradients of the weights
    */
   BidirectionalLayer(
-      ParameterLayout layout, int number, int state, LayerInput input, VectorOps ops, Team team) {
+      ParameterLayout layout,
+      int number,
+      int state,
+      LayerInput input,
+      VectorOps ops,
+      AlignedMemory memory,
+      Team team) {
     this.input = input;
     this.ops = ops.gates();
-    forward = new RecurrentLayer(layout.layers().get(state), number, state, input, ops, team);
+    forward =
+        new RecurrentLayer(layout.layers().get(state), number, state, input, ops, memory, team);
     backward =
-        new RecurrentLayer(layout.layers().get(state + 1), ~number, state + 1, input, ops, team);
+        new RecurrentLayer(
+            layout.layers().get(state + 1), ~number, state + 1, input, ops, memory, team);
     hidden = forward.output().rows();
     readAtItsEnd = layout.spec().isReadAtItsEnd(number);
     output = new Activations(2 * hidden, true);
@@ -67,22 +74,15 @@ final class BidirectionalLayer implements Layer {
   }
 
   @Override
-  public void reserve(int steps, int blockCount) {
-    forward.reserve(steps, blockCount);
-    backward.reserve(steps, blockCount);
-    if (steps > maxSteps || blockCount != blocks) {
-      maxSteps = steps;
-      blocks = blockCount;
-      output.set(panels(output.rows()), panels(output.rows()));
-      forward.output().set(forward.output().values(), output.gradients()); // its first H rows
-      ofBackward = output.values().fromRow(hidden);
-      dOfBackward = output.gradients().fromRow(hidden);
-      dx = panels(input.wantsGradients() ? input.rows() : 0);
-    }
-  }
-
-  private PanelView panels(int rows) {
-    return AlignedMemory.alone(Math.multiplyExact(maxSteps, blocks), rows);
+  public void reserve(int maxSteps, int blocks, AlignedMemory memory) {
+    forward.reserve(maxSteps, blocks, memory);
+    backward.reserve(maxSteps, blocks, memory);
+    int panels = Math.multiplyExact(maxSteps, blocks);
+    output.set(memory.panels(panels, output.rows()), memory.panels(panels, output.rows()));
+    forward.output().set(forward.output().values(), output.gradients()); // its first H rows
+    ofBackward = output.values().fromRow(hidden);
+    dOfBackward = output.gradients().fromRow(hidden);
+    dx = memory.panels(panels, input.wantsGradients() ? input.rows() : 0);
   }
 
   @Override

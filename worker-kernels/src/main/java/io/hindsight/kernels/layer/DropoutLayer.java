@@ -51,24 +51,18 @@ final class DropoutLayer implements Layer {
   }
 
   @Override
-  public void reserve(int maxSteps, int blockCount) {
-    int panels = Math.multiplyExact(maxSteps, blockCount);
-    int stride = input.rows() * LANES;
-    int size = Math.multiplyExact(panels, stride);
-    if (size > output.values().room() || blockCount != blocks) {
-      blocks = blockCount;
-      factors.reserve(variational ? blockCount : panels);
-      output.set(AlignedMemory.alone(panels, input.rows()), gradients(stride));
-    } else if (input instanceof Activations below) {
-      output.set(output.values(), below.gradients());
-    }
+  public void reserve(int maxSteps, int blockCount, AlignedMemory memory) {
+    blocks = blockCount;
+    int panels = Math.multiplyExact(maxSteps, blocks);
+    factors.reserve(variational ? blocks : panels);
+    output.set(memory.panels(panels, input.rows()), gradients());
   }
 
   /** Those of the layer below, which get dx in the place of dy. */
-  private PanelView gradients(int stride) {
+  private PanelView gradients() {
     return input instanceof Activations below
         ? below.gradients()
-        : new PanelView(new double[0], 0, stride);
+        : new PanelView(new double[0], 0, input.rows() * LANES);
   }
 
   @Override
@@ -134,6 +128,6 @@ final class DropoutLayer implements Layer {
 
   @Override
   public long bytes() {
-    return (long) Double.BYTES * output.values().array().length + factors.bytes();
+    return factors.bytes();
   }
 }

@@ -32,7 +32,6 @@ final class EmbeddingLayer implements Layer {
   private final double[][] statics = new double[LANES][]; // each lane's
   private final int[] from = new int[LANES]; // zeros: where each begins
   private final Activations output; // x
-  private int blocks;
 
   EmbeddingLayer(ParameterLayout layout) {
     InputSpec input = layout.spec().input();
@@ -52,14 +51,10 @@ final class EmbeddingLayer implements Layer {
   }
 
   @Override
-  public void reserve(int maxSteps, int blockCount) {
-    int panels = Math.multiplyExact(maxSteps, blockCount);
-    int size = Math.multiplyExact(panels, Math.multiplyExact(output.rows(), LANES));
-    if (size > output.values().room() || blockCount != blocks) {
-      blocks = blockCount;
-      PanelView dx = AlignedMemory.alone(output.wantsGradients() ? panels : 0, output.rows());
-      output.set(AlignedMemory.alone(panels, output.rows()), dx);
-    }
+  public void reserve(int maxSteps, int blocks, AlignedMemory memory) {
+    int panels = Math.multiplyExact(maxSteps, blocks);
+    PanelView dx = memory.panels(output.wantsGradients() ? panels : 0, output.rows());
+    output.set(memory.panels(panels, output.rows()), dx);
   }
 
   @Override
@@ -111,7 +106,6 @@ final class EmbeddingLayer implements Layer {
 
   @Override
   public long bytes() {
-    long numbers = (long) output.values().array().length + output.gradients().array().length;
-    return Double.BYTES * numbers + gradients.bytes();
+    return gradients.bytes();
   }
 }

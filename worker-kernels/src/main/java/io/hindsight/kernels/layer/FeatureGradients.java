@@ -54,7 +54,6 @@ final class FeatureGradients implements InputGradients {
     shared.store(gradient, sharedAt);
   }
 
-  /** All of it is in the layer's memory. */
   @Override
   public long bytes() {
     return 0;

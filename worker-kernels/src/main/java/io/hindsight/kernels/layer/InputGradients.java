@@ -15,7 +15,7 @@ sealed interface InputGradients permits FeatureGradients, TokenGradients {
   /**
    * For the weights of a layer that reads {@code input}.
    *
-   * @param memory of the layer
+   * @param memory for summing the gradients
    */
   static InputGradients of(
       LayerInput input, CellKernel kernel, MatrixOps ops, AlignedMemory memory, Block weights) {
@@ -41,6 +41,6 @@ sealed interface InputGradients permits FeatureGradients, TokenGradients {
   /** Writes the sum back to the gradient // (P). */
   void store(double[] gradient);
 
-  /** Bytes held beside the layer's memory. */
+  /** Bytes held beside the memory. */
   long bytes();
 }

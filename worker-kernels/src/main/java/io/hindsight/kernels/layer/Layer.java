@@ -4,6 +4,7 @@ import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.WindowPanels;
+import io.hindsight.kernels.math.AlignedMemory;
 import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.DropoutSpec;
 import io.hindsight.kernels.network.InputSpec;
@@ -28,9 +29,10 @@ public sealed interface Layer
    * network's list there is one that makes x_t where the input {@link InputSpec#isComposed is
    * composed}.
    *
+   * @param memory for summing the gradients of weights
    * @param team threads that share the work of recurrent layers
    */
-  static Layer[] stack(ParameterLayout layout, VectorOps ops, Team team) {
+  static Layer[] stack(ParameterLayout layout, VectorOps ops, AlignedMemory memory, Team team) {
     NetworkSpec spec = layout.spec();
     List<Layer> layers = new ArrayList<>();
     LayerInput input = LayerInput.ofBatch(spec.input());
@@ -45,7 +47,7 @@ public sealed interface Layer
         layer = new DropoutLayer(dropout, number, input, ops.gates());
       } else {
         RecurrentSpec recurrent = layout.layers().get(state).spec();
-        Layer made = recurrent(layout, number, state, input, ops, team);
+        Layer made = recurrent(layout, number, state, input, ops, memory, team);
         layer = recurrent.residual() ? new ResidualLayer(made, input, ops) : made;
         state += recurrent.directions();
       }
@@ -56,10 +58,16 @@ public sealed interface Layer
   }
 
   private static Layer recurrent(
-      ParameterLayout layout, int number, int state, LayerInput input, VectorOps ops, Team team) {
+      ParameterLayout layout,
+      int number,
+      int state,
+      LayerInput input,
+      VectorOps ops,
+      AlignedMemory memory,
+      Team team) {
     return layout.layers().get(state).spec().bidirectional()
-        ? new BidirectionalLayer(layout, number, state, input, ops, team)
-        : new RecurrentLayer(layout.layers().get(state), number, state, input, ops, team);
+        ? new BidirectionalLayer(layout, number, state, input, ops, memory, team)
+        : new RecurrentLayer(layout.layers().get(state), number, state, input, ops, memory, team);
   }
 
   /** What it makes: the same object for ever. */
@@ -67,11 +75,12 @@ public sealed interface Layer
 
   /**
    * Makes room for windows of up to {@code maxSteps} steps of {@code blocks} blocks, before {@link
-   * #forward}; keeps the room that it has if that is enough.
+   * #forward}; the layer that it reads has made its own.
    *
+   * @param memory of windows of this shape
    * @throws ArithmeticException if an array would have more than 2^31 elements
    */
-  void reserve(int maxSteps, int blocks);
+  void reserve(int maxSteps, int blocks, AlignedMemory memory);
 
   /**
    * Computes the values of {@link #output} of every panel of a window.
@@ -108,6 +117,6 @@ public sealed interface Layer
   /** Copies dE/d(initial state) after {@link #backward}, if it has a state. */
   void copyInitialStateGradient(CarriedState into);
 
-  /** Bytes held for activations and their gradients, and for summing those of the weights. */
+  /** Bytes held beside both memories. */
   long bytes();
 }

@@ -36,18 +36,21 @@ final class LayerGradients {
   private final TransposedPanels h;
   private final OuterProduct weightHh;
   private final InputGradients input;
-  private final AlignedMemory memory; // of all these
   private PanelView dBias; // panels of (rows, 8), one for each block: of z's start, lane by lane
   private Panels descending = new Panels(0);
 
-  LayerGradients(CellKernel kernel, VectorOps ops, LayerBlocks blocks, LayerInput input) {
+  LayerGradients(
+      CellKernel kernel,
+      VectorOps ops,
+      AlignedMemory memory,
+      LayerBlocks blocks,
+      LayerInput input) {
     this.kernel = kernel;
     this.ops = ops.gates();
     weightHhAt = blocks.weightHh().offset();
     biases = new GateBiases(kernel, blocks);
     hidden = blocks.weightHh().columns();
     rows = kernel.rowBlocks() * hidden;
-    memory = ops.memory();
     dzInputOnly = new TransposedPanels(ops.matrix(), memory, firstRecurrentRow());
     int recurrentRows = blocks.weightHh().rows();
     dzRecurrent = new TransposedPanels(ops.matrix(), memory, firstRecurrentRow(), recurrentRows);
@@ -106,9 +109,9 @@ final class LayerGradients {
     }
   }
 
-  /** Bytes held. */
+  /** Bytes held beside both memories. */
   long bytes() {
-    return memory.bytes() + input.bytes() + (long) Integer.BYTES * descending.capacity();
+    return input.bytes() + (long) Integer.BYTES * descending.capacity();
   }
 
   private void addWeights(

@@ -41,7 +41,6 @@ final class RecurrentLayer implements Layer {
   private final Activations output; // h: its values lie in the workspace
   private final StepGates gates;
   private final NoisyState noise; // null for none
-  private AlignedMemory memory; // of s and what else has the shape of the window
   private CellWorkspace s;
 
   /**
@@ -49,9 +48,16 @@ final class RecurrentLayer implements Layer {
    *
    * @param number its place in the network's list; of a direction from the end −1 − place
    * @param state which of the carried states is its own
+   * @param memory for summing the gradients of the weights
    */
   RecurrentLayer(
-      LayerBlocks blocks, int number, int state, LayerInput input, VectorOps ops, Team team) {
+      LayerBlocks blocks,
+      int number,
+      int state,
+      LayerInput input,
+      VectorOps ops,
+      AlignedMemory memory,
+      Team team) {
     kernel = CellKernel.of(blocks.spec(), ops);
     this.ops = TeamMatrixOps.share(ops, team);
     this.input = input;
@@ -59,13 +65,11 @@ final class RecurrentLayer implements Layer {
     hidden = blocks.weightHh().columns();
     zeros = new double[Math.max(hidden, input.rows())];
     products = Products.of(blocks, kernel, input, ops, team);
-    gradients = new LayerGradients(kernel, this.ops, blocks, input);
+    gradients = new LayerGradients(kernel, this.ops, memory, blocks, input);
     output = new Activations(hidden, true);
     gates = new StepGates(kernel, ops.gates(), gradients, output, team);
     boolean noisy = !blocks.spec().noise().equals(StateNoise.NONE);
     noise = noisy ? new NoisyState(blocks.spec(), number, ops.gates()) : null;
-    memory = new AlignedMemory(0);
-    s = workspace(0, 0);
   }
 
   @Override
@@ -74,12 +78,9 @@ final class RecurrentLayer implements Layer {
   }
 
   @Override
-  public void reserve(int maxSteps, int blocks) {
-    if (s.fits(maxSteps, blocks)) {
-      return;
-    }
-    memory = ops.memory();
-    s = workspace(maxSteps, blocks);
+  public void reserve(int maxSteps, int blocks, AlignedMemory memory) {
+    boolean apart = noise != null && noise.readsApart();
+    s = new CellWorkspace(memory, kernel, input.rows(), hidden, maxSteps, blocks, apart);
     int panels = Math.multiplyExact(maxSteps, blocks);
     output.set(s.statesAfter(), memory.panels(panels, hidden));
     products.reserve(s, panels, blocks);
@@ -87,11 +88,6 @@ final class RecurrentLayer implements Layer {
     if (noise != null) {
       noise.reserve(maxSteps, blocks);
     }
-  }
-
-  private CellWorkspace workspace(int maxSteps, int blocks) {
-    boolean apart = noise != null && noise.readsApart();
-    return new CellWorkspace(memory, kernel, input.rows(), hidden, maxSteps, blocks, apart);
   }
 
   @Override
@@ -213,7 +209,7 @@ final class RecurrentLayer implements Layer {
   @Override
   public long bytes() {
     long noiseBytes = noise == null ? 0 : noise.bytes();
-    return memory.bytes() + s.bytes() + products.bytes() + gradients.bytes() + noiseBytes;
+    return s.bytes() + products.bytes() + gradients.bytes() + noiseBytes;
   }
 
   /** A lane past its window: h_t = h_{t−1}, c_t = c_{t−1}. */

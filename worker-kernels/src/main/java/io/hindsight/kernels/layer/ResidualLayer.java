@@ -34,14 +34,10 @@ final class ResidualLayer implements Layer {
   }
 
   @Override
-  public void reserve(int maxSteps, int blocks) {
-    inner.reserve(maxSteps, blocks);
+  public void reserve(int maxSteps, int blocks, AlignedMemory memory) {
+    inner.reserve(maxSteps, blocks, memory);
     int panels = Math.multiplyExact(maxSteps, blocks);
-    PanelView values = output.values();
-    if (Math.multiplyExact(panels, size) > values.room()) {
-      values = AlignedMemory.alone(panels, output.rows());
-    }
-    output.set(values, inner.output().gradients());
+    output.set(memory.panels(panels, output.rows()), inner.output().gradients());
   }
 
   @Override
@@ -87,6 +83,6 @@ final class ResidualLayer implements Layer {
 
   @Override
   public long bytes() {
-    return inner.bytes() + (long) Double.BYTES * output.values().array().length;
+    return inner.bytes();
   }
 }

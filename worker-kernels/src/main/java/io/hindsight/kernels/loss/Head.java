@@ -3,6 +3,7 @@ package io.hindsight.kernels.loss;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.layer.Activations;
+import io.hindsight.kernels.math.AlignedMemory;
 import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.ParameterLayout;
 
@@ -13,14 +14,18 @@ import io.hindsight.kernels.network.ParameterLayout;
  * <p>Forward keeps what backward needs, so one object serves one thread.
  */
 public sealed interface Head permits LinearHead {
-  /** The head of a network. */
-  static Head of(ParameterLayout layout, Activations top, VectorOps ops) {
-    return new LinearHead(layout, top, ops);
+  /**
+   * The head of a network.
+   *
+   * @param memory for summing the gradients of the weights
+   */
+  static Head of(ParameterLayout layout, Activations top, VectorOps ops, AlignedMemory memory) {
+    return new LinearHead(layout, top, ops, memory);
   }
 
   /**
    * Makes room for windows of up to {@code maxSteps} steps of {@code blocks} blocks, before {@link
-   * #forward}; keeps the room that it has if that is enough.
+   * #forward}.
    *
    * @throws ArithmeticException if an array would have more than 2^31 elements
    */

@@ -19,12 +19,10 @@ final class HeadGradients {
   private final TransposedPanels logits; // da
   private final TransposedPanels hidden; // h
   private final OuterProduct weights;
-  private final AlignedMemory memory; // of all these
   private Panels descending = new Panels(0);
 
-  HeadGradients(VectorOps ops, ParameterLayout layout) {
+  HeadGradients(VectorOps ops, AlignedMemory memory, ParameterLayout layout) {
     this.layout = layout;
-    memory = ops.memory();
     logits = new TransposedPanels(ops.matrix(), memory, layout.outWeight().rows());
     hidden = new TransposedPanels(ops.matrix(), memory, layout.outWeight().columns());
     weights = new OuterProduct(ops.matrix(), memory, logits.rows(), hidden.rows());
@@ -45,9 +43,9 @@ final class HeadGradients {
     }
   }
 
-  /** Bytes held. */
+  /** Bytes held beside the memory. */
   long bytes() {
-    return memory.bytes() + (long) Integer.BYTES * descending.capacity();
+    return (long) Integer.BYTES * descending.capacity();
   }
 
   /** Steps descending, and at a step the blocks ascending. */

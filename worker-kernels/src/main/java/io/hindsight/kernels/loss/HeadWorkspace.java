@@ -12,7 +12,6 @@ final class HeadWorkspace {
   private static final int LANES = SequenceBatch.LANES;
 
   private final int outputs; // O
-  private final int maxSteps; // T
   private final int blocks; // NB
 
   final double[] out; // (T, NB, O, 8): logits, then outputs, then dE/dlogits
@@ -30,7 +29,6 @@ final class HeadWorkspace {
    */
   HeadWorkspace(int outputs, int maxSteps, int blocks) {
     this.outputs = outputs;
-    this.maxSteps = maxSteps;
     this.blocks = blocks;
     int step = Math.multiplyExact(blocks, Math.multiplyExact(outputs, LANES));
     out = new double[Math.multiplyExact(maxSteps, step)];
@@ -40,11 +38,6 @@ final class HeadWorkspace {
     weight = new double[blocks * LANES];
     targets = new long[blocks];
     scored = new Panels(Math.multiplyExact(maxSteps, blocks));
-  }
-
-  /** Whether it is large enough for this shape. */
-  boolean fits(int steps, int blockCount) {
-    return steps <= maxSteps && blockCount == blocks;
   }
 
   /** Forgets the losses of the pass before. */

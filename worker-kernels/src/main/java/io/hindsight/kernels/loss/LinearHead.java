@@ -3,6 +3,7 @@ package io.hindsight.kernels.loss;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.layer.Activations;
+import io.hindsight.kernels.math.AlignedMemory;
 import io.hindsight.kernels.math.PackedMatrix;
 import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.VectorOps;
@@ -22,12 +23,12 @@ final class LinearHead implements Head {
   private final boolean ordered; // whether outputs are thresholds between classes
   private HeadWorkspace s;
 
-  LinearHead(ParameterLayout layout, Activations top, VectorOps ops) {
+  LinearHead(ParameterLayout layout, Activations top, VectorOps ops, AlignedMemory memory) {
     this.ops = ops;
     this.top = top;
     OutputSpec output = layout.spec().output();
     loss = WindowLoss.of(output, ops);
-    gradients = new HeadGradients(ops, layout);
+    gradients = new HeadGradients(ops, memory, layout);
     outputs = output.logits();
     ordered = output.loss() == OutputSpec.Loss.CUMULATIVE_LOGITS;
     s = new HeadWorkspace(outputs, 0, 0);
@@ -35,9 +36,7 @@ final class LinearHead implements Head {
 
   @Override
   public void reserve(int maxSteps, int blocks) {
-    if (!s.fits(maxSteps, blocks)) {
-      s = new HeadWorkspace(outputs, maxSteps, blocks);
-    }
+    s = new HeadWorkspace(outputs, maxSteps, blocks);
   }
 
   @Override

@@ -30,11 +30,6 @@ public final class AlignedMemory {
     this.least = least;
   }
 
-  /** New panels of zeros in an array of their own, which is as long as they need. */
-  public static PanelView alone(int count, int rows) {
-    return new AlignedMemory(0).panels(count, rows);
-  }
-
   /** The least length of an array that G1 lays at the start of a region, in this JVM. */
   public static int leastAligned() {
     long region = MEBIBYTE;

@@ -31,11 +31,6 @@ public final class PanelView {
     return array;
   }
 
-  /** Elements of the array from panel 0 on. */
-  public int room() {
-    return array.length - from;
-  }
-
   /** Where panel 0 starts. */
   public int from() {
     return from;
