@@ -75,11 +75,10 @@ final class BidirectionalLayer implements Layer {
 
   @Override
   public void reserve(int maxSteps, int blocks, AlignedMemory memory) {
-    forward.reserve(maxSteps, blocks, memory);
-    backward.reserve(maxSteps, blocks, memory);
     int panels = Math.multiplyExact(maxSteps, blocks);
     output.set(memory.panels(panels, output.rows()), memory.panels(panels, output.rows()));
-    forward.output().set(forward.output().values(), output.gradients()); // its first H rows
+    forward.reserve(maxSteps, blocks, memory, output.gradients()); // of which its are the first H
+    backward.reserve(maxSteps, blocks, memory);
     ofBackward = output.values().fromRow(hidden);
     dOfBackward = output.gradients().fromRow(hidden);
     dx = memory.panels(panels, input.wantsGradients() ? input.rows() : 0);
@@ -172,7 +171,6 @@ final class BidirectionalLayer implements Layer {
 
   @Override
   public long bytes() {
-    long own = (long) output.values().array().length + dx.array().length; // dy is forward's
-    return forward.bytes() + backward.bytes() + Double.BYTES * own;
+    return forward.bytes() + backward.bytes();
   }
 }

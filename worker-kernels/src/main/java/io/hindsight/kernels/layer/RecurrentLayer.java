@@ -79,11 +79,19 @@ final class RecurrentLayer implements Layer {
 
   @Override
   public void reserve(int maxSteps, int blocks, AlignedMemory memory) {
+    reserve(maxSteps, blocks, memory, memory.panels(Math.multiplyExact(maxSteps, blocks), hidden));
+  }
+
+  /**
+   * As above, with a place for dE/dh of its output.
+   *
+   * @param dOut panels whose first H rows they are
+   */
+  void reserve(int maxSteps, int blocks, AlignedMemory memory, PanelView dOut) {
     boolean apart = noise != null && noise.readsApart();
     s = new CellWorkspace(memory, kernel, input.rows(), hidden, maxSteps, blocks, apart);
-    int panels = Math.multiplyExact(maxSteps, blocks);
-    output.set(s.statesAfter(), memory.panels(panels, hidden));
-    products.reserve(s, panels, blocks);
+    output.set(s.statesAfter(), dOut);
+    products.reserve(s, Math.multiplyExact(maxSteps, blocks), blocks);
     gradients.reserve(memory, blocks);
     if (noise != null) {
       noise.reserve(maxSteps, blocks);

@@ -51,23 +51,20 @@ public final class AlignedMemory {
     int length = Math.multiplyExact(count, stride);
     int own = Math.addExact(FIRST, length);
     if (own >= least) {
-      return new PanelView(array(own), FIRST, stride);
+      bytes += (long) Double.BYTES * own;
+      return new PanelView(new double[own], FIRST, stride);
     }
     if (shared.length - end < length) {
-      shared = array(least);
+      shared = new double[least];
       end = FIRST;
     }
+    bytes += (long) Double.BYTES * length;
     PanelView panels = new PanelView(shared, end, stride);
     end += length;
     return panels;
   }
 
-  private double[] array(int length) {
-    bytes += (long) Double.BYTES * length;
-    return new double[length];
-  }
-
-  /** Bytes of all panels, and of what no panel has taken yet. */
+  /** Bytes of all panels; what no panel has taken of a shared array is not among them. */
   public long bytes() {
     return bytes;
   }

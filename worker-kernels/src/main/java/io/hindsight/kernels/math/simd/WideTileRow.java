@@ -1,5 +1,6 @@
 package io.hindsight.kernels.math.simd;
 
+import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.Panels;
 import java.util.Arrays;
 
@@ -11,7 +12,7 @@ import java.util.Arrays;
  * are padded to 8, and take the tiles of all others.
  */
 final class WideTileRow implements TileRow {
-  /** Columns of a large matrix are more; also more than a weight gradient has terms at a time. */
+  /** A large matrix has more columns; a weight gradient never has more terms at a time. */
   private static final int LARGE = 256;
 
   /** Doubles of a panel of 8 rows. */
@@ -44,9 +45,10 @@ final class WideTileRow implements TileRow {
       int cStride) {
     if (rows < 8) {
       for (int i = first; i < first + count; i++) {
-        RowStart.broadcast(rows, start, si, c, cFrom + panels.get(i) * cStride);
+        Lanes.broadcast(rows, start, si, c, cFrom + panels.get(i) * cStride);
       }
-      product(rows, k, a, ai, panels, first, count, b, bFrom, bStride, c, cFrom, cStride);
+      boolean padded = k >= LARGE; // a head's few rows: only sums of products are many calls
+      add(padded, rows, k, a, ai, panels, first, count, b, bFrom, bStride, c, cFrom, cStride);
       return;
     }
     int end = first + count;
@@ -86,6 +88,24 @@ final class WideTileRow implements TileRow {
       int cFrom,
       int cStride) {
     boolean padded = rows < 8 && k > LARGE;
+    add(padded, rows, k, a, ai, panels, first, count, b, bFrom, bStride, c, cFrom, cStride);
+  }
+
+  private static void add(
+      boolean padded,
+      int rows,
+      int k,
+      double[] a,
+      int ai,
+      Panels panels,
+      int first,
+      int count,
+      double[] b,
+      int bFrom,
+      int bStride,
+      double[] c,
+      int cFrom,
+      int cStride) {
     int end = first + count;
     for (int i = first; i < end; ) {
       int p0 = panels.get(i);
