@@ -1,8 +1,8 @@
 package io.hindsight.kernels.batch;
 
-import io.hindsight.kernels.math.Lanes;
-import io.hindsight.kernels.math.PanelView;
-import io.hindsight.kernels.math.Panels;
+import io.hindsight.kernels.panel.Lanes;
+import io.hindsight.kernels.panel.PanelView;
+import io.hindsight.kernels.panel.Panels;
 
 /**
  * Copies activations into the order in which a window is read: panel by panel, or each lane from

@@ -1,6 +1,6 @@
 package io.hindsight.kernels.batch;
 
-import io.hindsight.kernels.math.Panels;
+import io.hindsight.kernels.panel.Panels;
 import io.hindsight.kernels.random.Noise;
 
 /**

@@ -1,8 +1,8 @@
 package io.hindsight.kernels.cell;
 
-import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.Normalized;
 import io.hindsight.kernels.network.NormBlocks.Affine;
+import io.hindsight.kernels.panel.Lanes;
 import java.util.Arrays;
 
 /** The normalisation of an LSTM's c between the forward and the backward pass. */

@@ -1,8 +1,8 @@
 package io.hindsight.kernels.cell;
 
-import io.hindsight.kernels.math.AlignedMemory;
-import io.hindsight.kernels.math.Lanes;
-import io.hindsight.kernels.math.PanelView;
+import io.hindsight.kernels.panel.AlignedMemory;
+import io.hindsight.kernels.panel.Lanes;
+import io.hindsight.kernels.panel.PanelView;
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,6 @@
 package io.hindsight.kernels.cell;
 
-import io.hindsight.kernels.math.Lanes;
+import io.hindsight.kernels.panel.Lanes;
 import java.util.Arrays;
 
 /**

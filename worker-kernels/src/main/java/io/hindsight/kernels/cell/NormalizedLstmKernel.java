@@ -1,8 +1,8 @@
 package io.hindsight.kernels.cell;
 
 import io.hindsight.kernels.math.GateOps;
-import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.NormOps;
+import io.hindsight.kernels.panel.Lanes;
 
 /**
  * An LSTM that normalises c on the way to h: h_t = o∘tanh(LN(c_t)); c_t itself is carried as it is.

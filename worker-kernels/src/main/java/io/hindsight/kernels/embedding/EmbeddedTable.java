@@ -2,11 +2,11 @@ package io.hindsight.kernels.embedding;
 
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.WindowPanels;
-import io.hindsight.kernels.math.Lanes;
-import io.hindsight.kernels.math.PanelView;
-import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.network.ParameterLayout.Block;
+import io.hindsight.kernels.panel.Lanes;
+import io.hindsight.kernels.panel.PanelView;
+import io.hindsight.kernels.panel.Panels;
 import java.util.Arrays;
 
 /** One table: e_t = E[k_t], k_t the row that a lane reads at step t; dE[k_t] += de_t. */

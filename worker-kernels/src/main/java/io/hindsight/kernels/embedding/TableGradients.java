@@ -3,10 +3,10 @@ package io.hindsight.kernels.embedding;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.RowSums;
 import io.hindsight.kernels.batch.WindowPanels;
-import io.hindsight.kernels.math.PanelView;
-import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.network.ParameterLayout.Block;
 import io.hindsight.kernels.network.TableRows;
+import io.hindsight.kernels.panel.PanelView;
+import io.hindsight.kernels.panel.Panels;
 import java.util.Arrays;
 import java.util.List;
 

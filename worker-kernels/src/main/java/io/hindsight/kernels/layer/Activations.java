@@ -2,8 +2,8 @@ package io.hindsight.kernels.layer;
 
 import io.hindsight.kernels.batch.PanelCopy;
 import io.hindsight.kernels.batch.WindowPanels;
-import io.hindsight.kernels.math.PanelView;
-import io.hindsight.kernels.math.Panels;
+import io.hindsight.kernels.panel.PanelView;
+import io.hindsight.kernels.panel.Panels;
 
 /**
  * What a layer makes, and its gradient: for each step and block a panel {@code (rows, 8)}.

@@ -2,9 +2,9 @@ package io.hindsight.kernels.layer;
 
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.WindowPanels;
-import io.hindsight.kernels.math.Lanes;
-import io.hindsight.kernels.math.PanelView;
-import io.hindsight.kernels.math.Panels;
+import io.hindsight.kernels.panel.Lanes;
+import io.hindsight.kernels.panel.PanelView;
+import io.hindsight.kernels.panel.Panels;
 
 /** The feature vectors of the batch's sequences. */
 final class BatchFeatures implements LayerInput {

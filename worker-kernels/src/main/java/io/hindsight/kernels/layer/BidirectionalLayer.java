@@ -5,13 +5,13 @@ import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.PanelCopy;
 import io.hindsight.kernels.batch.WindowPanels;
-import io.hindsight.kernels.math.AlignedMemory;
 import io.hindsight.kernels.math.GateOps;
-import io.hindsight.kernels.math.Lanes;
-import io.hindsight.kernels.math.PanelView;
-import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.ParameterLayout;
+import io.hindsight.kernels.panel.AlignedMemory;
+import io.hindsight.kernels.panel.Lanes;
+import io.hindsight.kernels.panel.PanelView;
+import io.hindsight.kernels.panel.Panels;
 import io.hindsight.kernels.team.Team;
 import java.util.Arrays;
 

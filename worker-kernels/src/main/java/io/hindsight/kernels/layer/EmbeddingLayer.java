@@ -7,12 +7,12 @@ import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.embedding.EmbeddedTable;
 import io.hindsight.kernels.embedding.TableGradients;
-import io.hindsight.kernels.math.AlignedMemory;
-import io.hindsight.kernels.math.Lanes;
-import io.hindsight.kernels.math.PanelView;
-import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.network.InputSpec;
 import io.hindsight.kernels.network.ParameterLayout;
+import io.hindsight.kernels.panel.AlignedMemory;
+import io.hindsight.kernels.panel.Lanes;
+import io.hindsight.kernels.panel.PanelView;
+import io.hindsight.kernels.panel.Panels;
 import java.util.ArrayList;
 import java.util.List;
 

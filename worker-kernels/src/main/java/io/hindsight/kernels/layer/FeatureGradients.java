@@ -4,12 +4,12 @@ import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.cell.CellKernel;
 import io.hindsight.kernels.cell.CellWorkspace;
-import io.hindsight.kernels.math.AlignedMemory;
 import io.hindsight.kernels.math.MatrixOps;
 import io.hindsight.kernels.math.OuterProduct;
-import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.TransposedPanels;
 import io.hindsight.kernels.network.ParameterLayout.Block;
+import io.hindsight.kernels.panel.AlignedMemory;
+import io.hindsight.kernels.panel.Panels;
 
 /** {@link InputGradients} of inputs that are vectors. */
 final class FeatureGradients implements InputGradients {

@@ -4,11 +4,11 @@ import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.cell.CellKernel;
 import io.hindsight.kernels.cell.CellWorkspace;
-import io.hindsight.kernels.math.AlignedMemory;
 import io.hindsight.kernels.math.MatrixOps;
-import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.TransposedPanels;
 import io.hindsight.kernels.network.ParameterLayout.Block;
+import io.hindsight.kernels.panel.AlignedMemory;
+import io.hindsight.kernels.panel.Panels;
 
 /** The gradient of a layer's input weights over the panels of one shard: dW += dz_t x_tᵀ. */
 sealed interface InputGradients permits FeatureGradients, TokenGradients {

@@ -5,15 +5,15 @@ import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.cell.CellKernel;
 import io.hindsight.kernels.cell.CellWorkspace;
 import io.hindsight.kernels.cell.GateBiases;
-import io.hindsight.kernels.math.AlignedMemory;
 import io.hindsight.kernels.math.GateOps;
-import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.OuterProduct;
-import io.hindsight.kernels.math.PanelView;
-import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.TransposedPanels;
 import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
+import io.hindsight.kernels.panel.AlignedMemory;
+import io.hindsight.kernels.panel.Lanes;
+import io.hindsight.kernels.panel.PanelView;
+import io.hindsight.kernels.panel.Panels;
 import java.util.Arrays;
 
 /**

@@ -1,8 +1,8 @@
 package io.hindsight.kernels.layer;
 
 import io.hindsight.kernels.batch.WindowPanels;
-import io.hindsight.kernels.math.PanelView;
 import io.hindsight.kernels.network.InputSpec;
+import io.hindsight.kernels.panel.PanelView;
 
 /** What a layer reads at each step: numbers or tokens of the batch, or the layer below. */
 public sealed interface LayerInput permits BatchFeatures, BatchTokens, Activations {

@@ -5,14 +5,14 @@ import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.cell.CellKernel;
 import io.hindsight.kernels.cell.CellNorm;
 import io.hindsight.kernels.cell.CellWorkspace;
-import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.NormOps;
 import io.hindsight.kernels.math.Normalized;
-import io.hindsight.kernels.math.PanelView;
-import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.NormBlocks;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
+import io.hindsight.kernels.panel.Lanes;
+import io.hindsight.kernels.panel.PanelView;
+import io.hindsight.kernels.panel.Panels;
 
 /**
  * z_t = b + LN(W x_t) + LN(U h_{t−1}), with LN(v) = gain∘v̂ + bias: each product is normalised over

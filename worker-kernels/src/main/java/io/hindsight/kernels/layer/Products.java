@@ -4,9 +4,9 @@ import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.cell.CellKernel;
 import io.hindsight.kernels.cell.CellWorkspace;
-import io.hindsight.kernels.math.PanelView;
 import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
+import io.hindsight.kernels.panel.PanelView;
 import io.hindsight.kernels.team.Team;
 import io.hindsight.kernels.team.TeamMatrixOps;
 

@@ -7,15 +7,15 @@ import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.cell.CellKernel;
 import io.hindsight.kernels.cell.CellWorkspace;
-import io.hindsight.kernels.math.AlignedMemory;
 import io.hindsight.kernels.math.PackedMatrix;
-import io.hindsight.kernels.math.PanelView;
-import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
 import io.hindsight.kernels.network.StateNoise;
 import io.hindsight.kernels.noise.NoisyState;
 import io.hindsight.kernels.noise.RecurrentDropout;
+import io.hindsight.kernels.panel.AlignedMemory;
+import io.hindsight.kernels.panel.PanelView;
+import io.hindsight.kernels.panel.Panels;
 import io.hindsight.kernels.team.Team;
 import io.hindsight.kernels.team.TeamMatrixOps;
 

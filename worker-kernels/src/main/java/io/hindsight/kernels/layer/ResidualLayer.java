@@ -4,12 +4,12 @@ import io.hindsight.kernels.batch.Backpropagation;
 import io.hindsight.kernels.batch.CarriedState;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.WindowPanels;
-import io.hindsight.kernels.math.AlignedMemory;
 import io.hindsight.kernels.math.GateOps;
-import io.hindsight.kernels.math.Lanes;
-import io.hindsight.kernels.math.PanelView;
-import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.VectorOps;
+import io.hindsight.kernels.panel.AlignedMemory;
+import io.hindsight.kernels.panel.Lanes;
+import io.hindsight.kernels.panel.PanelView;
+import io.hindsight.kernels.panel.Panels;
 
 /** A layer around another: y = x + f(x), so that dx = dy + what f makes of dy. */
 final class ResidualLayer implements Layer {

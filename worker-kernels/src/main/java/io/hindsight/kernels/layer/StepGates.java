@@ -6,11 +6,11 @@ import io.hindsight.kernels.cell.CellKernel;
 import io.hindsight.kernels.cell.CellWorkspace;
 import io.hindsight.kernels.cell.DeltaLimit;
 import io.hindsight.kernels.math.GateOps;
-import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.Packing;
-import io.hindsight.kernels.math.PanelView;
-import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.noise.NoisyState;
+import io.hindsight.kernels.panel.Lanes;
+import io.hindsight.kernels.panel.PanelView;
+import io.hindsight.kernels.panel.Panels;
 import io.hindsight.kernels.team.Team;
 
 /**

@@ -5,8 +5,8 @@ import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.cell.CellWorkspace;
 import io.hindsight.kernels.math.MatrixOps;
 import io.hindsight.kernels.math.PackedMatrix;
-import io.hindsight.kernels.math.PanelView;
-import io.hindsight.kernels.math.Panels;
+import io.hindsight.kernels.panel.PanelView;
+import io.hindsight.kernels.panel.Panels;
 import io.hindsight.kernels.team.Team;
 
 /**

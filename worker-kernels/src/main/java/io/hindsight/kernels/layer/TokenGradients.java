@@ -7,9 +7,9 @@ import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.cell.CellKernel;
 import io.hindsight.kernels.cell.CellWorkspace;
 import io.hindsight.kernels.embedding.TokenColumns;
-import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.TransposedPanels;
 import io.hindsight.kernels.network.ParameterLayout.Block;
+import io.hindsight.kernels.panel.Panels;
 import java.util.Arrays;
 
 /**

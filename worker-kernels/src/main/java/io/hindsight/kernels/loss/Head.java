@@ -3,9 +3,9 @@ package io.hindsight.kernels.loss;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.layer.Activations;
-import io.hindsight.kernels.math.AlignedMemory;
 import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.ParameterLayout;
+import io.hindsight.kernels.panel.AlignedMemory;
 
 /**
  * What a network answers from the activations of its top layer, and the loss of that. It sees all

@@ -1,15 +1,15 @@
 package io.hindsight.kernels.loss;
 
 import io.hindsight.kernels.batch.GradientSum;
-import io.hindsight.kernels.math.AlignedMemory;
-import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.OuterProduct;
-import io.hindsight.kernels.math.PanelView;
-import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.TransposedPanels;
 import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.ParameterLayout.Block;
+import io.hindsight.kernels.panel.AlignedMemory;
+import io.hindsight.kernels.panel.Lanes;
+import io.hindsight.kernels.panel.PanelView;
+import io.hindsight.kernels.panel.Panels;
 
 /** The gradients of the output's weights: dWy += da_t h_tᵀ, dby += da_t, for steps descending. */
 final class HeadGradients {

@@ -2,9 +2,9 @@ package io.hindsight.kernels.loss;
 
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.math.GateOps;
-import io.hindsight.kernels.math.Lanes;
-import io.hindsight.kernels.math.PanelView;
-import io.hindsight.kernels.math.Panels;
+import io.hindsight.kernels.panel.Lanes;
+import io.hindsight.kernels.panel.PanelView;
+import io.hindsight.kernels.panel.Panels;
 import java.util.Arrays;
 
 /** What a linear head keeps between its forward and its backward pass. */

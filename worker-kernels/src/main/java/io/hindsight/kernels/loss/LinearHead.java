@@ -3,12 +3,12 @@ package io.hindsight.kernels.loss;
 import io.hindsight.kernels.batch.GradientSum;
 import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.layer.Activations;
-import io.hindsight.kernels.math.AlignedMemory;
 import io.hindsight.kernels.math.PackedMatrix;
-import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.OutputSpec;
 import io.hindsight.kernels.network.ParameterLayout;
+import io.hindsight.kernels.panel.AlignedMemory;
+import io.hindsight.kernels.panel.Panels;
 
 /**
  * A linear map at every step: logits {@code a_t = Wy h_t + by}, the loss of those of a window, and

@@ -1,5 +1,8 @@
 package io.hindsight.kernels.math;
 
+import io.hindsight.kernels.panel.PanelView;
+import io.hindsight.kernels.panel.Panels;
+
 /**
  * Products of weights and activations over many panels at once.
  *

@@ -1,5 +1,7 @@
 package io.hindsight.kernels.math;
 
+import io.hindsight.kernels.panel.Lanes;
+import io.hindsight.kernels.panel.PanelView;
 import java.util.Arrays;
 
 /**

@@ -1,5 +1,9 @@
 package io.hindsight.kernels.math;
 
+import io.hindsight.kernels.panel.AlignedMemory;
+import io.hindsight.kernels.panel.Lanes;
+import io.hindsight.kernels.panel.PanelView;
+import io.hindsight.kernels.panel.Panels;
 import java.util.Arrays;
 
 /**

@@ -1,5 +1,7 @@
 package io.hindsight.kernels.math;
 
+import io.hindsight.kernels.panel.Lanes;
+
 /** The cells' passes in plain Java: the specification of their bits. */
 final class ReferenceGateOps implements GateOps {
   private static final int LANES = Lanes.LANES;

@@ -1,5 +1,7 @@
 package io.hindsight.kernels.math;
 
+import io.hindsight.kernels.panel.Lanes;
+
 /** The losses' passes in plain Java, a lane at a time: the specification of their bits. */
 final class ReferenceLossOps implements LossOps {
   private static final int LANES = Lanes.LANES;

@@ -1,5 +1,9 @@
 package io.hindsight.kernels.math;
 
+import io.hindsight.kernels.panel.Lanes;
+import io.hindsight.kernels.panel.PanelView;
+import io.hindsight.kernels.panel.Panels;
+
 /** Products in plain Java: the specification of their bits. */
 final class ReferenceMatrixOps implements MatrixOps {
   private static final int LANES = Lanes.LANES;

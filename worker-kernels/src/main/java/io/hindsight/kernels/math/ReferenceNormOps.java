@@ -1,5 +1,7 @@
 package io.hindsight.kernels.math;
 
+import io.hindsight.kernels.panel.Lanes;
+
 /** Layer normalisation in plain Java: the specification of its bits. */
 final class ReferenceNormOps implements NormOps {
   private static final int LANES = Lanes.LANES;

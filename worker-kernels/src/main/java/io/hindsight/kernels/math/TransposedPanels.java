@@ -1,5 +1,10 @@
 package io.hindsight.kernels.math;
 
+import io.hindsight.kernels.panel.AlignedMemory;
+import io.hindsight.kernels.panel.Lanes;
+import io.hindsight.kernels.panel.PanelView;
+import io.hindsight.kernels.panel.Panels;
+
 /**
  * Some rows of up to {@link #CHUNK} panels, lane after lane: one factor of a weight gradient,
  * packed (rows, 8·panels).

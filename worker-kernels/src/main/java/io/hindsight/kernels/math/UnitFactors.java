@@ -1,5 +1,7 @@
 package io.hindsight.kernels.math;
 
+import io.hindsight.kernels.panel.Lanes;
+
 /**
  * One of two numbers for each lane of the units of panels: that of a unit which noise strikes in
  * the lane, or that of the others. {@link GateOps} multiplies by them.

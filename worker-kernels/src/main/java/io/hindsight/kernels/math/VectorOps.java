@@ -1,5 +1,7 @@
 package io.hindsight.kernels.math;
 
+import io.hindsight.kernels.panel.AlignedMemory;
+
 /**
  * One implementation of the operations kernels are built from.
  *

@@ -2,9 +2,9 @@ package io.hindsight.kernels.noise;
 
 import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.math.GateOps;
-import io.hindsight.kernels.math.Lanes;
-import io.hindsight.kernels.math.PanelView;
 import io.hindsight.kernels.math.UnitFactors;
+import io.hindsight.kernels.panel.Lanes;
+import io.hindsight.kernels.panel.PanelView;
 import io.hindsight.kernels.random.Noise.Site;
 
 /**

@@ -1,8 +1,8 @@
 package io.hindsight.kernels.random;
 
 import io.hindsight.kernels.math.GateOps;
-import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.SplitMix;
+import io.hindsight.kernels.panel.Lanes;
 import io.hindsight.kernels.random.CounterRandom.Purpose;
 
 /**

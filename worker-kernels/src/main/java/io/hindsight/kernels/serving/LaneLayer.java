@@ -5,11 +5,11 @@ import io.hindsight.kernels.cell.CellKernel;
 import io.hindsight.kernels.cell.LaneNorm;
 import io.hindsight.kernels.math.MatrixOps;
 import io.hindsight.kernels.math.PackedMatrix;
-import io.hindsight.kernels.math.PanelView;
 import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
 import io.hindsight.kernels.network.StateNoise;
 import io.hindsight.kernels.noise.Zoneout;
+import io.hindsight.kernels.panel.PanelView;
 import java.util.Arrays;
 
 /**

@@ -2,9 +2,9 @@ package io.hindsight.kernels.serving;
 
 import io.hindsight.kernels.cell.CellKernel;
 import io.hindsight.kernels.cell.CellWorkspace;
-import io.hindsight.kernels.math.AlignedMemory;
-import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.Packing;
+import io.hindsight.kernels.panel.AlignedMemory;
+import io.hindsight.kernels.panel.Lanes;
 
 /** What a recurrent layer computes in during a step. */
 final class LayerScratch {

@@ -3,9 +3,9 @@ package io.hindsight.kernels.team;
 import io.hindsight.kernels.math.MatrixOps;
 import io.hindsight.kernels.math.PackedMatrix;
 import io.hindsight.kernels.math.Packing;
-import io.hindsight.kernels.math.PanelView;
-import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.VectorOps;
+import io.hindsight.kernels.panel.PanelView;
+import io.hindsight.kernels.panel.Panels;
 
 /**
  * Products that a {@link Team} computes together: each thread some rows of the weights, or, where

@@ -2,10 +2,10 @@ package io.hindsight.kernels.jmh;
 
 import io.hindsight.kernels.math.OuterProduct;
 import io.hindsight.kernels.math.PackedMatrix;
-import io.hindsight.kernels.math.PanelView;
-import io.hindsight.kernels.math.Panels;
 import io.hindsight.kernels.math.TransposedPanels;
 import io.hindsight.kernels.math.VectorOps;
+import io.hindsight.kernels.panel.PanelView;
+import io.hindsight.kernels.panel.Panels;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -3,6 +3,7 @@ package io.hindsight.kernels.math;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.hindsight.kernels.math.choice.OpsProvider;
+import io.hindsight.kernels.panel.Lanes;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.kernels.math.choice.OpsProvider;
+import io.hindsight.kernels.panel.Lanes;
+import io.hindsight.kernels.panel.PanelView;
+import io.hindsight.kernels.panel.Panels;
 import io.hindsight.kernels.random.CounterRandom;
 import io.hindsight.kernels.random.CounterRandom.Purpose;
 import java.util.ArrayList;

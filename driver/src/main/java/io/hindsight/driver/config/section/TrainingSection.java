@@ -18,7 +18,7 @@ import io.hindsight.driver.config.yaml.Range;
 import io.hindsight.driver.config.yaml.Section;
 import io.hindsight.driver.config.yaml.SectionNumbers;
 import io.hindsight.driver.config.yaml.YamlNode;
-import io.hindsight.kernels.math.Lanes;
+import io.hindsight.kernels.panel.Lanes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

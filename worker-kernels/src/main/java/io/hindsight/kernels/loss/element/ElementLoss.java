@@ -1,8 +1,8 @@
 package io.hindsight.kernels.loss.element;
 
-import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.ScalarMath;
 import io.hindsight.kernels.network.OutputSpec;
+import io.hindsight.kernels.panel.Lanes;
 
 /**
  * The loss of one element of a target from its P raw values, which are in one lane of a block: p at

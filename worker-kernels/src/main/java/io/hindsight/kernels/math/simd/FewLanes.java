@@ -1,8 +1,8 @@
 package io.hindsight.kernels.math.simd;
 
-import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.PackedMatrix;
 import io.hindsight.kernels.math.Packing;
+import io.hindsight.kernels.panel.Lanes;
 
 /**
  * The product of one panel with few occupied lanes, on {@link LaneTiles}.

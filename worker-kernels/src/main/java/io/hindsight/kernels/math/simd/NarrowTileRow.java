@@ -1,8 +1,8 @@
 package io.hindsight.kernels.math.simd;
 
-import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.Packing;
-import io.hindsight.kernels.math.Panels;
+import io.hindsight.kernels.panel.Lanes;
+import io.hindsight.kernels.panel.Panels;
 
 /** Tiles of {@link NarrowTiles}: a panel is one or two pairs of vectors. */
 final class NarrowTileRow implements TileRow {

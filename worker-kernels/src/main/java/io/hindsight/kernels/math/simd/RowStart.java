@@ -1,6 +1,6 @@
 package io.hindsight.kernels.math.simd;
 
-import io.hindsight.kernels.math.Lanes;
+import io.hindsight.kernels.panel.Lanes;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 

@@ -1,7 +1,7 @@
 package io.hindsight.kernels.math.simd;
 
 import io.hindsight.kernels.math.ArrayOps;
-import io.hindsight.kernels.math.Lanes;
+import io.hindsight.kernels.panel.Lanes;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;

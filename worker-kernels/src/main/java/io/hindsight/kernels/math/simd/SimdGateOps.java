@@ -1,9 +1,9 @@
 package io.hindsight.kernels.math.simd;
 
 import io.hindsight.kernels.math.GateOps;
-import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.SplitMix;
 import io.hindsight.kernels.math.UnitFactors;
+import io.hindsight.kernels.panel.Lanes;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 

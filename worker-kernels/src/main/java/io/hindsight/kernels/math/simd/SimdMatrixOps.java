@@ -1,11 +1,11 @@
 package io.hindsight.kernels.math.simd;
 
-import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.MatrixOps;
 import io.hindsight.kernels.math.PackedMatrix;
 import io.hindsight.kernels.math.Packing;
-import io.hindsight.kernels.math.PanelView;
-import io.hindsight.kernels.math.Panels;
+import io.hindsight.kernels.panel.Lanes;
+import io.hindsight.kernels.panel.PanelView;
+import io.hindsight.kernels.panel.Panels;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 

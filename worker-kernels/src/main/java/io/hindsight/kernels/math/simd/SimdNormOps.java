@@ -1,8 +1,8 @@
 package io.hindsight.kernels.math.simd;
 
-import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.NormOps;
 import io.hindsight.kernels.math.Normalized;
+import io.hindsight.kernels.panel.Lanes;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 

@@ -1,8 +1,8 @@
 package io.hindsight.kernels.math.simd;
 
-import io.hindsight.kernels.math.AlignedMemory;
-import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.VectorOps;
+import io.hindsight.kernels.panel.AlignedMemory;
+import io.hindsight.kernels.panel.Lanes;
 import jdk.incubator.vector.DoubleVector;
 
 /** The entrance to this package, for the one place that knows the Vector API to be there. */

@@ -1,8 +1,8 @@
 package io.hindsight.kernels.math.simd;
 
 import io.hindsight.kernels.math.ExpTerms;
-import io.hindsight.kernels.math.Lanes;
 import io.hindsight.kernels.math.ScalarMath;
+import io.hindsight.kernels.panel.Lanes;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;

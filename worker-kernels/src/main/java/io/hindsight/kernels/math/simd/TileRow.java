@@ -1,6 +1,6 @@
 package io.hindsight.kernels.math.simd;
 
-import io.hindsight.kernels.math.Panels;
+import io.hindsight.kernels.panel.Panels;
 
 /** Cuts some rows of a product into register tiles, as many registers as the machine has. */
 sealed interface TileRow permits WideTileRow, NarrowTileRow {

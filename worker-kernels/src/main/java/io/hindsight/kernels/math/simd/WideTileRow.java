@@ -1,7 +1,7 @@
 package io.hindsight.kernels.math.simd;
 
-import io.hindsight.kernels.math.Lanes;
-import io.hindsight.kernels.math.Panels;
+import io.hindsight.kernels.panel.Lanes;
+import io.hindsight.kernels.panel.Panels;
 import java.util.Arrays;
 
 /**

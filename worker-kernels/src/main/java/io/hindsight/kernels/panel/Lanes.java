@@ -1,4 +1,4 @@
-package io.hindsight.kernels.math;
+package io.hindsight.kernels.panel;
 
 /** Passes over a lane block {@code (rows, 8)} that are plain additions and copies. */
 public final class Lanes {

@@ -1,4 +1,4 @@
-package io.hindsight.kernels.math;
+package io.hindsight.kernels.panel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

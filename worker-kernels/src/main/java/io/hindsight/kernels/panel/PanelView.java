@@ -1,4 +1,4 @@
-package io.hindsight.kernels.math;
+package io.hindsight.kernels.panel;
 
 /**
  * Where the panels of an activation lie in an array: panel p is {@code (rows, 8)} from {@code from

@@ -1,4 +1,4 @@
-package io.hindsight.kernels.math;
+package io.hindsight.kernels.panel;
 
 /**
  * Memory for panels, which begin where a cache line does.

@@ -1,4 +1,4 @@
-package io.hindsight.kernels.math;
+package io.hindsight.kernels.panel;
 
 /**
  * Which pieces of an activation an operation runs over: panel p of an array starts at {@code from +
