@@ -49,9 +49,7 @@ def hindsight(java_options, threads):
     """The kernels of this working tree on one thread, or its local engine on several."""
     command = [java(), "--add-modules", "jdk.incubator.vector"]
     # As the launcher starts it; on one core Java would choose another collector.
-    if not any(option.startswith("-XX:+Use") and option.endswith("GC") for option in java_options):
-        command.append("-XX:+UseG1GC")
-    command += java_options
+    command += java_options or ["-XX:+UseG1GC"]
     kernels = os.path.join("worker-kernels", "target")
     if threads == 1:
         path = class_path(kernels + "/classes", kernels + "/test-classes")

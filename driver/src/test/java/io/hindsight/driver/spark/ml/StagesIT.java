@@ -34,6 +34,8 @@ import org.apache.spark.ml.feature.SQLTransformer;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.CrossValidator;
 import org.apache.spark.ml.tuning.CrossValidatorModel;
+import org.apache.spark.ml.tuning.TrainValidationSplit;
+import org.apache.spark.ml.tuning.TrainValidationSplitModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -362,47 +364,77 @@ class StagesIT {
 
   @Test
   void shouldBeCrossValidated() {
-    Dataset<Row> sums =
-        spark
-            .range(60)
-            .selectExpr(
-                "id",
-                "transform(sequence(1, 6), t -> sin(id * t)) AS x",
-                "aggregate(transform(sequence(1, 6), t -> sin(id * t)), 0D, (a, b) -> a + b) AS y");
-    SequenceEstimator estimator =
-        new SequenceEstimator()
-            .setConfig(
-                """
-                data:
-                  sequence: id
-                  inputs: [x]
-                  targets: [y]
-                  horizon: 0
-                  split: {by: id, validation: 0, test: 0}
-                model:
-                  cell: gru
-                  hidden: [4]
-                  output: {at: last-step}
-                training: {epochs: 2, batch: 8, optimizer: {type: adam, learning-rate: 1e-2}}
-                """)
-            .setLabelCol("y");
-    ParamMap[] grid = {
-      new ParamMap().put(estimator.settings(), new String[] {"training.epochs=1"}),
-      new ParamMap().put(estimator.settings(), new String[] {"training.epochs=20"})
-    };
+    SequenceEstimator estimator = ofSums();
     CrossValidatorModel model =
         new CrossValidator()
             .setEstimator(estimator)
             .setEvaluator(new RegressionEvaluator().setLabelCol("y"))
-            .setEstimatorParamMaps(grid)
+            .setEstimatorParamMaps(epochs(estimator, 1, 20))
             .setNumFolds(2)
             .setSeed(5)
-            .fit(sums);
+            .fit(sums());
 
     assertEquals(2, model.avgMetrics().length);
     assertTrue(model.avgMetrics()[1] < model.avgMetrics()[0], Arrays.toString(model.avgMetrics()));
-    assertEquals(60, model.transform(sums).where("prediction is not null").count());
+    assertEquals(60, model.transform(sums()).where("prediction is not null").count());
     assertNotNull(((SequenceModel) model.bestModel()).parent());
+  }
+
+  @Test
+  void shouldBeValidatedOnAShareOfTheRows() {
+    SequenceEstimator estimator = ofSums();
+    TrainValidationSplitModel model =
+        new TrainValidationSplit()
+            .setEstimator(estimator)
+            .setEvaluator(new RegressionEvaluator().setLabelCol("y"))
+            .setEstimatorParamMaps(epochs(estimator, 20, 1))
+            .setTrainRatio(0.5)
+            .setSeed(5)
+            .fit(sums());
+
+    double[] errors = model.validationMetrics();
+    assertTrue(errors[0] < errors[1], Arrays.toString(errors));
+    SequenceModel best = (SequenceModel) model.bestModel();
+    ParamMap likeBest = epochs(estimator, 20)[0];
+    assertEquals(estimator.copy(likeBest).fit(sums()).weightsSha256(), best.weightsSha256());
+  }
+
+  /** Sixty sequences of six numbers each, and their sums. */
+  private static Dataset<Row> sums() {
+    return spark
+        .range(60)
+        .selectExpr(
+            "id",
+            "transform(sequence(1, 6), t -> sin(id * t)) AS x",
+            "aggregate(transform(sequence(1, 6), t -> sin(id * t)), 0D, (a, b) -> a + b) AS y");
+  }
+
+  private static SequenceEstimator ofSums() {
+    return new SequenceEstimator()
+        .setConfig(
+            """
+            data:
+              sequence: id
+              inputs: [x]
+              targets: [y]
+              horizon: 0
+              split: {by: id, validation: 0, test: 0}
+            model:
+              cell: gru
+              hidden: [4]
+              output: {at: last-step}
+            training: {epochs: 2, batch: 8, optimizer: {type: adam, learning-rate: 1e-2}}
+            """)
+        .setLabelCol("y");
+  }
+
+  private static ParamMap[] epochs(SequenceEstimator estimator, int... tried) {
+    return Arrays.stream(tried)
+        .mapToObj(
+            epochs ->
+                new ParamMap()
+                    .put(estimator.settings(), new String[] {"training.epochs=" + epochs}))
+        .toArray(ParamMap[]::new);
   }
 
   @Test
