@@ -78,6 +78,16 @@ class LauncherIT {
     assertTrue(run.out().startsWith("hindsight "), run.out());
   }
 
+  /** Java ends at once when it is told of two. */
+  @Test
+  void shouldTakeTheUsersCollectorInPlaceOfItsOwn() throws Exception {
+    for (String collector : List.of("-XX:+UseParallelGC", "-XX:+UseG1GC")) {
+      environment.put("HINDSIGHT_JAVA_OPTIONS", FIRST_COMPILER + " " + collector);
+      CommandLineRun run = launch("--version");
+      assertEquals(0, run.code(), run.err());
+    }
+  }
+
   @Test
   void shouldKeepTheUsersRelativePathsAndHandOnTheExitCode() throws Exception {
     CommandLineRun run = launch("validate", "no such file.yaml");

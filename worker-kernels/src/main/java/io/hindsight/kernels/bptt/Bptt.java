@@ -30,10 +30,9 @@ public final class Bptt {
   private final Layer[] layers; // [L]
   private final Head head;
   private final WindowCheck windowCheck;
-  private final VectorOps ops;
   private final AlignedMemory ofSums; // of the gradients of weights
   private WindowPanels window = new WindowPanels(0, 0);
-  private AlignedMemory ofWindow; // of the activations of such a window
+  private final AlignedMemory ofWindow; // of the activations of such a window
 
   /** For a network of this shape. */
   public Bptt(NetworkSpec spec) {
@@ -52,7 +51,6 @@ public final class Bptt {
 
   private Bptt(NetworkSpec spec, VectorOps ops, Team team) {
     this.spec = spec;
-    this.ops = ops;
     ofWindow = ops.memory();
     ParameterLayout layout = new ParameterLayout(spec);
     ofSums = ops.memory();
@@ -197,7 +195,7 @@ public final class Bptt {
       return;
     }
     window = new WindowPanels(steps, blocks);
-    ofWindow = ops.memory();
+    ofWindow.clear();
     for (Layer layer : layers) {
       layer.reserve(steps, blocks, ofWindow);
     }

@@ -1,5 +1,7 @@
 package io.hindsight.kernels.panel;
 
+import java.util.Arrays;
+
 /**
  * Memory for panels, which begin where a cache line does.
  *
@@ -62,6 +64,16 @@ public final class AlignedMemory {
     PanelView panels = new PanelView(shared, end, stride);
     end += length;
     return panels;
+  }
+
+  /**
+   * Takes all panels back, which nothing may use any more. The array that small ones share stays,
+   * and holds zeros again: where shapes change from step to step it is not made anew.
+   */
+  public void clear() {
+    Arrays.fill(shared, 0, end, 0);
+    end = Math.min(FIRST, shared.length);
+    bytes = 0;
   }
 
   /** Bytes of all panels; what no panel has taken of a shared array is not among them. */

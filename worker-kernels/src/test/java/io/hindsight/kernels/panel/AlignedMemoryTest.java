@@ -60,6 +60,24 @@ class AlignedMemoryTest {
   }
 
   @Test
+  void shouldTakePanelsBackAndKeepTheArrayThatTheyShared() {
+    AlignedMemory memory = new AlignedMemory(1000);
+    PanelView before = memory.panels(2, 3);
+    before.array()[before.at(1)] = 5;
+    memory.panels(200, 1);
+    memory.clear();
+    assertEquals(0, memory.bytes());
+    PanelView after = memory.panels(3, 2);
+    assertSame(before.array(), after.array());
+    assertTrue(beginOnLine(after));
+    assertArrayEquals(new double[1000], after.array());
+    AlignedMemory exact = new AlignedMemory(0);
+    exact.panels(1, 1);
+    exact.clear();
+    assertEquals(0, exact.panels(1, 1).array()[6]);
+  }
+
+  @Test
   void shouldRefuseMoreElementsThanAnArrayHas() {
     AlignedMemory memory = new AlignedMemory(1000);
     assertThrows(ArithmeticException.class, () -> memory.panels(1 << 20, 1 << 10));

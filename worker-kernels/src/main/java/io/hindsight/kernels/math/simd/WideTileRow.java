@@ -47,7 +47,7 @@ final class WideTileRow implements TileRow {
       for (int i = first; i < first + count; i++) {
         Lanes.broadcast(rows, start, si, c, cFrom + panels.get(i) * cStride);
       }
-      boolean padded = k >= LARGE; // a head's few rows: only sums of products are many calls
+      boolean padded = k >= LARGE; // few calls: a head, and the first terms of a gradient
       add(padded, rows, k, a, ai, panels, first, count, b, bFrom, bStride, c, cFrom, cStride);
       return;
     }
