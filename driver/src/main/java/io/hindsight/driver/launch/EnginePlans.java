@@ -94,15 +94,15 @@ public final class EnginePlans {
    * The engine that the run gets; on a cluster the cheapest by a calibration here and default costs
    * of Spark.
    *
-   * @param seconds to measure in
    * @throws io.hindsight.driver.config.ConfigException if the run cannot work
    */
-  EngineChoice choose(double seconds) {
+  EngineChoice choose() {
     requirePossible(first.kind());
     if (!isOpen()) {
       return first;
     }
-    Constants constants = calibrate(seconds);
+    long steps = config.training().length().totalSteps(plan.stepsPerEpoch());
+    Constants constants = calibrate(Calibration.seconds(workload, steps));
     CostModel model = model(constants, constants.speed(), SparkCosts.DEFAULTS);
     EngineChoice choice = cheapest(model, SparkCosts.DEFAULTS);
     requirePossible(choice.kind());

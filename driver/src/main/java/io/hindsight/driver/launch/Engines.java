@@ -28,9 +28,6 @@ public final class Engines {
   private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
   private static final String PLUGIN = HindsightPlugin.class.getName();
 
-  /** Measuring the kernels before a cluster's engine is chosen; it also warms them up. */
-  private static final double SECONDS = 1;
-
   private Engines() {}
 
   /**
@@ -107,7 +104,7 @@ public final class Engines {
       Supplier<Optional<LossPlan>> validation,
       Sessions session) {
     KernelLog.writeOnce();
-    EngineChoice choice = EnginePlans.of(config, spec, plan, session).choose(SECONDS);
+    EngineChoice choice = EnginePlans.of(config, spec, plan, session).choose();
     TrainingEngine engines =
         TrainingEngine.open(choice.kind(), config, spec, plan, validation, session);
     LOG.info(

@@ -28,6 +28,12 @@ public final class Calibration {
   private static final int COMPILED = 500; // runs
   private static final long LONGEST_WARM_UP = 500_000_000L; // ns
   private static final int FEWEST = 8;
+  private static final double SHARE = 0.05; // of a run's own time
+  private static final double SHORTEST = 0.02; // s
+  private static final double LONGEST = 1; // s
+  private static final double LEAST_STEP = 0.005; // s, on a cluster
+  private static final double FLOPS = 6; // of a parameter in a time step, forward and backward
+  private static final double RATE_OF_FLOPS = 2e10; // in a second, of kernels with vectors
   private static final double GRADIENT = 1e-3;
   private static final double RATE = 1e-9;
 
@@ -49,6 +55,19 @@ public final class Calibration {
     ParameterLayout layout = new ParameterLayout(spec);
     parameters = Initializer.initialize(layout, InitialKind.UNIFORM, Double.NaN, seed);
     packed = PackedWeights.of(parameters);
+  }
+
+  /**
+   * How long to measure before a run on a cluster begins: a twentieth of what its steps take at
+   * least, since a choice saves no more than a part of that.
+   *
+   * @param steps of the run
+   * @return seconds, from {@value #SHORTEST} to {@value #LONGEST}
+   */
+  public static double seconds(Workload workload, long steps) {
+    double flops = FLOPS * workload.parameters() * workload.batch() * workload.window();
+    double step = Math.max(LEAST_STEP, flops / RATE_OF_FLOPS);
+    return Math.max(SHORTEST, Math.min(LONGEST, SHARE * steps * step));
   }
 
   /**

@@ -26,7 +26,7 @@ final class KernelTimes {
   private static final int WARM_UP_WINDOW = 4; // time steps
   private static final int ROUNDS = 200;
   private static final int FEWEST = 8;
-  private static final double MOST = 4; // times the budget, as long as steps become faster
+  private static final int MOST = 4; // times the budget, as long as steps become faster
 
   private final ShardPlan plan;
   private final PackedWeights weights;
@@ -130,14 +130,16 @@ final class KernelTimes {
 
   private void measure(TaskThreads pool) {
     long start = System.nanoTime();
-    double elapsed = 0;
+    int rounds = 0;
     boolean steady = false;
-    for (int round = 0; elapsed < budget || !steady && elapsed < MOST * budget; round++) {
-      for (TimedTasks timed : all) {
-        timed.times().add(slowest(timed.tasks(), pool, round));
+    for (int piece = 1; piece <= MOST && !steady; piece++) {
+      while (rounds == 0 || System.nanoTime() - start < piece * budget) {
+        for (TimedTasks timed : all) {
+          timed.times().add(slowest(timed.tasks(), pool, rounds));
+        }
+        rounds++;
       }
-      elapsed = System.nanoTime() - start;
-      steady = round + 1 >= FEWEST && all.stream().allMatch(TimedTasks::isSteady);
+      steady = rounds >= FEWEST && all.stream().allMatch(TimedTasks::isSteady);
     }
   }
 

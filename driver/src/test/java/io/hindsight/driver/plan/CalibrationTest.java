@@ -51,6 +51,21 @@ class CalibrationTest {
     constants.speed().points().forEach(point -> assertTrue(point.nanos() > 0));
   }
 
+  /** Of adding, which is small, five milliseconds a step; of large ones by what they compute. */
+  @Test
+  void shouldMeasureShortRunsShortly() {
+    RunConfig config = ConfigReader.read(CONFIG, "small.yaml", List.of());
+    RunData data = RunData.read(config);
+    Workload small = Workload.of(data.spec(), data.shardPlan(), config.training());
+    assertEquals(0.02, Calibration.seconds(small, 3));
+    assertEquals(0.05, Calibration.seconds(small, 200), 1e-12);
+    assertEquals(1, Calibration.seconds(small, 1_000_000));
+    RunConfig wide = ConfigReader.read(CONFIG, "small.yaml", List.of("model.hidden=[2000]"));
+    Workload large = Workload.of(RunData.read(wide).spec(), data.shardPlan(), wide.training());
+    assertEquals(
+        0.05 * 3 * 6 * large.parameters() * 40 * 4 / 2e10, Calibration.seconds(large, 3), 1e-12);
+  }
+
   @Test
   void shouldFindTheSizesOfARun() {
     RunConfig config = ConfigReader.read(CONFIG, "small.yaml", List.of());
