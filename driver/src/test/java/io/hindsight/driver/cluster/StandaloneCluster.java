@@ -208,9 +208,7 @@ public final class StandaloneCluster implements AutoCloseable {
     List<String> all = new ArrayList<>(List.of("--master", masterUrl, "--deploy-mode", "client"));
     all.addAll(arguments);
     return run(
-        java(FIRST_COMPILER + " -Xmx1g", "org.apache.spark.deploy.SparkSubmit", all),
-        Map.of(),
-        log);
+        java(SHORT_LIVED + " -Xmx1g", "org.apache.spark.deploy.SparkSubmit", all), Map.of(), log);
   }
 
   /**
