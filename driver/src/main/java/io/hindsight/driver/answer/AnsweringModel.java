@@ -3,7 +3,6 @@ package io.hindsight.driver.answer;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.driver.config.BpttConfig;
 import io.hindsight.kernels.bptt.PackedWeights;
-import io.hindsight.kernels.bptt.Predictor;
 import io.hindsight.kernels.distribution.Draws;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
@@ -81,11 +80,6 @@ public final class AnsweringModel {
   /** Whether only the last step of a window is answered. */
   boolean answersLastStep() {
     return network().output().at() == At.LAST_STEP;
-  }
-
-  /** A predictor for one thread. */
-  Predictor predictor() {
-    return new Predictor(packed());
   }
 
   /** The weights as the kernels read them, packed once for all threads. */

@@ -10,7 +10,6 @@ import io.hindsight.driver.recursive.Recursion;
 import io.hindsight.driver.recursive.RecursiveOutput;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.Window;
-import io.hindsight.kernels.bptt.Predictor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,10 +23,10 @@ import java.util.Optional;
  * answers at the last step or a string, one per horizon at the last step of a sequence where there
  * are several, and one for a sequence without an answer.
  *
- * <p>Eight windows are computed at a time, whichever sequences they are of; lanes never meet, so an
- * answer does not depend on its neighbours. Of the sequences only those are held whose windows have
- * been taken, which are a few times eight: computing empties the processor's cache for whoever
- * reads the answers, so it is done seldom.
+ * <p>Eight windows are computed at a time, whichever sequences they are of, and one by itself where
+ * there is no other; lanes never meet, so an answer does not depend on its neighbours. Of the
+ * sequences only those are held whose windows have been taken, which are a few times eight:
+ * computing empties the processor's cache for whoever reads the answers, so it is done seldom.
  */
 public final class Answers implements Iterator<Answer> {
   private static final int MOST_WINDOWS = 8 * SequenceBatch.LANES; // of a group
@@ -45,7 +44,7 @@ public final class Answers implements Iterator<Answer> {
   private record Part(EncodedInput input, Window window, long number) {}
 
   private final AnsweringModel model;
-  private final Predictor predictor;
+  private final WindowOutputs ofWindows;
   private final Optional<Recursion> recursion; // where answers are read
   private final AnswerValues values;
   private final Iterator<? extends EncodedInput> inputs;
@@ -69,7 +68,7 @@ public final class Answers implements Iterator<Answer> {
   public Answers(AnsweringModel model, Iterator<? extends EncodedInput> inputs) {
     this.model = model;
     this.inputs = inputs;
-    predictor = model.predictor();
+    ofWindows = new WindowOutputs(model);
     recursion =
         RecursiveOutput.isUsed(model.encoding())
             ? Optional.of(new Recursion(model.packed(), model.encoding()))
@@ -176,7 +175,7 @@ public final class Answers implements Iterator<Answer> {
 
   private void answer(List<Window> windows) {
     if (recursion.isEmpty()) {
-      predictor.predictWindows(windows).forEach(of -> outputs.add(Continued.of(of)));
+      ofWindows.of(windows).forEach(of -> outputs.add(Continued.of(of)));
       return;
     }
     List<Encoded> of =

@@ -2,9 +2,9 @@ package io.hindsight.driver.stateful;
 
 import io.hindsight.datasets.windows.Windows;
 import io.hindsight.driver.answer.AnsweringModel;
+import io.hindsight.driver.answer.WindowOutputs;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Window;
-import io.hindsight.kernels.bptt.Predictor;
 import io.hindsight.kernels.network.OutputSpec.At;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,14 +16,14 @@ import java.util.List;
  * a window is answered, it ends with the step.
  */
 final class WindowedOutputs implements StepOutputs {
-  private final ThreadLocal<Predictor> predictor;
+  private final ThreadLocal<WindowOutputs> ofWindows;
   private final int window;
   private final int stride;
   private final boolean lastOnly;
   private final int outputs; // A
 
   WindowedOutputs(AnsweringModel model) {
-    predictor = ThreadLocal.withInitial(() -> new Predictor(model.packed()));
+    ofWindows = ThreadLocal.withInitial(() -> new WindowOutputs(model));
     window = model.bptt().window().orElseThrow();
     lastOnly = model.network().output().at() == At.LAST_STEP;
     stride = lastOnly ? 1 : model.bptt().stride();
@@ -38,7 +38,7 @@ final class WindowedOutputs implements StepOutputs {
       int first = Math.toIntExact(start);
       int end = lastOnly ? next + 1 : Math.min(steps.length(), first + window);
       Window one = new Window(steps, first, end - first, next - first, true);
-      double[] all = predictor.get().predictWindows(List.of(one)).get(0);
+      double[] all = ofWindows.get().of(List.of(one)).get(0);
       for (; next < end; next++) {
         int at = lastOnly ? 0 : (next - first) * outputs;
         computed.add(Arrays.copyOfRange(all, at, at + outputs));

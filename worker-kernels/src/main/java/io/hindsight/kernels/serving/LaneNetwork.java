@@ -65,26 +65,29 @@ final class LaneNetwork {
   }
 
   /** Takes a step that reads numbers. */
-  void step(
-      double[] features, int[] categories, PredictorState state, StepScratch s, double[] outputs) {
+  void read(double[] features, int[] categories, PredictorState state, StepScratch s) {
     input.load(features, categories, state.ofSequence(), s.firstRead());
-    run(Sequence.NO_TOKEN, state, s, outputs);
+    run(Sequence.NO_TOKEN, state, s);
   }
 
   /** Takes a step that reads a token. */
-  void step(int token, PredictorState state, StepScratch s, double[] outputs) {
+  void read(int token, PredictorState state, StepScratch s) {
     if (input.hasTokenTable()) {
       input.load(token, s.firstRead());
     }
-    run(token, state, s, outputs);
+    run(token, state, s);
   }
 
-  private void run(int token, PredictorState state, StepScratch s, double[] outputs) {
+  private void run(int token, PredictorState state, StepScratch s) {
     for (int l = 0; l < layers.length; l++) {
       double[] h = state.hidden(l);
       layers[l].step(s.layers[l], token, h, state.cell(l));
       layers[l].handOn(s.layers[l], h, s.above(l));
     }
+  }
+
+  /** Answers the step that was read last // (A), set. */
+  void answer(StepScratch s, double[] outputs) {
     System.arraycopy(outBias, 0, s.logits, 0, outBias.length);
     ops.matrix().product(outWeight, s.top, s.logits, 0);
     s.answer.answer(s.logits, outputs);

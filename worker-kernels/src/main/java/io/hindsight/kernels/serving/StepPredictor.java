@@ -2,10 +2,12 @@ package io.hindsight.kernels.serving;
 
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Statics;
+import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.bptt.Predictor;
 import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.math.choice.OpsProvider;
 import io.hindsight.kernels.network.NetworkSpec;
+import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.Parameters;
 
 /**
@@ -128,7 +130,8 @@ public final class StepPredictor {
     network.input().check(features, categories);
     StepScratch room = scratch.take();
     try {
-      network.step(features, categories, state, room, answer);
+      network.read(features, categories, state, room);
+      network.answer(room, answer);
     } finally {
       scratch.giveBack(room);
     }
@@ -148,7 +151,8 @@ public final class StepPredictor {
     network.input().check(token);
     StepScratch room = scratch.take();
     try {
-      network.step(token, state, room, answer);
+      network.read(token, state, room);
+      network.answer(room, answer);
     } finally {
       scratch.giveBack(room);
     }
@@ -163,6 +167,37 @@ public final class StepPredictor {
     double[] answer = new double[outputs];
     step(token, state, answer);
     return answer;
+  }
+
+  /**
+   * The outputs of a window, from a zero state, as by {@link Predictor#predictWindows}: sooner than
+   * there where the window is alone, since a block computes eight lanes, whether they are taken or
+   * not.
+   *
+   * @return (T, A), or (A) for a network that answers at the last step; targets are not read
+   * @throws IllegalArgumentException if the sequence does not fit the network
+   */
+  public double[] predict(Window window) {
+    boolean lastOnly = spec().output().at() == At.LAST_STEP;
+    double[] all = new double[Math.multiplyExact(lastOnly ? 1 : window.steps(), outputs)];
+    double[] answer = lastOnly ? all : new double[outputs];
+    PredictorState state = newState(window.sequence().statics());
+    StepReader reader = new StepReader(network, window, state);
+    StepScratch room = scratch.take();
+    try {
+      for (int t = 0; t < window.steps(); t++) {
+        reader.read(t, room);
+        if (!lastOnly || t == window.steps() - 1) {
+          network.answer(room, answer);
+        }
+        if (!lastOnly) {
+          System.arraycopy(answer, 0, all, t * outputs, outputs);
+        }
+      }
+    } finally {
+      scratch.giveBack(room);
+    }
+    return all;
   }
 
   private void requireRoom(double[] answer) {

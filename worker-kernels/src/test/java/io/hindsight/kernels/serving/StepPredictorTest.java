@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Statics;
+import io.hindsight.kernels.batch.Window;
 import io.hindsight.kernels.bptt.Predictor;
 import io.hindsight.kernels.bptt.Samples;
 import io.hindsight.kernels.math.VectorOps;
@@ -80,6 +81,40 @@ class StepPredictorTest {
     assertArrayEquals(
         new Predictor(Samples.parameters(every, 1)).predict(sequence),
         Steps.answers(predictor, predictor.newState(), sequence));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("networks")
+  void shouldAnswerWindowsAsBlocksDo(NetworkSpec every) {
+    Sequence sequence = Samples.sequence(every, STEPS, 1);
+    for (NetworkSpec spec : List.of(every, answeringOnce(every))) {
+      Parameters parameters = Samples.parameters(spec, 1);
+      Predictor blocks = new Predictor(parameters);
+      StepPredictor predictor = new StepPredictor(parameters);
+      for (Window window : List.of(Window.whole(sequence), Window.cut(sequence, 2, 3))) {
+        double[] expected = blocks.predictWindows(List.of(window)).get(0);
+        assertArrayEquals(expected, predictor.predict(window), window.id());
+      }
+    }
+  }
+
+  /** The network itself, if it answers a whole sequence. */
+  private static NetworkSpec answeringOnce(NetworkSpec every) {
+    OutputSpec output = every.output();
+    At at = output.loss().targetsAreStrings() ? At.EVERY_STEP : At.LAST_STEP;
+    return new NetworkSpec(
+        every.input(),
+        every.layers(),
+        new OutputSpec(output.size(), output.loss(), at, output.tied(), output.options()));
+  }
+
+  @Test
+  void shouldRefuseAWindowThatTheNetworkDoesNotRead() {
+    StepPredictor predictor = predictor(InputSpec.dense(3));
+    Sequence other = Sequence.ofFeatures("other", new double[8], 4);
+    assertRefused(
+        "reads 3 features at each step, but was given 2",
+        () -> predictor.predict(Window.whole(other)));
   }
 
   @Test
