@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A retraining by {@code spark-submit} on a master and two workers, with table and registry on
- * HDFS, whose driver is killed while it trains and while it publishes.
+ * A retraining by {@code spark-submit} on a master and a worker, with table and registry on HDFS,
+ * whose driver is killed while it trains and while it publishes.
  */
 @Timeout(600)
 class RetrainClusterIT {
@@ -66,7 +66,7 @@ class RetrainClusterIT {
     hdfs = SmallHdfs.start(folder.resolve("hdfs"));
     Path home = Files.createDirectory(folder.resolve("cluster"));
     String defaults = FOR_FEW_ROWS + StandaloneCluster.shortLivedDefaults();
-    cluster = StandaloneCluster.start(home, 2, Isolation.loopback(), defaults);
+    cluster = StandaloneCluster.start(home, 1, Isolation.loopback(), defaults);
     try (FSDataOutputStream out = hdfs.getFileSystem().create(path("/wave.csv"))) {
       out.writeBytes(WaveRetraining.csv());
     }
