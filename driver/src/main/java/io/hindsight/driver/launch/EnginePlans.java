@@ -28,12 +28,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Makes the plan of a run: measures here and, where there is a session to ask, there. */
 public final class EnginePlans {
   private static final int MOST_EXECUTORS = 256;
+  private static final double WARM = 0.5; // s
 
   private final RunConfig config;
   private final NetworkSpec spec;
@@ -102,11 +104,20 @@ public final class EnginePlans {
       return first;
     }
     long steps = config.training().length().totalSteps(plan.stepsPerEpoch());
-    Constants constants = calibrate(Calibration.seconds(workload, steps));
+    double seconds = Calibration.seconds(workload, steps);
+    Constants constants = calibrate(seconds);
     CostModel model = model(constants, constants.speed(), SparkCosts.DEFAULTS);
-    EngineChoice choice = cheapest(model, SparkCosts.DEFAULTS);
+    EngineChoice choice = cheapest(model, SparkCosts.DEFAULTS.origin() + warmth(seconds));
     requirePossible(choice.kind());
     return choice;
+  }
+
+  /** What is to be known of times that were measured before Java had compiled the kernels. */
+  private static String warmth(double seconds) {
+    return seconds < WARM
+        ? String.format(
+            Locale.ROOT, "; kernels measured for %.0f ms only, and slow so soon", 1e3 * seconds)
+        : "";
   }
 
   /** Whether there is a choice to make, between engines of a cluster. */
@@ -145,7 +156,7 @@ public final class EnginePlans {
       executors = executors.through(probe.kernels(spec, plan, config.training(), resident));
     }
     CostModel model = model(constants, executors, spark);
-    EngineChoice choice = isOpen() ? cheapest(model, spark) : first;
+    EngineChoice choice = isOpen() ? cheapest(model, spark.origin()) : first;
     EngineOption engine = EngineOption.of(choice.kind());
     return new Plan(
         config.name(),
@@ -166,13 +177,13 @@ public final class EnginePlans {
         scaling(model));
   }
 
-  private EngineChoice cheapest(CostModel model, SparkCosts spark) {
+  private EngineChoice cheapest(CostModel model, String origin) {
     List<Prediction> ways = new ArrayList<>();
     ways.add(model.predict(EngineOption.JOBS, cluster));
     if (Engines.whyNotResident(setup).isEmpty()) {
       ways.add(model.predict(EngineOption.RESIDENT, cluster));
     }
-    return Engines.chosen(ways, model.local(), setup, spark.origin());
+    return Engines.chosen(ways, model.local(), setup, origin);
   }
 
   private List<Prediction> scaling(CostModel model) {
