@@ -3,7 +3,10 @@ package io.hindsight.driver.spark;
 import io.hindsight.datasets.progress.JobName;
 import io.hindsight.driver.engine.EngineChoice;
 import io.hindsight.driver.engine.EngineException;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.function.IntSupplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -18,6 +21,10 @@ public final class ClusterCores {
   /** Pauses at most: ten seconds. */
   static final int MOST = 100;
 
+  /** Cores of the contexts whose executors have been awaited. */
+  private static final Map<SparkContext, Integer> AWAITED =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
   private ClusterCores() {}
 
   /**
@@ -25,7 +32,8 @@ public final class ClusterCores {
    *
    * <p>A standalone cluster starts executors after the session, and until they are there Spark
    * calls any cluster two cores wide. The first one is waited for as any job waits for it; the
-   * others come soon after or not at all.
+   * others come soon after or not at all. A second run of the session waits for those only that the
+   * first one had.
    *
    * @throws EngineException if the cluster runs no job, or the thread is interrupted
    */
@@ -33,7 +41,9 @@ public final class ClusterCores {
     boolean decided = context.getConf().contains("spark.default.parallelism");
     if (!decided && !EngineChoice.isThisProcess(context.master())) {
       awaitFirst(context);
-      return settled(context::defaultParallelism, ClusterCores::pause);
+      int cores = settled(context::defaultParallelism, ClusterCores::pause, AWAITED.get(context));
+      AWAITED.put(context, cores);
+      return cores;
     }
     return context.defaultParallelism();
   }
@@ -57,17 +67,25 @@ public final class ClusterCores {
     }
   }
 
-  /** The count once it has stayed for {@link #QUIET} pauses, or after {@link #MOST}. */
-  static int settled(IntSupplier count, Runnable pause) {
+  /**
+   * The count once it has stayed for {@link #QUIET} pauses, or after {@link #MOST}.
+   *
+   * @param before what it once stayed at, which needs no pause to be reached again; null if unknown
+   */
+  static int settled(IntSupplier count, Runnable pause, Integer before) {
     int last = count.getAsInt();
     int quiet = 0;
-    for (int i = 0; i < MOST && quiet < QUIET; i++) {
+    for (int i = 0; i < MOST && quiet < QUIET && !isReached(last, before); i++) {
       pause.run();
       int now = count.getAsInt();
       quiet = now == last ? quiet + 1 : 0;
       last = now;
     }
     return last;
+  }
+
+  private static boolean isReached(int count, Integer before) {
+    return before != null && count >= before;
   }
 
   private static void pause() {
