@@ -15,12 +15,14 @@ import io.hindsight.driver.config.BpttConfig;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.network.GruCell;
 import io.hindsight.kernels.network.InputSpec;
+import io.hindsight.kernels.network.LayerSpec;
 import io.hindsight.kernels.network.NetworkSpec;
 import io.hindsight.kernels.network.OutputSpec;
 import io.hindsight.kernels.network.OutputSpec.At;
 import io.hindsight.kernels.network.OutputSpec.Loss;
 import io.hindsight.kernels.network.ParameterLayout;
 import io.hindsight.kernels.network.Parameters;
+import io.hindsight.kernels.network.RecurrentSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,8 +75,33 @@ public final class AnswerSamples {
   }
 
   private static AnsweringModel model(Encoding.Table encoding, OutputSpec output, BpttConfig bptt) {
-    NetworkSpec spec =
-        NetworkSpec.plain(InputSpec.dense(FEATURES), new GruCell(), List.of(5, 4), output);
+    return model(
+        NetworkSpec.plain(InputSpec.dense(FEATURES), new GruCell(), List.of(5, 4), output),
+        encoding,
+        bptt);
+  }
+
+  /** The same data as of a model, read from both ends of each window. */
+  public static AnsweringModel bothWays(AnsweringModel model) {
+    NetworkSpec one = model.network();
+    List<LayerSpec> layers =
+        one.layers().stream()
+            .map(RecurrentSpec.class::cast)
+            .<LayerSpec>map(
+                layer ->
+                    new RecurrentSpec(
+                        layer.cell(),
+                        layer.hidden(),
+                        true,
+                        layer.layerNorm(),
+                        layer.residual(),
+                        layer.noise()))
+            .toList();
+    return model(
+        new NetworkSpec(one.input(), layers, one.output()), model.encoding(), model.bptt());
+  }
+
+  private static AnsweringModel model(NetworkSpec spec, Encoding.Table encoding, BpttConfig bptt) {
     ParameterLayout layout = new ParameterLayout(spec);
     double[] weights = new Random(7).doubles(layout.size(), -1, 1).toArray();
     return new AnsweringModel(new Parameters(layout, weights), encoding, bptt);

@@ -31,10 +31,14 @@ class AnswersTest {
         AnswerSamples.changes(BpttConfig.DEFAULT),
         AnswerSamples.changes(AnswerSamples.CUT),
         AnswerSamples.classes(BpttConfig.DEFAULT),
-        AnswerSamples.classes(AnswerSamples.CUT));
+        AnswerSamples.classes(AnswerSamples.CUT),
+        AnswerSamples.bothWays(AnswerSamples.changes(BpttConfig.DEFAULT)));
   }
 
-  /** Eight sequences share a block of lanes here, one has it to itself there. */
+  /**
+   * Eight sequences share a block of lanes here; there one is computed step by step, or has a block
+   * to itself where it is cut or read from both ends.
+   */
   @ParameterizedTest
   @MethodSource("models")
   void shouldAnswerASequenceAmongOthersAsAlone(AnsweringModel model) {
