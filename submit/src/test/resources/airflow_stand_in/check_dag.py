@@ -1,11 +1,11 @@
 """Runs the task of the DAG in the file that is the first argument, with a launcher that is the second."""
 
 import importlib.util
+import logging
 import os
 import signal
 import sys
 import threading
-import time
 from datetime import datetime, timedelta, timezone
 from types import SimpleNamespace
 
@@ -73,14 +73,24 @@ def stop(*_):
     raise Stopped()
 
 
+class Works(logging.Handler):
+    """Knows when a line of the launcher has reached the log: no signal may come before the task has its process."""
+
+    seen = threading.Event()
+
+    def emit(self, record):
+        self.seen.set()
+
+
 def stop_when_it_works():
-    while not os.path.exists(calls + ".works"):
-        time.sleep(0.02)
+    Works.seen.wait()
     os.kill(os.getpid(), signal.SIGTERM)
 
 
 signal.signal(signal.SIGTERM, stop)
-threading.Thread(target=stop_when_it_works).start()
+module.log.setLevel(logging.INFO)
+module.log.addHandler(Works())
+threading.Thread(target=stop_when_it_works, daemon=True).start()
 os.environ["WORKS"] = "yes"
 try:
     outcome(0, **interval(recent))

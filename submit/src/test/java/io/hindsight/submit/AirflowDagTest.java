@@ -49,7 +49,7 @@ class AirflowDagTest {
             echo "$*" >>"$CALLS"
             [[ ${WORKS:-} ]] || exit "$CODE"
             trap 'sleep 0.3; echo saved >"$CALLS.saved"; exit 6' TERM
-            echo >"$CALLS.works"
+            echo works
             while :; do sleep 0.02; done
             """);
     CommandLineRun run =
