@@ -30,14 +30,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables are trained to the same bits by every engine, of which each step uses some rows. */
-@Tag("vectors")
 class EmbeddedTrainingTest {
   private static final long SEED = 5;
   private static final int STEPS = 12;

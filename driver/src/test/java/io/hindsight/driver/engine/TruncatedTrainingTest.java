@@ -29,13 +29,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Truncated back-propagation of ragged sequences against its definition in plain loops. */
-@Tag("vectors")
 class TruncatedTrainingTest {
   private static final long SEED = 11;
   private static final int EPOCHS = 2;

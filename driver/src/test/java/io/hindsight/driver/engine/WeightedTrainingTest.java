@@ -36,7 +36,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,7 +44,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Weighted targets, of which elements are missing, are trained and judged to the same bits by every
  * engine.
  */
-@Tag("vectors")
 class WeightedTrainingTest {
   private static final long SEED = 5;
   private static final int STEPS = 6;

@@ -17,11 +17,9 @@ import io.hindsight.driver.spark.session.TestSession;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Losses between the steps of training, by the engines' tasks in this process. */
-@Tag("vectors")
 class LossEnginesTest {
   private static final int STEPS = 20;
   private static final int EVERY = 8;

@@ -11,14 +11,12 @@ import io.hindsight.driver.spark.session.TestSession;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Many steps: neither heap nor threads nor the time of a step may grow. */
-@Tag("vectors")
 class LongRunIT {
-  private static final int STEPS = 9_000;
+  private static final int STEPS = 6_000;
   private static final int FIRST = 2_000; // compiled and settled by then
   private static final int GROWTH = 400; // bytes per step
   private static final int STEPS_OF_WORKERS = 2_500; // which take ten times as long

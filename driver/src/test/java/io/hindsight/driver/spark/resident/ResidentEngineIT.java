@@ -16,12 +16,10 @@ import io.hindsight.driver.spark.session.TestSession;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The golden hashes from tasks that stay in two workers' executors. */
-@Tag("vectors")
 public class ResidentEngineIT {
   private static final int STEPS = 200; // well compiled, with vectors, long before the last
   private static final int FEW_STEPS = 50;
