@@ -80,6 +80,7 @@ class SequenceEstimator(_Stage, JavaEstimator, JavaMLReadable, JavaMLWritable):
     featuresCol = _text("featuresCol", "column of the inputs")
     labelCol = _text("labelCol", "column that is predicted")
     weightCol = _text("weightCol", "column of weights of the targets")
+    validationIndicatorCol = _text("validationIndicatorCol", "column that is true in rows of the validation part")
 
     def __init__(self, **params):
         super().__init__()

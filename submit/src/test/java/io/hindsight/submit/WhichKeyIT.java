@@ -26,7 +26,7 @@ class WhichKeyIT {
   private static final int AHEAD = 7; // rows of the future
   private static final LocalDate FIRST = LocalDate.of(2026, 4, 10); // a Friday
   private static final String HEADER =
-      "id,store,item,time,date,x,price,sales,temperature,wind,action,region,area,importance,label,leak,jam,promotion,severity";
+      "id,store,item,time,date,x,price,sales,temperature,wind,action,region,area,importance,label,leak,jam,promotion,severity,part";
 
   @TempDir private Path folder;
 
@@ -119,7 +119,7 @@ class WhichKeyIT {
     String time = time(block, t);
     return String.format(
         Locale.ROOT,
-        ",%s,%s,%s,%.2f,%s,%s,%.1f,a%d,r%d,%d,%d,%s,%d,%d,%d,%s",
+        ",%s,%s,%s,%.2f,%s,%s,%.1f,a%d,r%d,%d,%d,%s,%d,%d,%d,%s,%s",
         time,
         time,
         block.contains("decimal") ? x + ".5" : "" + x,
@@ -135,7 +135,8 @@ class WhichKeyIT {
         rare ? 1 : 0,
         random.nextInt(2),
         t % 9 == 0 ? 1 : 0,
-        List.of("low", "medium", "high").get(random.nextInt(3)));
+        List.of("low", "medium", "high").get(random.nextInt(3)),
+        t < ROWS - 20 ? "train" : t < ROWS - 10 ? "valid" : "test");
   }
 
   private static String time(String block, int t) {

@@ -10,12 +10,22 @@ import java.util.Optional;
  * @param fixed what all its steps have alike
  * @param change the first step that has something else; absent as it should be
  * @param weights how much the targets of its rows count
+ * @param ranks which parts its rows belong to, where a column tells
  */
 public record RawSide(
-    List<String> categories, Fixed fixed, Optional<Change> change, RowWeights weights) {
+    List<String> categories,
+    Fixed fixed,
+    Optional<Change> change,
+    RowWeights weights,
+    RowRanks ranks) {
   /** Nothing. */
   public static final RawSide NONE =
-      new RawSide(List.of(), new Fixed(List.of(), List.of()), Optional.empty(), RowWeights.NONE);
+      new RawSide(List.of(), new Fixed(List.of(), List.of()), Optional.empty());
+
+  /** Of rows whose targets all count alike, and whose parts no column tells. */
+  public RawSide(List<String> categories, Fixed fixed, Optional<Change> change) {
+    this(categories, fixed, change, RowWeights.NONE, RowRanks.NONE);
+  }
 
   /**
    * That of the first rows alone.
@@ -26,7 +36,11 @@ public record RawSide(
   public RawSide first(int rows, int all) {
     int end = categories.size() / all * rows;
     return new RawSide(
-        categories.subList(0, end), fixed, change.filter(c -> c.row() < rows), weights.first(rows));
+        categories.subList(0, end),
+        fixed,
+        change.filter(c -> c.row() < rows),
+        weights.first(rows),
+        ranks.upTo(rows));
   }
 
   /**

@@ -103,7 +103,11 @@ final class FilledSequence {
     Optional<Change> change = side.change().map(one -> new Change(step(one.row()), one.other()));
     int width = side.categories().size() / raw.length();
     return new RawSide(
-        texts(side.categories(), width), side.fixed(), change, side.weights().ofRows(from));
+        texts(side.categories(), width),
+        side.fixed(),
+        change,
+        side.weights().ofRows(from),
+        side.ranks().ofRows(from));
   }
 
   private int step(int row) {

@@ -5,6 +5,7 @@ import io.hindsight.datasets.Errors;
 import io.hindsight.datasets.columns.MissingValues;
 import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.datasets.grid.Duplicates;
+import io.hindsight.datasets.spec.PartColumn;
 import io.hindsight.datasets.spec.TargetKind;
 import io.hindsight.datasets.time.InstantReader;
 import io.hindsight.datasets.time.TimeScope;
@@ -16,8 +17,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * What the cells of a table's rows mean, once only the columns that are read are left: id, time,
- * inputs, targets, categories of the step, numbers and categories of the sequence, weight, file,
- * block, malformed line, kept cells, in these positions.
+ * inputs, targets, categories of the step, numbers and categories of the sequence, weight, part,
+ * file, block, malformed line, kept cells, in these positions.
  *
  * @param source the table, for errors
  * @param format of its source
@@ -34,6 +35,7 @@ import org.apache.spark.sql.types.StructType;
  * @param kept columns that are handed on as they are, packed into one text; none to read no others
  * @param scope which rows are read by their times; null if times may be anything and all are read
  * @param side columns that are read beside the inputs
+ * @param part tells the part of each row, if that is asked
  * @param duplicates what is done about rows of one time
  * @param missing what is done about cells that hold no value
  */
@@ -53,6 +55,7 @@ public record RowLayout(
     StructType kept,
     TimeScope scope,
     SideColumns side,
+    PartColumn part,
     Duplicates duplicates,
     MissingValues missing)
     implements Serializable {
@@ -138,8 +141,13 @@ public record RowLayout(
     return firstBeside() + side.categories().size() + side.numbers().size();
   }
 
-  int fileAt() {
+  /** Where the part of the row is, if a column tells it. */
+  public int partAt() {
     return weightAt() + side.weights().columns().size();
+  }
+
+  int fileAt() {
+    return partAt() + part.columns().size();
   }
 
   int blockAt() {

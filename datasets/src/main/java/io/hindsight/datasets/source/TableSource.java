@@ -71,7 +71,7 @@ final class TableSource implements SequenceSource {
     TimePlan plan = TimePlan.of(spec);
     DataStore own = plan.holidays().isEmpty() ? store : store.madeBy(plan.holidays().toString());
     return reader.read(
-        spec.columns(),
+        spec.columns().with(split),
         () -> found(own),
         here -> fit(new HeldTable(here, seed), plan, own),
         there -> fit(new SpreadTable(there, seed), plan, own));
@@ -113,7 +113,7 @@ final class TableSource implements SequenceSource {
     rules.requireTargets(encoding.targets(), encoding.targetKind());
     DataStore own = store.keeping(encoding);
     return reader.read(
-        encoding.columns(),
+        encoding.columns().with(split),
         () -> found(own),
         here -> keep(new HeldTable(here, seed), encoding, own),
         there -> keep(new SpreadTable(there, seed), encoding, own));
@@ -155,7 +155,7 @@ final class TableSource implements SequenceSource {
   public EncodedData apply(Encoding stored) {
     Encoding.Table encoding = table(stored);
     rules.requireTargets(encoding.targets(), encoding.targetKind());
-    RawTable table = onGrid(reader.read(encoding.columns()), encoding);
+    RawTable table = onGrid(reader.read(encoding.columns().with(split)), encoding);
     TableTimes steps = TableTimes.of(table.sequences(), encoding.timeSteps());
     rules.requireFit(table.features(), table.targets(), table.labelled(), encoding);
     Selection selection = Selection.toScore(table, encoding, steps, spec.minLength());
@@ -179,7 +179,7 @@ final class TableSource implements SequenceSource {
     if (encoding.timeSteps().common().isEmpty()) {
       return Optional.empty(); // only all times together tell which distance is common
     }
-    Optional<SequencePartitions> read = reader.partitions(encoding.columns());
+    Optional<SequencePartitions> read = reader.partitions(encoding.columns().with(split));
     return read.flatMap(sequences -> divided(sequences, encoding));
   }
 

@@ -10,26 +10,33 @@ import java.time.Instant;
  * at least 1 of them: {@code test: 48} is the last 48 steps of every sequence.
  *
  * @param by what is divided
- * @param validation size of the validation part; 0 by date
- * @param test size of the test part; the rest is trained on; 0 by date
+ * @param validation size of the validation part; 0 by date or column
+ * @param test size of the test part; the rest is trained on; 0 by date or column
  * @param dates that parts begin at, by date
+ * @param column tells the part of each row, by column
  * @param margins steps of each sequence that are of no part
  */
-public record Split(By by, double validation, double test, Dates dates, Margins margins)
+public record Split(
+    By by, double validation, double test, Dates dates, PartColumn column, Margins margins)
     implements Serializable {
   /** Parts that have sizes. */
   public Split(By by, double validation, double test) {
-    this(by, validation, test, Dates.NONE, Margins.NONE);
+    this(by, validation, test, Dates.NONE, PartColumn.NONE, Margins.NONE);
   }
 
   /** Parts that begin at points in time. */
   public static Split byDate(Dates dates) {
-    return new Split(By.DATE, 0, 0, dates, Margins.NONE);
+    return new Split(By.DATE, 0, 0, dates, PartColumn.NONE, Margins.NONE);
+  }
+
+  /** Parts that a column of the table tells. */
+  public static Split byColumn(PartColumn column) {
+    return new Split(By.COLUMN, 0, 0, Dates.NONE, column, Margins.NONE);
   }
 
   /** The same parts with other margins. */
   public Split with(Margins other) {
-    return new Split(by, validation, test, dates, other);
+    return new Split(by, validation, test, dates, column, other);
   }
 
   /** What a split divides; never single rows. */
@@ -39,7 +46,9 @@ public record Split(By by, double validation, double test, Dates dates, Margins 
     /** Whole sequences, by a hash of their id. */
     ID,
     /** All time: parts begin at the same points in time in every sequence. */
-    DATE
+    DATE,
+    /** Rows, as a column of the table says: the later ones of a sequence are of the later part. */
+    COLUMN
   }
 
   /**
@@ -79,12 +88,14 @@ public record Split(By by, double validation, double test, Dates dates, Margins 
 
   /** Whether a validation part is asked for. */
   public boolean hasValidation() {
-    return validation > 0 || dates.validationFrom.isBefore(dates.testFrom);
+    return validation > 0
+        || dates.validationFrom.isBefore(dates.testFrom)
+        || !column.validation().isEmpty();
   }
 
   /** Whether a test part is asked for. */
   public boolean hasTest() {
-    return test > 0 || dates.testFrom.isBefore(Instant.MAX);
+    return test > 0 || dates.testFrom.isBefore(Instant.MAX) || !column.test().isEmpty();
   }
 
   /** Whether a number may stand as the size of a part: in [0, 1), or a whole number. */

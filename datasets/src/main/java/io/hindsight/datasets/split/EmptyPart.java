@@ -3,6 +3,7 @@ package io.hindsight.datasets.split;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoded.PartTally;
+import io.hindsight.datasets.spec.PartColumn;
 import io.hindsight.datasets.spec.Split;
 import io.hindsight.datasets.time.TimeBounds;
 import java.time.Instant;
@@ -20,10 +21,27 @@ record EmptyPart(Split split, Optional<TimeBounds> bounds, String place) {
     if (isNeeded && parts.isEmpty(part)) {
       throw new DataException(
           "the " + part.text() + " part must not be empty",
-          split.by() == Split.By.DATE ? noDate(part) : nothing(part),
+          reason(part),
           place + times() + ", data.split",
           "change data.split, or bring more data");
     }
+  }
+
+  private String reason(Part part) {
+    return switch (split.by()) {
+      case TIME, ID -> nothing(part);
+      case DATE -> noDate(part);
+      case COLUMN -> noValue(split.column(), part);
+    };
+  }
+
+  private static String noValue(PartColumn column, Part part) {
+    return column
+        .value(part.ordinal())
+        .map(
+            value ->
+                "no step with %s in column %s".formatted(DataException.quote(value), column.name()))
+        .orElse("nothing left for it in column " + column.name());
   }
 
   private String nothing(Part part) {

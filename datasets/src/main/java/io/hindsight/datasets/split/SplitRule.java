@@ -1,8 +1,11 @@
 package io.hindsight.datasets.split;
 
+import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.columns.RowRanks;
 import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.spec.Embargo;
+import io.hindsight.datasets.spec.PartColumn;
 import io.hindsight.datasets.spec.Split;
 import io.hindsight.datasets.spec.Split.Dates;
 import io.hindsight.datasets.spec.Split.Margins;
@@ -26,6 +29,7 @@ public sealed interface SplitRule extends Serializable {
     return switch (split.by()) {
       case TIME -> new ByTime(split, zone);
       case DATE -> new ByDate(split.dates(), split.margins(), zone);
+      case COLUMN -> new ByColumn(split.column(), split.margins().embargo(), zone);
       case ID -> throw new IllegalArgumentException("a split by id depends on all sequences");
     };
   }
@@ -38,9 +42,41 @@ public sealed interface SplitRule extends Serializable {
   record ByTime(Split split, ZoneId zone) implements SplitRule {
     @Override
     public PartCuts cuts(RawSequence raw, TableEncoder encoder, int length) {
-      DateCuts cuts = new DateCuts(raw, encoder, zone);
+      RowCuts cuts = new RowCuts(raw, encoder, zone);
       Embargo embargo = split.margins().embargo();
       return PartCuts.ofLast(length, split, first -> cuts.embargoed(embargo, first));
+    }
+  }
+
+  /**
+   * Steps by what a column says of their rows and of those of their targets.
+   *
+   * @param embargo steps that the part before another leaves out
+   * @param zone of times that do not tell theirs
+   */
+  record ByColumn(PartColumn column, Embargo embargo, ZoneId zone) implements SplitRule {
+    @Override
+    public PartCuts cuts(RawSequence raw, TableEncoder encoder, int length) {
+      RowRanks ranks = raw.side().ranks();
+      requireOrder(raw, ranks);
+      RowCuts cuts = new RowCuts(raw, encoder, zone);
+      int testFrom = cuts.firstStep(ranks.first(PartColumn.TEST), length);
+      int validationFrom = cuts.firstStep(ranks.first(PartColumn.VALIDATION), testFrom);
+      return new PartCuts(validationFrom, testFrom)
+          .with(first -> cuts.embargoed(embargo, first), 0, length);
+    }
+
+    private void requireOrder(RawSequence raw, RowRanks ranks) {
+      int back = ranks.firstBack();
+      if (back < raw.length()) {
+        throw new DataException(
+            "the rows of a sequence must be of the training part first, then of validation, then of"
+                + " the test part",
+            "%s after %s"
+                .formatted(PartColumn.of(ranks.of(back)), PartColumn.of(ranks.of(back - 1))),
+            raw.place(back, column.name()),
+            "give the later rows of a sequence the later part, or all of its rows one part");
+      }
     }
   }
 
@@ -65,7 +101,7 @@ public sealed interface SplitRule extends Serializable {
   record ByDate(Dates dates, Margins margins, ZoneId zone) implements SplitRule {
     @Override
     public PartCuts cuts(RawSequence raw, TableEncoder encoder, int length) {
-      DateCuts cuts = new DateCuts(raw, encoder, zone);
+      RowCuts cuts = new RowCuts(raw, encoder, zone);
       int testFrom = cuts.firstStep(dates.testFrom(), length);
       int validationFrom = cuts.firstStep(dates.validationFrom(), testFrom);
       PartCuts parts =

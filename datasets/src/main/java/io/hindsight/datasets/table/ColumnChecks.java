@@ -128,6 +128,11 @@ final class ColumnChecks {
     requireType(name, this::isNumber, ColumnTypes.NUMBERS, nested ? 1 : 0);
   }
 
+  /** A column that tells the part of each row, of the whole sequence where a row holds one. */
+  void requirePart(String name) {
+    requireType(name, this::isCategory, ColumnTypes.PARTS, 0);
+  }
+
   private DataException otherLayout(String name, boolean nested) {
     return new DataException(
         nested

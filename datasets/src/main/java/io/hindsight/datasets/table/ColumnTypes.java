@@ -14,6 +14,7 @@ final class ColumnTypes {
   static final String NUMBERS = "numbers or arrays of numbers";
   static final String LABELS = "labels: text, whole numbers, booleans or dates";
   static final String CATEGORIES = "categories: text, whole numbers, booleans or dates";
+  static final String PARTS = "parts of the data: text, whole numbers, booleans or dates";
   static final String PLAIN_NUMBERS = "numbers";
   static final String TIMES = "times: timestamps, dates, numbers or text";
   static final String IDS = "ids: text, numbers, booleans, dates or timestamps";

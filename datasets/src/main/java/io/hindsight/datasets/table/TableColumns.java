@@ -66,6 +66,7 @@ final class TableColumns {
     inputs.forEach(name -> checks.requireInput(name, nested));
     checks.requireBeside(read.side(), nested);
     read.side().weights().columns().forEach(name -> checks.requireWeight(name, nested));
+    read.part().columns().forEach(checks::requirePart);
     targets.forEach(
         read.kind().isOfClasses()
             ? checks::requireLabel
@@ -107,6 +108,7 @@ final class TableColumns {
         checks.kept(spec.names().kept()),
         scope(),
         read.side(),
+        read.part(),
         spec.timeRules().duplicates(),
         new MissingValues(read.missing(), spec.missing().targets()));
   }
@@ -192,6 +194,7 @@ final class TableColumns {
     SideColumns side = read.side();
     List.of(side.ofSteps(), side.numbers(), side.ofSequence(), side.weights().columns())
         .forEach(some -> some.forEach(c -> columns.add(column(table, c).as("beside"))));
+    read.part().columns().forEach(name -> columns.add(column(table, name).as("part")));
     columns.add(hasFiles ? table.col("_metadata.file_path") : functions.lit(source));
     columns.add(hasFiles ? table.col("_metadata.file_block_start") : functions.lit(0L));
     columns.add(

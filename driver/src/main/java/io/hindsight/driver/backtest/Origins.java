@@ -37,11 +37,15 @@ record Origins(List<Origin> all, int steps) {
     return switch (split.by()) {
       case TIME -> byTime(split, request.origins(), steps(table, request.every()));
       case DATE -> byDate(split, request.origins(), request.every(), table.scope().zone());
-      case ID ->
-          throw ConfigException.of(
-              "data.split.by",
-              "a backtest needs an order in time, but whole sequences are divided by their ids; use by: time or by: date");
+      case ID -> throw noOrder("whole sequences are divided by their ids");
+      case COLUMN -> throw noOrder("a column tells the parts of rows");
     };
+  }
+
+  private static ConfigException noOrder(String but) {
+    return ConfigException.of(
+        "data.split.by",
+        "a backtest needs an order in time, but " + but + "; use by: time or by: date");
   }
 
   private static Origins byTime(Split split, int origins, int every) {

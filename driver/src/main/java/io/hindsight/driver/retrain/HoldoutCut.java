@@ -23,9 +23,16 @@ final class HoldoutCut {
   /**
    * As a split says.
    *
-   * @throws DataException if it has no test part
+   * @throws DataException if it has no test part, or a column tells the parts
    */
   static HoldoutCut of(Split split) {
+    if (split.by() == Split.By.COLUMN) {
+      throw new DataException(
+          "a retraining compares models on the newest part of its window",
+          "parts that the column " + DataException.quote(split.column().name()) + " tells",
+          "data.split",
+          "use data.split.by: time or by: date");
+    }
     if (!split.hasTest()) {
       throw new DataException(
           "a retraining compares models on the newest part of its window",

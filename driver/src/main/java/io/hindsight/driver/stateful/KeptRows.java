@@ -4,7 +4,6 @@ import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.columns.RawRows;
 import io.hindsight.datasets.columns.RawSide;
 import io.hindsight.datasets.columns.RowNumbers;
-import io.hindsight.datasets.columns.RowWeights;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -116,7 +115,7 @@ record KeptRows(List<String> times, double[] inputs, double[] numbers, List<Stri
             null,
             size(),
             List.of(),
-            new RawSide(categories, fixed, change, RowWeights.NONE));
+            new RawSide(categories, fixed, change));
     return new RawSequence(id, file, rows);
   }
 

@@ -332,6 +332,7 @@ class BacktestIT {
     for (String[] wrong :
         new String[][] {
           {"{by: id}", "4", "data.split.by"},
+          {"{by: column, column: x, validation-value: 1, test-value: 2}", "4", "data.split.by"},
           {BY_TIME, "P1D", "--every P1D"},
           {BY_TIME, "0", "--every 0"},
           {BY_DATE, "4", "--every 4"},

@@ -4,7 +4,6 @@ import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.columns.RawRows;
 import io.hindsight.datasets.columns.RawSide;
 import io.hindsight.datasets.columns.RowNumbers;
-import io.hindsight.datasets.columns.RowWeights;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.rows.TimeKey;
 import io.hindsight.datasets.source.SequenceInputs;
@@ -117,8 +116,7 @@ final class SteppedModels {
             new RawSide.Fixed(
                 read.side().numbers().isEmpty() ? List.of() : List.of(sequence < 3 ? 0.5 : 2.5),
                 read.side().ofSequence().isEmpty() ? List.of() : List.of(cells.get(0).group)),
-            Optional.empty(),
-            RowWeights.NONE);
+            Optional.empty());
     RawRows rows =
         new RawRows(
             cells.stream().map(Cells::time).toList(),

@@ -3,6 +3,7 @@ package io.hindsight.datasets.rows.steps;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.grid.Duplicates;
 import io.hindsight.datasets.rows.RowLayout;
+import io.hindsight.datasets.spec.PartColumn;
 import io.hindsight.datasets.sums.Moments;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,7 @@ import java.util.List;
 public final class SameTime {
   private static final int[] MEANS = {StepValues.INPUTS, StepValues.NUMBERS, StepValues.WEIGHT};
   private static final int[] EQUAL = {
-    StepValues.LABEL, StepValues.CATEGORIES, StepValues.FIXED, StepValues.KEPT
+    StepValues.LABEL, StepValues.CATEGORIES, StepValues.FIXED, StepValues.RANK, StepValues.KEPT
   };
 
   private final RowLayout layout;
@@ -84,9 +85,7 @@ public final class SameTime {
       }
     }
     byte[] bytes = one.toBytes();
-    boolean areAhead = steps.stream().allMatch(StepValues::areAhead);
-    bytes[0] |= areAhead ? (byte) StepValues.AHEAD : 0;
-    return bytes;
+    return steps.stream().allMatch(StepValues::areAhead) ? StepValues.ahead(bytes) : bytes;
   }
 
   /** The mean of each number that is there, of exact sums and rounded once; NaN of none. */
@@ -129,6 +128,7 @@ public final class SameTime {
       case StepValues.LABEL -> "the label, column " + layout.label().orElse("");
       case StepValues.CATEGORIES -> "the categories, columns " + layout.side().ofSteps();
       case StepValues.FIXED -> "the columns of data.static, " + layout.side().statics();
+      case StepValues.RANK -> "their part of the data, column " + layout.part().name();
       default -> "the columns that are kept";
     };
   }
@@ -140,6 +140,9 @@ public final class SameTime {
     }
     if (part == StepValues.LABEL || part == StepValues.KEPT) {
       return new String(bytes, StandardCharsets.UTF_8);
+    }
+    if (part == StepValues.RANK) {
+      return PartColumn.of(bytes[0]);
     }
     ByteBuffer left = ByteBuffer.wrap(bytes);
     List<String> texts = new ArrayList<>();

@@ -5,10 +5,14 @@ import io.hindsight.datasets.Doubles;
 import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.datasets.rows.Cells;
 import io.hindsight.datasets.rows.RowLayout;
+import io.hindsight.datasets.spec.PartColumn;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a row has beside inputs and target: categories, what is of the sequence, and a weight. */
+/**
+ * What a row has beside inputs and target: categories, what is of the sequence, a weight, and the
+ * part that it belongs to.
+ */
 public final class SideCells {
   private final List<String> ofSteps;
   private final List<String> numbers;
@@ -17,6 +21,9 @@ public final class SideCells {
   private final int first; // position of the first column in a row
   private final boolean isEmpty;
   private final String weight; // empty if targets have none
+  private final PartColumn part;
+  private final boolean hasParts; // of rows
+  private final int partAt;
   private final Doubles fixed = new Doubles();
 
   /** For rows of a layout. */
@@ -29,6 +36,9 @@ public final class SideCells {
     isEmpty = side.isEmpty();
     weight = side.weights().column();
     weightAt = layout.weightAt();
+    part = layout.part();
+    hasParts = !part.columns().isEmpty();
+    partAt = layout.partAt();
   }
 
   /** Adds what a row that is one step has. */
@@ -37,13 +47,29 @@ public final class SideCells {
     if (!weight.isEmpty()) {
       to.weight(weight(row, row.get(weightAt, weight)));
     }
+    addRank(row, to);
   }
 
-  /** The same of a row that is no step, whose target counts for nothing. */
+  /** Adds which part a row belongs to. */
+  void addRank(Cells row, StepValues to) {
+    if (hasParts) {
+      to.rank(rank(row, row.get(partAt, part.name())));
+    }
+  }
+
+  private int rank(Cells row, Object cell) {
+    String value = row.category(cell, part.name());
+    return value == null ? PartColumn.TRAINING : part.rank(value);
+  }
+
+  /** The same of a row that is no step, whose target counts for nothing; it may be of no part. */
   public void addFuture(Cells row, StepValues to) {
     addBeside(row, to);
     if (!weight.isEmpty()) {
       to.weight(0);
+    }
+    if (hasParts) {
+      to.rank(rank(row, row.getOrNull(partAt)));
     }
   }
 

@@ -109,5 +109,6 @@ public final class SideSeries {
     if (!weight.isEmpty()) {
       to.weight(weights.get(t));
     }
+    cells.addRank(row, to);
   }
 }

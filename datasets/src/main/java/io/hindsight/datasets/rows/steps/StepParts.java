@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /** The parts of a step's {@link StepValues}, each as its bytes. */
 final class StepParts {
-  private static final int COUNT = 7; // of the parts, whose numbers are the powers of two
+  private static final int COUNT = 8; // of the parts, whose numbers are the powers of two
 
   private final byte[][] parts; // by the power; null where a step has none
 
@@ -15,7 +15,7 @@ final class StepParts {
   /** Those of a step. */
   static StepParts of(byte[] step) {
     ByteBuffer bytes = ByteBuffer.wrap(step);
-    int there = bytes.get();
+    int there = bytes.getShort();
     byte[][] parts = new byte[COUNT][];
     for (int power = 0; power < COUNT; power++) {
       if ((there & 1 << power) != 0) {
@@ -40,13 +40,13 @@ final class StepParts {
 
   /** As {@link StepValues#toBytes} has them. */
   byte[] toBytes() {
-    int length = 1;
+    int length = Short.BYTES;
     int there = 0;
     for (int power = 0; power < COUNT; power++) {
       length += parts[power] == null ? 0 : Integer.BYTES + parts[power].length;
       there |= parts[power] == null ? 0 : 1 << power;
     }
-    ByteBuffer bytes = ByteBuffer.allocate(length).put((byte) there);
+    ByteBuffer bytes = ByteBuffer.allocate(length).putShort((short) there);
     for (byte[] part : parts) {
       if (part != null) {
         bytes.putInt(part.length).put(part);

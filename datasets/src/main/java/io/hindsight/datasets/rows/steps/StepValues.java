@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The values of one step as bytes, which go from the task that reads its row to that which encodes
- * its sequence: a byte that tells which parts there are, then each with its length.
+ * its sequence: two bytes that tell which parts there are, then each with its length.
  */
 public final class StepValues {
   public static final int INPUTS = 1;
@@ -17,22 +17,23 @@ public final class StepValues {
   public static final int CATEGORIES = 8;
   public static final int FIXED = 16;
   public static final int WEIGHT = 32;
-  public static final int KEPT = 64;
+  public static final int RANK = 64;
+  public static final int KEPT = 128;
 
   /** Not a part: the row has values only of what is known ahead. */
-  public static final int AHEAD = 128;
+  public static final int AHEAD = 256;
 
   private ByteBuffer bytes = ByteBuffer.allocate(256);
 
   /** Forgets the step before. */
   public StepValues begin() {
-    bytes.clear().put((byte) 0);
+    bytes.clear().putShort((short) 0);
     return this;
   }
 
   /** Tells that only what is known ahead has values. */
   public StepValues ahead() {
-    bytes.put(0, (byte) (bytes.get(0) | AHEAD));
+    bytes.putShort(0, (short) (bytes.getShort(0) | AHEAD));
     return this;
   }
 
@@ -57,6 +58,13 @@ public final class StepValues {
   public StepValues weight(double weight) {
     begin(WEIGHT, Double.BYTES);
     bytes.putDouble(weight);
+    return this;
+  }
+
+  /** Which part of the data the row belongs to, as a column tells. */
+  public StepValues rank(int rank) {
+    begin(RANK, Byte.BYTES);
+    bytes.put((byte) rank);
     return this;
   }
 
@@ -128,7 +136,7 @@ public final class StepValues {
       int twice = (int) Math.min(Integer.MAX_VALUE - 8, 2L * bytes.capacity());
       bytes = ByteBuffer.allocate(Math.max(needed, twice)).put(bytes.flip());
     }
-    bytes.put(0, (byte) (bytes.get(0) | part)).putInt(length);
+    bytes.putShort(0, (short) (bytes.getShort(0) | part)).putInt(length);
   }
 
   /** The bytes of the step. */
@@ -136,13 +144,23 @@ public final class StepValues {
     return Arrays.copyOf(bytes.array(), bytes.position());
   }
 
+  /** The bytes of a step of which only what is known ahead has values. */
+  static byte[] ahead(byte[] step) {
+    ByteBuffer.wrap(step).putShort(0, (short) (parts(step) | AHEAD));
+    return step;
+  }
+
   /** Whether a row has values only of what is known ahead. */
   public static boolean areAhead(byte[] step) {
-    return (step[0] & AHEAD) != 0;
+    return (parts(step) & AHEAD) != 0;
   }
 
   /** Whether a step has inputs, and targets where targets were asked for. */
   public static boolean areThere(byte[] step) {
-    return (step[0] & INPUTS) != 0;
+    return (parts(step) & INPUTS) != 0;
+  }
+
+  private static int parts(byte[] step) {
+    return ByteBuffer.wrap(step).getShort();
   }
 }

@@ -55,7 +55,7 @@ final class SequenceParts {
       times.add(bytes, time);
       hasTimes = true;
     }
-    int there = bytes.get();
+    int there = bytes.getShort();
     ahead = (there & StepValues.AHEAD) != 0 ? ahead + 1 : 0;
     hasInputs |= add(bytes, there & StepValues.INPUTS, inputs);
     hasNumbers |= add(bytes, there & StepValues.NUMBERS, numbers);
@@ -70,6 +70,9 @@ final class SequenceParts {
     }
     if ((there & StepValues.WEIGHT) != 0) {
       side.addWeight(bytes, bytes.getInt());
+    }
+    if ((there & StepValues.RANK) != 0) {
+      side.addRank(bytes, bytes.getInt());
     }
     if ((there & StepValues.KEPT) != 0) {
       addKept(bytes);

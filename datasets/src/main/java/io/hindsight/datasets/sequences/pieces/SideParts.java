@@ -4,7 +4,9 @@ import io.hindsight.datasets.Doubles;
 import io.hindsight.datasets.columns.RawSide;
 import io.hindsight.datasets.columns.RawSide.Change;
 import io.hindsight.datasets.columns.RawSide.Fixed;
+import io.hindsight.datasets.columns.RowRanks;
 import io.hindsight.datasets.columns.RowWeights;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +18,7 @@ final class SideParts {
   private final PieceTexts texts;
   private final List<String> categories = new ArrayList<>();
   private final Doubles weights = new Doubles();
+  private final ByteArrayOutputStream ranks = new ByteArrayOutputStream();
   private ByteBuffer first; // what is of the sequence, at the first step that tells; or null
   private Fixed fixed = RawSide.NONE.fixed();
   private Change change; // null if there is none
@@ -63,13 +66,21 @@ final class SideParts {
     weights.addBytes(bytes, length);
   }
 
+  /** Takes which part the next step belongs to: the next {@code length} bytes. */
+  void addRank(ByteBuffer bytes, int length) {
+    for (int i = 0; i < length; i++) {
+      ranks.write(bytes.get());
+    }
+  }
+
   RawSide build() {
-    return first == null && categories.isEmpty() && weights.size() == 0
+    return first == null && categories.isEmpty() && weights.size() == 0 && ranks.size() == 0
         ? RawSide.NONE
         : new RawSide(
             Collections.unmodifiableList(categories),
             fixed,
             Optional.ofNullable(change),
-            new RowWeights(weights.toArray()));
+            new RowWeights(weights.toArray()),
+            new RowRanks(ranks.toByteArray()));
   }
 }

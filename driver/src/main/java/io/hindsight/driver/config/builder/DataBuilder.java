@@ -360,6 +360,28 @@ public final class DataBuilder {
     return this;
   }
 
+  /**
+   * The column that tells the part of each row, for a split by column.
+   *
+   * @param column its name
+   */
+  public DataBuilder splitColumn(String column) {
+    keys.set("split", "column", column);
+    return this;
+  }
+
+  /** What the column holds in rows of the validation part. */
+  public DataBuilder validationValue(String value) {
+    keys.set("split", "validation-value", value);
+    return this;
+  }
+
+  /** What it holds in rows of the test part. */
+  public DataBuilder testValue(String value) {
+    keys.set("split", "test-value", value);
+    return this;
+  }
+
   /** The start of the validation part, for a split by date. */
   public DataBuilder validationFrom(Instant start) {
     keys.set("split", "validation-from", start.toString());

@@ -31,12 +31,21 @@ public final class SplitSection {
   public static Split read(Section data, Split.By usual, Optional<String> only, double test) {
     Section section = data.section("split");
     EmbargoKey.refuse(section);
-    return parts(data, section, usual, only, test);
+    PartColumnKeys.refuse(section, "only the rows of a table have columns", "delete it");
+    return parts(data, section, by(section, usual), usual, only, test);
+  }
+
+  private static Split.By by(Section section, Split.By usual) {
+    return section.choice("by", Split.By.class).orElse(usual);
   }
 
   private static Split parts(
-      Section data, Section section, Split.By usual, Optional<String> only, double test) {
-    Split.By by = section.choice("by", Split.By.class).orElse(usual);
+      Section data,
+      Section section,
+      Split.By by,
+      Split.By usual,
+      Optional<String> only,
+      double test) {
     if (by == Split.By.DATE && data.has("time") && (only.isEmpty() || usual != Split.By.ID)) {
       return byDate(section);
     }
@@ -55,12 +64,26 @@ public final class SplitSection {
    * Reads the parts of a table, between which steps may be left out.
    *
    * @param usual what is divided if nothing is said
-   * @param only why nothing else can be divided, if so; a table by time still by date
+   * @param only why nothing else can be divided, if so; a table always by a column, and one by time
+   *     still by date
    */
   public static Split table(Section data, Split.By usual, Optional<String> only) {
     Section section = data.section("split");
     Embargo embargo = EmbargoKey.read(data, section);
-    return EmbargoKey.applied(section, embargo, parts(data, section, usual, only, 0.1));
+    return EmbargoKey.applied(section, embargo, tableParts(data, section, usual, only));
+  }
+
+  private static Split tableParts(
+      Section data, Section section, Split.By usual, Optional<String> only) {
+    Split.By by = by(section, usual);
+    if (by != Split.By.COLUMN) {
+      PartColumnKeys.refuse(section, "belongs to by: column", "delete it, or use by: column");
+      return parts(data, section, by, usual, only, 0.1);
+    }
+    section.refuseAll(
+        SIZES, "parts that a column tells have no size", "delete it, or use by: time");
+    section.refuseAll(DATES, "belongs to by: date", "delete it, or use by: date");
+    return PartColumnKeys.read(section).map(Split::byColumn).orElse(new Split(usual, 0.1, 0.1));
   }
 
   private static Split byDate(Section section) {
@@ -116,7 +139,9 @@ public final class SplitSection {
   public static Map<String, Object> write(Split split) {
     Map<String, Object> section = new LinkedHashMap<>();
     section.put("by", Words.of(split.by()));
-    if (split.by() == Split.By.DATE) {
+    if (split.by() == Split.By.COLUMN) {
+      PartColumnKeys.write(split.column(), section);
+    } else if (split.by() == Split.By.DATE) {
       if (split.hasValidation()) {
         section.put("validation-from", split.dates().validationFrom().toString());
       }

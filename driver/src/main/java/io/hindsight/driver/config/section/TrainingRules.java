@@ -1,7 +1,6 @@
 package io.hindsight.driver.config.section;
 
 import io.hindsight.datasets.spec.DataSpec;
-import io.hindsight.datasets.spec.Split;
 import io.hindsight.datasets.spec.TextSpec;
 import io.hindsight.driver.config.ModelConfig;
 import io.hindsight.driver.config.TrainingConfig;
@@ -34,7 +33,11 @@ final class TrainingRules {
   }
 
   private static String validationKey(DataSpec data) {
-    return data.split().by() == Split.By.DATE ? "validation-from" : "validation";
+    return switch (data.split().by()) {
+      case TIME, ID -> "validation";
+      case DATE -> "validation-from";
+      case COLUMN -> "validation-value";
+    };
   }
 
   /** What to do where something needs a validation part, and there is none. */

@@ -190,6 +190,15 @@ public final class Section {
       wrongType(key, scalar.get(), "text", "put it in quotes: \"" + scalar.get().text() + "\"");
       return Optional.empty();
     }
+    return filled(key, scalar);
+  }
+
+  /** A key's text, number or flag, as text. */
+  public Optional<String> word(String key) {
+    return filled(key, scalar(key, "text"));
+  }
+
+  private Optional<String> filled(String key, Optional<Scalar> scalar) {
     if (scalar.isPresent() && scalar.get().text().isBlank()) {
       problem(key, "is empty", "give it a value, or delete the line");
       return Optional.empty();

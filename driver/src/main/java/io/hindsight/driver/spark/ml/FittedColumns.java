@@ -12,6 +12,7 @@ final class FittedColumns {
   final Param<String> features;
   final Param<String> label;
   final Param<String> weight;
+  final Param<String> validation;
 
   FittedColumns(Params stage) {
     features =
@@ -19,6 +20,11 @@ final class FittedColumns {
             stage, "featuresCol", "column of the inputs, numbers or vectors; else data.inputs");
     label = new Param<>(stage, "labelCol", "column that is predicted; else data.targets");
     weight = new Param<>(stage, "weightCol", "column of weights of the targets; else data.weight");
+    validation =
+        new Param<>(
+            stage,
+            "validationIndicatorCol",
+            "column that is true in rows of the validation part, and else false; else data.split");
   }
 
   /** The changes of the configuration that the set ones are, {@code section.key=value} each. */
@@ -27,6 +33,11 @@ final class FittedColumns {
     add(changes, "data.inputs=[%s]", stage, features);
     add(changes, "data.targets=[%s]", stage, label);
     add(changes, "data.weight=%s", stage, weight);
+    add(
+        changes,
+        "data.split={by: column, column: %s, validation-value: \"true\"}",
+        stage,
+        validation);
     add(changes, "data.sequence=%s", stage, columns.sequence);
     add(changes, "data.time=%s", stage, columns.time);
     return changes;

@@ -183,6 +183,11 @@ public final class SequenceEstimator extends Estimator<SequenceModel> implements
     return fitted.weight;
   }
 
+  /** The column that is true in rows of the validation part. */
+  public Param<String> validationIndicatorCol() {
+    return fitted.validation;
+  }
+
   /** The column of the answers. */
   public Param<String> predictionCol() {
     return columns.prediction;
@@ -258,6 +263,12 @@ public final class SequenceEstimator extends Estimator<SequenceModel> implements
   /** Sets {@link #weightCol}. */
   public SequenceEstimator setWeightCol(String name) {
     set(fitted.weight, name);
+    return this;
+  }
+
+  /** Sets {@link #validationIndicatorCol}. */
+  public SequenceEstimator setValidationIndicatorCol(String name) {
+    set(fitted.validation, name);
     return this;
   }
 

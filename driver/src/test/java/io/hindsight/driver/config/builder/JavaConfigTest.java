@@ -196,6 +196,14 @@ class JavaConfigTest {
                 .validationFrom(Instant.parse("2026-01-01T00:00:00Z"))
                 .testFrom(Instant.parse("2026-02-01T00:00:00Z"))),
         Arguments.of(
+            "{format: csv, path: x.csv, inputs: [x], targets: [x], split: {by: column, column: p,"
+                + " validation-value: true, test-value: 2}}",
+            table()
+                .splitBy(Split.By.COLUMN)
+                .splitColumn("p")
+                .validationValue("true")
+                .testValue("2")),
+        Arguments.of(
             "{format: csv, path: x.csv, time: t, inputs: [x], targets: [x], split: {embargo: 7d}}",
             table().time("t").embargo("7d")),
         Arguments.of(

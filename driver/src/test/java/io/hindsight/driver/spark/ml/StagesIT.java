@@ -305,6 +305,34 @@ class StagesIT {
     }
   }
 
+  /**
+   * The data set is the one of the command line, of which a column says what the dates say there.
+   */
+  @Test
+  void shouldTakeTheValidationPartOfAColumn() throws IOException {
+    Dataset<Row> marked =
+        months().withColumn("held", functions.expr("to_date(month) >= DATE'1995-01-01'"));
+    SequenceEstimator estimator =
+        new SequenceEstimator().setConfig(CONF.resolve("quickstart.yaml").toString());
+    SequenceEstimator byDate =
+        estimator
+            .copy(ParamMap.empty())
+            .setSettings(
+                "training.epochs=1",
+                "data.split={by: date, validation-from: 1995-01-01T00:00:00Z}",
+                "data.window={zone: UTC}");
+    Path run = folder.resolve("marked");
+    SequenceModel byColumn =
+        estimator
+            .setSettings("training.epochs=1")
+            .setValidationIndicatorCol("held")
+            .setRunDirectory(run.toString())
+            .fit(marked);
+    assertEquals(byDate.fit(months()).weightsSha256(), byColumn.weightsSha256());
+    assertTrue(Files.readString(run.resolve("metrics.jsonl")).contains("validation"));
+    assertEquals(months().count(), byColumn.transform(months()).count());
+  }
+
   @Test
   void shouldTrainOnRowsThatAreSequencesAndOnVectors() {
     Dataset<Row> waves = waves();

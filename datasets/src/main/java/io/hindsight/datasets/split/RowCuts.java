@@ -7,8 +7,8 @@ import io.hindsight.datasets.time.InstantReader;
 import java.time.Instant;
 import java.time.ZoneId;
 
-/** Finds the steps of one sequence that a point in time divides. */
-final class DateCuts {
+/** Finds the steps of one sequence that a row or a point in time divides. */
+final class RowCuts {
   private static final Need DATES = new Need("data.split is by date", "use data.split.by: time");
   private static final Need EMBARGO =
       new Need("data.split.embargo is a duration", "give data.split.embargo as a number of steps");
@@ -27,7 +27,7 @@ final class DateCuts {
    * @param encoder that encoded it
    * @param zone of times that do not tell theirs
    */
-  DateCuts(RawSequence raw, TableEncoder encoder, ZoneId zone) {
+  RowCuts(RawSequence raw, TableEncoder encoder, ZoneId zone) {
     this.raw = raw;
     this.encoder = encoder;
     this.zone = zone;
@@ -41,7 +41,15 @@ final class DateCuts {
    * @param end returned if there is no earlier one
    */
   int firstStep(Instant time, int end) {
-    int row = firstRow(time);
+    return firstStep(firstRow(time), end);
+  }
+
+  /**
+   * The first step of a row or a later one, or with the row of whose target it is so.
+   *
+   * @param end returned if there is no earlier one
+   */
+  int firstStep(int row, int end) {
     for (int step = 0; step < end; step++) {
       if (encoder.row(step) >= row || encoder.ahead(raw, step) >= row) {
         return step;
