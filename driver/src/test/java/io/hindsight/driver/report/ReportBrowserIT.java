@@ -10,12 +10,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.driver.config.section.ConfigReader;
 import io.hindsight.driver.directory.RunDirectory;
+import io.hindsight.driver.registry.Blessing;
 import io.hindsight.driver.run.TrainingRun;
 import io.hindsight.driver.spark.session.TestSession;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,13 @@ class ReportBrowserIT {
   private static final String LONG = "a-name-without-any-place-to-break-it-".repeat(6);
 
   private static final Map<String, Integer> PICTURES = // at least
-      Map.of("run.html", 8, "forecast.html", 12, "runs.html", 2, "classes.html", 3);
+      Map.of(
+          "run.html", 8,
+          "forecast.html", 12,
+          "runs.html", 2,
+          "classes.html", 3,
+          "candidate.html", 12,
+          "refused.html", 0);
 
   private static Optional<Path> browser = Optional.empty();
   @TempDir private static Path pages;
@@ -70,8 +78,21 @@ class ReportBrowserIT {
     Files.copy(Path.of(one.report()), pages.resolve("run.html"));
     Files.copy(Path.of(forecast.report()), pages.resolve("forecast.html"));
     Reports.compare(List.of(one, two), pages.resolve("runs.html").toString());
+    Files.write(pages.resolve("candidate.html"), Reports.ofCandidate(forecast, refusal()));
+    Files.write(pages.resolve("refused.html"), Reports.ofRefusedData(LONG, refusal()));
     Reports.evaluation(
         LONG, classes(), Optional.of(leastLikely()), pages.resolve("classes.html").toString());
+  }
+
+  /** What gates say of a candidate, with long names and large numbers. */
+  private static Blessing refusal() {
+    List<Blessing.Check> checks = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      checks.add(new Blessing.Check(LONG + i, Math.pow(-10, i) / 3, 1e6 / 7, i % 2 == 0));
+    }
+    ObjectNode model = MAPPER.createObjectNode().put("version", LONG).put("rmse", 1 / 3.0);
+    return new Blessing(
+        false, List.of(LONG, "a figure is " + LONG), checks, model, model, model.deepCopy());
   }
 
   /** Twelve classes with long names. */
@@ -108,7 +129,15 @@ class ReportBrowserIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run.html", "forecast.html", "runs.html", "classes.html"})
+  @ValueSource(
+      strings = {
+        "run.html",
+        "forecast.html",
+        "runs.html",
+        "classes.html",
+        "candidate.html",
+        "refused.html"
+      })
   void shouldFitAnyScreen(String page) throws Exception {
     for (int width : List.of(400, 1400)) {
       Matcher found =
