@@ -105,6 +105,7 @@ final class RunReport {
             description,
             WeightsHash.of(scored.weights()),
             scored.evaluation().map(EvaluationJson::of),
+            Optional.empty(),
             Optional.of(data));
     try {
       directory.storage().replace(directory.card(), ModelCard.of(facts));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.model.ModelDescription;
+import io.hindsight.driver.registry.Blessing;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param description of the model
  * @param weightsSha256 hash of its weights
  * @param scores what it reaches, as {@code evaluate --json} prints it; absent if it is not known
+ * @param blessing what the gates of its registry said; absent if it is of none
  * @param data how many sequences were read, as {@code status.json} tells; absent if it is not known
  */
 public record CardFacts(
@@ -20,6 +22,7 @@ public record CardFacts(
     ModelDescription description,
     String weightsSha256,
     Optional<JsonNode> scores,
+    Optional<Blessing> blessing,
     Optional<JsonNode> data) {
   /** How its data was encoded. */
   Encoding encoding() {

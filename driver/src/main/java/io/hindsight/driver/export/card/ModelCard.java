@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.hindsight.driver.config.LayerWords;
 import io.hindsight.driver.config.yaml.Words;
 import io.hindsight.driver.model.ModelDescription;
+import io.hindsight.driver.registry.Blessing;
 import io.hindsight.driver.report.chart.Digits;
 import io.hindsight.kernels.network.ParameterLayout;
 import java.nio.charset.StandardCharsets;
@@ -89,6 +90,7 @@ public final class ModelCard {
 
   private void figures() {
     page.heading("##", "Figures");
+    facts.blessing().ifPresent(this::gates);
     if (facts.scores().isEmpty()) {
       page.paragraph("None are known here; `evaluate --model` scores the model.");
       return;
@@ -109,6 +111,12 @@ public final class ModelCard {
         page.row(cells);
       }
     }
+  }
+
+  private void gates(Blessing blessing) {
+    String verdict = blessing.blessed() ? "Passed" : "Not passed";
+    String reasons = Markdown.plain(String.join("; ", blessing.reasons()));
+    page.paragraph(verdict + " by the gates of its registry: " + reasons + ".\n");
   }
 
   private static String number(JsonNode value) {

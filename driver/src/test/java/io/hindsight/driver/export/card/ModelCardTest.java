@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.encoding.Scaling;
 import io.hindsight.datasets.spec.Scale;
@@ -13,6 +14,7 @@ import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.config.section.ConfigReader;
 import io.hindsight.driver.model.Json;
 import io.hindsight.driver.model.ModelDescription;
+import io.hindsight.driver.registry.Blessing;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +63,8 @@ class ModelCardTest {
             Map.of("hindsight", "1.2"),
             Map.of());
     JsonNode data = Json.object().set("sequences", Json.object().put("read", 3).put("test", 2));
-    return new CardFacts(config, description, "ab".repeat(32), scores, Optional.of(data));
+    return new CardFacts(
+        config, description, "ab".repeat(32), scores, Optional.empty(), Optional.of(data));
   }
 
   private static String card(String yaml, Optional<JsonNode> scores) {
@@ -129,6 +132,55 @@ class ModelCardTest {
         """
             .formatted("ab".repeat(32)),
         card(CONFIG, Optional.of(scores)));
+  }
+
+  @Test
+  void shouldTellWhatTheGatesOfARegistryFound() {
+    CardFacts run = facts(CONFIG, Optional.empty());
+    for (String metric : List.of("rmse", "mae")) {
+      Blessing blessing =
+          new Blessing(
+              true,
+              List.of("rmse 0.5 on 36 targets, the champion's 0.6"),
+              List.of(),
+              json(
+                  "{'targets': 36, 'metrics': {'mae': 0.25, 'rmse': 0.5}, 'baselines': {'drift': 0.4}}"),
+              json("{'metrics': {'mae': 0.3, 'rmse': 0.6}}"),
+              json("{'metric': '" + metric + "'}"));
+      CardFacts facts =
+          new CardFacts(
+              run.config(),
+              run.description(),
+              run.weightsSha256(),
+              GateScores.of(blessing),
+              Optional.of(blessing),
+              run.data());
+      String card = new String(ModelCard.of(facts), StandardCharsets.UTF_8);
+      boolean rmse = metric.equals("rmse");
+      String figures =
+          """
+          ## Figures
+
+          Passed by the gates of its registry: rmse 0.5 on 36 targets, the champion's 0.6.
+
+          Of the test part, 36 targets.
+
+          | figure | model | `drift` | `champion before` |
+          |---|---|---|---|
+          | `mae` | 0.25 | %s | 0.3 |
+          | `rmse` | 0.5 | %s | 0.6 |
+
+          """
+              .formatted(rmse ? "" : "0.4", rmse ? "0.4" : "");
+      assertTrue(card.contains(figures), card);
+      assertEquals(rmse, card.contains("not below that of `drift`"), card);
+    }
+    assertEquals(Optional.empty(), GateScores.of(Blessing.imported()));
+  }
+
+  private static ObjectNode json(String text) {
+    byte[] bytes = text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    return (ObjectNode) Json.parse(bytes, "test");
   }
 
   @Test
