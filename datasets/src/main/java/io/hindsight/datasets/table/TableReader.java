@@ -225,8 +225,9 @@ public final class TableReader {
       return session.table(spec.location().path().orElse(""));
     }
     spec.location().path().ifPresent(this::requireReadable);
-    Dataset<Row> table = load(reader(session));
-    return LINES.contains(spec.location().format()) ? withMalformedLines(session, table) : table;
+    return LINES.contains(spec.location().format())
+        ? withMalformedLines(session)
+        : load(reader(session));
   }
 
   /** Checks what Spark would leave out or read as garbage without a word. */
@@ -238,10 +239,12 @@ public final class TableReader {
   }
 
   /** Spark drops surplus fields and fills missing ones silently unless it has a column for them. */
-  private Dataset<Row> withMalformedLines(SparkSession session, Dataset<Row> table) {
-    StructType schema = table.schema();
+  private Dataset<Row> withMalformedLines(SparkSession session) {
+    StructType schema =
+        FirstLine.columns(session, reader(session), spec.location())
+            .orElseGet(() -> load(reader(session)).schema());
     if (schema.isEmpty() || Arrays.asList(schema.fieldNames()).contains(TableColumns.MALFORMED)) {
-      return table;
+      return load(reader(session));
     }
     return load(reader(session).schema(schema.add(TableColumns.MALFORMED, DataTypes.StringType)));
   }
