@@ -434,7 +434,7 @@ class ConfigReaderTest {
         example with --set data.path=FILE
         conf/test.yaml:5:12: data.targets: found the text 'ppm' in place of a list; write it in \
         brackets: [ppm]
-        conf/test.yaml:6:15: data.split.by: unknown value 'row'; use one of time, id, date
+        conf/test.yaml:6:15: data.split.by: unknown value 'row'; use one of time, id, date, column
         conf/test.yaml:8:9: model.cell: unknown value 'lstn'; did you mean 'lstm'?
         conf/test.yaml:9:16: model.hidden: 0 is out of range; use a whole number that is at least \
         1 and at most 65536
