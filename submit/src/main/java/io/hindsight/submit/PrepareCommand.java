@@ -2,7 +2,7 @@ package io.hindsight.submit;
 
 import io.hindsight.datasets.ByteCount;
 import io.hindsight.datasets.Count;
-import io.hindsight.datasets.encoded.Part;
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.driver.config.section.ConfigReader;
 import io.hindsight.driver.config.yaml.YamlEmitter;
 import io.hindsight.driver.run.Preparation;

@@ -1,8 +1,8 @@
 package io.hindsight.datasets.chunks;
 
 import io.hindsight.datasets.PackedTexts;
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.datasets.encoded.Forecast;
-import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.SplitSequence;
 import io.hindsight.datasets.encoded.TargetSeries;

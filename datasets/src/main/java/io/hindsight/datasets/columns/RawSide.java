@@ -10,21 +10,21 @@ import java.util.Optional;
  * @param fixed what all its steps have alike
  * @param change the first step that has something else; absent as it should be
  * @param weights how much the targets of its rows count
- * @param ranks which parts its rows belong to, where a column tells
+ * @param parts which parts its rows belong to, where a column tells
  */
 public record RawSide(
     List<String> categories,
     Fixed fixed,
     Optional<Change> change,
     RowWeights weights,
-    RowRanks ranks) {
+    RowParts parts) {
   /** Nothing. */
   public static final RawSide NONE =
       new RawSide(List.of(), new Fixed(List.of(), List.of()), Optional.empty());
 
   /** Of rows whose targets all count alike, and whose parts no column tells. */
   public RawSide(List<String> categories, Fixed fixed, Optional<Change> change) {
-    this(categories, fixed, change, RowWeights.NONE, RowRanks.NONE);
+    this(categories, fixed, change, RowWeights.NONE, RowParts.NONE);
   }
 
   /**
@@ -40,7 +40,7 @@ public record RawSide(
         fixed,
         change.filter(c -> c.row() < rows),
         weights.first(rows),
-        ranks.upTo(rows));
+        parts.upTo(rows));
   }
 
   /**

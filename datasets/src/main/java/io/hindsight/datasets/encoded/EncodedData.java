@@ -2,6 +2,7 @@ package io.hindsight.datasets.encoded;
 
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.Spacing;
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.time.TimeBounds;
 import io.hindsight.datasets.windows.SequenceList;

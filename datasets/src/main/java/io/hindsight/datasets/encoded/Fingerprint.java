@@ -1,5 +1,6 @@
 package io.hindsight.datasets.encoded;
 
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.datasets.files.Sha256;
 import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.datasets.windows.WindowHash;

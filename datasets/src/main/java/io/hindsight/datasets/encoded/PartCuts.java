@@ -1,5 +1,6 @@
 package io.hindsight.datasets.encoded;
 
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.datasets.spec.Split;
 import java.util.function.IntUnaryOperator;
 

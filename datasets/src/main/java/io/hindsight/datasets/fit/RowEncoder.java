@@ -1,8 +1,8 @@
 package io.hindsight.datasets.fit;
 
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.datasets.encoded.EncodedData;
-import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.PartSums;
 import io.hindsight.datasets.encoding.Encoding;

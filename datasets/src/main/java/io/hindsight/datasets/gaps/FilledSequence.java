@@ -107,7 +107,7 @@ final class FilledSequence {
         side.fixed(),
         change,
         side.weights().ofRows(from),
-        side.ranks().ofRows(from));
+        side.parts().ofRows(from));
   }
 
   private int step(int row) {

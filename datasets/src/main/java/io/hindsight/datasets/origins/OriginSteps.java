@@ -2,7 +2,7 @@ package io.hindsight.datasets.origins;
 
 import io.hindsight.datasets.IdOrder;
 import io.hindsight.datasets.RawSequence;
-import io.hindsight.datasets.encoded.Part;
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.fit.TableData.Gathering;
 import io.hindsight.datasets.split.Selection;

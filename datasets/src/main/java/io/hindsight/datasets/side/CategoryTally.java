@@ -2,11 +2,11 @@ package io.hindsight.datasets.side;
 
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.RawTable;
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.datasets.columns.UnknownCategories;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInput;
 import io.hindsight.datasets.encoded.EncodedInput.Encoded;
-import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoding.Categories;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.sums.Mergeable;

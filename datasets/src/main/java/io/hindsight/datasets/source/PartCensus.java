@@ -1,7 +1,7 @@
 package io.hindsight.datasets.source;
 
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.datasets.encoded.EncodedData;
-import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.encoding.Encoding;

@@ -2,11 +2,11 @@ package io.hindsight.datasets.source;
 
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.Spacing;
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.datasets.encoded.BaselineMethods;
 import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoded.LagRows;
 import io.hindsight.datasets.encoded.LagSample;
-import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.encoded.SplitSequence;
 import io.hindsight.datasets.encoding.Encoding;

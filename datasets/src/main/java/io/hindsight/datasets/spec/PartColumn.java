@@ -1,5 +1,6 @@
 package io.hindsight.datasets.spec;
 
+import io.hindsight.datasets.columns.Part;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -15,44 +16,26 @@ public record PartColumn(String name, String validation, String test) implements
   /** No column tells. */
   public static final PartColumn NONE = new PartColumn("", "", "");
 
-  /** As {@link #rank} has it, of rows that are trained on. */
-  public static final int TRAINING = 0;
-
-  /** The same of rows of the validation part. */
-  public static final int VALIDATION = 1;
-
-  /** The same of rows of the test part. */
-  public static final int TEST = 2;
-
   /** The columns that are read: one, or none. */
   public List<String> columns() {
     return name.isEmpty() ? List.of() : List.of(name);
   }
 
-  /** Which of the parts, in their order, a row with a value belongs to. */
-  public int rank(String value) {
+  /** The part that a row with a value belongs to. */
+  public Part part(String value) {
     if (!value.isEmpty() && value.equals(test)) {
-      return TEST;
+      return Part.TEST;
     }
-    return !value.isEmpty() && value.equals(validation) ? VALIDATION : TRAINING;
-  }
-
-  /** A part that a rank stands for, for people. */
-  public static String of(int rank) {
-    return switch (rank) {
-      case TRAINING -> "training";
-      case VALIDATION -> "validation";
-      default -> "test";
-    };
+    return !value.isEmpty() && value.equals(validation) ? Part.VALIDATION : Part.TRAINING;
   }
 
   /** The value that rows of a part have; absent if there is no such part, or it is any other. */
-  public Optional<String> value(int rank) {
+  public Optional<String> value(Part part) {
     String value =
-        switch (rank) {
+        switch (part) {
           case TRAINING -> "";
           case VALIDATION -> validation;
-          default -> test;
+          case TEST -> test;
         };
     return Optional.of(value).filter(text -> !text.isEmpty());
   }

@@ -1,7 +1,7 @@
 package io.hindsight.datasets.split;
 
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.encoded.Part;
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.spec.PartColumn;
 import io.hindsight.datasets.spec.Split;
@@ -37,7 +37,7 @@ record EmptyPart(Split split, Optional<TimeBounds> bounds, String place) {
 
   private static String noValue(PartColumn column, Part part) {
     return column
-        .value(part.ordinal())
+        .value(part)
         .map(
             value ->
                 "no step with %s in column %s".formatted(DataException.quote(value), column.name()))

@@ -1,6 +1,6 @@
 package io.hindsight.datasets.split;
 
-import io.hindsight.datasets.encoded.Part;
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.datasets.spec.Split;
 import io.hindsight.kernels.random.CounterRandom;
 import io.hindsight.kernels.random.IdHash;

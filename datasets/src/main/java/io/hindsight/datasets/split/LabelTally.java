@@ -2,7 +2,7 @@ package io.hindsight.datasets.split;
 
 import io.hindsight.datasets.IdOrder;
 import io.hindsight.datasets.RawSequence;
-import io.hindsight.datasets.encoded.Part;
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.sums.Mergeable;
 import io.hindsight.kernels.batch.Sequence;

@@ -1,8 +1,8 @@
 package io.hindsight.datasets.split;
 
 import io.hindsight.datasets.IdOrder;
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.datasets.encoded.EncodedData;
-import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.windows.Beginnings;
 import io.hindsight.datasets.windows.SequenceList;
 import io.hindsight.kernels.batch.Sequence;

@@ -2,7 +2,8 @@ package io.hindsight.datasets.split;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.RawSequence;
-import io.hindsight.datasets.columns.RowRanks;
+import io.hindsight.datasets.columns.Part;
+import io.hindsight.datasets.columns.RowParts;
 import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.spec.Embargo;
 import io.hindsight.datasets.spec.PartColumn;
@@ -57,26 +58,43 @@ public sealed interface SplitRule extends Serializable {
   record ByColumn(PartColumn column, Embargo embargo, ZoneId zone) implements SplitRule {
     @Override
     public PartCuts cuts(RawSequence raw, TableEncoder encoder, int length) {
-      RowRanks ranks = raw.side().ranks();
-      requireOrder(raw, ranks);
+      RowParts parts = raw.side().parts();
+      requireOrder(raw, parts);
+      if (encoder.isOfLabelStrings()) {
+        requireOne(raw, parts);
+      }
       RowCuts cuts = new RowCuts(raw, encoder, zone);
-      int testFrom = cuts.firstStep(ranks.first(PartColumn.TEST), length);
-      int validationFrom = cuts.firstStep(ranks.first(PartColumn.VALIDATION), testFrom);
+      int testFrom = cuts.firstStep(parts.first(Part.TEST), length);
+      int validationFrom = cuts.firstStep(parts.first(Part.VALIDATION), testFrom);
       return new PartCuts(validationFrom, testFrom)
           .with(first -> cuts.embargoed(embargo, first), 0, length);
     }
 
-    private void requireOrder(RawSequence raw, RowRanks ranks) {
-      int back = ranks.firstBack();
+    private void requireOrder(RawSequence raw, RowParts parts) {
+      int back = parts.firstBack();
       if (back < raw.length()) {
         throw new DataException(
             "the rows of a sequence must be of the training part first, then of validation, then of"
                 + " the test part",
-            "%s after %s"
-                .formatted(PartColumn.of(ranks.of(back)), PartColumn.of(ranks.of(back - 1))),
+            step(parts, back),
             raw.place(back, column.name()),
             "give the later rows of a sequence the later part, or all of its rows one part");
       }
+    }
+
+    private void requireOne(RawSequence raw, RowParts parts) {
+      int change = parts.firstChange();
+      if (change < raw.length()) {
+        throw new DataException(
+            "the rows of a sequence with a label string must be of one part",
+            step(parts, change),
+            raw.place(change, column.name()),
+            "give all rows of a sequence the same part");
+      }
+    }
+
+    private static String step(RowParts parts, int row) {
+      return parts.of(row).text() + " after " + parts.of(row - 1).text();
     }
   }
 

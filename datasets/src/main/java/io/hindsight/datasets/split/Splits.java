@@ -1,8 +1,8 @@
 package io.hindsight.datasets.split;
 
 import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.datasets.encoded.EncodedData;
-import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.spec.Split;

@@ -96,6 +96,11 @@ public final class TableEncoder {
     return !encoding.scaleBy().isTable();
   }
 
+  /** Whether a sequence has one target, which belongs to no step of it. */
+  boolean isOfLabelStrings() {
+    return encoding.targetKind() == TargetKind.LABEL_STRING;
+  }
+
   /** The scale of the targets of a sequence that this is for, as {@link RowScales} has it. */
   public double[] ownTargetScale() {
     return scales.ofTargets();

@@ -3,6 +3,7 @@ package io.hindsight.datasets.encoded;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.Window;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.datasets.spec.Split;
 import io.hindsight.datasets.spec.Split.By;
 import io.hindsight.datasets.spec.Split.Margins;

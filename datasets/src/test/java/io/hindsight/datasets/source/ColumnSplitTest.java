@@ -175,6 +175,29 @@ class ColumnSplitTest {
     }
   }
 
+  /** Of the labels of one sequence there is no part that a step would belong to. */
+  @Test
+  void shouldKeepALabelStringInOnePart() throws IOException {
+    List<String> rows =
+        List.of("a,1,1,p,train", "a,2,2,,train", "a,3,3,q,train", "b,1,1,q,valid", "b,2,1,,valid");
+    TableSpec strings = strings(rows);
+    EncodedData data = fit(strings);
+    assertEquals("[a] [b]", ids(data.training()) + " " + ids(data.validation()));
+    List<String> torn = new ArrayList<>(rows);
+    torn.set(2, "a,3,3,q,valid");
+    String refused = refusal(strings(torn));
+    assertTrue(refused.contains("a label string must be of one part"), refused);
+    assertTrue(refused.contains("found validation after training"), refused);
+    assertTrue(refused.contains("sequence 'a', time 3, column part"), refused);
+  }
+
+  private TableSpec strings(List<String> rows) throws IOException {
+    TableSpec steps = Tables.withHorizon(table(rows), 0);
+    return Tables.withSplit(
+        Tables.withColumns(steps, List.of("x"), List.of("y"), TargetKind.LABEL_STRING),
+        by("part", "valid", ""));
+  }
+
   @Test
   void shouldRefuseMeansOfRowsOfTwoParts() throws IOException {
     List<String> rows =

@@ -3,7 +3,7 @@ package io.hindsight.datasets.split;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hindsight.datasets.encoded.Part;
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.datasets.spec.Split;
 import io.hindsight.datasets.split.IdSplit.Key;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.hindsight.driver.data;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.chunks.DataStore;
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.datasets.encoded.EncodedData;
-import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoded.PartTally;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.snapshot.Reading;

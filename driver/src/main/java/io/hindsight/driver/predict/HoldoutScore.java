@@ -2,7 +2,7 @@ package io.hindsight.driver.predict;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.encoded.Part;
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.spec.Horizon;
 import io.hindsight.driver.config.GateConfig.Metric;

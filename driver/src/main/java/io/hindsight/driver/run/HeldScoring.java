@@ -1,6 +1,6 @@
 package io.hindsight.driver.run;
 
-import io.hindsight.datasets.encoded.Part;
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.datasets.windows.WindowBlocks;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.predict.Evaluation.Judged;

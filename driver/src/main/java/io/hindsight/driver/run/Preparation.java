@@ -1,8 +1,8 @@
 package io.hindsight.driver.run;
 
 import io.hindsight.datasets.chunks.DataStore;
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.datasets.encoded.EncodedData;
-import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.windows.SequenceList;

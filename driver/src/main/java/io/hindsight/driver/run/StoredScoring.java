@@ -2,7 +2,7 @@ package io.hindsight.driver.run;
 
 import io.hindsight.datasets.chunks.ChunkRows;
 import io.hindsight.datasets.chunks.ChunkedSequences;
-import io.hindsight.datasets.encoded.Part;
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.driver.answer.AnsweringModel;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.engine.EngineChoice;

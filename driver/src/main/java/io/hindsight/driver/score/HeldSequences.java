@@ -1,9 +1,9 @@
 package io.hindsight.driver.score;
 
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.datasets.encoded.BaselineMethods;
 import io.hindsight.datasets.encoded.Forecast;
 import io.hindsight.datasets.encoded.ForecastBaselines;
-import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoded.TrainingSteps;
 import io.hindsight.datasets.windows.SequenceList;
 import io.hindsight.driver.data.RunData;

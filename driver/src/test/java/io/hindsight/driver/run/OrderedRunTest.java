@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hindsight.datasets.DataException;
-import io.hindsight.datasets.encoded.Part;
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.driver.config.RunConfig;
 import io.hindsight.driver.data.RunData;

@@ -1,9 +1,9 @@
 package io.hindsight.datasets.rows.steps;
 
 import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.datasets.grid.Duplicates;
 import io.hindsight.datasets.rows.RowLayout;
-import io.hindsight.datasets.spec.PartColumn;
 import io.hindsight.datasets.sums.Moments;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -142,7 +142,7 @@ public final class SameTime {
       return new String(bytes, StandardCharsets.UTF_8);
     }
     if (part == StepValues.RANK) {
-      return PartColumn.of(bytes[0]);
+      return Part.values()[bytes[0]].text();
     }
     ByteBuffer left = ByteBuffer.wrap(bytes);
     List<String> texts = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.hindsight.datasets.rows.steps;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Doubles;
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.datasets.rows.Cells;
 import io.hindsight.datasets.rows.RowLayout;
@@ -59,7 +60,7 @@ public final class SideCells {
 
   private int rank(Cells row, Object cell) {
     String value = row.category(cell, part.name());
-    return value == null ? PartColumn.TRAINING : part.rank(value);
+    return (value == null ? Part.TRAINING : part.part(value)).ordinal();
   }
 
   /** The same of a row that is no step, whose target counts for nothing; it may be of no part. */

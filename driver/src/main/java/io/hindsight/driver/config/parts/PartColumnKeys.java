@@ -1,5 +1,6 @@
 package io.hindsight.driver.config.parts;
 
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.datasets.spec.PartColumn;
 import io.hindsight.driver.config.yaml.Section;
 import java.util.List;
@@ -41,7 +42,7 @@ final class PartColumnKeys {
   /** Writes the keys. */
   static void write(PartColumn column, Map<String, Object> split) {
     split.put(COLUMN, column.name());
-    column.value(PartColumn.VALIDATION).ifPresent(value -> split.put(VALIDATION, value));
-    column.value(PartColumn.TEST).ifPresent(value -> split.put(TEST, value));
+    column.value(Part.VALIDATION).ifPresent(value -> split.put(VALIDATION, value));
+    column.value(Part.TEST).ifPresent(value -> split.put(TEST, value));
   }
 }

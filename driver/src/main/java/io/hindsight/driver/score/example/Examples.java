@@ -2,7 +2,7 @@ package io.hindsight.driver.score.example;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hindsight.datasets.encoded.Part;
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.datasets.windows.SequenceList;
 import io.hindsight.driver.data.RunData;
 import io.hindsight.driver.model.Json;

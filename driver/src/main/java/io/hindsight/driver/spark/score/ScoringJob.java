@@ -1,7 +1,7 @@
 package io.hindsight.driver.spark.score;
 
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.datasets.encoded.BaselineMethods;
-import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoded.SplitSequence;
 import io.hindsight.datasets.progress.JobName;
 import io.hindsight.datasets.sequences.Summing;

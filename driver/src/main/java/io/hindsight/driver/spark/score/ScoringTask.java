@@ -1,8 +1,8 @@
 package io.hindsight.driver.spark.score;
 
+import io.hindsight.datasets.columns.Part;
 import io.hindsight.datasets.encoded.BaselineMethods;
 import io.hindsight.datasets.encoded.Forecast;
-import io.hindsight.datasets.encoded.Part;
 import io.hindsight.datasets.encoded.SplitSequence;
 import io.hindsight.datasets.encoded.TrainingSteps;
 import io.hindsight.datasets.sequences.Summing;

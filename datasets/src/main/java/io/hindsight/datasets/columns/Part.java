@@ -1,4 +1,4 @@
-package io.hindsight.datasets.encoded;
+package io.hindsight.datasets.columns;
 
 import java.util.Locale;
 
