@@ -1,8 +1,8 @@
 package io.hindsight.driver.retrain;
 
-import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.profile.Profiled;
 import io.hindsight.datasets.spec.Split;
+import io.hindsight.driver.config.ConfigException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,22 +23,17 @@ final class HoldoutCut {
   /**
    * As a split says.
    *
-   * @throws DataException if it has no test part, or a column tells the parts
+   * @throws ConfigException if it has no test part, or a column tells the parts
    */
   static HoldoutCut of(Split split) {
+    String rule = "a retraining compares models on the newest part of its window, but ";
     if (split.by() == Split.By.COLUMN) {
-      throw new DataException(
-          "a retraining compares models on the newest part of its window",
-          "parts that the column " + DataException.quote(split.column().name()) + " tells",
-          "data.split",
-          "use data.split.by: time or by: date");
+      throw ConfigException.of(
+          "data.split.by", rule + "a column tells the parts of rows; use by: time or by: date");
     }
     if (!split.hasTest()) {
-      throw new DataException(
-          "a retraining compares models on the newest part of its window",
-          "no test part",
-          "data.split",
-          "give it a size in data.split.test, as 0.1 or a number of steps");
+      throw ConfigException.of(
+          "data.split.test", rule + "there is no test part; give it a size, as 0.1 or 48");
     }
     return new HoldoutCut(split);
   }
