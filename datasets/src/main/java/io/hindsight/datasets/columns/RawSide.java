@@ -17,14 +17,14 @@ public record RawSide(
     Fixed fixed,
     Optional<Change> change,
     RowWeights weights,
-    RowParts parts) {
+    PartsOfRows parts) {
   /** Nothing. */
   public static final RawSide NONE =
       new RawSide(List.of(), new Fixed(List.of(), List.of()), Optional.empty());
 
   /** Of rows whose targets all count alike, and whose parts no column tells. */
   public RawSide(List<String> categories, Fixed fixed, Optional<Change> change) {
-    this(categories, fixed, change, RowWeights.NONE, RowParts.NONE);
+    this(categories, fixed, change, RowWeights.NONE, PartsOfRows.NONE);
   }
 
   /**

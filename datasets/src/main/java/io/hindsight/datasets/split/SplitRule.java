@@ -3,7 +3,7 @@ package io.hindsight.datasets.split;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.columns.Part;
-import io.hindsight.datasets.columns.RowParts;
+import io.hindsight.datasets.columns.PartsOfRows;
 import io.hindsight.datasets.encoded.PartCuts;
 import io.hindsight.datasets.spec.Embargo;
 import io.hindsight.datasets.spec.PartColumn;
@@ -58,7 +58,7 @@ public sealed interface SplitRule extends Serializable {
   record ByColumn(PartColumn column, Embargo embargo, ZoneId zone) implements SplitRule {
     @Override
     public PartCuts cuts(RawSequence raw, TableEncoder encoder, int length) {
-      RowParts parts = raw.side().parts();
+      PartsOfRows parts = raw.side().parts();
       requireOrder(raw, parts);
       if (encoder.isOfLabelStrings()) {
         requireOne(raw, parts);
@@ -70,7 +70,7 @@ public sealed interface SplitRule extends Serializable {
           .with(first -> cuts.embargoed(embargo, first), 0, length);
     }
 
-    private void requireOrder(RawSequence raw, RowParts parts) {
+    private void requireOrder(RawSequence raw, PartsOfRows parts) {
       int back = parts.firstBack();
       if (back < raw.length()) {
         throw new DataException(
@@ -82,7 +82,7 @@ public sealed interface SplitRule extends Serializable {
       }
     }
 
-    private void requireOne(RawSequence raw, RowParts parts) {
+    private void requireOne(RawSequence raw, PartsOfRows parts) {
       int change = parts.firstChange();
       if (change < raw.length()) {
         throw new DataException(
@@ -93,7 +93,7 @@ public sealed interface SplitRule extends Serializable {
       }
     }
 
-    private static String step(RowParts parts, int row) {
+    private static String step(PartsOfRows parts, int row) {
       return parts.of(row).text() + " after " + parts.of(row - 1).text();
     }
   }

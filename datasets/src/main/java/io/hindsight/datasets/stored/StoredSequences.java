@@ -22,9 +22,10 @@ public final class StoredSequences extends SequenceList {
   private final SharedFiles shared; // null if nobody else sees the file
   private final RecentlyRead<Sequence> sequences;
   private final RecentlyRead<TargetSeries> series;
-  private final ThreadLocal<Named> last = new ThreadLocal<>();
 
   /** The series that a thread asked for last. */
+  private final ThreadLocal<Named> last = new ThreadLocal<>();
+
   private final ThreadLocal<Piece> piece = new ThreadLocal<>();
 
   private record Named(String id, TargetSeries series) {}
@@ -63,13 +64,13 @@ public final class StoredSequences extends SequenceList {
     return rows.length(index);
   }
 
-  /** Where the parts of a sequence begin. */
   /** Parts of them are scored from other steps on. */
   @Override
   public int scoredFrom(int index) {
     return 0;
   }
 
+  /** Where the parts of a sequence begin. */
   PartCuts cuts(int index) {
     return rows.cuts(index);
   }

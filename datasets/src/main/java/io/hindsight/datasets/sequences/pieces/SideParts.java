@@ -1,10 +1,10 @@
 package io.hindsight.datasets.sequences.pieces;
 
 import io.hindsight.datasets.Doubles;
+import io.hindsight.datasets.columns.PartsOfRows;
 import io.hindsight.datasets.columns.RawSide;
 import io.hindsight.datasets.columns.RawSide.Change;
 import io.hindsight.datasets.columns.RawSide.Fixed;
-import io.hindsight.datasets.columns.RowParts;
 import io.hindsight.datasets.columns.RowWeights;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -81,6 +81,6 @@ final class SideParts {
             fixed,
             Optional.ofNullable(change),
             new RowWeights(weights.toArray()),
-            new RowParts(ranks.toByteArray()));
+            new PartsOfRows(ranks.toByteArray()));
   }
 }

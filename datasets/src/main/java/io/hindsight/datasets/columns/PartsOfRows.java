@@ -3,9 +3,9 @@ package io.hindsight.datasets.columns;
 import java.util.Arrays;
 
 /** Which part each row of a sequence belongs to, where a column of its table tells. */
-public final class RowParts {
+public final class PartsOfRows {
   /** No column tells. */
-  public static final RowParts NONE = new RowParts(new byte[0]);
+  public static final PartsOfRows NONE = new PartsOfRows(new byte[0]);
 
   private final byte[] values; // (N), or none
 
@@ -15,7 +15,7 @@ public final class RowParts {
    * @param values the place of each row's part among all parts, not copied; none if no column tells
    *     // (N)
    */
-  public RowParts(byte[] values) {
+  public PartsOfRows(byte[] values) {
     this.values = values;
   }
 
@@ -52,12 +52,12 @@ public final class RowParts {
   }
 
   /** Those of the first rows. */
-  RowParts upTo(int rows) {
-    return values.length <= rows ? this : new RowParts(Arrays.copyOf(values, rows));
+  PartsOfRows upTo(int rows) {
+    return values.length <= rows ? this : new PartsOfRows(Arrays.copyOf(values, rows));
   }
 
   /** Those of some rows, one after the other. */
-  public RowParts ofRows(int[] rows) {
+  public PartsOfRows ofRows(int[] rows) {
     if (values.length == 0) {
       return NONE;
     }
@@ -65,6 +65,6 @@ public final class RowParts {
     for (int i = 0; i < some.length; i++) {
       some[i] = values[rows[i]];
     }
-    return new RowParts(some);
+    return new PartsOfRows(some);
   }
 }
