@@ -1,4 +1,4 @@
-"""Hindsight's stages of Spark's pipelines, for PySpark; Hindsight's jar is both the Java and the Python.
+"""Hindsight's stages of Spark's pipelines and its streams, for PySpark; Hindsight's jar is both the Java and the Python.
 
 spark-submit --jars hindsight.jar --py-files hindsight.jar program.py
 """
@@ -9,6 +9,7 @@ from pyspark import SparkContext
 from pyspark.ml.param import Param, Params, TypeConverters
 from pyspark.ml.util import JavaMLReadable, JavaMLReader, JavaMLWritable
 from pyspark.ml.wrapper import JavaEstimator, JavaModel
+from pyspark.sql import DataFrame
 
 _PACKAGE = "io.hindsight.driver.spark.ml"
 # Spark looks the Python class of a stage up by the name of its Java class.
@@ -19,11 +20,15 @@ def _text(name, doc):
     return Param(Params._dummy(), name, doc, typeConverter=TypeConverters.toString)
 
 
-def _java(name):
+def _class(name):
     found = SparkContext._active_spark_context._jvm
-    for part in (_PACKAGE + "." + name).split("."):
+    for part in name.split("."):
         found = getattr(found, part)
     return found
+
+
+def _java(name):
+    return _class(_PACKAGE + "." + name)
 
 
 def register(spark, name, model):
@@ -89,3 +94,42 @@ class SequenceEstimator(_Stage, JavaEstimator, JavaMLReadable, JavaMLWritable):
 
     def _create_model(self, java_model):
         return SequenceModel(java_model)
+
+
+def _duration(text):
+    return _class("java.time.Duration").parse(text)
+
+
+class SequenceStream:
+    """Answers the rows of a stream; see the class of this name in Java.
+
+    SequenceStream("models/sales", sequenceCol="shop", timeout="PT12H").answer(rows)
+    """
+
+    _SETTINGS = {
+        "sequenceCol": str,
+        "timeCol": str,
+        "predictionCol": str,
+        "probabilityCol": str,
+        "reasonCol": str,
+        "versionCol": str,
+        "replay": int,
+        "keepLate": bool,
+        "timeout": _duration,
+        "takeUpAfter": _duration,
+        "metrics": str,
+    }
+
+    def __init__(self, place, **settings):
+        """A model, which is a run's model/, or a registry; lengths of time are as PT12H."""
+        unknown = sorted(set(settings) - set(self._SETTINGS))
+        if unknown:
+            raise TypeError(f"no setting {unknown[0]!r}; there are {', '.join(self._SETTINGS)}")
+        self._stream = _class("io.hindsight.driver.spark.stream.SequenceStream").open(place)
+        for name, value in settings.items():
+            setter = getattr(self._stream, "set" + name[0].upper() + name[1:])
+            setter(self._SETTINGS[name](value))
+
+    def answer(self, rows):
+        """The rows with their answers."""
+        return DataFrame(self._stream.answer(rows._jdf), rows.sparkSession)

@@ -3,8 +3,10 @@ package io.hindsight.driver.spark.ml;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.hindsight.driver.spark.stream.SequenceStream;
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +20,7 @@ import org.apache.spark.ml.param.Params;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The stages of the Python file are those of Java. */
+/** The stages and streams of the Python file are those of Java. */
 class PythonStagesTest {
   private static final Path FILE = Path.of("src/main/resources/hindsight_ml.py");
   private static final Pattern PARAM =
@@ -34,6 +36,34 @@ class PythonStagesTest {
           assert type(stage.read()) is hindsight_ml._Reader, stage.read()
       estimator = hindsight_ml.SequenceEstimator(config="quickstart.yaml", settings=["a=1", "b=2"])
       print(estimator.values["config"], len(estimator.values["settings"]))
+      """;
+
+  /** Java stands as an object that tells what is called. */
+  private static final String STREAM =
+      """
+      import hindsight_ml
+      from pyspark import SparkContext
+      from pyspark.sql import DataFrame
+
+      class Java:
+          def __init__(self, name=""):
+              self.name = name
+          def __getattr__(self, part):
+              return Java((self.name + "." + part).lstrip("."))
+          def __call__(self, *given):
+              print(self.name.split(".")[-1], *(getattr(each, "name", each) for each in given))
+              return self
+
+      class Context:
+          _jvm = Java()
+      SparkContext._active_spark_context = Context
+      stream = hindsight_ml.SequenceStream("models/sales", replay=8, keepLate=True, timeout="PT1H")
+      answers = stream.answer(DataFrame(Java("rows"), "session"))
+      assert answers.sparkSession == "session"
+      try:
+          hindsight_ml.SequenceStream("models/sales", timeOut="PT1H")
+      except TypeError as refused:
+          print(refused)
       """;
 
   @TempDir private Path folder;
@@ -71,7 +101,47 @@ class PythonStagesTest {
   }
 
   @Test
+  void shouldHaveTheSettingsOfStreamsOfJava() throws IOException {
+    String text = Files.readString(FILE);
+    Set<String> names = new TreeSet<>();
+    Pattern.compile("\n {8}\"(\\w+)\": ")
+        .matcher(text.substring(text.indexOf("_SETTINGS = {")))
+        .results()
+        .forEach(found -> names.add(found.group(1)));
+    Set<String> setters = new TreeSet<>();
+    Arrays.stream(SequenceStream.class.getMethods())
+        .map(Method::getName)
+        .filter(name -> name.startsWith("set"))
+        .map(name -> Character.toLowerCase(name.charAt(3)) + name.substring(4))
+        .forEach(setters::add);
+    assertEquals(setters, names);
+  }
+
+  @Test
   void shouldBeImportedWherePySparkIs() throws Exception {
+    assertEquals("quickstart.yaml 2\n", run(PROGRAM));
+  }
+
+  @Test
+  void shouldCallTheStreamsOfJava() throws Exception {
+    String all =
+        "sequenceCol, timeCol, predictionCol, probabilityCol, reasonCol, versionCol, replay,"
+            + " keepLate, timeout, takeUpAfter, metrics";
+    assertEquals(
+        """
+        open models/sales
+        setReplay 8
+        setKeepLate True
+        parse PT1H
+        setTimeout java.time.Duration.parse
+        answer rows
+        no setting 'timeOut'; there are %s
+        """
+            .formatted(all),
+        run(STREAM));
+  }
+
+  private String run(String lines) throws Exception {
     assumeTrue(
         Stream.of(System.getenv("PATH").split(File.pathSeparator))
             .anyMatch(place -> Files.isExecutable(Path.of(place, "python3"))),
@@ -85,11 +155,11 @@ class PythonStagesTest {
         Files.copy(stub, copy);
       }
     }
-    Path program = Files.writeString(folder.resolve("program.py"), PROGRAM);
+    Path program = Files.writeString(folder.resolve("program.py"), lines);
     Process python =
         new ProcessBuilder("python3", "-B", program.toString()).redirectErrorStream(true).start();
     String output = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, python.waitFor(), output);
-    assertEquals("quickstart.yaml 2\n", output);
+    return output;
   }
 }

@@ -1,0 +1,3 @@
+class DataFrame:
+    def __init__(self, jdf, sparkSession):
+        self._jdf, self.sparkSession = jdf, sparkSession
